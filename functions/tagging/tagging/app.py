@@ -1,0 +1,92 @@
+"""The tagging function's three doors: a batch from the queue, HTTP, and a direct invocation with a list of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from bildtext.articles import photo_key
+from bildtext.errors import BildtextError, InvalidInput, InvalidRequest
+
+from tagging import http, wiring
+from tagging.arrivals import arrivals_of
+from tagging.flow import tag_arrivals
+from tagging.observability import logger, metrics, record_outcome, tracer
+from tagging.steps import Arrival, Outcome
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
+
+@logger.inject_lambda_context(clear_state=True)
+@tracer.capture_lambda_handler(capture_response=False)
+@metrics.log_metrics(capture_cold_start_metric=True)
+def handler(event: dict[str, Any], context: LambdaContext) -> Any:
+    """Lambda's entry point; the event's shape says which door it came through."""
+    if "Records" in event:
+        return tag_queue_batch(event)
+    if "requestContext" in event:
+        return http.app.resolve(event, context)
+    return tag_keys(event, context.aws_request_id)
+
+
+def tag_queue_batch(event: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
+    """SQS batch of S3 events → the messages to be delivered again (ReportBatchItemFailures)."""
+    again: list[str] = []
+    senders: list[str] = []
+    arrivals: list[Arrival] = []
+    for message in event["Records"]:
+        try:
+            found = arrivals_of(message, wiring.settings().photo_bucket)
+        except InvalidInput as error:
+            logger.error(str(error), extra={"message_id": message["messageId"], "reason": error.code})
+            again.append(message["messageId"])
+            continue
+        arrivals += found
+        senders += [message["messageId"]] * len(found)
+    outcomes = _tag(arrivals)
+    again += [sender for sender, outcome in zip(senders, outcomes, strict=True) if outcome.status == "failed"]
+    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in dict.fromkeys(again)]}
+
+
+def tag_keys(event: Mapping[str, Any], request_id: str) -> dict[str, list[dict[str, Any]]]:
+    """`{"keys": ["articles/…", …]}` → what became of each, in order.
+
+    Raises:
+        InvalidRequest: no list of keys.
+    """
+    keys = event.get("keys")
+    if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
+        raise InvalidRequest('A direct invocation takes {"keys": ["articles/<number>/<view>.jpg", …]}.')
+    answers: dict[int, dict[str, Any]] = {}
+    arrivals: dict[int, Arrival] = {}
+    for at, key in enumerate(keys):
+        try:
+            arrivals[at] = Arrival(photo_key(key), correlation_id=request_id)
+        except InvalidInput as error:
+            answers[at] = {"key": key, "status": "refused", "error": _said(error)}
+    for at, outcome in zip(arrivals, _tag(list(arrivals.values())), strict=True):
+        answers[at] = _answer(outcome)
+    return {"results": [answers[at] for at in range(len(keys))]}
+
+
+def _tag(arrivals: list[Arrival]) -> list[Outcome]:
+    if not arrivals:
+        return []
+    outcomes = tag_arrivals(arrivals, wiring.tagger(), wiring.outside())
+    for outcome in outcomes:
+        record_outcome(outcome)
+    return outcomes
+
+
+def _answer(outcome: Outcome) -> dict[str, Any]:
+    answer: dict[str, Any] = {"key": outcome.arrival.photo.key, "status": outcome.status}
+    if outcome.item is not None and outcome.item.status == "tagged":
+        answer["tags"] = list(outcome.item.tags)
+    if outcome.error is not None:
+        answer["error"] = _said(outcome.error)
+    return answer
+
+
+def _said(error: BildtextError) -> dict[str, str]:
+    return {"code": error.code, "detail": str(error)}

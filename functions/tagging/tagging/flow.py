@@ -1,0 +1,224 @@
+"""Photo → tags, top to bottom: triage → fetch → decode → encode → score → store → announce.
+
+`tag_arrivals` is the whole flow for photos that arrived in the bucket; `tag_images` its middle, for whoever has the
+bytes in hand.
+Each step takes the whole batch and hands it on: a photo still on its way is `OnItsWay`, one that is done is an
+`Outcome` and passes through the later steps untouched. So one bad photo never fails its neighbours, and a batch is
+decoded in parallel and encoded in one call.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from time import perf_counter
+
+import numpy as np
+from bildtext.announcements import ARTICLE_TAGGED, Announcement, Announcer
+from bildtext.articles import PhotoKey
+from bildtext.cost import photo_cost
+from bildtext.images import decode
+from bildtext.photos import Photos
+from bildtext.table import ImageItem
+
+from tagging.scoring import score, select
+from tagging.steps import Arrival, OnItsWay, Outcome, Outside, Step, Tagger, each
+
+_CALLS_AT_ONCE = 16
+_DECODES_AT_ONCE = os.cpu_count() or 2
+
+
+def tag_arrivals(arrivals: Sequence[Arrival], tagger: Tagger, outside: Outside) -> list[Outcome]:
+    """The whole flow for one batch. Every arrival gets exactly one outcome, in order.
+
+    Raises:
+        PassingFailure, Misconfigured: the table cannot be read; nothing was begun.
+    """
+    started = perf_counter()
+    known = outside.table.read([arrival.photo for arrival in arrivals])
+    steps = triage(arrivals, known, tagger, outside)
+    steps = fetch(steps, outside.photos)
+    steps = decode_all(steps, tagger)
+    steps = encode(steps, tagger)
+    steps = score_all(steps, tagger)
+    outcomes = store(steps, tagger, outside, started)
+    return announce(outcomes, outside.announcer)
+
+
+def tag_images(images: Sequence[bytes], tagger: Tagger, facets: Collection[str] | None = None) -> list[OnItsWay]:
+    """Tag photos whose bytes are at hand; nothing is stored or announced. A refused photo carries its `refusal`."""
+    steps: list[Step] = [OnItsWay(Arrival(PhotoKey("", "", ""), ""), data) for data in images]
+    steps = score_all(encode(decode_all(steps, tagger), tagger), tagger, facets)
+    return [step for step in steps if isinstance(step, OnItsWay)]
+
+
+# -- the steps ----------------------------------------------------------------------------------------
+
+
+def triage(arrivals: Sequence[Arrival], known: Mapping[str, ImageItem], tagger: Tagger, outside: Outside) -> list[Step]:
+    """Decide what needs no photo: removals, older events, results that are there; reuse a vector that still holds."""
+    whole = [arrival for arrival in arrivals if not (arrival.removed and arrival.version)]
+    newest = {arrival.photo.key: arrival for arrival in sorted(whole, key=lambda arrival: arrival.sequencer)}
+
+    def decide(step: OnItsWay) -> Step:
+        arrival, item = step.arrival, known.get(step.arrival.photo.key)
+        if arrival in whole and newest[arrival.photo.key] is not arrival:
+            return Outcome(arrival, "superseded")
+        if arrival.removed:
+            removed = outside.table.remove(arrival.photo, arrival.sequencer, arrival.version)
+            return Outcome(arrival, "removed" if removed else "superseded" if item else "gone")
+        if item is None:
+            return step
+        if not arrival.sequencer:  # asked for by key: as new as what is stored, unless an event comes in between
+            arrival = replace(arrival, sequencer=item.sequencer, version=outside.photos.version(arrival.photo.key))
+        if item.sequencer > arrival.sequencer:
+            return Outcome(arrival, "superseded", item)
+        if (item.version, item.model) != (arrival.version, tagger.model):
+            return replace(step, arrival=arrival)
+        if item.labels == tagger.labels.fingerprint:
+            return Outcome(arrival, "unchanged", item)
+        vector = None if item.vector is None else item.vector.astype(np.float32)
+        return replace(step, arrival=arrival, vector=vector)
+
+    return each([OnItsWay(arrival) for arrival in arrivals], decide, _CALLS_AT_ONCE)
+
+
+def fetch(steps: Sequence[Step], photos: Photos) -> list[Step]:
+    """Read the photos as the bucket holds them now; whichever version that is, is the one the result is stored for."""
+
+    def fetch_one(step: OnItsWay) -> Step:
+        if step.vector is not None:
+            return step
+        started = perf_counter()
+        photo = photos.fetch(step.arrival.photo.key)
+        arrival = replace(step.arrival, version=photo.version)
+        return replace(step, arrival=arrival, data=photo.data, took_ms={"fetch": _ms_since(started)})
+
+    return each(steps, fetch_one, _CALLS_AT_ONCE)
+
+
+def decode_all(steps: Sequence[Step], tagger: Tagger) -> list[Step]:
+    """Bytes to pixels, one decode per photo, as many at once as there are cores."""
+
+    def decode_one(step: OnItsWay) -> Step:
+        if step.vector is not None or step.refusal is not None:
+            return step
+        started = perf_counter()
+        pixels = decode(step.data, tagger.preparation, tagger.limits)
+        return replace(step, data=b"", pixels=pixels, took_ms={**step.took_ms, "decode": _ms_since(started)})
+
+    return each(steps, decode_one, _DECODES_AT_ONCE)
+
+
+def encode(steps: Sequence[Step], tagger: Tagger) -> list[Step]:
+    """Pixels to vectors, the whole batch in one call."""
+    batch = [step.pixels for step in steps if isinstance(step, OnItsWay) and step.pixels is not None]
+    if not batch:
+        return list(steps)
+    started = perf_counter()
+    vectors = iter(tagger.encoder.encode(np.stack(batch)))
+    took = _ms_since(started) / len(batch)
+
+    def with_vector(step: OnItsWay) -> OnItsWay:
+        if step.pixels is None:
+            return step
+        return replace(step, pixels=None, vector=next(vectors), took_ms={**step.took_ms, "encode": took})
+
+    return [with_vector(step) if isinstance(step, OnItsWay) else step for step in steps]
+
+
+def score_all(steps: Sequence[Step], tagger: Tagger, facets: Collection[str] | None = None) -> list[Step]:
+    """Vectors to scores to tags, the whole batch in one matrix product."""
+    vectors = [step.vector for step in steps if isinstance(step, OnItsWay) and step.vector is not None]
+    if not vectors:
+        return list(steps)
+    started = perf_counter()
+    scores = score(np.stack(vectors), tagger.vectors, tagger.scoring)
+    selected = select(scores, tagger.labels, facets)
+    took = _ms_since(started) / len(vectors)
+    rows = iter(range(len(vectors)))
+
+    def with_tags(step: OnItsWay) -> OnItsWay:
+        if step.vector is None:
+            return step
+        row = next(rows)
+        own = {facet: of_all.of(row) for facet, of_all in scores.items()}
+        return replace(step, tags=selected[row], scores=own, took_ms={**step.took_ms, "score": took})
+
+    return [with_tags(step) if isinstance(step, OnItsWay) else step for step in steps]
+
+
+def store(steps: Sequence[Step], tagger: Tagger, outside: Outside, started: float) -> list[Outcome]:
+    """Write each result, or its refusal, unless a newer event's is there. `started` is when the batch began."""
+    share = (perf_counter() - started) / max(1, len(steps))
+
+    def store_one(step: OnItsWay) -> Outcome:
+        item = _item(step, tagger, outside.now())
+        cost = photo_cost(share, outside.memory_mb, len(steps), _ITEM_BYTES, outside.prices)
+        item = replace(item, cost_usd=float(f"{cost:.3g}"))
+        return Outcome(step.arrival, item.status if outside.table.write(item) else "superseded", item, step.refusal)
+
+    return [step for step in each(steps, store_one, _CALLS_AT_ONCE) if isinstance(step, Outcome)]
+
+
+def announce(outcomes: Sequence[Outcome], announcer: Announcer) -> list[Outcome]:
+    """Tell the bus what was tagged.
+
+    An unchanged photo that was delivered before is told again: the earlier try may have ended between store and here.
+    """
+    news = {
+        at: Announcement(ARTICLE_TAGGED, _detail(outcome.item))
+        for at, outcome in enumerate(outcomes)
+        if outcome.item is not None
+        and outcome.item.status == "tagged"
+        and (outcome.status == "tagged" or (outcome.status == "unchanged" and outcome.arrival.redelivered))
+    }
+    failures = dict(zip(news, announcer.announce(list(news.values())), strict=True)) if news else {}
+    return [
+        outcome if (failure := failures.get(at)) is None else replace(outcome, status="failed", error=failure)
+        for at, outcome in enumerate(outcomes)
+    ]
+
+
+# -- what is stored and told --------------------------------------------------------------------------
+
+_ITEM_BYTES = 3 * 1024  # an item with its vector and about ten tags
+
+
+def _item(step: OnItsWay, tagger: Tagger, now: datetime) -> ImageItem:
+    arrival, refusal = step.arrival, step.refusal
+    return ImageItem(
+        photo=arrival.photo,
+        version=arrival.version or "",
+        sequencer=arrival.sequencer,
+        status="tagged" if refusal is None else "refused",
+        correlation_id=arrival.correlation_id,
+        written_at=now.isoformat(timespec="milliseconds"),
+        model=tagger.model,
+        labels=tagger.labels.fingerprint,
+        tags=tuple(asdict(tag) for tag in step.tags.tags),
+        abstentions=tuple(asdict(abstention) for abstention in step.tags.abstentions),
+        vector=None if step.vector is None else step.vector.astype(np.float16),
+        took_ms=step.took_ms,
+        encoder=tagger.runtime,
+        refusal=None if refusal is None else {"code": refusal.code, "detail": str(refusal)},
+    )
+
+
+def _detail(item: ImageItem) -> dict[str, object]:
+    return {
+        "article": item.photo.article,
+        "key": item.photo.key,
+        "view": item.photo.view,
+        "version": item.version,
+        "model": item.model,
+        "labels": item.labels,
+        "correlation_id": item.correlation_id,
+        "tags": [{name: tag[name] for name in ("facet", "label", "score", "rank")} for tag in item.tags],
+    }
+
+
+def _ms_since(started: float) -> float:
+    return round((perf_counter() - started) * 1000, 3)

@@ -1,0 +1,171 @@
+"""`POST /tags`: a photo in the body, or the key of one in the bucket → its tags."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from bildtext.articles import photo_key
+from bildtext.errors import InvalidRequest, NotFound
+from bildtext.problems import CONTENT_TYPE, check_body_size, problem
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
+
+from tagging import wiring
+from tagging.flow import tag_images
+from tagging.observability import logger, record_photo
+from tagging.steps import OnItsWay, Tagger
+
+app = APIGatewayHttpResolver()
+
+
+@app.post("/tags")
+def post_tags() -> Response[str]:
+    """Tag one photo. Nothing is stored: this is a question, not an upload."""
+    request, data = _read_request()
+    if request.labels is not None and request.facets is not None:
+        raise InvalidRequest("Ask for `labels` of your own or for `facets` of the label file, not for both.")
+    tagger = wiring.tagger() if request.labels is None else wiring.tagger_for_labels(request.labels)
+    for facet in request.facets or ():
+        tagger.labels.facet(facet)
+    (photo,) = tag_images([data], tagger, request.facets)
+    record_photo(photo)
+    if photo.refusal is not None:
+        raise photo.refusal
+    return _answer(200, "application/json", json.dumps(_body(photo, tagger, request), ensure_ascii=False))
+
+
+@app.not_found
+def no_such_route(_error: NotFoundError) -> Response[str]:
+    event = app.current_event
+    return _problem(NotFound(f"There is no {event.http_method} {event.path}; photos are tagged with POST /tags."))
+
+
+@app.exception_handler(Exception)  # type: ignore[untyped-decorator]
+def any_error(error: Exception) -> Response[str]:
+    return _problem(error)
+
+
+# -- the request --------------------------------------------------------------------------------------
+
+
+def _as_list(value: object) -> object:
+    return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+
+
+_Words = tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)], ...]
+
+
+class _Options(BaseModel):
+    """`facets` and `labels` as a list, or with commas as in a query string."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    facets: Annotated[_Words, BeforeValidator(_as_list)] | None = None
+    labels: Annotated[_Words, BeforeValidator(_as_list)] | None = None
+    explain: bool = False
+
+
+class _Image(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    base64: str | None = None
+    key: str | None = None
+
+
+class _JsonRequest(_Options):
+    image: _Image
+
+
+def _read_request() -> tuple[_Options, bytes]:
+    event = app.current_event
+    body = _body_bytes(event.raw_event)
+    check_body_size(len(body))
+    content_type = event.headers.get("content-type", "").split(";")[0].strip().lower()
+    try:
+        if content_type == "application/json":
+            request = _JsonRequest.model_validate({**event.query_string_parameters, **_json_object(body)})
+            return request, _image_bytes(request.image)
+        if content_type.startswith("image/") or content_type == "application/octet-stream":
+            return _Options.model_validate(event.query_string_parameters), body
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise InvalidRequest(f"{where}: {first['msg']}.") from error
+    raise InvalidRequest(
+        f"Content-Type is {content_type or 'missing'}; send the photo itself as image/jpeg (or png, webp, avif), "
+        'or JSON as {"image": {"base64": …}} or {"image": {"key": …}}.'
+    )
+
+
+def _body_bytes(event: Mapping[str, Any]) -> bytes:
+    body = event.get("body") or ""
+    return base64.b64decode(body) if event.get("isBase64Encoded") else body.encode()
+
+
+def _json_object(body: bytes) -> dict[str, Any]:
+    try:
+        content = json.loads(body)
+    except ValueError as error:
+        raise InvalidRequest(f"The body is not JSON ({error}).") from error
+    if not isinstance(content, dict):
+        raise InvalidRequest("The body must be a JSON object.")
+    return content
+
+
+def _image_bytes(image: _Image) -> bytes:
+    if (image.base64 is None) == (image.key is None):
+        raise InvalidRequest("image: give either `base64` or `key`.")
+    if image.key is not None:
+        return wiring.outside().photos.fetch(photo_key(image.key).key).data
+    try:
+        return base64.b64decode(image.base64 or "", validate=True)
+    except binascii.Error as error:
+        raise InvalidRequest(f"image.base64 is not base64 ({error}).") from error
+
+
+# -- the answer ---------------------------------------------------------------------------------------
+
+
+def _body(photo: OnItsWay, tagger: Tagger, request: _Options) -> dict[str, Any]:
+    left_out = {
+        rows.facet: list(rows.left_out)
+        for rows in tagger.vectors.facets
+        if rows.left_out and (request.facets is None or rows.facet in request.facets)
+    }
+    body: dict[str, Any] = {
+        "tags": [asdict(tag) for tag in photo.tags.tags],
+        "abstentions": [asdict(abstention) for abstention in photo.tags.abstentions],
+        "left_out": left_out,
+        "model": tagger.model,
+        "labels": tagger.labels.fingerprint,
+        "took_ms": photo.took_ms,
+        "request_id": _request_id(),
+    }
+    if request.explain:
+        body["scores"] = {
+            facet: {
+                "labels": {name: round(float(value), 4) for name, value in zip(each.ids, each.labels[0], strict=True)},
+                "none": round(float(each.none[0]), 4),
+            }
+            for facet, each in photo.scores.items()
+            if request.facets is None or facet in request.facets
+        }
+    return body
+
+
+def _request_id() -> str:
+    return str(app.current_event.raw_event.get("requestContext", {}).get("requestId", ""))
+
+
+def _answer(status: int, content_type: str, body: str) -> Response[str]:
+    return Response(status_code=status, content_type=content_type, body=body)
+
+
+def _problem(error: Exception) -> Response[str]:
+    status, body = problem(error, _request_id())
+    (logger.exception if status >= 500 else logger.info)(str(error), extra={"problem": type(error).__name__})
+    return _answer(status, CONTENT_TYPE, body)

@@ -1,0 +1,199 @@
+"""Vectors × label vectors → scores → tags and abstentions. Pure: numpy and the label file's own types, nothing else.
+
+A score is a probability within its facet: for CLIP-like models a softmax over the facet's labels and its "none" prompts
+(Radford et al. 2021, section 3.1), for SigLIP-like models a sigmoid per label (Zhai et al. 2023, equation 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from bildtext.label_vectors import FacetRows, LabelVectors
+from bildtext.labels import CATEGORY, Facet, Label, LabelSet, Name
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+Scored = tuple[Label, float]
+Reason = Literal["none", "threshold", "margin", "category-unknown", "unknown-words"]
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """How a model turns cosines into probabilities; part of its bundle. `logit_scale` is a factor, no logarithm."""
+
+    logit_scale: float
+    logit_bias: float | None = None
+    kind: Literal["softmax", "sigmoid"] = "softmax"
+
+
+@dataclass(frozen=True)
+class Tag:
+    """One stated label. `score` is a probability within the facet, `rank` counts from 1 within the photo's facet."""
+
+    facet: str
+    label: str
+    name: Name
+    score: float
+    rank: int
+
+
+@dataclass(frozen=True)
+class Abstention:
+    """A facet that says nothing, why, and what it would have said (`label` is None where there was nothing to ask)."""
+
+    facet: str
+    reason: Reason
+    label: str | None = None
+    score: float | None = None
+
+
+@dataclass(frozen=True)
+class PhotoTags:
+    """Everything said about one photo."""
+
+    tags: tuple[Tag, ...]
+    abstentions: tuple[Abstention, ...]
+
+
+@dataclass(frozen=True)
+class FacetScores:
+    """A facet's scores for n photos: `labels` is `[n, k]` in the order of `ids`, `none` `[n]` its strongest "none"."""
+
+    ids: tuple[str, ...]
+    labels: Scores
+    none: Scores
+
+    def of(self, photo: int) -> FacetScores:
+        """The scores of one photo, still as a batch of one."""
+        return FacetScores(self.ids, self.labels[photo : photo + 1], self.none[photo : photo + 1])
+
+
+def score(vectors: NDArray[np.float32], labels: LabelVectors, scoring: Scoring) -> dict[str, FacetScores]:
+    """Score n photos against every facet in one matrix product.
+
+    Args:
+        vectors: float32 `[n, d]`, unit length.
+        labels: `matrix` float32 `[rows, d]`, unit length.
+
+    Returns:
+        By facet id. Facets the model has no words for have scores of shape `[n, 0]`.
+    """
+    cosines = vectors @ labels.matrix.T if labels.matrix.size else np.zeros((len(vectors), 0), np.float32)
+    logits = cosines * scoring.logit_scale + (scoring.logit_bias or 0.0)
+    return {rows.facet: _facet_scores(logits[:, rows.rows], rows, scoring.kind) for rows in labels.facets}
+
+
+def select(
+    scores: Mapping[str, FacetScores], labels: LabelSet, facets: Collection[str] | None = None
+) -> list[PhotoTags]:
+    """Decide per photo what is stated: thresholds, margins, and facets only where the photo's category allows them.
+
+    `facets` limits what is answered. The category is found out all the same, because it decides which facets apply.
+    """
+    photos = len(next(iter(scores.values())).none) if scores else 0
+    return [_tags_of(photo, scores, labels, facets) for photo in range(photos)]
+
+
+# -- scores ----------------------------------------------------------------------------------------
+
+
+def _facet_scores(logits: NDArray[np.float32], rows: FacetRows, kind: str) -> FacetScores:
+    k = len(rows.labels)
+    if kind == "softmax" and logits.shape[1] < 2:
+        # A softmax over one alternative is always 1; that would be no score but a pretence.
+        return FacetScores((), logits[:, :0], np.zeros(len(logits), np.float32))
+    probabilities = _softmax(logits) if kind == "softmax" else _sigmoid(logits)
+    none = probabilities[:, k:].max(axis=1) if rows.nones else np.zeros(len(logits))
+    return FacetScores(rows.labels, probabilities[:, :k], none.astype(np.float32))
+
+
+def _sigmoid(logits: NDArray[np.float32]) -> Scores:
+    return np.asarray(1 / (1 + np.exp(-logits)))
+
+
+def _softmax(logits: NDArray[np.float32]) -> Scores:
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+
+# -- decisions -------------------------------------------------------------------------------------
+
+Answer = tuple[Tag, ...] | Abstention
+
+
+def _tags_of(
+    photo: int, scores: Mapping[str, FacetScores], labels: LabelSet, facets: Collection[str] | None
+) -> PhotoTags:
+    tags: list[Tag] = []
+    abstentions: list[Abstention] = []
+    category: Answer | None = None
+    leaves: frozenset[str] = frozenset()
+    for facet in sorted(labels.facets, key=lambda facet: facet.id != CATEGORY):  # the category first
+        answer: Answer | None
+        if facet.applies_to is not None and isinstance(category, Abstention):
+            answer = Abstention(facet.id, "category-unknown")
+        elif facet.applies_to is not None and category is not None and not leaves <= facet.applies_to:
+            continue
+        else:
+            answer = _choose(facet, scores[facet.id], photo)
+        if facet.id == CATEGORY:
+            category = answer
+            leaves = frozenset() if isinstance(answer, Abstention) else _leaves(facet, answer[0].label)
+        if facets is not None and facet.id not in facets:
+            continue
+        if isinstance(answer, Abstention):
+            abstentions.append(answer)
+        else:
+            tags.extend(answer)
+    return PhotoTags(tuple(tags), tuple(abstentions))
+
+
+def _choose(facet: Facet, scores: FacetScores, photo: int) -> Answer:
+    row, none = scores.labels[photo], float(scores.none[photo])
+    if not len(row):
+        return Abstention(facet.id, "unknown-words")
+    by_id = {label.id: label for label in facet.labels}
+    ranked = [(by_id[scores.ids[at]], float(row[at])) for at in np.argsort(-row, kind="stable")]
+    if facet.choose == 1:
+        return _clear_winner(facet, ranked, none) or _clear_group(facet, ranked, none) or _why_not(facet, ranked, none)
+    stated = [(label, value) for label, value in ranked if value >= max(label.threshold, none)][: facet.choose]
+    return _as_tags(facet, stated) if stated else _why_not(facet, ranked, none)
+
+
+def _clear_winner(facet: Facet, ranked: Sequence[Scored], none: float) -> tuple[Tag, ...] | None:
+    """The best alternative, if it reaches its threshold and is ahead of the second, and of "none", by the margin."""
+    (best, value), *others = ranked
+    second = max(none, others[0][1] if others else 0.0)
+    clear = value >= max(best.threshold, none) and value - second >= facet.margin
+    return _as_tags(facet, [(best, value)]) if clear else None
+
+
+def _clear_group(facet: Facet, ranked: Sequence[Scored], none: float) -> tuple[Tag, ...] | None:
+    """Where no leaf is clear its group may be: "shoes" for a photo between slippers and loafers."""
+    sums = [(group, sum(value for label, value in ranked if label.group == group.id)) for group in facet.groups]
+    groups = [
+        (Label(group.id, group.name, term="", prompts=(), threshold=facet.threshold, group=None), value)
+        for group, value in sorted(sums, key=lambda pair: -pair[1])
+    ]
+    return _clear_winner(facet, groups, none) if groups else None
+
+
+def _leaves(category: Facet, chosen: str) -> frozenset[str]:
+    """The leaf categories a chosen leaf or group stands for."""
+    return frozenset(label.id for label in category.labels if chosen in (label.id, label.group))
+
+
+def _why_not(facet: Facet, ranked: Sequence[Scored], none: float) -> Abstention:
+    best, value = ranked[0]
+    reason: Reason = "none" if none >= value else "threshold" if value < best.threshold else "margin"
+    return Abstention(facet.id, reason, best.id, round(value, 4))
+
+
+def _as_tags(facet: Facet, stated: Sequence[Scored]) -> tuple[Tag, ...]:
+    return tuple(
+        Tag(facet.id, label.id, label.name, round(value, 4), rank)
+        for rank, (label, value) in enumerate(stated, start=1)
+    )

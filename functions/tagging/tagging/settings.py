@@ -1,0 +1,40 @@
+"""What the tagging function is told by its environment, checked once at start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from bildtext.errors import InvalidSettings
+from bildtext.images import Limits
+from bildtext.labels import LABELS_FILE
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+
+class Settings(BaseModel):
+    """Each field is the environment variable of the same name in capitals."""
+
+    model_config = ConfigDict(frozen=True)
+
+    photo_bucket: str = Field(min_length=1, description="the bucket photos are uploaded to")
+    article_table: str = Field(min_length=1, description="the DynamoDB table of articles")
+    event_bus: str = Field(min_length=1, description="the EventBridge bus for announcements")
+    model_bundle: Path = Field(description="the folder of the model bundle")
+    label_file: Path = Field(default=LABELS_FILE, description="the label file")
+    max_bytes: int = Field(default=Limits().max_bytes, gt=0, description="largest photo, in bytes")
+    max_pixels: int = Field(default=Limits().max_pixels, gt=0, description="largest photo, in pixels")
+    aws_lambda_function_memory_size: int = Field(default=3008, gt=0, description="MB; set by Lambda itself")
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Raises InvalidSettings, naming each variable that is missing or wrong and what it takes."""
+    given = {name.lower(): value for name, value in environment.items() if name.lower() in Settings.model_fields}
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as error:
+        wrong = [
+            f"{name.upper()} ({Settings.model_fields[name].description}): {one['msg']}"
+            for one in error.errors()
+            for name in [str(one["loc"][0])]
+        ]
+        raise InvalidSettings("Environment of the tagging function: " + "; ".join(wrong) + ".") from error

@@ -1,0 +1,123 @@
+"""What travels through the flow, and how one step treats a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Literal
+
+import numpy as np
+from bildtext.announcements import Announcer
+from bildtext.articles import PhotoKey
+from bildtext.cost import Prices
+from bildtext.encoders import ImageEncoder, Pixels
+from bildtext.errors import BildtextError, NotFound, PassingFailure, RefusedImage
+from bildtext.images import Limits, Preparation
+from bildtext.label_vectors import LabelVectors
+from bildtext.labels import LabelSet
+from bildtext.photos import Photos
+from bildtext.table import ImageItem, Table
+from numpy.typing import NDArray
+
+from tagging.scoring import FacetScores, PhotoTags, Scoring
+
+
+@dataclass(frozen=True)
+class Tagger:
+    """A model and a label file, ready to tag. `model` names weights and precision (`Facts.name`)."""
+
+    model: str
+    runtime: str
+    encoder: ImageEncoder
+    preparation: Preparation
+    limits: Limits
+    labels: LabelSet
+    vectors: LabelVectors
+    scoring: Scoring
+
+
+@dataclass(frozen=True)
+class Outside:
+    """The outside world of `tag_arrivals`."""
+
+    photos: Photos
+    table: Table
+    announcer: Announcer
+    now: Callable[[], datetime]
+    prices: Prices
+    memory_mb: int
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A photo came, changed or went.
+
+    `version` is the object's, or None for whatever the bucket holds; `sequencer` orders the events of one key, and is
+    empty where no event was the cause. A removal with a version is of that version only. `redelivered`: not the first
+    try.
+    """
+
+    photo: PhotoKey
+    correlation_id: str
+    removed: bool = False
+    version: str | None = None
+    sequencer: str = ""
+    redelivered: bool = False
+
+
+NO_TAGS = PhotoTags((), ())
+
+
+@dataclass(frozen=True)
+class OnItsWay:
+    """A photo between two steps. `took_ms` grows by one entry per step; a `refusal` is still stored."""
+
+    arrival: Arrival
+    data: bytes = b""
+    pixels: Pixels | None = None
+    vector: NDArray[np.float32] | None = None
+    tags: PhotoTags = NO_TAGS
+    scores: Mapping[str, FacetScores] = field(default_factory=dict)
+    refusal: RefusedImage | None = None
+    took_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+Status = Literal["tagged", "refused", "unchanged", "superseded", "gone", "removed", "failed"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an arrival. Only `failed` is worth another try, and `error` says why; `item` is what is stored."""
+
+    arrival: Arrival
+    status: Status
+    item: ImageItem | None = None
+    error: BildtextError | None = None
+
+
+Step = OnItsWay | Outcome
+
+
+def each(steps: Sequence[Step], work: Callable[[OnItsWay], Step], at_once: int) -> list[Step]:
+    """Do `work` for every photo still on its way, in parallel; an error ends only its own photo."""
+
+    def guarded(step: Step) -> Step:
+        if isinstance(step, Outcome):
+            return step
+        try:
+            return work(step)
+        except RefusedImage as refusal:
+            return replace(step, data=b"", refusal=refusal)
+        except NotFound as error:
+            return Outcome(step.arrival, "gone", error=error)
+        except BildtextError as error:
+            return Outcome(step.arrival, "failed", error=error)
+        except Exception as error:  # noqa: BLE001 - a bug that one photo brings out must not fail the rest of its batch
+            failure = PassingFailure(f"Unexpected {type(error).__name__}.")
+            failure.__cause__ = error
+            return Outcome(step.arrival, "failed", error=failure)
+
+    with ThreadPoolExecutor(at_once) as pool:
+        return list(pool.map(guarded, steps))

@@ -1,0 +1,99 @@
+"""Settings → real adapters, once per container."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache, lru_cache
+from pathlib import Path
+
+import boto3
+from bildtext.announcements import EventBridgeAnnouncer
+from bildtext.aws import CLIENT_CONFIG
+from bildtext.bundle import Bundle
+from bildtext.cost import prices
+from bildtext.encoders import TextEncoder
+from bildtext.errors import InvalidRequest, UnknownWords
+from bildtext.images import Limits
+from bildtext.label_vectors import compile_labels
+from bildtext.labels import ad_hoc_labels, load_labels
+from bildtext.photos import S3Photos
+from bildtext.table import DynamoTable
+
+from tagging.scoring import Scoring
+from tagging.settings import Settings, read_settings
+from tagging.steps import Outside, Tagger
+
+
+@cache
+def settings() -> Settings:
+    """The environment, checked. Raises InvalidSettings."""
+    return read_settings(os.environ)
+
+
+@cache
+def tagger() -> Tagger:
+    """The model and the label file of this container. Raises BundleError, LabelFileError, InvalidSettings."""
+    own = settings()
+    return load_tagger(own.model_bundle, own.label_file, Limits(own.max_bytes, own.max_pixels))
+
+
+@cache
+def outside() -> Outside:
+    """Clients of S3, DynamoDB and EventBridge; their endpoints come from AWS_ENDPOINT_URL where it is set."""
+    own = settings()
+    return Outside(
+        photos=S3Photos(boto3.client("s3", config=CLIENT_CONFIG), own.photo_bucket, own.max_bytes),
+        table=DynamoTable(boto3.client("dynamodb", config=CLIENT_CONFIG), own.article_table),
+        announcer=EventBridgeAnnouncer(boto3.client("events", config=CLIENT_CONFIG), own.event_bus),
+        now=lambda: datetime.now(UTC),
+        prices=prices(),
+        memory_mb=own.aws_lambda_function_memory_size,
+    )
+
+
+def load_tagger(bundle_folder: Path, label_file: Path, limits: Limits) -> Tagger:
+    """Open a bundle with its compiled label vectors; the text encoder is not loaded."""
+    bundle = Bundle.open(bundle_folder)
+    labels = load_labels(label_file)
+    facts = bundle.facts
+    return Tagger(
+        model=facts.name,
+        runtime=facts.runtime,
+        encoder=bundle.image_encoder(),
+        preparation=facts.preparation,
+        limits=limits,
+        labels=labels,
+        vectors=bundle.label_vectors(labels),
+        scoring=Scoring(facts.logit_scale, facts.logit_bias, facts.scoring),
+    )
+
+
+@lru_cache(maxsize=64)
+def tagger_for_labels(names: tuple[str, ...]) -> Tagger:
+    """The container's tagger with labels named by a request in place of the label file's.
+
+    Raises:
+        InvalidRequest: no labels, doubled ones, or only one where a score is a comparison.
+        UnknownWords: the model has words for fewer than it needs.
+    """
+    return with_labels(tagger(), names, _text_encoder(settings().model_bundle))
+
+
+def with_labels(base: Tagger, names: tuple[str, ...], encoder: TextEncoder) -> Tagger:
+    """`base`, asked for other labels."""
+    labels = ad_hoc_labels(names)
+    needed = 2 if base.scoring.kind == "softmax" else 1
+    if len(names) < needed:
+        raise InvalidRequest("Give at least two labels: a score says how much better one fits than the others.")
+    vectors = compile_labels(labels, encoder)
+    (rows,) = vectors.facets
+    if len(rows.labels) < needed:
+        raise UnknownWords(f"The model {base.model} never learned the words of: {', '.join(rows.left_out)}.")
+    return replace(base, labels=labels, vectors=vectors)
+
+
+@cache
+def _text_encoder(bundle_folder: Path) -> TextEncoder:
+    return Bundle.open(bundle_folder).text_encoder()

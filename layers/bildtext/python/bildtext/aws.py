@@ -1,0 +1,56 @@
+"""The one place where botocore's errors become Bildtext's, and where clients get their time-outs and retries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from bildtext.errors import BildtextError, Misconfigured, NotFound, PassingFailure
+
+CLIENT_CONFIG: Final = Config(
+    connect_timeout=2,
+    read_timeout=10,
+    retries={"mode": "standard", "max_attempts": 3},
+    max_pool_connections=32,
+)
+
+_MISSING: Final = {"NoSuchKey", "NoSuchVersion", "404", "NotFound"}
+_NOT_ALLOWED: Final = {
+    "AccessDenied",
+    "AccessDeniedException",
+    "NoSuchBucket",
+    "ResourceNotFoundException",
+    "ValidationException",
+    "ExpiredToken",
+    "UnrecognizedClientException",
+    "InvalidClientTokenId",
+    "InvalidAccessKeyId",
+    "403",
+}
+
+
+@contextmanager
+def translated(doing: str) -> Iterator[None]:
+    """Run one AWS call; `doing` completes the sentence "Could not …".
+
+    Raises:
+        NotFound: the object does not exist.
+        Misconfigured: the call is not allowed, malformed, or names a resource that is not there.
+        PassingFailure: throttling, time-outs, anything else; worth another try.
+    """
+    try:
+        yield
+    except ClientError as error:
+        code = error.response.get("Error", {}).get("Code", "")
+        kind: type[BildtextError] = PassingFailure
+        if code in _MISSING:
+            kind = NotFound
+        elif code in _NOT_ALLOWED:
+            kind = Misconfigured
+        raise kind(f"Could not {doing}: {code}.") from error
+    except BotoCoreError as error:
+        raise PassingFailure(f"Could not {doing}: {type(error).__name__}.") from error

@@ -1,0 +1,190 @@
+"""A model bundle: the folder that `bildtext models export PRESET` writes and images carry. Only loaded here.
+
+    bundle.json            facts (below), and the sha256 of every other file
+    image_encoder.xml/.bin text_encoder.xml/.bin tokenizer.json     the exported model (OpenVINO)
+    weights/…              instead of those for a torch bundle: the Hugging Face folder itself
+    label_vectors.npz      the label file's vectors, by `bildtext labels compile`
+
+Whatever is used is checked against its sha256 first, and nothing else is read: tagging with the label file's own labels
+never touches the text encoder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bildtext.encoders import ImageEncoder, TextEncoder
+from bildtext.errors import BundleError
+from bildtext.images import Preparation
+from bildtext.label_vectors import LabelVectors
+from bildtext.labels import LabelSet
+
+FACTS = "bundle.json"
+LABEL_VECTORS = "label_vectors.npz"
+IMAGE_ENCODER = "image_encoder.xml"
+TEXT_ENCODER = "text_encoder.xml"
+TOKENIZER = "tokenizer.json"
+WEIGHTS = "weights"
+
+Precision = Literal["fp32", "fp16", "int8"]
+Runtime = Literal["openvino", "torch"]
+
+
+class Drift(BaseModel):
+    """How far the exported image encoder is from the fp32 reference: cosines over `images` photos."""
+
+    model_config = ConfigDict(frozen=True)
+    images: int
+    cosine_mean: float
+    cosine_min: float
+
+
+class Facts(BaseModel):
+    """The content of bundle.json. `scoring` is softmax within a facet (CLIP) or a sigmoid per label (SigLIP)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    preset: str
+    repository: str
+    revision: str
+    licence: str
+    architecture: str
+    runtime: Runtime
+    precision: Precision
+    preparation: Preparation
+    mean: tuple[float, float, float]
+    std: tuple[float, float, float]
+    dimensions: int
+    logit_scale: float
+    logit_bias: float | None
+    scoring: Literal["softmax", "sigmoid"]
+    context_length: int
+    drift: Drift | None
+    files: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        """Preset, revision and precision: two results with the same name are comparable vector by vector."""
+        return f"{self.preset}@{self.revision[:12]}/{self.precision}"
+
+
+class Bundle:
+    """An opened bundle. Encoders are loaded when asked for, each after its files' checksums."""
+
+    def __init__(self, folder: Path, facts: Facts) -> None:
+        self.folder = folder
+        self.facts = facts
+
+    @classmethod
+    def open(cls, folder: Path) -> Bundle:
+        """Read the facts; nothing heavy is loaded yet.
+
+        Raises:
+            BundleError: the folder or its bundle.json is missing, or not what this version writes.
+        """
+        path = folder / FACTS
+        try:
+            facts = Facts.model_validate_json(path.read_bytes())
+        except FileNotFoundError:
+            raise BundleError(
+                f"{folder} is no model bundle (no {FACTS}); run `bildtext models export PRESET`."
+            ) from None
+        except OSError as error:
+            raise BundleError(f"{path} cannot be read ({error.strerror}).") from error
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(map(str, first["loc"])) or "the file"
+            raise BundleError(f"{path} does not fit: {where}: {first['msg']}; export the bundle again.") from error
+        return cls(folder, facts)
+
+    def image_encoder(self) -> ImageEncoder:
+        """The image half, on the runtime the bundle was exported for."""
+        if self.facts.runtime == "torch":
+            from bildtext.encoders.torch_runtime import TorchImageEncoder
+
+            return TorchImageEncoder(self._checked_weights())
+        from bildtext.encoders.openvino_runtime import OpenVinoImageEncoder
+
+        return OpenVinoImageEncoder(self._checked_model(IMAGE_ENCODER), self.facts.precision)
+
+    def text_encoder(self) -> TextEncoder:
+        """The text half: for compiling labels and for labels asked for at request time."""
+        if self.facts.runtime == "torch":
+            from bildtext.encoders.torch_runtime import TorchTextEncoder
+
+            return TorchTextEncoder(self._checked_weights())
+        from bildtext.encoders.openvino_runtime import OpenVinoTextEncoder
+
+        tokenizer = self._checked(TOKENIZER)
+        return OpenVinoTextEncoder(self._checked_model(TEXT_ENCODER), tokenizer, self.facts.precision)
+
+    def label_vectors(self, labels: LabelSet) -> LabelVectors:
+        """The compiled vectors of exactly this label file.
+
+        Raises:
+            BundleError: never compiled, compiled for another label file, or of other dimensions than the model's.
+        """
+        vectors = LabelVectors.from_bytes(self._checked(LABEL_VECTORS).read_bytes())
+        if vectors.fingerprint != labels.fingerprint:
+            raise BundleError(
+                f"{self.folder / LABEL_VECTORS} was compiled for label file {vectors.fingerprint[:12]}, "
+                f"but the label file is {labels.fingerprint[:12]}; run `bildtext labels compile`."
+            )
+        if vectors.matrix.shape[1] != self.facts.dimensions:
+            raise BundleError(
+                f"{self.folder / LABEL_VECTORS} has vectors of {vectors.matrix.shape[1]} numbers, "
+                f"the model's have {self.facts.dimensions}; run `bildtext labels compile`."
+            )
+        return vectors
+
+    def verify(self) -> None:
+        """Check every file the bundle lists, in use or not. Raises BundleError for the first that does not fit."""
+        for name in self.facts.files:
+            self._checked(name)
+
+    def with_label_vectors(self, vectors: LabelVectors) -> Bundle:
+        """Write compiled label vectors into the bundle and return it with their checksum."""
+        data = vectors.to_bytes()
+        (self.folder / LABEL_VECTORS).write_bytes(data)
+        files = {**self.facts.files, LABEL_VECTORS: hashlib.sha256(data).hexdigest()}
+        return write_facts(self.folder, self.facts.model_copy(update={"files": files}))
+
+    def _checked_model(self, name: str) -> Path:
+        """An IR is two files: the graph and, beside it, its weights."""
+        self._checked(Path(name).with_suffix(".bin").as_posix())
+        return self._checked(name)
+
+    def _checked_weights(self) -> Path:
+        for name in self.facts.files:
+            if name.startswith(f"{WEIGHTS}/"):
+                self._checked(name)
+        return self.folder / WEIGHTS
+
+    def _checked(self, name: str) -> Path:
+        path = self.folder / name
+        expected = self.facts.files.get(name)
+        if expected is None or not path.is_file():
+            raise BundleError(
+                f"{self.folder} has no {name}; run "
+                + ("`bildtext labels compile`." if name == LABEL_VECTORS else "`bildtext models export` again.")
+            )
+        if sha256_of(path) != expected:
+            raise BundleError(
+                f"{path} does not have the checksum in {FACTS}: it is damaged or was edited; export it again."
+            )
+        return path
+
+
+def write_facts(folder: Path, facts: Facts) -> Bundle:
+    """Write bundle.json and return the bundle it describes."""
+    (folder / FACTS).write_text(facts.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    return Bundle(folder, facts)
+
+
+def sha256_of(path: Path) -> str:
+    """Hex digest of a file, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,32 @@
+"""What an encoder is. Two runtimes keep these promises: OpenVINO (Lambda, laptop) and torch (GPU endpoint, export)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+Vectors = NDArray[np.float32]
+
+
+class ImageEncoder(Protocol):
+    """Pixels to vectors; knows no labels."""
+
+    def encode(self, pixels: Pixels) -> Vectors:
+        """uint8 `[n, size, size, 3]` RGB → float32 `[n, d]`, each row of unit length. One call is one forward pass."""
+        ...
+
+
+class TextEncoder(Protocol):
+    """Sentences to vectors of the same space."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """n texts → float32 `[n, d]`, each row of unit length."""
+        ...
+
+    def unknown_words(self, text: str) -> tuple[str, ...]:
+        """The words of `text` that the model's vocabulary does not hold, in order; empty when it knows them all."""
+        ...

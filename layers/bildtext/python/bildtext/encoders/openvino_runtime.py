@@ -1,0 +1,64 @@
+"""Encoders on OpenVINO: what runs inside Lambda and on a laptop. No torch, no transformers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import openvino as ov
+from tokenizers import Tokenizer
+
+from bildtext.encoders import Pixels, Vectors
+from bildtext.encoders.words import unknown_words
+
+# A text pass this long keeps memory flat while a whole label file is compiled.
+_TEXTS_PER_PASS = 64
+
+
+class OpenVinoImageEncoder:
+    """An exported image tower. The graph takes uint8 pixels and normalises them itself."""
+
+    def __init__(self, model: Path, precision: str) -> None:
+        """Read and compile `model` (an OpenVINO IR .xml); `precision` is the bundle's: fp32, fp16 or int8."""
+        self._compiled = _compile(model, precision)
+
+    def encode(self, pixels: Pixels) -> Vectors:
+        return _unit(self._compiled(pixels)[0])
+
+
+class OpenVinoTextEncoder:
+    """An exported text tower with its tokenizer."""
+
+    def __init__(self, model: Path, tokenizer: Path, precision: str) -> None:
+        self._compiled = _compile(model, precision)
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        passes = [texts[at : at + _TEXTS_PER_PASS] for at in range(0, len(texts), _TEXTS_PER_PASS)]
+        return np.concatenate([self._encode_pass(part) for part in passes])
+
+    def unknown_words(self, text: str) -> tuple[str, ...]:
+        return unknown_words(self._tokenizer, text)
+
+    def _encode_pass(self, texts: Sequence[str]) -> Vectors:
+        encodings = self._tokenizer.encode_batch(list(texts))
+        ids = np.array([encoding.ids for encoding in encodings], dtype=np.int64)
+        mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
+        return _unit(self._compiled([ids, mask])[0])
+
+
+def _compile(model: Path, precision: str) -> Any:
+    """One stream over all cores, one pass per batch. fp32 bundles compute in fp32, others as the CPU does best."""
+    hints: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY"}
+    if precision == "fp32":
+        hints["INFERENCE_PRECISION_HINT"] = "f32"
+    return ov.Core().compile_model(str(model), "CPU", hints)
+
+
+def _unit(vectors: Any) -> Vectors:
+    """Unit length again in float32: the graph's own normalisation may have run at lower precision."""
+    exact = np.array(vectors, dtype=np.float32)
+    unit: Vectors = exact / np.linalg.norm(exact, axis=1, keepdims=True)
+    return unit

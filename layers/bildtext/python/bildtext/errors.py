@@ -1,0 +1,178 @@
+"""Every way Bildtext refuses or fails, in one tree; each error carries a code, an HTTP status and a sentence to act on.
+
+BildtextError
+├── InvalidInput                 the caller sent something that can never work; permanent
+│   ├── InvalidRequest           400  a body or field of a request is not what the contract says
+│   ├── UnknownFacet             400  a facet is asked for that the label file does not have
+│   ├── UnknownWords             422  a request-time label is made of words the model never learned
+│   ├── InvalidKey               400  an S3 key that is not articles/<number>/<view>.<ending>
+│   ├── BodyTooLarge             413  more than one Lambda invocation can take
+│   └── RefusedImage             —    bytes that never become a tagged photo
+│       ├── EmptyImage           422
+│       ├── UnsupportedImage     415  not JPEG, PNG, WebP or AVIF
+│       ├── ImageTooLarge        413  beyond the limit in bytes or in pixels
+│       └── DamagedImage         422  the right format, but it cannot be decoded
+├── NotFound                     404  no such photo in the bucket
+├── PassingFailure               503  worth another try: throttling, timeouts, a service that is away
+└── Misconfigured                500  this deployment is wrong; an engineer must mend it
+    ├── InvalidSettings               an environment variable is missing or malformed
+    ├── LabelFileError                the label file has problems, all of them named
+    └── BundleError                   a model bundle is missing, damaged or does not fit the label file
+
+A door catches BildtextError once: HTTP answers with a problem document, the queue records InvalidInput on the article
+and returns everything else for another try.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class BildtextError(Exception):
+    """Base of the tree. `str(error)` is the sentence for the user; `code` is stable and safe to branch on."""
+
+    code = "internal-error"
+    status = 500
+    title = "Bildtext failed"
+
+
+class InvalidInput(BildtextError):
+    """The input can never work; trying again changes nothing."""
+
+    code = "invalid-input"
+    status = 400
+    title = "The input is not valid"
+
+
+class InvalidRequest(InvalidInput):
+    """A request's body, header or field is not what the contract says."""
+
+    code = "invalid-request"
+    title = "The request is not valid"
+
+
+class UnknownFacet(InvalidInput):
+    """A facet was asked for that the label file does not have."""
+
+    code = "unknown-facet"
+    title = "No such facet"
+
+
+class UnknownWords(InvalidInput):
+    """Every word of the asked labels must be one the model has learned."""
+
+    code = "unknown-words"
+    status = 422
+    title = "The model does not know these words"
+
+
+class InvalidKey(InvalidInput):
+    """An S3 key that does not name a photo of an article."""
+
+    code = "invalid-key"
+    title = "The key names no photo of an article"
+
+
+class BodyTooLarge(InvalidInput):
+    """A request body beyond what one Lambda invocation takes."""
+
+    code = "body-too-large"
+    status = 413
+    title = "The request body is too large"
+
+
+class RefusedImage(InvalidInput):
+    """Bytes that never become a tagged photo."""
+
+    code = "refused-image"
+    status = 422
+    title = "The image was refused"
+
+
+class EmptyImage(RefusedImage):
+    """No bytes at all."""
+
+    code = "empty-image"
+    title = "The image is empty"
+
+
+class UnsupportedImage(RefusedImage):
+    """The bytes are not JPEG, PNG, WebP or AVIF, whatever the name says."""
+
+    code = "unsupported-image"
+    status = 415
+    title = "The image format is not supported"
+
+
+class ImageTooLarge(RefusedImage):
+    """More bytes or more pixels than the limit; found before anything is decoded."""
+
+    code = "image-too-large"
+    status = 413
+    title = "The image is too large"
+
+
+class DamagedImage(RefusedImage):
+    """The format is supported, but this file is truncated or corrupt."""
+
+    code = "damaged-image"
+    title = "The image is damaged"
+
+
+class NotFound(BildtextError):
+    """The photo is not in the bucket (any more)."""
+
+    code = "not-found"
+    status = 404
+    title = "No such photo"
+
+
+class PassingFailure(BildtextError):
+    """Something outside failed in a way that may pass: throttling, a timeout, a service that is away."""
+
+    code = "try-again"
+    status = 503
+    title = "Try again later"
+
+
+class Misconfigured(BildtextError):
+    """This deployment cannot work until an engineer mends it."""
+
+    code = "misconfigured"
+    title = "Bildtext is not set up correctly"
+
+
+class InvalidSettings(Misconfigured):
+    """One or more environment variables are missing or malformed; the sentence names each."""
+
+    code = "invalid-settings"
+
+
+class BundleError(Misconfigured):
+    """A model bundle is missing, damaged, or does not fit the label file."""
+
+    code = "bundle-error"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake in a file a person edits: where it is, what is wrong, and how to mend it."""
+
+    file: str
+    line: int
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what} — {self.mend}"
+
+
+class LabelFileError(Misconfigured):
+    """The label file has problems; `problems` holds all of them, in the file's order."""
+
+    code = "label-file-error"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))

@@ -1,0 +1,113 @@
+"""The label file: what Bildtext can say about a photo. Loading checks everything and names every problem at once.
+
+Pure: standard library and PyYAML only, no model and no AWS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bildtext.errors import InvalidRequest, LabelFileError, Problem
+from bildtext.labels.grammar import LABEL_FILE, PLACEHOLDER, is_group
+from bildtext.labels.model import CATEGORY, Facet, Group, Label, LabelSet, Name
+from bildtext.labels.nodes import Node, read_nodes
+from bildtext.labels.rules import broken_rules, leaves, term_of
+from bildtext.labels.schema import Place, walk
+
+__all__ = ["CATEGORY", "LABELS_FILE", "Facet", "Group", "Label", "LabelSet", "Name", "ad_hoc_labels", "load_labels"]
+
+LABELS_FILE = Path(__file__).parents[3] / "labels.yaml"
+
+
+def load_labels(path: Path = LABELS_FILE) -> LabelSet:
+    """Read and check a label file.
+
+    Raises LabelFileError with all problems, each with file, line and mend, in the file's order.
+    """
+    root, problems = read_nodes(_text(path), path.name)
+    if root is not None:
+        problems += walk(root, LABEL_FILE, Place(path.name))
+        problems += broken_rules(root, path.name)
+    if root is None or problems:
+        raise LabelFileError(sorted(problems, key=lambda problem: problem.line))
+    facets = root.nodes("facets")
+    tree = {
+        entry.text("id"): frozenset(leaf.text("id") for leaf in entry.nodes("labels") or (entry,))
+        for facet in facets
+        if facet.text("id") == CATEGORY
+        for entry in (*facet.nodes("labels"), *leaves(facet))
+    }
+    return LabelSet(tuple(_facet(node, tree) for node in facets))
+
+
+def ad_hoc_labels(names: Sequence[str], prompts: Sequence[str] = ("a photo of a {label}",)) -> LabelSet:
+    """A label set for labels named at request time: one facet `labels` that states every label with its score.
+
+    Each name is its label's id, name and term as it was given. Raises InvalidRequest for no names, empty or doubled
+    ones, and prompts without `{label}`.
+    """
+    terms = [name.strip() for name in names]
+    if not terms or not all(terms):
+        raise InvalidRequest("Labels must be at least one name, none of them empty.")
+    if len({term.casefold() for term in terms}) < len(terms):
+        raise InvalidRequest("Labels must differ from each other; one of them comes twice.")
+    if not prompts or not all(PLACEHOLDER in prompt for prompt in prompts):
+        raise InvalidRequest(f"Every prompt must hold the placeholder {PLACEHOLDER}, and there must be at least one.")
+    labels = tuple(Label(term, Name(term, term), term, _sentences(prompts, term), threshold=0.0) for term in terms)
+    return LabelSet((Facet("labels", Name("Labels", "Labels"), None, (), 0.0, 0.0, None, (), labels),))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise LabelFileError([Problem(path.name, line, "this is not UTF-8", "save the file as UTF-8")]) from error
+    except (OSError, ValueError) as error:
+        what = f"{path} cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise LabelFileError([Problem(path.name, 1, what, "check the path and its permissions")]) from error
+
+
+def _facet(node: Node, tree: dict[str, frozenset[str]]) -> Facet:
+    groups = tuple(entry for entry in node.nodes("labels") if is_group(entry))
+    group_of = {leaf.text("id"): group.text("id") for group in groups for leaf in group.nodes("labels")}
+    choose = node.get("choose")
+    most = choose.number("up_to") if choose else None
+    prompts = _texts(node, "prompts")
+    threshold = float(node.number("threshold") or 0)
+    return Facet(
+        id=node.text("id"),
+        name=_name(node),
+        choose=int(most) if most else 1 if node.text("choose") == "one" else None,
+        none=_texts(node, "none"),
+        threshold=threshold,
+        margin=float(node.number("margin") or 0),
+        applies_to=frozenset().union(*(tree[each.text()] for each in node.nodes("applies_to"))) or None,
+        groups=tuple(Group(group.text("id"), _name(group)) for group in groups),
+        labels=tuple(_label(leaf, prompts, threshold, group_of.get(leaf.text("id"))) for leaf in leaves(node)),
+    )
+
+
+def _label(node: Node, prompts: tuple[str, ...], threshold: float, group: str | None) -> Label:
+    term, own = term_of(node), node.number("threshold")
+    return Label(
+        id=node.text("id"),
+        name=_name(node),
+        term=term,
+        prompts=_sentences(_texts(node, "prompts") or prompts, term),
+        threshold=threshold if own is None else float(own),
+        group=group,
+    )
+
+
+def _texts(node: Node, key: str) -> tuple[str, ...]:
+    return tuple(item.text() for item in node.nodes(key))
+
+
+def _name(node: Node) -> Name:
+    return Name(de=node.text("name", "de"), en=node.text("name", "en"))
+
+
+def _sentences(prompts: Sequence[str], term: str) -> tuple[str, ...]:
+    return tuple(prompt.replace(PLACEHOLDER, term) for prompt in prompts)

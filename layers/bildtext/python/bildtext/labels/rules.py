@@ -1,0 +1,95 @@
+"""What the entries of a label file owe each other: unique ids and terms, known categories, a choice that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from bildtext.errors import Problem
+from bildtext.labels.grammar import is_group
+from bildtext.labels.model import CATEGORY
+from bildtext.labels.nodes import Node
+from bildtext.labels.schema import Fault, Place, did_you_mean
+
+
+def broken_rules(root: Node, file: str) -> Iterator[Problem]:
+    """All problems between entries. Entries that are themselves malformed are passed over, the walker names those."""
+    place = Place(file)
+    facets = root.nodes("facets")
+    for facet, first in _doubled(facets, lambda facet: facet.text("id")):
+        yield place.problem(_line(facet, "id"), _taken("facet id", facet.text("id"), first))
+    trees = [facet for facet in facets if facet.text("id") == CATEGORY]
+    categories = [entry.text("id") for facet in trees for entry in entries(facet)]
+    for facet in facets:
+        inside = place.into("facet", facet.text("id"))
+        for rule in (_unique_labels, _choice_that_fits, _category_facet):
+            yield from (inside.problem(line, fault) for line, fault in rule(facet))
+        if categories or not trees:
+            yield from (inside.problem(line, fault) for line, fault in _known_categories(facet, categories))
+
+
+def entries(facet: Node) -> tuple[Node, ...]:
+    """Groups and leaves of a facet, in the file's order."""
+    return tuple(each for entry in facet.nodes("labels") for each in (entry, *entry.nodes("labels")))
+
+
+def leaves(facet: Node) -> tuple[Node, ...]:
+    """The labels of a facet without its groups."""
+    return tuple(entry for entry in entries(facet) if not is_group(entry))
+
+
+def term_of(label: Node) -> str:
+    """The words a label puts into prompts: its term, else its English name in lower case."""
+    return label.text("term") or label.text("name", "en").lower()
+
+
+_Faults = Iterator[tuple[int, Fault]]
+
+
+def _unique_labels(facet: Node) -> _Faults:
+    for label, first in _doubled(entries(facet), lambda label: label.text("id")):
+        yield _line(label, "id"), _taken("label id", label.text("id"), first)
+    for label, first in _doubled(leaves(facet), lambda label: term_of(label).casefold()):
+        what = f"the term `{term_of(label)}` is taken, on line {_line(first, 'term')}: the two labels would always tie"
+        yield _line(label, "term"), Fault(what, "give one of them another `term`")
+
+
+def _choice_that_fits(facet: Node) -> _Faults:
+    margin, choose, count = facet.get("margin"), facet.get("choose"), len(leaves(facet))
+    most = choose.number("up_to") if choose else None
+    if margin and (most or facet.text("choose") == "any"):
+        yield margin.line, Fault("a margin without `choose: one`", "remove the margin, or choose one")
+    if choose and most and most > count > 0:
+        yield _line(choose, "up_to"), Fault(f"up to {most} of {count} labels", f"write {count} or less, or `any`")
+
+
+def _category_facet(facet: Node) -> _Faults:
+    if facet.text("id") != CATEGORY:
+        return
+    if (choose := facet.get("choose")) and (choose.value == "any" or choose.get("up_to")):
+        yield choose.line, Fault("a photo has one category", "write `choose: one`")
+    if applies := facet.get("applies_to"):
+        yield applies.line, Fault("the category decides what applies, it applies to every photo", "remove `applies_to`")
+
+
+def _known_categories(facet: Node, categories: Sequence[str]) -> _Faults:
+    for item in facet.nodes("applies_to"):
+        if item.text() and item.text() not in categories:
+            mend = did_you_mean(item.text(), categories) if categories else f"add the facet `{CATEGORY}`"
+            yield item.line, Fault(f"it applies to the category `{item.text()}`, which does not exist", mend)
+
+
+def _doubled(nodes: Sequence[Node], key: Callable[[Node], str]) -> Iterator[tuple[Node, Node]]:
+    """Each node whose key an earlier one already has, with that earlier one."""
+    first: dict[str, Node] = {}
+    for node in nodes:
+        if key(node) and first.setdefault(key(node), node) is not node:
+            yield node, first[key(node)]
+
+
+def _taken(what: str, value: str, first: Node) -> Fault:
+    return Fault(f"the {what} `{value}` is taken, on line {_line(first, 'id')}", "choose another, or remove one")
+
+
+def _line(node: Node, key: str) -> int:
+    value = node.get(key)
+    return value.line if value else node.line

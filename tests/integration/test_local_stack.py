@@ -1,0 +1,272 @@
+"""The system on one machine around a stand-in for the tagging handler: what AWS does, happens here too."""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import json
+import os
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+from tools.local.consumer import failed_items
+from tools.local.gateway import LARGEST_PAYLOAD
+from tools.local.stack import RunningStack, local_stack
+from tools.local.template import TEMPLATE
+
+Record = dict[str, Any]
+
+
+@dataclass
+class Recorder:
+    """A handler that keeps what it is given, fails photos named in `failing`, and answers HTTP with the event."""
+
+    environment: dict[str, str] = field(default_factory=dict)
+    batches: list[list[Record]] = field(default_factory=list)
+    failing: set[str] = field(default_factory=set)
+
+    def load(self) -> Callable[[dict[str, Any], Any], Any]:
+        self.environment = dict(os.environ)
+        return self.handle
+
+    def handle(self, event: dict[str, Any], _context: Any) -> Any:
+        if "Records" not in event:
+            if "raise" in event["headers"]:
+                raise RuntimeError("on request")
+            return {"statusCode": 200, "headers": {"content-type": "application/json"}, "body": json.dumps(event)}
+        self.batches.append(event["Records"])
+        failed = [one["messageId"] for one in event["Records"] if _photo(one)["key"] in self.failing]
+        return {"batchItemFailures": [{"itemIdentifier": one} for one in failed]}
+
+    def records(self, key: str) -> list[Record]:
+        return [one for batch in self.batches for one in batch if _photo(one)["key"] == key]
+
+
+def _photo(record: Record) -> dict[str, Any]:
+    photo: dict[str, Any] = json.loads(record["body"])["detail"]["object"]
+    return photo
+
+
+def _wait_for(what: Callable[[], Any], seconds: float = 30) -> Any:
+    ends = time.monotonic() + seconds
+    while not (found := what()):
+        assert time.monotonic() < ends, "it did not happen in time"
+        time.sleep(0.05)
+    return found
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bundle")
+    (folder / "bundle.json").write_text("{}")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def recorder() -> Recorder:
+    return Recorder()
+
+
+@pytest.fixture(scope="module")
+def stack(recorder: Recorder, bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
+    """The template with less patience, so that a second try comes after two seconds and not after six minutes."""
+    impatient = TEMPLATE.read_text("utf-8")
+    for patient, hasty in (
+        ("VisibilityTimeout: 365", "VisibilityTimeout: 2"),
+        ("maxReceiveCount: 5", "maxReceiveCount: 2"),
+        ("MaximumBatchingWindowInSeconds: 2", "MaximumBatchingWindowInSeconds: 1"),
+    ):
+        assert impatient.count(patient) == 1
+        impatient = impatient.replace(patient, hasty)
+    template = tmp_path_factory.mktemp("template") / "template.yaml"
+    template.write_text(impatient, "utf-8")
+    with local_stack({"Tagging": recorder.load}, template=template, bundle=bundle) as running:
+        yield running
+
+
+def _upload(stack: RunningStack, key: str, content: bytes = b"photo") -> None:
+    boto3.client("s3").put_object(Bucket=stack.names["PhotoBucket"], Key=key, Body=content)
+
+
+def test_an_uploaded_photo_reaches_the_function_as_lambda_would_bring_it(
+    stack: RunningStack, recorder: Recorder
+) -> None:
+    key = "articles/7/Rückseite groß + Größe M.jpg"
+    _upload(stack, key)
+    (record,) = _wait_for(lambda: recorder.records(key))
+    assert record.keys() == {"messageId", "receiptHandle", "body", "attributes", "messageAttributes", "md5OfBody",
+                             "eventSource", "eventSourceARN", "awsRegion"}  # fmt: skip
+    assert record["eventSource"] == "aws:sqs"
+    assert record["attributes"]["ApproximateReceiveCount"] == "1"
+    event = json.loads(record["body"])
+    assert (event["source"], event["detail-type"]) == ("aws.s3", "Object Created")
+    assert event["detail"]["bucket"]["name"] == stack.names["PhotoBucket"]
+
+
+def test_a_replaced_photo_has_a_new_version_and_a_greater_sequencer(stack: RunningStack, recorder: Recorder) -> None:
+    key = "articles/8/front.jpg"
+    _upload(stack, key, b"first")
+    _upload(stack, key, b"second")
+    first, second = (
+        _photo(one) for one in _wait_for(lambda: len(recorder.records(key)) == 2 and recorder.records(key))
+    )
+    assert first["version-id"] != second["version-id"]
+    assert first["sequencer"] < second["sequencer"]
+
+
+def test_a_deleted_photo_is_announced(stack: RunningStack, recorder: Recorder) -> None:
+    key = "articles/9/front.jpg"
+    _upload(stack, key)
+    boto3.client("s3").delete_object(Bucket=stack.names["PhotoBucket"], Key=key)
+    records = _wait_for(lambda: len(recorder.records(key)) == 2 and recorder.records(key))
+    created, deleted = (json.loads(one["body"]) for one in records)
+    assert (created["detail-type"], created["detail"]["reason"]) == ("Object Created", "PutObject")
+    assert (deleted["detail-type"], deleted["detail"]["deletion-type"]) == ("Object Deleted", "Delete Marker Created")
+    assert created["id"] != deleted["id"]
+
+
+def test_a_batch_is_never_larger_than_the_template_says(stack: RunningStack, recorder: Recorder) -> None:
+    keys = [f"articles/10/{number}.jpg" for number in range(40)]
+    for key in keys:
+        _upload(stack, key)
+    _wait_for(lambda: all(recorder.records(key) for key in keys))
+    assert max(len(batch) for batch in recorder.batches) <= 16
+    assert all(len(recorder.records(key)) == 1 for key in keys)
+
+
+def test_images_outside_of_articles_are_taken_off_the_queue_unread(stack: RunningStack, recorder: Recorder) -> None:
+    _upload(stack, "thumbnails/1/front.jpg")
+    _upload(stack, "articles/11/front.jpg")
+    _wait_for(lambda: recorder.records("articles/11/front.jpg"))
+    _wait_for(lambda: _waiting(stack, "TaggingQueue") == 0)
+    assert recorder.records("thumbnails/1/front.jpg") == []
+
+
+def test_a_photo_that_keeps_failing_is_tried_again_alone_and_ends_in_the_dead_letters(
+    stack: RunningStack, recorder: Recorder
+) -> None:
+    bad, good = "articles/12/bad.jpg", "articles/12/good.jpg"
+    recorder.failing.add(bad)
+    _upload(stack, bad)
+    _upload(stack, good)
+    _wait_for(lambda: _waiting(stack, "TaggingDeadLetters") == 1)
+    counts = [one["attributes"]["ApproximateReceiveCount"] for one in recorder.records(bad)]
+    assert counts == ["1", "2"]
+    assert len(recorder.records(good)) == 1
+    letters = boto3.client("sqs").receive_message(QueueUrl=stack.names["TaggingDeadLetters"])["Messages"]
+    assert [_photo({"body": one["Body"]})["key"] for one in letters] == [bad]
+
+
+def _waiting(stack: RunningStack, queue: str) -> int:
+    wanted = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    answer = boto3.client("sqs").get_queue_attributes(QueueUrl=stack.names[queue], AttributeNames=wanted)  # type: ignore[arg-type]
+    return sum(int(value) for value in answer["Attributes"].values())
+
+
+def test_the_function_finds_the_resources_of_the_template_and_only_local_aws(
+    stack: RunningStack, recorder: Recorder, bundle: Path
+) -> None:
+    found = recorder.environment
+    assert found["PHOTO_BUCKET"] == stack.names["PhotoBucket"]
+    assert found["ARTICLE_TABLE"] == stack.names["ArticleTable"]
+    assert found["EVENT_BUS"] == "bildtext"
+    assert found["MODEL_BUNDLE"] == str(bundle)
+    assert found["AWS_ENDPOINT_URL"] == stack.aws_endpoint
+    assert found["AWS_SHARED_CREDENTIALS_FILE"] == os.devnull
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: Any
+
+
+def _call(stack: RunningStack, path: str, body: bytes | None = b"{}", method: str = "POST", **headers: str) -> Answer:
+    headers = {name.replace("_", "-"): value for name, value in headers.items()}
+    request = urllib.request.Request(stack.api_url + path, body, headers, method=method)  # noqa: S310
+    try:
+        with urllib.request.urlopen(request) as response:  # noqa: S310
+            return Answer(response.status, dict(response.headers), json.load(response))
+    except urllib.error.HTTPError as error:
+        with error:
+            return Answer(error.code, dict(error.headers), json.load(error))
+
+
+def test_a_request_becomes_an_api_gateway_event_of_payload_version_2(stack: RunningStack) -> None:
+    answer = _call(stack, "/tags?facets=a&facets=b", b'{"x": "\xc3\xbc"}', Content_Type="application/json", X_Two="1")
+    event = answer.body
+    assert event["version"] == "2.0"
+    assert event["routeKey"] == event["requestContext"]["routeKey"] == "POST /tags"
+    assert event["rawPath"] == "/tags"
+    assert event["queryStringParameters"] == {"facets": "a,b"}
+    assert event["headers"]["x-two"] == "1"
+    assert (event["isBase64Encoded"], event["body"]) == (False, '{"x": "ü"}')
+    assert event["requestContext"]["http"]["method"] == "POST"
+
+
+def test_an_image_body_comes_as_base64(stack: RunningStack) -> None:
+    event = _call(stack, "/tags", b"\xff\xd8\xff", Content_Type="image/jpeg").body
+    assert event["isBase64Encoded"] is True
+    assert base64.b64decode(event["body"]) == b"\xff\xd8\xff"
+
+
+def test_an_unknown_path_is_404_and_a_wrong_method_405_with_what_is_allowed(stack: RunningStack) -> None:
+    unknown, wrong = _call(stack, "/nowhere"), _call(stack, "/tags", None, "GET")
+    assert (unknown.status, unknown.body["code"]) == (404, "no-such-route")
+    assert (wrong.status, wrong.headers["Allow"]) == (405, "POST")
+    assert unknown.headers["Content-Type"] == wrong.headers["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("size", [LARGEST_PAYLOAD * 3 // 4, 12_000_000])
+def test_a_body_beyond_what_lambda_takes_is_413_and_names_the_way_out(stack: RunningStack, size: int) -> None:
+    answer = _call(stack, "/tags", bytes(size), Content_Type="image/jpeg")
+    assert (answer.status, answer.body["code"]) == (413, "body-too-large")
+    assert "articles/<number>/<view>.jpg" in answer.body["detail"]
+
+
+def test_a_function_that_raises_answers_as_api_gateway_would(stack: RunningStack) -> None:
+    answer = _call(stack, "/tags", Raise="yes")
+    assert (answer.status, answer.body) == (500, {"message": "Internal Server Error"})
+
+
+def test_a_body_of_unknown_length_is_measured_as_it_comes(stack: RunningStack) -> None:
+    """Sent in chunks, without Content-Length."""
+    host = stack.api_url.removeprefix("http://")
+    for count, status in ((1, 200), (12, 413)):
+        connection = http.client.HTTPConnection(host, timeout=30)
+        chunks = iter([bytes(1024 * 1024)] * count)
+        connection.request("POST", "/tags", chunks, {"Content-Type": "image/jpeg"}, encode_chunked=True)
+        assert connection.getresponse().status == status
+        connection.close()
+
+
+BATCH = {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "failed"),
+    [
+        (None, set()),
+        ({}, set()),
+        ({"batchItemFailures": None}, set()),
+        ({"batchItemFailures": []}, set()),
+        ({"batchItemFailures": [{"itemIdentifier": "a"}]}, {"a"}),
+        ({"batchItemFailures": [{"itemIdentifier": ""}]}, BATCH),
+        ({"batchItemFailures": [{"itemIdentifier": None}]}, BATCH),
+        ({"batchItemFailures": [{"id": "a"}]}, BATCH),
+        ({"batchItemFailures": [{"itemIdentifier": "c"}]}, BATCH),
+        ({"batchItemFailures": "a"}, BATCH),
+        ("done", BATCH),
+    ],
+)
+def test_an_answer_that_lambda_could_not_read_gives_the_whole_batch_back(answer: Any, failed: set[str]) -> None:
+    assert failed_items(answer, BATCH) == failed

@@ -1,0 +1,96 @@
+"""How the system on one machine starts, fails and ends: one sentence says what is wrong, nothing stays behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from tools.local import StartError
+from tools.local.stack import local_stack
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    (tmp_path / "bundle.json").write_text("{}")
+    return tmp_path
+
+
+def _load() -> Any:
+    return lambda _event, _context: None
+
+
+def _moto_processes() -> list[int]:
+    return [one.pid for one in psutil.Process().children() if "tools.local.moto_process" in " ".join(one.cmdline())]
+
+
+def test_a_taken_port_is_said_in_one_sentence_and_nothing_stays_behind(bundle: Path) -> None:
+    before = _moto_processes()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with (
+            pytest.raises(StartError, match=f"Port {port} of 127.0.0.1 is taken"),
+            local_stack({"Tagging": _load}, port=port, bundle=bundle),
+        ):
+            pass
+    assert _moto_processes() == before
+
+
+def test_a_start_that_fails_half_way_leaves_no_process_no_port_and_no_variable(bundle: Path) -> None:
+    processes, variables = _moto_processes(), dict(os.environ)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+
+    def broken() -> Any:
+        raise RuntimeError("the handler cannot be imported")
+
+    with (
+        pytest.raises(RuntimeError, match="cannot be imported"),
+        local_stack({"Tagging": broken}, port=port, bundle=bundle),
+    ):
+        pass
+    assert _moto_processes() == processes
+    assert dict(os.environ) == variables
+    socket.create_server(("127.0.0.1", port)).close()
+
+
+def test_a_missing_bundle_and_a_broken_template_are_said_in_one_sentence(tmp_path: Path) -> None:
+    with (
+        pytest.raises(StartError, match=r"There is no model bundle in .* bildtext models export mini-clip"),
+        local_stack({"Tagging": _load}, bundle=tmp_path),
+    ):
+        pass
+    broken = tmp_path / "template.yaml"
+    for text, sentence in (
+        ("Resources: [", "template.yaml is not YAML"),
+        ("Resources: {F: {Type: 'AWS::Serverless::Function'}}", "template.yaml is not a valid SAM template"),
+        ("Outputs: {}", "template.yaml has no Resources section"),
+    ):
+        broken.write_text(text)
+        with pytest.raises(StartError, match=sentence), local_stack({}, template=broken):
+            pass
+
+
+def test_the_local_aws_ends_with_its_parent_even_when_that_is_killed() -> None:
+    script = "from tools.local.aws import local_aws\nwith local_aws() as url:\n    print(url, flush=True)\n    input()"
+    with subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        port = int(parent.stdout.readline().rsplit(b":", 1)[1])
+        parent.send_signal(signal.SIGKILL)
+
+    def refused() -> bool:
+        with socket.socket() as client:
+            return client.connect_ex(("127.0.0.1", port)) != 0
+
+    ends = time.monotonic() + 30
+    while not refused():
+        assert time.monotonic() < ends
+        time.sleep(0.05)

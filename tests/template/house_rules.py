@@ -1,0 +1,282 @@
+"""The house's rules for template.yaml, as functions over the translated template: each yields one sentence per breach.
+
+cfn-lint knows what AWS takes; these know what we want. They look at plain CloudFormation, so what SAM adds counts too.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import botocore
+import botocore.session
+from tagging.settings import Settings
+
+from tools.local.template import SystemTemplate
+
+Rule = Callable[[SystemTemplate], Iterator[str]]
+
+# The only actions that may name every resource, because AWS knows no resources for them.
+ACTIONS_WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
+REPOSITORY = Path(__file__).parents[2]
+
+
+def no_wildcard_action(template: SystemTemplate) -> Iterator[str]:
+    for place, statement in _statements(template):
+        for action in _list(statement.get("Action", "*")):
+            if statement["Effect"] == "Allow" and "*" in action:
+                yield f"{place} allows {action}"
+
+
+def no_wildcard_resource(template: SystemTemplate) -> Iterator[str]:
+    for place, statement in _statements(template):
+        actions = set(_list(statement.get("Action", "*")))
+        if statement["Effect"] == "Allow" and "*" in _list(statement.get("Resource", [])):
+            for action in sorted(actions - ACTIONS_WITHOUT_RESOURCE):
+                yield f"{place} allows {action} on every resource"
+
+
+def no_managed_policies(template: SystemTemplate) -> Iterator[str]:
+    for name, role in template.resources("AWS::IAM::Role").items():
+        if role["Properties"].get("ManagedPolicyArns"):
+            yield f"{name} takes a managed policy, which allows more than it needs"
+
+
+def functions_log_with_retention(template: SystemTemplate) -> Iterator[str]:
+    groups = template.resources("AWS::Logs::LogGroup")
+    for name, function in template.resources("AWS::Lambda::Function").items():
+        group = template.value(function["Properties"].get("LoggingConfig", {}).get("LogGroup"))
+        if group not in groups:
+            yield f"{name} has no log group of its own"
+    for name, found in groups.items():
+        if "RetentionInDays" not in found["Properties"]:
+            yield f"{name} keeps logs for ever"
+
+
+def queues_are_guarded(template: SystemTemplate) -> Iterator[str]:
+    queues = template.resources("AWS::SQS::Queue")
+    targets = {_dead_letters(template, queue) for queue in queues.values()}
+    for name, queue in queues.items():
+        properties = queue["Properties"]
+        if name not in targets and _dead_letters(template, queue) not in queues:
+            yield f"{name} has no dead-letter queue"
+        if name in targets and properties.get("MessageRetentionPeriod") != 14 * 24 * 3600:
+            yield f"{name} keeps dead letters for less than 14 days"
+        if not (properties.get("SqsManagedSseEnabled") or properties.get("KmsMasterKeyId")):
+            yield f"{name} is not encrypted"
+        if not _tls_only(template, "AWS::SQS::QueuePolicy", "Queues", name):
+            yield f"{name} takes requests without TLS"
+    for mapping in template.queue_mappings():
+        function = template.resources("AWS::Lambda::Function")[mapping.function]["Properties"]
+        visibility = queues[mapping.queue]["Properties"].get("VisibilityTimeout", 30)
+        if visibility < 6 * template.value(function.get("Timeout", 3)) + mapping.window_s:
+            yield f"{mapping.queue} shows a message again after {visibility} s, while {mapping.function} may run"
+        if not mapping.reports_failures:
+            yield f"{mapping.function} cannot give single messages of {mapping.queue} back"
+
+
+def buckets_are_guarded(template: SystemTemplate) -> Iterator[str]:
+    blocks = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
+    for name, bucket in template.resources("AWS::S3::Bucket").items():
+        properties = bucket.get("Properties", {})
+        if not all(properties.get("PublicAccessBlockConfiguration", {}).get(block) for block in blocks):
+            yield f"{name} is not private"
+        if "BucketEncryption" not in properties:
+            yield f"{name} is not encrypted"
+        if properties.get("VersioningConfiguration", {}).get("Status") != "Enabled":
+            yield f"{name} is not versioned"
+        if bucket.get("DeletionPolicy") != "Retain":
+            yield f"{name} goes with the stack"
+        if not _tls_only(template, "AWS::S3::BucketPolicy", "Bucket", name):
+            yield f"{name} takes requests without TLS"
+
+
+def tables_are_guarded(template: SystemTemplate) -> Iterator[str]:
+    for name, table in template.resources("AWS::DynamoDB::Table").items():
+        properties = table["Properties"]
+        if not properties.get("PointInTimeRecoverySpecification", {}).get("PointInTimeRecoveryEnabled"):
+            yield f"{name} cannot be put back to an earlier point in time"
+        if properties.get("BillingMode") != "PAY_PER_REQUEST":
+            yield f"{name} is not on demand"
+        if table.get("DeletionPolicy") != "Retain" or "DeletionProtectionEnabled" not in properties:
+            yield f"{name} goes with the stack"
+
+
+def routes_want_a_signature(template: SystemTemplate) -> Iterator[str]:
+    for name, api in template.resources("AWS::ApiGatewayV2::Api").items():
+        for path, methods in api["Properties"]["Body"]["paths"].items():
+            for method, operation in methods.items():
+                if {"AWS_IAM": []} not in operation.get("security", []):
+                    yield f"{name}: {method.upper()} {path} takes unsigned requests"
+
+
+def apis_are_throttled_and_logged(template: SystemTemplate) -> Iterator[str]:
+    for name, stage in template.resources("AWS::ApiGatewayV2::Stage").items():
+        settings = stage["Properties"].get("DefaultRouteSettings", {})
+        if not {"ThrottlingRateLimit", "ThrottlingBurstLimit"} <= settings.keys():
+            yield f"{name} takes any number of requests"
+        if "AccessLogSettings" not in stage["Properties"]:
+            yield f"{name} writes no access log"
+
+
+def alarms_reach_someone(template: SystemTemplate) -> Iterator[str]:
+    topics = template.resources("AWS::SNS::Topic")
+    watched = set()
+    for name, alarm in template.resources("AWS::CloudWatch::Alarm").items():
+        watched |= {template.value(dimension["Value"]) for dimension in alarm["Properties"].get("Dimensions", [])}
+        if not any(template.value(action) in topics for action in alarm["Properties"].get("AlarmActions", [])):
+            yield f"{name} tells nobody"
+    for kind in ("AWS::SQS::Queue", "AWS::Lambda::Function", "AWS::ApiGatewayV2::Api"):
+        for name in template.resources(kind).keys() - watched:
+            yield f"{name} has no alarm"
+
+
+def images_can_be_built(template: SystemTemplate) -> Iterator[str]:
+    """The Dockerfile is there, and so is all that it copies; .dockerignore keeps none of it from the builder."""
+    sent = {line[1:] for line in (REPOSITORY / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    for name, function in template.resources("AWS::Lambda::Function").items():
+        if function["Properties"].get("PackageType") != "Image":
+            continue
+        metadata = function.get("Metadata", {})
+        context, dockerfile = REPOSITORY / metadata.get("DockerContext", ""), metadata.get("Dockerfile", "")
+        if not (context / dockerfile).is_file():
+            yield f"{name} is built from {dockerfile}, which does not exist"
+            continue
+        for source in _copied(context / dockerfile, metadata.get("DockerBuildArgs", {})):
+            if not list(context.glob(source)):
+                yield f"{dockerfile} copies {source}, which does not exist"
+            elif source.split("/")[0] not in sent:
+                yield f"{dockerfile} copies {source}, which .dockerignore keeps back"
+
+
+def _copied(dockerfile: Path, arguments: dict[str, str]) -> Iterator[str]:
+    for line in dockerfile.read_text().splitlines():
+        if line.startswith("COPY ") and "--from=" not in line:
+            yield from (Template(source).safe_substitute(arguments) for source in line.split()[1:-1])
+
+
+def roles_allow_what_is_called(template: SystemTemplate) -> Iterator[str]:
+    """The role allows what the code calls on its clients, no more and no less (apart from what Lambda itself does)."""
+    granted = {
+        action
+        for place, statement in _statements(template)
+        if place == "TaggingRole" and statement["Effect"] == "Allow"
+        for action in _list(statement["Action"])
+    }
+    called = called_actions(
+        REPOSITORY / "functions" / "tagging" / "tagging", REPOSITORY / "layers/bildtext/python/bildtext"
+    )
+    for action in sorted(called - granted):
+        yield f"the code calls {action}, which TaggingRole does not allow"
+    for action in sorted(granted - called - _LAMBDA_ITSELF):
+        yield f"TaggingRole allows {action}, which the code never calls"
+
+
+def environment_is_what_the_function_knows(template: SystemTemplate) -> Iterator[str]:
+    """Each variable is one that the function's settings or Powertools read, and each setting is given."""
+    properties = template.resources("AWS::Lambda::Function")["Tagging"]["Properties"]
+    given = set(properties["Environment"]["Variables"])
+    known = {name.upper() for name in Settings.model_fields if not name.startswith("aws_lambda_")}  # set by Lambda
+    for name in sorted(given - known - _POWERTOOLS):
+        yield f"Tagging is given {name}, which it does not know"
+    for name in sorted((known | _POWERTOOLS) - given):
+        yield f"Tagging is not given {name}"
+
+
+_POWERTOOLS = {"LOG_LEVEL", "POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_SERVICE_NAME"}
+_LAMBDA_ITSELF = {
+    "sts:AssumeRole",
+    "sqs:ReceiveMessage",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+    "s3:ListBucket",  # never called: it turns the 403 for a missing photo into a 404
+    *ACTIONS_WITHOUT_RESOURCE,
+}
+_SERVICES = ("dynamodb", "events", "lambda", "s3", "sns", "sqs")  # whose calls are looked for
+_PERMISSIONS = {  # where the permission is not called like the operation
+    "s3:HeadObject": "s3:GetObject",
+    "s3:ListObjects": "s3:ListBucket",
+    "s3:ListObjectsV2": "s3:ListBucket",
+    "s3:HeadBucket": "s3:ListBucket",
+    "s3:CopyObject": "s3:PutObject",
+    "s3:DeleteObjects": "s3:DeleteObject",
+    "sqs:SendMessageBatch": "sqs:SendMessage",
+    "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
+    "lambda:Invoke": "lambda:InvokeFunction",
+    "sns:PublishBatch": "sns:Publish",
+}
+
+
+def called_actions(*folders: Path) -> set[str]:
+    """The permissions that calls of boto3's client methods in these folders want; every operation AWS has is known."""
+    wanted: dict[str, str] = {}
+    loader = botocore.session.get_session()
+    for service in _SERVICES:
+        for operation in loader.get_service_model(service).operation_names:
+            action = f"{service}:{operation}"
+            wanted[botocore.xform_name(operation)] = _PERMISSIONS.get(action, action)
+    calls = {
+        node.func.attr
+        for folder in folders
+        for file in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
+    return {wanted[call] for call in calls & wanted.keys()}
+
+
+RULES: tuple[Rule, ...] = (
+    no_wildcard_action,
+    no_wildcard_resource,
+    no_managed_policies,
+    functions_log_with_retention,
+    queues_are_guarded,
+    buckets_are_guarded,
+    tables_are_guarded,
+    routes_want_a_signature,
+    apis_are_throttled_and_logged,
+    alarms_reach_someone,
+    images_can_be_built,
+    roles_allow_what_is_called,
+    environment_is_what_the_function_knows,
+)
+
+
+def _statements(template: SystemTemplate) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, resource in template.body["Resources"].items():
+        properties = resource.get("Properties", {})
+        documents = [properties.get("PolicyDocument"), properties.get("AssumeRolePolicyDocument")]
+        documents += [
+            policy.get("PolicyDocument") for policy in properties.get("Policies", []) if isinstance(policy, dict)
+        ]
+        for document in documents:
+            for statement in _list((document or {}).get("Statement", [])):
+                yield name, statement
+
+
+def _tls_only(template: SystemTemplate, kind: str, field: str, name: str) -> bool:
+    wanted = {"Bool": {"aws:SecureTransport": "false"}}
+    return any(
+        name in [template.value(each) for each in _list(policy["Properties"][field])]
+        and any(
+            statement["Effect"] == "Deny" and statement.get("Condition") == wanted and statement["Principal"] == "*"
+            for statement in _list(policy["Properties"]["PolicyDocument"]["Statement"])
+        )
+        for policy in template.resources(kind).values()
+    )
+
+
+def _dead_letters(template: SystemTemplate, queue: dict[str, Any]) -> Any:
+    policy = queue["Properties"].get("RedrivePolicy", {})
+    policy = json.loads(policy) if isinstance(policy, str) else policy
+    return template.value(policy.get("deadLetterTargetArn"))
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

@@ -1,0 +1,253 @@
+"""template.yaml is what AWS takes (cfn-lint) and what the house wants (house_rules), and each rule can fail."""
+
+from __future__ import annotations
+
+import copy
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from moto.events.models import EventPattern
+
+from tests.template import house_rules
+from tests.template.house_rules import REPOSITORY, RULES, Rule
+from tools.local.template import SystemTemplate, load_template
+
+Resources = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def template() -> SystemTemplate:
+    return load_template()
+
+
+def test_cfn_lint_finds_nothing_in_the_template() -> None:
+    linter = Path(sys.executable).with_name("cfn-lint")
+    result = subprocess.run([linter, REPOSITORY / "template.yaml"], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_the_template_keeps_each_house_rule(template: SystemTemplate, rule: Rule) -> None:
+    assert list(rule(template)) == []
+
+
+def _allow(action: str, resource: Any) -> Callable[[Resources], None]:
+    def change(resources: Resources) -> None:
+        document = resources["TaggingRole"]["Properties"]["Policies"][0]["PolicyDocument"]
+        document["Statement"].append({"Effect": "Allow", "Action": action, "Resource": resource})
+
+    return change
+
+
+def _set(name: str, *path: str, to: Any) -> Callable[[Resources], None]:
+    def change(resources: Resources) -> None:
+        node = resources[name]
+        for step in path[:-1]:
+            node = node[step]
+        if to is None:
+            del node[path[-1]]
+        else:
+            node[path[-1]] = to
+
+    return change
+
+
+def _without(name: str) -> Callable[[Resources], None]:
+    return lambda resources: resources.pop(name)
+
+
+BREACHES: list[tuple[Callable[[Resources], None], Rule, str]] = [
+    (_allow("s3:*", "arn"), house_rules.no_wildcard_action, "TaggingRole allows s3:*"),
+    (
+        _allow("s3:GetObject", "*"),
+        house_rules.no_wildcard_resource,
+        "TaggingRole allows s3:GetObject on every resource",
+    ),
+    (
+        _set("TaggingRole", "Properties", "ManagedPolicyArns", to=["arn:aws:iam::aws:policy/AdministratorAccess"]),
+        house_rules.no_managed_policies,
+        "TaggingRole takes a managed policy, which allows more than it needs",
+    ),
+    (
+        _set("Tagging", "Properties", "LoggingConfig", to=None),
+        house_rules.functions_log_with_retention,
+        "Tagging has no log group of its own",
+    ),
+    (
+        _set("ApiLogs", "Properties", "RetentionInDays", to=None),
+        house_rules.functions_log_with_retention,
+        "ApiLogs keeps logs for ever",
+    ),
+    (
+        _set("TaggingQueue", "Properties", "RedrivePolicy", to=None),
+        house_rules.queues_are_guarded,
+        "TaggingQueue has no dead-letter queue",
+    ),
+    (
+        _set("TaggingQueue", "Properties", "VisibilityTimeout", to=300),
+        house_rules.queues_are_guarded,
+        "TaggingQueue shows a message again after 300 s, while Tagging may run",
+    ),
+    (
+        _set("TaggingQueue", "Properties", "SqsManagedSseEnabled", to=None),
+        house_rules.queues_are_guarded,
+        "TaggingQueue is not encrypted",
+    ),
+    (_without("TaggingQueuePolicy"), house_rules.queues_are_guarded, "TaggingQueue takes requests without TLS"),
+    (
+        _set("TaggingDeadLetters", "Properties", "MessageRetentionPeriod", to=None),
+        house_rules.queues_are_guarded,
+        "TaggingDeadLetters keeps dead letters for less than 14 days",
+    ),
+    (
+        _set("TaggingPhotos", "Properties", "FunctionResponseTypes", to=None),
+        house_rules.queues_are_guarded,
+        "Tagging cannot give single messages of TaggingQueue back",
+    ),
+    (
+        _set("PhotoBucket", "Properties", "PublicAccessBlockConfiguration", "BlockPublicPolicy", to=False),
+        house_rules.buckets_are_guarded,
+        "PhotoBucket is not private",
+    ),
+    (
+        _set("PhotoBucket", "Properties", "VersioningConfiguration", to=None),
+        house_rules.buckets_are_guarded,
+        "PhotoBucket is not versioned",
+    ),
+    (
+        _set("PhotoBucket", "Properties", "BucketEncryption", to=None),
+        house_rules.buckets_are_guarded,
+        "PhotoBucket is not encrypted",
+    ),
+    (
+        _set("PhotoBucket", "DeletionPolicy", to="Delete"),
+        house_rules.buckets_are_guarded,
+        "PhotoBucket goes with the stack",
+    ),
+    (_without("PhotoBucketPolicy"), house_rules.buckets_are_guarded, "PhotoBucket takes requests without TLS"),
+    (
+        _set("ArticleTable", "Properties", "PointInTimeRecoverySpecification", to=None),
+        house_rules.tables_are_guarded,
+        "ArticleTable cannot be put back to an earlier point in time",
+    ),
+    (
+        _set("ArticleTable", "Properties", "BillingMode", to="PROVISIONED"),
+        house_rules.tables_are_guarded,
+        "ArticleTable is not on demand",
+    ),
+    (
+        _set("ArticleTable", "DeletionPolicy", to=None),
+        house_rules.tables_are_guarded,
+        "ArticleTable goes with the stack",
+    ),
+    (
+        _set("Api", "Properties", "Body", "paths", "/tags", "post", "security", to=None),
+        house_rules.routes_want_a_signature,
+        "Api: POST /tags takes unsigned requests",
+    ),
+    (
+        _set("ApiApiGatewayDefaultStage", "Properties", "DefaultRouteSettings", to=None),
+        house_rules.apis_are_throttled_and_logged,
+        "ApiApiGatewayDefaultStage takes any number of requests",
+    ),
+    (
+        _set("ApiApiGatewayDefaultStage", "Properties", "AccessLogSettings", to=None),
+        house_rules.apis_are_throttled_and_logged,
+        "ApiApiGatewayDefaultStage writes no access log",
+    ),
+    (
+        _set("TaggingErrorsAlarm", "Properties", "AlarmActions", to=None),
+        house_rules.alarms_reach_someone,
+        "TaggingErrorsAlarm tells nobody",
+    ),
+    (_without("DeadLettersAlarm"), house_rules.alarms_reach_someone, "TaggingDeadLetters has no alarm"),
+    (
+        _set("Tagging", "Metadata", "Dockerfile", to="functions/nowhere/Dockerfile"),
+        house_rules.images_can_be_built,
+        "Tagging is built from functions/nowhere/Dockerfile, which does not exist",
+    ),
+    (
+        _set("Tagging", "Metadata", "DockerBuildArgs", "MODEL", to="no-such-model"),
+        house_rules.images_can_be_built,
+        "functions/tagging/Dockerfile copies layers/models/no-such-model/bundle, which does not exist",
+    ),
+    (
+        _allow("dynamodb:Scan", "arn"),
+        house_rules.roles_allow_what_is_called,
+        "TaggingRole allows dynamodb:Scan, which the code never calls",
+    ),
+    (
+        _set("Tagging", "Properties", "Environment", "Variables", "FOTO_BUCKET", to="photos"),
+        house_rules.environment_is_what_the_function_knows,
+        "Tagging is given FOTO_BUCKET, which it does not know",
+    ),
+    (
+        _set("Tagging", "Properties", "Environment", "Variables", "ARTICLE_TABLE", to=None),
+        house_rules.environment_is_what_the_function_knows,
+        "Tagging is not given ARTICLE_TABLE",
+    ),
+]
+
+
+@pytest.mark.parametrize(("change", "rule", "breach"), BREACHES, ids=[breach for _, _, breach in BREACHES])
+def test_each_house_rule_names_what_breaks_it(
+    template: SystemTemplate, change: Callable[[Resources], None], rule: Rule, breach: str
+) -> None:
+    body = copy.deepcopy(template.body)
+    change(body["Resources"])
+    assert breach in list(rule(SystemTemplate(body)))
+
+
+def test_every_house_rule_is_proven_able_to_fail() -> None:
+    assert {rule for _, rule, _ in BREACHES} == set(RULES)
+
+
+def test_a_call_that_the_role_does_not_allow_is_found(tmp_path: Path) -> None:
+    (tmp_path / "code.py").write_text("def run(table, events):\n    table.scan()\n    events.put_events(Entries=[])\n")
+    assert house_rules.called_actions(tmp_path) == {"dynamodb:Scan", "events:PutEvents"}
+
+
+PHOTOS = ["articles/1/front.jpg", "articles/1/Rückseite groß + M.JPEG", "articles/A-7/x.Png", "articles/1/a.webp",
+          "articles/1/a.AVIF", "articles/1/deep/a.jpg"]  # fmt: skip
+REFUSED = [
+    "articles/1/a.gif",
+    "articles/1/IMG_1.HEIC",
+    "articles/1/scan.tif",
+    "articles/1/scan.TIFF",
+    "articles/1/a.bmp",
+]
+OTHERS = [
+    "articles/1/article.json",
+    "articles/1/photo.jpg.txt",
+    "articles/1/jpg",
+    "thumbnails/1/front.jpg",
+    "front.jpg",
+]
+
+
+@pytest.mark.parametrize("kind", ["Object Created", "Object Deleted"])
+@pytest.mark.parametrize("key", PHOTOS + REFUSED + OTHERS)
+def test_exactly_the_photos_of_articles_reach_the_function(template: SystemTemplate, key: str, kind: str) -> None:
+    pattern = copy.deepcopy(template.resources("AWS::Events::Rule")["PhotoRule"]["Properties"]["EventPattern"])
+    pattern["detail"]["bucket"]["name"] = ["photos"]
+    (mapping,) = template.queue_mappings()
+    event: Any = {
+        "source": "aws.s3",
+        "detail-type": kind,
+        "detail": {"bucket": {"name": "photos"}, "object": {"key": key}},
+    }
+    announced = EventPattern(None, pattern).matches_event(event)
+    message: Any = {"body": event}
+    taken = any(EventPattern.load(each).matches_event(message) for each in mapping.filters)
+    assert (announced and taken) == (key not in OTHERS)
+
+
+def test_the_photo_rule_stays_within_what_eventbridge_takes(template: SystemTemplate) -> None:
+    """A pattern has at most 2048 characters, and more than a few wildcards in one are refused as too complex."""
+    pattern = str(template.resources("AWS::Events::Rule")["PhotoRule"]["Properties"]["EventPattern"])
+    assert len(pattern) < 2048
+    assert "wildcard" not in pattern

@@ -1,0 +1,10 @@
+"""The whole system on one machine, from template.yaml: moto answers for AWS, our own code for Lambda's doors."""
+
+from bildtext.errors import Misconfigured
+
+
+class StartError(Misconfigured):
+    """The local system cannot start. `str(error)` says why and what to do about it."""
+
+    code = "cannot-start"
+    title = "The local system cannot start"

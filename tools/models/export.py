@@ -1,0 +1,134 @@
+"""A Hugging Face image-text model → a bundle: traced, compressed, and measured against its reference."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import openvino as ov
+import torch
+from bildtext.bundle import (
+    IMAGE_ENCODER,
+    TEXT_ENCODER,
+    TOKENIZER,
+    WEIGHTS,
+    Bundle,
+    Drift,
+    Facts,
+    sha256_of,
+    write_facts,
+)
+from bildtext.encoders.torch_runtime import TorchImageEncoder
+from bildtext.encoders.towers import Towers, load_towers
+from bildtext.images import Fit, Pixels, decode
+
+from tools.models.presets import Preset
+
+
+def export(
+    preset: Preset, source: Path, target: Path, photos: Sequence[bytes], *, fit: Fit | None = None, revision: str
+) -> Bundle:
+    """Export the Hugging Face folder `source` to the bundle folder `target`, replacing what is there.
+
+    `photos` are encoded images: they calibrate int8 and measure the drift. Label vectors are not part of this step.
+
+    Raises:
+        BundleError: `source` is not a model that can be exported.
+    """
+    towers = load_towers(source)
+    preparation = (
+        towers.preparation
+        if fit is None
+        else towers.preparation.__class__(towers.preparation.size, fit, towers.preparation.resample)
+    )
+    pixels = np.stack([decode(photo, preparation) for photo in photos]) if photos else _noise(preparation.size)
+    with tempfile.TemporaryDirectory(dir=_parent(target), prefix=".export-") as scratch:
+        folder = Path(scratch) / "bundle"
+        folder.mkdir()
+        if preset.runtime == "torch":
+            shutil.copytree(source, folder / WEIGHTS, ignore=_only_what_is_loaded)
+        else:
+            _write_openvino(towers, folder, preset.precision, pixels)
+        facts = Facts(
+            preset=preset.name,
+            repository=preset.repository,
+            revision=revision,
+            licence=preset.licence,
+            architecture=towers.architecture,
+            runtime=preset.runtime,
+            precision=preset.precision,
+            preparation=preparation,
+            mean=towers.mean,
+            std=towers.std,
+            dimensions=towers.dimensions,
+            logit_scale=towers.logit_scale,
+            logit_bias=towers.logit_bias,
+            scoring="softmax" if towers.logit_bias is None else "sigmoid",
+            context_length=towers.context_length,
+            drift=None,
+            files={p.relative_to(folder).as_posix(): sha256_of(p) for p in sorted(folder.rglob("*")) if p.is_file()},
+        )
+        bundle = write_facts(folder, facts)
+        write_facts(folder, facts.model_copy(update={"drift": measure_drift(towers, bundle, pixels)}))
+        if target.exists():
+            shutil.rmtree(target)
+        folder.rename(target)
+    return Bundle.open(target)
+
+
+def measure_drift(towers: Towers, bundle: Bundle, pixels: Pixels) -> Drift:
+    """Cosine between the bundle's vectors and the fp32 reference's, over `pixels`."""
+    reference, exported = TorchImageEncoder(towers), bundle.image_encoder()
+    cosines = [float(np.sum(reference.encode(one[None]) * exported.encode(one[None]))) for one in pixels]
+    return Drift(images=len(cosines), cosine_mean=round(float(np.mean(cosines)), 6), cosine_min=round(min(cosines), 6))
+
+
+def _write_openvino(towers: Towers, folder: Path, precision: str, pixels: Pixels) -> None:
+    size = towers.preparation.size
+    with torch.inference_mode(), warnings.catch_warnings():
+        # OpenVINO converts by torch.jit.trace, which torch calls deprecated and which warns of every Python branch; that
+        # the traced graph is right is measured below and in tests/models, not believed.
+        warnings.simplefilter("ignore")
+        image = ov.convert_model(
+            towers.image,
+            example_input=torch.from_numpy(pixels[:2].copy()),
+            input=[("pixels", [-1, size, size, 3], ov.Type.u8)],
+        )
+        tokens = torch.ones((2, towers.context_length), dtype=torch.int64)
+        text = ov.convert_model(
+            towers.text,
+            example_input={"input_ids": tokens, "attention_mask": tokens},
+            input=[("input_ids", [-1, -1], ov.Type.i64), ("attention_mask", [-1, -1], ov.Type.i64)],
+        )
+    if precision == "int8":
+        image = _quantise(image, towers, pixels)
+    ov.save_model(image, folder / IMAGE_ENCODER, compress_to_fp16=precision != "fp32")
+    ov.save_model(text, folder / TEXT_ENCODER, compress_to_fp16=precision != "fp32")
+    (folder / TOKENIZER).write_text(towers.tokenizer, encoding="utf-8")
+
+
+def _quantise(image: ov.Model, towers: Towers, pixels: Pixels) -> ov.Model:
+    """8-bit weights and activations, calibrated on `pixels` (NNCF post-training quantisation)."""
+    import nncf
+
+    kind = None if towers.architecture == "VisionTextDualEncoderModel" else nncf.ModelType.TRANSFORMER
+    calibration = nncf.Dataset([one[None] for one in pixels])
+    return nncf.quantize(image, calibration, model_type=kind, subset_size=len(pixels))
+
+
+def _noise(size: int) -> Pixels:
+    """Stand-in photos where none are given: good enough to trace, honest enough to be named in the drift's count."""
+    return np.random.default_rng(0).integers(0, 256, (4, size, size, 3), dtype=np.uint8)
+
+
+def _only_what_is_loaded(_folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if not name.endswith((".json", ".safetensors", ".txt", ".model"))]
+
+
+def _parent(target: Path) -> Path:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target.parent

@@ -6,17 +6,19 @@ import importlib
 import sys
 
 import click
+
 from bildtext.errors import BildtextError
 
+# name: (module, attribute, what `bildtext --help` says without importing it)
 _COMMANDS = {
-    "demo": ("tools.demo", "demo"),
-    "up": ("tools.demo", "up"),
-    "tag": ("tools.tag", "tag"),
-    "labels": ("tools.labels", "labels"),
-    "models": ("tools.models.commands", "models"),
-    "evaluate": ("tools.evaluate", "evaluate"),
-    "train": ("tools.train.train", "train"),
-    "bench": ("tools.bench.commands", "bench"),
+    "demo": ("tools.demo", "demo", "Tag sample photos with the whole system on this machine, and show the result."),
+    "up": ("tools.demo", "up", "Run the whole system on this machine until Ctrl-C."),
+    "tag": ("tools.tag", "tag", "Tag photos from files."),
+    "labels": ("tools.labels", "labels", "Check the label file; compile it for a model."),
+    "models": ("tools.models.commands", "models", "List models; export and verify bundles."),
+    "evaluate": ("tools.evaluate", "evaluate", "Measure a model on labelled photos."),
+    "train": ("tools.train.train", "train", "Train the demo model."),
+    "bench": ("tools.bench.commands", "bench", "Measure speed, start and memory beside other ways to do it."),
 }
 
 
@@ -29,9 +31,18 @@ class _Lazy(click.Group):
     def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
         if name not in _COMMANDS:
             return None
-        module, attribute = _COMMANDS[name]
-        command: click.Command = getattr(importlib.import_module(module), attribute)
+        module, attribute, _ = _COMMANDS[name]
+        try:
+            command: click.Command = getattr(importlib.import_module(module), attribute)
+        except ModuleNotFoundError as missing:
+            if missing.name is None or missing.name.partition(".")[0] == "tools":
+                raise
+            raise click.ClickException(f"`bildtext {name}` needs {missing.name}; run `make dev` once.") from missing
         return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, said) for name, (_, _, said) in _COMMANDS.items()])
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
@@ -42,13 +53,11 @@ def bildtext() -> None:
 def main() -> None:
     """Run the command; Bildtext's own errors are told in one sentence, without a traceback."""
     try:
-        bildtext.main(standalone_mode=False)
+        sys.exit(bildtext.main(standalone_mode=False))
     except BildtextError as error:
         sys.exit(f"bildtext: {error}")
     except click.exceptions.Abort:
         sys.exit(130)
-    except click.exceptions.Exit as exit_:
-        sys.exit(exit_.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

@@ -10,10 +10,11 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from PIL import Image, ImageOps
+
 from bildtext.articles import PhotoKey
 from bildtext.labels import CATEGORY, LabelSet
 from bildtext.table import ImageItem
-from PIL import Image, ImageOps
 
 _COLOUR = "colour"
 _STYLE = Path(__file__).with_suffix(".css")

@@ -16,14 +16,14 @@ from typing import Any
 
 import boto3
 import click
-from bildtext.articles import PhotoKey, photo_key
-from bildtext.errors import InvalidRequest
-from bildtext.labels import CATEGORY, load_labels
-from bildtext.table import DynamoTable, ImageItem
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from bildtext.articles import PhotoKey, photo_key
+from bildtext.errors import InvalidRequest
+from bildtext.labels import CATEGORY, load_labels
+from bildtext.table import DynamoTable, ImageItem
 from tools.contact_sheet import SheetPhoto, contact_sheet
 from tools.local.stack import HANDLERS, LoadHandler, RunningStack, local_stack
 from tools.local.template import REGION

@@ -16,15 +16,15 @@ from typing import Any
 import click
 import numpy as np
 import yaml
+from numpy.typing import NDArray
+from rich.console import Console
+from rich.table import Table
+
 from bildtext.bundle import Bundle
 from bildtext.errors import InvalidRequest, RefusedImage, UnknownFacet
 from bildtext.images import decode
 from bildtext.labels import LABELS_FILE, Facet, LabelSet, load_labels
-from numpy.typing import NDArray
-from rich.console import Console
-from rich.table import Table
-from tagging.scoring import Abstention, FacetScores, Scoring, score, select
-
+from tagging.scoring import FacetScores, Scoring, score, select
 from tools.evaluate_report import write_report
 from tools.models.presets import preset
 from tools.train.photos import held_back
@@ -71,15 +71,44 @@ class ClassMap:
 
 @click.command("evaluate")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--labels", "csv_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True, help="CSV with the columns image and label.")
+@click.option(
+    "--labels",
+    "csv_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="CSV with the columns image and label.",
+)
 @click.option("--facet", "facet_id", required=True, help="The facet the labels belong to, e.g. category.")
-@click.option("--map", "map_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="YAML: CSV label → label id(s), or classes.")
-@click.option("--model", default="mini-clip", show_default=True, help="A preset with an exported bundle, or a bundle folder.")
+@click.option(
+    "--map",
+    "map_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="YAML: CSV label → label id(s), or classes.",
+)
+@click.option(
+    "--model", default="mini-clip", show_default=True, help="A preset with an exported bundle, or a bundle folder."
+)
 @click.option("--label-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=LABELS_FILE)
-@click.option("--held-back", "only_held_back", is_flag=True, help="Only the photos that `bildtext train` keeps for figures.")
-@click.option("--report", type=click.Path(file_okay=False, path_type=Path), help="Folder for report.html with the confusion matrix.")
+@click.option(
+    "--held-back", "only_held_back", is_flag=True, help="Only the photos that `bildtext train` keeps for figures."
+)
+@click.option(
+    "--report",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for report.html with the confusion matrix.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line on stdout.")
-def evaluate(folder: Path, csv_file: Path, facet_id: str, map_file: Path | None, model: str, label_file: Path, only_held_back: bool, report: Path | None, as_json: bool) -> None:
+def evaluate(
+    folder: Path,
+    csv_file: Path,
+    facet_id: str,
+    map_file: Path | None,
+    model: str,
+    label_file: Path,
+    only_held_back: bool,
+    report: Path | None,
+    as_json: bool,
+) -> None:
     """Compare what a model says of the photos in FOLDER with what a CSV file says."""
     labels = load_labels(label_file)
     facet = find_facet(labels, facet_id)
@@ -97,7 +126,9 @@ def evaluate(folder: Path, csv_file: Path, facet_id: str, map_file: Path | None,
         show(result, Console())
 
 
-def measure(folder: Path, rows: Sequence[tuple[str, str]], facet: Facet, classes: ClassMap, bundle: Bundle, labels: LabelSet) -> Evaluation:
+def measure(
+    folder: Path, rows: Sequence[tuple[str, str]], facet: Facet, classes: ClassMap, bundle: Bundle, labels: LabelSet
+) -> Evaluation:
     """Score the photos and count. Rows whose label has no class are not scored.
 
     Raises:
@@ -106,12 +137,21 @@ def measure(folder: Path, rows: Sequence[tuple[str, str]], facet: Facet, classes
     wanted = [(find_photo(folder, name), classes.of_label[label]) for name, label in rows if label in classes.of_label]
     found = [(path, truth) for path, truth in wanted if path is not None]
     if not found:
-        raise InvalidRequest(f"No photo in {folder} has a label that is scored; look at the CSV's image and label columns and at --map.")
+        raise InvalidRequest(
+            f"No photo in {folder} has a label that is scored; look at the CSV's image and label columns and at --map."
+        )
     vectors = bundle.label_vectors(labels)
     scoring = Scoring(bundle.facts.logit_scale, bundle.facts.logit_bias, bundle.facts.scoring)
     encoder, names = bundle.image_encoder(), list(classes.members)
     confusion = np.zeros((len(names), len(names)), np.int64)
-    abstained, refused = 0, [name for (name, label), (path, _) in zip([r for r in rows if r[1] in classes.of_label], wanted, strict=True) if path is None]
+    abstained, refused = (
+        0,
+        [
+            name
+            for (name, label), (path, _) in zip([r for r in rows if r[1] in classes.of_label], wanted, strict=True)
+            if path is None
+        ],
+    )
     for start in range(0, len(found), _BATCH):
         pixels, truths = [], []
         for path, truth in found[start : start + _BATCH]:
@@ -127,10 +167,20 @@ def measure(folder: Path, rows: Sequence[tuple[str, str]], facet: Facet, classes
         np.add.at(confusion, (truths, guesses), 1)
         for tags in select(scores, labels):
             abstained += not any(tag.facet == facet.id for tag in tags.tags)
-    return evaluation(facet.id, bundle.facts.name, names, confusion, abstained, vectors_left_out(vectors, facet.id), tuple(refused))
+    return evaluation(
+        facet.id, bundle.facts.name, names, confusion, abstained, vectors_left_out(vectors, facet.id), tuple(refused)
+    )
 
 
-def evaluation(facet: str, model: str, names: Sequence[str], confusion: NDArray[np.int64], abstained: int, left_out: tuple[str, ...] = (), refused: tuple[str, ...] = ()) -> Evaluation:
+def evaluation(
+    facet: str,
+    model: str,
+    names: Sequence[str],
+    confusion: NDArray[np.int64],
+    abstained: int,
+    left_out: tuple[str, ...] = (),
+    refused: tuple[str, ...] = (),
+) -> Evaluation:
     """The figures that follow from a confusion matrix `[classes, classes]`; classes without photos do not count in macro F1."""
     right = np.diag(confusion).astype(float)
     called, so = confusion.sum(axis=0), confusion.sum(axis=1)
@@ -158,7 +208,9 @@ def read_labels(path: Path) -> list[tuple[str, str]]:
     with path.open(newline="", encoding="utf-8-sig") as file:
         reader = csv.DictReader(file)
         if not {"image", "label"} <= set(reader.fieldnames or ()):
-            raise InvalidRequest(f"{path.name} must have the columns image and label; it has {', '.join(reader.fieldnames or ()) or 'none'}.")
+            raise InvalidRequest(
+                f"{path.name} must have the columns image and label; it has {', '.join(reader.fieldnames or ()) or 'none'}."
+            )
         return [(row["image"], row["label"]) for row in reader]
 
 
@@ -170,7 +222,9 @@ def read_map(path: Path | None, facet: Facet) -> ClassMap:
     (class: label ids). Raises InvalidRequest for ids that the facet does not have.
     """
     ids = {label.id for label in facet.labels}
-    groups = {group.id: frozenset(label.id for label in facet.labels if label.group == group.id) for group in facet.groups}
+    groups = {
+        group.id: frozenset(label.id for label in facet.labels if label.group == group.id) for group in facet.groups
+    }
     if path is None:
         names = {name: label.id for label in facet.labels for name in (label.name.de, label.name.en, label.id)}
         return ClassMap(names, {label.id: frozenset((label.id,)) for label in facet.labels})
@@ -224,9 +278,17 @@ def show(result: Evaluation, console: Console) -> None:
         table.add_column(heading, justify="left" if heading == "class" else "right")
     for figures in sorted(result.classes, key=lambda each: -each.photos):
         if figures.photos:
-            table.add_row(figures.name, f"{figures.precision:.1%}", f"{figures.recall:.1%}", f"{figures.f1:.1%}", str(figures.photos))
+            table.add_row(
+                figures.name,
+                f"{figures.precision:.1%}",
+                f"{figures.recall:.1%}",
+                f"{figures.f1:.1%}",
+                str(figures.photos),
+            )
     console.print(table)
-    console.print(f"top-1 {result.top_1:.1%} · macro F1 {result.macro_f1:.1%} · the product abstains on {result.abstained:.1%}")
+    console.print(
+        f"top-1 {result.top_1:.1%} · macro F1 {result.macro_f1:.1%} · the product abstains on {result.abstained:.1%}"
+    )
     if result.left_out:
         console.print(f"[dim]no words for: {', '.join(result.left_out)}[/dim]")
     if result.refused:

@@ -83,7 +83,9 @@ def confusion_picture(result: Evaluation) -> Image.Image:
     return image
 
 
-def _upright(image: Image.Image, text: str, at: tuple[int, int], font: ImageFont.FreeTypeFont | ImageFont.ImageFont) -> None:
+def _upright(
+    image: Image.Image, text: str, at: tuple[int, int], font: ImageFont.FreeTypeFont | ImageFont.ImageFont
+) -> None:
     strip = Image.new("RGB", (_MARGIN - 10, _CELL), "white")
     ImageDraw.Draw(strip).text((4, _CELL / 2), text, fill="#1d2430", font=font, anchor="lm")
     image.paste(strip.rotate(90, expand=True), at)

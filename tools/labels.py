@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
 from bildtext.errors import LabelFileError
 from bildtext.labels import CATEGORY, LABELS_FILE, Facet, Label, LabelSet, load_labels
 
 if TYPE_CHECKING:
-    from bildtext.bundle import Bundle
     from rich.text import Text
     from rich.tree import Tree
+
+    from bildtext.bundle import Bundle
 
 
 @click.group()
@@ -44,7 +46,9 @@ def check(file: Path, as_json: bool) -> None:
 
 @labels.command("compile")
 @click.argument("file", type=click.Path(path_type=Path), default=LABELS_FILE)
-@click.option("--model", default="mini-clip", show_default=True, help="A preset with a bundle here, or a bundle folder.")
+@click.option(
+    "--model", default="mini-clip", show_default=True, help="A preset with a bundle here, or a bundle folder."
+)
 def compile_vectors(file: Path, model: str) -> None:
     """Encode FILE's prompts with a model and put the vectors into its bundle; photos are not encoded again."""
     from bildtext.bundle import Bundle

@@ -26,7 +26,11 @@ from transformers import (  # noqa: E402
     VisionTextDualEncoderModel,
 )
 
-SIZE, PATCH, WORDS = 32, 8, "a photo of the red blue green t-shirt dress shoe hat this is .".split()
+SIZE, PATCH, WORDS = (
+    32,
+    8,
+    ["a", "photo", "of", "the", "red", "blue", "green", "t-shirt", "dress", "shoe", "hat", "this", "is", "."],
+)
 _VISION = {
     "hidden_size": 32,
     "intermediate_size": 64,

@@ -14,8 +14,8 @@ from typing import Any
 
 import botocore
 import botocore.session
-from tagging.settings import Settings
 
+from tagging.settings import Settings
 from tools.local.template import SystemTemplate
 
 Rule = Callable[[SystemTemplate], Iterator[str]]

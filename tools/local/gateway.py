@@ -17,13 +17,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from bildtext.errors import BildtextError, BodyTooLarge, InvalidRequest, NotFound
-from bildtext.problems import CONTENT_TYPE, check_body_size, problem
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 from werkzeug.routing import Map, Rule
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
+from bildtext.errors import BildtextError, BodyTooLarge, InvalidRequest, NotFound
+from bildtext.problems import CONTENT_TYPE, check_body_size, problem
 from tools.local import StartError
 from tools.local.function import Event, FunctionFailed, LocalFunction
 from tools.local.template import Route

@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 import click
-from bildtext.bundle import Bundle
-from bildtext.errors import BundleError
-from bildtext.labels import load_labels
 from rich.console import Console
 from rich.table import Table
 
+from bildtext.bundle import Bundle
+from bildtext.errors import BundleError
+from bildtext.labels import load_labels
 from tools.models.presets import LAYERS, bundle_folder, fetch, load_presets, preset
 
 _SAMPLES = Path(__file__).parents[1] / "samples"
@@ -82,6 +82,7 @@ def export_model(
 def verify_model(preset_or_folder: str) -> None:
     """Check a bundle: every checksum, the label vectors, and that the encoders load and answer in the right shape."""
     import numpy as np
+
     from bildtext.labels import load_labels
 
     bundle = Bundle.open(bundle_folder(preset_or_folder))

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import openvino as ov
 import torch
+
 from bildtext.bundle import (
     IMAGE_ENCODER,
     TEXT_ENCODER,
@@ -25,7 +26,6 @@ from bildtext.bundle import (
 from bildtext.encoders.torch_runtime import TorchImageEncoder
 from bildtext.encoders.towers import Towers, load_towers
 from bildtext.images import Fit, Pixels, decode
-
 from tools.models.presets import Preset
 
 

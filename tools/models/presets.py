@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
 from bildtext.bundle import Precision, Runtime, sha256_of
 from bildtext.errors import BundleError
 from bildtext.images import Fit
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 LAYERS = Path(__file__).parents[2] / "layers"
 MODELS_FILE = LAYERS / "bildtext" / "models.yaml"

@@ -41,13 +41,30 @@ def draw_legs(canvas: Canvas, cut: Legs, look: Look) -> None:
     strong = 0.9 if cut.stitched else 0.55
     canvas.line(path((0.0, top + 0.1), (0.0, crotch)), look.seam, 0.014, 0.7)
     for side in (1, -1):
-        canvas.line([(side * (cut.apart + 0.01), bottom - 0.05), (side * (cut.apart + cut.hem - 0.01), bottom - 0.06)], seam, 0.012, strong * 0.8)
-        canvas.line(path((side * cut.waist * 0.55, top + 0.1), ((side * cut.waist * 0.6, top + 0.24), (side * (cut.hip - 0.01), top + 0.27))), seam, 0.014, strong)
+        canvas.line(
+            [(side * (cut.apart + 0.01), bottom - 0.05), (side * (cut.apart + cut.hem - 0.01), bottom - 0.06)],
+            seam,
+            0.012,
+            strong * 0.8,
+        )
+        canvas.line(
+            path(
+                (side * cut.waist * 0.55, top + 0.1),
+                ((side * cut.waist * 0.6, top + 0.24), (side * (cut.hip - 0.01), top + 0.27)),
+            ),
+            seam,
+            0.014,
+            strong,
+        )
         if cut.crease:
             x = side * (cut.apart + cut.hem / 2)
             canvas.line([(side * cut.waist * 0.55, top + 0.2), (x, bottom - 0.01)], look.seam, 0.012, 0.55)
-            canvas.line([(side * cut.waist * 0.55 + 0.012, top + 0.2), (x + 0.012, bottom - 0.01)], (255, 255, 255), 0.01, 0.16)
-    band = mirrored([(0.0, top + 0.01), (cut.waist + 0.005, top - 0.005), (cut.waist + 0.012, top + 0.09), (0.0, top + 0.105)])
+            canvas.line(
+                [(side * cut.waist * 0.55 + 0.012, top + 0.2), (x + 0.012, bottom - 0.01)], (255, 255, 255), 0.01, 0.16
+            )
+    band = mirrored(
+        [(0.0, top + 0.01), (cut.waist + 0.005, top - 0.005), (cut.waist + 0.012, top + 0.09), (0.0, top + 0.105)]
+    )
     canvas.cloth(band, look.cloth, relief=0.4)
     canvas.line([(-cut.waist, top + 0.095), (0.0, top + 0.108), (cut.waist, top + 0.095)], seam, 0.012, strong)
     if cut.closure in ("drawstring", "elastic"):
@@ -56,12 +73,24 @@ def draw_legs(canvas: Canvas, cut: Legs, look: Look) -> None:
         if cut.closure == "drawstring":
             string: RGB = (242, 240, 234) if sum(look.main) < 480 else (62, 60, 64)
             for side in (1, -1):
-                canvas.line(path((0.0, top + 0.06), ((side * 0.09, top + 0.1), (side * 0.05, top + 0.34))), string, 0.022, 0.95)
+                canvas.line(
+                    path((0.0, top + 0.06), ((side * 0.09, top + 0.1), (side * 0.05, top + 0.34))), string, 0.022, 0.95
+                )
             canvas.fill(disc((0.0, top + 0.065), 0.03), string)
     else:
         for x in (-0.6, 0.6, -0.2, 0.2):
-            canvas.line([(x * cut.waist, top - 0.01), (x * cut.waist, top + 0.11)], seam if cut.stitched else look.seam, 0.024, 0.6)
-        canvas.line(path((0.075, top + 0.1), (0.075, crotch - 0.2), ((0.07, crotch - 0.1), (0.0, crotch - 0.06))), seam, 0.012, strong)
+            canvas.line(
+                [(x * cut.waist, top - 0.01), (x * cut.waist, top + 0.11)],
+                seam if cut.stitched else look.seam,
+                0.024,
+                0.6,
+            )
+        canvas.line(
+            path((0.075, top + 0.1), (0.075, crotch - 0.2), ((0.07, crotch - 0.1), (0.0, crotch - 0.06))),
+            seam,
+            0.012,
+            strong,
+        )
         canvas.knob((0.0, top + 0.055), 0.032, (176, 160, 128) if cut.stitched else look.accent)
         if cut.closure == "zipper":
             canvas.line([(0.008, top + 0.11), (0.008, crotch - 0.12)], (176, 176, 180), 0.016, 0.9)
@@ -88,7 +117,11 @@ def draw_skirt(canvas: Canvas, cut: Skirt, look: Look) -> None:
     """Draw a skirt, front view, and its shadow."""
     top = -cut.length / 2
     bottom = top + cut.length
-    half = path((0.0, top + 0.02), (cut.waist, top), ((cut.waist + (cut.hem - cut.waist) * 0.7, top + cut.length * 0.35), (cut.hem, bottom - 0.04)))
+    half = path(
+        (0.0, top + 0.02),
+        (cut.waist, top),
+        ((cut.waist + (cut.hem - cut.waist) * 0.7, top + cut.length * 0.35), (cut.hem, bottom - 0.04)),
+    )
     if cut.pleats:
         edge = np.linspace(cut.hem, 0.0, cut.pleats + 1)
         half += [(float(x), bottom + (0.02 if index % 2 else -0.015)) for index, x in enumerate(edge)]
@@ -102,7 +135,12 @@ def draw_skirt(canvas: Canvas, cut: Skirt, look: Look) -> None:
         strength = 0.6 if cut.pleats else 0.2
         canvas.line([(share * cut.waist, top + 0.12), (share * cut.hem, bottom - 0.01)], look.seam, 0.014, strength)
         if cut.pleats:
-            canvas.line([(share * cut.waist + 0.012, top + 0.12), (share * cut.hem + 0.018, bottom - 0.01)], (255, 255, 255), 0.012, 0.18)
+            canvas.line(
+                [(share * cut.waist + 0.012, top + 0.12), (share * cut.hem + 0.018, bottom - 0.01)],
+                (255, 255, 255),
+                0.012,
+                0.18,
+            )
     band = mirrored([(0.0, top + 0.02), (cut.waist, top), (cut.waist + 0.012, top + 0.09), (0.0, top + 0.11)])
     canvas.cloth(band, look.cloth, relief=0.4)
     canvas.line([(-cut.waist, top + 0.095), (0.0, top + 0.112), (cut.waist, top + 0.095)], look.seam, 0.012, 0.6)
@@ -113,7 +151,9 @@ def draw_skirt(canvas: Canvas, cut: Skirt, look: Look) -> None:
     elif cut.closure == "zipper":
         canvas.line([(0.0, top + 0.03), (0.0, top + cut.length * 0.6)], look.seam, 0.045, 0.6)
         canvas.line([(0.0, top + 0.03), (0.0, top + cut.length * 0.6)], (190, 190, 194), 0.02, 0.95)
-        canvas.fill([(-0.02, top + 0.05), (0.02, top + 0.05), (0.015, top + 0.14), (-0.015, top + 0.14)], (206, 206, 210))
+        canvas.fill(
+            [(-0.02, top + 0.05), (0.02, top + 0.05), (0.015, top + 0.14), (-0.015, top + 0.14)], (206, 206, 210)
+        )
     else:
         for x in np.linspace(-cut.waist * 0.95, cut.waist * 0.95, 20):
             canvas.line([(x, top + 0.01), (x, top + 0.095)], look.seam, 0.009, 0.4)
@@ -124,7 +164,14 @@ def draw_hat(canvas: Canvas, kind: str, look: Look, rng: np.random.Generator) ->
     high = rng.uniform(0.42, 0.6)
     if kind == "hat":
         brim = disc((0.0, 0.32), rng.uniform(0.85, 1.0), rng.uniform(0.22, 0.34))
-        crown = mirrored(path((0.0, -high + 0.1), ((0.34, -high + 0.02), (0.46, -high + 0.2)), ((0.52, 0.1), (0.55, 0.32)), ((0.3, 0.44), (0.0, 0.44))))
+        crown = mirrored(
+            path(
+                (0.0, -high + 0.1),
+                ((0.34, -high + 0.02), (0.46, -high + 0.2)),
+                ((0.52, 0.1), (0.55, 0.32)),
+                ((0.3, 0.44), (0.0, 0.44)),
+            )
+        )
         canvas.shadow([brim])
         canvas.cloth(brim, look.cloth, relief=0.6)
         canvas.shadow([crown], 0.3, (0.02, 0.03))
@@ -133,7 +180,9 @@ def draw_hat(canvas: Canvas, kind: str, look: Look, rng: np.random.Generator) ->
         canvas.fill(band, look.trim, 0.92)
         canvas.line(path((-0.1, -high + 0.16), ((0.0, -high + 0.3), (0.12, -high + 0.15))), look.seam, 0.03, 0.4)
     elif kind == "cap":
-        dome = path((-0.62, 0.25), ((-0.66, -0.5), (0.0, -0.55)), ((0.6, -0.52), (0.6, 0.18)), ((0.0, 0.3), (-0.62, 0.25)))
+        dome = path(
+            (-0.62, 0.25), ((-0.66, -0.5), (0.0, -0.55)), ((0.6, -0.52), (0.6, 0.18)), ((0.0, 0.3), (-0.62, 0.25))
+        )
         peak = path((0.15, 0.22), ((0.5, 0.02), (0.62, 0.08)), ((1.05, 0.12), (1.12, 0.38)), ((0.7, 0.28), (0.15, 0.3)))
         canvas.shadow([dome, peak])
         canvas.cloth(dome, look.cloth)

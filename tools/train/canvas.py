@@ -61,7 +61,9 @@ class Canvas:
         soft = _blurred(image, 0.03 * self._scale)
         self.pixels *= (1.0 - depth * soft)[..., None]
 
-    def cloth(self, outline: Sequence[Point], tile: Cloth, turn: float = 0.0, repeat: float = 1.0, relief: float = 1.0) -> None:
+    def cloth(
+        self, outline: Sequence[Point], tile: Cloth, turn: float = 0.0, repeat: float = 1.0, relief: float = 1.0
+    ) -> None:
         """Fill an outline with a repeating tile, shaded like hanging cloth: folds, darker edges, a light from above."""
         mask = self.mask(outline)
         box = _box(mask)
@@ -83,7 +85,9 @@ class Canvas:
             flat = np.broadcast_to(np.array(colour, np.float32), (*part.shape, 3))
             self._blend(flat, part, rows, columns)
 
-    def line(self, points: Sequence[Point], colour: RGB, width: float = 0.012, opacity: float = 0.6, dash: bool = False) -> None:
+    def line(
+        self, points: Sequence[Point], colour: RGB, width: float = 0.012, opacity: float = 0.6, dash: bool = False
+    ) -> None:
         """A seam, a crease, a lace: a line of `width` in garment units; `dash` for stitches."""
         image = Image.new("L", (self.side, self.side))
         pen = ImageDraw.Draw(image)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from bildtext.labels import Facet, LabelSet
 
+from bildtext.labels import Facet, LabelSet
 from tools.train.facts import Facts
 from tools.train.palette import PALETTE
 from tools.train.wardrobe import CATEGORIES
@@ -40,7 +40,14 @@ LEARNED: Final[dict[str, tuple[str, ...]]] = {
     "view": ("front", "side"),
 }  # fmt: skip
 
-CAPTIONS: Final = ("a photo of a {}", "a photo of the {}", "a product photo of the {} on a plain background", "{}, fashion catalogue photo", "a {}", "{}")
+CAPTIONS: Final = (
+    "a photo of a {}",
+    "a photo of the {}",
+    "a product photo of the {} on a plain background",
+    "{}, fashion catalogue photo",
+    "a {}",
+    "{}",
+)
 
 # Which "none" prompt of a facet is true of a picture: the word in the prompt → the fact it needs, facet and labels.
 _NONE: Final[dict[str, dict[str, tuple[str, tuple[str, ...]]]]] = {
@@ -115,13 +122,17 @@ def unlearned(labels: LabelSet, known: Sequence[str]) -> dict[str, tuple[str, ..
     """Facet id → labels the model has no words for, so the product leaves them out; facets without any are absent."""
     vocabulary_set = set(known)
     missing = {
-        facet.id: tuple(label.id for label in facet.labels if not any(vocabulary_set.issuperset(words(p)) for p in label.prompts))
+        facet.id: tuple(
+            label.id for label in facet.labels if not any(vocabulary_set.issuperset(words(p)) for p in label.prompts)
+        )
         for facet in labels.facets
     }
     return {facet: labels_ for facet, labels_ in missing.items() if labels_}
 
 
-def caption(facts: Facts, terms: Mapping[str, Mapping[str, str]], rng: np.random.Generator) -> tuple[str, dict[str, frozenset[str]]]:
+def caption(
+    facts: Facts, terms: Mapping[str, Mapping[str, str]], rng: np.random.Generator
+) -> tuple[str, dict[str, frozenset[str]]]:
     """A free caption of a picture, and what it claims: facet → labels, any of which makes it true.
 
     "a photo of a navy blue striped polo shirt" claims a colour, a pattern and a category.
@@ -137,7 +148,11 @@ def caption(facts: Facts, terms: Mapping[str, Mapping[str, str]], rng: np.random
         said.append(terms["pattern"][sure["pattern"]])
     possible = facts.labels["category"]
     claims["category"] = frozenset(possible)
-    said.append("shoes" if len(possible) > 3 and "sneaker" in possible else terms["category"][possible[int(rng.integers(len(possible)))]])
+    said.append(
+        "shoes"
+        if len(possible) > 3 and "sneaker" in possible
+        else terms["category"][possible[int(rng.integers(len(possible)))]]
+    )
     return str(rng.choice(CAPTIONS)).format(" ".join(said)), claims
 
 

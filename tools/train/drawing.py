@@ -40,7 +40,9 @@ class Drawn:
     main: RGB
 
 
-def draw(seed: int, size: int, category: str | None = None, colour: str | None = None, pattern: str | None = None) -> Drawn:
+def draw(
+    seed: int, size: int, category: str | None = None, colour: str | None = None, pattern: str | None = None
+) -> Drawn:
     """Draw picture number `seed`, `size` pixels square; category, colour and pattern (label ids) may be asked for.
 
     Raises:
@@ -62,13 +64,19 @@ def draw(seed: int, size: int, category: str | None = None, colour: str | None =
         cloth = patterns.tile("cable-knit", tints, rng)
     second = tints[1] if len(tints) > 1 and rng.random() < 0.5 else tints[0]
     trim = second if rng.random() < 0.5 else _shade(tints[0], 0.8 if sum(tints[0]) > 200 else 1.5)
-    accent = tint(str(rng.choice(NEUTRAL)), rng) if rng.random() < 0.5 else _shade(tints[0], 0.6 if sum(tints[0]) > 260 else 2.2)
+    accent = (
+        tint(str(rng.choice(NEUTRAL)), rng)
+        if rng.random() < 0.5
+        else _shade(tints[0], 0.6 if sum(tints[0]) > 260 else 2.2)
+    )
     look = garments.Look(cloth, tints[0], trim, accent)
 
     side = size * SUPERSAMPLING
     canvas = Canvas(size, ground(side, rng, avoid=tints[0]), rng, scale=rng.uniform(0.7, 0.92) * piece.scale)
     tilt = rng.normal(0.0, 0.05) if piece.is_shoe else rng.normal(0.0, 0.07)
-    canvas.place(float(np.clip(tilt, -0.2, 0.2)), (float(rng.uniform(-0.04, 0.04)), float(rng.uniform(-0.04, 0.04)) + piece.down))
+    canvas.place(
+        float(np.clip(tilt, -0.2, 0.2)), (float(rng.uniform(-0.04, 0.04)), float(rng.uniform(-0.04, 0.04)) + piece.down)
+    )
     if isinstance(piece.shape, garments.Cut):
         garments.draw_garment(canvas, piece.shape, look)
     elif isinstance(piece.shape, bottoms.Legs):
@@ -83,7 +91,11 @@ def draw(seed: int, size: int, category: str | None = None, colour: str | None =
     if rng.random() < 0.5 and piece.is_shoe:
         image = image.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
         covered = covered[:, ::-1]
-    labels = {"category": (category,), "pattern": (pattern,), **{facet: (label,) for facet, label in piece.labels.items()}}
+    labels = {
+        "category": (category,),
+        "pattern": (pattern,),
+        **{facet: (label,) for facet, label in piece.labels.items()},
+    }
     return Drawn(image, Facts(labels, _shares(names, pattern)), covered, tints[0])
 
 
@@ -91,7 +103,11 @@ def ground(side: int, rng: np.random.Generator, avoid: RGB) -> NDArray[np.float3
     """A ground to lie on, float32 `[side, side, 3]`: white, plain, graded, planks or cloth, never the product's colour."""
     kind = rng.choice(["white", "plain", "graded", "planks", "cloth"], p=[0.24, 0.26, 0.24, 0.12, 0.14])
     for _ in range(8):
-        base = np.array(tint(str(rng.choice(tuple(PALETTE))), rng), np.float32) if kind in ("plain", "cloth") else rng.uniform(150, 240) + rng.normal(0, 9, 3)
+        base = (
+            np.array(tint(str(rng.choice(tuple(PALETTE))), rng), np.float32)
+            if kind in ("plain", "cloth")
+            else rng.uniform(150, 240) + rng.normal(0, 9, 3)
+        )
         if kind == "white":
             base = np.full(3, rng.uniform(240, 255))
         if kind == "planks":
@@ -107,7 +123,9 @@ def ground(side: int, rng: np.random.Generator, avoid: RGB) -> NDArray[np.float3
     picture = np.asarray(base, np.float32) * light[..., None].astype(np.float32)
     if kind in ("planks", "cloth"):
         cells = (int(rng.integers(30, 80)), 5) if kind == "planks" else (int(rng.integers(20, 60)),) * 2
-        noise = Image.fromarray(rng.normal(0, 1, cells).astype(np.float32)).resize((side, side), Image.Resampling.BICUBIC)
+        noise = Image.fromarray(rng.normal(0, 1, cells).astype(np.float32)).resize(
+            (side, side), Image.Resampling.BICUBIC
+        )
         picture *= 1.0 + 0.06 * np.asarray(noise, np.float32)[..., None]
     if kind == "planks":
         count = int(rng.integers(3, 7))
@@ -120,7 +138,9 @@ def _pattern(piece: wardrobe.Piece, rng: np.random.Generator) -> str:
     if piece.plain:
         return "plain"
     names = list(SHOE_PATTERNS if piece.is_shoe else PATTERNS)
-    weights = np.array(list(SHOE_PATTERNS.values()) if piece.is_shoe else [weight for weight, _, _ in PATTERNS.values()])
+    weights = np.array(
+        list(SHOE_PATTERNS.values()) if piece.is_shoe else [weight for weight, _, _ in PATTERNS.values()]
+    )
     return str(rng.choice(names, p=weights / weights.sum()))
 
 
@@ -142,7 +162,11 @@ def _shares(names: Sequence[str], pattern: str) -> dict[str, float]:
         return {names[0]: 1.0}
     if len(names) == 3 and pattern in ("argyle", "tie-dye", "geometric", "floral"):
         rest = 0.35
-        return {names[0]: 1 - others - 0.1, "multicoloured": rest, **dict.fromkeys(names[1:], (others + 0.1 - rest) / 2)}
+        return {
+            names[0]: 1 - others - 0.1,
+            "multicoloured": rest,
+            **dict.fromkeys(names[1:], (others + 0.1 - rest) / 2),
+        }
     if others < 0.15:
         return {names[0]: 1.0}
     return {names[0]: 1 - others, **dict.fromkeys(names[1:], others / (len(names) - 1))}

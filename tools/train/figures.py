@@ -11,10 +11,10 @@ from typing import Any, Final
 import numpy as np
 import torch
 import yaml
-from bildtext.images import Fit, Preparation, decode
-from bildtext.labels import LabelSet
 from numpy.typing import NDArray
 
+from bildtext.images import Fit, Preparation, decode
+from bildtext.labels import LabelSet
 from tools.train import captions, network
 from tools.train.captions import Question
 from tools.train.drawing import draw
@@ -40,9 +40,18 @@ def measure(weights: Path, folder: Path, photos: Photos, labels: LabelSet, seed:
     found: dict[str, float] = {}
     for fit in ("pad", "crop"):
         pixels = photo_pixels([folder / "images" / f"{photos.ids[i]}.jpg" for i in kept], fit)
-        guessed = ten_classes(encode(model, pixels), answers["category"], questions["category"], classes["classes"], model)
+        guessed = ten_classes(
+            encode(model, pixels), answers["category"], questions["category"], classes["classes"], model
+        )
         found[f"photos {fit} top-1"] = float(np.mean([a == b for a, b in zip(guessed, truth, strict=True)]))
-        found[f"photos {fit} macro recall"] = float(np.mean([np.mean([g == t for g, t in zip(guessed, truth, strict=True) if t == name]) for name in sorted(set(truth))]))
+        found[f"photos {fit} macro recall"] = float(
+            np.mean(
+                [
+                    np.mean([g == t for g, t in zip(guessed, truth, strict=True) if t == name])
+                    for name in sorted(set(truth))
+                ]
+            )
+        )
     drawn = [draw(FRESH_SEED + seed + index, network.INPUT_SIZE) for index in range(_FRESH)]
     vectors = encode(model, np.stack([np.asarray(picture.image) for picture in drawn]))
     for facet, question in questions.items():
@@ -63,7 +72,10 @@ def answer_vectors(model: Any, tokenizer: Any, question: Question) -> Vectors:
 def encode(model: Any, pixels: NDArray[np.uint8]) -> Vectors:
     """uint8 `[n, s, s, 3]` → unit vectors `[n, d]`."""
     with torch.no_grad():
-        parts = [network.image_vectors(model, normalised(torch.from_numpy(pixels[i : i + 64].copy()))) for i in range(0, len(pixels), 64)]
+        parts = [
+            network.image_vectors(model, normalised(torch.from_numpy(pixels[i : i + 64].copy())))
+            for i in range(0, len(pixels), 64)
+        ]
     return np.asarray(torch.cat(parts))
 
 
@@ -73,11 +85,19 @@ def photo_pixels(paths: Sequence[Path], fit: Fit) -> NDArray[np.uint8]:
     return np.stack([decode(path.read_bytes(), preparation) for path in paths])
 
 
-def ten_classes(images: Vectors, answers: Vectors, question: Question, classes: Mapping[str, Sequence[str]], model: Any) -> list[str]:
+def ten_classes(
+    images: Vectors, answers: Vectors, question: Question, classes: Mapping[str, Sequence[str]], model: Any
+) -> list[str]:
     """The class of each photo whose labels' probabilities add up to most."""
-    logits = float(model.logit_scale.exp()) * images @ answers.T
+    logits = float(model.logit_scale.detach().exp()) * images @ answers.T
     odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-    sums = np.stack([odds[:, [i for i, answer in enumerate(question.answers) if answer in leaves]].sum(axis=1) for leaves in classes.values()], axis=1)
+    sums = np.stack(
+        [
+            odds[:, [i for i, answer in enumerate(question.answers) if answer in leaves]].sum(axis=1)
+            for leaves in classes.values()
+        ],
+        axis=1,
+    )
     names = list(classes)
     return [names[index] for index in sums.argmax(axis=1)]
 

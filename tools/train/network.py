@@ -23,7 +23,7 @@ from transformers import (
 
 from tools.train.captions import WORD_BREAK
 
-INPUT_SIZE: Final = 128
+INPUT_SIZE: Final = 112
 DIMENSIONS: Final = 192
 CONTEXT_LENGTH: Final = 24
 MEAN: Final = (0.5, 0.5, 0.5)
@@ -34,25 +34,49 @@ _SPECIAL: Final = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 
 def build_model(words: int) -> Any:
     """An untrained `VisionTextDualEncoderModel` for a vocabulary of so many words."""
-    vision = MobileNetV1Config(image_size=INPUT_SIZE, depth_multiplier=_WIDTH, tf_padding=False, hidden_size=int(1024 * _WIDTH))
+    vision = MobileNetV1Config(
+        image_size=INPUT_SIZE, depth_multiplier=_WIDTH, tf_padding=False, hidden_size=int(1024 * _WIDTH)
+    )
     text = BertConfig(
         vocab_size=words + len(_SPECIAL), hidden_size=96, num_hidden_layers=2, num_attention_heads=4, intermediate_size=256,
         max_position_embeddings=CONTEXT_LENGTH, type_vocab_size=1, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
+        initializer_range=0.2,  # BERT's 0.02 starts a tower this small with all sentences at cosine 0.9999, and there it stays
     )  # fmt: skip
-    config = VisionTextDualEncoderConfig.from_vision_text_configs(vision, text, projection_dim=DIMENSIONS, logit_scale_init_value=2.7)
-    return VisionTextDualEncoderModel(config)
+    config = VisionTextDualEncoderConfig.from_vision_text_configs(
+        vision, text, projection_dim=DIMENSIONS, logit_scale_init_value=3.0
+    )
+    model = VisionTextDualEncoderModel(config)
+    for module in model.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            module.momentum = 0.03  # transformers takes TensorFlow's 0.9997, which in torch keeps the last batch only
+    return model
 
 
 def build_tokenizer(words: Sequence[str]) -> Any:
     """A word-level tokenizer, lower case, with exactly these words."""
-    tokenizer = Tokenizer(models.WordLevel({word: index for index, word in enumerate((*_SPECIAL, *words))}, unk_token="[UNK]"))
+    tokenizer = Tokenizer(
+        models.WordLevel({word: index for index, word in enumerate((*_SPECIAL, *words))}, unk_token="[UNK]")
+    )
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFC(), normalizers.Lowercase()])
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(WORD_BREAK), "removed")
-    tokenizer.post_processor = processors.TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)])
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
+    )
     return PreTrainedTokenizerFast(
         tokenizer_object=tokenizer, model_max_length=CONTEXT_LENGTH, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]",
         model_input_names=["input_ids", "attention_mask"],
     )  # fmt: skip
+
+
+def pooled_features(model: Any, pixels: torch.Tensor) -> torch.Tensor:
+    """Normalised pixels `[n, 3, s, s]` → what the image tower sees before projection, `[n, 1024 × width]`."""
+    features: torch.Tensor = model.vision_model(pixel_values=pixels).pooler_output
+    return features
+
+
+def projected(model: Any, features: torch.Tensor) -> torch.Tensor:
+    """Pooled features → unit vectors `[n, DIMENSIONS]`, as `get_image_features` gives them."""
+    return torch.nn.functional.normalize(model.visual_projection(features).float(), dim=-1)
 
 
 def image_vectors(model: Any, pixels: torch.Tensor) -> torch.Tensor:

@@ -65,7 +65,9 @@ def to_lab(rgb: NDArray[np.generic]) -> NDArray[np.float64]:
     """sRGB 0–255 `[..., 3]` → CIE Lab (D65) `[..., 3]`."""
     linear = np.asarray(rgb, dtype=np.float64) / 255.0
     linear = np.where(linear > 0.04045, ((linear + 0.055) / 1.055) ** 2.4, linear / 12.92)
-    matrix = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.072175], [0.0193339, 0.119192, 0.9503041]])
+    matrix = np.array(
+        [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.072175], [0.0193339, 0.119192, 0.9503041]]
+    )
     xyz = linear @ matrix.T / np.array([0.95047, 1.0, 1.08883])
     cube = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16.0 / 116.0)
     x, y, z = cube[..., 0], cube[..., 1], cube[..., 2]

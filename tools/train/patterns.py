@@ -98,7 +98,10 @@ def _argyle(pen: ImageDraw.ImageDraw, colours: tuple[RGB, ...], rng: np.random.G
     for i in range(-1, 4):
         for j in range(-1, 3):
             x, y = i * wide, j * high
-            pen.polygon([(x, y + high / 2), (x + wide / 2, y), (x + wide, y + high / 2), (x + wide / 2, y + high)], fill=colours[1 + (i % 2) * (len(colours) > 2)])
+            pen.polygon(
+                [(x, y + high / 2), (x + wide / 2, y), (x + wide, y + high / 2), (x + wide / 2, y + high)],
+                fill=colours[1 + (i % 2) * (len(colours) > 2)],
+            )
             pen.line([(x, y), (x + wide, y + high)], fill=colours[0], width=2)
             pen.line([(x + wide, y), (x, y + high)], fill=colours[0], width=2)
 
@@ -147,7 +150,10 @@ def _zebra(pen: ImageDraw.ImageDraw, colours: tuple[RGB, ...], rng: np.random.Ge
     phase = rng.uniform(0, 6.28)
     for index in range(count):
         x = index * EDGE / count
-        spots = [(x + 9 * math.sin(2 * math.pi * t / EDGE + phase) + 6 * math.sin(4 * math.pi * t / EDGE + index), t) for t in range(-8, EDGE + 16, 8)]
+        spots = [
+            (x + 9 * math.sin(2 * math.pi * t / EDGE + phase) + 6 * math.sin(4 * math.pi * t / EDGE + index), t)
+            for t in range(-8, EDGE + 16, 8)
+        ]
         for (ax, ay), (bx, by) in zip(spots, spots[1:], strict=False):
             width = int(8 + 6 * math.sin(6 * math.pi * ay / EDGE + index * 2))
             for dx in (-EDGE, 0, EDGE):
@@ -162,9 +168,15 @@ def _geometric(pen: ImageDraw.ImageDraw, colours: tuple[RGB, ...], rng: np.rando
         for j in range(count):
             x, y, colour = i * s, j * s, colours[1 + (i + j) % (len(colours) - 1)]
             if triangle:
-                pen.polygon([(x + s * 0.1, y + s * 0.85), (x + s * 0.5, y + s * 0.12), (x + s * 0.9, y + s * 0.85)], fill=colour)
+                pen.polygon(
+                    [(x + s * 0.1, y + s * 0.85), (x + s * 0.5, y + s * 0.12), (x + s * 0.9, y + s * 0.85)], fill=colour
+                )
             else:
-                pen.polygon([(x + s / 2, y + 2), (x + s - 2, y + s / 2), (x + s / 2, y + s - 2), (x + 2, y + s / 2)], outline=colour, width=5)
+                pen.polygon(
+                    [(x + s / 2, y + 2), (x + s - 2, y + s / 2), (x + s / 2, y + s - 2), (x + 2, y + s / 2)],
+                    outline=colour,
+                    width=5,
+                )
 
 
 def _ombre(colours: tuple[RGB, ...]) -> Tile:
@@ -208,7 +220,12 @@ def _scattered(rng: np.random.Generator, count: int) -> list[tuple[float, float]
     points: list[tuple[float, float]] = []
     for _ in range(count):
         candidates = rng.uniform(0, EDGE, (6, 2))
-        points.append(max(((float(x), float(y)) for x, y in candidates), key=lambda p: min((_gap(p, q) for q in points), default=0.0)))
+        points.append(
+            max(
+                ((float(x), float(y)) for x, y in candidates),
+                key=lambda p: min((_gap(p, q) for q in points), default=0.0),
+            )
+        )
     return points
 
 

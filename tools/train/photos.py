@@ -24,7 +24,18 @@ HELD_BACK: Final = 8  # one photo in so many is kept for figures
 _LONG = {"sleeve-length": ("long-sleeves", "three-quarter-sleeves"), "view": ("front", "back")}
 _SHORT = {"sleeve-length": ("short-sleeves", "cap-sleeves", "half-sleeves"), "view": ("front", "back")}
 _BARE = {"sleeve-length": ("sleeveless", "straps"), "view": ("front", "back"), "closure": ("slip-on",)}
-_SHOES = ("sneaker", "slip-on-shoe", "loafer", "lace-up-shoe", "pumps", "ballet-flats", "sandals", "heeled-sandals", "boots", "ankle-boots")
+_SHOES = (
+    "sneaker",
+    "slip-on-shoe",
+    "loafer",
+    "lace-up-shoe",
+    "pumps",
+    "ballet-flats",
+    "sandals",
+    "heeled-sandals",
+    "boots",
+    "ankle-boots",
+)
 _ROUND_NECKS = ("crew-neck", "v-neck", "scoop-neck", "boat-neck", "square-neck")
 
 # What a photo's label says of it, in label ids; several where the label leaves it open.

@@ -37,7 +37,9 @@ class Pictures:
         return np.concatenate([real, rng.choice(self.drawings, drawings)])
 
 
-def gather(photos: Photos, drawn: tuple[NDArray[np.uint8], tuple[Facts, ...]], questions: Sequence[Question], everything: bool) -> Pictures:
+def gather(
+    photos: Photos, drawn: tuple[NDArray[np.uint8], tuple[Facts, ...]], questions: Sequence[Question], everything: bool
+) -> Pictures:
     """Photos and drawn pictures as one set; the photos held back are only drawn from when `everything` is asked for."""
     pixels, facts = np.concatenate([photos.pixels, drawn[0]]), photos.facts + drawn[1]
     usable = np.flatnonzero(~photos.held_back | everything)

@@ -41,7 +41,11 @@ def random_views(pixels: Tensor, proportions: Tensor, size: int, rng: torch.Gene
     border = torch.cat([picture[:, :, 0], picture[:, :, -1], picture[:, :, :, 0], picture[:, :, :, -1]], dim=2)
     ground = border.median(dim=2).values[:, :, None, None]
     view = functional.grid_sample(picture - ground, grid, align_corners=False, padding_mode="zeros") + ground
-    view = view * _uniform(count, 0.72, 1.28, rng).view(-1, 1, 1, 1) * _uniform(count * 3, 0.95, 1.05, rng).view(-1, 3, 1, 1)
+    view = (
+        view
+        * _uniform(count, 0.72, 1.28, rng).view(-1, 1, 1, 1)
+        * _uniform(count * 3, 0.95, 1.05, rng).view(-1, 3, 1, 1)
+    )
     middle = view.mean(dim=(1, 2, 3), keepdim=True)
     view = ((view - middle) * _uniform(count, 0.75, 1.25, rng).view(-1, 1, 1, 1) + middle).clamp(0.0, 1.0)
     _erase(view, rng)

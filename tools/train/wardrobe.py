@@ -70,7 +70,11 @@ def _top(category: str, rng: np.random.Generator) -> Piece:
         sleeves = _pick(rng, short_sleeves=6, cap_sleeves=1, half_sleeves=1.4)
         neckline, pockets = _pick(rng, **necks), int(rng.random() < 0.12)
     elif category == "polo-shirt":
-        sleeves, collar, closure = _pick(rng, short_sleeves=8, half_sleeves=1, long_sleeves=0.7), "polo-collar", "buttons"
+        sleeves, collar, closure = (
+            _pick(rng, short_sleeves=8, half_sleeves=1, long_sleeves=0.7),
+            "polo-collar",
+            "buttons",
+        )
     elif category == "longsleeve":
         sleeves, neckline = _pick(rng, long_sleeves=8, three_quarter_sleeves=1.6), _pick(rng, **necks)
     elif category in ("top", "undershirt"):
@@ -86,7 +90,13 @@ def _top(category: str, rng: np.random.Generator) -> Piece:
         collar = "turtleneck" if rng.random() < 0.35 else None
         neckline = None if collar else _pick(rng, crew_neck=3, v_neck=2)
     elif category == "cardigan":
-        ribbed, knit, neckline, closure, pockets = True, rng.random() < 0.6, "v-neck", "buttons", 2 * int(rng.random() < 0.5)
+        ribbed, knit, neckline, closure, pockets = (
+            True,
+            rng.random() < 0.6,
+            "v-neck",
+            "buttons",
+            2 * int(rng.random() < 0.5),
+        )
     elif category == "hoodie":
         ribbed, collar, closure, strings = True, "hood", _pick(rng, slip_on=2, zipper=1.3), rng.random() < 0.85
     elif category == "blazer":
@@ -95,9 +105,15 @@ def _top(category: str, rng: np.random.Generator) -> Piece:
         collar = _pick(rng, stand_up_collar=3, shirt_collar=2, hood=2)
         closure, pockets, ribbed = _pick(rng, zipper=5, buttons=1), 2, rng.random() < 0.5
     elif category == "coat":
-        collar, closure, pockets = _pick(rng, lapel=4, shirt_collar=1, stand_up_collar=1), _pick(rng, buttons=4, tie_belt=1.6), 2
+        collar, closure, pockets = (
+            _pick(rng, lapel=4, shirt_collar=1, stand_up_collar=1),
+            _pick(rng, buttons=4, tie_belt=1.6),
+            2,
+        )
     elif category == "dress":
-        sleeves = _pick(rng, sleeveless=3, straps=2, short_sleeves=3, three_quarter_sleeves=1, long_sleeves=1.8, cap_sleeves=0.8)
+        sleeves = _pick(
+            rng, sleeveless=3, straps=2, short_sleeves=3, three_quarter_sleeves=1, long_sleeves=1.8, cap_sleeves=0.8
+        )
         neckline = None if sleeves == "straps" else _pick(rng, **necks)
         closure = _pick(rng, slip_on=3, zipper=0.8, tie_belt=1.2)
     elif category == "shirt-dress":
@@ -111,9 +127,12 @@ def _top(category: str, rng: np.random.Generator) -> Piece:
     shoulder, chest = rng.uniform(0.43, 0.52), rng.uniform(0.4, 0.5)
     waist = chest - rng.uniform(-0.02, 0.1)
     if "dress" in category:
-        name, long = {"mini": ("mini", 0.62), "knee-length": ("knee-length", 0.86), "midi": ("midi", 1.14), "maxi": ("maxi", 1.5)}[
-            _pick(rng, mini=2, knee_length=3, midi=2, maxi=2)
-        ]
+        name, long = {
+            "mini": ("mini", 0.62),
+            "knee-length": ("knee-length", 0.86),
+            "midi": ("midi", 1.14),
+            "maxi": ("maxi", 1.5),
+        }[_pick(rng, mini=2, knee_length=3, midi=2, maxi=2)]
         labels["length"] = name
         skirt = long * rng.uniform(0.95, 1.05)
         length, hem_more = 0.95 + skirt, rng.uniform(0.05, 0.45)
@@ -149,17 +168,35 @@ def _legs(category: str, rng: np.random.Generator) -> Piece:
     name = _pick(rng, full_length=5, ankle_length=1.2, capri=1.2)
     length = {"full-length": 2.0, "ankle-length": 1.78, "capri": 1.45}[name] * rng.uniform(0.97, 1.03)
     shape = _pick(rng, skinny=2, straight=3, flared=1.4, wide_leg=1.6, tapered=1.4)
-    hem, knee = {"skinny": (0.15, 0.22), "straight": (0.27, 0.3), "flared": (0.38, 0.22), "wide-leg": (0.42, 0.42), "tapered": (0.18, 0.34)}[shape]
+    hem, knee = {
+        "skinny": (0.15, 0.22),
+        "straight": (0.27, 0.3),
+        "flared": (0.38, 0.22),
+        "wide-leg": (0.42, 0.42),
+        "tapered": (0.18, 0.34),
+    }[shape]
     if name == "capri":
         hem, knee = max(hem, 0.24), max(knee, 0.28)
     jeans, suit = category == "jeans", category == "suit-trousers"
     closure = "buttons" if jeans else ("zipper" if suit else _pick(rng, buttons=2, zipper=1, drawstring=2, elastic=1.5))
-    cut = Legs(length, waist, hip, hem * rng.uniform(0.94, 1.06), knee, closure, crease=suit, stitched=jeans, apart=rng.uniform(0.03, 0.12))
+    cut = Legs(
+        length,
+        waist,
+        hip,
+        hem * rng.uniform(0.94, 1.06),
+        knee,
+        closure,
+        crease=suit,
+        stitched=jeans,
+        apart=rng.uniform(0.03, 0.12),
+    )
     colours = ("blue", "navy", "light-blue", "black", "grey") if jeans else ()
     if suit:
         colours = ("black", "navy", "grey", "beige", "brown", "olive")
     labels = {"trouser-length": name, "leg-shape": shape, "closure": closure, "view": "front"}
-    return Piece(cut, labels, colours, plain=jeans or (suit and rng.random() < 0.6), scale=1.02 if length > 1.7 else 1.25)
+    return Piece(
+        cut, labels, colours, plain=jeans or (suit and rng.random() < 0.6), scale=1.02 if length > 1.7 else 1.25
+    )
 
 
 def _skirt(category: str, rng: np.random.Generator) -> Piece:
@@ -198,10 +235,12 @@ def _shoe(category: str, rng: np.random.Generator) -> Piece:
     elif category in ("ballet-flats", "slip-on-shoe"):
         toe = _pick(rng, round=3, almond=1, pointed=1 if category == "ballet-flats" else 0.2)
     sole = rng.uniform(0.1, 0.16) if category == "sneaker" else rng.uniform(0.045, 0.08)
-    white = category == "sneaker" and rng.random() < 0.75 or category == "slip-on-shoe" and rng.random() < 0.5
+    white = (category == "sneaker" and rng.random() < 0.75) or (category == "slip-on-shoe" and rng.random() < 0.5)
     labels = {"heel-shape": shape, "heel-height": height, "toe-shape": toe, "closure": closure, "view": "side"}
     if shaft:
         labels["shaft-height"] = shaft
     build = Shoe(category, shape, height, toe, closure, shaft, sole, white)
     tall = shaft in ("mid-calf", "knee-high")
-    return Piece(build, labels, is_shoe=True, scale=0.86 if not tall else 0.72, down=0.16 if tall else (0.06 if shaft else 0.0))
+    return Piece(
+        build, labels, is_shoe=True, scale=0.86 if not tall else 0.72, down=0.16 if tall else (0.06 if shaft else 0.0)
+    )

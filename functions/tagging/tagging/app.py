@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from aws_lambda_powertools.metrics import MetricUnit
+
 from bildtext.articles import photo_key
 from bildtext.errors import BildtextError, InvalidInput, InvalidRequest
-
 from tagging import http, wiring
 from tagging.arrivals import arrivals_of
 from tagging.flow import tag_arrivals
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 @metrics.log_metrics(capture_cold_start_metric=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:
     """Lambda's entry point; the event's shape says which door it came through."""
+    metrics.add_metric("Invocations", MetricUnit.Count, 1)
     if "Records" in event:
         return tag_queue_batch(event)
     if "requestContext" in event:

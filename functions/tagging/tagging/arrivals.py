@@ -10,7 +10,6 @@ from urllib.parse import unquote_plus
 from bildtext.articles import photo_key
 from bildtext.errors import InvalidRequest
 from bildtext.table import comparable_sequencer
-
 from tagging.steps import Arrival
 
 

@@ -16,13 +16,13 @@ from datetime import datetime
 from time import perf_counter
 
 import numpy as np
+
 from bildtext.announcements import ARTICLE_TAGGED, Announcement, Announcer
 from bildtext.articles import PhotoKey
 from bildtext.cost import photo_cost
 from bildtext.images import decode
 from bildtext.photos import Photos
 from bildtext.table import ImageItem
-
 from tagging.scoring import score, select
 from tagging.steps import Arrival, OnItsWay, Outcome, Outside, Step, Tagger, each
 

@@ -11,11 +11,11 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
-from bildtext.articles import photo_key
-from bildtext.errors import InvalidRequest, NotFound
-from bildtext.problems import CONTENT_TYPE, check_body_size, problem
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 
+from bildtext.articles import photo_key
+from bildtext.errors import InvalidRequest, NoSuchRoute
+from bildtext.problems import CONTENT_TYPE, check_body_size, problem
 from tagging import wiring
 from tagging.flow import tag_images
 from tagging.observability import logger, record_photo
@@ -43,7 +43,7 @@ def post_tags() -> Response[str]:
 @app.not_found
 def no_such_route(_error: NotFoundError) -> Response[str]:
     event = app.current_event
-    return _problem(NotFound(f"There is no {event.http_method} {event.path}; photos are tagged with POST /tags."))
+    return _problem(NoSuchRoute(f"There is no {event.http_method} {event.path}; photos are tagged with POST /tags."))
 
 
 @app.exception_handler(Exception)  # type: ignore[untyped-decorator]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aws_lambda_powertools import Logger, Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
-from bildtext.errors import BildtextError
 
+from bildtext.errors import BildtextError
 from tagging.steps import OnItsWay, Outcome
 
 logger = Logger()

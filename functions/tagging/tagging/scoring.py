@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
+
 from bildtext.label_vectors import FacetRows, LabelVectors
 from bildtext.labels import CATEGORY, Facet, Label, LabelSet, Name
-from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
 Scored = tuple[Label, float]

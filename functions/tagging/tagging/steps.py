@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
+
 from bildtext.announcements import Announcer
 from bildtext.articles import PhotoKey
 from bildtext.cost import Prices
@@ -19,8 +21,6 @@ from bildtext.label_vectors import LabelVectors
 from bildtext.labels import LabelSet
 from bildtext.photos import Photos
 from bildtext.table import ImageItem, Table
-from numpy.typing import NDArray
-
 from tagging.scoring import FacetScores, PhotoTags, Scoring
 
 

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import boto3
+
 from bildtext.announcements import EventBridgeAnnouncer
 from bildtext.aws import CLIENT_CONFIG
 from bildtext.bundle import Bundle
@@ -20,7 +21,6 @@ from bildtext.label_vectors import compile_labels
 from bildtext.labels import ad_hoc_labels, load_labels
 from bildtext.photos import S3Photos
 from bildtext.table import DynamoTable
-
 from tagging.scoring import Scoring
 from tagging.settings import Settings, read_settings
 from tagging.steps import Outside, Tagger

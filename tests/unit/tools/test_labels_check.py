@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from bildtext.labels import load_labels
 from click.testing import CliRunner
 
+from bildtext.labels import load_labels
 from tools.labels import labels
 
 BROKEN = """\

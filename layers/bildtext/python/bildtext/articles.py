@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from bildtext.errors import InvalidKey
 
-PREFIX = "articles/"
-
 
 @dataclass(frozen=True)
 class PhotoKey:
@@ -19,14 +17,14 @@ class PhotoKey:
 
 
 def photo_key(key: str) -> PhotoKey:
-    """Take an S3 key apart. What the ending promises is not looked at: the content decides what a file is.
+    """Take an S3 key apart; a view may lie in folders. What the ending promises is not looked at, only the content is.
 
     Raises:
         InvalidKey: not of the form `articles/<number>/<view>.<ending>`.
     """
-    parts = key.split("/")
-    if len(parts) == 3 and parts[0] == "articles" and parts[1].strip():
-        view, dot, ending = parts[2].rpartition(".")
-        if dot and view.strip() and ending:
-            return PhotoKey(key, parts[1], view)
+    articles, _, rest = key.partition("/")
+    number, _, name = rest.partition("/")
+    view, _, ending = name.rpartition(".")
+    if articles == "articles" and number.strip() and view.strip("/ ") and ending:
+        return PhotoKey(key, number, view)
     raise InvalidKey(f"{key!r} names no photo of an article; photos are stored as articles/<number>/<view>.jpg.")

@@ -13,6 +13,7 @@ BildtextError
 │       ├── ImageTooLarge        413  beyond the limit in bytes or in pixels
 │       └── DamagedImage         422  the right format, but it cannot be decoded
 ├── NotFound                     404  no such photo in the bucket
+├── NoSuchRoute                  404  the API has no such path, or not with this method
 ├── PassingFailure               503  worth another try: throttling, timeouts, a service that is away
 └── Misconfigured                500  this deployment is wrong; an engineer must mend it
     ├── InvalidSettings               an environment variable is missing or malformed
@@ -126,6 +127,14 @@ class NotFound(BildtextError):
     code = "not-found"
     status = 404
     title = "No such photo"
+
+
+class NoSuchRoute(BildtextError):
+    """The API has no such path, or not with this method."""
+
+    code = "no-such-route"
+    status = 404
+    title = "No such route"
 
 
 class PassingFailure(BildtextError):

@@ -161,7 +161,7 @@ def _to_item(item: ImageItem) -> dict[str, Any]:
         "refusal": item.refusal,
         "vector": None if item.vector is None else item.vector.astype("<f2").tobytes(),
     }
-    stored = {name: _serialize(_exact(value)) for name, value in values.items() if value not in (None, "", [], {})}
+    stored = {name: _serialize(_exact(value)) for name, value in values.items() if value not in (None, [], {})}
     return {**_item_key(item.photo), **stored}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from bildtext.errors import LabelFileError, Problem
 from bildtext.labels import LabelSet, load_labels
 

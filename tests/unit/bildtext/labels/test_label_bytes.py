@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 import yaml
-from bildtext.errors import LabelFileError, Problem
-from bildtext.labels import Facet, LabelSet, load_labels, nodes
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from bildtext.errors import LabelFileError, Problem
+from bildtext.labels import Facet, LabelSet, load_labels, nodes
 
 Load = Callable[[str | bytes], LabelSet]
 ProblemsOf = Callable[[str | bytes], tuple[Problem, ...]]

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 import yaml
-from bildtext.labels import LabelSet
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from bildtext.labels import LabelSet
 
 Load = Callable[[str | bytes], LabelSet]
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pytest
 import yaml
+
 from bildtext.errors import InvalidRequest, Problem, UnknownFacet
 from bildtext.labels import CATEGORY, LABELS_FILE, LabelSet, Name, ad_hoc_labels, load_labels, nodes
 

@@ -1,0 +1,95 @@
+"""AWS in memory for one test, and the tagging function wired to it as in a new container."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from bildtext.bundle import Bundle
+from tools.local.function import LocalFunction
+from tools.local.stack import load_tagging
+from tools.models.presets import preset
+
+BUCKET = "bildtext-photobucket-1ab2c3d4e5f6"  # as in events/
+EVENTS = Path(__file__).parents[2] / "events"
+
+
+def an_event(name: str) -> dict[str, Any]:
+    """A file of events/."""
+    event: dict[str, Any] = json.loads((EVENTS / name).read_text(encoding="utf-8"))
+    return event
+
+
+@dataclass(frozen=True)
+class Doors:
+    """The tagging function, and the AWS around it."""
+
+    function: LocalFunction
+    s3: Any
+    dynamodb: Any
+    told: Any
+
+    def invoke(self, event: Mapping[str, Any]) -> Any:
+        return self.function.invoke(dict(event))
+
+    def items(self) -> dict[str, dict[str, Any]]:
+        return {item["key"]["S"]: item for item in self.dynamodb.scan(TableName="articles")["Items"]}
+
+    def announcements(self) -> list[dict[str, Any]]:
+        """Everything told on the bus so far, and takes it off."""
+        found: list[dict[str, Any]] = []
+        while messages := self.told.receive_messages(MaxNumberOfMessages=10):
+            found += [json.loads(message.body) for message in messages]
+            for message in messages:
+                message.delete()
+        return found
+
+
+@pytest.fixture
+def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "eu-central-1",
+        "PHOTO_BUCKET": BUCKET,
+        "ARTICLE_TABLE": "articles",
+        "EVENT_BUS": "bildtext",
+        "MODEL_BUNDLE": str(preset("mini-clip").bundle_folder),
+        "POWERTOOLS_TRACE_DISABLED": "true",
+        "AWS_XRAY_SDK_ENABLED": "false",
+        "POWERTOOLS_SERVICE_NAME": "tagging",
+        "POWERTOOLS_METRICS_NAMESPACE": "Bildtext",
+    }.items():
+        monkeypatch.setenv(name, value)
+    with mock_aws():
+        s3 = boto3.client("s3")
+        s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+        s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+        dynamodb = boto3.client("dynamodb")
+        dynamodb.create_table(
+            TableName="articles",
+            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
+            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+            BillingMode="PAY_PER_REQUEST",
+        )
+        events, listener = boto3.client("events"), boto3.resource("sqs").create_queue(QueueName="listener")
+        events.create_event_bus(Name="bildtext")
+        events.put_rule(Name="all", EventBusName="bildtext", EventPattern='{"source": ["bildtext"]}')
+        events.put_targets(
+            Rule="all",
+            EventBusName="bildtext",
+            Targets=[{"Id": "listener", "Arn": listener.attributes["QueueArn"]}],
+        )
+        yield Doors(LocalFunction("Tagging", load_tagging()), s3, dynamodb, listener)
+
+
+@pytest.fixture(scope="session")
+def mini_clip() -> Bundle:
+    return Bundle.open(preset("mini-clip").bundle_folder)

@@ -1,0 +1,194 @@
+"""What becomes of photos that arrive."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bildtext.articles import photo_key
+from bildtext.labels import ad_hoc_labels
+from bildtext.table import comparable_sequencer
+from tagging.flow import tag_arrivals, tag_images
+from tagging.steps import Arrival, Outcome
+from tests.worlds import World, a_photo
+
+RED, BLUE = "articles/1/front.png", "articles/2/front.png"
+
+
+def arrival(key: str, sequencer: str = "10", **more: object) -> Arrival:
+    return Arrival(photo_key(key), "corr-1", sequencer=comparable_sequencer(sequencer), **more)  # type: ignore[arg-type]
+
+
+def come(world: World, *arrivals: Arrival) -> list[Outcome]:
+    return tag_arrivals(arrivals, world.tagger, world.outside)
+
+
+def statuses(outcomes: list[Outcome]) -> list[str]:
+    return [outcome.status for outcome in outcomes]
+
+
+def test_a_photo_that_arrives_is_tagged_stored_and_announced(world: World) -> None:
+    version = world.bucket.put(BLUE, a_photo("blue"))
+    assert statuses(come(world, arrival(BLUE, version=version))) == ["tagged"]
+    item = world.table.items[BLUE]
+    assert [(tag["facet"], tag["label"]) for tag in item.tags] == [("category", "blue"), ("depth", "ocean")]
+    assert (item.version, item.model, item.labels) == (version, world.tagger.model, world.tagger.labels.fingerprint)
+    assert item.vector is not None
+    np.testing.assert_allclose(item.vector, [0, 0, 1], atol=1e-3)
+    assert set(item.took_ms) == {"fetch", "decode", "encode", "score"}
+    assert item.cost_usd > 0
+    (told,) = world.bus.told
+    assert told.kind == "Article Tagged"
+    assert (told.detail["article"], told.detail["correlation_id"]) == ("2", "corr-1")
+
+
+def test_a_batch_costs_one_table_read_one_encode_call_and_one_fetch_and_one_write_per_photo(world: World) -> None:
+    keys = [f"articles/{n}/front.png" for n in range(16)]
+    for key in keys:
+        world.bucket.put(key, a_photo("red"))
+    assert statuses(come(world, *map(arrival, keys))) == ["tagged"] * 16
+    assert world.eyes.calls == [16]
+    assert (world.table.reads, world.table.writes, sorted(world.bucket.fetched)) == (1, 16, sorted(keys))
+
+
+def test_one_bad_photo_never_fails_its_neighbours(world: World) -> None:
+    world.bucket.put(RED, a_photo("red"))
+    world.bucket.put("articles/3/broken.jpg", b"\xff\xd8\xff not a photo")
+    world.bucket.put("articles/4/away.png", a_photo("red"))
+    world.bucket.away.add("articles/4/away.png")
+    outcomes = come(
+        world,
+        arrival("articles/3/broken.jpg"),
+        arrival(RED),
+        arrival("articles/4/away.png"),
+        arrival("articles/5/never-there.png"),
+    )
+    assert statuses(outcomes) == ["refused", "tagged", "failed", "gone"]
+    assert world.eyes.calls == [1]
+    refusal = world.table.items["articles/3/broken.jpg"].refusal
+    assert refusal is not None
+    assert refusal["code"] == "damaged-image"
+    assert len(world.bus.told) == 1
+
+
+def test_an_unforeseen_error_in_one_photo_is_tried_again_alone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.bucket.put(RED, a_photo("red"))
+    world.bucket.put(BLUE, a_photo("blue"))
+    fetch = world.bucket.fetch
+
+    def odd(key: str) -> object:
+        if key == RED:
+            raise ZeroDivisionError
+        return fetch(key)
+
+    monkeypatch.setattr(world.bucket, "fetch", odd)
+    assert statuses(come(world, arrival(RED), arrival(BLUE))) == ["failed", "tagged"]
+
+
+def test_the_same_event_twice_does_the_work_once(world: World) -> None:
+    version = world.bucket.put(RED, a_photo("red"))
+    come(world, arrival(RED, version=version))
+    assert statuses(come(world, arrival(RED, version=version))) == ["unchanged"]
+    assert world.eyes.calls == [1]
+    assert len(world.bus.told) == 1
+
+
+def test_a_redelivered_photo_that_was_stored_but_maybe_not_announced_is_announced_again(world: World) -> None:
+    version = world.bucket.put(RED, a_photo("red"))
+    world.bus.away = True
+    assert statuses(come(world, arrival(RED, version=version))) == ["failed"]
+    world.bus.away = False
+    assert statuses(come(world, arrival(RED, version=version, redelivered=True))) == ["unchanged"]
+    assert world.eyes.calls == [1]
+    assert len(world.bus.told) == 1
+
+
+def test_a_late_older_event_never_overwrites_a_newer_result(world: World) -> None:
+    world.bucket.put(RED, a_photo("red"))
+    come(world, arrival(RED, "20", version="new"))
+    before = world.table.items[RED]
+    assert statuses(come(world, arrival(RED, "10", version="old"))) == ["superseded"]
+    assert world.table.items[RED] is before
+
+
+def test_an_older_event_that_began_before_and_ends_after_a_newer_one_loses(world: World) -> None:
+    world.bucket.put(RED, a_photo("red"))
+    nothing_known_yet, world.table.read = world.table.read, lambda _photos: {}  # type: ignore[method-assign]
+    come(world, arrival(RED, "20", version="new"))
+    assert statuses(come(world, arrival(RED, "10", version="old"))) == ["superseded"]
+    world.table.read = nothing_known_yet  # type: ignore[method-assign]
+    assert world.table.items[RED].sequencer == comparable_sequencer("20")
+
+
+def test_of_several_events_of_one_photo_in_a_batch_only_the_newest_counts(world: World) -> None:
+    world.bucket.put(RED, a_photo("red"))
+    outcomes = come(world, arrival(RED, "30", version="c"), arrival(RED, "10", version="a"), arrival(RED, "20"))
+    assert statuses(outcomes) == ["tagged", "superseded", "superseded"]
+    assert world.bucket.fetched == [RED]
+
+
+def test_a_removed_photo_leaves_no_item(world: World) -> None:
+    world.bucket.put(RED, a_photo("red"))
+    come(world, arrival(RED, "10"))
+    assert statuses(come(world, arrival(RED, "20", removed=True))) == ["removed"]
+    assert world.table.items == {}
+
+
+def test_a_late_removal_does_not_take_a_newer_photo_away(world: World) -> None:
+    world.bucket.put(RED, a_photo("red"))
+    come(world, arrival(RED, "20"))
+    assert statuses(come(world, arrival(RED, "10", removed=True))) == ["superseded"]
+    assert RED in world.table.items
+
+
+def test_expiry_of_an_old_version_leaves_the_current_photos_tags(world: World) -> None:
+    version = world.bucket.put(RED, a_photo("red"))
+    outcomes = come(world, arrival(RED, "10", version=version), arrival(RED, "20", removed=True, version="long ago"))
+    assert [outcome.status for outcome in outcomes][0] == "tagged"
+    assert RED in world.table.items
+
+
+def test_a_photo_that_was_removed_meanwhile_is_not_brought_back_by_its_old_event(world: World) -> None:
+    assert statuses(come(world, arrival(RED, "10", version="v1"))) == ["gone"]
+    assert world.table.items == {}
+
+
+def test_a_new_label_file_scores_the_stored_vector_again_without_fetching_or_encoding(world: World) -> None:
+    version = world.bucket.put(BLUE, a_photo("blue"))
+    come(world, arrival(BLUE, version=version))
+    relabelled = world.relabelled(ad_hoc_labels(["blue", "green"], ["a {label}"]))
+    (outcome,) = tag_arrivals([arrival(BLUE, "20", version=version)], relabelled, world.outside)
+    assert outcome.status == "tagged"
+    assert world.table.items[BLUE].tags[0]["label"] == "blue"
+    assert (world.bucket.fetched, world.eyes.calls) == ([BLUE], [1])
+
+
+def test_a_photo_asked_for_by_key_is_tagged_as_the_bucket_holds_it(world: World) -> None:
+    world.bucket.put(RED, a_photo("red"))
+    come(world, arrival(RED, "10", version=world.bucket.stored[RED].version))
+    world.bucket.put(RED, a_photo("blue"))
+    (outcome,) = come(world, Arrival(photo_key(RED), "corr-2"))
+    assert outcome.status == "tagged"
+    assert world.table.items[RED].tags[0]["label"] == "blue"
+    assert world.table.items[RED].sequencer == comparable_sequencer("10")
+
+
+def test_a_result_that_cannot_be_stored_is_tried_again_and_not_announced(world: World) -> None:
+    world.bucket.put(RED, a_photo("red"))
+    world.table.away.add(RED)
+    assert statuses(come(world, arrival(RED))) == ["failed"]
+    assert world.bus.told == []
+
+
+def test_photos_at_hand_are_tagged_in_order_with_refusals_in_their_place(world: World) -> None:
+    red, bad, blue = tag_images([a_photo("red"), b"GIF89a", a_photo("blue")], world.tagger)
+    assert (red.tags.tags[0].label, blue.tags.tags[0].label) == ("red", "blue")
+    assert bad.refusal is not None
+    assert bad.refusal.code == "unsupported-image"
+    assert world.eyes.calls == [2]
+
+
+def test_a_batch_of_refusals_only_never_calls_the_encoder(world: World) -> None:
+    (photo,) = tag_images([b""], world.tagger)
+    assert photo.refusal is not None
+    assert world.eyes.calls == []

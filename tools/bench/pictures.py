@@ -1,0 +1,68 @@
+"""Photos to measure with, made on the spot from a seed: soft noise with texture, at the sizes that shops upload."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from bildtext.images import Preparation
+
+
+@dataclass(frozen=True)
+class PhotoKind:
+    """A kind of upload; `grain` is the contrast of its finest texture, in grey levels."""
+
+    name: str
+    width: int
+    height: int
+    grain: float
+
+
+CAMERA = PhotoKind("12 MP 4000×3000", 4000, 3000, 4.5)
+SHOP = PhotoKind("shop 1000×1250", 1000, 1250, 6.0)
+
+
+def jpeg(kind: PhotoKind, seed: int) -> bytes:
+    """One photo as a JPEG of quality 90; equal seeds give equal pixels."""
+    random = np.random.default_rng((seed, kind.width))
+    total = np.full((kind.height, kind.width, 3), 128, np.float32)
+    for cells, contrast in ((6, 60.0), (24, 25.0), (120, 12.0), (max(kind.width, kind.height) // 4, kind.grain)):
+        total += contrast * _cloud(random, cells, kind)
+    total += kind.grain / 2 * random.standard_normal(total.shape[:2], dtype=np.float32)[..., None]
+    buffer = io.BytesIO()
+    Image.fromarray(np.clip(total, 0, 255).astype(np.uint8)).save(buffer, "JPEG", quality=90)
+    return buffer.getvalue()
+
+
+def _cloud(random: np.random.Generator, cells: int, kind: PhotoKind) -> NDArray[np.float32]:
+    """Soft noise with about `cells` bumps along the longer edge, scaled up channel by channel."""
+    per_cell = max(kind.width, kind.height) / cells
+    shape = (max(2, round(kind.height / per_cell)), max(2, round(kind.width / per_cell)))
+    channels = [
+        Image.fromarray(random.standard_normal(shape, dtype=np.float32)).resize(
+            (kind.width, kind.height), Image.Resampling.BICUBIC
+        )
+        for _ in range(3)
+    ]
+    return np.stack([np.asarray(channel) for channel in channels], axis=-1)
+
+
+def decode_as_clip_does(data: bytes, preparation: Preparation) -> NDArray[np.uint8]:
+    """The plain way, as transformers' CLIP processor for Pillow goes: whole decode, RGB, shortest side, centre crop."""
+    image = Image.open(io.BytesIO(data)).convert("RGB")
+    size, short = preparation.size, min(image.size)
+    width, height = size * image.width // short, size * image.height // short
+    resized = image.resize((width, height), Image.Resampling.BICUBIC)
+    left, top = (width - size) // 2, (height - size) // 2
+    return np.asarray(resized.crop((left, top, left + size, top + size)), dtype=np.uint8)
+
+
+def decode_at_an_eighth(data: bytes) -> None:
+    """The least a JPEG decoder can do: every coefficient read, one pixel of 64 computed. No decode is faster."""
+    image = Image.open(io.BytesIO(data))
+    image.draft(None, (max(1, image.width // 8), max(1, image.height // 8)))
+    image.load()

@@ -1,0 +1,98 @@
+"""A benchmark's report as a table for people or as JSON lines for programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from tools.bench.machine import Machine
+from tools.bench.measure import Goal, Report, Row, ratios
+
+
+def machine_line(machine: Machine) -> str:
+    """What was measured on, in one line."""
+    return (
+        f"{machine.cpu}, {machine.cores} cores, load {machine.load:.2f} before · OpenVINO {machine.openvino} computes in "
+        f"{machine.precision} · torch {machine.torch} · ONNX Runtime {machine.onnxruntime}"
+    )
+
+
+def print_report(report: Report) -> None:
+    """One table: rows by group, ours beside peers and limits, then the goals."""
+    columns = list(dict.fromkeys(row.name for row in report.rows if row.role == "ours"))
+    table = Table("", "", "measured", title=report.title, title_justify="left", title_style="bold")
+    table.columns[2].justify = "right"
+    for name in columns:
+        table.add_column(f"{name} ÷ it" if len(columns) > 1 else "ours ÷ it", justify="right")
+    group = ""
+    for row in report.rows:
+        if row.group != group:
+            table.add_section()
+        shown = "" if row.group == group else row.group
+        group = row.group
+        found = ratios(report, row)
+        cells = [_ratio(row, found[name]) if name in found else "" for name in columns]
+        style = {"ours": "bold green", "limit": "dim"}.get(row.role, "")
+        name = f"{row.name} ({row.note})" if row.note else row.name
+        table.add_row(shown, name, f"{_number(row.value)} {row.unit}", *cells, style=style)
+    for at, goal in enumerate(report.goals):
+        if at == 0:
+            table.add_section()
+        table.add_row("goal" if at == 0 else "", goal.text, _number(goal.value), _verdict(goal))
+    console = Console(highlight=False)
+    console.print(table)
+    for note in report.notes:
+        console.print(f"· {note}", style="dim", soft_wrap=True)
+    console.print()
+
+
+def json_lines(report: Report) -> list[str]:
+    """One object per row and per goal. `ratio` compares with the group's first row of ours, `ratios` with all of them."""
+    lines: list[dict[str, object]] = []
+    for row in report.rows:
+        found = {name: round(value, 4) for name, value in ratios(report, row).items()}
+        first = next(iter(found.values()), None)
+        lines.append({"name": report.name, **_named(row), "ratio": first, "ratios": found})
+    for goal in report.goals:
+        lines.append({"name": report.name, "row": "goal", **asdict(goal), "reached": goal.reached})
+    return [json.dumps(line, ensure_ascii=False) for line in lines]
+
+
+def emit(report: Report, as_json: bool) -> None:
+    """Print the report as asked for."""
+    if as_json:
+        for line in json_lines(report):
+            click.echo(line)
+    else:
+        print_report(report)
+
+
+def _named(row: Row) -> dict[str, object]:
+    return {
+        "group": row.group,
+        "row": row.name,
+        "role": row.role,
+        "value": round(row.value, 5),
+        "unit": row.unit,
+        "note": row.note,
+    }
+
+
+def _ratio(row: Row, value: float) -> str:
+    if row.role == "limit":
+        return f"{value:.0%} of it"
+    return f"{value:.2f}×" if value < 10 else f"{value:.0f}×"
+
+
+def _verdict(goal: Goal) -> str:
+    return f"{'reached' if goal.reached else 'missed'}: {'≤' if goal.at_most else '≥'} {goal.target:g}"
+
+
+def _number(value: float) -> str:
+    if value >= 100:
+        return f"{value:.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2f}" if value != round(value, 3) or value >= 2 else f"{value:.4g}"

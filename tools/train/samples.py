@@ -1,0 +1,42 @@
+"""Draws the sample photos in tools/samples, as shops name them: article number, then view. `python -m tools.train.samples`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tools.train.drawing import Drawn, draw
+
+FOLDER: Final = Path(__file__).parents[1] / "samples"
+SIZE: Final = 800
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A photo's name under `FOLDER` and what it is drawn from; `colour` and `pattern` are label ids."""
+
+    name: str
+    seed: int
+    category: str
+    colour: str
+    pattern: str
+
+    def draw(self) -> Drawn:
+        """The picture, `SIZE` pixels square."""
+        return draw(self.seed, SIZE, self.category, self.colour, self.pattern)
+
+
+SAMPLES: Final = (Sample("48101/front.jpg", 500_000_003, "t-shirt", "red", "plain"),)
+
+
+def main() -> None:
+    """Write all samples as JPEG files of less than 100 KB."""
+    for sample in SAMPLES:
+        path = FOLDER / sample.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        sample.draw().image.save(path, "JPEG", quality=84, optimize=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""Labels become vectors: prompts ensembled, unknown words left out and named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bildtext.label_vectors import LabelVectors, compile_labels
+from bildtext.labels import load_labels
+from tests.worlds import ColourWords
+
+FILE = """
+version: 1
+facets:
+  - id: colour
+    name: {de: Farbe, en: Colour}
+    choose: any
+    prompts: ["a {label}", "a {label} blue"]
+    none: ["a green", "a violet"]
+    threshold: 0.2
+    labels:
+      - {id: red, name: {de: Rot, en: Red}}
+      - {id: mauve, name: {de: Mauve, en: Mauve}}
+      - {id: blue, name: {de: Blau, en: Blue}, prompts: ["a {label}", "mystery {label}"]}
+  - id: cloth
+    name: {de: Stoff, en: Cloth}
+    choose: one
+    prompts: ["a {label}"]
+    threshold: 0.2
+    labels:
+      - {id: wool, name: {de: Wolle, en: Wool}}
+"""
+
+
+@pytest.fixture
+def vectors(tmp_path: Path) -> LabelVectors:
+    (tmp_path / "labels.yaml").write_text(FILE, encoding="utf-8")
+    return compile_labels(load_labels(tmp_path / "labels.yaml"), ColourWords())
+
+
+def test_a_label_is_the_mean_of_its_prompts_unit_vectors_made_unit_length(vectors: LabelVectors) -> None:
+    # "a red" is (1, 0, 0); "a red blue" is (1, 0, 1)/√2: the mean points to (1 + 1/√2, 0, 1/√2)
+    mean = np.array([1 + 2**-0.5, 0, 2**-0.5])
+    np.testing.assert_allclose(vectors.matrix[0], mean / np.linalg.norm(mean), atol=1e-6)
+
+
+def test_labels_and_prompts_of_unknown_words_are_left_out_and_named(vectors: LabelVectors) -> None:
+    colour, cloth = vectors.facets
+    assert (colour.labels, colour.left_out, colour.nones) == (("red", "blue"), ("mauve",), 1)
+    assert (cloth.labels, cloth.left_out, cloth.nones) == ((), ("wool",), 0)
+    np.testing.assert_allclose(vectors.matrix[1], [0, 0, 1], atol=1e-6)  # blue without its mystery
+    np.testing.assert_allclose(vectors.matrix[2], [0, 1, 0], atol=1e-6)  # the "none" that is known
+
+
+def test_compiling_twice_gives_the_same_bytes(vectors: LabelVectors) -> None:
+    assert LabelVectors.from_bytes(vectors.to_bytes()).to_bytes() == vectors.to_bytes()

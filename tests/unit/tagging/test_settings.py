@@ -1,0 +1,29 @@
+"""The environment is checked once, and an invalid one says which variable takes what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bildtext.errors import InvalidSettings
+from tagging.settings import read_settings
+
+COMPLETE = {"PHOTO_BUCKET": "b", "ARTICLE_TABLE": "t", "EVENT_BUS": "e", "MODEL_BUNDLE": "/opt/model"}
+
+
+def test_defaults_fill_what_is_not_said() -> None:
+    settings = read_settings(COMPLETE)
+    assert (settings.photo_bucket, settings.model_bundle) == ("b", Path("/opt/model"))
+    assert settings.label_file.name == "labels.yaml"
+
+
+def test_everything_missing_is_named_at_once() -> None:
+    with pytest.raises(InvalidSettings, match=r"PHOTO_BUCKET .*ARTICLE_TABLE .*EVENT_BUS .*MODEL_BUNDLE"):
+        read_settings({})
+
+
+@pytest.mark.parametrize(("name", "value"), [("MAX_BYTES", "many"), ("MAX_PIXELS", "0"), ("PHOTO_BUCKET", "")])
+def test_a_wrong_value_is_named_with_what_it_takes(name: str, value: str) -> None:
+    with pytest.raises(InvalidSettings, match=name):
+        read_settings({**COMPLETE, name: value})

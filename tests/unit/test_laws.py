@@ -1,0 +1,80 @@
+"""The laws of the house: what may import what."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parents[2]
+LAYER = REPOSITORY / "layers/bildtext/python/bildtext"
+FUNCTIONS = REPOSITORY / "functions"
+PURE = ["bildtext.labels", "bildtext.label_vectors", "bildtext.errors", "bildtext.articles", "tagging.scoring"]
+OUTSIDE = {"boto3", "botocore", "openvino", "torch", "transformers", "onnxruntime", "tokenizers", "requests"}
+
+
+def loaded_by(module: str) -> set[str]:
+    """The top-level modules that a fresh interpreter holds after importing `module`."""
+    code = f"import sys, {module}; print(' '.join({{name.partition('.')[0] for name in sys.modules}}))"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(answer.stdout.split())
+
+
+def imported_in(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
+
+
+@pytest.mark.parametrize("module", PURE)
+def test_the_pure_rooms_load_neither_aws_nor_a_model_runtime(module: str) -> None:
+    assert loaded_by(module) & OUTSIDE == set()
+
+
+def test_importing_the_handler_loads_no_model_runtime() -> None:
+    assert loaded_by("tagging.app") & {"torch", "transformers", "openvino", "tokenizers"} == set()
+
+
+def test_a_function_never_imports_another_function() -> None:
+    functions = {folder.name for folder in FUNCTIONS.iterdir() if folder.is_dir()}
+    for path in FUNCTIONS.rglob("*.py"):
+        own = path.relative_to(FUNCTIONS).parts[0]
+        assert {name.partition(".")[0] for name in imported_in(path)} & (functions - {own}) == set(), path
+
+
+def test_the_layer_imports_neither_functions_nor_tools() -> None:
+    for path in LAYER.rglob("*.py"):
+        assert {name.partition(".")[0] for name in imported_in(path)} & {"tagging", "tools", "tests"} == set(), path
+
+
+def test_real_adapters_are_made_in_one_place_per_function() -> None:
+    makers = [path.name for path in FUNCTIONS.rglob("*.py") if "boto3" in imported_in(path)]
+    assert makers == ["wiring.py"]
+
+
+def test_only_one_place_decodes_images() -> None:
+    decoders = {
+        path.name
+        for room in (LAYER, FUNCTIONS)
+        for path in room.rglob("*.py")
+        if {"PIL", "PIL.Image"} & imported_in(path)
+    }
+    assert decoders == {"images.py"}
+
+
+@pytest.mark.parametrize("room", ["layers", "functions", "tools"])
+def test_no_file_holds_two_ideas(room: str) -> None:
+    long = {
+        path.name: lines
+        for path in (REPOSITORY / room).rglob("*.py")
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 300
+    }
+    assert long == {}

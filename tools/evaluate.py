@@ -1,7 +1,7 @@
 """`bildtext evaluate`: how right a model is on a folder of photos whose labels are known, by the product's own path.
 
-Each photo is decoded, encoded and scored exactly as in the tagging function; then the scores of one facet are compared with
-a CSV file. A map may group labels into classes, whose scores are added.
+Each photo is decoded, encoded and scored exactly as in the tagging function; then the scores of one facet are
+compared with a CSV file. A map may group labels into classes, whose scores are added.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ _ENDINGS = ("", ".jpg", ".jpeg", ".png", ".webp", ".avif")
 
 @dataclass(frozen=True)
 class ClassFigures:
-    """Of one class: `precision` of what was called so, `recall` of what is so, their harmonic mean, and how many are so."""
+    """Of one class: `precision` of what was called so, `recall` of what is so, their harmonic mean, and how many are
+    so."""
 
     name: str
     precision: float
@@ -181,7 +182,8 @@ def evaluation(
     left_out: tuple[str, ...] = (),
     refused: tuple[str, ...] = (),
 ) -> Evaluation:
-    """The figures that follow from a confusion matrix `[classes, classes]`; classes without photos do not count in macro F1."""
+    """The figures that follow from a confusion matrix `[classes, classes]`; classes without photos do not count in
+    macro F1."""
     right = np.diag(confusion).astype(float)
     called, so = confusion.sum(axis=0), confusion.sum(axis=1)
     precision, recall = right / np.maximum(called, 1), right / np.maximum(so, 1)
@@ -192,9 +194,17 @@ def evaluation(
     )
     photos = int(confusion.sum())
     return Evaluation(
-        facet, model, photos, float(right.sum() / max(photos, 1)), float(f1[so > 0].mean()) if photos else 0.0,
-        abstained / max(photos, 1), figures, confusion, left_out, refused,
-    )  # fmt: skip
+        facet,
+        model,
+        photos,
+        float(right.sum() / max(photos, 1)),
+        float(f1[so > 0].mean()) if photos else 0.0,
+        abstained / max(photos, 1),
+        figures,
+        confusion,
+        left_out,
+        refused,
+    )
 
 
 def class_sums(scores: FacetScores, classes: ClassMap) -> NDArray[np.float32]:
@@ -208,9 +218,8 @@ def read_labels(path: Path) -> list[tuple[str, str]]:
     with path.open(newline="", encoding="utf-8-sig") as file:
         reader = csv.DictReader(file)
         if not {"image", "label"} <= set(reader.fieldnames or ()):
-            raise InvalidRequest(
-                f"{path.name} must have the columns image and label; it has {', '.join(reader.fieldnames or ()) or 'none'}."
-            )
+            there = ", ".join(reader.fieldnames or ()) or "none"
+            raise InvalidRequest(f"{path.name} must have the columns image and label; it has {there}.")
         return [(row["image"], row["label"]) for row in reader]
 
 
@@ -218,8 +227,8 @@ def read_map(path: Path | None, facet: Facet) -> ClassMap:
     """Read a map, or make the one that goes without saying: a label by its id or its German or English name, and in the
     category facet also a group.
 
-    A map is either `CSV label: label id` (or a list of ids), or has two parts, `labels` (CSV label: class) and `classes`
-    (class: label ids). Raises InvalidRequest for ids that the facet does not have.
+    A map is either `CSV label: label id` (or a list of ids), or has two parts, `labels` (CSV label: class) and
+    `classes` (class: label ids). Raises InvalidRequest for ids that the facet does not have.
     """
     ids = {label.id for label in facet.labels}
     groups = {

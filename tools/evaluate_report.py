@@ -18,21 +18,14 @@ _PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>{title}</title>
 <style>
 body {{ font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1d2430 }}
-table {{ border-collapse: collapse }} th, td {{ padding: .25rem .9rem; border-bottom: 1px solid #dde2ea; text-align: right }}
-th:first-child, td:first-child {{ text-align: left }} img {{ max-width: 100%; margin-top: 1rem }}
-.figures b {{ font-size: 1.6rem; display: block }} .figures span {{ display: inline-block; margin-right: 2.5rem; color: #5b6677 }}
-</style>
-<h1>{title}</h1>
-<p class="figures"><span><b>{top_1:.1%}</b>top-1</span><span><b>{macro_f1:.1%}</b>macro F1</span>
-<span><b>{abstained:.1%}</b>abstained</span><span><b>{photos}</b>photos</span></p>
-<table><tr><th>class</th><th>precision</th><th>recall</th><th>F1</th><th>photos</th></tr>
-{rows}
-</table>
-<h2>What was taken for what</h2>
-<p>Rows: what the photo shows. Columns: what the model says.</p>
-<img alt="confusion matrix" src="data:image/png;base64,{picture}">
-{notes}
-</html>
+table {{ border-collapse: collapse }} th, td {{ padding: .25rem .9rem; border-bottom: 1px solid #dde2ea; text-align:
+right }} th:first-child, td:first-child {{ text-align: left }} img {{ max-width: 100%; margin-top: 1rem }} .figures b
+{{ font-size: 1.6rem; display: block }} .figures span {{ display: inline-block; margin-right: 2.5rem; color: #5b6677
+}} </style> <h1>{title}</h1> <p class="figures"><span><b>{top_1:.1%}</b>top-1</span><span><b>{macro_f1:.1%}</b>macro
+F1</span> <span><b>{abstained:.1%}</b>abstained</span><span><b>{photos}</b>photos</span></p>
+<table><tr><th>class</th><th>precision</th><th>recall</th><th>F1</th><th>photos</th></tr> {rows} </table> <h2>What was
+taken for what</h2> <p>Rows: what the photo shows. Columns: what the model says.</p> <img alt="confusion matrix"
+src="data:image/png;base64,{picture}"> {notes} </html>
 """
 
 
@@ -51,9 +44,15 @@ def write_report(result: Evaluation, folder: Path) -> Path:
     buffer = io.BytesIO()
     confusion_picture(result).save(buffer, "PNG")
     page = _PAGE.format(
-        title=html.escape(f"{result.facet}: {result.model}"), rows=rows, notes=notes, photos=result.photos, top_1=result.top_1,
-        macro_f1=result.macro_f1, abstained=result.abstained, picture=base64.b64encode(buffer.getvalue()).decode("ascii"),
-    )  # fmt: skip
+        title=html.escape(f"{result.facet}: {result.model}"),
+        rows=rows,
+        notes=notes,
+        photos=result.photos,
+        top_1=result.top_1,
+        macro_f1=result.macro_f1,
+        abstained=result.abstained,
+        picture=base64.b64encode(buffer.getvalue()).decode("ascii"),
+    )
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "report.html"
     path.write_text(page, encoding="utf-8")

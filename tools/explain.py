@@ -54,7 +54,8 @@ def _heated(pixels: Pixels, falls: NDArray[np.floating]) -> Pixels:
     smooth = Image.fromarray((heat * 255).astype(np.uint8)).resize(pixels.shape[1::-1], Image.Resampling.BICUBIC)
     weight = np.asarray(smooth, dtype=np.float32)[..., None] / 255
     grey = pixels.mean(axis=2, keepdims=True) * 0.5 + 110
-    return np.clip(grey * (1 - weight) + np.array([230, 60, 20]) * weight, 0, 255).astype(np.uint8)
+    heated: Pixels = np.clip(grey * (1 - weight) + np.array([230, 60, 20]) * weight, 0, 255).astype(np.uint8)
+    return heated
 
 
 def _panel(pixels: Pixels, title: str) -> Image.Image:

@@ -65,6 +65,9 @@ def tag(
         if explain and photo.tags.tags:
             written = write_explanation(path.read_bytes(), photo, tagger, explain / f"{path.stem}.png")
             click.echo(f"{path}: explained in {written}", err=True)
+    left_out = sum(len(rows.left_out) for rows in tagger.vectors.facets)
+    if left_out and not as_json:
+        click.echo(f"{left_out} labels were not asked for: {tagger.model} never learned their words.", err=True)
     if refused:
         raise click.exceptions.Exit(1)
 

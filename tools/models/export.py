@@ -90,8 +90,8 @@ def measure_drift(towers: Towers, bundle: Bundle, pixels: Pixels) -> Drift:
 def _write_openvino(towers: Towers, folder: Path, precision: str, pixels: Pixels) -> None:
     size = towers.preparation.size
     with torch.inference_mode(), warnings.catch_warnings():
-        # OpenVINO converts by torch.jit.trace, which torch calls deprecated and which warns of every Python branch; that
-        # the traced graph is right is measured below and in tests/models, not believed.
+        # OpenVINO converts by torch.jit.trace, which torch calls deprecated and which warns of every Python branch;
+        # that the traced graph is right is measured (drift, tests/models), not believed.
         warnings.simplefilter("ignore")
         image = ov.convert_model(
             towers.image,

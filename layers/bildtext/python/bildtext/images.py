@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, UnidentifiedImageError
 
 from bildtext.errors import DamagedImage, EmptyImage, ImageTooLarge, RefusedImage, UnsupportedImage
 
@@ -121,7 +121,8 @@ def _open(data: bytes, limits: Limits) -> Image.Image:
     try:
         image = Image.open(io.BytesIO(data), formats=[name])
     except Exception as error:
-        raise DamagedImage(f"The {name} file has a damaged header ({error}); export it again.") from error
+        why = "" if isinstance(error, UnidentifiedImageError) else f" ({error})"
+        raise DamagedImage(f"The {name} file has a damaged header{why}; export it again.") from error
     width, height = image.size
     if width * height > limits.max_pixels:
         raise ImageTooLarge(
@@ -171,8 +172,12 @@ def _upright(image: Image.Image) -> Image.Image:
 def _eight_bit(image: Image.Image) -> Image.Image:
     """16-bit grey to 8-bit by its high byte, palettes to their colours; colour images come as 8-bit already."""
     if image.mode.startswith("I"):
-        values = np.asarray(image).astype(np.int64)
-        return Image.fromarray(np.clip(values >> 8, 0, 255).astype(np.uint8))
+        values = np.asarray(image)
+        grey = Image.fromarray(np.clip(values >> 8, 0, 255).astype(np.uint8))
+        if "transparency" in image.info:  # one of the 65,536 greys means "nothing here"
+            shown = Image.fromarray((values != image.info["transparency"]).astype(np.uint8) * 255)
+            return Image.merge("LA", (grey, shown))
+        return grey
     if image.mode in ("P", "PA", "1") or ("transparency" in image.info and image.mode in ("L", "RGB")):
         return image.convert("RGBA")
     return image

@@ -26,7 +26,7 @@ from bildtext.images import decode
 from bildtext.labels import LABELS_FILE, Facet, LabelSet, load_labels
 from tagging.scoring import FacetScores, Scoring, score, select
 from tools.evaluate_report import write_report
-from tools.models.presets import preset
+from tools.models.presets import bundle_folder
 from tools.train.photos import held_back
 
 _BATCH = 32
@@ -113,7 +113,7 @@ def evaluate(
     """Compare what a model says of the photos in FOLDER with what a CSV file says."""
     labels = load_labels(label_file)
     facet = find_facet(labels, facet_id)
-    bundle = Bundle.open(Path(model) if Path(model).is_dir() else preset(model).bundle_folder)
+    bundle = Bundle.open(bundle_folder(model))
     rows = read_labels(csv_file)
     if only_held_back:
         kept = held_back([Path(name).stem for name, _ in rows])
@@ -135,8 +135,11 @@ def measure(
     Raises:
         InvalidRequest: no row has both a class and a photo.
     """
-    wanted = [(find_photo(folder, name), classes.of_label[label]) for name, label in rows if label in classes.of_label]
-    found = [(path, truth) for path, truth in wanted if path is not None]
+    wanted = [
+        (name, find_photo(folder, name), classes.of_label[label]) for name, label in rows if label in classes.of_label
+    ]
+    found = [(path, truth) for _, path, truth in wanted if path is not None]
+    refused = [f"{name}: no such photo" for name, path, _ in wanted if path is None]
     if not found:
         raise InvalidRequest(
             f"No photo in {folder} has a label that is scored; look at the CSV's image and label columns and at --map."
@@ -144,15 +147,9 @@ def measure(
     vectors = bundle.label_vectors(labels)
     scoring = Scoring(bundle.facts.logit_scale, bundle.facts.logit_bias, bundle.facts.scoring)
     encoder, names = bundle.image_encoder(), list(classes.members)
+    left_out = next((rows.left_out for rows in vectors.facets if rows.facet == facet.id), ())
     confusion = np.zeros((len(names), len(names)), np.int64)
-    abstained, refused = (
-        0,
-        [
-            name
-            for (name, label), (path, _) in zip([r for r in rows if r[1] in classes.of_label], wanted, strict=True)
-            if path is None
-        ],
-    )
+    abstained = 0
     for start in range(0, len(found), _BATCH):
         pixels, truths = [], []
         for path, truth in found[start : start + _BATCH]:
@@ -168,9 +165,7 @@ def measure(
         np.add.at(confusion, (truths, guesses), 1)
         for tags in select(scores, labels):
             abstained += not any(tag.facet == facet.id for tag in tags.tags)
-    return evaluation(
-        facet.id, bundle.facts.name, names, confusion, abstained, vectors_left_out(vectors, facet.id), tuple(refused)
-    )
+    return evaluation(facet.id, bundle.facts.name, names, confusion, abstained, left_out, tuple(refused))
 
 
 def evaluation(
@@ -273,11 +268,6 @@ def find_photo(folder: Path, name: str) -> Path | None:
         if path.is_file():
             return path
     return None
-
-
-def vectors_left_out(vectors: Any, facet_id: str) -> tuple[str, ...]:
-    """The facet's labels that the model has no words for."""
-    return next((rows.left_out for rows in vectors.facets if rows.facet == facet_id), ())
 
 
 def show(result: Evaluation, console: Console) -> None:

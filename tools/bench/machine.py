@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
@@ -15,7 +16,7 @@ _SHAPES = ((2048, 2048, 2048), (1600, 768, 3072), (1600, 3072, 768))
 
 @dataclass(frozen=True)
 class Machine:
-    """What results depend on. `precision` is what OpenVINO computes fp16 bundles in here; `load` is the last minute's."""
+    """What results depend on. `precision` is what OpenVINO computes fp16 bundles in, `load` the last minute's."""
 
     cpu: str
     cores: int
@@ -46,7 +47,7 @@ def bf16_peak() -> Callable[[], float]:
     import torch
 
     pairs = [(torch.randn(m, k).bfloat16(), torch.randn(k, n).bfloat16()) for m, k, n in _SHAPES]
-    return lambda: _fastest([lambda a=a, b=b: torch.mm(a, b) for a, b in pairs])
+    return lambda: _fastest([partial(torch.mm, a, b) for a, b in pairs])
 
 
 def int8_peak() -> Callable[[], float]:
@@ -57,10 +58,10 @@ def int8_peak() -> Callable[[], float]:
         return torch.randint(-100, 100, (rows, columns), dtype=torch.int8)
 
     pairs = [(whole(m, k), whole(k, n)) for m, k, n in _SHAPES]
-    return lambda: _fastest([lambda a=a, b=b: torch._int_mm(a, b) for a, b in pairs])  # the only door to it
+    return lambda: _fastest([partial(torch._int_mm, a, b) for a, b in pairs])  # the only door to it
 
 
-def _fastest(products: list[Callable[[], object]]) -> float:
+def _fastest(products: Sequence[Callable[[], object]]) -> float:
     """Operations per second of the best shape, the best of several runs each: a limit is what is possible at all."""
     best = 0.0
     for product, (m, k, n) in zip(products, _SHAPES, strict=True):

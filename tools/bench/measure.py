@@ -1,4 +1,4 @@
-"""What a benchmark says (rows, goals), and how contenders are measured: in turns, so that a busy machine hits all alike."""
+"""What a benchmark says, and how contenders are measured: in turns, so that a busy machine hits all alike."""
 
 from __future__ import annotations
 

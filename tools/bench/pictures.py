@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,33 +23,32 @@ class PhotoKind:
     grain: float
 
 
-CAMERA = PhotoKind("12 MP 4000×3000", 4000, 3000, 4.5)
+CAMERA = PhotoKind("12 MP 4000×3000", 4000, 3000, 7.0)
 SHOP = PhotoKind("shop 1000×1250", 1000, 1250, 6.0)
 
 
+@lru_cache(maxsize=32)
 def jpeg(kind: PhotoKind, seed: int) -> bytes:
     """One photo as a JPEG of quality 90; equal seeds give equal pixels."""
     random = np.random.default_rng((seed, kind.width))
-    total = np.full((kind.height, kind.width, 3), 128, np.float32)
-    for cells, contrast in ((6, 60.0), (24, 25.0), (120, 12.0), (max(kind.width, kind.height) // 4, kind.grain)):
-        total += contrast * _cloud(random, cells, kind)
-    total += kind.grain / 2 * random.standard_normal(total.shape[:2], dtype=np.float32)[..., None]
+    size = (kind.width, kind.height)
+    soft = sum(contrast * _cloud(random, cells, 3, size) for cells, contrast in ((6, 60.0), (24, 25.0), (120, 12.0)))
+    grain = _cloud(random, max(size) // 4, 1, size) + 0.5 * random.standard_normal((*size[::-1], 1), dtype=np.float32)
     buffer = io.BytesIO()
-    Image.fromarray(np.clip(total, 0, 255).astype(np.uint8)).save(buffer, "JPEG", quality=90)
+    pixels = np.clip(128 + soft + kind.grain * grain, 0, 255).astype(np.uint8)
+    Image.fromarray(pixels).save(buffer, "JPEG", quality=90)
     return buffer.getvalue()
 
 
-def _cloud(random: np.random.Generator, cells: int, kind: PhotoKind) -> NDArray[np.float32]:
-    """Soft noise with about `cells` bumps along the longer edge, scaled up channel by channel."""
-    per_cell = max(kind.width, kind.height) / cells
-    shape = (max(2, round(kind.height / per_cell)), max(2, round(kind.width / per_cell)))
-    channels = [
-        Image.fromarray(random.standard_normal(shape, dtype=np.float32)).resize(
-            (kind.width, kind.height), Image.Resampling.BICUBIC
-        )
-        for _ in range(3)
+def _cloud(random: np.random.Generator, cells: int, channels: int, size: tuple[int, int]) -> NDArray[np.float32]:
+    """Soft noise with about `cells` bumps along the longer edge: `[height, width, channels]`, unit contrast."""
+    per_cell = max(size) / cells
+    shape = (max(2, round(size[1] / per_cell)), max(2, round(size[0] / per_cell)))
+    scaled = [
+        Image.fromarray(random.standard_normal(shape, dtype=np.float32)).resize(size, Image.Resampling.BICUBIC)
+        for _ in range(channels)
     ]
-    return np.stack([np.asarray(channel) for channel in channels], axis=-1)
+    return np.stack([np.asarray(channel) for channel in scaled], axis=-1)
 
 
 def decode_as_clip_does(data: bytes, preparation: Preparation) -> NDArray[np.uint8]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 
 import click
@@ -12,12 +13,15 @@ from rich.table import Table
 from tools.bench.machine import Machine
 from tools.bench.measure import Goal, Report, Row, ratios
 
+_WIDTH = 130  # where the output is no terminal
+
 
 def machine_line(machine: Machine) -> str:
     """What was measured on, in one line."""
     return (
-        f"{machine.cpu}, {machine.cores} cores, load {machine.load:.2f} before · OpenVINO {machine.openvino} computes in "
-        f"{machine.precision} · torch {machine.torch} · ONNX Runtime {machine.onnxruntime}"
+        f"{machine.cpu}, {machine.cores} cores, load {machine.load:.2f} before · "
+        f"OpenVINO {machine.openvino} computes in {machine.precision} · "
+        f"torch {machine.torch} · ONNX Runtime {machine.onnxruntime}"
     )
 
 
@@ -38,12 +42,18 @@ def print_report(report: Report) -> None:
         cells = [_ratio(row, found[name]) if name in found else "" for name in columns]
         style = {"ours": "bold green", "limit": "dim"}.get(row.role, "")
         name = f"{row.name} ({row.note})" if row.note else row.name
-        table.add_row(shown, name, f"{_number(row.value)} {row.unit}", *cells, style=style)
+        value = f"{_number(row.value)} {row.unit}" if row.unit else f"{row.value:.4f}"
+        table.add_row(shown, name, value, *cells, style=style)
     for at, goal in enumerate(report.goals):
         if at == 0:
             table.add_section()
-        table.add_row("goal" if at == 0 else "", goal.text, _number(goal.value), _verdict(goal))
-    console = Console(highlight=False)
+        table.add_row(
+            "goal" if at == 0 else "",
+            goal.text,
+            f"{goal.value:.4g}" if goal.value < 1000 else f"{goal.value:.0f}",
+            _verdict(goal),
+        )
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH)
     console.print(table)
     for note in report.notes:
         console.print(f"· {note}", style="dim", soft_wrap=True)
@@ -51,14 +61,13 @@ def print_report(report: Report) -> None:
 
 
 def json_lines(report: Report) -> list[str]:
-    """One object per row and per goal. `ratio` compares with the group's first row of ours, `ratios` with all of them."""
+    """One object per row and goal. `ratio` compares with the group's first row of ours, `ratios` with each."""
     lines: list[dict[str, object]] = []
     for row in report.rows:
         found = {name: round(value, 4) for name, value in ratios(report, row).items()}
         first = next(iter(found.values()), None)
         lines.append({"name": report.name, **_named(row), "ratio": first, "ratios": found})
-    for goal in report.goals:
-        lines.append({"name": report.name, "row": "goal", **asdict(goal), "reached": goal.reached})
+    lines += [{"name": report.name, "row": "goal", **asdict(goal), "reached": goal.reached} for goal in report.goals]
     return [json.dumps(line, ensure_ascii=False) for line in lines]
 
 
@@ -93,6 +102,4 @@ def _verdict(goal: Goal) -> str:
 
 
 def _number(value: float) -> str:
-    if value >= 100:
-        return f"{value:.0f}"
-    return f"{value:.1f}" if value >= 10 else f"{value:.2f}" if value != round(value, 3) or value >= 2 else f"{value:.4g}"
+    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"

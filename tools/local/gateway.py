@@ -22,7 +22,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
-from bildtext.errors import BildtextError, BodyTooLarge, InvalidRequest, NotFound
+from bildtext.errors import BildtextError, BodyTooLarge, InvalidRequest, NoSuchRoute
 from bildtext.problems import CONTENT_TYPE, check_body_size, problem
 from tools.local import StartError
 from tools.local.function import Event, FunctionFailed, LocalFunction
@@ -32,13 +32,6 @@ HOST = "127.0.0.1"
 LARGEST_PAYLOAD = 6 * 1024 * 1024  # bytes of one Lambda invocation, the request as JSON and its body as base64 included
 _TEXT = ("application/json", "application/xml", "application/javascript", "application/x-www-form-urlencoded")
 log = logging.getLogger(__name__)
-
-
-class NoSuchRoute(NotFound):
-    """The API has no such path."""
-
-    code = "no-such-route"
-    title = "No such route"
 
 
 class WrongMethod(InvalidRequest):

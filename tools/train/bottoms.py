@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tools.train.canvas import Canvas, Point, disc, flipped, mirrored, path
-from tools.train.garments import Look
+from tools.train.cuts import Look
 from tools.train.palette import RGB
 
 
@@ -32,8 +32,12 @@ def draw_legs(canvas: Canvas, cut: Legs, look: Look) -> None:
     bottom = top + cut.length
     half = path((0.0, top + 0.015), (cut.waist, top), ((cut.hip, top + 0.15), (cut.hip, top + 0.36)))
     outer: Point = (cut.apart + cut.hem, bottom)
-    half += path(half[-1], ((cut.apart + cut.knee + 0.04, (crotch + bottom) / 2), outer), (cut.apart, bottom + 0.012),
-                 ((cut.apart * 0.6 + 0.02, (crotch + bottom) / 2), (0.0, crotch)))  # fmt: skip
+    half += path(
+        half[-1],
+        ((cut.apart + cut.knee + 0.04, (crotch + bottom) / 2), outer),
+        (cut.apart, bottom + 0.012),
+        ((cut.apart * 0.6 + 0.02, (crotch + bottom) / 2), (0.0, crotch)),
+    )
     canvas.shadow([mirrored(half)])
     canvas.cloth(flipped(half), look.cloth, turn=0.03)
     canvas.cloth(half, look.cloth, turn=-0.03)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -72,7 +73,7 @@ class Canvas:
         rows, columns = box
         part = mask[rows, columns]
         colour = self._tiled(tile, rows, columns, turn, repeat)
-        colour *= self._folds(part, rows, columns, relief)[..., None]
+        colour *= self._folds(part, relief)[..., None]
         self._blend(colour, part, rows, columns)
 
     def fill(self, outline: Sequence[Point], colour: RGB, opacity: float = 1.0) -> None:
@@ -133,24 +134,19 @@ class Canvas:
         edge = tile.shape[0]
         wide = (u * repeat * edge).astype(np.int32) % edge
         high = (v * repeat * edge).astype(np.int32) % edge
-        return tile[high, wide].astype(np.float32)
+        return np.asarray(tile[high, wide], dtype=np.float32)
 
-    def _folds(self, part: Mask, rows: slice, columns: slice, relief: float) -> NDArray[np.float32]:
+    def _folds(self, part: Mask, relief: float) -> NDArray[np.float32]:
         high, wide = part.shape
         cells = (max(2, int(4 * wide / self._scale) + 2), max(2, int(2.2 * high / self._scale) + 2))
         rough = self.rng.normal(0.0, 1.0, (cells[1], cells[0])).astype(np.float32)
         folds = np.asarray(Image.fromarray(rough).resize((wide, high), Image.Resampling.BICUBIC))
-        whole = Image.fromarray((self.mask_pad(part) * 255).astype(np.uint8))
+        whole = Image.fromarray((np.pad(part, 1) * 255).astype(np.uint8))
         inner = _blurred(whole, 0.05 * self._scale)[: high + 2, : wide + 2][1:-1, 1:-1]
         edge = np.clip((inner - 0.5) * 2.0, 0.0, 1.0) ** 0.6
         slope = np.linspace(1.06, 0.94, high, dtype=np.float32)[:, None]
         shade = (1.0 + 0.05 * relief * folds) * (0.72 + 0.28 * edge) * slope
-        return np.clip(shade, 0.45, 1.2).astype(np.float32)
-
-    @staticmethod
-    def mask_pad(part: Mask) -> Mask:
-        """The mask with a clear rim, so a blur darkens the edges also where the part ends with its box."""
-        return np.pad(part, 1)
+        return np.asarray(np.clip(shade, 0.45, 1.2), dtype=np.float32)
 
 
 def path(start: Point, *steps: Point | tuple[Point, Point] | tuple[Point, Point, Point]) -> list[Point]:
@@ -158,16 +154,13 @@ def path(start: Point, *steps: Point | tuple[Point, Point] | tuple[Point, Point,
     points: list[Point] = [start]
     for step in steps:
         if isinstance(step[0], (int, float)):
-            points.append(step)  # type: ignore[arg-type]
+            points.append(step)
             continue
-        knots = [points[-1], *step]  # type: ignore[list-item]
+        knots = [points[-1], *step]
         for t in np.linspace(0.0, 1.0, 13)[1:]:
-            level: list[Point] = knots  # type: ignore[assignment]
+            level: list[Point] = knots
             while len(level) > 1:
-                level = [
-                    (a[0] + (b[0] - a[0]) * float(t), a[1] + (b[1] - a[1]) * float(t))
-                    for a, b in zip(level, level[1:], strict=False)
-                ]
+                level = [(a[0] + (b[0] - a[0]) * float(t), a[1] + (b[1] - a[1]) * float(t)) for a, b in pairwise(level)]
             points.append(level[0])
     return points
 

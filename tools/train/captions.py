@@ -24,11 +24,35 @@ WORD_BREAK: Final = r"[\s,.;:!?()\"]+"
 LEARNED: Final[dict[str, tuple[str, ...]]] = {
     "category": (*CATEGORIES, "bodysuit"),
     "colour": (*PALETTE, "multicoloured"),
-    "pattern": ("plain", "striped", "pinstriped", "checked", "gingham", "houndstooth", "argyle", "dotted", "floral",
-                "geometric", "leopard", "zebra", "camouflage", "tie-dye", "ombre", "melange"),
+    "pattern": (
+        "plain",
+        "striped",
+        "pinstriped",
+        "checked",
+        "gingham",
+        "houndstooth",
+        "argyle",
+        "dotted",
+        "floral",
+        "geometric",
+        "leopard",
+        "zebra",
+        "camouflage",
+        "tie-dye",
+        "ombre",
+        "melange",
+    ),
     "neckline": ("crew-neck", "v-neck", "scoop-neck", "boat-neck", "square-neck"),
     "collar": ("shirt-collar", "polo-collar", "stand-up-collar", "turtleneck", "lapel", "hood"),
-    "sleeve-length": ("sleeveless", "straps", "cap-sleeves", "short-sleeves", "half-sleeves", "three-quarter-sleeves", "long-sleeves"),
+    "sleeve-length": (
+        "sleeveless",
+        "straps",
+        "cap-sleeves",
+        "short-sleeves",
+        "half-sleeves",
+        "three-quarter-sleeves",
+        "long-sleeves",
+    ),
     "closure": ("buttons", "zipper", "laces", "buckle", "drawstring", "tie-belt", "elastic", "slip-on"),
     "length": ("mini", "knee-length", "midi", "maxi"),
     "trouser-length": ("very-short", "knee-length", "capri", "ankle-length", "full-length"),
@@ -38,7 +62,7 @@ LEARNED: Final[dict[str, tuple[str, ...]]] = {
     "toe-shape": ("round", "almond", "pointed", "square", "open"),
     "shaft-height": ("ankle-high", "mid-calf", "knee-high"),
     "view": ("front", "side"),
-}  # fmt: skip
+}
 
 CAPTIONS: Final = (
     "a photo of a {}",
@@ -52,14 +76,16 @@ CAPTIONS: Final = (
 # Which "none" prompt of a facet is true of a picture: the word in the prompt → the fact it needs, facet and labels.
 _NONE: Final[dict[str, dict[str, tuple[str, tuple[str, ...]]]]] = {
     "neckline": {
-        "hood": ("collar", ("hood",)), "turtleneck": ("collar", ("turtleneck",)),
+        "hood": ("collar", ("hood",)),
+        "turtleneck": ("collar", ("turtleneck",)),
         "collar": ("collar", ("shirt-collar", "polo-collar", "stand-up-collar", "lapel")),
     },
     "collar": {
-        "crew": ("neckline", ("crew-neck", "scoop-neck", "boat-neck", "square-neck")), "v-neck": ("neckline", ("v-neck",)),
+        "crew": ("neckline", ("crew-neck", "scoop-neck", "boat-neck", "square-neck")),
+        "v-neck": ("neckline", ("v-neck",)),
         "straps": ("sleeve-length", ("straps", "sleeveless")),
     },
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
-"""Draws a product shot of a garment or shoe whose facts are known: `draw(seed, size)`. The same seed draws the same picture.
+"""Draws a product shot of a garment or shoe whose facts are known: `draw(seed, size)`. The same seed draws the same
+picture.
 
-A picture is laid out first (category, cut, colours, pattern, closure: a handful of random choices that fit together), then
-drawn by `garments`, `bottoms` or `shoes` on a ground with light and shadow.
+A picture is laid out first (category, cut, colours, pattern, closure: a handful of random choices that fit together),
+then drawn by `garments`, `bottoms` or `shoes` on a ground with light and shadow.
 """
 
 from __future__ import annotations
@@ -14,25 +15,38 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from tools.train import bottoms, garments, patterns, shoes, wardrobe
+from tools.train import bottoms, cuts, garments, lasts, patterns, shoes, wardrobe
 from tools.train.canvas import SUPERSAMPLING, Canvas
 from tools.train.facts import Facts
 from tools.train.palette import NEUTRAL, PALETTE, RGB, companion, tint
 
 # How often a pattern is drawn, and how many colours it takes: of which the share of the second and further ones.
 PATTERNS: Final[dict[str, tuple[float, int, float]]] = {
-    "plain": (0.36, 1, 0.0), "striped": (0.1, 2, 0.42), "pinstriped": (0.03, 2, 0.06), "checked": (0.08, 3, 0.5),
-    "gingham": (0.04, 2, 0.45), "houndstooth": (0.03, 2, 0.45), "argyle": (0.03, 3, 0.6), "dotted": (0.07, 2, 0.2),
-    "floral": (0.08, 3, 0.3), "geometric": (0.03, 3, 0.4), "leopard": (0.03, 3, 0.5), "zebra": (0.02, 2, 0.45),
-    "camouflage": (0.03, 3, 0.55), "tie-dye": (0.02, 3, 0.6), "ombre": (0.02, 2, 0.5), "melange": (0.03, 2, 0.25),
-}  # fmt: skip
+    "plain": (0.36, 1, 0.0),
+    "striped": (0.1, 2, 0.42),
+    "pinstriped": (0.03, 2, 0.06),
+    "checked": (0.08, 3, 0.5),
+    "gingham": (0.04, 2, 0.45),
+    "houndstooth": (0.03, 2, 0.45),
+    "argyle": (0.03, 3, 0.6),
+    "dotted": (0.07, 2, 0.2),
+    "floral": (0.08, 3, 0.3),
+    "geometric": (0.03, 3, 0.4),
+    "leopard": (0.03, 3, 0.5),
+    "zebra": (0.02, 2, 0.45),
+    "camouflage": (0.03, 3, 0.55),
+    "tie-dye": (0.02, 3, 0.6),
+    "ombre": (0.02, 2, 0.5),
+    "melange": (0.03, 2, 0.25),
+}
 SHOE_PATTERNS: Final = {"plain": 0.8, "striped": 0.03, "checked": 0.04, "dotted": 0.04, "floral": 0.04, "leopard": 0.05}
 _TYPICAL: Final = {"leopard": ("tan", "brown", "black"), "camouflage": ("olive", "brown", "beige")}
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A drawn picture and what is true of it. `covered` is the product's mask, float32 0–1 `[side, side]`, supersampled."""
+    """A drawn picture and what is true of it. `covered` is the product's mask, float32 0–1 `[side, side]`,
+    supersampled."""
 
     image: Image.Image
     facts: Facts
@@ -69,7 +83,7 @@ def draw(
         if rng.random() < 0.5
         else _shade(tints[0], 0.6 if sum(tints[0]) > 260 else 2.2)
     )
-    look = garments.Look(cloth, tints[0], trim, accent)
+    look = cuts.Look(cloth, tints[0], trim, accent)
 
     side = size * SUPERSAMPLING
     canvas = Canvas(size, ground(side, rng, avoid=tints[0]), rng, scale=rng.uniform(0.7, 0.92) * piece.scale)
@@ -77,13 +91,13 @@ def draw(
     canvas.place(
         float(np.clip(tilt, -0.2, 0.2)), (float(rng.uniform(-0.04, 0.04)), float(rng.uniform(-0.04, 0.04)) + piece.down)
     )
-    if isinstance(piece.shape, garments.Cut):
+    if isinstance(piece.shape, cuts.Cut):
         garments.draw_garment(canvas, piece.shape, look)
     elif isinstance(piece.shape, bottoms.Legs):
         bottoms.draw_legs(canvas, piece.shape, look)
     elif isinstance(piece.shape, bottoms.Skirt):
         bottoms.draw_skirt(canvas, piece.shape, look)
-    elif isinstance(piece.shape, shoes.Shoe):
+    elif isinstance(piece.shape, lasts.Shoe):
         shoes.draw_shoe(canvas, piece.shape, look)
     else:
         bottoms.draw_hat(canvas, piece.shape, look, rng)
@@ -100,7 +114,8 @@ def draw(
 
 
 def ground(side: int, rng: np.random.Generator, avoid: RGB) -> NDArray[np.float32]:
-    """A ground to lie on, float32 `[side, side, 3]`: white, plain, graded, planks or cloth, never the product's colour."""
+    """A ground to lie on, float32 `[side, side, 3]`: white, plain, graded, planks or cloth, never the product's
+    colour."""
     kind = rng.choice(["white", "plain", "graded", "planks", "cloth"], p=[0.24, 0.26, 0.24, 0.12, 0.14])
     for _ in range(8):
         base = (
@@ -131,7 +146,7 @@ def ground(side: int, rng: np.random.Generator, avoid: RGB) -> NDArray[np.float3
         count = int(rng.integers(3, 7))
         joint = np.abs((y * count) % 1.0 - 0.5) > 0.5 - 0.012 * count / 3
         picture *= np.where(joint, 0.7, 1.0).astype(np.float32)[..., None]
-    return picture
+    return np.asarray(picture, dtype=np.float32)
 
 
 def _pattern(piece: wardrobe.Piece, rng: np.random.Generator) -> str:

@@ -29,7 +29,8 @@ Vectors = NDArray[np.float32]
 
 
 def measure(weights: Path, folder: Path, photos: Photos, labels: LabelSet, seed: int) -> dict[str, float]:
-    """Top-1 shares by name: ten classes on the photos held back (whole photo, and centre crop), facets on drawn pictures."""
+    """Top-1 shares by name: ten classes on the photos held back (whole photo, and centre crop), facets on drawn
+    pictures."""
     model, tokenizer = network.load(weights)
     words = captions.vocabulary(labels)
     questions = {question.facet: question for question in captions.questions(labels, words)}

@@ -1,7 +1,7 @@
 """The demo model: a convolutional image tower and a tiny text tower in transformers' own dual encoder class.
 
-MobileNet v1 because it is the fastest learner on few photos whose pooled output `VisionTextDualEncoderModel` takes as it
-is (ResNet's and RegNet's still carry their two spatial axes; ConvNeXt needs far more pictures).
+MobileNet v1 because it is the fastest learner on few photos whose pooled output `VisionTextDualEncoderModel` takes as
+it is (ResNet's and RegNet's still carry their two spatial axes; ConvNeXt needs far more pictures).
 """
 
 from __future__ import annotations
@@ -34,38 +34,51 @@ _SPECIAL: Final = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 
 def build_model(words: int) -> Any:
     """An untrained `VisionTextDualEncoderModel` for a vocabulary of so many words."""
-    vision = MobileNetV1Config(
-        image_size=INPUT_SIZE, depth_multiplier=_WIDTH, tf_padding=False, hidden_size=int(1024 * _WIDTH)
-    )
+    vision: Any = MobileNetV1Config(image_size=INPUT_SIZE, depth_multiplier=_WIDTH, tf_padding=False)
+    vision.hidden_size = int(1024 * _WIDTH)  # its own config leaves out what the dual encoder asks for
     text = BertConfig(
-        vocab_size=words + len(_SPECIAL), hidden_size=96, num_hidden_layers=2, num_attention_heads=4, intermediate_size=256,
-        max_position_embeddings=CONTEXT_LENGTH, type_vocab_size=1, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
-        initializer_range=0.2,  # BERT's 0.02 starts a tower this small with all sentences at cosine 0.9999, and there it stays
-    )  # fmt: skip
+        vocab_size=words + len(_SPECIAL),
+        hidden_size=96,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        intermediate_size=256,
+        max_position_embeddings=CONTEXT_LENGTH,
+        type_vocab_size=1,
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+        initializer_range=0.2,  # with BERT's 0.02 all sentences start, and stay, at cosine 0.9999
+    )
     config = VisionTextDualEncoderConfig.from_vision_text_configs(
         vision, text, projection_dim=DIMENSIONS, logit_scale_init_value=3.0
     )
-    model = VisionTextDualEncoderModel(config)
+    return VisionTextDualEncoderModel(config)
+
+
+def steady_statistics(model: torch.nn.Module) -> None:
+    """Let batch normalisation average over many batches: the momentum 0.9997 that transformers carries over from
+    TensorFlow keeps, in torch's reading, the last batch only."""
     for module in model.modules():
         if isinstance(module, torch.nn.BatchNorm2d):
-            module.momentum = 0.03  # transformers takes TensorFlow's 0.9997, which in torch keeps the last batch only
-    return model
+            module.momentum = 0.03
 
 
 def build_tokenizer(words: Sequence[str]) -> Any:
     """A word-level tokenizer, lower case, with exactly these words."""
     tokenizer = Tokenizer(
-        models.WordLevel({word: index for index, word in enumerate((*_SPECIAL, *words))}, unk_token="[UNK]")
+        models.WordLevel({word: index for index, word in enumerate((*_SPECIAL, *words))}, unk_token=_SPECIAL[1])
     )
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFC(), normalizers.Lowercase()])
     tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(WORD_BREAK), "removed")
     tokenizer.post_processor = processors.TemplateProcessing(
         single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
     )
-    return PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, model_max_length=CONTEXT_LENGTH, pad_token="[PAD]", unk_token="[UNK]", cls_token="[CLS]", sep_token="[SEP]",
+    make: Any = PreTrainedTokenizerFast
+    return make(
+        tokenizer_object=tokenizer,
+        model_max_length=CONTEXT_LENGTH,
+        **dict(zip(("pad_token", "unk_token", "cls_token", "sep_token"), _SPECIAL, strict=True)),
         model_input_names=["input_ids", "attention_mask"],
-    )  # fmt: skip
+    )
 
 
 def pooled_features(model: Any, pixels: torch.Tensor) -> torch.Tensor:
@@ -98,14 +111,24 @@ def save(model: Any, tokenizer: Any, folder: Path) -> None:
     tokenizer.save_pretrained(folder)
     preparation = {
         "image_processor_type": "CLIPImageProcessor",
-        "do_convert_rgb": True, "do_resize": True, "size": {"shortest_edge": INPUT_SIZE}, "resample": 3,
-        "do_center_crop": True, "crop_size": {"height": INPUT_SIZE, "width": INPUT_SIZE},
-        "do_rescale": True, "rescale_factor": 1 / 255, "do_normalize": True, "image_mean": MEAN, "image_std": STD,
-    }  # fmt: skip
+        "do_convert_rgb": True,
+        "do_resize": True,
+        "size": {"shortest_edge": INPUT_SIZE},
+        "resample": 3,
+        "do_center_crop": True,
+        "crop_size": {"height": INPUT_SIZE, "width": INPUT_SIZE},
+        "do_rescale": True,
+        "rescale_factor": 1 / 255,
+        "do_normalize": True,
+        "image_mean": MEAN,
+        "image_std": STD,
+    }
+    for path in folder.iterdir():
+        path.chmod(0o644)  # safetensors writes for the owner only
     (folder / "preprocessor_config.json").write_text(json.dumps(preparation, indent=2) + "\n", encoding="utf-8")
 
 
 def load(folder: Path) -> tuple[Any, Any]:
     """The model in float32, ready to encode, and its tokenizer, from a folder written by `save`."""
-    model = VisionTextDualEncoderModel.from_pretrained(folder, dtype=torch.float32)
+    model: Any = VisionTextDualEncoderModel.from_pretrained(folder, dtype=torch.float32)
     return model.eval(), PreTrainedTokenizerFast.from_pretrained(folder)

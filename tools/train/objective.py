@@ -1,8 +1,9 @@
 """What training minimises: the product's own question, facet by facet, and agreement with free captions.
 
-Facet by facet, a picture is asked as the product asks it: a softmax over the facet's answers. Where a picture's facts leave
-several labels open (a photo called "outwear"), their probabilities are added before the logarithm. Captions of a batch that
-are equally true of a picture are all right answers (the multi-positive form of CLIP's loss, as in Khosla et al. 2020).
+Facet by facet, a picture is asked as the product asks it: a softmax over the facet's answers. Where a picture's facts
+leave several labels open (a photo called "outwear"), their probabilities are added before the logarithm. Captions of
+a batch that are equally true of a picture are all right answers (the multi-positive form of CLIP's loss, as in Khosla
+et al. 2020).
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ from tools.train.network import text_vectors
 from tools.train.pictures import Pictures
 
 _SMOOTHING: Final = 0.05
-_WEIGHTS: Final = {"category": 1.0, "colour": 0.35, "pattern": 0.3}
-_OTHER_WEIGHT: Final = 0.15
+# Colour weighs most: a tower that is asked for shapes first throws the colour away.
+_WEIGHTS: Final = {"category": 1.0, "colour": 1.2, "pattern": 0.7}
+_OTHER_WEIGHT: Final = 0.25
 _CAPTION_WEIGHT: Final = 0.25
 _DIRECT_WEIGHT: Final = 0.7
 
@@ -57,7 +59,8 @@ class Objective:
     def loss(self, model: Any, images: Tensor, direct: Tensor, pictures: Pictures, mixed: Mixture) -> Tensor:
         """Loss of unit image vectors `[n, d]`, and of logits `[n, answers]` that a head without texts gives directly.
 
-        The head is thrown away after training; it gives the image tower a straight start while the texts are still alike.
+        The head is thrown away after training; it gives the image tower a straight start while the texts are still
+        alike.
         """
         asked = [str(self._rng.choice(prompts)) for question in self._questions for prompts in question.prompts]
         told = [captions.caption(pictures.facts[i], self._terms, self._rng) for i in mixed.first]

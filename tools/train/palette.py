@@ -1,4 +1,5 @@
-"""The colours of the drawn photos: for each colour of the label file a few anchors, and how far a drawn colour may stray."""
+"""The colours of the drawn photos: for each colour of the label file a few anchors, and how far a drawn colour may
+stray."""
 
 from __future__ import annotations
 

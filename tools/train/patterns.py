@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -154,7 +155,7 @@ def _zebra(pen: ImageDraw.ImageDraw, colours: tuple[RGB, ...], rng: np.random.Ge
             (x + 9 * math.sin(2 * math.pi * t / EDGE + phase) + 6 * math.sin(4 * math.pi * t / EDGE + index), t)
             for t in range(-8, EDGE + 16, 8)
         ]
-        for (ax, ay), (bx, by) in zip(spots, spots[1:], strict=False):
+        for (ax, ay), (bx, by) in pairwise(spots):
             width = int(8 + 6 * math.sin(6 * math.pi * ay / EDGE + index * 2))
             for dx in (-EDGE, 0, EDGE):
                 pen.line([(ax + dx, ay), (bx + dx, by)], fill=colours[1], width=max(3, width))
@@ -204,7 +205,8 @@ def _melange(colours: tuple[RGB, ...], rng: np.random.Generator) -> Tile:
 def _cable(colours: tuple[RGB, ...]) -> Tile:
     y, x = np.mgrid[0:EDGE, 0:EDGE] / EDGE * 2 * math.pi
     braid = np.sin(3 * x + 0.9 * np.sin(6 * y)) * 0.12 + np.sin(18 * y + 4 * np.abs(np.sin(1.5 * x))) * 0.05
-    return np.clip(np.array(colours[0]) * (0.92 + braid[..., None]), 0, 255).astype(np.uint8)
+    knitted = np.clip(np.array(colours[0]) * (0.92 + braid[..., None]), 0, 255)
+    return np.asarray(knitted, dtype=np.uint8)
 
 
 def _field(rng: np.random.Generator, cells: int) -> NDArray[np.float64]:
@@ -212,7 +214,7 @@ def _field(rng: np.random.Generator, cells: int) -> NDArray[np.float64]:
     rough = np.tile(rng.normal(0.0, 1.0, (cells, cells)), (3, 3)).astype(np.float32)
     smooth = Image.fromarray(rough).resize((3 * EDGE, 3 * EDGE), Image.Resampling.BICUBIC)
     field = np.asarray(smooth.filter(ImageFilter.BoxBlur(0)), dtype=np.float64)[EDGE : 2 * EDGE, EDGE : 2 * EDGE]
-    return (field - field.mean()) / field.std()
+    return np.asarray((field - field.mean()) / field.std())
 
 
 def _scattered(rng: np.random.Generator, count: int) -> list[tuple[float, float]]:
@@ -244,7 +246,16 @@ def _mix(one: RGB, other: RGB, share: float) -> RGB:
 
 
 _PAINTERS: Final[dict[str, Painter]] = {
-    "plain": _plain, "striped": _striped, "pinstriped": _pinstriped, "checked": _checked, "gingham": _gingham,
-    "houndstooth": _houndstooth, "argyle": _argyle, "dotted": _dotted, "floral": _floral, "leopard": _leopard,
-    "zebra": _zebra, "geometric": _geometric,
-}  # fmt: skip
+    "plain": _plain,
+    "striped": _striped,
+    "pinstriped": _pinstriped,
+    "checked": _checked,
+    "gingham": _gingham,
+    "houndstooth": _houndstooth,
+    "argyle": _argyle,
+    "dotted": _dotted,
+    "floral": _floral,
+    "leopard": _leopard,
+    "zebra": _zebra,
+    "geometric": _geometric,
+}

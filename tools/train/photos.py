@@ -46,7 +46,11 @@ MEANING: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "Undershirt": {"category": ("undershirt", "top"), **_BARE},
     "Longsleeve": {"category": ("longsleeve", "sweater", "cardigan"), **_LONG},
     "Hoodie": {"category": ("hoodie",), "collar": ("hood",), **_LONG},
-    "Pants": {"category": ("pants", "jeans", "suit-trousers"), "trouser-length": ("full-length", "ankle-length"), "view": ("front", "back")},
+    "Pants": {
+        "category": ("pants", "jeans", "suit-trousers"),
+        "trouser-length": ("full-length", "ankle-length"),
+        "view": ("front", "back"),
+    },
     "Shorts": {"category": ("shorts",), "trouser-length": ("very-short", "knee-length"), "view": ("front", "back")},
     "Shirt": {"category": ("shirt",), "collar": ("shirt-collar",), "closure": ("buttons",), "view": ("front", "back")},
     "Blouse": {"category": ("blouse",), "view": ("front", "back")},
@@ -57,7 +61,7 @@ MEANING: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "Hat": {"category": ("hat", "cap", "beanie")},
     "Shoes": {"category": _SHOES},
     "Body": {"category": ("bodysuit",)},
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -73,8 +77,9 @@ class Photos:
     held_back: NDArray[np.bool_]
 
 
-def read_photos(folder: Path, seed: int) -> Photos:
-    """Read `folder`/labels.csv and `folder`/images; labels without a meaning here ("Not sure", "Other", "Skip") are left out.
+def read_photos(folder: Path) -> Photos:
+    """Read `folder`/labels.csv and `folder`/images; labels without a meaning here ("Not sure", "Other", "Skip") are
+    left out.
 
     Raises:
         OSError: a photo or the list cannot be read.
@@ -87,7 +92,8 @@ def read_photos(folder: Path, seed: int) -> Photos:
     for index, name in enumerate(ids):
         with Image.open(folder / "images" / f"{name}.jpg") as image:
             proportions[index] = image.width / image.height
-            pixels[index] = image.convert("RGB").resize((STORED, STORED), Image.Resampling.BICUBIC)
+            squeezed = image.convert("RGB").resize((STORED, STORED), Image.Resampling.BICUBIC)
+            pixels[index] = np.asarray(squeezed)
     labels = tuple(row["label"] for row in rows)
     facts = tuple(Facts(MEANING[label], _colour(photo)) for label, photo in zip(labels, pixels, strict=True))
     return Photos(ids, pixels, proportions, labels, facts, held_back(ids))
@@ -99,7 +105,8 @@ def held_back(ids: Sequence[str]) -> NDArray[np.bool_]:
 
 
 def _colour(photo: NDArray[np.uint8]) -> dict[str, float]:
-    """The product's colour where the photo's middle leaves no doubt: nearly one colour there, and near one name only."""
+    """The product's colour where the photo's middle leaves no doubt: nearly one colour there, and near one name
+    only."""
     low, high = int(STORED * 0.32), int(STORED * 0.68)
     middle = photo[low:high:2, low:high:2].reshape(-1, 3)
     lab = to_lab(middle)

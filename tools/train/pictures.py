@@ -19,8 +19,9 @@ from tools.train.photos import STORED, Photos
 
 @dataclass(frozen=True)
 class Pictures:
-    """`pixels` uint8 `[n, 3, STORED, STORED]`; `proportions` `[n]`; per facet a bool `[n, answers]` of what may be true and,
-    for the colour, float32 shares; `pool` lists the indices drawn from, with `weights`: photos first, drawings after."""
+    """`pixels` uint8 `[n, 3, STORED, STORED]`; `proportions` `[n]`; per facet a bool `[n, answers]` of what may be
+    true and, for the colour, float32 shares; `pool` lists the indices drawn from, with `weights`: photos first,
+    drawings after."""
 
     pixels: Tensor
     proportions: Tensor

@@ -1,4 +1,5 @@
-"""Draws the sample photos in tools/samples, as shops name them: article number, then view. `python -m tools.train.samples`."""
+"""Draws the sample photos in tools/samples, as shops name them: article number, then view. `python -m
+tools.train.samples`."""
 
 from __future__ import annotations
 
@@ -27,7 +28,20 @@ class Sample:
         return draw(self.seed, SIZE, self.category, self.colour, self.pattern)
 
 
-SAMPLES: Final = (Sample("48101/front.jpg", 500_000_003, "t-shirt", "red", "plain"),)
+SAMPLES: Final = (
+    Sample("48101/front.jpg", 500_000_004, "t-shirt", "red", "striped"),
+    Sample("48102/front.jpg", 500_000_011, "shirt", "light-blue", "checked"),
+    Sample("48103/front.jpg", 500_000_024, "hoodie", "teal", "plain"),
+    Sample("48104/front.jpg", 500_000_034, "dress", "navy", "floral"),
+    Sample("48105/front.jpg", 500_000_046, "jeans", "blue", "plain"),
+    Sample("48106/side.jpg", 500_000_055, "pumps", "red", "plain"),
+    Sample("48107/side.jpg", 500_000_061, "sneaker", "blue", "plain"),
+    Sample("48108/front.jpg", 500_000_070, "coat", "beige", "plain"),
+    Sample("48109/front.jpg", 500_000_084, "pleated-skirt", "green", "plain"),
+    Sample("48110/front.jpg", 500_000_091, "beanie", "mustard", "plain"),
+    Sample("48111/front.jpg", 500_000_103, "shorts", "navy", "dotted"),
+    Sample("48112/side.jpg", 500_000_114, "ankle-boots", "brown", "plain"),
+)
 
 
 def main() -> None:

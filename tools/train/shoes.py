@@ -5,32 +5,13 @@ The toe points right. Ground level is y = 0.45; the foot is about 1.8 long.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
-
 import numpy as np
 
-from tools.train.canvas import Canvas, Point, disc, path
-from tools.train.garments import Look
+from tools.train.canvas import Canvas, Point, path
+from tools.train.cuts import Look
+from tools.train.lasts import GROUND, HEIGHTS, SHAFTS, Shoe, darker
 from tools.train.palette import RGB
-
-GROUND: Final = 0.45
-HEIGHTS: Final = {"flat": 0.05, "low": 0.15, "medium": 0.27, "high": 0.42, "very-high": 0.56}
-SHAFTS: Final = {"ankle-high": 0.62, "mid-calf": 0.95, "knee-high": 1.35}
-
-
-@dataclass(frozen=True)
-class Shoe:
-    """The build of a shoe; `heel_shape`, `heel_height`, `toe`, `shaft` and `closure` are label ids of their facets."""
-
-    kind: str
-    heel_shape: str
-    heel_height: str
-    toe: str
-    closure: str
-    shaft: str | None = None
-    sole: float = 0.06  # thickness in garment units
-    white_sole: bool = False
+from tools.train.shoe_details import draw_fastening
 
 
 def draw_shoe(canvas: Canvas, shoe: Shoe, look: Look) -> None:
@@ -51,16 +32,16 @@ def draw_shoe(canvas: Canvas, shoe: Shoe, look: Look) -> None:
     canvas.shadow([floor], 0.45, (0.0, 0.01))
     if "sandals" not in shoe.kind:
         canvas.shadow([outline], 0.18, (0.03, 0.03))
-    sole: RGB = (244, 243, 240) if shoe.white_sole else _darker(look.main, 0.4)
+    sole: RGB = (244, 243, 240) if shoe.white_sole else darker(look.main, 0.4)
     _heel(canvas, shoe, heel, lift, look, sole)
     if "sandals" in shoe.kind:
-        _straps(canvas, shoe, look, top, heel, lift, bottom)
+        _straps(canvas, look, top, heel, lift, bottom)
     else:
         canvas.cloth(outline, look.cloth, relief=0.7)
         _gloss(canvas, tip, top, lift)
     rim = [*bottom, *[(x - 0.0, y + shoe.sole) for x, y in reversed(bottom)]]
     canvas.fill(rim, sole)
-    canvas.line(bottom, _darker(sole, 0.7), 0.01, 0.7)
+    canvas.line(bottom, darker(sole, 0.7), 0.01, 0.7)
     if shoe.kind == "sneaker":
         canvas.fill(
             path(
@@ -69,7 +50,7 @@ def draw_shoe(canvas: Canvas, shoe: Shoe, look: Look) -> None:
             sole,
             0.92,
         )
-    _fastening(canvas, shoe, look, top, heel, lift)
+    draw_fastening(canvas, shoe, look, top, heel, lift)
 
 
 def _upper(shoe: Shoe, tip: Point, heel: Point, lift: float) -> list[Point]:
@@ -88,8 +69,18 @@ def _upper(shoe: Shoe, tip: Point, heel: Point, lift: float) -> list[Point]:
     if shoe.shaft:
         rim = heel[1] - SHAFTS[shoe.shaft]
         wide = 0.04 if shoe.shaft == "ankle-high" else 0.1
-        return path(heel, ((-0.92, heel[1] - 0.25), (-0.8, heel[1] - 0.4)), (-0.82 - wide, rim + 0.02), ((-0.5, rim - 0.04), (-0.12 + wide, rim)),
-                    (-0.12, heel[1] - 0.45), ((-0.06, heel[1] - 0.2), (0.2, top - 0.36 - lift * 0.25)), ((0.4, high - 0.02), toe[0])) + toe  # fmt: skip
+        return (
+            path(
+                heel,
+                ((-0.92, heel[1] - 0.25), (-0.8, heel[1] - 0.4)),
+                (-0.82 - wide, rim + 0.02),
+                ((-0.5, rim - 0.04), (-0.12 + wide, rim)),
+                (-0.12, heel[1] - 0.45),
+                ((-0.06, heel[1] - 0.2), (0.2, top - 0.36 - lift * 0.25)),
+                ((0.4, high - 0.02), toe[0]),
+            )
+            + toe
+        )
     if shoe.kind in ("pumps", "ballet-flats"):
         low = heel[1] - 0.3
         return (
@@ -159,13 +150,13 @@ def _heel(canvas: Canvas, shoe: Shoe, heel: Point, lift: float, look: Look, sole
         if shoe.heel_shape in ("stiletto-heel", "kitten-heel")
         else (look.trim if shoe.heel_shape == "wedge-heel" else sole)
     )
-    canvas.fill(shape, _darker(colour, 0.8))
-    canvas.line(shape[: len(shape) // 2], _darker(colour, 0.5), 0.012, 0.6)
+    canvas.fill(shape, darker(colour, 0.8))
+    canvas.line(shape[: len(shape) // 2], darker(colour, 0.5), 0.012, 0.6)
     if shoe.heel_shape == "wedge-heel":
         for share in np.linspace(0.25, 0.9, 5):
             canvas.line(
                 [(-0.83, floor - lift * share), (0.45 - share * 0.9, floor - lift * share)],
-                _darker(colour, 0.6),
+                darker(colour, 0.6),
                 0.012,
                 0.5,
             )
@@ -177,9 +168,9 @@ def _gloss(canvas: Canvas, tip: Point, top: float, lift: float) -> None:
         canvas.line(path((-0.78, top - 0.12), ((-0.5, top - 0.06), (0.2, top - 0.05))), (0, 0, 0), 0.02, 0.15)
 
 
-def _straps(canvas: Canvas, shoe: Shoe, look: Look, top: float, heel: Point, lift: float, bottom: list[Point]) -> None:
+def _straps(canvas: Canvas, look: Look, top: float, heel: Point, lift: float, bottom: list[Point]) -> None:
     insole = [(x, y - 0.035) for x, y in bottom]
-    canvas.fill([*bottom, *reversed(insole)], _darker(look.trim, 0.8))
+    canvas.fill([*bottom, *reversed(insole)], darker(look.trim, 0.8))
     for start, wide in ((0.34, 0.2), (0.62, 0.15)):
         strap = path(
             (start, top - 0.02),
@@ -203,100 +194,3 @@ def _straps(canvas: Canvas, shoe: Shoe, look: Look, top: float, heel: Point, lif
     )
     for part in (back, ankle):
         canvas.cloth(part, look.cloth, relief=0.4)
-
-
-def _fastening(canvas: Canvas, shoe: Shoe, look: Look, top: float, heel: Point, lift: float) -> None:
-    if shoe.closure == "laces":
-        lace: RGB = (246, 246, 242) if sum(look.main) < 520 or shoe.white_sole else (52, 50, 52)
-        upright = shoe.shaft is not None
-        count = 5 if not upright else 6
-        for share in np.linspace(0.0, 1.0, count):
-            if upright:
-                x, y = 0.22 - 0.36 * share, top - 0.36 - lift * 0.3 - (heel[1] * 0 + 0.42) * share
-            else:
-                x, y = 0.4 - 0.46 * share, top - 0.31 - 0.17 * share - lift * 0.3 * share
-            canvas.line([(x - 0.13, y + 0.09), (x + 0.02, y - 0.03)], lace, 0.034, 0.96)
-            canvas.knob((x - 0.14, y + 0.1), 0.02, (170, 168, 165))
-        if not upright:
-            for side in (-1, 1):
-                canvas.line(
-                    path(
-                        (-0.1, top - 0.47 - lift * 0.3),
-                        ((-0.1 + side * 0.2, top - 0.62), (-0.06 + side * 0.18, top - 0.42 - lift * 0.2)),
-                    ),
-                    lace,
-                    0.026,
-                    0.95,
-                )
-    elif shoe.closure == "zipper":
-        low, high = (-0.35, top - lift * 0.8 - 0.08), (-0.38, heel[1] - SHAFTS[shoe.shaft or "ankle-high"] + 0.02)
-        canvas.line([low, high], _darker(look.main, 0.55), 0.06, 0.7)
-        canvas.line([low, high], (192, 192, 196), 0.026, 0.95)
-        canvas.fill(
-            [
-                (high[0] - 0.025, high[1]),
-                (high[0] + 0.025, high[1]),
-                (high[0] + 0.02, high[1] + 0.13),
-                (high[0] - 0.02, high[1] + 0.13),
-            ],
-            (210, 210, 214),
-        )
-    elif shoe.closure == "buckle":
-        y = heel[1] - 0.42 if "sandals" in shoe.kind else (heel[1] - 0.38 if shoe.shaft else heel[1] - 0.26)
-        metal: RGB = (206, 182, 110) if canvas.rng.random() < 0.5 else (200, 200, 204)
-        if "sandals" not in shoe.kind:
-            belt = path(
-                (-0.86, y - 0.05),
-                ((-0.5, y + 0.05), (-0.06, y - 0.04)),
-                (-0.04, y + 0.04),
-                ((-0.5, y + 0.13), (-0.86, y + 0.04)),
-            )
-            canvas.shadow([belt], 0.3, (0.0, 0.02))
-            canvas.fill(belt, _darker(look.main, 0.75) if sum(look.main) > 120 else (70, 68, 70))
-        for corner in (
-            [(-0.42, y - 0.06), (-0.24, y - 0.06), (-0.24, y + 0.12), (-0.42, y + 0.12), (-0.42, y - 0.06)],
-        ):
-            canvas.line(corner, metal, 0.03, 1.0)
-        canvas.line([(-0.33, y + 0.03), (-0.24, y + 0.03)], metal, 0.02, 1.0)
-    elif shoe.closure == "elastic" and shoe.shaft:
-        gore = path(
-            (-0.5, top - lift * 0.8 - 0.2),
-            (-0.6, heel[1] - SHAFTS[shoe.shaft] + 0.02),
-            (-0.28, heel[1] - SHAFTS[shoe.shaft] + 0.02),
-            (-0.38, top - lift * 0.8 - 0.2),
-        )
-        canvas.fill(gore, _darker(look.main, 0.6) if sum(look.main) > 140 else (66, 66, 70))
-        for x in np.linspace(-0.54, -0.34, 6):
-            canvas.line(
-                [(float(x), heel[1] - SHAFTS[shoe.shaft] + 0.06), (-0.44, top - lift * 0.8 - 0.22)],
-                (20, 20, 22),
-                0.008,
-                0.35,
-            )
-    if shoe.kind == "loafer":
-        saddle = path(
-            (0.02, top - 0.42 - lift * 0.3),
-            ((0.25, top - 0.44), (0.42, top - 0.34)),
-            (0.36, top - 0.12),
-            ((0.2, top - 0.2), (0.0, top - 0.2)),
-        )
-        canvas.shadow([saddle], 0.25, (0.0, 0.015))
-        canvas.fill(saddle, _darker(look.main, 0.82))
-        canvas.line([*saddle, saddle[0]], look.seam, 0.012, 0.6)
-        canvas.fill(disc((0.2, top - 0.31), 0.05, 0.5), _darker(look.main, 0.4), 0.8)
-    elif shoe.kind == "ballet-flats":
-        for side in (-1, 1):
-            canvas.fill(
-                path(
-                    (0.5, top - 0.2),
-                    ((0.5 + side * 0.1, top - 0.34), (0.5 + side * 0.15, top - 0.22)),
-                    ((0.5 + side * 0.1, top - 0.12), (0.5, top - 0.2)),
-                ),
-                look.trim,
-            )
-        canvas.knob((0.5, top - 0.2), 0.03, look.trim)
-
-
-def _darker(colour: RGB, share: float) -> RGB:
-    red, green, blue = (int(value * share) for value in colour)
-    return red, green, blue

@@ -23,8 +23,8 @@ from tools.train.objective import Mixture, Objective
 from tools.train.photos import read_photos
 from tools.train.views import random_views
 
-_PHOTOS_PER_BATCH: Final = 64
-_DRAWINGS_PER_BATCH: Final = 24
+_PHOTOS_PER_BATCH: Final = 56
+_DRAWINGS_PER_BATCH: Final = 36
 _RATE: Final = 2e-3
 _DECAY: Final = 0.05
 _TEXT_RATE: Final = 0.25
@@ -55,6 +55,11 @@ _MEMORY: Final = 0.998  # of the moving average of the weights, which is what is
     help="The label file to learn.",
 )
 @click.option("--everything", is_flag=True, help="Train on the held-back photos too; the figures then say nothing.")
+@click.option(
+    "--start",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Weights of an earlier run with the same words to go on from.",
+)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for the weights.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON line on stdout.")
 def train(
@@ -65,12 +70,14 @@ def train(
     drawn: int,
     labels: Path,
     everything: bool,
+    start: Path | None,
     out: Path,
     as_json: bool,
 ) -> None:
     """Train PRESET (mini-clip) on real photos and on pictures drawn here, and write its weights.
 
-    The same seed starts from the same weights and pictures; how far it gets depends on the machine, as the budget is time.
+    The same seed starts from the same weights and pictures; how far it gets depends on the machine, as the budget is
+    time.
     """
     torch.manual_seed(seed)
     label_set = load_labels(labels)
@@ -80,10 +87,14 @@ def train(
         f"{preset}: {len(words)} words, {sum(len(q.answers) for q in questions)} answers in {len(questions)} facets",
         err=True,
     )
-    photos = read_photos(folder, seed)
+    photos = read_photos(folder)
     click.echo(f"{len(photos.ids)} photos read, {int(photos.held_back.sum())} held back; drawing {drawn}", err=True)
     known = pictures.gather(photos, pictures.drawn_pictures(drawn, seed), questions, everything)
     model, tokenizer = network.build_model(len(words)), network.build_tokenizer(words)
+    if start is not None:
+        model, tokenizer = network.load(start)
+        if set(tokenizer.get_vocab()) != set(network.build_tokenizer(words).get_vocab()):
+            raise click.UsageError(f"The weights in {start} know other words than the label file now asks for.")
     objective = Objective(questions, captions.terms_of(label_set), tokenizer, np.random.default_rng(seed))
     averaged = fit(model, known, objective, minutes * 60.0, seed)
     network.save(averaged, tokenizer, out)
@@ -95,6 +106,7 @@ def fit(model: Any, known: pictures.Pictures, objective: Objective, seconds: flo
     """Train `model` in place for `seconds`; returns the moving average of its weights, in evaluation mode."""
     rng, dice = np.random.default_rng([seed, 1]), torch.Generator().manual_seed(seed)
     model.train().to(memory_format=torch.channels_last)
+    network.steady_statistics(model)
     averaged = copy.deepcopy(model).eval()
     head = torch.nn.Linear(model.config.vision_config.hidden_size, objective.answers)
     optimiser = torch.optim.AdamW(
@@ -120,7 +132,7 @@ def fit(model: Any, known: pictures.Pictures, objective: Objective, seconds: flo
             images, direct = network.projected(model, features), head(features).float()
         loss = objective.loss(model, images, direct, known, Mixture(first, second, share))
         optimiser.zero_grad(set_to_none=True)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
         optimiser.step()
         if share == 1.0:
@@ -130,14 +142,16 @@ def fit(model: Any, known: pictures.Pictures, objective: Objective, seconds: flo
         if time.monotonic() - reported > 30.0:
             reported = time.monotonic()
             click.echo(
-                f"{done:4.0%}  step {step}  {seen / (reported - start):.0f} pictures/s  loss {recent:.3f}  categories right {right:.0%}",
+                f"{done:4.0%}  step {step}  {seen / (reported - start):.0f} pictures/s  loss {recent:.3f}  "
+                f"categories right {right:.0%}",
                 err=True,
             )
     return averaged
 
 
 def _groups(model: torch.nn.Module) -> list[dict[str, Any]]:
-    """The text tower learns at a quarter of the rate: at the full one a post-norm transformer collapses to one vector."""
+    """The text tower learns at a quarter of the rate: at the full one a post-norm transformer collapses to one
+    vector."""
     groups = []
     for texts in (False, True):
         named = [p for name, p in model.named_parameters() if name.startswith("text_model") == texts]

@@ -1,4 +1,5 @@
-"""Random views of stored pictures for training: one resampling step crops, turns and mirrors, then light and colour vary.
+"""Random views of stored pictures for training: one resampling step crops, turns and mirrors, then light and colour
+vary.
 
 Hue hardly varies: the captions name colours.
 """

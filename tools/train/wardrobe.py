@@ -9,17 +9,46 @@ from typing import Final
 import numpy as np
 
 from tools.train.bottoms import Legs, Skirt
-from tools.train.garments import SLEEVES, Cut
-from tools.train.shoes import Shoe
+from tools.train.cuts import SLEEVES, Cut
+from tools.train.lasts import Shoe
 
 # Category label id → how often it is drawn.
 WEIGHTS: Final[dict[str, float]] = {
-    "t-shirt": 4, "polo-shirt": 3, "longsleeve": 4, "top": 3, "undershirt": 1.5, "shirt": 4, "blouse": 2.5, "sweater": 3,
-    "cardigan": 2.5, "hoodie": 3, "pants": 3, "suit-trousers": 1.5, "jeans": 2.5, "shorts": 4, "skirt": 3, "pleated-skirt": 2,
-    "dress": 4.5, "shirt-dress": 1.5, "blazer": 3, "jacket": 3.5, "coat": 3, "hat": 2.5, "cap": 2.5, "beanie": 2.5,
-    "sneaker": 3, "slip-on-shoe": 2, "loafer": 2.5, "lace-up-shoe": 2.5, "pumps": 3.5, "ballet-flats": 2, "sandals": 2.5,
-    "heeled-sandals": 2, "boots": 3, "ankle-boots": 3,
-}  # fmt: skip
+    "t-shirt": 4,
+    "polo-shirt": 3,
+    "longsleeve": 4,
+    "top": 3,
+    "undershirt": 1.5,
+    "shirt": 4,
+    "blouse": 2.5,
+    "sweater": 3,
+    "cardigan": 2.5,
+    "hoodie": 3,
+    "pants": 3,
+    "suit-trousers": 1.5,
+    "jeans": 2.5,
+    "shorts": 4,
+    "skirt": 3,
+    "pleated-skirt": 2,
+    "dress": 4.5,
+    "shirt-dress": 1.5,
+    "blazer": 3,
+    "jacket": 3.5,
+    "coat": 3,
+    "hat": 2.5,
+    "cap": 2.5,
+    "beanie": 2.5,
+    "sneaker": 3,
+    "slip-on-shoe": 2,
+    "loafer": 2.5,
+    "lace-up-shoe": 2.5,
+    "pumps": 3.5,
+    "ballet-flats": 2,
+    "sandals": 2.5,
+    "heeled-sandals": 2,
+    "boots": 3,
+    "ankle-boots": 3,
+}
 CATEGORIES: Final = tuple(WEIGHTS)
 FREQUENCIES: Final = tuple(weight / sum(WEIGHTS.values()) for weight in WEIGHTS.values())
 SHOES: Final = CATEGORIES[CATEGORIES.index("sneaker") :]
@@ -146,9 +175,22 @@ def _top(category: str, rng: np.random.Generator) -> Piece:
         shoulder, chest, length = rng.uniform(0.36, 0.44), rng.uniform(0.36, 0.45), rng.uniform(1.1, 1.3)
         waist = chest - rng.uniform(0.0, 0.06)
     cut = Cut(
-        sleeves, neckline, collar, closure if closure != "slip-on" else None, length, shoulder, chest, waist, waist + hem_more,
-        skirt, ribbed, pockets, strings, drop=rng.uniform(0.35, 1.12), puff=0.06 * (category == "blouse") * rng.random(),
-    )  # fmt: skip
+        sleeves,
+        neckline,
+        collar,
+        closure if closure != "slip-on" else None,
+        length,
+        shoulder,
+        chest,
+        waist,
+        waist + hem_more,
+        skirt,
+        ribbed,
+        pockets,
+        strings,
+        drop=rng.uniform(0.35, 1.12),
+        puff=0.06 * (category == "blouse") * rng.random(),
+    )
     sleeve = 1.15 * SLEEVES[sleeves] * np.array([np.cos(cut.drop), np.sin(cut.drop)])
     wide = max(shoulder + float(sleeve[0]) + 0.08, cut.hem)
     high = length / 2 + (0.3 if collar == "hood" else 0.08)
@@ -190,7 +232,7 @@ def _legs(category: str, rng: np.random.Generator) -> Piece:
         stitched=jeans,
         apart=rng.uniform(0.03, 0.12),
     )
-    colours = ("blue", "navy", "light-blue", "black", "grey") if jeans else ()
+    colours: tuple[str, ...] = ("blue", "navy", "light-blue", "black", "grey") if jeans else ()
     if suit:
         colours = ("black", "navy", "grey", "beige", "brown", "olive")
     labels = {"trouser-length": name, "leg-shape": shape, "closure": closure, "view": "front"}
@@ -213,8 +255,12 @@ def _skirt(category: str, rng: np.random.Generator) -> Piece:
 def _shoe(category: str, rng: np.random.Generator) -> Piece:
     toe = _pick(rng, round=3, almond=2, pointed=2, square=1)
     shape, height, closure, shaft = "flat", "flat", "slip-on", None
-    heeled = {"low": ("block-heel", "kitten-heel"), "medium": ("block-heel", "stiletto-heel", "wedge-heel", "kitten-heel"),
-              "high": ("block-heel", "stiletto-heel", "wedge-heel"), "very-high": ("stiletto-heel", "block-heel")}  # fmt: skip
+    heeled = {
+        "low": ("block-heel", "kitten-heel"),
+        "medium": ("block-heel", "stiletto-heel", "wedge-heel", "kitten-heel"),
+        "high": ("block-heel", "stiletto-heel", "wedge-heel"),
+        "very-high": ("stiletto-heel", "block-heel"),
+    }
     if category in ("pumps", "heeled-sandals"):
         height = _pick(rng, low=1, medium=2, high=3, very_high=1.4)
     elif category in ("boots", "ankle-boots"):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from bildtext.errors import InvalidRequest, UnknownFacet
 from bildtext.labels import load_labels
 from tagging.scoring import FacetScores

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -22,17 +23,17 @@ class OpenVinoImageEncoder:
 
     def __init__(self, model: Path, precision: str) -> None:
         """Read and compile `model` (an OpenVINO IR .xml); `precision` is the bundle's: fp32, fp16 or int8."""
-        self._compiled = _compile(model, precision)
+        self._infer = _compile(model, precision)
 
     def encode(self, pixels: Pixels) -> Vectors:
-        return _unit(self._compiled(pixels)[0])
+        return _unit(self._infer(pixels))
 
 
 class OpenVinoTextEncoder:
     """An exported text tower with its tokenizer."""
 
     def __init__(self, model: Path, tokenizer: Path, precision: str) -> None:
-        self._compiled = _compile(model, precision)
+        self._infer = _compile(model, precision)
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -46,15 +47,25 @@ class OpenVinoTextEncoder:
         encodings = self._tokenizer.encode_batch(list(texts))
         ids = np.array([encoding.ids for encoding in encodings], dtype=np.int64)
         mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
-        return _unit(self._compiled([ids, mask])[0])
+        return _unit(self._infer([ids, mask]))
 
 
-def _compile(model: Path, precision: str) -> Any:
-    """One stream over all cores, one pass per batch. fp32 bundles compute in fp32, others as the CPU does best."""
+def _compile(model: Path, precision: str) -> Callable[[Any], Any]:
+    """One stream over all cores, one pass per batch. fp32 bundles compute in fp32, others as the CPU does best.
+
+    A compiled model refuses a second call while one is under way, so callers wait for each other: a queue's consumer
+    and a request may share an encoder.
+    """
     hints: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY"}
     if precision == "fp32":
         hints["INFERENCE_PRECISION_HINT"] = "f32"
-    return ov.Core().compile_model(str(model), "CPU", hints)
+    compiled, turn = ov.Core().compile_model(str(model), "CPU", hints), Lock()
+
+    def infer(inputs: Any) -> Any:
+        with turn:
+            return compiled(inputs)[0]
+
+    return infer
 
 
 def _unit(vectors: Any) -> Vectors:

@@ -1,0 +1,153 @@
+"""The benchmarks on a tiny model: everyone does the same work and every row is told. How fast is not asked."""
+
+from __future__ import annotations
+
+import io
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="torch is not installed; `make test` installs it")
+
+from click.testing import CliRunner  # noqa: E402
+from PIL import Image  # noqa: E402
+
+from bildtext.bundle import Bundle  # noqa: E402
+from bildtext.images import Preparation, decode  # noqa: E402
+from bildtext.labels import LABELS_FILE  # noqa: E402
+from tools.bench import tag  # noqa: E402
+from tools.bench.commands import BENCHMARKS, bench  # noqa: E402
+from tools.bench.decode import bench_decode  # noqa: E402
+from tools.bench.flow import bench_flow  # noqa: E402
+from tools.bench.fresh import in_fresh_process  # noqa: E402
+from tools.bench.inputs import fresh_inputs, without_text_half  # noqa: E402
+from tools.bench.memory import bench_memory  # noqa: E402
+from tools.bench.model import LABELS, BenchModel, Shape, bench_model  # noqa: E402
+from tools.bench.pictures import SHOP, PhotoKind, decode_as_clip_does, jpeg  # noqa: E402
+from tools.bench.start import bench_start  # noqa: E402
+
+pytestmark = pytest.mark.torch
+SMALL = PhotoKind("small", 400, 300, 3.0)
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> BenchModel:
+    shape = Shape("tiny", image=32, patch=8, vision=(32, 2, 2), text=(32, 2, 2), words=1000, dimensions=24)
+    return bench_model(shape, tmp_path_factory.mktemp("bench"))
+
+
+def test_every_contender_does_the_same_work(tiny: BenchModel) -> None:
+    pixels = np.stack([decode(jpeg(SMALL, seed), Preparation(32)) for seed in range(16)])
+    answers = {name: top(pixels) for name, top in tag.contenders(tiny).items()}
+    reference = answers.pop("torch fp32, cached labels")
+    assert answers[tag.PIPELINE] == reference
+    assert answers["ONNX Runtime fp32"] == reference
+    for name, labels in answers.items():  # 80 random labels lie close together: rounding may swap the first two
+        agreeing = sum(label == expected for label, expected in zip(labels, reference, strict=True))
+        assert agreeing >= 8, f"{name} agrees on {agreeing} of 16"
+
+
+def test_the_model_has_eighty_labels_of_the_label_file_and_bundles_of_both_precisions(tiny: BenchModel) -> None:
+    assert len(set(tiny.names)) == LABELS
+    assert tiny.label_matrix().shape == (LABELS, 24)
+    assert [Bundle.open(folder).facts.precision for folder in (tiny.fp16, tiny.int8)] == ["fp16", "int8"]
+
+
+def test_threads_may_ask_one_encoder_at_once(tiny: BenchModel) -> None:
+    encoder = Bundle.open(tiny.fp16).image_encoder()
+    pixels = np.random.default_rng(5).integers(0, 256, (8, 2, 32, 32, 3), dtype=np.uint8)
+    alone = [encoder.encode(pair) for pair in pixels]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(encoder.encode, [*pixels] * 5))
+    np.testing.assert_array_equal(together, alone * 5)
+
+
+def test_a_model_that_was_made_once_is_read_the_next_time(tiny: BenchModel) -> None:
+    before = {path: path.stat().st_mtime_ns for path in tiny.weights.parent.rglob("*") if path.is_file()}
+    assert bench_model(tiny.shape, tiny.weights.parents[1]) == tiny
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_the_command_tells_the_machine_every_row_and_every_goal_as_json(
+    tiny: BenchModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tools.bench.model.bench_model", lambda: tiny)
+    result = CliRunner().invoke(bench, ["tag", "--json", "--photos", "2", "--repeat", "1"], catch_exceptions=False)
+    machine, *lines = map(json.loads, result.stdout.splitlines())
+    assert machine["cores"] >= 1
+    assert machine["precision"]
+    rows = [line for line in lines if line["row"] != "goal"]
+    everyone = [*tag.contenders(tiny), "bf16 matrix product", "int8 matrix product"]
+    for group in ("batch 32", "batch 1"):
+        assert [row["row"] for row in rows if row["group"] == group] == everyone
+    assert all(row["value"] > 0 and row["unit"] == "photos/s" for row in rows)
+    assert all(set(row["ratios"]) == {tag.FP16, tag.INT8} for row in rows if row["role"] == "peer")
+    assert len(lines) - len(rows) == 6
+
+
+def test_an_unknown_benchmark_is_refused_with_the_names_there_are() -> None:
+    result = CliRunner().invoke(bench, ["sped"])
+    assert result.exit_code == 2
+    assert all(name in result.stderr for name in BENCHMARKS)
+
+
+def test_decode_tells_ours_two_peers_a_limit_and_the_cosines(tiny: BenchModel) -> None:
+    report = bench_decode(tiny, photos=1, repeat=1, kinds=(SMALL,))
+    assert [row.role for row in report.rows if row.group == "small"] == ["ours", "peer", "peer", "limit"]
+    assert {row.name for row in report.rows if row.group == "cosine"} == {"reduced to whole", "photo to photo"}
+    assert all(-1 <= row.value <= 1.001 for row in report.rows if row.group == "cosine")
+
+
+def test_the_plain_decode_is_that_of_transformers(tiny: BenchModel) -> None:
+    from transformers import CLIPImageProcessorPil
+
+    data = jpeg(SMALL, 3)
+    processor = CLIPImageProcessorPil.from_pretrained(tiny.weights, do_normalize=False, do_rescale=False)
+    theirs = processor(images=[_opened(data)], return_tensors="np")["pixel_values"][0].transpose(1, 2, 0)
+    np.testing.assert_array_equal(decode_as_clip_does(data, Preparation(32)), theirs.astype(np.uint8))
+
+
+def test_flow_tells_the_whole_its_two_parts_and_their_sum(tiny: BenchModel) -> None:
+    report = bench_flow(tiny, photos=2, repeat=1, kinds=(SMALL,))
+    assert [row.role for row in report.rows[:4]] == ["ours", "part", "part", "limit"]
+    _, decoding, encoding, limit = report.rows[:4]
+    assert limit.value == pytest.approx(1 / (1 / decoding.value + 1 / encoding.value))
+
+
+def test_a_fresh_process_tags_from_a_bundle_that_holds_no_text_encoder(tiny: BenchModel) -> None:
+    half, photo = without_text_half(tiny.fp16), fresh_inputs(tiny).photos[SHOP]
+    assert not [path.name for path in half.iterdir() if path.name.startswith(("text_encoder", "tokenizer"))]
+    found = in_fresh_process("ours", half, LABELS_FILE, photo, copies=3)
+    assert len(found.best) == 3
+    assert found.seconds > found.import_s > 0
+    assert found.peak_mb > 10
+
+
+def test_start_tells_ours_torch_a_limit_and_the_import_of_the_handler(tiny: BenchModel) -> None:
+    report = bench_start(tiny, photos=1, repeat=1)
+    assert [row.role for row in report.rows] == ["ours", "ours", "ours", "peer", "limit", "fact", "fact"]
+    assert len(report.goals) == 4
+
+
+def test_memory_tells_ours_torch_and_a_limit(tiny: BenchModel) -> None:
+    report = bench_memory(tiny, photos=1, repeat=1, batches=(2,), kinds=(SHOP,))
+    assert [row.role for row in report.rows] == ["ours", "ours", "peer", "limit"]
+    assert all(row.unit == "MB" for row in report.rows)
+
+
+def test_a_fresh_process_that_fails_says_why(tiny: BenchModel, tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="no model bundle"):
+        in_fresh_process("ours", tmp_path, LABELS_FILE, fresh_inputs(tiny).photos[SHOP])
+
+
+def test_photos_come_from_their_seed_at_the_size_of_their_kind() -> None:
+    assert _opened(jpeg(SHOP, 1)).size == (1000, 1250)
+    assert jpeg(SHOP, 1) == jpeg.__wrapped__(SHOP, 1) != jpeg(SHOP, 2)
+
+
+def _opened(data: bytes) -> Image.Image:
+
+    return Image.open(io.BytesIO(data))

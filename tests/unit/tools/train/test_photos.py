@@ -1,0 +1,29 @@
+"""The split never changes, and a photo's colour is only told where it cannot be mistaken."""
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from tools.train.photos import held_back, read_photos
+
+
+def test_the_split_keeps_about_an_eighth_and_depends_on_the_name_only() -> None:
+    names = [f"photo-{index}" for index in range(4000)]
+    kept = held_back(names)
+    assert 0.11 < kept.mean() < 0.14
+    assert np.array_equal(kept[::-1], held_back(names[::-1]))
+
+
+def test_a_plainly_red_photo_is_red_and_a_speckled_one_has_no_colour(tmp_path: Path) -> None:
+    (tmp_path / "images").mkdir()
+    Image.new("RGB", (60, 80), (200, 26, 36)).save(tmp_path / "images" / "a.jpg", quality=95)
+    speckled = np.random.default_rng(0).integers(0, 255, (80, 60, 3), dtype=np.uint8)
+    Image.fromarray(speckled).save(tmp_path / "images" / "b.jpg", quality=95)
+    rows = "image,sender_id,label,kids\na,1,T-Shirt,False\nb,1,Dress,False\nc,1,Not sure,False\n"
+    (tmp_path / "labels.csv").write_text(rows, encoding="utf-8")
+    photos = read_photos(tmp_path)
+    assert photos.ids == ("a", "b")
+    assert dict(photos.facts[0].shares) == {"red": 1.0}
+    assert dict(photos.facts[1].shares) == {}
+    assert photos.proportions.tolist() == [0.75, 0.75]

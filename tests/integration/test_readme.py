@@ -38,7 +38,7 @@ def test_a_quick_command_of_the_readme_works(words: list[str]) -> None:
     command = [sys.executable, "-c", "from tools.cli import main; main()", *with_files(words)]
     answer = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, timeout=120, check=False)
     assert answer.returncode == 0, answer.stderr
-    assert answer.stdout
+    assert answer.stdout + answer.stderr
 
 
 @pytest.mark.parametrize("words", [words for words in ours() if not " ".join(words).startswith(RUN)], ids=" ".join)

@@ -109,7 +109,7 @@ def _save(architecture: str, folder: Path) -> Path:
 def _tokenizer(masks: bool) -> PreTrainedTokenizerFast:
     """SigLIP's published tokenizers give no attention mask, CLIP's and BERT's do."""
     vocabulary = {token: at for at, token in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", *WORDS])}
-    tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))  # noqa: S106
+    tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.Lowercase()
     tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
     tokenizer.post_processor = processors.TemplateProcessing(

@@ -1,9 +1,9 @@
 """Image bytes → the upright RGB pixels a model takes, prepared as CLIP prepares images. The only place that decodes.
 
 Three fits, and which one a model gets is part of its bundle. `crop` is the default, because CLIP and FashionCLIP were
-trained so (shortest side to the input size, bicubic, centre crop) and because the demo model measures better with it
-(84.3 % against 81.3 % with `pad`, layers/models/mini-clip/README.md). `pad` keeps the whole product, a boot's heel *and*
-toe, by scaling the longest side and continuing the ground around it. `stretch` is what SigLIP was trained with.
+trained so (shortest side to the input size, bicubic, centre crop), and the demo model measures better with it (84.3 %
+against 81.3 % with `pad`, layers/models/mini-clip/README.md). `pad` keeps the whole product, a boot's heel *and* toe,
+by scaling the longest side and continuing the ground around it. `stretch` is what SigLIP was trained with.
 """
 
 from __future__ import annotations

@@ -95,7 +95,8 @@ def _print(path: Path, photo: OnItsWay, tagger: Tagger) -> None:
     if photo.refusal is not None:
         console.print(f"{path}: {photo.refusal}", style="red", markup=False)
         return
-    table = Table("facet", "tag", "score", title=str(path), title_justify="left", box=None, header_style="dim")
+    click.secho(path, bold=True)
+    table = Table("facet", "tag", "score", box=None, header_style="dim")
     names = {facet.id: facet.name.de for facet in tagger.labels.facets}
     for one in photo.tags.tags:
         table.add_row(names[one.facet], one.name.de, f"{one.score:.0%}")

@@ -1,10 +1,9 @@
 """Photo → tags, top to bottom: triage → fetch → decode → encode → score → store → announce.
 
 `tag_arrivals` is the whole flow for photos that arrived in the bucket; `tag_images` its middle, for whoever has the
-bytes in hand.
-Each step takes the whole batch and hands it on: a photo still on its way is `OnItsWay`, one that is done is an
-`Outcome` and passes through the later steps untouched. So one bad photo never fails its neighbours, and a batch is
-decoded in parallel and encoded in one call.
+bytes in hand. Each step takes the whole batch and hands it on: a photo still on its way is `OnItsWay`, one that is done
+is an `Outcome` and passes through the later steps untouched. So one bad photo never fails its neighbours, and a batch
+is decoded in parallel and encoded in one call.
 """
 
 from __future__ import annotations

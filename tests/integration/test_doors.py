@@ -71,6 +71,21 @@ def test_keys_with_spaces_umlauts_and_plus_are_the_same_photo_by_eventbridge_and
     assert set(doors.items()) == {key}
 
 
+def test_in_a_bucket_without_versions_an_event_that_comes_twice_is_done_once(doors: Doors) -> None:
+    boto3.client("s3").put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Suspended"})
+    etag = doors.s3.put_object(Bucket=BUCKET, Key=FRONT, Body=a_jpeg())["ETag"].strip('"')
+    event = an_event("queue-photo-created.json")
+    body = json.loads(event["Records"][0]["body"])
+    del body["detail"]["object"]["version-id"]
+    body["detail"]["object"]["etag"] = etag
+    event["Records"][0]["body"] = json.dumps(body)
+    doors.invoke(event)
+    before = doors.items()[FRONT]["written_at"]
+    doors.invoke(event)
+    assert doors.items()[FRONT]["written_at"] == before
+    assert len(doors.announcements()) == 1
+
+
 def test_a_deleted_photo_has_no_item_any_more(doors: Doors) -> None:
     doors.s3.put_object(Bucket=BUCKET, Key=FRONT, Body=a_jpeg())
     doors.invoke(an_event("queue-photo-created.json"))

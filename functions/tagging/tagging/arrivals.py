@@ -53,7 +53,7 @@ def _from_eventbridge(event: Mapping[str, Any], bucket: str, redelivered: bool) 
             photo=photo_key(stored["key"]),
             correlation_id=str(event.get("id", "")),
             removed=removed,
-            version=_version(stored, "version-id") if one_version else None,
+            version=_version(stored, "version-id", removed) if one_version else None,
             sequencer=comparable_sequencer(stored.get("sequencer", "")),
             redelivered=redelivered,
         )
@@ -74,16 +74,20 @@ def _from_s3(record: Mapping[str, Any], message_id: str, bucket: str, redelivere
             photo=photo_key(unquote_plus(stored["key"])),
             correlation_id=message_id,
             removed=removed,
-            version=_version(stored, "versionId") if one_version else None,
+            version=_version(stored, "versionId", removed) if one_version else None,
             sequencer=comparable_sequencer(stored.get("sequencer", "")),
             redelivered=redelivered,
         )
     ]
 
 
-def _version(stored: Mapping[str, Any], name: str) -> str | None:
+def _version(stored: Mapping[str, Any], name: str, removed: bool) -> str | None:
+    """The version named, or the ETag of a photo that came to a bucket without versions (as in `bildtext.photos`)."""
     version = stored.get(name)
-    return str(version) if version and version != "null" else None
+    if version and version != "null":
+        return str(version)
+    etag = None if removed else stored.get("etag") or stored.get("eTag")
+    return str(etag).strip('"') if etag else None
 
 
 def _check_bucket(named: str, own: str) -> None:

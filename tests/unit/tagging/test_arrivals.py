@@ -75,6 +75,14 @@ def test_eventbridge_keys_are_taken_as_they_are(key: str) -> None:
     assert only(event).photo.key == key
 
 
+def test_in_a_bucket_without_versions_the_etag_tells_one_upload_from_another() -> None:
+    event = json.loads(json.dumps(CREATED))
+    del event["detail"]["object"]["version-id"]
+    assert only(event).version == "b1946ac92492d2347c6235b4d2611184"
+    assert only(native("ObjectCreated:Put", "articles/1/a.jpg", eTag="0f", versionId="null")).version == "0f"
+    assert only(native("ObjectRemoved:Delete", "articles/1/a.jpg", eTag="0f")).version is None
+
+
 def test_keys_of_s3s_own_notifications_are_url_decoded() -> None:
     arrival = only(native("ObjectCreated:Put", "articles/1/Rot+%2B+Wei%C3%9F.jpg", versionId="v", sequencer="0A"))
     assert arrival.photo.key == "articles/1/Rot + Weiß.jpg"

@@ -1,6 +1,6 @@
 """`bildtext evaluate`: how right a model is on a folder of photos whose labels are known, by the product's own path.
 
-Each photo is decoded, encoded and scored exactly as in the tagging function; then the scores of one facet are
+Each photo goes through the tagging function's own code; then the scores of one facet are
 compared with a CSV file. A map may group labels into classes, whose scores are added.
 """
 
@@ -20,11 +20,13 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
-from bildtext.bundle import Bundle
-from bildtext.errors import InvalidRequest, RefusedImage, UnknownFacet
-from bildtext.images import decode
-from bildtext.labels import LABELS_FILE, Facet, LabelSet, load_labels
-from tagging.scoring import FacetScores, Scoring, score, select
+from bildtext.errors import InvalidRequest
+from bildtext.images import DEFAULT_LIMITS
+from bildtext.labels import LABELS_FILE, Facet
+from tagging.flow import tag_images
+from tagging.scoring import FacetScores
+from tagging.steps import Tagger
+from tagging.wiring import load_tagger
 from tools.evaluate_report import write_report
 from tools.models.presets import bundle_folder
 from tools.train.photos import held_back
@@ -111,14 +113,13 @@ def evaluate(
     as_json: bool,
 ) -> None:
     """Compare what a model says of the photos in FOLDER with what a CSV file says."""
-    labels = load_labels(label_file)
-    facet = find_facet(labels, facet_id)
-    bundle = Bundle.open(bundle_folder(model))
+    tagger = load_tagger(bundle_folder(model), label_file, DEFAULT_LIMITS)
+    facet = tagger.labels.facet(facet_id)
     rows = read_labels(csv_file)
     if only_held_back:
         kept = held_back([Path(name).stem for name, _ in rows])
         rows = [row for row, keep in zip(rows, kept, strict=True) if keep]
-    result = measure(folder, rows, facet, read_map(map_file, facet), bundle, labels)
+    result = measure(folder, rows, facet, read_map(map_file, facet), tagger)
     if report:
         click.echo(f"report: {write_report(result, report)}", err=True)
     if as_json:
@@ -128,7 +129,7 @@ def evaluate(
 
 
 def measure(
-    folder: Path, rows: Sequence[tuple[str, str]], facet: Facet, classes: ClassMap, bundle: Bundle, labels: LabelSet
+    folder: Path, rows: Sequence[tuple[str, str]], facet: Facet, classes: ClassMap, tagger: Tagger
 ) -> Evaluation:
     """Score the photos and count. Rows whose label has no class are not scored.
 
@@ -144,28 +145,21 @@ def measure(
         raise InvalidRequest(
             f"No photo in {folder} has a label that is scored; look at the CSV's image and label columns and at --map."
         )
-    vectors = bundle.label_vectors(labels)
-    scoring = Scoring(bundle.facts.logit_scale, bundle.facts.logit_bias, bundle.facts.scoring)
-    encoder, names = bundle.image_encoder(), list(classes.members)
-    left_out = next((rows.left_out for rows in vectors.facets if rows.facet == facet.id), ())
+    names = list(classes.members)
     confusion = np.zeros((len(names), len(names)), np.int64)
     abstained = 0
     for start in range(0, len(found), _BATCH):
-        pixels, truths = [], []
-        for path, truth in found[start : start + _BATCH]:
-            try:
-                pixels.append(decode(path.read_bytes(), bundle.facts.preparation))
-                truths.append(names.index(truth))
-            except RefusedImage as error:
-                refused.append(f"{path.name}: {error}")
-        if not pixels:
-            continue
-        scores = score(encoder.encode(np.stack(pixels)), vectors, scoring)
-        guesses = class_sums(scores[facet.id], classes).argmax(axis=1)
-        np.add.at(confusion, (truths, guesses), 1)
-        for tags in select(scores, labels):
-            abstained += not any(tag.facet == facet.id for tag in tags.tags)
-    return evaluation(facet.id, bundle.facts.name, names, confusion, abstained, left_out, tuple(refused))
+        batch = found[start : start + _BATCH]
+        photos = tag_images([path.read_bytes() for path, _ in batch], tagger)
+        for (path, truth), photo in zip(batch, photos, strict=True):
+            if photo.refusal is not None:
+                refused.append(f"{path.name}: {photo.refusal}")
+                continue
+            guess = class_sums(photo.scores[facet.id], classes).argmax()
+            confusion[names.index(truth), guess] += 1
+            abstained += not any(tag.facet == facet.id for tag in photo.tags.tags)
+    left_out = tagger.vectors.left_out.get(facet.id, ())
+    return evaluation(facet.id, tagger.model, names, confusion, abstained, left_out, tuple(refused))
 
 
 def evaluation(
@@ -251,14 +245,6 @@ def read_map(path: Path | None, facet: Facet) -> ClassMap:
     if missing:
         raise InvalidRequest(f"{path.name}: no class {', '.join(sorted(map(repr, missing)))} under `classes`.")
     return ClassMap(of_label, members)
-
-
-def find_facet(labels: LabelSet, facet_id: str) -> Facet:
-    """Raises UnknownFacet, naming those there are."""
-    for facet in labels.facets:
-        if facet.id == facet_id:
-            return facet
-    raise UnknownFacet(f"There is no facet {facet_id!r}; there are {', '.join(facet.id for facet in labels.facets)}.")
 
 
 def find_photo(folder: Path, name: str) -> Path | None:

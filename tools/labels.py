@@ -62,10 +62,9 @@ def compile_into(bundle: Bundle, label_set: LabelSet) -> Bundle:
     from bildtext.label_vectors import compile_labels
 
     vectors = compile_labels(label_set, bundle.text_encoder())
-    left_out = {rows.facet: rows.left_out for rows in vectors.facets if rows.left_out}
     known = sum(len(rows.labels) for rows in vectors.facets)
     click.echo(f"{bundle.facts.name} knows the words of {known} of {_count(label_set)} labels", err=True)
-    for facet, names in left_out.items():
+    for facet, names in vectors.left_out.items():
         click.echo(f"  left out in {facet}: {', '.join(names)}", err=True)
     return bundle.with_label_vectors(vectors)
 

@@ -65,7 +65,7 @@ def tag(
         if explain and photo.tags.tags:
             written = write_explanation(path.read_bytes(), photo, tagger, explain / f"{path.stem}.png")
             click.echo(f"{path}: explained in {written}", err=True)
-    left_out = sum(len(rows.left_out) for rows in tagger.vectors.facets)
+    left_out = sum(map(len, tagger.vectors.left_out.values()))
     if left_out and not as_json:
         click.echo(f"{left_out} labels were not asked for: {tagger.model} never learned their words.", err=True)
     if refused:
@@ -84,7 +84,7 @@ def _as_json(photo: OnItsWay, tagger: Tagger) -> dict[str, Any]:
     return {
         "tags": [asdict(tag) for tag in photo.tags.tags],
         "abstentions": [asdict(abstention) for abstention in photo.tags.abstentions],
-        "left_out": {rows.facet: list(rows.left_out) for rows in tagger.vectors.facets if rows.left_out},
+        "left_out": tagger.vectors.left_out,
         "model": tagger.model,
         "took_ms": dict(photo.took_ms),
     }

@@ -9,6 +9,7 @@ from urllib.parse import unquote_plus
 
 from bildtext.articles import photo_key
 from bildtext.errors import InvalidRequest
+from bildtext.photos import object_version
 from bildtext.table import comparable_sequencer
 from tagging.steps import Arrival
 
@@ -44,17 +45,15 @@ def _from_eventbridge(event: Mapping[str, Any], bucket: str, redelivered: bool) 
     if kind not in ("Object Created", "Object Deleted"):
         return []
     _check_bucket(detail["bucket"]["name"], bucket)
-    stored = detail["object"]
-    removed = kind == "Object Deleted"
-    # Without a version in the event, or with the marker that a deletion leaves behind, the whole photo is gone.
-    one_version = not removed or detail.get("deletion-type") == "Permanently Deleted"
+    stored, removed = detail["object"], kind == "Object Deleted"
     return [
-        Arrival(
-            photo=photo_key(stored["key"]),
-            correlation_id=str(event.get("id", "")),
+        _arrival(
+            stored,
+            key=stored["key"],
+            version_id=stored.get("version-id"),
             removed=removed,
-            version=_version(stored, "version-id", removed) if one_version else None,
-            sequencer=comparable_sequencer(stored.get("sequencer", "")),
+            one_version=detail.get("deletion-type") == "Permanently Deleted",
+            correlation_id=str(event.get("id", "")),
             redelivered=redelivered,
         )
     ]
@@ -67,27 +66,42 @@ def _from_s3(record: Mapping[str, Any], message_id: str, bucket: str, redelivere
         return []
     _check_bucket(record["s3"]["bucket"]["name"], bucket)
     stored = record["s3"]["object"]
-    removed = not kind.startswith("ObjectCreated:")
-    one_version = not removed or kind.endswith(":Delete")
     return [
-        Arrival(
-            photo=photo_key(unquote_plus(stored["key"])),
+        _arrival(
+            stored,
+            key=unquote_plus(stored["key"]),
+            version_id=stored.get("versionId"),
+            removed=not kind.startswith("ObjectCreated:"),
+            one_version=kind.endswith(":Delete"),
             correlation_id=message_id,
-            removed=removed,
-            version=_version(stored, "versionId", removed) if one_version else None,
-            sequencer=comparable_sequencer(stored.get("sequencer", "")),
             redelivered=redelivered,
         )
     ]
 
 
-def _version(stored: Mapping[str, Any], name: str, removed: bool) -> str | None:
-    """The version named, or the ETag of a photo that came to a bucket without versions (as in `bildtext.photos`)."""
-    version = stored.get(name)
-    if version and version != "null":
-        return str(version)
-    etag = None if removed else stored.get("etag") or stored.get("eTag")
-    return str(etag).strip('"') if etag else None
+def _arrival(
+    stored: Mapping[str, Any],
+    *,
+    key: str,
+    version_id: str | None,
+    removed: bool,
+    one_version: bool,
+    correlation_id: str,
+    redelivered: bool,
+) -> Arrival:
+    """A removal is of the whole photo, unless it says that it is of one version; a marker's id is no version."""
+    if removed:
+        version = object_version(version_id, None) if one_version else None
+    else:
+        version = object_version(version_id, stored.get("etag", stored.get("eTag")))
+    return Arrival(
+        photo=photo_key(key),
+        correlation_id=correlation_id,
+        removed=removed,
+        version=version,
+        sequencer=comparable_sequencer(stored.get("sequencer", "")),
+        redelivered=redelivered,
+    )
 
 
 def _check_bucket(named: str, own: str) -> None:

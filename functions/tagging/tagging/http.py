@@ -132,9 +132,9 @@ def _image_bytes(image: _Image) -> bytes:
 
 def _body(photo: OnItsWay, tagger: Tagger, request: _Options) -> dict[str, Any]:
     left_out = {
-        rows.facet: list(rows.left_out)
-        for rows in tagger.vectors.facets
-        if rows.left_out and (request.facets is None or rows.facet in request.facets)
+        facet: labels
+        for facet, labels in tagger.vectors.left_out.items()
+        if request.facets is None or facet in request.facets
     }
     body: dict[str, Any] = {
         "tags": [asdict(tag) for tag in photo.tags.tags],

@@ -13,7 +13,7 @@ from tools.evaluate_report import write_report
 from tools.train.figures import CLASS_MAP
 
 LABELS = load_labels()
-CATEGORY = evaluate.find_facet(LABELS, "category")
+CATEGORY = LABELS.facet("category")
 
 
 def test_figures_are_those_of_a_confusion_matrix_worked_out_by_hand() -> None:
@@ -63,7 +63,7 @@ def test_a_map_to_a_label_that_does_not_exist_is_refused_by_name(tmp_path: Path)
 
 def test_an_unknown_facet_is_refused_and_the_known_ones_are_named() -> None:
     with pytest.raises(UnknownFacet, match="colour"):
-        evaluate.find_facet(LABELS, "color")
+        LABELS.facet("color")
 
 
 def test_a_csv_without_its_columns_is_refused(tmp_path: Path) -> None:

@@ -42,6 +42,11 @@ class LabelVectors:
     matrix: NDArray[np.float32]
     facets: tuple[FacetRows, ...]
 
+    @property
+    def left_out(self) -> dict[str, tuple[str, ...]]:
+        """By facet, the labels that the model cannot be asked for; facets without any are not in it."""
+        return {rows.facet: rows.left_out for rows in self.facets if rows.left_out}
+
     def to_bytes(self) -> bytes:
         """As an .npz without pickles; equal input gives equal bytes."""
         index = [[f.facet, f.start, list(f.labels), f.nones, list(f.left_out)] for f in self.facets]

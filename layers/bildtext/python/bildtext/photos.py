@@ -57,5 +57,11 @@ class S3Photos:
 
 
 def _version(answer: Any) -> str:
-    version = answer.get("VersionId")
-    return version if version and version != "null" else str(answer["ETag"]).strip('"')
+    return object_version(answer.get("VersionId"), answer["ETag"]) or ""
+
+
+def object_version(version_id: str | None, etag: str | None) -> str | None:
+    """What tells one upload of a key from another: the version, or the ETag where the bucket keeps no versions."""
+    if version_id and version_id != "null":
+        return str(version_id)
+    return str(etag).strip('"') if etag else None

@@ -1,4 +1,4 @@
-"""`bildtext tag` on files, with the demo model."""
+"""`bildtext tag` and `bildtext evaluate` on files, with the demo model."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 from tools.demo import SAMPLES
+from tools.evaluate import evaluate
 from tools.tag import tag
 
 SHOE = str(SAMPLES / "48107" / "side.jpg")
@@ -35,3 +36,14 @@ def test_explain_writes_a_panel_for_the_photo_and_for_each_facet_answered(tmp_pa
     answered = {one["facet"] for one in json.loads(answer.stdout)["tags"]}
     with Image.open(tmp_path / "side.png") as picture:
         assert picture.size == ((1 + len(answered)) * 240, 264)
+
+
+def test_evaluate_counts_what_is_right_and_names_what_was_refused_or_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "shoe.jpg").write_bytes(Path(SHOE).read_bytes())
+    (tmp_path / "letter.jpg").write_text("Dear photo")
+    (tmp_path / "labels.csv").write_text("image,label\nshoe,sneaker\nletter,dress\ngone,hat\n")
+    options = ["--labels", str(tmp_path / "labels.csv"), "--facet", "category", "--json"]
+    answer = CliRunner().invoke(evaluate, [str(tmp_path), *options], catch_exceptions=False)
+    found = json.loads(answer.stdout)
+    assert (found["photos"], found["top_1"], found["abstained"]) == (1, 1.0, 0.0)
+    assert [line.partition(":")[0] for line in found["refused"]] == ["gone", "letter.jpg"]

@@ -17,11 +17,11 @@ from bildtext.articles import PhotoKey
 from bildtext.cost import prices
 from bildtext.encoders import Pixels, Vectors
 from bildtext.errors import NotFound, PassingFailure
+from bildtext.image_items import ImageItem
 from bildtext.images import Limits, Preparation
 from bildtext.label_vectors import compile_labels
 from bildtext.labels import LabelSet, load_labels
 from bildtext.photos import Photo
-from bildtext.table import ImageItem
 from tagging.scoring import Scoring
 from tagging.steps import Outside, Tagger
 

@@ -13,8 +13,8 @@ from typing import Any
 from PIL import Image, ImageOps
 
 from bildtext.articles import PhotoKey
+from bildtext.image_items import ImageItem
 from bildtext.labels import CATEGORY, LabelSet
-from bildtext.table import ImageItem
 
 _COLOUR = "colour"
 _STYLE = Path(__file__).with_suffix(".css")

@@ -22,8 +22,9 @@ from rich.table import Table
 
 from bildtext.articles import PhotoKey, photo_key
 from bildtext.errors import InvalidRequest
+from bildtext.image_items import ImageItem
 from bildtext.labels import CATEGORY, load_labels
-from bildtext.table import DynamoTable, ImageItem
+from bildtext.table import DynamoTable
 from tools.contact_sheet import SheetPhoto, contact_sheet
 from tools.local.stack import HANDLERS, LoadHandler, RunningStack, local_stack
 from tools.local.template import REGION

@@ -18,10 +18,10 @@ import numpy as np
 
 from bildtext.announcements import ARTICLE_TAGGED, Announcement, Announcer
 from bildtext.articles import PhotoKey
-from bildtext.cost import photo_cost
+from bildtext.cost import result_cost
+from bildtext.image_items import ImageItem
 from bildtext.images import decode
 from bildtext.photos import Photos
-from bildtext.table import ImageItem
 from tagging.scoring import score, select
 from tagging.steps import Arrival, OnItsWay, Outcome, Outside, Step, Tagger, each
 
@@ -155,7 +155,7 @@ def store(steps: Sequence[Step], tagger: Tagger, outside: Outside, started: floa
 
     def store_one(step: OnItsWay) -> Outcome:
         item = _item(step, tagger, outside.now())
-        cost = photo_cost(share, outside.memory_mb, len(steps), _ITEM_BYTES, outside.prices)
+        cost = result_cost(share, outside.memory_mb, len(steps), _ITEM_BYTES, outside.prices)
         item = replace(item, cost_usd=float(f"{cost:.3g}"))
         return Outcome(step.arrival, item.status if outside.table.write(item) else "superseded", item, step.refusal)
 

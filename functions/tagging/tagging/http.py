@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 from bildtext.articles import photo_key
 from bildtext.errors import InvalidRequest, NoSuchRoute
-from bildtext.problems import CONTENT_TYPE, check_body_size, problem
+from bildtext.http import (
+    ImageReference,
+    body_bytes,
+    json_answer,
+    json_object,
+    problem_answer,
+    request_id,
+    validated,
+)
 from tagging import wiring
 from tagging.flow import tag_images
 from tagging.observability import logger, record_photo
@@ -37,7 +41,7 @@ def post_tags() -> Response[str]:
     record_photo(photo)
     if photo.refusal is not None:
         raise photo.refusal
-    return _answer(200, "application/json", json.dumps(_body(photo, tagger, request), ensure_ascii=False))
+    return json_answer(_body(photo, tagger, request))
 
 
 @app.not_found
@@ -70,61 +74,28 @@ class _Options(BaseModel):
     explain: bool = False
 
 
-class _Image(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    base64: str | None = None
-    key: str | None = None
-
-
 class _JsonRequest(_Options):
-    image: _Image
+    image: ImageReference
 
 
 def _read_request() -> tuple[_Options, bytes]:
     event = app.current_event
-    body = _body_bytes(event.raw_event)
-    check_body_size(len(body))
+    body = body_bytes(event.raw_event)
     content_type = event.headers.get("content-type", "").split(";")[0].strip().lower()
-    try:
-        if content_type == "application/json":
-            request = _JsonRequest.model_validate({**event.query_string_parameters, **_json_object(body)})
-            return request, _image_bytes(request.image)
-        if content_type.startswith("image/") or content_type == "application/octet-stream":
-            return _Options.model_validate(event.query_string_parameters), body
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise InvalidRequest(f"{where}: {first['msg']}.") from error
+    if content_type == "application/json":
+        request = validated(_JsonRequest, {**event.query_string_parameters, **json_object(body)})
+        return request, _image_bytes(request.image)
+    if content_type.startswith("image/") or content_type == "application/octet-stream":
+        return validated(_Options, event.query_string_parameters), body
     raise InvalidRequest(
         f"Content-Type is {content_type or 'missing'}; send the photo itself as image/jpeg (or png, webp, avif), "
         'or JSON as {"image": {"base64": …}} or {"image": {"key": …}}.'
     )
 
 
-def _body_bytes(event: Mapping[str, Any]) -> bytes:
-    body = event.get("body") or ""
-    return base64.b64decode(body) if event.get("isBase64Encoded") else body.encode()
-
-
-def _json_object(body: bytes) -> dict[str, Any]:
-    try:
-        content = json.loads(body)
-    except ValueError as error:
-        raise InvalidRequest(f"The body is not JSON ({error}).") from error
-    if not isinstance(content, dict):
-        raise InvalidRequest("The body must be a JSON object.")
-    return content
-
-
-def _image_bytes(image: _Image) -> bytes:
-    if (image.base64 is None) == (image.key is None):
-        raise InvalidRequest("image: give either `base64` or `key`.")
-    if image.key is not None:
-        return wiring.outside().photos.fetch(photo_key(image.key).key).data
-    try:
-        return base64.b64decode(image.base64 or "", validate=True)
-    except binascii.Error as error:
-        raise InvalidRequest(f"image.base64 is not base64 ({error}).") from error
+def _image_bytes(image: ImageReference) -> bytes:
+    data = image.data()
+    return wiring.outside().photos.fetch(photo_key(image.key or "").key).data if data is None else data
 
 
 # -- the answer ---------------------------------------------------------------------------------------
@@ -158,14 +129,12 @@ def _body(photo: OnItsWay, tagger: Tagger, request: _Options) -> dict[str, Any]:
 
 
 def _request_id() -> str:
-    return str(app.current_event.raw_event.get("requestContext", {}).get("requestId", ""))
-
-
-def _answer(status: int, content_type: str, body: str) -> Response[str]:
-    return Response(status_code=status, content_type=content_type, body=body)
+    return request_id(app.current_event.raw_event)
 
 
 def _problem(error: Exception) -> Response[str]:
-    status, body = problem(error, _request_id())
-    (logger.exception if status >= 500 else logger.info)(str(error), extra={"problem": type(error).__name__})
-    return _answer(status, CONTENT_TYPE, body)
+    answer = problem_answer(error, _request_id())
+    (logger.exception if answer.status_code >= 500 else logger.info)(
+        str(error), extra={"problem": type(error).__name__}
+    )
+    return answer

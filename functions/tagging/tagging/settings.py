@@ -1,13 +1,11 @@
-"""What the tagging function is told by its environment, checked once at start."""
+"""What the tagging function is told by its environment."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from bildtext.errors import InvalidSettings
 from bildtext.images import Limits
 from bildtext.labels import LABELS_FILE
 
@@ -25,17 +23,3 @@ class Settings(BaseModel):
     max_bytes: int = Field(default=Limits().max_bytes, gt=0, description="largest photo, in bytes")
     max_pixels: int = Field(default=Limits().max_pixels, gt=0, description="largest photo, in pixels")
     aws_lambda_function_memory_size: int = Field(default=3008, gt=0, description="MB; set by Lambda itself")
-
-
-def read_settings(environment: Mapping[str, str]) -> Settings:
-    """Raises InvalidSettings, naming each variable that is missing or wrong and what it takes."""
-    given = {name.lower(): value for name, value in environment.items() if name.lower() in Settings.model_fields}
-    try:
-        return Settings.model_validate(given)
-    except ValidationError as error:
-        wrong = [
-            f"{name.upper()} ({Settings.model_fields[name].description}): {one['msg']}"
-            for one in error.errors()
-            for name in [str(one["loc"][0])]
-        ]
-        raise InvalidSettings("Environment of the tagging function: " + "; ".join(wrong) + ".") from error

@@ -16,11 +16,12 @@ from bildtext.articles import PhotoKey
 from bildtext.cost import Prices
 from bildtext.encoders import ImageEncoder, Pixels
 from bildtext.errors import BildtextError, NotFound, PassingFailure, RefusedImage
+from bildtext.image_items import ImageItem
 from bildtext.images import Limits, Preparation
 from bildtext.label_vectors import LabelVectors
 from bildtext.labels import LabelSet
 from bildtext.photos import Photos
-from bildtext.table import ImageItem, Table
+from bildtext.table import Table
 from tagging.scoring import FacetScores, PhotoTags, Scoring
 
 

@@ -20,16 +20,17 @@ from bildtext.images import Limits
 from bildtext.label_vectors import compile_labels
 from bildtext.labels import ad_hoc_labels, load_labels
 from bildtext.photos import S3Photos
+from bildtext.settings import read_settings
 from bildtext.table import DynamoTable
 from tagging.scoring import Scoring
-from tagging.settings import Settings, read_settings
+from tagging.settings import Settings
 from tagging.steps import Outside, Tagger
 
 
 @cache
 def settings() -> Settings:
     """The environment, checked. Raises InvalidSettings."""
-    return read_settings(os.environ)
+    return read_settings(Settings, os.environ, "tagging")
 
 
 @cache

@@ -7,7 +7,7 @@ import pytest
 
 from bildtext.articles import photo_key
 from bildtext.labels import ad_hoc_labels
-from bildtext.table import comparable_sequencer
+from bildtext.s3_events import comparable_sequencer
 from tagging.flow import tag_arrivals, tag_images
 from tagging.steps import Arrival, Outcome
 from tests.worlds import World, a_photo

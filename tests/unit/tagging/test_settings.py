@@ -7,9 +7,14 @@ from pathlib import Path
 import pytest
 
 from bildtext.errors import InvalidSettings
-from tagging.settings import read_settings
+from bildtext.settings import read_settings as read
+from tagging.settings import Settings
 
 COMPLETE = {"PHOTO_BUCKET": "b", "ARTICLE_TABLE": "t", "EVENT_BUS": "e", "MODEL_BUNDLE": "/opt/model"}
+
+
+def read_settings(environment: dict[str, str]) -> Settings:
+    return read(Settings, environment, "tagging")
 
 
 def test_defaults_fill_what_is_not_said() -> None:

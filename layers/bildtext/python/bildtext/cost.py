@@ -1,4 +1,4 @@
-"""What tagging one photo costs on AWS, estimated from layers/bildtext/prices.yaml and measured time."""
+"""What one tagged photo or one described article costs on AWS, by layers/bildtext/prices.yaml and measured time."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ def prices(path: Path = PRICES_FILE) -> Prices:
     return Prices(**yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
-def photo_cost(seconds: float, memory_mb: int, batch: int, item_bytes: int, price: Prices) -> float:
-    """US dollars for one photo of a batch: its share of the function's time, and S3, SQS, the table and the bus.
+def result_cost(seconds: float, memory_mb: int, batch: int, item_bytes: int, price: Prices) -> float:
+    """US dollars for one result of a batch: its share of the function's time, and S3, SQS, the table and the bus.
 
-    `seconds` is the photo's share of the function's running time. Per photo: one upload, one GET, one message sent,
-    received and deleted (the latter two by batch), one consistent read, one write of `item_bytes`, one event.
+    `seconds` is the result's share of the function's running time. Per result: one upload, one GET, one message sent,
+    received and deleted (the latter two by batch), one consistent read, writes of `item_bytes`, one event.
     """
     compute = seconds * memory_mb / 1024 * price.lambda_gb_second
     per_batch = price.lambda_request + 2 * price.sqs_request
     units = -(-item_bytes // 1024)
-    per_photo = (
+    per_result = (
         price.s3_put
         + price.s3_get
         + price.sqs_request
@@ -51,4 +51,4 @@ def photo_cost(seconds: float, memory_mb: int, batch: int, item_bytes: int, pric
         + units * price.dynamodb_write_unit
         + price.eventbridge_event
     )
-    return compute + per_batch / batch + per_photo
+    return compute + per_batch / batch + per_result

@@ -5,14 +5,15 @@ BildtextError
 │   ├── InvalidRequest           400  a body or field of a request is not what the contract says
 │   ├── UnknownFacet             400  a facet is asked for that the label file does not have
 │   ├── UnknownWords             422  a request-time label is made of words the model never learned
-│   ├── InvalidKey               400  an S3 key that is not articles/<number>/<view>.<ending>
+│   ├── InvalidKey               400  an S3 key or article number that names no file of an article
+│   ├── InvalidProductData       422  no statement about an article can be found in what should be product data
 │   ├── BodyTooLarge             413  more than one Lambda invocation can take
 │   └── RefusedImage             —    bytes that never become a tagged photo
 │       ├── EmptyImage           422
 │       ├── UnsupportedImage     415  not JPEG, PNG, WebP or AVIF
 │       ├── ImageTooLarge        413  beyond the limit in bytes or in pixels
 │       └── DamagedImage         422  the right format, but it cannot be decoded
-├── NotFound                     404  no such photo in the bucket
+├── NotFound                     404  no such photo in the bucket, no such article in the table
 ├── NoSuchRoute                  404  the API has no such path, or not with this method
 ├── PassingFailure               503  worth another try: throttling, timeouts, a service that is away
 └── Misconfigured                500  this deployment is wrong; an engineer must mend it
@@ -69,10 +70,18 @@ class UnknownWords(InvalidInput):
 
 
 class InvalidKey(InvalidInput):
-    """An S3 key that does not name a photo of an article."""
+    """An S3 key or an article number that does not name a file of an article."""
 
     code = "invalid-key"
-    title = "The key names no photo of an article"
+    title = "The key names no file of an article"
+
+
+class InvalidProductData(InvalidInput):
+    """What should be product data says nothing about an article."""
+
+    code = "invalid-product-data"
+    status = 422
+    title = "This is no product data"
 
 
 class BodyTooLarge(InvalidInput):
@@ -122,11 +131,11 @@ class DamagedImage(RefusedImage):
 
 
 class NotFound(BildtextError):
-    """The photo is not in the bucket (any more)."""
+    """The photo is not in the bucket (any more), or the article not in the table."""
 
     code = "not-found"
     status = 404
-    title = "No such photo"
+    title = "Not found"
 
 
 class NoSuchRoute(BildtextError):

@@ -1,0 +1,73 @@
+"""The bucket's article.json files: what is known of an article, as it was uploaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+from bildtext.articles import data_key
+from bildtext.aws import translated
+from bildtext.errors import InvalidProductData
+from bildtext.photos import object_version
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+LARGEST: Final = 200_000  # bytes; an item of the table holds 400 kB
+
+
+@dataclass(frozen=True)
+class ArticleFile:
+    """The content of article.json and the version it has in the bucket."""
+
+    content: str
+    version: str
+
+
+class ArticleFiles(Protocol):
+    """Where article.json files are kept."""
+
+    def fetch(self, article: str) -> ArticleFile:
+        """The file as it is now. Raises NotFound, InvalidProductData, InvalidKey, PassingFailure."""
+        ...
+
+    def put(self, article: str, content: str) -> None:
+        """Store the file, which brings its event about. Raises InvalidProductData, InvalidKey, PassingFailure."""
+        ...
+
+
+class S3ArticleFiles:
+    """Files in a bucket."""
+
+    def __init__(self, client: S3Client, bucket: str) -> None:
+        self._client = client
+        self._bucket = bucket
+
+    def fetch(self, article: str) -> ArticleFile:
+        key = data_key(article)
+        with translated(f"fetch {key!r}"):
+            answer = self._client.get_object(Bucket=self._bucket, Key=key)
+            with answer["Body"] as body:
+                check_size(answer["ContentLength"])
+                data = body.read()
+        try:
+            content = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise InvalidProductData(f"{key!r} is no UTF-8 text; save it as UTF-8.") from error
+        return ArticleFile(content, object_version(answer.get("VersionId"), answer["ETag"]) or "")
+
+    def put(self, article: str, content: str) -> None:
+        key, data = data_key(article), content.encode()
+        check_size(len(data))
+        with translated(f"store {key!r}"):
+            self._client.put_object(
+                Bucket=self._bucket, Key=key, Body=data, ContentType="application/json; charset=utf-8"
+            )
+
+
+def check_size(size: int) -> None:
+    """Raises InvalidProductData for more than LARGEST bytes."""
+    if size > LARGEST:
+        raise InvalidProductData(
+            f"The product data has {size / 1000:.0f} kB, {LARGEST / 1000:.0f} kB are the limit; send one article only."
+        )

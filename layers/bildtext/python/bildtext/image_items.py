@@ -1,0 +1,92 @@
+"""What the article table holds of one photo, as a dataclass and as an item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from bildtext.articles import PhotoKey
+from bildtext.items import from_item, to_item
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class ImageItem:
+    """What is known about one photo: its tags, or why it was refused.
+
+    `version` is the object's; `sequencer` orders S3's events of one key (see `comparable_sequencer`); `model` and
+    `labels` (the label file's fingerprint) say what made the tags; `vector` is float16 `[d]`; `took_ms` is per step.
+    """
+
+    photo: PhotoKey
+    version: str
+    sequencer: str
+    status: Literal["tagged", "refused"]
+    correlation_id: str
+    written_at: str
+    model: str
+    labels: str
+    tags: tuple[Mapping[str, Any], ...] = ()
+    abstentions: tuple[Mapping[str, Any], ...] = ()
+    vector: NDArray[np.float16] | None = None
+    took_ms: Mapping[str, float] = field(default_factory=dict)
+    cost_usd: float = 0.0
+    encoder: str = ""
+    refusal: Mapping[str, str] | None = None
+
+
+def image_values(item: ImageItem) -> dict[str, Any]:
+    """The attributes of a photo's item, without its key."""
+    values: dict[str, Any] = {
+        "key": item.photo.key,
+        "article": item.photo.article,
+        "view": item.photo.view,
+        "version": item.version,
+        "sequencer": item.sequencer,
+        "status": item.status,
+        "correlation_id": item.correlation_id,
+        "written_at": item.written_at,
+        "model": item.model,
+        "labels": item.labels,
+        "tags": list(item.tags),
+        "abstentions": list(item.abstentions),
+        "took_ms": item.took_ms,
+        "cost_usd": item.cost_usd,
+        "encoder": item.encoder,
+        "refusal": item.refusal,
+        "vector": None if item.vector is None else item.vector.astype("<f2").tobytes(),
+    }
+    return to_item(values)
+
+
+def image_item(stored: Mapping[str, Any]) -> ImageItem:
+    """An item of the table as it is stored → what it says."""
+    values = from_item(stored)
+    vector = values.get("vector")
+    return ImageItem(
+        photo=PhotoKey(values["key"], values["article"], values["view"]),
+        version=values["version"],
+        sequencer=values["sequencer"],
+        status=values["status"],
+        correlation_id=values["correlation_id"],
+        written_at=values["written_at"],
+        model=values["model"],
+        labels=values["labels"],
+        tags=tuple(values.get("tags", ())),
+        abstentions=tuple(values.get("abstentions", ())),
+        vector=None if vector is None else _half_floats(bytes(vector)),
+        took_ms=values.get("took_ms", {}),
+        cost_usd=values.get("cost_usd", 0.0),
+        encoder=values.get("encoder", ""),
+        refusal=values.get("refusal"),
+    )
+
+
+def _half_floats(data: bytes) -> NDArray[np.float16]:
+    import numpy as np  # here, because whoever reads no vector starts faster without it
+
+    return np.frombuffer(data, dtype="<f2")

@@ -1,0 +1,162 @@
+"""An article's data and text in the article table, read together with its photos in one query.
+
+pk ARTICLE#<number>   sk DATA   article.json as it was uploaded
+                      sk TEXT   the description made of it, or why there is none
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from bildtext.aws import translated
+from bildtext.image_items import ImageItem, image_item
+from bildtext.items import article_key, from_item, held, to_item
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+_DATA, _TEXT = "DATA", "TEXT"
+
+
+@dataclass(frozen=True)
+class DataItem:
+    """The newest article.json: its text, the object's version, and the comparable sequencer of its event."""
+
+    article: str
+    content: str
+    version: str
+    sequencer: str
+    written_at: str
+
+
+@dataclass(frozen=True)
+class TextItem:
+    """A description as it is answered, or why the data was refused.
+
+    `inputs` is the fingerprint of all it was made of; `sequencer` is the data's, and `seen_at` says how new the newest
+    photo result was that it was made with: both order the writes.
+    """
+
+    article: str
+    status: Literal["described", "refused"]
+    inputs: str
+    sequencer: str
+    seen_at: str
+    correlation_id: str
+    written_at: str
+    description: Mapping[str, Any] = field(default_factory=dict)
+    refusal: Mapping[str, str] | None = None
+    cost_usd: float = 0.0
+
+
+@dataclass(frozen=True)
+class StoredArticle:
+    """Everything the table holds of one article."""
+
+    data: DataItem | None = None
+    text: TextItem | None = None
+    images: tuple[ImageItem, ...] = ()
+
+
+class Articles(Protocol):
+    """Where articles are kept."""
+
+    def read(self, article: str) -> StoredArticle:
+        """All of one article; empty when there is nothing. Raises PassingFailure."""
+        ...
+
+    def write_data(self, item: DataItem) -> bool:
+        """Write unless newer data is there; says whether it was written. Raises PassingFailure."""
+        ...
+
+    def write_text(self, item: TextItem) -> bool:
+        """Write unless a text made of newer data or newer photos is there. Raises PassingFailure."""
+        ...
+
+    def remove(self, article: str, sequencer: str) -> bool:
+        """Remove data and text unless newer ones are there; says whether there was something. Raises PassingFailure."""
+        ...
+
+
+class DynamoArticles:
+    """Articles on DynamoDB."""
+
+    def __init__(self, client: DynamoDBClient, table: str) -> None:
+        self._client = client
+        self._table = table
+
+    def read(self, article: str) -> StoredArticle:
+        items: list[dict[str, Any]] = []
+        start: dict[str, Any] = {}
+        while True:
+            with translated(f"read article {article!r}"):
+                answer = self._client.query(
+                    TableName=self._table,
+                    KeyConditionExpression="pk = :pk",
+                    ExpressionAttributeValues={":pk": {"S": article_key(article)}},
+                    ConsistentRead=True,
+                    **start,
+                )
+            items += answer["Items"]
+            if not answer.get("LastEvaluatedKey"):
+                break
+            start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+        by_sort_key = {item["sk"]["S"]: item for item in items}
+        data, text = by_sort_key.pop(_DATA, None), by_sort_key.pop(_TEXT, None)
+        return StoredArticle(
+            data=None if data is None else DataItem(**_without_keys(data)),
+            text=None if text is None else TextItem(**_without_keys(text)),
+            images=tuple(image_item(item) for key, item in by_sort_key.items() if key.startswith("IMAGE#")),
+        )
+
+    def write_data(self, item: DataItem) -> bool:
+        return self._put(
+            item.article, _DATA, vars(item), "attribute_not_exists(pk) OR sequencer <= :sequencer", item.sequencer
+        )
+
+    def write_text(self, item: TextItem) -> bool:
+        older = "sequencer < :sequencer OR (sequencer = :sequencer AND seen_at <= :seen_at)"
+        return self._put(
+            item.article, _TEXT, vars(item), f"attribute_not_exists(pk) OR {older}", item.sequencer, item.seen_at
+        )
+
+    def remove(self, article: str, sequencer: str) -> bool:
+        removed = [
+            held(
+                self._client,
+                f"remove the {kind.lower()} of article {article!r}",
+                lambda kind=kind: self._client.delete_item(  # type: ignore[misc]
+                    TableName=self._table,
+                    Key=_key(article, kind),
+                    ConditionExpression="sequencer <= :sequencer",
+                    ExpressionAttributeValues={":sequencer": {"S": sequencer}},
+                ),
+            )
+            for kind in (_TEXT, _DATA)
+        ]
+        return any(removed)
+
+    def _put(
+        self, article: str, kind: str, values: Mapping[str, Any], condition: str, sequencer: str, seen_at: str = ""
+    ) -> bool:
+        bound = {":sequencer": {"S": sequencer}} | ({":seen_at": {"S": seen_at}} if ":seen_at" in condition else {})
+        return held(
+            self._client,
+            f"store the {kind.lower()} of article {article!r}",
+            lambda: self._client.put_item(
+                TableName=self._table,
+                Item={**_key(article, kind), **to_item(values)},
+                ConditionExpression=condition,
+                ExpressionAttributeValues=bound,
+            ),
+        )
+
+
+def _key(article: str, kind: str) -> dict[str, Any]:
+    return {"pk": {"S": article_key(article)}, "sk": {"S": kind}}
+
+
+def _without_keys(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in from_item(item).items() if name not in ("pk", "sk")}

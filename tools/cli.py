@@ -11,9 +11,14 @@ from bildtext.errors import BildtextError
 
 # name: (module, attribute, what `bildtext --help` says without importing it)
 _COMMANDS = {
-    "demo": ("tools.demo", "demo", "Tag sample photos with the whole system on this machine, and show the result."),
-    "up": ("tools.demo", "up", "Run the whole system on this machine until Ctrl-C."),
+    "demo": (
+        "tools.demo",
+        "demo",
+        "Tag and describe samples with the whole system on this machine.",
+    ),
+    "up": ("tools.up", "up", "Run the whole system on this machine until Ctrl-C."),
     "tag": ("tools.tag", "tag", "Tag photos from files."),
+    "describe": ("tools.describe", "describe_command", "Describe articles from files, with the source of each claim."),
     "labels": ("tools.labels", "labels", "Check the label file; compile it for a model."),
     "models": ("tools.models.commands", "models", "List models; export and verify bundles."),
     "evaluate": ("tools.evaluate", "evaluate", "Measure a model on labelled photos."),
@@ -47,7 +52,7 @@ class _Lazy(click.Group):
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 def bildtext() -> None:
-    """Product photos become tags, on this machine as on AWS."""
+    """Product photos become tags, and product data becomes German product descriptions, on this machine as on AWS."""
 
 
 def main() -> None:

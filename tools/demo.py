@@ -1,15 +1,12 @@
-"""`bildtext up`: the whole system on this machine until Ctrl-C. `bildtext demo`: the same on sample photos, whose tags
-it shows in a table and on a contact sheet."""
+"""`bildtext demo`: the whole system on this machine, given sample photos and product data; shows the tags and texts."""
 
 from __future__ import annotations
 
 import json
-import logging
-import signal
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,34 +17,19 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bildtext.articles import PhotoKey, photo_key
+from bildtext.articles import PhotoKey, data_key, photo_key
 from bildtext.errors import InvalidRequest
 from bildtext.image_items import ImageItem
 from bildtext.labels import CATEGORY, load_labels
 from bildtext.table import DynamoTable
+from bildtext.texts import DynamoArticles, TextItem
 from tools.contact_sheet import SheetPhoto, contact_sheet
+from tools.local.signals import ended_by_signals
 from tools.local.stack import HANDLERS, LoadHandler, RunningStack, local_stack
-from tools.local.template import REGION
+from tools.show_description import show
 
 SAMPLES = Path(__file__).parent / "samples"
 _ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".avif")
-
-
-@click.command()
-@click.option("--port", default=8080, show_default=True, help="Port of the API on 127.0.0.1; 0 takes a free one.")
-@click.option("--json", "as_json", is_flag=True, help="Print the addresses as one line of JSON.")
-def up(port: int, as_json: bool) -> None:
-    """Run the whole system on this machine until Ctrl-C."""
-    stdout = sys.stdout  # while the system runs, sys.stdout belongs to the functions' logs
-    _log_requests()
-    with _ended_by_signals():
-        try:
-            with local_stack(port=port) as stack:
-                click.echo(_json_line(_addresses(stack)) if as_json else _how_to_try(stack), file=stdout)
-                while True:
-                    time.sleep(3600)
-        except KeyboardInterrupt:
-            click.echo("Stopped.", err=True)
 
 
 @click.command()
@@ -55,33 +37,43 @@ def up(port: int, as_json: bool) -> None:
     "--photos",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=SAMPLES,
-    help="Folder of photos, flat or as <article>/<view>.jpg. Default: the samples that come along.",
+    help="Folder of photos, flat or as <article>/<view>.jpg, and of <article>/article.json. Default: the samples.",
 )
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("build/demo"), show_default=True)
-@click.option("--timeout", default=180, show_default=True, help="Seconds after which photos count as not tagged.")
-@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON per photo.")
+@click.option("--timeout", default=180, show_default=True, help="Seconds after which a result counts as missing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one line of JSON per photo and article.")
 def demo(photos: Path, out: Path, timeout: int, as_json: bool) -> None:
-    """Upload sample photos to the whole system on this machine and show their tags."""
-    with _ended_by_signals():
+    """Upload sample photos and product data to the whole system on this machine, and show their tags and texts."""
+    with ended_by_signals():
         result = run_demo(photos, out, timeout_s=timeout)
     if as_json:
-        for one in result.photos:
-            click.echo(_json_line(_as_json(one)))
+        for line in (*map(_photo_line, result.photos), *map(_article_line, result.texts.items())):
+            click.echo(json.dumps(line, ensure_ascii=False))
     else:
         Console(width=None if sys.stdout.isatty() else 160).print(_table(result.photos))
-    missing = [one for one in result.photos if one.item is None or one.item.status != "tagged"]
-    for one in missing:
-        click.echo(f"{click.style(one.photo.key, fg='red')}: {_why(one.item, timeout, result.log)}", err=True)
-    tagged, count = len(result.photos) - len(missing), len(result.photos)
-    click.echo(f"{tagged} of {count} photos tagged in {result.took_s:.1f} s. Contact sheet: {result.sheet}", err=True)
-    sys.exit(1 if missing else 0)
+        for article, text in result.texts.items():
+            if text is not None and text.status == "described":
+                click.secho(f"\n{article}\n", bold=True)
+                show(text.description)
+    missing = {one.photo.key: one.item for one in result.photos if one.item is None or one.item.status != "tagged"}
+    silent = {name: text for name, text in result.texts.items() if text is None or text.status != "described"}
+    for name, found in (missing | silent).items():
+        click.echo(f"{click.style(name, fg='red')}: {_why(found, timeout, result.log)}", err=True)
+    click.echo(
+        f"\n{len(result.photos) - len(missing)} of {len(result.photos)} photos tagged, "
+        f"{len(result.texts) - len(silent)} of {len(result.texts)} articles described in {result.took_s:.1f} s. "
+        f"Contact sheet: {result.sheet}",
+        err=True,
+    )
+    sys.exit(1 if missing or silent else 0)
 
 
 @dataclass(frozen=True)
 class DemoResult:
-    """What became of each photo (in the order of their names), the contact sheet, and the log of the function."""
+    """What became of each photo and each article's text (by name), the contact sheet, and the functions' log."""
 
     photos: Sequence[SheetPhoto]
+    texts: Mapping[str, TextItem | None]
     sheet: Path
     log: Path
     took_s: float
@@ -90,13 +82,15 @@ class DemoResult:
 def run_demo(
     folder: Path, out: Path, *, timeout_s: float = 180, handlers: Mapping[str, LoadHandler] = HANDLERS, **stack: Any
 ) -> DemoResult:
-    """Bring the system up, upload the folder's photos, wait for their items in the table, write the contact sheet.
+    """Bring the system up, upload what is in the folder, wait for its items in the table, write the contact sheet.
 
     Raises:
-        InvalidRequest: the folder holds no photos.
+        InvalidRequest: the folder holds neither photos nor product data.
         StartError: the system does not start.
     """
-    files = _photos_in(folder)
+    files, data = _photos_in(folder), {file.parent.name: file for file in sorted(folder.rglob("*/article.json"))}
+    if not files and not data:
+        raise InvalidRequest(f"There are no photos in {folder} ({', '.join(_ENDINGS)}), and no article.json.")
     out.mkdir(parents=True, exist_ok=True)
     log, sheet = out / "function.log", out / "contact-sheet.html"
     with ExitStack() as running:
@@ -104,43 +98,57 @@ def run_demo(
         status = running.enter_context(Console(stderr=True).status("Starting the system"))
         system = running.enter_context(local_stack(handlers, function_output=output, **stack))
         started = time.monotonic()
-        status.update(f"Uploading {len(files)} photos")
-        _upload(system, files)
+        status.update(f"Uploading {len(files)} photos and the data of {len(data)} articles")
+        _upload(system, files, data)
         items: dict[str, ImageItem] = {}
-        for items in _arriving(system, [photo for photo, _ in files], timeout_s):
-            status.update(f"Tagging: {len(items)} of {len(files)} photos")
+        texts: dict[str, TextItem | None] = {}
+        for items, texts in _arriving(system, [photo for photo, _ in files], data, started + timeout_s):
+            described = sum(text is not None for text in texts.values())
+            status.update(f"{len(items)} of {len(files)} photos tagged, {described} of {len(data)} articles described")
         took_s = time.monotonic() - started
         status.update("Stopping the system")
     photos = [SheetPhoto(photo, file, items.get(photo.key)) for photo, file in files]
     sheet.write_text(contact_sheet(photos, load_labels()), "utf-8")
-    return DemoResult(photos, sheet, log, took_s)
+    return DemoResult(photos, texts, sheet, log, took_s)
 
 
 def _photos_in(folder: Path) -> list[tuple[PhotoKey, Path]]:
     """Each photo with the key it gets: its folder is the article, or a number that is made up where all lie flat."""
     files = sorted(file for file in folder.rglob("*") if file.suffix.lower() in _ENDINGS and file.is_file())
-    if not files:
-        raise InvalidRequest(f"There are no photos in {folder} ({', '.join(_ENDINGS)}).")
     return [
         (photo_key(f"articles/{file.parent.name if file.parent != folder else 10001 + number}/{file.name}"), file)
         for number, file in enumerate(files)
     ]
 
 
-def _upload(stack: RunningStack, files: Sequence[tuple[PhotoKey, Path]]) -> None:
+def _upload(stack: RunningStack, files: Sequence[tuple[PhotoKey, Path]], data: Mapping[str, Path]) -> None:
     s3 = boto3.client("s3")
+    for article, file in data.items():
+        s3.upload_file(str(file), stack.names["PhotoBucket"], data_key(article))
     for photo, file in files:
         s3.upload_file(str(file), stack.names["PhotoBucket"], photo.key)
 
 
-def _arriving(stack: RunningStack, photos: Sequence[PhotoKey], timeout_s: float) -> Iterator[dict[str, ImageItem]]:
-    """What the table holds of these photos, again and again until it holds all or the time is over."""
-    table = DynamoTable(boto3.client("dynamodb"), stack.names["ArticleTable"])
-    ends = time.monotonic() + timeout_s
+def _arriving(
+    stack: RunningStack, photos: Sequence[PhotoKey], articles: Collection[str], ends: float
+) -> Iterator[tuple[dict[str, ImageItem], dict[str, TextItem | None]]]:
+    """What the table holds of photos and articles, again and again until it holds all or the time is over.
+
+    A text counts when it was made with all of its article's photos.
+    """
+    dynamodb, name = boto3.client("dynamodb"), stack.names["ArticleTable"]
+    table, texts = DynamoTable(dynamodb, name), DynamoArticles(dynamodb, name)
+    expected = {article: sum(photo.article == article for photo in photos) for article in articles}
     while True:
         items = table.read(photos)
-        yield items
-        if len(items) == len({photo.key for photo in photos}) or time.monotonic() > ends:
+        found: dict[str, TextItem | None] = {}
+        for article, count in expected.items():
+            stored = texts.read(article)
+            whole = stored.text is not None and len(stored.images) == count
+            newest = max((image.written_at for image in stored.images), default="")
+            found[article] = stored.text if whole and stored.text and stored.text.seen_at >= newest else None
+        yield items, found
+        if (len(items) == len({photo.key for photo in photos}) and all(found.values())) or time.monotonic() > ends:
             return
         time.sleep(0.1)
 
@@ -175,14 +183,14 @@ def _short(photo: PhotoKey) -> str:
     return escape(photo.key.removeprefix("articles/"))
 
 
-def _why(item: ImageItem | None, timeout: int, log: Path) -> str:
+def _why(item: ImageItem | TextItem | None, timeout: int, log: Path) -> str:
     if item is None:
         return f"no result within {timeout} s; see {log}"
     refusal = item.refusal or {}
-    return refusal.get("detail") or refusal.get("reason") or item.status
+    return refusal.get("detail") or item.status
 
 
-def _as_json(one: SheetPhoto) -> dict[str, Any]:
+def _photo_line(one: SheetPhoto) -> dict[str, Any]:
     item = one.item
     if item is None:
         return {"key": one.photo.key, "status": "missing"}
@@ -196,66 +204,8 @@ def _as_json(one: SheetPhoto) -> dict[str, Any]:
     }
 
 
-def _addresses(stack: RunningStack) -> dict[str, str]:
-    return {
-        "api": stack.api_url,
-        "aws": stack.aws_endpoint,
-        "bucket": stack.names["PhotoBucket"],
-        "table": stack.names["ArticleTable"],
-    }
-
-
-def _how_to_try(stack: RunningStack) -> str:
-    bucket, table = stack.names["PhotoBucket"], stack.names["ArticleTable"]
-    query = '\'{":a": {"S": "ARTICLE#10001"}}\''
-    return f"""Bildtext is up. Ctrl-C ends it.
-
-  API     {stack.api_url}   (signatures are not checked here; on AWS every route wants one)
-  AWS     {stack.aws_endpoint}   (moto: S3, EventBridge, SQS, DynamoDB)
-  bucket  {bucket}
-  table   {table}
-
-Ask for the tags of a photo
-  curl -X POST {stack.api_url}/tags -H 'Content-Type: image/jpeg' --data-binary @photo.jpg
-
-Upload a photo and read its tags, with the AWS command
-  export AWS_ENDPOINT_URL={stack.aws_endpoint} AWS_DEFAULT_REGION={REGION} \\
-         AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
-  aws s3 cp photo.jpg s3://{bucket}/articles/10001/front.jpg
-  aws dynamodb query --table-name {table} \\
-      --key-condition-expression 'pk = :a' --expression-attribute-values {query}
-
-The same with boto3 (and the variables above)
-  boto3.client("s3").upload_file("photo.jpg", "{bucket}", "articles/10001/front.jpg")
-  boto3.resource("dynamodb").Table("{table}").query(
-      KeyConditionExpression=boto3.dynamodb.conditions.Key("pk").eq("ARTICLE#10001"))["Items"]
-"""
-
-
-def _json_line(content: Mapping[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False)
-
-
-def _log_requests() -> None:
-    log = logging.getLogger("tools.local")
-    log.setLevel(logging.INFO)
-    log.addHandler(logging.StreamHandler(sys.stderr))
-
-
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """SIGTERM ends the block like Ctrl-C, and neither disturbs the clearing up that follows."""
-
-    def end(_number: int, _frame: Any) -> None:
-        for number in before:
-            signal.signal(number, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    for number in before:
-        signal.signal(number, end)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _article_line(article: tuple[str, TextItem | None]) -> dict[str, Any]:
+    name, text = article
+    if text is None:
+        return {"article": name, "status": "missing"}
+    return {"article": name, "status": text.status, **text.description, "refusal": text.refusal}

@@ -1,9 +1,10 @@
-"""AWS in memory for one test, and the tagging function wired to it as in a new container."""
+"""AWS in memory for one test, and a function wired to it as in a new container."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from moto import mock_aws
 
 from bildtext.bundle import Bundle
 from tools.local.function import LocalFunction
-from tools.local.stack import load_tagging
+from tools.local.stack import load_description, load_tagging
 from tools.models.presets import preset
 
 BUCKET = "bildtext-photobucket-1ab2c3d4e5f6"  # as in events/
@@ -29,7 +30,7 @@ def an_event(name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Doors:
-    """The tagging function, and the AWS around it."""
+    """A function, and the AWS around it."""
 
     function: LocalFunction
     s3: Any
@@ -40,7 +41,18 @@ class Doors:
         return self.function.invoke(dict(event))
 
     def items(self) -> dict[str, dict[str, Any]]:
-        return {item["key"]["S"]: item for item in self.dynamodb.scan(TableName="articles")["Items"]}
+        """The photos' items, by key."""
+        return {item["key"]["S"]: item for item in self._all() if item["sk"]["S"].startswith("IMAGE#")}
+
+    def text(self, article: str) -> dict[str, Any] | None:
+        """The TEXT item of an article."""
+        return next(
+            (one for one in self._all() if (one["pk"]["S"], one["sk"]["S"]) == (f"ARTICLE#{article}", "TEXT")), None
+        )
+
+    def _all(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.dynamodb.scan(TableName="articles")["Items"]
+        return found
 
     def announcements(self) -> list[dict[str, Any]]:
         """Everything told on the bus so far, and takes it off."""
@@ -54,6 +66,20 @@ class Doors:
 
 @pytest.fixture
 def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
+    """The tagging function."""
+    with _aws(monkeypatch, "tagging") as (s3, dynamodb, listener):
+        yield Doors(LocalFunction("Tagging", load_tagging()), s3, dynamodb, listener)
+
+
+@pytest.fixture
+def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
+    """The description function."""
+    with _aws(monkeypatch, "description") as (s3, dynamodb, listener):
+        yield Doors(LocalFunction("Description", load_description()), s3, dynamodb, listener)
+
+
+@contextmanager
+def _aws(monkeypatch: pytest.MonkeyPatch, function: str) -> Iterator[tuple[Any, Any, Any]]:
     for name, value in {
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
@@ -64,7 +90,7 @@ def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
         "MODEL_BUNDLE": str(preset("mini-clip").bundle_folder),
         "POWERTOOLS_TRACE_DISABLED": "true",
         "AWS_XRAY_SDK_ENABLED": "false",
-        "POWERTOOLS_SERVICE_NAME": "tagging",
+        "POWERTOOLS_SERVICE_NAME": function,
         "POWERTOOLS_METRICS_NAMESPACE": "Bildtext",
     }.items():
         monkeypatch.setenv(name, value)
@@ -87,7 +113,7 @@ def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
             EventBusName="bildtext",
             Targets=[{"Id": "listener", "Arn": listener.attributes["QueueArn"]}],
         )
-        yield Doors(LocalFunction("Tagging", load_tagging()), s3, dynamodb, listener)
+        yield s3, dynamodb, listener
 
 
 @pytest.fixture(scope="session")

@@ -127,13 +127,13 @@ def test_a_fresh_process_tags_from_a_bundle_that_holds_no_text_encoder(tiny: Ben
 
 
 def test_start_tells_ours_torch_a_limit_and_the_import_of_the_handler(tiny: BenchModel) -> None:
-    report = bench_start(tiny, photos=1, repeat=1)
+    report = bench_start(tiny, repeat=1)
     assert [row.role for row in report.rows] == ["ours", "ours", "ours", "peer", "limit", "fact", "fact"]
     assert len(report.goals) == 4
 
 
 def test_memory_tells_ours_torch_and_a_limit(tiny: BenchModel) -> None:
-    report = bench_memory(tiny, photos=1, repeat=1, batches=(2,), kinds=(SHOP,))
+    report = bench_memory(tiny, repeat=1, batches=(2,), kinds=(SHOP,))
     assert [row.role for row in report.rows] == ["ours", "ours", "peer", "limit"]
     assert all(row.unit == "MB" for row in report.rows)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -15,7 +16,6 @@ from typing import Any
 import botocore
 import botocore.session
 
-from tagging.settings import Settings
 from tools.local.template import SystemTemplate
 
 Rule = Callable[[SystemTemplate], Iterator[str]]
@@ -146,45 +146,53 @@ def images_can_be_built(template: SystemTemplate) -> Iterator[str]:
         if not (context / dockerfile).is_file():
             yield f"{name} is built from {dockerfile}, which does not exist"
             continue
-        for source in _copied(context / dockerfile, metadata.get("DockerBuildArgs", {})):
+        for source in _copied(context / dockerfile, metadata):
             if not list(context.glob(source)):
                 yield f"{dockerfile} copies {source}, which does not exist"
             elif source.split("/")[0] not in sent:
                 yield f"{dockerfile} copies {source}, which .dockerignore keeps back"
 
 
-def _copied(dockerfile: Path, arguments: dict[str, str]) -> Iterator[str]:
+def _copied(dockerfile: Path, metadata: dict[str, Any]) -> Iterator[str]:
+    """What the stages up to the build target copy from the context."""
+    arguments, target = metadata.get("DockerBuildArgs", {}), metadata.get("DockerBuildTarget")
+    stage = None
     for line in dockerfile.read_text().splitlines():
+        if line.startswith("FROM "):
+            if target is not None and stage == target:
+                return
+            stage = line.split(" AS ")[-1]
         if line.startswith("COPY ") and "--from=" not in line:
             yield from (Template(source).safe_substitute(arguments) for source in line.split()[1:-1])
 
 
 def roles_allow_what_is_called(template: SystemTemplate) -> Iterator[str]:
-    """The role allows what the code calls on its clients, no more and no less (apart from what Lambda itself does)."""
-    granted = {
-        action
-        for place, statement in _statements(template)
-        if place == "TaggingRole" and statement["Effect"] == "Allow"
-        for action in _list(statement["Action"])
-    }
-    called = called_actions(
-        REPOSITORY / "functions" / "tagging" / "tagging", REPOSITORY / "layers/bildtext/python/bildtext"
-    )
-    for action in sorted(called - granted):
-        yield f"the code calls {action}, which TaggingRole does not allow"
-    for action in sorted(granted - called - _LAMBDA_ITSELF):
-        yield f"TaggingRole allows {action}, which the code never calls"
+    """Each role allows what its function's code calls, no more and no less (apart from what Lambda itself does)."""
+    for function in template.resources("AWS::Lambda::Function"):
+        roles = {f"{function}Role", f"{function}BedrockPolicy"}
+        granted = {
+            action
+            for place, statement in _statements(template)
+            if place in roles and statement["Effect"] == "Allow"
+            for action in _list(statement["Action"])
+        }
+        called = called_actions(*files_behind(REPOSITORY / "functions" / function.lower() / function.lower()))
+        for action in sorted(called - granted):
+            yield f"{function} calls {action}, which its role does not allow"
+        for action in sorted(granted - called - _LAMBDA_ITSELF):
+            yield f"{function}'s role allows {action}, which it never calls"
 
 
 def environment_is_what_the_function_knows(template: SystemTemplate) -> Iterator[str]:
     """Each variable is one that the function's settings or Powertools read, and each setting is given."""
-    properties = template.resources("AWS::Lambda::Function")["Tagging"]["Properties"]
-    given = set(properties["Environment"]["Variables"])
-    known = {name.upper() for name in Settings.model_fields if not name.startswith("aws_lambda_")}  # set by Lambda
-    for name in sorted(given - known - _POWERTOOLS):
-        yield f"Tagging is given {name}, which it does not know"
-    for name in sorted((known | _POWERTOOLS) - given):
-        yield f"Tagging is not given {name}"
+    for function, resource in template.resources("AWS::Lambda::Function").items():
+        given = set(resource["Properties"]["Environment"]["Variables"])
+        fields = import_module(f"{function.lower()}.settings").Settings.model_fields
+        known = {name.upper() for name in fields if not name.startswith("aws_lambda_")}  # set by Lambda
+        for name in sorted(given - known - _POWERTOOLS):
+            yield f"{function} is given {name}, which it does not know"
+        for name in sorted((known | _POWERTOOLS) - given):
+            yield f"{function} is not given {name}"
 
 
 _POWERTOOLS = {"LOG_LEVEL", "POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_SERVICE_NAME"}
@@ -198,9 +206,11 @@ _LAMBDA_ITSELF = {
     "s3:ListBucket",  # never called: it turns the 403 for a missing photo into a 404
     *ACTIONS_WITHOUT_RESOURCE,
 }
-_SERVICES = ("dynamodb", "events", "lambda", "s3", "sns", "sqs")  # whose calls are looked for
+_SERVICES = ("bedrock-runtime", "dynamodb", "events", "lambda", "s3", "sns", "sqs")  # whose calls are looked for
 _PERMISSIONS = {  # where the permission is not called like the operation
     "s3:HeadObject": "s3:GetObject",
+    "bedrock-runtime:Converse": "bedrock:InvokeModel",
+    "bedrock-runtime:ConverseStream": "bedrock:InvokeModelWithResponseStream",
     "s3:ListObjects": "s3:ListBucket",
     "s3:ListObjectsV2": "s3:ListBucket",
     "s3:HeadBucket": "s3:ListBucket",
@@ -213,8 +223,26 @@ _PERMISSIONS = {  # where the permission is not called like the operation
 }
 
 
-def called_actions(*folders: Path) -> set[str]:
-    """The permissions that calls of boto3's client methods in these folders want; every operation AWS has is known."""
+def files_behind(function: Path) -> set[Path]:
+    """A function's own files, and those of the layer that they import, directly or through others."""
+    layer = REPOSITORY / "layers/bildtext/python"
+    found: set[Path] = set()
+    waiting = set(function.rglob("*.py"))
+    while waiting:
+        file = waiting.pop()
+        found.add(file)
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("bildtext"):
+                continue
+            for name in [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]:
+                place = layer.joinpath(*str(name).split("."))
+                waiting |= {path for path in (place.with_suffix(".py"), place / "__init__.py") if path.is_file()}
+        waiting -= found
+    return found
+
+
+def called_actions(*files: Path) -> set[str]:
+    """The permissions that calls of boto3's client methods in these files want; every operation AWS has is known."""
     wanted: dict[str, str] = {}
     loader = botocore.session.get_session()
     for service in _SERVICES:
@@ -223,8 +251,7 @@ def called_actions(*folders: Path) -> set[str]:
             wanted[botocore.xform_name(operation)] = _PERMISSIONS.get(action, action)
     calls = {
         node.func.attr
-        for folder in folders
-        for file in folder.rglob("*.py")
+        for file in files
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     }

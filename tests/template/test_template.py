@@ -178,7 +178,7 @@ BREACHES: list[tuple[Callable[[Resources], None], Rule, str]] = [
     (
         _allow("dynamodb:Scan", "arn"),
         house_rules.roles_allow_what_is_called,
-        "TaggingRole allows dynamodb:Scan, which the code never calls",
+        "Tagging's role allows dynamodb:Scan, which it never calls",
     ),
     (
         _set("Tagging", "Properties", "Environment", "Variables", "FOTO_BUCKET", to="photos"),
@@ -208,7 +208,7 @@ def test_every_house_rule_is_proven_able_to_fail() -> None:
 
 def test_a_call_that_the_role_does_not_allow_is_found(tmp_path: Path) -> None:
     (tmp_path / "code.py").write_text("def run(table, events):\n    table.scan()\n    events.put_events(Entries=[])\n")
-    assert house_rules.called_actions(tmp_path) == {"dynamodb:Scan", "events:PutEvents"}
+    assert house_rules.called_actions(*tmp_path.iterdir()) == {"dynamodb:Scan", "events:PutEvents"}
 
 
 PHOTOS = ["articles/1/front.jpg", "articles/1/Rückseite groß + M.JPEG", "articles/A-7/x.Png", "articles/1/a.webp",
@@ -234,7 +234,7 @@ OTHERS = [
 def test_exactly_the_photos_of_articles_reach_the_function(template: SystemTemplate, key: str, kind: str) -> None:
     pattern = copy.deepcopy(template.resources("AWS::Events::Rule")["PhotoRule"]["Properties"]["EventPattern"])
     pattern["detail"]["bucket"]["name"] = ["photos"]
-    (mapping,) = template.queue_mappings()
+    (mapping,) = (one for one in template.queue_mappings() if one.function == "Tagging")
     event: Any = {
         "source": "aws.s3",
         "detail-type": kind,
@@ -251,3 +251,44 @@ def test_the_photo_rule_stays_within_what_eventbridge_takes(template: SystemTemp
     pattern = str(template.resources("AWS::Events::Rule")["PhotoRule"]["Properties"]["EventPattern"])
     assert len(pattern) < 2048
     assert "wildcard" not in pattern
+
+
+def _described(template: SystemTemplate, event: Any) -> bool:
+    """Whether an event reaches the description function, through a rule and the queue's filters."""
+    (mapping,) = (one for one in template.queue_mappings() if one.function == "Description")
+    patterns = []
+    for name in ("ArticleDataRule", "ArticleTaggedRule"):
+        pattern = copy.deepcopy(template.resources("AWS::Events::Rule")[name]["Properties"]["EventPattern"])
+        if "detail" in pattern:
+            pattern["detail"]["bucket"]["name"] = ["photos"]
+        patterns.append(EventPattern(None, pattern))
+    message: Any = {"body": event}
+    announced = any(pattern.matches_event(event) for pattern in patterns)
+    return announced and any(EventPattern.load(each).matches_event(message) for each in mapping.filters)
+
+
+@pytest.mark.parametrize("kind", ["Object Created", "Object Deleted"])
+@pytest.mark.parametrize(
+    ("key", "described"),
+    [
+        ("articles/1/article.json", True),
+        ("articles/A 7+ü/article.json", True),
+        ("articles/1/front.jpg", False),
+        ("articles/1/other.json", False),
+        ("elsewhere/1/article.json", False),
+        ("article.json", False),
+    ],
+)
+def test_exactly_the_data_of_articles_reaches_the_description(
+    template: SystemTemplate, key: str, kind: str, described: bool
+) -> None:
+    detail = {"bucket": {"name": "photos"}, "object": {"key": key}}
+    assert _described(template, {"source": "aws.s3", "detail-type": kind, "detail": detail}) == described
+
+
+@pytest.mark.parametrize(("kind", "described"), [("Article Tagged", True), ("Article Described", False)])
+def test_tagged_articles_reach_the_description_and_described_ones_do_not_go_in_circles(
+    template: SystemTemplate, kind: str, described: bool
+) -> None:
+    event = {"source": "bildtext", "detail-type": kind, "detail": {"article": "1"}}
+    assert _described(template, event) == described

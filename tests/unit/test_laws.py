@@ -12,7 +12,19 @@ import pytest
 REPOSITORY = Path(__file__).parents[2]
 LAYER = REPOSITORY / "layers/bildtext/python/bildtext"
 FUNCTIONS = REPOSITORY / "functions"
-PURE = ["bildtext.labels", "bildtext.label_vectors", "bildtext.errors", "bildtext.articles", "tagging.scoring"]
+PURE = [
+    "bildtext.labels",
+    "bildtext.label_vectors",
+    "bildtext.errors",
+    "bildtext.articles",
+    "tagging.scoring",
+    "description.product_data",
+    "description.claims",
+    "description.legal",
+    "description.german.vocabulary",
+    "description.alt_text",
+    "description.writers.rules",
+]
 OUTSIDE = {"boto3", "botocore", "openvino", "torch", "transformers", "onnxruntime", "tokenizers", "requests"}
 
 
@@ -39,8 +51,9 @@ def test_the_pure_rooms_load_neither_aws_nor_a_model_runtime(module: str) -> Non
     assert loaded_by(module) & OUTSIDE == set()
 
 
-def test_importing_the_handler_loads_no_model_runtime() -> None:
-    assert loaded_by("tagging.app") & {"torch", "transformers", "openvino", "tokenizers"} == set()
+@pytest.mark.parametrize("handler", ["tagging.app", "description.app"])
+def test_importing_a_handler_loads_no_model_runtime(handler: str) -> None:
+    assert loaded_by(handler) & {"torch", "transformers", "openvino", "tokenizers"} == set()
 
 
 def test_a_function_never_imports_another_function() -> None:
@@ -52,12 +65,13 @@ def test_a_function_never_imports_another_function() -> None:
 
 def test_the_layer_imports_neither_functions_nor_tools() -> None:
     for path in LAYER.rglob("*.py"):
-        assert {name.partition(".")[0] for name in imported_in(path)} & {"tagging", "tools", "tests"} == set(), path
+        assert {name.partition(".")[0] for name in imported_in(path)} & {"tagging", "description", "tools", "tests"} == set(), path
 
 
 def test_real_adapters_are_made_in_one_place_per_function() -> None:
-    makers = [path.name for path in FUNCTIONS.rglob("*.py") if "boto3" in imported_in(path)]
-    assert makers == ["wiring.py"]
+    for function in FUNCTIONS.iterdir():
+        makers = [path.name for path in function.rglob("*.py") if "boto3" in imported_in(path)]
+        assert makers == ["wiring.py"], function
 
 
 def test_only_one_place_decodes_images() -> None:

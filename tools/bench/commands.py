@@ -1,15 +1,23 @@
-"""`bildtext bench [NAME…]`: ours, the peers, the ratio and the physical limit, each table from one run."""
+"""`bildtext bench [NAME…]`: ours, the peers, the ratio and the physical limit, each table from one run.
+
+A benchmark NAME is the function `bench_NAME` of `tools.bench.NAME`. One with a parameter `model` is given the tagging
+model (a BenchModel, made on the first use), one with `photos` the option of that name; all have `repeat`.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
+import inspect
 import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
 
 import click
+
+from tools.bench.measure import Report
 
 BENCHMARKS = ("tag", "decode", "flow", "start", "memory")
 
@@ -22,23 +30,22 @@ BENCHMARKS = ("tag", "decode", "flow", "start", "memory")
 def bench(names: tuple[str, ...], as_json: bool, photos: int, repeat: int) -> None:
     """Measure NAME (tag, decode, flow, start, memory; all when left out) on this machine.
 
-    Weights have FashionCLIP's shape and are random; they are made once in build/bench, which takes minutes and needs
-    what `make dev` installs. Close what else runs: contenders take turns, so all are hit alike, but all are hit.
+    Weights have the shape of real models and are random; they are made once in build/bench, which takes minutes and
+    needs what `make dev` installs. Close what else runs: contenders take turns, so all are hit alike, but all are hit.
     """
     from tools.bench.machine import this_machine
-    from tools.bench.measure import Report
-    from tools.bench.model import BenchModel, bench_model
+    from tools.bench.model import bench_model
     from tools.bench.report import emit, machine_line
 
     machine = this_machine()
     click.echo(json.dumps({"name": "machine", **asdict(machine)}) if as_json else machine_line(machine))
-    with contextlib.redirect_stdout(sys.stderr):  # what libraries say on the way is progress, not a result
-        model = bench_model()
+    tagging_model = functools.cache(bench_model)
     for name in names or BENCHMARKS:
-        click.echo(f"{name}: {photos} photos, {repeat} rounds …", err=True)
-        run: Callable[[BenchModel, int, int], Report] = getattr(
-            importlib.import_module(f"tools.bench.{name}"), f"bench_{name}"
-        )
-        with contextlib.redirect_stdout(sys.stderr):
-            report = run(model, photos, repeat)
+        run: Callable[..., Report] = getattr(importlib.import_module(f"tools.bench.{name}"), f"bench_{name}")
+        wanted = inspect.signature(run).parameters
+        with contextlib.redirect_stdout(sys.stderr):  # what libraries say on the way is progress, not a result
+            given: dict[str, object] = {"model": tagging_model()} if "model" in wanted else {}
+            given |= {"photos": photos} if "photos" in wanted else {}
+            click.echo(f"{name}: {f'{photos} photos, ' if 'photos' in wanted else ''}{repeat} rounds …", err=True)
+            report = run(**given, repeat=repeat)
         emit(report, as_json)

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from bildtext.bundle import FACTS, Bundle
+from bildtext.bundle import Bundle
 from bildtext.images import Preparation, decode
+from bildtext.sealed import FACTS
 from tools.bench.measure import Goal, Report, Row, in_turns, seconds
 from tools.bench.model import BenchModel
 from tools.bench.pictures import CAMERA, SHOP, PhotoKind, decode_as_clip_does, decode_at_an_eighth, jpeg

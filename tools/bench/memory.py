@@ -15,7 +15,6 @@ from tools.bench.pictures import CAMERA, SHOP, PhotoKind
 
 def bench_memory(
     model: BenchModel,
-    photos: int,  # noqa: ARG001 - the batches are given
     repeat: int,
     batches: Sequence[int] = (16, 32),
     kinds: Sequence[PhotoKind] = (SHOP, CAMERA),

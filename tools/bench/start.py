@@ -15,7 +15,7 @@ from tools.bench.pictures import SHOP
 _FIRST_TAG, _IMPORT = "start to first tag", "import of the handler"
 
 
-def bench_start(model: BenchModel, photos: int, repeat: int) -> Report:  # noqa: ARG001 - one photo is the point
+def bench_start(model: BenchModel, repeat: int) -> Report:
     """One process per contender and round: files are in the system's cache, nothing else is warm."""
     at = fresh_inputs(model)
     photo = at.photos[SHOP]

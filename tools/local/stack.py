@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, redirect_stdout
@@ -37,14 +38,25 @@ class RunningStack:
 
 def load_tagging() -> Handler:
     """The real tagging handler, fresh as in a new container. Imported only here, when its environment is set."""
-    for once_per_container in vars(importlib.import_module("tagging.wiring")).values():
+    return _load("tagging")
+
+
+def load_description() -> Handler:
+    """The same of the description function."""
+    return _load("description")
+
+
+def _load(function: str) -> Handler:
+    wiring = importlib.import_module(f"{function}.wiring")
+    for once_per_container in vars(wiring).values():
         if hasattr(once_per_container, "cache_clear"):
             once_per_container.cache_clear()
-    handler: Handler = importlib.import_module("tagging.app").handler
+    wiring.settings()  # read now: the environment is the next function's afterwards
+    handler: Handler = importlib.import_module(f"{function}.app").handler
     return handler
 
 
-HANDLERS: Mapping[str, LoadHandler] = {"Tagging": load_tagging}
+HANDLERS: Mapping[str, LoadHandler] = {"Tagging": load_tagging, "Description": load_description}
 
 
 @contextmanager
@@ -81,7 +93,7 @@ def local_stack(
                     {
                         **aws_environment(endpoint),
                         **deployment.environments[name],
-                        **_overrides(name, bundles[name], memory_mb),
+                        **_overrides(name, deployment.environments[name], bundles[name], memory_mb),
                     }
                 )
             )
@@ -92,6 +104,8 @@ def local_stack(
                 memory_mb=memory_mb,
             )
         for mapping in system.queue_mappings():
+            if mapping.function not in functions:
+                continue
             consumer = QueueConsumer(
                 boto3.client("sqs"), deployment.names[mapping.queue], mapping, functions[mapping.function]
             )
@@ -127,23 +141,29 @@ def _functions_write_to(target: IO[str]) -> Iterator[None]:
         _OUTPUT.target = sys.stderr
 
 
-def _bundle(system: SystemTemplate, function: str, chosen: Path | None) -> Path:
-    """The model folder: what the image's build argument MODEL would copy to /opt/model."""
+def _bundle(system: SystemTemplate, function: str, chosen: Path | None) -> Path | None:
+    """The model folder: what the image's build argument MODEL would copy to /opt/model; None where there is none."""
     resource: dict[str, Any] | None = system.resources("AWS::Lambda::Function").get(function)
     if resource is None:
         raise StartError(f"The template has no function {function}.")
-    model = resource.get("Metadata", {}).get("DockerBuildArgs", {}).get("MODEL", "mini-clip")
+    model = resource.get("Metadata", {}).get("DockerBuildArgs", {}).get("MODEL")
+    if model is None:
+        return None
     bundle = chosen or REPOSITORY / "layers" / "models" / model / "bundle"
     if not (bundle / "bundle.json").is_file():
         raise StartError(f"There is no model bundle in {bundle}. Make it with: bildtext models export {model}")
     return bundle
 
 
-def _overrides(function: str, bundle: Path, memory_mb: int) -> dict[str, str]:
+def _overrides(function: str, given: Mapping[str, str], bundle: Path | None, memory_mb: int) -> dict[str, str]:
     """What differs from the function's image: where its files lie, and that nobody collects traces."""
+    layer = REPOSITORY / "layers" / "bildtext"
+    files = {
+        name: str(layer / Path(value).name) for name, value in given.items() if re.fullmatch(r"/opt/\w+\.yaml", value)
+    }
     return {
-        "MODEL_BUNDLE": str(bundle),
-        "LABEL_FILE": str(REPOSITORY / "layers" / "bildtext" / "labels.yaml"),
+        **files,
+        **({"MODEL_BUNDLE": str(bundle)} if bundle else {}),
         "POWERTOOLS_TRACE_DISABLED": "true",
         "AWS_XRAY_SDK_ENABLED": "false",
         "AWS_LAMBDA_FUNCTION_NAME": function,

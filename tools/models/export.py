@@ -20,12 +20,13 @@ from bildtext.bundle import (
     Bundle,
     Drift,
     Facts,
-    sha256_of,
     write_facts,
 )
 from bildtext.encoders.torch_runtime import TorchImageEncoder
 from bildtext.encoders.towers import Towers, load_towers
+from bildtext.errors import BundleError
 from bildtext.images import Fit, Pixels, decode
+from bildtext.sealed import checksums
 from tools.models.presets import Preset
 
 
@@ -37,8 +38,10 @@ def export(
     `photos` are encoded images: they calibrate int8 and measure the drift. Label vectors are not part of this step.
 
     Raises:
-        BundleError: `source` is not a model that can be exported.
+        BundleError: `source` is not a model that can be exported, or not at this precision.
     """
+    if preset.precision == "int4":
+        raise BundleError("int4 is for language models; export a tagging model as fp32, fp16 or int8.")
     towers = load_towers(source)
     preparation = (
         towers.preparation
@@ -70,7 +73,7 @@ def export(
             scoring="softmax" if towers.logit_bias is None else "sigmoid",
             context_length=towers.context_length,
             drift=None,
-            files={p.relative_to(folder).as_posix(): sha256_of(p) for p in sorted(folder.rglob("*")) if p.is_file()},
+            files=checksums(folder),
         )
         bundle = write_facts(folder, facts)
         write_facts(folder, facts.model_copy(update={"drift": measure_drift(towers, bundle, pixels)}))

@@ -9,12 +9,15 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bildtext.bundle import Precision, Runtime, sha256_of
+from bildtext.bundle import Runtime
 from bildtext.errors import BundleError
 from bildtext.images import Fit
+from bildtext.sealed import Task, sha256_of
 
 LAYERS = Path(__file__).parents[2] / "layers"
 MODELS_FILE = LAYERS / "bildtext" / "models.yaml"
+
+Precision = Literal["fp32", "fp16", "int8", "int4"]
 
 
 class Preset(BaseModel):
@@ -22,7 +25,7 @@ class Preset(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     name: str
-    task: Literal["tagging"]
+    task: Task
     repository: str
     revision: str
     licence: str

@@ -16,15 +16,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
+from bildtext import sealed
 from bildtext.encoders import ImageEncoder, TextEncoder
 from bildtext.errors import BundleError
 from bildtext.images import Preparation
 from bildtext.label_vectors import LabelVectors
 from bildtext.labels import LabelSet
+from bildtext.sealed import SealedFacts, checked, read_facts
 
-FACTS = "bundle.json"
 LABEL_VECTORS = "label_vectors.npz"
 IMAGE_ENCODER = "image_encoder.xml"
 TEXT_ENCODER = "text_encoder.xml"
@@ -44,14 +45,9 @@ class Drift(BaseModel):
     cosine_min: float
 
 
-class Facts(BaseModel):
+class Facts(SealedFacts):
     """The content of bundle.json. `scoring` is softmax within a facet (CLIP) or a sigmoid per label (SigLIP)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    preset: str
-    repository: str
-    revision: str
-    licence: str
     architecture: str
     runtime: Runtime
     precision: Precision
@@ -64,7 +60,6 @@ class Facts(BaseModel):
     scoring: Literal["softmax", "sigmoid"]
     context_length: int
     drift: Drift | None
-    files: dict[str, str]
 
     @property
     def name(self) -> str:
@@ -86,20 +81,7 @@ class Bundle:
         Raises:
             BundleError: the folder or its bundle.json is missing, or not what this version writes.
         """
-        path = folder / FACTS
-        try:
-            facts = Facts.model_validate_json(path.read_bytes())
-        except FileNotFoundError:
-            raise BundleError(
-                f"{folder} is no model bundle (no {FACTS}); run `bildtext models export PRESET`."
-            ) from None
-        except OSError as error:
-            raise BundleError(f"{path} cannot be read ({error.strerror}).") from error
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(map(str, first["loc"])) or "the file"
-            raise BundleError(f"{path} does not fit: {where}: {first['msg']}; export the bundle again.") from error
-        return cls(folder, facts)
+        return cls(folder, read_facts(folder, Facts))
 
     def image_encoder(self) -> ImageEncoder:
         """The image half, on the runtime the bundle was exported for."""
@@ -171,27 +153,12 @@ class Bundle:
         return self.folder / WEIGHTS
 
     def _checked(self, name: str) -> Path:
-        path = self.folder / name
-        expected = self.facts.files.get(name)
-        if expected is None or not path.is_file():
-            raise BundleError(
-                f"{self.folder} has no {name}; run "
-                + ("`bildtext labels compile`." if name == LABEL_VECTORS else "`bildtext models export` again.")
-            )
-        if sha256_of(path) != expected:
-            raise BundleError(
-                f"{path} does not have the checksum in {FACTS}: it is damaged or was edited; export it again."
-            )
-        return path
+        if name == LABEL_VECTORS:
+            return checked(self.folder, self.facts, name, "`bildtext labels compile`")
+        return checked(self.folder, self.facts, name)
 
 
 def write_facts(folder: Path, facts: Facts) -> Bundle:
     """Write bundle.json and return the bundle it describes."""
-    (folder / FACTS).write_text(facts.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    sealed.write_facts(folder, facts)
     return Bundle(folder, facts)
-
-
-def sha256_of(path: Path) -> str:
-    """Hex digest of a file, read in pieces."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -76,7 +76,7 @@ def load_towers(folder: Path) -> Towers:
         folder, use_safetensors=True, attn_implementation="eager", dtype=torch.float32
     ).eval()
     sizes = _input_size(config)
-    preparation, mean, std = _read_preprocessor(folder, sizes)
+    preparation, mean, std = read_preprocessor(folder, sizes)
     context_length = min(config.text_config.max_position_embeddings, 77)
     tokenizer, uses_mask = _tokenizer(folder, context_length, pad_to_full=config.model_type.startswith("siglip"))
     bias = getattr(model, "logit_bias", None)
@@ -200,7 +200,7 @@ def _dimensions(config: Any) -> int:
     return int(config.vision_config.hidden_size)
 
 
-def _read_preprocessor(folder: Path, built_for: int | None) -> tuple[Preparation, Colours, Colours]:
+def read_preprocessor(folder: Path, built_for: int | None) -> tuple[Preparation, Colours, Colours]:
     """How the published model prepares its images, from preprocessor_config.json."""
     path = folder / "preprocessor_config.json"
     if not path.is_file():

@@ -1,0 +1,72 @@
+"""The answer: a description, what backs it, and what an editor should look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from description.claims.model import Claim, Finding
+from description.german.text import count_words
+from description.legal import LegalFinding
+from description.product_data.model import Conflict
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A draft that was not taken: who wrote it, why it was not taken, and what was wrong in it."""
+
+    writer: str
+    text: str
+    reason: str
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Description:
+    """A text in which every claim has a source.
+
+    `unsupported` is empty unless the text is somebody else's; `contradictions` are claims that the data backs and a
+    photo does not; `alt_texts` are by the photos' keys; `rejected` are the drafts before this one, so `writer` may be
+    another than was asked for. `took_ms` is per step.
+    """
+
+    text: str
+    claims: tuple[Claim, ...]
+    unsupported: tuple[Finding, ...]
+    contradictions: tuple[Finding, ...]
+    conflicts: tuple[Conflict, ...]
+    legal: tuple[LegalFinding, ...]
+    alt_text: str
+    alt_texts: Mapping[str, str]
+    caption: str
+    writer: str
+    model: str
+    attempts: int
+    rejected: tuple[Rejected, ...]
+    took_ms: Mapping[str, float]
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields as they are answered, stored and announced."""
+        return {
+            "text": self.text,
+            "words": count_words(self.text),
+            "claims": [asdict(claim) for claim in self.claims],
+            "unsupported": [asdict(finding) for finding in self.unsupported],
+            "contradictions": [asdict(finding) for finding in self.contradictions],
+            "conflicts": [_conflict(conflict) for conflict in self.conflicts],
+            "legal": [asdict(finding) for finding in self.legal],
+            "alt_text": self.alt_text,
+            "alt_texts": dict(self.alt_texts),
+            "caption": self.caption,
+            "writer": self.writer,
+            "model": self.model,
+            "attempts": self.attempts,
+            "rejected": [asdict(rejected) for rejected in self.rejected],
+            "took_ms": dict(self.took_ms),
+        }
+
+
+def _conflict(conflict: Conflict) -> dict[str, Any]:
+    entries = [{"key": entry.key, "value": entry.text} for entry in conflict.entries]
+    return {"field": str(conflict.field), "entries": entries, "says": conflict.says}

@@ -1,0 +1,158 @@
+"""Which part a material or a colour belongs to, which noun an adjective or a number, and what is denied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from description.claims.line import COLON, COMMA, NONE, STOP, Unit
+from description.claims.roles import FILLING, LINING, MAIN
+from description.claims.stems import stem
+
+_LINED = f"~{stem('gefüttert')}"
+_FILLED = frozenset({f"~{stem('gefüllt')}", f"~{stem('wattiert')}"})
+_PLACES = frozenset({"im", "am", "an", "in", "auf", "für", "als", "beim"})
+_ARTICLES = frozenset("der die das den dem ein eine einem einer".split())
+_FURTHEST = 6
+
+
+def denied_units(units: Sequence[Unit]) -> set[int]:
+    """The places of what "ohne", "kein" and "nicht" deny: up to the next noun, and those joined to it by "und"."""
+    denied: set[int] = set()
+    adjective_only = False
+    state = 0  # 1: denying, 2: a denied noun is behind
+    for place, unit in enumerate(units):
+        role = unit.sense.role
+        if state == 1 and adjective_only and place and units[place - 1].sense.attributive:
+            state = 0
+        if role == "not":
+            adjective_only = unit.text.lower() == "nicht"
+            state = 0 if place + 1 < len(units) and units[place + 1].text == "nur" else 1
+            continue
+        if not state:
+            continue
+        if unit.gap:
+            state = 0
+        elif state == 2:
+            state = 1 if role in ("and", "nor") else 0
+        elif role not in ("and", "nor"):
+            denied.add(place)
+            if unit.sense.noun:
+                state = 2
+    return denied
+
+
+def noun_after(units: Sequence[Unit], place: int) -> int | None:
+    """The place of the noun that an adjective or a number stands before, over other adjectives."""
+    for at in range(place + 1, min(place + 1 + _FURTHEST, len(units))):
+        unit = units[at]
+        if unit.gap >= COLON or unit.gap == COMMA and not unit.sense.attributive:
+            return None
+        if unit.sense.noun:
+            return at
+        if not (unit.sense.attributive or unit.sense.role in ("and", "number")):
+            return None
+    return None
+
+
+# A part's slot, and the place of the word that names it.
+Part = tuple[str, int]
+
+
+def material_parts(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
+    """The parts that a material is said of; the article itself, slot "", when none is named."""
+    own = units[place].sense.part
+    if own and own != MAIN:
+        return ((own, place),)
+    return _lined(units, place) or _before(units, place) or _after(units, place) or (("", place),)
+
+
+def _lined(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
+    """ "mit Fleece gefüttert", "gefüttert mit Fleece", "mit Daunen gefüllt"."""
+    at = place - 1
+    while at >= 0 and units[at + 1].gap == NONE and (units[at].sense.role == "number" or units[at].text == "%" or units[at].sense.attributive):
+        at -= 1
+    if at < 0 or units[at].sense.role != "with" or units[at + 1].gap != NONE:
+        return ()
+    for near in (place + 1, at - 1):
+        answers = units[near].sense.answers if 0 <= near < len(units) else frozenset[str]()
+        if _LINED in answers and not units[near].sense.noun or not _FILLED.isdisjoint(answers):
+            return ((LINING if _LINED in answers else FILLING, near),)
+    return ()
+
+
+def _before(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
+    linked = False
+    at = place
+    while at > 0:
+        gap = units[at].gap
+        at -= 1
+        unit = units[at]
+        sense = unit.sense
+        if gap == STOP:
+            return ()
+        listed = sense.material is not None or sense.role == "number" or unit.text in "%‰"
+        if (gap == COMMA or units[at + 1].sense.role == "and") and not listed:
+            return ()
+        if sense.role in ("from", "link"):
+            linked = linked or sense.role == "from"
+        elif sense.role == "inside":
+            return ((LINING if unit.text.lower() == "innen" else MAIN, at),)
+        elif listed and not (sense.part and sense.material is None):
+            if sense.part and sense.material is not None:  # "Lederfutter, Gummi": the list is over
+                return ((sense.part, at),) if linked else ()
+        elif sense.part and not (at and units[at - 1].sense.role == "of"):
+            return _joined_parts(units, at)
+        elif sense.noun and not (at and units[at - 1].sense.role == "of" and not sense.options):
+            return ((MAIN, place),) if linked else ()
+        elif sense.role in ("and", "with", "about", "of") or sense.attributive or not sense.kind:
+            if sense.role == "with" and at > 0 and not (units[at - 1].sense.part or units[at - 1].sense.material):
+                return ()
+    return ()
+
+
+def _joined_parts(units: Sequence[Unit], at: int) -> tuple[Part, ...]:
+    """The part at this place, and those joined to it before: "Obermaterial und Innenausstattung"."""
+    parts = [(units[at].sense.part, at)]
+    joined = False
+    while at >= 2 and (units[at - 1].sense.role == "and" or joined and units[at].gap == COMMA):
+        at -= 2 if units[at - 1].sense.role == "and" else 1
+        joined = True
+        sense = units[at].sense
+        if not sense.part or sense.material is not None:
+            break
+        parts.insert(0, (sense.part, at))
+    return tuple(parts)
+
+
+def _after(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
+    """ "Leder am Schaft", "Fleece als Futter"."""
+    at = place + 1
+    if at < len(units) and units[at].text.lower() in _PLACES and units[at].gap == NONE:
+        for reached in range(at + 1, min(at + 4, len(units))):
+            following = units[reached]
+            if following.gap:
+                return ()
+            if following.sense.part:
+                return ((following.sense.part, reached),)
+            if following.sense.noun or not (following.sense.attributive or following.text.lower() in _ARTICLES):
+                return ()
+    return ()
+
+
+def coloured_part(units: Sequence[Unit], place: int) -> str:
+    """The part that a colour is said of; "" for the article itself."""
+    sense = units[place].sense
+    if sense.attributive or units[place].text[0].islower():
+        noun = noun_after(units, place)
+        if noun is not None:
+            return _own_part(units[noun])
+    if place and units[place].gap == COLON and units[place - 1].sense.noun:
+        return _own_part(units[place - 1])
+    return ""
+
+
+def _own_part(unit: Unit) -> str:
+    sense = unit.sense
+    if sense.type is not None or sense.colour is not None or not sense.kind and not sense.part:
+        return ""
+    return "" if sense.part == MAIN else sense.part

@@ -1,0 +1,202 @@
+"""One entry of the data, read once: everything that a text may say because of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from description.claims.binding import denied_units
+from description.claims.line import Unit, units_of
+from description.claims.measures import Amount, amount, number
+from description.claims.mentions import Mention, mentions_of
+from description.claims.roles import FIELD_SLOTS, slot_of
+from description.claims.senses import Sense, ancestry, sense
+from description.claims.stems import stem
+from description.german.text import tokens
+from description.product_data.model import Entry, Field
+
+_NOT_THERE = frozenset({"nein", "ohne", "kein", "keine", "keinen", "nicht vorhanden", "no", "none", "false", "falsch"})
+_THERE = frozenset({"ja", "yes", "true", "wahr", "vorhanden", "x", "✓", "✔", "inklusive"})
+_ABOUT_FIELD = {
+    Field.HEEL_HEIGHT: "Absatz Absatzhöhe Höhe",
+    Field.HEEL_FORM: "Absatz Absatzform",
+    Field.PLATFORM: "Plateau Plateauhöhe Plateausohle Sohle Höhe Sohlenhöhe",
+    Field.SHAFT_HEIGHT: "Schaft Schafthöhe Höhe",
+    Field.SHAFT_WIDTH: "Schaft Schaftweite Weite Umfang Schaftumfang",
+    Field.LENGTH: "Länge Gesamtlänge",
+    Field.SLEEVE: "Ärmel Ärmellänge Arm",
+    Field.SLEEVE_FORM: "Ärmel",
+    Field.COLLAR: "Ausschnitt Kragen",
+    Field.RISE: "Leibhöhe Bund Leib Bundhöhe",
+    Field.LEG: "Bein Beine Beinform",
+    Field.POCKETS: "Tasche",
+    Field.TOE: "Spitze Schuhspitze Zehenform",
+    Field.WEIGHT: "Gewicht",
+    Field.VOLUME: "Volumen Fassungsvermögen",
+    Field.COUNT: "Stück Paar Teil Pack Set Lieferumfang",
+    Field.SIZE: "Größe",
+    Field.SHOE_WIDTH: "Weite Schuhweite",
+}
+_ABOUT = {field: frozenset(f"~{stem(word)}" for word in words.split()) for field, words in _ABOUT_FIELD.items()}
+# What a thing of one kind says of another: laces lace.
+_ALSO = dict.fromkeys(map(stem, ("Schnürsenkel", "Schnürband", "Schnürbänder", "Senkel")), frozenset({"schnurung", "~schnur"}))
+_WASHED = frozenset({"waschbar", "~wasch"})
+_SHORTEST_COMPOUND = 5
+_SIZED = frozenset({Field.SIZE, Field.SHOE_WIDTH})
+# The keys of these only say what kind of thing the value is.
+_TELLING_KEYS = frozenset({Field.TYPE, Field.DESCRIPTION, Field.NAME, Field.BRAND, Field.NUMBER, Field.PRICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What one entry supports.
+
+    `answers`: keys of its words and of all that they are kinds of; `about`: keys of the nouns that its key names;
+    `denied`: stems of what it says is not there; `materials`: slot, keys, percent; `colours`: slot, keys;
+    `amounts`: an amount and keys of the noun measured; `counts`: a number and keys of the noun counted.
+    """
+
+    answers: frozenset[str]
+    about: frozenset[str]
+    denied: frozenset[str]
+    materials: tuple[tuple[str, frozenset[str], Decimal | None], ...]
+    colours: tuple[tuple[str, frozenset[str]], ...]
+    amounts: tuple[tuple[Amount, frozenset[str]], ...]
+    counts: tuple[tuple[Decimal, frozenset[str]], ...]
+    codes: frozenset[str]
+    words: tuple[str, ...]  # stems: a compound that no list has may end in what a text says
+
+
+@lru_cache(maxsize=16384)
+def stated(entry: Entry) -> Stated:
+    """Read an entry. Cached: "Farbe: weiß" is in many articles."""
+    text = entry.text
+    if text.strip().lower() in _THERE or any(value not in text for value in entry.values):
+        text = f"{'' if text.strip().lower() in _THERE else text}; {'; '.join(entry.values)}"
+    key_units = units_of(entry.key)
+    named = frozenset(key for unit in key_units for key in unit.sense.answers)
+    keys = named | _ABOUT.get(entry.field, frozenset())
+    if text.strip().lower() in _NOT_THERE:
+        denied = frozenset(key[1:] for key in keys if key[0] == "~")
+        return Stated(frozenset(), keys, denied, (), (), (), (), frozenset(), ())
+    units = units_of(text)
+    mentions = mentions_of(text, units)
+    without = denied_units(units)
+    denied = frozenset(
+        {units[place].sense.stem for place in without} | {unit.sense.denies for unit in units if unit.sense.denies}
+    )
+    answers: set[str] = set()
+    for place, unit in enumerate(units):
+        if place not in without and unit.sense.type is None:
+            answers |= unit.sense.answers
+            if " " in unit.text:
+                answers.update(*(sense(token.text).answers for token in tokens(unit.text)))
+    for mention in mentions:
+        answers |= _ALSO.get(mention.sense.stem, frozenset())
+        if entry.field is Field.CARE and mention.figure is not None and any(size.of == "°C" for size in mention.figure.amounts):
+            answers |= _WASHED
+        if mention.sense.type is not None and not mention.denied:
+            answers |= mention.sense.answers
+    whole_denied = denied and not any(mention.kind for mention in mentions if not mention.denied and not mention.sense.denies)
+    if entry.field not in _TELLING_KEYS and not whole_denied:
+        answers |= named if entry.field is Field.COLLAR else keys
+    elif entry.field is Field.TYPE:
+        answers |= named
+    slot = _default_slot(entry, key_units)
+    return Stated(
+        frozenset(answers),
+        keys,
+        denied,
+        tuple(_materials(entry, mentions, slot)),
+        tuple(
+            (mention.slot or slot, mention.sense.answers)
+            for mention in mentions
+            if mention.sense.colour is not None and not mention.denied
+        ),
+        tuple(_amounts(entry, mentions, keys)),
+        tuple(_counts(entry, units, mentions, keys)),
+        frozenset(_codes(entry, units)),
+        tuple(
+            unit.sense.stem
+            for place, unit in enumerate(units)
+            if len(unit.text) > _SHORTEST_COMPOUND and unit.sense.type is None and place not in without
+        ),
+    )
+
+
+def _default_slot(entry: Entry, key_units: list[Unit]) -> str:
+    if entry.field in FIELD_SLOTS:
+        return FIELD_SLOTS[entry.field]
+    named = units_of(entry.part) if entry.part else key_units if entry.field in (Field.PART_MATERIAL, Field.OTHER) else []
+    for unit in named:
+        if unit.sense.part:
+            return unit.sense.part
+        for option in unit.sense.options:
+            for opener in option.openers:
+                if opener.kind not in ("plain", "colour", "look"):
+                    return slot_of(stem(opener.lemma))
+    return f"part:{named[-1].sense.stem}" if named and entry.field is Field.PART_MATERIAL else ""
+
+
+def _materials(entry: Entry, mentions: tuple[Mention, ...], slot: str) -> list[tuple[str, frozenset[str], Decimal | None]]:
+    found: list[tuple[str, frozenset[str], Decimal | None]] = []
+    for mention in mentions:
+        if mention.sense.material is not None and not mention.denied:
+            found.append((mention.slot or slot, _material_keys(mention.sense), mention.percent))
+    for share in entry.shares:
+        if share.percent is not None:
+            keys = frozenset(key for unit in units_of(share.material) for key in _material_keys(unit.sense))
+            found.append((slot, keys | {f"~{stem(share.material)}"}, share.percent))
+    return found
+
+
+def _material_keys(meaning: Sense) -> frozenset[str]:
+    """The keys of the material in a word, which may only open it ("Lederfutter")."""
+    if meaning.material is None:
+        return frozenset({f"~{meaning.stem}"})
+    return ancestry(meaning.material)
+
+
+def _amounts(entry: Entry, mentions: tuple[Mention, ...], keys: frozenset[str]) -> list[tuple[Amount, frozenset[str]]]:
+    found: list[tuple[Amount, frozenset[str]]] = []
+    for measure in entry.measures:
+        size = amount(measure.low, measure.high, measure.unit)
+        if size is not None:
+            found.append((size, keys))
+    for mention in mentions:
+        if mention.figure is not None:
+            about = mention.figure.about or mention.figure.also
+            nouns = about.answers if about is not None else frozenset()
+            found.extend((size, keys | nouns) for size in mention.figure.amounts)
+    return found
+
+
+def _counts(
+    entry: Entry, units: list[Unit], mentions: tuple[Mention, ...], keys: frozenset[str]
+) -> list[tuple[Decimal, frozenset[str]]]:
+    found = [
+        (mention.figure.amounts[0].low, mention.figure.about.answers)
+        for mention in mentions
+        if mention.figure is not None and mention.figure.kind == "count" and mention.figure.about is not None
+    ]
+    first = number(units[0].text) if units else None
+    if first is not None and (len(units) == 1 or entry.field is Field.COUNT):
+        found.append((first, keys))
+    return found
+
+
+def _codes(entry: Entry, units: list[Unit]) -> set[str]:
+    """Sizes as codes, and every bare number of an entry as it is written."""
+    found = {unit.text.upper() for unit in units if entry.field in _SIZED or unit.text[0].isdigit()}
+    if entry.field in _SIZED:
+        found |= {part for code in found for part in code.split("/")} | {code.rpartition("-")[0] for code in found}
+    return found
+
+
+def noun_keys(meaning: Sense) -> frozenset[str]:
+    """The keys of a noun that says what was measured or counted, without those of a mere dimension in it."""
+    specific = {f"~{stem(opener.lemma)}" for option in meaning.options for opener in option.openers if opener.kind != "plain"}
+    return frozenset({f"~{meaning.stem}"} | specific | (set(meaning.answers) if not specific else set()))
+
+

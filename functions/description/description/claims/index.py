@@ -1,0 +1,133 @@
+"""What the facts of one article support, by the keys that a text looks up."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from description.claims.entries import Stated, stated
+from description.claims.measures import Amount
+from description.facts import Facts, PhotoTag
+from description.product_data.model import Entry, Field
+
+_KEPT = 256
+# What a tag of a facet tells is not asked of the photo when the data has one of these.
+_FACET_FIELDS = {
+    "category": (Field.TYPE,),
+    "audience": (Field.AUDIENCE,),
+    "colour": (Field.COLOUR,),
+    "pattern": (Field.PATTERN,),
+    "neckline": (Field.COLLAR,),
+    "collar": (Field.COLLAR,),
+    "sleeve-length": (Field.SLEEVE,),
+    "closure": (Field.CLOSURE,),
+    "length": (Field.LENGTH,),
+    "trouser-length": (Field.LENGTH, Field.LEG),
+    "leg-shape": (Field.LEG, Field.CUT),
+    "fit": (Field.FIT,),
+    "heel-shape": (Field.HEEL_FORM,),
+    "heel-height": (Field.HEEL_FORM, Field.HEEL_HEIGHT),
+    "toe-shape": (Field.TOE,),
+    "shaft-height": (Field.SHAFT_HEIGHT,),
+    "occasion": (Field.OCCASION,),
+}
+_FACETS_OF_NO_CLAIM = frozenset({"view"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What supports a claim: an entry of the data, perhaps a disputed one, or a photo's tag."""
+
+    says: str
+    stated: Stated
+    field: Field | None
+    disputed: bool = False
+
+
+@dataclass(slots=True)
+class Index:
+    """All sources of one article. The tables hold places in `sources`: data first, then photos, disputed data last."""
+
+    sources: list[Source] = field(default_factory=list)
+    words: dict[str, list[int]] = field(default_factory=dict)
+    denied: dict[str, list[int]] = field(default_factory=dict)
+    materials: dict[str, list[tuple[frozenset[str], Decimal | None, int]]] = field(default_factory=dict)
+    colours: dict[str, list[tuple[frozenset[str], int]]] = field(default_factory=dict)
+    amounts: list[tuple[Amount, frozenset[str], int]] = field(default_factory=list)
+    counts: list[tuple[Decimal, frozenset[str], int]] = field(default_factory=list)
+    names: re.Pattern[str] | None = None
+
+
+
+_indexes: OrderedDict[int, tuple[Facts, Index]] = OrderedDict()
+
+
+def index_of(facts: Facts) -> Index:
+    """The index of the facts, made once for each Facts object."""
+    kept = _indexes.get(id(facts))
+    if kept is not None and kept[0] is facts:
+        return kept[1]
+    made = _made(facts)
+    _indexes[id(facts)] = facts, made
+    while len(_indexes) > _KEPT:
+        _indexes.popitem(last=False)
+    return made
+
+
+def _made(facts: Facts) -> Index:
+    index = Index()
+    disputed = [entry for conflict in facts.data.conflicts for entry in conflict.entries]
+    for entry in facts.data.entries:
+        if entry not in disputed:
+            _add(index, _source(entry))
+    for tag in _silent_tags(facts):
+        says = f"Foto {tag.photo.rpartition('/')[2]}: {tag.name} ({tag.score * 100:.0f} %)"
+        entry_field = Field.COLOUR if tag.facet == "colour" else Field.FEATURES
+        _add(index, Source(says, stated(Entry(entry_field, "", tag.name, (tag.name,))), None))
+    for entry in disputed:
+        _add(index, _source(entry, disputed=True))
+    index.names = _names(facts.data.stated(Field.BRAND))
+    return index
+
+
+def _source(entry: Entry, *, disputed: bool = False) -> Source:
+    return Source(f"{entry.key}: {entry.text}", stated(entry), entry.field, disputed)
+
+
+def _silent_tags(facts: Facts) -> Sequence[PhotoTag]:
+    """The tags that tell what the data does not."""
+    if not facts.tags:
+        return ()
+    known = {entry.field for entry in facts.data.entries}
+    return [
+        tag
+        for tag in facts.tags
+        if tag.facet not in _FACETS_OF_NO_CLAIM and known.isdisjoint(_FACET_FIELDS.get(tag.facet, ()))
+    ]
+
+
+def _add(index: Index, source: Source) -> None:
+    place = len(index.sources)
+    index.sources.append(source)
+    told = source.stated
+    for key in told.answers:
+        index.words.setdefault(key, []).append(place)
+    for key in told.denied:
+        index.denied.setdefault(key, []).append(place)
+    for slot, keys, percent in told.materials:
+        index.materials.setdefault(slot, []).append((keys, percent, place))
+    for slot, keys in told.colours:
+        index.colours.setdefault(slot, []).append((keys, place))
+    index.amounts.extend((amount, keys, place) for amount, keys in told.amounts)
+    index.counts.extend((count, keys, place) for count, keys in told.counts)
+
+
+def _names(entries: Iterable[Entry]) -> re.Pattern[str] | None:
+    """Finds the article's brand in a text, in any case, as whole words, with a genitive s."""
+    names = sorted({value for entry in entries for value in (entry.text, *entry.values) if value}, key=len, reverse=True)
+    if not names:
+        return None
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?:'s|’s|s|’|')?(?!\w)", re.IGNORECASE)

@@ -1,0 +1,111 @@
+"""A text as units: its words, with words that belong together ("Slim Fit", "Haken und Ösen") as one unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from description.claims.senses import Sense, sense, sense_of
+from description.claims.stems import stem
+from description.german.rows import read_rows
+from description.german.text import Token, tokens
+from description.german.vocabulary import Word
+
+NONE, COMMA, COLON, STOP = range(4)
+_GAPS = {"": NONE, ", ": COMMA, ": ": COLON, " (": COLON, ") ": COLON, " – ": COLON}
+_STOP = re.compile(r"[.!?;\n•|]")
+_COLON = re.compile(r"[:()/–—\[\]]")
+_WITHIN = frozenset({" ", "-", ". ", "."})
+_ABBREVIATED = frozenset("ca z b bzw inkl gr max min nr art d h u a usw exkl evtl incl st dr o ä".split())
+
+
+class Unit(NamedTuple):
+    """One word or phrase at `start:end`; `gap` is what stands before it: NONE, COMMA, COLON (or a bracket), STOP."""
+
+    start: int
+    end: int
+    text: str
+    sense: Sense
+    gap: int
+
+
+def units_of(text: str) -> list[Unit]:
+    """The units of a text in order."""
+    found: list[Unit] = []
+    openings: list[int] = []
+    phrases = _phrases()
+    words = tokens(text)
+    at, before, gap = 0, 0, STOP
+    while at < len(words):
+        word = words[at]
+        if at:
+            between = text[before : word.start]
+            gap = NONE if between == " " else _gap(between, words[at - 1].text)
+        if gap == STOP:
+            openings.append(len(found))
+        meaning = sense(word.text)
+        phrase = _phrase_at(text, words, at, phrases[meaning.stem]) if meaning.stem in phrases else None
+        if phrase is None:
+            before = word.end
+            found.append(Unit(word.start, before, word.text, meaning, gap))
+            at += 1
+        else:
+            size, known = phrase
+            before = words[at + size - 1].end
+            written = text[word.start : before]
+            found.append(Unit(word.start, before, written, sense_of(known, written), gap))
+            at += size
+    for place in openings:
+        found[place] = _opening(found, place)
+    return found
+
+
+def _phrase_at(
+    text: str, words: Sequence[Token], at: int, candidates: Iterable[tuple[tuple[str, ...], Word]]
+) -> tuple[int, Word] | None:
+    for stems, known in candidates:
+        size = len(stems)
+        if at + size > len(words) or text[words[at].end : words[at + 1].start] not in _WITHIN:
+            continue
+        if all(stem(words[at + place].text) == stems[place] for place in range(1, size)):
+            return size, known
+    return None
+
+
+def _opening(units: list[Unit], place: int) -> Unit:
+    """The first word of a sentence, as the adjective that it is before a noun: "Spitze Ballerinas"."""
+    unit = units[place]
+    following = units[place + 1].sense if place + 1 < len(units) and units[place + 1].gap == NONE else None
+    if following is None or not (following.noun or following.attributive) or not unit.text[0].isupper() or " " in unit.text:
+        return unit
+    lower = sense(unit.text.lower())
+    if lower.attributive and any(option.head.adjective is not None for option in lower.options):
+        return unit._replace(sense=lower)
+    return unit
+
+
+def _gap(between: str, last: str) -> int:
+    known = _GAPS.get(between)
+    if known is not None:
+        return known
+    if _STOP.search(between):
+        abbreviated = last.lower() in _ABBREVIATED and "\n" not in between and ";" not in between
+        return NONE if abbreviated else STOP
+    if "," in between:
+        return COMMA
+    return COLON if _COLON.search(between) else NONE
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], Word], ...]]:
+    """Names of several words by the stem of their first, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], Word]]] = {}
+    for row in read_rows():
+        for name in (row.word.lemma, *row.word.synonyms, *row.forms):
+            if " " in name or "-" in name:
+                parts = tuple(stem(token.text) for token in tokens(name.replace("-", " ")))
+                if len(parts) > 1:
+                    found.setdefault(parts[0], []).append((parts, row.word))
+    return {first: tuple(sorted(rest, key=lambda item: -len(item[0]))) for first, rest in found.items()}

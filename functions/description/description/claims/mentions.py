@@ -1,0 +1,176 @@
+"""Reads a text, or a value of the data, as mentions: what is said, of which part, how much, and whether it is denied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from description.claims.binding import coloured_part, denied_units, material_parts, noun_after
+from description.claims.line import NONE, STOP, Unit, units_of
+from description.claims.numbers import Figure, figure_at
+from description.claims.senses import Sense, sense_of
+from description.claims.stems import stem
+from description.german.vocabulary import Word
+
+_BRAND_LABELS = frozenset(map(stem, ("Marke", "Label", "Hersteller", "Hause", "Brand", "Modemarke", "Traditionsmarke")))
+_STYLED_WITH = frozenset({"zu", "zur", "zum", "unter", "über", "unterm", "überm"})
+_COMPARED = frozenset({"als", "denn"})
+_REACH = 3
+_NO_COMPARATIVES = frozenset("immer wieder aber eher weiter später früher daher bisher sicher jeder lieber selber".split())
+_COMPARING = Word("vergleichend", "comparison")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One checkable thing of a text at `start:end`.
+
+    `slot` is the part of a material or colour; "" means the article itself. `about` is the noun that an adjective
+    belongs to. `figure` is there when a number is said.
+    """
+
+    start: int
+    end: int
+    kind: str
+    sense: Sense
+    slot: str = ""
+    denied: bool = False
+    percent: Decimal | None = None
+    figure: Figure | None = None
+    about: Sense | None = None
+    part_at: int = -1  # where the word begins that names a material's part, when it is a word of its own
+
+
+def read(text: str) -> tuple[Mention, ...]:
+    """What a text says, in its order."""
+    return mentions_of(text, units_of(text))
+
+
+def mentions_of(text: str, units: Sequence[Unit]) -> tuple[Mention, ...]:
+    """What the units of a text say."""
+    return tuple(_mentions(text, units))
+
+
+def _mentions(text: str, units: Sequence[Unit]) -> Iterator[Mention]:
+    denied = denied_units(units)
+    at = 0
+    while at < len(units):
+        unit = units[at]
+        sense = unit.sense
+        if unit.text[0].isdigit() or sense.role == "number" or not sense.kind and not unit.text[0].islower() or unit.text[0].isupper() and len(unit.text) < 8:
+            figure = figure_at(text, units, at)
+            if figure is not None:
+                numbered, at = _numbered(units, at, figure)
+                yield from numbered
+                at += 1
+                continue
+        if _compares(units, at):
+            said = text[unit.start : units[at + 1].end]
+            yield Mention(unit.start, units[at + 1].end, "comparison", sense_of(_COMPARING, said))
+            at += 2
+            continue
+        if not sense.kind:
+            at += 1
+            continue
+        last = _brand_end(units, at) if _names_brand(units, at) else at
+        if last > at or _names_brand(units, at) and not sense.options:
+            yield Mention(unit.start, units[last].end, "brand", sense)
+            at = last + 1
+            continue
+        if not (sense.type is not None and _is_styling(units, at)):
+            yield from _of_unit(units, at, at in denied)
+        at += 1
+
+
+def _of_unit(units: Sequence[Unit], at: int, denied: bool) -> Iterator[Mention]:
+    unit = units[at]
+    sense = unit.sense
+    if sense.material is not None and sense.type is None:
+        yield from _of_material(units, at, Mention(unit.start, unit.end, "material", sense, denied=denied))
+    elif sense.colour is not None:
+        yield Mention(unit.start, unit.end, "colour", sense, coloured_part(units, at), denied)
+    else:
+        noun = noun_after(units, at) if sense.attributive else None
+        if sense.loose and noun is None:
+            return
+        yield Mention(unit.start, unit.end, sense.kind, sense, "", denied, about=units[noun].sense if noun is not None else None)
+
+
+def _of_material(units: Sequence[Unit], at: int, mention: Mention) -> Iterator[Mention]:
+    """One mention for each part that the material is said of; the last one reaches from the part to the material."""
+    parts = material_parts(units, at)
+    for slot, place in parts[:-1]:
+        yield replace(mention, start=units[place].start, end=units[place].end, slot=slot, part_at=units[place].start)
+    slot, place = parts[-1]
+    start, end = min(mention.start, units[place].start), max(mention.end, units[place].end)
+    part_at = units[place].start if place != at else -1
+    yield replace(mention, start=start, end=end, slot=slot, part_at=part_at)
+
+
+def _numbered(units: Sequence[Unit], at: int, figure: Figure) -> tuple[list[Mention], int]:
+    """The mentions of a figure, and the place of its last unit. A percentage takes its fibre along."""
+    first, last = units[figure.first], figure.last
+    place = _fibre(units, at, last) if figure.kind == "percent" and figure.amounts else None
+    if place is None:
+        return [Mention(first.start, units[figure.end].end, figure.kind, units[at].sense, figure=figure)], last
+    start, end = min(first.start, units[place].start), max(units[last].end, units[place].end)
+    mention = Mention(start, end, "material", units[place].sense, percent=figure.amounts[0].low, figure=figure)
+    return list(_of_material(units, place, mention)), max(last, place)
+
+
+def _fibre(units: Sequence[Unit], at: int, last: int) -> int | None:
+    for place in range(last + 1, min(last + 1 + _REACH, len(units))):
+        if units[place].gap != NONE:
+            break
+        if units[place].sense.material is not None:
+            return place
+        if units[place].sense.noun:
+            break
+    for place in range(at - 1, max(-1, at - 1 - _REACH), -1):
+        if units[place + 1].gap == STOP or units[place].text == "%":
+            break
+        if units[place].sense.material is not None:
+            return place
+    return None
+
+
+def _compares(units: Sequence[Unit], at: int) -> bool:
+    """ "bequemer als": a comparative and what it is measured by."""
+    text = units[at].text.lower()
+    if at + 1 >= len(units) or units[at + 1].text not in _COMPARED or units[at + 1].gap != NONE:
+        return False
+    return (text.endswith("er") and text not in _NO_COMPARATIVES or text in ("mehr", "weniger")) and not units[at].sense.role
+
+
+def _names_brand(units: Sequence[Unit], at: int) -> bool:
+    if not at or units[at].gap != NONE or not units[at].sense.noun:
+        return False
+    before = units[at - 1].sense
+    return before.role == "of" or before.stem in _BRAND_LABELS
+
+
+def _brand_end(units: Sequence[Unit], at: int) -> int:
+    """The last unit of a name of several words ("Jack & Jones", "Camel Active"), when one of them is no known word."""
+    last, unknown = at, not units[at].sense.options
+    while last + 1 < len(units) and units[last + 1].gap == NONE:
+        following = units[last + 1]
+        if following.text in "&+" and last + 2 < len(units) and units[last + 2].text[0].isupper():
+            last += 2
+        elif following.text[0].isupper() and not following.sense.role:
+            last += 1
+        else:
+            break
+        unknown = unknown or not units[last].sense.options
+    return last if unknown else at
+
+
+def _is_styling(units: Sequence[Unit], at: int) -> bool:
+    """ "passt zu Jeans und Röcken": what the article is worn with, not what it is."""
+    for place in range(at - 1, max(-1, at - 1 - _REACH - 2), -1):
+        if units[place + 1].gap == STOP:
+            return False
+        if units[place].text.lower() in _STYLED_WITH:
+            return True
+        if not (units[place].sense.role in ("and", "function") or units[place].sense.attributive or units[place].sense.type):
+            return False
+    return False

@@ -1,0 +1,49 @@
+"""Claims of a text: what can be checked in it, and what came of checking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Reason = Literal["unsupported", "leaked", "conflict", "contradicts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One checkable thing, at `text[start:end]`. `source` is what supports it, as an editor reads it ("Farbe: weiß",
+    "Foto front.jpg: Weiß (91 %)"); None when nothing does."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong with one claim.
+
+    unsupported: nothing in the data says so; leaked: only the example says so; conflict: the data says so and says
+    otherwise; contradicts: the data says so, a photo shows otherwise. `says` tells the editor, in German.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    reason: Reason
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a text claims, in the order of the text, and what is wrong with it."""
+
+    claims: tuple[Claim, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def rejected(self) -> tuple[Finding, ...]:
+        """The findings that must not stand in a text. What a photo contradicts is the editor's to decide."""
+        return tuple(finding for finding in self.findings if finding.reason != "contradicts")

@@ -1,0 +1,223 @@
+"""What one token may mean: its readings in the vocabulary, turned into the keys by which data and text meet.
+
+A text's word looks itself up by `names`; a word of the data answers to `answers`, which hold its ancestors too: data
+"Glattleder" answers to "Leder", data "Leder" does not answer to "Glattleder".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from description.claims.measures import with_digits
+from description.claims.roles import INHERENT, NOTHING, ROLES, named_slot, slot_of
+from description.claims.stems import folded, stem
+from description.german.vocabulary import Reading, Word, vocabulary
+
+_SUBJECTIVE = frozenset({"plain", "look"})
+# Kinds whose words may open a compound and still be meant: "Sommerkleid" is for the summer; "Hemdkragen" is no Hemd.
+_NOT_MEANT_IN_COMPOUNDS = frozenset({"type", "colour", "material", "plain", "look", "name"})
+_PARTS = frozenset({"part", "closure", "sole", "heel", "toe", "collar", "sleeve", "pocket", "feature", "name"})
+_SHORTEST = 2
+_SHORTEST_OPENER = 3
+_UN = re.compile(r"^un(ge.{3,}t)(?:e|en|em|er|es)?$")
+_WITHOUT = re.compile(r"^(.{3,}?)-?(?:los|frei)(?:e|en|em|er|es)?$")
+_NOT = re.compile(r"^(?:ohne|keine?|nicht) (\w+)$")
+_ADJECTIVAL = re.compile(
+    r"(?:ig|lich|isch|bar|sam|los|frei|voll|fest|dicht|arm|reich|haft|aktiv|weisend|weisbar|abel|ibel|iert|artig|förmig)"
+    r"(?:e|en|em|er|es)?$|(?:end|ende|enden|endem|ender|endes)$|^(?:un|ab|an|auf|aus|ein|vor|zu)?ge\w{3,}t(?:e|en|em|er|es)?$"
+)
+_INFLECTED = re.compile(r"\w{3,}e[nmrs]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One reading: what the word is, and what opens it when it is a compound."""
+
+    head: Word
+    openers: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """A token's meaning, free of its place. `kind` is "" when it claims nothing."""
+
+    text: str
+    kind: str
+    role: str
+    stem: str
+    options: tuple[Option, ...]
+    names: tuple[str, ...]
+    answers: frozenset[str]
+    denies: str  # the stem that "ungefüttert" or "ärmellos" says is not there
+    noun: bool
+    part: str  # the slot of the part that it names, "" for no part
+    material: Word | None
+    colour: Word | None
+    type: Option | None
+    attributive: bool  # lower case, with an ending: it may stand before a noun
+    loose: bool  # unknown and in lower case: a claim only before a noun, elsewhere it may be a verb
+
+
+def word_key(word: Word) -> str:
+    """The key of a known word, by its kind where kinds share spellings (Orange the colour, Top the shirt)."""
+    return f"{_PREFIX.get(word.kind, '')}{folded(word.lemma)}"
+
+
+_PREFIX = {"type": "type:", "colour": "colour:", "material": "material:"}
+
+
+@lru_cache(maxsize=4096)
+def ancestry(word: Word) -> frozenset[str]:
+    """The keys of a word and of all that it is a kind of."""
+    prefix = _PREFIX.get(word.kind, "")
+    found = {word_key(word)}
+    for parent in word.parents:
+        found.add(f"{prefix}{folded(parent)}")
+        if not prefix:
+            found.add(f"~{stem(parent)}")
+        known = vocabulary().named(parent, word.kind)
+        if known is not None and known.lemma != word.lemma:
+            found |= ancestry(known)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=65536)
+def sense(token: str) -> Sense:
+    """What a token may mean. Cached: a shop's texts have few words."""
+    lower = token.lower()
+    role = ROLES.get(lower, "number" if token[0].isdigit() and not any(map(str.isalpha, token)) else "")
+    readings = () if role else vocabulary().readings(token)
+    options: list[Option] = []
+    for reading in readings:
+        options.extend(_options(reading))
+    return _sense(token, role, tuple(options))
+
+
+@lru_cache(maxsize=8192)
+def sense_of(word: Word, text: str) -> Sense:
+    """The sense of a known word that is written as several words."""
+    return _sense(text, "", (Option(word, ()),))
+
+
+def _sense(text: str, role: str, options: tuple[Option, ...]) -> Sense:
+    own_stem = stem(with_digits(text))
+    meant = tuple(option for option in options if option.head.kind not in _SUBJECTIVE or _opened(option))
+    compared = tuple(option for option in meant if option.head.kind == "comparison")
+    meant = compared or meant
+    kind = "" if role or own_stem in NOTHING else _kind(text, meant, bool(options))
+    noun = not role and text[0].isupper()
+    head = meant[0].head if meant else None
+    return Sense(
+        text=text,
+        kind="" if kind == "measure" or (kind == "part" and own_stem in INHERENT) else kind,
+        role=role,
+        stem=own_stem,
+        options=meant,
+        names=_names(own_stem, meant),
+        answers=_answers(own_stem, options),
+        denies=_denied(text.lower()) or (_denied(head.lemma) if head is not None else ""),
+        noun=noun,
+        part=_part(text, noun, own_stem, meant, bool(options)),
+        material=_first(meant, "material"),
+        colour=next((option.head for option in meant if option.head.kind == "colour"), None),
+        type=next((option for option in meant if option.head.kind == "type"), None),
+        attributive=text[0].islower() and not role and bool(_INFLECTED.match(text)) and (head is not None or not options),
+        loose=not role and not options and text[0].islower() and not _ADJECTIVAL.search(text),
+    )
+
+
+def _options(reading: Reading) -> Iterator[Option]:
+    if reading.word is None:
+        yield Option(reading.parts[-1], reading.parts[:-1])
+        return
+    yield Option(reading.word, ())
+    yield from _taken_apart(reading.word)
+
+
+def _taken_apart(word: Word) -> Iterator[Option]:
+    """A known compound by what it is a kind of: Gummisohle is Gummi and Sohle, Herrenhose is Herren and Hose."""
+    whole = word.lemma.lower()
+    for parent in word.parents:
+        if len(whole) - len(parent) >= _SHORTEST and whole.endswith(parent.lower()):
+            openers = vocabulary().readings(f"{word.lemma[: -len(parent)].rstrip('-')}-")
+            known = vocabulary().named(parent)
+            if openers and known is not None and word not in openers[0].parts:
+                yield Option(known, (openers[0].parts[-1],))
+
+
+def _opened(option: Option) -> bool:
+    """Whether a plain head has an opener that means something: Baumwollstoff, Sommerlook."""
+    return any(opener.kind not in _SUBJECTIVE for opener in option.openers)
+
+
+def _part(text: str, noun: bool, own_stem: str, meant: tuple[Option, ...], known: bool) -> str:
+    """The slot of the part that a noun names; "" when it names none."""
+    if not noun:
+        return ""
+    named = named_slot(own_stem)
+    if named or not meant:
+        return named or ("" if known else f"part:{own_stem}")
+    for option in sorted(meant, key=lambda option: not option.openers):
+        if option.head.kind in _PARTS:
+            return slot_of(stem(option.head.lemma))
+    return ""
+
+
+def _first(options: tuple[Option, ...], kind: str) -> Word | None:
+    for option in options:
+        for word in (option.head, *option.openers):
+            if word.kind == kind:
+                return word
+    return None
+
+
+def _kind(token: str, meant: tuple[Option, ...], known: bool) -> str:
+    if meant:
+        head = meant[0].head
+        if head.kind in _SUBJECTIVE:
+            return next(opener.kind for opener in meant[0].openers if opener.kind not in _SUBJECTIVE)
+        return "feature" if head.kind == "name" else head.kind
+    if known:
+        return ""
+    return "feature" if token[0].isupper() or token[0].isdigit() or _ADJECTIVAL.search(token) or _INFLECTED.match(token) else ""
+
+
+def _names(own_stem: str, meant: tuple[Option, ...]) -> tuple[str, ...]:
+    names = []
+    for option in meant:
+        if not option.openers:
+            if option.head.kind != "type":
+                names.append(f"~{stem(option.head.lemma)}")
+            elif _is_narrower(own_stem, option.head):
+                continue
+            names.append(word_key(option.head))
+    if not any(option.head.kind == "type" for option in meant) or not names:
+        names.append(f"~{own_stem}")
+    return tuple(dict.fromkeys(names))
+
+
+def _is_narrower(own_stem: str, word: Word) -> bool:
+    """Whether a synonym says more than its word: Wendebettwäsche for Bettwäsche."""
+    general = stem(word.lemma)
+    return own_stem != general and own_stem.endswith(general) and len(own_stem) - len(general) >= _SHORTEST_OPENER
+
+
+def _answers(own_stem: str, options: tuple[Option, ...]) -> frozenset[str]:
+    found = {f"~{own_stem}"}
+    for option in options:
+        if not option.openers or option.head.adjective is None or option.head.kind == "colour":
+            found |= ancestry(option.head)
+            found.add(f"~{stem(option.head.lemma)}")
+        for opener in option.openers:
+            if opener.kind not in _NOT_MEANT_IN_COMPOUNDS:
+                found |= ancestry(opener)
+                found.add(f"~{stem(opener.lemma)}")
+    return frozenset(found)
+
+
+def _denied(lower: str) -> str:
+    found = _UN.match(lower) or _WITHOUT.match(lower) or _NOT.match(lower)
+    return stem(found[1]) if found else ""

@@ -1,0 +1,49 @@
+"""Stems: what the forms of one German word, and its noun, adjective and participle, have in common.
+
+"gepolsterte" and "Polsterung" both give "polst", "wasserdicht" and "Wasserdichtigkeit" both "wasserdicht". A stem is
+only a key to look words up by; it need not be a word.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_FOLD = str.maketrans(
+    {"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "é": "e", "è": "e", "ê": "e", "-": "", "’": "", "'": ""}
+)
+_INFLECTION = re.compile(r"(?<=...)(?:ern|em|en|er|es|e|n|s)$")
+_DERIVATION = re.compile(
+    r"(?<=...)(?:barkeiten|barkeit|igkeiten|igkeit|izitat|itat|keit|heit|ungen|ung|erei|eien|bar|elig|lig|lich|isch|end|ig)$"
+)
+_PARTICIPLE = re.compile(r"^(ab|an|auf|aus|durch|ein|her|hinter|um|unter|vor|zu|zusammen)?ge(.{3,})t$")
+_BE_PARTICIPLE = re.compile(r"^be(.{4,})t$")
+_T_PARTICIPLE = re.compile(r"(?<=....)(?<=[dflrnbkgzs])t$")
+# Pairs whose vowels or suffixes no rule joins.
+_SAME = {"geschloss": "schliess", "geschlung": "schling", "geflocht": "flecht", "gewob": "web", "gebund": "bind", "mittl": "mittel", "zertifizi": "zertifikat", "zertifizier": "zertifikat"}
+MIN_STEM = 3
+
+
+def folded(word: str) -> str:
+    """Lower case, without umlauts, ß and hyphens."""
+    return word.lower().translate(_FOLD)
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The stem of a word in any form."""
+    text = folded(word)
+    if not text.isalpha():
+        return text
+    text = _INFLECTION.sub("", text)
+    participle = _PARTICIPLE.match(text)
+    if participle:
+        text = (participle[1] or "") + participle[2]
+    elif text.endswith("t"):
+        shorter = _BE_PARTICIPLE.match(text)
+        text = shorter[1] if shorter else text[:-1] if text.endswith(("iert", "elt", "ert")) and len(text) > 6 else text
+    text = _DERIVATION.sub("", text)
+    text = _INFLECTION.sub("", text)
+    if text.endswith("hoh"):
+        text = f"{text[:-1]}ch"
+    return _SAME.get(text, text)

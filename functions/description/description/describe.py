@@ -1,0 +1,137 @@
+"""Facts → a checked description: write → check → write again → review → alt text.
+
+A writer's draft is taken only when every claim in it has a source. It is told what was wrong and tries again, a bounded
+number of times; then the rule-based writer answers, and the answer says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+from bildtext.errors import InvalidProductData, PassingFailure
+from description.alt_text import alt_text
+from description.answer import Description, Rejected
+from description.claims import check
+from description.claims.model import Checked, Finding
+from description.facts import Facts
+from description.german.text import sentences
+from description.house import House
+from description.legal import review
+from description.order import Order
+from description.writers import Brief, Draft, Writer
+from description.writers.rules import RulesWriter
+
+
+@dataclass(frozen=True)
+class Describer:
+    """What a description is made with. `writer` gives a writer by name (None: the default) or raises InvalidRequest."""
+
+    writer: Callable[[str | None], Writer]
+    house: House
+    attempts: int = 2
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One photo of the article: its key and view, and what a caption model says of it."""
+
+    photo: str = ""
+    view: str = ""
+    caption: str = ""
+
+
+def describe(
+    order: Order, facts: Facts, describer: Describer, *, article: str = "", photos: Sequence[Seen] = (), until: float
+) -> Description:
+    """Describe one article. `until`, in seconds of time.monotonic, ends the writer's time, not the answer.
+
+    Each of `photos` gets an alternative text; the first one's is the article's.
+
+    Raises:
+        InvalidProductData: nothing in the data can be said.
+        InvalidRequest: no such writer.
+        Misconfigured: the writer's model cannot be used.
+    """
+    examples = order.examples or describer.house.examples_for(order.data)
+    prompt = order.prompt or describer.house.prompt
+    brief = Brief(facts, article, examples, prompt, order.max_words)
+    started = perf_counter()
+    written = write_checked(brief, describer.writer(order.writer), describer.attempts, until)
+    wrote = perf_counter()
+    legal = review(written.text, facts.data)
+    best, *_ = photos or (Seen(),)
+    return Description(
+        text=written.text,
+        claims=written.checked.claims,
+        unsupported=written.checked.rejected,
+        contradictions=tuple(finding for finding in written.checked.findings if finding.reason == "contradicts"),
+        conflicts=facts.data.conflicts,
+        legal=legal,
+        alt_text=alt_text(facts, best.photo, best.view, best.caption),
+        alt_texts={one.photo: alt_text(facts, one.photo, one.view, one.caption) for one in photos if one.photo},
+        caption=best.caption,
+        writer=written.writer.name,
+        model=written.writer.model,
+        attempts=written.attempts,
+        rejected=written.rejected,
+        took_ms={"write": _ms(wrote - started), "review": _ms(perf_counter() - wrote)},
+    )
+
+
+@dataclass(frozen=True)
+class Written:
+    """The text that was taken, what it claims, and the drafts before it."""
+
+    text: str
+    checked: Checked
+    writer: Writer
+    attempts: int
+    rejected: tuple[Rejected, ...]
+
+
+def write_checked(brief: Brief, writer: Writer, attempts: int, until: float) -> Written:
+    """The first draft without a finding: of `writer` within `attempts` tries, else of the rules.
+
+    Raises:
+        InvalidProductData: not even the rules can say anything.
+    """
+    rules = writer if isinstance(writer, RulesWriter) else RulesWriter()
+    rejected: list[Rejected] = []
+    for one in (writer,) if writer is rules else (writer, rules):
+        before: Draft | None = None
+        wrong: tuple[Finding, ...] = ()
+        for _ in range(attempts):
+            try:
+                draft = one.write(brief, until=until, before=before, wrong=wrong)
+            except PassingFailure as error:
+                rejected.append(Rejected(one.name, "", f"{error.code}: {error}"))
+                break
+            checked = check(draft.text, brief.facts, brief.examples)
+            if draft.text and not checked.rejected:
+                return Written(draft.text, checked, one, len(rejected) + 1, tuple(rejected))
+            reason = "unsupported claims" if draft.text else draft.ended
+            rejected.append(Rejected(one.name, draft.text, reason, checked.rejected))
+            if draft.ended == "out-of-time":
+                break
+            before, wrong = draft, checked.rejected
+    text = _without(rejected[-1].text, rejected[-1].findings)
+    if not text:
+        raise InvalidProductData("Nothing in the product data could be put into a sentence; add a type or a material.")
+    return Written(text, check(text, brief.facts, brief.examples), rules, len(rejected) + 1, tuple(rejected))
+
+
+def _without(text: str, findings: Sequence[Finding]) -> str:
+    """The text without the sentences that hold a finding: the last net, under the rules themselves."""
+    kept, at = [], 0
+    for sentence in sentences(text):
+        start = text.index(sentence, at)
+        at = start + len(sentence)
+        if not any(finding.start < at and finding.end > start for finding in findings):
+            kept.append(sentence)
+    return " ".join(kept)
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 3)

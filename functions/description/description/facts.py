@@ -1,0 +1,27 @@
+"""What is known about one article: its data, and what its photos show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from description.product_data.model import ProductData
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoTag:
+    """One tag of one photo. `label` is the label file's id, `name` its German name, `score` 0 to 1."""
+
+    photo: str  # the photo's key
+    view: str
+    facet: str
+    label: str
+    name: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that may support a claim."""
+
+    data: ProductData
+    tags: tuple[PhotoTag, ...] = ()

@@ -1,0 +1,213 @@
+"""Article → description, top to bottom: keep the data → read all of the article → skip what is unchanged → describe →
+store → announce.
+
+`describe_jobs` is the whole flow for articles that changed; describe.py is its middle, for whoever has the data in
+hand. One article never fails another: each ends in one `Outcome`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from bildtext.announcements import ARTICLE_DESCRIBED, Announcement, Announcer
+from bildtext.article_files import ArticleFiles
+from bildtext.cost import Prices, result_cost
+from bildtext.errors import BildtextError, InvalidInput, NotFound, PassingFailure, RefusedImage
+from bildtext.image_items import ImageItem
+from bildtext.texts import Articles, DataItem, StoredArticle, TextItem
+from description.answer import Description
+from description.arrivals import Arrival, Job
+from description.describe import Describer, Seen, describe
+from description.facts import Facts, PhotoTag
+from description.order import Order, order_of
+
+Status = Literal["described", "refused", "unchanged", "superseded", "no-data", "removed", "failed"]
+_FRONT = ("front", "vorn", "vorne", "main", "1", "01")  # views that show an article best, the best first
+
+
+@dataclass(frozen=True)
+class Outside:
+    """The outside world of `describe_jobs`. `caption` asks a caption model for the photo of a key, if there is one."""
+
+    files: ArticleFiles
+    articles: Articles
+    announcer: Announcer
+    now: Callable[[], datetime]
+    caption: Callable[[str], str] | None
+    prices: Prices
+    memory_mb: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an article. Only `failed` is worth another try, and `error` says why; `item` is what is stored."""
+
+    job: Job
+    status: Status
+    item: TextItem | None = None
+    error: BildtextError | None = None
+
+
+def describe_jobs(jobs: Sequence[Job], describer: Describer, outside: Outside, until: float) -> list[Outcome]:
+    """The whole flow for one batch; every job gets exactly one outcome, in order. The time until `until` is shared."""
+    outcomes: list[Outcome] = []
+    for at, job in enumerate(jobs):
+        share = (until - time.monotonic()) / (len(jobs) - at)
+        outcomes.append(_guarded(job, describer, outside, time.monotonic() + share))
+    return announce(outcomes, outside.announcer)
+
+
+def _guarded(job: Job, describer: Describer, outside: Outside, until: float) -> Outcome:
+    try:
+        return describe_job(job, describer, outside, until)
+    except BildtextError as error:
+        return Outcome(job, "failed", error=error)
+    except Exception as error:  # noqa: BLE001 - a bug that one article brings out must not fail the rest of its batch
+        failure = PassingFailure(f"Unexpected {type(error).__name__}.")
+        failure.__cause__ = error
+        return Outcome(job, "failed", error=failure)
+
+
+def describe_job(job: Job, describer: Describer, outside: Outside, until: float) -> Outcome:
+    """One article from its arrivals to what is stored."""
+    started = time.perf_counter()
+    if (data := job.newest_data) is not None and not keep_data(data, outside):
+        return Outcome(job, "removed")
+    stored = outside.articles.read(job.article)
+    if stored.data is None:
+        return Outcome(job, "no-data")
+    try:
+        order: Order | InvalidInput = order_of(stored.data.content)
+        describer.writer(order.writer)
+    except InvalidInput as refusal:
+        order = refusal
+    item = _blank(job, stored, stored.data, describer, order, outside.now())
+    if stored.text is not None and stored.text.inputs == item.inputs:
+        return Outcome(job, "unchanged", stored.text)
+    try:
+        if isinstance(order, InvalidInput):
+            raise order
+        photos = photos_of(stored.images)
+        if photos and outside.caption:
+            photos = (replace(photos[0], caption=_caption(photos[0].photo, outside.caption)), *photos[1:])
+        facts = Facts(order.data, tags_of(stored.images))
+        description = describe(order, facts, describer, article=job.article, photos=photos, until=until)
+        item = _described(item, description, time.perf_counter() - started, outside)
+    except InvalidInput as refusal:
+        error: BildtextError | None = refusal
+        item = replace(item, status="refused", refusal={"code": refusal.code, "detail": str(refusal)})
+    else:
+        error = None
+    return Outcome(job, item.status if outside.articles.write_text(item) else "superseded", item, error)
+
+
+def _caption(photo: str, caption: Callable[[str], str]) -> str:
+    """None for a photo that went or cannot be read: the article is described all the same."""
+    try:
+        return caption(photo)
+    except (NotFound, RefusedImage):
+        return ""
+
+
+def keep_data(data: Arrival, outside: Outside) -> bool:
+    """Put article.json, as the bucket holds it now, on the article; False when it is gone, and its text with it."""
+    if not data.removed:
+        try:
+            file = outside.files.fetch(data.article)
+        except NotFound:
+            pass  # removed meanwhile; an event says so soon, and this one must not bring it back
+        else:
+            written_at = outside.now().isoformat(timespec="milliseconds")
+            outside.articles.write_data(DataItem(data.article, file.content, file.version, data.sequencer, written_at))
+            return True
+    outside.articles.remove(data.article, data.sequencer)
+    return False
+
+
+def photos_of(images: Sequence[ImageItem]) -> tuple[Seen, ...]:
+    """The tagged photos, the one that shows the article best first: the front, then by name."""
+    tagged = [image.photo for image in images if image.status == "tagged"]
+    order = {view: at for at, view in enumerate(_FRONT)}
+    ordered = sorted(tagged, key=lambda photo: (order.get(photo.view.lower(), len(order)), photo.key))
+    return tuple(Seen(photo.key, photo.view) for photo in ordered)
+
+
+def tags_of(images: Sequence[ImageItem]) -> tuple[PhotoTag, ...]:
+    """What an article's photos show."""
+    return tuple(
+        PhotoTag(image.photo.key, image.photo.view, tag["facet"], tag["label"], tag["name"]["de"], tag["score"])
+        for image in sorted(images, key=lambda image: image.photo.key)
+        for tag in image.tags
+    )
+
+
+def announce(outcomes: Sequence[Outcome], announcer: Announcer) -> list[Outcome]:
+    """Tell the bus what was described.
+
+    An unchanged text whose event was delivered before is told again: the earlier try may have ended in between.
+    """
+    news = {
+        at: Announcement(ARTICLE_DESCRIBED, _detail(outcome.item))
+        for at, outcome in enumerate(outcomes)
+        if outcome.item is not None
+        and outcome.item.status == "described"
+        and (outcome.status == "described" or (outcome.status == "unchanged" and outcome.job.redelivered))
+    }
+    failures = dict(zip(news, announcer.announce(list(news.values())), strict=True)) if news else {}
+    return [
+        outcome if (failure := failures.get(at)) is None else replace(outcome, status="failed", error=failure)
+        for at, outcome in enumerate(outcomes)
+    ]
+
+
+# -- what is stored and told --------------------------------------------------------------------------
+
+_ITEM_BYTES = 8 * 1024  # the data and the text with its claims
+
+
+def _blank(
+    job: Job, stored: StoredArticle, data: DataItem, describer: Describer, order: Order | InvalidInput, now: datetime
+) -> TextItem:
+    """The item before its text: what it is made of."""
+    return TextItem(
+        article=job.article,
+        status="described",
+        inputs=fingerprint(data, stored.images, describer, order),
+        sequencer=data.sequencer,
+        seen_at=max((image.written_at for image in stored.images), default=""),
+        correlation_id=job.correlation_id,
+        written_at=now.isoformat(timespec="milliseconds"),
+    )
+
+
+def fingerprint(data: DataItem, images: Sequence[ImageItem], describer: Describer, order: Order | InvalidInput) -> str:
+    """Of everything a text is made of: the same inputs bring no second text about."""
+    writer = None if isinstance(order, InvalidInput) else describer.writer(order.writer)
+    inputs = {
+        "data": data.content,
+        "tags": [[tag.photo, tag.facet, tag.label, round(tag.score, 2)] for tag in tags_of(images)],
+        "writer": None if writer is None else [writer.name, writer.model],
+        "house": asdict(describer.house),
+    }
+    return hashlib.sha256(json.dumps(inputs, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:32]
+
+
+def _described(item: TextItem, description: Description, seconds: float, outside: Outside) -> TextItem:
+    cost = result_cost(seconds, outside.memory_mb, 1, _ITEM_BYTES, outside.prices)
+    return replace(item, description=description.as_json(), cost_usd=float(f"{cost:.3g}"))
+
+
+def _detail(item: TextItem) -> dict[str, object]:
+    kept = ("text", "words", "alt_text", "writer", "model", "conflicts", "contradictions", "legal")
+    return {
+        "article": item.article,
+        "inputs": item.inputs,
+        "correlation_id": item.correlation_id,
+        **{name: item.description.get(name) for name in kept},
+    }

@@ -1,0 +1,156 @@
+"""Finds the word that a data value means, as shops write it: "WEISS", "Damen-Sneaker", "Schuhe > Slipper"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from description.german.analysis import Analysis
+from description.german.grammar import Adjective, Noun
+from description.german.nouns import Nouns
+from description.german.words import Word, key
+
+_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_PATH = re.compile(r"\s*[>»›]\s*")
+_PEOPLE = (
+    "damen|herren|kinder|mädchen|jungen|jungs|babys?|unisex|teens?|girls?|boys?|kids|wom[ae]n'?s?|m[ae]n'?s?|sie|ihn"
+)
+_AUDIENCE_ALONE = re.compile(rf"(?:{_PEOPLE})(?:\s*(?:,|/|&|und)\s*(?:{_PEOPLE}))*", re.I)
+_AUDIENCE_BEFORE = re.compile(
+    rf"^(?:(?:für\s+)?(?:{_PEOPLE})[\s,:/-]+|(?:damen|herren|kinder|mädchen|jungen)(?=\w{{3}}))", re.I
+)
+_AUDIENCE_AFTER = re.compile(rf"[\s,/-]+(?:für\s+)?(?:{_PEOPLE})(?:\s*(?:,|/|&|und)\s*(?:{_PEOPLE}))*$", re.I)
+# What follows these says more about the article, not what it is.
+_TAIL = re.compile(r"\s+(?:mit|aus|ohne|in|im|von|zum|zur|für|by)\s.*$", re.I)
+_SEVERAL = re.compile(r"[/+&,;]|\b(?:und|oder)\b")
+_NUMBER = re.compile(r"^[\d.,-]+\s+|\s+[\d.,-]+$")
+_SPELLED_OUT = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
+_ALL_CAPITALS = 5  # longer words in capitals are no abbreviations
+
+
+class Names:
+    """The words by their lemmas, plurals and synonyms."""
+
+    def __init__(self, words: Iterable[Word], analysis: Analysis, nouns: Nouns) -> None:
+        self._analysis = analysis
+        self._nouns = nouns
+        self._words: dict[str, list[Word]] = {}
+        for word in words:
+            for name in dict.fromkeys(map(key, _names(word))):
+                self._words.setdefault(name, []).append(word)
+
+    def words(self, name: str) -> list[Word]:
+        """The words that this is exactly the lemma, the plural or a synonym of."""
+        return self._words.get(key(name), [])
+
+    def find(self, text: str, kinds: tuple[str, ...]) -> Word | None:
+        """The word, of one of these kinds when any is given, that a value means; None when in doubt."""
+        segments = [part for part in _PATH.split(text.strip()) if part and not _AUDIENCE_ALONE.fullmatch(part)]
+        value = segments[-1] if segments else text
+        found = self._known(value, kinds)
+        if found is not None:
+            return found
+        for shortened in _shortened(value, "type" in kinds or not kinds):
+            found = self._known(shortened, kinds) or self._compound(shortened, kinds)
+            found = found or self._described(shortened, kinds)
+            if found is not None:
+                return found
+        return None
+
+    def _known(self, value: str, kinds: tuple[str, ...]) -> Word | None:
+        found = _first(self.words(value), kinds) or _first(self._analysis.forms.words(key(value)), kinds)
+        if found is None and any(spelled in value.casefold() for spelled, _ in _SPELLED_OUT):
+            umlauts = value.casefold()
+            for spelled, umlaut in _SPELLED_OUT:
+                umlauts = umlauts.replace(spelled, umlaut)
+            found = _first(self.words(umlauts), kinds)
+        return found
+
+    def _compound(self, value: str, kinds: tuple[str, ...]) -> Word | None:
+        """A word of its own for a compound of known words ("Ledersneaker"), with the head's meaning."""
+        if " " in value or not value:
+            return None
+        token = _capitalised(value)
+        parts = self._analysis.parts(token)
+        if not parts or (kinds and parts[-1].kind not in kinds):
+            return None
+        if len(parts) == 1:
+            return parts[0] if parts[0].kind == "colour" else None
+        head = parts[-1]
+        if head.kind == "colour":
+            return _colours(value.casefold(), parts) if all(part.kind == "colour" for part in parts) else None
+        if head.kind not in ("type", "material") or head.noun is None:
+            return None
+        noun = self._nouns.noun_number(token)
+        if noun is None or noun[0].gender != head.noun.gender:
+            return None
+        lemma = noun[0].lemma
+        return Word(
+            lemma, head.kind, noun[0], None, "", (head.lemma, *head.parents), (), head.group, head.family, head.labels
+        )
+
+    def _described(self, value: str, kinds: tuple[str, ...]) -> Word | None:
+        """A word with describing words around it: "weißer Slipper", "Hose lang", "schwarz 100"."""
+        tokens = value.replace(",", " ").split()
+        if len(tokens) < 2:
+            return None
+        last = self._known(tokens[-1], kinds) or self._compound(tokens[-1], kinds)
+        if last is not None and all(self._describes(token) for token in tokens[:-1]):
+            return last
+        first = self._known(tokens[0], kinds)
+        if first is not None and all(self._describes(token) for token in tokens[1:]):
+            return first
+        return None
+
+    def _describes(self, token: str) -> bool:
+        if not any(letter.isalpha() for letter in token):
+            return True
+        words = self._analysis.forms.words(key(token))
+        return any(
+            word.adjective is not None or word.kind in ("material", "pattern", "fit", "length") for word in words
+        )
+
+
+def _shortened(value: str, is_type: bool) -> Iterable[str]:
+    """The value without brackets, audience, numbers and what comes after a preposition; not when it names several."""
+    value = _BRACKETS.sub("", value).strip(" .,;:-")
+    before = None
+    while value != before:
+        before = value
+        value = _AUDIENCE_AFTER.sub("", _AUDIENCE_BEFORE.sub("", value, count=1)).strip(" .,;:-")
+        value = _NUMBER.sub("", value)
+    if is_type:
+        value = _TAIL.sub("", value)
+    if not _SEVERAL.search(value):
+        yield value
+
+
+def _first(words: Iterable[Word], kinds: tuple[str, ...]) -> Word | None:
+    if not kinds:
+        return next(iter(words), None)
+    return next((word for kind in kinds for word in words if word.kind == kind), None)
+
+
+def _names(word: Word) -> Iterable[str]:
+    yield word.lemma
+    if word.noun is not None:
+        yield word.noun.lemma
+        if word.noun.plural:
+            yield word.noun.plural
+    yield from word.synonyms
+
+
+def _capitalised(value: str) -> str:
+    segments = value.split("-")
+    return "-".join(
+        segment.capitalize() if segment.islower() or (segment.isupper() and len(segment) > _ALL_CAPITALS) else segment
+        for segment in segments
+    )
+
+
+def _colours(value: str, parts: tuple[Word, ...]) -> Word:
+    """Several colours in one word: "schwarz-weiß"."""
+    last = parts[-1].adjective
+    adjective = Adjective(value, last is None or last.declines)
+    noun = Noun(value.capitalize(), "n", "")
+    return Word(value, "colour", noun, adjective, "", tuple(part.lemma for part in parts), (), "", "multicoloured")

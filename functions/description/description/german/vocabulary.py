@@ -1,0 +1,88 @@
+"""The vocabulary: data values as written become words, words know their grammar, tokens of a text are read."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from description.german.analysis import Analysis
+from description.german.grammar import Adjective, Noun, Number
+from description.german.names import Names
+from description.german.nouns import Nouns
+from description.german.rows import read_rows
+from description.german.words import Reading, Word, key
+
+__all__ = ["Reading", "Vocabulary", "Word", "vocabulary"]
+
+
+class Vocabulary:
+    """All words of the CSV files."""
+
+    def __init__(self) -> None:
+        rows = tuple(read_rows())
+        words = [row.word for row in rows]
+        self._analysis = Analysis(rows)
+        self._nouns = Nouns(words, self._analysis)
+        self._names = Names(words, self._analysis, self._nouns)
+        self._named = lru_cache(maxsize=8192)(self._names.find)
+        self._ancestries: dict[tuple[str, str], frozenset[str]] = {}
+
+    def named(self, text: str, *kinds: str) -> Word | None:
+        """The word that a data value as written means ("WEISS", "Navy", "Damen-Sneaker"); None when in doubt.
+
+        With `kinds` only words of these kinds are found, those of the first kind first. A compound that is not listed
+        ("Ledersneaker") becomes a word of its own, with its head among its parents.
+        """
+        return self._named(text, kinds)
+
+    def noun(self, word: str) -> Noun | None:
+        """The grammar of a noun in the nominative, known or by its head; None when not sure."""
+        found = self._nouns.noun_number(word)
+        return found[0] if found else None
+
+    def noun_number(self, word: str) -> tuple[Noun, Number] | None:
+        """The same, and whether the noun stands there in the plural ("Kontrastnähte")."""
+        return self._nouns.noun_number(word)
+
+    def adjective(self, word: str) -> Adjective | None:
+        """The grammar of a known adjective or participle, in its base form or inflected."""
+        for reading in self.readings(word):
+            last = reading.parts[-1].adjective
+            if last is not None:
+                return _with_opening(word, last) if reading.word is None else last
+        return None
+
+    def readings(self, token: str) -> tuple[Reading, ...]:
+        """What an inflected token of a text may be, the likeliest first; empty when it is not known."""
+        return self._analysis.readings(token)
+
+    def is_a(self, word: Word, lemma: str) -> bool:
+        """Whether the word is this, a synonym of it, or a kind of it."""
+        return key(lemma) in self._ancestry(word)
+
+    def _ancestry(self, word: Word) -> frozenset[str]:
+        known = self._ancestries.get((word.kind, word.lemma))
+        if known is not None:
+            return known
+        found = {key(word.lemma), *map(key, word.synonyms)}
+        self._ancestries[word.kind, word.lemma] = frozenset(found)  # so that a circle of parents ends
+        for parent in word.parents:
+            found.add(key(parent))
+            for candidate in self._names.words(parent):
+                if candidate.kind == word.kind and candidate.lemma == parent:
+                    found |= self._ancestry(candidate)
+        self._ancestries[word.kind, word.lemma] = frozenset(found)
+        return self._ancestries[word.kind, word.lemma]
+
+
+def _with_opening(word: str, head: Adjective) -> Adjective:
+    """The whole compound's grammar from its head's: "lederbezogenen" and bezogen → lederbezogen."""
+    place = word.rfind(head.stem)
+    if place <= 0:
+        return head
+    return Adjective(word[:place] + head.lemma, head.declines)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary, loaded once."""
+    return Vocabulary()

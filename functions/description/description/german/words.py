@@ -1,0 +1,44 @@
+"""One word of the vocabulary, one reading of a token, and the key under which any spelling of a word is found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from description.german.grammar import Adjective, Noun
+
+_DROPPED = str.maketrans("", "", " \t\n\u00a0-‐‑–_.'’´`")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with its grammar and what it means.
+
+    `kind` is "type", "colour", "material", "plain", a kind of things.csv or properties.csv, or "name" for an unknown
+    first part of a hyphenated compound ("Vibram-Sohle"). `compound` is the form it takes as a first part ("Baumwoll").
+    """
+
+    lemma: str
+    kind: str
+    noun: Noun | None = None
+    adjective: Adjective | None = None
+    compound: str = ""
+    parents: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    group: str = ""
+    family: str = ""
+    labels: tuple[str, ...] = ()
+    fibre: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a token may be. `word` is None where only its parts are known; a single word is its own only part."""
+
+    word: Word | None
+    lemma: str
+    parts: tuple[Word, ...]
+
+
+def key(text: str) -> str:
+    """The same for "T-Shirt", "t shirt" and "T-SHIRT", and for "weiß" and "weiss"."""
+    return text.casefold().translate(_DROPPED)

@@ -1,0 +1,66 @@
+"""`POST /descriptions`: product data, or the number of a known article → its description, at once or later."""
+
+from __future__ import annotations
+
+import json
+import time
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+
+from bildtext.errors import InvalidRequest, NoSuchRoute
+from bildtext.http import body_bytes, json_answer, json_object, problem_answer, request_id, validated
+from description import wiring
+from description.observability import logger, record_description
+from description.order import OrderModel
+from description.product_data.model import Field
+from description.request import DescriptionRequest, answer
+
+app = APIGatewayHttpResolver()
+
+# API Gateway ends a request after 29 s; what a model has not written by then, the rules write.
+SECONDS_TO_ANSWER = 24.0
+
+
+@app.post("/descriptions")
+def post_descriptions() -> Response[str]:
+    """Describe an article. Nothing is stored, unless a later answer is preferred: then it is as if it were uploaded."""
+    event = app.current_event
+    request = validated(DescriptionRequest, json_object(body_bytes(event.raw_event)))
+    if "respond-async" in event.headers.get("prefer", "").lower():
+        return _accept(request)
+    description = answer(request, wiring.sources(), time.monotonic() + SECONDS_TO_ANSWER)
+    record_description(description)
+    return json_answer({**description.as_json(), "request_id": request_id(event.raw_event)})
+
+
+def _accept(request: DescriptionRequest) -> Response[str]:
+    """Put the order into the bucket as the article's article.json; the queue brings it back."""
+    if request.image is not None:
+        raise InvalidRequest("With `Prefer: respond-async` photos are uploaded to the bucket; leave `image` out.")
+    order = request.order()
+    article = request.article or next(iter(order.data.values(Field.NUMBER)), "")
+    content = request.model_dump(include=set(OrderModel.model_fields), exclude_unset=True)
+    wiring.outside().files.put(article, json.dumps(content, ensure_ascii=False))
+    where = f"/articles/{article}"
+    accepted = {"article": article, "location": where, "request_id": request_id(app.current_event.raw_event)}
+    return json_answer(accepted, 202, {"Location": where, "Preference-Applied": "respond-async"})
+
+
+@app.not_found
+def no_such_route(_error: NotFoundError) -> Response[str]:
+    event = app.current_event
+    return _problem(NoSuchRoute(f"There is no {event.http_method} {event.path}; ask with POST /descriptions."))
+
+
+@app.exception_handler(Exception)  # type: ignore[untyped-decorator]
+def any_error(error: Exception) -> Response[str]:
+    return _problem(error)
+
+
+def _problem(error: Exception) -> Response[str]:
+    answered = problem_answer(error, request_id(app.current_event.raw_event))
+    (logger.exception if answered.status_code >= 500 else logger.info)(
+        str(error), extra={"problem": type(error).__name__}
+    )
+    return answered

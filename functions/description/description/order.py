@@ -1,0 +1,69 @@
+"""What is asked for: a description's order as a request or an article.json holds it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+
+from bildtext.errors import InvalidProductData, InvalidRequest
+from bildtext.http import validated
+from description.product_data import from_json, parse
+from description.product_data.model import ProductData
+
+MAX_WORDS = 120
+_Example = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+
+
+class OrderModel(BaseModel):
+    """The fields of an order as they are sent. Product data is JSON in `data`, or pasted text in `data_text`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    data: dict[str, JsonValue] | list[JsonValue] | None = None
+    data_text: str | None = None
+    examples: tuple[_Example, ...] = Field(default=(), max_length=5)
+    prompt: str = Field(default="", max_length=4000)
+    max_words: int = Field(default=MAX_WORDS, ge=5, le=MAX_WORDS)
+    writer: str | None = None
+
+    def has_data(self) -> bool:
+        """Whether product data came along. Raises InvalidRequest when it did twice."""
+        if self.data is not None and self.data_text is not None:
+            raise InvalidRequest("Give the product data as `data` (JSON) or as `data_text` (pasted text), not as both.")
+        return self.data is not None or self.data_text is not None
+
+    def order(self) -> Order:
+        """Raises InvalidRequest, InvalidProductData."""
+        if not self.has_data():
+            raise InvalidProductData("There is no product data; give it as `data` (JSON) or `data_text` (pasted text).")
+        data = parse(self.data_text) if self.data_text is not None else from_json(self.data)
+        return Order(data, self.examples, self.prompt, self.max_words, self.writer)
+
+
+@dataclass(frozen=True)
+class Order:
+    """Product data, and how its description is wanted. `writer` None: whichever is set up."""
+
+    data: ProductData
+    examples: tuple[str, ...] = ()
+    prompt: str = ""
+    max_words: int = MAX_WORDS
+    writer: str | None = None
+
+
+def order_of(content: str) -> Order:
+    """The order that an article.json holds: product data alone, or with `data` or `data_text` in a whole order.
+
+    Raises:
+        InvalidProductData: not JSON, or nothing about an article in it.
+        InvalidRequest: an order with a field that does not fit.
+    """
+    try:
+        loaded: Any = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise InvalidProductData(f"article.json is not JSON ({error}).") from error
+    if isinstance(loaded, dict) and {"data", "data_text"} & loaded.keys():
+        return validated(OrderModel, loaded).order()
+    return Order(from_json(loaded))

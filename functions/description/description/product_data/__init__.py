@@ -1,0 +1,92 @@
+"""Product data: what an editor pastes or a system sends, to entries under canonical fields and their conflicts.
+
+What the other rooms may rely on, beyond the types in model.py:
+- Material fields: `values` are the materials without percentages ("100% Glattleder" → "Glattleder"), `shares` hold
+  both; values such as "Ungefüttert" have no shares.
+- "Wasserdicht: Ja" is FEATURES with the value "wasserdicht". "Gefüttert: Nein" is OTHER with the value "Nein": the
+  value of an OTHER entry supports a text, its key alone never does.
+- "Kapuze: abnehmbar" is FEATURES with the value "abnehmbar": what is so stands in the key.
+- An input may hold markup: `text` is without. What says nothing ("k. A.", "-") is left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from description.product_data import lines, structured, tables
+from description.product_data.conflicts import conflicts
+from description.product_data.entries import entries
+from description.product_data.inner_keys import split
+from description.product_data.keys import is_known, meanings
+from description.product_data.model import Conflict, Entry, Field, Measure, ProductData, Share
+from description.product_data.statements import Statement, check_length, no_product_data
+from description.product_data.wording import plain
+
+__all__ = ["Conflict", "Entry", "Field", "Measure", "ProductData", "Share", "from_json", "from_row", "parse"]
+
+
+def parse(text: str) -> ProductData:
+    """Read pasted product data: `Key: Value` lines, a JSON text or a CSV text, with whatever stands around them.
+
+    Raises:
+        InvalidProductData: nothing in the text is a statement about an article, or it is beyond the limits.
+    """
+    check_length(text)
+    bare = text.strip().lstrip("\ufeff")
+    if bare[:1] in ("{", "["):
+        try:
+            value = json.loads(bare, object_pairs_hook=_pairs)
+        except (ValueError, RecursionError):
+            value = None
+        if isinstance(value, dict | list):
+            return from_json(value)
+    rows = tables.statements(bare)
+    if rows:
+        return _data(tuple(inner for statement in rows for inner in split(statement)))
+    return _data(lines.statements(plain(text)))
+
+
+def from_json(value: object) -> ProductData:
+    """Read product data from a JSON value: an object, nested or not, or a list of names with their values.
+
+    Raises:
+        InvalidProductData: nothing in it is a statement about an article, or it is beyond the limits.
+    """
+    if isinstance(value, str):
+        return parse(value)
+    found = structured.statements(value)
+    check_length("".join(statement.text for statement in found))
+    return _data(tuple(inner for statement in found for inner in split(statement)))
+
+
+def from_row(row: Mapping[str, str]) -> ProductData:
+    """Read product data from one row of a table: the header's cells are the keys; empty cells are left out.
+
+    Raises:
+        InvalidProductData: no cell is a statement about an article, or it is beyond the limits.
+    """
+    return from_json({key: value for key, value in row.items() if key})
+
+
+def _data(found: tuple[Statement, ...]) -> ProductData:
+    if not any(_tells(statement) for statement in found):
+        raise no_product_data("No product data was found: there is no line with a known key.")
+    made = entries(found)
+    if not made:
+        raise no_product_data("The product data says nothing: every value is empty.")
+    return ProductData(made, conflicts(made))
+
+
+def _tells(statement: Statement) -> bool:
+    """Whether a statement has a key of its own that only product data has."""
+    if statement.aside or statement.guessed or not is_known(statement.key):
+        return False
+    return meanings(statement.key)[0].field not in (Field.DESCRIPTION, Field.PRICE, Field.OTHER)
+
+
+def _pairs(pairs: list[tuple[str, object]]) -> object:
+    """A JSON object; one that repeats a key becomes a list of objects, so that no value is lost."""
+    if len({key for key, _ in pairs}) == len(pairs):
+        return dict(pairs)
+    return [{key: value} for key, value in pairs]

@@ -1,0 +1,268 @@
+"""Statements to entries: which field, which values, shares and measures. What says nothing is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from bildtext.errors import InvalidProductData
+from description.german.vocabulary import vocabulary
+from description.product_data.compositions import has_percent, is_composition, parts, shares
+from description.product_data.keys import MATERIALS, Meaning, is_known, meanings
+from description.product_data.lists import items
+from description.product_data.markers import marks
+from description.product_data.measures import measures
+from description.product_data.model import Entry, Field
+from description.product_data.statements import LONGEST_VALUE, MOST_ENTRIES, Statement
+from description.product_data.together import seen_together
+from description.product_data.wording import folded
+
+_MEASURED = frozenset(
+    {
+        Field.HEEL_HEIGHT,
+        Field.PLATFORM,
+        Field.SHAFT_HEIGHT,
+        Field.SHAFT_WIDTH,
+        Field.DIMENSIONS,
+        Field.VOLUME,
+        Field.WEIGHT,
+    }
+    | {Field.LENGTH, Field.RISE, Field.LEG, Field.SLEEVE, Field.COUNT}
+)
+_NEVER_MEASURED = frozenset(
+    {Field.NUMBER, Field.NAME, Field.BRAND, Field.DESCRIPTION, Field.PRICE, Field.SIZE, Field.TYPE, Field.COLOUR}
+)
+# Counts and heights of 0 say that there is none of it.
+_COUNTED = frozenset(
+    {
+        Field.COUNT,
+        Field.POCKETS,
+        Field.OTHER,
+        Field.PLATFORM,
+        Field.HEEL_HEIGHT,
+        Field.WEIGHT,
+        Field.VOLUME,
+        Field.DIMENSIONS,
+    }
+)
+_NO_FEATURE = frozenset(
+    {Field.NUMBER, Field.PRICE, Field.BRAND, Field.NAME, Field.DESCRIPTION, Field.SIZE, Field.AUDIENCE}
+)
+_AFFIRMED_AS_IT_IS = frozenset({Field.CARE, Field.CERTIFICATE, Field.POCKETS})
+_ADJECTIVE = re.compile(
+    r"(?:bar|ig|lich|isch|los|fest|dicht|frei|fähig|aktiv|abweisend|arm|leicht|echt|end|ert|sicher|weich|elastisch|voll|"
+    r"haltig|reich|gefüttert|tauglich|geeignet|bereit|t)$"
+)
+_YES_AND_MORE = re.compile(r"^(?:ja|yes)\s*[,;(:–-]\s*(\w.*?)\)?$", re.IGNORECASE)
+_STEPS = re.compile(r"\s*[>»›]\s*|\s+/\s+|(?<=\w)/(?=\w+/)")
+_SHORT = 80
+_NOTHING = re.compile(r"0+(?:[.,]0+)?\s*(?:cm|mm|g|kg|l|stück|stk\.?|st\.?)?", re.IGNORECASE)
+_HEEL_SIZE = re.compile(r"\s*(?:\bca\.?|\()?\s*\d.*$", re.IGNORECASE)
+_INSIDE = frozenset({"innenausstattung", "innenverarbeitung", "innenseite"})
+_FLAT_SIZE = re.compile(r"\d\s*(?:cm|mm)?\s*[x×/]\s*\d+.*?(?:cm|mm|m)\b|\d{2,3}\s*[x×]\s*\d{2,3}", re.IGNORECASE)
+_COLOUR_AND_PATTERN = re.compile(
+    r"^(.+?)[\s-]+(gemustert|bedruckt|geblümt|gestreift|kariert|meliert|gepunktet|melange|mélange|gebatikt|floral|used|"
+    r"washed|stonewashed|metallic|glänzend|matt|uni|allover|print)$",
+    re.IGNORECASE,
+)
+_PATTERNS = frozenset({"gemustert", "bedruckt", "geblümt", "gestreift", "kariert", "gepunktet", "gebatikt", "floral"})
+_PLAIN_WORDS = frozenset({"produkt", "artikel", "bezeichnung", "artikelbezeichnung", "produktbezeichnung", "modell"})
+
+
+def entries(found: Iterable[Statement]) -> tuple[Entry, ...]:
+    """The entries of statements, in order.
+
+    Raises:
+        InvalidProductData: a value or the number of entries is beyond the limits.
+    """
+    made: dict[Entry, None] = {}
+    for statement in found:
+        if len(statement.text) > LONGEST_VALUE:
+            raise InvalidProductData(
+                f"The value of {statement.key!r} has {len(statement.text):,} characters; at most {LONGEST_VALUE:,} are "
+                "read. Shorten it."
+            )
+        for entry in _repeated(statement) if len(statement.text) <= _SHORT else _entries(statement):
+            made[entry] = None
+            if len(made) > MOST_ENTRIES:
+                raise InvalidProductData(
+                    f"The product data has more than {MOST_ENTRIES} entries. Paste one article only."
+                )
+    return seen_together(tuple(made))
+
+
+@lru_cache(maxsize=16384)
+def _repeated(statement: Statement) -> tuple[Entry, ...]:
+    """The entries of a short statement: "Obermaterial: Leder" stands in many articles."""
+    return tuple(_entries(statement))
+
+
+def _entries(statement: Statement) -> Iterator[Entry]:
+    if statement.aside:
+        yield Entry(Field.OTHER, statement.key, statement.text, (statement.text,))
+    elif not _says_nothing(statement.text):
+        for meaning in meanings(statement.key):
+            yield from _of(meaning, statement)
+
+
+def _says_nothing(text: str) -> bool:
+    return (marks("empty", text) or not any(map(str.isalnum, text))) and text not in ("✓", "✔")
+
+
+def _of(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
+    field, key, text = meaning.field, statement.key, statement.text
+    if text in ("✓", "✔") or marks("yes", text):
+        yield from _affirmed(field, key, text)
+    elif marks("no", text):
+        yield from _denied(field, key, text)
+    elif field in _COUNTED and _NOTHING.fullmatch(text):
+        return
+    elif field in MATERIALS or (field not in _NEVER_MEASURED and has_percent(text) and is_composition(text)):
+        yield from _of_material(meaning, statement)
+    else:
+        yield from _plain(meaning, statement)
+
+
+def _affirmed(field: Field, key: str, text: str, more: tuple[str, ...] = ()) -> Iterator[Entry]:
+    if field is Field.LINING:
+        yield Entry(field, key, text, ("gefüttert", *more))
+    elif field not in _NO_FEATURE:
+        own = field if field in _AFFIRMED_AS_IT_IS else Field.FEATURES
+        yield Entry(own, key, text, (_named_by_key(key), *more), "", (), measures(text))
+
+
+def _denied(field: Field, key: str, text: str) -> Iterator[Entry]:
+    if field is Field.LINING:
+        yield Entry(field, key, text, ("ungefüttert",))
+    elif field is Field.OTHER or not is_known(key) or folded(text) in ("nein", "no", "false", "falsch"):
+        yield Entry(Field.OTHER, key, text, (text,))
+
+
+def _named_by_key(key: str) -> str:
+    """What a "Ja" affirms: the key, an adjective in lower case."""
+    key = key.rstrip("?").strip()
+    return key[0].lower() + key[1:] if " " not in key and _ADJECTIVE.search(key) and key[1:2].islower() else key
+
+
+def _of_material(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
+    key = statement.key
+    if meaning.field not in MATERIALS:
+        meaning = Meaning(Field.PART_MATERIAL, key)
+    elif meaning.field is Field.PART_MATERIAL or folded(key) in _INSIDE:
+        values = items(statement.text, Field.FEATURES)
+        if not _is_made_of(values, statement.text):
+            yield _of_form(key, statement.text, values)
+            return
+    for part, composition in parts(statement.text):
+        if ";" in composition and has_percent(composition):
+            besides = [piece.strip() for piece in composition.split(";") if piece.strip() and not has_percent(piece)]
+            composition = "; ".join(piece.strip() for piece in composition.split(";") if has_percent(piece))
+            for piece in besides:
+                yield Entry(Field.FEATURES, key, piece, (piece,))
+        for inner in meanings(part) if part else (meaning,):
+            found = shares(composition)
+            values = tuple(dict.fromkeys(share.material for share in found)) or items(composition, Field.FEATURES)
+            size = tuple(measure for measure in measures(composition) if measure.unit != "%")
+            named = inner.part or (part if inner.field is Field.OTHER else "")
+            field = Field.PART_MATERIAL if inner.field not in MATERIALS else inner.field
+            yield Entry(field, part or key, composition, values, named, found, size)
+
+
+def _of_form(key: str, text: str, values: tuple[str, ...]) -> Entry:
+    """A part's value that names no material: "Hose: Stoffhose" is the type, "Bund: Gummibund" a feature."""
+    if vocabulary().named(text, "type") and vocabulary().named(key, "type"):
+        return Entry(Field.TYPE, key, text, values)
+    return Entry(Field.FEATURES, key, text, values, "", (), measures(text))
+
+
+def _is_made_of(values: tuple[str, ...], text: str) -> bool:
+    """Whether the value of a part names its material ("Schaft: Leder"), not its form ("Bund: Gummibund")."""
+    return has_percent(text) or any(vocabulary().named(value, "material") for value in values)
+
+
+def _plain(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
+    field, key, text = meaning.field, statement.key, statement.text
+    yes = _YES_AND_MORE.match(text) if text[:1] in "jJyY" else None
+    if yes:
+        yield from _affirmed(field, key, text, items(yes[1], Field.FEATURES))
+        return
+    size = () if field in _NEVER_MEASURED else measures(text, meaning.unit, bare=field in _MEASURED)
+    if meaning.about:
+        size = tuple(replace(measure, about=True) for measure in size)
+    if field is Field.TYPE and _STEPS.search(text):
+        yield from _of_path(key, text)
+        return
+    if field is Field.HEEL_FORM and size:
+        yield from _of_heel(key, text)
+        return
+    if field is Field.COLOUR:
+        yield from _of_colour(key, text, statement.items or items(text, field))
+        return
+    if field is Field.SIZE and _FLAT_SIZE.search(text):
+        field, size = Field.DIMENSIONS, measures(text, meaning.unit or "cm", bare=True)
+    elif field is Field.SHOE_WIDTH and any(measure.unit for measure in size):
+        field = Field.DIMENSIONS
+    elif field is Field.SHOE_WIDTH and text.isdigit() and int(text[:4]) >= 20:
+        field = Field.SIZE
+    elif _is_type(field, key, text):
+        field, size = Field.TYPE, ()
+    values = tuple(value for value in statement.items or items(text, field) if not _says_nothing(value))
+    if values:
+        yield Entry(field, key, text, values, "", (), size)
+
+
+def _is_type(field: Field, key: str, text: str) -> bool:
+    """Whether an unknown key is a group ("Schals: Loop"), or "Produkt: Strumpfhose" names the type, not the model."""
+    if field is Field.NAME:
+        return folded(key) in _PLAIN_WORDS and vocabulary().named(text, "type") is not None
+    if field is not Field.OTHER or is_known(key) or len(text) > 40:
+        return False
+    return vocabulary().named(text, "type") is not None and vocabulary().named(key, "type") is not None
+
+
+def _of_path(key: str, text: str) -> Iterator[Entry]:
+    """ "Damen > Schuhe > Slipper": the last is the type, and whom it is for stands before."""
+    steps = [step.strip() for step in (_STEPS.split(text) if ">" in text else re.split(r"\s*[»›/]\s*", text))]
+    for step in steps[:-1]:
+        if marks("audience", step):
+            yield Entry(Field.AUDIENCE, key, text, (step,))
+    last = next((step for step in reversed(steps) if step), "")
+    if last:
+        yield Entry(Field.TYPE, key, text, (last,))
+
+
+def _of_heel(key: str, text: str) -> Iterator[Entry]:
+    """ "Blockabsatz, 6 cm": form and height."""
+    listed = items(text, Field.HEEL_FORM)
+    bare = (_HEEL_SIZE.sub("", item) if measures(item) else item for item in listed)
+    forms = tuple(form for form in bare if form and not marks("height", form))
+    if forms:
+        yield Entry(Field.HEEL_FORM, key, text, forms)
+    heights = tuple(item for item in listed if measures(item))
+    yield Entry(Field.HEEL_HEIGHT, key, text, heights or (text,), "", (), measures(text))
+
+
+def _of_colour(key: str, text: str, values: Iterable[str]) -> Iterator[Entry]:
+    """ "grün gemustert": colour and pattern; "schwarz-weiß": two colours."""
+    colours: list[str] = []
+    patterns: list[str] = []
+    for value in values:
+        match = _COLOUR_AND_PATTERN.match(value)
+        if match and (match[2].lower() in _PATTERNS or not vocabulary().named(value, "colour")):
+            patterns.append(match[2])
+            value = match[1]
+        colours += _of_two(value)
+    colours = [colour for colour in dict.fromkeys(colours) if not _says_nothing(colour)]
+    if colours:
+        yield Entry(Field.COLOUR, key, text, tuple(colours))
+    if patterns:
+        yield Entry(Field.PATTERN, key, text, tuple(dict.fromkeys(patterns)))
+
+
+def _of_two(value: str) -> list[str]:
+    if "-" not in value or vocabulary().named(value, "colour"):
+        return [value]
+    both = value.split("-")
+    return both if all(vocabulary().named(colour, "colour") for colour in both) else [value]

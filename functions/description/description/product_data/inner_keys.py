@@ -1,0 +1,60 @@
+"""Values that hold keys themselves: "Material: Oberstoff: …; Futter: …", a whole article on one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from description.product_data.keys import is_known, meanings
+from description.product_data.model import Field
+from description.product_data.statements import Statement
+
+_KEY_ENDS = re.compile(r"\s?[:=]")
+_BOUNDARY = re.compile(r"[;|,\n:=]|\.\s|/\s|\s[-–—·•*]\s")
+_TRIM = " ;,|/\n\t·•*–—"
+_NEVER_CUT = frozenset({Field.DESCRIPTION, Field.NAME, Field.PRICE})
+_HAS_PARTS = frozenset({Field.MATERIAL, Field.LINING, Field.PART_MATERIAL})
+_MOST_WORDS = 4
+_LONGEST_PART = 40
+
+
+def split(statement: Statement) -> Iterator[Statement]:
+    """One statement, or several where its value holds keys itself. Prose stays whole."""
+    text = statement.text
+    if statement.aside or (":" not in text and "=" not in text):
+        yield statement
+        return
+    field = meanings(statement.key)[0].field
+    cuts = [] if field in _NEVER_CUT else _cuts(text, parts=field in _HAS_PARTS)
+    if not cuts:
+        yield statement
+        return
+    ahead = text[: cuts[0][0]].strip(_TRIM)
+    if ahead:
+        yield Statement(statement.key, ahead)
+    for (_, key, begin), after in zip(cuts, [*(cut[0] for cut in cuts[1:]), len(text)], strict=True):
+        value = text[begin:after].strip(_TRIM)
+        if value:
+            yield Statement(key, value)
+
+
+def _cuts(text: str, *, parts: bool) -> list[tuple[int, str, int]]:
+    """Where inner keys begin: (start of the key, the key, start of its value). `parts`: any noun may be a key."""
+    found: list[tuple[int, str, int]] = []
+    for match in _KEY_ENDS.finditer(text):
+        words = _BOUNDARY.split(text[: match.start()])[-1]
+        name = _known_at_end(words)
+        if not name and parts and words.strip()[:1].isupper() and len(words) < _LONGEST_PART and "%" not in words:
+            name = words.strip()
+        if name:
+            found.append((match.start() - len(name), name, match.end()))
+    return found
+
+
+def _known_at_end(words: str) -> str:
+    offered = words.split(" ")
+    for count in range(max(0, len(offered) - _MOST_WORDS), len(offered)):
+        name = " ".join(offered[count:])
+        if name[:1].isupper() and is_known(name):
+            return name
+    return ""

@@ -1,0 +1,171 @@
+"""What a key means: canonical fields, the part it names, the unit it carries. The keys are in keys.csv."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from description.product_data.model import Field
+from description.product_data.wording import folded
+
+MATERIALS = frozenset({Field.MATERIAL, Field.LINING, Field.INSOLE, Field.OUTSOLE, Field.FILLING, Field.PART_MATERIAL})
+
+_UNIT = r"mm|cm|m|dm|g|kg|l|ml|liter|zoll|inch|den|g/m²|g/m2|gr|gramm|stk|stück|eur|€|%|°c"
+_UNIT_AT_END = re.compile(
+    rf"(?:(?:\s+in\s+|_in_|\s*[\[(]\s*(?:ca\.?\s*)?(?:in\s+)?)({_UNIT})\s*[\])]?|[\s_](mm|cm|kg|ml))$", re.IGNORECASE
+)
+_ABOUT_AT_END = re.compile(r"[\s(\[]+(?:ca|circa|etwa)\.?[)\]]?$", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:ca|circa|etwa)\b", re.IGNORECASE)
+_BRACKET_AT_END = re.compile(r"^(.*?)\s*[(\[]([^()\[\]]*)[)\]]$")
+_NUMBER_AT_END = re.compile(r"[\s_#.\-]*\d{1,2}$")
+_TWO_KEYS = re.compile(r"\s*[/&+,]\s*|\s+und\s+")
+_STEPS = re.compile(r"\s*[>.»]\s*")
+_MATERIAL_OF = re.compile(
+    r"^(?:material(?:zusammensetzung)?|obermaterial|oberstoff|zusammensetzung)[\s:_-]+(?:der |des |vom |am |im )?(.+)$",
+    re.IGNORECASE,
+)
+_PART_OF_LINING = re.compile(
+    r"^(?:innen)?(?:futter|füllung|fuellung|wattierung|besatz|spitze|bezug|steppfüllung)[\s_-]+\S", re.IGNORECASE
+)
+_OF_MATERIAL = re.compile(r"^(.{2,}?)[\s_-]*(?:material|materialzusammensetzung|zusammensetzung)$", re.IGNORECASE)
+_LINING_OF = re.compile(r"^\w{3,}(?:futter|füllung|fuellung|besatz|bezug)$", re.IGNORECASE)
+_ENDINGS = (
+    (re.compile(r"farbe$"), Field.OTHER),
+    (re.compile(r"(?:eigenschaft|eigenschaften|merkmal|merkmale|detail|details|ausstattung)$"), Field.FEATURES),
+    (re.compile(r"(?:text|beschreibung|hinweis|hinweise|info|informationen)$"), Field.DESCRIPTION),
+    (re.compile(r"(?:preis|price)$"), Field.PRICE),
+    (re.compile(r"(?:nummer|nr|code|id|ean|gtin|sku)$"), Field.NUMBER),
+    (re.compile(r"(?:hoehe|breite|tiefe|laenge|durchmesser|umfang|masse|staerke|dicke)$"), Field.DIMENSIONS),
+    (re.compile(r"^(?:absatz)?hoehe(?:des)?absatz"), Field.HEEL_HEIGHT),
+    (re.compile(r"gewicht$"), Field.WEIGHT),
+    (re.compile(r"(?:siegel|zertifikat|zertifizierung)$"), Field.CERTIFICATE),
+    (re.compile(r"(?:technologie|funktion)$"), Field.FEATURES),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a key means. `part` names the part of a PART_MATERIAL; `unit` and `about` are the key's ("Höhe ca. in cm")."""
+
+    field: Field
+    part: str = ""
+    unit: str = ""
+    about: bool = False
+
+
+@cache
+def known_keys() -> Mapping[str, Field]:
+    """Every key of keys.csv, folded, with its field."""
+    with Path(__file__).with_name("keys.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter=";")
+        return {folded(key): Field(row["field"]) for row in rows for key in row["keys"].split("|")}
+
+
+@lru_cache(maxsize=8192)
+def meanings(key: str) -> tuple[Meaning, ...]:
+    """What a key means: one field, two for "Futter/Decksohle", OTHER alone for a key that is not known."""
+    known = _known(key)
+    if known:
+        return known
+    ending = folded(key)
+    for pattern, field in _ENDINGS:
+        if pattern.search(ending):
+            return (Meaning(field, unit=_without_unit(key)[1]),)
+    return (Meaning(Field.OTHER, unit=_without_unit(key)[1]),)
+
+
+@lru_cache(maxsize=8192)
+def is_known(key: str) -> bool:
+    """Whether keys.csv has this key, as it is or in a form of its own ("Absatzhöhe in cm", "Ärmelmaterial")."""
+    return bool(_known(key))
+
+
+@lru_cache(maxsize=8192)
+def is_plain_key(key: str) -> bool:
+    """Whether keys.csv has this very key."""
+    return folded(key) in known_keys()
+
+
+def _known(key: str) -> tuple[Meaning, ...]:
+    whole = _named(key) or _of_a_form(key)
+    if whole:
+        return (whole,)
+    pieces = [piece.strip(" -") for piece in _TWO_KEYS.split(key)]
+    if len(pieces) > 1:
+        found = [meaning for meaning in (_named(piece) or _of_a_form(piece) for piece in pieces) if meaning]
+        if len(found) == len(pieces):
+            if all(meaning.field in MATERIALS for meaning in found):
+                return tuple(dict.fromkeys(found))
+            return (found[0],)
+    whole = _of_a_part(key)
+    if whole:
+        return (whole,)
+    last = _STEPS.split(key.rstrip("."))[-1]
+    if last != key and (whole := _named(last) or _of_a_form(last)):
+        return (whole,)
+    return ()
+
+
+def _named(key: str) -> Meaning | None:
+    field = known_keys().get(folded(key))
+    return Meaning(field, key if field is Field.PART_MATERIAL else "", _without_unit(key)[1]) if field else None
+
+
+def _of_a_form(key: str) -> Meaning | None:
+    bare, unit = _without_unit(key)
+    if bare != key and (found := _named(bare) or _of_a_form(bare)):
+        return Meaning(found.field, found.part, unit, about=bool(_ABOUT.search(key)))
+    bracket = _BRACKET_AT_END.match(key)
+    if bracket and bracket[1] and (found := _named(bracket[1])):
+        inner = bracket[2].strip()
+        if found.field in MATERIALS and inner and not inner.isdigit():
+            of_inner = known_keys().get(folded(inner))
+            if of_inner in MATERIALS and of_inner is not Field.PART_MATERIAL:
+                return Meaning(of_inner)
+            if of_inner is not None or found.field is Field.PART_MATERIAL:
+                return Meaning(Field.PART_MATERIAL, inner if found.field is Field.MATERIAL else key)
+        return found
+    bare = _NUMBER_AT_END.sub("", key)
+    if bare != key and bare and (found := _named(bare)):
+        return found
+    for prefix in ("produkt", "artikel"):
+        rest = folded(key).removeprefix(prefix)
+        if rest != folded(key) and (field := known_keys().get(rest)):
+            return Meaning(field)
+    return None
+
+
+def _of_a_part(key: str) -> Meaning | None:
+    """ "Material Ärmel", "Ärmelmaterial", "Futter Kapuze", "Kapuzenfutter"."""
+    match = _MATERIAL_OF.match(key) or _OF_MATERIAL.match(key)
+    if match:
+        part = match[1].strip(" -_")
+        if folded(part) in ("", "hoch"):
+            return None
+        field = known_keys().get(folded(part))
+        return (
+            Meaning(field)
+            if field in MATERIALS and field is not Field.PART_MATERIAL
+            else Meaning(Field.PART_MATERIAL, part)
+        )
+    if _PART_OF_LINING.match(key) or _LINING_OF.match(key):
+        return Meaning(Field.PART_MATERIAL, key)
+    return None
+
+
+def _without_unit(key: str) -> tuple[str, str]:
+    bare = _ABOUT_AT_END.sub("", key)
+    match = _UNIT_AT_END.search(bare)
+    if match and match.start():
+        return bare[: match.start()].strip(), match[1] or match[2]
+    return bare, ""
+
+
+@lru_cache(maxsize=8192)
+def bare_key(key: str) -> str:
+    """A key without its unit and without "ca."."""
+    return _without_unit(key)[0]

@@ -1,0 +1,194 @@
+"""Pasted text to statements: `Key: Value` lines with whatever shops and clipboards put around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from description.german.vocabulary import vocabulary
+from description.product_data.compositions import is_composition
+from description.product_data.inner_keys import split
+from description.product_data.keys import is_known, is_plain_key, meanings
+from description.product_data.markers import marks
+from description.product_data.model import Field
+from description.product_data.statements import Statement
+
+_BULLET = re.compile(r"^(?:[^\w\"'„“‚«(\[{<½¼¾~€]+|o\s+(?=[A-ZÄÖÜ])|\d{1,2}[.)]\s+(?=\D))+")
+_SEPARATOR = re.compile(r"\s*(:=|[:=\t|→])\s*")
+_WEAK_SEPARATOR = re.compile(r"\s+[-–—]+>?\s+|\s*[–—]\s*|;\s*|,\s*|\.{3,}\s*|\s{3,}")
+_QUOTED = re.compile(r"^[\"'„“‚‘«](.*?)[\"'“”’‘»]?,?$")
+_SENTENCE_INSIDE = re.compile(
+    r"(?<!\bca)(?<!inkl)(?<!bzw)(?<!\bGr)(?<!max)(?<!min)(?<!\bNr)(?<!\bArt)[a-zäöüß)\"“][.!?]\s+[A-ZÄÖÜ]"
+)
+_PROSE_WORDS = 12
+_LONGEST_KEY = 60
+_LISTS = frozenset(
+    {
+        Field.FEATURES,
+        Field.CARE,
+        Field.DESCRIPTION,
+        Field.SIZE,
+        Field.COUNT,
+        Field.OCCASION,
+        Field.MATERIAL,
+        Field.DIMENSIONS,
+    }
+    | {Field.CERTIFICATE, Field.POCKETS, Field.COLOUR}
+)
+_NOT_WITHOUT_SEPARATOR = frozenset(
+    {Field.OTHER, Field.DESCRIPTION, Field.NAME, Field.TYPE, Field.AUDIENCE, Field.PRICE, Field.FEATURES}
+)
+_JOINED_BY_BLANK = frozenset({Field.DESCRIPTION, Field.NAME, Field.PRICE})
+
+
+def statements(text: str) -> tuple[Statement, ...]:
+    """The statements of a plain text, in order.
+
+    A line without a key goes on with the one before where that is open (an empty value, a comma at its end, prose), is
+    prose when it reads like a sentence, and a feature or a name else. Headings say nothing.
+    """
+    return tuple(inner for statement in _whole(_lines(text)) for inner in split(statement))
+
+
+def _lines(text: str) -> Iterator[str]:
+    for line in text.split("\n"):
+        bare = line.strip()
+        if bare:
+            if not bare[0].isalpha() or bare[:2] in ("o ", "o\t"):
+                bare = _BULLET.sub("", bare)
+            if "**" in bare or "__" in bare:
+                bare = bare.replace("**", "").replace("__", "")
+            bare = bare.strip(" |\t\\")
+            if bare and (bare[0].isalnum() or any(map(str.isalnum, bare))):
+                yield bare
+
+
+class _Open:
+    """The statement that is being read: its key, and the lines of its value."""
+
+    def __init__(self, key: str, value: str) -> None:
+        self.key = key
+        self.field = meanings(key)[0].field
+        self.is_block = not value
+        self.values = [value] if value else []
+
+    def goes_on(self) -> bool:
+        """Whether a next line without a key belongs to the value."""
+        if not self.values or self.field is Field.DESCRIPTION:
+            return True
+        if self.values[-1].endswith((",", ";", "/", " und", " -", "&")):
+            return True
+        return self.is_block and self.field in _LISTS
+
+    def statement(self) -> Iterator[Statement]:
+        if len(self.values) == 1:
+            yield Statement(self.key, self.values[0])
+        elif self.values:
+            blank = self.field in _JOINED_BY_BLANK
+            value = " ".join(self.values) if blank else "\n".join(self.values)
+            yield Statement(self.key, re.sub(r"([,;/&-]|und)\n", r"\1 ", value).replace("\n", "; "))
+
+
+def _whole(lines: Iterable[str]) -> Iterator[Statement]:
+    """Statements of lines, where a value may go on in lines of its own."""
+    current: _Open | None = None
+    first = True
+    for line in lines:
+        pair = _pair(line, current, first=first)
+        if pair is not None:
+            if current:
+                yield from current.statement()
+            current = _Open(*pair)
+        elif ":" not in line and marks("heading", line):
+            if current:
+                yield from current.statement()
+            current = None
+        elif current and current.goes_on():
+            current.values.append(line)
+        else:
+            if current:
+                yield from current.statement()
+            current = None
+            yield _without_key(line, first=first)
+        first = False
+    if current:
+        yield from current.statement()
+
+
+def _pair(line: str, current: _Open | None, *, first: bool) -> tuple[str, str] | None:
+    if ":" not in line and marks("heading", line):
+        return None
+    quoted = line[:1] in "\"'„" and _QUOTED.match(line)
+    if quoted and ":" not in quoted[1] and "=" not in quoted[1]:
+        line = quoted[1]
+    match = _SEPARATOR.search(line)
+    if match:
+        key, value = _bare(line[: match.start()]), line[match.end() :]
+        if match[1] != ":" and marks("heading", f"{key} {value}"):
+            return None
+        in_prose = current is not None and current.field is Field.DESCRIPTION
+        if _is_key(key, value, match[1], in_prose=in_prose):
+            return key, _bare_value(value)
+    for match in _WEAK_SEPARATOR.finditer(line):
+        key = line[: match.start()].strip()
+        if is_plain_key(key) and line[match.end() :].strip():
+            return key, _bare_value(line[match.end() :])
+    if current is not None and not current.values:
+        return None
+    if is_plain_key(line):
+        field = meanings(line)[0].field
+        return None if field is Field.PART_MATERIAL or (first and field is Field.TYPE) else (line, "")
+    return _by_known_words(line)
+
+
+def _by_known_words(line: str) -> tuple[str, str] | None:
+    """ "Obermaterial 100 % Baumwolle", "Farbe weiß": a known key, then a value, and nothing between."""
+    words = line.split()
+    if len(words) < 2 or not line[0].isupper() or len(line) > 160 or _SENTENCE_INSIDE.search(line):
+        return None
+    for count in (3, 2, 1):
+        key = " ".join(words[:count])
+        if count < len(words) and is_plain_key(key):
+            rest = words[count:]
+            if meanings(key)[0].field in _NOT_WITHOUT_SEPARATOR or line.endswith((".", "!", "?")):
+                return None
+            of = rest[0].lower() == "aus" and len(rest) > 1
+            value = " ".join(rest[1:] if of else rest)
+            if marks("connecting", rest[0]):
+                return None
+            sure = of or is_composition(value) or rest[0][0].isdigit() or rest[0].lower() in ("ca.", "ca")
+            return (key, value) if sure or len(rest) <= 2 else None
+    return None
+
+
+def _is_key(key: str, value: str, separator: str, *, in_prose: bool) -> bool:
+    if not key or len(key) > _LONGEST_KEY or value.startswith("//") or not any(map(str.isalpha, key)):
+        return False
+    if is_known(key):
+        return True
+    if in_prose or len(key) > 40 or key[-1:] in ".!?," or _SENTENCE_INSIDE.search(key) or "%" in key:
+        return False
+    words = key.split()
+    return len(words) <= 4 and (separator in "\t|" or key[0].isupper() or len(words) == 1)
+
+
+def _bare(key: str) -> str:
+    return " ".join(key.split()).strip("\"'„“”*_ ").rstrip(":;,")
+
+
+def _bare_value(value: str) -> str:
+    value = value.strip(" \t|*=:>→")
+    quoted = _QUOTED.match(value) if value[:1] in "\"'„“‚«" else None
+    if quoted and not re.search(r"[\"'„“”]", quoted[1]):
+        return quoted[1].strip()
+    return value.replace("\t", "; ")
+
+
+def _without_key(line: str, *, first: bool) -> Statement:
+    if is_composition(line):
+        return Statement("Material", line)
+    if _SENTENCE_INSIDE.search(line) or len(line.split()) > _PROSE_WORDS or line.endswith(("?", "!", ".")):
+        return Statement("Beschreibung", line, guessed=True)
+    if first:
+        return Statement("Artikel" if vocabulary().named(line, "type") else "Name", line, guessed=True)
+    return Statement("Besonderheit", line, guessed=True)

@@ -1,0 +1,22 @@
+"""Words that mark what a value or a line is: says nothing, yes, no, a heading … They are in markers.csv."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from description.product_data.wording import folded
+
+
+@cache
+def _all_markers() -> Mapping[str, frozenset[str]]:
+    with Path(__file__).with_name("markers.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter=";", quoting=csv.QUOTE_NONE)
+        return {row["marker"]: frozenset(folded(word) for word in row["words"].split("|")) for row in rows}
+
+
+def marks(marker: str, text: str) -> bool:
+    """Whether a text is one of the marker's words, in any spelling ("k. A." and "K.A.")."""
+    return len(text) <= 40 and folded(text) in _all_markers()[marker]

@@ -1,0 +1,124 @@
+"""What product data is once it is read: entries under canonical fields, and the conflicts between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Field(StrEnum):
+    """The canonical fields. Which German keys mean which is in keys.csv."""
+
+    NUMBER = "number"
+    NAME = "name"
+    BRAND = "brand"
+    TYPE = "type"
+    AUDIENCE = "audience"
+    COLOUR = "colour"
+    PATTERN = "pattern"
+    MATERIAL = "material"  # the main one: Obermaterial, Oberstoff, Material, Materialzusammensetzung
+    LINING = "lining"
+    INSOLE = "insole"
+    OUTSOLE = "outsole"
+    FILLING = "filling"
+    PART_MATERIAL = "part-material"  # of another part, which the entry names: Ärmel, Besatz, Kapuzenfutter
+    CLOSURE = "closure"
+    HEEL_HEIGHT = "heel-height"
+    HEEL_FORM = "heel-form"
+    PLATFORM = "platform"
+    TOE = "toe"
+    SHAFT_HEIGHT = "shaft-height"
+    SHAFT_WIDTH = "shaft-width"
+    SHOE_WIDTH = "shoe-width"
+    SIZE = "size"
+    FIT = "fit"
+    CUT = "cut"
+    LENGTH = "length"
+    RISE = "rise"
+    LEG = "leg"
+    SLEEVE = "sleeve"
+    SLEEVE_FORM = "sleeve-form"
+    COLLAR = "collar"
+    POCKETS = "pockets"
+    FEATURES = "features"
+    OCCASION = "occasion"
+    SEASON = "season"
+    STYLE = "style"
+    CARE = "care"
+    ORIGIN = "origin"
+    CERTIFICATE = "certificate"
+    DIMENSIONS = "dimensions"  # Höhe, Breite, Tiefe, Durchmesser, Riemenlänge: the entry's key says which
+    VOLUME = "volume"
+    WEIGHT = "weight"
+    COUNT = "count"  # Lieferumfang, Anzahl Teile
+    DESCRIPTION = "description"  # prose of the supplier
+    PRICE = "price"
+    OTHER = "other"  # a key that is not known; kept, and it supports what it says
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One material of a composition. `percent` is None where none is given."""
+
+    material: str
+    percent: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number with its unit ("mm", "cm", "g", "l", "den", "°C", "Zoll"; "" when none is given); a range has `high`."""
+
+    low: Decimal
+    high: Decimal | None
+    unit: str
+    about: bool  # "ca."
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One statement of the data. `key` and `text` are as they were written; `values` are the items of a list."""
+
+    field: Field
+    key: str
+    text: str
+    values: tuple[str, ...]
+    part: str = ""  # for PART_MATERIAL: "Ärmel"
+    shares: tuple[Share, ...] = ()
+    measures: tuple[Measure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Entries of one field that cannot all be true. None of them may be stated. `says` tells the editor, in German."""
+
+    field: Field
+    entries: tuple[Entry, ...]
+    says: str
+
+
+@dataclass(frozen=True)
+class ProductData:
+    """An article's data in the order it came."""
+
+    entries: tuple[Entry, ...]
+    conflicts: tuple[Conflict, ...] = ()
+
+    def all_of(self, *fields: Field) -> tuple[Entry, ...]:
+        """Every entry of these fields, conflicting ones too."""
+        return tuple(entry for entry in self.entries if entry.field in fields)
+
+    def stated(self, *fields: Field) -> tuple[Entry, ...]:
+        """The entries of these fields (all fields when none is named) that a text may state."""
+        disputed = [entry for conflict in self.conflicts for entry in conflict.entries]
+        return tuple(entry for entry in self.entries if (not fields or entry.field in fields) and entry not in disputed)
+
+    def values(self, *fields: Field) -> tuple[str, ...]:
+        """The values that may be stated of these fields, each once, in order."""
+        return tuple(dict.fromkeys(_each_value(self.stated(*fields))))
+
+
+def _each_value(entries: Iterable[Entry]) -> Iterable[str]:
+    for entry in entries:
+        yield from entry.values

@@ -1,0 +1,39 @@
+"""A statement: a key and its value as they were written, before anything is made of them; the limits of an input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bildtext.errors import InvalidProductData
+
+LONGEST_TEXT = 20_000
+LONGEST_VALUE = 2_000
+MOST_ENTRIES = 400
+
+WHAT_TO_PASTE = 'Paste lines such as `Marke: Gemini`, or a JSON object such as {"Marke": "Gemini"}.'
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """`items` are set where the source lists the values itself. `aside`: of a package or photo, not of the
+    article. `guessed`: the source names no key.
+    """
+
+    key: str
+    text: str
+    items: tuple[str, ...] = ()
+    aside: bool = False
+    guessed: bool = False
+
+
+def no_product_data(why: str) -> InvalidProductData:
+    """The error for input that says nothing about an article."""
+    return InvalidProductData(f"{why} {WHAT_TO_PASTE}")
+
+
+def check_length(text: str) -> None:
+    """Raises InvalidProductData when a text is longer than an article's data can be."""
+    if len(text) > LONGEST_TEXT:
+        raise InvalidProductData(
+            f"The product data has {len(text):,} characters; at most {LONGEST_TEXT:,} are read. Paste one article only."
+        )

@@ -1,0 +1,142 @@
+"""JSON and rows to statements: nested objects, lists of names and values, values with units."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+from description.product_data import lines
+from description.product_data.keys import is_known, meanings
+from description.product_data.markers import marks
+from description.product_data.model import Field
+from description.product_data.statements import Statement, no_product_data
+from description.product_data.wording import flat, folded, one_line
+
+_NAMES = (
+    "name",
+    "key",
+    "attribute",
+    "attributename",
+    "label",
+    "title",
+    "merkmal",
+    "eigenschaft",
+    "bezeichnung",
+    "schluessel",
+    "code",
+    "attribut",
+)
+_VALUES = ("values", "value", "wert", "werte", "auspraegung", "text", "content", "attributevalue", "inhalt")
+_UNITS = ("unit", "einheit", "uom")
+_LANGUAGES = ("de", "dede", "german", "deutsch")
+_DEEPEST = 20
+
+
+def statements(value: object) -> tuple[Statement, ...]:
+    """The statements of a JSON value, in order.
+
+    Raises:
+        InvalidProductData: a lone number, text or null; or nested deeper than any product data.
+    """
+    if not isinstance(value, Mapping | list | tuple):
+        raise no_product_data("A lone JSON value is no product data.")
+    return tuple(dict.fromkeys(_walk(value, "", False, 0)))
+
+
+def _walk(value: object, key: str, aside: bool, depth: int) -> Iterator[Statement]:
+    if depth > _DEEPEST:
+        raise no_product_data("The JSON is nested too deeply for product data.")
+    if isinstance(value, Mapping):
+        yield from _object(value, key, aside, depth)
+    elif isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        yield from _list(value, key, aside, depth)
+    elif key:
+        text = _scalar(value, key)
+        if text:
+            yield Statement(key, text, aside=aside)
+
+
+def _object(value: Mapping[object, object], key: str, aside: bool, depth: int) -> Iterator[Statement]:
+    by_name = {folded(str(name)): content for name, content in value.items()}
+    name = next((by_name[known] for known in _NAMES if isinstance(by_name.get(known), str)), None)
+    given = next((known for known in _VALUES if known in by_name), None)
+    if given is not None and (name is not None or key):
+        unit = next((_scalar(by_name[known]) for known in _UNITS if known in by_name), "")
+        yield from _valued(_scalar(name) if name is not None else key, by_name[given], unit, aside, depth)
+        return
+    german = next((by_name[known] for known in _LANGUAGES if known in by_name), None)
+    if key and german is not None:
+        yield from _walk(german, key, aside, depth + 1)
+        return
+    composition = _composition(value)
+    if key and composition:
+        yield Statement(key, composition, aside=aside)
+        return
+    for inner, content in value.items():
+        name = one_line(str(inner))
+        yield from _walk(content, _below(key, name), aside or marks("aside", name), depth + 1)
+
+
+def _list(value: Sequence[object], key: str, aside: bool, depth: int) -> Iterator[Statement]:
+    if len(value) == 2 and not key and _is_pair(value[0], value[1]):
+        yield from _walk(value[1], str(value[0]), aside, depth + 1)
+        return
+    plain = [_scalar(item, key) for item in value if not isinstance(item, Mapping | list | tuple)]
+    plain = [text for text in plain if text]
+    if plain and key:
+        listed = tuple(plain) if len(plain) > 1 else ()
+        prose = meanings(key)[0].field is Field.DESCRIPTION
+        yield Statement(key, (" " if prose else ", ").join(plain), listed, aside)
+    elif plain:
+        yield from lines.statements("\n".join(plain))
+    for item in value:
+        if isinstance(item, Mapping | list | tuple):
+            yield from _walk(item, key, aside, depth + 1)
+
+
+def _valued(name: str, value: object, unit: str, aside: bool, depth: int) -> Iterator[Statement]:
+    for statement in _walk(value, name, aside, depth + 1):
+        if unit and statement.key == name:
+            listed = tuple(f"{item} {unit}" for item in statement.items)
+            yield Statement(name, ", ".join(listed) if listed else f"{statement.text} {unit}", listed, aside)
+        else:
+            yield statement
+
+
+def _is_pair(name: object, value: object) -> bool:
+    return (
+        isinstance(name, str) and is_known(name) and not (isinstance(value, str) and (is_known(value) or ":" in value))
+    )
+
+
+def _composition(value: Mapping[object, object]) -> str:
+    numbers = [
+        content for content in value.values() if isinstance(content, int | float) and not isinstance(content, bool)
+    ]
+    if not value or len(numbers) != len(value) or any(is_known(str(name)) for name in value):
+        return ""
+    if not 95 <= sum(numbers) <= 105:
+        return ""
+    return ", ".join(f"{_scalar(content)} % {one_line(str(name))}" for name, content in value.items())
+
+
+def _below(outer: str, inner: str) -> str:
+    if outer and is_known(outer):
+        both = f"{outer} {inner}"
+        if is_known(both):
+            return both
+    return inner
+
+
+def _scalar(value: object, key: str = "") -> str:
+    """One JSON value as a German text; "" for what says nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Ja" if value else "Nein"
+    if isinstance(value, float):
+        return f"{value:.10g}".replace(".", ",") if math.isfinite(value) else ""
+    try:
+        return flat(str(value), prose=bool(key) and meanings(key)[0].field is Field.DESCRIPTION)
+    except ValueError:
+        raise no_product_data("The JSON holds a number that no product data has.") from None

@@ -1,0 +1,37 @@
+"""What an entry means only beside the others of its article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from description.product_data.markers import marks
+from description.product_data.model import Entry, Field
+from description.product_data.wording import folded
+
+_ADDRESS = re.compile(r"\b\d{4,5}\b|@|stra(?:ß|ss)e\b|\bstr\.|\b(?:GmbH|AG|KG|Ltd|Inc|S\.?p\.?A)\b", re.IGNORECASE)
+_BROAD = frozenset({"breite", "hoehe", "tiefe", "durchmesser", "width", "height", "depth"})
+
+
+def seen_together(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries, some under another field.
+
+    A manufacturer is no brand where a brand is named or where it is an address; a length beside a width is a measure of
+    the whole; a length in inches beside a width in inches ("Weite: 30", "Länge: 32") is a size.
+    """
+    named = any(entry.field is Field.BRAND and not marks("maker", entry.key) for entry in entries)
+    broad = any(entry.field is Field.DIMENSIONS and folded(entry.key) in _BROAD for entry in entries)
+    inches = any(entry.field is Field.SIZE and folded(entry.key) in ("weite", "weiten") for entry in entries)
+    return tuple(_seen(entry, named=named, broad=broad, inches=inches) for entry in entries)
+
+
+def _seen(entry: Entry, *, named: bool, broad: bool, inches: bool) -> Entry:
+    if entry.field is Field.BRAND and marks("maker", entry.key) and (named or _ADDRESS.search(entry.text)):
+        return replace(entry, field=Field.OTHER)
+    if entry.field is Field.LENGTH and folded(entry.key) in ("laenge", "length") and entry.measures:
+        if broad:
+            return replace(entry, field=Field.DIMENSIONS)
+        if inches and not entry.measures[0].unit:
+            return replace(entry, field=Field.SIZE, measures=())
+    return entry

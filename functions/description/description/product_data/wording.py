@@ -1,0 +1,75 @@
+"""Text as it was pasted, made plain: markup, odd spaces and dashes; and words made comparable."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+
+_ODD_SPACES = dict.fromkeys(map(ord, "\u00a0\u1680\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2002\u2003"), " ")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\ufe0e\ufe0f"), None)
+_CHARACTERS = {
+    **_ODD_SPACES,
+    **_INVISIBLE,
+    ord("："): ":",
+    ord("\u2212"): "-",
+    ord("\u2010"): "-",
+    ord("\u2011"): "-",
+    ord("\u2012"): "–",
+    ord("\u2015"): "—",
+    ord("；"): ";",
+    ord("，"): ",",
+    ord("％"): "%",
+    ord("\u2028"): "\n",
+    ord("\u2029"): "\n",
+    ord("\u0085"): "\n",
+    ord("\u000b"): "\n",
+    ord("\u000c"): "\n",
+    ord("\r"): "\n",
+}
+_CELL_ENDS = re.compile(r"</(?:td|th|dt)\s*>\s*(?=<(?:td|th|dd)\b)", re.IGNORECASE)
+_LINE_ENDS = re.compile(
+    r"<(?:br|/?p|/?div|/?li|/?ul|/?ol|/?tr|/?dl|/?dd|dt|/?table|/?tbody|/?thead|/?h[1-6]|hr)\b[^<>]*>", re.IGNORECASE
+)
+_TAGS = re.compile(r"</?[a-zA-Z!][^<>]{0,300}>")
+_MARKUP = re.compile(r"[<&]")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+
+
+def plain(text: str) -> str:
+    """Text without markup: `<br>`, `<li>` and table rows are lines, tabs part cells, entities are characters."""
+    text = text.replace("\r\n", "\n")
+    if _MARKUP.search(text):
+        for _ in range(2):  # &amp;nbsp; is escaped twice
+            if "&" not in text:
+                break
+            text = html.unescape(text)
+        text = _TAGS.sub(" ", _LINE_ENDS.sub("\n", _CELL_ENDS.sub("\t", text)))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return text.translate(_CHARACTERS)
+
+
+def one_line(text: str) -> str:
+    """Plain text on one line, single spaces between words."""
+    return " ".join(plain(text).split())
+
+
+def flat(text: str, *, prose: bool) -> str:
+    """A value of a cell or of JSON on one line: lines of prose follow each other, other lines are items of a list."""
+    if "\n" not in text and "<" not in text and "&" not in text and "\r" not in text:
+        return " ".join(plain(text).split())
+    lines = [" ".join(line.split()) for line in plain(text).split("\n")]
+    return (" " if prose else "; ").join(line.strip(" ;") if not prose else line for line in lines if line)
+
+
+@lru_cache(maxsize=16384)
+def folded(text: str) -> str:
+    """A word or key made comparable: lower case, no umlauts or accents, only letters and digits ("absatzhoehe")."""
+    lower = text.lower().translate(_UMLAUTS)
+    if not lower.isascii():
+        decomposed = unicodedata.normalize("NFKD", lower)
+        lower = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return _NOT_WORD.sub("", lower)

@@ -1,0 +1,124 @@
+"""Settings → real adapters, once per container."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import boto3
+
+from bildtext.announcements import EventBridgeAnnouncer
+from bildtext.article_files import S3ArticleFiles
+from bildtext.aws import CLIENT_CONFIG
+from bildtext.cost import prices
+from bildtext.errors import InvalidRequest
+from bildtext.photos import S3Photos
+from bildtext.settings import read_settings
+from bildtext.texts import DynamoArticles
+from description.describe import Describer
+from description.flow import Outside
+from description.house import House, load_house
+from description.request import Sources
+from description.settings import Settings
+from description.writers import Writer
+from description.writers.rules import RulesWriter
+
+if TYPE_CHECKING:
+    from bildtext.captioners import Captioner
+
+
+@cache
+def settings() -> Settings:
+    """The environment, checked. Raises InvalidSettings."""
+    return read_settings(Settings, os.environ, "description")
+
+
+@cache
+def describer() -> Describer:
+    """The writers and the house's style of this container. Raises InvalidSettings."""
+    own = settings()
+    return Describer(
+        writer=writer, house=load_house(own.house_file) if own.house_file else House(), attempts=own.max_attempts
+    )
+
+
+@cache
+def outside() -> Outside:
+    """Clients of S3, DynamoDB and EventBridge; their endpoints come from AWS_ENDPOINT_URL where it is set."""
+    own = settings()
+    return Outside(
+        files=S3ArticleFiles(boto3.client("s3", config=CLIENT_CONFIG), own.photo_bucket),
+        articles=DynamoArticles(boto3.client("dynamodb", config=CLIENT_CONFIG), own.article_table),
+        announcer=EventBridgeAnnouncer(boto3.client("events", config=CLIENT_CONFIG), own.event_bus),
+        now=lambda: datetime.now(UTC),
+        caption=_caption_of_key if own.caption_bundle else None,
+        prices=prices(),
+        memory_mb=own.aws_lambda_function_memory_size,
+    )
+
+
+@cache
+def sources() -> Sources:
+    """What one question is answered from."""
+    return Sources(outside().articles, describer(), _caption if settings().caption_bundle else None)
+
+
+@cache
+def writer(name: str | None) -> Writer:
+    """The writer of that name, ready to write; None: the one that is set up. A model is loaded when first asked for.
+
+    Raises:
+        InvalidRequest: no such writer, or none of that name in this deployment.
+        BundleError: the language model's bundle does not fit.
+    """
+    own = settings()
+    return make_writer(name or own.writer, own.text_bundle, own.bedrock_model)
+
+
+def make_writer(name: str, text_bundle: Path | None = None, bedrock_model: str | None = None) -> Writer:
+    """As `writer`, of what is given."""
+    if name == "rules":
+        return RulesWriter()
+    if name == "local" and text_bundle is not None:
+        from bildtext.language_models.bundle import open_language_model  # with its runtime, which the rules do without
+        from description.writers.local import LocalWriter
+
+        return LocalWriter(open_language_model(text_bundle))
+    if name == "bedrock" and bedrock_model is not None:
+        from description.writers.bedrock import BEDROCK_CONFIG, BedrockWriter
+
+        return BedrockWriter(boto3.client("bedrock-runtime", config=BEDROCK_CONFIG), bedrock_model)
+    there = ["rules", *(["local"] if text_bundle else []), *(["bedrock"] if bedrock_model else [])]
+    raise InvalidRequest(f"There is no writer {name!r} here; there is {', '.join(there)}.")
+
+
+@cache
+def _captioner() -> Captioner:
+    from bildtext.captioners.bundle import open_captioner
+
+    folder = settings().caption_bundle
+    if folder is None:
+        raise InvalidRequest("This deployment has no caption model.")
+    return open_captioner(folder)
+
+
+def _caption(photo: bytes) -> str:
+    """What the caption model says of a photo's bytes. Raises RefusedImage."""
+    from bildtext.images import decode
+
+    captioner = _captioner()
+    return captioner.caption(decode(photo, captioner.preparation)[None])[0]
+
+
+def _caption_of_key(key: str) -> str:
+    return _caption(_photos().fetch(key).data)
+
+
+@cache
+def _photos() -> S3Photos:
+    from bildtext.images import DEFAULT_LIMITS
+
+    return S3Photos(boto3.client("s3", config=CLIENT_CONFIG), settings().photo_bucket, DEFAULT_LIMITS.max_bytes)

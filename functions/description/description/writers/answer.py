@@ -1,0 +1,73 @@
+"""A language model's answer → the text in it: no thoughts, no markup, no "Hier ist der Text:"."""
+
+from __future__ import annotations
+
+import re
+
+from description.german.text import cut_to_words, sentences
+
+_FENCE = re.compile(r"^\s*(?:```\w*|~~~\w*|-{3,}|\*{3,}|={3,})\s*$")
+_HEADING = re.compile(r"^\s*(?:#{1,6}\s+.*|(?:\*\*|__)[^.!?]*(?:\*\*|__):?)\s*$")
+_BULLET = re.compile(r"^\s*(?:[-*•–]\s+|\d{1,2}[.)]\s+(?=\D))")
+_EMPHASIS = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\w)|(?<=[\w.!?])[*_](?!\w)")
+_OPENING = re.compile(
+    r"^(?:(?:ja|gern|gerne|natürlich|klar|sicher|selbstverständlich|okay)(?:\s*[,–-]+\s*|\s*[.!]\s+))*"
+    r"(?:(?:hier|das|dies|im folgenden|nachfolgend)\b[^.!?:]{0,80}?)?"
+    r"\b(?:(?:produkt|artikel)?(?:beschreibung|text|beschreibungstext)|textvorschlag|vorschlag|entwurf|version)\b"
+    r"(?:[^.!?:(]{0,60}(?:\([^()]{0,40}\))?)?\s*:\s*"
+    r"|^(?:gern|gerne|natürlich|klar|selbstverständlich)!\s+",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"\s*(?:^|(?<=[.!?…\s]))(?:\(\s*(?:ca\.\s*)?\d+\s+Wörter[^)]*\)|\(\s*Wort[^)]*\)"
+    r"|(?:Hinweis|Anmerkung|Wortanzahl|Wortzahl|Anzahl der Wörter)\s*:.*)\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_HALF_A_TAG = re.compile(r"</?[a-z]*$")
+_PAIRS = {"„": '“”"', "“": "”“", '"': '"', "»": "«", "«": "»", "'": "'", "‚": "‘’"}
+
+
+def text_in(answer: str) -> str:
+    """The description in an answer, as one paragraph; "" while there is none."""
+    lines = [line for line in _without_thoughts(answer).splitlines() if not _FENCE.match(line)]
+    plain = " ".join(_plain(line) for line in lines if line.strip() and not _HEADING.match(line))
+    text = " ".join(plain.split())
+    while (shorter := _unwrapped(_NOTE.sub("", _without_opening(text)).strip())) != text:
+        text = shorter
+    return text
+
+
+def whole_sentences(text: str) -> str:
+    """`text` up to its last sentence that is surely complete, for an answer that was stopped somewhere."""
+    parts = sentences(text)
+    ends = len(sentences(f"{text} Die")) > len(parts)  # "ca." and "Gr." go on, a sentence does not
+    return " ".join(parts if ends else parts[:-1])
+
+
+def within(text: str, max_words: int) -> tuple[str, bool]:
+    """The whole sentences that fit, and whether that is all of `text`."""
+    kept = cut_to_words(text, max_words)
+    return kept, len(kept.split()) == len(text.split())
+
+
+def _without_thoughts(answer: str) -> str:
+    """What follows the last </think>; nothing while a thought is still open or a tag half written."""
+    after = answer.rpartition("</think>")[2]
+    return _HALF_A_TAG.sub("", after.partition("<think>")[0])
+
+
+def _plain(line: str) -> str:
+    item = _BULLET.sub("", line)
+    plain = _EMPHASIS.sub("", item).strip()
+    return f"{plain}." if item != line and plain[-1:].isalnum() else plain
+
+
+def _without_opening(text: str) -> str:
+    return _OPENING.sub("", text, count=1)
+
+
+def _unwrapped(text: str) -> str:
+    closing = _PAIRS.get(text[:1])
+    inner = text[1:-1]
+    wrapped = closing is not None and len(text) > 2 and text[-1] in closing and not set(inner) & {text[0], text[-1]}
+    return inner.strip() if wrapped else text

@@ -1,0 +1,77 @@
+"""The writer that asks a model on Amazon Bedrock, by the Converse API."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, Protocol
+
+from botocore.config import Config
+
+from bildtext.aws import CLIENT_CONFIG, translated
+from bildtext.errors import PassingFailure
+from bildtext.language_models import Message
+from description.claims.model import Finding
+from description.writers import Brief, Draft
+from description.writers.answer import text_in, whole_sentences, within
+from description.writers.prompt import conversation, max_new_tokens
+
+# For the client: an answer takes seconds, and one that failed is not asked for three times within 29 seconds.
+BEDROCK_CONFIG: Final = CLIENT_CONFIG.merge(
+    Config(read_timeout=20, retries={"mode": "standard", "total_max_attempts": 2})
+)
+
+_FINISHED: Final = {"end_turn", "stop_sequence"}
+_CUT_OFF: Final = {"max_tokens", "model_context_window_exceeded"}
+
+
+class Bedrock(Protocol):
+    """What is used of boto3's bedrock-runtime client."""
+
+    def converse(self, **request: Any) -> Mapping[str, Any]: ...
+
+
+class BedrockWriter:
+    """Asks with temperature 0. `model_id` is a model's or an inference profile's id or ARN."""
+
+    name = "bedrock"
+
+    def __init__(self, client: Bedrock, model_id: str, *, now: Callable[[], float] = time.monotonic) -> None:
+        self.model = f"bedrock/{model_id}"
+        self._client = client
+        self._model_id = model_id
+        self._now = now
+
+    def write(self, brief: Brief, *, until: float, before: Draft | None = None, wrong: Sequence[Finding] = ()) -> Draft:
+        """As the Writer promises.
+
+        Raises:
+            PassingFailure: throttled, timed out, away; or the model's guardrail or filter gave no text.
+            Misconfigured: no access to the model, or no such model.
+        """
+        if self._now() >= until:
+            return Draft("", "out-of-time")
+        with translated("ask the Bedrock model"):
+            answer = self._client.converse(**self._request(conversation(brief, before, wrong), brief.max_words))
+        reason = str(answer.get("stopReason", ""))
+        if reason not in _FINISHED | _CUT_OFF:
+            raise PassingFailure(f"The Bedrock model gave no text: {reason or 'no reason given'}.")
+        text = text_in(_said(answer))
+        fitting, all_of_it = within(text if reason in _FINISHED else whole_sentences(text), brief.max_words)
+        return Draft(fitting, "whole" if reason in _FINISHED and all_of_it else "cut")
+
+    def _request(self, messages: Sequence[Message], max_words: int) -> dict[str, object]:
+        return {
+            "modelId": self._model_id,
+            "system": [{"text": one.content} for one in messages if one.role == "system"],
+            "messages": [
+                {"role": one.role, "content": [{"text": one.content}]} for one in messages if one.role != "system"
+            ],
+            "inferenceConfig": {"maxTokens": max_new_tokens(max_words), "temperature": 0.0},
+        }
+
+
+def _said(answer: Mapping[str, Any]) -> str:
+    """The text blocks of the answer; a reasoning block is not part of what was said."""
+    blocks = answer.get("output", {}).get("message", {}).get("content", [])
+    return "".join(block.get("text", "") for block in blocks)

@@ -1,0 +1,243 @@
+"""What the article is: its type, whom it is for, its brand, name, colour and look. Photo tags fill what the data lacks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from description.facts import Facts
+from description.german.grammar import Adjective, Noun, Number, joined
+from description.german.vocabulary import Word, vocabulary
+from description.product_data.model import Field, ProductData
+from description.writers.rules.phrases import phrase
+from description.writers.rules.values import fit_to_say
+
+_SURE_TAG = 0.6
+_MOST_COLOURS = 4
+_PATH = re.compile(r"\s*(?:>|»|›|\||/|\\)\s*")
+_PARTS_OF_COLOUR = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b|\bmit\b)\s*")
+_PREPOSITION = re.compile(r"\b(?:mit|aus|in|im|für|von|by|ohne|zum)\b", re.I)
+_NAME = re.compile(r"[A-ZÄÖÜ][\wäöüßéè’'-]*(?: [A-ZÄÖÜ0-9][\w’'-]*){0,2}")
+_NAME_KEYS = re.compile(r"modell(?!nummer)|model\b|serie|name$|style|linie", re.I)
+_PLAIN = {"uni": "einfarbig", "einfarbig": "einfarbig", "unifarben": "unifarben", "unifarbig": "einfarbig"}
+_SHOE_FIELDS = (Field.OUTSOLE, Field.INSOLE, Field.HEEL_HEIGHT, Field.HEEL_FORM, Field.TOE, Field.SHOE_WIDTH)
+_AUDIENCES = {"Mädchen": "Mädchen", "Jungen": "Jungen"}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Colour and pattern: one adjective before the noun, or words behind it ("in Schwarz und Weiß")."""
+
+    adjective: Adjective | None = None
+    behind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a text calls the article. `noun` is None where the type is not known; then `type_as_written` may be."""
+
+    noun: Noun | None
+    number: Number
+    group: str
+    type_as_written: str
+    brand: str
+    name: str
+    audience: str
+    colour: Look
+    pattern: Adjective | None
+
+
+def article_of(facts: Facts) -> Article:
+    """Reads the article out of its facts."""
+    noun, number, word, written = _type(facts)
+    audience = (
+        ""
+        if re.search("damen|herren|kinder|baby|mädchen|jungen", written, re.I) and noun is None
+        else _audience(facts.data)
+    )
+    if noun is not None and noun.lemma.lower().startswith(("damen", "herren", "kinder", "baby", "mädchen", "jungen")):
+        audience = ""
+    brand = _brand(facts.data)
+    return Article(
+        noun=noun,
+        number=number,
+        group=_group(word, noun, facts.data),
+        type_as_written=written,
+        brand=brand,
+        name=_name(facts.data, brand, noun),
+        audience=audience,
+        colour=_colour(facts),
+        pattern=_pattern(facts),
+    )
+
+
+def _type(facts: Facts) -> tuple[Noun | None, Number, Word | None, str]:
+    """The article's noun and its number, the vocabulary's word, and the type as it was written."""
+    words = vocabulary()
+    stated = [part for value in facts.data.values(Field.TYPE) for part in reversed(_PATH.split(value)) if part]
+    known = [(word, text) for text in stated if (word := words.named(text, "type")) is not None]
+    named = [(word, text) for value in facts.data.values(Field.NAME) for word, text in _types_in(value)]
+    best = _most_specific(known)
+    if best is None or any(words.is_a(word, best[0].lemma) for word, _ in named):
+        best = _most_specific([*known, *named]) if known or named else None
+    if best is not None and best[0].noun is not None:
+        return best[0].noun, _number(best[0].noun, best[0].group, best[1]), best[0], best[1]
+    for text in stated:
+        clean = fit_to_say(text)
+        last = clean.split()[-1] if clean else ""
+        found = words.noun_number(last) if last[:1].isupper() else None
+        if found is not None:
+            return found[0], "pl" if found[0].gender == "p" else "sg", _head(last), text
+        if clean and clean[:1].isupper() and len(clean.split()) <= 2:
+            return None, "sg", None, clean
+    return _type_from_tags(facts)
+
+
+def _type_from_tags(facts: Facts) -> tuple[Noun | None, Number, Word | None, str]:
+    for tag in _sure_tags(facts, "category"):
+        word = vocabulary().named(tag, "type")
+        if word is not None and word.noun is not None:
+            return word.noun, _number(word.noun, word.group, tag), word, ""
+    return None, "sg", None, ""
+
+
+def _number(noun: Noun, group: str, written: str) -> Number:
+    """Plural for plural nouns, and for pairs and packs that the data names in the plural ("Socken", "Handschuhe")."""
+    if noun.gender == "p":
+        return "pl"
+    plural = noun.plural and noun.plural != noun.lemma and written.lower().endswith(noun.plural.lower())
+    return "pl" if plural and group in ("underwear", "accessories") and _comes_in_numbers(noun) else "sg"
+
+
+def _comes_in_numbers(noun: Noun) -> bool:
+    return noun.lemma.lower().endswith(
+        ("socke", "strumpf", "handschuh", "ohrring", "stulpe", "söckchen", "füßling", "stecker")
+    )
+
+
+def _head(token: str) -> Word | None:
+    for reading in vocabulary().readings(token):
+        if reading.parts and reading.parts[-1].kind == "type":
+            return reading.parts[-1]
+    return None
+
+
+def _types_in(name: str) -> Iterable[tuple[Word, str]]:
+    """The types that a product name holds before its first preposition, the last one first."""
+    for token in reversed(_PREPOSITION.split(name, maxsplit=1)[0].replace(",", " ").split()):
+        word = vocabulary().named(token, "type") if len(token) > 1 else None
+        if word is not None:
+            yield word, token
+
+
+def _most_specific(words: list[tuple[Word, str]]) -> tuple[Word, str] | None:
+    found = None
+    for word, text in words:
+        if found is None or (word.lemma != found[0].lemma and vocabulary().is_a(word, found[0].lemma)):
+            found = (word, text)
+    return found
+
+
+def _group(word: Word | None, noun: Noun | None, data: ProductData) -> str:
+    if word is not None and word.group:
+        return word.group
+    head = _head(noun.lemma) if noun is not None else None
+    if head is not None:
+        return head.group
+    return "shoes" if data.stated(*_SHOE_FIELDS) else ""
+
+
+def _brand(data: ProductData) -> str:
+    for value in data.values(Field.BRAND):
+        clean = fit_to_say(value.split(",")[0])
+        if clean and len(clean.split()) <= 4:
+            return clean
+    return ""
+
+
+def _name(data: ProductData, brand: str, noun: Noun | None) -> str:
+    """A model's name, such as „Anna“: short, capital, and none of the words that the text says anyway."""
+    words = vocabulary()
+    for entry in data.stated(Field.NAME):
+        clean = fit_to_say(entry.text)
+        if not clean or not _NAME_KEYS.search(entry.key) or not _NAME.fullmatch(clean):
+            continue
+        known = any(words.named(token) is not None or words.readings(token) for token in clean.split())
+        if not known and clean.casefold() != brand.casefold() and (noun is None or clean != noun.lemma):
+            return clean
+    return ""
+
+
+def _audience(data: ProductData) -> str:
+    found: dict[str, None] = {}
+    for value in data.values(Field.AUDIENCE):
+        for part in re.split(r"[,/&+]|\bund\b", value):
+            word = vocabulary().named(part.strip(), "audience")
+            if word is not None and word.noun is not None and word.lemma != "Unisex":
+                found[word.noun.form("acc", "pl")] = None
+    return joined(list(found)) if len(found) <= 2 else ""
+
+
+def _colour(facts: Facts) -> Look:
+    trade = ""
+    for entry in facts.data.stated(Field.COLOUR):
+        texts = [part for value in entry.values for part in _colour_parts(value)]
+        words = [vocabulary().named(text, "colour") for text in texts]
+        known = list({word.lemma: word for word in words if word is not None}.values())
+        if known and len(known) <= _MOST_COLOURS and None not in words:
+            return _look(known)
+        clean = fit_to_say(entry.values[0]) if len(entry.values) == 1 else ""
+        if clean and not trade and len(clean.split()) <= 3 and not re.search(r"\d", clean):
+            trade = clean
+    if trade:
+        return Look(behind=f"in der Farbe {trade}")
+    if not facts.data.all_of(Field.COLOUR):
+        tags = [word for tag in _sure_tags(facts, "colour") if (word := vocabulary().named(tag, "colour"))]
+        return _look(tags[:1])
+    return Look()
+
+
+def _colour_parts(value: str) -> list[str]:
+    if vocabulary().named(value, "colour") is not None:
+        return [value]
+    return [part for part in _PARTS_OF_COLOUR.split(value) if part]
+
+
+def _look(words: list[Word]) -> Look:
+    if not words:
+        return Look()
+    adjective = words[0].adjective
+    nouns = [word.noun.lemma if word.noun is not None else "" for word in words]
+    if len(words) == 1 and adjective is not None and adjective.declines:
+        return Look(adjective, f"in {nouns[0]}" if nouns[0] else "")
+    if all(nouns):
+        return Look(None, f"in {joined(nouns)}")
+    return Look(None, f"in der Farbe {words[0].lemma}") if len(words) == 1 else Look()
+
+
+def _pattern(facts: Facts) -> Adjective | None:
+    for value in facts.data.values(Field.PATTERN):
+        plain = _PLAIN.get(value.strip().casefold())
+        if plain is not None:
+            return Adjective(plain)
+        said = fit_to_say(value)
+        found = phrase(said, "pattern") if said else None
+        if found is not None and found.kind == "adjective" and found.adjective is not None and found.adjective.declines:
+            return found.adjective
+    if not facts.data.all_of(Field.PATTERN):
+        for tag in _sure_tags(facts, "pattern"):
+            found = phrase(tag, "pattern")
+            if (
+                found.kind == "adjective"
+                and found.adjective is not None
+                and found.adjective.declines
+                and tag != "Unifarben"
+            ):
+                return found.adjective
+    return None
+
+
+def _sure_tags(facts: Facts, facet: str) -> list[str]:
+    tags = [tag for tag in facts.tags if tag.facet == facet and tag.score >= _SURE_TAG]
+    return list(dict.fromkeys(tag.name for tag in sorted(tags, key=lambda tag: -tag.score)))

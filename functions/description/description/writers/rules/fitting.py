@@ -1,0 +1,34 @@
+"""Chooses the sentences that fit: the weightier first, whole ones only, in the order of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from description.german.text import count_words
+from description.writers.rules.style import Style, Topic
+from description.writers.rules.voice import Sentence
+
+_CORE = 80  # Sentences of this weight may go beyond the example's length, never beyond the limit.
+_LEEWAY = 1.4
+_LEAST_LEEWAY = 12
+
+
+def fitted(sentences: Sequence[Sentence], order: Sequence[Topic], style: Style, bad: Sequence[str] = ()) -> str:
+    """The text. A sentence that holds one of the `bad` words is left out, or stands in a form without them."""
+    length = style.most_words
+    if style.words:
+        length = min(length, max(round(style.words * _LEEWAY), style.words + _LEAST_LEEWAY))
+    chosen: dict[int, str] = {}
+    used = 0
+    for at in sorted(range(len(sentences)), key=lambda index: -sentences[index].weight):
+        if len(chosen) >= style.most_sentences:
+            break
+        each = sentences[at]
+        room = (style.most_words if each.weight >= _CORE else length) - used
+        for text in (each.text, *each.shorter):
+            if count_words(text) <= room and not any(word in text for word in bad):
+                chosen[at] = text
+                used += count_words(text)
+                break
+    placed = sorted(chosen, key=lambda index: (order.index(sentences[index].topic), index))
+    return " ".join(dict.fromkeys(chosen[at] for at in placed))

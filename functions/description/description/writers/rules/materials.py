@@ -1,0 +1,232 @@
+"""What the article and its parts are made of: "aus weichem Glattleder", "aus 95 % Baumwolle und 5 % Elasthan"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from description.german.grammar import Adjective, Noun, joined
+from description.german.vocabulary import Word, vocabulary
+from description.product_data.model import Entry, Field, ProductData, Share
+from description.writers.rules.phrases import phrase
+from description.writers.rules.values import fit_to_say, says_no
+
+_BLEND = re.compile(r"(?:mischung|mix|kombination|gemisch)$", re.I)
+_LEFT_OVER = re.compile(r"^(?:sonstige|andere|übrige)", re.I)
+_HUNDRED = Decimal(100)
+_MOST_SHARES = 7
+
+OUTSOLE = Noun("Laufsohle", "f", "Laufsohlen")
+MATERIAL = Noun("Material", "n", "Materialien")
+# What a part is called: by the first of these that its key begins with; the last one else.
+_NAMES: dict[Field, tuple[tuple[str, Noun], ...]] = {
+    Field.MATERIAL: (
+        ("obermaterial", Noun("Obermaterial", "n", "Obermaterialien")),
+        ("oberstoff", Noun("Oberstoff", "m", "Oberstoffe")),
+        ("außenmaterial", Noun("Außenmaterial", "n", "Außenmaterialien")),
+        ("bezug", Noun("Bezug", "m", "Bezüge")),
+        ("schaft", Noun("Schaft", "m", "Schäfte")),
+        ("", MATERIAL),
+    ),
+    Field.LINING: (
+        ("innenfutter", Noun("Innenfutter", "n", "Innenfutter")),
+        ("innenmaterial", Noun("Innenmaterial", "n", "Innenmaterialien")),
+        ("innenausstattung", Noun("Innenausstattung", "f", "Innenausstattungen")),
+        ("innenseite", Noun("Innenseite", "f", "Innenseiten")),
+        ("", Noun("Futter", "n", "Futter")),
+    ),
+    Field.INSOLE: (
+        ("decksohle", Noun("Decksohle", "f", "Decksohlen")),
+        ("brandsohle", Noun("Brandsohle", "f", "Brandsohlen")),
+        ("einlegesohle", Noun("Einlegesohle", "f", "Einlegesohlen")),
+        ("fußbett", Noun("Fußbett", "n", "Fußbetten")),
+        ("", Noun("Innensohle", "f", "Innensohlen")),
+    ),
+    Field.OUTSOLE: (("sohle", Noun("Sohle", "f", "Sohlen")), ("", OUTSOLE)),
+    Field.FILLING: (
+        ("wattierung", Noun("Wattierung", "f", "Wattierungen")),
+        ("isolierung", Noun("Isolierung", "f", "Isolierungen")),
+        ("", Noun("Füllung", "f", "Füllungen")),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One part and what it is made of: `of` follows "aus"; where that has no grammar, `listed` follows a colon."""
+
+    part: Noun
+    plural: bool = False
+    of: str = ""
+    listed: str = ""
+    adjectives: tuple[Adjective, ...] = ()
+    words: tuple[Word, ...] = ()
+    percents: bool = False
+
+
+def made_of(data: ProductData, group: str) -> list[Made]:
+    """The main material, the lining, the insole, the filling and other parts, each once."""
+    hundred = group not in ("shoes", "accessories")
+    upper = _upper(data, group, hundred=hundred)
+    found = [upper] if upper else []
+    for entry in data.stated(Field.LINING, Field.INSOLE, Field.FILLING):
+        found.extend(_made(entry, _name(entry), hundred=hundred))
+    for entry in data.stated(Field.PART_MATERIAL):
+        noun = vocabulary().noun_number(fit_to_say(entry.part or entry.key))
+        if noun is not None:
+            found.extend(replace(made, plural=noun[1] == "pl") for made in _made(entry, noun[0], hundred=hundred))
+    return list({made.part.lemma: made for made in reversed(found)}.values())[::-1]
+
+
+def outsole(data: ProductData) -> Made | None:
+    """What the sole is made of, and how it is."""
+    found = [made for entry in data.stated(Field.OUTSOLE) for made in _made(entry, _name(entry), hundred=False)]
+    adjectives = tuple(dict.fromkeys(adjective for made in found for adjective in made.adjectives))
+    best = next((made for made in found if made.of), None) or next(iter(found), None)
+    return replace(best, adjectives=adjectives) if best else None
+
+
+def how_lined(data: ProductData) -> str:
+    """ "ungefüttert", "warm gefüttert": what is said of the lining but its material."""
+    for entry in data.stated(Field.LINING):
+        for value in entry.values:
+            found = phrase(fit_to_say(value), "feature") if fit_to_say(value) else None
+            if found is not None and found.kind == "adjective" and found.text.endswith("gefüttert"):
+                return found.text
+    return ""
+
+
+def _name(entry: Entry) -> Noun:
+    folded = entry.key.casefold().removeprefix("material ")
+    return next(noun for start, noun in _NAMES[entry.field] if folded.startswith(start))
+
+
+def _upper(data: ProductData, group: str, *, hundred: bool) -> Made | None:
+    """The main material of all entries that state it: the composition, the fabric, and the name that fits best."""
+    found = [made for entry in data.stated(Field.MATERIAL) for made in _made(entry, _name(entry), hundred=hundred)]
+    if not found:
+        return None
+    name = next((made.part for made in found if made.part is not MATERIAL), found[0].part)
+    if name is MATERIAL and group == "shoes":
+        name = _NAMES[Field.MATERIAL][0][1]
+    named = [made for made in found if made.of and not made.percents]
+    composed = [made for made in found if made.of and made.percents]
+    best = _most_special(named) if named else None
+    if composed and (best is None or not _tells_more(best, composed[0])):
+        best = composed[0]
+    elif composed and best is not None and _is_fabric(best) and " und " not in best.of:
+        best = replace(best, of=f"{best.of} ({composed[0].of.replace(' und ', ', ')})")
+    return replace(best or found[0], part=name)
+
+
+def _most_special(named: Sequence[Made]) -> Made:
+    best = named[0]
+    for made in named[1:]:
+        if _covers(best.words, made.words) and not _covers(made.words, best.words):
+            best = made
+    return best
+
+
+def _tells_more(named: Made, composed: Made) -> bool:
+    """Whether a name says something that the composition does not: Jersey, Glattleder where that says Leder."""
+    return (
+        bool(named.words)
+        and not _covers(named.words, composed.words)
+        and (_is_fabric(named) or _covers(composed.words, named.words))
+    )
+
+
+def _is_fabric(made: Made) -> bool:
+    return len(made.words) == 1 and made.words[0].group == "fabric"
+
+
+def _covers(general: Sequence[Word], special: Sequence[Word]) -> bool:
+    """Whether each of the general words is said by one of the special words."""
+    words = vocabulary()
+    return bool(general) and all(any(words.is_a(each, word.lemma) for each in special) for word in general)
+
+
+def _made(entry: Entry, part: Noun, *, hundred: bool) -> Iterable[Made]:
+    """What one entry says a part is made of: nothing, or one."""
+    if says_no(entry):
+        return
+    shares = entry.shares or tuple(Share(value, None) for value in entry.values)
+    adjectives = tuple(_adjectives(entry.values))
+    told = _composition(shares, hundred=hundred)
+    if told is not None:
+        words = tuple(word for share in shares if (word := _material_word(share.material)) is not None)
+        percents = any(share.percent is not None for share in shares) and told[0][:1].isdigit()
+        yield Made(part, of=told[0], listed=told[1], adjectives=adjectives, words=words, percents=percents)
+    elif adjectives:
+        yield Made(part, adjectives=adjectives)
+
+
+def _adjectives(values: Sequence[str]) -> Iterable[Adjective]:
+    for value in values:
+        said = fit_to_say(value)
+        found = phrase(said, "feature", "sole") if said else None
+        if found is not None and found.kind == "adjective" and found.adjective is not None and found.adjective.declines:
+            yield found.adjective
+
+
+def _composition(shares: Sequence[Share], *, hundred: bool) -> tuple[str, str] | None:
+    """A composition after "aus", or else ("", as a list); None when it cannot be told, or not whole."""
+    shares = [share for share in shares if share.percent is not None or _is_material(share.material)]
+    total = sum((share.percent for share in shares if share.percent is not None), Decimal(0))
+    if not shares or len(shares) > _MOST_SHARES or total > _HUNDRED + 1:
+        return None
+    order = sorted(shares, key=lambda share: (bool(_LEFT_OVER.match(share.material)), -(share.percent or _HUNDRED + 1)))
+    told = [_material(share.material) for share in order]
+    if not all(text for text, _ in told):
+        return None
+    one = len(order) == 1 and order[0].percent == _HUNDRED and not hundred
+    parts = [f"{'' if one else percent(share.percent)}{text}" for share, (text, _) in zip(order, told, strict=True)]
+    if not all(sure for _, sure in told):
+        return "", joined(parts)
+    loose = [text for share, text in zip(order, parts, strict=True) if share.percent is None]
+    if loose and len(loose) < len(parts):
+        return (f"{loose[0]} ({', '.join(parts[1:])})", "") if len(loose) == 1 else None
+    return joined(list(dict.fromkeys(parts))), ""
+
+
+def percent(value: Decimal | None) -> str:
+    """ "95 %", and a space after it; "" for none."""
+    if value is None:
+        return ""
+    text = format(value.normalize(), "f").replace(".", ",")
+    return f"{text}\u00a0% "
+
+
+def _is_material(text: str) -> bool:
+    """Whether a value without a percentage names a material, and not a property ("rutschfest")."""
+    said = fit_to_say(text)
+    return bool(said) and (_material_word(said) is not None or phrase(said, "material").kind in ("noun", "free"))
+
+
+def _material_word(text: str) -> Word | None:
+    return vocabulary().named(fit_to_say(text), "material")
+
+
+def _material(text: str) -> tuple[str, bool]:
+    """A material in the dative, and whether that is sure; "" when it should not be said."""
+    said = fit_to_say(text)
+    if not said:
+        return "", False
+    word = _material_word(said)
+    found = phrase(word.lemma if word is not None else said, "material")
+    if found.kind == "noun" and found.noun is not None:
+        if word is not None and " " not in word.lemma and word.noun is not None:
+            return _blended(word.noun.form("dat", "pl" if word.noun.gender == "p" else "sg"), word.noun), True
+        return _blended(found.form("dat"), found.noun), True
+    if found.kind == "words" or said[:1].islower() or len(said.split()) > 3:
+        return "", False
+    return said, bool(found.after_with())
+
+
+def _blended(text: str, noun: Noun) -> str:
+    """ "Baumwollmischung" → "einer Baumwollmischung"."""
+    if not _BLEND.search(text):
+        return text
+    return f"{'einer' if noun.gender == 'f' else 'einem'} {text}"

@@ -1,0 +1,106 @@
+"""Measures as a text gives them: "ca. 4,5 cm", "Die Schafthöhe beträgt 12 cm, die Schaftweite 36 cm."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from description.german.grammar import Noun, determiner, joined
+from description.german.vocabulary import vocabulary
+from description.product_data.model import Entry, Field, Measure, ProductData
+from description.writers.rules.style import Topic
+from description.writers.rules.values import fit_to_say
+from description.writers.rules.voice import Sentence, Voice, sentence
+
+WEIGHT = 50
+_MOST = 4
+_BARE = re.compile(
+    r"(?:ca\.?|circa|etwa|ungefähr|rund)?\s*\d+(?:[.,]\d+)?\s*(?:(?:-|–|bis)\s*\d+(?:[.,]\d+)?\s*)?[^\W\d]{0,5}[.²³]?",
+    re.I,
+)
+_AFTER_KEY = re.compile(r"\s*[(\[].*|\s+(?:in\s+)?(?:mm|cm|m|g|kg|l|ml|liter)$|\s+ca\.?$", re.I)
+_LABELS: dict[Field, Noun] = {
+    Field.SHAFT_HEIGHT: Noun("Schafthöhe", "f", "Schafthöhen"),
+    Field.SHAFT_WIDTH: Noun("Schaftweite", "f", "Schaftweiten"),
+    Field.PLATFORM: Noun("Plateauhöhe", "f", "Plateauhöhen"),
+    Field.LENGTH: Noun("Länge", "f", "Längen"),
+    Field.SLEEVE: Noun("Ärmellänge", "f", "Ärmellängen"),
+    Field.RISE: Noun("Leibhöhe", "f", "Leibhöhen"),
+    Field.LEG: Noun("Beinlänge", "f", "Beinlängen"),
+    Field.DIMENSIONS: Noun("Maße", "p", "Maße"),
+    Field.VOLUME: Noun("Volumen", "n", "Volumen"),
+    Field.WEIGHT: Noun("Gewicht", "n", "Gewichte"),
+}
+_LENGTHS = frozenset({"mm", "cm", "m", "dm"})
+
+
+def measure(found: Measure, *, about: bool = False) -> str:
+    """ "ca. 4,5 cm", "3 bis 5 cm": the number with a decimal comma, and a no-break space before its unit."""
+    text = decimal(found.low)
+    if found.high is not None:
+        text = f"{text} bis {decimal(found.high)}"
+    unit = f"\u00a0{found.unit}" if found.unit else ""
+    return f"{'ca. ' if found.about or about else ''}{text}{unit}"
+
+
+def decimal(number: Decimal) -> str:
+    """4.50 → "4,5"."""
+    return format(number.normalize(), "f").replace(".", ",")
+
+
+def height_of(data: ProductData, *, about: bool) -> str:
+    """How high the heel is."""
+    for entry in data.stated(Field.HEEL_HEIGHT):
+        for found in entry.measures[:1]:
+            if found.unit in _LENGTHS and found.low > 0:
+                return measure(found, about=about)
+    return ""
+
+
+def measures(data: ProductData, voice: Voice) -> list[Sentence]:
+    """Every measure but the heel's: named ones in one sentence, others behind a colon."""
+    named: dict[str, tuple[Noun, str]] = {}
+    listed: dict[str, str] = {}
+    for entry in data.stated(*_LABELS):
+        noun = _label(entry)
+        if _is_one(entry):
+            named.setdefault(noun.lemma, (noun, measure(entry.measures[0])))
+        elif entry.measures or entry.field is Field.DIMENSIONS:
+            said = fit_to_say(entry.text)
+            if said and any(letter.isdigit() for letter in said):
+                listed.setdefault(noun.lemma, said)
+    found = list(_sentences(list(named.values()), voice))
+    found.extend(Sentence(Topic.MEASURES, sentence(f"{label}: {said}"), WEIGHT - 4) for label, said in listed.items())
+    return found
+
+
+def _is_one(entry: Entry) -> bool:
+    return len(entry.measures) == 1 and bool(entry.measures[0].unit) and bool(_BARE.fullmatch(entry.text.strip(" .")))
+
+
+def _label(entry: Entry) -> Noun:
+    """What is measured: the entry's key when it is a known noun."""
+    key = _AFTER_KEY.sub("", entry.key.strip())
+    own = vocabulary().noun_number(key) if key[:1].isupper() and " " not in key else None
+    if own is not None and entry.field not in (Field.LEG, Field.RISE):
+        return own[0]
+    return _LABELS[entry.field]
+
+
+def _sentences(named: list[tuple[Noun, str]], voice: Voice) -> Iterable[Sentence]:
+    for at in range(0, len(named), _MOST):
+        chunk = named[at : at + _MOST]
+        if voice.nominal:
+            text = ", ".join(f"{noun.lemma} {said}" for noun, said in chunk)
+        else:
+            clauses = [
+                f"{determiner('definite', noun.gender)} {noun.lemma}{_amounts(noun) if index == 0 else ''} {said}"
+                for index, (noun, said) in enumerate(chunk)
+            ]
+            text = joined(clauses) if len(clauses) > 2 else ", ".join(clauses)
+        yield Sentence(Topic.MEASURES, sentence(text), WEIGHT - 2 * at)
+
+
+def _amounts(noun: Noun) -> str:
+    return " betragen" if noun.gender == "p" else " beträgt"

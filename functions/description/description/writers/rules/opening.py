@@ -1,0 +1,143 @@
+"""The first sentence: type, look, brand, for whom; and ever shorter ones for tight limits."""
+
+from __future__ import annotations
+
+import re
+
+from description.german.grammar import Adjective, joined
+from description.german.vocabulary import vocabulary
+from description.product_data.model import Field, ProductData
+from description.writers.rules.article import Article
+from description.writers.rules.phrases import phrase
+from description.writers.rules.pieces import Piece
+from description.writers.rules.style import Topic
+from description.writers.rules.values import fit_to_say
+from description.writers.rules.voice import Sentence, Voice, sentence
+
+WEIGHT = 100
+_ITEMS = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b)\s*")
+_FOR_WHOM = frozenset({"Business", "Homewear", "Outdoor", "Trauung"})
+_MOST_OCCASIONS = 3
+
+
+def opening(article: Article, data: ProductData, voice: Voice, closure: Piece | None) -> Sentence:
+    """The first sentence. `closure` is told in it when it is given."""
+    style = _style_word(data)
+    front = style or article.pattern or article.colour.adjective
+    behind = article.colour.behind if front is not article.colour.adjective or front is None else ""
+    occasion = "" if article.audience else for_occasions(data)
+    name = f"„{article.name}“" if article.name else ""
+    brand = f"von {article.brand}" if article.brand else ""
+    audience = f"für {article.audience}" if article.audience else ""
+    closing = closed_by(closure)
+    if article.noun is None:
+        first = article.type_as_written or "Modell"
+        texts = (
+            [_unnamed(voice, article, brand, audience, behind, occasion, name)] if not article.type_as_written else []
+        )
+        texts += [_joined(first, name, brand, audience, behind, occasion), _joined(first, brand), first]
+    else:
+        noun = voice.bare(front)
+        order = (brand, audience) if voice.pick("order", "b", "a") == "b" else (audience, brand)
+        texts = [] if voice.nominal else [_with_verb(voice, front, name, brand, audience, behind, occasion, closing)]
+        texts += [
+            _joined(noun, name, *order, behind, occasion, closing),
+            _joined(noun, name, brand, behind, closing),
+            _joined(noun, brand, behind),
+            _joined(noun, brand),
+            _joined(voice.bare(None), brand),
+            noun,
+            voice.bare(None),
+        ]
+    told = list(dict.fromkeys(sentence(text) for text in texts))
+    return Sentence(Topic.OPENING, told[0], WEIGHT, tuple(told[1:]))
+
+
+def closed_by(closure: Piece | None) -> str:
+    """ "mit Reißverschluss"; the trade says Schlupf for what has no closure and is slipped into."""
+    if closure is None:
+        return ""
+    if closure.source.word is not None and closure.source.word.lemma == "Schlupf":
+        return "mit Schlupfeinstieg"
+    return f"mit {closure.after_with}" if closure.after_with else closure.words
+
+
+def for_occasions(data: ProductData) -> str:
+    """ "für Freizeit und Alltag", "für den Winter": the occasions, or else the seasons."""
+    for field, kind in ((Field.OCCASION, "occasion"), (Field.SEASON, "season")):
+        nouns: dict[str, str] = {}
+        for value in data.values(field):
+            for part in [value] if vocabulary().named(value, kind) else _ITEMS.split(value):
+                word = vocabulary().named(part, kind)
+                if word is None or word.noun is None:
+                    nouns = {}
+                    break
+                nouns[word.lemma] = _the(word.lemma, word.noun.gender)
+        if nouns and len(nouns) <= _MOST_OCCASIONS:
+            lemmas = list(nouns)
+            if lemmas == ["Ganzjahr"]:
+                return "für das ganze Jahr"
+            if "Ganzjahr" in lemmas:
+                continue
+            return (
+                f"für {nouns[lemmas[0]]} {lemmas[0]}".replace("  ", " ") if len(nouns) == 1 else f"für {joined(lemmas)}"
+            )
+    return ""
+
+
+def _the(lemma: str, gender: str) -> str:
+    if lemma in _FOR_WHOM or "/" in lemma:
+        return ""
+    return {"m": "den", "f": "die", "n": "das", "p": "die"}[gender]
+
+
+def _style_word(data: ProductData) -> Adjective | None:
+    """The one style that the data names, when it is an adjective: "eleganter"."""
+    values = data.values(Field.STYLE)
+    said = fit_to_say(values[0]) if values else ""
+    found = phrase(said, "style", "look") if said else None
+    if found is None or found.kind != "adjective" or found.adjective is None or not found.adjective.declines:
+        return None
+    return found.adjective if found.word is None or found.word.kind in ("style", "look", "pattern") else None
+
+
+def _with_verb(
+    voice: Voice,
+    front: Adjective | None,
+    name: str,
+    brand: str,
+    audience: str,
+    behind: str,
+    occasion: str,
+    closing: str,
+) -> str:
+    """ "Dieser weiße Slipper für Damen kommt von Gemini"."""
+    this = voice.this(front)
+    comes = voice.verb("kommt", "kommen")
+    if brand and behind:
+        return _joined(this, name, audience, brand, closing, comes, behind)
+    if behind:
+        return _joined(this, name, audience, closing, comes, behind)
+    if brand:
+        return _joined(this, name, audience or occasion, closing, comes, brand)
+    if closing and closing.startswith("mit "):
+        return _joined(this, name, audience or occasion, comes, closing)
+    if audience or occasion:
+        return _joined(this, name, voice.verb("ist", "sind"), audience or occasion, "gedacht")
+    return _joined("das", voice.verb("ist", "sind"), voice.an(front), name)
+
+
+def _unnamed(voice: Voice, article: Article, brand: str, audience: str, behind: str, occasion: str, name: str) -> str:
+    """The first sentence of an article whose type nobody knows: "Das Modell von Gemini kommt in Weiß"."""
+    where = article.colour.behind
+    if where or behind:
+        return _joined("das Modell", name, brand, audience, "kommt", where or behind)
+    if brand:
+        return _joined("das Modell", name, audience or occasion, "kommt", brand)
+    if audience or occasion:
+        return _joined("das Modell", name, "ist", audience or occasion, "gedacht")
+    return _joined(voice.bare(article.pattern), name)
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,276 @@
+"""A value of the data as German may use it: a noun phrase that declines, an adjective, words after a preposition, or
+words that only a colon may stand before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from description.german.grammar import Adjective, Determiner, Gender, Noun, Number, determiner
+from description.german.vocabulary import Vocabulary, Word, vocabulary
+from description.german.words import key
+
+PREPOSITIONS = frozenset(
+    {"mit", "ohne", "in", "im", "aus", "am", "an", "auf", "für", "zum", "zur", "bis", "unter", "über", "durch", "vom"}
+    | {"von", "bei", "nach", "vor", "gegen", "ins", "seit", "hinter", "neben"}
+)
+_ADVERBS = frozenset({"vorne", "hinten", "innen", "außen", "seitlich", "oben", "unten"})
+_AND = frozenset({"und", "oder", "sowie"})
+_TAIL = PREPOSITIONS | _ADVERBS | _AND
+_COUNTS = {"2": "zwei", "3": "drei", "4": "vier", "5": "fünf", "6": "sechs", "7": "sieben", "8": "acht", "9": "neun"}
+_ARTICLES = frozenset({"ein", "eine", "einen", "einem", "einer", "eines", "der", "die", "das", "den", "dem"})
+_ENDINGS: tuple[str, ...] = ("em", "en", "er", "es", "e")
+# Nouns whose plural is like their singular, and that come in numbers.
+_MANY = (
+    "träger",
+    "streifen",
+    "ärmel",
+    "riemen",
+    "knoten",
+    "stopper",
+    "bügel",
+    "henkel",
+    "schnürsenkel",
+    "haken",
+    "griffe",
+)
+_UNSURE_ENDING = re.compile(r"(?:e|el|er)$")
+
+Kind = Literal["noun", "adjective", "words", "free"]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A value and its grammar.
+
+    noun: `noun` in `number` with its adjectives, each with the adverb before it ("leicht", Adjective("ausgestellt")).
+    adjective: `text` is its base form. words: `text` is whole and begins with a preposition. free: it has no grammar.
+    """
+
+    kind: Kind
+    text: str
+    noun: Noun | None = None
+    number: Number = "sg"
+    adjectives: tuple[tuple[str, Adjective], ...] = ()
+    count: str = ""
+    tail: str = ""
+    adjective: Adjective | None = None
+    word: Word | None = None
+
+    def form(self, case: Literal["nom", "acc", "dat"], determiner_kind: Determiner = "none") -> str:
+        """The noun phrase in this case: "weicher Polsterung", "die weiche Polsterung"."""
+        if self.noun is None:
+            return self.text
+        plural: Number = "pl" if self.noun.gender == "p" else self.number
+        article = determiner(determiner_kind, self.noun.gender, case, plural)
+        kind: Determiner = determiner_kind if article else "none"
+        adjectives = [
+            f"{before} {adjective.form(self.noun.gender, case, plural, kind)}".lstrip()
+            for before, adjective in self.adjectives
+        ]
+        return " ".join(
+            part for part in (article, self.count, *adjectives, self.noun.form(case, plural), self.tail) if part
+        )
+
+    @property
+    def plural(self) -> bool:
+        """Whether a verb after it stands in the plural."""
+        return self.noun is not None and (self.number == "pl" or self.noun.gender == "p")
+
+    def after_with(self) -> str:
+        """The words after "mit"; "" when they cannot stand there for sure."""
+        if self.kind == "noun":
+            return self.form("dat")
+        if self.kind == "words":
+            return self.text[4:] if self.text.startswith("mit ") else ""
+        if self.kind == "free" and all(word[:1].isupper() or word[:1].isdigit() for word in self.text.split()):
+            return "" if _UNSURE_ENDING.search(self.text) else self.text
+        return ""
+
+
+@lru_cache(maxsize=16384)
+def phrase(text: str, *kinds: str) -> Phrase:
+    """What a value that is fit to say is. `kinds` are the vocabulary's kinds to prefer."""
+    words = vocabulary()
+    known = words.named(text, *kinds) if kinds else None
+    return (
+        _prepositional(text)
+        or _single(text, words)
+        or _noun_phrase(text, words)
+        or _adjective_phrase(text, words)
+        or _of_word(known or words.named(text))
+        or Phrase("free", text)
+    )
+
+
+def _single(text: str, words: Vocabulary) -> Phrase | None:
+    """One word, or several that the vocabulary knows as one ("Haken und Ösen", "Regular Fit")."""
+    if " " in text:
+        return _several_as_one(text, words)
+    adjective = _base_adjective(text, words)
+    if adjective is not None and (text[:1].islower() or not _is_noun(text, words)):
+        return Phrase("adjective", adjective.lemma, adjective=adjective, word=words.named(text))
+    found = words.noun_number(text)
+    if found is None:
+        return None
+    noun, number = found
+    written = noun.plural if number == "pl" and noun.plural else noun.lemma
+    if key(written) != key(text):
+        return None
+    if noun.plural == noun.lemma and noun.lemma.lower().endswith(_MANY):
+        number = "pl"
+    return Phrase("noun", text, noun, number, word=words.named(text))
+
+
+def _several_as_one(text: str, words: Vocabulary) -> Phrase | None:
+    word = words.named(text)
+    if word is None or word.noun is None or not text[:1].isupper():
+        return None
+    if key(word.noun.lemma) != key(text) or word.noun.lemma[:1].islower():
+        return None
+    return Phrase("noun", text, word.noun, "pl" if word.noun.gender == "p" else "sg", word=word)
+
+
+def _is_noun(text: str, words: Vocabulary) -> bool:
+    return words.noun_number(text) is not None and not any(
+        reading.word is not None and reading.word.adjective is not None for reading in words.readings(text)
+    )
+
+
+def _prepositional(text: str) -> Phrase | None:
+    first, _, rest = text.partition(" ")
+    tokens = rest.split()
+    if first.lower() not in PREPOSITIONS or not tokens or tokens[-1].lower() in PREPOSITIONS | _AND:
+        return None
+    whole = f"{first.lower()} {rest}"
+    if len(tokens) > 1 and tokens[-1].islower() and tokens[-1] not in _ADVERBS:
+        return Phrase("adjective", whole, adjective=Adjective(whole, declines=False))
+    return Phrase("words", whole)
+
+
+def _noun_phrase(text: str, words: Vocabulary) -> Phrase | None:
+    tokens = text.split()
+    if len(tokens) < 2:
+        return None
+    count = ""
+    if tokens[0].lower() in _ARTICLES:
+        tokens = tokens[1:]
+    elif tokens[0] in _COUNTS or tokens[0].lower() in _COUNTS.values():
+        count = _COUNTS.get(tokens[0], tokens[0].lower())
+        tokens = tokens[1:]
+    cut = next((at for at, token in enumerate(tokens) if at and token.lower() in _TAIL), len(tokens))
+    *before, head = tokens[:cut] or [""]
+    tail = " ".join(tokens[cut:])
+    after = {token.lower() for token in (*tokens[cut : cut + 1], *tokens[-1:]) if tail}
+    found = words.noun_number(head) if head[:1].isupper() else None
+    if found is None or after & _AND or (tail and tokens[-1].lower() in PREPOSITIONS):
+        return None
+    noun, number = found
+    adjectives = _adjectives(before, noun, words, sure=True) or _adjectives(before, noun, words, sure=False)
+    if adjectives is None:
+        return None
+    pairs, numbers = adjectives
+    if count:
+        number = "pl"
+    elif pairs and numbers is not None:
+        fits = [each for each in numbers if noun.form("nom", each) == head]
+        if not fits:
+            return None
+        number = fits[0] if number not in fits else number
+    elif not pairs and noun.plural == noun.lemma and noun.lemma.lower().endswith(_MANY):
+        number = "pl"
+    if noun.form("nom", number) != head:
+        return None
+    return Phrase("noun", text, noun, number, pairs, count, tail)
+
+
+def _adjectives(
+    tokens: list[str], noun: Noun, words: Vocabulary, *, sure: bool
+) -> tuple[tuple[tuple[str, Adjective], ...], tuple[Number, ...] | None] | None:
+    """The adjectives before a noun, each with its adverb, and the numbers of the noun that their endings allow."""
+    pairs: list[tuple[str, Adjective]] = []
+    allowed: set[Number] | None = None
+    adverb: list[str] = []
+    for token in (token.rstrip(",") for token in tokens):
+        lower = token[:1].lower() + token[1:]
+        declined = _declined(lower, noun.gender, words, sure=sure)
+        if declined is None:
+            if not lower.isalpha() or (_is_noun(token, words) and words.adjective(lower) is None):
+                return None
+            adverb.append(lower)
+            continue
+        adjective, numbers = declined
+        allowed = numbers if allowed is None else allowed & numbers
+        pairs.append((" ".join(adverb), adjective))
+        adverb = []
+    if adverb or (allowed is not None and not allowed):
+        return None
+    return tuple(pairs), tuple(sorted(allowed, reverse=True)) if allowed is not None else None
+
+
+def _declined(token: str, gender: Gender, words: Vocabulary, *, sure: bool) -> tuple[Adjective, set[Number]] | None:
+    """The adjective of an inflected form in the nominative without article, and the numbers it may stand in."""
+    for ending in _ENDINGS:
+        if not token.endswith(ending) or len(token) < len(ending) + 3:
+            continue
+        adjective = words.adjective(token)
+        if adjective is None:
+            if sure or not token[:1].islower():
+                return None
+            adjective = Adjective(token.removesuffix(ending))
+        elif not adjective.declines:
+            return None
+        else:
+            adjective = _whole(token, ending, adjective)
+        numbers: set[Number] = {number for number in ("sg", "pl") if adjective.form(gender, "nom", number) == token}
+        return (adjective, numbers) if numbers else None
+    return None
+
+
+def _whole(token: str, ending: str, adjective: Adjective) -> Adjective:
+    """The base form as it was written: "fersenoffene" and offen → fersenoffen, "dunkle" and dunkel → dunkel."""
+    if token.endswith(adjective.stem + ending):
+        return Adjective(token.removesuffix(adjective.stem + ending) + adjective.lemma)
+    return Adjective(token.removesuffix(ending))
+
+
+def _base_adjective(text: str, words: Vocabulary) -> Adjective | None:
+    """The adjective whose base form this is; of a compound, the whole."""
+    lower = text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    adjective = words.adjective(lower)
+    if adjective is None:
+        return None
+    if lower.endswith(adjective.lemma):
+        return Adjective(lower, adjective.declines)
+    return None
+
+
+def _adjective_phrase(text: str, words: Vocabulary) -> Phrase | None:
+    tokens = text.split()
+    if not 2 <= len(tokens) <= 4:
+        return None
+    lower = [tokens[0][:1].lower() + tokens[0][1:], *tokens[1:]]
+    adjective = _base_adjective(lower[-1], words) if lower[-1][:1].islower() else None
+    if adjective is None or not all(token[:1].islower() and token.isalpha() for token in lower[:-1]):
+        return None
+    if any(token in PREPOSITIONS or token in ("und", "oder") for token in lower[:-1]):
+        return None
+    before = " ".join(lower[:-1])
+    return Phrase(
+        "adjective",
+        f"{before} {adjective.lemma}",
+        adjective=Adjective(f"{before} {adjective.lemma}", adjective.declines),
+    )
+
+
+def _of_word(word: Word | None) -> Phrase | None:
+    """What the vocabulary knows by another name: "Klett" → Klettverschluss, "lace-up" → Schnürung."""
+    if word is None:
+        return None
+    if word.adjective is not None and word.kind != "colour":
+        return Phrase("adjective", word.lemma, adjective=word.adjective, word=word)
+    if word.noun is not None:
+        return Phrase("noun", word.noun.lemma, word.noun, "pl" if word.noun.gender == "p" else "sg", word=word)
+    return None

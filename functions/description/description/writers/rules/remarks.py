@@ -1,0 +1,143 @@
+"""The last sentences: width, care, contents, origin, certificates, and what no other topic says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from description.german.grammar import joined
+from description.german.vocabulary import vocabulary
+from description.product_data.model import Entry, Field, ProductData
+from description.writers.rules.phrases import phrase
+from description.writers.rules.style import Topic
+from description.writers.rules.values import fit_to_say, says_no, with_units
+from description.writers.rules.voice import Sentence, Voice, sentence
+
+_WIDTH = re.compile(r"(?:weite\s*)?([A-M]|[A-M]\s?(?:½|1/2)|\d{1,2}(?:[.,]5)?)(?:\s*\(.*\))?", re.I)
+_DEGREES = re.compile(r"(\d{2})\s*(?:°\s*C?|grad(?: celsius)?)", re.I)
+_MADE_IN = re.compile(r"^(?:made in|hergestellt in|produziert in|gefertigt in)\s+", re.I)
+_PACK = re.compile(r"(\d{1,3})\s*(?:er|-er)[\s-]*pack", re.I)
+_CODED = re.compile(
+    r"nummer|\bnr\b|code|\bid\b|ean|gtin|sku|asin|link|url|bild|foto|versand|liefer|lager|bestand|verpack|garantie|hersteller"
+    r"|lieferant|adresse|kontakt|zoll|steuer|preis|status|datum|saison|kollektion|bewert|tags?\b|keyword|model\b|suchbegriff"
+    r"|farb|größe|sprache|verantwort|sicherheit|warn|info|hinweis|marketing|seo|text|zustand|verfügbar|kategorie|gewährleist"
+    r"|set-typ|anzahl|menge|einheit|batterie|akku|import|extern|intern|anlage|erstellt|rang|priorit|sortier",
+    re.I,
+)
+_MOST_CARE = 5
+_MOST_MORE = 3
+
+
+def width(data: ProductData, voice: Voice) -> list[Sentence]:
+    """ "Weite G."."""
+    for value in data.values(Field.SHOE_WIDTH):
+        found = _WIDTH.fullmatch(value.strip())
+        if found:
+            letter = found[1].upper().replace(" ", "").replace("1/2", "½")
+            text = (
+                f"Weite {letter}"
+                if voice.nominal
+                else f"{voice.pronoun} {voice.verb('hat', 'haben')} die Weite {letter}"
+            )
+            return [Sentence(Topic.WIDTH, sentence(text), 60)]
+    return []
+
+
+def care(data: ProductData, voice: Voice) -> list[Sentence]:
+    """How it is washed: "Pflege: Maschinenwäsche bei 30 °C, nicht bleichen."."""
+    told: dict[str, None] = {}
+    for entry in data.stated(Field.CARE):
+        for value in entry.values:
+            told.update(dict.fromkeys(_care(entry, value)))
+    washed = list(told)[:_MOST_CARE]
+    if not washed:
+        return []
+    only = phrase(washed[0], "care")
+    if len(washed) == 1 and only.kind == "adjective" and not voice.nominal:
+        return [Sentence(Topic.CARE, sentence(f"{voice.pronoun} {voice.verb('ist', 'sind')} {only.text}"), 40)]
+    label = voice.pick("care", "Pflege", "Pflegehinweise")
+    shorter = sentence(f"{label}: {washed[0]}")
+    return [Sentence(Topic.CARE, sentence(f"{label}: {', '.join(washed)}"), 40, (shorter,))]
+
+
+def _care(entry: Entry, value: str) -> Sequence[str]:
+    if says_no(entry):
+        return ()
+    degrees = _DEGREES.fullmatch(value.strip())
+    if degrees or (value.strip().isdigit() and len(value.strip()) == 2):
+        return (f"waschbar bei {degrees[1] if degrees else value.strip()}\u00a0°C",)
+    said = fit_to_say(_DEGREES.sub(lambda found: f"{found[1]}\u00a0°C", value))
+    return (said,) if said and not said.isupper() else ()
+
+
+def origin(data: ProductData, voice: Voice) -> list[Sentence]:
+    """Where it is made, and its certificates."""
+    found: list[Sentence] = []
+    for value in data.values(Field.ORIGIN)[:1]:
+        country = vocabulary().named(_MADE_IN.sub("", value.strip()), "country")
+        if country is not None and country.noun is not None:
+            place = _in(country.lemma, country.noun.gender)
+            text = (
+                f"hergestellt {place}"
+                if voice.nominal
+                else f"hergestellt {voice.verb('wird', 'werden')} {voice.pronoun} {place}"
+            )
+            found.append(Sentence(Topic.ORIGIN, sentence(text), 35))
+    certificates = [said for value in data.values(Field.CERTIFICATE) if (said := fit_to_say(value))]
+    if certificates:
+        label = "Zertifikat" if len(certificates) == 1 else "Zertifikate"
+        found.append(Sentence(Topic.ORIGIN, sentence(f"{label}: {joined(certificates[:3])}"), 34))
+    return found
+
+
+def _in(country: str, gender: str) -> str:
+    article = {"f": "in der ", "p": "in den ", "m": "im "}.get(gender, "in ")
+    return article + country + ("n" if gender == "p" and country.endswith("e") else "")
+
+
+def contents(data: ProductData, voice: Voice) -> list[Sentence]:
+    """What one gets: a pack of three, the parts of a set."""
+    told: list[str] = []
+    for entry in data.stated(Field.COUNT):
+        for value in entry.values:
+            said = fit_to_say(value)
+            pack = _PACK.search(value)
+            if pack:
+                return [Sentence(Topic.CONTENTS, _pack(pack[1], voice), 58)]
+            if said and not said.isdigit():
+                told.append(said)
+    if not told:
+        return []
+    return [Sentence(Topic.CONTENTS, sentence(f"Lieferumfang: {joined(list(dict.fromkeys(told))[:5])}"), 55)]
+
+
+def _pack(number: str, voice: Voice) -> str:
+    if voice.nominal:
+        return sentence(f"im {number}er-Pack")
+    return sentence(f"{voice.pronoun} {voice.verb('kommt', 'kommen')} im {number}er-Pack")
+
+
+def more(data: ProductData) -> list[Sentence]:
+    """What keys say that nobody knows, as long as both are plain German: "Sportart: Laufen."."""
+    found: list[Sentence] = []
+    for entry in data.stated(Field.OTHER):
+        said = [text for value in entry.values[:3] if (text := fit_to_say(value)) and _is_german(text)]
+        key = fit_to_say(entry.key)
+        if not said or says_no(entry) or not key or _CODED.search(entry.key) or not key[:1].isupper():
+            continue
+        if vocabulary().noun(key) is not None:
+            found.append(Sentence(Topic.MORE, sentence(f"{key}: {joined(said)}"), 20 - len(found)))
+    return found[:_MOST_MORE]
+
+
+def _is_german(text: str) -> bool:
+    return all(vocabulary().readings(token.strip(",.")) or token.isdigit() for token in text.split())
+
+
+def sizes(data: ProductData) -> list[Sentence]:
+    """A size that is more than a number."""
+    for value in data.values(Field.SIZE)[:1]:
+        said = fit_to_say(with_units(value))
+        if said and len(said) > 3 and not said.isdigit():
+            return [Sentence(Topic.MEASURES, sentence(f"Größe: {said}"), 15)]
+    return []

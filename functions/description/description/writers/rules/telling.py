@@ -1,0 +1,124 @@
+"""Everything that a text could say of one article, as sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from description.facts import Facts
+from description.german.grammar import joined
+from description.product_data.model import Field, ProductData
+from description.writers.rules.article import Article
+from description.writers.rules.features import features
+from description.writers.rules.making import materials, sole
+from description.writers.rules.measures import height_of, measures
+from description.writers.rules.opening import for_occasions, opening
+from description.writers.rules.phrases import Phrase
+from description.writers.rules.pieces import Piece, pieces_of, sentences_of, stems, without_repeats
+from description.writers.rules.plans import Plan
+from description.writers.rules.remarks import care, contents, more, origin, sizes, width
+from description.writers.rules.style import Topic
+from description.writers.rules.values import fit_to_say
+from description.writers.rules.voice import Sentence, Voice, sentence
+
+_DETAILS_WEIGHT = 76
+_FIT_WEIGHT = 68
+_OCCASION_WEIGHT = 64
+
+
+def told(facts: Facts, article: Article, plan: Plan, voice: Voice) -> list[Sentence]:
+    """The sentences of one article, in no order yet; empty when the data says nothing."""
+    data = facts.data
+    closures = pieces_of(data.stated(Field.CLOSURE))
+    first = (
+        closures[0] if plan.closes_first and closures and not closures[0].listed and not closures[0].predicate else None
+    )
+    introduced = _has_first(article, data)
+    found: list[Sentence] = []
+    if introduced:
+        found.append(opening(article, data, voice, first))
+    else:
+        voice = replace(voice, introduced=False)
+    occasions = for_occasions(data)
+    if occasions and not (found and occasions in found[0].text):
+        text = occasions if voice.nominal else f"{voice.pronoun} {voice.verb('ist', 'sind')} {occasions} gedacht"
+        found.append(Sentence(Topic.OPENING, sentence(text), _OCCASION_WEIGHT))
+    making = materials(data, article.group, voice)
+    heel = _heel(data, voice)
+    bottom = sole(data, voice, heel)
+    said = [stems(each.text) for each in (*found[:1], *bottom)]
+    details = [*([first] if first else []), *_details(data, plan, heel, bottom)]
+    fit = pieces_of(data.stated(*plan.fit)) if plan.fit else []
+    special = pieces_of(data.stated(Field.FEATURES))
+    kept = without_repeats([*details, *_in_order(fit, plan.fit), *special], said)
+    kept = [piece for piece in kept if piece is not first]
+    made = [stems(each.text) for each in making]
+    found += sentences_of(Topic.DETAILS, [piece for piece in kept if piece in details], voice, _DETAILS_WEIGHT)
+    found += sentences_of(
+        Topic.FIT, [piece for piece in kept if piece in fit and piece not in details], voice, _FIT_WEIGHT
+    )
+    own = without_repeats([piece for piece in kept if piece.field is Field.FEATURES], made)
+    found += features(own, data.stated(Field.FEATURES), voice)
+    found += [*making, *bottom, *width(data, voice), *measures(data, voice), *contents(data, voice)]
+    found += [*care(data, voice), *origin(data, voice), *more(data)]
+    return found or sizes(data) or _last_resort(data)
+
+
+def _has_first(article: Article, data: ProductData) -> bool:
+    return bool(
+        article.noun
+        or article.type_as_written
+        or article.brand
+        or article.audience
+        or article.name
+        or article.colour.behind
+        or article.colour.adjective
+        or for_occasions(data)
+    )
+
+
+def _heel(data: ProductData, voice: Voice) -> Phrase | None:
+    """The heel's name, where the sentence about the sole can take it up."""
+    for piece in pieces_of(data.stated(Field.HEEL_FORM)):
+        found = piece.source
+        if found.kind == "noun" and not found.adjectives and not found.tail:
+            usable = height_of(data, about=False) or (voice.nominal and data.stated(Field.OUTSOLE))
+            return found if usable else None
+    return None
+
+
+def _details(data: ProductData, plan: Plan, heel: Phrase | None, bottom: Sequence[Sentence]) -> list[Piece]:
+    pieces = pieces_of(data.stated(*plan.details))
+    return [
+        piece
+        for piece in _in_order(pieces, plan.details)
+        if not (heel is not None and bottom and piece.source == heel)
+        and not (
+            piece.field in (Field.HEEL_HEIGHT, Field.SHAFT_HEIGHT, Field.SHAFT_WIDTH, Field.SLEEVE) and _measured(piece)
+        )
+        and not (piece.field in (Field.SHOE_WIDTH, Field.HEEL_HEIGHT) and piece.listed)
+    ]
+
+
+def _in_order(pieces: Sequence[Piece], fields: Sequence[Field]) -> list[Piece]:
+    return sorted(pieces, key=lambda piece: fields.index(piece.field))
+
+
+def _measured(piece: Piece) -> bool:
+    return bool(re.search(r"\d", piece.source.text)) and bool(piece.listed)
+
+
+def _last_resort(data: ProductData) -> list[Sentence]:
+    """For data that no topic can tell: a name, a sentence of the supplier's, the article number."""
+    for entry in data.stated(Field.NAME):
+        said = fit_to_say(entry.text)
+        if said:
+            return [Sentence(Topic.OPENING, sentence(f"das Modell „{said}“"), 100)]
+    values = [said for value in data.values(Field.STYLE, Field.SIZE) if (said := fit_to_say(value))]
+    if values:
+        return [Sentence(Topic.OPENING, sentence(joined(values[:3])), 100)]
+    for entry in data.stated(Field.NUMBER):
+        if re.fullmatch(r"[\w./ -]{2,30}", entry.text.strip()):
+            return [Sentence(Topic.OPENING, sentence(f"Artikelnummer {entry.text.strip()}"), 100)]
+    return []

@@ -1,0 +1,67 @@
+"""Makes a value of the data fit for a sentence, or says that it is not: a code, a web address, English, prose."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from description.product_data.model import Entry
+
+_LONGEST = 60
+_MOST_WORDS = 7
+_BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
+_MARKS = re.compile(r"[®™©*\u200b\ufeff]|\b(?:TM|\(R\))(?=\s|$)")
+_SPACE = re.compile(r"\s+")
+_ODD = re.compile(r"[^\w\s.,;:'’´`&+/%°½¼¾²³\"„“”‚‘–-]|_|https?:|www\.|\w@\w|\.(?:de|com|html?|jpg|png)\b", re.I)
+_CODE = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])[A-Z0-9]{5,}\b|\b\d{5,}\b|\b\w+\d\w*[-/.]\w*\d\w*[-/.]\w*\d")
+_PROSE = re.compile(
+    r"\b(?:the|with|and|for|of|your|this|is|are|by|from|made|to|our|it|that|you|which|has|not|or|an"
+    r"|ist|sind|hat|haben|wird|werden|sorgt|sorgen|bietet|bieten|macht|machen|passt|kann|können|lässt|besitzt|verleiht"
+    r"|verfügt|überzeugt|hält|garantiert|ermöglicht|schützt|steht|gibt|zeigt|sie|ihnen|ihre|ihrer|wir|uns|unser|unsere"
+    r"|du|dein|deine)\b",
+    re.I,
+)
+_SENTENCES = re.compile(r"\w{3,}\. \w")
+_NOTHING = re.compile(
+    r"(?:n\.?/?a\.?|k\.\s?a\.?|keine?r?s?(?: angaben?)?|ohne (?:angabe|marke)|unbekannt|unspecified|none|null|nan|unknown"
+    r"|nicht (?:zutreffend|angegeben|vorhanden|verfügbar|relevant|definiert)|not applicable|no|nein|false|undefined|default"
+    r"|sonstiges?|sonstige|andere|anderes|others?|diverse?|divers|verschiedene?|siehe .*|s\. .*|s\.o\.?|tbd|test|standard"
+    r"|no ?name|markenlos|no ?brand|generic|unbranded|keine marke|ja|yes|true|-+|\?+|x)",
+    re.I,
+)
+_YES = frozenset({"ja", "yes", "true", "wahr", "vorhanden", "j", "y"})
+_NO = frozenset({"nein", "no", "false", "falsch", "nicht vorhanden", "n", "keine", "kein"})
+_UNIT = re.compile(r"(?<=\d)\s?(%|°\s?C|mm|cm|dm|m|kg|g|ml|cl|l|den|Liter|Zoll|g/m²)(?![\w/])")
+_TIMES = re.compile(r"(?<=\d)\s*[x×*]\s*(?=\d)")
+
+
+@lru_cache(maxsize=8192)
+def fit_to_say(value: str) -> str:
+    """The value in one line without brackets and trademark signs; "" when no text should hold it."""
+    if len(value) > 2 * _LONGEST:
+        return ""
+    text = _TIMES.sub(" x ", value)
+    text = _SPACE.sub(" ", _MARKS.sub("", _BRACKETS.sub("", text))).strip(" .,;:-–/+&'’\"")
+    if not text or len(text) > _LONGEST or _NOTHING.fullmatch(text) or _ODD.search(text) or _CODE.search(text):
+        return ""
+    words = text.split()
+    if len(words) > _MOST_WORDS or not any(letter.isalpha() for letter in text):
+        return ""
+    if _PROSE.search(text) or _SENTENCES.search(text) or (len(words) > 2 and text == text.upper()):
+        return ""
+    return with_units(text)
+
+
+def with_units(text: str) -> str:
+    """Numbers keep to their units by a no-break space: "30°C" → "30 °C"."""
+    return _UNIT.sub(lambda found: "\u00a0" + found[1].replace(" ", "").replace("\u00a0", ""), text)
+
+
+def says_yes(entry: Entry) -> bool:
+    """Whether the value only says that what the key names is there: "Reißverschluss: ja"."""
+    return entry.text.strip().casefold() in _YES
+
+
+def says_no(entry: Entry) -> bool:
+    """Whether the value only says that what the key names is not there: "Kapuze: nein"."""
+    return entry.text.strip().casefold() in _NO

@@ -1,0 +1,49 @@
+"""The rule-based writer: facts → article and style → sentences → a text that fits. No model, no chance, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bildtext.errors import InvalidProductData
+from description.claims.model import Finding
+from description.product_data.model import Field
+from description.writers import Brief, Draft
+from description.writers.rules.article import Article, article_of
+from description.writers.rules.fitting import fitted
+from description.writers.rules.plans import ordered, plan_of
+from description.writers.rules.style import style_of
+from description.writers.rules.telling import told
+from description.writers.rules.voice import MODEL, Voice
+
+
+class RulesWriter:
+    """Writes from the data alone, at once. Keeps description.writers.Writer."""
+
+    name = "rules"
+    model = "rules@1"
+
+    def write(self, brief: Brief, *, until: float, before: Draft | None = None, wrong: Sequence[Finding] = ()) -> Draft:  # noqa: ARG002
+        """Write a text of at most `brief.max_words` words. What was `wrong` is not said again.
+
+        Raises:
+            InvalidProductData: nothing in the data can be said.
+        """
+        article = article_of(brief.facts)
+        style = style_of(brief.examples, brief.prompt, brief.max_words)
+        voice = Voice(style, _seed(brief, article), article.noun or MODEL, article.number)
+        plan = plan_of(article.group)
+        sentences = told(brief.facts, article, plan, voice)
+        text = fitted(sentences, ordered(plan.order, style.order), style, [finding.text for finding in wrong])
+        if not text:
+            raise InvalidProductData(
+                "The product data says nothing that a description could tell; add a type, a brand, a colour or a material."
+            )
+        return Draft(text)
+
+
+def _seed(brief: Brief, article: Article) -> str:
+    if brief.article:
+        return brief.article
+    numbers = brief.facts.data.values(Field.NUMBER)
+    noun = article.noun.lemma if article.noun else article.type_as_written
+    return "|".join((*numbers[:1], article.brand, noun))

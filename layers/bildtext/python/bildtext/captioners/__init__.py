@@ -1,0 +1,20 @@
+"""What a captioner is. Two runtimes keep this promise: OpenVINO (Lambda, laptop) and torch (GPU, export)."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bildtext.images import Pixels, Preparation
+
+
+class Captioner(Protocol):
+    """Pixels to sentences in the model's language (English for the presets); knows no labels and no data."""
+
+    @property
+    def preparation(self) -> Preparation:
+        """How `images.decode` prepares this model's photos."""
+        ...
+
+    def caption(self, pixels: Pixels) -> list[str]:
+        """uint8 `[n, size, size, 3]` RGB → n captions, each the model's most likely words, one after the other."""
+        ...

@@ -1,0 +1,74 @@
+"""A captioner's bundle: the folder that `bildtext models export` writes for presets of the task "caption".
+
+bundle.json              facts (below), and the sha256 of every other file
+image_encoder.xml/.bin   pixels → what every layer of the text half looks at (OpenVINO)
+text_decoder.xml/.bin    one token → the next token's logits; it remembers the tokens before
+tokenizer.json
+weights/…                instead of those for a torch bundle: the Hugging Face folder itself
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from bildtext.captioners import Captioner
+from bildtext.captioners.greedy import Ending
+from bildtext.images import Preparation
+from bildtext.sealed import SealedFacts, checked, read_facts
+
+IMAGE_ENCODER = "image_encoder.xml"
+TEXT_DECODER = "text_decoder.xml"
+TOKENIZER = "tokenizer.json"
+WEIGHTS = "weights"
+
+CaptionPrecision = Literal["fp32", "fp16", "int8"]
+
+
+class Agreement(BaseModel):
+    """Of `images` photos, the share whose greedy tokens are the fp32 reference's, every one of them."""
+
+    model_config = ConfigDict(frozen=True)
+    images: int
+    equal: float
+
+
+class CaptionFacts(SealedFacts):
+    """The content of bundle.json."""
+
+    task: Literal["caption"] = "caption"
+    architecture: str
+    runtime: Literal["openvino", "torch"]
+    precision: CaptionPrecision
+    preparation: Preparation
+    mean: tuple[float, float, float]
+    std: tuple[float, float, float]
+    ending: Ending
+    agreement: Agreement | None
+
+    @property
+    def name(self) -> str:
+        """Preset, revision and precision: what a description says wrote its caption."""
+        return f"{self.preset}@{self.revision[:12]}/{self.precision}"
+
+
+def open_captioner(folder: Path) -> Captioner:
+    """Check every file of the bundle, then load the model on the runtime that it was exported for.
+
+    Raises:
+        BundleError: no bundle, one of another task, or a file that is missing or damaged.
+    """
+    facts = read_facts(folder, CaptionFacts)
+    seal = partial(checked, folder, facts)
+    for name in facts.files:
+        seal(name)
+    if facts.runtime == "torch":
+        from bildtext.captioners.torch_runtime import TorchCaptioner
+
+        return TorchCaptioner(folder / WEIGHTS)
+    from bildtext.captioners.openvino_runtime import OpenVinoCaptioner
+
+    return OpenVinoCaptioner(seal(IMAGE_ENCODER), seal(TEXT_DECODER), seal(TOKENIZER), facts)

@@ -1,0 +1,52 @@
+"""Greedy decoding: the most likely next token, over and over, until every row has ended. numpy only.
+
+Token for token what transformers' `generate(num_beams=1, do_sample=False)` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Tokens = NDArray[np.int64]
+Logits = NDArray[np.float32]
+
+# Tokens int64 `[n]` at a position (0 is the first) → float32 `[n, vocabulary]` for the token after them.
+Step = Callable[[Tokens, int], Logits]
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Where captions begin and end. `max_length` counts the start token; rows that ended early are filled with `pad`."""
+
+    start: int
+    ends: tuple[int, ...]
+    pad: int
+    max_length: int
+
+
+def decode_greedily(step: Step, rows: int, ending: Ending) -> Tokens:
+    """int64 `[rows, length]`, each row with its start token; length is that of the longest row."""
+    tokens = np.full((rows, ending.max_length), ending.pad, np.int64)
+    tokens[:, 0] = ending.start
+    going = np.ones(rows, bool)
+    for at in range(ending.max_length - 1):
+        best = step(tokens[:, at], at).argmax(axis=1)
+        tokens[going, at + 1] = best[going]
+        going &= ~np.isin(best, ending.ends)
+        if not going.any():
+            return tokens[:, : at + 2]
+    return tokens
+
+
+def words_of(tokens: Tokens, tokenizer: Any, ending: Ending) -> list[str]:
+    """Each row as text, without start, end and whatever else the tokenizer calls special."""
+    sentences = []
+    for row in tokens[:, 1:].tolist():
+        end = next((at for at, token in enumerate(row) if token in ending.ends), len(row))
+        sentences.append(tokenizer.decode(row[:end], skip_special_tokens=True).strip())
+    return sentences

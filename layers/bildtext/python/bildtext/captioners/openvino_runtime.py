@@ -1,0 +1,101 @@
+"""A captioner on OpenVINO: what runs inside Lambda and on a laptop. No torch, no transformers.
+
+The image half runs once per photo. What it gives is handed to the text half where it lies, in the precision the CPU
+computes in; the text half then runs once per token and keeps keys and values of earlier tokens in its own memory.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import openvino as ov
+from openvino.preprocess import PrePostProcessor
+from tokenizers import Tokenizer
+
+from bildtext.captioners.greedy import Ending, Logits, Tokens, decode_greedily, words_of
+from bildtext.images import Pixels, Preparation
+
+if TYPE_CHECKING:
+    from bildtext.captioners.bundle import CaptionFacts
+
+# More photos in one pass are hardly faster on a CPU; what the text half looks at takes 20 MB a photo.
+_PHOTOS_PER_PASS = 8
+
+
+class OpenVinoCaptioner:
+    """An exported captioning model. Threads that share it wait for each other."""
+
+    def __init__(self, image_encoder: Path, text_decoder: Path, tokenizer: Path, facts: CaptionFacts) -> None:
+        """Read and compile the two halves, and read the tokenizer."""
+        self._facts = facts
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        core = ov.Core()
+        computes_in = ov.Type.f32
+        if facts.precision != "fp32":
+            computes_in = core.get_property("CPU", "INFERENCE_PRECISION_HINT")
+        self._image = _compiled(core, image_encoder, computes_in).create_infer_request()
+        self._text = _compiled(core, text_decoder, computes_in).create_infer_request()
+        self._turn = Lock()
+
+    @property
+    def preparation(self) -> Preparation:
+        return self._facts.preparation
+
+    def caption(self, pixels: Pixels) -> list[str]:
+        return words_of(self.tokens(pixels), self._tokenizer, self._facts.ending)
+
+    def tokens(self, pixels: Pixels) -> Tokens:
+        """int64 `[n, length]`: start token, the most likely tokens, the end, then padding."""
+        ending = self._facts.ending
+        passes = [pixels[at : at + _PHOTOS_PER_PASS] for at in range(0, len(pixels), _PHOTOS_PER_PASS)]
+        with self._turn:
+            parts = [self._decode(part, ending) for part in passes]
+        return _stacked(parts, ending)
+
+    def _decode(self, pixels: Pixels, ending: Ending) -> Tokens:
+        rows = len(pixels)
+        self._image.infer({"pixels": np.ascontiguousarray(pixels)}, share_inputs=True)
+        for output in self._image.model_outputs:
+            self._text.set_tensor(output.any_name, self._image.get_tensor(output))
+        self._text.reset_state()
+        now, position = np.empty((rows, 1), np.int64), np.empty(1, np.int64)
+        for name, value in (("tokens", now), ("position", position), ("rows", np.arange(rows, dtype=np.int32))):
+            self._text.set_tensor(name, ov.Tensor(value, shared_memory=True))
+
+        def step(tokens: Tokens, at: int) -> Logits:
+            now[:, 0], position[0] = tokens, at
+            self._text.infer()
+            logits: Logits = self._text.get_tensor("logits").data
+            return logits
+
+        return decode_greedily(step, rows, ending)
+
+
+def _compiled(core: Any, path: Path, computes_in: Any) -> Any:
+    """One stream over all cores. What one half hands to the other stays in the precision that both compute in."""
+    model = core.read_model(path)
+    converted = PrePostProcessor(model)
+    for inward in model.inputs:
+        if inward.any_name.startswith("image."):
+            converted.input(inward.any_name).tensor().set_element_type(computes_in)
+    for outward in model.outputs:
+        if outward.any_name.startswith("image."):
+            converted.output(outward.any_name).tensor().set_element_type(computes_in)
+    hints = {
+        "PERFORMANCE_HINT": "LATENCY",
+        "INFERENCE_PRECISION_HINT": computes_in,
+        "KV_CACHE_PRECISION": computes_in,  # twenty tokens need no smaller memory
+    }
+    return core.compile_model(converted.build(), "CPU", hints)
+
+
+def _stacked(parts: list[Tokens], ending: Ending) -> Tokens:
+    """Passes of different length as one array."""
+    if len(parts) == 1:
+        return parts[0]
+    length = max((part.shape[1] for part in parts), default=1)
+    wide = [np.pad(part, ((0, 0), (0, length - part.shape[1])), constant_values=ending.pad) for part in parts]
+    return np.concatenate(wide) if wide else np.empty((0, length), np.int64)

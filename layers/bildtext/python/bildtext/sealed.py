@@ -1,0 +1,102 @@
+"""A sealed folder, which is what every model bundle is: bundle.json holds facts and the sha256 of every other file.
+
+A file is checked before it is used, and a file that bundle.json does not list is not used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bildtext.errors import BundleError
+
+FACTS = "bundle.json"
+
+Task = Literal["tagging", "caption", "text"]
+
+
+class SealedFacts(BaseModel):
+    """What every bundle.json says: where the model comes from, under which licence, and what belongs to it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    preset: str
+    repository: str
+    revision: str
+    licence: str
+    files: dict[str, str]
+
+
+F = TypeVar("F", bound=SealedFacts)
+
+
+class _Kind(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+    task: Task = "tagging"  # the first bundles were all of this task and do not say it
+
+
+def read_facts(folder: Path, kind: type[F]) -> F:
+    """The facts of a sealed folder; nothing else is read.
+
+    Raises:
+        BundleError: the folder or its bundle.json is missing, or not what this version writes.
+    """
+    return _read(folder, kind)
+
+
+def task_of(folder: Path) -> Task:
+    """What the bundle in `folder` is for. Raises BundleError as `read_facts` does."""
+    return _read(folder, _Kind).task
+
+
+def write_facts(folder: Path, facts: SealedFacts) -> None:
+    """Write bundle.json."""
+    (folder / FACTS).write_text(facts.model_dump_json(indent=2) + "\n", encoding="utf-8")
+
+
+def checked(folder: Path, facts: SealedFacts, name: str, missing: str = "`bildtext models export` again") -> Path:
+    """The path of the file `name`, which has the checksum that the facts say; `missing` says what makes a missing one.
+
+    Raises:
+        BundleError: the file is not listed, not there, or not as it was sealed.
+    """
+    path = folder / name
+    expected = facts.files.get(name)
+    if expected is None or not path.is_file():
+        raise BundleError(f"{folder} has no {name}; run {missing}.")
+    if sha256_of(path) != expected:
+        raise BundleError(
+            f"{path} does not have the checksum in {FACTS}: it is damaged or was edited; export it again."
+        )
+    return path
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """The sha256 of every file below `folder` but bundle.json, by its path."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / FACTS)
+    return {path.relative_to(folder).as_posix(): sha256_of(path) for path in paths}
+
+
+def sha256_of(path: Path) -> str:
+    """Hex digest of a file, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def _read(folder: Path, model: type[M]) -> M:
+    path = folder / FACTS
+    try:
+        return model.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        raise BundleError(f"{folder} is no model bundle (no {FACTS}); run `bildtext models export PRESET`.") from None
+    except OSError as error:
+        raise BundleError(f"{path} cannot be read ({error.strerror}).") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "the file"
+        raise BundleError(f"{path} does not fit: {where}: {first['msg']}; export the bundle again.") from error

@@ -1,0 +1,262 @@
+"""Captions are those of transformers' own greedy decoding, token for token, for both architectures."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import warnings
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="torch is not installed; `make test` installs it")
+
+from PIL import Image  # noqa: E402
+from transformers import (  # noqa: E402
+    AutoTokenizer,
+    BlipForConditionalGeneration,
+    BlipImageProcessorPil,
+    VisionEncoderDecoderModel,
+    ViTImageProcessorPil,
+)
+
+from bildtext.captioners.bundle import CaptionFacts, open_captioner  # noqa: E402
+from bildtext.captioners.models import load_caption_model  # noqa: E402
+from bildtext.errors import BundleError  # noqa: E402
+from bildtext.images import Preparation, decode  # noqa: E402
+from bildtext.sealed import read_facts  # noqa: E402
+from tests.models.caption_worlds import ARCHITECTURES, photos, save_tiny  # noqa: E402
+from tools.models.caption_export import export_caption  # noqa: E402
+from tools.models.presets import Precision, Preset  # noqa: E402
+
+pytestmark = pytest.mark.torch
+CLASSES: dict[str, tuple[Any, Any]] = {
+    "BlipForConditionalGeneration": (BlipForConditionalGeneration, BlipImageProcessorPil),
+    "VisionEncoderDecoderModel": (VisionEncoderDecoderModel, ViTImageProcessorPil),
+}
+SEEDS = (0, 1, 4)  # of these some captions end early and some not at all
+PNGS = 11  # more than are decoded together
+
+
+@cache
+def pngs() -> tuple[bytes, ...]:
+    """Photos of several shapes."""
+    found = []
+    for at, pixels in enumerate(photos(PNGS, seed=7)):
+        buffer = io.BytesIO()
+        Image.fromarray(pixels).resize((60 + 9 * at, 150 - 7 * at), Image.Resampling.NEAREST).save(buffer, "PNG")
+        found.append(buffer.getvalue())
+    return tuple(found)
+
+
+def exported(
+    source: Path, target: Path, precision: Precision = "fp32", runtime: str = "openvino"
+) -> tuple[CaptionFacts, Any]:
+    preset = Preset.model_validate(
+        {
+            "name": "tiny",
+            "task": "caption",
+            "repository": "tests/tiny",
+            "revision": "main",
+            "licence": "CC0-1.0",
+            "runtime": runtime,
+            "precision": precision,
+        }
+    )
+    facts = export_caption(preset, source, target, pngs()[:4], revision="0123456789abcdef")
+    return facts, open_captioner(target)
+
+
+def theirs(architecture: str, source: Path, images: tuple[bytes, ...]) -> tuple[np.ndarray, list[str]]:
+    """Tokens and texts from transformers' own model, image processor and tokenizer."""
+    model_class, processor = CLASSES[architecture]
+    model = model_class.from_pretrained(source).eval()
+    opened = [Image.open(io.BytesIO(image)) for image in images]
+    pixels = processor.from_pretrained(source)(images=opened, return_tensors="pt")["pixel_values"]
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Using the model-agnostic default `max_length`")  # as in the published models
+        found = model.generate(pixel_values=pixels, num_beams=1, do_sample=False)
+    texts = AutoTokenizer.from_pretrained(source).batch_decode(found, skip_special_tokens=True)
+    return np.asarray(found.numpy()), [text.strip() for text in texts]
+
+
+def ours(captioner: Any, images: tuple[bytes, ...]) -> np.ndarray:
+    return np.stack([decode(image, captioner.preparation) for image in images])
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    @cache
+    def made(architecture: str, seed: int = 0, **generation: Any) -> Path:
+        return save_tiny(architecture, tmp_path_factory.mktemp("tiny"), seed, **generation)
+
+    return made
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_tokens_and_texts_are_those_of_transformers_greedy_decoding(
+    architecture: str, seed: int, tiny: Callable[..., Path], tmp_path: Path
+) -> None:
+    _, captioner = exported(tiny(architecture, seed), tmp_path / "bundle")
+    for images in (pngs()[:1], pngs()[2:5], pngs()):
+        tokens, texts = theirs(architecture, tiny(architecture, seed), images)
+        np.testing.assert_array_equal(captioner.tokens(ours(captioner, images)), tokens)
+        assert captioner.caption(ours(captioner, images)) == texts
+
+
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_among_these_models_captions_differ_and_end_early_late_and_not_at_all(
+    architecture: str, tiny: Callable[..., Path]
+) -> None:
+    lengths, said = set(), set()
+    for seed in SEEDS:
+        ending = load_caption_model(tiny(architecture, seed)).ending
+        for row in theirs(architecture, tiny(architecture, seed), pngs())[0].tolist():
+            said.add(tuple(row))
+            lengths.add(next((at for at, token in enumerate(row) if at and token in ending.ends), None))
+    assert len(said) > 10
+    assert None in lengths
+    assert len(lengths - {None}) >= 3
+
+
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_a_row_says_the_same_alone_as_among_others(
+    architecture: str, tiny: Callable[..., Path], tmp_path: Path
+) -> None:
+    _, captioner = exported(tiny(architecture), tmp_path / "bundle")
+    pixels = ours(captioner, pngs())
+    assert captioner.caption(pixels) == [captioner.caption(one[None])[0] for one in pixels]
+    assert captioner.caption(pixels[:0]) == []
+
+
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_the_models_own_longest_length_is_kept(architecture: str, tiny: Callable[..., Path], tmp_path: Path) -> None:
+    source = tiny(architecture, 1, max_length=7)
+    facts, captioner = exported(source, tmp_path / "bundle")
+    tokens, _ = theirs(architecture, source, pngs())
+    assert facts.ending.max_length == tokens.shape[1] == 7
+    np.testing.assert_array_equal(captioner.tokens(ours(captioner, pngs())), tokens)
+
+
+def test_several_ends_and_another_padding_are_taken_from_the_generation_config(
+    tiny: Callable[..., Path], tmp_path: Path
+) -> None:
+    source = save_tiny("VisionEncoderDecoderModel", tmp_path / "model", 4, eos_token_id=[3, 16, 7], pad_token_id=0)
+    facts, captioner = exported(source, tmp_path / "bundle")
+    tokens, _ = theirs("VisionEncoderDecoderModel", source, pngs())
+    assert (facts.ending.ends, facts.ending.pad) == ((3, 16, 7), 0)
+    np.testing.assert_array_equal(captioner.tokens(ours(captioner, pngs())), tokens)
+
+
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_both_runtimes_say_the_same(architecture: str, tiny: Callable[..., Path], tmp_path: Path) -> None:
+    _, on_openvino = exported(tiny(architecture), tmp_path / "openvino")
+    _, on_torch = exported(tiny(architecture), tmp_path / "torch", runtime="torch")
+    pixels = ours(on_torch, pngs())
+    assert on_torch.preparation == on_openvino.preparation
+    assert on_torch.caption(pixels) == on_openvino.caption(pixels)
+
+
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_how_often_a_smaller_bundle_says_the_same_is_measured_and_written_down(
+    architecture: str, tiny: Callable[..., Path], tmp_path: Path
+) -> None:
+    reference, _ = theirs(architecture, tiny(architecture), pngs()[:4])
+    for precision in ("fp32", "fp16", "int8"):
+        exported(tiny(architecture), tmp_path / precision, precision)  # type: ignore[arg-type]
+        facts = read_facts(tmp_path / precision, CaptionFacts)
+        assert facts.agreement is not None
+        assert facts.agreement.images == 4
+        captioner: Any = open_captioner(tmp_path / precision)
+        one_by_one = [captioner.tokens(one[None])[0] for one in ours(captioner, pngs()[:4])]
+        equal = [
+            np.array_equal(row, wanted[: len(row)]) for row, wanted in zip(one_by_one, reference, strict=True)
+        ]
+        assert facts.agreement.equal == sum(equal) / 4
+        assert facts.agreement.equal == 1 or precision != "fp32"
+
+
+@pytest.mark.parametrize(
+    ("processor", "preparation"),
+    [
+        (BlipImageProcessorPil, Preparation(384, "stretch", "bicubic")),
+        (ViTImageProcessorPil, Preparation(224, "stretch", "bilinear")),
+    ],
+)
+def test_photos_are_prepared_as_the_models_own_processor_does(processor: Any, preparation: Preparation) -> None:
+    for image in pngs():
+        opened = Image.open(io.BytesIO(image))
+        expected = processor(do_normalize=False, do_rescale=False)(images=opened, return_tensors="np")["pixel_values"]
+        difference = decode(image, preparation).astype(float) - expected[0].transpose(1, 2, 0)
+        assert np.abs(difference).mean() < 0.05
+
+
+def test_the_published_settings_of_blip_give_its_start_and_end(tmp_path: Path) -> None:
+    """The ids are those of Salesforce/blip-image-captioning-base: [DEC] 30522 begins, [SEP] 102 ends, [PAD] 0 fills;
+    after it come at most 20 tokens."""
+    from transformers import BlipTextConfig
+
+    config = BlipTextConfig()
+    assert (config.bos_token_id, config.sep_token_id, config.pad_token_id) == (30522, 102, 0)
+    source = save_tiny("BlipForConditionalGeneration", tmp_path / "model")
+    ending = load_caption_model(source).ending
+    text = json.loads((source / "config.json").read_text())["text_config"]
+    assert (ending.start, ending.ends, ending.pad, ending.max_length) == (
+        text["bos_token_id"],
+        (text["sep_token_id"],),
+        text["pad_token_id"],
+        21,
+    )
+
+
+@pytest.mark.parametrize("setting", [{"repetition_penalty": 1.3}, {"no_repeat_ngram_size": 2}, {"min_length": 5}])
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_a_model_whose_settings_change_the_choice_of_words_is_refused(
+    architecture: str, setting: dict[str, Any], tmp_path: Path
+) -> None:
+    source = save_tiny(architecture, tmp_path / "model", 0, **setting)
+    with pytest.raises(BundleError, match=next(iter(setting))):
+        load_caption_model(source)
+
+
+def test_a_file_that_was_changed_after_export_is_refused(tiny: Callable[..., Path], tmp_path: Path) -> None:
+    exported(tiny(ARCHITECTURES[0]), tmp_path / "bundle")
+    weights = tmp_path / "bundle" / "text_decoder.bin"
+    data = bytearray(weights.read_bytes())
+    data[len(data) // 2] ^= 1
+    weights.write_bytes(data)
+    with pytest.raises(BundleError, match=r"text_decoder\.bin does not have the checksum"):
+        open_captioner(tmp_path / "bundle")
+
+
+def test_only_safetensors_are_read(tiny: Callable[..., Path], tmp_path: Path) -> None:
+    shutil.copytree(tiny(ARCHITECTURES[1]), tmp_path / "pickled")
+    (tmp_path / "pickled" / "model.safetensors").unlink()
+    with pytest.raises(BundleError, match="no safetensors"):
+        load_caption_model(tmp_path / "pickled")
+
+
+@pytest.mark.parametrize("config", [{"model_type": "bert"}, {"model_type": "git"}])
+def test_another_architecture_is_refused_by_name(config: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text(json.dumps(config))
+    with pytest.raises(BundleError, match=f"{config['model_type']}.* model; supported are blip, "):
+        load_caption_model(tmp_path)
+
+
+def test_what_is_no_captioning_model_at_all_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BundleError, match=r"no config\.json"):
+        load_caption_model(tmp_path)
+
+
+@pytest.mark.parametrize(("precision", "runtime"), [("int4", "openvino"), ("int8", "torch"), ("fp16", "torch")])
+def test_a_precision_that_captions_do_not_have_is_refused(
+    precision: Precision, runtime: str, tiny: Callable[..., Path], tmp_path: Path
+) -> None:
+    with pytest.raises(BundleError, match=f"cannot be {precision} on {runtime}"):
+        exported(tiny(ARCHITECTURES[0]), tmp_path / "bundle", precision, runtime)

@@ -1,0 +1,147 @@
+"""What is written beside a photo for those who do not see it."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+import description
+from description.alt_text import alt_text
+from description.facts import Facts, PhotoTag
+from description.product_data import parse
+from description.product_data.model import Entry, Field, ProductData
+from tools.quality.sets import articles
+
+WORDS = Path(description.__file__).parent / "german" / "words"
+ENDING = {"m": "er", "f": "e", "n": "es", "p": "e"}  # strong, nominative: weißer Slipper, weiße Bluse, weißes Hemd
+SLIPPER = "Marke: Gemini\nSchuhe: Slipper\nFarbe: weiß"
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (WORDS / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file, delimiter=";", quoting=csv.QUOTE_NONE))
+
+
+def tag(facet: str, label: str, name: str, score: float = 0.9, photo: str = "p") -> PhotoTag:
+    return PhotoTag(photo, "front", facet, label, name, score)
+
+
+def described(data: str, *tags: PhotoTag, view: str = "", caption: str = "") -> str:
+    return alt_text(Facts(parse(data), tags), "p", view, caption)
+
+
+@pytest.mark.parametrize(
+    ("data", "view", "text"),
+    [
+        (SLIPPER, "side", "Weißer Slipper von Gemini, von der Seite"),
+        ("Marke: Gemini\nSchuhe: Sandalette\nFarbe: weiß", "front", "Weiße Sandalette von Gemini, von vorn"),
+        ("Artikel: Hemd\nFarbe: hellblau", "back", "Hellblaues Hemd, von hinten"),
+        ("Artikel: Shorts\nFarbe: weiß", "", "Weiße Shorts"),
+        ("Artikel: Rock\nFarbe: dunkel", "top", "Rock, von oben"),
+        ("Artikel: Bluse\nFarbe: rosa", "detail", "Bluse in Rosa, Detailansicht"),
+        ("Artikel: Hemd\nFarbe: weiß\nMuster: gestreift", "side-2", "Weißes Hemd mit Streifen, von der Seite"),
+        ("Artikel: Hemd\nFarbe: weiß\nMuster: nadelgestreift", "", "Weißes nadelgestreiftes Hemd"),
+        ("Artikel: Hemd\nFarbe: weiß\nMuster: uni", "", "Weißes Hemd"),
+        ("Artikel: Bluse\nFarbe: schwarz, weiß", "front", "Bluse in Schwarz und Weiß, von vorn"),
+        ("Artikel: Bluse\nFarbe: schwarz\nFarbe: weiß", "front", "Bluse, von vorn"),
+        ("Schuhe: Slipper\nFarbe: siehe Bild", "sole", "Slipper, Blick auf die Sohle"),
+        ("Schuhe: Slipper", "view-from-mars", "Slipper"),
+        ("Marke: Gemini\nFarbe: weiß", "front", "Artikel von Gemini in Weiß, von vorn"),
+        ("Pflege: Handwäsche", "front", "Produktfoto, von vorn"),
+        ("Pflege: Handwäsche", "", "Produktfoto"),
+    ],
+)
+def test_the_data_gives_type_colour_brand_and_pattern_and_the_view_is_said_in_german(
+    data: str, view: str, text: str
+) -> None:
+    assert described(data, view=view) == text
+
+
+def test_a_photo_gives_what_the_data_lacks() -> None:
+    seen = described(
+        "Marke: Gemini\nPflege: Handwäsche",
+        tag("category", "dress", "Kleid"),
+        tag("colour", "white", "Weiß"),
+        tag("pattern", "striped", "Gestreift"),
+        tag("closure", "zipper", "Reißverschluss"),
+        view="front",
+    )
+    assert seen.startswith("Weißes ")
+    assert "Kleid von Gemini" in seen
+    assert "Reißverschluss" in seen
+    assert "treif" in seen
+
+
+def test_tags_that_are_unsure_or_of_another_photo_say_nothing() -> None:
+    assert described("Marke: Gemini", tag("category", "dress", "Kleid", 0.59)) == "Artikel von Gemini"
+    assert described("Marke: Gemini", tag("category", "dress", "Kleid", photo="other")) == "Artikel von Gemini"
+    assert alt_text(Facts(parse(SLIPPER), (tag("colour", "black", "Schwarz"),)), None, "front").startswith("Weißer")
+
+
+def test_a_closure_is_said_only_when_the_photo_shows_it() -> None:
+    data = f"{SLIPPER}\nVerschluss: Reißverschluss"
+    assert "verschluss" not in described(data)
+    assert described(data, tag("closure", "zipper", "Reißverschluss")).endswith("mit Reißverschluss")
+
+
+def test_a_word_that_data_and_photo_dispute_is_left_out() -> None:
+    assert described(SLIPPER, tag("colour", "black", "Schwarz")) == "Slipper von Gemini"
+    assert described(SLIPPER, tag("category", "dress", "Kleid")) == "Artikel von Gemini in Weiß"
+    assert described(SLIPPER, tag("colour", "black", "Schwarz", 0.5)) == "Weißer Slipper von Gemini"
+    assert described(SLIPPER, tag("category", "slip-on-shoe", "Slipper")) == "Weißer Slipper von Gemini"
+
+
+def test_an_english_caption_helps_when_nothing_else_names_the_type() -> None:
+    assert described("Pflege: Handwäsche", caption="a pair of black sneakers on a white floor") == "Schwarzer Sneaker"
+    assert described(SLIPPER, caption="a blue dress") == "Weißer Slipper von Gemini"
+
+
+def test_it_is_never_longer_than_125_characters_and_drops_the_least_important_first() -> None:
+    long = "Marke: " + "Gemini " * 12 + "\nSchuhe: Slipper\nFarbe: weiß\nMuster: gestreift"
+    text = described(long, tag("closure", "zipper", "Reißverschluss"), view="side")
+    assert len(text) <= 125
+    assert text.startswith("Weißer")
+    assert text.endswith("Slipper von " + "Gemini " * 11 + "Gemini, von der Seite")
+    longest = described("Marke: " + "Gemini " * 30 + "\nSchuhe: Slipper\nFarbe: weiß", view="side")
+    assert longest == "Weißer Slipper, von der Seite"
+
+
+def made(kind: str, colour: str) -> str:
+    entries = (Entry(Field.TYPE, "Art", kind, (kind,)), Entry(Field.COLOUR, "Farbe", colour, (colour,)))
+    return alt_text(Facts(ProductData(entries)), None, "front")
+
+
+@pytest.mark.parametrize("colour", ["weiß", "dunkelblau", "rot"])
+def test_every_type_takes_the_ending_of_its_gender(colour: str) -> None:
+    kinds = rows("types.csv")
+    assert len(kinds) >= 600
+    wrong = [
+        text
+        for kind in kinds
+        if (text := made(kind["lemma"], colour))
+        != f"{colour.capitalize()}{ENDING[kind['gender']]} {kind['lemma']}, von vorn"
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("kind", "ending"), [("Slipper", "er"), ("Bluse", "e"), ("Hemd", "es"), ("Shorts", "e")])
+def test_every_colour_declines_or_is_put_behind(kind: str, ending: str) -> None:
+    for colour in rows("colours.csv"):
+        text = made(kind, colour["lemma"])
+        if colour["declines"] == "yes":
+            assert text.split(f" {kind}, ")[0].endswith(ending), text
+            assert text[0].isupper()
+        else:
+            assert text == f"{kind} in {colour['noun']}, von vorn"
+
+
+def test_alternative_texts_of_many_articles_are_short_and_begin_with_a_capital() -> None:
+    for article in articles():
+        text = alt_text(Facts(article.read()), None, "front")
+        assert len(text) <= 125
+        assert text[0].isupper() or not text[0].isalpha()
+        assert "Bild von" not in text
+        assert "  " not in text
+        assert text.endswith(", von vorn")

@@ -1,0 +1,97 @@
+"""Reads the trap files: articles with true texts and with texts that hold one false thing.
+
+A line of a file starts with what it is: "= " a line of an article's data, "+ " a true text about it, "- " a text with one
+false thing, which stands in braces. An empty line ends an article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from description.claims import check
+from description.claims.model import Checked
+from description.facts import Facts
+from description.product_data import parse
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Trap:
+    """A text with one false thing at `start:end`."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article's facts, texts that are true of it, and traps."""
+
+    name: str
+    facts: Facts
+    true: tuple[str, ...]
+    traps: tuple[Trap, ...]
+
+
+def articles() -> Iterator[Article]:
+    """All articles of all trap files."""
+    for path in sorted(FOLDER.glob("*.txt")):
+        for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8").strip()):
+            lines = block.splitlines()
+            data = "\n".join(line[2:] for line in lines if line.startswith("= "))
+            yield Article(
+                f"{path.stem}: {lines[1][2:]}",
+                Facts(parse(data)),
+                tuple(line[2:] for line in lines if line.startswith("+ ")),
+                tuple(_trap(line[2:]) for line in lines if line.startswith("- ")),
+            )
+
+
+def _trap(marked: str) -> Trap:
+    start, end = marked.index("{"), marked.index("}") - 1
+    return Trap(marked.replace("{", "").replace("}", ""), start, end)
+
+
+def is_found(trap: Trap, checked: Checked) -> bool:
+    """Whether a finding touches the false thing."""
+    return any(finding.start < trap.end and trap.start < finding.end for finding in checked.findings)
+
+
+def missed() -> list[str]:
+    """Every trap that the checker does not see."""
+    return [
+        f"{article.name}: {trap.text}"
+        for article in articles()
+        for trap in article.traps
+        if not is_found(trap, check(trap.text, article.facts))
+    ]
+
+
+def alarms() -> list[str]:
+    """Every true text that has a finding, with what was found."""
+    return [
+        f"{article.name}: {text} → {', '.join(finding.text for finding in found)}"
+        for article in articles()
+        for text in article.true
+        if (found := check(text, article.facts).findings)
+    ]
+
+
+def side_alarms() -> list[str]:
+    """Every trap in which something else than the false thing was found."""
+    found = []
+    for article in articles():
+        for trap in article.traps:
+            beside = [
+                finding.text
+                for finding in check(trap.text, article.facts).findings
+                if not (finding.start < trap.end and trap.start < finding.end)
+            ]
+            if beside:
+                found.append(f"{article.name}: {trap.text} → {', '.join(beside)}")
+    return found

@@ -1,0 +1,202 @@
+"""Wordings that an editor should look at twice."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+
+from description.legal import LegalFinding, review
+from description.product_data import parse
+from description.product_data.model import ProductData
+from tools.quality.sets import statements
+
+PLAIN = parse("Marke: Gemini\nMaterial: 95% Baumwolle, 5% Elasthan")
+PROVEN = parse("Marke: Gemini\nMaterial: 100% Baumwolle\nZertifikat: GOTS")
+
+
+def one(text: str, data: ProductData = PLAIN) -> LegalFinding:
+    (finding,) = review(text, data)
+    assert text[finding.start : finding.end] == finding.text
+    return finding
+
+
+def rules(text: str, data: ProductData = PLAIN) -> list[str]:
+    return [finding.rule for finding in review(text, data)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "instead"),
+    [
+        ("Hose aus Cotton.", "Cotton", "Baumwolle"),
+        ("Bequeme Cottonhose.", "Cottonhose", "Baumwollhose"),
+        ("Mit Lycra-Anteil.", "Lycra-Anteil", "Elasthan-Anteil"),
+        ("Ein Spandexbund hält.", "Spandexbund", "Elasthanbund"),
+        ("Dank des Lycras dehnbar.", "Lycras", "Elasthans"),
+        ("Weicher Cashmerepullover.", "Cashmerepullover", "Kaschmirpullover"),
+        ("Kleid aus Rayon.", "Rayon", "Viskose"),
+        ("Shirt aus Tencel®.", "Tencel", "Lyocell"),
+        ("Aus 95 % Polyester und 5 % Elastan.", "Elastan", "Elasthan"),
+        ("Jacke aus 100 % PU.", "PU", "Polyurethan"),
+        ("Mütze aus 100 % Acryl.", "Acryl", "Polyacryl"),
+        ("Jacke aus 100 % weichem PES.", "PES", "Polyester"),
+        ("Socken aus 100 % Bambus.", "Bambus", "Viskose"),
+        ("Tuch aus 100 % Mikrofaser.", "Mikrofaser", None),
+        ("Shirt aus 100 % Jersey.", "Jersey", None),
+    ],
+)
+def test_a_fibre_name_that_is_not_in_annex_i_is_found_with_the_right_one(
+    text: str, said: str, instead: str | None
+) -> None:
+    finding = one(text)
+    assert (finding.rule, finding.text, finding.instead) == ("fibre-name", said, instead)
+    assert finding.says.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aus Polyamid oder Nylon.",
+        "Laufsohle aus PU, Laufsohle aus 100 % PU.",
+        "Shirt aus Lyocell (TENCEL™).",
+        "Elasthan (Lycra®) macht es dehnbar.",
+        "Jerseykleid aus Satin, Griff aus Bambus.",
+        "Ein Acrylglas-Anhänger.",
+    ],
+)
+def test_names_that_are_right_or_no_fibre_are_left_alone(text: str) -> None:
+    assert review(text, PLAIN) == ()
+
+
+def test_a_brand_is_not_taken_for_a_fibre_or_a_claim() -> None:
+    assert review("Hose von Cotton Club.", parse("Marke: Cotton Club\nFarbe: rot")) == ()
+
+
+def test_shares_stand_in_falling_order() -> None:
+    finding = one("Aus 5 % Elasthan, 40 % Modal und 55 % Baumwolle.")
+    assert (finding.rule, finding.text) == ("fibre-order", "5 % Elasthan, 40 % Modal und 55 % Baumwolle")
+    assert finding.instead == "55 % Baumwolle, 40 % Modal und 5 % Elasthan"
+
+
+def test_shares_make_a_hundred() -> None:
+    finding = one("Aus 80 % Baumwolle und 12,5 % Elasthan.")
+    assert (finding.rule, finding.says[:34]) == ("fibre-sum", "Die Anteile ergeben 92,5 % statt 1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aus 95 % Baumwolle und 5 % Elasthan.",
+        "Aus 47,5 % Viskose, 47,5 % Baumwolle (kbA) sowie 5 % Elasthan.",
+        "Mit 5 % Elasthan.",
+        "Oberstoff aus 100 % Polyamid. Futter aus 100 % Polyester.",
+        "Außen 60 % Wolle und 40 % Polyamid, innen 100 % Viskose.",
+    ],
+)
+def test_right_shares_and_shares_of_different_parts_are_left_alone(text: str) -> None:
+    assert review(text, parse("Farbe: rot")) == ()
+
+
+@pytest.mark.parametrize("text", ["Aus reiner Baumwolle.", "Aus 100 % Baumwolle.", "Ganz aus Baumwolle."])
+def test_pure_is_said_only_of_what_is_pure(text: str) -> None:
+    assert rules(text) == ["fibre-pure"]
+    assert rules(text, PROVEN) == []
+    assert rules(text, parse("Material: 95% Baumwolle, 5% Elasthan\nFutter: 100% Baumwolle")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nachhaltiges Shirt.",
+        "Ein Beitrag zur Nachhaltigkeit.",
+        "Umweltfreundliche Tasche.",
+        "Ökologisches Material.",
+        "Für grüne Mode.",
+        "Unsere Conscious Bluse.",
+        "Das schont die Umwelt.",
+    ],
+)
+def test_a_generic_green_claim_is_found_and_a_named_proof_makes_it_milder(text: str) -> None:
+    assert one(text).rule == "green-claim"
+    assert "ohne anerkannten Nachweis" in one(text).says
+    assert "„GOTS“" in one(text, PROVEN).says
+
+
+def test_a_green_claim_beside_its_proof_is_left_alone() -> None:
+    assert review("Nachhaltige Baumwolle, zertifiziert nach GOTS.", PROVEN) == ()
+    assert rules("Nachhaltige Baumwolle, zertifiziert nach GOTS.") == ["green-claim"]
+
+
+def test_the_colour_green_and_organic_cotton_are_no_claims() -> None:
+    text = "Grüne Bluse in Bottle Green aus Bio-Baumwolle, geprüft nach OEKO-TEX."
+    assert review(text, parse("Farbe: grün")) == ()
+
+
+def test_no_proof_carries_a_climate_claim() -> None:
+    for text in ("Klimaneutral hergestellt.", "CO2-neutrale Lieferung.", "CO₂-neutrales Hemd."):
+        assert one(text, PROVEN).rule == "climate-claim"
+    assert one("Die Sohle ist biologisch abbaubar.", PROVEN).rule == "biodegradable"
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Das Fußbett lindert Schmerzen.", "health-claim"),
+        ("Hilft gegen Rückenschmerzen.", "health-claim"),
+        ("Wolle heilt.", "health-claim"),
+        ("Gut bei Arthrose.", "health-claim"),
+        ("Orthopädisches Fußbett.", "medical-word"),
+        ("Hypoallergener Bezug.", "medical-word"),
+        ("Antibakterielle Socken.", "biocide"),
+        ("Der beste Schuh für jeden Tag.", "top-claim"),
+        ("Unsere wärmste Jacke.", "top-claim"),
+        ("Die Nr. 1 bei Jeans.", "top-claim"),
+        ("Ein unschlagbarer Mantel.", "top-claim"),
+        ("Der Testsieger unter den Schuhen.", "test-winner"),
+        ("Für 49,95 € ein Hit.", "price"),
+        ("Kostet 1.299 EUR.", "price"),
+        ("Jetzt reduziert.", "price"),
+        ("Mit 20 % Rabatt.", "price"),
+        ("Dazu ein Gürtel gratis.", "price"),
+    ],
+)
+def test_health_rank_and_price_are_found(text: str, rule: str) -> None:
+    assert rules(text) == [rule]
+
+
+def test_a_medical_word_that_the_data_carries_is_left_alone() -> None:
+    assert review("Orthopädisches Fußbett.", parse("Fußbett: orthopädisch\nMarke: Gemini")) == ()
+
+
+def test_a_test_result_with_its_source_is_left_alone() -> None:
+    assert review("Testsieger bei Stiftung Warentest, Ausgabe 05/2026.", PLAIN) == ()
+
+
+def test_true_texts_of_ordinary_articles_raise_no_alarm() -> None:
+    alarms = [
+        (sentence, finding.text)
+        for article in statements()
+        for sentence in article.true
+        for finding in review(sentence, parse(article.data_text))
+    ]
+    assert alarms == []
+
+
+def test_findings_come_in_order_and_do_not_overlap() -> None:
+    text = "Der beste, nachhaltige Slipper aus Cotton für 20 € statt 40 €."
+    places = [(finding.start, finding.end) for finding in review(text, PLAIN)]
+    assert len(places) == 5
+    assert all(before[1] <= after[0] for before, after in pairwise(places))
+
+
+def test_a_long_text_takes_a_fraction_of_a_millisecond() -> None:
+    text = "Weißer Slipper von Gemini aus 95 % Baumwolle und 5 % Elasthan mit weicher Polsterung. " * 8
+    review(text, PLAIN)
+    took = []
+    for _ in range(7):
+        started = time.perf_counter()
+        for _ in range(20):
+            review(text, PLAIN)
+        took.append((time.perf_counter() - started) / 20)
+    assert min(took) < 0.001  # about 0.15 ms on a free core

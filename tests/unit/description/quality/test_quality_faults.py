@@ -1,0 +1,73 @@
+"""What counts as a broken sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from tools.quality.agreement import genders_of
+from tools.quality.sentences import faults
+from tools.quality.spelling import dictionary, misspelt, unknown_words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Weißer Slipper von Gemini zum Hineinschlüpfen.",
+        "Das Besondere sind die Antirutschsohle, das Wechselfußbett und die weiche Polsterung.",
+        "Obermaterial aus Glattleder, Innensohle aus Leder. Laufsohle aus TR.",
+        "Eleganter Slingpumps für viele Anlässe von Caprice.",
+        "Das Besondere ist die Trittdämpfung, die jeden Schritt weich abfedert.",
+        "Obermaterial und Innenausstattung aus Leder. Flexible TR-Laufsohle mit ca. 45 mm Absatz. Weite G.",
+        "Die Schuhe sind aus weichem Leder, z. B. für 3,5 cm hohe Absätze (ca. 20 mm).",
+        "Ein Hemd, das in der Maschine bei 30 °C gewaschen wird. 95 % Baumwolle, 5 % Elasthan.",
+        "Weiße Shorts mit weichem Gummizug. Die Ärmel sind lang. Der Ärmel ist lang.",
+    ],
+)
+def test_sound_german_has_no_fault(text: str) -> None:
+    assert faults(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("", "empty text"),
+        ("weißer Slipper von Gemini.", "starts in lower case"),
+        ("Weißer Slipper von Gemini", "no full stop"),
+        ("Der Schuh ist aus Leder. obermaterial aus Leder.", "starts in lower case"),
+        ("Die die Sohle ist aus TR.", "doubled word"),
+        ("Weißer  Slipper von Gemini.", "double space"),
+        ("Weißer Slipper , von Gemini.", "space before a mark"),
+        ("Weißer Slipper von Gemini..", "doubled mark"),
+        ("Weißer Slipper mit.", "hanging word"),
+        ("Slipper aus Leder und.", "hanging word"),
+        ("Slipper aus Leder ().", "empty brackets"),
+        ("Slipper aus None gemacht.", "placeholder"),
+        ("Wasserdicht: Ja ist er.", "placeholder"),
+        ("Slipper aus Leder (weich.", "unpaired"),
+        ("Der Sohle ist aus dem weiche Leder und das Sohle auch.", "agreement"),
+        ("Weißes Slipper von Gemini.", "agreement"),
+        ("Eine Pullover aus Wolle.", "agreement"),
+        ("Mit weicher Leder gefüttert.", "agreement"),
+        ("Die Schuhe ist schön.", "agreement"),
+        ("Das Besondere ist die Antirutschsohle und das Wechselfußbett.", "agreement"),
+    ],
+)
+def test_a_broken_sentence_is_named(text: str, kind: str) -> None:
+    assert any(fault.startswith(kind) for fault in faults(text)), faults(text)
+
+
+def test_a_compound_has_the_gender_of_its_last_part() -> None:
+    assert genders_of("Antirutschsohle") == {"f"}
+    assert genders_of("TR-Laufsohle") == {"f"}
+    assert genders_of("Zweiwege-Reißverschluss") == {"m"}
+    assert genders_of("Qwertz") == frozenset()
+
+
+def test_unknown_words_count_only_when_the_data_does_not_have_them() -> None:
+    unknown = frozenset({"Gemini", "Geminis", "Schlupff"})
+    assert misspelt("Geminis Slipper mit Schlupff", "Marke: Gemini", unknown) == ("Schlupff",)
+
+
+@pytest.mark.skipif(not dictionary(), reason="hunspell or its dictionary de_DE is not installed")
+def test_hunspell_knows_compounds_and_finds_misspelt_words() -> None:
+    assert unknown_words(["Wechselfußbett aus Glatleder", "weiße Bluze"]) == {"Glatleder", "Bluze"}

@@ -1,0 +1,150 @@
+"""Articles change; their texts follow, once, and never an older one after a newer one."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bildtext.errors import PassingFailure
+from description.arrivals import Arrival
+from tests.desks import CAPRICE, GEMINI, Desk, Parrot
+
+NUMBER = "536.514.002"
+ORDER = json.dumps({"data_text": GEMINI, "examples": [CAPRICE]})
+
+
+def came(sequencer: str = "1", article: str = NUMBER, **more: bool) -> Arrival:
+    return Arrival(article, f"c{sequencer}", sequencer=sequencer, **more)
+
+
+def tagged(article: str = NUMBER) -> Arrival:
+    return Arrival(article, "t")
+
+
+@pytest.fixture
+def desk() -> Desk:
+    desk = Desk()
+    desk.files.stored[NUMBER] = ORDER
+    return desk
+
+
+def test_uploaded_data_becomes_a_stored_and_announced_text(desk: Desk) -> None:
+    (outcome,) = desk.describe(came())
+    assert outcome.status == "described"
+    stored = desk.articles.read(NUMBER)
+    assert stored.data is not None
+    assert stored.data.content == ORDER
+    assert stored.text is not None
+    assert "Slipper" in stored.text.description["text"]
+    assert stored.text.description["writer"] == "rules"
+    assert stored.text.cost_usd > 0
+    (told,) = desk.bus.told
+    assert (told.kind, told.detail["article"]) == ("Article Described", NUMBER)
+    assert told.detail["text"] == stored.text.description["text"]
+
+
+def test_a_burst_of_events_of_one_article_brings_one_text_about(desk: Desk) -> None:
+    outcomes = desk.describe(tagged(), came("1"), tagged(), came("2"), tagged())
+    assert [outcome.status for outcome in outcomes] == ["described"]
+    assert desk.articles.texts_written == 1
+    assert len(desk.bus.told) == 1
+
+
+def test_unchanged_inputs_bring_no_second_text_about(desk: Desk) -> None:
+    desk.describe(came("1"))
+    (outcome,) = desk.describe(came("2"), tagged())
+    assert outcome.status == "unchanged"
+    assert desk.articles.texts_written == 1
+    assert len(desk.bus.told) == 1
+
+
+def test_a_redelivered_message_is_announced_again_because_the_first_try_may_have_ended_in_between(desk: Desk) -> None:
+    desk.describe(came("1"))
+    (outcome,) = desk.describe(came("1", redelivered=True))
+    assert outcome.status == "unchanged"
+    assert len(desk.bus.told) == 2
+
+
+def test_new_tags_bring_a_new_text_about(desk: Desk) -> None:
+    desk.describe(came("1"))
+    desk.photo(f"articles/{NUMBER}/front.jpg", "white", "Weiß")
+    (outcome,) = desk.describe(tagged())
+    assert outcome.status == "described"
+    assert outcome.item is not None
+    assert set(outcome.item.description["alt_texts"]) == {f"articles/{NUMBER}/front.jpg"}
+
+
+def test_changed_data_brings_a_new_text_about(desk: Desk) -> None:
+    desk.describe(came("1"))
+    desk.files.stored[NUMBER] = json.dumps({"Marke": "Gemini", "Schuhe": "Sandale", "Farbe": "rot"})
+    (outcome,) = desk.describe(came("2"))
+    assert outcome.item is not None
+    assert "Sandale" in outcome.item.description["text"]
+    assert "Slipper" not in outcome.item.description["text"]
+
+
+def test_tags_of_an_article_without_data_wait_for_the_data(desk: Desk) -> None:
+    (outcome,) = desk.describe(tagged("10042"))
+    assert outcome.status == "no-data"
+    assert desk.bus.told == []
+
+
+def test_deleted_data_takes_its_text_along(desk: Desk) -> None:
+    desk.describe(came("1"))
+    del desk.files.stored[NUMBER]
+    (outcome,) = desk.describe(came("2", removed=True))
+    assert outcome.status == "removed"
+    stored = desk.articles.read(NUMBER)
+    assert (stored.data, stored.text) == (None, None)
+
+
+def test_a_deletion_that_comes_late_removes_nothing_newer(desk: Desk) -> None:
+    desk.describe(came("2"))
+    desk.describe(came("1", removed=True))
+    assert desk.articles.read(NUMBER).text is not None
+
+
+def test_data_that_is_none_is_refused_on_the_article_and_not_tried_again(desk: Desk) -> None:
+    desk.files.stored[NUMBER] = '"Im Frühling blühen die Bäume."'
+    (outcome,) = desk.describe(came())
+    assert outcome.status == "refused"
+    text = desk.articles.read(NUMBER).text
+    assert text is not None
+    assert text.refusal is not None
+    assert text.refusal["code"] == "invalid-product-data"
+    assert desk.bus.told == []
+    assert desk.describe(came("2"))[0].status == "unchanged"
+
+
+def test_an_article_that_fails_does_not_fail_its_neighbour(desk: Desk) -> None:
+    desk.parrot = Parrot(["Slipper von Gemini."])
+    desk.files.stored["2"] = json.dumps({"data": {"Schuhe": "Slipper"}, "writer": "nobody"})
+    desk.files.stored["3"] = "{"
+    outcomes = desk.describe(came("1", "2"), came("1", "3"), came("1"))
+    assert [outcome.status for outcome in outcomes] == ["refused", "refused", "described"]
+
+
+def test_a_table_that_is_away_is_worth_another_try(desk: Desk) -> None:
+    desk.articles.away = True
+    (outcome,) = desk.describe(came())
+    assert outcome.status == "failed"
+    assert isinstance(outcome.error, PassingFailure)
+
+
+def test_a_text_that_could_not_be_announced_is_worth_another_try(desk: Desk) -> None:
+    desk.bus.away = True
+    assert desk.describe(came())[0].status == "failed"
+    desk.bus.away = False
+    assert desk.describe(came(redelivered=True))[0].status == "unchanged"
+    assert len(desk.bus.told) == 1
+
+
+def test_a_text_made_of_older_photos_does_not_overwrite_a_newer_one(desk: Desk) -> None:
+    desk.photo(f"articles/{NUMBER}/front.jpg", "white", "Weiß", at="2026-11-23T11:59:00")
+    desk.describe(came())
+    newer = desk.articles.read(NUMBER).text
+    desk.articles.stored[NUMBER] = desk.articles.read(NUMBER).__class__(desk.articles.read(NUMBER).data, newer, ())
+    (outcome,) = desk.describe(tagged())
+    assert outcome.status == "superseded"
+    assert desk.articles.read(NUMBER).text == newer

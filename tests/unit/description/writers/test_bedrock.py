@@ -1,0 +1,130 @@
+"""The Bedrock writer asks as the service's own model of the API wants it, and every way it ends is told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from botocore.stub import ANY, Stubber
+
+from bildtext.errors import Misconfigured, PassingFailure
+from description.claims.model import Finding
+from description.facts import Facts
+from description.product_data.model import Entry, Field, ProductData
+from description.writers import Brief, Draft, Writer
+from description.writers.bedrock import BEDROCK_CONFIG, BedrockWriter
+from description.writers.prompt import conversation
+
+MODEL = "eu.amazon.nova-lite-v1:0"
+TEXT = "Weißer Slipper von Gemini. Das Besondere ist die Antirutschsohle."
+BRIEF = Brief(Facts(ProductData((Entry(Field.BRAND, "Marke", "Gemini", ("Gemini",)),))))
+
+
+@pytest.fixture
+def client() -> Any:
+    return boto3.client(
+        "bedrock-runtime",
+        region_name="eu-central-1",
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+        config=BEDROCK_CONFIG,
+    )
+
+
+@pytest.fixture
+def service(client: Any) -> Iterator[Stubber]:
+    """Checks requests and answers against the service model that botocore ships."""
+    with Stubber(client) as stubber:
+        yield stubber
+        stubber.assert_no_pending_responses()
+
+
+def an_answer(text: str, reason: str = "end_turn", *before: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "output": {"message": {"role": "assistant", "content": [*before, {"text": text}]}},
+        "stopReason": reason,
+        "usage": {"inputTokens": 600, "outputTokens": 40, "totalTokens": 640},
+        "metrics": {"latencyMs": 900},
+    }
+
+
+def asked(client: Any, brief: Brief = BRIEF, **more: Any) -> Draft:
+    return BedrockWriter(client, MODEL).write(brief, until=1e12, **more)
+
+
+def test_the_same_conversation_is_asked_as_of_a_local_model(client: Any, service: Stubber) -> None:
+    system, user = conversation(BRIEF)
+    expected = {
+        "modelId": MODEL,
+        "system": [{"text": system.content}],
+        "messages": [{"role": "user", "content": [{"text": user.content}]}],
+        "inferenceConfig": {"maxTokens": 520, "temperature": 0.0},
+    }
+    service.add_response("converse", an_answer(f'"{TEXT}"'), expected)
+    writer: Writer = BedrockWriter(client, MODEL)
+    assert writer.write(BRIEF, until=1e12) == Draft(TEXT, "whole")
+    assert (writer.name, writer.model) == ("bedrock", f"bedrock/{MODEL}")
+
+
+def test_a_second_try_shows_the_draft_before(client: Any, service: Stubber) -> None:
+    wrong = (Finding(0, 6, "Weißer", "colour", "unsupported", "Steht nicht in den Daten."),)
+    turns = [{"role": role, "content": ANY} for role in ("user", "assistant", "user")]
+    service.add_response(
+        "converse", an_answer(TEXT), {"modelId": ANY, "system": ANY, "inferenceConfig": ANY, "messages": turns}
+    )
+    assert asked(client, before=Draft(TEXT), wrong=wrong).text == TEXT
+
+
+def test_a_reasoning_block_is_not_part_of_the_text(client: Any, service: Stubber) -> None:
+    thought = {"reasoningContent": {"reasoningText": {"text": "Der Schuh ist weiß."}}}
+    service.add_response("converse", an_answer(TEXT, "end_turn", thought))
+    assert asked(client).text == TEXT
+
+
+@pytest.mark.parametrize("reason", ["max_tokens", "model_context_window_exceeded"])
+def test_an_answer_that_was_cut_off_is_cut_at_a_sentence(client: Any, service: Stubber, reason: str) -> None:
+    service.add_response("converse", an_answer(f"{TEXT} Obermaterial aus Gl", reason))
+    assert asked(client) == Draft(TEXT, "cut")
+
+
+def test_an_answer_with_too_many_words_is_cut_at_a_sentence(client: Any, service: Stubber) -> None:
+    service.add_response("converse", an_answer(TEXT))
+    assert asked(client, Brief(BRIEF.facts, max_words=5)) == Draft("Weißer Slipper von Gemini.", "cut")
+
+
+@pytest.mark.parametrize("reason", ["guardrail_intervened", "content_filtered", "malformed_model_output", "tool_use"])
+def test_an_answer_that_is_no_text_of_the_model_is_named_and_not_used(
+    client: Any, service: Stubber, reason: str
+) -> None:
+    service.add_response("converse", an_answer("Dazu kann ich nichts sagen.", reason))
+    with pytest.raises(PassingFailure, match=reason):
+        asked(client)
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("ThrottlingException", PassingFailure),
+        ("ServiceUnavailableException", PassingFailure),
+        ("ModelTimeoutException", PassingFailure),
+        ("ModelNotReadyException", PassingFailure),
+        ("AccessDeniedException", Misconfigured),
+        ("ResourceNotFoundException", Misconfigured),
+        ("ValidationException", Misconfigured),
+    ],
+)
+def test_the_services_errors_become_the_houses(client: Any, service: Stubber, code: str, kind: type[Exception]) -> None:
+    service.add_client_error("converse", code)
+    with pytest.raises(kind, match=code):
+        asked(client)
+
+
+def test_when_the_time_is_up_the_service_is_not_asked(client: Any, service: Stubber) -> None:
+    assert BedrockWriter(client, MODEL, now=lambda: 10.0).write(BRIEF, until=10.0) == Draft("", "out-of-time")
+
+
+def test_an_answer_may_take_longer_than_other_calls_but_not_as_long_as_the_api(client: Any) -> None:
+    assert 10 < client.meta.config.read_timeout < 29
+    assert client.meta.config.connect_timeout == 2

@@ -1,0 +1,45 @@
+"""Words that a German dictionary does not know. Asks the program hunspell; without it nothing can be said."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_ENDINGS = ("", "s", "e", "n", "en", "er", "es", "em", "ns")
+
+
+def dictionary() -> bool:
+    """Whether hunspell and its dictionary de_DE are installed."""
+    if shutil.which("hunspell") is None:
+        return False
+    tried = subprocess.run(
+        ["hunspell", "-d", "de_DE", "-l"], input="Haus\n", text=True, capture_output=True, check=False
+    )
+    return tried.returncode == 0
+
+
+def unknown_words(texts: Iterable[str]) -> frozenset[str]:
+    """The words of the texts that hunspell does not know, as they are written. Hyphens part words."""
+    words = sorted({word for text in texts for word in _WORD.findall(text)})
+    told = subprocess.run(
+        ["hunspell", "-d", "de_DE", "-i", "utf-8", "-l"],
+        input="\n".join(words) + "\n",
+        text=True,
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    return frozenset(told.stdout.split())
+
+
+def misspelt(text: str, data: str, unknown: frozenset[str]) -> tuple[str, ...]:
+    """The unknown words of a text that its data does not have either, bare or with an ending."""
+    known = {word.casefold() for word in _WORD.findall(data)}
+    return tuple(word for word in _WORD.findall(text) if word in unknown and not _inflects(word.casefold(), known))
+
+
+def _inflects(word: str, known: set[str]) -> bool:
+    return any(word.endswith(ending) and word.removesuffix(ending) in known for ending in _ENDINGS)

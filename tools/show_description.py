@@ -1,0 +1,51 @@
+"""A description for people: the text, each claim with its source, and what an editor should look at."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+_WIDTH = 120  # where the output is no terminal
+
+
+def show(description: Mapping[str, Any]) -> None:
+    """Print a description, in the form in which it is answered and stored, to stdout."""
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH)
+    text = Text(description["text"])
+    for claim in description["claims"]:
+        text.stylize("bold green", claim["start"], claim["end"])
+    console.print(text)
+    console.print(_signature(description), style="dim")
+    console.print()
+    table = Table("claim", "where it comes from", box=None, header_style="dim", pad_edge=False)
+    for claim in description["claims"]:
+        table.add_row(escape(claim["text"]), escape(claim["source"] or "–"))
+    console.print(table)
+    for heading, sayings in (
+        ("Conflicts in the data", [one["says"] for one in description["conflicts"]]),
+        ("A photo shows otherwise", [one["says"] for one in description["contradictions"]]),
+        ("Legal (no legal advice)", [one["says"] for one in description["legal"]]),
+        ("Drafts that were not taken", [_draft(one) for one in description["rejected"]]),
+    ):
+        if sayings:
+            console.print(f"\n{heading}", style="bold")
+            for said in sayings:
+                console.print(f"· {said}", markup=False)
+
+
+def _signature(description: Mapping[str, Any]) -> str:
+    took = sum(description["took_ms"].values())
+    return (
+        f"{description['words']} words · {description['model']} · {took:.1f} ms · "
+        f"alternative text: {description['alt_text']}"
+    )
+
+
+def _draft(rejected: Mapping[str, Any]) -> str:
+    return f"{rejected['writer']}: {rejected['reason']}. {rejected['text']}"

@@ -19,6 +19,7 @@ _COMMANDS = {
     "up": ("tools.up", "up", "Run the whole system on this machine until Ctrl-C."),
     "tag": ("tools.tag", "tag", "Tag photos from files."),
     "describe": ("tools.describe", "describe_command", "Describe articles from files, with the source of each claim."),
+    "quality": ("tools.quality.commands", "quality", "Measure texts and the claims checker on hand-written sets."),
     "labels": ("tools.labels", "labels", "Check the label file; compile it for a model."),
     "models": ("tools.models.commands", "models", "List models; export and verify bundles."),
     "evaluate": ("tools.evaluate", "evaluate", "Measure a model on labelled photos."),

@@ -1,4 +1,4 @@
-"""`bildtext demo` and `bildtext up` as a user runs them: the real function, the demo model, no AWS."""
+"""`bildtext demo` and `bildtext up` as a user runs them: the real functions, the demo model, no AWS."""
 
 from __future__ import annotations
 
@@ -45,6 +45,24 @@ def test_the_demo_tags_every_photo_and_shows_each_on_the_contact_sheet(tmp_path:
     assert "3 von 3 Fotos" in sheet
     log = (tmp_path / "out" / "function.log").read_text("utf-8").splitlines()
     assert sum(json.loads(line).get("message") == "tagged" for line in log) == 3
+
+
+def test_the_demo_describes_articles_with_what_is_known_and_seen_of_them(tmp_path: Path) -> None:
+    _photo(tmp_path / "photos" / "4711" / "front.jpg", "navy")
+    order = {"data_text": "Marke: Gemini\nSchuhe: Slipper\nObermaterial: Glattleder", "max_words": 30}
+    (tmp_path / "photos" / "4711" / "article.json").write_text(json.dumps(order), "utf-8")
+    (tmp_path / "photos" / "4712").mkdir()
+    (tmp_path / "photos" / "4712" / "article.json").write_text('"Es regnet."', "utf-8")
+    result = _demo(tmp_path / "photos", tmp_path / "out")
+    photo, described, refused = (json.loads(line) for line in result.stdout.splitlines())
+    assert photo["key"] == "articles/4711/front.jpg"
+    assert (described["article"], described["status"], described["writer"]) == ("4711", "described", "rules")
+    assert "Gemini" in described["text"]
+    assert all(claim["source"] for claim in described["claims"])
+    assert set(described["alt_texts"]) == {"articles/4711/front.jpg"}, "the text was made with the photo's tags"
+    assert (refused["status"], refused["refusal"]["code"]) == ("refused", "invalid-product-data")
+    assert result.returncode == 1
+    assert "1 of 1 photos tagged, 1 of 2 articles described" in result.stderr
 
 
 def test_the_demo_fails_and_says_why_when_a_photo_is_refused(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import io
 import json
 import shutil
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from bildtext.captioners.models import load_caption_model  # noqa: E402
 from bildtext.errors import BundleError  # noqa: E402
 from bildtext.images import Preparation, decode  # noqa: E402
 from bildtext.sealed import read_facts  # noqa: E402
-from tests.models.caption_worlds import ARCHITECTURES, photos, save_tiny  # noqa: E402
+from tests.models.caption_worlds import ARCHITECTURES, MODELS, SEEDS, photos, save_tiny  # noqa: E402
 from tools.models.caption_export import export_caption  # noqa: E402
 from tools.models.presets import Precision, Preset  # noqa: E402
 
@@ -39,7 +39,6 @@ CLASSES: dict[str, tuple[Any, Any]] = {
     "BlipForConditionalGeneration": (BlipForConditionalGeneration, BlipImageProcessorPil),
     "VisionEncoderDecoderModel": (VisionEncoderDecoderModel, ViTImageProcessorPil),
 }
-SEEDS = (0, 1, 4)  # of these some captions end early and some not at all
 PNGS = 11  # more than are decoded together
 
 
@@ -89,6 +88,15 @@ def ours(captioner: Any, images: tuple[bytes, ...]) -> np.ndarray:
     return np.stack([decode(image, captioner.preparation) for image in images])
 
 
+@pytest.fixture(autouse=True, scope="module")
+def one_thread() -> Iterator[None]:
+    """Models this small take longer on several."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     @cache
@@ -98,8 +106,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     return made
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("architecture", ARCHITECTURES)
+@pytest.mark.parametrize(("architecture", "seed"), MODELS)
 def test_tokens_and_texts_are_those_of_transformers_greedy_decoding(
     architecture: str, seed: int, tiny: Callable[..., Path], tmp_path: Path
 ) -> None:
@@ -115,14 +122,14 @@ def test_among_these_models_captions_differ_and_end_early_late_and_not_at_all(
     architecture: str, tiny: Callable[..., Path]
 ) -> None:
     lengths, said = set(), set()
-    for seed in SEEDS:
+    for seed in SEEDS[architecture]:
         ending = load_caption_model(tiny(architecture, seed)).ending
         for row in theirs(architecture, tiny(architecture, seed), pngs())[0].tolist():
             said.add(tuple(row))
             lengths.add(next((at for at, token in enumerate(row) if at and token in ending.ends), None))
     assert len(said) > 10
     assert None in lengths
-    assert len(lengths - {None}) >= 3
+    assert len(lengths - {None}) >= 4
 
 
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
@@ -135,12 +142,14 @@ def test_a_row_says_the_same_alone_as_among_others(
     assert captioner.caption(pixels[:0]) == []
 
 
-@pytest.mark.parametrize("architecture", ARCHITECTURES)
-def test_the_models_own_longest_length_is_kept(architecture: str, tiny: Callable[..., Path], tmp_path: Path) -> None:
+@pytest.mark.parametrize(("architecture", "longest"), [(ARCHITECTURES[0], 21), (ARCHITECTURES[1], 7)])
+def test_captions_are_as_long_as_with_transformers_which_overlooks_what_blip_says_of_it(
+    architecture: str, longest: int, tiny: Callable[..., Path], tmp_path: Path
+) -> None:
     source = tiny(architecture, 1, max_length=7)
     facts, captioner = exported(source, tmp_path / "bundle")
     tokens, _ = theirs(architecture, source, pngs())
-    assert facts.ending.max_length == tokens.shape[1] == 7
+    assert facts.ending.max_length == tokens.shape[1] == longest
     np.testing.assert_array_equal(captioner.tokens(ours(captioner, pngs())), tokens)
 
 
@@ -216,11 +225,8 @@ def test_the_published_settings_of_blip_give_its_start_and_end(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("setting", [{"repetition_penalty": 1.3}, {"no_repeat_ngram_size": 2}, {"min_length": 5}])
-@pytest.mark.parametrize("architecture", ARCHITECTURES)
-def test_a_model_whose_settings_change_the_choice_of_words_is_refused(
-    architecture: str, setting: dict[str, Any], tmp_path: Path
-) -> None:
-    source = save_tiny(architecture, tmp_path / "model", 0, **setting)
+def test_a_model_whose_settings_change_the_choice_of_words_is_refused(setting: dict[str, Any], tmp_path: Path) -> None:
+    source = save_tiny("VisionEncoderDecoderModel", tmp_path / "model", 0, **setting)
     with pytest.raises(BundleError, match=next(iter(setting))):
         load_caption_model(source)
 

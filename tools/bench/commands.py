@@ -19,7 +19,7 @@ import click
 
 from tools.bench.measure import Report
 
-BENCHMARKS = ("tag", "decode", "flow", "start", "memory")
+BENCHMARKS = ("tag", "decode", "flow", "start", "memory", "claims", "text")
 
 
 @click.command()
@@ -28,7 +28,7 @@ BENCHMARKS = ("tag", "decode", "flow", "start", "memory")
 @click.option("--photos", default=64, show_default=True, type=click.IntRange(1), help="Photos per timed measurement.")
 @click.option("--repeat", default=5, show_default=True, type=click.IntRange(1), help="Rounds; the median is shown.")
 def bench(names: tuple[str, ...], as_json: bool, photos: int, repeat: int) -> None:
-    """Measure NAME (tag, decode, flow, start, memory; all when left out) on this machine.
+    """Measure each NAME, all when left out, on this machine.
 
     Weights have the shape of real models and are random; they are made once in build/bench, which takes minutes and
     needs what `make dev` installs. Close what else runs: contenders take turns, so all are hit alike, but all are hit.

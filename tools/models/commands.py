@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bildtext.bundle import Bundle
+from bildtext.captioners.bundle import CaptionFacts
 from bildtext.errors import BundleError
 from bildtext.labels import load_labels
 from bildtext.language_models.bundle import TextFacts
@@ -60,7 +61,7 @@ def list_models(as_json: bool) -> None:
     type=click.Path(path_type=Path),
     default=_SAMPLES,
     show_default="the drawn samples",
-    help="Tagging: folder of photos that calibrate int8 and measure the drift; your own products are best.",
+    help="Tagging, captions: folder of photos that calibrate int8 and measure the drift; your own products are best.",
 )
 def export_model(
     name: str,
@@ -99,13 +100,17 @@ class _Order:
     calibration: Path
 
 
+def _photos(folder: Path) -> list[bytes]:
+    photos = [path.read_bytes() for path in sorted(folder.rglob("*")) if path.suffix in (".jpg", ".jpeg", ".png")]
+    click.echo(f"{len(photos)} photos measure how far the bundle is from its reference", err=True)
+    return photos
+
+
 def _export_tagging(order: _Order) -> str:
     from tools.labels import compile_into
     from tools.models.export import export
 
-    paths = sorted(order.calibration.rglob("*"))
-    photos = [path.read_bytes() for path in paths if path.suffix in (".jpg", ".jpeg", ".png")]
-    click.echo(f"{len(photos)} photos measure the drift", err=True)
+    photos = _photos(order.calibration)
     bundle = export(order.preset, order.source, order.target, photos, fit=order.preset.fit, revision=order.revision)
     return _described(compile_into(bundle, load_labels()))
 
@@ -154,9 +159,39 @@ def _check_text(folder: Path) -> str:
     )
 
 
+def _export_caption(order: _Order) -> str:
+    from tools.models.caption_export import export_caption
+
+    photos = _photos(order.calibration)
+    facts = export_caption(order.preset, order.source, order.target, photos, revision=order.revision)
+    return _caption_described(order.target, facts)
+
+
+def _check_caption(folder: Path) -> str:
+    import numpy as np
+
+    from bildtext.captioners.bundle import open_captioner
+
+    captioner = open_captioner(folder)
+    size = captioner.preparation.size
+    said = captioner.caption(np.zeros((1, size, size, 3), np.uint8))
+    return (
+        f"{_caption_described(folder, read_facts(folder, CaptionFacts))}\n"
+        f"every file has its checksum, the model answers (to a black picture: {json.dumps(said[0])})"
+    )
+
+
 # What makes and what checks a bundle, by its task. Both say what they found.
-_EXPORTS: dict[Task, Callable[[_Order], str]] = {"tagging": _export_tagging, "text": _export_text}
-_CHECKS: dict[Task, Callable[[Path], str]] = {"tagging": _check_tagging, "text": _check_text}
+_EXPORTS: dict[Task, Callable[[_Order], str]] = {
+    "tagging": _export_tagging,
+    "caption": _export_caption,
+    "text": _export_text,
+}
+_CHECKS: dict[Task, Callable[[Path], str]] = {
+    "tagging": _check_tagging,
+    "caption": _check_caption,
+    "text": _check_text,
+}
 
 
 def _described(bundle: Bundle) -> str:
@@ -178,6 +213,19 @@ def _text_described(folder: Path, facts: TextFacts) -> str:
     return (
         f"{_shown(folder)}: {facts.name}, {facts.architecture} ({facts.kind}, {facts.runtime}), "
         f"{facts.context_length} tokens, {facts.licence}, {_megabytes(folder):.1f} MB"
+    )
+
+
+def _caption_described(folder: Path, facts: CaptionFacts) -> str:
+    agreement = facts.agreement
+    measured = (
+        f"{agreement.equal:.0%} of {agreement.images} photos have the captions of the fp32 reference, token for token"
+        if agreement
+        else "it is the reference itself"
+    )
+    return (
+        f"{_shown(folder)}: {facts.name}, {facts.architecture} ({facts.runtime}), "
+        f"{facts.preparation.size} px ({facts.preparation.fit}), {facts.licence}, {_megabytes(folder):.1f} MB\n{measured}"
     )
 
 

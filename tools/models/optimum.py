@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -29,6 +30,8 @@ PACKAGES = (
     "httpx==0.28.1",
     "httpcore==1.0.9",
 )
+
+_ERROR = re.compile(r"[\w.]+(?:Error|Exception)\b")  # the last line of a traceback, which may say more below
 
 
 def convert(arguments: Sequence[str]) -> None:
@@ -63,4 +66,5 @@ def _run(command: Sequence[str], failed: str, environ: dict[str, str]) -> None:
     done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if line.strip()]
-        raise BundleError(f"{failed}: {' '.join(said[-1:]) or f'exit status {done.returncode}'}")
+        errors = [line for line in said if _ERROR.match(line)] or said or [f"exit status {done.returncode}"]
+        raise BundleError(f"{failed}: {errors[-1]}")

@@ -22,7 +22,7 @@ _WEIGHTS = {
     "fp32": ("fp32",),
     "fp16": ("fp16",),
     "int8": ("int8",),
-    "int4": ("int4", "--sym", "--group-size", "128", "--ratio", "1.0"),
+    "int4": ("int4", "--sym", "--group-size", "128", "--ratio", "1.0", "--group-size-fallback", "adjust"),
 }
 
 
@@ -74,7 +74,9 @@ def export_text(preset: Preset, source: Path, target: Path, *, revision: str) ->
 
 
 def reserved(source: Path) -> tuple[str, ...]:
-    """What the tokenizer of a Hugging Face folder cuts out of any text before it reads words: its added tokens.
+    """What the tokenizer of a Hugging Face folder cuts out of any text before it reads words: its control tokens.
+
+    Those are its special tokens, and what else was added to it in brackets of any kind ("<think>").
 
     Raises:
         BundleError: the folder has no tokenizer.json.
@@ -83,7 +85,7 @@ def reserved(source: Path) -> tuple[str, ...]:
     if not path.is_file():
         raise BundleError(f"{source} has no tokenizer.json; save its tokenizer with AutoTokenizer first.")
     added = json.loads(path.read_text(encoding="utf-8"))["added_tokens"]
-    return tuple(one["content"] for one in added if one["content"].strip())
+    return tuple(one["content"] for one in added if one["special"] or set("<[|｜") & set(one["content"]))
 
 
 def _configuration(source: Path) -> dict[str, Any]:

@@ -84,7 +84,8 @@ def disagreements(text: str) -> Iterator[str]:
     for found in _SUBJECT.finditer(text):
         yield from _unfit_verb(found[0], found[2].split(), found[3])
     for found in _BESONDERE.finditer(text):
-        many = " und " in found[2] or bool(re.match(r"die \w+ [A-ZÄÖÜ]\w*n\b(?! )", found[2]))
+        noun = re.match(r"die (?:[a-zäöüß-]+ )*([A-ZÄÖÜ][\w-]*)$", found[2])
+        many = " und " in found[2] or (noun is not None and genders_of(noun[1]) == {"p"})
         if many and found[1] == "ist" and ", d" not in found[2]:
             yield f"'{found[0][:70]}': ist instead of sind"
 

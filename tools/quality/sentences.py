@@ -16,10 +16,18 @@ _PATTERNS = {
     "space before a mark": re.compile(r"\s[,.;:!?)](?!\d)"),
     "doubled mark": re.compile(r"[,;:]\s*[,;:.]|(?<!\.)\.\.(?!\.)|\.\s*,"),
     "mark without a space": re.compile(r"[^\W\d_]{2}[,;.!?][^\W\d_]{2}"),
-    "hanging word": re.compile(rf"(?<!\d )\b(?:{_HANGING.replace(' ', '|')})\s*[.!?](?:\s|$)|\b(?:und|oder|sowie),"),
+    "hanging word": re.compile(rf"(?<!\d\s)\b(?:{_HANGING.replace(' ', '|')})\s*[.!?](?:\s|$)|\b(?:und|oder|sowie),"),
     "empty brackets": re.compile(r"\(\s*\)|\[\s*\]|„\s*“"),
     "placeholder": re.compile(r"\b(?:None|nan|null|[kK]\.\s?A\.|n/a|[jJ]a|[nN]ein|[tT]rue|[fF]alse)\b|\?\?|[{}|•;=<>]"),
     "no space after a unit": re.compile(r"°C[^\W\d_]|\d(?:mm|cm|kg)[^\W\d_]|%[^\W\d_]"),
+    "hanging hyphen": re.compile(r"[^\W\d_]-(?:[.,;:]|\s(?!und\b|oder\b|bzw|/))"),
+    "two labels": re.compile(r"\b[A-ZÄÖÜ][\w.-]*: [\w.-]+: "),
+    "article without a noun": re.compile(
+        r"\b(?:der|die|das|den|dem|eine?[nmrs]?) [a-zäöüß-]+(?:\.(?:\s|$)| und die\b)"
+    ),
+    "number without a noun": re.compile(r"\b(?:ist|sind) (?:zwei|drei|vier|fünf|\d+) [a-zäöüß-]+\."),
+    "part of itself": re.compile(r"\b([^\W\d_]{4,}) (?:besteht |bestehen )?aus [^\W\d_]+\1\b", re.IGNORECASE),
+    "without and with": re.compile(r"\b([^\W\d_]{4,})los\w* \1", re.IGNORECASE),
     "number without its sense": re.compile(r"(?:^|[.!?]\s)\d+[.!?](?:\s|$)"),
 }
 

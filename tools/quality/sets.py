@@ -12,6 +12,7 @@ from description.product_data import from_json, parse
 from description.product_data.model import ProductData
 
 SETS = Path(__file__).parents[2] / "tests" / "quality"
+CLAIMS = (SETS / "claims.yaml", SETS / "claims_held_out.yaml")
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,13 @@ def articles(folder: Path = SETS) -> tuple[Article, ...]:
     )
 
 
-def statements(folder: Path = SETS) -> tuple[Statements, ...]:
-    """The sentences of claims.yaml.
+def statements(file: Path) -> tuple[Statements, ...]:
+    """The sentences of claims.yaml or a file like it.
 
     Raises:
         ValueError: the words marked as wrong do not stand exactly once in their sentence.
     """
-    text = (folder / "claims.yaml").read_text("utf-8")
+    text = file.read_text("utf-8")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     rows = yaml.load(text, Loader=loader)  # noqa: S506 - one of the safe loaders
     return tuple(

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable
+from pathlib import Path
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ENDINGS = ("", "s", "e", "n", "en", "er", "es", "em", "ns")
@@ -35,11 +36,17 @@ def unknown_words(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(told.stdout.split())
 
 
-def misspelt(text: str, data: str, unknown: frozenset[str]) -> tuple[str, ...]:
-    """The unknown words of a text that its data does not have either, bare or with an ending."""
-    known = {word.casefold() for word in _WORD.findall(data)}
+def trade_words(file: Path) -> frozenset[str]:
+    """The words of a list with one word per line; # begins a remark."""
+    lines = (line.partition("#")[0].strip() for line in file.read_text("utf-8").splitlines())
+    return frozenset(line.casefold() for line in lines if line)
+
+
+def misspelt(text: str, data: str, unknown: frozenset[str], trade: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The unknown words of a text that neither its data nor the words of the trade have, bare or with an ending."""
+    known = trade | {word.casefold() for word in _WORD.findall(data)}
     return tuple(word for word in _WORD.findall(text) if word in unknown and not _inflects(word.casefold(), known))
 
 
-def _inflects(word: str, known: set[str]) -> bool:
+def _inflects(word: str, known: frozenset[str]) -> bool:
     return any(word.endswith(ending) and word.removesuffix(ending) in known for ending in _ENDINGS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -13,10 +14,11 @@ from description.writers import Brief
 from description.writers.rules import RulesWriter
 from tools.quality.report import Row, Table
 from tools.quality.sentences import faults
-from tools.quality.sets import Article
-from tools.quality.spelling import dictionary, misspelt, unknown_words
+from tools.quality.sets import SETS, Article
+from tools.quality.spelling import dictionary, misspelt, trade_words, unknown_words
 
 LIMIT = 120
+_NAMELESS = re.compile(r"^[^.]*\b(?:Modell|Artikel|Produkt)\b")
 # Texts of the house, about other articles: nothing of them may appear. Every third text is written without one.
 _NOMINAL = (
     "Eleganter Slingpumps für viele Anlässe von Caprice. Das Besondere ist die Trittdämpfung, die jeden Schritt weich "
@@ -44,24 +46,30 @@ def measure_texts(name: str, articles: Iterable[Article]) -> Table:
     texts = list(_texts(articles, refused))
     long = [one for one in texts if len(one.text.split()) > LIMIT]
     unsupported = [one for one in texts if one.unsupported]
+    nameless = [one for one in texts if _NAMELESS.search(one.text)]
     broken = [(one, found) for one in texts if (found := faults(one.text))]
     shown = [
         *(f"refused: {place}" for place in refused),
         *(f"too long: {one.article.id}: {one.text}" for one in long),
         *(f"unsupported: {one.article.id}: {', '.join(one.unsupported)}: {one.text}" for one in unsupported),
+        *(f"no article type: {one.article.id}: {one.text}" for one in nameless),
         *(f"broken: {one.article.id}: {found}" for one, places in broken for found in places),
     ]
     rows = [
         Row("data refused", len(refused), len(refused) + len(texts)),
         Row(f"texts within {LIMIT} words", len(texts) - len(long), len(texts)),
         Row("texts with unsupported claims", len(unsupported), len(texts)),
+        Row("texts that name no article type", len(nameless), len(texts)),
         Row("texts with a broken sentence", len(broken), len(texts)),
     ]
     notes = [f"median length {_median([len(one.text.split()) for one in texts])} words"]
     if dictionary():
         unknown = unknown_words(one.text for one in texts)
-        wrong = [(one, words) for one in texts if (words := misspelt(one.text, one.article.text, unknown))]
-        rows.append(Row("texts with a word unknown to hunspell and not in the data", len(wrong), len(texts)))
+        trade = trade_words(SETS / "trade_words.txt")
+        foreign = [one for one in texts if misspelt(one.text, one.article.text, unknown)]
+        wrong = [(one, words) for one in texts if (words := misspelt(one.text, one.article.text, unknown, trade))]
+        rows.append(Row("texts with a word that neither hunspell nor the data knows", len(foreign), len(texts)))
+        rows.append(Row("… nor trade_words.txt", len(wrong), len(texts)))
         shown += [f"unknown word: {one.article.id}: {', '.join(words)}" for one, words in wrong]
     else:
         notes.append("spelling not checked: install hunspell and its dictionary de_DE (package hunspell-de-de)")

@@ -12,7 +12,7 @@ from tools.quality.report import Row, Table
 from tools.quality.sets import Statements
 
 
-def measure_claims(articles: Iterable[Statements]) -> Table:
+def measure_claims(name: str, articles: Iterable[Statements]) -> Table:
     """Check every sentence alone. A falsehood is found when a rejected finding touches its wrong words."""
     all_of: Counter[str] = Counter()
     found: Counter[str] = Counter()
@@ -40,4 +40,4 @@ def measure_claims(articles: Iterable[Statements]) -> Table:
         Row("false alarms on true sentences", len(alarms), true),
         *(Row(f"found: {kind}", found[kind], count) for kind, count in sorted(all_of.items())),
     )
-    return Table("claims.yaml", rows, (*sorted(missed), *alarms))
+    return Table(name, rows, (*sorted(missed), *alarms))

@@ -72,7 +72,7 @@ def alt_text(facts: Facts, photo: str | None, view: str, caption: str = "") -> s
 
 
 def _seen(facts: Facts, tags: Sequence[PhotoTag], caption: str) -> _Seen:
-    captioned = _captioned(caption)
+    captioned = _read(caption)
     noun, number = _noun(facts, tags, captioned[0])
     brand = next((value for value in facts.data.values(Field.BRAND) if _SAYS_SOMETHING.search(value)), "")
     return _Seen(noun, number, _colours(facts, tags, captioned[1]), brand, _pattern(facts, tags), _closure(tags))
@@ -124,7 +124,7 @@ def _noun(facts: Facts, tags: Sequence[PhotoTag], captioned: Word | None) -> tup
     shown = [tag for tag in tags if tag.facet == "category"]
     stated = facts.data.values(Field.TYPE)
     for value in (*stated, *facts.data.values(Field.NAME)):
-        if word := words.named(value, "type"):
+        if word := words.named(value, "type") or _read(value)[0]:
             return (None, "sg") if shown and not any(_is_type(word, tag) for tag in shown) else (word.noun, "sg")
     for value in stated:
         if found := words.noun_number(value):
@@ -185,10 +185,10 @@ def _closure(tags: Sequence[PhotoTag]) -> str:
     return ""
 
 
-def _captioned(caption: str) -> tuple[Word | None, Word | None]:
-    """The type that an English caption names, and the colour beside it."""
+def _read(text: str) -> tuple[Word | None, Word | None]:
+    """The first type that an article's name or an English caption holds, and the colour beside it."""
     words = vocabulary()
-    said = re.findall(r"[\w-]+", caption)
+    said = re.findall(r"[\w-]+", text)
     for at in range(len(said)):
         for length in (2, 1):
             if kind := words.named(" ".join(said[at : at + length]), "type"):

@@ -59,8 +59,4 @@ def any_error(error: Exception) -> Response[str]:
 
 
 def _problem(error: Exception) -> Response[str]:
-    answered = problem_answer(error, request_id(app.current_event.raw_event))
-    (logger.exception if answered.status_code >= 500 else logger.info)(
-        str(error), extra={"problem": type(error).__name__}
-    )
-    return answered
+    return problem_answer(error, request_id(app.current_event.raw_event), logger)

@@ -142,12 +142,12 @@ def _pure(text: str, data: ProductData) -> Iterator[LegalFinding]:
     rules = _rules()
     for place in _PURE.finditer(text):
         fibre = next((name for name in rules.fibres if place[1].lower().endswith(name)), None)
-        counts = [
-            len(entry.shares)
-            for entry in data.stated()
-            if any(fibre and share.material.lower().endswith(fibre) for share in entry.shares)
-        ]
-        if counts and min(counts) > 1:
+        if fibre is None:
+            continue
+        shares = [(share, len(entry.shares)) for entry in data.stated() for share in entry.shares]
+        beside = any(count > 1 and share.material.lower().endswith(fibre) for share, count in shares)
+        alone = any(fibre in share.material.lower() and (share.percent == 100 or count == 1) for share, count in shares)
+        if beside and not alone:
             says = rules.says_pure.replace("{text}", place[0])
             yield LegalFinding(place.start(), place.end(), place[0], "fibre-pure", says, None)
 

@@ -26,9 +26,10 @@ class DescriptionRequest(OrderModel):
 
 @dataclass(frozen=True)
 class Sources:
-    """Where a question's answer comes from. `caption` asks a caption model for bytes, if there is one."""
+    """Where a question's answer comes from. `articles` are opened only for an article that is named; `caption` asks a
+    caption model for bytes, if there is one."""
 
-    articles: Articles
+    articles: Callable[[], Articles]
     describer: Describer
     caption: Callable[[bytes], str] | None
 
@@ -43,7 +44,7 @@ def answer(request: DescriptionRequest, sources: Sources, until: float) -> Descr
     key = None if request.image is None else request.image.key
     bytes_given = None if request.image is None else request.image.data()
     article = request.article or (photo_key(key).article if key else "")
-    stored = sources.articles.read(article) if article else StoredArticle()
+    stored = sources.articles().read(article) if article else StoredArticle()
     order = _order(request, stored, article)
     if key:
         stored = replace(stored, images=tuple(image for image in stored.images if image.photo.key == key))

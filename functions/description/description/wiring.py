@@ -63,7 +63,7 @@ def outside() -> Outside:
 @cache
 def sources() -> Sources:
     """What one question is answered from."""
-    return Sources(outside().articles, describer(), _caption if settings().caption_bundle else None)
+    return Sources(lambda: outside().articles, describer(), _caption if settings().caption_bundle else None)
 
 
 @cache

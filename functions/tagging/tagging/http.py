@@ -133,8 +133,4 @@ def _request_id() -> str:
 
 
 def _problem(error: Exception) -> Response[str]:
-    answer = problem_answer(error, _request_id())
-    (logger.exception if answer.status_code >= 500 else logger.info)(
-        str(error), extra={"problem": type(error).__name__}
-    )
-    return answer
+    return problem_answer(error, _request_id(), logger)

@@ -11,7 +11,7 @@ from description.claims.stems import stem
 _LINED = f"~{stem('gefüttert')}"
 _FILLED = frozenset({f"~{stem('gefüllt')}", f"~{stem('wattiert')}"})
 _PLACES = frozenset({"im", "am", "an", "in", "auf", "für", "als", "beim"})
-_ARTICLES = frozenset("der die das den dem ein eine einem einer".split())
+_ARTICLES = frozenset({"der", "die", "das", "den", "dem", "ein", "eine", "einem", "einer"})
 _FURTHEST = 6
 
 
@@ -30,7 +30,7 @@ def denied_units(units: Sequence[Unit]) -> set[int]:
             continue
         if not state:
             continue
-        if unit.gap:
+        if unit.gap or (state and role in ("with", "from", "of")):
             state = 0
         elif state == 2:
             state = 1 if role in ("and", "nor") else 0
@@ -45,7 +45,7 @@ def noun_after(units: Sequence[Unit], place: int) -> int | None:
     """The place of the noun that an adjective or a number stands before, over other adjectives."""
     for at in range(place + 1, min(place + 1 + _FURTHEST, len(units))):
         unit = units[at]
-        if unit.gap >= COLON or unit.gap == COMMA and not unit.sense.attributive:
+        if unit.gap >= COLON or (unit.gap == COMMA and not unit.sense.attributive):
             return None
         if unit.sense.noun:
             return at
@@ -69,13 +69,17 @@ def material_parts(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
 def _lined(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
     """ "mit Fleece gefüttert", "gefüttert mit Fleece", "mit Daunen gefüllt"."""
     at = place - 1
-    while at >= 0 and units[at + 1].gap == NONE and (units[at].sense.role == "number" or units[at].text == "%" or units[at].sense.attributive):
+    while (
+        at >= 0
+        and units[at + 1].gap == NONE
+        and (units[at].sense.role == "number" or units[at].text == "%" or units[at].sense.attributive)
+    ):
         at -= 1
     if at < 0 or units[at].sense.role != "with" or units[at + 1].gap != NONE:
         return ()
     for near in (place + 1, at - 1):
         answers = units[near].sense.answers if 0 <= near < len(units) else frozenset[str]()
-        if _LINED in answers and not units[near].sense.noun or not _FILLED.isdisjoint(answers):
+        if (_LINED in answers and not units[near].sense.noun) or not _FILLED.isdisjoint(answers):
             return ((LINING if _LINED in answers else FILLING, near),)
     return ()
 
@@ -104,9 +108,8 @@ def _before(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
             return _joined_parts(units, at)
         elif sense.noun and not (at and units[at - 1].sense.role == "of" and not sense.options):
             return ((MAIN, place),) if linked else ()
-        elif sense.role in ("and", "with", "about", "of") or sense.attributive or not sense.kind:
-            if sense.role == "with" and at > 0 and not (units[at - 1].sense.part or units[at - 1].sense.material):
-                return ()
+        elif sense.role == "with" and at > 0 and not (units[at - 1].sense.part or units[at - 1].sense.material):
+            return ()
     return ()
 
 
@@ -114,7 +117,7 @@ def _joined_parts(units: Sequence[Unit], at: int) -> tuple[Part, ...]:
     """The part at this place, and those joined to it before: "Obermaterial und Innenausstattung"."""
     parts = [(units[at].sense.part, at)]
     joined = False
-    while at >= 2 and (units[at - 1].sense.role == "and" or joined and units[at].gap == COMMA):
+    while at >= 2 and (units[at - 1].sense.role == "and" or (joined and units[at].gap == COMMA)):
         at -= 2 if units[at - 1].sense.role == "and" else 1
         joined = True
         sense = units[at].sense
@@ -153,6 +156,6 @@ def coloured_part(units: Sequence[Unit], place: int) -> str:
 
 def _own_part(unit: Unit) -> str:
     sense = unit.sense
-    if sense.type is not None or sense.colour is not None or not sense.kind and not sense.part:
+    if sense.type is not None or sense.colour is not None or (not sense.kind and not sense.part):
         return ""
     return "" if sense.part == MAIN else sense.part

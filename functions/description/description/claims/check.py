@@ -34,7 +34,9 @@ def check(text: str, facts: Facts, examples: Sequence[str] = ()) -> Checked:
         place = source_of(mention, index)
         source = index.sources[place] if place is not None else None
         supported = source is not None and not source.disputed
-        claims.append(Claim(mention.start, mention.end, said, mention.kind, source.says if source and supported else None))
+        claims.append(
+            Claim(mention.start, mention.end, said, mention.kind, source.says if source and supported else None)
+        )
         reason: Reason | None = None
         against = ""
         if source is None:
@@ -56,13 +58,17 @@ def _brands(text: str, index: Index) -> list[tuple[int, int]]:
     if index.names is None:
         return []
     found = [found.span() for found in index.names.finditer(text)]
-    return [(start, end) for start, end in found if not text[start].islower() or _named(text[start:end], index, exact=True)]
+    return [
+        (start, end) for start, end in found if not text[start].islower() or _named(text[start:end], index, exact=True)
+    ]
 
 
 def _named(said: str, index: Index, *, exact: bool = False) -> str | None:
     wanted = said.rstrip("s'’")
     for source in index.sources:
-        if source.field is Field.BRAND and (wanted in source.says or not exact and wanted.lower() in source.says.lower()):
+        if source.field is Field.BRAND and (
+            wanted in source.says or (not exact and wanted.lower() in source.says.lower())
+        ):
             return source.says
     return None
 

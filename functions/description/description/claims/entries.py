@@ -40,7 +40,12 @@ _ABOUT_FIELD = {
 }
 _ABOUT = {field: frozenset(f"~{stem(word)}" for word in words.split()) for field, words in _ABOUT_FIELD.items()}
 # What a thing of one kind says of another: laces lace.
-_ALSO = dict.fromkeys(map(stem, ("Schnürsenkel", "Schnürband", "Schnürbänder", "Senkel")), frozenset({"schnurung", "~schnur"}))
+_ALSO = {
+    **dict.fromkeys(
+        map(stem, ("Schnürsenkel", "Schnürband", "Schnürbänder", "Senkel")), frozenset({"schnurung", "~schnur"})
+    ),
+    stem("Unisex"): frozenset({"damen", "herren", "~dam", "~herr"}),
+}
 _WASHED = frozenset({"waschbar", "~wasch"})
 _SHORTEST_COMPOUND = 5
 _SIZED = frozenset({Field.SIZE, Field.SHOE_WIDTH})
@@ -66,6 +71,7 @@ class Stated:
     counts: tuple[tuple[Decimal, frozenset[str]], ...]
     codes: frozenset[str]
     words: tuple[str, ...]  # stems: a compound that no list has may end in what a text says
+    bound: tuple[tuple[str, str], ...]  # an adjective's stem and the part that it is said of
 
 
 @lru_cache(maxsize=16384)
@@ -79,7 +85,7 @@ def stated(entry: Entry) -> Stated:
     keys = named | _ABOUT.get(entry.field, frozenset())
     if text.strip().lower() in _NOT_THERE:
         denied = frozenset(key[1:] for key in keys if key[0] == "~")
-        return Stated(frozenset(), keys, denied, (), (), (), (), frozenset(), ())
+        return Stated(frozenset(), keys, denied, (), (), (), (), frozenset(), (), ())
     units = units_of(text)
     mentions = mentions_of(text, units)
     without = denied_units(units)
@@ -90,15 +96,21 @@ def stated(entry: Entry) -> Stated:
     for place, unit in enumerate(units):
         if place not in without and unit.sense.type is None:
             answers |= unit.sense.answers
-            if " " in unit.text:
+            if " " in unit.text and not unit.sense.denies:
                 answers.update(*(sense(token.text).answers for token in tokens(unit.text)))
     for mention in mentions:
         answers |= _ALSO.get(mention.sense.stem, frozenset())
-        if entry.field is Field.CARE and mention.figure is not None and any(size.of == "°C" for size in mention.figure.amounts):
+        if (
+            entry.field is Field.CARE
+            and mention.figure is not None
+            and any(size.of == "°C" for size in mention.figure.amounts)
+        ):
             answers |= _WASHED
         if mention.sense.type is not None and not mention.denied:
             answers |= mention.sense.answers
-    whole_denied = denied and not any(mention.kind for mention in mentions if not mention.denied and not mention.sense.denies)
+    whole_denied = denied and not any(
+        mention.kind for mention in mentions if not mention.denied and not mention.sense.denies
+    )
     if entry.field not in _TELLING_KEYS and not whole_denied:
         answers |= named if entry.field is Field.COLLAR else keys
     elif entry.field is Field.TYPE:
@@ -121,14 +133,27 @@ def stated(entry: Entry) -> Stated:
             unit.sense.stem
             for place, unit in enumerate(units)
             if len(unit.text) > _SHORTEST_COMPOUND and unit.sense.type is None and place not in without
+            if " " not in unit.text
         ),
+        tuple(_bound(mentions, key_units)),
     )
+
+
+def _bound(mentions: tuple[Mention, ...], key_units: list[Unit]) -> list[tuple[str, str]]:
+    """What is said of a part: "herausnehmbares Fußbett", "Träger: verstellbar"."""
+    found = [(mention.sense.stem, mention.about.part) for mention in mentions if mention.about and mention.about.part]
+    part = next((unit.sense.part for unit in key_units if unit.sense.part), "")
+    if part and not any(mention.sense.noun for mention in mentions):
+        found += [(mention.sense.stem, part) for mention in mentions if mention.about is None]
+    return found
 
 
 def _default_slot(entry: Entry, key_units: list[Unit]) -> str:
     if entry.field in FIELD_SLOTS:
         return FIELD_SLOTS[entry.field]
-    named = units_of(entry.part) if entry.part else key_units if entry.field in (Field.PART_MATERIAL, Field.OTHER) else []
+    named = (
+        units_of(entry.part) if entry.part else key_units if entry.field in (Field.PART_MATERIAL, Field.OTHER) else []
+    )
     for unit in named:
         if unit.sense.part:
             return unit.sense.part
@@ -139,11 +164,14 @@ def _default_slot(entry: Entry, key_units: list[Unit]) -> str:
     return f"part:{named[-1].sense.stem}" if named and entry.field is Field.PART_MATERIAL else ""
 
 
-def _materials(entry: Entry, mentions: tuple[Mention, ...], slot: str) -> list[tuple[str, frozenset[str], Decimal | None]]:
-    found: list[tuple[str, frozenset[str], Decimal | None]] = []
-    for mention in mentions:
-        if mention.sense.material is not None and not mention.denied:
-            found.append((mention.slot or slot, _material_keys(mention.sense), mention.percent))
+def _materials(
+    entry: Entry, mentions: tuple[Mention, ...], slot: str
+) -> list[tuple[str, frozenset[str], Decimal | None]]:
+    found: list[tuple[str, frozenset[str], Decimal | None]] = [
+        (mention.slot or slot, _material_keys(mention.sense), mention.percent)
+        for mention in mentions
+        if mention.sense.material is not None and not mention.denied
+    ]
     for share in entry.shares:
         if share.percent is not None:
             keys = frozenset(key for unit in units_of(share.material) for key in _material_keys(unit.sense))
@@ -196,7 +224,7 @@ def _codes(entry: Entry, units: list[Unit]) -> set[str]:
 
 def noun_keys(meaning: Sense) -> frozenset[str]:
     """The keys of a noun that says what was measured or counted, without those of a mere dimension in it."""
-    specific = {f"~{stem(opener.lemma)}" for option in meaning.options for opener in option.openers if opener.kind != "plain"}
+    specific = {
+        f"~{stem(opener.lemma)}" for option in meaning.options for opener in option.openers if opener.kind != "plain"
+    }
     return frozenset({f"~{meaning.stem}"} | specific | (set(meaning.answers) if not specific else set()))
-
-

@@ -37,6 +37,10 @@ _FACET_FIELDS = {
 _FACETS_OF_NO_CLAIM = frozenset({"view"})
 
 
+# A material's keys, its percentage, and the place of its source.
+Held = tuple[frozenset[str], Decimal | None, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """What supports a claim: an entry of the data, perhaps a disputed one, or a photo's tag."""
@@ -54,12 +58,11 @@ class Index:
     sources: list[Source] = field(default_factory=list)
     words: dict[str, list[int]] = field(default_factory=dict)
     denied: dict[str, list[int]] = field(default_factory=dict)
-    materials: dict[str, list[tuple[frozenset[str], Decimal | None, int]]] = field(default_factory=dict)
+    materials: dict[str, list[Held]] = field(default_factory=dict)
     colours: dict[str, list[tuple[frozenset[str], int]]] = field(default_factory=dict)
     amounts: list[tuple[Amount, frozenset[str], int]] = field(default_factory=list)
     counts: list[tuple[Decimal, frozenset[str], int]] = field(default_factory=list)
     names: re.Pattern[str] | None = None
-
 
 
 _indexes: OrderedDict[int, tuple[Facts, Index]] = OrderedDict()
@@ -127,7 +130,9 @@ def _add(index: Index, source: Source) -> None:
 
 def _names(entries: Iterable[Entry]) -> re.Pattern[str] | None:
     """Finds the article's brand in a text, in any case, as whole words, with a genitive s."""
-    names = sorted({value for entry in entries for value in (entry.text, *entry.values) if value}, key=len, reverse=True)
+    names = sorted(
+        {value for entry in entries for value in (entry.text, *entry.values) if value}, key=len, reverse=True
+    )
     if not names:
         return None
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?:'s|’s|s|’|')?(?!\w)", re.IGNORECASE)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from description.claims.senses import Sense, sense, sense_of
 from description.claims.stems import stem
-from description.german.rows import read_rows
+from description.german.rows import Row, read_rows
 from description.german.text import Token, tokens
 from description.german.vocabulary import Word
 
@@ -18,7 +18,8 @@ _GAPS = {"": NONE, ", ": COMMA, ": ": COLON, " (": COLON, ") ": COLON, " – ": 
 _STOP = re.compile(r"[.!?;\n•|]")
 _COLON = re.compile(r"[:()/–—\[\]]")
 _WITHIN = frozenset({" ", "-", ". ", "."})
-_ABBREVIATED = frozenset("ca z b bzw inkl gr max min nr art d h u a usw exkl evtl incl st dr o ä".split())
+_ABBREVIATIONS = "ca z b bzw inkl gr max min nr art d h u a usw exkl evtl incl st dr o ä"
+_ABBREVIATED = frozenset(_ABBREVIATIONS.split())
 
 
 class Unit(NamedTuple):
@@ -63,14 +64,14 @@ def units_of(text: str) -> list[Unit]:
 
 
 def _phrase_at(
-    text: str, words: Sequence[Token], at: int, candidates: Iterable[tuple[tuple[str, ...], Word]]
+    text: str, words: Sequence[Token], at: int, seconds: Mapping[str, Sequence[tuple[tuple[str, ...], Row]]]
 ) -> tuple[int, Word] | None:
-    for stems, known in candidates:
+    if at + 1 >= len(words):
+        return None
+    for stems, known in seconds.get(stem(words[at + 1].text), ()):
         size = len(stems)
-        if at + size > len(words) or text[words[at].end : words[at + 1].start] not in _WITHIN:
-            continue
-        if all(stem(words[at + place].text) == stems[place] for place in range(1, size)):
-            return size, known
+        if at + size <= len(words) and all(stem(words[at + place].text) == stems[place] for place in range(2, size)):
+            return (size, known.word) if text[words[at].end : words[at + 1].start] in _WITHIN else None
     return None
 
 
@@ -78,7 +79,12 @@ def _opening(units: list[Unit], place: int) -> Unit:
     """The first word of a sentence, as the adjective that it is before a noun: "Spitze Ballerinas"."""
     unit = units[place]
     following = units[place + 1].sense if place + 1 < len(units) and units[place + 1].gap == NONE else None
-    if following is None or not (following.noun or following.attributive) or not unit.text[0].isupper() or " " in unit.text:
+    if (
+        following is None
+        or not (following.noun or following.attributive)
+        or not unit.text[0].isupper()
+        or " " in unit.text
+    ):
         return unit
     lower = sense(unit.text.lower())
     if lower.attributive and any(option.head.adjective is not None for option in lower.options):
@@ -99,13 +105,20 @@ def _gap(between: str, last: str) -> int:
 
 
 @cache
-def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], Word], ...]]:
-    """Names of several words by the stem of their first, the longest first."""
-    found: dict[str, list[tuple[tuple[str, ...], Word]]] = {}
+def _phrases() -> dict[str, dict[str, list[tuple[tuple[str, ...], Row]]]]:
+    """Names of several words by the stems of their first two, the longest first."""
+    found: dict[str, dict[str, list[tuple[tuple[str, ...], Row]]]] = {}
     for row in read_rows():
-        for name in (row.word.lemma, *row.word.synonyms, *row.forms):
-            if " " in name or "-" in name:
+        table = row.table
+        cells = (row.cells[column] for column in (0, table.synonyms, table.forms) if column is not None)
+        for cell in cells:
+            if " " not in cell and "-" not in cell:
+                continue
+            for name in cell.split("|"):
                 parts = tuple(stem(token.text) for token in tokens(name.replace("-", " ")))
                 if len(parts) > 1:
-                    found.setdefault(parts[0], []).append((parts, row.word))
-    return {first: tuple(sorted(rest, key=lambda item: -len(item[0]))) for first, rest in found.items()}
+                    found.setdefault(parts[0], {}).setdefault(parts[1], []).append((parts, row))
+    for seconds in found.values():
+        for names in seconds.values():
+            names.sort(key=lambda item: -len(item[0]))
+    return found

@@ -25,12 +25,15 @@ UNITS: dict[str, tuple[str, Decimal]] = {
     **dict.fromkeys(("jahre", "jahren", "jahr"), ("years", Decimal(1))),
 }
 NUMBER_WORDS: dict[str, int] = {
-    "zwei": 2, "zweier": 2, "beide": 2, "beiden": 2, "beider": 2, "drei": 3, "dreier": 3, "vier": 4, "fünf": 5, "sechs": 6,
-    "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12,
+    "zwei": 2, "zweier": 2, "drei": 3, "dreier": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7,
+    "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12,
 }  # fmt: skip
-_SPELT = "|".join(word for word in NUMBER_WORDS if word not in ("zweier", "dreier", "beide", "beiden", "beider"))
+SIZE_LETTERS = re.compile(r"(?:[2-9]?X{1,4}[SL]|X{0,4}[SML])(?:/X{0,4}[SML])?$")
+SIZE_CODE = re.compile(r"[A-Z]{1,2}$|\d{1,3}[A-Z]{0,2}$")
+WIDTH_COMPOUND = re.compile(r"([A-Z]{1,2})-(Weite|Cup|Körbchen)$")
+_SPELT = "|".join(word for word in NUMBER_WORDS if word not in ("zweier", "dreier"))
 _SPELT_FIRST = re.compile(
-    rf"^(ein|doppel|{_SPELT})(er-?(?:pack|set)\w*|fach|teilig|reihig|stufig|farbig|lagig|seitig|fädig)"
+    rf"^(ein|doppel|{_SPELT})(er-?(?:pack|set)\w*|pack\w*|fach|teilig|reihig|stufig|farbig|lagig|seitig|fädig)"
 )
 _WITH_UNIT = re.compile(r"^(\d+(?:[.,]\d+)?)-?(mm|cm|m|g|kg|ml|l|den|zoll|liter|gramm|grad)-(.+)$", re.IGNORECASE)
 
@@ -88,10 +91,11 @@ def measured_compound(token: str) -> tuple[Amount, str] | None:
 
 
 def with_digits(token: str) -> str:
-    """ "zweiteilig" → "2teilig", "Dreierpack" → "3erpack", "3-teilig" → "3teilig": one key for both ways to write it."""
+    """ "zweiteilig" → "2teilig", "Dreierpack" → "3erpack", "3-teilig" → "3teilig": one key for each way to write it."""
     lower = token.lower()
     found = _SPELT_FIRST.match(lower)
     if found:
         value = {"ein": 1, "doppel": 2}.get(found[1]) or NUMBER_WORDS[found[1]]
-        lower = f"{value}{lower[len(found[1]) :]}"
+        rest = lower[len(found[1]) :]
+        lower = f"{value}{'er' if rest.startswith('pack') else ''}{rest}"
     return lower.replace("-", "") if lower[:1].isdigit() else lower

@@ -1,10 +1,10 @@
-"""Reads a text, or a value of the data, as mentions: what is said, of which part, how much, and whether it is denied."""
+"""Reads a text, or a value of the data, as mentions: what is said, of which part, how much, whether it is denied."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from description.claims.binding import coloured_part, denied_units, material_parts, noun_after
 from description.claims.line import NONE, STOP, Unit, units_of
@@ -17,12 +17,14 @@ _BRAND_LABELS = frozenset(map(stem, ("Marke", "Label", "Hersteller", "Hause", "B
 _STYLED_WITH = frozenset({"zu", "zur", "zum", "unter", "über", "unterm", "überm"})
 _COMPARED = frozenset({"als", "denn"})
 _REACH = 3
-_NO_COMPARATIVES = frozenset("immer wieder aber eher weiter später früher daher bisher sicher jeder lieber selber".split())
+_NO_COMPARATIVE_WORDS = "immer wieder aber eher weiter später früher daher bisher sicher jeder lieber selber"
+_NO_COMPARATIVES = frozenset(_NO_COMPARATIVE_WORDS.split())
+_ADVERBS = frozenset({"weit", "hoch", "tief", "lang", "kurz", "eng", "rund", "leicht"})
+_PURE = frozenset({"rein", "pur"})
 _COMPARING = Word("vergleichend", "comparison")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One checkable thing of a text at `start:end`.
 
     `slot` is the part of a material or colour; "" means the article itself. `about` is the noun that an adjective
@@ -39,6 +41,8 @@ class Mention:
     figure: Figure | None = None
     about: Sense | None = None
     part_at: int = -1  # where the word begins that names a material's part, when it is a word of its own
+    pure: bool = False  # "reine Wolle"
+    with_part: bool = False  # "Hemd mit Stehkragen aus Leinen": the material may be the article's
 
 
 def read(text: str) -> tuple[Mention, ...]:
@@ -57,7 +61,10 @@ def _mentions(text: str, units: Sequence[Unit]) -> Iterator[Mention]:
     while at < len(units):
         unit = units[at]
         sense = unit.sense
-        if unit.text[0].isdigit() or sense.role == "number" or not sense.kind and not unit.text[0].islower() or unit.text[0].isupper() and len(unit.text) < 8:
+        if sense.idle:
+            at += 1
+            continue
+        if sense.figure:
             figure = figure_at(text, units, at)
             if figure is not None:
                 numbered, at = _numbered(units, at, figure)
@@ -73,7 +80,7 @@ def _mentions(text: str, units: Sequence[Unit]) -> Iterator[Mention]:
             at += 1
             continue
         last = _brand_end(units, at) if _names_brand(units, at) else at
-        if last > at or _names_brand(units, at) and not sense.options:
+        if last > at or (_names_brand(units, at) and not sense.options):
             yield Mention(unit.start, units[last].end, "brand", sense)
             at = last + 1
             continue
@@ -85,26 +92,44 @@ def _mentions(text: str, units: Sequence[Unit]) -> Iterator[Mention]:
 def _of_unit(units: Sequence[Unit], at: int, denied: bool) -> Iterator[Mention]:
     unit = units[at]
     sense = unit.sense
+    if sense.stem in _ADVERBS and _is_adverb(units, at):
+        return
     if sense.material is not None and sense.type is None:
-        yield from _of_material(units, at, Mention(unit.start, unit.end, "material", sense, denied=denied))
+        pure = at > 0 and unit.gap == NONE and units[at - 1].sense.stem in _PURE
+        yield from _of_material(units, at, Mention(unit.start, unit.end, "material", sense, denied=denied, pure=pure))
     elif sense.colour is not None:
         yield Mention(unit.start, unit.end, "colour", sense, coloured_part(units, at), denied)
     else:
         noun = noun_after(units, at) if sense.attributive else None
         if sense.loose and noun is None:
             return
-        yield Mention(unit.start, unit.end, sense.kind, sense, "", denied, about=units[noun].sense if noun is not None else None)
+        yield Mention(
+            unit.start, unit.end, sense.kind, sense, "", denied, about=units[noun].sense if noun is not None else None
+        )
+
+
+def _is_adverb(units: Sequence[Unit], at: int) -> bool:
+    """ "reicht weit herunter", "hoch hinaus": no claim before another small word that claims nothing."""
+    if at + 1 >= len(units) or units[at + 1].gap != NONE or units[at].sense.attributive:
+        return False
+    following = units[at + 1]
+    if following.sense.role == "number":
+        return True
+    if units[at].text == "leicht":
+        return following.text[0].islower() and not following.sense.role
+    return following.text[0].islower() and not following.sense.kind and following.sense.role in ("", "function")
 
 
 def _of_material(units: Sequence[Unit], at: int, mention: Mention) -> Iterator[Mention]:
     """One mention for each part that the material is said of; the last one reaches from the part to the material."""
     parts = material_parts(units, at)
     for slot, place in parts[:-1]:
-        yield replace(mention, start=units[place].start, end=units[place].end, slot=slot, part_at=units[place].start)
+        yield mention._replace(start=units[place].start, end=units[place].end, slot=slot, part_at=units[place].start)
     slot, place = parts[-1]
     start, end = min(mention.start, units[place].start), max(mention.end, units[place].end)
     part_at = units[place].start if place != at else -1
-    yield replace(mention, start=start, end=end, slot=slot, part_at=part_at)
+    with_part = part_at >= 0 and place > 0 and place < at and units[place - 1].sense.role in ("with", "and")
+    yield mention._replace(start=start, end=end, slot=slot, part_at=part_at, with_part=with_part)
 
 
 def _numbered(units: Sequence[Unit], at: int, figure: Figure) -> tuple[list[Mention], int]:
@@ -139,7 +164,8 @@ def _compares(units: Sequence[Unit], at: int) -> bool:
     text = units[at].text.lower()
     if at + 1 >= len(units) or units[at + 1].text not in _COMPARED or units[at + 1].gap != NONE:
         return False
-    return (text.endswith("er") and text not in _NO_COMPARATIVES or text in ("mehr", "weniger")) and not units[at].sense.role
+    comparative = text in ("mehr", "weniger") or (text.endswith("er") and text not in _NO_COMPARATIVES)
+    return comparative and not units[at].sense.role
 
 
 def _names_brand(units: Sequence[Unit], at: int) -> bool:
@@ -171,6 +197,8 @@ def _is_styling(units: Sequence[Unit], at: int) -> bool:
             return False
         if units[place].text.lower() in _STYLED_WITH:
             return True
-        if not (units[place].sense.role in ("and", "function") or units[place].sense.attributive or units[place].sense.type):
+        if not (
+            units[place].sense.role in ("and", "function") or units[place].sense.attributive or units[place].sense.type
+        ):
             return False
     return False

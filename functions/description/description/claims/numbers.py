@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from description.claims.binding import noun_after
 from description.claims.line import COMMA, NONE, STOP, Unit
-from description.claims.measures import UNITS, Amount, amount, measured_compound, number
+from description.claims.measures import (
+    SIZE_CODE,
+    SIZE_LETTERS,
+    UNITS,
+    WIDTH_COMPOUND,
+    Amount,
+    amount,
+    measured_compound,
+    number,
+)
 from description.claims.senses import Sense, sense
 from description.claims.stems import stem
 
-_SIZE_LETTERS = re.compile(r"(?:[2-9]?X{1,4}[SL]|X{0,4}[SML])(?:/X{0,4}[SML])?$")
-_SIZE_CODE = re.compile(r"[A-Z]{1,2}$|\d{1,3}[A-Z]{0,2}$")
-_SIZE_NOUNS = frozenset(map(stem, ("Größe", "Gr", "Weite", "Schuhgröße", "Konfektionsgröße", "Cup", "Körbchen", "EU", "Schuhweite")))
-_WIDTH_COMPOUND = re.compile(r"([A-Z]{1,2})-?(Weite|Cup|Körbchen)$")
+_SIZE_NOUNS = frozenset(
+    map(stem, ("Größe", "Gr", "Weite", "Schuhgröße", "Konfektionsgröße", "Cup", "Körbchen", "EU", "Schuhweite"))
+)
 _DIMENSIONS = {
-    "hoch": "Höhe", "hoh": "Höhe", "lang": "Länge", "breit": "Breite", "tief": "Tiefe", "weit": "Weite", "dick": "Dicke",
-    "schwer": "Gewicht", "leicht": "Gewicht", "stark": "Stärke",
+    "hoch": "Höhe", "hoh": "Höhe", "lang": "Länge", "breit": "Breite", "tief": "Tiefe", "weit": "Weite",
+    "dick": "Dicke", "schwer": "Gewicht", "leicht": "Gewicht", "stark": "Stärke",
 }  # fmt: skip
 _DIMENSION_NOUNS = {stem(adjective): noun for adjective, noun in _DIMENSIONS.items()}
 _BACK = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number with all that belongs to it: units `first` to `last`, its amounts, and the noun that it is about.
 
-    `last` is the number's own last unit, `end` that of the noun. `kind` is "percent", "measure", "size", "count" or "number"; `also` an adjective that names the dimension ("hoch").
+    `last` is the number's own last unit, `end` that of the noun. `kind` is "percent", "measure", "size", "count" or
+    "number"; `also` an adjective that names the dimension ("hoch").
     """
 
     first: int
@@ -54,7 +61,12 @@ def figure_at(text: str, units: Sequence[Unit], place: int) -> Figure | None:
         between = text[units[at].end : units[at + 1].start] if at + 1 < len(units) else ""
         if at + 2 < len(units) and units[at + 1].sense.role in ("to", "by") and units[at + 2].sense.role == "number":
             step, joiner = 2, units[at + 1].sense.role
-        elif at + 1 < len(units) and between.strip() in ("–", "-", "—") and between and units[at + 1].sense.role == "number":
+        elif (
+            at + 1 < len(units)
+            and between.strip() in ("–", "-", "—")
+            and between
+            and units[at + 1].sense.role == "number"
+        ):
             step, joiner = 1, "to"
         else:
             break
@@ -63,7 +75,8 @@ def figure_at(text: str, units: Sequence[Unit], place: int) -> Figure | None:
             break
         values.append(following)
         at += step
-    first = place - 1 if place and units[place - 1].sense.role == "about" else place
+    about = place > 0 and (units[place - 1].sense.role == "about" or units[place - 1].text.lower() == "rund")
+    first = place - 1 if about else place
     label = units[first - 1] if first else None
     if label is not None and label.sense.stem in _SIZE_NOUNS and unit.gap != STOP:
         return Figure(first - 1, at, at, "size", _amounts(values, "", joiner), code=unit.text, about=label.sense)
@@ -73,8 +86,10 @@ def figure_at(text: str, units: Sequence[Unit], place: int) -> Figure | None:
     if written == "%":
         return Figure(first, last, last, "percent", _amounts(values, "%", joiner))
     if written:
-        about, also, end = _measured(units, first, last)
-        return Figure(first, last + (also is not None), end, "measure", _amounts(values, written, joiner), about=about, also=also)
+        about, also, first, end = _measured(units, first, last)
+        return Figure(
+            first, last + (also is not None), end, "measure", _amounts(values, written, joiner), about=about, also=also
+        )
     about, end = _counted(units, last)
     kind = "count" if about is not None and not joiner else "number"
     return Figure(first, last, end, kind, _amounts(values, "", joiner), code=unit.text, about=about)
@@ -93,12 +108,14 @@ def _size_letters(units: Sequence[Unit], place: int) -> Figure | None:
         return None
     label = units[place - 1] if place and units[place].gap != STOP else None
     named = label is not None and (label.sense.stem in _SIZE_NOUNS or label.sense.role == "to")
-    if label is not None and label.sense.stem in _SIZE_NOUNS and _SIZE_CODE.match(text):
+    if label is not None and label.sense.stem in _SIZE_NOUNS and SIZE_CODE.match(text):
         return Figure(place - 1, place, place, "size", code=text, about=label.sense)
-    if _SIZE_LETTERS.match(text) and (named or "X" in text):
+    if SIZE_LETTERS.match(text) and (named or "X" in text):
         first = place - 1 if label is not None and label.sense.stem in _SIZE_NOUNS else place
-        return Figure(first, place, place, "size", code=text, about=label.sense if label is not None and first < place else None)
-    found = _WIDTH_COMPOUND.match(text) if "-" in text else None
+        return Figure(
+            first, place, place, "size", code=text, about=label.sense if label is not None and first < place else None
+        )
+    found = WIDTH_COMPOUND.match(text)
     return Figure(place, place, place, "size", code=found[1], about=sense(found[2])) if found else None
 
 
@@ -126,7 +143,7 @@ def _counted(units: Sequence[Unit], last: int) -> tuple[Sense | None, int]:
     return (units[noun].sense, noun) if noun is not None else (None, last)
 
 
-def _measured(units: Sequence[Unit], first: int, last: int) -> tuple[Sense | None, Sense | None, int]:
+def _measured(units: Sequence[Unit], first: int, last: int) -> tuple[Sense | None, Sense | None, int, int]:
     """The noun that was measured: right after the number ("45 mm hoher Absatz"), or before it ("Absatz von 45 mm")."""
     also, at = None, last
     if last + 1 < len(units) and units[last + 1].gap == NONE:
@@ -135,13 +152,13 @@ def _measured(units: Sequence[Unit], first: int, last: int) -> tuple[Sense | Non
         at = last + 1 if also is not None else last
     after = noun_after(units, last) if last + 1 < len(units) and units[last + 1].gap == NONE else None
     if after is not None and units[after].sense.type is None:
-        return units[after].sense, also, after
+        return units[after].sense, also, first, after
     for before in range(first - 1, max(-1, first - 1 - _BACK), -1):
         unit = units[before]
         if units[before + 1].gap in (COMMA, STOP):
             break
         if unit.sense.noun:
             if unit.sense.type is None:
-                return unit.sense, also, at
+                return unit.sense, also, before if before == first - 1 else first, at
             break
-    return None, also, at
+    return None, also, first, at

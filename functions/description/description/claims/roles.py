@@ -1,4 +1,4 @@
-"""Words that steer how their neighbours are read: "ohne", "aus", "und"; and the slots that name the parts of an article."""
+"""Words that steer how their neighbours are read ("ohne", "aus", "und"), and the slots of an article's parts."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ FIELD_SLOTS = {
 
 _NAMED_SLOTS = {
     MAIN: "Obermaterial Oberstoff Außenmaterial Material Stoff Gewebe Außenseite Qualität Materialmix Oberfläche Ware "
-    "Materialzusammensetzung Hauptmaterial Mischung Mix Oberware",
-    LINING: "Futter Innenfutter Innenmaterial Innenausstattung Fütterung Innenseite Auskleidung Futterstoff Abfütterung "
-    "Innenleben Futtermaterial",
+    "Materialzusammensetzung Hauptmaterial Mischung Mix Oberware Zusammensetzung Materialangabe",
+    LINING: "Futter Innenfutter Innenmaterial Innenausstattung Fütterung Innenseite Auskleidung Futterstoff "
+    "Abfütterung Innenleben Futtermaterial",
     INSOLE: "Innensohle Decksohle Brandsohle Einlegesohle Fußbett Deckbrandsohle Wechselfußbett Einlage",
     OUTSOLE: "Sohle Laufsohle Außensohle Profilsohle Unterboden Plateausohle Antirutschsohle",
     FILLING: "Füllung Wattierung Füllmaterial Isolierung",
@@ -28,175 +28,40 @@ _NAMED_SLOTS = {
 _SLOTS = {stem(word): slot for slot, words in _NAMED_SLOTS.items() for word in words.split()}
 
 # Parts that every article of its kind has; to name one says nothing.
-INHERENT = frozenset(
-    stem(word)
-    for word in [
-        "Obermaterial",
-        "Oberstoff",
-        "Material",
-        "Stoff",
-        "Innenseite",
-        "Außenseite",
-        "Vorderseite",
-        "Rückseite",
-        "Sohle",
-        "Laufsohle",
-        "Saum",
-        "Naht",
-        "Nähte",
-        "Seite",
-        "Front",
-        "Rand",
-        "Kante",
-        "Teil",
-        "Oberfläche",
-        "Gewebe",
-        "Vorderteil",
-        "Rückenteil",
-        "Rücken",
-        "Schulter",
-        "Taille",
-        "Hüfte",
-        "Bein",
-        "Arm",
-        "Fuß",
-        "Ferse",
-        "Zehen",
-        "Knöchel",
-        "Wade",
-        "Brust",
-        "Bund",
-        "Leib",
-        "Hals",
-        "Form",
-        "Verschluss",
-        "Fußspitze",
-        "Inneres",
-        "Innere",
-        "Oberteil",
-    ]
-)
-# Unknown to the vocabulary or too general to be checked.
-NOTHING = frozenset(
-    stem(word)
-    for word in [
-        "Farbe",
-        "Farbton",
-        "Ton",
-        "Optik",
-        "Look",
-        "Design",
-        "Style",
-        "Stil",
-        "Modell",
-        "Muster",
-        "Details",
-        "Detail",
-    ]
-)
+_INHERENT_NOUNS = """
+    Obermaterial Oberstoff Material Stoff Innenseite Außenseite Vorderseite Rückseite Sohle Laufsohle Saum Naht
+    Nähte Seite Front Rand Kante Teil Oberfläche Gewebe Vorderteil Rückenteil Rücken Schulter Taille Hüfte Bein Fuß
+    Ferse Zehen Knöchel Wade Brust Bund Leib Hals Form Verschluss Fußspitze Inneres Innere Oberteil Unterteil
+"""
+INHERENT = frozenset(map(stem, _INHERENT_NOUNS.split()))
+# Too general to be checked.
+_GENERAL_NOUNS = "Weite Größe Länge Breite Höhe Farbe Farbton Ton Optik Look Design Style Stil Modell Muster Details Detail"
+NOTHING = frozenset(map(stem, _GENERAL_NOUNS.split()))
 
-ROLES: dict[str, str] = {
-    "ohne": "not",
-    "weder": "not",
-    "noch": "nor",
-    "nicht": "not",
-    **dict.fromkeys(("kein", "keine", "keinen", "keinem", "keiner", "keines"), "not"),
-    "aus": "from",
-    "und": "and",
-    "sowie": "and",
-    "oder": "and",
-    "bzw": "and",
-    "&": "and",
-    "mit": "with",
-    "ca": "about",
-    "circa": "about",
-    "etwa": "about",
-    "rund": "about",
-    "von": "of",
-    "by": "of",
-    "bis": "to",
-    "x": "by",
-    "×": "by",
-    **dict.fromkeys(
-        [
-            "ist",
-            "sind",
-            "besteht",
-            "bestehen",
-            "gefertigt",
-            "gearbeitet",
-            "hergestellt",
-            "wurde",
-            "wurden",
-            "sowohl",
-            "auch",
-            "zu",
-            "als",
-        ],
-        "link",
-    ),
-    **dict.fromkeys(
-        [
-            "der",
-            "die",
-            "das",
-            "den",
-            "dem",
-            "des",
-            "ein",
-            "eine",
-            "einen",
-            "einem",
-            "einer",
-            "eines",
-            "im",
-            "am",
-            "in",
-            "an",
-            "auf",
-            "für",
-            "bei",
-            "zum",
-            "zur",
-            "vom",
-            "beim",
-            "durch",
-            "über",
-            "unter",
-            "dank",
-            "pro",
-            "je",
-            "so",
-            "wie",
-            "sich",
-            "es",
-            "er",
-            "sie",
-            "ihr",
-            "ihre",
-            "ihren",
-            "ihrem",
-            "sein",
-            "seine",
-            "seinen",
-            "seinem",
-            "dieser",
-            "diese",
-            "dieses",
-            "diesen",
-            "diesem",
-            "hier",
-            "dazu",
-            "dabei",
-            "damit",
-            "dadurch",
-        ],
-        "function",
-    ),
-    **dict.fromkeys(NUMBER_WORDS, "number"),
-    "innen": "inside",
-    "außen": "inside",
+_NEGATIONS = "ohne weder nicht kein keine keinen keinem keiner keines"
+_LINKING = "ist sind besteht bestehen gefertigt gearbeitet hergestellt wurde wurden sowohl auch zu als"
+_FUNCTION_WORDS = """
+    weitere weiteren weiterer weiteres weiterem
+    der die das den dem des ein eine einen einem einer eines im am in an auf für bei zum zur vom beim durch über
+    unter dank pro je so wie sich es er sie ihr ihre ihren ihrem sein seine seinen seinem dieser diese dieses
+    diesen diesem hier dazu dabei damit dadurch
+"""
+_ROLE_WORDS = {
+    "not": _NEGATIONS,
+    "nor": "noch",
+    "from": "aus",
+    "and": "und sowie oder bzw &",
+    "with": "mit",
+    "about": "ca circa etwa",
+    "of": "von by",
+    "to": "bis",
+    "by": "x ×",
+    "link": _LINKING,
+    "function": _FUNCTION_WORDS,
+    "number": " ".join(NUMBER_WORDS),
+    "inside": "innen außen",
 }
+ROLES: dict[str, str] = {word: role for role, words in _ROLE_WORDS.items() for word in words.split()}
 
 
 def named_slot(whole: str) -> str:

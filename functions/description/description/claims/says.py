@@ -37,13 +37,15 @@ _KIND_FIELDS: dict[str, tuple[Field, ...]] = {
 def says(mention: Mention, said: str, reason: Reason, against: str, index: Index) -> str:
     """The sentence for one finding; `against` is what the data or a photo says otherwise."""
     if reason == "conflict":
-        return f"„{said}“ beruht auf widersprüchlichen Daten ({against}). Bitte die Daten klären oder die Angabe streichen."
+        return f"„{said}“ beruht auf widersprüchlichen Daten ({against}). Bitte die Daten klären oder den Satz ändern."
     if reason == "contradicts":
         return f"„{said}“ steht in den Daten, {against} zeigt aber etwas anderes. Bitte Foto und Daten vergleichen."
     there = _there(mention, index)
     instead = f"; dort steht {there}" if there else ""
     if reason == "leaked":
-        return f"„{said}“ stammt aus dem Beispieltext und steht nicht in den Daten{instead}. Bitte ändern oder streichen."
+        return (
+            f"„{said}“ stammt aus dem Beispieltext und steht nicht in den Daten{instead}. Bitte ändern oder streichen."
+        )
     return f"„{said}“ steht nicht in den Daten{instead}. Bitte ändern oder die Daten ergänzen."
 
 

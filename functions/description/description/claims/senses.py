@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from description.claims.measures import with_digits
+from description.claims.measures import SIZE_CODE, SIZE_LETTERS, WIDTH_COMPOUND, with_digits
 from description.claims.roles import INHERENT, NOTHING, ROLES, named_slot, slot_of
 from description.claims.stems import folded, stem
 from description.german.vocabulary import Reading, Word, vocabulary
@@ -20,10 +20,17 @@ _SUBJECTIVE = frozenset({"plain", "look"})
 # Kinds whose words may open a compound and still be meant: "Sommerkleid" is for the summer; "Hemdkragen" is no Hemd.
 _NOT_MEANT_IN_COMPOUNDS = frozenset({"type", "colour", "material", "plain", "look", "name"})
 _PARTS = frozenset({"part", "closure", "sole", "heel", "toe", "collar", "sleeve", "pocket", "feature", "name"})
+_HAD = frozenset({"part", "type", "feature", "sole"})
+_FIRM = frozenset({"comparison", "colour", "material", "care"})
 _SHORTEST = 2
 _SHORTEST_OPENER = 3
+_NEVER_MEANT = frozenset({"type", "colour"})
 _UN = re.compile(r"^un(ge.{3,}t)(?:e|en|em|er|es)?$")
 _WITHOUT = re.compile(r"^(.{3,}?)-?(?:los|frei)(?:e|en|em|er|es)?$")
+_SIZES = (SIZE_LETTERS, SIZE_CODE, WIDTH_COMPOUND)
+_COMPARATIVE = re.compile(r"er$|^(?:mehr|weniger)$")
+_ACTIVE = re.compile(r"ende[mnrs]?$")
+_ENDING = re.compile(r"(?:e|en|em|er|es)$")
 _NOT = re.compile(r"^(?:ohne|keine?|nicht) (\w+)$")
 _ADJECTIVAL = re.compile(
     r"(?:ig|lich|isch|bar|sam|los|frei|voll|fest|dicht|arm|reich|haft|aktiv|weisend|weisbar|abel|ibel|iert|artig|förmig)"
@@ -58,7 +65,9 @@ class Sense:
     colour: Word | None
     type: Option | None
     attributive: bool  # lower case, with an ending: it may stand before a noun
-    loose: bool  # unknown and in lower case: a claim only before a noun, elsewhere it may be a verb
+    figure: bool  # a number, or what may be a size
+    idle: bool  # it claims nothing, wherever it stands
+    loose: bool  # a claim only before a noun: inflected, or unknown and in lower case, it may be a verb elsewhere
 
 
 def word_key(word: Word) -> str:
@@ -93,6 +102,11 @@ def sense(token: str) -> Sense:
     options: list[Option] = []
     for reading in readings:
         options.extend(_options(reading))
+    if not readings and not role and token[0].islower():
+        ending = _ENDING.search(token)
+        base = vocabulary().readings(token[: ending.start()]) if ending and not _ACTIVE.search(token) else ()
+        if all(reading.word is not None and reading.word.kind in _SUBJECTIVE for reading in base):
+            options.extend(option for reading in base for option in _options(reading))
     return _sense(token, role, tuple(options))
 
 
@@ -107,12 +121,15 @@ def _sense(text: str, role: str, options: tuple[Option, ...]) -> Sense:
     meant = tuple(option for option in options if option.head.kind not in _SUBJECTIVE or _opened(option))
     compared = tuple(option for option in meant if option.head.kind == "comparison")
     meant = compared or meant
-    kind = "" if role or own_stem in NOTHING else _kind(text, meant, bool(options))
-    noun = not role and text[0].isupper()
+    noun = not role and (text[0].isupper() or text[text.rfind(" ") + 1].isupper())
+    kind = "" if role or (noun and own_stem in NOTHING) else _kind(text, meant, bool(options))
+    if kind in ("", "measure") and not role and own_stem[0].isdigit():
+        kind = "count"
+    figure = role == "number" or text[0].isdigit() or (text[0].isupper() and any(size.match(text) for size in _SIZES))
     head = meant[0].head if meant else None
     return Sense(
         text=text,
-        kind="" if kind == "measure" or (kind == "part" and own_stem in INHERENT) else kind,
+        kind="" if kind == "measure" or (noun and kind in _HAD and own_stem in INHERENT) else kind,
         role=role,
         stem=own_stem,
         options=meant,
@@ -120,13 +137,22 @@ def _sense(text: str, role: str, options: tuple[Option, ...]) -> Sense:
         answers=_answers(own_stem, options),
         denies=_denied(text.lower()) or (_denied(head.lemma) if head is not None else ""),
         noun=noun,
-        part=_part(text, noun, own_stem, meant, bool(options)),
+        part=_part(noun, own_stem, meant, bool(options)),
         material=_first(meant, "material"),
         colour=next((option.head for option in meant if option.head.kind == "colour"), None),
         type=next((option for option in meant if option.head.kind == "type"), None),
-        attributive=text[0].islower() and not role and bool(_INFLECTED.match(text)) and (head is not None or not options),
-        loose=not role and not options and text[0].islower() and not _ADJECTIVAL.search(text),
+        attributive=text[0].islower() and not noun and not role and bool(_INFLECTED.match(text)),
+        figure=figure,
+        idle=not kind and not figure and not (text[0].islower() and _COMPARATIVE.search(text)),
+        loose=_is_loose(text, meant) if not role and text[0].islower() else False,
     )
+
+
+def _is_loose(text: str, meant: tuple[Option, ...]) -> bool:
+    if not meant:
+        return not _ADJECTIVAL.search(text)
+    firm = any(option.head.kind in _FIRM or option.head.lemma.lower() == text for option in meant)
+    return bool(_INFLECTED.match(text)) and not firm
 
 
 def _options(reading: Reading) -> Iterator[Option]:
@@ -153,7 +179,7 @@ def _opened(option: Option) -> bool:
     return any(opener.kind not in _SUBJECTIVE for opener in option.openers)
 
 
-def _part(text: str, noun: bool, own_stem: str, meant: tuple[Option, ...], known: bool) -> str:
+def _part(noun: bool, own_stem: str, meant: tuple[Option, ...], known: bool) -> str:
     """The slot of the part that a noun names; "" when it names none."""
     if not noun:
         return ""
@@ -182,7 +208,11 @@ def _kind(token: str, meant: tuple[Option, ...], known: bool) -> str:
         return "feature" if head.kind == "name" else head.kind
     if known:
         return ""
-    return "feature" if token[0].isupper() or token[0].isdigit() or _ADJECTIVAL.search(token) or _INFLECTED.match(token) else ""
+    return (
+        "feature"
+        if token[0].isupper() or token[0].isdigit() or _ADJECTIVAL.search(token) or _INFLECTED.match(token)
+        else ""
+    )
 
 
 def _names(own_stem: str, meant: tuple[Option, ...]) -> tuple[str, ...]:
@@ -194,6 +224,8 @@ def _names(own_stem: str, meant: tuple[Option, ...]) -> tuple[str, ...]:
             elif _is_narrower(own_stem, option.head):
                 continue
             names.append(word_key(option.head))
+            if option.head.kind == "season":
+                names.extend(ancestry(option.head))
     if not any(option.head.kind == "type" for option in meant) or not names:
         names.append(f"~{own_stem}")
     return tuple(dict.fromkeys(names))
@@ -214,6 +246,7 @@ def _answers(own_stem: str, options: tuple[Option, ...]) -> frozenset[str]:
         for opener in option.openers:
             if opener.kind not in _NOT_MEANT_IN_COMPOUNDS:
                 found |= ancestry(opener)
+            if opener.kind not in _NEVER_MEANT:
                 found.add(f"~{stem(opener.lemma)}")
     return frozenset(found)
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 _FOLD = str.maketrans(
     {"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "é": "e", "è": "e", "ê": "e", "-": "", "’": "", "'": ""}
 )
-_INFLECTION = re.compile(r"(?<=...)(?:ern|em|en|er|es|e|n|s)$")
+_INFLECTION = re.compile(r"(?<=...)(?:ern|em|en|er|es|e)$|(?<=....)[ns]$")
 _DERIVATION = re.compile(
     r"(?<=...)(?:barkeiten|barkeit|igkeiten|igkeit|izitat|itat|keit|heit|ungen|ung|erei|eien|bar|elig|lig|lich|isch|end|ig)$"
 )
@@ -20,7 +20,17 @@ _PARTICIPLE = re.compile(r"^(ab|an|auf|aus|durch|ein|her|hinter|um|unter|vor|zu|
 _BE_PARTICIPLE = re.compile(r"^be(.{4,})t$")
 _T_PARTICIPLE = re.compile(r"(?<=....)(?<=[dflrnbkgzs])t$")
 # Pairs whose vowels or suffixes no rule joins.
-_SAME = {"geschloss": "schliess", "geschlung": "schling", "geflocht": "flecht", "gewob": "web", "gebund": "bind", "mittl": "mittel", "zertifizi": "zertifikat", "zertifizier": "zertifikat"}
+_SAME = {
+    "geschloss": "schliess",
+    "geschlung": "schling",
+    "geflocht": "flecht",
+    "gewob": "web",
+    "gebund": "bind",
+    "mittl": "mittel",
+    "armel": "arm",
+    "zertifizi": "zertifikat",
+    "zertifizier": "zertifikat",
+}
 MIN_STEM = 3
 
 
@@ -35,7 +45,7 @@ def stem(word: str) -> str:
     text = folded(word)
     if not text.isalpha():
         return text
-    text = _INFLECTION.sub("", text)
+    text = _INFLECTION.sub("", text).replace("waschgang", "wasch")
     participle = _PARTICIPLE.match(text)
     if participle:
         text = (participle[1] or "") + participle[2]

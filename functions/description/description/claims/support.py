@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from decimal import Decimal
 
-from description.claims.entries import noun_keys
-from description.claims.index import Index
+from description.claims.entries import Stated, noun_keys
+from description.claims.index import Held, Index
 from description.claims.measures import Amount
 from description.claims.mentions import Mention
 from description.claims.numbers import Figure
@@ -17,20 +19,25 @@ from description.german.vocabulary import Word
 from description.product_data.model import Field
 
 # Adjectives that mean nothing without the noun they belong to: a long sleeve is no long dress.
-_DIMENSIONAL = frozenset(map(stem, "lang kurz hoch hoh niedrig breit schmal weit eng flach rund spitz tief dick dünn groß klein".split()))
-_DIMENSIONS = frozenset(f"~{stem(word)}" for word in "Höhe Länge Breite Tiefe Weite Dicke Stärke Umfang Durchmesser Gewicht".split())
-_PACKED = frozenset(f"~{stem(word)}" for word in "Stück Teil Paar Pack Set Lieferumfang".split())
+_DIMENSIONAL_ADJECTIVES = "lang kurz hoch niedrig breit schmal weit eng flach rund spitz tief dick dünn groß klein"
+_DIMENSIONAL = frozenset(map(stem, _DIMENSIONAL_ADJECTIVES.split()))
+_DIMENSION_NOUNS = "Höhe Länge Breite Tiefe Weite Dicke Stärke Umfang Durchmesser Gewicht"
+_DIMENSIONS = frozenset(f"~{stem(word)}" for word in _DIMENSION_NOUNS.split())
+_PACK_NOUNS = "Stück Teil Paar Pack Set Lieferumfang"
+_PACKED = frozenset(f"~{stem(word)}" for word in _PACK_NOUNS.split())
+_PACK = re.compile(r"(\d+)er(?:pack|set)")
 _LINKS = ("", "s", "n", "en", "es", "e", "er")
 _SHORTEST_HEAD = 4
 _WHOLE = 100
+_OF_PARTS = frozenset({"length", "weight", "volume"})
 
 
 def source_of(mention: Mention, index: Index) -> int | None:
     """The place of the source that supports a mention, an undisputed one before a disputed one; None when none does."""
     if mention.figure is not None and mention.percent is None:
-        return min(_of_figure(mention, mention.figure, index), default=None)
+        return min(_of_figure(mention.figure, index), default=None)
     if mention.kind == "comparison":
-        return min(_literal(mention, index), default=None)
+        return min(_literal(mention, index) or _named(mention.sense, index), default=None)
     if mention.denied:
         return min(_denied(mention.sense, index), default=None)
     if mention.kind == "material":
@@ -48,7 +55,9 @@ def _of_phrase(mention: Mention, index: Index) -> list[int]:
     if any(word.role == "not" for word in words):
         return [place for word in words if word.noun or word.kind for place in index.denied.get(word.stem, ())]
     stems = {f"~{word.stem}" for word in words if not word.role}
-    together = [place for place, source in enumerate(index.sources) if stems <= source.stated.answers | source.stated.about]
+    together = [
+        place for place, source in enumerate(index.sources) if stems <= source.stated.answers | source.stated.about
+    ]
     if together:
         return together
     nouns = [word for word in words if word.noun]
@@ -63,7 +72,7 @@ def _of_phrase(mention: Mention, index: Index) -> list[int]:
     return found
 
 
-def _literal(mention: Mention, index: Index) -> Iterable[int]:
+def _literal(mention: Mention, index: Index) -> list[int]:
     """What compares must be in the data as it is."""
     said = mention.sense.text.lower()
     return [place for place, source in enumerate(index.sources) if said in source.says.lower()]
@@ -78,12 +87,24 @@ def _denied(sense: Sense, index: Index) -> Iterable[int]:
 def _of_word(mention: Mention, index: Index) -> list[int]:
     sense = mention.sense
     found = _named(sense, index)
-    if mention.about is not None and sense.stem in _DIMENSIONAL and mention.about.type is None and mention.about.kind:
+    part = mention.about.part if mention.about is not None else ""
+    if part:
+        found = [place for place in found if not _said_of_another(sense.stem, part, index.sources[place].stated)]
+    if mention.about is not None and part and sense.stem in _DIMENSIONAL:
         about = noun_keys(mention.about)
-        found = [place for place in found if not about.isdisjoint(index.sources[place].stated.answers | index.sources[place].stated.about)]
+        found = [
+            place
+            for place in found
+            if not about.isdisjoint(index.sources[place].stated.answers | index.sources[place].stated.about)
+        ]
         found += index.words.get(f"~{sense.stem}{mention.about.stem}", ())
     if found:
         return found
+    packed = _PACK.match(sense.stem)
+    if packed:
+        return [
+            place for count, keys, place in index.counts if count == int(packed[1]) and not _PACKED.isdisjoint(keys)
+        ]
     if sense.denies and sense.denies in index.denied:
         return index.denied[sense.denies]
     for option in sense.options:
@@ -94,13 +115,20 @@ def _of_word(mention: Mention, index: Index) -> list[int]:
     return _unknown(sense, index) if sense.type is None and sense.material is None else []
 
 
+def _said_of_another(adjective: str, part: str, told: Stated) -> bool:
+    parts = [bound for said, bound in told.bound if said == adjective]
+    return bool(parts) and not any(_same_part(part, bound) for bound in parts)
+
+
 def _named(sense: Sense, index: Index) -> list[int]:
     return [place for name in sense.names for place in index.words.get(name, ())]
 
 
 def _compound(option: Option, sense: Sense, index: Index) -> list[int]:
     """A compound is supported when its head is, and what opens it is said of the same thing."""
-    head = [place for key in (word_key(option.head), f"~{stem(option.head.lemma)}") for place in index.words.get(key, ())]
+    head = [
+        place for key in (word_key(option.head), f"~{stem(option.head.lemma)}") for place in index.words.get(key, ())
+    ]
     if option.head.kind in ("plain", "look", "measure"):
         head = list(range(len(index.sources)))
     if not head:
@@ -121,6 +149,8 @@ def _opener(opener: Word, option: Option, sense: Sense, index: Index) -> list[in
     if opener.kind == "material":
         key = word_key(opener)
         slots = [MAIN] if option.head.kind in ("type", "plain", "look") else [sense.part]
+        if option.head.kind == "type" and f"part:{stem(option.head.lemma)}" in index.materials:
+            slots = [f"part:{stem(option.head.lemma)}"]
         if option.head.kind == "type" and opener.group in ("fur", "filling"):
             slots = list(index.materials)
         return [place for slot in (*slots, "") for keys, _, place in index.materials.get(slot, ()) if key in keys]
@@ -171,9 +201,18 @@ def _of_material(mention: Mention, index: Index) -> Iterable[int]:
         held = [item for slot, items in index.materials.items() if slot.startswith("part:") for item in items]
     if slot.startswith("part:") and not held:
         held = [item for other, items in index.materials.items() if _same_part(slot, other) for item in items]
+        if not held and mention.with_part:
+            held = index.materials.get(MAIN, [])
     for keys, percent, place in (*held, *index.materials.get("", ())):
-        if key in keys and (mention.percent is None or percent == mention.percent):
+        if key not in keys or mention.percent not in (None, percent):
+            continue
+        if not (mention.pure and _is_mixed(held, percent, key)):
             yield place
+
+
+def _is_mixed(held: list[Held], percent: Decimal | None, key: str) -> bool:
+    """Whether a material is not all there is: "reine Wolle" needs 100 %, or no other beside it."""
+    return percent != _WHOLE if percent is not None else any(key not in keys for keys, _, _ in held)
 
 
 def _same_part(one: str, other: str) -> bool:
@@ -188,25 +227,36 @@ def _of_colour(mention: Mention, index: Index) -> Iterable[int]:
     key = word_key(colour)
     held = index.colours.get(mention.slot, ())
     if mention.slot and not held:
-        held = [item for other, items in index.colours.items() if other and _same_part(mention.slot, other) for item in items]
+        held = [
+            item
+            for other, items in index.colours.items()
+            if other and _same_part(mention.slot, other)
+            for item in items
+        ]
     for keys, place in held:
         if key in keys:
             yield place
 
 
-def _of_figure(mention: Mention, figure: Figure, index: Index) -> Iterable[int]:
+def _of_figure(figure: Figure, index: Index) -> Iterable[int]:
     if figure.kind == "size":
         yield from _of_size(figure, index)
     elif figure.kind in ("measure", "percent"):
         yield from _of_measure(figure, index)
     elif figure.kind == "count" and figure.about is not None and figure.about.kind:
-        names = frozenset(figure.about.names)
+        names = frozenset(figure.about.names) | (_PACKED if figure.about.type is not None else frozenset())
+        sums: dict[int, Decimal] = {}
         for count, keys, place in index.counts:
-            if count == figure.amounts[0].low and not names.isdisjoint(keys):
-                yield place
+            if not names.isdisjoint(keys):
+                sums[place] = sums.get(place, Decimal(0)) + count
+                if count == figure.amounts[0].low:
+                    yield place
+        yield from (place for place, total in sums.items() if total == figure.amounts[0].low)
     else:
         for place, source in enumerate(index.sources):
-            if figure.code.upper() in source.stated.codes or any(figure.amounts[0].low == count for count, _ in source.stated.counts if figure.amounts):
+            if figure.code.upper() in source.stated.codes or any(
+                figure.amounts[0].low == count for count, _ in source.stated.counts if figure.amounts
+            ):
                 yield place
 
 
@@ -219,18 +269,26 @@ def _of_size(figure: Figure, index: Index) -> Iterable[int]:
             yield place
     for amount in figure.amounts:
         for said, keys, place in index.amounts:
-            if said.of == "" and amount.within(said) and not keys.isdisjoint(label):
+            if said.of == "" and said.low <= amount.low <= amount.high <= said.high and not keys.isdisjoint(label):
                 yield place
+        ends = {f"{amount.low}", f"{amount.high}"}
+        yield from (place for place, source in enumerate(index.sources) if ends <= source.stated.codes)
 
 
 def _of_measure(figure: Figure, index: Index) -> Iterable[int]:
     noun = figure.about if figure.about is not None and _tells(figure.about) else figure.also
+    if figure.amounts and figure.amounts[0].of not in _OF_PARTS:
+        noun = None
     wanted = noun_keys(noun) if noun is not None else frozenset()
     asked = figure.amounts[0]
     for amount, keys, place in index.amounts:
         if asked.within(amount) and all(_also_said(other, place, index) for other in figure.amounts[1:]):
             named = not wanted or not wanted.isdisjoint(keys)
-            unnamed = wanted <= _DIMENSIONS and keys.isdisjoint(_DIMENSIONS) and index.sources[place].field is Field.DIMENSIONS
+            unnamed = (
+                wanted <= _DIMENSIONS
+                and keys.isdisjoint(_DIMENSIONS)
+                and index.sources[place].field is Field.DIMENSIONS
+            )
             if named or unnamed:
                 yield place
 
@@ -242,5 +300,3 @@ def _also_said(asked: Amount, place: int, index: Index) -> bool:
 def _tells(noun: Sense) -> bool:
     """Whether a noun says what was measured."""
     return bool(noun.kind or noun.part) or any(option.head.kind == "measure" for option in noun.options)
-
-

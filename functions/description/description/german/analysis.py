@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -25,12 +25,12 @@ _COLOURED = ("farben", "farbig")
 _SHADES = "hell dunkel mittel tief zart blass pastell knall neon satt matt leucht kräftig pudrig blitz rauch"
 _UNITS = "mm cm dm m km g kg mg ml cl l liter gramm zoll den denier dtex °c grad prozent watt inch"
 _SHADE_NAMES = frozenset(_SHADES.split())
-_UNIT_NAMES = frozenset(_UNITS.split())
+UNITS = frozenset(_UNITS.split())
 _SHORTEST_SEALED_OPENING = 3
 # A known compound that opens with one of these may be read by its parts as well: a Lederjacke is a Jacke of Leder.
 _STATED_BY_PARTS = ("material", "colour")
 # A head that says what something is or is made of is heard behind an unknown opening too: "Känguruleder".
-_HEARD = ("type", "material")
+_HEARD_MATERIALS = ("leather", "fur", "fibre", "fabric")
 _SHORTEST_HEARD = 5
 _SHORTEST_UNKNOWN = 4
 
@@ -51,7 +51,7 @@ class Analysis:
         if not found:
             parts = self.parts(token)
             return (Reading(None, token, parts),) if parts else ()
-        parts = self.compounds.split(key(token))
+        parts = () if _sealed(token) else self.compounds.split(key(token))
         if parts and parts[0].kind in _STATED_BY_PARTS:
             found.append(Reading(None, token, parts))
         return tuple(found)
@@ -67,19 +67,38 @@ class Analysis:
         whole = _sealed(token) or self._coloured(token)
         if whole is not None:
             return (whole,)
-        *before, last = token.split("-")
-        head = self.forms.heads(key(last))[:1] or self.compounds.split(key(last))
+        segments = token.split("-")
+        found = [
+            (*self._openings(segments[:start]), *head)
+            for start in range(1 if len(segments) > 1 else 0, len(segments))
+            if (head := self.forms.heads(key("".join(segments[start:])))[:1])
+        ]
+        if found:
+            return _shaded(min(found, key=lambda parts: (sum(part.kind == "name" for part in parts), len(parts))))
+        last = segments[-1]
+        head = self.compounds.split(key(last))
         if not head and last[:1].isupper():
             head = self._heard(last)
-        if not head:
-            return ()
-        opening = [part for index, segment in enumerate(before) for part in self._opening(segment, before[:index])]
-        return _shaded((*opening, *head))
+        return _shaded((*self._openings(segments[:-1]), *head)) if head else ()
+
+    def _openings(self, segments: Sequence[str]) -> Iterator[Word]:
+        """What the segments before the head stand for, known words of several segments ("Öko-Tex-") first."""
+        start = 0
+        while start < len(segments):
+            for end in range(len(segments), start + 1, -1):
+                words = self.forms.words(key("".join(segments[start:end])))
+                if words:
+                    yield words[0]
+                    start = end
+                    break
+            else:
+                yield from self._opening(segments[start], segments[:start])
+                start += 1
 
     def _heard(self, compound: str) -> tuple[Word, ...]:
         """An unknown opening and a long known head."""
         for cut in range(_SHORTEST_UNKNOWN, len(compound) - _SHORTEST_HEARD + 1):
-            head = next((word for word in self.forms.heads(key(compound[cut:])) if word.kind in _HEARD), None)
+            head = next(filter(_is_heard, self.forms.heads(key(compound[cut:]))), None)
             if head is not None:
                 return (Word(compound[:cut], "name"), head)
         return ()
@@ -89,7 +108,7 @@ class Analysis:
         if not any(letter.isalpha() for letter in segment):
             return ()
         folded = key(segment)
-        if folded in _UNIT_NAMES and earlier and earlier[-1][-1:].isdigit():
+        if folded in UNITS and earlier and earlier[-1][-1:].isdigit():
             return ()
         opener = self.compounds.opener(folded)
         if opener is not None:
@@ -104,6 +123,10 @@ class Analysis:
                 colour = next((word for word in self.forms.words(opening) if word.kind == "colour"), None)
                 return None if colour is None else replace(colour, adjective=Adjective(base))
         return None
+
+
+def _is_heard(word: Word) -> bool:
+    return len(word.lemma) >= _SHORTEST_HEARD and (word.kind == "type" or word.group in _HEARD_MATERIALS)
 
 
 def _fitting(token: str, words: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -9,12 +9,14 @@ from description.german.rows import Row
 from description.german.words import Word, key
 
 _SHORTEST = 3
+_SHORT = 5
 _LINKED_BY_S = ("ung", "heit", "keit", "schaft", "ion", "tät")
 _PREFIXES = """
     allzweck anti außen doppel drei dreiviertel einweg ein extra ganz gegen halb haupt hinter hoch innen mehr mehrweg
     maxi micro mid midi mikro mini mittel mono multi nach neben ober ohne quer rück rund schmal seiten selbst semi
     sieben super teil thermo tief top ultra umhänge unter vario vier voll vor vorder weit wende zusatz zwei über
 """
+_PREFIX_WORDS = {key(prefix): Word(prefix, "plain") for prefix in _PREFIXES.split()}
 
 
 class Compounds:
@@ -26,58 +28,68 @@ class Compounds:
         self.split = lru_cache(maxsize=8192)(self._split)
 
     @cached_property
-    def _openers(self) -> dict[str, Word]:
-        openers: dict[str, Word] = {}
+    def _openers(self) -> dict[str, Row]:
+        openers: dict[str, Row] = {}
         for row in self._rows:
             for form in _opening_forms(row):
-                openers.setdefault(key(form), row.word)
-        for prefix in _PREFIXES.split():
-            openers.setdefault(key(prefix), Word(prefix, "plain"))
+                openers.setdefault(form, row)
         return openers
 
     def opener(self, text: str) -> Word | None:
         """The word that this first part of a compound stands for: "Baumwoll", "Leder"."""
-        return self._openers.get(key(text))
+        return self._opener(key(text))
+
+    def _opener(self, form: str) -> Word | None:
+        row = self._openers.get(form)
+        return row.word if row is not None else _PREFIX_WORDS.get(form)
 
     def _split(self, compound: str) -> tuple[Word, ...]:
         """The fewest parts of a compound given as a key, with the longest head; empty when it has none."""
         best: tuple[Word, ...] = ()
-        openers = self._openers
         for cut in range(_SHORTEST, len(compound) - _SHORTEST + 1):
-            opener = openers.get(compound[:cut])
-            if opener is None:
+            opener = self._opener(compound[:cut])
+            if opener is None or opener.lemma.isupper():  # TR and EVA want a hyphen
                 continue
-            rest = self._heads(compound[cut:])[:1] or self.split(compound[cut:])
+            rest = self._head(compound[cut:]) or self.split(compound[cut:])
             if rest and (not best or len(rest) + 1 < len(best)):
                 best = (opener, *rest)
         return best
 
+    def _head(self, form: str) -> tuple[Word, ...]:
+        """The word that this may be a form of; a short one only by its own name, not as a synonym ("tan", "Tie")."""
+        for word in self._heads(form):
+            if len(form) > _SHORT or key(word.lemma)[:_SHORTEST] == form[:_SHORTEST]:
+                return (word,)
+        return ()
+
 
 def _opening_forms(row: Row) -> Iterable[str]:
-    word = row.word
-    if row.part_of_speech == "other":
-        return
-    if row.part_of_speech == "verb":
-        yield from _verb_stems(word.lemma)
-        return
-    if word.compound:
-        yield word.compound
-    yield word.lemma
-    if row.part_of_speech == "noun":
-        yield from row.forms
-    noun = word.noun
-    if noun is None or word.kind == "colour":
-        return
-    if noun.plural:
-        yield noun.plural
-    if noun.gender == "f":
-        if noun.lemma.endswith("e"):
-            yield noun.lemma[:-1]
-            yield noun.lemma + "n"
-        if noun.lemma.endswith(_LINKED_BY_S):
-            yield noun.lemma + "s"
-    elif noun.gender != "p" and not noun.lemma.endswith(("s", "ß", "z", "e")):
-        yield noun.lemma + "s"
+    """The keys of the forms that a word may take as a first part, with the linking letters that it may need."""
+    table, keys, part_of_speech = row.table, row.keys, row.part_of_speech
+    lemma = keys[0]
+    if part_of_speech == "verb":
+        yield from _verb_stems(lemma)
+    elif part_of_speech == "adjective":
+        yield lemma
+    elif part_of_speech == "noun":
+        yield lemma
+        yield from row.listed(table.forms)
+        if table.compound is not None and keys[table.compound]:
+            yield keys[table.compound]
+        if table.noun is not None and keys[table.noun]:
+            yield keys[table.noun]
+        if table.name != "plain":
+            yield from _linked(lemma, keys[1])
+
+
+def _linked(lemma: str, gender: str) -> Iterable[str]:
+    if gender == "f":
+        if lemma.endswith("e"):
+            yield lemma + "n"
+        if lemma.endswith(_LINKED_BY_S):
+            yield lemma + "s"
+    elif gender != "p" and not lemma.endswith(("s", "z", "e")):
+        yield lemma + "s"
 
 
 def _verb_stems(infinitive: str) -> Iterable[str]:

@@ -7,18 +7,26 @@ from functools import cached_property, lru_cache
 
 from description.german.grammar import Adjective
 from description.german.rows import Row
-from description.german.words import Word, key
+from description.german.words import Word
 
 ADJECTIVE_ENDINGS = frozenset({"e", "en", "em", "er", "es"})
 GENITIVE_ENDINGS = frozenset({"", "s", "es"})
 LONGEST_ENDING = 2
 _AS_IS = frozenset({""})
-_PLURAL_ENDINGS = frozenset({"", "n"})
+_PLURAL_ENDINGS = frozenset({"", "n", "s"})  # den Röcken; des Namens
 _COMPARATIVE_ENDINGS = ADJECTIVE_ENDINGS | _AS_IS
 _UMLAUT = str.maketrans("aou", "äöü")
 _RAISED = frozenset(
-    {"alt", "jung", "kalt", "kurz", "lang", "hart", "schwarz", "warm", "stark", "schwach", "groß", "hoch"}
+    {"alt", "jung", "kalt", "kurz", "lang", "hart", "schwarz", "warm", "stark", "schwach", "gross", "hoch"}
 )
+# Names of colours that decline where the colour itself does not: golden, but not gold.
+DECLINING = (
+    "farben", "farbig", "golden", "silbern", "kupfern", "blau", "grün", "grau", "rot", "weiss", "gelb", "braun",
+    "schwarz", "violett",
+)  # fmt: skip
+_DECLINED_IN_SPEECH = frozenset({"beige", "orange", "pink", "türkis", "oliv"})  # "ein beiger Mantel"
+_PARTICIPLES = ("t", "en", "end")
+_SUPERLATIVES = {"gross": "grösst", "hoch": "höchst"}
 
 
 class Forms:
@@ -33,7 +41,10 @@ class Forms:
         bases: dict[str, list[tuple[Row, frozenset[str]]]] = {}
         for row in self._rows:
             for base, endings in _bases(row):
-                bases.setdefault(base, []).append((row, endings))
+                if base in bases:
+                    bases[base].append((row, endings))
+                else:
+                    bases[base] = [(row, endings)]
         return bases
 
     def words(self, form: str) -> tuple[Word, ...]:
@@ -45,47 +56,44 @@ class Forms:
         return tuple(row.word for row in self._known(form) if row.part_of_speech in ("noun", "adjective"))
 
     def _find(self, form: str) -> tuple[Row, ...]:
-        found: dict[tuple[str, str], Row] = {}
+        found: dict[int, Row] = {}
         for length in range(min(LONGEST_ENDING, len(form) - 1) + 1):
             base, ending = form[: len(form) - length], form[len(form) - length :]
             for row, endings in self._bases.get(base, ()):
                 if ending in endings:
-                    found.setdefault((row.word.kind, row.word.lemma), row)
+                    found.setdefault(id(row), row)
         return tuple(found.values())
 
 
 def _bases(row: Row) -> Iterable[tuple[str, frozenset[str]]]:
-    word = row.word
-    names = (word.lemma, *word.synonyms)
-    for form in row.forms:
-        yield key(form), _AS_IS
-    if word.adjective is not None:
-        for name in names:
-            yield key(name), _AS_IS
-        if word.adjective.declines:
-            for name in names:
+    table, keys = row.table, row.keys
+    lemma, synonyms = keys[0], row.listed(table.synonyms)
+    participles = row.part_of_speech == "verb"
+    for form in row.listed(table.forms):
+        yield form, _COMPARATIVE_ENDINGS if participles and form.endswith(_PARTICIPLES) else _AS_IS
+    if row.part_of_speech == "adjective":
+        declines = table.name == "plain" or keys[1] == "yes"
+        for name in (lemma, *synonyms):
+            yield name, _AS_IS
+            if declines or name.endswith(DECLINING) or name in _DECLINED_IN_SPEECH:
                 yield from _declined(name)
-    if word.noun is not None:
-        noun = word.noun
-        for name in (*names, noun.lemma):
-            yield key(name), GENITIVE_ENDINGS
-        if noun.plural:
-            yield key(noun.plural), _PLURAL_ENDINGS
-        oblique = noun.form("dat")
-        if oblique != noun.lemma:
-            yield key(oblique), _AS_IS
-    elif word.adjective is None:
-        for name in names:
-            yield key(name), _AS_IS
+        if table.noun is not None:
+            yield keys[table.noun], GENITIVE_ENDINGS
+        return
+    endings = _AS_IS if table.name == "plain" else GENITIVE_ENDINGS
+    for name in (lemma, *synonyms):
+        yield name, endings
+    if table.noun is not None and keys[table.noun]:
+        yield keys[table.noun], _PLURAL_ENDINGS
 
 
-def _declined(adjective: str) -> Iterable[tuple[str, frozenset[str]]]:
+def _declined(name: str) -> Iterable[tuple[str, frozenset[str]]]:
     """Positive, comparative and superlative: weich, weicher, am weichsten."""
-    stem = Adjective(adjective).stem
-    yield key(stem), ADJECTIVE_ENDINGS
-    raised = stem.translate(_UMLAUT) if adjective in _RAISED else stem
-    yield key(raised + "er"), _COMPARATIVE_ENDINGS
-    base = "höch" if adjective == "hoch" else "größ" if adjective == "groß" else adjective.removesuffix("e")
-    superlative = base.translate(_UMLAUT) if adjective in _RAISED else base
-    linked = "t" if adjective == "groß" else "est" if base.endswith(("d", "t", "s", "ß", "z", "sch")) else "st"
-    yield key(superlative + linked), ADJECTIVE_ENDINGS
+    stem = Adjective(name).stem
+    raised, base = stem, name.removesuffix("e")
+    if name in _RAISED:
+        raised, base = stem.translate(_UMLAUT), base.translate(_UMLAUT)
+    yield stem, ADJECTIVE_ENDINGS
+    yield raised + "er", _COMPARATIVE_ENDINGS
+    ending = "est" if base.endswith(("d", "t", "s", "z", "sch")) else "st"
+    yield _SUPERLATIVES.get(name, base + ending), ADJECTIVE_ENDINGS

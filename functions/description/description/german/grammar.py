@@ -46,7 +46,24 @@ _ARTICLE = _table(_ARTICLES)
 _ENDING = _table(_ENDINGS)
 
 _SIBILANT = ("s", "ß", "x", "z", "tsch", "sch")
-_UNCHANGED_GENITIVE = ("mps", "rts", "ngs", "nks", "ps", "cks", "ours", "us", "os", "as", "is", "ans", "ess", "x")
+_UNCHANGED_GENITIVE = (
+    "mps",
+    "rts",
+    "ngs",
+    "nks",
+    "ps",
+    "cks",
+    "ours",
+    "eurs",
+    "tes",
+    "us",
+    "os",
+    "as",
+    "is",
+    "ans",
+    "ess",
+    "x",
+)
 _WEAK_ENDINGS = ("ant", "ent", "ist", "graf", "graph", "herr", "mensch", "bär", "held", "prinz")
 _IRREGULAR: dict[tuple[str, Gender], dict[Case, str]] = {
     ("herz", "n"): {"dat": "en", "gen": "ens"},
@@ -75,7 +92,9 @@ class Noun:
     plural: str
 
     def form(self, case: Case = "nom", number: Number = "sg") -> str:
-        """The noun as it stands in this case and number."""
+        """The noun as it stands in this case and number, what it brings before it declined as without an article."""
+        if self.lemma[:1].islower() and " " in self.lemma:
+            return noun_phrase(self, case=case, number=number)
         if self.gender == "p" or number == "pl":
             return _dative_plural(self.plural or self.lemma) if case == "dat" else self.plural or self.lemma
         if self.gender == "f" or case == "nom":
@@ -112,7 +131,7 @@ def _dative_plural(plural: str) -> str:
 
 def _genitive_ending(lemma: str, plural: str) -> str:
     native = plural != lemma and plural.endswith(("e", "er"))
-    if lemma.endswith("nis"):
+    if plural.endswith("nisse"):
         return "ses"
     if not native and ((plural == lemma and lemma.endswith("s")) or _is_foreign_sibilant(lemma)):
         return ""
@@ -125,7 +144,8 @@ def _genitive_ending(lemma: str, plural: str) -> str:
 
 def _is_foreign_sibilant(lemma: str) -> bool:
     """des Pumps, des Velours, des Business; but des Glases."""
-    return lemma.lower().endswith(_UNCHANGED_GENITIVE) and not lemma.lower().endswith("glas")
+    small = lemma.lower()
+    return small.endswith(_UNCHANGED_GENITIVE) and not small.endswith(("glas", "gras", "eis"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from description.german.analysis import Analysis
+from description.german.analysis import UNITS, Analysis
 from description.german.grammar import Adjective, Noun
 from description.german.nouns import Nouns
+from description.german.rows import Row
 from description.german.words import Word, key
 
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
@@ -22,26 +23,30 @@ _AUDIENCE_BEFORE = re.compile(
 _AUDIENCE_AFTER = re.compile(rf"[\s,/-]+(?:für\s+)?(?:{_PEOPLE})(?:\s*(?:,|/|&|und)\s*(?:{_PEOPLE}))*$", re.I)
 # What follows these says more about the article, not what it is.
 _TAIL = re.compile(r"\s+(?:mit|aus|ohne|in|im|von|zum|zur|für|by)\s.*$", re.I)
-_SEVERAL = re.compile(r"[/+&,;]|\b(?:und|oder)\b")
+_SEVERAL = re.compile(r"[/+&;]|\b(?:und|oder)\b")
 _NUMBER = re.compile(r"^[\d.,-]+\s+|\s+[\d.,-]+$")
 _SPELLED_OUT = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
+_DESCRIBING = ("material", "pattern", "fit", "length")
 _ALL_CAPITALS = 5  # longer words in capitals are no abbreviations
 
 
 class Names:
     """The words by their lemmas, plurals and synonyms."""
 
-    def __init__(self, words: Iterable[Word], analysis: Analysis, nouns: Nouns) -> None:
+    def __init__(self, rows: Iterable[Row], analysis: Analysis, nouns: Nouns) -> None:
         self._analysis = analysis
         self._nouns = nouns
-        self._words: dict[str, list[Word]] = {}
-        for word in words:
-            for name in dict.fromkeys(map(key, _names(word))):
-                self._words.setdefault(name, []).append(word)
+        self._rows: dict[str, list[Row]] = {}
+        for row in rows:
+            for name in _names(row):
+                if name in self._rows:
+                    self._rows[name].append(row)
+                else:
+                    self._rows[name] = [row]
 
     def words(self, name: str) -> list[Word]:
         """The words that this is exactly the lemma, the plural or a synonym of."""
-        return self._words.get(key(name), [])
+        return [row.word for row in self._rows.get(key(name), ())]
 
     def find(self, text: str, kinds: tuple[str, ...]) -> Word | None:
         """The word, of one of these kinds when any is given, that a value means; None when in doubt."""
@@ -95,20 +100,24 @@ class Names:
         if len(tokens) < 2:
             return None
         last = self._known(tokens[-1], kinds) or self._compound(tokens[-1], kinds)
-        if last is not None and all(self._describes(token) for token in tokens[:-1]):
+        if last is not None and self._describe(tokens[:-1], last.kind):
             return last
         first = self._known(tokens[0], kinds)
-        if first is not None and all(self._describes(token) for token in tokens[1:]):
+        if first is not None and self._describe(tokens[1:], first.kind):
             return first
         return None
 
-    def _describes(self, token: str) -> bool:
-        if not any(letter.isalpha() for letter in token):
+    def _describe(self, tokens: list[str], kind: str) -> bool:
+        """Whether these say what something of this kind is like (adjectives, numbers), not what else it may be."""
+        return self._describes("".join(tokens), kind) or all(self._describes(token, kind) for token in tokens)
+
+    def _describes(self, token: str, kind: str) -> bool:
+        if token[:1].isdigit() or not any(letter.isalpha() for letter in token) or token.casefold() in UNITS:
             return True
         words = self._analysis.forms.words(key(token))
-        return any(
-            word.adjective is not None or word.kind in ("material", "pattern", "fit", "length") for word in words
-        )
+        if any(word.kind == kind for word in words):
+            return False
+        return any(word.adjective is not None or word.kind in _DESCRIBING for word in words)
 
 
 def _shortened(value: str, is_type: bool) -> Iterable[str]:
@@ -131,13 +140,12 @@ def _first(words: Iterable[Word], kinds: tuple[str, ...]) -> Word | None:
     return next((word for kind in kinds for word in words if word.kind == kind), None)
 
 
-def _names(word: Word) -> Iterable[str]:
-    yield word.lemma
-    if word.noun is not None:
-        yield word.noun.lemma
-        if word.noun.plural:
-            yield word.noun.plural
-    yield from word.synonyms
+def _names(row: Row) -> list[str]:
+    table, keys = row.table, row.keys
+    names = [keys[0], *row.listed(table.synonyms)]
+    if table.noun is not None and keys[table.noun] and keys[table.noun] != keys[0]:
+        names.append(keys[table.noun])
+    return names
 
 
 def _capitalised(value: str) -> str:

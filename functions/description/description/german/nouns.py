@@ -8,7 +8,8 @@ from functools import cached_property, lru_cache
 
 from description.german.analysis import Analysis
 from description.german.grammar import Gender, Noun, Number
-from description.german.words import Word, key
+from description.german.rows import Row
+from description.german.words import key
 
 _SHORT_HEAD = 4
 _SHORTEST_HEAD = 3
@@ -16,10 +17,12 @@ _SHORTEST_OPENING = 3
 _VOWEL = re.compile("[aeiouyäöü]")
 # Heads that are also suffixes of other words with another gender: Stiefelschaft, but Eigenschaft.
 _DOUBTFUL_HEADS = frozenset({"schaft", "teil", "gehalt", "verdienst", "moment"})
+# Heads that unrelated words end in too: Preise, Diskette.
+_HEADS_BY_CHANCE = frozenset({"reise", "reisen", "kette", "ketten"})
 _SUFFIXES: tuple[tuple[re.Pattern[str], Gender, str], ...] = (
     (re.compile(r"\w{3,}(?<!spr)(?<!schw)ung$", re.I), "f", "en"),
     (re.compile(r"\w{3,}(?:heit|keit|schaft|tion|sion|tät|erei)$"), "f", "en"),
-    (re.compile(r"\w{2,}lette$"), "f", "n"),
+    (re.compile(r"\w{2,}(?<![Vv]io)lette$"), "f", "n"),
     (re.compile(r"\w{2,}[bdfgkmptwz]chen$"), "n", ""),
 )
 
@@ -27,39 +30,56 @@ _SUFFIXES: tuple[tuple[re.Pattern[str], Gender, str], ...] = (
 class Nouns:
     """The nouns of the vocabulary, and what can be told from them about others."""
 
-    def __init__(self, words: Sequence[Word], analysis: Analysis) -> None:
-        self._words = words
+    def __init__(self, rows: Sequence[Row], analysis: Analysis) -> None:
+        self._rows = rows
         self._analysis = analysis
         self.noun_number = lru_cache(maxsize=8192)(self._noun_number)
 
     @cached_property
-    def _known(self) -> dict[str, tuple[Noun, Number]]:
-        known: dict[str, tuple[Noun, Number]] = {}
-        for noun in (word.noun for word in self._words if word.noun is not None):
-            known.setdefault(key(noun.lemma), (noun, "pl" if noun.gender == "p" else "sg"))
-            if noun.plural:
-                known.setdefault(key(noun.plural), (noun, "pl"))
+    def _known(self) -> dict[str, tuple[Row, Number]]:
+        known: dict[str, tuple[Row, Number]] = {}
+        for row in self._rows:
+            table, keys = row.table, row.keys
+            if table.part_of_speech == "noun":
+                known.setdefault(keys[0], (row, "pl" if keys[1] == "p" else "sg"))
+                if table.noun is not None and keys[table.noun]:
+                    known.setdefault(keys[table.noun], (row, "pl"))
         return known
 
+    @cached_property
+    def _colours(self) -> dict[str, Row]:
+        return {row.keys[row.table.noun]: row for row in self._rows if row.table.name == "colours" and row.table.noun}
+
+    def _listed(self, text: str) -> tuple[Noun, Number] | None:
+        found = self._known.get(key(text))
+        if found is None or found[0].word.noun is None:
+            return None
+        return found[0].word.noun, found[1]
+
     def _noun_number(self, word: str) -> tuple[Noun, Number] | None:
-        known = self._known.get(key(word))
+        known = self._listed(word)
         if known is not None:
             return known
-        if not word or " " in word or self._is_adjective(word):
+        colour = self._colours.get(key(word))
+        if colour is not None and colour.word.noun is not None:
+            return colour.word.noun, "sg"
+        if not word or " " in word:
             return None
         opening, hyphen, last = word.rpartition("-")
         if hyphen:
             head = self.noun_number(last) if len(last) >= _SHORTEST_HEAD else None
             return _with_opening(f"{opening}-", head) if head else None
-        return self._by_head(word) or _by_suffix(word)
+        by_head = None if self._is_adjective(word) else self._by_head(word)
+        return by_head or _by_suffix(word)
 
     def _by_head(self, word: str) -> tuple[Noun, Number] | None:
         for cut in range(_SHORTEST_OPENING, len(word) - _SHORTEST_HEAD + 1):
             opening, head = word[:cut], word[cut:]
-            known = self._known.get(key(head))
+            known = self._listed(head)
             if known is None or not _VOWEL.search(opening.casefold()) or key(known[0].lemma) in _DOUBTFUL_HEADS:
                 continue
-            if len(head) > _SHORT_HEAD or self._opens(opening):
+            sure = len(head) > _SHORT_HEAD and key(head) not in _HEADS_BY_CHANCE
+            if sure or self._opens(opening):
                 return _with_opening(opening, known)
         return None
 
@@ -75,9 +95,13 @@ class Nouns:
 
 
 def _by_suffix(word: str) -> tuple[Noun, Number] | None:
+    if not word[0].isupper():
+        return None
     for pattern, gender, ending in _SUFFIXES:
         if pattern.match(word):
             return Noun(word, gender, word + ending), "sg"
+        if ending and word.endswith(ending) and pattern.match(word.removesuffix(ending)):
+            return Noun(word.removesuffix(ending), gender, word), "pl"
     return None
 
 

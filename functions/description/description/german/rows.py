@@ -1,15 +1,14 @@
-"""Reads the CSV files of words/. Each row becomes a Word; plain words bring the forms that they may take."""
+"""Reads the CSV files of words/. A row is kept as it was read, and becomes a Word when it is asked for."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast
 
 from description.german.grammar import Adjective, Gender, Noun
-from description.german.words import Word
+from description.german.words import Word, folded
 
 PartOfSpeech = Literal["noun", "adjective", "verb", "other"]
 
@@ -17,22 +16,53 @@ _FOLDER = Path(__file__).with_name("words")
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """One file: how a row becomes a word, and in which columns other names and forms of the word stand."""
+
+    name: str
+    word: Callable[[list[str]], Word]
+    part_of_speech: PartOfSpeech | None = None  # None: the second column says it
+    noun: int | None = None  # the column of a second noun form: a plural, or a colour's name
+    synonyms: int | None = None
+    forms: int | None = None
+    compound: int | None = None  # the form as a first part
+
+
+@dataclass(slots=True, eq=False)
 class Row:
-    """A word, what part of speech it is, and its forms beyond those that grammar gives."""
+    """One line of a file. `keys` are the cells as `words.key` makes them."""
 
-    word: Word
-    part_of_speech: PartOfSpeech
-    forms: tuple[str, ...] = ()
+    table: Table
+    cells: list[str]
+    keys: list[str]
+    _word: Word | None = field(default=None, repr=False)
+
+    @property
+    def word(self) -> Word:
+        """The word, the same one each time."""
+        if self._word is None:
+            self._word = self.table.word(self.cells)
+        return self._word
+
+    @property
+    def part_of_speech(self) -> PartOfSpeech:
+        """Noun, adjective, verb or other."""
+        return self.table.part_of_speech or cast(PartOfSpeech, self.cells[1])
+
+    def listed(self, column: int | None) -> list[str]:
+        """The keys listed in one cell."""
+        return self.keys[column].split("|") if column is not None and self.keys[column] else []
 
 
-def read_rows() -> Iterator[Row]:
+def read_rows() -> list[Row]:
     """Every row; kinds that win over others come first."""
-    for name, read in _READERS.items():
-        with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-            rows = csv.reader(file, delimiter=";", quoting=csv.QUOTE_NONE)
-            next(rows)
-            for row in rows:
-                yield read(row)
+    return [row for table in _TABLES for row in _read(table)]
+
+
+def _read(table: Table) -> Iterator[Row]:
+    text = (_FOLDER / f"{table.name}.csv").read_text(encoding="utf-8")
+    lines = zip(text.splitlines()[1:], folded(text).splitlines()[1:], strict=True)
+    return (Row(table, line.split(";"), keys.split(";")) for line, keys in lines)
 
 
 def _list(cell: str) -> tuple[str, ...]:
@@ -43,56 +73,45 @@ def _noun(lemma: str, gender: str, plural: str) -> Noun:
     return Noun(lemma, cast(Gender, gender), plural)
 
 
-def _type(row: list[str]) -> Row:
-    lemma, gender, plural, group, parents, synonyms, labels = row
+def _type(cells: list[str]) -> Word:
+    lemma, gender, plural, group, parents, synonyms, labels = cells
     noun = _noun(lemma, gender, plural)
-    return Row(
-        Word(lemma, "type", noun, None, "", _list(parents), _list(synonyms), group, "", _list(labels)),
-        "noun",
-    )
+    return Word(lemma, "type", noun, None, "", _list(parents), _list(synonyms), group, "", _list(labels))
 
 
-def _colour(row: list[str]) -> Row:
-    lemma, declines, noun, family, parents, synonyms = row
+def _colour(cells: list[str]) -> Word:
+    lemma, declines, noun, family, parents, synonyms = cells
     adjective = Adjective(lemma, declines == "yes")
-    return Row(
-        Word(lemma, "colour", _noun(noun, "n", ""), adjective, "", _list(parents), _list(synonyms), "", family),
-        "adjective",
-    )
+    return Word(lemma, "colour", _noun(noun, "n", ""), adjective, "", _list(parents), _list(synonyms), "", family)
 
 
-def _material(row: list[str]) -> Row:
-    lemma, gender, kind, compound, parents, synonyms, fibre = row
+def _material(cells: list[str]) -> Word:
+    lemma, gender, kind, compound, parents, synonyms, fibre = cells
     noun = _noun(lemma, gender, "")
-    return Row(
-        Word(lemma, "material", noun, None, compound, _list(parents), _list(synonyms), kind, fibre=fibre == "yes"),
-        "noun",
-    )
+    is_fibre = fibre == "yes"
+    return Word(lemma, "material", noun, None, compound, _list(parents), _list(synonyms), kind, fibre=is_fibre)
 
 
-def _thing(row: list[str]) -> Row:
-    lemma, gender, plural, kind, compound, parents, synonyms = row
-    noun = _noun(lemma, gender, plural)
-    return Row(Word(lemma, kind, noun, None, compound, _list(parents), _list(synonyms)), "noun")
+def _thing(cells: list[str]) -> Word:
+    lemma, gender, plural, kind, compound, parents, synonyms = cells
+    return Word(lemma, kind, _noun(lemma, gender, plural), None, compound, _list(parents), _list(synonyms))
 
 
-def _property(row: list[str]) -> Row:
-    lemma, declines, kind, parents, synonyms = row
-    adjective = Adjective(lemma, declines == "yes")
-    return Row(Word(lemma, kind, None, adjective, "", _list(parents), _list(synonyms)), "adjective")
+def _property(cells: list[str]) -> Word:
+    lemma, declines, kind, parents, synonyms = cells
+    return Word(lemma, kind, None, Adjective(lemma, declines == "yes"), "", _list(parents), _list(synonyms))
 
 
-def _plain(row: list[str]) -> Row:
-    word, part_of_speech, forms = row
-    adjective = Adjective(word) if part_of_speech == "adjective" else None
-    return Row(Word(word, "plain", None, adjective), cast(PartOfSpeech, part_of_speech), _list(forms))
+def _plain(cells: list[str]) -> Word:
+    lemma, part_of_speech, _forms = cells
+    return Word(lemma, "plain", None, Adjective(lemma) if part_of_speech == "adjective" else None)
 
 
-_READERS = {
-    "types": _type,
-    "colours": _colour,
-    "materials": _material,
-    "things": _thing,
-    "properties": _property,
-    "plain": _plain,
-}
+_TABLES = (
+    Table("types", _type, "noun", noun=2, synonyms=5),
+    Table("colours", _colour, "adjective", noun=2, synonyms=5),
+    Table("materials", _material, "noun", synonyms=5, compound=3),
+    Table("things", _thing, "noun", noun=2, synonyms=6, compound=4),
+    Table("properties", _property, "adjective", synonyms=4),
+    Table("plain", _plain, forms=2),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from description.german.analysis import Analysis
+from description.german.forms import DECLINING
 from description.german.grammar import Adjective, Noun, Number
 from description.german.names import Names
 from description.german.nouns import Nouns
@@ -18,11 +19,10 @@ class Vocabulary:
     """All words of the CSV files."""
 
     def __init__(self) -> None:
-        rows = tuple(read_rows())
-        words = [row.word for row in rows]
+        rows = read_rows()
         self._analysis = Analysis(rows)
-        self._nouns = Nouns(words, self._analysis)
-        self._names = Names(words, self._analysis, self._nouns)
+        self._nouns = Nouns(rows, self._analysis)
+        self._names = Names(rows, self._analysis, self._nouns)
         self._named = lru_cache(maxsize=8192)(self._names.find)
         self._ancestries: dict[tuple[str, str], frozenset[str]] = {}
 
@@ -48,7 +48,7 @@ class Vocabulary:
         for reading in self.readings(word):
             last = reading.parts[-1].adjective
             if last is not None:
-                return _with_opening(word, last) if reading.word is None else last
+                return _with_opening(word, last) if reading.word is None else _as_named(word, reading.word, last)
         return None
 
     def readings(self, token: str) -> tuple[Reading, ...]:
@@ -72,6 +72,16 @@ class Vocabulary:
                     found |= self._ancestry(candidate)
         self._ancestries[word.kind, word.lemma] = frozenset(found)
         return self._ancestries[word.kind, word.lemma]
+
+
+def _as_named(form: str, word: Word, adjective: Adjective) -> Adjective:
+    """The adjective that was written, where that is a synonym: "goldene" is of golden, not of gold."""
+    synonyms = {key(synonym) for synonym in word.synonyms}
+    for ending in ("es", "en", "em", "er", "e", ""):
+        base = form.removesuffix(ending)
+        if key(base) in synonyms:
+            return Adjective(base, adjective.declines or key(base).endswith(DECLINING))
+    return adjective
 
 
 def _with_opening(word: str, head: Adjective) -> Adjective:

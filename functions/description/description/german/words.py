@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from description.german.grammar import Adjective, Noun
 
-_DROPPED = str.maketrans("", "", " \t\n\u00a0-‐‑–_.'’´`")
+_DROPPED = " \u00a0\t-‐‑–_.'’´`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +41,13 @@ class Reading:
 
 def key(text: str) -> str:
     """The same for "T-Shirt", "t shirt" and "T-SHIRT", and for "weiß" and "weiss"."""
-    return text.casefold().translate(_DROPPED)
+    small = text.casefold()
+    return small if small.isalnum() else folded(small)
+
+
+def folded(text: str) -> str:
+    """A whole file as keys, its lines and columns kept."""
+    text = text.casefold()
+    for sign in _DROPPED:
+        text = text.replace(sign, "")
+    return text

@@ -19,6 +19,7 @@ from description.product_data.conflicts import conflicts
 from description.product_data.entries import entries
 from description.product_data.inner_keys import split
 from description.product_data.keys import is_known, meanings
+from description.product_data.markers import marks
 from description.product_data.model import Conflict, Entry, Field, Measure, ProductData, Share
 from description.product_data.statements import Statement, check_length, no_product_data
 from description.product_data.wording import plain
@@ -80,9 +81,15 @@ def _data(found: tuple[Statement, ...]) -> ProductData:
 
 def _tells(statement: Statement) -> bool:
     """Whether a statement has a key of its own that only product data has."""
-    if statement.aside or statement.guessed or not is_known(statement.key):
+    if statement.aside or statement.guessed:
         return False
-    return meanings(statement.key)[0].field not in (Field.DESCRIPTION, Field.PRICE, Field.OTHER)
+    if marks("asked", statement.key):
+        return True
+    return is_known(statement.key) and meanings(statement.key)[0].field not in (
+        Field.DESCRIPTION,
+        Field.PRICE,
+        Field.OTHER,
+    )
 
 
 def _pairs(pairs: list[tuple[str, object]]) -> object:

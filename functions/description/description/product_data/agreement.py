@@ -42,11 +42,15 @@ _CLOSURES = (
     ("gummi", re.compile(r"gummi|elastisch|stretch")),
     ("band", re.compile(r"band$|baender|binde|kordel|schleife|tunnelzug")),
 )
+_FITS = (
+    ("slim", re.compile(r"slim|schmal|^eng|skinny|figurbetont|koerpernah|tailliert|bodyfit|tight")),
+    ("regular", re.compile(r"regular|normal|gerade|klassisch|straight|comfort|modern")),
+    ("loose", re.compile(r"loose|weit|locker|oversize|relaxed|laessig|leger|boxy|baggy")),
+)
+_SHORTEST_STEM = 5
 _FEMALE = re.compile(r"dame|frau|weiblich|maedchen|^wom[ae]n|^female|^girls?|^lad(?:y|ies)|^w$")
 _MALE = re.compile(r"herr|maenn|^junge|^m[ae]n$|^mens$|^male|^boys?|^m$|knaben")
-_TREE = re.compile(
-    r"kategorie|categor|gruppe|rubrik|sortiment|abteilung|klasse|^mode$|bekleidung$|^schuhe$|^accessoires$|schuhe$|mode$"
-)
+_TREE = re.compile(r"kategorie|categor|gruppe|rubrik|sortiment|abteilung|klasse")
 _FACTORS = {
     "mm": Decimal(1),
     "cm": Decimal(10),
@@ -88,6 +92,8 @@ def related(one: str, other: str, kinds: tuple[str, ...]) -> bool:
     first, second = _stem(one), _stem(other)
     if first == second:
         return True
+    if min(len(first), len(second)) >= _SHORTEST_STEM and (first in (second[:-1], second) or second == first[:-1]):
+        return True
     words = vocabulary()
     known, known_other = words.named(one, *kinds), words.named(other, *kinds)
     if known and known_other:
@@ -118,7 +124,9 @@ def _has_word(text: str, stem: str) -> bool:
 
 def _materials_agree(one: Entry, other: Entry) -> bool:
     if not (one.shares and other.shares):
-        return _lined(one) is _lined(other) and bool(one.shares or other.shares or _values_agree(one, other))
+        if _lined(one) is not _lined(other):
+            return False
+        return bool(one.shares or other.shares or folded(one.key) != folded(other.key)) or _values_agree(one, other)
     exact, exact_other = _percents(one.shares), _percents(other.shares)
     if exact and exact_other:
         return _shares_agree(one.shares, other.shares)
@@ -179,7 +187,7 @@ def _matter(material: str) -> str:
 def _colours_agree(one: Entry, other: Entry) -> bool:
     for entry, beside in ((one, other), (other, one)):
         if any(marks("colourful", value) for value in entry.values):
-            return len(beside.values) > 1 or _values_agree(one, other)
+            return len(beside.values) > 1 or not vocabulary().named(beside.text, "colour") or _values_agree(one, other)
     if _values_agree(one, other):
         return True
     if folded(one.key) == folded(other.key):
@@ -218,6 +226,11 @@ def _closures_agree(one: Entry, other: Entry) -> bool:
 def _closure(value: str) -> str:
     word = folded(value)
     return next((name for name, pattern in _CLOSURES if pattern.search(word)), word)
+
+
+def _fits_agree(one: Entry, other: Entry) -> bool:
+    kinds = [{name for name, pattern in _FITS if pattern.search(folded(entry.text))} for entry in (one, other)]
+    return bool(kinds[0] & kinds[1]) or _values_agree(one, other)
 
 
 def _audiences_agree(one: Entry, other: Entry) -> bool:
@@ -264,6 +277,7 @@ _AGREEMENTS: dict[Field, Callable[[Entry, Entry], bool]] = {
     Field.TYPE: _types_agree,
     Field.CLOSURE: _closures_agree,
     Field.AUDIENCE: _audiences_agree,
+    Field.FIT: _fits_agree,
     Field.BRAND: _brands_agree,
     Field.HEEL_FORM: _heels_agree,
 }

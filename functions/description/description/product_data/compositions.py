@@ -11,7 +11,7 @@ from description.product_data.measures import number
 from description.product_data.model import Field, Share
 from description.product_data.wording import folded
 
-_PERCENT = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:%|Prozent\b|v\.\s?H\.)", re.IGNORECASE)
+_PERCENT = re.compile(r"(?<![\d.])(?<!\d,)(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:%|Prozent\b|v\.\s?H\.)", re.IGNORECASE)
 _TRIM = " \t,;/|+&.:-–—·•*"
 _FIRST_WORDS = re.compile(r"^(?:aus|und|mit|ca\.?|zu)(?:\s+|$)", re.IGNORECASE)
 _LAST_WORDS = re.compile(r"\s+(?:und|aus|mit|zu|ca\.?|davon)$", re.IGNORECASE)

@@ -9,6 +9,7 @@ from itertools import combinations
 from description.product_data.agreement import agree
 from description.product_data.keys import MATERIALS, bare_key
 from description.product_data.model import Conflict, Entry, Field
+from description.product_data.statements import ASIDE
 from description.product_data.wording import folded
 
 # Fields with one value for the whole article; those of the second set have one for each key ("Höhe", "Breite").
@@ -48,6 +49,8 @@ def conflicts(entries: Sequence[Entry]) -> tuple[Conflict, ...]:
     """The conflicts among entries, in the order of their first entries."""
     groups: dict[tuple[Field, str], list[Entry]] = {}
     for entry in entries:
+        if ASIDE in entry.key:
+            continue
         if entry.field in _ONE_VALUE or entry.field in _ONE_VALUE_PER_KEY or entry.field is Field.CARE:
             groups.setdefault((entry.field, _group(entry)), []).append(entry)
     found = [Conflict(field, tuple(group), _says(group)) for (field, _), group in groups.items() if _dispute(group)]

@@ -29,7 +29,7 @@ _MEASURED = frozenset(
         Field.VOLUME,
         Field.WEIGHT,
     }
-    | {Field.LENGTH, Field.RISE, Field.LEG, Field.SLEEVE, Field.COUNT}
+    | {Field.LENGTH, Field.RISE, Field.LEG, Field.COUNT}
 )
 _NEVER_MEASURED = frozenset(
     {Field.NUMBER, Field.NAME, Field.BRAND, Field.DESCRIPTION, Field.PRICE, Field.SIZE, Field.TYPE, Field.COLOUR}
@@ -49,6 +49,7 @@ _COUNTED = frozenset(
 )
 _NO_FEATURE = frozenset(
     {Field.NUMBER, Field.PRICE, Field.BRAND, Field.NAME, Field.DESCRIPTION, Field.SIZE, Field.AUDIENCE}
+    | {Field.TYPE, Field.COLOUR, Field.SHOE_WIDTH, Field.COUNT}
 )
 _AFFIRMED_AS_IT_IS = frozenset({Field.CARE, Field.CERTIFICATE, Field.POCKETS})
 _ADJECTIVE = re.compile(
@@ -67,6 +68,7 @@ _COLOUR_AND_PATTERN = re.compile(
     r"washed|stonewashed|metallic|glänzend|matt|uni|allover|print)$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"^\d+[\s/-]+|[\s/-]+\d+$")
 _PATTERNS = frozenset({"gemustert", "bedruckt", "geblümt", "gestreift", "kariert", "gepunktet", "gebatikt", "floral"})
 _PLAIN_WORDS = frozenset({"produkt", "artikel", "bezeichnung", "artikelbezeichnung", "produktbezeichnung", "modell"})
 
@@ -113,13 +115,16 @@ def _says_nothing(text: str) -> bool:
 
 def _of(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
     field, key, text = meaning.field, statement.key, statement.text
-    if text in ("✓", "✔") or marks("yes", text):
+    never = field in _NO_FEATURE
+    if not never and (text in ("✓", "✔") or marks("yes", text)):
         yield from _affirmed(field, key, text)
-    elif marks("no", text):
+    elif marks("no", text) and not (never and len(text) == 1):
         yield from _denied(field, key, text)
     elif field in _COUNTED and _NOTHING.fullmatch(text):
         return
-    elif field in MATERIALS or (field not in _NEVER_MEASURED and has_percent(text) and is_composition(text)):
+    elif field in MATERIALS or (
+        (field is Field.TYPE or field not in _NEVER_MEASURED) and has_percent(text) and is_composition(text)
+    ):
         yield from _of_material(meaning, statement)
     else:
         yield from _plain(meaning, statement)
@@ -194,6 +199,9 @@ def _plain(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
     if field is Field.TYPE and _STEPS.search(text):
         yield from _of_path(key, text)
         return
+    if field is Field.TYPE and len(statement.items) > 1 and marks("audience", statement.items[0]):
+        yield from _of_path(key, " > ".join(statement.items))
+        return
     if field is Field.HEEL_FORM and size:
         yield from _of_heel(key, text)
         return
@@ -208,6 +216,8 @@ def _plain(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
         field = Field.SIZE
     elif _is_type(field, key, text):
         field, size = Field.TYPE, ()
+    elif field is Field.DIMENSIONS and not size and not is_known(key):
+        field = Field.OTHER
     values = tuple(value for value in statement.items or items(text, field) if not _says_nothing(value))
     if values:
         yield Entry(field, key, text, values, "", (), size)
@@ -248,7 +258,8 @@ def _of_colour(key: str, text: str, values: Iterable[str]) -> Iterator[Entry]:
     """ "grün gemustert": colour and pattern; "schwarz-weiß": two colours."""
     colours: list[str] = []
     patterns: list[str] = []
-    for value in values:
+    for named in values:
+        value = _NUMBERED.sub("", named) or named
         match = _COLOUR_AND_PATTERN.match(value)
         if match and (match[2].lower() in _PATTERNS or not vocabulary().named(value, "colour")):
             patterns.append(match[2])
@@ -262,7 +273,7 @@ def _of_colour(key: str, text: str, values: Iterable[str]) -> Iterator[Entry]:
 
 
 def _of_two(value: str) -> list[str]:
-    if "-" not in value or vocabulary().named(value, "colour"):
+    both = re.split(r"[-+]", value)
+    if len(both) == 1 or vocabulary().named(value, "colour"):
         return [value]
-    both = value.split("-")
     return both if all(vocabulary().named(colour, "colour") for colour in both) else [value]

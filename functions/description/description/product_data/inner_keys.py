@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from description.german.vocabulary import vocabulary
 from description.product_data.keys import is_known, meanings
 from description.product_data.model import Field
 from description.product_data.statements import Statement
 
 _KEY_ENDS = re.compile(r"\s?[:=]")
 _BOUNDARY = re.compile(r"[;|,\n:=]|\.\s|/\s|\s[-–—·•*]\s")
+_ENDS = re.compile(r"[^\W\d_]{4}\.$")
 _TRIM = " ;,|/\n\t·•*–—"
 _NEVER_CUT = frozenset({Field.DESCRIPTION, Field.NAME, Field.PRICE})
 _HAS_PARTS = frozenset({Field.MATERIAL, Field.LINING, Field.PART_MATERIAL})
@@ -31,11 +33,11 @@ def split(statement: Statement) -> Iterator[Statement]:
         return
     ahead = text[: cuts[0][0]].strip(_TRIM)
     if ahead:
-        yield Statement(statement.key, ahead)
+        yield Statement(statement.key, ahead[:-1] if _ENDS.search(ahead) else ahead)
     for (_, key, begin), after in zip(cuts, [*(cut[0] for cut in cuts[1:]), len(text)], strict=True):
         value = text[begin:after].strip(_TRIM)
         if value:
-            yield Statement(key, value)
+            yield Statement(key, value[:-1] if _ENDS.search(value) else value)
 
 
 def _cuts(text: str, *, parts: bool) -> list[tuple[int, str, int]]:
@@ -44,11 +46,19 @@ def _cuts(text: str, *, parts: bool) -> list[tuple[int, str, int]]:
     for match in _KEY_ENDS.finditer(text):
         words = _BOUNDARY.split(text[: match.start()])[-1]
         name = _known_at_end(words)
+        if name and parts and _is_part_with_more(words.strip(), name):
+            name = words.strip()
         if not name and parts and words.strip()[:1].isupper() and len(words) < _LONGEST_PART and "%" not in words:
             name = words.strip()
         if name:
             found.append((match.start() - len(name), name, match.end()))
     return found
+
+
+def _is_part_with_more(words: str, name: str) -> bool:
+    """Whether one more word names the part ("aufgesetzte Spitze"); a material is the part before's ("Wolle Futter")."""
+    ahead = words[: -len(name)].split()
+    return len(ahead) == 1 and ahead[0].isalpha() and vocabulary().named(ahead[0], "material") is None
 
 
 def _known_at_end(words: str) -> str:

@@ -49,7 +49,7 @@ _ENDINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a key means. `part` names the part of a PART_MATERIAL; `unit` and `about` are the key's ("Höhe ca. in cm")."""
+    """What a key means. `part` names the part of a PART_MATERIAL; `unit` and `about` are the key's own."""
 
     field: Field
     part: str = ""

@@ -38,6 +38,11 @@ _LISTS = frozenset(
 _NOT_WITHOUT_SEPARATOR = frozenset(
     {Field.OTHER, Field.DESCRIPTION, Field.NAME, Field.TYPE, Field.AUDIENCE, Field.PRICE, Field.FEATURES}
 )
+# A line such as "Kapuze" or "Bügelfrei" is a feature, not the key of the next line.
+_NEVER_ALONE = frozenset({Field.PART_MATERIAL, Field.FEATURES, Field.POCKETS, Field.OTHER})
+# Such keys alone in a line say something even when no value follows ("Jeans", "Öko-Tex"); others are headings.
+_MAY_BE_A_VALUE = frozenset({Field.TYPE, Field.CERTIFICATE, Field.OCCASION, Field.STYLE, Field.SEASON, Field.CLOSURE})
+_CARE_HEADING = re.compile(r"^pflege|hinweise?$|anleitung$", re.IGNORECASE)
 _JOINED_BY_BLANK = frozenset({Field.DESCRIPTION, Field.NAME, Field.PRICE})
 
 
@@ -66,7 +71,8 @@ def _lines(text: str) -> Iterator[str]:
 class _Open:
     """The statement that is being read: its key, and the lines of its value."""
 
-    def __init__(self, key: str, value: str) -> None:
+    def __init__(self, key: str, value: str, line: str) -> None:
+        self.line = line
         self.key = key
         self.field = meanings(key)[0].field
         self.is_block = not value
@@ -81,7 +87,9 @@ class _Open:
         return self.is_block and self.field in _LISTS
 
     def statement(self) -> Iterator[Statement]:
-        if len(self.values) == 1:
+        if not self.values and self.line == self.key and self.field in _MAY_BE_A_VALUE:
+            yield _without_key(self.line, first=False)
+        elif len(self.values) == 1:
             yield Statement(self.key, self.values[0])
         elif self.values:
             blank = self.field in _JOINED_BY_BLANK
@@ -98,7 +106,7 @@ def _whole(lines: Iterable[str]) -> Iterator[Statement]:
         if pair is not None:
             if current:
                 yield from current.statement()
-            current = _Open(*pair)
+            current = _Open(*pair, line)
         elif ":" not in line and marks("heading", line):
             if current:
                 yield from current.statement()
@@ -137,7 +145,9 @@ def _pair(line: str, current: _Open | None, *, first: bool) -> tuple[str, str] |
         return None
     if is_plain_key(line):
         field = meanings(line)[0].field
-        return None if field is Field.PART_MATERIAL or (first and field is Field.TYPE) else (line, "")
+        if field is Field.CARE and not _CARE_HEADING.search(line):
+            return None
+        return (line, "") if field not in _NEVER_ALONE and not (first and field is Field.TYPE) else None
     return _by_known_words(line)
 
 
@@ -189,6 +199,8 @@ def _without_key(line: str, *, first: bool) -> Statement:
         return Statement("Material", line)
     if _SENTENCE_INSIDE.search(line) or len(line.split()) > _PROSE_WORDS or line.endswith(("?", "!", ".")):
         return Statement("Beschreibung", line, guessed=True)
+    if vocabulary().named(line, "type"):
+        return Statement("Artikel", line, guessed=True)
     if first:
-        return Statement("Artikel" if vocabulary().named(line, "type") else "Name", line, guessed=True)
+        return Statement("Name", line, guessed=True)
     return Statement("Besonderheit", line, guessed=True)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from bildtext.errors import InvalidProductData
 
-LONGEST_TEXT = 20_000
-LONGEST_VALUE = 2_000
+LONGEST_TEXT = 50_000
+LONGEST_VALUE = 10_000
 MOST_ENTRIES = 400
+ASIDE = " › "  # between the steps of a key that is aside
 
 WHAT_TO_PASTE = 'Paste lines such as `Marke: Gemini`, or a JSON object such as {"Marke": "Gemini"}.'
 

@@ -9,7 +9,7 @@ from description.product_data import lines
 from description.product_data.keys import is_known, meanings
 from description.product_data.markers import marks
 from description.product_data.model import Field
-from description.product_data.statements import Statement, no_product_data
+from description.product_data.statements import ASIDE, Statement, no_product_data
 from description.product_data.wording import flat, folded, one_line
 
 _NAMES = (
@@ -26,8 +26,20 @@ _NAMES = (
     "code",
     "attribut",
 )
-_VALUES = ("values", "value", "wert", "werte", "auspraegung", "text", "content", "attributevalue", "inhalt")
-_UNITS = ("unit", "einheit", "uom")
+_VALUES = (
+    "values",
+    "value",
+    "wert",
+    "werte",
+    "auspraegung",
+    "text",
+    "content",
+    "attributevalue",
+    "inhalt",
+    "amount",
+    "betrag",
+)
+_UNITS = ("unit", "einheit", "uom", "currency", "waehrung")
 _LANGUAGES = ("de", "dede", "german", "deutsch")
 _DEEPEST = 20
 
@@ -74,7 +86,8 @@ def _object(value: Mapping[object, object], key: str, aside: bool, depth: int) -
         return
     for inner, content in value.items():
         name = one_line(str(inner))
-        yield from _walk(content, _below(key, name), aside or marks("aside", name), depth + 1)
+        beside = aside or marks("aside", name)
+        yield from _walk(content, f"{key}{ASIDE}{name}" if aside else _below(key, name), beside, depth + 1)
 
 
 def _list(value: Sequence[object], key: str, aside: bool, depth: int) -> Iterator[Statement]:

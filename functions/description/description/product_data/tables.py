@@ -26,10 +26,12 @@ def statements(text: str) -> tuple[Statement, ...]:
         rows = [row for row in csv.reader(text.strip().splitlines(keepends=True), delimiter=delimiter) if any(row)]
     except csv.Error:
         return ()
+    if len(rows) < 2:
+        return ()
     keys = [" ".join(cell.split()) for cell in rows[0]]
     while keys and not keys[-1]:
         keys.pop()
-    if not _is_header(keys) or len(rows) < 2 or any(len(row) < len(keys) or any(row[len(keys) :]) for row in rows[1:]):
+    if not _is_header(keys) or any(len(row) < len(keys) or any(row[len(keys) :]) for row in rows[1:]):
         return ()
     if len(keys) == 2 and any(is_known(row[0].strip()) for row in rows[1:]):
         return ()

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -75,7 +76,8 @@ def json_answer(body: Mapping[str, Any], status: int = 200, headers: Mapping[str
     return Response(status, "application/json", json.dumps(body, ensure_ascii=False), headers=dict(headers or {}))
 
 
-def problem_answer(error: Exception, of_request: str) -> Response[str]:
-    """Any error as a problem document."""
+def problem_answer(error: Exception, of_request: str, logger: Logger) -> Response[str]:
+    """Any error as a problem document; what is our own fault is logged with its traceback."""
     status, body = problem(error, of_request)
+    (logger.exception if status >= 500 else logger.info)(str(error), extra={"problem": type(error).__name__})
     return Response(status, CONTENT_TYPE, body)

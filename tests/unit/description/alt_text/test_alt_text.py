@@ -48,6 +48,7 @@ def described(data: str, *tags: PhotoTag, view: str = "", caption: str = "") -> 
         ("Artikel: Bluse\nFarbe: schwarz\nFarbe: weiß", "front", "Bluse, von vorn"),
         ("Schuhe: Slipper\nFarbe: siehe Bild", "sole", "Slipper, Blick auf die Sohle"),
         ("Schuhe: Slipper", "view-from-mars", "Slipper"),
+        ("Name: Wanderschuh Kammweg\nFarbe: grün", "", "Grüner Wanderschuh"),
         ("Marke: Gemini\nFarbe: weiß", "front", "Artikel von Gemini in Weiß, von vorn"),
         ("Pflege: Handwäsche", "front", "Produktfoto, von vorn"),
         ("Pflege: Handwäsche", "", "Produktfoto"),

@@ -1,7 +1,7 @@
 """Reads the trap files: articles with true texts and with texts that hold one false thing.
 
-A line of a file starts with what it is: "= " a line of an article's data, "+ " a true text about it, "- " a text with one
-false thing, which stands in braces. An empty line ends an article.
+A line starts with what it is: "= " a line of an article's data, "+ " a true text about it, "- " a text with one false
+thing, which stands in braces. An empty line ends an article.
 """
 
 from __future__ import annotations

@@ -142,7 +142,7 @@ def test_several_adjectives_take_the_same_ending() -> None:
 
 def test_a_noun_may_bring_its_own_adjective() -> None:
     toe = Noun("runde Spitze", "f", "runde Spitzen")
-    assert noun_phrase(toe, case="dat") == "runder Spitze"
+    assert noun_phrase(toe, case="dat") == toe.form("dat") == "runder Spitze"
     assert noun_phrase(toe, case="dat", determiner="indefinite") == "einer runden Spitze"
     assert noun_phrase(toe, determiner="definite", number="pl") == "die runden Spitzen"
 
@@ -159,6 +159,8 @@ GENITIVES = [
     ("Fuß", "m", "Füße", "Fußes"),
     ("Glas", "n", "", "Glases"),
     ("Filz", "m", "", "Filzes"),
+    ("Tennis", "n", "", "Tennis"),
+    ("Eis", "n", "", "Eises"),
     ("Pumps", "m", "Pumps", "Pumps"),
     ("Velours", "m", "", "Velours"),
     ("Latex", "n", "", "Latex"),

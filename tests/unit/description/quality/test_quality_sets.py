@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 
 from tools.quality.combine import combined
-from tools.quality.sets import Article, articles, statements
+from tools.quality.sets import CLAIMS, Article, articles, statements
 
 
 def test_the_sets_are_as_large_as_they_are_said_to_be() -> None:
-    ours, sentences = articles(), statements()
+    ours, sentences = articles(), statements(CLAIMS[0])
     assert len(ours) >= 260
     assert sum(len(one.true) for one in sentences) >= 220
     assert sum(len(one.false) for one in sentences) >= 450
+    held_out = statements(CLAIMS[1])
+    assert sum(len(one.true) + len(one.false) for one in held_out) >= 280
+    assert not {one.data_text for one in held_out} & {one.data_text for one in sentences}
 
 
 def test_every_article_has_its_own_id_and_every_group_has_at_least_twenty() -> None:
@@ -29,7 +32,7 @@ def test_every_article_is_product_data() -> None:
 
 
 def test_the_wrong_words_stand_where_they_are_said_to_stand() -> None:
-    (first, *_) = statements()[0].false
+    (first, *_) = statements(CLAIMS[0])[0].false
     assert first.text[first.start : first.end] == "Glattleder"
 
 
@@ -38,7 +41,7 @@ def test_wrong_words_that_do_not_stand_once_are_refused(tmp_path: Path) -> None:
     text = f"- {{id: x, data_text: 'Farbe: rot', 'true': [], 'false': [{wrong}]}}\n"
     (tmp_path / "claims.yaml").write_text(text, "utf-8")
     with pytest.raises(ValueError, match="exactly once"):
-        statements(tmp_path)
+        statements(tmp_path / "claims.yaml")
 
 
 def test_combined_articles_are_the_same_each_time_and_differ_from_each_other() -> None:

@@ -1,4 +1,4 @@
-"""What the article is: its type, whom it is for, its brand, name, colour and look. Photo tags fill what the data lacks."""
+"""What the article is: type, audience, brand, name, colour and look. Tags of photos fill what the data lacks."""
 
 from __future__ import annotations
 
@@ -9,20 +9,23 @@ from dataclasses import dataclass
 from description.facts import Facts
 from description.german.grammar import Adjective, Noun, Number, joined
 from description.german.vocabulary import Word, vocabulary
+from description.german.words import key
 from description.product_data.model import Field, ProductData
+from description.writers.rules.nouns import noun_number, spelt
 from description.writers.rules.phrases import phrase
+from description.writers.rules.pieces import PLAIN
 from description.writers.rules.values import fit_to_say
 
 _SURE_TAG = 0.6
 _MOST_COLOURS = 4
 _PATH = re.compile(r"\s*(?:>|»|›|\||/|\\)\s*")
 _PARTS_OF_COLOUR = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b|\bmit\b)\s*")
+_COLOURED = re.compile(r"[^\W\d_-]+farb(?:en|ig)", re.I)  # "silberfarben" is no silver
 _PREPOSITION = re.compile(r"\b(?:mit|aus|in|im|für|von|by|ohne|zum)\b", re.I)
 _NAME = re.compile(r"[A-ZÄÖÜ][\wäöüßéè’'-]*(?: [A-ZÄÖÜ0-9][\w’'-]*){0,2}")
 _NAME_KEYS = re.compile(r"modell(?!nummer)|model\b|serie|name$|style|linie", re.I)
-_PLAIN = {"uni": "einfarbig", "einfarbig": "einfarbig", "unifarben": "unifarben", "unifarbig": "einfarbig"}
 _SHOE_FIELDS = (Field.OUTSOLE, Field.INSOLE, Field.HEEL_HEIGHT, Field.HEEL_FORM, Field.TOE, Field.SHOE_WIDTH)
-_AUDIENCES = {"Mädchen": "Mädchen", "Jungen": "Jungen"}
+_FOR_WHOM = re.compile("damen|herren|kinder|baby|mädchen|jungen", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +85,37 @@ def _type(facts: Facts) -> tuple[Noun | None, Number, Word | None, str]:
     if best is None or any(words.is_a(word, best[0].lemma) for word, _ in named):
         best = _most_specific([*known, *named]) if known or named else None
     if best is not None and best[0].noun is not None:
-        return best[0].noun, _number(best[0].noun, best[0].group, best[1]), best[0], best[1]
+        noun = _as_written(best[1], best[0]) or best[0].noun
+        return noun, _number(noun, best[0].group, best[1]), best[0], best[1]
     for text in stated:
         clean = fit_to_say(text)
         last = clean.split()[-1] if clean else ""
-        found = words.noun_number(last) if last[:1].isupper() else None
+        found = noun_number(last) if last[:1].isupper() else None
         if found is not None:
-            return found[0], "pl" if found[0].gender == "p" else "sg", _head(last), text
+            head = _head(last)
+            return found[0], _number(found[0], head.group if head else "", last), head, text
         if clean and clean[:1].isupper() and len(clean.split()) <= 2:
             return None, "sg", None, clean
     return _type_from_tags(facts)
+
+
+def _as_written(text: str, word: Word) -> Noun | None:
+    """The data's own word for a type that is known by another: "Kapuzensweatshirt", the "Sneaker" of "Sneaker low"."""
+    said = fit_to_say(text)
+    tokens = [said, *(said.split() if " " in said else ())]
+    for token in tokens:
+        found = noun_number(token) if token[:1].isupper() and not (token.isupper() and len(token) > 3) else None
+        other = vocabulary().named(token, "type")
+        if (
+            found is None
+            or found[0].lemma[:1].islower()
+            or (other is not None and not vocabulary().is_a(word, other.lemma))
+        ):
+            continue
+        if token == said or (other is not None and key(token) in (key(found[0].lemma), key(found[0].plural))):
+            noun, number = found
+            return spelt(noun, number, token) if key(noun.form("nom", number)) == key(token) else noun
+    return None
 
 
 def _type_from_tags(facts: Facts) -> tuple[Noun | None, Number, Word | None, str]:
@@ -104,7 +128,7 @@ def _type_from_tags(facts: Facts) -> tuple[Noun | None, Number, Word | None, str
 
 def _number(noun: Noun, group: str, written: str) -> Number:
     """Plural for plural nouns, and for pairs and packs that the data names in the plural ("Socken", "Handschuhe")."""
-    if noun.gender == "p":
+    if noun.gender == "p" or noun.lemma.endswith("gings"):
         return "pl"
     plural = noun.plural and noun.plural != noun.lemma and written.lower().endswith(noun.plural.lower())
     return "pl" if plural and group in ("underwear", "accessories") and _comes_in_numbers(noun) else "sg"
@@ -186,7 +210,7 @@ def _colour(facts: Facts) -> Look:
         words = [vocabulary().named(text, "colour") for text in texts]
         known = list({word.lemma: word for word in words if word is not None}.values())
         if known and len(known) <= _MOST_COLOURS and None not in words:
-            return _look(known)
+            return _look(known, texts[0])
         clean = fit_to_say(entry.values[0]) if len(entry.values) == 1 else ""
         if clean and not trade and len(clean.split()) <= 3 and not re.search(r"\d", clean):
             trade = clean
@@ -194,7 +218,7 @@ def _colour(facts: Facts) -> Look:
         return Look(behind=f"in der Farbe {trade}")
     if not facts.data.all_of(Field.COLOUR):
         tags = [word for tag in _sure_tags(facts, "colour") if (word := vocabulary().named(tag, "colour"))]
-        return _look(tags[:1])
+        return _look(tags[:1], "")
     return Look()
 
 
@@ -204,21 +228,33 @@ def _colour_parts(value: str) -> list[str]:
     return [part for part in _PARTS_OF_COLOUR.split(value) if part]
 
 
-def _look(words: list[Word]) -> Look:
+def _look(words: list[Word], written: str) -> Look:
     if not words:
         return Look()
+    if len(words) == 1 and _COLOURED.fullmatch(written.strip()):
+        return Look(Adjective(written.strip().lower()))
     adjective = words[0].adjective
-    nouns = [word.noun.lemma if word.noun is not None else "" for word in words]
+    nouns = [_colour_noun(word) for word in words]
     if len(words) == 1 and adjective is not None and adjective.declines:
-        return Look(adjective, f"in {nouns[0]}" if nouns[0] else "")
+        behind = "" if words[0].family == "multicoloured" and "-" not in words[0].lemma else f"in {nouns[0]}"
+        return Look(adjective, behind if nouns[0] else "")
     if all(nouns):
         return Look(None, f"in {joined(nouns)}")
     return Look(None, f"in der Farbe {words[0].lemma}") if len(words) == 1 else Look()
 
 
+def _colour_noun(word: Word) -> str:
+    """ "Weiß", "Rot-Schwarz", "Hellgrau meliert"."""
+    first, space, rest = word.lemma.partition(" ")
+    if space:
+        return f"{first.capitalize()} {rest}"
+    noun = word.noun.lemma if word.noun is not None else ""
+    return "-".join(part[:1].upper() + part[1:] for part in noun.split("-"))
+
+
 def _pattern(facts: Facts) -> Adjective | None:
     for value in facts.data.values(Field.PATTERN):
-        plain = _PLAIN.get(value.strip().casefold())
+        plain = PLAIN.get(value.strip().casefold())
         if plain is not None:
             return Adjective(plain)
         said = fit_to_say(value)

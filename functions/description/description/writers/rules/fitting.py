@@ -6,15 +6,17 @@ from collections.abc import Sequence
 
 from description.german.text import count_words
 from description.writers.rules.style import Style, Topic
-from description.writers.rules.voice import Sentence
+from description.writers.rules.voice import SUBJECT, Sentence
 
 _CORE = 80  # Sentences of this weight may go beyond the example's length, never beyond the limit.
 _LEEWAY = 1.4
 _LEAST_LEEWAY = 12
 
 
-def fitted(sentences: Sequence[Sentence], order: Sequence[Topic], style: Style, bad: Sequence[str] = ()) -> str:
-    """The text. A sentence that holds one of the `bad` words is left out, or stands in a form without them."""
+def fitted(
+    sentences: Sequence[Sentence], order: Sequence[Topic], style: Style, bad: Sequence[str] = (), subject: int = 2
+) -> list[str]:
+    """The text's sentences. A subject that is to be settled counts as `subject` words. A sentence that holds one of the `bad` words is left out, or stands in a form without them."""
     length = style.most_words
     if style.words:
         length = min(length, max(round(style.words * _LEEWAY), style.words + _LEAST_LEEWAY))
@@ -26,9 +28,10 @@ def fitted(sentences: Sequence[Sentence], order: Sequence[Topic], style: Style, 
         each = sentences[at]
         room = (style.most_words if each.weight >= _CORE else length) - used
         for text in (each.text, *each.shorter):
-            if count_words(text) <= room and not any(word in text for word in bad):
+            words = count_words(text) + (subject - 1 if text.startswith(SUBJECT) else 0)
+            if words <= room and not any(word in text for word in bad):
                 chosen[at] = text
-                used += count_words(text)
+                used += words
                 break
     placed = sorted(chosen, key=lambda index: (order.index(sentences[index].topic), index))
-    return " ".join(dict.fromkeys(chosen[at] for at in placed))
+    return list(dict.fromkeys(chosen[at] for at in placed))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from description.german.grammar import Noun, determiner, joined
+from description.german.grammar import Noun, joined, noun_phrase
 from description.product_data.model import ProductData
 from description.writers.rules.materials import MATERIAL, Made, how_lined, made_of, outsole
 from description.writers.rules.measures import height_of
 from description.writers.rules.phrases import Phrase
 from description.writers.rules.style import Topic
-from description.writers.rules.voice import Sentence, Voice, sentence
+from description.writers.rules.voice import SUBJECT, Sentence, Voice, sentence
 
 WEIGHT = 85
 SOLE_WEIGHT = 72
@@ -25,12 +25,14 @@ def materials(data: ProductData, group: str, voice: Voice) -> list[Sentence]:
         Sentence(Topic.MATERIAL, _made(sure[at : at + _MOST_IN_ONE], voice), WEIGHT - 5 * at)
         for at in range(0, len(sure), _MOST_IN_ONE)
     ]
-    for part in made:
-        if part.listed and not part.of:
-            found.append(Sentence(Topic.MATERIAL, sentence(f"{part.part.lemma}: {part.listed}"), WEIGHT - 8))
+    found.extend(
+        Sentence(Topic.MATERIAL, sentence(f"{part.part.lemma}: {part.listed}"), WEIGHT - 8)
+        for part in made
+        if part.listed and not part.of
+    )
     lined = how_lined(data)
     if lined:
-        text = lined if voice.nominal else f"{voice.pronoun} {voice.verb('ist', 'sind')} {lined}"
+        text = lined if voice.nominal else f"{SUBJECT} {voice.verb('ist', 'sind')} {lined}"
         found.append(Sentence(Topic.MATERIAL, sentence(text), WEIGHT - 12))
     return found
 
@@ -52,7 +54,7 @@ def _made(groups: Sequence[tuple[tuple[Made, ...], str]], voice: Voice) -> str:
         return sentence(
             voice.pick(
                 "made",
-                f"{voice.pronoun} {verb} aus {of}",
+                f"{SUBJECT} {verb} aus {of}",
                 f"das Material besteht aus {of}",
                 f"gefertigt {voice.verb('ist', 'sind')} {voice.pronoun} aus {of}",
             )
@@ -74,7 +76,7 @@ def _the_names(parts: Sequence[Made]) -> str:
 
 
 def _the(noun: Noun, *, plural: bool) -> str:
-    return f"{determiner('definite', noun.gender, 'nom', 'pl' if plural else 'sg')} {noun.form('nom', 'pl' if plural else 'sg')}"
+    return noun_phrase(noun, number="pl" if plural else "sg", determiner="definite")
 
 
 def _consists(parts: Sequence[Made]) -> str:

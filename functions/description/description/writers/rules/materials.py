@@ -15,6 +15,8 @@ from description.writers.rules.values import fit_to_say, says_no
 
 _BLEND = re.compile(r"(?:mischung|mix|kombination|gemisch)$", re.I)
 _LEFT_OVER = re.compile(r"^(?:sonstige|andere|übrige)", re.I)
+# Kept as they are written: trade terms of soles, and what has a number ("925er Silber", "Edelstahl 18/10").
+_OWN_WORDS = re.compile(r"[A-Z]{2,4}|\d+er [A-ZÄÖÜ]\w+|[A-ZÄÖÜ]\w+ [\d/]+|Memory Foam|Stretch")
 _HUNDRED = Decimal(100)
 _MOST_SHARES = 7
 
@@ -154,7 +156,7 @@ def _made(entry: Entry, part: Noun, *, hundred: bool) -> Iterable[Made]:
         return
     shares = entry.shares or tuple(Share(value, None) for value in entry.values)
     adjectives = tuple(_adjectives(entry.values))
-    told = _composition(shares, hundred=hundred)
+    told = _composition(shares, hundred=hundred, trade=entry.field is Field.OUTSOLE)
     if told is not None:
         words = tuple(word for share in shares if (word := _material_word(share.material)) is not None)
         percents = any(share.percent is not None for share in shares) and told[0][:1].isdigit()
@@ -171,14 +173,14 @@ def _adjectives(values: Sequence[str]) -> Iterable[Adjective]:
             yield found.adjective
 
 
-def _composition(shares: Sequence[Share], *, hundred: bool) -> tuple[str, str] | None:
+def _composition(shares: Sequence[Share], *, hundred: bool, trade: bool) -> tuple[str, str] | None:
     """A composition after "aus", or else ("", as a list); None when it cannot be told, or not whole."""
     shares = [share for share in shares if share.percent is not None or _is_material(share.material)]
     total = sum((share.percent for share in shares if share.percent is not None), Decimal(0))
     if not shares or len(shares) > _MOST_SHARES or total > _HUNDRED + 1:
         return None
     order = sorted(shares, key=lambda share: (bool(_LEFT_OVER.match(share.material)), -(share.percent or _HUNDRED + 1)))
-    told = [_material(share.material) for share in order]
+    told = [_material(share.material, trade=trade) for share in order]
     if not all(text for text, _ in told):
         return None
     one = len(order) == 1 and order[0].percent == _HUNDRED and not hundred
@@ -202,23 +204,37 @@ def percent(value: Decimal | None) -> str:
 def _is_material(text: str) -> bool:
     """Whether a value without a percentage names a material, and not a property ("rutschfest")."""
     said = fit_to_say(text)
-    return bool(said) and (_material_word(said) is not None or phrase(said, "material").kind in ("noun", "free"))
+    if not said or is_a_part(said):
+        return False
+    return _material_word(said) is not None or phrase(said, "material").kind in ("noun", "free")
+
+
+def is_a_part(said: str) -> bool:
+    """Whether a value names a part, which no other part is made of: "Warmfutter", "Profilsohle"."""
+    return said.casefold().endswith(("futter", "sohle", "sohlen", "fußbett", "füllung", "wattierung", "absatz"))
 
 
 def _material_word(text: str) -> Word | None:
     return vocabulary().named(fit_to_say(text), "material")
 
 
-def _material(text: str) -> tuple[str, bool]:
-    """A material in the dative, and whether that is sure; "" when it should not be said."""
+def _material(text: str, *, trade: bool) -> tuple[str, bool]:
+    """A material in the dative, and whether that is sure; "" when it should not be said. The trade says "PU"."""
     said = fit_to_say(text)
     if not said:
         return "", False
+    if trade and re.fullmatch("[A-Z]{2,4}", said):
+        return said, True
     word = _material_word(said)
-    found = phrase(word.lemma if word is not None else said, "material")
+    own = phrase(said, "material")
+    if own.kind == "noun" and own.noun is not None and own.adjectives:
+        return _blended(own.form("dat"), own.noun), True
+    if word is not None and not word.fibre and _OWN_WORDS.fullmatch(said) and word.group not in ("fibre", "filling"):
+        return said, True
+    if word is not None and word.noun is not None and not word.noun.lemma[:1].islower():
+        return _blended(word.noun.form("dat", "pl" if word.noun.gender == "p" else "sg"), word.noun), True
+    found = phrase(word.lemma, "material") if word is not None else own
     if found.kind == "noun" and found.noun is not None:
-        if word is not None and " " not in word.lemma and word.noun is not None:
-            return _blended(word.noun.form("dat", "pl" if word.noun.gender == "p" else "sg"), word.noun), True
         return _blended(found.form("dat"), found.noun), True
     if found.kind == "words" or said[:1].islower() or len(said.split()) > 3:
         return "", False

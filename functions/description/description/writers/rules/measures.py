@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from description.german.grammar import Noun, determiner, joined
-from description.german.vocabulary import vocabulary
 from description.product_data.model import Entry, Field, Measure, ProductData
+from description.writers.rules.nouns import noun_number
 from description.writers.rules.style import Topic
-from description.writers.rules.values import fit_to_say
+from description.writers.rules.values import fit_to_say, with_units
 from description.writers.rules.voice import Sentence, Voice, sentence
 
 WEIGHT = 50
@@ -19,6 +19,9 @@ _BARE = re.compile(
     r"(?:ca\.?|circa|etwa|ungefähr|rund)?\s*\d+(?:[.,]\d+)?\s*(?:(?:-|–|bis)\s*\d+(?:[.,]\d+)?\s*)?[^\W\d]{0,5}[.²³]?",
     re.I,
 )
+_LONGEST = 60
+_DIMENSIONS = re.compile(r"(?:(?:ca\.?|[BHTLØ]|Breite|Höhe|Tiefe|Länge|cm|mm|m|x|×|\d+(?:[.,]\d+)?)[\s:,/.]*)+", re.I)
+_TIMES = re.compile(r"\s*(?<![^\W\d])[x×](?![^\W\d])\s*")
 _AFTER_KEY = re.compile(r"\s*[(\[].*|\s+(?:in\s+)?(?:mm|cm|m|g|kg|l|ml|liter)$|\s+ca\.?$", re.I)
 _LABELS: dict[Field, Noun] = {
     Field.SHAFT_HEIGHT: Noun("Schafthöhe", "f", "Schafthöhen"),
@@ -67,12 +70,32 @@ def measures(data: ProductData, voice: Voice) -> list[Sentence]:
         if _is_one(entry):
             named.setdefault(noun.lemma, (noun, measure(entry.measures[0])))
         elif entry.measures or entry.field is Field.DIMENSIONS:
-            said = fit_to_say(entry.text)
-            if said and any(letter.isdigit() for letter in said):
+            said = _as_written(entry.text)
+            if said:
                 listed.setdefault(noun.lemma, said)
     found = list(_sentences(list(named.values()), voice))
-    found.extend(Sentence(Topic.MEASURES, sentence(f"{label}: {said}"), WEIGHT - 4) for label, said in listed.items())
+    found.extend(
+        Sentence(
+            Topic.MEASURES,
+            sentence(
+                said if said[:1].isupper() and len(said) > 12 and noun_number(said.split()[0]) else f"{label}: {said}"
+            ),
+            WEIGHT - 4,
+        )
+        for label, said in listed.items()
+    )
     return found
+
+
+def _as_written(text: str) -> str:
+    """Several measures as the data gives them, when they are nothing but that: "B 30 cm x H 20 cm"."""
+    said = fit_to_say(text)
+    if not said and len(text) <= _LONGEST and _DIMENSIONS.fullmatch(text.strip()):
+        said = with_units(_TIMES.sub(" x ", text.strip(" .")))
+    said = f"in {said[3:]}" if said.startswith("In ") else said
+    return (
+        re.sub(r"(?<=[A-Z]):\s*(?=\d)", " ", said).replace(":", "") if any(letter.isdigit() for letter in said) else ""
+    )
 
 
 def _is_one(entry: Entry) -> bool:
@@ -82,7 +105,7 @@ def _is_one(entry: Entry) -> bool:
 def _label(entry: Entry) -> Noun:
     """What is measured: the entry's key when it is a known noun."""
     key = _AFTER_KEY.sub("", entry.key.strip())
-    own = vocabulary().noun_number(key) if key[:1].isupper() and " " not in key else None
+    own = noun_number(key) if key[:1].isupper() and key != "Größe" else None
     if own is not None and entry.field not in (Field.LEG, Field.RISE):
         return own[0]
     return _LABELS[entry.field]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from description.german.grammar import Adjective, joined
 from description.german.vocabulary import vocabulary
@@ -16,15 +17,19 @@ from description.writers.rules.voice import Sentence, Voice, sentence
 
 WEIGHT = 100
 _ITEMS = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b)\s*")
-_FOR_WHOM = frozenset({"Business", "Homewear", "Outdoor", "Trauung"})
+_WITHOUT_ARTICLE = frozenset({"Business", "Homewear", "Outdoor", "Yoga", "Zuhause"})
+_TO_DO = frozenset({"Fahrradfahren", "Laufen", "Wandern", "Trekking"})
 _MOST_OCCASIONS = 3
 
 
 def opening(article: Article, data: ProductData, voice: Voice, closure: Piece | None) -> Sentence:
     """The first sentence. `closure` is told in it when it is given."""
-    style = _style_word(data)
-    front = style or article.pattern or article.colour.adjective
-    behind = article.colour.behind if front is not article.colour.adjective or front is None else ""
+    look = _style_word(data) or article.pattern
+    colour = article.colour
+    fronts = [adjective for adjective in (look, colour.adjective) if adjective][:1]
+    if look is not None and colour.adjective is not None and not colour.behind:
+        fronts = [look, colour.adjective]
+    behind = "" if colour.adjective in fronts else colour.behind
     occasion = "" if article.audience else for_occasions(data)
     name = f"„{article.name}“" if article.name else ""
     brand = f"von {article.brand}" if article.brand else ""
@@ -32,22 +37,21 @@ def opening(article: Article, data: ProductData, voice: Voice, closure: Piece | 
     closing = closed_by(closure)
     if article.noun is None:
         first = article.type_as_written or "Modell"
-        texts = (
-            [_unnamed(voice, article, brand, audience, behind, occasion, name)] if not article.type_as_written else []
-        )
-        texts += [_joined(first, name, brand, audience, behind, occasion), _joined(first, brand), first]
+        texts = [] if article.type_as_written else [_unnamed(voice, article, brand, audience, occasion, name)]
+        behind = colour.behind or behind
+        texts += [_joined(first, name, brand, audience, behind, occasion), _joined(first, brand, behind), first]
     else:
-        noun = voice.bare(front)
+        noun = voice.bare(*fronts)
         order = (brand, audience) if voice.pick("order", "b", "a") == "b" else (audience, brand)
-        texts = [] if voice.nominal else [_with_verb(voice, front, name, brand, audience, behind, occasion, closing)]
+        texts = [] if voice.nominal else [_with_verb(voice, fronts, name, brand, audience, behind, occasion, closing)]
         texts += [
             _joined(noun, name, *order, behind, occasion, closing),
             _joined(noun, name, brand, behind, closing),
             _joined(noun, brand, behind),
             _joined(noun, brand),
-            _joined(voice.bare(None), brand),
+            _joined(voice.bare(), brand),
             noun,
-            voice.bare(None),
+            voice.bare(),
         ]
     told = list(dict.fromkeys(sentence(text) for text in texts))
     return Sentence(Topic.OPENING, told[0], WEIGHT, tuple(told[1:]))
@@ -79,14 +83,14 @@ def for_occasions(data: ProductData) -> str:
                 return "für das ganze Jahr"
             if "Ganzjahr" in lemmas:
                 continue
-            return (
-                f"für {nouns[lemmas[0]]} {lemmas[0]}".replace("  ", " ") if len(nouns) == 1 else f"für {joined(lemmas)}"
-            )
+            if len(lemmas) > 1:
+                return f"für {joined(lemmas)}"
+            return f"zum {lemmas[0]}" if lemmas[0] in _TO_DO else _joined("für", nouns[lemmas[0]], lemmas[0])
     return ""
 
 
 def _the(lemma: str, gender: str) -> str:
-    if lemma in _FOR_WHOM or "/" in lemma:
+    if lemma in _WITHOUT_ARTICLE or "/" in lemma:
         return ""
     return {"m": "den", "f": "die", "n": "das", "p": "die"}[gender]
 
@@ -103,7 +107,7 @@ def _style_word(data: ProductData) -> Adjective | None:
 
 def _with_verb(
     voice: Voice,
-    front: Adjective | None,
+    fronts: Sequence[Adjective],
     name: str,
     brand: str,
     audience: str,
@@ -112,31 +116,29 @@ def _with_verb(
     closing: str,
 ) -> str:
     """ "Dieser weiße Slipper für Damen kommt von Gemini"."""
-    this = voice.this(front)
+    this = voice.this(*fronts)
     comes = voice.verb("kommt", "kommen")
-    if brand and behind:
-        return _joined(this, name, audience, brand, closing, comes, behind)
     if behind:
-        return _joined(this, name, audience, closing, comes, behind)
+        return _joined(this, name, audience, brand, closing, comes, behind)
     if brand:
         return _joined(this, name, audience or occasion, closing, comes, brand)
-    if closing and closing.startswith("mit "):
+    if closing.startswith("mit "):
         return _joined(this, name, audience or occasion, comes, closing)
     if audience or occasion:
         return _joined(this, name, voice.verb("ist", "sind"), audience or occasion, "gedacht")
-    return _joined("das", voice.verb("ist", "sind"), voice.an(front), name)
+    return _joined("das", voice.verb("ist", "sind"), voice.an(*fronts), name)
 
 
-def _unnamed(voice: Voice, article: Article, brand: str, audience: str, behind: str, occasion: str, name: str) -> str:
+def _unnamed(voice: Voice, article: Article, brand: str, audience: str, occasion: str, name: str) -> str:
     """The first sentence of an article whose type nobody knows: "Das Modell von Gemini kommt in Weiß"."""
-    where = article.colour.behind
-    if where or behind:
-        return _joined("das Modell", name, brand, audience, "kommt", where or behind)
+    colour = article.colour.behind
+    if colour:
+        return _joined("das Modell", name, brand, audience, "kommt", colour)
     if brand:
         return _joined("das Modell", name, audience or occasion, "kommt", brand)
     if audience or occasion:
         return _joined("das Modell", name, "ist", audience or occasion, "gedacht")
-    return _joined(voice.bare(article.pattern), name)
+    return _joined(voice.bare(*([article.pattern] if article.pattern else [])), name)
 
 
 def _joined(*parts: str) -> str:

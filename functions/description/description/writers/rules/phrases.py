@@ -9,34 +9,32 @@ from functools import lru_cache
 from typing import Literal
 
 from description.german.grammar import Adjective, Determiner, Gender, Noun, Number, determiner
-from description.german.vocabulary import Vocabulary, Word, vocabulary
+from description.german.vocabulary import Word, vocabulary
 from description.german.words import key
+from description.writers.rules.nouns import exactly, noun_number, spelt
 
 PREPOSITIONS = frozenset(
     {"mit", "ohne", "in", "im", "aus", "am", "an", "auf", "für", "zum", "zur", "bis", "unter", "über", "durch", "vom"}
     | {"von", "bei", "nach", "vor", "gegen", "ins", "seit", "hinter", "neben"}
 )
-_ADVERBS = frozenset({"vorne", "hinten", "innen", "außen", "seitlich", "oben", "unten"})
+_ADVERBS = frozenset({"vorne", "vorn", "hinten", "innen", "außen", "seitlich", "oben", "unten", "rundum"})
 _AND = frozenset({"und", "oder", "sowie"})
 _TAIL = PREPOSITIONS | _ADVERBS | _AND
-_COUNTS = {"2": "zwei", "3": "drei", "4": "vier", "5": "fünf", "6": "sechs", "7": "sieben", "8": "acht", "9": "neun"}
+_OWN = frozenset({"Stretch", "Karabiner", "Memory Foam"})  # Better than what the vocabulary calls them.
+_COUNTS = {"1": "", "2": "zwei", "3": "drei", "4": "vier", "5": "fünf", "6": "sechs", "7": "sieben", "8": "acht"}
 _ARTICLES = frozenset({"ein", "eine", "einen", "einem", "einer", "eines", "der", "die", "das", "den", "dem"})
 _ENDINGS: tuple[str, ...] = ("em", "en", "er", "es", "e")
 # Nouns whose plural is like their singular, and that come in numbers.
-_MANY = (
-    "träger",
-    "streifen",
-    "ärmel",
-    "riemen",
-    "knoten",
-    "stopper",
-    "bügel",
-    "henkel",
-    "schnürsenkel",
-    "haken",
-    "griffe",
-)
+_MANY = ("träger", "streifen", "ärmel", "riemen", "knoten", "henkel", "schnürsenkel", "haken")
 _UNSURE_ENDING = re.compile(r"(?:e|el|er)$")
+_STEM = re.compile(
+    r"\w*(?:ig|lich|isch|bar|end|haft|sam|los|ell|al|iv|är|ös|frei|fest|dicht|arm|iert|farben|förmig|offen|hoch|lang|weich"
+    r"|echt)|\w*(?:ge|be|ver|ent|er|zer|auf|aus|ein|unter|über)\w{2,}(?:t|en)|\w*(?:elt|ert)"
+)
+_LIKE_AN_ADJECTIVE = re.compile(
+    r"\w{2,}(?:bar|los|frei|dicht|fest|isch|iert|lich|arm|sam|haft|geeignet|fähig|beständig|artig|förmig|gefüttert|abweisend"
+    r"|ärmelig|farben|farbig|teilig|fach|seitig|lang|weich|leicht|stabil|echt)"
+)
 
 Kind = Literal["noun", "adjective", "words", "free"]
 
@@ -63,8 +61,12 @@ class Phrase:
         """The noun phrase in this case: "weicher Polsterung", "die weiche Polsterung"."""
         if self.noun is None:
             return self.text
-        plural: Number = "pl" if self.noun.gender == "p" else self.number
-        article = determiner(determiner_kind, self.noun.gender, case, plural)
+        plural: Number = "pl" if self.plural else "sg"
+        article = (
+            ""
+            if self.count and determiner_kind == "indefinite"
+            else determiner(determiner_kind, self.noun.gender, case, plural)
+        )
         kind: Determiner = determiner_kind if article else "none"
         adjectives = [
             f"{before} {adjective.form(self.noun.gender, case, plural, kind)}".lstrip()
@@ -86,56 +88,57 @@ class Phrase:
         if self.kind == "words":
             return self.text[4:] if self.text.startswith("mit ") else ""
         if self.kind == "free" and all(word[:1].isupper() or word[:1].isdigit() for word in self.text.split()):
-            return "" if _UNSURE_ENDING.search(self.text) else self.text
+            return "" if _UNSURE_ENDING.search(self.text) or self.text[:1].isdigit() else self.text
         return ""
 
 
 @lru_cache(maxsize=16384)
 def phrase(text: str, *kinds: str) -> Phrase:
     """What a value that is fit to say is. `kinds` are the vocabulary's kinds to prefer."""
-    words = vocabulary()
-    known = words.named(text, *kinds) if kinds else None
     return (
         _prepositional(text)
-        or _single(text, words)
-        or _noun_phrase(text, words)
-        or _adjective_phrase(text, words)
-        or _of_word(known or words.named(text))
-        or Phrase("free", text)
+        or _single(text)
+        or _noun_phrase(text)
+        or _adjective_phrase(text)
+        or _of_word(text, exactly(text, *kinds) if kinds else None)
+        or _of_word(text, exactly(text))
+        or _unknown(text)
     )
 
 
-def _single(text: str, words: Vocabulary) -> Phrase | None:
+def _single(text: str) -> Phrase | None:
     """One word, or several that the vocabulary knows as one ("Haken und Ösen", "Regular Fit")."""
     if " " in text:
-        return _several_as_one(text, words)
-    adjective = _base_adjective(text, words)
-    if adjective is not None and (text[:1].islower() or not _is_noun(text, words)):
-        return Phrase("adjective", adjective.lemma, adjective=adjective, word=words.named(text))
-    found = words.noun_number(text)
+        return _several_as_one(text)
+    adjective = _base_adjective(text)
+    if adjective is not None and (text[:1].islower() or not _is_noun(text)):
+        return Phrase("adjective", adjective.lemma, adjective=adjective, word=exactly(text))
+    found = noun_number(text)
     if found is None:
         return None
     noun, number = found
     written = noun.plural if number == "pl" and noun.plural else noun.lemma
     if key(written) != key(text):
         return None
-    if noun.plural == noun.lemma and noun.lemma.lower().endswith(_MANY):
-        number = "pl"
-    return Phrase("noun", text, noun, number, word=words.named(text))
+    return Phrase("noun", text, spelt(noun, number, text), _many(noun, number), word=exactly(text))
 
 
-def _several_as_one(text: str, words: Vocabulary) -> Phrase | None:
-    word = words.named(text)
-    if word is None or word.noun is None or not text[:1].isupper():
+def _many(noun: Noun, number: Number) -> Number:
+    return "pl" if noun.plural == noun.lemma and noun.lemma.lower().endswith(_MANY) else number
+
+
+def _several_as_one(text: str) -> Phrase | None:
+    word = exactly(text)
+    if word is None or word.noun is None or not text[:1].isupper() or word.noun.lemma[:1].islower():
         return None
-    if key(word.noun.lemma) != key(text) or word.noun.lemma[:1].islower():
+    if key(word.noun.lemma) != key(text):
         return None
-    return Phrase("noun", text, word.noun, "pl" if word.noun.gender == "p" else "sg", word=word)
+    return Phrase("noun", word.noun.lemma, word.noun, "pl" if word.noun.gender == "p" else "sg", word=word)
 
 
-def _is_noun(text: str, words: Vocabulary) -> bool:
-    return words.noun_number(text) is not None and not any(
-        reading.word is not None and reading.word.adjective is not None for reading in words.readings(text)
+def _is_noun(text: str) -> bool:
+    return noun_number(text) is not None and not any(
+        reading.word is not None and reading.word.adjective is not None for reading in vocabulary().readings(text)
     )
 
 
@@ -150,7 +153,7 @@ def _prepositional(text: str) -> Phrase | None:
     return Phrase("words", whole)
 
 
-def _noun_phrase(text: str, words: Vocabulary) -> Phrase | None:
+def _noun_phrase(text: str) -> Phrase | None:
     tokens = text.split()
     if len(tokens) < 2:
         return None
@@ -160,15 +163,15 @@ def _noun_phrase(text: str, words: Vocabulary) -> Phrase | None:
     elif tokens[0] in _COUNTS or tokens[0].lower() in _COUNTS.values():
         count = _COUNTS.get(tokens[0], tokens[0].lower())
         tokens = tokens[1:]
-    cut = next((at for at, token in enumerate(tokens) if at and token.lower() in _TAIL), len(tokens))
+    cut = next((at for at, token in enumerate(tokens) if at and _opens_tail(token)), len(tokens))
     *before, head = tokens[:cut] or [""]
     tail = " ".join(tokens[cut:])
     after = {token.lower() for token in (*tokens[cut : cut + 1], *tokens[-1:]) if tail}
-    found = words.noun_number(head) if head[:1].isupper() else None
+    found = noun_number(head) if head[:1].isupper() else None
     if found is None or after & _AND or (tail and tokens[-1].lower() in PREPOSITIONS):
         return None
     noun, number = found
-    adjectives = _adjectives(before, noun, words, sure=True) or _adjectives(before, noun, words, sure=False)
+    adjectives = _adjectives(before, noun)
     if adjectives is None:
         return None
     pairs, numbers = adjectives
@@ -179,15 +182,19 @@ def _noun_phrase(text: str, words: Vocabulary) -> Phrase | None:
         if not fits:
             return None
         number = fits[0] if number not in fits else number
-    elif not pairs and noun.plural == noun.lemma and noun.lemma.lower().endswith(_MANY):
-        number = "pl"
+    else:
+        number = _many(noun, number)
     if noun.form("nom", number) != head:
         return None
     return Phrase("noun", text, noun, number, pairs, count, tail)
 
 
+def _opens_tail(token: str) -> bool:
+    return token.lower() in _TAIL or token[:1].isdigit()
+
+
 def _adjectives(
-    tokens: list[str], noun: Noun, words: Vocabulary, *, sure: bool
+    tokens: list[str], noun: Noun
 ) -> tuple[tuple[tuple[str, Adjective], ...], tuple[Number, ...] | None] | None:
     """The adjectives before a noun, each with its adverb, and the numbers of the noun that their endings allow."""
     pairs: list[tuple[str, Adjective]] = []
@@ -195,9 +202,9 @@ def _adjectives(
     adverb: list[str] = []
     for token in (token.rstrip(",") for token in tokens):
         lower = token[:1].lower() + token[1:]
-        declined = _declined(lower, noun.gender, words, sure=sure)
+        declined = _declined(lower, noun.gender)
         if declined is None:
-            if not lower.isalpha() or (_is_noun(token, words) and words.adjective(lower) is None):
+            if not lower.isalpha() or (_is_noun(token) and vocabulary().adjective(lower) is None):
                 return None
             adverb.append(lower)
             continue
@@ -210,67 +217,69 @@ def _adjectives(
     return tuple(pairs), tuple(sorted(allowed, reverse=True)) if allowed is not None else None
 
 
-def _declined(token: str, gender: Gender, words: Vocabulary, *, sure: bool) -> tuple[Adjective, set[Number]] | None:
+def _declined(token: str, gender: Gender) -> tuple[Adjective, set[Number]] | None:
     """The adjective of an inflected form in the nominative without article, and the numbers it may stand in."""
     for ending in _ENDINGS:
         if not token.endswith(ending) or len(token) < len(ending) + 3:
             continue
-        adjective = words.adjective(token)
-        if adjective is None:
-            if sure or not token[:1].islower():
-                return None
-            adjective = Adjective(token.removesuffix(ending))
-        elif not adjective.declines:
+        known = vocabulary().adjective(token)
+        if (known is not None and not known.declines) or (
+            known is None and not _STEM.fullmatch(token.removesuffix(ending))
+        ):
             return None
-        else:
-            adjective = _whole(token, ending, adjective)
+        adjective = _whole(token, ending, known)
         numbers: set[Number] = {number for number in ("sg", "pl") if adjective.form(gender, "nom", number) == token}
         return (adjective, numbers) if numbers else None
     return None
 
 
-def _whole(token: str, ending: str, adjective: Adjective) -> Adjective:
+def _whole(token: str, ending: str, adjective: Adjective | None) -> Adjective:
     """The base form as it was written: "fersenoffene" and offen → fersenoffen, "dunkle" and dunkel → dunkel."""
-    if token.endswith(adjective.stem + ending):
+    if adjective is not None and token.endswith(adjective.stem + ending):
         return Adjective(token.removesuffix(adjective.stem + ending) + adjective.lemma)
     return Adjective(token.removesuffix(ending))
 
 
-def _base_adjective(text: str, words: Vocabulary) -> Adjective | None:
-    """The adjective whose base form this is; of a compound, the whole."""
+def _base_adjective(text: str) -> Adjective | None:
+    """The adjective whose base form this is, as it is written."""
     lower = text if text[1:2].isupper() else text[:1].lower() + text[1:]
-    adjective = words.adjective(lower)
-    if adjective is None:
-        return None
-    if lower.endswith(adjective.lemma):
-        return Adjective(lower, adjective.declines)
+    for reading in vocabulary().readings(lower):
+        adjective = reading.parts[-1].adjective
+        if adjective is not None and (lower.endswith(adjective.lemma) or key(lower) == key(adjective.lemma)):
+            return Adjective(lower, adjective.declines)
     return None
 
 
-def _adjective_phrase(text: str, words: Vocabulary) -> Phrase | None:
+def _adjective_phrase(text: str) -> Phrase | None:
     tokens = text.split()
-    if not 2 <= len(tokens) <= 4:
+    if not 2 <= len(tokens) <= 4 or (tokens[0][:1].isupper() and noun_number(tokens[0]) is not None):
         return None
     lower = [tokens[0][:1].lower() + tokens[0][1:], *tokens[1:]]
-    adjective = _base_adjective(lower[-1], words) if lower[-1][:1].islower() else None
+    adjective = _base_adjective(lower[-1]) if lower[-1][:1].islower() else None
     if adjective is None or not all(token[:1].islower() and token.isalpha() for token in lower[:-1]):
         return None
-    if any(token in PREPOSITIONS or token in ("und", "oder") for token in lower[:-1]):
+    if any(token in PREPOSITIONS or token in _AND for token in lower[:-1]):
         return None
-    before = " ".join(lower[:-1])
-    return Phrase(
-        "adjective",
-        f"{before} {adjective.lemma}",
-        adjective=Adjective(f"{before} {adjective.lemma}", adjective.declines),
-    )
+    whole = " ".join(lower)
+    return Phrase("adjective", whole, adjective=Adjective(whole, adjective.declines))
 
 
-def _of_word(word: Word | None) -> Phrase | None:
+def _of_word(text: str, word: Word | None) -> Phrase | None:
     """What the vocabulary knows by another name: "Klett" → Klettverschluss, "lace-up" → Schnürung."""
     if word is None:
         return None
     if word.adjective is not None and word.kind != "colour":
         return Phrase("adjective", word.lemma, adjective=word.adjective, word=word)
-    if word.noun is not None:
+    if word.noun is not None and word.noun.lemma[:1].islower():
+        return _noun_phrase(word.noun.lemma)
+    if word.noun is not None and text not in _OWN:
         return Phrase("noun", word.noun.lemma, word.noun, "pl" if word.noun.gender == "p" else "sg", word=word)
     return None
+
+
+def _unknown(text: str) -> Phrase:
+    """A word that nobody knows: an adjective when it ends like one."""
+    if _LIKE_AN_ADJECTIVE.fullmatch(text) and noun_number(text) is None:
+        lower = text[:1].lower() + text[1:]
+        return Phrase("adjective", lower, adjective=Adjective(lower))
+    return Phrase("free", text)

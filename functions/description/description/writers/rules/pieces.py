@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from description.german.grammar import Noun, Number, joined
-from description.german.vocabulary import vocabulary
+from description.german.grammar import Adjective, Noun, Number, noun_phrase
 from description.product_data.model import Entry, Field
-from description.writers.rules.phrases import Phrase, phrase
-from description.writers.rules.style import Topic
-from description.writers.rules.values import fit_to_say, says_no, says_yes
-from description.writers.rules.voice import Sentence, Voice, sentence
+from description.writers.rules.nouns import noun_number
+from description.writers.rules.phrases import PREPOSITIONS, Phrase, phrase
+from description.writers.rules.values import fit_to_say, says_no, with_units
 
-_MOST_AFTER_WITH = 4
 _ENDING = re.compile(r"(?:ungen|ung|igen|ige|em|en|er|es|e|n|s)$")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SMALL = frozenset(
@@ -24,13 +21,14 @@ _SMALL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One value. Exactly one of `after_with` ("weicher Polsterung"), `words` ("im Regular Fit"), `predicate`
-    ("wasserdicht") and `listed` ("Regular Fit", after a colon) is filled. `source` is what the value was parsed to."""
+    """One value. One of these is filled: `after_with` ("weicher Polsterung"), `words` ("im Regular Fit"), `predicate`
+    ("wasserdicht"), `listed` ("Regular Fit", after a colon). `has` is what an article "hat", beside `after_with`."""
 
     field: Field
     label: str
     source: Phrase
     after_with: str = ""
+    has: str = ""
     words: str = ""
     predicate: str = ""
     listed: str = ""
@@ -38,7 +36,7 @@ class Piece:
     @property
     def stems(self) -> frozenset[str]:
         """What the piece says, as stems: pieces with the same say the same."""
-        return stems(self.source.text if self.source.word is None else f"{self.source.text} {self.source.word.lemma}")
+        return stems(self.after_with or self.words or self.predicate or self.listed)
 
 
 def stems(text: str) -> frozenset[str]:
@@ -62,7 +60,7 @@ _WAYS: dict[Field, _Way] = {
     Field.HEEL_FORM: _Way("Absatz", Noun("Absatz", "m", "Absätze"), kinds=("heel",)),
     Field.HEEL_HEIGHT: _Way("Absatz", Noun("Absatz", "m", "Absätze"), kinds=("fit", "sole")),
     Field.SHAFT_HEIGHT: _Way("Schaft", Noun("Schaft", "m", "Schäfte"), kinds=("length",)),
-    Field.SHAFT_WIDTH: _Way("Schaft", Noun("Schaft", "m", "Schäfte"), kinds=("fit",)),
+    Field.SHAFT_WIDTH: _Way("Schaftweite", Noun("Schaftweite", "f", "Schaftweiten"), kinds=("fit",)),
     Field.CLOSURE: _Way("Verschluss", Noun("Verschluss", "m", "Verschlüsse"), kinds=("closure",)),
     Field.SLEEVE: _SLEEVE,
     Field.SLEEVE_FORM: _SLEEVE,
@@ -75,26 +73,74 @@ _WAYS: dict[Field, _Way] = {
     Field.LENGTH: _Way("Länge", None, kinds=("length",)),
     Field.SHOE_WIDTH: _Way("Weite", Noun("Weite", "f", "Weiten"), kinds=("fit",)),
     Field.PATTERN: _Way("Muster", None, kinds=("pattern",)),
+    Field.LINING: _Way("Futter"),
+    Field.INSOLE: _Way("Innensohle"),
+    Field.OUTSOLE: _Way("Laufsohle"),
+    Field.FILLING: _Way("Füllung"),
     Field.FEATURES: _Way("Besonderheiten", None, kinds=("feature", "technology", "part")),
     Field.STYLE: _Way("Stil", Noun("Stil", "m", "Stile"), kinds=("style", "look")),
 }
-_SLEEVES = {"Langarm": "langen Ärmeln", "Kurzarm": "kurzen Ärmeln", "Halbarm": "halblangen Ärmeln"}
-_SLEEVE_WORDS = {
-    "langärmelig": "langen Ärmeln",
-    "kurzärmelig": "kurzen Ärmeln",
-    "lang": "langen Ärmeln",
-    "kurz": "kurzen Ärmeln",
+_SLEEVES = {
+    "Langarm": "langen",
+    "Kurzarm": "kurzen",
+    "Halbarm": "halblangen",
+    "langärmelig": "langen",
+    "kurzärmelig": "kurzen",
+    "lang": "langen",
+    "kurz": "kurzen",
 }
-_NECKLINE = re.compile(r"ausschnitt|neck", re.I)
-_IN_A_FIT = re.compile(r".+ fit$", re.I)
-_IN_A_FORM = re.compile(r".*(?:linie|form|länge|silhouette|optik|look)$", re.I)
-_NO_PART = re.compile(r"^(?:ohne|kein(?:e|en)?)\s", re.I)
+PLAIN = {"uni": "einfarbig", "einfarbig": "einfarbig", "unifarben": "unifarben", "unifarbig": "einfarbig"}  # no pattern
+_COUNTABLE = frozenset({"part", "closure", "collar", "sleeve", "pocket", "heel", "toe", "sole"})
+_MASS = frozenset({"Schlupf", "Stretch", "Gummi", "Dreiviertelarm", "Langarm", "Kurzarm", "Halbarm"})
+_NECKLINE = re.compile(r"ausschnitt|neck|dekollet", re.I)
+# "weite Weite", "gerade Ärmel"
+_BETTER_NOT = frozenset({(Field.SHOE_WIDTH, "weit"), (Field.SHOE_WIDTH, "breit"), (Field.SLEEVE_FORM, "gerade")})
+_SHAPES = frozenset({Field.FIT, Field.CUT, Field.LEG, Field.LENGTH, Field.RISE})
+_IN_A_FIT = re.compile(r".+(?: |-)(?:fit|style|stil|look|design)$|.+look$", re.I)
+_NAMED_LENGTH = re.compile(r"^(Mini|Midi|Maxi)länge$")
+_IN_A_FORM = re.compile(r".*(?:linie|länge|silhouette|optik)$", re.I)
+_OVERSIZE = re.compile(r"oversized?(?:[ -](?:fit|schnitt))?", re.I)
+_FIVE_POCKETS = re.compile(r"(?:5|five|fünf)[- ]pockets?(?:[- ](?:style|stil|form|design|schnitt))?", re.I)
+_A_PATTERN = re.compile(
+    r"(?:muster|print|druck|streifen|punkte|tupfen|logo|motiv|schrift\w*|karo|karos|ringel|blumen|rauten)$", re.I
+)
+_GENERIC_KEY = re.compile(
+    r"besonder|merkmal|eigenschaft|detail|ausstattung|feature|highlight|extra|funktion|vorteil|usp|bullet|point|selling|special"
+    r"|verarbeitung|technologie|technik|sonstig|zusatz|weitere|komfort|verkaufs|material|stoff|design|optik|transparen|elasti"
+    r"|stretch|beinform|hosenform|beinweite|blickdicht|wasser|wind|haptik|griff$|ausrüstung|veredelung|eignung",
+    re.I,
+)
 
 
 def pieces_of(entries: Iterable[Entry]) -> list[Piece]:
     """The pieces of these entries, in order; what cannot be said is left out."""
     found = [piece for entry in entries for value in _values(entry) if (piece := _piece(entry, value)) is not None]
-    return without_repeats(found)
+    return without_repeats(_sleeves_as_one(found))
+
+
+def _sleeves_as_one(pieces: list[Piece]) -> list[Piece]:
+    """ "kurze Ärmel" and "Fledermausärmel" → "kurze Fledermausärmel"; another adjective of theirs is left out."""
+    long = next(
+        (piece for piece in pieces if piece.field is Field.SLEEVE and piece.after_with.endswith("en Ärmeln")), None
+    )
+    forms = [piece for piece in pieces if piece.field is Field.SLEEVE_FORM and piece.after_with.endswith("ärmeln")]
+    if long is None:
+        return pieces
+    others = [
+        piece for piece in pieces if piece.field is not Field.SLEEVE_FORM or not piece.after_with.endswith("Ärmeln")
+    ]
+    if len(forms) != 1:
+        return others
+    if long.source.kind == "noun":
+        arm = replace(long, after_with=_lemma(long.source), has="")
+        return [arm if piece is long else piece for piece in others]
+    named = replace(
+        forms[0],
+        field=Field.SLEEVE,
+        after_with=f"{long.after_with.removesuffix('Ärmeln')}{forms[0].after_with}",
+        has=f"{long.has.removesuffix('Ärmel')}{forms[0].source.form('acc')}" if long.has else "",
+    )
+    return [named if piece is long else piece for piece in others if piece is not forms[0]]
 
 
 def without_repeats(pieces: Sequence[Piece], said: Iterable[frozenset[str]] = ()) -> list[Piece]:
@@ -105,19 +151,30 @@ def without_repeats(pieces: Sequence[Piece], said: Iterable[frozenset[str]] = ()
     for at, piece in enumerate(pieces):
         mine = others[at]
         repeated = any(mine <= each for each in before) or any(
-            mine < each or (mine == each and index < at) for index, each in enumerate(others)
+            mine < each or (index < at and (mine == each or _same(piece, pieces[index])))
+            for index, each in enumerate(others)
         )
         if mine and not repeated:
             kept.append(piece)
     return kept
 
 
+def _same(one: Piece, other: Piece) -> bool:
+    """Whether two pieces are one word of the vocabulary by two names: Allover-Print, Allover-Druck."""
+    return one.source.word is not None and one.source.word == other.source.word
+
+
 def _values(entry: Entry) -> tuple[str, ...]:
+    """An entry's values; of "verstärkte Ferse und Spitze" not the second, which would say something else alone."""
     if says_no(entry):
         return ()
-    if says_yes(entry):
-        return (entry.key,)
-    return entry.values or (entry.text,)
+    values = entry.values or (entry.text,)
+    alone = [
+        value
+        for before, value in zip(("", *values), values, strict=False)
+        if not (" " in before and " " not in value and f"{before} und {value}" in entry.text)
+    ]
+    return tuple(alone)
 
 
 def _piece(entry: Entry, value: str) -> Piece | None:
@@ -125,56 +182,84 @@ def _piece(entry: Entry, value: str) -> Piece | None:
     way = _WAYS.get(entry.field)
     if not text or way is None:
         return None
-    label = way.label
-    noun = way.noun
-    if entry.field is Field.COLLAR and _NECKLINE.search(entry.key):
-        label, noun = "Ausschnitt", Noun("Ausschnitt", "m", "Ausschnitte")
-    elif entry.field is Field.RISE and (own := vocabulary().noun(entry.key)) is not None and " " not in entry.key:
-        label, noun = own.lemma, own
+    label, noun = _label(entry, way)
+    if entry.field is Field.PATTERN and text.casefold() in PLAIN:
+        return Piece(entry.field, label, Phrase("adjective", text), predicate=PLAIN[text.casefold()])
     found = phrase(text, *way.kinds)
-    if entry.field in (Field.SLEEVE, Field.SLEEVE_FORM):
-        sleeves = _sleeves(found)
-        if sleeves:
-            return Piece(entry.field, label, found, after_with=sleeves)
+    if _FIVE_POCKETS.fullmatch(text):
+        return Piece(entry.field, label, found, words="im 5-Pocket-Stil")
+    if entry.field in (Field.SLEEVE, Field.SLEEVE_FORM) and (length := _SLEEVES.get(_lemma(found))):
+        return Piece(entry.field, label, found, after_with=f"{length} Ärmeln", has=f"{length.removesuffix('n')} Ärmel")
+    if _OVERSIZE.fullmatch(text):
+        return Piece(entry.field, label, found, predicate="oversize geschnitten")
+    if entry.field in _SHAPES and found.kind == "free" and any(letter.isdigit() for letter in text):
+        return None
     if found.kind == "adjective":
-        return _adjective(entry.field, label, noun, way.number, found)
+        return _adjective(entry, label, noun, way.number, found)
     if found.kind == "words":
         return _of_words(entry.field, label, found)
+    if found.kind == "noun" and found.tail[:1].isdigit() and entry.field is not Field.CLOSURE:
+        measured = entry.field in (Field.FEATURES, Field.POCKETS)
+        return Piece(entry.field, "", found, listed=with_units(text)) if measured and len(found.tail) > 3 else None
     if found.kind == "noun":
         return _of_noun(entry.field, label, found)
+    if _IN_A_FIT.match(found.text):
+        return Piece(entry.field, label, found, words=f"im {found.text}")
     after = found.after_with() if entry.field in (Field.FEATURES, Field.CLOSURE, Field.POCKETS) else ""
     return Piece(entry.field, label, found, after_with=after, listed="" if after else found.text)
 
 
-def _sleeves(found: Phrase) -> str:
-    word = found.word.lemma if found.word is not None else found.text
-    return _SLEEVES.get(word) or _SLEEVE_WORDS.get(word, "")
+def _label(entry: Entry, way: _Way) -> tuple[str, Noun | None]:
+    """What the field is called here, and the noun that its adjectives go with."""
+    if entry.field is Field.COLLAR and _NECKLINE.search(entry.key):
+        return "Ausschnitt", Noun("Ausschnitt", "m", "Ausschnitte")
+    own = noun_number(entry.key.strip()) if entry.field in (Field.RISE, Field.LEG, Field.FEATURES) else None
+    if own is not None and not _GENERIC_KEY.search(entry.key):
+        return entry.key.strip(), own[0]
+    return way.label, way.noun
 
 
-def _adjective(field: Field, label: str, noun: Noun | None, number: Number, found: Phrase) -> Piece | None:
-    adjective = found.adjective
+def _lemma(found: Phrase) -> str:
+    return found.word.lemma if found.word is not None else found.text
+
+
+def _adjective(entry: Entry, label: str, noun: Noun | None, number: Number, found: Phrase) -> Piece | None:
+    adjective, field = found.adjective, entry.field
     if adjective is None:
         return None
-    if field is Field.LENGTH:
-        return _length(label, found)
-    if noun is not None and adjective.declines and found.text.split()[0] not in ("aus", "für", "mit"):
+    if field is Field.LENGTH or (field is Field.LEG and found.text.endswith(("lang", "kurz"))):
+        return _length(label, found, adjective)
+    if field in _SHAPES and found.text.endswith(" geschnitten"):
+        return Piece(field, label, found, predicate=found.text)
+    if field in (Field.SLEEVE, Field.SLEEVE_FORM) and found.text.endswith(("los", "ig")):
+        return Piece(field, label, found, predicate=found.text)
+    if (field, found.text) in _BETTER_NOT:
+        return None
+    if noun is not None and adjective.declines:
         if field is Field.TOE and found.text == "spitz":
             noun = Noun("Form", "f", "Formen")
-        declined = adjective.form(noun.gender, "dat", number)
-        return Piece(field, label, found, after_with=f"{declined} {noun.form('dat', number)}")
-    if field is Field.FEATURES or field is Field.PATTERN or adjective.declines or " " in found.text:
+        number = "pl" if field is Field.FEATURES and noun_number(label) == (noun, "pl") else number
+        return Piece(
+            field,
+            label,
+            found,
+            after_with=noun_phrase(noun, adjectives=[adjective], case="dat", number=number),
+            has=noun_phrase(noun, adjectives=[adjective], case="acc", number=number, determiner="indefinite"),
+        )
+    if found.text.split()[0] in PREPOSITIONS or field in (Field.FEATURES, Field.PATTERN, Field.CLOSURE, Field.POCKETS):
+        return Piece(field, label, found, predicate=found.text)
+    if adjective.declines:
         return Piece(field, label, found, predicate=found.text)
     return Piece(field, label, found, listed=found.text)
 
 
-def _length(label: str, found: Phrase) -> Piece:
+def _length(label: str, found: Phrase, adjective: Adjective) -> Piece:
     text = found.text
     if text in ("lang", "kurz") or text.endswith(("kurz", "verkürzt")):
         return Piece(Field.LENGTH, label, found, predicate=f"{text} geschnitten")
-    if text.endswith("lang") or (found.word is not None and found.word.kind == "length"):
+    if text.endswith("lang") or (found.word is not None and found.word.kind == "length") or not adjective.declines:
         return Piece(Field.LENGTH, label, found, predicate=text)
-    assert found.adjective is not None
-    return Piece(Field.LENGTH, label, found, words=f"in {found.adjective.form('f', 'dat')} Länge")
+    return Piece(Field.LENGTH, label, found, words=f"in {adjective.form('f', 'dat')} Länge")
 
 
 def _of_words(field: Field, label: str, found: Phrase) -> Piece:
@@ -184,57 +269,26 @@ def _of_words(field: Field, label: str, found: Phrase) -> Piece:
 
 
 def _of_noun(field: Field, label: str, found: Phrase) -> Piece:
-    if field in (Field.FIT, Field.CUT, Field.LEG, Field.LENGTH, Field.RISE):
-        if _IN_A_FIT.match(found.text):
-            return Piece(field, label, found, words=f"im {found.form('dat')}")
-        if _IN_A_FORM.match(found.form("nom").split(" mit ")[0]) and "Passform" not in found.form("nom"):
-            return Piece(field, label, found, words=f"in {found.form('dat')}")
-    return Piece(field, label, found, after_with=found.form("dat"))
+    if field in (Field.SLEEVE, Field.SLEEVE_FORM) and found.form("nom").endswith("änge"):
+        in_length = f"Ärmeln in {found.form('dat')}"
+        return Piece(field, label, found, after_with=in_length, has=in_length.replace("Ärmeln", "Ärmel"))
+    if _IN_A_FIT.match(found.form("nom")) and not found.plural:
+        return Piece(field, label, found, words=f"im {found.form('dat')}")
+    if field in _SHAPES and found.form("nom") == "Bootcut":
+        return Piece(field, label, found, words="im Bootcut")
+    a_form = _IN_A_FORM.match(found.form("nom")) or (field is Field.LENGTH and found.form("nom").endswith("form"))
+    if field in _SHAPES and a_form and not found.adjectives:
+        length = _NAMED_LENGTH.sub(r"\1-Länge", found.form("dat"))
+        return Piece(field, label, found, words=f"in {length}")
+    if field is Field.PATTERN and not found.adjectives and not _A_PATTERN.search(found.form("nom")):
+        return Piece(field, label, found, listed=found.form("nom"))
+    return Piece(field, label, found, after_with=found.form("dat"), has=_has(found, field))
 
 
-def sentences_of(topic: Topic, pieces: Sequence[Piece], voice: Voice, weight: int) -> list[Sentence]:
-    """The pieces as sentences: what goes after "mit", what is said of the article, and what only a colon joins."""
-    with_them = [piece.after_with for piece in pieces if piece.after_with]
-    with_them.sort(key=lambda text: " mit " in text)
-    words = [piece.words for piece in pieces if piece.words]
-    predicates = list(dict.fromkeys(piece.predicate for piece in pieces if piece.predicate))
-    found: list[Sentence] = []
-    chunks = [with_them[at : at + _MOST_AFTER_WITH] for at in range(0, len(with_them), _MOST_AFTER_WITH)] or [[]]
-    for at, chunk in enumerate(chunks):
-        segments = [f"mit {joined(chunk)}"] if chunk else []
-        if at == 0:
-            segments.extend(words)
-        if segments:
-            found.append(Sentence(topic, _with(topic, _segments(segments), voice, at), weight - 3 * at))
-    if predicates:
-        found.append(Sentence(topic, _is(joined(predicates), voice, topic), weight - 1))
-    for label in dict.fromkeys(piece.label for piece in pieces if piece.listed):
-        values = [piece.listed for piece in pieces if piece.listed and piece.label == label]
-        found.append(Sentence(topic, sentence(f"{label}: {joined(values)}"), weight - 8))
-    return found
-
-
-def _segments(segments: Sequence[str]) -> str:
-    return segments[0] if len(segments) == 1 else joined(segments, "sowie" if " und " in segments[0] else "und")
-
-
-def _with(topic: Topic, segments: str, voice: Voice, at: int) -> str:
-    if voice.nominal:
-        return sentence(segments)
-    subject = voice.named if (at + len(segments)) % 3 == 0 else voice.pronoun
-    comes = f"{subject} {voice.verb('kommt', 'kommen')} {segments}"
-    if topic is Topic.FIT:
-        return sentence(voice.pick(f"fit{at}", comes, f"{subject} {voice.verb('ist', 'sind')} {segments} geschnitten"))
-    if not segments.startswith("mit "):
-        return sentence(comes)
-    equipped = f"ausgestattet {voice.verb('ist', 'sind')} {voice.pronoun} {segments}"
-    return sentence(
-        voice.pick(f"{topic}{at}", comes, equipped, f"{subject} {voice.verb('ist', 'sind')} {segments} ausgestattet")
-    )
-
-
-def _is(predicate: str, voice: Voice, slot: str) -> str:
-    if voice.nominal:
-        return sentence(predicate)
-    subject = voice.pick(f"{slot}is", voice.pronoun, voice.named)
-    return sentence(f"{subject} {voice.verb('ist', 'sind')} {predicate}")
+def _has(found: Phrase, field: Field) -> str:
+    if found.noun is None or (found.word is not None and found.word.lemma in _MASS) or found.text.endswith("Waist"):
+        return ""
+    kind = found.word.kind if found.word is not None else ""
+    if field in _SHAPES or kind in _COUNTABLE or found.plural or found.adjectives:
+        return found.form("acc", "indefinite")
+    return ""

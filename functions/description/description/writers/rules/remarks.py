@@ -11,7 +11,7 @@ from description.product_data.model import Entry, Field, ProductData
 from description.writers.rules.phrases import phrase
 from description.writers.rules.style import Topic
 from description.writers.rules.values import fit_to_say, says_no, with_units
-from description.writers.rules.voice import Sentence, Voice, sentence
+from description.writers.rules.voice import SUBJECT, Sentence, Voice, sentence
 
 _WIDTH = re.compile(r"(?:weite\s*)?([A-M]|[A-M]\s?(?:½|1/2)|\d{1,2}(?:[.,]5)?)(?:\s*\(.*\))?", re.I)
 _DEGREES = re.compile(r"(\d{2})\s*(?:°\s*C?|grad(?: celsius)?)", re.I)
@@ -33,13 +33,11 @@ def width(data: ProductData, voice: Voice) -> list[Sentence]:
     for value in data.values(Field.SHOE_WIDTH):
         found = _WIDTH.fullmatch(value.strip())
         if found:
-            letter = found[1].upper().replace(" ", "").replace("1/2", "½")
-            text = (
-                f"Weite {letter}"
-                if voice.nominal
-                else f"{voice.pronoun} {voice.verb('hat', 'haben')} die Weite {letter}"
-            )
+            letter = found[1].upper()
+            text = f"Weite {letter}" if voice.nominal else f"{SUBJECT} {voice.verb('hat', 'haben')} die Weite {letter}"
             return [Sentence(Topic.WIDTH, sentence(text), 60)]
+        if value.strip().casefold() in ("weit", "breit"):
+            return [Sentence(Topic.WIDTH, sentence(f"Weite: {value.strip().lower()}"), 60)]
     return []
 
 
@@ -54,7 +52,7 @@ def care(data: ProductData, voice: Voice) -> list[Sentence]:
         return []
     only = phrase(washed[0], "care")
     if len(washed) == 1 and only.kind == "adjective" and not voice.nominal:
-        return [Sentence(Topic.CARE, sentence(f"{voice.pronoun} {voice.verb('ist', 'sind')} {only.text}"), 40)]
+        return [Sentence(Topic.CARE, sentence(f"{SUBJECT} {voice.verb('ist', 'sind')} {only.text}"), 40)]
     label = voice.pick("care", "Pflege", "Pflegehinweise")
     shorter = sentence(f"{label}: {washed[0]}")
     return [Sentence(Topic.CARE, sentence(f"{label}: {', '.join(washed)}"), 40, (shorter,))]
@@ -63,10 +61,13 @@ def care(data: ProductData, voice: Voice) -> list[Sentence]:
 def _care(entry: Entry, value: str) -> Sequence[str]:
     if says_no(entry):
         return ()
-    degrees = _DEGREES.fullmatch(value.strip())
-    if degrees or (value.strip().isdigit() and len(value.strip()) == 2):
-        return (f"waschbar bei {degrees[1] if degrees else value.strip()}\u00a0°C",)
-    said = fit_to_say(_DEGREES.sub(lambda found: f"{found[1]}\u00a0°C", value))
+    said = _DEGREES.sub(lambda found: f"{found[1]}\u00a0°C", value.strip())
+    said = re.sub(r"^(\d\d\u00a0°C)\s+(?:ist\s+)?waschbar$", r"waschbar bei \1", said, flags=re.I)
+    if re.fullmatch(r"trockner geeignet", said, re.I):
+        return ("für den Trockner geeignet",)
+    if re.fullmatch(r"\d\d\u00a0°C", said):
+        return (said,)
+    said = fit_to_say(said)
     return (said,) if said and not said.isupper() else ()
 
 
@@ -85,7 +86,8 @@ def origin(data: ProductData, voice: Voice) -> list[Sentence]:
             found.append(Sentence(Topic.ORIGIN, sentence(text), 35))
     certificates = [said for value in data.values(Field.CERTIFICATE) if (said := fit_to_say(value))]
     if certificates:
-        label = "Zertifikat" if len(certificates) == 1 else "Zertifikate"
+        keys = [entry.key for entry in data.stated(Field.CERTIFICATE)]
+        label = next((name for name in ("Zertifikat", "Siegel") if any(name in key for key in keys)), "Standard")
         found.append(Sentence(Topic.ORIGIN, sentence(f"{label}: {joined(certificates[:3])}"), 34))
     return found
 
@@ -114,7 +116,7 @@ def contents(data: ProductData, voice: Voice) -> list[Sentence]:
 def _pack(number: str, voice: Voice) -> str:
     if voice.nominal:
         return sentence(f"im {number}er-Pack")
-    return sentence(f"{voice.pronoun} {voice.verb('kommt', 'kommen')} im {number}er-Pack")
+    return sentence(f"{SUBJECT} {voice.verb('kommt', 'kommen')} im {number}er-Pack")
 
 
 def more(data: ProductData) -> list[Sentence]:

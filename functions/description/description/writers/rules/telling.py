@@ -10,18 +10,21 @@ from description.facts import Facts
 from description.german.grammar import joined
 from description.product_data.model import Field, ProductData
 from description.writers.rules.article import Article
+from description.writers.rules.clauses import sentences_of
 from description.writers.rules.features import features
 from description.writers.rules.making import materials, sole
+from description.writers.rules.materials import is_a_part
 from description.writers.rules.measures import height_of, measures
 from description.writers.rules.opening import for_occasions, opening
 from description.writers.rules.phrases import Phrase
-from description.writers.rules.pieces import Piece, pieces_of, sentences_of, stems, without_repeats
+from description.writers.rules.pieces import Piece, pieces_of, stems, without_repeats
 from description.writers.rules.plans import Plan
 from description.writers.rules.remarks import care, contents, more, origin, sizes, width
 from description.writers.rules.style import Topic
 from description.writers.rules.values import fit_to_say
-from description.writers.rules.voice import Sentence, Voice, sentence
+from description.writers.rules.voice import SUBJECT, Sentence, Voice, sentence
 
+_LAYERS = (Field.LINING, Field.INSOLE, Field.OUTSOLE, Field.FILLING)
 _DETAILS_WEIGHT = 76
 _FIT_WEIGHT = 68
 _OCCASION_WEIGHT = 64
@@ -42,7 +45,14 @@ def told(facts: Facts, article: Article, plan: Plan, voice: Voice) -> list[Sente
         voice = replace(voice, introduced=False)
     occasions = for_occasions(data)
     if occasions and not (found and occasions in found[0].text):
-        text = occasions if voice.nominal else f"{voice.pronoun} {voice.verb('ist', 'sind')} {occasions} gedacht"
+        is_ = voice.verb("ist", "sind")
+        text = (
+            occasions
+            if voice.nominal
+            else voice.pick(
+                "occasion", f"{SUBJECT} {is_} {occasions} gedacht", f"gedacht {is_} {voice.pronoun} {occasions}"
+            )
+        )
         found.append(Sentence(Topic.OPENING, sentence(text), _OCCASION_WEIGHT))
     making = materials(data, article.group, voice)
     heel = _heel(data, voice)
@@ -54,6 +64,8 @@ def told(facts: Facts, article: Article, plan: Plan, voice: Voice) -> list[Sente
     kept = without_repeats([*details, *_in_order(fit, plan.fit), *special], said)
     kept = [piece for piece in kept if piece is not first]
     made = [stems(each.text) for each in making]
+    if making:
+        kept = [piece for piece in kept if not piece.words.startswith("aus ")]
     found += sentences_of(Topic.DETAILS, [piece for piece in kept if piece in details], voice, _DETAILS_WEIGHT)
     found += sentences_of(
         Topic.FIT, [piece for piece in kept if piece in fit and piece not in details], voice, _FIT_WEIGHT
@@ -82,7 +94,8 @@ def _heel(data: ProductData, voice: Voice) -> Phrase | None:
     """The heel's name, where the sentence about the sole can take it up."""
     for piece in pieces_of(data.stated(Field.HEEL_FORM)):
         found = piece.source
-        if found.kind == "noun" and not found.adjectives and not found.tail:
+        named = found.word.kind == "heel" if found.word else found.text.endswith("absatz")
+        if found.kind == "noun" and named and not found.adjectives and not found.tail:
             usable = height_of(data, about=False) or (voice.nominal and data.stated(Field.OUTSOLE))
             return found if usable else None
     return None
@@ -90,7 +103,8 @@ def _heel(data: ProductData, voice: Voice) -> Phrase | None:
 
 def _details(data: ProductData, plan: Plan, heel: Phrase | None, bottom: Sequence[Sentence]) -> list[Piece]:
     pieces = pieces_of(data.stated(*plan.details))
-    return [
+    parts = [piece for piece in pieces_of(data.stated(*_LAYERS)) if piece.has and is_a_part(piece.source.text)]
+    return parts + [
         piece
         for piece in _in_order(pieces, plan.details)
         if not (heel is not None and bottom and piece.source == heel)

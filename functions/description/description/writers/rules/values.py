@@ -29,7 +29,23 @@ _NOTHING = re.compile(
     r"|no ?name|markenlos|no ?brand|generic|unbranded|keine marke|ja|yes|true|-+|\?+|x)",
     re.I,
 )
-_YES = frozenset({"ja", "yes", "true", "wahr", "vorhanden", "j", "y"})
+# Praise is taken out of a value; nothing is left of "hochwertige Verarbeitung". What wants a proof is not said at all.
+_PRAISE = re.compile(
+    r"\b(?:hochwertig|toll|wundersch(?:ö|oe)n|traumhaft|perfekt|einzigartig|exklusiv|luxuri(?:ö|oe)s|angesagt|unschlagbar"
+    r"|fantastisch|phantastisch|genial|super|mega|premium|top|erstklassig|exzellent|hervorragend|unglaublich|stylish"
+    r"|ausgezeichnet|ideal|optimal|besonders|extrem|absolut|sch(?:ö|oe)n)(?:e[rsnm]?)?(?:\s+|$)",
+    re.I,
+)
+_EMPTY = re.compile(
+    r"(?:verarbeitung|qualität|design|optik|look|style|passform|material|materialien|details?|artikel|produkt|must-have"
+    r"|tragegefühl|schnitt|ausstattung|stil)?",
+    re.I,
+)
+_WANTS_PROOF = re.compile(
+    r"nachhaltig|umweltfreundlich|umweltschonend|klimaneutral|klimafreundlich|ökologisch|ressourcenschonend|co2|emission"
+    r"|\bgrüne[rs]? mode|heil|gesund|orthopädisch|medizin|schmerz|beste[rsn]?\b|günstig|gratis|rabatt|sale\b|preis|€|eur\b",
+    re.I,
+)
 _NO = frozenset({"nein", "no", "false", "falsch", "nicht vorhanden", "n", "keine", "kein"})
 _UNIT = re.compile(r"(?<=\d)\s?(%|°\s?C|mm|cm|dm|m|kg|g|ml|cl|l|den|Liter|Zoll|g/m²)(?![\w/])")
 _TIMES = re.compile(r"(?<=\d)\s*[x×*]\s*(?=\d)")
@@ -41,7 +57,12 @@ def fit_to_say(value: str) -> str:
     if len(value) > 2 * _LONGEST:
         return ""
     text = _TIMES.sub(" x ", value)
-    text = _SPACE.sub(" ", _MARKS.sub("", _BRACKETS.sub("", text))).strip(" .,;:-–/+&'’\"")
+    text = _SPACE.sub(" ", _MARKS.sub("", _BRACKETS.sub("", text)))
+    text = text.strip(" .,;:-–/&'’\"").lstrip("+")
+    text = text if text[-2:-1].isdigit() else text.rstrip(" +")
+    text = _PRAISE.sub("", text).strip() if _PRAISE.search(text) else text
+    if _WANTS_PROOF.search(text) or _EMPTY.fullmatch(text):
+        return ""
     if not text or len(text) > _LONGEST or _NOTHING.fullmatch(text) or _ODD.search(text) or _CODE.search(text):
         return ""
     words = text.split()
@@ -55,11 +76,6 @@ def fit_to_say(value: str) -> str:
 def with_units(text: str) -> str:
     """Numbers keep to their units by a no-break space: "30°C" → "30 °C"."""
     return _UNIT.sub(lambda found: "\u00a0" + found[1].replace(" ", "").replace("\u00a0", ""), text)
-
-
-def says_yes(entry: Entry) -> bool:
-    """Whether the value only says that what the key names is there: "Reißverschluss: ja"."""
-    return entry.text.strip().casefold() in _YES
 
 
 def says_no(entry: Entry) -> bool:

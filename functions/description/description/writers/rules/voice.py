@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from description.german.grammar import Adjective, Noun, Number
+from description.german.grammar import Adjective, Determiner, Noun, Number
 from description.writers.rules.style import Style, Topic
 
 MODEL = Noun("Modell", "n", "Modelle")
+SUBJECT = "\x01"  # Stands for the article at the start of a sentence, until it is known what stands before it.
 _PRONOUNS = {"m": "er", "f": "sie", "n": "es", "p": "sie"}
 _THIS = {"m": "dieser", "f": "diese", "n": "dieses", "p": "diese"}
 _THE = {"m": "der", "f": "die", "n": "das", "p": "die"}
@@ -55,6 +57,18 @@ class Voice:
         """ "der Slipper", "die Socken"."""
         return f"{_THE[self.gender]} {self.noun.form('nom', self.number)}"
 
+    def settled(self, texts: Sequence[str]) -> list[str]:
+        """The sentences in their final order, each with a subject: noun and pronoun by turns."""
+        done: list[str] = []
+        noun_last = True
+        for text in texts:
+            if text.startswith(SUBJECT):
+                subject = self.pronoun if noun_last else self.named
+                noun_last = not noun_last
+                text = f"{subject[:1].upper()}{subject[1:]}{text[1:]}"
+            done.append(text)
+        return done
+
     def pick(self, slot: str, *options: str) -> str:
         """One of equal phrasings, always the same for this article and slot."""
         return options[zlib.crc32(f"{self.seed}|{slot}".encode()) % len(options)]
@@ -63,24 +77,23 @@ class Voice:
         """The verb that agrees with the article."""
         return plural if self.gender == "p" else singular
 
-    def this(self, adjective: Adjective | None) -> str:
+    def this(self, *adjectives: Adjective) -> str:
         """ "dieser weiße Slipper"."""
-        gender = self.noun.gender
-        declined = adjective.form(gender, "nom", self.number, "definite") if adjective else ""
-        return " ".join(part for part in (_THIS[self.gender], declined, self.noun.form("nom", self.number)) if part)
+        return f"{_THIS[self.gender]} {self._declined(adjectives, 'definite')}"
 
-    def bare(self, adjective: Adjective | None) -> str:
+    def bare(self, *adjectives: Adjective) -> str:
         """ "weißer Slipper"."""
-        declined = adjective.form(self.noun.gender, "nom", self.number) if adjective else ""
-        return f"{declined} {self.noun.form('nom', self.number)}".lstrip()
+        return self._declined(adjectives, "none")
 
-    def an(self, adjective: Adjective | None) -> str:
+    def an(self, *adjectives: Adjective) -> str:
         """ "ein weißer Slipper", "weiße Socken"."""
         if self.gender == "p":
-            return self.bare(adjective)
-        declined = adjective.form(self.noun.gender, "nom", "sg", "indefinite") if adjective else ""
-        article = "eine" if self.gender == "f" else "ein"
-        return " ".join(part for part in (article, declined, self.noun.lemma) if part)
+            return self.bare(*adjectives)
+        return f"{'eine' if self.gender == 'f' else 'ein'} {self._declined(adjectives, 'indefinite')}"
+
+    def _declined(self, adjectives: Sequence[Adjective], kind: Determiner) -> str:
+        declined = [adjective.form(self.noun.gender, "nom", self.number, kind) for adjective in adjectives]
+        return " ".join((*declined, self.noun.form("nom", self.number)))
 
 
 def sentence(text: str) -> str:

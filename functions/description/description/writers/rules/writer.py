@@ -33,7 +33,10 @@ class RulesWriter:
         voice = Voice(style, _seed(brief, article), article.noun or MODEL, article.number)
         plan = plan_of(article.group)
         sentences = told(brief.facts, article, plan, voice)
-        text = fitted(sentences, ordered(plan.order, style.order), style, [finding.text for finding in wrong])
+        bad = [finding.text for finding in wrong]
+        text = " ".join(
+            voice.settled(fitted(sentences, ordered(plan.order, style.order), style, bad, voice.named.count(" ") + 1))
+        )
         if not text:
             raise InvalidProductData(
                 "The product data says nothing that a description could tell; add a type, a brand, a colour or a material."

@@ -106,7 +106,7 @@ class _BlipLayer(nn.Module):
     def forward(
         self, states: Tensor, image_keys: Tensor, image_values: Tensor, keys: Tensor, values: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
-        context, keys, values = _own_attention(self.qkv(states), keys, values, self.heads, None)
+        context, keys, values = _own_attention(self.qkv(states), keys, values, self.heads)
         states = self.own_output(context, states)
         context = _image_attention(self.image_query(states), image_keys, image_values, self.heads)
         states = self.image_output(context, states)
@@ -144,8 +144,7 @@ class _Gpt2Layer(nn.Module):
         own, image = block.attn, block.crossattention
         self.heads = heads
         self.before_own = block.ln_1
-        self.qkv = _linear(own.c_attn)
-        self.own_scale = own.scaling
+        self.qkv = _scaled_query(_linear(own.c_attn), own.scaling * own.head_dim**0.5)
         self.own_output = _linear(own.c_proj)
         self.before_image = block.ln_cross_attn
         self.image_query = _linear(image.q_attn)
@@ -160,7 +159,7 @@ class _Gpt2Layer(nn.Module):
         self, states: Tensor, image_keys: Tensor, image_values: Tensor, keys: Tensor, values: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:
         qkv = self.qkv(self.before_own(states))
-        context, keys, values = _own_attention(qkv, keys, values, self.heads, self.own_scale)
+        context, keys, values = _own_attention(qkv, keys, values, self.heads)
         states = states + self.own_output(context)
         query = self.image_query(self.before_image(states))
         states = states + self.image_output(_image_attention(query, image_keys, image_values, self.heads))
@@ -171,13 +170,11 @@ class _Gpt2Layer(nn.Module):
 # -- shapes ----------------------------------------------------------------------------------------
 
 
-def _own_attention(
-    qkv: Tensor, keys: Tensor, values: Tensor, heads: int, scale: float | None
-) -> tuple[Tensor, Tensor, Tensor]:
+def _own_attention(qkv: Tensor, keys: Tensor, values: Tensor, heads: int) -> tuple[Tensor, Tensor, Tensor]:
     """Attention of one token to itself and all before it; no mask is needed, because all of them lie before it."""
     query, key, value = (_by_head(part, heads) for part in qkv.chunk(3, dim=-1))
     keys, values = torch.cat([keys, key], dim=2), torch.cat([values, value], dim=2)
-    return _joined(functional.scaled_dot_product_attention(query, keys, values, scale=scale)), keys, values
+    return _joined(functional.scaled_dot_product_attention(query, keys, values)), keys, values
 
 
 def _image_attention(query: Tensor, keys: Tensor, values: Tensor, heads: int) -> Tensor:
@@ -203,6 +200,13 @@ def _stacked(linears: Sequence[Any]) -> nn.Linear:
 def _linear(conv: Any) -> nn.Linear:
     """transformers' `Conv1D`, which keeps its weights the other way round, as a linear layer."""
     return _of(conv.weight.T.contiguous(), conv.bias)
+
+
+def _scaled_query(qkv: nn.Linear, factor: float) -> nn.Linear:
+    """Query, key and value side by side, the query times `factor`: for attention that divides otherwise than usual."""
+    scale = torch.ones_like(qkv.bias)
+    scale[: len(scale) // 3] = factor
+    return _of(qkv.weight * scale[:, None], qkv.bias * scale)
 
 
 def _halves(conv: Any) -> tuple[nn.Linear, nn.Linear]:

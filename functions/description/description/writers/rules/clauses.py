@@ -1,0 +1,68 @@
+"""Pieces as sentences: what the article has, is and comes in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from description.german.grammar import joined
+from description.writers.rules.pieces import Piece
+from description.writers.rules.style import Topic
+from description.writers.rules.voice import SUBJECT, Sentence, Voice, sentence
+
+_MOST_AFTER_WITH = 4
+_CUT = " geschnitten"
+
+
+def sentences_of(topic: Topic, pieces: Sequence[Piece], voice: Voice, weight: int) -> list[Sentence]:
+    """The pieces as sentences: what the article has and is in one, more of it in the next, what only a colon joins last."""
+    having = sorted((piece for piece in pieces if piece.after_with), key=lambda piece: " mit " in piece.after_with)
+    words = [piece.words for piece in pieces if piece.words]
+    predicates = _predicates(piece.predicate for piece in pieces if piece.predicate)
+    found: list[Sentence] = []
+    for at in range(0, len(having) or 1, _MOST_AFTER_WITH):
+        chunk = having[at : at + _MOST_AFTER_WITH]
+        text = _clause(topic, chunk, words if at == 0 else [], predicates if at == 0 else [], voice)
+        if text:
+            found.append(Sentence(topic, sentence(text), weight - at))
+    for label in dict.fromkeys(piece.label for piece in pieces if piece.listed):
+        values = [piece.listed for piece in pieces if piece.listed and piece.label == label]
+        found.append(Sentence(topic, sentence(f"{label}: {joined(values)}" if label else joined(values)), weight - 8))
+    return found
+
+
+def _predicates(texts: Iterable[str]) -> list[str]:
+    """Each once; of "oversize geschnitten" and "kurz geschnitten" the participle too."""
+    each = list(dict.fromkeys(texts))
+    cut = [text.removesuffix(_CUT) for text in each if text.endswith(_CUT)]
+    others = [text for text in each if not text.endswith(_CUT)]
+    return [*others, joined(cut) + _CUT] if cut else others
+
+
+def _clause(topic: Topic, chunk: Sequence[Piece], words: Sequence[str], predicates: Sequence[str], voice: Voice) -> str:
+    """ "Knielang, in A-Linie, mit kurzen Ärmeln" or "Das Kleid ist knielang und kommt mit kurzen Ärmeln"."""
+    segments = [f"mit {joined([piece.after_with for piece in chunk])}"] if chunk else []
+    segments = [
+        *(text for text in words if not text.startswith("ohne ")),
+        *segments,
+        *(text for text in words if text.startswith("ohne ")),
+    ]
+    if voice.nominal:
+        return ", ".join(part for part in (joined(predicates), *segments) if part)
+    is_, has, comes = voice.verb("ist", "sind"), voice.verb("hat", "haben"), voice.verb("kommt", "kommen")
+    if not segments:
+        return f"{SUBJECT} {is_} {joined(predicates)}" if predicates else ""
+    first = f"{SUBJECT} {is_} {joined(predicates)} und" if predicates else SUBJECT
+    if not words and all(piece.has for piece in chunk):
+        having = joined([piece.has for piece in chunk])
+        return f"{first} {has} {having}"
+    if words and topic is Topic.FIT and not chunk and not predicates:
+        return f"{SUBJECT} {is_} {_segments(segments)} geschnitten"
+    if not predicates and not words and topic is Topic.DETAILS:
+        return voice.pick(
+            f"{topic}", f"{SUBJECT} {comes} {segments[0]}", f"gearbeitet {is_} {voice.pronoun} {segments[0]}"
+        )
+    return f"{first} {comes} {_segments(segments)}"
+
+
+def _segments(segments: Sequence[str]) -> str:
+    return segments[0] if len(segments) == 1 else joined(segments, "sowie" if " und " in segments[-1] else "und")

@@ -1,0 +1,174 @@
+"""Single claims: where they stand, what supports them, and why others are findings."""
+
+from __future__ import annotations
+
+import pytest
+
+from description.claims import Checked, check
+from description.facts import Facts, PhotoTag
+from description.product_data import parse
+
+GEMINI = """
+- Artikelnummer: 536.514.002
+- Besonderheit: Antirutschsohle, Wechselfußbett, weiche Polsterung
+- Marke: Gemini
+- Obermaterial: Glattleder
+- Innenfutter: Ungefüttert
+- Farbe: weiß
+- Verschluss: Schlupf
+
+Innensohle: Leder
+
+Innenfutter: Leder
+
+Außensohle: TR
+
+Futter: 100% Leder
+
+Material: 100% Glattleder
+
+Schuhe: Slipper
+"""
+CAPRICE = (
+    "Eleganter Slingpumps für viele Anlässe von Caprice. Das Besondere ist die Trittdämpfung, die jeden Schritt weich "
+    "abfedert. Obermaterial und Innenausstattung aus Leder. Flexible TR-Laufsohle mit ca. 45 mm Absatz. Weite G."
+)
+
+
+def checked(text: str, data: str, *tags: PhotoTag, examples: tuple[str, ...] = ()) -> Checked:
+    return check(text, Facts(parse(data), tags), examples)
+
+
+def blamed(text: str, data: str) -> list[str]:
+    return [finding.text for finding in checked(text, data).findings]
+
+
+def tag(facet: str, label: str, name: str, score: float) -> PhotoTag:
+    return PhotoTag("articles/1/front.jpg", "front", facet, label, name, score)
+
+
+def test_the_example_of_another_shoe_is_blamed_for_what_is_only_its_own() -> None:
+    found = checked(CAPRICE, GEMINI).findings
+    assert [(finding.text, finding.reason) for finding in found] == [
+        ("Slingpumps", "unsupported"),
+        ("Caprice", "unsupported"),
+        ("Trittdämpfung", "unsupported"),
+        ("Innenausstattung aus Leder", "conflict"),
+        ("Flexible", "unsupported"),
+        ("ca. 45 mm Absatz", "unsupported"),
+        ("Absatz", "unsupported"),
+        ("Weite G", "unsupported"),
+    ]
+
+
+def test_what_the_example_says_and_the_data_does_not_has_leaked() -> None:
+    found = checked(CAPRICE, GEMINI, examples=(CAPRICE,)).findings
+    assert {finding.reason for finding in found} == {"leaked", "conflict"}
+    assert "Beispieltext" in found[0].says
+
+
+def test_the_text_of_the_case_is_supported_claim_by_claim() -> None:
+    text = (
+        "Weißer Slipper von Gemini zum Hineinschlüpfen. Das Besondere sind die Antirutschsohle, das Wechselfußbett und "
+        "die weiche Polsterung. Obermaterial aus Glattleder, Innensohle aus Leder. Laufsohle aus TR."
+    )
+    result = checked(text, GEMINI)
+    assert result.findings == ()
+    sources = {claim.text: claim.source for claim in result.claims}
+    assert sources["Weißer"] == "Farbe: weiß"
+    assert sources["Slipper"] == "Schuhe: Slipper"
+    assert sources["Gemini"] == "Marke: Gemini"
+    assert sources["zum Hineinschlüpfen"] == "Verschluss: Schlupf"
+    assert sources["Laufsohle aus TR"] == "Außensohle: TR"
+    assert all(text[claim.start : claim.end] == claim.text for claim in result.claims)
+
+
+def test_disputed_data_supports_nothing_and_says_so() -> None:
+    found = checked("Weißer Slipper mit Lederfutter.", GEMINI).findings
+    assert [(finding.text, finding.reason) for finding in found] == [("Lederfutter", "conflict")]
+    assert "widersprüchlich" in found[0].says
+
+
+def test_a_finding_names_what_the_data_says_instead() -> None:
+    found = checked("Slipper aus Veloursleder.", GEMINI).findings
+    assert found[0].says == (
+        "„Veloursleder“ steht nicht in den Daten; dort steht Obermaterial: Glattleder. "
+        "Bitte ändern oder die Daten ergänzen."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "data"),
+    [
+        ("Schuh aus Leder.", "Art: Slipper\nObermaterial: Glattleder"),
+        ("Baumwollhose.", "Art: Hose\nMaterial: Baumwolle"),
+        ("Mit Lederfutter.", "Art: Slipper\nFutter: Leder"),
+        ("Mit 45-mm-Absatz.", "Art: Pumps\nAbsatzhöhe: 4,5 cm"),
+        ("In weißem Leder.", "Art: Slipper\nFarbe: weiß\nMaterial: Leder"),
+        ("Ein Schnürschuh.", "Art: Schuh\nVerschluss: Schnürung"),
+        ("Schuh zum Hineinschlüpfen.", "Art: Schuh\nVerschluss: Schlupf"),
+        ("Wasserabweisendes Material.", "Art: Jacke\nEigenschaften: wasserabweisend"),
+        ("Die Polsterung ist weich.", "Art: Schuh\nBesonderheit: weich gepolstert"),
+        ("Schwarze Hose aus Baumwolle.", "Art: Hose\nColor: black\nMaterial: Cotton"),
+        ("Ohne Futter.", "Art: Jacke\nFutter: ungefüttert"),
+        ("Größe 38.", "Art: Pumps\nGröße: 36-41"),
+        ("Zwei Taschen.", "Art: Hose\nTaschen: 2"),
+        ("Gewicht: 0,3 kg.", "Art: Schuh\nGewicht: 300 g"),
+        ("Passt gut zu Jeans und Röcken.", "Art: Bluse\nFarbe: weiß"),
+    ],
+)
+def test_other_words_for_what_the_data_says_are_supported(text: str, data: str) -> None:
+    assert blamed(text, data) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "data", "wrong"),
+    [
+        ("Slipper aus Glattleder.", "Art: Slipper\nObermaterial: Leder", "Glattleder"),
+        ("Obermaterial aus Gummi.", "Art: Schuh\nObermaterial: Leder\nLaufsohle: Gummi", "Obermaterial aus Gummi"),
+        ("Slipper mit weißer Sohle.", "Art: Slipper\nFarbe: weiß", "weißer"),
+        ("5 % Baumwolle.", "Art: Hose\nMaterial: 95 % Baumwolle, 5 % Elasthan", "5 % Baumwolle"),
+        ("Absatz: 12 cm.", "Art: Stiefel\nSchafthöhe: 12 cm\nAbsatzhöhe: 3 cm", "Absatz: 12 cm"),
+        ("Gefüttert.", "Art: Jacke\nFutter: ungefüttert", "Gefüttert"),
+        ("Nicht wasserdicht.", "Art: Jacke\nEigenschaften: wasserdicht", "wasserdicht"),
+        ("Weicher als andere Schuhe.", "Art: Schuh\nBesonderheit: weich", "Weicher als"),
+        ("Hellblaue Hose.", "Art: Hose\nFarbe: blau", "Hellblaue"),
+        ("Bluse mit Knöpfen.", "Art: Blusenkleid\nVerschluss: Knöpfe", "Bluse"),
+    ],
+)
+def test_what_the_data_does_not_say_is_found(text: str, data: str, wrong: str) -> None:
+    assert blamed(text, data) == [wrong]
+
+
+def test_a_photo_supports_what_the_data_is_silent_about() -> None:
+    result = checked("Weißer Slipper.", "Art: Slipper\nMarke: Gemini", tag("colour", "white", "Weiß", 0.91))
+    assert result.findings == ()
+    assert result.claims[0].source == "Foto front.jpg: Weiß (91 %)"
+
+
+def test_a_photo_does_not_support_another_colour_than_the_data_names() -> None:
+    result = checked("Weißer Slipper.", "Art: Slipper\nFarbe: rot", tag("colour", "white", "Weiß", 0.91))
+    assert [finding.text for finding in result.findings] == ["Weißer"]
+
+
+def test_a_sure_photo_that_shows_another_colour_contradicts_but_rejects_nothing() -> None:
+    result = checked("Weißer Slipper.", "Art: Slipper\nFarbe: weiß", tag("colour", "black", "Schwarz", 0.95))
+    assert [(finding.text, finding.reason) for finding in result.findings] == [("Weißer", "contradicts")]
+    assert result.rejected == ()
+    assert result.claims[0].source == "Farbe: weiß"
+
+
+def test_an_unsure_photo_contradicts_nothing() -> None:
+    result = checked("Weißer Slipper.", "Art: Slipper\nFarbe: weiß", tag("colour", "black", "Schwarz", 0.55))
+    assert result.findings == ()
+
+
+def test_a_photo_of_a_kindred_type_contradicts_nothing_but_one_of_another_does() -> None:
+    data = "Art: Slipper\nFarbe: weiß"
+    assert checked("Ein Slipper.", data, tag("category", "loafers", "Slipper", 0.9)).findings == ()
+    found = checked("Ein Slipper.", data, tag("category", "dress", "Kleid", 0.9)).findings
+    assert [finding.reason for finding in found] == ["contradicts"]
+
+
+def test_an_empty_text_claims_nothing() -> None:
+    assert checked("", GEMINI) == Checked((), ())

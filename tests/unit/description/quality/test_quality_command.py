@@ -1,0 +1,47 @@
+"""`bildtext quality`: the tables it prints."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from tools.quality.commands import quality
+from tools.quality.report import Row, Table, emit
+
+
+def rows(*arguments: str) -> dict[tuple[str, str], dict[str, object]]:
+    answer = CliRunner().invoke(quality, [*arguments, "--json"], catch_exceptions=False)
+    assert answer.exit_code == 0
+    lines = [json.loads(line) for line in answer.stdout.splitlines()]
+    return {(line["table"], line["name"]): line for line in lines if "name" in line}
+
+
+def test_claims_are_counted_as_a_whole_and_by_kind() -> None:
+    told = rows("claims")
+    assert told["claims.yaml", "false facts found at their place"]["of"] == 479
+    assert told["claims.yaml", "false alarms on true sentences"]["of"] == 241
+    assert told["claims_held_out.yaml", "false alarms on true sentences"]["of"] == 92
+    kinds = [
+        line["of"] for (table, name), line in told.items() if table == "claims.yaml" and name.startswith("found: ")
+    ]
+    assert sum(int(str(count)) for count in kinds) == 479
+
+
+def test_articles_are_counted_with_as_many_combined_ones_as_are_wanted() -> None:
+    told = rows("articles", "--combined", "30")
+    for table, count in (("articles.jsonl", 279), ("30 combined articles", 30)):
+        assert told[table, "data refused"]["of"] == count
+        assert told[table, "texts within 120 words"]["count"] == told[table, "texts within 120 words"]["of"]
+
+
+def test_a_table_shows_places_only_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    table = Table("set", (Row("found", 3, 4), Row("of nothing", 0, 0)), ("missed: here",), ("a note",))
+    emit(table, as_json=False, show=False)
+    assert (
+        capsys.readouterr().out
+        == "\nset\n  found            3 of 4       75.00 %\n  of nothing       0 of 0        0.00 %\n  a note\n"
+    )
+    emit(table, as_json=False, show=True)
+    assert "missed: here" in capsys.readouterr().out

@@ -59,7 +59,8 @@ def photos(count: int, seed: int = 0, size: int = SIZE) -> Pixels:
     """Different enough that their captions differ."""
     rng = np.random.default_rng(seed)
     grounds = rng.integers(0, 256, (count, 1, 1, 3))
-    return np.clip(grounds + rng.integers(-90, 90, (count, size, size, 3)), 0, 255).astype(np.uint8)
+    noisy = grounds + rng.integers(-90, 90, (count, size, size, 3))
+    return np.asarray(np.clip(noisy, 0, 255), np.uint8)
 
 
 def _blip() -> Any:
@@ -80,7 +81,7 @@ def _blip() -> Any:
 
 
 def _vit_gpt2() -> Any:
-    """As published: one and the same token begins, ends and fills a caption. The text half is wider than the image's."""
+    """As published, one and the same token begins, ends and fills a caption. The text half is the wider one."""
     end = _VOCABULARY.index("<|endoftext|>")
     decoder = GPT2Config(
         vocab_size=len(_VOCABULARY),

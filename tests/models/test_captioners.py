@@ -178,15 +178,13 @@ def test_how_often_a_smaller_bundle_says_the_same_is_measured_and_written_down(
 ) -> None:
     reference, _ = theirs(architecture, tiny(architecture), pngs()[:4])
     for precision in ("fp32", "fp16", "int8"):
-        exported(tiny(architecture), tmp_path / precision, precision)  # type: ignore[arg-type]
+        exported(tiny(architecture), tmp_path / precision, precision)
         facts = read_facts(tmp_path / precision, CaptionFacts)
         assert facts.agreement is not None
         assert facts.agreement.images == 4
         captioner: Any = open_captioner(tmp_path / precision)
         one_by_one = [captioner.tokens(one[None])[0] for one in ours(captioner, pngs()[:4])]
-        equal = [
-            np.array_equal(row, wanted[: len(row)]) for row, wanted in zip(one_by_one, reference, strict=True)
-        ]
+        equal = [np.array_equal(row, wanted[: len(row)]) for row, wanted in zip(one_by_one, reference, strict=True)]
         assert facts.agreement.equal == sum(equal) / 4
         assert facts.agreement.equal == 1 or precision != "fp32"
 

@@ -1,4 +1,4 @@
-"""`bildtext bench claims`: texts per second on one core, written by the rules and checked; and a start to the first text.
+"""`bildtext bench claims`: texts per second on one core, written and checked; and from a start to the first text.
 
 Nobody else checks claims against product data, so there is no peer; goals stand in their place.
 """
@@ -64,8 +64,10 @@ def bench_claims(repeat: int) -> Report:
     )
     notes = (
         f"{_ARTICLES} combined articles, their texts have {words:.0f} words on average; one thread.",
-        "The start is a fresh process that imports the function's handler and answers POST /descriptions once; the files "
-        "are in the operating system's cache, Python's bytecode is compiled.",
+        (
+            "The start is a fresh process that imports the function's handler and answers one order; the files are in "
+            "the operating system's cache, Python's bytecode is compiled."
+        ),
     )
     return Report("claims", "claims: texts written and checked", rows, goals, notes)
 

@@ -19,7 +19,7 @@ import click
 
 from tools.bench.measure import Report
 
-BENCHMARKS = ("tag", "decode", "flow", "start", "memory", "claims", "text")
+BENCHMARKS = ("tag", "decode", "flow", "start", "memory", "claims", "caption", "text")
 
 
 @click.command()

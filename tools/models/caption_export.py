@@ -13,10 +13,8 @@ import numpy as np
 import openvino as ov
 import torch
 
+from bildtext.captioners import IMAGE_ENCODER, TEXT_DECODER, TOKENIZER
 from bildtext.captioners.bundle import (
-    IMAGE_ENCODER,
-    TEXT_DECODER,
-    TOKENIZER,
     WEIGHTS,
     Agreement,
     CaptionFacts,
@@ -71,16 +69,13 @@ def export_caption(
             files=checksums(folder),
         )
         if preset.runtime == "openvino":
-            exported = OpenVinoCaptioner(*(folder / name for name in _FILES), facts)
+            exported = OpenVinoCaptioner(folder, facts)
             facts = facts.model_copy(update={"agreement": measure_agreement(model, exported, pixels)})
         write_facts(folder, facts)
         if target.exists():
             shutil.rmtree(target)
         folder.rename(target)
     return facts
-
-
-_FILES = (IMAGE_ENCODER, TEXT_DECODER, TOKENIZER)
 
 
 def measure_agreement(model: CaptionModel, exported: OpenVinoCaptioner, pixels: Pixels) -> Agreement:
@@ -145,7 +140,7 @@ def _precision(preset: Preset) -> CaptionPrecision:
 
 
 def _noise(model: CaptionModel) -> Pixels:
-    """Stand-in photos where none are given: good enough to trace, honest enough to be named in the agreement's count."""
+    """Stand-in photos where none are given: good enough to trace, and named in the agreement's count."""
     size = model.preparation.size
     return np.random.default_rng(0).integers(0, 256, (4, size, size, 3), dtype=np.uint8)
 

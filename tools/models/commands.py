@@ -225,7 +225,8 @@ def _caption_described(folder: Path, facts: CaptionFacts) -> str:
     )
     return (
         f"{_shown(folder)}: {facts.name}, {facts.architecture} ({facts.runtime}), "
-        f"{facts.preparation.size} px ({facts.preparation.fit}), {facts.licence}, {_megabytes(folder):.1f} MB\n{measured}"
+        f"{facts.preparation.size} px ({facts.preparation.fit}), {facts.licence}, {_megabytes(folder):.1f} MB\n"
+        f"{measured}"
     )
 
 

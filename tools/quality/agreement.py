@@ -18,7 +18,7 @@ _NOUNS: Final = {
         Gummizug Kordelzug Schlupf Cardigan Pyjama Slip Handschuh Stoff Oberstoff Schlitz Schaft Rand
         Zehenschutz Besatz Anhänger Stein Ring Vorhang Teppich Bezug Overall Jumpsuit Body Strampler Poncho
         Badeanzug Bikini Trenchcoat Bademantel Morgenmantel Schnitt Druck Print Rücken Träger Henkel Griff Bügel
-        Schirm Shopper Trolley Helm Druckknopf Klettverschluss Schutz Rollkragen Schalkragen""",
+        Schirm Shopper Trolley Helm Druckknopf Ohrstecker Klettverschluss Schutz Rollkragen Schalkragen""",
     "f": """
         Sohle Sandale Sandalette Stiefelette Ballerina Pantolette Jacke Weste Bluse Hose Jeans Chino Kapuze
         Tasche Farbe Passform Weite Polsterung Dämpfung Schnürung Schnalle Schließe Spitze Naht Ferse Länge
@@ -47,7 +47,7 @@ _GENDERS: Final = {
 }
 # "Pumps", "Band", "Set" and the like are one form for more than is listed, or have two genders.
 _UNSURE: Final = frozenset(
-    {"pumps", "band", "boots", "bündel", "spitze", "bein", "druck", "print", "bund", "jeans", "chino"}
+    {"pumps", "band", "boots", "bündel", "spitze", "bein", "druck", "print", "bund", "jeans", "chino", "ballerina"}
 )
 
 _DETERMINERS: Final = {

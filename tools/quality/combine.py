@@ -7,6 +7,7 @@ in the simplest way, so that a fault in the reader is not built into what it is 
 from __future__ import annotations
 
 import csv
+import io
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +24,7 @@ _TYPE_KEYS = frozenset(
 
 
 def combined(sources: Sequence[Article], count: int, seed: int = 3) -> Iterator[Article]:
-    """`count` articles, groups in turn, in five ways of writing them down."""
+    """`count` articles, groups in turn, in eight ways of writing them down."""
     pairs = {source.id: pairs for source in sources if len(pairs := _pairs(source)) >= 3}
     groups: dict[str, list[str]] = {}
     for source in sources:
@@ -105,7 +106,7 @@ def _mixed(base: Pairs, pool: Mapping[str, Pairs], chance: random.Random) -> Pai
 
 
 def _written(pairs: Pairs, chance: random.Random) -> object:
-    match chance.randrange(5):
+    match chance.randrange(9):
         case 0:
             return "\n".join(f"- {key}: {value}" for key, value in pairs)
         case 1:
@@ -114,5 +115,17 @@ def _written(pairs: Pairs, chance: random.Random) -> object:
             return "\n".join(f"• {key}: {value}" for key, value in pairs)
         case 3:
             return dict(pairs)
+        case 4:
+            return {"attributes": [{"name": key, "value": value} for key, value in pairs]}
+        case 5:
+            return "\n".join(f"{key}={value}" for key, value in pairs)
+        case 6:
+            return _csv(dict(pairs))
         case _:
             return "\n".join(f"{key}: {value}" for key, value in pairs)
+
+
+def _csv(row: Mapping[str, str]) -> str:
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\n").writerows((row.keys(), row.values()))
+    return text.getvalue()

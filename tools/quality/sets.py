@@ -12,7 +12,8 @@ from description.product_data import from_json, parse
 from description.product_data.model import ProductData
 
 SETS = Path(__file__).parents[2] / "tests" / "quality"
-CLAIMS = (SETS / "claims.yaml", SETS / "claims_held_out.yaml")
+HELD_OUT = SETS / "claims_held_out.yaml"
+CLAIMS = (SETS / "claims.yaml", HELD_OUT)
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ _NOT_SEEN = frozenset({"plain", "no-closure", "slip-on", "none"})
 _ANY_COLOUR = "multicoloured"
 _UNPATTERNED = frozenset({"uni", "ungemustert"})
 _ARTICLE = Noun("Artikel", "m", "Artikel")
+_PLAIN_NAME = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]{3,}(?: [A-ZÄÖÜ][a-zäöüß-]+)?")
 _SAYS_SOMETHING = re.compile(r"\w{2}")
 
 
@@ -53,6 +54,7 @@ class _Seen:
 
     noun: Noun | None
     number: Number
+    bare: bool  # the noun is a name as it was written; its gender is not known
     colours: tuple[Word, ...]
     brand: str
     pattern: Word | None
@@ -61,7 +63,8 @@ class _Seen:
 
 def alt_text(facts: Facts, photo: str | None, view: str, caption: str = "") -> str:
     """The alternative text of one photo of an article. `photo` is its key, None when only the view is known."""
-    tags = [tag for tag in facts.tags if tag.photo == photo and tag.score >= SURE]
+    sure = (tag for tag in facts.tags if tag.photo == photo and tag.score >= SURE)
+    tags = sorted(sure, key=lambda tag: -tag.score)
     seen = _seen(facts, tags, caption)
     direction = _direction(view)
     for text in _wordings(seen):
@@ -74,14 +77,21 @@ def alt_text(facts: Facts, photo: str | None, view: str, caption: str = "") -> s
 def _seen(facts: Facts, tags: Sequence[PhotoTag], caption: str) -> _Seen:
     captioned = _read(caption)
     noun, number = _noun(facts, tags, captioned[0])
+    name = None if noun or any(tag.facet == "category" for tag in tags) else _name(facts)
     brand = next((value for value in facts.data.values(Field.BRAND) if _SAYS_SOMETHING.search(value)), "")
-    return _Seen(noun, number, _colours(facts, tags, captioned[1]), brand, _pattern(facts, tags), _closure(tags))
+    return _Seen(
+        noun or name,
+        number,
+        noun is None,
+        _colours(facts, tags, captioned[1]),
+        brand,
+        _pattern(facts, tags),
+        _closure(tags),
+    )
 
 
 def _wordings(seen: _Seen) -> Iterator[str]:
     """From all that can be said to the least."""
-    if seen.noun is None and not seen.colours and not seen.brand:
-        return
     for with_brand, with_closure, with_pattern in (
         (True, True, True),
         (True, False, True),
@@ -89,18 +99,16 @@ def _wordings(seen: _Seen) -> Iterator[str]:
         (False, False, True),
         (False, False, False),
     ):
-        yield _worded(
-            seen,
-            brand=seen.brand if with_brand else "",
-            closure=seen.closure if with_closure else "",
-            pattern=seen.pattern if with_pattern else None,
-        )
+        brand = seen.brand if with_brand else ""
+        if seen.noun or seen.colours or brand:
+            closure = seen.closure if with_closure else ""
+            yield _worded(seen, brand=brand, closure=closure, pattern=seen.pattern if with_pattern else None)
 
 
 def _worded(seen: _Seen, *, brand: str, closure: str, pattern: Word | None) -> str:
     before: list[Adjective] = []
     after: list[str] = []
-    colour = seen.colours[0].adjective if len(seen.colours) == 1 and seen.noun else None
+    colour = seen.colours[0].adjective if len(seen.colours) == 1 and not seen.bare else None
     if colour and colour.declines:
         before.append(colour)
     elif seen.colours:
@@ -108,7 +116,7 @@ def _worded(seen: _Seen, *, brand: str, closure: str, pattern: Word | None) -> s
     details = [closure] if closure else []
     if pattern and pattern.noun:
         details.insert(0, noun_phrase(pattern.noun, case="dat"))
-    elif pattern and pattern.adjective:
+    elif pattern and pattern.adjective and not seen.bare:
         before.append(pattern.adjective)
     phrase = noun_phrase(seen.noun or _ARTICLE, adjectives=before, number=seen.number)
     if brand:
@@ -133,6 +141,12 @@ def _noun(facts: Facts, tags: Sequence[PhotoTag], captioned: Word | None) -> tup
         if word := words.named(tag.name, "type"):
             return word.noun, "sg"
     return (captioned.noun if captioned and not stated else None), "sg"
+
+
+def _name(facts: Facts) -> Noun | None:
+    """The article's name as it was written, where it is a word or two and no code."""
+    named = facts.data.values(Field.TYPE, Field.NAME)
+    return next((Noun(value, "n", value) for value in named if _PLAIN_NAME.fullmatch(value)), None)
 
 
 def _is_type(word: Word, tag: PhotoTag) -> bool:

@@ -82,11 +82,7 @@ def describe_job(job: Job, describer: Describer, outside: Outside, until: float)
     stored = outside.articles.read(job.article)
     if stored.data is None:
         return Outcome(job, "no-data")
-    try:
-        order: Order | InvalidInput = order_of(stored.data.content)
-        describer.writer(order.writer)
-    except InvalidInput as refusal:
-        order = refusal
+    order = _order(stored.data, describer)
     item = _blank(job, stored, stored.data, describer, order, outside.now())
     if stored.text is not None and stored.text.inputs == item.inputs:
         return Outcome(job, "unchanged", stored.text)
@@ -113,6 +109,16 @@ def _caption(photo: str, caption: Callable[[str], str]) -> str:
         return caption(photo)
     except (NotFound, RefusedImage):
         return ""
+
+
+def _order(data: DataItem, describer: Describer) -> Order | InvalidInput:
+    """What is asked for, or why it can never be answered."""
+    try:
+        order = order_of(data.content)
+        describer.writer(order.writer)
+    except InvalidInput as refusal:
+        return refusal
+    return order
 
 
 def keep_data(data: Arrival, outside: Outside) -> bool:

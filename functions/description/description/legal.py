@@ -18,12 +18,16 @@ from description.product_data.model import Field, ProductData
 RULES_FILE = Path(__file__).with_name("legal.yaml")
 _BESIDE = 16  # so many letters away, the right fibre name still stands beside the wrong one
 _SHARE = re.compile(
-    r"(?P<percent>\d{1,3}(?:[.,]\d+)?)\s?%\s+(?:[a-zäöüß]+(?:e|en|er|em|es)\s+)?(?P<name>[A-ZÄÖÜ][\w-]*)"
+    r"(?P<percent>\d{1,3}(?:[.,]\d+)?)\s?(?:%|Prozent)\s+(?:[a-zäöüß]+(?:e|en|er|em|es)\s+)?(?P<name>[A-ZÄÖÜ][\w-]*)"
 )
 _BETWEEN_SHARES = re.compile(
     r"(?:\s*\([^)]*\)|[™®])*(?:\s*[,/;+|]\s*(?:(?:und|sowie|mit)\s+)?|\s+(?:und|sowie|mit)\s+|\s+)"
 )
-_PURE = re.compile(r"\b(?:(?i:rein(?:e[rnms]?)?|ganz\s+aus)|100\s?%)\s+(?:[a-zäöüß]+e[rnms]?\s+)?([A-ZÄÖÜ][\w-]+)")
+_AFTER_SHARE = "(?:%|Prozent)"
+_AFTER_ANY = "(?:%|Prozent|aus|:)"
+_PURE = re.compile(
+    r"\b(?:(?i:rein(?:e[rnms]?)?|ganz\s+aus)|100\s?(?:%|Prozent))\s+(?:[a-zäöüß]+e[rnms]?\s+)?([A-ZÄÖÜ][\w-]+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class _Wording:
 @dataclass(frozen=True)
 class _Rules:
     wordings: tuple[_Wording, ...]
-    shares: tuple[_Wording, ...]  # looked for only where the text has a percentage
+    shares: tuple[_Wording, ...]  # names that are meant as a fibre only in a composition
     proofs: tuple[str, ...]
     fibres: tuple[str, ...]
     not_textile: tuple[str, ...]
@@ -69,11 +73,12 @@ def review(text: str, data: ProductData) -> tuple[LegalFinding, ...]:
     rules = _rules()
     lowered = text.lower()
     found = list(_worded(rules.wordings, text, lowered, data))
-    if "%" in text or "rein" in lowered or "ganz aus" in lowered:
-        found += _pure(text, data)
-    if "%" in text:
-        found += _worded(rules.shares, text, lowered, data)
+    found += _worded(rules.shares, text, lowered, data)
+    has_shares = "%" in text or "prozent" in lowered
+    if has_shares:
         found += _share_lists(text)
+    if has_shares or "rein" in lowered or "ganz aus" in lowered:
+        found += _pure(text, data)
     if not found:
         return ()
     brands = [place for brand in data.values(Field.BRAND) for place in _places(brand, text)]
@@ -96,7 +101,7 @@ def _finding(wording: _Wording, place: re.Match[str], text: str, data: ProductDa
         if "rest" not in place.groupdict() and _is_no_textile(text, start):
             return
         rest = place["rest"] or "" if "rest" in place.groupdict() else ""
-        instead = (wording.compound if len(rest) > 1 and rest[0] != "-" else wording.instead) + rest or None
+        instead = (wording.compound if len(rest) > 1 else wording.instead) + rest or None
     elif wording.unless_data and wording.hint in _all_of(data):
         return
     elif wording.says_named and (proofs := _proofs(data)):
@@ -220,11 +225,17 @@ def _fibre_words(fibres: Mapping[str, Any]) -> Iterator[_Wording]:
 
 
 def _fibre_shares(fibres: Mapping[str, Any]) -> Iterator[_Wording]:
-    names = {short: right for right, entry in fibres["names"].items() for short in entry.get("shares", ())}
-    for short, right in {**names, **dict.fromkeys(fibres["unnamed"], "")}.items():
-        found = rf"%\s+(?:[a-zäöüß]+e[rnms]?\s+)?(?P<place>{re.escape(short)})(?![\w-])"
-        says = fibres["says"] if right else fibres["says_unnamed"]
-        yield _Wording(short.lower(), found, "fibre-name", says, instead=right, compound=right)
+    for right, entry in fibres["names"].items():
+        for key, opening in (("shares", _AFTER_SHARE), ("materials", _AFTER_ANY)):
+            for name in entry.get(key, ()):
+                yield _composed(name, opening, fibres["says"], right)
+    for name in fibres["unnamed"]:
+        yield _composed(name, _AFTER_SHARE, fibres["says_unnamed"], "")
+
+
+def _composed(name: str, opening: str, says: str, right: str) -> _Wording:
+    found = rf"{opening}\s+(?:[a-zäöüß]+e[rnms]?\s+)?(?P<place>{re.escape(name)})(?![\w-])"
+    return _Wording(name.lower(), found, "fibre-name", says, instead=right, compound=right)
 
 
 def _rule(rule: Mapping[str, Any]) -> Iterator[_Wording]:

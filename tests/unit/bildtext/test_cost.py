@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bildtext.cost import Prices, result_cost, prices
+from bildtext.cost import Prices, prices, result_cost
 
 
 def test_a_result_costs_its_share_of_the_batch_and_its_own_calls() -> None:

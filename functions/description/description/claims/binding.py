@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from description.claims.line import COLON, COMMA, NONE, STOP, Unit
 from description.claims.roles import FILLING, LINING, MAIN
+from description.claims.senses import Sense
 from description.claims.stems import stem
 
 _LINED = f"~{stem('gefüttert')}"
@@ -60,7 +61,8 @@ Part = tuple[str, int]
 
 def material_parts(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
     """The parts that a material is said of; the article itself, slot "", when none is named."""
-    own = units[place].sense.part
+    sense = units[place].sense
+    own = "" if any(option.head is sense.material for option in sense.options) else sense.part
     if own and own != MAIN:
         return ((own, place),)
     return _lined(units, place) or _before(units, place) or _after(units, place) or (("", place),)
@@ -108,9 +110,14 @@ def _before(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
             return _joined_parts(units, at)
         elif sense.noun and not (at and units[at - 1].sense.role == "of" and not sense.options):
             return ((MAIN, place),) if linked else ()
-        elif sense.role == "with" and at > 0 and not (units[at - 1].sense.part or units[at - 1].sense.material):
+        elif sense.role == "with" and at > 0 and not _leads(units[at - 1].sense):
             return ()
     return ()
+
+
+def _leads(sense: Sense) -> bool:
+    """Whether what stands before "mit" may go on to the material behind it."""
+    return bool(sense.part) or sense.material is not None or sense.role == "inside"
 
 
 def _joined_parts(units: Sequence[Unit], at: int) -> tuple[Part, ...]:
@@ -130,6 +137,8 @@ def _joined_parts(units: Sequence[Unit], at: int) -> tuple[Part, ...]:
 def _after(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
     """ "Leder am Schaft", "Fleece als Futter"."""
     at = place + 1
+    if at < len(units) and units[at].sense.role == "inside" and units[at].gap == NONE:
+        return ((LINING if units[at].text.lower() == "innen" else MAIN, at),)
     if at < len(units) and units[at].text.lower() in _PLACES and units[at].gap == NONE:
         for reached in range(at + 1, min(at + 4, len(units))):
             following = units[reached]

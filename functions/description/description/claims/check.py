@@ -50,6 +50,7 @@ def check(text: str, facts: Facts, examples: Sequence[str] = ()) -> Checked:
             sentence = says(mention, said, reason, against, index)
             findings.append(Finding(mention.start, mention.end, said, mention.kind, reason, sentence))
     claims.sort(key=lambda claim: claim.start)
+    findings.sort(key=lambda finding: finding.start)
     return Checked(tuple(claims), tuple(findings))
 
 

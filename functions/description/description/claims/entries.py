@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -36,7 +37,7 @@ _ABOUT_FIELD = {
     Field.VOLUME: "Volumen Fassungsvermögen",
     Field.COUNT: "Stück Paar Teil Pack Set Lieferumfang",
     Field.SIZE: "Größe",
-    Field.SHOE_WIDTH: "Weite Schuhweite",
+    Field.SHOE_WIDTH: "Weite Schuhweite Komfortweite",
 }
 _ABOUT = {field: frozenset(f"~{stem(word)}" for word in words.split()) for field, words in _ABOUT_FIELD.items()}
 # What a thing of one kind says of another: laces lace.
@@ -112,7 +113,7 @@ def stated(entry: Entry) -> Stated:
         mention.kind for mention in mentions if not mention.denied and not mention.sense.denies
     )
     if entry.field not in _TELLING_KEYS and not whole_denied:
-        answers |= named if entry.field is Field.COLLAR else keys
+        answers |= named if entry.field in (Field.COLLAR, Field.TOE) else keys
     elif entry.field is Field.TYPE:
         answers |= named
     slot = _default_slot(entry, key_units)
@@ -218,7 +219,7 @@ def _codes(entry: Entry, units: list[Unit]) -> set[str]:
     """Sizes as codes, and every bare number of an entry as it is written."""
     found = {unit.text.upper() for unit in units if entry.field in _SIZED or unit.text[0].isdigit()}
     if entry.field in _SIZED:
-        found |= {part for code in found for part in code.split("/")} | {code.rpartition("-")[0] for code in found}
+        found |= {part for code in found for part in re.split("[/-]", code)}
     return found
 
 

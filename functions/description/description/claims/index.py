@@ -34,7 +34,8 @@ _FACET_FIELDS = {
     "shaft-height": (Field.SHAFT_HEIGHT,),
     "occasion": (Field.OCCASION,),
 }
-_FACETS_OF_NO_CLAIM = frozenset({"view"})
+# A look proves no material, a view is none of the article.
+_FACETS_OF_NO_CLAIM = frozenset({"view", "material-look"})
 
 
 # A material's keys, its percentage, and the place of its source.

@@ -81,6 +81,7 @@ def _opening(units: list[Unit], place: int) -> Unit:
     following = units[place + 1].sense if place + 1 < len(units) and units[place + 1].gap == NONE else None
     if (
         following is None
+        or following.figure
         or not (following.noun or following.attributive)
         or not unit.text[0].isupper()
         or " " in unit.text

@@ -94,7 +94,7 @@ def with_digits(token: str) -> str:
     """ "zweiteilig" → "2teilig", "Dreierpack" → "3erpack", "3-teilig" → "3teilig": one key for each way to write it."""
     lower = token.lower()
     found = _SPELT_FIRST.match(lower)
-    if found:
+    if found and not lower.startswith("einfach"):
         value = {"ein": 1, "doppel": 2}.get(found[1]) or NUMBER_WORDS[found[1]]
         rest = lower[len(found[1]) :]
         lower = f"{value}{'er' if rest.startswith('pack') else ''}{rest}"

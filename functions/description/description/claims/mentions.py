@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -19,7 +20,10 @@ _COMPARED = frozenset({"als", "denn"})
 _REACH = 3
 _NO_COMPARATIVE_WORDS = "immer wieder aber eher weiter später früher daher bisher sicher jeder lieber selber"
 _NO_COMPARATIVES = frozenset(_NO_COMPARATIVE_WORDS.split())
+_TIME_NOUNS = "Tag Abend Nacht Temperatur Jahreszeit Monat Stunde Wetter Witterung Morgen Woche"
+_TIMES = frozenset(map(stem, _TIME_NOUNS.split()))
 _ADVERBS = frozenset({"weit", "hoch", "tief", "lang", "kurz", "eng", "rund", "leicht"})
+_COMPARATIVE = re.compile(r"\w{3,}ere[mnrs]?$")
 _PURE = frozenset({"rein", "pur"})
 _COMPARING = Word("vergleichend", "comparison")
 
@@ -101,11 +105,23 @@ def _of_unit(units: Sequence[Unit], at: int, denied: bool) -> Iterator[Mention]:
         yield Mention(unit.start, unit.end, "colour", sense, coloured_part(units, at), denied)
     else:
         noun = noun_after(units, at) if sense.attributive else None
-        if sense.loose and noun is None:
+        if (sense.loose and noun is None) or (noun is not None and _is_time(units[noun].sense)):
+            return
+        if noun is not None and _is_relative(sense, units[noun].sense):
             return
         yield Mention(
             unit.start, unit.end, sense.kind, sense, "", denied, about=units[noun].sense if noun is not None else None
         )
+
+
+def _is_relative(sense: Sense, noun: Sense) -> bool:
+    """ "für bessere Sicht": better than nothing that is named; a superlative is better than all."""
+    return sense.kind == "comparison" and bool(_COMPARATIVE.search(sense.text)) and not noun.kind and not noun.part
+
+
+def _is_time(noun: Sense) -> bool:
+    """ "für warme Tage": the days are warm, not the article."""
+    return noun.kind in ("season", "occasion") or noun.stem in _TIMES
 
 
 def _is_adverb(units: Sequence[Unit], at: int) -> bool:

@@ -22,7 +22,21 @@ from description.claims.senses import Sense, sense
 from description.claims.stems import stem
 
 _SIZE_NOUNS = frozenset(
-    map(stem, ("Größe", "Gr", "Weite", "Schuhgröße", "Konfektionsgröße", "Cup", "Körbchen", "EU", "Schuhweite"))
+    map(
+        stem,
+        (
+            "Größe",
+            "Gr",
+            "Weite",
+            "Schuhgröße",
+            "Konfektionsgröße",
+            "Cup",
+            "Körbchen",
+            "EU",
+            "Schuhweite",
+            "Komfortweite",
+        ),
+    )
 )
 _DIMENSIONS = {
     "hoch": "Höhe", "hoh": "Höhe", "lang": "Länge", "breit": "Breite", "tief": "Tiefe", "weit": "Weite",
@@ -75,11 +89,13 @@ def figure_at(text: str, units: Sequence[Unit], place: int) -> Figure | None:
             break
         values.append(following)
         at += step
-    about = place > 0 and (units[place - 1].sense.role == "about" or units[place - 1].text.lower() == "rund")
-    first = place - 1 if about else place
+    rounded = place > 0 and (units[place - 1].sense.role == "about" or units[place - 1].text.lower() == "rund")
+    first = place - 1 if rounded else place
     label = units[first - 1] if first else None
     if label is not None and label.sense.stem in _SIZE_NOUNS and unit.gap != STOP:
-        return Figure(first - 1, at, at, "size", _amounts(values, "", joiner), code=unit.text, about=label.sense)
+        return Figure(
+            first - 1, at, at, "size", _amounts(values, "", joiner), code="" if joiner else unit.text, about=label.sense
+        )
     written, last = _unit(units, at)
     if value is None:
         return Figure(first, last, last, "number", code=unit.text, about=_counted(units, last)[0])
@@ -147,7 +163,7 @@ def _measured(units: Sequence[Unit], first: int, last: int) -> tuple[Sense | Non
     """The noun that was measured: right after the number ("45 mm hoher Absatz"), or before it ("Absatz von 45 mm")."""
     also, at = None, last
     if last + 1 < len(units) and units[last + 1].gap == NONE:
-        dimension = _DIMENSION_NOUNS.get(units[last + 1].sense.stem)
+        dimension = _DIMENSION_NOUNS.get(stem(units[last + 1].text.partition(" ")[0]))
         also = sense(dimension) if dimension else None
         at = last + 1 if also is not None else last
     after = noun_after(units, last) if last + 1 < len(units) and units[last + 1].gap == NONE else None
@@ -157,8 +173,8 @@ def _measured(units: Sequence[Unit], first: int, last: int) -> tuple[Sense | Non
         unit = units[before]
         if units[before + 1].gap in (COMMA, STOP):
             break
-        if unit.sense.noun:
-            if unit.sense.type is None:
+        if unit.sense.noun and len(unit.text) > 1:
+            if unit.sense.type is None and unit.sense.material is None:
                 return unit.sense, also, before if before == first - 1 else first, at
             break
     return None, also, first, at

@@ -20,7 +20,7 @@ _NAMED_SLOTS = {
     MAIN: "Obermaterial Oberstoff Außenmaterial Material Stoff Gewebe Außenseite Qualität Materialmix Oberfläche Ware "
     "Materialzusammensetzung Hauptmaterial Mischung Mix Oberware Zusammensetzung Materialangabe",
     LINING: "Futter Innenfutter Innenmaterial Innenausstattung Fütterung Innenseite Auskleidung Futterstoff "
-    "Abfütterung Innenleben Futtermaterial",
+    "Abfütterung Inneres Innere Innenleben Futtermaterial",
     INSOLE: "Innensohle Decksohle Brandsohle Einlegesohle Fußbett Deckbrandsohle Wechselfußbett Einlage",
     OUTSOLE: "Sohle Laufsohle Außensohle Profilsohle Unterboden Plateausohle Antirutschsohle",
     FILLING: "Füllung Wattierung Füllmaterial Isolierung",
@@ -35,7 +35,9 @@ _INHERENT_NOUNS = """
 """
 INHERENT = frozenset(map(stem, _INHERENT_NOUNS.split()))
 # Too general to be checked.
-_GENERAL_NOUNS = "Weite Größe Länge Breite Höhe Farbe Farbton Ton Optik Look Design Style Stil Modell Muster Details Detail"
+_GENERAL_NOUNS = (
+    "Weite Größe Länge Breite Höhe Farbe Farbton Ton Optik Look Design Style Stil Modell Muster Details Detail"
+)
 NOTHING = frozenset(map(stem, _GENERAL_NOUNS.split()))
 
 _NEGATIONS = "ohne weder nicht kein keine keinen keinem keiner keines"
@@ -65,8 +67,12 @@ ROLES: dict[str, str] = {word: role for role, words in _ROLE_WORDS.items() for w
 
 
 def named_slot(whole: str) -> str:
-    """The slot that a part has by its stem ("Decksohle" → insole); "" for other words."""
-    return _SLOTS.get(whole, "")
+    """The slot that a part has by its stem or by the end of it ("Lederdecksohle" → insole); "" for other words."""
+    known = _SLOTS.get(whole)
+    if known is not None:
+        return known
+    ends = [head for head, slot in _SLOTS.items() if slot != MAIN and whole.endswith(head)]
+    return _SLOTS[max(ends, key=len)] if ends else ""
 
 
 def slot_of(head: str) -> str:

@@ -30,6 +30,9 @@ _WITHOUT = re.compile(r"^(.{3,}?)-?(?:los|frei)(?:e|en|em|er|es)?$")
 _SIZES = (SIZE_LETTERS, SIZE_CODE, WIDTH_COMPOUND)
 _COMPARATIVE = re.compile(r"er$|^(?:mehr|weniger)$")
 _ACTIVE = re.compile(r"ende[mnrs]?$")
+_SUITED = re.compile(r"^(\w{4,}?)(?:geeignet|tauglich|fahig|dicht|abwei|bestand|undurchla|resistent)\w{0,5}$")
+# Adjectives with the stem of a noun that says less: Länge, Spitze.
+_NOUN_LIKE = frozenset({"spitz", "lang", "hoch", "breit", "weit", "tief", "dick", "stark"})
 _ENDING = re.compile(r"(?:e|en|em|er|es)$")
 _NOT = re.compile(r"^(?:ohne|keine?|nicht) (\w+)$")
 _ADJECTIVAL = re.compile(
@@ -73,6 +76,14 @@ class Sense:
 def word_key(word: Word) -> str:
     """The key of a known word, by its kind where kinds share spellings (Orange the colour, Top the shirt)."""
     return f"{_PREFIX.get(word.kind, '')}{folded(word.lemma)}"
+
+
+def keys_of(word: Word) -> tuple[str, ...]:
+    """The keys that a text's word looks up: its own, and that of its stem where it is no other word's."""
+    own = stem(word.lemma)
+    if word.adjective is not None and own in _NOUN_LIKE:
+        return (word_key(word),)
+    return (word_key(word), f"~{own}")
 
 
 _PREFIX = {"type": "type:", "colour": "colour:", "material": "material:"}
@@ -206,13 +217,10 @@ def _kind(token: str, meant: tuple[Option, ...], known: bool) -> str:
         if head.kind in _SUBJECTIVE:
             return next(opener.kind for opener in meant[0].openers if opener.kind not in _SUBJECTIVE)
         return "feature" if head.kind == "name" else head.kind
-    if known:
+    if known or len(token) == 1:
         return ""
-    return (
-        "feature"
-        if token[0].isupper() or token[0].isdigit() or _ADJECTIVAL.search(token) or _INFLECTED.match(token)
-        else ""
-    )
+    telling = not token[0].islower() or _ADJECTIVAL.search(token) or _INFLECTED.match(token)
+    return "feature" if telling and token[0].isalnum() else ""
 
 
 def _names(own_stem: str, meant: tuple[Option, ...]) -> tuple[str, ...]:
@@ -226,6 +234,8 @@ def _names(own_stem: str, meant: tuple[Option, ...]) -> tuple[str, ...]:
             names.append(word_key(option.head))
             if option.head.kind == "season":
                 names.extend(ancestry(option.head))
+    if own_stem in _NOUN_LIKE and meant and meant[0].head.adjective is not None:
+        return tuple(name for name in names if name[0] != "~")
     if not any(option.head.kind == "type" for option in meant) or not names:
         names.append(f"~{own_stem}")
     return tuple(dict.fromkeys(names))
@@ -239,6 +249,9 @@ def _is_narrower(own_stem: str, word: Word) -> bool:
 
 def _answers(own_stem: str, options: tuple[Option, ...]) -> frozenset[str]:
     found = {f"~{own_stem}"}
+    suited = _SUITED.match(own_stem)
+    if suited:
+        found.add(f"~{stem(suited[1])}")
     for option in options:
         if not option.openers or option.head.adjective is None or option.head.kind == "colour":
             found |= ancestry(option.head)

@@ -7,41 +7,36 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from description.claims.entries import Stated, noun_keys
+from description.claims.figures import PACKED, places_of
 from description.claims.index import Held, Index
-from description.claims.measures import Amount
 from description.claims.mentions import Mention
-from description.claims.numbers import Figure
 from description.claims.roles import MAIN
-from description.claims.senses import Option, Sense, sense, word_key
+from description.claims.senses import Option, Sense, keys_of, sense, word_key
 from description.claims.stems import MIN_STEM, stem
 from description.german.text import tokens
 from description.german.vocabulary import Word
-from description.product_data.model import Field
 
 # Adjectives that mean nothing without the noun they belong to: a long sleeve is no long dress.
 _DIMENSIONAL_ADJECTIVES = "lang kurz hoch niedrig breit schmal weit eng flach rund spitz tief dick dünn groß klein"
 _DIMENSIONAL = frozenset(map(stem, _DIMENSIONAL_ADJECTIVES.split()))
-_DIMENSION_NOUNS = "Höhe Länge Breite Tiefe Weite Dicke Stärke Umfang Durchmesser Gewicht"
-_DIMENSIONS = frozenset(f"~{stem(word)}" for word in _DIMENSION_NOUNS.split())
-_PACK_NOUNS = "Stück Teil Paar Pack Set Lieferumfang"
-_PACKED = frozenset(f"~{stem(word)}" for word in _PACK_NOUNS.split())
 _PACK = re.compile(r"(\d+)er(?:pack|set)")
+_MIXTURE = re.compile(r"(?:misch(?:ung|gewebe)|mix|gemisch)$")
 _LINKS = ("", "s", "n", "en", "es", "e", "er")
 _SHORTEST_HEAD = 4
 _WHOLE = 100
-_OF_PARTS = frozenset({"length", "weight", "volume"})
 
 
 def source_of(mention: Mention, index: Index) -> int | None:
     """The place of the source that supports a mention, an undisputed one before a disputed one; None when none does."""
     if mention.figure is not None and mention.percent is None:
-        return min(_of_figure(mention.figure, index), default=None)
+        return min(places_of(mention.figure, index), default=None)
     if mention.kind == "comparison":
         return min(_literal(mention, index) or _named(mention.sense, index), default=None)
     if mention.denied:
         return min(_denied(mention.sense, index), default=None)
     if mention.kind == "material":
-        return min(_of_material(mention, index), default=None)
+        places = list(_of_material(mention, index)) or _of_namesake(mention, index)
+        return min(places, default=None)
     if mention.kind == "colour":
         return min(_of_colour(mention, index), default=None)
     return min(_of_word(mention, index) or _of_phrase(mention, index), default=None)
@@ -51,13 +46,16 @@ def _of_phrase(mention: Mention, index: Index) -> list[int]:
     """Words that belong together, each with support of its own: "flacher Absatz" ← Absatz: flach."""
     if " " not in mention.sense.text:
         return []
-    words = [sense(token.text) for token in tokens(mention.sense.text)]
+    *before, last = (token.text for token in tokens(mention.sense.text))
+    words = [*map(_lowered, before), sense(last)]
     if any(word.role == "not" for word in words):
         return [place for word in words if word.noun or word.kind for place in index.denied.get(word.stem, ())]
-    stems = {f"~{word.stem}" for word in words if not word.role}
-    together = [
-        place for place, source in enumerate(index.sources) if stems <= source.stated.answers | source.stated.about
-    ]
+    telling = [word.names or (f"~{word.stem}",) for word in words if not word.role]
+    together = []
+    for place, source in enumerate(index.sources):
+        pool = source.stated.answers | source.stated.about
+        if all(any(name in pool for name in names) for names in telling):
+            together.append(place)
     if together:
         return together
     nouns = [word for word in words if word.noun]
@@ -72,6 +70,12 @@ def _of_phrase(mention: Mention, index: Index) -> list[int]:
     return found
 
 
+def _lowered(word: str) -> Sense:
+    """A word before a noun as the adjective that it is, also where it opens a sentence."""
+    lower = sense(word.lower())
+    return lower if lower.attributive and lower.kind else sense(word)
+
+
 def _literal(mention: Mention, index: Index) -> list[int]:
     """What compares must be in the data as it is."""
     said = mention.sense.text.lower()
@@ -79,6 +83,8 @@ def _literal(mention: Mention, index: Index) -> list[int]:
 
 
 def _denied(sense: Sense, index: Index) -> Iterable[int]:
+    if sense.kind == "closure":
+        yield from index.words.get("schlupf", ())
     for name in sense.names:
         if name[0] == "~":
             yield from index.denied.get(name[1:], ())
@@ -97,14 +103,13 @@ def _of_word(mention: Mention, index: Index) -> list[int]:
             for place in found
             if not about.isdisjoint(index.sources[place].stated.answers | index.sources[place].stated.about)
         ]
-        found += index.words.get(f"~{sense.stem}{mention.about.stem}", ())
+        for noun in mention.about.answers:
+            found += index.words.get(f"~{sense.stem}{noun[1:]}", ()) if noun[0] == "~" else ()
     if found:
         return found
     packed = _PACK.match(sense.stem)
     if packed:
-        return [
-            place for count, keys, place in index.counts if count == int(packed[1]) and not _PACKED.isdisjoint(keys)
-        ]
+        return [place for count, keys, place in index.counts if count == int(packed[1]) and not PACKED.isdisjoint(keys)]
     if sense.denies and sense.denies in index.denied:
         return index.denied[sense.denies]
     for option in sense.options:
@@ -126,9 +131,7 @@ def _named(sense: Sense, index: Index) -> list[int]:
 
 def _compound(option: Option, sense: Sense, index: Index) -> list[int]:
     """A compound is supported when its head is, and what opens it is said of the same thing."""
-    head = [
-        place for key in (word_key(option.head), f"~{stem(option.head.lemma)}") for place in index.words.get(key, ())
-    ]
+    head = [place for key in keys_of(option.head) for place in index.words.get(key, ())]
     if option.head.kind in ("plain", "look", "measure"):
         head = list(range(len(index.sources)))
     if not head:
@@ -153,12 +156,19 @@ def _opener(opener: Word, option: Option, sense: Sense, index: Index) -> list[in
             slots = [f"part:{stem(option.head.lemma)}"]
         if option.head.kind == "type" and opener.group in ("fur", "filling"):
             slots = list(index.materials)
-        return [place for slot in (*slots, "") for keys, _, place in index.materials.get(slot, ()) if key in keys]
+        return [
+            place for slot in (*slots, "") for keys, _, place in index.materials.get(slot, ()) if _begins(key, keys)
+        ]
     if opener.kind == "colour":
         return [place for keys, place in index.colours.get("", ()) if word_key(opener) in keys]
     if opener.kind == "type":
         return []
-    return [place for key in (word_key(opener), f"~{stem(opener.lemma)}") for place in index.words.get(key, ())]
+    return [place for key in keys_of(opener) for place in index.words.get(key, ())]
+
+
+def _begins(opener: str, keys: frozenset[str]) -> bool:
+    """Whether the first part of a compound is the material, or what its name begins with: Lackpumps from Lackleder."""
+    return opener in keys or any(key.startswith(opener) for key in keys)
 
 
 def _unknown(sense: Sense, index: Index) -> list[int]:
@@ -203,11 +213,30 @@ def _of_material(mention: Mention, index: Index) -> Iterable[int]:
         held = [item for other, items in index.materials.items() if _same_part(slot, other) for item in items]
         if not held and mention.with_part:
             held = index.materials.get(MAIN, [])
+    if _MIXTURE.search(material.lemma):
+        yield from _of_mixture(mention.sense, held)
     for keys, percent, place in (*held, *index.materials.get("", ())):
         if key not in keys or mention.percent not in (None, percent):
             continue
         if not (mention.pure and _is_mixed(held, percent, key)):
             yield place
+
+
+def _of_mixture(sense: Sense, held: list[Held]) -> Iterable[int]:
+    """ "Wollmischung": wool and something else."""
+    openers = (opener for option in sense.options for opener in option.openers)
+    wanted = frozenset(word_key(opener) for opener in openers if opener.kind == "material")
+    parts = [place for keys, _, place in held if not wanted.isdisjoint(keys)]
+    if any(wanted.isdisjoint(keys) for keys, _, _ in held):
+        yield from parts
+
+
+def _of_namesake(mention: Mention, index: Index) -> list[int]:
+    """What a word means that is also a material: Spitze, the end of a shoe."""
+    if mention.slot or mention.percent is not None:
+        return []
+    others = [option.head for option in mention.sense.options if option.head.kind != "material" and not option.openers]
+    return [place for word in others for place in index.words.get(word_key(word), ())]
 
 
 def _is_mixed(held: list[Held], percent: Decimal | None, key: str) -> bool:
@@ -236,67 +265,3 @@ def _of_colour(mention: Mention, index: Index) -> Iterable[int]:
     for keys, place in held:
         if key in keys:
             yield place
-
-
-def _of_figure(figure: Figure, index: Index) -> Iterable[int]:
-    if figure.kind == "size":
-        yield from _of_size(figure, index)
-    elif figure.kind in ("measure", "percent"):
-        yield from _of_measure(figure, index)
-    elif figure.kind == "count" and figure.about is not None and figure.about.kind:
-        names = frozenset(figure.about.names) | (_PACKED if figure.about.type is not None else frozenset())
-        sums: dict[int, Decimal] = {}
-        for count, keys, place in index.counts:
-            if not names.isdisjoint(keys):
-                sums[place] = sums.get(place, Decimal(0)) + count
-                if count == figure.amounts[0].low:
-                    yield place
-        yield from (place for place, total in sums.items() if total == figure.amounts[0].low)
-    else:
-        for place, source in enumerate(index.sources):
-            if figure.code.upper() in source.stated.codes or any(
-                figure.amounts[0].low == count for count, _ in source.stated.counts if figure.amounts
-            ):
-                yield place
-
-
-def _of_size(figure: Figure, index: Index) -> Iterable[int]:
-    wanted = figure.code.upper()
-    label = figure.about.names if figure.about is not None else ()
-    for place, source in enumerate(index.sources):
-        sized = source.field in (Field.SIZE, Field.SHOE_WIDTH)
-        if wanted in source.stated.codes and (sized or any(name in source.stated.about for name in label)):
-            yield place
-    for amount in figure.amounts:
-        for said, keys, place in index.amounts:
-            if said.of == "" and said.low <= amount.low <= amount.high <= said.high and not keys.isdisjoint(label):
-                yield place
-        ends = {f"{amount.low}", f"{amount.high}"}
-        yield from (place for place, source in enumerate(index.sources) if ends <= source.stated.codes)
-
-
-def _of_measure(figure: Figure, index: Index) -> Iterable[int]:
-    noun = figure.about if figure.about is not None and _tells(figure.about) else figure.also
-    if figure.amounts and figure.amounts[0].of not in _OF_PARTS:
-        noun = None
-    wanted = noun_keys(noun) if noun is not None else frozenset()
-    asked = figure.amounts[0]
-    for amount, keys, place in index.amounts:
-        if asked.within(amount) and all(_also_said(other, place, index) for other in figure.amounts[1:]):
-            named = not wanted or not wanted.isdisjoint(keys)
-            unnamed = (
-                wanted <= _DIMENSIONS
-                and keys.isdisjoint(_DIMENSIONS)
-                and index.sources[place].field is Field.DIMENSIONS
-            )
-            if named or unnamed:
-                yield place
-
-
-def _also_said(asked: Amount, place: int, index: Index) -> bool:
-    return any(asked.within(amount) for amount, _, where in index.amounts if where == place)
-
-
-def _tells(noun: Sense) -> bool:
-    """Whether a noun says what was measured."""
-    return bool(noun.kind or noun.part) or any(option.head.kind == "measure" for option in noun.options)

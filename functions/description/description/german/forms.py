@@ -25,6 +25,7 @@ DECLINING = (
     "schwarz", "violett",
 )  # fmt: skip
 _DECLINED_IN_SPEECH = frozenset({"beige", "orange", "pink", "türkis", "oliv"})  # "ein beiger Mantel"
+_LONGEST_CODE = 3  # fibre codes ("LI") take no endings
 _PARTICIPLES = ("t", "en", "end")
 _SUPERLATIVES = {"gross": "grösst", "hoch": "höchst"}
 
@@ -81,8 +82,9 @@ def _bases(row: Row) -> Iterable[tuple[str, frozenset[str]]]:
             yield keys[table.noun], GENITIVE_ENDINGS
         return
     endings = _AS_IS if table.name == "plain" else GENITIVE_ENDINGS
-    for name in (lemma, *synonyms):
-        yield name, endings
+    yield lemma, endings
+    for name in synonyms:
+        yield name, endings if len(name) > _LONGEST_CODE else _AS_IS
     if table.noun is not None and keys[table.noun]:
         yield keys[table.noun], _PLURAL_ENDINGS
 

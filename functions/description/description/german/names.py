@@ -11,7 +11,9 @@ from description.german.nouns import Nouns
 from description.german.rows import Row
 from description.german.words import Word, key
 
-_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_BRACKETS = re.compile(
+    r"\s*[(\[][^)\]]*[)\]]|\s[\"'„‚»][^\"'“‘«]+[\"'“‘«](?=\s|$)"
+)  # and names of models: Regenjacke 'Pfütze'
 _PATH = re.compile(r"\s*[>»›]\s*")
 _PEOPLE = (
     "damen|herren|kinder|mädchen|jungen|jungs|babys?|unisex|teens?|girls?|boys?|kids|wom[ae]n'?s?|m[ae]n'?s?|sie|ihn"
@@ -27,6 +29,10 @@ _SEVERAL = re.compile(r"[/+&;]|\b(?:und|oder)\b")
 _NUMBER = re.compile(r"^[\d.,-]+\s+|\s+[\d.,-]+$")
 _SPELLED_OUT = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
 _DESCRIBING = ("material", "pattern", "fit", "length")
+_COUNTING = frozenset({"set", "pack", "doppelpack", "stück", "paar"})
+_NOT_REAL = frozenset({"künstlich", "synthetisch", "vegan", "unecht", "falsch", "imitiert", "nachgemacht"})
+_GROWN = ("leather", "fur")
+_MADE = ("plastic", "rubber", "fabric", "fibre")
 _ALL_CAPITALS = 5  # longer words in capitals are no abbreviations
 
 
@@ -84,7 +90,7 @@ class Names:
         head = parts[-1]
         if head.kind == "colour":
             return _colours(value.casefold(), parts) if all(part.kind == "colour" for part in parts) else None
-        if head.kind not in ("type", "material") or head.noun is None:
+        if head.kind not in ("type", "material") or head.noun is None or _is_imitation(parts):
             return None
         noun = self._nouns.noun_number(token)
         if noun is None or noun[0].gender != head.noun.gender:
@@ -112,10 +118,12 @@ class Names:
         return self._describes("".join(tokens), kind) or all(self._describes(token, kind) for token in tokens)
 
     def _describes(self, token: str, kind: str) -> bool:
-        if token[:1].isdigit() or not any(letter.isalpha() for letter in token) or token.casefold() in UNITS:
+        if any(sign.isdigit() for sign in token) or not any(map(str.isalpha, token)):
+            return True
+        if token.casefold() in UNITS or token.casefold() in _COUNTING:
             return True
         words = self._analysis.forms.words(key(token))
-        if any(word.kind == kind for word in words):
+        if any(word.kind == kind or word.lemma in _NOT_REAL for word in words):
             return False
         return any(word.adjective is not None or word.kind in _DESCRIBING for word in words)
 
@@ -146,6 +154,14 @@ def _names(row: Row) -> list[str]:
     if table.noun is not None and keys[table.noun] and keys[table.noun] != keys[0]:
         names.append(keys[table.noun])
     return names
+
+
+def _is_imitation(parts: tuple[Word, ...]) -> bool:
+    """Whether a material's opening makes it another one, or may do so: "PVC-Leder", "Faux-Leder"."""
+    opening, head = parts[0], parts[-1]
+    if head.kind != "material":
+        return False
+    return opening.kind == "name" or opening.lemma in _NOT_REAL or (head.group in _GROWN and opening.group in _MADE)
 
 
 def _capitalised(value: str) -> str:

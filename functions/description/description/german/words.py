@@ -14,7 +14,9 @@ class Word:
     """A word with its grammar and what it means.
 
     `kind` is "type", "colour", "material", "plain", a kind of things.csv or properties.csv, or "name" for an unknown
-    first part of a hyphenated compound ("Vibram-Sohle"). `compound` is the form it takes as a first part ("Baumwoll").
+    first part of a compound ("Xenon-Sneaker"). `compound` is the form it takes as a first part ("Baumwoll"). `group` is
+    a type's group ("shoes") or a material's kind ("leather"), `family` a colour's label id, `labels` are those of the
+    category facet that a type agrees with, `fibre` says that the Regulation on fibre names lists it.
     """
 
     lemma: str

@@ -50,8 +50,9 @@ _REASONS = {
 # What an editor would not put into a text; the article's number and price also differ where the text must not.
 _NOT_TOLD = {Field.NUMBER, Field.PRICE}
 
-_MOST_EXAMPLES, _EXAMPLE_LENGTH = 3, 1500
-_WISH_LENGTH, _VALUE_LENGTH, _MOST_VALUES = 1000, 600, 60
+# Characters at most, so that the whole stays below the 4,096 tokens that small models read, and is read in seconds.
+_MOST_EXAMPLES, _EXAMPLE_LENGTH, _WISH_LENGTH = 2, 1500, 1000
+_DATA_LENGTH, _VALUE_LENGTH, _KEY_LENGTH = 4000, 600, 80
 
 
 def conversation(brief: Brief, before: Draft | None = None, wrong: Sequence[Finding] = ()) -> tuple[Message, ...]:
@@ -102,12 +103,14 @@ def _style(brief: Brief) -> str:
 def _article(facts: Facts) -> str:
     """What may be stated, and what the photos show. What is in conflict is not shown: it must not be stated."""
     told: dict[str, list[str]] = {}
-    for entry in facts.data.stated()[:_MOST_VALUES]:
-        text = safe(entry.text, _VALUE_LENGTH)
-        if text and entry.field not in _NOT_TOLD:
-            told.setdefault(safe(entry.key, 80), []).append(text)
+    left = _DATA_LENGTH
+    for entry in facts.data.stated():
+        key, text = safe(entry.key, _KEY_LENGTH), safe(entry.text, _VALUE_LENGTH)
+        left -= len(key) + len(text)
+        if text and left >= 0 and entry.field not in _NOT_TOLD:
+            told.setdefault(key, []).append(text)
     article: dict[str, object] = {"angaben": {key: ", ".join(values) for key, values in told.items()}}
-    seen = dict.fromkeys(safe(tag.name, 80) for tag in facts.tags)
+    seen = dict.fromkeys(safe(tag.name, _KEY_LENGTH) for tag in facts.tags)
     if seen:
         article["auf den Fotos"] = list(seen)
     return _fenced("daten", article)

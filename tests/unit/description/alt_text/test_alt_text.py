@@ -48,6 +48,8 @@ def described(data: str, *tags: PhotoTag, view: str = "", caption: str = "") -> 
         ("Artikel: Bluse\nFarbe: schwarz\nFarbe: weiß", "front", "Bluse, von vorn"),
         ("Schuhe: Slipper\nFarbe: siehe Bild", "sole", "Slipper, Blick auf die Sohle"),
         ("Schuhe: Slipper", "view-from-mars", "Slipper"),
+        ("Artikel: Qwertzhaube\nMarke: Gemini\nFarbe: grün", "", "Qwertzhaube von Gemini in Grün"),
+        ("Name: X-4711\nFarbe: grün", "", "Artikel in Grün"),
         ("Name: Wanderschuh Kammweg\nFarbe: grün", "", "Grüner Wanderschuh"),
         ("Marke: Gemini\nFarbe: weiß", "front", "Artikel von Gemini in Weiß, von vorn"),
         ("Pflege: Handwäsche", "front", "Produktfoto, von vorn"),
@@ -81,6 +83,11 @@ def test_tags_that_are_unsure_or_of_another_photo_say_nothing() -> None:
     assert alt_text(Facts(parse(SLIPPER), (tag("colour", "black", "Schwarz"),)), None, "front").startswith("Weißer")
 
 
+def test_of_two_sure_tags_the_surer_one_is_said() -> None:
+    tags = (tag("colour", "red", "Rot", 0.6), tag("colour", "white", "Weiß", 0.8))
+    assert described("Schuhe: Slipper", *tags) == "Weißer Slipper"
+
+
 def test_a_closure_is_said_only_when_the_photo_shows_it() -> None:
     data = f"{SLIPPER}\nVerschluss: Reißverschluss"
     assert "verschluss" not in described(data)
@@ -107,6 +114,7 @@ def test_it_is_never_longer_than_125_characters_and_drops_the_least_important_fi
     assert text.endswith("Slipper von " + "Gemini " * 11 + "Gemini, von der Seite")
     longest = described("Marke: " + "Gemini " * 30 + "\nSchuhe: Slipper\nFarbe: weiß", view="side")
     assert longest == "Weißer Slipper, von der Seite"
+    assert described("Marke: " + "Gemini " * 30 + "\nPflege: Handwäsche", view="side") == "Produktfoto, von der Seite"
 
 
 def made(kind: str, colour: str) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from description.claims import Checked, check
 from description.facts import Facts, PhotoTag
 from description.product_data import parse
+from description.product_data.model import Entry, Field, ProductData
 
 GEMINI = """
 - Artikelnummer: 536.514.002
@@ -172,3 +175,47 @@ def test_a_photo_of_a_kindred_type_contradicts_nothing_but_one_of_another_does()
 
 def test_an_empty_text_claims_nothing() -> None:
     assert checked("", GEMINI) == Checked((), ())
+
+
+@given(text=st.text(max_size=200), data=st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=80))
+def test_any_text_and_any_value_can_be_checked_and_claims_are_slices_of_the_text(text: str, data: str) -> None:
+    entry = Entry(Field.FEATURES, "Besonderheit", data, (data,))
+    result = check(text, Facts(ProductData((entry,))))
+    assert all(text[claim.start : claim.end] == claim.text for claim in result.claims)
+    assert [claim.start for claim in result.claims] == sorted(claim.start for claim in result.claims)
+
+
+WORDS = [
+    "aus",
+    "mit",
+    "ohne",
+    "nicht",
+    "und",
+    "100",
+    "%",
+    "45",
+    "mm",
+    "Größe",
+    "M",
+    "Leder",
+    "Sohle",
+    "weiße",
+    "bis",
+    "x",
+    "Absatz",
+    "von",
+    "der",
+    "Marke",
+    "rund",
+    "als",
+    "leichter",
+    ",",
+    ".",
+    ":",
+    "(",
+]
+
+
+@given(words=st.lists(st.sampled_from(WORDS), max_size=12))
+def test_any_order_of_words_that_steer_can_be_checked(words: list[str]) -> None:
+    check(" ".join(words), Facts(parse(GEMINI)))

@@ -1,7 +1,7 @@
 """Reads the trap files: articles with true texts and with texts that hold one false thing.
 
 A line starts with what it is: "= " a line of an article's data, "+ " a true text about it, "- " a text with one false
-thing, which stands in braces. An empty line ends an article.
+thing, which stands in braces where it is not the whole. An empty line ends an article.
 """
 
 from __future__ import annotations
@@ -53,6 +53,8 @@ def articles() -> Iterator[Article]:
 
 
 def _trap(marked: str) -> Trap:
+    if "{" not in marked:
+        return Trap(marked, 0, len(marked))
     start, end = marked.index("{"), marked.index("}") - 1
     return Trap(marked.replace("{", "").replace("}", ""), start, end)
 

@@ -39,6 +39,9 @@ def rules(text: str, data: ProductData = PLAIN) -> list[str]:
         ("Shirt aus Tencel®.", "Tencel", "Lyocell"),
         ("Aus 95 % Polyester und 5 % Elastan.", "Elastan", "Elasthan"),
         ("Jacke aus 100 % PU.", "PU", "Polyurethan"),
+        ("Futter aus PU.", "PU", "Polyurethan"),
+        ("Ein weicher Cotton-Mix.", "Cotton-Mix", "Baumwoll-Mix"),
+        ("Aus 5 Prozent PU.", "PU", "Polyurethan"),
         ("Mütze aus 100 % Acryl.", "Acryl", "Polyacryl"),
         ("Jacke aus 100 % weichem PES.", "PES", "Polyester"),
         ("Socken aus 100 % Bambus.", "Bambus", "Viskose"),
@@ -58,7 +61,7 @@ def test_a_fibre_name_that_is_not_in_annex_i_is_found_with_the_right_one(
     "text",
     [
         "Aus Polyamid oder Nylon.",
-        "Laufsohle aus PU, Laufsohle aus 100 % PU.",
+        "Laufsohle aus PU, Laufsohle aus 100 % PU. Profilierte Sohle aus weichem PU.",
         "Shirt aus Lyocell (TENCEL™).",
         "Elasthan (Lycra®) macht es dehnbar.",
         "Jerseykleid aus Satin, Griff aus Bambus.",
@@ -117,6 +120,7 @@ def test_pure_is_said_only_of_what_is_pure(text: str) -> None:
         "Für grüne Mode.",
         "Unsere Conscious Bluse.",
         "Das schont die Umwelt.",
+        "Feine Öko-Mode.",
     ],
 )
 def test_a_generic_green_claim_is_found_and_a_named_proof_makes_it_milder(text: str) -> None:
@@ -136,7 +140,13 @@ def test_the_colour_green_and_organic_cotton_are_no_claims() -> None:
 
 
 def test_no_proof_carries_a_climate_claim() -> None:
-    for text in ("Klimaneutral hergestellt.", "CO2-neutrale Lieferung.", "CO₂-neutrales Hemd."):
+    for text in (
+        "Klimaneutral hergestellt.",
+        "Klima-neutral.",
+        "CO2 neutral.",
+        "CO2-neutrale Lieferung.",
+        "CO₂-neutrales Hemd.",
+    ):
         assert one(text, PROVEN).rule == "climate-claim"
     assert one("Die Sohle ist biologisch abbaubar.", PROVEN).rule == "biodegradable"
 
@@ -153,6 +163,13 @@ def test_no_proof_carries_a_climate_claim() -> None:
         ("Antibakterielle Socken.", "biocide"),
         ("Der beste Schuh für jeden Tag.", "top-claim"),
         ("Unsere wärmste Jacke.", "top-claim"),
+        ("Mit bestem Tragekomfort.", "top-claim"),
+        ("Deutschlands beliebtester Schuh.", "top-claim"),
+        ("Anti-bakterielle Socken.", "biocide"),
+        ("Ein schadstofffreies Tuch.", "medical-word"),
+        ("Für EUR 19,99 zu haben.", "price"),
+        ("Nur 19,99 heute.", "price"),
+        ("Alles 50 % reduziert.", "price"),
         ("Die Nr. 1 bei Jeans.", "top-claim"),
         ("Ein unschlagbarer Mantel.", "top-claim"),
         ("Der Testsieger unter den Schuhen.", "test-winner"),
@@ -165,6 +182,21 @@ def test_no_proof_carries_a_climate_claim() -> None:
 )
 def test_health_rank_and_price_are_found(text: str, rule: str) -> None:
     assert rules(text) == [rule]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die meisten Taschen sind groß, das feste Leder auch.",
+        "Der größte Teil besteht aus Wolle.",
+        "Am besten von Hand waschen.",
+        "Der Gürtel ist nur 2,50 cm breit und reduziert das Gewicht.",
+        "Grüne Linien am Saum, nach Öko-Tex geprüft.",
+        "Gegen Kälte und Wind.",
+    ],
+)
+def test_ordinary_words_are_left_alone(text: str) -> None:
+    assert review(text, PLAIN) == ()
 
 
 def test_a_medical_word_that_the_data_carries_is_left_alone() -> None:

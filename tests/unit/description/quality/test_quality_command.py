@@ -29,6 +29,13 @@ def test_claims_are_counted_as_a_whole_and_by_kind() -> None:
     assert sum(int(str(count)) for count in kinds) == 479
 
 
+def test_the_places_of_the_held_out_sentences_are_never_listed() -> None:
+    answer = CliRunner().invoke(quality, ["claims", "--show"], catch_exceptions=False)
+    _, told, held_out = answer.stdout.partition("claims_held_out.yaml")
+    assert told
+    assert "\n  - " not in held_out
+
+
 def test_articles_are_counted_with_as_many_combined_ones_as_are_wanted() -> None:
     told = rows("articles", "--combined", "30")
     for table, count in (("articles.jsonl", 279), ("30 combined articles", 30)):

@@ -25,6 +25,11 @@ _PREPOSITION = re.compile(r"\b(?:mit|aus|in|im|für|von|by|ohne|zum)\b", re.I)
 _NAME = re.compile(r"[A-ZÄÖÜ][\wäöüßéè’'-]*(?: [A-ZÄÖÜ0-9][\w’'-]*){0,2}")
 _NAME_KEYS = re.compile(r"modell(?!nummer)|model\b|serie|name$|style|linie", re.I)
 _SHOE_FIELDS = (Field.OUTSOLE, Field.INSOLE, Field.HEEL_HEIGHT, Field.HEEL_FORM, Field.TOE, Field.SHOE_WIDTH)
+_TOO_WIDE = re.compile(
+    r"(?:(?:damen|herren|kinder|baby|sport|ober|arbeits)?(?:be)?kleidung|(?:damen|herren|kinder)?mode|accessoires?|textilien"
+    r"|(?:damen|herren)?wäsche|heimtextilien|sortiment|artikel|produkte?|neuheiten|basics?|sonstiges|ware|fashion|apparel)",
+    re.I,
+)
 _FOR_WHOM = re.compile("damen|herren|kinder|baby|mädchen|jungen", re.I)
 
 
@@ -78,7 +83,8 @@ def article_of(facts: Facts) -> Article:
 def _type(facts: Facts) -> tuple[Noun | None, Number, Word | None, str]:
     """The article's noun and its number, the vocabulary's word, and the type as it was written."""
     words = vocabulary()
-    stated = [part for value in facts.data.values(Field.TYPE) for part in reversed(_PATH.split(value)) if part]
+    parts = [part for value in facts.data.values(Field.TYPE) for part in reversed(_PATH.split(value))]
+    stated = [part for part in parts if part and not _TOO_WIDE.fullmatch(part.strip())]
     known = [(word, text) for text in stated if (word := words.named(text, "type")) is not None]
     named = [(word, text) for value in facts.data.values(Field.NAME) for word, text in _types_in(value)]
     best = _most_specific(known)
@@ -200,6 +206,8 @@ def _audience(data: ProductData) -> str:
             word = vocabulary().named(part.strip(), "audience")
             if word is not None and word.noun is not None and word.lemma != "Unisex":
                 found[word.noun.form("acc", "pl")] = None
+    for name in data.values(Field.NAME) if not data.all_of(Field.AUDIENCE) else ():
+        found.update(dict.fromkeys(token for token in name.split() if token in ("Damen", "Herren", "Kinder")))
     return joined(list(found)) if len(found) <= 2 else ""
 
 
@@ -217,6 +225,10 @@ def _colour(facts: Facts) -> Look:
     if trade:
         return Look(behind=f"in der Farbe {trade}")
     if not facts.data.all_of(Field.COLOUR):
+        tokens = [token for name in facts.data.values(Field.NAME) for token in name.split() if token.islower()]
+        in_name = [word for token in tokens if (word := vocabulary().named(token, "colour"))]
+        if len(in_name) == 1:
+            return _look(in_name, "")
         tags = [word for tag in _sure_tags(facts, "colour") if (word := vocabulary().named(tag, "colour"))]
         return _look(tags[:1], "")
     return Look()

@@ -14,7 +14,7 @@ _CUT = " geschnitten"
 
 
 def sentences_of(topic: Topic, pieces: Sequence[Piece], voice: Voice, weight: int) -> list[Sentence]:
-    """The pieces as sentences: what the article has and is in one, more of it in the next, what only a colon joins last."""
+    """The pieces as sentences: what the article is and has in one, more in the next, lists behind a colon last."""
     having = sorted((piece for piece in pieces if piece.after_with), key=lambda piece: " mit " in piece.after_with)
     words = [piece.words for piece in pieces if piece.words]
     predicates = _predicates(piece.predicate for piece in pieces if piece.predicate)

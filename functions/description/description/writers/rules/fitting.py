@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from description.german.text import count_words
+from description.writers.rules.pieces import stems
 from description.writers.rules.style import Style, Topic
 from description.writers.rules.voice import SUBJECT, Sentence
 
@@ -14,9 +15,12 @@ _LEAST_LEEWAY = 12
 
 
 def fitted(
-    sentences: Sequence[Sentence], order: Sequence[Topic], style: Style, bad: Sequence[str] = (), subject: int = 2
+    sentences: Sequence[Sentence], order: Sequence[Topic], style: Style, bad: Sequence[str] = (), *, subject: int = 2
 ) -> list[str]:
-    """The text's sentences. A subject that is to be settled counts as `subject` words. A sentence that holds one of the `bad` words is left out, or stands in a form without them."""
+    """The text's sentences. A subject that is to be settled counts as `subject` words.
+
+    A sentence that holds one of the `bad` words is left out, or stands in a form without them.
+    """
     length = style.most_words
     if style.words:
         length = min(length, max(round(style.words * _LEEWAY), style.words + _LEAST_LEEWAY))
@@ -29,9 +33,19 @@ def fitted(
         room = (style.most_words if each.weight >= _CORE else length) - used
         for text in (each.text, *each.shorter):
             words = count_words(text) + (subject - 1 if text.startswith(SUBJECT) else 0)
-            if words <= room and not any(word in text for word in bad):
+            if words <= room and not _holds(text, bad):
                 chosen[at] = text
                 used += words
                 break
     placed = sorted(chosen, key=lambda index: (order.index(sentences[index].topic), index))
     return list(dict.fromkeys(chosen[at] for at in placed))
+
+
+def _holds(text: str, bad: Sequence[str]) -> bool:
+    """Whether a sentence says one of these things, in whatever form. What goes over a full stop is two things."""
+    said = stems(text)
+    for thing in (part for each in bad for part in each.split(". ")):
+        wanted = stems(thing)
+        if wanted <= said if wanted else thing.casefold() in text.casefold():
+            return True
+    return False

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from description.german.grammar import Adjective, Noun, joined
 from description.german.vocabulary import Word, vocabulary
@@ -173,9 +174,10 @@ def _adjectives(values: Sequence[str]) -> Iterable[Adjective]:
             yield found.adjective
 
 
-def _composition(shares: Sequence[Share], *, hundred: bool, trade: bool) -> tuple[str, str] | None:
+@lru_cache(maxsize=8192)
+def _composition(shares: tuple[Share, ...], *, hundred: bool, trade: bool) -> tuple[str, str] | None:
     """A composition after "aus", or else ("", as a list); None when it cannot be told, or not whole."""
-    shares = [share for share in shares if share.percent is not None or _is_material(share.material)]
+    shares = tuple(share for share in shares if share.percent is not None or _is_material(share.material))
     total = sum((share.percent for share in shares if share.percent is not None), Decimal(0))
     if not shares or len(shares) > _MOST_SHARES or total > _HUNDRED + 1:
         return None

@@ -12,19 +12,24 @@ from description.german.words import key
 
 # gender: singular plural, …
 _TABLE = {
-    "m": "Abschluss Abschlüsse, Anteil Anteile, Bund Bünde, Effekt Effekte, Glanz -, Griff Griffe, Gurt Gurte, Halt -, "
-    "Komfort -, Kontrast Kontraste, Look Looks, Patch Patches, Pompon Pompons, Punkt Punkte, Rand Ränder, Rücken Rücken, "
-    "Schaum Schäume, Schieber Schieber, Schnitt Schnitte, Schutz -, Sitz Sitze, Stein Steine, Stil Stile, Stopper Stopper, "
-    "Stoff Stoffe, Style Styles, Zipper Zipper, Zopf Zöpfe, Druck Drucke, Keder Keder, Schirm Schirme, Gummi Gummis",
-    "f": "Applikation Applikationen, Ausstattung Ausstattungen, Blume Blumen, Blüte Blüten, Borte Borten, Breite Breiten, "
-    "Farbe Farben, Form Formen, Franse Fransen, Front Fronten, Funktion Funktionen, Kante Kanten, Klappe Klappen, "
-    "Lage Lagen, Länge Längen, Lasche Laschen, Leiste Leisten, Linie Linien, Niete Nieten, Optik Optiken, Passform Passformen, "
-    "Patte Patten, Perle Perlen, Qualität Qualitäten, Raute Rauten, Reihe Reihen, Rippe Rippen, Schicht Schichten, "
-    "Schulter Schultern, Seite Seiten, Spitze Spitzen, Struktur Strukturen, Taille Taillen, Technik Techniken, "
-    "Technologie Technologien, Troddel Troddeln, Verarbeitung Verarbeitungen, Verzierung Verzierungen, Waschung Waschungen, "
-    "Weite Weiten, Brillanz -, Saugkraft -, Faser Fasern, Höhe Höhen, Größe Größen, Tiefe Tiefen",
-    "n": "Band Bänder, Bein Beine, Design Designs, Detail Details, Garn Garne, Gewebe Gewebe, Glas Gläser, Material Materialien, "
-    "Pad Pads, Polster Polster, Rad Räder, System Systeme, Teil Teile, Volumen Volumen, Gewicht Gewichte, Fach Fächer",
+    "m": "Fuß Füße, Riemen Riemen, Einstieg Einstiege, "
+    "Abschluss Abschlüsse, Anteil Anteile, Bund Bünde, Effekt Effekte, Glanz -, Griff Griffe, Gurt Gurte, "
+    "Halt -, Komfort -, Kontrast Kontraste, Look Looks, Patch Patches, Pompon Pompons, Punkt Punkte, Rand "
+    "Ränder, Rücken Rücken, Schaum Schäume, Schieber Schieber, Schnitt Schnitte, Schutz -, Sitz Sitze, "
+    "Stein Steine, Stil Stile, Stopper Stopper, Stoff Stoffe, Style Styles, Zipper Zipper, Zopf Zöpfe, "
+    "Druck Drucke, Keder Keder, Schirm Schirme, Gummi Gummis",
+    "f": "Applikation Applikationen, Ausstattung Ausstattungen, Blume Blumen, Blüte Blüten, Borte Borten, "
+    "Breite Breiten, Farbe Farben, Form Formen, Franse Fransen, Front Fronten, Funktion Funktionen, Kante "
+    "Kanten, Klappe Klappen, Lage Lagen, Länge Längen, Lasche Laschen, Leiste Leisten, Linie Linien, "
+    "Niete Nieten, Optik Optiken, Passform Passformen, Patte Patten, Perle Perlen, Qualität Qualitäten, "
+    "Raute Rauten, Reihe Reihen, Rippe Rippen, Schicht Schichten, Schulter Schultern, Seite Seiten, "
+    "Spitze Spitzen, Struktur Strukturen, Taille Taillen, Technik Techniken, Technologie Technologien, "
+    "Troddel Troddeln, Verarbeitung Verarbeitungen, Verzierung Verzierungen, Waschung Waschungen, Weite "
+    "Weiten, Brillanz -, Saugkraft -, Faser Fasern, Höhe Höhen, Größe Größen, Tiefe Tiefen",
+    "n": "Gefühl Gefühle, Licht Lichter, Schloss Schlösser, "
+    "Band Bänder, Bein Beine, Design Designs, Detail Details, Garn Garne, Gewebe Gewebe, Glas Gläser, "
+    "Material Materialien, Pad Pads, Polster Polster, Rad Räder, System Systeme, Teil Teile, Volumen "
+    "Volumen, Gewicht Gewichte, Fach Fächer",
 }
 _SHORTEST_OPENING = 3
 
@@ -75,7 +80,7 @@ def spelt(noun: Noun, number: Number, text: str) -> Noun:
 
 @lru_cache(maxsize=16384)
 def exactly(text: str, *kinds: str) -> Word | None:
-    """The word of the vocabulary that a value is, name for name; None when the value says more ("Reißverschluss vorne")."""
+    """The word that a value is, name for name; None when the value says more ("Reißverschluss vorne")."""
     word = vocabulary().named(text, *kinds)
     if word is None:
         return None

@@ -39,13 +39,13 @@ def opening(article: Article, data: ProductData, voice: Voice, closure: Piece | 
         first = article.type_as_written or "Modell"
         texts = [] if article.type_as_written else [_unnamed(voice, article, brand, audience, occasion, name)]
         behind = colour.behind or behind
-        texts += [_joined(first, name, brand, audience, behind, occasion), _joined(first, brand, behind), first]
+        texts += [_joined(first, name, occasion, brand, audience, behind), _joined(first, brand, behind), first]
     else:
         noun = voice.bare(*fronts)
         order = (brand, audience) if voice.pick("order", "b", "a") == "b" else (audience, brand)
         texts = [] if voice.nominal else [_with_verb(voice, fronts, name, brand, audience, behind, occasion, closing)]
         texts += [
-            _joined(noun, name, *order, behind, occasion, closing),
+            _joined(noun, name, occasion, *order, behind, closing),
             _joined(noun, name, brand, behind, closing),
             _joined(noun, brand, behind),
             _joined(noun, brand),

@@ -33,7 +33,7 @@ _STEM = re.compile(
 )
 _LIKE_AN_ADJECTIVE = re.compile(
     r"\w{2,}(?:bar|los|frei|dicht|fest|isch|iert|lich|arm|sam|haft|geeignet|fähig|beständig|artig|förmig|gefüttert|abweisend"
-    r"|ärmelig|farben|farbig|teilig|fach|seitig|lang|weich|leicht|stabil|echt)"
+    r"|ärmelig|farben|farbig|geschlossen|offen|teilig|fach|seitig|lang|weich|leicht|stabil|echt)"
 )
 
 Kind = Literal["noun", "adjective", "words", "free"]
@@ -87,9 +87,16 @@ class Phrase:
             return self.form("dat")
         if self.kind == "words":
             return self.text[4:] if self.text.startswith("mit ") else ""
-        if self.kind == "free" and all(word[:1].isupper() or word[:1].isdigit() for word in self.text.split()):
-            return "" if _UNSURE_ENDING.search(self.text) or self.text[:1].isdigit() else self.text
-        return ""
+        if self.kind == "adjective":
+            return ""
+        words = self.text.split()
+        if (
+            words[0].lower() in _COUNTS.values()
+            or any(not word[:1].isupper() or ":" in word for word in words)
+            or _UNSURE_ENDING.search(self.text)
+        ):
+            return ""
+        return "" if any(word.endswith(_ENDINGS) for word in words[:-1]) else self.text
 
 
 @lru_cache(maxsize=16384)
@@ -148,7 +155,7 @@ def _prepositional(text: str) -> Phrase | None:
     if first.lower() not in PREPOSITIONS or not tokens or tokens[-1].lower() in PREPOSITIONS | _AND:
         return None
     whole = f"{first.lower()} {rest}"
-    if len(tokens) > 1 and tokens[-1].islower() and tokens[-1] not in _ADVERBS:
+    if len(tokens) > 1 and tokens[-1].islower() and tokens[-1] not in _ADVERBS and not tokens[-2][-1:].isdigit():
         return Phrase("adjective", whole, adjective=Adjective(whole, declines=False))
     return Phrase("words", whole)
 

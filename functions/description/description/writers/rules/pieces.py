@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from description.german.grammar import Adjective, Noun, Number, noun_phrase
 from description.product_data.model import Entry, Field
@@ -12,7 +13,7 @@ from description.writers.rules.nouns import noun_number
 from description.writers.rules.phrases import PREPOSITIONS, Phrase, phrase
 from description.writers.rules.values import fit_to_say, says_no, with_units
 
-_ENDING = re.compile(r"(?:ungen|ung|igen|ige|em|en|er|es|e|n|s)$")
+_ENDING = re.compile(r"(?<=\w\w\w)(?:ungen|ung|igen|ige|em|en|er|es|e|n|s)$")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SMALL = frozenset(
     {"mit", "und", "aus", "ohne", "der", "die", "das", "für", "zum", "zur", "oder", "sowie", "bei", "ist", "sind"}
@@ -39,9 +40,17 @@ class Piece:
         return stems(self.after_with or self.words or self.predicate or self.listed)
 
 
+@lru_cache(maxsize=16384)
 def stems(text: str) -> frozenset[str]:
     """The stems of the words of a text that carry meaning."""
-    return frozenset(_ENDING.sub("", word) or word for word in _WORD.findall(text.casefold()) if word not in _SMALL)
+    return frozenset(_stem(word) for word in _WORD.findall(text.casefold()) if word not in _SMALL)
+
+
+def _stem(word: str) -> str:
+    """Without its endings: "unifarbene" and "unifarben" are the same."""
+    for _ in range(2):
+        word = _ENDING.sub("", word) or word
+    return word
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,33 +123,29 @@ _GENERIC_KEY = re.compile(
 
 def pieces_of(entries: Iterable[Entry]) -> list[Piece]:
     """The pieces of these entries, in order; what cannot be said is left out."""
-    found = [piece for entry in entries for value in _values(entry) if (piece := _piece(entry, value)) is not None]
+    found = [
+        piece
+        for entry in entries
+        for value in _values(entry)
+        if (piece := _piece(entry.field, entry.key, value)) is not None
+    ]
     return without_repeats(_sleeves_as_one(found))
 
 
 def _sleeves_as_one(pieces: list[Piece]) -> list[Piece]:
-    """ "kurze Ärmel" and "Fledermausärmel" → "kurze Fledermausärmel"; another adjective of theirs is left out."""
+    """ "Langarm" beside "Fledermausärmel", not "lange Ärmel" beside them; one adjective for the sleeves is enough."""
     long = next(
         (piece for piece in pieces if piece.field is Field.SLEEVE and piece.after_with.endswith("en Ärmeln")), None
     )
-    forms = [piece for piece in pieces if piece.field is Field.SLEEVE_FORM and piece.after_with.endswith("ärmeln")]
     if long is None:
         return pieces
-    others = [
-        piece for piece in pieces if piece.field is not Field.SLEEVE_FORM or not piece.after_with.endswith("Ärmeln")
+    forms = [piece for piece in pieces if piece.field is Field.SLEEVE_FORM and piece.after_with.endswith("ärmeln")]
+    arm = replace(long, after_with=_lemma(long.source), has="") if forms and long.source.kind == "noun" else long
+    return [
+        arm if piece is long else piece
+        for piece in pieces
+        if not (piece.field is Field.SLEEVE_FORM and piece.after_with.endswith(" Ärmeln"))
     ]
-    if len(forms) != 1:
-        return others
-    if long.source.kind == "noun":
-        arm = replace(long, after_with=_lemma(long.source), has="")
-        return [arm if piece is long else piece for piece in others]
-    named = replace(
-        forms[0],
-        field=Field.SLEEVE,
-        after_with=f"{long.after_with.removesuffix('Ärmeln')}{forms[0].after_with}",
-        has=f"{long.has.removesuffix('Ärmel')}{forms[0].source.form('acc')}" if long.has else "",
-    )
-    return [named if piece is long else piece for piece in others if piece is not forms[0]]
 
 
 def without_repeats(pieces: Sequence[Piece], said: Iterable[frozenset[str]] = ()) -> list[Piece]:
@@ -177,45 +182,50 @@ def _values(entry: Entry) -> tuple[str, ...]:
     return tuple(alone)
 
 
-def _piece(entry: Entry, value: str) -> Piece | None:
+@lru_cache(maxsize=16384)
+def _piece(field: Field, key: str, value: str) -> Piece | None:
     text = fit_to_say(value)
-    way = _WAYS.get(entry.field)
-    if not text or way is None:
+    way = _WAYS.get(field)
+    if not text or ":" in text or way is None:
         return None
-    label, noun = _label(entry, way)
-    if entry.field is Field.PATTERN and text.casefold() in PLAIN:
-        return Piece(entry.field, label, Phrase("adjective", text), predicate=PLAIN[text.casefold()])
+    label, noun = _label(field, key, way)
+    if field is Field.PATTERN and text.casefold() in PLAIN:
+        return Piece(field, label, Phrase("adjective", text), predicate=PLAIN[text.casefold()])
     found = phrase(text, *way.kinds)
     if _FIVE_POCKETS.fullmatch(text):
-        return Piece(entry.field, label, found, words="im 5-Pocket-Stil")
-    if entry.field in (Field.SLEEVE, Field.SLEEVE_FORM) and (length := _SLEEVES.get(_lemma(found))):
-        return Piece(entry.field, label, found, after_with=f"{length} Ärmeln", has=f"{length.removesuffix('n')} Ärmel")
+        return Piece(field, label, found, words="im 5-Pocket-Stil")
+    if field in (Field.SLEEVE, Field.SLEEVE_FORM) and (length := _SLEEVES.get(_lemma(found))):
+        return Piece(field, label, found, after_with=f"{length} Ärmeln", has=f"{length.removesuffix('n')} Ärmel")
     if _OVERSIZE.fullmatch(text):
-        return Piece(entry.field, label, found, predicate="oversize geschnitten")
-    if entry.field in _SHAPES and found.kind == "free" and any(letter.isdigit() for letter in text):
+        return Piece(field, label, found, predicate="oversize geschnitten")
+    if found.word is not None and found.word.kind == "type" and found.word.group != "accessories":
+        return None
+    if field is Field.LENGTH and text in ("7/8", "3/4"):
+        return Piece(field, label, found, words=f"in {text}-Länge")
+    if field in _SHAPES and found.kind == "free" and any(letter.isdigit() for letter in text):
         return None
     if found.kind == "adjective":
-        return _adjective(entry, label, noun, way.number, found)
+        return _adjective(field, label, noun, way.number, found)
     if found.kind == "words":
-        return _of_words(entry.field, label, found)
-    if found.kind == "noun" and found.tail[:1].isdigit() and entry.field is not Field.CLOSURE:
-        measured = entry.field in (Field.FEATURES, Field.POCKETS)
-        return Piece(entry.field, "", found, listed=with_units(text)) if measured and len(found.tail) > 3 else None
+        return _of_words(field, label, found)
+    if found.kind == "noun" and found.tail[:1].isdigit() and field is not Field.CLOSURE:
+        measured = field in (Field.FEATURES, Field.POCKETS)
+        return Piece(field, "", found, listed=with_units(text)) if measured and len(found.tail) > 3 else None
     if found.kind == "noun":
-        return _of_noun(entry.field, label, found)
+        return _of_noun(field, label, found)
     if _IN_A_FIT.match(found.text):
-        return Piece(entry.field, label, found, words=f"im {found.text}")
-    after = found.after_with() if entry.field in (Field.FEATURES, Field.CLOSURE, Field.POCKETS) else ""
-    return Piece(entry.field, label, found, after_with=after, listed="" if after else found.text)
+        return Piece(field, label, found, words=f"im {found.text}")
+    after = found.after_with() if field in (Field.FEATURES, Field.CLOSURE, Field.POCKETS) else ""
+    return Piece(field, label, found, after_with=after, listed="" if after else found.text)
 
 
-def _label(entry: Entry, way: _Way) -> tuple[str, Noun | None]:
+def _label(field: Field, key: str, way: _Way) -> tuple[str, Noun | None]:
     """What the field is called here, and the noun that its adjectives go with."""
-    if entry.field is Field.COLLAR and _NECKLINE.search(entry.key):
+    if field is Field.COLLAR and _NECKLINE.search(key):
         return "Ausschnitt", Noun("Ausschnitt", "m", "Ausschnitte")
-    own = noun_number(entry.key.strip()) if entry.field in (Field.RISE, Field.LEG, Field.FEATURES) else None
-    if own is not None and not _GENERIC_KEY.search(entry.key):
-        return entry.key.strip(), own[0]
+    own = noun_number(key.strip()) if field in (Field.RISE, Field.LEG, Field.FEATURES) else None
+    if own is not None and not _GENERIC_KEY.search(key):
+        return key.strip(), own[0]
     return way.label, way.noun
 
 
@@ -223,8 +233,8 @@ def _lemma(found: Phrase) -> str:
     return found.word.lemma if found.word is not None else found.text
 
 
-def _adjective(entry: Entry, label: str, noun: Noun | None, number: Number, found: Phrase) -> Piece | None:
-    adjective, field = found.adjective, entry.field
+def _adjective(field: Field, label: str, noun: Noun | None, number: Number, found: Phrase) -> Piece | None:
+    adjective = found.adjective
     if adjective is None:
         return None
     if field is Field.LENGTH or (field is Field.LEG and found.text.endswith(("lang", "kurz"))):

@@ -10,7 +10,8 @@ from description.writers.rules.style import Topic
 
 _BODY = (Field.COLLAR, Field.SLEEVE, Field.SLEEVE_FORM, Field.CLOSURE, Field.POCKETS, Field.PATTERN)
 _CUT = (Field.FIT, Field.CUT, Field.LENGTH, Field.RISE, Field.LEG)
-_ENDS = (Topic.WIDTH, Topic.MEASURES, Topic.CONTENTS, Topic.CARE, Topic.ORIGIN, Topic.MORE)
+_LAST = (Topic.CONTENTS, Topic.CARE, Topic.ORIGIN, Topic.MORE)
+_ENDS = (Topic.WIDTH, Topic.MEASURES, *_LAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,19 @@ _THINGS = (Topic.OPENING, Topic.FEATURES, Topic.MATERIAL, Topic.SOLE, Topic.DETA
 _PLANS: dict[str, Plan] = {
     "shoes": Plan(
         _THINGS,
-        (Field.TOE, Field.CLOSURE, Field.HEEL_FORM, Field.HEEL_HEIGHT, Field.SHAFT_HEIGHT, Field.SHAFT_WIDTH)
-        + (Field.SHOE_WIDTH, Field.PATTERN, Field.COLLAR, Field.POCKETS, Field.SLEEVE),
+        (
+            Field.TOE,
+            Field.CLOSURE,
+            Field.HEEL_FORM,
+            Field.HEEL_HEIGHT,
+            Field.SHAFT_HEIGHT,
+            Field.SHAFT_WIDTH,
+            Field.SHOE_WIDTH,
+            Field.PATTERN,
+            Field.COLLAR,
+            Field.POCKETS,
+            Field.SLEEVE,
+        ),
         closes_first=True,
     ),
     "tops": Plan(_CLOTHES),
@@ -65,11 +77,14 @@ def plan_of(group: str) -> Plan:
 
 
 def ordered(plan: Sequence[Topic], wanted: Sequence[Topic]) -> tuple[Topic, ...]:
-    """The plan's topics: those of the example in its order, each other one behind its neighbour in the plan."""
+    """The plan's topics: those of the example in its order, each other one behind its neighbour in the plan, and the
+    last ones last."""
     order = [topic for topic in dict.fromkeys((Topic.OPENING, *wanted)) if topic in plan]
     before = Topic.OPENING
     for topic in dict.fromkeys(plan):
-        if topic not in order:
+        if topic not in order and topic in _LAST:
+            order.append(topic)
+        elif topic not in order:
             order.insert(order.index(before) + 1, topic)
         before = topic
     return tuple(order)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 
 from description.german.text import count_words, sentences
@@ -33,9 +34,8 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a text is written. `order`: the topics that the examples have, in their order; `words` 0: as many as it takes.
-
-    `turn` is how features are told; None where no example has them. `about`: heights are told with "ca.".
+    """How a text is written. `order`: the topics that the examples have, in their order; `words` 0: as many as it
+    takes. `turn` is how features are told; None where no example has them. `about`: heights are told with "ca.".
     """
 
     manner: Manner = "verbs"
@@ -102,7 +102,8 @@ _EQUIPPED = re.compile(r"ausgestattet|ausstattung|verfügt|dank|bietet", re.I)
 _ABOUT = re.compile(r"\bca\.|\betwa\b|\brund\b")
 
 
-def style_of(examples: Sequence[str], prompt: str, most_words: int) -> Style:
+@lru_cache(maxsize=256)
+def style_of(examples: tuple[str, ...], prompt: str, most_words: int) -> Style:
     """The style of the examples, within the limits that the caller and the prompt set."""
     asked_words, asked_sentences = _limits(prompt)
     limit = max(1, min(most_words, asked_words or most_words))

@@ -129,10 +129,11 @@ def _last_resort(data: ProductData) -> list[Sentence]:
         said = fit_to_say(entry.text)
         if said:
             return [Sentence(Topic.OPENING, sentence(f"das Modell „{said}“"), 100)]
-    values = [said for value in data.values(Field.STYLE, Field.SIZE) if (said := fit_to_say(value))]
-    if values:
-        return [Sentence(Topic.OPENING, sentence(joined(values[:3])), 100)]
+    for label, field in (("Größe", Field.SIZE), ("Stil", Field.STYLE)):
+        values = [value.strip() for value in data.values(field) if re.fullmatch(r"[\w,./ -]{1,20}", value.strip())]
+        if values:
+            return [Sentence(Topic.OPENING, sentence(f"{label}: {joined(values[:3])}"), 100)]
     for entry in data.stated(Field.NUMBER):
-        if re.fullmatch(r"[\w./ -]{2,30}", entry.text.strip()):
+        if re.fullmatch(r"[\w./ -]{1,30}", entry.text.strip()):
             return [Sentence(Topic.OPENING, sentence(f"Artikelnummer {entry.text.strip()}"), 100)]
     return []

@@ -9,24 +9,25 @@ from description.product_data.model import Entry
 
 _LONGEST = 60
 _MOST_WORDS = 7
+_INCLUDING = re.compile(r"^\s*(?:inkl\.?|inklusive|incl\.?)\s+", re.I)
 _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 _MARKS = re.compile(r"[®™©*\u200b\ufeff]|\b(?:TM|\(R\))(?=\s|$)")
 _SPACE = re.compile(r"\s+")
 _ODD = re.compile(r"[^\w\s.,;:'’´`&+/%°½¼¾²³\"„“”‚‘–-]|_|https?:|www\.|\w@\w|\.(?:de|com|html?|jpg|png)\b", re.I)
 _CODE = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])[A-Z0-9]{5,}\b|\b\d{5,}\b|\b\w+\d\w*[-/.]\w*\d\w*[-/.]\w*\d")
 _PROSE = re.compile(
-    r"\b(?:the|with|and|for|of|your|this|is|are|by|from|made|to|our|it|that|you|which|has|not|or|an"
+    r"\b(?:the|with|and|for|of|your|this|is|are|by|from|made|to|our|it|that|you|which"
     r"|ist|sind|hat|haben|wird|werden|sorgt|sorgen|bietet|bieten|macht|machen|passt|kann|können|lässt|besitzt|verleiht"
     r"|verfügt|überzeugt|hält|garantiert|ermöglicht|schützt|steht|gibt|zeigt|sie|ihnen|ihre|ihrer|wir|uns|unser|unsere"
     r"|du|dein|deine)\b",
     re.I,
 )
-_SENTENCES = re.compile(r"\w{3,}\. \w")
+_SENTENCES = re.compile(r"(?<!\binkl)(?<!\bexkl)(?<=\w{3})\. \w")
 _NOTHING = re.compile(
-    r"(?:n\.?/?a\.?|k\.\s?a\.?|keine?r?s?(?: angaben?)?|ohne (?:angabe|marke)|unbekannt|unspecified|none|null|nan|unknown"
-    r"|nicht (?:zutreffend|angegeben|vorhanden|verfügbar|relevant|definiert)|not applicable|no|nein|false|undefined|default"
-    r"|sonstiges?|sonstige|andere|anderes|others?|diverse?|divers|verschiedene?|siehe .*|s\. .*|s\.o\.?|tbd|test|standard"
-    r"|no ?name|markenlos|no ?brand|generic|unbranded|keine marke|ja|yes|true|-+|\?+|x)",
+    r"(?:n\.?/?a\.?|k\.\s?a\.?|keine?r?s?(?: angaben?)?|ohne (?:angabe|marke)|unbekannt|unspecified|none|null|nan"
+    r"|unknown|nicht (?:zutreffend|angegeben|vorhanden|verfügbar|relevant|definiert)|not applicable|no|nein|false"
+    r"|undefined|default|sonstiges?|sonstige|andere|anderes|others?|diverse?|divers|verschiedene?|siehe .*|s\. .*"
+    r"|s\.o\.?|tbd|test|standard|no ?name|markenlos|no ?brand|generic|unbranded|keine marke|ja|yes|true|-+|\?+|x)",
     re.I,
 )
 # Praise is taken out of a value; nothing is left of "hochwertige Verarbeitung". What wants a proof is not said at all.
@@ -43,7 +44,8 @@ _EMPTY = re.compile(
 )
 _WANTS_PROOF = re.compile(
     r"nachhaltig|umweltfreundlich|umweltschonend|klimaneutral|klimafreundlich|ökologisch|ressourcenschonend|co2|emission"
-    r"|\bgrüne[rs]? mode|heil|gesund|orthopädisch|medizin|schmerz|beste[rsn]?\b|günstig|gratis|rabatt|sale\b|preis|€|eur\b",
+    r"|\bgrüne[rs]? mode|heil|gesund|orthopädisch|medizin|schmerz|beste[rsn]?\b|günstig|gratis|rabatt|sale\b|preis|€"
+    r"|eur\b",
     re.I,
 )
 _NO = frozenset({"nein", "no", "false", "falsch", "nicht vorhanden", "n", "keine", "kein"})
@@ -58,6 +60,7 @@ def fit_to_say(value: str) -> str:
         return ""
     text = _TIMES.sub(" x ", value)
     text = _SPACE.sub(" ", _MARKS.sub("", _BRACKETS.sub("", text)))
+    text = _INCLUDING.sub("mit ", text)
     text = text.strip(" .,;:-–/&'’\"").lstrip("+")
     text = text if text[-2:-1].isdigit() else text.rstrip(" +")
     text = _PRAISE.sub("", text).strip() if _PRAISE.search(text) else text

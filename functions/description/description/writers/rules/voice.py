@@ -60,7 +60,7 @@ class Voice:
     def settled(self, texts: Sequence[str]) -> list[str]:
         """The sentences in their final order, each with a subject: noun and pronoun by turns."""
         done: list[str] = []
-        noun_last = True
+        noun_last = not texts or not texts[0].startswith(SUBJECT)
         for text in texts:
             if text.startswith(SUBJECT):
                 subject = self.pronoun if noun_last else self.named
@@ -97,8 +97,5 @@ class Voice:
 
 
 def sentence(text: str) -> str:
-    """The words as a sentence: a capital first, a full stop last, no space twice."""
-    words = " ".join(text.split(" ")).strip()
-    while "  " in words:
-        words = words.replace("  ", " ")
-    return f"{words[:1].upper()}{words[1:]}".rstrip(".") + "."
+    """The words as a sentence: a capital first, a full stop last."""
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."

@@ -22,7 +22,14 @@ class RulesWriter:
     name = "rules"
     model = "rules@1"
 
-    def write(self, brief: Brief, *, until: float, before: Draft | None = None, wrong: Sequence[Finding] = ()) -> Draft:  # noqa: ARG002
+    def write(
+        self,
+        brief: Brief,
+        *,
+        until: float,  # noqa: ARG002
+        before: Draft | None = None,  # noqa: ARG002
+        wrong: Sequence[Finding] = (),
+    ) -> Draft:
         """Write a text of at most `brief.max_words` words. What was `wrong` is not said again.
 
         Raises:
@@ -34,14 +41,12 @@ class RulesWriter:
         plan = plan_of(article.group)
         sentences = told(brief.facts, article, plan, voice)
         bad = [finding.text for finding in wrong]
-        text = " ".join(
-            voice.settled(fitted(sentences, ordered(plan.order, style.order), style, bad, voice.named.count(" ") + 1))
-        )
-        if not text:
+        chosen = fitted(sentences, ordered(plan.order, style.order), style, bad, subject=len(voice.named.split()))
+        if not chosen:
             raise InvalidProductData(
-                "The product data says nothing that a description could tell; add a type, a brand, a colour or a material."
+                "The product data says nothing that can be told; add a type, a colour or a material."
             )
-        return Draft(text)
+        return Draft(" ".join(voice.settled(chosen)))
 
 
 def _seed(brief: Brief, article: Article) -> str:

@@ -6,6 +6,11 @@ from typing import Protocol
 
 from bildtext.images import Pixels, Preparation
 
+# The files of an OpenVINO bundle (`bildtext.captioners.bundle`).
+IMAGE_ENCODER = "image_encoder.xml"
+TEXT_DECODER = "text_decoder.xml"
+TOKENIZER = "tokenizer.json"
+
 
 class Captioner(Protocol):
     """Pixels to sentences in the model's language (English for the presets); knows no labels and no data."""

@@ -9,6 +9,8 @@ weights/…                instead of those for a torch bundle: the Hugging Face
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -20,9 +22,6 @@ from bildtext.captioners.greedy import Ending
 from bildtext.images import Preparation
 from bildtext.sealed import SealedFacts, checked, read_facts
 
-IMAGE_ENCODER = "image_encoder.xml"
-TEXT_DECODER = "text_decoder.xml"
-TOKENIZER = "tokenizer.json"
 WEIGHTS = "weights"
 
 CaptionPrecision = Literal["fp32", "fp16", "int8"]
@@ -62,13 +61,12 @@ def open_captioner(folder: Path) -> Captioner:
         BundleError: no bundle, one of another task, or a file that is missing or damaged.
     """
     facts = read_facts(folder, CaptionFacts)
-    seal = partial(checked, folder, facts)
-    for name in facts.files:
-        seal(name)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(partial(checked, folder, facts), facts.files))
     if facts.runtime == "torch":
         from bildtext.captioners.torch_runtime import TorchCaptioner
 
         return TorchCaptioner(folder / WEIGHTS)
     from bildtext.captioners.openvino_runtime import OpenVinoCaptioner
 
-    return OpenVinoCaptioner(seal(IMAGE_ENCODER), seal(TEXT_DECODER), seal(TOKENIZER), facts)
+    return OpenVinoCaptioner(folder, facts)

@@ -14,6 +14,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from bildtext.captioners.layers import by_head, cut, joined, linear, of_conv, stacked
+
 
 class DecoderStep(nn.Module):
     """The next token's logits.
@@ -44,7 +46,8 @@ class DecoderStep(nn.Module):
 
     def image_memory(self) -> nn.ModuleList:
         """The `ImageMemory` of each layer."""
-        return nn.ModuleList([layer.image_memory for layer in self.layers])
+        memories: list[Any] = [layer.image_memory for layer in self.layers]
+        return nn.ModuleList(memories)
 
 
 class ImageMemory(nn.Module):
@@ -56,12 +59,12 @@ class ImageMemory(nn.Module):
 
     def __init__(self, keys: nn.Linear, values: nn.Linear, heads: int, scale: float) -> None:
         super().__init__()
-        self.keys = _of(keys.weight * scale, keys.bias * scale)
+        self.keys = linear(keys.weight, keys.bias, scale)
         self.values = values
         self.heads = heads
 
     def forward(self, features: Tensor) -> tuple[Tensor, Tensor]:
-        return _by_head(self.keys(features), self.heads).transpose(2, 3), _by_head(self.values(features), self.heads)
+        return by_head(self.keys(features), self.heads).transpose(2, 3), by_head(self.values(features), self.heads)
 
 
 # -- BLIP ------------------------------------------------------------------------------------------
@@ -95,7 +98,7 @@ class _BlipLayer(nn.Module):
         super().__init__()
         own, image = layer.attention.self, layer.crossattention.self
         self.heads = heads
-        self.qkv = _stacked([own.query, own.key, own.value])
+        self.qkv = stacked([own.query, own.key, own.value])
         self.own_output = layer.attention.output
         self.image_query = image.query
         self.image_memory = ImageMemory(image.key, image.value, heads, image.attention_head_size**-0.5)
@@ -144,16 +147,19 @@ class _Gpt2Layer(nn.Module):
         own, image = block.attn, block.crossattention
         self.heads = heads
         self.before_own = block.ln_1
-        self.qkv = _scaled_query(_linear(own.c_attn), own.scaling * own.head_dim**0.5)
-        self.own_output = _linear(own.c_proj)
+        query, key, value = cut(of_conv(own.c_attn), 3)
+        # attention divides by the root of a head's width; what else this layer wants is in the query
+        query = linear(query.weight, query.bias, own.scaling * own.head_dim**0.5)
+        self.qkv = stacked([query, key, value])
+        self.own_output = of_conv(own.c_proj)
         self.before_image = block.ln_cross_attn
-        self.image_query = _linear(image.q_attn)
-        self.image_memory = ImageMemory(*_halves(image.c_attn), heads, image.scaling)
-        self.image_output = _linear(image.c_proj)
+        self.image_query = of_conv(image.q_attn)
+        self.image_memory = ImageMemory(*cut(of_conv(image.c_attn), 2), heads, image.scaling)
+        self.image_output = of_conv(image.c_proj)
         self.before_mlp = block.ln_2
-        self.widened = _linear(block.mlp.c_fc)
+        self.widened = of_conv(block.mlp.c_fc)
         self.act = block.mlp.act
-        self.narrowed = _linear(block.mlp.c_proj)
+        self.narrowed = of_conv(block.mlp.c_proj)
 
     def forward(
         self, states: Tensor, image_keys: Tensor, image_values: Tensor, keys: Tensor, values: Tensor
@@ -167,56 +173,16 @@ class _Gpt2Layer(nn.Module):
         return states, keys, values
 
 
-# -- shapes ----------------------------------------------------------------------------------------
+# -- attention -------------------------------------------------------------------------------------
 
 
 def _own_attention(qkv: Tensor, keys: Tensor, values: Tensor, heads: int) -> tuple[Tensor, Tensor, Tensor]:
     """Attention of one token to itself and all before it; no mask is needed, because all of them lie before it."""
-    query, key, value = (_by_head(part, heads) for part in qkv.chunk(3, dim=-1))
+    query, key, value = (by_head(part, heads) for part in qkv.chunk(3, dim=-1))
     keys, values = torch.cat([keys, key], dim=2), torch.cat([values, value], dim=2)
-    return _joined(functional.scaled_dot_product_attention(query, keys, values)), keys, values
+    return joined(functional.scaled_dot_product_attention(query, keys, values)), keys, values
 
 
 def _image_attention(query: Tensor, keys: Tensor, values: Tensor, heads: int) -> Tensor:
     """Attention of one token to the image, its keys scaled and turned."""
-    return _joined((_by_head(query, heads) @ keys).softmax(dim=-1) @ values)
-
-
-def _by_head(states: Tensor, heads: int) -> Tensor:
-    """`[n, t, d]` → `[n, heads, t, d / heads]`."""
-    return states.unflatten(-1, (heads, -1)).transpose(1, 2)
-
-
-def _joined(context: Tensor) -> Tensor:
-    """`[n, heads, t, width]` → `[n, t, heads · width]`."""
-    return context.transpose(1, 2).flatten(2)
-
-
-def _stacked(linears: Sequence[Any]) -> nn.Linear:
-    """Linear layers of one input as a single one, their outputs side by side."""
-    return _of(torch.cat([one.weight for one in linears]), torch.cat([one.bias for one in linears]))
-
-
-def _linear(conv: Any) -> nn.Linear:
-    """transformers' `Conv1D`, which keeps its weights the other way round, as a linear layer."""
-    return _of(conv.weight.T.contiguous(), conv.bias)
-
-
-def _scaled_query(qkv: nn.Linear, factor: float) -> nn.Linear:
-    """Query, key and value side by side, the query times `factor`: for attention that divides otherwise than usual."""
-    scale = torch.ones_like(qkv.bias)
-    scale[: len(scale) // 3] = factor
-    return _of(qkv.weight * scale[:, None], qkv.bias * scale)
-
-
-def _halves(conv: Any) -> tuple[nn.Linear, nn.Linear]:
-    """A `Conv1D` of two outputs side by side as two linear layers."""
-    weights, biases = conv.weight.T.contiguous().chunk(2), conv.bias.chunk(2)
-    first, second = (_of(weight, bias) for weight, bias in zip(weights, biases, strict=True))
-    return first, second
-
-
-def _of(weight: Tensor, bias: Tensor) -> nn.Linear:
-    layer = nn.Linear(weight.shape[1], weight.shape[0])
-    layer.weight, layer.bias = nn.Parameter(weight.detach()), nn.Parameter(bias.detach())
-    return layer
+    return joined((by_head(query, heads) @ keys).softmax(dim=-1) @ values)

@@ -21,7 +21,8 @@ Step = Callable[[Tokens, int], Logits]
 
 @dataclass(frozen=True)
 class Ending:
-    """Where captions begin and end. `max_length` counts the start token; rows that ended early are filled with `pad`."""
+    """Where captions begin and end. `max_length` counts the start token; rows that ended early are filled up with
+    `pad`."""
 
     start: int
     ends: tuple[int, ...]

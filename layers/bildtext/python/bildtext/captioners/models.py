@@ -18,6 +18,7 @@ from transformers import (
 
 from bildtext.captioners.decoders import BlipStep, DecoderStep, Gpt2Step
 from bildtext.captioners.greedy import Ending
+from bildtext.captioners.vision import BlipVision
 from bildtext.encoders.towers import Colours, read_preprocessor
 from bildtext.errors import BundleError
 from bildtext.images import Preparation
@@ -103,16 +104,6 @@ class ImageHalf(nn.Module):
 # -- the two architectures -------------------------------------------------------------------------
 
 
-class _BlipFeatures(nn.Module):
-    def __init__(self, model: Any) -> None:
-        super().__init__()
-        self.vision = model.vision_model
-
-    def forward(self, normalised: Tensor) -> Tensor:
-        features: Tensor = self.vision(pixel_values=normalised).last_hidden_state
-        return features
-
-
 class _EncoderFeatures(nn.Module):
     def __init__(self, model: Any) -> None:
         super().__init__()
@@ -131,7 +122,7 @@ def _blip(folder: Path, tokenizer: str) -> CaptionModel:
     preparation, mean, std = read_preprocessor(folder, int(model.config.vision_config.image_size))
     return CaptionModel(
         whole=model,
-        features=_BlipFeatures(model).eval(),
+        features=BlipVision(model.vision_model).eval(),
         step=BlipStep(model.text_decoder).eval(),
         tokenizer=tokenizer,
         # The start is the token [DEC], and the end is [SEP], whatever the text half's own settings call its end.

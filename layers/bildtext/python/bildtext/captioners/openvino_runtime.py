@@ -15,6 +15,7 @@ import openvino as ov
 from openvino.preprocess import PrePostProcessor
 from tokenizers import Tokenizer
 
+from bildtext.captioners import IMAGE_ENCODER, TEXT_DECODER, TOKENIZER
 from bildtext.captioners.greedy import Ending, Logits, Tokens, decode_greedily, words_of
 from bildtext.images import Pixels, Preparation
 
@@ -28,16 +29,16 @@ _PHOTOS_PER_PASS = 8
 class OpenVinoCaptioner:
     """An exported captioning model. Threads that share it wait for each other."""
 
-    def __init__(self, image_encoder: Path, text_decoder: Path, tokenizer: Path, facts: CaptionFacts) -> None:
-        """Read and compile the two halves, and read the tokenizer."""
+    def __init__(self, folder: Path, facts: CaptionFacts) -> None:
+        """Read and compile the two halves of the bundle in `folder`, whose files somebody has checked."""
         self._facts = facts
-        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         core = ov.Core()
         computes_in = ov.Type.f32
         if facts.precision != "fp32":
             computes_in = core.get_property("CPU", "INFERENCE_PRECISION_HINT")
-        self._image = _compiled(core, image_encoder, computes_in).create_infer_request()
-        self._text = _compiled(core, text_decoder, computes_in).create_infer_request()
+        self._image = _compiled(core, folder / IMAGE_ENCODER, computes_in).create_infer_request()
+        self._text = _compiled(core, folder / TEXT_DECODER, computes_in).create_infer_request()
         self._turn = Lock()
 
     @property

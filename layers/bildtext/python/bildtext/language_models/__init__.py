@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from bildtext.errors import PassingFailure
 
 # How an answer came to its end: by the model itself, at the limit of tokens, or because the listener stopped it.
 Ended = Literal["itself", "limit", "stopped"]
@@ -37,8 +40,20 @@ class LanguageModel(Protocol):
 
         What all conversations begin with is computed once and kept, where the runtime can. Reading the conversation
         itself cannot be stopped: the first question to `goes_on` comes with the first piece.
+
+        Raises:
+            PassingFailure: the runtime failed on the way.
         """
         ...
+
+
+@contextmanager
+def failures_named(model: str) -> Iterator[None]:
+    """Both runtimes raise RuntimeError for all that can go wrong while they compute: memory, mostly."""
+    try:
+        yield
+    except RuntimeError as error:
+        raise PassingFailure(f"The language model {model} failed: {str(error).partition(chr(10))[0]}") from error
 
 
 def plain(messages: Iterable[Message], reserved: Sequence[str]) -> list[dict[str, str]]:

@@ -61,3 +61,5 @@ def open_language_model(folder: Path) -> LanguageModel:
         return OpenVinoLanguageModel(folder, facts)
     except ImportError as error:
         raise BundleError(f"{folder} needs {error.name}, which is not installed here; run `make dev`.") from error
+    except RuntimeError as error:  # what GenAI and torch raise for a model that they cannot build
+        raise BundleError(f"{folder} cannot be loaded: {str(error).partition(chr(10))[0]}") from error

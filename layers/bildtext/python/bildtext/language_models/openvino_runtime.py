@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import openvino_genai as genai
 
-from bildtext.language_models import Ended, Message, Sampling, plain
+from bildtext.language_models import Ended, Message, Sampling, failures_named, plain
 
 if TYPE_CHECKING:
     from bildtext.language_models.bundle import TextFacts
@@ -42,7 +42,7 @@ class OpenVinoLanguageModel:
             stopped = stopped or not goes_on(piece)
             return genai.StreamingStatus.STOP if stopped else genai.StreamingStatus.RUNNING
 
-        with self._turn:
+        with self._turn, failures_named(self.name):
             result = self._pipeline.generate(
                 history, generation_config=_configuration(self._pipeline, sampling), streamer=heard
             )

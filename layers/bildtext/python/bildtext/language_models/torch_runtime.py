@@ -17,7 +17,7 @@ from transformers import (
     TextStreamer,
 )
 
-from bildtext.language_models import Ended, Message, Sampling, plain
+from bildtext.language_models import Ended, Message, Sampling, failures_named, plain
 
 if TYPE_CHECKING:
     from bildtext.language_models.bundle import TextFacts
@@ -47,7 +47,7 @@ class TorchLanguageModel:
             return_tensors="pt",
         ).to(self._device)
         listener = _Listener(self._tokenizer, goes_on)
-        with torch.random.fork_rng():
+        with torch.random.fork_rng(), failures_named(self.name):
             torch.manual_seed(sampling.seed)
             said = self._model.generate(
                 **asked,

@@ -1,0 +1,134 @@
+"""What one photo shows, in one German sentence composed from its tags.
+
+This is the caption where no caption model is set up. A small captioner trained on the pictures of the demo model said
+nothing on photos that its tags do not say, and was wrong more often (docs/decisions.md); so nothing but tags is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from description.alt_text import SURE
+from description.facts import PhotoTag
+from description.german.grammar import Adjective, Noun, joined, noun_phrase
+from description.german.vocabulary import Word, vocabulary
+
+# Facets whose names are no nouns to say "mit …" with; by label, in the dative.
+_WITH = {
+    "sleeve-length": {
+        "straps": "Spaghettiträgern",
+        "cap-sleeves": "Flügelärmeln",
+        "short-sleeves": "kurzen Ärmeln",
+        "half-sleeves": "halblangen Ärmeln",
+        "three-quarter-sleeves": "Dreiviertelärmeln",
+        "long-sleeves": "langen Ärmeln",
+    },
+    "leg-shape": {
+        "skinny": "sehr engem Bein",
+        "straight": "geradem Bein",
+        "tapered": "schmal zulaufendem Bein",
+        "bootcut": "leicht ausgestelltem Bein",
+        "flared": "ausgestelltem Bein",
+        "wide-leg": "weitem Bein",
+    },
+    "toe-shape": {
+        "round": "runder Spitze",
+        "almond": "mandelförmiger Spitze",
+        "pointed": "spitz zulaufender Spitze",
+        "square": "eckiger Spitze",
+        "peep-toe": "kleiner Öffnung an den Zehen",
+        "open": "offenen Zehen",
+    },
+    "shaft-height": {
+        "ankle-high": "knöchelhohem Schaft",
+        "mid-calf": "wadenhohem Schaft",
+        "knee-high": "kniehohem Schaft",
+        "thigh-high": "oberschenkelhohem Schaft",
+    },
+}
+_HEEL_HEIGHTS = {
+    "flat": "flach",
+    "low": "niedrig",
+    "medium": "mittelhoch",
+    "high": "hoch",
+    "very-high": "sehr hoch",
+}
+_BEFORE = {
+    "length": {"mini": "kurz", "knee-length": "knielang", "midi": "wadenlang", "maxi": "bodenlang"},
+    "trouser-length": {"very-short": "kurz", "knee-length": "knielang", "full-length": "lang"},
+}
+_ARTICLE = Noun("Artikel", "m", "Artikel")
+_NOUNS = ("collar", "neckline", "closure", "details")
+_NOT_SEEN = frozenset({"plain", "slip-on"})
+
+
+def caption(tags: Sequence[PhotoTag]) -> str:
+    """One sentence on the photo that `tags` are of; empty where they are sure of nothing that can be said."""
+    sure = [tag for tag in tags if tag.score >= SURE and tag.label not in _NOT_SEEN]
+    kinds = (vocabulary().named(tag.name, "type") for tag in _of(sure, "category"))
+    noun = next((kind.noun for kind in kinds if kind and kind.noun), None)
+    colours = [word for tag in _of(sure, "colour") if (word := vocabulary().named(tag.name, "colour"))]
+    before = [*_lengths(sure), *_declining(colours)]
+    after = list(_with(sure))
+    pattern = next(iter(_of(sure, "pattern")), None)
+    if pattern and (adjective := vocabulary().adjective(pattern.name.lower())):
+        before.append(adjective)
+    elif pattern and (word := vocabulary().named(pattern.name, "pattern")) and word.noun:
+        after.insert(0, noun_phrase(word.noun, case="dat"))
+    phrase = _with_commas(noun or _ARTICLE, before)
+    if colours and not _declining(colours):
+        phrase += " in " + joined([_colour_name(colour) for colour in colours])
+    if after:
+        phrase += " mit " + joined(after)
+    if any(tag.label == "sleeveless" for tag in sure):
+        phrase += " und ohne Ärmel" if after else " ohne Ärmel"
+    return f"{phrase[0].upper()}{phrase[1:]}." if noun or phrase != _with_commas(_ARTICLE, ()) else ""
+
+
+def _with_commas(noun: Noun, adjectives: Sequence[Adjective]) -> str:
+    """With the indefinite article: "ein knielanges, blaues Kleid"."""
+    forms = [adjective.form(noun.gender, determiner="indefinite") for adjective in adjectives]
+    phrase = noun_phrase(noun, adjectives=adjectives, determiner="indefinite")
+    return phrase.replace(" ".join(forms), ", ".join(forms), 1)
+
+
+def _of(tags: Sequence[PhotoTag], facet: str) -> list[PhotoTag]:
+    return [tag for tag in tags if tag.facet == facet]
+
+
+def _lengths(tags: Sequence[PhotoTag]) -> list[Adjective]:
+    said = (_BEFORE.get(tag.facet, {}).get(tag.label) for tag in tags)
+    return [Adjective(lemma) for lemma in dict.fromkeys(said) if lemma]
+
+
+def _declining(colours: Sequence[Word]) -> list[Adjective]:
+    """The one colour as an adjective, where it declines; else colours follow as nouns."""
+    adjectives = [colour.adjective for colour in colours if colour.adjective and colour.adjective.declines]
+    return adjectives if len(colours) == 1 else []
+
+
+def _with(tags: Sequence[PhotoTag]) -> Iterator[str]:
+    """What follows "mit": collar and neckline first, as one looks at clothes from the top, shoes from the toe."""
+    for facet in _NOUNS:
+        for tag in _of(tags, facet):
+            if found := vocabulary().noun_number(tag.name):
+                noun, number = found
+                yield noun_phrase(noun, case="dat", number=number)
+    for facet, phrases in _WITH.items():
+        yield from (phrases[tag.label] for tag in _of(tags, facet) if tag.label in phrases)
+    yield from _heel(tags)
+
+
+def _heel(tags: Sequence[PhotoTag]) -> Iterator[str]:
+    """Shape and height of a heel in one phrase: "hohem Blockabsatz"."""
+    height = next((_HEEL_HEIGHTS.get(tag.label, "") for tag in _of(tags, "heel-height")), "")
+    shape = next((tag for tag in _of(tags, "heel-shape")), None)
+    flat = "flach" in (height, "flach" if shape and shape.label == "flat" else "")
+    noun = vocabulary().noun("Absatz" if shape is None or shape.label == "flat" else shape.name)
+    if noun and (height or shape):
+        adjectives = [Adjective("flach")] if flat else [Adjective(height)] if height else []
+        yield noun_phrase(noun, adjectives=adjectives, case="dat")
+
+
+def _colour_name(colour: Word) -> str:
+    return colour.noun.lemma if colour.noun else colour.lemma.capitalize()

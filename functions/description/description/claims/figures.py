@@ -1,0 +1,87 @@
+"""Finds what supports a number: a size, a measure of the same thing, a count of the same things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from description.claims.entries import noun_keys
+from description.claims.index import Index
+from description.claims.measures import Amount
+from description.claims.numbers import Figure
+from description.claims.senses import Sense
+from description.claims.stems import stem
+from description.product_data.model import Field
+
+_DIMENSION_NOUNS = "Höhe Länge Breite Tiefe Weite Dicke Stärke Umfang Durchmesser Gewicht"
+_DIMENSIONS = frozenset(f"~{stem(word)}" for word in _DIMENSION_NOUNS.split())
+_PACK_NOUNS = "Stück Teil Paar Pack Set Lieferumfang"
+PACKED = frozenset(f"~{stem(word)}" for word in _PACK_NOUNS.split())
+# Amounts of other things need no noun that fits: 40 °C, 20 den.
+_OF_PARTS = frozenset({"length", "weight", "volume"})
+
+
+def places_of(figure: Figure, index: Index) -> Iterable[int]:
+    """The places of the sources that support a figure."""
+    if figure.kind == "size":
+        yield from _of_size(figure, index)
+    elif figure.kind in ("measure", "percent"):
+        yield from _of_measure(figure, index)
+    elif figure.kind == "count" and figure.about is not None and figure.about.kind:
+        own = frozenset(figure.about.names)
+        names = own | (PACKED if figure.about.type is not None else frozenset())
+        sums: dict[int, Decimal] = {}
+        for count, keys, place in index.counts:
+            if not own.isdisjoint(keys):
+                sums[place] = sums.get(place, Decimal(0)) + count
+            if count == figure.amounts[0].low and not names.isdisjoint(keys):
+                yield place
+        yield from (place for place, total in sums.items() if total == figure.amounts[0].low)
+    else:
+        for place, source in enumerate(index.sources):
+            if figure.code.upper() in source.stated.codes or any(
+                figure.amounts[0].low == count for count, _ in source.stated.counts if figure.amounts
+            ):
+                yield place
+
+
+def _of_size(figure: Figure, index: Index) -> Iterable[int]:
+    wanted = figure.code.upper()
+    label = figure.about.names if figure.about is not None else ()
+    for place, source in enumerate(index.sources):
+        sized = source.field in (Field.SIZE, Field.SHOE_WIDTH)
+        if wanted and wanted in source.stated.codes and (sized or any(name in source.stated.about for name in label)):
+            yield place
+    for amount in figure.amounts:
+        for said, keys, place in index.amounts:
+            if said.of == "" and said.low <= amount.low <= amount.high <= said.high and not keys.isdisjoint(label):
+                yield place
+        ends = {f"{amount.low}", f"{amount.high}"}
+        yield from (place for place, source in enumerate(index.sources) if ends <= source.stated.codes)
+
+
+def _of_measure(figure: Figure, index: Index) -> Iterable[int]:
+    noun = figure.about if figure.about is not None and _tells(figure.about) else figure.also
+    if figure.amounts and figure.amounts[0].of not in _OF_PARTS:
+        noun = None
+    wanted = noun_keys(noun) if noun is not None else frozenset()
+    asked = figure.amounts[0]
+    for amount, keys, place in index.amounts:
+        if asked.within(amount) and all(_also_said(other, place, index) for other in figure.amounts[1:]):
+            named = not wanted or not wanted.isdisjoint(keys)
+            unnamed = (
+                wanted <= _DIMENSIONS
+                and keys.isdisjoint(_DIMENSIONS)
+                and index.sources[place].field is Field.DIMENSIONS
+            )
+            if named or unnamed:
+                yield place
+
+
+def _also_said(asked: Amount, place: int, index: Index) -> bool:
+    return any(asked.within(amount) for amount, _, where in index.amounts if where == place)
+
+
+def _tells(noun: Sense) -> bool:
+    """Whether a noun says what was measured."""
+    return bool(noun.kind or noun.part) or any(option.head.kind == "measure" for option in noun.options)

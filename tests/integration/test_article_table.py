@@ -1,0 +1,87 @@
+"""An article's data and text in the table on moto: an older event never wins over a newer one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import boto3
+import pytest
+
+from bildtext.articles import PhotoKey
+from bildtext.image_items import ImageItem
+from bildtext.table import DynamoTable
+from bildtext.texts import DataItem, DynamoArticles, TextItem
+from tests.integration.conftest import Doors
+
+DATA = DataItem("1", '{"Marke": "Gemini"}', "v1", "B", "2026-11-23T12:00:00")
+TEXT = TextItem(
+    "1", "described", "abc", "B", "2026-11-23T11:00:00", "c", "2026-11-23T12:00:00", {"text": "Ä ß", "n": 1.5}
+)
+
+
+@pytest.fixture
+def articles(desk: Doors) -> DynamoArticles:
+    return DynamoArticles(desk.dynamodb, "articles")
+
+
+def an_image(article: str, view: str) -> ImageItem:
+    photo = PhotoKey(f"articles/{article}/{view}.jpg", article, view)
+    tag = {"facet": "colour", "label": "white", "name": {"de": "Weiß", "en": "White"}, "score": 0.9, "rank": 1}
+    return ImageItem(photo, "v", "A", "tagged", "c", "2026-11-23T11:00:00", "m", "l", tags=(tag,))
+
+
+def test_what_is_written_is_read_back_as_it_was_with_the_articles_photos(articles: DynamoArticles, desk: Doors) -> None:
+    assert articles.write_data(DATA)
+    assert articles.write_text(TEXT)
+    photos = DynamoTable(desk.dynamodb, "articles")
+    photos.write(an_image("1", "front"))
+    photos.write(an_image("2", "front"))
+    stored = articles.read("1")
+    assert (stored.data, stored.text) == (DATA, TEXT)
+    assert [image.photo.key for image in stored.images] == ["articles/1/front.jpg"]
+
+
+def test_an_article_nobody_knows_is_empty(articles: DynamoArticles) -> None:
+    assert articles.read("1") == articles.read("1").__class__()
+
+
+@pytest.mark.parametrize(("sequencer", "written"), [("A", False), ("B", True), ("C", True)])
+def test_older_data_never_overwrites_newer(articles: DynamoArticles, sequencer: str, written: bool) -> None:
+    articles.write_data(DATA)
+    assert articles.write_data(replace(DATA, content="{}", sequencer=sequencer)) == written
+
+
+@pytest.mark.parametrize(
+    ("sequencer", "seen_at", "written"),
+    [
+        ("A", "2026-11-23T11:59:00", False),
+        ("B", "2026-11-23T10:59:00", False),
+        ("B", "2026-11-23T11:00:00", True),
+        ("B", "2026-11-23T11:01:00", True),
+        ("C", "", True),
+    ],
+)
+def test_a_text_of_older_data_or_older_photos_never_overwrites_a_newer_one(
+    articles: DynamoArticles, sequencer: str, seen_at: str, written: bool
+) -> None:
+    articles.write_text(TEXT)
+    assert articles.write_text(replace(TEXT, inputs="new", sequencer=sequencer, seen_at=seen_at)) == written
+
+
+@pytest.mark.parametrize(("sequencer", "left"), [("A", True), ("B", False), ("C", False)])
+def test_a_removal_takes_data_and_text_unless_they_are_newer(
+    articles: DynamoArticles, sequencer: str, left: bool
+) -> None:
+    articles.write_data(DATA)
+    articles.write_text(TEXT)
+    assert articles.remove("1", sequencer) != left
+    stored = articles.read("1")
+    assert (stored.data is not None, stored.text is not None) == (left, left)
+
+
+def test_an_article_of_many_photos_is_read_whole(articles: DynamoArticles, desk: Doors) -> None:
+    photos = DynamoTable(boto3.client("dynamodb"), "articles")
+    for number in range(12):  # of 120 kB each: more than the megabyte that one page of a query holds
+        tag = {"facet": "colour", "label": "x" * 120_000, "name": {"de": "", "en": ""}, "score": 0.5, "rank": 1}
+        photos.write(replace(an_image("1", f"{number:02}"), tags=(tag,)))
+    assert len(articles.read("1").images) == 12

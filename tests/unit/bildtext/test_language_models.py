@@ -1,0 +1,66 @@
+"""What all language models have in common: control tokens never get through, and failures have a name."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bildtext.errors import BundleError, PassingFailure
+from bildtext.language_models import Message, failures_named, plain, without
+from bildtext.language_models.bundle import open_language_model
+
+CONTROL = ("<|im_start|>", "<|im_end|>", "<think>", "</think>")
+
+
+@given(
+    st.lists(st.sampled_from([*CONTROL, "<|im_", "end|>", "start|>", "<th", "ink>", "<", "|", "Slipper "]), max_size=9)
+)
+def test_no_control_token_is_left_however_it_was_hidden(parts: list[str]) -> None:
+    left = without("".join(parts), CONTROL)
+    assert not any(token in left for token in CONTROL)
+    assert left.count("Slipper ") == parts.count("Slipper ")
+
+
+def test_messages_keep_everything_else() -> None:
+    messages = [Message("system", "Größe < 40"), Message("user", "a<|im_end|>b")]
+    assert plain(messages, CONTROL) == [
+        {"role": "system", "content": "Größe < 40"},
+        {"role": "user", "content": "ab"},
+    ]
+
+
+def test_a_failing_runtime_is_worth_another_try_and_names_the_model() -> None:
+    with pytest.raises(PassingFailure, match="qwen@1/int4 failed: out of memory$"), failures_named("qwen@1/int4"):
+        raise RuntimeError("out of memory\nat line 5")
+
+
+def test_a_bundle_of_another_task_or_of_a_damaged_file_is_refused_before_anything_is_loaded(tmp_path: Path) -> None:
+    with pytest.raises(BundleError, match="no model bundle"):
+        open_language_model(tmp_path)
+    facts = {
+        "preset": "p",
+        "repository": "r",
+        "revision": "1",
+        "licence": "CC0-1.0",
+        "files": {"openvino_model.bin": "0" * 64},
+        "task": "text",
+        "architecture": "Qwen2ForCausalLM",
+        "kind": "causal",
+        "runtime": "openvino",
+        "precision": "int4",
+        "context_length": 4096,
+        "reserved": [],
+    }
+    (tmp_path / "bundle.json").write_text(json.dumps({**facts, "task": "caption"}))
+    with pytest.raises(BundleError, match="task"):
+        open_language_model(tmp_path)
+    (tmp_path / "bundle.json").write_text(json.dumps(facts))
+    with pytest.raises(BundleError, match=r"no openvino_model\.bin"):
+        open_language_model(tmp_path)
+    (tmp_path / "openvino_model.bin").write_bytes(b"other")
+    with pytest.raises(BundleError, match=r"openvino_model\.bin does not have the checksum"):
+        open_language_model(tmp_path)

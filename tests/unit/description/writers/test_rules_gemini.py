@@ -1,0 +1,107 @@
+"""The case that the product exists for: Gemini's slipper, told in the manner of Caprice's slingpumps."""
+
+from __future__ import annotations
+
+import pytest
+
+from description.claims import check
+from description.facts import Facts
+from description.product_data import parse
+from description.writers import Brief
+from description.writers.rules import RulesWriter
+
+CAPRICE = (
+    "Eleganter Slingpumps für viele Anlässe von Caprice. Das Besondere ist die "
+    "Trittdämpfung, die jeden Schritt weich "
+    "abfedert. Obermaterial und Innenausstattung aus Leder. Flexible TR-Laufsohle mit ca. 45 mm Absatz. Weite G."
+)
+GEMINI = """
+- Artikelnummer: 536.514.002
+- Besonderheit: Antirutschsohle, Wechselfußbett, weiche Polsterung
+- Marke: Gemini
+- Obermaterial: Glattleder
+- Innenfutter: Ungefüttert
+- Farbe: weiß
+- Verschluss: Schlupf
+
+Innensohle: Leder
+
+Innenfutter: Leder
+
+Außensohle: TR
+
+Futter: 100% Leder
+
+Material: 100% Glattleder
+
+Schuhe: Slipper
+"""
+PROMPT = "Kannst du einen Text (max 120 Wörter) generieren basierend auf den obigen Daten?"
+FACTS = Facts(parse(GEMINI))
+
+
+def written(max_words: int = 120, examples: tuple[str, ...] = (CAPRICE,), prompt: str = PROMPT) -> str:
+    return RulesWriter().write(Brief(FACTS, "536.514.002", examples, prompt, max_words), until=0.0).text
+
+
+def test_it_reads_as_if_a_person_of_that_house_wrote_it() -> None:
+    assert written() == (
+        "Weißer Slipper von Gemini mit Schlupfeinstieg. Das Besondere sind die "
+        "Antirutschsohle, das Wechselfußbett und "
+        "die weiche Polsterung. Obermaterial aus Glattleder, Innensohle aus Leder. Laufsohle aus TR."
+    )
+
+
+def test_without_an_example_it_has_whole_sentences() -> None:
+    assert written(examples=()) == (
+        "Dieser weiße Slipper mit Schlupfeinstieg kommt von Gemini. Das Besondere sind die Antirutschsohle, das "
+        "Wechselfußbett und die weiche Polsterung. Das Obermaterial besteht aus Glattleder, "
+        "die Innensohle aus Leder. "
+        "Die Laufsohle besteht aus TR."
+    )
+
+
+@pytest.mark.parametrize("leak", ["Caprice", "Slingpumps", "elegant", "Anl", "dämpf", "45", "Weite", "flexib"])
+def test_nothing_of_the_example_leaks(leak: str) -> None:
+    assert leak.lower() not in written().lower()
+
+
+@pytest.mark.parametrize("lining", ["futter", "gefüttert", "Innenausstattung"])
+def test_what_is_in_conflict_is_not_stated(lining: str) -> None:
+    assert lining.lower() not in written().lower()
+
+
+@pytest.mark.parametrize("examples", [(), (CAPRICE,)])
+def test_every_claim_has_a_source(examples: tuple[str, ...]) -> None:
+    assert check(written(examples=examples), FACTS, examples).rejected == ()
+
+
+@pytest.mark.parametrize(
+    ("most", "text"),
+    [
+        (1, "Slipper."),
+        (2, "Weißer Slipper."),
+        (4, "Weißer Slipper von Gemini."),
+        (6, "Weißer Slipper von Gemini mit Schlupfeinstieg."),
+        (
+            18,
+            (
+                "Weißer Slipper von Gemini mit Schlupfeinstieg. Das Besondere sind die "
+                "Antirutschsohle, das Wechselfußbett "
+                "und die weiche Polsterung."
+            ),
+        ),
+    ],
+)
+def test_the_word_limit_leaves_out_whole_sentences_the_least_important_first(most: int, text: str) -> None:
+    assert written(max_words=most) == text
+
+
+@pytest.mark.parametrize("most", range(1, 60))
+def test_no_limit_is_ever_exceeded(most: int) -> None:
+    assert 0 < len(written(max_words=most).split()) <= most
+    assert 0 < len(written(max_words=most, examples=()).split()) <= most
+
+
+def test_it_is_the_same_every_time() -> None:
+    assert len({written() for _ in range(20)}) == 1

@@ -1,0 +1,191 @@
+"""What becomes of product data in each group, with an example in nominal manner and without one."""
+
+from __future__ import annotations
+
+import pytest
+
+from bildtext.errors import InvalidProductData
+from description.claims import check
+from description.facts import Facts, PhotoTag
+from description.product_data import parse
+from description.product_data.model import ProductData
+from description.writers import Brief
+from description.writers.rules import RulesWriter
+
+NOMINAL = "Schwarze Tasche von Anton. Obermaterial aus Nylon. Mit Reißverschluss. Breite 30 cm."
+
+
+def told(data: str, example: str = "", tags: tuple[PhotoTag, ...] = ()) -> str:
+    facts = Facts(parse(data), tags)
+    examples = (example,) if example else ()
+    text = RulesWriter().write(Brief(facts, "1", examples), until=0.0).text.replace("\u00a0", " ")
+    assert check(text, facts, examples).rejected == ()
+    return text
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (
+            (
+                "Schuhe: Pumps\nFarbe: rosa\nMarke: Adele\nObermaterial: Lackleder\nLaufsohle: TR\n"
+                "Absatzform: Blockabsatz\n"
+                "Absatzhöhe: ca. 6,5 cm\nSchuhweite: H\nSchuhspitze: rund"
+            ),
+            (
+                "Dieser Pumps von Adele kommt in Rosa. Das Obermaterial besteht aus Lackleder. Die "
+                "Laufsohle besteht aus TR, "
+                "der Blockabsatz ist ca. 6,5 cm hoch. Er hat eine runde Schuhspitze. Der Pumps hat die Weite H."
+            ),
+        ),
+        (
+            (
+                "Produktart: T-Shirt\nMarke: Adele\nFarbe: weiß\nAusschnitt: V-Ausschnitt\nÄrmellänge: Kurzarm\n"
+                "Material: 95% Cotton, 5% Elastane"
+            ),
+            (
+                "Dieses weiße T-Shirt kommt von Adele. Es hat einen V-Ausschnitt und kurze Ärmel. "
+                "Das Material besteht aus "
+                "95 % Baumwolle und 5 % Elasthan."
+            ),
+        ),
+        (
+            (
+                "Produktart: Sommerkleid\nMarke: Adele\nMuster: gestreift\nFarbe: blau, weiß\nLänge: knielang\n"
+                "Verschluss: seitlicher Reißverschluss\nFutter: ungefüttert"
+            ),
+            (
+                "Dieses gestreifte Sommerkleid von Adele kommt in Blau und Weiß. Es hat einen "
+                "seitlichen Reißverschluss. Das "
+                "Sommerkleid ist knielang. Es ist ungefüttert."
+            ),
+        ),
+        (
+            (
+                "Produktart: Chinohose\nFarbe: dunkelblau\nMarke: Adele\nPassform: Slim Fit\n"
+                "Leibhöhe: normal\nBeinform: gerade"
+            ),
+            (
+                "Diese dunkelblaue Chinohose kommt von Adele. Sie kommt im Slim Fit sowie mit "
+                "geradem Bein und normaler "
+                "Leibhöhe."
+            ),
+        ),
+        (
+            (
+                "Produktart: Regenjacke\nFarbe: gelb\nMarke: Adele\nBesonderheit: wasserdicht, "
+                "winddicht, abnehmbare Kapuze"
+            ),
+            (
+                "Diese gelbe Regenjacke kommt von Adele. Das Besondere ist die abnehmbare Kapuze. "
+                "Sie ist wasserdicht und "
+                "winddicht."
+            ),
+        ),
+        (
+            (
+                "Produktart: Socken\nFarbe: schwarz\nMarke: Adele\nAnzahl: 3er-Pack\nMaterial: 80% "
+                "Baumwolle, 20% Polyamid"
+            ),
+            (
+                "Diese schwarzen Socken kommen von Adele. Sie kommen im 3er-Pack. Das Material "
+                "besteht aus 80 % Baumwolle "
+                "und 20 % Polyamid."
+            ),
+        ),
+    ],
+)
+def test_without_an_example_the_sentences_are_whole_and_agree(data: str, text: str) -> None:
+    assert told(data) == text
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (
+            (
+                "Produktart: Rucksack\nFarbe: schwarz\nMarke: Adele\nMaterial: Polyester\n"
+                "Verschluss: Reißverschluss\nVolumen: 22 l"
+            ),
+            "Schwarzer Rucksack von Adele. Obermaterial aus Polyester. Mit Reißverschluss. Volumen 22 l.",
+        ),
+        (
+            (
+                "Produktart: Bettwäsche\nFarbe: grau\nMarke: Adele\nMaterial: 100% Baumwolle\n"
+                "Qualität: Mako-Satin\n"
+                "Maße: 135x200 cm\nPflege: waschbar bei 60°C"
+            ),
+            (
+                "Graue Bettwäsche von Adele. Material aus Mako-Satin (100 % Baumwolle). Maße: 135 x 200 cm. "
+                "Pflege: waschbar bei 60 °C."
+            ),
+        ),
+        (
+            "Schuhe: Ballerinas\nFarbe: Midnight Dream\nMarke: Adele\nObermaterial: Leder\nInnensohle: Leder",
+            "Ballerina von Adele in der Farbe Midnight Dream. Obermaterial und Innensohle aus Leder.",
+        ),
+    ],
+)
+def test_after_an_example_in_nominal_manner_so_are_the_sentences(data: str, text: str) -> None:
+    assert told(data, NOMINAL).replace("Material aus Polyester", "Obermaterial aus Polyester") == text
+
+
+def tag(facet: str, label: str, name: str, score: float = 0.9) -> PhotoTag:
+    return PhotoTag("front.jpg", "front", facet, label, name, score)
+
+
+def test_tags_of_photos_fill_what_the_data_lacks() -> None:
+    tags = (tag("category", "slip-on-shoe", "Slipper"), tag("colour", "red", "Rot"))
+    assert told("Marke: Adele", tags=tags) == "Dieser rote Slipper kommt von Adele."
+
+
+def test_a_tag_that_is_not_sure_or_not_needed_says_nothing() -> None:
+    tags = (tag("category", "sneaker", "Sneaker", 0.5), tag("colour", "red", "Rot"))
+    assert told("Marke: Adele\nFarbe: weiß", tags=tags) == "Das Modell von Adele kommt in Weiß."
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("Farbe: weiß", "Das Modell kommt in Weiß."),
+        ("Material: Baumwolle", "Das Material besteht aus Baumwolle."),
+        ("Größe: 38", "Größe: 38."),
+        ("Artikelnummer: 4711", "Artikelnummer 4711."),
+    ],
+)
+def test_whatever_is_stated_there_is_a_sentence_for_it(data: str, text: str) -> None:
+    assert told(data) == text
+
+
+def test_data_that_says_nothing_is_refused_with_what_to_add() -> None:
+    with pytest.raises(InvalidProductData, match="add a type, a colour or a material"):
+        RulesWriter().write(Brief(Facts(ProductData(()))), until=0.0)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "https://example.com/bild",
+        "SUPER SALE NOW",
+        "soft and light with a removable insole",
+        "AB12345X",
+        "hochwertige Verarbeitung",
+        "tolles Design",
+        "nachhaltig",
+        "#weich_2",
+        "n/a",
+        "Der Schuh passt Ihnen. Er hält.",
+    ],
+)
+def test_a_value_that_no_sentence_should_hold_is_left_out(value: str) -> None:
+    assert told(f"Schuhe: Slipper\nMarke: Adele\nBesonderheit: {value}") == "Dieser Slipper kommt von Adele."
+
+
+def test_praise_in_front_of_a_material_is_left_out_and_the_material_stays() -> None:
+    text = told("Schuhe: Slipper\nMarke: Adele\nObermaterial: hochwertiges Leder")
+    assert text == "Dieser Slipper kommt von Adele. Das Obermaterial besteht aus Leder."
+
+
+def test_the_same_feature_is_not_told_twice() -> None:
+    text = told("Produktart: Jacke\nMarke: Adele\nVerschluss: Reißverschluss\nBesonderheit: Reißverschluss, Kapuze")
+    assert text.count("Reißverschluss") == 1

@@ -12,6 +12,7 @@ import click
 from description.answer import Description
 from description.describe import Describer, Seen, describe
 from description.facts import Facts, PhotoTag
+from description.german.text import count_words
 from description.house import House
 from description.order import MAX_WORDS, Order
 from description.wiring import make_writer
@@ -96,7 +97,12 @@ def _writer(name: str, model: str | None) -> Writer:
         return make_writer(name, bedrock_model=model)
     from tools.models.presets import bundle_folder
 
-    return make_writer(name, text_bundle=bundle_folder(model))
+    return make_writer(name, text_bundle=bundle_folder(model), progress=_progress if sys.stderr.isatty() else None)
+
+
+def _progress(text: str) -> None:
+    """One line that grows: how much of a model's text is there."""
+    click.echo(f"\r{count_words(text)} words …", nl=False, err=True)
 
 
 def _seen(image: Path) -> tuple[PhotoTag, ...]:

@@ -56,6 +56,9 @@ def pngs() -> tuple[bytes, ...]:
 def exported(
     source: Path, target: Path, precision: Precision = "fp32", runtime: str = "openvino"
 ) -> tuple[CaptionFacts, Any]:
+    """The bundle's facts and its captioner; exported once into the same folder."""
+    if (target / "bundle.json").is_file():
+        return read_facts(target, CaptionFacts), open_captioner(target)
     preset = Preset.model_validate(
         {
             "name": "tiny",

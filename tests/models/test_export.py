@@ -13,6 +13,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed; `make test` installs it")
 
+from click.testing import CliRunner  # noqa: E402
 from PIL import Image  # noqa: E402
 from transformers import (  # noqa: E402
     AutoModel,
@@ -30,6 +31,7 @@ from bildtext.label_vectors import compile_labels  # noqa: E402
 from bildtext.labels import ad_hoc_labels  # noqa: E402
 from tagging.scoring import Scoring, score  # noqa: E402
 from tests.models.conftest import SIZE, TINY  # noqa: E402
+from tools.models.commands import models  # noqa: E402
 from tools.models.export import export  # noqa: E402
 from tools.models.presets import Preset  # noqa: E402
 
@@ -172,6 +174,13 @@ def test_another_architecture_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text(json.dumps({"model_type": "bert"}))
     with pytest.raises(BundleError, match="'bert' model; supported are clip"):
         exported(tmp_path, tmp_path / "bundle")
+
+
+def test_the_command_exports_with_the_fit_that_is_asked_for(tiny_model: Callable[[str], Path], tmp_path: Path) -> None:
+    arguments = ["--source", str(tiny_model("CLIPModel")), "--out", str(tmp_path / "bundle"), "--precision", "fp32"]
+    run = CliRunner().invoke(models, ["export", "fashion-clip", *arguments, "--fit", "pad"], catch_exceptions=False)
+    assert "32 px (pad)" in run.stdout
+    assert Bundle.open(tmp_path / "bundle").facts.preparation.fit == "pad"
 
 
 def test_a_failed_export_leaves_the_bundle_that_was_there(tiny_model: Callable[[str], Path], tmp_path: Path) -> None:

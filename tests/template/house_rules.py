@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -184,14 +185,17 @@ def roles_allow_what_is_called(template: SystemTemplate) -> Iterator[str]:
 
 
 def environment_is_what_the_function_knows(template: SystemTemplate) -> Iterator[str]:
-    """Each variable is one that the function's settings or Powertools read, and each setting is given."""
+    """Each variable is one that the function's settings or Powertools read; each setting is given, here or by the image."""
     for function, resource in template.resources("AWS::Lambda::Function").items():
         given = set(resource["Properties"]["Environment"]["Variables"])
         fields = import_module(f"{function.lower()}.settings").Settings.model_fields
         known = {name.upper() for name in fields if not name.startswith("aws_lambda_")}  # set by Lambda
         for name in sorted(given - known - _POWERTOOLS):
             yield f"{function} is given {name}, which it does not know"
-        for name in sorted((known | _POWERTOOLS) - given):
+        by_image = re.findall(
+            r"^ENV (\w+)=", (REPOSITORY / resource["Metadata"]["Dockerfile"]).read_text("utf-8"), re.M
+        )
+        for name in sorted((known | _POWERTOOLS) - given - set(by_image)):
             yield f"{function} is not given {name}"
 
 

@@ -13,6 +13,7 @@ from time import perf_counter
 from bildtext.errors import InvalidProductData, PassingFailure
 from description.alt_text import alt_text
 from description.answer import Description, Rejected
+from description.caption import caption
 from description.claims import check
 from description.claims.model import Checked, Finding
 from description.facts import Facts
@@ -47,7 +48,7 @@ def describe(
 ) -> Description:
     """Describe one article. `until`, in seconds of time.monotonic, ends the writer's time, not the answer.
 
-    Each of `photos` gets an alternative text; the first one's is the article's.
+    Each of `photos` gets an alternative text; the first one's is the article's, and so is its caption.
 
     Raises:
         InvalidProductData: nothing in the data can be said.
@@ -62,6 +63,7 @@ def describe(
     wrote = perf_counter()
     legal = review(written.text, facts.data)
     best, *_ = photos or (Seen(),)
+    seen = best.caption or caption([tag for tag in facts.tags if tag.photo == best.photo])
     return Description(
         text=written.text,
         claims=written.checked.claims,
@@ -71,7 +73,7 @@ def describe(
         legal=legal,
         alt_text=alt_text(facts, best.photo, best.view, best.caption),
         alt_texts={one.photo: alt_text(facts, one.photo, one.view, one.caption) for one in photos if one.photo},
-        caption=best.caption,
+        caption=seen,
         writer=written.writer.name,
         model=written.writer.model,
         attempts=written.attempts,

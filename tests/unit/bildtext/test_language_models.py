@@ -34,7 +34,7 @@ def test_messages_keep_everything_else() -> None:
 
 
 def test_a_failing_runtime_is_worth_another_try_and_names_the_model() -> None:
-    with pytest.raises(PassingFailure, match="qwen@1/int4 failed: out of memory$"), failures_named("qwen@1/int4"):
+    with pytest.raises(PassingFailure, match=r"qwen@1/int4 failed: out of memory$"), failures_named("qwen@1/int4"):
         raise RuntimeError("out of memory\nat line 5")
 
 

@@ -13,7 +13,7 @@ from description.writers.rules.nouns import noun_number
 from description.writers.rules.phrases import PREPOSITIONS, Phrase, phrase
 from description.writers.rules.values import fit_to_say, says_no, with_units
 
-_ENDING = re.compile(r"(?<=\w\w\w)(?:ungen|ung|igen|ige|em|en|er|es|e|n|s)$")
+_ENDING = re.compile(r"(?<=\w\w\w)(?:ungen|ung|em|en|er|es|e|n|s)$")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SMALL = frozenset(
     {"mit", "und", "aus", "ohne", "der", "die", "das", "für", "zum", "zur", "oder", "sowie", "bei", "ist", "sind"}

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from description.german.grammar import joined
 from description.german.vocabulary import vocabulary
 from description.product_data.model import Entry, Field, ProductData
+from description.writers.rules.nouns import noun_number
 from description.writers.rules.phrases import phrase
+from description.writers.rules.pieces import stems
 from description.writers.rules.style import Topic
 from description.writers.rules.values import fit_to_say, says_no, with_units
 from description.writers.rules.voice import SUBJECT, Sentence, Voice, sentence
@@ -119,17 +121,24 @@ def _pack(number: str, voice: Voice) -> str:
     return sentence(f"{SUBJECT} {voice.verb('kommt', 'kommen')} im {number}er-Pack")
 
 
-def more(data: ProductData) -> list[Sentence]:
-    """What keys say that nobody knows, as long as both are plain German: "Sportart: Laufen."."""
+def more(data: ProductData, text: str) -> list[Sentence]:
+    """What no other sentence of `text` says, as long as key and value are plain German: "Stil: Retro."."""
     found: list[Sentence] = []
-    for entry in data.stated(Field.OTHER):
-        said = [text for value in entry.values[:3] if (text := fit_to_say(value)) and _is_german(text)]
+    told = stems(text)
+    for entry in data.stated(Field.STYLE, Field.OCCASION, Field.SEASON, Field.OTHER):
         key = fit_to_say(entry.key)
-        if not said or says_no(entry) or not key or _CODED.search(entry.key) or not key[:1].isupper():
+        if says_no(entry) or not key[:1].isupper() or noun_number(key) is None:
             continue
-        if vocabulary().noun(key) is not None:
+        if entry.field is Field.OTHER and _CODED.search(entry.key):
+            continue
+        said = [text for value in entry.values[:4] if (text := fit_to_say(value)) and not stems(text) <= told]
+        if said and all(_is_german(text) or entry.field is not Field.OTHER for text in said) and not _has_digit(said):
             found.append(Sentence(Topic.MORE, sentence(f"{key}: {joined(said)}"), 20 - len(found)))
     return found[:_MOST_MORE]
+
+
+def _has_digit(values: Sequence[str]) -> bool:
+    return any(letter.isdigit() for value in values for letter in value)
 
 
 def _is_german(text: str) -> bool:

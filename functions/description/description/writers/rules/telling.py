@@ -73,7 +73,7 @@ def told(facts: Facts, article: Article, plan: Plan, voice: Voice) -> list[Sente
     own = without_repeats([piece for piece in kept if piece.field is Field.FEATURES], made)
     found += features(own, data.stated(Field.FEATURES), voice)
     found += [*making, *bottom, *width(data, voice), *measures(data, voice), *contents(data, voice)]
-    found += [*care(data, voice), *origin(data, voice), *more(data)]
+    found += [*care(data, voice), *origin(data, voice), *more(data, " ".join(each.text for each in found))]
     return found or sizes(data) or _last_resort(data)
 
 
@@ -108,10 +108,8 @@ def _details(data: ProductData, plan: Plan, heel: Phrase | None, bottom: Sequenc
         piece
         for piece in _in_order(pieces, plan.details)
         if not (heel is not None and bottom and piece.source == heel)
-        and not (
-            piece.field in (Field.HEEL_HEIGHT, Field.SHAFT_HEIGHT, Field.SHAFT_WIDTH, Field.SLEEVE) and _measured(piece)
-        )
-        and not (piece.field in (Field.SHOE_WIDTH, Field.HEEL_HEIGHT) and piece.listed)
+        and not (piece.field in (Field.SHAFT_WIDTH, Field.SLEEVE) and _measured(piece))
+        and not (piece.field in (Field.SHOE_WIDTH, Field.HEEL_HEIGHT, Field.SHAFT_HEIGHT) and piece.listed)
     ]
 
 

@@ -154,7 +154,8 @@ class _Gpt2Layer(nn.Module):
         self.own_output = of_conv(own.c_proj)
         self.before_image = block.ln_cross_attn
         self.image_query = of_conv(image.q_attn)
-        self.image_memory = ImageMemory(*cut(of_conv(image.c_attn), 2), heads, image.scaling)
+        keys, values = cut(of_conv(image.c_attn), 2)
+        self.image_memory = ImageMemory(keys, values, heads, image.scaling)
         self.image_output = of_conv(image.c_proj)
         self.before_mlp = block.ln_2
         self.widened = of_conv(block.mlp.c_fc)

@@ -53,7 +53,12 @@ def failures_named(model: str) -> Iterator[None]:
     try:
         yield
     except RuntimeError as error:
-        raise PassingFailure(f"The language model {model} failed: {str(error).partition(chr(10))[0]}") from error
+        raise PassingFailure(f"The language model {model} failed: {first_line(error)}") from error
+
+
+def first_line(error: Exception) -> str:
+    """What a runtime's error says; the lines below are places in its own code."""
+    return str(error).strip().partition("\n")[0]
 
 
 def plain(messages: Iterable[Message], reserved: Sequence[str]) -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from bildtext.errors import BundleError
-from bildtext.language_models import LanguageModel
+from bildtext.language_models import LanguageModel, first_line
 from bildtext.sealed import SealedFacts, checked, read_facts
 
 WEIGHTS = "weights"
@@ -62,4 +62,4 @@ def open_language_model(folder: Path) -> LanguageModel:
     except ImportError as error:
         raise BundleError(f"{folder} needs {error.name}, which is not installed here; run `make dev`.") from error
     except RuntimeError as error:  # what GenAI and torch raise for a model that they cannot build
-        raise BundleError(f"{folder} cannot be loaded: {str(error).partition(chr(10))[0]}") from error
+        raise BundleError(f"{folder} cannot be loaded: {first_line(error)}") from error

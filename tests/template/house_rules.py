@@ -185,7 +185,7 @@ def roles_allow_what_is_called(template: SystemTemplate) -> Iterator[str]:
 
 
 def environment_is_what_the_function_knows(template: SystemTemplate) -> Iterator[str]:
-    """Each variable is one that the function's settings or Powertools read; each setting is given, here or by the image."""
+    """Each variable is one that settings or Powertools read; each setting is given, here or by the image."""
     for function, resource in template.resources("AWS::Lambda::Function").items():
         given = set(resource["Properties"]["Environment"]["Variables"])
         fields = import_module(f"{function.lower()}.settings").Settings.model_fields

@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 
 from description.alt_text import SURE
 from description.facts import PhotoTag
-from description.german.grammar import Adjective, Noun, joined, noun_phrase
+from description.german.grammar import Adjective, Noun, Number, joined, noun_phrase
 from description.german.vocabulary import Word, vocabulary
 
 # Facets whose names are no nouns to say "mit …" with; by label, in the dative.
 _WITH = {
+    "pattern": {"geometric": "geometrischem Muster", "abstract": "abstraktem Muster"},
     "sleeve-length": {
         "straps": "Spaghettiträgern",
         "cap-sleeves": "Flügelärmeln",
@@ -58,6 +59,7 @@ _BEFORE = {
     "trouser-length": {"very-short": "kurz", "knee-length": "knielang", "full-length": "lang"},
 }
 _ARTICLE = Noun("Artikel", "m", "Artikel")
+# The material's look is left out: it would read as the material.
 _NOUNS = ("collar", "neckline", "closure", "details")
 _NOT_SEEN = frozenset({"plain", "slip-on"})
 
@@ -65,30 +67,30 @@ _NOT_SEEN = frozenset({"plain", "slip-on"})
 def caption(tags: Sequence[PhotoTag]) -> str:
     """One sentence on the photo that `tags` are of; empty where they are sure of nothing that can be said."""
     sure = [tag for tag in tags if tag.score >= SURE and tag.label not in _NOT_SEEN]
-    kinds = (vocabulary().named(tag.name, "type") for tag in _of(sure, "category"))
-    noun = next((kind.noun for kind in kinds if kind and kind.noun), None)
+    known = (vocabulary().noun_number(tag.name) for tag in _of(sure, "category"))
+    noun, number = next((found for found in known if found), (_ARTICLE, "sg"))
     colours = [word for tag in _of(sure, "colour") if (word := vocabulary().named(tag.name, "colour"))]
     before = [*_lengths(sure), *_declining(colours)]
     after = list(_with(sure))
-    pattern = next(iter(_of(sure, "pattern")), None)
+    pattern = next((tag for tag in _of(sure, "pattern") if tag.label not in _WITH["pattern"]), None)
     if pattern and (adjective := vocabulary().adjective(pattern.name.lower())):
         before.append(adjective)
-    elif pattern and (word := vocabulary().named(pattern.name, "pattern")) and word.noun:
-        after.insert(0, noun_phrase(word.noun, case="dat"))
-    phrase = _with_commas(noun or _ARTICLE, before)
+    elif pattern and (found := vocabulary().noun_number(pattern.name)):
+        after.insert(0, noun_phrase(found[0], case="dat", number=found[1]))
+    phrase = _with_commas(noun, number, before)
     if colours and not _declining(colours):
         phrase += " in " + joined([_colour_name(colour) for colour in colours])
     if after:
         phrase += " mit " + joined(after)
     if any(tag.label == "sleeveless" for tag in sure):
         phrase += " und ohne Ärmel" if after else " ohne Ärmel"
-    return f"{phrase[0].upper()}{phrase[1:]}." if noun or phrase != _with_commas(_ARTICLE, ()) else ""
+    return "" if phrase == _with_commas(_ARTICLE, "sg", ()) else f"{phrase[0].upper()}{phrase[1:]}."
 
 
-def _with_commas(noun: Noun, adjectives: Sequence[Adjective]) -> str:
+def _with_commas(noun: Noun, number: Number, adjectives: Sequence[Adjective]) -> str:
     """With the indefinite article: "ein knielanges, blaues Kleid"."""
-    forms = [adjective.form(noun.gender, determiner="indefinite") for adjective in adjectives]
-    phrase = noun_phrase(noun, adjectives=adjectives, determiner="indefinite")
+    forms = [adjective.form(noun.gender, number=number, determiner="indefinite") for adjective in adjectives]
+    phrase = noun_phrase(noun, adjectives=adjectives, number=number, determiner="indefinite")
     return phrase.replace(" ".join(forms), ", ".join(forms), 1)
 
 

@@ -13,18 +13,25 @@ _LINED = f"~{stem('gefüttert')}"
 _FILLED = frozenset({f"~{stem('gefüllt')}", f"~{stem('wattiert')}"})
 _PLACES = frozenset({"im", "am", "an", "in", "auf", "für", "als", "beim"})
 _ARTICLES = frozenset({"der", "die", "das", "den", "dem", "ein", "eine", "einem", "einer"})
+_COPULAS = frozenset({"ist", "sind"})
+_INCLUDED = frozenset({"dabei", "enthalten", "geeignet", "vorhanden", "inklusive", "inbegriffen", "vorgesehen"})
 _FURTHEST = 6
 
 
-def denied_units(units: Sequence[Unit]) -> set[int]:
-    """The places of what "ohne", "kein" and "nicht" deny: up to the next noun, and those joined to it by "und"."""
-    denied: set[int] = set()
+def denied_units(units: Sequence[Unit]) -> dict[int, int]:
+    """The places of what "ohne", "kein" and "nicht" deny, with the place where the denial ends.
+
+    It reaches up to the next noun, and those joined to it by "und".
+    """
+    denied: dict[int, int] = {}
     adjective_only = False
     state = 0  # 1: denying, 2: a denied noun is behind
     for place, unit in enumerate(units):
         role = unit.sense.role
         if state == 1 and adjective_only and place and units[place - 1].sense.attributive:
             state = 0
+        if role == "not" and place + 1 < len(units) and units[place + 1].text.lower() in _INCLUDED:
+            denied.update(_last_noun(units, place))
         if role == "not":
             adjective_only = unit.text.lower() == "nicht"
             state = 0 if place + 1 < len(units) and units[place + 1].text == "nur" else 1
@@ -36,10 +43,20 @@ def denied_units(units: Sequence[Unit]) -> set[int]:
         elif state == 2:
             state = 1 if role in ("and", "nor") else 0
         elif role not in ("and", "nor"):
-            denied.add(place)
+            denied[place] = place
             if unit.sense.noun:
                 state = 2
     return denied
+
+
+def _last_noun(units: Sequence[Unit], place: int) -> dict[int, int]:
+    """ "Eine Regenhülle ist nicht dabei": the noun before."""
+    for at in range(place - 1, -1, -1):
+        if units[at].sense.noun:
+            return {at: place + 1}
+        if units[at].gap:
+            break
+    return {}
 
 
 def noun_after(units: Sequence[Unit], place: int) -> int | None:
@@ -79,15 +96,24 @@ def _lined(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
         at -= 1
     if at < 0 or units[at].sense.role != "with" or units[at + 1].gap != NONE:
         return ()
-    for near in (place + 1, at - 1):
-        answers = units[near].sense.answers if 0 <= near < len(units) else frozenset[str]()
-        if (_LINED in answers and not units[near].sense.noun) or not _FILLED.isdisjoint(answers):
-            return ((LINING if _LINED in answers else FILLING, near),)
+    first = at
+    while first > 0 and not units[first].gap:
+        first -= 1
+    for near in (place + 1, *range(at - 1, first - 1, -1)):
+        sense = units[near].sense if near < len(units) else None
+        if sense is None or sense.attributive:
+            continue
+        if (_LINED in sense.answers and not _names_lining(sense)) or not _FILLED.isdisjoint(sense.answers):
+            return ((LINING if _LINED in sense.answers else FILLING, near),)
     return ()
 
 
+def _names_lining(sense: Sense) -> bool:
+    return sense.noun and not sense.text.lower().startswith("gef")
+
+
 def _before(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
-    linked = False
+    linked = crossed = False
     at = place
     while at > 0:
         gap = units[at].gap
@@ -103,15 +129,21 @@ def _before(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
             linked = linked or sense.role == "from"
         elif sense.role == "inside":
             return ((LINING if unit.text.lower() == "innen" else MAIN, at),)
+        elif sense.role == "function" and unit.text.lower() not in _ARTICLES:
+            return ()
+        elif listed and units[at + 1].sense.role == "from" and sense.material is not None and not sense.part:
+            return ((f"type:{sense.stem}", place),)
         elif listed and not (sense.part and sense.material is None):
             if sense.part and sense.material is not None:  # "Lederfutter, Gummi": the list is over
                 return ((sense.part, at),) if linked else ()
         elif sense.part and not (at and units[at - 1].sense.role == "of"):
-            return _joined_parts(units, at)
+            return _joined_parts(units, at) if linked or not crossed else ()
         elif sense.noun and not (at and units[at - 1].sense.role == "of" and not sense.options):
-            return ((MAIN, place),) if linked else ()
+            return ((f"type:{sense.stem}", place),) if linked else ()
         elif sense.role == "with" and at > 0 and not _leads(units[at - 1].sense):
             return ()
+        elif not (sense.role or sense.attributive):
+            crossed = True  # a verb or another small word
     return ()
 
 
@@ -160,6 +192,8 @@ def coloured_part(units: Sequence[Unit], place: int) -> str:
             return _own_part(units[noun])
     if place and units[place].gap == COLON and units[place - 1].sense.noun:
         return _own_part(units[place - 1])
+    if place > 1 and units[place - 1].text in _COPULAS and units[place - 2].sense.noun and not units[place - 1].gap:
+        return _own_part(units[place - 2])
     return ""
 
 

@@ -46,7 +46,8 @@ def check(text: str, facts: Facts, examples: Sequence[str] = ()) -> Checked:
         elif facts.tags:
             against = contradicting(mention, facts.tags)
             reason = "contradicts" if against else None
-        if reason is not None:
+        covered = bool(findings) and findings[-1].start <= mention.start and mention.end <= findings[-1].end
+        if reason is not None and not covered:
             sentence = says(mention, said, reason, against, index)
             findings.append(Finding(mention.start, mention.end, said, mention.kind, reason, sentence))
     claims.sort(key=lambda claim: claim.start)

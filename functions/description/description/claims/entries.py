@@ -11,9 +11,9 @@ from description.claims.binding import denied_units
 from description.claims.line import Unit, units_of
 from description.claims.measures import Amount, amount, number
 from description.claims.mentions import Mention, mentions_of
-from description.claims.roles import FIELD_SLOTS, slot_of
+from description.claims.roles import FIELD_SLOTS, MAIN, slot_of
 from description.claims.senses import Sense, ancestry, sense
-from description.claims.stems import stem
+from description.claims.stems import folded, stem
 from description.german.text import tokens
 from description.product_data.model import Entry, Field
 
@@ -36,6 +36,7 @@ _ABOUT_FIELD = {
     Field.WEIGHT: "Gewicht",
     Field.VOLUME: "Volumen Fassungsvermögen",
     Field.COUNT: "Stück Paar Teil Pack Set Lieferumfang",
+    Field.CERTIFICATE: "Zertifikat zertifiziert geprüft Siegel",
     Field.SIZE: "Größe",
     Field.SHOE_WIDTH: "Weite Schuhweite Komfortweite",
 }
@@ -45,10 +46,18 @@ _ALSO = {
     **dict.fromkeys(
         map(stem, ("Schnürsenkel", "Schnürband", "Schnürbänder", "Senkel")), frozenset({"schnurung", "~schnur"})
     ),
+    **dict.fromkeys(map(stem, ("wasserdicht", "wasserabweisend", "wasserfest")), frozenset({"~nass", "nasse"})),
     stem("Unisex"): frozenset({"damen", "herren", "~dam", "~herr"}),
 }
-_WASHED = frozenset({"waschbar", "~wasch"})
+_WASHED_BY_HAND = frozenset({"waschbar", "~wasch"})
+_WASHED = frozenset({"waschbar", "~wasch", "waschmaschine", "~waschmaschin"})
+_DIMENSION_NOUNS = "Höhe Länge Breite Tiefe Weite Dicke Stärke Umfang Durchmesser Gewicht"
+DIMENSIONS = frozenset(key for word in _DIMENSION_NOUNS.split() for key in (f"~{stem(word)}", folded(word)))
+_PACK = re.compile(r"(\d+)er(?:pack|set)")
+_OF_THE_WHOLE = frozenset({Field.COLOUR, Field.NAME, Field.TYPE, Field.DESCRIPTION, Field.PATTERN, Field.STYLE})
+_NONE_OF = ("ohne ", "kein")
 _SHORTEST_COMPOUND = 5
+_MADE_OF = frozenset({*FIELD_SLOTS, Field.PART_MATERIAL})
 _SIZED = frozenset({Field.SIZE, Field.SHOE_WIDTH})
 # The keys of these only say what kind of thing the value is.
 _TELLING_KEYS = frozenset({Field.TYPE, Field.DESCRIPTION, Field.NAME, Field.BRAND, Field.NUMBER, Field.PRICE})
@@ -106,24 +115,25 @@ def stated(entry: Entry) -> Stated:
             and mention.figure is not None
             and any(size.of == "°C" for size in mention.figure.amounts)
         ):
-            answers |= _WASHED
+            answers |= _WASHED if "~handwasch" not in answers else _WASHED_BY_HAND
         if mention.sense.type is not None and not mention.denied:
             answers |= mention.sense.answers
-    whole_denied = denied and not any(
-        mention.kind for mention in mentions if not mention.denied and not mention.sense.denies
+    whole_denied = any(f"~{stem_}" in named for stem_ in denied) or (
+        text.lower().startswith(_NONE_OF) and not any(mention.kind for mention in mentions if not mention.denied)
     )
     if entry.field not in _TELLING_KEYS and not whole_denied:
         answers |= named if entry.field in (Field.COLLAR, Field.TOE) else keys
     elif entry.field is Field.TYPE:
         answers |= named
     slot = _default_slot(entry, key_units)
+    coloured = slot if entry.field in _OF_THE_WHOLE else _first_part(mentions) or slot
     return Stated(
         frozenset(answers),
         keys,
         denied,
-        tuple(_materials(entry, mentions, slot)),
+        tuple(_materials(entry, key_units, mentions, slot)),
         tuple(
-            (mention.slot or slot, mention.sense.answers)
+            (mention.slot or coloured, mention.sense.answers)
             for mention in mentions
             if mention.sense.colour is not None and not mention.denied
         ),
@@ -149,9 +159,15 @@ def _bound(mentions: tuple[Mention, ...], key_units: list[Unit]) -> list[tuple[s
     return found
 
 
+def _first_part(mentions: tuple[Mention, ...]) -> str:
+    return next((mention.sense.part for mention in mentions if mention.sense.part), "")
+
+
 def _default_slot(entry: Entry, key_units: list[Unit]) -> str:
     if entry.field in FIELD_SLOTS:
         return FIELD_SLOTS[entry.field]
+    if entry.field in (Field.TYPE, Field.NAME):
+        return MAIN
     named = (
         units_of(entry.part) if entry.part else key_units if entry.field in (Field.PART_MATERIAL, Field.OTHER) else []
     )
@@ -166,18 +182,31 @@ def _default_slot(entry: Entry, key_units: list[Unit]) -> str:
 
 
 def _materials(
-    entry: Entry, mentions: tuple[Mention, ...], slot: str
+    entry: Entry, key_units: list[Unit], mentions: tuple[Mention, ...], slot: str
 ) -> list[tuple[str, frozenset[str], Decimal | None]]:
+    parts = {slot, *(unit.sense.part for unit in key_units if unit.sense.part)} if entry.field in _MADE_OF else {slot}
     found: list[tuple[str, frozenset[str], Decimal | None]] = [
-        (mention.slot or slot, _material_keys(mention.sense), mention.percent)
+        (part, _material_keys(mention.sense), mention.percent)
         for mention in mentions
+        for part in ({_part_slot(mention.slot)} if mention.slot else parts)
         if mention.sense.material is not None and not mention.denied
     ]
     for share in entry.shares:
         if share.percent is not None:
             keys = frozenset(key for unit in units_of(share.material) for key in _material_keys(unit.sense))
-            found.append((slot, keys | {f"~{stem(share.material)}"}, share.percent))
-    return found
+            found += [(part, keys | {f"~{stem(share.material)}"}, share.percent) for part in parts]
+    for mention in mentions:  # "Kunstfellrand" is also a rim of fake fur
+        for option in mention.sense.options:
+            found += [
+                (f"part:{stem(option.head.lemma)}", ancestry(opener), None)
+                for opener in option.openers
+                if opener.kind == "material" and option.head.kind == "plain" and not mention.denied
+            ]
+    return found + [("", ancestry(unit.sense.material), None) for unit in key_units if unit.sense.material is not None]
+
+
+def _part_slot(slot: str) -> str:
+    return MAIN if slot.startswith("type:") else slot
 
 
 def _material_keys(meaning: Sense) -> frozenset[str]:
@@ -209,8 +238,10 @@ def _counts(
         for mention in mentions
         if mention.figure is not None and mention.figure.kind == "count" and mention.figure.about is not None
     ]
+    packs = (_PACK.match(unit.sense.stem) for unit in units)
+    found += [(Decimal(pack[1]), _ABOUT[Field.COUNT]) for pack in packs if pack]
     first = number(units[0].text) if units else None
-    if first is not None and (len(units) == 1 or entry.field is Field.COUNT):
+    if first is not None and (entry.field is Field.COUNT or not any(unit.sense.noun for unit in units)):
         found.append((first, keys))
     return found
 
@@ -228,4 +259,5 @@ def noun_keys(meaning: Sense) -> frozenset[str]:
     specific = {
         f"~{stem(opener.lemma)}" for option in meaning.options for opener in option.openers if opener.kind != "plain"
     }
-    return frozenset({f"~{meaning.stem}"} | specific | (set(meaning.answers) if not specific else set()))
+    heads = meaning.answers - DIMENSIONS if specific else meaning.answers
+    return frozenset({f"~{meaning.stem}", *specific, *heads})

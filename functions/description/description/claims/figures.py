@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from description.claims.entries import noun_keys
+from description.claims.entries import DIMENSIONS, noun_keys
 from description.claims.index import Index
 from description.claims.measures import Amount
 from description.claims.numbers import Figure
@@ -13,10 +13,9 @@ from description.claims.senses import Sense
 from description.claims.stems import stem
 from description.product_data.model import Field
 
-_DIMENSION_NOUNS = "Höhe Länge Breite Tiefe Weite Dicke Stärke Umfang Durchmesser Gewicht"
-_DIMENSIONS = frozenset(f"~{stem(word)}" for word in _DIMENSION_NOUNS.split())
 _PACK_NOUNS = "Stück Teil Paar Pack Set Lieferumfang"
 PACKED = frozenset(f"~{stem(word)}" for word in _PACK_NOUNS.split())
+_SHORTEST_OPENING = 4
 # Amounts of other things need no noun that fits: 40 °C, 20 den.
 _OF_PARTS = frozenset({"length", "weight", "volume"})
 
@@ -38,7 +37,10 @@ def places_of(figure: Figure, index: Index) -> Iterable[int]:
                 yield place
         yield from (place for place, total in sums.items() if total == figure.amounts[0].low)
     else:
+        label = frozenset(figure.about.names) if figure.kind == "number" and figure.about is not None else frozenset()
         for place, source in enumerate(index.sources):
+            if label and label.isdisjoint(source.stated.answers | source.stated.about):
+                continue
             if figure.code.upper() in source.stated.codes or any(
                 figure.amounts[0].low == count for count, _ in source.stated.counts if figure.amounts
             ):
@@ -64,18 +66,28 @@ def _of_measure(figure: Figure, index: Index) -> Iterable[int]:
     noun = figure.about if figure.about is not None and _tells(figure.about) else figure.also
     if figure.amounts and figure.amounts[0].of not in _OF_PARTS:
         noun = None
+    if noun is not None and figure.amounts[0].of != "length" and not _is_measure(noun):
+        noun = None
     wanted = noun_keys(noun) if noun is not None else frozenset()
     asked = figure.amounts[0]
+    bare = noun is not None and f"~{noun.stem}" in DIMENSIONS
     for amount, keys, place in index.amounts:
         if asked.within(amount) and all(_also_said(other, place, index) for other in figure.amounts[1:]):
-            named = not wanted or not wanted.isdisjoint(keys)
-            unnamed = (
-                wanted <= _DIMENSIONS
-                and keys.isdisjoint(_DIMENSIONS)
-                and index.sources[place].field is Field.DIMENSIONS
-            )
-            if named or unnamed:
+            unnamed = bare and keys.isdisjoint(DIMENSIONS)
+            if not wanted or unnamed or _same_thing(wanted, keys):
                 yield place
+
+
+def _same_thing(wanted: frozenset[str], keys: frozenset[str]) -> bool:
+    """Whether what a text measured is what the data measured: the same noun, or what opens it (Rücken, Rückenlänge)."""
+    if not wanted.isdisjoint(keys):
+        return True
+    openings = tuple(key for key in wanted if key[0] == "~" and len(key) > _SHORTEST_OPENING)
+    return bool(openings) and any(key.startswith(openings) for key in keys)
+
+
+def _is_measure(noun: Sense) -> bool:
+    return any(option.head.kind == "measure" for option in noun.options)
 
 
 def _also_said(asked: Amount, place: int, index: Index) -> bool:
@@ -83,5 +95,5 @@ def _also_said(asked: Amount, place: int, index: Index) -> bool:
 
 
 def _tells(noun: Sense) -> bool:
-    """Whether a noun says what was measured."""
-    return bool(noun.kind or noun.part) or any(option.head.kind == "measure" for option in noun.options)
+    """Whether a noun, of those that are known, says what was measured."""
+    return bool(noun.options) and (bool(noun.kind or noun.part) or _is_measure(noun))

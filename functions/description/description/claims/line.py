@@ -17,7 +17,9 @@ NONE, COMMA, COLON, STOP = range(4)
 _GAPS = {"": NONE, ", ": COMMA, ": ": COLON, " (": COLON, ") ": COLON, " – ": COLON}
 _STOP = re.compile(r"[.!?;\n•|]")
 _COLON = re.compile(r"[:()/–—\[\]]")
-_WITHIN = frozenset({" ", "-", ". ", "."})
+# How texts say a word of the vocabulary with several words.
+_SAID = {"Handwäsche": "von Hand waschen|mit der Hand waschen|per Hand waschen|von Hand zu waschen|von Hand gewaschen"}
+_WITHIN = frozenset({" ", "-"})
 _ABBREVIATIONS = "ca z b bzw inkl gr max min nr art d h u a usw exkl evtl incl st dr o ä"
 _ABBREVIATED = frozenset(_ABBREVIATIONS.split())
 
@@ -112,7 +114,7 @@ def _phrases() -> dict[str, dict[str, list[tuple[tuple[str, ...], Row]]]]:
     for row in read_rows():
         table = row.table
         cells = (row.cells[column] for column in (0, table.synonyms, table.forms) if column is not None)
-        for cell in cells:
+        for cell in (*cells, _SAID.get(row.cells[0], "")):
             if " " not in cell and "-" not in cell:
                 continue
             for name in cell.split("|"):

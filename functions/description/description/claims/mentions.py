@@ -11,6 +11,7 @@ from description.claims.binding import coloured_part, denied_units, material_par
 from description.claims.line import NONE, STOP, Unit, units_of
 from description.claims.numbers import Figure, figure_at
 from description.claims.senses import Sense, sense_of
+from description.claims.senses import sense as sense_named
 from description.claims.stems import stem
 from description.german.vocabulary import Word
 
@@ -24,6 +25,11 @@ _TIME_NOUNS = "Tag Abend Nacht Temperatur Jahreszeit Monat Stunde Wetter Witteru
 _TIMES = frozenset(map(stem, _TIME_NOUNS.split()))
 _ADVERBS = frozenset({"weit", "hoch", "tief", "lang", "kurz", "eng", "rund", "leicht"})
 _COMPARATIVE = re.compile(r"\w{3,}ere[mnrs]?$")
+_LETTING = frozenset({"lässt", "lassen", "kann", "können"})
+_PASSIVES = frozenset({"wird", "werden", "wurde", "wurden"})
+_SCENE_WORDS = "auf an am ans aufs vor bei beim um während gegen zwischen neben nach ins hinter seit"
+_SCENES = frozenset(_SCENE_WORDS.split())
+_DOING = frozenset({"zum", "beim"})  # "zum Verlieben"
 _PURE = frozenset({"rein", "pur"})
 _COMPARING = Word("vergleichend", "comparison")
 
@@ -80,6 +86,8 @@ def _mentions(text: str, units: Sequence[Unit]) -> Iterator[Mention]:
             yield Mention(unit.start, units[at + 1].end, "comparison", sense_of(_COMPARING, said))
             at += 2
             continue
+        if unit.text in _LETTING:
+            yield from _of_possibility(units, at)
         if not sense.kind:
             at += 1
             continue
@@ -88,8 +96,9 @@ def _mentions(text: str, units: Sequence[Unit]) -> Iterator[Mention]:
             yield Mention(unit.start, units[last].end, "brand", sense)
             at = last + 1
             continue
-        if not (sense.type is not None and _is_styling(units, at)):
-            yield from _of_unit(units, at, at in denied)
+        if not (sense.type is not None and _is_styling(units, at)) and not _is_scenery(units, at):
+            for mention in _of_unit(units, at, at in denied):
+                yield mention._replace(end=max(mention.end, units[denied[at]].end)) if mention.denied else mention
         at += 1
 
 
@@ -105,6 +114,8 @@ def _of_unit(units: Sequence[Unit], at: int, denied: bool) -> Iterator[Mention]:
         yield Mention(unit.start, unit.end, "colour", sense, coloured_part(units, at), denied)
     else:
         noun = noun_after(units, at) if sense.attributive else None
+        if not sense.options and unit.text[0].islower() and unit.text[-1] == "t" and _is_passive(units, at):
+            return
         if (sense.loose and noun is None) or (noun is not None and _is_time(units[noun].sense)):
             return
         if noun is not None and _is_relative(sense, units[noun].sense):
@@ -112,6 +123,33 @@ def _of_unit(units: Sequence[Unit], at: int, denied: bool) -> Iterator[Mention]:
         yield Mention(
             unit.start, unit.end, sense.kind, sense, "", denied, about=units[noun].sense if noun is not None else None
         )
+
+
+def _of_possibility(units: Sequence[Unit], at: int) -> Iterator[Mention]:
+    """ "lässt sich abnehmen" claims what "abnehmbar" claims."""
+    for place in range(at + 1, len(units)):
+        unit = units[place]
+        if unit.gap == STOP:
+            return
+        if not unit.text[0].islower() or not unit.text.endswith("en") or unit.sense.role:
+            continue
+        if unit.sense.kind and not unit.sense.loose:
+            continue
+        possible = unit.sense if unit.sense.kind else sense_named(f"{unit.text[:-2]}bar")
+        if possible.kind and possible.options:
+            yield Mention(
+                unit.start, unit.end, possible.kind, possible, denied=any(u.text == "nicht" for u in units[at:place])
+            )
+
+
+def _is_passive(units: Sequence[Unit], at: int) -> bool:
+    """ "wird mit einem Kordelzug reguliert": a verb."""
+    for place in range(at - 1, -1, -1):
+        if units[place].text in _PASSIVES:
+            return True
+        if units[place + 1].gap == STOP:
+            break
+    return False
 
 
 def _is_relative(sense: Sense, noun: Sense) -> bool:
@@ -204,6 +242,22 @@ def _brand_end(units: Sequence[Unit], at: int) -> int:
             break
         unknown = unknown or not units[last].sense.options
     return last if unknown else at
+
+
+def _is_scenery(units: Sequence[Unit], at: int) -> bool:
+    """ "am Lagerfeuer", "auf die Waage": a noun that no list has, as a place or a time."""
+    unit = units[at]
+    if unit.sense.options or not unit.sense.noun or "-" in unit.text:
+        return False
+    for place in range(at - 1, max(-1, at - 1 - _REACH), -1):
+        if units[place + 1].gap != NONE:
+            return False
+        before = units[place].text.lower()
+        if before in _SCENES or (before in _DOING and unit.text.endswith("en")):
+            return True
+        if not (units[place].sense.attributive or units[place].sense.role == "function"):
+            return False
+    return False
 
 
 def _is_styling(units: Sequence[Unit], at: int) -> bool:

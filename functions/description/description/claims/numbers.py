@@ -107,6 +107,9 @@ def figure_at(text: str, units: Sequence[Unit], place: int) -> Figure | None:
             first, last + (also is not None), end, "measure", _amounts(values, written, joiner), about=about, also=also
         )
     about, end = _counted(units, last)
+    if about is None and label is not None and label.sense.noun and not unit.gap and first == place:
+        about = label.sense if label.sense.kind and label.sense.type is None else None  # "UPF 50"
+        return Figure(first - (about is not None), last, last, "number", _amounts(values, "", joiner), unit.text, about)
     kind = "count" if about is not None and not joiner else "number"
     return Figure(first, last, end, kind, _amounts(values, "", joiner), code=unit.text, about=about)
 
@@ -114,7 +117,10 @@ def figure_at(text: str, units: Sequence[Unit], place: int) -> Figure | None:
 def _compound(units: Sequence[Unit], place: int) -> Figure | None:
     """ "45-mm-Absatz", "6-cm-hoher"."""
     found = measured_compound(units[place].text) if units[place].text[0].isdigit() else None
-    return Figure(place, place, place, "measure", (found[0],), about=sense(found[1])) if found else None
+    if found is None:
+        return None
+    noun = sense(found[1])
+    return Figure(place, place, place, "measure", (found[0],), about=None if noun.type is not None else noun)
 
 
 def _size_letters(units: Sequence[Unit], place: int) -> Figure | None:
@@ -167,11 +173,13 @@ def _measured(units: Sequence[Unit], first: int, last: int) -> tuple[Sense | Non
         also = sense(dimension) if dimension else None
         at = last + 1 if also is not None else last
     after = noun_after(units, last) if last + 1 < len(units) and units[last + 1].gap == NONE else None
-    if after is not None and units[after].sense.type is None:
+    if after is not None and units[after].sense.type is None and (also is None or units[after].sense.options):
         return units[after].sense, also, first, after
     for before in range(first - 1, max(-1, first - 1 - _BACK), -1):
         unit = units[before]
         if units[before + 1].gap in (COMMA, STOP):
+            break
+        if unit.text.lower() in UNITS:
             break
         if unit.sense.noun and len(unit.text) > 1:
             if unit.sense.type is None and unit.sense.material is None:

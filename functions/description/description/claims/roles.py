@@ -6,7 +6,7 @@ from description.claims.measures import NUMBER_WORDS
 from description.claims.stems import stem
 from description.product_data.model import Field
 
-MAIN, LINING, INSOLE, OUTSOLE, FILLING = "main", "lining", "insole", "outsole", "filling"
+MAIN, LINING, INSOLE, OUTSOLE, MIDSOLE, FILLING = "main", "lining", "insole", "outsole", "midsole", "filling"
 
 FIELD_SLOTS = {
     Field.MATERIAL: MAIN,
@@ -18,11 +18,12 @@ FIELD_SLOTS = {
 
 _NAMED_SLOTS = {
     MAIN: "Obermaterial Oberstoff Außenmaterial Material Stoff Gewebe Außenseite Qualität Materialmix Oberfläche Ware "
-    "Materialzusammensetzung Hauptmaterial Mischung Mix Oberware Zusammensetzung Materialangabe",
+    "Materialzusammensetzung Hauptmaterial Mischung Mix Oberware Zusammensetzung Materialangabe Anteil Hälfte Garn",
     LINING: "Futter Innenfutter Innenmaterial Innenausstattung Fütterung Innenseite Auskleidung Futterstoff "
     "Abfütterung Inneres Innere Innenleben Futtermaterial",
     INSOLE: "Innensohle Decksohle Brandsohle Einlegesohle Fußbett Deckbrandsohle Wechselfußbett Einlage",
     OUTSOLE: "Sohle Laufsohle Außensohle Profilsohle Unterboden Plateausohle Antirutschsohle",
+    MIDSOLE: "Zwischensohle Mittelsohle",
     FILLING: "Füllung Wattierung Füllmaterial Isolierung",
 }
 _SLOTS = {stem(word): slot for slot, words in _NAMED_SLOTS.items() for word in words.split()}
@@ -35,9 +36,10 @@ _INHERENT_NOUNS = """
 """
 INHERENT = frozenset(map(stem, _INHERENT_NOUNS.split()))
 # Too general to be checked.
-_GENERAL_NOUNS = (
-    "Weite Größe Länge Breite Höhe Farbe Farbton Ton Optik Look Design Style Stil Modell Muster Details Detail"
-)
+_GENERAL_NOUNS = """
+    Anteil Hälfte Garn Weite Größe Länge Breite Höhe Farbe Farbton Ton Optik Look Design Style Stil Modell Muster
+    Details Detail
+"""
 NOTHING = frozenset(map(stem, _GENERAL_NOUNS.split()))
 
 _NEGATIONS = "ohne weder nicht kein keine keinen keinem keiner keines"

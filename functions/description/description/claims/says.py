@@ -49,9 +49,13 @@ def says(mention: Mention, said: str, reason: Reason, against: str, index: Index
     return f"„{said}“ steht nicht in den Daten{instead}. Bitte ändern oder die Daten ergänzen."
 
 
+def _slot(slot: str) -> str:
+    return MAIN if not slot or slot.startswith("type:") else slot
+
+
 def _there(mention: Mention, index: Index) -> str:
     """What the data says of the same thing."""
     fields = _KIND_FIELDS.get(mention.kind, ())
     if mention.kind == "material":
-        fields = tuple(field for field, slot in FIELD_SLOTS.items() if slot == (mention.slot or MAIN))
+        fields = tuple(field for field, slot in FIELD_SLOTS.items() if slot == _slot(mention.slot))
     return next((source.says for source in index.sources if source.field in fields and not source.disputed), "")

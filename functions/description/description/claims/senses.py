@@ -27,6 +27,7 @@ _SHORTEST_OPENER = 3
 _NEVER_MEANT = frozenset({"type", "colour"})
 _UN = re.compile(r"^un(ge.{3,}t)(?:e|en|em|er|es)?$")
 _WITHOUT = re.compile(r"^(.{3,}?)-?(?:los|frei)(?:e|en|em|er|es)?$")
+_LETTING = frozenset({"lässt", "lassen", "kann", "können"})
 _SIZES = (SIZE_LETTERS, SIZE_CODE, WIDTH_COMPOUND)
 _COMPARATIVE = re.compile(r"er$|^(?:mehr|weniger)$")
 _ACTIVE = re.compile(r"ende[mnrs]?$")
@@ -101,7 +102,19 @@ def ancestry(word: Word) -> frozenset[str]:
         known = vocabulary().named(parent, word.kind)
         if known is not None and known.lemma != word.lemma:
             found |= ancestry(known)
+    if word.kind == "type":
+        found |= _ends_of(word)
     return frozenset(found)
+
+
+def _ends_of(word: Word) -> frozenset[str]:
+    """The types of its own group that a type's name ends in: a Jeansrock is a Rock; a Strumpfhose is no Hose."""
+    for cut in range(_SHORTEST_OPENER, len(word.lemma) - _SHORTEST_OPENER):
+        end = word.lemma[cut:].lstrip("-").capitalize()
+        known = vocabulary().named(end, "type")
+        if known is not None and known.group == word.group and known.lemma == end:
+            return ancestry(known)
+    return frozenset()
 
 
 @lru_cache(maxsize=65536)
@@ -154,7 +167,7 @@ def _sense(text: str, role: str, options: tuple[Option, ...]) -> Sense:
         type=next((option for option in meant if option.head.kind == "type"), None),
         attributive=text[0].islower() and not noun and not role and bool(_INFLECTED.match(text)),
         figure=figure,
-        idle=not kind and not figure and not (text[0].islower() and _COMPARATIVE.search(text)),
+        idle=not kind and not figure and text not in _LETTING and not (text[0].islower() and _COMPARATIVE.search(text)),
         loose=_is_loose(text, meant) if not role and text[0].islower() else False,
     )
 

@@ -54,6 +54,8 @@ def stem(word: str) -> str:
         text = shorter[1] if shorter else text[:-1] if text.endswith(("iert", "elt", "ert")) and len(text) > 6 else text
     text = _DERIVATION.sub("", text)
     text = _INFLECTION.sub("", text)
+    if text.endswith("armel"):
+        text = text[:-2]
     if text.endswith("hoh"):
         text = f"{text[:-1]}ch"
     return _SAME.get(text, text)

@@ -15,12 +15,14 @@ from description.claims.senses import Option, Sense, keys_of, sense, word_key
 from description.claims.stems import MIN_STEM, stem
 from description.german.text import tokens
 from description.german.vocabulary import Word
+from description.product_data.model import Field
 
 # Adjectives that mean nothing without the noun they belong to: a long sleeve is no long dress.
 _DIMENSIONAL_ADJECTIVES = "lang kurz hoch niedrig breit schmal weit eng flach rund spitz tief dick dünn groß klein"
 _DIMENSIONAL = frozenset(map(stem, _DIMENSIONAL_ADJECTIVES.split()))
 _PACK = re.compile(r"(\d+)er(?:pack|set)")
 _MIXTURE = re.compile(r"(?:misch(?:ung|gewebe)|mix|gemisch)$")
+_LINING_STEMS = frozenset({stem("gefüttert")})
 _LINKS = ("", "s", "n", "en", "es", "e", "er")
 _SHORTEST_HEAD = 4
 _WHOLE = 100
@@ -36,6 +38,10 @@ def source_of(mention: Mention, index: Index) -> int | None:
         return min(_denied(mention.sense, index), default=None)
     if mention.kind == "material":
         places = list(_of_material(mention, index)) or _of_namesake(mention, index)
+        if not places and mention.sense.part and mention.percent is None:
+            places = _named(mention.sense, index)
+        if not places and " " in mention.sense.text:
+            places = _of_described(mention, index)
         return min(places, default=None)
     if mention.kind == "colour":
         return min(_of_colour(mention, index), default=None)
@@ -61,7 +67,7 @@ def _of_phrase(mention: Mention, index: Index) -> list[int]:
     nouns = [word for word in words if word.noun]
     found: list[int] = []
     for word in words:
-        if word.kind:
+        if word.kind or word.noun:
             about = nouns[-1] if nouns and word.attributive else None
             places = list(_of_word(Mention(0, 0, word.kind, word, about=about), index))
             if not places:
@@ -88,6 +94,8 @@ def _denied(sense: Sense, index: Index) -> Iterable[int]:
     for name in sense.names:
         if name[0] == "~":
             yield from index.denied.get(name[1:], ())
+    if sense.type is not None:
+        yield from index.denied.get(sense.stem, ())
 
 
 def _of_word(mention: Mention, index: Index) -> list[int]:
@@ -110,6 +118,10 @@ def _of_word(mention: Mention, index: Index) -> list[int]:
     packed = _PACK.match(sense.stem)
     if packed:
         return [place for count, keys, place in index.counts if count == int(packed[1]) and not PACKED.isdisjoint(keys)]
+    if sense.kind == "care" and sense.attributive and sense.text.endswith("en"):  # a verb; how is said beside it
+        found = [place for place, source in enumerate(index.sources) if source.field is Field.CARE]
+    if found:
+        return found
     if sense.denies and sense.denies in index.denied:
         return index.denied[sense.denies]
     for option in sense.options:
@@ -137,8 +149,6 @@ def _compound(option: Option, sense: Sense, index: Index) -> list[int]:
     if not head:
         return []
     for opener in option.openers:
-        if opener.kind in ("plain", "look"):
-            return []
         places = _opener(opener, option, sense, index)
         if option.head.kind not in ("type", "plain", "look"):
             places = [place for place in places if place in head]
@@ -182,12 +192,21 @@ def _unknown(sense: Sense, index: Index) -> list[int]:
         ]
         if found:
             return found
+    if sense.text.startswith("ge") and len(wanted) >= _SHORTEST_HEAD and wanted not in _LINING_STEMS:
+        found = [place for place, source in enumerate(index.sources) if _opens_with(wanted, source.stated)]
+        if found:
+            return found
     segments = [stem(part) for part in sense.text.split("-") if part]
     for place, source in enumerate(index.sources):
         stems = {key[1:] for key in source.stated.answers | source.stated.about if key[0] == "~"}
         if (len(segments) > 1 and all(segment in stems for segment in segments)) or _covered(wanted, stems):
             return [place]
     return []
+
+
+def _opens_with(wanted: str, told: Stated) -> bool:
+    """ "geknöpft" ← Knopfleiste, "gebunden" ← Bindegürtel."""
+    return any(key.startswith(f"~{wanted}") for key in told.answers if len(key) > len(wanted) + 1)
 
 
 def _covered(word: str, stems: set[str]) -> bool:
@@ -206,6 +225,9 @@ def _of_material(mention: Mention, index: Index) -> Iterable[int]:
         return
     key = word_key(material)
     slot = mention.slot or MAIN
+    if slot.startswith("type:"):
+        part = f"part:{slot.removeprefix('type:')}"
+        slot = part if part in index.materials else MAIN
     held = index.materials.get(slot, [])
     if slot == MAIN and not held:
         held = [item for slot, items in index.materials.items() if slot.startswith("part:") for item in items]
@@ -220,6 +242,14 @@ def _of_material(mention: Mention, index: Index) -> Iterable[int]:
             continue
         if not (mention.pure and _is_mixed(held, percent, key)):
             yield place
+
+
+def _of_described(mention: Mention, index: Index) -> list[int]:
+    """ "chromfreies Leder" ← leather, and chrome-free."""
+    *before, last = (token.text for token in tokens(mention.sense.text))
+    places = list(_of_material(mention._replace(sense=sense(last)), index))
+    described = all(_of_word(Mention(0, 0, word.kind, word), index) for word in map(_lowered, before) if word.kind)
+    return places if described else []
 
 
 def _of_mixture(sense: Sense, held: list[Held]) -> Iterable[int]:
@@ -265,3 +295,5 @@ def _of_colour(mention: Mention, index: Index) -> Iterable[int]:
     for keys, place in held:
         if key in keys:
             yield place
+    if not mention.slot:  # "Transparent: teilweise"
+        yield from (place for place, source in enumerate(index.sources) if key in source.stated.about)

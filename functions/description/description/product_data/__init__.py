@@ -5,7 +5,10 @@ What the other rooms may rely on, beyond the types in model.py:
   both; values such as "Ungefüttert" have no shares.
 - "Wasserdicht: Ja" is FEATURES with the value "wasserdicht". "Gefüttert: Nein" is OTHER with the value "Nein": the
   value of an OTHER entry supports a text, its key alone never does.
-- "Kapuze: abnehmbar" is FEATURES with the value "abnehmbar": what is so stands in the key.
+- "Kapuze: abnehmbar" is FEATURES with the value "abnehmbar" and the part "Kapuze": what is so stands in the key. The
+  part is set wherever the key of FEATURES is a thing of the vocabulary, also where the value names a thing itself
+  ("Bund: Gummibund"), and never for "Kapuze: Ja", whose value is "Kapuze".
+- "Bleichen: nein" is CARE with the value "nicht bleichen"; the text is still "nein".
 - An input may hold markup: `text` is without. What says nothing ("k. A.", "-") is left out.
 """
 
@@ -17,10 +20,12 @@ from collections.abc import Mapping
 from description.product_data import lines, structured, tables
 from description.product_data.conflicts import conflicts
 from description.product_data.entries import entries
+from description.product_data.guesses import settled
 from description.product_data.inner_keys import split
 from description.product_data.keys import is_known, meanings
 from description.product_data.markers import marks
 from description.product_data.model import Conflict, Entry, Field, Measure, ProductData, Share
+from description.product_data.several import listed, refuse_several
 from description.product_data.statements import Statement, check_length, no_product_data
 from description.product_data.wording import plain
 
@@ -52,10 +57,12 @@ def from_json(value: object) -> ProductData:
     """Read product data from a JSON value: an object, nested or not, or a list of names with their values.
 
     Raises:
-        InvalidProductData: nothing in it is a statement about an article, or it is beyond the limits.
+        InvalidProductData: nothing in it is a statement about an article, it holds several articles, or it is beyond
+            the limits.
     """
     if isinstance(value, str):
         return parse(value)
+    refuse_several(listed(value))
     found = structured.statements(value)
     check_length("".join(statement.text for statement in found))
     return _data(tuple(inner for statement in found for inner in split(statement)))
@@ -73,7 +80,7 @@ def from_row(row: Mapping[str, str]) -> ProductData:
 def _data(found: tuple[Statement, ...]) -> ProductData:
     if not any(_tells(statement) for statement in found):
         raise no_product_data("No product data was found: there is no line with a known key.")
-    made = entries(found)
+    made = entries(settled(found))
     if not made:
         raise no_product_data("The product data says nothing: every value is empty.")
     return ProductData(made, conflicts(made))

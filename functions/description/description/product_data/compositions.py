@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
+from description.german.vocabulary import vocabulary
 from description.product_data.keys import MATERIALS, known_keys
 from description.product_data.lists import items
 from description.product_data.measures import number
@@ -12,6 +14,7 @@ from description.product_data.model import Field, Share
 from description.product_data.wording import folded
 
 _PERCENT = re.compile(r"(?<![\d.])(?<!\d,)(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:%|Prozent\b|v\.\s?H\.)", re.IGNORECASE)
+_FULL = Decimal("99.5")
 _TRIM = " \t,;/|+&.:-–—·•*"
 _FIRST_WORDS = re.compile(r"^(?:aus|und|mit|ca\.?|zu)(?:\s+|$)", re.IGNORECASE)
 _LAST_WORDS = re.compile(r"\s+(?:und|aus|mit|zu|ca\.?|davon)$", re.IGNORECASE)
@@ -81,14 +84,16 @@ def parts(text: str) -> tuple[tuple[str, str], ...]:
     if bracketed:
         return bracketed
     cut: list[tuple[str, str]] = []
-    part, begin = "", 0
+    part, begin, first = "", 0, 0
     for at, match in enumerate(percents):
         gap = text[percents[at - 1].end() if at else 0 : match.start()]
         name, starts = _part_at_end(gap, first=at == 0)
+        if not name and at and _is_full(percents[first:at]):
+            name, starts = _noun_at_end(gap)
         if name:
             if at:
                 cut.append((part, text[begin : match.start() - starts].strip(_TRIM)))
-            part, begin = name, match.start()
+            part, begin, first = name, match.start(), at
     cut.append((part, text[begin:].strip(_TRIM)))
     return tuple(cut)
 
@@ -104,6 +109,19 @@ def _part_at_end(gap: str, *, first: bool) -> tuple[str, int]:
     if not first and last != name and _is_part(last):
         return last, len(gap) - gap.rfind(last)
     return "", 0
+
+
+def _is_full(percents: Iterable[re.Match[str]]) -> bool:
+    return sum(map(_percent, percents)) >= _FULL
+
+
+def _noun_at_end(gap: str) -> tuple[str, int]:
+    """The word after a whole composition, when it names no material: "100 % PU, Träger 80 % …"."""
+    pieces = re.split(r"[,;/|.]\s*|\s{2,}|\n", gap.rstrip(" :-–\t"))
+    name = pieces[-1].strip()
+    if len(pieces) < 2 or not name[:1].isupper() or vocabulary().named(name, "material"):
+        return "", 0
+    return name, len(gap) - gap.rfind(name)
 
 
 def _is_part(name: str) -> bool:

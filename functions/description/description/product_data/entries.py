@@ -9,12 +9,14 @@ from functools import lru_cache
 
 from bildtext.errors import InvalidProductData
 from description.german.vocabulary import vocabulary
+from description.product_data.care import answer
 from description.product_data.compositions import has_percent, is_composition, parts, shares
 from description.product_data.keys import MATERIALS, Meaning, is_known, meanings
 from description.product_data.lists import items
-from description.product_data.markers import marks
+from description.product_data.markers import marks, says_nothing
 from description.product_data.measures import measures
 from description.product_data.model import Entry, Field
+from description.product_data.several_in_one import is_path, of_colour, of_heel, of_path
 from description.product_data.statements import LONGEST_VALUE, MOST_ENTRIES, Statement
 from description.product_data.together import seen_together
 from description.product_data.wording import folded
@@ -56,21 +58,26 @@ _ADJECTIVE = re.compile(
     r"(?:bar|ig|lich|isch|los|fest|dicht|frei|fähig|aktiv|abweisend|arm|leicht|echt|end|ert|sicher|weich|elastisch|voll|"
     r"haltig|reich|gefüttert|tauglich|geeignet|bereit|t)$"
 )
+_WHOLE = re.compile(r"100\s*%")
 _YES_AND_MORE = re.compile(r"^(?:ja|yes)\s*[,;(:–-]\s*(\w.*?)\)?$", re.IGNORECASE)
-_STEPS = re.compile(r"\s*[>»›]\s*|\s+/\s+|(?<=\w)/(?=\w+/)")
 _SHORT = 80
 _NOTHING = re.compile(r"0+(?:[.,]0+)?\s*(?:cm|mm|g|kg|l|stück|stk\.?|st\.?)?", re.IGNORECASE)
-_HEEL_SIZE = re.compile(r"\s*(?:\bca\.?|\()?\s*\d.*$", re.IGNORECASE)
 _INSIDE = frozenset({"innenausstattung", "innenverarbeitung", "innenseite"})
 _FLAT_SIZE = re.compile(r"\d\s*(?:cm|mm)?\s*[x×/]\s*\d+.*?(?:cm|mm|m)\b|\d{2,3}\s*[x×]\s*\d{2,3}", re.IGNORECASE)
-_COLOUR_AND_PATTERN = re.compile(
-    r"^(.+?)[\s-]+(gemustert|bedruckt|geblümt|gestreift|kariert|meliert|gepunktet|melange|mélange|gebatikt|floral|used|"
-    r"washed|stonewashed|metallic|glänzend|matt|uni|allover|print)$",
-    re.IGNORECASE,
+_THINGS = ("part", "closure", "sole", "heel", "toe", "collar", "sleeve", "pocket")
+_PLAIN_WORDS = frozenset(
+    {
+        "produkt",
+        "artikel",
+        "bezeichnung",
+        "artikelbezeichnung",
+        "produktbezeichnung",
+        "modell",
+        "product",
+        "item",
+        "article",
+    }
 )
-_NUMBERED = re.compile(r"^\d+[\s/-]+|[\s/-]+\d+$")
-_PATTERNS = frozenset({"gemustert", "bedruckt", "geblümt", "gestreift", "kariert", "gepunktet", "gebatikt", "floral"})
-_PLAIN_WORDS = frozenset({"produkt", "artikel", "bezeichnung", "artikelbezeichnung", "produktbezeichnung", "modell"})
 
 
 def entries(found: Iterable[Statement]) -> tuple[Entry, ...]:
@@ -104,19 +111,18 @@ def _repeated(statement: Statement) -> tuple[Entry, ...]:
 def _entries(statement: Statement) -> Iterator[Entry]:
     if statement.aside:
         yield Entry(Field.OTHER, statement.key, statement.text, (statement.text,))
-    elif not _says_nothing(statement.text):
+    elif not says_nothing(statement.text):
         for meaning in meanings(statement.key):
             yield from _of(meaning, statement)
-
-
-def _says_nothing(text: str) -> bool:
-    return (marks("empty", text) or not any(map(str.isalnum, text))) and text not in ("✓", "✔")
 
 
 def _of(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
     field, key, text = meaning.field, statement.key, statement.text
     never = field in _NO_FEATURE
-    if not never and (text in ("✓", "✔") or marks("yes", text)):
+    care = answer(key, text)
+    if care:
+        yield Entry(Field.CARE, key, text, (care,))
+    elif not never and (text in ("✓", "✔") or marks("yes", text)):
         yield from _affirmed(field, key, text)
     elif marks("no", text) and not (never and len(text) == 1):
         yield from _denied(field, key, text)
@@ -135,6 +141,8 @@ def _affirmed(field: Field, key: str, text: str, more: tuple[str, ...] = ()) -> 
         yield Entry(field, key, text, ("gefüttert", *more))
     elif field not in _NO_FEATURE:
         own = field if field in _AFFIRMED_AS_IT_IS else Field.FEATURES
+        if vocabulary().named(key, "certificate"):
+            own = Field.CERTIFICATE
         yield Entry(own, key, text, (_named_by_key(key), *more), "", (), measures(text))
 
 
@@ -148,11 +156,23 @@ def _denied(field: Field, key: str, text: str) -> Iterator[Entry]:
 def _named_by_key(key: str) -> str:
     """What a "Ja" affirms: the key, an adjective in lower case."""
     key = key.rstrip("?").strip()
+    word = vocabulary().named(key) if key.islower() else None
+    if word and word.noun and word.adjective is None and folded(word.lemma) == folded(key):
+        return word.lemma
+    if word and word.noun and word.adjective is None and " " not in key:
+        return key.capitalize()
     return key[0].lower() + key[1:] if " " not in key and _ADJECTIVE.search(key) and key[1:2].islower() else key
 
 
 def _of_material(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
     key = statement.key
+    if (
+        folded(key) == "ware"
+        and vocabulary().named(statement.text, "type")
+        and not _is_made_of((statement.text,), statement.text)
+    ):
+        yield Entry(Field.TYPE, key, statement.text, (statement.text,))
+        return
     if meaning.field not in MATERIALS:
         meaning = Meaning(Field.PART_MATERIAL, key)
     elif meaning.field is Field.PART_MATERIAL or folded(key) in _INSIDE:
@@ -170,7 +190,7 @@ def _of_material(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
             found = shares(composition)
             values = tuple(dict.fromkeys(share.material for share in found)) or items(composition, Field.FEATURES)
             size = tuple(measure for measure in measures(composition) if measure.unit != "%")
-            named = inner.part or (part if inner.field is Field.OTHER else "")
+            named = inner.part or (part if inner.field not in MATERIALS else "")
             field = Field.PART_MATERIAL if inner.field not in MATERIALS else inner.field
             yield Entry(field, part or key, composition, values, named, found, size)
 
@@ -179,7 +199,7 @@ def _of_form(key: str, text: str, values: tuple[str, ...]) -> Entry:
     """A part's value that names no material: "Hose: Stoffhose" is the type, "Bund: Gummibund" a feature."""
     if vocabulary().named(text, "type") and vocabulary().named(key, "type"):
         return Entry(Field.TYPE, key, text, values)
-    return Entry(Field.FEATURES, key, text, values, "", (), measures(text))
+    return Entry(Field.FEATURES, key, text, values, _thing(key), (), measures(text))
 
 
 def _is_made_of(values: tuple[str, ...], text: str) -> bool:
@@ -196,17 +216,17 @@ def _plain(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
     size = () if field in _NEVER_MEASURED else measures(text, meaning.unit, bare=field in _MEASURED)
     if meaning.about:
         size = tuple(replace(measure, about=True) for measure in size)
-    if field is Field.TYPE and _STEPS.search(text):
-        yield from _of_path(key, text)
+    if field is Field.TYPE and is_path(text):
+        yield from of_path(key, text)
         return
     if field is Field.TYPE and len(statement.items) > 1 and marks("audience", statement.items[0]):
-        yield from _of_path(key, " > ".join(statement.items))
+        yield from of_path(key, " > ".join(statement.items))
         return
     if field is Field.HEEL_FORM and size:
-        yield from _of_heel(key, text)
+        yield from of_heel(key, text)
         return
     if field is Field.COLOUR:
-        yield from _of_colour(key, text, statement.items or items(text, field))
+        yield from of_colour(key, text, statement.items or items(text, field))
         return
     if field is Field.SIZE and _FLAT_SIZE.search(text):
         field, size = Field.DIMENSIONS, measures(text, meaning.unit or "cm", bare=True)
@@ -218,62 +238,31 @@ def _plain(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
         field, size = Field.TYPE, ()
     elif field is Field.DIMENSIONS and not size and not is_known(key):
         field = Field.OTHER
-    values = tuple(value for value in statement.items or items(text, field) if not _says_nothing(value))
+    values = tuple(value for value in statement.items or items(text, field) if not says_nothing(value))
+    if field is Field.FEATURES and has_percent(text):
+        whole = tuple(value for value in values if _WHOLE.match(value) and is_composition(value))
+        for value in whole:
+            yield Entry(Field.MATERIAL, key, value, tuple(s.material for s in shares(value)), "", shares(value))
+        values = tuple(value for value in values if value not in whole)
     if values:
-        yield Entry(field, key, text, values, "", (), size)
+        yield Entry(field, key, text, values, _thing(key) if field is Field.FEATURES else "", (), size)
+
+
+@lru_cache(maxsize=4096)
+def _thing(key: str) -> str:
+    """The thing that a key of features names: "Kapuze" of "Kapuze: abnehmbar"."""
+    word = vocabulary().named(key, *_THINGS)
+    if word is None or word.noun is None:
+        return ""
+    return word.lemma if key.islower() or key.isupper() else key
 
 
 def _is_type(field: Field, key: str, text: str) -> bool:
     """Whether an unknown key is a group ("Schals: Loop"), or "Produkt: Strumpfhose" names the type, not the model."""
     if field is Field.NAME:
+        if any(quote in text for quote in "\"„“'"):
+            return False
         return folded(key) in _PLAIN_WORDS and vocabulary().named(text, "type") is not None
     if field is not Field.OTHER or is_known(key) or len(text) > 40:
         return False
     return vocabulary().named(text, "type") is not None and vocabulary().named(key, "type") is not None
-
-
-def _of_path(key: str, text: str) -> Iterator[Entry]:
-    """ "Damen > Schuhe > Slipper": the last is the type, and whom it is for stands before."""
-    steps = [step.strip() for step in (_STEPS.split(text) if ">" in text else re.split(r"\s*[»›/]\s*", text))]
-    for step in steps[:-1]:
-        if marks("audience", step):
-            yield Entry(Field.AUDIENCE, key, text, (step,))
-    last = next((step for step in reversed(steps) if step), "")
-    if last:
-        yield Entry(Field.TYPE, key, text, (last,))
-
-
-def _of_heel(key: str, text: str) -> Iterator[Entry]:
-    """ "Blockabsatz, 6 cm": form and height."""
-    listed = items(text, Field.HEEL_FORM)
-    bare = (_HEEL_SIZE.sub("", item) if measures(item) else item for item in listed)
-    forms = tuple(form for form in bare if form and not marks("height", form))
-    if forms:
-        yield Entry(Field.HEEL_FORM, key, text, forms)
-    heights = tuple(item for item in listed if measures(item))
-    yield Entry(Field.HEEL_HEIGHT, key, text, heights or (text,), "", (), measures(text))
-
-
-def _of_colour(key: str, text: str, values: Iterable[str]) -> Iterator[Entry]:
-    """ "grün gemustert": colour and pattern; "schwarz-weiß": two colours."""
-    colours: list[str] = []
-    patterns: list[str] = []
-    for named in values:
-        value = _NUMBERED.sub("", named) or named
-        match = _COLOUR_AND_PATTERN.match(value)
-        if match and (match[2].lower() in _PATTERNS or not vocabulary().named(value, "colour")):
-            patterns.append(match[2])
-            value = match[1]
-        colours += _of_two(value)
-    colours = [colour for colour in dict.fromkeys(colours) if not _says_nothing(colour)]
-    if colours:
-        yield Entry(Field.COLOUR, key, text, tuple(colours))
-    if patterns:
-        yield Entry(Field.PATTERN, key, text, tuple(dict.fromkeys(patterns)))
-
-
-def _of_two(value: str) -> list[str]:
-    both = re.split(r"[-+]", value)
-    if len(both) == 1 or vocabulary().named(value, "colour"):
-        return [value]
-    return both if all(vocabulary().named(colour, "colour") for colour in both) else [value]

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from description.german.vocabulary import vocabulary
 from description.product_data.keys import is_known, meanings
+from description.product_data.markers import marks
 from description.product_data.model import Field
 from description.product_data.statements import Statement
 
 _KEY_ENDS = re.compile(r"\s?[:=]")
 _BOUNDARY = re.compile(r"[;|,\n:=]|\.\s|/\s|\s[-–—·•*]\s")
+_REPLY = re.compile(r"\s*(\w+)\s*(?:[;,|/.\n]|$)")
 _ENDS = re.compile(r"[^\W\d_]{4}\.$")
 _TRIM = " ;,|/\n\t·•*–—"
 _NEVER_CUT = frozenset({Field.DESCRIPTION, Field.NAME, Field.PRICE})
@@ -48,11 +50,23 @@ def _cuts(text: str, *, parts: bool) -> list[tuple[int, str, int]]:
         name = _known_at_end(words)
         if name and parts and _is_part_with_more(words.strip(), name):
             name = words.strip()
+        if not name and _is_asked(words.strip(), text[match.end() :]):
+            name = words.strip()
         if not name and parts and words.strip()[:1].isupper() and len(words) < _LONGEST_PART and "%" not in words:
             name = words.strip()
         if name:
             found.append((match.start() - len(name), name, match.end()))
     return found
+
+
+def _is_asked(words: str, rest: str) -> bool:
+    """Whether a value goes on with a thing and a yes or no: "Ausschnitt: Bindegürtel: ja"."""
+    if not words[:1].isupper() or not 4 <= len(words) <= _LONGEST_PART:
+        return False
+    reply = _REPLY.match(rest)
+    if reply is None or not (marks("yes", reply[1]) or marks("no", reply[1])):
+        return False
+    return vocabulary().noun(words) is not None
 
 
 def _is_part_with_more(words: str, name: str) -> bool:

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from description.product_data.model import Field
+from description.product_data.spelling import meant
 from description.product_data.wording import folded
 
 MATERIALS = frozenset({Field.MATERIAL, Field.LINING, Field.INSOLE, Field.OUTSOLE, Field.FILLING, Field.PART_MATERIAL})
@@ -24,6 +25,7 @@ _BRACKET_AT_END = re.compile(r"^(.*?)\s*[(\[]([^()\[\]]*)[)\]]$")
 _NUMBER_AT_END = re.compile(r"[\s_#.\-]*\d{1,2}$")
 _TWO_KEYS = re.compile(r"\s*[/&+,]\s*|\s+und\s+")
 _STEPS = re.compile(r"\s*[>.»]\s*")
+_NAMESPACE = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
 _MATERIAL_OF = re.compile(
     r"^(?:material(?:zusammensetzung)?|obermaterial|oberstoff|zusammensetzung)[\s:_-]+(?:der |des |vom |am |im )?(.+)$",
     re.IGNORECASE,
@@ -101,13 +103,20 @@ def _known(key: str) -> tuple[Meaning, ...]:
             if all(meaning.field in MATERIALS for meaning in found):
                 return tuple(dict.fromkeys(found))
             return (found[0],)
+    if _NAMESPACE.match(key) and (whole := _named(key.rsplit(".", 1)[1])):
+        return (whole,)
     whole = _of_a_part(key)
     if whole:
         return (whole,)
     last = _STEPS.split(key.rstrip("."))[-1]
     if last != key and (whole := _named(last) or _of_a_form(last)):
         return (whole,)
-    return ()
+    misspelt = meant(key, known_keys())
+    return (
+        (Meaning(known_keys()[misspelt], key if known_keys()[misspelt] is Field.PART_MATERIAL else ""),)
+        if misspelt
+        else ()
+    )
 
 
 def _named(key: str) -> Meaning | None:
@@ -132,7 +141,7 @@ def _of_a_form(key: str) -> Meaning | None:
     bare = _NUMBER_AT_END.sub("", key)
     if bare != key and bare and (found := _named(bare)):
         return found
-    for prefix in ("produkt", "artikel"):
+    for prefix in ("produkt", "artikel", "product", "item"):
         rest = folded(key).removeprefix(prefix)
         if rest != folded(key) and (field := known_keys().get(rest)):
             return Meaning(field)

@@ -7,20 +7,19 @@ from collections.abc import Iterable, Iterator
 
 from description.german.vocabulary import vocabulary
 from description.product_data.compositions import is_composition
+from description.product_data.guesses import is_sentence, without_key
 from description.product_data.inner_keys import split
 from description.product_data.keys import is_known, is_plain_key, meanings
 from description.product_data.markers import marks
 from description.product_data.model import Field
+from description.product_data.one_line import one_by_one
+from description.product_data.size_tables import without_size_tables
 from description.product_data.statements import Statement
 
 _BULLET = re.compile(r"^(?:[^\w\"'„“‚«(\[{<½¼¾~€]+|o\s+(?=[A-ZÄÖÜ])|\d{1,2}[.)]\s+(?=\D))+")
 _SEPARATOR = re.compile(r"\s*(:=|[:=\t|→])\s*")
 _WEAK_SEPARATOR = re.compile(r"\s+[-–—]+>?\s+|\s*[–—]\s*|;\s*|,\s*|\.{3,}\s*|\s{3,}")
 _QUOTED = re.compile(r"^[\"'„“‚‘«](.*?)[\"'“”’‘»]?,?$")
-_SENTENCE_INSIDE = re.compile(
-    r"(?<!\bca)(?<!inkl)(?<!bzw)(?<!\bGr)(?<!max)(?<!min)(?<!\bNr)(?<!\bArt)[a-zäöüß)\"“][.!?]\s+[A-ZÄÖÜ]"
-)
-_PROSE_WORDS = 12
 _LONGEST_KEY = 60
 _LISTS = frozenset(
     {
@@ -56,7 +55,7 @@ def statements(text: str) -> tuple[Statement, ...]:
 
 
 def _lines(text: str) -> Iterator[str]:
-    for line in text.split("\n"):
+    for line in without_size_tables(text.split("\n")):
         bare = line.strip()
         if bare:
             if not bare[0].isalpha() or bare[:2] in ("o ", "o\t"):
@@ -65,7 +64,7 @@ def _lines(text: str) -> Iterator[str]:
                 bare = bare.replace("**", "").replace("__", "")
             bare = bare.strip(" |\t\\")
             if bare and (bare[0].isalnum() or any(map(str.isalnum, bare))):
-                yield bare
+                yield from one_by_one(bare)
 
 
 class _Open:
@@ -88,13 +87,21 @@ class _Open:
 
     def statement(self) -> Iterator[Statement]:
         if not self.values and self.line == self.key and self.field in _MAY_BE_A_VALUE:
-            yield _without_key(self.line, first=False)
+            yield from without_key(self.line, first=False)
+        elif self.line == self.key and self.field is Field.TYPE and self._is_type_itself():
+            for line in (self.line, *self.values):
+                yield from without_key(line, first=False)
         elif len(self.values) == 1:
             yield Statement(self.key, self.values[0])
         elif self.values:
             blank = self.field in _JOINED_BY_BLANK
             value = " ".join(self.values) if blank else "\n".join(self.values)
             yield Statement(self.key, re.sub(r"([,;/&-]|und)\n", r"\1 ", value).replace("\n", "; "))
+
+    def _is_type_itself(self) -> bool:
+        """Whether "Jeans" in a line of its own is what the article is, and the next line no kind of it."""
+        named = vocabulary().named
+        return named(self.key, "type") is not None and not any(named(value, "type") for value in self.values)
 
 
 def _whole(lines: Iterable[str]) -> Iterator[Statement]:
@@ -111,13 +118,13 @@ def _whole(lines: Iterable[str]) -> Iterator[Statement]:
             if current:
                 yield from current.statement()
             current = None
-        elif current and current.goes_on():
+        elif current and current.goes_on() and not (current.field is Field.FEATURES and is_composition(line)):
             current.values.append(line)
         else:
             if current:
                 yield from current.statement()
             current = None
-            yield _without_key(line, first=first)
+            yield from without_key(line, first=first)
         first = False
     if current:
         yield from current.statement()
@@ -154,19 +161,34 @@ def _pair(line: str, current: _Open | None, *, first: bool) -> tuple[str, str] |
 def _by_known_words(line: str) -> tuple[str, str] | None:
     """ "Obermaterial 100 % Baumwolle", "Farbe weiß": a known key, then a value, and nothing between."""
     words = line.split()
-    if len(words) < 2 or not line[0].isupper() or len(line) > 160 or _SENTENCE_INSIDE.search(line):
+    if len(words) < 2 or not line[0].isupper() or len(line) > 160 or is_sentence(line):
         return None
     for count in (3, 2, 1):
         key = " ".join(words[:count])
         if count < len(words) and is_plain_key(key):
             rest = words[count:]
-            if meanings(key)[0].field in _NOT_WITHOUT_SEPARATOR or line.endswith((".", "!", "?")):
+            field = meanings(key)[0].field
+            if field in (Field.OTHER, Field.PRICE) and rest[0][0].isdigit():  # "Lieferzeit 2-3 Werktage"
+                return key, " ".join(rest)
+            if field in _NOT_WITHOUT_SEPARATOR or line.endswith((".", "!", "?")):
                 return None
             of = rest[0].lower() == "aus" and len(rest) > 1
             value = " ".join(rest[1:] if of else rest)
             if marks("connecting", rest[0]):
                 return None
-            sure = of or is_composition(value) or rest[0][0].isdigit() or rest[0].lower() in ("ca.", "ca")
+            if (
+                field is Field.PART_MATERIAL
+                and vocabulary().named(key, "type")
+                and not (is_composition(value) or vocabulary().named(value, "material"))
+            ):  # "Kleid Emma"
+                return None
+            sure = (
+                of
+                or is_composition(value)
+                or (field is Field.CARE and bool(_CARE_HEADING.search(key)))
+                or rest[0][0].isdigit()
+                or rest[0].lower() in ("ca.", "ca")
+            )
             return (key, value) if sure or len(rest) <= 2 else None
     return None
 
@@ -176,7 +198,7 @@ def _is_key(key: str, value: str, separator: str, *, in_prose: bool) -> bool:
         return False
     if is_known(key):
         return True
-    if in_prose or len(key) > 40 or key[-1:] in ".!?," or _SENTENCE_INSIDE.search(key) or "%" in key:
+    if in_prose or len(key) > 40 or key[-1:] in ".!?," or is_sentence(key) or "%" in key:
         return False
     words = key.split()
     return len(words) <= 4 and (separator in "\t|" or key[0].isupper() or len(words) == 1)
@@ -192,15 +214,3 @@ def _bare_value(value: str) -> str:
     if quoted and not re.search(r"[\"'„“”]", quoted[1]):
         return quoted[1].strip()
     return value.replace("\t", "; ")
-
-
-def _without_key(line: str, *, first: bool) -> Statement:
-    if is_composition(line):
-        return Statement("Material", line)
-    if _SENTENCE_INSIDE.search(line) or len(line.split()) > _PROSE_WORDS or line.endswith(("?", "!", ".")):
-        return Statement("Beschreibung", line, guessed=True)
-    if vocabulary().named(line, "type"):
-        return Statement("Artikel", line, guessed=True)
-    if first:
-        return Statement("Name", line, guessed=True)
-    return Statement("Besonderheit", line, guessed=True)

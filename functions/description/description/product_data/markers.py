@@ -20,3 +20,8 @@ def _all_markers() -> Mapping[str, frozenset[str]]:
 def marks(marker: str, text: str) -> bool:
     """Whether a text is one of the marker's words, in any spelling ("k. A." and "K.A.")."""
     return len(text) <= 40 and folded(text) in _all_markers()[marker]
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a value is no statement: "k. A.", "-"."""
+    return (marks("empty", text) or not any(map(str.isalnum, text))) and text not in ("✓", "✔")

@@ -84,7 +84,7 @@ class Entry:
     key: str
     text: str
     values: tuple[str, ...]
-    part: str = ""  # for PART_MATERIAL: "Ärmel"
+    part: str = ""  # for PART_MATERIAL: "Ärmel"; for FEATURES the thing that the key names: "Kapuze"
     shares: tuple[Share, ...] = ()
     measures: tuple[Measure, ...] = ()
 

@@ -25,6 +25,10 @@ _NAMES = (
     "schluessel",
     "code",
     "attribut",
+    "cname",
+    "merkmalname",
+    "propertyname",
+    "featurename",
 )
 _VALUES = (
     "values",
@@ -38,7 +42,14 @@ _VALUES = (
     "inhalt",
     "amount",
     "betrag",
+    "cwert",
+    "merkmalwert",
+    "propertyvalue",
+    "featurevalue",
 )
+_GROUPS = ("group", "gruppe", "property", "attributegroup")
+_TITLES = ("name", "title", "label", "bezeichnung", "displayname")
+_BESIDES = (Field.NUMBER, Field.OTHER)
 _UNITS = ("unit", "einheit", "uom", "currency", "waehrung")
 _LANGUAGES = ("de", "dede", "german", "deutsch")
 _DEEPEST = 20
@@ -84,10 +95,28 @@ def _object(value: Mapping[object, object], key: str, aside: bool, depth: int) -
     if key and composition:
         yield Statement(key, composition, aside=aside)
         return
+    entitled = _entitled(by_name, key)
+    if entitled:
+        yield Statement(*entitled, aside=aside)
+        return
     for inner, content in value.items():
         name = one_line(str(inner))
+        if marks("technical", name):
+            continue
         beside = aside or marks("aside", name)
         yield from _walk(content, f"{key}{ASIDE}{name}" if aside else _below(key, name), beside, depth + 1)
+
+
+def _entitled(by_name: Mapping[str, object], key: str) -> tuple[str, str] | None:
+    """Key and value of what has only a title: "manufacturer": {"name": "Lloyd"}, a value that knows its group."""
+    title = next((_scalar(by_name[known]) for known in _TITLES if isinstance(by_name.get(known), str)), "")
+    group = next((by_name[known] for known in _GROUPS if isinstance(by_name.get(known), Mapping)), None)
+    if title and isinstance(group, Mapping) and isinstance(group.get("name"), str):
+        return _scalar(group["name"]), title
+    others = [meanings(name)[0].field for name in by_name if name not in _TITLES and is_known(name)]
+    if title and key and is_known(key) and all(field in _BESIDES for field in others):
+        return key, title
+    return None
 
 
 def _list(value: Sequence[object], key: str, aside: bool, depth: int) -> Iterator[Statement]:

@@ -6,6 +6,7 @@ import csv
 
 from description.product_data.keys import is_known, meanings
 from description.product_data.model import Field
+from description.product_data.several import refuse_several
 from description.product_data.statements import Statement
 from description.product_data.wording import flat
 
@@ -17,6 +18,9 @@ def statements(text: str) -> tuple[Statement, ...]:
     """The statements of a CSV text in order, none when it is no such text. Rows that repeat a value say it once.
 
     It is one when its first row is made of keys and every further row has as many cells.
+
+    Raises:
+        InvalidProductData: the rows are several articles.
     """
     head = text.lstrip().split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=head.count)
@@ -35,6 +39,7 @@ def statements(text: str) -> tuple[Statement, ...]:
         return ()
     if len(keys) == 2 and any(is_known(row[0].strip()) for row in rows[1:]):
         return ()
+    refuse_several(dict(zip(keys, row, strict=False)) for row in rows[1:])
     found: dict[Statement, None] = {}
     for at, key in enumerate(keys):
         prose = meanings(key)[0].field is Field.DESCRIPTION

@@ -12,7 +12,7 @@ from description.product_data.model import Entry, Field
 from description.product_data.wording import folded
 
 _ADDRESS = re.compile(r"\b\d{4,5}\b|@|stra(?:ß|ss)e\b|\bstr\.|\b(?:GmbH|AG|KG|Ltd|Inc|S\.?p\.?A)\b", re.IGNORECASE)
-_TRADE_KEY = re.compile(r"hersteller|marken|bezeichnung|name|variante")
+_TRADE_KEY = re.compile(r"hersteller|lieferant|supplier|vendor|marken|bezeichnung|name|variante")
 _BROAD = frozenset({"breite", "hoehe", "tiefe", "durchmesser", "width", "height", "depth"})
 
 

@@ -189,3 +189,15 @@ def test_praise_in_front_of_a_material_is_left_out_and_the_material_stays() -> N
 def test_the_same_feature_is_not_told_twice() -> None:
     text = told("Produktart: Jacke\nMarke: Adele\nVerschluss: Reißverschluss\nBesonderheit: Reißverschluss, Kapuze")
     assert text.count("Reißverschluss") == 1
+
+
+@pytest.mark.parametrize(
+    "brand", ["The North Face", "Dr. Martens", "s.Oliver BLACK LABEL", "Jack & Jones", "H&M", "4F"]
+)
+def test_a_brand_is_written_as_its_owner_writes_it(brand: str) -> None:
+    assert told(f"Schuhe: Slipper\nMarke: {brand}") == f"Dieser Slipper kommt von {brand}."
+
+
+def test_adjectives_of_one_part_are_told_together() -> None:
+    text = told("Produktart: Rucksack\nMarke: Adele\nSchulterriemen: verstellbar, abnehmbar")
+    assert text == "Dieser Rucksack kommt von Adele. Er hat einen verstellbaren und abnehmbaren Schulterriemen."

@@ -10,17 +10,15 @@ from description.facts import Facts
 from description.german.grammar import Adjective, Noun, Number, joined
 from description.german.vocabulary import Word, vocabulary
 from description.german.words import key
-from description.product_data.model import Field, ProductData
+from description.product_data.model import Entry, Field, ProductData
+from description.writers.rules.looks import Look, colour_of, pattern_of, sure_tags
 from description.writers.rules.nouns import noun_number, spelt
-from description.writers.rules.phrases import phrase
-from description.writers.rules.pieces import PLAIN
-from description.writers.rules.values import fit_to_say
+from description.writers.rules.values import fit_to_say, proper_name
 
-_SURE_TAG = 0.6
-_MOST_COLOURS = 4
-_PATH = re.compile(r"\s*(?:>|»|›|\||/|\\)\s*")
-_PARTS_OF_COLOUR = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b|\bmit\b)\s*")
-_COLOURED = re.compile(r"[^\W\d_-]+farb(?:en|ig)", re.I)  # "silberfarben" is no silver
+_PATH = re.compile(r"\s*(?:>|»|›|\||\\)\s*|\s+/\s+")
+
+
+_SEVERAL = re.compile(r"&|\+|\bund\b")
 _PREPOSITION = re.compile(r"\b(?:mit|aus|in|im|für|von|by|ohne|zum)\b", re.I)
 _NAME = re.compile(r"[A-ZÄÖÜ][\wäöüßéè’'-]*(?: [A-ZÄÖÜ0-9][\w’'-]*){0,2}")
 _NAME_KEYS = re.compile(r"modell(?!nummer)|model\b|serie|name$|style|linie", re.I)
@@ -30,15 +28,8 @@ _TOO_WIDE = re.compile(
     r"|(?:damen|herren)?wäsche|heimtextilien|sortiment|artikel|produkte?|neuheiten|basics?|sonstiges|ware|fashion|apparel)",
     re.I,
 )
+_COMPANY = re.compile(r"\s+(?:GmbH|AG|KG|SE|e\.\s?K|Ltd|Inc|Co|S\.?p\.?A|B\.?V|KGaA|OHG|Vertriebs)\b.*$")
 _FOR_WHOM = re.compile("damen|herren|kinder|baby|mädchen|jungen", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Colour and pattern: one adjective before the noun, or words behind it ("in Schwarz und Weiß")."""
-
-    adjective: Adjective | None = None
-    behind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +50,7 @@ class Article:
 def article_of(facts: Facts) -> Article:
     """Reads the article out of its facts."""
     noun, number, word, written = _type(facts)
-    audience = (
-        ""
-        if re.search("damen|herren|kinder|baby|mädchen|jungen", written, re.I) and noun is None
-        else _audience(facts.data)
-    )
-    if noun is not None and noun.lemma.lower().startswith(("damen", "herren", "kinder", "baby", "mädchen", "jungen")):
-        audience = ""
+    audience = "" if _FOR_WHOM.match(noun.lemma if noun else written) else _audience(facts.data)
     brand = _brand(facts.data)
     return Article(
         noun=noun,
@@ -75,15 +60,15 @@ def article_of(facts: Facts) -> Article:
         brand=brand,
         name=_name(facts.data, brand, noun),
         audience=audience,
-        colour=_colour(facts),
-        pattern=_pattern(facts),
+        colour=colour_of(facts),
+        pattern=pattern_of(facts),
     )
 
 
 def _type(facts: Facts) -> tuple[Noun | None, Number, Word | None, str]:
     """The article's noun and its number, the vocabulary's word, and the type as it was written."""
     words = vocabulary()
-    parts = [part for value in facts.data.values(Field.TYPE) for part in reversed(_PATH.split(value))]
+    parts = [part for entry in facts.data.stated(Field.TYPE) for part in _one_of(entry)]
     stated = [part for part in parts if part and not _TOO_WIDE.fullmatch(part.strip())]
     known = [(word, text) for text in stated if (word := words.named(text, "type")) is not None]
     named = [(word, text) for value in facts.data.values(Field.NAME) for word, text in _types_in(value)]
@@ -105,12 +90,27 @@ def _type(facts: Facts) -> tuple[Noun | None, Number, Word | None, str]:
     return _type_from_tags(facts)
 
 
+def _one_of(entry: Entry) -> list[str]:
+    """The types that an entry names, the last step of a path first; of "Stiefel & Stiefeletten" the wider one."""
+    words = vocabulary()
+    steps = [part for value in entry.values for part in reversed(_PATH.split(value))]
+    if not _SEVERAL.search(entry.text) or words.named(entry.text, "type") is not None:
+        return steps
+    parts = [part.strip() for step in steps for part in _SEVERAL.split(step)]
+    known = {part: words.named(part, "type") for part in parts}
+    return [
+        part
+        for part, word in known.items()
+        if word is not None and all(other is not None and words.is_a(other, word.lemma) for other in known.values())
+    ]
+
+
 def _as_written(text: str, word: Word) -> Noun | None:
     """The data's own word for a type that is known by another: "Kapuzensweatshirt", the "Sneaker" of "Sneaker low"."""
     said = fit_to_say(text)
     tokens = [said, *(said.split() if " " in said else ())]
     for token in tokens:
-        found = noun_number(token) if token[:1].isupper() and not (token.isupper() and len(token) > 3) else None
+        found = noun_number(token) if not token[:1].islower() and not (token.isupper() and len(token) > 3) else None
         other = vocabulary().named(token, "type")
         if (
             found is None
@@ -125,7 +125,7 @@ def _as_written(text: str, word: Word) -> Noun | None:
 
 
 def _type_from_tags(facts: Facts) -> tuple[Noun | None, Number, Word | None, str]:
-    for tag in _sure_tags(facts, "category"):
+    for tag in sure_tags(facts, "category"):
         word = vocabulary().named(tag, "type")
         if word is not None and word.noun is not None:
             return word.noun, _number(word.noun, word.group, tag), word, ""
@@ -142,7 +142,18 @@ def _number(noun: Noun, group: str, written: str) -> Number:
 
 def _comes_in_numbers(noun: Noun) -> bool:
     return noun.lemma.lower().endswith(
-        ("socke", "strumpf", "handschuh", "ohrring", "stulpe", "söckchen", "füßling", "stecker")
+        (
+            "socke",
+            "strumpf",
+            "handschuh",
+            "ohrring",
+            "stulpe",
+            "söckchen",
+            "füßling",
+            "stecker",
+            "fäustling",
+            "manschettenknopf",
+        )
     )
 
 
@@ -180,8 +191,8 @@ def _group(word: Word | None, noun: Noun | None, data: ProductData) -> str:
 
 def _brand(data: ProductData) -> str:
     for value in data.values(Field.BRAND):
-        clean = fit_to_say(value.split(",")[0])
-        if clean and len(clean.split()) <= 4:
+        clean = proper_name(_COMPANY.sub("", value.split(",")[0]))
+        if clean:
             return clean
     return ""
 
@@ -209,83 +220,3 @@ def _audience(data: ProductData) -> str:
     for name in data.values(Field.NAME) if not data.all_of(Field.AUDIENCE) else ():
         found.update(dict.fromkeys(token for token in name.split() if token in ("Damen", "Herren", "Kinder")))
     return joined(list(found)) if len(found) <= 2 else ""
-
-
-def _colour(facts: Facts) -> Look:
-    trade = ""
-    for entry in facts.data.stated(Field.COLOUR):
-        texts = [part for value in entry.values for part in _colour_parts(value)]
-        words = [vocabulary().named(text, "colour") for text in texts]
-        known = list({word.lemma: word for word in words if word is not None}.values())
-        if known and len(known) <= _MOST_COLOURS and None not in words:
-            return _look(known, texts[0])
-        clean = fit_to_say(entry.values[0]) if len(entry.values) == 1 else ""
-        if clean and not trade and len(clean.split()) <= 3 and not re.search(r"\d", clean):
-            trade = clean
-    if trade:
-        return Look(behind=f"in der Farbe {trade}")
-    if not facts.data.all_of(Field.COLOUR):
-        tokens = [token for name in facts.data.values(Field.NAME) for token in name.split() if token.islower()]
-        in_name = [word for token in tokens if (word := vocabulary().named(token, "colour"))]
-        if len(in_name) == 1:
-            return _look(in_name, "")
-        tags = [word for tag in _sure_tags(facts, "colour") if (word := vocabulary().named(tag, "colour"))]
-        return _look(tags[:1], "")
-    return Look()
-
-
-def _colour_parts(value: str) -> list[str]:
-    if vocabulary().named(value, "colour") is not None:
-        return [value]
-    return [part for part in _PARTS_OF_COLOUR.split(value) if part]
-
-
-def _look(words: list[Word], written: str) -> Look:
-    if not words:
-        return Look()
-    if len(words) == 1 and _COLOURED.fullmatch(written.strip()):
-        return Look(Adjective(written.strip().lower()))
-    adjective = words[0].adjective
-    nouns = [_colour_noun(word) for word in words]
-    if len(words) == 1 and adjective is not None and adjective.declines:
-        behind = "" if words[0].family == "multicoloured" and "-" not in words[0].lemma else f"in {nouns[0]}"
-        return Look(adjective, behind if nouns[0] else "")
-    if all(nouns):
-        return Look(None, f"in {joined(nouns)}")
-    return Look(None, f"in der Farbe {words[0].lemma}") if len(words) == 1 else Look()
-
-
-def _colour_noun(word: Word) -> str:
-    """ "Weiß", "Rot-Schwarz", "Hellgrau meliert"."""
-    first, space, rest = word.lemma.partition(" ")
-    if space:
-        return f"{first.capitalize()} {rest}"
-    noun = word.noun.lemma if word.noun is not None else ""
-    return "-".join(part[:1].upper() + part[1:] for part in noun.split("-"))
-
-
-def _pattern(facts: Facts) -> Adjective | None:
-    for value in facts.data.values(Field.PATTERN):
-        plain = PLAIN.get(value.strip().casefold())
-        if plain is not None:
-            return Adjective(plain)
-        said = fit_to_say(value)
-        found = phrase(said, "pattern") if said else None
-        if found is not None and found.kind == "adjective" and found.adjective is not None and found.adjective.declines:
-            return found.adjective
-    if not facts.data.all_of(Field.PATTERN):
-        for tag in _sure_tags(facts, "pattern"):
-            found = phrase(tag, "pattern")
-            if (
-                found.kind == "adjective"
-                and found.adjective is not None
-                and found.adjective.declines
-                and tag != "Unifarben"
-            ):
-                return found.adjective
-    return None
-
-
-def _sure_tags(facts: Facts, facet: str) -> list[str]:
-    tags = [tag for tag in facts.tags if tag.facet == facet and tag.score >= _SURE_TAG]
-    return list(dict.fromkeys(tag.name for tag in sorted(tags, key=lambda tag: -tag.score)))

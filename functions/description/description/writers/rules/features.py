@@ -45,7 +45,7 @@ def features(pieces: Sequence[Piece], entries: Sequence[Entry], voice: Voice) ->
         found.append(Sentence(Topic.FEATURES, _is(predicates[:6], voice, also=bool(found)), WEIGHT - 2))
     found.extend(Sentence(Topic.FEATURES, _comes(text, voice), WEIGHT - 10) for text in words[:2])
     if listed:
-        label = "Außerdem" if found else "Besonderheit" if len(listed) == 1 else "Besonderheiten"
+        label = "Zudem" if found else "Besonderheit" if len(listed) == 1 else "Besonderheiten"
         found.append(Sentence(Topic.FEATURES, sentence(f"{label}: {joined(listed[:_MOST])}"), WEIGHT - 12))
     if measured:
         found.append(Sentence(Topic.FEATURES, sentence(joined(measured)), WEIGHT - 14))

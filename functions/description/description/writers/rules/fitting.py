@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from description.german.text import count_words
+from description.german.text import sentences as sentences_in
 from description.writers.rules.pieces import stems
 from description.writers.rules.style import Style, Topic
 from description.writers.rules.voice import SUBJECT, Sentence
@@ -15,9 +17,9 @@ _LEAST_LEEWAY = 12
 
 
 def fitted(
-    sentences: Sequence[Sentence], order: Sequence[Topic], style: Style, bad: Sequence[str] = (), *, subject: int = 2
+    sentences: Sequence[Sentence], order: Sequence[Topic], style: Style, bad: Sequence[str] = (), *, subject: str
 ) -> list[str]:
-    """The text's sentences. A subject that is to be settled counts as `subject` words.
+    """The text's sentences. `subject` is the longest that a sentence may get for its own.
 
     A sentence that holds one of the `bad` words is left out, or stands in a form without them.
     """
@@ -32,8 +34,9 @@ def fitted(
         each = sentences[at]
         room = (style.most_words if each.weight >= _CORE else length) - used
         for text in (each.text, *each.shorter):
-            words = count_words(text) + (subject - 1 if text.startswith(SUBJECT) else 0)
-            if words <= room and not _holds(text, bad):
+            whole = text.replace(SUBJECT, subject)
+            words = count_words(whole)
+            if words <= room and not _holds(whole, bad):
                 chosen[at] = text
                 used += words
                 break
@@ -44,8 +47,8 @@ def fitted(
 def _holds(text: str, bad: Sequence[str]) -> bool:
     """Whether a sentence says one of these things, in whatever form. What goes over a full stop is two things."""
     said = stems(text)
-    for thing in (part for each in bad for part in each.split(". ")):
+    for thing in (part for each in bad for part in sentences_in(each)):
         wanted = stems(thing)
-        if wanted <= said if wanted else thing.casefold() in text.casefold():
+        if wanted <= said if wanted else re.search(rf"(?<!\w){re.escape(thing)}(?!\w)", text):
             return True
     return False

@@ -88,10 +88,14 @@ def sole(data: ProductData, voice: Voice, heel: Phrase | None) -> list[Sentence]
     """The outsole and the heel: "Laufsohle aus TR mit ca. 45 mm Absatz". `heel` is its name, such as Blockabsatz."""
     made = outsole(data)
     height = height_of(data, about=voice.style.about)
-    if made is None and not (height or heel):
-        return []
-    clauses = _nominal_sole(made, height, heel) if voice.nominal else _sole(made, height, heel)
-    return [Sentence(Topic.SOLE, sentence(clauses), SOLE_WEIGHT)] if clauses else []
+    found: list[Sentence] = []
+    if made is not None and not (made.of or made.adjectives):
+        found.append(Sentence(Topic.SOLE, sentence(f"{made.part.lemma}: {made.listed}"), SOLE_WEIGHT))
+        made = None
+    if made is not None or height or heel:
+        clauses = _nominal_sole(made, height, heel) if voice.nominal else _sole(made, height, heel)
+        found.extend(Sentence(Topic.SOLE, sentence(text), SOLE_WEIGHT) for text in (clauses,) if text)
+    return found
 
 
 def _nominal_sole(made: Made | None, height: str, heel: Phrase | None) -> str:

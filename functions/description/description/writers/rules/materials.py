@@ -11,13 +11,14 @@ from functools import lru_cache
 from description.german.grammar import Adjective, Noun, joined
 from description.german.vocabulary import Word, vocabulary
 from description.product_data.model import Entry, Field, ProductData, Share
+from description.writers.rules.nouns import exactly
 from description.writers.rules.phrases import phrase
 from description.writers.rules.values import fit_to_say, says_no
 
 _BLEND = re.compile(r"(?:mischung|mix|kombination|gemisch)$", re.I)
 _LEFT_OVER = re.compile(r"^(?:sonstige|andere|übrige)", re.I)
 # Kept as they are written: trade terms of soles, and what has a number ("925er Silber", "Edelstahl 18/10").
-_OWN_WORDS = re.compile(r"[A-Z]{2,4}|\d+er [A-ZÄÖÜ]\w+|[A-ZÄÖÜ]\w+ [\d/]+|Memory Foam|Stretch")
+_OWN_WORDS = re.compile(r"[A-Z]{2,4}|\d+er [A-ZÄÖÜ]\w+|[A-ZÄÖÜ]\w+ [\d/]+|Stretch")
 _HUNDRED = Decimal(100)
 _MOST_SHARES = 7
 
@@ -228,6 +229,8 @@ def _material(text: str, *, trade: bool) -> tuple[str, bool]:
     if trade and re.fullmatch("[A-Z]{2,4}", said):
         return said, True
     word = _material_word(said)
+    if word is None and exactly(said) is not None:
+        return "", False
     own = phrase(said, "material")
     if own.kind == "noun" and own.noun is not None and own.adjectives:
         return _blended(own.form("dat"), own.noun), True

@@ -22,6 +22,7 @@ _BARE = re.compile(
 _LONGEST = 60
 _DIMENSIONS = re.compile(r"(?:(?:ca\.?|[BHTLØ]|Breite|Höhe|Tiefe|Länge|cm|mm|m|x|×|\d+(?:[.,]\d+)?)[\s:,/.]*)+", re.I)
 _TIMES = re.compile(r"\s*(?<![^\W\d])[x×](?![^\W\d])\s*")
+_MEASURED = re.compile(r"\d\s*(?:mm|cm|dm|m|g|kg|l|ml|den|Zoll|Liter)\b|\d\s*x\s*\d")
 _AFTER_KEY = re.compile(r"\s*[(\[].*|\s+(?:in\s+)?(?:mm|cm|m|g|kg|l|ml|liter)$|\s+ca\.?$", re.I)
 _LABELS: dict[Field, Noun] = {
     Field.SHAFT_HEIGHT: Noun("Schafthöhe", "f", "Schafthöhen"),
@@ -93,9 +94,7 @@ def _as_written(text: str) -> str:
     if not said and len(text) <= _LONGEST and _DIMENSIONS.fullmatch(text.strip()):
         said = with_units(_TIMES.sub(" x ", text.strip(" .")))
     said = f"in {said[3:]}" if said.startswith("In ") else said
-    return (
-        re.sub(r"(?<=[A-Z]):\s*(?=\d)", " ", said).replace(":", "") if any(letter.isdigit() for letter in said) else ""
-    )
+    return re.sub(r"(?<=[A-Z]):\s*(?=\d)", " ", said).replace(":", "") if _MEASURED.search(said) else ""
 
 
 def _is_one(entry: Entry) -> bool:

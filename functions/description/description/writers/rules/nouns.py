@@ -52,11 +52,11 @@ def noun_number(text: str) -> tuple[Noun, Number] | None:
     if not text or " " in text:
         return None
     found = vocabulary().noun_number(text)
-    if found is not None and not found[0].lemma[:1].islower():
+    if found is not None and not found[0].lemma[:1].islower() and not found[0].lemma.endswith("-"):
         return found
     for cut in range(len(text) - 2):
         head = _nouns().get(text[cut:].casefold().lstrip("-"))
-        if head is not None and (cut == 0 or cut >= _SHORTEST_OPENING):
+        if head is not None and (cut == 0 or cut >= _SHORTEST_OPENING or text[cut] == "-"):
             return _opened(text[:cut], text[cut:].startswith("-"), *head)
     return None
 
@@ -73,7 +73,7 @@ def _opened(opening: str, hyphen: bool, noun: Noun, number: Number) -> tuple[Nou
 
 def spelt(noun: Noun, number: Number, text: str) -> Noun:
     """The noun as the data spells it ("Logo-Print"), unless that is all small or all capital."""
-    if not text[:1].isupper() or (text.isupper() and len(text) > 3):
+    if text[:1].islower() or (text.isupper() and len(text) > 3):
         return noun
     return Noun(text, noun.gender, noun.plural) if number == "sg" else Noun(noun.lemma, noun.gender, text)
 

@@ -25,7 +25,7 @@ _COUNTS = {"1": "", "2": "zwei", "3": "drei", "4": "vier", "5": "fünf", "6": "s
 _ARTICLES = frozenset({"ein", "eine", "einen", "einem", "einer", "eines", "der", "die", "das", "den", "dem"})
 _ENDINGS: tuple[str, ...] = ("em", "en", "er", "es", "e")
 # Nouns whose plural is like their singular, and that come in numbers.
-_MANY = ("träger", "streifen", "ärmel", "riemen", "knoten", "henkel", "schnürsenkel", "haken")
+_MANY = ("träger", "streifen", "ärmel", "knoten", "henkel", "schnürsenkel", "haken")
 _UNSURE_ENDING = re.compile(r"(?:e|el|er)$")
 _STEM = re.compile(
     r"\w*(?:ig|lich|isch|bar|end|haft|sam|los|ell|al|iv|är|ös|frei|fest|dicht|arm|iert|farben|förmig|offen|hoch|lang|weich"

@@ -26,6 +26,7 @@ _CODED = re.compile(
     r"|set-typ|anzahl|menge|einheit|batterie|akku|import|extern|intern|anlage|erstellt|rang|priorit|sortier",
     re.I,
 )
+_NO_CONTENT = re.compile(r"\d+\s*-?(?:tlg|teilig|stk|st)?\.?|teil \d+|packung|set", re.I)
 _MOST_CARE = 5
 _MOST_MORE = 3
 
@@ -65,8 +66,9 @@ def _care(entry: Entry, value: str) -> Sequence[str]:
         return ()
     said = _DEGREES.sub(lambda found: f"{found[1]}\u00a0°C", value.strip())
     said = re.sub(r"^(\d\d\u00a0°C)\s+(?:ist\s+)?waschbar$", r"waschbar bei \1", said, flags=re.I)
-    if re.fullmatch(r"trockner geeignet", said, re.I):
-        return ("für den Trockner geeignet",)
+    dryer = re.fullmatch(r"(nicht )?(?:im )?trockner geeignet", said, re.I)
+    if dryer:
+        return (f"{(dryer[1] or '').lower()}für den Trockner geeignet",)
     if re.fullmatch(r"\d\d\u00a0°C", said):
         return (said,)
     said = fit_to_say(said)
@@ -108,7 +110,7 @@ def contents(data: ProductData, voice: Voice) -> list[Sentence]:
             pack = _PACK.search(value)
             if pack:
                 return [Sentence(Topic.CONTENTS, _pack(pack[1], voice), 58)]
-            if said and not said.isdigit():
+            if said and not said.isdigit() and not _NO_CONTENT.fullmatch(said):
                 told.append(said)
     if not told:
         return []

@@ -17,8 +17,9 @@ from description.writers.rules.materials import is_a_part
 from description.writers.rules.measures import height_of, measures
 from description.writers.rules.opening import for_occasions, opening
 from description.writers.rules.phrases import Phrase
-from description.writers.rules.pieces import Piece, pieces_of, stems, without_repeats
+from description.writers.rules.pieces import Piece, stems, without_repeats
 from description.writers.rules.plans import Plan
+from description.writers.rules.reading import pieces_of
 from description.writers.rules.remarks import care, contents, more, origin, sizes, width
 from description.writers.rules.style import Topic
 from description.writers.rules.values import fit_to_say
@@ -60,7 +61,9 @@ def told(facts: Facts, article: Article, plan: Plan, voice: Voice) -> list[Sente
     said = [stems(each.text) for each in (*found[:1], *bottom)]
     details = [*([first] if first else []), *_details(data, plan, heel, bottom)]
     fit = pieces_of(data.stated(*plan.fit)) if plan.fit else []
-    special = pieces_of(data.stated(Field.FEATURES))
+    every = pieces_of(data.stated(Field.FEATURES))
+    details += [piece for piece in every if piece.label not in ("Besonderheiten", "")]
+    special = [piece for piece in every if piece not in details]
     kept = without_repeats([*details, *_in_order(fit, plan.fit), *special], said)
     kept = [piece for piece in kept if piece is not first]
     made = [stems(each.text) for each in making]
@@ -70,7 +73,7 @@ def told(facts: Facts, article: Article, plan: Plan, voice: Voice) -> list[Sente
     found += sentences_of(
         Topic.FIT, [piece for piece in kept if piece in fit and piece not in details], voice, _FIT_WEIGHT
     )
-    own = without_repeats([piece for piece in kept if piece.field is Field.FEATURES], made)
+    own = without_repeats([piece for piece in kept if piece in special], made)
     found += features(own, data.stated(Field.FEATURES), voice)
     found += [*making, *bottom, *width(data, voice), *measures(data, voice), *contents(data, voice)]
     found += [*care(data, voice), *origin(data, voice), *more(data, " ".join(each.text for each in found))]

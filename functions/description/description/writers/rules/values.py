@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from description.german.vocabulary import vocabulary
+from description.german.words import key
 from description.product_data.model import Entry
 
 _LONGEST = 60
 _MOST_WORDS = 7
+_LONGEST_NAME = 40
+_MOST_NAMES = 5
+_LONGEST_SHORT = 4  # "PVC", "EVA" and "GOTS" stay as they are.
 _INCLUDING = re.compile(r"^\s*(?:inkl\.?|inklusive|incl\.?)\s+", re.I)
 _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 _MARKS = re.compile(r"[®™©*\u200b\ufeff]|\b(?:TM|\(R\))(?=\s|$)")
@@ -32,9 +37,10 @@ _NOTHING = re.compile(
 )
 # Praise is taken out of a value; nothing is left of "hochwertige Verarbeitung". What wants a proof is not said at all.
 _PRAISE = re.compile(
-    r"\b(?:hochwertig|toll|wundersch(?:ö|oe)n|traumhaft|perfekt|einzigartig|exklusiv|luxuri(?:ö|oe)s|angesagt|unschlagbar"
-    r"|fantastisch|phantastisch|genial|super|mega|premium|top|erstklassig|exzellent|hervorragend|unglaublich|stylish"
-    r"|ausgezeichnet|ideal|optimal|besonders|extrem|absolut|sch(?:ö|oe)n)(?:e[rsnm]?)?(?:\s+|$)",
+    r"(?<![\w-])(?:hochwertig|toll|wundersch(?:ö|oe)n|traumhaft|perfekt|einzigartig|exklusiv|luxuri(?:ö|oe)s|angesagt|unschlagbar"
+    r"|fantastisch|phantastisch|genial|erstklassig|exzellent|hervorragend|unglaublich|stylish"
+    r"|ausgezeichnet|ideal|optimal|besonders|extrem|absolut|sch(?:ö|oe)n)(?:e[rsnm]?)?(?:\s+|$)"
+    r"|(?<![\w-])(?:super|mega|premium|top)\s+",
     re.I,
 )
 _EMPTY = re.compile(
@@ -73,7 +79,30 @@ def fit_to_say(value: str) -> str:
         return ""
     if _PROSE.search(text) or _SENTENCES.search(text) or (len(words) > 2 and text == text.upper()):
         return ""
-    return with_units(text)
+    return with_units(" ".join(map(_calm, words)) if text.isupper() else text)
+
+
+@lru_cache(maxsize=4096)
+def proper_name(value: str) -> str:
+    """A brand's or a model's name as it is written, without trademark signs; "" when it is none."""
+    text = _SPACE.sub(" ", _MARKS.sub("", _BRACKETS.sub("", value))).strip(' ,;:-–/&"')
+    unfit = (
+        len(text) > _LONGEST_NAME or len(text.split()) > _MOST_NAMES or _NOTHING.fullmatch(text) or _ODD.search(text)
+    )
+    return "" if unfit or not any(letter.isalnum() for letter in text) else text
+
+
+def _calm(word: str) -> str:
+    """A word that is all capital, as German writes it, when it is a German word: "WILDLEDER" → "Wildleder"."""
+    named = vocabulary().named(word)
+    if named is not None and key(named.lemma) == key(word):
+        return named.lemma
+    written = word.capitalize()
+    return written if len(word) > _LONGEST_SHORT and _known(written) else word
+
+
+def _known(word: str) -> bool:
+    return bool(vocabulary().readings(word))
 
 
 def with_units(text: str) -> str:

@@ -41,7 +41,7 @@ class RulesWriter:
         plan = plan_of(article.group)
         sentences = told(brief.facts, article, plan, voice)
         bad = [finding.text for finding in wrong]
-        chosen = fitted(sentences, ordered(plan.order, style.order), style, bad, subject=len(voice.named.split()))
+        chosen = fitted(sentences, ordered(plan.order, style.order), style, bad, subject=voice.named)
         if not chosen:
             raise InvalidProductData(
                 "The product data says nothing that can be told; add a type, a colour or a material."

@@ -1,0 +1,111 @@
+"""Lines without a key: what they say by themselves, and whether that holds beside the rest of the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from description.german.vocabulary import Word, vocabulary
+from description.product_data.compositions import is_composition
+from description.product_data.keys import meanings
+from description.product_data.markers import marks
+from description.product_data.model import Field
+from description.product_data.statements import ASIDE, Statement
+
+_TYPE, _COLOUR, _MATERIAL, _FEATURE = "Artikel", "Farbe", "Material", "Besonderheit"
+_SENTENCE_INSIDE = re.compile(
+    r"(?<!\bca)(?<!inkl)(?<!bzw)(?<!\bGr)(?<!max)(?<!min)(?<!\bNr)(?<!\bArt)[a-zäöüß)\"“][.!?]\s+[A-ZÄÖÜ]"
+)
+_PROSE_WORDS = 12
+_OF_THE_MODEL = re.compile(
+    r"\b(?:models?|modell|mannequin|she|sie)\b.*(?:\bträgt\b|\bwear(?:s|ing)\b|\d\s?c?m\s+(?:groß|tall)\b)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_][\w-]+")
+_SURE_MATERIALS = ("fibre", "leather")
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a sentence ends within a text."""
+    return bool(_SENTENCE_INSIDE.search(text))
+
+
+def without_key(line: str, *, first: bool) -> Iterator[Statement]:
+    """What a line without a key says: a composition, prose, the photo's model, a type, a colour, a name, a feature."""
+    if is_composition(line):
+        yield Statement(_MATERIAL, line)
+    elif _OF_THE_MODEL.search(line):
+        yield Statement(f"Model{ASIDE}Größe", line, aside=True, guessed=True)
+    elif is_sentence(line) or len(line.split()) > _PROSE_WORDS or line.endswith(("?", "!", ".")):
+        yield Statement("Beschreibung", line, guessed=True)
+    elif vocabulary().named(line, "type"):
+        yield from _of_type(line)
+    elif first:
+        yield Statement("Name", line, guessed=True)
+    else:
+        yield Statement(_key_of(line), line, guessed=True)
+
+
+def _of_type(line: str) -> Iterator[Statement]:
+    """ "Damen Pumps rot": audience, type and colour where each word is one of them."""
+    words = line.split()
+    keys = ["Zielgruppe" if marks("audience", word) else _key_of(word) for word in words]
+    if len(words) > 1 and keys.count(_TYPE) == 1 and not {_FEATURE, _MATERIAL} & set(keys) and keys.count(_COLOUR) < 2:
+        yield from (Statement(key, word, guessed=True) for key, word in zip(keys, words, strict=True))
+    else:
+        yield Statement(_TYPE, line, guessed=True)
+
+
+def _key_of(line: str) -> str:
+    words = vocabulary()
+    if words.named(line, "type"):
+        return _TYPE
+    if words.named(line, "colour") and len(line.split()) <= 2:
+        return _COLOUR
+    material = words.named(line, "material")
+    return _MATERIAL if material and material.group in _SURE_MATERIALS and " " not in line else _FEATURE
+
+
+def settled(found: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """The statements, where a guess beside what is told is a feature: "Gürtel" of a dress, "rot" of a red lining."""
+    if not any(statement.guessed for statement in found):
+        return found
+    types = [word for statement in found if not _is_type(statement) for word in _types(statement)]
+    if not types:
+        guessed = [word for word in (_named(statement.text) for statement in found if _is_type(statement)) if word]
+        types = [word for word in guessed if word.group != "accessories"][:1] or guessed[:1]
+    told = {meanings(statement.key)[0].field for statement in found if not statement.guessed}
+    return tuple(
+        replace(statement, key=_FEATURE) if _is_wrong(statement, types, told) else statement for statement in found
+    )
+
+
+def _is_wrong(statement: Statement, types: Iterable[Word], told: set[Field]) -> bool:
+    if _is_type(statement):
+        return not _is_one_of(statement.text, types)
+    if statement.guessed and statement.key in (_COLOUR, _MATERIAL):
+        return meanings(statement.key)[0].field in told
+    return False
+
+
+def _is_type(statement: Statement) -> bool:
+    return statement.guessed and statement.key == _TYPE
+
+
+def _types(statement: Statement) -> list[Word]:
+    """The types that a statement of the article's type or name holds."""
+    if statement.aside or meanings(statement.key)[0].field not in (Field.TYPE, Field.NAME):
+        return []
+    named = _named(statement.text)
+    return [named] if named else [word for word in map(_named, _WORD.findall(statement.text)) if word]
+
+
+def _is_one_of(text: str, types: Iterable[Word]) -> bool:
+    own = _named(text)
+    words = vocabulary()
+    return own is not None and any(words.is_a(own, word.lemma) or words.is_a(word, own.lemma) for word in types)
+
+
+def _named(text: str) -> Word | None:
+    return vocabulary().named(text, "type")

@@ -1,0 +1,75 @@
+"""Values that say several things: a path of categories, a heel with its height, a colour with its pattern."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from description.german.vocabulary import vocabulary
+from description.product_data.lists import items
+from description.product_data.markers import marks, says_nothing
+from description.product_data.measures import measures
+from description.product_data.model import Entry, Field
+
+_STEPS = re.compile(r"\s*[>»›]\s*|\s+/\s+|(?<=\w)/(?=\w+/)")
+_HEEL_SIZE = re.compile(r"\s*(?:\bca\.?|\()?\s*\d.*$", re.IGNORECASE)
+_COLOUR_AND_PATTERN = re.compile(
+    r"^(.+?)[\s-]+(gemustert|bedruckt|geblümt|gestreift|kariert|meliert|gepunktet|melange|mélange|gebatikt|floral|used|"
+    r"washed|stonewashed|metallic|glänzend|matt|uni|allover|print)$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"^\d+[\s/-]+|[\s/-]+\d+$")
+_PATTERNS = frozenset({"gemustert", "bedruckt", "geblümt", "gestreift", "kariert", "gepunktet", "gebatikt", "floral"})
+
+
+def is_path(text: str) -> bool:
+    """Whether a value has steps: "Damen > Schuhe"."""
+    return bool(_STEPS.search(text))
+
+
+def of_path(key: str, text: str) -> Iterator[Entry]:
+    """ "Damen > Schuhe > Slipper": the last is the type, and whom it is for stands before."""
+    steps = [step.strip() for step in (_STEPS.split(text) if ">" in text else re.split(r"\s*[»›/]\s*", text))]
+    for step in steps[:-1]:
+        if marks("audience", step):
+            yield Entry(Field.AUDIENCE, key, text, (step,))
+    last = next((step for step in reversed(steps) if step), "")
+    if last:
+        yield Entry(Field.TYPE, key, text, (last,))
+
+
+def of_heel(key: str, text: str) -> Iterator[Entry]:
+    """ "Blockabsatz, 6 cm": form and height."""
+    listed = items(text, Field.HEEL_FORM)
+    bare = (_HEEL_SIZE.sub("", item) if measures(item) else item for item in listed)
+    forms = tuple(form for form in bare if form and not marks("height", form))
+    if forms:
+        yield Entry(Field.HEEL_FORM, key, text, forms)
+    heights = tuple(item for item in listed if measures(item))
+    yield Entry(Field.HEEL_HEIGHT, key, text, heights or (text,), "", (), measures(text))
+
+
+def of_colour(key: str, text: str, values: Iterable[str]) -> Iterator[Entry]:
+    """ "grün gemustert": colour and pattern; "schwarz-weiß": two colours."""
+    colours: list[str] = []
+    patterns: list[str] = []
+    for named in values:
+        value = _NUMBERED.sub("", named) or named
+        match = _COLOUR_AND_PATTERN.match(value)
+        if match and (match[2].lower() in _PATTERNS or not vocabulary().named(value, "colour")):
+            patterns.append(match[2])
+            value = match[1]
+        colours += _of_two(value)
+    colours = [colour for colour in dict.fromkeys(colours) if not says_nothing(colour)]
+    colours = [colour for colour in colours if any(map(str.isalpha, colour))] or colours
+    if colours:
+        yield Entry(Field.COLOUR, key, text, tuple(colours))
+    if patterns:
+        yield Entry(Field.PATTERN, key, text, tuple(dict.fromkeys(patterns)))
+
+
+def _of_two(value: str) -> list[str]:
+    both = re.split(r"[-+]", value)
+    if len(both) == 1 or vocabulary().named(value, "colour"):
+        return [value]
+    return both if all(vocabulary().named(colour, "colour") for colour in both) else [value]

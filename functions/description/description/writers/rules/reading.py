@@ -1,0 +1,277 @@
+"""Reads the entries of the data into pieces: how each field speaks of its values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from description.german.grammar import Adjective, Noun, Number, noun_phrase
+from description.product_data.model import Entry, Field
+from description.writers.rules.nouns import exactly, noun_number
+from description.writers.rules.phrases import PREPOSITIONS, Phrase, phrase
+from description.writers.rules.pieces import Piece, without_repeats
+from description.writers.rules.values import fit_to_say, says_no, with_units
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a field speaks: the noun that its adjectives go with, and the vocabulary's kinds for its values."""
+
+    label: str
+    noun: Noun | None = None
+    number: Number = "sg"
+    kinds: tuple[str, ...] = ()
+
+
+_SLEEVE = _Way("Ärmel", Noun("Ärmel", "m", "Ärmel"), "pl", ("sleeve",))
+_WAYS: dict[Field, _Way] = {
+    Field.TOE: _Way("Schuhspitze", Noun("Schuhspitze", "f", "Schuhspitzen"), kinds=("toe", "heel")),
+    Field.HEEL_FORM: _Way("Absatz", Noun("Absatz", "m", "Absätze"), kinds=("heel",)),
+    Field.HEEL_HEIGHT: _Way("Absatz", Noun("Absatz", "m", "Absätze"), kinds=("fit", "sole")),
+    Field.SHAFT_HEIGHT: _Way("Schaft", Noun("Schaft", "m", "Schäfte"), kinds=("length",)),
+    Field.SHAFT_WIDTH: _Way("Schaftweite", Noun("Schaftweite", "f", "Schaftweiten"), kinds=("fit",)),
+    Field.CLOSURE: _Way("Verschluss", Noun("Verschluss", "m", "Verschlüsse"), kinds=("closure",)),
+    Field.SLEEVE: _SLEEVE,
+    Field.SLEEVE_FORM: _SLEEVE,
+    Field.COLLAR: _Way("Kragen", Noun("Kragen", "m", "Kragen"), kinds=("collar",)),
+    Field.POCKETS: _Way("Taschen", Noun("Tasche", "f", "Taschen"), "pl", ("pocket",)),
+    Field.FIT: _Way("Passform", Noun("Passform", "f", "Passformen"), kinds=("fit",)),
+    Field.CUT: _Way("Schnitt", Noun("Schnitt", "m", "Schnitte"), kinds=("fit",)),
+    Field.LEG: _Way("Beinform", Noun("Bein", "n", "Beine"), kinds=("fit",)),
+    Field.RISE: _Way("Bund", Noun("Bund", "m", "Bünde"), kinds=("fit",)),
+    Field.LENGTH: _Way("Länge", None, kinds=("length",)),
+    Field.SHOE_WIDTH: _Way("Weite", Noun("Weite", "f", "Weiten"), kinds=("fit",)),
+    Field.PATTERN: _Way("Muster", None, kinds=("pattern",)),
+    Field.LINING: _Way("Futter"),
+    Field.INSOLE: _Way("Innensohle"),
+    Field.OUTSOLE: _Way("Laufsohle"),
+    Field.FILLING: _Way("Füllung"),
+    Field.FEATURES: _Way("Besonderheiten", None, kinds=("feature", "technology", "part")),
+    Field.STYLE: _Way("Stil", Noun("Stil", "m", "Stile"), kinds=("style", "look")),
+}
+_SLEEVES = {
+    "Langarm": "langen",
+    "Kurzarm": "kurzen",
+    "Halbarm": "halblangen",
+    "langärmelig": "langen",
+    "kurzärmelig": "kurzen",
+    "lang": "langen",
+    "kurz": "kurzen",
+}
+PLAIN = {"uni": "einfarbig", "einfarbig": "einfarbig", "unifarben": "unifarben", "unifarbig": "einfarbig"}  # no pattern
+_COUNTABLE = frozenset({"part", "closure", "collar", "sleeve", "pocket", "heel", "toe", "sole"})
+_MASS = frozenset({"Schlupf", "Stretch", "Gummi", "Dreiviertelarm", "Langarm", "Kurzarm", "Halbarm"})
+_NECKLINE = re.compile(r"ausschnitt|neck|dekollet", re.I)
+# "weite Weite", "gerade Ärmel"
+_BETTER_NOT = frozenset({(Field.SHOE_WIDTH, "weit"), (Field.SHOE_WIDTH, "breit"), (Field.SLEEVE_FORM, "gerade")})
+_SHAPES = frozenset({Field.FIT, Field.CUT, Field.LEG, Field.LENGTH, Field.RISE})
+_IN_A_FIT = re.compile(r".+(?: |-)(?:fit|style|stil|look|design)$|.+look$", re.I)
+_NAMED_LENGTH = re.compile(r"^(Mini|Midi|Maxi)länge$")
+_IN_A_FORM = re.compile(r".*(?:linie|länge|silhouette|optik)$", re.I)
+_INFLECTED = re.compile(r"(?:es|er|em)$")  # "weiches", cut from "weiches, fließendes Material"
+_BUTTONS = re.compile(r"\d-Knopf")
+_OVERSIZE = re.compile(r"oversized?(?:[ -](?:fit|schnitt))?", re.I)
+_FIVE_POCKETS = re.compile(r"(?:5|five|fünf)[- ]pockets?(?:[- ](?:style|stil|form|design|schnitt))?", re.I)
+_A_PATTERN = re.compile(
+    r"(?:muster|print|druck|streifen|punkte|tupfen|logo|motiv|schrift\w*|karo|karos|ringel|blumen|rauten)$", re.I
+)
+_GENERIC_KEY = re.compile(
+    r"besonder|merkmal|eigenschaft|detail|ausstattung|feature|highlight|extra|funktion|vorteil|usp|bullet|point|selling|special"
+    r"|verarbeitung|technologie|technik|sonstig|zusatz|weitere|komfort|verkaufs|material|stoff|design|optik|transparen|elasti"
+    r"|stretch|beinform|hosenform|beinweite|blickdicht|wasser|wind|haptik|griff$|ausrüstung|veredelung|eignung",
+    re.I,
+)
+
+
+def pieces_of(entries: Iterable[Entry]) -> list[Piece]:
+    """The pieces of these entries, in order; what cannot be said is left out."""
+    found = [
+        piece
+        for entry in entries
+        for value in _values(entry)
+        if (piece := _piece(entry.field, entry.key, value)) is not None
+    ]
+    return without_repeats(_sleeves_as_one(_nouns_as_one(found)))
+
+
+def _nouns_as_one(pieces: list[Piece]) -> list[Piece]:
+    """ "verstellbarer Riemen" and "abnehmbarer Riemen" → "verstellbarer und abnehmbarer Riemen"."""
+    merged: list[Piece] = []
+    for piece in pieces:
+        last = merged[-1] if merged else None
+        noun = piece.after_with.rpartition(" ")[2]
+        alike = last is not None and last.field is piece.field and last.label == piece.label and last.has and piece.has
+        if last is None or not alike or piece.source.kind != "adjective" or not last.after_with.endswith(f" {noun}"):
+            merged.append(piece)
+            continue
+        article = piece.has.split()[0] if piece.has.startswith("ein") else ""
+        merged[-1] = replace(
+            last,
+            after_with=f"{last.after_with.rpartition(' ')[0]} und {piece.after_with}",
+            has=f"{last.has.rpartition(' ')[0]} und {piece.has.removeprefix(article).lstrip()}",
+        )
+    return merged
+
+
+def _sleeves_as_one(pieces: list[Piece]) -> list[Piece]:
+    """ "Langarm" beside "Fledermausärmel", not "lange Ärmel" beside them; one adjective for the sleeves is enough."""
+    long = next(
+        (piece for piece in pieces if piece.field is Field.SLEEVE and piece.after_with.endswith("en Ärmeln")), None
+    )
+    if long is None:
+        return pieces
+    forms = [piece for piece in pieces if piece.field is Field.SLEEVE_FORM and piece.after_with.endswith("ärmeln")]
+    arm = replace(long, after_with=_lemma(long.source), has="") if forms and long.source.kind == "noun" else long
+    return [
+        arm if piece is long else piece
+        for piece in pieces
+        if not (piece.field is Field.SLEEVE_FORM and piece.after_with.endswith(" Ärmeln"))
+    ]
+
+
+def _values(entry: Entry) -> tuple[str, ...]:
+    """An entry's values. "Haken und Öse" is one; of "verstärkte Ferse und Spitze" the second is left out."""
+    if says_no(entry):
+        return ()
+    found: list[str] = []
+    for value in entry.values or (entry.text,):
+        both = f"{found[-1]} und {value}" if found else ""
+        if both and " " not in value and both in entry.text and (" " in found[-1] or exactly(both) is not None):
+            found[-1] = both if exactly(both) is not None else found[-1]
+        elif entry.field is not Field.PATTERN or stands_alone(value, entry.text):
+            found.append(value)
+    return tuple(found)
+
+
+def stands_alone(value: str, text: str) -> bool:
+    """Whether a value is a word of its own in the entry, as it is not in "rot-schwarz-kariert"."""
+    return bool(re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", text, re.I))
+
+
+@lru_cache(maxsize=16384)
+def _piece(field: Field, key: str, value: str) -> Piece | None:
+    if field is Field.LENGTH and value.strip() in ("7/8", "3/4"):
+        return Piece(field, "Länge", Phrase("free", value), words=f"in {value.strip()}-Länge")
+    text = fit_to_say(value)
+    way = _WAYS.get(field)
+    if not text or ":" in text or way is None or _BUTTONS.fullmatch(text):
+        return None
+    label, noun = _label(field, key, way)
+    if field is Field.PATTERN and text.casefold() in PLAIN:
+        return Piece(field, label, Phrase("adjective", text), predicate=PLAIN[text.casefold()])
+    found = phrase(text, *way.kinds)
+    if _FIVE_POCKETS.fullmatch(text):
+        return Piece(field, label, found, words="im 5-Pocket-Stil")
+    if field in (Field.SLEEVE, Field.SLEEVE_FORM) and (length := _SLEEVES.get(_lemma(found))):
+        return Piece(field, label, found, after_with=f"{length} Ärmeln", has=f"{length.removesuffix('n')} Ärmel")
+    if _OVERSIZE.fullmatch(text):
+        return Piece(field, label, found, predicate="oversize geschnitten")
+    if found.word is not None and found.word.kind == "type" and found.word.group != "accessories":
+        return None
+    if field in _SHAPES and found.kind == "free" and any(letter.isdigit() for letter in text):
+        return None
+    if found.kind == "adjective":
+        return _adjective(field, label, noun, way.number, found)
+    if found.kind == "words":
+        return _of_words(field, label, found)
+    if found.kind == "noun" and found.tail[:1].isdigit() and field is not Field.CLOSURE:
+        measured = field in (Field.FEATURES, Field.POCKETS)
+        return Piece(field, "", found, listed=with_units(text)) if measured and len(found.tail) > 3 else None
+    if found.kind == "noun":
+        return _of_noun(field, label, found)
+    if _IN_A_FIT.match(found.text):
+        return Piece(field, label, found, words=f"im {found.text}")
+    if " " not in text and text[:1].islower() and _INFLECTED.search(text):
+        return None
+    after = found.after_with() if field in (Field.FEATURES, Field.CLOSURE, Field.POCKETS) else ""
+    return Piece(field, label, found, after_with=after, listed="" if after else found.text)
+
+
+def _label(field: Field, key: str, way: _Way) -> tuple[str, Noun | None]:
+    """What the field is called here, and the noun that its adjectives go with."""
+    if field is Field.COLLAR and _NECKLINE.search(key):
+        return "Ausschnitt", Noun("Ausschnitt", "m", "Ausschnitte")
+    own = noun_number(key.strip()) if field in (Field.RISE, Field.LEG, Field.FEATURES) else None
+    if own is not None and not _GENERIC_KEY.search(key):
+        return key.strip(), own[0]
+    return way.label, way.noun
+
+
+def _lemma(found: Phrase) -> str:
+    return found.word.lemma if found.word is not None else found.text
+
+
+def _adjective(field: Field, label: str, noun: Noun | None, number: Number, found: Phrase) -> Piece | None:
+    adjective = found.adjective
+    if adjective is None:
+        return None
+    if field is Field.PATTERN and not adjective.declines:
+        return None
+    if field in _SHAPES and found.text.endswith(" geschnitten"):
+        return Piece(field, label, found, predicate=found.text)
+    if field is Field.LENGTH or (field is Field.LEG and found.text.endswith(("lang", "kurz"))):
+        return _length(label, found, adjective)
+    if field in (Field.SLEEVE, Field.SLEEVE_FORM) and found.text.endswith(("los", "ig")):
+        return Piece(field, label, found, predicate=found.text)
+    if (field, found.text) in _BETTER_NOT:
+        return None
+    if noun is not None and adjective.declines:
+        if field is Field.TOE and found.text == "spitz":
+            noun = Noun("Form", "f", "Formen")
+        if field is Field.FEATURES:
+            number = phrase(label).number
+        return Piece(
+            field,
+            label,
+            found,
+            after_with=noun_phrase(noun, adjectives=[adjective], case="dat", number=number),
+            has=noun_phrase(noun, adjectives=[adjective], case="acc", number=number, determiner="indefinite"),
+        )
+    if found.text.split()[0] in PREPOSITIONS or field in (Field.FEATURES, Field.PATTERN, Field.CLOSURE, Field.POCKETS):
+        return Piece(field, label, found, predicate=found.text)
+    if adjective.declines:
+        return Piece(field, label, found, predicate=found.text)
+    return Piece(field, label, found, listed=found.text)
+
+
+def _length(label: str, found: Phrase, adjective: Adjective) -> Piece:
+    text = found.text
+    if text in ("lang", "kurz") or text.endswith(("kurz", "verkürzt")):
+        return Piece(Field.LENGTH, label, found, predicate=f"{text} geschnitten")
+    if text.endswith("lang") or (found.word is not None and found.word.kind == "length") or not adjective.declines:
+        return Piece(Field.LENGTH, label, found, predicate=text)
+    return Piece(Field.LENGTH, label, found, words=f"in {adjective.form('f', 'dat')} Länge")
+
+
+def _of_words(field: Field, label: str, found: Phrase) -> Piece:
+    if found.text.startswith("mit "):
+        return Piece(field, label, found, after_with=found.text[4:])
+    return Piece(field, label, found, words=found.text)
+
+
+def _of_noun(field: Field, label: str, found: Phrase) -> Piece:
+    if field in (Field.SLEEVE, Field.SLEEVE_FORM) and found.form("nom").endswith("änge"):
+        in_length = f"Ärmeln in {found.form('dat')}"
+        return Piece(field, label, found, after_with=in_length, has=in_length.replace("Ärmeln", "Ärmel"))
+    if _IN_A_FIT.match(found.form("nom")) and not found.plural:
+        return Piece(field, label, found, words=f"im {found.form('dat')}")
+    if field in _SHAPES and found.form("nom") == "Bootcut":
+        return Piece(field, label, found, words="im Bootcut")
+    a_form = _IN_A_FORM.match(found.form("nom")) or (field is Field.LENGTH and found.form("nom").endswith("form"))
+    if field in _SHAPES and a_form and not found.adjectives:
+        length = _NAMED_LENGTH.sub(r"\1-Länge", found.form("dat"))
+        return Piece(field, label, found, words=f"in {length}")
+    if field is Field.PATTERN and not found.adjectives and not _A_PATTERN.search(found.form("nom")):
+        return Piece(field, label, found, listed=found.form("nom"))
+    return Piece(field, label, found, after_with=found.form("dat"), has=_has(found, field))
+
+
+def _has(found: Phrase, field: Field) -> str:
+    if found.noun is None or (found.word is not None and found.word.lemma in _MASS) or found.text.endswith("Waist"):
+        return ""
+    kind = found.word.kind if found.word is not None else ""
+    if field in _SHAPES or kind in _COUNTABLE or found.plural or found.adjectives:
+        return found.form("acc", "indefinite")
+    return ""

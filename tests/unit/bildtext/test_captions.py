@@ -1,0 +1,99 @@
+"""Greedy decoding by itself, and what a captioner's runtime needs to be there."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tokenizers import Tokenizer, models
+
+from bildtext.captioners.bundle import CaptionFacts, open_captioner
+from bildtext.captioners.greedy import Ending, Logits, Step, Tokens, decode_greedily, words_of
+from bildtext.errors import BundleError
+from bildtext.images import Preparation
+from bildtext.sealed import write_facts
+
+START, END, PAD = 4, 5, 0
+ENDING = Ending(START, (END,), PAD, 5)
+
+
+def speaker(*said: list[int]) -> tuple[Step, list[list[int]]]:
+    """One who would say these tokens, row by row, and goes on with 9; and what it was asked with, step by step."""
+    asked: list[list[int]] = []
+
+    def step(tokens: Tokens, at: int) -> Logits:
+        asked.append(tokens.tolist())
+        best = [row[at] if at < len(row) else 9 for row in said]
+        return np.eye(10, dtype=np.float32)[best]
+
+    return step, asked
+
+
+def test_a_caption_begins_with_the_start_and_ends_with_the_end() -> None:
+    step, asked = speaker([7, 8, END])
+    assert decode_greedily(step, 1, ENDING).tolist() == [[START, 7, 8, END]]
+    assert asked == [[START], [7], [8]]
+
+
+def test_a_row_that_ended_is_filled_with_padding_while_others_go_on() -> None:
+    step, asked = speaker([END], [7, 8, END])
+    assert decode_greedily(step, 2, ENDING).tolist() == [[START, END, PAD, PAD], [START, 7, 8, END]]
+    assert asked == [[START, START], [END, 7], [PAD, 8]]
+
+
+def test_a_caption_without_an_end_stops_at_the_longest_length() -> None:
+    step, asked = speaker([7, 7, 7, 7, 7, 7])
+    assert decode_greedily(step, 1, ENDING).tolist() == [[START, 7, 7, 7, 7]]
+    assert len(asked) == 4
+
+
+def test_the_start_may_be_the_end_too() -> None:
+    step, _ = speaker([7, START])
+    assert decode_greedily(step, 1, Ending(START, (START,), START, 5)).tolist() == [[START, 7, START]]
+
+
+def test_of_two_equally_likely_tokens_the_first_is_said() -> None:
+    tied = np.array([[0, 1, 1, 0]], np.float32)
+    assert decode_greedily(lambda *_: tied, 1, Ending(3, (1,), 0, 4)).tolist() == [[3, 1]]
+
+
+def test_texts_hold_neither_start_nor_end_nor_what_comes_after() -> None:
+    tokenizer = Tokenizer(models.WordLevel({"a": 7, "hat": 8, "[DEC]": START, "[SEP]": END, "[PAD]": PAD}, "a"))
+    rows = np.array([[START, 7, 8, END, PAD], [START, END, PAD, 8, 8], [START, 8, 8, 8, 8]])
+    assert words_of(rows, tokenizer, ENDING) == ["a hat", "", "hat hat hat hat"]
+
+
+def test_the_runtime_of_lambda_loads_neither_torch_nor_transformers() -> None:
+    code = (
+        "import sys, bildtext.captioners.bundle, bildtext.captioners.openvino_runtime; "
+        "print(json.dumps(sorted(sys.modules)))"
+    )
+    answer = subprocess.run([sys.executable, "-c", f"import json; {code}"], capture_output=True, text=True, check=True)
+    assert {"torch", "transformers"}.isdisjoint(json.loads(answer.stdout))
+
+
+def test_a_bundle_of_another_task_is_refused(tmp_path: Path) -> None:
+    facts = CaptionFacts(
+        preset="tiny",
+        repository="tests/tiny",
+        revision="main",
+        licence="CC0-1.0",
+        architecture="BlipForConditionalGeneration",
+        runtime="openvino",
+        precision="fp32",
+        preparation=Preparation(32, "stretch"),
+        mean=(0, 0, 0),
+        std=(1, 1, 1),
+        ending=ENDING,
+        agreement=None,
+        files={},
+    )
+    write_facts(tmp_path, facts)
+    written = json.loads((tmp_path / "bundle.json").read_text())
+    (tmp_path / "bundle.json").write_text(json.dumps({**written, "task": "text"}))
+    with pytest.raises(BundleError, match="task"):
+        open_captioner(tmp_path)

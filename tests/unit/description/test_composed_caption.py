@@ -1,0 +1,82 @@
+"""What a photo shows, composed from its tags: good German, and nothing that no tag is sure of."""
+
+from __future__ import annotations
+
+import pytest
+
+from bildtext.labels import load_labels
+from description.caption import caption
+from description.facts import PhotoTag
+
+LABELS = {facet.id: facet for facet in load_labels().facets}
+
+
+def tag(facet: str, label: str, score: float = 0.9) -> PhotoTag:
+    """With the label file's own German name."""
+    name = next(one.name.de for one in LABELS[facet].labels if one.id == label)
+    return PhotoTag("p", "front", facet, label, name, score)
+
+
+@pytest.mark.parametrize(
+    ("tags", "sentence"),
+    [
+        (["category hoodie", "colour teal", "collar hood"], "Ein Hoodie in Petrol mit Kapuze."),
+        (["category dress", "colour navy", "pattern floral"], "Ein geblümtes Kleid in Marine."),
+        (["category dress", "colour blue", "length knee-length"], "Ein knielanges, blaues Kleid."),
+        (["category shirt", "pattern checked", "colour light-blue"], "Ein hellblaues, kariertes Hemd."),
+        (
+            ["category t-shirt", "colour red", "colour white", "pattern striped", "sleeve-length short-sleeves"],
+            "Ein gestreiftes T-Shirt in Rot und Weiß mit kurzen Ärmeln.",
+        ),
+        (["category blouse", "pattern leopard", "colour tan"], "Eine Bluse in Cognac mit Leopardenmuster."),
+        (["category blouse", "sleeve-length sleeveless"], "Eine Bluse ohne Ärmel."),
+        (
+            ["category blouse", "neckline v-neck", "sleeve-length sleeveless"],
+            "Eine Bluse mit V-Ausschnitt und ohne Ärmel.",
+        ),
+        (["category dress", "pattern geometric"], "Ein Kleid mit geometrischem Muster."),
+        (["category sneaker", "colour white", "closure laces"], "Ein weißer Sneaker mit Schnürung."),
+        (
+            ["category pumps", "colour red", "heel-shape stiletto-heel", "heel-height very-high", "toe-shape pointed"],
+            "Ein roter Pumps mit spitz zulaufender Spitze und sehr hohem Pfennigabsatz.",
+        ),
+        (["category ballet-flats", "heel-shape flat", "heel-height flat"], "Ein Ballerina mit flachem Absatz."),
+        (["category pumps", "heel-height medium"], "Ein Pumps mit mittelhohem Absatz."),
+        (["category ankle-boots", "shaft-height ankle-high"], "Eine Stiefelette mit knöchelhohem Schaft."),
+        (["category jeans", "colour blue", "leg-shape wide-leg"], "Eine blaue Jeans mit weitem Bein."),
+        (["category earrings", "colour yellow"], "Gelbe Ohrringe."),
+        (["category dress", "pattern argyle"], "Ein Kleid mit Rautenmuster."),
+        (["category shorts", "colour pale-pink", "details patch-pockets"], "Shorts in Rosa mit aufgesetzten Taschen."),
+    ],
+)
+def test_tags_become_one_german_sentence(tags: list[str], sentence: str) -> None:
+    named = [one.split() for one in tags]
+    assert caption([tag(facet, label) for facet, label in named]) == sentence
+
+
+def test_what_a_tag_is_not_sure_of_is_not_said() -> None:
+    assert caption([tag("category", "dress"), tag("colour", "navy", 0.4), tag("length", "midi", 0.3)]) == "Ein Kleid."
+
+
+def test_where_the_category_is_not_sure_the_rest_is_said_of_an_article() -> None:
+    unsure = tag("category", "dress", 0.4)
+    assert caption([unsure, tag("colour", "red"), tag("sleeve-length", "long-sleeves")]) == (
+        "Ein roter Artikel mit langen Ärmeln."
+    )
+    assert caption([unsure]) == ""
+    assert caption([]) == ""
+
+
+def test_what_is_not_to_be_seen_is_not_said() -> None:
+    assert caption([tag("category", "pumps"), tag("closure", "slip-on"), tag("pattern", "plain")]) == "Ein Pumps."
+
+
+@pytest.mark.parametrize("facet", [facet for facet in LABELS if facet not in ("audience", "occasion", "view")])
+def test_every_label_of_the_label_file_makes_a_whole_sentence(facet: str) -> None:
+    for label in LABELS[facet].labels:
+        other = [] if facet == "category" else [tag("category", "dress")]
+        said = caption([*other, tag(facet, label.id)])
+        assert said.startswith(("Ein ", "Eine ")) or facet == "category"
+        assert said.endswith(".")
+        assert "  " not in said
+        assert said[0].isupper()

@@ -102,26 +102,38 @@ def write_checked(brief: Brief, writer: Writer, attempts: int, until: float) -> 
     rules = writer if isinstance(writer, RulesWriter) else RulesWriter()
     rejected: list[Rejected] = []
     for one in (writer,) if writer is rules else (writer, rules):
-        before: Draft | None = None
-        wrong: tuple[Finding, ...] = ()
-        for _ in range(attempts):
-            try:
-                draft = one.write(brief, until=until, before=before, wrong=wrong)
-            except PassingFailure as error:
-                rejected.append(Rejected(one.name, "", f"{error.code}: {error}"))
-                break
-            checked = check(draft.text, brief.facts, brief.examples)
-            if draft.text and not checked.rejected:
-                return Written(draft.text, checked, one, len(rejected) + 1, tuple(rejected))
-            reason = "unsupported claims" if draft.text else draft.ended
-            rejected.append(Rejected(one.name, draft.text, reason, checked.rejected))
-            if draft.ended == "out-of-time":
-                break
-            before, wrong = draft, checked.rejected
-    text = _without(rejected[-1].text, rejected[-1].findings)
+        if (written := _tried(one, brief, attempts, until, rejected)) is not None:
+            return written
+    last = next((one for one in reversed(rejected) if one.text), None)
+    text = _without(last.text, last.findings) if last else ""
     if not text:
         raise InvalidProductData("Nothing in the product data could be put into a sentence; add a type or a material.")
     return Written(text, check(text, brief.facts, brief.examples), rules, len(rejected) + 1, tuple(rejected))
+
+
+def _tried(writer: Writer, brief: Brief, attempts: int, until: float, rejected: list[Rejected]) -> Written | None:
+    """One writer's tries. Drafts that are not taken are put into `rejected`; None when none was taken."""
+    before: Draft | None = None
+    wrong: tuple[Finding, ...] = ()
+    for _ in range(attempts):
+        try:
+            draft = writer.write(brief, until=until, before=before, wrong=wrong)
+        except PassingFailure as error:
+            rejected.append(Rejected(writer.name, "", f"{error.code}: {error}"))
+            return None
+        except InvalidProductData:
+            if before is None:
+                raise
+            return None  # nothing is left of the first draft without what was wrong
+        checked = check(draft.text, brief.facts, brief.examples)
+        if draft.text and not checked.rejected:
+            return Written(draft.text, checked, writer, len(rejected) + 1, tuple(rejected))
+        reason = "unsupported claims" if draft.text else draft.ended
+        rejected.append(Rejected(writer.name, draft.text, reason, checked.rejected))
+        if draft.ended == "out-of-time":
+            return None
+        before, wrong = draft, checked.rejected
+    return None
 
 
 def _without(text: str, findings: Sequence[Finding]) -> str:

@@ -254,7 +254,7 @@ def _thing(key: str) -> str:
     word = vocabulary().named(key, *_THINGS)
     if word is None or word.noun is None:
         return ""
-    return word.lemma if key.islower() or key.isupper() else key
+    return key.capitalize() if key.islower() or key.isupper() else key
 
 
 def _is_type(field: Field, key: str, text: str) -> bool:

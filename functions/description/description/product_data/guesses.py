@@ -39,6 +39,8 @@ def without_key(line: str, *, first: bool) -> Iterator[Statement]:
         yield Statement(f"Model{ASIDE}Größe", line, aside=True, guessed=True)
     elif is_sentence(line) or len(line.split()) > _PROSE_WORDS or line.endswith(("?", "!", ".")):
         yield Statement("Beschreibung", line, guessed=True)
+    elif " > " in line and any(map(_named, line.split(" > "))):
+        yield Statement("Kategorie", line, guessed=True)
     elif vocabulary().named(line, "type"):
         yield from _of_type(line)
     elif first:

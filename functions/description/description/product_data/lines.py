@@ -21,6 +21,7 @@ _SEPARATOR = re.compile(r"\s*(:=|[:=\t|→])\s*")
 _WEAK_SEPARATOR = re.compile(r"\s+[-–—]+>?\s+|\s*[–—]\s*|;\s*|,\s*|\.{3,}\s*|\s{3,}")
 _QUOTED = re.compile(r"^[\"'„“‚‘«](.*?)[\"'“”’‘»]?,?$")
 _LONGEST_KEY = 60
+_SHORTENED = re.compile(r"[A-ZÄÖÜ]\w{1,9}\.")
 _LISTS = frozenset(
     {
         Field.FEATURES,
@@ -168,7 +169,7 @@ def _by_known_words(line: str) -> tuple[str, str] | None:
         if count < len(words) and is_plain_key(key):
             rest = words[count:]
             field = meanings(key)[0].field
-            if field in (Field.OTHER, Field.PRICE) and rest[0][0].isdigit():  # "Lieferzeit 2-3 Werktage"
+            if count == 1 and field in (Field.OTHER, Field.PRICE) and rest[0][0].isdigit():  # "Lieferzeit 2-3 Werktage"
                 return key, " ".join(rest)
             if field in _NOT_WITHOUT_SEPARATOR or line.endswith((".", "!", "?")):
                 return None
@@ -198,7 +199,13 @@ def _is_key(key: str, value: str, separator: str, *, in_prose: bool) -> bool:
         return False
     if is_known(key):
         return True
-    if in_prose or len(key) > 40 or key[-1:] in ".!?," or is_sentence(key) or "%" in key:
+    if (
+        in_prose
+        or len(key) > 40
+        or (key[-1:] in ".!?," and not _SHORTENED.fullmatch(key))
+        or is_sentence(key)
+        or "%" in key
+    ):
         return False
     words = key.split()
     return len(words) <= 4 and (separator in "\t|" or key[0].isupper() or len(words) == 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from description.product_data.keys import is_known, meanings
+from description.product_data.keys import is_known, is_plain_key, meanings
 from description.product_data.markers import marks
 from description.product_data.model import Field
 
@@ -30,7 +30,7 @@ def one_by_one(line: str) -> Sequence[str]:
     where the separator may stand in a value.
     """
     if ":" not in line and "=" not in line:
-        return (line,)
+        return _without_colons(line)
     for at, separator in enumerate(_SEPARATORS):
         pieces = separator.split(line)
         if len(pieces) < 2:
@@ -40,6 +40,19 @@ def one_by_one(line: str) -> Sequence[str]:
         if known >= (3 if separator is _COMMA else 2) and not (keys[0] and _is_prose(keys[0])):
             return _lines(line, separator, keys, sure=at < _SURE - 1, lists=at >= _SURE)
     return (line,)
+
+
+def _without_colons(line: str) -> Sequence[str]:
+    """ "Marke Zero, Farbe rot, Material Baumwolle": most pieces are a known key and a few words."""
+    if line.count(",") < 2 or line.endswith((".", "!", "?")):
+        return (line,)
+    pieces = _COMMA.split(line)
+    keyed = sum(_is_pair(piece.split()) for piece in pieces)
+    return pieces if keyed >= 3 and keyed * 2 > len(pieces) else (line,)
+
+
+def _is_pair(words: Sequence[str]) -> bool:
+    return 2 <= len(words) <= 4 and is_plain_key(words[0]) and not marks("connecting", words[1])
 
 
 def _lines(line: str, separator: re.Pattern[str], keys: Sequence[str], *, sure: bool, lists: bool) -> Sequence[str]:

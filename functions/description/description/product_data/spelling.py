@@ -11,12 +11,27 @@ from description.product_data.wording import folded
 
 _SHORTEST = 5
 _LONGEST = 40
+_HEADS = (
+    "art",
+    "ort",
+    "form",
+    "typ",
+    "farbe",
+    "hoehe",
+    "weite",
+    "laenge",
+    "breite",
+    "tiefe",
+    "nummer",
+    "name",
+    "preis",
+)
 
 
 def meant(key: str, known: Mapping[str, object]) -> str:
     """The known key (folded) that a key that is not known means: one edit away, or its beginning; "" when in doubt.
 
-    A word of its own meaning ("Narbe" beside "Farbe", where the vocabulary has it) is not misspelt.
+    A word of the vocabulary is not misspelt, nor one that ends in another word ("Herstellungsart", "Herstellungsort").
     """
     name = folded(key)
     if not _SHORTEST <= len(name) <= _LONGEST or not name.isalpha():
@@ -27,7 +42,8 @@ def meant(key: str, known: Mapping[str, object]) -> str:
         return ""
     near = _near(tuple(known))
     offered = {candidate for form in (name, *_shorter(name)) for candidate in near.get(form, ())}
-    return _only([candidate for candidate in offered if _one_edit(name, candidate)], known)
+    head = next((head for head in _HEADS if name.endswith(head)), "")
+    return _only([key for key in offered if key.endswith(head) and _one_edit(name, key)], known)
 
 
 def _only(offered: Iterable[str], known: Mapping[str, object]) -> str:

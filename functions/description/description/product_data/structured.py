@@ -80,7 +80,7 @@ def _walk(value: object, key: str, aside: bool, depth: int) -> Iterator[Statemen
 
 
 def _object(value: Mapping[object, object], key: str, aside: bool, depth: int) -> Iterator[Statement]:
-    by_name = {folded(str(name)): content for name, content in value.items()}
+    by_name = _by_name(value)
     name = next((by_name[known] for known in _NAMES if isinstance(by_name.get(known), str)), None)
     given = next((known for known in _VALUES if known in by_name), None)
     if given is not None and (name is not None or key):
@@ -107,8 +107,14 @@ def _object(value: Mapping[object, object], key: str, aside: bool, depth: int) -
         yield from _walk(content, f"{key}{ASIDE}{name}" if aside else _below(key, name), beside, depth + 1)
 
 
+def _by_name(value: Mapping[object, object]) -> dict[str, object]:
+    return {folded(str(name)): content for name, content in value.items()}
+
+
 def _entitled(by_name: Mapping[str, object], key: str) -> tuple[str, str] | None:
     """Key and value of what has only a title: "manufacturer": {"name": "Lloyd"}, a value that knows its group."""
+    if any(known in by_name for known in _VALUES):
+        return None
     title = next((_scalar(by_name[known]) for known in _TITLES if isinstance(by_name.get(known), str)), "")
     group = next((by_name[known] for known in _GROUPS if isinstance(by_name.get(known), Mapping)), None)
     if title and isinstance(group, Mapping) and isinstance(group.get("name"), str):
@@ -131,6 +137,11 @@ def _list(value: Sequence[object], key: str, aside: bool, depth: int) -> Iterato
         yield Statement(key, (" " if prose else ", ").join(plain), listed, aside)
     elif plain:
         yield from lines.statements("\n".join(plain))
+    titles = [title for item in value if isinstance(item, Mapping) and (title := _entitled(_by_name(item), key))]
+    if key and len(titles) == len(value) > 1 and {name for name, _ in titles} == {key}:
+        listed = tuple(title for _, title in titles)
+        yield Statement(key, ", ".join(listed), listed, aside)
+        return
     for item in value:
         if isinstance(item, Mapping | list | tuple):
             yield from _walk(item, key, aside, depth + 1)

@@ -193,6 +193,8 @@ def _label(field: Field, key: str, way: _Way) -> tuple[str, Noun | None]:
     """What the field is called here, and the noun that its adjectives go with."""
     if field is Field.COLLAR and _NECKLINE.search(key):
         return "Ausschnitt", Noun("Ausschnitt", "m", "Ausschnitte")
+    if field is Field.FIT and "passform" not in key.casefold():
+        return way.label, None
     own = noun_number(key.strip()) if field in (Field.RISE, Field.LEG, Field.FEATURES) else None
     if own is not None and not _GENERIC_KEY.search(key):
         return key.strip(), own[0]
@@ -215,11 +217,13 @@ def _adjective(field: Field, label: str, noun: Noun | None, number: Number, foun
         return _length(label, found, adjective)
     if field in (Field.SLEEVE, Field.SLEEVE_FORM) and found.text.endswith(("los", "ig")):
         return Piece(field, label, found, predicate=found.text)
+    if field is Field.FIT and noun is None and " " not in found.text:
+        return Piece(field, label, found, predicate=f"{found.text} geschnitten")
     if (field, found.text) in _BETTER_NOT:
         return None
+    if field is Field.TOE and found.text == "spitz":
+        return Piece(field, label, found, predicate="vorne spitz")
     if noun is not None and adjective.declines:
-        if field is Field.TOE and found.text == "spitz":
-            noun = Noun("Form", "f", "Formen")
         if field is Field.FEATURES:
             number = phrase(label).number
         return Piece(

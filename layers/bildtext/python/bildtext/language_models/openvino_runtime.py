@@ -58,6 +58,8 @@ def _pipeline(folder: Path, facts: TextFacts) -> Any:
     settings: dict[str, Any] = {"scheduler_config": scheduler}
     if facts.precision == "fp32":  # others compute as the CPU does best
         settings |= {"INFERENCE_PRECISION_HINT": "f32", "KV_CACHE_PRECISION": "f32"}
+    if facts.precision == "int4":  # activations share a scale as many at a time as the weights do: a fifth faster
+        settings["DYNAMIC_QUANTIZATION_GROUP_SIZE"] = "128"
     opens = genai.VLMPipeline if facts.kind == "image-text" else genai.LLMPipeline
     return opens(folder, "CPU", **settings)
 

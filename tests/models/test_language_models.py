@@ -12,6 +12,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is not installed; `make test` installs it")
 genai = pytest.importorskip("openvino_genai", reason="OpenVINO GenAI is not installed; `make test` installs it")
 
+import httpx2  # noqa: E402
 from click.testing import CliRunner  # noqa: E402
 from transformers import AutoModelForCausalLM, AutoModelForImageTextToText, AutoTokenizer, GenerationConfig  # noqa: E402
 
@@ -28,7 +29,7 @@ from description.writers.prompt import conversation  # noqa: E402
 from tests.models.language_models import CONTROL, TINY, save_tiny  # noqa: E402
 from tools.models import optimum  # noqa: E402
 from tools.models.commands import models as command  # noqa: E402
-from tools.models.presets import Preset  # noqa: E402
+from tools.models.presets import Preset, fetch, preset  # noqa: E402
 from tools.models.text_export import export_text  # noqa: E402
 
 pytestmark = pytest.mark.torch
@@ -226,6 +227,15 @@ def test_the_commands_export_and_verify_a_preset_of_this_task(folder: Callable[[
     )
     run = CliRunner().invoke(command, ["verify", str(tmp_path / "out")])
     assert "the model answers" in run.stdout, run.stderr
+
+
+def test_a_repository_that_cannot_be_reached_is_named_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreachable(*_: Any, **__: Any) -> None:
+        raise httpx2.ConnectError("Name or service not known")
+
+    monkeypatch.setattr("huggingface_hub.HfApi.model_info", unreachable)
+    with pytest.raises(BundleError, match=r"Qwen/Qwen3\.5-2B cannot be fetched \(ConnectError\); .* --source"):
+        fetch(preset("qwen3.5-2b"))
 
 
 def test_four_bits_are_refused_where_they_cannot_run(folder: Callable[[str], Path], tmp_path: Path) -> None:

@@ -181,9 +181,11 @@ def _rows(took: Mapping[str, float], lengths: tuple[int, int, int]) -> tuple[Row
 def _goals(took: Mapping[str, float]) -> tuple[Goal, ...]:
     ours = took[f"answer {OURS}{_KEPT}"]
     goals = [Goal(f"whole answer, {TORCH} ÷ ours", took[f"answer {TORCH}"] / ours, 2.3)]
-    if f"answer {LLAMA}" in took:
-        best = took[f"answer {LLAMA}{_KEPT}"]
-        goals.append(Goal(f"whole answer, {LLAMA}{_KEPT} ÷ ours", best / ours, 1))
+    goals += [
+        Goal(f"whole answer, {name} ÷ ours", took[f"answer {name}"] / ours, 1)
+        for name in (LLAMA, f"{LLAMA}{_KEPT}")
+        if f"answer {name}" in took
+    ]
     return tuple(goals)
 
 

@@ -77,14 +77,14 @@ def fetch(wanted: Preset) -> tuple[Path, str]:
     local = LAYERS / wanted.repository
     if local.is_dir():
         return local, _content_revision(local)
+    from httpx2 import HTTPError
     from huggingface_hub import HfApi, snapshot_download
 
+    wanted_files = ["*.json", "*.jinja", "*.safetensors", "*.txt", "*.model"]
     try:
         resolved = HfApi().model_info(wanted.repository, revision=wanted.revision).sha
-        folder = snapshot_download(
-            wanted.repository, revision=resolved, allow_patterns=["*.json", "*.safetensors", "*.txt", "*.model"]
-        )
-    except OSError as error:  # what huggingface_hub raises for an unreachable or missing repository is an OSError
+        folder = snapshot_download(wanted.repository, revision=resolved, allow_patterns=wanted_files)
+    except (OSError, HTTPError) as error:  # huggingface_hub's own are OSErrors; no network is its HTTP client's
         raise BundleError(
             f"{wanted.repository} cannot be fetched ({type(error).__name__}); "
             "download it where there is a network and give its folder with --source."

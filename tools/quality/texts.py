@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bildtext.errors import InvalidProductData
 from description.claims import check
 from description.facts import Facts
+from description.product_data.model import Field
 from description.writers import Brief
 from description.writers.rules import RulesWriter
 from tools.quality.report import Row, Table
@@ -38,6 +39,7 @@ class Written:
     article: Article
     text: str
     unsupported: tuple[str, ...]
+    typed: bool  # The data names a type, so that the text can.
 
 
 def measure_texts(name: str, articles: Iterable[Article]) -> Table:
@@ -46,7 +48,7 @@ def measure_texts(name: str, articles: Iterable[Article]) -> Table:
     texts = list(_texts(articles, refused))
     long = [one for one in texts if len(one.text.split()) > LIMIT]
     unsupported = [one for one in texts if one.unsupported]
-    nameless = [one for one in texts if _NAMELESS.search(one.text)]
+    nameless = [one for one in texts if one.typed and _NAMELESS.search(one.text)]
     broken = [(one, found) for one in texts if (found := faults(one.text))]
     shown = [
         *(f"refused: {place}" for place in refused),
@@ -87,7 +89,10 @@ def _texts(articles: Iterable[Article], refused: list[str]) -> Iterator[Written]
             refused.append(f"{article.id}: {problem}")
             continue
         rejected = check(text, facts, examples).rejected
-        yield Written(article, text, tuple(f"{found.kind} '{found.text}' ({found.reason})" for found in rejected))
+        typed = bool(facts.data.values(Field.TYPE) or facts.data.values(Field.NAME))
+        yield Written(
+            article, text, tuple(f"{found.kind} '{found.text}' ({found.reason})" for found in rejected), typed
+        )
 
 
 def _median(numbers: list[int]) -> int:

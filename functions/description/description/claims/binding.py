@@ -10,12 +10,15 @@ from description.claims.senses import Sense
 from description.claims.stems import stem
 
 _LINED = f"~{stem('gefüttert')}"
+_CLAD = f"~{stem('ausgekleidet')}"
 _FILLED = frozenset({f"~{stem('gefüllt')}", f"~{stem('wattiert')}"})
 _PLACES = frozenset({"im", "am", "an", "in", "auf", "für", "als", "beim"})
 _ARTICLES = frozenset({"der", "die", "das", "den", "dem", "ein", "eine", "einem", "einer"})
 _COPULAS = frozenset({"ist", "sind"})
 _INCLUDED = frozenset({"dabei", "enthalten", "geeignet", "vorhanden", "inklusive", "inbegriffen", "vorgesehen"})
 _FURTHEST = 6
+_WHERE = frozenset({"auf", "an", "am", "im", "in", "unter"})
+_FOREGONE = frozenset({"verzichtet", "verzichten", "weggelassen"})
 
 
 def denied_units(units: Sequence[Unit]) -> dict[int, int]:
@@ -31,7 +34,9 @@ def denied_units(units: Sequence[Unit]) -> dict[int, int]:
         if state == 1 and adjective_only and place and units[place - 1].sense.attributive:
             state = 0
         if role == "not" and place + 1 < len(units) and units[place + 1].text.lower() in _INCLUDED:
-            denied.update(_last_noun(units, place))
+            denied.update(_last_noun(units, place, place + 1))
+        if unit.text in _FOREGONE or (unit.text == "nicht" and (place + 1 == len(units) or units[place + 1].gap)):
+            denied.update(_last_noun(units, place, place))
         if role == "not":
             adjective_only = unit.text.lower() == "nicht"
             state = 0 if place + 1 < len(units) and units[place + 1].text == "nur" else 1
@@ -49,11 +54,11 @@ def denied_units(units: Sequence[Unit]) -> dict[int, int]:
     return denied
 
 
-def _last_noun(units: Sequence[Unit], place: int) -> dict[int, int]:
+def _last_noun(units: Sequence[Unit], place: int, end: int) -> dict[int, int]:
     """ "Eine Regenhülle ist nicht dabei": the noun before."""
     for at in range(place - 1, -1, -1):
         if units[at].sense.noun:
-            return {at: place + 1}
+            return {at: end}
         if units[at].gap:
             break
     return {}
@@ -88,11 +93,7 @@ def material_parts(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
 def _lined(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
     """ "mit Fleece gefüttert", "gefüttert mit Fleece", "mit Daunen gefüllt"."""
     at = place - 1
-    while (
-        at >= 0
-        and units[at + 1].gap == NONE
-        and (units[at].sense.role == "number" or units[at].text == "%" or units[at].sense.attributive)
-    ):
+    while at >= 0 and units[at + 1].gap in (NONE, COMMA) and _is_listed(units[at]):
         at -= 1
     if at < 0 or units[at].sense.role != "with" or units[at + 1].gap != NONE:
         return ()
@@ -103,9 +104,16 @@ def _lined(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
         sense = units[near].sense if near < len(units) else None
         if sense is None or sense.attributive:
             continue
-        if (_LINED in sense.answers and not _names_lining(sense)) or not _FILLED.isdisjoint(sense.answers):
-            return ((LINING if _LINED in sense.answers else FILLING, near),)
+        if _CLAD in sense.answers or (_LINED in sense.answers and not _names_lining(sense)):
+            return ((LINING, near),)
+        if not _FILLED.isdisjoint(sense.answers):
+            return ((FILLING, near),)
     return ()
+
+
+def _is_listed(unit: Unit) -> bool:
+    sense = unit.sense
+    return sense.role in ("number", "and") or unit.text in ("%", "Prozent") or sense.attributive or bool(sense.material)
 
 
 def _names_lining(sense: Sense) -> bool:
@@ -137,7 +145,8 @@ def _before(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
             if sense.part and sense.material is not None:  # "Lederfutter, Gummi": the list is over
                 return ((sense.part, at),) if linked else ()
         elif sense.part and not (at and units[at - 1].sense.role == "of"):
-            return _joined_parts(units, at) if linked or not crossed else ()
+            placed = any(before.text.lower() in _WHERE for before in units[max(0, at - 2) : at])
+            return _joined_parts(units, at) if linked or placed or not crossed else ()
         elif sense.noun and not (at and units[at - 1].sense.role == "of" and not sense.options):
             return ((f"type:{sense.stem}", place),) if linked else ()
         elif sense.role == "with" and at > 0 and not _leads(units[at - 1].sense):
@@ -190,6 +199,8 @@ def coloured_part(units: Sequence[Unit], place: int) -> str:
         noun = noun_after(units, place)
         if noun is not None:
             return _own_part(units[noun])
+    if place and not units[place].gap and units[place - 1].sense.noun and units[place].text[0].islower():
+        return _own_part(units[place - 1])
     if place and units[place].gap == COLON and units[place - 1].sense.noun:
         return _own_part(units[place - 1])
     if place > 1 and units[place - 1].text in _COPULAS and units[place - 2].sense.noun and not units[place - 1].gap:
@@ -199,6 +210,8 @@ def coloured_part(units: Sequence[Unit], place: int) -> str:
 
 def _own_part(unit: Unit) -> str:
     sense = unit.sense
-    if sense.type is not None or sense.colour is not None or (not sense.kind and not sense.part):
+    if sense.type is not None or sense.colour is not None or not sense.options or (not sense.kind and not sense.part):
+        return ""
+    if sense.kind == "pattern":
         return ""
     return "" if sense.part == MAIN else sense.part

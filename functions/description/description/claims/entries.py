@@ -9,12 +9,14 @@ from functools import lru_cache
 
 from description.claims.binding import denied_units
 from description.claims.line import Unit, units_of
-from description.claims.measures import Amount, amount, number
+from description.claims.implied import implied
+from description.claims.measures import Amount, amount, number, with_digits
 from description.claims.mentions import Mention, mentions_of
-from description.claims.roles import FIELD_SLOTS, MAIN, slot_of
+from description.claims.roles import DIMENSIONS, FIELD_SLOTS, MAIN, slot_of
 from description.claims.senses import Sense, ancestry, sense
 from description.claims.stems import folded, stem
 from description.german.text import tokens
+from description.german.vocabulary import vocabulary
 from description.product_data.model import Entry, Field
 
 _NOT_THERE = frozenset({"nein", "ohne", "kein", "keine", "keinen", "nicht vorhanden", "no", "none", "false", "falsch"})
@@ -38,26 +40,22 @@ _ABOUT_FIELD = {
     Field.COUNT: "Stück Paar Teil Pack Set Lieferumfang",
     Field.CERTIFICATE: "Zertifikat zertifiziert geprüft Siegel",
     Field.SIZE: "Größe",
+    Field.FIT: "Passform Schnitt Sitz",
+    Field.CUT: "Schnitt Passform Form",
     Field.SHOE_WIDTH: "Weite Schuhweite Komfortweite",
 }
 _ABOUT = {field: frozenset(f"~{stem(word)}" for word in words.split()) for field, words in _ABOUT_FIELD.items()}
-# What a thing of one kind says of another: laces lace.
-_ALSO = {
-    **dict.fromkeys(
-        map(stem, ("Schnürsenkel", "Schnürband", "Schnürbänder", "Senkel")), frozenset({"schnurung", "~schnur"})
-    ),
-    **dict.fromkeys(map(stem, ("wasserdicht", "wasserabweisend", "wasserfest")), frozenset({"~nass", "nasse"})),
-    stem("Unisex"): frozenset({"damen", "herren", "~dam", "~herr"}),
-}
 _WASHED_BY_HAND = frozenset({"waschbar", "~wasch"})
 _WASHED = frozenset({"waschbar", "~wasch", "waschmaschine", "~waschmaschin"})
-_DIMENSION_NOUNS = "Höhe Länge Breite Tiefe Weite Dicke Stärke Umfang Durchmesser Gewicht"
-DIMENSIONS = frozenset(key for word in _DIMENSION_NOUNS.split() for key in (f"~{stem(word)}", folded(word)))
 _PACK = re.compile(r"(\d+)er(?:pack|set)")
+_POCKETS = re.compile(r"(\d+) ?pocket")
 _OF_THE_WHOLE = frozenset({Field.COLOUR, Field.NAME, Field.TYPE, Field.DESCRIPTION, Field.PATTERN, Field.STYLE})
+_LENGTHS = tuple(key[1:] for key in DIMENSIONS if key[0] == "~")
+_NAMED_KINDS = {Field.COLOUR: "colour", Field.CLOSURE: "closure"}
 _NONE_OF = ("ohne ", "kein")
 _SHORTEST_COMPOUND = 5
 _MADE_OF = frozenset({*FIELD_SLOTS, Field.PART_MATERIAL})
+SIZED = "size:"  # opens the code of a size that an entry of anything else names
 _SIZED = frozenset({Field.SIZE, Field.SHOE_WIDTH})
 # The keys of these only say what kind of thing the value is.
 _TELLING_KEYS = frozenset({Field.TYPE, Field.DESCRIPTION, Field.NAME, Field.BRAND, Field.NUMBER, Field.PRICE})
@@ -108,8 +106,11 @@ def stated(entry: Entry) -> Stated:
             answers |= unit.sense.answers
             if " " in unit.text and not unit.sense.denies:
                 answers.update(*(sense(token.text).answers for token in tokens(unit.text)))
+    shades = [shade for unit in units for shade in _shades(unit)]
+    shades += _named_values(entry)
+    for shade in shades:
+        answers |= shade
     for mention in mentions:
-        answers |= _ALSO.get(mention.sense.stem, frozenset())
         if (
             entry.field is Field.CARE
             and mention.figure is not None
@@ -119,14 +120,17 @@ def stated(entry: Entry) -> Stated:
         if mention.sense.type is not None and not mention.denied:
             answers |= mention.sense.answers
     whole_denied = any(f"~{stem_}" in named for stem_ in denied) or (
-        text.lower().startswith(_NONE_OF) and not any(mention.kind for mention in mentions if not mention.denied)
+        not any(unit.sense.type for unit in key_units)
+        and text.lower().startswith(_NONE_OF) and not any(mention.kind for mention in mentions if not mention.denied)
     )
     if entry.field not in _TELLING_KEYS and not whole_denied:
         answers |= named if entry.field in (Field.COLLAR, Field.TOE) else keys
     elif entry.field is Field.TYPE:
         answers |= named
+    answers |= implied(answers)
     slot = _default_slot(entry, key_units)
-    coloured = slot if entry.field in _OF_THE_WHOLE else _first_part(mentions) or slot
+    whole = "" if slot == MAIN else slot
+    coloured = whole if entry.field in _OF_THE_WHOLE else _first_part(mentions) or whole
     return Stated(
         frozenset(answers),
         keys,
@@ -136,18 +140,34 @@ def stated(entry: Entry) -> Stated:
             (mention.slot or coloured, mention.sense.answers)
             for mention in mentions
             if mention.sense.colour is not None and not mention.denied
-        ),
+        )
+        + tuple((coloured, shade) for shade in shades if any(key.startswith("colour:") for key in shade)),
         tuple(_amounts(entry, mentions, keys)),
         tuple(_counts(entry, units, mentions, keys)),
-        frozenset(_codes(entry, units)),
+        frozenset(_codes(entry, units, mentions)),
         tuple(
             unit.sense.stem
             for place, unit in enumerate(units)
             if len(unit.text) > _SHORTEST_COMPOUND and unit.sense.type is None and place not in without
             if " " not in unit.text
-        ),
+        )
+        + (() if entry.field in _TELLING_KEYS or whole_denied else tuple(unit.sense.stem for unit in key_units)),
         tuple(_bound(mentions, key_units)),
     )
+
+
+def _named_values(entry: Entry) -> list[frozenset[str]]:
+    """Whole values that the vocabulary has under a name of several words: "Off White", "Slip on"."""
+    if entry.field not in _NAMED_KINDS:
+        return []
+    words = (vocabulary().named(value, _NAMED_KINDS[entry.field]) for value in entry.values)
+    return [ancestry(word) | {f"~{stem(word.lemma)}"} for word in words if word is not None]
+
+
+def _shades(unit: Unit) -> list[frozenset[str]]:
+    """ "hellblau-weiß", "rot-schwarz-kariert": each colour of a hyphened value."""
+    parts = [sense(part) for part in unit.text.split("-") if part] if "-" in unit.text else []
+    return [part.answers for part in parts] if any(part.colour for part in parts) else []
 
 
 def _bound(mentions: tuple[Mention, ...], key_units: list[Unit]) -> list[tuple[str, str]]:
@@ -202,6 +222,8 @@ def _materials(
                 for opener in option.openers
                 if opener.kind == "material" and option.head.kind == "plain" and not mention.denied
             ]
+    if any(mention.sense.type is not None and "type:jeans" in mention.sense.answers for mention in mentions):
+        found.append((MAIN, frozenset({"material:denim"}), None))
     return found + [("", ancestry(unit.sense.material), None) for unit in key_units if unit.sense.material is not None]
 
 
@@ -240,24 +262,34 @@ def _counts(
     ]
     packs = (_PACK.match(unit.sense.stem) for unit in units)
     found += [(Decimal(pack[1]), _ABOUT[Field.COUNT]) for pack in packs if pack]
+    pockets = (_POCKETS.match(with_digits(unit.text)) for unit in units)
+    found += [(Decimal(some[1]), _ABOUT[Field.POCKETS]) for some in pockets if some]
     first = number(units[0].text) if units else None
     if first is not None and (entry.field is Field.COUNT or not any(unit.sense.noun for unit in units)):
         found.append((first, keys))
     return found
 
 
-def _codes(entry: Entry, units: list[Unit]) -> set[str]:
+def _codes(entry: Entry, units: list[Unit], mentions: tuple[Mention, ...]) -> set[str]:
     """Sizes as codes, and every bare number of an entry as it is written."""
     found = {unit.text.upper() for unit in units if entry.field in _SIZED or unit.text[0].isdigit()}
     if entry.field in _SIZED:
         found |= {part for code in found for part in re.split("[/-]", code)}
-    return found
+    sizes = (mention.figure for mention in mentions if mention.figure is not None and mention.figure.kind == "size")
+    return found | {f"{SIZED}{size.code.upper()}" for size in sizes}
 
 
 def noun_keys(meaning: Sense) -> frozenset[str]:
     """The keys of a noun that says what was measured or counted, without those of a mere dimension in it."""
     specific = {
-        f"~{stem(opener.lemma)}" for option in meaning.options for opener in option.openers if opener.kind != "plain"
+        f"~{stem(opener.lemma)}" for option in meaning.options for opener in option.openers if opener.kind not in ("plain", "type")
     }
     heads = meaning.answers - DIMENSIONS if specific else meaning.answers
-    return frozenset({f"~{meaning.stem}", *specific, *heads})
+    own = {f"~{end}" for end in _LENGTHS if meaning.stem.endswith(end) and _is_type(meaning.stem[: -len(end)])}
+    return frozenset({f"~{meaning.stem}", *specific, *heads, *own})
+
+
+@lru_cache(maxsize=1024)
+def _is_type(opening: str) -> bool:
+    """ "Rocklänge": the length of the Rock itself."""
+    return bool(opening) and sense(opening.capitalize()).type is not None

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from description.claims.entries import DIMENSIONS, noun_keys
+from description.claims.entries import SIZED, noun_keys
 from description.claims.index import Index
 from description.claims.measures import Amount
 from description.claims.numbers import Figure
+from description.claims.roles import DIMENSIONS, PACKED
 from description.claims.senses import Sense
-from description.claims.stems import stem
 from description.product_data.model import Field
 
-_PACK_NOUNS = "Stück Teil Paar Pack Set Lieferumfang"
-PACKED = frozenset(f"~{stem(word)}" for word in _PACK_NOUNS.split())
 _SHORTEST_OPENING = 4
 # Amounts of other things need no noun that fits: 40 °C, 20 den.
 _OF_PARTS = frozenset({"length", "weight", "volume"})
@@ -33,7 +31,7 @@ def places_of(figure: Figure, index: Index) -> Iterable[int]:
         for count, keys, place in index.counts:
             if not own.isdisjoint(keys):
                 sums[place] = sums.get(place, Decimal(0)) + count
-            if count == figure.amounts[0].low and not names.isdisjoint(keys):
+            if count == figure.amounts[0].low and (not names.isdisjoint(keys) or _in_compound(figure.about.stem, keys)):
                 yield place
         yield from (place for place, total in sums.items() if total == figure.amounts[0].low)
     else:
@@ -53,6 +51,8 @@ def _of_size(figure: Figure, index: Index) -> Iterable[int]:
     for place, source in enumerate(index.sources):
         sized = source.field in (Field.SIZE, Field.SHOE_WIDTH)
         if wanted and wanted in source.stated.codes and (sized or any(name in source.stated.about for name in label)):
+            yield place
+        elif wanted and f"{SIZED}{wanted}" in source.stated.codes:
             yield place
     for amount in figure.amounts:
         for said, keys, place in index.amounts:
@@ -76,6 +76,11 @@ def _of_measure(figure: Figure, index: Index) -> Iterable[int]:
             unnamed = bare and keys.isdisjoint(DIMENSIONS)
             if not wanted or unnamed or _same_thing(wanted, keys):
                 yield place
+
+
+def _in_compound(noun: str, keys: frozenset[str]) -> bool:
+    """ "drei Fächer" ← Innenfächer: 3; "zehn Karten" ← Kartenfächer: 10."""
+    return len(noun) >= _SHORTEST_OPENING and any(key[1:].startswith(noun) or key.endswith(noun) for key in keys)
 
 
 def _same_thing(wanted: frozenset[str], keys: frozenset[str]) -> bool:

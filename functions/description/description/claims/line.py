@@ -18,7 +18,8 @@ _GAPS = {"": NONE, ", ": COMMA, ": ": COLON, " (": COLON, ") ": COLON, " – ": 
 _STOP = re.compile(r"[.!?;\n•|]")
 _COLON = re.compile(r"[:()/–—\[\]]")
 # How texts say a word of the vocabulary with several words.
-_SAID = {"Handwäsche": "von Hand waschen|mit der Hand waschen|per Hand waschen|von Hand zu waschen|von Hand gewaschen"}
+_SAID = {"Handwäsche": "von Hand waschen|mit der Hand waschen|per Hand waschen|von Hand zu waschen|von Hand gewaschen",
+    "chemische Reinigung": "chemisch reinigen|chemisch gereinigt|chemisch zu reinigen"}
 _WITHIN = frozenset({" ", "-"})
 _ABBREVIATIONS = "ca z b bzw inkl gr max min nr art d h u a usw exkl evtl incl st dr o ä"
 _ABBREVIATED = frozenset(_ABBREVIATIONS.split())
@@ -72,8 +73,10 @@ def _phrase_at(
         return None
     for stems, known in seconds.get(stem(words[at + 1].text), ()):
         size = len(stems)
-        if at + size <= len(words) and all(stem(words[at + place].text) == stems[place] for place in range(2, size)):
-            return (size, known.word) if text[words[at].end : words[at + 1].start] in _WITHIN else None
+        if at + size > len(words) or any(stem(words[at + place].text) != stems[place] for place in range(2, size)):
+            continue
+        if all(text[words[place - 1].end : words[place].start] in _WITHIN for place in range(at + 1, at + size)):
+            return size, known.word
     return None
 
 

@@ -7,29 +7,26 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from description.claims.asides import is_aside, is_ground, is_relative, is_time
 from description.claims.binding import coloured_part, denied_units, material_parts, noun_after
 from description.claims.line import NONE, STOP, Unit, units_of
 from description.claims.numbers import Figure, figure_at
+from description.claims.roles import PACKED
 from description.claims.senses import Sense, sense_of
 from description.claims.senses import sense as sense_named
 from description.claims.stems import stem
 from description.german.vocabulary import Word
 
 _BRAND_LABELS = frozenset(map(stem, ("Marke", "Label", "Hersteller", "Hause", "Brand", "Modemarke", "Traditionsmarke")))
-_STYLED_WITH = frozenset({"zu", "zur", "zum", "unter", "über", "unterm", "überm"})
 _COMPARED = frozenset({"als", "denn"})
 _REACH = 3
 _NO_COMPARATIVE_WORDS = "immer wieder aber eher weiter später früher daher bisher sicher jeder lieber selber"
 _NO_COMPARATIVES = frozenset(_NO_COMPARATIVE_WORDS.split())
-_TIME_NOUNS = "Tag Abend Nacht Temperatur Jahreszeit Monat Stunde Wetter Witterung Morgen Woche"
-_TIMES = frozenset(map(stem, _TIME_NOUNS.split()))
 _ADVERBS = frozenset({"weit", "hoch", "tief", "lang", "kurz", "eng", "rund", "leicht"})
-_COMPARATIVE = re.compile(r"\w{3,}ere[mnrs]?$")
 _LETTING = frozenset({"lässt", "lassen", "kann", "können"})
+_WEARING = frozenset({"anziehen", "ausziehen", "tragen", "kombinieren"})
 _PASSIVES = frozenset({"wird", "werden", "wurde", "wurden"})
-_SCENE_WORDS = "auf an am ans aufs vor bei beim um während gegen zwischen neben nach ins hinter seit"
-_SCENES = frozenset(_SCENE_WORDS.split())
-_DOING = frozenset({"zum", "beim"})  # "zum Verlieben"
+_MAINLY = frozenset({"hauptsächlich", "überwiegend", "größtenteils", "vorwiegend", "vornehmlich"})
 _PURE = frozenset({"rein", "pur"})
 _COMPARING = Word("vergleichend", "comparison")
 
@@ -52,6 +49,8 @@ class Mention(NamedTuple):
     about: Sense | None = None
     part_at: int = -1  # where the word begins that names a material's part, when it is a word of its own
     pure: bool = False  # "reine Wolle"
+    had: bool = False  # "mit Leder": any part may be of it
+    mainly: bool = False  # "hauptsächlich aus Wolle"
     with_part: bool = False  # "Hemd mit Stehkragen aus Leinen": the material may be the article's
 
 
@@ -96,7 +95,7 @@ def _mentions(text: str, units: Sequence[Unit]) -> Iterator[Mention]:
             yield Mention(unit.start, units[last].end, "brand", sense)
             at = last + 1
             continue
-        if not (sense.type is not None and _is_styling(units, at)) and not _is_scenery(units, at):
+        if not is_aside(units, at):
             for mention in _of_unit(units, at, at in denied):
                 yield mention._replace(end=max(mention.end, units[denied[at]].end)) if mention.denied else mention
         at += 1
@@ -107,18 +106,33 @@ def _of_unit(units: Sequence[Unit], at: int, denied: bool) -> Iterator[Mention]:
     sense = unit.sense
     if sense.stem in _ADVERBS and _is_adverb(units, at):
         return
+    if denied and sense.type is not None and len(sense.options) == 1:  # "braucht keine Socken"
+        return
     if sense.material is not None and sense.type is None:
+        if unit.text.islower() and all(option.head.adjective is None for option in sense.options):
+            return  # "Tropfen perlen ab"
         pure = at > 0 and unit.gap == NONE and units[at - 1].sense.stem in _PURE
-        yield from _of_material(units, at, Mention(unit.start, unit.end, "material", sense, denied=denied, pure=pure))
+        place = at
+        while place > 0 and not units[place].gap and units[place - 1].sense.attributive:
+            place -= 1
+        had = place > 0 and not units[place].gap and units[place - 1].sense.role == "with"
+        mainly = at > 1 and units[at - 1].sense.role == "from" and units[at - 2].text.lower() in _MAINLY
+        mention = Mention(unit.start, unit.end, "material", sense, denied=denied, pure=pure, mainly=mainly, had=had)
+        yield from _of_material(units, at, mention)
     elif sense.colour is not None:
-        yield Mention(unit.start, unit.end, "colour", sense, coloured_part(units, at), denied)
+        noun = noun_after(units, at) if sense.attributive else None
+        if noun is None or not is_time(units[noun].sense):
+            about = units[noun].sense if noun is not None else None
+            yield Mention(unit.start, unit.end, "colour", sense, coloured_part(units, at), denied, about=about)
     else:
         noun = noun_after(units, at) if sense.attributive else None
         if not sense.options and unit.text[0].islower() and unit.text[-1] == "t" and _is_passive(units, at):
             return
-        if (sense.loose and noun is None) or (noun is not None and _is_time(units[noun].sense)):
+        if sense.loose and noun is None:
             return
-        if noun is not None and _is_relative(sense, units[noun].sense):
+        if noun is not None and (is_time(units[noun].sense) or is_relative(sense, units[noun].sense)):
+            return
+        if noun is not None and (is_ground(units, at, noun) or (units[noun].sense.kind and is_aside(units, noun))):
             return
         yield Mention(
             unit.start, unit.end, sense.kind, sense, "", denied, about=units[noun].sense if noun is not None else None
@@ -131,7 +145,10 @@ def _of_possibility(units: Sequence[Unit], at: int) -> Iterator[Mention]:
         unit = units[place]
         if unit.gap == STOP:
             return
-        if not unit.text[0].islower() or not unit.text.endswith("en") or unit.sense.role:
+        last = place + 1 == len(units) or units[place + 1].gap or units[place + 1].sense.role
+        if not unit.text[0].islower() or not unit.text.endswith("en") or unit.sense.role or not last:
+            continue
+        if unit.text in _WEARING:
             continue
         if unit.sense.kind and not unit.sense.loose:
             continue
@@ -152,14 +169,6 @@ def _is_passive(units: Sequence[Unit], at: int) -> bool:
     return False
 
 
-def _is_relative(sense: Sense, noun: Sense) -> bool:
-    """ "für bessere Sicht": better than nothing that is named; a superlative is better than all."""
-    return sense.kind == "comparison" and bool(_COMPARATIVE.search(sense.text)) and not noun.kind and not noun.part
-
-
-def _is_time(noun: Sense) -> bool:
-    """ "für warme Tage": the days are warm, not the article."""
-    return noun.kind in ("season", "occasion") or noun.stem in _TIMES
 
 
 def _is_adverb(units: Sequence[Unit], at: int) -> bool:
@@ -189,12 +198,19 @@ def _of_material(units: Sequence[Unit], at: int, mention: Mention) -> Iterator[M
 def _numbered(units: Sequence[Unit], at: int, figure: Figure) -> tuple[list[Mention], int]:
     """The mentions of a figure, and the place of its last unit. A percentage takes its fibre along."""
     first, last = units[figure.first], figure.last
+    about = figure.about
+    if figure.kind == "count" and about is not None and not about.kind and first.text.isalpha() and not _is_counted(about):
+        return [], last  # "Platz für zwei Personen"
     place = _fibre(units, at, last) if figure.kind == "percent" and figure.amounts else None
     if place is None:
         return [Mention(first.start, units[figure.end].end, figure.kind, units[at].sense, figure=figure)], last
     start, end = min(first.start, units[place].start), max(units[last].end, units[place].end)
     mention = Mention(start, end, "material", units[place].sense, percent=figure.amounts[0].low, figure=figure)
     return list(_of_material(units, place, mention)), max(last, place)
+
+
+def _is_counted(noun: Sense) -> bool:
+    return not PACKED.isdisjoint(noun.answers)
 
 
 def _fibre(units: Sequence[Unit], at: int, last: int) -> int | None:
@@ -243,32 +259,3 @@ def _brand_end(units: Sequence[Unit], at: int) -> int:
         unknown = unknown or not units[last].sense.options
     return last if unknown else at
 
-
-def _is_scenery(units: Sequence[Unit], at: int) -> bool:
-    """ "am Lagerfeuer", "auf die Waage": a noun that no list has, as a place or a time."""
-    unit = units[at]
-    if unit.sense.options or not unit.sense.noun or "-" in unit.text:
-        return False
-    for place in range(at - 1, max(-1, at - 1 - _REACH), -1):
-        if units[place + 1].gap != NONE:
-            return False
-        before = units[place].text.lower()
-        if before in _SCENES or (before in _DOING and unit.text.endswith("en")):
-            return True
-        if not (units[place].sense.attributive or units[place].sense.role == "function"):
-            return False
-    return False
-
-
-def _is_styling(units: Sequence[Unit], at: int) -> bool:
-    """ "passt zu Jeans und Röcken": what the article is worn with, not what it is."""
-    for place in range(at - 1, max(-1, at - 1 - _REACH - 2), -1):
-        if units[place + 1].gap == STOP:
-            return False
-        if units[place].text.lower() in _STYLED_WITH:
-            return True
-        if not (
-            units[place].sense.role in ("and", "function") or units[place].sense.attributive or units[place].sense.type
-        ):
-            return False
-    return False

@@ -18,6 +18,7 @@ from description.claims.measures import (
     measured_compound,
     number,
 )
+from description.claims.roles import DIMENSIONS
 from description.claims.senses import Sense, sense
 from description.claims.stems import stem
 
@@ -40,7 +41,7 @@ _SIZE_NOUNS = frozenset(
 )
 _DIMENSIONS = {
     "hoch": "Höhe", "hoh": "Höhe", "lang": "Länge", "breit": "Breite", "tief": "Tiefe", "weit": "Weite",
-    "dick": "Dicke", "schwer": "Gewicht", "leicht": "Gewicht", "stark": "Stärke",
+    "dick": "Dicke", "schwer": "Gewicht", "leicht": "Gewicht", "stark": "Stärke", "kurz": "Länge",
 }  # fmt: skip
 _DIMENSION_NOUNS = {stem(adjective): noun for adjective, noun in _DIMENSIONS.items()}
 _BACK = 5
@@ -99,7 +100,7 @@ def figure_at(text: str, units: Sequence[Unit], place: int) -> Figure | None:
     written, last = _unit(units, at)
     if value is None:
         return Figure(first, last, last, "number", code=unit.text, about=_counted(units, last)[0])
-    if written == "%":
+    if written and UNITS[written.lower()][0] == "%":
         return Figure(first, last, last, "percent", _amounts(values, "%", joiner))
     if written:
         about, also, first, end = _measured(units, first, last)
@@ -172,7 +173,11 @@ def _measured(units: Sequence[Unit], first: int, last: int) -> tuple[Sense | Non
         dimension = _DIMENSION_NOUNS.get(stem(units[last + 1].text.partition(" ")[0]))
         also = sense(dimension) if dimension else None
         at = last + 1 if also is not None else last
-    after = noun_after(units, last) if last + 1 < len(units) and units[last + 1].gap == NONE else None
+    measured = _placed(units, last)
+    if measured is not None:
+        return units[measured].sense, also, first, measured
+    near = last + 1 < len(units) and units[last + 1].gap == NONE and units[last + 1].sense.role != "and"
+    after = noun_after(units, last) if near else None
     if after is not None and units[after].sense.type is None and (also is None or units[after].sense.options):
         return units[after].sense, also, first, after
     for before in range(first - 1, max(-1, first - 1 - _BACK), -1):
@@ -186,3 +191,15 @@ def _measured(units: Sequence[Unit], first: int, last: int) -> tuple[Sense | Non
                 return unit.sense, also, before if before == first - 1 else first, at
             break
     return None, also, first, at
+
+
+def _placed(units: Sequence[Unit], last: int) -> int | None:
+    """ "140 cm in der Breite", "40 mm im Durchmesser": the noun behind."""
+    if last + 1 >= len(units) or units[last + 1].gap or units[last + 1].text not in ("in", "im"):
+        return None
+    for at in range(last + 2, min(last + 4, len(units))):
+        if units[at].gap:
+            return None
+        if units[at].sense.noun:
+            return at if f"~{units[at].sense.stem}" in DIMENSIONS else None
+    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from description.claims.measures import NUMBER_WORDS
-from description.claims.stems import stem
+from description.claims.stems import folded, stem
 from description.product_data.model import Field
 
 MAIN, LINING, INSOLE, OUTSOLE, MIDSOLE, FILLING = "main", "lining", "insole", "outsole", "midsole", "filling"
@@ -18,7 +18,8 @@ FIELD_SLOTS = {
 
 _NAMED_SLOTS = {
     MAIN: "Obermaterial Oberstoff Außenmaterial Material Stoff Gewebe Außenseite Qualität Materialmix Oberfläche Ware "
-    "Materialzusammensetzung Hauptmaterial Mischung Mix Oberware Zusammensetzung Materialangabe Anteil Hälfte Garn",
+    "Materialzusammensetzung Hauptmaterial Mischung Mix Oberware Zusammensetzung Materialangabe Anteil Hälfte Fünftel Viertel Drittel Großteil "
+    "Garn",
     LINING: "Futter Innenfutter Innenmaterial Innenausstattung Fütterung Innenseite Auskleidung Futterstoff "
     "Abfütterung Inneres Innere Innenleben Futtermaterial",
     INSOLE: "Innensohle Decksohle Brandsohle Einlegesohle Fußbett Deckbrandsohle Wechselfußbett Einlage",
@@ -38,8 +39,12 @@ INHERENT = frozenset(map(stem, _INHERENT_NOUNS.split()))
 # Too general to be checked.
 _GENERAL_NOUNS = """
     Anteil Hälfte Garn Weite Größe Länge Breite Höhe Farbe Farbton Ton Optik Look Design Style Stil Modell Muster
-    Details Detail
+    Details Detail Fünftel Viertel Drittel Großteil Teil
 """
+_DIMENSION_NOUNS = "Höhe Länge Breite Tiefe Weite Dicke Stärke Umfang Durchmesser Gewicht"
+DIMENSIONS = frozenset(key for word in _DIMENSION_NOUNS.split() for key in (f"~{stem(word)}", folded(word)))
+_PACK_NOUNS = "Stück Teil Paar Pack Set Lieferumfang"
+PACKED = frozenset(f"~{stem(word)}" for word in _PACK_NOUNS.split())
 NOTHING = frozenset(map(stem, _GENERAL_NOUNS.split()))
 
 _NEGATIONS = "ohne weder nicht kein keine keinen keinem keiner keines"

@@ -24,6 +24,8 @@ _HAD = frozenset({"part", "type", "feature", "sole"})
 _FIRM = frozenset({"comparison", "colour", "material", "care"})
 _SHORTEST = 2
 _SHORTEST_OPENER = 3
+_SHORTEST_END = 5
+_THINGS = frozenset({"part", "closure", "sole", "heel", "toe", "collar", "sleeve", "pocket", "type", "pattern"})
 _NEVER_MEANT = frozenset({"type", "colour"})
 _UN = re.compile(r"^un(ge.{3,}t)(?:e|en|em|er|es)?$")
 _WITHOUT = re.compile(r"^(.{3,}?)-?(?:los|frei)(?:e|en|em|er|es)?$")
@@ -68,6 +70,7 @@ class Sense:
     material: Word | None
     colour: Word | None
     type: Option | None
+    thing: bool  # an unknown noun that ends in a thing that articles have: "Ohrenklappen"
     attributive: bool  # lower case, with an ending: it may stand before a noun
     figure: bool  # a number, or what may be a size
     idle: bool  # it claims nothing, wherever it stands
@@ -135,6 +138,13 @@ def sense(token: str) -> Sense:
 
 
 @lru_cache(maxsize=8192)
+def is_verb(token: str) -> bool:
+    """Whether a word that claims nothing is no adjective and no noun: "nehmen"."""
+    words = (reading.word for reading in vocabulary().readings(token))
+    return any(word is not None and word.kind == "plain" and word.adjective is None for word in words)
+
+
+@lru_cache(maxsize=8192)
 def sense_of(word: Word, text: str) -> Sense:
     """The sense of a known word that is written as several words."""
     return _sense(text, "", (Option(word, ()),))
@@ -165,6 +175,7 @@ def _sense(text: str, role: str, options: tuple[Option, ...]) -> Sense:
         material=_first(meant, "material"),
         colour=next((option.head for option in meant if option.head.kind == "colour"), None),
         type=next((option for option in meant if option.head.kind == "type"), None),
+        thing=noun and not options and _ends_in_thing(text),
         attributive=text[0].islower() and not noun and not role and bool(_INFLECTED.match(text)),
         figure=figure,
         idle=not kind and not figure and text not in _LETTING and not (text[0].islower() and _COMPARATIVE.search(text)),
@@ -172,10 +183,18 @@ def _sense(text: str, role: str, options: tuple[Option, ...]) -> Sense:
     )
 
 
+def _ends_in_thing(text: str) -> bool:
+    for cut in range(_SHORTEST_OPENER, len(text) - _SHORTEST_END + 1):
+        heads = vocabulary().readings(text[cut:].lstrip("-").capitalize())
+        if any(head.word is not None and head.word.kind in _THINGS for head in heads) and stem(text[cut:]) not in INHERENT:
+            return True
+    return False
+
+
 def _is_loose(text: str, meant: tuple[Option, ...]) -> bool:
     if not meant:
         return not _ADJECTIVAL.search(text)
-    firm = any(option.head.kind in _FIRM or option.head.lemma.lower() == text for option in meant)
+    firm = any(option.head.kind in _FIRM or option.head.lemma == text for option in meant)
     return bool(_INFLECTED.match(text)) and not firm
 
 

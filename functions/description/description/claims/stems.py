@@ -30,6 +30,8 @@ _SAME = {
     "armel": "arm",
     "zertifizi": "zertifikat",
     "zertifizier": "zertifikat",
+    "gewasch": "wasch",
+    "aufstick": "stick",
 }
 MIN_STEM = 3
 

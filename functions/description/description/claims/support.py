@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from description.claims.entries import Stated, noun_keys
-from description.claims.figures import PACKED, places_of
+from description.claims.figures import places_of
 from description.claims.index import Held, Index
 from description.claims.mentions import Mention
-from description.claims.roles import MAIN
+from description.claims.roles import MAIN, PACKED
 from description.claims.senses import Option, Sense, keys_of, sense, word_key
 from description.claims.stems import MIN_STEM, stem
 from description.german.text import tokens
@@ -23,9 +23,10 @@ _DIMENSIONAL = frozenset(map(stem, _DIMENSIONAL_ADJECTIVES.split()))
 _PACK = re.compile(r"(\d+)er(?:pack|set)")
 _MIXTURE = re.compile(r"(?:misch(?:ung|gewebe)|mix|gemisch)$")
 _LINING_STEMS = frozenset({stem("gefüttert")})
+_SHADES = {"hell": "hell", "dunkl": "dunkel", "dunkel": "dunkel"}
 _LINKS = ("", "s", "n", "en", "es", "e", "er")
 _SHORTEST_HEAD = 4
-_WHOLE = 100
+_WHOLE, _HALF = 100, 50
 
 
 def source_of(mention: Mention, index: Index) -> int | None:
@@ -38,6 +39,8 @@ def source_of(mention: Mention, index: Index) -> int | None:
         return min(_denied(mention.sense, index), default=None)
     if mention.kind == "material":
         places = list(_of_material(mention, index)) or _of_namesake(mention, index)
+        if not places and mention.had and not mention.slot and mention.percent is None:
+            places = [place for slot in index.materials for place in _of_material(mention._replace(slot=slot), index)]
         if not places and mention.sense.part and mention.percent is None:
             places = _named(mention.sense, index)
         if not places and " " in mention.sense.text:
@@ -91,6 +94,8 @@ def _literal(mention: Mention, index: Index) -> list[int]:
 def _denied(sense: Sense, index: Index) -> Iterable[int]:
     if sense.kind == "closure":
         yield from index.words.get("schlupf", ())
+    if sense.kind == "care":
+        yield from index.words.get("handwasche", ())
     for name in sense.names:
         if name[0] == "~":
             yield from index.denied.get(name[1:], ())
@@ -122,6 +127,16 @@ def _of_word(mention: Mention, index: Index) -> list[int]:
         found = [place for place, source in enumerate(index.sources) if source.field is Field.CARE]
     if found:
         return found
+    if sense.stem in _SHADES and mention.about is not None and mention.about.colour is not None:
+        shade = f"colour:{_SHADES[sense.stem]}{stem(mention.about.colour.lemma)}"
+        return [place for keys, place in index.colours.get("", ()) if shade in keys]
+    if sense.type is not None and _is_namesake(sense):  # a Tasche may be a pocket
+        found = [place for option in sense.options for key in keys_of(option.head) for place in index.words.get(key, ())]
+        found = found or [p for p, source in enumerate(index.sources) if _ends_so(sense.stem, source.stated)]
+    if not found and sense.type is not None and not sense.type.openers:
+        found = _named_apart(sense.type.head, index)
+    if found:
+        return found
     if sense.denies and sense.denies in index.denied:
         return index.denied[sense.denies]
     for option in sense.options:
@@ -130,6 +145,26 @@ def _of_word(mention: Mention, index: Index) -> list[int]:
             if found:
                 return found
     return _unknown(sense, index) if sense.type is None and sense.material is None else []
+
+
+def _is_namesake(sense: Sense) -> bool:
+    heads = {option.head.lemma for option in sense.options}
+    return len(sense.options) > 1 and len(heads) == 1 and not any(option.openers for option in sense.options)
+
+
+def _ends_so(wanted: str, told: Stated) -> bool:
+    return any(word.endswith(wanted) and not word.startswith("un") for word in told.words)
+
+
+def _named_apart(word: Word, index: Index) -> list[int]:
+    """ "Kniebundhose": a Hose in the data, and Kniebund beside it."""
+    for parent in word.parents:
+        opening = word.lemma[: -len(parent)]
+        if len(opening) >= _SHORTEST_HEAD and word.lemma.lower().endswith(parent.lower()):
+            places = index.words.get(f"~{stem(opening)}", [])
+            if places and f"type:{parent.lower()}" in index.words:
+                return places
+    return []
 
 
 def _said_of_another(adjective: str, part: str, told: Stated) -> bool:
@@ -188,7 +223,7 @@ def _unknown(sense: Sense, index: Index) -> list[int]:
         found = [
             place
             for place, source in enumerate(index.sources)
-            if any(word.endswith(wanted) and not word.startswith("un") for word in source.stated.words)
+            if _ends_so(wanted, source.stated)
         ]
         if found:
             return found
@@ -233,15 +268,23 @@ def _of_material(mention: Mention, index: Index) -> Iterable[int]:
         held = [item for slot, items in index.materials.items() if slot.startswith("part:") for item in items]
     if slot.startswith("part:") and not held:
         held = [item for other, items in index.materials.items() if _same_part(slot, other) for item in items]
-        if not held and mention.with_part:
+        if not held and (mention.with_part or _is_the_article(slot, index)):
             held = index.materials.get(MAIN, [])
     if _MIXTURE.search(material.lemma):
         yield from _of_mixture(mention.sense, held)
     for keys, percent, place in (*held, *index.materials.get("", ())):
         if key not in keys or mention.percent not in (None, percent):
             continue
+        if mention.mainly and percent is not None and percent < _HALF:
+            continue
         if not (mention.pure and _is_mixed(held, percent, key)):
             yield place
+
+
+def _is_the_article(slot: str, index: Index) -> bool:
+    """Whether the name of a part is the article's own: Kappe, of a shoe or on a head."""
+    places = index.words.get(f"~{slot.removeprefix('part:')}", ())
+    return any(index.sources[place].field is Field.TYPE for place in places)
 
 
 def _of_described(mention: Mention, index: Index) -> list[int]:
@@ -275,7 +318,7 @@ def _is_mixed(held: list[Held], percent: Decimal | None, key: str) -> bool:
 
 
 def _same_part(one: str, other: str) -> bool:
-    one, other = one.removeprefix("part:"), other.removeprefix("part:")
+    one, other = one.removeprefix("part:").rstrip("s"), other.removeprefix("part:").rstrip("s")
     return one.endswith(other) or other.endswith(one)
 
 
@@ -292,6 +335,9 @@ def _of_colour(mention: Mention, index: Index) -> Iterable[int]:
             if other and _same_part(mention.slot, other)
             for item in items
         ]
+    if mention.about is not None and mention.about.type is not None and not mention.slot:
+        known = mention.about.answers
+        held = [*held, *(item for slot, items in index.colours.items() if f"type:{slot[5:]}" in known for item in items)]
     for keys, place in held:
         if key in keys:
             yield place

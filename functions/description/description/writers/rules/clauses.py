@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from description.german.grammar import joined
-from description.writers.rules.pieces import Piece
+from description.writers.rules.pieces import Piece, has_tail
 from description.writers.rules.style import Topic
 from description.writers.rules.voice import SUBJECT, Sentence, Voice, sentence
 
@@ -15,7 +15,7 @@ _CUT = " geschnitten"
 
 def sentences_of(topic: Topic, pieces: Sequence[Piece], voice: Voice, weight: int) -> list[Sentence]:
     """The pieces as sentences: what the article is and has in one, more in the next, lists behind a colon last."""
-    having = sorted((piece for piece in pieces if piece.after_with), key=lambda piece: " mit " in piece.after_with)
+    having = sorted((piece for piece in pieces if piece.after_with), key=lambda piece: has_tail(piece.after_with))
     words = [piece.words for piece in pieces if piece.words]
     predicates = _predicates(piece.predicate for piece in pieces if piece.predicate)
     found: list[Sentence] = []
@@ -55,11 +55,14 @@ def _clause(topic: Topic, chunk: Sequence[Piece], words: Sequence[str], predicat
     if not words and all(piece.has for piece in chunk):
         having = joined([piece.has for piece in chunk])
         return f"{first} {has} {having}"
-    if words and topic is Topic.FIT and not chunk and not predicates:
-        return f"{SUBJECT} {is_} {_segments(segments)} geschnitten"
+    if words and topic is Topic.FIT and not predicates:
+        return f"{SUBJECT} {is_} {' '.join(segments) if len(segments) == 2 else _segments(segments)} geschnitten"
     if not predicates and not words and topic is Topic.DETAILS:
         return voice.pick(
-            f"{topic}", f"{SUBJECT} {comes} {segments[0]}", f"gearbeitet {is_} {voice.pronoun} {segments[0]}"
+            f"{topic}",
+            f"{SUBJECT} {comes} {segments[0]}",
+            f"gearbeitet {is_} {voice.pronoun} {segments[0]}",
+            f"{SUBJECT} {is_} {segments[0]} gearbeitet",
         )
     return f"{first} {comes} {_segments(segments)}"
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from description.german.grammar import joined
 from description.product_data.model import Entry
-from description.writers.rules.pieces import Piece
+from description.writers.rules.pieces import Piece, has_tail
 from description.writers.rules.style import Topic, Turn
 from description.writers.rules.voice import SUBJECT, Sentence, Voice, sentence
 
@@ -61,17 +61,18 @@ def _special(pieces: Sequence[Piece]) -> str:
 def _equipped(pieces: Sequence[Piece], voice: Voice, turn: Turn, *, also: bool) -> str:
     if turn == "list" and all(piece.source.kind == "noun" for piece in pieces):
         return sentence(f"Besonderheiten: {joined([piece.source.form('nom') for piece in pieces])}")
-    after = joined(sorted((piece.after_with for piece in pieces), key=lambda text: " mit " in text))
+    after = joined(sorted((piece.after_with for piece in pieces), key=has_tail))
     if voice.nominal:
         return sentence(f"außerdem mit {after}" if also else f"mit {after}")
     is_ = voice.verb("ist", "sind")
     if also:
         return sentence(f"außerdem {is_} {voice.pronoun} mit {after} ausgestattet")
     options = [f"ausgestattet {is_} {voice.pronoun} mit {after}", f"{SUBJECT} {is_} mit {after} ausgestattet"]
-    if all(_takes_article(piece) for piece in pieces):
-        many = len(pieces) > 1 or pieces[0].source.plural
+    if all(piece.has for piece in pieces):
+        options[:] = [f"{SUBJECT} {voice.verb('hat', 'haben')} {joined([piece.has for piece in pieces])}"]
+    elif len(pieces) > 1 and all(_takes_article(piece) for piece in pieces):
         with_article = [piece.source.form("nom", "definite") for piece in pieces]
-        options.append(f"zur Ausstattung {'gehören' if many else 'gehört'} {joined(with_article)}")
+        options.append(f"zur Ausstattung gehören {joined(with_article)}")
     return sentence(voice.pick("features", *options))
 
 

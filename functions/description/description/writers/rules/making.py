@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from description.german.grammar import Noun, joined, noun_phrase
 from description.product_data.model import ProductData
-from description.writers.rules.materials import MATERIAL, Made, how_lined, made_of, outsole
+from description.writers.rules.materials import Made, how_lined, made_of, outsole
 from description.writers.rules.measures import height_of
+from description.writers.rules.names import MATERIAL
 from description.writers.rules.phrases import Phrase
 from description.writers.rules.style import Topic
 from description.writers.rules.voice import SUBJECT, Sentence, Voice, sentence
@@ -59,10 +60,10 @@ def _made(groups: Sequence[tuple[tuple[Made, ...], str]], voice: Voice) -> str:
                 f"gefertigt {voice.verb('ist', 'sind')} {voice.pronoun} aus {of}",
             )
         )
-    clauses = [f"{_the_names(first)} {_consists(first)} aus {of}"]
-    verb = _consists(first)
+    verb = _consists(first, voice)
+    clauses = [f"{_the_names(first)} {verb} aus {of}"]
     for parts, other in rest:
-        own = _consists(parts)
+        own = _consists(parts, voice)
         clauses.append(f"{_the_names(parts)} aus {other}" if own == verb else f"{_the_names(parts)} {own} aus {other}")
     return sentence(joined(clauses) if len(clauses) > 2 else ", ".join(clauses))
 
@@ -79,9 +80,10 @@ def _the(noun: Noun, *, plural: bool) -> str:
     return noun_phrase(noun, number="pl" if plural else "sg", determiner="definite")
 
 
-def _consists(parts: Sequence[Made]) -> str:
+def _consists(parts: Sequence[Made], voice: Voice) -> str:
+    """ "besteht" or "ist", the same in all sentences of a text."""
     many = len(parts) > 1 or parts[0].plural or parts[0].part.gender == "p"
-    return "bestehen" if many else "besteht"
+    return voice.pick("consists", "bestehen", "sind") if many else voice.pick("consists", "besteht", "ist")
 
 
 def sole(data: ProductData, voice: Voice, heel: Phrase | None) -> list[Sentence]:
@@ -93,7 +95,7 @@ def sole(data: ProductData, voice: Voice, heel: Phrase | None) -> list[Sentence]
         found.append(Sentence(Topic.SOLE, sentence(f"{made.part.lemma}: {made.listed}"), SOLE_WEIGHT))
         made = None
     if made is not None or height or heel:
-        clauses = _nominal_sole(made, height, heel) if voice.nominal else _sole(made, height, heel)
+        clauses = _nominal_sole(made, height, heel) if voice.nominal else _sole(made, height, heel, voice)
         found.extend(Sentence(Topic.SOLE, sentence(text), SOLE_WEIGHT) for text in (clauses,) if text)
     return found
 
@@ -108,7 +110,7 @@ def _nominal_sole(made: Made | None, height: str, heel: Phrase | None) -> str:
     return " ".join(part for part in (named, made.of and f"aus {made.of}", heeled and f"mit {heeled}") if part)
 
 
-def _sole(made: Made | None, height: str, heel: Phrase | None) -> str:
+def _sole(made: Made | None, height: str, heel: Phrase | None, voice: Voice) -> str:
     high = f"{_the_heel(heel)} ist {height} hoch" if height else ""
     if made is None:
         return high
@@ -116,7 +118,8 @@ def _sole(made: Made | None, height: str, heel: Phrase | None) -> str:
         how = f"die {made.part.lemma} ist {joined([adjective.lemma for adjective in made.adjectives])}"
         return f"{how}, {high}" if high else how
     adjectives = " ".join(adjective.form("f", determiner="definite") for adjective in made.adjectives[:1])
-    of = f"{' '.join(part for part in ('die', adjectives, made.part.lemma) if part)} besteht aus {made.of}"
+    part = " ".join(each for each in ("die", adjectives, made.part.lemma) if each)
+    of = f"{part} {_consists([made], voice)} aus {made.of}"
     return f"{of}, {high}" if high else of
 
 

@@ -8,53 +8,22 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from description.german.grammar import Adjective, Noun, joined
+from description.german.grammar import Adjective, Noun, Number, joined
 from description.german.vocabulary import Word, vocabulary
 from description.product_data.model import Entry, Field, ProductData, Share
+from description.writers.rules.names import MATERIAL, UPPER, name_of
 from description.writers.rules.nouns import exactly
 from description.writers.rules.phrases import phrase
 from description.writers.rules.values import fit_to_say, says_no
 
 _BLEND = re.compile(r"(?:mischung|mix|kombination|gemisch)$", re.I)
+_PARTS = frozenset({"part", "sole", "heel", "collar", "sleeve", "pocket", "closure"})
+_BRACKETED = re.compile(r"([^()%]+?)\s*\([^()]*%[^()]*\)")
 _LEFT_OVER = re.compile(r"^(?:sonstige|andere|übrige)", re.I)
 # Kept as they are written: trade terms of soles, and what has a number ("925er Silber", "Edelstahl 18/10").
 _OWN_WORDS = re.compile(r"[A-Z]{2,4}|\d+er [A-ZÄÖÜ]\w+|[A-ZÄÖÜ]\w+ [\d/]+|Stretch")
 _HUNDRED = Decimal(100)
 _MOST_SHARES = 7
-
-OUTSOLE = Noun("Laufsohle", "f", "Laufsohlen")
-MATERIAL = Noun("Material", "n", "Materialien")
-# What a part is called: by the first of these that its key begins with; the last one else.
-_NAMES: dict[Field, tuple[tuple[str, Noun], ...]] = {
-    Field.MATERIAL: (
-        ("obermaterial", Noun("Obermaterial", "n", "Obermaterialien")),
-        ("oberstoff", Noun("Oberstoff", "m", "Oberstoffe")),
-        ("außenmaterial", Noun("Außenmaterial", "n", "Außenmaterialien")),
-        ("bezug", Noun("Bezug", "m", "Bezüge")),
-        ("schaft", Noun("Schaft", "m", "Schäfte")),
-        ("", MATERIAL),
-    ),
-    Field.LINING: (
-        ("innenfutter", Noun("Innenfutter", "n", "Innenfutter")),
-        ("innenmaterial", Noun("Innenmaterial", "n", "Innenmaterialien")),
-        ("innenausstattung", Noun("Innenausstattung", "f", "Innenausstattungen")),
-        ("innenseite", Noun("Innenseite", "f", "Innenseiten")),
-        ("", Noun("Futter", "n", "Futter")),
-    ),
-    Field.INSOLE: (
-        ("decksohle", Noun("Decksohle", "f", "Decksohlen")),
-        ("brandsohle", Noun("Brandsohle", "f", "Brandsohlen")),
-        ("einlegesohle", Noun("Einlegesohle", "f", "Einlegesohlen")),
-        ("fußbett", Noun("Fußbett", "n", "Fußbetten")),
-        ("", Noun("Innensohle", "f", "Innensohlen")),
-    ),
-    Field.OUTSOLE: (("sohle", Noun("Sohle", "f", "Sohlen")), ("", OUTSOLE)),
-    Field.FILLING: (
-        ("wattierung", Noun("Wattierung", "f", "Wattierungen")),
-        ("isolierung", Noun("Isolierung", "f", "Isolierungen")),
-        ("", Noun("Füllung", "f", "Füllungen")),
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +45,11 @@ def made_of(data: ProductData, group: str) -> list[Made]:
     upper = _upper(data, group, hundred=hundred)
     found = [upper] if upper else []
     for entry in data.stated(Field.LINING, Field.INSOLE, Field.FILLING):
-        found.extend(_made(entry, _name(entry), hundred=hundred))
+        found.extend(_made(entry, name_of(entry), hundred=hundred))
+    for entry in _apart(data):
+        found.extend(_made(entry, name_of(entry), hundred=hundred))
+    for entry in data.stated(Field.MATERIAL):
+        found.extend(Made(noun[0], noun[1] == "pl", of=of) for noun, of in _of_parts(entry))
     for entry in data.stated(Field.PART_MATERIAL):
         noun = vocabulary().noun_number(fit_to_say(entry.part or entry.key))
         if noun is not None:
@@ -86,7 +59,7 @@ def made_of(data: ProductData, group: str) -> list[Made]:
 
 def outsole(data: ProductData) -> Made | None:
     """What the sole is made of, and how it is."""
-    found = [made for entry in data.stated(Field.OUTSOLE) for made in _made(entry, _name(entry), hundred=False)]
+    found = [made for entry in data.stated(Field.OUTSOLE) for made in _made(entry, name_of(entry), hundred=False)]
     adjectives = tuple(dict.fromkeys(adjective for made in found for adjective in made.adjectives))
     best = next((made for made in found if made.of), None) or next(iter(found), None)
     return replace(best, adjectives=adjectives) if best else None
@@ -102,19 +75,16 @@ def how_lined(data: ProductData) -> str:
     return ""
 
 
-def _name(entry: Entry) -> Noun:
-    folded = entry.key.casefold().removeprefix("material ")
-    return next(noun for start, noun in _NAMES[entry.field] if folded.startswith(start))
-
-
 def _upper(data: ProductData, group: str, *, hundred: bool) -> Made | None:
     """The main material of all entries that state it: the composition, the fabric, and the name that fits best."""
-    found = [made for entry in data.stated(Field.MATERIAL) for made in _made(entry, _name(entry), hundred=hundred)]
+    apart = _apart(data)
+    entries = [entry for entry in data.stated(Field.MATERIAL) if entry not in apart]
+    found = [made for entry in entries for made in _made(entry, name_of(entry), hundred=hundred)]
     if not found:
         return None
     name = next((made.part for made in found if made.part is not MATERIAL), found[0].part)
     if name is MATERIAL and group == "shoes":
-        name = _NAMES[Field.MATERIAL][0][1]
+        name = UPPER
     named = [made for made in found if made.of and not made.percents]
     composed = [made for made in found if made.of and made.percents]
     best = _most_special(named) if named else None
@@ -123,6 +93,13 @@ def _upper(data: ProductData, group: str, *, hundred: bool) -> Made | None:
     elif composed and best is not None and _is_fabric(best) and " und " not in best.of:
         best = replace(best, of=f"{best.of} ({composed[0].of.replace(' und ', ', ')})")
     return replace(best or found[0], part=name)
+
+
+def _apart(data: ProductData) -> list[Entry]:
+    """The materials of a cover or a shaft, beside that of the whole."""
+    entries = data.stated(Field.MATERIAL)
+    apart = [entry for entry in entries if name_of(entry).lemma in ("Bezug", "Schaft")]
+    return apart if len(apart) < len(entries) else []
 
 
 def _most_special(named: Sequence[Made]) -> Made:
@@ -157,14 +134,50 @@ def _made(entry: Entry, part: Noun, *, hundred: bool) -> Iterable[Made]:
     if says_no(entry):
         return
     shares = entry.shares or tuple(Share(value, None) for value in entry.values)
+    shares = tuple(share for share in shares if not share.material.casefold().endswith(part.lemma.casefold()))
+    if entry.field is Field.MATERIAL:
+        shares = tuple(share for share in shares if _of_part(share.material) is None)
     adjectives = tuple(_adjectives(entry.values))
     told = _composition(shares, hundred=hundred, trade=entry.field is Field.OUTSOLE)
+    fabric = _fabric_ahead(entry)
+    if told is not None and told[0] and fabric:
+        told = (f"{fabric} ({told[0].replace(' und ', ', ')})", "")
     if told is not None:
         words = tuple(word for share in shares if (word := _material_word(share.material)) is not None)
         percents = any(share.percent is not None for share in shares) and told[0][:1].isdigit()
         yield Made(part, of=told[0], listed=told[1], adjectives=adjectives, words=words, percents=percents)
     elif adjectives:
         yield Made(part, adjectives=adjectives)
+
+
+def _fabric_ahead(entry: Entry) -> str:
+    """The fabric that a composition in brackets belongs to: "Mako-Satin (100 % Baumwolle)"."""
+    found = _BRACKETED.fullmatch(entry.text.strip())
+    word = _material_word(found[1]) if found and len(entry.shares) == len(entry.values) else None
+    known = word is not None and word.group == "fabric" and word.lemma not in {share.material for share in entry.shares}
+    return _material(found[1], trade=False)[0] if found and known else ""
+
+
+def _of_parts(entry: Entry) -> Iterable[tuple[tuple[Noun, Number], str]]:
+    """The parts that a list of materials names: "Canvas, Henkel Leder"."""
+    for value in entry.values:
+        found = _of_part(value)
+        if found is not None:
+            yield found
+
+
+@lru_cache(maxsize=8192)
+def _of_part(text: str) -> tuple[tuple[Noun, Number], str] | None:
+    first, _, rest = text.strip().partition(" ")
+    if not rest or " " in rest or not first[:1].isupper() or _material_word(first) is not None:
+        return None
+    word = exactly(rest, "material")
+    known = vocabulary().named(first)
+    part = vocabulary().noun_number(first) if known is not None and known.kind in _PARTS else None
+    if word is None or part is None:
+        return None
+    told, sure = _material(rest, trade=False)
+    return (part, told) if sure else None
 
 
 def _adjectives(values: Sequence[str]) -> Iterable[Adjective]:
@@ -231,6 +244,13 @@ def _material(text: str, *, trade: bool) -> tuple[str, bool]:
     word = _material_word(said)
     if word is None and exactly(said) is not None:
         return "", False
+    pair = said.split()
+    if (
+        word is None
+        and len(pair) == 2
+        and all(_material_word(each) is not None and each.isalpha() and each[:1].isupper() for each in pair)
+    ):
+        said = "-".join(pair)
     own = phrase(said, "material")
     if own.kind == "noun" and own.noun is not None and own.adjectives:
         return _blended(own.form("dat"), own.noun), True

@@ -19,15 +19,19 @@ _BARE = re.compile(
     r"(?:ca\.?|circa|etwa|ungefähr|rund)?\s*\d+(?:[.,]\d+)?\s*(?:(?:-|–|bis)\s*\d+(?:[.,]\d+)?\s*)?[^\W\d]{0,5}[.²³]?",
     re.I,
 )
+_ASIDE = re.compile(r"\s*\([^()]*\)")
 _LONGEST = 60
-_DIMENSIONS = re.compile(r"(?:(?:ca\.?|[BHTLØ]|Breite|Höhe|Tiefe|Länge|cm|mm|m|x|×|\d+(?:[.,]\d+)?)[\s:,/.]*)+", re.I)
+_DIMENSIONS = re.compile(
+    r"(?:(?:\+|und|ca\.?|[BHTLØ]|Breite|Höhe|Tiefe|Länge|cm|mm|m|x|×|\d+(?:[.,]\d+)?)[\s:,/.]*)+", re.I
+)
 _TIMES = re.compile(r"\s*(?<![^\W\d])[x×](?![^\W\d])\s*")
 _MEASURED = re.compile(r"\d\s*(?:mm|cm|dm|m|g|kg|l|ml|den|Zoll|Liter)\b|\d\s*x\s*\d")
 _AFTER_KEY = re.compile(r"\s*[(\[].*|\s+(?:in\s+)?(?:mm|cm|m|g|kg|l|ml|liter)$|\s+ca\.?$", re.I)
+_PLATEAU = Noun("Plateau", "n", "Plateaus")
 _LABELS: dict[Field, Noun] = {
     Field.SHAFT_HEIGHT: Noun("Schafthöhe", "f", "Schafthöhen"),
     Field.SHAFT_WIDTH: Noun("Schaftweite", "f", "Schaftweiten"),
-    Field.PLATFORM: Noun("Plateauhöhe", "f", "Plateauhöhen"),
+    Field.PLATFORM: _PLATEAU,
     Field.LENGTH: Noun("Länge", "f", "Längen"),
     Field.SLEEVE: Noun("Ärmellänge", "f", "Ärmellängen"),
     Field.RISE: Noun("Leibhöhe", "f", "Leibhöhen"),
@@ -36,6 +40,12 @@ _LABELS: dict[Field, Noun] = {
     Field.VOLUME: Noun("Volumen", "n", "Volumen"),
     Field.WEIGHT: Noun("Gewicht", "n", "Gewichte"),
 }
+_A_MEASURE = re.compile(
+    r"[A-ZÄÖÜ][\w-]*?(?:länge|breite|höhe|tiefe|weite|stärke|dicke|durchmesser|umfang|gewicht|volumen|säule|sprengung|maß|maße"
+    r"|kapazität|inhalt|grammatur|kraft)|Länge|Breite|Höhe|Tiefe|Weite|Stärke|Dicke|Durchmesser|Umfang|Gewicht|Volumen"
+    r"|Sprengung|Maße|Inhalt|Grammatur|Fassungsvermögen"
+)
+_SHORTEST_GROUPED = 4
 _LENGTHS = frozenset({"mm", "cm", "m", "dm"})
 
 
@@ -49,8 +59,11 @@ def measure(found: Measure, *, about: bool = False) -> str:
 
 
 def decimal(number: Decimal) -> str:
-    """4.50 → "4,5"."""
-    return format(number.normalize(), "f").replace(".", ",")
+    """4.50 → "4,5", 10000 → "10.000"."""
+    whole, _, part = format(number.normalize(), "f").partition(".")
+    if len(whole) > _SHORTEST_GROUPED:
+        whole = f"{int(whole):,}".replace(",", ".")
+    return f"{whole},{part}" if part else whole
 
 
 def height_of(data: ProductData, *, about: bool) -> str:
@@ -66,10 +79,14 @@ def measures(data: ProductData, voice: Voice) -> list[Sentence]:
     """Every measure but the heel's: named ones in one sentence, others behind a colon."""
     named: dict[str, tuple[Noun, str]] = {}
     listed: dict[str, str] = {}
-    for entry in data.stated(*_LABELS):
+    for entry in data.stated(*_LABELS, Field.FEATURES, Field.OTHER):
         noun = _label(entry)
+        if noun is None:
+            continue
         if _is_one(entry):
             named.setdefault(noun.lemma, (noun, measure(entry.measures[0])))
+        elif entry.field not in _LABELS:
+            continue
         elif entry.measures or entry.field is Field.DIMENSIONS:
             said = _as_written(entry.text)
             if said:
@@ -98,19 +115,25 @@ def _as_written(text: str) -> str:
 
 
 def _is_one(entry: Entry) -> bool:
-    return len(entry.measures) == 1 and bool(entry.measures[0].unit) and bool(_BARE.fullmatch(entry.text.strip(" .")))
+    texts = (entry.text, *(entry.values if entry.field in (Field.LENGTH, Field.SHAFT_WIDTH) else ()))
+    bare = any(_BARE.fullmatch(_ASIDE.sub("", text).strip(" .")) and re.search(r"\d", text) for text in texts)
+    return len(entry.measures) == 1 and bool(entry.measures[0].unit) and bare
 
 
-def _label(entry: Entry) -> Noun:
+def _label(entry: Entry) -> Noun | None:
     """What is measured: the entry's key when it is a known noun."""
     key = _AFTER_KEY.sub("", entry.key.strip())
-    own = noun_number(key) if key[:1].isupper() and key != "Größe" else None
+    own = noun_number(key) if _A_MEASURE.fullmatch(key) else None
     if own is not None and entry.field not in (Field.LEG, Field.RISE):
         return own[0]
-    return _LABELS[entry.field]
+    return _LABELS.get(entry.field)
 
 
 def _sentences(named: list[tuple[Noun, str]], voice: Voice) -> Iterable[Sentence]:
+    high = [said for noun, said in named if noun is _PLATEAU and not voice.nominal]
+    if high:
+        yield Sentence(Topic.MEASURES, sentence(f"das Plateau ist {high[0]} hoch"), WEIGHT)
+        named = [each for each in named if each[0] is not _PLATEAU]
     for at in range(0, len(named), _MOST):
         chunk = named[at : at + _MOST]
         if voice.nominal:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from description.german.grammar import Adjective, joined
+from description.german.grammar import Adjective, Noun, Number, joined
 from description.german.vocabulary import vocabulary
 from description.product_data.model import Field, ProductData
 from description.writers.rules.article import Article
+from description.writers.rules.nouns import noun_number
 from description.writers.rules.phrases import phrase
 from description.writers.rules.pieces import Piece
 from description.writers.rules.style import Topic
@@ -29,6 +30,10 @@ def opening(article: Article, data: ProductData, voice: Voice, closure: Piece | 
     fronts = [adjective for adjective in (look, colour.adjective) if adjective][:1]
     if look is not None and colour.adjective is not None and not colour.behind:
         fronts = [look, colour.adjective]
+    may_follow = look is None and bool(colour.behind) and "meliert" not in colour.behind
+    chosen = voice.free and voice.pick("colour", "before", "behind") == "behind"
+    if may_follow and (chosen or not (article.brand or voice.nominal)):
+        fronts = []
     behind = "" if colour.adjective in fronts else colour.behind
     occasion = "" if article.audience else for_occasions(data)
     name = f"„{article.name}“" if article.name else ""
@@ -73,10 +78,14 @@ def for_occasions(data: ProductData) -> str:
         for value in data.values(field):
             for part in [value] if vocabulary().named(value, kind) else _ITEMS.split(value):
                 word = vocabulary().named(part, kind)
-                if word is None or word.noun is None:
+                if word is not None and word.adjective is not None:
+                    continue
+                own = (word.noun, "sg") if word is not None and word.noun is not None else _an_occasion(part)
+                if own is None:
                     nouns = {}
                     break
-                nouns[word.lemma] = _the(word.lemma, word.noun.gender)
+                lemma = word.lemma if word is not None else part
+                nouns[lemma] = _the(lemma, own[0].gender)
         if nouns and len(nouns) <= _MOST_OCCASIONS:
             lemmas = list(nouns)
             if lemmas == ["Ganzjahr"]:
@@ -87,6 +96,12 @@ def for_occasions(data: ProductData) -> str:
                 return f"für {joined(lemmas)}"
             return f"zum {lemmas[0]}" if lemmas[0] in _TO_DO else _joined("für", nouns[lemmas[0]], lemmas[0])
     return ""
+
+
+def _an_occasion(part: str) -> tuple[Noun, Number] | None:
+    """A noun that the vocabulary does not have as an occasion, yet as a noun: Sommerfest."""
+    found = noun_number(part) if part[:1].isupper() and vocabulary().named(part) is None else None
+    return found if found is not None and found[1] == "sg" and found[0].lemma == part else None
 
 
 def _the(lemma: str, gender: str) -> str:
@@ -118,10 +133,24 @@ def _with_verb(
     """ "Dieser weiße Slipper für Damen kommt von Gemini"."""
     this = voice.this(*fronts)
     comes = voice.verb("kommt", "kommen")
+    the = voice.the(*fronts)
+    if behind and brand:
+        return voice.pick(
+            "first",
+            _joined(this, name, audience, brand, closing, comes, behind),
+            _joined(the, name, audience, brand, closing, comes, behind),
+            _joined(brand, comes, this, name, audience, behind, closing),
+            _joined(behind, comes, this, name, audience, brand, closing),
+        )
     if behind:
-        return _joined(this, name, audience, brand, closing, comes, behind)
+        return _joined(voice.pick("first", this, the), name, audience, closing, comes, behind)
     if brand:
-        return _joined(this, name, audience or occasion, closing, comes, brand)
+        return voice.pick(
+            "first",
+            _joined(this, name, audience or occasion, closing, comes, brand),
+            _joined(brand, comes, this, name, audience or occasion, closing),
+            _joined(the, name, audience or occasion, closing, comes, brand),
+        )
     if closing.startswith("mit "):
         return _joined(this, name, audience or occasion, comes, closing)
     if audience or occasion:
@@ -132,6 +161,8 @@ def _with_verb(
 def _unnamed(voice: Voice, article: Article, brand: str, audience: str, occasion: str, name: str) -> str:
     """The first sentence of an article whose type nobody knows: "Das Modell von Gemini kommt in Weiß"."""
     colour = article.colour.behind
+    if voice.nominal:
+        return _joined(voice.bare(*([article.pattern] if article.pattern else [])), name, brand, audience, colour)
     if colour:
         return _joined("das Modell", name, brand, audience, "kommt", colour)
     if brand:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from description.german.grammar import Adjective, Determiner, Gender, Noun, Number, determiner
+from description.german.grammar import Adjective, Determiner, Noun, Number, determiner
 from description.german.vocabulary import Word, vocabulary
 from description.german.words import key
+from description.writers.rules.inflections import ENDINGS, base_adjective, declined
 from description.writers.rules.nouns import exactly, noun_number, spelt
 
 PREPOSITIONS = frozenset(
@@ -23,18 +24,15 @@ _TAIL = PREPOSITIONS | _ADVERBS | _AND
 _OWN = frozenset({"Stretch", "Karabiner", "Memory Foam"})  # Better than what the vocabulary calls them.
 _COUNTS = {"1": "", "2": "zwei", "3": "drei", "4": "vier", "5": "fünf", "6": "sechs", "7": "sieben", "8": "acht"}
 _ARTICLES = frozenset({"ein", "eine", "einen", "einem", "einer", "eines", "der", "die", "das", "den", "dem"})
-_ENDINGS: tuple[str, ...] = ("em", "en", "er", "es", "e")
 # Nouns whose plural is like their singular, and that come in numbers.
-_MANY = ("träger", "streifen", "ärmel", "knoten", "henkel", "schnürsenkel", "haken")
+_MANY = ("träger", "streifen", "ärmel", "knoten", "henkel", "schnürsenkel", "haken", "bündchen", "riegel")
 _UNSURE_ENDING = re.compile(r"(?:e|el|er)$")
-_STEM = re.compile(
-    r"\w*(?:ig|lich|isch|bar|end|haft|sam|los|ell|al|iv|är|ös|frei|fest|dicht|arm|iert|farben|förmig|offen|hoch|lang|weich"
-    r"|echt)|\w*(?:ge|be|ver|ent|er|zer|auf|aus|ein|unter|über)\w{2,}(?:t|en)|\w*(?:elt|ert)"
-)
 _LIKE_AN_ADJECTIVE = re.compile(
     r"\w{2,}(?:bar|los|frei|dicht|fest|isch|iert|lich|arm|sam|haft|geeignet|fähig|beständig|artig|förmig|gefüttert|abweisend"
     r"|ärmelig|farben|farbig|geschlossen|offen|teilig|fach|seitig|lang|weich|leicht|stabil|echt)"
 )
+
+_PARTICIPLE = re.compile(r"\w{3,}end|\w*(?:ge|ver|zer|ent)\w{3,}(?:t|en)|(?:be|er|unter|über)\w{3,}t")
 
 Kind = Literal["noun", "adjective", "words", "free"]
 
@@ -96,7 +94,7 @@ class Phrase:
             or _UNSURE_ENDING.search(self.text)
         ):
             return ""
-        return "" if any(word.endswith(_ENDINGS) for word in words[:-1]) else self.text
+        return "" if any(word.endswith(ENDINGS) for word in words[:-1]) else self.text
 
 
 @lru_cache(maxsize=16384)
@@ -106,6 +104,7 @@ def phrase(text: str, *kinds: str) -> Phrase:
         _prepositional(text)
         or _single(text)
         or _noun_phrase(text)
+        or _postponed(text)
         or _adjective_phrase(text)
         or _of_word(text, exactly(text, *kinds) if kinds else None)
         or _of_word(text, exactly(text))
@@ -117,7 +116,9 @@ def _single(text: str) -> Phrase | None:
     """One word, or several that the vocabulary knows as one ("Haken und Ösen", "Regular Fit")."""
     if " " in text:
         return _several_as_one(text)
-    adjective = _base_adjective(text)
+    adjective = base_adjective(text)
+    if adjective is None and text.islower() and text.endswith("farben"):
+        return Phrase("adjective", text, adjective=Adjective(text))
     if adjective is not None and (text[:1].islower() or not _is_noun(text)):
         return Phrase("adjective", adjective.lemma, adjective=adjective, word=exactly(text))
     found = noun_number(text)
@@ -170,6 +171,8 @@ def _noun_phrase(text: str) -> Phrase | None:
     elif tokens[0] in _COUNTS or tokens[0].lower() in _COUNTS.values():
         count = _COUNTS.get(tokens[0], tokens[0].lower())
         tokens = tokens[1:]
+    elif tokens[0].isdigit() and len(tokens[0]) <= 2 and tokens[0] != "0":
+        count, tokens = tokens[0], tokens[1:]
     cut = next((at for at, token in enumerate(tokens) if at and _opens_tail(token)), len(tokens))
     *before, head = tokens[:cut] or [""]
     tail = " ".join(tokens[cut:])
@@ -196,6 +199,17 @@ def _noun_phrase(text: str) -> Phrase | None:
     return Phrase("noun", text, noun, number, pairs, count, tail)
 
 
+def _postponed(text: str) -> Phrase | None:
+    """ "Ripsband schwarz", as a table has it: "schwarzes Ripsband"."""
+    noun, _, last = text.partition(" ")
+    if not noun[:1].isupper() or not last.islower() or " " in last or last in _ADVERBS:
+        return None
+    found, adjective = noun_number(noun), base_adjective(last)
+    if found is None or adjective is None or not adjective.declines or found[0].form("nom", found[1]) != noun:
+        return None
+    return Phrase("noun", text, found[0], _many(*found), (("", adjective),))
+
+
 def _opens_tail(token: str) -> bool:
     return token.lower() in _TAIL or token[:1].isdigit()
 
@@ -209,13 +223,13 @@ def _adjectives(
     adverb: list[str] = []
     for token in (token.rstrip(",") for token in tokens):
         lower = token[:1].lower() + token[1:]
-        declined = _declined(lower, noun.gender)
-        if declined is None:
+        found = declined(lower, noun.gender)
+        if found is None:
             if not lower.isalpha() or (_is_noun(token) and vocabulary().adjective(lower) is None):
                 return None
             adverb.append(lower)
             continue
-        adjective, numbers = declined
+        adjective, numbers = found
         allowed = numbers if allowed is None else allowed & numbers
         pairs.append((" ".join(adverb), adjective))
         adverb = []
@@ -224,45 +238,12 @@ def _adjectives(
     return tuple(pairs), tuple(sorted(allowed, reverse=True)) if allowed is not None else None
 
 
-def _declined(token: str, gender: Gender) -> tuple[Adjective, set[Number]] | None:
-    """The adjective of an inflected form in the nominative without article, and the numbers it may stand in."""
-    for ending in _ENDINGS:
-        if not token.endswith(ending) or len(token) < len(ending) + 3:
-            continue
-        known = vocabulary().adjective(token)
-        if (known is not None and not known.declines) or (
-            known is None and not _STEM.fullmatch(token.removesuffix(ending))
-        ):
-            return None
-        adjective = _whole(token, ending, known)
-        numbers: set[Number] = {number for number in ("sg", "pl") if adjective.form(gender, "nom", number) == token}
-        return (adjective, numbers) if numbers else None
-    return None
-
-
-def _whole(token: str, ending: str, adjective: Adjective | None) -> Adjective:
-    """The base form as it was written: "fersenoffene" and offen → fersenoffen, "dunkle" and dunkel → dunkel."""
-    if adjective is not None and token.endswith(adjective.stem + ending):
-        return Adjective(token.removesuffix(adjective.stem + ending) + adjective.lemma)
-    return Adjective(token.removesuffix(ending))
-
-
-def _base_adjective(text: str) -> Adjective | None:
-    """The adjective whose base form this is, as it is written."""
-    lower = text if text[1:2].isupper() else text[:1].lower() + text[1:]
-    for reading in vocabulary().readings(lower):
-        adjective = reading.parts[-1].adjective
-        if adjective is not None and (lower.endswith(adjective.lemma) or key(lower) == key(adjective.lemma)):
-            return Adjective(lower, adjective.declines)
-    return None
-
-
 def _adjective_phrase(text: str) -> Phrase | None:
     tokens = text.split()
     if not 2 <= len(tokens) <= 4 or (tokens[0][:1].isupper() and noun_number(tokens[0]) is not None):
         return None
     lower = [tokens[0][:1].lower() + tokens[0][1:], *tokens[1:]]
-    adjective = _base_adjective(lower[-1]) if lower[-1][:1].islower() else None
+    adjective = base_adjective(lower[-1]) if lower[-1][:1].islower() else None
     if adjective is None or not all(token[:1].islower() and token.isalpha() for token in lower[:-1]):
         return None
     if any(token in PREPOSITIONS or token in _AND for token in lower[:-1]):
@@ -286,7 +267,8 @@ def _of_word(text: str, word: Word | None) -> Phrase | None:
 
 def _unknown(text: str) -> Phrase:
     """A word that nobody knows: an adjective when it ends like one."""
-    if _LIKE_AN_ADJECTIVE.fullmatch(text) and noun_number(text) is None:
+    like = _LIKE_AN_ADJECTIVE.fullmatch(text) or (text.islower() and _PARTICIPLE.fullmatch(text))
+    if like and noun_number(text) is None:
         lower = text[:1].lower() + text[1:]
         return Phrase("adjective", lower, adjective=Adjective(lower))
     return Phrase("free", text)

@@ -12,6 +12,7 @@ from description.writers.rules.phrases import Phrase
 
 _ENDING = re.compile(r"(?<=\w\w\w)(?:ungen|ung|em|en|er|es|e|n|s)$")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_TAIL = re.compile(r"\s(?:mit|ohne|an|am|aus|für|zum|in|im|und)\s")
 _SMALL = frozenset(
     {"mit", "und", "aus", "ohne", "der", "die", "das", "für", "zum", "zur", "oder", "sowie", "bei", "ist", "sind"}
 )
@@ -40,7 +41,7 @@ class Piece:
 @lru_cache(maxsize=16384)
 def stems(text: str) -> frozenset[str]:
     """The stems of the words of a text that carry meaning."""
-    return frozenset(_stem(word) for word in _WORD.findall(text.casefold()) if word not in _SMALL)
+    return frozenset(_stem(word) for word in _WORD.findall(text.lower().replace("ss", "ß")) if word not in _SMALL)
 
 
 def _stem(word: str) -> str:
@@ -48,6 +49,11 @@ def _stem(word: str) -> str:
     for _ in range(2):
         word = _ENDING.sub("", word) or word
     return word
+
+
+def has_tail(text: str) -> bool:
+    """Whether words follow the noun, so that it stands last in a list: "Reißverschluss mit Schutz"."""
+    return _TAIL.search(text) is not None
 
 
 def without_repeats(pieces: Sequence[Piece], said: Iterable[frozenset[str]] = ()) -> list[Piece]:

@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from description.german.grammar import Adjective, Noun, Number, noun_phrase
 from description.product_data.model import Entry, Field
+from description.writers.rules.merging import lemma_of, nouns_as_one, sleeves_as_one
 from description.writers.rules.nouns import exactly, noun_number
+from description.writers.rules.parts import GENERIC_KEY, is_of_another, is_part, lacks, part_phrase
 from description.writers.rules.phrases import PREPOSITIONS, Phrase, phrase
 from description.writers.rules.pieces import Piece, without_repeats
 from description.writers.rules.values import fit_to_say, says_no, with_units
@@ -77,58 +79,30 @@ _FIVE_POCKETS = re.compile(r"(?:5|five|fünf)[- ]pockets?(?:[- ](?:style|stil|fo
 _A_PATTERN = re.compile(
     r"(?:muster|print|druck|streifen|punkte|tupfen|logo|motiv|schrift\w*|karo|karos|ringel|blumen|rauten)$", re.I
 )
-_GENERIC_KEY = re.compile(
-    r"besonder|merkmal|eigenschaft|detail|ausstattung|feature|highlight|extra|funktion|vorteil|usp|bullet|point|selling|special"
-    r"|verarbeitung|technologie|technik|sonstig|zusatz|weitere|komfort|verkaufs|material|stoff|design|optik|transparen|elasti"
-    r"|stretch|beinform|hosenform|beinweite|blickdicht|wasser|wind|haptik|griff$|ausrüstung|veredelung|eignung",
-    re.I,
-)
 
 
 def pieces_of(entries: Iterable[Entry]) -> list[Piece]:
     """The pieces of these entries, in order; what cannot be said is left out."""
-    found = [
-        piece
-        for entry in entries
-        for value in _values(entry)
-        if (piece := _piece(entry.field, entry.key, value)) is not None
-    ]
-    return without_repeats(_sleeves_as_one(_nouns_as_one(found)))
+    found: list[Piece] = []
+    for entry in entries:
+        whole = part_phrase(entry) if is_part(entry) else None
+        if whole is not None:
+            of_part = _of_noun(entry.field, entry.part or entry.key.strip(), whole)
+            found.append(replace(of_part, has=whole.form("acc", "indefinite")) if of_part.after_with else of_part)
+        elif is_of_another(entry):
+            found += _of_another(entry)
+        elif entry.field is not Field.OTHER:
+            found += [piece for value in _values(entry) if (piece := _piece(entry.field, entry.key, value)) is not None]
+    return without_repeats(sleeves_as_one(nouns_as_one(found)))
 
 
-def _nouns_as_one(pieces: list[Piece]) -> list[Piece]:
-    """ "verstellbarer Riemen" and "abnehmbarer Riemen" → "verstellbarer und abnehmbarer Riemen"."""
-    merged: list[Piece] = []
-    for piece in pieces:
-        last = merged[-1] if merged else None
-        noun = piece.after_with.rpartition(" ")[2]
-        alike = last is not None and last.field is piece.field and last.label == piece.label and last.has and piece.has
-        if last is None or not alike or piece.source.kind != "adjective" or not last.after_with.endswith(f" {noun}"):
-            merged.append(piece)
-            continue
-        article = piece.has.split()[0] if piece.has.startswith("ein") else ""
-        merged[-1] = replace(
-            last,
-            after_with=f"{last.after_with.rpartition(' ')[0]} und {piece.after_with}",
-            has=f"{last.has.rpartition(' ')[0]} und {piece.has.removeprefix(article).lstrip()}",
-        )
-    return merged
-
-
-def _sleeves_as_one(pieces: list[Piece]) -> list[Piece]:
-    """ "Langarm" beside "Fledermausärmel", not "lange Ärmel" beside them; one adjective for the sleeves is enough."""
-    long = next(
-        (piece for piece in pieces if piece.field is Field.SLEEVE and piece.after_with.endswith("en Ärmeln")), None
-    )
-    if long is None:
-        return pieces
-    forms = [piece for piece in pieces if piece.field is Field.SLEEVE_FORM and piece.after_with.endswith("ärmeln")]
-    arm = replace(long, after_with=_lemma(long.source), has="") if forms and long.source.kind == "noun" else long
-    return [
-        arm if piece is long else piece
-        for piece in pieces
-        if not (piece.field is Field.SLEEVE_FORM and piece.after_with.endswith(" Ärmeln"))
-    ]
+def _of_another(entry: Entry) -> list[Piece]:
+    """ "Hose: lang, mit Gummibund" of a pair of pyjamas, behind a colon; only itself where the value is just "ja"."""
+    said = [text for value in entry.values if (text := fit_to_say(value))]
+    key = entry.key.strip()
+    if not said or said == [key]:
+        return [piece for value in said if (piece := _piece(entry.field, key, value)) is not None]
+    return [Piece(entry.field, key, Phrase("free", text), listed=text) for text in said]
 
 
 def _values(entry: Entry) -> tuple[str, ...]:
@@ -161,10 +135,14 @@ def _piece(field: Field, key: str, value: str) -> Piece | None:
     label, noun = _label(field, key, way)
     if field is Field.PATTERN and text.casefold() in PLAIN:
         return Piece(field, label, Phrase("adjective", text), predicate=PLAIN[text.casefold()])
+    if " " not in text and text[:1].islower() and _INFLECTED.search(text) and exactly(text) is None:
+        return None
+    if text == "mittel" and noun is not None:
+        text = "mittler"
     found = phrase(text, *way.kinds)
     if _FIVE_POCKETS.fullmatch(text):
         return Piece(field, label, found, words="im 5-Pocket-Stil")
-    if field in (Field.SLEEVE, Field.SLEEVE_FORM) and (length := _SLEEVES.get(_lemma(found))):
+    if field in (Field.SLEEVE, Field.SLEEVE_FORM) and (length := _SLEEVES.get(lemma_of(found))):
         return Piece(field, label, found, after_with=f"{length} Ärmeln", has=f"{length.removesuffix('n')} Ärmel")
     if _OVERSIZE.fullmatch(text):
         return Piece(field, label, found, predicate="oversize geschnitten")
@@ -179,12 +157,12 @@ def _piece(field: Field, key: str, value: str) -> Piece | None:
     if found.kind == "noun" and found.tail[:1].isdigit() and field is not Field.CLOSURE:
         measured = field in (Field.FEATURES, Field.POCKETS)
         return Piece(field, "", found, listed=with_units(text)) if measured and len(found.tail) > 3 else None
+    if found.kind == "noun" and field is Field.FEATURES and label == key.strip() and _is_material(found):
+        return Piece(field, label, found, listed=text)
     if found.kind == "noun":
         return _of_noun(field, label, found)
     if _IN_A_FIT.match(found.text):
         return Piece(field, label, found, words=f"im {found.text}")
-    if " " not in text and text[:1].islower() and _INFLECTED.search(text):
-        return None
     after = found.after_with() if field in (Field.FEATURES, Field.CLOSURE, Field.POCKETS) else ""
     return Piece(field, label, found, after_with=after, listed="" if after else found.text)
 
@@ -196,13 +174,14 @@ def _label(field: Field, key: str, way: _Way) -> tuple[str, Noun | None]:
     if field is Field.FIT and "passform" not in key.casefold():
         return way.label, None
     own = noun_number(key.strip()) if field in (Field.RISE, Field.LEG, Field.FEATURES) else None
-    if own is not None and not _GENERIC_KEY.search(key):
+    if own is not None and not GENERIC_KEY.search(key):
         return key.strip(), own[0]
     return way.label, way.noun
 
 
-def _lemma(found: Phrase) -> str:
-    return found.word.lemma if found.word is not None else found.text
+def _is_material(found: Phrase) -> bool:
+    """ "Gummi", of "Bund: Gummi mit Kordelzug"."""
+    return found.noun is not None and exactly(found.noun.lemma, "material") is not None
 
 
 def _adjective(field: Field, label: str, noun: Noun | None, number: Number, found: Phrase) -> Piece | None:
@@ -221,7 +200,9 @@ def _adjective(field: Field, label: str, noun: Noun | None, number: Number, foun
         return Piece(field, label, found, predicate=f"{found.text} geschnitten")
     if (field, found.text) in _BETTER_NOT:
         return None
-    if field is Field.TOE and found.text == "spitz":
+    if noun is not None and lacks(found.text, noun):
+        return Piece(field, label, found, predicate=found.text)
+    if found.text == "spitz" and noun is not None and noun.lemma.endswith(("spitze", "Spitze")):
         return Piece(field, label, found, predicate="vorne spitz")
     if noun is not None and adjective.declines:
         if field is Field.FEATURES:
@@ -269,7 +250,8 @@ def _of_noun(field: Field, label: str, found: Phrase) -> Piece:
         return Piece(field, label, found, words=f"in {length}")
     if field is Field.PATTERN and not found.adjectives and not _A_PATTERN.search(found.form("nom")):
         return Piece(field, label, found, listed=found.form("nom"))
-    return Piece(field, label, found, after_with=found.form("dat"), has=_has(found, field))
+    has = "" if field is Field.PATTERN else _has(found, field)
+    return Piece(field, label, found, after_with=found.form("dat"), has=has)
 
 
 def _has(found: Phrase, field: Field) -> str:

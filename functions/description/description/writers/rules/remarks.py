@@ -16,7 +16,7 @@ from description.writers.rules.values import fit_to_say, says_no, with_units
 from description.writers.rules.voice import SUBJECT, Sentence, Voice, sentence
 
 _WIDTH = re.compile(r"(?:weite\s*)?([A-M]|[A-M]\s?(?:½|1/2)|\d{1,2}(?:[.,]5)?)(?:\s*\(.*\))?", re.I)
-_DEGREES = re.compile(r"(\d{2})\s*(?:°\s*C?|grad(?: celsius)?)", re.I)
+_DEGREES = re.compile(r"(\d{2})\s*(?:°(?:\s*C\b)?|grad(?: celsius)?\b)(?!C)", re.I)
 _MADE_IN = re.compile(r"^(?:made in|hergestellt in|produziert in|gefertigt in)\s+", re.I)
 _PACK = re.compile(r"(\d{1,3})\s*(?:er|-er)[\s-]*pack", re.I)
 _CODED = re.compile(
@@ -88,12 +88,17 @@ def origin(data: ProductData, voice: Voice) -> list[Sentence]:
                 else f"hergestellt {voice.verb('wird', 'werden')} {voice.pronoun} {place}"
             )
             found.append(Sentence(Topic.ORIGIN, sentence(text), 35))
-    certificates = [said for value in data.values(Field.CERTIFICATE) if (said := fit_to_say(value))]
+    certificates = [said for value in data.values(Field.CERTIFICATE) if (said := _certificate(value))]
     if certificates:
         keys = [entry.key for entry in data.stated(Field.CERTIFICATE)]
         label = next((name for name in ("Zertifikat", "Siegel") if any(name in key for key in keys)), "Standard")
         found.append(Sentence(Topic.ORIGIN, sentence(f"{label}: {joined(certificates[:3])}"), 34))
     return found
+
+
+def _certificate(value: str) -> str:
+    """A certificate as its owner writes it, in capitals too: OEKO-TEX STANDARD 100."""
+    return fit_to_say(value) or (value.strip() if vocabulary().named(value, "certificate") is not None else "")
 
 
 def _in(country: str, gender: str) -> str:
@@ -111,7 +116,8 @@ def contents(data: ProductData, voice: Voice) -> list[Sentence]:
             if pack:
                 return [Sentence(Topic.CONTENTS, _pack(pack[1], voice), 58)]
             if said and not said.isdigit() and not _NO_CONTENT.fullmatch(said):
-                told.append(said)
+                given = phrase(said[4:]) if said.startswith("mit ") else None
+                told.append(f"mit {given.form('dat')}" if given is not None and given.kind == "noun" else said)
     if not told:
         return []
     return [Sentence(Topic.CONTENTS, sentence(f"Lieferumfang: {joined(list(dict.fromkeys(told))[:5])}"), 55)]
@@ -131,12 +137,17 @@ def more(data: ProductData, text: str) -> list[Sentence]:
         key = fit_to_say(entry.key)
         if says_no(entry) or not key[:1].isupper() or noun_number(key) is None:
             continue
-        if entry.field is Field.OTHER and _CODED.search(entry.key):
+        if entry.field is Field.OTHER and is_coded(entry):
             continue
         said = [text for value in entry.values[:4] if (text := fit_to_say(value)) and not stems(text) <= told]
         if said and all(_is_german(text) or entry.field is not Field.OTHER for text in said) and not _has_digit(said):
             found.append(Sentence(Topic.MORE, sentence(f"{key}: {joined(said)}"), 20 - len(found)))
     return found[:_MOST_MORE]
+
+
+def is_coded(entry: Entry) -> bool:
+    """Whether the key is the shop's own business: stock, delivery, codes."""
+    return bool(_CODED.search(entry.key))
 
 
 def _has_digit(values: Sequence[str]) -> bool:

@@ -20,7 +20,7 @@ from description.writers.rules.phrases import Phrase
 from description.writers.rules.pieces import Piece, stems, without_repeats
 from description.writers.rules.plans import Plan
 from description.writers.rules.reading import pieces_of
-from description.writers.rules.remarks import care, contents, more, origin, sizes, width
+from description.writers.rules.remarks import care, contents, is_coded, more, origin, sizes, width
 from description.writers.rules.style import Topic
 from description.writers.rules.values import fit_to_say
 from description.writers.rules.voice import SUBJECT, Sentence, Voice, sentence
@@ -61,7 +61,9 @@ def told(facts: Facts, article: Article, plan: Plan, voice: Voice) -> list[Sente
     said = [stems(each.text) for each in (*found[:1], *bottom)]
     details = [*([first] if first else []), *_details(data, plan, heel, bottom)]
     fit = pieces_of(data.stated(*plan.fit)) if plan.fit else []
-    every = pieces_of(data.stated(Field.FEATURES))
+    every = pieces_of(
+        [*data.stated(Field.FEATURES), *(each for each in data.stated(Field.OTHER) if not is_coded(each))]
+    )
     details += [piece for piece in every if piece.label not in ("Besonderheiten", "")]
     special = [piece for piece in every if piece not in details]
     kept = without_repeats([*details, *_in_order(fit, plan.fit), *special], said)

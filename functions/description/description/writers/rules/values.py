@@ -24,7 +24,7 @@ _PROSE = re.compile(
     r"\b(?:the|with|and|for|of|your|this|is|are|by|from|made|to|our|it|that|you|which"
     r"|ist|sind|hat|haben|wird|werden|sorgt|sorgen|bietet|bieten|macht|machen|passt|kann|können|lässt|besitzt|verleiht"
     r"|verfügt|überzeugt|hält|garantiert|ermöglicht|schützt|steht|gibt|zeigt|sie|ihnen|ihre|ihrer|wir|uns|unser|unsere"
-    r"|du|dein|deine)\b",
+    r"|du|dein|deine|davon)\b",
     re.I,
 )
 _SENTENCES = re.compile(r"(?<!\binkl)(?<!\bexkl)(?<=\w{3})\. \w")
@@ -54,6 +54,8 @@ _WANTS_PROOF = re.compile(
     r"|eur\b",
     re.I,
 )
+_ANSWERS = re.compile(r"\b(?:ja|nein|yes|true|false)\b", re.I)  # "Trockner nein"
+_QUOTED = re.compile(r'"([^"]+)"')
 _NO = frozenset({"nein", "no", "false", "falsch", "nicht vorhanden", "n", "keine", "kein"})
 _UNIT = re.compile(r"(?<=\d)\s?(%|°\s?C|mm|cm|dm|m|kg|g|ml|cl|l|den|Liter|Zoll|g/m²)(?![\w/])")
 _TIMES = re.compile(r"(?<=\d)\s*[x×*]\s*(?=\d)")
@@ -66,13 +68,15 @@ def fit_to_say(value: str) -> str:
         return ""
     text = _TIMES.sub(" x ", value)
     text = _SPACE.sub(" ", _MARKS.sub("", _BRACKETS.sub("", text)))
-    text = _INCLUDING.sub("mit ", text)
+    text = _QUOTED.sub(r"„\1“", _INCLUDING.sub("mit ", text))
     text = text.strip(" .,;:-–/&'’\"").lstrip("+")
     text = text if text[-2:-1].isdigit() else text.rstrip(" +")
     text = _PRAISE.sub("", text).strip() if _PRAISE.search(text) else text
-    if _WANTS_PROOF.search(text) or _EMPTY.fullmatch(text):
+    if _WANTS_PROOF.search(text) or _EMPTY.fullmatch(text) or _ANSWERS.search(text):
         return ""
     if not text or len(text) > _LONGEST or _NOTHING.fullmatch(text) or _ODD.search(text) or _CODE.search(text):
+        return ""
+    if '"' in text or text.count("„") != text.count("“"):
         return ""
     words = text.split()
     if len(words) > _MOST_WORDS or not any(letter.isalpha() for letter in text):

@@ -36,6 +36,7 @@ class Voice:
     noun: Noun
     number: Number
     introduced: bool = True
+    free: bool = False  # No example sets the words, so that they may vary.
 
     @property
     def nominal(self) -> bool:
@@ -80,6 +81,10 @@ class Voice:
     def this(self, *adjectives: Adjective) -> str:
         """ "dieser weiße Slipper"."""
         return f"{_THIS[self.gender]} {self._declined(adjectives, 'definite')}"
+
+    def the(self, *adjectives: Adjective) -> str:
+        """ "der weiße Slipper"."""
+        return f"{_THE[self.gender]} {self._declined(adjectives, 'definite')}"
 
     def bare(self, *adjectives: Adjective) -> str:
         """ "weißer Slipper"."""

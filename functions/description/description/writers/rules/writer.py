@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bildtext.errors import InvalidProductData
 from description.claims.model import Finding
@@ -10,6 +11,7 @@ from description.product_data.model import Field
 from description.writers import Brief, Draft
 from description.writers.rules.article import Article, article_of
 from description.writers.rules.fitting import fitted
+from description.writers.rules.joining import joined_up
 from description.writers.rules.plans import ordered, plan_of
 from description.writers.rules.style import style_of
 from description.writers.rules.telling import told
@@ -38,6 +40,9 @@ class RulesWriter:
         article = article_of(brief.facts)
         style = style_of(brief.examples, brief.prompt, brief.max_words)
         voice = Voice(style, _seed(brief, article), article.noun or MODEL, article.number)
+        if not brief.examples:
+            nominal = voice.pick("manner", "verbs", "nominal", "verbs") == "nominal"
+            voice = replace(voice, style=replace(style, manner="nominal" if nominal else "verbs"), free=True)
         plan = plan_of(article.group)
         sentences = told(brief.facts, article, plan, voice)
         bad = [finding.text for finding in wrong]
@@ -46,7 +51,8 @@ class RulesWriter:
             raise InvalidProductData(
                 "The product data says nothing that can be told; add a type, a colour or a material."
             )
-        return Draft(" ".join(voice.settled(chosen)))
+        texts = voice.settled(chosen)
+        return Draft(" ".join(joined_up(texts) if voice.nominal else texts))
 
 
 def _seed(brief: Brief, article: Article) -> str:

@@ -1,7 +1,7 @@
 """BLIP's vision tower for export: query, key and value apart, as CLIP has them.
 
 transformers computes the three in one product and takes that apart in five dimensions. OpenVINO's 8-bit graph then
-spends as long turning those as computing: with the three apart a photo takes half as long.
+spends as long turning those as computing: with the three apart a photo takes little more than half as long.
 """
 
 from __future__ import annotations

@@ -1,0 +1,241 @@
+"""Words that a text does not say of the article: weather and places, what it is worn with, how something is done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from description.claims.binding import noun_after
+from description.claims.line import COLON, COMMA, NONE, STOP, Unit
+from description.claims.senses import Sense, is_verb
+from description.claims.stems import stem
+
+_REACH = 6
+_STYLED_WITH = frozenset({"zu", "zur", "zum", "unter", "über", "unterm", "überm", "wie", "neben"})
+_AMONG = frozenset({"auf", "durch", "im", "ihre", "ihren", "seine", "seinen", "eigene", "werden", "wird"})
+_DEMONSTRATIVES = ("dies", "jede")
+_SCENE_WORDS = "auf an am ans aufs vor bei beim um während gegen zwischen neben nach ins hinter seit im durch"
+_SCENES = frozenset(_SCENE_WORDS.split())
+_HAVING_WORDS = """
+    hat haben trägt tragen besitzt besitzen verfügt verfügen enthält zeigt zeigen ziert zieren schmückt schmücken
+    bietet bieten fürs inklusive inkl samt plus
+"""
+_HAVING = frozenset(_HAVING_WORDS.split())
+_ADDED = frozenset({"dabei", "vorhanden", "enthalten", "dazu", "geeignet", "inklusive", "inbegriffen"})
+_DEFINITE = re.compile(r"(?:de[rmns]|die|das|(?:ihr|sein|dein|euer|eur|unser|dies|jed)(?:e[mnrs]?)?)$")
+_HOLDING = frozenset({"Platz", "wandern", "wandert", "verstaut", "verstauen", "unterbringen", "passt", "passen", "ziehen", "zieht", "stecken", "steckt",
+     "wandert", "auseinander", "nehmen", "nimmt"})
+_SUPPOSING = frozenset({"wer", "damit", "wenn", "falls", "sobald", "sollte", "wann", "wo"})
+_WEATHERS = frozenset(map(stem, "Regen Wind Schnee Kälte Nässe Wärme Wetter Sturm Eis Witterung Feuchtigkeit".split()))
+_SHIELDING = re.compile(r"(?:ge)?sch[uü]tz|trotz|abweis|gegen$|abhält|abgehalten")
+_TIME_NOUNS = "Tag Abend Nacht Temperatur Jahreszeit Monat Stunde Wetter Witterung Morgen Woche Freude Zeit Weg"
+_TIMES = frozenset(map(stem, _TIME_NOUNS.split()))
+_MANNERS = frozenset(
+    "weich leicht warm fest frei dicht eng weit flach hoch tief knapp gerade kurz lang kühl kuschelig locker luftig "
+    "offen hell dunkel glatt schwer versteckt elastisch dehnbar".split()
+)
+_DOING_WORDS = """
+    fühlt fühlen anfühlt fällt hält halten macht machen wirkt wirken trägt bleibt bleiben fließt fließen schmiegt mag
+    getragen gibt steht stehen zu lässt lassen endet geht
+"""
+_DOING = frozenset(_DOING_WORDS.split())
+_BECOMING = frozenset({"wird", "werden", "wurde"})
+_LITTLE = frozenset({"einmal", "mal", "noch", "genug", "über", "unter"})
+_COMPARATIVE = re.compile(r"\w{3,}ere[mnrs]?$")
+# How the article is cared for is said beside these.
+_CARING = frozenset("waschen gewaschen wäscht trocknen trocknet getrocknet reinigen gereinigt gebügelt bügeln".split())
+# Parts that are spoken of as known when "the" stands before them.
+_KNOWN_PARTS = frozenset(map(stem, "Ärmel Leiste Schlaufe Zeiger Einlage Gürtelschlaufe".split()))
+_POINTING = frozenset({"der", "die", "das", "den", "dem", "am", "eigene", "eigenen"})
+_PLACED = frozenset("eingelassen eingearbeitet eingenäht eingefasst integriert".split())
+_DOING_NOUNS = frozenset({"zum", "beim", "nach"})  # "zum Verlieben"
+
+
+def is_aside(units: Sequence[Unit], at: int) -> bool:
+    """Whether a word that could claim something claims nothing where it stands."""
+    unit = units[at]
+    sense = unit.sense
+    if not sense.options:
+        return _is_unsaid_noun(units, at) if sense.noun else _is_unsaid_adjective(units, at)
+    if unit.text.lower() in _CARING or unit.text in _PLACED:
+        return True
+    if sense.type is not None:
+        return _is_worn_with(units, at) or _is_content(units, at)
+    if sense.kind == "comparison":
+        return _is_no_comparison(units, at)
+    if sense.kind in ("season", "occasion"):
+        return _is_scene(units, at)
+    if sense.stem in _WEATHERS:
+        return not any(_SHIELDING.match(other.text.lower()) for other in _clause(units, at))
+    if unit.text.lower() in _MANNERS:
+        return _is_manner(units, at)
+    if sense.noun and sense.stem in _KNOWN_PARTS:
+        return _after(units, at, _POINTING)
+    return unit.text == "Einsatz" and _after(units, at, _DOING_NOUNS)
+
+
+def is_relative(sense: Sense, noun: Sense) -> bool:
+    """ "für bessere Sicht": better than nothing that is named; a superlative is better than all."""
+    return sense.kind == "comparison" and bool(_COMPARATIVE.search(sense.text)) and not noun.kind and not noun.part
+
+
+def is_ground(units: Sequence[Unit], at: int, noun: int) -> bool:
+    """ "auf glattem Boden": an adjective of what the article stands on."""
+    before = units[at - 1].text.lower() if at and not units[at].gap else ""
+    return before in ("auf", "bei") and not units[noun].sense.kind
+
+
+def is_time(noun: Sense) -> bool:
+    """ "für warme Tage": the days are warm, not the article."""
+    return noun.kind in ("season", "occasion") or noun.stem in _TIMES or noun.text == "Tragen"
+
+
+def _is_unsaid_noun(units: Sequence[Unit], at: int) -> bool:
+    """A noun that no list has claims something where the article is said to have it, or behind a known end."""
+    unit = units[at]
+    if _is_content(units, at):
+        return True
+    if any(map(str.isdigit, unit.text)) or unit.sense.thing:
+        return False
+    if at + 1 < len(units) and units[at + 1].gap == NONE and units[at + 1].sense.type is not None:
+        return False  # "Zerrissene Jeans"
+    if any(other.text in _ADDED for other in _clause(units, at)) and not _supposes(units, at):
+        return False
+    return not (_is_had(units, at) or _is_fragment(units, at))
+
+
+def _is_had(units: Sequence[Unit], at: int) -> bool:
+    definite = joined = False
+    for place in range(at - 1, max(-1, at - 1 - _REACH), -1):
+        if units[place + 1].gap >= COLON:
+            return units[place + 1].gap == COLON
+        unit = units[place]
+        text = unit.text.lower()
+        role = unit.sense.role
+        if role == "from" or text in _HAVING:
+            return True
+        if text.startswith("kein"):
+            return False  # "keinen Schaden"
+        if role in ("with", "not"):
+            return not definite
+        if text == "in":
+            return place == at - 1 or units[place + 1].sense.attributive
+        if role == "and" or units[place + 1].gap == COMMA:
+            joined = True
+            if role == "and":
+                continue
+        definite = definite or bool(_DEFINITE.match(text))
+        if unit.sense.noun and joined:
+            joined = False
+        elif not (unit.sense.attributive or role in ("function", "number")) or text in _SCENES:
+            return False
+    return False
+
+
+def _is_fragment(units: Sequence[Unit], at: int) -> bool:
+    """Whether nothing in the sentence is a verb: "Wasserdicht, mit Zuggurt und Reflektoren."."""
+    return not any(unit.text[0].islower() and _is_verb(units, place) for place, unit in _sentence(units, at))
+
+
+def _is_verb(units: Sequence[Unit], place: int) -> bool:
+    sense = units[place].sense
+    if not sense.kind and not sense.role and is_verb(units[place].text):
+        return True
+    if sense.attributive and units[place].text.endswith("en"):
+        return noun_after(units, place) is None
+    return not (sense.role or (sense.kind and sense.options)) or units[place].text in ("ist", "sind", "wird", "werden")
+
+
+def _is_unsaid_adjective(units: Sequence[Unit], at: int) -> bool:
+    noun = noun_after(units, at) if units[at].sense.attributive else None
+    if noun is None or not units[noun].sense.kind:
+        return True
+    return is_aside(units, noun) or _supposes(units, at)
+
+
+def _is_worn_with(units: Sequence[Unit], at: int) -> bool:
+    """ "passt zu Jeans und Röcken": what the article is worn with or lies on, not what it is."""
+    for place in range(at - 1, max(-1, at - 1 - _REACH), -1):
+        if units[place + 1].gap == STOP:
+            return False
+        unit = units[place]
+        text = unit.text.lower()
+        if text.startswith(_DEMONSTRATIVES):
+            return False
+        if text == "in" and place + 1 < at and units[place + 1].text in ("die", "den", "das"):
+            return True  # "in die Hose stecken"
+        if text in _STYLED_WITH or (text in _AMONG and units[place + 1].gap == NONE):
+            return True
+        if unit.sense.role == "with":
+            return any(other.text == "kombiniert" for other in _clause(units, at))
+        if not (unit.sense.role in ("and", "function") or unit.sense.attributive or unit.sense.type):
+            return False
+    return False
+
+
+def _is_content(units: Sequence[Unit], at: int) -> bool:
+    """ "Trinkflasche und Schirm finden Platz": what is put into the article."""
+    return any(other.text in _HOLDING for other in _clause(units, at))
+
+
+def _is_scene(units: Sequence[Unit], at: int) -> bool:
+    if _supposes(units, at):
+        return True
+    return _after(units, at, _SCENES) and not _is_fragment(units, at)
+
+
+def _is_manner(units: Sequence[Unit], at: int) -> bool:
+    """ "fühlt sich weich an", "gerade einmal": how something is done or felt."""
+    following = units[at + 1] if at + 1 < len(units) and units[at + 1].gap == NONE else None
+    if following is not None and (following.text in _LITTLE or following.sense.role == "number"):
+        return True
+    if following is not None and following.sense.kind and not _is_verb(units, at + 1):
+        return False
+    clause = [other.text.lower() for other in _clause(units, at)]
+    return not _DOING.isdisjoint(clause) and clause[-1] != "aus"
+
+
+def _is_no_comparison(units: Sequence[Unit], at: int) -> bool:
+    """ "zum größten Teil", "die Kleinsten", "wird es wärmer"."""
+    unit = units[at]
+    following = units[at + 1].text if at + 1 < len(units) and units[at + 1].gap == NONE else ""
+    if following.startswith("Teil") or (at and unit.gap != STOP and unit.text[0].isupper()):
+        return True
+    return unit.text.endswith("er") and any(other.text.lower() in _BECOMING for other in _clause(units, at))
+
+
+def _after(units: Sequence[Unit], at: int, words: frozenset[str]) -> bool:
+    """Whether one of the words stands before a noun, over its articles and adjectives."""
+    for place in range(at - 1, max(-1, at - 1 - _REACH), -1):
+        if units[place + 1].gap != NONE:
+            return False
+        unit = units[place]
+        if unit.text.lower() in words:
+            return True
+        if not (unit.sense.attributive or unit.sense.role in ("function", "and") or unit.sense.noun):
+            return False
+    return False
+
+
+def _supposes(units: Sequence[Unit], at: int) -> bool:
+    """ "Wer im Herbst wandert", "wenn draußen Wind weht": a clause that supposes something of the reader or the world."""
+    return any(other.text.lower() in _SUPPOSING for other in _clause(units, at))
+
+
+def _clause(units: Sequence[Unit], at: int) -> Sequence[Unit]:
+    first, last = at, at + 1
+    while first > 0 and units[first].gap not in (COMMA, STOP, COLON):
+        first -= 1
+    while last < len(units) and units[last].gap not in (COMMA, STOP, COLON):
+        last += 1
+    return units[first:last]
+
+
+def _sentence(units: Sequence[Unit], at: int) -> Iterator[tuple[int, Unit]]:
+    first = at
+    while first > 0 and units[first].gap != STOP:
+        first -= 1
+    for place in range(first, len(units)):
+        if place > first and units[place].gap == STOP:
+            return
+        yield place, units[place]

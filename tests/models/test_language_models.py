@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -193,6 +195,18 @@ def test_the_local_writer_keeps_its_promises_with_a_real_model(
     assert heard
     assert not any(token in heard[-1] for token in CONTROL)
     assert writer.write(BRIEF, until=1e12) == draft
+
+
+def test_an_openvino_bundle_answers_without_torch_and_transformers(bundle: Callable[..., Path]) -> None:
+    code = (
+        "import sys; from pathlib import Path; from bildtext.language_models import Message, Sampling; "
+        "from bildtext.language_models.bundle import open_language_model; "
+        f"model = open_language_model(Path({str(bundle('qwen2'))!r})); "
+        "model.answer([Message('user', 'Hallo')], Sampling(3), lambda piece: True); "
+        "print({'torch', 'transformers', 'tokenizers'} & set(sys.modules))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert run.stdout == "set()\n", run.stderr
 
 
 def test_a_bundle_is_refused_when_a_file_was_changed_after_export(bundle: Callable[..., Path], tmp_path: Path) -> None:

@@ -23,8 +23,26 @@ _HAVING_WORDS = """
 _HAVING = frozenset(_HAVING_WORDS.split())
 _ADDED = frozenset({"dabei", "vorhanden", "enthalten", "dazu", "geeignet", "inklusive", "inbegriffen"})
 _DEFINITE = re.compile(r"(?:de[rmns]|die|das|(?:ihr|sein|dein|euer|eur|unser|dies|jed)(?:e[mnrs]?)?)$")
-_HOLDING = frozenset({"Platz", "wandern", "wandert", "verstaut", "verstauen", "unterbringen", "passt", "passen", "ziehen", "zieht", "stecken", "steckt",
-     "wandert", "auseinander", "nehmen", "nimmt"})
+_HOLDING = frozenset(
+    {
+        "Platz",
+        "wandern",
+        "wandert",
+        "verstaut",
+        "verstauen",
+        "unterbringen",
+        "passt",
+        "passen",
+        "ziehen",
+        "zieht",
+        "stecken",
+        "steckt",
+        "wandert",
+        "auseinander",
+        "nehmen",
+        "nimmt",
+    }
+)
 _SUPPOSING = frozenset({"wer", "damit", "wenn", "falls", "sobald", "sollte", "wann", "wo"})
 _WEATHERS = frozenset(map(stem, "Regen Wind Schnee Kälte Nässe Wärme Wetter Sturm Eis Witterung Feuchtigkeit".split()))
 _SHIELDING = re.compile(r"(?:ge)?sch[uü]tz|trotz|abweis|gegen$|abhält|abgehalten")

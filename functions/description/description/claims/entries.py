@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from description.claims.binding import denied_units
 from description.claims.line import Unit, units_of
@@ -61,8 +62,7 @@ _SIZED = frozenset({Field.SIZE, Field.SHOE_WIDTH})
 _TELLING_KEYS = frozenset({Field.TYPE, Field.DESCRIPTION, Field.NAME, Field.BRAND, Field.NUMBER, Field.PRICE})
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """What one entry supports.
 
     `answers`: keys of its words and of all that they are kinds of; `about`: keys of the nouns that its key names;
@@ -88,8 +88,7 @@ def stated(entry: Entry) -> Stated:
     text = entry.text
     if text.strip().lower() in _THERE or any(value not in text for value in entry.values):
         text = f"{'' if text.strip().lower() in _THERE else text}; {'; '.join(entry.values)}"
-    key_units = units_of(entry.key)
-    named = frozenset(key for unit in key_units for key in unit.sense.answers)
+    key_units, named = _of_key(entry.key)
     keys = named | _ABOUT.get(entry.field, frozenset())
     if text.strip().lower() in _NOT_THERE:
         denied = frozenset(key[1:] for key in keys if key[0] == "~")
@@ -121,7 +120,8 @@ def stated(entry: Entry) -> Stated:
             answers |= mention.sense.answers
     whole_denied = any(f"~{stem_}" in named for stem_ in denied) or (
         not any(unit.sense.type for unit in key_units)
-        and text.lower().startswith(_NONE_OF) and not any(mention.kind for mention in mentions if not mention.denied)
+        and text.lower().startswith(_NONE_OF)
+        and not any(mention.kind for mention in mentions if not mention.denied)
     )
     if entry.field not in _TELLING_KEYS and not whole_denied:
         answers |= named if entry.field in (Field.COLLAR, Field.TOE) else keys
@@ -156,6 +156,13 @@ def stated(entry: Entry) -> Stated:
     )
 
 
+@lru_cache(maxsize=4096)
+def _of_key(key: str) -> tuple[tuple[Unit, ...], frozenset[str]]:
+    """The units of a key and the keys of its words. Cached: few keys are in use."""
+    units = tuple(units_of(key))
+    return units, frozenset(key for unit in units for key in unit.sense.answers)
+
+
 def _named_values(entry: Entry) -> list[frozenset[str]]:
     """Whole values that the vocabulary has under a name of several words: "Off White", "Slip on"."""
     if entry.field not in _NAMED_KINDS:
@@ -170,7 +177,7 @@ def _shades(unit: Unit) -> list[frozenset[str]]:
     return [part.answers for part in parts] if any(part.colour for part in parts) else []
 
 
-def _bound(mentions: tuple[Mention, ...], key_units: list[Unit]) -> list[tuple[str, str]]:
+def _bound(mentions: tuple[Mention, ...], key_units: Sequence[Unit]) -> list[tuple[str, str]]:
     """What is said of a part: "herausnehmbares Fußbett", "Träger: verstellbar"."""
     found = [(mention.sense.stem, mention.about.part) for mention in mentions if mention.about and mention.about.part]
     part = next((unit.sense.part for unit in key_units if unit.sense.part), "")
@@ -183,7 +190,7 @@ def _first_part(mentions: tuple[Mention, ...]) -> str:
     return next((mention.sense.part for mention in mentions if mention.sense.part), "")
 
 
-def _default_slot(entry: Entry, key_units: list[Unit]) -> str:
+def _default_slot(entry: Entry, key_units: Sequence[Unit]) -> str:
     if entry.field in FIELD_SLOTS:
         return FIELD_SLOTS[entry.field]
     if entry.field in (Field.TYPE, Field.NAME):
@@ -202,7 +209,7 @@ def _default_slot(entry: Entry, key_units: list[Unit]) -> str:
 
 
 def _materials(
-    entry: Entry, key_units: list[Unit], mentions: tuple[Mention, ...], slot: str
+    entry: Entry, key_units: Sequence[Unit], mentions: tuple[Mention, ...], slot: str
 ) -> list[tuple[str, frozenset[str], Decimal | None]]:
     parts = {slot, *(unit.sense.part for unit in key_units if unit.sense.part)} if entry.field in _MADE_OF else {slot}
     found: list[tuple[str, frozenset[str], Decimal | None]] = [
@@ -213,18 +220,21 @@ def _materials(
     ]
     for share in entry.shares:
         if share.percent is not None:
-            keys = frozenset(key for unit in units_of(share.material) for key in _material_keys(unit.sense))
-            found += [(part, keys | {f"~{stem(share.material)}"}, share.percent) for part in parts]
-    for mention in mentions:  # "Kunstfellrand" is also a rim of fake fur
+            found += [(part, _share_keys(share.material), share.percent) for part in parts]
+    for mention in mentions:
+        if mention.sense.type is not None and "type:jeans" in mention.sense.answers:
+            found.append((MAIN, frozenset({"material:denim"}), None))
         for option in mention.sense.options:
-            found += [
-                (f"part:{stem(option.head.lemma)}", ancestry(opener), None)
-                for opener in option.openers
-                if opener.kind == "material" and option.head.kind == "plain" and not mention.denied
-            ]
-    if any(mention.sense.type is not None and "type:jeans" in mention.sense.answers for mention in mentions):
-        found.append((MAIN, frozenset({"material:denim"}), None))
+            if option.openers and option.head.kind == "plain" and not mention.denied:
+                rim = f"part:{stem(option.head.lemma)}"  # "Kunstfellrand" is also a rim of fake fur
+                found += [(rim, ancestry(opener), None) for opener in option.openers if opener.kind == "material"]
     return found + [("", ancestry(unit.sense.material), None) for unit in key_units if unit.sense.material is not None]
+
+
+@lru_cache(maxsize=4096)
+def _share_keys(material: str) -> frozenset[str]:
+    keys = frozenset(key for unit in units_of(material) for key in _material_keys(unit.sense))
+    return keys | {f"~{stem(material)}"}
 
 
 def _part_slot(slot: str) -> str:
@@ -282,7 +292,10 @@ def _codes(entry: Entry, units: list[Unit], mentions: tuple[Mention, ...]) -> se
 def noun_keys(meaning: Sense) -> frozenset[str]:
     """The keys of a noun that says what was measured or counted, without those of a mere dimension in it."""
     specific = {
-        f"~{stem(opener.lemma)}" for option in meaning.options for opener in option.openers if opener.kind not in ("plain", "type")
+        f"~{stem(opener.lemma)}"
+        for option in meaning.options
+        for opener in option.openers
+        if opener.kind not in ("plain", "type")
     }
     heads = meaning.answers - DIMENSIONS if specific else meaning.answers
     own = {f"~{end}" for end in _LENGTHS if meaning.stem.endswith(end) and _is_type(meaning.stem[: -len(end)])}

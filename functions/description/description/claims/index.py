@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from description.claims.entries import Stated, stated
 from description.claims.measures import Amount
@@ -42,8 +43,7 @@ _FACETS_OF_NO_CLAIM = frozenset({"view", "material-look"})
 Held = tuple[frozenset[str], Decimal | None, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """What supports a claim: an entry of the data, perhaps a disputed one, or a photo's tag."""
 
     says: str

@@ -18,8 +18,10 @@ _GAPS = {"": NONE, ", ": COMMA, ": ": COLON, " (": COLON, ") ": COLON, " – ": 
 _STOP = re.compile(r"[.!?;\n•|]")
 _COLON = re.compile(r"[:()/–—\[\]]")
 # How texts say a word of the vocabulary with several words.
-_SAID = {"Handwäsche": "von Hand waschen|mit der Hand waschen|per Hand waschen|von Hand zu waschen|von Hand gewaschen",
-    "chemische Reinigung": "chemisch reinigen|chemisch gereinigt|chemisch zu reinigen"}
+_SAID = {
+    "Handwäsche": "von Hand waschen|mit der Hand waschen|per Hand waschen|von Hand zu waschen|von Hand gewaschen",
+    "chemische Reinigung": "chemisch reinigen|chemisch gereinigt|chemisch zu reinigen",
+}
 _WITHIN = frozenset({" ", "-"})
 _ABBREVIATIONS = "ca z b bzw inkl gr max min nr art d h u a usw exkl evtl incl st dr o ä"
 _ABBREVIATED = frozenset(_ABBREVIATIONS.split())

@@ -169,8 +169,6 @@ def _is_passive(units: Sequence[Unit], at: int) -> bool:
     return False
 
 
-
-
 def _is_adverb(units: Sequence[Unit], at: int) -> bool:
     """ "reicht weit herunter", "hoch hinaus": no claim before another small word that claims nothing."""
     if at + 1 >= len(units) or units[at + 1].gap != NONE or units[at].sense.attributive:
@@ -199,7 +197,13 @@ def _numbered(units: Sequence[Unit], at: int, figure: Figure) -> tuple[list[Ment
     """The mentions of a figure, and the place of its last unit. A percentage takes its fibre along."""
     first, last = units[figure.first], figure.last
     about = figure.about
-    if figure.kind == "count" and about is not None and not about.kind and first.text.isalpha() and not _is_counted(about):
+    if (
+        figure.kind == "count"
+        and about is not None
+        and not about.kind
+        and first.text.isalpha()
+        and not _is_counted(about)
+    ):
         return [], last  # "Platz für zwei Personen"
     place = _fibre(units, at, last) if figure.kind == "percent" and figure.amounts else None
     if place is None:
@@ -258,4 +262,3 @@ def _brand_end(units: Sequence[Unit], at: int) -> int:
             break
         unknown = unknown or not units[last].sense.options
     return last if unknown else at
-

@@ -186,7 +186,10 @@ def _sense(text: str, role: str, options: tuple[Option, ...]) -> Sense:
 def _ends_in_thing(text: str) -> bool:
     for cut in range(_SHORTEST_OPENER, len(text) - _SHORTEST_END + 1):
         heads = vocabulary().readings(text[cut:].lstrip("-").capitalize())
-        if any(head.word is not None and head.word.kind in _THINGS for head in heads) and stem(text[cut:]) not in INHERENT:
+        if (
+            any(head.word is not None and head.word.kind in _THINGS for head in heads)
+            and stem(text[cut:]) not in INHERENT
+        ):
             return True
     return False
 

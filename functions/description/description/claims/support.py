@@ -131,7 +131,9 @@ def _of_word(mention: Mention, index: Index) -> list[int]:
         shade = f"colour:{_SHADES[sense.stem]}{stem(mention.about.colour.lemma)}"
         return [place for keys, place in index.colours.get("", ()) if shade in keys]
     if sense.type is not None and _is_namesake(sense):  # a Tasche may be a pocket
-        found = [place for option in sense.options for key in keys_of(option.head) for place in index.words.get(key, ())]
+        found = [
+            place for option in sense.options for key in keys_of(option.head) for place in index.words.get(key, ())
+        ]
         found = found or [p for p, source in enumerate(index.sources) if _ends_so(sense.stem, source.stated)]
     if not found and sense.type is not None and not sense.type.openers:
         found = _named_apart(sense.type.head, index)
@@ -220,11 +222,7 @@ def _unknown(sense: Sense, index: Index) -> list[int]:
     """Words that no list has: the end of a longer word of the data, or made of words of one entry."""
     wanted = sense.stem
     if len(wanted) >= _SHORTEST_HEAD and (not sense.options or sense.noun or sense.kind == "care"):
-        found = [
-            place
-            for place, source in enumerate(index.sources)
-            if _ends_so(wanted, source.stated)
-        ]
+        found = [place for place, source in enumerate(index.sources) if _ends_so(wanted, source.stated)]
         if found:
             return found
     if sense.text.startswith("ge") and len(wanted) >= _SHORTEST_HEAD and wanted not in _LINING_STEMS:
@@ -337,7 +335,10 @@ def _of_colour(mention: Mention, index: Index) -> Iterable[int]:
         ]
     if mention.about is not None and mention.about.type is not None and not mention.slot:
         known = mention.about.answers
-        held = [*held, *(item for slot, items in index.colours.items() if f"type:{slot[5:]}" in known for item in items)]
+        held = [
+            *held,
+            *(item for slot, items in index.colours.items() if f"type:{slot[5:]}" in known for item in items),
+        ]
     for keys, place in held:
         if key in keys:
             yield place

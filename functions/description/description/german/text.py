@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _ABBREVIATED = """
     abb bes bspw bzw ca chem div dr durchschn einschl empf entspr ev evtl exkl ggf gr hl inh inkl insb jh kl max min
@@ -30,8 +30,7 @@ _OPENING = " \t\n(„\"»«'["
 _CLOSING = "\"“”»«')]"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a number or a sign of a text, at `start:end`."""
 
     start: int
@@ -41,7 +40,7 @@ class Token:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """Words with their inner hyphens and apostrophes, numbers with their decimal comma, % and units apart."""
-    return tuple(Token(found.start(), found.end(), found[0]) for found in _TOKEN.finditer(text))
+    return tuple([Token(*found.span(), found[0]) for found in _TOKEN.finditer(text)])
 
 
 def count_words(text: str) -> int:

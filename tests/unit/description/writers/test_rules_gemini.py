@@ -54,10 +54,9 @@ def test_it_reads_as_if_a_person_of_that_house_wrote_it() -> None:
 
 def test_without_an_example_it_has_whole_sentences() -> None:
     assert written(examples=()) == (
-        "Dieser weiße Slipper mit Schlupfeinstieg kommt von Gemini. Das Besondere sind die Antirutschsohle, das "
-        "Wechselfußbett und die weiche Polsterung. Das Obermaterial besteht aus Glattleder, "
-        "die Innensohle aus Leder. "
-        "Die Laufsohle besteht aus TR."
+        "Der Slipper von Gemini mit Schlupfeinstieg kommt in Weiß. Das Besondere sind die Antirutschsohle, das "
+        "Wechselfußbett und die weiche Polsterung. Das Obermaterial ist aus Glattleder, die Innensohle aus Leder. "
+        "Die Laufsohle ist aus TR."
     )
 
 

@@ -18,7 +18,7 @@ NOMINAL = "Schwarze Tasche von Anton. Obermaterial aus Nylon. Mit Reißverschlus
 def told(data: str, example: str = "", tags: tuple[PhotoTag, ...] = ()) -> str:
     facts = Facts(parse(data), tags)
     examples = (example,) if example else ()
-    text = RulesWriter().write(Brief(facts, "1", examples), until=0.0).text.replace("\u00a0", " ")
+    text = RulesWriter().write(Brief(facts, "275", examples), until=0.0).text.replace("\u00a0", " ")
     assert check(text, facts, examples).rejected == ()
     return text
 
@@ -66,9 +66,8 @@ def told(data: str, example: str = "", tags: tuple[PhotoTag, ...] = ()) -> str:
                 "Leibhöhe: normal\nBeinform: gerade"
             ),
             (
-                "Diese dunkelblaue Chinohose kommt von Adele. Sie kommt im Slim Fit sowie mit "
-                "geradem Bein und normaler "
-                "Leibhöhe."
+                "Diese dunkelblaue Chinohose kommt von Adele. Sie ist im Slim Fit mit geradem Bein und normaler "
+                "Leibhöhe geschnitten."
             ),
         ),
         (

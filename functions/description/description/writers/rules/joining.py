@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from description.german.vocabulary import vocabulary
 from description.writers.rules.pieces import has_tail
 
 _MOST_WORDS = 14
@@ -57,6 +58,8 @@ def _opened(first: str, second: str) -> list[str]:
         return [f"{noun} m{second[1:]}"]
     if second.startswith("Material aus "):
         return [f"{noun} {second.removeprefix('Material ')}"]
+    if vocabulary().adjective(_small(second.split()[0].rstrip(",."))) is not None:
+        return [f"{noun}, {_small(second)}"]
     return [first, second] if ":" in second else [f"{noun}: {second}"]
 
 

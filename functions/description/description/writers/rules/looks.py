@@ -16,6 +16,7 @@ from description.writers.rules.values import fit_to_say
 _SURE_TAG = 0.6
 _MOST_COLOURS = 4
 _PARTS_OF_COLOUR = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b|\bmit\b)\s*")
+_WITH_MORE = re.compile(r"([\w-]+) mit ([A-ZÄÖÜ][\w-]+n)")  # "blau mit Sternen"
 _COLOURED = re.compile(r"[^\W\d_-]+farb(?:en|ig)", re.I)  # "silberfarben" is no silver
 
 
@@ -38,6 +39,10 @@ def colour_of(facts: Facts) -> Look:
         elif known and len(known) <= _MOST_COLOURS and None not in words:
             return _look(known, texts[0])
         clean = fit_to_say(entry.values[0]) if len(entry.values) == 1 else ""
+        with_more = _WITH_MORE.fullmatch(clean)
+        ground = vocabulary().named(with_more[1], "colour") if with_more else None
+        if with_more is not None and ground is not None and (noun := _colour_noun(ground)):
+            return Look(behind=f"in {noun} mit {with_more[2]}")
         if clean and not trade and len(clean.split()) <= 3 and not re.search(r"\d", clean):
             trade = clean
     if trade:

@@ -19,6 +19,7 @@ from description.writers.rules.values import fit_to_say, says_no
 _BLEND = re.compile(r"(?:mischung|mix|kombination|gemisch)$", re.I)
 _PARTS = frozenset({"part", "sole", "heel", "collar", "sleeve", "pocket", "closure"})
 _BRACKETED = re.compile(r"([^()%]+?)\s*\([^()]*%[^()]*\)")
+_STUFF_OF = re.compile(r"^[\w-]*(?:stoff|futter|material) aus (?=[A-ZÄÖÜ])")  # "Futterstoff aus Polyester"
 _LEFT_OVER = re.compile(r"^(?:sonstige|andere|übrige)", re.I)
 # Kept as they are written: trade terms of soles, and what has a number ("925er Silber", "Edelstahl 18/10").
 _OWN_WORDS = re.compile(r"[A-Z]{2,4}|\d+er [A-ZÄÖÜ]\w+|[A-ZÄÖÜ]\w+ [\d/]+|Stretch")
@@ -227,7 +228,7 @@ def _is_material(text: str) -> bool:
 
 def is_a_part(said: str) -> bool:
     """Whether a value names a part, which no other part is made of: "Warmfutter", "Profilsohle"."""
-    return said.casefold().endswith(("futter", "sohle", "sohlen", "fußbett", "füllung", "wattierung", "absatz"))
+    return said.lower().endswith(("futter", "sohle", "sohlen", "fußbett", "füllung", "wattierung", "absatz"))
 
 
 def _material_word(text: str) -> Word | None:
@@ -236,7 +237,7 @@ def _material_word(text: str) -> Word | None:
 
 def _material(text: str, *, trade: bool) -> tuple[str, bool]:
     """A material in the dative, and whether that is sure; "" when it should not be said. The trade says "PU"."""
-    said = fit_to_say(text)
+    said = _STUFF_OF.sub("", fit_to_say(text))
     if not said:
         return "", False
     if trade and re.fullmatch("[A-Z]{2,4}", said):

@@ -43,5 +43,5 @@ _NAMES: dict[Field, tuple[tuple[str, Noun], ...]] = {
 
 def name_of(entry: Entry) -> Noun:
     """The part's name as its key has it: Oberstoff, Decksohle."""
-    folded = entry.key.casefold().removeprefix("material ")
+    folded = entry.key.lower().removeprefix("material ")
     return next(noun for start, noun in _NAMES[entry.field] if folded.startswith(start))

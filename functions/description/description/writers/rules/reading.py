@@ -133,7 +133,7 @@ def _piece(field: Field, key: str, value: str) -> Piece | None:
     if not text or ":" in text or way is None or _BUTTONS.fullmatch(text):
         return None
     label, noun = _label(field, key, way)
-    if field is Field.PATTERN and text.casefold() in PLAIN:
+    if field in (Field.PATTERN, Field.FEATURES) and text.casefold() in PLAIN:
         return Piece(field, label, Phrase("adjective", text), predicate=PLAIN[text.casefold()])
     if " " not in text and text[:1].islower() and _INFLECTED.search(text) and exactly(text) is None:
         return None
@@ -150,6 +150,9 @@ def _piece(field: Field, key: str, value: str) -> Piece | None:
         return None
     if field in _SHAPES and found.kind == "free" and any(letter.isdigit() for letter in text):
         return None
+    if field is Field.SLEEVE and found.noun is not None and found.tail and found.noun.lemma in _SLEEVES:
+        length = f"{_SLEEVES[found.noun.lemma]} Ärmeln {found.tail}"
+        return Piece(field, label, found, after_with=length, has=length.replace("en Ärmeln", "e Ärmel"))
     if found.kind == "adjective":
         return _adjective(field, label, noun, way.number, found)
     if found.kind == "words":
@@ -157,7 +160,7 @@ def _piece(field: Field, key: str, value: str) -> Piece | None:
     if found.kind == "noun" and found.tail[:1].isdigit() and field is not Field.CLOSURE:
         measured = field in (Field.FEATURES, Field.POCKETS)
         return Piece(field, "", found, listed=with_units(text)) if measured and len(found.tail) > 3 else None
-    if found.kind == "noun" and field is Field.FEATURES and label == key.strip() and _is_material(found):
+    if found.kind == "noun" and field is Field.FEATURES and label == key.strip() != text and _is_material(found):
         return Piece(field, label, found, listed=text)
     if found.kind == "noun":
         return _of_noun(field, label, found)

@@ -71,10 +71,12 @@ def told(facts: Facts, article: Article, plan: Plan, voice: Voice) -> list[Sente
     made = [stems(each.text) for each in making]
     if making:
         kept = [piece for piece in kept if not piece.words.startswith("aus ")]
-    found += sentences_of(Topic.DETAILS, [piece for piece in kept if piece in details], voice, _DETAILS_WEIGHT)
-    found += sentences_of(
-        Topic.FIT, [piece for piece in kept if piece in fit and piece not in details], voice, _FIT_WEIGHT
-    )
+    about_parts = [piece for piece in kept if piece in details]
+    about_fit = [piece for piece in kept if piece in fit and piece not in details]
+    if about_parts and all(piece.predicate for piece in (*about_parts, *about_fit)):
+        about_parts, about_fit = about_parts + about_fit, []
+    found += sentences_of(Topic.DETAILS, about_parts, voice, _DETAILS_WEIGHT)
+    found += sentences_of(Topic.FIT, about_fit, voice, _FIT_WEIGHT)
     own = without_repeats([piece for piece in kept if piece in special], made)
     found += features(own, data.stated(Field.FEATURES), voice)
     found += [*making, *bottom, *width(data, voice), *measures(data, voice), *contents(data, voice)]
@@ -108,7 +110,7 @@ def _heel(data: ProductData, voice: Voice) -> Phrase | None:
 
 def _details(data: ProductData, plan: Plan, heel: Phrase | None, bottom: Sequence[Sentence]) -> list[Piece]:
     pieces = pieces_of(data.stated(*plan.details))
-    parts = [piece for piece in pieces_of(data.stated(*_LAYERS)) if piece.has and is_a_part(piece.source.text)]
+    parts = [piece for piece in pieces_of(data.stated(*_LAYERS)) if piece.after_with and is_a_part(piece.source.text)]
     return parts + [
         piece
         for piece in _in_order(pieces, plan.details)

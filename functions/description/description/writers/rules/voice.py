@@ -11,6 +11,7 @@ from description.writers.rules.style import Style, Topic
 
 MODEL = Noun("Modell", "n", "Modelle")
 SUBJECT = "\x01"  # Stands for the article at the start of a sentence, until it is known what stands before it.
+_SPREAD = 2654435761
 _PRONOUNS = {"m": "er", "f": "sie", "n": "es", "p": "sie"}
 _THIS = {"m": "dieser", "f": "diese", "n": "dieses", "p": "diese"}
 _THE = {"m": "der", "f": "die", "n": "das", "p": "die"}
@@ -72,7 +73,8 @@ class Voice:
 
     def pick(self, slot: str, *options: str) -> str:
         """One of equal phrasings, always the same for this article and slot."""
-        return options[zlib.crc32(f"{self.seed}|{slot}".encode()) % len(options)]
+        number = zlib.crc32(f"{self.seed}|{slot}".encode()) * _SPREAD >> 16  # CRC alone ties one slot to the next.
+        return options[number % len(options)]
 
     def verb(self, singular: str, plural: str) -> str:
         """The verb that agrees with the article."""

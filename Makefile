@@ -8,7 +8,7 @@ PIP := .venv/bin/python -m pip install --quiet --constraint constraints.txt
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-demo: .venv/local  ## tag sample photos on this machine: no AWS account, no network, no GPU, no torch
+demo: .venv/local  ## tag and describe samples on this machine: no AWS account, no network, no GPU, no torch
 	.venv/bin/bildtext demo
 
 up: .venv/local  ## the whole system on this machine, until Ctrl-C
@@ -47,4 +47,5 @@ clean:  ## remove what was set up and built
 .venv/dev: .venv/local
 	$(PIP) torch==2.13.0
 	$(PIP) --editable '.[local,models,dev]'
+	.venv/bin/python -c 'from tools.models.optimum import environment; environment()' # converts language models
 	touch $@

@@ -9,10 +9,8 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is not installed; `make test` installs it")
 genai = pytest.importorskip("openvino_genai", reason="OpenVINO GenAI is not installed; `make test` installs it")
 
-from bildtext.errors import BundleError  # noqa: E402
 from tools.bench.language_model import QWEN2, BenchText, TextShape, bench_text_model  # noqa: E402
 from tools.bench.text import LLAMA, OURS, TORCH, Prompts, bench_text, bytes_per_second  # noqa: E402
-from tools.models import optimum  # noqa: E402
 
 pytestmark = pytest.mark.torch
 WITH_LLAMA = bool(importlib.util.find_spec("llama_cpp") and importlib.util.find_spec("gguf"))
@@ -20,10 +18,6 @@ WITH_LLAMA = bool(importlib.util.find_spec("llama_cpp") and importlib.util.find_
 
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> BenchText:
-    try:
-        optimum.environment()
-    except BundleError as error:
-        pytest.skip(f"no way to install what converts language models: {error}")
     shape = TextShape("tiny", width=128, layers=2, heads=4, kv_heads=2, feed_forward=256, words=2000)
     return bench_text_model(shape, tmp_path_factory.mktemp("bench"))
 

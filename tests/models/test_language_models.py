@@ -29,7 +29,6 @@ from description.writers import Brief  # noqa: E402
 from description.writers.local import LocalWriter  # noqa: E402
 from description.writers.prompt import conversation  # noqa: E402
 from tests.models.language_models import CONTROL, TINY, save_tiny  # noqa: E402
-from tools.models import optimum  # noqa: E402
 from tools.models.commands import models as command  # noqa: E402
 from tools.models.presets import Preset, fetch, preset  # noqa: E402
 from tools.models.text_export import export_text  # noqa: E402
@@ -58,20 +57,11 @@ def bundle(folder: Callable[[str], Path], tmp_path_factory: pytest.TempPathFacto
     def exported(kind: str, precision: TextPrecision = "fp32", runtime: str = "openvino") -> Path:
         key = (kind, precision, runtime)
         if key not in made:
-            if runtime == "openvino":
-                _needs_optimum()
             made[key] = tmp_path_factory.mktemp("bundles") / "-".join(key)
             export_text(_preset(kind, precision, runtime), folder(kind), made[key], revision="seed-3")
         return made[key]
 
     return exported
-
-
-def _needs_optimum() -> None:
-    try:
-        optimum.environment()
-    except BundleError as error:
-        pytest.skip(f"no way to install what converts language models: {error}")
 
 
 def _preset(kind: str, precision: TextPrecision, runtime: str) -> Preset:

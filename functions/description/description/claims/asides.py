@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from description.claims.binding import noun_after
 from description.claims.line import COLON, COMMA, NONE, STOP, Unit
-from description.claims.senses import Sense, is_verb
+from description.claims.senses import Sense
 from description.claims.stems import stem
+from description.german.vocabulary import vocabulary
 
 _REACH = 6
 _STYLED_WITH = frozenset({"zu", "zur", "zum", "unter", "über", "unterm", "überm", "wie", "neben"})
@@ -23,35 +25,22 @@ _HAVING_WORDS = """
 _HAVING = frozenset(_HAVING_WORDS.split())
 _ADDED = frozenset({"dabei", "vorhanden", "enthalten", "dazu", "geeignet", "inklusive", "inbegriffen"})
 _DEFINITE = re.compile(r"(?:de[rmns]|die|das|(?:ihr|sein|dein|euer|eur|unser|dies|jed)(?:e[mnrs]?)?)$")
-_HOLDING = frozenset(
-    {
-        "Platz",
-        "wandern",
-        "wandert",
-        "verstaut",
-        "verstauen",
-        "unterbringen",
-        "passt",
-        "passen",
-        "ziehen",
-        "zieht",
-        "stecken",
-        "steckt",
-        "wandert",
-        "auseinander",
-        "nehmen",
-        "nimmt",
-    }
-)
+_HOLDING_WORDS = """
+    Platz wandern wandert verstaut verstauen unterbringen passt passen ziehen zieht stecken steckt auseinander nehmen
+    nimmt
+"""
+_HOLDING = frozenset(_HOLDING_WORDS.split())
 _SUPPOSING = frozenset({"wer", "damit", "wenn", "falls", "sobald", "sollte", "wann", "wo"})
-_WEATHERS = frozenset(map(stem, "Regen Wind Schnee Kälte Nässe Wärme Wetter Sturm Eis Witterung Feuchtigkeit".split()))
+_WEATHER_NOUNS = "Regen Wind Schnee Kälte Nässe Wärme Wetter Sturm Eis Witterung Feuchtigkeit"
+_WEATHERS = frozenset(map(stem, _WEATHER_NOUNS.split()))
 _SHIELDING = re.compile(r"(?:ge)?sch[uü]tz|trotz|abweis|gegen$|abhält|abgehalten")
 _TIME_NOUNS = "Tag Abend Nacht Temperatur Jahreszeit Monat Stunde Wetter Witterung Morgen Woche Freude Zeit Weg"
 _TIMES = frozenset(map(stem, _TIME_NOUNS.split()))
-_MANNERS = frozenset(
-    "weich leicht warm fest frei dicht eng weit flach hoch tief knapp gerade kurz lang kühl kuschelig locker luftig "
-    "offen hell dunkel glatt schwer versteckt elastisch dehnbar".split()
-)
+_MANNER_WORDS = """
+    weich leicht warm fest frei dicht eng weit flach hoch tief knapp gerade kurz lang kühl kuschelig locker luftig
+    offen hell dunkel glatt schwer versteckt elastisch dehnbar
+"""
+_MANNERS = frozenset(_MANNER_WORDS.split())
 _DOING_WORDS = """
     fühlt fühlen anfühlt fällt hält halten macht machen wirkt wirken trägt bleibt bleiben fließt fließen schmiegt mag
     getragen gibt steht stehen zu lässt lassen endet geht
@@ -61,11 +50,13 @@ _BECOMING = frozenset({"wird", "werden", "wurde"})
 _LITTLE = frozenset({"einmal", "mal", "noch", "genug", "über", "unter"})
 _COMPARATIVE = re.compile(r"\w{3,}ere[mnrs]?$")
 # How the article is cared for is said beside these.
-_CARING = frozenset("waschen gewaschen wäscht trocknen trocknet getrocknet reinigen gereinigt gebügelt bügeln".split())
+_CARING_WORDS = "waschen gewaschen wäscht trocknen trocknet getrocknet reinigen gereinigt gebügelt bügeln"
+_CARING = frozenset(_CARING_WORDS.split())
 # Parts that are spoken of as known when "the" stands before them.
-_KNOWN_PARTS = frozenset(map(stem, "Ärmel Leiste Schlaufe Zeiger Einlage Gürtelschlaufe".split()))
+_KNOWN_NOUNS = "Ärmel Leiste Schlaufe Zeiger Einlage Gürtelschlaufe"
+_KNOWN_PARTS = frozenset(map(stem, _KNOWN_NOUNS.split()))
 _POINTING = frozenset({"der", "die", "das", "den", "dem", "am", "eigene", "eigenen"})
-_PLACED = frozenset("eingelassen eingearbeitet eingenäht eingefasst integriert".split())
+_PLACED = frozenset({"eingelassen", "eingearbeitet", "eingenäht", "eingefasst", "integriert"})
 _DOING_NOUNS = frozenset({"zum", "beim", "nach"})  # "zum Verlieben"
 
 
@@ -77,7 +68,7 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
         return _is_unsaid_noun(units, at) if sense.noun else _is_unsaid_adjective(units, at)
     if unit.text.lower() in _CARING or unit.text in _PLACED:
         return True
-    if sense.type is not None:
+    if sense.kind == "type":
         return _is_worn_with(units, at) or _is_content(units, at)
     if sense.kind == "comparison":
         return _is_no_comparison(units, at)
@@ -157,7 +148,7 @@ def _is_fragment(units: Sequence[Unit], at: int) -> bool:
 
 def _is_verb(units: Sequence[Unit], place: int) -> bool:
     sense = units[place].sense
-    if not sense.kind and not sense.role and is_verb(units[place].text):
+    if not sense.kind and not sense.role and _is_plain_verb(units[place].text):
         return True
     if sense.attributive and units[place].text.endswith("en"):
         return noun_after(units, place) is None
@@ -236,7 +227,7 @@ def _after(units: Sequence[Unit], at: int, words: frozenset[str]) -> bool:
 
 
 def _supposes(units: Sequence[Unit], at: int) -> bool:
-    """ "Wer im Herbst wandert", "wenn draußen Wind weht": a clause that supposes something of the reader or the world."""
+    """ "Wer im Herbst wandert", "wenn draußen Wind weht": it supposes something of the reader or the world."""
     return any(other.text.lower() in _SUPPOSING for other in _clause(units, at))
 
 
@@ -257,3 +248,10 @@ def _sentence(units: Sequence[Unit], at: int) -> Iterator[tuple[int, Unit]]:
         if place > first and units[place].gap == STOP:
             return
         yield place, units[place]
+
+
+@lru_cache(maxsize=8192)
+def _is_plain_verb(token: str) -> bool:
+    """Whether a word that claims nothing is no adjective and no noun: "nehmen"."""
+    words = (reading.word for reading in vocabulary().readings(token))
+    return any(word is not None and word.kind == "plain" and word.adjective is None for word in words)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from description.claims.binding import denied_units
-from description.claims.line import Unit, units_of
 from description.claims.implied import implied
+from description.claims.line import Unit, units_of
 from description.claims.measures import Amount, amount, number, with_digits
 from description.claims.mentions import Mention, mentions_of
-from description.claims.roles import DIMENSIONS, FIELD_SLOTS, MAIN, slot_of
+from description.claims.roles import FIELD_SLOTS, MAIN, slot_of
 from description.claims.senses import Sense, ancestry, sense
-from description.claims.stems import folded, stem
+from description.claims.stems import stem
 from description.german.text import tokens
 from description.german.vocabulary import vocabulary
 from description.product_data.model import Entry, Field
@@ -51,7 +51,6 @@ _WASHED = frozenset({"waschbar", "~wasch", "waschmaschine", "~waschmaschin"})
 _PACK = re.compile(r"(\d+)er(?:pack|set)")
 _POCKETS = re.compile(r"(\d+) ?pocket")
 _OF_THE_WHOLE = frozenset({Field.COLOUR, Field.NAME, Field.TYPE, Field.DESCRIPTION, Field.PATTERN, Field.STYLE})
-_LENGTHS = tuple(key[1:] for key in DIMENSIONS if key[0] == "~")
 _NAMED_KINDS = {Field.COLOUR: "colour", Field.CLOSURE: "closure"}
 _NONE_OF = ("ohne ", "kein")
 _SHORTEST_COMPOUND = 5
@@ -105,7 +104,7 @@ def stated(entry: Entry) -> Stated:
             answers |= unit.sense.answers
             if " " in unit.text and not unit.sense.denies:
                 answers.update(*(sense(token.text).answers for token in tokens(unit.text)))
-    shades = [shade for unit in units for shade in _shades(unit)]
+    shades = [shade for unit in units if "-" in unit.text for shade in _shades(unit)]
     shades += _named_values(entry)
     for shade in shades:
         answers |= shade
@@ -173,7 +172,7 @@ def _named_values(entry: Entry) -> list[frozenset[str]]:
 
 def _shades(unit: Unit) -> list[frozenset[str]]:
     """ "hellblau-weiß", "rot-schwarz-kariert": each colour of a hyphened value."""
-    parts = [sense(part) for part in unit.text.split("-") if part] if "-" in unit.text else []
+    parts = [sense(part) for part in unit.text.split("-") if part]
     return [part.answers for part in parts] if any(part.colour for part in parts) else []
 
 
@@ -270,10 +269,11 @@ def _counts(
         for mention in mentions
         if mention.figure is not None and mention.figure.kind == "count" and mention.figure.about is not None
     ]
-    packs = (_PACK.match(unit.sense.stem) for unit in units)
-    found += [(Decimal(pack[1]), _ABOUT[Field.COUNT]) for pack in packs if pack]
-    pockets = (_POCKETS.match(with_digits(unit.text)) for unit in units)
-    found += [(Decimal(some[1]), _ABOUT[Field.POCKETS]) for some in pockets if some]
+    for stem_ in [unit.sense.stem for unit in units if unit.sense.figure]:
+        if pack := _PACK.match(stem_):
+            found.append((Decimal(pack[1]), _ABOUT[Field.COUNT]))
+        elif pockets := _POCKETS.match(stem_):
+            found.append((Decimal(pockets[1]), _ABOUT[Field.POCKETS]))
     first = number(units[0].text) if units else None
     if first is not None and (entry.field is Field.COUNT or not any(unit.sense.noun for unit in units)):
         found.append((first, keys))
@@ -287,22 +287,3 @@ def _codes(entry: Entry, units: list[Unit], mentions: tuple[Mention, ...]) -> se
         found |= {part for code in found for part in re.split("[/-]", code)}
     sizes = (mention.figure for mention in mentions if mention.figure is not None and mention.figure.kind == "size")
     return found | {f"{SIZED}{size.code.upper()}" for size in sizes}
-
-
-def noun_keys(meaning: Sense) -> frozenset[str]:
-    """The keys of a noun that says what was measured or counted, without those of a mere dimension in it."""
-    specific = {
-        f"~{stem(opener.lemma)}"
-        for option in meaning.options
-        for opener in option.openers
-        if opener.kind not in ("plain", "type")
-    }
-    heads = meaning.answers - DIMENSIONS if specific else meaning.answers
-    own = {f"~{end}" for end in _LENGTHS if meaning.stem.endswith(end) and _is_type(meaning.stem[: -len(end)])}
-    return frozenset({f"~{meaning.stem}", *specific, *heads, *own})
-
-
-@lru_cache(maxsize=1024)
-def _is_type(opening: str) -> bool:
-    """ "Rocklänge": the length of the Rock itself."""
-    return bool(opening) and sense(opening.capitalize()).type is not None

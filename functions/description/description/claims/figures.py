@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from description.claims.entries import SIZED, noun_keys
+from description.claims.entries import SIZED
 from description.claims.index import Index
 from description.claims.measures import Amount
+from description.claims.nouns import noun_keys
 from description.claims.numbers import Figure
 from description.claims.roles import DIMENSIONS, PACKED
 from description.claims.senses import Sense
@@ -50,9 +51,8 @@ def _of_size(figure: Figure, index: Index) -> Iterable[int]:
     label = figure.about.names if figure.about is not None else ()
     for place, source in enumerate(index.sources):
         sized = source.field in (Field.SIZE, Field.SHOE_WIDTH)
-        if wanted and wanted in source.stated.codes and (sized or any(name in source.stated.about for name in label)):
-            yield place
-        elif wanted and f"{SIZED}{wanted}" in source.stated.codes:
+        sized = sized or any(name in source.stated.about for name in label)
+        if wanted and ((sized and wanted in source.stated.codes) or f"{SIZED}{wanted}" in source.stated.codes):
             yield place
     for amount in figure.amounts:
         for said, keys, place in index.amounts:

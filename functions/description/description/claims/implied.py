@@ -11,7 +11,8 @@ _IMPLIED = """
     winddicht windabweisend Softshell: Wind
     Elasthan Lycra Spandex Stretch: dehnbar elastisch
     Wolle Schurwolle Merinowolle Kaschmir Alpaka Daunen Fleece Sherpafleece Teddyfleece Plüsch Lammfell: warm Wärme
-    Daunen Fleece Sherpafleece Plüsch Teddyfleece Samt Flanell Frottee Kaschmir Velours angeraut: weich kuschelig flauschig
+    Daunen Fleece Sherpafleece Teddyfleece Plüsch angeraut: weich kuschelig flauschig
+    Samt Flanell Frottee Kaschmir Velours: weich kuschelig flauschig
     Baumwolle Viskose Modal Jersey Wolle Schurwolle Merinowolle Seide: weich
     Daunen: leicht
     Mesh Leinen Musselin: luftig luftdurchlässig

@@ -18,8 +18,8 @@ FIELD_SLOTS = {
 
 _NAMED_SLOTS = {
     MAIN: "Obermaterial Oberstoff Außenmaterial Material Stoff Gewebe Außenseite Qualität Materialmix Oberfläche Ware "
-    "Materialzusammensetzung Hauptmaterial Mischung Mix Oberware Zusammensetzung Materialangabe Anteil Hälfte Fünftel Viertel Drittel Großteil "
-    "Garn",
+    "Materialzusammensetzung Hauptmaterial Mischung Mix Oberware Zusammensetzung Materialangabe Anteil Hälfte "
+    "Fünftel Viertel Drittel Großteil Garn",
     LINING: "Futter Innenfutter Innenmaterial Innenausstattung Fütterung Innenseite Auskleidung Futterstoff "
     "Abfütterung Inneres Innere Innenleben Futtermaterial",
     INSOLE: "Innensohle Decksohle Brandsohle Einlegesohle Fußbett Deckbrandsohle Wechselfußbett Einlage",

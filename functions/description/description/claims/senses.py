@@ -138,13 +138,6 @@ def sense(token: str) -> Sense:
 
 
 @lru_cache(maxsize=8192)
-def is_verb(token: str) -> bool:
-    """Whether a word that claims nothing is no adjective and no noun: "nehmen"."""
-    words = (reading.word for reading in vocabulary().readings(token))
-    return any(word is not None and word.kind == "plain" and word.adjective is None for word in words)
-
-
-@lru_cache(maxsize=8192)
 def sense_of(word: Word, text: str) -> Sense:
     """The sense of a known word that is written as several words."""
     return _sense(text, "", (Option(word, ()),))
@@ -198,7 +191,8 @@ def _is_loose(text: str, meant: tuple[Option, ...]) -> bool:
     if not meant:
         return not _ADJECTIVAL.search(text)
     firm = any(option.head.kind in _FIRM or option.head.lemma == text for option in meant)
-    return bool(_INFLECTED.match(text)) and not firm
+    noun = any(option.head.noun is not None and option.head.lemma.lower() == text for option in meant)  # "wandern"
+    return (noun or bool(_INFLECTED.match(text))) and not firm
 
 
 def _options(reading: Reading) -> Iterator[Option]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
 
-from description.claims.entries import Stated, noun_keys
+from description.claims.entries import Stated
 from description.claims.figures import places_of
-from description.claims.index import Held, Index
+from description.claims.index import Index
+from description.claims.materials import of_colour, of_material, of_namesake, same_part
 from description.claims.mentions import Mention
+from description.claims.nouns import noun_keys
 from description.claims.roles import MAIN, PACKED
 from description.claims.senses import Option, Sense, keys_of, sense, word_key
 from description.claims.stems import MIN_STEM, stem
@@ -21,12 +22,10 @@ from description.product_data.model import Field
 _DIMENSIONAL_ADJECTIVES = "lang kurz hoch niedrig breit schmal weit eng flach rund spitz tief dick dünn groß klein"
 _DIMENSIONAL = frozenset(map(stem, _DIMENSIONAL_ADJECTIVES.split()))
 _PACK = re.compile(r"(\d+)er(?:pack|set)")
-_MIXTURE = re.compile(r"(?:misch(?:ung|gewebe)|mix|gemisch)$")
 _LINING_STEMS = frozenset({stem("gefüttert")})
 _SHADES = {"hell": "hell", "dunkl": "dunkel", "dunkel": "dunkel"}
 _LINKS = ("", "s", "n", "en", "es", "e", "er")
 _SHORTEST_HEAD = 4
-_WHOLE, _HALF = 100, 50
 
 
 def source_of(mention: Mention, index: Index) -> int | None:
@@ -38,16 +37,16 @@ def source_of(mention: Mention, index: Index) -> int | None:
     if mention.denied:
         return min(_denied(mention.sense, index), default=None)
     if mention.kind == "material":
-        places = list(_of_material(mention, index)) or _of_namesake(mention, index)
+        places = list(of_material(mention, index)) or of_namesake(mention, index)
         if not places and mention.had and not mention.slot and mention.percent is None:
-            places = [place for slot in index.materials for place in _of_material(mention._replace(slot=slot), index)]
+            places = [place for slot in index.materials for place in of_material(mention._replace(slot=slot), index)]
         if not places and mention.sense.part and mention.percent is None:
             places = _named(mention.sense, index)
         if not places and " " in mention.sense.text:
             places = _of_described(mention, index)
         return min(places, default=None)
     if mention.kind == "colour":
-        return min(_of_colour(mention, index), default=None)
+        return min(of_colour(mention, index), default=None)
     return min(_of_word(mention, index) or _of_phrase(mention, index), default=None)
 
 
@@ -171,7 +170,7 @@ def _named_apart(word: Word, index: Index) -> list[int]:
 
 def _said_of_another(adjective: str, part: str, told: Stated) -> bool:
     parts = [bound for said, bound in told.bound if said == adjective]
-    return bool(parts) and not any(_same_part(part, bound) for bound in parts)
+    return bool(parts) and not any(same_part(part, bound) for bound in parts)
 
 
 def _named(sense: Sense, index: Index) -> list[int]:
@@ -252,95 +251,9 @@ def _covered(word: str, stems: set[str]) -> bool:
     return False
 
 
-def _of_material(mention: Mention, index: Index) -> Iterable[int]:
-    material = mention.sense.material
-    if material is None:
-        return
-    key = word_key(material)
-    slot = mention.slot or MAIN
-    if slot.startswith("type:"):
-        part = f"part:{slot.removeprefix('type:')}"
-        slot = part if part in index.materials else MAIN
-    held = index.materials.get(slot, [])
-    if slot == MAIN and not held:
-        held = [item for slot, items in index.materials.items() if slot.startswith("part:") for item in items]
-    if slot.startswith("part:") and not held:
-        held = [item for other, items in index.materials.items() if _same_part(slot, other) for item in items]
-        if not held and (mention.with_part or _is_the_article(slot, index)):
-            held = index.materials.get(MAIN, [])
-    if _MIXTURE.search(material.lemma):
-        yield from _of_mixture(mention.sense, held)
-    for keys, percent, place in (*held, *index.materials.get("", ())):
-        if key not in keys or mention.percent not in (None, percent):
-            continue
-        if mention.mainly and percent is not None and percent < _HALF:
-            continue
-        if not (mention.pure and _is_mixed(held, percent, key)):
-            yield place
-
-
-def _is_the_article(slot: str, index: Index) -> bool:
-    """Whether the name of a part is the article's own: Kappe, of a shoe or on a head."""
-    places = index.words.get(f"~{slot.removeprefix('part:')}", ())
-    return any(index.sources[place].field is Field.TYPE for place in places)
-
-
 def _of_described(mention: Mention, index: Index) -> list[int]:
     """ "chromfreies Leder" ← leather, and chrome-free."""
     *before, last = (token.text for token in tokens(mention.sense.text))
-    places = list(_of_material(mention._replace(sense=sense(last)), index))
+    places = list(of_material(mention._replace(sense=sense(last)), index))
     described = all(_of_word(Mention(0, 0, word.kind, word), index) for word in map(_lowered, before) if word.kind)
     return places if described else []
-
-
-def _of_mixture(sense: Sense, held: list[Held]) -> Iterable[int]:
-    """ "Wollmischung": wool and something else."""
-    openers = (opener for option in sense.options for opener in option.openers)
-    wanted = frozenset(word_key(opener) for opener in openers if opener.kind == "material")
-    parts = [place for keys, _, place in held if not wanted.isdisjoint(keys)]
-    if any(wanted.isdisjoint(keys) for keys, _, _ in held):
-        yield from parts
-
-
-def _of_namesake(mention: Mention, index: Index) -> list[int]:
-    """What a word means that is also a material: Spitze, the end of a shoe."""
-    if mention.slot or mention.percent is not None:
-        return []
-    others = [option.head for option in mention.sense.options if option.head.kind != "material" and not option.openers]
-    return [place for word in others for place in index.words.get(word_key(word), ())]
-
-
-def _is_mixed(held: list[Held], percent: Decimal | None, key: str) -> bool:
-    """Whether a material is not all there is: "reine Wolle" needs 100 %, or no other beside it."""
-    return percent != _WHOLE if percent is not None else any(key not in keys for keys, _, _ in held)
-
-
-def _same_part(one: str, other: str) -> bool:
-    one, other = one.removeprefix("part:").rstrip("s"), other.removeprefix("part:").rstrip("s")
-    return one.endswith(other) or other.endswith(one)
-
-
-def _of_colour(mention: Mention, index: Index) -> Iterable[int]:
-    colour = mention.sense.colour
-    if colour is None:
-        return
-    key = word_key(colour)
-    held = index.colours.get(mention.slot, ())
-    if mention.slot and not held:
-        held = [
-            item
-            for other, items in index.colours.items()
-            if other and _same_part(mention.slot, other)
-            for item in items
-        ]
-    if mention.about is not None and mention.about.type is not None and not mention.slot:
-        known = mention.about.answers
-        held = [
-            *held,
-            *(item for slot, items in index.colours.items() if f"type:{slot[5:]}" in known for item in items),
-        ]
-    for keys, place in held:
-        if key in keys:
-            yield place
-    if not mention.slot:  # "Transparent: teilweise"
-        yield from (place for place, source in enumerate(index.sources) if key in source.stated.about)

@@ -136,11 +136,13 @@ def _made(entry: Entry, part: Noun, *, hundred: bool) -> Iterable[Made]:
         return
     shares = entry.shares or tuple(Share(value, None) for value in entry.values)
     shares = tuple(share for share in shares if not share.material.casefold().endswith(part.lemma.casefold()))
+    if _fabric_behind(entry):
+        shares = (replace(shares[0], material=shares[0].material.partition(", ")[0]),)
     if entry.field is Field.MATERIAL:
         shares = tuple(share for share in shares if _of_part(share.material) is None)
     adjectives = tuple(_adjectives(entry.values))
     told = _composition(shares, hundred=hundred, trade=entry.field is Field.OUTSOLE)
-    fabric = _fabric_ahead(entry)
+    fabric = _fabric_ahead(entry) or _fabric_behind(entry)
     if told is not None and told[0] and fabric:
         told = (f"{fabric} ({told[0].replace(' und ', ', ')})", "")
     if told is not None:
@@ -157,6 +159,14 @@ def _fabric_ahead(entry: Entry) -> str:
     word = _material_word(found[1]) if found and len(entry.shares) == len(entry.values) else None
     known = word is not None and word.group == "fabric" and word.lemma not in {share.material for share in entry.shares}
     return _material(found[1], trade=False)[0] if found and known else ""
+
+
+def _fabric_behind(entry: Entry) -> str:
+    """The fabric that follows its fibre: "100 % Baumwolle, Popeline"."""
+    fibre, _, fabric = entry.shares[0].material.partition(", ") if len(entry.shares) == 1 else ("", "", "")
+    word = _material_word(fabric) if fabric else None
+    known = word is not None and word.group == "fabric" and exactly(fibre, "material") is not None
+    return _material(fabric, trade=False)[0] if known else ""
 
 
 def _of_parts(entry: Entry) -> Iterable[tuple[tuple[Noun, Number], str]]:

@@ -12,7 +12,7 @@ from description.writers.rules.nouns import noun_number
 from description.writers.rules.phrases import phrase
 from description.writers.rules.pieces import stems
 from description.writers.rules.style import Topic
-from description.writers.rules.values import fit_to_say, says_no, with_units
+from description.writers.rules.values import fit_to_say, proper_name, says_no, with_units
 from description.writers.rules.voice import SUBJECT, Sentence, Voice, sentence
 
 _WIDTH = re.compile(r"(?:weite\s*)?([A-M]|[A-M]\s?(?:½|1/2)|\d{1,2}(?:[.,]5)?)(?:\s*\(.*\))?", re.I)
@@ -98,7 +98,7 @@ def origin(data: ProductData, voice: Voice) -> list[Sentence]:
 
 def _certificate(value: str) -> str:
     """A certificate as its owner writes it, in capitals too: OEKO-TEX STANDARD 100."""
-    return fit_to_say(value) or (value.strip() if vocabulary().named(value, "certificate") is not None else "")
+    return fit_to_say(value) or (proper_name(value) if vocabulary().named(value, "certificate") is not None else "")
 
 
 def _in(country: str, gender: str) -> str:

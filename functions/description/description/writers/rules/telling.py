@@ -29,6 +29,7 @@ _LAYERS = (Field.LINING, Field.INSOLE, Field.OUTSOLE, Field.FILLING)
 _DETAILS_WEIGHT = 76
 _FIT_WEIGHT = 68
 _OCCASION_WEIGHT = 64
+_LONGEST_STEM = 12
 
 
 def told(facts: Facts, article: Article, plan: Plan, voice: Voice) -> list[Sentence]:
@@ -68,6 +69,7 @@ def told(facts: Facts, article: Article, plan: Plan, voice: Voice) -> list[Sente
     special = [piece for piece in every if piece not in details]
     kept = without_repeats([*details, *_in_order(fit, plan.fit), *special], said)
     kept = [piece for piece in kept if piece is not first]
+    kept = [piece for piece in kept if not _is_in_type(piece, article)]
     made = [stems(each.text) for each in making]
     if making:
         kept = [piece for piece in kept if not piece.words.startswith("aus ")]
@@ -82,6 +84,14 @@ def told(facts: Facts, article: Article, plan: Plan, voice: Voice) -> list[Sente
     found += [*making, *bottom, *width(data, voice), *measures(data, voice), *contents(data, voice)]
     found += [*care(data, voice), *origin(data, voice), *more(data, " ".join(each.text for each in found))]
     return found or sizes(data) or _last_resort(data)
+
+
+def _is_in_type(piece: Piece, article: Article) -> bool:
+    """Whether the type says it already: the collar of a Rollkragenpullover, the sleeves of a Langarmshirt."""
+    found = piece.source
+    name = found.word.lemma if found.word is not None else found.noun.lemma if found.noun is not None else ""
+    plain = found.kind == "noun" and not (found.adjectives or found.tail or found.count)
+    return plain and article.noun is not None and article.noun.lemma.lower().startswith(name.lower()[:_LONGEST_STEM])
 
 
 def _has_first(article: Article, data: ProductData) -> bool:

@@ -24,7 +24,7 @@ _PROSE = re.compile(
     r"\b(?:the|with|and|for|of|your|this|is|are|by|from|made|to|our|it|that|you|which"
     r"|ist|sind|hat|haben|wird|werden|sorgt|sorgen|bietet|bieten|macht|machen|passt|kann|können|lässt|besitzt|verleiht"
     r"|verfügt|überzeugt|hält|garantiert|ermöglicht|schützt|steht|gibt|zeigt|sie|ihnen|ihre|ihrer|wir|uns|unser|unsere"
-    r"|du|dein|deine|davon|fällt|fallen)\b",
+    r"|du|dein|deine|davon|layer|layers|fällt|fallen)\b",
     re.I,
 )
 _SENTENCES = re.compile(r"(?<!\binkl)(?<!\bexkl)(?<=\w{3})\. \w")

@@ -10,12 +10,14 @@ from description.claims.binding import noun_after
 from description.claims.line import COLON, COMMA, NONE, STOP, Unit
 from description.claims.senses import Sense
 from description.claims.stems import stem
-from description.german.vocabulary import vocabulary
+from description.german.vocabulary import Word, vocabulary
 
 _REACH = 6
 _STYLED_WITH = frozenset({"zu", "zur", "zum", "unter", "über", "unterm", "überm", "wie", "neben"})
-_AMONG = frozenset({"auf", "durch", "im", "ihre", "ihren", "seine", "seinen", "eigene", "werden", "wird"})
-_DEMONSTRATIVES = ("dies", "jede")
+_AMONG = frozenset(
+    {"auf", "durch", "im", "ihre", "ihren", "seine", "seinen", "eigene", "werden", "wird", "jedem", "jeden", "meisten"}
+)
+_DEMONSTRATIVES = ("dies",)
 _SCENE_WORDS = "auf an am ans aufs vor bei beim um während gegen zwischen neben nach ins hinter seit im durch"
 _SCENES = frozenset(_SCENE_WORDS.split())
 _HAVING_WORDS = """
@@ -26,10 +28,11 @@ _HAVING = frozenset(_HAVING_WORDS.split())
 _ADDED = frozenset({"dabei", "vorhanden", "enthalten", "dazu", "geeignet", "inklusive", "inbegriffen"})
 _DEFINITE = re.compile(r"(?:de[rmns]|die|das|(?:ihr|sein|dein|euer|eur|unser|dies|jed)(?:e[mnrs]?)?)$")
 _HOLDING_WORDS = """
-    Platz wandern wandert verstaut verstauen unterbringen passt passen ziehen zieht stecken steckt auseinander nehmen
+    Platz wandern wandert verstaut verstauen unterbringen ziehen zieht stecken steckt auseinander nehmen
     nimmt
 """
 _HOLDING = frozenset(_HOLDING_WORDS.split())
+_ROOM = frozenset({"Platz", "verstaut", "verstauen"})
 _SUPPOSING = frozenset({"wer", "damit", "wenn", "falls", "sobald", "sollte", "wann", "wo"})
 _WEATHER_NOUNS = "Regen Wind Schnee Kälte Nässe Wärme Wetter Sturm Eis Witterung Feuchtigkeit"
 _WEATHERS = frozenset(map(stem, _WEATHER_NOUNS.split()))
@@ -43,11 +46,11 @@ _MANNER_WORDS = """
 _MANNERS = frozenset(_MANNER_WORDS.split())
 _DOING_WORDS = """
     fühlt fühlen anfühlt fällt hält halten macht machen wirkt wirken trägt bleibt bleiben fließt fließen schmiegt mag
-    getragen gibt steht stehen zu lässt lassen endet geht
+    getragen gibt steht stehen zu lässt lassen endet geht läuft laufen
 """
 _DOING = frozenset(_DOING_WORDS.split())
 _BECOMING = frozenset({"wird", "werden", "wurde"})
-_LITTLE = frozenset({"einmal", "mal", "noch", "genug", "über", "unter"})
+_LITTLE = frozenset({"einmal", "mal", "noch", "genug", "über", "unter", "an", "auf"})
 _COMPARATIVE = re.compile(r"\w{3,}ere[mnrs]?$")
 # How the article is cared for is said beside these.
 _CARING_WORDS = "waschen gewaschen wäscht trocknen trocknet getrocknet reinigen gereinigt gebügelt bügeln"
@@ -57,6 +60,8 @@ _KNOWN_NOUNS = "Ärmel Leiste Schlaufe Zeiger Einlage Gürtelschlaufe"
 _KNOWN_PARTS = frozenset(map(stem, _KNOWN_NOUNS.split()))
 _POINTING = frozenset({"der", "die", "das", "den", "dem", "am", "eigene", "eigenen"})
 _PLACED = frozenset({"eingelassen", "eingearbeitet", "eingenäht", "eingefasst", "integriert"})
+_INTO = frozenset({"in", "im"})
+_TIED = frozenset({"gebunden", "geschnürt", "geknöpft", "geschlossen"})
 _DOING_NOUNS = frozenset({"zum", "beim", "nach"})  # "zum Verlieben"
 
 
@@ -66,15 +71,19 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
     sense = unit.sense
     if not sense.options:
         return _is_unsaid_noun(units, at) if sense.noun else _is_unsaid_adjective(units, at)
-    if unit.text.lower() in _CARING or unit.text in _PLACED:
+    if unit.text in _PLACED or (unit.text.lower() in _CARING and not _are_bows(units, at)):
         return True
     if sense.kind == "type":
         return _is_worn_with(units, at) or _is_content(units, at)
+    if sense.kind == "part" and _is_content(units, at, _ROOM):
+        return not _after(units, at, _INTO)
     if sense.kind == "comparison":
         return _is_no_comparison(units, at)
     if sense.kind in ("season", "occasion"):
         return _is_scene(units, at)
-    if sense.stem in _WEATHERS:
+    if at and unit.gap != STOP and sense.noun and all(_is_inflected(unit, option.head) for option in sense.options):
+        return units[at - 1].sense.role == "function" and not unit.gap  # "auf der Matte" is not "matt"
+    if sense.stem in _WEATHERS or sense.options[0].head.lemma == "Regen":
         return not any(_SHIELDING.match(other.text.lower()) for other in _clause(units, at))
     if unit.text.lower() in _MANNERS:
         return _is_manner(units, at)
@@ -164,6 +173,7 @@ def _is_unsaid_adjective(units: Sequence[Unit], at: int) -> bool:
 
 def _is_worn_with(units: Sequence[Unit], at: int) -> bool:
     """ "passt zu Jeans und Röcken": what the article is worn with or lies on, not what it is."""
+    sense = units[at].sense
     for place in range(at - 1, max(-1, at - 1 - _REACH), -1):
         if units[place + 1].gap == STOP:
             return False
@@ -171,7 +181,8 @@ def _is_worn_with(units: Sequence[Unit], at: int) -> bool:
         text = unit.text.lower()
         if text.startswith(_DEMONSTRATIVES):
             return False
-        if text == "in" and place + 1 < at and units[place + 1].text in ("die", "den", "das"):
+        carried = sense.type is not None and sense.type.head.group == "accessories"
+        if text == "in" and not carried and place + 1 < at and units[place + 1].text in ("die", "den", "das"):
             return True  # "in die Hose stecken"
         if text in _STYLED_WITH or (text in _AMONG and units[place + 1].gap == NONE):
             return True
@@ -182,13 +193,25 @@ def _is_worn_with(units: Sequence[Unit], at: int) -> bool:
     return False
 
 
-def _is_content(units: Sequence[Unit], at: int) -> bool:
+def _is_inflected(unit: Unit, word: Word) -> bool:
+    written = unit.text.lower()
+    return word.noun is None and written.startswith(word.lemma.lower()) and len(written) <= len(word.lemma) + 2
+
+
+def _are_bows(units: Sequence[Unit], at: int) -> bool:
+    """ "mit Bügeln", not "das Bügeln"."""
+    return units[at].text == "Bügeln" and (at == 0 or units[at - 1].text.lower() not in ("das", "dem", "zum", "beim"))
+
+
+def _is_content(units: Sequence[Unit], at: int, words: frozenset[str] = _HOLDING) -> bool:
     """ "Trinkflasche und Schirm finden Platz": what is put into the article."""
-    return any(other.text in _HOLDING for other in _clause(units, at))
+    listed = at + 1 < len(units) and units[at + 1].gap == COMMA  # "Riegel, Pumpe und Telefon"
+    clause = (*_clause(units, at), *(_clause(units, at + 1) if listed else ()))
+    return any(other.text in words for other in clause)
 
 
 def _is_scene(units: Sequence[Unit], at: int) -> bool:
-    if _supposes(units, at):
+    if units[at].text == "Alltag" or _supposes(units, at):
         return True
     return _after(units, at, _SCENES) and not _is_fragment(units, at)
 
@@ -197,6 +220,8 @@ def _is_manner(units: Sequence[Unit], at: int) -> bool:
     """ "fühlt sich weich an", "gerade einmal": how something is done or felt."""
     following = units[at + 1] if at + 1 < len(units) and units[at + 1].gap == NONE else None
     if following is not None and (following.text in _LITTLE or following.sense.role == "number"):
+        return True
+    if following is not None and following.text in _TIED:
         return True
     if following is not None and following.sense.kind and not _is_verb(units, at + 1):
         return False

@@ -10,6 +10,7 @@ from description.claims.senses import Sense
 from description.claims.stems import stem
 
 _LINED = f"~{stem('gefüttert')}"
+_CLADDING = frozenset({"kleidet", "kleiden", "füttert", "polstert"})
 _CLAD = f"~{stem('ausgekleidet')}"
 _FILLED = frozenset({f"~{stem('gefüllt')}", f"~{stem('wattiert')}"})
 _PLACES = frozenset({"im", "am", "an", "in", "auf", "für", "als", "beim"})
@@ -18,6 +19,7 @@ _COPULAS = frozenset({"ist", "sind"})
 _INCLUDED = frozenset({"dabei", "enthalten", "geeignet", "vorhanden", "inklusive", "inbegriffen", "vorgesehen"})
 _FURTHEST = 6
 _WHERE = frozenset({"auf", "an", "am", "im", "in", "unter"})
+_LATE = frozenset({"nicht", "keine", "keinen", "keins"})
 _FOREGONE = frozenset({"verzichtet", "verzichten", "weggelassen"})
 
 
@@ -35,7 +37,7 @@ def denied_units(units: Sequence[Unit]) -> dict[int, int]:
             state = 0
         if role == "not" and place + 1 < len(units) and units[place + 1].text.lower() in _INCLUDED:
             denied.update(_last_noun(units, place, place + 1))
-        if unit.text in _FOREGONE or (unit.text == "nicht" and (place + 1 == len(units) or units[place + 1].gap)):
+        if unit.text in _FOREGONE or (unit.text in _LATE and (place + 1 == len(units) or units[place + 1].gap)):
             denied.update(_last_noun(units, place, place))
         if role == "not":
             adjective_only = unit.text.lower() == "nicht"
@@ -87,6 +89,8 @@ def material_parts(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
     own = "" if any(option.head is sense.material for option in sense.options) else sense.part
     if own and own != MAIN:
         return ((own, place),)
+    if place + 1 < len(units) and units[place + 1].text in _CLADDING and not units[place + 1].gap:
+        return ((LINING, place),)
     return _lined(units, place) or _before(units, place) or _after(units, place) or (("", place),)
 
 
@@ -144,16 +148,25 @@ def _before(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
         elif listed and not (sense.part and sense.material is None):
             if sense.part and sense.material is not None:  # "Lederfutter, Gummi": the list is over
                 return ((sense.part, at),) if linked else ()
-        elif sense.part and not (at and units[at - 1].sense.role == "of"):
+        elif sense.part and not _is_owned(units, at):
+            if not sense.options and linked:
+                return ((f"type:{sense.stem}", place),)  # "der Mond aus Baumwolle"
             placed = any(before.text.lower() in _WHERE for before in units[max(0, at - 2) : at])
             return _joined_parts(units, at) if linked or placed or not crossed else ()
-        elif sense.noun and not (at and units[at - 1].sense.role == "of" and not sense.options):
+        elif sense.noun and not (_is_owned(units, at) and not sense.options):
             return ((f"type:{sense.stem}", place),) if linked else ()
         elif sense.role == "with" and at > 0 and not _leads(units[at - 1].sense):
             return ()
-        elif not (sense.role or sense.attributive):
+        elif not (sense.role or sense.attributive) or (
+            unit.text.endswith("en") and units[at + 1].sense.role == "function"
+        ):
             crossed = True  # a verb or another small word
     return ()
+
+
+def _is_owned(units: Sequence[Unit], at: int) -> bool:
+    """Whether "von" stands before."""
+    return at > 0 and not units[at].gap and units[at - 1].sense.role == "of"
 
 
 def _leads(sense: Sense) -> bool:

@@ -8,10 +8,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from description.claims.binding import denied_units
+from description.claims.binding import denied_units, noun_after
 from description.claims.implied import implied
 from description.claims.line import Unit, units_of
-from description.claims.measures import Amount, amount, number, with_digits
+from description.claims.measures import Amount, amount, number
 from description.claims.mentions import Mention, mentions_of
 from description.claims.roles import FIELD_SLOTS, MAIN, slot_of
 from description.claims.senses import Sense, ancestry, sense
@@ -48,6 +48,7 @@ _ABOUT_FIELD = {
 _ABOUT = {field: frozenset(f"~{stem(word)}" for word in words.split()) for field, words in _ABOUT_FIELD.items()}
 _WASHED_BY_HAND = frozenset({"waschbar", "~wasch"})
 _WASHED = frozenset({"waschbar", "~wasch", "waschmaschine", "~waschmaschin"})
+_ONE = frozenset({"ein", "eine", "einen", "einer"})
 _PACK = re.compile(r"(\d+)er(?:pack|set)")
 _POCKETS = re.compile(r"(\d+) ?pocket")
 _OF_THE_WHOLE = frozenset({Field.COLOUR, Field.NAME, Field.TYPE, Field.DESCRIPTION, Field.PATTERN, Field.STYLE})
@@ -217,6 +218,10 @@ def _materials(
         for part in ({_part_slot(mention.slot)} if mention.slot else parts)
         if mention.sense.material is not None and not mention.denied
     ]
+    for mention in mentions:  # "Kork-Latex"
+        if "-" in mention.sense.text and mention.sense.material is not None and not mention.denied:
+            pieces = [piece for piece in map(sense, mention.sense.text.split("-")) if piece.material is not None]
+            found += [(part, _material_keys(piece), mention.percent) for piece in pieces for part in parts]
     for share in entry.shares:
         if share.percent is not None:
             found += [(part, _share_keys(share.material), share.percent) for part in parts]
@@ -269,11 +274,14 @@ def _counts(
         for mention in mentions
         if mention.figure is not None and mention.figure.kind == "count" and mention.figure.about is not None
     ]
-    for stem_ in [unit.sense.stem for unit in units if unit.sense.figure]:
+    for stem_ in [unit.sense.stem for unit in units if unit.sense.stem[:1].isdigit()]:
         if pack := _PACK.match(stem_):
             found.append((Decimal(pack[1]), _ABOUT[Field.COUNT]))
         elif pockets := _POCKETS.match(stem_):
             found.append((Decimal(pockets[1]), _ABOUT[Field.POCKETS]))
+    for place, unit in enumerate(units):
+        if unit.text.lower() in _ONE and (noun := noun_after(units, place)) is not None:
+            found.append((Decimal(1), units[noun].sense.answers))
     first = number(units[0].text) if units else None
     if first is not None and (entry.field is Field.COUNT or not any(unit.sense.noun for unit in units)):
         found.append((first, keys))

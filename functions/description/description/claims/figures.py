@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from description.claims.entries import SIZED
+from description.claims.entries import SIZED, Stated
 from description.claims.index import Index
 from description.claims.measures import Amount
 from description.claims.nouns import noun_keys
 from description.claims.numbers import Figure
 from description.claims.roles import DIMENSIONS, PACKED
-from description.claims.senses import Sense
+from description.claims.senses import Sense, keys_of
 from description.product_data.model import Field
 
 _SHORTEST_OPENING = 4
@@ -32,7 +32,11 @@ def places_of(figure: Figure, index: Index) -> Iterable[int]:
         for count, keys, place in index.counts:
             if not own.isdisjoint(keys):
                 sums[place] = sums.get(place, Decimal(0)) + count
-            if count == figure.amounts[0].low and (not names.isdisjoint(keys) or _in_compound(figure.about.stem, keys)):
+            if count == figure.amounts[0].low and (
+                not names.isdisjoint(keys)
+                or _in_compound(figure.about.stem, keys)
+                or _is_of_parts(figure.about, keys, index.sources[place].stated)
+            ):
                 yield place
         yield from (place for place, total in sums.items() if total == figure.amounts[0].low)
     else:
@@ -76,6 +80,16 @@ def _of_measure(figure: Figure, index: Index) -> Iterable[int]:
             unnamed = bare and keys.isdisjoint(DIMENSIONS)
             if not wanted or unnamed or _same_thing(wanted, keys):
                 yield place
+
+
+def _is_of_parts(noun: Sense, keys: frozenset[str], told: Stated) -> bool:
+    """ "zwei Reißverschlusstaschen" ← "zwei Fronttaschen mit Reißverschluss"."""
+    return any(
+        not keys.isdisjoint(keys_of(option.head))
+        and all(not told.answers.isdisjoint(keys_of(o)) for o in option.openers)
+        for option in noun.options
+        if option.openers
+    )
 
 
 def _in_compound(noun: str, keys: frozenset[str]) -> bool:

@@ -20,6 +20,8 @@ _IMPLIED = """
     Spaghettiträger Spaghetti-Träger: schmal dünn
     Schluppenkragen: gebunden Schluppe
     Bindegürtel Bindeband: Gürtel gebunden Schnürung
+    Gürtel: gebunden
+    Krempelärmel: krempelbar
     Knopfleiste Druckknopf Knopf Button-down Button-down-Kragen: Knopf geknöpft
     Button-down Button-down-Kragen: Kragenspitze
     Magnetverschluss Magnetknopf: magnetisch
@@ -30,6 +32,7 @@ _IMPLIED = """
     verstellbar längenverstellbar: längenverstellbar verstellbar einstellbar
     gepolstert Polsterung: dämpfend
     midi: Wade
+    95: Kochwäsche
     Doubleface: zweiseitig
     ungefüttert: leicht
     teilgefüttert: leicht

@@ -35,6 +35,8 @@ _FACET_FIELDS = {
     "shaft-height": (Field.SHAFT_HEIGHT,),
     "occasion": (Field.OCCASION,),
 }
+# A word for an article with a part.
+_TOGETHER = {"type:hoodie": ("type:sweatshirt", "kapuze"), "type:kapuzenpullover": ("type:pullover", "kapuze")}
 # A look proves no material, a view is none of the article.
 _FACETS_OF_NO_CLAIM = frozenset({"view", "material-look"})
 
@@ -93,6 +95,9 @@ def _made(facts: Facts) -> Index:
         _add(index, Source(says, stated(Entry(entry_field, "", tag.name, (tag.name,))), None))
     for entry in disputed:
         _add(index, _source(entry, disputed=True))
+    for key, together in _TOGETHER.items():
+        if all(part in index.words for part in together):
+            index.words.setdefault(key, []).extend(index.words[together[-1]])
     index.names = _names(facts.data.stated(Field.BRAND))
     return index
 

@@ -24,7 +24,8 @@ UNITS: dict[str, tuple[str, Decimal]] = {
     **dict.fromkeys(("cuin",), ("cuin", Decimal(1))),
     **dict.fromkeys(("jahre", "jahren", "jahr"), ("years", Decimal(1))),
 }
-NUMBER_WORDS: dict[str, int] = {
+NUMBER_WORDS: dict[str, float] = {
+    "anderthalb": 1.5, "eineinhalb": 1.5, "zweieinhalb": 2.5, "dreieinhalb": 3.5, "viereinhalb": 4.5,
     "zwei": 2, "zweier": 2, "drei": 3, "dreier": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7,
     "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12,
 }  # fmt: skip

@@ -115,6 +115,7 @@ def _of_unit(units: Sequence[Unit], at: int, denied: bool) -> Iterator[Mention]:
         while place > 0 and not units[place].gap and units[place - 1].sense.attributive:
             place -= 1
         had = place > 0 and not units[place].gap and units[place - 1].sense.role == "with"
+        had = had or not _is_made_from(units, at)
         mainly = at > 1 and units[at - 1].sense.role == "from" and units[at - 2].text.lower() in _MAINLY
         mention = Mention(unit.start, unit.end, "material", sense, denied=denied, pure=pure, mainly=mainly, had=had)
         yield from _of_material(units, at, mention)
@@ -210,6 +211,16 @@ def _numbered(units: Sequence[Unit], at: int, figure: Figure) -> tuple[list[Ment
     start, end = min(first.start, units[place].start), max(units[last].end, units[place].end)
     mention = Mention(start, end, "material", units[place].sense, percent=figure.amounts[0].low, figure=figure)
     return list(_of_material(units, place, mention)), max(last, place)
+
+
+def _is_made_from(units: Sequence[Unit], at: int) -> bool:
+    """Whether "aus" stands before, in the same clause."""
+    for place in range(at, -1, -1):
+        if units[place].sense.role in ("from", "link"):
+            return True
+        if units[place].gap == STOP:
+            return False
+    return False
 
 
 def _is_counted(noun: Sense) -> bool:

@@ -19,7 +19,7 @@ FIELD_SLOTS = {
 _NAMED_SLOTS = {
     MAIN: "Obermaterial Oberstoff Außenmaterial Material Stoff Gewebe Außenseite Qualität Materialmix Oberfläche Ware "
     "Materialzusammensetzung Hauptmaterial Mischung Mix Oberware Zusammensetzung Materialangabe Anteil Hälfte "
-    "Fünftel Viertel Drittel Großteil Garn",
+    "Fünftel Viertel Drittel Zehntel Großteil Garn",
     LINING: "Futter Innenfutter Innenmaterial Innenausstattung Fütterung Innenseite Auskleidung Futterstoff "
     "Abfütterung Inneres Innere Innenleben Futtermaterial",
     INSOLE: "Innensohle Decksohle Brandsohle Einlegesohle Fußbett Deckbrandsohle Wechselfußbett Einlage",
@@ -39,7 +39,7 @@ INHERENT = frozenset(map(stem, _INHERENT_NOUNS.split()))
 # Too general to be checked.
 _GENERAL_NOUNS = """
     Anteil Hälfte Garn Weite Größe Länge Breite Höhe Farbe Farbton Ton Optik Look Design Style Stil Modell Muster
-    Details Detail Fünftel Viertel Drittel Großteil Teil
+    Details Detail Fünftel Viertel Drittel Zehntel Großteil Teil
 """
 _DIMENSION_NOUNS = "Höhe Länge Breite Tiefe Weite Dicke Stärke Umfang Durchmesser Gewicht"
 DIMENSIONS = frozenset(key for word in _DIMENSION_NOUNS.split() for key in (f"~{stem(word)}", folded(word)))

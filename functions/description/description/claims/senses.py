@@ -191,7 +191,7 @@ def _is_loose(text: str, meant: tuple[Option, ...]) -> bool:
     if not meant:
         return not _ADJECTIVAL.search(text)
     firm = any(option.head.kind in _FIRM or option.head.lemma == text for option in meant)
-    noun = any(option.head.noun is not None and option.head.lemma.lower() == text for option in meant)  # "wandern"
+    noun = any(option.head.kind == "occasion" and option.head.lemma.lower() == text for option in meant)  # "wandern"
     return (noun or bool(_INFLECTED.match(text))) and not firm
 
 

@@ -18,7 +18,6 @@ _DERIVATION = re.compile(
 )
 _PARTICIPLE = re.compile(r"^(ab|an|auf|aus|durch|ein|her|hinter|um|unter|vor|zu|zusammen)?ge(.{3,})t$")
 _BE_PARTICIPLE = re.compile(r"^be(.{4,})t$")
-_T_PARTICIPLE = re.compile(r"(?<=....)(?<=[dflrnbkgzs])t$")
 # Pairs whose vowels or suffixes no rule joins.
 _SAME = {
     "geschloss": "schliess",

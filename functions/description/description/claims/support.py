@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 from description.claims.entries import Stated
 from description.claims.figures import places_of
-from description.claims.index import Index
+from description.claims.index import Index, Source
 from description.claims.materials import of_colour, of_material, of_namesake, same_part
 from description.claims.mentions import Mention
 from description.claims.nouns import noun_keys
-from description.claims.roles import MAIN, PACKED
+from description.claims.roles import FIELD_SLOTS, MAIN, PACKED
 from description.claims.senses import Option, Sense, keys_of, sense, word_key
-from description.claims.stems import MIN_STEM, stem
+from description.claims.stems import MIN_STEM, folded, stem
 from description.german.text import tokens
 from description.german.vocabulary import Word
 from description.product_data.model import Field
@@ -24,6 +24,7 @@ _DIMENSIONAL = frozenset(map(stem, _DIMENSIONAL_ADJECTIVES.split()))
 _PACK = re.compile(r"(\d+)er(?:pack|set)")
 _LINING_STEMS = frozenset({stem("gefüttert")})
 _SHADES = {"hell": "hell", "dunkl": "dunkel", "dunkel": "dunkel"}
+_MADE_OF = frozenset({*FIELD_SLOTS, Field.PART_MATERIAL, Field.TYPE, Field.NAME})
 _LINKS = ("", "s", "n", "en", "es", "e", "er")
 _SHORTEST_HEAD = 4
 
@@ -40,6 +41,9 @@ def source_of(mention: Mention, index: Index) -> int | None:
         places = list(of_material(mention, index)) or of_namesake(mention, index)
         if not places and mention.had and not mention.slot and mention.percent is None:
             places = [place for slot in index.materials for place in of_material(mention._replace(slot=slot), index)]
+        if not places and not mention.slot and mention.percent is None and not mention.sense.part:
+            told = _named(mention.sense, index)  # "Bindung: Doppelripp", "Stein: Diamant"
+            places = [place for place in told if index.sources[place].field not in _MADE_OF]
         if not places and mention.sense.part and mention.percent is None:
             places = _named(mention.sense, index)
         if not places and " " in mention.sense.text:
@@ -133,7 +137,10 @@ def _of_word(mention: Mention, index: Index) -> list[int]:
         found = [
             place for option in sense.options for key in keys_of(option.head) for place in index.words.get(key, ())
         ]
-        found = found or [p for p, source in enumerate(index.sources) if _ends_so(sense.stem, source.stated)]
+        found = found or [place for place, source in enumerate(index.sources) if _has_pocket(sense.stem, source)]
+    if not found and sense.type is not None and len(sense.options) == 1 and _is_written(sense.type, sense):
+        ending = folded(sense.type.head.lemma)
+        found = [place for place, source in enumerate(index.sources) if _is_short_for(ending, source)]
     if not found and sense.type is not None and not sense.type.openers:
         found = _named_apart(sense.type.head, index)
     if found:
@@ -153,6 +160,23 @@ def _is_namesake(sense: Sense) -> bool:
     return len(sense.options) > 1 and len(heads) == 1 and not any(option.openers for option in sense.options)
 
 
+def _has_pocket(wanted: str, source: Source) -> bool:
+    return source.field is not Field.TYPE and any(
+        key[0] == "~" and key.endswith(wanted) for key in source.stated.answers
+    )
+
+
+def _is_written(option: Option, sense: Sense) -> bool:
+    return not option.openers and stem(option.head.lemma) == sense.stem
+
+
+def _is_short_for(ending: str, source: Source) -> bool:
+    """ "Das Hemd" of an Unterhemd."""
+    return source.field is Field.TYPE and any(
+        key.startswith("type:") and key.endswith(ending) for key in source.stated.answers
+    )
+
+
 def _ends_so(wanted: str, told: Stated) -> bool:
     return any(word.endswith(wanted) and not word.startswith("un") for word in told.words)
 
@@ -161,8 +185,9 @@ def _named_apart(word: Word, index: Index) -> list[int]:
     """ "Kniebundhose": a Hose in the data, and Kniebund beside it."""
     for parent in word.parents:
         opening = word.lemma[: -len(parent)]
-        if len(opening) >= _SHORTEST_HEAD and word.lemma.lower().endswith(parent.lower()):
-            places = index.words.get(f"~{stem(opening)}", [])
+        if len(opening) >= MIN_STEM and word.lemma.lower().endswith(parent.lower()):
+            wanted = f"~{stem(opening)}"
+            places = [*index.words.get(wanted, ()), *index.words.get(f"{wanted}sport", ())]
             if places and f"type:{parent.lower()}" in index.words:
                 return places
     return []

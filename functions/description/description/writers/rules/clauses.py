@@ -10,6 +10,7 @@ from description.writers.rules.style import Topic
 from description.writers.rules.voice import SUBJECT, Sentence, Voice, sentence
 
 _MOST_AFTER_WITH = 4
+_TIGHT = 40
 _CUT = " geschnitten"
 
 
@@ -23,11 +24,17 @@ def sentences_of(topic: Topic, pieces: Sequence[Piece], voice: Voice, weight: in
         chunk = having[at : at + _MOST_AFTER_WITH]
         text = _clause(topic, chunk, words if at == 0 else [], predicates if at == 0 else [], voice)
         if text:
-            found.append(Sentence(topic, sentence(text), weight - at))
+            fewer = [_clause(topic, chunk[:most], [], [], voice) for most in _fewer(chunk, voice)]
+            found.append(Sentence(topic, sentence(text), weight - at, tuple(map(sentence, fewer))))
     for label in dict.fromkeys(piece.label for piece in pieces if piece.listed):
         values = [piece.listed for piece in pieces if piece.listed and piece.label == label]
         found.append(Sentence(topic, sentence(f"{label}: {joined(values)}" if label else joined(values)), weight - 8))
     return found
+
+
+def _fewer(chunk: Sequence[Piece], voice: Voice) -> range:
+    """How many of the pieces shorter sentences tell, where the limit is tight."""
+    return range(len(chunk) - 1, 0, -1) if voice.style.most_words < _TIGHT else range(0)
 
 
 def _predicates(texts: Iterable[str]) -> list[str]:
@@ -55,8 +62,8 @@ def _clause(topic: Topic, chunk: Sequence[Piece], words: Sequence[str], predicat
     if not words and all(piece.has for piece in chunk):
         having = joined([piece.has for piece in chunk])
         return f"{first} {has} {having}"
-    if words and topic is Topic.FIT and not predicates:
-        return f"{SUBJECT} {is_} {' '.join(segments) if len(segments) == 2 else _segments(segments)} geschnitten"
+    if words and topic is Topic.FIT and not predicates and all(each.startswith(("im ", "in ")) for each in words):
+        return f"{SUBJECT} {is_} {_cut(segments)} geschnitten"
     if not predicates and not words and topic is Topic.DETAILS:
         return voice.pick(
             f"{topic}",
@@ -65,6 +72,12 @@ def _clause(topic: Topic, chunk: Sequence[Piece], words: Sequence[str], predicat
             f"{SUBJECT} {is_} {segments[0]} gearbeitet",
         )
     return f"{first} {comes} {_segments(segments)}"
+
+
+def _cut(segments: Sequence[str]) -> str:
+    """ "im Slim Fit mit geradem Bein", "in A-Linie und in Midi-Länge"."""
+    first, *rest = segments
+    return f"{first} {rest[0]}" if len(rest) == 1 and rest[0].startswith("mit ") else _segments(segments)
 
 
 def _segments(segments: Sequence[str]) -> str:

@@ -58,6 +58,8 @@ def _opened(first: str, second: str) -> list[str]:
         return [f"{noun} m{second[1:]}"]
     if second.startswith("Material aus "):
         return [f"{noun} {second.removeprefix('Material ')}"]
+    if second.startswith("Weite "):
+        return [f"{noun} in {second}"]
     if vocabulary().adjective(_small(second.split()[0].rstrip(",."))) is not None:
         return [f"{noun}, {_small(second)}"]
     return [first, second] if ":" in second else [f"{noun}: {second}"]

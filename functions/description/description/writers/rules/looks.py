@@ -16,6 +16,7 @@ from description.writers.rules.values import fit_to_say
 _SURE_TAG = 0.6
 _MOST_COLOURS = 4
 _PARTS_OF_COLOUR = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b|\bmit\b)\s*")
+_MEL = re.compile(r" mel\.?$")  # An abbreviation, as in "grau mel.", is not said.
 _WITH_MORE = re.compile(r"([\w-]+) mit ([A-ZÄÖÜ][\w-]+n)")  # "blau mit Sternen"
 _COLOURED = re.compile(r"[^\W\d_-]+farb(?:en|ig)", re.I)  # "silberfarben" is no silver
 
@@ -31,7 +32,7 @@ class Look:
 def colour_of(facts: Facts) -> Look:
     trade = ""
     for entry in facts.data.stated(Field.COLOUR):
-        texts = [part for value in entry.values for part in _colour_parts(value)]
+        texts = [_MEL.sub("", part) for value in entry.values for part in _colour_parts(value)]
         words = [_trade_colour(text) for text in texts]
         known = list({word.lemma: word for word in words if word is not None}.values())
         if not all(stands_alone(value, entry.text) for value in entry.values):

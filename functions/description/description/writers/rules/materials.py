@@ -19,7 +19,9 @@ from description.writers.rules.values import fit_to_say, says_no
 _BLEND = re.compile(r"(?:mischung|mix|kombination|gemisch)$", re.I)
 _PARTS = frozenset({"part", "sole", "heel", "collar", "sleeve", "pocket", "closure"})
 _BRACKETED = re.compile(r"([^()%]+?)\s*\([^()]*%[^()]*\)")
-_STUFF_OF = re.compile(r"^[\w-]*(?:stoff|futter|material) aus (?=[A-ZÄÖÜ])")  # "Futterstoff aus Polyester"
+_STUFF_OF = re.compile(
+    r"^[\w-]*(?:stoff|futter|material|[Mm]ix|[Mm]ischung|[Kk]ombination) aus (?=[A-ZÄÖÜ])"
+)  # "Futterstoff aus Polyester"
 _LEFT_OVER = re.compile(r"^(?:sonstige|andere|übrige)", re.I)
 # Kept as they are written: trade terms of soles, and what has a number ("925er Silber", "Edelstahl 18/10").
 _OWN_WORDS = re.compile(r"[A-Z]{2,4}|\d+er [A-ZÄÖÜ]\w+|[A-ZÄÖÜ]\w+ [\d/]+|Stretch")
@@ -250,11 +252,14 @@ def _material(text: str, *, trade: bool) -> tuple[str, bool]:
     said = _STUFF_OF.sub("", fit_to_say(text))
     if not said:
         return "", False
-    if trade and re.fullmatch("[A-Z]{2,4}", said):
-        return said, True
     word = _material_word(said)
+    if trade and re.fullmatch("[A-Z]{2,4}", said):
+        return (said, True) if word is not None else ("", False)
     if word is None and exactly(said) is not None:
         return "", False
+    both = said.split(" und ")
+    if word is None and len(both) > 1 and all(exactly(each, "material") is not None for each in both):
+        return joined([_material(each, trade=trade)[0] for each in both]), True
     pair = said.split()
     if (
         word is None

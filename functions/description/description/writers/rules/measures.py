@@ -27,6 +27,7 @@ _DIMENSIONS = re.compile(
 _TIMES = re.compile(r"\s*(?<![^\W\d])[x×](?![^\W\d])\s*")
 _MEASURED = re.compile(r"\d\s*(?:mm|cm|dm|m|g|kg|l|ml|den|Zoll|Liter)\b|\d\s*x\s*\d")
 _AFTER_KEY = re.compile(r"\s*[(\[].*|\s+(?:in\s+)?(?:mm|cm|m|g|kg|l|ml|liter)$|\s+ca\.?$", re.I)
+_THICKNESS = Noun("Stärke", "f", "Stärken")
 _PLATEAU = Noun("Plateau", "n", "Plateaus")
 _LABELS: dict[Field, Noun] = {
     Field.SHAFT_HEIGHT: Noun("Schafthöhe", "f", "Schafthöhen"),
@@ -40,7 +41,7 @@ _LABELS: dict[Field, Noun] = {
     Field.VOLUME: Noun("Volumen", "n", "Volumen"),
     Field.WEIGHT: Noun("Gewicht", "n", "Gewichte"),
 }
-_A_MEASURE = re.compile(
+A_MEASURE = re.compile(
     r"[A-ZÄÖÜ][\w-]*?(?:länge|breite|höhe|tiefe|weite|stärke|dicke|durchmesser|umfang|gewicht|volumen|säule|sprengung|maß|maße"
     r"|kapazität|inhalt|grammatur|kraft)|Länge|Breite|Höhe|Tiefe|Weite|Stärke|Dicke|Durchmesser|Umfang|Gewicht|Volumen"
     r"|Sprengung|Maße|Inhalt|Grammatur|Fassungsvermögen"
@@ -83,6 +84,8 @@ def measures(data: ProductData, voice: Voice) -> list[Sentence]:
         noun = _label(entry)
         if noun is None:
             continue
+        if entry.measures and entry.measures[0].unit == "den":
+            noun = _THICKNESS
         if _is_one(entry):
             named.setdefault(noun.lemma, (noun, measure(entry.measures[0])))
         elif entry.field not in _LABELS:
@@ -123,7 +126,7 @@ def _is_one(entry: Entry) -> bool:
 def _label(entry: Entry) -> Noun | None:
     """What is measured: the entry's key when it is a known noun."""
     key = _AFTER_KEY.sub("", entry.key.strip())
-    own = noun_number(key) if _A_MEASURE.fullmatch(key) else None
+    own = noun_number(key) if A_MEASURE.fullmatch(key) else None
     if own is not None and entry.field not in (Field.LEG, Field.RISE):
         return own[0]
     return _LABELS.get(entry.field)

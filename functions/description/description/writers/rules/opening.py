@@ -169,7 +169,8 @@ def _unnamed(voice: Voice, article: Article, brand: str, audience: str, occasion
         return _joined("das Modell", name, audience or occasion, "kommt", brand)
     if audience or occasion:
         return _joined("das Modell", name, "ist", audience or occasion, "gedacht")
-    return _joined(voice.bare(*([article.pattern] if article.pattern else [])), name)
+    look = article.pattern or article.colour.adjective
+    return f"das Modell {name + ' ' if name else ''}ist {look.lemma}" if look else _joined("Modell", name)
 
 
 def _joined(*parts: str) -> str:

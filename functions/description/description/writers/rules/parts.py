@@ -20,10 +20,11 @@ GENERIC_KEY = re.compile(
     r"|herstell|machart|größe|farbe|modell|stil$|style|look$|anlass|saison|hinweis|(?:keit|heit|tät)$|verzier|zierelement|dekor|applikation|set$|^teile$|art$|typ$|norm$",
     re.I,
 )
-_FIELDS = frozenset({Field.FEATURES, Field.OTHER, Field.CLOSURE, Field.COLLAR})
+_FIELDS = frozenset({Field.FEATURES, Field.OTHER, Field.CLOSURE, Field.COLLAR, Field.POCKETS})
 _BEHIND = frozenset({"mit", "aus", "ohne", "an", "am", "im", "in", "zum", "für", "auf"})
 _CUT = re.compile(r".{3,}(?:e|er|es|em|en)")  # "wasserdichte", cut from "wasserdichte, atmungsaktive Membran"
 _WITH = re.compile(r"([a-zäöüß]+) ((?:mit|ohne|an|am) .+)")
+_SLEEVE_KEY = re.compile(r"(?:ärmel|arm)(?:länge|form|art|schnitt|typ|stil|weite)?", re.I)
 _NO_QUALITY = frozenset({"geeignet", "möglich", "vorhanden", "enthalten", "inklusive", "erhältlich", "verfügbar"})
 _MIDDLE = {"mittel": "mittler", "normal": "normal"}
 _MOST_ADJECTIVES = 2
@@ -44,7 +45,7 @@ def is_part(entry: Entry) -> bool:
     """Whether the entry's key names a part, and its values may tell how it is."""
     key = entry.part or entry.key.strip()
     return (
-        entry.field in _FIELDS
+        (entry.field in _FIELDS or (entry.field is Field.SLEEVE_FORM and not _SLEEVE_KEY.fullmatch(key)))
         and key[:1].isupper()
         and not GENERIC_KEY.search(key)
         and not says_no(entry)
@@ -66,7 +67,10 @@ def part_phrase(entry: Entry) -> Phrase | None:
     if named is None:
         return None
     noun, number = named
-    said = _said(entry.values or (entry.text,), noun)
+    values = entry.values or (entry.text,)
+    if entry.field is Field.OTHER:
+        values = tuple(part for value in values for part in value.split(", "))
+    said = _said(values, noun)
     own = [each for each in said.nouns if _is_a(each, noun)]
     closing = entry.field in (Field.CLOSURE, Field.COLLAR)
     if closing and len(said.nouns) == 1:
@@ -74,7 +78,8 @@ def part_phrase(entry: Entry) -> Phrase | None:
     elif said.adjectives and len(said.nouns) == 1 and not own and not said.nouns[0].tail:
         said.behind.append(f"mit {said.nouns[0].form('dat')}")
         said.nouns.clear()
-    if said.others or len(said.nouns) > len(own) or len(own) > 1 or not (said.adjectives or said.behind):
+    more = said.adjectives or said.behind or (entry.field is Field.OTHER and own and own[0].adjectives)
+    if said.others or len(said.nouns) > len(own) or len(own) > 1 or not more:
         return None
     count = ""
     pairs = (*(("", adjective) for adjective in said.adjectives), *(own[0].adjectives if own else ()))
@@ -103,6 +108,9 @@ def _said(values: tuple[str, ...], noun: Noun) -> _Said:
         text = fit_to_say(value)
         given = phrase(text[4:]) if text.startswith("mit ") else None  # "Gürtel: mit Flechtgürtel"
         text = text[4:] if given is not None and _is_a(given, noun) else text
+        if text.startswith("mit ") and text.lower().endswith((noun.lemma.lower(), (noun.plural or noun.lemma).lower())):
+            found.others += 1  # "Cups: mit herausnehmbaren Softcups"
+            continue
         both = _WITH.fullmatch(text)  # "elastisch mit Kordel"
         if both is not None and (first := _adjective(both[1])) is not None:
             found.adjectives.append(first)

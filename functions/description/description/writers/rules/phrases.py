@@ -25,7 +25,18 @@ _OWN = frozenset({"Stretch", "Karabiner", "Memory Foam"})  # Better than what th
 _COUNTS = {"1": "", "2": "zwei", "3": "drei", "4": "vier", "5": "fünf", "6": "sechs", "7": "sieben", "8": "acht"}
 _ARTICLES = frozenset({"ein", "eine", "einen", "einem", "einer", "eines", "der", "die", "das", "den", "dem"})
 # Nouns whose plural is like their singular, and that come in numbers.
-_MANY = ("träger", "streifen", "ärmel", "knoten", "henkel", "schnürsenkel", "haken", "bündchen", "riegel")
+_MANY = (
+    "träger",
+    "streifen",
+    "ärmel",
+    "knoten",
+    "henkel",
+    "schnürsenkel",
+    "haken",
+    "bündchen",
+    "riegel",
+    "schulterpolster",
+)
 _UNSURE_ENDING = re.compile(r"(?:e|el|er)$")
 _LIKE_AN_ADJECTIVE = re.compile(
     r"\w{2,}(?:bar|los|frei|dicht|fest|isch|iert|lich|arm|sam|haft|geeignet|fähig|beständig|artig|förmig|gefüttert|abweisend"

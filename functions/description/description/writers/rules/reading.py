@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from description.german.grammar import Adjective, Noun, Number, noun_phrase
 from description.product_data.model import Entry, Field
+from description.writers.rules.measures import A_MEASURE
 from description.writers.rules.merging import lemma_of, nouns_as_one, sleeves_as_one
 from description.writers.rules.nouns import exactly, noun_number
 from description.writers.rules.parts import GENERIC_KEY, is_of_another, is_part, lacks, part_phrase
@@ -74,6 +75,7 @@ _NAMED_LENGTH = re.compile(r"^(Mini|Midi|Maxi)länge$")
 _IN_A_FORM = re.compile(r".*(?:linie|länge|silhouette|optik)$", re.I)
 _INFLECTED = re.compile(r"(?:es|er|em)$")  # "weiches", cut from "weiches, fließendes Material"
 _BUTTONS = re.compile(r"\d-Knopf")
+_AMOUNT = re.compile(r"(?:bis )?\d[\d.,]*\s?[^\W\d]{1,6}")
 _OVERSIZE = re.compile(r"oversized?(?:[ -](?:fit|schnitt))?", re.I)
 _FIVE_POCKETS = re.compile(r"(?:5|five|fünf)[- ]pockets?(?:[- ](?:style|stil|form|design|schnitt))?", re.I)
 _A_PATTERN = re.compile(
@@ -102,7 +104,8 @@ def _of_another(entry: Entry) -> list[Piece]:
     key = entry.key.strip()
     if not said or said == [key]:
         return [piece for value in said if (piece := _piece(entry.field, key, value)) is not None]
-    return [Piece(entry.field, key, Phrase("free", text), listed=text) for text in said]
+    whole = ", ".join(said)
+    return [Piece(entry.field, key, Phrase("free", whole), listed=whole)]
 
 
 def _values(entry: Entry) -> tuple[str, ...]:
@@ -133,6 +136,9 @@ def _piece(field: Field, key: str, value: str) -> Piece | None:
     if not text or ":" in text or way is None or _BUTTONS.fullmatch(text):
         return None
     label, noun = _label(field, key, way)
+    if field is Field.FEATURES and _AMOUNT.fullmatch(text):
+        named = key.strip()[:1].isupper() and not A_MEASURE.fullmatch(key.strip()) and " " not in key.strip()
+        return Piece(field, key.strip(), Phrase("free", text), listed=with_units(text)) if named else None
     if field in (Field.PATTERN, Field.FEATURES) and text.casefold() in PLAIN:
         return Piece(field, label, Phrase("adjective", text), predicate=PLAIN[text.casefold()])
     if " " not in text and text[:1].islower() and _INFLECTED.search(text) and exactly(text) is None:
@@ -144,6 +150,8 @@ def _piece(field: Field, key: str, value: str) -> Piece | None:
         return Piece(field, label, found, words="im 5-Pocket-Stil")
     if field in (Field.SLEEVE, Field.SLEEVE_FORM) and (length := _SLEEVES.get(lemma_of(found))):
         return Piece(field, label, found, after_with=f"{length} Ärmeln", has=f"{length.removesuffix('n')} Ärmel")
+    if field in _SHAPES and text.endswith(" geschnitten") and text[:1].islower():
+        return Piece(field, label, found, predicate=text)
     if _OVERSIZE.fullmatch(text):
         return Piece(field, label, found, predicate="oversize geschnitten")
     if found.word is not None and found.word.kind == "type" and found.word.group != "accessories":
@@ -174,6 +182,8 @@ def _label(field: Field, key: str, way: _Way) -> tuple[str, Noun | None]:
     """What the field is called here, and the noun that its adjectives go with."""
     if field is Field.COLLAR and _NECKLINE.search(key):
         return "Ausschnitt", Noun("Ausschnitt", "m", "Ausschnitte")
+    if field is Field.CUT and key.strip().lower() == "form":
+        return "Form", None
     if field is Field.FIT and "passform" not in key.casefold():
         return way.label, None
     own = noun_number(key.strip()) if field in (Field.RISE, Field.LEG, Field.FEATURES) else None
@@ -217,6 +227,8 @@ def _adjective(field: Field, label: str, noun: Noun | None, number: Number, foun
             after_with=noun_phrase(noun, adjectives=[adjective], case="dat", number=number),
             has=noun_phrase(noun, adjectives=[adjective], case="acc", number=number, determiner="indefinite"),
         )
+    if field is Field.FEATURES and label != "Besonderheiten":
+        return Piece(field, label, found, listed=found.text)
     if found.text.split()[0] in PREPOSITIONS or field in (Field.FEATURES, Field.PATTERN, Field.CLOSURE, Field.POCKETS):
         return Piece(field, label, found, predicate=found.text)
     if adjective.declines:

@@ -120,7 +120,11 @@ def contents(data: ProductData, voice: Voice) -> list[Sentence]:
                 told.append(f"mit {given.form('dat')}" if given is not None and given.kind == "noun" else said)
     if not told:
         return []
-    return [Sentence(Topic.CONTENTS, sentence(f"Lieferumfang: {joined(list(dict.fromkeys(told))[:5])}"), 55)]
+    return [Sentence(Topic.CONTENTS, sentence(f"Lieferumfang: {_in_a_row(list(dict.fromkeys(told))[:5])}"), 55)]
+
+
+def _in_a_row(values: Sequence[str]) -> str:
+    return ", ".join(values) if any(" und " in value for value in values) else joined(values)
 
 
 def _pack(number: str, voice: Voice) -> str:
@@ -139,10 +143,17 @@ def more(data: ProductData, text: str) -> list[Sentence]:
             continue
         if entry.field is Field.OTHER and is_coded(entry):
             continue
-        said = [text for value in entry.values[:4] if (text := fit_to_say(value)) and not stems(text) <= told]
+        values = [value for value in entry.values[:4] if not _is_foreign_colour(value)]
+        said = [text for value in values if (text := fit_to_say(value)) and not stems(text) <= told]
         if said and all(_is_german(text) or entry.field is not Field.OTHER for text in said) and not _has_digit(said):
             found.append(Sentence(Topic.MORE, sentence(f"{key}: {joined(said)}"), 20 - len(found)))
     return found[:_MOST_MORE]
+
+
+def _is_foreign_colour(value: str) -> bool:
+    """ "light blue", which a German text does not say."""
+    word = vocabulary().named(value, "colour")
+    return word is not None and not value.strip().lower().startswith(word.lemma[:3].lower())
 
 
 def is_coded(entry: Entry) -> bool:

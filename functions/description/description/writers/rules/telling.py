@@ -29,6 +29,7 @@ _LAYERS = (Field.LINING, Field.INSOLE, Field.OUTSOLE, Field.FILLING)
 _DETAILS_WEIGHT = 76
 _FIT_WEIGHT = 68
 _OCCASION_WEIGHT = 64
+_MOST_IN_ONE = 4
 _LONGEST_STEM = 12
 
 
@@ -75,7 +76,9 @@ def told(facts: Facts, article: Article, plan: Plan, voice: Voice) -> list[Sente
         kept = [piece for piece in kept if not piece.words.startswith("aus ")]
     about_parts = [piece for piece in kept if piece in details]
     about_fit = [piece for piece in kept if piece in fit and piece not in details]
-    if about_parts and all(piece.predicate for piece in (*about_parts, *about_fit)):
+    both = (*about_parts, *about_fit)
+    alike = all(piece.predicate for piece in both) or all(piece.has for piece in both)
+    if about_parts and alike and len(both) <= _MOST_IN_ONE:
         about_parts, about_fit = about_parts + about_fit, []
     found += sentences_of(Topic.DETAILS, about_parts, voice, _DETAILS_WEIGHT)
     found += sentences_of(Topic.FIT, about_fit, voice, _FIT_WEIGHT)
@@ -90,6 +93,12 @@ def _is_in_type(piece: Piece, article: Article) -> bool:
     """Whether the type says it already: the collar of a Rollkragenpullover, the sleeves of a Langarmshirt."""
     found = piece.source
     name = found.word.lemma if found.word is not None else found.noun.lemma if found.noun is not None else ""
+    if (
+        piece.field is Field.SLEEVE
+        and article.noun is not None
+        and article.noun.lemma.startswith(("Langarm", "Kurzarm"))
+    ):
+        return True
     plain = found.kind == "noun" and not (found.adjectives or found.tail or found.count)
     return plain and article.noun is not None and article.noun.lemma.lower().startswith(name.lower()[:_LONGEST_STEM])
 

@@ -32,6 +32,7 @@ _NOTHING = re.compile(
     r"(?:n\.?/?a\.?|k\.\s?a\.?|keine?r?s?(?: angaben?)?|ohne (?:angabe|marke)|unbekannt|unspecified|none|null|nan"
     r"|unknown|nicht (?:zutreffend|angegeben|vorhanden|verfügbar|relevant|definiert)|not applicable|no|nein|false"
     r"|undefined|default|sonstiges?|sonstige|andere|anderes|others?|diverse?|divers|verschiedene?|siehe .*|s\. .*"
+    r"|eine?[nrs]?|zwei|drei|vier|fünf|sechs|mehrere|viele|sortiert|assorted|medium|handgepäck"
     r"|s\.o\.?|tbd|test|standard|no ?name|markenlos|no ?brand|generic|unbranded|keine marke|ja|yes|true|-+|\?+|x)",
     re.I,
 )
@@ -55,6 +56,7 @@ _WANTS_PROOF = re.compile(
     re.I,
 )
 _ANSWERS = re.compile(r"\b(?:ja|nein|yes|true|false)\b", re.I)  # "Trockner nein"
+_INCHES = re.compile(r"\s*\b\d+(?:[.,]\d)?\s?(?:\"|″|'')(?!\w)")
 _QUOTED = re.compile(r'"([^"]+)"')
 _NO = frozenset({"nein", "no", "false", "falsch", "nicht vorhanden", "n", "keine", "kein"})
 _UNIT = re.compile(r"(?<=\d)\s?(%|°\s?C|mm|cm|dm|m|kg|g|ml|cl|l|den|Liter|Zoll|g/m²)(?![\w/])")
@@ -68,6 +70,7 @@ def fit_to_say(value: str) -> str:
         return ""
     text = _TIMES.sub(" x ", value)
     text = _SPACE.sub(" ", _MARKS.sub("", _BRACKETS.sub("", text)))
+    text = _INCHES.sub("", text)
     text = _QUOTED.sub(r"„\1“", _INCLUDING.sub("mit ", text))
     text = text.strip(" .,;:-–/&'’\"").lstrip("+")
     text = text if text[-2:-1].isdigit() else text.rstrip(" +")
@@ -101,6 +104,8 @@ def _calm(word: str) -> str:
     named = vocabulary().named(word)
     if named is not None and key(named.lemma) == key(word):
         return named.lemma
+    if "-" in word:
+        return word
     written = word.capitalize()
     return written if len(word) > _LONGEST_SHORT and _known(written) else word
 

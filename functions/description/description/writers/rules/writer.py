@@ -43,16 +43,24 @@ class RulesWriter:
         if not brief.examples:
             nominal = voice.pick("manner", "verbs", "nominal", "verbs") == "nominal"
             voice = replace(voice, style=replace(style, manner="nominal" if nominal else "verbs"), free=True)
-        plan = plan_of(article.group)
-        sentences = told(brief.facts, article, plan, voice)
         bad = [finding.text for finding in wrong]
-        chosen = fitted(sentences, ordered(plan.order, style.order), style, bad, subject=voice.named)
+        chosen = _chosen(brief, article, voice, bad)
+        stiff = voice.free and chosen[:1] and chosen[0].startswith(("Das ist ", "Das sind "))
+        if not voice.nominal and (stiff or not chosen):  # Whole sentences may be too long for the limit.
+            voice = replace(voice, style=replace(voice.style, manner="nominal"))
+            chosen = _chosen(brief, article, voice, bad)
         if not chosen:
             raise InvalidProductData(
                 "The product data says nothing that can be told; add a type, a colour or a material."
             )
         texts = voice.settled(chosen)
         return Draft(" ".join(joined_up(texts) if voice.nominal else texts))
+
+
+def _chosen(brief: Brief, article: Article, voice: Voice, bad: Sequence[str]) -> list[str]:
+    plan = plan_of(article.group)
+    sentences = told(brief.facts, article, plan, voice)
+    return fitted(sentences, ordered(plan.order, voice.style.order), voice.style, bad, subject=voice.named)
 
 
 def _seed(brief: Brief, article: Article) -> str:

@@ -16,8 +16,8 @@ from tools.cli import bildtext
 REPOSITORY = Path(__file__).parents[2]
 BLOCKS = re.findall(r"```console\n(.*?)```", (REPOSITORY / "README.md").read_text(encoding="utf-8"), re.DOTALL)
 COMMANDS = [shlex.split(line, comments=True) for block in BLOCKS for line in block.splitlines()]
-RUN = ("tag", "labels", "models list", "models verify")
-LONG = ("demo", "up", "bench", "evaluate", "train", "models export")  # each has tests of its own
+RUN = ("tag", "describe --data tools", "labels", "models list", "models verify")
+LONG = ("demo", "up", "bench", "evaluate", "train", "models export", "describe", "quality")  # each has tests of its own
 
 
 def with_files(words: list[str]) -> list[str]:
@@ -44,9 +44,11 @@ def test_a_quick_command_of_the_readme_works(words: list[str]) -> None:
 @pytest.mark.parametrize("words", [words for words in ours() if not " ".join(words).startswith(RUN)], ids=" ".join)
 def test_a_long_command_of_the_readme_has_these_options(words: list[str], tmp_path: Path) -> None:
     assert " ".join(words).startswith(LONG)
-    (tmp_path / "labels.csv").write_text("image,label\n")
+    for name in ("labels.csv", "articles.csv"):
+        (tmp_path / name).write_text("image,label\n")
     given = [
-        str(tmp_path) if word == "FOLDER" else str(tmp_path / word) if word == "labels.csv" else word for word in words
+        str(tmp_path) if word == "FOLDER" else str(tmp_path / word) if (tmp_path / word).is_file() else word
+        for word in words
     ]
     command: click.Command = bildtext
     context = click.Context(command)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from description.claims.binding import noun_after
 from description.claims.line import COLON, COMMA, NONE, STOP, Unit
 from description.claims.senses import Sense
+from description.claims.shares import is_greatest
 from description.claims.stems import stem
 from description.german.vocabulary import Word, vocabulary
 
@@ -37,6 +38,7 @@ _SUPPOSING = frozenset({"wer", "damit", "wenn", "falls", "sobald", "sollte", "wa
 _WEATHER_NOUNS = "Regen Wind Schnee Kälte Nässe Wärme Wetter Sturm Eis Witterung Feuchtigkeit"
 _WEATHERS = frozenset(map(stem, _WEATHER_NOUNS.split()))
 _SHIELDING = re.compile(r"(?:ge)?sch[uü]tz|trotz|abweis|gegen$|abhält|abgehalten")
+_SEASONS = frozenset({"fruhling", "sommer", "herbst", "winter"})
 _TIME_NOUNS = "Tag Abend Nacht Temperatur Jahreszeit Monat Stunde Wetter Witterung Morgen Woche Freude Zeit Weg"
 _TIMES = frozenset(map(stem, _TIME_NOUNS.split()))
 _MANNER_WORDS = """
@@ -59,7 +61,7 @@ _CARING = frozenset(_CARING_WORDS.split())
 _KNOWN_NOUNS = "Ärmel Leiste Schlaufe Zeiger Einlage Gürtelschlaufe"
 _KNOWN_PARTS = frozenset(map(stem, _KNOWN_NOUNS.split()))
 _POINTING = frozenset({"der", "die", "das", "den", "dem", "am", "eigene", "eigenen"})
-_PLACED = frozenset({"eingelassen", "eingearbeitet", "eingenäht", "eingefasst", "integriert"})
+_PLACED = frozenset({"besetzt", "versehen", "eingelassen", "eingearbeitet", "eingenäht", "eingefasst", "integriert"})
 _INTO = frozenset({"in", "im"})
 _TIED = frozenset({"gebunden", "geschnürt", "geknöpft", "geschlossen"})
 _DOING_NOUNS = frozenset({"zum", "beim", "nach"})  # "zum Verlieben"
@@ -71,7 +73,7 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
     sense = unit.sense
     if not sense.options:
         return _is_unsaid_noun(units, at) if sense.noun else _is_unsaid_adjective(units, at)
-    if unit.text in _PLACED or (unit.text.lower() in _CARING and not _are_bows(units, at)):
+    if unit.text in _PLACED or (is_caring(unit) and not _are_bows(units, at)):
         return True
     if sense.kind == "type":
         return _is_worn_with(units, at) or _is_content(units, at)
@@ -79,6 +81,8 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
         return not _after(units, at, _INTO)
     if sense.kind == "comparison":
         return _is_no_comparison(units, at)
+    if sense.kind == "season" and not _SEASONS.isdisjoint(sense.names):
+        return _supposes(units, at)
     if sense.kind in ("season", "occasion"):
         return _is_scene(units, at)
     if at and unit.gap != STOP and sense.noun and all(_is_inflected(unit, option.head) for option in sense.options):
@@ -90,6 +94,11 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
     if sense.noun and sense.stem in _KNOWN_PARTS:
         return _after(units, at, _POINTING)
     return unit.text == "Einsatz" and _after(units, at, _DOING_NOUNS)
+
+
+def is_caring(unit: Unit) -> bool:
+    """Whether a word says that the article is washed, dried or ironed."""
+    return unit.text.lower() in _CARING
 
 
 def is_relative(sense: Sense, noun: Sense) -> bool:
@@ -184,6 +193,8 @@ def _is_worn_with(units: Sequence[Unit], at: int) -> bool:
         carried = sense.type is not None and sense.type.head.group == "accessories"
         if text == "in" and not carried and place + 1 < at and units[place + 1].text in ("die", "den", "das"):
             return True  # "in die Hose stecken"
+        if text == "für" and carried and place + 1 < at and units[place + 1].text.startswith("ein"):
+            return True  # "Schlaufen für einen Gürtel"
         if text in _STYLED_WITH or (text in _AMONG and units[place + 1].gap == NONE):
             return True
         if unit.sense.role == "with":
@@ -233,7 +244,7 @@ def _is_no_comparison(units: Sequence[Unit], at: int) -> bool:
     """ "zum größten Teil", "die Kleinsten", "wird es wärmer"."""
     unit = units[at]
     following = units[at + 1].text if at + 1 < len(units) and units[at + 1].gap == NONE else ""
-    if following.startswith("Teil") or (at and unit.gap != STOP and unit.text[0].isupper()):
+    if following.startswith("Teil") or is_greatest(units, at) or (at and unit.gap != STOP and unit.text[0].isupper()):
         return True
     return unit.text.endswith("er") and any(other.text.lower() in _BECOMING for other in _clause(units, at))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from description.claims.line import COLON, COMMA, NONE, STOP, Unit
-from description.claims.roles import FILLING, LINING, MAIN
+from description.claims.roles import DIMENSIONAL, FILLING, LINING, MAIN
 from description.claims.senses import Sense
 from description.claims.stems import stem
 
@@ -15,6 +15,7 @@ _CLAD = f"~{stem('ausgekleidet')}"
 _FILLED = frozenset({f"~{stem('gefüllt')}", f"~{stem('wattiert')}"})
 _PLACES = frozenset({"im", "am", "an", "in", "auf", "für", "als", "beim"})
 _ARTICLES = frozenset({"der", "die", "das", "den", "dem", "ein", "eine", "einem", "einer"})
+_CROSSED = _ARTICLES | {"sich"}
 _COPULAS = frozenset({"ist", "sind"})
 _INCLUDED = frozenset({"dabei", "enthalten", "geeignet", "vorhanden", "inklusive", "inbegriffen", "vorgesehen"})
 _FURTHEST = 6
@@ -79,6 +80,22 @@ def noun_after(units: Sequence[Unit], place: int) -> int | None:
     return None
 
 
+def subject_of(units: Sequence[Unit], place: int) -> int | None:
+    """The noun that a dimension is said of: "der Ausschnitt ist rund", "die Nähte sind flach gearbeitet"."""
+    if units[place].sense.stem not in DIMENSIONAL or place < 2 or units[place].gap or units[place - 1].gap:
+        return None
+    linked = units[place - 1].text in _COPULAS and units[place - 2].sense.noun
+    return place - 2 if linked and units[place - 2].sense.part else None
+
+
+def half_of(units: Sequence[Unit], place: int) -> int | None:
+    """Where "zur Hälfte aus" begins, when it stands before a material and its adjectives."""
+    if place < 3 or any(unit.gap for unit in units[place - 2 : place + 1]):
+        return None
+    to, half, made = units[place - 3 : place]
+    return place - 3 if to.text.lower() == "zur" and half.text == "Hälfte" and made.sense.role == "from" else None
+
+
 # A part's slot, and the place of the word that names it.
 Part = tuple[str, int]
 
@@ -141,7 +158,7 @@ def _before(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
             linked = linked or sense.role == "from"
         elif sense.role == "inside":
             return ((LINING if unit.text.lower() == "innen" else MAIN, at),)
-        elif sense.role == "function" and unit.text.lower() not in _ARTICLES:
+        elif sense.role == "function" and unit.text.lower() not in _CROSSED:
             return ()
         elif listed and units[at + 1].sense.role == "from" and sense.material is not None and not sense.part:
             return ((f"type:{sense.stem}", place),)

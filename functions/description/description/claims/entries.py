@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from description.claims.binding import denied_units, noun_after
+from description.claims.binding import denied_units
+from description.claims.counts import amounts_of, codes_of, counts_of
 from description.claims.implied import implied
 from description.claims.line import Unit, units_of
-from description.claims.measures import Amount, amount, number
+from description.claims.measures import Amount
 from description.claims.mentions import Mention, mentions_of
-from description.claims.roles import FIELD_SLOTS, MAIN, slot_of
+from description.claims.roles import ABOUT, FIELD_SLOTS, MAIN, slot_of
 from description.claims.senses import Sense, ancestry, sense
 from description.claims.stems import stem
 from description.german.text import tokens
@@ -22,42 +22,14 @@ from description.product_data.model import Entry, Field
 
 _NOT_THERE = frozenset({"nein", "ohne", "kein", "keine", "keinen", "nicht vorhanden", "no", "none", "false", "falsch"})
 _THERE = frozenset({"ja", "yes", "true", "wahr", "vorhanden", "x", "✓", "✔", "inklusive"})
-_ABOUT_FIELD = {
-    Field.HEEL_HEIGHT: "Absatz Absatzhöhe Höhe",
-    Field.HEEL_FORM: "Absatz Absatzform",
-    Field.PLATFORM: "Plateau Plateauhöhe Plateausohle Sohle Höhe Sohlenhöhe",
-    Field.SHAFT_HEIGHT: "Schaft Schafthöhe Höhe",
-    Field.SHAFT_WIDTH: "Schaft Schaftweite Weite Umfang Schaftumfang",
-    Field.LENGTH: "Länge Gesamtlänge",
-    Field.SLEEVE: "Ärmel Ärmellänge Arm",
-    Field.SLEEVE_FORM: "Ärmel",
-    Field.COLLAR: "Ausschnitt Kragen",
-    Field.RISE: "Leibhöhe Bund Leib Bundhöhe",
-    Field.LEG: "Bein Beine Beinform",
-    Field.POCKETS: "Tasche",
-    Field.TOE: "Spitze Schuhspitze Zehenform",
-    Field.WEIGHT: "Gewicht",
-    Field.VOLUME: "Volumen Fassungsvermögen",
-    Field.COUNT: "Stück Paar Teil Pack Set Lieferumfang",
-    Field.CERTIFICATE: "Zertifikat zertifiziert geprüft Siegel",
-    Field.SIZE: "Größe",
-    Field.FIT: "Passform Schnitt Sitz",
-    Field.CUT: "Schnitt Passform Form",
-    Field.SHOE_WIDTH: "Weite Schuhweite Komfortweite",
-}
-_ABOUT = {field: frozenset(f"~{stem(word)}" for word in words.split()) for field, words in _ABOUT_FIELD.items()}
 _WASHED_BY_HAND = frozenset({"waschbar", "~wasch"})
 _WASHED = frozenset({"waschbar", "~wasch", "waschmaschine", "~waschmaschin"})
-_ONE = frozenset({"ein", "eine", "einen", "einer"})
-_PACK = re.compile(r"(\d+)er(?:pack|set)")
-_POCKETS = re.compile(r"(\d+) ?pocket")
 _OF_THE_WHOLE = frozenset({Field.COLOUR, Field.NAME, Field.TYPE, Field.DESCRIPTION, Field.PATTERN, Field.STYLE})
 _NAMED_KINDS = {Field.COLOUR: "colour", Field.CLOSURE: "closure"}
 _NONE_OF = ("ohne ", "kein")
 _SHORTEST_COMPOUND = 5
+_COVERED, _COVER = "bezogen", f"part:{stem('Bezug')}"
 _MADE_OF = frozenset({*FIELD_SLOTS, Field.PART_MATERIAL})
-SIZED = "size:"  # opens the code of a size that an entry of anything else names
-_SIZED = frozenset({Field.SIZE, Field.SHOE_WIDTH})
 # The keys of these only say what kind of thing the value is.
 _TELLING_KEYS = frozenset({Field.TYPE, Field.DESCRIPTION, Field.NAME, Field.BRAND, Field.NUMBER, Field.PRICE})
 
@@ -89,7 +61,7 @@ def stated(entry: Entry) -> Stated:
     if text.strip().lower() in _THERE or any(value not in text for value in entry.values):
         text = f"{'' if text.strip().lower() in _THERE else text}; {'; '.join(entry.values)}"
     key_units, named = _of_key(entry.key)
-    keys = named | _ABOUT.get(entry.field, frozenset())
+    keys = named | ABOUT.get(entry.field, frozenset())
     if text.strip().lower() in _NOT_THERE:
         denied = frozenset(key[1:] for key in keys if key[0] == "~")
         return Stated(frozenset(), keys, denied, (), (), (), (), frozenset(), (), ())
@@ -142,9 +114,9 @@ def stated(entry: Entry) -> Stated:
             if mention.sense.colour is not None and not mention.denied
         )
         + tuple((coloured, shade) for shade in shades if any(key.startswith("colour:") for key in shade)),
-        tuple(_amounts(entry, mentions, keys)),
-        tuple(_counts(entry, units, mentions, keys)),
-        frozenset(_codes(entry, units, mentions)),
+        tuple(amounts_of(entry, mentions, keys)),
+        tuple(counts_of(entry, units, mentions, keys)),
+        frozenset(codes_of(entry, units, mentions)),
         tuple(
             unit.sense.stem
             for place, unit in enumerate(units)
@@ -222,6 +194,12 @@ def _materials(
         if "-" in mention.sense.text and mention.sense.material is not None and not mention.denied:
             pieces = [piece for piece in map(sense, mention.sense.text.split("-")) if piece.material is not None]
             found += [(part, _material_keys(piece), mention.percent) for piece in pieces for part in parts]
+    if _COVERED in entry.text:  # "mit Veloursleder bezogen"
+        found += [
+            (_COVER, _material_keys(mention.sense), mention.percent)
+            for mention in mentions
+            if mention.sense.material is not None and mention.had and not mention.denied
+        ]
     for share in entry.shares:
         if share.percent is not None:
             found += [(part, _share_keys(share.material), share.percent) for part in parts]
@@ -250,48 +228,3 @@ def _material_keys(meaning: Sense) -> frozenset[str]:
     if meaning.material is None:
         return frozenset({f"~{meaning.stem}"})
     return ancestry(meaning.material)
-
-
-def _amounts(entry: Entry, mentions: tuple[Mention, ...], keys: frozenset[str]) -> list[tuple[Amount, frozenset[str]]]:
-    found: list[tuple[Amount, frozenset[str]]] = []
-    for measure in entry.measures:
-        size = amount(measure.low, measure.high, measure.unit)
-        if size is not None:
-            found.append((size, keys))
-    for mention in mentions:
-        if mention.figure is not None:
-            about = mention.figure.about or mention.figure.also
-            nouns = about.answers if about is not None else frozenset()
-            found.extend((size, keys | nouns) for size in mention.figure.amounts)
-    return found
-
-
-def _counts(
-    entry: Entry, units: list[Unit], mentions: tuple[Mention, ...], keys: frozenset[str]
-) -> list[tuple[Decimal, frozenset[str]]]:
-    found = [
-        (mention.figure.amounts[0].low, mention.figure.about.answers)
-        for mention in mentions
-        if mention.figure is not None and mention.figure.kind == "count" and mention.figure.about is not None
-    ]
-    for stem_ in [unit.sense.stem for unit in units if unit.sense.stem[:1].isdigit()]:
-        if pack := _PACK.match(stem_):
-            found.append((Decimal(pack[1]), _ABOUT[Field.COUNT]))
-        elif pockets := _POCKETS.match(stem_):
-            found.append((Decimal(pockets[1]), _ABOUT[Field.POCKETS]))
-    for place, unit in enumerate(units):
-        if unit.text.lower() in _ONE and (noun := noun_after(units, place)) is not None:
-            found.append((Decimal(1), units[noun].sense.answers))
-    first = number(units[0].text) if units else None
-    if first is not None and (entry.field is Field.COUNT or not any(unit.sense.noun for unit in units)):
-        found.append((first, keys))
-    return found
-
-
-def _codes(entry: Entry, units: list[Unit], mentions: tuple[Mention, ...]) -> set[str]:
-    """Sizes as codes, and every bare number of an entry as it is written."""
-    found = {unit.text.upper() for unit in units if entry.field in _SIZED or unit.text[0].isdigit()}
-    if entry.field in _SIZED:
-        found |= {part for code in found for part in re.split("[/-]", code)}
-    sizes = (mention.figure for mention in mentions if mention.figure is not None and mention.figure.kind == "size")
-    return found | {f"{SIZED}{size.code.upper()}" for size in sizes}

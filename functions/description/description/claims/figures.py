@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from description.claims.entries import SIZED, Stated
+from description.claims.counts import SIZED
 from description.claims.index import Index
 from description.claims.measures import Amount
 from description.claims.nouns import noun_keys
@@ -25,20 +25,26 @@ def places_of(figure: Figure, index: Index) -> Iterable[int]:
         yield from _of_size(figure, index)
     elif figure.kind in ("measure", "percent"):
         yield from _of_measure(figure, index)
+    elif figure.kind == "single" and figure.about is not None:
+        names = frozenset(figure.about.names)
+        counts = [(count, place) for count, keys, place in index.counts if not names.isdisjoint(keys)]
+        yield from (place for count, place in counts if count == 1)
+        if not counts:
+            yield from (place for name in names for place in index.words.get(name, ()))
     elif figure.kind == "count" and figure.about is not None and figure.about.kind:
         own = frozenset(figure.about.names)
         names = own | (PACKED if figure.about.type is not None else frozenset())
-        sums: dict[int, Decimal] = {}
+        sums: dict[int, list[Decimal]] = {}
         for count, keys, place in index.counts:
-            if not own.isdisjoint(keys):
-                sums[place] = sums.get(place, Decimal(0)) + count
+            if not own.isdisjoint(keys) or (figure.about.type and _in_compound(figure.about.stem, keys)):
+                sums.setdefault(place, []).append(count)
             if count == figure.amounts[0].low and (
                 not names.isdisjoint(keys)
                 or _in_compound(figure.about.stem, keys)
-                or _is_of_parts(figure.about, keys, index.sources[place].stated)
+                or _is_of_parts(figure.about, keys, place, index)
             ):
                 yield place
-        yield from (place for place, total in sums.items() if total == figure.amounts[0].low)
+        yield from (place for place, counts in sums.items() if _total(counts) == figure.amounts[0].low)
     else:
         label = frozenset(figure.about.names) if figure.kind == "number" and figure.about is not None else frozenset()
         for place, source in enumerate(index.sources):
@@ -82,8 +88,23 @@ def _of_measure(figure: Figure, index: Index) -> Iterable[int]:
                 yield place
 
 
-def _is_of_parts(noun: Sense, keys: frozenset[str], told: Stated) -> bool:
+def _is_counted(own: frozenset[str], place: int, index: Index) -> bool:
+    """Whether the entry counts the very thing: "1 Gesäßtasche" are not two."""
+    return any(where == place and not own.isdisjoint(keys) for _, keys, where in index.counts)
+
+
+def _total(counts: list[Decimal]) -> Decimal:
+    """The sum of what is counted apart; where a total stands beside, "4 (2 vorn, 2 hinten)", it is the total."""
+    total = sum(counts, Decimal(0))
+    most = max(counts)
+    return most if len(counts) > 2 and most * 2 == total else total
+
+
+def _is_of_parts(noun: Sense, keys: frozenset[str], place: int, index: Index) -> bool:
     """ "zwei Reißverschlusstaschen" ← "zwei Fronttaschen mit Reißverschluss"."""
+    told = index.sources[place].stated
+    if _is_counted(frozenset(noun.names), place, index):
+        return False
     return any(
         not keys.isdisjoint(keys_of(option.head))
         and all(not told.answers.isdisjoint(keys_of(o)) for o in option.openers)

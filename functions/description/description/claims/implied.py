@@ -1,4 +1,7 @@
-"""What a word of the data also says, without being a kind of it: laces lace, elastane stretches, wool warms."""
+"""What a word of the data also says, without being a kind of it: laces lace, elastane stretches.
+
+Only what is true by definition stands here; no material is soft, warm or light because of its name.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,13 @@ from description.claims.stems import folded, stem
 _IMPLIED = """
     Schnürsenkel Schnürband Schnürbänder Senkel: Schnürung geschnürt
     wasserdicht wasserabweisend wasserfest regendicht regenabweisend Wassersäule: Nässe Regen
-    winddicht windabweisend Softshell: Wind
+    winddicht windabweisend: Wind
     Elasthan Lycra Spandex Stretch: dehnbar elastisch
-    Wolle Schurwolle Merinowolle Kaschmir Alpaka Daunen Fleece Sherpafleece Teddyfleece Plüsch Lammfell: warm Wärme
-    Daunen Fleece Sherpafleece Teddyfleece Plüsch angeraut: weich kuschelig flauschig
-    Samt Flanell Frottee Kaschmir Velours: weich kuschelig flauschig
-    Baumwolle Viskose Modal Jersey Wolle Schurwolle Merinowolle Seide: weich
-    Daunen: leicht
-    Mesh Leinen Musselin: luftig luftdurchlässig
-    Lackleder Satin Seide Lurex: glänzend
+    Lackleder Satin Lurex: glänzend
     Spaghettiträger Spaghetti-Träger: schmal dünn
     Schluppenkragen: gebunden Schluppe
-    Bindegürtel Bindeband: Gürtel gebunden Schnürung
-    Gürtel: gebunden
+    Bindegürtel: Gürtel gebunden
+    Bindeband: gebunden Schnürung
     Krempelärmel: krempelbar
     Knopfleiste Druckknopf Knopf Button-down Button-down-Kragen: Knopf geknöpft
     Button-down Button-down-Kragen: Kragenspitze
@@ -30,17 +27,17 @@ _IMPLIED = """
     OEKO-TEX Öko-Tex: schadstoffgeprüft Schadstoff
     gestickt Stickerei bestickt: aufgestickt gestickt
     verstellbar längenverstellbar: längenverstellbar verstellbar einstellbar
-    gepolstert Polsterung: dämpfend
     midi: Wade
     95: Kochwäsche
     Doubleface: zweiseitig
-    ungefüttert: leicht
-    teilgefüttert: leicht
     Fitness: Fitnessstudio
     Kängurutasche: Bauchtasche
     Vorhang: Schal
     Zip-off abzippbar: Shorts
     geringelt: Ringel
+    Straight: gerade
+    bezogen: Bezug
+    Rundhals Rundhalsausschnitt: Rundausschnitt
 """
 
 
@@ -59,7 +56,30 @@ def _read() -> dict[str, frozenset[str]]:
     return found
 
 
-_ALSO = _read() | {f"~{stem('Unisex')}": frozenset({"damen", "herren", "~dam", "~herr"})}
+_COUNTRIES = """
+    Amerika Australien Belgien Brasilien Bulgarien China Dänemark Deutschland England Finnland Frankreich Griechenland
+    Großbritannien Indien Irland Italien Japan Marokko Niederlande Norwegen Österreich Peru Polen Portugal Rumänien
+    Schottland Schweden Schweiz Spanien Tschechien Tunesien Türkei Ungarn
+"""
+_OF_COUNTRIES = """
+    amerikanisch australisch belgisch brasilianisch bulgarisch chinesisch dänisch deutsch englisch finnisch französisch
+    griechisch britisch indisch irisch italienisch japanisch marokkanisch niederländisch norwegisch österreichisch
+    peruanisch polnisch portugiesisch rumänisch schottisch schwedisch schweizerisch spanisch tschechisch tunesisch
+    türkisch ungarisch
+"""
+_MADE_IN = {"Deutschland": "made in germany", "Italien": "made in italy", "Portugal": "made in portugal"}
+
+
+def _origins() -> dict[str, frozenset[str]]:
+    """What is made in a country is of it: türkisch ← Türkei."""
+    found = {}
+    for country, adjective in zip(_COUNTRIES.split(), _OF_COUNTRIES.split(), strict=True):
+        made = {_MADE_IN[country]} if country in _MADE_IN else set()
+        found[folded(country)] = frozenset({folded(adjective)} | made)
+    return found
+
+
+_ALSO = _read() | _origins() | {f"~{stem('Unisex')}": frozenset({"damen", "herren", "~dam", "~herr"})}
 
 
 def implied(answers: frozenset[str] | set[str]) -> set[str]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from description.claims.index import Held, Index
 from description.claims.mentions import Mention
 from description.claims.roles import MAIN
-from description.claims.senses import Sense, word_key
+from description.claims.senses import Sense, sense, word_key
 from description.product_data.model import Field
 
 _MIXTURE = re.compile(r"(?:misch(?:ung|gewebe)|mix|gemisch)$")
+_COMPARED = re.compile(r"^(mehr|weniger) (\S+) als (\S+)$", re.IGNORECASE)
 _WHOLE, _HALF = 100, 50
 
 
@@ -97,3 +98,29 @@ def _is_the_article(slot: str, index: Index) -> bool:
     """Whether the name of a part is the article's own: Kappe, of a shoe or on a head."""
     places = index.words.get(f"~{slot.removeprefix('part:')}", ())
     return any(index.sources[place].field is Field.TYPE for place in places)
+
+
+def of_shares(said: str, index: Index) -> list[int]:
+    """What tells both shares, when the one is as much more or less as a text says."""
+    found = _COMPARED.match(said)
+    if found is None:
+        return []
+    more = found[1].lower() == "mehr"
+    return list(_places(found[2], found[3], index) if more else _places(found[3], found[2], index))
+
+
+def _places(greater: str, smaller: str, index: Index) -> Iterator[int]:
+    for held in index.materials.values():
+        for keys, percent, place in held:
+            less = [share for others, share, where in held if where == place and _key(smaller) in others]
+            if (
+                _key(greater) in keys
+                and percent is not None
+                and any(share is not None and share < percent for share in less)
+            ):
+                yield place
+
+
+def _key(material: str) -> str:
+    known = sense(material).material
+    return word_key(known) if known is not None else ""

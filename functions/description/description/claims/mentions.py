@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from description.claims.asides import is_aside, is_ground, is_relative, is_time
-from description.claims.binding import coloured_part, denied_units, material_parts, noun_after
+from description.claims.asides import is_aside, is_caring, is_ground, is_relative, is_time
+from description.claims.binding import coloured_part, denied_units, half_of, material_parts, noun_after, subject_of
+from description.claims.brands import brand_end, names_brand
 from description.claims.line import NONE, STOP, Unit, units_of
-from description.claims.numbers import Figure, figure_at
+from description.claims.numbers import Figure, figure_at, single_at
 from description.claims.roles import PACKED
 from description.claims.senses import Sense, sense_of
 from description.claims.senses import sense as sense_named
-from description.claims.stems import stem
+from description.claims.shares import share_end
 from description.german.vocabulary import Word
 
-_BRAND_LABELS = frozenset(map(stem, ("Marke", "Label", "Hersteller", "Hause", "Brand", "Modemarke", "Traditionsmarke")))
 _COMPARED = frozenset({"als", "denn"})
 _REACH = 3
 _NO_COMPARATIVE_WORDS = "immer wieder aber eher weiter später früher daher bisher sicher jeder lieber selber"
@@ -26,6 +27,7 @@ _LETTING = frozenset({"lässt", "lassen", "kann", "können"})
 _WEARING = frozenset({"anziehen", "ausziehen", "tragen", "kombinieren"})
 _PASSIVES = frozenset({"wird", "werden", "wurde", "wurden"})
 _MAINLY = frozenset({"hauptsächlich", "überwiegend", "größtenteils", "vorwiegend", "vornehmlich"})
+_HALF = Decimal(50)
 _PURE = frozenset({"rein", "pur"})
 _COMPARING = Word("vergleichend", "comparison")
 
@@ -79,22 +81,24 @@ def _mentions(text: str, units: Sequence[Unit]) -> Iterator[Mention]:
                 yield from numbered
                 at += 1
                 continue
-        if _compares(units, at):
-            said = text[unit.start : units[at + 1].end]
-            yield Mention(unit.start, units[at + 1].end, "comparison", sense_of(_COMPARING, said))
-            at += 2
+        if (last := share_end(units, at) or at + _compares(units, at)) > at:
+            said = text[unit.start : units[last].end]
+            yield Mention(unit.start, units[last].end, "comparison", sense_of(_COMPARING, said))
+            at = last + 1
             continue
         if unit.text in _LETTING:
             yield from _of_possibility(units, at)
         if not sense.kind:
             at += 1
             continue
-        last = _brand_end(units, at) if _names_brand(units, at) else at
-        if last > at or (_names_brand(units, at) and not sense.options):
-            yield Mention(unit.start, units[last].end, "brand", sense)
+        last = brand_end(units, at) if names_brand(units, at) else at
+        if last > at or (names_brand(units, at) and not sense.options):
+            yield Mention(unit.start, units[last].end, "brand", replace(sense, text=text[unit.start : units[last].end]))
             at = last + 1
             continue
-        if not is_aside(units, at):
+        if at in denied and _is_denied_care(units, at):
+            yield Mention(unit.start, unit.end, "care", sense, denied=True)
+        elif not is_aside(units, at):
             for mention in _of_unit(units, at, at in denied):
                 yield mention._replace(end=max(mention.end, units[denied[at]].end)) if mention.denied else mention
         at += 1
@@ -118,6 +122,9 @@ def _of_unit(units: Sequence[Unit], at: int, denied: bool) -> Iterator[Mention]:
         had = had or not _is_made_from(units, at)
         mainly = at > 1 and units[at - 1].sense.role == "from" and units[at - 2].text.lower() in _MAINLY
         mention = Mention(unit.start, unit.end, "material", sense, denied=denied, pure=pure, mainly=mainly, had=had)
+        half = half_of(units, place)
+        if half is not None:
+            mention = mention._replace(start=units[half].start, percent=_HALF)
         yield from _of_material(units, at, mention)
     elif sense.colour is not None:
         noun = noun_after(units, at) if sense.attributive else None
@@ -125,10 +132,10 @@ def _of_unit(units: Sequence[Unit], at: int, denied: bool) -> Iterator[Mention]:
             about = units[noun].sense if noun is not None else None
             yield Mention(unit.start, unit.end, "colour", sense, coloured_part(units, at), denied, about=about)
     else:
-        noun = noun_after(units, at) if sense.attributive else None
+        noun = noun_after(units, at) if sense.attributive else subject_of(units, at)
         if not sense.options and unit.text[0].islower() and unit.text[-1] == "t" and _is_passive(units, at):
             return
-        if sense.loose and noun is None:
+        if sense.loose and not (noun is not None and sense.attributive):
             return
         if noun is not None and (is_time(units[noun].sense) or is_relative(sense, units[noun].sense)):
             return
@@ -137,6 +144,13 @@ def _of_unit(units: Sequence[Unit], at: int, denied: bool) -> Iterator[Mention]:
         yield Mention(
             unit.start, unit.end, sense.kind, sense, "", denied, about=units[noun].sense if noun is not None else None
         )
+        if sense.noun and (single := single_at(units, at)) is not None:
+            yield Mention(units[single.first].start, unit.end, "count", sense, figure=single)
+
+
+def _is_denied_care(units: Sequence[Unit], at: int) -> bool:
+    """ "darf nicht gebügelt werden"."""
+    return is_caring(units[at]) and units[at - 1].text == "nicht" and not units[at].sense.attributive
 
 
 def _of_possibility(units: Sequence[Unit], at: int) -> Iterator[Mention]:
@@ -144,6 +158,11 @@ def _of_possibility(units: Sequence[Unit], at: int) -> Iterator[Mention]:
     for place in range(at + 1, len(units)):
         unit = units[place]
         if unit.gap == STOP:
+            return
+        denied = units[place - 1].text == "nicht"
+        if denied and place + 1 < len(units) and units[place + 1].text == "werden" and not is_caring(unit):
+            possible = sense_named(f"{unit.sense.stem}bar")  # "kann nicht gekürzt werden"
+            yield Mention(units[place - 1].start, unit.end, "feature", possible, denied=True)
             return
         last = place + 1 == len(units) or units[place + 1].gap or units[place + 1].sense.role
         if not unit.text[0].islower() or not unit.text.endswith("en") or unit.sense.role or not last:
@@ -250,25 +269,3 @@ def _compares(units: Sequence[Unit], at: int) -> bool:
         return False
     comparative = text in ("mehr", "weniger") or (text.endswith("er") and text not in _NO_COMPARATIVES)
     return comparative and not units[at].sense.role
-
-
-def _names_brand(units: Sequence[Unit], at: int) -> bool:
-    if not at or units[at].gap != NONE or not units[at].sense.noun:
-        return False
-    before = units[at - 1].sense
-    return before.role == "of" or before.stem in _BRAND_LABELS
-
-
-def _brand_end(units: Sequence[Unit], at: int) -> int:
-    """The last unit of a name of several words ("Jack & Jones", "Camel Active"), when one of them is no known word."""
-    last, unknown = at, not units[at].sense.options
-    while last + 1 < len(units) and units[last + 1].gap == NONE:
-        following = units[last + 1]
-        if following.text in "&+" and last + 2 < len(units) and units[last + 2].text[0].isupper():
-            last += 2
-        elif following.text[0].isupper() and not following.sense.role:
-            last += 1
-        else:
-            break
-        unknown = unknown or not units[last].sense.options
-    return last if unknown else at

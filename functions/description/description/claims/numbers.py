@@ -45,6 +45,8 @@ _DIMENSIONS = {
 }  # fmt: skip
 _DIMENSION_NOUNS = {stem(adjective): noun for adjective, noun in _DIMENSIONS.items()}
 _BACK = 5
+_ONE = frozenset({"ein", "eine", "einen", "einem", "einer"})
+_ONLY = frozenset({"nur", "lediglich", "bloß"})
 
 
 class Figure(NamedTuple):
@@ -115,6 +117,17 @@ def figure_at(text: str, units: Sequence[Unit], place: int) -> Figure | None:
     return Figure(first, last, end, kind, _amounts(values, "", joiner), code=unit.text, about=about)
 
 
+def single_at(units: Sequence[Unit], at: int) -> Figure | None:
+    """ "nur eine Tasche": as much a number as "zwei Taschen"."""
+    first = at
+    while first > 0 and not units[first].gap and units[first - 1].sense.attributive:
+        first -= 1
+    if first < 2 or units[first].gap or units[first - 1].text not in _ONE or units[first - 2].text.lower() not in _ONLY:
+        return None
+    one = Amount(Decimal(1), Decimal(1), "")
+    return Figure(first - 1, first - 1, at, "single", (one,), about=units[at].sense)
+
+
 def _compound(units: Sequence[Unit], place: int) -> Figure | None:
     """ "45-mm-Absatz", "6-cm-hoher"."""
     found = measured_compound(units[place].text) if units[place].text[0].isdigit() else None
@@ -180,6 +193,8 @@ def _measured(units: Sequence[Unit], first: int, last: int) -> tuple[Sense | Non
     after = noun_after(units, last) if near else None
     if after is not None and units[after].sense.type is None and (also is None or units[after].sense.options):
         return units[after].sense, also, first, after
+    if after is not None and also is not None:  # "die 72 cm lange Jacke"
+        return None, also, first, at
     for before in range(first - 1, max(-1, first - 1 - _BACK), -1):
         unit = units[before]
         if units[before + 1].gap in (COMMA, STOP):

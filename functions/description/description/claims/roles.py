@@ -47,6 +47,35 @@ _PACK_NOUNS = "Stück Teil Paar Pack Set Lieferumfang"
 PACKED = frozenset(f"~{stem(word)}" for word in _PACK_NOUNS.split())
 NOTHING = frozenset(map(stem, _GENERAL_NOUNS.split()))
 
+_ABOUT_FIELD = {
+    Field.HEEL_HEIGHT: "Absatz Absatzhöhe Höhe",
+    Field.HEEL_FORM: "Absatz Absatzform",
+    Field.PLATFORM: "Plateau Plateauhöhe Plateausohle Sohle Höhe Sohlenhöhe",
+    Field.SHAFT_HEIGHT: "Schaft Schafthöhe Höhe",
+    Field.SHAFT_WIDTH: "Schaft Schaftweite Weite Umfang Schaftumfang",
+    Field.LENGTH: "Länge Gesamtlänge",
+    Field.SLEEVE: "Ärmel Ärmellänge Arm",
+    Field.SLEEVE_FORM: "Ärmel",
+    Field.COLLAR: "Ausschnitt Kragen",
+    Field.RISE: "Leibhöhe Bund Leib Bundhöhe",
+    Field.LEG: "Bein Beine Beinform",
+    Field.POCKETS: "Tasche",
+    Field.TOE: "Spitze Schuhspitze Zehenform",
+    Field.WEIGHT: "Gewicht",
+    Field.VOLUME: "Volumen Fassungsvermögen",
+    Field.COUNT: "Stück Paar Teil Pack Set Lieferumfang",
+    Field.CERTIFICATE: "Zertifikat zertifiziert geprüft Siegel",
+    Field.SIZE: "Größe",
+    Field.FIT: "Passform Schnitt Sitz",
+    Field.CUT: "Schnitt Passform Form",
+    Field.SHOE_WIDTH: "Weite Schuhweite Komfortweite",
+}
+ABOUT = {field: frozenset(f"~{stem(word)}" for word in words.split()) for field, words in _ABOUT_FIELD.items()}
+
+# Adjectives that mean nothing without the noun they belong to: a long sleeve is no long dress.
+_DIMENSIONAL_ADJECTIVES = "lang kurz hoch niedrig breit schmal weit eng flach rund spitz tief dick dünn groß klein"
+DIMENSIONAL = frozenset(map(stem, _DIMENSIONAL_ADJECTIVES.split()))
+
 _NEGATIONS = "ohne weder nicht kein keine keinen keinem keiner keines"
 _LINKING = "ist sind besteht bestehen gefertigt gearbeitet hergestellt wurde wurden sowohl auch zu als"
 _FUNCTION_WORDS = """

@@ -7,14 +7,14 @@ A text's word looks itself up by `names`; a word of the data answers to `answers
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from description.claims.measures import SIZE_CODE, SIZE_LETTERS, WIDTH_COMPOUND, with_digits
+from description.claims.options import Option, options_of
 from description.claims.roles import INHERENT, NOTHING, ROLES, named_slot, slot_of
 from description.claims.stems import folded, stem
-from description.german.vocabulary import Reading, Word, vocabulary
+from description.german.vocabulary import Word, vocabulary
 
 _SUBJECTIVE = frozenset({"plain", "look"})
 # Kinds whose words may open a compound and still be meant: "Sommerkleid" is for the summer; "Hemdkragen" is no Hemd.
@@ -22,10 +22,11 @@ _NOT_MEANT_IN_COMPOUNDS = frozenset({"type", "colour", "material", "plain", "loo
 _PARTS = frozenset({"part", "closure", "sole", "heel", "toe", "collar", "sleeve", "pocket", "feature", "name"})
 _HAD = frozenset({"part", "type", "feature", "sole"})
 _FIRM = frozenset({"comparison", "colour", "material", "care"})
-_SHORTEST = 2
 _SHORTEST_OPENER = 3
 _SHORTEST_END = 5
-_THINGS = frozenset({"part", "closure", "sole", "heel", "toe", "collar", "sleeve", "pocket", "type", "pattern"})
+_THINGS = frozenset(
+    {"occasion", "part", "closure", "sole", "heel", "toe", "collar", "sleeve", "pocket", "type", "pattern"}
+)
 _NEVER_MEANT = frozenset({"type", "colour"})
 _UN = re.compile(r"^un(ge.{3,}t)(?:e|en|em|er|es)?$")
 _WITHOUT = re.compile(r"^(.{3,}?)-?(?:los|frei)(?:e|en|em|er|es)?$")
@@ -43,14 +44,6 @@ _ADJECTIVAL = re.compile(
     r"(?:e|en|em|er|es)?$|(?:end|ende|enden|endem|ender|endes)$|^(?:un|ab|an|auf|aus|ein|vor|zu)?ge\w{3,}t(?:e|en|em|er|es)?$"
 )
 _INFLECTED = re.compile(r"\w{3,}e[nmrs]?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One reading: what the word is, and what opens it when it is a compound."""
-
-    head: Word
-    openers: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +121,12 @@ def sense(token: str) -> Sense:
     readings = () if role else vocabulary().readings(token)
     options: list[Option] = []
     for reading in readings:
-        options.extend(_options(reading))
+        options.extend(options_of(reading, token))
     if not readings and not role and token[0].islower():
         ending = _ENDING.search(token)
         base = vocabulary().readings(token[: ending.start()]) if ending and not _ACTIVE.search(token) else ()
         if all(reading.word is not None and reading.word.kind in _SUBJECTIVE for reading in base):
-            options.extend(option for reading in base for option in _options(reading))
+            options.extend(option for reading in base for option in options_of(reading))
     return _sense(token, role, tuple(options))
 
 
@@ -171,9 +164,13 @@ def _sense(text: str, role: str, options: tuple[Option, ...]) -> Sense:
         thing=noun and not options and _ends_in_thing(text),
         attributive=text[0].islower() and not noun and not role and bool(_INFLECTED.match(text)),
         figure=figure,
-        idle=not kind and not figure and text not in _LETTING and not (text[0].islower() and _COMPARATIVE.search(text)),
+        idle=not kind and not figure and text not in _LETTING and not _may_compare(text),
         loose=_is_loose(text, meant) if not role and text[0].islower() else False,
     )
+
+
+def _may_compare(text: str) -> bool:
+    return text in ("Mehr", "Weniger") or (text[0].islower() and bool(_COMPARATIVE.search(text)))
 
 
 def _ends_in_thing(text: str) -> bool:
@@ -195,25 +192,6 @@ def _is_loose(text: str, meant: tuple[Option, ...]) -> bool:
     return (noun or bool(_INFLECTED.match(text))) and not firm
 
 
-def _options(reading: Reading) -> Iterator[Option]:
-    if reading.word is None:
-        yield Option(reading.parts[-1], reading.parts[:-1])
-        return
-    yield Option(reading.word, ())
-    yield from _taken_apart(reading.word)
-
-
-def _taken_apart(word: Word) -> Iterator[Option]:
-    """A known compound by what it is a kind of: Gummisohle is Gummi and Sohle, Herrenhose is Herren and Hose."""
-    whole = word.lemma.lower()
-    for parent in word.parents:
-        if len(whole) - len(parent) >= _SHORTEST and whole.endswith(parent.lower()):
-            openers = vocabulary().readings(f"{word.lemma[: -len(parent)].rstrip('-')}-")
-            known = vocabulary().named(parent)
-            if openers and known is not None and word not in openers[0].parts:
-                yield Option(known, (openers[0].parts[-1],))
-
-
 def _opened(option: Option) -> bool:
     """Whether a plain head has an opener that means something: Baumwollstoff, Sommerlook."""
     return any(opener.kind not in _SUBJECTIVE for opener in option.openers)
@@ -227,7 +205,7 @@ def _part(noun: bool, own_stem: str, meant: tuple[Option, ...], known: bool) -> 
     if named or not meant:
         return named or ("" if known else f"part:{own_stem}")
     for option in sorted(meant, key=lambda option: not option.openers):
-        if option.head.kind in _PARTS:
+        if option.head.kind in _PARTS and option.head.adjective is None:
             return slot_of(stem(option.head.lemma))
     return ""
 

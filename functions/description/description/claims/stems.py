@@ -31,7 +31,10 @@ _SAME = {
     "zertifizier": "zertifikat",
     "gewasch": "wasch",
     "aufstick": "stick",
+    "handgewasch": "handwasch",
+    "beschicht": "schicht",
 }
+_COUNTED = re.compile(r"^(\d+\w*(?:ig|fach))(?:e|en|em|er|es)$")  # "2teiliger"
 MIN_STEM = 3
 
 
@@ -45,7 +48,7 @@ def stem(word: str) -> str:
     """The stem of a word in any form."""
     text = folded(word)
     if not text.isalpha():
-        return text
+        return _COUNTED.sub(r"\1", text)
     text = _INFLECTION.sub("", text).replace("waschgang", "wasch")
     participle = _PARTICIPLE.match(text)
     if participle:

@@ -8,25 +8,24 @@ from collections.abc import Iterable
 from description.claims.entries import Stated
 from description.claims.figures import places_of
 from description.claims.index import Index, Source
-from description.claims.materials import of_colour, of_material, of_namesake, same_part
+from description.claims.materials import of_colour, of_material, of_namesake, of_shares, same_part
+from description.claims.measures import with_digits
 from description.claims.mentions import Mention
 from description.claims.nouns import noun_keys
-from description.claims.roles import FIELD_SLOTS, MAIN, PACKED
-from description.claims.senses import Option, Sense, keys_of, sense, word_key
+from description.claims.options import Option
+from description.claims.roles import DIMENSIONAL, FIELD_SLOTS, MAIN, PACKED
+from description.claims.senses import Sense, keys_of, sense, word_key
 from description.claims.stems import MIN_STEM, folded, stem
+from description.claims.unlisted import of_unlisted
 from description.german.text import tokens
 from description.german.vocabulary import Word
 from description.product_data.model import Field
 
-# Adjectives that mean nothing without the noun they belong to: a long sleeve is no long dress.
-_DIMENSIONAL_ADJECTIVES = "lang kurz hoch niedrig breit schmal weit eng flach rund spitz tief dick dünn groß klein"
-_DIMENSIONAL = frozenset(map(stem, _DIMENSIONAL_ADJECTIVES.split()))
 _PACK = re.compile(r"(\d+)er(?:pack|set)")
-_LINING_STEMS = frozenset({stem("gefüttert")})
+_PARTED = re.compile(r"(\d+)tei")
+_WASH = stem("waschen")
 _SHADES = {"hell": "hell", "dunkl": "dunkel", "dunkel": "dunkel"}
 _MADE_OF = frozenset({*FIELD_SLOTS, Field.PART_MATERIAL, Field.TYPE, Field.NAME})
-_LINKS = ("", "s", "n", "en", "es", "e", "er")
-_SHORTEST_HEAD = 4
 
 
 def source_of(mention: Mention, index: Index) -> int | None:
@@ -34,7 +33,10 @@ def source_of(mention: Mention, index: Index) -> int | None:
     if mention.figure is not None and mention.percent is None:
         return min(places_of(mention.figure, index), default=None)
     if mention.kind == "comparison":
-        return min(_literal(mention, index) or _named(mention.sense, index), default=None)
+        places = _literal(mention, index) or of_shares(mention.sense.text, index) or _named(mention.sense, index)
+        return min(places, default=None)
+    if mention.kind == "brand" and " " in mention.sense.text:
+        return min(_literal(mention, index), default=None)
     if mention.denied:
         return min(_denied(mention.sense, index), default=None)
     if mention.kind == "material":
@@ -98,7 +100,8 @@ def _denied(sense: Sense, index: Index) -> Iterable[int]:
     if sense.kind == "closure":
         yield from index.words.get("schlupf", ())
     if sense.kind == "care":
-        yield from index.words.get("handwasche", ())
+        yield from index.words.get("handwasche", ()) if sense.stem != _WASH else ()
+        yield from (place for key, places in index.denied.items() if key.startswith(sense.stem) for place in places)
     for name in sense.names:
         if name[0] == "~":
             yield from index.denied.get(name[1:], ())
@@ -112,7 +115,7 @@ def _of_word(mention: Mention, index: Index) -> list[int]:
     part = mention.about.part if mention.about is not None else ""
     if part:
         found = [place for place in found if not _said_of_another(sense.stem, part, index.sources[place].stated)]
-    if mention.about is not None and part and sense.stem in _DIMENSIONAL:
+    if mention.about is not None and part and sense.stem in DIMENSIONAL:
         about = noun_keys(mention.about)
         found = [
             place
@@ -123,7 +126,7 @@ def _of_word(mention: Mention, index: Index) -> list[int]:
             found += index.words.get(f"~{sense.stem}{noun[1:]}", ()) if noun[0] == "~" else ()
     if found:
         return found
-    packed = _PACK.match(sense.stem)
+    packed = _PACK.match(sense.stem) or _PARTED.match(with_digits(sense.stem))
     if packed:
         return [place for count, keys, place in index.counts if count == int(packed[1]) and not PACKED.isdisjoint(keys)]
     if sense.kind == "care" and sense.attributive and sense.text.endswith("en"):  # a verb; how is said beside it
@@ -152,7 +155,7 @@ def _of_word(mention: Mention, index: Index) -> list[int]:
             found = _compound(option, sense, index)
             if found:
                 return found
-    return _unknown(sense, index) if sense.type is None and sense.material is None else []
+    return of_unlisted(sense, index) if sense.type is None and sense.material is None else []
 
 
 def _is_namesake(sense: Sense) -> bool:
@@ -175,10 +178,6 @@ def _is_short_for(ending: str, source: Source) -> bool:
     return source.field is Field.TYPE and any(
         key.startswith("type:") and key.endswith(ending) for key in source.stated.answers
     )
-
-
-def _ends_so(wanted: str, told: Stated) -> bool:
-    return any(word.endswith(wanted) and not word.startswith("un") for word in told.words)
 
 
 def _named_apart(word: Word, index: Index) -> list[int]:
@@ -240,40 +239,6 @@ def _opener(opener: Word, option: Option, sense: Sense, index: Index) -> list[in
 def _begins(opener: str, keys: frozenset[str]) -> bool:
     """Whether the first part of a compound is the material, or what its name begins with: Lackpumps from Lackleder."""
     return opener in keys or any(key.startswith(opener) for key in keys)
-
-
-def _unknown(sense: Sense, index: Index) -> list[int]:
-    """Words that no list has: the end of a longer word of the data, or made of words of one entry."""
-    wanted = sense.stem
-    if len(wanted) >= _SHORTEST_HEAD and (not sense.options or sense.noun or sense.kind == "care"):
-        found = [place for place, source in enumerate(index.sources) if _ends_so(wanted, source.stated)]
-        if found:
-            return found
-    if sense.text.startswith("ge") and len(wanted) >= _SHORTEST_HEAD and wanted not in _LINING_STEMS:
-        found = [place for place, source in enumerate(index.sources) if _opens_with(wanted, source.stated)]
-        if found:
-            return found
-    segments = [stem(part) for part in sense.text.split("-") if part]
-    for place, source in enumerate(index.sources):
-        stems = {key[1:] for key in source.stated.answers | source.stated.about if key[0] == "~"}
-        if (len(segments) > 1 and all(segment in stems for segment in segments)) or _covered(wanted, stems):
-            return [place]
-    return []
-
-
-def _opens_with(wanted: str, told: Stated) -> bool:
-    """ "geknöpft" ← Knopfleiste, "gebunden" ← Bindegürtel."""
-    return any(key.startswith(f"~{wanted}") for key in told.answers if len(key) > len(wanted) + 1)
-
-
-def _covered(word: str, stems: set[str]) -> bool:
-    """Whether a word is two of these stems, with a linking sound between them."""
-    for cut in range(MIN_STEM, len(word) - MIN_STEM + 1):
-        if stem(word[cut:]) not in stems and word[cut:] not in stems:
-            continue
-        if any(word[:cut].endswith(link) and word[: cut - len(link)] in stems for link in _LINKS if len(link) < cut):
-            return True
-    return False
 
 
 def _of_described(mention: Mention, index: Index) -> list[int]:

@@ -15,6 +15,7 @@ _CLAD = f"~{stem('ausgekleidet')}"
 _FILLED = frozenset({f"~{stem('gefüllt')}", f"~{stem('wattiert')}"})
 _PLACES = frozenset({"im", "am", "an", "in", "auf", "für", "als", "beim"})
 _ARTICLES = frozenset({"der", "die", "das", "den", "dem", "ein", "eine", "einem", "einer"})
+_MADE = frozenset({"besteht", "ist", "setzt"})
 _CROSSED = _ARTICLES | {"sich"}
 _COPULAS = frozenset({"ist", "sind"})
 _INCLUDED = frozenset({"dabei", "enthalten", "geeignet", "vorhanden", "inklusive", "inbegriffen", "vorgesehen"})
@@ -162,6 +163,8 @@ def _before(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
             return ()
         elif listed and units[at + 1].sense.role == "from" and sense.material is not None and not sense.part:
             return ((f"type:{sense.stem}", place),)
+        elif linked and sense.material is not None and not sense.part and units[at + 1].text in _MADE:
+            return ((f"type:{sense.stem}", place),)  # "der Tweed besteht aus Wolle"
         elif listed and not (sense.part and sense.material is None):
             if sense.part and sense.material is not None:  # "Lederfutter, Gummi": the list is over
                 return ((sense.part, at),) if linked else ()
@@ -199,8 +202,8 @@ def _joined_parts(units: Sequence[Unit], at: int) -> tuple[Part, ...]:
         at -= 2 if units[at - 1].sense.role == "and" else 1
         joined = True
         sense = units[at].sense
-        if not sense.part or sense.material is not None:
-            break
+        if not sense.part or sense.material is not None or (at and units[at - 1].text == "in"):
+            break  # "aus Kunstleder in Lackoptik, Futter und Sohle aus Leder"
         parts.insert(0, (sense.part, at))
     return tuple(parts)
 
@@ -215,7 +218,7 @@ def _after(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
             following = units[reached]
             if following.gap:
                 return ()
-            if following.sense.part:
+            if following.sense.part and not (units[at].text == "in" and following.sense.kind == "feature"):
                 return ((following.sense.part, reached),)
             if following.sense.noun or not (following.sense.attributive or following.text.lower() in _ARTICLES):
                 return ()

@@ -150,7 +150,7 @@ def _of_unit(units: Sequence[Unit], at: int, denied: bool) -> Iterator[Mention]:
 
 def _is_denied_care(units: Sequence[Unit], at: int) -> bool:
     """ "darf nicht gebügelt werden"."""
-    return is_caring(units[at]) and units[at - 1].text == "nicht" and not units[at].sense.attributive
+    return is_caring(units[at]) and units[at - 1].text == "nicht" and noun_after(units, at) is None
 
 
 def _of_possibility(units: Sequence[Unit], at: int) -> Iterator[Mention]:

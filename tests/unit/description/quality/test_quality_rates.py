@@ -1,0 +1,33 @@
+"""The product's promise, held on the hand-written sets: what is false is found, what is true is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tools.quality.combine import combined
+from tools.quality.report import Table
+from tools.quality.sets import CLAIMS, articles, statements
+from tools.quality.texts import measure_texts
+from tools.quality.traps import measure_claims
+
+
+def share(table: Table, name: str) -> float:
+    (row,) = (row for row in table.rows if row.name == name)
+    return row.count / row.of
+
+
+@pytest.mark.parametrize("file", CLAIMS, ids=lambda file: file.stem)
+def test_95_of_100_false_facts_are_found_and_at_most_2_of_100_true_sentences_blamed(file: Path) -> None:
+    table = measure_claims(file.name, statements(file))
+    assert share(table, "false facts found at their place") >= 0.95
+    assert share(table, "false alarms on true sentences") <= 0.02
+
+
+def test_the_rules_write_of_every_article_within_the_limit_and_without_a_broken_sentence() -> None:
+    for table in (measure_texts("ours", articles()), measure_texts("combined", combined(articles(), 500))):
+        assert share(table, "data refused") == 0
+        assert share(table, "texts within 120 words") == 1
+        assert share(table, "texts with a broken sentence") <= 0.002
+        assert share(table, "texts with unsupported claims") <= 0.002

@@ -42,7 +42,7 @@ _SEASONS = frozenset({"fruhling", "sommer", "herbst", "winter"})
 _TIME_NOUNS = "Tag Abend Nacht Temperatur Jahreszeit Monat Stunde Wetter Witterung Morgen Woche Freude Zeit Weg"
 _TIMES = frozenset(map(stem, _TIME_NOUNS.split()))
 _MANNER_WORDS = """
-    weich leicht warm fest frei dicht eng weit flach hoch tief knapp gerade kurz lang kühl kuschelig locker luftig
+    leicht fest frei dicht eng weit flach hoch tief knapp gerade kurz lang kühl locker
     offen hell dunkel glatt schwer versteckt elastisch dehnbar
 """
 _MANNERS = frozenset(_MANNER_WORDS.split())
@@ -87,7 +87,7 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
         return _is_scene(units, at)
     if at and unit.gap != STOP and sense.noun and all(_is_inflected(unit, option.head) for option in sense.options):
         return units[at - 1].sense.role == "function" and not unit.gap  # "auf der Matte" is not "matt"
-    if sense.stem in _WEATHERS or sense.options[0].head.lemma == "Regen":
+    if (sense.noun and sense.stem in _WEATHERS) or sense.options[0].head.lemma == "Regen":
         return not any(_SHIELDING.match(other.text.lower()) for other in _clause(units, at))
     if unit.text.lower() in _MANNERS:
         return _is_manner(units, at)
@@ -114,7 +114,11 @@ def is_ground(units: Sequence[Unit], at: int, noun: int) -> bool:
 
 def is_time(noun: Sense) -> bool:
     """ "für warme Tage": the days are warm, not the article."""
-    return noun.kind in ("season", "occasion") or noun.stem in _TIMES or noun.text == "Tragen"
+    return (
+        noun.kind in ("season", "occasion")
+        or (noun.stem in _TIMES and noun.text != "Temperatur")
+        or noun.text == "Tragen"
+    )
 
 
 def _is_unsaid_noun(units: Sequence[Unit], at: int) -> bool:

@@ -59,13 +59,16 @@ def denied_units(units: Sequence[Unit]) -> dict[int, int]:
 
 
 def _last_noun(units: Sequence[Unit], place: int, end: int) -> dict[int, int]:
-    """ "Eine Regenhülle ist nicht dabei": the noun before."""
+    """ "Eine Regenhülle ist nicht dabei": the noun before; "in den Trockner darf sie nicht": what cares for it."""
+    found: dict[int, int] = {}
     for at in range(place - 1, -1, -1):
-        if units[at].sense.noun:
-            return {at: end}
+        sense = units[at].sense
+        put = at > 0 and sense.kind == "care" and units[at - 1].sense.role == "function"
+        if sense.noun and (put or not found):
+            found = {at: end}
         if units[at].gap:
             break
-    return {}
+    return found
 
 
 def noun_after(units: Sequence[Unit], place: int) -> int | None:

@@ -139,7 +139,8 @@ def _of_unit(units: Sequence[Unit], at: int, denied: bool) -> Iterator[Mention]:
             return
         if noun is not None and (is_time(units[noun].sense) or is_relative(sense, units[noun].sense)):
             return
-        if noun is not None and (is_ground(units, at, noun) or (units[noun].sense.kind and is_aside(units, noun))):
+        unsaid = noun is not None and noun > at and units[noun].sense.kind and is_aside(units, noun)
+        if noun is not None and (unsaid or is_ground(units, at, noun)):
             return
         yield Mention(
             unit.start, unit.end, sense.kind, sense, "", denied, about=units[noun].sense if noun is not None else None

@@ -101,7 +101,8 @@ def _denied(sense: Sense, index: Index) -> Iterable[int]:
         yield from index.words.get("schlupf", ())
     if sense.kind == "care":
         yield from index.words.get("handwasche", ()) if sense.stem != _WASH else ()
-        yield from (place for key, places in index.denied.items() if key.startswith(sense.stem) for place in places)
+        stems = (sense.stem, *(stem(option.head.lemma) for option in sense.options))
+        yield from (place for key, places in index.denied.items() if key.startswith(stems) for place in places)
     for name in sense.names:
         if name[0] == "~":
             yield from index.denied.get(name[1:], ())

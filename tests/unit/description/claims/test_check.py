@@ -135,6 +135,11 @@ def test_other_words_for_what_the_data_says_are_supported(text: str, data: str) 
         ("Nicht wasserdicht.", "Art: Jacke\nEigenschaften: wasserdicht", "wasserdicht"),
         ("Weicher als andere Schuhe.", "Art: Schuh\nBesonderheit: weich", "Weicher als"),
         ("Hellblaue Hose.", "Art: Hose\nFarbe: blau", "Hellblaue"),
+        ("Weiche Hose.", "Art: Hose\nMaterial: Baumwolle", "Weiche"),
+        ("Die Wolle hält warm.", "Art: Pullover\nMaterial: Wolle", "warm"),
+        ("Leichte Jacke.", "Art: Jacke\nFüllung: Daunen\nFutter: ungefüttert", "Leichte"),
+        ("Das luftige Mesh.", "Art: Schuh\nObermaterial: Mesh", "luftige"),
+        ("Der Schuh ist dämpfend.", "Art: Schuh\nBesonderheit: gepolstert", "dämpfend"),
         ("Bluse mit Knöpfen.", "Art: Blusenkleid\nVerschluss: Knöpfe", "Bluse"),
     ],
 )

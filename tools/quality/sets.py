@@ -12,8 +12,7 @@ from description.product_data import from_json, parse
 from description.product_data.model import ProductData
 
 SETS = Path(__file__).parents[2] / "tests" / "quality"
-HELD_OUT = SETS / "claims_held_out.yaml"
-CLAIMS = (SETS / "claims.yaml", HELD_OUT)
+CLAIMS = (SETS / "claims.yaml", SETS / "claims_second.yaml", SETS / "claims_third.yaml")
 
 
 @dataclass(frozen=True)

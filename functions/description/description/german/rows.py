@@ -1,4 +1,4 @@
-"""Reads the CSV files of words/. A row is kept as it was read, and becomes a Word when it is asked for."""
+"""Reads the CSV files of lexicon/. A row is kept as it was read, and becomes a Word when it is asked for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from description.german.words import Word, folded
 
 PartOfSpeech = Literal["noun", "adjective", "verb", "other"]
 
-_FOLDER = Path(__file__).with_name("words")
+_FOLDER = Path(__file__).with_name("lexicon")
 
 
 @dataclass(frozen=True, slots=True)

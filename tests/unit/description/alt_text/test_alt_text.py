@@ -14,7 +14,7 @@ from description.product_data import parse
 from description.product_data.model import Entry, Field, ProductData
 from tools.quality.sets import articles
 
-WORDS = Path(description.__file__).parent / "german" / "words"
+WORDS = Path(description.__file__).parent / "german" / "lexicon"
 ENDING = {"m": "er", "f": "e", "n": "es", "p": "e"}  # strong, nominative: weißer Slipper, weiße Bluse, weißes Hemd
 SLIPPER = "Marke: Gemini\nSchuhe: Slipper\nFarbe: weiß"
 

@@ -1,4 +1,4 @@
-"""The article types of words/types.csv hold together, and agree with the label file."""
+"""The article types of lexicon/types.csv hold together, and agree with the label file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from description.german import rows
 from description.german.vocabulary import vocabulary
 
 GROUPS = {"shoes", "tops", "dresses", "trousers", "outerwear", "underwear", "accessories", "home"}
-FILE = Path(rows.__file__).with_name("words") / "types.csv"
+FILE = Path(rows.__file__).with_name("lexicon") / "types.csv"
 
 
 @pytest.fixture(scope="module")

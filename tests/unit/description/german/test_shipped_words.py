@@ -14,7 +14,7 @@ import pytest
 import description.german
 from bildtext.labels import load_labels
 
-FOLDER = Path(description.german.__file__).parent / "words"
+FOLDER = Path(description.german.__file__).parent / "lexicon"
 SHIPPED = ("colours", "materials", "things", "properties", "plain")
 
 COLUMNS = {

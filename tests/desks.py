@@ -22,30 +22,6 @@ from description.writers import Brief, Draft, Writer
 from description.writers.rules import RulesWriter
 from tests.worlds import Bus
 
-GEMINI = """- Artikelnummer: 536.514.002
-- Besonderheit: Antirutschsohle, Wechselfußbett, weiche Polsterung
-- Marke: Gemini
-- Obermaterial: Glattleder
-- Innenfutter: Ungefüttert
-- Farbe: weiß
-- Verschluss: Schlupf
-
-Innensohle: Leder
-
-Innenfutter: Leder
-
-Außensohle: TR
-
-Futter: 100% Leder
-
-Material: 100% Glattleder
-
-Schuhe: Slipper"""
-CAPRICE = (
-    "Eleganter Slingpumps für viele Anlässe von Caprice. Das Besondere ist die Trittdämpfung, die jeden Schritt weich "
-    "abfedert. Obermaterial und Innenausstattung aus Leder. Flexible TR-Laufsohle mit ca. 45 mm Absatz. Weite G."
-)
-
 
 @dataclass
 class Files:

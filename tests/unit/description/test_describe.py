@@ -13,7 +13,8 @@ from description.describe import Seen, describe
 from description.facts import Facts, PhotoTag
 from description.order import Order
 from description.product_data import parse
-from tests.desks import CAPRICE, GEMINI, Desk, Parrot
+from tests.desks import Desk, Parrot
+from tests.gemini import CAPRICE, GEMINI
 
 TRUE = "Weißer Slipper von Gemini mit Wechselfußbett."
 FALSE = "Weißer Slipper von Gemini mit Wechselfußbett aus Veloursleder."

@@ -8,7 +8,8 @@ import pytest
 
 from bildtext.errors import PassingFailure
 from description.arrivals import Arrival
-from tests.desks import CAPRICE, GEMINI, Desk, Parrot
+from tests.desks import Desk, Parrot
+from tests.gemini import CAPRICE, GEMINI
 
 NUMBER = "536.514.002"
 ORDER = json.dumps({"data_text": GEMINI, "examples": [CAPRICE]})

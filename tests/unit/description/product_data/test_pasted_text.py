@@ -6,26 +6,7 @@ import pytest
 
 from description.product_data import Entry, Field, parse
 from description.product_data.model import ProductData
-
-GEMINI = """- Artikelnummer: 536.514.002
-- Besonderheit: Antirutschsohle, Wechselfußbett, weiche Polsterung
-- Marke: Gemini
-- Obermaterial: Glattleder
-- Innenfutter: Ungefüttert
-- Farbe: weiß
-- Verschluss: Schlupf
-
-Innensohle: Leder
-
-Innenfutter: Leder
-
-Außensohle: TR
-
-Futter: 100% Leder
-
-Material: 100% Glattleder
-
-Schuhe: Slipper"""
+from tests.gemini import GEMINI
 
 
 def said(data: ProductData) -> list[tuple[str, tuple[str, ...]]]:

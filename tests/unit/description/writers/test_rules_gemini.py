@@ -9,34 +9,8 @@ from description.facts import Facts
 from description.product_data import parse
 from description.writers import Brief
 from description.writers.rules import RulesWriter
+from tests.gemini import CAPRICE, GEMINI, PROMPT
 
-CAPRICE = (
-    "Eleganter Slingpumps für viele Anlässe von Caprice. Das Besondere ist die "
-    "Trittdämpfung, die jeden Schritt weich "
-    "abfedert. Obermaterial und Innenausstattung aus Leder. Flexible TR-Laufsohle mit ca. 45 mm Absatz. Weite G."
-)
-GEMINI = """
-- Artikelnummer: 536.514.002
-- Besonderheit: Antirutschsohle, Wechselfußbett, weiche Polsterung
-- Marke: Gemini
-- Obermaterial: Glattleder
-- Innenfutter: Ungefüttert
-- Farbe: weiß
-- Verschluss: Schlupf
-
-Innensohle: Leder
-
-Innenfutter: Leder
-
-Außensohle: TR
-
-Futter: 100% Leder
-
-Material: 100% Glattleder
-
-Schuhe: Slipper
-"""
-PROMPT = "Kannst du einen Text (max 120 Wörter) generieren basierend auf den obigen Daten?"
 FACTS = Facts(parse(GEMINI))
 
 

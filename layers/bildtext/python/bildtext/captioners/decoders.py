@@ -7,6 +7,7 @@ result is transformers' own, token for token, is held by tests/models/test_capti
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,7 +18,7 @@ from torch.nn import functional
 from bildtext.captioners.layers import by_head, cut, joined, linear, of_conv, stacked
 
 
-class DecoderStep(nn.Module):
+class DecoderStep(nn.Module, ABC):
     """The next token's logits.
 
     `forward(tokens, position, *memory)`: int64 `[n, 1]`, int64 `[1]`, then per layer the image's keys and values as
@@ -38,11 +39,13 @@ class DecoderStep(nn.Module):
             kept += [keys, values]
         return (self.logits(states[:, -1]), *kept)
 
+    @abstractmethod
     def embedded(self, tokens: Tensor, position: Tensor) -> Tensor:
-        raise NotImplementedError
+        """The states that the first layer takes, `[n, 1, width]`."""
 
+    @abstractmethod
     def logits(self, states: Tensor) -> Tensor:
-        raise NotImplementedError
+        """Of the last states `[n, width]`, one number per word of the vocabulary."""
 
     def image_memory(self) -> nn.ModuleList:
         """The `ImageMemory` of each layer."""

@@ -16,7 +16,7 @@ def quality(names: tuple[str, ...], combined: int, as_json: bool, show: bool) ->
     """Measure texts of the rules writer (articles) and the checker's eye for false facts (claims)."""
     from tools.quality.combine import combined as combine
     from tools.quality.report import emit
-    from tools.quality.sets import CLAIMS, articles, statements
+    from tools.quality.sets import CLAIMS, UNSEEN, articles, statements
     from tools.quality.texts import measure_texts
     from tools.quality.traps import measure_claims
 
@@ -28,6 +28,6 @@ def quality(names: tuple[str, ...], combined: int, as_json: bool, show: bool) ->
             click.echo(f"writing about {combined} combined articles …", err=True)
             emit(measure_texts(f"{combined} combined articles", combine(articles(), combined)), as_json, show)
     if "claims" in wanted:
-        click.echo("checking the sentences of the three sets …", err=True)
-        for file in CLAIMS:
+        click.echo("checking the sentences of four sets …", err=True)
+        for file in (*CLAIMS, UNSEEN):
             emit(measure_claims(file.name, statements(file)), as_json, show)

@@ -13,6 +13,7 @@ from description.product_data.model import ProductData
 
 SETS = Path(__file__).parents[2] / "tests" / "quality"
 CLAIMS = (SETS / "claims.yaml", SETS / "claims_second.yaml", SETS / "claims_third.yaml")
+UNSEEN = SETS / "claims_fourth.yaml"  # never used for mending, so it says how the checker does on new texts
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,21 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
         yield Doors(LocalFunction("Description", load_description()), s3, dynamodb, listener)
 
 
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The AWS operations that clients made from now on call, as they are called."""
+    made: list[str] = []
+    new_client = boto3.client
+
+    def counting(*args: Any, **kwargs: Any) -> Any:
+        client = new_client(*args, **kwargs)
+        client.meta.events.register("before-call", lambda model, **_: made.append(model.name))
+        return client
+
+    monkeypatch.setattr(boto3, "client", counting)
+    return made
+
+
 @contextmanager
 def _aws(monkeypatch: pytest.MonkeyPatch, function: str) -> Iterator[tuple[Any, Any, Any]]:
     for name, value in {

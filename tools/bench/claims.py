@@ -5,16 +5,15 @@ Nobody else checks claims against product data, so there is no peer; goals stand
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from description.claims import check
 from description.facts import Facts
 from description.product_data.model import ProductData
 from description.writers import Brief
 from description.writers.rules import RulesWriter
+from tools.bench.fresh import first_line
 from tools.bench.measure import Goal, Report, Row, in_turns
 from tools.quality.combine import combined
 from tools.quality.sets import articles as read_articles
@@ -43,9 +42,9 @@ def bench_claims(repeat: int) -> Report:
             "read": rate(lambda: [one.read() for one in given]),
             "write": rate(lambda: [_written(name, data) for name, data in articles]),
             "check": rate(lambda: [check(text, Facts(data)) for data, text in texts]),
-            "start": lambda: _fresh("-c", _FIRST_TEXT),
-            "handler": lambda: _fresh("-c", _FIRST_ANSWER),
-            "python": lambda: _fresh("-c", "print()"),
+            "start": lambda: first_line("-c", _FIRST_TEXT)[0],
+            "handler": lambda: first_line("-c", _FIRST_ANSWER)[0],
+            "python": lambda: first_line("-c", "print()")[0],
         },
         repeat,
     )
@@ -98,17 +97,3 @@ answer = handler({{"data_text": "{_ORDER}"}}, context)
 assert not {{"torch", "transformers", "openvino", "openvino_genai"}} & __import__("sys").modules.keys()
 print(answer["text"], flush=True)
 """
-
-
-def _fresh(*arguments: str) -> float:
-    """Seconds from before a new Python's start to its first line of output."""
-    command: Sequence[str] = [sys.executable, *arguments]
-    started = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None  # noqa: S101 - for the type checker: it is a pipe
-        output = process.stdout.readline()
-        took = time.perf_counter() - started
-        _, errors = process.communicate()
-    if process.returncode or not output:
-        raise RuntimeError(f"A fresh process failed: {errors.strip()}")
-    return took

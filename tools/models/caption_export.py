@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,6 +25,7 @@ from bildtext.captioners.torch_runtime import TorchCaptioner
 from bildtext.errors import BundleError
 from bildtext.images import Pixels, decode
 from bildtext.sealed import checksums, write_facts
+from tools.models.folders import noise, replacing
 from tools.models.presets import Preset
 from tools.models.remembering import remembering
 
@@ -44,11 +44,10 @@ def export_caption(
     """
     precision = _precision(preset)
     model = load_caption_model(source)
-    pixels = np.stack([decode(photo, model.preparation) for photo in photos]) if photos else _noise(model)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".export-") as scratch:
-        folder = Path(scratch) / "bundle"
-        folder.mkdir()
+    pixels = (
+        np.stack([decode(photo, model.preparation) for photo in photos]) if photos else noise(model.preparation.size)
+    )
+    with replacing(target) as folder:
         if preset.runtime == "torch":
             shutil.copytree(source, folder / WEIGHTS, ignore=_only_what_is_loaded)
         else:
@@ -72,9 +71,6 @@ def export_caption(
             exported = OpenVinoCaptioner(folder, facts)
             facts = facts.model_copy(update={"agreement": measure_agreement(model, exported, pixels)})
         write_facts(folder, facts)
-        if target.exists():
-            shutil.rmtree(target)
-        folder.rename(target)
     return facts
 
 
@@ -137,12 +133,6 @@ def _precision(preset: Preset) -> CaptionPrecision:
         f"{preset.name} cannot be {preset.precision} on {preset.runtime}: captions run as fp32, fp16 or int8 on "
         "OpenVINO and as fp32 on torch."
     )
-
-
-def _noise(model: CaptionModel) -> Pixels:
-    """Stand-in photos where none are given: good enough to trace, and named in the agreement's count."""
-    size = model.preparation.size
-    return np.random.default_rng(0).integers(0, 256, (4, size, size, 3), dtype=np.uint8)
 
 
 def _only_what_is_loaded(_folder: str, names: list[str]) -> list[str]:

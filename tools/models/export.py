@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,6 +26,7 @@ from bildtext.encoders.towers import Towers, load_towers
 from bildtext.errors import BundleError
 from bildtext.images import Fit, Pixels, decode
 from bildtext.sealed import checksums
+from tools.models.folders import noise, replacing
 from tools.models.presets import Preset
 
 
@@ -48,10 +48,8 @@ def export(
         if fit is None
         else towers.preparation.__class__(towers.preparation.size, fit, towers.preparation.resample)
     )
-    pixels = np.stack([decode(photo, preparation) for photo in photos]) if photos else _noise(preparation.size)
-    with tempfile.TemporaryDirectory(dir=_parent(target), prefix=".export-") as scratch:
-        folder = Path(scratch) / "bundle"
-        folder.mkdir()
+    pixels = np.stack([decode(photo, preparation) for photo in photos]) if photos else noise(preparation.size)
+    with replacing(target) as folder:
         if preset.runtime == "torch":
             shutil.copytree(source, folder / WEIGHTS, ignore=_only_what_is_loaded)
         else:
@@ -77,9 +75,6 @@ def export(
         )
         bundle = write_facts(folder, facts)
         write_facts(folder, facts.model_copy(update={"drift": measure_drift(towers, bundle, pixels)}))
-        if target.exists():
-            shutil.rmtree(target)
-        folder.rename(target)
     return Bundle.open(target)
 
 
@@ -123,15 +118,5 @@ def _quantise(image: ov.Model, towers: Towers, pixels: Pixels) -> ov.Model:
     return nncf.quantize(image, calibration, model_type=kind, subset_size=len(pixels))
 
 
-def _noise(size: int) -> Pixels:
-    """Stand-in photos where none are given: good enough to trace, honest enough to be named in the drift's count."""
-    return np.random.default_rng(0).integers(0, 256, (4, size, size, 3), dtype=np.uint8)
-
-
 def _only_what_is_loaded(_folder: str, names: list[str]) -> list[str]:
     return [name for name in names if not name.endswith((".json", ".safetensors", ".txt", ".model"))]
-
-
-def _parent(target: Path) -> Path:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return target.parent

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from pathlib import Path
 from typing import Any, Literal
 
 from bildtext.errors import BundleError
 from bildtext.language_models.bundle import WEIGHTS, TextFacts
 from bildtext.sealed import checksums, write_facts
+from tools.models.folders import replacing
 from tools.models.optimum import convert
 from tools.models.presets import Preset
 
@@ -36,9 +36,7 @@ def export_text(preset: Preset, source: Path, target: Path, *, revision: str) ->
     kind = _kind(configuration, source)
     if preset.runtime == "torch" and preset.precision in ("int8", "int4"):
         raise BundleError(f"torch runs {preset.name} as fp32 or fp16; int8 and int4 are for OpenVINO.")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".export-") as scratch:
-        folder = Path(scratch) / "bundle"
+    with replacing(target) as folder:
         if preset.runtime == "torch":
             shutil.copytree(source, folder / WEIGHTS, ignore=_only_what_is_loaded)
         else:
@@ -67,9 +65,6 @@ def export_text(preset: Preset, source: Path, target: Path, *, revision: str) ->
             files=checksums(folder),
         )
         write_facts(folder, facts)
-        if target.exists():
-            shutil.rmtree(target)
-        folder.rename(target)
     return facts
 
 

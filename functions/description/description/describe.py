@@ -63,6 +63,7 @@ def describe(
     wrote = perf_counter()
     legal = review(written.text, facts.data)
     best, *_ = photos or (Seen(),)
+    alternative = {one.photo: alt_text(facts, one.photo, one.view, one.caption) for one in photos or (best,)}
     seen = best.caption or caption([tag for tag in facts.tags if tag.photo == best.photo])
     return Description(
         text=written.text,
@@ -71,8 +72,8 @@ def describe(
         contradictions=tuple(finding for finding in written.checked.findings if finding.reason == "contradicts"),
         conflicts=facts.data.conflicts,
         legal=legal,
-        alt_text=alt_text(facts, best.photo, best.view, best.caption),
-        alt_texts={one.photo: alt_text(facts, one.photo, one.view, one.caption) for one in photos if one.photo},
+        alt_text=alternative[best.photo],
+        alt_texts={photo: text for photo, text in alternative.items() if photo},
         caption=seen,
         writer=written.writer.name,
         model=written.writer.model,

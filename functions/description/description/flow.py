@@ -18,7 +18,7 @@ from typing import Literal
 from bildtext.announcements import ARTICLE_DESCRIBED, Announcement, Announcer
 from bildtext.article_files import ArticleFiles
 from bildtext.cost import Prices, result_cost
-from bildtext.errors import BildtextError, InvalidInput, NotFound, PassingFailure, RefusedImage
+from bildtext.errors import BildtextError, InvalidInput, NotFound, RefusedImage, unexpected
 from bildtext.image_items import ImageItem
 from bildtext.texts import Articles, DataItem, StoredArticle, TextItem
 from description.answer import Description
@@ -69,9 +69,7 @@ def _guarded(job: Job, describer: Describer, outside: Outside, until: float) -> 
     except BildtextError as error:
         return Outcome(job, "failed", error=error)
     except Exception as error:  # noqa: BLE001 - a bug that one article brings out must not fail the rest of its batch
-        failure = PassingFailure(f"Unexpected {type(error).__name__}.")
-        failure.__cause__ = error
-        return Outcome(job, "failed", error=failure)
+        return Outcome(job, "failed", error=unexpected(error))
 
 
 def describe_job(job: Job, describer: Describer, outside: Outside, until: float) -> Outcome:

@@ -15,7 +15,7 @@ from bildtext.announcements import Announcer
 from bildtext.articles import PhotoKey
 from bildtext.cost import Prices
 from bildtext.encoders import ImageEncoder, Pixels
-from bildtext.errors import BildtextError, NotFound, PassingFailure, RefusedImage
+from bildtext.errors import BildtextError, NotFound, RefusedImage, unexpected
 from bildtext.image_items import ImageItem
 from bildtext.images import Limits, Preparation
 from bildtext.label_vectors import LabelVectors
@@ -116,9 +116,7 @@ def each(steps: Sequence[Step], work: Callable[[OnItsWay], Step], at_once: int) 
         except BildtextError as error:
             return Outcome(step.arrival, "failed", error=error)
         except Exception as error:  # noqa: BLE001 - a bug that one photo brings out must not fail the rest of its batch
-            failure = PassingFailure(f"Unexpected {type(error).__name__}.")
-            failure.__cause__ = error
-            return Outcome(step.arrival, "failed", error=failure)
+            return Outcome(step.arrival, "failed", error=unexpected(error))
 
     with ThreadPoolExecutor(at_once) as pool:
         return list(pool.map(guarded, steps))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
@@ -54,9 +55,10 @@ class Row:
         return self.keys[column].split("|") if column is not None and self.keys[column] else []
 
 
-def read_rows() -> list[Row]:
-    """Every row; kinds that win over others come first."""
-    return [row for table in _TABLES for row in _read(table)]
+@cache
+def read_rows() -> tuple[Row, ...]:
+    """Every row, read once; kinds that win over others come first."""
+    return tuple(row for table in _TABLES for row in _read(table))
 
 
 def _read(table: Table) -> Iterator[Row]:

@@ -154,6 +154,13 @@ class PassingFailure(BildtextError):
     title = "Try again later"
 
 
+def unexpected(error: Exception) -> PassingFailure:
+    """A bug that one photo or article brings out: it is tried again, and does not fail the rest of its batch."""
+    failure = PassingFailure(f"Unexpected {type(error).__name__}.")
+    failure.__cause__ = error
+    return failure
+
+
 class Misconfigured(BildtextError):
     """This deployment cannot work until an engineer mends it."""
 

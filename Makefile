@@ -3,7 +3,8 @@
 PYTHON ?= python3
 PIP := .venv/bin/python -m pip install --quiet --constraint constraints.txt
 .DEFAULT_GOAL := help
-.PHONY: help demo test dev lint format up bench clean
+ENV ?= dev
+.PHONY: help demo test e2e images deploy package dev lint format up bench clean
 
 help:  ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -16,6 +17,18 @@ up: .venv/local  ## the whole system on this machine, until Ctrl-C
 
 test: dev lint  ## format, lint, types, template and all tests
 	.venv/bin/python -m pytest
+
+e2e: dev build/sam/bin/sam  ## the containers as AWS runs them: built and invoked by SAM, on moto (Linux, as root, Docker)
+	.venv/bin/python -m tests.e2e
+
+images: .venv/local build/sam/bin/sam  ## build the functions' images and show how large they are
+	.venv/bin/python -m tests.e2e.images
+
+deploy: .venv/local build/sam/bin/sam  ## to AWS: ENV=dev or prod of samconfig.toml; asks the first time, YES=1 asks nothing
+	.venv/bin/python -m tools.deploy $(ENV) $(if $(YES),--yes)
+
+package: .venv/local build/sam/bin/sam  ## the same up to the pushed images, named by digest in build/deploy/ENV.yaml
+	.venv/bin/python -m tools.deploy $(ENV) --no-deploy
 
 lint: dev
 	.venv/bin/ruff format --check .
@@ -49,3 +62,8 @@ clean:  ## remove what was set up and built
 	$(PIP) --editable '.[local,models,dev]'
 	.venv/bin/python -c 'from tools.models.optimum import environment; environment()' # converts language models
 	touch $@
+
+# In an environment of its own, because it pins boto3 and the translator.
+build/sam/bin/sam:
+	$(PYTHON) -m venv build/sam
+	build/sam/bin/python -m pip install --quiet aws-sam-cli==1.170.0

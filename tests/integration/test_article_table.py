@@ -11,7 +11,7 @@ from bildtext.articles import PhotoKey
 from bildtext.image_items import ImageItem
 from bildtext.table import DynamoTable
 from bildtext.texts import DataItem, DynamoArticles, TextItem
-from tests.integration.conftest import Doors
+from tests.doors import Doors
 
 DATA = DataItem("1", '{"Marke": "Gemini"}', "v1", "B", "2026-11-23T12:00:00")
 TEXT = TextItem(

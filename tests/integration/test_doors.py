@@ -1,4 +1,4 @@
-"""The tagging function's three doors on AWS in memory, with the events of events/ and the demo model."""
+"""The tagging function's three doors on AWS in memory, beyond the events of events/ (test_events.py)."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ import json
 from typing import Any
 
 import boto3
-import numpy as np
 import pytest
 from PIL import Image
 
-from bildtext.bundle import Bundle
 from bildtext.problems import LARGEST_BODY
-from tests.integration.conftest import BUCKET, EVENTS, Doors, an_event
+from tests.doors import BUCKET, Doors, an_event
 
 FRONT = "articles/10042/front.jpg"
 
@@ -45,32 +43,6 @@ def post(body: str, content_type: str, *, encoded: bool = False, query: dict[str
 # -- the queue ----------------------------------------------------------------------------------------
 
 
-def test_an_uploaded_photo_is_in_the_table_and_on_the_bus(doors: Doors, mini_clip: Bundle) -> None:
-    doors.s3.put_object(Bucket=BUCKET, Key=FRONT, Body=a_jpeg())
-    assert doors.invoke(an_event("queue-photo-created.json")) == {"batchItemFailures": []}
-    (item,) = doors.items().values()
-    assert (item["pk"]["S"], item["sk"]["S"]) == ("ARTICLE#10042", f"IMAGE#{FRONT}")
-    assert item["model"]["S"] == mini_clip.facts.name
-    vector = np.frombuffer(item["vector"]["B"], "<f2").astype(float)
-    assert len(vector) == mini_clip.facts.dimensions
-    assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-2)
-    (told,) = doors.announcements()
-    assert (told["detail-type"], told["detail"]["key"]) == ("Article Tagged", FRONT)
-    assert told["detail"]["correlation_id"] == item["correlation_id"]["S"] != ""
-
-
-def test_keys_with_spaces_umlauts_and_plus_are_the_same_photo_by_eventbridge_and_by_s3_itself(doors: Doors) -> None:
-    by_eventbridge = an_event("queue-photo-created-special-key.json")
-    (key,) = keys_in(by_eventbridge)
-    assert {" ", "+"} < set(key)
-    doors.s3.put_object(Bucket=BUCKET, Key=key, Body=a_jpeg())
-    doors.invoke(by_eventbridge)
-    assert set(doors.items()) == {key}
-    doors.dynamodb.delete_item(TableName="articles", Key={name: doors.items()[key][name] for name in ("pk", "sk")})
-    doors.invoke(an_event("queue-photo-created-native.json"))
-    assert set(doors.items()) == {key}
-
-
 def test_in_a_bucket_without_versions_an_event_that_comes_twice_is_done_once(doors: Doors) -> None:
     boto3.client("s3").put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Suspended"})
     etag = doors.s3.put_object(Bucket=BUCKET, Key=FRONT, Body=a_jpeg())["ETag"].strip('"')
@@ -84,31 +56,6 @@ def test_in_a_bucket_without_versions_an_event_that_comes_twice_is_done_once(doo
     doors.invoke(event)
     assert doors.items()[FRONT]["written_at"] == before
     assert len(doors.announcements()) == 1
-
-
-def test_a_deleted_photo_has_no_item_any_more(doors: Doors) -> None:
-    doors.s3.put_object(Bucket=BUCKET, Key=FRONT, Body=a_jpeg())
-    doors.invoke(an_event("queue-photo-created.json"))
-    doors.invoke(an_event("queue-photo-deleted.json"))
-    assert doors.items() == {}
-
-
-def test_of_a_batch_with_one_bad_message_only_that_one_goes_back(doors: Doors) -> None:
-    event = an_event("queue-batch-one-bad.json")
-    for key in keys_in(event):
-        doors.s3.put_object(Bucket=BUCKET, Key=key, Body=a_jpeg())
-    bad = event["Records"][2]["messageId"]
-    assert doors.invoke(event) == {"batchItemFailures": [{"itemIdentifier": bad}]}
-    assert len(doors.items()) == 3
-
-
-def test_a_file_that_is_no_photo_leaves_the_queue_with_its_reason_on_the_article(doors: Doors) -> None:
-    doors.s3.put_object(Bucket=BUCKET, Key=FRONT, Body=b"<html>not a photo</html>")
-    assert doors.invoke(an_event("queue-photo-created.json")) == {"batchItemFailures": []}
-    item = doors.items()[FRONT]
-    assert item["status"]["S"] == "refused"
-    assert item["refusal"]["M"]["code"]["S"] == "unsupported-image"
-    assert doors.announcements() == []
 
 
 def test_a_table_that_is_away_fails_the_batch_for_another_try(doors: Doors) -> None:
@@ -140,40 +87,6 @@ def test_a_batch_makes_one_call_each_to_read_and_announce_and_one_per_photo_to_f
 
 
 # -- HTTP ---------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("name", "status"),
-    [
-        ("api-tags-raw.json", 200),
-        ("api-tags-base64.json", 200),
-        ("api-tags-key.json", 200),
-        ("api-tags-labels.json", 200),
-        ("api-tags-not-an-image.json", 415),
-        ("api-tags-bad-json.json", 400),
-        ("api-tags-empty.json", 400),
-        ("api-unknown-route.json", 404),
-    ],
-)
-def test_every_api_event_is_answered_as_its_readme_says(doors: Doors, name: str, status: int) -> None:
-    doors.s3.put_object(Bucket=BUCKET, Key=FRONT, Body=a_jpeg())
-    answer = doors.invoke(an_event(name))
-    assert answer["statusCode"] == status
-    body, content_type = json.loads(answer["body"]), answer["headers"]["Content-Type"]
-    if status == 200:
-        assert content_type == "application/json"
-        assert {"tags", "abstentions", "left_out", "model", "labels", "took_ms", "request_id"} <= set(body)
-    else:
-        assert content_type == "application/problem+json"
-        assert set(body) == {"type", "title", "status", "detail", "code", "request_id"}
-        assert body["status"] == status
-    assert doors.items() == {}, "a question stores nothing"
-
-
-def test_every_event_file_is_used_by_a_test() -> None:
-    here = (EVENTS.parent / "tests/integration/test_doors.py").read_text(encoding="utf-8")
-    others = (EVENTS.parent / "tests/integration/test_description_doors.py").read_text(encoding="utf-8")
-    assert [path.name for path in EVENTS.glob("*.json") if path.name not in here + others] == []
 
 
 def test_labels_of_the_request_are_scored_against_each_other(doors: Doors) -> None:
@@ -244,13 +157,11 @@ def test_explain_gives_every_score_of_the_facets_asked_for(doors: Doors) -> None
 # -- directly -----------------------------------------------------------------------------------------
 
 
-def test_keys_given_directly_are_tagged_and_stored_each_with_its_own_answer(doors: Doors) -> None:
-    event = an_event("direct-keys.json")
-    doors.s3.put_object(Bucket=BUCKET, Key=event["keys"][0], Body=a_jpeg())
-    answer = doors.invoke({"keys": [*event["keys"], "elsewhere/a.jpg"]})
-    assert [one["status"] for one in answer["results"]] == ["tagged", "gone", "refused"]
-    assert set(doors.items()) == {event["keys"][0]}
-    assert [one["status"] for one in doors.invoke(event)["results"]] == ["unchanged", "gone"]
+def test_a_key_of_no_photo_is_refused_beside_one_that_is_tagged(doors: Doors) -> None:
+    doors.s3.put_object(Bucket=BUCKET, Key=FRONT, Body=a_jpeg())
+    answer = doors.invoke({"keys": ["elsewhere/a.jpg", FRONT]})
+    assert [one["status"] for one in answer["results"]] == ["refused", "tagged"]
+    assert set(doors.items()) == {FRONT}
 
 
 def test_a_direct_invocation_without_keys_says_what_it_takes(doors: Doors) -> None:

@@ -11,19 +11,18 @@ import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
-from string import Template
 from typing import Any
 
 import botocore
 import botocore.session
 
+from tests.template.image_rules import REPOSITORY, images_can_be_built, images_hold_what_other_stages_made
 from tools.local.template import SystemTemplate
 
 Rule = Callable[[SystemTemplate], Iterator[str]]
 
 # The only actions that may name every resource, because AWS knows no resources for them.
 ACTIONS_WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
-REPOSITORY = Path(__file__).parents[2]
 
 
 def no_wildcard_action(template: SystemTemplate) -> Iterator[str]:
@@ -136,37 +135,6 @@ def alarms_reach_someone(template: SystemTemplate) -> Iterator[str]:
             yield f"{name} has no alarm"
 
 
-def images_can_be_built(template: SystemTemplate) -> Iterator[str]:
-    """The Dockerfile is there, and so is all that it copies; .dockerignore keeps none of it from the builder."""
-    sent = {line[1:] for line in (REPOSITORY / ".dockerignore").read_text().splitlines() if line.startswith("!")}
-    for name, function in template.resources("AWS::Lambda::Function").items():
-        if function["Properties"].get("PackageType") != "Image":
-            continue
-        metadata = function.get("Metadata", {})
-        context, dockerfile = REPOSITORY / metadata.get("DockerContext", ""), metadata.get("Dockerfile", "")
-        if not (context / dockerfile).is_file():
-            yield f"{name} is built from {dockerfile}, which does not exist"
-            continue
-        for source in _copied(context / dockerfile, metadata):
-            if not list(context.glob(source)):
-                yield f"{dockerfile} copies {source}, which does not exist"
-            elif source.split("/")[0] not in sent:
-                yield f"{dockerfile} copies {source}, which .dockerignore keeps back"
-
-
-def _copied(dockerfile: Path, metadata: dict[str, Any]) -> Iterator[str]:
-    """What the stages up to the build target copy from the context."""
-    arguments, target = metadata.get("DockerBuildArgs", {}), metadata.get("DockerBuildTarget")
-    stage = None
-    for line in dockerfile.read_text().splitlines():
-        if line.startswith("FROM "):
-            if target is not None and stage == target:
-                return
-            stage = line.split(" AS ")[-1]
-        if line.startswith("COPY ") and "--from=" not in line:
-            yield from (Template(source).safe_substitute(arguments) for source in line.split()[1:-1])
-
-
 def roles_allow_what_is_called(template: SystemTemplate) -> Iterator[str]:
     """Each role allows what its function's code calls, no more and no less (apart from what Lambda itself does)."""
     for function in template.resources("AWS::Lambda::Function"):
@@ -274,6 +242,7 @@ RULES: tuple[Rule, ...] = (
     apis_are_throttled_and_logged,
     alarms_reach_someone,
     images_can_be_built,
+    images_hold_what_other_stages_made,
     roles_allow_what_is_called,
     environment_is_what_the_function_knows,
 )

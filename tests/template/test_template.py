@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from moto.events.models import EventPattern
 
-from tests.template import house_rules
-from tests.template.house_rules import REPOSITORY, RULES, Rule
+from tests.template import house_rules, image_rules
+from tests.template.house_rules import RULES, Rule
+from tests.template.image_rules import REPOSITORY
 from tools.local.template import SystemTemplate, load_template
 
 Resources = dict[str, Any]
@@ -167,13 +168,18 @@ BREACHES: list[tuple[Callable[[Resources], None], Rule, str]] = [
     (_without("DeadLettersAlarm"), house_rules.alarms_reach_someone, "TaggingDeadLetters has no alarm"),
     (
         _set("Tagging", "Metadata", "Dockerfile", to="functions/nowhere/Dockerfile"),
-        house_rules.images_can_be_built,
+        image_rules.images_can_be_built,
         "Tagging is built from functions/nowhere/Dockerfile, which does not exist",
     ),
     (
+        _set("Tagging", "Metadata", "Dockerfile", to="tests/e2e/base/Dockerfile"),
+        image_rules.images_hold_what_other_stages_made,
+        "tests/e2e/base/Dockerfile starts from bildtext-debian, not from BASE_IMAGE",
+    ),
+    (
         _set("Tagging", "Metadata", "DockerBuildArgs", "MODEL", to="no-such-model"),
-        house_rules.images_can_be_built,
-        "functions/tagging/Dockerfile copies layers/models/no-such-model/bundle, which does not exist",
+        image_rules.images_can_be_built,
+        "functions/tagging/Dockerfile copies layers/models/no-such-model/bundl[e], which does not exist",
     ),
     (
         _allow("dynamodb:Scan", "arn"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -108,3 +109,17 @@ def test_no_file_holds_two_ideas(room: str) -> None:
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 300
     }
     assert long == {}
+
+
+@pytest.mark.parametrize("module", ["bildtext.encoders.openvino_runtime", "bildtext.language_models.openvino_runtime"])
+def test_no_runtime_tells_anybody_of_its_use(module: str, tmp_path: Path) -> None:
+    code = f"import {module}, sys; print(sys.modules['openvino_telemetry'])"
+    answer = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "HOME": str(tmp_path)},
+    )
+    assert answer.stdout == "None\n"
+    assert list(tmp_path.iterdir()) == []

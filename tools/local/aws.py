@@ -26,11 +26,11 @@ _REAL_ACCOUNT = (
 
 
 @contextmanager
-def local_aws() -> Iterator[str]:
-    """Run moto's server on a free loopback port; yields its address, `http://127.0.0.1:<port>`. Raises StartError."""
+def local_aws(host: str = "127.0.0.1") -> Iterator[str]:
+    """Run moto's server on a free port of `host`; yields its address, `http://<host>:<port>`. Raises StartError."""
     with tempfile.TemporaryFile() as complaints:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tools.local.moto_process"],
+            [sys.executable, "-m", "tools.local.moto_process", host],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=complaints,
@@ -45,7 +45,7 @@ def local_aws() -> Iterator[str]:
                 complaints.seek(0)
                 last = complaints.read().decode(errors="replace").strip().rsplit("\n", 1)[-1]
                 raise StartError(f"moto's server did not start: {last or f'it ended with code {process.returncode}'}")
-            yield f"http://127.0.0.1:{int(port)}"
+            yield f"http://{host}:{int(port)}"
         finally:
             process.stdin.close()
             try:

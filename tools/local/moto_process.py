@@ -1,4 +1,4 @@
-"""moto's server as a process of its own: `python -m tools.local.moto_process` writes its port to stdout and serves
+"""moto's server as a process of its own: `python -m tools.local.moto_process HOST` writes its port to stdout and serves
 until its stdin closes, so it never outlives the process that started it, however that one ends.
 
 Mends what moto does not do and our flow lives on: S3's events have growing sequencers and ids of their own (moto's are
@@ -26,12 +26,12 @@ from werkzeug.serving import make_server
 
 
 def main() -> None:
-    """Serve on a free port of the loopback until stdin closes."""
+    """Serve on a free port of the host named by the first argument until stdin closes."""
     warnings.simplefilter("ignore")
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     _tell_events_apart()
     _announce_delete_markers()
-    server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), threaded=True)
+    server = make_server(sys.argv[1], 0, DomainDispatcherApplication(create_backend_app), threaded=True)
     threading.Thread(target=_exit_with_parent, daemon=True).start()
     sys.stdout.write(f"{server.server_port}\n")
     sys.stdout.flush()

@@ -146,7 +146,7 @@ def _bundle(system: SystemTemplate, function: str, chosen: Path | None) -> Path 
     resource: dict[str, Any] | None = system.resources("AWS::Lambda::Function").get(function)
     if resource is None:
         raise StartError(f"The template has no function {function}.")
-    model = resource.get("Metadata", {}).get("DockerBuildArgs", {}).get("MODEL")
+    model = system.value(resource.get("Metadata", {}).get("DockerBuildArgs", {}).get("MODEL"))
     if model is None:
         return None
     bundle = chosen or REPOSITORY / "layers" / "models" / model / "bundle"

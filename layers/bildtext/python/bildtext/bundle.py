@@ -24,7 +24,7 @@ from bildtext.errors import BundleError
 from bildtext.images import Preparation
 from bildtext.label_vectors import LabelVectors
 from bildtext.labels import LabelSet
-from bildtext.sealed import SealedFacts, checked, read_facts
+from bildtext.sealed import SealedFacts, check_files, checked, read_facts
 
 LABEL_VECTORS = "label_vectors.npz"
 IMAGE_ENCODER = "image_encoder.xml"
@@ -120,19 +120,18 @@ class Bundle:
         if vectors.fingerprint != labels.fingerprint:
             raise BundleError(
                 f"{self.folder / LABEL_VECTORS} was compiled for label file {vectors.fingerprint[:12]}, "
-                f"but the label file is {labels.fingerprint[:12]}; run `bildtext labels compile`."
+                f"but the label file is {labels.fingerprint[:12]}; run {self._compile}."
             )
         if vectors.matrix.shape[1] != self.facts.dimensions:
             raise BundleError(
                 f"{self.folder / LABEL_VECTORS} has vectors of {vectors.matrix.shape[1]} numbers, "
-                f"the model's have {self.facts.dimensions}; run `bildtext labels compile`."
+                f"the model's have {self.facts.dimensions}; run {self._compile}."
             )
         return vectors
 
     def verify(self) -> None:
         """Check every file the bundle lists, in use or not. Raises BundleError for the first that does not fit."""
-        for name in self.facts.files:
-            self._checked(name)
+        check_files(self.folder, self.facts)
 
     def with_label_vectors(self, vectors: LabelVectors) -> Bundle:
         """Write compiled label vectors into the bundle and return it with their checksum."""
@@ -140,6 +139,10 @@ class Bundle:
         (self.folder / LABEL_VECTORS).write_bytes(data)
         files = {**self.facts.files, LABEL_VECTORS: hashlib.sha256(data).hexdigest()}
         return write_facts(self.folder, self.facts.model_copy(update={"files": files}))
+
+    @property
+    def _compile(self) -> str:
+        return f"`bildtext labels compile --model {self.facts.preset}`"
 
     def _checked_model(self, name: str) -> Path:
         """An IR is two files: the graph and, beside it, its weights."""
@@ -154,7 +157,7 @@ class Bundle:
 
     def _checked(self, name: str) -> Path:
         if name == LABEL_VECTORS:
-            return checked(self.folder, self.facts, name, "`bildtext labels compile`")
+            return checked(self.folder, self.facts, name, self._compile)
         return checked(self.folder, self.facts, name)
 
 

@@ -47,7 +47,7 @@ class DynamoTable:
         found: dict[str, ImageItem] = {}
         keys = list({photo.key: _item_key(photo) for photo in photos}.values())
         while keys:
-            with translated("read the article table"):
+            with translated(f"read the article table {self._name!r}"):
                 answer = self._client.batch_get_item(
                     RequestItems={self._name: {"Keys": keys[:_KEYS_PER_READ], "ConsistentRead": True}}
                 )

@@ -91,7 +91,7 @@ class DynamoArticles:
         items: list[dict[str, Any]] = []
         start: dict[str, Any] = {}
         while True:
-            with translated(f"read article {article!r}"):
+            with translated(f"read article {article!r} in the article table {self._table!r}"):
                 answer = self._client.query(
                     TableName=self._table,
                     KeyConditionExpression="pk = :pk",

@@ -9,9 +9,6 @@ weights/…                instead of those for a torch bundle: the Hugging Face
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -20,7 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from bildtext.captioners import Captioner
 from bildtext.captioners.greedy import Ending
 from bildtext.images import Preparation
-from bildtext.sealed import SealedFacts, checked, read_facts
+from bildtext.sealed import SealedFacts, check_files, read_facts
 
 WEIGHTS = "weights"
 
@@ -61,8 +58,7 @@ def open_captioner(folder: Path) -> Captioner:
         BundleError: no bundle, one of another task, or a file that is missing or damaged.
     """
     facts = read_facts(folder, CaptionFacts)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(partial(checked, folder, facts), facts.files))
+    check_files(folder, facts)
     if facts.runtime == "torch":
         from bildtext.captioners.torch_runtime import TorchCaptioner
 

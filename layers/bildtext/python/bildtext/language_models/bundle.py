@@ -7,15 +7,12 @@ weights/…              instead of those for a torch bundle: the Hugging Face f
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from bildtext.errors import BundleError
 from bildtext.language_models import LanguageModel, first_line
-from bildtext.sealed import SealedFacts, checked, read_facts
+from bildtext.sealed import SealedFacts, check_files, read_facts
 
 WEIGHTS = "weights"
 
@@ -49,8 +46,7 @@ def open_language_model(folder: Path) -> LanguageModel:
         BundleError: no bundle, one of another task, a file that is damaged, or a runtime that is not installed.
     """
     facts = read_facts(folder, TextFacts)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:  # a gigabyte takes a second
-        list(pool.map(partial(checked, folder, facts), facts.files))
+    check_files(folder, facts)
     try:
         if facts.runtime == "torch":
             from bildtext.language_models.torch_runtime import TorchLanguageModel

@@ -1,0 +1,136 @@
+"""Run while an image is built: is the model bundle that was copied beside this file one that the image can use?
+
+    python check.py TASK NAME [FOLDER]     TASK: tagging, caption or text; NAME: a folder of layers/models
+
+If not, one sentence on stderr says what to do, and the build stops. A model that models.yaml does not name is as good
+as another, as long as its bundle is sound. Paths in the sentence are the repository's, whatever the build calls them.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+import bildtext
+from bildtext.errors import BundleError, Misconfigured
+from bildtext.sealed import FACTS, Task, check_files, read_facts, task_of
+
+if TYPE_CHECKING:
+    from bildtext.bundle import Facts
+    from bildtext.captioners.bundle import CaptionFacts
+    from bildtext.language_models.bundle import TextFacts
+
+MODELS_FILE = Path(bildtext.__path__[0]).parents[1] / "models.yaml"
+ARGUMENTS: dict[Task, str] = {"tagging": "MODEL", "caption": "CAPTION_MODEL", "text": "TEXT_MODEL"}
+_FOLDER_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+class _Preset(BaseModel):
+    name: str
+    task: Task
+
+
+class _ModelsFile(BaseModel):
+    presets: tuple[_Preset, ...]
+
+
+def check(task: Task, name: str, folder: Path) -> str:
+    """What the bundle in `folder` is called. Raises Misconfigured, whose sentence names the mistake and its mend."""
+    presets = {preset.name: preset.task for preset in _presets()}
+    bundle = f"layers/models/{name}/bundle"
+    if not _FOLDER_NAME.fullmatch(name) or not (folder / FACTS).is_file():
+        raise BundleError(_missing(task, name, presets))
+    found = task_of(folder)
+    if found != task:
+        raise BundleError(_other_task(task, name, found, presets))
+    facts = _facts(task, folder)
+    again = f"run `bildtext models export {name}`" if name in presets else "export it again"
+    if name in presets and facts.preset != name:
+        raise BundleError(f"{bundle} is a bundle of {facts.preset}, not of {name}: {again}.")
+    if facts.runtime == "torch":
+        raise BundleError(f"{bundle} wants torch, which the images do not hold: {again} with `--runtime openvino`.")
+    check_files(folder, facts)
+    for path in sorted(folder.rglob("*")):
+        file = path.relative_to(folder).as_posix()
+        if path.is_file() and file not in {*facts.files, FACTS} and path != Path(__file__):
+            raise BundleError(f"{bundle} holds {file}, which its {FACTS} does not list: remove it, or {again}.")
+    if task == "tagging":
+        _check_labels(bundle, name if name in presets else bundle, folder)
+    return facts.name
+
+
+def _presets() -> tuple[_Preset, ...]:
+    try:
+        return _ModelsFile.model_validate(yaml.safe_load(MODELS_FILE.read_text(encoding="utf-8"))).presets
+    except (yaml.YAMLError, ValidationError):
+        raise BundleError("layers/bildtext/models.yaml cannot be read: `bildtext models list` says why.") from None
+
+
+def _facts(task: Task, folder: Path) -> Facts | CaptionFacts | TextFacts:
+    # Only this task's: an image need not hold what the others import.
+    if task == "tagging":
+        from bildtext.bundle import Facts
+
+        return read_facts(folder, Facts)
+    if task == "caption":
+        from bildtext.captioners.bundle import CaptionFacts
+
+        return read_facts(folder, CaptionFacts)
+    from bildtext.language_models.bundle import TextFacts
+
+    return read_facts(folder, TextFacts)
+
+
+def _check_labels(bundle: str, model: str, folder: Path) -> None:
+    from bildtext.bundle import Bundle
+    from bildtext.labels import load_labels
+
+    labels = load_labels()
+    try:
+        Bundle.open(folder).label_vectors(labels)
+    except BundleError as error:
+        raise BundleError(
+            f"The label vectors in {bundle} are not those of layers/bildtext/labels.yaml as it is now: "
+            f"run `bildtext labels compile --model {model}`."
+        ) from error
+
+
+def _missing(task: Task, name: str, presets: dict[str, Task]) -> str:
+    argument, known = ARGUMENTS[task], _named(task, presets)
+    if not name:
+        return f"{argument} is empty; choose {known}."
+    if presets.get(name, task) != task:
+        return _other_task(task, name, presets[name], presets)
+    if name in presets:
+        return f"{name} has no bundle in layers/models/{name}/bundle: run `bildtext models export {name}`."
+    close = get_close_matches(name, [each for each in presets if presets[each] == task], n=1)
+    meant = f" (did you mean {close[0]}?)" if close else ""
+    return (
+        f"{argument} is {name!r}, neither a preset nor a folder of layers/models with a bundle{meant}; choose {known}."
+    )
+
+
+def _other_task(task: Task, name: str, found: Task, presets: dict[str, Task]) -> str:
+    return (
+        f"{name} is a model for {found}, but {ARGUMENTS[task]} must be one for {task}; choose {_named(task, presets)}."
+    )
+
+
+def _named(task: Task, presets: dict[str, Task]) -> str:
+    *most, last = [name for name in presets if presets[name] == task]
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+if __name__ == "__main__":
+    wanted = cast(Task, sys.argv[1])
+    where = Path(sys.argv[3]).resolve() if len(sys.argv) > 3 else Path(__file__).parent
+    try:
+        sys.stdout.write(f"{check(wanted, sys.argv[2], where)} is sound\n")
+    except Misconfigured as error:
+        sys.exit(re.sub(rf"(?<!\w){re.escape(str(where))}\b", f"layers/models/{sys.argv[2]}/bundle", str(error)))

@@ -1,0 +1,83 @@
+"""A function seen from outside: what goes in, and what is in the bucket, the table and on the bus afterwards."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import boto3
+
+from tools.local.template import SystemTemplate, load_template
+
+BUCKET = "bildtext-photobucket-1ab2c3d4e5f6"  # as in events/
+EVENTS = Path(__file__).parents[1] / "events"
+
+
+def named_template() -> SystemTemplate:
+    """template.yaml with the bucket that the files of events/ name, and a table whose name is always the same."""
+    template = load_template()
+    template.body["Resources"]["PhotoBucket"]["Properties"]["BucketName"] = BUCKET
+    template.body["Resources"]["ArticleTable"]["Properties"]["TableName"] = "articles"
+    return template
+
+
+def an_event(name: str) -> dict[str, Any]:
+    """A file of events/."""
+    event: dict[str, Any] = json.loads((EVENTS / name).read_text(encoding="utf-8"))
+    return event
+
+
+class Invokable(Protocol):
+    """A handler in this process, or one in a container."""
+
+    def invoke(self, event: dict[str, Any], /) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Doors:
+    """A function, and the AWS around it. `told` is a queue that hears everything on the article bus."""
+
+    function: Invokable
+    s3: Any
+    dynamodb: Any
+    told: Any
+    table: str
+
+    def invoke(self, event: Mapping[str, Any]) -> Any:
+        return self.function.invoke(dict(event))
+
+    def items(self) -> dict[str, dict[str, Any]]:
+        """The photos' items, by key."""
+        return {item["key"]["S"]: item for item in self._all() if item["sk"]["S"].startswith("IMAGE#")}
+
+    def text(self, article: str) -> dict[str, Any] | None:
+        """The TEXT item of an article."""
+        return next(
+            (one for one in self._all() if (one["pk"]["S"], one["sk"]["S"]) == (f"ARTICLE#{article}", "TEXT")), None
+        )
+
+    def _all(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.dynamodb.scan(TableName=self.table)["Items"]
+        return found
+
+    def announcements(self) -> list[dict[str, Any]]:
+        """Everything told on the bus so far, and takes it off."""
+        found: list[dict[str, Any]] = []
+        while messages := self.told.receive_messages(MaxNumberOfMessages=10):
+            found += [json.loads(message.body) for message in messages]
+            for message in messages:
+                message.delete()
+        return found
+
+
+def listen_to(bus: str) -> Any:
+    """A new queue that hears everything the functions tell on an event bus."""
+    events, listener = boto3.client("events"), boto3.resource("sqs").create_queue(QueueName="listener")
+    events.put_rule(Name="all", EventBusName=bus, EventPattern='{"source": ["bildtext"]}')
+    events.put_targets(
+        Rule="all", EventBusName=bus, Targets=[{"Id": "listener", "Arn": listener.attributes["QueueArn"]}]
+    )
+    return listener

@@ -1,0 +1,29 @@
+"""`make e2e`: builds the images with SAM and tests them; arguments go to pytest."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from tests.e2e import REPOSITORY, Missing
+from tests.e2e.base_image import ensure_base_image
+from tests.e2e.engine import docker_engine
+from tests.e2e.sam import SamFailed, build, sam
+
+
+def main() -> int:
+    """0 when everything passed."""
+    try:
+        with docker_engine():
+            print(f"base image: {ensure_base_image()}", flush=True)  # noqa: T201
+            sam("validate", "--lint")
+            build()
+            return int(pytest.main([str(REPOSITORY / "tests" / "e2e"), *sys.argv[1:]]))
+    except (Missing, SamFailed) as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""The deployed system, and each function in its container as seen from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.doors import Doors
+from tests.e2e import REPOSITORY
+from tests.e2e.builds import built_image
+from tests.e2e.system import System, running_system
+
+_FIGURES = pytest.StashKey[list[str]]()
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[System]:
+    with running_system() as system:
+        yield system
+
+
+@pytest.fixture
+def system(running: System) -> System:
+    """The stack, deployed anew, with nothing in it."""
+    running.reset()
+    return running
+
+
+@pytest.fixture
+def doors(system: System) -> Doors:
+    """The tagging function."""
+    return system.doors("Tagging")
+
+
+@pytest.fixture
+def desk(system: System) -> Doors:
+    """The description function."""
+    return system.doors("Description")
+
+
+@pytest.fixture(scope="module")
+def api(running: System) -> Iterator[str]:
+    """The address of `sam local start-api`."""
+    with running.api() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def runtime_image() -> Iterator[str]:
+    """The description function's target `runtime`: OpenVINO and no model."""
+    with built_image(REPOSITORY, "description", "--target=runtime") as name:
+        yield name
+
+
+@pytest.fixture(scope="session")
+def figures(pytestconfig: pytest.Config) -> list[str]:
+    """Lines that are shown at the end, whether tests pass or fail."""
+    return pytestconfig.stash.setdefault(_FIGURES, [])
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if measured := config.stash.get(_FIGURES, []):
+        terminalreporter.section("figures")
+        for line in measured:
+            terminalreporter.line(line)

@@ -1,0 +1,55 @@
+"""The SAM command line, which the Makefile installs into an environment of its own, because it pins boto3."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests.e2e import REPOSITORY, WORK
+
+ENVIRONMENT = REPOSITORY / "build" / "sam"
+SAM = ENVIRONMENT / "bin" / "sam"
+EMULATOR = next(ENVIRONMENT.glob("lib/python*/site-packages/samcli/local/rapid/aws-lambda-rie-x86_64"), Path("missing"))
+BUILT = REPOSITORY / ".aws-sam" / "build" / "template.yaml"
+
+
+class SamFailed(Exception):
+    """A SAM command ended with an error; the message is what it said."""
+
+
+def sam(*arguments: str, stdin: str | None = None, timeout_s: float = 900) -> subprocess.CompletedProcess[str]:
+    """Run a SAM command in the repository's root. Raises SamFailed."""
+    done = subprocess.run(
+        [SAM, *arguments],
+        cwd=REPOSITORY,
+        env=sam_environment(),
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=timeout_s,
+        check=False,
+    )
+    if done.returncode:
+        raise SamFailed(f"sam {' '.join(arguments)} said:\n{done.stdout}{done.stderr}")
+    return done
+
+
+def build(parameters: Mapping[str, str] | None = None, *functions: str) -> str:
+    """`sam build`; what it said. `parameters` are the template's. Raises SamFailed."""
+    overrides = [f"{name}={value}" for name, value in (parameters or {}).items()]
+    done = sam("build", *functions, *(["--parameter-overrides", *overrides] if overrides else []))
+    return done.stdout + done.stderr
+
+
+def sam_environment() -> dict[str, str]:
+    """The environment of SAM's processes: nothing is told to AWS about the use, and no account is needed."""
+    return {
+        "AWS_REGION": "eu-central-1",
+        "AWS_DEFAULT_REGION": "eu-central-1",
+        **os.environ,
+        "SAM_CLI_TELEMETRY": "0",
+        "SAM_CLI_POLL_MESSAGES": "0",
+        "__SAM_CLI_APP_DIR": str(WORK / "sam"),
+    }

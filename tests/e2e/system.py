@@ -1,0 +1,136 @@
+"""template.yaml deployed to moto's server, and its functions invoked in their containers by SAM."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+import yaml
+from samtranslator.yaml_helper import yaml_parse
+
+from tests.doors import Doors, listen_to, named_template
+from tests.e2e import REPOSITORY, WORK
+from tests.e2e.engine import docker
+from tests.e2e.island import inhabitant, network_of
+from tests.e2e.sam import BUILT, SAM, sam, sam_environment
+from tools.local.aws import aws_environment, environment, local_aws
+from tools.local.deployment import STACK_NAME, Deployment, deploy
+
+NETWORK = "bildtext-e2e"  # of Docker, without a way out: moto's server and the functions' containers
+_LOCAL = ("--skip-pull-image", f"--docker-network={NETWORK}")  # the images are built here
+_START_S = 120
+
+
+@dataclass
+class System:
+    """The deployed stack. `names` are physical names by the template's logical ids; a queue's is its URL."""
+
+    endpoint: str
+    template: Path
+    deployment: Deployment
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        return self.deployment.names
+
+    def function(self, name: str) -> SamFunction:
+        """A function by its logical id."""
+        return SamFunction(name, self)
+
+    def doors(self, name: str) -> Doors:
+        """A function by its logical id, and the AWS around it."""
+        told = listen_to(STACK_NAME)
+        return Doors(
+            self.function(name), boto3.client("s3"), boto3.client("dynamodb"), told, self.names["ArticleTable"]
+        )
+
+    def reset(self) -> None:
+        """Everything gone, and deployed anew."""
+        urllib.request.urlopen(urllib.request.Request(f"{self.endpoint}/moto-api/reset", method="POST"), timeout=30)  # noqa: S310 (our own)
+        self.deployment = deploy(named_template())
+
+    @contextmanager
+    def api(self) -> Iterator[str]:
+        """`sam local start-api` until the block ends; yields its address."""
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        log = WORK / "start-api.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [SAM, "local", "start-api", f"--template={self.template}", f"--port={port}", *_LOCAL],
+                cwd=REPOSITORY,
+                env=sam_environment(),
+                stdout=output,
+                stderr=output,
+            )
+            try:
+                end = time.monotonic() + _START_S
+                while f"Running on http://127.0.0.1:{port}" not in log.read_text("utf-8"):
+                    if process.poll() is not None or time.monotonic() > end:
+                        raise RuntimeError(f"sam local start-api does not start:\n{log.read_text('utf-8')}")
+                    time.sleep(0.2)
+                yield f"http://127.0.0.1:{port}"
+            finally:
+                process.terminate()
+                process.wait()
+
+
+@dataclass(frozen=True)
+class SamFunction:
+    """A function whose every invocation is `sam local invoke` in a fresh container."""
+
+    name: str
+    system: System
+
+    def invoke(self, event: Mapping[str, Any]) -> Any:
+        """What the function answers. Its log is kept in build/e2e."""
+        template = f"--template={self.system.template}"
+        done = sam("local", "invoke", self.name, "--event=-", template, *_LOCAL, stdin=json.dumps(event))
+        (WORK / f"{self.name}.log").write_text(done.stderr, encoding="utf-8")
+        return json.loads(done.stdout)
+
+
+@contextmanager
+def running_system() -> Iterator[System]:
+    """moto's server with the deployed stack until the block ends; boto3 in the block talks to it only.
+
+    The images must have been built by `sam build`.
+    """
+    WORK.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        docker("network", "rm", NETWORK, check=False)
+        docker("network", "create", "--internal", NETWORK)
+        stack.callback(docker, "network", "rm", NETWORK)
+        neighbour = stack.enter_context(inhabitant(NETWORK))
+        with network_of(neighbour.pid):  # where the containers are, and nobody from outside
+            endpoint = stack.enter_context(local_aws(neighbour.address))
+        stack.enter_context(environment(aws_environment(endpoint)))
+        deployment = deploy(named_template())
+        yield System(endpoint, _template_for_moto(endpoint, deployment), deployment)
+
+
+def _template_for_moto(endpoint: str, deployment: Deployment) -> Path:
+    """What `sam build` wrote, where the functions have the variables that the deployment gave them, and find moto.
+
+    (SAM's own --env-vars sets only variables that the template names, and AWS_ENDPOINT_URL is none of them.)
+    """
+    built = yaml_parse(BUILT.read_text("utf-8"))
+    for name, given in deployment.environments.items():
+        variables = built["Resources"][name]["Properties"]["Environment"]["Variables"]
+        variables |= {**given, **aws_environment(endpoint)}
+    # An HTTP API hands every binary body on as base64; SAM only the types that an OpenAPI document names.
+    binary = {"openapi": "3.0.1", "paths": {}, "x-amazon-apigateway-binary-media-types": ["image/jpeg"]}
+    built["Resources"]["Api"]["Properties"]["DefinitionBody"] = binary
+    path = BUILT.with_name("for-moto.yaml")
+    path.write_text(yaml.safe_dump(json.loads(json.dumps(built)), sort_keys=False), encoding="utf-8")
+    return path

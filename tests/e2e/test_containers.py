@@ -1,0 +1,208 @@
+"""Each function in its container as Lambda runs it: its limits, its memory, and no network but an AWS endpoint."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.doors import BUCKET, Doors, an_event
+from tests.e2e.island import Container, inhabitant, network_of
+from tests.e2e.shore import IMAGES, Shore, shore
+from tools.bench.pictures import CAMERA, jpeg
+
+SAMPLES = Path(__file__).parents[2] / "tools" / "samples"
+PHOTO = (SAMPLES / "48101" / "front.jpg").read_bytes()
+DATA = (SAMPLES / "536.514.002" / "article.json").read_bytes()
+MB_PER_CORE = 1769  # Lambda gives one processor core for so much memory
+WRITABLE = """
+import os
+for folder, _, _ in os.walk("/"):
+    if not folder.startswith(("/proc/", "/sys/", "/dev/", "/tmp/")) and os.access(folder, os.W_OK):
+        print(folder)
+"""
+
+
+@pytest.fixture(scope="module")
+def outside() -> Iterator[tuple[str, int]]:
+    """Somebody who listens on Docker's usual network, and can be reached from this machine."""
+    with inhabitant("bridge") as neighbour:
+        with network_of(neighbour.pid):
+            listener = socket.create_server((neighbour.address, 0))
+        with listener:
+            socket.create_connection(listener.getsockname(), timeout=5).close()
+            yield listener.getsockname()
+
+
+@pytest.fixture(scope="module")
+def aws(outside: tuple[str, int]) -> Iterator[Shore]:
+    with shore() as there:
+        yield there
+
+
+def work(doors: Doors, function: str, article: str) -> float:
+    """Let the function do what it is there for: a message from the queue becomes a result in the table. Returns the
+    seconds that the invocation took."""
+    name, key, data, event = {
+        "Tagging": ("10042", "front.jpg", PHOTO, "queue-photo-created.json"),
+        "Description": ("536.514.002", "article.json", DATA, "queue-article-created.json"),
+    }[function]
+    doors.s3.put_object(Bucket=BUCKET, Key=f"articles/{article}/{key}", Body=data)
+    batch = renamed(an_event(event)["Records"], name, article)
+    start = time.perf_counter()
+    assert doors.invoke(batch) == {"batchItemFailures": []}
+    took = time.perf_counter() - start
+    if function == "Tagging":
+        assert doors.items()[f"articles/{article}/{key}"]["status"]["S"] == "tagged"
+    else:
+        text = doors.text(article)
+        assert text is not None
+        assert "Slipper" in text["description"]["M"]["text"]["S"]
+    return took
+
+
+def renamed(records: list[Any], article: str, *names: str) -> dict[str, Any]:
+    """A batch of the same messages for each of other articles."""
+    alike = [json.loads(json.dumps(records).replace(article, name)) for name in names]
+    messages = [record for one in alike for record in one]
+    return {"Records": [{**record, "messageId": f"message-{number}"} for number, record in enumerate(messages)]}
+
+
+# -- limits -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("function", IMAGES)
+def test_works_for_a_user_without_rights_who_may_only_write_tmp(aws: Shore, function: str) -> None:
+    with aws.container(function) as container:
+        work(aws.doors(container), function, "20001")
+        process = container.processes()[-1]
+        status = dict(re.findall(r"^(\w+):\t(.*)$", Path(f"/proc/{process.pid}/status").read_text("utf-8"), re.M))
+        assert 0 not in (*process.uids(), *process.gids())
+        assert {int(status[f"Cap{rights}"], 16) for rights in ("Inh", "Prm", "Eff", "Bnd", "Amb")} == {0}
+        assert status["NoNewPrivs"] == "1"
+        assert container.python(WRITABLE).split() == ["/tmp"]  # noqa: S108
+
+
+@pytest.mark.parametrize("function", IMAGES)
+def test_works_where_no_address_can_be_reached_but_the_one_of_aws(
+    aws: Shore, outside: tuple[str, int], function: str
+) -> None:
+    def reached(address: tuple[str, int]) -> bool:
+        attempt = f"import socket; print(socket.socket().connect_ex({address!r}))"
+        return container.python(attempt) == "0"
+
+    with aws.container(function) as container:
+        work(aws.doors(container), function, "20002")
+        assert reached(("127.0.0.1", int(aws.endpoint.rsplit(":", 1)[1])))
+        assert not reached(outside)
+        assert container.python("import socket; print([name for _, name in socket.if_nameindex()])") == "['lo']"
+
+
+@pytest.mark.parametrize("function", IMAGES)
+def test_leaves_no_files_in_a_home_where_it_has_one(aws: Shore, function: str) -> None:
+    """OpenVINO's telemetry would: it marks there whose use it reports, and reports it."""
+    with aws.container(function, HOME="/tmp") as container:  # noqa: S108
+        work(aws.doors(container), function, "20003")
+        assert set(container.python("import os; print(*os.listdir('/tmp'))").split()) <= {".aws-xray"}
+
+
+# -- one container, several invocations ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("function", "loaded"),
+    [("Tagging", "/opt/model/image_encoder.bin"), ("Description", "/var/task/description/german/lexicon/things.csv")],
+)
+def test_a_second_invocation_reuses_what_the_first_loaded(aws: Shore, function: str, loaded: str) -> None:
+    """By what the processes read: the first at least that file, the second less than it."""
+    with aws.container(function) as container:
+        doors, read, processes = aws.doors(container), [0], []
+        for article in ("20004", "20005"):
+            work(doors, function, article)
+            read.append(container.bytes_read())
+            processes.append([process.pid for process in container.processes()])
+        size = int(container.python(f"import os; print(os.path.getsize({loaded!r}))"))
+        assert read[2] - read[1] < size <= read[1] - read[0]
+        assert processes[0] == processes[1]
+        metrics = [json.loads(line) for line in container.logs().splitlines() if line.startswith('{"_aws"')]
+        assert [line["ColdStart"] for line in metrics if "ColdStart" in line] == [[1.0]]
+
+
+def test_a_full_batch_of_large_photos_stays_under_the_memory_limit(aws: Shore, figures: list[str]) -> None:
+    articles = [str(30000 + number) for number in range(16)]
+    with aws.container("Tagging") as container:
+        doors = aws.doors(container)
+        for number, article in enumerate(articles):
+            photo = jpeg(CAMERA, number % 4)
+            doors.s3.put_object(Bucket=BUCKET, Key=f"articles/{article}/front.jpg", Body=photo)
+        event = renamed(an_event("queue-photo-created.json")["Records"], "10042", *articles)
+        assert doors.invoke(event) == {"batchItemFailures": []}
+        done = [doors.items()[f"articles/{article}/front.jpg"]["status"]["S"] for article in articles]
+        assert done == ["tagged"] * 16
+        stays_under_the_limit(container, "tagging: 16 photos of 12 megapixels", figures)
+
+
+def test_a_full_batch_of_articles_stays_under_the_memory_limit(aws: Shore, figures: list[str]) -> None:
+    articles = [str(40000 + number) for number in range(10)]
+    with aws.container("Description") as container:
+        doors = aws.doors(container)
+        for article in articles:
+            doors.s3.put_object(Bucket=BUCKET, Key=f"articles/{article}/article.json", Body=DATA)
+        event = renamed(an_event("queue-article-created.json")["Records"], "536.514.002", *articles)
+        assert doors.invoke(event) == {"batchItemFailures": []}
+        assert None not in [doors.text(article) for article in articles]
+        stays_under_the_limit(container, "description: 10 articles", figures)
+
+
+def stays_under_the_limit(container: Container, what: str, figures: list[str]) -> None:
+    peak = container.peak_memory_mb()
+    figures.append(f"{what}: peak {peak:.0f} MB of {container.memory_mb}")
+    assert peak < container.memory_mb
+    assert container.ended_for_memory() == 0
+
+
+@pytest.mark.parametrize("function", IMAGES)
+def test_how_long_a_cold_start_takes(aws: Shore, figures: list[str], function: str) -> None:
+    """Printed, not asserted: the import alone, then two invocations of a new process, calls to AWS included."""
+    cores = aws.memory_mb(function) / MB_PER_CORE
+    with aws.container(function, f"--cpus={cores:.2f}") as container:
+        imported = f"import time; start = time.perf_counter(); import {function.lower()}.app as _"
+        init = float(container.python(f"{imported}; print(time.perf_counter() - start)"))
+        first, second = (work(aws.doors(container), function, article) for article in ("20006", "20007"))
+        figures.append(
+            f"{function.lower()}, {cores:.2f} cores: import {init:.2f} s, "
+            f"first answer {first:.2f} s, second {second * 1000:.0f} ms"
+        )
+
+
+# -- set up wrong -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("function", "variable", "value", "kind", "sentence"),
+    [
+        ("Tagging", "PHOTO_BUCKET", None, "InvalidSettings", "PHOTO_BUCKET (the bucket photos are uploaded to)"),
+        ("Tagging", "MAX_PIXELS", "many", "InvalidSettings", "MAX_PIXELS (largest photo, in pixels)"),
+        ("Tagging", "MODEL_BUNDLE", "/opt/none", "BundleError", "/opt/none is no model bundle"),
+        ("Tagging", "LABEL_FILE", "/opt/none.yaml", "LabelFileError", "/opt/none.yaml cannot be read"),
+        ("Tagging", "ARTICLE_TABLE", "none", "Misconfigured", "Could not read the article table 'none'"),
+        ("Description", "EVENT_BUS", None, "InvalidSettings", "EVENT_BUS (the EventBridge bus for announcements)"),
+        ("Description", "WRITER", "novelist", "InvalidSettings", "WRITER (who writes unless told)"),
+    ],
+)
+def test_what_is_set_up_wrong_is_said_in_one_sentence_by_the_answer_and_the_log(
+    aws: Shore, function: str, variable: str, value: str | None, kind: str, sentence: str
+) -> None:
+    with aws.container(function, **{variable: value}) as container:
+        events = {"Tagging": "queue-photo-created.json", "Description": "queue-article-created.json"}
+        answer = container.invoke(an_event(events[function]))
+        assert answer["errorType"] == kind
+        assert sentence in answer["errorMessage"]
+        assert "\n" not in answer["errorMessage"]
+        assert f"[ERROR] {kind}: {answer['errorMessage']}" in container.logs()

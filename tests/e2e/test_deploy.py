@@ -1,0 +1,208 @@
+"""`make deploy` with SAM itself: images pushed to a registry on this machine, the stack on moto.
+
+template.yaml and samconfig.toml are the real ones. The images hold next to nothing, since those on a stand-in for
+Lambda's base are refused; and moto makes what is plain CloudFormation, but no functions: it knows no SAM.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from samtranslator.yaml_helper import yaml_parse
+
+from tests.e2e import REPOSITORY
+from tests.e2e.engine import docker
+from tests.e2e.registry import Registry, ecr_door, running_registry
+from tests.e2e.sam import SAM, sam_environment
+from tools.deploy import STAND_IN
+from tools.local.aws import aws_environment, environment, local_aws
+
+FUNCTIONS = {"Tagging": "tagging", "Description": "description"}  # and their repositories
+DOCKERFILE = "FROM scratch AS rules\nARG MODEL=none\nLABEL model=${MODEL}\nCOPY functions/labels.yaml /\n"
+# The stack with the bucket that SAM makes for itself; made here, since moto forgets tags and outputs of a change set.
+SAMS_OWN = {
+    "Resources": {"SamCliSourceBucket": {"Type": "AWS::S3::Bucket"}},
+    "Outputs": {"SourceBucket": {"Value": {"Ref": "SamCliSourceBucket"}}},
+}
+
+
+@dataclass(frozen=True)
+class Project:
+    """A copy of what is deployed, with small images."""
+
+    folder: Path
+    registry: Registry
+    variables: dict[str, str]
+
+    def run(self, *command: str | Path, answers: str = "") -> subprocess.CompletedProcess[str]:
+        """Run a command there, at a terminal that types `answers`; without any there is no terminal."""
+        ours, theirs = pty.openpty()
+        os.write(ours, answers.encode())
+        try:
+            return subprocess.run(
+                command,
+                cwd=self.folder,
+                env=self.variables,
+                stdin=theirs if answers else subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                timeout=120,
+                check=False,
+            )
+        finally:
+            os.close(ours)
+            os.close(theirs)
+
+    def deploy(self, *arguments: str, answers: str = "") -> subprocess.CompletedProcess[str]:
+        """What `make deploy` runs."""
+        return self.run(sys.executable, "-m", "tools.deploy", *arguments, answers=answers)
+
+    def answers(self) -> str:
+        """A line for each of SAM's questions: Return for what it proposes, our registry for the repositories."""
+        parameters = yaml_parse((self.folder / "template.yaml").read_text("utf-8"))["Parameters"]
+        settings = ["stack", "region", *parameters, "confirm", "roles", "rollback", "save", "file", "environment"]
+        repositories = ["n", *(f"{self.registry.host}/{name}" for name in FUNCTIONS.values())]
+        return "\n".join([*["" for _ in settings], *repositories, "\x04"])  # and the end of input
+
+    def pushed(self) -> dict[str, list[str]]:
+        """All tags in the registry."""
+        return {name: sorted(self.registry.tags(name)) for name in FUNCTIONS.values()}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    folder = tmp_path_factory.mktemp("project")
+    template = (REPOSITORY / "template.yaml").read_text("utf-8")
+    # Under other tags, so that the real images stay.
+    (folder / "template.yaml").write_text(re.sub(r"DockerTag: .*", "DockerTag: small", template), encoding="utf-8")
+    settings = (REPOSITORY / "samconfig.toml").read_text("utf-8")
+    fresh = '[fresh.deploy.parameters]\nstack_name = "bildtext-fresh"\n'
+    (folder / "samconfig.toml").write_text(f"{settings}\n{fresh}", encoding="utf-8")
+    for name in FUNCTIONS.values():
+        (folder / "functions" / name).mkdir(parents=True)
+        (folder / "functions" / name / "Dockerfile").write_text(DOCKERFILE, encoding="utf-8")
+    shutil.copy(REPOSITORY / "layers" / "bildtext" / "labels.yaml", folder / "functions")
+    bundle = folder / "layers" / "models" / "mini-clip" / "bundle"
+    bundle.mkdir(parents=True)
+    (bundle / "bundle.json").write_text("{}", encoding="utf-8")
+    with (
+        running_registry(tmp_path_factory.mktemp("registry")) as registry,
+        ecr_door(registry) as ecr,
+        local_aws() as aws,
+        # localhost and no number: moto finds a template by its address only there.
+        environment({**aws_environment(aws.replace("127.0.0.1", "localhost")), "AWS_ENDPOINT_URL_ECR": ecr}),
+    ):
+        boto3.client("cloudformation").create_stack(
+            StackName="aws-sam-cli-managed-default",
+            TemplateBody=json.dumps(SAMS_OWN),
+            Tags=[{"Key": "ManagedStackSource", "Value": "AwsSamCli"}],
+        )
+        try:
+            yield Project(folder, registry, {**sam_environment(), "SAM_CLI_POLL_DELAY": "0.2"})
+        finally:
+            pushed = docker("image", "ls", "--format", "{{.Repository}}:{{.Tag}}", f"{registry.host}/*").split()
+            docker("image", "rm", *(f"{name}:small" for name in FUNCTIONS.values()), *pushed, check=False)
+
+
+@pytest.fixture(scope="module")
+def packaged(project: Project) -> str:
+    """The first time, at a terminal, up to the images. What it said."""
+    done = project.deploy("dev", "--no-deploy", answers=project.answers())
+    assert done.returncode == 0, done.stdout
+    # CloudFormation goes on with the stack of the change set that was not executed; moto makes a second of its name.
+    boto3.client("cloudformation").delete_stack(StackName="bildtext-dev")
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def deployed(project: Project, packaged: str) -> dict[str, Any]:
+    """The stack, deployed as a pipeline does, without a terminal."""
+    done = project.deploy("dev", "--yes")
+    assert done.returncode == 0, done.stdout
+    (stack,) = boto3.client("cloudformation").describe_stacks(StackName="bildtext-dev")["Stacks"]
+    return dict(stack)
+
+
+def images(template: Any) -> dict[str, str]:
+    return {name: template["Resources"][name]["Properties"]["ImageUri"]["Fn::Sub"] for name in FUNCTIONS}
+
+
+def test_a_pipeline_is_told_to_answer_sams_questions_first(project: Project) -> None:
+    done = project.deploy("fresh")
+    assert (done.returncode, "names no image_repositories for fresh yet" in done.stdout) == (1, True), done.stdout
+
+
+def test_the_first_deployment_asks_once_and_saves_the_answers(project: Project, packaged: str) -> None:
+    assert "Parameter AlarmEmail" in packaged
+    saved = tomllib.loads((project.folder / "samconfig.toml").read_text("utf-8"))["dev"]
+    host = project.registry.host
+    assert saved["deploy"]["parameters"]["image_repositories"] == [
+        f"{name}={host}/{repository}" for name, repository in FUNCTIONS.items()
+    ]
+    assert 'QueueConcurrency="2"' in saved["deploy"]["parameters"]["parameter_overrides"]
+
+
+def test_the_images_hold_the_model_of_the_environment(project: Project, packaged: str) -> None:
+    assert docker("image", "inspect", "--format", "{{.Config.Labels.model}}", "tagging:small") == "mini-clip"
+
+
+def test_what_is_kept_names_images_by_a_digest_that_the_registry_has(project: Project, packaged: str) -> None:
+    named = images(yaml_parse((project.folder / "build" / "deploy" / "dev.yaml").read_text("utf-8")))
+    for function, repository in FUNCTIONS.items():
+        name, _, digest = named[function].partition("@")
+        assert name == f"{project.registry.host}/{repository}"
+        assert project.registry.digest(repository, digest) == digest
+
+
+def test_cloudformation_gets_the_digests_and_the_parameters(project: Project, deployed: dict[str, Any]) -> None:
+    assert deployed["StackStatus"] == "CREATE_COMPLETE"
+    given = {one["ParameterKey"]: one["ParameterValue"] for one in deployed["Parameters"]}
+    assert (given["Model"], given["QueueConcurrency"], given["AlarmEmail"]) == ("mini-clip", "2", "")
+    template = boto3.client("cloudformation").get_template(StackName="bildtext-dev")["TemplateBody"]
+    kept = (project.folder / "build" / "deploy" / "dev.yaml").read_text("utf-8")
+    assert images(template if isinstance(template, dict) else yaml_parse(template)) == images(yaml_parse(kept))
+
+
+def test_deploying_what_is_kept_again_changes_and_pushes_nothing(project: Project, deployed: dict[str, Any]) -> None:
+    before = project.pushed()
+    done = project.run(
+        SAM, "deploy", "--config-env", "dev", "--config-file", project.folder / "samconfig.toml",
+        "--template-file", "build/deploy/dev.yaml",
+    )  # fmt: skip
+    assert (done.returncode, "No changes to deploy" in done.stdout) == (0, True), done.stdout
+    assert "The push refers to" not in done.stdout
+    assert project.pushed() == before
+
+
+def test_images_on_a_stand_in_are_never_pushed(project: Project, packaged: str) -> None:
+    before = project.pushed()
+    dockerfile = project.folder / "functions" / "tagging" / "Dockerfile"
+    dockerfile.write_text(f"{DOCKERFILE}LABEL {STAND_IN}=1\n", encoding="utf-8")
+    done = project.deploy("dev", "--yes")
+    dockerfile.write_text(DOCKERFILE, encoding="utf-8")
+    assert (done.returncode, "stands on a stand-in" in done.stdout) == (1, True), done.stdout
+    assert project.pushed() == before
+
+
+def test_deleting_the_stack_keeps_bucket_and_table(project: Project, deployed: dict[str, Any]) -> None:
+    done = project.run(SAM, "delete", "--config-env", "dev", "--no-prompts")
+    assert done.returncode == 0, done.stdout
+    stacks = boto3.client("cloudformation").list_stacks(StackStatusFilter=["CREATE_COMPLETE", "UPDATE_COMPLETE"])
+    assert [one["StackName"] for one in stacks["StackSummaries"]] == ["aws-sam-cli-managed-default"]
+    buckets = [one["Name"] for one in boto3.client("s3").list_buckets()["Buckets"]]
+    assert any(name.startswith("bildtext-dev-photobucket-") for name in buckets)
+    assert any(name.startswith("bildtext-dev-") for name in boto3.client("dynamodb").list_tables()["TableNames"])

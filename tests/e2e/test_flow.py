@@ -1,0 +1,115 @@
+"""From an upload to a text with real messages: bucket, EventBridge, queue, and the function in its container."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import boto3
+
+from bildtext.items import from_item
+from tests.doors import BUCKET, Doors, an_event
+from tests.e2e.system import System
+from tests.event_cases import SPECIAL, no_file
+from tests.event_outcomes import FRONT, PHOTO
+from tools.local.consumer import QueueConsumer
+from tools.local.function import LocalFunction
+from tools.local.template import load_template
+
+ARTICLE = "10042"  # of FRONT and SPECIAL
+DATA = {"data": {"Kategorie": "T-Shirt", "Marke": "Nordhain"}}  # which does not say the colour
+_ENOUGH_S = 180
+
+Batch = list[dict[str, Any]]
+
+
+@contextmanager
+def fed(system: System, name: str) -> Iterator[list[Batch]]:
+    """Feed a function from its queue as Lambda would, until the block ends; yields its batches as they are done."""
+    batches: list[Batch] = []
+
+    def handler(event: dict[str, Any], _context: Any) -> Any:
+        answer = system.function(name).invoke(event)
+        batches.append(event["Records"])
+        return answer
+
+    (mapping,) = (one for one in load_template().queue_mappings() if one.function == name)
+    function = LocalFunction(name, handler, timeout_s=_ENOUGH_S)
+    consumer = QueueConsumer(boto3.client("sqs"), system.names[mapping.queue], mapping, function)
+    consumer.start()
+    try:
+        yield batches
+    finally:
+        consumer.stop()
+
+
+def wait_for(what: Callable[[], bool]) -> None:
+    ends = time.monotonic() + _ENOUGH_S
+    while not what():
+        assert time.monotonic() < ends, "it did not happen in time; build/e2e has the function's log"
+        time.sleep(0.1)
+
+
+def waiting(system: System, queue: str) -> tuple[int, int]:
+    """How many messages of a queue can be received now, and how many were received and not deleted."""
+    counted = boto3.client("sqs").get_queue_attributes(QueueUrl=system.names[queue], AttributeNames=["All"])
+    attributes = counted["Attributes"]
+    return (
+        int(attributes["ApproximateNumberOfMessages"]),
+        int(attributes["ApproximateNumberOfMessagesNotVisible"]),
+    )
+
+
+def upload(key: str, content: bytes) -> None:
+    boto3.client("s3").put_object(Bucket=BUCKET, Key=key, Body=content)
+
+
+def test_a_photo_and_data_become_a_text_in_which_both_are(system: System, doors: Doors) -> None:
+    upload(SPECIAL, PHOTO)
+    with fed(system, "Tagging") as tagged:
+        wait_for(lambda: len(tagged) == 1)
+    ((message,),) = tagged
+    assert message.keys() == an_event("queue-photo-created-special-key.json")["Records"][0].keys()
+    assert set(doors.items()) == {SPECIAL}
+    assert waiting(system, "TaggingQueue") == (0, 0)
+    assert waiting(system, "DescriptionQueue") == (1, 0), '"Article Tagged"'
+
+    upload(f"articles/{ARTICLE}/article.json", json.dumps(DATA).encode())
+    with fed(system, "Description") as described:
+        wait_for(lambda: len(described) == 1)
+    assert waiting(system, "DescriptionQueue") == (0, 0)
+    (batch,) = described
+    kinds = {json.loads(message["body"])["detail-type"] for message in batch}
+    assert kinds == {"Article Tagged", "Object Created"}, "one text for both"
+
+    description = from_item(doors.text(ARTICLE) or {})["description"]
+    sources = {claim["source"].split(":")[0] for claim in description["claims"]}
+    assert sources == {"Kategorie", "Marke", f"Foto {SPECIAL.rsplit('/', 1)[-1]}"}
+    told = {one["detail-type"]: one["detail"] for one in doors.announcements()}
+    assert set(told) == {"Article Tagged", "Article Described"}
+    assert told["Article Described"]["text"] == description["text"]
+
+
+def test_a_photo_that_is_deleted_takes_its_tags_along(system: System, doors: Doors) -> None:
+    upload(FRONT, PHOTO)
+    with fed(system, "Tagging") as batches:
+        wait_for(lambda: len(batches) == 1)
+        assert set(doors.items()) == {FRONT}
+        no_file(FRONT)(doors)
+        wait_for(lambda: len(batches) == 2)
+    assert doors.items() == {}
+    assert waiting(system, "TaggingQueue") == (0, 0)
+
+
+def test_of_a_batch_with_one_bad_message_only_that_one_stays_in_the_queue(system: System, doors: Doors) -> None:
+    upload(FRONT, PHOTO)
+    upload("articles/of-no-article.jpg", PHOTO)
+    upload(SPECIAL, PHOTO)
+    with fed(system, "Tagging") as batches:
+        wait_for(lambda: len(batches) == 1)
+    assert [len(batch) for batch in batches] == [3]
+    assert set(doors.items()) == {FRONT, SPECIAL}
+    assert waiting(system, "TaggingQueue") == (0, 1), "kept back, for another try"

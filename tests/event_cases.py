@@ -1,0 +1,189 @@
+"""Every file of events/: what is there before, and all that must come of it, in this process and in containers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from tests.doors import BUCKET, Doors, an_event
+from tests.event_outcomes import (
+    DATA,
+    FRONT,
+    NUMBER,
+    PHOTO,
+    After,
+    Then,
+    accepted,
+    articles_answered,
+    data_refused,
+    described,
+    keys_answered,
+    own_labels_answered,
+    photo_answered,
+    photo_refused,
+    problem,
+    shirt_answered,
+    slipper_answered,
+    slipper_described,
+    tagged,
+    taken,
+    two_facets_answered,
+)
+
+Given = Callable[[Doors], Any]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One file of events/ in one state of the system.
+
+    `given` is done first, in order; `then` looks at what has come of the event. `rows` (pk and sk), `told`
+    (detail-types) and `files` (keys) are all that may be in the table, on the bus and newly in the bucket afterwards.
+    """
+
+    event: str
+    function: Literal["tagging", "description"]
+    given: tuple[Given, ...]
+    then: Then
+    rows: tuple[tuple[str, str], ...] = ()
+    told: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    state: str = ""  # of an event with more than one case
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.state}".strip()
+
+
+def play(case: Case, doors: Doors) -> None:
+    """Let the event happen to its function, and assert everything that must come of it."""
+    for step in case.given:
+        step(doors)
+    doors.announcements()
+    files = _files(doors)
+    event = an_event(case.event)
+    after = After(doors, event, doors.invoke(event), doors.announcements())
+    case.then(after)
+    stored = doors.dynamodb.scan(TableName=doors.table)["Items"]
+    assert {(item["pk"]["S"], item["sk"]["S"]) for item in stored} == set(case.rows)
+    assert [one["detail-type"] for one in after.told] == list(case.told)
+    assert _files(doors) == files | set(case.files)
+
+
+def _files(doors: Doors) -> set[str]:
+    return {file["Key"] for file in doors.s3.list_objects_v2(Bucket=BUCKET).get("Contents", [])}
+
+
+# -- given --------------------------------------------------------------------------------------------
+
+
+def file(key: str, content: bytes) -> Given:
+    """A file is in the bucket."""
+    return lambda doors: doors.s3.put_object(Bucket=BUCKET, Key=key, Body=content)
+
+
+def no_file(key: str) -> Given:
+    """It is gone again."""
+    return lambda doors: doors.s3.delete_object(Bucket=BUCKET, Key=key)
+
+
+def before(event: str) -> Given:
+    """Another event has happened."""
+    return lambda doors: doors.invoke(an_event(event))
+
+
+def no_text(doors: Doors) -> None:
+    """Somebody has removed the article's text from the table."""
+    doors.dynamodb.delete_item(TableName=doors.table, Key={"pk": {"S": f"ARTICLE#{NUMBER}"}, "sk": {"S": "TEXT"}})
+
+
+def of_photos(*keys: str) -> tuple[tuple[str, str], ...]:
+    """The rows of photos."""
+    return tuple((f"ARTICLE#{key.split('/')[1]}", f"IMAGE#{key}") for key in keys)
+
+
+SPECIAL = "articles/10042/Rückseite groß + Größe M.jpg"
+BATCH = tuple(f"articles/{number}/front.jpg" for number in (10042, 10043, 10044))
+A_PHOTO = file(FRONT, PHOTO)
+THE_DATA = file(DATA, str(an_event("api-descriptions-text.json")["body"]).encode())
+TAGGED, DESCRIBED = "Article Tagged", "Article Described"
+ITS_TEXT = ((f"ARTICLE#{NUMBER}", "DATA"), (f"ARTICLE#{NUMBER}", "TEXT"))
+
+CASES = (
+    Case(
+        "queue-photo-created.json", "tagging", (A_PHOTO,), tagged(FRONT),
+        rows=of_photos(FRONT), told=(TAGGED,), state="a photo",
+    ),
+    Case(
+        "queue-photo-created.json", "tagging", (file(FRONT, b"<html>not a photo</html>"),), photo_refused,
+        rows=of_photos(FRONT), state="no photo",
+    ),
+    Case("queue-photo-created.json", "tagging", (), taken, state="gone meanwhile"),
+    *(
+        Case(
+            event, "tagging", (file(SPECIAL, PHOTO),), tagged(SPECIAL),
+            rows=of_photos(SPECIAL), told=(TAGGED,),
+        )
+        for event in ("queue-photo-created-special-key.json", "queue-photo-created-native.json")
+    ),
+    Case(
+        "queue-photo-deleted.json", "tagging",
+        (A_PHOTO, before("queue-photo-created.json"), no_file(FRONT)), taken,
+    ),
+    Case(
+        "queue-batch-one-bad.json", "tagging", tuple(file(key, PHOTO) for key in BATCH), tagged(*BATCH, failed=(2,)),
+        rows=of_photos(*BATCH), told=(TAGGED,) * 3,
+    ),
+    Case("api-tags-raw.json", "tagging", (), photo_answered),
+    Case("api-tags-base64.json", "tagging", (), photo_answered),
+    Case("api-tags-key.json", "tagging", (A_PHOTO,), two_facets_answered),
+    Case("api-tags-labels.json", "tagging", (), own_labels_answered),
+    Case("api-tags-not-an-image.json", "tagging", (), problem(415, "unsupported-image")),
+    Case("api-tags-bad-json.json", "tagging", (), problem(400, "invalid-request")),
+    Case("api-tags-empty.json", "tagging", (), problem(400, "invalid-request")),
+    Case("api-unknown-route.json", "tagging", (), problem(404, "no-such-route")),
+    Case(
+        "direct-keys.json", "tagging", (A_PHOTO,), keys_answered("tagged", "gone"),
+        rows=of_photos(FRONT), told=(TAGGED,), state="once",
+    ),
+    Case(
+        "direct-keys.json", "tagging", (A_PHOTO, before("direct-keys.json")), keys_answered("unchanged", "gone"),
+        rows=of_photos(FRONT), state="again",
+    ),
+    Case(
+        "queue-article-created.json", "description", (THE_DATA,), described(),
+        rows=ITS_TEXT, told=(DESCRIBED,), state="data",
+    ),
+    Case(
+        "queue-article-created.json", "description", (file(DATA, b"[1, 2, 3]"),), data_refused,
+        rows=ITS_TEXT, state="no data",
+    ),
+    Case(
+        "queue-article-deleted.json", "description",
+        (THE_DATA, before("queue-article-created.json"), no_file(DATA)), taken,
+    ),
+    Case("queue-article-burst.json", "description", (THE_DATA,), described(), rows=ITS_TEXT, told=(DESCRIBED,)),
+    Case("queue-article-one-bad.json", "description", (THE_DATA,), described(1), rows=ITS_TEXT, told=(DESCRIBED,)),
+    Case("api-descriptions-text.json", "description", (), slipper_answered),
+    Case("api-descriptions-json.json", "description", (), shirt_answered),
+    Case("api-descriptions-article.json", "description", (), problem(404, "not-found"), state="unknown"),
+    Case(
+        "api-descriptions-article.json", "description",
+        (THE_DATA, before("queue-article-created.json")), slipper_answered,
+        rows=ITS_TEXT, state="known",
+    ),
+    Case("api-descriptions-later.json", "description", (), accepted, files=(DATA,)),
+    Case("api-descriptions-no-data.json", "description", (), problem(422, "invalid-product-data")),
+    Case("api-descriptions-bad-field.json", "description", (), problem(400, "invalid-request")),
+    Case(
+        "direct-articles.json", "description",
+        (THE_DATA, before("queue-article-created.json")), articles_answered("unchanged", "no-data"),
+        rows=ITS_TEXT, state="described",
+    ),
+    Case(
+        "direct-articles.json", "description",
+        (THE_DATA, before("queue-article-created.json"), no_text), articles_answered("described", "no-data"),
+        rows=ITS_TEXT, told=(DESCRIBED,), state="its text lost",
+    ),
+    Case("direct-description.json", "description", (), slipper_described),
+)  # fmt: skip

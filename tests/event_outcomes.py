@@ -1,0 +1,242 @@
+"""What must come of the files of events/: looked for in the answer, in the table, in the bucket and on the bus."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from bildtext.bundle import Bundle, Facts
+from bildtext.items import from_item
+from tests.doors import BUCKET, Doors, an_event
+from tools.models.presets import preset
+
+FRONT = "articles/10042/front.jpg"
+PHOTO = base64.b64decode(an_event("api-tags-raw.json")["body"])
+NUMBER = "536.514.002"
+DATA = f"articles/{NUMBER}/article.json"
+
+_SHOWN = {"t-shirt", "red"}  # by PHOTO
+_EXAMPLE_ONLY = ("Caprice", "Slingpumps", "Trittdämpfung", "45", "Weite G")  # said of another shoe
+_CONTRADICTORY = "utter"  # Innenfutter, Ungefüttert
+
+
+@dataclass(frozen=True)
+class After:
+    """What there is to look at when an event is over."""
+
+    doors: Doors
+    event: dict[str, Any]
+    answer: Any
+    told: list[dict[str, Any]]
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The body of an HTTP answer."""
+        body: dict[str, Any] = json.loads(self.answer["body"])
+        return body
+
+
+Then = Callable[[After], None]
+
+
+# -- the queue ----------------------------------------------------------------------------------------
+
+
+def taken(after: After, *failed: int) -> None:
+    """The batch is off the queue, but for the messages at these positions."""
+    back = [{"itemIdentifier": after.event["Records"][at]["messageId"]} for at in failed]
+    assert after.answer == {"batchItemFailures": back}
+
+
+def tagged(*keys: str, failed: tuple[int, ...] = ()) -> Then:
+    """The photos' tags are stored and announced."""
+
+    def then(after: After) -> None:
+        taken(after, *failed)
+        for key in keys:
+            _check_photo(after, key)
+
+    return then
+
+
+def photo_refused(after: After) -> None:
+    """It leaves the queue, with its reason on the article."""
+    taken(after)
+    item = from_item(after.doors.items()[FRONT])
+    assert (item["status"], item["refusal"]["code"]) == ("refused", "unsupported-image")
+
+
+def described(*failed: int) -> Then:
+    """Data and text are stored, and the text is told, in the name of the last message about the article."""
+
+    def then(after: After) -> None:
+        taken(after, *failed)
+        _check_text(after)
+        good = [record["body"] for at, record in enumerate(after.event["Records"]) if at not in failed]
+        last = [json.loads(body) for body in good if NUMBER in body][-1]
+        (told,) = after.told
+        assert told["detail"]["correlation_id"] == last["detail"].get("correlation_id", last["id"])
+
+    return then
+
+
+def data_refused(after: After) -> None:
+    """It leaves the queue, with its reason on the article."""
+    taken(after)
+    item = from_item(after.doors.text(NUMBER) or {})
+    assert (item["status"], item["refusal"]["code"]) == ("refused", "invalid-product-data")
+
+
+# -- HTTP ---------------------------------------------------------------------------------------------
+
+
+def problem(status: int, code: str) -> Then:
+    """A problem document."""
+
+    def then(after: After) -> None:
+        assert (after.answer["statusCode"], after.body["status"], after.body["code"]) == (status, status, code)
+        assert after.answer["headers"]["Content-Type"] == "application/problem+json"
+        assert set(after.body) == {"type", "title", "status", "detail", "code", "request_id"}
+
+    return then
+
+
+def photo_answered(after: After) -> None:
+    """What the photo shows; with the scores where they were asked for."""
+    _check_answered(after)
+    assert {"tags", "abstentions", "left_out", "labels", "took_ms"} <= set(after.body)
+    assert after.body["model"] == _model().name
+    assert _labels(after.body["tags"]) >= _SHOWN
+    assert ("scores" in after.body) == ("explain" in str(after.event["body"]))
+
+
+def two_facets_answered(after: After) -> None:
+    """What the photo shows, and nothing of the other facets."""
+    photo_answered(after)
+    assert {one["facet"] for one in after.body["tags"] + after.body["abstentions"]} == {"category", "colour"}
+
+
+def own_labels_answered(after: After) -> None:
+    """The labels of the request, scored against each other."""
+    _check_answered(after)
+    tags = after.body["tags"]
+    assert _labels(tags) == {"red t-shirt", "blue jeans", "black shoes"}
+    assert max(tags, key=lambda tag: float(tag["score"]))["label"] == "red t-shirt"
+    assert sum(tag["score"] for tag in tags) == pytest.approx(1, abs=1e-3)
+
+
+def slipper_answered(after: After) -> None:
+    """The text of the case the function exists for."""
+    _check_answered(after)
+    _check_slipper(after.body)
+
+
+def shirt_answered(after: After) -> None:
+    """The text of a shirt, in few words."""
+    _check_answered(after)
+    _check_description(after.body, "Nordhain", "Freizeithemd", most_words=40)
+
+
+def accepted(after: After) -> None:
+    """The order is in the bucket, as if it had been uploaded."""
+    _check_answered(after, 202)
+    assert after.answer["headers"]["Location"] == after.body["location"] == f"/articles/{NUMBER}"
+    asked = json.loads(after.event["body"])
+    file = json.loads(after.doors.s3.get_object(Bucket=BUCKET, Key=DATA)["Body"].read())
+    assert file == {name: asked[name] for name in ("data_text", "examples", "prompt")}
+
+
+# -- directly -----------------------------------------------------------------------------------------
+
+
+def keys_answered(*statuses: str) -> Then:
+    """One result per key, in order; what is new is stored and announced."""
+
+    def then(after: After) -> None:
+        results = after.answer["results"]
+        assert [one["key"] for one in results] == after.event["keys"]
+        assert tuple(one["status"] for one in results) == statuses
+        assert _labels(results[0]["tags"]) >= _SHOWN
+        if "tagged" in statuses:
+            _check_photo(after, FRONT)
+
+    return then
+
+
+def articles_answered(*statuses: str) -> Then:
+    """One result per article, in order; what is new is stored and announced."""
+
+    def then(after: After) -> None:
+        results = after.answer["results"]
+        assert [one["article"] for one in results] == after.event["articles"]
+        assert tuple(one["status"] for one in results) == statuses
+        _check_slipper(results[0]["description"])
+        if "described" in statuses:
+            _check_text(after)
+
+    return then
+
+
+def slipper_described(after: After) -> None:
+    """The same answer as by HTTP, without the envelope."""
+    _check_slipper(after.answer)
+
+
+# -- looked at more closely ---------------------------------------------------------------------------
+
+
+@cache
+def _model() -> Facts:
+    return Bundle.open(preset("mini-clip").bundle_folder).facts
+
+
+def _labels(tags: list[dict[str, Any]]) -> set[str]:
+    return {tag["label"] for tag in tags}
+
+
+def _check_answered(after: After, status: int = 200) -> None:
+    assert (after.answer["statusCode"], after.answer["headers"]["Content-Type"]) == (status, "application/json")
+    assert after.body["request_id"] == after.event["requestContext"]["requestId"]
+
+
+def _check_photo(after: After, key: str) -> None:
+    item = from_item(after.doors.items()[key])
+    assert (item["pk"], item["sk"]) == (f"ARTICLE#{key.split('/')[1]}", f"IMAGE#{key}")
+    assert (item["status"], item["model"]) == ("tagged", _model().name)
+    assert item["version"] == after.doors.s3.head_object(Bucket=BUCKET, Key=key)["VersionId"], "the one that was read"
+    vector = np.frombuffer(bytes(item["vector"]), "<f2").astype(float)
+    assert len(vector) == _model().dimensions
+    assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-2)
+    assert _labels(item["tags"]) >= _SHOWN
+    (detail,) = (one["detail"] for one in after.told if one["detail"]["key"] == key)
+    assert detail["correlation_id"] == item["correlation_id"] != ""
+    assert _labels(detail["tags"]) == _labels(item["tags"])
+
+
+def _check_text(after: After) -> None:
+    item = from_item(after.doors.text(NUMBER) or {})
+    assert item["status"] == "described"
+    _check_slipper(item["description"])
+    (detail,) = (one["detail"] for one in after.told)
+    assert (detail["article"], detail["text"]) == (NUMBER, item["description"]["text"])
+    assert detail["correlation_id"] == item["correlation_id"] != ""
+
+
+def _check_slipper(description: dict[str, Any]) -> None:
+    _check_description(description, "Gemini", "Slipper")
+    assert not [leak for leak in (*_EXAMPLE_ONLY, _CONTRADICTORY) if leak in description["text"]]
+
+
+def _check_description(description: dict[str, Any], *said: str, most_words: int = 120) -> None:
+    assert [word for word in said if word not in description["text"]] == []
+    assert description["claims"]
+    assert all(claim["source"] for claim in description["claims"])
+    assert description["unsupported"] == []
+    assert 0 < description["words"] <= most_words

@@ -1,0 +1,17 @@
+"""Every file of events/ on AWS in memory, with the functions in this process."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.doors import EVENTS
+from tests.event_cases import CASES, Case, play
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_what_must_come_of_every_event(case: Case, request: pytest.FixtureRequest) -> None:
+    play(case, request.getfixturevalue("doors" if case.function == "tagging" else "desk"))
+
+
+def test_every_event_has_a_case() -> None:
+    assert {case.event for case in CASES} == {path.name for path in EVENTS.glob("*.json")}

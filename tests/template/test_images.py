@@ -1,0 +1,49 @@
+"""A Dockerfile that does not keep to the house's rules is found. That ours keep to them is tested with the template."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.template.image_rules import images_can_be_built, images_hold_what_other_stages_made
+from tools.local.template import SystemTemplate, load_template
+
+DOCKERFILE = """
+ARG BASE_IMAGE=python:3.11
+FROM ${BASE_IMAGE} AS made
+RUN pip install numpy
+FROM ${BASE_IMAGE} AS image
+RUN touch a
+USER 1000
+FROM image AS other-target
+COPY --from=made a b
+COPY ${NOWHERE} README.md /
+"""
+
+
+def test_what_cannot_be_built_is_found(tmp_path: Path) -> None:
+    assert list(images_can_be_built(_with_dockerfile(tmp_path))) == [
+        f"{tmp_path}/Dockerfile copies layers/nowhere, which does not exist",
+        f"{tmp_path}/Dockerfile copies README.md, which .dockerignore keeps back",
+    ]
+
+
+def test_a_target_that_is_missing_is_found() -> None:
+    template = load_template()
+    template.body["Resources"]["Description"]["Metadata"]["DockerBuildTarget"] = "painting"
+    assert "functions/description/Dockerfile has no target painting" in list(images_can_be_built(template))
+
+
+def test_what_makes_an_image_by_commands_is_found(tmp_path: Path) -> None:
+    assert list(images_hold_what_other_stages_made(_with_dockerfile(tmp_path))) == [
+        f"{tmp_path}/Dockerfile sets a user, which `sam local` cannot work with and Lambda ignores",
+        f"{tmp_path}/Dockerfile runs a command in its stage 'image', which images are made of",
+        "the images have different bases: public.ecr.aws/lambda/python:3.13, python:3.11",
+    ]
+
+
+def _with_dockerfile(folder: Path) -> SystemTemplate:
+    (folder / "Dockerfile").write_text(DOCKERFILE)
+    template = load_template()
+    metadata = template.body["Resources"]["Tagging"]["Metadata"]
+    metadata |= {"Dockerfile": str(folder / "Dockerfile"), "DockerBuildArgs": {"NOWHERE": "layers/nowhere"}}
+    return template

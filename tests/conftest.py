@@ -2,4 +2,4 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.event_cases", "tests.event_outcomes")
+pytest.register_assert_rewrite("tests.event_cases", "tests.event_outcomes", "tests.endpoint_shop")

@@ -23,7 +23,7 @@ from bildtext.label_vectors import compile_labels
 from bildtext.labels import LabelSet, load_labels
 from bildtext.photos import Photo
 from tagging.scoring import Scoring
-from tagging.steps import Outside, Tagger
+from tagging.steps import Outside, OwnEncoder, Tagger
 
 LABEL_FILE = """
 version: 1
@@ -68,6 +68,17 @@ class ColourEyes:
         self.calls.append(len(pixels))
         means = pixels.reshape(len(pixels), -1, 3).mean(axis=1) + 1e-6
         return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class Encoders:
+    """Several encoders that share a batch."""
+
+    eyes: ColourEyes
+    names: Sequence[str]
+
+    def encode(self, pixels: Pixels) -> tuple[Vectors, Sequence[str]]:
+        return self.eyes.encode(pixels), self.names
 
 
 class ColourWords:
@@ -171,6 +182,10 @@ class World:
         noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
         return Outside(self.bucket, self.table, self.bus, lambda: noon, prices(), memory_mb=2048)
 
+    def encoded_by(self, *names: str) -> Tagger:
+        """The same model, whose encoder says that these have encoded, one name per photo."""
+        return replace(self.tagger, encoder=Encoders(self.eyes, names))
+
     def relabelled(self, labels: LabelSet) -> Tagger:
         """The same model with another label file."""
         return replace(self.tagger, labels=labels, vectors=compile_labels(labels, ColourWords()))
@@ -183,8 +198,7 @@ def a_world(folder: Path, label_file: str = LABEL_FILE) -> World:
     labels, eyes = load_labels(path), ColourEyes()
     tagger = Tagger(
         model="colours@1/fp32",
-        runtime="memory",
-        encoder=eyes,
+        encoder=OwnEncoder(eyes, "memory"),
         preparation=Preparation(size=16),
         limits=Limits(),
         labels=labels,

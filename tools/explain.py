@@ -19,7 +19,7 @@ _PARTS = 8  # the photo is covered in 8 × 8 overlapping places
 def write_explanation(data: bytes, photo: OnItsWay, tagger: Tagger, target: Path) -> Path:
     """Write a PNG with the photo and, for each facet's first tag, the places that matter to it in warm colours."""
     pixels = decode(data, tagger.preparation, tagger.limits)
-    vectors = tagger.encoder.encode(_covered(pixels))
+    vectors, _ = tagger.encoder.encode(_covered(pixels))
     scores = score(vectors, tagger.vectors, tagger.scoring)
     panels = [_panel(pixels, "")]
     for tag in photo.tags.tags:

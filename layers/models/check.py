@@ -1,6 +1,8 @@
 """Run while an image is built: is the model bundle that was copied beside this file one that the image can use?
 
-    python check.py TASK NAME [FOLDER]     TASK: tagging, caption or text; NAME: a folder of layers/models
+    python check.py TASK NAME [FOLDER]     TASK: tagging, encoder, caption or text; NAME: a folder of layers/models
+
+The encoder's images hold a tagging bundle for the one runtime that is in them, and know no labels.
 
 If not, one sentence on stderr says what to do, and the build stops. A model that models.yaml does not name is as good
 as another, as long as its bundle is sound. Paths in the sentence are the repository's, whatever the build calls them.
@@ -11,6 +13,7 @@ from __future__ import annotations
 import re
 import sys
 from difflib import get_close_matches
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -40,7 +43,7 @@ class _ModelsFile(BaseModel):
     presets: tuple[_Preset, ...]
 
 
-def check(task: Task, name: str, folder: Path) -> str:
+def check(task: Task, name: str, folder: Path, *, for_encoder: bool = False) -> str:
     """What the bundle in `folder` is called. Raises Misconfigured, whose sentence names the mistake and its mend."""
     presets = {preset.name: preset.task for preset in _presets()}
     bundle = f"layers/models/{name}/bundle"
@@ -53,14 +56,19 @@ def check(task: Task, name: str, folder: Path) -> str:
     again = f"run `bildtext models export {name}`" if name in presets else "export it again"
     if name in presets and facts.preset != name:
         raise BundleError(f"{bundle} is a bundle of {facts.preset}, not of {name}: {again}.")
-    if facts.runtime == "torch":
+    if for_encoder and find_spec(facts.runtime) is None:
+        other = "openvino" if facts.runtime == "torch" else "torch"
+        raise BundleError(
+            f"{bundle} wants {facts.runtime}, which this image does not hold: {again} with `--runtime {other}`."
+        )
+    if facts.runtime == "torch" and not for_encoder:
         raise BundleError(f"{bundle} wants torch, which the images do not hold: {again} with `--runtime openvino`.")
     check_files(folder, facts)
     for path in sorted(folder.rglob("*")):
         file = path.relative_to(folder).as_posix()
         if path.is_file() and file not in {*facts.files, FACTS} and path != Path(__file__):
             raise BundleError(f"{bundle} holds {file}, which its {FACTS} does not list: remove it, or {again}.")
-    if task == "tagging":
+    if task == "tagging" and not for_encoder:
         _check_labels(bundle, name if name in presets else bundle, folder)
     return facts.name
 
@@ -128,9 +136,10 @@ def _named(task: Task, presets: dict[str, Task]) -> str:
 
 
 if __name__ == "__main__":
-    wanted = cast(Task, sys.argv[1])
+    encoder = sys.argv[1] == "encoder"
+    wanted = cast(Task, "tagging" if encoder else sys.argv[1])
     where = Path(sys.argv[3]).resolve() if len(sys.argv) > 3 else Path(__file__).parent
     try:
-        sys.stdout.write(f"{check(wanted, sys.argv[2], where)} is sound\n")
+        sys.stdout.write(f"{check(wanted, sys.argv[2], where, for_encoder=encoder)} is sound\n")
     except Misconfigured as error:
         sys.exit(re.sub(rf"(?<!\w){re.escape(str(where))}\b", f"layers/models/{sys.argv[2]}/bundle", str(error)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import math
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from bildtext.images import Preparation, decode  # noqa: E402
 from bildtext.labels import LABELS_FILE  # noqa: E402
 from tools.bench import tag  # noqa: E402
 from tools.bench.commands import BENCHMARKS, bench  # noqa: E402
+from tools.bench.cost import bench_cost  # noqa: E402
 from tools.bench.decode import bench_decode  # noqa: E402
 from tools.bench.flow import bench_flow  # noqa: E402
 from tools.bench.fresh import in_fresh_process  # noqa: E402
@@ -136,6 +139,29 @@ def test_memory_tells_ours_torch_and_a_limit(tiny: BenchModel) -> None:
     report = bench_memory(tiny, repeat=1, batches=(2,), kinds=(SHOP,))
     assert [row.role for row in report.rows] == ["ours", "ours", "peer", "limit"]
     assert all(row.unit == "MB" for row in report.rows)
+
+
+def test_cost_tells_what_was_measured_and_says_what_was_not(tiny: BenchModel) -> None:
+    before = os.sched_getaffinity(0)
+    report = bench_cost(tiny, repeat=1)
+    assert os.sched_getaffinity(0) == before
+    values = {(row.group, row.name, row.unit): row.value for row in report.rows}
+    parts = ("function", "S3", "SQS", "DynamoDB", "EventBridge")
+    assert sum(values["Lambda alone", part, "$"] for part in parts) == pytest.approx(
+        values["Lambda alone", "total", "$"]
+    )
+    assert 0 < values["Lambda alone", "total", "€"] < values["Lambda alone", "total", "$"]
+    endpoints = [row for row in report.rows if row.group.startswith("GPU endpoint")]
+    assert [math.isnan(row.value) for row in endpoints] == [True] * 4
+    assert any("GPU: not measured" in note for note in report.notes)
+
+
+def test_cost_with_a_given_gpu_fills_every_row_of_its_region(tiny: BenchModel) -> None:
+    report = bench_cost(tiny, repeat=1, region="eu-central-1", gpu_photos_per_second=1000)
+    assert not [row for row in report.rows if math.isnan(row.value)]
+    totals = [row.value for row in report.rows if row.group.startswith("GPU endpoint, used") and row.name == "total"]
+    assert totals == sorted(totals, reverse=True)
+    assert any("1000 photos/s, as given" in note for note in report.notes)
 
 
 def test_a_fresh_process_that_fails_says_why(tiny: BenchModel, tmp_path: Path) -> None:

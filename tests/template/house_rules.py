@@ -22,7 +22,14 @@ from tools.local.template import SystemTemplate
 Rule = Callable[[SystemTemplate], Iterator[str]]
 
 # The only actions that may name every resource, because AWS knows no resources for them.
-ACTIONS_WITHOUT_RESOURCE = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
+ACTIONS_WITHOUT_RESOURCE = {
+    "xray:PutTraceSegments",
+    "xray:PutTelemetryRecords",
+    "ecr:GetAuthorizationToken",
+    *(f"ec2:Describe{those}" for those in ("DhcpOptions", "NetworkInterfaces", "SecurityGroups", "Subnets", "Vpcs")),
+}
+# And the one for which it knows a condition instead.
+ACTIONS_WITH_CONDITION = {"cloudwatch:PutMetricData": "cloudwatch:namespace"}
 
 
 def no_wildcard_action(template: SystemTemplate) -> Iterator[str]:
@@ -36,7 +43,9 @@ def no_wildcard_resource(template: SystemTemplate) -> Iterator[str]:
     for place, statement in _statements(template):
         actions = set(_list(statement.get("Action", "*")))
         if statement["Effect"] == "Allow" and "*" in _list(statement.get("Resource", [])):
-            for action in sorted(actions - ACTIONS_WITHOUT_RESOURCE):
+            asked = {key for keys in statement.get("Condition", {}).values() for key in keys}
+            bounded = {action for action in actions if ACTIONS_WITH_CONDITION.get(action) in asked}
+            for action in sorted(actions - ACTIONS_WITHOUT_RESOURCE - bounded):
                 yield f"{place} allows {action} on every resource"
 
 
@@ -124,11 +133,12 @@ def apis_are_throttled_and_logged(template: SystemTemplate) -> Iterator[str]:
 
 
 def alarms_reach_someone(template: SystemTemplate) -> Iterator[str]:
-    topics = template.resources("AWS::SNS::Topic")
+    kinds = ("AWS::SNS::Topic", "AWS::ApplicationAutoScaling::ScalingPolicy")
+    reached = {name for kind in kinds for name in template.resources(kind)}
     watched = set()
     for name, alarm in template.resources("AWS::CloudWatch::Alarm").items():
-        watched |= {template.value(dimension["Value"]) for dimension in alarm["Properties"].get("Dimensions", [])}
-        if not any(template.value(action) in topics for action in alarm["Properties"].get("AlarmActions", [])):
+        watched |= {str(template.value(dimension["Value"])) for dimension in alarm["Properties"].get("Dimensions", [])}
+        if not any(template.value(action) in reached for action in alarm["Properties"].get("AlarmActions", [])):
             yield f"{name} tells nobody"
     for kind in ("AWS::SQS::Queue", "AWS::Lambda::Function", "AWS::ApiGatewayV2::Api"):
         for name in template.resources(kind).keys() - watched:
@@ -138,7 +148,7 @@ def alarms_reach_someone(template: SystemTemplate) -> Iterator[str]:
 def roles_allow_what_is_called(template: SystemTemplate) -> Iterator[str]:
     """Each role allows what its function's code calls, no more and no less (apart from what Lambda itself does)."""
     for function in template.resources("AWS::Lambda::Function"):
-        roles = {f"{function}Role", f"{function}BedrockPolicy"}
+        roles = {f"{function}{policy}" for policy in ("Role", "BedrockPolicy", "EncoderPolicy")}
         granted = {
             action
             for place, statement in _statements(template)
@@ -178,7 +188,8 @@ _LAMBDA_ITSELF = {
     "s3:ListBucket",  # never called: it turns the 403 for a missing photo into a 404
     *ACTIONS_WITHOUT_RESOURCE,
 }
-_SERVICES = ("bedrock-runtime", "dynamodb", "events", "lambda", "s3", "sns", "sqs")  # whose calls are looked for
+# Whose calls are looked for.
+_SERVICES = ("bedrock-runtime", "dynamodb", "events", "lambda", "s3", "sagemaker-runtime", "sns", "sqs")
 _PERMISSIONS = {  # where the permission is not called like the operation
     "s3:HeadObject": "s3:GetObject",
     "bedrock-runtime:Converse": "bedrock:InvokeModel",
@@ -191,6 +202,7 @@ _PERMISSIONS = {  # where the permission is not called like the operation
     "sqs:SendMessageBatch": "sqs:SendMessage",
     "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
     "lambda:Invoke": "lambda:InvokeFunction",
+    "sagemaker-runtime:InvokeEndpoint": "sagemaker:InvokeEndpoint",
     "sns:PublishBatch": "sns:Publish",
 }
 
@@ -252,9 +264,9 @@ def _statements(template: SystemTemplate) -> Iterator[tuple[str, dict[str, Any]]
     for name, resource in template.body["Resources"].items():
         properties = resource.get("Properties", {})
         documents = [properties.get("PolicyDocument"), properties.get("AssumeRolePolicyDocument")]
-        documents += [
-            policy.get("PolicyDocument") for policy in properties.get("Policies", []) if isinstance(policy, dict)
-        ]
+        for policy in properties.get("Policies", []):
+            either = policy.get("Fn::If", ["", policy])[1:] if isinstance(policy, dict) else []
+            documents += [each.get("PolicyDocument") for each in either]
         for document in documents:
             for statement in _list((document or {}).get("Statement", [])):
                 yield name, statement

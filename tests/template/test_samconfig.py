@@ -68,10 +68,13 @@ def test_the_page_says_what_is_proposed_for(environment: str, column: int) -> No
 
 def test_the_page_says_what_a_stack_costs_at_rest() -> None:
     resources = TEMPLATE["Resources"].values()
-    alarms = sum(one["Type"] == "AWS::CloudWatch::Alarm" for one in resources)
+    conditions = [one.get("Condition") for one in resources if one["Type"] == "AWS::CloudWatch::Alarm"]
+    alarms, clocks = conditions.count(None), conditions.count("HasEncoder")
+    asleep = f"{clocks} alarms, and two of the autoscaling, which look every ten seconds | $0.10 and $0.30 each"
+    assert f"{asleep} | ${clocks * 0.10 + 2 * 0.30:.2f} |" in PAGE
     assert f"| {alarms} alarms | $0.10 each; the account's first ten are free | ${alarms * 0.10:.2f} or $0 |" in PAGE
     prices = yaml.safe_load((REPOSITORY / "layers" / "bildtext" / "prices.yaml").read_text("utf-8"))
-    request = prices["sqs_request"]
+    request = prices["regions"]["us-east-1"]["sqs_request"]
     functions = [one["Properties"] for one in resources if one["Type"] == "AWS::Serverless::Function"]
     queues = sum(event["Type"] == "SQS" for one in functions for event in one["Events"].values())
     asked = queues * 5 * 3 * 60 * 24 * 365.25 / 12  # five pollers, three times a minute

@@ -13,6 +13,7 @@ import pytest
 from moto.events.models import EventPattern
 
 from tests.template import house_rules, image_rules
+from tests.template.changes import set_at
 from tests.template.house_rules import RULES, Rule
 from tests.template.image_rules import REPOSITORY
 from tools.local.template import SystemTemplate, load_template
@@ -44,19 +45,6 @@ def _allow(action: str, resource: Any) -> Callable[[Resources], None]:
     return change
 
 
-def _set(name: str, *path: str, to: Any) -> Callable[[Resources], None]:
-    def change(resources: Resources) -> None:
-        node = resources[name]
-        for step in path[:-1]:
-            node = node[step]
-        if to is None:
-            del node[path[-1]]
-        else:
-            node[path[-1]] = to
-
-    return change
-
-
 def _without(name: str) -> Callable[[Resources], None]:
     return lambda resources: resources.pop(name)
 
@@ -69,115 +57,115 @@ BREACHES: list[tuple[Callable[[Resources], None], Rule, str]] = [
         "TaggingRole allows s3:GetObject on every resource",
     ),
     (
-        _set("TaggingRole", "Properties", "ManagedPolicyArns", to=["arn:aws:iam::aws:policy/AdministratorAccess"]),
+        set_at("TaggingRole", "Properties", "ManagedPolicyArns", to=["arn:aws:iam::aws:policy/AdministratorAccess"]),
         house_rules.no_managed_policies,
         "TaggingRole takes a managed policy, which allows more than it needs",
     ),
     (
-        _set("Tagging", "Properties", "LoggingConfig", to=None),
+        set_at("Tagging", "Properties", "LoggingConfig", to=None),
         house_rules.functions_log_with_retention,
         "Tagging has no log group of its own",
     ),
     (
-        _set("ApiLogs", "Properties", "RetentionInDays", to=None),
+        set_at("ApiLogs", "Properties", "RetentionInDays", to=None),
         house_rules.functions_log_with_retention,
         "ApiLogs keeps logs for ever",
     ),
     (
-        _set("TaggingQueue", "Properties", "RedrivePolicy", to=None),
+        set_at("TaggingQueue", "Properties", "RedrivePolicy", to=None),
         house_rules.queues_are_guarded,
         "TaggingQueue has no dead-letter queue",
     ),
     (
-        _set("TaggingQueue", "Properties", "VisibilityTimeout", to=300),
+        set_at("TaggingQueue", "Properties", "VisibilityTimeout", to=300),
         house_rules.queues_are_guarded,
         "TaggingQueue shows a message again after 300 s, while Tagging may run",
     ),
     (
-        _set("TaggingQueue", "Properties", "SqsManagedSseEnabled", to=None),
+        set_at("TaggingQueue", "Properties", "SqsManagedSseEnabled", to=None),
         house_rules.queues_are_guarded,
         "TaggingQueue is not encrypted",
     ),
     (_without("TaggingQueuePolicy"), house_rules.queues_are_guarded, "TaggingQueue takes requests without TLS"),
     (
-        _set("TaggingDeadLetters", "Properties", "MessageRetentionPeriod", to=None),
+        set_at("TaggingDeadLetters", "Properties", "MessageRetentionPeriod", to=None),
         house_rules.queues_are_guarded,
         "TaggingDeadLetters keeps dead letters for less than 14 days",
     ),
     (
-        _set("TaggingPhotos", "Properties", "FunctionResponseTypes", to=None),
+        set_at("TaggingPhotos", "Properties", "FunctionResponseTypes", to=None),
         house_rules.queues_are_guarded,
         "Tagging cannot give single messages of TaggingQueue back",
     ),
     (
-        _set("PhotoBucket", "Properties", "PublicAccessBlockConfiguration", "BlockPublicPolicy", to=False),
+        set_at("PhotoBucket", "Properties", "PublicAccessBlockConfiguration", "BlockPublicPolicy", to=False),
         house_rules.buckets_are_guarded,
         "PhotoBucket is not private",
     ),
     (
-        _set("PhotoBucket", "Properties", "VersioningConfiguration", to=None),
+        set_at("PhotoBucket", "Properties", "VersioningConfiguration", to=None),
         house_rules.buckets_are_guarded,
         "PhotoBucket is not versioned",
     ),
     (
-        _set("PhotoBucket", "Properties", "BucketEncryption", to=None),
+        set_at("PhotoBucket", "Properties", "BucketEncryption", to=None),
         house_rules.buckets_are_guarded,
         "PhotoBucket is not encrypted",
     ),
     (
-        _set("PhotoBucket", "DeletionPolicy", to="Delete"),
+        set_at("PhotoBucket", "DeletionPolicy", to="Delete"),
         house_rules.buckets_are_guarded,
         "PhotoBucket goes with the stack",
     ),
     (_without("PhotoBucketPolicy"), house_rules.buckets_are_guarded, "PhotoBucket takes requests without TLS"),
     (
-        _set("ArticleTable", "Properties", "PointInTimeRecoverySpecification", to=None),
+        set_at("ArticleTable", "Properties", "PointInTimeRecoverySpecification", to=None),
         house_rules.tables_are_guarded,
         "ArticleTable cannot be put back to an earlier point in time",
     ),
     (
-        _set("ArticleTable", "Properties", "BillingMode", to="PROVISIONED"),
+        set_at("ArticleTable", "Properties", "BillingMode", to="PROVISIONED"),
         house_rules.tables_are_guarded,
         "ArticleTable is not on demand",
     ),
     (
-        _set("ArticleTable", "DeletionPolicy", to=None),
+        set_at("ArticleTable", "DeletionPolicy", to=None),
         house_rules.tables_are_guarded,
         "ArticleTable goes with the stack",
     ),
     (
-        _set("Api", "Properties", "Body", "paths", "/tags", "post", "security", to=None),
+        set_at("Api", "Properties", "Body", "paths", "/tags", "post", "security", to=None),
         house_rules.routes_want_a_signature,
         "Api: POST /tags takes unsigned requests",
     ),
     (
-        _set("ApiApiGatewayDefaultStage", "Properties", "DefaultRouteSettings", to=None),
+        set_at("ApiApiGatewayDefaultStage", "Properties", "DefaultRouteSettings", to=None),
         house_rules.apis_are_throttled_and_logged,
         "ApiApiGatewayDefaultStage takes any number of requests",
     ),
     (
-        _set("ApiApiGatewayDefaultStage", "Properties", "AccessLogSettings", to=None),
+        set_at("ApiApiGatewayDefaultStage", "Properties", "AccessLogSettings", to=None),
         house_rules.apis_are_throttled_and_logged,
         "ApiApiGatewayDefaultStage writes no access log",
     ),
     (
-        _set("TaggingErrorsAlarm", "Properties", "AlarmActions", to=None),
+        set_at("TaggingErrorsAlarm", "Properties", "AlarmActions", to=None),
         house_rules.alarms_reach_someone,
         "TaggingErrorsAlarm tells nobody",
     ),
     (_without("DeadLettersAlarm"), house_rules.alarms_reach_someone, "TaggingDeadLetters has no alarm"),
     (
-        _set("Tagging", "Metadata", "Dockerfile", to="functions/nowhere/Dockerfile"),
+        set_at("Tagging", "Metadata", "Dockerfile", to="functions/nowhere/Dockerfile"),
         image_rules.images_can_be_built,
         "Tagging is built from functions/nowhere/Dockerfile, which does not exist",
     ),
     (
-        _set("Tagging", "Metadata", "Dockerfile", to="tests/e2e/base/Dockerfile"),
+        set_at("Tagging", "Metadata", "Dockerfile", to="tests/e2e/base/Dockerfile"),
         image_rules.images_hold_what_other_stages_made,
         "tests/e2e/base/Dockerfile starts from bildtext-debian, not from BASE_IMAGE",
     ),
     (
-        _set("Tagging", "Metadata", "DockerBuildArgs", "MODEL", to="no-such-model"),
+        set_at("Tagging", "Metadata", "DockerBuildArgs", "MODEL", to="no-such-model"),
         image_rules.images_can_be_built,
         "functions/tagging/Dockerfile copies layers/models/no-such-model/bundl[e], which does not exist",
     ),
@@ -187,12 +175,12 @@ BREACHES: list[tuple[Callable[[Resources], None], Rule, str]] = [
         "Tagging's role allows dynamodb:Scan, which it never calls",
     ),
     (
-        _set("Tagging", "Properties", "Environment", "Variables", "FOTO_BUCKET", to="photos"),
+        set_at("Tagging", "Properties", "Environment", "Variables", "FOTO_BUCKET", to="photos"),
         house_rules.environment_is_what_the_function_knows,
         "Tagging is given FOTO_BUCKET, which it does not know",
     ),
     (
-        _set("Tagging", "Properties", "Environment", "Variables", "ARTICLE_TABLE", to=None),
+        set_at("Tagging", "Properties", "Environment", "Variables", "ARTICLE_TABLE", to=None),
         house_rules.environment_is_what_the_function_knows,
         "Tagging is not given ARTICLE_TABLE",
     ),

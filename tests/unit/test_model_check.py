@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +174,16 @@ def test_labels_that_were_edited_since_their_vectors_were_compiled(
         f"The label vectors in layers/models/{name}/bundle are not those of layers/bildtext/labels.yaml as it is now: "
         f"run `bildtext labels compile --model {model}`."
     )
+
+
+def test_the_encoder_knows_no_labels(folder: Path, content: Path) -> None:
+    _change(content / "labels.yaml", _edited)
+    assert check(folder, "mini-clip", "encoder", layer=content).returncode == 0
+
+
+def test_the_encoder_takes_a_bundle_that_wants_torch_where_there_is_torch(folder: Path) -> None:
+    rewrite(folder, runtime="torch")
+    assert check(folder, "mini-clip", "encoder").returncode == (0 if find_spec("torch") else 1)
 
 
 def test_a_label_file_with_problems(folder: Path, content: Path) -> None:

@@ -1,7 +1,8 @@
 """`bildtext bench [NAME…]`: ours, the peers, the ratio and the physical limit, each table from one run.
 
 A benchmark NAME is the function `bench_NAME` of `tools.bench.NAME`. One with a parameter `model` is given the tagging
-model (a BenchModel, made on the first use), one with `photos` the option of that name; all have `repeat`.
+model (a BenchModel, made on the first use), one with `photos`, `region` or `gpu_photos_per_second` the option of that
+name; all have `repeat`.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from dataclasses import asdict
 
 import click
 
+from bildtext.cost import price_file
 from tools.bench.measure import Report
 
-BENCHMARKS = ("tag", "decode", "flow", "start", "memory", "claims", "caption", "text")
+REGIONS = tuple(price_file()["regions"])
+BENCHMARKS = ("tag", "decode", "flow", "start", "memory", "claims", "caption", "text", "encoder", "cost")
 
 
 @click.command()
@@ -27,7 +30,13 @@ BENCHMARKS = ("tag", "decode", "flow", "start", "memory", "claims", "caption", "
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line instead of tables.")
 @click.option("--photos", default=64, show_default=True, type=click.IntRange(1), help="Photos per timed measurement.")
 @click.option("--repeat", default=5, show_default=True, type=click.IntRange(1), help="Rounds; the median is shown.")
-def bench(names: tuple[str, ...], as_json: bool, photos: int, repeat: int) -> None:
+@click.option(
+    "--region", default="us-east-1", show_default=True, type=click.Choice(REGIONS), help="cost: whose prices."
+)
+@click.option(
+    "--gpu-photos-per-second", type=click.FloatRange(0, min_open=True), help="cost: what the endpoint's GPU does."
+)
+def bench(names: tuple[str, ...], as_json: bool, repeat: int, **options: object) -> None:
     """Measure each NAME, all when left out, on this machine.
 
     Weights have the shape of real models and are random; they are made once in build/bench, which takes minutes and
@@ -45,7 +54,8 @@ def bench(names: tuple[str, ...], as_json: bool, photos: int, repeat: int) -> No
         wanted = inspect.signature(run).parameters
         with contextlib.redirect_stdout(sys.stderr):  # what libraries say on the way is progress, not a result
             given: dict[str, object] = {"model": tagging_model()} if "model" in wanted else {}
-            given |= {"photos": photos} if "photos" in wanted else {}
-            click.echo(f"{name}: {f'{photos} photos, ' if 'photos' in wanted else ''}{repeat} rounds …", err=True)
+            given |= {name: value for name, value in options.items() if name in wanted}
+            many = f"{given['photos']} photos, " if "photos" in given else ""
+            click.echo(f"{name}: {many}{repeat} rounds …", err=True)
             report = run(**given, repeat=repeat)
         emit(report, as_json)

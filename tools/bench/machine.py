@@ -25,6 +25,7 @@ class Machine:
     openvino: str
     torch: str
     onnxruntime: str
+    gpu: str
 
 
 def this_machine() -> Machine:
@@ -39,7 +40,15 @@ def this_machine() -> Machine:
         openvino=version("openvino"),
         torch=version("torch"),
         onnxruntime=version("onnxruntime"),
+        gpu=gpu_name() or "none",
     )
+
+
+def gpu_name() -> str:
+    """What CUDA calls the first GPU; empty without one."""
+    import torch
+
+    return torch.cuda.get_device_name() if torch.cuda.is_available() else ""
 
 
 def bf16_peak() -> Callable[[], float]:
@@ -48,6 +57,26 @@ def bf16_peak() -> Callable[[], float]:
 
     pairs = [(torch.randn(m, k).bfloat16(), torch.randn(k, n).bfloat16()) for m, k, n in _SHAPES]
     return lambda: _fastest([partial(torch.mm, a, b) for a, b in pairs])
+
+
+def gpu_bf16_peak(side: int = 8192) -> Callable[[], float]:
+    """The same of the first GPU: products of large square matrices, timed by the GPU's own clock."""
+    import torch
+
+    a, b = (torch.randn(side, side, device="cuda", dtype=torch.bfloat16) for _ in range(2))
+
+    def measured() -> float:
+        best = 0.0
+        for _ in range(20):
+            started, ended = (torch.cuda.Event(enable_timing=True) for _ in range(2))  # type: ignore[no-untyped-call]
+            started.record()
+            torch.mm(a, b)
+            ended.record()
+            torch.cuda.synchronize()
+            best = max(best, 2 * side**3 / (started.elapsed_time(ended) / 1000))
+        return best
+
+    return measured
 
 
 def int8_peak() -> Callable[[], float]:

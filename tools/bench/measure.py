@@ -20,7 +20,8 @@ _REST_S = 0.03
 class Row:
     """One measured value. `against` names the one row of ours it is compared with; without it, all of its group.
 
-    A `part` is a piece of ours on its own, a `limit` what the machine allows, a `fact` is compared with nothing.
+    A `part` is a piece of ours on its own, a `limit` what the machine allows, a `fact` is compared with nothing. A
+    `value` that is no number (nan) was not measured.
     """
 
     group: str

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from bildtext.bundle import Bundle, Precision
+from bildtext.bundle import Bundle, Precision, Runtime
 from bildtext.encoders import Vectors
 from bildtext.errors import BundleError
 from bildtext.label_vectors import LabelVectors, compile_labels
@@ -49,6 +49,7 @@ class Shape:
 
 
 FASHION_CLIP = Shape("fashion-clip-shape", 224, 32, (768, 12, 12), (512, 12, 8), 49408, 512)
+VIT_L_14 = Shape("vit-l-14-shape", 224, 14, (1024, 24, 16), (64, 1, 1), 49408, 768)  # its text half is not measured
 
 
 @dataclass(frozen=True)
@@ -83,27 +84,44 @@ class BenchModel:
 
 def bench_model(shape: Shape = FASHION_CLIP, cache: Path = CACHE) -> BenchModel:
     """The model of that shape, made on the first call (minutes for the whole FashionCLIP) and read afterwards."""
+    folder, labels = cache / shape.name, load_labels()
+    terms = dict.fromkeys(label.term for facet in labels.facets for label in facet.labels)
+    model = BenchModel(shape, folder / "weights", folder / "fp16", folder / "int8", tuple(terms)[:LABELS])
+    _ensure_weights(shape, labels, model.weights)
+    for target, precision in ((model.fp16, _FP16), (model.int8, _INT8)):
+        _compiled(_ensure_bundle(model.weights, target, precision), labels)
+    return model
+
+
+def encoder_bundle(shape: Shape, runtime: Runtime, cache: Path = CACHE) -> Bundle:
+    """That shape's bundle for one runtime, without label vectors: what the endpoint has. Made on the first call."""
+    weights = cache / shape.name / "weights"
+    _ensure_weights(shape, load_labels(), weights)
+    if runtime == "openvino":
+        return _ensure_bundle(weights, weights.parent / "fp16", _FP16)
+    return _ensure_bundle(weights, weights.parent / "torch", _FP32, runtime)
+
+
+_FP32: Precision = "fp32"
+_FP16: Precision = "fp16"
+_INT8: Precision = "int8"
+
+
+def _ensure_weights(shape: Shape, labels: LabelSet, weights: Path) -> None:
     from transformers.utils import logging
 
     logging.set_verbosity_error()
     logging.disable_progress_bar()
-    folder, labels = cache / shape.name, load_labels()
-    terms = dict.fromkeys(label.term for facet in labels.facets for label in facet.labels)
-    model = BenchModel(shape, folder / "weights", folder / "fp16", folder / "int8", tuple(terms)[:LABELS])
-    if not (model.weights / "config.json").is_file():
-        click.echo(f"making random weights in {_shown(model.weights)} …", err=True)
-        _save_weights(shape, labels, model.weights)
-    _ensure_bundle(model.weights, model.fp16, "fp16", labels)
-    _ensure_bundle(model.weights, model.int8, "int8", labels)
-    return model
+    if not (weights / "config.json").is_file():
+        click.echo(f"making random weights in {_shown(weights)} …", err=True)
+        _save_weights(shape, labels, weights)
 
 
-def _ensure_bundle(weights: Path, target: Path, precision: Precision, labels: LabelSet) -> None:
-    from tools.labels import compile_into
+def _ensure_bundle(weights: Path, target: Path, precision: Precision, runtime: Runtime = "openvino") -> Bundle:
     from tools.models.export import export
 
     try:
-        Bundle.open(target)
+        return Bundle.open(target)
     except BundleError:
         click.echo(f"exporting {_shown(target)} …", err=True)
         preset = Preset(
@@ -112,11 +130,15 @@ def _ensure_bundle(weights: Path, target: Path, precision: Precision, labels: La
             repository="random",
             revision="seed-0",
             licence="none",
-            runtime="openvino",
+            runtime=runtime,
             precision=precision,
         )
-        export(preset, weights, target, [jpeg(SHOP, seed) for seed in range(8)], revision="seed-0")
-    bundle = Bundle.open(target)
+        return export(preset, weights, target, [jpeg(SHOP, seed) for seed in range(8)], revision="seed-0")
+
+
+def _compiled(bundle: Bundle, labels: LabelSet) -> None:
+    from tools.labels import compile_into
+
     try:
         bundle.label_vectors(labels)
     except BundleError:  # never compiled, or the label file has changed since

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from dataclasses import asdict
 
@@ -21,7 +22,7 @@ def machine_line(machine: Machine) -> str:
     return (
         f"{machine.cpu}, {machine.cores} cores, load {machine.load:.2f} before · "
         f"OpenVINO {machine.openvino} computes in {machine.precision} · "
-        f"torch {machine.torch} · ONNX Runtime {machine.onnxruntime}"
+        f"torch {machine.torch} · ONNX Runtime {machine.onnxruntime} · GPU: {machine.gpu}"
     )
 
 
@@ -43,6 +44,7 @@ def print_report(report: Report) -> None:
         style = {"ours": "bold green", "limit": "dim"}.get(row.role, "")
         name = f"{row.name} ({row.note})" if row.note else row.name
         value = f"{_number(row.value)} {row.unit}" if row.unit else f"{row.value:.4f}"
+        value = "not measured" if math.isnan(row.value) else value
         table.add_row(shown, name, value, *cells, style=style)
     for at, goal in enumerate(report.goals):
         if at == 0:
@@ -85,7 +87,7 @@ def _named(row: Row) -> dict[str, object]:
         "group": row.group,
         "row": row.name,
         "role": row.role,
-        "value": round(row.value, 5),
+        "value": None if math.isnan(row.value) else round(row.value, 5),
         "unit": row.unit,
         "note": row.note,
     }

@@ -12,7 +12,7 @@ from bildtext.errors import BildtextError, InvalidInput, InvalidRequest
 from tagging import http, wiring
 from tagging.arrivals import arrivals_of
 from tagging.flow import tag_arrivals
-from tagging.observability import logger, metrics, record_outcome, tracer
+from tagging.observability import logger, metrics, record_batch, tracer
 from tagging.steps import Arrival, Outcome
 
 if TYPE_CHECKING:
@@ -76,8 +76,7 @@ def _tag(arrivals: list[Arrival]) -> list[Outcome]:
     if not arrivals:
         return []
     outcomes = tag_arrivals(arrivals, wiring.tagger(), wiring.outside())
-    for outcome in outcomes:
-        record_outcome(outcome)
+    record_batch(outcomes)
     return outcomes
 
 

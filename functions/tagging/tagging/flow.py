@@ -79,7 +79,7 @@ def triage(arrivals: Sequence[Arrival], known: Mapping[str, ImageItem], tagger: 
         if item.labels == tagger.labels.fingerprint:
             return Outcome(arrival, "unchanged", item)
         vector = None if item.vector is None else item.vector.astype(np.float32)
-        return replace(step, arrival=arrival, vector=vector)
+        return replace(step, arrival=arrival, vector=vector, encoder=item.encoder)
 
     return each([OnItsWay(arrival) for arrival in arrivals], decide, _CALLS_AT_ONCE)
 
@@ -117,13 +117,15 @@ def encode(steps: Sequence[Step], tagger: Tagger) -> list[Step]:
     if not batch:
         return list(steps)
     started = perf_counter()
-    vectors = iter(tagger.encoder.encode(np.stack(batch)))
+    vectors, encoders = tagger.encoder.encode(np.stack(batch))
     took = _ms_since(started) / len(batch)
+    encoded = iter(zip(vectors, encoders, strict=True))
 
     def with_vector(step: OnItsWay) -> OnItsWay:
         if step.pixels is None:
             return step
-        return replace(step, pixels=None, vector=next(vectors), took_ms={**step.took_ms, "encode": took})
+        vector, encoder = next(encoded)
+        return replace(step, pixels=None, vector=vector, encoder=encoder, took_ms={**step.took_ms, "encode": took})
 
     return [with_vector(step) if isinstance(step, OnItsWay) else step for step in steps]
 
@@ -201,7 +203,7 @@ def _item(step: OnItsWay, tagger: Tagger, now: datetime) -> ImageItem:
         abstentions=tuple(asdict(abstention) for abstention in step.tags.abstentions),
         vector=None if step.vector is None else step.vector.astype(np.float16),
         took_ms=step.took_ms,
-        encoder=tagger.runtime,
+        encoder=step.encoder,
         refusal=None if refusal is None else {"code": refusal.code, "detail": str(refusal)},
     )
 

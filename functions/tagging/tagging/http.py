@@ -112,6 +112,7 @@ def _body(photo: OnItsWay, tagger: Tagger, request: _Options) -> dict[str, Any]:
         "abstentions": [asdict(abstention) for abstention in photo.tags.abstentions],
         "left_out": left_out,
         "model": tagger.model,
+        "encoder": photo.encoder,
         "labels": tagger.labels.fingerprint,
         "took_ms": photo.took_ms,
         "request_id": _request_id(),

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from aws_lambda_powertools import Logger, Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
-from bildtext.errors import BildtextError
+from bildtext.errors import BildtextError, unexpected
 from tagging.steps import OnItsWay, Outcome
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.circuit_breaker import CircuitTransition
 
 logger = Logger()
 tracer = Tracer()
@@ -15,8 +22,15 @@ metrics = Metrics()
 _STEPS = ("fetch", "decode", "encode", "score")
 
 
-def record_outcome(outcome: Outcome) -> None:
-    """Log and count one photo that came through the queue or by key."""
+def record_batch(outcomes: Sequence[Outcome]) -> None:
+    """Log and count the photos that came through the queue or by key."""
+    for outcome in outcomes:
+        _record_outcome(outcome)
+    items = [outcome.item for outcome in outcomes if outcome.item is not None and outcome.status == "tagged"]
+    _count_encoders([item.encoder for item in items if "encode" in item.took_ms])
+
+
+def _record_outcome(outcome: Outcome) -> None:
     arrival, error = outcome.arrival, outcome.error
     said = {
         "correlation_id": arrival.correlation_id,
@@ -37,6 +51,33 @@ def record_outcome(outcome: Outcome) -> None:
 def record_photo(photo: OnItsWay) -> None:
     """Count one photo that came in a request."""
     _count(dict(photo.took_ms), len(photo.tags.abstentions), photo.refusal)
+    _count_encoders([photo.encoder] if photo.encoder else [])
+
+
+def record_endpoint_failure(error: Exception) -> None:
+    """Log and count a call of the endpoint that did not answer; its photos are encoded by the function itself."""
+    known = error if isinstance(error, BildtextError) else unexpected(error)
+    extra = {"reason": known.code, "cause": str(known.__cause__ or "")}
+    logger.warning(str(known), extra=extra, exc_info=None if known is error else error)
+    metrics.add_metric("EndpointFailures", MetricUnit.Count, 1)
+
+
+def record_transition(transition: CircuitTransition) -> None:
+    """Log each change of the circuit breaker before the endpoint, and count how often it opens."""
+    logger.warning(
+        "The circuit breaker before the endpoint went from %s to %s.",
+        transition.from_state,
+        transition.to_state,
+        extra={"endpoint": transition.circuit_name},
+    )
+    if transition.to_state == "OPEN":
+        metrics.add_metric("BreakerOpen", MetricUnit.Count, 1)
+
+
+def _count_encoders(encoders: Sequence[str]) -> None:
+    for encoder, photos in Counter(encoders).items():
+        with single_metric("EncodedBy", MetricUnit.Count, photos) as metric:
+            metric.add_dimension("encoder", encoder)
 
 
 def _count(took_ms: dict[str, float], abstentions: int, refusal: BildtextError | None) -> None:

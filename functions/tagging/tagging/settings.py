@@ -22,4 +22,8 @@ class Settings(BaseModel):
     label_file: Path = Field(default=LABELS_FILE, description="the label file")
     max_bytes: int = Field(default=Limits().max_bytes, gt=0, description="largest photo, in bytes")
     max_pixels: int = Field(default=Limits().max_pixels, gt=0, description="largest photo, in pixels")
+    encoder_endpoint: str = Field(
+        default="", max_length=63, description="the SageMaker endpoint, or empty: encode here"
+    )
+    encoder_component: str = Field(default="", max_length=63, description="the endpoint's inference component, if any")
     aws_lambda_function_memory_size: int = Field(default=3008, gt=0, description="MB; set by Lambda itself")

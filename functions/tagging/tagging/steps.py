@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from bildtext.announcements import Announcer
 from bildtext.articles import PhotoKey
 from bildtext.cost import Prices
-from bildtext.encoders import ImageEncoder, Pixels
+from bildtext.encoders import ImageEncoder, Pixels, Vectors
 from bildtext.errors import BildtextError, NotFound, RefusedImage, unexpected
 from bildtext.image_items import ImageItem
 from bildtext.images import Limits, Preparation
@@ -25,13 +25,31 @@ from bildtext.table import Table
 from tagging.scoring import FacetScores, PhotoTags, Scoring
 
 
+class Encoder(Protocol):
+    """Pixels to vectors, and who encoded each: the function's own runtime (`openvino`), or `endpoint`."""
+
+    def encode(self, pixels: Pixels) -> tuple[Vectors, Sequence[str]]:
+        """uint8 `[n, size, size, 3]` → float32 `[n, d]` of unit length, and n names."""
+        ...
+
+
+@dataclass(frozen=True)
+class OwnEncoder:
+    """The function's own encoder, under the name of its runtime."""
+
+    encoder: ImageEncoder
+    runtime: str
+
+    def encode(self, pixels: Pixels) -> tuple[Vectors, Sequence[str]]:
+        return self.encoder.encode(pixels), (self.runtime,) * len(pixels)
+
+
 @dataclass(frozen=True)
 class Tagger:
     """A model and a label file, ready to tag. `model` names weights and precision (`Facts.name`)."""
 
     model: str
-    runtime: str
-    encoder: ImageEncoder
+    encoder: Encoder
     preparation: Preparation
     limits: Limits
     labels: LabelSet
@@ -73,12 +91,16 @@ NO_TAGS = PhotoTags((), ())
 
 @dataclass(frozen=True)
 class OnItsWay:
-    """A photo between two steps. `took_ms` grows by one entry per step; a `refusal` is still stored."""
+    """A photo between two steps. `took_ms` grows by one entry per step; a `refusal` is still stored.
+
+    `encoder` says who made the `vector`.
+    """
 
     arrival: Arrival
     data: bytes = b""
     pixels: Pixels | None = None
     vector: NDArray[np.float32] | None = None
+    encoder: str = ""
     tags: PhotoTags = NO_TAGS
     scores: Mapping[str, FacetScores] = field(default_factory=dict)
     refusal: RefusedImage | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache, lru_cache
@@ -24,7 +25,7 @@ from bildtext.settings import read_settings
 from bildtext.table import DynamoTable
 from tagging.scoring import Scoring
 from tagging.settings import Settings
-from tagging.steps import Outside, Tagger
+from tagging.steps import Encoder, Outside, OwnEncoder, Tagger
 
 
 @cache
@@ -37,7 +38,8 @@ def settings() -> Settings:
 def tagger() -> Tagger:
     """The model and the label file of this container. Raises BundleError, LabelFileError, InvalidSettings."""
     own = settings()
-    return load_tagger(own.model_bundle, own.label_file, Limits(own.max_bytes, own.max_pixels))
+    encoder_of = _endpoint_first if own.encoder_endpoint else own_encoder
+    return load_tagger(own.model_bundle, own.label_file, Limits(own.max_bytes, own.max_pixels), encoder_of)
 
 
 @cache
@@ -54,15 +56,21 @@ def outside() -> Outside:
     )
 
 
-def load_tagger(bundle_folder: Path, label_file: Path, limits: Limits) -> Tagger:
+def own_encoder(bundle: Bundle) -> Encoder:
+    """The bundle's image encoder, loaded now."""
+    return OwnEncoder(bundle.image_encoder(), bundle.facts.runtime)
+
+
+def load_tagger(
+    bundle_folder: Path, label_file: Path, limits: Limits, encoder_of: Callable[[Bundle], Encoder] = own_encoder
+) -> Tagger:
     """Open a bundle with its compiled label vectors; the text encoder is not loaded."""
     bundle = Bundle.open(bundle_folder)
     labels = load_labels(label_file)
     facts = bundle.facts
     return Tagger(
         model=facts.name,
-        runtime=facts.runtime,
-        encoder=bundle.image_encoder(),
+        encoder=encoder_of(bundle),
         preparation=facts.preparation,
         limits=limits,
         labels=labels,
@@ -93,6 +101,25 @@ def with_labels(base: Tagger, names: tuple[str, ...], encoder: TextEncoder) -> T
     if len(rows.labels) < needed:
         raise UnknownWords(f"The model {base.model} never learned the words of: {', '.join(rows.left_out)}.")
     return replace(base, labels=labels, vectors=vectors)
+
+
+def _endpoint_first(bundle: Bundle) -> Encoder:
+    """The endpoint, and behind it the bundle's own encoder, which is not loaded as long as the endpoint answers."""
+    # Here, because without an endpoint no cold start shall pay for them.
+    from bildtext.encoders.endpoint import ENDPOINT_CONFIG, EndpointEncoder, FallbackEncoder
+    from tagging.observability import record_endpoint_failure, record_transition
+
+    own, facts = settings(), bundle.facts
+    client = boto3.client("sagemaker-runtime", config=ENDPOINT_CONFIG)
+    remote = EndpointEncoder(client, own.encoder_endpoint, own.encoder_component or None, facts.name, facts.dimensions)
+    return FallbackEncoder(
+        remote,
+        bundle.image_encoder,
+        facts.runtime,
+        circuit=own.encoder_endpoint,
+        on_failure=record_endpoint_failure,
+        on_transition=record_transition,
+    )
 
 
 @cache

@@ -51,6 +51,18 @@ def test_a_batch_costs_one_table_read_one_encode_call_and_one_fetch_and_one_writ
     assert (world.table.reads, world.table.writes, sorted(world.bucket.fetched)) == (1, 16, sorted(keys))
 
 
+def test_each_result_says_who_encoded_it(world: World) -> None:
+    keys = [f"articles/{n}/front.png" for n in range(3)]
+    for key in keys:
+        world.bucket.put(key, a_photo("red"))
+    world.bucket.put("articles/9/broken.png", b"GIF89a")
+    tag_arrivals(
+        [*map(arrival, ["articles/9/broken.png", *keys])], world.encoded_by("gpu", "cpu", "gpu"), world.outside
+    )
+    assert [world.table.items[key].encoder for key in keys] == ["gpu", "cpu", "gpu"]
+    assert world.table.items["articles/9/broken.png"].encoder == ""
+
+
 def test_one_bad_photo_never_fails_its_neighbours(world: World) -> None:
     world.bucket.put(RED, a_photo("red"))
     world.bucket.put("articles/3/broken.jpg", b"\xff\xd8\xff not a photo")
@@ -162,6 +174,7 @@ def test_a_new_label_file_scores_the_stored_vector_again_without_fetching_or_enc
     (outcome,) = tag_arrivals([arrival(BLUE, "20", version=version)], relabelled, world.outside)
     assert outcome.status == "tagged"
     assert world.table.items[BLUE].tags[0]["label"] == "blue"
+    assert world.table.items[BLUE].encoder == "memory"
     assert (world.bucket.fetched, world.eyes.calls) == ([BLUE], [1])
 
 

@@ -23,6 +23,11 @@ def test_defaults_fill_what_is_not_said() -> None:
     assert settings.label_file.name == "labels.yaml"
 
 
+def test_without_an_endpoint_the_function_encodes_itself() -> None:
+    assert read_settings({**COMPLETE, "ENCODER_ENDPOINT": "", "ENCODER_COMPONENT": ""}) == read_settings(COMPLETE)
+    assert not read_settings(COMPLETE).encoder_endpoint
+
+
 def test_everything_missing_is_named_at_once() -> None:
     with pytest.raises(InvalidSettings, match=r"PHOTO_BUCKET .*ARTICLE_TABLE .*EVENT_BUS .*MODEL_BUNDLE"):
         read_settings({})

@@ -1,4 +1,7 @@
-"""The one place where botocore's errors become Bildtext's, and where clients get their time-outs and retries."""
+"""The one place where botocore's errors become Bildtext's, and where clients get their time-outs and retries.
+
+The GPU endpoint's are its own: encoders/endpoint.py.
+"""
 
 from __future__ import annotations
 

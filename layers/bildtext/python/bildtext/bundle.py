@@ -86,9 +86,9 @@ class Bundle:
     def image_encoder(self) -> ImageEncoder:
         """The image half, on the runtime the bundle was exported for."""
         if self.facts.runtime == "torch":
-            from bildtext.encoders.torch_runtime import TorchImageEncoder
+            from bildtext.encoders import torch_runtime
 
-            return TorchImageEncoder(self._checked_weights())
+            return torch_runtime.image_encoder(self._checked_weights())
         from bildtext.encoders.openvino_runtime import OpenVinoImageEncoder
 
         with ThreadPoolExecutor(1) as pool:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 PRICES_FILE = Path(__file__).parents[2] / "prices.yaml"
+_PER_SQS_CALL = 10  # messages that one receive or delete takes at most
 
 
 @dataclass(frozen=True)
@@ -26,29 +28,53 @@ class Prices:
     dynamodb_write_unit: float
     dynamodb_read_unit: float
     eventbridge_event: float
+    endpoint_hour: float
+    endpoint_gb: float
+
+
+@dataclass(frozen=True)
+class Parts:
+    """US dollars for one result, by service; `compute` is the function's."""
+
+    compute: float
+    s3: float
+    sqs: float
+    dynamodb: float
+    eventbridge: float
+
+    @property
+    def total(self) -> float:
+        return self.compute + self.s3 + self.sqs + self.dynamodb + self.eventbridge
 
 
 @cache
-def prices(path: Path = PRICES_FILE) -> Prices:
+def price_file(path: Path = PRICES_FILE) -> dict[str, Any]:
     """The price file, read once."""
-    return Prices(**yaml.safe_load(path.read_text(encoding="utf-8")))
+    read: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return read
+
+
+def prices(region: str = "us-east-1") -> Prices:
+    """The prices of one of the file's regions."""
+    file = price_file()
+    return Prices(file["as_of"], file["source"], **file["regions"][region])
 
 
 def result_cost(seconds: float, memory_mb: int, batch: int, item_bytes: int, price: Prices) -> float:
-    """US dollars for one result of a batch: its share of the function's time, and S3, SQS, the table and the bus.
+    """US dollars for one result of a batch; `seconds` is the result's share of the function's running time."""
+    return cost_parts(seconds, memory_mb, batch, item_bytes, price).total
 
-    `seconds` is the result's share of the function's running time. Per result: one upload, one GET, one message sent,
-    received and deleted (the latter two by batch), one consistent read, writes of `item_bytes`, one event.
+
+def cost_parts(seconds: float, memory_mb: int, batch: int, item_bytes: int, price: Prices) -> Parts:
+    """`result_cost` by service.
+
+    Per result: one upload, one GET, one message sent, received and deleted (the latter two in tens), one consistent
+    read, writes of `item_bytes`, two events (S3's and the announcement). The batch shares the function's request.
     """
-    compute = seconds * memory_mb / 1024 * price.lambda_gb_second
-    per_batch = price.lambda_request + 2 * price.sqs_request
-    units = -(-item_bytes // 1024)
-    per_result = (
-        price.s3_put
-        + price.s3_get
-        + price.sqs_request
-        + price.dynamodb_read_unit
-        + units * price.dynamodb_write_unit
-        + price.eventbridge_event
+    return Parts(
+        compute=seconds * memory_mb / 1024 * price.lambda_gb_second + price.lambda_request / batch,
+        s3=price.s3_put + price.s3_get,
+        sqs=price.sqs_request * (1 + 2 * -(-batch // _PER_SQS_CALL) / batch),
+        dynamodb=price.dynamodb_read_unit + -(-item_bytes // 1024) * price.dynamodb_write_unit,
+        eventbridge=2 * price.eventbridge_event,
     )
-    return compute + per_batch / batch + per_result

@@ -3,11 +3,13 @@
 BildtextError
 ├── InvalidInput                 the caller sent something that can never work; permanent
 │   ├── InvalidRequest           400  a body or field of a request is not what the contract says
+│   ├── InvalidPixels            400  a body sent to the encoder is no array of pixels
+│   ├── UnsupportedContent       415  a body of another content type than the route takes
 │   ├── UnknownFacet             400  a facet is asked for that the label file does not have
 │   ├── UnknownWords             422  a request-time label is made of words the model never learned
 │   ├── InvalidKey               400  an S3 key or article number that names no file of an article
 │   ├── InvalidProductData       422  no statement about an article can be found in what should be product data
-│   ├── BodyTooLarge             413  more than one Lambda invocation can take
+│   ├── BodyTooLarge             413  more than one call can take
 │   └── RefusedImage             —    bytes that never become a tagged photo
 │       ├── EmptyImage           422
 │       ├── UnsupportedImage     415  not JPEG, PNG, WebP or AVIF
@@ -16,6 +18,7 @@ BildtextError
 ├── NotFound                     404  no such photo in the bucket, no such article in the table
 ├── NoSuchRoute                  404  the API has no such path, or not with this method
 ├── PassingFailure               503  worth another try: throttling, timeouts, a service that is away
+│   └── Overloaded               429  more is asked at once than can be held
 └── Misconfigured                500  this deployment is wrong; an engineer must mend it
     ├── InvalidSettings               an environment variable is missing or malformed
     ├── LabelFileError                the label file has problems, all of them named
@@ -54,6 +57,21 @@ class InvalidRequest(InvalidInput):
     title = "The request is not valid"
 
 
+class InvalidPixels(InvalidInput):
+    """A body sent to the encoder is no NPY array of pixels of the model's input size."""
+
+    code = "invalid-pixels"
+    title = "These are no pixels for this model"
+
+
+class UnsupportedContent(InvalidInput):
+    """A request's body is of another content type than the route takes."""
+
+    code = "unsupported-content"
+    status = 415
+    title = "The content type is not supported"
+
+
 class UnknownFacet(InvalidInput):
     """A facet was asked for that the label file does not have."""
 
@@ -85,7 +103,7 @@ class InvalidProductData(InvalidInput):
 
 
 class BodyTooLarge(InvalidInput):
-    """A request body beyond what one Lambda invocation takes."""
+    """A request body beyond what one call takes."""
 
     code = "body-too-large"
     status = 413
@@ -152,6 +170,14 @@ class PassingFailure(BildtextError):
     code = "try-again"
     status = 503
     title = "Try again later"
+
+
+class Overloaded(PassingFailure):
+    """More is asked at once than can be held; nothing is broken."""
+
+    code = "overloaded"
+    status = 429
+    title = "Too much at once"
 
 
 def unexpected(error: Exception) -> PassingFailure:

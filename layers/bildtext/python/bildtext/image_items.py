@@ -19,7 +19,8 @@ class ImageItem:
     """What is known about one photo: its tags, or why it was refused.
 
     `version` is the object's; `sequencer` orders S3's events of one key (see `comparable_sequencer`); `model` and
-    `labels` (the label file's fingerprint) say what made the tags; `vector` is float16 `[d]`; `took_ms` is per step.
+    `labels` (the label file's fingerprint) say what made the tags; `vector` is float16 `[d]`, and `encoder` who
+    made it: a runtime (`openvino`) or `endpoint`; `took_ms` is per step.
     """
 
     photo: PhotoKey

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from tools.bench.measure import Goal, Report, Row, in_turns, ratio, ratios
-from tools.bench.model import FASHION_CLIP
+from tools.bench.model import FASHION_CLIP, VIT_L_14
 from tools.bench.report import json_lines, print_report
 
 OURS = Row("batch 1", "ours", "ours", 60.0, "photos/s")
@@ -89,3 +89,8 @@ def test_the_table_shows_every_row_every_ratio_and_every_note(capsys: pytest.Cap
 def test_the_operations_of_a_vit_b_32_are_those_that_are_published() -> None:
     # open_clip's model_profile.csv: ViT-B-32, image tower 4.41 GMACs → 8.82 GFLOP counting both halves
     assert FASHION_CLIP.image_flop() / 1e9 == pytest.approx(8.82, abs=0.02)
+
+
+def test_the_operations_of_a_vit_l_14_are_those_that_are_published() -> None:
+    # open_clip's model_profile.csv: ViT-L-14, image tower 162.03 GFLOP
+    assert VIT_L_14.image_flop() / 1e9 == pytest.approx(162.03, abs=0.02)

@@ -1,21 +1,27 @@
-"""Encoders on torch: for the GPU endpoint, and the reference that exports are measured against."""
+"""Encoders on torch: for the GPU endpoint, and the fp32 reference that exports are measured against."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
+from torch import Tensor, nn
 
 from bildtext.encoders import Pixels, Vectors
 from bildtext.encoders.towers import Towers, load_towers
 from bildtext.encoders.words import unknown_words
 
+_logger = logging.getLogger(__name__)
+
 
 class TorchImageEncoder:
-    """The image tower of a Hugging Face folder, in fp32 on the CPU or on a GPU when there is one."""
+    """The image tower of a Hugging Face folder in fp32: the reference."""
 
     def __init__(self, weights: Path | Towers) -> None:
         towers = weights if isinstance(weights, Towers) else load_towers(weights)
@@ -25,7 +31,88 @@ class TorchImageEncoder:
     @torch.inference_mode()
     def encode(self, pixels: Pixels) -> Vectors:
         vectors = self._tower(torch.from_numpy(np.ascontiguousarray(pixels)).to(self._device))
-        return np.asarray(vectors.float().cpu().numpy())
+        return _numpy(vectors)
+
+
+class HalfImageEncoder:
+    """The image tower in half precision, for the endpoint's GPU: bf16, or fp16 on a GPU too old for it.
+
+    Pixels arrive as bytes, are normalised in fp32 on the device, and the vectors get their length in fp32. On a GPU
+    each batch size is recorded as a CUDA graph when it comes for the first time, so callers keep to few sizes; a graph
+    and not `torch.compile`, which needs a C compiler in the image. The CPU runs the same passes without graphs, for
+    tests.
+    """
+
+    def __init__(self, weights: Path | Towers, device: str = "cuda") -> None:
+        towers = weights if isinstance(weights, Towers) else load_towers(weights)
+        self._device = torch.device(device)
+        fp16 = device != "cpu" and not torch.cuda.is_bf16_supported(including_emulation=False)
+        self._type = torch.float16 if fp16 else torch.bfloat16
+        self._tower = towers.image.to(self._device)
+        with suppress(ValueError):  # a CNN has no attention
+            # Without its matrix in memory; the towers are loaded with the form of attention that can be exported.
+            self._tower.model.set_attn_implementation("sdpa")
+        # The pixels lie as channels-last already, and convolutions on tensor cores want them so.
+        self._tower.model.to(dtype=self._type, memory_format=torch.channels_last)
+        self._graphs: dict[int, _Graph | None] = {}
+        self._pool: Any = None if device == "cpu" else torch.cuda.graph_pool_handle()  # memory that they share
+
+    @torch.inference_mode()
+    def encode(self, pixels: Pixels) -> Vectors:
+        """uint8 `[n, size, size, 3]` → float32 `[n, d]`, as an encoder does."""
+        contiguous = torch.from_numpy(np.ascontiguousarray(pixels))
+        if self._device.type == "cpu":
+            return _numpy(self._pass(contiguous))
+        if len(pixels) not in self._graphs:
+            self._graphs[len(pixels)] = self._recorded(contiguous.shape)
+        graph = self._graphs[len(pixels)]
+        return graph.run(contiguous) if graph else _numpy(self._pass(contiguous.to(self._device)))
+
+    def _recorded(self, shape: torch.Size) -> _Graph | None:
+        try:
+            return _Graph(self._pass, shape, self._device, self._pool)
+        except RuntimeError:
+            _logger.warning("A batch of %d cannot be recorded as a CUDA graph.", shape[0], exc_info=True)
+            return None
+
+    def _pass(self, pixels: Tensor) -> Tensor:
+        normalised = pixels.permute(0, 3, 1, 2).float() * self._tower.scale + self._tower.shift
+        return nn.functional.normalize(self._tower.features(normalised.to(self._type)).float(), dim=-1)
+
+
+class _Graph:
+    """A forward pass for one batch size, recorded once and launched as a whole."""
+
+    def __init__(
+        self, forward: Callable[[Tensor], Tensor], shape: Sequence[int], device: torch.device, pool: Any
+    ) -> None:
+        self._host = torch.zeros(*shape, dtype=torch.uint8, pin_memory=True)
+        self._pixels = torch.zeros(*shape, dtype=torch.uint8, device=device)
+        # First a few times on a stream of its own: libraries choose kernels and take memory, which no graph can record.
+        stream: Any = torch.cuda.Stream(device)  # type: ignore[no-untyped-call]
+        stream.wait_stream(torch.cuda.current_stream(device))
+        with torch.cuda.stream(stream):
+            for _ in range(3):
+                forward(self._pixels)
+        torch.cuda.current_stream(device).wait_stream(stream)
+        self._graph = torch.cuda.CUDAGraph()
+        with torch.cuda.graph(self._graph, pool=pool):
+            self._vectors = forward(self._pixels)
+
+    def run(self, pixels: Tensor) -> Vectors:
+        self._host.copy_(pixels)
+        self._pixels.copy_(self._host, non_blocking=True)
+        self._graph.replay()
+        return _numpy(self._vectors)
+
+
+def image_encoder(weights: Path) -> TorchImageEncoder | HalfImageEncoder:
+    """What encodes a torch bundle's images on this machine: half precision on a GPU, fp32 without one."""
+    return HalfImageEncoder(weights) if torch.cuda.is_available() else TorchImageEncoder(weights)
+
+
+def _numpy(vectors: Tensor) -> Vectors:
+    return np.asarray(vectors.float().cpu().numpy())  # waits for the GPU
 
 
 class TorchTextEncoder:

@@ -1,0 +1,89 @@
+"""What a worker does: several requests become one batch, and the batch as few forward passes as possible.
+
+LitServe reads the annotations below as they stand, so this module does not have them turned into strings.
+"""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+from fastapi import Depends, Response
+from litserve import LitAPI
+
+from bildtext.bundle import Bundle
+from bildtext.encoders import Pixels, Vectors, wire
+from encoder import logs
+from encoder.door import INVOCATIONS, Asked, asked
+from encoder.passes import FixedSizes, plan
+
+# Enough for a full pass; requests of several images make several.
+_REQUESTS = wire.MAX_IMAGES
+
+
+class EncoderApi(LitAPI):
+    """Pixels of one or several images per request → their vectors. Started once per worker process."""
+
+    def __init__(self, bundle: Path, batch_wait_ms: float) -> None:
+        super().__init__(max_batch_size=_REQUESTS, batch_timeout=batch_wait_ms / 1000, api_path=INVOCATIONS)
+        self._folder = bundle
+
+    def setup(self, device: str) -> None:
+        """Load the model and run every batch size once. `device` is "cpu" or "cuda:0", "cuda:1" …"""
+        logs.log_as_json()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all processes; the first one ends this one
+        started = time.monotonic()
+        if device.startswith("cuda"):
+            import torch
+
+            torch.cuda.set_device(device)
+        bundle = Bundle.open(self._folder)
+        facts = bundle.facts
+        self._encoder = FixedSizes(bundle.image_encoder(), facts.preparation.size)
+        runtime = "torch-cuda" if device.startswith("cuda") else facts.runtime
+        self._headers = {wire.ATTRIBUTES: wire.attributes(facts.name, runtime)}
+        seconds = round(time.monotonic() - started, 1)
+        logs.info("ready", model=facts.name, runtime=runtime, device=device, pid=os.getpid(), seconds=seconds)
+
+    # Called in the server's process: FastAPI reads and checks the body by `asked`. In the worker it is there already.
+    def decode_request(self, request: Annotated[Asked, Depends(asked)], context: dict[str, Any]) -> Pixels:
+        context["images"], context["since"] = len(request.pixels), request.since
+        return request.pixels
+
+    def batch(self, inputs: Sequence[Pixels]) -> Pixels:
+        return np.concatenate(inputs)
+
+    def predict(self, pixels: Pixels, context: Sequence[dict[str, Any]]) -> Vectors:
+        """uint8 `[n, size, size, 3]` → float32 `[n, d]`; n is what all requests of the batch hold."""
+        started = time.monotonic()
+        try:
+            vectors = self._encoder.encode(pixels)
+        except Exception:
+            # The pixels were checked, so it is this process that is broken: when it has said so, a new one takes over.
+            threading.Timer(0.2, os._exit, [1]).start()
+            raise
+        logs.info(
+            "batch",
+            images=len(pixels),
+            requests=len(context),
+            passes=[each.size for each in plan(len(pixels))],
+            ms=_ms(time.monotonic() - started),
+            waited_ms=_ms(started - min(one["since"] for one in context)),
+        )
+        return vectors
+
+    def unbatch(self, vectors: Vectors, context: Sequence[dict[str, Any]]) -> list[Vectors]:
+        """The vectors of each request."""
+        ends = np.cumsum([one["images"] for one in context])
+        return np.split(vectors, ends[:-1])
+
+    def encode_response(self, vectors: Vectors) -> Response:
+        return Response(wire.vectors_to_bytes(vectors), headers=self._headers, media_type=wire.CONTENT_TYPE)
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 1)

@@ -1,0 +1,130 @@
+"""What a request passes before it may wait for the encoder, and how one is refused."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import uuid
+from collections.abc import AsyncIterator
+from typing import NamedTuple
+
+from fastapi import Request, Response
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bildtext import problems
+from bildtext.encoders import Pixels, wire
+from bildtext.errors import BildtextError, InvalidRequest, NoSuchRoute, Overloaded, PassingFailure, UnsupportedContent
+from encoder import logs
+
+PING, INVOCATIONS = "/ping", "/invocations"
+_RETRY_AFTER_S = 1
+
+
+class Asked(NamedTuple):
+    """A request on its way to a worker."""
+
+    pixels: Pixels
+    since: float  # time.monotonic(), which all processes of a machine share
+
+
+class Door:
+    """ASGI middleware: only the two routes, bounded bodies, so many images at once, and an answer in time to all.
+
+    `image_bytes` are one image's; `queue` is the number of images that may be under way in this process.
+    """
+
+    def __init__(self, app: ASGIApp, *, image_bytes: int, queue: int, deadline_s: float) -> None:
+        self._app = app
+        self._image_bytes = image_bytes
+        self._queue = queue
+        self._deadline_s = deadline_s
+        self._under_way = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        # Vectors hardly compress, so the server shall not try to.
+        scope["headers"] = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
+        route = scope["method"], scope["path"]
+        try:
+            if route == ("POST", INVOCATIONS):
+                await self._invoke(scope, receive, send)
+            elif route == ("GET", PING):
+                await self._app(scope, receive, send)
+            else:
+                raise NoSuchRoute(f"There are GET {PING} and POST {INVOCATIONS}, but no {route[0]} {route[1]}.")
+        except BildtextError as error:
+            await refusal(error)(scope, receive, send)
+
+    async def _invoke(self, scope: Scope, receive: Receive, send: Send) -> None:
+        images = self._images(Headers(scope=scope))
+        if self._under_way + images > self._queue:
+            raise Overloaded(f"{self._under_way} images are being encoded or wait for it, which is the most.")
+        answering = False
+
+        async def watched(message: Message) -> None:
+            nonlocal answering
+            answering = True
+            await send(message)
+
+        self._under_way += images
+        try:
+            async with asyncio.timeout(self._deadline_s):
+                await self._app(scope, receive, watched)
+        except TimeoutError:
+            # A worker died with this request, or the client did not send the body that it announced.
+            if not answering:
+                raise PassingFailure(f"There was no answer within {self._deadline_s:g} s.") from None
+        finally:
+            self._under_way -= images
+
+    def _images(self, headers: Headers) -> int:
+        """How many images a request holds at most, by what it says of itself. Raises what refuses it at once."""
+        content_type = headers.get("content-type", "").partition(";")[0].strip().lower()
+        if content_type != wire.CONTENT_TYPE:
+            raise UnsupportedContent(f"The body must be {wire.CONTENT_TYPE}, this one is {content_type[:60]!r}.")
+        length = headers.get("content-length")
+        if length is None:
+            return wire.MAX_IMAGES
+        if int(length) > wire.MAX_BODY:
+            raise wire.too_large()
+        return min(wire.MAX_IMAGES, max(1, int(length) // self._image_bytes))
+
+
+async def asked(request: Request) -> Asked:
+    """The body of a request, read no further than the limit, and checked. Raises InvalidPixels and BodyTooLarge."""
+    since = time.monotonic()
+    parts, size = [], 0
+    async for part in _stream(request):
+        size += len(part)
+        if size > wire.MAX_BODY:
+            raise wire.too_large()
+        parts.append(part)
+    return Asked(wire.pixels_from_bytes(b"".join(parts), request.app.state.size), since)
+
+
+async def _stream(request: Request) -> AsyncIterator[bytes]:
+    try:
+        async for part in request.stream():
+            yield part
+    except ClientDisconnect:
+        raise InvalidRequest("The body ended before its announced length.") from None
+
+
+def refusal(error: Exception) -> Response:
+    """Any error as a problem document."""
+    request_id = str(uuid.uuid4())
+    status, body = problems.problem(error, request_id)
+    if status >= 500 and not isinstance(error, PassingFailure):
+        logs.logger.error(str(error), exc_info=error)
+    else:
+        logs.info(str(error), status=status, request_id=request_id)
+    headers = {}
+    if isinstance(error, PassingFailure):
+        headers["Retry-After"] = str(_RETRY_AFTER_S)
+    if status == 413:
+        headers["Connection"] = "close"  # the rest of the body is not wanted
+    return Response(body, status, headers, problems.CONTENT_TYPE)

@@ -1,0 +1,283 @@
+"""The tagging function with an encoder's endpoint: every photo is tagged once, whoever encodes it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from uuid import uuid4
+
+import psutil
+import pytest
+
+from bildtext.bundle import Bundle
+from bildtext.encoders import ImageEncoder, Pixels, Vectors
+from bildtext.encoders.wire import ATTRIBUTES, MAX_IMAGES
+from tests.doors import Doors
+from tests.encoder_servers import encoder_server
+from tests.endpoint_shop import Shop, a_request, in_order, metrics_in, some_keys
+from tests.sagemaker import Answer, DataPlane, a_container, a_container_at, aws_error, digests, served
+from tools.models.presets import preset
+
+NO_CAPACITY = aws_error(400, "ValidationError")  # how an inference component that is scaled to zero answers
+
+
+@pytest.fixture
+def shop(monkeypatch: pytest.MonkeyPatch, plane: DataPlane, endpoint: str, doors: Doors) -> Shop:
+    shop = Shop(plane, doors, endpoint)
+    load = Bundle.image_encoder
+
+    class Watched:
+        def __init__(self, encoder: ImageEncoder) -> None:
+            self.encoder = encoder
+
+        def encode(self, pixels: Pixels) -> Vectors:
+            shop.encoded_here += digests(pixels)
+            return self.encoder.encode(pixels)
+
+    def watched(bundle: Bundle) -> ImageEncoder:
+        shop.loaded_here += 1
+        return Watched(load(bundle))
+
+    monkeypatch.setattr(Bundle, "image_encoder", watched)
+    return shop
+
+
+@pytest.fixture
+def plane() -> Iterator[DataPlane]:
+    bundle = Bundle.open(preset("mini-clip").bundle_folder)
+    with served(DataPlane(a_container(bundle), bundle.facts.preparation.size)) as plane:
+        yield plane
+
+
+@pytest.fixture
+def endpoint(monkeypatch: pytest.MonkeyPatch, plane: DataPlane) -> str:
+    """The name of an endpoint that no other test has used, so that its circuit breaker is new."""
+    name = f"encoder-{uuid4()}"
+    monkeypatch.setenv("ENCODER_ENDPOINT", name)
+    monkeypatch.setenv("ENCODER_COMPONENT", "encoder-1")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME", plane.url)
+    return name
+
+
+@pytest.fixture
+def warnings() -> Iterator[list[str]]:
+    """What the function warns of."""
+    said: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    listener, logger = Listener(logging.WARNING), logging.getLogger("tagging")  # the name that the environment gives it
+    logger.addHandler(listener)
+    yield said
+    logger.removeHandler(listener)
+
+
+# -- an endpoint that answers -------------------------------------------------------------------------
+
+
+def test_photos_of_the_queue_are_encoded_by_the_endpoint_in_one_call(
+    shop: Shop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys = some_keys(16)
+    shop.upload(*keys)
+    shop.deliver(keys)
+    shop.check(keys)
+    assert set(shop.encoders().values()) == {"endpoint"}
+    assert shop.plane.targets == [(shop.endpoint, "encoder-1")]
+    assert shop.loaded_here == 0
+    metrics = metrics_in(capsys.readouterr().out)
+    assert metrics["EncodedBy endpoint"] == 16
+    assert "EndpointFailures" not in metrics
+
+
+def test_a_request_says_who_encoded_it(shop: Shop) -> None:
+    answer = shop.doors.invoke(a_request("a"))
+    assert (answer["statusCode"], json.loads(answer["body"])["encoder"]) == (200, "endpoint")
+    shop.plane.next.append(NO_CAPACITY)
+    answer = shop.doors.invoke(a_request("b"))
+    assert (answer["statusCode"], json.loads(answer["body"])["encoder"]) == (200, "openvino")
+
+
+def test_the_endpoint_and_the_own_encoder_give_the_same_tags(shop: Shop) -> None:
+    by_endpoint = json.loads(shop.doors.invoke(a_request("a"))["body"])
+    shop.plane.next.append(NO_CAPACITY)
+    by_itself = json.loads(shop.doors.invoke(a_request("a"))["body"])
+    assert {(tag["facet"], tag["label"]) for tag in by_endpoint["tags"]} == {
+        (tag["facet"], tag["label"]) for tag in by_itself["tags"]
+    }
+    for there, here in zip(by_endpoint["tags"], by_itself["tags"], strict=True):
+        assert there["score"] == pytest.approx(here["score"], abs=0.01)
+
+
+def test_a_vector_that_is_there_keeps_the_name_of_who_made_it_and_is_not_counted_again(
+    shop: Shop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (key,) = keys = some_keys(1)
+    shop.upload(key)
+    shop.deliver(keys)
+    item = shop.doors.items()[key]
+    shop.doors.dynamodb.put_item(TableName=shop.doors.table, Item={**item, "labels": {"S": "an older label file"}})
+    capsys.readouterr()
+    assert shop.doors.invoke({"keys": keys})["results"][0]["status"] == "tagged"
+    assert (shop.encoders()[key], shop.plane.calls) == ("endpoint", 1)
+    assert "EncodedBy endpoint" not in metrics_in(capsys.readouterr().out)
+
+
+# -- one that does not --------------------------------------------------------------------------------
+
+
+def cut(plane: DataPlane) -> None:
+    """The next answers end in the middle."""
+    whole = plane.container
+
+    def half(body: bytes) -> Answer:
+        return replace(whole(body), cut=True)
+
+    plane.container = half
+
+
+def overloaded(plane: DataPlane) -> None:
+    plane.container = lambda _body: Answer(503)
+
+
+def scaled_to_zero(plane: DataPlane) -> None:
+    plane.next += [NO_CAPACITY] * 9
+
+
+@pytest.mark.parametrize("happens", [cut, overloaded, scaled_to_zero])
+def test_an_endpoint_that_fails_in_the_middle_of_a_batch_costs_no_photo(
+    shop: Shop, happens: Callable[[DataPlane], None]
+) -> None:
+    before, then = some_keys(8, 1), some_keys(16, 2)
+    shop.upload(*before, *then)
+    shop.deliver(before)
+    happens(shop.plane)
+    shop.deliver(then)
+    shop.check(before + then)
+    assert in_order(shop.encoders(), before + then) == ["endpoint"] * 8 + ["openvino"] * 16
+    assert shop.loaded_here == 1
+
+
+def test_of_a_batch_in_two_calls_only_the_failed_one_is_encoded_here(shop: Shop) -> None:
+    keys = some_keys(MAX_IMAGES + 6)
+    shop.upload(*keys)
+    answer = shop.plane.container
+    shop.plane.container = lambda body: answer(body) if shop.plane.calls == 1 else Answer(500)
+    results = shop.doors.invoke({"keys": keys})["results"]
+    assert {result["status"] for result in results} == {"tagged"}
+    shop.check(keys)
+    assert in_order(shop.encoders(), keys) == ["endpoint"] * MAX_IMAGES + ["openvino"] * 6
+
+
+def test_vectors_of_another_model_are_not_used_and_the_mistake_is_named(shop: Shop, warnings: list[str]) -> None:
+    ours = shop.plane.container
+
+    def theirs(body: bytes) -> Answer:
+        answer = ours(body)
+        return replace(answer, headers={**answer.headers, ATTRIBUTES: "model=fashion-clip@0123456789ab/fp16"})
+
+    shop.plane.container = theirs
+    keys = some_keys(3)
+    shop.upload(*keys)
+    shop.deliver(keys)
+    assert set(shop.encoders().values()) == {"openvino"}
+    assert any("it serves fashion-clip@0123456789ab/fp16" in said for said in warnings)
+
+
+def test_the_breaker_opens_after_three_failures_says_so_and_closes_when_the_endpoint_is_back(
+    shop: Shop, warnings: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    scaled_to_zero(shop.plane)
+    keys = some_keys(6)
+    shop.upload(*keys)
+    for key in keys[:5]:
+        shop.deliver([key])
+    assert shop.plane.calls == 3
+    shop.plane.next.clear()
+    shop.half_a_minute_passes()
+    shop.deliver(keys[5:])
+    shop.check(keys)
+    assert in_order(shop.encoders(), keys) == ["openvino"] * 5 + ["endpoint"]
+    assert [said.partition("went ")[2] for said in warnings if "circuit breaker" in said] == [
+        "from CLOSED to OPEN.",
+        "from OPEN to HALF_OPEN.",
+        "from HALF_OPEN to CLOSED.",
+    ]
+    metrics = metrics_in(capsys.readouterr().out)
+    assert (metrics["EndpointFailures"], metrics["BreakerOpen"]) == (3, 1)
+    assert (metrics["EncodedBy openvino"], metrics["EncodedBy endpoint"]) == (5, 1)
+
+
+def test_what_a_failed_container_leaves_is_taken_up_by_the_next_and_nothing_done_is_done_again(shop: Shop) -> None:
+    done, left = some_keys(8, 1), some_keys(8, 2)
+    shop.upload(*done, *left)
+    shop.deliver(done)
+    shop.new_container()
+    shop.plane.container = lambda _body: Answer(500)
+    shop.deliver(done + left, receives=2)
+    assert in_order(shop.encoders(), done + left) == ["endpoint"] * 8 + ["openvino"] * 8
+    assert (len(shop.plane.answered), len(shop.encoded_here)) == (8, 8)
+
+
+# -- the real server ----------------------------------------------------------------------------------
+
+
+def test_a_server_that_is_restarted_in_the_middle_of_a_load_costs_no_photo(shop: Shop) -> None:
+    batches = [some_keys(8, article) for article in range(15)]
+    keys = [key for batch in batches for key in batch]
+    shop.upload(*keys)
+    port = free_port()
+    shop.plane.container = a_container_at(f"http://127.0.0.1:{port}")
+    dies, dead, away, back = (threading.Event() for _ in range(4))
+
+    def load() -> None:
+        for at, batch in enumerate(batches):
+            if at == 5:
+                dies.set()
+            if at == 7:
+                dead.wait(60)
+            if at == 12:
+                away.set()
+                back.wait()
+                shop.half_a_minute_passes()
+            shop.deliver(batch)
+
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            with encoder_server(port) as server:
+                loading = pool.submit(load)
+                dies.wait(60)
+                kill(server.process.pid)
+                dead.set()
+            away.wait(60)
+            with encoder_server(port):
+                back.set()
+                loading.result()
+        finally:
+            back.set()
+    shop.check(keys)
+    encoders = shop.encoders()
+    by_batch = [{encoders[key] for key in batch} for batch in batches]
+    assert by_batch[:5] == [{"endpoint"}] * 5
+    assert by_batch[11] == {"openvino"}
+    assert by_batch[12:] == [{"endpoint"}] * 3
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
+def kill(pid: int) -> None:
+    """A server and all its processes, as a machine that fails would end them."""
+    server = psutil.Process(pid)
+    for process in (server, *server.children(recursive=True)):
+        process.kill()
+    psutil.wait_procs([server], timeout=10)

@@ -1,0 +1,204 @@
+"""An endpoint that answers is used; one that does not costs no photo, and soon no time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+import pytest
+from aws_lambda_powertools.utilities.circuit_breaker import CircuitTransition
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from bildtext.encoders import ImageEncoder, Pixels, Vectors
+from bildtext.encoders.endpoint import ENDPOINT_CONFIG, MOST_LOST_S, FallbackEncoder
+from bildtext.errors import BundleError, Misconfigured, PassingFailure
+
+SIZE = 1000  # so large that one call takes two images
+AWAY = PassingFailure("Could not encode: ServiceUnavailable.")
+
+
+class Numbers:
+    """An image encoder whose images are numbers: the vector of n points in n's direction. Keeps what it was given."""
+
+    def __init__(self) -> None:
+        self.encoded: list[int] = []
+
+    def encode(self, pixels: Pixels) -> Vectors:
+        numbers = pixels[:, 0, 0, 0]
+        self.encoded += numbers.tolist()
+        return vectors_of(numbers)
+
+
+class Moody(Numbers):
+    """The same, but each call first asks `moods` whether it fails; counts calls."""
+
+    def __init__(self, moods: Callable[[], Exception | None]) -> None:
+        super().__init__()
+        self.moods = moods
+        self.calls = 0
+
+    def encode(self, pixels: Pixels) -> Vectors:
+        self.calls += 1
+        if failure := self.moods():
+            raise failure
+        return super().encode(pixels)
+
+
+class Stage:
+    """A FallbackEncoder between an endpoint and an own encoder, and everything it says."""
+
+    def __init__(self, *moods: Exception | None, clock: Callable[[], float] = lambda: 0.0) -> None:
+        waiting = list(moods)
+        self.endpoint = Moody(lambda: waiting.pop(0) if waiting else None)
+        self.own = Numbers()
+        self.loaded = 0
+        self.damaged: BundleError | None = None
+        self.failures: list[Exception] = []
+        self.transitions: list[str] = []
+        self.circuit = f"encoder-{uuid4()}"
+        self.encoder = FallbackEncoder(
+            self.endpoint,
+            self.load,
+            "openvino",
+            circuit=self.circuit,
+            on_failure=self.failures.append,
+            on_transition=self.told,
+            clock=clock,
+        )
+
+    def load(self) -> ImageEncoder:
+        self.loaded += 1
+        if self.damaged:
+            raise self.damaged
+        return self.own
+
+    def told(self, transition: CircuitTransition) -> None:
+        self.transitions.append(f"{transition.from_state} to {transition.to_state}")
+
+    def encode(self, *numbers: int) -> tuple[str, ...]:
+        """Encode images of these numbers → who did; the vectors must be theirs, in order."""
+        vectors, by = self.encoder.encode(images_of(*numbers))
+        np.testing.assert_array_equal(vectors, vectors_of(np.array(numbers)))
+        return by
+
+    def half_a_minute_passes(self) -> None:
+        opened_at = self.encoder.breaker_state.records[self.circuit].opened_at
+        assert opened_at is not None
+        self.encoder.breaker_state.records[self.circuit].opened_at = opened_at - 30
+
+
+def images_of(*numbers: int) -> Pixels:
+    return np.broadcast_to(np.array(numbers, np.uint8)[:, None, None, None], (len(numbers), SIZE, SIZE, 3))
+
+
+def vectors_of(numbers: NDArray[Any]) -> Vectors:
+    return np.stack([np.cos(numbers / 100), np.sin(numbers / 100)], axis=1).astype(np.float32)
+
+
+def test_what_the_endpoint_answers_is_not_encoded_again_and_the_own_encoder_not_even_loaded() -> None:
+    stage = Stage()
+    assert stage.encode(1, 2, 3) == ("endpoint",) * 3
+    assert (stage.endpoint.encoded, stage.loaded) == ([1, 2, 3], 0)
+
+
+@pytest.mark.parametrize("failure", [AWAY, Misconfigured("It serves another model."), ZeroDivisionError("a bug")])
+def test_whatever_goes_wrong_there_is_made_good_here_and_told(failure: Exception) -> None:
+    stage = Stage(failure)
+    assert stage.encode(1, 2) == ("openvino", "openvino")
+    assert stage.own.encoded == [1, 2]
+    assert stage.failures == [failure]
+
+
+def test_the_own_encoder_is_loaded_once() -> None:
+    stage = Stage(AWAY, AWAY)
+    stage.encode(1)
+    stage.encode(2)
+    assert stage.loaded == 1
+
+
+def test_of_a_batch_in_several_calls_only_the_one_that_fails_is_encoded_here() -> None:
+    stage = Stage(None, AWAY, None)
+    assert stage.encode(1, 2, 3, 4, 5) == ("endpoint", "endpoint", "openvino", "openvino", "endpoint")
+    assert (stage.endpoint.encoded, stage.own.encoded) == ([1, 2, 5], [3, 4])
+
+
+def test_after_three_failures_in_a_row_the_endpoint_is_not_asked() -> None:
+    stage = Stage(AWAY, None, AWAY, AWAY, AWAY)
+    for number in range(10):
+        stage.encode(number)
+    assert stage.endpoint.calls == 5
+    assert len(stage.failures) == 4
+    assert stage.transitions == ["CLOSED to OPEN"]
+    assert sorted(stage.endpoint.encoded + stage.own.encoded) == list(range(10))
+
+
+def test_half_a_minute_later_one_call_tries_and_closes_the_breaker() -> None:
+    stage = Stage(AWAY, AWAY, AWAY)
+    for number in range(4):
+        stage.encode(number)
+    stage.half_a_minute_passes()
+    assert stage.encode(4) == ("endpoint",)
+    assert stage.encode(5) == ("endpoint",)
+    assert stage.transitions == ["CLOSED to OPEN", "OPEN to HALF_OPEN", "HALF_OPEN to CLOSED"]
+
+
+def test_an_endpoint_that_still_fails_is_tried_once_and_left_alone_again() -> None:
+    stage = Stage(AWAY, AWAY, AWAY, AWAY)
+    for number in range(4):
+        stage.encode(number)
+    stage.half_a_minute_passes()
+    assert [stage.encode(4), stage.encode(5)] == [("openvino",), ("openvino",)]
+    assert stage.endpoint.calls == 4
+    assert stage.transitions == ["CLOSED to OPEN", "OPEN to HALF_OPEN", "HALF_OPEN to OPEN"]
+    stage.half_a_minute_passes()
+    assert stage.encode(6) == ("endpoint",)
+
+
+def test_a_batch_that_lost_four_seconds_to_failures_asks_no_more() -> None:
+    seconds = count(step=5)
+    stage = Stage(AWAY, clock=lambda: next(seconds))
+    assert stage.encode(1, 2, 3, 4, 5, 6) == ("openvino",) * 6
+    assert stage.endpoint.calls == 1
+
+
+def test_what_a_batch_can_lose_is_well_below_what_the_api_waits_for() -> None:
+    config: Any = ENDPOINT_CONFIG
+    tries, pause = config.retries["total_max_attempts"], 1 + 5  # botocore's first, and what AWS may ask for beyond
+    one_call = tries * (config.connect_timeout + config.read_timeout) + pause * (tries - 1)
+    assert MOST_LOST_S + one_call < 29 - 10
+
+
+def test_a_batch_that_takes_long_but_is_answered_goes_on() -> None:
+    seconds = count(step=5)
+    stage = Stage(clock=lambda: next(seconds))
+    assert stage.encode(1, 2, 3, 4, 5, 6) == ("endpoint",) * 6
+
+
+def test_an_own_encoder_that_fails_as_well_is_an_error() -> None:
+    stage = Stage(AWAY)
+    stage.damaged = BundleError("image_encoder.bin does not have the checksum of bundle.json.")
+    with pytest.raises(BundleError):
+        stage.encode(1)
+
+
+@given(
+    st.lists(st.sampled_from([None, AWAY, TypeError()]), max_size=12),
+    st.lists(st.tuples(st.integers(1, 5), st.booleans()), min_size=1, max_size=6),
+)
+def test_whatever_happens_each_image_is_encoded_exactly_once(
+    moods: list[Exception | None], batches: list[tuple[int, bool]]
+) -> None:
+    stage, numbers = Stage(*moods), iter(range(200))
+    for size, later in batches:
+        batch = [next(numbers) for _ in range(size)]
+        by = stage.encode(*batch)
+        assert [number in stage.endpoint.encoded for number in batch] == [name == "endpoint" for name in by]
+        if later and stage.circuit in stage.encoder.breaker_state.records and stage.transitions[-1].endswith("OPEN"):
+            stage.half_a_minute_passes()
+    done = sum(size for size, _ in batches)
+    assert sorted(stage.endpoint.encoded + stage.own.encoded) == list(range(done))

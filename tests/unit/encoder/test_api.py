@@ -1,0 +1,52 @@
+"""What a worker does when its encoder fails, and where it finds its model."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from encoder.settings import Settings
+
+_BROKEN = """
+import time
+from pathlib import Path
+from encoder.api import EncoderApi
+
+class Broken:
+    def encode(self, pixels):
+        raise RuntimeError("CUDA error: an illegal memory access was encountered")
+
+api = EncoderApi(Path(), 1)
+api._encoder = Broken()
+try:
+    api.predict(b"pixels", [{"since": 0.0}])
+except RuntimeError as error:
+    print(error, flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_worker_that_cannot_encode_says_so_and_makes_room_for_another() -> None:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, "-c", _BROKEN], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout == "CUDA error: an illegal memory access was encountered\n"
+    assert done.returncode == 1
+
+
+def test_a_model_is_where_it_is_said_to_be_or_what_sagemaker_unpacked_or_the_images_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unpacked, own = tmp_path / "ml" / "model", tmp_path / "model"
+    monkeypatch.setattr("encoder.settings.FOLDERS", (unpacked, own))
+    assert Settings(model_bundle=tmp_path).bundle == tmp_path
+    assert Settings().bundle == own
+    unpacked.mkdir(parents=True)
+    assert Settings().bundle == own
+    (unpacked / "bundle.json").touch()
+    assert Settings().bundle == unpacked

@@ -1,0 +1,34 @@
+"""What a cold start loads: the own encoder or the endpoint's client, never both."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tools.models.presets import preset
+
+OWN = {"openvino", "bildtext.encoders.openvino_runtime"}
+ENDPOINT = {"bildtext.encoders.endpoint", "aws_lambda_powertools.utilities.circuit_breaker"}
+
+
+@pytest.mark.parametrize(("endpoint", "loaded", "left"), [("", OWN, ENDPOINT), ("encoder", ENDPOINT, OWN)])
+def test_a_cold_start_loads_what_encodes_and_not_the_other(endpoint: str, loaded: set[str], left: set[str]) -> None:
+    environment = {
+        **os.environ,
+        "AWS_DEFAULT_REGION": "eu-central-1",
+        "PHOTO_BUCKET": "photos",
+        "ARTICLE_TABLE": "articles",
+        "EVENT_BUS": "bildtext",
+        "MODEL_BUNDLE": str(preset("mini-clip").bundle_folder),
+        "ENCODER_ENDPOINT": endpoint,
+        "POWERTOOLS_METRICS_NAMESPACE": "Bildtext",
+        "POWERTOOLS_TRACE_DISABLED": "true",
+    }
+    code = "import sys, tagging.app as app; app.wiring.tagger(); print(*sys.modules)"
+    answer = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    modules = set(answer.stdout.split())
+    assert loaded <= modules
+    assert left & modules == set()

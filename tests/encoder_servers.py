@@ -160,7 +160,9 @@ def encoder_server(port: int | None = None, **environment: object) -> Iterator[E
 def encoder_process(port: int | None = None, **environment: object) -> Iterator[EncoderServer]:
     """The same before it is ready. Whatever it started is ended with it."""
     port = port or _free_port()
-    given = {"model_bundle": BUNDLE, "encoder_host": "127.0.0.1", "sagemaker_bind_to_port": port, **environment}
+    patient = {"encoder_timeout_s": 20}  # on a machine that is busy with other things
+    place = {"model_bundle": BUNDLE, "encoder_host": "127.0.0.1", "sagemaker_bind_to_port": port}
+    given = {**place, **patient, **environment}
     paths = (REPOSITORY / "layers/bildtext/python", REPOSITORY / "functions/encoder")
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder, "log")

@@ -6,7 +6,6 @@ import http.client
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,7 @@ import psutil
 
 from bildtext.bundle import Bundle
 from bildtext.encoders import Pixels, Vectors, wire
+from tools.local.ports import free_port
 from tools.models.presets import preset
 
 REPOSITORY = Path(__file__).parents[1]
@@ -159,7 +159,7 @@ def encoder_server(port: int | None = None, **environment: object) -> Iterator[E
 @contextmanager
 def encoder_process(port: int | None = None, **environment: object) -> Iterator[EncoderServer]:
     """The same before it is ready. Whatever it started is ended with it."""
-    port = port or _free_port()
+    port = port or free_port()
     patient = {"encoder_timeout_s": 20}  # on a machine that is busy with other things
     place = {"model_bundle": BUNDLE, "encoder_host": "127.0.0.1", "sagemaker_bind_to_port": port}
     given = {**place, **patient, **environment}
@@ -193,8 +193,3 @@ def _end(process: subprocess.Popen[bytes]) -> None:
                 each.kill()
             process.wait()
             raise
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])

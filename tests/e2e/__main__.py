@@ -9,7 +9,7 @@ import pytest
 from tests.e2e import REPOSITORY, Missing
 from tests.e2e.base_image import ensure_base_image
 from tests.e2e.engine import docker_engine
-from tests.e2e.sam import SamFailed, build, sam
+from tests.e2e.sam import SamFailed, sam
 
 
 def main() -> int:
@@ -18,7 +18,7 @@ def main() -> int:
         with docker_engine():
             print(f"base image: {ensure_base_image()}", flush=True)  # noqa: T201
             sam("validate", "--lint")
-            build()
+            sam("build")
             return int(pytest.main([str(REPOSITORY / "tests" / "e2e"), *sys.argv[1:]]))
     except (Missing, SamFailed) as error:
         print(error, file=sys.stderr)  # noqa: T201

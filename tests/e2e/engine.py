@@ -62,20 +62,20 @@ def install(*packages: str) -> None:
                 raise Missing(f"apt-get cannot install {', '.join(packages)}; {said} says why.")
 
 
-def docker(*arguments: str, stdin: bytes | None = None, check: bool = True, with_errors: bool = False) -> str:
+def docker(*arguments: str, check: bool = True, with_errors: bool = False) -> str:
     """What the docker command writes to stdout, and to stderr `with_errors`.
 
     With `check`, raises RuntimeError with what it said when it fails.
     """
-    done = run(["docker", *arguments], stdin)
+    done = run(["docker", *arguments])
     if check and done.returncode:
         raise RuntimeError(f"docker {arguments[0]}: {(done.stderr or done.stdout).decode(errors='replace').strip()}")
     return (done.stdout + (done.stderr if with_errors else b"")).decode(errors="replace").strip()
 
 
-def run(command: Sequence[str], stdin: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+def run(command: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
     """Run a command and keep what it says."""
-    return subprocess.run(command, input=stdin, capture_output=True, check=False)
+    return subprocess.run(command, capture_output=True, check=False)
 
 
 def _answers() -> bool:

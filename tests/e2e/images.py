@@ -12,7 +12,7 @@ from samtranslator.yaml_helper import yaml_parse
 from tests.e2e import REPOSITORY, Missing
 from tests.e2e.base_image import base_image_name, ensure_base_image
 from tests.e2e.engine import docker, docker_engine
-from tests.e2e.sam import BUILT, SamFailed, build
+from tests.e2e.sam import BUILT, SamFailed, sam
 
 LIMITS_MB = {"tagging": 450, "description": 600, "description, target runtime": 600}  # without models
 _MODEL = re.compile(r" /opt/(model|text|caption)\b")  # where a COPY puts a model
@@ -24,7 +24,7 @@ def main() -> int:
     try:
         with docker_engine():
             base = ensure_base_image()
-            build()
+            sam("build")
             table = Table("image", "MB above the base", "of these model", "limit without model", title=base)
             too_large = False
             for name, image in built_images().items():

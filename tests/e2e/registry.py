@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import shutil
-import socket
 import subprocess
 import threading
 import time
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from tests.e2e import Missing
 from tests.e2e.engine import install
+from tools.local.ports import free_port
 
 _MANIFEST = "application/vnd.docker.distribution.manifest.v2+json"
 _START_S = 30
@@ -48,9 +48,7 @@ def running_registry(folder: Path) -> Iterator[Registry]:
     """A registry that keeps its images below `folder`, until the block ends. Raises Missing."""
     if shutil.which("docker-registry") is None:
         install("docker-registry")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        host = f"localhost:{free.getsockname()[1]}"
+    host = f"localhost:{free_port()}"
     config = {
         "version": 0.1,
         "log": {"level": "error", "accesslog": {"disabled": True}},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping
 from pathlib import Path
 
 from tests.e2e import REPOSITORY, WORK
@@ -12,6 +11,7 @@ from tests.e2e import REPOSITORY, WORK
 ENVIRONMENT = REPOSITORY / "build" / "sam"
 SAM = ENVIRONMENT / "bin" / "sam"
 EMULATOR = next(ENVIRONMENT.glob("lib/python*/site-packages/samcli/local/rapid/aws-lambda-rie-x86_64"), Path("missing"))
+_LONGEST_S = 900
 BUILT = REPOSITORY / ".aws-sam" / "build" / "template.yaml"
 
 
@@ -19,7 +19,7 @@ class SamFailed(Exception):
     """A SAM command ended with an error; the message is what it said."""
 
 
-def sam(*arguments: str, stdin: str | None = None, timeout_s: float = 900) -> subprocess.CompletedProcess[str]:
+def sam(*arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
     """Run a SAM command in the repository's root. Raises SamFailed."""
     done = subprocess.run(
         [SAM, *arguments],
@@ -28,19 +28,12 @@ def sam(*arguments: str, stdin: str | None = None, timeout_s: float = 900) -> su
         input=stdin,
         capture_output=True,
         text=True,
-        timeout=timeout_s,
+        timeout=_LONGEST_S,
         check=False,
     )
     if done.returncode:
         raise SamFailed(f"sam {' '.join(arguments)} said:\n{done.stdout}{done.stderr}")
     return done
-
-
-def build(parameters: Mapping[str, str] | None = None, *functions: str) -> str:
-    """`sam build`; what it said. `parameters` are the template's. Raises SamFailed."""
-    overrides = [f"{name}={value}" for name, value in (parameters or {}).items()]
-    done = sam("build", *functions, *(["--parameter-overrides", *overrides] if overrides else []))
-    return done.stdout + done.stderr
 
 
 def sam_environment() -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import subprocess
 import time
 import urllib.request
@@ -24,6 +23,7 @@ from tests.e2e.island import inhabitant, network_of
 from tests.e2e.sam import BUILT, SAM, sam, sam_environment
 from tools.local.aws import aws_environment, environment, local_aws
 from tools.local.deployment import STACK_NAME, Deployment, deploy
+from tools.local.ports import free_port
 
 NETWORK = "bildtext-e2e"  # of Docker, without a way out: moto's server and the functions' containers
 _LOCAL = ("--skip-pull-image", f"--docker-network={NETWORK}")  # the images are built here
@@ -61,9 +61,7 @@ class System:
     @contextmanager
     def api(self) -> Iterator[str]:
         """`sam local start-api` until the block ends; yields its address."""
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         log = WORK / "start-api.log"
         with log.open("wb") as output:
             process = subprocess.Popen(

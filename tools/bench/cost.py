@@ -19,7 +19,7 @@ from bildtext.encoders import Pixels, Vectors
 from bildtext.encoders.wire import pixels_to_bytes, vectors_from_bytes, vectors_to_bytes
 from bildtext.images import DEFAULT_LIMITS
 from bildtext.labels import LABELS_FILE
-from tagging.flow import tag_images
+from tagging.flow import ITEM_BYTES, tag_images
 from tagging.steps import OwnEncoder
 from tagging.wiring import load_tagger
 from tools.bench.encoder import rate_of
@@ -29,7 +29,6 @@ from tools.bench.model import BenchModel, encoder_bundle
 from tools.bench.pictures import SHOP, jpeg
 
 _MB_PER_CORE = 1769  # what Lambda gives one processor core for
-_ITEM_BYTES = 3 * 1024  # as the tagging function estimates it
 _MILLION = 1e6
 
 
@@ -117,7 +116,7 @@ class Costs:
         return (self._gpu_second / use + self._function_second) / saved if saved > 0 else math.inf
 
     def _parts(self, busy: float) -> Parts:
-        return cost_parts(busy, self._setup.memory_mb, self._setup.batch, _ITEM_BYTES, self._price)
+        return cost_parts(busy, self._setup.memory_mb, self._setup.batch, ITEM_BYTES, self._price)
 
 
 def bench_cost(

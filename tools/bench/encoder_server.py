@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import http.client
 import os
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tools.local.ports import free_port
 
 _REPOSITORY = Path(__file__).parents[2]
 _PATH = ("layers/bildtext/python", "functions/encoder")
@@ -26,9 +27,7 @@ def encoder_server(bundle: Path, log: Path) -> Iterator[int]:
     Raises:
         RuntimeError: it ended or did not become ready; with the end of its log.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    port = free_port()
     environment = {
         **os.environ,
         **WAITING,

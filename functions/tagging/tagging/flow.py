@@ -157,7 +157,7 @@ def store(steps: Sequence[Step], tagger: Tagger, outside: Outside, started: floa
 
     def store_one(step: OnItsWay) -> Outcome:
         item = _item(step, tagger, outside.now())
-        cost = result_cost(share, outside.memory_mb, len(steps), _ITEM_BYTES, outside.prices)
+        cost = result_cost(share, outside.memory_mb, len(steps), ITEM_BYTES, outside.prices)
         item = replace(item, cost_usd=float(f"{cost:.3g}"))
         return Outcome(step.arrival, item.status if outside.table.write(item) else "superseded", item, step.refusal)
 
@@ -185,7 +185,7 @@ def announce(outcomes: Sequence[Outcome], announcer: Announcer) -> list[Outcome]
 
 # -- what is stored and told --------------------------------------------------------------------------
 
-_ITEM_BYTES = 3 * 1024  # an item with its vector and about ten tags
+ITEM_BYTES = 3 * 1024  # an item with its vector and about ten tags
 
 
 def _item(step: OnItsWay, tagger: Tagger, now: datetime) -> ImageItem:

@@ -205,6 +205,7 @@ def _item(step: OnItsWay, tagger: Tagger, now: datetime) -> ImageItem:
         took_ms=step.took_ms,
         encoder=step.encoder,
         refusal=None if refusal is None else {"code": refusal.code, "detail": str(refusal)},
+        calibrated=tagger.calibrated,
     )
 
 
@@ -216,6 +217,7 @@ def _detail(item: ImageItem) -> dict[str, object]:
         "version": item.version,
         "model": item.model,
         "labels": item.labels,
+        "calibrated": item.calibrated,
         "correlation_id": item.correlation_id,
         "tags": [{name: tag[name] for name in ("facet", "label", "score", "rank")} for tag in item.tags],
     }

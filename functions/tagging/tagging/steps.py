@@ -22,6 +22,7 @@ from bildtext.label_vectors import LabelVectors
 from bildtext.labels import LabelSet
 from bildtext.photos import Photos
 from bildtext.table import Table
+from tagging.negatives import Negatives
 from tagging.scoring import FacetScores, PhotoTags, Scoring
 
 
@@ -46,7 +47,10 @@ class OwnEncoder:
 
 @dataclass(frozen=True)
 class Tagger:
-    """A model and a label file, ready to tag. `model` names weights and precision (`Facts.name`)."""
+    """A model and a label file, ready to tag. `model` names weights and precision (`Facts.name`).
+
+    `negatives` compete with labels that a request named; the label file's own labels have its "none" prompts.
+    """
 
     model: str
     encoder: Encoder
@@ -55,6 +59,13 @@ class Tagger:
     labels: LabelSet
     vectors: LabelVectors
     scoring: Scoring
+    negatives: Negatives | None = None
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether scores are confidence. They are only with a calibration of this model for this label file, and there
+        are no calibration files yet."""
+        return False
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from bildtext.articles import photo_key
+from bildtext.image_items import image_item, image_values
 from bildtext.labels import ad_hoc_labels
 from bildtext.s3_events import comparable_sequencer
 from tagging.flow import tag_arrivals, tag_images
@@ -40,6 +41,13 @@ def test_a_photo_that_arrives_is_tagged_stored_and_announced(world: World) -> No
     (told,) = world.bus.told
     assert told.kind == "Article Tagged"
     assert (told.detail["article"], told.detail["correlation_id"]) == ("2", "corr-1")
+
+
+def test_scores_are_not_called_calibrated_in_the_table_or_on_the_bus(world: World) -> None:
+    come(world, arrival(BLUE, version=world.bucket.put(BLUE, a_photo("blue"))))
+    (told,) = world.bus.told
+    assert (world.table.items[BLUE].calibrated, told.detail["calibrated"]) == (False, False)
+    assert image_item(image_values(world.table.items[BLUE])).calibrated is False
 
 
 def test_a_batch_costs_one_table_read_one_encode_call_and_one_fetch_and_one_write_per_photo(world: World) -> None:

@@ -15,7 +15,6 @@ from bildtext.encoders import TextEncoder, Vectors
 from bildtext.errors import BundleError
 from bildtext.labels import LabelSet
 
-
 _FORMAT = 2  # 1 did not say which "none" prompts were left out
 
 
@@ -25,7 +24,8 @@ class FacetRows:
 
     What the model never learned the words of is named: `left_out` are labels it cannot be asked for at all,
     `nones_left_out` the "none" prompts that do not compete, and `prompts_left_out` counts the wordings lost by labels
-    that still have others.
+    that still have others. `spared`, where it is not empty, says per label which of the "none" prompts, counted from 0,
+    do not compete with it.
     """
 
     facet: str
@@ -35,6 +35,7 @@ class FacetRows:
     left_out: tuple[str, ...]
     nones_left_out: tuple[str, ...] = ()
     prompts_left_out: int = 0
+    spared: tuple[tuple[int, ...], ...] = ()
 
     @property
     def rows(self) -> slice:
@@ -79,8 +80,8 @@ class LabelVectors:
                     "label_vectors.npz was compiled by another version of Bildtext; run `bildtext labels compile`."
                 )
             rows = tuple(
-                FacetRows(name, start, tuple(ids), n, tuple(out), tuple(nones), prompts)
-                for name, start, ids, n, out, nones, prompts in index["facets"]
+                FacetRows(name, start, tuple(ids), n, tuple(out), tuple(nones), prompts, tuple(map(tuple, spared)))
+                for name, start, ids, n, out, nones, prompts, spared in index["facets"]
             )
             return cls(index["fingerprint"], matrix, rows)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as error:

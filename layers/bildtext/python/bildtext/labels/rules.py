@@ -1,4 +1,4 @@
-"""What the entries of a label file owe each other: unique ids, names and terms, known categories, a choice that fits."""
+"""What the entries of a label file owe each other: unique ids, names, terms; known categories; choices that fit."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _choice_that_fits(facet: Node) -> _Faults:
 
 
 def _reachable(facet: Node) -> _Faults:
-    """A score is a share of a whole that at least two alternatives divide: never all of it, and never without rivals."""
+    """A score is a share of a whole that at least two alternatives divide, so it never is all of it."""
     if len(own := leaves(facet)) == 1 and not facet.get("none"):
         mend = "add a second label, or `none` sentences that it competes with"
         yield own[0].line, Fault("one label and no `none`: whatever the photo shows, its score would be 1", mend)

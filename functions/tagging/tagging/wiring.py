@@ -20,7 +20,7 @@ from bildtext.encoders import TextEncoder
 from bildtext.errors import InvalidRequest, UnknownWords
 from bildtext.images import Limits
 from bildtext.label_vectors import LabelVectors, compile_labels
-from bildtext.labels import ad_hoc_labels, load_labels
+from bildtext.labels import LabelSet, ad_hoc_labels, load_labels
 from bildtext.photos import S3Photos
 from bildtext.settings import read_settings
 from bildtext.table import DynamoTable
@@ -63,8 +63,17 @@ def own_encoder(bundle: Bundle) -> Encoder:
     return OwnEncoder(bundle.image_encoder(), bundle.facts.runtime)
 
 
+def compiled_now(bundle: Bundle, labels: LabelSet) -> LabelVectors:
+    """Vectors for a label file that the bundle was not compiled for; loads the text encoder."""
+    return compile_labels(labels, bundle.text_encoder())
+
+
 def load_tagger(
-    bundle_folder: Path, label_file: Path, limits: Limits, encoder_of: Callable[[Bundle], Encoder] = own_encoder
+    bundle_folder: Path,
+    label_file: Path,
+    limits: Limits,
+    encoder_of: Callable[[Bundle], Encoder] = own_encoder,
+    vectors_of: Callable[[Bundle, LabelSet], LabelVectors] = Bundle.label_vectors,
 ) -> Tagger:
     """Open a bundle with its compiled label vectors; the text encoder is not loaded."""
     bundle = Bundle.open(bundle_folder)
@@ -76,7 +85,7 @@ def load_tagger(
         preparation=facts.preparation,
         limits=limits,
         labels=labels,
-        vectors=bundle.label_vectors(labels),
+        vectors=vectors_of(bundle, labels),
         scoring=Scoring(facts.logit_scale, facts.logit_bias, facts.scoring),
     )
 

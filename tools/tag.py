@@ -14,17 +14,15 @@ import click
 
 from bildtext.bundle import Bundle
 from bildtext.errors import InvalidRequest
-from bildtext.images import Limits
-from bildtext.labels import LABELS_FILE
 from tagging.answer import photo_answer
 from tagging.steps import Tagger
-from tagging.wiring import compiled_now, load_tagger, with_labels
+from tagging.wiring import with_labels
 from tools.explain import write_explanation
 from tools.models.presets import bundle_folder
 from tools.photo_files import PhotoFiles, listed_paths, photo_files, shown, state_of
 from tools.resumable import Results
 from tools.show_tags import print_tags, progress, say_left_out, say_passed_over
-from tools.tagged_files import TaggedFile, tag_files
+from tools.tagged_files import TaggedFile, tag_files, tagger_of
 
 
 @click.command()
@@ -63,7 +61,10 @@ def tag(
     """
     if labels is not None and facets:
         raise click.UsageError("Give --facet or --labels, not both.")
-    tagger = _tagger(bundle_folder(model), label_file, labels)
+    tagger = tagger_of(model, label_file)
+    if labels is not None:
+        names = tuple(name.strip() for name in labels.split(","))
+        tagger = with_labels(tagger, names, Bundle.open(bundle_folder(model)).text_encoder())
     for facet in facets:
         tagger.labels.facet(facet)
     found = _found(photos, [path for path in (out, explain) if path])
@@ -90,16 +91,6 @@ def tag(
         click.echo(f"{len(found.photos) - failed} tagged, {failed} refused or not read.", err=True)
     if failed:
         raise click.exceptions.Exit(1)
-
-
-def _tagger(folder: Path, label_file: Path | None, labels: str | None) -> Tagger:
-    if label_file is None:
-        tagger = load_tagger(folder, LABELS_FILE, Limits())
-    else:
-        tagger = load_tagger(folder, label_file, Limits(), vectors_of=compiled_now)
-    if labels is None:
-        return tagger
-    return with_labels(tagger, tuple(name.strip() for name in labels.split(",")), Bundle.open(folder).text_encoder())
 
 
 def _found(photos: Iterable[Path], own: Collection[Path]) -> PhotoFiles:

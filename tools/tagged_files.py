@@ -8,8 +8,12 @@ from itertools import islice
 from pathlib import Path
 
 from bildtext.errors import BildtextError, PassingFailure
+from bildtext.images import DEFAULT_LIMITS
+from bildtext.labels import LABELS_FILE
 from tagging.flow import tag_images
 from tagging.steps import OnItsWay, Tagger
+from tagging.wiring import compiled_now, load_tagger
+from tools.models.presets import bundle_folder
 from tools.photo_files import PhotoFile, read_photo
 
 _BATCH = 16  # decoded at once and encoded in one call; what bounds the memory
@@ -22,6 +26,15 @@ class TaggedFile:
     file: PhotoFile
     photo: OnItsWay | None = None
     error: BildtextError | None = None
+
+
+def tagger_of(model: str, label_file: Path | None) -> Tagger:
+    """A model (a preset or a bundle's folder) with the shipped label file as it was compiled, or with another one,
+    compiled now. Raises BundleError, LabelFileError."""
+    folder = bundle_folder(model)
+    if label_file is None:
+        return load_tagger(folder, LABELS_FILE, DEFAULT_LIMITS)
+    return load_tagger(folder, label_file, DEFAULT_LIMITS, vectors_of=compiled_now)
 
 
 def tag_files(

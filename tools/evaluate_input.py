@@ -65,7 +65,8 @@ def sort_rows(folder: Path, rows: Sequence[Row], classes: ClassMap) -> Sorted:
     if not found:
         labels, known = _some(unmapped), _some(classes.of_label)
         raise InvalidRequest(f"None of the CSV's labels ({labels}) is one of the facet's ({known}); give a --map.")
-    scored, refused = [], []
+    scored: list[tuple[Path, str]] = []
+    refused: list[str] = []
     for name, of_photo in found.items():
         photo = find_photo(folder, name)
         if len(of_photo) > 1:
@@ -73,7 +74,7 @@ def sort_rows(folder: Path, rows: Sequence[Row], classes: ClassMap) -> Sorted:
         elif photo is None:
             refused.append(f"{name}: no such photo")
         else:
-            scored.append((photo, *of_photo))
+            scored.append((photo, next(iter(of_photo))))
     if not scored:
         raise InvalidRequest(f"None of the CSV's photos can be scored in {folder} ({_some(refused)}).")
     return Sorted(tuple(scored), tuple(refused), dict(unmapped))

@@ -19,6 +19,7 @@ PURE = [
     "bildtext.errors",
     "bildtext.articles",
     "tagging.scoring",
+    "tagging.negatives",
     "description.product_data",
     "description.claims",
     "description.legal",

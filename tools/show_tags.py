@@ -59,8 +59,9 @@ def say_left_out(tagger: Tagger, facets: Collection[str] | None, own_labels: boo
     if as_json:
         click.echo(json.dumps({"left_out": missing, "negatives": against}, ensure_ascii=False), err=True)
         return
-    if count := sum(len(each["labels"]) for each in missing.values()):
-        click.echo(f"{count} labels were not asked for: {tagger.model} never learned their words.", err=True)
+    if unknown := [label for each in missing.values() for label in each["labels"]]:
+        which = ", ".join(unknown) if own_labels else f"{len(unknown)} labels"
+        click.echo(f"Not asked for, because {tagger.model} never learned the words: {which}.", err=True)
     for facet, each in missing.items():
         if each["none"] and len(each["labels"]) < len(tagger.labels.facet(facet).labels):
             forced = "; it takes one of its labels whatever a photo shows" if each["forced"] else ""

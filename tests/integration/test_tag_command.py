@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import pty
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +20,7 @@ from bildtext.errors import BundleError, InvalidRequest, LabelFileError
 from tools.demo import SAMPLES
 from tools.tag import tag
 
+REPOSITORY = Path(__file__).parents[2]
 SHOE, SHIRT = SAMPLES / "48107" / "side.jpg", SAMPLES / "48102" / "front.jpg"
 
 
@@ -113,6 +118,10 @@ def test_labels_of_ones_own_compete_with_those_of_the_file_which_is_said_once() 
 def test_labels_that_are_none_or_the_same_are_an_error(labels: str) -> None:
     with pytest.raises(InvalidRequest, match="Labels must"):
         run(SHOE, "--labels", labels)
+
+
+def test_labels_the_model_has_no_words_for_are_named(tmp_path: Path) -> None:
+    assert "never learned the words: kimono, sari.\n" in run(SHOE, "--labels", "kimono, sneaker, sari").stderr
 
 
 def test_one_label_can_be_asked_for() -> None:
@@ -214,6 +223,27 @@ def test_results_of_something_else_are_not_touched(shop: Path, tmp_path: Path) -
     with pytest.raises(InvalidRequest, match="something else"):
         run(shop, "--out", tmp_path / "texts.jsonl")
     assert (tmp_path / "texts.jsonl").read_text() == '{"line": 1, "input": "x"}\n'
+
+
+def test_a_terminal_shows_how_far_it_is_and_stdout_stays_clean(shop: Path) -> None:
+    terminal, other_end = pty.openpty()
+    command = [sys.executable, "-c", "from tools.cli import main; main()", "tag", str(shop), "--json"]
+    with subprocess.Popen(
+        command,
+        cwd=REPOSITORY,
+        stdout=subprocess.PIPE,
+        stderr=other_end,
+        env={**os.environ, "TERM": "xterm"},
+        text=True,
+    ) as running:
+        os.close(other_end)
+        stdout, shown = running.stdout.read() if running.stdout else "", b""
+        with contextlib.suppress(OSError):  # what Linux says when the other end is closed
+            while more := os.read(terminal, 65_536):
+                shown += more
+    os.close(terminal)
+    assert "2/2" in shown.decode()
+    assert len(lines(stdout)) == 2
 
 
 def test_nothing_is_drawn_where_no_terminal_is(shop: Path, tmp_path: Path) -> None:

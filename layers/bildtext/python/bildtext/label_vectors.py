@@ -69,23 +69,21 @@ class LabelVectors:
         return buffer.getvalue()
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> LabelVectors:
-        """Raises BundleError when `data` is not what `to_bytes` writes today."""
+    def from_bytes(cls, data: bytes, again: str = "`bildtext labels compile`") -> LabelVectors:
+        """Raises BundleError when `data` is not what `to_bytes` writes today; `again` is the command that mends it."""
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as stored:
                 index = json.loads(stored["index"].tobytes())
                 matrix = np.asarray(stored["matrix"], dtype=np.float32)
             if index.get("format") != _FORMAT:
-                raise BundleError(
-                    "label_vectors.npz was compiled by another version of Bildtext; run `bildtext labels compile`."
-                )
+                raise BundleError(f"label_vectors.npz was compiled by another version of Bildtext; run {again}.")
             rows = tuple(
                 FacetRows(name, start, tuple(ids), n, tuple(out), tuple(nones), prompts, tuple(map(tuple, spared)))
                 for name, start, ids, n, out, nones, prompts, spared in index["facets"]
             )
             return cls(index["fingerprint"], matrix, rows)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as error:
-            raise BundleError(f"label_vectors.npz cannot be read ({error}); run `bildtext labels compile`.") from error
+            raise BundleError(f"label_vectors.npz cannot be read ({error}); run {again}.") from error
 
 
 def compile_labels(labels: LabelSet, encoder: TextEncoder) -> LabelVectors:

@@ -12,6 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,43 +66,61 @@ def negatives_for(
 
 
 def _kind(asked: Sequence[str], facets: Sequence[Facet]) -> str:
-    """The facet that most of `asked` name a label of; "red dress" names a thing rather than a colour."""
+    """The facet that most of `asked` name a label of."""
     votes: Counter[str] = Counter()
     for name in asked:
-        named = [facet.id for facet in facets if _named(name, facet)]
-        votes.update(named[:1] if CATEGORY not in named else [CATEGORY])
-    return max(votes, key=lambda facet: (votes[facet], facet == CATEGORY)) if votes else CATEGORY
+        named = {facet.id: _named(name, facet).clearly for facet in facets}
+        best = max(named, key=lambda facet: (named[facet], facet == CATEGORY), default=CATEGORY)
+        votes[best] += any(named.get(best, _NOT_AT_ALL))
+    return max(votes, key=lambda facet: (votes[facet], facet == CATEGORY)) if votes.total() else CATEGORY
 
 
 def _family(asked: str, nearest: str, facet: Facet) -> frozenset[str]:
     """The labels of a facet that may well show what `asked` is."""
-    named = _named(asked, facet) or {nearest}
+    named = _named(asked, facet).labels or {nearest}
     groups = {label.group for label in facet.labels if label.id in named} - {None}
     return frozenset(named | {label.id for label in facet.labels if label.group in groups})
 
 
-def _named(asked: str, facet: Facet) -> set[str]:
-    """The labels of a facet that `asked` names, itself or their group, alone or among other words; where several
-    do, those of most words: "polo shirt" is no "shirt"."""
+_Clearly = tuple[bool, int]  # whether a name ends the phrase, where its noun stands; how many words it has
+_NOT_AT_ALL: _Clearly = (False, 0)
+
+
+class _Named(NamedTuple):
+    """The labels of a facet that a phrase names most clearly."""
+
+    clearly: _Clearly
+    labels: frozenset[str]
+
+
+def _named(asked: str, facet: Facet) -> _Named:
+    """What `asked` names, alone or among other words, of a facet's labels and groups: "polo shirt" is no "shirt", "red
+    dress" a dress rather than something red, and "short sleeves" are no "shorts"."""
     words = _words(asked)
     groups = {group.id: _names(group.id, group.name) for group in facet.groups}
     found = {
-        label.id: max((len(name) for name in names if _holds(words, name)), default=0)
+        label.id: max(
+            (_clearly(words, name) for name in names | groups.get(label.group or "", set())), default=_NOT_AT_ALL
+        )
         for label in facet.labels
-        for names in [_names(label.id, label.name, label.term) | groups.get(label.group or "", set())]
+        for names in [_names(label.id, label.name, label.term)]
     }
-    longest = max(found.values(), default=0)
-    return {label for label, length in found.items() if length == longest > 0}
+    best = max(found.values(), default=_NOT_AT_ALL)
+    return _Named(best, frozenset(label for label, clearly in found.items() if clearly == best and any(best)))
+
+
+def _clearly(words: tuple[str, ...], name: tuple[str, ...]) -> _Clearly:
+    size = len(name)
+    if size and words[-size:] == name:
+        return True, size
+    return False, size if any(words[at : at + size] == name for at in range(len(words) - size)) else 0
 
 
 def _names(identity: str, name: Name, term: str = "") -> set[tuple[str, ...]]:
     return {_words(text) for text in (identity.replace("-", " "), name.de, name.en, term) if text}
 
 
-def _holds(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    return any(words[at : at + len(name)] == name for at in range(len(words) - len(name) + 1))
-
-
+@lru_cache(maxsize=4096)  # the names of a label file, split once
 def _words(text: str) -> tuple[str, ...]:
     """Lower-case words without the plural's "s", so that "boot" names "Boots"."""
     return tuple(word.removesuffix("s") if len(word) > 3 else word for word in re.findall(r"\w+", text.casefold()))

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from bildtext.errors import InvalidRequest, UnknownWords
-from bildtext.labels import LabelSet
+from bildtext.label_vectors import FacetRows, LabelVectors
+from bildtext.labels import LabelSet, load_labels
 from tagging.answer import negatives, photo_answer
 from tagging.flow import tag_images
 from tagging.negatives import Negatives, negatives_for
@@ -62,6 +63,32 @@ def test_a_label_that_the_file_does_not_name_belongs_to_what_its_vector_is_neare
     found = negatives_for(["ultramarine"], ColourWords().encode(["a blue"]), tagger.labels, tagger.vectors)
     assert found is not None
     assert found.terms == ("red", "yellow")
+
+
+@pytest.mark.parametrize(
+    ("phrases", "facet"),
+    [
+        (["sneaker", "boot", "sandal"], "category"),
+        (["Kleid", "Hose"], "category"),
+        (["red dress", "blue jeans"], "category"),
+        (["v-neck sweater"], "category"),
+        (["short sleeves", "long sleeves"], "sleeve-length"),
+        (["red", "navy", "no idea"], "colour"),
+        (["striped", "plain"], "pattern"),
+        (["kimono", "sari"], "category"),
+        (["red", "dress"], "category"),
+        (["a pair of shoes"], "category"),
+    ],
+)
+def test_the_kind_of_labels_is_told_by_what_they_name_in_the_shipped_file(phrases: list[str], facet: str) -> None:
+    shipped, start, rows = load_labels(), 0, []
+    for each in shipped.facets:
+        rows.append(FacetRows(each.id, start, tuple(label.id for label in each.labels), 0, (), each.none))
+        start += len(each.labels)
+    compiled = LabelVectors("f", np.eye(400, dtype=np.float32), tuple(rows))
+    found = negatives_for(phrases, np.eye(400, dtype=np.float32)[: len(phrases)], shipped, compiled)
+    assert found is not None
+    assert found.facet == facet
 
 
 def test_each_label_is_spared_its_own_family_and_not_the_others(tmp_path: Path) -> None:

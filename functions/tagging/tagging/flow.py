@@ -23,7 +23,7 @@ from bildtext.image_items import ImageItem
 from bildtext.images import decode
 from bildtext.photos import Photos
 from tagging.scoring import score, select
-from tagging.steps import Arrival, OnItsWay, Outcome, Outside, Step, Tagger, each
+from tagging.steps import Arrival, OnItsWay, Outcome, Outside, Step, Tagger, each, usable
 
 _CALLS_AT_ONCE = 16
 _DECODES_AT_ONCE = os.cpu_count() or 2
@@ -112,7 +112,11 @@ def decode_all(steps: Sequence[Step], tagger: Tagger) -> list[Step]:
 
 
 def encode(steps: Sequence[Step], tagger: Tagger) -> list[Step]:
-    """Pixels to vectors, the whole batch in one call."""
+    """Pixels to vectors, the whole batch in one call; a photo whose vector is none is refused, whoever made it."""
+    return [usable(step) if isinstance(step, OnItsWay) else step for step in _encoded(steps, tagger)]
+
+
+def _encoded(steps: Sequence[Step], tagger: Tagger) -> list[Step]:
     batch = [step.pixels for step in steps if isinstance(step, OnItsWay) and step.pixels is not None]
     if not batch:
         return list(steps)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from bildtext.announcements import Announcer
 from bildtext.articles import PhotoKey
 from bildtext.cost import Prices
 from bildtext.encoders import ImageEncoder, Pixels, Vectors
-from bildtext.errors import BildtextError, NotFound, RefusedImage, unexpected
+from bildtext.errors import BildtextError, InvalidVector, NotFound, RefusedImage, unexpected
 from bildtext.image_items import ImageItem
 from bildtext.images import Limits, Preparation
 from bildtext.label_vectors import LabelVectors
@@ -114,8 +114,29 @@ class OnItsWay:
     encoder: str = ""
     tags: PhotoTags = NO_TAGS
     scores: Mapping[str, FacetScores] = field(default_factory=dict)
-    refusal: RefusedImage | None = None
+    refusal: RefusedImage | InvalidVector | None = None
     took_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+_SHORTEST: Final = 0.5  # of vectors whose length is 1: what is far from it points nowhere
+
+
+def usable(step: OnItsWay) -> OnItsWay:
+    """The photo with its vector, or with the refusal of a vector that has no direction: NaN, infinite or nothing.
+
+    Such a vector scores NaN against every label, which would look like a model that is unsure. Its photo alone is
+    refused: the same pixels give the same vector, so there is nothing to try again.
+    """
+    if step.vector is None or (np.isfinite(step.vector).all() and np.linalg.norm(step.vector) > _SHORTEST):
+        return step
+    return replace(
+        step,
+        vector=None,
+        refusal=InvalidVector(
+            "The model's vector of this photo is no direction (NaN, infinite or zero), so nothing can be scored; give "
+            "the photo to whoever runs the model, or tag it with another model."
+        ),
+    )
 
 
 Status = Literal["tagged", "refused", "unchanged", "superseded", "gone", "removed", "failed"]

@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
 from bildtext.errors import InvalidRequest, NoSuchRoute
-from bildtext.http import body_bytes, json_answer, json_object, problem_answer, request_id, validated
+from bildtext.http import body_bytes, header, json_answer, json_object, problem_answer, request_id, validated
 from description import wiring
 from description.observability import logger, record_description
 from description.order import OrderModel
@@ -27,7 +27,7 @@ def post_descriptions() -> Response[str]:
     """Describe an article. Nothing is stored, unless a later answer is preferred: then it is as if it were uploaded."""
     event = app.current_event
     request = validated(DescriptionRequest, json_object(body_bytes(event.raw_event)))
-    if "respond-async" in event.headers.get("prefer", "").lower():
+    if "respond-async" in header(event.raw_event, "prefer").lower():
         return _accept(request)
     description = answer(request, wiring.sources(), time.monotonic() + SECONDS_TO_ANSWER)
     record_description(description)
@@ -42,7 +42,7 @@ def _accept(request: DescriptionRequest) -> Response[str]:
     article = request.article or next(iter(order.data.values(Field.NUMBER)), "")
     content = request.model_dump(include=set(OrderModel.model_fields), exclude_unset=True)
     wiring.outside().files.put(article, json.dumps(content, ensure_ascii=False))
-    where = f"/articles/{article}"
+    where = app.context["asked"].location("articles", article)
     accepted = {"article": article, "location": where, "request_id": request_id(app.current_event.raw_event)}
     return json_answer(accepted, 202, {"Location": where, "Preference-Applied": "respond-async"})
 

@@ -28,7 +28,7 @@ def decoded(text: str, what: str) -> bytes:
             f"{what} is not base64: {wrong[0]!a} stands at position {wrong.start() + 1}; send the file's bytes encoded "
             "as base64."
         )
-    if len(bare) - len(stem) > 2 or len(stem) % 4 == 1:
+    if len(stem) % 4 == 1 or len(bare) - len(stem) > -len(stem) % 4:
         raise InvalidRequest(f"{what} is not whole base64: its end is cut off or padded too far; send all of it.")
     return base64.b64decode(stem + "=" * (-len(stem) % 4))
 

@@ -85,9 +85,9 @@ def test_later_without_a_number_anywhere_is_refused(desk: Doors) -> None:
     assert answer["statusCode"] == 400
 
 
-def sent_to(path: str, route: str, stage: str, body: str, domain_prefix: str = "api") -> dict[str, Any]:
+def sent_to(path: str, route: str, stage: str, body: str) -> dict[str, Any]:
     event = post(body, prefer="respond-async")
-    context = {**event["requestContext"], "routeKey": route, "stage": stage, "domainPrefix": domain_prefix}
+    context = {**event["requestContext"], "routeKey": route, "stage": stage, "domainPrefix": "api"}
     return {**event, "rawPath": path, "routeKey": route, "requestContext": context}
 
 

@@ -45,6 +45,8 @@ def test_what_is_unusual_is_read(text: str) -> None:
         ('{"a":' * 3000 + "1" + "}" * 3000, f"more than {DEEPEST} levels"),
         ("[" * 101 + "]" * 101, f"more than {DEEPEST} levels"),
         ("9" * 5000, "digits"),
+        (json.dumps([[]] * 20_001), "more than 20,000 keys and values"),
+        (json.dumps([[[]] * 100] * 300), "more than 20,000 keys and values"),
         (b'"wei\xdf"', "is not UTF-8 (byte 5 cannot be read)"),
         (b'"\xed\xa0\x80"', "is not UTF-8"),
     ],

@@ -38,7 +38,7 @@ class ApiPath:
 def resolve(app: APIGatewayHttpResolver, event: Mapping[str, Any], context: LambdaContext) -> Any:
     """The API's answer to an event (payload 2.0), with its ApiPath in the app's context as `asked`."""
     asked = api_path(event)
-    app.append_context(asked=asked)
+    app.context["asked"] = asked
     at_root = {**event["requestContext"], "stage": _NO_STAGE}
     return app.resolve({**event, "rawPath": asked.path, "requestContext": at_root}, context)
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Any, Final
 
 DEEPEST: Final = 100  # levels; product data has a handful, and pydantic follows 255
+MOST: Final = 20_000  # keys and values; product data has a few hundred, and no more can be read within an answer's time
 _AROUND: Final = 20  # characters shown before what is wrong
 
 
@@ -28,8 +30,8 @@ class RepeatedKeys(list[dict[str, Any]]):
 
     def repeated(self) -> str:
         """The first key that occurs twice."""
-        keys = [key for pair in self for key in pair]
-        return next(key for at, key in enumerate(keys) if key in keys[:at])
+        keys = Counter(key for pair in self for key in pair)
+        return next(key for key, times in keys.items() if times > 1)
 
 
 def load_json(content: bytes | str) -> Any:
@@ -66,13 +68,17 @@ def check_json(value: object) -> None:
     """Look at every key and value of what was JSON.
 
     Raises:
-        JsonRefused: nested more than DEEPEST levels; half a character, NUL, NaN or Infinity somewhere.
+        JsonRefused: nested more than DEEPEST levels, or more than MOST keys and values; half a character, NUL, NaN or Infinity somewhere.
     """
     level: list[object] = [value]
+    seen = 0
     for _ in range(DEEPEST + 1):
         if not level:
             return
         level = list(chain.from_iterable(map(_inside, level)))
+        seen += len(level)
+        if seen > MOST:
+            raise JsonRefused(f"holds more than {MOST:,} keys and values; send less at once")
     raise _too_deep()
 
 

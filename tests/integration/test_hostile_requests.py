@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bildtext.problems import LONGEST_DETAIL
 from tests.doors import Doors, an_event
 from tests.event_outcomes import PHOTO
 
@@ -41,7 +42,7 @@ def answered(door: Doors, event: dict[str, Any]) -> dict[str, Any]:
     if answer["statusCode"] >= 400:
         assert answer["headers"]["Content-Type"] == "application/problem+json"
         assert set(body) == {"type", "title", "status", "detail", "code", "request_id"}
-        assert body["detail"].endswith((".", "!", ")")), body
+        assert body["detail"].endswith((".", ")", "…")), body
         assert " " in body["detail"], body
         assert "Traceback" not in body["detail"]
     return {**body, "status": answer["statusCode"]}
@@ -124,6 +125,17 @@ def test_what_json_can_hold_but_nothing_else_is_refused_with_a_sentence(
     answer = answered(door_of(path, request), a_request(path, body))
     assert answer["status"] in (400, 422)
     assert said in answer["detail"]
+
+
+@pytest.mark.parametrize(
+    "fields", [{"writer": "\x7f" * 2_000_000}, {"article": "/\x7f" * 2_000_000}, {"\x7f" * 2_000_000: 1}]
+)
+def test_a_sentence_quotes_no_megabytes(desk: Doors, fields: dict[str, Any]) -> None:
+    body = json.dumps({"data": {"Marke": "Gemini", "Schuhe": "Slipper"}, **fields}, ensure_ascii=False)
+    body = base64.b64encode(body.encode()).decode()
+    answer = answered(desk, a_request(TEXTS, body, isBase64Encoded=True))
+    assert answer["status"] == 400
+    assert len(answer["detail"]) <= LONGEST_DETAIL + 1
 
 
 @pytest.mark.parametrize(

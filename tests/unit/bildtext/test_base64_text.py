@@ -48,7 +48,7 @@ def test_any_bytes_come_back(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("ä", "'\\xe4' stands at position 1"),
+        ("ä", "'ä' stands at position 1"),
         ("QUJDä", "position 5"),
         ("%%%", "'%'"),
         ("a-b/", "'-'"),  # of both alphabets

@@ -25,7 +25,7 @@ def decoded(text: str, what: str) -> bytes:
     stem = bare.rstrip("=")
     if wrong := _NO_BASE64.search(stem):
         raise InvalidRequest(
-            f"{what} is not base64: {wrong[0]!a} stands at position {wrong.start() + 1}; send the file's bytes encoded "
+            f"{what} is not base64: {wrong[0]!r} stands at position {wrong.start() + 1}; send the file's bytes encoded "
             "as base64."
         )
     if len(stem) % 4 == 1 or len(bare) - len(stem) > -len(stem) % 4:

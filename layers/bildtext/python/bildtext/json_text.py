@@ -68,7 +68,8 @@ def check_json(value: object) -> None:
     """Look at every key and value of what was JSON.
 
     Raises:
-        JsonRefused: nested more than DEEPEST levels, or more than MOST keys and values; half a character, NUL, NaN or Infinity somewhere.
+        JsonRefused: nested more than DEEPEST levels, or more than MOST keys and values; half a character, NUL, NaN or
+            Infinity somewhere.
     """
     level: list[object] = [value]
     seen = 0
@@ -100,15 +101,14 @@ def _check_text(text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        half = ascii(text[error.start])[1:-1]
+        half, before = text[error.start], _before(text, error.start)
         raise JsonRefused(
-            f"holds {half}, half of a character that UTF-8 cannot hold, after {_before(text, error.start)}; remove it "
-            "or send both halves"
+            f"holds {half!r}, half of a character that UTF-8 cannot hold, after {before}; remove it or send both halves"
         ) from error
 
 
 def _before(text: str, at: int) -> str:
-    return ascii(text[max(0, at - _AROUND) : at])
+    return repr(text[max(0, at - _AROUND) : at])
 
 
 def _too_deep() -> JsonRefused:

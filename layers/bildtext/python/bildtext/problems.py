@@ -11,16 +11,18 @@ CONTENT_TYPE: Final = "application/problem+json"
 
 # One Lambda invocation takes 6 MB of JSON, in which a photo stands as base64 (4 characters for 3 bytes).
 LARGEST_BODY: Final = 4_500_000
+LONGEST_DETAIL: Final = 2000  # characters; a sentence may quote megabytes, and an answer has 6 MB too
 
 
 def problem(error: Exception, request_id: str) -> tuple[int, str]:
     """Status and body for any error. What is not Bildtext's own is a 500 that says nothing about its insides."""
     known = error if isinstance(error, BildtextError) else BildtextError("Something failed that should not have.")
+    detail = str(known)
     document = {
         "type": f"urn:bildtext:problem:{known.code}",
         "title": known.title,
         "status": known.status,
-        "detail": str(known),
+        "detail": detail if len(detail) <= LONGEST_DETAIL else f"{detail[:LONGEST_DETAIL]}…",
         "code": known.code,
         "request_id": request_id,
     }

@@ -17,12 +17,11 @@ LONGEST_DETAIL: Final = 2000  # characters; a sentence may quote megabytes, and 
 def problem(error: Exception, request_id: str) -> tuple[int, str]:
     """Status and body for any error. What is not Bildtext's own is a 500 that says nothing about its insides."""
     known = error if isinstance(error, BildtextError) else BildtextError("Something failed that should not have.")
-    detail = str(known)
     document = {
         "type": f"urn:bildtext:problem:{known.code}",
         "title": known.title,
         "status": known.status,
-        "detail": detail if len(detail) <= LONGEST_DETAIL else f"{detail[:LONGEST_DETAIL]}…",
+        "detail": _quoting_less(str(known)),
         "code": known.code,
         "request_id": request_id,
     }
@@ -36,3 +35,9 @@ def check_body_size(size: int) -> None:
             f"A request body may have {LARGEST_BODY / 1e6:g} MB, this one has {size / 1e6:.1f} MB; upload the photo "
             "with POST /uploads, or to the bucket as articles/<number>/<view>.jpg, and it is tagged from there."
         )
+
+
+def _quoting_less(detail: str) -> str:
+    """The beginning and the end of a sentence that is too long: what it quotes stands in its middle."""
+    half = LONGEST_DETAIL // 2 - 2
+    return detail if len(detail) <= LONGEST_DETAIL else f"{detail[:half]} … {detail[-half:]}"

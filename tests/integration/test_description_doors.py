@@ -73,7 +73,7 @@ def test_a_wrong_question_is_answered_with_what_is_wrong(desk: Doors, body: str,
     assert (answer["statusCode"], json.loads(answer["body"])["code"]) == (status, code)
 
 
-@pytest.mark.parametrize("article", ["a/b", " "])
+@pytest.mark.parametrize("article", ["a/b", " ", ".", ".."])
 def test_a_number_that_would_leave_its_folder_is_refused(desk: Doors, article: str) -> None:
     body = json.dumps({"article": article, "data_text": "Marke: Gemini\nSchuhe: Slipper"})
     answer = desk.invoke(post(body, prefer="respond-async"))

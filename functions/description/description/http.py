@@ -8,7 +8,7 @@ import time
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
-from bildtext.errors import InvalidRequest, NoSuchRoute
+from bildtext.errors import InvalidKey, InvalidRequest, NoSuchRoute
 from bildtext.http import body_bytes, header, json_answer, json_object, problem_answer, request_id, validated
 from description import wiring
 from description.observability import logger, record_description
@@ -40,6 +40,8 @@ def _accept(request: DescriptionRequest) -> Response[str]:
         raise InvalidRequest("With `Prefer: respond-async` photos are uploaded to the bucket; leave `image` out.")
     order = request.order()
     article = request.article or next(iter(order.data.values(Field.NUMBER)), "")
+    if article in (".", ".."):
+        raise InvalidKey(f"{article!r} is no article number: in an address it is a way up; take another.")
     content = request.model_dump(include=set(OrderModel.model_fields), exclude_unset=True)
     wiring.outside().files.put(article, json.dumps(content, ensure_ascii=False))
     where = app.context["asked"].location("articles", article)

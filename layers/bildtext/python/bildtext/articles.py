@@ -39,8 +39,8 @@ def photo_key(key: str) -> PhotoKey:
 def data_key(article: str) -> str:
     """The key of an article's data. Raises InvalidKey when the number would not stay within its folder."""
     _check_writable(article)
-    if article.strip() in ("", ".", "..") or "/" in article:
-        raise InvalidKey(f"{article!r} is no article number; it must not be empty, dots only or hold a slash.")
+    if not article.strip() or "/" in article:
+        raise InvalidKey(f"{article!r} is no article number; it must not be empty or hold a slash.")
     key = f"articles/{article}/{DATA_FILE}"
     if len(key.encode()) > LONGEST_KEY:
         raise InvalidKey(f"The article number {article[:40]!r}… is too long: a key has at most {LONGEST_KEY} bytes.")

@@ -33,7 +33,7 @@ def test_what_is_unusual_is_read(text: str) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ('{"Marke": "Gemini \\ud83d"}', "holds '\\ud83d', half of a character that UTF-8 cannot hold, after 'Gemini '"),
+        ('{"Marke": "Gemini \\ud83d"}', "holds half a character, '\\ud83d' after 'Gemini ', which no UTF-8 can"),
         ('{"\\udc00": 1}', "\\udc00"),
         ('["\ud800"]', "\\ud800"),
         ('["\\ude00\\ud83d"]', "\\ude00"),

@@ -103,7 +103,7 @@ def _check_text(text: str) -> None:
     except UnicodeEncodeError as error:
         half, before = text[error.start], _before(text, error.start)
         raise JsonRefused(
-            f"holds {half!r}, half of a character that UTF-8 cannot hold, after {before}; remove it or send both halves"
+            f"holds half a character, {half!r} after {before}, which no UTF-8 can; remove it or send both halves"
         ) from error
 
 

@@ -17,7 +17,7 @@ from tests.event_outcomes import PHOTO
 A_PHOTO = base64.b64encode(PHOTO).decode()
 HALF = "\\ud83d"  # of an emoji, as JSON writes it
 IN_MEMORY = settings(
-    max_examples=150,
+    max_examples=60,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -25,7 +25,7 @@ from description.answer import Description
 from description.arrivals import Arrival, Job
 from description.describe import Describer, Seen, describe
 from description.facts import Facts, PhotoTag
-from description.order import Order, order_of
+from description.order import Order, known_order
 
 Status = Literal["described", "refused", "unchanged", "superseded", "no-data", "removed", "failed"]
 _FRONT = ("front", "vorn", "vorne", "main", "1", "01")  # views that show an article best, the best first
@@ -112,7 +112,7 @@ def _caption(photo: str, caption: Callable[[str], str]) -> str:
 def _order(data: DataItem, describer: Describer) -> Order | InvalidInput:
     """What is asked for, or why it can never be answered."""
     try:
-        order = order_of(data.content)
+        order = known_order(data)
         describer.writer(order.writer)
     except InvalidInput as refusal:
         return refusal
@@ -128,7 +128,9 @@ def keep_data(data: Arrival, outside: Outside) -> bool:
             pass  # removed meanwhile; an event says so soon, and this one must not bring it back
         else:
             written_at = outside.now().isoformat(timespec="milliseconds")
-            outside.articles.write_data(DataItem(data.article, file.content, file.version, data.sequencer, written_at))
+            outside.articles.write_data(
+                DataItem(data.article, file.content, file.version, data.sequencer, written_at, file.refusal)
+            )
             return True
     outside.articles.remove(data.article, data.sequencer)
     return False
@@ -194,7 +196,7 @@ def fingerprint(data: DataItem, images: Sequence[ImageItem], describer: Describe
     """Of everything a text is made of: the same inputs bring no second text about."""
     writer = None if isinstance(order, InvalidInput) else describer.writer(order.writer)
     inputs = {
-        "data": data.content,
+        "data": data.refusal or data.content,
         "tags": [[tag.photo, tag.facet, tag.label, round(tag.score, 2)] for tag in tags_of(images)],
         "writer": None if writer is None else [writer.name, writer.model],
         "house": asdict(describer.house),

@@ -14,9 +14,9 @@ What the other rooms may rely on, beyond the types in model.py:
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
+from bildtext.json_text import JsonRefused, NotJson, load_json
 from description.product_data import lines, structured, tables
 from description.product_data.conflicts import conflicts
 from description.product_data.entries import entries
@@ -42,9 +42,11 @@ def parse(text: str) -> ProductData:
     bare = text.strip().lstrip("\ufeff")
     if bare[:1] in ("{", "["):
         try:
-            value = json.loads(bare, object_pairs_hook=_pairs)
-        except (ValueError, RecursionError):
+            value = load_json(bare)
+        except NotJson:
             value = None
+        except JsonRefused as refused:
+            raise no_product_data(f"The product data {refused}.") from refused
         if isinstance(value, dict | list):
             return from_json(value)
     rows = tables.statements(bare)
@@ -97,10 +99,3 @@ def _tells(statement: Statement) -> bool:
         Field.PRICE,
         Field.OTHER,
     )
-
-
-def _pairs(pairs: list[tuple[str, object]]) -> object:
-    """A JSON object; one that repeats a key becomes a list of objects, so that no value is lost."""
-    if len({key for key, _ in pairs}) == len(pairs):
-        return dict(pairs)
-    return [{key: value} for key, value in pairs]

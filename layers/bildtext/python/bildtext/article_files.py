@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from bildtext.articles import data_key
 from bildtext.aws import translated
 from bildtext.errors import InvalidProductData
+from bildtext.json_text import JsonRefused, json_text
 from bildtext.photos import object_version
 
 if TYPE_CHECKING:
@@ -18,17 +19,18 @@ LARGEST: Final = 200_000  # bytes; an item of the table holds 400 kB
 
 @dataclass(frozen=True)
 class ArticleFile:
-    """The content of article.json and the version it has in the bucket."""
+    """The content of article.json and the version it has in the bucket; or why its content can never be used."""
 
     content: str
     version: str
+    refusal: str = ""
 
 
 class ArticleFiles(Protocol):
     """Where article.json files are kept."""
 
     def fetch(self, article: str) -> ArticleFile:
-        """The file as it is now. Raises NotFound, InvalidProductData, InvalidKey, PassingFailure."""
+        """The file as it is now. Raises NotFound, InvalidKey, PassingFailure."""
         ...
 
     def put(self, article: str, content: str) -> None:
@@ -47,14 +49,15 @@ class S3ArticleFiles:
         key = data_key(article)
         with translated(f"fetch {key!r}"):
             answer = self._client.get_object(Bucket=self._bucket, Key=key)
+            version = object_version(answer.get("VersionId"), answer["ETag"]) or ""
             with answer["Body"] as body:
-                check_size(answer["ContentLength"])
-                data = body.read()
-        try:
-            content = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise InvalidProductData(f"{key!r} is no UTF-8 text; save it as UTF-8.") from error
-        return ArticleFile(content, object_version(answer.get("VersionId"), answer["ETag"]) or "")
+                try:
+                    check_size(answer["ContentLength"])
+                    return ArticleFile(json_text(body.read()), version)
+                except InvalidProductData as refused:
+                    return ArticleFile("", version, str(refused))
+                except JsonRefused as refused:
+                    return ArticleFile("", version, f"{key!r} {refused}.")
 
     def put(self, article: str, content: str) -> None:
         key, data = data_key(article), content.encode()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_plus
 
 from bildtext.errors import InvalidRequest
+from bildtext.json_text import JsonRefused, load_json
 from bildtext.photos import object_version
 
 
@@ -35,8 +35,10 @@ def comparable_sequencer(sequencer: str) -> str:
 def message_body(message: Mapping[str, Any]) -> Mapping[str, Any]:
     """The JSON object in one SQS message. Raises InvalidRequest."""
     try:
-        body = json.loads(message["body"])
-    except (ValueError, TypeError, KeyError) as error:
+        body = load_json(message["body"])
+    except JsonRefused as error:
+        raise InvalidRequest(f"The queue message {error}.") from error
+    except (TypeError, KeyError, AttributeError) as error:
         raise InvalidRequest(f"The queue message is no S3 event ({type(error).__name__}: {error}).") from error
     if not isinstance(body, dict):
         raise InvalidRequest("The queue message is no S3 event: it is no JSON object.")

@@ -22,13 +22,17 @@ _DATA, _TEXT = "DATA", "TEXT"
 
 @dataclass(frozen=True)
 class DataItem:
-    """The newest article.json: its text, the object's version, and the comparable sequencer of its event."""
+    """The newest article.json: its text, the object's version, and the comparable sequencer of its event.
+
+    `refusal` says why its text could not be kept; then `content` is empty.
+    """
 
     article: str
     content: str
     version: str
     sequencer: str
     written_at: str
+    refusal: str = ""
 
 
 @dataclass(frozen=True)

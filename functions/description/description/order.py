@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
-from bildtext.errors import InvalidProductData, InvalidRequest
+from bildtext.errors import InvalidProductData, InvalidRequest, content_faults
 from bildtext.http import validated
-from description.product_data import from_json, parse
+from description.product_data import from_json, json_value, parse
 from description.product_data.model import ProductData
 
 MAX_WORDS = 120
@@ -35,10 +34,11 @@ class OrderModel(BaseModel):
         return self.data is not None or self.data_text is not None
 
     def order(self) -> Order:
-        """Raises InvalidRequest, InvalidProductData."""
+        """Raises InvalidRequest, InvalidProductData, ContentFault."""
         if not self.has_data():
             raise InvalidProductData("There is no product data; give it as `data` (JSON) or `data_text` (pasted text).")
-        data = parse(self.data_text) if self.data_text is not None else from_json(self.data)
+        with content_faults("The product data"):
+            data = parse(self.data_text) if self.data_text is not None else from_json(self.data)
         return Order(data, self.examples, self.prompt, self.max_words, self.writer)
 
 
@@ -59,11 +59,10 @@ def order_of(content: str) -> Order:
     Raises:
         InvalidProductData: not JSON, or nothing about an article in it.
         InvalidRequest: an order with a field that does not fit.
+        ContentFault: the data brings out a mistake in the code that reads it.
     """
-    try:
-        loaded: Any = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise InvalidProductData(f"article.json is not JSON ({error}).") from error
+    loaded: Any = json_value(content)
     if isinstance(loaded, dict) and {"data", "data_text"} & loaded.keys():
         return validated(OrderModel, loaded).order()
-    return Order(from_json(loaded))
+    with content_faults("The product data"):
+        return Order(from_json(loaded))

@@ -13,7 +13,7 @@ from description.product_data.care import answer
 from description.product_data.compositions import has_percent, is_composition, parts, shares
 from description.product_data.keys import MATERIALS, Meaning, is_known, meanings
 from description.product_data.lists import items
-from description.product_data.markers import marks, says_nothing
+from description.product_data.markers import is_no, is_yes, marks, says_nothing
 from description.product_data.measures import measures
 from description.product_data.model import Entry, Field
 from description.product_data.several_in_one import is_path, of_colour, of_heel, of_path
@@ -53,6 +53,7 @@ _NO_FEATURE = frozenset(
     {Field.NUMBER, Field.PRICE, Field.BRAND, Field.NAME, Field.DESCRIPTION, Field.SIZE, Field.AUDIENCE}
     | {Field.TYPE, Field.COLOUR, Field.SHOE_WIDTH, Field.COUNT}
 )
+_NEVER_A_LETTER = frozenset({Field.COLOUR, Field.TYPE, Field.DESCRIPTION})
 _AFFIRMED_AS_IT_IS = frozenset({Field.CARE, Field.CERTIFICATE, Field.POCKETS})
 _ADJECTIVE = re.compile(
     r"(?:bar|ig|lich|isch|los|fest|dicht|frei|fähig|aktiv|abweisend|arm|leicht|echt|end|ert|sicher|weich|elastisch|voll|"
@@ -102,6 +103,15 @@ def entries(found: Iterable[Statement]) -> tuple[Entry, ...]:
     return seen_together(tuple(made))
 
 
+def says_only_yes_or_no(statement: Statement) -> bool:
+    """Whether a yes or no stands where only a value tells: "Farbe: WAHR". A letter may be a value ("Weite: J")."""
+    field, text = meanings(statement.key)[0].field, statement.text
+    if statement.aside or field not in _NO_FEATURE:
+        return False
+    letter = len(text) == 1 and text.isalpha()
+    return (is_yes(text) or is_no(text)) and (not letter or field in _NEVER_A_LETTER)
+
+
 @lru_cache(maxsize=16384)
 def _repeated(statement: Statement) -> tuple[Entry, ...]:
     """The entries of a short statement: "Obermaterial: Leder" stands in many articles."""
@@ -122,9 +132,9 @@ def _of(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
     care = answer(key, text)
     if care:
         yield Entry(Field.CARE, key, text, (care,))
-    elif not never and (text in ("✓", "✔") or marks("yes", text)):
+    elif not never and is_yes(text):
         yield from _affirmed(field, key, text)
-    elif marks("no", text) and not (never and len(text) == 1):
+    elif is_no(text) and not (never and len(text) == 1):
         yield from _denied(field, key, text)
     elif field in _COUNTED and _NOTHING.fullmatch(text):
         return

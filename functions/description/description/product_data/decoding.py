@@ -21,8 +21,10 @@ _LOST = "\ufffd"
 # What one wrong byte of a UTF-8 file may be: the bytes that begin its own umlauts (Ã, Â, â) are more likely cut off.
 _SURE = frozenset("äöüÄÖÜßéèêëàáçñóôúíïøåÉÈÀ°²³½¼¾®™©€´–„“”’‘…·ª§±×")
 _UNDEFINED = frozenset(b"\x81\x8d\x8f\x90\x9d")
-# The umlauts of DOS and of old Macs, read as cp1252: "sch”n", "wei§", "gr\x9fn".
-_OF_ANOTHER_ENCODING = re.compile(r"[A-Za-z][„”™ŸšŠ¸§][a-z]|[a-z]§(?![\w§])")
+# The umlauts of DOS and of old Macs, read as cp1252: "sch”n", "wei§", "grŸn".
+_OF_ANOTHER_ENCODING = re.compile(r"[A-Za-z][„”™Ÿ¸§][^\W\d_]|[a-z]§(?![\w§])")
+_PERHAPS_OF_A_MAC = re.compile(r"[A-Za-z][šŠ]")  # "schšn", or the brand "Tomaš" in a file that has umlauts as well
+_UMLAUTS = frozenset(b"\xe4\xf6\xfc\xdf\xc4\xd6\xdc")
 _ESCAPED = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 _MEND = "mend the line, or save the file as UTF-8 again"
 
@@ -45,7 +47,7 @@ def decoded(data: bytes) -> Lines:
     encoding = _wide_encoding(data)
     texts = _of_wide(data, encoding, faults) if encoding else _of_bytes(data, faults, repairs)
     for at, text in enumerate(texts, 1):
-        if at not in faults and is_suspicious(text):
+        if at not in faults and at not in repairs and is_suspicious(text):
             texts[at - 1] = _mended(text, at, faults, repairs)
     return Lines(tuple(texts), faults, repairs)
 
@@ -87,12 +89,14 @@ def _of_bytes(data: bytes, faults: dict[int, str], repairs: dict[int, str]) -> l
     found = [line.decode("utf-8", "surrogateescape") for line in lines]
     wrong = {at for at, line in enumerate(found, 1) if not line.isascii() and _has_escapes(line)}
     right = sum(not line.isascii() for line in found) - len(wrong)
+    of_windows = any(_UMLAUTS.intersection(lines[at - 1]) for at in wrong)
     for at in wrong:
         line = found[at - 1]
         text = line.translate(_ESCAPED)
         odd = [character for character in line if ord(character) in _ESCAPED]
         bytes_of_it = ", ".join(dict.fromkeys(f"0x{ord(character) - 0xDC00:02X}" for character in odd))
-        if any(ord(character) - 0xDC00 in _UNDEFINED for character in odd) or _OF_ANOTHER_ENCODING.search(text):
+        other = _OF_ANOTHER_ENCODING.search(text) or (not of_windows and _PERHAPS_OF_A_MAC.search(text))
+        if other or any(ord(character) - 0xDC00 in _UNDEFINED for character in odd):
             faults[at] = f"Line {at} is neither UTF-8 nor Windows-1252 (byte {bytes_of_it}); {_MEND}."
         elif right >= len(wrong):  # a UTF-8 file, and this line a slip in it
             if any(_ESCAPED[ord(character)] not in _SURE for character in odd):

@@ -53,6 +53,7 @@ _BESIDES = (Field.NUMBER, Field.OTHER)
 _UNITS = ("unit", "einheit", "uom", "currency", "waehrung")
 _LANGUAGES = ("de", "dede", "german", "deutsch")
 _DEEPEST = 20
+_EXACT = 2**53
 
 
 def statements(value: object) -> tuple[Statement, ...]:
@@ -205,6 +206,8 @@ def _scalar(value: object, key: str = "") -> str:
         return ""
     if isinstance(value, bool):
         return "Ja" if value else "Nein"
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        return str(int(value))  # an EAN of a table whose column has gaps
     if isinstance(value, float):
         return f"{value:.10g}".replace(".", ",") if math.isfinite(value) else ""
     try:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator, Sequence
 
 from bildtext.errors import InvalidProductData
+from description.german.vocabulary import vocabulary
 from description.product_data import structured
 from description.product_data.csv_rows import Table, table_of
 from description.product_data.keys import is_known, meanings
@@ -36,7 +37,7 @@ def pasted(text: str) -> tuple[Statement, ...]:
     table = table_of(text.split("\n"))
     if table is None or not table.rows or not _is_header(table.names):
         return ()
-    if len(table.names) == 2 and any(is_known(row.cells[0][1]) for row in table.rows):
+    if len(table.names) == 2 and any(_is_key(row.cells[0][1]) for row in table.rows):
         return ()
     fault = next((row.fault for row in table.rows if row.fault), "")
     if fault and not all(map(is_known, table.names)):
@@ -45,6 +46,11 @@ def pasted(text: str) -> tuple[Statement, ...]:
         raise InvalidProductData(fault)
     refuse_several(dict(row.cells) for row in table.rows)
     return tuple(dict.fromkeys(_by_column(table)))
+
+
+def _is_key(cell: str) -> bool:
+    """Whether a cell is a key, so that the lines are keys with their values; "Mütze" is what an article is."""
+    return is_known(cell) and vocabulary().named(cell, "type") is None
 
 
 def _by_column(table: Table) -> Iterator[Statement]:

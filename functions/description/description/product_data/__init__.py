@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bildtext.errors import InvalidProductData
 from description.product_data import examples, lines, structured, tables
@@ -46,6 +47,7 @@ __all__ = [
     "parse",
 ]
 
+_NO_NAME = "Die Spalte hat keinen Namen; bitte in der Kopfzeile angeben."
 _ONLY_YES_OR_NO = "Ein Ja oder Nein sagt hier nichts; bitte den Wert angeben."
 
 
@@ -103,7 +105,10 @@ def from_row(cells: Iterable[tuple[str, str]]) -> ProductData:
     Raises:
         InvalidProductData: no cell is a statement about an article, or it is beyond the limits.
     """
-    return _data(tables.of_row(cells))
+    told = list(cells)
+    data = _data(tables.of_row(told))
+    unnamed = tuple(NotUsed("", value, _NO_NAME) for name, value in told if value.strip() and not name.strip())
+    return replace(data, not_used=data.not_used + unnamed) if unnamed else data
 
 
 def _data(stated: tuple[Statement, ...]) -> ProductData:

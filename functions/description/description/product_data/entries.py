@@ -11,7 +11,7 @@ from bildtext.errors import InvalidProductData
 from description.german.vocabulary import vocabulary
 from description.product_data.care import answer
 from description.product_data.compositions import has_percent, is_composition, parts, shares
-from description.product_data.keys import MATERIALS, Meaning, is_known, meanings
+from description.product_data.keys import MATERIALS, Meaning, is_known, is_plain_key, meanings
 from description.product_data.lists import items
 from description.product_data.markers import is_no, is_yes, marks, says_nothing
 from description.product_data.measures import measures
@@ -52,6 +52,19 @@ _COUNTED = frozenset(
 _NO_FEATURE = frozenset(
     {Field.NUMBER, Field.PRICE, Field.BRAND, Field.NAME, Field.DESCRIPTION, Field.SIZE, Field.AUDIENCE}
     | {Field.TYPE, Field.COLOUR, Field.SHOE_WIDTH, Field.COUNT}
+)
+# A yes to one of their plain keys ("Obermaterial: x") says nothing; to a key of its own it may ("Made in Italy: x").
+_WANTS_VALUE = frozenset(
+    {
+        Field.MATERIAL,
+        Field.CLOSURE,
+        Field.HEEL_HEIGHT,
+        Field.SHAFT_HEIGHT,
+        Field.SHAFT_WIDTH,
+        Field.LENGTH,
+        Field.ORIGIN,
+    }
+    | {Field.DIMENSIONS, Field.VOLUME, Field.WEIGHT, Field.SEASON, Field.OCCASION, Field.STYLE}
 )
 _NEVER_A_LETTER = frozenset({Field.COLOUR, Field.TYPE, Field.DESCRIPTION})
 _AFFIRMED_AS_IT_IS = frozenset({Field.CARE, Field.CERTIFICATE, Field.POCKETS})
@@ -105,11 +118,12 @@ def entries(found: Iterable[Statement]) -> tuple[Entry, ...]:
 
 def says_only_yes_or_no(statement: Statement) -> bool:
     """Whether a yes or no stands where only a value tells: "Farbe: WAHR". A letter may be a value ("Weite: J")."""
-    field, text = meanings(statement.key)[0].field, statement.text
-    if statement.aside or field not in _NO_FEATURE:
+    key, field, text = statement.key, meanings(statement.key)[0].field, statement.text
+    wants_value = field in _NO_FEATURE or (field in _WANTS_VALUE and is_plain_key(key) and not marks("asked", key))
+    if statement.aside or not wants_value:
         return False
     letter = len(text) == 1 and text.isalpha()
-    return (is_yes(text) or is_no(text)) and (not letter or field in _NEVER_A_LETTER)
+    return (is_yes(text) or is_no(text)) and (not letter or field in _NEVER_A_LETTER | _WANTS_VALUE)
 
 
 @lru_cache(maxsize=16384)
@@ -132,7 +146,7 @@ def _of(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
     care = answer(key, text)
     if care:
         yield Entry(Field.CARE, key, text, (care,))
-    elif not never and is_yes(text):
+    elif not never and (is_yes(text) or (text == "1" and marks("asked", key))):
         yield from _affirmed(field, key, text)
     elif is_no(text) and not (never and len(text) == 1):
         yield from _denied(field, key, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -79,11 +80,12 @@ def described(data: ProductData) -> str:
 @given(ROWS)
 @settings(max_examples=150, deadline=None)
 def test_every_row_is_described_or_refused(row: list[tuple[str, str]]) -> None:
-    for read in (
+    readers: tuple[Callable[[], ProductData], ...] = (
         lambda: from_row(row),
         lambda: parse("\n".join(f"{name}: {value}" for name, value in row)),
         lambda: from_json(dict(row)),
-    ):
+    )
+    for read in readers:
         try:
             assert described(read())
         except InvalidInput as refusal:

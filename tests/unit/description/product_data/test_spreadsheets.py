@@ -69,6 +69,22 @@ def test_a_yes_or_no_is_no_colour_and_no_text(name: str, answer: str) -> None:
     assert [(one.key, one.text) for one in data.not_used] == [(name, answer)]
 
 
+@pytest.mark.parametrize("name", ["Obermaterial", "Absatzhöhe", "Saison", "Verschluss"])
+@pytest.mark.parametrize("answer", ["WAHR", "x", "ja"])
+def test_a_yes_is_no_feature_where_only_a_value_tells(name: str, answer: str) -> None:
+    assert [entry.field for entry in read(name, answer).entries] == [Field.TYPE]
+
+
+def test_a_one_is_a_yes_to_a_question_and_a_number_elsewhere() -> None:
+    assert read("Wasserdicht", "1").values(Field.FEATURES) == ("wasserdicht",)
+    assert read("Anzahl Teile", "1").values(Field.COUNT) == ("1",)
+
+
+def test_a_value_without_a_name_is_told() -> None:
+    (unused,) = from_row([("Artikel", "Jacke"), ("", "17")]).not_used
+    assert unused.text == "17"
+
+
 def test_a_letter_may_be_a_value() -> None:
     assert read("Schuhweite", "J").values(Field.SHOE_WIDTH) == ("J",)
 

@@ -131,7 +131,7 @@ def test_the_rows_around_a_faulty_one_are_described_and_each_has_its_line(folder
         f"7;Hose;Gemini;rot;{'Wolle ' * 30_000}",
         "8;Hose;Gemini;wei\ufffd;Wolle",
         '="00009";Hose;Gemini;rot;Wolle',
-        "10;Hose;Gemini",
+        "10;Hose;rot;Wolle",
         "11;Hose;Gemini;;Wolle;",
     ]
     (folder / "faults.csv").write_text("\n".join(rows), "utf-8")
@@ -220,7 +220,7 @@ def test_a_mistake_of_the_code_is_its_article_s_outcome_and_is_tried_again_later
 
 def test_what_was_refused_for_its_content_is_not_tried_again_but_still_told(folder: Path) -> None:
     out = folder / "out.jsonl"
-    (folder / "many.csv").write_text(CSV + "3;Sandale;Gemini;rot\n", "utf-8")
+    (folder / "many.csv").write_text(CSV + "3;Sandale;rot;Textil\n", "utf-8")
     assert run("--data", folder / "many.csv", "--out", out).exit_code == 1
     again = run("--data", folder / "many.csv", "--out", out)
     assert again.exit_code == 1

@@ -10,6 +10,7 @@ from itertools import islice
 from description.german.vocabulary import vocabulary
 from description.product_data.excel import cell_text
 from description.product_data.keys import is_known
+from description.product_data.shifted import is_shifted
 
 csv.field_size_limit(2**31 - 1)  # how long a value may be is not the parser's to say: it would end the whole file
 
@@ -190,20 +191,18 @@ def _without_quotes(cell: str) -> str:
 
 
 def _rows(records: Sequence[_Record], names: Sequence[str]) -> Iterator[Row]:
-    """The records under their names. Cells that are missing at the end are empty where a whole row has them empty."""
+    """The records under their names. Cells that are missing at the end are empty, as spreadsheets leave them out."""
     width = len(names)
-    whole = [record.cells for record in records if not record.fault and len(record.cells) >= width]
-    may_be_empty = {at for cells in whole for at in range(width) if not cells[at]}
     for record in records:
         cells = tuple(zip(names, record.cells, strict=False))
         fault, note = record.fault, ""
         if not fault and any(record.cells[width:]):
             fault = f"{_says(record, width)}; put quotes around a cell that holds the delimiter."
         elif not fault and len(cells) < width:
-            if may_be_empty.issuperset(range(len(cells), width)):
-                note = f"Line {record.begin + 1} ends before {', '.join(names[len(cells) :])}: read as empty."
+            if is_shifted(cells):
+                fault = f"{_says(record, width)}, and some stand under a wrong name; add what is missing."
             else:
-                fault = f"{_says(record, width)}, so cells may stand under a wrong name; add what is missing."
+                note = f"Line {record.begin + 1} ends before {', '.join(names[len(cells) :])}: read as empty."
         yield Row(record.begin + 1, record.end, cells, fault, note)
 
 

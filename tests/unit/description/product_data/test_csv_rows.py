@@ -45,7 +45,8 @@ def test_line_breaks_short_rows_and_lists_in_cells_do_not_hide_the_delimiter() -
         lines.append(f"{at};Hose;Gemini;rot;{material}" + ("" if at % 10 == 5 else ";['38', '39']"))
     table = read("\n".join(lines))
     assert len(table.rows) == count
-    assert [at for at, row in enumerate(table.rows) if row.fault] == list(range(5, count, 10))
+    assert [row.fault for row in table.rows] == [""] * count
+    assert [at for at, row in enumerate(table.rows) if row.note] == list(range(5, count, 10))
     assert cells(table.rows[20]) == ["20", "Hose", "Gemini", "rot", "Wolle\nund Seide", "['38', '39']"]
 
 
@@ -146,10 +147,20 @@ def test_too_many_cells_are_a_fault_and_empty_ones_are_none() -> None:
     assert "Line 3 has 6 cells, and the header names 5" in rows[1].fault
 
 
-def test_cells_may_be_missing_at_the_end_where_whole_rows_leave_them_empty() -> None:
-    rows = read(f"{HEADER}\n1;Hose;A;rot;\n2;Hose;A;rot\n3;Hose;A").rows
+def test_cells_that_are_missing_at_the_end_are_empty_and_that_is_told() -> None:
+    rows = read(f"{HEADER}\n1;Hose;A;rot;Wolle\n2;Hose;A;rot\n3;Hose;A").rows
+    assert [row.fault for row in rows] == ["", "", ""]
     assert rows[1].note == "Line 3 ends before Material: read as empty."
-    assert "Line 4 has 3 cells" in rows[2].fault
+    assert rows[2].note == "Line 4 ends before Farbe, Material: read as empty."
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["1;Hose;rot;Wolle", "1;Gemini;rot;Wolle", "Hose;Gemini;rot;Wolle", "1;Hose;Gemini;100% Wolle", "1;rot;Wolle"],
+)
+def test_a_row_without_a_cell_in_the_middle_is_a_fault(row: str) -> None:
+    (found,) = read(f"{HEADER}\n{row}").rows
+    assert "under a wrong name" in found.fault
 
 
 @pytest.mark.parametrize("cell", ['="00123"', '"=""00123"""', '= "00123"'])

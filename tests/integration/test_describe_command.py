@@ -172,7 +172,7 @@ def test_one_wrong_byte_is_told_with_its_line_and_changes_no_other(folder: Path)
     found = lines(run("--data", folder / "byte.csv", "--json").stdout)
     assert all("Brändle" in line["text"] and "Ã" not in line["text"] for line in found)
     assert [line["notes"] for line in found if "notes" in line] == [
-        ["Line 10 held the byte 0xE4, 0xDF, which is no UTF-8; it was read as „äß“."]
+        ["Line 10 held the bytes 0xE4, 0xDF, no UTF-8; read as „äß“."]
     ]
 
 

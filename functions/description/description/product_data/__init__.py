@@ -21,7 +21,7 @@ from dataclasses import replace
 from bildtext.errors import InvalidProductData
 from description.product_data import examples, lines, structured, tables
 from description.product_data.conflicts import conflicts
-from description.product_data.entries import entries, says_only_yes_or_no
+from description.product_data.entries import entries
 from description.product_data.excel import refuse_converted
 from description.product_data.guesses import settled
 from description.product_data.inner_keys import split
@@ -32,6 +32,7 @@ from description.product_data.mojibake import mended
 from description.product_data.several import listed, refuse_several
 from description.product_data.statements import Statement, check_length, no_product_data
 from description.product_data.wording import plain
+from description.product_data.yes_and_no import says_only_yes_or_no
 
 __all__ = [
     "Conflict",

@@ -94,16 +94,17 @@ def _of_bytes(data: bytes, faults: dict[int, str], repairs: dict[int, str]) -> l
         line = found[at - 1]
         text = line.translate(_ESCAPED)
         odd = [character for character in line if ord(character) in _ESCAPED]
-        bytes_of_it = ", ".join(dict.fromkeys(f"0x{ord(character) - 0xDC00:02X}" for character in odd))
+        values = list(dict.fromkeys(f"0x{ord(character) - 0xDC00:02X}" for character in odd))
+        bytes_of_it = f"byte{'s' if len(values) > 1 else ''} {', '.join(values)}"
         other = _OF_ANOTHER_ENCODING.search(text) or (not of_windows and _PERHAPS_OF_A_MAC.search(text))
         if other or any(ord(character) - 0xDC00 in _UNDEFINED for character in odd):
-            faults[at] = f"Line {at} is neither UTF-8 nor Windows-1252 (byte {bytes_of_it}); {_MEND}."
+            faults[at] = f"Line {at} is neither UTF-8 nor Windows-1252 ({bytes_of_it}); {_MEND}."
         elif right >= len(wrong):  # a UTF-8 file, and this line a slip in it
             if any(_ESCAPED[ord(character)] not in _SURE for character in odd):
-                faults[at] = f"Line {at} holds the byte {bytes_of_it}, which is no UTF-8; {_MEND}."
+                faults[at] = f"Line {at} holds the {bytes_of_it}, no UTF-8; {_MEND}."
             else:
                 read = "".join(dict.fromkeys(_ESCAPED[ord(character)] for character in odd))
-                repairs[at] = f"Line {at} held the byte {bytes_of_it}, which is no UTF-8; it was read as „{read}“."
+                repairs[at] = f"Line {at} held the {bytes_of_it}, no UTF-8; read as „{read}“."
         found[at - 1] = text
     return found
 

@@ -42,7 +42,7 @@ def test_one_wrong_byte_leaves_every_other_line_as_it_is() -> None:
     lines = decoded(b"\n".join(rows))
     assert lines.texts[40:43] == ("40;weiß;Größe", "41;weiß;Größe", "42;weiß;Größe")
     assert lines.faults == {}
-    assert lines.repairs == {42: "Line 42 held the byte 0xDF, 0xF6, which is no UTF-8; it was read as „ßö“."}
+    assert lines.repairs == {42: "Line 42 held the bytes 0xDF, 0xF6, no UTF-8; read as „ßö“."}
 
 
 @pytest.mark.parametrize("line", [b"wei\xc3;gro\xc3\x9f", b"gro\xc3\x9f \xe2\x82", b"gr\x81n", b"\xff", b"\xc3"])

@@ -80,6 +80,16 @@ def test_a_one_is_a_yes_to_a_question_and_a_number_elsewhere() -> None:
     assert read("Anzahl Teile", "1").values(Field.COUNT) == ("1",)
 
 
+def test_a_column_for_each_colour_is_a_colour() -> None:
+    assert from_row([("Artikel", "Jacke"), ("Rot", "x"), ("Blau", "")]).values(Field.COLOUR) == ("Rot",)
+
+
+@pytest.mark.parametrize("name", ["Published", "Aktiv", "Foobar", "is_default"])
+def test_a_yes_of_a_shop_system_is_no_feature(name: str) -> None:
+    data = read(name, "TRUE")
+    assert data.values(Field.FEATURES) == ()
+
+
 def test_a_value_without_a_name_is_told() -> None:
     (unused,) = from_row([("Artikel", "Jacke"), ("", "17")]).not_used
     assert unused.text == "17"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from description.product_data.markers import marks
+from description.product_data.markers import holds
 from description.product_data.model import Field
 from description.product_data.spelling import meant
 from description.product_data.wording import folded
@@ -25,7 +25,6 @@ _ABOUT = re.compile(r"\b(?:ca|circa|etwa)\b", re.IGNORECASE)
 _BRACKET_AT_END = re.compile(r"^(.*?)\s*[(\[]([^()\[\]]*)[)\]]$")
 _NUMBER_AT_END = re.compile(r"[\s_#.\-]*\d{1,2}$")
 _TWO_KEYS = re.compile(r"\s*[/&+,]\s*|\s+und\s+")
-_WORD = re.compile(r"\w+")
 _STEPS = re.compile(r"\s*[>.»]\s*")
 _NAMESPACE = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
 _MATERIAL_OF = re.compile(
@@ -96,7 +95,7 @@ def is_plain_key(key: str) -> bool:
 
 def _known(key: str) -> tuple[Meaning, ...]:
     whole = _named(key)
-    if whole is None and any(marks("example", word) for word in _WORD.findall(key)):  # "Hier ist ein Beispiel"
+    if whole is None and holds("example", key):  # "Hier ist ein Beispiel", "Stilbeispiele"
         whole = Meaning(Field.EXAMPLE)
     whole = whole or _of_a_form(key)
     if whole:

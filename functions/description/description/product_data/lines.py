@@ -133,11 +133,15 @@ def _whole(lines: Iterable[str]) -> Iterator[Statement]:
     """Statements of lines, where a value may go on in lines of its own."""
     current: _Open | None = None
     first, told, after_blank = True, False, False
-    for line in lines:
+    waiting = list(lines)
+    for at, line in enumerate(waiting):
         if not line:
             after_blank = True
             continue
-        pair = None if current and current.keeps(after_blank=after_blank) else _pair(line, current, first=first)
+        pair = None
+        if not current or not current.keeps(after_blank=after_blank):
+            following = next(filter(None, waiting[at + 1 : at + 4]), "")
+            pair = (line, "") if _heads_example(line, following) else _pair(line, current, first=first)
         after_blank = False
         if pair is not None:
             if current:
@@ -185,8 +189,6 @@ def _pair(line: str, current: _Open | None, *, first: bool) -> tuple[str, str] |
             return key, _bare_value(line[match.end() :])
     if current is not None and not current.values:
         return None
-    if _heads_example(line):
-        return line, ""
     if is_plain_key(line):
         field = meanings(line)[0].field
         if field is Field.CARE and not _CARE_HEADING.search(line):
@@ -195,11 +197,14 @@ def _pair(line: str, current: _Open | None, *, first: bool) -> tuple[str, str] |
     return _by_known_words(line)
 
 
-def _heads_example(line: str) -> bool:
-    """Whether a line without a colon stands above an example: "Hier ein Beispieltext"."""
-    if len(line.split()) > _MOST_HEADING_WORDS or line.endswith((".", ",")):
+def _heads_example(line: str, following: str) -> bool:
+    """Whether a line without a colon stands above an example: "Hier ein Beispieltext", "Unser Stil"."""
+    if len(line.split()) > _MOST_HEADING_WORDS or line.endswith((".", ",")) or _SEPARATOR.search(line):
         return False
-    return meanings(line)[0].field is Field.EXAMPLE or marks("example-or-value", line)
+    if not may_be_example(line):
+        return False
+    is_sure = meanings(line)[0].field is Field.EXAMPLE
+    return is_sure or (is_example(line, following) and not _SEPARATOR.search(following))
 
 
 def _by_known_words(line: str) -> tuple[str, str] | None:

@@ -24,6 +24,12 @@ def marks(marker: str, text: str) -> bool:
     return len(text) <= 40 and folded(text) in _all_markers()[marker]
 
 
+def holds(marker: str, text: str) -> bool:
+    """Whether one of the marker's words stands anywhere in a text, also within another word."""
+    whole = folded(text)
+    return any(word in whole for word in _all_markers()[marker])
+
+
 def is_yes(text: str) -> bool:
     """Whether a value is a yes: "ja", "WAHR", "x", a tick."""
     return marks("yes", text) or text.rstrip("\ufe0f") in tuple(CHECKED)

@@ -18,9 +18,10 @@ FALSE = ("Wasserdicht.", "Ein Stiefel.", "Aus Wildleder.", "Mit 45 mm Absatz.", 
 ALWAYS = (
     "Example description", "Beispieltext", "Mustertext", "Referenztext", "Beispiel", "Beispielbeschreibung",
     "Stilbeispiel", "Example", "Beispiel 1", "Hier ein Beispieltext", "Style example", "Beispieltext (nur Stil)",
-    "Sample text", "BEISPIEL", "Musterbeschreibung", "Beispiel-Text",
+    "Sample text", "BEISPIEL", "Bsp.", "Musterprodukt", "Vergleichstext", "Example text of another shoe",
+    "Musterbeschreibung", "Beispiel-Text",
 )  # fmt: skip
-PERHAPS = ("Stil", "Vorlage", "Referenz", "Style", "Template", "So soll es klingen", "Unser Stil")
+PERHAPS = ("Stil", "Vorlage", "Referenz", "Style", "Template", "So soll es klingen", "Unser Stil", "Zur Orientierung")
 
 
 def says_nothing_false(data: ProductData) -> None:
@@ -51,6 +52,21 @@ def says_nothing_false(data: ProductData) -> None:
 def test_an_example_above_or_below_the_data_supports_nothing(key: str, where: str, written: str) -> None:
     example = written.format(key=key, text=EXAMPLE)
     says_nothing_false(parse(where.format(data=LINES, example=example)))
+
+
+@pytest.mark.parametrize(
+    "heading", ["Hier ein Beispieltext", "## Unser Stil", "Vorlage für den Text", "*** Beispiel ***"]
+)
+def test_a_heading_needs_no_colon(heading: str) -> None:
+    says_nothing_false(parse(f"{LINES}\n\n{heading}\n\n{EXAMPLE}"))
+    says_nothing_false(parse(f"{heading}\n{EXAMPLE}\n\n{LINES}"))
+
+
+def test_a_value_that_looks_like_a_heading_is_one_line_only() -> None:
+    data = parse("Marke: Gemini\nStil casual\nBesonderheit: weich, leicht und sehr bequem zu tragen")
+    assert data.examples == ()
+    assert data.values(Field.FEATURES) == ("weich", "leicht und sehr bequem zu tragen")
+    assert data.values(Field.STYLE) == ("casual",)
 
 
 @pytest.mark.parametrize("key", ALWAYS)

@@ -36,7 +36,7 @@ _ADJECTIVE = re.compile(
     r"(?:bar|ig|lich|isch|los|fest|dicht|frei|fähig|aktiv|abweisend|arm|leicht|echt|end|ert|sicher|weich|elastisch|voll|"
     r"haltig|reich|gefüttert|tauglich|geeignet|bereit|t)$"
 )
-_WORDS = re.compile(r"[^\W\d_][\w-]+")
+_OF_A_PROGRAM = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]*)+")
 
 
 def says_only_yes_or_no(statement: Statement) -> bool:
@@ -55,20 +55,13 @@ def affirmed(field: Field, key: str, text: str, more: tuple[str, ...] = ()) -> I
         yield Entry(field, key, text, ("gefüttert", *more))
     elif field is Field.OTHER and vocabulary().named(key, "colour"):  # a column for each colour
         yield Entry(Field.COLOUR, key, text, (key, *more))
-    elif field is Field.OTHER and not more and not _is_of_an_article(key):  # "Published: TRUE"
+    elif field is Field.OTHER and _OF_A_PROGRAM.fullmatch(key) and not vocabulary().named(key):  # "is_default: TRUE"
         yield Entry(field, key, text, (text,))
     elif field not in NO_FEATURE:
         own = field if field in _AFFIRMED_AS_IT_IS else Field.FEATURES
         if vocabulary().named(key, "certificate"):
             own = Field.CERTIFICATE
         yield Entry(own, key, text, (_named_by_key(key), *more), "", (), measures(text))
-
-
-def _is_of_an_article(key: str) -> bool:
-    """Whether a key has a word that articles are described with, so that a yes to it says something of them."""
-    words = vocabulary()
-    asked = marks("asked", key.rstrip("? "))
-    return asked or any(words.named(word) or words.noun(word) or words.readings(word) for word in _WORDS.findall(key))
 
 
 def denied(field: Field, key: str, text: str) -> Iterator[Entry]:

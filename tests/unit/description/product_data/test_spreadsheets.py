@@ -84,10 +84,13 @@ def test_a_column_for_each_colour_is_a_colour() -> None:
     assert from_row([("Artikel", "Jacke"), ("Rot", "x"), ("Blau", "")]).values(Field.COLOUR) == ("Rot",)
 
 
-@pytest.mark.parametrize("name", ["Published", "Aktiv", "Foobar", "is_default"])
+@pytest.mark.parametrize("name", ["Published", "Aktiv", "Sichtbar", "is_default", "showOnHome"])
 def test_a_yes_of_a_shop_system_is_no_feature(name: str) -> None:
-    data = read(name, "TRUE")
-    assert data.values(Field.FEATURES) == ()
+    assert read(name, "TRUE").values(Field.FEATURES) == ()
+
+
+def test_a_yes_to_a_thing_that_no_list_knows_is_a_feature() -> None:
+    assert read("Sporenhalter", "ja").values(Field.FEATURES) == ("Sporenhalter",)
 
 
 def test_a_value_without_a_name_is_told() -> None:

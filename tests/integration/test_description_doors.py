@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -40,6 +42,52 @@ def test_a_table_that_is_away_sends_every_message_of_the_article_back(desk: Door
     event = an_event("queue-article-burst.json")
     failed = {one["itemIdentifier"] for one in desk.invoke(event)["batchItemFailures"]}
     assert failed == {record["messageId"] for record in event["Records"]}
+
+
+@pytest.fixture
+def mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mistake in the code that reviews a text, which every article brings out."""
+
+    def stumbling(*_: object) -> None:
+        raise IndexError("string index out of range")
+
+    monkeypatch.setattr("description.describe.review", stumbling)
+
+
+@pytest.mark.usefixtures("mistake")
+def test_a_mistake_of_the_code_is_recorded_on_the_article_and_logged_and_its_messages_are_done(
+    desk: Doors, capsys: pytest.CaptureFixture[str]
+) -> None:
+    upload(desk)
+    said = logged(lambda: desk.invoke(an_event("queue-article-burst.json")))
+    item = desk.text(NUMBER)
+    assert item is not None
+    assert item["refusal"]["M"]["code"]["S"] == "content-fault"
+    assert [record.levelname for record in said if record.exc_info] == ["ERROR"]
+    assert '"Refusals"' in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("mistake")
+def test_a_mistake_of_the_code_is_a_problem_document_with_what_to_do(desk: Doors) -> None:
+    answer = desk.invoke(an_event("api-descriptions-text.json"))
+    problem = json.loads(answer["body"])
+    assert (answer["statusCode"], problem["code"]) == (500, "content-fault")
+    assert "please report it" in problem["detail"]
+
+
+def logged(action: Callable[[], Any]) -> list[logging.LogRecord]:
+    """What the function logs meanwhile; the action's messages are all done."""
+    records: list[logging.LogRecord] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            records.append(record)
+
+    listener, logger = Listener(), logging.getLogger("description")  # the name that the environment gives it
+    logger.addHandler(listener)
+    assert action() == {"batchItemFailures": []}
+    logger.removeHandler(listener)
+    return records
 
 
 # -- HTTP ---------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
-from bildtext.errors import InvalidProductData, InvalidRequest
+from bildtext.errors import InvalidProductData, InvalidRequest, content_faults
 from bildtext.http import validated
 from bildtext.json_text import JsonRefused, RepeatedKeys, load_json
 from bildtext.texts import DataItem
@@ -36,10 +36,11 @@ class OrderModel(BaseModel):
         return self.data is not None or self.data_text is not None
 
     def order(self) -> Order:
-        """Raises InvalidRequest, InvalidProductData."""
+        """Raises InvalidRequest, InvalidProductData, ContentFault."""
         if not self.has_data():
             raise InvalidProductData("There is no product data; give it as `data` (JSON) or `data_text` (pasted text).")
-        data = parse(self.data_text) if self.data_text is not None else from_json(self.data)
+        with content_faults("The product data"):
+            data = parse(self.data_text) if self.data_text is not None else from_json(self.data)
         return Order(data, self.examples, self.prompt, self.max_words, self.writer)
 
 
@@ -67,6 +68,7 @@ def order_of(content: str) -> Order:
     Raises:
         InvalidProductData: not JSON, or nothing about an article in it.
         InvalidRequest: an order with a field that does not fit.
+        ContentFault: the data brings out a mistake in the code that reads it.
     """
     try:
         loaded = load_json(content)
@@ -76,4 +78,5 @@ def order_of(content: str) -> Order:
         raise InvalidRequest(f"article.json gives `{loaded.repeated()}` more than once; give each field once.")
     if isinstance(loaded, dict) and {"data", "data_text"} & loaded.keys():
         return validated(OrderModel, loaded).order()
-    return Order(from_json(loaded))
+    with content_faults("The product data"):
+        return Order(from_json(loaded))

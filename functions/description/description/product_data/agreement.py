@@ -26,6 +26,8 @@ _KINDS: dict[Field, tuple[str, ...]] = {
     Field.ORIGIN: ("country", "origin"),
 }
 _MATTER_KINDS = {"fabric", "fibre"}
+_GROWN = {"leather", "fur"}  # no textile and nothing synthetic
+_MIX = re.compile(r"mi(?:x|sch)|kombination")
 _NOT_REAL = re.compile(r"^(?:kunst|imitat|synthetik|fake|web|faux|vegan|nicht|ohne|un)")
 _WILD = re.compile(r"^wildleder$", re.IGNORECASE)  # what shops call any rough leather
 _NONE = re.compile(r"^(?:un|nicht)gef|^(?:ohne|kein|nein|none|unlined)|los$")
@@ -161,16 +163,23 @@ def _shares_agree(one: Iterable[Share], other: Iterable[Share]) -> bool:
 
 def _is_of(material: str, shares: Iterable[Share]) -> bool:
     """Whether a material is one of a composition, or says something else about it: its weave, not its fibre."""
-    if marks("generic", material) or any(marks("generic", share.material) for share in shares):
-        return "leder" not in folded(material) or any(
-            folded(share.material) in ("materialmix", "mix") for share in shares
-        )
     if any(related(material, share.material, ("material",)) for share in shares):
         return True
+    if marks("generic", material):
+        return all(_may_be(share.material, material) for share in shares)
+    vague = [share.material for share in shares if marks("generic", share.material)]
+    if vague:
+        return all(_may_be(material, generic) for generic in vague)
     matter = _matter(material)
     return matter != "" and all(
         _matter(s.material) not in ("", matter) and {_matter(s.material), matter} == _MATTER_KINDS for s in shares
     )
+
+
+def _may_be(material: str, generic: str) -> bool:
+    """Whether a vague word may mean the material: a mix anything, "Textil" and "Synthetik" what is woven or made."""
+    word = vocabulary().named(material, "material")
+    return word is None or word.group not in _GROWN or _MIX.search(folded(generic)) is not None
 
 
 @lru_cache(maxsize=4096)

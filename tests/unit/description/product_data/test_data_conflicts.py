@@ -12,6 +12,8 @@ from description.product_data import Field, parse
     [
         ("Innenfutter: Ungefüttert\nInnenfutter: Leder", Field.LINING, 2),
         ("Futter: ohne\nInnenfutter: 100% Polyester", Field.LINING, 2),
+        ("Innenfutter: Textil\nInnenfutter: Leder", Field.LINING, 2),
+        ("Innenfutter: Lammfell\nFutter: Synthetik", Field.LINING, 2),
         ("Farbe: weiß\nFarbe: schwarz", Field.COLOUR, 2),
         ("Marke: Gabor\nBrand: Ara", Field.BRAND, 2),
         ("Obermaterial: Leder\nMaterial: Kunstleder", Field.MATERIAL, 2),
@@ -49,6 +51,9 @@ def test_different_values_of_one_field_are_a_conflict(text: str, field: Field, c
         "Material: Baumwolle\nMaterialzusammensetzung: 95% Baumwolle, 5% Elasthan",
         "Obermaterial: Jersey\nMaterial: 95 % Baumwolle, 5 % Elasthan",
         "Material: Baumwollmix\nOberstoff: 60% Baumwolle, 40% Polyester",
+        "Innenfutter: Leder/Textil\nFutter: Leder",
+        "Obermaterial: Kunstleder\nMaterial: Synthetik",
+        "Obermaterial: Leder\nMaterial: Materialmix",
         "Farbe: blau\nFarbe: dunkelblau",
         "Farbe: schwarz, weiß\nGrundfarbe: schwarz",
         "Farbe: weiß\nHerstellerfarbe: Cloud Dancer",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
@@ -17,6 +18,11 @@ from bildtext.processor import Computed, this_processor
 
 # A text pass this long keeps memory flat while a whole label file is compiled.
 _TEXTS_PER_PASS = 64
+_SATURATES = (
+    "%s is int8 and this CPU has no VNNI: sums of two products may saturate, and vectors be further from the reference "
+    "than the bundle states. Compare `bildtext evaluate`, or take `bildtext models export --precision fp16`."
+)
+_logger = logging.getLogger(__name__)
 
 
 class OpenVinoImageEncoder:
@@ -27,7 +33,10 @@ class OpenVinoImageEncoder:
 
     def __init__(self, model: Path, precision: str) -> None:
         """Read and compile `model` (an OpenVINO IR .xml); `precision` is the bundle's: fp32, fp16 or int8."""
-        self.computes_in = this_processor().computes_in(precision)
+        processor = this_processor()
+        self.computes_in = processor.computes_in(precision)
+        if precision == "int8" and not processor.has("VNNI"):
+            _logger.warning(_SATURATES, model)
         self._infer = _compile(model, self.computes_in)
 
     def encode(self, pixels: Pixels) -> Vectors:

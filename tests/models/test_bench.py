@@ -32,6 +32,7 @@ from tools.bench.machine import restrict_torch, this_machine  # noqa: E402
 from tools.bench.memory import bench_memory  # noqa: E402
 from tools.bench.model import FASHION_CLIP, LABELS, BenchModel, Shape, bench_model  # noqa: E402
 from tools.bench.pictures import SHOP, PhotoKind, decode_as_clip_does, jpeg  # noqa: E402
+from tools.bench.precision import bench_precision  # noqa: E402
 from tools.bench.products import Precision, limit_of, limits, peak  # noqa: E402
 from tools.bench.rounds import Rounds  # noqa: E402
 from tools.bench.start import bench_start  # noqa: E402
@@ -156,6 +157,20 @@ def test_a_restriction_of_one_dnn_is_one_of_all_of_torch() -> None:
 def test_the_limits_of_a_tiny_model_are_tiny_products(tiny: BenchModel) -> None:
     assert FASHION_CLIP.products() == ((1600, 768, 3072), (1600, 3072, 768), (2048, 2048, 2048))
     assert max(max(product) for product in tiny.shape.products()) <= 1024
+
+
+def test_precision_tells_each_way_and_takes_the_cpus_own_for_ours(tiny: BenchModel) -> None:
+    report = bench_precision(tiny, Rounds(1))
+    chosen = this_processor().computes_in("fp16")
+    for group in ("batch 32", "batch 1"):
+        rows = {row.name: row for row in report.rows if row.group == group}
+        assert [name for name, row in rows.items() if row.role == "ours"] == [
+            f"fp16 bundle in {chosen}",
+            f"int8 bundle in int8 and {chosen}",
+        ]
+        assert rows["fp16 bundle in f32"].value > 0
+        assert (rows["fp16 bundle in bf16"].value > 0) != bool(rows["fp16 bundle in bf16"].note)
+    assert len(report.goals) == 2
 
 
 def test_an_unknown_benchmark_is_refused_with_the_names_there_are() -> None:

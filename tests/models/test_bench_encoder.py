@@ -34,7 +34,7 @@ def port(cache: Path) -> Iterator[int]:
 
 
 def test_every_batch_and_every_number_of_clients_is_told_with_its_limits(cache: Path) -> None:
-    report = bench_encoder(Rounds(1), {"tiny": TINY}, cache, seconds=0.2)
+    report = bench_encoder(Rounds(1), {"tiny": TINY}, cache, seconds=0.5)
     in_process = [row.name for row in report.rows if row.group == "tiny, in process"]
     assert in_process == [*(f"batch {n}" for n in BATCHES), limit_name(limit_of("fp16")), "best batch ÷ product"]
     groups = ("tiny, 1 image per request", "tiny, 16 images per request")

@@ -55,7 +55,7 @@ def peak(precision: Precision, shapes: Sequence[Product]) -> Callable[[], float]
         if precision == "bf16":
             work.append((flop, partial(torch.mm, a.bfloat16(), b.bfloat16())))
             continue
-        mkldnn = a.to_mkldnn(), b.T.contiguous().to_mkldnn()  # type: ignore[no-untyped-call]
+        mkldnn = a.to_mkldnn(), b.T.contiguous().to_mkldnn()
         work.append((flop, partial(torch.nn.functional.linear, *mkldnn)))
         if not this_processor().cap:
             work.append((flop, partial(torch.mm, a, b)))

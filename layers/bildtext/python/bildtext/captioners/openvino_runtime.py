@@ -88,6 +88,8 @@ def _compiled(core: Any, path: Path, computes_in: Computed) -> Any:
         "INFERENCE_PRECISION_HINT": computes_in,
         "KV_CACHE_PRECISION": computes_in,  # twenty tokens need no smaller memory
     }
+    if not this_processor().has("VNNI"):  # what OpenVINO tries all the same where oneDNN is restricted, and fails
+        hints["DYNAMIC_QUANTIZATION_GROUP_SIZE"] = "0"
     return core.compile_model(converted.build(), "CPU", hints)
 
 

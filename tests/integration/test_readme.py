@@ -73,7 +73,7 @@ def test_a_path_within_the_repository_is_allowed(word: str) -> None:
 
 @pytest.fixture
 def bundle_as_it_was() -> Iterator[None]:
-    """`labels compile` writes into the demo model's bundle, and another CPU rounds otherwise than the one that made it."""
+    """`labels compile` writes into the demo model's bundle, and another CPU rounds otherwise than its maker's."""
     before = {path: path.read_bytes() for path in (REPOSITORY / "layers/models/mini-clip/bundle").iterdir()}
     yield
     for path, content in before.items():

@@ -4,10 +4,12 @@ PYTHON ?= python3
 PIP := .venv/bin/python -m pip install --quiet --constraint constraints.txt
 .DEFAULT_GOAL := help
 ENV ?= dev
-.PHONY: help demo test e2e images deploy package dev lint format up bench clean
+ON_AVX2 := $(wildcard tests/models/test_*bench*.py) $(addprefix tests/models/test_,half_encoder.py mini_clip.py precision.py) \
+	tests/integration/test_encoder_server.py
+.PHONY: help demo test avx2 e2e images deploy package dev lint format up bench clean
 
 help:  ## show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 demo: .venv/local  ## tag and describe samples on this machine: no AWS account, no network, no GPU, no torch
 	.venv/bin/bildtext demo
@@ -17,6 +19,9 @@ up: .venv/local  ## the whole system on this machine, until Ctrl-C
 
 test: dev lint  ## format, lint, types, template and all tests
 	.venv/bin/python -m pytest
+
+avx2: dev  ## the encoders' and benchmarks' tests once more, as a CPU without AVX-512 runs them
+	ONEDNN_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=avx2 MKL_ENABLE_INSTRUCTIONS=AVX2 .venv/bin/python -m pytest $(ON_AVX2)
 
 e2e: dev build/sam/bin/sam  ## the containers as AWS runs them: built and invoked by SAM, on moto (Linux, as root, Docker)
 	.venv/bin/python -m tests.e2e

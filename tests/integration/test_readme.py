@@ -1,4 +1,5 @@
-"""Every command of the README is a real one: the quick ones are run, the long ones are checked word by word."""
+"""Every command of the README and the model card is a real one: the quick ones are run, the long ones are checked
+word by word. None names anything outside the repository: a reader has the clone, and data they were told to get."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -14,10 +16,28 @@ import pytest
 from tools.cli import bildtext
 
 REPOSITORY = Path(__file__).parents[2]
-BLOCKS = re.findall(r"```console\n(.*?)```", (REPOSITORY / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-COMMANDS = [shlex.split(line, comments=True) for block in BLOCKS for line in block.splitlines()]
+PAGES = ("README.md", "layers/models/mini-clip/README.md")
+# What the reader puts in a place of their choice: the names that stand for it in the commands.
+READERS_OWN = {"FOLDER": "", "FOLDER/images": "images", "FOLDER/images.csv": "images.csv", "labels.csv": "labels.csv",
+               "articles.csv": "articles.csv", "build/first": "first"}  # fmt: skip
 RUN = ("tag", "describe --data tools", "labels", "models list", "models verify")
 LONG = ("demo", "up", "bench", "evaluate", "train", "models export", "describe", "quality")  # each has tests of its own
+
+
+def commands(page: str) -> list[list[str]]:
+    """The words of every line of the page's console blocks; a line that ends in a backslash goes on in the next."""
+    blocks = re.findall(r"```console\n(.*?)```", (REPOSITORY / page).read_text(encoding="utf-8"), re.DOTALL)
+    lines = [line for block in blocks for line in block.replace("\\\n", " ").splitlines()]
+    return [shlex.split(line, comments=True) for line in lines]
+
+
+def leaves_the_repository(word: str) -> bool:
+    """Whether a word of a command, typed in the repository's root, is a path to something that is not in it."""
+    value = word.partition("=")[2] if word.startswith("--") else word
+    if "://" in value:
+        return False
+    path = Path(value).expanduser()
+    return path.is_absolute() or not (REPOSITORY / path).resolve().is_relative_to(REPOSITORY)
 
 
 def with_files(words: list[str]) -> list[str]:
@@ -29,10 +49,39 @@ def with_files(words: list[str]) -> list[str]:
     return found
 
 
+COMMANDS = [words for page in PAGES for words in commands(page)]
+
+
 def ours() -> list[list[str]]:
     return [words[1:] for words in COMMANDS if words[:1] == ["bildtext"]]
 
 
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_no_command_names_anything_outside_the_repository(words: list[str]) -> None:
+    assert [word for word in words if leaves_the_repository(word)] == []
+
+
+@pytest.mark.parametrize("word", ["../data", "--labels=../x.csv", "tools/../../x", "/data/photos", "~/photos", ".."])
+def test_a_path_out_of_the_repository_is_noticed(word: str) -> None:
+    assert leaves_the_repository(word)
+
+
+@pytest.mark.parametrize("word", ["tools/../tools/samples", "s3://b/articles", "--labels", "a,b", "FOLDER/images", "."])
+def test_a_path_within_the_repository_is_allowed(word: str) -> None:
+    assert not leaves_the_repository(word)
+
+
+@pytest.fixture
+def bundle_as_it_was() -> Iterator[None]:
+    """`labels compile` writes into the demo model's bundle, and another CPU rounds otherwise than its maker's."""
+    before = {path: path.read_bytes() for path in (REPOSITORY / "layers/models/mini-clip/bundle").iterdir()}
+    yield
+    for path, content in before.items():
+        if path.read_bytes() != content:
+            path.write_bytes(content)
+
+
+@pytest.mark.usefixtures("bundle_as_it_was")
 @pytest.mark.parametrize("words", [words for words in ours() if " ".join(words).startswith(RUN)], ids=" ".join)
 def test_a_quick_command_of_the_readme_works(words: list[str]) -> None:
     command = [sys.executable, "-c", "from tools.cli import main; main()", *with_files(words)]
@@ -44,12 +93,11 @@ def test_a_quick_command_of_the_readme_works(words: list[str]) -> None:
 @pytest.mark.parametrize("words", [words for words in ours() if not " ".join(words).startswith(RUN)], ids=" ".join)
 def test_a_long_command_of_the_readme_has_these_options(words: list[str], tmp_path: Path) -> None:
     assert " ".join(words).startswith(LONG)
-    for name in ("labels.csv", "articles.csv"):
+    (tmp_path / "images").mkdir()
+    (tmp_path / "first").mkdir()
+    for name in ("labels.csv", "articles.csv", "images.csv"):
         (tmp_path / name).write_text("image,label\n")
-    given = [
-        str(tmp_path) if word == "FOLDER" else str(tmp_path / word) if (tmp_path / word).is_file() else word
-        for word in words
-    ]
+    given = [str(tmp_path / READERS_OWN[word]) if word in READERS_OWN else word for word in words]
     command: click.Command = bildtext
     context = click.Context(command)
     while isinstance(command, click.Group):

@@ -10,6 +10,7 @@ torch = pytest.importorskip("torch", reason="torch is not installed; `make test`
 genai = pytest.importorskip("openvino_genai", reason="OpenVINO GenAI is not installed; `make test` installs it")
 
 from tools.bench.language_model import QWEN2, BenchText, TextShape, bench_text_model  # noqa: E402
+from tools.bench.rounds import Rounds  # noqa: E402
 from tools.bench.text import LLAMA, OURS, TORCH, Prompts, bench_text, bytes_per_second  # noqa: E402
 
 pytestmark = pytest.mark.torch
@@ -46,7 +47,7 @@ def test_prompts_share_their_beginning_or_nothing() -> None:
 
 
 def test_text_tells_every_contender_its_parts_and_the_limits(tiny: BenchText) -> None:
-    report = bench_text(1, tiny, (60, 40, 8))
+    report = bench_text(Rounds(1), tiny, (60, 40, 8))
     everyone = [OURS, TORCH, *([LLAMA] if WITH_LLAMA else [])]
     for group in ("prompt", "answer"):
         rows = [row for row in report.rows if row.group == group]

@@ -14,6 +14,7 @@ from bildtext.errors import BundleError
 from bildtext.sealed import read_facts
 from tools.bench.model import CACHE
 from tools.bench.pictures import SHOP, jpeg
+from tools.bench.products import Product, transformer_products
 from tools.models.presets import Precision, Preset
 
 _PRECISIONS: tuple[Precision, ...] = ("fp16", "int8")
@@ -35,6 +36,10 @@ class BlipShape:
     def seen(self) -> int:
         """What the text half sees of an image: its cells and one more."""
         return (self.image // self.patch) ** 2 + 1
+
+    def products(self) -> tuple[Product, ...]:
+        """What the limits are measured with: products of the image half's size for a batch of eight."""
+        return transformer_products(8 * self.seen, self.width)
 
     def image_flop(self) -> float:
         """Multiplications and additions of one image: the vision tower and the keys and values made of it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,29 +13,32 @@ from bildtext.captioners.bundle import CaptionFacts
 from bildtext.captioners.greedy import Tokens
 from bildtext.captioners.openvino_runtime import OpenVinoCaptioner
 from bildtext.images import Pixels
+from bildtext.processor import this_processor
 from bildtext.sealed import read_facts
 from tools.bench.blip_model import BLIP_BASE, BlipBench, BlipShape, blip_bench
-from tools.bench.machine import bf16_peak, int8_peak
-from tools.bench.measure import Goal, Report, Role, Row, in_turns, seconds
+from tools.bench.measure import Goal, Report, Role, Row, best_peer
 from tools.bench.model import CACHE
+from tools.bench.products import limit_of, peak
+from tools.bench.rounds import Rounds, seconds
 
 FP16, INT8 = "ours fp16", "ours int8"
 TOKENS = 20
 _LIMITS = {"fp16 limit": FP16, "int8 limit": INT8}
+_TORCH_BF16 = "transformers bf16"
 
 Speak = Callable[[Pixels], Tokens]
 
 
 def bench_caption(
-    repeat: int, shape: BlipShape = BLIP_BASE, batches: tuple[int, ...] = (1, 8), cache: Path = CACHE
+    rounds: Rounds, shape: BlipShape = BLIP_BASE, batches: tuple[int, ...] = (1, 8), cache: Path = CACHE
 ) -> Report:
     """Every contender captions the same pixels, in batches of one and of eight, with exactly 20 tokens."""
     model = blip_bench(shape, cache)
     everyone = contenders(model)
     rows: list[Row] = []
-    for batch in batches:
+    for at, batch in enumerate(batches):
         pixels = np.random.default_rng(0).integers(0, 256, (batch, shape.image, shape.image, 3), dtype=np.uint8)
-        rows += _rows(f"batch {batch}", _rates(everyone, pixels, model, repeat))
+        rows += _rows(f"batch {batch}", rounds.in_turns(_rates(everyone, pixels, model), len(batches) - at))
     return Report(
         "caption",
         f"caption: pixels ready → {TOKENS} tokens",
@@ -55,15 +59,17 @@ def bench_caption(
 
 
 def contenders(model: BlipBench) -> dict[str, Speak]:
-    """Everyone who is measured, by name; ours first."""
+    """Everyone who can be measured here, by name; ours first."""
     import torch
 
-    return {
+    found = {
         FP16: _ours(model, "fp16"),
         INT8: _ours(model, "int8"),
         "transformers fp32": _transformers(model, torch.float32),
-        "transformers bf16": _transformers(model, torch.bfloat16),
     }
+    if this_processor().has("bf16"):
+        found[_TORCH_BF16] = _transformers(model, torch.bfloat16)
+    return found
 
 
 def _ours(model: BlipBench, precision: str) -> Speak:
@@ -97,22 +103,21 @@ def _transformers(model: BlipBench, dtype: Any) -> Speak:
     return speak
 
 
-def _rates(everyone: Mapping[str, Speak], pixels: Pixels, model: BlipBench, repeat: int) -> dict[str, float]:
-    """Photos per second by name; for the limits, what the machine would allow."""
+def _rates(everyone: Mapping[str, Speak], pixels: Pixels, model: BlipBench) -> dict[str, Callable[[], float]]:
+    """Measurements of photos per second by name; for the limits, what the machine would allow."""
 
     def rate(speak: Speak) -> Callable[[], float]:
         took = seconds(lambda: speak(pixels))
         return lambda: len(pixels) / took()
 
-    def limit(peak: Callable[[], float], bytes_each: int) -> Callable[[], float]:
+    def limit(bundle: str, bytes_each: int) -> Callable[[], float]:
+        fastest = peak(limit_of(bundle), model.shape.products())
         image = len(pixels) * model.shape.image_flop()
         text = TOKENS * (bytes_each * model.shape.text_weights() + 2 * len(pixels) * model.shape.image_memory())
-        return lambda: len(pixels) / (image / peak() + text / read_rate())
+        return lambda: len(pixels) / (image / fastest() + text / read_rate())
 
-    limits = (limit(bf16_peak(), 2), limit(int8_peak(), 1))
-    return in_turns(
-        {name: rate(speak) for name, speak in everyone.items()} | dict(zip(_LIMITS, limits, strict=True)), repeat
-    )
+    limits = (limit("fp16", 2), limit("int8", 1))
+    return {name: rate(speak) for name, speak in everyone.items()} | dict(zip(_LIMITS, limits, strict=True))
 
 
 def read_rate() -> float:
@@ -128,14 +133,17 @@ def _rows(group: str, rates: Mapping[str, float]) -> list[Row]:
     def role(name: str) -> Role:
         return "limit" if name in _LIMITS else "ours" if name in (FP16, INT8) else "peer"
 
-    return [Row(group, name, role(name), value, "photos/s", _LIMITS.get(name)) for name, value in rates.items()]
+    rows = [Row(group, name, role(name), value, "photos/s", _LIMITS.get(name)) for name, value in rates.items()]
+    if _TORCH_BF16 not in rates:
+        rows.insert(-len(_LIMITS), Row(group, _TORCH_BF16, "peer", math.nan, "photos/s", note="this CPU has no bf16"))
+    return rows
 
 
 def _goals(rows: list[Row], batches: tuple[int, ...]) -> tuple[Goal, ...]:
     goals = []
     for batch in batches:
         group = [row for row in rows if row.group == f"batch {batch}"]
-        best = max((row for row in group if row.role == "peer"), key=lambda row: row.value)
+        best = best_peer(rows, f"batch {batch}")
         goals += [
             Goal(f"{row.name} ÷ the best peer ({best.name}), batch {batch}", row.value / best.value, 2.5)
             for row in group

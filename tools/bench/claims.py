@@ -14,7 +14,8 @@ from description.product_data.model import ProductData
 from description.writers import Brief
 from description.writers.rules import RulesWriter
 from tools.bench.fresh import first_line
-from tools.bench.measure import Goal, Report, Row, in_turns
+from tools.bench.measure import Goal, Report, Row
+from tools.bench.rounds import Rounds
 from tools.quality.combine import combined
 from tools.quality.sets import articles as read_articles
 
@@ -22,7 +23,7 @@ _ARTICLES = 2000
 _RULES, _CHECK, _START = "rules writer", "claims checker", "start to first text"
 
 
-def bench_claims(repeat: int) -> Report:
+def bench_claims(rounds: Rounds) -> Report:
     """Written and checked are combined articles (tools/quality), each once per round, in one thread."""
     given = list(combined(read_articles(), _ARTICLES))
     articles = [(one.id, one.read()) for one in given]
@@ -37,7 +38,7 @@ def bench_claims(repeat: int) -> Report:
 
         return measured
 
-    found = in_turns(
+    found = rounds.in_turns(
         {
             "read": rate(lambda: [one.read() for one in given]),
             "write": rate(lambda: [_written(name, data) for name, data in articles]),
@@ -45,8 +46,7 @@ def bench_claims(repeat: int) -> Report:
             "start": lambda: first_line("-c", _FIRST_TEXT)[0],
             "handler": lambda: first_line("-c", _FIRST_ANSWER)[0],
             "python": lambda: first_line("-c", "print()")[0],
-        },
-        repeat,
+        }
     )
     rows = (
         Row("one core", "product data read", "part", found["read"], "texts/s"),

@@ -24,9 +24,10 @@ from tagging.steps import OwnEncoder
 from tagging.wiring import load_tagger
 from tools.bench.encoder import rate_of
 from tools.bench.machine import gpu_name
-from tools.bench.measure import Report, Row, in_turns, seconds
+from tools.bench.measure import Report, Row
 from tools.bench.model import BenchModel, encoder_bundle
 from tools.bench.pictures import SHOP, jpeg
+from tools.bench.rounds import Rounds, seconds
 
 _MB_PER_CORE = 1769  # what Lambda gives one processor core for
 _MILLION = 1e6
@@ -121,7 +122,7 @@ class Costs:
 
 def bench_cost(
     model: BenchModel,
-    repeat: int,
+    rounds: Rounds,
     region: str = "us-east-1",
     gpu_photos_per_second: float | None = None,
     setup: Setup | None = None,
@@ -131,7 +132,7 @@ def bench_cost(
     gpu, known = gpu_photos_per_second, "as given by --gpu-photos-per-second"
     if gpu is None:
         gpu, known = measured_gpu(model), "as measured in this run, in batches of 64"
-    speeds = replace(measured(model, setup, repeat), gpu=gpu)
+    speeds = replace(measured(model, setup, rounds), gpu=gpu)
     price = prices(region)
     sent = model.shape.image**2 * 3 + 2 * model.shape.dimensions
     costs = Costs(setup, speeds, price, sent)
@@ -155,19 +156,18 @@ def bench_cost(
     )
 
 
-def measured(model: BenchModel, setup: Setup, repeat: int) -> Speeds:
+def measured(model: BenchModel, setup: Setup, rounds: Rounds) -> Speeds:
     """The function's seconds per photo, on Lambda's share of cores."""
     share = setup.memory_mb / _MB_PER_CORE
     with _cores(math.ceil(share)) as cores:
         tagger = load_tagger(model.fp16, LABELS_FILE, DEFAULT_LIMITS)
         datas = ([jpeg(SHOP, seed) for seed in range(4)] * setup.batch)[: setup.batch]
         beside = replace(tagger, encoder=OwnEncoder(_Elsewhere(model.shape.dimensions), "endpoint"))
-        took = in_turns(
+        took = rounds.in_turns(
             {
                 "alone": seconds(lambda: tag_images(datas, tagger)),
                 "beside": seconds(lambda: tag_images(datas, beside)),
-            },
-            repeat,
+            }
         )
     per_photo = {name: one * cores / share / setup.batch for name, one in took.items()}
     return Speeds(per_photo["alone"], per_photo["beside"])

@@ -12,22 +12,23 @@ from PIL import Image
 from bildtext.bundle import Bundle
 from bildtext.images import Preparation, decode
 from bildtext.sealed import FACTS
-from tools.bench.measure import Goal, Report, Row, in_turns, seconds
+from tools.bench.measure import Goal, Report, Row
 from tools.bench.model import BenchModel
 from tools.bench.pictures import CAMERA, SHOP, PhotoKind, decode_as_clip_does, decode_at_an_eighth, jpeg
+from tools.bench.rounds import Rounds, seconds
 from tools.models.presets import LAYERS
 
 OURS, PILLOW, PROCESSOR, LIMIT = "ours", "Pillow, whole", "transformers' CLIP processor", "libjpeg at 1/8, no resize"
 _COMPARED = 6  # photos whose vectors are compared
 
 
-def bench_decode(model: BenchModel, photos: int, repeat: int, kinds: Sequence[PhotoKind] = (CAMERA, SHOP)) -> Report:
+def bench_decode(model: BenchModel, photos: int, rounds: Rounds, kinds: Sequence[PhotoKind] = (CAMERA, SHOP)) -> Report:
     """A sixteenth of `photos` decodes per contender and round: of a photo as cameras make, of one as shops upload."""
     preparation = Bundle.open(model.fp16).facts.preparation
     processor = _processor(model)
     rows: list[Row] = []
-    for kind in kinds:
-        rows += _times(kind, preparation, processor, max(1, photos // 16), repeat)
+    for at, kind in enumerate(kinds):
+        rows += _times(kind, preparation, processor, max(1, photos // 16), rounds, len(kinds) - at)
     cosines = _cosines(model, kinds)
     speedup = next(row.value for row in rows if row.name == PILLOW) / rows[0].value
     return Report(
@@ -51,7 +52,9 @@ def bench_decode(model: BenchModel, photos: int, repeat: int, kinds: Sequence[Ph
     )
 
 
-def _times(kind: PhotoKind, preparation: Preparation, processor: Any, decodes: int, repeat: int) -> list[Row]:
+def _times(
+    kind: PhotoKind, preparation: Preparation, processor: Any, decodes: int, rounds: Rounds, sets_left: int
+) -> list[Row]:
     data = jpeg(kind, 0)
     work = {
         OURS: lambda: decode(data, preparation),
@@ -60,7 +63,7 @@ def _times(kind: PhotoKind, preparation: Preparation, processor: Any, decodes: i
         LIMIT: lambda: decode_at_an_eighth(data),
     }
     measured = {name: seconds(lambda once=once: [once() for _ in range(decodes)]) for name, once in work.items()}  # type: ignore[misc]
-    took = in_turns(measured, repeat)
+    took = rounds.in_turns(measured, sets_left)
     roles = {OURS: "ours", LIMIT: "limit"}
     return [Row(kind.name, name, roles.get(name, "peer"), 1000 * s / decodes, "ms") for name, s in took.items()]  # type: ignore[arg-type]
 

@@ -16,29 +16,34 @@ from bildtext.bundle import Bundle, Runtime
 from bildtext.encoders import ImageEncoder
 from tools.bench.encoder_server import WAITING, encoder_server
 from tools.bench.load import Load, answering, load
-from tools.bench.machine import bf16_peak, gpu_bf16_peak, gpu_name
-from tools.bench.measure import Goal, Report, Row, in_turns
+from tools.bench.machine import gpu_name
+from tools.bench.measure import Goal, Report, Row
 from tools.bench.model import CACHE, FASHION_CLIP, VIT_L_14, Shape, encoder_bundle
+from tools.bench.products import gpu_bf16_peak, limit_name, limit_of, peak
+from tools.bench.rounds import Rounds
 
 SHAPES = {"ViT-B/32": FASHION_CLIP, "ViT-L/14": VIT_L_14}
 BATCHES = (1, 2, 4, 8, 16, 32, 64)
 CLIENTS = (1, 8, 64)
 IMAGES = (1, 16)  # per request
+_TYPICAL = 8  # images of the batch whose speed tells beforehand how long a request would wait
 _SECONDS = 4.0  # the least that is looked at
 _LONGEST_S = 20.0  # a request that would take longer is not asked: no server should let anyone wait so long
-PRODUCT, IN_PROCESS = "bf16 matrix product", "in process, best batch"
+IN_PROCESS = "in process, best batch"
 SERVER, ANSWERING = "server alone", "clients alone"
 
 
 def bench_encoder(
-    repeat: int, shapes: dict[str, Shape] | None = None, cache: Path = CACHE, seconds: float = _SECONDS
+    rounds: Rounds, shapes: dict[str, Shape] | None = None, cache: Path = CACHE, seconds: float = _SECONDS
 ) -> Report:
     """Batches in process and clients of the server take turns in every round; one shape after the other."""
     rows: list[Row] = []
     goals: list[Goal] = []
     notes: list[str] = []
     gpu = gpu_name()
-    for name, shape in (shapes or SHAPES).items():
+    measured = shapes or SHAPES
+    product = limit_name("bf16" if gpu else limit_of("fp16"))
+    for at, (name, shape) in enumerate(measured.items()):
         runtime: Runtime = "torch" if gpu else "openvino"
         bundle, light = encoder_bundle(shape, runtime, cache), encoder_bundle(_light(shape), runtime, cache)
         with (
@@ -46,7 +51,7 @@ def bench_encoder(
             encoder_server(light.folder, light.folder.with_suffix(".log")) as light_port,
         ):
             found = Measured(name, shape, bundle, (port, light_port), bool(gpu), seconds)
-            found.run(repeat)
+            found.run(rounds, len(measured) - at)
         rows += found.rows()
         goals += found.goals()
         notes += found.notes
@@ -58,14 +63,14 @@ def bench_encoder(
         tuple(goals),
         (
             "Random weights and random pixels: speed depends on the shape alone. "
-            + "; ".join(f"{name}: {shape.image_flop() / 1e9:.1f} GFLOP" for name, shape in (shapes or SHAPES).items()),
+            + "; ".join(f"{name}: {shape.image_flop() / 1e9:.1f} GFLOP" for name, shape in measured.items()),
             (
                 f"HTTP: functions/encoder as the container starts it, on loopback, {waiting}; clients in processes of "
                 f"their own on the same machine. “{SERVER}”: 64 clients and the same server with a model of next to no "
                 f"work; “{ANSWERING}”: they and a server that only answers."
             ),
             (
-                f"{PRODUCT}: the fastest on this {'GPU' if gpu else 'machine'} in the same rounds, over the "
+                f"{product}: the fastest on this {'GPU' if gpu else 'machine'} in the same rounds, over the "
                 "operations of the tower's products."
             ),
             *([] if gpu else ["GPU: not measured, there is none here."]),
@@ -84,20 +89,21 @@ class Measured:
         self._name, self._shape, self._seconds = name, shape, seconds
         self._port, self._light_port = ports
         self._encoder = bundle.image_encoder()
-        self._peak = gpu_bf16_peak() if gpu else bf16_peak()
+        self._product = limit_name("bf16" if gpu else limit_of("fp16"))
+        self._peak = gpu_bf16_peak() if gpu else peak(limit_of("fp16"), shape.products())
         self._loads: dict[tuple[int, int], list[Load]] = {}
         self._found: dict[str, float] = {}
         self.notes: list[str] = []
 
-    def run(self, repeat: int) -> None:
+    def run(self, rounds: Rounds, shapes_left: int) -> None:
         pixels = np.random.default_rng(0).integers(0, 256, (64, self._shape.image, self._shape.image, 3), np.uint8)
         batches = {f"batch {n}": rate_of(self._encoder, pixels[:n], self._seconds / 8) for n in BATCHES}
-        expected = max(measure() for measure in batches.values())  # once beforehand: nothing is timed cold
+        expected = batches[f"batch {_TYPICAL}"]()
         flop = self._shape.image_flop()
-        self._found = in_turns(
+        self._found = rounds.in_turns(
             {
                 **batches,
-                PRODUCT: lambda: self._peak() / flop,
+                self._product: lambda: self._peak() / flop,
                 **{
                     _name(clients, images): self._client(clients, images, expected)
                     for images in IMAGES
@@ -107,7 +113,7 @@ class Measured:
                 **{f"{SERVER} {images}": self._server(images) for images in IMAGES},
                 **{f"{ANSWERING} {images}": self._answering(images) for images in IMAGES},
             },
-            repeat,
+            shapes_left,
         )
 
     def goals(self) -> list[Goal]:
@@ -120,8 +126,8 @@ class Measured:
         group = f"{self._name}, in process"
         rows = [Row(group, f"batch {n}", "fact", self._found[f"batch {n}"], "images/s") for n in BATCHES]
         rows += [
-            Row(group, PRODUCT, "fact", self._found[PRODUCT], "images/s"),
-            Row(group, "best batch ÷ product", "fact", self._best() / self._found[PRODUCT], ""),
+            Row(group, self._product, "fact", self._found[self._product], "images/s"),
+            Row(group, "best batch ÷ product", "fact", self._best() / self._found[self._product], ""),
         ]
         for images in IMAGES:
             rows += self._http_rows(images)

@@ -13,27 +13,28 @@ from bildtext.labels import LABELS_FILE
 from tagging.flow import tag_images
 from tagging.steps import Tagger
 from tagging.wiring import load_tagger
-from tools.bench.measure import Goal, Report, Row, in_turns, seconds
+from tools.bench.measure import Goal, Report, Row
 from tools.bench.model import BenchModel
 from tools.bench.pictures import CAMERA, SHOP, PhotoKind, jpeg
+from tools.bench.rounds import Rounds, seconds
 
 FLOW, DECODE, ENCODE, LIMIT = "ours, bytes → tags", "decode alone", "encode alone", "both, one after the other"
 _DIFFERENT = 4  # photos per kind; a batch repeats them
 
 
-def bench_flow(model: BenchModel, photos: int, repeat: int, kinds: Sequence[PhotoKind] = (SHOP, CAMERA)) -> Report:
+def bench_flow(model: BenchModel, photos: int, rounds: Rounds, kinds: Sequence[PhotoKind] = (SHOP, CAMERA)) -> Report:
     """At most `photos` per round, in batches of 16 and 32, through the tagging function's own code at fp16."""
     tagger = load_tagger(model.fp16, LABELS_FILE, DEFAULT_LIMITS)
     rows: list[Row] = []
     goals: list[Goal] = []
-    for kind in kinds:
+    sets = [(kind, batch) for kind in kinds for batch in (32, 16)]
+    for number, (kind, batch) in enumerate(sets):
         different = [jpeg(kind, seed) for seed in range(_DIFFERENT)]
-        for batch in (32, 16):
-            some = (different * batch)[: min(batch, max(1, photos))]
-            rates = _rates(some, tagger, repeat)
-            rows += _rows(f"{kind.name}, batch {len(some)}", rates)
-            slower = min(rates[DECODE], rates[ENCODE])
-            goals.append(Goal(f"{kind.name}, batch {len(some)}: flow ÷ slower part", rates[FLOW] / slower, 0.7))
+        some = (different * batch)[: min(batch, max(1, photos))]
+        rates = _rates(some, tagger, rounds, len(sets) - number)
+        rows += _rows(f"{kind.name}, batch {len(some)}", rates)
+        slower = min(rates[DECODE], rates[ENCODE])
+        goals.append(Goal(f"{kind.name}, batch {len(some)}: flow ÷ slower part", rates[FLOW] / slower, 0.7))
     return Report(
         "flow",
         f"flow: JPEG bytes → tags of {sum(len(facet.labels) for facet in tagger.labels.facets)} labels, fp16",
@@ -49,7 +50,7 @@ def bench_flow(model: BenchModel, photos: int, repeat: int, kinds: Sequence[Phot
     )
 
 
-def _rates(datas: list[bytes], tagger: Tagger, repeat: int) -> dict[str, float]:
+def _rates(datas: list[bytes], tagger: Tagger, rounds: Rounds, sets_left: int) -> dict[str, float]:
     """Photos per second by name, the limit computed from the two parts."""
     pixels = np.stack([decode(data, tagger.preparation) for data in datas])
 
@@ -57,13 +58,13 @@ def _rates(datas: list[bytes], tagger: Tagger, repeat: int) -> dict[str, float]:
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             list(pool.map(lambda data: decode(data, tagger.preparation, tagger.limits), datas))
 
-    took = in_turns(
+    took = rounds.in_turns(
         {
             FLOW: seconds(lambda: tag_images(datas, tagger)),
             DECODE: seconds(decode_alone),
             ENCODE: seconds(lambda: tagger.encoder.encode(pixels)),
         },
-        repeat,
+        sets_left,
     )
     rates = {name: len(datas) / one for name, one in took.items()}
     return {**rates, LIMIT: len(datas) / (took[DECODE] + took[ENCODE])}

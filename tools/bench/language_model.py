@@ -17,6 +17,7 @@ from bildtext.errors import BundleError
 from bildtext.language_models.bundle import TextFacts
 from bildtext.sealed import read_facts
 from tools.bench.model import CACHE
+from tools.bench.products import Product
 from tools.models.presets import Preset
 
 PAD, END, TURN, UNKNOWN = range(4)
@@ -40,6 +41,10 @@ class TextShape:
     @property
     def kv_width(self) -> int:
         return self.width // self.heads * self.kv_heads
+
+    def products(self) -> tuple[Product, ...]:
+        """What the limit is measured with: products of a feed-forward layer for a prompt of the writer's length."""
+        return ((600, self.width, self.feed_forward), (600, self.feed_forward, self.width))
 
     def matrices(self) -> int:
         """Parameters of the layers' matrices, which every token of a prompt is multiplied with."""

@@ -1,19 +1,13 @@
-"""What a benchmark says, and how contenders are measured: in turns, so that a busy machine hits all alike."""
+"""What a benchmark says: rows, goals, notes, and what compares them."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import Literal
 
-import click
-
 Role = Literal["ours", "peer", "part", "limit", "fact"]
-
-# Between two contenders: thread pools of the one that just ran stop spinning before the next is timed.
-_REST_S = 0.03
 
 
 @dataclass(frozen=True)
@@ -35,7 +29,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Goal:
-    """What was aimed at: `value` must be at least `target`, or `at_most` it."""
+    """What was aimed at: `value` must be at least `target`, or `at_most` it; nan was not measured."""
 
     text: str
     value: float
@@ -43,7 +37,9 @@ class Goal:
     at_most: bool = False
 
     @property
-    def reached(self) -> bool:
+    def reached(self) -> bool | None:
+        if math.isnan(self.value):
+            return None
         return self.value <= self.target if self.at_most else self.value >= self.target
 
 
@@ -82,26 +78,7 @@ def ratios(report: Report, row: Row) -> dict[str, float]:
     return {ours.name: ratio(ours, row) for ours in report.ours_of(row.group) if row.against in (None, ours.name)}
 
 
-def in_turns(measurements: Mapping[str, Callable[[], float]], repeat: int) -> dict[str, float]:
-    """The median of `repeat` rounds per name; each round measures every name once, beginning with another one."""
-    found: dict[str, list[float]] = {name: [] for name in measurements}
-    names = list(measurements)
-    for turn in range(repeat):
-        click.echo(f"  round {turn + 1} of {repeat}", err=True)
-        at = turn % len(names)
-        for name in names[at:] + names[:at]:
-            time.sleep(_REST_S)
-            found[name].append(measurements[name]())
-    return {name: median(values) for name, values in found.items()}
-
-
-def seconds(work: Callable[[], object]) -> Callable[[], float]:
-    """A measurement of how long `work` takes; it is run once beforehand, so that nothing is timed cold."""
-    work()
-
-    def measured() -> float:
-        started = time.perf_counter()
-        work()
-        return time.perf_counter() - started
-
-    return measured
+def best_peer(rows: Sequence[Row], group: str) -> Row:
+    """The fastest peer of a group that was measured; one without a value where none was."""
+    peers = [row for row in rows if row.group == group and row.role == "peer" and not math.isnan(row.value)]
+    return max(peers, key=lambda row: row.value, default=Row(group, "none measured", "peer", math.nan, ""))

@@ -8,14 +8,15 @@ from pathlib import Path
 from bildtext.labels import LABELS_FILE
 from tools.bench.fresh import in_fresh_process
 from tools.bench.inputs import fresh_inputs, without_text_half
-from tools.bench.measure import Goal, Report, Row, in_turns
+from tools.bench.measure import Goal, Report, Row
 from tools.bench.model import BenchModel
 from tools.bench.pictures import CAMERA, SHOP, PhotoKind
+from tools.bench.rounds import Rounds
 
 
 def bench_memory(
     model: BenchModel,
-    repeat: int,
+    rounds: Rounds,
     batches: Sequence[int] = (16, 32),
     kinds: Sequence[PhotoKind] = (SHOP, CAMERA),
 ) -> Report:
@@ -27,16 +28,16 @@ def bench_memory(
         return lambda: in_fresh_process(kind, folder, extra, photo, copies).peak_mb
 
     rows: list[Row] = []
-    for kind in kinds:
-        for batch in batches:
-            photo = at.photos[kind]
-            measurements = {name: peak("function", half, LABELS_FILE, photo, batch) for name, half in halves.items()}
-            measurements["torch + transformers"] = peak("torch", model.weights, at.matrix, photo, batch)
-            measurements["Python holding the fp16 weights"] = peak("reading", model.fp16, LABELS_FILE, photo, batch)
-            for name, value in in_turns(measurements, min(repeat, 3)).items():
-                role = "ours" if name in halves else "limit" if name.startswith("Python") else "peer"
-                against = "ours fp16" if role == "limit" else None
-                rows.append(Row(f"{batch} of {kind.name}", name, role, value, "MB", against))  # type: ignore[arg-type]
+    sets = [(kind, batch) for kind in kinds for batch in batches]
+    for number, (kind, batch) in enumerate(sets):
+        photo = at.photos[kind]
+        measurements = {name: peak("function", half, LABELS_FILE, photo, batch) for name, half in halves.items()}
+        measurements["torch + transformers"] = peak("torch", model.weights, at.matrix, photo, batch)
+        measurements["Python holding the fp16 weights"] = peak("reading", model.fp16, LABELS_FILE, photo, batch)
+        for name, value in rounds.in_turns(measurements, len(sets) - number, at_most=3).items():
+            role = "ours" if name in halves else "limit" if name.startswith("Python") else "peer"
+            against = "ours fp16" if role == "limit" else None
+            rows.append(Row(f"{batch} of {kind.name}", name, role, value, "MB", against))  # type: ignore[arg-type]
     goals = [
         Goal(f"peak resident, {row.group}, {row.name}, MB", row.value, 700, at_most=True)
         for row in rows

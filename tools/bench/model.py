@@ -21,6 +21,7 @@ from bildtext.label_vectors import LabelVectors, compile_labels
 from bildtext.labels import LabelSet, ad_hoc_labels, load_labels
 from tagging.scoring import Scoring
 from tools.bench.pictures import SHOP, jpeg
+from tools.bench.products import Product, transformer_products
 from tools.models.presets import Preset
 
 CACHE = Path(__file__).parents[2] / "build" / "bench"
@@ -39,6 +40,10 @@ class Shape:
     text: tuple[int, int, int]
     words: int
     dimensions: int
+
+    def products(self) -> tuple[Product, ...]:
+        """What the limits are measured with: products of the image tower's size for a batch of 32."""
+        return transformer_products(32 * ((self.image // self.patch) ** 2 + 1), self.vision[0])
 
     def image_flop(self) -> float:
         """Multiplications and additions of one image through the vision tower's matrix products."""

@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from tools.bench.machine import Machine
+from tools.bench.machine import FEATURES, Machine
 from tools.bench.measure import Goal, Report, Row, ratios
 
 _WIDTH = 130  # where the output is no terminal
@@ -19,9 +19,14 @@ _WIDTH = 130  # where the output is no terminal
 
 def machine_line(machine: Machine) -> str:
     """What was measured on, in one line."""
+    has = ", ".join(machine.features) or "none of them"
+    lacks = ", ".join(name for name in FEATURES if name not in machine.features) or "none of them"
+    restricted = f", restricted to {machine.restricted_to}" if machine.restricted_to else ""
     return (
         f"{machine.cpu}, {machine.cores} cores, load {machine.load:.2f} before · "
-        f"OpenVINO {machine.openvino} computes in {machine.precision} · "
+        f"uses {has}; lacks {lacks}{restricted} · "
+        f"fp16 and int4 bundles compute in {machine.precision}, int8 bundles in int8 and {machine.precision} · "
+        f"limits: products in {', '.join(machine.limits)} · OpenVINO {machine.openvino} · "
         f"torch {machine.torch} · ONNX Runtime {machine.onnxruntime} · GPU: {machine.gpu}"
     )
 
@@ -52,7 +57,7 @@ def print_report(report: Report) -> None:
         table.add_row(
             "goal" if at == 0 else "",
             goal.text,
-            f"{goal.value:.4g}" if goal.value < 1000 else f"{goal.value:.0f}",
+            _goal_number(goal.value),
             _verdict(goal),
         )
     console = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH)
@@ -66,11 +71,15 @@ def json_lines(report: Report) -> list[str]:
     """One object per row and goal. `ratio` compares with the group's first row of ours, `ratios` with each."""
     lines: list[dict[str, object]] = []
     for row in report.rows:
-        found = {name: round(value, 4) for name, value in ratios(report, row).items()}
+        found = {name: _known(value, 4) for name, value in ratios(report, row).items()}
         first = next(iter(found.values()), None)
         lines.append({"name": report.name, **_named(row), "ratio": first, "ratios": found})
-    lines += [{"name": report.name, "row": "goal", **asdict(goal), "reached": goal.reached} for goal in report.goals]
-    return [json.dumps(line, ensure_ascii=False) for line in lines]
+    lines += [
+        {"name": report.name, "row": "goal", **asdict(goal), "value": _known(goal.value, 5), "reached": goal.reached}
+        for goal in report.goals
+    ]
+    lines += [{"name": report.name, "row": "note", "text": note} for note in report.notes]
+    return [json.dumps(line, ensure_ascii=False, allow_nan=False) for line in lines]
 
 
 def emit(report: Report, as_json: bool) -> None:
@@ -87,20 +96,33 @@ def _named(row: Row) -> dict[str, object]:
         "group": row.group,
         "row": row.name,
         "role": row.role,
-        "value": None if math.isnan(row.value) else round(row.value, 5),
+        "value": _known(row.value, 5),
         "unit": row.unit,
         "note": row.note,
     }
 
 
+def _known(value: float, digits: int) -> float | None:
+    return None if math.isnan(value) else round(value, digits)
+
+
+def _goal_number(value: float) -> str:
+    if math.isnan(value):
+        return "not measured"
+    return f"{value:.4g}" if value < 1000 else f"{value:.0f}"
+
+
 def _ratio(row: Row, value: float) -> str:
+    if math.isnan(value):
+        return ""
     if row.role == "limit":
         return f"{value:.0%} of it"
     return f"{value:.2f}×" if value < 10 else f"{value:.0f}×"
 
 
 def _verdict(goal: Goal) -> str:
-    return f"{'reached' if goal.reached else 'missed'}: {'≤' if goal.at_most else '≥'} {goal.target:g}"
+    met = {True: "reached", False: "missed", None: "open"}[goal.reached]
+    return f"{met}: {'≤' if goal.at_most else '≥'} {goal.target:g}"
 
 
 def _number(value: float) -> str:

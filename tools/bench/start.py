@@ -8,14 +8,15 @@ from pathlib import Path
 from bildtext.labels import LABELS_FILE
 from tools.bench.fresh import in_fresh_process
 from tools.bench.inputs import fresh_inputs
-from tools.bench.measure import Goal, Report, Row, in_turns
+from tools.bench.measure import Goal, Report, Row
 from tools.bench.model import BenchModel
 from tools.bench.pictures import SHOP
+from tools.bench.rounds import Rounds
 
 _FIRST_TAG, _IMPORT = "start to first tag", "import of the handler"
 
 
-def bench_start(model: BenchModel, repeat: int) -> Report:
+def bench_start(model: BenchModel, rounds: Rounds) -> Report:
     """One process per contender and round: files are in the system's cache, nothing else is warm."""
     at = fresh_inputs(model)
     photo = at.photos[SHOP]
@@ -32,7 +33,7 @@ def bench_start(model: BenchModel, repeat: int) -> Report:
         "handler": lambda: in_fresh_process("handler", model.fp16, LABELS_FILE, photo).import_s,
         "lambda": lambda: in_fresh_process("handler-in-lambda", model.fp16, LABELS_FILE, photo).import_s,
     }
-    s = in_turns(measurements, repeat)
+    s = rounds.in_turns(measurements)
     rows = (
         Row(_FIRST_TAG, "ours fp16", "ours", s["fp16"], "s"),
         Row(_FIRST_TAG, "ours int8", "ours", s["int8"], "s"),

@@ -2,49 +2,62 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 
 from bildtext.images import Pixels
+from bildtext.processor import Processor, this_processor
 from tools.bench.contenders import TopLabels
-from tools.bench.machine import bf16_peak, int8_peak
-from tools.bench.measure import Goal, Report, Role, Row, in_turns, seconds
+from tools.bench.measure import Goal, Report, Role, Row, best_peer
 from tools.bench.model import BenchModel
 from tools.bench.onnx_peer import DYNAMIC, FP32, STATIC
+from tools.bench.products import limit_name, limit_of, peak
+from tools.bench.rounds import Rounds, seconds
 
 FP16, INT8 = "ours fp16", "ours int8"
 PIPELINE = "Hugging Face pipeline"
-_LIMITS: tuple[tuple[str, str], ...] = (("bf16 matrix product", FP16), ("int8 matrix product", INT8))
+_TORCH_BF16 = "torch bf16, cached labels"
+_ONNX = {"ONNX Runtime fp32": FP32, "ONNX Runtime int8, static": STATIC, "ONNX Runtime int8, dynamic": DYNAMIC}
+_BATCHES = (32, 1)
 _PIPELINE_PHOTOS = 2  # it takes as long for each photo however many it is given
 
 
 def contenders(model: BenchModel) -> dict[str, TopLabels]:
-    """Everyone who is measured, by name; ours first."""
+    """Everyone who can be measured here, by name; ours first."""
     import torch
 
     from tools.bench import contenders as of
 
-    return {
-        FP16: of.ours(model, model.fp16),
-        INT8: of.ours(model, model.int8),
-        PIPELINE: of.hugging_face_pipeline(model),
-        "torch fp32, cached labels": of.torch_cached(model, torch.float32),
-        "torch bf16, cached labels": of.torch_cached(model, torch.bfloat16),
-        "ONNX Runtime fp32": of.onnx_cached(model, FP32),
-        "ONNX Runtime int8, static": of.onnx_cached(model, STATIC),
-        "ONNX Runtime int8, dynamic": of.onnx_cached(model, DYNAMIC),
+    everyone = {
+        FP16: partial(of.ours, model, model.fp16),
+        INT8: partial(of.ours, model, model.int8),
+        PIPELINE: partial(of.hugging_face_pipeline, model),
+        "torch fp32, cached labels": partial(of.torch_cached, model, torch.float32),
+        _TORCH_BF16: partial(of.torch_cached, model, torch.bfloat16),
+        **{name: partial(of.onnx_cached, model, file) for name, file in _ONNX.items()},
     }
+    absent = left_out(this_processor())
+    return {name: made() for name, made in everyone.items() if name not in absent}
 
 
-def bench_tag(model: BenchModel, photos: int, repeat: int) -> Report:
+def left_out(processor: Processor) -> dict[str, str]:
+    """Who is not measured on such a CPU, and why."""
+    emulated = {} if processor.has("bf16") else {_TORCH_BF16: "this CPU has no bf16"}
+    return emulated | (dict.fromkeys(_ONNX, "cannot be restricted") if processor.cap else {})
+
+
+def bench_tag(model: BenchModel, photos: int, rounds: Rounds) -> Report:
     """`photos` are tagged per contender and round, once in batches of 32 and once one by one."""
     size = model.shape.image
     pixels = np.random.default_rng(0).integers(0, 256, (max(32, photos), size, size, 3), dtype=np.uint8)
     everyone = contenders(model)
     rows: list[Row] = []
-    for batch in (32, 1):
-        rows += _rows(f"batch {batch}", _rates(everyone, pixels, batch, model, repeat))
+    for at, batch in enumerate(_BATCHES):
+        measurements = _rates(everyone, pixels, batch, model)
+        rows += _rows(f"batch {batch}", rounds.in_turns(measurements, sets_left=len(_BATCHES) - at))
     return Report(
         "tag",
         f"tag: pixels ready → best of {len(model.names)} labels",
@@ -72,9 +85,9 @@ def bench_tag(model: BenchModel, photos: int, repeat: int) -> Report:
 
 
 def _rates(
-    everyone: Mapping[str, TopLabels], pixels: Pixels, batch: int, model: BenchModel, repeat: int
-) -> dict[str, float]:
-    """Photos per second by name; for the limits, what their product would allow."""
+    everyone: Mapping[str, TopLabels], pixels: Pixels, batch: int, model: BenchModel
+) -> dict[str, Callable[[], float]]:
+    """Measurements of photos per second by name; for the limits, what their product would allow."""
 
     def rate(name: str, top: TopLabels) -> Callable[[], float]:
         some = pixels[:_PIPELINE_PHOTOS] if name == PIPELINE else pixels
@@ -82,22 +95,27 @@ def _rates(
         took = seconds(lambda: [top(part) for part in parts])
         return lambda: len(some) / took()
 
-    peaks = dict(zip((name for name, _ in _LIMITS), (bf16_peak(), int8_peak()), strict=True))
-    flop = model.shape.image_flop()
-    return in_turns(
-        {name: rate(name, top) for name, top in everyone.items()}
-        | {name: lambda peak=peak: peak() / flop for name, peak in peaks.items()},
-        repeat,
-    )
+    def limit(bundle: str) -> Callable[[], float]:
+        fastest = peak(limit_of(bundle), model.shape.products())
+        return lambda: fastest() / model.shape.image_flop()
+
+    return {name: rate(name, top) for name, top in everyone.items()} | {
+        limit_name(limit_of(bundle)): limit(bundle) for bundle in ("fp16", "int8")
+    }
 
 
 def _rows(group: str, rates: Mapping[str, float]) -> list[Row]:
-    limits = dict(_LIMITS)
+    """Who is measured, who is not, then the limits."""
+    limits = {limit_name(limit_of("fp16")): FP16, limit_name(limit_of("int8")): INT8}
 
     def role(name: str) -> Role:
         return "limit" if name in limits else "ours" if name in (FP16, INT8) else "peer"
 
-    return [Row(group, name, role(name), value, "photos/s", limits.get(name)) for name, value in rates.items()]
+    rows = [Row(group, name, role(name), value, "photos/s", limits.get(name)) for name, value in rates.items()]
+    absent = [
+        Row(group, name, "peer", math.nan, "photos/s", note=why) for name, why in left_out(this_processor()).items()
+    ]
+    return [*rows[: -len(limits)], *absent, *rows[-len(limits) :]]
 
 
 def _goals(rows: list[Row]) -> tuple[Goal, ...]:
@@ -106,15 +124,12 @@ def _goals(rows: list[Row]) -> tuple[Goal, ...]:
     def value(group: str, name: str) -> float:
         return next(row.value for row in rows if (row.group, row.name) == (group, name))
 
-    def best_peer(group: str) -> Row:
-        return max((row for row in rows if row.group == group and row.role == "peer"), key=lambda row: row.value)
-
     goals = [
         Goal(f"{ours} ÷ {PIPELINE}, batch 32", value("batch 32", ours) / value("batch 32", PIPELINE), 60)
         for ours in (FP16, INT8)
     ]
     for group, target in (("batch 32", 1.2), ("batch 1", 1.7)):
-        best = best_peer(group)
+        best = best_peer(rows, group)
         goals += [
             Goal(f"{ours} ÷ best peer ({best.name}), {group}", value(group, ours) / best.value, target)
             for ours in (FP16, INT8)

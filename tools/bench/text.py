@@ -14,16 +14,18 @@ import numpy as np
 
 from bildtext.language_models import Message, Sampling
 from bildtext.language_models.bundle import open_language_model
+from bildtext.processor import this_processor
 from tools.bench.language_model import END, FIRST_WORD, TURN, BenchText, bench_text_model
-from tools.bench.machine import int8_peak
-from tools.bench.measure import Goal, Report, Role, Row, in_turns
+from tools.bench.measure import Goal, Report, Role, Row
+from tools.bench.products import Precision, limit_name, peak
+from tools.bench.rounds import Rounds
 
 PROMPT, SHARED, ANSWER = (
     600,
     480,
     220,
 )  # tokens; four fifths of the writer's own prompt are the same for a house's articles
-OURS, TORCH, LLAMA = "ours int4", "transformers bf16", "llama.cpp Q4_0"
+OURS, TORCH, LLAMA = "ours int4", "transformers", "llama.cpp Q4_0"
 _KEPT = ", beginning kept"
 _ROUNDS = 3  # at most: one takes minutes
 
@@ -51,14 +53,15 @@ class Ours:
 
 
 class Transformers:
-    """generate() as transformers' documentation shows it, in bf16."""
+    """generate() as transformers' documentation shows it, in bf16 where this CPU has it, else in fp32."""
 
     def __init__(self, model: BenchText) -> None:
         import torch
         from transformers import AutoModelForCausalLM
 
         self._torch = torch
-        loaded: Any = AutoModelForCausalLM.from_pretrained(model.weights, dtype=torch.bfloat16)
+        dtype = torch.bfloat16 if this_processor().has("bf16") else torch.float32
+        loaded: Any = AutoModelForCausalLM.from_pretrained(model.weights, dtype=dtype)
         self._model = loaded.eval()
 
     def seconds(self, prompt: Sequence[int], tokens: int) -> float:
@@ -93,7 +96,7 @@ class Prompts:
 
 
 def bench_text(
-    repeat: int, text_model: BenchText | None = None, lengths: tuple[int, int, int] = (PROMPT, SHARED, ANSWER)
+    rounds: Rounds, text_model: BenchText | None = None, lengths: tuple[int, int, int] = (PROMPT, SHARED, ANSWER)
 ) -> Report:
     """One whole answer and one prompt alone per contender and round; `lengths` are prompt, shared beginning, answer."""
     made = text_model or bench_text_model()
@@ -104,14 +107,14 @@ def bench_text(
         everyone[LLAMA] = LlamaCpp(made.gguf)
     prompts = Prompts(made.shape.words, lengths[0], lengths[1])
     flop = 2.0 * made.shape.matrices()
-    product = int8_peak()
-    took = in_turns(
+    product = peak(_product(), made.shape.products())
+    took = rounds.in_turns(
         {
             **_measurements(everyone, prompts, lengths[2]),
             "product": lambda: product() / flop,
             "reading": lambda: bytes_per_second() / (made.bundle / "openvino_model.bin").stat().st_size,
         },
-        min(repeat, _ROUNDS),
+        at_most=_ROUNDS,
     )
     rows = _rows(took, lengths)
     return Report(
@@ -129,6 +132,11 @@ def bytes_per_second(size: int = 2**30) -> float:
             list(pool.map(np.max, parts))
             best = max(best, size / (time.perf_counter() - started))
     return best
+
+
+def _product() -> Precision:
+    """int4 bundles compute prompts in 8 bits where the CPU has VNNI, else in what it computes them in."""
+    return "int8" if this_processor().has("VNNI") else this_processor().computes_in("int4")
 
 
 def _measurements(everyone: Mapping[str, Contender], prompts: Prompts, answer: int) -> dict[str, Callable[[], float]]:
@@ -163,7 +171,7 @@ def _rows(took: Mapping[str, float], lengths: tuple[int, int, int]) -> tuple[Row
     rows = [Row("whole answer", name, role(name), took[f"answer {name}"], "s") for name in names]
     whole = [name for name in names if not name.endswith(_KEPT)]
     rows += [Row("prompt", name, role(name), prompt / took[f"prompt {name}"], "tokens/s") for name in whole]
-    rows.append(Row("prompt", "int8 matrix product", "limit", took["product"], "tokens/s"))
+    rows.append(Row("prompt", limit_name(_product()), "limit", took["product"], "tokens/s"))
     rows += [
         Row(
             "answer",
@@ -194,7 +202,8 @@ def _notes(model: BenchText) -> tuple[str, ...]:
     notes = [
         (
             f"Random weights of the shape {shape.name} ({shape.parameters() / 1e9:.2f}·10⁹ parameters) and words: "
-            "speed depends on the shape alone. Greedy; every answer has its full length."
+            "speed depends on the shape alone. Greedy; every answer has its full length. "
+            f"transformers computes in {'bf16' if this_processor().has('bf16') else 'fp32'}."
         ),
         (
             "Beginning kept: what the house's articles share is still there from the article before. llama.cpp keeps "

@@ -78,13 +78,14 @@ class Photos:
 
 
 def read_photos(folder: Path) -> Photos:
-    """Read `folder`/labels.csv and `folder`/images; labels without a meaning here ("Not sure", "Other", "Skip") are
-    left out.
+    """Read `folder`/images.csv, as the data set calls it (or labels.csv), and `folder`/images; labels without a meaning
+    here ("Not sure", "Other", "Skip") are left out.
 
     Raises:
         OSError: a photo or the list cannot be read.
     """
-    with (folder / "labels.csv").open(newline="", encoding="utf-8") as file:
+    published = folder / "images.csv"
+    with (published if published.is_file() else folder / "labels.csv").open(newline="", encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["label"] in MEANING]
     ids = tuple(row["image"] for row in rows)
     pixels = np.empty((len(rows), STORED, STORED, 3), np.uint8)

@@ -18,6 +18,7 @@ import numpy as np
 import torch
 
 from bildtext.labels import LABELS_FILE, load_labels
+from bildtext.processor import this_processor
 from tools.train import captions, figures, network, pictures
 from tools.train.objective import Mixture, Objective
 from tools.train.photos import read_photos
@@ -41,7 +42,7 @@ _MEMORY: Final = 0.998  # of the moving average of the weights, which is what is
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     required=True,
-    help="Folder with labels.csv and images/.",
+    help="Folder of the clothing dataset (github.com/alexeygrigorev/clothing-dataset): images.csv and images/.",
 )
 @click.option(
     "--minutes", type=float, default=30.0, show_default=True, help="Training time, drawing and figures not counted."
@@ -127,7 +128,7 @@ def fit(model: Any, known: pictures.Pictures, objective: Objective, seconds: flo
             share = float(rng.beta(0.4, 0.4))
             order = rng.permutation(len(first))
             second, views = first[order], share * views + (1.0 - share) * views[order]
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=this_processor().has("bf16")):
             features = network.pooled_features(model, views)
             images, direct = network.projected(model, features), head(features).float()
         loss = objective.loss(model, images, direct, known, Mixture(first, second, share))

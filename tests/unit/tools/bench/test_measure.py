@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from functools import partial
+import math
 
 import pytest
 
-from tools.bench.measure import Goal, Report, Row, in_turns, ratio, ratios
+from tools.bench.measure import Goal, Report, Row, best_peer, ratio, ratios
 from tools.bench.model import FASHION_CLIP, VIT_L_14
 from tools.bench.report import json_lines, print_report
 
@@ -41,23 +41,6 @@ def test_a_row_is_compared_only_within_its_group_and_only_with_the_one_it_names(
     assert ratios(report, OURS) == {}
 
 
-def test_each_round_measures_everyone_once_and_begins_with_another_one() -> None:
-    called: list[str] = []
-
-    def measure(name: str) -> float:
-        called.append(name)
-        return 1.0
-
-    found = in_turns({name: partial(measure, name) for name in "abc"}, 3)
-    assert called == ["a", "b", "c", "b", "c", "a", "c", "a", "b"]
-    assert found == {"a": 1, "b": 1, "c": 1}
-
-
-def test_the_median_of_the_rounds_is_told() -> None:
-    values = iter([5.0, 1.0, 100.0])
-    assert in_turns({"one": lambda: next(values)}, 3) == {"one": 5}
-
-
 def test_a_goal_is_a_floor_unless_it_is_a_ceiling() -> None:
     assert Goal("", 2.0, 2.0).reached
     assert not Goal("", 1.9, 2.0).reached
@@ -66,7 +49,7 @@ def test_a_goal_is_a_floor_unless_it_is_a_ceiling() -> None:
 
 
 def test_every_row_and_goal_is_one_json_line() -> None:
-    ours, peer, limit, goal = map(json.loads, json_lines(REPORT))
+    ours, peer, limit, goal, note = map(json.loads, json_lines(REPORT))
     assert (ours["name"], ours["row"], ours["value"], ours["unit"], ours["ratio"]) == (
         "tag",
         "ours",
@@ -77,6 +60,36 @@ def test_every_row_and_goal_is_one_json_line() -> None:
     assert (peer["ratio"], peer["ratios"]) == (3, {"ours": 3})
     assert limit["ratio"] == 0.75
     assert (goal["row"], goal["reached"], goal["target"]) == ("goal", True, 2)
+    assert (note["row"], note["text"]) == ("note", "a note")
+
+
+UNMEASURED = Row("batch 1", "emulated", "peer", math.nan, "photos/s", note="this CPU has no bf16")
+
+
+def test_what_was_not_measured_is_null_for_programs() -> None:
+    report = Report("tag", "", (OURS, UNMEASURED), (Goal("ours ÷ emulated", math.nan, 2.0),))
+    _, row, goal = map(json.loads, json_lines(report))
+    assert (row["value"], row["ratio"], row["ratios"], row["note"]) == (
+        None,
+        None,
+        {"ours": None},
+        "this CPU has no bf16",
+    )
+    assert (goal["value"], goal["reached"]) == (None, None)
+
+
+def test_what_was_not_measured_is_said_to_people(capsys: pytest.CaptureFixture[str]) -> None:
+    print_report(Report("tag", "", (OURS, UNMEASURED), (Goal("ours ÷ emulated", math.nan, 2.0),)))
+    shown = capsys.readouterr().out
+    assert shown.count("not measured") == 2
+    assert "this CPU has no bf16" in shown
+    assert "nan" not in shown
+    assert "missed" not in shown
+
+
+def test_the_best_peer_is_one_that_was_measured() -> None:
+    assert best_peer([OURS, UNMEASURED, PEER, LIMIT], "batch 1") == PEER
+    assert math.isnan(best_peer([OURS, UNMEASURED], "batch 1").value)
 
 
 def test_the_table_shows_every_row_every_ratio_and_every_note(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from tools.train.photos import held_back, read_photos
@@ -15,13 +16,14 @@ def test_the_split_keeps_about_an_eighth_and_depends_on_the_name_only() -> None:
     assert np.array_equal(kept[::-1], held_back(names[::-1]))
 
 
-def test_a_plainly_red_photo_is_red_and_a_speckled_one_has_no_colour(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["images.csv", "labels.csv"])
+def test_a_plainly_red_photo_is_red_and_a_speckled_one_has_no_colour(name: str, tmp_path: Path) -> None:
     (tmp_path / "images").mkdir()
     Image.new("RGB", (60, 80), (200, 26, 36)).save(tmp_path / "images" / "a.jpg", quality=95)
     speckled = np.random.default_rng(0).integers(0, 255, (80, 60, 3), dtype=np.uint8)
     Image.fromarray(speckled).save(tmp_path / "images" / "b.jpg", quality=95)
     rows = "image,sender_id,label,kids\na,1,T-Shirt,False\nb,1,Dress,False\nc,1,Not sure,False\n"
-    (tmp_path / "labels.csv").write_text(rows, encoding="utf-8")
+    (tmp_path / name).write_text(rows, encoding="utf-8")
     photos = read_photos(tmp_path)
     assert photos.ids == ("a", "b")
     assert dict(photos.facts[0].shares) == {"red": 1.0}

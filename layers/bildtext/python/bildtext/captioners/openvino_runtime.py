@@ -18,6 +18,7 @@ from tokenizers import Tokenizer
 from bildtext.captioners import IMAGE_ENCODER, TEXT_DECODER, TOKENIZER
 from bildtext.captioners.greedy import Ending, Logits, Tokens, decode_greedily, words_of
 from bildtext.images import Pixels, Preparation
+from bildtext.processor import Computed, this_processor
 
 if TYPE_CHECKING:
     from bildtext.captioners.bundle import CaptionFacts
@@ -33,10 +34,7 @@ class OpenVinoCaptioner:
         """Read and compile the two halves of the bundle in `folder`, whose files somebody has checked."""
         self._facts = facts
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        core = ov.Core()
-        computes_in = ov.Type.f32
-        if facts.precision != "fp32":
-            computes_in = core.get_property("CPU", "INFERENCE_PRECISION_HINT")
+        core, computes_in = ov.Core(), this_processor().computes_in(facts.precision)
         self._image = _compiled(core, folder / IMAGE_ENCODER, computes_in).create_infer_request()
         self._text = _compiled(core, folder / TEXT_DECODER, computes_in).create_infer_request()
         self._turn = Lock()
@@ -75,21 +73,23 @@ class OpenVinoCaptioner:
         return decode_greedily(step, rows, ending)
 
 
-def _compiled(core: Any, path: Path, computes_in: Any) -> Any:
+def _compiled(core: Any, path: Path, computes_in: Computed) -> Any:
     """One stream over all cores. What one half hands to the other stays in the precision that both compute in."""
-    model = core.read_model(path)
+    model, handed_over = core.read_model(path), getattr(ov.Type, computes_in)
     converted = PrePostProcessor(model)
     for inward in model.inputs:
         if inward.any_name.startswith("image."):
-            converted.input(inward.any_name).tensor().set_element_type(computes_in)
+            converted.input(inward.any_name).tensor().set_element_type(handed_over)
     for outward in model.outputs:
         if outward.any_name.startswith("image."):
-            converted.output(outward.any_name).tensor().set_element_type(computes_in)
+            converted.output(outward.any_name).tensor().set_element_type(handed_over)
     hints = {
         "PERFORMANCE_HINT": "LATENCY",
         "INFERENCE_PRECISION_HINT": computes_in,
         "KV_CACHE_PRECISION": computes_in,  # twenty tokens need no smaller memory
     }
+    if not this_processor().has("VNNI"):  # what OpenVINO tries all the same where oneDNN is restricted, and fails
+        hints["DYNAMIC_QUANTIZATION_GROUP_SIZE"] = "0"
     return core.compile_model(converted.build(), "CPU", hints)
 
 

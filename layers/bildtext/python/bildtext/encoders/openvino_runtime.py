@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
@@ -13,17 +14,30 @@ from tokenizers import Tokenizer
 
 from bildtext.encoders import Pixels, Vectors
 from bildtext.encoders.words import unknown_words
+from bildtext.processor import Computed, this_processor
 
 # A text pass this long keeps memory flat while a whole label file is compiled.
 _TEXTS_PER_PASS = 64
+_SATURATES = (
+    "%s is int8 and this CPU has no VNNI: sums of two products may saturate, and vectors be further from the reference "
+    "than the bundle states. Compare `bildtext evaluate`, or take `bildtext models export --precision fp16`."
+)
+_logger = logging.getLogger(__name__)
 
 
 class OpenVinoImageEncoder:
-    """An exported image tower. The graph takes uint8 pixels and normalises them itself."""
+    """An exported image tower. The graph takes uint8 pixels and normalises them itself.
+
+    `computes_in` tells the precision that this CPU computes it in.
+    """
 
     def __init__(self, model: Path, precision: str) -> None:
         """Read and compile `model` (an OpenVINO IR .xml); `precision` is the bundle's: fp32, fp16 or int8."""
-        self._infer = _compile(model, precision)
+        processor = this_processor()
+        self.computes_in = processor.computes_in(precision)
+        if precision == "int8" and not processor.has("VNNI"):
+            _logger.warning(_SATURATES, model)
+        self._infer = _compile(model, self.computes_in)
 
     def encode(self, pixels: Pixels) -> Vectors:
         return _unit(self._infer(pixels))
@@ -33,7 +47,7 @@ class OpenVinoTextEncoder:
     """An exported text tower with its tokenizer."""
 
     def __init__(self, model: Path, tokenizer: Path, precision: str) -> None:
-        self._infer = _compile(model, precision)
+        self._infer = _compile(model, this_processor().computes_in(precision))
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -50,15 +64,13 @@ class OpenVinoTextEncoder:
         return _unit(self._infer([ids, mask]))
 
 
-def _compile(model: Path, precision: str) -> Callable[[Any], Any]:
-    """One stream over all cores, one pass per batch. fp32 bundles compute in fp32, others as the CPU does best.
+def _compile(model: Path, computes_in: Computed) -> Callable[[Any], Any]:
+    """One stream over all cores, one pass per batch, in that precision.
 
     A compiled model refuses a second call while one is under way, so callers wait for each other: a queue's consumer
     and a request may share an encoder.
     """
-    hints: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY"}
-    if precision == "fp32":
-        hints["INFERENCE_PRECISION_HINT"] = "f32"
+    hints = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": computes_in}
     compiled, turn = ov.Core().compile_model(str(model), "CPU", hints), Lock()
 
     def infer(inputs: Any) -> Any:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import openvino_genai as genai
 
 from bildtext.language_models import Ended, Message, Sampling, failures_named, plain
+from bildtext.processor import this_processor
 
 if TYPE_CHECKING:
     from bildtext.language_models.bundle import TextFacts
@@ -55,10 +56,15 @@ def _pipeline(folder: Path, facts: TextFacts) -> Any:
     scheduler = genai.SchedulerConfig()
     scheduler.enable_prefix_caching = True
     scheduler.cache_size = _CACHE_GB
-    settings: dict[str, Any] = {"scheduler_config": scheduler}
-    if facts.precision == "fp32":  # others compute as the CPU does best
-        settings |= {"INFERENCE_PRECISION_HINT": "f32", "KV_CACHE_PRECISION": "f32"}
-    if facts.precision == "int4":  # activations share a scale as many at a time as the weights do: a fifth faster
+    settings: dict[str, Any] = {
+        "scheduler_config": scheduler,
+        "INFERENCE_PRECISION_HINT": this_processor().computes_in(facts.precision),
+    }
+    if facts.precision == "fp32":  # others keep what they have read at eight bits
+        settings["KV_CACHE_PRECISION"] = "f32"
+    if not this_processor().has("VNNI"):  # what OpenVINO tries all the same where oneDNN is restricted, and fails
+        settings["DYNAMIC_QUANTIZATION_GROUP_SIZE"] = "0"
+    elif facts.precision == "int4":  # activations share a scale as many at a time as the weights do: a fifth faster
         settings["DYNAMIC_QUANTIZATION_GROUP_SIZE"] = "128"
     opens = genai.VLMPipeline if facts.kind == "image-text" else genai.LLMPipeline
     return opens(folder, "CPU", **settings)

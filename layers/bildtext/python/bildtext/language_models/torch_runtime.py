@@ -18,6 +18,7 @@ from transformers import (
 )
 
 from bildtext.language_models import Ended, Message, Sampling, failures_named, plain
+from bildtext.processor import this_processor
 
 if TYPE_CHECKING:
     from bildtext.language_models.bundle import TextFacts
@@ -32,8 +33,7 @@ class TorchLanguageModel:
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
         self._tokenizer: Any = AutoTokenizer.from_pretrained(folder)
         loads = AutoModelForImageTextToText if facts.kind == "image-text" else AutoModelForCausalLM
-        dtype = torch.float32 if facts.precision == "fp32" else torch.bfloat16
-        model: Any = loads.from_pretrained(folder, use_safetensors=True, dtype=dtype)
+        model: Any = loads.from_pretrained(folder, use_safetensors=True, dtype=_computed(facts.precision))
         self._model = model.eval().to(self._device)
 
     @torch.inference_mode()
@@ -72,6 +72,13 @@ class TorchLanguageModel:
     def _ends(self) -> list[int]:
         ends = self._model.generation_config.eos_token_id
         return [self._tokenizer.eos_token_id] if ends is None else [ends] if isinstance(ends, int) else list(ends)
+
+
+def _computed(precision: str) -> torch.dtype:
+    """bf16 where it is native: every GPU that is used here, and some CPUs."""
+    if torch.cuda.is_available() and precision != "fp32":
+        return torch.bfloat16
+    return torch.bfloat16 if this_processor().computes_in(precision) == "bf16" else torch.float32
 
 
 class _Listener(TextStreamer):  # type: ignore[misc] # transformers is not typed here

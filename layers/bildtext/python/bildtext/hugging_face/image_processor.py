@@ -50,7 +50,7 @@ def read_preprocessor(folder: Path, built_for: int | None) -> tuple[Preparation,
     processor = load_image_processor(folder)
     with reading(folder, "image processor"):
         mean, std = _colours(processor)
-        photos = [_detailed(*shape) for shape in _shapes(processor, built_for)]
+        photos = [_detailed(*shape, built_for) for shape in _shapes(processor, built_for)]
         wanted = [prepared(processor, photo, mean, std) for photo in photos]
     size = built_for or wanted[0].shape[0]
     if any(one.shape != (size, size, 3) for one in wanted):
@@ -118,16 +118,21 @@ def _on(processor: Any, setting: str) -> bool:
 
 
 def _shapes(processor: Any, built_for: int | None) -> list[tuple[int, int]]:
-    """Width and height of photos larger than the input, upright and lying; square ones where shapes are kept."""
-    size = built_for or 224
-    shapes = [(size * 7 // 5, size * 21 // 10), (size * 23 // 10, size * 3 // 2)]
-    return [(2 * size, 2 * size)] if keeps_shapes(processor) else shapes
+    """Width and height of photos larger than the input, upright and lying; a square one where shapes are kept."""
+    edge = max(built_for or 224, _SMALLEST_PHOTO)
+    if keeps_shapes(processor):
+        return [(2 * edge, 2 * edge)]
+    return [(edge * 7 // 5, edge * 21 // 10), (edge * 23 // 10, edge * 3 // 2)]
 
 
-def _detailed(width: int, height: int) -> Image.Image:
-    """A photo of coloured squares of three pixels: where resampling or a crop differs, it shows here."""
-    cells = np.random.default_rng(width).integers(0, 256, (height // 3 + 1, width // 3 + 1, 3), dtype=np.uint8)
-    pixels: Pixels = cells.repeat(3, axis=0).repeat(3, axis=1)[:height, :width]
+_SMALLEST_PHOTO: Final = 112
+
+
+def _detailed(width: int, height: int, built_for: int | None) -> Image.Image:
+    """A photo of coloured squares, each two pixels of the input or so: where resampling or a crop differs, it shows."""
+    cell = max(3, 2 * min(width, height) // (built_for or 224))
+    cells = np.random.default_rng(width).integers(0, 256, (height // cell + 1, width // cell + 1, 3), dtype=np.uint8)
+    pixels: Pixels = cells.repeat(cell, axis=0).repeat(cell, axis=1)[:height, :width]
     return Image.fromarray(pixels)
 
 

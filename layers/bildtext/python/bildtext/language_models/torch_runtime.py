@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class TorchLanguageModel:
-    """A Hugging Face folder, loaded by its class; on a GPU when there is one. Only safetensors are read, and no code."""
+    """A Hugging Face folder, loaded by its class; on a GPU when there is one; only safetensors, and no code."""
 
     def __init__(self, folder: Path, facts: TextFacts) -> None:
         self.name = facts.name

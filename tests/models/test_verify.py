@@ -1,0 +1,147 @@
+"""`models verify` and `models export` load a bundle in a fresh process and compare it with transformers."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="torch is not installed; `make test` installs it")
+
+from click.testing import CliRunner  # noqa: E402
+
+from bildtext.bundle import Bundle  # noqa: E402
+from bildtext.errors import BundleError  # noqa: E402
+from bildtext.sealed import checksums  # noqa: E402
+from tests.models import language_models  # noqa: E402
+from tests.models.broken_folders import tokenizer, weights  # noqa: E402
+from tools.models.commands import models  # noqa: E402
+from tools.models.presets import preset  # noqa: E402
+
+pytestmark = pytest.mark.torch
+
+
+def run(*arguments: object) -> str:
+    result = CliRunner().invoke(models, [str(one) for one in arguments], catch_exceptions=False)
+    return result.stdout
+
+
+@pytest.fixture
+def exported(tiny_model: Callable[[str], Path], tmp_path: Path) -> Callable[..., tuple[Path, str]]:
+    """A bundle of a tiny model, and what the command said."""
+
+    def export(source: str | Path, *arguments: str) -> tuple[Path, str]:
+        folder = tiny_model(source) if isinstance(source, str) else source
+        said = run("export", "clip-vit-base-patch32", "--source", folder, "--out", tmp_path / "bundle", *arguments)
+        return tmp_path / "bundle", said
+
+    return export
+
+
+def test_the_demo_models_shipped_bundle_is_what_transformers_makes_of_its_weights() -> None:
+    said = run("verify", "mini-clip")
+    assert "in a fresh process it answers as transformers does: cosine 1.00000 at worst of 8 photos and 1.00000" in said
+
+
+@pytest.mark.parametrize("architecture", ["CLIPModel", "SiglipModel", "Siglip2Model", "VisionTextDualEncoderModel"])
+@pytest.mark.parametrize("precision", ["fp32", "fp16"])
+def test_every_kind_of_model_answers_as_with_transformers(
+    architecture: str, precision: str, exported: Callable[..., tuple[Path, str]]
+) -> None:
+    _, said = exported(architecture, "--precision", precision)
+    assert "in a fresh process it answers as transformers does" in said
+    assert ("keeps a photo's shape" in said) == (architecture == "Siglip2Model")
+    assert ("thresholds were chosen for CLIP's softmax" in said) == architecture.startswith("Siglip")
+
+
+def test_another_fit_is_compared_with_the_models_own_and_told(exported: Callable[..., tuple[Path, str]]) -> None:
+    bundle, said = exported("CLIPModel", "--precision", "fp32", "--fit", "pad")
+    assert (
+        "photos are prepared with pad and bicubic resampling where the model's own processor does it with crop" in said
+    )
+    assert Bundle.open(bundle).facts.preparation.fit == "pad"
+
+
+def test_a_prefix_is_recorded_and_told(
+    exported: Callable[..., tuple[Path, str]], tiny_model: Callable[[str], Path], tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(tiny_model("CLIPModel"), tmp_path / "wrapped"))
+    weights(lambda read: {f"module.{name}": values for name, values in read.items()})(folder)
+    bundle, said = exported(folder, "--precision", "fp32", "--runtime", "torch")
+    assert "'module.' was taken off the names of the weights" in said
+    assert Bundle.open(bundle).facts.weights_prefix == "module."
+    assert "'module.' was taken off" in run("verify", bundle)  # it holds its own weights, so they are compared
+    assert Bundle.open(bundle).facts.revision != Bundle.open(preset("mini-clip").bundle_folder).facts.revision
+
+
+def test_two_models_from_folders_of_one_name_do_not_share_a_name(
+    exported: Callable[..., tuple[Path, str]], tiny_model: Callable[[str], Path], tmp_path: Path
+) -> None:
+    names = []
+    for factor in (1.0, 1.01):
+        folder = Path(shutil.copytree(tiny_model("CLIPModel"), tmp_path / str(factor) / "model"))
+        weights(lambda read, by=factor: {name: values * by for name, values in read.items()})(folder)  # type: ignore[misc]
+        bundle, _ = exported(folder, "--precision", "fp32", "--runtime", "torch")
+        names.append(Bundle.open(bundle).facts.name)
+    assert names[0] != names[1]
+
+
+def test_a_bundle_of_other_weights_is_refused(
+    exported: Callable[..., tuple[Path, str]], tiny_model: Callable[[str], Path], tmp_path: Path
+) -> None:
+    bundle, _ = exported("CLIPModel", "--precision", "fp32")
+    other = Path(shutil.copytree(tiny_model("CLIPModel"), tmp_path / "other"))
+    weights(lambda read: {name: values.roll(1) if "proj" in name else values for name, values in read.items()})(other)
+    result = CliRunner().invoke(models, ["verify", str(bundle), "--source", str(other)])
+    assert isinstance(result.exception, BundleError)
+    assert "are not those of transformers" in str(result.exception)
+
+
+def test_a_sealed_half_that_does_not_load_is_refused(exported: Callable[..., tuple[Path, str]]) -> None:
+    bundle, _ = exported("CLIPModel", "--precision", "fp32")
+    (bundle / "text_encoder.xml").write_text("<net/>")
+    facts = json.loads((bundle / "bundle.json").read_text())
+    (bundle / "bundle.json").write_text(json.dumps({**facts, "files": checksums(bundle)}))
+    result = CliRunner().invoke(models, ["verify", str(bundle)])
+    assert isinstance(result.exception, BundleError)
+    assert "does not answer in a fresh process" in str(result.exception)
+
+
+def test_where_the_source_is_not_here_it_says_so(exported: Callable[..., tuple[Path, str]]) -> None:
+    bundle, _ = exported("CLIPModel", "--precision", "fp32")
+    said = run("verify", bundle)
+    assert "it answers in a fresh process, but was not compared with transformers: openai/clip-vit-base-patch32" in said
+
+
+@pytest.mark.parametrize("architecture", ["SiglipModel", "Siglip2Model"])
+def test_siglip_reads_capitals_as_it_was_trained_to(
+    architecture: str, exported: Callable[..., tuple[Path, str]], tiny_model: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """The fixed sizes of SigLIP 2 are published as SiglipModel, with a tokenizer that keeps capitals."""
+    folder = Path(shutil.copytree(tiny_model(architecture), tmp_path / "siglip2"))
+    tokenizer(lambda read: read.update(normalizer=None))(folder)
+    bundle, said = exported(folder, "--precision", "fp32")
+    assert "answers as transformers does" in said
+    vectors = Bundle.open(bundle).text_encoder().encode(["A PHOTO of the Red dress", "a photo of the red dress"])
+    assert np.array_equal(vectors[0], vectors[1])
+
+
+def test_other_models_keep_their_tokenizers_capitals(
+    exported: Callable[..., tuple[Path, str]], tiny_model: Callable[[str], Path], tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(tiny_model("CLIPModel"), tmp_path / "cased"))
+    tokenizer(lambda read: read.update(normalizer=None))(folder)
+    bundle, _ = exported(folder, "--precision", "fp32")
+    vectors = Bundle.open(bundle).text_encoder().encode(["a Dress", "a dress"])
+    assert not np.allclose(vectors[0], vectors[1])
+
+
+def test_a_language_models_answers_are_compared(tmp_path: Path) -> None:
+    folder = language_models.save_tiny("llama", tmp_path / "llama")
+    arguments = ("--source", folder, "--out", tmp_path / "bundle", "--precision", "fp32", "--runtime", "torch")
+    assert "3 of 3 answers begin as those of transformers" in run("export", "eurollm-1.7b", *arguments)
+    assert "it answers in a fresh process (to “Hallo”: " in run("verify", tmp_path / "bundle")

@@ -20,7 +20,6 @@ from bildtext.encoders.torch_runtime import TorchTextEncoder  # noqa: E402
 from bildtext.encoders.towers import load_towers  # noqa: E402
 from bildtext.errors import BundleError  # noqa: E402
 from bildtext.sealed import checksums  # noqa: E402
-from tests.models import language_models  # noqa: E402
 from tests.models.broken_folders import tokenizer, weights  # noqa: E402
 from tools.models.commands import models  # noqa: E402
 from tools.models.orders import found  # noqa: E402
@@ -151,11 +150,3 @@ def test_other_models_keep_their_tokenizers_capitals(tiny_model: Callable[[str],
     tokenizer(_keeping_capitals)(folder)
     vectors = TorchTextEncoder(folder).encode(["a Dress", "a dress"])
     assert not np.allclose(vectors[0], vectors[1])
-
-
-def test_a_language_models_answers_are_compared(tmp_path: Path) -> None:
-    folder = language_models.save_tiny("llama", tmp_path / "llama")
-    arguments = ("--source", folder, "--out", tmp_path / "bundle", "--precision", "fp32", "--runtime", "torch")
-    said = run("export", "eurollm-1.7b", *arguments)
-    assert "it answers in a fresh process (to “Hallo”: " in said
-    assert "3 of 3 answers begin as those of transformers" in said

@@ -17,6 +17,7 @@ pytest.importorskip("torch", reason="torch is not installed; `make test` install
 
 from click.testing import CliRunner
 
+from bildtext.captioners.models import load_caption_model
 from bildtext.errors import BundleError
 from tests.models import caption_worlds, language_models
 from tools.models.commands import models
@@ -49,7 +50,6 @@ def with_code(folder: Path, marker: Path, model_type: str | None = None) -> Path
     [
         ("fashion-clip", "CLIPModel"),
         ("blip-base", "BlipForConditionalGeneration"),
-        ("vit-gpt2", "VisionEncoderDecoderModel"),
         ("eurollm-1.7b", "llama"),
     ],
 )
@@ -91,6 +91,15 @@ def test_a_model_that_is_only_that_code_is_refused(
         assert isinstance(run.exception, BundleError)
         assert "'shop-clip' model" in str(run.exception)
         assert known in str(run.exception)
+    assert not marker.exists()
+
+
+def test_an_image_processor_that_is_only_that_code_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builtins.input", lambda *_: "y")
+    marker = tmp_path / "ran"
+    folder = with_code(caption_worlds.save_tiny("VisionEncoderDecoderModel", tmp_path / "model"), marker)
+    with pytest.raises(BundleError, match="image processor of .* custom code"):
+        load_caption_model(folder)
     assert not marker.exists()
 
 

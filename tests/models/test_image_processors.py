@@ -93,7 +93,8 @@ def test_real_photos_come_out_as_with_transformers(what: str, tmp_path: Path) ->
     processor = AutoImageProcessor.from_pretrained(folder, backend="pil", trust_remote_code=False)
     with photos() as paths:
         for path in paths[:4]:
-            with Image.open(path) as photo:
+            with Image.open(path) as opened:
+                photo = np.asarray(opened)
                 assert grey_levels(photo, preparation, prepared(processor, photo, found_mean, std)) < 0.5
 
 

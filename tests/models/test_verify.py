@@ -68,14 +68,6 @@ def test_every_kind_of_model_answers_as_with_transformers(
     assert ("thresholds were chosen for CLIP's softmax" in said) == architecture.startswith("Siglip")
 
 
-def test_another_fit_is_compared_with_the_models_own_and_told(exported: Callable[..., tuple[Path, str]]) -> None:
-    bundle, said = exported("CLIPModel", "--precision", "fp32", "--fit", "pad")
-    assert (
-        "photos are prepared with pad and bicubic resampling where the model's own processor does it with crop" in said
-    )
-    assert Bundle.open(bundle).facts.preparation.fit == "pad"
-
-
 def test_a_prefix_is_recorded_and_told(
     exported: Callable[..., tuple[Path, str]], tiny_model: Callable[[str], Path], tmp_path: Path
 ) -> None:
@@ -98,31 +90,44 @@ def test_two_models_from_folders_of_one_name_do_not_share_a_revision(
     assert len(revisions) == 2
 
 
+@pytest.fixture(scope="module")
+def padded(tiny_model: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A bundle that pads where its model crops, and what the export said."""
+    bundle = tmp_path_factory.mktemp("padded") / "bundle"
+    arguments = ("--source", tiny_model("CLIPModel"), "--out", bundle, "--precision", "fp32", "--fit", "pad")
+    return bundle, run("export", "clip-vit-base-patch32", *arguments)
+
+
+def test_another_fit_is_compared_with_the_models_own_and_told(padded: tuple[Path, str]) -> None:
+    bundle, said = padded
+    assert "answers as transformers does" in said
+    assert "photos are prepared with pad and bicubic resampling where the model's own" in said
+    assert Bundle.open(bundle).facts.preparation.fit == "pad"
+
+
+def test_where_the_source_is_not_here_it_says_so(padded: tuple[Path, str]) -> None:
+    said = run("verify", padded[0])
+    assert "it answers in a fresh process, but was not compared with transformers: openai/clip-vit-base-patch32" in said
+
+
 def test_a_bundle_of_other_weights_is_refused(
-    exported: Callable[..., tuple[Path, str]], tiny_model: Callable[[str], Path], tmp_path: Path
+    padded: tuple[Path, str], tiny_model: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    bundle, _ = exported("CLIPModel", "--precision", "fp32")
     other = Path(shutil.copytree(tiny_model("CLIPModel"), tmp_path / "other"))
     weights(lambda read: {name: values.roll(1) if "proj" in name else values for name, values in read.items()})(other)
-    result = CliRunner().invoke(models, ["verify", str(bundle), "--source", str(other)])
+    result = CliRunner().invoke(models, ["verify", str(padded[0]), "--source", str(other)])
     assert isinstance(result.exception, BundleError)
     assert "are not those of transformers" in str(result.exception)
 
 
-def test_a_sealed_half_that_does_not_load_is_refused(exported: Callable[..., tuple[Path, str]]) -> None:
-    bundle, _ = exported("CLIPModel", "--precision", "fp32")
+def test_a_sealed_half_that_does_not_load_is_refused(padded: tuple[Path, str], tmp_path: Path) -> None:
+    bundle = Path(shutil.copytree(padded[0], tmp_path / "bundle"))
     (bundle / "text_encoder.xml").write_text("<net/>")
     facts = json.loads((bundle / "bundle.json").read_text())
     (bundle / "bundle.json").write_text(json.dumps({**facts, "files": checksums(bundle)}))
     result = CliRunner().invoke(models, ["verify", str(bundle)])
     assert isinstance(result.exception, BundleError)
     assert "does not answer in a fresh process" in str(result.exception)
-
-
-def test_where_the_source_is_not_here_it_says_so(exported: Callable[..., tuple[Path, str]]) -> None:
-    bundle, _ = exported("CLIPModel", "--precision", "fp32")
-    said = run("verify", bundle)
-    assert "it answers in a fresh process, but was not compared with transformers: openai/clip-vit-base-patch32" in said
 
 
 @pytest.mark.parametrize("architecture", ["SiglipModel", "Siglip2Model"])

@@ -75,6 +75,10 @@ def export_model(
 
     chosen = {"precision": precision, "runtime": runtime, "fit": fit}
     wanted = preset(name).model_copy(update={key: value for key, value in chosen.items() if value})
+    if fit and wanted.task != "tagging":
+        raise BundleError(f"--fit is for tagging; {name} prepares its photos as its own processor says.")
+    if calibration and wanted.task == "text":
+        raise BundleError(f"--calibration is for photos; {name} is a language model, whose weights need none.")
     folder, revision = found(wanted, source)
     click.echo(f"exporting {folder.name} as {wanted.runtime} {wanted.precision} …", err=True)
     order = Order(wanted, folder, revision, out or wanted.bundle_folder, calibration)

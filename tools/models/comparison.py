@@ -12,6 +12,7 @@ from bildtext.bundle import Facts
 from bildtext.captioners.bundle import CaptionFacts
 from bildtext.encoders import Vectors
 from bildtext.errors import BundleError
+from bildtext.hugging_face.folder import reading
 from bildtext.images import Preparation
 from bildtext.language_models.bundle import TextFacts
 from tools.models.drift import LEAST_COSINE
@@ -40,8 +41,10 @@ def compare_tagging(folder: Path, facts: Facts, source: Source) -> list[str]:
     reference = ImageTextReference(source.folder, facts)
     with photos(square=reference.keeps_shapes) as asked:
         image, text = _vectors(folder, facts, asked, reference.preparation)
-        worst_image = _least(image, reference.image_vectors(asked), facts.precision, f"image vectors of {folder}")
-    worst_text = _least(text, reference.text_vectors(TEXTS), _of_text(facts.precision), f"text vectors of {folder}")
+        with reading(source.folder, "model"):
+            their_image, their_text = reference.image_vectors(asked), reference.text_vectors(TEXTS)
+    worst_image = _least(image, their_image, facts.precision, f"image vectors of {folder}")
+    worst_text = _least(text, their_text, _of_text(facts.precision), f"text vectors of {folder}")
     said = (
         f"in a fresh process it answers as transformers does: cosine {worst_image:.5f} at worst of {len(asked)} photos "
         f"and {worst_text:.5f} of {len(TEXTS)} texts"

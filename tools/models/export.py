@@ -88,7 +88,8 @@ def export(
         )
         bundle = write_facts(folder, facts)
         if len(divided.measuring):
-            drift = measure_drift(towers, bundle, divided.measuring)
+            with reading(source, "model"):
+                drift = measure_drift(towers, bundle, divided.measuring)
             refuse_drift(drift, preset.precision)
             write_facts(folder, facts.model_copy(update={"drift": drift}))
     return Bundle.open(target)

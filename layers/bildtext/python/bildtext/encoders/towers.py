@@ -24,7 +24,7 @@ from bildtext.errors import BundleError
 from bildtext.hugging_face.folder import OWN_CODE_ONLY, read_config, reading
 from bildtext.hugging_face.image_processor import Colours, read_preprocessor
 from bildtext.hugging_face.tokenizer import text_tokenizer
-from bildtext.hugging_face.weights import load_model
+from bildtext.hugging_face.weights import Loaded, load_model
 from bildtext.images import Preparation
 
 _CLASSES: dict[str, Any] = {
@@ -70,27 +70,31 @@ def load_towers(folder: Path) -> Towers:
     with reading(folder, "configuration"):
         config = AutoConfig.from_pretrained(folder, **OWN_CODE_ONLY)
     loaded = load_model(_CLASSES[kind], folder, attn_implementation="eager", dtype=torch.float32)
+    with reading(folder, "model"), torch.inference_mode():
+        return _apart(folder, config, loaded)
+
+
+def _apart(folder: Path, config: Any, loaded: Loaded) -> Towers:
     model = loaded.model
     preparation, mean, std = read_preprocessor(folder, _input_size(config))
     context_length = min(config.text_config.max_position_embeddings, 77)
     tokenizer, uses_mask = text_tokenizer(folder, config, context_length)
     bias = getattr(model, "logit_bias", None)
     image_class = _NaflexImageTower if config.model_type == "siglip2" else ImageTower
-    with torch.inference_mode():
-        return Towers(
-            image=image_class(model, mean, std, preparation.size).eval(),
-            text=TextTower(model, uses_mask).eval(),
-            tokenizer=tokenizer,
-            architecture=type(model).__name__,
-            preparation=preparation,
-            mean=mean,
-            std=std,
-            dimensions=_dimensions(config),
-            logit_scale=math.exp(float(model.logit_scale)),
-            logit_bias=None if bias is None else float(bias),
-            context_length=context_length,
-            weights_prefix=loaded.prefix,
-        )
+    return Towers(
+        image=image_class(model, mean, std, preparation.size).eval(),
+        text=TextTower(model, uses_mask).eval(),
+        tokenizer=tokenizer,
+        architecture=type(model).__name__,
+        preparation=preparation,
+        mean=mean,
+        std=std,
+        dimensions=_dimensions(config),
+        logit_scale=math.exp(float(model.logit_scale)),
+        logit_bias=None if bias is None else float(bias),
+        context_length=context_length,
+        weights_prefix=loaded.prefix,
+    )
 
 
 class ImageTower(nn.Module):

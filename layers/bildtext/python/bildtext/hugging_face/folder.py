@@ -75,14 +75,14 @@ def _no_folder(folder: Path) -> str | None:
 
 
 def _link_to_nothing(folder: Path) -> str | None:
-    for path in sorted(folder.iterdir()):
+    for path in _read_here(folder):
         if path.is_symlink() and not path.exists():
             return f"{path} is a link to a file that is not there; copy the files themselves, or download them again."
     return None
 
 
 def _lfs_pointer(folder: Path) -> str | None:
-    for path in sorted(folder.iterdir()):
+    for path in _read_here(folder):
         if path.is_file() and _starts(path, _LFS):
             return (
                 f"{path} is a Git LFS pointer instead of the file; run `git lfs pull` where it was cloned, "
@@ -100,7 +100,7 @@ def adapter_sentence(folder: Path, found: str) -> str:
     """What to do about a LoRA adapter, which is known by a file or by the name of a weight."""
     return (
         f"{folder} holds a LoRA adapter ({found}), which would be left out; merge it first with PEFT's "
-        "merge_and_unload, save the result with save_pretrained and give that folder."
+        "merge_and_unload, save the result with save_pretrained and give that folder, or take the adapter away."
     )
 
 
@@ -126,11 +126,10 @@ def _no_config(folder: Path) -> str | None:
 
 
 def _unreadable_json(folder: Path) -> str | None:
-    for path in sorted(folder.glob("*.json")):
-        if path.name.startswith(_NOT_OBJECTS):
-            continue
+    for path in (folder / name for name in _OBJECTS):
         try:
-            _object(path)
+            if path.exists():
+                _object(path)
         except (OSError, ValueError, RecursionError) as error:
             return f"{path} cannot be read as a JSON object ({' '.join(str(error).split())}); download it again."
     return None
@@ -171,7 +170,24 @@ _CHECKS: tuple[Callable[[Path], str | None], ...] = (
 )
 _LFS: Final = b"version https://git-lfs"
 _ADAPTER_FILES: Final = ("adapter_config.json", "adapter_model.*", "pytorch_lora_weights.*")
-_NOT_OBJECTS: Final = ("vocab.", "merges.")  # a vocabulary of its own form, which its tokenizer checks
+# What transformers reads of a folder; other files may be there and may be anything.
+_OBJECTS: Final = (
+    "config.json",
+    "generation_config.json",
+    "preprocessor_config.json",
+    "processor_config.json",
+    "tokenizer.json",
+    "tokenizer_config.json",
+    "special_tokens_map.json",
+    "added_tokens.json",
+    "chat_template.json",
+    "model.safetensors.index.json",
+)
+_OTHERS: Final = ("model.safetensors", "model-*-of-*.safetensors", "vocab.*", "merges.txt", "*.model", "*.jinja")
+
+
+def _read_here(folder: Path) -> list[Path]:
+    return [path for name in (*_OBJECTS, *_OTHERS) for path in sorted(folder.glob(name))]
 
 
 def _starts(path: Path, with_bytes: bytes) -> bool:

@@ -3,7 +3,7 @@ cannot be done here."""
 
 from __future__ import annotations
 
-import io
+import zlib
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
@@ -11,7 +11,6 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 from transformers import AutoImageProcessor
 
 from bildtext.errors import BundleError
@@ -67,8 +66,8 @@ def read_preprocessor(folder: Path, built_for: int | None) -> tuple[Preparation,
     return best, mean, std
 
 
-def prepared(processor: Any, photo: Image.Image, mean: Colours, std: Colours) -> NDArray[np.float64]:
-    """What the processor makes of a photo, as `[height, width, 3]` in grey levels from 0 to 255."""
+def prepared(processor: Any, photo: Pixels, mean: Colours, std: Colours) -> NDArray[np.float64]:
+    """What the processor makes of a photo `[height, width, 3]`, likewise, in grey levels from 0 to 255."""
     found = processor(images=[photo], return_tensors="np")
     values = np.asarray(found["pixel_values"][0], dtype=np.float64)
     if "spatial_shapes" in found:  # NaFlex: a row of numbers per patch, as many patches as fit
@@ -78,11 +77,9 @@ def prepared(processor: Any, photo: Image.Image, mean: Colours, std: Colours) ->
     return (values.transpose(1, 2, 0) * np.array(std) + np.array(mean)) * 255
 
 
-def grey_levels(photo: Image.Image, preparation: Preparation, wanted: NDArray[np.float64]) -> float:
-    """How far our preparation of a photo is from the wanted pixels, on average."""
-    buffer = io.BytesIO()
-    photo.save(buffer, "PNG")
-    return float(np.abs(decode(buffer.getvalue(), preparation) - wanted).mean())
+def grey_levels(photo: Pixels, preparation: Preparation, wanted: NDArray[np.float64]) -> float:
+    """How far our preparation of a photo `[height, width, 3]` is from the wanted pixels, on average."""
+    return float(np.abs(decode(_png(photo), preparation) - wanted).mean())
 
 
 def keeps_shapes(processor: Any) -> bool:
@@ -128,12 +125,23 @@ def _shapes(processor: Any, built_for: int | None) -> list[tuple[int, int]]:
 _SMALLEST_PHOTO: Final = 112
 
 
-def _detailed(width: int, height: int, built_for: int | None) -> Image.Image:
+def _detailed(width: int, height: int, built_for: int | None) -> Pixels:
     """A photo of coloured squares, each two pixels of the input or so: where resampling or a crop differs, it shows."""
     cell = max(3, 2 * min(width, height) // (built_for or 224))
     cells = np.random.default_rng(width).integers(0, 256, (height // cell + 1, width // cell + 1, 3), dtype=np.uint8)
     pixels: Pixels = cells.repeat(cell, axis=0).repeat(cell, axis=1)[:height, :width]
-    return Image.fromarray(pixels)
+    return pixels
+
+
+def _png(pixels: Pixels) -> bytes:
+    """An RGB image as a file (ISO/IEC 15948: a header, rows that each begin with a 0, an end), for the one decoder."""
+    height, width, _ = pixels.shape
+    rows = np.concatenate([np.zeros((height, 1), np.uint8), pixels.reshape(height, -1)], axis=1)
+    header = width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes((8, 2, 0, 0, 0))
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows.tobytes(), 1)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        len(data).to_bytes(4, "big") + name + data + zlib.crc32(name + data).to_bytes(4, "big") for name, data in chunks
+    )
 
 
 # -- naming the setting ----------------------------------------------------------------------------

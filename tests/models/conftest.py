@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed; `make test` installs it")
 
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors  # noqa: E402
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors, trainers  # noqa: E402
 from transformers import (  # noqa: E402
     BertConfig,
     CLIPConfig,
@@ -20,6 +21,7 @@ from transformers import (  # noqa: E402
     PreTrainedTokenizerFast,
     Siglip2Config,
     Siglip2Model,
+    Siglip2Tokenizer,
     SiglipConfig,
     SiglipModel,
     VisionTextDualEncoderConfig,
@@ -61,7 +63,7 @@ def _siglip() -> PreTrainedModel:
 
 
 def _siglip2() -> PreTrainedModel:
-    text = {**_TEXT, "max_position_embeddings": 64, "projection_size": 32}
+    text = {**_TEXT, "max_position_embeddings": 64, "projection_size": 32, "vocab_size": _PIECES}
     return Siglip2Model(Siglip2Config(text_config=text, vision_config={**_VISION, "num_patches": (SIZE // PATCH) ** 2}))
 
 
@@ -101,7 +103,8 @@ def _save(architecture: str, folder: Path) -> Path:
             if parameter.dim() > 1:  # spread the vectors, so that a wrong order or scale cannot pass unseen
                 parameter.normal_(std=0.3)
     model.save_pretrained(folder)
-    _tokenizer(masks=not architecture.startswith("Siglip")).save_pretrained(folder)
+    tokenizer = _pieces() if architecture == "Siglip2Model" else _tokenizer(masks=architecture != "SiglipModel")
+    tokenizer.save_pretrained(folder)
     (folder / "preprocessor_config.json").write_text(json.dumps(_preprocessor(architecture)))
     return folder
 
@@ -123,6 +126,22 @@ def _tokenizer(masks: bool) -> PreTrainedTokenizerFast:
         sep_token="[SEP]",
         model_input_names=["input_ids", "attention_mask"] if masks else ["input_ids"],
     )
+
+
+def _pieces() -> Siglip2Tokenizer:
+    """As Gemma's: pieces of words, with which transformers reads whatever else a folder of SigLIP 2 holds."""
+    special = ["<pad>", "<eos>", "<bos>", "<unk>", "<mask>"]
+    trained = Tokenizer(models.BPE(unk_token="<unk>"))
+    trainer = trainers.BpeTrainer(
+        vocab_size=_PIECES, special_tokens=special, initial_alphabet=[*ascii_lowercase, "▁"], show_progress=False
+    )
+    trained.train_from_iterator([f"{word}▁" for word in WORDS], trainer)
+    model = json.loads(trained.to_str())["model"]
+    merges = [tuple(pair) for pair in model["merges"]]
+    return Siglip2Tokenizer(vocab=model["vocab"], merges=merges, padding_side="right", model_input_names=["input_ids"])
+
+
+_PIECES = 60
 
 
 def _preprocessor(architecture: str) -> dict[str, object]:

@@ -30,7 +30,7 @@ from description.writers.local import LocalWriter  # noqa: E402
 from description.writers.prompt import conversation  # noqa: E402
 from tests.models.language_models import CONTROL, TINY, save_tiny  # noqa: E402
 from tools.models.commands import models as command  # noqa: E402
-from tools.models.presets import Preset, fetch, preset  # noqa: E402
+from tools.models.presets import Preset, content_revision, fetch, preset  # noqa: E402
 from tools.models.text_export import export_text  # noqa: E402
 
 pytestmark = pytest.mark.torch
@@ -226,11 +226,11 @@ def test_a_folder_that_lacks_something_is_refused(
 def test_the_commands_export_and_verify_a_preset_of_this_task(folder: Callable[[str], Path], tmp_path: Path) -> None:
     arguments = ["--source", str(folder("llama")), "--out", str(tmp_path / "out"), "--runtime", "torch"]
     run = CliRunner().invoke(command, ["export", "eurollm-1.7b", *arguments, "--precision", "fp16"])
-    assert "eurollm-1.7b@llama/fp16, LlamaForCausalLM (causal, torch), 4096 tokens, Apache-2.0" in run.stdout, (
-        run.stderr
-    )
+    name = f"eurollm-1.7b@{content_revision(folder('llama'))[:12]}/fp16"
+    assert f"{name}, LlamaForCausalLM (causal, torch), 4096 tokens, Apache-2.0" in run.stdout, run.stderr
     run = CliRunner().invoke(command, ["verify", str(tmp_path / "out")])
-    assert "the model answers" in run.stdout, run.stderr
+    assert "it answers in a fresh process" in run.stdout, run.stderr
+    assert "3 of 3 answers begin as those of transformers" in run.stdout
 
 
 def test_a_repository_that_cannot_be_reached_is_named_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

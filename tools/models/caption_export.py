@@ -23,9 +23,11 @@ from bildtext.captioners.models import CaptionModel, load_caption_model
 from bildtext.captioners.openvino_runtime import OpenVinoCaptioner
 from bildtext.captioners.torch_runtime import TorchCaptioner
 from bildtext.errors import BundleError
-from bildtext.images import Pixels, decode
+from bildtext.hugging_face.folder import reading
+from bildtext.images import Pixels
 from bildtext.sealed import checksums, write_facts
-from tools.models.folders import noise, replacing
+from tools.models.calibration import divide, noise
+from tools.models.folders import replacing
 from tools.models.presets import Preset
 from tools.models.remembering import remembering
 
@@ -33,30 +35,37 @@ _PRECISIONS: tuple[CaptionPrecision, ...] = ("fp32", "fp16", "int8")
 
 
 def export_caption(
-    preset: Preset, source: Path, target: Path, photos: Sequence[bytes], *, revision: str
+    preset: Preset,
+    source: Path,
+    target: Path,
+    photos: Sequence[bytes],
+    *,
+    elsewhere: Sequence[bytes] = (),
+    revision: str,
 ) -> CaptionFacts:
     """Export the Hugging Face folder `source` to the bundle folder `target`, replacing what is there.
 
-    `photos` are encoded images: they calibrate int8, and on them the bundle's tokens are compared with the reference's.
+    On `photos`, encoded images, the bundle's tokens are compared with the reference's; for int8 most of them calibrate
+    instead, and `elsewhere` are others to compare on where all are needed for that.
 
     Raises:
         BundleError: `source` is not a captioning model that can be exported, or not at this precision.
     """
     precision = _precision(preset)
     model = load_caption_model(source)
-    pixels = (
-        np.stack([decode(photo, model.preparation) for photo in photos]) if photos else noise(model.preparation.size)
-    )
+    divided = divide(photos, model.preparation, calibrates=precision == "int8", elsewhere=elsewhere)
     with replacing(target) as folder:
         if preset.runtime == "torch":
             shutil.copytree(source, folder / WEIGHTS, ignore=_only_what_is_loaded)
         else:
-            _write_openvino(model, folder, precision, pixels)
+            with reading(source, "model"):
+                _write_openvino(model, folder, precision, divided.calibrating)
         facts = CaptionFacts(
             preset=preset.name,
             repository=preset.repository,
             revision=revision,
             licence=preset.licence,
+            weights_prefix=model.weights_prefix,
             architecture=type(model.whole).__name__,
             runtime=preset.runtime,
             precision=precision,
@@ -64,12 +73,13 @@ def export_caption(
             mean=model.mean,
             std=model.std,
             ending=model.ending,
+            calibrated_on=len(divided.calibrating) or None,
             agreement=None,
             files=checksums(folder),
         )
-        if preset.runtime == "openvino":
+        if preset.runtime == "openvino" and len(divided.measuring):
             exported = OpenVinoCaptioner(folder, facts)
-            facts = facts.model_copy(update={"agreement": measure_agreement(model, exported, pixels)})
+            facts = facts.model_copy(update={"agreement": measure_agreement(model, exported, divided.measuring)})
         write_facts(folder, facts)
     return facts
 
@@ -81,20 +91,20 @@ def measure_agreement(model: CaptionModel, exported: OpenVinoCaptioner, pixels: 
     return Agreement(images=len(equal), equal=round(float(np.mean(equal)), 4))
 
 
-def _write_openvino(model: CaptionModel, folder: Path, precision: CaptionPrecision, pixels: Pixels) -> None:
-    image, text = _traced(model, pixels)
+def _write_openvino(model: CaptionModel, folder: Path, precision: CaptionPrecision, calibrating: Pixels) -> None:
+    image, text = _traced(model)
     if precision == "int8":
-        image, text = _quantised(image, pixels), _with_small_weights(text)
+        image, text = _quantised(image, calibrating), _with_small_weights(text)
     ov.save_model(image, folder / IMAGE_ENCODER, compress_to_fp16=precision != "fp32")
     ov.save_model(text, folder / TEXT_DECODER, compress_to_fp16=precision != "fp32")
     (folder / TOKENIZER).write_text(model.tokenizer, encoding="utf-8")
 
 
-def _traced(model: CaptionModel, pixels: Pixels) -> tuple[Any, Any]:
+def _traced(model: CaptionModel) -> tuple[Any, Any]:
     """Both halves as OpenVINO models, their shared inputs and outputs named alike."""
     size, step = model.preparation.size, model.step
     half = model.image_half()
-    two = torch.from_numpy(np.concatenate([pixels[:1], pixels[:1]]))
+    two = torch.from_numpy(noise(size))
     with torch.inference_mode(), warnings.catch_warnings():
         # OpenVINO converts by torch.jit.trace, which torch calls deprecated and which warns of every Python branch;
         # that the traced graph is right is measured (agreement, tests/models), not believed.

@@ -1,4 +1,4 @@
-"""What exporters share: a bundle takes its place only when it is whole; stand-ins where photos are missing."""
+"""A bundle takes its place only when it is whole."""
 
 from __future__ import annotations
 
@@ -7,10 +7,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import numpy as np
-
-from bildtext.images import Pixels
 
 
 @contextmanager
@@ -24,8 +20,3 @@ def replacing(target: Path) -> Iterator[Path]:
         if target.exists():
             shutil.rmtree(target)
         folder.rename(target)
-
-
-def noise(size: int) -> Pixels:
-    """Stand-in photos where none are given: good enough to trace, and named in what is measured on them."""
-    return np.random.default_rng(0).integers(0, 256, (4, size, size, 3), dtype=np.uint8)

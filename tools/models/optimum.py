@@ -65,7 +65,8 @@ def environment() -> Path:
 
 
 def _run(command: Sequence[str], failed: str, environ: dict[str, str]) -> None:
-    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    # Without a terminal nothing in there can ask whether to run code that a repository brings along.
+    done = subprocess.run(command, env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if line.strip()]
         errors = [line for line in said if _ERROR.match(line)] or said or [f"exit status {done.returncode}"]

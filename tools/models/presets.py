@@ -76,7 +76,7 @@ def fetch(wanted: Preset) -> tuple[Path, str]:
     """
     local = LAYERS / wanted.repository
     if local.is_dir():
-        return local, _content_revision(local)
+        return local, content_revision(local)
     from httpx2 import HTTPError
     from huggingface_hub import HfApi, snapshot_download
 
@@ -92,8 +92,8 @@ def fetch(wanted: Preset) -> tuple[Path, str]:
     return Path(folder), str(resolved)
 
 
-def _content_revision(folder: Path) -> str:
-    """A folder has no commit: its revision is the checksum of its weights."""
+def content_revision(folder: Path) -> str:
+    """A folder has no commit: its revision is the checksum of its weights, so that no two models share a name."""
     digest = hashlib.sha256()
     for path in sorted(folder.glob("*.safetensors")):
         digest.update(sha256_of(path).encode())

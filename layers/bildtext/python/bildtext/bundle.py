@@ -37,7 +37,10 @@ Runtime = Literal["openvino", "torch"]
 
 
 class Drift(BaseModel):
-    """How far the exported image encoder is from the fp32 reference: cosines over `images` photos."""
+    """How far the exported image encoder is from the fp32 reference: cosines over `images` photos.
+
+    None of them calibrated it.
+    """
 
     model_config = ConfigDict(frozen=True)
     images: int
@@ -46,7 +49,11 @@ class Drift(BaseModel):
 
 
 class Facts(SealedFacts):
-    """The content of bundle.json. `scoring` is softmax within a facet (CLIP) or a sigmoid per label (SigLIP)."""
+    """The content of bundle.json. `scoring` is softmax within a facet (CLIP) or a sigmoid per label (SigLIP).
+
+    `calibrated_on` counts the photos that calibrated int8; None where there are none, or from before it was written.
+    `drift` is None where no photo was left to measure it on.
+    """
 
     architecture: str
     runtime: Runtime
@@ -59,6 +66,7 @@ class Facts(SealedFacts):
     logit_bias: float | None
     scoring: Literal["softmax", "sigmoid"]
     context_length: int
+    calibrated_on: int | None = None
     drift: Drift | None
 
     @property

@@ -22,13 +22,17 @@ Task = Literal["tagging", "caption", "text"]
 
 
 class SealedFacts(BaseModel):
-    """What every bundle.json says: where the model comes from, under which licence, and what belongs to it."""
+    """What every bundle.json says: where the model comes from, under which licence, and what belongs to it.
+
+    `weights_prefix` was taken off the names of its weights, which a training framework had put there ("module.").
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     preset: str
     repository: str
     revision: str
     licence: str
+    weights_prefix: str = ""
     files: dict[str, str]
 
 

@@ -25,7 +25,7 @@ CaptionPrecision = Literal["fp32", "fp16", "int8"]
 
 
 class Agreement(BaseModel):
-    """Of `images` photos, the share whose greedy tokens are the fp32 reference's, every one of them."""
+    """Of `images` photos, none of which calibrated it, the share whose greedy tokens are all the fp32 reference's."""
 
     model_config = ConfigDict(frozen=True)
     images: int
@@ -33,7 +33,11 @@ class Agreement(BaseModel):
 
 
 class CaptionFacts(SealedFacts):
-    """The content of bundle.json."""
+    """The content of bundle.json.
+
+    `calibrated_on` counts the photos that calibrated int8; None where there are none, or from before it was written.
+    `agreement` is None for the reference itself, and where no photo was left to measure it on.
+    """
 
     task: Literal["caption"] = "caption"
     architecture: str
@@ -43,6 +47,7 @@ class CaptionFacts(SealedFacts):
     mean: tuple[float, float, float]
     std: tuple[float, float, float]
     ending: Ending
+    calibrated_on: int | None = None
     agreement: Agreement | None
 
     @property

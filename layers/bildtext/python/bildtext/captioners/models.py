@@ -11,7 +11,6 @@ import torch
 from torch import Tensor, nn
 from transformers import (
     AutoConfig,
-    AutoTokenizer,
     BlipForConditionalGeneration,
     VisionEncoderDecoderModel,
 )
@@ -19,14 +18,20 @@ from transformers import (
 from bildtext.captioners.decoders import BlipStep, DecoderStep, Gpt2Step
 from bildtext.captioners.greedy import Ending
 from bildtext.captioners.vision import BlipVision
-from bildtext.encoders.towers import Colours, read_preprocessor
 from bildtext.errors import BundleError
+from bildtext.hugging_face.folder import OWN_CODE_ONLY, read_config, reading
+from bildtext.hugging_face.image_processor import Colours, read_preprocessor
+from bildtext.hugging_face.tokenizer import load_tokenizer
+from bildtext.hugging_face.weights import Loaded, load_model
 from bildtext.images import Preparation
 
 
 @dataclass(frozen=True)
 class CaptionModel:
-    """A captioning model with everything a bundle must know about it."""
+    """A captioning model with everything a bundle must know about it.
+
+    `weights_prefix` was taken off the names of its weights to make them fit.
+    """
 
     whole: Any  # transformers' own class
     features: nn.Module  # normalised pixels float [n, 3, s, s] → float [n, t, d], what the text half looks at
@@ -36,6 +41,7 @@ class CaptionModel:
     preparation: Preparation
     mean: Colours
     std: Colours
+    weights_prefix: str
 
     def normalisation(self) -> Normalisation:
         """Pixels as the image half was trained to see them."""
@@ -52,22 +58,18 @@ def load_caption_model(folder: Path) -> CaptionModel:
     Only safetensors are read, and no code that a repository brings along is run.
 
     Raises:
-        BundleError: no such folder, another architecture, no safetensors, or settings that greedy decoding ignores.
+        BundleError: not one of these, not whole, or with settings that have no equal here; the sentence says what.
     """
-    if not (folder / "config.json").is_file():
-        raise BundleError(f"{folder} holds no config.json; give the folder of a Hugging Face captioning model.")
-    config = AutoConfig.from_pretrained(folder)
-    read = _READERS.get(_kind(config))
+    written = read_config(folder)
+    kind = _kind(written)
+    read = _READERS.get(kind)
     if read is None:
-        raise BundleError(f"{folder} is a {_kind(config)!r} model; supported are {', '.join(sorted(_READERS))}.")
-    if not any(folder.glob("*.safetensors")):
-        raise BundleError(f"{folder} has no safetensors weights; other formats can run code and are not read.")
-    tokenizer = getattr(AutoTokenizer.from_pretrained(folder), "backend_tokenizer", None)
-    if tokenizer is None:
-        raise BundleError(f"{folder} has no fast tokenizer (tokenizer.json); save one with transformers first.")
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return read(folder, str(tokenizer.to_str()))
+        raise BundleError(f"{folder} is a {kind!r} model; supported are {', '.join(sorted(_READERS))}.")
+    with reading(folder, "configuration"):
+        config = AutoConfig.from_pretrained(folder, **OWN_CODE_ONLY)
+    model = load_model(_CLASSES[config.model_type], folder, dtype=torch.float32)
+    with reading(folder, "settings"):
+        return read(folder, model, _tokenizer(folder, config))
 
 
 class Normalisation(nn.Module):
@@ -115,8 +117,8 @@ class _EncoderFeatures(nn.Module):
         return features
 
 
-def _blip(folder: Path, tokenizer: str) -> CaptionModel:
-    model = _loaded(BlipForConditionalGeneration, folder)
+def _blip(folder: Path, loaded: Loaded, tokenizer: str) -> CaptionModel:
+    model = loaded.model
     text, generation = model.config.text_config, model.text_decoder.generation_config
     _refuse_what_greedy_ignores(folder, generation)
     preparation, mean, std = read_preprocessor(folder, int(model.config.vision_config.image_size))
@@ -132,11 +134,12 @@ def _blip(folder: Path, tokenizer: str) -> CaptionModel:
         preparation=preparation,
         mean=mean,
         std=std,
+        weights_prefix=loaded.prefix,
     )
 
 
-def _vision_encoder_gpt2(folder: Path, tokenizer: str) -> CaptionModel:
-    model = _loaded(VisionEncoderDecoderModel, folder)
+def _vision_encoder_gpt2(folder: Path, loaded: Loaded, tokenizer: str) -> CaptionModel:
+    model = loaded.model
     generation = model.generation_config
     _refuse_what_greedy_ignores(folder, generation)
     ends = generation.eos_token_id
@@ -158,23 +161,30 @@ def _vision_encoder_gpt2(folder: Path, tokenizer: str) -> CaptionModel:
         preparation=preparation,
         mean=mean,
         std=std,
+        weights_prefix=loaded.prefix,
     )
 
 
-_READERS: dict[str, Callable[[Path, str], CaptionModel]] = {
+_READERS: dict[str, Callable[[Path, Loaded, str], CaptionModel]] = {
     "blip": _blip,
     "vision-encoder-decoder with gpt2": _vision_encoder_gpt2,
 }
+_CLASSES: dict[str, Any] = {
+    "blip": BlipForConditionalGeneration,
+    "vision-encoder-decoder": VisionEncoderDecoderModel,
+}
 
 
-def _kind(config: Any) -> str:
-    if config.model_type != "vision-encoder-decoder":
-        return str(config.model_type)
-    return f"{config.model_type} with {config.decoder.model_type}"
+def _kind(config: dict[str, Any]) -> str:
+    kind, decoder = str(config["model_type"]), config.get("decoder")
+    return f"{kind} with {decoder.get('model_type')}" if isinstance(decoder, dict) else kind
 
 
-def _loaded(model_class: Any, folder: Path) -> Any:
-    return model_class.from_pretrained(folder, use_safetensors=True, dtype=torch.float32).eval()
+def _tokenizer(folder: Path, config: Any) -> str:
+    tokenizer = load_tokenizer(folder, int(config.get_text_config(decoder=True).vocab_size)).backend_tokenizer
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return str(tokenizer.to_str())
 
 
 _LONGEST = 20  # transformers' own default, the start token not counted

@@ -5,17 +5,15 @@ Normalisation and the final unit length are inside, so what is exported and what
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 from transformers import (
     AutoConfig,
-    AutoTokenizer,
     CLIPModel,
     Siglip2Model,
     SiglipModel,
@@ -23,6 +21,10 @@ from transformers import (
 )
 
 from bildtext.errors import BundleError
+from bildtext.hugging_face.folder import OWN_CODE_ONLY, read_config, reading
+from bildtext.hugging_face.image_processor import Colours, read_preprocessor
+from bildtext.hugging_face.tokenizer import text_tokenizer
+from bildtext.hugging_face.weights import Loaded, load_model
 from bildtext.images import Preparation
 
 _CLASSES: dict[str, Any] = {
@@ -33,12 +35,12 @@ _CLASSES: dict[str, Any] = {
 }
 
 
-Colours = tuple[float, float, float]
-
-
 @dataclass(frozen=True)
 class Towers:
-    """An image-text model taken apart, with everything a bundle must know about it."""
+    """An image-text model taken apart, with everything a bundle must know about it.
+
+    `weights_prefix` was taken off the names of its weights to make them fit.
+    """
 
     image: ImageTower
     text: TextTower
@@ -51,6 +53,7 @@ class Towers:
     logit_scale: float
     logit_bias: float | None
     context_length: int
+    weights_prefix: str
 
 
 def load_towers(folder: Path) -> Towers:
@@ -59,42 +62,39 @@ def load_towers(folder: Path) -> Towers:
     Only safetensors are read, and no code that a repository brings along is run.
 
     Raises:
-        BundleError: no such folder, another architecture, no safetensors, or a preprocessor that has no equal here.
+        BundleError: not one of these, not whole, or with settings that have no equal here; the sentence says what.
     """
-    if not (folder / "config.json").is_file():
-        raise BundleError(f"{folder} holds no config.json; give the folder of a Hugging Face image-text model.")
-    config = AutoConfig.from_pretrained(folder)
-    try:
-        model_class = _CLASSES[config.model_type]
-    except KeyError:
-        raise BundleError(
-            f"{folder} is a {config.model_type!r} model; supported are {', '.join(sorted(_CLASSES))}."
-        ) from None
-    if not any(folder.glob("*.safetensors")):
-        raise BundleError(f"{folder} has no safetensors weights; other formats can run code and are not read.")
-    model = model_class.from_pretrained(
-        folder, use_safetensors=True, attn_implementation="eager", dtype=torch.float32
-    ).eval()
-    sizes = _input_size(config)
-    preparation, mean, std = read_preprocessor(folder, sizes)
+    kind = read_config(folder)["model_type"]
+    if kind not in _CLASSES:
+        raise BundleError(f"{folder} is a {kind!r} model; supported are {', '.join(sorted(_CLASSES))}.")
+    with reading(folder, "configuration"):
+        config = AutoConfig.from_pretrained(folder, **OWN_CODE_ONLY)
+    loaded = load_model(_CLASSES[kind], folder, attn_implementation="eager", dtype=torch.float32)
+    with reading(folder, "model"), torch.inference_mode():
+        return _apart(folder, config, loaded)
+
+
+def _apart(folder: Path, config: Any, loaded: Loaded) -> Towers:
+    model = loaded.model
+    preparation, mean, std = read_preprocessor(folder, _input_size(config))
     context_length = min(config.text_config.max_position_embeddings, 77)
-    tokenizer, uses_mask = _tokenizer(folder, context_length, pad_to_full=config.model_type.startswith("siglip"))
+    tokenizer, uses_mask = text_tokenizer(folder, config, context_length)
     bias = getattr(model, "logit_bias", None)
     image_class = _NaflexImageTower if config.model_type == "siglip2" else ImageTower
-    with torch.inference_mode():
-        return Towers(
-            image=image_class(model, mean, std, preparation.size).eval(),
-            text=TextTower(model, uses_mask).eval(),
-            tokenizer=tokenizer,
-            architecture=type(model).__name__,
-            preparation=preparation,
-            mean=mean,
-            std=std,
-            dimensions=_dimensions(config),
-            logit_scale=math.exp(float(model.logit_scale)),
-            logit_bias=None if bias is None else float(bias),
-            context_length=context_length,
-        )
+    return Towers(
+        image=image_class(model, mean, std, preparation.size).eval(),
+        text=TextTower(model, uses_mask).eval(),
+        tokenizer=tokenizer,
+        architecture=type(model).__name__,
+        preparation=preparation,
+        mean=mean,
+        std=std,
+        dimensions=_dimensions(config),
+        logit_scale=math.exp(float(model.logit_scale)),
+        logit_bias=None if bias is None else float(bias),
+        context_length=context_length,
+        weights_prefix=loaded.prefix,
+    )
 
 
 class ImageTower(nn.Module):
@@ -198,67 +198,3 @@ def _dimensions(config: Any) -> int:
     if hasattr(config, "projection_dim"):
         return int(config.projection_dim)
     return int(config.vision_config.hidden_size)
-
-
-def read_preprocessor(folder: Path, built_for: int | None) -> tuple[Preparation, Colours, Colours]:
-    """How the published model prepares its images, from preprocessor_config.json."""
-    path = folder / "preprocessor_config.json"
-    if not path.is_file():
-        path = folder / "processor_config.json"
-    if not path.is_file():
-        raise BundleError(f"{folder} has no preprocessor_config.json, so nothing says how its images are prepared.")
-    read = json.loads(path.read_text(encoding="utf-8"))
-    read = read.get("image_processor", read)
-    size = read.get("size", built_for)
-    edges = [int(edge) for edge in size.values()] if isinstance(size, dict) else [int(size or 0)]
-    crops = read.get("do_center_crop", "crop_size" in read)
-    if crops:
-        crop = read.get("crop_size", edges[0])
-        edges += [int(edge) for edge in crop.values()] if isinstance(crop, dict) else [int(crop)]
-    if "patch_size" in read and built_for is not None:  # NaFlex: the grid decides
-        edges = [built_for]
-    if built_for is not None:
-        edges.append(built_for)
-    if len(set(edges)) != 1:
-        raise BundleError(
-            f"{path} resizes, crops and encodes at different sizes {sorted(set(edges))}; one size is supported."
-        )
-    keeps_shape = crops or (isinstance(size, dict) and "shortest_edge" in size)
-    resample = _RESAMPLING.get(int(read.get("resample", 3)))
-    if resample is None:
-        raise BundleError(f"{path} resamples by method {read['resample']}; bilinear (2) and bicubic (3) are supported.")
-    mean, std = read.get("image_mean", _CLIP_MEAN), read.get("image_std", _CLIP_STD)
-    preparation = Preparation(size=edges[0], fit="crop" if keeps_shape else "stretch", resample=resample)
-    return preparation, _colours(mean), _colours(std)
-
-
-_RESAMPLING: dict[int, Literal["bilinear", "bicubic"]] = {2: "bilinear", 3: "bicubic"}
-
-# openai/CLIP's own constants, the default of transformers' CLIP image processor.
-_CLIP_MEAN = (0.48145466, 0.4578275, 0.40821073)
-_CLIP_STD = (0.26862954, 0.26130258, 0.27577711)
-
-
-def _colours(values: Any) -> Colours:
-    red, green, blue = map(float, values)
-    return red, green, blue
-
-
-def _tokenizer(folder: Path, context_length: int, *, pad_to_full: bool) -> tuple[str, bool]:
-    """The fast tokenizer as tokenizer.json, cutting at `context_length` and padding as the model was trained.
-
-    The second value says whether the model is given the attention mask. SigLIP's published tokenizers leave it out:
-    the model was trained on texts padded to full length, and looks at the padding.
-    """
-    wrapper = AutoTokenizer.from_pretrained(folder)
-    backend = getattr(wrapper, "backend_tokenizer", None)
-    if backend is None:
-        raise BundleError(f"{folder} has no fast tokenizer (tokenizer.json); save one with transformers first.")
-    backend.enable_truncation(context_length)
-    backend.enable_padding(
-        direction=wrapper.padding_side,
-        pad_id=wrapper.pad_token_id or 0,
-        pad_token=wrapper.pad_token or "",
-        length=context_length if pad_to_full else None,
-    )
-    return str(backend.to_str()), "attention_mask" in wrapper.model_input_names

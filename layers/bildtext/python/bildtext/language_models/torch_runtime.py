@@ -10,13 +10,14 @@ import torch
 from transformers import (
     AutoModelForCausalLM,
     AutoModelForImageTextToText,
-    AutoTokenizer,
     GenerationConfig,
     StoppingCriteria,
     StoppingCriteriaList,
     TextStreamer,
 )
 
+from bildtext.hugging_face.tokenizer import load_tokenizer
+from bildtext.hugging_face.weights import load_model
 from bildtext.language_models import Ended, Message, Sampling, failures_named, plain
 from bildtext.processor import this_processor
 
@@ -25,16 +26,16 @@ if TYPE_CHECKING:
 
 
 class TorchLanguageModel:
-    """A Hugging Face folder, loaded by its class; on a GPU when there is one. Only safetensors are read."""
+    """A Hugging Face folder, loaded by its class; on a GPU when there is one; only safetensors, and no code."""
 
     def __init__(self, folder: Path, facts: TextFacts) -> None:
         self.name = facts.name
         self._reserved = facts.reserved
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
-        self._tokenizer: Any = AutoTokenizer.from_pretrained(folder)
         loads = AutoModelForImageTextToText if facts.kind == "image-text" else AutoModelForCausalLM
-        model: Any = loads.from_pretrained(folder, use_safetensors=True, dtype=_computed(facts.precision))
-        self._model = model.eval().to(self._device)
+        model = load_model(loads, folder, may_rename=False, dtype=_computed(facts.precision)).model
+        self._tokenizer: Any = load_tokenizer(folder, int(model.config.get_text_config().vocab_size))
+        self._model = model.to(self._device)
 
     @torch.inference_mode()
     def answer(self, messages: Sequence[Message], sampling: Sampling, goes_on: Callable[[str], bool]) -> Ended:

@@ -1,0 +1,186 @@
+"""How a model's photos are prepared: found by watching transformers' own image processor prepare one, and naming what
+cannot be done here."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from itertools import product
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from transformers import AutoImageProcessor
+
+from bildtext.errors import BundleError
+from bildtext.hugging_face.folder import OWN_CODE_ONLY, reading
+from bildtext.images import Pixels, Preparation, decode
+
+Colours = tuple[float, float, float]
+
+# Mean difference of prepared pixels in grey levels (of 255). What is left between Pillow's resampling of a whole photo
+# and of the part that stays after cropping is below 0.5 (tests/models/test_preparation.py). The other method of
+# resampling, another crop or another order of colours differ by 4 and more.
+MOST_GREY_LEVELS: Final = 1.0
+
+
+def load_image_processor(folder: Path) -> Any:
+    """transformers' image processor with the settings of the folder, and its class's own where the folder has none.
+
+    Raises:
+        BundleError: the folder has no settings, or no processor that transformers has without running foreign code.
+    """
+    if not any((folder / name).is_file() for name in ("preprocessor_config.json", "processor_config.json")):
+        raise BundleError(f"{folder} has no preprocessor_config.json, so nothing says how its images are prepared.")
+    with reading(folder, "image processor"):
+        return AutoImageProcessor.from_pretrained(folder, backend="pil", **OWN_CODE_ONLY)
+
+
+def read_preprocessor(folder: Path, built_for: int | None) -> tuple[Preparation, Colours, Colours]:
+    """The preparation that gives what the folder's own processor gives, and the mean and spread of its colours.
+
+    `built_for` is the input size of the model in pixels, None where any will do. Mean and spread are those of colours
+    from 0 to 1, whatever factor the processor scales with.
+
+    Raises:
+        BundleError: no `Preparation` gives the same pixels within `MOST_GREY_LEVELS`; the sentence names the setting.
+    """
+    processor = load_image_processor(folder)
+    with reading(folder, "image processor"):
+        mean, std = _colours(processor)
+        photos = [_detailed(*shape, built_for) for shape in _shapes(processor, built_for)]
+        wanted = [prepared(processor, photo, mean, std) for photo in photos]
+    size = built_for or wanted[0].shape[0]
+    if any(one.shape != (size, size, 3) for one in wanted):
+        shown = " and ".join(sorted({f"{one.shape[1]} × {one.shape[0]}" for one in wanted}))
+        raise BundleError(_cannot(folder, processor, f"makes {shown} pixels of photos, and the model takes {size}²"))
+    differences = {
+        one: max(grey_levels(photo, one, pixels) for photo, pixels in zip(photos, wanted, strict=True))
+        for one in (Preparation(size, fit, resample) for fit, resample in product(_FITS, _RESAMPLING))
+    }
+    best = min(differences, key=lambda one: differences[one])
+    if not differences[best] <= MOST_GREY_LEVELS:
+        what = f"prepares photos {differences[best]:.1f} grey levels (of 255) apart from all that is done here"
+        raise BundleError(_cannot(folder, processor, what))
+    return best, mean, std
+
+
+def prepared(processor: Any, photo: Pixels, mean: Colours, std: Colours) -> NDArray[np.float64]:
+    """What the processor makes of a photo `[height, width, 3]`, likewise, in grey levels from 0 to 255."""
+    found = processor(images=[photo], return_tensors="np")
+    values = np.asarray(found["pixel_values"][0], dtype=np.float64)
+    if "spatial_shapes" in found:  # NaFlex: a row of numbers per patch, as many patches as fit
+        (rows, columns), patch = found["spatial_shapes"][0], processor.patch_size
+        cells = values[: rows * columns].reshape(rows, columns, patch, patch, 3)
+        values = cells.transpose(4, 0, 2, 1, 3).reshape(3, rows * patch, columns * patch)
+    return (values.transpose(1, 2, 0) * np.array(std) + np.array(mean)) * 255
+
+
+def grey_levels(photo: Pixels, preparation: Preparation, wanted: NDArray[np.float64]) -> float:
+    """How far our preparation of a photo `[height, width, 3]` is from the wanted pixels, on average."""
+    return float(np.abs(decode(_png(photo), preparation) - wanted).mean())
+
+
+def keeps_shapes(processor: Any) -> bool:
+    """Whether the processor cuts a photo into patches in its own shape (NaFlex), where ours makes it square."""
+    return "spatial_shapes" in getattr(processor, "model_input_names", ())
+
+
+_FITS: Final = ("crop", "stretch")
+_RESAMPLING: Final = ("bicubic", "bilinear")
+
+
+def _colours(processor: Any) -> tuple[Colours, Colours]:
+    """Mean and spread as if every processor scaled colours to between 0 and 1 and normalised them then."""
+    factor = float(processor.rescale_factor) if _on(processor, "do_rescale") else 1.0
+    scale = 255 * factor if abs(255 * factor - 1) > 1e-9 else 1.0
+    normalises = _on(processor, "do_normalize")
+    mean = _three(processor.image_mean if normalises else 0.0)
+    std = _three(processor.image_std if normalises else 1.0)
+    if min(std) <= 0:
+        raise ValueError(f"image_std = {std} cannot be divided by")
+    return tuple(value / scale for value in mean), tuple(value / scale for value in std)  # type: ignore[return-value]
+
+
+def _three(values: Any) -> Colours:
+    each = [float(values)] * 3 if isinstance(values, int | float) else [float(value) for value in values or ()]
+    if len(each) != 3 or not np.isfinite(each).all():
+        raise ValueError(f"image_mean and image_std are a number for each of three colours, and not {values}")
+    return each[0], each[1], each[2]
+
+
+def _on(processor: Any, setting: str) -> bool:
+    return bool(getattr(processor, setting, False))
+
+
+def _shapes(processor: Any, built_for: int | None) -> list[tuple[int, int]]:
+    """Width and height of photos larger than the input, upright and lying; a square one where shapes are kept."""
+    edge = max(built_for or 224, _SMALLEST_PHOTO)
+    if keeps_shapes(processor):
+        return [(2 * edge, 2 * edge)]
+    return [(edge * 7 // 5, edge * 21 // 10), (edge * 23 // 10, edge * 3 // 2)]
+
+
+_SMALLEST_PHOTO: Final = 112
+
+
+def _detailed(width: int, height: int, built_for: int | None) -> Pixels:
+    """A photo of coloured squares, each two pixels of the input or so: where resampling or a crop differs, it shows."""
+    cell = max(3, 2 * min(width, height) // (built_for or 224))
+    cells = np.random.default_rng(width).integers(0, 256, (height // cell + 1, width // cell + 1, 3), dtype=np.uint8)
+    pixels: Pixels = cells.repeat(cell, axis=0).repeat(cell, axis=1)[:height, :width]
+    return pixels
+
+
+def _png(pixels: Pixels) -> bytes:
+    """An RGB image as a file (ISO/IEC 15948: a header, rows that each begin with a 0, an end), for the one decoder."""
+    height, width, _ = pixels.shape
+    rows = np.concatenate([np.zeros((height, 1), np.uint8), pixels.reshape(height, -1)], axis=1)
+    header = width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes((8, 2, 0, 0, 0))
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows.tobytes(), 1)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        len(data).to_bytes(4, "big") + name + data + zlib.crc32(name + data).to_bytes(4, "big") for name, data in chunks
+    )
+
+
+# -- naming the setting ----------------------------------------------------------------------------
+
+# Settings that have no equal here, and when they are the reason. Only asked when the pixels do differ: a class passes
+# over settings that it does not know, and so does what is written here.
+_REASONS: tuple[tuple[str, Callable[[Any], bool]], ...] = (
+    ("do_resize", lambda value: value is False),
+    ("resample", lambda value: value not in (2, 3)),
+    ("crop_pct", lambda value: value not in (None, 1, 1.0)),
+    ("do_flip_channel_order", lambda value: value is True),
+    ("rescale_offset", lambda value: value is True),
+    ("do_pad", lambda value: value is True),
+    ("do_center_crop", lambda value: value is False),
+    ("max_num_patches", lambda value: value is not None),
+    ("patch_size", lambda value: value is not None),
+    ("size", lambda value: value is not None),
+    ("crop_size", lambda value: value is not None),
+)
+
+
+def _cannot(folder: Path, processor: Any, what: str) -> str:
+    found = [name for name, is_reason in _REASONS if _holds(processor, name, is_reason)]
+    named = found[:1] if found[:1] != ["size"] else found  # of sizes, all
+    why = " and ".join(f"{name} = {_shown(getattr(processor, name))}" for name in named) or "a setting of that class"
+    return f"The {type(processor).__name__.removesuffix('Pil')} of {folder} {what}, because of {why}; {_MEND}"
+
+
+def _holds(processor: Any, name: str, is_reason: Callable[[Any], bool]) -> bool:
+    return hasattr(processor, name) and is_reason(getattr(processor, name))
+
+
+_MEND: Final = (
+    "only resizing to the input size with bilinear or bicubic resampling, whole or with a centre crop, is done here."
+)
+
+
+def _shown(value: Any) -> str:
+    """A size as it stands in the settings: transformers' own form also holds what was not set."""
+    if not hasattr(value, "shortest_edge"):
+        return str(value)
+    return str({name: edge for name, edge in vars(value).items() if edge is not None})

@@ -1,0 +1,121 @@
+"""The tokenizer of a Hugging Face folder: a fast one, with a vocabulary, and one that its model can read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from tokenizers import Tokenizer, normalizers
+from transformers import AutoTokenizer
+
+from bildtext.errors import BundleError
+from bildtext.hugging_face.folder import OWN_CODE_ONLY, reading
+
+_ANY_TEXT: Final = "a photo of a dress"
+# Each of these alone is enough to make a tokenizer of; without any, transformers makes an empty one.
+_FILES: Final = (("tokenizer.json",), ("vocab.json", "merges.txt"), ("vocab.txt",), ("*.model",))
+
+
+def load_tokenizer(folder: Path, rows: int) -> Any:
+    """transformers' tokenizer of the folder, whose `backend_tokenizer` is a fast one; the model knows `rows` tokens.
+
+    Raises:
+        BundleError: no files, files that cannot be read, no fast tokenizer, no vocabulary, or a token beyond `rows`.
+    """
+    if not any(all(any(folder.glob(name)) for name in names) for names in _FILES):
+        raise BundleError(
+            f"{folder} has no tokenizer files (tokenizer.json), so no text could be read; "
+            "add those of the model's repository, or save its tokenizer into the folder with save_pretrained."
+        )
+    with reading(folder, "tokenizer"):
+        wrapper = AutoTokenizer.from_pretrained(folder, **OWN_CODE_ONLY)
+        backend = getattr(wrapper, "backend_tokenizer", None)
+        if backend is None:
+            raise BundleError(f"{folder} has no fast tokenizer (tokenizer.json); save one with transformers first.")
+        vocabulary = backend.get_vocab(with_added_tokens=True)
+        known = backend.get_vocab_size(with_added_tokens=False)
+        read = backend.encode(_ANY_TEXT, add_special_tokens=False).ids
+    if not known or not read:
+        raise BundleError(
+            f"The tokenizer of {folder} has an empty vocabulary; add the tokenizer files of the model's repository."
+        )
+    highest = max(vocabulary, key=lambda token: vocabulary[token])
+    if vocabulary[highest] >= rows:
+        raise BundleError(
+            f"The tokenizer of {folder} has tokens that the model does not know ({highest!r} is number "
+            f"{vocabulary[highest]}, the model has {rows}); take the tokenizer files of the model's own repository."
+        )
+    return wrapper
+
+
+def text_tokenizer(folder: Path, config: Any, context_length: int) -> tuple[str, bool]:
+    """An image-text model's tokenizer.json, cutting at `context_length` and padding as the model was trained.
+
+    The second value says whether the model is given the attention mask. SigLIP's published tokenizers leave it out:
+    the model was trained on texts padded to full length, and looks at the padding. It was also trained on text in lower
+    case, SigLIP 2 too ("transforming the text to lower case before tokenization", Tschannen et al. 2025, section 2.1),
+    whose published tokenizers do not say so; here the tokenizer does it.
+
+    Raises:
+        BundleError: as `load_tokenizer`, or the model would read a text's vector at the wrong token.
+    """
+    siglip = config.model_type.startswith("siglip")
+    wrapper = load_tokenizer(folder, int(config.text_config.vocab_size))
+    if siglip and wrapper.pad_token_id is None:
+        raise BundleError(
+            f"The tokenizer of {folder} names no pad_token, which SigLIP's texts are filled with; "
+            "add the tokenizer_config.json of the model's repository."
+        )
+    backend = wrapper.backend_tokenizer
+    if siglip:
+        in_lower_case(backend)
+    backend.enable_truncation(context_length)
+    backend.enable_padding(
+        direction=wrapper.padding_side,
+        pad_id=wrapper.pad_token_id or 0,
+        pad_token=wrapper.pad_token or "",
+        length=context_length if siglip else None,
+    )
+    _check_where_it_is_read(folder, config, backend)
+    return str(backend.to_str()), "attention_mask" in wrapper.model_input_names
+
+
+def in_lower_case(backend: Tokenizer) -> None:
+    """Let a fast tokenizer lower-case every text before anything else, in place."""
+    if backend.normalizer is None:
+        backend.normalizer = normalizers.Lowercase()
+    elif '"Lowercase"' not in json.dumps(json.loads(backend.to_str())["normalizer"]):
+        backend.normalizer = normalizers.Sequence([normalizers.Lowercase(), backend.normalizer])
+
+
+_OLD_CLIP_END: Final = 2  # configurations of CLIP from before 2023; for them the highest token counts as the end
+
+
+def _check_where_it_is_read(folder: Path, config: Any, backend: Tokenizer) -> None:
+    """CLIP's text vector is read at the end token, a BERT-like tower's at the first: both must be special tokens.
+
+    Where the end is missing, transformers reads CLIP's vector at the first token, which is the same for all texts.
+    """
+    if config.model_type.startswith("siglip"):
+        return  # read at the last of a fixed number of tokens
+    text = config.text_config
+    short, long = (backend.encode(one) for one in (_ANY_TEXT, " ".join([_ANY_TEXT] * 100)))
+    for encoding in (short, long):
+        ids = encoding.ids
+        if text.model_type not in ("clip", "clip_text_model"):
+            wanted, found, place = "special token", bool(encoding.special_tokens_mask[0]), "first"
+        elif text.eos_token_id == _OLD_CLIP_END:
+            wanted, found, place = "end token", max(ids) == ids[_last(encoding)], "last"
+        else:
+            wanted, found, place = f"end token {text.eos_token_id}", text.eos_token_id == ids[_last(encoding)], "last"
+        if not found:
+            raise BundleError(
+                f"The tokenizer of {folder} does not put the {wanted} {place}, where the model reads a text's vector; "
+                "take the tokenizer files of the model's own repository."
+            )
+
+
+def _last(encoding: Any) -> int:
+    """Where the text ends, its padding not counted."""
+    return int(max(at for at, seen in enumerate(encoding.attention_mask) if seen))

@@ -1,0 +1,139 @@
+"""The weights of a Hugging Face folder: every one that the model has, and no other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import torch
+from torch import nn
+
+from bildtext.errors import BundleError
+from bildtext.hugging_face.folder import OWN_CODE_ONLY, reading
+from bildtext.hugging_face.weight_files import weight_names
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A model in evaluation mode, and what was taken off the names of its weights to make them fit ("" mostly)."""
+
+    model: Any
+    prefix: str
+
+
+def load_model(model_class: Any, folder: Path, *, may_rename: bool = True, **options: Any) -> Loaded:
+    """transformers' `model_class` with the weights of `folder`; `options` go to its `from_pretrained`.
+
+    Training frameworks put a prefix of their own before every name ("module."). Where the names fit without it they are
+    read without it, unless the folder itself will be read by others (`may_rename` is False).
+
+    Raises:
+        BundleError: files that are missing, cut off or of another kind; a weight that is missing, not expected, of
+            another shape, not finite or all zero.
+    """
+    names = weight_names(folder)
+    with reading(folder, "model"):
+        model, info = _from_pretrained(model_class, folder, options)
+        prefix = _prefix(names)
+        if prefix and may_rename and info["missing_keys"]:
+            renamed, its_info = _from_pretrained(
+                model_class, folder, {**options, "key_mapping": {f"^{re.escape(prefix)}": ""}}
+            )
+            if not its_info["missing_keys"]:
+                model, info = renamed, its_info
+            else:
+                prefix = ""
+        else:
+            prefix = ""
+        _refuse_others(folder, type(model).__name__, info)
+        _refuse_unusable(folder, model)
+    return Loaded(model.eval(), prefix)
+
+
+def renaming(prefix: str) -> dict[str, Any]:
+    """The option of `from_pretrained` that reads names without `prefix`."""
+    return {"key_mapping": {f"^{re.escape(prefix)}": ""}} if prefix else {}
+
+
+def _from_pretrained(model_class: Any, folder: Path, options: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+    model, info = model_class.from_pretrained(
+        folder,
+        use_safetensors=True,
+        output_loading_info=True,
+        ignore_mismatched_sizes=True,  # to name them; transformers' own error does not
+        **OWN_CODE_ONLY,
+        **options,
+    )
+    return model, info
+
+
+_PREFIXES: Final = ("module.", "_orig_mod.", "model.")  # DataParallel and FSDP, torch.compile, a class around it
+
+
+def _prefix(names: Iterable[str]) -> str:
+    """The known prefixes, one after the other, that every name begins with."""
+    rest, found = list(names), ""
+    while rest and (one := next((p for p in _PREFIXES if all(name.startswith(p) for name in rest)), "")):
+        rest, found = [name.removeprefix(one) for name in rest], found + one
+    return found
+
+
+# Weights that may be missing because nothing here looks at them, by class. What is tied to another weight, and buffers
+# that older versions saved (position_ids, GPT-2's attn.bias), transformers itself takes out of what it reports.
+_NEVER_USED: Final = {"VisionEncoderDecoderModel": re.compile(r"^encoder\.pooler\.")}
+_COUNTS_OF_TRAINING: Final = re.compile(r"\.num_batches_tracked$")
+
+
+def _refuse_others(folder: Path, architecture: str, info: dict[str, Any]) -> None:
+    unused = _NEVER_USED.get(architecture)
+    missing = sorted(
+        key
+        for key in info["missing_keys"]
+        if not _COUNTS_OF_TRAINING.search(key) and not (unused and unused.search(key))
+    )
+    unexpected = sorted(key for key in info["unexpected_keys"] if not key.endswith(_OLD_BUFFERS))
+    mismatched = [
+        f"{key} {list(found)} instead of {list(wanted)}" for key, found, wanted in sorted(info["mismatched_keys"])
+    ]
+    faults = [
+        f"{len(keys)} {what} ({_few(keys)})"
+        for what, keys in (("missing", missing), ("unexpected", unexpected), ("of another shape", mismatched))
+        if keys
+    ]
+    faults += [f"errors ({_few(info['error_msgs'])})"] if info.get("error_msgs") else []
+    if faults:
+        raise BundleError(
+            f"The weights of {folder} are not those of a {architecture}: {', '.join(faults)}; "
+            "save the whole model with save_pretrained and give that folder."
+        )
+
+
+_OLD_BUFFERS: Final = (".position_ids", ".attn.masked_bias", ".crossattention.masked_bias")
+
+
+def _few(keys: Sequence[str], count: int = 3) -> str:
+    return ", ".join(keys[:count]) + (" …" if len(keys) > count else "")
+
+
+def _refuse_unusable(folder: Path, model: Any) -> None:
+    """Weights that were written before they were trained, or that training broke."""
+    broken = sorted(name for name, values in model.state_dict().items() if not _finite(values))
+    if broken:
+        raise BundleError(f"The weights of {folder} hold numbers that are not finite ({_few(broken)}); train it again.")
+    empty = sorted(name for name, module in model.named_modules() if _all_zero(name, module))
+    if empty:
+        raise BundleError(f"The weights of {folder} hold layers of nothing but zeros ({_few(empty)}); save it again.")
+
+
+def _finite(values: torch.Tensor) -> bool:
+    return not values.is_floating_point() or bool(torch.isfinite(values).all())
+
+
+def _all_zero(name: str, module: nn.Module) -> bool:
+    """A table of token types may be zero: models with a single type of token leave it so."""
+    if not isinstance(module, nn.Linear | nn.Conv2d | nn.Embedding) or name.endswith("token_type_embeddings"):
+        return False
+    return not bool(module.weight.any())

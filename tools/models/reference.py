@@ -1,0 +1,100 @@
+"""What transformers itself makes of photos and texts, with nothing of ours between: model, processor and tokenizer."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from PIL import Image
+from transformers import (
+    AutoConfig,
+    AutoModel,
+    AutoTokenizer,
+    BlipForConditionalGeneration,
+    VisionEncoderDecoderModel,
+)
+
+from bildtext.bundle import Facts
+from bildtext.encoders import Vectors
+from bildtext.hugging_face.folder import OWN_CODE_ONLY, reading
+from bildtext.hugging_face.image_processor import keeps_shapes, load_image_processor, read_preprocessor
+from bildtext.hugging_face.weights import renaming
+
+
+class ImageTextReference:
+    """An image-text model of transformers with its own image processor and tokenizer, in fp32."""
+
+    def __init__(self, source: Path, facts: Facts) -> None:
+        """`source` is the Hugging Face folder that the bundle of `facts` was made from."""
+        with reading(source, "model"):
+            self._model: Any = _model(AutoModel, source, facts.weights_prefix)
+            self._tokenizer: Any = AutoTokenizer.from_pretrained(source, **OWN_CODE_ONLY)
+        self._processor = load_image_processor(source)
+        self._siglip = self._model.config.model_type.startswith("siglip")
+        self._length = facts.context_length
+        self.preparation = read_preprocessor(source, facts.preparation.size)[0]
+        self.keeps_shapes = keeps_shapes(self._processor)
+
+    @torch.inference_mode()
+    def image_vectors(self, photos: Sequence[Path]) -> Vectors:
+        """float32 `[n, d]`, each row of unit length."""
+        found = []
+        for photo in photos:
+            inputs = self._processor(images=[_opened(photo)], return_tensors="pt")
+            if self._model.config.model_type == "vision-text-dual-encoder":
+                # Its own method takes only towers whose pooled output is flat; a CNN's may be [n, c, 1, 1].
+                pooled = self._model.vision_model(**inputs).pooler_output.flatten(1)
+                found.append(self._model.visual_projection(pooled))
+            else:
+                found.append(self._model.get_image_features(**inputs).pooler_output)
+        return _unit(torch.cat(found))
+
+    @torch.inference_mode()
+    def text_vectors(self, texts: Sequence[str]) -> Vectors:
+        """float32 `[n, d]`, each row of unit length; one text at a time, so that none is filled up for another's sake.
+
+        SigLIP reads lower case, filled up to its full length, as its model card has it.
+        """
+        options: dict[str, Any] = {"truncation": True, "max_length": self._length, "return_tensors": "pt"}
+        if self._siglip:
+            options["padding"] = "max_length"
+            texts = [text.lower() for text in texts]
+        found = [self._model.get_text_features(**self._tokenizer(text, **options)).pooler_output for text in texts]
+        return _unit(torch.cat(found))
+
+
+@torch.inference_mode()
+def captions(source: Path, prefix: str, photos: Sequence[Path]) -> list[str]:
+    """The greedy captions of transformers' own class, image processor and tokenizer."""
+    with reading(source, "model"):
+        config: Any = AutoConfig.from_pretrained(source, **OWN_CODE_ONLY)
+        loads = BlipForConditionalGeneration if config.model_type == "blip" else VisionEncoderDecoderModel
+        model = _model(loads, source, prefix)
+        tokenizer: Any = AutoTokenizer.from_pretrained(source, **OWN_CODE_ONLY)
+    processor = load_image_processor(source)
+    said = []
+    for photo in photos:
+        pixels = processor(images=[_opened(photo)], return_tensors="pt")["pixel_values"]
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Using the model-agnostic default `max_length`")
+            tokens = model.generate(pixel_values=pixels, num_beams=1, do_sample=False)
+        said.append(str(tokenizer.decode(tokens[0], skip_special_tokens=True)).strip())
+    return said
+
+
+def _model(loads: Any, source: Path, prefix: str) -> Any:
+    options = {"use_safetensors": True, "dtype": torch.float32, **OWN_CODE_ONLY, **renaming(prefix)}
+    return loads.from_pretrained(source, **options).eval()
+
+
+def _opened(photo: Path) -> Image.Image:
+    with Image.open(photo) as opened:
+        return opened.convert("RGB")
+
+
+def _unit(vectors: torch.Tensor) -> Vectors:
+    return np.asarray(torch.nn.functional.normalize(vectors.float(), dim=-1).numpy())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -47,7 +48,7 @@ class S3ArticleFiles:
         key = data_key(article)
         with translated(f"fetch {key!r}"):
             answer = self._client.get_object(Bucket=self._bucket, Key=key)
-            with answer["Body"] as body:
+            with closing(answer["Body"]) as body:  # not the body's own `with`, which would check no checksum
                 check_size(answer["ContentLength"])
                 data = body.read()
         try:

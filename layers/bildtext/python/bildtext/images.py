@@ -89,6 +89,11 @@ _KNOWN_BUT_REFUSED: Final = (
 _AVIF_BRANDS: Final = {b"avif", b"avis"}
 
 
+def check_format(first_bytes: bytes) -> None:
+    """Raises UnsupportedImage unless these are the first bytes of a photo that `decode` takes."""
+    _format_of(first_bytes)
+
+
 def _format_of(data: bytes) -> str:
     """Pillow's name of the format, told by the first bytes."""
     if data.startswith(b"\xff\xd8\xff"):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from bildtext.aws import translated
-from bildtext.errors import ImageTooLarge
+from bildtext.errors import ImageTooLarge, RefusedImage
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+
+_FIRST_BYTES: Final = 1024  # tell what a file is
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Photos(Protocol):
     """Where photos are kept."""
 
     def fetch(self, key: str) -> Photo:
-        """The photo as it is now. Raises NotFound, ImageTooLarge, PassingFailure."""
+        """The photo as it is now. Raises NotFound, PassingFailure, and RefusedImage with the version that is refused."""
         ...
 
     def version(self, key: str) -> str:
@@ -33,7 +36,7 @@ class Photos(Protocol):
 
 
 class S3Photos:
-    """Photos in a bucket. An object beyond `max_bytes` is refused by its length, before its bytes are read."""
+    """Photos in a bucket. An object beyond `max_bytes` is refused by its length and its first bytes, the rest unread."""
 
     def __init__(self, client: S3Client, bucket: str, max_bytes: int) -> None:
         self._client = client
@@ -43,13 +46,27 @@ class S3Photos:
     def fetch(self, key: str) -> Photo:
         with translated(f"fetch {key!r}"):
             answer = self._client.get_object(Bucket=self._bucket, Key=key)
-            with answer["Body"] as body:
+            # `closing`, because the body's own `with` hands out the stream below, which checks neither length nor checksum.
+            with closing(answer["Body"]) as body:
+                version = _version(answer)
                 if answer["ContentLength"] > self._max_bytes:
-                    raise ImageTooLarge(
-                        f"The file has {answer['ContentLength'] / 2**20:.1f} MiB, "
-                        f"the limit is {self._max_bytes / 2**20:g} MiB; export it smaller."
-                    )
-                return Photo(body.read(), _version(answer))
+                    raise self._refusal(body.read(_FIRST_BYTES), answer["ContentLength"], version)
+                return Photo(body.read(), version)
+
+    def _refusal(self, first_bytes: bytes, size: int, version: str) -> RefusedImage:
+        from bildtext.images import (
+            check_format,
+        )  # here, because whoever reads no large file starts faster without Pillow
+
+        try:
+            check_format(first_bytes)
+            refusal: RefusedImage = ImageTooLarge(
+                f"The file has {size / 2**20:.1f} MiB, the limit is {self._max_bytes / 2**20:g} MiB; export it smaller."
+            )
+        except RefusedImage as no_photo:
+            refusal = no_photo
+        refusal.version = version
+        return refusal
 
     def version(self, key: str) -> str:
         with translated(f"look up {key!r}"):

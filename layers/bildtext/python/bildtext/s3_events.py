@@ -14,7 +14,11 @@ from bildtext.photos import object_version
 
 @dataclass(frozen=True)
 class ObjectEvent:
-    """An object came, changed or went. A removal with a `version` is of that version; `sequencer` is comparable."""
+    """A version of an object came or went; what the bucket holds now under its key, only the bucket knows.
+
+    `version` is the one that came, and None where one went: a photo, an older one, or a delete marker. `sequencer` is
+    comparable.
+    """
 
     key: str
     version: str | None
@@ -78,11 +82,10 @@ def _from_eventbridge(event: Mapping[str, Any], bucket: str, redelivered: bool) 
         return []
     _check_bucket(detail["bucket"]["name"], bucket)
     stored, removed = detail["object"], kind == "Object Deleted"
-    one_version = detail.get("deletion-type") == "Permanently Deleted"
     return [
         ObjectEvent(
-            key=stored["key"],
-            version=_version(stored, stored.get("version-id"), removed, one_version),
+            key=_key(stored["key"]),
+            version=None if removed else _version(stored, "version-id"),
             sequencer=comparable_sequencer(stored.get("sequencer", "")),
             removed=removed,
             correlation_id=str(event.get("id", "")),
@@ -100,8 +103,8 @@ def _from_s3(record: Mapping[str, Any], message_id: str, bucket: str, redelivere
     stored, removed = record["s3"]["object"], not kind.startswith("ObjectCreated:")
     return [
         ObjectEvent(
-            key=unquote_plus(stored["key"]),
-            version=_version(stored, stored.get("versionId"), removed, kind.endswith(":Delete")),
+            key=_key(unquote_plus(stored["key"])),
+            version=None if removed else _version(stored, "versionId"),
             sequencer=comparable_sequencer(stored.get("sequencer", "")),
             removed=removed,
             correlation_id=message_id,
@@ -110,11 +113,13 @@ def _from_s3(record: Mapping[str, Any], message_id: str, bucket: str, redelivere
     ]
 
 
-def _version(stored: Mapping[str, Any], version_id: str | None, removed: bool, one_version: bool) -> str | None:
-    """A removal is of the whole object, unless it says that it is of one version; a marker's id is no version."""
-    if removed:
-        return object_version(version_id, None) if one_version else None
-    return object_version(version_id, stored.get("etag", stored.get("eTag")))
+def _key(key: str) -> str:
+    key.encode()  # S3's keys are UTF-8; half a character would fail every call that carries it
+    return key
+
+
+def _version(stored: Mapping[str, Any], version_id: str) -> str | None:
+    return object_version(stored.get(version_id), stored.get("etag", stored.get("eTag")))
 
 
 def _check_bucket(named: str, own: str) -> None:

@@ -2,8 +2,8 @@
 until its stdin closes, so it never outlives the process that started it, however that one ends.
 
 Mends what moto does not do and our flow lives on: S3's events have growing sequencers and ids of their own (moto's are
-all the same) and name their fields as S3 does, and each removal in a versioned bucket is announced: a delete marker that
-is made, and a version or a marker that goes.
+all the same) and name their fields as S3 does, and each removal in a versioned bucket is announced: a delete marker
+that is made, and a version or a marker that goes.
 """
 
 from __future__ import annotations

@@ -49,8 +49,9 @@ class Job:
 
 
 def arrivals_of(message: Mapping[str, Any], bucket: str) -> list[Arrival]:
-    """What one SQS message says happened; empty for events that change nothing, and for files that are no article's data,
-    like `articles/1/old/article.json`: those are the tagging function's.
+    """What one SQS message says happened; empty for events that change nothing.
+
+    So are files that are no article's data, like `articles/1/old/article.json`: those are the tagging function's.
 
     Raises:
         InvalidRequest: neither an S3 event of this bucket nor "Article Tagged".

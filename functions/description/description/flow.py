@@ -122,8 +122,8 @@ def _order(data: DataItem, describer: Describer) -> Order | InvalidInput:
 def keep_data(data: Arrival, outside: Outside) -> bool:
     """Put article.json, as the bucket holds it now, on the article; False when it is gone, and its text with it.
 
-    Whichever version came or went, and however late its event comes, the bucket decides. An event that is older than the
-    data that is there must look once more, after reading how new that is, lest an old look overwrite it.
+    Whichever version came or went, and however late its event comes, the bucket decides. An event that is older than
+    the data that is there looks once more, after reading how new that is, lest an old look overwrite it.
     """
     there, kept = _follow(data.article, data.sequencer, outside)
     if not kept and (stored := outside.articles.read(data.article).data) is not None:

@@ -1,8 +1,8 @@
 """An event says that it is time to look at a key; what the bucket holds there now decides what is done.
 
-Whatever came or went (a photo, an older version, a delete marker), and however late or often its event comes, the result
-follows the bucket: a photo that is there is tagged unless its result is, one that is not there loses its result. S3's
-sequencers only decide between two events that are worked on at the same time: each result carries the sequencer of the
+Whatever came or went (a photo, an older version, a delete marker), and however late or often its event comes, the
+result follows the bucket: a photo that is there is tagged unless its result is, one that is not there loses its result.
+S3's sequencers only decide between events that are worked on at the same time: each result carries the sequencer of the
 newest event after which the bucket was looked at, and is not overwritten by a look that may be older.
 """
 
@@ -25,7 +25,7 @@ _CALLS_AT_ONCE = 16
 def triage(arrivals: Sequence[Arrival], known: Mapping[str, ImageItem], tagger: Tagger, outside: Outside) -> list[Step]:
     """Decide what needs no photo: what is gone, results that are there; reuse a vector that still holds.
 
-    Most events need no look of their own: a photo that came is fetched next anyway, or is the one whose result is there.
+    Most events need no look of their own: a photo that came is fetched next, or is the one whose result is there.
     """
     newest = {arrival.photo.key: arrival for arrival in sorted(arrivals, key=lambda arrival: arrival.sequencer)}
 
@@ -71,7 +71,7 @@ def fetch(steps: Sequence[Step], tagger: Tagger, outside: Outside) -> list[Step]
         step = replace(step, arrival=replace(arrival, version=photo.version), data=photo.data, took_ms=took_ms)
         if not photo.data and arrival.photo.key.endswith("/"):
             return replace(
-                step, refusal=EmptyImage("The key is the mark of a folder, not a file; there is nothing to tag.")
+                step, refusal=EmptyImage("The key marks a folder and holds no file; there is nothing to tag.")
             )
         return _reused(step, tagger, outside)
 

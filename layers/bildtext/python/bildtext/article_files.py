@@ -48,7 +48,7 @@ class S3ArticleFiles:
         key = data_key(article)
         with translated(f"fetch {key!r}"):
             answer = self._client.get_object(Bucket=self._bucket, Key=key)
-            with closing(answer["Body"]) as body:  # not the body's own `with`, which would check no checksum
+            with closing(answer["Body"]) as body:  # its own `with` would check no checksum
                 check_size(answer["ContentLength"])
                 data = body.read()
         try:

@@ -1,5 +1,7 @@
-"""How files are named in the bucket, and whose they are: `articles/<number>/article.json` is an article's data, and every
-other file under `articles/` is taken for a photo, `articles/<number>/<view>.<ending>`, until its content says otherwise.
+"""How files are named in the bucket, and what they are taken for.
+
+`articles/<number>/article.json` is an article's data. Every other file under `articles/` is taken for a photo,
+`articles/<number>/<view>.<ending>`, until its content says otherwise.
 """
 
 from __future__ import annotations
@@ -27,8 +29,10 @@ class PhotoKey:
 
 
 def uploaded_photo(key: str) -> PhotoKey | None:
-    """What may be a photo under a key of the bucket, whatever its name promises; None for an article's data, and for what
-    lies outside of `articles/`. A view may lie in folders."""
+    """What may be a photo under a key of the bucket, whatever its name promises; a view may lie in folders.
+
+    None for an article's data, and for what lies outside of `articles/`.
+    """
     articles, slash, rest = key.partition("/")
     if articles != "articles" or not slash or article_of_data(key) is not None:
         return None
@@ -50,7 +54,7 @@ def flaw_of(photo: PhotoKey) -> InvalidKey | None:
 
 
 def photo_key(key: str) -> PhotoKey:
-    """The photo of an article that is asked for by its key. What the ending promises is not looked at, only the content.
+    """The photo of an article that is asked for by its key.
 
     Raises:
         InvalidKey: not of the form `articles/<number>/<view>.<ending>`, or too long.
@@ -64,7 +68,7 @@ def photo_key(key: str) -> PhotoKey:
 
 
 def data_key(article: str) -> str:
-    """The key of an article's data. Raises InvalidKey when the number would not stay within its folder, or is too long."""
+    """The key of an article's data. Raises InvalidKey when the number would leave its folder, or is too long."""
     if not article.strip() or "/" in article:
         raise InvalidKey(f"{article!r} is no article number; it must not be empty or hold a slash.")
     key = f"articles/{article}/{DATA_FILE}"

@@ -111,7 +111,7 @@ class BodyTooLarge(InvalidInput):
 
 
 class RefusedImage(InvalidInput):
-    """Bytes that never become a tagged photo; `version` is the object's where they were refused in the bucket, unread."""
+    """Bytes that never become a tagged photo; `version` is the object's where they stayed in the bucket."""
 
     code = "refused-image"
     status = 422

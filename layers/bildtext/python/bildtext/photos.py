@@ -27,7 +27,7 @@ class Photos(Protocol):
     """Where photos are kept."""
 
     def fetch(self, key: str) -> Photo:
-        """The photo as it is now. Raises NotFound, PassingFailure, and RefusedImage with the version that is refused."""
+        """The photo as it is now. Raises NotFound, PassingFailure, and RefusedImage with the version it is of."""
         ...
 
     def version(self, key: str) -> str:
@@ -36,7 +36,7 @@ class Photos(Protocol):
 
 
 class S3Photos:
-    """Photos in a bucket. An object beyond `max_bytes` is refused by its length and its first bytes, the rest unread."""
+    """Photos in a bucket. One beyond `max_bytes` is refused by its length and first bytes, the rest is not read."""
 
     def __init__(self, client: S3Client, bucket: str, max_bytes: int) -> None:
         self._client = client
@@ -46,7 +46,7 @@ class S3Photos:
     def fetch(self, key: str) -> Photo:
         with translated(f"fetch {key!r}"):
             answer = self._client.get_object(Bucket=self._bucket, Key=key)
-            # `closing`, because the body's own `with` hands out the stream below, which checks neither length nor checksum.
+            # Not the body's own `with`: that hands out the stream below, which checks neither length nor checksum.
             with closing(answer["Body"]) as body:
                 version = _version(answer)
                 if answer["ContentLength"] > self._max_bytes:

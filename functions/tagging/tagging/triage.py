@@ -91,7 +91,7 @@ def _reused(step: OnItsWay, tagger: Tagger, outside: Outside) -> Step:
 
 
 def _unchanged(step: OnItsWay, outside: Outside) -> Outcome:
-    """The result that is there holds after this event, too; so no older look at the bucket may overwrite it any more."""
+    """The result that is there holds after this event, too; so no older look at the bucket may overwrite it."""
     arrival, item = step.arrival, step.item
     if item is not None and item.sequencer < arrival.sequencer:
         item = replace(item, sequencer=arrival.sequencer)

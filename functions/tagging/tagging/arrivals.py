@@ -22,7 +22,6 @@ def arrivals_of(message: Mapping[str, Any], bucket: str) -> list[Arrival]:
         Arrival(
             photo=photo,
             correlation_id=event.correlation_id,
-            removed=event.removed,
             version=event.version,
             sequencer=event.sequencer,
             redelivered=event.redelivered,

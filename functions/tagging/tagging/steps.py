@@ -79,7 +79,6 @@ class Arrival:
 
     photo: PhotoKey
     correlation_id: str
-    removed: bool = False
     version: str | None = None
     sequencer: str = ""
     redelivered: bool = False

@@ -35,11 +35,10 @@ def triage(arrivals: Sequence[Arrival], known: Mapping[str, ImageItem], tagger: 
             return Outcome(arrival, "superseded")
         flaw = flaw_of(arrival.photo)
         unsure = item is not None and (arrival.version is None or arrival.sequencer < item.sequencer)
-        look = arrival.removed or flaw is not None or unsure
         if item is not None:  # a look from now on comes after the event that brought the item about, too
             arrival = replace(arrival, sequencer=max(arrival.sequencer, item.sequencer))
         step = replace(step, arrival=arrival, item=item)
-        if look:
+        if unsure or flaw is not None:
             try:
                 arrival = replace(arrival, version=outside.photos.version(arrival.photo.key))
             except NotFound as error:

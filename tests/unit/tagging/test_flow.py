@@ -147,7 +147,7 @@ def test_a_result_that_still_holds_takes_the_newer_events_place_in_time(world: W
     assert statuses(come(world, arrival(RED, "10", version="first"))) == ["tagged"]
     assert statuses(come(world, arrival(RED, "30", version=version))) == ["unchanged"]
     assert world.table.items[RED].sequencer == comparable_sequencer("30")
-    assert statuses(come(world, arrival(RED, "20", removed=True))) == ["unchanged"]
+    assert statuses(come(world, arrival(RED, "20"))) == ["unchanged"]
     assert world.eyes.calls == [1]
 
 
@@ -182,7 +182,7 @@ def test_a_removed_photo_leaves_no_item(world: World) -> None:
     world.bucket.put(RED, a_photo("red"))
     come(world, arrival(RED, "10"))
     del world.bucket.stored[RED]
-    assert statuses(come(world, arrival(RED, "20", removed=True))) == ["removed"]
+    assert statuses(come(world, arrival(RED, "20"))) == ["removed"]
     assert world.table.items == {}
 
 
@@ -193,7 +193,7 @@ def test_an_older_photo_that_is_live_again_is_tagged(world: World) -> None:
     come(world, arrival(RED, "10", version=first))
     come(world, arrival(RED, "20", version=world.bucket.put(RED, a_photo("blue"))))
     world.bucket.stored[RED] = old
-    assert statuses(come(world, arrival(RED, "30", removed=True))) == ["tagged"]
+    assert statuses(come(world, arrival(RED, "30"))) == ["tagged"]
     item = world.table.items[RED]
     assert (item.version, item.tags[0]["label"]) == (first, "red")
     assert [told.detail["version"] for told in world.bus.told][-1] == first
@@ -202,14 +202,14 @@ def test_an_older_photo_that_is_live_again_is_tagged(world: World) -> None:
 def test_a_late_removal_does_not_take_a_newer_photo_away(world: World) -> None:
     version = world.bucket.put(RED, a_photo("red"))
     come(world, arrival(RED, "20", version=version))
-    assert statuses(come(world, arrival(RED, "10", removed=True))) == ["unchanged"]
+    assert statuses(come(world, arrival(RED, "10"))) == ["unchanged"]
     assert RED in world.table.items
 
 
 def test_expiry_of_an_old_version_leaves_the_current_photos_tags(world: World) -> None:
     version = world.bucket.put(RED, a_photo("red"))
     come(world, arrival(RED, "10", version=version))
-    assert statuses(come(world, arrival(RED, "20", removed=True))) == ["unchanged"]
+    assert statuses(come(world, arrival(RED, "20"))) == ["unchanged"]
     assert (world.eyes.calls, len(world.bus.told)) == ([1], 1)
 
 
@@ -245,7 +245,7 @@ def test_a_file_that_can_be_no_photo_by_its_key_gets_its_reason_unread_beside_on
     assert sorted(world.bucket.fetched) == sorted([FOLDER, RED])
     assert statuses(come(world, of_file(LOOSE, "20"), of_file(LONG, "10"))) == ["unchanged", "unchanged"]
     del world.bucket.stored[LOOSE]
-    assert statuses(come(world, of_file(LOOSE, "30", removed=True))) == ["removed"]
+    assert statuses(come(world, of_file(LOOSE, "30"))) == ["removed"]
 
 
 def test_a_new_label_file_scores_the_stored_vector_again_without_fetching_or_encoding(world: World) -> None:

@@ -23,7 +23,6 @@ class ObjectEvent:
     key: str
     version: str | None
     sequencer: str
-    removed: bool
     correlation_id: str
     redelivered: bool
 
@@ -81,13 +80,12 @@ def _from_eventbridge(event: Mapping[str, Any], bucket: str, redelivered: bool) 
     if kind not in ("Object Created", "Object Deleted"):
         return []
     _check_bucket(detail["bucket"]["name"], bucket)
-    stored, removed = detail["object"], kind == "Object Deleted"
+    stored = detail["object"]
     return [
         ObjectEvent(
             key=_key(stored["key"]),
-            version=None if removed else _version(stored, "version-id"),
+            version=_version(stored, "version-id") if kind == "Object Created" else None,
             sequencer=comparable_sequencer(stored.get("sequencer", "")),
-            removed=removed,
             correlation_id=str(event.get("id", "")),
             redelivered=redelivered,
         )
@@ -100,13 +98,12 @@ def _from_s3(record: Mapping[str, Any], message_id: str, bucket: str, redelivere
     if not kind.startswith(("ObjectCreated:", "ObjectRemoved:", "LifecycleExpiration:")):
         return []
     _check_bucket(record["s3"]["bucket"]["name"], bucket)
-    stored, removed = record["s3"]["object"], not kind.startswith("ObjectCreated:")
+    stored = record["s3"]["object"]
     return [
         ObjectEvent(
             key=_key(unquote_plus(stored["key"])),
-            version=None if removed else _version(stored, "versionId"),
+            version=_version(stored, "versionId") if kind.startswith("ObjectCreated:") else None,
             sequencer=comparable_sequencer(stored.get("sequencer", "")),
-            removed=removed,
             correlation_id=message_id,
             redelivered=redelivered,
         )

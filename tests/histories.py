@@ -67,7 +67,10 @@ def deliveries(length: int) -> Iterator[tuple[tuple[Literal["do", "tell"], int],
 
 @dataclass
 class KeyInBucket:
-    """One key of a bucket. Each deed gives the message that S3 sends about it."""
+    """One key of a bucket. Each deed gives the message that S3 sends about it.
+
+    S3's sequencers grow; `sequencers` are others, for events whose order cannot be told, or is told wrongly.
+    """
 
     s3: Any
     bucket: str
@@ -75,6 +78,7 @@ class KeyInBucket:
     contents: Sequence[bytes]
     puts: Iterator[int] = field(default_factory=count)
     age: dict[str, int] = field(default_factory=dict)
+    sequencers: Iterator[str] | None = None
 
     def do(self, deed: Deed) -> Message:
         where: Any = {"Bucket": self.bucket, "Key": self.key}
@@ -117,7 +121,8 @@ class KeyInBucket:
         number = next(_SEQUENCE)
         if version is not None and deletion is None:
             self.age[version] = number
-        stored = {"key": self.key, "sequencer": f"{number:018X}", "etag": etag.strip('"')}
+        sequencer = f"{number:018X}" if self.sequencers is None else next(self.sequencers)
+        stored = {"key": self.key, "sequencer": sequencer, "etag": etag.strip('"')}
         detail: dict[str, Any] = {"bucket": {"name": self.bucket}, "object": stored}
         if version is not None:
             stored["version-id"] = version

@@ -189,6 +189,17 @@ def test_longer_histories_whose_events_come_late_backwards_or_at_once(s3: Any, f
             check(key, follower, history)
 
 
+@pytest.mark.parametrize("sequencers", [("", "", ""), ("C", "B", "A"), ("B", "A", "B")])
+def test_sequencers_that_are_missing_or_mislead_do_not_lead_the_table_away_from_the_bucket(
+    s3: Any, follower: Follower, sequencers: tuple[str, ...]
+) -> None:
+    for history in possible(s3, 3):
+        key = KeyInBucket(s3, BUCKET, follower.new_key(), follower.contents, sequencers=iter(sequencers))
+        for deed in history:
+            follower.tell(key.do(deed))
+            check(key, follower, history, deed)
+
+
 class Interrupted:
     """A table whose first write waits until something else has happened."""
 

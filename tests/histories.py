@@ -69,33 +69,39 @@ def deliveries(length: int) -> Iterator[tuple[tuple[Literal["do", "tell"], int],
 class KeyInBucket:
     """One key of a bucket. Each deed gives the message that S3 sends about it.
 
-    S3's sequencers grow; `sequencers` are others, for events whose order cannot be told, or is told wrongly.
+    S3's sequencers grow; `sequencers` are others, for events whose order cannot be told, or is told wrongly. `versions`
+    are the photos' ids, the oldest first, and None where there is a delete marker; `markers` are the markers' ids.
     """
 
     s3: Any
     bucket: str
     key: str
     contents: Sequence[bytes]
-    puts: Iterator[int] = field(default_factory=count)
-    age: dict[str, int] = field(default_factory=dict)
     sequencers: Iterator[str] | None = None
+    puts: Iterator[int] = field(default_factory=count)
+    versions: list[str | None] = field(default_factory=list)
+    markers: list[str] = field(default_factory=list)
 
     def do(self, deed: Deed) -> Message:
         where: Any = {"Bucket": self.bucket, "Key": self.key}
         if deed == "put":
-            done = self.s3.put_object(**where, Body=self.contents[next(self.puts) % len(self.contents)])
-            return self._message("Object Created", version=done.get("VersionId"), etag=done["ETag"])
+            stored = self.s3.put_object(**where, Body=self.contents[next(self.puts) % len(self.contents)])
+            return self._came(stored, stored["ETag"])
         if deed == "copy oldest":
-            source = {**where, "VersionId": self._versions()[-1]["VersionId"]}
-            done = self.s3.copy_object(**where, CopySource=source)
-            return self._message("Object Created", version=done["VersionId"], etag=done["CopyObjectResult"]["ETag"])
+            stored = self.s3.copy_object(**where, CopySource={**where, "VersionId": self._oldest()})
+            return self._came(stored, stored["CopyObjectResult"]["ETag"])
         if deed == "delete":
-            done = self.s3.delete_object(**where)
-            kind = "Delete Marker Created" if "VersionId" in done else "Permanently Deleted"
-            return self._message("Object Deleted", kind, version=done.get("VersionId"))
-        goes = self._goes(deed)
-        self.s3.delete_object(**where, VersionId=goes)
-        return self._message("Object Deleted", "Permanently Deleted", version=goes)
+            marker = self.s3.delete_object(**where).get("VersionId")
+            self.versions.append(None)
+            self.markers.append(marker)
+            return self._message("Object Deleted", marker, deletion="Delete Marker Created" if marker else None)
+        if deed == "drop oldest":
+            gone = self._oldest()
+            self.versions.remove(gone)
+        else:
+            gone = self.versions.pop() or self.markers.pop()
+        self.s3.delete_object(**where, VersionId=gone)
+        return self._message("Object Deleted", gone, deletion="Permanently Deleted")
 
     def current(self) -> tuple[str, bytes] | None:
         """The version (or ETag) and the content that are there now."""
@@ -105,28 +111,17 @@ class KeyInBucket:
             return None
         return there.get("VersionId") or there["ETag"].strip('"'), there["Body"].read()
 
-    def _goes(self, deed: Deed) -> str:
-        if deed == "undelete":
-            listed = self.s3.list_object_versions(Bucket=self.bucket, Prefix=self.key)["DeleteMarkers"]
-            return str(next(one["VersionId"] for one in listed if one["IsLatest"]))
-        versions = self._versions()
-        return str(versions[0 if deed == "drop current" else -1]["VersionId"])
+    def _oldest(self) -> str:
+        return next(version for version in self.versions if version is not None)
 
-    def _versions(self) -> list[dict[str, Any]]:
-        """The newest first."""
-        listed = self.s3.list_object_versions(Bucket=self.bucket, Prefix=self.key)["Versions"]
-        return sorted(listed, key=lambda one: self.age[one["VersionId"]], reverse=True)
+    def _came(self, stored: Any, etag: str) -> Message:
+        self.versions.append(stored.get("VersionId"))
+        return self._message("Object Created", stored.get("VersionId"), etag=etag.strip('"'))
 
-    def _message(self, kind: str, deletion: str | None = None, version: str | None = None, etag: str = "") -> Message:
+    def _message(self, kind: str, version: str | None, **said: str | None) -> Message:
         number = next(_SEQUENCE)
-        if version is not None and deletion is None:
-            self.age[version] = number
         sequencer = f"{number:018X}" if self.sequencers is None else next(self.sequencers)
-        stored = {"key": self.key, "sequencer": sequencer, "etag": etag.strip('"')}
-        detail: dict[str, Any] = {"bucket": {"name": self.bucket}, "object": stored}
-        if version is not None:
-            stored["version-id"] = version
-        if deletion is not None:
-            detail["deletion-type"] = deletion
+        stored = {"key": self.key, "sequencer": sequencer, "version-id": version, "etag": said.get("etag")}
+        detail = {"bucket": {"name": self.bucket}, "object": stored, "deletion-type": said.get("deletion")}
         event = {"source": "aws.s3", "detail-type": kind, "id": f"event-{number}", "detail": detail}
         return {"messageId": f"m-{number}", "body": json.dumps(event)}

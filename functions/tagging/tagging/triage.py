@@ -34,11 +34,11 @@ def triage(arrivals: Sequence[Arrival], known: Mapping[str, ImageItem], tagger: 
         if newest[arrival.photo.key] is not arrival:
             return Outcome(arrival, "superseded")
         flaw = flaw_of(arrival.photo)
-        unsure = item is not None and (arrival.version is None or arrival.sequencer < item.sequencer)
+        look = flaw is not None or (item is not None and _most_likely_finds(item, arrival))
         if item is not None:  # a look from now on comes after the event that brought the item about, too
             arrival = replace(arrival, sequencer=max(arrival.sequencer, item.sequencer))
         step = replace(step, arrival=arrival, item=item)
-        if unsure or flaw is not None:
+        if look:
             try:
                 arrival = replace(arrival, version=outside.photos.version(arrival.photo.key))
             except NotFound as error:
@@ -75,6 +75,11 @@ def fetch(steps: Sequence[Step], tagger: Tagger, outside: Outside) -> list[Step]
         return _reused(step, tagger, outside)
 
     return each(steps, fetch_one, _CALLS_AT_ONCE)
+
+
+def _most_likely_finds(item: ImageItem, arrival: Arrival) -> bool:
+    """Whether the event is late, or one that often changes nothing: then a look comes cheaper than the whole photo."""
+    return arrival.version != item.version and (arrival.version is None or arrival.sequencer < item.sequencer)
 
 
 def _reused(step: OnItsWay, tagger: Tagger, outside: Outside) -> Step:

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -142,9 +143,14 @@ def test_every_version_and_marker_that_goes_is_announced_once(stack: RunningStac
         marker = s3.delete_object(**where)["VersionId"]
         for version in (marker, *versions) if last == "photo" else (*versions, marker):
             s3.delete_object(**where, VersionId=version)
-        records = _wait_for(lambda key=where["Key"]: len(found := recorder.records(key)) >= 6 and found)
+        records = _wait_for(partial(_at_least, 6, recorder, where["Key"]))
         details = sorted((json.loads(one["body"])["detail"] for one in records), key=_sequencer)
         assert [detail.get("deletion-type") for detail in details] == [None, None, made, gone, gone, gone]
+
+
+def _at_least(number: int, recorder: Recorder, key: str) -> list[Record]:
+    found = recorder.records(key)
+    return found if len(found) >= number else []
 
 
 def _sequencer(detail: dict[str, Any]) -> str:

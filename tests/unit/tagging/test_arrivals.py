@@ -175,7 +175,9 @@ def test_half_a_character_in_a_key_is_refused_before_it_fails_a_whole_batch() ->
     [
         ("articles/loose.jpg", "articles/<number>/<view>"),
         ("elsewhere/1/front.jpg", "articles/<number>/<view>"),
-        ("articles/1/article.json", "is an article's data"),
+        ("articles/1/article.json", "articles/<number>/<view>"),
+        ("articles/1/Article.JSON", "store that as articles/<number>/article.json"),
+        ("articles/1/old/article.json", "store that as articles/<number>/article.json"),
         ("articles/1/\ud800.jpg", "half a character"),
         ("articles/1/" + "x" * 1008, "has 1019 bytes, 1018 are the limit"),
         ("articles/1/" + "ü" * 504, "has 1019 bytes, 1018 are the limit"),

@@ -48,6 +48,8 @@ def flaw_of(photo: PhotoKey) -> InvalidKey | None:
     """Why nothing can be tagged under this key, whatever it holds."""
     if not photo.article:
         return InvalidKey(f"{photo.key!r} names no photo of an article; store it as articles/<number>/<view>.jpg.")
+    if photo.key.rpartition("/")[2].lower() == DATA_FILE:
+        return InvalidKey(f"{photo.key!r} is no article's data; store that as articles/<number>/{DATA_FILE}.")
     if (size := _bytes_of(photo.key)) > LONGEST_PHOTO_KEY:
         return InvalidKey(f"The key has {size} bytes, {LONGEST_PHOTO_KEY} are the limit; give the file a shorter name.")
     return None
@@ -59,8 +61,6 @@ def photo_key(key: str) -> PhotoKey:
     Raises:
         InvalidKey: not of the form `articles/<number>/<view>.<ending>`, or too long.
     """
-    if article_of_data(key) is not None:
-        raise InvalidKey(f"{key!r} is an article's data; a photo is stored as articles/<number>/<view>.jpg.")
     photo = uploaded_photo(key) or PhotoKey(key, "", "")
     if (flaw := flaw_of(photo)) is not None:
         raise flaw

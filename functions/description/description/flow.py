@@ -112,7 +112,7 @@ def _caption(photo: str, caption: Callable[[str], str]) -> str:
 def _order(data: DataItem, describer: Describer) -> Order | InvalidInput:
     """What is asked for, or why it can never be answered."""
     try:
-        order = order_of(data.content)
+        order = order_of(data.text())
         describer.writer(order.writer)
     except InvalidInput as refusal:
         return refusal
@@ -138,7 +138,8 @@ def _follow(article: str, sequencer: str, outside: Outside) -> tuple[bool, bool]
     except NotFound:
         return False, outside.articles.remove(article, sequencer)
     written_at = outside.now().isoformat(timespec="milliseconds")
-    return True, outside.articles.write_data(DataItem(article, file.content, file.version, sequencer, written_at))
+    item = DataItem(article, file.content, file.version, sequencer, written_at, file.refusal)
+    return True, outside.articles.write_data(item)
 
 
 def photos_of(images: Sequence[ImageItem]) -> tuple[Seen, ...]:
@@ -201,7 +202,7 @@ def fingerprint(data: DataItem, images: Sequence[ImageItem], describer: Describe
     """Of everything a text is made of: the same inputs bring no second text about."""
     writer = None if isinstance(order, InvalidInput) else describer.writer(order.writer)
     inputs = {
-        "data": data.content,
+        "data": data.content or data.refusal,
         "tags": [[tag.photo, tag.facet, tag.label, round(tag.score, 2)] for tag in tags_of(images)],
         "writer": None if writer is None else [writer.name, writer.model],
         "house": asdict(describer.house),

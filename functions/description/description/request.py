@@ -69,6 +69,6 @@ def _order(request: DescriptionRequest, stored: StoredArticle, article: str) -> 
         raise InvalidRequest("Give product data as `data` or `data_text`, or a known article's number as `article`.")
     if stored.data is None:
         raise NotFound(f"No data of article {article!r} is known; send it along, or upload its article.json.")
-    known = order_of(stored.data.content)
+    known = order_of(stored.data.text())
     said = {name: getattr(request, name) for name in ("examples", "prompt", "max_words", "writer")}
     return replace(known, **{name: value for name, value in said.items() if name in request.model_fields_set})

@@ -19,17 +19,18 @@ LARGEST: Final = 200_000  # bytes; an item of the table holds 400 kB
 
 @dataclass(frozen=True)
 class ArticleFile:
-    """The content of article.json and the version it has in the bucket."""
+    """The content of article.json and the version it has in the bucket; or the `refusal`, why it cannot be read."""
 
     content: str
     version: str
+    refusal: str = ""
 
 
 class ArticleFiles(Protocol):
     """Where article.json files are kept."""
 
     def fetch(self, article: str) -> ArticleFile:
-        """The file as it is now. Raises NotFound, InvalidProductData, InvalidKey, PassingFailure."""
+        """The file as it is now. Raises NotFound, InvalidKey, PassingFailure."""
         ...
 
     def put(self, article: str, content: str) -> None:
@@ -48,14 +49,15 @@ class S3ArticleFiles:
         key = data_key(article)
         with translated(f"fetch {key!r}"):
             answer = self._client.get_object(Bucket=self._bucket, Key=key)
+            version = object_version(answer.get("VersionId"), answer["ETag"]) or ""
             with closing(answer["Body"]) as body:  # its own `with` would check no checksum
-                check_size(answer["ContentLength"])
-                data = body.read()
-        try:
-            content = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise InvalidProductData(f"{key!r} is no UTF-8 text; save it as UTF-8.") from error
-        return ArticleFile(content, object_version(answer.get("VersionId"), answer["ETag"]) or "")
+                try:
+                    check_size(answer["ContentLength"])
+                    return ArticleFile(body.read().decode("utf-8-sig"), version)
+                except InvalidProductData as refusal:
+                    return ArticleFile("", version, str(refusal))
+                except UnicodeDecodeError:
+                    return ArticleFile("", version, f"{key!r} is no UTF-8 text; save it as UTF-8.")
 
     def put(self, article: str, content: str) -> None:
         key, data = data_key(article), content.encode()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from bildtext.aws import translated
+from bildtext.errors import InvalidProductData
 from bildtext.image_items import ImageItem, image_item
 from bildtext.items import article_key, from_item, held, to_item
 
@@ -22,13 +23,23 @@ _DATA, _TEXT = "DATA", "TEXT"
 
 @dataclass(frozen=True)
 class DataItem:
-    """The newest article.json: its text, the object's version, and the comparable sequencer of its event."""
+    """The newest article.json: its text, the object's version, and the comparable sequencer of its event.
+
+    `refusal` says why it cannot be read, where it cannot.
+    """
 
     article: str
     content: str
     version: str
     sequencer: str
     written_at: str
+    refusal: str = ""
+
+    def text(self) -> str:
+        """What the file says. Raises InvalidProductData where it cannot be read."""
+        if self.refusal:
+            raise InvalidProductData(self.refusal)
+        return self.content
 
 
 @dataclass(frozen=True)

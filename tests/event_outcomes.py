@@ -121,6 +121,7 @@ def photo_answered(after: After) -> None:
     """What the photo shows; with the scores where they were asked for."""
     _check_answered(after)
     assert {"tags", "abstentions", "left_out", "labels", "took_ms"} <= set(after.body)
+    assert after.body["calibrated"] is False
     assert after.body["model"] == _model().name
     assert _labels(after.body["tags"]) >= _SHOWN
     assert ("scores" in after.body) == ("explain" in str(after.event["body"]))
@@ -133,12 +134,14 @@ def two_facets_answered(after: After) -> None:
 
 
 def own_labels_answered(after: After) -> None:
-    """The labels of the request, scored against each other."""
+    """The best of the request's labels, what they competed with, and the score of each."""
     _check_answered(after)
-    tags = after.body["tags"]
-    assert _labels(tags) == {"red t-shirt", "blue jeans", "black shoes"}
-    assert max(tags, key=lambda tag: float(tag["score"]))["label"] == "red t-shirt"
-    assert sum(tag["score"] for tag in tags) == pytest.approx(1, abs=1e-3)
+    assert _labels(after.body["tags"]) == {"t-shirt"}
+    assert after.body["negatives"]["facet"] == "category"
+    assert "skirt" in after.body["negatives"]["terms"]
+    scores = after.body["scores"]["labels"]
+    assert set(scores["labels"]) == {"t-shirt", "jeans", "shoes"}
+    assert scores["labels"]["t-shirt"] > scores["none"] > scores["labels"]["jeans"]
 
 
 def slipper_answered(after: After) -> None:

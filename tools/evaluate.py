@@ -6,70 +6,27 @@ compared with a CSV file. A map may group labels into classes, whose scores are 
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
 import click
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
 from bildtext.errors import InvalidRequest
-from bildtext.images import DEFAULT_LIMITS
-from bildtext.labels import LABELS_FILE, Facet
-from tagging.flow import tag_images
+from bildtext.labels import Facet
 from tagging.scoring import FacetScores
 from tagging.steps import Tagger
-from tagging.wiring import load_tagger
+from tools.evaluate_input import ClassMap, Row, read_labels, read_map, sort_rows
 from tools.evaluate_report import write_report
-from tools.models.presets import bundle_folder
+from tools.evaluation import Evaluation, evaluation, notes
+from tools.photo_files import shown
+from tools.tagged_files import tag_files, tagger_of
 from tools.train.photos import held_back
-
-_BATCH = 32
-_ENDINGS = ("", ".jpg", ".jpeg", ".png", ".webp", ".avif")
-
-
-@dataclass(frozen=True)
-class ClassFigures:
-    """Of one class: `precision` of what was called so, `recall` of what is so, their harmonic mean, and how many are
-    so."""
-
-    name: str
-    precision: float
-    recall: float
-    f1: float
-    photos: int
-
-
-@dataclass(frozen=True)
-class Evaluation:
-    """`confusion[i, j]`: photos of class i that were called class j. `abstained`: the share of photos about which the
-    product would have said nothing in this facet. `left_out`: labels of the facet the model has no words for."""
-
-    facet: str
-    model: str
-    photos: int
-    top_1: float
-    macro_f1: float
-    abstained: float
-    classes: tuple[ClassFigures, ...]
-    confusion: NDArray[np.int64]
-    left_out: tuple[str, ...]
-    refused: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ClassMap:
-    """`of_label`: the CSV's label → class. `members`: class → label ids of the facet whose scores are added."""
-
-    of_label: Mapping[str, str]
-    members: Mapping[str, frozenset[str]]
 
 
 @click.command("evaluate")
@@ -91,7 +48,11 @@ class ClassMap:
 @click.option(
     "--model", default="mini-clip", show_default=True, help="A preset with an exported bundle, or a bundle folder."
 )
-@click.option("--label-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=LABELS_FILE)
+@click.option(
+    "--label-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Another label file, compiled for the model on the fly.",
+)
 @click.option(
     "--held-back", "only_held_back", is_flag=True, help="Only the photos that `bildtext train` keeps for figures."
 )
@@ -107,92 +68,63 @@ def evaluate(
     facet_id: str,
     map_file: Path | None,
     model: str,
-    label_file: Path,
+    label_file: Path | None,
     only_held_back: bool,
     report: Path | None,
     as_json: bool,
 ) -> None:
     """Compare what a model says of the photos in FOLDER with what a CSV file says."""
-    tagger = load_tagger(bundle_folder(model), label_file, DEFAULT_LIMITS)
+    tagger = tagger_of(model, label_file)
     facet = tagger.labels.facet(facet_id)
+    classes = read_map(map_file, facet)
     rows = read_labels(csv_file)
     if only_held_back:
         kept = held_back([Path(name).stem for name, _ in rows])
         rows = [row for row, keep in zip(rows, kept, strict=True) if keep]
-    result = measure(folder, rows, facet, read_map(map_file, facet), tagger)
+    result = measure(folder, rows, facet, classes, tagger)
     if report:
         click.echo(f"report: {write_report(result, report)}", err=True)
     if as_json:
-        click.echo(json.dumps({**asdict(result), "confusion": result.confusion.tolist()}))
+        macro_f1 = None if result.one_class else result.macro_f1
+        line = {**asdict(result), "macro_f1": macro_f1, "confusion": result.confusion.tolist()}
+        click.echo(json.dumps({**line, "notes": list(notes(result))}, ensure_ascii=False))
     else:
         show(result, Console())
 
 
-def measure(
-    folder: Path, rows: Sequence[tuple[str, str]], facet: Facet, classes: ClassMap, tagger: Tagger
-) -> Evaluation:
+def measure(folder: Path, rows: Sequence[Row], facet: Facet, classes: ClassMap, tagger: Tagger) -> Evaluation:
     """Score the photos and count. Rows whose label has no class are not scored.
 
     Raises:
-        InvalidRequest: no row has both a class and a photo.
+        InvalidRequest: nothing can be measured: no row has both a class and a photo, no photo can be tagged, or the
+            model has words for fewer than two classes, so that it has no choice.
     """
-    wanted = [
-        (name, find_photo(folder, name), classes.of_label[label]) for name, label in rows if label in classes.of_label
-    ]
-    found = [(path, truth) for _, path, truth in wanted if path is not None]
-    refused = [f"{name}: no such photo" for name, path, _ in wanted if path is None]
-    if not found:
-        raise InvalidRequest(
-            f"No photo in {folder} has a label that is scored; look at the CSV's image and label columns and at --map."
-        )
-    names = list(classes.members)
+    answerable = _answerable(facet, classes, tagger)
+    given = sort_rows(folder, rows, classes)
+    wanted = dict.fromkeys(truth for _, truth in given.scored)
+    if not answerable & set(wanted):
+        raise InvalidRequest(f"{tagger.model} has no words for any of the CSV's classes ({', '.join(wanted)}).")
+    names, refused = list(classes.members), list(given.refused)
     confusion = np.zeros((len(names), len(names)), np.int64)
     abstained = 0
-    for start in range(0, len(found), _BATCH):
-        batch = found[start : start + _BATCH]
-        photos = tag_images([path.read_bytes() for path, _ in batch], tagger)
-        for (path, truth), photo in zip(batch, photos, strict=True):
-            if photo.refusal is not None:
-                refused.append(f"{path.name}: {photo.refusal}")
-                continue
-            guess = class_sums(photo.scores[facet.id], classes).argmax()
-            confusion[names.index(truth), guess] += 1
-            abstained += not any(tag.facet == facet.id for tag in photo.tags.tags)
-    left_out = tagger.vectors.left_out.get(facet.id, ())
-    return evaluation(facet.id, tagger.model, names, confusion, abstained, left_out, tuple(refused))
-
-
-def evaluation(
-    facet: str,
-    model: str,
-    names: Sequence[str],
-    confusion: NDArray[np.int64],
-    abstained: int,
-    left_out: tuple[str, ...] = (),
-    refused: tuple[str, ...] = (),
-) -> Evaluation:
-    """The figures that follow from a confusion matrix `[classes, classes]`; classes without photos do not count in
-    macro F1."""
-    right = np.diag(confusion).astype(float)
-    called, so = confusion.sum(axis=0), confusion.sum(axis=1)
-    precision, recall = right / np.maximum(called, 1), right / np.maximum(so, 1)
-    f1 = 2 * right / np.maximum(called + so, 1)
-    figures = tuple(
-        ClassFigures(name, float(p), float(r), float(f), int(n))
-        for name, p, r, f, n in zip(names, precision, recall, f1, so, strict=True)
-    )
-    photos = int(confusion.sum())
-    return Evaluation(
-        facet,
-        model,
-        photos,
-        float(right.sum() / max(photos, 1)),
-        float(f1[so > 0].mean()) if photos else 0.0,
-        abstained / max(photos, 1),
-        figures,
-        confusion,
-        left_out,
-        refused,
+    tagged = (each for batch in tag_files([path for path, _ in given.scored], tagger) for each in batch)
+    for (path, truth), found in zip(given.scored, tagged, strict=True):
+        if found.photo is None:
+            refused.append(f"{shown(path.relative_to(folder))}: {found.error}")
+            continue
+        guess = class_sums(found.photo.scores[facet.id], classes).argmax()
+        confusion[names.index(truth), guess] += 1
+        abstained += not any(tag.facet == facet.id for tag in found.photo.tags.tags)
+    if not confusion.sum():
+        raise InvalidRequest(f"None of the photos could be scored; the first: {refused[0]}")
+    counts = zip(names, confusion.sum(axis=1).tolist(), strict=True)
+    left_out = tagger.vectors.left_out
+    return replace(
+        evaluation(facet.id, tagger.model, names, confusion, abstained),
+        left_out=left_out[facet.id].left_out if facet.id in left_out else (),
+        refused=tuple(refused),
+        unanswerable={name: photos for name, photos in counts if photos and name not in answerable},
+        unmapped=given.unmapped,
     )
 
 
@@ -202,58 +134,14 @@ def class_sums(scores: FacetScores, classes: ClassMap) -> NDArray[np.float32]:
     return np.asarray(scores.labels @ member.reshape(len(classes.members), -1).T, dtype=np.float32)
 
 
-def read_labels(path: Path) -> list[tuple[str, str]]:
-    """The rows (image, label) of a CSV file. Raises InvalidRequest when a column is missing."""
-    with path.open(newline="", encoding="utf-8-sig") as file:
-        reader = csv.DictReader(file)
-        if not {"image", "label"} <= set(reader.fieldnames or ()):
-            there = ", ".join(reader.fieldnames or ()) or "none"
-            raise InvalidRequest(f"{path.name} must have the columns image and label; it has {there}.")
-        return [(row["image"], row["label"]) for row in reader]
-
-
-def read_map(path: Path | None, facet: Facet) -> ClassMap:
-    """Read a map, or make the one that goes without saying: a label by its id or its German or English name, and in the
-    category facet also a group.
-
-    A map is either `CSV label: label id` (or a list of ids), or has two parts, `labels` (CSV label: class) and
-    `classes` (class: label ids). Raises InvalidRequest for ids that the facet does not have.
-    """
-    ids = {label.id for label in facet.labels}
-    groups = {
-        group.id: frozenset(label.id for label in facet.labels if label.group == group.id) for group in facet.groups
-    }
-    if path is None:
-        names = {name: label.id for label in facet.labels for name in (label.name.de, label.name.en, label.id)}
-        return ClassMap(names, {label.id: frozenset((label.id,)) for label in facet.labels})
-    content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not isinstance(content, dict):
-        raise InvalidRequest(f"{path.name} must map the CSV's labels to label ids.")
-    if set(content) == {"labels", "classes"}:
-        of_label, classes = content["labels"], content["classes"]
-    else:
-        of_label = {label: _class_name(to) for label, to in content.items()}
-        classes = {_class_name(to): to for to in content.values()}
-    members = {}
-    for name, entries in classes.items():
-        listed = [entries] if isinstance(entries, str) else list(entries)
-        unknown = [entry for entry in listed if entry not in ids and entry not in groups]
-        if unknown:
-            raise InvalidRequest(f"{path.name}: the facet {facet.id} has no label {', '.join(map(repr, unknown))}.")
-        members[str(name)] = frozenset().union(*(groups.get(entry, frozenset((entry,))) for entry in listed))
-    missing = set(of_label.values()) - set(members)
-    if missing:
-        raise InvalidRequest(f"{path.name}: no class {', '.join(sorted(map(repr, missing)))} under `classes`.")
-    return ClassMap(of_label, members)
-
-
-def find_photo(folder: Path, name: str) -> Path | None:
-    """The photo of that name, with or without its ending."""
-    for ending in _ENDINGS:
-        path = folder / f"{name}{ending}"
-        if path.is_file():
-            return path
-    return None
+def _answerable(facet: Facet, classes: ClassMap, tagger: Tagger) -> set[str]:
+    """The classes that the model has words for. Raises InvalidRequest for fewer than two."""
+    (rows,) = (each for each in tagger.vectors.facets if each.facet == facet.id)
+    found = {name for name, members in classes.members.items() if members & set(rows.labels)}
+    if len(found) < 2:
+        words = f"words for one class of {facet.id} only ({', '.join(found)})" if found else f"no words for {facet.id}"
+        raise InvalidRequest(f"{tagger.model} has {words}, so no figure would mean anything; choose another facet.")
+    return found
 
 
 def show(result: Evaluation, console: Console) -> None:
@@ -271,14 +159,7 @@ def show(result: Evaluation, console: Console) -> None:
                 str(figures.photos),
             )
     console.print(table)
-    console.print(
-        f"top-1 {result.top_1:.1%} · macro F1 {result.macro_f1:.1%} · the product abstains on {result.abstained:.1%}"
-    )
-    if result.left_out:
-        console.print(f"[dim]no words for: {', '.join(result.left_out)}[/dim]")
-    if result.refused:
-        console.print(f"[yellow]{len(result.refused)} not scored: {'; '.join(result.refused[:3])}[/yellow]")
-
-
-def _class_name(entry: Any) -> str:
-    return entry if isinstance(entry, str) else " + ".join(entry)
+    macro = "–" if result.one_class else f"{result.macro_f1:.1%}"
+    console.print(f"top-1 {result.top_1:.1%} · macro F1 {macro} · the product abstains on {result.abstained:.1%}")
+    for note in notes(result):
+        console.print(note, style="yellow", markup=False)

@@ -6,12 +6,10 @@ import base64
 import html
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw, ImageFont
 
-if TYPE_CHECKING:
-    from tools.evaluate import Evaluation
+from tools.evaluation import Evaluation, notes
 
 _CELL, _MARGIN = 54, 170
 _PAGE = """<!doctype html>
@@ -21,7 +19,7 @@ body {{ font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem aut
 table {{ border-collapse: collapse }} th, td {{ padding: .25rem .9rem; border-bottom: 1px solid #dde2ea; text-align:
 right }} th:first-child, td:first-child {{ text-align: left }} img {{ max-width: 100%; margin-top: 1rem }} .figures b
 {{ font-size: 1.6rem; display: block }} .figures span {{ display: inline-block; margin-right: 2.5rem; color: #5b6677
-}} </style> <h1>{title}</h1> <p class="figures"><span><b>{top_1:.1%}</b>top-1</span><span><b>{macro_f1:.1%}</b>macro
+}} </style> <h1>{title}</h1> <p class="figures"><span><b>{top_1:.1%}</b>top-1</span><span><b>{macro_f1}</b>macro
 F1</span> <span><b>{abstained:.1%}</b>abstained</span><span><b>{photos}</b>photos</span></p>
 <table><tr><th>class</th><th>precision</th><th>recall</th><th>F1</th><th>photos</th></tr> {rows} </table> <h2>What was
 taken for what</h2> <p>Rows: what the photo shows. Columns: what the model says.</p> <img alt="confusion matrix"
@@ -36,20 +34,15 @@ def write_report(result: Evaluation, folder: Path) -> Path:
         for c in sorted(result.classes, key=lambda each: -each.photos)
         if c.photos
     )
-    notes = ""
-    if result.left_out:
-        notes += f"<p>The model has no words for: {html.escape(', '.join(result.left_out))}</p>"
-    if result.refused:
-        notes += f"<p>Not scored: {html.escape('; '.join(result.refused))}</p>"
     buffer = io.BytesIO()
     confusion_picture(result).save(buffer, "PNG")
     page = _PAGE.format(
         title=html.escape(f"{result.facet}: {result.model}"),
         rows=rows,
-        notes=notes,
+        notes="".join(f"<p>{html.escape(note)}</p>" for note in notes(result)),
         photos=result.photos,
         top_1=result.top_1,
-        macro_f1=result.macro_f1,
+        macro_f1="–" if result.one_class else f"{result.macro_f1:.1%}",
         abstained=result.abstained,
         picture=base64.b64encode(buffer.getvalue()).decode("ascii"),
     )

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-import io
+from itertools import chain, count
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
+from PIL.PngImagePlugin import PngInfo
 
+from bildtext.errors import InvalidRequest
 from bildtext.images import Pixels, decode
 from tagging.scoring import score
 from tagging.steps import OnItsWay, Tagger
+from tools.photo_files import PhotoFile, shown
 
 _PARTS = 8  # the photo is covered in 8 × 8 overlapping places
 
 
-def write_explanation(data: bytes, photo: OnItsWay, tagger: Tagger, target: Path) -> Path:
-    """Write a PNG with the photo and, for each facet's first tag, the places that matter to it in warm colours."""
-    pixels = decode(data, tagger.preparation, tagger.limits)
+def write_explanation(file: PhotoFile, photo: OnItsWay, tagger: Tagger, folder: Path) -> Path:
+    """Write a PNG with the photo and, for each facet's first tag, the places that matter to it in warm colours.
+
+    Its name in `folder` is the photo's; what explains another photo, or other labels, is never overwritten.
+
+    Raises:
+        InvalidRequest: the picture cannot be written.
+    """
+    pixels = decode(file.data, tagger.preparation, tagger.limits)
     vectors, _ = tagger.encoder.encode(_covered(pixels))
     scores = score(vectors, tagger.vectors, tagger.scoring)
     panels = [_panel(pixels, "")]
@@ -31,11 +40,41 @@ def write_explanation(data: bytes, photo: OnItsWay, tagger: Tagger, target: Path
     sheet = Image.new("RGB", (sum(panel.width for panel in panels), panels[0].height), "white")
     for at, panel in enumerate(panels):
         sheet.paste(panel, (at * panel.width, 0))
-    buffer = io.BytesIO()
-    sheet.save(buffer, "PNG")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(buffer.getvalue())
+    content = f"{shown(file.path.absolute())} {tagger.labels.fingerprint}"
+    info = PngInfo()
+    info.add_itxt(_EXPLAINS, content)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        target = _free_name(folder, file.path, content)
+        sheet.save(target, "PNG", pnginfo=info)
+    except OSError as error:
+        raise InvalidRequest(f"{folder} takes no pictures ({error.strerror or error}); name another folder.") from error
     return target
+
+
+_EXPLAINS = "Explains"  # the PNG text that says which photo and which labels a picture is about
+
+
+def _free_name(folder: Path, photo: Path, content: str) -> Path:
+    """`front.png`, or where that explains something else `48102-front.png`, or with a number; a picture of the same
+    content is replaced. Names that differ in case only are the same, because on many disks they are."""
+    taken = {entry.name.casefold(): entry for entry in folder.iterdir()}
+    stems = (photo.stem, f"{photo.absolute().parent.name}-{photo.stem}")
+    for stem in chain(stems, (f"{stems[1]}-{number}" for number in count(2))):
+        there = taken.get(f"{stem}.png".casefold())
+        if there is None:
+            return folder / f"{stem}.png"
+        if _explained_in(there) == content:
+            return there
+    raise AssertionError("count() ends never")
+
+
+def _explained_in(picture: Path) -> str | None:
+    try:
+        with Image.open(picture) as image:
+            return image.info.get(_EXPLAINS)
+    except OSError:
+        return None
 
 
 def _covered(pixels: Pixels) -> Pixels:

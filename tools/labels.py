@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
     from bildtext.bundle import Bundle
+    from bildtext.label_vectors import LabelVectors
 
 
 @click.group()
@@ -58,15 +59,31 @@ def compile_vectors(file: Path, model: str) -> None:
 
 
 def compile_into(bundle: Bundle, label_set: LabelSet) -> Bundle:
-    """Compile a label set into a bundle and say which labels the model has no words for."""
+    """Compile a label set into a bundle and say what the model has no words for."""
     from bildtext.label_vectors import compile_labels
 
     vectors = compile_labels(label_set, bundle.text_encoder())
     known = sum(len(rows.labels) for rows in vectors.facets)
     click.echo(f"{bundle.facts.name} knows the words of {known} of {_count(label_set)} labels", err=True)
-    for facet, names in vectors.left_out.items():
-        click.echo(f"  left out in {facet}: {', '.join(names)}", err=True)
+    for line in left_out_lines(label_set, vectors):
+        click.echo(line, err=True)
     return bundle.with_label_vectors(vectors)
+
+
+def left_out_lines(label_set: LabelSet, vectors: LabelVectors) -> Iterator[str]:
+    """What a model has no words for, as the Markdown list that stands in its card."""
+    for rows in vectors.facets:
+        facet = label_set.facet(rows.facet)
+        if not rows.labels:
+            yield f"- `{facet.id}`: all {len(facet.labels)}"
+        elif rows.left_out:
+            yield f"- `{facet.id}` ({len(rows.left_out)} of {len(facet.labels)}): {', '.join(rows.left_out)}"
+        if rows.nones_left_out:
+            quoted = ", ".join(f'"{prompt}"' for prompt in rows.nones_left_out)
+            forced = "; it takes one of its labels whatever a photo shows" if rows.forced else ""
+            yield f"- `{facet.id}`, {len(rows.nones_left_out)} of {len(facet.none)} `none` prompts: {quoted}{forced}"
+        if rows.prompts_left_out:
+            yield f"- `{facet.id}`, {rows.prompts_left_out} wordings of labels that keep others"
 
 
 def _lines(label_set: LabelSet) -> Iterator[dict[str, object]]:

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+import sys
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from bildtext.bundle import Bundle
-from bildtext.images import Limits
-from bildtext.labels import LABELS_FILE
-from tagging.flow import tag_images
-from tagging.steps import OnItsWay, Tagger
-from tagging.wiring import load_tagger, with_labels
+from bildtext.errors import InvalidRequest
+from tagging.answer import photo_answer
+from tagging.steps import Tagger
+from tagging.wiring import with_labels
 from tools.explain import write_explanation
 from tools.models.presets import bundle_folder
-
-_BATCH = 16
+from tools.photo_files import PhotoFiles, listed_paths, photo_files, shown, state_of
+from tools.resumable import Results
+from tools.show_tags import print_tags, progress, say_left_out, say_passed_over
+from tools.tagged_files import TaggedFile, tag_files, tagger_of
 
 
 @click.command()
-@click.argument("photos", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("photos", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--facet", "facets", multiple=True, help="Only this facet of the label file; may be given several times.")
 @click.option("--labels", help="Labels of your own, with commas: a,b,c.")
+@click.option(
+    "--label-file",
+    type=click.Path(path_type=Path),
+    help="Another label file, compiled for the model on the fly.",
+)
 @click.option(
     "--model", default="mini-clip", show_default=True, help="A preset with a bundle here, or a bundle folder."
 )
@@ -36,70 +42,103 @@ _BATCH = 16
     type=click.Path(file_okay=False, path_type=Path),
     help="Write a picture per photo: where the tag comes from.",
 )
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="A .jsonl file that a later run continues."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per photo.")
 def tag(
     photos: tuple[Path, ...],
     facets: tuple[str, ...],
     labels: str | None,
+    label_file: Path | None,
     model: str,
     explain: Path | None,
+    out: Path | None,
     as_json: bool,
 ) -> None:
-    """Tag PHOTOS. Exits 1 when any was refused."""
-    if labels and facets:
+    """Tag PHOTOS: files, folders with everything in them, and - for a list of paths on standard input (one per line, or
+    with NULs between). Exits 1 when any was refused or could not be read.
+    """
+    if labels is not None and facets:
         raise click.UsageError("Give --facet or --labels, not both.")
-    folder = bundle_folder(model)
-    tagger = load_tagger(folder, LABELS_FILE, Limits())
-    if labels:
+    tagger = tagger_of(model, label_file)
+    if labels is not None:
         names = tuple(name.strip() for name in labels.split(","))
-        tagger = with_labels(tagger, names, Bundle.open(folder).text_encoder())
+        tagger = with_labels(tagger, names, Bundle.open(bundle_folder(model)).text_encoder())
     for facet in facets:
         tagger.labels.facet(facet)
-    refused = 0
-    for path, photo in _tagged(photos, tagger, facets or None):
-        refused += photo.refusal is not None
-        if as_json:
-            click.echo(json.dumps({"photo": str(path), **_as_json(photo, tagger)}, ensure_ascii=False))
-        else:
-            _print(path, photo, tagger)
-        if explain and photo.tags.tags:
-            written = write_explanation(path.read_bytes(), photo, tagger, explain / f"{path.stem}.png")
-            click.echo(f"{path}: explained in {written}", err=True)
-    left_out = sum(map(len, tagger.vectors.left_out.values()))
-    if left_out and not as_json:
-        click.echo(f"{left_out} labels were not asked for: {tagger.model} never learned their words.", err=True)
-    if refused:
+    found = _found(photos, [path for path in (out, explain) if path])
+    say_passed_over(found)
+    say_left_out(tagger, facets or None, labels is not None, as_json)
+    question = json.dumps([tagger.model, tagger.labels.fingerprint, sorted(facets)])
+    with ExitStack() as opened:
+        results = opened.enter_context(Results(out, "photo")) if out else None
+        waiting, failed = _waiting(found.photos, results, question)
+        bar = opened.enter_context(progress(bool(out)))
+        task = bar.add_task("", total=len(found.photos), completed=len(found.photos) - len(waiting))
+        for batch in tag_files(waiting, tagger, facets or None):
+            if results:
+                results.append(_line(tagged, tagger, question) for tagged in batch)
+            for tagged in batch:
+                failed += tagged.error is not None
+                if not results:
+                    _show(tagged, tagger, as_json)
+                if explain and tagged.photo and tagged.photo.tags.tags:
+                    picture = write_explanation(tagged.file, tagged.photo, tagger, explain)
+                    click.echo(f"{shown(tagged.file.path)}: explained in {shown(picture)}", err=True)
+            bar.update(task, advance=len(batch))
+    if len(found.photos) > 1 or out:
+        click.echo(f"{len(found.photos) - failed} tagged, {failed} refused or not read.", err=True)
+    if failed:
         raise click.exceptions.Exit(1)
 
 
-def _tagged(photos: Sequence[Path], tagger: Tagger, facets: Sequence[str] | None) -> Iterator[tuple[Path, OnItsWay]]:
-    for at in range(0, len(photos), _BATCH):
-        batch = photos[at : at + _BATCH]
-        yield from zip(batch, tag_images([path.read_bytes() for path in batch], tagger, facets), strict=True)
+def _found(photos: Iterable[Path], own: Collection[Path]) -> PhotoFiles:
+    """Raises InvalidRequest when nothing was named that could be a photo."""
+    named = [
+        path for each in photos for path in (listed_paths(sys.stdin.buffer.read()) if str(each) == "-" else [each])
+    ]
+    found = photo_files(named, own)
+    if not found.photos:
+        where = ", ".join(map(shown, named[:3])) or "the list on standard input"
+        raise InvalidRequest(f"There is no photo in {where}; name photos, or a folder that holds some.")
+    return found
 
 
-def _as_json(photo: OnItsWay, tagger: Tagger) -> dict[str, Any]:
-    if photo.refusal is not None:
-        return {"error": {"code": photo.refusal.code, "detail": str(photo.refusal)}}
-    return {
-        "tags": [asdict(tag) for tag in photo.tags.tags],
-        "abstentions": [asdict(abstention) for abstention in photo.tags.abstentions],
-        "left_out": tagger.vectors.left_out,
-        "model": tagger.model,
-        "took_ms": dict(photo.took_ms),
-    }
+def _waiting(photos: Sequence[Path], results: Results | None, question: str) -> tuple[list[Path], int]:
+    """The photos that `results` does not hold as they are now, and how many of those it holds were refused."""
+    if results is None:
+        return list(photos), 0
+    waiting, refused = [], 0
+    for path in photos:
+        earlier = results.earlier.get(shown(path))
+        if earlier is None or not earlier.input or earlier.input != _input(state_of(path), question):
+            waiting.append(path)
+        else:
+            refused += earlier.failed
+    if done := len(photos) - len(waiting):
+        click.echo(f"{done} of {len(photos)} photos are in {results.path} already ({refused} refused).", err=True)
+    return waiting, refused
 
 
-def _print(path: Path, photo: OnItsWay, tagger: Tagger) -> None:
-    console = Console(highlight=False)
-    if photo.refusal is not None:
-        console.print(f"{path}: {photo.refusal}", style="red", markup=False)
-        return
-    click.secho(path, bold=True)
-    table = Table("facet", "tag", "score", box=None, header_style="dim")
-    names = {facet.id: facet.name.de for facet in tagger.labels.facets}
-    for one in photo.tags.tags:
-        table.add_row(names[one.facet], one.name.de, f"{one.score:.0%}")
-    for silent in photo.tags.abstentions:
-        table.add_row(names[silent.facet], f"– ({silent.reason})", "", style="dim")
-    console.print(table)
+def _input(state: str, question: str) -> str:
+    """The fingerprint of a file's state and of what was asked of it; empty for a file that was not there."""
+    return hashlib.sha256(f"{state}\n{question}".encode()).hexdigest()[:16] if state else ""
+
+
+def _line(tagged: TaggedFile, tagger: Tagger, question: str) -> dict[str, Any]:
+    return {**_answer(tagged, tagger), "input": _input(tagged.file.state, question)}
+
+
+def _answer(tagged: TaggedFile, tagger: Tagger) -> dict[str, Any]:
+    answer: dict[str, Any] = {"photo": shown(tagged.file.path)}
+    if tagged.photo is not None:
+        return answer | photo_answer(tagged.photo, tagger)
+    return answer | {"error": {"code": tagged.error.code, "detail": str(tagged.error)} if tagged.error else None}
+
+
+def _show(tagged: TaggedFile, tagger: Tagger, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(_answer(tagged, tagger), ensure_ascii=False))
+    else:
+        print_tags(tagged, tagger)

@@ -61,10 +61,11 @@ def test_a_photo_arrives_unharmed(api: str, running: System) -> None:
 
 
 def test_a_query_with_umlauts_arrives_unharmed(api: str) -> None:
-    query = urlencode({"labels": "red t-shirt, blue jeans, Größe M & mehr"})
+    query = urlencode({"labels": "t-shirt, jeans, Größe M & mehr"})
     answer = call(f"{api}/tags?{query}", PHOTO, JPEG)
-    assert (answer.status, answer.labels) == (200, ["red t-shirt", "blue jeans"])
-    assert answer.body["left_out"] == {"labels": ["Größe M & mehr"]}, "words the model never learned"
+    assert answer.status == 200
+    assert set(answer.body["scores"]["labels"]["labels"]) == {"t-shirt", "jeans"}
+    assert answer.body["left_out"]["labels"]["labels"] == ["Größe M & mehr"], "words the model never learned"
 
 
 def test_a_photo_inside_json_has_the_same_tags(api: str) -> None:

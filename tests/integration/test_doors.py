@@ -89,18 +89,36 @@ def test_a_batch_makes_one_call_each_to_read_and_announce_and_one_per_photo_to_f
 # -- HTTP ---------------------------------------------------------------------------------------------
 
 
-def test_labels_of_the_request_are_scored_against_each_other(doors: Doors) -> None:
-    event = post(base64.b64encode(a_jpeg()).decode(), "image/jpeg", encoded=True, query={"labels": "shoes, dress"})
-    tags = json.loads(doors.invoke(event)["body"])["tags"]
-    assert {tag["label"] for tag in tags} == {"shoes", "dress"}
-    assert sum(tag["score"] for tag in tags) == pytest.approx(1, abs=1e-3)
+@pytest.mark.parametrize("labels", ["shoes, dress", "shoes"])
+def test_labels_of_the_request_compete_with_the_label_files_and_the_answer_says_so(doors: Doors, labels: str) -> None:
+    event = post(base64.b64encode(a_jpeg()).decode(), "image/jpeg", encoded=True, query={"labels": labels})
+    body = json.loads(doors.invoke(event)["body"])
+    assert body["negatives"]["facet"] == "category"
+    assert "hat" not in labels
+    assert "hat" in body["negatives"]["terms"]
+    scores = body["scores"]["labels"]
+    assert list(scores["labels"]) == labels.split(", ")
+    stated = {tag["label"] for tag in body["tags"]}
+    assert stated == {name for name, score in scores["labels"].items() if score >= scores["none"]}
+    assert [one["reason"] for one in body["abstentions"]] == ([] if stated else ["none"])
+
+
+def test_an_answer_names_what_the_model_has_no_words_for_and_claims_no_calibration(doors: Doors) -> None:
+    event = post(base64.b64encode(a_jpeg()).decode(), "image/jpeg", encoded=True, query={"facets": "category, colour"})
+    body = json.loads(doors.invoke(event)["body"])
+    assert body["calibrated"] is False
+    assert set(body["left_out"]) == {"category", "colour"}
+    assert body["left_out"]["colour"] == {"labels": ["silver", "gold"], "none": [], "forced": False}
+    assert body["left_out"]["category"]["none"][0] == "a photo of an empty room"
+    assert body["left_out"]["category"]["forced"] is True
 
 
 @pytest.mark.parametrize(
     ("query", "status", "code"),
     [
         ({"facets": "nonsense"}, 400, "unknown-facet"),
-        ({"labels": "shoes"}, 400, "invalid-request"),
+        ({"labels": ""}, 400, "invalid-request"),
+        ({"labels": " , "}, 400, "invalid-request"),
         ({"labels": "shoes,shoes"}, 400, "invalid-request"),
         ({"labels": "xyzzy, plugh"}, 422, "unknown-words"),
         ({"labels": "shoes, dress", "facets": "colour"}, 400, "invalid-request"),

@@ -70,9 +70,12 @@ class BenchModel:
         """The names as a label set of one facet, and its matrix, kept in the cache."""
         labels = ad_hoc_labels(self.names, [TEMPLATE.replace("{}", "{label}")])
         stored = self.weights.parent / "names.npz"
-        if not stored.is_file():
-            stored.write_bytes(compile_labels(labels, Bundle.open(self.fp16).text_encoder()).to_bytes())
-        return labels, LabelVectors.from_bytes(stored.read_bytes())
+        try:
+            return labels, LabelVectors.from_bytes(stored.read_bytes())
+        except (FileNotFoundError, BundleError):  # never made, or made by another version
+            vectors = compile_labels(labels, Bundle.open(self.fp16).text_encoder())
+            stored.write_bytes(vectors.to_bytes())
+            return labels, vectors
 
     def label_matrix(self) -> Vectors:
         """float32 `[labels, d]`, unit rows: what "cached labels" means for every contender."""

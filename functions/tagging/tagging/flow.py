@@ -22,7 +22,7 @@ from bildtext.cost import result_cost
 from bildtext.image_items import ImageItem
 from bildtext.images import decode
 from tagging.scoring import score, select
-from tagging.steps import Arrival, OnItsWay, Outcome, Outside, Step, Tagger, each
+from tagging.steps import Arrival, OnItsWay, Outcome, Outside, Step, Tagger, each, usable
 from tagging.triage import fetch, triage
 
 _CALLS_AT_ONCE = 16
@@ -70,7 +70,11 @@ def decode_all(steps: Sequence[Step], tagger: Tagger) -> list[Step]:
 
 
 def encode(steps: Sequence[Step], tagger: Tagger) -> list[Step]:
-    """Pixels to vectors, the whole batch in one call."""
+    """Pixels to vectors, the whole batch in one call; a photo whose vector is none is refused, whoever made it."""
+    return [usable(step) if isinstance(step, OnItsWay) else step for step in _encoded(steps, tagger)]
+
+
+def _encoded(steps: Sequence[Step], tagger: Tagger) -> list[Step]:
     batch = [step.pixels for step in steps if isinstance(step, OnItsWay) and step.pixels is not None]
     if not batch:
         return list(steps)
@@ -163,6 +167,7 @@ def _item(step: OnItsWay, tagger: Tagger, now: datetime) -> ImageItem:
         took_ms=step.took_ms,
         encoder=step.encoder,
         refusal=None if refusal is None else {"code": refusal.code, "detail": str(refusal)},
+        calibrated=tagger.calibrated,
     )
 
 
@@ -174,6 +179,7 @@ def _detail(item: ImageItem) -> dict[str, object]:
         "version": item.version,
         "model": item.model,
         "labels": item.labels,
+        "calibrated": item.calibrated,
         "correlation_id": item.correlation_id,
         "tags": [{name: tag[name] for name in ("facet", "label", "score", "rank")} for tag in item.tags],
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -21,6 +20,7 @@ from bildtext.http import (
     validated,
 )
 from tagging import wiring
+from tagging.answer import left_out, negatives, photo_answer, scores_of
 from tagging.flow import tag_images
 from tagging.observability import logger, record_photo
 from tagging.steps import OnItsWay, Tagger
@@ -102,30 +102,12 @@ def _image_bytes(image: ImageReference) -> bytes:
 
 
 def _body(photo: OnItsWay, tagger: Tagger, request: _Options) -> dict[str, Any]:
-    left_out = {
-        facet: labels
-        for facet, labels in tagger.vectors.left_out.items()
-        if request.facets is None or facet in request.facets
-    }
-    body: dict[str, Any] = {
-        "tags": [asdict(tag) for tag in photo.tags.tags],
-        "abstentions": [asdict(abstention) for abstention in photo.tags.abstentions],
-        "left_out": left_out,
-        "model": tagger.model,
-        "encoder": photo.encoder,
-        "labels": tagger.labels.fingerprint,
-        "took_ms": photo.took_ms,
-        "request_id": _request_id(),
-    }
+    body = photo_answer(photo, tagger)
+    body |= {"left_out": left_out(tagger, request.facets), "request_id": _request_id()}
+    if request.labels is not None:
+        body["negatives"] = negatives(tagger)
     if request.explain:
-        body["scores"] = {
-            facet: {
-                "labels": {name: round(float(value), 4) for name, value in zip(each.ids, each.labels[0], strict=True)},
-                "none": round(float(each.none[0]), 4),
-            }
-            for facet, each in photo.scores.items()
-            if request.facets is None or facet in request.facets
-        }
+        body["scores"] = scores_of(photo, request.facets)
     return body
 
 

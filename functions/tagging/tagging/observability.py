@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aws_lambda_powertools import Logger, Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
-from bildtext.errors import BildtextError, unexpected
+from bildtext.errors import BildtextError, InvalidVector, unexpected
 from tagging.steps import OnItsWay, Outcome
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ def _record_outcome(outcome: Outcome) -> None:
     if outcome.status == "failed":
         logger.error(str(error), extra=said, exc_info=error)
         return
-    logger.info(str(error) if error else outcome.status, extra=said)
+    log = logger.error if isinstance(error, InvalidVector) else logger.info  # the model's fault, not the photo's
+    log(str(error) if error else outcome.status, extra=said)
     if outcome.item is not None and outcome.status in ("tagged", "refused"):
         _count(dict(outcome.item.took_ms), len(outcome.item.abstentions), error)
 

@@ -1,7 +1,8 @@
 """Vectors × label vectors → scores → tags and abstentions. Pure: numpy and the label file's own types, nothing else.
 
-A score is a probability within its facet: for CLIP-like models a softmax over the facet's labels and its "none" prompts
-(Radford et al. 2021, section 3.1), for SigLIP-like models a sigmoid per label (Zhai et al. 2023, equation 1).
+A score is a probability within its facet: for CLIP-like models a softmax over the facet's labels and the "none" prompts
+that compete with the label (Radford et al. 2021, section 3.1), for SigLIP-like models a sigmoid per label (Zhai et al.
+2023, equation 1).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from bildtext.label_vectors import FacetRows, LabelVectors
 from bildtext.labels import CATEGORY, Facet, Label, LabelSet, Name
 
 Scores = NDArray[np.float32]
+Powers = NDArray[np.floating]
 Scored = tuple[Label, float]
 Reason = Literal["none", "threshold", "margin", "category-unknown", "unknown-words"]
 
@@ -106,18 +108,37 @@ def _facet_scores(logits: NDArray[np.float32], rows: FacetRows, kind: str) -> Fa
     if kind == "softmax" and logits.shape[1] < 2:
         # A softmax over one alternative is always 1; that would be no score but a pretence.
         return FacetScores((), logits[:, :0], np.zeros(len(logits), np.float32))
-    probabilities = _softmax(logits) if kind == "softmax" else _sigmoid(logits)
-    none = probabilities[:, k:].max(axis=1) if rows.nones else np.zeros(len(logits))
-    return FacetScores(rows.labels, probabilities[:, :k], none.astype(np.float32))
+    powers, rivals = _powers(logits) if kind == "softmax" else _sigmoid(logits), _rivals(rows)
+    whole: Powers = np.ones((len(logits), k))  # what each label's power is a share of
+    if kind == "softmax":
+        whole = powers[:, :k].sum(axis=1, keepdims=True) + powers[:, k:] @ rivals.T
+    return FacetScores(rows.labels, (powers[:, :k] / whole).astype(np.float32), _none(powers, whole, rivals))
 
 
-def _sigmoid(logits: NDArray[np.float32]) -> Scores:
+def _rivals(rows: FacetRows) -> NDArray[np.float32]:
+    """`[labels, nones]`: 1 where a "none" competes with a label, which is everywhere unless labels are spared some."""
+    rivals = np.ones((len(rows.labels), rows.nones), np.float32)
+    for label, nones in enumerate(rows.spared):
+        rivals[label, list(nones)] = 0
+    return rivals
+
+
+def _none(powers: Powers, whole: Powers, rivals: NDArray[np.float32]) -> Scores:
+    """`[n]`: the strongest "none" that competes with a photo's best label, as a share of the same whole."""
+    k = len(rivals)
+    if not rivals.size:
+        return np.zeros(len(powers), np.float32)
+    best = (powers[:, :k] / whole).argmax(axis=1)
+    return np.asarray((powers[:, k:] * rivals[best]).max(axis=1) / whole[np.arange(len(powers)), best])
+
+
+def _sigmoid(logits: NDArray[np.float32]) -> Powers:
     return np.asarray(1 / (1 + np.exp(-logits)))
 
 
-def _softmax(logits: NDArray[np.float32]) -> Scores:
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+def _powers(logits: NDArray[np.float32]) -> Powers:
+    """e to the logits, up to a common factor that keeps them in range; double, so that none is rounded to nothing."""
+    return np.asarray(np.exp((logits - logits.max(axis=1, keepdims=True)).astype(np.float64)))
 
 
 # -- decisions -------------------------------------------------------------------------------------

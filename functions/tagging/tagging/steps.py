@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +15,14 @@ from bildtext.announcements import Announcer
 from bildtext.articles import PhotoKey
 from bildtext.cost import Prices
 from bildtext.encoders import ImageEncoder, Pixels, Vectors
-from bildtext.errors import BildtextError, InvalidInput, NotFound, RefusedImage, unexpected
+from bildtext.errors import BildtextError, InvalidInput, InvalidVector, NotFound, RefusedImage, unexpected
 from bildtext.image_items import ImageItem
 from bildtext.images import Limits, Preparation
 from bildtext.label_vectors import LabelVectors
 from bildtext.labels import LabelSet
 from bildtext.photos import Photos
 from bildtext.table import Table
+from tagging.negatives import Negatives
 from tagging.scoring import FacetScores, PhotoTags, Scoring
 
 
@@ -46,7 +47,10 @@ class OwnEncoder:
 
 @dataclass(frozen=True)
 class Tagger:
-    """A model and a label file, ready to tag. `model` names weights and precision (`Facts.name`)."""
+    """A model and a label file, ready to tag. `model` names weights and precision (`Facts.name`).
+
+    `negatives` compete with labels that a request named; the label file's own labels have its "none" prompts.
+    """
 
     model: str
     encoder: Encoder
@@ -55,6 +59,13 @@ class Tagger:
     labels: LabelSet
     vectors: LabelVectors
     scoring: Scoring
+    negatives: Negatives | None = None
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether scores are confidence. They are only with a calibration of this model for this label file, and there
+        are no calibration files yet."""
+        return False
 
 
 @dataclass(frozen=True)
@@ -101,9 +112,30 @@ class OnItsWay:
     encoder: str = ""
     tags: PhotoTags = NO_TAGS
     scores: Mapping[str, FacetScores] = field(default_factory=dict)
-    refusal: InvalidInput | None = None
+    refusal: InvalidInput | InvalidVector | None = None
     took_ms: Mapping[str, float] = field(default_factory=dict)
     item: ImageItem | None = None
+
+
+_SHORTEST: Final = 0.5  # of vectors whose length is 1: what is far from it points nowhere
+
+
+def usable(step: OnItsWay) -> OnItsWay:
+    """The photo with its vector, or with the refusal of a vector that has no direction: NaN, infinite or nothing.
+
+    Such a vector scores NaN against every label, which would look like a model that is unsure. Its photo alone is
+    refused: the same pixels give the same vector, so there is nothing to try again.
+    """
+    if step.vector is None or (np.isfinite(step.vector).all() and np.linalg.norm(step.vector) > _SHORTEST):
+        return step
+    return replace(
+        step,
+        vector=None,
+        refusal=InvalidVector(
+            "The model's vector of this photo is no direction (NaN, infinite or zero), so nothing can be scored; give "
+            "the photo to whoever runs the model, or tag it with another model."
+        ),
+    )
 
 
 Status = Literal["tagged", "refused", "unchanged", "superseded", "gone", "removed", "failed"]

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import boto3
+import numpy as np
 
 from bildtext.announcements import EventBridgeAnnouncer
 from bildtext.aws import CLIENT_CONFIG
@@ -18,11 +19,12 @@ from bildtext.cost import prices
 from bildtext.encoders import TextEncoder
 from bildtext.errors import InvalidRequest, UnknownWords
 from bildtext.images import Limits
-from bildtext.label_vectors import compile_labels
-from bildtext.labels import ad_hoc_labels, load_labels
+from bildtext.label_vectors import LabelVectors, compile_labels
+from bildtext.labels import LabelSet, ad_hoc_labels, load_labels
 from bildtext.photos import S3Photos
 from bildtext.settings import read_settings
 from bildtext.table import DynamoTable
+from tagging.negatives import negatives_for
 from tagging.scoring import Scoring
 from tagging.settings import Settings
 from tagging.steps import Encoder, Outside, OwnEncoder, Tagger
@@ -61,8 +63,17 @@ def own_encoder(bundle: Bundle) -> Encoder:
     return OwnEncoder(bundle.image_encoder(), bundle.facts.runtime)
 
 
+def compiled_now(bundle: Bundle, labels: LabelSet) -> LabelVectors:
+    """Vectors for a label file that the bundle was not compiled for; loads the text encoder."""
+    return compile_labels(labels, bundle.text_encoder())
+
+
 def load_tagger(
-    bundle_folder: Path, label_file: Path, limits: Limits, encoder_of: Callable[[Bundle], Encoder] = own_encoder
+    bundle_folder: Path,
+    label_file: Path,
+    limits: Limits,
+    encoder_of: Callable[[Bundle], Encoder] = own_encoder,
+    vectors_of: Callable[[Bundle, LabelSet], LabelVectors] = Bundle.label_vectors,
 ) -> Tagger:
     """Open a bundle with its compiled label vectors; the text encoder is not loaded."""
     bundle = Bundle.open(bundle_folder)
@@ -74,7 +85,7 @@ def load_tagger(
         preparation=facts.preparation,
         limits=limits,
         labels=labels,
-        vectors=bundle.label_vectors(labels),
+        vectors=vectors_of(bundle, labels),
         scoring=Scoring(facts.logit_scale, facts.logit_bias, facts.scoring),
     )
 
@@ -84,23 +95,32 @@ def tagger_for_labels(names: tuple[str, ...]) -> Tagger:
     """The container's tagger with labels named by a request in place of the label file's.
 
     Raises:
-        InvalidRequest: no labels, doubled ones, or only one where a score is a comparison.
-        UnknownWords: the model has words for fewer than it needs.
+        InvalidRequest: no labels, doubled ones, or only one and nothing to compare it with.
+        UnknownWords: the model has no words for them, or for too few.
     """
     return with_labels(tagger(), names, _text_encoder(settings().model_bundle))
 
 
 def with_labels(base: Tagger, names: tuple[str, ...], encoder: TextEncoder) -> Tagger:
-    """`base`, asked for other labels."""
-    labels = ad_hoc_labels(names)
-    needed = 2 if base.scoring.kind == "softmax" else 1
-    if len(names) < needed:
-        raise InvalidRequest("Give at least two labels: a score says how much better one fits than the others.")
-    vectors = compile_labels(labels, encoder)
-    (rows,) = vectors.facets
-    if len(rows.labels) < needed:
+    """`base`, asked for other labels, with labels of its own file as what a photo may be instead.
+
+    Raises as `tagger_for_labels` does.
+    """
+    asked = compile_labels(ad_hoc_labels(names), encoder)
+    (rows,) = asked.facets
+    if not rows.labels:
         raise UnknownWords(f"The model {base.model} never learned the words of: {', '.join(rows.left_out)}.")
-    return replace(base, labels=labels, vectors=vectors)
+    negatives = negatives_for(rows.labels, asked.matrix, base.labels, base.vectors)
+    if negatives is None and base.scoring.kind == "softmax" and len(rows.labels) < 2:
+        if rows.left_out:
+            raise UnknownWords(f"The model {base.model} never learned the words of: {', '.join(rows.left_out)}.")
+        raise InvalidRequest("Give at least two labels: a score says how much better one fits than the others.")
+    if negatives is None:
+        return replace(base, labels=ad_hoc_labels(names), vectors=asked, negatives=None)
+    labels = ad_hoc_labels(names, none=negatives.terms)
+    rows = replace(rows, nones=len(negatives.terms), spared=negatives.spared)
+    vectors = LabelVectors(labels.fingerprint, np.concatenate([asked.matrix, negatives.vectors]), (rows,))
+    return replace(base, labels=labels, vectors=vectors, negatives=negatives)
 
 
 def _endpoint_first(bundle: Bundle) -> Encoder:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -95,6 +97,20 @@ def test_label_vectors_of_another_model_are_refused(tmp_path: Path) -> None:
     labels = labels_in(tmp_path)
     bundle = a_bundle(tmp_path, dimensions=512).with_label_vectors(compile_labels(labels, ColourWords()))
     with pytest.raises(BundleError, match="vectors of 3 numbers, the model's have 512"):
+        bundle.label_vectors(labels)
+
+
+def test_label_vectors_of_an_earlier_version_are_refused_with_the_models_own_command(tmp_path: Path) -> None:
+    labels = labels_in(tmp_path)
+    vectors = compile_labels(labels, ColourWords())
+    index = {"fingerprint": vectors.fingerprint, "facets": []}
+    old = io.BytesIO()
+    np.savez(old, matrix=vectors.matrix, index=np.frombuffer(json.dumps(index).encode(), np.uint8))
+    bundle = a_bundle(tmp_path).with_label_vectors(vectors)
+    (tmp_path / "label_vectors.npz").write_bytes(old.getvalue())
+    files = {**bundle.facts.files, "label_vectors.npz": hashlib.sha256(old.getvalue()).hexdigest()}
+    bundle = write_facts(tmp_path, bundle.facts.model_copy(update={"files": files}))
+    with pytest.raises(BundleError, match=f"run `bildtext labels compile --model {bundle.facts.preset}`"):
         bundle.label_vectors(labels)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from bildtext.errors import BundleError
 from bildtext.label_vectors import LabelVectors, compile_labels
 from bildtext.labels import load_labels
 from tests.worlds import ColourWords
@@ -31,6 +34,7 @@ facets:
     threshold: 0.2
     labels:
       - {id: wool, name: {de: Wolle, en: Wool}}
+      - {id: silk, name: {de: Seide, en: Silk}}
 """
 
 
@@ -49,9 +53,31 @@ def test_a_label_is_the_mean_of_its_prompts_unit_vectors_made_unit_length(vector
 def test_labels_and_prompts_of_unknown_words_are_left_out_and_named(vectors: LabelVectors) -> None:
     colour, cloth = vectors.facets
     assert (colour.labels, colour.left_out, colour.nones) == (("red", "blue"), ("mauve",), 1)
-    assert (cloth.labels, cloth.left_out, cloth.nones) == ((), ("wool",), 0)
+    assert (cloth.labels, cloth.left_out, cloth.nones) == ((), ("wool", "silk"), 0)
+    assert (colour.nones_left_out, colour.prompts_left_out, colour.forced) == (("a violet",), 1, False)
     np.testing.assert_allclose(vectors.matrix[1], [0, 0, 1], atol=1e-6)  # blue without its mystery
     np.testing.assert_allclose(vectors.matrix[2], [0, 1, 0], atol=1e-6)  # the "none" that is known
+
+
+def test_a_facet_that_lost_all_its_none_prompts_is_a_forced_choice(tmp_path: Path) -> None:
+    (tmp_path / "labels.yaml").write_text(FILE.replace('"a green", "a violet"', '"a violet"'), encoding="utf-8")
+    compiled = compile_labels(load_labels(tmp_path / "labels.yaml"), ColourWords())
+    assert compiled.left_out["colour"].forced
+    assert not compiled.left_out["cloth"].forced, "it never had any, and is not asked at all"
+
+
+def test_what_was_left_out_is_kept_with_the_vectors(vectors: LabelVectors) -> None:
+    assert LabelVectors.from_bytes(vectors.to_bytes()).facets == vectors.facets
+
+
+def test_vectors_compiled_by_an_earlier_version_are_refused_with_the_command_that_makes_them(
+    vectors: LabelVectors,
+) -> None:
+    index = {"fingerprint": vectors.fingerprint, "facets": [["colour", 0, ["red", "blue"], 1, ["mauve"]]]}
+    old = io.BytesIO()
+    np.savez(old, matrix=vectors.matrix, index=np.frombuffer(json.dumps(index).encode(), np.uint8))
+    with pytest.raises(BundleError, match="another version of Bildtext; run `bildtext labels compile`"):
+        LabelVectors.from_bytes(old.getvalue())
 
 
 def test_compiling_twice_gives_the_same_bytes(vectors: LabelVectors) -> None:

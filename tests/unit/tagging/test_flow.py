@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from bildtext.articles import photo_key, uploaded_photo
+from bildtext.image_items import image_item, image_values
 from bildtext.labels import ad_hoc_labels
 from bildtext.s3_events import comparable_sequencer
 from tagging.flow import tag_arrivals, tag_images
 from tagging.steps import Arrival, Outcome
-from tests.worlds import World, a_photo
+from tests.worlds import FailingOnBlue, World, a_photo
 
 RED, BLUE = "articles/1/front.png", "articles/2/front.png"
 
@@ -40,6 +43,13 @@ def test_a_photo_that_arrives_is_tagged_stored_and_announced(world: World) -> No
     (told,) = world.bus.told
     assert told.kind == "Article Tagged"
     assert (told.detail["article"], told.detail["correlation_id"]) == ("2", "corr-1")
+
+
+def test_scores_are_not_called_calibrated_in_the_table_or_on_the_bus(world: World) -> None:
+    come(world, arrival(BLUE, version=world.bucket.put(BLUE, a_photo("blue"))))
+    (told,) = world.bus.told
+    assert (world.table.items[BLUE].calibrated, told.detail["calibrated"]) == (False, False)
+    assert image_item(image_values(world.table.items[BLUE])).calibrated is False
 
 
 def test_a_batch_costs_one_table_read_one_encode_call_and_one_fetch_and_one_write_per_photo(world: World) -> None:
@@ -288,3 +298,46 @@ def test_a_batch_of_refusals_only_never_calls_the_encoder(world: World) -> None:
     (photo,) = tag_images([b""], world.tagger)
     assert photo.refusal is not None
     assert world.eyes.calls == []
+
+
+NO_DIRECTION = pytest.mark.parametrize("vector", [[np.nan] * 3, [0.6, np.nan, 0.8], [np.inf, 0, 0], [0, 0, 0]], ids=str)
+
+
+@NO_DIRECTION
+def test_a_vector_without_a_direction_fails_its_own_photo_by_name_and_no_other(
+    world: World, vector: list[float]
+) -> None:
+    world.bucket.put(RED, a_photo("red"))
+    world.bucket.put(BLUE, a_photo("blue"))
+    tagger = replace(world.tagger, encoder=FailingOnBlue(world.eyes, vector))
+    red, blue = tag_arrivals([arrival(RED), arrival(BLUE)], tagger, world.outside)
+    assert (red.status, blue.status) == ("tagged", "refused")
+    assert blue.error is not None
+    assert blue.error.code == "invalid-vector"
+    item = world.table.items[BLUE]
+    assert item.refusal is not None
+    assert item.refusal["code"] == "invalid-vector"
+    assert (item.tags, item.abstentions, item.vector) == ((), (), None)
+    assert [told.detail["article"] for told in world.bus.told] == ["1"]
+
+
+@NO_DIRECTION
+def test_a_photo_at_hand_whose_vector_has_no_direction_says_so(world: World, vector: list[float]) -> None:
+    tagger = replace(world.tagger, encoder=FailingOnBlue(world.eyes, vector))
+    red, blue = tag_images([a_photo("red"), a_photo("blue")], tagger)
+    assert red.tags.tags[0].label == "red"
+    assert blue.refusal is not None
+    assert (blue.refusal.code, blue.refusal.status, blue.tags.abstentions) == ("invalid-vector", 500, ())
+
+
+def test_a_stored_vector_without_a_direction_is_no_reason_to_abstain(world: World) -> None:
+    version = world.bucket.put(BLUE, a_photo("blue"))
+    come(world, arrival(BLUE, version=version))
+    stored = world.table.items[BLUE]
+    world.table.items[BLUE] = replace(stored, vector=np.full(3, np.nan, np.float16))
+    relabelled = world.relabelled(ad_hoc_labels(["blue", "green"], ["a {label}"]))
+    (outcome,) = tag_arrivals([arrival(BLUE, "20", version=version)], relabelled, world.outside)
+    assert outcome.error is not None
+    assert outcome.error.code == "invalid-vector"
+    (again,) = tag_arrivals([arrival(BLUE, "30", version=version)], world.tagger, world.outside)
+    assert again.status == "tagged"

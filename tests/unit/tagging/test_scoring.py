@@ -43,6 +43,24 @@ def test_softmax_is_over_a_facets_labels_and_its_none_prompts_only() -> None:
     assert found["b"].labels[0] == pytest.approx([0.5, 0.5])
 
 
+def test_a_label_does_not_compete_with_the_nones_it_is_spared() -> None:
+    # as above, but "p" is spared the one "none": p = e^2 / (e^2 + e^0), q = e^0 / (e^2 + e^0 + e^1.2)
+    rows = (FacetRows("a", 0, ("p", "q"), 1, (), spared=((0,), ())),)
+    labels = vectors([[1, 0], [0, 1], [0.6, 0.8]], rows)
+    found = score(np.array([[1, 0], [0, 1]], np.float32), labels, Scoring(2.0))["a"]
+    total = math.exp(2) + 1 + math.exp(1.2)
+    assert found.labels[0] == pytest.approx([math.exp(2) / (math.exp(2) + 1), 1 / total], rel=1e-5)
+    assert found.none[0] == 0, "the best label is spared it"
+    # the second photo is "q": e^2 against e^0 and the "none" at cosine 0.8
+    assert found.none[1] == pytest.approx(math.exp(1.6) / (math.exp(2) + 1 + math.exp(1.6)), rel=1e-5)
+
+
+def test_a_spared_none_far_above_the_labels_leaves_their_scores_numbers() -> None:
+    rows = (FacetRows("a", 0, ("p", "q"), 1, (), spared=((0,), (0,))),)
+    found = score(np.array([[1, 0]], np.float32), vectors([[0, 1], [-0.6, 0.8], [1, 0]], rows), Scoring(200.0))["a"]
+    assert found.labels[0] == pytest.approx([1, 0])
+
+
 def test_sigmoid_scores_each_label_for_itself_with_the_models_bias() -> None:
     rows = (FacetRows("a", 0, ("p", "q"), 0, ()),)
     found = score(np.array([[1, 0]], np.float32), vectors([[1, 0], [0, 1]], rows), Scoring(10, -10, "sigmoid"))

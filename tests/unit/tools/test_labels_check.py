@@ -20,6 +20,7 @@ facets:
     threshold: 2
     labels:
       - {id: red, name: {de: Rot, en: Red}}
+      - {id: blue, name: {de: Blau, en: Blue}}
 """
 
 

@@ -114,9 +114,10 @@ class Bundle:
         """The compiled vectors of exactly this label file.
 
         Raises:
-            BundleError: never compiled, compiled for another label file, or of other dimensions than the model's.
+            BundleError: never compiled, compiled for another label file or by another version, or of other dimensions
+                than the model's.
         """
-        vectors = LabelVectors.from_bytes(self._checked(LABEL_VECTORS).read_bytes())
+        vectors = LabelVectors.from_bytes(self._checked(LABEL_VECTORS).read_bytes(), self._compile)
         if vectors.fingerprint != labels.fingerprint:
             raise BundleError(
                 f"{self.folder / LABEL_VECTORS} was compiled for label file {vectors.fingerprint[:12]}, "

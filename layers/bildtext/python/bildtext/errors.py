@@ -13,10 +13,12 @@ BildtextError
 │   └── RefusedImage             —    bytes that never become a tagged photo
 │       ├── EmptyImage           422
 │       ├── UnsupportedImage     415  not JPEG, PNG, WebP or AVIF
-│       ├── ImageTooLarge        413  beyond the limit in bytes or in pixels
+│       ├── ImageTooLarge        413  beyond the limit in bytes, in pixels or in what they take to decode
+│       ├── ImageTooSmall        422  too few pixels, or too narrow a strip, to show a garment
 │       └── DamagedImage         422  the right format, but it cannot be decoded
 ├── NotFound                     404  no such photo in the bucket, no such article in the table
 ├── NoSuchRoute                  404  the API has no such path, or not with this method
+├── InvalidVector                500  the model answered without a usable vector for a photo; recorded on the article
 ├── PassingFailure               503  worth another try: throttling, timeouts, a service that is away
 │   └── Overloaded               429  more is asked at once than can be held
 └── Misconfigured                500  this deployment is wrong; an engineer must mend it
@@ -135,11 +137,18 @@ class UnsupportedImage(RefusedImage):
 
 
 class ImageTooLarge(RefusedImage):
-    """More bytes or more pixels than the limit; found before anything is decoded."""
+    """More bytes, more pixels or more memory to decode them than the limit; found before anything is decoded."""
 
     code = "image-too-large"
     status = 413
     title = "The image is too large"
+
+
+class ImageTooSmall(RefusedImage):
+    """So few pixels, or so narrow a strip, that no garment can be seen; found before anything is decoded."""
+
+    code = "image-too-small"
+    title = "The image is too small"
 
 
 class DamagedImage(RefusedImage):
@@ -163,6 +172,16 @@ class NoSuchRoute(BildtextError):
     code = "no-such-route"
     status = 404
     title = "No such route"
+
+
+class InvalidVector(BildtextError):
+    """The model's vector of a photo has no direction (NaN, infinite or zero), so nothing can be scored.
+
+    The same photo and model give it again: it is recorded and not tried again, and no other photo is affected.
+    """
+
+    code = "invalid-vector"
+    title = "The model failed on this photo"
 
 
 class PassingFailure(BildtextError):

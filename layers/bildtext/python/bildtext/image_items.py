@@ -19,7 +19,8 @@ class ImageItem:
     """What is known about one photo: its tags, or why it was refused.
 
     `version` is the object's; `sequencer` orders S3's events of one key (see `comparable_sequencer`); `model` and
-    `labels` (the label file's fingerprint) say what made the tags; `vector` is float16 `[d]`, and `encoder` who
+    `labels` (the label file's fingerprint) say what made the tags, `calibrated` whether their scores are confidence;
+    `vector` is float16 `[d]`, and `encoder` who
     made it: a runtime (`openvino`) or `endpoint`; `took_ms` is per step.
     """
 
@@ -38,6 +39,7 @@ class ImageItem:
     cost_usd: float = 0.0
     encoder: str = ""
     refusal: Mapping[str, str] | None = None
+    calibrated: bool = False
 
 
 def image_values(item: ImageItem) -> dict[str, Any]:
@@ -53,6 +55,7 @@ def image_values(item: ImageItem) -> dict[str, Any]:
         "written_at": item.written_at,
         "model": item.model,
         "labels": item.labels,
+        "calibrated": item.calibrated,
         "tags": list(item.tags),
         "abstentions": list(item.abstentions),
         "took_ms": item.took_ms,
@@ -84,6 +87,7 @@ def image_item(stored: Mapping[str, Any]) -> ImageItem:
         cost_usd=values.get("cost_usd", 0.0),
         encoder=values.get("encoder", ""),
         refusal=values.get("refusal"),
+        calibrated=values.get("calibrated", False),
     )
 
 

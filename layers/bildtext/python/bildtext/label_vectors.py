@@ -6,21 +6,26 @@ import io
 import json
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bildtext.encoders import TextEncoder, Vectors
 from bildtext.errors import BundleError
-from bildtext.labels import Facet, LabelSet
+from bildtext.labels import LabelSet
+
+_FORMAT = 2  # 1 did not say which "none" prompts were left out
 
 
 @dataclass(frozen=True)
 class FacetRows:
     """Where a facet's vectors lie in the matrix: its labels first, then its "none" prompts.
 
-    `left_out` are the labels that the model cannot be asked for, because their words were never in its training.
+    What the model never learned the words of is named: `left_out` are labels it cannot be asked for at all,
+    `nones_left_out` the "none" prompts that do not compete, and `prompts_left_out` counts the wordings lost by labels
+    that still have others. `spared`, where it is not empty, says per label which of the "none" prompts, counted from 0,
+    do not compete with it.
     """
 
     facet: str
@@ -28,10 +33,18 @@ class FacetRows:
     labels: tuple[str, ...]
     nones: int
     left_out: tuple[str, ...]
+    nones_left_out: tuple[str, ...] = ()
+    prompts_left_out: int = 0
+    spared: tuple[tuple[int, ...], ...] = ()
 
     @property
     def rows(self) -> slice:
         return slice(self.start, self.start + len(self.labels) + self.nones)
+
+    @property
+    def forced(self) -> bool:
+        """All its "none" prompts are lost: it takes one of its labels for whatever a photo shows."""
+        return bool(self.labels and self.nones_left_out and not self.nones)
 
 
 @dataclass(frozen=True)
@@ -43,31 +56,34 @@ class LabelVectors:
     facets: tuple[FacetRows, ...]
 
     @property
-    def left_out(self) -> dict[str, tuple[str, ...]]:
-        """By facet, the labels that the model cannot be asked for; facets without any are not in it."""
-        return {rows.facet: rows.left_out for rows in self.facets if rows.left_out}
+    def left_out(self) -> dict[str, FacetRows]:
+        """The facets of which the model does not know some label or "none" prompt, by id."""
+        return {rows.facet: rows for rows in self.facets if rows.left_out or rows.nones_left_out}
 
     def to_bytes(self) -> bytes:
         """As an .npz without pickles; equal input gives equal bytes."""
-        index = [[f.facet, f.start, list(f.labels), f.nones, list(f.left_out)] for f in self.facets]
-        text = json.dumps({"fingerprint": self.fingerprint, "facets": index})
+        index = [astuple(rows) for rows in self.facets]
+        text = json.dumps({"format": _FORMAT, "fingerprint": self.fingerprint, "facets": index})
         buffer = io.BytesIO()
         np.savez(buffer, matrix=self.matrix, index=np.frombuffer(text.encode(), dtype=np.uint8))
         return buffer.getvalue()
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> LabelVectors:
-        """Raises BundleError when `data` is not what `to_bytes` wrote."""
+    def from_bytes(cls, data: bytes, again: str = "`bildtext labels compile`") -> LabelVectors:
+        """Raises BundleError when `data` is not what `to_bytes` writes today; `again` is the command that mends it."""
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as stored:
                 index = json.loads(stored["index"].tobytes())
                 matrix = np.asarray(stored["matrix"], dtype=np.float32)
+            if index.get("format") != _FORMAT:
+                raise BundleError(f"label_vectors.npz was compiled by another version of Bildtext; run {again}.")
             rows = tuple(
-                FacetRows(name, start, tuple(ids), n, tuple(out)) for name, start, ids, n, out in index["facets"]
+                FacetRows(name, start, tuple(ids), n, tuple(out), tuple(nones), prompts, tuple(map(tuple, spared)))
+                for name, start, ids, n, out, nones, prompts, spared in index["facets"]
             )
             return cls(index["fingerprint"], matrix, rows)
-        except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
-            raise BundleError(f"label_vectors.npz cannot be read ({error}); run `bildtext labels compile`.") from error
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as error:
+            raise BundleError(f"label_vectors.npz cannot be read ({error}); run {again}.") from error
 
 
 def compile_labels(labels: LabelSet, encoder: TextEncoder) -> LabelVectors:
@@ -75,34 +91,36 @@ def compile_labels(labels: LabelSet, encoder: TextEncoder) -> LabelVectors:
 
     A label's vector is the mean of its prompts' unit vectors, made unit length again (prompt ensembling, Radford et al.
     2021, section 3.1.4). Each "none" prompt stays a vector of its own. Prompts with words the model never learned are
-    passed over; a label with no prompt left is left out and named.
+    passed over and counted; a label with no prompt left, and a "none" prompt, is left out and named.
     """
     vectors: list[Vectors] = []
     facets: list[FacetRows] = []
     for facet in labels.facets:
-        known, left_out = _split_by_words(facet, encoder)
-        nones = [prompt for prompt in facet.none if not encoder.unknown_words(prompt)]
-        if not known:
-            nones = []
-        start = sum(map(len, vectors))
-        if known:
-            ensembles = _ensembles([prompts for _, prompts in known], encoder)
+        known = {label.id: _known(label.prompts, encoder) for label in facet.labels}
+        asked = {name: prompts for name, prompts in known.items() if prompts}
+        nones = _known(facet.none, encoder)
+        compiled = FacetRows(
+            facet=facet.id,
+            start=sum(map(len, vectors)),
+            labels=tuple(asked),
+            nones=len(nones) if asked else 0,
+            left_out=tuple(name for name in known if name not in asked),
+            nones_left_out=tuple(prompt for prompt in facet.none if prompt not in nones),
+            prompts_left_out=sum(
+                len(label.prompts) - len(asked.get(label.id, label.prompts)) for label in facet.labels
+            ),
+        )
+        if asked:
+            ensembles = _ensembles(list(asked.values()), encoder)
             vectors.append(ensembles if not nones else np.concatenate([ensembles, encoder.encode(nones)]))
-        facets.append(FacetRows(facet.id, start, tuple(name for name, _ in known), len(nones), tuple(left_out)))
+        facets.append(compiled)
     if not vectors:
         return LabelVectors(labels.fingerprint, np.zeros((0, 0), np.float32), tuple(facets))
     return LabelVectors(labels.fingerprint, np.concatenate(vectors), tuple(facets))
 
 
-def _split_by_words(facet: Facet, encoder: TextEncoder) -> tuple[list[tuple[str, list[str]]], list[str]]:
-    known, left_out = [], []
-    for label in facet.labels:
-        prompts = [prompt for prompt in label.prompts if not encoder.unknown_words(prompt)]
-        if prompts:
-            known.append((label.id, prompts))
-        else:
-            left_out.append(label.id)
-    return known, left_out
+def _known(prompts: Sequence[str], encoder: TextEncoder) -> list[str]:
+    return [prompt for prompt in prompts if not encoder.unknown_words(prompt)]
 
 
 def _ensembles(prompts: Sequence[Sequence[str]], encoder: TextEncoder) -> Vectors:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from bildtext.aws import translated
-from bildtext.errors import ImageTooLarge, RefusedImage
+from bildtext.errors import RefusedImage
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -50,23 +50,21 @@ class S3Photos:
             with closing(answer["Body"]) as body:
                 version = _version(answer)
                 if answer["ContentLength"] > self._max_bytes:
-                    raise self._refusal(body.read(_FIRST_BYTES), answer["ContentLength"], version)
+                    self._refuse(body.read(_FIRST_BYTES), answer["ContentLength"], version)
                 return Photo(body.read(), version)
 
-    def _refusal(self, first_bytes: bytes, size: int, version: str) -> RefusedImage:
-        from bildtext.images import (
-            check_format,
-        )  # here, because whoever reads no large file starts faster without Pillow
+    def _refuse(self, first_bytes: bytes, size: int, version: str) -> None:
+        """Raises UnsupportedImage, or ImageTooLarge for what would be a photo."""
+        # Here, because whoever reads no large file starts faster without Pillow.
+        from bildtext.images.formats import format_of
+        from bildtext.images.limits import Limits, check_file_size
 
         try:
-            check_format(first_bytes)
-            refusal: RefusedImage = ImageTooLarge(
-                f"The file has {size / 2**20:.1f} MiB, the limit is {self._max_bytes / 2**20:g} MiB; export it smaller."
-            )
-        except RefusedImage as no_photo:
-            refusal = no_photo
-        refusal.version = version
-        return refusal
+            format_of(first_bytes)
+            check_file_size(size, Limits(self._max_bytes))
+        except RefusedImage as refusal:
+            refusal.version = version
+            raise
 
     def version(self, key: str) -> str:
         with translated(f"look up {key!r}"):

@@ -23,12 +23,12 @@ def test_the_fingerprint_is_the_hash_of_the_canonical_json(load: Load) -> None:
         version: 1
         facets:
           - {id: fit, name: {de: Passform, en: Fit}, choose: one, prompts: ["{label} fit"], threshold: 0.4,
-             labels: [{id: slim, name: {de: Schmal, en: Slim}}]}
+             none: ["wide"], labels: [{id: slim, name: {de: Schmal, en: Slim}}]}
     """
     canonical = (
         '[1, [{"applies_to": null, "choose": 1, "groups": [], "id": "fit", "labels": [{"group": null, "id": "slim", '
         '"name": {"de": "Schmal", "en": "Slim"}, "prompts": ["slim fit"], "term": "slim", "threshold": 0.4}], '
-        '"margin": 0.0, "name": {"de": "Passform", "en": "Fit"}, "none": [], "threshold": 0.4}]]'
+        '"margin": 0.0, "name": {"de": "Passform", "en": "Fit"}, "none": ["wide"], "threshold": 0.4}]]'
     )
     assert load(textwrap.dedent(one_label)).fingerprint == hashlib.sha256(canonical.encode()).hexdigest()
 

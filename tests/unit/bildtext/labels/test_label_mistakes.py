@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bildtext.errors import Problem
+from bildtext.labels import LabelSet
 
 ProblemsOf = Callable[[str | bytes], tuple[Problem, ...]]
 
@@ -67,6 +68,12 @@ ProblemsOf = Callable[[str | bytes], tuple[Problem, ...]]
         ("id: navy", "id: red", "facet colour: the label id `red` is taken, on line 24", "choose another"),
         ("id: t-shirt, name", "id: shoes, name", "the label id `shoes` is taken, on line 11", "choose another"),
         ("term: navy blue", "term: Red", "the term `Red` is taken, on line 24", "another `term`"),
+        # names people could not tell apart
+        ("de: Marine", "de: rot", "facet colour: the German name `rot` is taken, on line 24", "another name"),
+        ("en: Navy}, term", "en: Red}, term", "facet colour: the English name `Red` is taken, on line 24", "another"),
+        ("de: T-Shirt", "de: Schuhe", "facet category: the German name `Schuhe` is taken, on line 12", "another name"),
+        ("en: Pumps", "en: Shoes", "the English name `Shoes` is taken, on line 12", "another name"),
+        ("{de: Farbe, en: Colour}", "{de: Kategorie, en: x}  #!", "the German name `Kategorie` is taken", "another"),
         # prompts
         ('"fashion in {label}"]', '"fashion in red"]  #!', "has no placeholder: 'fashion in red'", "put `{label}`"),
         ('"fashion in {label}"]', '"fashion in {labels}"]  #!', "has the placeholder `{labels}`", "write `{label}`"),
@@ -86,6 +93,16 @@ ProblemsOf = Callable[[str | bytes], tuple[Problem, ...]]
         ("choose: {up_to: 2}", "choose: {up_to: 3}  #!", "up to 3 of 2 labels", "write 2 or less"),
         ("choose: any", "choose: some  #!", "`choose` is `some`", "`one`, `any`"),
         ("choose: any", "choose: 3  #!", "`choose` is a number, not `one`, `any` or `{up_to: 3}`", "{up_to: 3}"),
+        # what no score can reach
+        ("margin: 0.1", "margin: 1  #!", "facet category: `margin` is 1, which is out of reach", "less than 1"),
+        ("threshold: 0.4", "threshold: 1.0  #!", "heel-height: `threshold` is 1, which is out of reach", "less than 1"),
+        ("threshold: 0.5", "threshold: 1", "category: `threshold` is 1, which is out of reach", "remove the label"),
+        (
+            "      - {id: high, name: {de: Hoch, en: High}, term: high heel}\n",
+            "",
+            "facet heel-height: one label and no `none`: whatever the photo shows, its score would be 1",
+            "add a second label, or `none` sentences",
+        ),
         # categories
         (
             "applies_to: [boots]",
@@ -132,6 +149,17 @@ def test_each_mistake_is_named_with_its_line_and_its_mend(
         assert "#!" in lines[found[0].line - 1]
     elif "is missing" not in what:
         assert after in lines[found[0].line - 1]
+
+
+def test_one_label_may_compete_with_sentences_that_are_no_label(load: Callable[[str], LabelSet], small: str) -> None:
+    two = "      - {id: high, name: {de: Hoch, en: High}, term: high heel}\n"
+    one = small.replace(two, "").replace("threshold: 0.4", 'threshold: 0.4\n    none: ["shoes with another heel"]')
+    assert [label.id for label in load(one).facet("heel-height").labels] == ["flat"]
+
+
+def test_two_facets_may_use_the_same_names(load: Callable[[str], LabelSet], small: str) -> None:
+    same = small.replace("{de: Flach, en: Flat}", "{de: Rot, en: Red}")
+    assert load(same).facet("heel-height").labels[0].name.de == "Rot"
 
 
 def test_all_mistakes_are_named_at_once_in_the_order_of_the_file(problems_of: ProblemsOf, small: str) -> None:

@@ -41,8 +41,10 @@ def load_labels(path: Path = LABELS_FILE) -> LabelSet:
     return LabelSet(tuple(_facet(node, tree) for node in facets))
 
 
-def ad_hoc_labels(names: Sequence[str], prompts: Sequence[str] = ("a photo of a {label}",)) -> LabelSet:
-    """A label set for labels named at request time: one facet `labels` that states every label with its score.
+def ad_hoc_labels(
+    names: Sequence[str], prompts: Sequence[str] = ("a photo of a {label}",), none: Sequence[str] = ()
+) -> LabelSet:
+    """A label set for labels named at request time: one facet `labels` that states every label no `none` outdoes.
 
     Each name is its label's id, name and term as it was given. Raises InvalidRequest for no names, empty or doubled
     ones, and prompts without `{label}`.
@@ -55,7 +57,7 @@ def ad_hoc_labels(names: Sequence[str], prompts: Sequence[str] = ("a photo of a 
     if not prompts or not all(PLACEHOLDER in prompt for prompt in prompts):
         raise InvalidRequest(f"Every prompt must hold the placeholder {PLACEHOLDER}, and there must be at least one.")
     labels = tuple(Label(term, Name(term, term), term, _sentences(prompts, term), threshold=0.0) for term in terms)
-    return LabelSet((Facet("labels", Name("Labels", "Labels"), None, (), 0.0, 0.0, None, (), labels),))
+    return LabelSet((Facet("labels", Name("Labels", "Labels"), None, tuple(none), 0.0, 0.0, None, (), labels),))
 
 
 def _text(path: Path) -> str:

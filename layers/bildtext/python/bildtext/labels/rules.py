@@ -1,4 +1,4 @@
-"""What the entries of a label file owe each other: unique ids and terms, known categories, a choice that fits."""
+"""What the entries of a label file owe each other: unique ids, names, terms; known categories; choices that fit."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ def broken_rules(root: Node, file: str) -> Iterator[Problem]:
     facets = root.nodes("facets")
     for facet, first in _doubled(facets, lambda facet: facet.text("id")):
         yield place.problem(_line(facet, "id"), _taken("facet id", facet.text("id"), first))
+    for line, fault in _unique_names(facets):
+        yield place.problem(line, fault)
     trees = [facet for facet in facets if facet.text("id") == CATEGORY]
     categories = [entry.text("id") for facet in trees for entry in entries(facet)]
     for facet in facets:
         inside = place.into("facet", facet.text("id"))
-        for rule in (_unique_labels, _choice_that_fits, _category_facet):
+        for rule in (_unique_labels, _choice_that_fits, _reachable, _category_facet):
             yield from (inside.problem(line, fault) for line, fault in rule(facet))
         if categories or not trees:
             yield from (inside.problem(line, fault) for line, fault in _known_categories(facet, categories))
@@ -51,6 +53,16 @@ def _unique_labels(facet: Node) -> _Faults:
     for label, first in _doubled(leaves(facet), lambda label: term_of(label).casefold()):
         what = f"the term `{term_of(label)}` is taken, on line {_line(first, 'term')}: the two labels would always tie"
         yield _line(label, "term"), Fault(what, "give one of them another `term`")
+    yield from _unique_names(entries(facet))
+
+
+def _unique_names(nodes: Sequence[Node]) -> _Faults:
+    """What the shop shows must tell facets, and the entries of one facet, apart; a group and its leaf too."""
+    for language, words in (("de", "German"), ("en", "English")):
+        for node, first in _doubled(nodes, lambda node, at=language: node.text("name", at).casefold()):  # type: ignore[misc]
+            shown = node.text("name", language)
+            what = f"the {words} name `{shown}` is taken, on line {_name_line(first, language)}"
+            yield _name_line(node, language), Fault(what, "people could not tell the two apart: give one another name")
 
 
 def _choice_that_fits(facet: Node) -> _Faults:
@@ -60,6 +72,18 @@ def _choice_that_fits(facet: Node) -> _Faults:
         yield margin.line, Fault("a margin without `choose: one`", "remove the margin, or choose one")
     if choose and most and most > count > 0:
         yield _line(choose, "up_to"), Fault(f"up to {most} of {count} labels", f"write {count} or less, or `any`")
+
+
+def _reachable(facet: Node) -> _Faults:
+    """A score is a share of a whole that at least two alternatives divide, so it never is all of it."""
+    if len(own := leaves(facet)) == 1 and not facet.get("none"):
+        mend = "add a second label, or `none` sentences that it competes with"
+        yield own[0].line, Fault("one label and no `none`: whatever the photo shows, its score would be 1", mend)
+    for node, key in ((facet, "margin"), *((each, "threshold") for each in (facet, *own))):
+        if node.number(key) == 1:
+            what = f"`{key}` is 1, which is out of reach: a score is below 1, and so is its lead"
+            mend = "write less than 1" if node is facet else "write less than 1, or remove the label"
+            yield _line(node, key), Fault(what, mend)
 
 
 def _category_facet(facet: Node) -> _Faults:
@@ -93,3 +117,8 @@ def _taken(what: str, value: str, first: Node) -> Fault:
 def _line(node: Node, key: str) -> int:
     value = node.get(key)
     return value.line if value else node.line
+
+
+def _name_line(node: Node, language: str) -> int:
+    name = node.get("name")
+    return _line(name, language) if name else node.line

@@ -1,0 +1,88 @@
+"""Image bytes → the upright RGB pixels a model takes, prepared as CLIP prepares images. The only place that decodes.
+
+Three fits, and which one a model gets is part of its bundle. `crop` is the default, because CLIP and FashionCLIP were
+trained so (shortest side to the input size, bicubic, centre crop), and the demo model measures better with it (84.3 %
+against 81.3 % with `pad`, layers/models/mini-clip/README.md). `pad` keeps the whole product, a boot's heel *and* toe,
+by scaling the longest side and continuing the ground around it. `stretch` is what SigLIP was trained with.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, UnidentifiedImageError
+
+from bildtext.errors import DamagedImage, EmptyImage, RefusedImage
+from bildtext.images.colours import plain, to_srgb
+from bildtext.images.fitting import Fit, Preparation, centred_on_ground, fitted
+from bildtext.images.formats import Format, format_of
+from bildtext.images.limits import Limits, bytes_to_decode, check_file_size, check_memory, check_size, coefficients_held
+from bildtext.images.parts import Parts, orientation, taken_apart
+from bildtext.images.wholeness import check_whole
+
+__all__ = ["DEFAULT_LIMITS", "Fit", "Limits", "Pixels", "Preparation", "decode"]
+
+Pixels = NDArray[np.uint8]
+
+DEFAULT_LIMITS: Final = Limits()
+
+
+def decode(data: bytes, preparation: Preparation, limits: Limits = DEFAULT_LIMITS) -> Pixels:
+    """Decode one photo to uint8 `[size, size, 3]`: upright, sRGB, alpha on white, first frame.
+
+    JPEG, PNG, WebP and AVIF, told by content. JPEGs far larger than needed are decoded at an eighth, a quarter or
+    half of their size, which the format offers for next to nothing.
+
+    Raises:
+        EmptyImage, UnsupportedImage, ImageTooLarge, ImageTooSmall, DamagedImage: each a `RefusedImage` with one
+            sentence for the user.
+    """
+    if not data:
+        raise EmptyImage("The file is empty; upload the photo again.")
+    check_file_size(len(data), limits)
+    kind = format_of(data)
+    parts = taken_apart(data, kind)
+    image = _open(parts, kind)
+    check_size(image.width, image.height, limits)
+    coefficients = coefficients_held(image, parts)
+    _decode_reduced(image, preparation)
+    check_memory(bytes_to_decode(image, coefficients), limits)
+    try:
+        image.load()
+        if kind == "JPEG":
+            check_whole(image, parts)
+        small = fitted(plain(image), orientation(parts.exif or image.info.get("exif")), preparation)
+        rgb = to_srgb(small, parts.profile or image.info.get("icc_profile"))
+        if preparation.fit == "pad":
+            rgb = centred_on_ground(rgb, preparation.size)
+        return np.asarray(rgb, dtype=np.uint8)
+    except RefusedImage:
+        raise
+    except Exception as error:  # Pillow's decoders raise nearly anything on corrupt data; all of it means "damaged"
+        raise DamagedImage(f"The {kind} file is damaged and cannot be decoded ({error}); export it again.") from error
+
+
+def _open(parts: Parts, kind: Format) -> Image.Image:
+    """Read the header only."""
+    try:
+        return Image.open(io.BytesIO(parts.pixels), formats=[kind])
+    except Exception as error:
+        why = "" if isinstance(error, UnidentifiedImageError) else f" ({error})"
+        raise DamagedImage(f"The {kind} file has a damaged header{why}; export it again.") from error
+
+
+def _decode_reduced(image: Image.Image, preparation: Preparation) -> None:
+    """Let a JPEG decode at 1/2, 1/4 or 1/8, never below twice the size it is scaled to (`bildtext bench decode`)."""
+    if image.format != "JPEG":
+        return
+    width, height = image.size
+    edge = max(width, height) if preparation.fit == "pad" else min(width, height)
+    scale = _REDUCED_FLOOR * preparation.size / edge
+    if scale < 1:
+        image.draft(None, (max(1, round(width * scale)), max(1, round(height * scale))))
+
+
+_REDUCED_FLOOR: Final = 2.0

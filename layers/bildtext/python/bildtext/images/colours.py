@@ -1,0 +1,118 @@
+"""What pixels mean: palettes, depths and transparency to plain colours, and plain colours to sRGB."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import threading
+from collections import OrderedDict
+from typing import Final
+
+import numpy as np
+from PIL import Image, ImageCms
+
+# Printers' profiles have up to 3 MB. A larger one is passed over.
+LARGEST_PROFILE: Final = 4 * 2**20
+
+_PLAIN: Final = ("L", "RGB", "CMYK")
+_BAND: Final = 2**18  # pixels that are held several times at once, on their way from any mode to a plain one
+
+
+def is_plain(image: Image.Image) -> bool:
+    """Whether the image has 8 bits per colour and nothing transparent."""
+    return image.mode in _PLAIN and "transparency" not in image.info
+
+
+def plain(image: Image.Image) -> Image.Image:
+    """Any image as L, RGB or CMYK: 16 bits by their high byte, transparent pixels on white as on a shop's page.
+
+    In bands, so that it costs no memory but that of the result.
+    """
+    if is_plain(image):
+        return image
+    height = max(1, _BAND // image.width)
+    whole: Image.Image | None = None
+    for top in range(0, image.height, height):
+        band = image.crop((0, top, image.width, min(image.height, top + height)))
+        shown = _without_alpha(_eight_bit(band))
+        whole = whole or Image.new(shown.mode, image.size)
+        whole.paste(shown, (0, top))
+    return whole or image
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """16-bit grey to 8-bit by its high byte, palettes to their colours; colour images come as 8-bit already."""
+    if image.mode.startswith("I"):
+        values = np.asarray(image)
+        grey = Image.fromarray(np.clip(values >> 8, 0, 255).astype(np.uint8))
+        if "transparency" in image.info:  # one of the 65,536 greys means "nothing here"
+            shown = Image.fromarray((values != image.info["transparency"]).astype(np.uint8) * 255)
+            return Image.merge("LA", (grey, shown))
+        return grey
+    if image.mode in ("P", "PA", "1") or ("transparency" in image.info and image.mode in ("L", "RGB")):
+        return image.convert("RGBA")
+    return image
+
+
+def _without_alpha(image: Image.Image) -> Image.Image:
+    """Put transparent pixels on white."""
+    if image.mode in ("RGBa", "La"):
+        image = image.convert(image.mode.upper())
+    if image.mode not in ("RGBA", "LA"):
+        return image
+    colours = image.mode[:-1]
+    white = Image.new(colours, image.size, "white")
+    white.paste(image.convert(colours), mask=image.getchannel("A"))
+    return white
+
+
+# -- to sRGB -------------------------------------------------------------------------------------------
+
+
+def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """Colours by the embedded ICC profile, to sRGB; a profile that cannot be used is passed over, as browsers do."""
+    if profile and len(profile) <= LARGEST_PROFILE and image.mode in _PLAIN:
+        transform = _TRANSFORMS.of(profile, image.mode)
+        if transform is not None:
+            return ImageCms.applyTransform(image, transform) or image
+    return image.convert("RGB")
+
+
+class _Transforms:
+    """The transforms used last, known by their profile's digest: neither profiles nor their tables are kept.
+
+    A transform is worth keeping, it takes 0.15 s to build. It has a size of its own, whatever the profile's: littleCMS
+    samples the tables to at most 33³ or 17⁴ points, half a megabyte.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[tuple[bytes, str], ImageCms.ImageCmsTransform | None] = OrderedDict()
+        self._turn = threading.Lock()
+
+    def of(self, profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
+        """The transform to sRGB; None where there is nothing to do or the profile is unusable."""
+        key = hashlib.sha256(profile).digest(), mode
+        with self._turn:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        transform = _transform(profile, mode)
+        with self._turn:
+            self._kept[key] = transform
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return transform
+
+
+_TRANSFORMS: Final = _Transforms(most=32)
+
+
+def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if mode == "RGB" and "sRGB" in ImageCms.getProfileDescription(source):
+            return None
+        return ImageCms.buildTransform(source, ImageCms.createProfile("sRGB"), mode, "RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return None

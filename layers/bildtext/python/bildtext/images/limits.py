@@ -1,0 +1,105 @@
+"""What is refused by its header, before a pixel is decoded: too much to hold, or too little to show a garment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PIL import Image
+
+from bildtext.errors import ImageTooLarge, ImageTooSmall
+from bildtext.images.colours import is_plain
+from bildtext.images.parts import Parts
+
+# Our own limits are checked on every image before decoding; Pillow's would warn first and refuse at another number.
+Image.MAX_IMAGE_PIXELS = None
+
+# Memory per allowed pixel: an RGB photo takes 4 bytes a pixel. So 64 million pixels are 384 MB at the very most.
+_BYTES_PER_ALLOWED_PIXEL: Final = 6
+
+# Measured with 240 clothing photos scaled down (docs/decisions.md): at 16 pixels more than half keep the category that
+# they have at full size, at 12 fewer than half.
+_SMALLEST_EDGE: Final = 16
+_LONGEST_SHAPE: Final = 10  # times as long as wide; a square crop of more shows less than a tenth of it
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What is refused before decoding: more bytes, or more pixels (width × height in the header).
+
+    A photo whose pixels take more memory than usual (`bytes_to_decode`) may have fewer of them.
+    """
+
+    max_bytes: int = 40 * 2**20
+    max_pixels: int = 64_000_000
+
+    @property
+    def max_memory(self) -> int:
+        """Bytes that one decode may hold at its peak, beside the file itself."""
+        return self.max_pixels * _BYTES_PER_ALLOWED_PIXEL
+
+
+def check_file_size(size: int, limits: Limits) -> None:
+    """Raises ImageTooLarge for a file of more bytes than allowed."""
+    if size > limits.max_bytes:
+        raise ImageTooLarge(
+            f"The file has {size / 2**20:.1f} MiB, the limit is {limits.max_bytes / 2**20:g}; export it smaller."
+        )
+
+
+def check_size(width: int, height: int, limits: Limits) -> None:
+    """Raises ImageTooLarge, ImageTooSmall by what a header says."""
+    if width * height > limits.max_pixels:
+        raise ImageTooLarge(
+            f"The photo has {width} × {height} pixels, the limit is {limits.max_pixels / 1e6:g} million; "
+            "export it smaller."
+        )
+    if min(width, height) < _SMALLEST_EDGE:
+        raise ImageTooSmall(
+            f"The photo has {width} × {height} pixels; no garment can be seen on fewer than {_SMALLEST_EDGE} along a "
+            "side, so upload a larger one."
+        )
+    if max(width, height) > _LONGEST_SHAPE * min(width, height):
+        raise ImageTooSmall(
+            f"The photo has {width} × {height} pixels, a strip more than {_LONGEST_SHAPE} times as long as wide; "
+            "upload a photo of the whole garment."
+        )
+
+
+def check_memory(needed: int, limits: Limits) -> None:
+    """Raises ImageTooLarge where decoding would hold more bytes than `limits.max_memory`."""
+    if needed > limits.max_memory:
+        raise ImageTooLarge(
+            f"The photo takes {needed / 1e6:.0f} MB of memory to decode, the limit is {limits.max_memory / 1e6:g}; "
+            "export it smaller, or as a JPEG that is not progressive."
+        )
+
+
+# -- what decoding holds -------------------------------------------------------------------------------
+
+_BYTES_PER_PIXEL: Final = {"1": 1, "L": 1, "P": 1, "I;16": 2}  # of Pillow's modes; all others take 4
+# libwebp keeps two canvases, and Pillow two copies of a frame; libavif's planes have up to 8 bytes a pixel (10 bits,
+# 4:4:4, alpha), its RGBA 4. Measured: 16.5 and up to 12.2, and what follows needs no more than that again.
+_WHOLE_DECODE: Final = {"WEBP": 16, "AVIF": 16}
+
+
+def bytes_to_decode(image: Image.Image, coefficients: int) -> int:
+    """An estimate from above of what is held at once, from the header alone.
+
+    A JPEG after `draft` counts at its reduced size; `coefficients` (2 bytes each) are of the whole picture.
+    """
+    pixels = image.width * image.height
+    held = _WHOLE_DECODE.get(image.format or "")
+    if held is None:
+        held = _BYTES_PER_PIXEL.get(image.mode, 4) + (0 if is_plain(image) else 4)
+    return pixels * held + 2 * coefficients
+
+
+def coefficients_held(image: Image.Image, parts: Parts) -> int:
+    """How many a JPEG decoder must keep until the last scan: all, where the picture does not come in a single one."""
+    layers: list[tuple[int, int, int, int]] = getattr(image, "layer", [])
+    in_first_scan = parts.pixels[parts.scan + 4 : parts.scan + 5]
+    if not layers or ("progressive" not in image.info and in_first_scan >= bytes([len(layers)])):
+        return 0
+    blocks = [across * down for _, across, down, _ in layers]
+    return image.width * image.height * sum(blocks) // max(blocks)

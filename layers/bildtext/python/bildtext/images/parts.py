@@ -1,0 +1,238 @@
+"""A photo's file taken apart: what the decoder needs, and beside it the ICC profile and the EXIF block.
+
+The decoder never sees metadata, so nothing in it can refuse a photo or fill memory: text, XMP, thumbnails, previews and
+comments are left out, a profile or an EXIF block that is too large, compressed wrongly or damaged is passed over. This
+is also why a photo is turned by EXIF alone. Browsers turn by EXIF and never by XMP (Chromium 156, all four formats).
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from bildtext.images.colours import LARGEST_PROFILE
+from bildtext.images.formats import Format
+
+
+@dataclass(frozen=True)
+class Parts:
+    """`pixels` is a file of the same format.
+
+    Of a JPEG: `ended` is false where its end marker was missing and had to be added, `scan` is where in `pixels` its
+    first scan begins.
+    """
+
+    pixels: bytes
+    profile: bytes | None = None
+    exif: bytes | None = None
+    ended: bool = True
+    scan: int = 0
+
+
+def taken_apart(data: bytes, kind: Format) -> Parts:
+    """The parts of a file; one whose structure cannot be followed goes to the decoder as it is from there on."""
+    return {"JPEG": _jpeg, "PNG": _png, "WEBP": _webp, "AVIF": _avif}[kind](data)
+
+
+# -- JPEG (ITU-T T.81 annex B) ------------------------------------------------------------------------
+
+START_OF_SCAN: Final = b"\xff\xda"
+_WITHOUT_LENGTH: Final = {0x01, *range(0xD0, 0xDA)}
+END_OF_JPEG: Final = b"\xff\xd9"
+
+
+def _jpeg(data: bytes) -> Parts:
+    kept, profile, exif, at = [data[:2]], _SplitProfile(), None, 2
+    for marker, start, end in _segments(data):
+        body = data[start + 4 : end]
+        if marker == 0xE1 and body.startswith(b"Exif\0\0"):
+            exif = exif or body[6:]
+        elif marker == 0xE2 and body.startswith(b"ICC_PROFILE\0"):
+            profile.add(body[12:])
+        if not _is_metadata(marker, body):
+            kept.append(data[start:end])
+        at = end
+    head = b"".join(kept)
+    scan = max(at, data.find(START_OF_SCAN, at))
+    ended = data.rfind(END_OF_JPEG, scan) >= 0
+    if not ended:
+        data = data.rstrip(b"\xff") + END_OF_JPEG
+    file = data if len(head) == scan else b"".join([head, memoryview(data)[scan:]])
+    return Parts(file, profile.joined(), exif, ended, len(head))
+
+
+def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Marker, start and end of each segment before the first scan; between them decoders skip what is no marker."""
+    at = 2
+    while 0 <= (at := data.find(b"\xff", at)) < len(data) - 3:
+        marker = data[at + 1]
+        if marker == START_OF_SCAN[1]:
+            return
+        if marker in (0x00, 0xFF) or marker in _WITHOUT_LENGTH:
+            at += 1 if marker == 0xFF else 2
+            continue
+        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        if end > len(data) or end < at + 4:
+            return
+        yield marker, at, end
+        at = end
+
+
+def _is_metadata(marker: int, body: bytes) -> bool:
+    """Comments and application segments, but for the two that say which colours the components are."""
+    says_colours = (marker == 0xE0 and body.startswith(b"JFIF\0") and len(body) >= 14) or (
+        marker == 0xEE and body.startswith(b"Adobe") and len(body) >= 12
+    )
+    return (0xE0 <= marker <= 0xEF or marker == 0xFE) and not says_colours
+
+
+class _SplitProfile:
+    """A profile in numbered pieces of at most 64 KB (ICC.1:2010, annex B.4), in any order."""
+
+    def __init__(self) -> None:
+        self._pieces: dict[int, bytes] = {}
+        self._count = 0
+
+    def add(self, piece: bytes) -> None:
+        if len(piece) > 2:
+            self._pieces[piece[0]], self._count = piece[2:], piece[1]
+
+    def joined(self) -> bytes | None:
+        """The profile, or None when there is none or a piece is missing."""
+        if not self._count or sorted(self._pieces) != list(range(1, self._count + 1)):
+            return None
+        return b"".join(self._pieces[number] for number in range(1, self._count + 1))
+
+
+# -- PNG (ISO/IEC 15948) ------------------------------------------------------------------------------
+
+_PNG_HEADER: Final = 8
+_PNG_BESIDE: Final = {b"iCCP", b"eXIf"}
+
+
+def _png(data: bytes) -> Parts:
+    """Of the chunks a decoder may ignore only transparency goes to it; an animation is its still picture."""
+    view = memoryview(data)
+    kept, picture, rest, at = [view[:_PNG_HEADER]], _Picture(), view[:0], _PNG_HEADER
+    beside: dict[bytes, bytes] = {}
+    while at + 12 <= len(data):
+        length, name = struct.unpack_from(">I4s", data, at)
+        end = at + 12 + length
+        if name == b"IEND" or not name.isalpha() or (end > len(data) and name != b"IDAT"):
+            rest = view[at:]
+            break
+        body = view[at + 8 : end - 4]
+        intact = zlib.crc32(body, zlib.crc32(name)) == int.from_bytes(view[end - 4 : end], "big")
+        if name == b"IDAT":
+            picture.add(body, intact)
+        elif name[:1].isupper() or (name == b"tRNS" and intact):  # upper case: without it there is no picture
+            kept.append(view[at:end])
+        elif intact and name in _PNG_BESIDE:
+            beside.setdefault(name, bytes(body))
+        at = end
+    packed_profile = beside.get(b"iCCP", b"").partition(b"\0")[2][1:]
+    return Parts(b"".join([*kept, *picture.chunk(), rest]), _inflated(packed_profile), beside.get(b"eXIf"))
+
+
+class _Picture:
+    """The picture's data, from all its chunks."""
+
+    def __init__(self) -> None:
+        self._pieces: list[memoryview] = []
+        self._intact = True
+
+    def add(self, piece: memoryview, intact: bool) -> None:
+        self._pieces.append(piece)
+        self._intact &= intact
+
+    def chunk(self) -> list[bytes | memoryview]:
+        """As one chunk, without the last byte: of the checksum of the data, which those of intact chunks make good for.
+
+        A decoder takes a complete one for the end of the picture, however many rows are missing. Without it, it misses
+        them.
+        """
+        pieces = [piece for piece in self._pieces if len(piece)]
+        if pieces and self._intact:
+            pieces[-1] = pieces[-1][:-1]
+        return [struct.pack(">I4s", sum(map(len, pieces)), b"IDAT"), *pieces, bytes(4)] if pieces else []
+
+
+def _inflated(packed: bytes) -> bytes | None:
+    """At most one byte more than a profile may have, however much a bomb would unpack to."""
+    try:
+        return zlib.decompressobj().decompress(packed, LARGEST_PROFILE + 1) or None
+    except zlib.error:
+        return None
+
+
+# -- WebP (RFC 9649) ----------------------------------------------------------------------------------
+
+_WEBP_PICTURE: Final = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF"}
+_SAYS_METADATA: Final = 0x20 | 0x08 | 0x04  # flags of VP8X: profile, EXIF, XMP
+
+
+def _webp(data: bytes) -> Parts:
+    """The picture's chunks that are all there. Of an animation that is cut short, those are its first frames."""
+    kept: list[bytes] = []
+    beside: dict[bytes, bytes] = {}
+    at = 12
+    while at + 8 <= len(data):
+        name, length = struct.unpack_from("<4sI", data, at)
+        end = at + 8 + length
+        if end > len(data):
+            break
+        body = data[at + 8 : end]
+        if name == b"VP8X" and body:
+            body = bytes([body[0] & ~_SAYS_METADATA]) + body[1:]
+        if name in _WEBP_PICTURE:
+            kept.append(struct.pack("<4sI", name, length) + body + b"\0" * (length % 2))
+        else:
+            beside.setdefault(name, body)
+        at = end + length % 2
+    chunks = b"WEBP" + b"".join(kept)
+    exif = beside.get(b"EXIF")
+    return Parts(
+        b"RIFF" + struct.pack("<I", len(chunks)) + chunks,
+        beside.get(b"ICCP"),
+        None if exif is None else exif.removeprefix(b"Exif\0\0"),
+    )
+
+
+# -- AVIF (ISO/IEC 23008-12) --------------------------------------------------------------------------
+
+_METADATA_ITEM: Final = re.compile(rb"(infe(?:\x02.{5}|\x03.{7})..)(?:Exif|mime)", re.DOTALL)
+
+
+def _avif(data: bytes) -> Parts:
+    """Items of EXIF and XMP become items of a kind that nobody reads: an AVIF is turned by its own irot and imir."""
+    return Parts(_METADATA_ITEM.sub(rb"\1free", data))
+
+
+# -- EXIF 2.32 ----------------------------------------------------------------------------------------
+
+_ORIENTATION: Final = 274
+_WHOLE_NUMBERS: Final = {3: "H", 4: "I"}
+
+
+def orientation(exif: bytes | None) -> int:
+    """What the block says, 1 to 8, or 1 (upright) where it says nothing that can be read.
+
+    Read here and not by Pillow, which copies every value that a block names: a crafted one of 1 MB would take
+    gigabytes.
+    """
+    block = (exif or b"").removeprefix(b"Exif\0\0")
+    order = {b"II": "<", b"MM": ">"}.get(block[:2], "")
+    try:
+        (start,) = struct.unpack_from(f"{order}I", block, 4)
+        (entries,) = struct.unpack_from(f"{order}H", block, start)
+        for at in range(start + 2, start + 2 + 12 * entries, 12):
+            tag, kind = struct.unpack_from(f"{order}HH", block, at)
+            if order and tag == _ORIENTATION and kind in _WHOLE_NUMBERS:
+                return int(struct.unpack_from(f"{order}{_WHOLE_NUMBERS[kind]}", block, at + 8)[0])
+    except struct.error:
+        pass
+    return 1

@@ -1,0 +1,170 @@
+"""Labels of a request compete with what else a photo may show: others of the label file, but not their own family."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bildtext.errors import InvalidRequest, UnknownWords
+from bildtext.label_vectors import FacetRows, LabelVectors
+from bildtext.labels import LabelSet, load_labels
+from tagging.answer import negatives, photo_answer
+from tagging.flow import tag_images
+from tagging.negatives import Negatives, negatives_for
+from tagging.scoring import Scoring
+from tagging.steps import Tagger
+from tagging.wiring import with_labels
+from tests.worlds import LABEL_FILE, ColourWords, a_photo, a_world
+
+
+class PhotoWords(ColourWords):
+    """Knows what every request's labels are asked with, too."""
+
+    def unknown_words(self, text: str) -> tuple[str, ...]:
+        return super().unknown_words(text.replace("a photo of ", ""))
+
+
+def bare(tagger: Tagger) -> Tagger:
+    """The same model with an empty label file."""
+    return replace(tagger, labels=LabelSet(()), vectors=replace(tagger.vectors, facets=()))
+
+
+@pytest.fixture
+def tagger(tmp_path: Path) -> Tagger:
+    """Categories red and yellow (warm) and blue (cold); depths called "blue" and "yellow"."""
+    return a_world(tmp_path).tagger
+
+
+def asked(tagger: Tagger, *names: str) -> Negatives | None:
+    vectors = ColourWords().encode([f"a {name}" for name in names])
+    return negatives_for(names, vectors, tagger.labels, tagger.vectors)
+
+
+def test_a_label_competes_with_the_other_groups_of_the_category_tree(tagger: Tagger) -> None:
+    found = asked(tagger, "red")
+    assert found is not None
+    assert (found.facet, found.terms, found.spared) == ("category", ("blue",), ((),))
+    np.testing.assert_allclose(found.vectors, [[0, 0, 1]])
+
+
+@pytest.mark.parametrize("name", ["blue", "BLAU", "a blue", "Cold", "kalt", "blues"])
+def test_a_label_is_recognised_by_its_names_in_both_languages_its_groups_and_among_other_words(
+    tagger: Tagger, name: str
+) -> None:
+    found = negatives_for([name], ColourWords().encode(["a red"]), tagger.labels, tagger.vectors)
+    assert found is not None
+    assert found.terms == ("red", "yellow"), "although its vector is nearest to red"
+
+
+def test_a_label_that_the_file_does_not_name_belongs_to_what_its_vector_is_nearest_to(tagger: Tagger) -> None:
+    found = negatives_for(["ultramarine"], ColourWords().encode(["a blue"]), tagger.labels, tagger.vectors)
+    assert found is not None
+    assert found.terms == ("red", "yellow")
+
+
+@pytest.mark.parametrize(
+    ("phrases", "facet"),
+    [
+        (["sneaker", "boot", "sandal"], "category"),
+        (["Kleid", "Hose"], "category"),
+        (["red dress", "blue jeans"], "category"),
+        (["v-neck sweater"], "category"),
+        (["short sleeves", "long sleeves"], "sleeve-length"),
+        (["red", "navy", "no idea"], "colour"),
+        (["striped", "plain"], "pattern"),
+        (["kimono", "sari"], "category"),
+        (["red", "dress"], "category"),
+        (["a pair of shoes"], "category"),
+    ],
+)
+def test_the_kind_of_labels_is_told_by_what_they_name_in_the_shipped_file(phrases: list[str], facet: str) -> None:
+    shipped, start, rows = load_labels(), 0, []
+    for each in shipped.facets:
+        rows.append(FacetRows(each.id, start, tuple(label.id for label in each.labels), 0, (), each.none))
+        start += len(each.labels)
+    compiled = LabelVectors("f", np.eye(400, dtype=np.float32), tuple(rows))
+    found = negatives_for(phrases, np.eye(400, dtype=np.float32)[: len(phrases)], shipped, compiled)
+    assert found is not None
+    assert found.facet == facet
+
+
+def test_each_label_is_spared_its_own_family_and_not_the_others(tmp_path: Path) -> None:
+    three = LABEL_FILE.replace(
+        "{id: blue, name: {de: Blau, en: Blue}}",
+        "{id: blue, name: {de: Blau, en: Blue}}\n          - {id: green, name: {de: Grün, en: Green}}",
+    )
+    found = asked(a_world(tmp_path, three).tagger, "red", "green")
+    assert found is not None
+    assert found.terms == ("red", "yellow", "blue", "green")
+    assert found.spared == ((0, 1), (2, 3))
+
+
+def test_labels_of_another_facet_compete_within_that_facet(tagger: Tagger) -> None:
+    found = negatives_for(["ocean"], ColourWords().encode(["a blue"]), tagger.labels, tagger.vectors)
+    assert found is not None
+    assert (found.facet, found.terms) == ("depth", ("yellow",))
+
+
+def test_the_files_own_none_prompts_compete_too(tmp_path: Path) -> None:
+    file = LABEL_FILE.replace("    margin: 0.2\n", '    margin: 0.2\n    none: ["a green", "a mystery"]\n', 1)
+    found = asked(a_world(tmp_path, file).tagger, "red")
+    assert found is not None
+    assert found.terms == ("blue", "a green"), "the model has no words for a mystery"
+
+
+def test_where_the_file_has_nothing_else_there_is_nothing_to_compete_with(tagger: Tagger) -> None:
+    assert asked(bare(tagger), "red") is None
+
+
+def test_a_photo_of_none_of_the_labels_is_called_none_of_them(tagger: Tagger) -> None:
+    own = with_labels(tagger, ("red", "yellow"), PhotoWords())
+    blue, red = tag_images([a_photo("blue"), a_photo("red")], own)
+    assert blue.tags.tags == ()
+    assert [(each.facet, each.reason, each.label is not None) for each in blue.tags.abstentions] == [
+        ("labels", "none", True)
+    ]
+    assert red.tags.tags[0].label == "red"
+
+
+def test_one_label_is_enough_where_it_has_something_to_compete_with(tagger: Tagger) -> None:
+    own = with_labels(tagger, ("red",), PhotoWords())
+    red, blue = tag_images([a_photo("red"), a_photo("blue")], own)
+    assert [tag.label for tag in red.tags.tags] == ["red"]
+    assert red.tags.tags[0].score > 0.99
+    assert blue.tags.tags == ()
+
+
+def test_the_answer_says_what_the_labels_competed_with_and_every_score(tagger: Tagger) -> None:
+    own = with_labels(tagger, ("red", "mauve"), PhotoWords())
+    (blue,) = tag_images([a_photo("blue")], own)
+    assert negatives(own) == {"facet": "category", "terms": ["blue"]}
+    scores = photo_answer(blue, own)["scores"]["labels"]
+    assert scores["none"] > 0.99
+    assert scores["labels"] == {"red": pytest.approx(0, abs=1e-3)}
+
+
+def test_labels_of_the_file_come_without_negatives(tagger: Tagger) -> None:
+    (red,) = tag_images([a_photo("red")], tagger)
+    assert negatives(tagger) is None
+    assert "scores" not in photo_answer(red, tagger)
+
+
+def test_without_competitors_one_label_under_softmax_is_refused_and_under_sigmoid_is_not(tagger: Tagger) -> None:
+    with pytest.raises(InvalidRequest, match="at least two labels"):
+        with_labels(bare(tagger), ("red",), PhotoWords())
+    sigmoid = replace(bare(tagger), scoring=Scoring(10, -5, "sigmoid"))
+    assert with_labels(sigmoid, ("red",), PhotoWords()).negatives is None
+
+
+def test_labels_of_unknown_words_only_are_refused_by_name(tagger: Tagger) -> None:
+    with pytest.raises(UnknownWords, match="xyzzy, plugh"):
+        with_labels(tagger, ("xyzzy", "plugh"), PhotoWords())
+
+
+def test_other_labels_have_another_fingerprint_also_when_only_their_competitors_differ(tagger: Tagger) -> None:
+    names = ("red", "yellow")
+    of = {with_labels(each, names, PhotoWords()).labels.fingerprint for each in (tagger, bare(tagger))}
+    assert len(of) == 2

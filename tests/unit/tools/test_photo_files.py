@@ -1,0 +1,135 @@
+"""Paths become photos: folders, lists, and files that are no files."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.worlds import a_photo
+from tools.photo_files import listed_paths, photo_files, read_photo, shown, state_of
+
+LIMIT = 1000
+
+
+def names(paths: tuple[Path, ...], folder: Path) -> list[str]:
+    return [path.relative_to(folder).as_posix() for path in paths]
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Path:
+    """A folder as people have them."""
+    for name in ("b/front.jpg", "a/front.PNG", "a/no ending", "a/deep/side.webp"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(a_photo("red"))
+    (tmp_path / "a/broken.jpg").write_bytes(b"")
+    (tmp_path / "a/phone.heic").write_bytes(b"\0\0\0\x18ftypheic")
+    (tmp_path / "a/moving").write_bytes(a_photo("red", kind="GIF"))
+    (tmp_path / "labels.csv").write_text("image,label\n")
+    (tmp_path / "a/.hidden.jpg").touch()
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git/c.jpg").touch()
+    os.mkfifo(tmp_path / "a/pipe")
+    (tmp_path / "a/circle").symlink_to(tmp_path)
+    (tmp_path / "b/gone.jpg").symlink_to("nowhere.jpg")
+    return tmp_path
+
+
+def test_a_folder_is_every_file_in_it_that_is_a_photo_by_name_or_content(shop: Path) -> None:
+    found = photo_files([shop])
+    assert names(found.photos, shop) == [
+        "a/broken.jpg",
+        "a/deep/side.webp",
+        "a/front.PNG",
+        "a/moving",
+        "a/no ending",
+        "a/phone.heic",
+        "b/front.jpg",
+        "b/gone.jpg",
+    ]
+
+
+def test_what_is_no_photo_is_named_once(shop: Path) -> None:
+    assert names(photo_files([shop, shop / "a"]).passed_over, shop) == ["a/circle", "a/pipe", "labels.csv"]
+
+
+def test_a_named_file_is_taken_whatever_it_is_and_each_once(shop: Path) -> None:
+    named = [shop / "labels.csv", shop / "b/front.jpg", shop / "missing.jpg", shop / "b"]
+    found = photo_files(named)
+    assert names(found.photos, shop) == ["labels.csv", "b/front.jpg", "missing.jpg", "b/gone.jpg"]
+    assert found.passed_over == ()
+
+
+def test_what_the_command_itself_writes_is_not_looked_at(shop: Path) -> None:
+    assert names(photo_files([shop / "b"], but=[shop / "b/front.jpg"]).photos, shop) == ["b/gone.jpg"]
+    assert names(photo_files([shop], but=[shop / "a"]).photos, shop) == ["b/front.jpg", "b/gone.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("data", "paths"),
+    [
+        (b"a.jpg\nb c.jpg\n", ["a.jpg", "b c.jpg"]),
+        (b"a.jpg\r\n\r\n  \nb.jpg", ["a.jpg", "b.jpg"]),
+        (b"a\nb.jpg\0c.jpg\0", ["a\nb.jpg", "c.jpg"]),
+        (b" a.jpg \n", [" a.jpg "]),
+        (b"\xff.jpg\n", [os.fsdecode(b"\xff.jpg")]),
+        (b"", []),
+    ],
+)
+def test_a_list_has_one_path_per_line_or_ends_them_with_nul(data: bytes, paths: list[str]) -> None:
+    assert listed_paths(data) == [Path(path) for path in paths]
+
+
+def test_a_file_is_read_with_a_state_that_changes_when_it_does(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    path.write_bytes(b"12345")
+    first = read_photo(path, LIMIT)
+    assert (first.data, first.error) == (b"12345", None)
+    assert first.state == state_of(path)
+    path.write_bytes(b"123456")
+    assert state_of(path) not in (first.state, "")
+
+
+def test_a_file_beyond_the_limit_is_refused_by_its_size_alone(tmp_path: Path) -> None:
+    path = tmp_path / "big.jpg"
+    with path.open("wb") as file:
+        file.truncate(3 * 2**30)
+    found = read_photo(path, 40 * 2**20)
+    assert found.error is not None
+    assert (found.data, found.error.code) == (b"", "image-too-large")
+    assert str(found.error) == "The file has 3,072.0 MiB, the limit is 40 MiB; export it smaller."
+
+
+@pytest.mark.parametrize(
+    ("make", "code", "sentence"),
+    [
+        (lambda _: None, "not-found", "There is no such file (any more); check the path."),
+        (lambda path: path.symlink_to(path), "refused-image", "cannot be read (Too many levels of symbolic links)"),
+        (os.mkfifo, "refused-image", "A FIFO is no photo; name a file."),
+        (Path.mkdir, "refused-image", "A folder is no photo; name a file."),
+        (lambda path: path.symlink_to("/dev/zero"), "refused-image", "A device is no photo; name a file."),
+    ],
+    ids=["missing", "a circle", "FIFO", "folder", "device"],
+)
+def test_what_is_no_file_is_refused_at_once(tmp_path: Path, make: object, code: str, sentence: str) -> None:
+    path = tmp_path / "front.jpg"
+    make(path)  # type: ignore[operator]
+    found = read_photo(path, LIMIT)
+    assert found.error is not None
+    assert found.error.code == code
+    assert sentence in str(found.error)
+    assert state_of(path) == found.state == ""
+
+
+@pytest.mark.parametrize("path", ["a\0b.jpg", "x" * 300 + ".jpg", "front.jpg/side.jpg"])
+def test_a_path_that_no_file_can_have_is_refused_too(path: str, tmp_path: Path) -> None:
+    (tmp_path / "front.jpg").touch()
+    found = read_photo(tmp_path / path, LIMIT)
+    assert found.error is not None
+    assert photo_files([tmp_path / path]).photos == (tmp_path / path,)
+    assert state_of(tmp_path / path) == ""
+
+
+def test_a_name_that_is_no_text_can_be_shown() -> None:
+    assert shown(Path(os.fsdecode(b"caf\xe9.jpg"))) == "caf\\xe9.jpg"

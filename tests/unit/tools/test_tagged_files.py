@@ -1,0 +1,53 @@
+"""Every file gets exactly one outcome, in order, whatever happens to its neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from bildtext.images import Limits
+from tagging.steps import Tagger
+from tests.worlds import World, a_photo
+from tools.tagged_files import TaggedFile, tag_files
+
+
+def outcomes(paths: list[Path], tagger: Tagger) -> list[TaggedFile]:
+    return [each for batch in tag_files(paths, tagger) for each in batch]
+
+
+def codes(found: list[TaggedFile]) -> list[str]:
+    return [each.error.code if each.error else "tagged" for each in found]
+
+
+def test_files_are_read_decoded_and_encoded_sixteen_at_a_time(world: World, tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.png" for number in range(40)]
+    for path in paths:
+        path.write_bytes(a_photo("red"))
+    batches = list(tag_files(paths, world.tagger))
+    assert [len(batch) for batch in batches] == [16, 16, 8]
+    assert world.eyes.calls == [16, 16, 8]
+    assert [each.file.path for batch in batches for each in batch] == paths
+
+
+def test_a_photo_that_goes_while_others_are_tagged_is_its_own_outcome(world: World, tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.png" for number in range(17)]
+    for path in paths:
+        path.write_bytes(a_photo("red"))
+    batches = tag_files(paths, world.tagger)
+    assert codes(list(next(batches))) == ["tagged"] * 16
+    paths[16].unlink()
+    assert codes(list(next(batches))) == ["not-found"]
+
+
+def test_a_photo_on_which_the_code_itself_fails_does_not_take_its_neighbours_along(
+    world: World, tmp_path: Path
+) -> None:
+    broken = replace(world.tagger, limits=Limits(max_pixels="many"))  # type: ignore[arg-type]
+    photo, letter = tmp_path / "photo.png", tmp_path / "letter.png"
+    photo.write_bytes(a_photo("red"))
+    letter.write_text("Dear photo")
+    assert codes(outcomes([letter, photo, tmp_path / "gone.png"], broken)) == [
+        "unsupported-image",
+        "try-again",
+        "not-found",
+    ]

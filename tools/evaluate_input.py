@@ -1,0 +1,152 @@
+"""What `bildtext evaluate` is given: a CSV file of photos and labels, and a map of labels to classes."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bildtext.errors import InvalidRequest
+from bildtext.labels import Facet
+
+_ENDINGS = ("", ".jpg", ".jpeg", ".png", ".webp", ".avif")
+Row = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class ClassMap:
+    """`of_label`: the CSV's label → class. `members`: class → label ids of the facet whose scores are added."""
+
+    of_label: Mapping[str, str]
+    members: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """The rows of a CSV file: `scored` are (photo, class); `refused` says of a photo why it is not among them, and
+    `unmapped` counts the rows of each label that belongs to no class."""
+
+    scored: tuple[tuple[Path, str], ...]
+    refused: tuple[str, ...]
+    unmapped: Mapping[str, int]
+
+
+def read_labels(path: Path) -> list[Row]:
+    """The rows (image, label) of a CSV file. Raises InvalidRequest when a column is missing or it is no CSV."""
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            reader = csv.DictReader(file)
+            if not {"image", "label"} <= set(reader.fieldnames or ()):
+                there = ", ".join(reader.fieldnames or ()) or "none"
+                raise InvalidRequest(f"{path.name} must have the columns image and label; it has {there}.")
+            return [((row["image"] or "").strip(), (row["label"] or "").strip()) for row in reader]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InvalidRequest(f"{path.name} is no CSV file in UTF-8 ({error}); save it as that.") from error
+
+
+def sort_rows(folder: Path, rows: Sequence[Row], classes: ClassMap) -> Sorted:
+    """Find the photo and the class of each row. A photo counts once, and not at all with labels of two classes.
+
+    Raises:
+        InvalidRequest: no row has both a class and a photo; the sentence says which is missing.
+    """
+    if not rows:
+        raise InvalidRequest("The CSV file names no photos (or --held-back keeps none of them).")
+    unmapped = Counter(label for _, label in rows if label not in classes.of_label)
+    found: dict[str, set[str]] = {}
+    for name, label in rows:
+        if label in classes.of_label:
+            found.setdefault(name, set()).add(classes.of_label[label])
+    if not found:
+        labels, known = _some(unmapped), _some(classes.of_label)
+        raise InvalidRequest(f"None of the CSV's labels ({labels}) is one of the facet's ({known}); give a --map.")
+    scored: list[tuple[Path, str]] = []
+    refused: list[str] = []
+    for name, of_photo in found.items():
+        photo = find_photo(folder, name)
+        if len(of_photo) > 1:
+            refused.append(f"{name}: the CSV says both {' and '.join(sorted(of_photo))}")
+        elif photo is None:
+            refused.append(f"{name}: no such photo")
+        else:
+            scored.append((photo, next(iter(of_photo))))
+    if not scored:
+        raise InvalidRequest(f"None of the CSV's photos can be scored in {folder} ({_some(refused)}).")
+    return Sorted(tuple(scored), tuple(refused), dict(unmapped))
+
+
+def read_map(path: Path | None, facet: Facet) -> ClassMap:
+    """Read a map, or make the one that goes without saying: a label by its id or its German or English name.
+
+    A map is either `CSV label: label id` (or a list of ids), or has two parts, `labels` (CSV label: class) and
+    `classes` (class: label ids); in the category facet a group's id stands for its labels.
+
+    Raises:
+        InvalidRequest: no such map, ids that the facet does not have, or a label in two classes.
+    """
+    if path is None:
+        return _own_names(facet)
+    ids = {label.id: frozenset((label.id,)) for label in facet.labels}
+    ids |= {group.id: frozenset(each.id for each in facet.labels if each.group == group.id) for group in facet.groups}
+    of_label, classes = _read_map(path)
+    members: dict[str, frozenset[str]] = {}
+    for name, entries in classes.items():
+        unknown = [entry for entry in entries if entry not in ids]
+        if unknown:
+            raise InvalidRequest(f"{path.name}: the facet {facet.id} has no label {', '.join(map(repr, unknown))}.")
+        members[name] = frozenset().union(*(ids[entry] for entry in entries))
+    if missing := set(of_label.values()) - set(members):
+        raise InvalidRequest(f"{path.name}: no class {', '.join(sorted(map(repr, missing)))} under `classes`.")
+    if twice := [
+        label for label, times in Counter(each for own in members.values() for each in own).items() if times > 1
+    ]:
+        raise InvalidRequest(f"{path.name}: {_some(twice)} would count in two classes; leave each label in one.")
+    return ClassMap(of_label, members)
+
+
+def find_photo(folder: Path, name: str) -> Path | None:
+    """The photo of that name, with or without its ending."""
+    if not name:
+        return None
+    for ending in _ENDINGS:
+        path = folder / f"{name}{ending}"
+        if path.is_file():
+            return path
+    return None
+
+
+def _own_names(facet: Facet) -> ClassMap:
+    """Names that mean two labels (one's German is another's English) mean neither."""
+    named: dict[str, set[str]] = {}
+    for label in facet.labels:
+        for name in (label.name.de, label.name.en, label.id):
+            named.setdefault(name, set()).add(label.id)
+    of_label = {name: own for name, ids in named.items() if len(ids) == 1 for own in ids}
+    return ClassMap(of_label, {label.id: frozenset((label.id,)) for label in facet.labels})
+
+
+def _read_map(path: Path) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Label → class, and class → the entries as they are written."""
+    try:
+        content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if set(content) == {"labels", "classes"}:
+            of_label = {str(label): str(to) for label, to in content["labels"].items()}
+            return of_label, {str(name): _entries(entries) for name, entries in content["classes"].items()}
+        classes = {" + ".join(_entries(to)): _entries(to) for to in content.values()}
+        return {str(label): " + ".join(_entries(to)) for label, to in content.items()}, classes
+    except (yaml.YAMLError, UnicodeDecodeError, AttributeError, TypeError) as error:
+        raise InvalidRequest(f"{path.name} must map the CSV's labels to label ids, as YAML.") from error
+
+
+def _entries(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else [str(entry) for entry in value]
+
+
+def _some(words: Sequence[str] | Mapping[str, Any], most: int = 5) -> str:
+    listed = list(words)
+    return ", ".join(listed[:most]) + (" …" if len(listed) > most else "")

@@ -1,0 +1,108 @@
+"""Results as a .jsonl file that a later run continues: one line per result, appended, complete or cut off again.
+
+A line says what it is about (its key, the line's first field) and of which state that was (`input`, a fingerprint). A
+thing whose state has changed gets another line; the last line of a key counts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from bildtext.errors import InvalidRequest
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What an earlier run wrote of a key: the fingerprint of its state, and whether it was an error."""
+
+    input: str
+    failed: bool
+
+
+class Results:
+    """The file `path`, whose lines begin with the field `key`; a context manager, open for appending.
+
+    `earlier` is what it held when it was opened, by key. A last line that a run left unfinished is taken off.
+
+    Raises:
+        InvalidRequest: the file holds something else (it stays as it is), or cannot be read or written.
+    """
+
+    def __init__(self, path: Path, key: str) -> None:
+        self.path = path
+        self.earlier: dict[Any, Earlier] = {}
+        self._key = key
+        self._file: IO[bytes]
+
+    def __enter__(self) -> Self:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self.path.open("a+b")
+        except OSError as error:
+            raise self._unwritable(error) from error
+        try:
+            self._file.truncate(self._read())
+        except OSError as error:
+            self._file.close()
+            raise self._unwritable(error) from error
+        except InvalidRequest:
+            self._file.close()
+            raise
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self._file.close()
+
+    def append(self, results: Iterable[Mapping[str, Any]]) -> None:
+        """Add a line per result, each with its key first and its `input`. Raises InvalidRequest when it cannot.
+
+        An error that the file holds already, of the same state, is not written again.
+        """
+        lines = []
+        for result in results:
+            now = Earlier(result["input"], "error" in result)
+            if now.failed and self.earlier.get(result[self._key]) == now:
+                continue
+            self.earlier[result[self._key]] = now
+            rest = {name: value for name, value in result.items() if name != self._key}
+            line = json.dumps({self._key: result[self._key], "input": result["input"], **rest}, ensure_ascii=False)
+            lines.append(line.encode("utf-8", "backslashreplace") + b"\n")
+        try:
+            self._file.write(b"".join(lines))
+            self._file.flush()
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _read(self) -> int:
+        """Fill `earlier`; the number of bytes that are whole lines."""
+        self._file.seek(0)
+        whole = 0
+        for raw in self._file:
+            if not raw.endswith(b"\n"):
+                self._check_beginning(raw)
+                break
+            try:
+                line = json.loads(raw)
+                self.earlier[line[self._key]] = Earlier(str(line["input"]), "error" in line)
+            except (ValueError, KeyError, TypeError) as error:
+                raise self._foreign() from error
+            whole += len(raw)
+        return whole
+
+    def _check_beginning(self, cut: bytes) -> None:
+        """Only what this class began to write is cut off; zeros are what a power failure leaves."""
+        begun, start = cut.rstrip(b"\0"), f'{{"{self._key}": '.encode()
+        if not (begun.startswith(start) or start.startswith(begun)):
+            raise self._foreign()
+
+    def _foreign(self) -> InvalidRequest:
+        return InvalidRequest(f"{self.path} holds something else than results of this command; name another file.")
+
+    def _unwritable(self, error: OSError) -> InvalidRequest:
+        why = error.strerror or str(error)
+        return InvalidRequest(f"{self.path} cannot be written ({why}); mend that and run it again, it will go on.")

@@ -30,6 +30,7 @@ from tests.event_outcomes import (
     slipper_described,
     tagged,
     taken,
+    told_to_use_payload_2,
     two_facets_answered,
 )
 
@@ -167,6 +168,10 @@ CASES = (
     Case("api-tags-not-an-image.json", "tagging", (), problem(415, "unsupported-image")),
     Case("api-tags-bad-json.json", "tagging", (), problem(400, "invalid-request")),
     Case("api-tags-empty.json", "tagging", (), problem(400, "invalid-request")),
+    Case("api-tags-data-url.json", "tagging", (), photo_answered),
+    Case("api-tags-half-a-character.json", "tagging", (), problem(400, "invalid-request")),
+    Case("function-url-tags.json", "tagging", (), photo_answered),
+    Case("load-balancer-tags.json", "tagging", (), told_to_use_payload_2),
     Case("api-unknown-route.json", "tagging", (), problem(404, "no-such-route")),
     Case(
         "direct-keys.json", "tagging", (A_PHOTO,), keys_answered("tagged", "gone"),
@@ -203,7 +208,9 @@ CASES = (
         (THE_DATA, before("queue-article-created.json")), slipper_answered,
         rows=ITS_TEXT, state="known",
     ),
-    Case("api-descriptions-later.json", "description", (), accepted, files=(DATA,)),
+    Case("api-descriptions-later.json", "description", (), accepted(), files=(DATA,)),
+    Case("api-descriptions-base-path.json", "description", (), accepted("/shop/bildtext"), files=(DATA,)),
+    Case("api-descriptions-payload-1.json", "description", (), told_to_use_payload_2),
     Case("api-descriptions-no-data.json", "description", (), problem(422, "invalid-product-data")),
     Case("api-descriptions-bad-field.json", "description", (), problem(400, "invalid-request")),
     Case(

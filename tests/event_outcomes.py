@@ -117,6 +117,14 @@ def problem(status: int, code: str) -> Then:
     return then
 
 
+def told_to_use_payload_2(after: After) -> None:
+    """A problem document, in the response that the event's sender reads."""
+    problem(400, "invalid-request")(after)
+    assert "payload format 2.0" in after.body["detail"]
+    assert set(after.answer) - {"statusDescription"} == {"statusCode", "headers", "isBase64Encoded", "body"}
+    assert ("statusDescription" in after.answer) == ("elb" in after.event["requestContext"])
+
+
 def photo_answered(after: After) -> None:
     """What the photo shows; with the scores where they were asked for."""
     _check_answered(after)
@@ -156,13 +164,17 @@ def shirt_answered(after: After) -> None:
     _check_description(after.body, "Nordhain", "Freizeithemd", most_words=40)
 
 
-def accepted(after: After) -> None:
-    """The order is in the bucket, as if it had been uploaded."""
-    _check_answered(after, 202)
-    assert after.answer["headers"]["Location"] == after.body["location"] == f"/articles/{NUMBER}"
-    asked = json.loads(after.event["body"])
-    file = json.loads(after.doors.s3.get_object(Bucket=BUCKET, Key=DATA)["Body"].read())
-    assert file == {name: asked[name] for name in ("data_text", "examples", "prompt")}
+def accepted(below: str = "") -> Then:
+    """The order is in the bucket, as if it had been uploaded; its answer lies under the API's base path."""
+
+    def then(after: After) -> None:
+        _check_answered(after, 202)
+        assert after.answer["headers"]["Location"] == after.body["location"] == f"{below}/articles/{NUMBER}"
+        asked = json.loads(after.event["body"])
+        file = json.loads(after.doors.s3.get_object(Bucket=BUCKET, Key=DATA)["Body"].read())
+        assert file == {name: asked[name] for name in ("data_text", "examples", "prompt")}
+
+    return then
 
 
 # -- directly -----------------------------------------------------------------------------------------

@@ -9,15 +9,19 @@ from pathlib import Path
 
 import click
 
+from bildtext.errors import InvalidProductData
 from description.answer import Description
 from description.describe import Describer, Seen, describe
 from description.facts import Facts, PhotoTag
 from description.german.text import count_words
 from description.house import House
-from description.order import MAX_WORDS, Order
+from description.order import MAX_WORDS, Order, order_of
+from description.product_data import parse
+from description.product_data.decoding import decoded
 from description.wiring import make_writer
 from description.writers import Writer
-from tools.articles_file import LISTS, described_file, read_order
+from tools.article_lines import LISTS
+from tools.articles_file import described_file
 from tools.show_description import show
 
 _SECONDS = 120.0
@@ -70,7 +74,7 @@ def describe_command(
         sys.exit(1 if described_file(data, out, one, as_json) else 0)
     if out is not None:
         raise click.UsageError("--out is for a .csv or .jsonl of many articles.")
-    order = read_order(_text(data))
+    order = _order(_text(data))
     description = _described(order, describer, max_words, image=image)
     if as_json:
         click.echo(json.dumps(description.as_json(), ensure_ascii=False))
@@ -120,10 +124,17 @@ def _seen(image: Path) -> tuple[PhotoTag, ...]:
     return tuple(PhotoTag(image.name, image.stem, tag.facet, tag.label, tag.name.de, tag.score) for tag in tags)
 
 
+def _order(text: str) -> Order:
+    """One article: JSON when it looks like it, else pasted text. Raises InvalidProductData, InvalidRequest."""
+    return order_of(text) if text.lstrip()[:1] in ("{", "[") else Order(parse(text))
+
+
 def _text(path: Path) -> str:
-    if str(path) == "-":
-        return sys.stdin.read()
-    try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        return path.read_text("cp1252")
+    """The text of a file, in whatever it is encoded. Raises InvalidProductData for a line that cannot be read."""
+    data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    lines = decoded(data)
+    if lines.faults:
+        raise InvalidProductData(f"{path}: {lines.faults[min(lines.faults)]}")
+    for said in lines.repairs.values():
+        click.echo(said, err=True)
+    return "\n".join(lines.texts)

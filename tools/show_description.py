@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+_LONGEST_SHOWN = 80
 _WIDTH = 120  # where the output is no terminal
 
 
@@ -29,6 +30,7 @@ def show(description: Mapping[str, Any]) -> None:
     console.print(table)
     for heading, sayings in (
         ("Conflicts in the data", [one["says"] for one in description["conflicts"]]),
+        ("Not used of the data", [_unused(one) for one in description.get("not_used", ())]),
         ("A photo shows otherwise", [one["says"] for one in description["contradictions"]]),
         ("Legal (no legal advice)", [one["says"] for one in description["legal"]]),
         ("Drafts that were not taken", [_draft(one) for one in description["rejected"]]),
@@ -49,3 +51,8 @@ def _signature(description: Mapping[str, Any]) -> str:
 
 def _draft(rejected: Mapping[str, Any]) -> str:
     return f"{rejected['writer']}: {rejected['reason']}. {rejected['text']}"
+
+
+def _unused(one: Mapping[str, Any]) -> str:
+    text = one["text"] if len(one["text"]) <= _LONGEST_SHOWN else f"{one['text'][:_LONGEST_SHOWN]} …"
+    return f"{one['key']}: {text} ({one['reason']})"

@@ -9,7 +9,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from bildtext.errors import InvalidRequest
+from description.answer import Description
+from description.order import Order
 from tests.gemini import CAPRICE, GEMINI
+from tools.articles_file import described_file
 from tools.describe import describe_command
 
 CSV = "Artikelnummer;Schuhe;Marke;Farbe;Obermaterial\n1;Slipper;Gemini;weiß;Glattleder\n2;Sandale;Brändle;rot;Textil\n"
@@ -87,7 +91,7 @@ def test_a_line_that_changed_is_described_again(folder: Path) -> None:
     (folder / "many.csv").write_text(CSV.replace("rot", "blau"), "utf-8")
     run("--data", folder / "many.csv", "--out", out)
     written = lines(out.read_text("utf-8"))
-    assert [line["line"] for line in written] == [1, 2, 2]
+    assert [line["line"] for line in written] == [2, 3, 3], "the lines of the file, whose first is the header"
     assert "blau" in written[2]["text"]
 
 
@@ -110,6 +114,129 @@ def test_cells_may_hold_line_breaks(folder: Path) -> None:
     (folder / "cells.csv").write_text('Schuhe,Farbe,Besonderheit\nSlipper,rot,"Wechselfußbett\nPolsterung"\n', "utf-8")
     (answer,) = lines(run("--data", folder / "cells.csv", "--json").stdout)
     assert "Wechselfußbett" in answer["text"]
+
+
+HEADER = "Artikelnummer;Artikel;Marke;Farbe;Material"
+
+
+def test_the_rows_around_a_faulty_one_are_described_and_each_has_its_line(folder: Path) -> None:
+    rows = [
+        HEADER,
+        "1;Hose;Gemini;rot;90% Baumwolle / 10% Polyester- Grau",
+        '2;"Hose;Gemini;rot;Wolle',
+        "4,01235E+12;Hose;Gemini;rot;Wolle",
+        '5;"Hose";Gemini;rot;"Wolle',
+        'und Seide"',
+        "6;Hose;Gemini;rot;Wolle;mehr",
+        f"7;Hose;Gemini;rot;{'Wolle ' * 30_000}",
+        "8;Hose;Gemini;wei\ufffd;Wolle",
+        '="00009";Hose;Gemini;rot;Wolle',
+        "10;Hose;rot;Wolle",
+        "11;Hose;Gemini;;Wolle;",
+    ]
+    (folder / "faults.csv").write_text("\n".join(rows), "utf-8")
+    result = run("--data", folder / "faults.csv", "--json")
+    found = lines(result.stdout)
+    assert result.exit_code == 1
+    assert [line["line"] for line in found] == [2, 3, 4, 5, 7, 8, 9, 10, 11, 12]
+    assert [line["line"] for line in found if "text" in line] == [2, 5, 10, 12]
+    assert found[7]["article"] == "00009"
+    for line in found:
+        if "error" in line:
+            assert line["error"]["code"] == "invalid-product-data"
+
+
+def test_columns_of_the_same_name_are_a_conflict_and_neither_is_stated(folder: Path) -> None:
+    (folder / "twice.csv").write_text(
+        "Artikel;Marke;Innenfutter;Innenfutter\nSlipper;Gemini;Ungefüttert;Leder\n", "utf-8"
+    )
+    (answer,) = lines(run("--data", folder / "twice.csv", "--json").stdout)
+    assert [entry["value"] for entry in answer["conflicts"][0]["entries"]] == ["Ungefüttert", "Leder"]
+    assert "Leder" not in answer["text"]
+    assert "gefüttert" not in answer["text"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_encoding_is_read_by_the_same_lines(folder: Path, encoding: str, end: str) -> None:
+    (folder / "any.csv").write_bytes(f"sep=;\n{CSV}".replace("\n", end).encode(encoding))
+    found = lines(run("--data", folder / "any.csv", "--json").stdout)
+    assert [line["line"] for line in found] == [3, 4]
+    assert "Brändle" in found[1]["text"]
+
+
+def test_one_wrong_byte_is_told_with_its_line_and_changes_no_other(folder: Path) -> None:
+    rows = [f"{at};Hose;Brändle;weiß;Wolle" for at in range(1, 20)]
+    data = "\n".join([HEADER, *rows]).encode().replace("9;Hose;Brändle;weiß".encode(), b"9;Hose;Br\xe4ndle;wei\xdf", 1)
+    (folder / "byte.csv").write_bytes(data)
+    found = lines(run("--data", folder / "byte.csv", "--json").stdout)
+    assert all("Brändle" in line["text"] and "Ã" not in line["text"] for line in found)
+    assert [line["notes"] for line in found if "notes" in line] == [
+        ["Line 10 held the bytes 0xE4, 0xDF, no UTF-8; read as „äß“."]
+    ]
+
+
+@pytest.mark.parametrize("text", ["Artikel\nHose\n", "1;Hose;rot\n2;Rock;blau\n", "", "foo;bar\n1;2\n"])
+def test_a_file_without_a_header_is_refused_as_a_whole(folder: Path, text: str) -> None:
+    (folder / "none.csv").write_text(text, "utf-8")
+    result = run("--data", folder / "none.csv")
+    assert isinstance(result.exception, InvalidRequest)
+    assert "first line must name" in str(result.exception)
+
+
+def test_jsonl_lines_are_each_their_own(folder: Path) -> None:
+    deep = "[" * 3_000 + "]" * 3_000
+    rows = [
+        '{"Artikel": "Hose", "Farbe": "rot"}', f'{{"Artikel": {deep}}}', '{"Artikel": "Hose", "Farbe": "\\ud83d"}',
+        '{"Artikel": "Hose", "Innenfutter": "Ungefüttert", "Innenfutter": "Leder"}', '{"Artikel": "Ho',
+        '{"Artikel": "Rock"}',
+    ]  # fmt: skip
+    (folder / "many.jsonl").write_text("\n".join(rows), "utf-8")
+    found = lines(run("--data", folder / "many.jsonl", "--json").stdout)
+    assert [line["line"] for line in found if "text" in line] == [1, 4, 6]
+    assert len(found[3]["conflicts"]) == 1
+
+
+def test_a_mistake_of_the_code_is_its_article_s_outcome_and_is_tried_again_later(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = folder / "out.jsonl"
+    asked: list[str] = []
+
+    def stumbling(_order: Order, article: str) -> Description:
+        asked.append(article)
+        raise IndexError("string index out of range")
+
+    assert described_file(folder / "many.csv", out, stumbling, as_json=False) == 2
+    first, second = lines(out.read_text("utf-8"))
+    assert first["error"]["code"] == "content-fault"
+    assert "line 2" in first["error"]["detail"]
+    assert (second["line"], asked) == (3, ["1", "2"])
+    assert "IndexError" in capsys.readouterr().err
+    assert described_file(folder / "many.csv", out, stumbling, as_json=False) == 2
+    assert asked == ["1", "2", "1", "2"]
+    assert run("--data", folder / "many.csv", "--out", out).exit_code == 0
+
+
+def test_what_was_refused_for_its_content_is_not_tried_again_but_still_told(folder: Path) -> None:
+    out = folder / "out.jsonl"
+    (folder / "many.csv").write_text(CSV + "3;Sandale;rot;Textil\n", "utf-8")
+    assert run("--data", folder / "many.csv", "--out", out).exit_code == 1
+    again = run("--data", folder / "many.csv", "--out", out)
+    assert again.exit_code == 1
+    assert "3 of 3 articles are in" in again.stderr
+    assert "(1 refused)" in again.stderr
+    assert len(lines(out.read_text("utf-8"))) == 3
+
+
+def test_an_example_in_the_data_gives_its_style_and_is_told(folder: Path) -> None:
+    (folder / "with.txt").write_text(f"{GEMINI}\n\nBeispieltext:\n{CAPRICE}\n", "utf-8")
+    (folder / "without.txt").write_text(GEMINI, "utf-8")
+    (answer,) = lines(run("--data", folder / "with.txt", "--json").stdout)
+    (asked,) = lines(run("--data", folder / "without.txt", "--example", folder / "caprice.txt", "--json").stdout)
+    assert answer["text"] == asked["text"]
+    assert [one["key"] for one in answer["not_used"]] == ["Beispieltext"]
+    assert "Not used of the data" in run("--data", folder / "with.txt").stdout
 
 
 @pytest.mark.parametrize(

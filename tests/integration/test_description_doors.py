@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -70,6 +72,52 @@ def test_data_that_cannot_be_read_takes_the_place_of_the_old_with_its_reason_unt
     assert item["status"]["S"] == "described"
 
 
+@pytest.fixture
+def mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mistake in the code that reviews a text, which every article brings out."""
+
+    def stumbling(*_: object) -> None:
+        raise IndexError("string index out of range")
+
+    monkeypatch.setattr("description.describe.review", stumbling)
+
+
+@pytest.mark.usefixtures("mistake")
+def test_a_mistake_of_the_code_is_recorded_on_the_article_and_logged_and_its_messages_are_done(
+    desk: Doors, capsys: pytest.CaptureFixture[str]
+) -> None:
+    upload(desk)
+    said = logged(lambda: desk.invoke(an_event("queue-article-burst.json")))
+    item = desk.text(NUMBER)
+    assert item is not None
+    assert item["refusal"]["M"]["code"]["S"] == "content-fault"
+    assert [record.levelname for record in said if record.exc_info] == ["ERROR"]
+    assert '"Refusals"' in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("mistake")
+def test_a_mistake_of_the_code_is_a_problem_document_with_what_to_do(desk: Doors) -> None:
+    answer = desk.invoke(an_event("api-descriptions-text.json"))
+    problem = json.loads(answer["body"])
+    assert (answer["statusCode"], problem["code"]) == (500, "content-fault")
+    assert "please report it" in problem["detail"]
+
+
+def logged(action: Callable[[], Any]) -> list[logging.LogRecord]:
+    """What the function logs meanwhile; the action's messages are all done."""
+    records: list[logging.LogRecord] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            records.append(record)
+
+    listener, logger = Listener(), logging.getLogger("description")  # the name that the environment gives it
+    logger.addHandler(listener)
+    assert action() == {"batchItemFailures": []}
+    logger.removeHandler(listener)
+    return records
+
+
 # -- HTTP ---------------------------------------------------------------------------------------------
 
 
@@ -101,7 +149,7 @@ def test_a_wrong_question_is_answered_with_what_is_wrong(desk: Doors, body: str,
     assert (answer["statusCode"], json.loads(answer["body"])["code"]) == (status, code)
 
 
-@pytest.mark.parametrize("article", ["a/b", " "])
+@pytest.mark.parametrize("article", ["a/b", " ", ".", ".."])
 def test_a_number_that_would_leave_its_folder_is_refused(desk: Doors, article: str) -> None:
     body = json.dumps({"article": article, "data_text": "Marke: Gemini\nSchuhe: Slipper"})
     answer = desk.invoke(post(body, prefer="respond-async"))
@@ -111,6 +159,53 @@ def test_a_number_that_would_leave_its_folder_is_refused(desk: Doors, article: s
 def test_later_without_a_number_anywhere_is_refused(desk: Doors) -> None:
     answer = desk.invoke(post('{"data_text": "Marke: Gemini\\nSchuhe: Slipper"}', prefer="respond-async"))
     assert answer["statusCode"] == 400
+
+
+def sent_to(path: str, route: str, stage: str, body: str) -> dict[str, Any]:
+    event = post(body, prefer="respond-async")
+    context = {**event["requestContext"], "routeKey": route, "stage": stage, "domainPrefix": "api"}
+    return {**event, "rawPath": path, "routeKey": route, "requestContext": context}
+
+
+@pytest.mark.parametrize(
+    ("path", "stage", "location"),
+    [
+        ("/bildtext/descriptions", "$default", "/bildtext/articles/"),
+        ("/shop/v1/bildtext/descriptions", "prod", "/shop/v1/bildtext/articles/"),
+        ("/prod/descriptions", "prod", "articles/"),  # relative: the mapping is not in the event
+    ],
+)
+@pytest.mark.parametrize(("number", "written"), [("1", "1"), ("Größe M+1 #50%", "Gr%C3%B6%C3%9Fe%20M%2B1%20%2350%25")])
+def test_an_order_behind_an_api_mapping_is_told_where_its_article_lies(
+    desk: Doors, path: str, stage: str, location: str, number: str, written: str
+) -> None:
+    body = json.dumps({"article": number, "data_text": "Marke: Gemini\nSchuhe: Slipper"})
+    answer = desk.invoke(sent_to(path, "POST /descriptions", stage, body))
+    assert (answer["statusCode"], answer["headers"]["Location"]) == (202, location + written)
+    assert json.loads(answer["body"])["location"] == location + written
+    desk.s3.head_object(Bucket=BUCKET, Key=f"articles/{number}/article.json")
+
+
+def test_a_stage_of_the_apis_own_address_stays_in_the_location(desk: Doors) -> None:
+    event = sent_to("/prod/descriptions", "POST /descriptions", "prod", '{"article": "1", "data_text": "Marke: A"}')
+    event["requestContext"]["domainPrefix"] = event["requestContext"]["apiId"]
+    assert desk.invoke(event)["headers"]["Location"] == "/prod/articles/1"
+
+
+@pytest.mark.parametrize(
+    ("path", "route"),
+    [
+        ("/bildtext/description", "$default"),
+        ("/bildtext/description", "POST /{proxy+}"),
+        ("/descriptions/more", "$default"),
+        ("/bildtext", "$default"),
+    ],
+)
+def test_an_unknown_route_below_a_base_path_is_no_such_route(desk: Doors, path: str, route: str) -> None:
+    event = sent_to(path, route, "$default", "{}")
+    event["pathParameters"] = {"proxy": "description"}
+    answer = desk.invoke(event)
+    assert (answer["statusCode"], json.loads(answer["body"])["code"]) == (404, "no-such-route")
 
 
 # -- directly -----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Any
 from description.claims.model import Claim, Finding
 from description.german.text import count_words
 from description.legal import LegalFinding
-from description.product_data.model import Conflict
+from description.product_data.model import Conflict, NotUsed
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,9 @@ class Description:
     """A text in which every claim has a source.
 
     `unsupported` is empty unless the text is somebody else's; `contradictions` are claims that the data backs and a
-    photo does not; `alt_texts` are by the photos' keys; `rejected` are the drafts before this one, so `writer` may be
-    another than was asked for. `took_ms` is per step.
+    photo does not; `not_used` is what came with the data and states nothing, such as an example; `alt_texts` are by the
+    photos' keys; `rejected` are the drafts before this one, so `writer` may be another than was asked for. `took_ms` is
+    per step.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Description:
     unsupported: tuple[Finding, ...]
     contradictions: tuple[Finding, ...]
     conflicts: tuple[Conflict, ...]
+    not_used: tuple[NotUsed, ...]
     legal: tuple[LegalFinding, ...]
     alt_text: str
     alt_texts: Mapping[str, str]
@@ -55,6 +57,7 @@ class Description:
             "unsupported": [asdict(finding) for finding in self.unsupported],
             "contradictions": [asdict(finding) for finding in self.contradictions],
             "conflicts": [_conflict(conflict) for conflict in self.conflicts],
+            "not_used": [asdict(one) for one in self.not_used],
             "legal": [asdict(finding) for finding in self.legal],
             "alt_text": self.alt_text,
             "alt_texts": dict(self.alt_texts),

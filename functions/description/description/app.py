@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools.metrics import MetricUnit
 
+from bildtext.api_paths import resolve
 from bildtext.articles import data_key
+from bildtext.doors import Doors, enter
 from bildtext.errors import InvalidInput, InvalidRequest
 from bildtext.http import validated
 from description import http, wiring
@@ -30,13 +32,13 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:
     """Lambda's entry point; the event's shape says which door it came through."""
     metrics.add_metric("Invocations", MetricUnit.Count, 1)
     until = time.monotonic() + context.get_remaining_time_in_millis() / 1000 - _SECONDS_TO_STORE
-    if "Records" in event:
-        return describe_queue_batch(event, until)
-    if "requestContext" in event:
-        return http.app.resolve(event, context)
-    if "articles" in event:
-        return describe_articles(event, context.aws_request_id, until)
-    return describe_request(event, until)
+    doors = Doors(
+        queue=lambda event: describe_queue_batch(event, until),
+        http=lambda event: resolve(http.app, event, context),
+        direct=lambda event: describe_directly(event, context.aws_request_id, until),
+        logger=logger,
+    )
+    return enter(event, doors)
 
 
 def describe_queue_batch(event: Mapping[str, Any], until: float) -> dict[str, list[dict[str, str]]]:
@@ -59,6 +61,13 @@ def describe_queue_batch(event: Mapping[str, Any], until: float) -> dict[str, li
         if outcome.status == "failed":
             again += senders[outcome.job.article]
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in dict.fromkeys(again)]}
+
+
+def describe_directly(event: Mapping[str, Any], request_id: str, until: float) -> dict[str, Any]:
+    """Articles by their numbers, or an order. Raises as these do."""
+    if "articles" in event:
+        return describe_articles(event, request_id, until)
+    return describe_request(event, until)
 
 
 def describe_articles(event: Mapping[str, Any], request_id: str, until: float) -> dict[str, list[dict[str, Any]]]:

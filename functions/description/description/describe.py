@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from bildtext.errors import InvalidProductData, PassingFailure
+from bildtext.errors import InvalidProductData, PassingFailure, content_faults
 from description.alt_text import alt_text
 from description.answer import Description, Rejected
 from description.caption import caption
@@ -54,8 +54,16 @@ def describe(
         InvalidProductData: nothing in the data can be said.
         InvalidRequest: no such writer.
         Misconfigured: the writer's model cannot be used.
+        ContentFault: the article brings out a mistake in the code that writes or checks.
     """
-    examples = order.examples or describer.house.examples_for(order.data)
+    with content_faults(f"Article {article!r}" if article else "The article"):
+        return _described(order, facts, describer, article, photos, until)
+
+
+def _described(
+    order: Order, facts: Facts, describer: Describer, article: str, photos: Sequence[Seen], until: float
+) -> Description:
+    examples = (*order.examples, *order.data.examples) or describer.house.examples_for(order.data)
     prompt = order.prompt or describer.house.prompt
     brief = Brief(facts, article, examples, prompt, order.max_words)
     started = perf_counter()
@@ -71,6 +79,7 @@ def describe(
         unsupported=written.checked.rejected,
         contradictions=tuple(finding for finding in written.checked.findings if finding.reason == "contradicts"),
         conflicts=facts.data.conflicts,
+        not_used=facts.data.not_used,
         legal=legal,
         alt_text=alternative[best.photo],
         alt_texts={photo: text for photo, text in alternative.items() if photo},

@@ -18,14 +18,14 @@ from typing import Literal
 from bildtext.announcements import ARTICLE_DESCRIBED, Announcement, Announcer
 from bildtext.article_files import ArticleFiles
 from bildtext.cost import Prices, result_cost
-from bildtext.errors import BildtextError, InvalidInput, NotFound, RefusedImage, unexpected
+from bildtext.errors import BildtextError, ContentFault, InvalidInput, NotFound, RefusedImage, unexpected
 from bildtext.image_items import ImageItem
 from bildtext.texts import Articles, DataItem, StoredArticle, TextItem
 from description.answer import Description
 from description.arrivals import Arrival, Job
 from description.describe import Describer, Seen, describe
 from description.facts import Facts, PhotoTag
-from description.order import Order, order_of
+from description.order import Order, known_order
 
 Status = Literal["described", "refused", "unchanged", "superseded", "no-data", "removed", "failed"]
 _FRONT = ("front", "vorn", "vorne", "main", "1", "01")  # views that show an article best, the best first
@@ -82,10 +82,10 @@ def describe_job(job: Job, describer: Describer, outside: Outside, until: float)
         return Outcome(job, "no-data")
     order = _order(stored.data, describer)
     item = _blank(job, stored, stored.data, describer, order, outside.now())
-    if stored.text is not None and stored.text.inputs == item.inputs:
+    if stored.text is not None and stored.text.inputs == item.inputs and not _may_be_mended(stored.text):
         return Outcome(job, "unchanged", stored.text)
     try:
-        if isinstance(order, InvalidInput):
+        if isinstance(order, BildtextError):
             raise order
         photos = photos_of(stored.images)
         if photos and outside.caption:
@@ -93,12 +93,17 @@ def describe_job(job: Job, describer: Describer, outside: Outside, until: float)
         facts = Facts(order.data, tags_of(stored.images))
         description = describe(order, facts, describer, article=job.article, photos=photos, until=until)
         item = _described(item, description, time.perf_counter() - started, outside)
-    except InvalidInput as refusal:
+    except (InvalidInput, ContentFault) as refusal:
         error: BildtextError | None = refusal
         item = replace(item, status="refused", refusal={"code": refusal.code, "detail": str(refusal)})
     else:
         error = None
     return Outcome(job, item.status if outside.articles.write_text(item) else "superseded", item, error)
+
+
+def _may_be_mended(text: TextItem) -> bool:
+    """Whether a text was refused by our own mistake: the next event finds out whether it is mended."""
+    return text.refusal is not None and text.refusal["code"] == ContentFault.code
 
 
 def _caption(photo: str, caption: Callable[[str], str]) -> str:
@@ -109,12 +114,12 @@ def _caption(photo: str, caption: Callable[[str], str]) -> str:
         return ""
 
 
-def _order(data: DataItem, describer: Describer) -> Order | InvalidInput:
+def _order(data: DataItem, describer: Describer) -> Order | BildtextError:
     """What is asked for, or why it can never be answered."""
     try:
-        order = order_of(data.text())
+        order = known_order(data)
         describer.writer(order.writer)
-    except InvalidInput as refusal:
+    except (InvalidInput, ContentFault) as refusal:
         return refusal
     return order
 
@@ -184,7 +189,7 @@ _ITEM_BYTES = 8 * 1024  # the data and the text with its claims
 
 
 def _blank(
-    job: Job, stored: StoredArticle, data: DataItem, describer: Describer, order: Order | InvalidInput, now: datetime
+    job: Job, stored: StoredArticle, data: DataItem, describer: Describer, order: Order | BildtextError, now: datetime
 ) -> TextItem:
     """The item before its text: what it is made of."""
     return TextItem(
@@ -198,11 +203,11 @@ def _blank(
     )
 
 
-def fingerprint(data: DataItem, images: Sequence[ImageItem], describer: Describer, order: Order | InvalidInput) -> str:
+def fingerprint(data: DataItem, images: Sequence[ImageItem], describer: Describer, order: Order | BildtextError) -> str:
     """Of everything a text is made of: the same inputs bring no second text about."""
-    writer = None if isinstance(order, InvalidInput) else describer.writer(order.writer)
+    writer = None if isinstance(order, BildtextError) else describer.writer(order.writer)
     inputs = {
-        "data": data.content or data.refusal,
+        "data": data.refusal or data.content,
         "tags": [[tag.photo, tag.facet, tag.label, round(tag.score, 2)] for tag in tags_of(images)],
         "writer": None if writer is None else [writer.name, writer.model],
         "house": asdict(describer.house),

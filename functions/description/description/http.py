@@ -8,8 +8,8 @@ import time
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
-from bildtext.errors import InvalidRequest, NoSuchRoute
-from bildtext.http import body_bytes, json_answer, json_object, problem_answer, request_id, validated
+from bildtext.errors import InvalidKey, InvalidRequest, NoSuchRoute
+from bildtext.http import body_bytes, header, json_answer, json_object, problem_answer, request_id, validated
 from description import wiring
 from description.observability import logger, record_description
 from description.order import OrderModel
@@ -27,7 +27,7 @@ def post_descriptions() -> Response[str]:
     """Describe an article. Nothing is stored, unless a later answer is preferred: then it is as if it were uploaded."""
     event = app.current_event
     request = validated(DescriptionRequest, json_object(body_bytes(event.raw_event)))
-    if "respond-async" in event.headers.get("prefer", "").lower():
+    if "respond-async" in header(event.raw_event, "prefer").lower():
         return _accept(request)
     description = answer(request, wiring.sources(), time.monotonic() + SECONDS_TO_ANSWER)
     record_description(description)
@@ -40,9 +40,11 @@ def _accept(request: DescriptionRequest) -> Response[str]:
         raise InvalidRequest("With `Prefer: respond-async` photos are uploaded to the bucket; leave `image` out.")
     order = request.order()
     article = request.article or next(iter(order.data.values(Field.NUMBER)), "")
+    if article in (".", ".."):
+        raise InvalidKey(f"{article!r} is no article number: in an address it is a way up; take another.")
     content = request.model_dump(include=set(OrderModel.model_fields), exclude_unset=True)
     wiring.outside().files.put(article, json.dumps(content, ensure_ascii=False))
-    where = f"/articles/{article}"
+    where = app.context["asked"].location("articles", article)
     accepted = {"article": article, "location": where, "request_id": request_id(app.current_event.raw_event)}
     return json_answer(accepted, 202, {"Location": where, "Preference-Applied": "respond-async"})
 

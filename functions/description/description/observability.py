@@ -5,6 +5,7 @@ from __future__ import annotations
 from aws_lambda_powertools import Logger, Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
+from bildtext.errors import ContentFault
 from description.answer import Description
 from description.flow import Outcome
 
@@ -26,7 +27,10 @@ def record_outcome(outcome: Outcome) -> None:
     if outcome.status == "failed":
         logger.error(str(error), extra=said, exc_info=error)
         return
-    logger.info(str(error) if error else outcome.status, extra=said)
+    if isinstance(error, ContentFault):
+        logger.error(str(error), extra=said, exc_info=error)
+    else:
+        logger.info(str(error) if error else outcome.status, extra=said)
     if outcome.item is None or outcome.status not in ("described", "refused"):
         return
     if outcome.item.refusal is not None:

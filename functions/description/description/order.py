@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
-from bildtext.errors import InvalidProductData, InvalidRequest
+from bildtext.errors import InvalidProductData, InvalidRequest, content_faults
 from bildtext.http import validated
+from bildtext.json_text import JsonRefused, RepeatedKeys, load_json
+from bildtext.texts import DataItem
 from description.product_data import from_json, parse
 from description.product_data.model import ProductData
 
@@ -35,10 +36,11 @@ class OrderModel(BaseModel):
         return self.data is not None or self.data_text is not None
 
     def order(self) -> Order:
-        """Raises InvalidRequest, InvalidProductData."""
+        """Raises InvalidRequest, InvalidProductData, ContentFault."""
         if not self.has_data():
             raise InvalidProductData("There is no product data; give it as `data` (JSON) or `data_text` (pasted text).")
-        data = parse(self.data_text) if self.data_text is not None else from_json(self.data)
+        with content_faults("The product data"):
+            data = parse(self.data_text) if self.data_text is not None else from_json(self.data)
         return Order(data, self.examples, self.prompt, self.max_words, self.writer)
 
 
@@ -53,17 +55,28 @@ class Order:
     writer: str | None = None
 
 
+def known_order(item: DataItem) -> Order:
+    """The order that is known of an article. Raises as order_of does, and for a file that could not be kept."""
+    if item.refusal:
+        raise InvalidProductData(item.refusal)
+    return order_of(item.content)
+
+
 def order_of(content: str) -> Order:
     """The order that an article.json holds: product data alone, or with `data` or `data_text` in a whole order.
 
     Raises:
         InvalidProductData: not JSON, or nothing about an article in it.
         InvalidRequest: an order with a field that does not fit.
+        ContentFault: the data brings out a mistake in the code that reads it.
     """
     try:
-        loaded: Any = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise InvalidProductData(f"article.json is not JSON ({error}).") from error
+        loaded = load_json(content)
+    except JsonRefused as error:
+        raise InvalidProductData(f"article.json {error}.") from error
+    if isinstance(loaded, RepeatedKeys) and loaded.repeated() in OrderModel.model_fields:
+        raise InvalidRequest(f"article.json gives `{loaded.repeated()}` more than once; give each field once.")
     if isinstance(loaded, dict) and {"data", "data_text"} & loaded.keys():
         return validated(OrderModel, loaded).order()
-    return Order(from_json(loaded))
+    with content_faults("The product data"):
+        return Order(from_json(loaded))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bildtext.articles import photo_key
+from bildtext.articles import data_key, photo_key
 from bildtext.errors import InvalidRequest, NotFound
 from bildtext.http import ImageReference
 from bildtext.texts import Articles, StoredArticle
@@ -13,7 +13,7 @@ from description.answer import Description
 from description.describe import Describer, Seen, describe
 from description.facts import Facts
 from description.flow import photos_of, tags_of
-from description.order import Order, OrderModel, order_of
+from description.order import Order, OrderModel, known_order
 from description.product_data.model import Field
 
 
@@ -43,10 +43,12 @@ def answer(request: DescriptionRequest, sources: Sources, until: float) -> Descr
     """
     key = None if request.image is None else request.image.key
     bytes_given = None if request.image is None else request.image.data()
-    article = request.article or (photo_key(key).article if key else "")
+    article = request.article or (photo_key(key).article if key is not None else "")
+    if article:
+        data_key(article)
     stored = sources.articles().read(article) if article else StoredArticle()
     order = _order(request, stored, article)
-    if key:
+    if key is not None:
         stored = replace(stored, images=tuple(image for image in stored.images if image.photo.key == key))
         if not stored.images:
             raise NotFound(f"{key!r} has not been tagged (yet); upload it and ask again.")
@@ -69,6 +71,6 @@ def _order(request: DescriptionRequest, stored: StoredArticle, article: str) -> 
         raise InvalidRequest("Give product data as `data` or `data_text`, or a known article's number as `article`.")
     if stored.data is None:
         raise NotFound(f"No data of article {article!r} is known; send it along, or upload its article.json.")
-    known = order_of(stored.data.text())
+    known = known_order(stored.data)
     said = {name: getattr(request, name) for name in ("examples", "prompt", "max_words", "writer")}
     return replace(known, **{name: value for name, value in said.items() if name in request.model_fields_set})

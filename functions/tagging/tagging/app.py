@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools.metrics import MetricUnit
 
+from bildtext.api_paths import resolve
 from bildtext.articles import photo_key
+from bildtext.doors import Doors, enter
 from bildtext.errors import BildtextError, InvalidInput, InvalidRequest
 from tagging import http, wiring
 from tagging.arrivals import arrivals_of
@@ -25,11 +27,13 @@ if TYPE_CHECKING:
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:
     """Lambda's entry point; the event's shape says which door it came through."""
     metrics.add_metric("Invocations", MetricUnit.Count, 1)
-    if "Records" in event:
-        return tag_queue_batch(event)
-    if "requestContext" in event:
-        return http.app.resolve(event, context)
-    return tag_keys(event, context.aws_request_id)
+    doors = Doors(
+        queue=tag_queue_batch,
+        http=lambda event: resolve(http.app, event, context),
+        direct=lambda event: tag_keys(event, context.aws_request_id),
+        logger=logger,
+    )
+    return enter(event, doors)
 
 
 def tag_queue_batch(event: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:

@@ -13,6 +13,7 @@ from bildtext.errors import InvalidRequest, NoSuchRoute
 from bildtext.http import (
     ImageReference,
     body_bytes,
+    header,
     json_answer,
     json_object,
     problem_answer,
@@ -81,7 +82,7 @@ class _JsonRequest(_Options):
 def _read_request() -> tuple[_Options, bytes]:
     event = app.current_event
     body = body_bytes(event.raw_event)
-    content_type = event.headers.get("content-type", "").split(";")[0].strip().lower()
+    content_type = header(event.raw_event, "content-type").split(";")[0].strip().lower()
     if content_type == "application/json":
         request = validated(_JsonRequest, {**event.query_string_parameters, **json_object(body)})
         return request, _image_bytes(request.image)

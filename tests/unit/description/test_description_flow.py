@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
-from bildtext.errors import PassingFailure
+from bildtext.errors import ContentFault, PassingFailure
 from description.arrivals import Arrival
+from description.writers import Brief, Draft
 from tests.desks import Desk, Parrot
 from tests.gemini import CAPRICE, GEMINI
 
@@ -175,3 +178,45 @@ def test_a_text_made_of_older_photos_does_not_overwrite_a_newer_one(desk: Desk) 
     (outcome,) = desk.describe(tagged())
     assert outcome.status == "superseded"
     assert desk.articles.read(NUMBER).text == newer
+
+
+@dataclass
+class Stumbling(Parrot):
+    """A writer with a mistake in it, which one article's data brings out."""
+
+    over: str = "Leder"
+    error: type[Exception] = IndexError
+
+    def write(self, brief: Brief, **_: Any) -> Draft:
+        if any(self.over in entry.text for entry in brief.facts.data.entries):
+            raise self.error("string index out of range")
+        return Draft("Sandale.", "whole")
+
+
+def test_a_mistake_that_an_article_brings_out_is_recorded_on_it_and_not_tried_again(desk: Desk) -> None:
+    desk.parrot = Stumbling([])
+    desk.files.stored["2"] = json.dumps({"Schuhe": "Sandale"})
+    outcomes = desk.describe(came("1"), came("1", "2"))
+    assert [outcome.status for outcome in outcomes] == ["refused", "described"]
+    text = desk.articles.read(NUMBER).text
+    assert text is not None
+    assert text.refusal is not None
+    assert text.refusal["code"] == "content-fault"
+    assert NUMBER in text.refusal["detail"]
+    assert isinstance(outcomes[0].error, ContentFault)
+    assert isinstance(outcomes[0].error.__cause__, IndexError)
+    assert [told.detail["article"] for told in desk.bus.told] == ["2"]
+
+
+def test_the_next_event_finds_out_whether_the_mistake_is_mended(desk: Desk) -> None:
+    desk.parrot = Stumbling([])
+    desk.describe(came("1"))
+    desk.parrot = Parrot(["Slipper von Gemini."])
+    assert desk.describe(came("1"))[0].status == "described"
+
+
+def test_a_machine_that_fails_is_worth_another_try(desk: Desk) -> None:
+    desk.parrot = Stumbling([], error=OSError)
+    (outcome,) = desk.describe(came())
+    assert outcome.status == "failed"
+    assert desk.articles.read(NUMBER).text is None

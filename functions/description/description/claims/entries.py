@@ -192,7 +192,8 @@ def _materials(
     ]
     for mention in mentions:  # "Kork-Latex"
         if "-" in mention.sense.text and mention.sense.material is not None and not mention.denied:
-            pieces = [piece for piece in map(sense, mention.sense.text.split("-")) if piece.material is not None]
+            words = filter(None, mention.sense.text.split("-"))  # a hyphen may also end the word: "Polyester- Grau"
+            pieces = [piece for piece in map(sense, words) if piece.material is not None]
             found += [(part, _material_keys(piece), mention.percent) for piece in pieces for part in parts]
     if _COVERED in entry.text:  # "mit Veloursleder bezogen"
         found += [

@@ -14,22 +14,41 @@ What the other rooms may rely on, beyond the types in model.py:
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 
-from description.product_data import lines, structured, tables
+from bildtext.errors import InvalidProductData
+from bildtext.json_text import JsonRefused, NotJson, load_json
+from description.product_data import examples, lines, structured, tables
 from description.product_data.conflicts import conflicts
 from description.product_data.entries import entries
+from description.product_data.excel import refuse_converted
 from description.product_data.guesses import settled
 from description.product_data.inner_keys import split
 from description.product_data.keys import is_known, meanings
 from description.product_data.markers import marks
-from description.product_data.model import Conflict, Entry, Field, Measure, ProductData, Share
+from description.product_data.model import Conflict, Entry, Field, Measure, NotUsed, ProductData, Share
+from description.product_data.mojibake import mended
 from description.product_data.several import listed, refuse_several
 from description.product_data.statements import Statement, check_length, no_product_data
 from description.product_data.wording import plain
+from description.product_data.yes_and_no import says_only_yes_or_no
 
-__all__ = ["Conflict", "Entry", "Field", "Measure", "ProductData", "Share", "from_json", "from_row", "parse"]
+__all__ = [
+    "Conflict",
+    "Entry",
+    "Field",
+    "Measure",
+    "NotUsed",
+    "ProductData",
+    "Share",
+    "from_json",
+    "from_row",
+    "parse",
+]
+
+_NO_NAME = "Die Spalte hat keinen Namen; bitte in der Kopfzeile angeben."
+_ONLY_YES_OR_NO = "Ein Ja oder Nein sagt hier nichts; bitte den Wert angeben."
 
 
 def parse(text: str) -> ProductData:
@@ -42,15 +61,17 @@ def parse(text: str) -> ProductData:
     bare = text.strip().lstrip("\ufeff")
     if bare[:1] in ("{", "["):
         try:
-            value = json.loads(bare, object_pairs_hook=_pairs)
-        except (ValueError, RecursionError):
+            value = load_json(bare)
+        except NotJson:
             value = None
+        except JsonRefused as refused:
+            raise no_product_data(f"The product data {refused}.") from refused
         if isinstance(value, dict | list):
             return from_json(value)
-    rows = tables.statements(bare)
+    rows = tables.pasted(mended(bare.replace("\r\n", "\n").replace("\r", "\n")))
     if rows:
-        return _data(tuple(inner for statement in rows for inner in split(statement)))
-    return _data(lines.statements(plain(text)))
+        return _data(rows)
+    return _data(lines.statements(plain(examples.untagged(text))))
 
 
 def from_json(value: object) -> ProductData:
@@ -63,27 +84,49 @@ def from_json(value: object) -> ProductData:
     if isinstance(value, str):
         return parse(value)
     refuse_several(listed(value))
-    found = structured.statements(value)
-    check_length("".join(statement.text for statement in found))
-    return _data(tuple(inner for statement in found for inner in split(statement)))
+    return _data(structured.statements(value))
 
 
-def from_row(row: Mapping[str, str]) -> ProductData:
-    """Read product data from one row of a table: the header's cells are the keys; empty cells are left out.
+def from_row(cells: Iterable[tuple[str, str]]) -> ProductData:
+    """Read product data from one row of a table: a pair of name and value for each cell; empty cells are left out.
+
+    A name that two columns have comes with both values.
 
     Raises:
         InvalidProductData: no cell is a statement about an article, or it is beyond the limits.
     """
-    return from_json({key: value for key, value in row.items() if key})
+    told = list(cells)
+    data = _data(tables.of_row(told))
+    unnamed = tuple(NotUsed("", value, _NO_NAME) for name, value in told if value.strip() and not name.strip())
+    return replace(data, not_used=data.not_used + unnamed) if unnamed else data
 
 
-def _data(found: tuple[Statement, ...]) -> ProductData:
-    if not any(_tells(statement) for statement in found):
+def _data(stated: tuple[Statement, ...]) -> ProductData:
+    check_length("".join(statement.text for statement in stated))
+    _refuse_half_characters(stated)
+    found, shown = examples.apart(inner for statement in stated for inner in split(statement))
+    for statement in found:
+        refuse_converted(statement.key, statement.text, meanings(statement.key)[0].field)
+    unsaid = [statement for statement in found if says_only_yes_or_no(statement)]
+    told = tuple(statement for statement in found if statement not in unsaid)
+    if not any(_tells(statement) for statement in told):
         raise no_product_data("No product data was found: there is no line with a known key.")
-    made = entries(settled(found))
+    made = entries(settled(told))
     if not made:
         raise no_product_data("The product data says nothing: every value is empty.")
-    return ProductData(made, conflicts(made))
+    besides = [NotUsed(statement.key, statement.text, _ONLY_YES_OR_NO) for statement in unsaid]
+    return ProductData(made, conflicts(made), examples.texts(shown), (*examples.not_used(shown), *besides))
+
+
+def _refuse_half_characters(stated: Iterable[Statement]) -> None:
+    """JSON can hold half a character (a lone surrogate), which no text can."""
+    for statement in stated:
+        try:
+            f"{statement.key}{statement.text}".encode()
+        except UnicodeEncodeError:
+            raise InvalidProductData(
+                f"The value of {statement.key!a} holds half a character; export the data again as UTF-8."
+            ) from None
 
 
 def _tells(statement: Statement) -> bool:
@@ -96,11 +139,5 @@ def _tells(statement: Statement) -> bool:
         Field.DESCRIPTION,
         Field.PRICE,
         Field.OTHER,
+        Field.EXAMPLE,
     )
-
-
-def _pairs(pairs: list[tuple[str, object]]) -> object:
-    """A JSON object; one that repeats a key becomes a list of objects, so that no value is lost."""
-    if len({key for key, _ in pairs}) == len(pairs):
-        return dict(pairs)
-    return [{key: value} for key, value in pairs]

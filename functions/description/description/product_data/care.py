@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from description.product_data.markers import marks
+from description.product_data.markers import is_no, is_yes, marks
 from description.product_data.wording import folded
 
 _ANSWERS = {
@@ -56,6 +56,6 @@ def answer(key: str, text: str) -> str:
     said = _ANSWERS.get(_SAME.get(asked, asked))
     if said is None:
         return ""
-    if marks("yes", text) or marks("allowed", text) or text in ("✓", "✔"):
+    if is_yes(text) or marks("allowed", text):
         return said[0]
-    return said[1] if marks("no", text) or marks("forbidden", text) else ""
+    return said[1] if is_no(text) or marks("forbidden", text) else ""

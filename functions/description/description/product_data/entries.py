@@ -13,13 +13,14 @@ from description.product_data.care import answer
 from description.product_data.compositions import has_percent, is_composition, parts, shares
 from description.product_data.keys import MATERIALS, Meaning, is_known, meanings
 from description.product_data.lists import items
-from description.product_data.markers import marks, says_nothing
+from description.product_data.markers import is_no, is_yes, marks, says_nothing
 from description.product_data.measures import measures
 from description.product_data.model import Entry, Field
 from description.product_data.several_in_one import is_path, of_colour, of_heel, of_path
 from description.product_data.statements import LONGEST_VALUE, MOST_ENTRIES, Statement
 from description.product_data.together import seen_together
 from description.product_data.wording import folded
+from description.product_data.yes_and_no import NO_FEATURE, affirmed, denied
 
 _MEASURED = frozenset(
     {
@@ -48,15 +49,6 @@ _COUNTED = frozenset(
         Field.VOLUME,
         Field.DIMENSIONS,
     }
-)
-_NO_FEATURE = frozenset(
-    {Field.NUMBER, Field.PRICE, Field.BRAND, Field.NAME, Field.DESCRIPTION, Field.SIZE, Field.AUDIENCE}
-    | {Field.TYPE, Field.COLOUR, Field.SHOE_WIDTH, Field.COUNT}
-)
-_AFFIRMED_AS_IT_IS = frozenset({Field.CARE, Field.CERTIFICATE, Field.POCKETS})
-_ADJECTIVE = re.compile(
-    r"(?:bar|ig|lich|isch|los|fest|dicht|frei|fähig|aktiv|abweisend|arm|leicht|echt|end|ert|sicher|weich|elastisch|voll|"
-    r"haltig|reich|gefüttert|tauglich|geeignet|bereit|t)$"
 )
 _WHOLE = re.compile(r"100\s*%")
 _YES_AND_MORE = re.compile(r"^(?:ja|yes)\s*[,;(:–-]\s*(\w.*?)\)?$", re.IGNORECASE)
@@ -118,14 +110,14 @@ def _entries(statement: Statement) -> Iterator[Entry]:
 
 def _of(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
     field, key, text = meaning.field, statement.key, statement.text
-    never = field in _NO_FEATURE
+    never = field in NO_FEATURE
     care = answer(key, text)
     if care:
         yield Entry(Field.CARE, key, text, (care,))
-    elif not never and (text in ("✓", "✔") or marks("yes", text)):
-        yield from _affirmed(field, key, text)
-    elif marks("no", text) and not (never and len(text) == 1):
-        yield from _denied(field, key, text)
+    elif not never and (is_yes(text) or (text == "1" and marks("asked", key))):
+        yield from affirmed(field, key, text)
+    elif is_no(text) and not (never and len(text) == 1):
+        yield from denied(field, key, text)
     elif field in _COUNTED and _NOTHING.fullmatch(text):
         return
     elif field in MATERIALS or (
@@ -134,34 +126,6 @@ def _of(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
         yield from _of_material(meaning, statement)
     else:
         yield from _plain(meaning, statement)
-
-
-def _affirmed(field: Field, key: str, text: str, more: tuple[str, ...] = ()) -> Iterator[Entry]:
-    if field is Field.LINING:
-        yield Entry(field, key, text, ("gefüttert", *more))
-    elif field not in _NO_FEATURE:
-        own = field if field in _AFFIRMED_AS_IT_IS else Field.FEATURES
-        if vocabulary().named(key, "certificate"):
-            own = Field.CERTIFICATE
-        yield Entry(own, key, text, (_named_by_key(key), *more), "", (), measures(text))
-
-
-def _denied(field: Field, key: str, text: str) -> Iterator[Entry]:
-    if field is Field.LINING:
-        yield Entry(field, key, text, ("ungefüttert",))
-    elif field is Field.OTHER or not is_known(key) or folded(text) in ("nein", "no", "false", "falsch"):
-        yield Entry(Field.OTHER, key, text, (text,))
-
-
-def _named_by_key(key: str) -> str:
-    """What a "Ja" affirms: the key, an adjective in lower case."""
-    key = key.rstrip("?").strip()
-    word = vocabulary().named(key) if key.islower() else None
-    if word and word.noun and word.adjective is None and folded(word.lemma) == folded(key):
-        return word.lemma
-    if word and word.noun and word.adjective is None and " " not in key:
-        return key.capitalize()
-    return key[0].lower() + key[1:] if " " not in key and _ADJECTIVE.search(key) and key[1:2].islower() else key
 
 
 def _of_material(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
@@ -211,7 +175,7 @@ def _plain(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
     field, key, text = meaning.field, statement.key, statement.text
     yes = _YES_AND_MORE.match(text) if text[:1] in "jJyY" else None
     if yes:
-        yield from _affirmed(field, key, text, items(yes[1], Field.FEATURES))
+        yield from affirmed(field, key, text, items(yes[1], Field.FEATURES))
         return
     size = () if field in _NEVER_MEASURED else measures(text, meaning.unit, bare=field in _MEASURED)
     if meaning.about:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from description.german.vocabulary import vocabulary
+from description.product_data.examples import is_example
 from description.product_data.keys import is_known, meanings
-from description.product_data.markers import marks
+from description.product_data.markers import is_no, is_yes
 from description.product_data.model import Field
 from description.product_data.statements import Statement
 
@@ -18,6 +19,7 @@ _ENDS = re.compile(r"[^\W\d_]{4}\.$")
 _TRIM = " ;,|/\n\t·•*–—"
 _NEVER_CUT = frozenset({Field.DESCRIPTION, Field.NAME, Field.PRICE})
 _HAS_PARTS = frozenset({Field.MATERIAL, Field.LINING, Field.PART_MATERIAL})
+_Cut = tuple[int, str, int]
 _MOST_WORDS = 4
 _LONGEST_PART = 40
 
@@ -25,11 +27,11 @@ _LONGEST_PART = 40
 def split(statement: Statement) -> Iterator[Statement]:
     """One statement, or several where its value holds keys itself. Prose stays whole."""
     text = statement.text
-    if statement.aside or (":" not in text and "=" not in text):
+    if statement.aside or (":" not in text and "=" not in text) or is_example(statement.key, text):
         yield statement
         return
     field = meanings(statement.key)[0].field
-    cuts = [] if field in _NEVER_CUT else _cuts(text, parts=field in _HAS_PARTS)
+    cuts = _up_to_an_example(_cuts(text, parts=field in _HAS_PARTS), alone=field in _NEVER_CUT)
     if not cuts:
         yield statement
         return
@@ -42,12 +44,18 @@ def split(statement: Statement) -> Iterator[Statement]:
             yield Statement(key, value[:-1] if _ENDS.search(value) else value)
 
 
-def _cuts(text: str, *, parts: bool) -> list[tuple[int, str, int]]:
+def _up_to_an_example(cuts: list[_Cut], *, alone: bool) -> list[_Cut]:
+    """The cuts up to that of an example, which holds all that follows; `alone`: prose is cut nowhere else."""
+    at = next((at for at, (_, key, _) in enumerate(cuts) if meanings(key)[0].field is Field.EXAMPLE), len(cuts))
+    return cuts[at : at + 1] if alone else cuts[: at + 1]
+
+
+def _cuts(text: str, *, parts: bool) -> list[_Cut]:
     """Where inner keys begin: (start of the key, the key, start of its value). `parts`: any noun may be a key."""
-    found: list[tuple[int, str, int]] = []
+    found: list[_Cut] = []
     for match in _KEY_ENDS.finditer(text):
         words = _BOUNDARY.split(text[: match.start()])[-1]
-        name = _known_at_end(words)
+        name = _known_at_end(words) or _example_in_bracket(words)
         if name and parts and _is_part_with_more(words.strip(), name):
             name = words.strip()
         if not name and _is_asked(words.strip(), text[match.end() :]):
@@ -64,7 +72,7 @@ def _is_asked(words: str, rest: str) -> bool:
     if not words[:1].isupper() or not 4 <= len(words) <= _LONGEST_PART:
         return False
     reply = _REPLY.match(rest)
-    if reply is None or not (marks("yes", reply[1]) or marks("no", reply[1])):
+    if reply is None or not (is_yes(reply[1]) or is_no(reply[1])):
         return False
     return vocabulary().noun(words) is not None
 
@@ -73,6 +81,12 @@ def _is_part_with_more(words: str, name: str) -> bool:
     """Whether one more word names the part ("aufgesetzte Spitze"); a material is the part before's ("Wolle Futter")."""
     ahead = words[: -len(name)].split()
     return len(ahead) == 1 and ahead[0].isalpha() and vocabulary().named(ahead[0], "material") is None
+
+
+def _example_in_bracket(words: str) -> str:
+    """ "weich (Beispiel: …)"."""
+    name = words.rpartition("(")[2] if "(" in words else ""
+    return name if name and meanings(name)[0].field is Field.EXAMPLE else ""
 
 
 def _known_at_end(words: str) -> str:

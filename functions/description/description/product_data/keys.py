@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from description.product_data.markers import holds
 from description.product_data.model import Field
 from description.product_data.spelling import meant
 from description.product_data.wording import folded
@@ -93,7 +94,10 @@ def is_plain_key(key: str) -> bool:
 
 
 def _known(key: str) -> tuple[Meaning, ...]:
-    whole = _named(key) or _of_a_form(key)
+    whole = _named(key)
+    if whole is None and holds("example", key):  # "Hier ist ein Beispiel", "Stilbeispiele"
+        whole = Meaning(Field.EXAMPLE)
+    whole = whole or _of_a_form(key)
     if whole:
         return (whole,)
     pieces = [piece.strip(" -") for piece in _TWO_KEYS.split(key)]

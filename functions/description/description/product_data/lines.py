@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from description.german.vocabulary import vocabulary
 from description.product_data.compositions import is_composition
+from description.product_data.examples import is_example, is_quote_open, may_be_example
 from description.product_data.guesses import is_sentence, without_key
 from description.product_data.inner_keys import split
 from description.product_data.keys import is_known, is_plain_key, meanings
@@ -21,6 +22,7 @@ _SEPARATOR = re.compile(r"\s*(:=|[:=\t|→])\s*")
 _WEAK_SEPARATOR = re.compile(r"\s+[-–—]+>?\s+|\s*[–—]\s*|;\s*|,\s*|\.{3,}\s*|\s{3,}")
 _QUOTED = re.compile(r"^[\"'„“‚‘«](.*?)[\"'“”’‘»]?,?$")
 _LONGEST_KEY = 60
+_MOST_HEADING_WORDS = 6
 _SHORTENED = re.compile(r"[A-ZÄÖÜ]\w{1,9}\.")
 _LISTS = frozenset(
     {
@@ -51,14 +53,20 @@ def statements(text: str) -> tuple[Statement, ...]:
 
     A line without a key goes on with the one before where that is open (an empty value, a comma at its end, prose), is
     prose when it reads like a sentence, and a feature or a name else. Headings say nothing.
+
+    An example goes on to the next `Key: Value` line with a known key. Where data stands before an example that has the
+    lines below its key, such lines are of the example too, up to an empty one: it may be a whole page of a shop.
     """
     return tuple(inner for statement in _whole(_lines(text)) for inner in split(statement))
 
 
 def _lines(text: str) -> Iterator[str]:
+    """The lines as they are read, "" for an empty one."""
     for line in without_size_tables(text.split("\n")):
         bare = line.strip()
-        if bare:
+        if not bare:
+            yield ""
+        else:
             if not bare[0].isalpha() or bare[:2] in ("o ", "o\t"):
                 bare = _BULLET.sub("", bare)
             if "**" in bare or "__" in bare:
@@ -71,15 +79,29 @@ def _lines(text: str) -> Iterator[str]:
 class _Open:
     """The statement that is being read: its key, and the lines of its value."""
 
-    def __init__(self, key: str, value: str, line: str) -> None:
+    def __init__(self, key: str, value: str, line: str, *, after_data: bool) -> None:
         self.line = line
+        self.after_data = after_data
         self.key = key
         self.field = meanings(key)[0].field
         self.is_block = not value
         self.values = [value] if value else []
 
+    @property
+    def is_example(self) -> bool:
+        """Whether this is an example, as far as it is read."""
+        return is_example(self.key, " ".join(self.values))
+
+    def keeps(self, *, after_blank: bool) -> bool:
+        """Whether even a next line with a known key belongs to the value."""
+        if not self.is_example:
+            return False
+        return is_quote_open(self.values) or (self.is_block and self.after_data and not after_blank)
+
     def goes_on(self) -> bool:
         """Whether a next line without a key belongs to the value."""
+        if self.is_example:
+            return True
         if not self.values or self.field is Field.DESCRIPTION:
             return True
         if self.values[-1].endswith((",", ";", "/", " und", " -", "&")):
@@ -94,6 +116,8 @@ class _Open:
                 yield from without_key(line, first=False)
         elif len(self.values) == 1:
             yield Statement(self.key, self.values[0])
+        elif self.is_example:
+            yield Statement(self.key, "\n".join(self.values))
         elif self.values:
             blank = self.field in _JOINED_BY_BLANK
             value = " ".join(self.values) if blank else "\n".join(self.values)
@@ -108,13 +132,24 @@ class _Open:
 def _whole(lines: Iterable[str]) -> Iterator[Statement]:
     """Statements of lines, where a value may go on in lines of its own."""
     current: _Open | None = None
-    first = True
-    for line in lines:
-        pair = _pair(line, current, first=first)
+    first, told, after_blank = True, False, False
+    waiting = list(lines)
+    for at, line in enumerate(waiting):
+        if not line:
+            after_blank = True
+            continue
+        pair = None
+        if not current or not current.keeps(after_blank=after_blank):
+            following = next(filter(None, waiting[at + 1 : at + 4]), "")
+            pair = (line, "") if _heads_example(line, following) else _pair(line, current, first=first)
+        after_blank = False
         if pair is not None:
             if current:
+                told = told or not current.is_example
                 yield from current.statement()
-            current = _Open(*pair, line)
+            current = _Open(*pair, line, after_data=told)
+        elif current and current.is_example:
+            current.values.append(line)
         elif ":" not in line and marks("heading", line):
             if current:
                 yield from current.statement()
@@ -142,9 +177,12 @@ def _pair(line: str, current: _Open | None, *, first: bool) -> tuple[str, str] |
         key, value = _bare(line[: match.start()]), line[match.end() :]
         if match[1] != ":" and marks("heading", f"{key} {value}"):
             return None
-        in_prose = current is not None and current.field is Field.DESCRIPTION
+        in_prose = current is not None and (current.field is Field.DESCRIPTION or current.is_example)
         if _is_key(key, value, match[1], in_prose=in_prose):
-            return key, _bare_value(value)
+            open_quote = may_be_example(key) and is_quote_open((value,))
+            return key, value.strip() if open_quote else _bare_value(value)
+    if current is not None and current.is_example:
+        return None
     for match in _WEAK_SEPARATOR.finditer(line):
         key = line[: match.start()].strip()
         if is_plain_key(key) and line[match.end() :].strip():
@@ -159,6 +197,16 @@ def _pair(line: str, current: _Open | None, *, first: bool) -> tuple[str, str] |
     return _by_known_words(line)
 
 
+def _heads_example(line: str, following: str) -> bool:
+    """Whether a line without a colon stands above an example: "Hier ein Beispieltext", "Unser Stil"."""
+    if len(line.split()) > _MOST_HEADING_WORDS or line.endswith((".", ",")) or _SEPARATOR.search(line):
+        return False
+    if not may_be_example(line):
+        return False
+    is_sure = meanings(line)[0].field is Field.EXAMPLE
+    return is_sure or (is_example(line, following) and not _SEPARATOR.search(following))
+
+
 def _by_known_words(line: str) -> tuple[str, str] | None:
     """ "Obermaterial 100 % Baumwolle", "Farbe weiß": a known key, then a value, and nothing between."""
     words = line.split()
@@ -169,6 +217,8 @@ def _by_known_words(line: str) -> tuple[str, str] | None:
         if count < len(words) and is_plain_key(key):
             rest = words[count:]
             field = meanings(key)[0].field
+            if field is Field.EXAMPLE:
+                return key, " ".join(rest)
             if count == 1 and field in (Field.OTHER, Field.PRICE) and rest[0][0].isdigit():  # "Lieferzeit 2-3 Werktage"
                 return key, " ".join(rest)
             if field in _NOT_WITHOUT_SEPARATOR or line.endswith((".", "!", "?")):
@@ -197,7 +247,7 @@ def _by_known_words(line: str) -> tuple[str, str] | None:
 def _is_key(key: str, value: str, separator: str, *, in_prose: bool) -> bool:
     if not key or len(key) > _LONGEST_KEY or value.startswith("//") or not any(map(str.isalpha, key)):
         return False
-    if is_known(key):
+    if is_known(key) or may_be_example(key):
         return True
     if (
         in_prose

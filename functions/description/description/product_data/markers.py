@@ -9,6 +9,8 @@ from pathlib import Path
 
 from description.product_data.wording import folded
 
+CHECKED = "✓✔✅☑🗸"
+
 
 @cache
 def _all_markers() -> Mapping[str, frozenset[str]]:
@@ -22,6 +24,22 @@ def marks(marker: str, text: str) -> bool:
     return len(text) <= 40 and folded(text) in _all_markers()[marker]
 
 
+def holds(marker: str, text: str) -> bool:
+    """Whether one of the marker's words stands anywhere in a text, also within another word."""
+    whole = folded(text)
+    return any(word in whole for word in _all_markers()[marker])
+
+
+def is_yes(text: str) -> bool:
+    """Whether a value is a yes: "ja", "WAHR", "x", a tick."""
+    return marks("yes", text) or text.rstrip("\ufe0f") in tuple(CHECKED)
+
+
+def is_no(text: str) -> bool:
+    """Whether a value is a no: "nein", "FALSCH"."""
+    return marks("no", text)
+
+
 def says_nothing(text: str) -> bool:
     """Whether a value is no statement: "k. A.", "-"."""
-    return (marks("empty", text) or not any(map(str.isalnum, text))) and text not in ("✓", "✔")
+    return (marks("empty", text) or not any(map(str.isalnum, text))) and not is_yes(text)

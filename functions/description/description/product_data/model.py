@@ -55,6 +55,7 @@ class Field(StrEnum):
     COUNT = "count"  # Lieferumfang, Anzahl Teile
     DESCRIPTION = "description"  # prose of the supplier
     PRICE = "price"
+    EXAMPLE = "example"  # a text of another article, which shows how to write; never an entry
     OTHER = "other"  # a key that is not known; kept, and it supports what it says
 
 
@@ -98,12 +99,25 @@ class Conflict:
     says: str
 
 
+@dataclass(frozen=True, slots=True)
+class NotUsed:
+    """What came with the data and is no statement about the article. `reason` tells the editor why, in German."""
+
+    key: str
+    text: str
+    reason: str
+
+
 @dataclass(frozen=True)
 class ProductData:
-    """An article's data in the order it came."""
+    """An article's data in the order it came. `examples` are texts that came with it: their style counts, and nothing
+    that they say supports a claim.
+    """
 
     entries: tuple[Entry, ...]
     conflicts: tuple[Conflict, ...] = ()
+    examples: tuple[str, ...] = ()
+    not_used: tuple[NotUsed, ...] = ()
 
     def all_of(self, *fields: Field) -> tuple[Entry, ...]:
         """Every entry of these fields, conflicting ones too."""

@@ -36,9 +36,10 @@ def one_by_one(line: str) -> Sequence[str]:
         if len(pieces) < 2:
             continue
         keys = [_key(piece) for piece in pieces]
+        sure = at < _SURE - 1
         known = sum(bool(key) and is_known(key) for key in keys)
-        if known >= (3 if separator is _COMMA else 2) and not (keys[0] and _is_prose(keys[0])):
-            return _lines(line, separator, keys, sure=at < _SURE - 1, lists=at >= _SURE)
+        if known >= (3 if separator is _COMMA else 2) and (sure or not (keys[0] and _is_prose(keys[0]))):
+            return _lines(line, separator, keys, sure=sure, lists=at >= _SURE)
     return (line,)
 
 
@@ -84,4 +85,4 @@ def _key(piece: str) -> str:
 
 
 def _is_prose(key: str) -> bool:
-    return is_known(key) and meanings(key)[0].field is Field.DESCRIPTION
+    return is_known(key) and meanings(key)[0].field in (Field.DESCRIPTION, Field.EXAMPLE)

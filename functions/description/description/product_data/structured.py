@@ -53,6 +53,7 @@ _BESIDES = (Field.NUMBER, Field.OTHER)
 _UNITS = ("unit", "einheit", "uom", "currency", "waehrung")
 _LANGUAGES = ("de", "dede", "german", "deutsch")
 _DEEPEST = 20
+_EXACT = 2**53
 
 
 def statements(value: object) -> tuple[Statement, ...]:
@@ -69,7 +70,11 @@ def statements(value: object) -> tuple[Statement, ...]:
 def _walk(value: object, key: str, aside: bool, depth: int) -> Iterator[Statement]:
     if depth > _DEEPEST:
         raise no_product_data("The JSON is nested too deeply for product data.")
-    if isinstance(value, Mapping):
+    if key and meanings(key)[0].field is Field.EXAMPLE:
+        text = "\n".join(_leaves(value, depth))
+        if text:
+            yield Statement(key, text)
+    elif isinstance(value, Mapping):
         yield from _object(value, key, aside, depth)
     elif isinstance(value, Sequence) and not isinstance(value, str | bytes):
         yield from _list(value, key, aside, depth)
@@ -77,6 +82,20 @@ def _walk(value: object, key: str, aside: bool, depth: int) -> Iterator[Statemen
         text = _scalar(value, key)
         if text:
             yield Statement(key, text, aside=aside)
+
+
+def _leaves(value: object, depth: int) -> Iterator[str]:
+    """Everything that an example says, a line for each value."""
+    if depth > _DEEPEST:
+        raise no_product_data("The JSON is nested too deeply for product data.")
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from (f"{one_line(str(name))}: {leaf}" for leaf in _leaves(inner, depth + 1))
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _leaves(inner, depth + 1)
+    elif text := _scalar(value):
+        yield text
 
 
 def _object(value: Mapping[object, object], key: str, aside: bool, depth: int) -> Iterator[Statement]:
@@ -187,6 +206,8 @@ def _scalar(value: object, key: str = "") -> str:
         return ""
     if isinstance(value, bool):
         return "Ja" if value else "Nein"
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        return str(int(value))  # an EAN of a table whose column has gaps
     if isinstance(value, float):
         return f"{value:.10g}".replace(".", ",") if math.isfinite(value) else ""
     try:

@@ -1,56 +1,87 @@
-"""A pasted CSV text to statements: the first row holds the keys, each further row values."""
+"""Rows of a table to statements: the header's names are the keys; and the CSV text of one article that was pasted."""
 
 from __future__ import annotations
 
-import csv
+import ast
+from collections.abc import Iterable, Iterator, Sequence
 
+from bildtext.errors import InvalidProductData
+from description.german.vocabulary import vocabulary
+from description.product_data import structured
+from description.product_data.csv_rows import Table, table_of
 from description.product_data.keys import is_known, meanings
+from description.product_data.markers import marks
 from description.product_data.model import Field
 from description.product_data.several import refuse_several
 from description.product_data.statements import Statement
-from description.product_data.wording import flat
+from description.product_data.wording import flat, one_line
 
-_DELIMITERS = "\t;|,"
 _MOST_COLUMNS = 400
+_LONGEST_LIST = 2_000
 
 
-def statements(text: str) -> tuple[Statement, ...]:
-    """The statements of a CSV text in order, none when it is no such text. Rows that repeat a value say it once.
+def of_row(cells: Iterable[tuple[str, str]]) -> tuple[Statement, ...]:
+    """The statements of one row, a pair of name and value for each cell; empty ones say nothing."""
+    return tuple(dict.fromkeys(statement for name, value in cells for statement in _of_cell(one_line(name), value)))
 
-    It is one when its first row is made of keys and every further row has as many cells.
+
+def pasted(text: str) -> tuple[Statement, ...]:
+    """The statements of a pasted CSV text in order, none when it is no such text. Rows that repeat a value say it once.
 
     Raises:
-        InvalidProductData: the rows are several articles.
+        InvalidProductData: the rows are several articles, or a row of what is clearly a table cannot be read.
     """
-    head = text.lstrip().split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=head.count)
-    if not 1 <= head.count(delimiter) < _MOST_COLUMNS or ":" in head or "\n" not in text.strip():
+    head, _, rest = text.lstrip().partition("\n")
+    if ":" in head or not rest.strip():
         return ()
-    try:
-        rows = [row for row in csv.reader(text.strip().splitlines(keepends=True), delimiter=delimiter) if any(row)]
-    except csv.Error:
+    table = table_of(text.split("\n"))
+    if table is None or not table.rows or not _is_header(table.names):
         return ()
-    if len(rows) < 2:
+    if len(table.names) == 2 and any(_is_key(row.cells[0][1]) for row in table.rows):
         return ()
-    keys = [" ".join(cell.split()) for cell in rows[0]]
-    while keys and not keys[-1]:
-        keys.pop()
-    if not _is_header(keys) or any(len(row) < len(keys) or any(row[len(keys) :]) for row in rows[1:]):
+    fault = next((row.fault for row in table.rows if row.fault), "")
+    if fault and not all(map(is_known, table.names)):
         return ()
-    if len(keys) == 2 and any(is_known(row[0].strip()) for row in rows[1:]):
-        return ()
-    refuse_several(dict(zip(keys, row, strict=False)) for row in rows[1:])
-    found: dict[Statement, None] = {}
-    for at, key in enumerate(keys):
-        prose = meanings(key)[0].field is Field.DESCRIPTION
-        for row in rows[1:]:
-            value = flat(row[at], prose=prose)
-            if key and value:
-                found[Statement(key, value)] = None
-    return tuple(found)
+    if fault:
+        raise InvalidProductData(fault)
+    refuse_several(dict(row.cells) for row in table.rows)
+    return tuple(dict.fromkeys(_by_column(table)))
 
 
-def _is_header(keys: list[str]) -> bool:
-    named = [key for key in keys if key]
+def _is_key(cell: str) -> bool:
+    """Whether a cell is a key, so that the lines are keys with their values; "Mütze" is what an article is."""
+    return is_known(cell) and vocabulary().named(cell, "type") is None
+
+
+def _by_column(table: Table) -> Iterator[Statement]:
+    for at in range(len(table.names)):
+        for row in table.rows:
+            yield from of_row(row.cells[at : at + 1])
+
+
+def _is_header(names: Sequence[str]) -> bool:
+    named = [name for name in names if name]
     known = sum(map(is_known, named))
-    return len(named) >= 2 and known >= 2 and known * 2 >= len(named) and all(len(key) <= 60 for key in named)
+    return known >= 2 and known * 2 >= len(named) and len(named) <= _MOST_COLUMNS and max(map(len, named)) <= 60
+
+
+def _of_cell(key: str, value: str) -> Iterator[Statement]:
+    if not key or marks("technical", key):
+        return
+    if value[:1] in ("[", "{") and value[-1:] in ("]", "}") and (listed := _listed(value)):
+        yield from structured.statements({key: listed})
+        return
+    text = flat(value, prose=meanings(key)[0].field is Field.DESCRIPTION)
+    if text:
+        yield Statement(key, text, aside=marks("aside", key))
+
+
+def _listed(value: str) -> list[object] | dict[object, object] | None:
+    """The list that a program wrote into a cell: `['38', '39']`."""
+    if len(value) > _LONGEST_LIST:
+        return None
+    try:
+        found = ast.literal_eval(value)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+    return found if isinstance(found, list | dict) else None

@@ -7,11 +7,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from description.product_data.mojibake import mended
+
 _ODD_SPACES = dict.fromkeys(map(ord, "\u00a0\u1680\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2002\u2003"), " ")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\ufe0e\ufe0f"), None)
+_CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\v\f\r"}
 _CHARACTERS = {
     **_ODD_SPACES,
     **_INVISIBLE,
+    **_CONTROLS,
     ord("："): ":",
     ord("\u2212"): "-",
     ord("\u2010"): "-",
@@ -39,8 +43,12 @@ _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
 def plain(text: str) -> str:
-    """Text without markup: `<br>`, `<li>` and table rows are lines, tabs part cells, entities are characters."""
-    text = text.replace("\r\n", "\n")
+    """Text without markup: `<br>`, `<li>` and table rows are lines, tabs part cells, entities are characters.
+
+    Raises:
+        InvalidProductData: letters of the text were lost before it came here.
+    """
+    text = mended(text.replace("\r\n", "\n"))
     if _MARKUP.search(text):
         for _ in range(2):  # &amp;nbsp; is escaped twice
             if "&" not in text:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from bildtext.articles import data_key
 from bildtext.aws import translated
 from bildtext.errors import InvalidProductData
+from bildtext.json_text import JsonRefused, json_text
 from bildtext.photos import object_version
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ LARGEST: Final = 200_000  # bytes; an item of the table holds 400 kB
 
 @dataclass(frozen=True)
 class ArticleFile:
-    """The content of article.json and the version it has in the bucket; or the `refusal`, why it cannot be read."""
+    """The content of article.json and the version it has in the bucket; or why its content can never be used."""
 
     content: str
     version: str
@@ -53,11 +54,11 @@ class S3ArticleFiles:
             with closing(answer["Body"]) as body:  # its own `with` would check no checksum
                 try:
                     check_size(answer["ContentLength"])
-                    return ArticleFile(body.read().decode("utf-8-sig"), version)
-                except InvalidProductData as refusal:
-                    return ArticleFile("", version, str(refusal))
-                except UnicodeDecodeError:
-                    return ArticleFile("", version, f"{key!r} is no UTF-8 text; save it as UTF-8.")
+                    return ArticleFile(json_text(body.read()), version)
+                except InvalidProductData as refused:
+                    return ArticleFile("", version, str(refused))
+                except JsonRefused as refused:
+                    return ArticleFile("", version, f"{key!r} {refused}.")
 
     def put(self, article: str, content: str) -> None:
         key, data = data_key(article), content.encode()

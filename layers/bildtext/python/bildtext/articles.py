@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bildtext.errors import InvalidKey
+from bildtext.json_text import JsonRefused, check_json
 
 DATA_FILE: Final = "article.json"
 LONGEST_KEY: Final = 1024  # bytes; S3's own limit
@@ -50,7 +51,7 @@ def flaw_of(photo: PhotoKey) -> InvalidKey | None:
         return InvalidKey(f"{photo.key!r} names no photo of an article; store it as articles/<number>/<view>.jpg.")
     if photo.key.rpartition("/")[2].lower() == DATA_FILE:
         return InvalidKey(f"{photo.key!r} is no article's data; store that as articles/<number>/{DATA_FILE}.")
-    if (size := _bytes_of(photo.key)) > LONGEST_PHOTO_KEY:
+    if (size := len(photo.key.encode())) > LONGEST_PHOTO_KEY:
         return InvalidKey(f"The key has {size} bytes, {LONGEST_PHOTO_KEY} are the limit; give the file a shorter name.")
     return None
 
@@ -61,6 +62,7 @@ def photo_key(key: str) -> PhotoKey:
     Raises:
         InvalidKey: not of the form `articles/<number>/<view>.<ending>`, or too long.
     """
+    _check_writable(key)
     photo = uploaded_photo(key) or PhotoKey(key, "", "")
     if (flaw := flaw_of(photo)) is not None:
         raise flaw
@@ -68,12 +70,13 @@ def photo_key(key: str) -> PhotoKey:
 
 
 def data_key(article: str) -> str:
-    """The key of an article's data. Raises InvalidKey when the number would leave its folder, or is too long."""
+    """The key of an article's data. Raises InvalidKey when the number would not stay within its folder."""
+    _check_writable(article)
     if not article.strip() or "/" in article:
         raise InvalidKey(f"{article!r} is no article number; it must not be empty or hold a slash.")
     key = f"articles/{article}/{DATA_FILE}"
-    if _bytes_of(key) > LONGEST_KEY:
-        raise InvalidKey(f"An article number of {len(article)} characters is too long for a key of the bucket.")
+    if len(key.encode()) > LONGEST_KEY:
+        raise InvalidKey(f"The article number {article[:40]!r}… is too long: a key has at most {LONGEST_KEY} bytes.")
     return key
 
 
@@ -85,8 +88,9 @@ def article_of_data(key: str) -> str | None:
     return None
 
 
-def _bytes_of(key: str) -> int:
+def _check_writable(name: str) -> None:
+    """Raises InvalidKey for what neither the bucket nor the table can hold: half a character, NUL."""
     try:
-        return len(key.encode())
-    except UnicodeEncodeError:
-        raise InvalidKey(f"{key!r} holds half a character, which no key of the bucket can; send it as UTF-8.") from None
+        check_json(name)
+    except JsonRefused as error:
+        raise InvalidKey(f"The key or article number {error}.") from error

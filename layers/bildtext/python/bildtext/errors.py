@@ -16,6 +16,7 @@ BildtextError
 │       ├── ImageTooLarge        413  beyond the limit in bytes, in pixels or in what they take to decode
 │       ├── ImageTooSmall        422  too few pixels, or too narrow a strip, to show a garment
 │       └── DamagedImage         422  the right format, but it cannot be decoded
+├── ContentFault                 500  a mistake in Bildtext that this content brings out, each time it is tried
 ├── NotFound                     404  no such photo in the bucket, no such article in the table
 ├── NoSuchRoute                  404  the API has no such path, or not with this method
 ├── InvalidVector                500  the model answered without a usable vector for a photo; recorded on the article
@@ -26,13 +27,15 @@ BildtextError
     ├── LabelFileError                the label file has problems, all of them named
     └── BundleError                   a model bundle is missing, damaged or does not fit the label file
 
-A door catches BildtextError once: HTTP answers with a problem document, the queue records InvalidInput on the article
-and returns everything else for another try.
+A door catches BildtextError once: HTTP answers with a problem document, the queue records InvalidInput and ContentFault
+on the article and returns everything else for another try.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -198,6 +201,31 @@ class Overloaded(PassingFailure):
     code = "overloaded"
     status = 429
     title = "Too much at once"
+
+
+class ContentFault(BildtextError):
+    """A mistake in Bildtext's own code that this content brings out, each time it is tried."""
+
+    code = "content-fault"
+    title = "Bildtext made a mistake with this content"
+
+
+@contextmanager
+def content_faults(what: str) -> Iterator[None]:
+    """Around code that only computes: whatever it raises but does not promise is the content's, as a ContentFault.
+
+    Failures of the machine (OSError, MemoryError) pass as they are, for they may pass away.
+    """
+    try:
+        yield
+    except (BildtextError, OSError, MemoryError):
+        raise
+    except Exception as error:
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__} in {at.filename.rpartition('/')[2]}:{at.lineno}"
+        raise ContentFault(
+            f"{what} brings out a mistake in Bildtext ({where}); please report it with the data."
+        ) from error
 
 
 def unexpected(error: Exception) -> PassingFailure:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import Response
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
+from bildtext.articles import LONGEST_KEY
+from bildtext.base64_text import decoded
 from bildtext.errors import InvalidRequest
+from bildtext.json_text import JsonRefused, RepeatedKeys, check_json, load_json
 from bildtext.problems import CONTENT_TYPE, check_body_size, problem
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -25,32 +26,54 @@ class ImageReference(BaseModel):
     base64: str | None = None
     key: str | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _given_once(cls, value: object) -> object:
+        if isinstance(value, RepeatedKeys):
+            raise ValueError(f"`{value.repeated()}` is given more than once")
+        return value
+
+    @field_validator("key")
+    @classmethod
+    def _short_enough(cls, key: str | None) -> str | None:
+        if key is not None and len(key.encode()) > LONGEST_KEY:
+            raise ValueError(f"a key has at most {LONGEST_KEY} bytes")
+        return key
+
     def data(self) -> bytes | None:
         """The bytes that came along; None when the photo is named by its key. Raises InvalidRequest."""
         if (self.base64 is None) == (self.key is None):
             raise InvalidRequest("image: give either `base64` or `key`.")
-        if self.base64 is None:
-            return None
-        try:
-            return base64.b64decode(self.base64, validate=True)
-        except binascii.Error as error:
-            raise InvalidRequest(f"image.base64 is not base64 ({error}).") from error
+        return None if self.base64 is None else decoded(self.base64, "image.base64")
 
 
 def body_bytes(event: Mapping[str, Any]) -> bytes:
-    """The body of an API Gateway event (payload 2.0). Raises BodyTooLarge."""
-    body = event.get("body") or ""
-    data = base64.b64decode(body) if event.get("isBase64Encoded") else body.encode()
+    """The body of an API Gateway event (payload 2.0). Raises BodyTooLarge, InvalidRequest."""
+    body = event.get("body")
+    if not isinstance(body, str | None):
+        raise InvalidRequest("The event's `body` must be text, as API Gateway sends it.")
+    try:
+        data = decoded(body or "", "The body") if event.get("isBase64Encoded") else (body or "").encode()
+    except UnicodeEncodeError as error:
+        raise InvalidRequest("The body holds half a character, which UTF-8 cannot hold; send UTF-8.") from error
     check_body_size(len(data))
     return data
 
 
+def header(event: Mapping[str, Any], name: str) -> str:
+    """A header's value, however its name is written; empty when it is not there."""
+    headers = event.get("headers") or {}
+    return next((str(value or "") for given, value in headers.items() if given.lower() == name), "")
+
+
 def json_object(body: bytes) -> dict[str, Any]:
-    """Raises InvalidRequest when the body is no JSON object."""
+    """Raises InvalidRequest when the body is no JSON object, or gives a field twice."""
     try:
-        content = json.loads(body)
-    except ValueError as error:
-        raise InvalidRequest(f"The body is not JSON ({error}).") from error
+        content = load_json(body)
+    except JsonRefused as error:
+        raise InvalidRequest(f"The body {error}.") from error
+    if isinstance(content, RepeatedKeys):
+        raise InvalidRequest(f"The body gives {content.repeated()!r} more than once; give each field once.")
     if not isinstance(content, dict):
         raise InvalidRequest("The body must be a JSON object.")
     return content
@@ -59,7 +82,10 @@ def json_object(body: bytes) -> dict[str, Any]:
 def validated(model: type[Model], content: Mapping[str, Any]) -> Model:
     """Raises InvalidRequest, naming the first field that does not fit."""
     try:
+        check_json(content)
         return model.model_validate(content)
+    except JsonRefused as error:
+        raise InvalidRequest(f"The request {error}.") from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
@@ -68,7 +94,8 @@ def validated(model: type[Model], content: Mapping[str, Any]) -> Model:
 
 def request_id(event: Mapping[str, Any]) -> str:
     """API Gateway's id of the request."""
-    return str(event.get("requestContext", {}).get("requestId", ""))
+    context = event.get("requestContext")
+    return str(context.get("requestId", "")) if isinstance(context, Mapping) else ""
 
 
 def json_answer(body: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None) -> Response[str]:

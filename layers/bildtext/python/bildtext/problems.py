@@ -11,6 +11,7 @@ CONTENT_TYPE: Final = "application/problem+json"
 
 # One Lambda invocation takes 6 MB of JSON, in which a photo stands as base64 (4 characters for 3 bytes).
 LARGEST_BODY: Final = 4_500_000
+LONGEST_DETAIL: Final = 2000  # characters; a sentence may quote megabytes, and an answer has 6 MB too
 
 
 def problem(error: Exception, request_id: str) -> tuple[int, str]:
@@ -20,7 +21,7 @@ def problem(error: Exception, request_id: str) -> tuple[int, str]:
         "type": f"urn:bildtext:problem:{known.code}",
         "title": known.title,
         "status": known.status,
-        "detail": str(known),
+        "detail": _quoting_less(str(known)),
         "code": known.code,
         "request_id": request_id,
     }
@@ -34,3 +35,9 @@ def check_body_size(size: int) -> None:
             f"A request body may have {LARGEST_BODY / 1e6:g} MB, this one has {size / 1e6:.1f} MB; upload the photo "
             "with POST /uploads, or to the bucket as articles/<number>/<view>.jpg, and it is tagged from there."
         )
+
+
+def _quoting_less(detail: str) -> str:
+    """The beginning and the end of a sentence that is too long: what it quotes stands in its middle."""
+    half = LONGEST_DETAIL // 2 - 2
+    return detail if len(detail) <= LONGEST_DETAIL else f"{detail[:half]} … {detail[-half:]}"

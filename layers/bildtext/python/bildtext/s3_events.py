@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_plus
 
 from bildtext.errors import InvalidRequest
+from bildtext.json_text import JsonRefused, load_json
 from bildtext.photos import object_version
 
 
@@ -38,8 +38,10 @@ def comparable_sequencer(sequencer: str) -> str:
 def message_body(message: Mapping[str, Any]) -> Mapping[str, Any]:
     """The JSON object in one SQS message. Raises InvalidRequest."""
     try:
-        body = json.loads(message["body"])
-    except (ValueError, TypeError, KeyError) as error:
+        body = load_json(message["body"])
+    except JsonRefused as error:
+        raise InvalidRequest(f"The queue message {error}.") from error
+    except (TypeError, KeyError, AttributeError) as error:
         raise InvalidRequest(f"The queue message is no S3 event ({type(error).__name__}: {error}).") from error
     if not isinstance(body, dict):
         raise InvalidRequest("The queue message is no S3 event: it is no JSON object.")
@@ -83,7 +85,7 @@ def _from_eventbridge(event: Mapping[str, Any], bucket: str, redelivered: bool) 
     stored = detail["object"]
     return [
         ObjectEvent(
-            key=_key(stored["key"]),
+            key=str(stored["key"]),
             version=_version(stored, "version-id") if kind == "Object Created" else None,
             sequencer=comparable_sequencer(stored.get("sequencer", "")),
             correlation_id=str(event.get("id", "")),
@@ -101,18 +103,13 @@ def _from_s3(record: Mapping[str, Any], message_id: str, bucket: str, redelivere
     stored = record["s3"]["object"]
     return [
         ObjectEvent(
-            key=_key(unquote_plus(stored["key"])),
+            key=unquote_plus(stored["key"]),
             version=_version(stored, "versionId") if kind.startswith("ObjectCreated:") else None,
             sequencer=comparable_sequencer(stored.get("sequencer", "")),
             correlation_id=message_id,
             redelivered=redelivered,
         )
     ]
-
-
-def _key(key: str) -> str:
-    key.encode()  # S3's keys are UTF-8; half a character would fail every call that carries it
-    return key
 
 
 def _version(stored: Mapping[str, Any], version_id: str) -> str | None:

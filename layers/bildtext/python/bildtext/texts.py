@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from bildtext.aws import translated
-from bildtext.errors import InvalidProductData
 from bildtext.image_items import ImageItem, image_item
 from bildtext.items import article_key, from_item, held, to_item
 
@@ -25,7 +24,7 @@ _DATA, _TEXT = "DATA", "TEXT"
 class DataItem:
     """The newest article.json: its text, the object's version, and the comparable sequencer of its event.
 
-    `refusal` says why it cannot be read, where it cannot.
+    `refusal` says why its text could not be kept; then `content` is empty.
     """
 
     article: str
@@ -34,12 +33,6 @@ class DataItem:
     sequencer: str
     written_at: str
     refusal: str = ""
-
-    def text(self) -> str:
-        """What the file says. Raises InvalidProductData where it cannot be read."""
-        if self.refusal:
-            raise InvalidProductData(self.refusal)
-        return self.content
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ def test_cells_may_hold_lists_and_markup() -> None:
             "Besonderheiten": "<ul><li>leicht</li><li>warm</li></ul>",
             "Farbe": "",
             "Langtext": "A.<br>B.",
-        }
+        }.items()
     )
     assert said(data) == [("brand", ("Gemini",)), ("features", ("leicht", "warm")), ("description", ("A. B.",))]
 

@@ -60,7 +60,7 @@ def test_data_of_placeholders_alone_is_refused() -> None:
 
 def test_a_row_of_empty_cells_is_refused() -> None:
     with pytest.raises(InvalidProductData):
-        from_row({"Marke": "", "Farbe": "  "})
+        from_row({"Marke": "", "Farbe": "  "}.items())
 
 
 def test_limits_are_named_and_nothing_is_cut() -> None:

@@ -1,0 +1,83 @@
+"""What a yes or no to a key says of an article: "Wasserdicht: WAHR", "Gefüttert: nein", a column for each colour."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from description.german.vocabulary import vocabulary
+from description.product_data.keys import is_known, is_plain_key, meanings
+from description.product_data.markers import is_no, is_yes, marks
+from description.product_data.measures import measures
+from description.product_data.model import Entry, Field
+from description.product_data.statements import Statement
+from description.product_data.wording import folded
+
+NO_FEATURE = frozenset(
+    {Field.NUMBER, Field.PRICE, Field.BRAND, Field.NAME, Field.DESCRIPTION, Field.SIZE, Field.AUDIENCE}
+    | {Field.TYPE, Field.COLOUR, Field.SHOE_WIDTH, Field.COUNT}
+)
+# A yes to one of their plain keys ("Obermaterial: x") says nothing; to a key of its own it may ("Made in Italy: x").
+_WANTS_VALUE = frozenset(
+    {
+        Field.MATERIAL,
+        Field.CLOSURE,
+        Field.HEEL_HEIGHT,
+        Field.SHAFT_HEIGHT,
+        Field.SHAFT_WIDTH,
+        Field.LENGTH,
+        Field.ORIGIN,
+    }
+    | {Field.DIMENSIONS, Field.VOLUME, Field.WEIGHT, Field.SEASON, Field.OCCASION, Field.STYLE}
+)
+_NEVER_A_LETTER = frozenset({Field.COLOUR, Field.TYPE, Field.DESCRIPTION})
+_AFFIRMED_AS_IT_IS = frozenset({Field.CARE, Field.CERTIFICATE, Field.POCKETS})
+_ADJECTIVE = re.compile(
+    r"(?:bar|ig|lich|isch|los|fest|dicht|frei|fähig|aktiv|abweisend|arm|leicht|echt|end|ert|sicher|weich|elastisch|voll|"
+    r"haltig|reich|gefüttert|tauglich|geeignet|bereit|t)$"
+)
+_OF_A_PROGRAM = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]*)+")
+
+
+def says_only_yes_or_no(statement: Statement) -> bool:
+    """Whether a yes or no stands where only a value tells: "Farbe: WAHR". A letter may be a value ("Weite: J")."""
+    key, field, text = statement.key, meanings(statement.key)[0].field, statement.text
+    wants_value = field in NO_FEATURE or (field in _WANTS_VALUE and is_plain_key(key) and not marks("asked", key))
+    if statement.aside or not wants_value:
+        return False
+    letter = len(text) == 1 and text.isalpha()
+    return (is_yes(text) or is_no(text)) and (not letter or field in _NEVER_A_LETTER | _WANTS_VALUE)
+
+
+def affirmed(field: Field, key: str, text: str, more: tuple[str, ...] = ()) -> Iterator[Entry]:
+    """The entry that a yes makes; `more` are values that came with it ("Ja, abnehmbar")."""
+    if field is Field.LINING:
+        yield Entry(field, key, text, ("gefüttert", *more))
+    elif field is Field.OTHER and vocabulary().named(key, "colour"):  # a column for each colour
+        yield Entry(Field.COLOUR, key, text, (key, *more))
+    elif field is Field.OTHER and _OF_A_PROGRAM.fullmatch(key) and not vocabulary().named(key):  # "is_default: TRUE"
+        yield Entry(field, key, text, (text,))
+    elif field not in NO_FEATURE:
+        own = field if field in _AFFIRMED_AS_IT_IS else Field.FEATURES
+        if vocabulary().named(key, "certificate"):
+            own = Field.CERTIFICATE
+        yield Entry(own, key, text, (_named_by_key(key), *more), "", (), measures(text))
+
+
+def denied(field: Field, key: str, text: str) -> Iterator[Entry]:
+    """The entry that a no makes, where it says something."""
+    if field is Field.LINING:
+        yield Entry(field, key, text, ("ungefüttert",))
+    elif field is Field.OTHER or not is_known(key) or folded(text) in ("nein", "no", "false", "falsch"):
+        yield Entry(Field.OTHER, key, text, (text,))
+
+
+def _named_by_key(key: str) -> str:
+    """What a "Ja" affirms: the key, an adjective in lower case."""
+    key = key.rstrip("?").strip()
+    word = vocabulary().named(key) if key.islower() else None
+    if word and word.noun and word.adjective is None and folded(word.lemma) == folded(key):
+        return word.lemma
+    if word and word.noun and word.adjective is None and " " not in key:
+        return key.capitalize()
+    return key[0].lower() + key[1:] if " " not in key and _ADJECTIVE.search(key) and key[1:2].islower() else key

@@ -1,0 +1,43 @@
+"""Bytes that travel as text: base64 as people and programs write it."""
+
+from __future__ import annotations
+
+import base64
+import re
+from typing import Final
+from urllib.parse import unquote
+
+from bildtext.errors import InvalidRequest
+
+_NO_BASE64: Final = re.compile(r"[^A-Za-z0-9+/]")
+_URL_SAFE: Final = str.maketrans("-_", "+/")
+
+
+def decoded(text: str, what: str) -> bytes:
+    """The bytes of base64: wrapped or not, padded or not, in either alphabet, alone or as a `data:` URL.
+
+    Raises:
+        InvalidRequest: it is none; the sentence begins with `what`.
+    """
+    bare = "".join(_payload(text, what).split())
+    if not {"+", "/"} & set(bare):
+        bare = bare.translate(_URL_SAFE)
+    stem = bare.rstrip("=")
+    if wrong := _NO_BASE64.search(stem):
+        raise InvalidRequest(
+            f"{what} is not base64: {wrong[0]!r} stands at position {wrong.start() + 1}; send the file's bytes encoded "
+            "as base64."
+        )
+    if len(stem) % 4 == 1 or len(bare) - len(stem) > -len(stem) % 4:
+        raise InvalidRequest(f"{what} is not whole base64: its end is cut off or padded too far; send all of it.")
+    return base64.b64decode(stem + "=" * (-len(stem) % 4))
+
+
+def _payload(text: str, what: str) -> str:
+    """The base64 itself; that of a data URL stands after its comma and may be percent-encoded (RFC 2397)."""
+    if text.lstrip()[:5].lower() != "data:":
+        return text
+    head, comma, payload = text.partition(",")
+    if not comma or not head.rstrip().lower().endswith(";base64"):
+        raise InvalidRequest(f"{what} is a data URL without base64; send data:image/jpeg;base64,… or the base64 alone.")
+    return unquote(payload)

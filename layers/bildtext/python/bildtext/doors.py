@@ -1,0 +1,143 @@
+"""Through which door an event came: one table of the kinds of event that reach a Lambda function.
+
+Three of them every function takes. The others come of a wiring that an engineer has to change, and are told so: an HTTP
+request in the response that its sender understands, everything else as a failed invocation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from bildtext.errors import InvalidRequest
+from bildtext.http import problem_answer, request_id
+
+Event = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Doors:
+    """What a function does with a batch of SQS messages, an HTTP request (payload 2.0), and any other JSON object."""
+
+    queue: Callable[[Event], Any]
+    http: Callable[[Event], Any]
+    direct: Callable[[Event], Any]
+    logger: Logger
+
+
+def enter(event: object, doors: Doors) -> Any:
+    """The answer of the door that fits.
+
+    Raises:
+        InvalidRequest: an event that no door takes, and whose sender reads no response.
+    """
+    if not isinstance(event, Mapping):
+        raise InvalidRequest("The event is no JSON object; invoke the function with one.")
+    return next(answer for fits, answer in _KINDS if fits(event))(event, doors)
+
+
+# -- which it is --------------------------------------------------------------------------------------
+
+
+def _records(event: Event) -> bool:
+    return "Records" in event
+
+
+def _load_balancer(event: Event) -> bool:
+    return "elb" in _context(event)
+
+
+def _http(event: Event) -> bool:
+    """API Gateway's payload 2.0; a function URL sends the same."""
+    http = _context(event).get("http")
+    return isinstance(http, Mapping) and isinstance(http.get("method"), str) and isinstance(event.get("rawPath"), str)
+
+
+def _payload_1(event: Event) -> bool:
+    """A REST API, or an HTTP API with payload 1.0."""
+    return "httpMethod" in event or event.get("version") == "1.0"
+
+
+def _other_request(event: Event) -> bool:
+    return "requestContext" in event
+
+
+def _bus_event(event: Event) -> bool:
+    return "detail-type" in event
+
+
+def _context(event: Event) -> Event:
+    context = event.get("requestContext")
+    return context if isinstance(context, Mapping) else {}
+
+
+# -- what becomes of it -------------------------------------------------------------------------------
+
+
+def _batch(event: Event, doors: Doors) -> Any:
+    records = event["Records"]
+    if not isinstance(records, list) or not all(isinstance(record, Mapping) for record in records):
+        raise InvalidRequest("`Records` must be the list of messages that SQS sends.")
+    sources = {str(record.get("eventSource") or record.get("EventSource")) for record in records}
+    if sources - {"aws:sqs"}:
+        raise InvalidRequest(
+            f"The function takes batches of its SQS queue, not records of {', '.join(sorted(sources))}; send the "
+            "events to the queue, as the stack's EventBridge rule does."
+        )
+    if not all(isinstance(record.get("messageId"), str) for record in records):
+        raise InvalidRequest("A message of the batch has no `messageId`; send the batch as SQS does.")
+    return doors.queue(event)
+
+
+def _to_load_balancer(event: Event, doors: Doors) -> dict[str, Any]:
+    response = _wrong_integration("a load balancer's", event, doors)
+    response["statusDescription"] = f"{response['statusCode']} {HTTPStatus(response['statusCode']).phrase}"
+    if "multiValueHeaders" in event:  # switched on in the target group; then nothing else is read
+        response["multiValueHeaders"] = {name: [value] for name, value in response.pop("headers").items()}
+    return response
+
+
+def _to_payload_1(event: Event, doors: Doors) -> dict[str, Any]:
+    return _wrong_integration("payload format 1.0 or a REST API's", event, doors)
+
+
+def _wrong_integration(whose: str, event: Event, doors: Doors) -> dict[str, Any]:
+    error = InvalidRequest(
+        f"The event is {whose}; put an API Gateway HTTP API with payload format 2.0, or a function URL, before the "
+        "function."
+    )
+    answer = problem_answer(error, request_id(event), doors.logger)
+    return {
+        "statusCode": answer.status_code,
+        "headers": {"Content-Type": answer.content_type},
+        "isBase64Encoded": False,
+        "body": answer.body,
+    }
+
+
+def _refused_request(_event: Event, _doors: Doors) -> Any:
+    raise InvalidRequest(
+        "The event has a `requestContext`, but is no HTTP request of payload format 2.0; send it by an HTTP API."
+    )
+
+
+def _refused_bus_event(event: Event, _doors: Doors) -> Any:
+    raise InvalidRequest(
+        f"The event {str(event['detail-type'])!r} came straight from EventBridge; send it to the function's queue, as "
+        "the stack's rules do."
+    )
+
+
+_KINDS: tuple[tuple[Callable[[Event], bool], Callable[[Event, Doors], Any]], ...] = (
+    (_records, _batch),
+    (_load_balancer, _to_load_balancer),
+    (_http, lambda event, doors: doors.http(event)),
+    (_payload_1, _to_payload_1),
+    (_other_request, _refused_request),
+    (_bus_event, _refused_bus_event),
+    (lambda _event: True, lambda event, doors: doors.direct(event)),
+)

@@ -1,0 +1,120 @@
+"""Content that can never be used is refused on its article and leaves the queue; it fails nobody beside it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from bildtext.article_files import LARGEST
+from bildtext.items import from_item
+from tests.doors import BUCKET, Doors, an_event
+from tests.event_outcomes import DATA, FRONT, NUMBER, PHOTO
+
+GOOD = b'{"Marke": "Gemini", "Schuhe": "Slipper"}'
+REFUSED = [
+    (b'{"Marke": "\\ud83d", "Schuhe": "Slipper"}', "ud83d"),
+    (b'{"data_text": "Marke: \\ud83d", "prompt": ""}', "ud83d"),
+    (b'{"data": {"Marke": "Gemini"}, "writer": "\\ud83d"}', "ud83d"),
+    (b"[" * 3000 + b"]" * 3000, "nested"),
+    (b"[" * 90_000, "nested"),
+    (b'{"Marke": "Gemini", "Absatz": NaN}', "NaN"),
+    (b'{"Marke": "Gemini", "Absatz": ' + b"9" * 5000 + b"}", "digits"),
+    (b'{"Marke": "Gemini\\u0000"}', "NUL"),
+    ('{"Marke": "weiß"}'.encode("latin-1"), "UTF-8"),
+    (b'{"Marke": "' + b"x" * LARGEST + b'"}', "200 kB"),
+    (b'{"data": {"Marke": "a"}, "data": {"Marke": "b"}}', "`data` more than once"),
+    (b"", "empty"),
+    (b"Marke: Gemini", "JSON"),
+]
+
+
+def text_of(desk: Doors, article: str = NUMBER) -> dict[str, Any]:
+    return from_item(desk.text(article) or {})
+
+
+def put(desk: Doors, content: bytes, key: str = DATA) -> None:
+    desk.s3.put_object(Bucket=BUCKET, Key=key, Body=content)
+
+
+@pytest.mark.parametrize(("content", "said"), REFUSED)
+def test_an_article_json_that_can_never_be_used_leaves_the_queue_with_its_reason(
+    desk: Doors, content: bytes, said: str
+) -> None:
+    put(desk, content)
+    assert desk.invoke(an_event("queue-article-created.json")) == {"batchItemFailures": []}
+    item = text_of(desk)
+    assert item["status"] == "refused"
+    assert said in item["refusal"]["detail"]
+    direct = desk.invoke({"articles": [NUMBER]})
+    assert direct["results"][0]["status"] == "unchanged", "the same data is not looked at twice"
+    event = an_event("api-descriptions-article.json")
+    answer = desk.invoke(event)
+    assert answer["statusCode"] in (400, 422)
+    assert said in json.loads(answer["body"])["detail"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le"])
+def test_an_article_json_in_another_encoding_of_unicode_is_read(desk: Doors, encoding: str) -> None:
+    put(desk, '{"Marke": "Größer", "Schuhe": "Slipper"}'.encode(encoding))
+    desk.invoke(an_event("queue-article-created.json"))
+    assert "Größer" in text_of(desk)["description"]["text"]
+
+
+def test_a_file_that_cannot_be_read_takes_the_place_of_the_data_before_it(desk: Doors) -> None:
+    event = an_event("queue-article-created.json")
+    put(desk, GOOD)
+    desk.invoke(event)
+    put(desk, b"\xff" * 10)
+    later = json.loads(event["Records"][0]["body"])
+    later["detail"]["object"]["sequencer"] = "00627F08299329D189"
+    event["Records"][0]["body"] = json.dumps(later)
+    desk.invoke(event)
+    assert text_of(desk)["status"] == "refused"
+
+
+BODIES = [
+    "[" * 3000 + "]" * 3000,
+    '{"detail-type": "Object Created", "detail": {"bucket": {}, "object": {"key": "articles/1/\\ud800.jpg"}}}',
+    '{"detail": NaN}',
+    "null",
+    "",
+]
+
+
+@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("function", ["doors", "desk"])
+def test_a_message_that_is_no_event_fails_alone(body: str, function: str, request: pytest.FixtureRequest) -> None:
+    door: Doors = request.getfixturevalue(function)
+    door.s3.put_object(Bucket=BUCKET, Key=FRONT, Body=PHOTO)
+    put(door, GOOD)
+    event = an_event("queue-photo-created.json" if function == "doors" else "queue-article-created.json")
+    event["Records"].append({**event["Records"][0], "messageId": "bad", "body": body})
+    assert door.invoke(event) == {"batchItemFailures": [{"itemIdentifier": "bad"}]}
+    assert set(door.items()) == {FRONT} if function == "doors" else text_of(door)["status"] == "described"
+
+
+@pytest.mark.parametrize("key", ["articles/1/\ud800.jpg", "articles/\ud800/a.jpg", "articles/1/a\0.jpg"])
+def test_a_key_that_no_bucket_can_hold_is_refused_beside_one_that_is_tagged(doors: Doors, key: str) -> None:
+    doors.s3.put_object(Bucket=BUCKET, Key=FRONT, Body=PHOTO)
+    results = doors.invoke({"keys": [key, FRONT]})["results"]
+    assert [(one["status"], one.get("error", {}).get("code")) for one in results] == [
+        ("refused", "invalid-key"),
+        ("tagged", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"articles": ["\ud800"]},
+        {"data": {"Marke": "\ud800"}},
+        {"data_text": "Marke: \ud800"},
+        {"data": {"Absatz": float("nan")}},
+        {"data": json.loads("[" * 200 + "]" * 200)},
+    ],
+)
+def test_a_direct_question_that_no_text_can_hold_is_refused(desk: Doors, event: dict[str, Any]) -> None:
+    with pytest.raises(Exception, match=r"half a character|NaN|nested"):
+        desk.invoke(event)

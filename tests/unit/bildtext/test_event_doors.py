@@ -1,0 +1,92 @@
+"""Every kind of event finds its door, or is told in one sentence where it should have gone."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from aws_lambda_powertools import Logger
+
+from bildtext.doors import Doors, enter
+from bildtext.errors import InvalidRequest
+
+DOORS = Doors(
+    queue=lambda _event: "queue", http=lambda _event: "http", direct=lambda _event: "direct", logger=Logger("doors")
+)
+MESSAGE = {"messageId": "1", "body": "{}", "eventSource": "aws:sqs"}
+
+
+@pytest.mark.parametrize(
+    ("event", "door"),
+    [
+        ({"Records": [MESSAGE]}, "queue"),
+        ({"Records": []}, "queue"),
+        ({"version": "2.0", "rawPath": "/tags", "requestContext": {"http": {"method": "POST"}}}, "http"),
+        ({"keys": []}, "direct"),
+        ({}, "direct"),
+    ],
+)
+def test_an_event_finds_its_door(event: dict[str, Any], door: str) -> None:
+    assert enter(event, DOORS) == door
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ({"Records": [{"eventSource": "aws:s3", "s3": {}}]}, "aws:s3"),
+        ({"Records": [{"EventSource": "aws:sns", "Sns": {}}]}, "aws:sns"),
+        ({"Records": [{"eventSource": "aws:dynamodb"}, {"eventSource": "aws:kinesis"}]}, "aws:dynamodb, aws:kinesis"),
+        ({"Records": [MESSAGE, {"eventSource": "aws:s3"}]}, "aws:s3"),
+        ({"Records": [MESSAGE, {"eventSource": "aws:sqs"}]}, "messageId"),
+        ({"Records": [{}]}, "queue"),
+        ({"Records": [1]}, "Records"),
+        ({"Records": None}, "Records"),
+        ({"Records": {"0": MESSAGE}}, "Records"),
+        ({"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}}, "Scheduled Event"),
+        ({"source": "aws.s3", "detail-type": "Object Created", "detail": {}}, "queue"),
+        ({"requestContext": {"connectionId": "1", "eventType": "CONNECT"}}, "payload format 2.0"),
+        ({"requestContext": None}, "payload format 2.0"),
+        ({"requestContext": {"http": {}}}, "payload format 2.0"),
+        ({"requestContext": {"http": {"method": "POST"}}}, "payload format 2.0"),
+        (["keys"], "object"),
+        ("keys", "object"),
+        (None, "object"),
+    ],
+)
+def test_any_other_event_is_refused_with_one_sentence(event: object, said: str) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        enter(event, DOORS)
+    assert said in str(refused.value)
+    assert str(refused.value).endswith(".")
+    assert "KeyError" not in str(refused.value)
+
+
+REST = {"httpMethod": "POST", "path": "/tags", "requestContext": {"resourcePath": "/tags", "requestId": "r-1"}}
+
+
+@pytest.mark.parametrize(
+    "event", [REST, {"version": "1.0", **REST}, {"version": "1.0", "requestContext": {}}, {"httpMethod": "GET"}]
+)
+def test_payload_1_is_answered_in_its_own_shape(event: dict[str, Any]) -> None:
+    answer = enter(event, DOORS)
+    assert set(answer) == {"statusCode", "headers", "isBase64Encoded", "body"}
+    document = json.loads(answer["body"])
+    assert (answer["statusCode"], document["code"]) == (400, "invalid-request")
+    assert document["request_id"] == ("r-1" if "path" in event else "")
+    assert answer["headers"] == {"Content-Type": "application/problem+json"}
+    assert "payload format 2.0" in document["detail"]
+
+
+def test_a_load_balancer_is_answered_in_its_own_shape() -> None:
+    answer = enter({"requestContext": {"elb": {}}, "httpMethod": "POST", "path": "/tags", "headers": {}}, DOORS)
+    assert (answer["statusCode"], answer["statusDescription"]) == (400, "400 Bad Request")
+    assert answer["headers"] == {"Content-Type": "application/problem+json"}
+    assert answer["isBase64Encoded"] is False
+    assert "load balancer" in json.loads(answer["body"])["detail"]
+
+
+def test_a_load_balancer_with_headers_of_many_values_is_answered_with_such() -> None:
+    answer = enter({"requestContext": {"elb": {}}, "httpMethod": "GET", "multiValueHeaders": {}}, DOORS)
+    assert answer["multiValueHeaders"] == {"Content-Type": ["application/problem+json"]}
+    assert "headers" not in answer

@@ -1,0 +1,82 @@
+"""The articles of a .csv, .tsv or .jsonl, each with its line: what cannot be read is that article's own outcome."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from bildtext.errors import InvalidProductData, InvalidRequest
+from description.order import Order, order_of
+from description.product_data import from_row
+from description.product_data.csv_rows import Row, table_of
+from description.product_data.decoding import Lines, decoded
+
+LISTS = (".csv", ".tsv", ".jsonl")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One article of the file: the line where it begins (from 1), its content as it stands there, what was taken for
+    granted when it was read, and why it could not be read ("" as a rule).
+    """
+
+    at: int
+    content: str
+    order_in_it: partial[Order]
+    notes: tuple[str, ...] = ()
+    fault: str = ""
+
+    def order(self) -> Order:
+        """Raises InvalidProductData, InvalidRequest."""
+        if self.fault:
+            raise InvalidProductData(self.fault)
+        return self.order_in_it()
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells whether a line that was described before is still the same."""
+        return hashlib.sha256(self.content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def article_lines(data: Path) -> tuple[Line, ...]:
+    """Every article of the file, in order.
+
+    Raises:
+        InvalidRequest: the file's first line names no columns.
+    """
+    lines = decoded(data.read_bytes())
+    if data.suffix.lower() == ".jsonl":
+        return tuple(_of_json(lines))
+    table = table_of(lines.texts)
+    if table is None:
+        raise InvalidRequest(
+            f"{data} has no header with columns of product data: its first line must name two or more of them, such as "
+            "`Artikel;Farbe;Material`, with ; , | or a tab between."
+        )
+    return tuple(_of_row(row, lines) for row in table.rows)
+
+
+def _of_json(lines: Lines) -> Iterator[Line]:
+    for at, content in enumerate(lines.texts, 1):
+        if content.strip():
+            notes = _told(lines.repairs.get(at, ""))
+            yield Line(at, content, partial(order_of, content), notes, lines.faults.get(at, ""))
+
+
+def _of_row(row: Row, lines: Lines) -> Line:
+    held = range(row.first, row.last + 1)
+    fault = next((lines.faults[at] for at in held if at in lines.faults), row.fault)
+    notes = _told(row.note, *(lines.repairs.get(at, "") for at in held))
+    content = "\n".join(lines.texts[row.first - 1 : row.last])
+    return Line(row.first, content, partial(_order_of_row, row.cells), notes, fault)
+
+
+def _order_of_row(cells: Sequence[tuple[str, str]]) -> Order:
+    return Order(from_row(cells))
+
+
+def _told(*notes: str) -> tuple[str, ...]:
+    return tuple(note for note in notes if note)

@@ -10,6 +10,7 @@ from tests.doors import BUCKET, Doors, an_event
 from tests.event_outcomes import (
     DATA,
     FRONT,
+    LOOSE,
     NUMBER,
     PHOTO,
     After,
@@ -23,6 +24,7 @@ from tests.event_outcomes import (
     photo_answered,
     photo_refused,
     problem,
+    refused_without_article,
     shirt_answered,
     slipper_answered,
     slipper_described,
@@ -88,6 +90,17 @@ def no_file(key: str) -> Given:
     return lambda doors: doors.s3.delete_object(Bucket=BUCKET, Key=key)
 
 
+def no_version(key: str) -> Given:
+    """Its newest version is deleted, and the one before is live again."""
+
+    def given(doors: Doors) -> None:
+        versions = doors.s3.list_object_versions(Bucket=BUCKET, Prefix=key)["Versions"]
+        (newest,) = (one["VersionId"] for one in versions if one["IsLatest"])
+        doors.s3.delete_object(Bucket=BUCKET, Key=key, VersionId=newest)
+
+    return given
+
+
 def before(event: str) -> Given:
     """Another event has happened."""
     return lambda doors: doors.invoke(an_event(event))
@@ -132,6 +145,19 @@ CASES = (
         (A_PHOTO, before("queue-photo-created.json"), no_file(FRONT)), taken,
     ),
     Case(
+        "queue-photo-version-deleted.json", "tagging",
+        (A_PHOTO, file(FRONT, b"%PDF"), before("queue-photo-created.json"), no_version(FRONT)), tagged(FRONT),
+        rows=of_photos(FRONT), told=(TAGGED,), state="an older photo is live again",
+    ),
+    Case(
+        "queue-photo-version-deleted.json", "tagging", (A_PHOTO, before("queue-photo-created.json")), taken,
+        rows=of_photos(FRONT), state="an older one went",
+    ),
+    Case(
+        "queue-photo-without-article.json", "tagging", (file(LOOSE, PHOTO),), refused_without_article,
+        rows=(("UNASSIGNED", f"IMAGE#{LOOSE}"),),
+    ),
+    Case(
         "queue-batch-one-bad.json", "tagging", tuple(file(key, PHOTO) for key in BATCH), tagged(*BATCH, failed=(2,)),
         rows=of_photos(*BATCH), told=(TAGGED,) * 3,
     ),
@@ -166,6 +192,11 @@ CASES = (
     Case(
         "queue-article-deleted.json", "description",
         (THE_DATA, before("queue-article-created.json"), no_file(DATA)), taken,
+    ),
+    Case(
+        "queue-article-version-deleted.json", "description",
+        (THE_DATA, file(DATA, b'{"Schuhe": "Sandale"}'), before("queue-article-created.json"), no_version(DATA)),
+        described(), rows=ITS_TEXT, told=(DESCRIBED,),
     ),
     Case("queue-article-burst.json", "description", (THE_DATA,), described(), rows=ITS_TEXT, told=(DESCRIBED,)),
     Case("queue-article-one-bad.json", "description", (THE_DATA,), described(1), rows=ITS_TEXT, told=(DESCRIBED,)),

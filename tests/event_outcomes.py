@@ -18,6 +18,7 @@ from tests.doors import BUCKET, Doors, an_event
 from tools.models.presets import preset
 
 FRONT = "articles/10042/front.jpg"
+LOOSE = "articles/loose.jpg"
 PHOTO = base64.b64decode(an_event("api-tags-raw.json")["body"])
 NUMBER = "536.514.002"
 DATA = f"articles/{NUMBER}/article.json"
@@ -71,6 +72,14 @@ def photo_refused(after: After) -> None:
     taken(after)
     item = from_item(after.doors.items()[FRONT])
     assert (item["status"], item["refusal"]["code"]) == ("refused", "unsupported-image")
+
+
+def refused_without_article(after: After) -> None:
+    """It leaves the queue, with its reason where the files of no article are."""
+    taken(after)
+    item = from_item(after.doors.items()[LOOSE])
+    assert (item["status"], item["refusal"]["code"], item["article"]) == ("refused", "invalid-key", "")
+    assert "articles/<number>/<view>" in item["refusal"]["detail"]
 
 
 def described(*failed: int) -> Then:

@@ -107,11 +107,12 @@ class ColourWords:
 
 @dataclass
 class Bucket:
-    """Photos in memory, versions counted up; counts fetches."""
+    """Photos in memory, versions counted up; counts fetches, and looks at a version alone."""
 
     stored: dict[str, Photo] = field(default_factory=dict)
     away: set[str] = field(default_factory=set)
     fetched: list[str] = field(default_factory=list)
+    looked_at: list[str] = field(default_factory=list)
 
     def put(self, key: str, data: bytes) -> str:
         version = f"v{sum(1 for _ in self.stored) + len(self.fetched) + 1}-{len(data)}"
@@ -127,6 +128,7 @@ class Bucket:
         return self.stored[key]
 
     def version(self, key: str) -> str:
+        self.looked_at.append(key)
         if key not in self.stored:
             raise NotFound("Could not look up: 404.")
         return self.stored[key].version
@@ -157,10 +159,10 @@ class MemoryTable:
             self.items[item.photo.key] = item
             return True
 
-    def remove(self, photo: PhotoKey, sequencer: str, version: str | None = None) -> bool:
+    def remove(self, photo: PhotoKey, sequencer: str) -> bool:
         with self.lock:
             there = self.items.get(photo.key)
-            if there is None or there.sequencer > sequencer or version not in (None, there.version):
+            if there is None or there.sequencer > sequencer:
                 return False
             del self.items[photo.key]
             return True

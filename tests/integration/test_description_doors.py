@@ -44,6 +44,34 @@ def test_a_table_that_is_away_sends_every_message_of_the_article_back(desk: Door
     assert failed == {record["messageId"] for record in event["Records"]}
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b'{"Marke": "' + b"x" * 200_000 + b'"}', "200 kB are the limit"),
+        ('{"Farbe": "weiß"}'.encode("latin-1"), "UTF-8"),
+    ],
+)
+def test_data_that_cannot_be_read_takes_the_place_of_the_old_with_its_reason_until_it_goes(
+    desk: Doors, content: bytes, says: str
+) -> None:
+    upload(desk)
+    desk.invoke(an_event("queue-article-created.json"))
+    version = desk.s3.put_object(Bucket=BUCKET, Key=KEY, Body=content)["VersionId"]
+    assert desk.invoke(an_event("queue-article-created.json")) == {"batchItemFailures": []}
+    item = desk.text(NUMBER)
+    assert item is not None
+    assert item["status"]["S"] == "refused"
+    assert says in item["refusal"]["M"]["detail"]["S"]
+    known = json.loads(desk.invoke(an_event("api-descriptions-article.json"))["body"])
+    assert (known["status"], known["code"]) == (422, "invalid-product-data")
+    assert says in known["detail"]
+    desk.s3.delete_object(Bucket=BUCKET, Key=KEY, VersionId=version)
+    desk.invoke(an_event("queue-article-version-deleted.json"))
+    item = desk.text(NUMBER)
+    assert item is not None
+    assert item["status"]["S"] == "described"
+
+
 @pytest.fixture
 def mistake(monkeypatch: pytest.MonkeyPatch) -> None:
     """A mistake in the code that reviews a text, which every article brings out."""

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +134,29 @@ def test_a_deleted_photo_is_announced(stack: RunningStack, recorder: Recorder) -
     assert created["id"] != deleted["id"]
 
 
+def test_every_version_and_marker_that_goes_is_announced_once(stack: RunningStack, recorder: Recorder) -> None:
+    s3, bucket = boto3.client("s3"), stack.names["PhotoBucket"]
+    made, gone = "Delete Marker Created", "Permanently Deleted"
+    for number, last in enumerate(("photo", "marker")):  # the one that goes last, after which nothing is left
+        where: Any = {"Bucket": bucket, "Key": f"articles/15/{number}.jpg"}
+        versions = [s3.put_object(**where, Body=body)["VersionId"] for body in (b"first", b"second")]
+        marker = s3.delete_object(**where)["VersionId"]
+        for version in (marker, *versions) if last == "photo" else (*versions, marker):
+            s3.delete_object(**where, VersionId=version)
+        records = _wait_for(partial(_at_least, 6, recorder, where["Key"]))
+        details = sorted((json.loads(one["body"])["detail"] for one in records), key=_sequencer)
+        assert [detail.get("deletion-type") for detail in details] == [None, None, made, gone, gone, gone]
+
+
+def _at_least(number: int, recorder: Recorder, key: str) -> list[Record]:
+    found = recorder.records(key)
+    return found if len(found) >= number else []
+
+
+def _sequencer(detail: dict[str, Any]) -> str:
+    return str(detail["object"]["sequencer"])
+
+
 def test_a_batch_is_never_larger_than_the_template_says(stack: RunningStack, recorder: Recorder) -> None:
     keys = [f"articles/10/{number}.jpg" for number in range(40)]
     for key in keys:
@@ -142,10 +166,12 @@ def test_a_batch_is_never_larger_than_the_template_says(stack: RunningStack, rec
     assert all(len(recorder.records(key)) == 1 for key in keys)
 
 
-def test_images_outside_of_articles_are_taken_off_the_queue_unread(stack: RunningStack, recorder: Recorder) -> None:
+def test_every_file_of_the_articles_comes_and_nothing_from_elsewhere(stack: RunningStack, recorder: Recorder) -> None:
     _upload(stack, "thumbnails/1/front.jpg")
-    _upload(stack, "articles/11/front.jpg")
-    _wait_for(lambda: recorder.records("articles/11/front.jpg"))
+    wanted = ["articles/11/front.jpg", "articles/11/", "articles/11/notes.txt", "articles/loose"]
+    for key in wanted:
+        _upload(stack, key)
+    _wait_for(lambda: all(recorder.records(key) for key in wanted))
     _wait_for(lambda: _waiting(stack, "TaggingQueue") == 0)
     assert recorder.records("thumbnails/1/front.jpg") == []
 

@@ -2,7 +2,8 @@
 until its stdin closes, so it never outlives the process that started it, however that one ends.
 
 Mends what moto does not do and our flow lives on: S3's events have growing sequencers and ids of their own (moto's are
-all the same) and name their fields as S3 does, and a deletion in a versioned bucket is announced.
+all the same) and name their fields as S3 does, and each removal in a versioned bucket is announced: a delete marker
+that is made, and a version or a marker that goes.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Any
 
 from moto.events.models import Rule
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-from moto.s3.models import S3Backend
+from moto.s3.models import FakeKey, S3Backend
 from moto.s3.notifications import S3NotificationEvent, send_event
 from werkzeug.serving import make_server
 
@@ -30,7 +31,7 @@ def main() -> None:
     warnings.simplefilter("ignore")
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     _tell_events_apart()
-    _announce_delete_markers()
+    _announce_removals()
     server = make_server(sys.argv[1], 0, DomainDispatcherApplication(create_backend_app), threaded=True)
     threading.Thread(target=_exit_with_parent, daemon=True).start()
     sys.stdout.write(f"{server.server_port}\n")
@@ -63,20 +64,30 @@ def _tell_events_apart() -> None:
     setattr(Rule, "send_to_targets", send_as_s3)  # noqa: B010 (mypy lets no method be replaced)
 
 
-def _announce_delete_markers() -> None:
+def _announce_removals() -> None:
+    """moto itself tells only of the last version that goes, and only if it is no marker."""
     delete = S3Backend.delete_object
 
     def delete_and_announce(
         backend: S3Backend, bucket_name: str, key_name: str, version_id: str | None = None, bypass: bool = False
     ) -> Any:
+        bucket = backend.get_bucket(bucket_name)
+        current = bucket.keys.get(key_name)
         deleted, answer = delete(backend, bucket_name, key_name, version_id, bypass)
-        if deleted and answer.get("delete-marker") == "true" and version_id is None:
-            marker = SimpleNamespace(name=key_name, size=0, etag="", version_id=answer["version-id"])
-            event = S3NotificationEvent.OBJECT_REMOVED_DELETE_MARKER_CREATED_EVENT
-            send_event(backend.account_id, event, backend.get_bucket(bucket_name), marker)
+        told = key_name not in bucket.keys and isinstance(current, FakeKey)
+        if deleted and bucket.is_versioned and not told:
+            kind = S3NotificationEvent
+            event, etag = kind.OBJECT_REMOVED_DELETE_EVENT, _ETAG_OF_A_REMOVAL
+            if version_id is None:
+                event, etag, version_id = kind.OBJECT_REMOVED_DELETE_MARKER_CREATED_EVENT, "", answer["version-id"]
+            gone = SimpleNamespace(name=key_name, size=0, etag=etag, version_id=version_id)
+            send_event(backend.account_id, event, bucket, gone)
         return deleted, answer
 
     setattr(S3Backend, "delete_object", delete_and_announce)  # noqa: B010
+
+
+_ETAG_OF_A_REMOVAL = "d41d8cd98f00b204e9800998ecf8427e"  # of no bytes, as S3 sends it
 
 
 if __name__ == "__main__":

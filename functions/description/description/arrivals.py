@@ -1,4 +1,4 @@
-"""Queue messages → arrivals: an article.json came or went, or a photo of an article was tagged."""
+"""Queue messages → arrivals: a version of an article.json came or went, or a photo of an article was tagged."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ class Arrival:
 
     article: str
     correlation_id: str
-    removed: bool = False
     sequencer: str = ""
     redelivered: bool = False
 
@@ -52,17 +51,18 @@ class Job:
 def arrivals_of(message: Mapping[str, Any], bucket: str) -> list[Arrival]:
     """What one SQS message says happened; empty for events that change nothing.
 
+    So are files that are no article's data, like `articles/1/old/article.json`: those are the tagging function's.
+
     Raises:
         InvalidRequest: neither an S3 event of this bucket nor "Article Tagged".
-        InvalidKey: the key names no article.json.
     """
     event = message_body(message)
     if event.get("source") == SOURCE:
         return [_tagged(event, redelivered(message))]
     return [
-        Arrival(article_of_data(one.key), one.correlation_id, one.removed, one.sequencer, one.redelivered)
+        Arrival(article, one.correlation_id, one.sequencer, one.redelivered)
         for one in object_events(message, bucket)
-        if not (one.removed and one.version)  # an old version went, the file is still there
+        if (article := article_of_data(one.key)) is not None
     ]
 
 

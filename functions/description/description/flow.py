@@ -125,20 +125,26 @@ def _order(data: DataItem, describer: Describer) -> Order | BildtextError:
 
 
 def keep_data(data: Arrival, outside: Outside) -> bool:
-    """Put article.json, as the bucket holds it now, on the article; False when it is gone, and its text with it."""
-    if not data.removed:
-        try:
-            file = outside.files.fetch(data.article)
-        except NotFound:
-            pass  # removed meanwhile; an event says so soon, and this one must not bring it back
-        else:
-            written_at = outside.now().isoformat(timespec="milliseconds")
-            outside.articles.write_data(
-                DataItem(data.article, file.content, file.version, data.sequencer, written_at, file.refusal)
-            )
-            return True
-    outside.articles.remove(data.article, data.sequencer)
-    return False
+    """Put article.json, as the bucket holds it now, on the article; False when it is gone, and its text with it.
+
+    Whichever version came or went, and however late its event comes, the bucket decides. An event that is older than
+    the data that is there looks once more, after reading how new that is, lest an old look overwrite it.
+    """
+    there, kept = _follow(data.article, data.sequencer, outside)
+    if not kept and (stored := outside.articles.read(data.article).data) is not None:
+        there, _ = _follow(data.article, max(data.sequencer, stored.sequencer), outside)
+    return there
+
+
+def _follow(article: str, sequencer: str, outside: Outside) -> tuple[bool, bool]:
+    """Whether article.json is in the bucket, and whether the table could follow."""
+    try:
+        file = outside.files.fetch(article)
+    except NotFound:
+        return False, outside.articles.remove(article, sequencer)
+    written_at = outside.now().isoformat(timespec="milliseconds")
+    item = DataItem(article, file.content, file.version, sequencer, written_at, file.refusal)
+    return True, outside.articles.write_data(item)
 
 
 def photos_of(images: Sequence[ImageItem]) -> tuple[Seen, ...]:

@@ -1,15 +1,15 @@
 """Photo → tags, top to bottom: triage → fetch → decode → encode → score → store → announce.
 
 `tag_arrivals` is the whole flow for photos that arrived in the bucket; `tag_images` its middle, for whoever has the
-bytes in hand. Each step takes the whole batch and hands it on: a photo still on its way is `OnItsWay`, one that is done
-is an `Outcome` and passes through the later steps untouched. So one bad photo never fails its neighbours, and a batch
-is decoded in parallel and encoded in one call.
+bytes in hand. The first two steps, which follow the bucket, are in triage.py. Each step takes the whole batch and hands
+it on: a photo still on its way is `OnItsWay`, one that is done is an `Outcome` and passes through the later steps
+untouched. So one bad photo never fails its neighbours, and a batch is decoded in parallel and encoded in one call.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from time import perf_counter
@@ -21,9 +21,9 @@ from bildtext.articles import PhotoKey
 from bildtext.cost import result_cost
 from bildtext.image_items import ImageItem
 from bildtext.images import decode
-from bildtext.photos import Photos
 from tagging.scoring import score, select
 from tagging.steps import Arrival, OnItsWay, Outcome, Outside, Step, Tagger, each, usable
+from tagging.triage import fetch, triage
 
 _CALLS_AT_ONCE = 16
 _DECODES_AT_ONCE = os.cpu_count() or 2
@@ -38,7 +38,7 @@ def tag_arrivals(arrivals: Sequence[Arrival], tagger: Tagger, outside: Outside) 
     started = perf_counter()
     known = outside.table.read([arrival.photo for arrival in arrivals])
     steps = triage(arrivals, known, tagger, outside)
-    steps = fetch(steps, outside.photos)
+    steps = fetch(steps, tagger, outside)
     steps = decode_all(steps, tagger)
     steps = encode(steps, tagger)
     steps = score_all(steps, tagger)
@@ -54,48 +54,6 @@ def tag_images(images: Sequence[bytes], tagger: Tagger, facets: Collection[str] 
 
 
 # -- the steps ----------------------------------------------------------------------------------------
-
-
-def triage(arrivals: Sequence[Arrival], known: Mapping[str, ImageItem], tagger: Tagger, outside: Outside) -> list[Step]:
-    """Decide what needs no photo: removals, older events, results that are there; reuse a vector that still holds."""
-    whole = [arrival for arrival in arrivals if not (arrival.removed and arrival.version)]
-    newest = {arrival.photo.key: arrival for arrival in sorted(whole, key=lambda arrival: arrival.sequencer)}
-
-    def decide(step: OnItsWay) -> Step:
-        arrival, item = step.arrival, known.get(step.arrival.photo.key)
-        if arrival in whole and newest[arrival.photo.key] is not arrival:
-            return Outcome(arrival, "superseded")
-        if arrival.removed:
-            removed = outside.table.remove(arrival.photo, arrival.sequencer, arrival.version)
-            return Outcome(arrival, "removed" if removed else "superseded" if item else "gone")
-        if item is None:
-            return step
-        if not arrival.sequencer:  # asked for by key: as new as what is stored, unless an event comes in between
-            arrival = replace(arrival, sequencer=item.sequencer, version=outside.photos.version(arrival.photo.key))
-        if item.sequencer > arrival.sequencer:
-            return Outcome(arrival, "superseded", item)
-        if (item.version, item.model) != (arrival.version, tagger.model):
-            return replace(step, arrival=arrival)
-        if item.labels == tagger.labels.fingerprint:
-            return Outcome(arrival, "unchanged", item)
-        vector = None if item.vector is None else item.vector.astype(np.float32)
-        return replace(step, arrival=arrival, vector=vector, encoder=item.encoder)
-
-    return each([OnItsWay(arrival) for arrival in arrivals], decide, _CALLS_AT_ONCE)
-
-
-def fetch(steps: Sequence[Step], photos: Photos) -> list[Step]:
-    """Read the photos as the bucket holds them now; whichever version that is, is the one the result is stored for."""
-
-    def fetch_one(step: OnItsWay) -> Step:
-        if step.vector is not None:
-            return step
-        started = perf_counter()
-        photo = photos.fetch(step.arrival.photo.key)
-        arrival = replace(step.arrival, version=photo.version)
-        return replace(step, arrival=arrival, data=photo.data, took_ms={"fetch": _ms_since(started)})
-
-    return each(steps, fetch_one, _CALLS_AT_ONCE)
 
 
 def decode_all(steps: Sequence[Step], tagger: Tagger) -> list[Step]:

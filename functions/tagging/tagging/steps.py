@@ -15,7 +15,7 @@ from bildtext.announcements import Announcer
 from bildtext.articles import PhotoKey
 from bildtext.cost import Prices
 from bildtext.encoders import ImageEncoder, Pixels, Vectors
-from bildtext.errors import BildtextError, InvalidVector, NotFound, RefusedImage, unexpected
+from bildtext.errors import BildtextError, InvalidInput, InvalidVector, NotFound, RefusedImage, unexpected
 from bildtext.image_items import ImageItem
 from bildtext.images import Limits, Preparation
 from bildtext.label_vectors import LabelVectors
@@ -82,16 +82,14 @@ class Outside:
 
 @dataclass(frozen=True)
 class Arrival:
-    """A photo came, changed or went.
+    """Something came or went under a photo's key.
 
-    `version` is the object's, or None for whatever the bucket holds; `sequencer` orders the events of one key, and is
-    empty where no event was the cause. A removal with a version is of that version only. `redelivered`: not the first
-    try.
+    `version` is that of the object that came, and None where the bucket is to be asked; `sequencer` orders the events
+    of one key, and is empty where no event was the cause. `redelivered`: not the first try.
     """
 
     photo: PhotoKey
     correlation_id: str
-    removed: bool = False
     version: str | None = None
     sequencer: str = ""
     redelivered: bool = False
@@ -104,7 +102,7 @@ NO_TAGS = PhotoTags((), ())
 class OnItsWay:
     """A photo between two steps. `took_ms` grows by one entry per step; a `refusal` is still stored.
 
-    `encoder` says who made the `vector`.
+    `item` is what the table held of it before; `encoder` says who made the `vector`.
     """
 
     arrival: Arrival
@@ -114,8 +112,9 @@ class OnItsWay:
     encoder: str = ""
     tags: PhotoTags = NO_TAGS
     scores: Mapping[str, FacetScores] = field(default_factory=dict)
-    refusal: RefusedImage | InvalidVector | None = None
+    refusal: InvalidInput | InvalidVector | None = None
     took_ms: Mapping[str, float] = field(default_factory=dict)
+    item: ImageItem | None = None
 
 
 _SHORTEST: Final = 0.5  # of vectors whose length is 1: what is far from it points nowhere

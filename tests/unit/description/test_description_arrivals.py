@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bildtext.errors import InvalidKey, InvalidRequest
+from bildtext.errors import InvalidRequest
 from description.arrivals import Arrival, arrivals_of, jobs_of
 
 EVENTS = Path(__file__).parents[3] / "events"
@@ -23,21 +23,18 @@ def messages(name: str) -> list[dict[str, Any]]:
 def test_an_uploaded_article_json_is_an_arrival_of_its_article() -> None:
     (message,) = messages("queue-article-created.json")
     (arrival,) = arrivals_of(message, BUCKET)
-    assert (arrival.article, arrival.removed, arrival.redelivered) == ("536.514.002", False, False)
+    assert (arrival.article, arrival.redelivered) == ("536.514.002", False)
     assert arrival.sequencer.startswith("00617F08299329D190")
 
 
-def test_a_deleted_one_is_a_removal() -> None:
-    (message,) = messages("queue-article-deleted.json")
-    assert arrivals_of(message, BUCKET)[0].removed
-
-
-def test_an_old_version_that_goes_changes_nothing() -> None:
+@pytest.mark.parametrize("kind", ["Delete Marker Created", "Permanently Deleted"])
+def test_whatever_version_goes_the_article_is_looked_at(kind: str) -> None:
     (message,) = messages("queue-article-deleted.json")
     body = json.loads(message["body"])
-    body["detail"]["deletion-type"] = "Permanently Deleted"
+    body["detail"]["deletion-type"] = kind
     body["detail"]["object"]["version-id"] = "old"
-    assert arrivals_of({**message, "body": json.dumps(body)}, BUCKET) == []
+    (arrival,) = arrivals_of({**message, "body": json.dumps(body)}, BUCKET)
+    assert arrival.article == "536.514.002"
 
 
 def test_a_burst_is_one_job_with_the_newest_data_in_it() -> None:
@@ -69,7 +66,7 @@ def test_anything_else_is_refused(body: str, error: type[Exception]) -> None:
         arrivals_of({"messageId": "1", "body": body}, BUCKET)
 
 
-def test_a_key_that_is_no_article_json_is_refused() -> None:
+@pytest.mark.parametrize("name", ["/front.jpg", "/old/article.json", "/Article.json", "//article.json"])
+def test_a_file_that_is_no_articles_data_is_left_to_the_tagging_function(name: str) -> None:
     (message,) = messages("queue-article-created.json")
-    with pytest.raises(InvalidKey):
-        arrivals_of({**message, "body": message["body"].replace("/article.json", "/front.jpg")}, BUCKET)
+    assert arrivals_of({**message, "body": message["body"].replace("/article.json", name)}, BUCKET) == []

@@ -18,8 +18,8 @@ NUMBER = "536.514.002"
 ORDER = json.dumps({"data_text": GEMINI, "examples": [CAPRICE]})
 
 
-def came(sequencer: str = "1", article: str = NUMBER, **more: bool) -> Arrival:
-    return Arrival(article, f"c{sequencer}", sequencer=sequencer, **more)
+def came(sequencer: str = "1", article: str = NUMBER, *, redelivered: bool = False) -> Arrival:
+    return Arrival(article, f"c{sequencer}", sequencer=sequencer, redelivered=redelivered)
 
 
 def tagged(article: str = NUMBER) -> Arrival:
@@ -97,16 +97,42 @@ def test_tags_of_an_article_without_data_wait_for_the_data(desk: Desk) -> None:
 def test_deleted_data_takes_its_text_along(desk: Desk) -> None:
     desk.describe(came("1"))
     del desk.files.stored[NUMBER]
-    (outcome,) = desk.describe(came("2", removed=True))
+    (outcome,) = desk.describe(came("2"))
     assert outcome.status == "removed"
     stored = desk.articles.read(NUMBER)
     assert (stored.data, stored.text) == (None, None)
 
 
-def test_a_deletion_that_comes_late_removes_nothing_newer(desk: Desk) -> None:
+def test_a_deletion_that_comes_late_removes_nothing_that_is_there(desk: Desk) -> None:
     desk.describe(came("2"))
-    desk.describe(came("1", removed=True))
-    assert desk.articles.read(NUMBER).text is not None
+    (outcome,) = desk.describe(came("1"))
+    assert outcome.status == "unchanged"
+    data = desk.articles.read(NUMBER).data
+    assert data is not None
+    assert data.sequencer == "2"
+
+
+def test_data_that_is_rolled_back_brings_its_text_back_whichever_way_and_however_late(desk: Desk) -> None:
+    """The newest version deleted: the event is a removal, and the file is there. Late: older than what is stored."""
+    desk.describe(came("1"))
+    for sequencer in ("3", "1"):
+        desk.files.stored[NUMBER] = json.dumps({"Marke": "Gemini", "Schuhe": "Sandale", "Farbe": "rot"})
+        desk.describe(came("2"))
+        desk.files.stored[NUMBER] = ORDER
+        (outcome,) = desk.describe(came(sequencer))
+        assert outcome.status == "described"
+        stored = desk.articles.read(NUMBER)
+        assert stored.data is not None
+        assert stored.text is not None
+        assert stored.data.content == ORDER
+        assert "Slipper" in stored.text.description["text"]
+
+
+def test_data_that_is_gone_is_gone_however_late_its_event(desk: Desk) -> None:
+    desk.describe(came("2"))
+    del desk.files.stored[NUMBER]
+    assert desk.describe(came("1"))[0].status == "removed"
+    assert desk.articles.read(NUMBER).data is None
 
 
 def test_data_that_is_none_is_refused_on_the_article_and_not_tried_again(desk: Desk) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 
+from bildtext.articles import PhotoKey, data_key, photo_key
 from bildtext.errors import InvalidKey, InvalidRequest
 from tagging.arrivals import arrivals_of
 from tagging.steps import Arrival
@@ -34,8 +36,8 @@ CREATED = {
 }
 
 
-def deleted(kind: str | None, version: str | None) -> dict[str, Any]:
-    stored = {"key": "articles/1/a.jpg", "sequencer": "617f0837b476e463"}
+def deleted(kind: str | None, version: str | None, key: str = "articles/1/a.jpg") -> dict[str, Any]:
+    stored = {"key": key, "sequencer": "617f0837b476e463"}
     if version:
         stored["version-id"] = version
     detail: dict[str, Any] = {"bucket": {"name": BUCKET}, "object": stored, "reason": "DeleteObject"}
@@ -60,7 +62,7 @@ def native(name: str, key: str, **more: str) -> dict[str, Any]:
 
 def test_a_created_object_keeps_its_version_its_place_in_time_and_the_events_id() -> None:
     arrival = only(CREATED)
-    assert (arrival.photo.article, arrival.photo.view, arrival.removed) == ("1", "a", False)
+    assert (arrival.photo.article, arrival.photo.view) == ("1", "a")
     assert arrival.version == "IYV3p45BT0ac8hjHg1houSdS1a.Mro8e"
     assert arrival.sequencer == "617F08299329D1890000000000000000"
     assert arrival.correlation_id == "17793124-05d4-b198-2fde-7ededc63b103"
@@ -95,20 +97,21 @@ def test_a_notification_may_carry_several_photos() -> None:
 
 
 @pytest.mark.parametrize(
-    ("event", "version"),
+    "event",
     [
-        (deleted("Delete Marker Created", "id-of-the-marker"), None),
-        (deleted("Permanently Deleted", "v1"), "v1"),
-        (deleted("Permanently Deleted", None), None),
-        (deleted(None, "v1"), None),
-        (native("ObjectRemoved:Delete", "articles/1/a.jpg", versionId="v1"), "v1"),
-        (native("ObjectRemoved:DeleteMarkerCreated", "articles/1/a.jpg", versionId="marker"), None),
-        (native("LifecycleExpiration:Delete", "articles/1/a.jpg", versionId="v1"), "v1"),
+        deleted("Delete Marker Created", "id-of-the-marker"),
+        deleted("Permanently Deleted", "v1"),
+        deleted("Permanently Deleted", None),
+        deleted(None, "v1"),
+        native("ObjectRemoved:Delete", "articles/1/a.jpg", versionId="v1"),
+        native("ObjectRemoved:DeleteMarkerCreated", "articles/1/a.jpg", versionId="marker"),
+        native("LifecycleExpiration:Delete", "articles/1/a.jpg", versionId="v1"),
+        native("LifecycleExpiration:DeleteMarkerCreated", "articles/1/a.jpg", versionId="marker"),
     ],
 )
-def test_a_removal_is_of_one_version_only_where_the_event_says_so(event: dict[str, Any], version: str | None) -> None:
-    arrival = only(event)
-    assert (arrival.removed, arrival.version) == (True, version)
+def test_whatever_goes_the_bucket_is_asked_what_is_there_now(event: dict[str, Any]) -> None:
+    """A photo, an older version or a marker: the version that went says nothing of the one that is left."""
+    assert only(event).version is None
 
 
 @pytest.mark.parametrize(
@@ -127,13 +130,69 @@ def test_events_that_change_no_photo_are_nothing_to_do(body: dict[str, Any]) -> 
     "body", ["", "not json", "[]", "3", "null", "{}", '{"detail": {}}', '{"Records": [{}]}', '{"Records": 3}', '"x"']
 )
 def test_anything_else_is_refused_by_name(body: str) -> None:
-    with pytest.raises(InvalidRequest, match="no S3 event"):
+    with pytest.raises(InvalidRequest, match="The queue message"):
         arrivals_of(message(body), BUCKET)
 
 
 @pytest.mark.parametrize(
-    "key", ["a.jpg", "articles/a.jpg", "articles//a.jpg", "articles/1/", "articles/1/.jpg", "x/1/a.jpg"]
+    ("key", "article", "view"),
+    [
+        ("articles/1/front.jfif", "1", "front"),
+        ("articles/1/front.PNG", "1", "front"),
+        ("articles/1/front", "1", "front"),
+        ("articles/1/deep/front.jpg", "1", "deep/front"),
+        ("articles/1/v1.2/front", "1", "v1.2/front"),
+        ("articles/1/.DS_Store", "1", ".DS_Store"),
+        ("articles/1/video.mp4", "1", "video"),
+        ("articles/1/", "1", ""),
+        ("articles/1/deep/", "1", "deep/"),
+        ("articles/1/old/article.json", "1", "old/article"),
+        ("articles/1/Article.JSON", "1", "Article"),
+        ("articles/loose.jpg", "", "loose"),
+        ("articles/article.json", "", "article"),
+        ("articles//front.jpg", "", "/front"),
+        ("articles/ /front.jpg", "", " /front"),
+        ("articles/", "", ""),
+    ],
 )
-def test_a_key_that_names_no_photo_of_an_article_is_refused(key: str) -> None:
-    with pytest.raises(InvalidKey, match="articles/<number>/<view>"):
-        arrivals_of(message(native("ObjectCreated:Put", key)), BUCKET)
+def test_every_file_of_the_articles_may_be_a_photo_whatever_its_name(key: str, article: str, view: str) -> None:
+    for event in (native("ObjectCreated:Put", quote_plus(key)), deleted("Delete Marker Created", None, key)):
+        assert only(event).photo == PhotoKey(key, article, view)
+
+
+@pytest.mark.parametrize("key", ["articles/1/article.json", "a.jpg", "x/1/a.jpg", "articles", "Articles/1/a.jpg", ""])
+def test_an_articles_data_and_what_lies_elsewhere_is_nothing_to_do_here(key: str) -> None:
+    assert arrivals_of(message(native("ObjectCreated:Put", quote_plus(key))), BUCKET) == []
+
+
+def test_half_a_character_in_a_key_is_refused_before_it_fails_a_whole_batch() -> None:
+    with pytest.raises(InvalidRequest, match="half a character"):
+        arrivals_of(message(deleted(None, None, "articles/1/\ud800.jpg")), BUCKET)
+
+
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [
+        ("articles/loose.jpg", "articles/<number>/<view>"),
+        ("elsewhere/1/front.jpg", "articles/<number>/<view>"),
+        ("articles/1/article.json", "articles/<number>/<view>"),
+        ("articles/1/Article.JSON", "store that as articles/<number>/article.json"),
+        ("articles/1/old/article.json", "store that as articles/<number>/article.json"),
+        ("articles/1/\ud800.jpg", "half a character"),
+        ("articles/1/" + "x" * 1008, "has 1019 bytes, 1018 are the limit"),
+        ("articles/1/" + "ü" * 504, "has 1019 bytes, 1018 are the limit"),
+    ],
+)
+def test_a_photo_that_is_asked_for_by_a_wrong_key_is_refused_with_the_reason(key: str, says: str) -> None:
+    with pytest.raises(InvalidKey, match=says):
+        photo_key(key)
+
+
+def test_the_longest_key_of_a_photo_fits() -> None:
+    assert photo_key("articles/1/" + "x" * 1007).article == "1"
+
+
+@pytest.mark.parametrize("article", ["", " ", "1/2", "x" * 1003, "\ud800"])
+def test_what_can_be_no_article_number_is_refused(article: str) -> None:
+    with pytest.raises(InvalidKey):
+        data_key(article)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bildtext.articles import photo_key
+from bildtext.articles import photo_key, uploaded_photo
 from bildtext.image_items import image_item, image_values
 from bildtext.labels import ad_hoc_labels
 from bildtext.s3_events import comparable_sequencer
@@ -125,12 +125,49 @@ def test_a_redelivered_photo_that_was_stored_but_maybe_not_announced_is_announce
     assert len(world.bus.told) == 1
 
 
-def test_a_late_older_event_never_overwrites_a_newer_result(world: World) -> None:
-    world.bucket.put(RED, a_photo("red"))
-    come(world, arrival(RED, "20", version="new"))
+def test_a_late_older_event_finds_the_newer_result_and_leaves_it(world: World) -> None:
+    version = world.bucket.put(RED, a_photo("red"))
+    come(world, arrival(RED, "20", version=version))
     before = world.table.items[RED]
-    assert statuses(come(world, arrival(RED, "10", version="old"))) == ["superseded"]
+    assert statuses(come(world, arrival(RED, "10", version="old"))) == ["unchanged"]
     assert world.table.items[RED] is before
+    assert (world.bucket.looked_at, world.bucket.fetched) == ([RED], [RED])
+
+
+def test_a_late_older_event_still_follows_the_bucket(world: World) -> None:
+    """As when a sequencer is missing, or is not the order in which things happened."""
+    come(world, arrival(RED, "20", version=world.bucket.put(RED, a_photo("red"))))
+    world.bucket.put(RED, a_photo("blue"))
+    assert statuses(come(world, arrival(RED, ""), arrival(BLUE, ""))) == ["tagged", "gone"]
+    assert world.table.items[RED].tags[0]["label"] == "blue"
+    assert world.table.items[RED].sequencer == comparable_sequencer("20")
+
+
+def test_a_photo_whose_event_says_nothing_new_costs_no_look_at_the_bucket(world: World) -> None:
+    version = world.bucket.put(RED, a_photo("red"))
+    come(world, arrival(RED, "20", version=version))
+    come(world, arrival(RED, "20", version=version))
+    come(world, arrival(RED, "30", version=version))
+    assert (world.bucket.looked_at, world.bucket.fetched) == ([], [RED])
+
+
+def test_a_result_that_still_holds_takes_the_newer_events_place_in_time(world: World) -> None:
+    """Put, delete, put: the events of both puts find the second photo, and then the late one of the deletion comes."""
+    version = world.bucket.put(RED, a_photo("red"))
+    assert statuses(come(world, arrival(RED, "10", version="first"))) == ["tagged"]
+    assert statuses(come(world, arrival(RED, "30", version=version))) == ["unchanged"]
+    assert world.table.items[RED].sequencer == comparable_sequencer("30")
+    assert statuses(come(world, arrival(RED, "20"))) == ["unchanged"]
+    assert world.eyes.calls == [1]
+
+
+def test_a_photo_that_was_replaced_before_its_first_event_came_is_encoded_once(world: World) -> None:
+    """Both events read the second photo; the later one finds that it is done."""
+    version = world.bucket.put(RED, a_photo("blue"))
+    come(world, arrival(RED, "10", version="first"))
+    assert statuses(come(world, arrival(RED, "20", version="between"))) == ["unchanged"]
+    assert statuses(come(world, arrival(RED, "30", version=version))) == ["unchanged"]
+    assert (world.eyes.calls, len(world.bus.told)) == ([1], 1)
 
 
 def test_an_older_event_that_began_before_and_ends_after_a_newer_one_loses(
@@ -154,27 +191,71 @@ def test_of_several_events_of_one_photo_in_a_batch_only_the_newest_counts(world:
 def test_a_removed_photo_leaves_no_item(world: World) -> None:
     world.bucket.put(RED, a_photo("red"))
     come(world, arrival(RED, "10"))
-    assert statuses(come(world, arrival(RED, "20", removed=True))) == ["removed"]
+    del world.bucket.stored[RED]
+    assert statuses(come(world, arrival(RED, "20"))) == ["removed"]
     assert world.table.items == {}
 
 
+def test_an_older_photo_that_is_live_again_is_tagged(world: World) -> None:
+    """Its replacement or its delete marker was deleted."""
+    first = world.bucket.put(RED, a_photo("red"))
+    old = world.bucket.stored[RED]
+    come(world, arrival(RED, "10", version=first))
+    come(world, arrival(RED, "20", version=world.bucket.put(RED, a_photo("blue"))))
+    world.bucket.stored[RED] = old
+    assert statuses(come(world, arrival(RED, "30"))) == ["tagged"]
+    item = world.table.items[RED]
+    assert (item.version, item.tags[0]["label"]) == (first, "red")
+    assert [told.detail["version"] for told in world.bus.told][-1] == first
+
+
 def test_a_late_removal_does_not_take_a_newer_photo_away(world: World) -> None:
-    world.bucket.put(RED, a_photo("red"))
-    come(world, arrival(RED, "20"))
-    assert statuses(come(world, arrival(RED, "10", removed=True))) == ["superseded"]
+    version = world.bucket.put(RED, a_photo("red"))
+    come(world, arrival(RED, "20", version=version))
+    assert statuses(come(world, arrival(RED, "10"))) == ["unchanged"]
     assert RED in world.table.items
 
 
 def test_expiry_of_an_old_version_leaves_the_current_photos_tags(world: World) -> None:
     version = world.bucket.put(RED, a_photo("red"))
-    outcomes = come(world, arrival(RED, "10", version=version), arrival(RED, "20", removed=True, version="long ago"))
-    assert outcomes[0].status == "tagged"
-    assert RED in world.table.items
+    come(world, arrival(RED, "10", version=version))
+    assert statuses(come(world, arrival(RED, "20"))) == ["unchanged"]
+    assert (world.eyes.calls, len(world.bus.told)) == ([1], 1)
 
 
 def test_a_photo_that_was_removed_meanwhile_is_not_brought_back_by_its_old_event(world: World) -> None:
     assert statuses(come(world, arrival(RED, "10", version="v1"))) == ["gone"]
     assert world.table.items == {}
+
+
+def test_a_photo_asked_for_by_key_that_is_gone_takes_its_result_along(world: World) -> None:
+    come(world, arrival(RED, "10", version=world.bucket.put(RED, a_photo("red"))))
+    del world.bucket.stored[RED]
+    assert statuses(come(world, Arrival(photo_key(RED), "corr-2"))) == ["removed"]
+    assert world.table.items == {}
+
+
+LOOSE, LONG, FOLDER = "articles/loose.jpg", "articles/1/" + "x" * 1008, "articles/1/"
+
+
+def of_file(key: str, sequencer: str = "10", **more: object) -> Arrival:
+    photo = uploaded_photo(key)
+    assert photo is not None
+    return Arrival(photo, "corr-1", sequencer=comparable_sequencer(sequencer), **more)  # type: ignore[arg-type]
+
+
+def test_a_file_that_can_be_no_photo_by_its_key_gets_its_reason_unread_beside_one_that_is_tagged(world: World) -> None:
+    for key in (LOOSE, LONG, RED):
+        world.bucket.put(key, a_photo("red"))
+    world.bucket.put(FOLDER, b"")
+    outcomes = come(world, of_file(LOOSE), of_file(LONG), of_file(FOLDER), arrival(RED))
+    assert statuses(outcomes) == ["refused", "refused", "refused", "tagged"]
+    reasons = {key: item.refusal["code"] for key, item in world.table.items.items() if item.refusal}
+    assert reasons == {LOOSE: "invalid-key", LONG: "invalid-key", FOLDER: "empty-image"}
+    assert sorted(world.bucket.fetched) == sorted([FOLDER, RED])
+    assert statuses(come(world, of_file(LOOSE, "20"), of_file(LONG, "10"))) == ["unchanged", "unchanged"]
+    del world.bucket.stored[LOOSE]
+    assert statuses(come(world, of_file(LOOSE, "30"))) == ["removed"]
 
 
 def test_a_new_label_file_scores_the_stored_vector_again_without_fetching_or_encoding(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -50,7 +51,7 @@ class S3ArticleFiles:
         with translated(f"fetch {key!r}"):
             answer = self._client.get_object(Bucket=self._bucket, Key=key)
             version = object_version(answer.get("VersionId"), answer["ETag"]) or ""
-            with answer["Body"] as body:
+            with closing(answer["Body"]) as body:  # its own `with` would check no checksum
                 try:
                     check_size(answer["ContentLength"])
                     return ArticleFile(json_text(body.read()), version)

@@ -1,4 +1,8 @@
-"""How an article's files are named in the bucket: `articles/<number>/<view>.<ending>` and `…/article.json`."""
+"""How files are named in the bucket, and what they are taken for.
+
+`articles/<number>/article.json` is an article's data. Every other file under `articles/` is taken for a photo,
+`articles/<number>/<view>.<ending>`, until its content says otherwise.
+"""
 
 from __future__ import annotations
 
@@ -9,31 +13,60 @@ from bildtext.errors import InvalidKey
 from bildtext.json_text import JsonRefused, check_json
 
 DATA_FILE: Final = "article.json"
-LONGEST_KEY: Final = 1024  # bytes of UTF-8; S3's own limit
+LONGEST_KEY: Final = 1024  # bytes; S3's own limit
+LONGEST_PHOTO_KEY: Final = LONGEST_KEY - len("IMAGE#")  # DynamoDB's sort keys have the same limit
 
 
 @dataclass(frozen=True)
 class PhotoKey:
-    """The S3 key of one photo. `key` is exact: spaces, umlauts and `+` stand in it as themselves."""
+    """The S3 key of one photo. `key` is exact: spaces, umlauts and `+` stand in it as themselves.
+
+    `article` is empty where the key names none, like `articles/front.jpg`.
+    """
 
     key: str
     article: str
     view: str
 
 
+def uploaded_photo(key: str) -> PhotoKey | None:
+    """What may be a photo under a key of the bucket, whatever its name promises; a view may lie in folders.
+
+    None for an article's data, and for what lies outside of `articles/`.
+    """
+    articles, slash, rest = key.partition("/")
+    if articles != "articles" or not slash or article_of_data(key) is not None:
+        return None
+    number, slash, name = rest.partition("/")
+    if not slash or not number.strip():
+        number, name = "", rest
+    folder, slash, file = name.rpartition("/")
+    stem, _, _ = file.rpartition(".")
+    return PhotoKey(key, number, folder + slash + (stem or file))
+
+
+def flaw_of(photo: PhotoKey) -> InvalidKey | None:
+    """Why nothing can be tagged under this key, whatever it holds."""
+    if not photo.article:
+        return InvalidKey(f"{photo.key!r} names no photo of an article; store it as articles/<number>/<view>.jpg.")
+    if photo.key.rpartition("/")[2].lower() == DATA_FILE:
+        return InvalidKey(f"{photo.key!r} is no article's data; store that as articles/<number>/{DATA_FILE}.")
+    if (size := len(photo.key.encode())) > LONGEST_PHOTO_KEY:
+        return InvalidKey(f"The key has {size} bytes, {LONGEST_PHOTO_KEY} are the limit; give the file a shorter name.")
+    return None
+
+
 def photo_key(key: str) -> PhotoKey:
-    """Take an S3 key apart; a view may lie in folders. What the ending promises is not looked at, only the content is.
+    """The photo of an article that is asked for by its key.
 
     Raises:
-        InvalidKey: not of the form `articles/<number>/<view>.<ending>`.
+        InvalidKey: not of the form `articles/<number>/<view>.<ending>`, or too long.
     """
     _check_writable(key)
-    articles, _, rest = key.partition("/")
-    number, _, name = rest.partition("/")
-    view, _, ending = name.rpartition(".")
-    if articles == "articles" and number.strip() and view.strip("/ ") and ending:
-        return PhotoKey(key, number, view)
-    raise InvalidKey(f"{key!r} names no photo of an article; photos are stored as articles/<number>/<view>.jpg.")
+    photo = uploaded_photo(key) or PhotoKey(key, "", "")
+    if (flaw := flaw_of(photo)) is not None:
+        raise flaw
+    return photo
 
 
 def data_key(article: str) -> str:
@@ -47,17 +80,12 @@ def data_key(article: str) -> str:
     return key
 
 
-def article_of_data(key: str) -> str:
-    """The article whose data is stored under `key`.
-
-    Raises:
-        InvalidKey: not of the form `articles/<number>/article.json`.
-    """
-    articles, _, rest = key.partition("/")
-    article, _, name = rest.partition("/")
-    if articles == "articles" and article.strip() and name == DATA_FILE:
-        return article
-    raise InvalidKey(f"{key!r} names no product data; it is stored as articles/<number>/{DATA_FILE}.")
+def article_of_data(key: str) -> str | None:
+    """The article whose data is stored under `key`, which is exactly `articles/<number>/article.json`; else None."""
+    parts = key.split("/")
+    if len(parts) == 3 and parts[0] == "articles" and parts[1].strip() and parts[2] == DATA_FILE:
+        return parts[1]
+    return None
 
 
 def _check_writable(name: str) -> None:

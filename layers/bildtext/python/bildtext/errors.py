@@ -116,11 +116,12 @@ class BodyTooLarge(InvalidInput):
 
 
 class RefusedImage(InvalidInput):
-    """Bytes that never become a tagged photo."""
+    """Bytes that never become a tagged photo; `version` is the object's where they stayed in the bucket."""
 
     code = "refused-image"
     status = 422
     title = "The image was refused"
+    version: str | None = None
 
 
 class EmptyImage(RefusedImage):

@@ -18,8 +18,8 @@ _deserialize = TypeDeserializer().deserialize
 
 
 def article_key(article: str) -> str:
-    """The partition of one article: `ARTICLE#<number>`."""
-    return f"ARTICLE#{article}"
+    """The partition of one article, `ARTICLE#<number>`, and of what belongs to none (empty): `UNASSIGNED`."""
+    return f"ARTICLE#{article}" if article else "UNASSIGNED"
 
 
 def to_item(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from bildtext.aws import translated
-from bildtext.errors import ImageTooLarge
+from bildtext.errors import RefusedImage
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+
+_FIRST_BYTES: Final = 1024  # tell what a file is
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Photos(Protocol):
     """Where photos are kept."""
 
     def fetch(self, key: str) -> Photo:
-        """The photo as it is now. Raises NotFound, ImageTooLarge, PassingFailure."""
+        """The photo as it is now. Raises NotFound, PassingFailure, and RefusedImage with the version it is of."""
         ...
 
     def version(self, key: str) -> str:
@@ -33,7 +36,7 @@ class Photos(Protocol):
 
 
 class S3Photos:
-    """Photos in a bucket. An object beyond `max_bytes` is refused by its length, before its bytes are read."""
+    """Photos in a bucket. One beyond `max_bytes` is refused by its length and first bytes, the rest is not read."""
 
     def __init__(self, client: S3Client, bucket: str, max_bytes: int) -> None:
         self._client = client
@@ -43,13 +46,25 @@ class S3Photos:
     def fetch(self, key: str) -> Photo:
         with translated(f"fetch {key!r}"):
             answer = self._client.get_object(Bucket=self._bucket, Key=key)
-            with answer["Body"] as body:
+            # Not the body's own `with`: that hands out the stream below, which checks neither length nor checksum.
+            with closing(answer["Body"]) as body:
+                version = _version(answer)
                 if answer["ContentLength"] > self._max_bytes:
-                    raise ImageTooLarge(
-                        f"The file has {answer['ContentLength'] / 2**20:.1f} MiB, "
-                        f"the limit is {self._max_bytes / 2**20:g} MiB; export it smaller."
-                    )
-                return Photo(body.read(), _version(answer))
+                    self._refuse(body.read(_FIRST_BYTES), answer["ContentLength"], version)
+                return Photo(body.read(), version)
+
+    def _refuse(self, first_bytes: bytes, size: int, version: str) -> None:
+        """Raises UnsupportedImage, or ImageTooLarge for what would be a photo."""
+        # Here, because whoever reads no large file starts faster without Pillow.
+        from bildtext.images.formats import format_of
+        from bildtext.images.limits import Limits, check_file_size
+
+        try:
+            format_of(first_bytes)
+            check_file_size(size, Limits(self._max_bytes))
+        except RefusedImage as refusal:
+            refusal.version = version
+            raise
 
     def version(self, key: str) -> str:
         with translated(f"look up {key!r}"):

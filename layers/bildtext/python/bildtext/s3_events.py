@@ -14,12 +14,15 @@ from bildtext.photos import object_version
 
 @dataclass(frozen=True)
 class ObjectEvent:
-    """An object came, changed or went. A removal with a `version` is of that version; `sequencer` is comparable."""
+    """A version of an object came or went; what the bucket holds now under its key, only the bucket knows.
+
+    `version` is the one that came, and None where one went: a photo, an older one, or a delete marker. `sequencer` is
+    comparable.
+    """
 
     key: str
     version: str | None
     sequencer: str
-    removed: bool
     correlation_id: str
     redelivered: bool
 
@@ -79,14 +82,12 @@ def _from_eventbridge(event: Mapping[str, Any], bucket: str, redelivered: bool) 
     if kind not in ("Object Created", "Object Deleted"):
         return []
     _check_bucket(detail["bucket"]["name"], bucket)
-    stored, removed = detail["object"], kind == "Object Deleted"
-    one_version = detail.get("deletion-type") == "Permanently Deleted"
+    stored = detail["object"]
     return [
         ObjectEvent(
-            key=stored["key"],
-            version=_version(stored, stored.get("version-id"), removed, one_version),
+            key=str(stored["key"]),
+            version=_version(stored, "version-id") if kind == "Object Created" else None,
             sequencer=comparable_sequencer(stored.get("sequencer", "")),
-            removed=removed,
             correlation_id=str(event.get("id", "")),
             redelivered=redelivered,
         )
@@ -99,24 +100,20 @@ def _from_s3(record: Mapping[str, Any], message_id: str, bucket: str, redelivere
     if not kind.startswith(("ObjectCreated:", "ObjectRemoved:", "LifecycleExpiration:")):
         return []
     _check_bucket(record["s3"]["bucket"]["name"], bucket)
-    stored, removed = record["s3"]["object"], not kind.startswith("ObjectCreated:")
+    stored = record["s3"]["object"]
     return [
         ObjectEvent(
             key=unquote_plus(stored["key"]),
-            version=_version(stored, stored.get("versionId"), removed, kind.endswith(":Delete")),
+            version=_version(stored, "versionId") if kind.startswith("ObjectCreated:") else None,
             sequencer=comparable_sequencer(stored.get("sequencer", "")),
-            removed=removed,
             correlation_id=message_id,
             redelivered=redelivered,
         )
     ]
 
 
-def _version(stored: Mapping[str, Any], version_id: str | None, removed: bool, one_version: bool) -> str | None:
-    """A removal is of the whole object, unless it says that it is of one version; a marker's id is no version."""
-    if removed:
-        return object_version(version_id, None) if one_version else None
-    return object_version(version_id, stored.get("etag", stored.get("eTag")))
+def _version(stored: Mapping[str, Any], version_id: str) -> str | None:
+    return object_version(stored.get(version_id), stored.get("etag", stored.get("eTag")))
 
 
 def _check_bucket(named: str, own: str) -> None:

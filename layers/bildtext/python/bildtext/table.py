@@ -1,14 +1,17 @@
 """The article table's photos: one item each under its article; an older event never wins over a newer one.
 
-pk ARTICLE#<number>   sk IMAGE#<key>   status tagged | refused, and what ImageItem holds
+pk ARTICLE#<number>   sk IMAGE#<key>           status tagged | refused, and what ImageItem holds
+                      sk IMAGE#sha256:<digest> of a key that is too long for a sort key, refused
+pk UNASSIGNED         sk IMAGE#<key>           of a file under articles/ that belongs to no article, refused
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bildtext.articles import PhotoKey
+from bildtext.articles import LONGEST_PHOTO_KEY, PhotoKey
 from bildtext.aws import translated
 from bildtext.errors import PassingFailure
 from bildtext.image_items import ImageItem, image_item, image_values
@@ -31,8 +34,8 @@ class Table(Protocol):
         """Write unless a newer event's result is there; says whether it was written. Raises PassingFailure."""
         ...
 
-    def remove(self, photo: PhotoKey, sequencer: str, version: str | None = None) -> bool:
-        """Remove unless a newer event's result is there, or it is of another version. Raises PassingFailure."""
+    def remove(self, photo: PhotoKey, sequencer: str) -> bool:
+        """Remove unless a newer event's result is there; says whether it was removed. Raises PassingFailure."""
         ...
 
 
@@ -72,21 +75,20 @@ class DynamoTable:
             ),
         )
 
-    def remove(self, photo: PhotoKey, sequencer: str, version: str | None = None) -> bool:
-        conditions: dict[str, Any] = {
-            "ConditionExpression": "sequencer <= :sequencer",
-            "ExpressionAttributeValues": {":sequencer": {"S": sequencer}},
-        }
-        if version is not None:
-            conditions["ConditionExpression"] += " AND #version = :version"
-            conditions["ExpressionAttributeNames"] = {"#version": "version"}
-            conditions["ExpressionAttributeValues"][":version"] = {"S": version}
+    def remove(self, photo: PhotoKey, sequencer: str) -> bool:
         return held(
             self._client,
             f"remove {photo.key!r}",
-            lambda: self._client.delete_item(TableName=self._name, Key=_item_key(photo), **conditions),
+            lambda: self._client.delete_item(
+                TableName=self._name,
+                Key=_item_key(photo),
+                ConditionExpression="sequencer <= :sequencer",
+                ExpressionAttributeValues={":sequencer": {"S": sequencer}},
+            ),
         )
 
 
 def _item_key(photo: PhotoKey) -> dict[str, Any]:
-    return {"pk": {"S": article_key(photo.article)}, "sk": {"S": f"IMAGE#{photo.key}"}}
+    key = photo.key.encode()
+    name = photo.key if len(key) <= LONGEST_PHOTO_KEY else f"sha256:{hashlib.sha256(key).hexdigest()}"
+    return {"pk": {"S": article_key(photo.article)}, "sk": {"S": f"IMAGE#{name}"}}

@@ -1,0 +1,248 @@
+"""A bucket whose versions come and go: whatever happens to a key, and in whatever order and how often its events come,
+the table ends as the bucket is. Real flows, on moto's bucket and table.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+from typing import Any, Protocol
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from bildtext.article_files import S3ArticleFiles
+from bildtext.articles import PhotoKey, article_of_data, uploaded_photo
+from bildtext.image_items import ImageItem
+from bildtext.photos import S3Photos
+from bildtext.table import DynamoTable, Table
+from bildtext.texts import DynamoArticles
+from description import arrivals as articles_of
+from description.flow import describe_jobs
+from tagging import arrivals as photos_of
+from tagging.flow import tag_arrivals
+from tests.desks import Desk
+from tests.histories import UNVERSIONED, Deed, KeyInBucket, Message, deliveries, histories
+from tests.worlds import World, a_photo, a_world
+
+BUCKET, TABLE = "photos", "articles"
+COLOURS = {a_photo(colour): colour for colour in ("red", "blue")}
+KINDS = {json.dumps({"Marke": "Gemini", "Schuhe": kind}).encode(): kind for kind in ("Slipper", "Sandale")}
+NUMBERS = count(1)
+
+
+class Follower(Protocol):
+    """Who keeps the table as the bucket is, of one kind of file."""
+
+    contents: tuple[bytes, ...]
+    longest: int  # deeds of a history that is tried in every order; a text costs more than a photo
+
+    def new_key(self) -> str: ...
+
+    def tell(self, *messages: Message) -> None:
+        """One batch of the queue. Nothing in it may fail."""
+
+    def holds(self, key: str) -> tuple[str, str] | None:
+        """The version and what was seen in it."""
+
+    def expects(self, content: bytes) -> str: ...
+
+
+@dataclass
+class Photographs:
+    """The tagging function's flow."""
+
+    world: World
+    photos: S3Photos
+    table: Table
+    contents = tuple(COLOURS)
+    longest = 3
+
+    def new_key(self) -> str:
+        return f"articles/{next(NUMBERS)}/front.png"
+
+    def tell(self, *messages: Message) -> None:
+        found = [arrival for message in messages for arrival in photos_of.arrivals_of(message, BUCKET)]
+        outside = replace(self.world.outside, photos=self.photos, table=self.table)
+        outcomes = tag_arrivals(found, self.world.tagger, outside)
+        assert [outcome.error for outcome in outcomes if outcome.status == "failed"] == []
+
+    def holds(self, key: str) -> tuple[str, str] | None:
+        photo = uploaded_photo(key)
+        assert photo is not None
+        item = self.table.read([photo]).get(key)
+        return None if item is None else (item.version, item.tags[0]["label"])
+
+    def expects(self, content: bytes) -> str:
+        return COLOURS[content]
+
+
+@dataclass
+class Texts:
+    """The description function's flow."""
+
+    files: S3ArticleFiles
+    articles: DynamoArticles
+    contents = tuple(KINDS)
+    longest = 2
+
+    def new_key(self) -> str:
+        return f"articles/{next(NUMBERS)}/article.json"
+
+    def tell(self, *messages: Message) -> None:
+        found = [arrival for message in messages for arrival in articles_of.arrivals_of(message, BUCKET)]
+        desk = Desk()
+        outside = replace(desk.outside, files=self.files, articles=self.articles)
+        outcomes = describe_jobs(articles_of.jobs_of(found), desk.describer, outside, time.monotonic() + 60)
+        assert [outcome.error for outcome in outcomes if outcome.status == "failed"] == []
+
+    def holds(self, key: str) -> tuple[str, str] | None:
+        stored = self.articles.read(article_of_data(key) or "")
+        assert (stored.data is None) == (stored.text is None)
+        if stored.data is None or stored.text is None:
+            return None
+        (said,) = (kind for kind in KINDS.values() if kind in stored.text.description["text"])
+        return stored.data.version, said
+
+    def expects(self, content: bytes) -> str:
+        return KINDS[content]
+
+
+@pytest.fixture(scope="module", params=["versioned", "unversioned"])
+def s3(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A bucket and a table; each history has a key of its own."""
+    with pytest.MonkeyPatch.context() as environment, mock_aws():
+        for name, value in {
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_DEFAULT_REGION": "eu-central-1",
+        }.items():
+            environment.setenv(name, value)
+        client = boto3.client("s3")
+        client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+        if request.param == "versioned":
+            client.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+        boto3.client("dynamodb").create_table(
+            TableName=TABLE,
+            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
+            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+            BillingMode="PAY_PER_REQUEST",
+        )
+        yield client
+
+
+@pytest.fixture(params=["photos", "texts"])
+def follower(request: pytest.FixtureRequest, s3: Any, tmp_path: Path) -> Follower:
+    if request.param == "photos":
+        table = DynamoTable(boto3.client("dynamodb"), TABLE)
+        return Photographs(a_world(tmp_path), S3Photos(s3, BUCKET, 10_000), table)
+    return Texts(S3ArticleFiles(s3, BUCKET), DynamoArticles(boto3.client("dynamodb"), TABLE))
+
+
+def possible(s3: Any, length: int) -> list[tuple[Deed, ...]]:
+    """The histories of a bucket of this kind."""
+    versioned = "Status" in s3.get_bucket_versioning(Bucket=BUCKET)
+    return [history for history in histories(length) if versioned or set(history) <= UNVERSIONED]
+
+
+def check(key: KeyInBucket, follower: Follower, *how: object) -> None:
+    there = key.current()
+    assert follower.holds(key.key) == (there and (there[0], follower.expects(there[1]))), how
+
+
+def test_in_whatever_order_and_how_often_the_events_come_the_table_ends_as_the_bucket_is(
+    s3: Any, follower: Follower
+) -> None:
+    for history in possible(s3, follower.longest):
+        for order in deliveries(follower.longest):
+            key = KeyInBucket(s3, BUCKET, follower.new_key(), follower.contents)
+            messages: list[Message] = []
+            for step, at in order:
+                if step == "do":
+                    messages.append(key.do(history[at]))
+                else:
+                    follower.tell(messages[at])
+            check(key, follower, history, order)
+            for message in messages:  # and once more, long after
+                follower.tell(message)
+            check(key, follower, history, order, "again")
+
+
+def test_longer_histories_whose_events_come_late_backwards_or_at_once(s3: Any, follower: Follower) -> None:
+    def one_by_one(messages: list[Message]) -> None:
+        for message in messages:
+            follower.tell(message)
+
+    ways: tuple[Callable[[list[Message]], None], ...] = (
+        lambda messages: one_by_one(messages[::-1]),
+        lambda messages: follower.tell(*messages[::-1]),
+    )
+    for history in possible(s3, follower.longest + 1):
+        for way in ways:
+            key = KeyInBucket(s3, BUCKET, follower.new_key(), follower.contents)
+            way([key.do(deed) for deed in history])
+            check(key, follower, history)
+
+
+@pytest.mark.parametrize("sequencers", [("", "", ""), ("C", "B", "A"), ("B", "A", "B")])
+def test_sequencers_that_are_missing_or_mislead_do_not_lead_the_table_away_from_the_bucket(
+    s3: Any, follower: Follower, sequencers: tuple[str, ...]
+) -> None:
+    for history in possible(s3, 3):
+        key = KeyInBucket(s3, BUCKET, follower.new_key(), follower.contents, sequencers=iter(sequencers))
+        for deed in history:
+            follower.tell(key.do(deed))
+            check(key, follower, history, deed)
+
+
+class Interrupted:
+    """A table whose first write waits until something else has happened."""
+
+    def __init__(self, table: Table, meanwhile: Callable[[], None]) -> None:
+        self.table = table
+        self.meanwhile: Callable[[], None] | None = meanwhile
+
+    def read(self, photos: Sequence[PhotoKey]) -> dict[str, ImageItem]:
+        return self.table.read(photos)
+
+    def write(self, item: ImageItem) -> bool:
+        self._wait()
+        return self.table.write(item)
+
+    def remove(self, photo: PhotoKey, sequencer: str) -> bool:
+        self._wait()
+        return self.table.remove(photo, sequencer)
+
+    def _wait(self) -> None:
+        if (meanwhile := self.meanwhile) is not None:
+            self.meanwhile = None
+            meanwhile()
+
+
+def test_a_look_at_the_bucket_that_is_out_of_date_when_it_is_stored_loses_against_the_newer_one(
+    s3: Any, tmp_path: Path
+) -> None:
+    """Between an event's look and its write the next deed is done, and its event worked on.
+
+    A deed that leaves nothing is left out here: no result is kept of it that an older write could lose against
+    (docs/decisions.md, 2026-11-23).
+    """
+    slow = Photographs(a_world(tmp_path), S3Photos(s3, BUCKET, 10_000), DynamoTable(boto3.client("dynamodb"), TABLE))
+    for *before, last in possible(s3, 3):
+        for late in range(len(before)):
+            key = KeyInBucket(s3, BUCKET, slow.new_key(), slow.contents)
+            messages = [key.do(deed) for deed in before]
+
+            def meanwhile(key: KeyInBucket = key, last: Deed = last) -> None:
+                message = key.do(last)
+                slow.tell(message)
+
+            table = Interrupted(slow.table, meanwhile)
+            replace(slow, table=table).tell(messages[late])
+            if table.meanwhile is None and key.current() is not None:
+                check(key, slow, before, last, late)

@@ -1,0 +1,136 @@
+"""Whatever lies under articles/ is tagged or gets a row with its reason, by its content and not by its name."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from bildtext.errors import ImageTooLarge, RefusedImage, UnsupportedImage
+from bildtext.items import from_item
+from bildtext.photos import S3Photos
+from tests.doors import BUCKET, Doors, an_event
+from tests.event_outcomes import PHOTO
+
+
+def an_image(kind: str) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (64, 64), "red").save(buffer, kind)
+    return buffer.getvalue()
+
+
+VIDEO = b"\0\0\0\x18ftypisom" + bytes(100_000)
+HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(1000)
+LONG = "articles/1/" + "x" * 1004 + ".jpg"  # 1,019 bytes
+
+
+def uploads(doors: Doors, files: dict[str, bytes]) -> dict[str, Any]:
+    """The files are uploaded, and their events come in one batch."""
+    event = an_event("queue-photo-created.json")
+    (record,) = event["Records"]
+    records = []
+    for number, (key, content) in enumerate(files.items()):
+        stored = doors.s3.put_object(Bucket=BUCKET, Key=key, Body=content)
+        body = json.loads(record["body"])
+        body["detail"]["object"] |= {"key": key, "version-id": stored["VersionId"]}
+        records.append({**record, "messageId": f"m-{number}", "body": json.dumps(body)})
+    return {**event, "Records": records}
+
+
+def rows(doors: Doors) -> dict[str, str]:
+    """What is said of each key: its status, or the reason why it was refused."""
+    items = (from_item(item) for item in doors.items().values())
+    return {item["key"]: item["refusal"]["code"] if item["status"] == "refused" else item["status"] for item in items}
+
+
+def test_every_supported_image_is_tagged_whatever_its_name(doors: Doors) -> None:
+    names = ("a.jfif", "a.jpe", "a", "A.JPG", "a.png", "a.txt", "a.jpg.bak", ".hidden", "deep/er/a.jpeg")
+    files = {f"articles/1/{name}": PHOTO for name in names}
+    files |= {"articles/1/image": an_image("PNG"), "articles/1/b.jpg": an_image("WEBP")}
+    assert doors.invoke(uploads(doors, files)) == {"batchItemFailures": []}
+    assert rows(doors) == dict.fromkeys(files, "tagged")
+
+
+def test_every_other_file_gets_its_reason_and_its_neighbour_its_tags(doors: Doors) -> None:
+    files = {
+        "articles/1/front.jpg": (PHOTO, "tagged"),
+        "articles/1/a.heif": (HEIC, "unsupported-image"),
+        "articles/1/a.heics": (HEIC, "unsupported-image"),
+        "articles/1/a.svg": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "unsupported-image"),
+        "articles/1/a.pdf": (b"%PDF-1.7", "unsupported-image"),
+        "articles/1/a.mp4": (VIDEO, "unsupported-image"),
+        "articles/1/a.txt": (b"red", "unsupported-image"),
+        "articles/1/.DS_Store": (b"\0\0\0\1Bud1", "unsupported-image"),
+        "articles/1/Article.JSON": (b"{}", "invalid-key"),
+        "articles/1/old/article.json": (b"{}", "invalid-key"),
+        "articles/1/empty.jpg": (b"", "empty-image"),
+        "articles/1/": (b"", "empty-image"),
+        "articles/1/half.jpg": (PHOTO[:200], "damaged-image"),
+        "articles/loose.jpg": (PHOTO, "invalid-key"),
+        "articles/": (b"", "invalid-key"),
+        LONG: (PHOTO, "invalid-key"),
+    }
+    event = uploads(doors, {key: content for key, (content, _) in files.items()})
+    assert doors.invoke(event) == {"batchItemFailures": []}
+    assert rows(doors) == {key: becomes for key, (_, becomes) in files.items()}
+    assert [one["detail"]["key"] for one in doors.announcements()] == ["articles/1/front.jpg"]
+    written = doors.items()
+    assert doors.invoke(event) == {"batchItemFailures": []}
+    assert doors.items() == written, "nothing is done twice"
+
+
+def test_where_the_rows_of_files_without_an_article_or_with_too_long_a_key_are(doors: Doors) -> None:
+    doors.invoke(uploads(doors, {"articles/loose.jpg": PHOTO, LONG: PHOTO}))
+    items = doors.items()
+    loose, long = items["articles/loose.jpg"], items[LONG]
+    assert (loose["pk"]["S"], loose["sk"]["S"]) == ("UNASSIGNED", "IMAGE#articles/loose.jpg")
+    assert long["pk"]["S"] == "ARTICLE#1"
+    assert long["sk"]["S"].startswith("IMAGE#sha256:")
+    assert "articles/<number>/<view>" in loose["refusal"]["M"]["detail"]["S"]
+    assert "has 1019 bytes, 1018 are the limit" in long["refusal"]["M"]["detail"]["S"]
+
+
+def test_a_row_goes_with_its_file_whatever_it_was_refused_for(doors: Doors) -> None:
+    files = {"articles/loose.jpg": PHOTO, LONG: PHOTO, "articles/1/": b"", "articles/1/a.pdf": b"%PDF"}
+    event = uploads(doors, files)
+    doors.invoke(event)
+    for record in event["Records"]:
+        body = json.loads(record["body"])
+        doors.s3.delete_object(Bucket=BUCKET, Key=body["detail"]["object"]["key"])
+        body["detail-type"] = "Object Deleted"
+        record["body"] = json.dumps(body)
+    assert doors.invoke(event) == {"batchItemFailures": []}
+    assert rows(doors) == {}
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [(VIDEO, UnsupportedImage), (PHOTO + bytes(100_000), ImageTooLarge), (b"a" * 2**20, UnsupportedImage)],
+)
+def test_a_file_beyond_the_limit_is_refused_by_its_first_bytes_and_its_length(
+    doors: Doors, content: bytes, error: type[RefusedImage]
+) -> None:
+    asked: list[int | None] = []
+
+    class Watched:
+        """The client, but for noting how much of an object is read."""
+
+        def get_object(self, **where: Any) -> Any:
+            answer = doors.s3.get_object(**where)
+            read = answer["Body"].read
+
+            def noted(amount: int | None = None) -> bytes:
+                asked.append(amount)
+                return bytes(read(amount))
+
+            answer["Body"].read = noted
+            return answer
+
+    version = doors.s3.put_object(Bucket=BUCKET, Key="articles/1/a.jpg", Body=content)["VersionId"]
+    with pytest.raises(error) as refused:
+        S3Photos(Watched(), BUCKET, max_bytes=50_000).fetch("articles/1/a.jpg")  # type: ignore[arg-type]
+    assert refused.value.version == version
+    assert asked == [1024]

@@ -24,6 +24,8 @@ from moto.s3.models import S3Backend
 from moto.s3.notifications import S3NotificationEvent, send_event
 from werkzeug.serving import make_server
 
+from tools.local.moto_queue import sort_queues
+
 
 def main() -> None:
     """Serve on a free port of the host named by the first argument until stdin closes."""
@@ -31,6 +33,7 @@ def main() -> None:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     _tell_events_apart()
     _announce_delete_markers()
+    sort_queues()
     server = make_server(sys.argv[1], 0, DomainDispatcherApplication(create_backend_app), threaded=True)
     threading.Thread(target=_exit_with_parent, daemon=True).start()
     sys.stdout.write(f"{server.server_port}\n")

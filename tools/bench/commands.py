@@ -22,7 +22,7 @@ from bildtext.cost import price_file
 from tools.bench.measure import Report
 
 REGIONS = tuple(price_file()["regions"])
-BENCHMARKS = ("tag", "decode", "flow", "start", "memory", "claims", "caption", "text", "encoder", "cost")
+BENCHMARKS = ("tag", "decode", "flow", "start", "memory", "claims", "caption", "text", "encoder", "cost", "up")
 
 
 @click.command()

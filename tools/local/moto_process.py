@@ -25,6 +25,8 @@ from moto.s3.notifications import S3NotificationEvent, send_event
 from werkzeug.serving import make_server
 
 from tools.local.moto_queue import sort_queues
+from tools.local.moto_server import OpenConnection
+from tools.local.moto_speed import spare_work
 
 
 def main() -> None:
@@ -34,7 +36,9 @@ def main() -> None:
     _tell_events_apart()
     _announce_delete_markers()
     sort_queues()
-    server = make_server(sys.argv[1], 0, DomainDispatcherApplication(create_backend_app), threaded=True)
+    spare_work()
+    app = DomainDispatcherApplication(create_backend_app)
+    server = make_server(sys.argv[1], 0, app, threaded=True, request_handler=OpenConnection)
     threading.Thread(target=_exit_with_parent, daemon=True).start()
     sys.stdout.write(f"{server.server_port}\n")
     sys.stdout.flush()

@@ -133,16 +133,18 @@ class SortedQueue(Queue):  # type: ignore[misc]
 
     def _take(self, count: int, visibility_s: int) -> list[Message]:
         self._bring_back()
-        oldest = time.time() * 1000 - self.message_retention_period * 1000
+        now = time.time() * 1000
         taken: list[Message] = []
         while self._ready and len(taken) < count:
             message = self._ready.popitem(last=False)[1]
-            if message.sent_timestamp <= oldest:
+            if message.sent_timestamp + self.message_retention_period * 1000 <= now:
                 continue
             if self.dead_letter_queue and message.approximate_receive_count >= self.redrive_policy["maxReceiveCount"]:
                 self.dead_letter_queue.add_message(message)
                 continue
-            message.mark_received(visibility_s)
+            message.approximate_first_receive_timestamp = message.approximate_first_receive_timestamp or int(now)
+            message.approximate_receive_count += 1
+            message.visible_at = now + visibility_s * 1000
             message.receipt_handle = f"{message.id}#{message.approximate_receive_count}"
             taken.append(copy.copy(message))
             self._in_flight[message.id] = message

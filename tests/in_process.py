@@ -1,4 +1,4 @@
-"""A handler in this process, for tests that look at what it calls: with Lambda's context and JSON, without its limits."""
+"""A handler in this process, for tests that look at what it calls: Lambda's context and JSON without its limits."""
 
 from __future__ import annotations
 

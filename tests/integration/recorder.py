@@ -19,11 +19,20 @@ from typing import Any
 HANDLER = f"{__name__}.handle"
 Record = dict[str, Any]
 
+
+def _grow() -> None:
+    """Up to 10 GB, slowly enough to be seen at it."""
+    held = []
+    for _ in range(1000):
+        held.append(b"x" * 10_000_000)
+        time.sleep(0.02)
+
+
 _HARM: dict[str, Callable[[], object]] = {
     "hang": lambda: time.sleep(3600),
     "spin": lambda: re.match("(a+)+$", "a" * 60 + "b"),  # for ages, and no other thread has its turn
     "exit": lambda: os._exit(3),
-    "grow": lambda: [b"x" * 10_000_000 for _ in range(1000) if not time.sleep(0.02)],
+    "grow": _grow,
 }
 
 

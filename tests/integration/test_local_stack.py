@@ -23,6 +23,7 @@ from tools.local.gateway import LARGEST_PAYLOAD
 from tools.local.stack import RunningStack, local_stack
 from tools.local.template import TEMPLATE
 
+
 def _wait_for(what: Callable[[], Any], seconds: float = 30) -> Any:
     ends = time.monotonic() + seconds
     while not (found := what()):
@@ -85,9 +86,7 @@ def test_a_replaced_photo_has_a_new_version_and_a_greater_sequencer(stack: Runni
     key = "articles/8/front.jpg"
     _upload(stack, key, b"first")
     _upload(stack, key, b"second")
-    first, second = (
-        photo(one) for one in _wait_for(lambda: len(recorder.records(key)) == 2 and recorder.records(key))
-    )
+    first, second = (photo(one) for one in _wait_for(lambda: len(recorder.records(key)) == 2 and recorder.records(key)))
     assert first["version-id"] != second["version-id"]
     assert first["sequencer"] < second["sequencer"]
 

@@ -47,7 +47,9 @@ def test_a_start_that_fails_half_way_leaves_no_process_no_port_and_no_variable(b
 
     broken = "tests.integration.recorder.nothing"
     with (
-        pytest.raises(StartError, match="The function Tagging does not start: AttributeError: .*no attribute 'nothing'"),
+        pytest.raises(
+            StartError, match=r"The function Tagging does not start: AttributeError: .*no attribute 'nothing'"
+        ),
         local_stack({"Tagging": broken}, port=port, bundle=bundle),
     ):
         pass

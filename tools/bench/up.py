@@ -58,9 +58,11 @@ def bench_up(photos: int, repeat: int) -> Report:
         ),
         (Goal(f"{UP} ÷ {TAG}", rates[UP] / rates[TAG], 0.6),),
         (
-            f"From the first of {_UPLOADERS} uploads at a time to the last message off the queue; every photo is then in the "
-            "table, which is checked. `bildtext tag` is its loop over batches, without its start.",
-            "The uploader, moto and the functions share the processors; what moto and the SDK spend is what `tag` does not.",
+            (
+                f"From the first upload, {_UPLOADERS} at a time, to the last message off the queue; every photo is "
+                "then in the table, which is checked. `bildtext tag` is its loop over batches, without its start."
+            ),
+            "Uploader, moto and functions share the processors; `tag` spends what the function does, less its calls.",
         ),
     )
 
@@ -89,7 +91,7 @@ class _System:
         return len(datas) / took
 
     def _wait_for(self, queue: str) -> None:
-        """Until nothing is in the queue, in nobody's hands either: moto has an event in it before the upload is answered."""
+        """Until nothing is queued or in flight. moto has an event in the queue before it answers the upload."""
         sqs, url = boto3.client("sqs"), self.stack.names[queue]
         names: list[QueueAttributeNameType] = [
             "ApproximateNumberOfMessages",

@@ -46,7 +46,7 @@ class QueueConsumer:
         self._thread.start()
 
     def stop(self, patience_s: float | None = None) -> None:
-        """Finish the batch in hand, take no further one, and return when the thread has ended or `patience_s` is over."""
+        """Finish the batch in hand, take no further one, and return when that is done or `patience_s` is over."""
         self._stop.set()
         self._thread.join(patience_s)
 

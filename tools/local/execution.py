@@ -12,7 +12,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from multiprocessing import Pipe
-from multiprocessing.connection import Connection
 from typing import IO, Any
 
 import psutil
@@ -76,10 +75,15 @@ class ExecutionEnvironment:
     def pid(self) -> int:
         return self._process.pid
 
+    @property
+    def ended(self) -> bool:
+        """Whether the process has ended after it was ready."""
+        return self._ready and self._process.poll() is not None
+
     def wait_until_ready(self) -> None:
         """Return when the handler is loaded. Raises EnvironmentLost.
 
-        It may take as long as an invocation: Lambda gives ten seconds, and when they are over, once more the invocation's.
+        It may take as long as an invocation: Lambda gives ten seconds, and then once more the invocation's timeout.
         """
         if self._ready:
             return

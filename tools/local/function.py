@@ -79,6 +79,9 @@ class LocalFunction:
                 self._environment.end()
 
     def _ready(self) -> ExecutionEnvironment:
+        if self._environment is not None and self._environment.ended:  # while nothing was asked of it: nothing is lost
+            self._environment.end()
+            self._environment = None
         if self._environment is None:
             self._environment = ExecutionEnvironment(self._settings, self._output)
         if self._closed:

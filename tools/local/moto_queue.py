@@ -1,7 +1,7 @@
-"""moto's SQS queue with its messages sorted by what can be done with them, so that no call's cost grows with the backlog.
+"""moto's SQS queue with its messages sorted by what can be done with them: no call's cost grows with the backlog.
 
-moto looks at every message of a queue on each send, receive, delete and change of visibility. Upstream-style: the same
-class with the same answers, and closer to SQS where several receivers or an outlived receipt are concerned.
+moto looks at every message of a queue on each send, receive, delete and change of visibility. This is its class with
+the same answers, and closer to SQS where several receivers or an outlived receipt are concerned.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def sort_queues() -> None:
 
     def purge_sorted(backend: SQSBackend, queue_name: str) -> None:
         purge(backend, queue_name)
-        backend.get_queue(queue_name).clear()
+        _sorted(backend, queue_name).clear()
 
     for name, method in {
         "purge_queue": purge_sorted,
@@ -31,7 +31,7 @@ def sort_queues() -> None:
         "change_message_visibility": _change_message_visibility,
     }.items():
         setattr(SQSBackend, name, method)
-    models.Queue = SortedQueue
+    setattr(models, "Queue", SortedQueue)  # noqa: B010 (mypy lets no class be replaced)
 
 
 class NotInFlight(ReceiptHandleIsInvalid):
@@ -47,11 +47,14 @@ class NotInFlight(ReceiptHandleIsInvalid):
         )
 
 
-class SortedQueue(Queue):  # type: ignore[misc]
+class SortedQueue(Queue):
     """A standard queue. A message is ready, delayed, or in flight; the latter two come back at a time known in advance.
 
     As in SQS only the newest receipt deletes a message; an older one, or one of a message that is gone, does nothing.
     """
+
+    message_retention_period: int  # seconds; set from the attribute of that name
+    redrive_policy: dict[str, Any]
 
     def __init__(self, name: str, region: str, account_id: str, **attributes: Any) -> None:
         self._ready: OrderedDict[str, Message] = OrderedDict()  # by id, the oldest first
@@ -172,6 +175,12 @@ class SortedQueue(Queue):  # type: ignore[misc]
         return message if message is not None and message.receipt_handle == receipt_handle else None
 
 
+def _sorted(backend: SQSBackend, queue_name: str) -> SortedQueue:
+    queue = backend.get_queue(queue_name)
+    assert isinstance(queue, SortedQueue)  # noqa: S101 (for mypy: there are no others)
+    return queue
+
+
 def _receive_message(
     backend: SQSBackend,
     queue_name: str,
@@ -180,7 +189,7 @@ def _receive_message(
     visibility_timeout: int,
     message_attribute_names: list[str] | None = None,
 ) -> list[Message]:
-    received: list[Message] = backend.get_queue(queue_name).receive(count, wait_seconds_timeout, visibility_timeout)
+    received = _sorted(backend, queue_name).receive(count, wait_seconds_timeout, visibility_timeout)
     for message in received:
         models._filter_message_attributes(message, message_attribute_names or [])
     return received
@@ -189,4 +198,4 @@ def _receive_message(
 def _change_message_visibility(
     backend: SQSBackend, queue_name: str, receipt_handle: str, visibility_timeout: int
 ) -> None:
-    backend.get_queue(queue_name).hide(receipt_handle, int(visibility_timeout))
+    _sorted(backend, queue_name).hide(receipt_handle, int(visibility_timeout))

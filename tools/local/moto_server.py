@@ -9,7 +9,7 @@ from werkzeug.test import run_wsgi_app
 
 
 class OpenConnection(WSGIRequestHandler):
-    """Takes one request after the other. Each is read whole before it is answered, so the next one begins where it ends."""
+    """Takes one request after the other. Each is read whole before it is answered: the next begins where it ends."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True

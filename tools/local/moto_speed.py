@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import base64
 import copy
+from collections import defaultdict
 from functools import cache
 from typing import Any
 
 import jsonpath_ng.ext
-from botocore.model import StructureShape
 from moto import backends
+from moto.core.model import StructureShape
 from moto.core.serialize import BaseJSONSerializer
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
+from moto.sqs import models as sqs
 
 
 def spare_work() -> None:
     """Once per process, before the first request."""
     modules = tuple(backends.list_of_moto_modules())
-    backends.list_of_moto_modules = lambda: modules  # else read from the disk for every request
-    jsonpath_ng.ext.parse = cache(jsonpath_ng.ext.parse)  # a rule's input paths, built anew for every event
+    for module, name, spared in (
+        (backends, "list_of_moto_modules", lambda: modules),  # read from the disk for every request
+        (jsonpath_ng.ext, "parse", cache(jsonpath_ng.ext.parser.parse)),  # a rule's input paths, for every event
+        (
+            sqs,
+            "camelcase_to_underscores",
+            cache(sqs.camelcase_to_underscores),
+        ),  # a queue's attributes, for every message
+    ):
+        setattr(module, name, spared)
     _query_one_partition()
     _write_items_directly()
 
@@ -32,14 +42,14 @@ def _query_one_partition() -> None:
         index_name = more.get("index_name") or (rest[6] if len(rest) > 6 else None)
         if index_name is None and hash_key is not None and table.range_key_attr:
             partition, table = table.items.get(hash_key, {}), copy.copy(table)
-            table.items = {hash_key: partition}
+            table.items = defaultdict(dict, {hash_key: partition})
         return query(table, hash_key, *rest, **more)
 
     setattr(Table, "query", query_partition)  # noqa: B010 (mypy lets no method be replaced)
 
 
 def _write_items_directly() -> None:
-    """An item's values are in DynamoDB's own form already; moto looks for each of a value's ten types under six names."""
+    """An item's values have DynamoDB's form already; moto looks for each of a value's ten types under six names."""
     serialize = BaseJSONSerializer._serialize_type_structure
 
     def serialize_directly(

@@ -1,7 +1,7 @@
-"""A function's process: `python -m tools.local.runtime FUNCTION HANDLER MEMORY_MB SOCKET` invokes a handler as Lambda does.
+"""Invokes a handler as Lambda does, in the process `python -m tools.local.runtime FUNCTION HANDLER MEMORY_MB SOCKET`.
 
-SOCKET is the descriptor of a multiprocessing Connection. The process first says there that it is ready, or why not; then it
-is given one invocation at a time and answers it, all in JSON. What the handler prints goes to stdout, which is its log.
+SOCKET is the descriptor of a multiprocessing Connection. The process first says there that it is ready, or why not;
+then it is given one invocation at a time and answers it, all in JSON. What the handler prints goes to stdout: its log.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def main() -> None:
     threading.Thread(target=_receive, args=(parent, invocations), daemon=True).start()
     try:
         handler = load(handler_name)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (anybody's code)
         parent.send_bytes(_failure(error, ""))
         sys.exit(1)
     parent.send_bytes(b"{}")
@@ -64,7 +64,7 @@ def main() -> None:
         _end_without_parent(context)
         try:
             answer = json.dumps({"answer": handler(invocation["event"], context)}).encode()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             answer = _failure(error, context.aws_request_id)
         parent.send_bytes(answer)
 
@@ -85,7 +85,7 @@ def _receive(parent: Connection, invocations: SimpleQueue[bytes]) -> None:
 
 
 def _end_without_parent(context: LocalContext) -> None:
-    """The parent ends us at the deadline. Should it be gone while a handler lets no other thread run, the system does."""
+    """The parent kills us at the deadline. If it is gone and the handler lets no other thread run, a signal does."""
     signal.setitimer(signal.ITIMER_REAL, context.get_remaining_time_in_millis() / 1000 + 1)
 
 

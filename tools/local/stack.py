@@ -52,8 +52,8 @@ def local_stack(
     """Run the system until the block ends: moto, the template's resources, consumers of its queues, its API on `port`.
 
     `handlers` names the handler of each function, by logical id; each runs in a process of its own. boto3 in the block
-    talks to moto only. What the functions print goes to `function_output` (default: stderr). `bundle` is the model folder;
-    by default the one that the template builds into the image. Raises StartError.
+    talks to moto only. What the functions print goes to `function_output` (default: stderr). `bundle` is the model
+    folder; by default the one that the template builds into the image. Raises StartError.
     """
     with ExitStack() as stack:
         system = load_template(template)

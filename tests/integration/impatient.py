@@ -9,7 +9,7 @@ from tools.local.template import TEMPLATE
 
 
 def impatient_template(folder: Path, **values: int) -> Path:
-    """A copy in which the first property of each name, the tagging function's or its queue's, has the value given here."""
+    """A copy in which the first property of each name, that of tagging or its queue, has the value given here."""
     text = TEMPLATE.read_text("utf-8")
     for name, value in values.items():
         text, found = re.subn(rf"(\b{name}:) (\d+|!Ref {name})", rf"\1 {value}", text, count=1)

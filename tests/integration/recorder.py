@@ -1,8 +1,8 @@
 """A handler for the system on one machine: writes down what it is given, and does to a photo what its view is called.
 
-The file RECORDINGS of the environment holds a line of JSON for each start and each batch. A photo `…/fail.jpg` is given back,
-`…/hang.jpg`, `…/spin.jpg`, `…/exit.jpg` and `…/grow.jpg` do harm to their process when they come for the first time. HTTP
-requests are answered with their event.
+The file RECORDINGS of the environment holds a line of JSON for each start and each batch. A photo `…/fail.jpg` is given
+back; `…/hang.jpg`, `…/spin.jpg`, `…/exit.jpg` and `…/grow.jpg` do harm to their process when they come for the first
+time. HTTP requests are answered with their event.
 """
 
 from __future__ import annotations

@@ -17,11 +17,11 @@ from typing import Any
 import boto3
 import pytest
 
+from tests.integration.impatient import impatient_template
 from tests.integration.recorder import HANDLER, Recordings, photo
 from tools.local.consumer import failed_items
 from tools.local.gateway import LARGEST_PAYLOAD
 from tools.local.stack import RunningStack, local_stack
-from tools.local.template import TEMPLATE
 
 
 def _wait_for(what: Callable[[], Any], seconds: float = 30) -> Any:
@@ -46,17 +46,8 @@ def recorder(tmp_path_factory: pytest.TempPathFactory) -> Recordings:
 
 @pytest.fixture(scope="module")
 def stack(recorder: Recordings, bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
-    """The template with less patience, so that a second try comes after two seconds and not after six minutes."""
-    impatient = TEMPLATE.read_text("utf-8")
-    for patient, hasty in (
-        ("VisibilityTimeout: 365", "VisibilityTimeout: 2"),
-        ("maxReceiveCount: 5", "maxReceiveCount: 2"),
-        ("MaximumBatchingWindowInSeconds: 2", "MaximumBatchingWindowInSeconds: 1"),
-    ):
-        assert patient in impatient
-        impatient = impatient.replace(patient, hasty)
-    template = tmp_path_factory.mktemp("template") / "template.yaml"
-    template.write_text(impatient, "utf-8")
+    hasty = {"VisibilityTimeout": 2, "maxReceiveCount": 2, "MaximumBatchingWindowInSeconds": 1}
+    template = impatient_template(tmp_path_factory.mktemp("template"), **hasty)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RECORDINGS", str(recorder.file))
         with local_stack({"Tagging": HANDLER}, template=template, bundle=bundle) as running:

@@ -140,7 +140,7 @@ class SortedQueue(Queue):
         taken: list[Message] = []
         while self._ready and len(taken) < count:
             message = self._ready.popitem(last=False)[1]
-            if message.sent_timestamp + self.message_retention_period * 1000 <= now:
+            if (message.sent_timestamp or 0) + self.message_retention_period * 1000 <= now:
                 continue
             if self.dead_letter_queue and message.approximate_receive_count >= self.redrive_policy["maxReceiveCount"]:
                 self.dead_letter_queue.add_message(message)

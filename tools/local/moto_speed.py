@@ -12,6 +12,7 @@ import jsonpath_ng.ext
 from moto import backends
 from moto.core.model import StructureShape
 from moto.core.serialize import BaseJSONSerializer
+from moto.core.utils import camelcase_to_underscores
 from moto.dynamodb.models.dynamo_type import DynamoType
 from moto.dynamodb.models.table import Table
 from moto.sqs import models as sqs
@@ -23,11 +24,7 @@ def spare_work() -> None:
     for module, name, spared in (
         (backends, "list_of_moto_modules", lambda: modules),  # read from the disk for every request
         (jsonpath_ng.ext, "parse", cache(jsonpath_ng.ext.parser.parse)),  # a rule's input paths, for every event
-        (
-            sqs,
-            "camelcase_to_underscores",
-            cache(sqs.camelcase_to_underscores),
-        ),  # a queue's attributes, for every message
+        (sqs, "camelcase_to_underscores", cache(camelcase_to_underscores)),  # a queue's attributes, for every message
     ):
         setattr(module, name, spared)
     _query_one_partition()

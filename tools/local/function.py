@@ -83,6 +83,8 @@ class LocalFunction:
             self._environment.end()
             self._environment = None
         if self._environment is None:
+            if self._closed:
+                raise EnvironmentLost("the system is stopping")
             self._environment = ExecutionEnvironment(self._settings, self._output)
         if self._closed:
             self._environment.kill()
@@ -92,6 +94,8 @@ class LocalFunction:
     def _replace(self, lost: EnvironmentLost, request_id: str) -> None:
         """Log the end of a process as Lambda does with its JSON format. The next invocation starts another."""
         peak_mb, self._environment = self._environment.peak_mb if self._environment else 0, None
+        if self._closed:
+            return
         record = {
             "requestId": request_id,
             "status": lost.status,

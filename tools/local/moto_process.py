@@ -2,7 +2,8 @@
 until its stdin closes, so it never outlives the process that started it, however that one ends.
 
 Mends what moto does not do and our flow lives on: S3's events have growing sequencers and ids of their own (moto's are
-all the same) and name their fields as S3 does, and a deletion in a versioned bucket is announced.
+all the same) and name their fields as S3 does, and a deletion in a versioned bucket is announced. How its queues and
+the rest are made fast is in modules of their own.
 """
 
 from __future__ import annotations

@@ -15,9 +15,8 @@ from PIL import Image
 from bildtext.encoders.endpoint import FallbackEncoder
 from tagging import wiring
 from tests.doors import BUCKET, Doors, an_event
+from tests.in_process import InProcess
 from tests.sagemaker import DataPlane
-from tools.local.function import LocalFunction
-from tools.local.stack import load_tagging
 
 
 @dataclass
@@ -52,7 +51,7 @@ class Shop:
         record.opened_at = (record.opened_at or 0) - 30
 
     def new_container(self) -> None:
-        self.doors = replace(self.doors, function=LocalFunction("Tagging", load_tagging()))
+        self.doors = replace(self.doors, function=InProcess.tagging())
 
     def check(self, keys: Sequence[str]) -> None:
         """Each photo is in the table, was encoded once, by whom the table says, and was announced once."""

@@ -25,7 +25,7 @@ from bildtext.table import DynamoTable
 from bildtext.texts import DynamoArticles, TextItem
 from tools.contact_sheet import SheetPhoto, contact_sheet
 from tools.local.signals import ended_by_signals
-from tools.local.stack import HANDLERS, LoadHandler, RunningStack, local_stack
+from tools.local.stack import RunningStack, local_stack
 from tools.show_description import show
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -79,9 +79,7 @@ class DemoResult:
     took_s: float
 
 
-def run_demo(
-    folder: Path, out: Path, *, timeout_s: float = 180, handlers: Mapping[str, LoadHandler] = HANDLERS, **stack: Any
-) -> DemoResult:
+def run_demo(folder: Path, out: Path, *, timeout_s: float = 180) -> DemoResult:
     """Bring the system up, upload what is in the folder, wait for its items in the table, write the contact sheet.
 
     Raises:
@@ -96,7 +94,7 @@ def run_demo(
     with ExitStack() as running:
         output = running.enter_context(log.open("w", encoding="utf-8"))
         status = running.enter_context(Console(stderr=True).status("Starting the system"))
-        system = running.enter_context(local_stack(handlers, function_output=output, **stack))
+        system = running.enter_context(local_stack(function_output=output))
         started = time.monotonic()
         status.update(f"Uploading {len(files)} photos and the data of {len(data)} articles")
         _upload(system, files, data)

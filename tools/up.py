@@ -19,12 +19,12 @@ from tools.local.template import REGION
 @click.option("--json", "as_json", is_flag=True, help="Print the addresses as one line of JSON.")
 def up(port: int, as_json: bool) -> None:
     """Run the whole system on this machine until Ctrl-C."""
-    stdout = sys.stdout  # while the system runs, sys.stdout belongs to the functions' logs
     _log_requests()
     with ended_by_signals():
         try:
             with local_stack(port=port) as stack:
-                click.echo(json.dumps(_addresses(stack)) if as_json else _how_to_try(stack), file=stdout)
+                click.echo(json.dumps(_addresses(stack)) if as_json else _how_to_try(stack))
+                sys.stdout.flush()
                 while True:
                     time.sleep(3600)
         except KeyboardInterrupt:

@@ -15,8 +15,8 @@ from tests.doors import BUCKET, Doors, an_event
 from tests.e2e.system import System
 from tests.event_cases import SPECIAL, no_file
 from tests.event_outcomes import FRONT, PHOTO
+from tests.in_process import InProcess
 from tools.local.consumer import QueueConsumer
-from tools.local.function import LocalFunction
 from tools.local.template import load_template
 
 ARTICLE = "10042"  # of FRONT and SPECIAL
@@ -37,8 +37,7 @@ def fed(system: System, name: str) -> Iterator[list[Batch]]:
         return answer
 
     (mapping,) = (one for one in load_template().queue_mappings() if one.function == name)
-    function = LocalFunction(name, handler, timeout_s=_ENOUGH_S)
-    consumer = QueueConsumer(boto3.client("sqs"), system.names[mapping.queue], mapping, function)
+    consumer = QueueConsumer(boto3.client("sqs"), system.names[mapping.queue], mapping, InProcess(name, handler))
     consumer.start()
     try:
         yield batches

@@ -11,8 +11,7 @@ import pytest
 from moto import mock_aws
 
 from tests.doors import BUCKET, Doors, listen_to
-from tools.local.function import LocalFunction
-from tools.local.stack import load_description, load_tagging
+from tests.in_process import InProcess
 from tools.models.presets import preset
 
 
@@ -20,14 +19,14 @@ from tools.models.presets import preset
 def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
     """The tagging function."""
     with _aws(monkeypatch, "tagging") as (s3, dynamodb, listener):
-        yield Doors(LocalFunction("Tagging", load_tagging()), s3, dynamodb, listener, "articles")
+        yield Doors(InProcess.tagging(), s3, dynamodb, listener, "articles")
 
 
 @pytest.fixture
 def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
     """The description function."""
     with _aws(monkeypatch, "description") as (s3, dynamodb, listener):
-        yield Doors(LocalFunction("Description", load_description()), s3, dynamodb, listener, "articles")
+        yield Doors(InProcess.description(), s3, dynamodb, listener, "articles")
 
 
 @pytest.fixture

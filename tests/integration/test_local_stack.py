@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,42 +18,11 @@ from typing import Any
 import boto3
 import pytest
 
+from tests.integration.impatient import impatient_template
+from tests.integration.recorder import HANDLER, Recordings, photo
 from tools.local.consumer import failed_items
 from tools.local.gateway import LARGEST_PAYLOAD
 from tools.local.stack import RunningStack, local_stack
-from tools.local.template import TEMPLATE
-
-Record = dict[str, Any]
-
-
-@dataclass
-class Recorder:
-    """A handler that keeps what it is given, fails photos named in `failing`, and answers HTTP with the event."""
-
-    environment: dict[str, str] = field(default_factory=dict)
-    batches: list[list[Record]] = field(default_factory=list)
-    failing: set[str] = field(default_factory=set)
-
-    def load(self) -> Callable[[dict[str, Any], Any], Any]:
-        self.environment = dict(os.environ)
-        return self.handle
-
-    def handle(self, event: dict[str, Any], _context: Any) -> Any:
-        if "Records" not in event:
-            if "raise" in event["headers"]:
-                raise RuntimeError("on request")
-            return {"statusCode": 200, "headers": {"content-type": "application/json"}, "body": json.dumps(event)}
-        self.batches.append(event["Records"])
-        failed = [one["messageId"] for one in event["Records"] if _photo(one)["key"] in self.failing]
-        return {"batchItemFailures": [{"itemIdentifier": one} for one in failed]}
-
-    def records(self, key: str) -> list[Record]:
-        return [one for batch in self.batches for one in batch if _photo(one)["key"] == key]
-
-
-def _photo(record: Record) -> dict[str, Any]:
-    photo: dict[str, Any] = json.loads(record["body"])["detail"]["object"]
-    return photo
 
 
 def _wait_for(what: Callable[[], Any], seconds: float = 30) -> Any:
@@ -72,25 +41,18 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def recorder() -> Recorder:
-    return Recorder()
+def recorder(tmp_path_factory: pytest.TempPathFactory) -> Recordings:
+    return Recordings(tmp_path_factory.mktemp("recordings") / "lines.json")
 
 
 @pytest.fixture(scope="module")
-def stack(recorder: Recorder, bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
-    """The template with less patience, so that a second try comes after two seconds and not after six minutes."""
-    impatient = TEMPLATE.read_text("utf-8")
-    for patient, hasty in (
-        ("VisibilityTimeout: 365", "VisibilityTimeout: 2"),
-        ("maxReceiveCount: 5", "maxReceiveCount: 2"),
-        ("MaximumBatchingWindowInSeconds: 2", "MaximumBatchingWindowInSeconds: 1"),
-    ):
-        assert patient in impatient
-        impatient = impatient.replace(patient, hasty)
-    template = tmp_path_factory.mktemp("template") / "template.yaml"
-    template.write_text(impatient, "utf-8")
-    with local_stack({"Tagging": recorder.load}, template=template, bundle=bundle) as running:
-        yield running
+def stack(recorder: Recordings, bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
+    hasty = {"VisibilityTimeout": 2, "maxReceiveCount": 2, "MaximumBatchingWindowInSeconds": 1}
+    template = impatient_template(tmp_path_factory.mktemp("template"), **hasty)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RECORDINGS", str(recorder.file))
+        with local_stack({"Tagging": HANDLER}, template=template, bundle=bundle) as running:
+            yield running
 
 
 def _upload(stack: RunningStack, key: str, content: bytes = b"photo") -> None:
@@ -98,7 +60,7 @@ def _upload(stack: RunningStack, key: str, content: bytes = b"photo") -> None:
 
 
 def test_an_uploaded_photo_reaches_the_function_as_lambda_would_bring_it(
-    stack: RunningStack, recorder: Recorder
+    stack: RunningStack, recorder: Recordings
 ) -> None:
     key = "articles/7/Rückseite groß + Größe M.jpg"
     _upload(stack, key)
@@ -112,18 +74,16 @@ def test_an_uploaded_photo_reaches_the_function_as_lambda_would_bring_it(
     assert event["detail"]["bucket"]["name"] == stack.names["PhotoBucket"]
 
 
-def test_a_replaced_photo_has_a_new_version_and_a_greater_sequencer(stack: RunningStack, recorder: Recorder) -> None:
+def test_a_replaced_photo_has_a_new_version_and_a_greater_sequencer(stack: RunningStack, recorder: Recordings) -> None:
     key = "articles/8/front.jpg"
     _upload(stack, key, b"first")
     _upload(stack, key, b"second")
-    first, second = (
-        _photo(one) for one in _wait_for(lambda: len(recorder.records(key)) == 2 and recorder.records(key))
-    )
+    first, second = (photo(one) for one in _wait_for(lambda: len(recorder.records(key)) == 2 and recorder.records(key)))
     assert first["version-id"] != second["version-id"]
     assert first["sequencer"] < second["sequencer"]
 
 
-def test_a_deleted_photo_is_announced(stack: RunningStack, recorder: Recorder) -> None:
+def test_a_deleted_photo_is_announced(stack: RunningStack, recorder: Recordings) -> None:
     key = "articles/9/front.jpg"
     _upload(stack, key)
     boto3.client("s3").delete_object(Bucket=stack.names["PhotoBucket"], Key=key)
@@ -134,7 +94,7 @@ def test_a_deleted_photo_is_announced(stack: RunningStack, recorder: Recorder) -
     assert created["id"] != deleted["id"]
 
 
-def test_every_version_and_marker_that_goes_is_announced_once(stack: RunningStack, recorder: Recorder) -> None:
+def test_every_version_and_marker_that_goes_is_announced_once(stack: RunningStack, recorder: Recordings) -> None:
     s3, bucket = boto3.client("s3"), stack.names["PhotoBucket"]
     made, gone = "Delete Marker Created", "Permanently Deleted"
     for number, last in enumerate(("photo", "marker")):  # the one that goes last, after which nothing is left
@@ -148,7 +108,7 @@ def test_every_version_and_marker_that_goes_is_announced_once(stack: RunningStac
         assert [detail.get("deletion-type") for detail in details] == [None, None, made, gone, gone, gone]
 
 
-def _at_least(number: int, recorder: Recorder, key: str) -> list[Record]:
+def _at_least(number: int, recorder: Recordings, key: str) -> list[Record]:
     found = recorder.records(key)
     return found if len(found) >= number else []
 
@@ -157,7 +117,7 @@ def _sequencer(detail: dict[str, Any]) -> str:
     return str(detail["object"]["sequencer"])
 
 
-def test_a_batch_is_never_larger_than_the_template_says(stack: RunningStack, recorder: Recorder) -> None:
+def test_a_batch_is_never_larger_than_the_template_says(stack: RunningStack, recorder: Recordings) -> None:
     keys = [f"articles/10/{number}.jpg" for number in range(40)]
     for key in keys:
         _upload(stack, key)
@@ -166,7 +126,7 @@ def test_a_batch_is_never_larger_than_the_template_says(stack: RunningStack, rec
     assert all(len(recorder.records(key)) == 1 for key in keys)
 
 
-def test_every_file_of_the_articles_comes_and_nothing_from_elsewhere(stack: RunningStack, recorder: Recorder) -> None:
+def test_every_file_of_the_articles_comes_and_nothing_from_elsewhere(stack: RunningStack, recorder: Recordings) -> None:
     _upload(stack, "thumbnails/1/front.jpg")
     wanted = ["articles/11/front.jpg", "articles/11/", "articles/11/notes.txt", "articles/loose"]
     for key in wanted:
@@ -177,10 +137,9 @@ def test_every_file_of_the_articles_comes_and_nothing_from_elsewhere(stack: Runn
 
 
 def test_a_photo_that_keeps_failing_is_tried_again_alone_and_ends_in_the_dead_letters(
-    stack: RunningStack, recorder: Recorder
+    stack: RunningStack, recorder: Recordings
 ) -> None:
-    bad, good = "articles/12/bad.jpg", "articles/12/good.jpg"
-    recorder.failing.add(bad)
+    bad, good = "articles/12/fail.jpg", "articles/12/good.jpg"
     _upload(stack, bad)
     _upload(stack, good)
     _wait_for(lambda: _waiting(stack, "TaggingDeadLetters") == 1)
@@ -188,7 +147,7 @@ def test_a_photo_that_keeps_failing_is_tried_again_alone_and_ends_in_the_dead_le
     assert counts == ["1", "2"]
     assert len(recorder.records(good)) == 1
     letters = boto3.client("sqs").receive_message(QueueUrl=stack.names["TaggingDeadLetters"])["Messages"]
-    assert [_photo({"body": one["Body"]})["key"] for one in letters] == [bad]
+    assert [photo({"body": one["Body"]})["key"] for one in letters] == [bad]
 
 
 def _waiting(stack: RunningStack, queue: str) -> int:
@@ -198,9 +157,9 @@ def _waiting(stack: RunningStack, queue: str) -> int:
 
 
 def test_the_function_finds_the_resources_of_the_template_and_only_local_aws(
-    stack: RunningStack, recorder: Recorder, bundle: Path
+    stack: RunningStack, recorder: Recordings, bundle: Path
 ) -> None:
-    found = recorder.environment
+    (found,) = recorder.environments
     assert found["PHOTO_BUCKET"] == stack.names["PhotoBucket"]
     assert found["ARTICLE_TABLE"] == stack.names["ArticleTable"]
     assert found["EVENT_BUS"] == "bildtext"

@@ -9,11 +9,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
 
+from tests.integration.recorder import HANDLER
 from tools.local import StartError
 from tools.local.stack import local_stack
 
@@ -24,40 +24,36 @@ def bundle(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _load() -> Any:
-    return lambda _event, _context: None
-
-
-def _moto_processes() -> list[int]:
-    return [one.pid for one in psutil.Process().children() if "tools.local.moto_process" in " ".join(one.cmdline())]
+def _processes() -> list[int]:
+    return [one.pid for one in psutil.Process().children() if "tools.local." in " ".join(one.cmdline())]
 
 
 def test_a_taken_port_is_said_in_one_sentence_and_nothing_stays_behind(bundle: Path) -> None:
-    before = _moto_processes()
+    before = _processes()
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with (
             pytest.raises(StartError, match=f"Port {port} of 127.0.0.1 is taken"),
-            local_stack({"Tagging": _load}, port=port, bundle=bundle),
+            local_stack({"Tagging": HANDLER}, port=port, bundle=bundle),
         ):
             pass
-    assert _moto_processes() == before
+    assert _processes() == before
 
 
 def test_a_start_that_fails_half_way_leaves_no_process_no_port_and_no_variable(bundle: Path) -> None:
-    processes, variables = _moto_processes(), dict(os.environ)
+    processes, variables = _processes(), dict(os.environ)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
 
-    def broken() -> Any:
-        raise RuntimeError("the handler cannot be imported")
-
+    broken = "tests.integration.recorder.nothing"
     with (
-        pytest.raises(RuntimeError, match="cannot be imported"),
+        pytest.raises(
+            StartError, match=r"The function Tagging does not start: AttributeError: .*no attribute 'nothing'"
+        ),
         local_stack({"Tagging": broken}, port=port, bundle=bundle),
     ):
         pass
-    assert _moto_processes() == processes
+    assert _processes() == processes
     assert dict(os.environ) == variables
     socket.create_server(("127.0.0.1", port)).close()
 
@@ -65,7 +61,7 @@ def test_a_start_that_fails_half_way_leaves_no_process_no_port_and_no_variable(b
 def test_a_missing_bundle_and_a_broken_template_are_said_in_one_sentence(tmp_path: Path) -> None:
     with (
         pytest.raises(StartError, match=r"There is no model bundle in .* bildtext models export mini-clip"),
-        local_stack({"Tagging": _load}, bundle=tmp_path),
+        local_stack({"Tagging": HANDLER}, bundle=tmp_path),
     ):
         pass
     broken = tmp_path / "template.yaml"

@@ -24,7 +24,20 @@ from tools.bench.measure import Report
 from tools.bench.rounds import Rounds
 
 REGIONS = tuple(price_file()["regions"])
-BENCHMARKS = ("tag", "precision", "decode", "flow", "start", "memory", "claims", "caption", "text", "encoder", "cost")
+BENCHMARKS = (
+    "tag",
+    "precision",
+    "decode",
+    "flow",
+    "start",
+    "memory",
+    "claims",
+    "caption",
+    "text",
+    "encoder",
+    "cost",
+    "up",
+)
 
 
 @click.command()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import BotoCoreError, ClientError
 from moto.events.models import EventPattern
 
-from tools.local.function import FunctionFailed, LocalFunction
+from tools.local.function import Function, FunctionFailed
 from tools.local.template import REGION, QueueMapping
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class QueueConsumer:
     rest is deleted; an exception or an answer that cannot be understood leaves the whole batch.
     """
 
-    def __init__(self, sqs: SQSClient, queue_url: str, mapping: QueueMapping, function: LocalFunction) -> None:
+    def __init__(self, sqs: SQSClient, queue_url: str, mapping: QueueMapping, function: Function) -> None:
         self._sqs = sqs
         self._queue_url = queue_url
         self._queue_arn = f"arn:aws:sqs:{REGION}:123456789012:{queue_url.rsplit('/', 1)[-1]}"
@@ -45,10 +45,10 @@ class QueueConsumer:
         """Begin to poll, in a thread of its own."""
         self._thread.start()
 
-    def stop(self) -> None:
-        """Finish the batch in hand, take no further one, and return when the thread has ended."""
+    def stop(self, patience_s: float | None = None) -> None:
+        """Finish the batch in hand, take no further one, and return when that is done or `patience_s` is over."""
         self._stop.set()
-        self._thread.join()
+        self._thread.join(patience_s)
 
     def _run(self) -> None:
         while not self._stop.is_set():

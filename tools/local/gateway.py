@@ -25,7 +25,8 @@ from werkzeug.wrappers import Request, Response
 from bildtext.errors import BildtextError, BodyTooLarge, InvalidRequest, NoSuchRoute
 from bildtext.problems import CONTENT_TYPE, check_body_size, problem
 from tools.local import StartError
-from tools.local.function import Event, FunctionFailed, LocalFunction
+from tools.local.function import Function, FunctionFailed
+from tools.local.runtime import Event
 from tools.local.template import Route
 
 HOST = "127.0.0.1"
@@ -45,7 +46,7 @@ class WrongMethod(InvalidRequest):
 class Gateway:
     """The API of one stack. Requests are taken in threads; the functions behind it take one event at a time."""
 
-    def __init__(self, routes: Sequence[Route], functions: Mapping[str, LocalFunction], port: int = 0) -> None:
+    def __init__(self, routes: Sequence[Route], functions: Mapping[str, Function], port: int = 0) -> None:
         """Bind to `port` of the loopback, or to a free one when it is 0. Raises StartError when it is taken."""
         self._routes = Map(
             [

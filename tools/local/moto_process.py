@@ -3,7 +3,7 @@ until its stdin closes, so it never outlives the process that started it, howeve
 
 Mends what moto does not do and our flow lives on: S3's events have growing sequencers and ids of their own (moto's are
 all the same) and name their fields as S3 does, and each removal in a versioned bucket is announced: a delete marker
-that is made, and a version or a marker that goes.
+that is made, and a version or a marker that goes. How its queues and the rest are made fast is in modules of their own.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ from moto.s3.models import FakeKey, S3Backend
 from moto.s3.notifications import S3NotificationEvent, send_event
 from werkzeug.serving import make_server
 
+from tools.local.moto_queue import sort_queues
+from tools.local.moto_server import OpenConnection
+from tools.local.moto_speed import spare_work
+
 
 def main() -> None:
     """Serve on a free port of the host named by the first argument until stdin closes."""
@@ -32,7 +36,10 @@ def main() -> None:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     _tell_events_apart()
     _announce_removals()
-    server = make_server(sys.argv[1], 0, DomainDispatcherApplication(create_backend_app), threaded=True)
+    sort_queues()
+    spare_work()
+    app = DomainDispatcherApplication(create_backend_app)
+    server = make_server(sys.argv[1], 0, app, threaded=True, request_handler=OpenConnection)
     threading.Thread(target=_exit_with_parent, daemon=True).start()
     sys.stdout.write(f"{server.server_port}\n")
     sys.stdout.flush()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
-import io
+import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, redirect_stdout
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -17,13 +16,13 @@ import boto3
 from tools.local import StartError
 from tools.local.aws import aws_environment, environment, local_aws
 from tools.local.consumer import QueueConsumer
-from tools.local.deployment import deploy
-from tools.local.function import Handler, LocalFunction
+from tools.local.deployment import Deployment, deploy
+from tools.local.execution import FunctionSettings
+from tools.local.function import LocalFunction
 from tools.local.gateway import Gateway
 from tools.local.template import TEMPLATE, SystemTemplate, load_template
 
 REPOSITORY = Path(__file__).parents[2]
-LoadHandler = Callable[[], Handler]
 
 
 @dataclass(frozen=True)
@@ -36,32 +35,14 @@ class RunningStack:
     functions: Mapping[str, LocalFunction]
 
 
-def load_tagging() -> Handler:
-    """The real tagging handler, fresh as in a new container. Imported only here, when its environment is set."""
-    return _load("tagging")
-
-
-def load_description() -> Handler:
-    """The same of the description function."""
-    return _load("description")
-
-
-def _load(function: str) -> Handler:
-    wiring = importlib.import_module(f"{function}.wiring")
-    for once_per_container in vars(wiring).values():
-        if hasattr(once_per_container, "cache_clear"):
-            once_per_container.cache_clear()
-    wiring.settings()  # read now: the environment is the next function's afterwards
-    handler: Handler = importlib.import_module(f"{function}.app").handler
-    return handler
-
-
-HANDLERS: Mapping[str, LoadHandler] = {"Tagging": load_tagging, "Description": load_description}
+# The CMD of each function's image, by its logical id.
+HANDLERS: Mapping[str, str] = {"Tagging": "tagging.app.handler", "Description": "description.app.handler"}
+_PATIENCE_S = 5  # with a batch in hand when the system stops
 
 
 @contextmanager
 def local_stack(
-    handlers: Mapping[str, LoadHandler] = HANDLERS,
+    handlers: Mapping[str, str] = HANDLERS,
     *,
     port: int = 0,
     function_output: IO[str] | None = None,
@@ -70,8 +51,8 @@ def local_stack(
 ) -> Iterator[RunningStack]:
     """Run the system until the block ends: moto, the template's resources, consumers of its queues, its API on `port`.
 
-    `handlers` loads the handler of each function, by logical id, when the environment is set; boto3 in the block talks
-    to moto only. What the functions write to stdout goes to `function_output` (default: stderr). `bundle` is the model
+    `handlers` names the handler of each function, by logical id; each runs in a process of its own. boto3 in the block
+    talks to moto only. What the functions print goes to `function_output` (default: stderr). `bundle` is the model
     folder; by default the one that the template builds into the image. Raises StartError.
     """
     with ExitStack() as stack:
@@ -84,25 +65,12 @@ def local_stack(
         endpoint = stack.enter_context(local_aws())
         stack.enter_context(environment(aws_environment(endpoint)))
         deployment = deploy(system)
-        stack.enter_context(_functions_write_to(function_output or sys.stderr))
-        for name, load in handlers.items():
-            properties = system.resources("AWS::Lambda::Function")[name]["Properties"]
-            memory_mb = int(system.value(properties.get("MemorySize", 128)))
-            stack.enter_context(
-                environment(
-                    {
-                        **aws_environment(endpoint),
-                        **deployment.environments[name],
-                        **_overrides(name, deployment.environments[name], bundles[name], memory_mb),
-                    }
-                )
-            )
-            functions[name] = LocalFunction(
-                name,
-                load(),
-                timeout_s=float(system.value(properties.get("Timeout", 3))),
-                memory_mb=memory_mb,
-            )
+        for name, handler in handlers.items():
+            settings = _settings(system, deployment, name, handler, bundles[name])
+            functions[name] = LocalFunction(settings, function_output or sys.stderr)
+            stack.callback(functions[name].close)
+        for function in functions.values():  # all of them start at the same time
+            function.wait_until_ready()
         for mapping in system.queue_mappings():
             if mapping.function not in functions:
                 continue
@@ -110,35 +78,24 @@ def local_stack(
                 boto3.client("sqs"), deployment.names[mapping.queue], mapping, functions[mapping.function]
             )
             consumer.start()
-            stack.callback(consumer.stop)
+            stack.callback(consumer.stop, _PATIENCE_S)
         gateway.start()
         yield RunningStack(gateway.url, endpoint, deployment.names, functions)
 
 
-class _Output(io.TextIOBase):
-    """What the functions see as stdout. A logger keeps the stream it was made with, also into the next stack; so it is
-    always this one, and only where it leads to changes."""
-
-    target: IO[str] = sys.stderr
-
-    def write(self, text: str) -> int:
-        return self.target.write(text)
-
-    def flush(self) -> None:
-        self.target.flush()
-
-
-_OUTPUT = _Output()
-
-
-@contextmanager
-def _functions_write_to(target: IO[str]) -> Iterator[None]:
-    _OUTPUT.target = target
-    try:
-        with redirect_stdout(_OUTPUT):
-            yield
-    finally:
-        _OUTPUT.target = sys.stderr
+def _settings(
+    system: SystemTemplate, deployment: Deployment, name: str, handler: str, bundle: Path | None
+) -> FunctionSettings:
+    properties = system.resources("AWS::Lambda::Function")[name]["Properties"]
+    memory_mb = int(system.value(properties.get("MemorySize", 128)))
+    given = deployment.environments[name]
+    return FunctionSettings(
+        name,
+        handler,
+        timeout_s=float(system.value(properties.get("Timeout", 3))),
+        memory_mb=memory_mb,
+        environment={**os.environ, **given, **_overrides(name, given, bundle, memory_mb)},
+    )
 
 
 def _bundle(system: SystemTemplate, function: str, chosen: Path | None) -> Path | None:

@@ -1,0 +1,188 @@
+"""Functions on one machine die as on Lambda: of time, of memory, of themselves and of `kill -9`; no message is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import boto3
+import psutil
+import pytest
+from PIL import Image, ImageDraw
+
+from tests.integration.impatient import impatient_template
+from tests.integration.recorder import HANDLER, Recordings
+from tools.local.stack import RunningStack, local_stack
+
+TIMEOUT_S, MEMORY_MB = 3, 150
+
+
+def _wait_for(what: Callable[[], Any], seconds: float = 90) -> Any:
+    ends = time.monotonic() + seconds
+    while not (found := what()):
+        assert time.monotonic() < ends, "it did not happen in time"
+        time.sleep(0.05)
+    return found
+
+
+def _upload(stack: RunningStack, key: str, content: bytes = b"photo") -> None:
+    boto3.client("s3").put_object(Bucket=stack.names["PhotoBucket"], Key=key, Body=content)
+
+
+def _left(stack: RunningStack, queue: str) -> int:
+    counted = boto3.client("sqs").get_queue_attributes(QueueUrl=stack.names[queue], AttributeNames=["All"])
+    return sum(int(value) for name, value in counted["Attributes"].items() if name.startswith("ApproximateNumber"))
+
+
+@contextmanager
+def _recorded(folder: Path, **values: int) -> Iterator[tuple[RunningStack, Recordings, Path]]:
+    """The system with a recorder as its tagging function; its log is a file."""
+    (folder / "bundle.json").write_text("{}")
+    recordings, log = Recordings(folder / "recordings"), folder / "function.log"
+    template = impatient_template(
+        folder, **{"VisibilityTimeout": 2, "MaximumBatchingWindowInSeconds": 1, "MemorySize": MEMORY_MB, **values}
+    )
+    with pytest.MonkeyPatch.context() as patch, log.open("w", encoding="utf-8") as output:
+        patch.setenv("RECORDINGS", str(recordings.file))
+        with local_stack({"Tagging": HANDLER}, template=template, bundle=folder, function_output=output) as stack:
+            yield stack, recordings, log
+
+
+@pytest.mark.parametrize(
+    ("view", "said", "status"),
+    [
+        ("hang", f"Task timed out after {TIMEOUT_S}.00 seconds", "timeout"),
+        ("spin", f"Task timed out after {TIMEOUT_S}.00 seconds", "timeout"),
+        ("grow", "Runtime exited with error: signal: killed", "error"),
+        ("exit", "Runtime exited with error: exit status 3", "error"),
+    ],
+)
+def test_a_process_that_ends_is_logged_as_by_lambda_and_its_batch_comes_again_to_a_new_one(
+    tmp_path: Path, view: str, said: str, status: str
+) -> None:
+    harm, neighbour = f"articles/1/{view}.jpg", "articles/1/front.jpg"
+    with _recorded(tmp_path, Timeout=TIMEOUT_S) as (stack, recordings, log):
+        first = stack.functions["Tagging"].pid
+        for key in (harm, neighbour):
+            _upload(stack, key)
+        _wait_for(lambda: len(recordings.records(harm)) == 2 and recordings.records(neighbour))
+        _wait_for(lambda: _left(stack, "TaggingQueue") == 0)
+        assert stack.functions["Tagging"].pid not in (first, None)
+        assert not psutil.pid_exists(first or 0)
+        assert _left(stack, "TaggingDeadLetters") == 0
+    assert len(recordings.environments) == 2, "one process more"
+    lines = log.read_text("utf-8").splitlines()
+    (report,) = (json.loads(line) for line in lines if line.startswith("{"))
+    assert said in report["message"]
+    assert (report["type"], report["record"]["status"]) == ("platform.report", status)
+    assert report["record"]["metrics"]["memorySizeMB"] == MEMORY_MB
+    assert (report["record"]["metrics"]["maxMemoryUsedMB"] > MEMORY_MB) == (view == "grow")
+    printed = [line for line in lines if not line.startswith("{")]
+    assert len(printed) == len(recordings.batches), "a killed process takes none of its lines with it"
+    assert all(line.startswith("a batch of ") for line in printed)
+
+
+def test_a_process_that_is_killed_while_it_waits_is_replaced_for_the_next_batch(tmp_path: Path) -> None:
+    with _recorded(tmp_path) as (stack, recordings, _):
+        os.kill(stack.functions["Tagging"].pid or 0, signal.SIGKILL)
+        _upload(stack, "articles/1/front.jpg")
+        (record,) = _wait_for(lambda: recordings.records("articles/1/front.jpg"))
+        assert record["attributes"]["ApproximateReceiveCount"] == "1", "no invocation failed"
+
+
+def test_a_system_that_stops_does_not_wait_for_a_handler_that_hangs(tmp_path: Path) -> None:
+    with _recorded(tmp_path) as (stack, recordings, _):
+        pid = stack.functions["Tagging"].pid or 0
+        _upload(stack, "articles/1/hang.jpg")
+        _wait_for(lambda: recordings.batches)
+    assert not psutil.pid_exists(pid)
+    assert len(recordings.environments) == 1, "no other was started"
+
+
+_SYSTEM = """
+import sys, time
+from pathlib import Path
+from tools.local.stack import local_stack
+folder = Path(sys.argv[1])
+handlers, template = {"Tagging": "tests.integration.recorder.handle"}, folder / "template.yaml"
+with local_stack(handlers, template=template, bundle=folder) as stack:
+    import boto3
+    key = f"articles/1/{sys.argv[2]}.jpg"
+    boto3.client("s3").put_object(Bucket=stack.names["PhotoBucket"], Key=key, Body=b"photo")
+    print(flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("view", ["hang", "spin"])
+def test_functions_end_with_their_parent_even_when_that_is_killed_and_a_handler_is_at_work(
+    tmp_path: Path, view: str
+) -> None:
+    (tmp_path / "bundle.json").write_text("{}")
+    impatient_template(tmp_path, MaximumBatchingWindowInSeconds=1, Timeout=10)
+    recordings = Recordings(tmp_path / "recordings")
+    with subprocess.Popen(
+        [sys.executable, "-c", _SYSTEM, str(tmp_path), view],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "RECORDINGS": str(recordings.file)},
+    ) as parent:
+        assert parent.stdout is not None
+        parent.stdout.readline()
+        _wait_for(lambda: recordings.batches)
+        children = psutil.Process(parent.pid).children()
+        assert len(children) == 2, "moto and the function"
+        parent.send_signal(signal.SIGKILL)
+    gone = (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD)
+    _wait_for(lambda: all(not child.is_running() or child.status() in gone for child in children))
+
+
+def _photo(file: Path, number: int) -> bytes:
+    photo = Image.new("RGB", (240, 320), "white")
+    ImageDraw.Draw(photo).polygon([(60, 40), (180, 40), (200, 280), (40, 280)], fill=(number * 5, 60, 120))
+    photo.save(file)
+    return file.read_bytes()
+
+
+def test_kill_9_of_the_tagging_function_under_load_loses_nothing(tmp_path: Path) -> None:
+    """At work, and once more while the next process starts."""
+    keys = [f"articles/{10001 + number // 2}/view-{number % 2}.jpg" for number in range(48)]
+    template = impatient_template(tmp_path, VisibilityTimeout=15)
+    log = tmp_path / "function.log"
+    with (
+        log.open("w", encoding="utf-8") as output,
+        local_stack(template=template, function_output=output) as stack,
+    ):
+        tagging, table = stack.functions["Tagging"], boto3.client("dynamodb")
+
+        def items() -> list[dict[str, Any]]:
+            found = table.scan(TableName=stack.names["ArticleTable"], ConsistentRead=True)["Items"]
+            return [one for one in found if one["sk"]["S"].startswith("IMAGE#")]
+
+        for number, key in enumerate(keys):
+            _upload(stack, key, _photo(tmp_path / "photo.jpg", number))
+        killed = set()
+        for already in (1, 2, 20):  # photos in the table: at the first batch, while its successor starts, and later
+            _wait_for(lambda: len(items()) >= already)  # noqa: B023 (called at once)
+            killed.add(pid := _wait_for(lambda: tagging.pid))
+            os.kill(pid, signal.SIGKILL)
+            if already == 2:
+                killed.add(starting := _wait_for(lambda: tagging.pid not in {*killed, None} and tagging.pid))
+                os.kill(starting, signal.SIGKILL)
+        _wait_for(lambda: _left(stack, "TaggingQueue") == 0, 180)
+        found = items()
+        assert sorted(one["key"]["S"] for one in found) == sorted(keys), "none is missing, none is there twice"
+        assert {one["status"]["S"] for one in found} == {"tagged"}
+        assert _left(stack, "TaggingDeadLetters") == 0
+    said = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    reports = [one["message"] for one in said if one.get("type") == "platform.report"]
+    assert reports
+    assert all("signal: killed" in one for one in reports)

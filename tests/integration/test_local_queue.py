@@ -1,0 +1,202 @@
+"""A queue on one machine keeps SQS's promises, whatever its backlog."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+from moto.sqs.models import Message, SQSBackend
+
+from tools.local import moto_queue
+from tools.local.aws import aws_environment, environment, local_aws
+from tools.local.moto_queue import SortedQueue
+
+VISIBILITY_S = 1
+
+
+@pytest.fixture(scope="module")
+def sqs() -> Iterator[Any]:
+    with local_aws() as url, environment(aws_environment(url)):
+        yield boto3.client("sqs")
+
+
+@pytest.fixture
+def queue(sqs: Any, request: pytest.FixtureRequest) -> str:
+    attributes = {"VisibilityTimeout": str(VISIBILITY_S)}
+    url: str = sqs.create_queue(QueueName=f"queue-{abs(hash(request.node.name))}", Attributes=attributes)["QueueUrl"]
+    return url
+
+
+def _send(sqs: Any, queue: str, *bodies: str, delay_s: int = 0) -> None:
+    for first in range(0, len(bodies), 10):
+        entries = [
+            {"Id": str(number), "MessageBody": body, "DelaySeconds": delay_s}
+            for number, body in enumerate(bodies[first : first + 10])
+        ]
+        assert len(sqs.send_message_batch(QueueUrl=queue, Entries=entries)["Successful"]) == len(entries)
+
+
+def _receive(sqs: Any, queue: str, wait_s: int = 5, **more: Any) -> list[dict[str, Any]]:
+    answer = sqs.receive_message(
+        QueueUrl=queue, MaxNumberOfMessages=10, WaitTimeSeconds=wait_s, AttributeNames=["All"], **more
+    )
+    found: list[dict[str, Any]] = answer.get("Messages", [])
+    return found
+
+
+def _bodies(messages: list[dict[str, Any]]) -> list[str]:
+    return [one["Body"] for one in messages]
+
+
+def _count(sqs: Any, queue: str) -> tuple[int, ...]:
+    """Ready, in flight, delayed."""
+    found = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["All"])["Attributes"]
+    kinds = ("", "NotVisible", "Delayed")
+    return tuple(int(found[f"ApproximateNumberOfMessages{kind}"]) for kind in kinds)
+
+
+def test_a_message_is_hidden_from_others_until_its_visibility_timeout_is_over(sqs: Any, queue: str) -> None:
+    _send(sqs, queue, "a")
+    (first,) = _receive(sqs, queue)
+    assert _count(sqs, queue) == (0, 1, 0)
+    assert _receive(sqs, queue, wait_s=0) == []
+    (second,) = _receive(sqs, queue)
+    assert first["MessageId"] == second["MessageId"]
+    assert second["Attributes"]["ApproximateReceiveCount"] == "2"
+    for name in ("SentTimestamp", "ApproximateFirstReceiveTimestamp"):
+        assert first["Attributes"][name] == second["Attributes"][name]
+
+
+def test_a_delayed_message_comes_when_its_delay_is_over(sqs: Any, queue: str) -> None:
+    _send(sqs, queue, "later", delay_s=1)
+    assert _count(sqs, queue) == (0, 0, 1)
+    assert _receive(sqs, queue, wait_s=0) == []
+    assert _bodies(_receive(sqs, queue)) == ["later"]
+
+
+def test_who_waits_is_given_what_is_sent_meanwhile(sqs: Any, queue: str) -> None:
+    timer = threading.Timer(0.5, _send, (sqs, queue, "sent"))
+    timer.start()
+    assert _bodies(_receive(sqs, queue, wait_s=20)) == ["sent"]
+    timer.join()
+
+
+def test_a_visibility_timeout_is_shortened_to_nothing_and_prolonged(sqs: Any, queue: str) -> None:
+    _send(sqs, queue, "a")
+    (first,) = _receive(sqs, queue)
+    sqs.change_message_visibility(QueueUrl=queue, ReceiptHandle=first["ReceiptHandle"], VisibilityTimeout=0)
+    (second,) = _receive(sqs, queue, wait_s=0)
+    sqs.change_message_visibility(QueueUrl=queue, ReceiptHandle=second["ReceiptHandle"], VisibilityTimeout=60)
+    assert _receive(sqs, queue, wait_s=VISIBILITY_S + 1) == []
+    with pytest.raises(ClientError, match="not available for visibility timeout change"):
+        sqs.change_message_visibility(QueueUrl=queue, ReceiptHandle=first["ReceiptHandle"], VisibilityTimeout=0)
+
+
+def test_only_the_newest_receipt_deletes_and_a_second_time_does_no_harm(sqs: Any, queue: str) -> None:
+    _send(sqs, queue, "a")
+    (first,), (second,) = _receive(sqs, queue), _receive(sqs, queue)
+    sqs.delete_message(QueueUrl=queue, ReceiptHandle=first["ReceiptHandle"])
+    assert sum(_count(sqs, queue)) == 1
+    for _ in range(2):
+        sqs.delete_message(QueueUrl=queue, ReceiptHandle=second["ReceiptHandle"])
+        assert sum(_count(sqs, queue)) == 0
+    with pytest.raises(ClientError, match="ReceiptHandleIsInvalid"):
+        sqs.delete_message(QueueUrl=queue, ReceiptHandle="none")
+
+
+def test_a_message_that_is_visible_again_is_deleted_by_who_was_late(sqs: Any, queue: str) -> None:
+    _send(sqs, queue, "a")
+    (late,) = _receive(sqs, queue)
+    time.sleep(VISIBILITY_S + 0.1)
+    assert _count(sqs, queue) == (1, 0, 0)
+    sqs.delete_message(QueueUrl=queue, ReceiptHandle=late["ReceiptHandle"])
+    assert _count(sqs, queue) == (0, 0, 0)
+
+
+def test_what_was_received_too_often_goes_to_the_dead_letters_as_it_was(sqs: Any, queue: str) -> None:
+    letters = sqs.create_queue(QueueName="letters")["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=letters, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    policy = f'{{"deadLetterTargetArn": "{arn}", "maxReceiveCount": 2}}'
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"RedrivePolicy": policy, "VisibilityTimeout": "0"})
+    _send(sqs, queue, "a")
+    (first,), (_,) = _receive(sqs, queue), _receive(sqs, queue)
+    assert _receive(sqs, queue, wait_s=0) == []
+    (letter,) = _receive(sqs, letters)
+    assert (letter["MessageId"], letter["Body"]) == (first["MessageId"], "a")
+    assert sum(_count(sqs, queue)) == 0
+
+
+def test_a_purge_takes_all(sqs: Any, queue: str) -> None:
+    _send(sqs, queue, "a", "b")
+    _receive(sqs, queue)
+    sqs.purge_queue(QueueUrl=queue)
+    assert _count(sqs, queue) == (0, 0, 0)
+
+
+def test_several_receivers_share_a_backlog_and_none_is_given_twice(sqs: Any, queue: str) -> None:
+    bodies = [str(number) for number in range(200)]
+    _send(sqs, queue, *bodies)
+    found: list[str] = []
+
+    def take() -> None:
+        while messages := _receive(sqs, queue, wait_s=0, VisibilityTimeout=60):
+            found.extend(_bodies(messages))
+
+    takers = [threading.Thread(target=take) for _ in range(4)]
+    for one in takers:
+        one.start()
+    for one in takers:
+        one.join()
+    assert sorted(found, key=int) == bodies
+
+
+def _calls(work: Callable[[], object]) -> int:
+    """How many functions are called, our own, moto's and C's: what grows with a loop over messages, on any machine."""
+    count = 0
+
+    def counting(_frame: FrameType, event: str, _arg: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(counting)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("in_flight", [False, True])
+def test_no_call_costs_more_with_10000_messages_than_with_20(in_flight: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("purge_queue", "receive_message", "change_message_visibility"):
+        monkeypatch.setattr(SQSBackend, name, getattr(SQSBackend, name))  # put back at the end
+    monkeypatch.setattr("moto.sqs.models.Queue", None)
+    moto_queue.sort_queues()
+    costs = []
+    for backlog in (20, 10_000):
+        backend = SQSBackend("eu-central-1", "123456789012")
+        queue = backend.create_queue("queue", {}, region="eu-central-1", VisibilityTimeout=600)
+        assert isinstance(queue, SortedQueue)
+        for number in range(backlog):
+            backend.send_message("queue", str(number))
+        if in_flight:
+            queue.receive(backlog - 10, 0, 600)
+        taken: list[Message] = []
+        costs.append(
+            (
+                _calls(lambda: backend.send_message("queue", "one more")),  # noqa: B023 (called at once)
+                _calls(lambda: taken.extend(backend.receive_message("queue", 10, 0, 600))),  # noqa: B023
+                _calls(lambda: backend.change_message_visibility("queue", taken[0].receipt_handle or "", 60)),  # noqa: B023
+                _calls(lambda: backend.delete_message("queue", taken[0].receipt_handle or "")),  # noqa: B023
+                _calls(lambda: backend.get_queue_attributes("queue", ["All"])),  # noqa: B023
+            )
+        )
+        assert len(taken) == 10
+    assert all(of_10000 <= 1.1 * of_20 for of_20, of_10000 in zip(*costs, strict=True)), costs

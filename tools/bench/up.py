@@ -1,0 +1,121 @@
+"""`bildtext bench up`: photos per second through the whole system on this machine, beside `bildtext tag` alone."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING
+
+import boto3
+import psutil
+
+from bildtext.articles import photo_key
+from bildtext.images import Limits
+from bildtext.labels import LABELS_FILE
+from bildtext.table import DynamoTable
+from tagging.flow import tag_images
+from tagging.steps import Tagger
+from tagging.wiring import load_tagger
+from tools.bench.measure import Goal, Report, Row, in_turns
+from tools.bench.pictures import SHOP, jpeg
+from tools.local.stack import RunningStack, local_stack
+from tools.models.presets import bundle_folder
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs.literals import QueueAttributeNameType
+
+UP, TAG = "bildtext up", "bildtext tag"
+_MODEL = "mini-clip"
+_BATCH = 16
+_UPLOADERS = 4
+_LOOK_EVERY_S = 0.05
+_DIFFERENT = 8  # photos; they are uploaded again and again under new keys
+
+
+def bench_up(photos: int, repeat: int) -> Report:
+    """`photos` are uploaded per round and waited for; then as many are tagged in this process."""
+    datas = [jpeg(SHOP, number % _DIFFERENT) for number in range(photos)]
+    tagger = load_tagger(bundle_folder(_MODEL), LABELS_FILE, Limits())
+    with io.StringIO() as unread, local_stack(function_output=unread) as stack:
+        system = _System(stack)
+        _ = system.rate(datas[:_BATCH]), _rate_alone(datas[:_BATCH], tagger)  # nothing is timed cold
+        system.spent.clear()
+        rates = in_turns({UP: lambda: system.rate(datas), TAG: lambda: _rate_alone(datas, tagger)}, repeat)
+        spent = {who: seconds / (photos * repeat) * 1000 for who, seconds in system.spent.items()}
+    group, processors = f"{photos} photos, {SHOP.name}, {_MODEL}", "processor time per photo"
+    return Report(
+        "up",
+        "up: uploaded → tags in the table",
+        (
+            Row(group, UP, "ours", rates[UP], "photos/s"),
+            Row(group, TAG, "limit", rates[TAG], "photos/s"),
+            *(Row(processors, who, "fact", milliseconds, "ms") for who, milliseconds in spent.items()),
+            Row(processors, "all of them", "fact", sum(spent.values()), "ms"),
+        ),
+        (Goal(f"{UP} ÷ {TAG}", rates[UP] / rates[TAG], 0.6),),
+        (
+            (
+                f"From the first upload, {_UPLOADERS} at a time, to the last message off the queue; every photo is "
+                "then in the table, which is checked. `bildtext tag` is its loop over batches, without its start."
+            ),
+            "Uploader, moto and functions share the processors; `tag` spends what the function does, less its calls.",
+        ),
+    )
+
+
+@dataclass
+class _System:
+    """A running system that is given photos; `spent` are seconds of processor time by who spent them."""
+
+    stack: RunningStack
+    spent: dict[str, float] = field(default_factory=dict)
+    _articles: Iterator[int] = field(default_factory=lambda: count(10001))
+
+    def rate(self, datas: list[bytes]) -> float:
+        """Photos per second of one round, each photo an article of its own."""
+        keys = [f"articles/{next(self._articles)}/front.jpg" for _ in datas]
+        s3, bucket = boto3.client("s3"), self.stack.names["PhotoBucket"]
+        before, started = self._processor_times(), time.perf_counter()
+        with ThreadPoolExecutor(_UPLOADERS) as pool:
+            list(pool.map(lambda key, data: s3.put_object(Bucket=bucket, Key=key, Body=data), keys, datas))
+        self._wait_for("TaggingQueue")
+        took = time.perf_counter() - started
+        self._wait_for("DescriptionQueue")  # the other's turn shall not pay for it
+        for who, seconds in self._processor_times().items():
+            self.spent[who] = self.spent.get(who, 0) + seconds - before[who]
+        self._check(keys)
+        return len(datas) / took
+
+    def _wait_for(self, queue: str) -> None:
+        """Until nothing is queued or in flight. moto has an event in the queue before it answers the upload."""
+        sqs, url = boto3.client("sqs"), self.stack.names[queue]
+        names: list[QueueAttributeNameType] = [
+            "ApproximateNumberOfMessages",
+            "ApproximateNumberOfMessagesNotVisible",
+        ]
+        while any(map(int, sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"].values())):
+            time.sleep(_LOOK_EVERY_S)
+
+    def _check(self, keys: list[str]) -> None:
+        table = DynamoTable(boto3.client("dynamodb"), self.stack.names["ArticleTable"])
+        items = table.read([photo_key(key) for key in keys])
+        if missing := [key for key in keys if key not in items or items[key].status != "tagged"]:
+            raise RuntimeError(f"{len(missing)} of {len(keys)} photos were not tagged, {missing[0]} for one.")
+
+    def _processor_times(self) -> dict[str, float]:
+        functions = {function.pid: f"function {name}" for name, function in self.stack.functions.items()}
+        processes = {functions.get(child.pid, "moto"): child for child in psutil.Process().children()}
+        times = {who: process.cpu_times() for who, process in {**processes, "uploader": psutil.Process()}.items()}
+        return {who: each.user + each.system for who, each in times.items()}
+
+
+def _rate_alone(datas: list[bytes], tagger: Tagger) -> float:
+    """Photos per second of the same photos in this process."""
+    started = time.perf_counter()
+    for at in range(0, len(datas), _BATCH):
+        tag_images(datas[at : at + _BATCH], tagger)
+    return len(datas) / (time.perf_counter() - started)

@@ -98,7 +98,7 @@ def test_an_image_processor_that_is_only_that_code_is_refused(tmp_path: Path, mo
     monkeypatch.setattr("builtins.input", lambda *_: "y")
     marker = tmp_path / "ran"
     folder = with_code(caption_worlds.save_tiny("VisionEncoderDecoderModel", tmp_path / "model"), marker)
-    with pytest.raises(BundleError, match="image processor of .* custom code"):
+    with pytest.raises(BundleError, match=r"image processor of .* custom code"):
         load_caption_model(folder)
     assert not marker.exists()
 

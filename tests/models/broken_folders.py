@@ -45,7 +45,12 @@ def text(name: str, content: str) -> Break:
 
 def without(*names: str) -> Break:
     """Without some files."""
-    return lambda folder: [(folder / name).unlink() for name in names]
+
+    def broken(folder: Path) -> None:
+        for name in names:
+            (folder / name).unlink()
+
+    return broken
 
 
 def renamed(name: str, to: str) -> Break:

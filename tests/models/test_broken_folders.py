@@ -121,6 +121,10 @@ SETTINGS: dict[str, tuple[Break, str]] = {
     "a pointer for a tokenizer": (text("tokenizer.json", POINTER), r"tokenizer\.json is a Git LFS pointer"),
     "half a tokenizer": (cut("tokenizer.json", 200), r"tokenizer\.json cannot be read as a JSON object"),
     "another file as tokenizer": (text("tokenizer.json", '{"model": {}}'), "tokenizer of .* cannot be used"),
+    "a tokenizer without words": (
+        tokenizer(lambda read: read["model"].update(vocab={"[PAD]": 0, "[UNK]": 1, "[CLS]": 2, "[SEP]": 3})),
+        "has an empty vocabulary",
+    ),
     "a tokenizer of another model": (
         tokenizer(lambda read: read["model"]["vocab"].update({"sandal": 32})),
         r"tokens that the model does not know \('sandal' is number 32, the model has 32\)",

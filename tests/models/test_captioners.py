@@ -217,7 +217,9 @@ def test_how_often_a_smaller_bundle_says_the_same_is_measured_and_written_down(
     architecture: str, tiny: Callable[..., Path]
 ) -> None:
     held_back = pngs()[::4]  # of what calibrates int8
-    for precision, measured in (("fp32", pngs()), ("fp16", pngs()), ("int8", held_back)):
+    precisions: tuple[Precision, ...] = ("fp32", "fp16", "int8")
+    for precision in precisions:
+        measured = held_back if precision == "int8" else pngs()
         reference, _ = theirs(architecture, tiny(architecture), measured)
         facts, captioner = exported(tiny(architecture), precision)
         assert facts.agreement is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, Final
 
@@ -187,7 +188,8 @@ _OTHERS: Final = ("model.safetensors", "model-*-of-*.safetensors", "vocab.*", "m
 
 
 def _read_here(folder: Path) -> list[Path]:
-    return [path for name in (*_OBJECTS, *_OTHERS) for path in sorted(folder.glob(name))]
+    names = (*_OBJECTS, *_OTHERS)
+    return [path for path in sorted(folder.iterdir()) if any(fnmatch(path.name, name) for name in names)]
 
 
 def _starts(path: Path, with_bytes: bytes) -> bool:

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from transformers import AutoImageProcessor
 
 from bildtext.errors import BundleError
 from bildtext.hugging_face.folder import OWN_CODE_ONLY, reading
-from bildtext.images import Pixels, Preparation, decode
+from bildtext.images import Fit, Pixels, Preparation, decode
 
 Colours = tuple[float, float, float]
 
@@ -74,7 +74,8 @@ def prepared(processor: Any, photo: Pixels, mean: Colours, std: Colours) -> NDAr
         (rows, columns), patch = found["spatial_shapes"][0], processor.patch_size
         cells = values[: rows * columns].reshape(rows, columns, patch, patch, 3)
         values = cells.transpose(4, 0, 2, 1, 3).reshape(3, rows * patch, columns * patch)
-    return (values.transpose(1, 2, 0) * np.array(std) + np.array(mean)) * 255
+    grey: NDArray[np.float64] = (values.transpose(1, 2, 0) * np.array(std) + np.array(mean)) * 255
+    return grey
 
 
 def grey_levels(photo: Pixels, preparation: Preparation, wanted: NDArray[np.float64]) -> float:
@@ -87,8 +88,8 @@ def keeps_shapes(processor: Any) -> bool:
     return "spatial_shapes" in getattr(processor, "model_input_names", ())
 
 
-_FITS: Final = ("crop", "stretch")
-_RESAMPLING: Final = ("bicubic", "bilinear")
+_FITS: Final[tuple[Fit, ...]] = ("crop", "stretch")
+_RESAMPLING: Final[tuple[Literal["bicubic", "bilinear"], ...]] = ("bicubic", "bilinear")
 
 
 def _colours(processor: Any) -> tuple[Colours, Colours]:

@@ -34,9 +34,8 @@ def load_tokenizer(folder: Path, rows: int) -> Any:
         if backend is None:
             raise BundleError(f"{folder} has no fast tokenizer (tokenizer.json); save one with transformers first.")
         vocabulary = backend.get_vocab(with_added_tokens=True)
-        known = backend.get_vocab_size(with_added_tokens=False)
-        read = backend.encode(_ANY_TEXT, add_special_tokens=False).ids
-    if not known or not read:
+        added = {token.content for token in backend.get_added_tokens_decoder().values()}
+    if not vocabulary.keys() - added:
         raise BundleError(
             f"The tokenizer of {folder} has an empty vocabulary; add the tokenizer files of the model's repository."
         )

@@ -19,7 +19,7 @@ import boto3
 import pytest
 
 from tests.integration.impatient import impatient_template
-from tests.integration.recorder import HANDLER, Recordings, photo
+from tests.integration.recorder import HANDLER, Record, Recordings, photo
 from tools.local.consumer import failed_items
 from tools.local.gateway import LARGEST_PAYLOAD
 from tools.local.stack import RunningStack, local_stack

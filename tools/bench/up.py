@@ -20,8 +20,9 @@ from bildtext.table import DynamoTable
 from tagging.flow import tag_images
 from tagging.steps import Tagger
 from tagging.wiring import load_tagger
-from tools.bench.measure import Goal, Report, Row, in_turns
+from tools.bench.measure import Goal, Report, Row
 from tools.bench.pictures import SHOP, jpeg
+from tools.bench.rounds import Rounds
 from tools.local.stack import RunningStack, local_stack
 from tools.models.presets import bundle_folder
 
@@ -36,16 +37,16 @@ _LOOK_EVERY_S = 0.05
 _DIFFERENT = 8  # photos; they are uploaded again and again under new keys
 
 
-def bench_up(photos: int, repeat: int) -> Report:
+def bench_up(photos: int, rounds: Rounds) -> Report:
     """`photos` are uploaded per round and waited for; then as many are tagged in this process."""
     datas = [jpeg(SHOP, number % _DIFFERENT) for number in range(photos)]
     tagger = load_tagger(bundle_folder(_MODEL), LABELS_FILE, Limits())
     with io.StringIO() as unread, local_stack(function_output=unread) as stack:
         system = _System(stack)
         _ = system.rate(datas[:_BATCH]), _rate_alone(datas[:_BATCH], tagger)  # nothing is timed cold
-        system.spent.clear()
-        rates = in_turns({UP: lambda: system.rate(datas), TAG: lambda: _rate_alone(datas, tagger)}, repeat)
-        spent = {who: seconds / (photos * repeat) * 1000 for who, seconds in system.spent.items()}
+        system.forget_times()
+        rates = rounds.in_turns({UP: lambda: system.rate(datas), TAG: lambda: _rate_alone(datas, tagger)})
+        spent = {who: seconds / system.photos * 1000 for who, seconds in system.spent.items()}
     group, processors = f"{photos} photos, {SHOP.name}, {_MODEL}", "processor time per photo"
     return Report(
         "up",
@@ -69,11 +70,17 @@ def bench_up(photos: int, repeat: int) -> Report:
 
 @dataclass
 class _System:
-    """A running system that is given photos; `spent` are seconds of processor time by who spent them."""
+    """A running system that is given `photos`; `spent` are seconds of processor time by who spent them."""
 
     stack: RunningStack
+    photos: int = 0
     spent: dict[str, float] = field(default_factory=dict)
     _articles: Iterator[int] = field(default_factory=lambda: count(10001))
+
+    def forget_times(self) -> None:
+        """Begin to count anew."""
+        self.photos = 0
+        self.spent.clear()
 
     def rate(self, datas: list[bytes]) -> float:
         """Photos per second of one round, each photo an article of its own."""
@@ -87,6 +94,7 @@ class _System:
         self._wait_for("DescriptionQueue")  # the other's turn shall not pay for it
         for who, seconds in self._processor_times().items():
             self.spent[who] = self.spent.get(who, 0) + seconds - before[who]
+        self.photos += len(datas)
         self._check(keys)
         return len(datas) / took
 

@@ -111,16 +111,12 @@ def _progress(text: str) -> None:
 
 def _seen(image: Path) -> tuple[PhotoTag, ...]:
     """The photo's tags, of the demo model."""
-    from bildtext.images import Limits
-    from bildtext.labels import LABELS_FILE
-    from tagging.flow import tag_images
-    from tagging.wiring import load_tagger
-    from tools.models.presets import bundle_folder
+    from tools.tagged_files import tag_files, tagger_of
 
-    (photo,) = tag_images([image.read_bytes()], load_tagger(bundle_folder("mini-clip"), LABELS_FILE, Limits()))
-    if photo.refusal is not None:
-        raise photo.refusal
-    tags = photo.tags.tags
+    ((tagged,),) = tag_files([image], tagger_of("mini-clip", None))
+    if tagged.error is not None:
+        raise tagged.error
+    tags = tagged.photo.tags.tags if tagged.photo else ()
     return tuple(PhotoTag(image.name, image.stem, tag.facet, tag.label, tag.name.de, tag.score) for tag in tags)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from bildtext.bundle import Bundle
-from bildtext.errors import InvalidRequest
+from bildtext.errors import InvalidRequest, PassingFailure
 from tagging.answer import photo_answer
 from tagging.steps import Tagger
 from tagging.wiring import with_labels
@@ -127,7 +127,8 @@ def _input(state: str, question: str) -> str:
 
 
 def _line(tagged: TaggedFile, tagger: Tagger, question: str) -> dict[str, Any]:
-    return {**_answer(tagged, tagger), "input": _input(tagged.file.state, question)}
+    lasting = not isinstance(tagged.error, PassingFailure)  # else another try may end otherwise
+    return {**_answer(tagged, tagger), "input": _input(tagged.file.state, question) if lasting else ""}
 
 
 def _answer(tagged: TaggedFile, tagger: Tagger) -> dict[str, Any]:

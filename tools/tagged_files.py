@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from bildtext.errors import BildtextError, PassingFailure
+from bildtext.errors import BildtextError
 from bildtext.images import DEFAULT_LIMITS
 from bildtext.labels import LABELS_FILE
 from tagging.flow import tag_images
@@ -44,21 +44,11 @@ def tag_files(
     waiting = iter(paths)
     while batch := [read_photo(path, tagger.limits.max_bytes) for path in islice(waiting, _BATCH)]:
         readable = [file for file in batch if file.error is None]
-        photos = iter(_tagged([file.data for file in readable], tagger, facets))
-        yield tuple(_outcome(file, None if file.error else next(photos)) for file in batch)
+        photos = iter(tag_images([file.data for file in readable], tagger, facets))
+        yield tuple(
+            TaggedFile(file, error=file.error) if file.error else _outcome(file, next(photos)) for file in batch
+        )
 
 
-def _tagged(images: list[bytes], tagger: Tagger, facets: Collection[str] | None) -> list[OnItsWay | None]:
-    photos = tag_images(images, tagger, facets)
-    if len(photos) == len(images):
-        return list(photos)
-    # A photo on which the code itself failed has no place among the results: find it by asking for each alone.
-    return [next(iter(tag_images([image], tagger, facets)), None) for image in images]
-
-
-def _outcome(file: PhotoFile, photo: OnItsWay | None) -> TaggedFile:
-    if file.error is not None:
-        return TaggedFile(file, error=file.error)
-    if photo is None:
-        return TaggedFile(file, error=PassingFailure("Tagging it failed in a way nobody foresaw; please report it."))
-    return TaggedFile(file, error=photo.refusal) if photo.refusal is not None else TaggedFile(file, photo)
+def _outcome(file: PhotoFile, photo: OnItsWay) -> TaggedFile:
+    return TaggedFile(file, photo) if photo.refusal is None else TaggedFile(file, error=photo.refusal)

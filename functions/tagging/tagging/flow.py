@@ -47,10 +47,13 @@ def tag_arrivals(arrivals: Sequence[Arrival], tagger: Tagger, outside: Outside) 
 
 
 def tag_images(images: Sequence[bytes], tagger: Tagger, facets: Collection[str] | None = None) -> list[OnItsWay]:
-    """Tag photos whose bytes are at hand; nothing is stored or announced. A refused photo carries its `refusal`."""
+    """Tag photos whose bytes are at hand; nothing is stored or announced.
+
+    One entry for each, in order. A photo that was refused, or brought out a mistake in the code, carries its `refusal`.
+    """
     steps: list[Step] = [OnItsWay(Arrival(PhotoKey("", "", ""), ""), data) for data in images]
     steps = score_all(encode(decode_all(steps, tagger), tagger), tagger, facets)
-    return [step for step in steps if isinstance(step, OnItsWay)]
+    return [step if isinstance(step, OnItsWay) else OnItsWay(step.arrival, refusal=step.error) for step in steps]
 
 
 # -- the steps ----------------------------------------------------------------------------------------

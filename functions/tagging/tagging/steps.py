@@ -15,7 +15,7 @@ from bildtext.announcements import Announcer
 from bildtext.articles import PhotoKey
 from bildtext.cost import Prices
 from bildtext.encoders import ImageEncoder, Pixels, Vectors
-from bildtext.errors import BildtextError, InvalidInput, InvalidVector, NotFound, RefusedImage, unexpected
+from bildtext.errors import BildtextError, InvalidVector, NotFound, RefusedImage, unexpected
 from bildtext.image_items import ImageItem
 from bildtext.images import Limits, Preparation
 from bildtext.label_vectors import LabelVectors
@@ -112,7 +112,7 @@ class OnItsWay:
     encoder: str = ""
     tags: PhotoTags = NO_TAGS
     scores: Mapping[str, FacetScores] = field(default_factory=dict)
-    refusal: InvalidInput | InvalidVector | None = None
+    refusal: BildtextError | None = None
     took_ms: Mapping[str, float] = field(default_factory=dict)
     item: ImageItem | None = None
 

@@ -1,6 +1,7 @@
 # The two commands of the README are `make demo` and `make test`; each sets up what it needs in .venv.
 
 PYTHON ?= python3
+PYTEST := .venv/bin/python -m pytest --numprocesses=2 --dist=loadfile
 PIP := .venv/bin/python -m pip install --quiet --constraint constraints.txt
 .DEFAULT_GOAL := help
 ENV ?= dev
@@ -18,10 +19,10 @@ up: .venv/local  ## the whole system on this machine, until Ctrl-C
 	.venv/bin/bildtext up
 
 test: dev lint  ## format, lint, types, template and all tests
-	.venv/bin/python -m pytest
+	$(PYTEST)
 
 avx2: dev  ## the encoders' and benchmarks' tests once more, as a CPU without AVX-512 runs them
-	ONEDNN_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=avx2 MKL_ENABLE_INSTRUCTIONS=AVX2 .venv/bin/python -m pytest $(ON_AVX2)
+	ONEDNN_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=avx2 MKL_ENABLE_INSTRUCTIONS=AVX2 $(PYTEST) $(ON_AVX2)
 
 e2e: dev build/sam/bin/sam  ## the containers as AWS runs them: built and invoked by SAM, on moto (Linux, as root, Docker)
 	.venv/bin/python -m tests.e2e

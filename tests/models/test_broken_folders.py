@@ -163,8 +163,8 @@ def test_a_whole_model_in_parts_is_read(clip: Path, tiny_model: Callable[[str], 
     assert np.array_equal(_vectors(clip), _vectors(tiny_model("CLIPModel")))
 
 
-@pytest.mark.parametrize("prefix", ["module.", "model.", "_orig_mod.", "module._orig_mod."])
-def test_a_prefix_of_a_training_framework_is_taken_off_and_told(
+@pytest.mark.parametrize("prefix", ["module.", "model.", "_orig_mod.", "module._orig_mod.", "clip."])
+def test_a_prefix_of_a_class_around_the_model_is_taken_off_and_told(
     prefix: str, clip: Path, tiny_model: Callable[[str], Path]
 ) -> None:
     weights(lambda read: {prefix + name: values for name, values in read.items()})(clip)

@@ -28,6 +28,7 @@ SOMEBODYS = re.compile(r"(?<![\w./~-])(?:/(?:home|root|Users|work|mnt|media)/|~/
 MEANT = {
     "tests/e2e/test_builds.py": {"../bildtext"},
     "tests/e2e/test_image_contents.py": {"../"},
+    "tests/models/test_broken_folders.py": {"../elsewhere.safetensors"},
     "tests/unit/test_model_check.py": {"../x"},
     "tests/integration/test_readme.py": {"../data", "../x.csv", "~/photos"},
     "functions/description/Dockerfile": {"../include"},

@@ -47,7 +47,7 @@ def load_model(model_class: Any, folder: Path, *, may_rename: bool = True, **opt
             else:
                 prefix = ""
         else:
-            prefix = ""
+            prefix = _left_out_by_transformers(names, model)
         _refuse_others(folder, type(model).__name__, info)
         _refuse_unusable(folder, model)
     return Loaded(model.eval(), prefix)
@@ -79,6 +79,13 @@ def _prefix(names: Iterable[str]) -> str:
     while rest and (one := next((p for p in _PREFIXES if all(name.startswith(p) for name in rest)), "")):
         rest, found = [name.removeprefix(one) for name in rest], found + one
     return found
+
+
+def _left_out_by_transformers(names: Iterable[str], model: Any) -> str:
+    """The name of the class around the model ("clip."), which transformers takes off by itself."""
+    own = f"{model.base_model_prefix}."
+    around = all(name.startswith(own) for name in names)
+    return own if around and not any(name.startswith(own) for name in model.state_dict()) else ""
 
 
 # Weights that may be missing because nothing here looks at them, by class. What is tied to another weight, and buffers

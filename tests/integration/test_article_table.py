@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import boto3
 import pytest
@@ -77,6 +79,40 @@ def test_a_removal_takes_data_and_text_unless_they_are_newer(
     assert articles.remove("1", sequencer) != left
     stored = articles.read("1")
     assert (stored.data is not None, stored.text is not None) == (left, left)
+
+
+def test_what_is_gone_is_remembered_for_a_day_and_is_nothing_to_a_reader(articles: DynamoArticles, desk: Doors) -> None:
+    photos, image = DynamoTable(desk.dynamodb, "articles"), an_image("1", "front")
+    assert not photos.remove(image.photo, "B")
+    assert not photos.write(image)
+    assert photos.write(replace(image, sequencer="C"))
+    assert not photos.remove(image.photo, "B")
+    assert photos.remove(image.photo, "C")
+    assert not photos.remove(image.photo, "D")
+    articles.write_data(DATA)
+    assert articles.remove("1", "C")
+    assert not articles.write_data(DATA)
+    assert not articles.write_text(TEXT)
+    stored = articles.read("1")
+    assert (stored.data, stored.text, stored.images, stored.removed) == (None, None, (), "C")
+    assert stored.untagged_at[:10] == datetime.now(UTC).date().isoformat()
+    left = {
+        item["sk"]["S"]: int(item["expires"]["N"]) - time.time()
+        for item in desk.dynamodb.scan(TableName="articles")["Items"]
+    }
+    assert set(left) == {"DATA", "TEXT", "IMAGE#articles/1/front.jpg"}
+    assert all(23 * 3600 < seconds <= 24 * 3600 for seconds in left.values())
+
+
+def test_data_and_photos_that_come_back_after_a_removal_are_there_for_good(
+    articles: DynamoArticles, desk: Doors
+) -> None:
+    photos, image = DynamoTable(desk.dynamodb, "articles"), an_image("1", "front")
+    photos.remove(image.photo, "A")
+    articles.remove("1", "A")
+    assert (photos.write(image), articles.write_data(DATA), articles.write_text(TEXT)) == (True, True, True)
+    assert not any("expires" in item for item in desk.dynamodb.scan(TableName="articles")["Items"])
+    assert (articles.read("1").data, articles.read("1").text) == (DATA, TEXT)
 
 
 def test_an_article_of_many_photos_is_read_whole(articles: DynamoArticles, desk: Doors) -> None:

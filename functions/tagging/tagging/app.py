@@ -68,7 +68,7 @@ def tag_keys(event: Mapping[str, Any], request_id: str) -> dict[str, list[dict[s
     arrivals: dict[int, Arrival] = {}
     for at, key in enumerate(keys):
         try:
-            arrivals[at] = Arrival(photo_key(key), correlation_id=request_id)
+            arrivals[at] = Arrival(photo_key(key), correlation_id=request_id, redelivered=True)
         except InvalidInput as error:
             answers[at] = {"key": key, "status": "refused", "error": _said(error)}
     for at, outcome in zip(arrivals, _tag(list(arrivals.values())), strict=True):

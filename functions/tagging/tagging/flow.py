@@ -16,7 +16,7 @@ from time import perf_counter
 
 import numpy as np
 
-from bildtext.announcements import ARTICLE_TAGGED, Announcement, Announcer
+from bildtext.announcements import ARTICLE_TAGGED, ARTICLE_UNTAGGED, Announcement, Announcer
 from bildtext.articles import PhotoKey
 from bildtext.cost import result_cost
 from bildtext.image_items import ImageItem
@@ -121,23 +121,18 @@ def store(steps: Sequence[Step], tagger: Tagger, outside: Outside, started: floa
         item = _item(step, tagger, outside.now())
         cost = result_cost(share, outside.memory_mb, len(steps), ITEM_BYTES, outside.prices)
         item = replace(item, cost_usd=float(f"{cost:.3g}"))
-        return Outcome(step.arrival, item.status if outside.table.write(item) else "superseded", item, step.refusal)
+        written = outside.table.write(item)
+        return Outcome(step.arrival, item.status if written else "superseded", item, step.refusal, step.item)
 
     return [step for step in each(steps, store_one, _CALLS_AT_ONCE) if isinstance(step, Outcome)]
 
 
 def announce(outcomes: Sequence[Outcome], announcer: Announcer) -> list[Outcome]:
-    """Tell the bus what was tagged.
+    """Tell the bus what was tagged, and which photos of an article have no tags (any more).
 
-    An unchanged photo that was delivered before is told again: the earlier try may have ended between store and here.
+    What a redelivered event changes no more is told again: the earlier try may have ended between store and here.
     """
-    news = {
-        at: Announcement(ARTICLE_TAGGED, _detail(outcome.item))
-        for at, outcome in enumerate(outcomes)
-        if outcome.item is not None
-        and outcome.item.status == "tagged"
-        and (outcome.status == "tagged" or (outcome.status == "unchanged" and outcome.arrival.redelivered))
-    }
+    news = {at: told for at, outcome in enumerate(outcomes) if (told := _news(outcome)) is not None}
     failures = dict(zip(news, announcer.announce(list(news.values())), strict=True)) if news else {}
     return [
         outcome if (failure := failures.get(at)) is None else replace(outcome, status="failed", error=failure)
@@ -168,6 +163,28 @@ def _item(step: OnItsWay, tagger: Tagger, now: datetime) -> ImageItem:
         encoder=step.encoder,
         refusal=None if refusal is None else {"code": refusal.code, "detail": str(refusal)},
         calibrated=tagger.calibrated,
+    )
+
+
+def _news(outcome: Outcome) -> Announcement | None:
+    arrival, item = outcome.arrival, outcome.item
+    again = arrival.redelivered and item is not None and outcome.status in ("refused", "unchanged", "gone")
+    had_tags = outcome.before is not None and outcome.before.status == "tagged"
+    if not again and outcome.status not in ("tagged", "removed") and not (outcome.status == "refused" and had_tags):
+        return None
+    if item is not None and item.status == "tagged":
+        return Announcement(ARTICLE_TAGGED, _detail(item))
+    if not arrival.photo.article:
+        return None
+    return Announcement(
+        ARTICLE_UNTAGGED,
+        {
+            "article": arrival.photo.article,
+            "key": arrival.photo.key,
+            "view": arrival.photo.view,
+            "reason": item.refusal["code"] if item is not None and item.refusal else "removed",
+            "correlation_id": arrival.correlation_id,
+        },
     )
 
 

@@ -85,7 +85,8 @@ class Arrival:
     """Something came or went under a photo's key.
 
     `version` is that of the object that came, and None where the bucket is to be asked; `sequencer` orders the events
-    of one key, and is empty where no event was the cause. `redelivered`: not the first try.
+    of one key, and is empty where no event was the cause. `redelivered`: an earlier try may have ended before its news
+    were told, as of a message that comes again and of a photo that is asked for by key.
     """
 
     photo: PhotoKey
@@ -143,12 +144,14 @@ Status = Literal["tagged", "refused", "unchanged", "superseded", "gone", "remove
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an arrival. Only `failed` is worth another try, and `error` says why; `item` is what is stored."""
+    """What became of an arrival. Only `failed` is worth another try, and `error` says why; `item` is what is stored,
+    `before` what it took the place of."""
 
     arrival: Arrival
     status: Status
     item: ImageItem | None = None
     error: BildtextError | None = None
+    before: ImageItem | None = None
 
 
 Step = OnItsWay | Outcome

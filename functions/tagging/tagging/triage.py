@@ -28,6 +28,7 @@ def triage(arrivals: Sequence[Arrival], known: Mapping[str, ImageItem], tagger: 
     Most events need no look of their own: a photo that came is fetched next, or is the one whose result is there.
     """
     newest = {arrival.photo.key: arrival for arrival in sorted(arrivals, key=lambda arrival: arrival.sequencer)}
+    again = {arrival.photo.key for arrival in arrivals if arrival.redelivered}
 
     def decide(step: OnItsWay) -> Step:
         arrival, item = step.arrival, known.get(step.arrival.photo.key)
@@ -37,6 +38,7 @@ def triage(arrivals: Sequence[Arrival], known: Mapping[str, ImageItem], tagger: 
         look = flaw is not None or (item is not None and _most_likely_finds(item, arrival))
         if item is not None:  # a look from now on comes after the event that brought the item about, too
             arrival = replace(arrival, sequencer=max(arrival.sequencer, item.sequencer))
+        arrival = replace(arrival, redelivered=arrival.photo.key in again)  # it answers for those it supersedes
         step = replace(step, arrival=arrival, item=item)
         if look:
             try:
@@ -106,7 +108,11 @@ def _unchanged(step: OnItsWay, outside: Outside) -> Outcome:
 
 def _gone(step: OnItsWay, error: NotFound, outside: Outside) -> Outcome:
     """Nothing is there now, so no result may be."""
-    arrival = step.arrival
+    arrival, item = step.arrival, step.item
+    if item is None and not arrival.sequencer:  # asked for by key: no event that an older one could lose against
+        return Outcome(arrival, "gone", error=error)
     if outside.table.remove(arrival.photo, arrival.sequencer):
         return Outcome(arrival, "removed")
-    return Outcome(arrival, "gone", error=error) if step.item is None else Outcome(arrival, "superseded", step.item)
+    if item is None or item.status == "removed":
+        return Outcome(arrival, "gone", item, error)
+    return Outcome(arrival, "superseded", item)

@@ -1,6 +1,7 @@
 """The article table's photos: one item each under its article; an older event never wins over a newer one.
 
-pk ARTICLE#<number>   sk IMAGE#<key>           status tagged | refused, and what ImageItem holds
+pk ARTICLE#<number>   sk IMAGE#<key>           status tagged | refused, and what ImageItem holds; for a day after its
+                                               photo is gone status removed, so that no older result comes back
                       sk IMAGE#sha256:<digest> of a key that is too long for a sort key, refused
 pk UNASSIGNED         sk IMAGE#<key>           of a file under articles/ that belongs to no article, refused
 """
@@ -15,7 +16,7 @@ from bildtext.articles import LONGEST_PHOTO_KEY, PhotoKey
 from bildtext.aws import translated
 from bildtext.errors import PassingFailure
 from bildtext.image_items import ImageItem, image_item, image_values
-from bildtext.items import article_key, held
+from bildtext.items import article_key, bury, held
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -27,7 +28,7 @@ class Table(Protocol):
     """Where results are kept."""
 
     def read(self, photos: Sequence[PhotoKey]) -> dict[str, ImageItem]:
-        """The items there are, by key. Raises PassingFailure."""
+        """The items there are, by key, those of removed photos included. Raises PassingFailure."""
         ...
 
     def write(self, item: ImageItem) -> bool:
@@ -35,7 +36,7 @@ class Table(Protocol):
         ...
 
     def remove(self, photo: PhotoKey, sequencer: str) -> bool:
-        """Remove unless a newer event's result is there; says whether it was removed. Raises PassingFailure."""
+        """Leave "removed" unless a newer event's result is there; says whether a result was. Raises PassingFailure."""
         ...
 
 
@@ -76,16 +77,8 @@ class DynamoTable:
         )
 
     def remove(self, photo: PhotoKey, sequencer: str) -> bool:
-        return held(
-            self._client,
-            f"remove {photo.key!r}",
-            lambda: self._client.delete_item(
-                TableName=self._name,
-                Key=_item_key(photo),
-                ConditionExpression="sequencer <= :sequencer",
-                ExpressionAttributeValues={":sequencer": {"S": sequencer}},
-            ),
-        )
+        known = {"key": photo.key, "article": photo.article, "view": photo.view}
+        return bury(self._client, self._name, _item_key(photo), sequencer, known)
 
 
 def _item_key(photo: PhotoKey) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from description.request import DescriptionRequest, answer
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
-_SECONDS_TO_STORE = 5.0  # kept back of a batch's time, for what comes after the last text
+_SECONDS_TO_STORE = 20.0  # kept back of a batch's time, for what comes after the last text
 
 
 @logger.inject_lambda_context(clear_state=True)

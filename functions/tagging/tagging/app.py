@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -21,22 +22,26 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
 
+_SECONDS_TO_ANSWER = 6.0  # kept back of an invocation's time, for what comes after the last photo
+
+
 @logger.inject_lambda_context(clear_state=True)
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics(capture_cold_start_metric=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:
     """Lambda's entry point; the event's shape says which door it came through."""
     metrics.add_metric("Invocations", MetricUnit.Count, 1)
+    until = time.monotonic() + context.get_remaining_time_in_millis() / 1000 - _SECONDS_TO_ANSWER
     doors = Doors(
-        queue=tag_queue_batch,
+        queue=lambda event: tag_queue_batch(event, until),
         http=lambda event: resolve(http.app, event, context),
-        direct=lambda event: tag_keys(event, context.aws_request_id),
+        direct=lambda event: tag_keys(event, context.aws_request_id, until),
         logger=logger,
     )
     return enter(event, doors)
 
 
-def tag_queue_batch(event: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
+def tag_queue_batch(event: Mapping[str, Any], until: float) -> dict[str, list[dict[str, str]]]:
     """SQS batch of S3 events → the messages to be delivered again (ReportBatchItemFailures)."""
     again: list[str] = []
     senders: list[str] = []
@@ -50,12 +55,12 @@ def tag_queue_batch(event: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]
             continue
         arrivals += found
         senders += [message["messageId"]] * len(found)
-    outcomes = _tag(arrivals)
+    outcomes = _tag(arrivals, until)
     again += [sender for sender, outcome in zip(senders, outcomes, strict=True) if outcome.status == "failed"]
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in dict.fromkeys(again)]}
 
 
-def tag_keys(event: Mapping[str, Any], request_id: str) -> dict[str, list[dict[str, Any]]]:
+def tag_keys(event: Mapping[str, Any], request_id: str, until: float) -> dict[str, list[dict[str, Any]]]:
     """`{"keys": ["articles/…", …]}` → what became of each, in order.
 
     Raises:
@@ -71,15 +76,15 @@ def tag_keys(event: Mapping[str, Any], request_id: str) -> dict[str, list[dict[s
             arrivals[at] = Arrival(photo_key(key), correlation_id=request_id, redelivered=True)
         except InvalidInput as error:
             answers[at] = {"key": key, "status": "refused", "error": _said(error)}
-    for at, outcome in zip(arrivals, _tag(list(arrivals.values())), strict=True):
+    for at, outcome in zip(arrivals, _tag(list(arrivals.values()), until), strict=True):
         answers[at] = _answer(outcome)
     return {"results": [answers[at] for at in range(len(keys))]}
 
 
-def _tag(arrivals: list[Arrival]) -> list[Outcome]:
+def _tag(arrivals: list[Arrival], until: float) -> list[Outcome]:
     if not arrivals:
         return []
-    outcomes = tag_arrivals(arrivals, wiring.tagger(), wiring.outside())
+    outcomes = tag_arrivals(arrivals, wiring.tagger(), wiring.outside(), until)
     record_batch(outcomes)
     return outcomes
 

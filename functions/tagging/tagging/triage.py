@@ -15,6 +15,7 @@ from time import perf_counter
 import numpy as np
 
 from bildtext.articles import flaw_of
+from bildtext.deadlines import NO_END
 from bildtext.errors import EmptyImage, NotFound, RefusedImage
 from bildtext.image_items import ImageItem
 from tagging.steps import Arrival, OnItsWay, Outcome, Outside, Step, Tagger, each
@@ -22,7 +23,9 @@ from tagging.steps import Arrival, OnItsWay, Outcome, Outside, Step, Tagger, eac
 _CALLS_AT_ONCE = 16
 
 
-def triage(arrivals: Sequence[Arrival], known: Mapping[str, ImageItem], tagger: Tagger, outside: Outside) -> list[Step]:
+def triage(
+    arrivals: Sequence[Arrival], known: Mapping[str, ImageItem], tagger: Tagger, outside: Outside, until: float = NO_END
+) -> list[Step]:
     """Decide what needs no photo: what is gone, results that are there; reuse a vector that still holds.
 
     Most events need no look of their own: a photo that came is fetched next, or is the one whose result is there.
@@ -51,10 +54,10 @@ def triage(arrivals: Sequence[Arrival], known: Mapping[str, ImageItem], tagger: 
             return _unchanged(step, outside) if refused_before else replace(step, refusal=flaw)
         return _reused(step, tagger, outside)
 
-    return each([OnItsWay(arrival) for arrival in arrivals], decide, _CALLS_AT_ONCE)
+    return each([OnItsWay(arrival) for arrival in arrivals], decide, _CALLS_AT_ONCE, until)
 
 
-def fetch(steps: Sequence[Step], tagger: Tagger, outside: Outside) -> list[Step]:
+def fetch(steps: Sequence[Step], tagger: Tagger, outside: Outside, until: float = NO_END) -> list[Step]:
     """Read the photos as the bucket holds them now; whichever version that is, is the one the result is stored for."""
 
     def fetch_one(step: OnItsWay) -> Step:
@@ -76,7 +79,7 @@ def fetch(steps: Sequence[Step], tagger: Tagger, outside: Outside) -> list[Step]
             )
         return _reused(step, tagger, outside)
 
-    return each(steps, fetch_one, _CALLS_AT_ONCE)
+    return each(steps, fetch_one, _CALLS_AT_ONCE, until)
 
 
 def _most_likely_finds(item: ImageItem, arrival: Arrival) -> bool:

@@ -9,6 +9,7 @@ pk UNASSIGNED         sk IMAGE#<key>           of a file under articles/ that be
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _KEYS_PER_READ = 100  # DynamoDB's own limit for one BatchGetItem
+_PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8)  # before reading keys again of which none was read
 
 
 class Table(Protocol):
@@ -48,8 +50,10 @@ class DynamoTable:
         self._name = name
 
     def read(self, photos: Sequence[PhotoKey]) -> dict[str, ImageItem]:
+        """As long as the list of keys shrinks there is progress, even if no photo is known; else it waits a little."""
         found: dict[str, ImageItem] = {}
         keys = list({photo.key: _item_key(photo) for photo in photos}.values())
+        pauses = iter(_PAUSES_S)
         while keys:
             with translated(f"read the article table {self._name!r}"):
                 answer = self._client.batch_get_item(
@@ -59,8 +63,12 @@ class DynamoTable:
             found |= {item.photo.key: item for item in items}
             left: Any = answer["UnprocessedKeys"]
             unread = left.get(self._name, {}).get("Keys", [])
-            if unread and not items:
+            if len(unread) < len(keys[:_KEYS_PER_READ]):
+                pauses = iter(_PAUSES_S)
+            elif (pause := next(pauses, None)) is None:
                 raise PassingFailure("Could not read the article table: throttled.")
+            else:
+                time.sleep(pause)
             keys = [*unread, *keys[_KEYS_PER_READ:]]
         return found
 

@@ -11,7 +11,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from bildtext.api_paths import resolve
 from bildtext.articles import data_key
 from bildtext.doors import Doors, enter
-from bildtext.errors import InvalidInput, InvalidRequest
+from bildtext.errors import InvalidInput, InvalidRequest, PassingFailure
 from bildtext.http import validated
 from description import http, wiring
 from description.arrivals import Arrival, arrivals_of, asked, jobs_of
@@ -52,14 +52,20 @@ def describe_queue_batch(event: Mapping[str, Any], until: float) -> dict[str, li
             found = arrivals_of(message, wiring.settings().photo_bucket)
         except InvalidInput as error:
             logger.error(str(error), extra={"message_id": message_id, "reason": error.code})
+            metrics.add_metric("UnreadableMessages", MetricUnit.Count, 1)
             again.append(message_id)
             continue
         arrivals += found
         for arrival in found:
             senders.setdefault(arrival.article, []).append(message_id)
+    soon: set[str] = set()
     for outcome in _describe(arrivals, until):
         if outcome.status == "failed":
             again += senders[outcome.job.article]
+            if isinstance(outcome.error, PassingFailure):
+                soon.update(senders[outcome.job.article])
+    if soon:
+        wiring.redelivery().soon([message for message in event["Records"] if message["messageId"] in soon])
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in dict.fromkeys(again)]}
 
 

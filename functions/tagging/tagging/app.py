@@ -11,7 +11,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from bildtext.api_paths import resolve
 from bildtext.articles import photo_key
 from bildtext.doors import Doors, enter
-from bildtext.errors import BildtextError, InvalidInput, InvalidRequest
+from bildtext.errors import BildtextError, InvalidInput, InvalidRequest, PassingFailure
 from tagging import http, wiring
 from tagging.arrivals import arrivals_of
 from tagging.flow import tag_arrivals
@@ -44,20 +44,32 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:
 def tag_queue_batch(event: Mapping[str, Any], until: float) -> dict[str, list[dict[str, str]]]:
     """SQS batch of S3 events → the messages to be delivered again (ReportBatchItemFailures)."""
     again: list[str] = []
-    senders: list[str] = []
+    senders: list[Mapping[str, Any]] = []
     arrivals: list[Arrival] = []
     for message in event["Records"]:
         try:
             found = arrivals_of(message, wiring.settings().photo_bucket)
         except InvalidInput as error:
             logger.error(str(error), extra={"message_id": message["messageId"], "reason": error.code})
+            metrics.add_metric("UnreadableMessages", MetricUnit.Count, 1)
             again.append(message["messageId"])
             continue
         arrivals += found
-        senders += [message["messageId"]] * len(found)
-    outcomes = _tag(arrivals, until)
-    again += [sender for sender, outcome in zip(senders, outcomes, strict=True) if outcome.status == "failed"]
+        senders += [message] * len(found)
+    try:
+        outcomes = _tag(arrivals, until)
+    except PassingFailure:
+        _try_soon(senders)
+        raise
+    failed = [(sender, one.error) for sender, one in zip(senders, outcomes, strict=True) if one.status == "failed"]
+    _try_soon([sender for sender, error in failed if isinstance(error, PassingFailure)])
+    again += [sender["messageId"] for sender, _ in failed]
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in dict.fromkeys(again)]}
+
+
+def _try_soon(messages: list[Mapping[str, Any]]) -> None:
+    if messages:
+        wiring.redelivery().soon(list({message["messageId"]: message for message in messages}.values()))
 
 
 def tag_keys(event: Mapping[str, Any], request_id: str, until: float) -> dict[str, list[dict[str, Any]]]:

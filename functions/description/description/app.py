@@ -10,7 +10,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from bildtext.api_paths import resolve
 from bildtext.articles import data_key
-from bildtext.doors import Doors, enter
+from bildtext.doors import REQUEST_ID_PATH, Doors, enter
 from bildtext.errors import InvalidInput, InvalidRequest, PassingFailure
 from bildtext.http import validated
 from description import http, wiring
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _SECONDS_TO_STORE = 20.0  # kept back of a batch's time, for what comes after the last text
 
 
-@logger.inject_lambda_context(clear_state=True)
+@logger.inject_lambda_context(clear_state=True, correlation_id_path=REQUEST_ID_PATH)
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics(capture_cold_start_metric=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:

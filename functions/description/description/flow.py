@@ -146,7 +146,7 @@ def _follow(article: str, sequencer: str, outside: Outside) -> tuple[bool, bool]
     except NotFound:
         return False, outside.articles.remove(article, sequencer)
     written_at = outside.now().isoformat(timespec="milliseconds")
-    item = DataItem(article, file.content, file.version, sequencer, written_at, file.refusal)
+    item = DataItem(article, file.content, file.version, sequencer, written_at, file.refusal, file.correlation_id)
     return True, outside.articles.write_data(item)
 
 
@@ -201,7 +201,7 @@ def _blank(
         inputs=fingerprint(data, stored.images, describer, order),
         sequencer=data.sequencer,
         seen_at=stored.seen_at(now),
-        correlation_id=job.correlation_id,
+        correlation_id=(data.correlation_id if job.newest_data else "") or job.correlation_id,
         written_at=now.isoformat(timespec="milliseconds"),
     )
 

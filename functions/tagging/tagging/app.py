@@ -10,7 +10,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from bildtext.api_paths import resolve
 from bildtext.articles import photo_key
-from bildtext.doors import Doors, enter
+from bildtext.doors import REQUEST_ID_PATH, Doors, enter
 from bildtext.errors import BildtextError, InvalidInput, InvalidRequest, PassingFailure
 from tagging import http, wiring
 from tagging.arrivals import arrivals_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _SECONDS_TO_ANSWER = 6.0  # kept back of an invocation's time, for what comes after the last photo
 
 
-@logger.inject_lambda_context(clear_state=True)
+@logger.inject_lambda_context(clear_state=True, correlation_id_path=REQUEST_ID_PATH)
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics(capture_cold_start_metric=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:

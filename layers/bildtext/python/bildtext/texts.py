@@ -26,7 +26,8 @@ _DATA, _TEXT, _IMAGE = "DATA", "TEXT", "IMAGE#"
 class DataItem:
     """The newest article.json: its text, the object's version, and the comparable sequencer of its event.
 
-    `refusal` says why its text could not be kept; then `content` is empty.
+    `refusal` says why its text could not be kept; then `content` is empty. `correlation_id` is that of the request it
+    came with, if it came by the API.
     """
 
     article: str
@@ -35,6 +36,7 @@ class DataItem:
     sequencer: str
     written_at: str
     refusal: str = ""
+    correlation_id: str = ""
 
 
 @dataclass(frozen=True)

@@ -50,8 +50,9 @@ class Doors:
         return self.function.invoke(dict(event))
 
     def items(self) -> dict[str, dict[str, Any]]:
-        """The photos' items, by key."""
-        return {item["key"]["S"]: item for item in self._all() if item["sk"]["S"].startswith("IMAGE#")}
+        """The items of the photos that are there, by key."""
+        photos = (item for item in self._all() if item["sk"]["S"].startswith("IMAGE#"))
+        return {item["key"]["S"]: item for item in photos if item["status"]["S"] != "removed"}
 
     def text(self, article: str) -> dict[str, Any] | None:
         """The TEXT item of an article."""

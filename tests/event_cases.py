@@ -18,6 +18,7 @@ from tests.event_outcomes import (
     accepted,
     articles_answered,
     data_refused,
+    data_removed,
     described,
     keys_answered,
     own_labels_answered,
@@ -25,6 +26,7 @@ from tests.event_outcomes import (
     photo_refused,
     problem,
     refused_without_article,
+    removed,
     shirt_answered,
     slipper_answered,
     slipper_described,
@@ -120,7 +122,7 @@ SPECIAL = "articles/10042/Rückseite groß + Größe M.jpg"
 BATCH = tuple(f"articles/{number}/front.jpg" for number in (10042, 10043, 10044))
 A_PHOTO = file(FRONT, PHOTO)
 THE_DATA = file(DATA, str(an_event("api-descriptions-text.json")["body"]).encode())
-TAGGED, DESCRIBED = "Article Tagged", "Article Described"
+TAGGED, UNTAGGED, DESCRIBED = "Article Tagged", "Article Untagged", "Article Described"
 ITS_TEXT = ((f"ARTICLE#{NUMBER}", "DATA"), (f"ARTICLE#{NUMBER}", "TEXT"))
 
 CASES = (
@@ -132,7 +134,7 @@ CASES = (
         "queue-photo-created.json", "tagging", (file(FRONT, b"<html>not a photo</html>"),), photo_refused,
         rows=of_photos(FRONT), state="no photo",
     ),
-    Case("queue-photo-created.json", "tagging", (), taken, state="gone meanwhile"),
+    Case("queue-photo-created.json", "tagging", (), taken, rows=of_photos(FRONT), state="gone meanwhile"),
     *(
         Case(
             event, "tagging", (file(SPECIAL, PHOTO),), tagged(SPECIAL),
@@ -142,7 +144,8 @@ CASES = (
     ),
     Case(
         "queue-photo-deleted.json", "tagging",
-        (A_PHOTO, before("queue-photo-created.json"), no_file(FRONT)), taken,
+        (A_PHOTO, before("queue-photo-created.json"), no_file(FRONT)), removed(FRONT),
+        rows=of_photos(FRONT), told=(UNTAGGED,),
     ),
     Case(
         "queue-photo-version-deleted.json", "tagging",
@@ -179,7 +182,7 @@ CASES = (
     ),
     Case(
         "direct-keys.json", "tagging", (A_PHOTO, before("direct-keys.json")), keys_answered("unchanged", "gone"),
-        rows=of_photos(FRONT), state="again",
+        rows=of_photos(FRONT), told=(TAGGED,), state="again",
     ),
     Case(
         "queue-article-created.json", "description", (THE_DATA,), described(),
@@ -191,7 +194,7 @@ CASES = (
     ),
     Case(
         "queue-article-deleted.json", "description",
-        (THE_DATA, before("queue-article-created.json"), no_file(DATA)), taken,
+        (THE_DATA, before("queue-article-created.json"), no_file(DATA)), data_removed, rows=ITS_TEXT,
     ),
     Case(
         "queue-article-version-deleted.json", "description",

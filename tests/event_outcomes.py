@@ -74,6 +74,24 @@ def photo_refused(after: After) -> None:
     assert (item["status"], item["refusal"]["code"]) == ("refused", "unsupported-image")
 
 
+def removed(key: str) -> Then:
+    """A photo's tags are gone; for a day it stands in their place that they are."""
+
+    def then(after: After) -> None:
+        taken(after)
+        assert key not in after.doors.items()
+
+    return then
+
+
+def data_removed(after: After) -> None:
+    """Data and text are gone, as a photo's tags are."""
+    taken(after)
+    item = from_item(after.doors.text(NUMBER) or {})
+    assert item["status"] == "removed"
+    assert "description" not in item
+
+
 def refused_without_article(after: After) -> None:
     """It leaves the queue, with its reason where the files of no article are."""
     taken(after)

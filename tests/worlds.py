@@ -136,9 +136,13 @@ class Bucket:
 
 @dataclass
 class MemoryTable:
-    """The table in memory, with the same conditions as the real one; counts reads and writes."""
+    """The table in memory, with the same conditions as the real one; counts reads and writes.
+
+    `removed` are the tombstones of photos that are in `items` no more.
+    """
 
     items: dict[str, ImageItem] = field(default_factory=dict)
+    removed: dict[str, ImageItem] = field(default_factory=dict)
     reads: int = 0
     writes: int = 0
     away: set[str] = field(default_factory=set)
@@ -146,26 +150,28 @@ class MemoryTable:
 
     def read(self, photos: Sequence[PhotoKey]) -> dict[str, ImageItem]:
         self.reads += 1
-        return {photo.key: self.items[photo.key] for photo in photos if photo.key in self.items}
+        known = self.removed | self.items
+        return {photo.key: known[photo.key] for photo in photos if photo.key in known}
 
     def write(self, item: ImageItem) -> bool:
         with self.lock:
             self.writes += 1
             if item.photo.key in self.away:
                 raise PassingFailure("Could not store: throttled.")
-            there = self.items.get(item.photo.key)
+            there = (self.removed | self.items).get(item.photo.key)
             if there is not None and there.sequencer > item.sequencer:
                 return False
+            self.removed.pop(item.photo.key, None)
             self.items[item.photo.key] = item
             return True
 
     def remove(self, photo: PhotoKey, sequencer: str) -> bool:
         with self.lock:
-            there = self.items.get(photo.key)
-            if there is None or there.sequencer > sequencer:
+            there = (self.removed | self.items).get(photo.key)
+            if there is not None and there.sequencer > sequencer:
                 return False
-            del self.items[photo.key]
-            return True
+            self.removed[photo.key] = ImageItem(photo, "", sequencer, "removed", "", "2026-11-23T12:00:00.000", "", "")
+            return self.items.pop(photo.key, None) is not None
 
 
 @dataclass

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Collection
 from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
 
 import boto3
 import pytest
 
 from bildtext.articles import PhotoKey
+from bildtext.errors import PassingFailure
 from bildtext.image_items import ImageItem
 from bildtext.table import DynamoTable
 from bildtext.texts import DataItem, DynamoArticles, TextItem
@@ -79,9 +84,76 @@ def test_a_removal_takes_data_and_text_unless_they_are_newer(
     assert (stored.data is not None, stored.text is not None) == (left, left)
 
 
+def test_what_is_gone_is_remembered_for_a_day_and_is_nothing_to_a_reader(articles: DynamoArticles, desk: Doors) -> None:
+    photos, image = DynamoTable(desk.dynamodb, "articles"), an_image("1", "front")
+    assert not photos.remove(image.photo, "B")
+    assert not photos.write(image)
+    assert photos.write(replace(image, sequencer="C"))
+    assert not photos.remove(image.photo, "B")
+    assert photos.remove(image.photo, "C")
+    assert not photos.remove(image.photo, "D")
+    articles.write_data(DATA)
+    assert articles.remove("1", "C")
+    assert not articles.write_data(DATA)
+    assert not articles.write_text(TEXT)
+    stored = articles.read("1")
+    assert (stored.data, stored.text, stored.images, stored.removed) == (None, None, (), "C")
+    assert stored.untagged_at[:10] == datetime.now(UTC).date().isoformat()
+    left = {
+        item["sk"]["S"]: int(item["expires"]["N"]) - time.time()
+        for item in desk.dynamodb.scan(TableName="articles")["Items"]
+    }
+    assert set(left) == {"DATA", "TEXT", "IMAGE#articles/1/front.jpg"}
+    assert all(23 * 3600 < seconds <= 24 * 3600 for seconds in left.values())
+
+
+def test_data_and_photos_that_come_back_after_a_removal_are_there_for_good(
+    articles: DynamoArticles, desk: Doors
+) -> None:
+    photos, image = DynamoTable(desk.dynamodb, "articles"), an_image("1", "front")
+    photos.remove(image.photo, "A")
+    articles.remove("1", "A")
+    assert (photos.write(image), articles.write_data(DATA), articles.write_text(TEXT)) == (True, True, True)
+    assert not any("expires" in item for item in desk.dynamodb.scan(TableName="articles")["Items"])
+    assert (articles.read("1").data, articles.read("1").text) == (DATA, TEXT)
+
+
 def test_an_article_of_many_photos_is_read_whole(articles: DynamoArticles, desk: Doors) -> None:
     photos = DynamoTable(boto3.client("dynamodb"), "articles")
     for number in range(12):  # of 120 kB each: more than the megabyte that one page of a query holds
         tag = {"facet": "colour", "label": "x" * 120_000, "name": {"de": "", "en": ""}, "score": 0.5, "rank": 1}
         photos.write(replace(an_image("1", f"{number:02}"), tags=(tag,)))
     assert len(articles.read("1").images) == 12
+
+
+class Throttled:
+    """The client, but that it reads at most `most` keys of a call, and none in the calls numbered in `none`."""
+
+    def __init__(self, dynamodb: Any, most: int, none: Collection[int] = ()) -> None:
+        self.dynamodb, self.most, self.none, self.calls = dynamodb, most, none, 0
+
+    def batch_get_item(self, RequestItems: dict[str, dict[str, Any]]) -> Any:  # noqa: N803 - boto3's name
+        ((table, asked),) = RequestItems.items()
+        most = 0 if self.calls in self.none else self.most
+        self.calls += 1
+        answer: Any = {"Responses": {table: []}}
+        if most:
+            answer = self.dynamodb.batch_get_item(RequestItems={table: {**asked, "Keys": asked["Keys"][:most]}})
+        left = asked["Keys"][most:]
+        return {**answer, "UnprocessedKeys": {table: {**asked, "Keys": left}} if left else {}}
+
+
+def test_new_photos_of_which_only_some_are_read_at_once_are_all_read(desk: Doors) -> None:
+    """Nothing is found of a new photo; that its key was read is seen by the list that is left."""
+    photos = [an_image("1", f"{number:03}").photo for number in range(130)]
+    DynamoTable(desk.dynamodb, "articles").write(an_image("1", "129"))
+    throttled = Throttled(desk.dynamodb, most=40, none={0, 2})
+    assert set(DynamoTable(throttled, "articles").read(photos)) == {"articles/1/129.jpg"}  # type: ignore[arg-type]
+    assert throttled.calls == 6
+
+
+def test_a_table_that_reads_nothing_for_long_fails_in_passing(desk: Doors) -> None:
+    throttled = Throttled(desk.dynamodb, most=0)
+    with pytest.raises(PassingFailure, match="throttled"):
+        DynamoTable(throttled, "articles").read([an_image("1", "front").photo])  # type: ignore[arg-type]
+    assert throttled.calls == 6

@@ -21,7 +21,7 @@ from bildtext.articles import PhotoKey, article_of_data, uploaded_photo
 from bildtext.image_items import ImageItem
 from bildtext.photos import S3Photos
 from bildtext.table import DynamoTable, Table
-from bildtext.texts import DynamoArticles
+from bildtext.texts import Articles, DataItem, DynamoArticles, StoredArticle, TextItem
 from description import arrivals as articles_of
 from description.flow import describe_jobs
 from tagging import arrivals as photos_of
@@ -76,7 +76,7 @@ class Photographs:
         photo = uploaded_photo(key)
         assert photo is not None
         item = self.table.read([photo]).get(key)
-        return None if item is None else (item.version, item.tags[0]["label"])
+        return None if item is None or item.status == "removed" else (item.version, item.tags[0]["label"])
 
     def expects(self, content: bytes) -> str:
         return COLOURS[content]
@@ -87,7 +87,7 @@ class Texts:
     """The description function's flow."""
 
     files: S3ArticleFiles
-    articles: DynamoArticles
+    articles: Articles
     contents = tuple(KINDS)
     longest = 2
 
@@ -227,11 +227,7 @@ class Interrupted:
 def test_a_look_at_the_bucket_that_is_out_of_date_when_it_is_stored_loses_against_the_newer_one(
     s3: Any, tmp_path: Path
 ) -> None:
-    """Between an event's look and its write the next deed is done, and its event worked on.
-
-    A deed that leaves nothing is left out here: no result is kept of it that an older write could lose against
-    (docs/decisions.md, 2026-11-23).
-    """
+    """Between an event's look and its write the next deed is done, and its event worked on."""
     slow = Photographs(a_world(tmp_path), S3Photos(s3, BUCKET, 10_000), DynamoTable(boto3.client("dynamodb"), TABLE))
     for *before, last in possible(s3, 3):
         for late in range(len(before)):
@@ -244,5 +240,52 @@ def test_a_look_at_the_bucket_that_is_out_of_date_when_it_is_stored_loses_agains
 
             table = Interrupted(slow.table, meanwhile)
             replace(slow, table=table).tell(messages[late])
-            if table.meanwhile is None and key.current() is not None:
+            if table.meanwhile is None:
                 check(key, slow, before, last, late)
+
+
+@dataclass
+class InterruptedArticles:
+    """The same of articles: the first write of data, or of a text, waits."""
+
+    articles: Articles
+    kind: type[DataItem | TextItem]
+    meanwhile: Callable[[], None] | None
+
+    def read(self, article: str) -> StoredArticle:
+        return self.articles.read(article)
+
+    def write_data(self, item: DataItem) -> bool:
+        self._wait(item)
+        return self.articles.write_data(item)
+
+    def write_text(self, item: TextItem) -> bool:
+        self._wait(item)
+        return self.articles.write_text(item)
+
+    def remove(self, article: str, sequencer: str) -> bool:
+        return self.articles.remove(article, sequencer)
+
+    def _wait(self, item: DataItem | TextItem) -> None:
+        if isinstance(item, self.kind) and (meanwhile := self.meanwhile) is not None:
+            self.meanwhile = None
+            meanwhile()
+
+
+@pytest.mark.parametrize("kind", [DataItem, TextItem])
+def test_data_that_changes_while_its_text_is_made_leaves_no_older_data_or_text(
+    s3: Any, kind: type[DataItem | TextItem]
+) -> None:
+    texts = Texts(S3ArticleFiles(s3, BUCKET), DynamoArticles(boto3.client("dynamodb"), TABLE))
+    for *before, last in possible(s3, 3):
+        for late in range(len(before)):
+            key = KeyInBucket(s3, BUCKET, texts.new_key(), texts.contents)
+            messages = [key.do(deed) for deed in before]
+
+            def meanwhile(key: KeyInBucket = key, last: Deed = last) -> None:
+                texts.tell(key.do(last))
+
+            articles = InterruptedArticles(texts.articles, kind, meanwhile)
+            replace(texts, articles=articles).tell(messages[late])
+            if articles.meanwhile is None:
+                check(key, texts, before, last, late)

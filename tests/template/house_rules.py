@@ -201,6 +201,7 @@ _PERMISSIONS = {  # where the permission is not called like the operation
     "s3:DeleteObjects": "s3:DeleteObject",
     "sqs:SendMessageBatch": "sqs:SendMessage",
     "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
+    "sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility",
     "lambda:Invoke": "lambda:InvokeFunction",
     "sagemaker-runtime:InvokeEndpoint": "sagemaker:InvokeEndpoint",
     "sns:PublishBatch": "sns:Publish",

@@ -273,7 +273,9 @@ def _reaches(template: SystemTemplate, function: str, event: Any) -> bool:
     return announced and (not filters or any(each.matches_event(message) for each in filters))
 
 
-@pytest.mark.parametrize(("kind", "described"), [("Article Tagged", True), ("Article Described", False)])
+@pytest.mark.parametrize(
+    ("kind", "described"), [("Article Tagged", True), ("Article Untagged", True), ("Article Described", False)]
+)
 def test_tagged_articles_reach_the_description_and_described_ones_do_not_go_in_circles(
     template: SystemTemplate, kind: str, described: bool
 ) -> None:

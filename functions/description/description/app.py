@@ -10,8 +10,8 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from bildtext.api_paths import resolve
 from bildtext.articles import data_key
-from bildtext.doors import Doors, enter
-from bildtext.errors import InvalidInput, InvalidRequest
+from bildtext.doors import REQUEST_ID_PATH, Doors, enter
+from bildtext.errors import InvalidInput, InvalidRequest, PassingFailure
 from bildtext.http import validated
 from description import http, wiring
 from description.arrivals import Arrival, arrivals_of, asked, jobs_of
@@ -22,10 +22,10 @@ from description.request import DescriptionRequest, answer
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
-_SECONDS_TO_STORE = 5.0  # kept back of a batch's time, for what comes after the last text
+_SECONDS_TO_STORE = 20.0  # kept back of a batch's time, for what comes after the last text
 
 
-@logger.inject_lambda_context(clear_state=True)
+@logger.inject_lambda_context(clear_state=True, correlation_id_path=REQUEST_ID_PATH)
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics(capture_cold_start_metric=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:
@@ -52,14 +52,20 @@ def describe_queue_batch(event: Mapping[str, Any], until: float) -> dict[str, li
             found = arrivals_of(message, wiring.settings().photo_bucket)
         except InvalidInput as error:
             logger.error(str(error), extra={"message_id": message_id, "reason": error.code})
+            metrics.add_metric("UnreadableMessages", MetricUnit.Count, 1)
             again.append(message_id)
             continue
         arrivals += found
         for arrival in found:
             senders.setdefault(arrival.article, []).append(message_id)
+    soon: set[str] = set()
     for outcome in _describe(arrivals, until):
         if outcome.status == "failed":
             again += senders[outcome.job.article]
+            if isinstance(outcome.error, PassingFailure):
+                soon.update(senders[outcome.job.article])
+    if soon:
+        wiring.redelivery().soon([message for message in event["Records"] if message["messageId"] in soon])
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in dict.fromkeys(again)]}
 
 

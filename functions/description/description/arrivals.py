@@ -1,4 +1,6 @@
-"""Queue messages → arrivals: a version of an article.json came or went, or a photo of an article was tagged."""
+"""Queue messages → arrivals: a version of an article.json came or went, or a photo of an article was tagged or has
+no tags any more.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bildtext.announcements import ARTICLE_TAGGED, SOURCE
+from bildtext.announcements import ARTICLE_TAGGED, ARTICLE_UNTAGGED, SOURCE
 from bildtext.articles import article_of_data
 from bildtext.errors import InvalidRequest
 from bildtext.s3_events import message_body, object_events, redelivered
@@ -16,7 +18,7 @@ from bildtext.s3_events import message_body, object_events, redelivered
 class Arrival:
     """Something that changes an article's description.
 
-    `sequencer` is that of article.json's event, and empty when a photo was tagged or the article was asked for.
+    `sequencer` is that of article.json's event, and empty when a photo changed or the article was asked for.
     """
 
     article: str
@@ -54,11 +56,11 @@ def arrivals_of(message: Mapping[str, Any], bucket: str) -> list[Arrival]:
     So are files that are no article's data, like `articles/1/old/article.json`: those are the tagging function's.
 
     Raises:
-        InvalidRequest: neither an S3 event of this bucket nor "Article Tagged".
+        InvalidRequest: neither an S3 event of this bucket nor "Article Tagged" or "Article Untagged".
     """
     event = message_body(message)
     if event.get("source") == SOURCE:
-        return [_tagged(event, redelivered(message))]
+        return [_photo_changed(event, redelivered(message))]
     return [
         Arrival(article, one.correlation_id, one.sequencer, one.redelivered)
         for one in object_events(message, bucket)
@@ -79,10 +81,11 @@ def asked(articles: Sequence[str], correlation_id: str) -> list[Arrival]:
     return [Arrival(article, correlation_id) for article in articles]
 
 
-def _tagged(event: Mapping[str, Any], redelivered: bool) -> Arrival:
+def _photo_changed(event: Mapping[str, Any], redelivered: bool) -> Arrival:
     try:
-        if event["detail-type"] != ARTICLE_TAGGED:
-            raise InvalidRequest(f'The queue takes "{ARTICLE_TAGGED}", not {event["detail-type"]!r}.')
+        if event["detail-type"] not in (ARTICLE_TAGGED, ARTICLE_UNTAGGED):
+            taken = f'"{ARTICLE_TAGGED}" and "{ARTICLE_UNTAGGED}"'
+            raise InvalidRequest(f"The queue takes {taken}, not {event['detail-type']!r}.")
         article = str(event["detail"]["article"])
         return Arrival(article, str(event["detail"].get("correlation_id", "")), redelivered=redelivered)
     except (KeyError, TypeError, AttributeError) as error:

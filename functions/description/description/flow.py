@@ -131,8 +131,11 @@ def keep_data(data: Arrival, outside: Outside) -> bool:
     the data that is there looks once more, after reading how new that is, lest an old look overwrite it.
     """
     there, kept = _follow(data.article, data.sequencer, outside)
-    if not kept and (stored := outside.articles.read(data.article).data) is not None:
-        there, _ = _follow(data.article, max(data.sequencer, stored.sequencer), outside)
+    if not kept:
+        stored = outside.articles.read(data.article)
+        newest = stored.data.sequencer if stored.data else stored.removed
+        if newest > data.sequencer:
+            there, _ = _follow(data.article, newest, outside)
     return there
 
 
@@ -143,7 +146,7 @@ def _follow(article: str, sequencer: str, outside: Outside) -> tuple[bool, bool]
     except NotFound:
         return False, outside.articles.remove(article, sequencer)
     written_at = outside.now().isoformat(timespec="milliseconds")
-    item = DataItem(article, file.content, file.version, sequencer, written_at, file.refusal)
+    item = DataItem(article, file.content, file.version, sequencer, written_at, file.refusal, file.correlation_id)
     return True, outside.articles.write_data(item)
 
 
@@ -197,8 +200,8 @@ def _blank(
         status="described",
         inputs=fingerprint(data, stored.images, describer, order),
         sequencer=data.sequencer,
-        seen_at=max((image.written_at for image in stored.images), default=""),
-        correlation_id=job.correlation_id,
+        seen_at=stored.seen_at(now),
+        correlation_id=(data.correlation_id if job.newest_data else "") or job.correlation_id,
         written_at=now.isoformat(timespec="milliseconds"),
     )
 

@@ -17,8 +17,9 @@ metrics = Metrics()
 def record_outcome(outcome: Outcome) -> None:
     """Log and count one article that came through the queue or by number."""
     error = outcome.error
+    made = outcome.item if outcome.status in ("described", "refused") else None
     said = {
-        "correlation_id": outcome.job.correlation_id,
+        "correlation_id": made.correlation_id if made else outcome.job.correlation_id,
         "article": outcome.job.article,
         "arrivals": len(outcome.job.arrivals),
         "status": outcome.status,
@@ -31,18 +32,19 @@ def record_outcome(outcome: Outcome) -> None:
         logger.error(str(error), extra=said, exc_info=error)
     else:
         logger.info(str(error) if error else outcome.status, extra=said)
-    if outcome.item is None or outcome.status not in ("described", "refused"):
+    if made is None:
         return
-    if outcome.item.refusal is not None:
+    if made.refusal is not None:
         with single_metric("Refusals", MetricUnit.Count, 1) as metric:
-            metric.add_dimension("reason", outcome.item.refusal["code"])
+            metric.add_dimension("reason", made.refusal["code"])
         return
-    made = outcome.item.description
-    _count(made["took_ms"], len(made["rejected"]), len(made["conflicts"]), len(made["legal"]))
+    text = made.description
+    _count(text["took_ms"], len(text["rejected"]), len(text["conflicts"]), len(text["legal"]))
 
 
 def record_description(description: Description) -> None:
-    """Count one description that was asked for in a request."""
+    """Log and count one description that was asked for in a request; the request's id is the logger's."""
+    logger.info("described", extra={"status": "described"})
     _count(dict(description.took_ms), len(description.rejected), len(description.conflicts), len(description.legal))
 
 

@@ -22,6 +22,7 @@ class Settings(BaseModel):
 
     photo_bucket: str = Field(min_length=1, description="the bucket article.json files and photos are uploaded to")
     article_table: str = Field(min_length=1, description="the DynamoDB table of articles")
+    queue_url: str = Field(default="", description="the queue its messages come from; empty: they wait its visibility")
     event_bus: str = Field(min_length=1, description="the EventBridge bus for announcements")
     writer: Literal["rules", "local", "bedrock"] = Field(default="rules", description="who writes unless told")
     text_bundle: Annotated[Path | None, _Optional] = Field(default=None, description="a language model's folder")

@@ -17,6 +17,7 @@ from bildtext.aws import CLIENT_CONFIG
 from bildtext.cost import prices
 from bildtext.errors import InvalidRequest
 from bildtext.photos import S3Photos
+from bildtext.redelivery import Redelivery
 from bildtext.settings import read_settings
 from bildtext.texts import DynamoArticles
 from description.describe import Describer
@@ -44,6 +45,14 @@ def describer() -> Describer:
     return Describer(
         writer=writer, house=load_house(own.house_file) if own.house_file else House(), attempts=own.max_attempts
     )
+
+
+@cache
+def redelivery() -> Redelivery:
+    """The queue the function's messages come from."""
+    from description.observability import logger  # here, because only a failed message needs it
+
+    return Redelivery(boto3.client("sqs", config=CLIENT_CONFIG), settings().queue_url, logger)
 
 
 @cache

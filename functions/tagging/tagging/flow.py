@@ -12,13 +12,15 @@ import os
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
-from time import perf_counter
+from time import monotonic, perf_counter
 
 import numpy as np
 
-from bildtext.announcements import ARTICLE_TAGGED, Announcement, Announcer
+from bildtext.announcements import ARTICLE_TAGGED, ARTICLE_UNTAGGED, Announcement, Announcer
 from bildtext.articles import PhotoKey
 from bildtext.cost import result_cost
+from bildtext.deadlines import NO_END, within
+from bildtext.errors import PassingFailure
 from bildtext.image_items import ImageItem
 from bildtext.images import decode
 from tagging.scoring import score, select
@@ -27,23 +29,29 @@ from tagging.triage import fetch, triage
 
 _CALLS_AT_ONCE = 16
 _DECODES_AT_ONCE = os.cpu_count() or 2
+# Where in the batch's time each step has ended, so that whatever hangs leaves time for what comes after it. A call that
+# is never answered takes 9 s (aws.py); encoding and scoring call nobody (an endpoint has a time of its own).
+_ENDS = {"read": 0.2, "triage": 0.35, "fetch": 0.55, "decode": 0.7, "store": 0.85, "announce": 1.0}
 
 
-def tag_arrivals(arrivals: Sequence[Arrival], tagger: Tagger, outside: Outside) -> list[Outcome]:
-    """The whole flow for one batch. Every arrival gets exactly one outcome, in order.
+def tag_arrivals(arrivals: Sequence[Arrival], tagger: Tagger, outside: Outside, until: float = NO_END) -> list[Outcome]:
+    """The whole flow for one batch, in the time until `until` (of `time.monotonic()`).
+
+    Every arrival gets exactly one outcome, in order; what is not done in time has `failed`.
 
     Raises:
         PassingFailure, Misconfigured: the table cannot be read; nothing was begun.
     """
-    started = perf_counter()
-    known = outside.table.read([arrival.photo for arrival in arrivals])
-    steps = triage(arrivals, known, tagger, outside)
-    steps = fetch(steps, tagger, outside)
-    steps = decode_all(steps, tagger)
+    started, begun = perf_counter(), monotonic()
+    ends = {step: begun + share * (until - begun) for step, share in _ENDS.items()}
+    known = within(ends["read"], outside.table.read, [arrival.photo for arrival in arrivals])
+    steps = triage(arrivals, known, tagger, outside, ends["triage"])
+    steps = fetch(steps, tagger, outside, ends["fetch"])
+    steps = decode_all(steps, tagger, ends["decode"])
     steps = encode(steps, tagger)
     steps = score_all(steps, tagger)
-    outcomes = store(steps, tagger, outside, started)
-    return announce(outcomes, outside.announcer)
+    outcomes = store(steps, tagger, outside, started, ends["store"])
+    return announce(outcomes, outside.announcer, ends["announce"])
 
 
 def tag_images(images: Sequence[bytes], tagger: Tagger, facets: Collection[str] | None = None) -> list[OnItsWay]:
@@ -59,7 +67,7 @@ def tag_images(images: Sequence[bytes], tagger: Tagger, facets: Collection[str] 
 # -- the steps ----------------------------------------------------------------------------------------
 
 
-def decode_all(steps: Sequence[Step], tagger: Tagger) -> list[Step]:
+def decode_all(steps: Sequence[Step], tagger: Tagger, until: float = NO_END) -> list[Step]:
     """Bytes to pixels, one decode per photo, as many at once as there are cores."""
 
     def decode_one(step: OnItsWay) -> Step:
@@ -69,7 +77,7 @@ def decode_all(steps: Sequence[Step], tagger: Tagger) -> list[Step]:
         pixels = decode(step.data, tagger.preparation, tagger.limits)
         return replace(step, data=b"", pixels=pixels, took_ms={**step.took_ms, "decode": _ms_since(started)})
 
-    return each(steps, decode_one, _DECODES_AT_ONCE)
+    return each(steps, decode_one, _DECODES_AT_ONCE, until)
 
 
 def encode(steps: Sequence[Step], tagger: Tagger) -> list[Step]:
@@ -116,7 +124,9 @@ def score_all(steps: Sequence[Step], tagger: Tagger, facets: Collection[str] | N
     return [with_tags(step) if isinstance(step, OnItsWay) else step for step in steps]
 
 
-def store(steps: Sequence[Step], tagger: Tagger, outside: Outside, started: float) -> list[Outcome]:
+def store(
+    steps: Sequence[Step], tagger: Tagger, outside: Outside, started: float, until: float = NO_END
+) -> list[Outcome]:
     """Write each result, or its refusal, unless a newer event's is there. `started` is when the batch began."""
     share = (perf_counter() - started) / max(1, len(steps))
 
@@ -124,24 +134,25 @@ def store(steps: Sequence[Step], tagger: Tagger, outside: Outside, started: floa
         item = _item(step, tagger, outside.now())
         cost = result_cost(share, outside.memory_mb, len(steps), ITEM_BYTES, outside.prices)
         item = replace(item, cost_usd=float(f"{cost:.3g}"))
-        return Outcome(step.arrival, item.status if outside.table.write(item) else "superseded", item, step.refusal)
+        written = outside.table.write(item)
+        return Outcome(step.arrival, item.status if written else "superseded", item, step.refusal, step.item)
 
-    return [step for step in each(steps, store_one, _CALLS_AT_ONCE) if isinstance(step, Outcome)]
+    return [step for step in each(steps, store_one, _CALLS_AT_ONCE, until) if isinstance(step, Outcome)]
 
 
-def announce(outcomes: Sequence[Outcome], announcer: Announcer) -> list[Outcome]:
-    """Tell the bus what was tagged.
+def announce(outcomes: Sequence[Outcome], announcer: Announcer, until: float = NO_END) -> list[Outcome]:
+    """Tell the bus what was tagged, and which photos of an article have no tags (any more).
 
-    An unchanged photo that was delivered before is told again: the earlier try may have ended between store and here.
+    What a redelivered event changes no more is told again: the earlier try may have ended between store and here.
     """
-    news = {
-        at: Announcement(ARTICLE_TAGGED, _detail(outcome.item))
-        for at, outcome in enumerate(outcomes)
-        if outcome.item is not None
-        and outcome.item.status == "tagged"
-        and (outcome.status == "tagged" or (outcome.status == "unchanged" and outcome.arrival.redelivered))
-    }
-    failures = dict(zip(news, announcer.announce(list(news.values())), strict=True)) if news else {}
+    news = {at: told for at, outcome in enumerate(outcomes) if (told := _news(outcome)) is not None}
+    if not news:
+        return list(outcomes)
+    try:
+        answers = within(until, announcer.announce, list(news.values()))
+    except PassingFailure as late:
+        answers = [late] * len(news)
+    failures = dict(zip(news, answers, strict=True))
     return [
         outcome if (failure := failures.get(at)) is None else replace(outcome, status="failed", error=failure)
         for at, outcome in enumerate(outcomes)
@@ -171,6 +182,28 @@ def _item(step: OnItsWay, tagger: Tagger, now: datetime) -> ImageItem:
         encoder=step.encoder,
         refusal=None if refusal is None else {"code": refusal.code, "detail": str(refusal)},
         calibrated=tagger.calibrated,
+    )
+
+
+def _news(outcome: Outcome) -> Announcement | None:
+    arrival, item = outcome.arrival, outcome.item
+    again = arrival.redelivered and item is not None and outcome.status in ("refused", "unchanged", "gone")
+    had_tags = outcome.before is not None and outcome.before.status == "tagged"
+    if not again and outcome.status not in ("tagged", "removed") and not (outcome.status == "refused" and had_tags):
+        return None
+    if item is not None and item.status == "tagged":
+        return Announcement(ARTICLE_TAGGED, _detail(item))
+    if not arrival.photo.article:
+        return None
+    return Announcement(
+        ARTICLE_UNTAGGED,
+        {
+            "article": arrival.photo.article,
+            "key": arrival.photo.key,
+            "view": arrival.photo.view,
+            "reason": item.refusal["code"] if item is not None and item.refusal else "removed",
+            "correlation_id": arrival.correlation_id,
+        },
     )
 
 

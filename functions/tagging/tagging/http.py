@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -9,6 +10,7 @@ from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 from bildtext.articles import photo_key
+from bildtext.deadlines import within
 from bildtext.errors import InvalidRequest, NoSuchRoute
 from bildtext.http import (
     ImageReference,
@@ -27,6 +29,8 @@ from tagging.observability import logger, record_photo
 from tagging.steps import OnItsWay, Tagger
 
 app = APIGatewayHttpResolver()
+
+_SECONDS_TO_FETCH = 15.0  # half of what API Gateway waits
 
 
 @app.post("/tags")
@@ -96,7 +100,10 @@ def _read_request() -> tuple[_Options, bytes]:
 
 def _image_bytes(image: ImageReference) -> bytes:
     data = image.data()
-    return wiring.outside().photos.fetch(photo_key(image.key or "").key).data if data is None else data
+    if data is not None:
+        return data
+    until = time.monotonic() + _SECONDS_TO_FETCH
+    return within(until, wiring.outside().photos.fetch, photo_key(image.key or "").key).data
 
 
 # -- the answer ---------------------------------------------------------------------------------------

@@ -50,7 +50,9 @@ def _record_outcome(outcome: Outcome) -> None:
 
 
 def record_photo(photo: OnItsWay) -> None:
-    """Count one photo that came in a request."""
+    """Log and count one photo that came in a request; the request's id is the logger's."""
+    status = "tagged" if photo.refusal is None else "refused"
+    logger.info(status, extra={"status": status, "reason": photo.refusal.code if photo.refusal else None})
     _count(dict(photo.took_ms), len(photo.tags.abstentions), photo.refusal)
     _count_encoders([photo.encoder] if photo.encoder else [])
 

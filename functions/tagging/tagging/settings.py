@@ -17,6 +17,7 @@ class Settings(BaseModel):
 
     photo_bucket: str = Field(min_length=1, description="the bucket photos are uploaded to")
     article_table: str = Field(min_length=1, description="the DynamoDB table of articles")
+    queue_url: str = Field(default="", description="the queue its messages come from; empty: they wait its visibility")
     event_bus: str = Field(min_length=1, description="the EventBridge bus for announcements")
     model_bundle: Path = Field(description="the folder of the model bundle")
     label_file: Path = Field(default=LABELS_FILE, description="the label file")

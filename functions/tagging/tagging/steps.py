@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal, Protocol
@@ -14,8 +13,16 @@ from numpy.typing import NDArray
 from bildtext.announcements import Announcer
 from bildtext.articles import PhotoKey
 from bildtext.cost import Prices
+from bildtext.deadlines import NO_END, finished
 from bildtext.encoders import ImageEncoder, Pixels, Vectors
-from bildtext.errors import BildtextError, InvalidVector, NotFound, RefusedImage, unexpected
+from bildtext.errors import (
+    BildtextError,
+    InvalidVector,
+    NotFound,
+    PassingFailure,
+    RefusedImage,
+    unexpected,
+)
 from bildtext.image_items import ImageItem
 from bildtext.images import Limits, Preparation
 from bildtext.label_vectors import LabelVectors
@@ -85,7 +92,8 @@ class Arrival:
     """Something came or went under a photo's key.
 
     `version` is that of the object that came, and None where the bucket is to be asked; `sequencer` orders the events
-    of one key, and is empty where no event was the cause. `redelivered`: not the first try.
+    of one key, and is empty where no event was the cause. `redelivered`: an earlier try may have ended before its news
+    were told, as of a message that comes again and of a photo that is asked for by key.
     """
 
     photo: PhotoKey
@@ -143,23 +151,23 @@ Status = Literal["tagged", "refused", "unchanged", "superseded", "gone", "remove
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an arrival. Only `failed` is worth another try, and `error` says why; `item` is what is stored."""
+    """What became of an arrival. Only `failed` is worth another try, and `error` says why; `item` is what is stored,
+    `before` what it took the place of."""
 
     arrival: Arrival
     status: Status
     item: ImageItem | None = None
     error: BildtextError | None = None
+    before: ImageItem | None = None
 
 
 Step = OnItsWay | Outcome
 
 
-def each(steps: Sequence[Step], work: Callable[[OnItsWay], Step], at_once: int) -> list[Step]:
-    """Do `work` for every photo still on its way, in parallel; an error ends only its own photo."""
+def each(steps: Sequence[Step], work: Callable[[OnItsWay], Step], at_once: int, until: float = NO_END) -> list[Step]:
+    """Do `work` for every photo still on its way, in parallel; an error, or the end of the time, ends only its own."""
 
-    def guarded(step: Step) -> Step:
-        if isinstance(step, Outcome):
-            return step
+    def guarded(step: OnItsWay) -> Step:
         try:
             return work(step)
         except RefusedImage as refusal:
@@ -171,5 +179,13 @@ def each(steps: Sequence[Step], work: Callable[[OnItsWay], Step], at_once: int) 
         except Exception as error:  # noqa: BLE001 - a bug that one photo brings out must not fail the rest of its batch
             return Outcome(step.arrival, "failed", error=unexpected(error))
 
-    with ThreadPoolExecutor(at_once) as pool:
-        return list(pool.map(guarded, steps))
+    under_way = [step for step in steps if isinstance(step, OnItsWay)]
+    done = iter(finished(guarded, under_way, at_once, until))
+
+    def after(step: Step) -> Step:
+        if isinstance(step, Outcome):
+            return step
+        result = next(done)
+        return Outcome(step.arrival, "failed", error=result) if isinstance(result, PassingFailure) else result
+
+    return [after(step) for step in steps]

@@ -15,6 +15,7 @@ from time import perf_counter
 import numpy as np
 
 from bildtext.articles import flaw_of
+from bildtext.deadlines import NO_END
 from bildtext.errors import EmptyImage, NotFound, RefusedImage
 from bildtext.image_items import ImageItem
 from tagging.steps import Arrival, OnItsWay, Outcome, Outside, Step, Tagger, each
@@ -22,12 +23,15 @@ from tagging.steps import Arrival, OnItsWay, Outcome, Outside, Step, Tagger, eac
 _CALLS_AT_ONCE = 16
 
 
-def triage(arrivals: Sequence[Arrival], known: Mapping[str, ImageItem], tagger: Tagger, outside: Outside) -> list[Step]:
+def triage(
+    arrivals: Sequence[Arrival], known: Mapping[str, ImageItem], tagger: Tagger, outside: Outside, until: float = NO_END
+) -> list[Step]:
     """Decide what needs no photo: what is gone, results that are there; reuse a vector that still holds.
 
     Most events need no look of their own: a photo that came is fetched next, or is the one whose result is there.
     """
     newest = {arrival.photo.key: arrival for arrival in sorted(arrivals, key=lambda arrival: arrival.sequencer)}
+    again = {arrival.photo.key for arrival in arrivals if arrival.redelivered}
 
     def decide(step: OnItsWay) -> Step:
         arrival, item = step.arrival, known.get(step.arrival.photo.key)
@@ -37,6 +41,7 @@ def triage(arrivals: Sequence[Arrival], known: Mapping[str, ImageItem], tagger: 
         look = flaw is not None or (item is not None and _most_likely_finds(item, arrival))
         if item is not None:  # a look from now on comes after the event that brought the item about, too
             arrival = replace(arrival, sequencer=max(arrival.sequencer, item.sequencer))
+        arrival = replace(arrival, redelivered=arrival.photo.key in again)  # it answers for those it supersedes
         step = replace(step, arrival=arrival, item=item)
         if look:
             try:
@@ -49,10 +54,10 @@ def triage(arrivals: Sequence[Arrival], known: Mapping[str, ImageItem], tagger: 
             return _unchanged(step, outside) if refused_before else replace(step, refusal=flaw)
         return _reused(step, tagger, outside)
 
-    return each([OnItsWay(arrival) for arrival in arrivals], decide, _CALLS_AT_ONCE)
+    return each([OnItsWay(arrival) for arrival in arrivals], decide, _CALLS_AT_ONCE, until)
 
 
-def fetch(steps: Sequence[Step], tagger: Tagger, outside: Outside) -> list[Step]:
+def fetch(steps: Sequence[Step], tagger: Tagger, outside: Outside, until: float = NO_END) -> list[Step]:
     """Read the photos as the bucket holds them now; whichever version that is, is the one the result is stored for."""
 
     def fetch_one(step: OnItsWay) -> Step:
@@ -74,7 +79,7 @@ def fetch(steps: Sequence[Step], tagger: Tagger, outside: Outside) -> list[Step]
             )
         return _reused(step, tagger, outside)
 
-    return each(steps, fetch_one, _CALLS_AT_ONCE)
+    return each(steps, fetch_one, _CALLS_AT_ONCE, until)
 
 
 def _most_likely_finds(item: ImageItem, arrival: Arrival) -> bool:
@@ -106,7 +111,11 @@ def _unchanged(step: OnItsWay, outside: Outside) -> Outcome:
 
 def _gone(step: OnItsWay, error: NotFound, outside: Outside) -> Outcome:
     """Nothing is there now, so no result may be."""
-    arrival = step.arrival
+    arrival, item = step.arrival, step.item
+    if item is None and not arrival.sequencer:  # asked for by key: no event that an older one could lose against
+        return Outcome(arrival, "gone", error=error)
     if outside.table.remove(arrival.photo, arrival.sequencer):
         return Outcome(arrival, "removed")
-    return Outcome(arrival, "gone", error=error) if step.item is None else Outcome(arrival, "superseded", step.item)
+    if item is None or item.status == "removed":
+        return Outcome(arrival, "gone", item, error)
+    return Outcome(arrival, "superseded", item)

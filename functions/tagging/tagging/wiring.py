@@ -22,6 +22,7 @@ from bildtext.images import Limits
 from bildtext.label_vectors import LabelVectors, compile_labels
 from bildtext.labels import LabelSet, ad_hoc_labels, load_labels
 from bildtext.photos import S3Photos
+from bildtext.redelivery import Redelivery
 from bildtext.settings import read_settings
 from bildtext.table import DynamoTable
 from tagging.negatives import negatives_for
@@ -56,6 +57,14 @@ def outside() -> Outside:
         prices=prices(),
         memory_mb=own.aws_lambda_function_memory_size,
     )
+
+
+@cache
+def redelivery() -> Redelivery:
+    """The queue the function's messages come from."""
+    from tagging.observability import logger  # here, because only a failed message needs it
+
+    return Redelivery(boto3.client("sqs", config=CLIENT_CONFIG), settings().queue_url, logger)
 
 
 def own_encoder(bundle: Bundle) -> Encoder:

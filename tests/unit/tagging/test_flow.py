@@ -178,6 +178,7 @@ def test_an_older_event_that_began_before_and_ends_after_a_newer_one_loses(
         unseen.setattr(world.table, "read", lambda _photos: {})
         come(world, arrival(RED, "20", version="new"))
         assert statuses(come(world, arrival(RED, "10", version="old"))) == ["superseded"]
+    assert [told.detail["correlation_id"] for told in world.bus.told] == ["corr-1"]
     assert world.table.items[RED].sequencer == comparable_sequencer("20")
 
 
@@ -341,3 +342,42 @@ def test_a_stored_vector_without_a_direction_is_no_reason_to_abstain(world: Worl
     assert outcome.error.code == "invalid-vector"
     (again,) = tag_arrivals([arrival(BLUE, "30", version=version)], world.tagger, world.outside)
     assert again.status == "tagged"
+
+
+def kinds(world: World) -> list[str]:
+    return [told.kind for told in world.bus.told]
+
+
+def test_a_photo_that_is_removed_or_refused_is_told_to_whoever_used_its_tags(world: World) -> None:
+    come(world, arrival(RED, "10", version=world.bucket.put(RED, a_photo("red"))))
+    come(world, arrival(RED, "20", version=world.bucket.put(RED, b"%PDF")))
+    del world.bucket.stored[RED]
+    come(world, arrival(RED, "30"))
+    assert kinds(world) == ["Article Tagged", "Article Untagged", "Article Untagged"]
+    assert [told.detail["reason"] for told in world.bus.told[1:]] == ["unsupported-image", "removed"]
+    assert {told.detail["article"] for told in world.bus.told} == {"1"}
+
+
+@pytest.mark.parametrize("content", [a_photo("red"), b"%PDF", None], ids=["tagged", "refused", "removed"])
+def test_news_that_could_not_be_told_are_told_when_the_event_comes_again_even_beside_a_newer_one(
+    world: World, content: bytes | None
+) -> None:
+    come(world, arrival(RED, "10", version=world.bucket.put(RED, a_photo("blue"))))
+    told = len(world.bus.told)
+    if content is None:
+        del world.bucket.stored[RED]
+    else:
+        world.bucket.put(RED, content)
+    world.bus.away = True
+    assert statuses(come(world, arrival(RED, "20"))) == ["failed"]
+    world.bus.away = False
+    come(world, arrival(RED, "20", redelivered=True), arrival(RED, "30"))
+    assert len(world.bus.told) == told + 1
+
+
+def test_a_file_of_no_article_tells_nobody(world: World) -> None:
+    world.bucket.put(LOOSE, a_photo("red"))
+    assert statuses(come(world, of_file(LOOSE))) == ["refused"]
+    del world.bucket.stored[LOOSE]
+    assert statuses(come(world, of_file(LOOSE, "20"))) == ["removed"]
+    assert world.bus.told == []

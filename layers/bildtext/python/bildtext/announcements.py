@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SOURCE = "bildtext"
 ARTICLE_TAGGED = "Article Tagged"
+ARTICLE_UNTAGGED = "Article Untagged"  # a photo of it has no tags (any more): it was removed, or refused
 ARTICLE_DESCRIBED = "Article Described"
 _ENTRIES_PER_CALL = 10  # EventBridge's own limit
 

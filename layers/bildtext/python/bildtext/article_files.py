@@ -15,16 +15,21 @@ from bildtext.photos import object_version
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+_CORRELATION_ID: Final = "correlation-id"  # S3 keeps it beside the file
 LARGEST: Final = 200_000  # bytes; an item of the table holds 400 kB
 
 
 @dataclass(frozen=True)
 class ArticleFile:
-    """The content of article.json and the version it has in the bucket; or why its content can never be used."""
+    """The content of article.json and the version it has in the bucket; or why its content can never be used.
+
+    `correlation_id` is that of the request that stored it, if one did.
+    """
 
     content: str
     version: str
     refusal: str = ""
+    correlation_id: str = ""
 
 
 class ArticleFiles(Protocol):
@@ -34,7 +39,7 @@ class ArticleFiles(Protocol):
         """The file as it is now. Raises NotFound, InvalidKey, PassingFailure."""
         ...
 
-    def put(self, article: str, content: str) -> None:
+    def put(self, article: str, content: str, correlation_id: str) -> None:
         """Store the file, which brings its event about. Raises InvalidProductData, InvalidKey, PassingFailure."""
         ...
 
@@ -51,22 +56,31 @@ class S3ArticleFiles:
         with translated(f"fetch {key!r}"):
             answer = self._client.get_object(Bucket=self._bucket, Key=key)
             version = object_version(answer.get("VersionId"), answer["ETag"]) or ""
+            asked_by = answer.get("Metadata", {}).get(_CORRELATION_ID, "")
             with closing(answer["Body"]) as body:  # its own `with` would check no checksum
                 try:
                     check_size(answer["ContentLength"])
-                    return ArticleFile(json_text(body.read()), version)
+                    return ArticleFile(json_text(body.read()), version, correlation_id=asked_by)
                 except InvalidProductData as refused:
-                    return ArticleFile("", version, str(refused))
+                    return ArticleFile("", version, str(refused), asked_by)
                 except JsonRefused as refused:
-                    return ArticleFile("", version, f"{key!r} {refused}.")
+                    return ArticleFile("", version, f"{key!r} {refused}.", asked_by)
 
-    def put(self, article: str, content: str) -> None:
+    def put(self, article: str, content: str, correlation_id: str) -> None:
         key, data = data_key(article), content.encode()
         check_size(len(data))
         with translated(f"store {key!r}"):
             self._client.put_object(
-                Bucket=self._bucket, Key=key, Body=data, ContentType="application/json; charset=utf-8"
+                Bucket=self._bucket,
+                Key=key,
+                Body=data,
+                ContentType="application/json; charset=utf-8",
+                Metadata={_CORRELATION_ID: correlation_id} if _fits_a_header(correlation_id) else {},
             )
+
+
+def _fits_a_header(correlation_id: str) -> bool:
+    return bool(correlation_id) and correlation_id.isascii() and correlation_id.isprintable()
 
 
 def check_size(size: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 from aws_lambda_powertools import Logger
 
@@ -17,6 +17,8 @@ from bildtext.errors import InvalidRequest
 from bildtext.http import problem_answer, request_id
 
 Event = Mapping[str, Any]
+
+REQUEST_ID_PATH: Final = "requestContext.requestId"  # a request's id in the API's log is its correlation id in ours
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ImageItem:
-    """What is known about one photo: its tags, or why it was refused.
+    """What is known about one photo: its tags, why it was refused, or (for a day) that it was removed.
 
     `version` is the object's; `sequencer` orders S3's events of one key (see `comparable_sequencer`); `model` and
     `labels` (the label file's fingerprint) say what made the tags, `calibrated` whether their scores are confidence;
@@ -27,7 +27,7 @@ class ImageItem:
     photo: PhotoKey
     version: str
     sequencer: str
-    status: Literal["tagged", "refused"]
+    status: Literal["tagged", "refused", "removed"]
     correlation_id: str
     written_at: str
     model: str
@@ -73,13 +73,13 @@ def image_item(stored: Mapping[str, Any]) -> ImageItem:
     vector = values.get("vector")
     return ImageItem(
         photo=PhotoKey(values["key"], values["article"], values["view"]),
-        version=values["version"],
+        version=values.get("version", ""),
         sequencer=values["sequencer"],
         status=values["status"],
-        correlation_id=values["correlation_id"],
+        correlation_id=values.get("correlation_id", ""),
         written_at=values["written_at"],
-        model=values["model"],
-        labels=values["labels"],
+        model=values.get("model", ""),
+        labels=values.get("labels", ""),
         tags=tuple(values.get("tags", ())),
         abstentions=tuple(values.get("abstentions", ())),
         vector=None if vector is None else _half_floats(bytes(vector)),

@@ -10,6 +10,7 @@ from urllib.parse import unquote_plus
 from bildtext.errors import InvalidRequest
 from bildtext.json_text import JsonRefused, load_json
 from bildtext.photos import object_version
+from bildtext.redelivery import received
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def message_body(message: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def redelivered(message: Mapping[str, Any]) -> bool:
     """Whether an earlier try with this SQS message may have done something already."""
-    return int(message.get("attributes", {}).get("ApproximateReceiveCount", "1")) > 1
+    return received(message) > 1
 
 
 def object_events(message: Mapping[str, Any], bucket: str) -> list[ObjectEvent]:

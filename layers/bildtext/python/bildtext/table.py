@@ -1,6 +1,7 @@
 """The article table's photos: one item each under its article; an older event never wins over a newer one.
 
-pk ARTICLE#<number>   sk IMAGE#<key>           status tagged | refused, and what ImageItem holds
+pk ARTICLE#<number>   sk IMAGE#<key>           status tagged | refused, and what ImageItem holds; for a day after its
+                                               photo is gone status removed, so that no older result comes back
                       sk IMAGE#sha256:<digest> of a key that is too long for a sort key, refused
 pk UNASSIGNED         sk IMAGE#<key>           of a file under articles/ that belongs to no article, refused
 """
@@ -8,6 +9,7 @@ pk UNASSIGNED         sk IMAGE#<key>           of a file under articles/ that be
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -15,19 +17,20 @@ from bildtext.articles import LONGEST_PHOTO_KEY, PhotoKey
 from bildtext.aws import translated
 from bildtext.errors import PassingFailure
 from bildtext.image_items import ImageItem, image_item, image_values
-from bildtext.items import article_key, held
+from bildtext.items import article_key, bury, held
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _KEYS_PER_READ = 100  # DynamoDB's own limit for one BatchGetItem
+_PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8)  # before reading keys again of which none was read
 
 
 class Table(Protocol):
     """Where results are kept."""
 
     def read(self, photos: Sequence[PhotoKey]) -> dict[str, ImageItem]:
-        """The items there are, by key. Raises PassingFailure."""
+        """The items there are, by key, those of removed photos included. Raises PassingFailure."""
         ...
 
     def write(self, item: ImageItem) -> bool:
@@ -35,7 +38,7 @@ class Table(Protocol):
         ...
 
     def remove(self, photo: PhotoKey, sequencer: str) -> bool:
-        """Remove unless a newer event's result is there; says whether it was removed. Raises PassingFailure."""
+        """Leave "removed" unless a newer event's result is there; says whether a result was. Raises PassingFailure."""
         ...
 
 
@@ -47,8 +50,10 @@ class DynamoTable:
         self._name = name
 
     def read(self, photos: Sequence[PhotoKey]) -> dict[str, ImageItem]:
+        """As long as the list of keys shrinks there is progress, even if no photo is known; else it waits a little."""
         found: dict[str, ImageItem] = {}
         keys = list({photo.key: _item_key(photo) for photo in photos}.values())
+        pauses = iter(_PAUSES_S)
         while keys:
             with translated(f"read the article table {self._name!r}"):
                 answer = self._client.batch_get_item(
@@ -58,8 +63,12 @@ class DynamoTable:
             found |= {item.photo.key: item for item in items}
             left: Any = answer["UnprocessedKeys"]
             unread = left.get(self._name, {}).get("Keys", [])
-            if unread and not items:
+            if len(unread) < len(keys[:_KEYS_PER_READ]):
+                pauses = iter(_PAUSES_S)
+            elif (pause := next(pauses, None)) is None:
                 raise PassingFailure("Could not read the article table: throttled.")
+            else:
+                time.sleep(pause)
             keys = [*unread, *keys[_KEYS_PER_READ:]]
         return found
 
@@ -76,16 +85,8 @@ class DynamoTable:
         )
 
     def remove(self, photo: PhotoKey, sequencer: str) -> bool:
-        return held(
-            self._client,
-            f"remove {photo.key!r}",
-            lambda: self._client.delete_item(
-                TableName=self._name,
-                Key=_item_key(photo),
-                ConditionExpression="sequencer <= :sequencer",
-                ExpressionAttributeValues={":sequencer": {"S": sequencer}},
-            ),
-        )
+        known = {"key": photo.key, "article": photo.article, "view": photo.view}
+        return bury(self._client, self._name, _item_key(photo), sequencer, known)
 
 
 def _item_key(photo: PhotoKey) -> dict[str, Any]:

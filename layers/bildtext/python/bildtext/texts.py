@@ -2,29 +2,32 @@
 
 pk ARTICLE#<number>   sk DATA   article.json as it was uploaded
                       sk TEXT   the description made of it, or why there is none
+For a day after article.json is gone both have the status removed, so that nothing older comes back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from bildtext.aws import translated
 from bildtext.image_items import ImageItem, image_item
-from bildtext.items import article_key, from_item, held, to_item
+from bildtext.items import REMEMBERED, article_key, bury, from_item, held, is_tombstone, to_item
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_DATA, _TEXT = "DATA", "TEXT"
+_DATA, _TEXT, _IMAGE = "DATA", "TEXT", "IMAGE#"
 
 
 @dataclass(frozen=True)
 class DataItem:
     """The newest article.json: its text, the object's version, and the comparable sequencer of its event.
 
-    `refusal` says why its text could not be kept; then `content` is empty.
+    `refusal` says why its text could not be kept; then `content` is empty. `correlation_id` is that of the request it
+    came with, if it came by the API.
     """
 
     article: str
@@ -33,6 +36,7 @@ class DataItem:
     sequencer: str
     written_at: str
     refusal: str = ""
+    correlation_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,25 @@ class TextItem:
 
 @dataclass(frozen=True)
 class StoredArticle:
-    """Everything the table holds of one article."""
+    """Everything the table holds of one article.
+
+    Of what is gone it is known for a day: `removed` is the sequencer with which article.json went, `untagged_at` when
+    the last photo did.
+    """
 
     data: DataItem | None = None
     text: TextItem | None = None
     images: tuple[ImageItem, ...] = ()
+    removed: str = ""
+    untagged_at: str = ""
+
+    def seen_at(self, now: datetime) -> str:
+        """How new the newest is that is known of the photos: results, removals, and, before those are forgotten, what
+        the text was made with, which by then competes with no other text."""
+        known = [*(image.written_at for image in self.images), self.untagged_at]
+        if self.text and self.text.seen_at < (now - REMEMBERED / 2).isoformat():
+            known.append(self.text.seen_at)
+        return max(known)
 
 
 class Articles(Protocol):
@@ -107,13 +125,13 @@ class DynamoArticles:
             if not answer.get("LastEvaluatedKey"):
                 break
             start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
-        by_sort_key = {item["sk"]["S"]: item for item in items}
-        data, text = by_sort_key.pop(_DATA, None), by_sort_key.pop(_TEXT, None)
-        return StoredArticle(
-            data=None if data is None else DataItem(**_without_keys(data)),
-            text=None if text is None else TextItem(**_without_keys(text)),
-            images=tuple(image_item(item) for key, item in by_sort_key.items() if key.startswith("IMAGE#")),
-        )
+        there = {item["sk"]["S"]: item for item in items if not is_tombstone(item)}
+        gone = {item["sk"]["S"]: from_item(item) for item in items if is_tombstone(item)}
+        data = DataItem(**_without_keys(there[_DATA])) if _DATA in there else None
+        text = TextItem(**_without_keys(there[_TEXT])) if _TEXT in there else None
+        images = tuple(image_item(item) for key, item in there.items() if key.startswith(_IMAGE))
+        untagged = [item["written_at"] for key, item in gone.items() if key.startswith(_IMAGE)]
+        return StoredArticle(data, text, images, gone.get(_DATA, {}).get("sequencer", ""), max(untagged, default=""))
 
     def write_data(self, item: DataItem) -> bool:
         return self._put(
@@ -121,26 +139,16 @@ class DynamoArticles:
         )
 
     def write_text(self, item: TextItem) -> bool:
-        older = "sequencer < :sequencer OR (sequencer = :sequencer AND seen_at <= :seen_at)"
+        # A tombstone has no seen_at: where its sequencer is the text's, the data came back.
+        same = "sequencer = :sequencer AND (attribute_not_exists(seen_at) OR seen_at <= :seen_at)"
+        older = f"sequencer < :sequencer OR ({same})"
         return self._put(
             item.article, _TEXT, vars(item), f"attribute_not_exists(pk) OR {older}", item.sequencer, item.seen_at
         )
 
     def remove(self, article: str, sequencer: str) -> bool:
-        removed = [
-            held(
-                self._client,
-                f"remove the {kind.lower()} of article {article!r}",
-                lambda kind=kind: self._client.delete_item(  # type: ignore[misc]
-                    TableName=self._table,
-                    Key=_key(article, kind),
-                    ConditionExpression="sequencer <= :sequencer",
-                    ExpressionAttributeValues={":sequencer": {"S": sequencer}},
-                ),
-            )
-            for kind in (_TEXT, _DATA)
-        ]
-        return any(removed)
+        text, data = (bury(self._client, self._table, _key(article, kind), sequencer, {}) for kind in (_TEXT, _DATA))
+        return text or data
 
     def _put(
         self, article: str, kind: str, values: Mapping[str, Any], condition: str, sequencer: str, seen_at: str = ""

@@ -1,0 +1,40 @@
+"""Work that has to end by a time, because Lambda ends everything at its own."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Final, TypeVar
+
+from bildtext.errors import PassingFailure
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+NO_END: Final = math.inf
+
+
+def finished(work: Callable[[T], R], items: Sequence[T], at_once: int, until: float) -> list[R | PassingFailure]:
+    """What `work` makes of each item, in order, and a PassingFailure for what has not ended by `until`.
+
+    `until` is a time of `time.monotonic()`. What was begun by then goes on in a thread of its own until its calls end,
+    so `work` must be something that may happen late and be done once more. Raises what `work` raises.
+    """
+    if not items:
+        return []
+    pool = ThreadPoolExecutor(min(at_once, len(items)))
+    futures: list[Future[R]] = [pool.submit(work, item) for item in items]
+    wait(futures, None if until == NO_END else max(0.0, until - time.monotonic()))
+    pool.shutdown(wait=False, cancel_futures=True)
+    late = PassingFailure("The invocation's time was over before this was done.")
+    return [future.result() if future.done() and not future.cancelled() else late for future in futures]
+
+
+def within(until: float, work: Callable[[T], R], item: T) -> R:
+    """The same for one item. Raises PassingFailure when `until` comes first, and what `work` raises."""
+    (result,) = finished(lambda item: (work(item),), [item], 1, until)
+    if isinstance(result, PassingFailure):
+        raise result
+    return result[0]

@@ -32,6 +32,8 @@ _CHARACTERS = {
     ord("\u000c"): "\n",
     ord("\r"): "\n",
 }
+_GAPS = re.compile(r"[^\S\n\t]{9,}")  # not tabs, which part cells, nor lines
+_NO_LINES = re.compile(r"\n{9,}")
 _CELL_ENDS = re.compile(r"</(?:td|th|dt)\s*>\s*(?=<(?:td|th|dd)\b)", re.IGNORECASE)
 _LINE_ENDS = re.compile(
     r"<(?:br|/?p|/?div|/?li|/?ul|/?ol|/?tr|/?dl|/?dd|dt|/?table|/?tbody|/?thead|/?h[1-6]|hr)\b[^<>]*>", re.IGNORECASE
@@ -40,6 +42,12 @@ _TAGS = re.compile(r"</?[a-zA-Z!][^<>]{0,300}>")
 _MARKUP = re.compile(r"[<&]")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
+
+
+def without_gaps(text: str) -> str:
+    """Text in which no run of spaces or of empty lines is longer than eight: a longer one says no more than that, and
+    makes every search for a separator with spaces around it begin anew at each of them."""
+    return _NO_LINES.sub("\n" * 8, _GAPS.sub(" " * 8, text))
 
 
 def plain(text: str) -> str:

@@ -53,7 +53,7 @@ _DOING_WORDS = """
 _DOING = frozenset(_DOING_WORDS.split())
 _BECOMING = frozenset({"wird", "werden", "wurde"})
 _LITTLE = frozenset({"einmal", "mal", "noch", "genug", "über", "unter", "an", "auf"})
-_COMPARATIVE = re.compile(r"\w{3,}ere[mnrs]?$")
+_COMPARATIVE = re.compile(r"\w{3}ere[mnrs]?$")
 # How the article is cared for is said beside these.
 _CARING_WORDS = "waschen gewaschen wäscht trocknen trocknet getrocknet reinigen gereinigt gebügelt bügeln"
 _CARING = frozenset(_CARING_WORDS.split())

@@ -18,8 +18,8 @@ _FULL = Decimal("99.5")
 _TRIM = " \t,;/|+&.:-–—·•*"
 _FIRST_WORDS = re.compile(r"^(?:aus|und|mit|ca\.?|zu)(?:\s+|$)", re.IGNORECASE)
 _LAST_WORDS = re.compile(r"\s+(?:und|aus|mit|zu|ca\.?|davon)$", re.IGNORECASE)
-_PART_IN_BRACKET = re.compile(r"\s*\(([^():%]{2,40}):\s*([^()]*%[^()]*)\)")
-_COMPOSITION_IN_BRACKET = re.compile(r"^[^()%]+\(([^()]*\d\s?%\s*\w[^()]*)\)$")
+_PART_IN_BRACKET = re.compile(r"\s*\(([^():%]{2,40}):\s*([^()%]*%[^()]*)\)")
+_COMPOSITION_IN_BRACKET = re.compile(r"^[^()%]+\((?=[^()]*\d\s?%\s*\w)([^()]*)\)$")
 _NO_MATERIAL = re.compile(
     r"^(?:un|teil)?gef(?:ü|ue)ttert\b|^(?:nicht|leicht|warm|kalt|ganz|voll|halb|komplett|vollständig)\s*gef(?:ü|ue)ttert|"
     r"^(?:ohne|kein|keine|keinen|nein|ja|mit|nicht)\b|^(?:warm|kalt|weich|herausnehmbar|auswechselbar|fest|rutschfest|flach|profiliert)\w*$|"

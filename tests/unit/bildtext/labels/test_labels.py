@@ -107,5 +107,5 @@ def test_more_labels_than_a_request_may_name_are_refused_with_the_limit() -> Non
     names = [f"label {at}" for at in range(100_000)]
     assert len(ad_hoc_labels(names[:200]).facets[0].labels) == 200
     for too_many in (names[:201], names):
-        with pytest.raises(InvalidRequest, match="at most 200"):
+        with pytest.raises(InvalidRequest, match="at most 200 labels, and these are"):
             ad_hoc_labels(too_many)

@@ -63,8 +63,8 @@ def ad_hoc_labels(
     """
     if len(names) > MOST_AD_HOC:
         raise InvalidRequest(
-            f"A request names at most {MOST_AD_HOC} labels, and these are {len(names):,}; ask for fewer, or put them into "
-            "a label file."
+            f"A request names at most {MOST_AD_HOC} labels, and these are {len(names):,}; ask for fewer, or put them "
+            "into a label file."
         )
     terms = [name.strip() for name in names]
     if not terms or not all(terms):

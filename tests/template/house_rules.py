@@ -275,10 +275,12 @@ def _statements(template: SystemTemplate) -> Iterator[tuple[str, dict[str, Any]]
 
 def _tls_only(template: SystemTemplate, kind: str, field: str, name: str) -> bool:
     wanted = {"Bool": {"aws:SecureTransport": "false"}}
+    every_action = {"AWS::S3::BucketPolicy": "s3:*", "AWS::SQS::QueuePolicy": "sqs:*"}[kind]
     return any(
         name in [template.value(each) for each in _list(policy["Properties"][field])]
         and any(
-            statement["Effect"] == "Deny" and statement.get("Condition") == wanted and statement["Principal"] == "*"
+            (statement["Effect"], statement["Principal"], statement["Action"]) == ("Deny", "*", every_action)
+            and statement.get("Condition") == wanted
             for statement in _list(policy["Properties"]["PolicyDocument"]["Statement"])
         )
         for policy in template.resources(kind).values()

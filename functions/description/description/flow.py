@@ -18,7 +18,15 @@ from typing import Literal
 from bildtext.announcements import ARTICLE_DESCRIBED, Announcement, Announcer
 from bildtext.article_files import ArticleFiles
 from bildtext.cost import Prices, result_cost
-from bildtext.errors import BildtextError, ContentFault, InvalidInput, NotFound, RefusedImage, unexpected
+from bildtext.errors import (
+    BildtextError,
+    ContentFault,
+    InvalidInput,
+    NotFound,
+    PassingFailure,
+    RefusedImage,
+    unexpected,
+)
 from bildtext.image_items import ImageItem
 from bildtext.texts import Articles, DataItem, StoredArticle, TextItem
 from description.answer import Description
@@ -55,11 +63,18 @@ class Outcome:
 
 
 def describe_jobs(jobs: Sequence[Job], describer: Describer, outside: Outside, until: float) -> list[Outcome]:
-    """The whole flow for one batch; every job gets exactly one outcome, in order. The time until `until` is shared."""
+    """The whole flow for one batch; every job gets exactly one outcome, in order. The time until `until` is shared.
+
+    Nothing is begun after `until`: where one article took it all, those behind it have failed and come again, and what
+    the ones before it made is announced.
+    """
     outcomes: list[Outcome] = []
     for at, job in enumerate(jobs):
-        share = (until - time.monotonic()) / (len(jobs) - at)
-        outcomes.append(_guarded(job, describer, outside, time.monotonic() + share))
+        left = until - time.monotonic()
+        if left > 0:
+            outcomes.append(_guarded(job, describer, outside, time.monotonic() + left / (len(jobs) - at)))
+        else:
+            outcomes.append(Outcome(job, "failed", error=PassingFailure("The time was up before its turn came.")))
     return announce(outcomes, outside.announcer)
 
 

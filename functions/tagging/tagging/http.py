@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from bildtext.articles import photo_key
 from bildtext.deadlines import within
@@ -70,11 +70,14 @@ def _as_list(value: object) -> object:
 _Words = tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)], ...]
 
 
+_MOST_FACETS = 100  # no label file has as many
+
+
 class _Options(BaseModel):
     """`facets` and `labels` as a list, or with commas as in a query string."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    facets: Annotated[_Words, BeforeValidator(_as_list)] | None = None
+    facets: Annotated[_Words, BeforeValidator(_as_list), Field(max_length=_MOST_FACETS)] | None = None
     labels: Annotated[_Words, BeforeValidator(_as_list)] | None = None
     explain: bool = False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from bildtext.errors import ContentFault, PassingFailure
 from description.arrivals import Arrival
 from description.writers import Brief, Draft
+from description.writers.rules import RulesWriter
 from tests.desks import Desk, Parrot
 from tests.gemini import CAPRICE, GEMINI
 
@@ -220,3 +222,20 @@ def test_a_machine_that_fails_is_worth_another_try(desk: Desk) -> None:
     (outcome,) = desk.describe(came())
     assert outcome.status == "failed"
     assert desk.articles.read(NUMBER).text is None
+
+
+def test_an_article_whose_turn_comes_after_the_time_comes_again_and_what_was_made_is_told(desk: Desk) -> None:
+    desk.files.stored["2"] = ORDER
+
+    class Slow(Parrot):
+        def write(self, brief: Brief, **_: Any) -> Draft:  # type: ignore[override]
+            time.sleep(0.3)
+            return RulesWriter().write(brief, until=0)
+
+    desk.parrot = Slow([])
+    first, second = desk.describe(came(), came(article="2"), seconds=0.2)
+    assert (first.status, second.status) == ("described", "failed")
+    assert isinstance(second.error, PassingFailure)
+    assert [told.detail["article"] for told in desk.bus.told] == [NUMBER]
+    (again,) = desk.describe(came(article="2", redelivered=True))
+    assert again.status == "described"

@@ -108,6 +108,14 @@ def test_up_to_k_states_the_best_that_reach_their_threshold() -> None:
     assert [(tag.label, tag.rank) for tag in photo.tags] == [("q", 1), ("r", 2)]
 
 
+def test_of_several_labels_those_below_none_are_not_stated() -> None:
+    several = facet("a", ["p", "q", "r"], choose=None, threshold=0.1)
+    (told,) = select(scores(a=(["p", "q", "r"], [0.5, 0.3, 0.2], 0.3)), LabelSet((several,)))
+    assert [tag.label for tag in told.tags] == ["p", "q"]
+    (told,) = select(scores(a=(["p", "q", "r"], [0.5, 0.3, 0.2], 0.6)), LabelSet((several,)))
+    assert (told.tags, told.abstentions) == ((), (Abstention("a", "none", "p", 0.5),))
+
+
 def test_a_labels_own_threshold_counts_before_its_facets() -> None:
     strict = Facet("a", N, None, (), 0.2, 0.0, None, (), (Label("p", N, "p", (), 0.9), Label("q", N, "q", (), 0.2)))
     (photo,) = select(scores(a=(["p", "q"], [0.5, 0.5], 0.0)), LabelSet((strict,)))

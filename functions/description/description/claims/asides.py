@@ -27,6 +27,7 @@ _HAVING_WORDS = """
 """
 _HAVING = frozenset(_HAVING_WORDS.split())
 _ADDED = frozenset({"dabei", "vorhanden", "enthalten", "dazu", "geeignet", "inklusive", "inbegriffen"})
+_LONGEST_SENTENCE = 80  # words to either side; without full stops a text is no sentence but a list
 _DEFINITE = re.compile(r"(?:de[rmns]|die|das|(?:ihr|sein|dein|euer|eur|unser|dies|jed)(?:e[mnrs]?)?)$")
 _HOLDING_WORDS = """
     Platz wandern wandert verstaut verstauen unterbringen ziehen zieht stecken steckt auseinander nehmen
@@ -53,7 +54,7 @@ _DOING_WORDS = """
 _DOING = frozenset(_DOING_WORDS.split())
 _BECOMING = frozenset({"wird", "werden", "wurde"})
 _LITTLE = frozenset({"einmal", "mal", "noch", "genug", "über", "unter", "an", "auf"})
-_COMPARATIVE = re.compile(r"\w{3,}ere[mnrs]?$")
+_COMPARATIVE = re.compile(r"\w{3}ere[mnrs]?$")
 # How the article is cared for is said beside these.
 _CARING_WORDS = "waschen gewaschen wäscht trocknen trocknet getrocknet reinigen gereinigt gebügelt bügeln"
 _CARING = frozenset(_CARING_WORDS.split())
@@ -273,18 +274,18 @@ def _supposes(units: Sequence[Unit], at: int) -> bool:
 
 def _clause(units: Sequence[Unit], at: int) -> Sequence[Unit]:
     first, last = at, at + 1
-    while first > 0 and units[first].gap not in (COMMA, STOP, COLON):
+    while first > max(0, at - _LONGEST_SENTENCE) and units[first].gap not in (COMMA, STOP, COLON):
         first -= 1
-    while last < len(units) and units[last].gap not in (COMMA, STOP, COLON):
+    while last < min(len(units), at + _LONGEST_SENTENCE) and units[last].gap not in (COMMA, STOP, COLON):
         last += 1
     return units[first:last]
 
 
 def _sentence(units: Sequence[Unit], at: int) -> Iterator[tuple[int, Unit]]:
     first = at
-    while first > 0 and units[first].gap != STOP:
+    while first > max(0, at - _LONGEST_SENTENCE) and units[first].gap != STOP:
         first -= 1
-    for place in range(first, len(units)):
+    for place in range(first, min(len(units), at + _LONGEST_SENTENCE)):
         if place > first and units[place].gap == STOP:
             return
         yield place, units[place]

@@ -100,6 +100,7 @@ def half_of(units: Sequence[Unit], place: int) -> int | None:
     return place - 3 if to.text.lower() == "zur" and half.text == "Hälfte" and made.sense.role == "from" else None
 
 
+_LONGEST_LIST = 100  # words of materials and percentages in a row; what stands before more of them is far away
 # A part's slot, and the place of the word that names it.
 Part = tuple[str, int]
 
@@ -118,9 +119,9 @@ def material_parts(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
 def _lined(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
     """ "mit Fleece gefüttert", "gefüttert mit Fleece", "mit Daunen gefüllt"."""
     at = place - 1
-    while at >= 0 and units[at + 1].gap in (NONE, COMMA) and _is_listed(units[at]):
+    while at >= 0 and units[at + 1].gap in (NONE, COMMA) and _is_listed(units[at]) and place - at <= _LONGEST_LIST:
         at -= 1
-    if at < 0 or units[at].sense.role != "with" or units[at + 1].gap != NONE:
+    if at < 0 or place - at > _LONGEST_LIST or units[at].sense.role != "with" or units[at + 1].gap != NONE:
         return ()
     first = at
     while first > 0 and not units[first].gap:
@@ -148,7 +149,7 @@ def _names_lining(sense: Sense) -> bool:
 def _before(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
     linked = crossed = False
     at = place
-    while at > 0:
+    while at > 0 and place - at < _LONGEST_LIST:
         gap = units[at].gap
         at -= 1
         unit = units[at]

@@ -34,7 +34,7 @@ _SAME = {
     "handgewasch": "handwasch",
     "beschicht": "schicht",
 }
-_COUNTED = re.compile(r"^(\d+\w*(?:ig|fach))(?:e|en|em|er|es)$")  # "2teiliger"
+_COUNTED = re.compile(r"^(\d++\w*(?:ig|fach))(?:e|en|em|er|es)$")  # "2teiliger"
 MIN_STEM = 3
 
 

@@ -12,7 +12,7 @@ from description.german.rows import Row
 from description.german.words import Word, key
 
 _BRACKETS = re.compile(
-    r"\s*[(\[][^)\]]*[)\]]|\s[\"'„‚»][^\"'“‘«]+[\"'“‘«](?=\s|$)"
+    r"\s*[(\[][^)\]]{0,200}[)\]]|\s[\"'„‚»][^\"'“‘«]{1,80}[\"'“‘«](?=\s|$)"
 )  # and names of models: Regenjacke 'Pfütze'
 _PATH = re.compile(r"\s*[>»›]\s*")
 _PEOPLE = (
@@ -22,11 +22,13 @@ _AUDIENCE_ALONE = re.compile(rf"(?:{_PEOPLE})(?:\s*(?:,|/|&|und)\s*(?:{_PEOPLE})
 _AUDIENCE_BEFORE = re.compile(
     rf"^(?:(?:für\s+)?(?:{_PEOPLE})[\s,:/-]+|(?:damen|herren|kinder|mädchen|jungen)(?=\w{{3}}))", re.I
 )
-_AUDIENCE_AFTER = re.compile(rf"[\s,/-]+(?:für\s+)?(?:{_PEOPLE})(?:\s*(?:,|/|&|und)\s*(?:{_PEOPLE}))*$", re.I)
+_AUDIENCE_AFTER = re.compile(
+    rf"(?<![\s,/-])[\s,/-]+(?:für\s+)?(?:{_PEOPLE})(?:\s*(?:,|/|&|und)\s*(?:{_PEOPLE}))*$", re.I
+)
 # What follows these says more about the article, not what it is.
 _TAIL = re.compile(r"\s+(?:mit|aus|ohne|in|im|von|zum|zur|für|by)\s.*$", re.I)
 _SEVERAL = re.compile(r"[/+&;]|\b(?:und|oder)\b")
-_NUMBER = re.compile(r"^[\d.,-]+\s+|\s+[\d.,-]+$")
+_NUMBER = re.compile(r"^[\d.,-]+\s+|\s[\d.,-]+$")
 _SPELLED_OUT = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
 _DESCRIBING = ("material", "pattern", "fit", "length")
 _COUNTING = frozenset({"set", "pack", "doppelpack", "stück", "paar"})

@@ -24,7 +24,7 @@ _TOKEN = re.compile(
     rf"|{_LETTER}\w*(?:['’-]\w+)*-?"  # Zwei-Wege-Reißverschluss, geht's, and Leder- before "und Textilfutter"
     r"|°[CF]\b|[%‰°€$&+×Ø]"
 )
-_END = re.compile(r"(?:[.!?]+|…)[\"“”»«')\]]*(?=\s|$)")
+_END = re.compile(r"(?:(?<![.!?])[.!?]++|…)[\"“”»«')\]]*+(?=\s|$)")
 _BLOCK = re.compile(r"\n\s*\n|\n(?=\s*[-–•*·]\s)")
 _OPENING = " \t\n(„\"»«'["
 _CLOSING = "\"“”»«')]"

@@ -12,6 +12,8 @@ from description.german.nouns import Nouns
 from description.german.rows import read_rows
 from description.german.words import Reading, Word, key
 
+_LONGEST = 200  # letters; what is longer is no word, and to look for compounds in it takes their square
+
 __all__ = ["Reading", "Vocabulary", "Word", "vocabulary"]
 
 
@@ -32,16 +34,16 @@ class Vocabulary:
         With `kinds` only words of these kinds are found, those of the first kind first. A compound that is not listed
         ("Ledersneaker") becomes a word of its own, with its head among its parents.
         """
-        return self._named(text, kinds)
+        return self._named(text, kinds) if len(text) <= _LONGEST else None
 
     def noun(self, word: str) -> Noun | None:
         """The grammar of a noun in the nominative, known or by its head; None when not sure."""
-        found = self._nouns.noun_number(word)
+        found = self.noun_number(word)
         return found[0] if found else None
 
     def noun_number(self, word: str) -> tuple[Noun, Number] | None:
         """The same, and whether the noun stands there in the plural ("Kontrastnähte")."""
-        return self._nouns.noun_number(word)
+        return self._nouns.noun_number(word) if len(word) <= _LONGEST else None
 
     def adjective(self, word: str) -> Adjective | None:
         """The grammar of a known adjective or participle, in its base form or inflected."""
@@ -53,7 +55,7 @@ class Vocabulary:
 
     def readings(self, token: str) -> tuple[Reading, ...]:
         """What an inflected token of a text may be, the likeliest first; empty when it is not known."""
-        return self._analysis.readings(token)
+        return self._analysis.readings(token) if len(token) <= _LONGEST else ()
 
     def is_a(self, word: Word, lemma: str) -> bool:
         """Whether the word is this, a synonym of it, or a kind of it."""

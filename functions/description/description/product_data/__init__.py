@@ -31,7 +31,7 @@ from description.product_data.model import Conflict, Entry, Field, Measure, NotU
 from description.product_data.mojibake import mended
 from description.product_data.several import listed, refuse_several
 from description.product_data.statements import Statement, check_length, no_product_data
-from description.product_data.wording import plain
+from description.product_data.wording import plain, without_gaps, without_wide_tabs
 from description.product_data.yes_and_no import says_only_yes_or_no
 
 __all__ = [
@@ -58,6 +58,7 @@ def parse(text: str) -> ProductData:
         InvalidProductData: nothing in the text is a statement about an article, or it is beyond the limits.
     """
     check_length(text)
+    text = without_gaps(text)
     bare = text.strip().lstrip("\ufeff")
     if bare[:1] in ("{", "["):
         try:
@@ -71,7 +72,7 @@ def parse(text: str) -> ProductData:
     rows = tables.pasted(mended(bare.replace("\r\n", "\n").replace("\r", "\n")))
     if rows:
         return _data(rows)
-    return _data(lines.statements(plain(examples.untagged(text))))
+    return _data(lines.statements(without_wide_tabs(plain(examples.untagged(text)))))
 
 
 def from_json(value: object) -> ProductData:

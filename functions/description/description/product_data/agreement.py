@@ -104,7 +104,7 @@ def related(one: str, other: str, kinds: tuple[str, ...]) -> bool:
 
 
 def _stem(value: str) -> str:
-    bare = folded(re.sub(r"\([^)]*\)", "", value)) or folded(value)
+    bare = folded(re.sub(r"\([^()]*\)", "", value)) or folded(value)
     return (
         re.sub(
             r"^(?:weite|madein|hergestelltin|mit|ca)(?=\w)|(?:aermelig|aermeln?|arm|absatz|verschluss|fit|bezug|futter|(?:deck|lauf|innen)?sohle|mix)$",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 
 from description.german.vocabulary import vocabulary
@@ -18,8 +17,8 @@ _FULL = Decimal("99.5")
 _TRIM = " \t,;/|+&.:-–—·•*"
 _FIRST_WORDS = re.compile(r"^(?:aus|und|mit|ca\.?|zu)(?:\s+|$)", re.IGNORECASE)
 _LAST_WORDS = re.compile(r"\s+(?:und|aus|mit|zu|ca\.?|davon)$", re.IGNORECASE)
-_PART_IN_BRACKET = re.compile(r"\s*\(([^():%]{2,40}):\s*([^()]*%[^()]*)\)")
-_COMPOSITION_IN_BRACKET = re.compile(r"^[^()%]+\(([^()]*\d\s?%\s*\w[^()]*)\)$")
+_PART_IN_BRACKET = re.compile(r"\s*\(([^():%]{2,40}):\s*([^()%]*%[^()]*)\)")
+_COMPOSITION_IN_BRACKET = re.compile(r"^[^()%]+\((?=[^()]*\d\s?%\s*\w)([^()]*)\)$")
 _NO_MATERIAL = re.compile(
     r"^(?:un|teil)?gef(?:ü|ue)ttert\b|^(?:nicht|leicht|warm|kalt|ganz|voll|halb|komplett|vollständig)\s*gef(?:ü|ue)ttert|"
     r"^(?:ohne|kein|keine|keinen|nein|ja|mit|nicht)\b|^(?:warm|kalt|weich|herausnehmbar|auswechselbar|fest|rutschfest|flach|profiliert)\w*$|"
@@ -84,16 +83,17 @@ def parts(text: str) -> tuple[tuple[str, str], ...]:
     if bracketed:
         return bracketed
     cut: list[tuple[str, str]] = []
-    part, begin, first = "", 0, 0
+    part, begin, given = "", 0, Decimal(0)  # of the part
     for at, match in enumerate(percents):
+        given += _percent(percents[at - 1]) if at else 0
         gap = text[percents[at - 1].end() if at else 0 : match.start()]
         name, starts = _part_at_end(gap, first=at == 0)
-        if not name and at and _is_full(percents[first:at]):
+        if not name and at and given >= _FULL:
             name, starts = _noun_at_end(gap)
         if name:
             if at:
                 cut.append((part, text[begin : match.start() - starts].strip(_TRIM)))
-            part, begin, first = name, match.start(), at
+            part, begin, given = name, match.start(), Decimal(0)
     cut.append((part, text[begin:].strip(_TRIM)))
     return tuple(cut)
 
@@ -109,10 +109,6 @@ def _part_at_end(gap: str, *, first: bool) -> tuple[str, int]:
     if not first and last != name and _is_part(last):
         return last, len(gap) - gap.rfind(last)
     return "", 0
-
-
-def _is_full(percents: Iterable[re.Match[str]]) -> bool:
-    return sum(map(_percent, percents)) >= _FULL
 
 
 def _noun_at_end(gap: str) -> tuple[str, int]:

@@ -55,7 +55,7 @@ _YES_AND_MORE = re.compile(r"^(?:ja|yes)\s*[,;(:–-]\s*(\w.*?)\)?$", re.IGNOREC
 _SHORT = 80
 _NOTHING = re.compile(r"0+(?:[.,]0+)?\s*(?:cm|mm|g|kg|l|stück|stk\.?|st\.?)?", re.IGNORECASE)
 _INSIDE = frozenset({"innenausstattung", "innenverarbeitung", "innenseite"})
-_FLAT_SIZE = re.compile(r"\d\s*(?:cm|mm)?\s*[x×/]\s*\d+.*?(?:cm|mm|m)\b|\d{2,3}\s*[x×]\s*\d{2,3}", re.IGNORECASE)
+_FLAT_SIZE = re.compile(r"\d\s*(?:cm|mm)?\s*[x×/]\s*\d.{0,60}?(?:cm|mm|m)\b|\d{2,3}\s*[x×]\s*\d{2,3}", re.IGNORECASE)
 _THINGS = ("part", "closure", "sole", "heel", "toe", "collar", "sleeve", "pocket")
 _PLAIN_WORDS = frozenset(
     {

@@ -22,6 +22,7 @@ _HAS_PARTS = frozenset({Field.MATERIAL, Field.LINING, Field.PART_MATERIAL})
 _Cut = tuple[int, str, int]
 _MOST_WORDS = 4
 _LONGEST_PART = 40
+_FAR = 200  # letters around a colon: more than any key or yes has
 
 
 def split(statement: Statement) -> Iterator[Statement]:
@@ -54,11 +55,11 @@ def _cuts(text: str, *, parts: bool) -> list[_Cut]:
     """Where inner keys begin: (start of the key, the key, start of its value). `parts`: any noun may be a key."""
     found: list[_Cut] = []
     for match in _KEY_ENDS.finditer(text):
-        words = _BOUNDARY.split(text[: match.start()])[-1]
+        words = _BOUNDARY.split(text[max(0, match.start() - _FAR) : match.start()])[-1]
         name = _known_at_end(words) or _example_in_bracket(words)
         if name and parts and _is_part_with_more(words.strip(), name):
             name = words.strip()
-        if not name and _is_asked(words.strip(), text[match.end() :]):
+        if not name and _is_asked(words.strip(), text[match.end() : match.end() + _FAR]):
             name = words.strip()
         if not name and parts and words.strip()[:1].isupper() and len(words) < _LONGEST_PART and "%" not in words:
             name = words.strip()

@@ -16,6 +16,7 @@ from description.product_data.wording import folded
 
 MATERIALS = frozenset({Field.MATERIAL, Field.LINING, Field.INSOLE, Field.OUTSOLE, Field.FILLING, Field.PART_MATERIAL})
 
+_LONGEST = 200  # what is longer is a text where a key should be
 _UNIT = r"mm|cm|m|dm|g|kg|l|ml|liter|zoll|inch|den|g/m²|g/m2|gr|gramm|stk|stück|eur|€|%|°c"
 _UNIT_AT_END = re.compile(
     rf"(?:(?:\s+in\s+|_in_|\s*[\[(]\s*(?:ca\.?\s*)?(?:in\s+)?)({_UNIT})\s*[\])]?|[\s_](mm|cm|kg|ml))$", re.IGNORECASE
@@ -68,9 +69,23 @@ def known_keys() -> Mapping[str, Field]:
         return {folded(key): Field(row["field"]) for row in rows for key in row["keys"].split("|")}
 
 
-@lru_cache(maxsize=8192)
 def meanings(key: str) -> tuple[Meaning, ...]:
     """What a key means: one field, two for "Futter/Decksohle", OTHER alone for a key that is not known."""
+    return _meanings(key) if len(key) <= _LONGEST else (Meaning(Field.OTHER),)
+
+
+def is_known(key: str) -> bool:
+    """Whether keys.csv has this key, as it is or in a form of its own ("Absatzhöhe in cm", "Ärmelmaterial")."""
+    return len(key) <= _LONGEST and _is_known(key)
+
+
+def is_plain_key(key: str) -> bool:
+    """Whether keys.csv has this very key."""
+    return len(key) <= _LONGEST and folded(key) in known_keys()
+
+
+@lru_cache(maxsize=8192)
+def _meanings(key: str) -> tuple[Meaning, ...]:
     known = _known(key)
     if known:
         return known
@@ -82,15 +97,8 @@ def meanings(key: str) -> tuple[Meaning, ...]:
 
 
 @lru_cache(maxsize=8192)
-def is_known(key: str) -> bool:
-    """Whether keys.csv has this key, as it is or in a form of its own ("Absatzhöhe in cm", "Ärmelmaterial")."""
+def _is_known(key: str) -> bool:
     return bool(_known(key))
-
-
-@lru_cache(maxsize=8192)
-def is_plain_key(key: str) -> bool:
-    """Whether keys.csv has this very key."""
-    return folded(key) in known_keys()
 
 
 def _known(key: str) -> tuple[Meaning, ...]:
@@ -178,7 +186,6 @@ def _without_unit(key: str) -> tuple[str, str]:
     return bare, ""
 
 
-@lru_cache(maxsize=8192)
 def bare_key(key: str) -> str:
     """A key without its unit and without "ca."."""
-    return _without_unit(key)[0]
+    return _without_unit(key)[0] if len(key) <= _LONGEST else key

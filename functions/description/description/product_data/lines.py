@@ -183,7 +183,7 @@ def _pair(line: str, current: _Open | None, *, first: bool) -> tuple[str, str] |
             return key, value.strip() if open_quote else _bare_value(value)
     if current is not None and current.is_example:
         return None
-    for match in _WEAK_SEPARATOR.finditer(line):
+    for match in _WEAK_SEPARATOR.finditer(line, 0, 2 * _LONGEST_KEY):
         key = line[: match.start()].strip()
         if is_plain_key(key) and line[match.end() :].strip():
             return key, _bare_value(line[match.end() :])

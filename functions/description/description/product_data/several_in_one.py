@@ -11,14 +11,14 @@ from description.product_data.markers import marks, says_nothing
 from description.product_data.measures import measures
 from description.product_data.model import Entry, Field
 
-_STEPS = re.compile(r"\s*[>»›]\s*|\s+/\s+|(?<=\w)/(?=\w+/)")
+_STEPS = re.compile(r"\s*[>»›]\s*|\s+/\s+|(?<=\w)/(?=\w{1,60}/)")
 _HEEL_SIZE = re.compile(r"\s*(?:\bca\.?|\()?\s*\d.*$", re.IGNORECASE)
 _COLOUR_AND_PATTERN = re.compile(
-    r"^(.+?)[\s-]+(gemustert|bedruckt|geblümt|gestreift|kariert|meliert|gepunktet|melange|mélange|gebatikt|floral|used|"
+    r"^(.+?(?<![\s-]))[\s-]+(gemustert|bedruckt|geblümt|gestreift|kariert|meliert|gepunktet|melange|mélange|gebatikt|floral|used|"
     r"washed|stonewashed|metallic|glänzend|matt|uni|allover|print)$",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^\d+[\s/-]+|[\s/-]+\d+$")
+_NUMBERED = re.compile(r"^\d+[\s/-]+|(?<![\s/-])[\s/-]+\d+$")
 _PATTERNS = frozenset({"gemustert", "bedruckt", "geblümt", "gestreift", "kariert", "gepunktet", "gebatikt", "floral"})
 
 

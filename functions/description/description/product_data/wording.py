@@ -32,6 +32,9 @@ _CHARACTERS = {
     ord("\u000c"): "\n",
     ord("\r"): "\n",
 }
+_GAPS = re.compile(r"[^\S\n\t]{9,}")  # not tabs, which part cells, nor lines
+_GAPS_IN_LINES = re.compile(r"[^\S\n]{9,}")
+_NO_LINES = re.compile(r"\n{9,}")
 _CELL_ENDS = re.compile(r"</(?:td|th|dt)\s*>\s*(?=<(?:td|th|dd)\b)", re.IGNORECASE)
 _LINE_ENDS = re.compile(
     r"<(?:br|/?p|/?div|/?li|/?ul|/?ol|/?tr|/?dl|/?dd|dt|/?table|/?tbody|/?thead|/?h[1-6]|hr)\b[^<>]*>", re.IGNORECASE
@@ -39,7 +42,19 @@ _LINE_ENDS = re.compile(
 _TAGS = re.compile(r"</?[a-zA-Z!][^<>]{0,300}>")
 _MARKUP = re.compile(r"[<&]")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_LONGEST_WORD = 200  # of texts that are kept folded; what is longer hardly comes again
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
+
+
+def without_gaps(text: str) -> str:
+    """Text in which no run of spaces or of empty lines is longer than eight: a longer one says no more than that, and
+    makes every search for a separator with spaces around it begin anew at each of them."""
+    return _NO_LINES.sub("\n" * 8, _GAPS.sub(" " * 8, text))
+
+
+def without_wide_tabs(text: str) -> str:
+    """The same for lines that are no rows of a table: where a run holds tabs, two are left."""
+    return _GAPS_IN_LINES.sub(lambda gap: "\t\t" if "\t" in gap[0] else " " * 8, without_gaps(text))
 
 
 def plain(text: str) -> str:
@@ -73,9 +88,13 @@ def flat(text: str, *, prose: bool) -> str:
     return (" " if prose else "; ").join(line.strip(" ;") if not prose else line for line in lines if line)
 
 
-@lru_cache(maxsize=16384)
 def folded(text: str) -> str:
     """A word or key made comparable: lower case, no umlauts or accents, only letters and digits ("absatzhoehe")."""
+    return _folded(text) if len(text) <= _LONGEST_WORD else _folded.__wrapped__(text)
+
+
+@lru_cache(maxsize=16384)
+def _folded(text: str) -> str:
     lower = text.lower().translate(_UMLAUTS)
     if not lower.isascii():
         decomposed = unicodedata.normalize("NFKD", lower)

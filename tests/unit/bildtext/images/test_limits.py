@@ -131,6 +131,47 @@ def test_decoding_holds_no_more_than_the_limit_counts(
     assert megabytes(tmp_path / "small", tmp_path / "large")[0] < counted + 2 * len(data) / 1e6 + 12
 
 
+_MEASURE_SIDE_BY_SIDE = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from bildtext.images import Preparation, decode
+
+data = Path(sys.argv[1]).read_bytes()
+with ThreadPoolExecutor(4) as pool:
+    list(pool.map(lambda _: decode(data, Preparation(16)), range(4)))
+print(int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) * 1024 / 1e6)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak of a process is read from /proc")
+@pytest.mark.parametrize(
+    ("kind", "size", "options"),
+    [
+        ("WEBP", (4898, 4898), {"lossless": True, "quality": 0, "method": 0}),
+        ("PNG", (6928, 6928), {"compress_level": 1}),
+    ],
+)
+def test_threads_decode_the_largest_photos_one_at_a_time(
+    kind: str, size: tuple[int, int], options: dict[str, object], tmp_path: Path
+) -> None:
+    (tmp_path / "worst").write_bytes(encoded(Image.new("RGBA", size, (200, 10, 10, 99)), kind, **options))
+    call = [sys.executable, "-c", _MEASURE_SIDE_BY_SIDE, str(tmp_path / "worst")]
+    peak = float(subprocess.run(call, capture_output=True, text=True, check=True).stdout)
+    assert 384 - 50 < peak < 384 + 200  # MB: one decode at its limit, the interpreter, and what four threads keep
+
+
+@pytest.mark.parametrize("options", [{}, {"lossless": True}, {"save_all": True}])
+def test_a_webp_beyond_the_limits_is_refused_before_its_decoder_makes_its_canvases(
+    options: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = encoded(Image.new("RGBA", (90, 70)), "WEBP", **options)
+    assert decode(photo, SIXTEEN, Limits(max_pixels=90 * 70 * 3)).shape == (16, 16, 3)
+    monkeypatch.setattr(Image, "open", None)
+    with pytest.raises(ImageTooLarge, match="90 × 70 pixels"):
+        decode(photo, SIXTEEN, Limits(max_pixels=90 * 70 - 1))
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the size of a process is read from /proc")
 def test_forty_printers_profiles_are_not_kept(tmp_path: Path) -> None:
     photos = []

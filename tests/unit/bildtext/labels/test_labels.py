@@ -101,3 +101,11 @@ def test_request_labels_that_cannot_be_told_apart_or_asked_for_are_refused(
 ) -> None:
     with pytest.raises(InvalidRequest):
         ad_hoc_labels(names, prompts)
+
+
+def test_more_labels_than_a_request_may_name_are_refused_with_the_limit() -> None:
+    names = [f"label {at}" for at in range(100_000)]
+    assert len(ad_hoc_labels(names[:200]).facets[0].labels) == 200
+    for too_many in (names[:201], names):
+        with pytest.raises(InvalidRequest, match="at most 200 labels, and these are"):
+            ad_hoc_labels(too_many)

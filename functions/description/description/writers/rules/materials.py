@@ -18,7 +18,7 @@ from description.writers.rules.values import fit_to_say, says_no
 
 _BLEND = re.compile(r"(?:mischung|mix|kombination|gemisch)$", re.I)
 _PARTS = frozenset({"part", "sole", "heel", "collar", "sleeve", "pocket", "closure"})
-_BRACKETED = re.compile(r"([^()%]+?)\s*\([^()]*%[^()]*\)")
+_BRACKETED = re.compile(r"([^()%]+?)\s*\([^()%]*%[^()]*\)")
 _STUFF_OF = re.compile(
     r"^[\w-]*(?:stoff|futter|material|[Mm]ix|[Mm]ischung|[Kk]ombination) aus (?=[A-ZÄÖÜ])"
 )  # "Futterstoff aus Polyester"

@@ -9,6 +9,8 @@ by scaling the longest side and continuing the ground around it. `stretch` is wh
 from __future__ import annotations
 
 import io
+from contextlib import AbstractContextManager, nullcontext
+from threading import RLock
 from typing import Final
 
 import numpy as np
@@ -19,7 +21,15 @@ from bildtext.errors import DamagedImage, EmptyImage, RefusedImage
 from bildtext.images.colours import plain, to_srgb
 from bildtext.images.fitting import Fit, Preparation, centred_on_ground, fitted
 from bildtext.images.formats import Format, format_of
-from bildtext.images.limits import Limits, bytes_to_decode, check_file_size, check_memory, check_size, coefficients_held
+from bildtext.images.limits import (
+    Limits,
+    bytes_to_decode,
+    check_file_size,
+    check_memory,
+    check_size,
+    coefficients_held,
+    held_when_opened,
+)
 from bildtext.images.parts import Parts, orientation, taken_apart
 from bildtext.images.wholeness import check_whole
 
@@ -28,13 +38,15 @@ __all__ = ["DEFAULT_LIMITS", "Fit", "Limits", "Pixels", "Preparation", "decode"]
 Pixels = NDArray[np.uint8]
 
 DEFAULT_LIMITS: Final = Limits()
+_TURN_OF_A_LARGE_ONE: Final = RLock()  # taken once on opening and once on decoding
 
 
 def decode(data: bytes, preparation: Preparation, limits: Limits = DEFAULT_LIMITS) -> Pixels:
     """Decode one photo to uint8 `[size, size, 3]`: upright, sRGB, alpha on white, first frame.
 
     JPEG, PNG, WebP and AVIF, told by content. JPEGs far larger than needed are decoded at an eighth, a quarter or
-    half of their size, which the format offers for next to nothing.
+    half of their size, which the format offers for next to nothing. Threads decode side by side; photos that take more
+    than `limits.large_memory` take turns, so a batch of the largest allowed holds the memory of one.
 
     Raises:
         EmptyImage, UnsupportedImage, ImageTooLarge, ImageTooSmall, DamagedImage: each a `RefusedImage` with one
@@ -45,24 +57,36 @@ def decode(data: bytes, preparation: Preparation, limits: Limits = DEFAULT_LIMIT
     check_file_size(len(data), limits)
     kind = format_of(data)
     parts = taken_apart(data, kind)
+    with _turn(held_when_opened(parts.pixels, kind, limits), limits):
+        return _decoded(parts, kind, preparation, limits)
+
+
+def _decoded(parts: Parts, kind: Format, preparation: Preparation, limits: Limits) -> Pixels:
     image = _open(parts, kind)
     check_size(image.width, image.height, limits)
     coefficients = coefficients_held(image, parts)
     _decode_reduced(image, preparation)
-    check_memory(bytes_to_decode(image, coefficients), limits)
+    needed = bytes_to_decode(image, coefficients)
+    check_memory(needed, limits)
     try:
-        image.load()
-        if kind == "JPEG":
-            check_whole(image, parts)
-        small = fitted(plain(image), orientation(parts.exif or image.info.get("exif")), preparation)
-        rgb = to_srgb(small, parts.profile or image.info.get("icc_profile"))
-        if preparation.fit == "pad":
-            rgb = centred_on_ground(rgb, preparation.size)
-        return np.asarray(rgb, dtype=np.uint8)
+        with _turn(needed, limits):
+            image.load()
+            if kind == "JPEG":
+                check_whole(image, parts)
+            small = fitted(plain(image), orientation(parts.exif or image.info.get("exif")), preparation)
+            rgb = to_srgb(small, parts.profile or image.info.get("icc_profile"))
+            if preparation.fit == "pad":
+                rgb = centred_on_ground(rgb, preparation.size)
+            return np.asarray(rgb, dtype=np.uint8)
     except RefusedImage:
         raise
     except Exception as error:  # Pillow's decoders raise nearly anything on corrupt data; all of it means "damaged"
         raise DamagedImage(f"The {kind} file is damaged and cannot be decoded ({error}); export it again.") from error
+
+
+def _turn(needed: int, limits: Limits) -> AbstractContextManager[object]:
+    """The turn that a photo waits for when it takes so many bytes."""
+    return _TURN_OF_A_LARGE_ONE if needed > limits.large_memory else nullcontext()
 
 
 def _open(parts: Parts, kind: Format) -> Image.Image:

@@ -15,9 +15,21 @@ from bildtext.labels.nodes import Node, read_nodes
 from bildtext.labels.rules import broken_rules, leaves, term_of
 from bildtext.labels.schema import Place, walk
 
-__all__ = ["CATEGORY", "LABELS_FILE", "Facet", "Group", "Label", "LabelSet", "Name", "ad_hoc_labels", "load_labels"]
+__all__ = [
+    "CATEGORY",
+    "LABELS_FILE",
+    "MOST_AD_HOC",
+    "Facet",
+    "Group",
+    "Label",
+    "LabelSet",
+    "Name",
+    "ad_hoc_labels",
+    "load_labels",
+]
 
 LABELS_FILE = Path(__file__).parents[3] / "labels.yaml"
+MOST_AD_HOC = 200  # labels of one request: each is a sentence that the model encodes while the caller waits
 
 
 def load_labels(path: Path = LABELS_FILE) -> LabelSet:
@@ -46,9 +58,14 @@ def ad_hoc_labels(
 ) -> LabelSet:
     """A label set for labels named at request time: one facet `labels` that states every label no `none` outdoes.
 
-    Each name is its label's id, name and term as it was given. Raises InvalidRequest for no names, empty or doubled
-    ones, and prompts without `{label}`.
+    Each name is its label's id, name and term as it was given. Raises InvalidRequest for no names, more than
+    `MOST_AD_HOC`, empty or doubled ones, and prompts without `{label}`.
     """
+    if len(names) > MOST_AD_HOC:
+        raise InvalidRequest(
+            f"A request names at most {MOST_AD_HOC} labels, and these are {len(names):,}; ask for fewer, or put them "
+            "into a label file."
+        )
     terms = [name.strip() for name in names]
     if not terms or not all(terms):
         raise InvalidRequest("Labels must be at least one name, none of them empty.")

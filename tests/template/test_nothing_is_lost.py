@@ -1,0 +1,56 @@
+"""What a rule cannot deliver is kept, and every request without TLS is denied; a change of either is noticed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.template import house_rules
+from tests.template.changes import Change, set_at
+from tools.local.template import SystemTemplate, load_template
+
+
+def _undelivered(template: SystemTemplate) -> Iterator[str]:
+    """The rules with a target that has no queue for what cannot be delivered."""
+    queues = template.resources("AWS::SQS::Queue")
+    for name, rule in template.resources("AWS::Events::Rule").items():
+        for target in rule["Properties"]["Targets"]:
+            if template.value(target.get("DeadLetterConfig", {}).get("Arn")) not in queues:
+                yield name
+
+
+def test_every_rule_keeps_what_it_cannot_deliver() -> None:
+    template = load_template()
+    assert len(template.resources("AWS::Events::Rule")) == 3
+    assert list(_undelivered(template)) == []
+
+
+@pytest.mark.parametrize("rule", ["PhotoRule", "ArticleDataRule", "ArticleTaggedRule"])
+def test_a_target_without_a_dead_letter_queue_is_noticed(rule: str) -> None:
+    template = load_template()
+    set_at(rule, "Properties", "Targets", 0, "DeadLetterConfig")(template.body["Resources"])
+    assert list(_undelivered(template)) == [rule]
+
+
+@pytest.mark.parametrize(
+    ("change", "rule", "breach"),
+    [
+        (
+            set_at(f"{name}Policy", "Properties", "PolicyDocument", "Statement", at, "Action", to=action),
+            rule,
+            f"{name} takes requests without TLS",
+        )
+        for name, at, action, rule in [
+            ("PhotoBucket", 0, "s3:GetObject", house_rules.buckets_are_guarded),
+            ("TaggingQueue", 1, "sqs:SendMessage", house_rules.queues_are_guarded),
+            ("TaggingDeadLetters", 1, "sqs:SendMessage", house_rules.queues_are_guarded),
+            ("DescriptionQueue", 1, "sqs:SendMessage", house_rules.queues_are_guarded),
+            ("DescriptionDeadLetters", 1, "sqs:SendMessage", house_rules.queues_are_guarded),
+        ]
+    ],
+)
+def test_a_denial_of_one_action_only_is_noticed(change: Change, rule: house_rules.Rule, breach: str) -> None:
+    template = load_template()
+    change(template.body["Resources"])
+    assert breach in list(rule(template))

@@ -228,7 +228,7 @@ def test_an_article_whose_turn_comes_after_the_time_comes_again_and_what_was_mad
     desk.files.stored["2"] = ORDER
 
     class Slow(Parrot):
-        def write(self, brief: Brief, **_: Any) -> Draft:  # type: ignore[override]
+        def write(self, brief: Brief, **_: Any) -> Draft:
             time.sleep(0.3)
             return RulesWriter().write(brief, until=0)
 

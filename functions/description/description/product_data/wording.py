@@ -41,6 +41,7 @@ _LINE_ENDS = re.compile(
 )
 _TAGS = re.compile(r"</?[a-zA-Z!][^<>]{0,300}>")
 _MARKUP = re.compile(r"[<&]")
+_NO_CHARACTER = re.compile(r"&(?=#[0-9]{8})")  # of a number that Python may refuse to read, with thousands of digits
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LONGEST_WORD = 200  # of texts that are kept folded; what is longer hardly comes again
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
@@ -68,7 +69,7 @@ def plain(text: str) -> str:
         for _ in range(2):  # &amp;nbsp; is escaped twice
             if "&" not in text:
                 break
-            text = html.unescape(text)
+            text = html.unescape(_NO_CHARACTER.sub("", text))
         text = _TAGS.sub(" ", _LINE_ENDS.sub("\n", _CELL_ENDS.sub("\t", text)))
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)

@@ -17,7 +17,7 @@ Image.MAX_IMAGE_PIXELS = None
 
 # Pillow keeps a picture in blocks of at most so many bytes. One block above 32 MB is given back as it is freed; smaller
 # ones stay with the thread that decoded: 16 threads that each decoded one of the largest photos kept 5.9 GB.
-Image.core.set_block_size(512 * 2**20)
+Image.core.set_block_size(512 * 2**20)  # type: ignore[attr-defined]
 
 # Memory per allowed pixel: an RGB photo takes 4 bytes a pixel. So 64 million pixels are 384 MB at the very most.
 _BYTES_PER_ALLOWED_PIXEL: Final = 6

@@ -127,4 +127,4 @@ def test_when_the_time_is_up_the_service_is_not_asked(client: Any, service: Stub
 
 def test_an_answer_may_take_longer_than_other_calls_but_not_as_long_as_the_api(client: Any) -> None:
     assert 10 < client.meta.config.read_timeout < 29
-    assert client.meta.config.connect_timeout == 2
+    assert client.meta.config.connect_timeout == 1

@@ -163,7 +163,7 @@ def test_later_without_a_number_anywhere_is_refused(desk: Doors) -> None:
 
 def sent_to(path: str, route: str, stage: str, body: str) -> dict[str, Any]:
     event = post(body, prefer="respond-async")
-    context = {**event["requestContext"], "routeKey": route, "stage": stage, "domainPrefix": "api"}
+    context = {**event["requestContext"], "routeKey": route, "stage": stage, "domainName": "api.example.com"}
     return {**event, "rawPath": path, "routeKey": route, "requestContext": context}
 
 
@@ -188,7 +188,7 @@ def test_an_order_behind_an_api_mapping_is_told_where_its_article_lies(
 
 def test_a_stage_of_the_apis_own_address_stays_in_the_location(desk: Doors) -> None:
     event = sent_to("/prod/descriptions", "POST /descriptions", "prod", '{"article": "1", "data_text": "Marke: A"}')
-    event["requestContext"]["domainPrefix"] = event["requestContext"]["apiId"]
+    event["requestContext"]["domainName"] = "a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com"
     assert desk.invoke(event)["headers"]["Location"] == "/prod/articles/1"
 
 

@@ -11,6 +11,8 @@ from bildtext.api_paths import ApiPath, api_path
 
 OWN = {"apiId": "a1b2c3", "domainPrefix": "a1b2c3", "domainName": "a1b2c3.execute-api.eu-central-1.amazonaws.com"}
 CUSTOM = {"apiId": "a1b2c3", "domainPrefix": "api", "domainName": "api.example.com"}
+FUNCTION_URL = {"apiId": "k3x", "domainPrefix": "k3x", "domainName": "k3x.lambda-url.eu-central-1.on.aws"}
+SAM_LOCAL = {"apiId": "1234567890", "domainPrefix": "localhost", "domainName": "localhost"}
 
 
 def an_event(
@@ -24,6 +26,8 @@ def an_event(
     [
         ("/tags", "$default", OWN, "/tags"),
         ("/prod/tags", "prod", OWN, "/prod/tags"),
+        ("/tags", "$default", FUNCTION_URL, "/tags"),
+        ("/tags", "$default", SAM_LOCAL, "/tags"),
         ("/tags", "$default", CUSTOM, "/tags"),
         ("/bildtext/tags", "$default", CUSTOM, "/bildtext/tags"),
         ("/bildtext/tags", "prod", CUSTOM, "/bildtext/tags"),
@@ -43,6 +47,11 @@ def test_the_route_is_found_and_its_location_can_be_followed(
     assert asked.path == "/tags"
     client = f"https://{host['domainName']}{sent_to}"
     assert urljoin(client, asked.location("articles", "1")) == client.removesuffix("tags") + "articles/1"
+
+
+@pytest.mark.parametrize("host", [OWN, FUNCTION_URL, SAM_LOCAL, {}])
+def test_at_an_address_of_its_own_a_location_is_absolute(host: dict[str, str]) -> None:
+    assert api_path(an_event("/tags", "POST /tags", host)).location("articles", "1") == "/articles/1"
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
 _NO_STAGE = "$default"
+# No address that AWS gives (an API's, a function URL's), and not this machine.
+_CUSTOM_DOMAIN = re.compile(r"(?!.*\.(?:execute-api|lambda-url)\.).+\..+")
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,9 @@ def api_path(event: Mapping[str, Any]) -> ApiPath:
     stage = str(context.get("stage") or _NO_STAGE)
     path = _routed(event) or _without(stage, raw) or "/"
     before = raw.removesuffix(path) if raw.endswith(path) else ""
-    if context.get("domainPrefix") == context.get("apiId"):  # the API's own address
-        return ApiPath(path, before)
-    return ApiPath(path, _without(stage, before) or None)
+    if _CUSTOM_DOMAIN.fullmatch(str(context.get("domainName", ""))):
+        return ApiPath(path, _without(stage, before) or None)
+    return ApiPath(path, before)
 
 
 def _routed(event: Mapping[str, Any]) -> str:

@@ -105,7 +105,7 @@ def test_a_photo_that_is_deleted_takes_its_tags_along(system: System, doors: Doo
 
 def test_of_a_batch_with_one_bad_message_only_that_one_stays_in_the_queue(system: System, doors: Doors) -> None:
     upload(FRONT, PHOTO)
-    upload("articles/of-no-article.jpg", PHOTO)
+    boto3.client("sqs").send_message(QueueUrl=system.names["TaggingQueue"], MessageBody="no event")
     upload(SPECIAL, PHOTO)
     with fed(system, "Tagging") as batches:
         wait_for(lambda: len(batches) == 1)

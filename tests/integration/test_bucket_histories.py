@@ -229,6 +229,7 @@ def test_a_look_at_the_bucket_that_is_out_of_date_when_it_is_stored_loses_agains
 ) -> None:
     """Between an event's look and its write the next deed is done, and its event worked on."""
     slow = Photographs(a_world(tmp_path), S3Photos(s3, BUCKET, 10_000), DynamoTable(boto3.client("dynamodb"), TABLE))
+    interrupted = 0
     for *before, last in possible(s3, 3):
         for late in range(len(before)):
             key = KeyInBucket(s3, BUCKET, slow.new_key(), slow.contents)
@@ -241,7 +242,9 @@ def test_a_look_at_the_bucket_that_is_out_of_date_when_it_is_stored_loses_agains
             table = Interrupted(slow.table, meanwhile)
             replace(slow, table=table).tell(messages[late])
             if table.meanwhile is None:
+                interrupted += 1
                 check(key, slow, before, last, late)
+    assert interrupted
 
 
 @dataclass
@@ -277,6 +280,7 @@ def test_data_that_changes_while_its_text_is_made_leaves_no_older_data_or_text(
     s3: Any, kind: type[DataItem | TextItem]
 ) -> None:
     texts = Texts(S3ArticleFiles(s3, BUCKET), DynamoArticles(boto3.client("dynamodb"), TABLE))
+    interrupted = 0
     for *before, last in possible(s3, 3):
         for late in range(len(before)):
             key = KeyInBucket(s3, BUCKET, texts.new_key(), texts.contents)
@@ -288,4 +292,6 @@ def test_data_that_changes_while_its_text_is_made_leaves_no_older_data_or_text(
             articles = InterruptedArticles(texts.articles, kind, meanwhile)
             replace(texts, articles=articles).tell(messages[late])
             if articles.meanwhile is None:
+                interrupted += 1
                 check(key, texts, before, last, late)
+    assert interrupted

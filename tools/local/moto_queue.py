@@ -65,7 +65,9 @@ class SortedQueue(Queue):
         ] = []  # heap of (milliseconds, id); one that is no longer true is passed over
         super().__init__(name, region, account_id, **attributes)
         if self.fifo_queue:
-            raise NotImplementedError("FIFO queues are not sorted")
+            raise ValueError(
+                f"{name} is a FIFO queue, which the local system does not keep in order; use a standard queue."
+            )
 
     def add_message(self, message: Message) -> None:
         """Take a message in, now or when its delay is over."""

@@ -80,7 +80,7 @@ def _result(line: Line, describe: Callable[[Order, str], Description]) -> dict[s
             click.echo("".join(traceback.format_exception(error)), err=True)
         if not isinstance(error, InvalidInput):
             result["input"] = ""
-        return {**result, "error": {"code": error.code, "detail": str(error)}}
+        return {**result, "error": error.as_json()}
 
 
 def _shown(result: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from PIL import Image
 
 from bildtext.errors import BildtextError, ImageTooLarge, NotFound, RefusedImage
+from bildtext.images.limits import Limits, check_file_size
 
 _NEWER_TYPES = (".avif", ".webp", ".heic", ".heif", ".jfif", ".jxl")  # Python 3.11 does not know all of them
 # Without O_NONBLOCK, opening a FIFO waits for somebody to write into it. Windows has only the other flag.
@@ -76,9 +77,10 @@ def _read(path: Path, opened: int, max_bytes: int) -> PhotoFile:
     if not stat.S_ISREG(found.st_mode):
         return PhotoFile(path, error=RefusedImage(f"{_kind(found.st_mode)} is no photo; name a file."))
     state = _state(found)
-    if found.st_size > max_bytes:
-        size = f"{found.st_size / 2**20:,.1f} MiB, the limit is {max_bytes / 2**20:g} MiB"
-        return PhotoFile(path, state=state, error=ImageTooLarge(f"The file has {size}; export it smaller."))
+    try:
+        check_file_size(found.st_size, Limits(max_bytes))
+    except ImageTooLarge as error:
+        return PhotoFile(path, state=state, error=error)
     with os.fdopen(opened, "rb", closefd=False) as file:
         return PhotoFile(path, file.read(max_bytes + 1), state)  # it may have grown: the decoder refuses one byte more
 

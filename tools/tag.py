@@ -135,7 +135,7 @@ def _answer(tagged: TaggedFile, tagger: Tagger) -> dict[str, Any]:
     answer: dict[str, Any] = {"photo": shown(tagged.file.path)}
     if tagged.photo is not None:
         return answer | photo_answer(tagged.photo, tagger)
-    return answer | {"error": {"code": tagged.error.code, "detail": str(tagged.error)} if tagged.error else None}
+    return answer | {"error": tagged.error.as_json() if tagged.error else None}
 
 
 def _show(tagged: TaggedFile, tagger: Tagger, as_json: bool) -> None:

@@ -115,5 +115,5 @@ def _answer(outcome: Outcome) -> dict[str, Any]:
     if outcome.item is not None and outcome.item.status == "described":
         answered["description"] = dict(outcome.item.description)
     if outcome.error is not None:
-        answered["error"] = {"code": outcome.error.code, "detail": str(outcome.error)}
+        answered["error"] = outcome.error.as_json()
     return answered

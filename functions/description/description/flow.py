@@ -110,7 +110,7 @@ def describe_job(job: Job, describer: Describer, outside: Outside, until: float)
         item = _described(item, description, time.perf_counter() - started, outside)
     except (InvalidInput, ContentFault) as refusal:
         error: BildtextError | None = refusal
-        item = replace(item, status="refused", refusal={"code": refusal.code, "detail": str(refusal)})
+        item = replace(item, status="refused", refusal=refusal.as_json())
     else:
         error = None
     return Outcome(job, item.status if outside.articles.write_text(item) else "superseded", item, error)

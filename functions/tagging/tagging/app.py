@@ -11,7 +11,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from bildtext.api_paths import resolve
 from bildtext.articles import photo_key
 from bildtext.doors import REQUEST_ID_PATH, Doors, enter
-from bildtext.errors import BildtextError, InvalidInput, InvalidRequest, PassingFailure
+from bildtext.errors import InvalidInput, InvalidRequest, PassingFailure
 from tagging import http, wiring
 from tagging.arrivals import arrivals_of
 from tagging.flow import tag_arrivals
@@ -87,7 +87,7 @@ def tag_keys(event: Mapping[str, Any], request_id: str, until: float) -> dict[st
         try:
             arrivals[at] = Arrival(photo_key(key), correlation_id=request_id, redelivered=True)
         except InvalidInput as error:
-            answers[at] = {"key": key, "status": "refused", "error": _said(error)}
+            answers[at] = {"key": key, "status": "refused", "error": error.as_json()}
     for at, outcome in zip(arrivals, _tag(list(arrivals.values()), until), strict=True):
         answers[at] = _answer(outcome)
     return {"results": [answers[at] for at in range(len(keys))]}
@@ -106,9 +106,5 @@ def _answer(outcome: Outcome) -> dict[str, Any]:
     if outcome.item is not None and outcome.item.status == "tagged":
         answer["tags"] = list(outcome.item.tags)
     if outcome.error is not None:
-        answer["error"] = _said(outcome.error)
+        answer["error"] = outcome.error.as_json()
     return answer
-
-
-def _said(error: BildtextError) -> dict[str, str]:
-    return {"code": error.code, "detail": str(error)}

@@ -24,10 +24,9 @@ from bildtext.errors import PassingFailure
 from bildtext.image_items import ImageItem
 from bildtext.images import decode
 from tagging.scoring import score, select
-from tagging.steps import Arrival, OnItsWay, Outcome, Outside, Step, Tagger, each, usable
+from tagging.steps import CALLS_AT_ONCE, Arrival, OnItsWay, Outcome, Outside, Step, Tagger, each, ms_since, usable
 from tagging.triage import fetch, triage
 
-_CALLS_AT_ONCE = 16
 _DECODES_AT_ONCE = os.cpu_count() or 2
 # Where in the batch's time each step has ended, so that whatever hangs leaves time for what comes after it. A call that
 # is never answered takes 9 s (aws.py); encoding and scoring call nobody (an endpoint has a time of its own).
@@ -75,7 +74,7 @@ def decode_all(steps: Sequence[Step], tagger: Tagger, until: float = NO_END) -> 
             return step
         started = perf_counter()
         pixels = decode(step.data, tagger.preparation, tagger.limits)
-        return replace(step, data=b"", pixels=pixels, took_ms={**step.took_ms, "decode": _ms_since(started)})
+        return replace(step, data=b"", pixels=pixels, took_ms={**step.took_ms, "decode": ms_since(started)})
 
     return each(steps, decode_one, _DECODES_AT_ONCE, until)
 
@@ -91,7 +90,7 @@ def _encoded(steps: Sequence[Step], tagger: Tagger) -> list[Step]:
         return list(steps)
     started = perf_counter()
     vectors, encoders = tagger.encoder.encode(np.stack(batch))
-    took = _ms_since(started) / len(batch)
+    took = ms_since(started) / len(batch)
     encoded = iter(zip(vectors, encoders, strict=True))
 
     def with_vector(step: OnItsWay) -> OnItsWay:
@@ -111,7 +110,7 @@ def score_all(steps: Sequence[Step], tagger: Tagger, facets: Collection[str] | N
     started = perf_counter()
     scores = score(np.stack(vectors), tagger.vectors, tagger.scoring)
     selected = select(scores, tagger.labels, facets)
-    took = _ms_since(started) / len(vectors)
+    took = ms_since(started) / len(vectors)
     rows = iter(range(len(vectors)))
 
     def with_tags(step: OnItsWay) -> OnItsWay:
@@ -137,7 +136,7 @@ def store(
         written = outside.table.write(item)
         return Outcome(step.arrival, item.status if written else "superseded", item, step.refusal, step.item)
 
-    return [step for step in each(steps, store_one, _CALLS_AT_ONCE, until) if isinstance(step, Outcome)]
+    return [step for step in each(steps, store_one, CALLS_AT_ONCE, until) if isinstance(step, Outcome)]
 
 
 def announce(outcomes: Sequence[Outcome], announcer: Announcer, until: float = NO_END) -> list[Outcome]:
@@ -180,7 +179,7 @@ def _item(step: OnItsWay, tagger: Tagger, now: datetime) -> ImageItem:
         vector=None if step.vector is None else step.vector.astype(np.float16),
         took_ms=step.took_ms,
         encoder=step.encoder,
-        refusal=None if refusal is None else {"code": refusal.code, "detail": str(refusal)},
+        refusal=None if refusal is None else refusal.as_json(),
         calibrated=tagger.calibrated,
     )
 
@@ -219,7 +218,3 @@ def _detail(item: ImageItem) -> dict[str, object]:
         "correlation_id": item.correlation_id,
         "tags": [{name: tag[name] for name in ("facet", "label", "score", "rank")} for tag in item.tags],
     }
-
-
-def _ms_since(started: float) -> float:
-    return round((perf_counter() - started) * 1000, 3)

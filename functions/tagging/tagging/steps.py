@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from time import perf_counter
 from typing import Final, Literal, Protocol
 
 import numpy as np
@@ -103,6 +104,7 @@ class Arrival:
     redelivered: bool = False
 
 
+CALLS_AT_ONCE: Final = 16  # of AWS, for one batch
 NO_TAGS = PhotoTags((), ())
 
 
@@ -189,3 +191,8 @@ def each(steps: Sequence[Step], work: Callable[[OnItsWay], Step], at_once: int, 
         return Outcome(step.arrival, "failed", error=result) if isinstance(result, PassingFailure) else result
 
     return [after(step) for step in steps]
+
+
+def ms_since(started: float) -> float:
+    """Milliseconds since a time of `perf_counter()`."""
+    return round((perf_counter() - started) * 1000, 3)

@@ -18,9 +18,7 @@ from bildtext.articles import flaw_of
 from bildtext.deadlines import NO_END
 from bildtext.errors import EmptyImage, NotFound, RefusedImage
 from bildtext.image_items import ImageItem
-from tagging.steps import Arrival, OnItsWay, Outcome, Outside, Step, Tagger, each
-
-_CALLS_AT_ONCE = 16
+from tagging.steps import CALLS_AT_ONCE, Arrival, OnItsWay, Outcome, Outside, Step, Tagger, each, ms_since
 
 
 def triage(
@@ -54,7 +52,7 @@ def triage(
             return _unchanged(step, outside) if refused_before else replace(step, refusal=flaw)
         return _reused(step, tagger, outside)
 
-    return each([OnItsWay(arrival) for arrival in arrivals], decide, _CALLS_AT_ONCE, until)
+    return each([OnItsWay(arrival) for arrival in arrivals], decide, CALLS_AT_ONCE, until)
 
 
 def fetch(steps: Sequence[Step], tagger: Tagger, outside: Outside, until: float = NO_END) -> list[Step]:
@@ -71,7 +69,7 @@ def fetch(steps: Sequence[Step], tagger: Tagger, outside: Outside, until: float 
             return _gone(step, error, outside)
         except RefusedImage as refusal:
             return replace(step, arrival=replace(arrival, version=refusal.version), refusal=refusal)
-        took_ms = {"fetch": round((perf_counter() - started) * 1000, 3)}
+        took_ms = {"fetch": ms_since(started)}
         step = replace(step, arrival=replace(arrival, version=photo.version), data=photo.data, took_ms=took_ms)
         if not photo.data and arrival.photo.key.endswith("/"):
             return replace(
@@ -79,7 +77,7 @@ def fetch(steps: Sequence[Step], tagger: Tagger, outside: Outside, until: float 
             )
         return _reused(step, tagger, outside)
 
-    return each(steps, fetch_one, _CALLS_AT_ONCE, until)
+    return each(steps, fetch_one, CALLS_AT_ONCE, until)
 
 
 def _most_likely_finds(item: ImageItem, arrival: Arrival) -> bool:

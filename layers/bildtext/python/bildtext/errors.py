@@ -46,6 +46,10 @@ class BildtextError(Exception):
     status = 500
     title = "Bildtext failed"
 
+    def as_json(self) -> dict[str, str]:
+        """What is stored of it, and told where there is no problem document."""
+        return {"code": self.code, "detail": str(self)}
+
 
 class InvalidInput(BildtextError):
     """The input can never work; trying again changes nothing."""

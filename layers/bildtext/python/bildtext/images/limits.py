@@ -53,7 +53,7 @@ def check_file_size(size: int, limits: Limits) -> None:
     """Raises ImageTooLarge for a file of more bytes than allowed."""
     if size > limits.max_bytes:
         raise ImageTooLarge(
-            f"The file has {size / 2**20:.1f} MiB, the limit is {limits.max_bytes / 2**20:g}; export it smaller."
+            f"The file has {size / 2**20:,.1f} MiB, the limit is {limits.max_bytes / 2**20:g} MiB; export it smaller."
         )
 
 

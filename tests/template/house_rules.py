@@ -274,13 +274,17 @@ def _statements(template: SystemTemplate) -> Iterator[tuple[str, dict[str, Any]]
 
 
 def _tls_only(template: SystemTemplate, kind: str, field: str, name: str) -> bool:
+    """Whether requests without TLS are denied everything there: of a bucket, also the objects in it."""
     wanted = {"Bool": {"aws:SecureTransport": "false"}}
     every_action = {"AWS::S3::BucketPolicy": "s3:*", "AWS::SQS::QueuePolicy": "sqs:*"}[kind]
+    objects = [{"Fn::Sub": f"${{{name}.Arn}}/*"}] if kind == "AWS::S3::BucketPolicy" else []
+    everything: list[Any] = [{"Fn::GetAtt": [name, "Arn"]}, *objects]
     return any(
         name in [template.value(each) for each in _list(policy["Properties"][field])]
         and any(
             (statement["Effect"], statement["Principal"], statement["Action"]) == ("Deny", "*", every_action)
             and statement.get("Condition") == wanted
+            and all(one in _list(statement["Resource"]) for one in everything)
             for statement in _list(policy["Properties"]["PolicyDocument"]["Statement"])
         )
         for policy in template.resources(kind).values()

@@ -275,16 +275,14 @@ def _statements(template: SystemTemplate) -> Iterator[tuple[str, dict[str, Any]]
 
 def _tls_only(template: SystemTemplate, kind: str, field: str, name: str) -> bool:
     """Whether requests without TLS are denied everything there: of a bucket, also the objects in it."""
-    wanted = {"Bool": {"aws:SecureTransport": "false"}}
-    every_action = {"AWS::S3::BucketPolicy": "s3:*", "AWS::SQS::QueuePolicy": "sqs:*"}[kind]
-    objects = [{"Fn::Sub": f"${{{name}.Arn}}/*"}] if kind == "AWS::S3::BucketPolicy" else []
-    everything: list[Any] = [{"Fn::GetAtt": [name, "Arn"]}, *objects]
+    arn, objects = {"Fn::GetAtt": [name, "Arn"]}, {"Fn::Sub": f"${{{name}.Arn}}/*"}
+    action, everything = ("s3:*", [arn, objects]) if kind == "AWS::S3::BucketPolicy" else ("sqs:*", [arn])
     return any(
         name in [template.value(each) for each in _list(policy["Properties"][field])]
         and any(
-            (statement["Effect"], statement["Principal"], statement["Action"]) == ("Deny", "*", every_action)
-            and statement.get("Condition") == wanted
-            and all(one in _list(statement["Resource"]) for one in everything)
+            (statement["Effect"], statement["Principal"], statement["Action"]) == ("Deny", "*", action)
+            and statement.get("Condition") == {"Bool": {"aws:SecureTransport": "false"}}
+            and all(resource in _list(statement["Resource"]) for resource in everything)
             for statement in _list(policy["Properties"]["PolicyDocument"]["Statement"])
         )
         for policy in template.resources(kind).values()

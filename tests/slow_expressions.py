@@ -93,8 +93,8 @@ def main() -> None:
     everything = found(_describe)
     for site in everything.unknown:
         sys.stdout.write(f"{site}: describe an article that reaches it, for its pattern is not known\n")
-    for pattern in everything.unseen:
-        sys.stdout.write(f"{pattern} comes from no call of `re` that is known\n")
+    for place in everything.unseen:
+        sys.stdout.write(f"{place} comes from no call of `re` that is known\n")
     bounds = _bounds()
     signal.signal(signal.SIGVTALRM, time_is_up)
     for pattern, methods in everything.uses.items():

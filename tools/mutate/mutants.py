@@ -79,9 +79,9 @@ class _Finder(cst.CSTVisitor):
         space = " " if before[0][place.start.column] == " " else ""  # which belongs to an operator
         after = f"{head}{space}{text}{tail}".splitlines(keepends=True)
         source = "".join([*self._lines[:first], *after, *self._lines[last:]])
-        while len(before) > 1 and len(after) > 1 and before[-1] == after[-1]:
+        while len(before) > 1 and len(after) > 1 and before[-1].strip() == after[-1].strip():
             before, after = before[:-1], after[:-1]
-        while len(before) > 1 and len(after) > 1 and before[0] == after[0]:
+        while len(before) > 1 and len(after) > 1 and before[0].strip() == after[0].strip():
             before, after = before[1:], after[1:]
         return Mutant(*self._where(), was=_on_one_line(before), now=_on_one_line(after), source=source)
 

@@ -51,15 +51,16 @@ _SLOWER: Final = 10  # than without the change, and this many seconds more, is f
 
 @dataclass
 class Baseline:
-    """The tests without any change: how long each takes, and which run a line. Import time has no line of its own."""
+    """The tests without any change: how long each takes, and which of them run a line."""
 
     seconds: dict[str, float] = field(default_factory=dict)
     by_line: dict[int, list[str]] = field(default_factory=dict)
 
     def tests_of(self, mutant: Mutant) -> list[str]:
-        """The tests that run the mutant's lines, the fastest first."""
-        lines = self.by_line if mutant.on_import else mutant.lines
-        tests = {test for line in lines for test in self.by_line.get(line, ())} & self.seconds.keys()
+        """The tests that run the mutant's lines, or for what runs on import all, the fastest first."""
+        tests = {test for line in mutant.lines for test in self.by_line.get(line, ())} & self.seconds.keys()
+        if mutant.on_import:
+            tests = set(self.seconds)
         return sorted(tests, key=lambda test: (self.seconds[test], test))
 
 

@@ -72,7 +72,7 @@ def test_a_photo_that_is_too_large_is_read_once_for_each_version_it_has(
         raise refusal
 
     monkeypatch.setattr(world.bucket, "fetch", too_large)
-    assert come(world, came(version="v1"))[0].status == "refused"
+    assert come(world, came(version="replaced meanwhile"))[0].status == "refused"
     assert world.table.items[RED].version == "v1"
     assert refusal_of(world.table.items[RED])[0] == "image-too-large"
     assert come(world, came(sequencer="20", version="v1"))[0].status == "unchanged"

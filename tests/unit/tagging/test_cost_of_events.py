@@ -144,7 +144,8 @@ def test_a_vector_that_still_holds_takes_the_place_of_the_photo_it_was_made_of(w
     (step,) = fetch([step], relabelled, world.outside)
     assert isinstance(step, OnItsWay)
     assert step.vector is not None
-    assert (step.data, step.vector.dtype) == (b"", np.float32)
+    assert step.data == b""
+    assert step.vector.dtype == np.float32
 
 
 def test_neither_a_refused_nor_a_decoded_photo_holds_its_bytes_in_memory(world: World) -> None:

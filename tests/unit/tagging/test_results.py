@@ -33,8 +33,9 @@ def test_tags_are_told_with_all_that_is_needed_to_use_them(world: World) -> None
     version = world.bucket.put(BLUE, a_photo("blue"))
     come(world, came(BLUE))
     (told,) = world.bus.told
-    tags = told.detail.pop("tags")
-    assert told.detail == {
+    detail = dict(told.detail)
+    tags = detail.pop("tags")
+    assert detail == {
         "article": "2",
         "key": BLUE,
         "view": "front",

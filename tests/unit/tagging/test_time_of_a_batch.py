@@ -11,6 +11,7 @@ import pytest
 
 from bildtext.articles import photo_key
 from bildtext.errors import PassingFailure
+from bildtext.images import decode
 from tagging import flow
 from tagging.flow import tag_arrivals, tag_images
 from tagging.steps import Arrival, Outcome
@@ -74,7 +75,7 @@ def test_a_photo_whose_bytes_do_not_come(world: World, monkeypatch: pytest.Monke
 def test_a_photo_that_takes_for_ever_to_decode(world: World, monkeypatch: pytest.MonkeyPatch, hang: Any) -> None:
     put_both(world)
     red = world.bucket.stored[HANGING].data
-    monkeypatch.setattr(flow, "decode", hang(flow.decode, lambda data, *_: data == red))
+    monkeypatch.setattr(flow, "decode", hang(decode, lambda data, *_: data == red))
     assert_only_one_comes_again(world, come(world))
 
 

@@ -27,8 +27,9 @@ VECTORS = np.array([[1, 0], [0, 1]], np.float32)
 
 @pytest.fixture
 def sagemaker() -> Any:
-    keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
-    return boto3.client("sagemaker-runtime", region_name="eu-central-1", **keys)
+    return boto3.client(
+        "sagemaker-runtime", region_name="eu-central-1", aws_access_key_id="test", aws_secret_access_key="test"
+    )
 
 
 def encoder(client: Any, component: str | None = None) -> EndpointEncoder:

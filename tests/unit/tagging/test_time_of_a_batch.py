@@ -18,7 +18,8 @@ from tagging.steps import Arrival, Outcome
 from tests.worlds import World, a_photo
 
 HANGING, FINE = "articles/1/front.png", "articles/2/front.png"
-BATCH_S, LONGER_S = 1.5, 20.0
+BATCH_S, LONGER_S = 2.0, 20.0
+ANSWER_S = 0.02  # of a call that does not hang
 
 Hang = Callable[..., Any]
 
@@ -40,8 +41,24 @@ def hang() -> Iterator[Callable[[Hang, Callable[..., bool]], Hang]]:
     over.set()
 
 
+@pytest.fixture
+def world(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """One whose answers take a while, so that a step without any time left gets none."""
+
+    def far(call: Hang) -> Hang:
+        def answer(argument: Any) -> Any:
+            time.sleep(ANSWER_S)
+            return call(argument)
+
+        return answer
+
+    for service, name in ((world.bucket, "fetch"), (world.table, "write"), (world.bus, "announce")):
+        monkeypatch.setattr(service, name, far(getattr(service, name)))
+    return world
+
+
 def come(world: World) -> list[Outcome]:
-    """Two photos come, and their batch has a second and a half."""
+    """Two photos come, and their batch has two seconds."""
     arrivals = [Arrival(photo_key(key), "c", sequencer="10") for key in (HANGING, FINE)]
     return tag_arrivals(arrivals, world.tagger, world.outside, time.monotonic() + BATCH_S)
 

@@ -17,12 +17,17 @@ import pytest
 from botocore.config import Config
 
 from bildtext.announcements import EventBridgeAnnouncer
-from bildtext.articles import photo_key
+from bildtext.article_files import ArticleFile, S3ArticleFiles
+from bildtext.articles import data_key, photo_key
 from bildtext.aws import CLIENT_CONFIG
 from bildtext.deadlines import NO_END, finished, within
 from bildtext.errors import PassingFailure
 from bildtext.photos import S3Photos
 from bildtext.table import DynamoTable
+from description import wiring as description_wiring
+from description.arrivals import Arrival as ArticleArrival
+from description.arrivals import Job
+from description.flow import describe_jobs
 from tagging import wiring
 from tagging.flow import tag_arrivals
 from tagging.steps import Arrival, Outside
@@ -54,12 +59,12 @@ def hanging() -> Iterator[str]:
 
 @pytest.fixture
 def dripping() -> Iterator[str]:
-    """The address of an S3 that sends a photo of a megabyte, one byte a second: no read of it ever times out."""
+    """The address of an S3 that sends an object of 100 kB, one byte a second: no read of it ever times out."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         over = threading.Event()
 
         def drip(connection: socket.socket) -> None:
-            head = b'HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\nETag: "a"\r\n\r\n'
+            head = b'HTTP/1.1 200 OK\r\nContent-Length: 100000\r\nETag: "a"\r\n\r\n'
             with connection:
                 try:
                     connection.sendall(head)
@@ -135,6 +140,29 @@ def test_a_photo_that_comes_byte_by_byte_does_not_outlast_the_batch(doors: Doors
     for key in KEYS:
         doors.s3.put_object(Bucket=BUCKET, Key=key, Body=PHOTO)
     assert in_time(replace(wiring.outside(), photos=Mixed())) == ["failed", "tagged", "tagged"]
+
+
+def test_an_article_json_that_comes_byte_by_byte_does_not_outlast_the_batch(desk: Doors, dripping: str) -> None:
+    for number in range(3):
+        desk.s3.put_object(Bucket=BUCKET, Key=data_key(str(number)), Body='{"Artikeltyp": "Kleid", "Farbe": "rot"}')
+    slow, quick = S3ArticleFiles(client("s3", dripping), BUCKET), description_wiring.outside().files
+
+    class Mixed:
+        """The first article's file hangs."""
+
+        def fetch(self, article: str) -> ArticleFile:
+            return (slow if article == "0" else quick).fetch(article)
+
+        put = quick.put
+
+    until = time.monotonic() + SECONDS
+    jobs = [Job(str(number), (ArticleArrival(str(number), "c", "1"),)) for number in range(3)]
+    outcomes = describe_jobs(
+        jobs, description_wiring.describer(), replace(description_wiring.outside(), files=Mixed()), until
+    )
+    assert time.monotonic() < until + 1
+    assert [one.status for one in outcomes] == ["failed", "described", "described"]
+    assert isinstance(outcomes[0].error, PassingFailure)
 
 
 def test_a_call_that_is_never_answered_is_given_up_before_a_third_of_what_the_api_waits(

@@ -274,13 +274,15 @@ def _statements(template: SystemTemplate) -> Iterator[tuple[str, dict[str, Any]]
 
 
 def _tls_only(template: SystemTemplate, kind: str, field: str, name: str) -> bool:
-    wanted = {"Bool": {"aws:SecureTransport": "false"}}
-    every_action = {"AWS::S3::BucketPolicy": "s3:*", "AWS::SQS::QueuePolicy": "sqs:*"}[kind]
+    """Whether requests without TLS are denied everything there: of a bucket, also the objects in it."""
+    arn, objects = {"Fn::GetAtt": [name, "Arn"]}, {"Fn::Sub": f"${{{name}.Arn}}/*"}
+    action, everything = ("s3:*", [arn, objects]) if kind == "AWS::S3::BucketPolicy" else ("sqs:*", [arn])
     return any(
         name in [template.value(each) for each in _list(policy["Properties"][field])]
         and any(
-            (statement["Effect"], statement["Principal"], statement["Action"]) == ("Deny", "*", every_action)
-            and statement.get("Condition") == wanted
+            (statement["Effect"], statement["Principal"], statement["Action"]) == ("Deny", "*", action)
+            and statement.get("Condition") == {"Bool": {"aws:SecureTransport": "false"}}
+            and all(resource in _list(statement["Resource"]) for resource in everything)
             for statement in _list(policy["Properties"]["PolicyDocument"]["Statement"])
         )
         for policy in template.resources(kind).values()

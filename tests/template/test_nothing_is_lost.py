@@ -54,3 +54,25 @@ def test_a_denial_of_one_action_only_is_noticed(change: Change, rule: house_rule
     template = load_template()
     change(template.body["Resources"])
     assert breach in list(rule(template))
+
+
+_BUCKET = {"Fn::GetAtt": ["PhotoBucket", "Arn"]}
+_OBJECTS = {"Fn::Sub": "${PhotoBucket.Arn}/*"}
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "resource", "rule"),
+    [
+        ("PhotoBucket", 0, [_BUCKET], house_rules.buckets_are_guarded),
+        ("PhotoBucket", 0, _OBJECTS, house_rules.buckets_are_guarded),
+        ("PhotoBucket", 0, [_BUCKET, {"Fn::Sub": "${PhotoBucket.Arn}/articles/*"}], house_rules.buckets_are_guarded),
+        ("TaggingQueue", 1, {"Fn::GetAtt": ["TaggingDeadLetters", "Arn"]}, house_rules.queues_are_guarded),
+    ],
+)
+def test_a_denial_for_a_part_of_what_a_resource_holds_is_noticed(
+    name: str, at: int, resource: object, rule: house_rules.Rule
+) -> None:
+    template = load_template()
+    change = set_at(f"{name}Policy", "Properties", "PolicyDocument", "Statement", at, "Resource", to=resource)
+    change(template.body["Resources"])
+    assert f"{name} takes requests without TLS" in list(rule(template))

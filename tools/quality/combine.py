@@ -16,7 +16,7 @@ from tools.quality.sets import Article
 
 Pairs = list[tuple[str, str]]
 _BULLET = re.compile(r"^\s*[-•*]\s*")
-_PAIR = re.compile(r"^\s*([^:=]{2,40}?)\s*[:=]\s*(\S.*?)\s*$")
+_PAIR = re.compile(r"^([^:=]{2,40}?) ?[:=] ?(\S.*)$")
 _PROSE = re.compile("beschreibung|hinweis|ignoriere|ean|lager|sku|artikelbezeichnung|artikelnr|nummer", re.IGNORECASE)
 _TYPE_KEYS = frozenset(
     ("schuhe", "artikel", "produkt", "produktart", "typ", "art", "schuhart", "produkttyp", "artikelart", "product")
@@ -71,9 +71,9 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
         yield from zip(*rows, strict=False)
         return
     if len(lines) == 1:
-        lines = re.split(r"\s*(?:;|\||//)\s*", text)
+        lines = re.split(r";|\||//", text)
     for line in lines:
-        if pair := _PAIR.match(_BULLET.sub("", line)):
+        if pair := _PAIR.match(" ".join(_BULLET.sub("", line).split())):
             yield pair[1], pair[2]
 
 

@@ -18,6 +18,7 @@ from typing import Literal
 from bildtext.announcements import ARTICLE_DESCRIBED, Announcement, Announcer
 from bildtext.article_files import ArticleFiles
 from bildtext.cost import Prices, result_cost
+from bildtext.deadlines import within
 from bildtext.errors import (
     BildtextError,
     ContentFault,
@@ -90,7 +91,7 @@ def _guarded(job: Job, describer: Describer, outside: Outside, until: float) -> 
 def describe_job(job: Job, describer: Describer, outside: Outside, until: float) -> Outcome:
     """One article from its arrivals to what is stored."""
     started = time.perf_counter()
-    if (data := job.newest_data) is not None and not keep_data(data, outside):
+    if (data := job.newest_data) is not None and not keep_data(data, outside, until):
         return Outcome(job, "removed")
     stored = outside.articles.read(job.article)
     if stored.data is None:
@@ -139,25 +140,26 @@ def _order(data: DataItem, describer: Describer) -> Order | BildtextError:
     return order
 
 
-def keep_data(data: Arrival, outside: Outside) -> bool:
+def keep_data(data: Arrival, outside: Outside, until: float) -> bool:
     """Put article.json, as the bucket holds it now, on the article; False when it is gone, and its text with it.
 
     Whichever version came or went, and however late its event comes, the bucket decides. An event that is older than
-    the data that is there looks once more, after reading how new that is, lest an old look overwrite it.
+    the data that is there looks once more, after reading how new that is, lest an old look overwrite it. A file that
+    has not come by `until` is a PassingFailure.
     """
-    there, kept = _follow(data.article, data.sequencer, outside)
+    there, kept = _follow(data.article, data.sequencer, outside, until)
     if not kept:
         stored = outside.articles.read(data.article)
         newest = stored.data.sequencer if stored.data else stored.removed
         if newest > data.sequencer:
-            there, _ = _follow(data.article, newest, outside)
+            there, _ = _follow(data.article, newest, outside, until)
     return there
 
 
-def _follow(article: str, sequencer: str, outside: Outside) -> tuple[bool, bool]:
+def _follow(article: str, sequencer: str, outside: Outside, until: float) -> tuple[bool, bool]:
     """Whether article.json is in the bucket, and whether the table could follow."""
     try:
-        file = outside.files.fetch(article)
+        file = within(until, outside.files.fetch, article)  # byte by byte it could come for hours
     except NotFound:
         return False, outside.articles.remove(article, sequencer)
     written_at = outside.now().isoformat(timespec="milliseconds")

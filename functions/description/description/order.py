@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from bildtext.errors import InvalidProductData, InvalidRequest, content_faults
 from bildtext.http import validated
@@ -13,9 +13,13 @@ from bildtext.json_text import JsonRefused, RepeatedKeys, load_json
 from bildtext.texts import DataItem
 from description.product_data import from_json, parse
 from description.product_data.model import ProductData
+from description.product_data.wording import without_gaps
 
 MAX_WORDS = 120
-_Example = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+_Example = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), AfterValidator(without_gaps)
+]
+_Prompt = Annotated[str, StringConstraints(max_length=4000), AfterValidator(without_gaps)]
 
 
 class OrderModel(BaseModel):
@@ -25,7 +29,7 @@ class OrderModel(BaseModel):
     data: dict[str, JsonValue] | list[JsonValue] | None = None
     data_text: str | None = None
     examples: tuple[_Example, ...] = Field(default=(), max_length=5)
-    prompt: str = Field(default="", max_length=4000)
+    prompt: _Prompt = ""
     max_words: int = Field(default=MAX_WORDS, ge=5, le=MAX_WORDS)
     writer: str | None = None
 

@@ -23,10 +23,10 @@ _AUDIENCE_BEFORE = re.compile(
     rf"^(?:(?:für\s+)?(?:{_PEOPLE})[\s,:/-]+|(?:damen|herren|kinder|mädchen|jungen)(?=\w{{3}}))", re.I
 )
 _AUDIENCE_AFTER = re.compile(
-    rf"(?<![\s,/-])[\s,/-]+(?:für\s+)?(?:{_PEOPLE})(?:\s*(?:,|/|&|und)\s*(?:{_PEOPLE}))*$", re.I
+    rf"(?<![\s,/-])[\s,/-]+(?:für\s+)?(?:{_PEOPLE})(?:\s*(?:,|/|&|und)\s*(?:{_PEOPLE})){{0,9}}$", re.I
 )
 # What follows these says more about the article, not what it is.
-_TAIL = re.compile(r"\s+(?:mit|aus|ohne|in|im|von|zum|zur|für|by)\s.*$", re.I)
+_TAIL = re.compile(r"(?<!\s)\s++(?:mit|aus|ohne|in|im|von|zum|zur|für|by)\s.*", re.I | re.S)
 _SEVERAL = re.compile(r"[/+&;]|\b(?:und|oder)\b")
 _NUMBER = re.compile(r"^[\d.,-]+\s+|\s[\d.,-]+$")
 _SPELLED_OUT = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))

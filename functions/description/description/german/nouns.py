@@ -20,10 +20,10 @@ _DOUBTFUL_HEADS = frozenset({"schaft", "teil", "gehalt", "verdienst", "moment"})
 # Heads that unrelated words end in too: Preise, Diskette.
 _HEADS_BY_CHANCE = frozenset({"reise", "reisen", "kette", "ketten"})
 _SUFFIXES: tuple[tuple[re.Pattern[str], Gender, str], ...] = (
-    (re.compile(r"\w{3,}(?<!spr)(?<!schw)ung$", re.I), "f", "en"),
-    (re.compile(r"\w{3,}(?:heit|keit|schaft|tion|sion|tät|erei)$"), "f", "en"),
-    (re.compile(r"\w{2,}(?<![Vv]io)lette$"), "f", "n"),
-    (re.compile(r"\w{2,}[bdfgkmptwz]chen$"), "n", ""),
+    (re.compile(r"^\w{3,}(?<!spr)(?<!schw)ung$", re.I), "f", "en"),
+    (re.compile(r"^\w{3,}(?:heit|keit|schaft|tion|sion|tät|erei)$"), "f", "en"),
+    (re.compile(r"^\w{2,}(?<![Vv]io)lette$"), "f", "n"),
+    (re.compile(r"^\w{2,}[bdfgkmptwz]chen$"), "n", ""),
 )
 
 

@@ -19,7 +19,8 @@ _DAY_AND_YEAR = re.compile(r"\d{1,2}\.\s?\d{2,4}\b")
 _LETTER = r"[^\W\d_]"
 _NUMBER = r"\d+(?:[.,/:]\d+)*"
 _TOKEN = re.compile(
-    rf"{_NUMBER}(?:er)?(?:-\w+)*?-{_LETTER}\w*(?:-\w+)*-?"  # 45-mm-Absatz, 7/8-Hose, 2-in-1-Jacke, 80er-Jahre
+    # 45-mm-Absatz, 7/8-Hose, 2-in-1-Jacke, 80er-Jahre; within 1-2-3 no number begins anew
+    rf"(?<![\d_]-)(?<!_){_NUMBER}(?:er)?(?:-\w+)*?-{_LETTER}\w*(?:-\w+)*-?"
     rf"|{_NUMBER}"  # 45, 2,5, 7/8, 1.000
     rf"|{_LETTER}\w*(?:['’-]\w+)*-?"  # Zwei-Wege-Reißverschluss, geht's, and Leder- before "und Textilfutter"
     r"|°[CF]\b|[%‰°€$&+×Ø]"

@@ -19,8 +19,8 @@ _SENTENCE_INSIDE = re.compile(
 )
 _PROSE_WORDS = 12
 _OF_THE_MODEL = re.compile(
-    r"\b(?:models?|modell|mannequin|she|sie)\b.*(?:\bträgt\b|\bwear(?:s|ing)\b|\d\s?c?m\s+(?:groß|tall)\b)",
-    re.IGNORECASE,
+    r"^(?>.*?\b(?:models?|modell|mannequin|she|sie)\b).*(?:\bträgt\b|\bwear(?:s|ing)\b|\d\s?c?m\s+(?:groß|tall)\b)",
+    re.IGNORECASE | re.MULTILINE,
 )
 _WORD = re.compile(r"[^\W\d_][\w-]+")
 _SURE_MATERIALS = ("fibre", "leather")

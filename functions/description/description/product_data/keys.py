@@ -24,7 +24,7 @@ _UNIT_AT_END = re.compile(
 _ABOUT_AT_END = re.compile(r"[\s(\[]+(?:ca|circa|etwa)\.?[)\]]?$", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:ca|circa|etwa)\b", re.IGNORECASE)
 _BRACKET_AT_END = re.compile(r"^(.*?)\s*[(\[]([^()\[\]]*)[)\]]$")
-_NUMBER_AT_END = re.compile(r"[\s_#.\-]*\d{1,2}$")
+_NUMBER_AT_END = re.compile(r"(?<![\s_#.\-])[\s_#.\-]*+\d{1,2}$")
 _TWO_KEYS = re.compile(r"\s*[/&+,]\s*|\s+und\s+")
 _STEPS = re.compile(r"\s*[>.»]\s*")
 _NAMESPACE = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
@@ -35,7 +35,9 @@ _MATERIAL_OF = re.compile(
 _PART_OF_LINING = re.compile(
     r"^(?:innen)?(?:futter|füllung|fuellung|wattierung|besatz|spitze|bezug|steppfüllung)[\s_-]+\S", re.IGNORECASE
 )
-_OF_MATERIAL = re.compile(r"^(.{2,}?)[\s_-]*(?:material|materialzusammensetzung|zusammensetzung)$", re.IGNORECASE)
+_OF_MATERIAL = re.compile(
+    r"^(.{2}|.{2,}?(?<![\s_-]))[\s_-]*+(?:material|materialzusammensetzung|zusammensetzung)$", re.IGNORECASE
+)
 _LINING_OF = re.compile(r"^\w{3,}(?:futter|füllung|fuellung|besatz|bezug)$", re.IGNORECASE)
 _ENDINGS = (
     (re.compile(r"farbe$"), Field.OTHER),

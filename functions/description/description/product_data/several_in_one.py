@@ -12,7 +12,7 @@ from description.product_data.measures import measures
 from description.product_data.model import Entry, Field
 
 _STEPS = re.compile(r"\s*[>»›]\s*|\s+/\s+|(?<=\w)/(?=\w{1,60}/)")
-_HEEL_SIZE = re.compile(r"\s*(?:\bca\.?|\()?\s*\d.*$", re.IGNORECASE)
+_HEEL_SIZE = re.compile(r"(?:(?<!\s)\s++)?(?:(?:\bca\.?|\()\s*+)?\d.*", re.IGNORECASE | re.DOTALL)
 _COLOUR_AND_PATTERN = re.compile(
     r"^(.+?(?<![\s-]))[\s-]+(gemustert|bedruckt|geblümt|gestreift|kariert|meliert|gepunktet|melange|mélange|gebatikt|floral|used|"
     r"washed|stonewashed|metallic|glänzend|matt|uni|allover|print)$",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from description.german.text import cut_to_words, sentences
+from description.product_data.wording import without_gaps
 
 _FENCE = re.compile(r"^\s*(?:```\w*|~~~\w*|-{3,}|\*{3,}|={3,})\s*$")
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s+.*|(?:\*\*|__)[^.!?]*(?:\*\*|__):?)\s*$")
@@ -29,7 +30,7 @@ _PAIRS = {"„": '“”"', "“": "”“", '"': '"', "»": "«", "«": "»", "
 
 def text_in(answer: str) -> str:
     """The description in an answer, as one paragraph; "" while there is none."""
-    lines = [line for line in _without_thoughts(answer).splitlines() if not _FENCE.match(line)]
+    lines = [line for line in _without_thoughts(without_gaps(answer)).splitlines() if not _FENCE.match(line)]
     plain = " ".join(_plain(line) for line in lines if line.strip() and not _HEADING.match(line))
     text = " ".join(plain.split())
     while (shorter := _unwrapped(_NOTE.sub("", _without_opening(text)).strip())) != text:

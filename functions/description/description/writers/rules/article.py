@@ -28,7 +28,7 @@ _TOO_WIDE = re.compile(
     r"|(?:damen|herren)?wäsche|heimtextilien|sortiment|artikel|produkte?|neuheiten|basics?|sonstiges|ware|fashion|apparel)",
     re.I,
 )
-_COMPANY = re.compile(r"\s+(?:GmbH|AG|KG|SE|e\.\s?K|Ltd|Inc|Co|S\.?p\.?A|B\.?V|KGaA|OHG|Vertriebs)\b.*$")
+_COMPANY = re.compile(r"(?<!\s)\s++(?:GmbH|AG|KG|SE|e\.\s?K|Ltd|Inc|Co|S\.?p\.?A|B\.?V|KGaA|OHG|Vertriebs)\b.*", re.S)
 _FOR_WHOM = re.compile("damen|herren|kinder|baby|mädchen|jungen", re.I)
 
 

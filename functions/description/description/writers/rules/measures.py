@@ -21,12 +21,10 @@ _BARE = re.compile(
 )
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _LONGEST = 60
-_DIMENSIONS = re.compile(
-    r"(?:(?:\+|und|ca\.?|[BHTLØ]|Breite|Höhe|Tiefe|Länge|cm|mm|m|x|×|\d+(?:[.,]\d+)?)[\s:,/.]*)+", re.I
-)
+_DIMENSIONS = re.compile(r"(?:(?>\+|und|ca|Breite|Höhe|Tiefe|Länge|[BHTLØ]|cm|mm|m|x|×|\d+)[\s:,/.]*+)++", re.I)
 _TIMES = re.compile(r"\s*(?<![^\W\d])[x×](?![^\W\d])\s*")
 _MEASURED = re.compile(r"\d\s*(?:mm|cm|dm|m|g|kg|l|ml|den|Zoll|Liter)\b|\d\s*x\s*\d")
-_AFTER_KEY = re.compile(r"\s*[(\[].*|\s+(?:in\s+)?(?:mm|cm|m|g|kg|l|ml|liter)$|\s+ca\.?$", re.I)
+_AFTER_KEY = re.compile(r"(?:(?<!\s)\s++)?[(\[].*|(?<!\s)\s++(?:(?:in\s++)?(?:mm|cm|m|g|kg|l|ml|liter)|ca\.?)$", re.I)
 _THICKNESS = Noun("Stärke", "f", "Stärken")
 _PLATEAU = Noun("Plateau", "n", "Plateaus")
 _LABELS: dict[Field, Noun] = {

@@ -43,7 +43,7 @@ _LIKE_AN_ADJECTIVE = re.compile(
     r"|ärmelig|farben|farbig|geschlossen|offen|teilig|fach|seitig|lang|weich|leicht|stabil|echt)"
 )
 
-_PARTICIPLE = re.compile(r"\w{3,}end|\w*(?:ge|ver|zer|ent)\w{3,}(?:t|en)|(?:be|er|unter|über)\w{3,}t")
+_PARTICIPLE = re.compile(r"\w{3,}end|(?>\w*?(?:ge|ver|zer|ent))\w{3,}(?:t|en)|(?:be|er|unter|über)\w{3,}t")
 
 Kind = Literal["noun", "adjective", "words", "free"]
 

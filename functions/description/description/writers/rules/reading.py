@@ -79,7 +79,9 @@ _AMOUNT = re.compile(r"(?:bis )?\d[\d.,]*\s?[^\W\d]{1,6}")
 _OVERSIZE = re.compile(r"oversized?(?:[ -](?:fit|schnitt))?", re.I)
 _FIVE_POCKETS = re.compile(r"(?:5|five|fünf)[- ]pockets?(?:[- ](?:style|stil|form|design|schnitt))?", re.I)
 _A_PATTERN = re.compile(
-    r"(?:muster|print|druck|streifen|punkte|tupfen|logo|motiv|schrift\w*|karo|karos|ringel|blumen|rauten)$", re.I
+    r"(?:muster|print|druck|streifen|punkte|tupfen|logo|motiv|karo|karos|ringel|blumen|rauten)$"
+    r"|\b(?>\w*?schrift)\w*$",
+    re.I,
 )
 
 

@@ -19,7 +19,7 @@ _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 _MARKS = re.compile(r"[®™©*\u200b\ufeff]|\b(?:TM|\(R\))(?=\s|$)")
 _SPACE = re.compile(r"\s+")
 _ODD = re.compile(r"[^\w\s.,;:'’´`&+/%°½¼¾²³\"„“”‚‘–-]|_|https?:|www\.|\w@\w|\.(?:de|com|html?|jpg|png)\b", re.I)
-_CODE = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])[A-Z0-9]{5,}\b|\b\d{5,}\b|\b\w+\d\w*[-/.]\w*\d\w*[-/.]\w*\d")
+_CODE = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])[A-Z0-9]{5,}\b|\b\d{5,}\b|\b\w(?=\w*\d)\w++[-/.](?=\w*\d)\w++[-/.]\w*\d")
 _PROSE = re.compile(
     r"\b(?:the|with|and|for|of|your|this|is|are|by|from|made|to|our|it|that|you|which"
     r"|ist|sind|hat|haben|wird|werden|sorgt|sorgen|bietet|bieten|macht|machen|passt|kann|können|lässt|besitzt|verleiht"

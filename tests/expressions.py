@@ -1,0 +1,229 @@
+"""Every regular expression of the product, found in ways that have to agree: by reading the source for calls of `re`,
+by noting what `re` is given while the product is imported and describes articles, and by looking through what was
+imported.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import importlib
+import importlib.util
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import Any, Final
+
+Pattern = re.Pattern[Any]
+
+ROOT: Final = Path(__file__).parents[1]
+_PACKAGES: Final = {
+    "bildtext": "layers/bildtext/python",
+    "tagging": "functions/tagging",
+    "description": "functions/description",
+    "encoder": "functions/encoder",
+    "tools": ".",
+}
+_SCRIPTS: Final = ("layers/models/check.py",)
+_METHODS: Final = frozenset({"search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn"})
+_CALLS: Final = _METHODS | {"compile"}
+_FLAGS_AT: Final = {"split": 3, "sub": 4, "subn": 4}  # which argument of a call they are; else the third
+
+
+@dataclass(frozen=True, order=True)
+class Site:
+    """A call of a function of `re` in the source."""
+
+    file: str
+    line: int
+    end: int
+    function: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line} re.{self.function}"
+
+
+@dataclass(frozen=True)
+class Found:
+    """Every pattern with the calls of `re` it comes from and the methods it is used with; `unknown` are calls whose
+    pattern is not known, and `unseen` are patterns of no known call."""
+
+    uses: dict[Pattern, frozenset[str]]
+    sites: dict[Pattern, tuple[Site, ...]]
+    unknown: tuple[Site, ...]
+    unseen: tuple[str, ...]
+
+
+def found(run: Callable[[], None]) -> Found:
+    """What is found while the product is imported and `run`. Meant for a process of its own, as it replaces functions
+    of `re`, and the product must not have been imported."""
+    noted = _noting()
+    modules = {path: _imported(path) for path in _files()}
+    run()
+    sites = {path: _sites(path) for path in modules}
+    patterns: dict[Site, set[Pattern]] = defaultdict(set)
+    for (file, line), compiled in noted.items():
+        for site in sites.get(file, {}):
+            if site.line <= line <= site.end:
+                patterns[site] |= compiled
+    for path, module in modules.items():
+        for site, call in sites[path].items():
+            if not patterns[site] and (pattern := _evaluated(call, site, module)) is not None:
+                patterns[site].add(pattern)
+    of: dict[Pattern, tuple[Site, ...]] = {}
+    for site in sorted(patterns):
+        for pattern in patterns[site]:
+            of[pattern] = (*of.get(pattern, ()), site)
+    held = {pattern: module.__name__ for module in modules.values() for pattern in _held(module)}
+    uses = _uses(modules)
+    return Found(
+        {pattern: _methods(pattern, sites, uses) for pattern, sites in of.items()},
+        of,
+        tuple(site for site, compiled in sorted(patterns.items()) if not compiled),
+        tuple(f"{name}: {pattern.pattern!r}" for pattern, name in held.items() if pattern not in of),
+    )
+
+
+# -- by importing --------------------------------------------------------------------------------------
+
+
+def _files() -> list[str]:
+    roots = [ROOT / where / package for package, where in _PACKAGES.items()]
+    return sorted(
+        [*(str(path) for root in roots for path in root.rglob("*.py")), *(str(ROOT / one) for one in _SCRIPTS)]
+    )
+
+
+def _imported(path: str) -> ModuleType:
+    """The module of a file; of `__main__`, which runs when imported, an empty one."""
+    place = Path(path)
+    if place.name == "__main__.py":
+        return ModuleType(path)
+    for package, where in _PACKAGES.items():
+        if place.is_relative_to(ROOT / where / package):
+            return importlib.import_module(
+                ".".join(place.relative_to(ROOT / where).with_suffix("").parts).removesuffix(".__init__")
+            )
+    spec = importlib.util.spec_from_file_location(place.stem, place)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _noting() -> dict[tuple[str, int], set[Pattern]]:
+    """From here on, every pattern that `re` is given, by the file and the line it was called from."""
+    noted: dict[tuple[str, int], set[Pattern]] = defaultdict(set)
+    compiled = re.compile
+
+    def noting(name: str, original: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(original)
+        def call(pattern: Any, *given: Any, **named: Any) -> Any:
+            caller = sys._getframe(1)
+            flags = named.get(
+                "flags", given[at] if len(given) > (at := _FLAGS_AT.get(name, 2) - 1) and name != "compile" else 0
+            )
+            if name == "compile":
+                at = 0 if name == "compile" else _FLAGS_AT.get(name, 2) - 1
+            flags = named.get("flags", given[at] if len(given) > at else 0)
+            noted[caller.f_code.co_filename, caller.f_lineno].add(compiled(pattern, flags))
+            return original(pattern, *given, **named)
+
+        return call
+
+    for name in _CALLS:
+        setattr(re, name, noting(name, getattr(re, name)))
+    return noted
+
+
+def _held(module: ModuleType) -> Iterator[Pattern]:
+    """The patterns that a module's names hold: in containers, objects, classes, defaults and closures, however deep."""
+    seen: set[int] = set()
+    waiting: list[object] = list(vars(module).values())
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen or isinstance(one, ModuleType | str | bytes | int | float):
+            continue
+        seen.add(id(one))
+        if isinstance(one, re.Pattern):
+            yield one
+        elif isinstance(one, dict):
+            waiting += [*one.keys(), *one.values()]
+        elif isinstance(one, list | tuple | set | frozenset):
+            waiting += one
+        elif isinstance(one, FunctionType) and one.__module__ == module.__name__:
+            waiting += [cell.cell_contents for cell in one.__closure__ or () if cell != type(cell)()]
+            waiting += [*(one.__defaults__ or ()), *(one.__kwdefaults__ or {}).values()]
+        elif getattr(one if isinstance(one, type) else type(one), "__module__", "") == module.__name__:
+            waiting += getattr(one, "__dict__", {}).values()
+            waiting += [getattr(one, name) for name in getattr(one, "__slots__", ()) if hasattr(one, name)]
+
+
+# -- by reading ----------------------------------------------------------------------------------------
+
+
+def _sites(path: str) -> dict[Site, ast.Call]:
+    """The calls of `re` in a file."""
+    calls = [node for node in ast.walk(ast.parse(Path(path).read_text())) if isinstance(node, ast.Call)]
+    name = Path(path).relative_to(ROOT).as_posix()
+    return {
+        Site(name, call.lineno, call.end_lineno or call.lineno, call.func.attr): call
+        for call in calls
+        if isinstance(call.func, ast.Attribute)
+        and isinstance(call.func.value, ast.Name)
+        and call.func.value.id == "re"
+        and call.func.attr in _CALLS
+    }
+
+
+class _AnyWord(ast.NodeTransformer):
+    """What is escaped is a word, whichever."""
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        escapes = isinstance(node.func, ast.Attribute) and ast.unparse(node.func) == "re.escape"
+        return ast.copy_location(ast.Constant("wort"), node) if escapes else self.generic_visit(node)
+
+
+def _evaluated(call: ast.Call, site: Site, module: ModuleType) -> Pattern | None:
+    """The pattern of a call that holds only constants, names of the module and words."""
+    at = 1 if site.function == "compile" else _FLAGS_AT.get(site.function, 2)
+    flags = next(
+        (word.value for word in call.keywords if word.arg == "flags"), call.args[at] if len(call.args) > at else None
+    )
+    try:
+        pattern, flag = (
+            eval(compile(ast.Expression(_AnyWord().visit(node)), site.file, "eval"), vars(module)) if node else 0  # noqa: S307
+            for node in (call.args[0], flags)
+        )
+    except NameError:
+        return None
+    return re.compile(pattern, flag)
+
+
+def _uses(modules: dict[str, ModuleType]) -> dict[Pattern, frozenset[str]]:
+    """The methods that each pattern with a name is used with, if that name is used for nothing else."""
+    methods: dict[Pattern, set[str]] = defaultdict(set)
+    for path, module in modules.items():
+        tree = ast.parse(Path(path).read_text())
+        owned = {node.value for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                if isinstance(pattern := getattr(module, node.value.id, None), re.Pattern):
+                    methods[pattern].add(node.attr)
+            elif (
+                isinstance(node, ast.Name)
+                and node not in owned
+                and isinstance(node.ctx, ast.Load)
+                and isinstance(pattern := getattr(module, node.id, None), re.Pattern)
+            ):
+                methods[pattern] |= _METHODS  # given to something
+    return {pattern: frozenset(used & _METHODS) for pattern, used in methods.items()}
+
+
+def _methods(pattern: Pattern, sites: tuple[Site, ...], uses: dict[Pattern, frozenset[str]]) -> frozenset[str]:
+    inline = frozenset(site.function for site in sites) & _METHODS
+    return uses.get(pattern, frozenset()) | inline or _METHODS

@@ -1,0 +1,81 @@
+"""No regular expression of the product takes more than linear time, whatever text it can be given."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from description.order import OrderModel
+from description.product_data import from_json, from_row, parse
+from description.product_data.model import ProductData
+from description.writers.answer import text_in
+from tests import slow_expressions
+
+
+def test_every_expression_is_quick_at_50_000_characters_of_its_own_worst_shapes() -> None:
+    done = subprocess.run([sys.executable, "-m", "tests.slow_expressions"], capture_output=True, text=True)
+    *slow, tested = done.stdout.splitlines() or [""]
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert slow == []
+    assert int(tested.removeprefix("tested ")) > 300
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\s+$",
+        r"\s*,\s*",
+        r"a.*b",
+        r"<!--.*?-->",
+        r"(?:a|aa)+b",
+        r"(?:\w+\s?)*!",
+        r"\w+\d\w*-",
+        r"(\w{4,})los\w* \1",
+        r"(?=\w*x)y|[abc]+z",
+        r"x(?:-\w+)*?-ende",
+        rb"\x00+\x01",
+    ],
+)
+def test_an_expression_that_is_known_to_be_slow_is_found(pattern: str | bytes) -> None:
+    assert _slow(pattern)
+
+
+@pytest.mark.parametrize("pattern", [r"(?<!\s)\s++$", r"(?<=\d)\s+z", r"(?:(?<!\s)\s++)?,\s*", r"a.*", r"(?>a|aa)++b"])
+def test_an_expression_that_begins_anew_nowhere_is_not(pattern: str) -> None:
+    assert not _slow(pattern)
+
+
+def _slow(pattern: str | bytes) -> bool:
+    before = signal.signal(signal.SIGVTALRM, slow_expressions.time_is_up)
+    try:
+        return slow_expressions.slow_shape(re.compile(pattern), frozenset({"search"})) is not None
+    finally:
+        signal.signal(signal.SIGVTALRM, before)
+
+
+_GAP = re.compile(r"\s{9,}")
+_WIDE = " " * 900 + "\t" * 900
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        parse(f"Artikeltyp{_WIDE}: {_WIDE}Kleid{_WIDE}lang\n{_WIDE}Farbe: rot{_WIDE}"),
+        parse(f"Artikeltyp;Farbe\nKleid{_WIDE}lang;{_WIDE}rot"),
+        from_json({f"Artikeltyp{_WIDE}": f"Kleid{_WIDE}lang", "Farbe": [f"rot{_WIDE}braun"]}),
+        from_row([(f"Artikeltyp{_WIDE}", f"Kleid{_WIDE}lang")]),
+    ],
+)
+def test_what_the_german_rules_are_given_has_no_gaps(data: ProductData) -> None:
+    for entry in data.entries:
+        assert not any(_GAP.search(text) for text in (entry.key, entry.text, *entry.values)), entry
+
+
+def test_neither_have_examples_prompts_nor_answers_of_language_models() -> None:
+    order = OrderModel(examples=("a" + " " * 3000 + "b",), prompt="a" + "\n" * 3000 + "b")
+    assert not any(_GAP.search(text) for text in (*order.examples, order.prompt))
+    assert text_in("Ein Schuh." + " " * 50_000 + "Er ist weich.") == "Ein Schuh. Er ist weich."

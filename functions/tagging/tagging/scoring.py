@@ -197,7 +197,7 @@ def _clear_group(facet: Facet, ranked: Sequence[Scored], none: float) -> tuple[T
     """Where no leaf is clear its group may be: "shoes" for a photo between slippers and loafers."""
     sums = [(group, sum(value for label, value in ranked if label.group == group.id)) for group in facet.groups]
     groups = [
-        (Label(group.id, group.name, term="", prompts=(), threshold=facet.threshold, group=None), value)
+        (Label(group.id, group.name, term="", prompts=(), threshold=facet.threshold), value)
         for group, value in sorted(sums, key=lambda pair: -pair[1])
     ]
     return _clear_winner(facet, groups, none) if groups else None

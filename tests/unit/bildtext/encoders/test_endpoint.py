@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 from typing import Any
 from uuid import uuid4
@@ -87,9 +88,9 @@ class Stage:
         return by
 
     def half_a_minute_passes(self) -> None:
-        opened_at = self.encoder.breaker_state.records[self.circuit].opened_at
-        assert opened_at is not None
-        self.encoder.breaker_state.records[self.circuit].opened_at = opened_at - 30
+        record = self.encoder.breaker_state.records[self.circuit]
+        assert record.opened_at is not None
+        self.encoder.breaker_state.records[self.circuit] = replace(record, opened_at=record.opened_at - 30)
 
 
 def images_of(*numbers: int) -> Pixels:

@@ -1,0 +1,135 @@
+"""What is asked of SageMaker, what its answers mean, and when it is not asked again."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import boto3
+import numpy as np
+import pytest
+from aws_lambda_powertools.utilities.circuit_breaker import CircuitState
+from aws_lambda_powertools.utilities.circuit_breaker.persistence import CircuitStateRecord
+from aws_lambda_powertools.utilities.circuit_breaker.persistence.base import CircuitBreakerExistingLockError
+from botocore.stub import Stubber
+
+from bildtext.encoders.endpoint import ENDPOINT_CONFIG, EndpointEncoder, InThisContainer
+from bildtext.encoders.wire import CONTENT_TYPE, pixels_to_bytes, vectors_to_bytes
+from bildtext.errors import Misconfigured, PassingFailure
+from tests.unit.bildtext.encoders.test_endpoint import AWAY, Stage
+
+MODEL = "house/fashion@1/fp16"
+PIXELS = np.zeros((2, 8, 8, 3), np.uint8)
+VECTORS = np.array([[1, 0], [0, 1]], np.float32)
+
+
+@pytest.fixture
+def sagemaker() -> Any:
+    return boto3.client(
+        "sagemaker-runtime", region_name="eu-central-1", aws_access_key_id="test", aws_secret_access_key="test"
+    )
+
+
+def encoder(client: Any, component: str | None = None) -> EndpointEncoder:
+    return EndpointEncoder(client, "gpu", component, MODEL, 2)
+
+
+def an_answer(attributes: str | None) -> dict[str, Any]:
+    told = {} if attributes is None else {"CustomAttributes": attributes}
+    return {"Body": io.BytesIO(vectors_to_bytes(VECTORS)), "ContentType": CONTENT_TYPE, **told}
+
+
+@pytest.mark.parametrize(("component", "named"), [("clip", {"InferenceComponentName": "clip"}), (None, {})])
+def test_a_batch_is_sent_to_the_endpoint_by_name_and_its_vectors_come_back(
+    sagemaker: Any, component: str | None, named: dict[str, str]
+) -> None:
+    asked = {
+        "EndpointName": "gpu",
+        "ContentType": CONTENT_TYPE,
+        "Accept": CONTENT_TYPE,
+        "Body": pixels_to_bytes(PIXELS),
+        **named,
+    }
+    with Stubber(sagemaker) as stub:
+        stub.add_response("invoke_endpoint", an_answer("model=house/fashion@1/fp32"), asked)
+        np.testing.assert_array_equal(encoder(sagemaker, component).encode(PIXELS), VECTORS)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "served"),
+    [("model=house/other@1/fp16", "house/other@1/fp16"), ("", "an unnamed model"), (None, "an unnamed model")],
+)
+def test_vectors_of_another_model_are_not_taken_and_both_are_named(
+    sagemaker: Any, attributes: str | None, served: str
+) -> None:
+    with Stubber(sagemaker) as stub:
+        stub.add_response("invoke_endpoint", an_answer(attributes))
+        with pytest.raises(Misconfigured) as refused:
+            encoder(sagemaker).encode(PIXELS)
+    assert f"it serves {served}, the function's bundle is {MODEL}" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        *((status, Misconfigured) for status in (400, 401, 407, 409, 413, 415, 428, 430, 499)),
+        *((status, PassingFailure) for status in (399, 408, 429, 500, 501, 503)),
+    ],
+)
+def test_a_container_that_refuses_is_a_mistake_and_one_that_cannot_now_is_asked_again(
+    sagemaker: Any, status: int, error: type[Exception]
+) -> None:
+    with Stubber(sagemaker) as stub:
+        stub.add_client_error("invoke_endpoint", "ModelError", modeled_fields={"OriginalStatusCode": status})
+        with pytest.raises(error, match=f"its server answers with status {status}"):
+            encoder(sagemaker).encode(PIXELS)
+
+
+def test_an_endpoint_that_is_not_there_now_is_asked_again_later(sagemaker: Any) -> None:
+    with Stubber(sagemaker) as stub:
+        stub.add_client_error("invoke_endpoint", "ValidationError")
+        with pytest.raises(PassingFailure):
+            encoder(sagemaker).encode(PIXELS)
+
+
+def test_two_tries_of_a_second_to_connect_and_three_to_answer_without_holding_calls_back() -> None:
+    config: Any = ENDPOINT_CONFIG
+    assert (config.connect_timeout, config.read_timeout, config.tcp_keepalive) == (1, 3, True)
+    assert config.retries == {"mode": "standard", "total_max_attempts": 2}
+
+
+def seconds(*at: float) -> Any:
+    clock: Iterator[float] = iter(at)
+    return lambda: next(clock)
+
+
+def test_four_seconds_lost_in_two_calls_are_all_that_a_batch_loses() -> None:
+    stage = Stage(AWAY, AWAY, clock=seconds(0, 2, 2, 4, 4, 4))
+    assert stage.encode(1, 2, 3, 4, 5, 6) == ("openvino",) * 6
+    assert stage.endpoint.calls == 2
+
+
+def test_less_than_four_seconds_lost_leave_the_batch_another_call() -> None:
+    stage = Stage(AWAY, AWAY, clock=seconds(0, 1.5, 1.5, 3, 3))
+    assert stage.encode(1, 2, 3, 4, 5, 6) == ("openvino",) * 4 + ("endpoint",) * 2
+
+
+def test_one_call_that_is_answered_closes_the_breaker() -> None:
+    stage = Stage(AWAY, AWAY, AWAY)
+    for number in range(3):
+        stage.encode(number)
+    stage.half_a_minute_passes()
+    stage.encode(3)
+    assert stage.transitions[-1] == "HALF_OPEN to CLOSED"
+
+
+def test_of_two_threads_that_see_half_a_minute_over_one_tries() -> None:
+    state = InThisContainer()
+    opened = CircuitStateRecord("encoder", CircuitState.OPEN, opened_at=1)
+    state._put_record(opened)
+    tries = replace(opened, state=CircuitState.HALF_OPEN)
+    state._put_record(tries, condition="half_open")
+    with pytest.raises(CircuitBreakerExistingLockError):
+        state._put_record(tries, condition="half_open")

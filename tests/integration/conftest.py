@@ -8,8 +8,8 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
+from tests.aws_in_memory import a_bucket, a_table, aws_in_memory
 from tests.doors import BUCKET, Doors, listen_to
 from tests.in_process import InProcess
 from tools.models.presets import preset
@@ -47,9 +47,6 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @contextmanager
 def _aws(monkeypatch: pytest.MonkeyPatch, function: str) -> Iterator[tuple[Any, Any, Any]]:
     for name, value in {
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_DEFAULT_REGION": "eu-central-1",
         "PHOTO_BUCKET": BUCKET,
         "ARTICLE_TABLE": "articles",
         "EVENT_BUS": "bildtext",
@@ -60,16 +57,9 @@ def _aws(monkeypatch: pytest.MonkeyPatch, function: str) -> Iterator[tuple[Any, 
         "POWERTOOLS_METRICS_NAMESPACE": "Bildtext",
     }.items():
         monkeypatch.setenv(name, value)
-    with mock_aws():
-        s3 = boto3.client("s3")
-        s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
-        s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
-        dynamodb = boto3.client("dynamodb")
-        dynamodb.create_table(
-            TableName="articles",
-            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
-            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-            BillingMode="PAY_PER_REQUEST",
-        )
+    with aws_in_memory():
+        s3, dynamodb = boto3.client("s3"), boto3.client("dynamodb")
+        a_bucket(s3, BUCKET)
+        a_table(dynamodb, "articles")
         boto3.client("events").create_event_bus(Name="bildtext")
         yield s3, dynamodb, listen_to("bildtext")

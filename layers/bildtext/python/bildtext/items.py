@@ -21,6 +21,11 @@ _serialize = TypeSerializer().serialize
 _deserialize = TypeDeserializer().deserialize
 
 
+def utc_now() -> datetime:
+    """The clock of removals."""
+    return datetime.now(UTC)
+
+
 def article_key(article: str) -> str:
     """The partition of one article, `ARTICLE#<number>`, and of what belongs to none (empty): `UNASSIGNED`."""
     return f"ARTICLE#{article}" if article else "UNASSIGNED"
@@ -37,14 +42,13 @@ def from_item(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def bury(
-    client: DynamoDBClient, table: str, place: Mapping[str, Any], sequencer: str, known: Mapping[str, str]
+    client: DynamoDBClient, table: str, place: Mapping[str, Any], sequencer: str, now: datetime, known: Mapping[str, str]
 ) -> bool:
     """Put a tombstone in an item's place unless a newer one is there; says whether it took something away.
 
     It costs what a deletion does. A write that began before and is older loses against it as against any result.
     Raises PassingFailure, Misconfigured.
     """
-    now = datetime.now(UTC)
     values = {
         **known,
         "sequencer": sequencer,

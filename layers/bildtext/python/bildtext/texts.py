@@ -7,14 +7,14 @@ For a day after article.json is gone both have the status removed, so that nothi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from bildtext.aws import translated
 from bildtext.image_items import ImageItem, image_item
-from bildtext.items import REMEMBERED, article_key, bury, from_item, held, is_tombstone, to_item
+from bildtext.items import REMEMBERED, article_key, bury, from_item, held, is_tombstone, to_item, utc_now
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -105,9 +105,10 @@ class Articles(Protocol):
 class DynamoArticles:
     """Articles on DynamoDB."""
 
-    def __init__(self, client: DynamoDBClient, table: str) -> None:
+    def __init__(self, client: DynamoDBClient, table: str, now: Callable[[], datetime] = utc_now) -> None:
         self._client = client
         self._table = table
+        self._now = now
 
     def read(self, article: str) -> StoredArticle:
         items: list[dict[str, Any]] = []
@@ -147,7 +148,10 @@ class DynamoArticles:
         )
 
     def remove(self, article: str, sequencer: str) -> bool:
-        text, data = (bury(self._client, self._table, _key(article, kind), sequencer, {}) for kind in (_TEXT, _DATA))
+        now = self._now()
+        text, data = (
+            bury(self._client, self._table, _key(article, kind), sequencer, now, {}) for kind in (_TEXT, _DATA)
+        )
         return text or data
 
     def _put(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,16 @@ class Store:
 
     photos: Table
     articles: Articles
+
+
+@dataclass
+class Clock:
+    """A time that stands still until it is set."""
+
+    time: datetime = datetime(2026, 11, 23, 12, 0, 0, 123456, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
 
 
 def in_memory(now: Callable[[], datetime] = utc_now) -> Store:

@@ -12,6 +12,7 @@ import pytest
 from tests.aws_in_memory import a_bucket, a_table, aws_in_memory
 from tests.doors import BUCKET, Doors, listen_to
 from tests.in_process import InProcess
+from tests.stores import Clock, Store, in_memory, on_dynamodb
 from tools.models.presets import preset
 
 
@@ -27,6 +28,23 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
     """The description function."""
     with _aws(monkeypatch, "description") as (s3, dynamodb, listener):
         yield Doors(InProcess.description(), s3, dynamodb, listener, "articles")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The time of removals."""
+    return Clock()
+
+
+@pytest.fixture(params=["in memory", "on DynamoDB"])
+def store(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Store]:
+    """An article table of either kind."""
+    if request.param == "in memory":
+        yield in_memory(clock)
+        return
+    with aws_in_memory():
+        client = boto3.client("dynamodb")
+        yield on_dynamodb(client, a_table(client), clock)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ PIP := .venv/bin/python -m pip install --quiet --constraint constraints.txt
 ENV ?= dev
 ON_AVX2 := $(wildcard tests/models/test_*bench*.py) $(addprefix tests/models/test_,half_encoder.py mini_clip.py precision.py) \
 	tests/integration/test_encoder_server.py
-.PHONY: help demo test avx2 e2e images deploy package dev lint format up bench clean
+.PHONY: help demo test avx2 e2e images deploy package dev lint format up bench mutate clean
 
 help:  ## show this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ lint: dev
 format: dev  ## put the code into shape
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
+
+mutate: dev  ## whether the tests notice small changes of the code: MODULE=triage or all of tools/mutate/modules.yaml
+	nice -n 10 .venv/bin/python -m tools.mutate $(MODULE)
 
 bench: dev  ## every benchmark, ours beside its peers
 	.venv/bin/bildtext bench

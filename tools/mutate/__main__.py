@@ -1,0 +1,84 @@
+"""`python -m tools.mutate [MODULE…]`: the mutation score of each module, and every mutant that no test noticed.
+
+Exit status 1: a score under 90 %, a survivor that survivors.yaml does not justify, or an entry there without a survivor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from tools.mutate.mutants import Mutant, mutants_of
+from tools.mutate.trials import Fate, baseline, load_libraries, try_all
+
+_GOAL: Final = 0.9
+_HERE: Final = Path(__file__).parent
+_ROOTS: Final = ("layers/bildtext/python", "functions/tagging", "functions/description")
+_ROW: Final = "{:<18}{:>8}{:>8}{:>10}{:>10}{:>10}{:>8}{:>7}"
+
+
+@dataclass(frozen=True)
+class Module:
+    """A row of modules.yaml."""
+
+    name: str
+    file: Path
+    tests: tuple[str, ...]
+
+    @property
+    def imported_as(self) -> str:
+        root = next(root for root in _ROOTS if self.file.is_relative_to(root))
+        return ".".join(self.file.relative_to(root).with_suffix("").parts)
+
+
+def main() -> int:
+    modules = {
+        name: Module(name, Path(row["file"]), tuple(row["tests"]))
+        for name, row in yaml.safe_load((_HERE / "modules.yaml").read_text(encoding="utf-8")).items()
+    }
+    parser = argparse.ArgumentParser(prog="python -m tools.mutate", description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("modules", nargs="*", metavar="MODULE", help=", ".join(modules))
+    chosen = parser.parse_args().modules or list(modules)
+    if unknown := set(chosen) - modules.keys():
+        parser.error(f"no such module: {', '.join(sorted(unknown))}; there are {', '.join(modules)}")
+    justified = yaml.safe_load((_HERE / "survivors.yaml").read_text(encoding="utf-8")) or {}
+    load_libraries()
+    print(_ROW.format("module", "mutants", "killed", "timed out", "survived", "justified", "score", "min"))
+    return max([_judge(modules[name], justified.get(name, [])) for name in chosen])
+
+
+def _judge(module: Module, justified: list[dict[str, str]]) -> int:
+    started = time.monotonic()
+    known = baseline(module.imported_as, module.file, module.tests)
+    fates = list(try_all(module.imported_as, module.file, mutants_of(module.file), known))
+    counts = Counter(fate for _, fate in fates)
+    survivors = [(mutant, fate) for mutant, fate in fates if fate in ("survived", "untested")]
+    reasons = {(entry["in"], entry["was"], entry["now"]): entry["because"] for entry in justified}
+    open_ones = [(mutant, fate) for mutant, fate in survivors if mutant.name not in reasons]
+    score = 1 - len(survivors) / max(1, len(fates))
+    minutes = f"{(time.monotonic() - started) / 60:.1f}"
+    numbers = (len(fates), counts["killed"], counts["timed out"], len(survivors), len(survivors) - len(open_ones))
+    print(_ROW.format(module.name, *numbers, f"{score:.1%}", minutes), flush=True)
+    for mutant, fate in open_ones:
+        print(_entry(module, mutant, fate))
+    left_over = reasons.keys() - {mutant.name for mutant, _ in survivors}
+    for function, was, now in sorted(left_over):
+        print(f"  survivors.yaml: {module.name} has no such survivor: in {function}, {was!r} to {now!r}", flush=True)
+    sys.stdout.flush()
+    return int(score < _GOAL or bool(open_ones) or bool(left_over))
+
+
+def _entry(module: Module, mutant: Mutant, fate: Fate) -> str:
+    """A survivor as a diff that says where it is."""
+    return f"  {module.file}:{mutant.lines.start} {mutant.function} ({fate})\n  - {mutant.was}\n  + {mutant.now}"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -35,12 +35,12 @@ class Clock:
         return self.time
 
 
-def in_memory(now: Callable[[], datetime] = utc_now) -> Store:
+def memory_store(now: Callable[[], datetime] = utc_now) -> Store:
     rows = ArticleRows(now=now)
     return Store(MemoryTable(rows), MemoryArticles(rows))
 
 
-def on_dynamodb(client: Any, table: str, now: Callable[[], datetime] = utc_now) -> Store:
+def dynamo_store(client: Any, table: str, now: Callable[[], datetime] = utc_now) -> Store:
     return Store(DynamoTable(client, table, now), DynamoArticles(client, table, now))
 
 

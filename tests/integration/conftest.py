@@ -12,7 +12,7 @@ import pytest
 from tests.aws_in_memory import a_bucket, a_table, aws_in_memory
 from tests.doors import BUCKET, Doors, listen_to
 from tests.in_process import InProcess
-from tests.stores import Clock, Store, in_memory, on_dynamodb
+from tests.stores import Clock, Store, dynamo_store, memory_store
 from tools.models.presets import preset
 
 
@@ -36,15 +36,28 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(params=["in memory", "on DynamoDB"])
-def store(request: pytest.FixtureRequest, clock: Clock) -> Iterator[Store]:
-    """An article table of either kind."""
-    if request.param == "in memory":
-        yield in_memory(clock)
-        return
+@pytest.fixture
+def dynamodb() -> Iterator[Any]:
+    """With an empty article table, `articles`."""
     with aws_in_memory():
         client = boto3.client("dynamodb")
-        yield on_dynamodb(client, a_table(client), clock)
+        a_table(client, "articles")
+        yield client
+
+
+@pytest.fixture
+def on_dynamodb(dynamodb: Any, clock: Clock) -> Store:
+    """The real article table."""
+    return dynamo_store(dynamodb, "articles", clock)
+
+
+@pytest.fixture(params=["in memory", "on DynamoDB"])
+def store(request: pytest.FixtureRequest, clock: Clock) -> Store:
+    """An article table of either kind."""
+    if request.param == "in memory":
+        return memory_store(clock)
+    real: Store = request.getfixturevalue("on_dynamodb")
+    return real
 
 
 @pytest.fixture

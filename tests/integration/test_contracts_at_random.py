@@ -18,7 +18,7 @@ from bildtext.articles import PhotoKey
 from bildtext.image_items import ImageItem
 from bildtext.texts import DataItem, TextItem
 from tests.aws_in_memory import a_table, aws_in_memory
-from tests.stores import a_photo, comparable, in_memory, on_dynamodb
+from tests.stores import a_photo, comparable, dynamo_store, memory_store
 
 NUMBERS = count(1)
 FILES = ("front.jpg", "Größe 38 + 40/ß%20.jpg", "x" * 1000, "x" * 1005)  # the last is too long for a sort key
@@ -80,7 +80,7 @@ class OneArticle(RuleBasedStateMachine):
         names = [f"articles/{self.article}/{name}" for name in FILES]
         self.photos = [a_photo(key) for key in [*names, f"articles/loose {self.article}.jpg"]]
         self.time = datetime(2026, 11, 23, 11, tzinfo=UTC)
-        self.stores = in_memory(lambda: self.time), on_dynamodb(client, table, lambda: self.time)
+        self.stores = memory_store(lambda: self.time), dynamo_store(client, table, lambda: self.time)
 
     def both(self, call: Callable[[Any], object]) -> None:
         ours, theirs = (comparable(call(store)) for store in self.stores)

@@ -42,7 +42,12 @@ def from_item(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def bury(
-    client: DynamoDBClient, table: str, place: Mapping[str, Any], sequencer: str, now: datetime, known: Mapping[str, str]
+    client: DynamoDBClient,
+    table: str,
+    place: Mapping[str, Any],
+    sequencer: str,
+    now: datetime,
+    known: Mapping[str, str],
 ) -> bool:
     """Put a tombstone in an item's place unless a newer one is there; says whether it took something away.
 

@@ -18,7 +18,7 @@ from bildtext.articles import LONGEST_PHOTO_KEY, PhotoKey
 from bildtext.aws import translated
 from bildtext.errors import PassingFailure
 from bildtext.image_items import ImageItem, image_item, image_values
-from bildtext.items import article_key, bury, held, utc_now
+from bildtext.items import article_key, bury, put, utc_now
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -75,20 +75,11 @@ class DynamoTable:
         return found
 
     def write(self, item: ImageItem) -> bool:
-        return held(
-            self._client,
-            f"store the result of {item.photo.key!r}",
-            lambda: self._client.put_item(
-                TableName=self._name,
-                Item={**_item_key(item.photo), **image_values(item)},
-                ConditionExpression="attribute_not_exists(pk) OR sequencer <= :sequencer",
-                ExpressionAttributeValues={":sequencer": {"S": item.sequencer}},
-            ),
-        )
+        row = {**_item_key(item.photo), **image_values(item)}
+        return put(self._client, self._name, f"store the result of {item.photo.key!r}", row) is not None
 
     def remove(self, photo: PhotoKey, sequencer: str) -> bool:
-        known = {"key": photo.key, "article": photo.article, "view": photo.view}
-        return bury(self._client, self._name, _item_key(photo), sequencer, self._now(), known)
+        return bury(self._client, self._name, _item_key(photo), sequencer, self._now(), **vars(photo))
 
 
 def _item_key(photo: PhotoKey) -> dict[str, Any]:

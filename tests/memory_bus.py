@@ -26,9 +26,12 @@ class MemoryBus:
 
     def _tell(self, one: Announcement) -> PassingFailure | None:
         detail = json.dumps(one.detail, ensure_ascii=False)
-        if len(f"bildtext{one.kind}{detail}".encode()) >= TOO_LARGE:
-            return PassingFailure("Could not announce a result: it is too large.")
-        if not one.kind:
-            return PassingFailure("Could not announce a result: InvalidArgument.")
+        size, reason = len(f"bildtext{one.kind}{detail}".encode()), ""
+        if size >= TOO_LARGE:
+            reason = f"it has {size:,} bytes, EventBridge takes less than {TOO_LARGE:,}"
+        elif not one.kind:
+            reason = "InvalidArgument"
+        if reason:
+            return PassingFailure(f"Could not announce a result: {reason}.")
         self.told.append(Announcement(one.kind, json.loads(detail)))
         return None

@@ -12,7 +12,14 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ConnectionClosedError
 
-from bildtext.announcements import ARTICLE_TAGGED, ARTICLE_UNTAGGED, Announcement, Announcer, EventBridgeAnnouncer
+from bildtext.announcements import (
+    ARTICLE_DESCRIBED,
+    ARTICLE_TAGGED,
+    ARTICLE_UNTAGGED,
+    Announcement,
+    Announcer,
+    EventBridgeAnnouncer,
+)
 from bildtext.errors import Misconfigured, PassingFailure
 from tests.aws_in_memory import aws_in_memory
 from tests.doors import listen_to
@@ -86,6 +93,19 @@ def test_however_many_there_are_each_is_told_once(bus: Bus, number: int) -> None
     assert by_text(bus.heard()) == texts
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        (ARTICLE_TAGGED, "Article Tagged"),
+        (ARTICLE_UNTAGGED, "Article Untagged"),
+        (ARTICLE_DESCRIBED, "Article Described"),
+    ],
+)
+def test_listeners_know_what_is_told_by_its_name(bus: Bus, kind: str, told: str) -> None:
+    bus.announcer.announce([Announcement(kind, {"article": "1"})])
+    assert bus.heard() == [Announcement(told, {"article": "1"})]
+
+
 def test_what_is_told_is_what_was_said_as_json_says_it(bus: Bus) -> None:
     said = {"article": "Größe 38 + 40", "tags": ({"score": 0.5, "rank": 1},), "none": None, "calibrated": False}
     bus.announcer.announce([Announcement(ARTICLE_UNTAGGED, said)])
@@ -93,12 +113,22 @@ def test_what_is_told_is_what_was_said_as_json_says_it(bus: Bus) -> None:
 
 
 @pytest.mark.parametrize("at", [0, 4, 10])
-@pytest.mark.parametrize("bad", [Announcement("", {"a": "x"}), *news(TOO_LARGE)], ids=["of no kind", "too large"])
-def test_one_that_cannot_be_told_fails_in_its_place_and_alone(bus: Bus, bad: Announcement, at: int) -> None:
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        (Announcement("", {"a": "x"}), "InvalidArgument"),
+        (*news(TOO_LARGE), "it has 262,144 bytes, EventBridge takes less than 262,144"),
+    ],
+    ids=["of no kind", "too large"],
+)
+def test_one_that_cannot_be_told_fails_in_its_place_and_alone(
+    bus: Bus, bad: Announcement, reason: str, at: int
+) -> None:
     texts = [f"{at:02}" for at in range(11)]
     answers = bus.announcer.announce([*news(*texts[:at]), bad, *news(*texts[at:])])
     assert [answer is None for answer in answers] == [place != at for place in range(12)]
     assert isinstance(answers[at], PassingFailure)
+    assert str(answers[at]) == f"Could not announce a result: {reason}."
     assert by_text(bus.heard()) == texts
 
 

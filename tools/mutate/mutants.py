@@ -1,7 +1,7 @@
 """Every mutant of a source file. What is changed is mutmut's list (`mutmut.mutation.mutators`), and one of our own.
 
-Left out is what no test could tell or nobody would want told: annotations and types, decorators, the sentences of messages
-(their code and status are not), `len` and `isinstance`, and of a string's three changes the two that only change its case.
+Left out is what no test could tell or nobody would want told: annotations and types, decorators, the sentences of
+messages (not their codes), `len` and `isinstance`; and of a string's three changes the two that only change its case.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from pathlib import Path
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
-from mutmut.mutation.mutators import mutation_operators, operator_arg_removal
+from mutmut.mutation.mutators import mutation_operators
 
 _TYPE_NAME = re.compile(r"_?(?:[A-Z]|[A-Z]\w*[a-z]\w*)$")  # of what is assigned in a module: T, Status, OnItsWay
-_SENTENCE = re.compile(r"\w+ \w+.*[.:;?]\W*$|^[^'\"]*['\"][^'\"]* \w+ \w+ ")
+_SENTENCE = re.compile(r"\w+[,;:.]? \w+[,;:.]? \w+")  # three words of a message
 _UNTOUCHED = {"len", "isinstance", "TypeVar"}
 
 
@@ -79,9 +79,9 @@ class _Finder(cst.CSTVisitor):
         space = " " if before[0][place.start.column] == " " else ""  # which belongs to an operator
         after = f"{head}{space}{text}{tail}".splitlines(keepends=True)
         source = "".join([*self._lines[:first], *after, *self._lines[last:]])
-        while len(before) > 1 and len(after) > 1 and before[-1] == after[-1]:
+        while len(before) > 1 and len(after) > 1 and before[-1].strip() == after[-1].strip():
             before, after = before[:-1], after[:-1]
-        while len(before) > 1 and len(after) > 1 and before[0] == after[0]:
+        while len(before) > 1 and len(after) > 1 and before[0].strip() == after[0].strip():
             before, after = before[1:], after[1:]
         return Mutant(*self._where(), was=_on_one_line(before), now=_on_one_line(after), source=source)
 
@@ -122,15 +122,15 @@ def _changes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
             changed = list(operator(node))
             if isinstance(node, cst.SimpleString):
                 changed = changed[:1]
-            if operator is operator_arg_removal:
-                changed = [each for each in changed if not _misses_a_position(node, each)]
-            yield from changed
+            yield from (each for each in changed if not _misses_a_position(node, each))
 
 
-def _misses_a_position(call: cst.Call, changed: cst.Call) -> bool:
-    """Whether a positional argument is gone that others follow; what reads that call fails at once."""
-    positional = [argument for argument in call.args if argument.keyword is None]
-    return len(changed.args) < len(call.args) and any(argument not in changed.args for argument in positional[:-1])
+def _misses_a_position(node: cst.CSTNode, changed: cst.CSTNode) -> bool:
+    """Whether a call lost a positional argument that others follow: any such call fails at once."""
+    if not isinstance(node, cst.Call) or not isinstance(changed, cst.Call) or len(changed.args) == len(node.args):
+        return False
+    positional = [argument for argument in node.args if argument.keyword is None]
+    return any(argument not in changed.args for argument in positional[:-1])
 
 
 def _is_left_out(node: cst.CSTNode, within: list[cst.CSTNode]) -> bool:

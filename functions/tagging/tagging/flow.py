@@ -30,7 +30,7 @@ from tagging.triage import fetch, triage
 _DECODES_AT_ONCE = os.cpu_count() or 2
 # Where in the batch's time each step has ended, so that whatever hangs leaves time for what comes after it. A call that
 # is never answered takes 9 s (aws.py); encoding and scoring call nobody (an endpoint has a time of its own).
-_ENDS = {"read": 0.2, "triage": 0.35, "fetch": 0.55, "decode": 0.7, "store": 0.85, "announce": 1.0}
+_ENDS = {"read": 0.2, "triage": 0.35, "fetch": 0.55, "decode": 0.7, "store": 0.85}
 
 
 def tag_arrivals(arrivals: Sequence[Arrival], tagger: Tagger, outside: Outside, until: float = NO_END) -> list[Outcome]:
@@ -50,7 +50,7 @@ def tag_arrivals(arrivals: Sequence[Arrival], tagger: Tagger, outside: Outside, 
     steps = encode(steps, tagger)
     steps = score_all(steps, tagger)
     outcomes = store(steps, tagger, outside, started, ends["store"])
-    return announce(outcomes, outside.announcer, ends["announce"])
+    return announce(outcomes, outside.announcer, until)
 
 
 def tag_images(images: Sequence[bytes], tagger: Tagger, facets: Collection[str] | None = None) -> list[OnItsWay]:

@@ -19,7 +19,6 @@ from bildtext.encoders import ImageEncoder, Pixels, Vectors
 from bildtext.errors import (
     BildtextError,
     InvalidVector,
-    NotFound,
     PassingFailure,
     RefusedImage,
     unexpected,
@@ -174,8 +173,6 @@ def each(steps: Sequence[Step], work: Callable[[OnItsWay], Step], at_once: int, 
             return work(step)
         except RefusedImage as refusal:
             return replace(step, data=b"", refusal=refusal)
-        except NotFound as error:
-            return Outcome(step.arrival, "gone", error=error)
         except BildtextError as error:
             return Outcome(step.arrival, "failed", error=error)
         except Exception as error:  # noqa: BLE001 - a bug that one photo brings out must not fail the rest of its batch

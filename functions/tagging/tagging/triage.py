@@ -103,7 +103,7 @@ def _unchanged(step: OnItsWay, outside: Outside) -> Outcome:
     if item is not None and item.sequencer < arrival.sequencer:
         item = replace(item, sequencer=arrival.sequencer)
         if not outside.table.write(item):
-            return Outcome(arrival, "superseded", item)
+            return Outcome(arrival, "superseded")
     return Outcome(arrival, "unchanged", item)
 
 
@@ -116,4 +116,4 @@ def _gone(step: OnItsWay, error: NotFound, outside: Outside) -> Outcome:
         return Outcome(arrival, "removed")
     if item is None or item.status == "removed":
         return Outcome(arrival, "gone", item, error)
-    return Outcome(arrival, "superseded", item)
+    return Outcome(arrival, "superseded")

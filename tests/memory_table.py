@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any
 
 from bildtext.articles import PhotoKey
@@ -76,9 +77,15 @@ class MemoryTable:
     away: set[str] = field(default_factory=set)
 
     @property
-    def items(self) -> dict[str, ImageItem]:
-        """The results there are, by key."""
-        return {row.photo.key: row for row in self.rows.photos() if isinstance(row, ImageItem)}
+    def items(self) -> Mapping[str, ImageItem]:
+        """The results there are, by key; to look at only."""
+        return MappingProxyType({row.photo.key: row for row in self.rows.photos() if isinstance(row, ImageItem)})
+
+    @property
+    def removed(self) -> Mapping[str, Tombstone]:
+        """The tombstones there are, by key; to look at only."""
+        found = (row for row in self.rows.photos() if isinstance(row, Tombstone))
+        return MappingProxyType({row.photo.key: row for row in found if row.photo})
 
     def read(self, photos: Sequence[PhotoKey]) -> dict[str, ImageItem]:
         self.reads += 1

@@ -22,9 +22,9 @@ from tests.stores import a_photo, comparable, dynamo_store, memory_store
 
 NUMBERS = count(1)
 FILES = ("front.jpg", "Größe 38 + 40/ß%20.jpg", "x" * 1000, "x" * 1005)  # the last is too long for a sort key
-SEQUENCERS = st.sampled_from(["", "A", "B", "C"])
-TIMES = st.sampled_from(["", "2026-11-23T11:00:00.000", "2026-11-23T12:00:00.000"])
-WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=3)
+SEQUENCERS = st.sampled_from(["", "A", "B"])
+TIMES = st.sampled_from(["", "2026-11-23T11:00:00.000"])
+WORDS = st.sampled_from(["", "Größe 38 + 40", "\0\U0001f600"])
 NAMES = st.sampled_from(["text", "Größe 38", "a.b"])
 NUMBERS_UP_TO_1 = st.floats(0, 1, width=32, allow_subnormal=False)
 TAGS = st.lists(
@@ -83,12 +83,10 @@ class OneArticle(RuleBasedStateMachine):
         self.stores = memory_store(lambda: self.time), dynamo_store(client, table, lambda: self.time)
 
     def both(self, call: Callable[[Any], object]) -> None:
+        """A minute passes, and both must say the same."""
+        self.time += timedelta(minutes=1)
         ours, theirs = (comparable(call(store)) for store in self.stores)
         assert ours == theirs
-
-    @rule(minutes=st.integers(0, 90))
-    def time_passes(self, minutes: int) -> None:
-        self.time += timedelta(minutes=minutes)
 
     @rule(data=st.data(), number=st.integers(0, len(FILES)))
     def write(self, data: Any, number: int) -> None:

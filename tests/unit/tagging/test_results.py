@@ -33,7 +33,7 @@ def test_tags_are_told_with_all_that_is_needed_to_use_them(world: World) -> None
     version = world.bucket.put(BLUE, a_photo("blue"))
     come(world, came(BLUE))
     (told,) = world.bus.told
-    tags = told.detail.pop("tags")
+    tags = told.detail["tags"]
     assert told.detail == {
         "article": "2",
         "key": BLUE,
@@ -43,6 +43,7 @@ def test_tags_are_told_with_all_that_is_needed_to_use_them(world: World) -> None
         "labels": world.tagger.labels.fingerprint,
         "calibrated": False,
         "correlation_id": "corr-1",
+        "tags": tags,
     }
     assert isinstance(tags, list)
     assert [set(tag) for tag in tags] == [{"facet", "label", "score", "rank"}] * 2
@@ -51,7 +52,7 @@ def test_tags_are_told_with_all_that_is_needed_to_use_them(world: World) -> None
 def test_a_photo_that_lost_its_tags_is_told_with_the_reason(world: World) -> None:
     world.bucket.put(RED, a_photo("red"))
     come(world, came())
-    del world.bucket.stored[RED]
+    world.bucket.delete(RED)
     come(world, came(sequencer="20"))
     assert world.bus.told[-1].detail == {
         "article": "1",

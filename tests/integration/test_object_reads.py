@@ -10,7 +10,7 @@ import pytest
 
 from bildtext.article_files import LARGEST, S3ArticleFiles
 from bildtext.errors import ImageTooLarge, Misconfigured, RefusedImage, UnsupportedImage
-from bildtext.photos import S3Photos
+from bildtext.photos import S3Photos, object_version
 from tests.aws_in_memory import a_bucket, aws_in_memory
 
 JPEG, PHOTO, DATA = b"\xff\xd8\xff", "articles/1/front.jpg", "articles/1/article.json"
@@ -87,6 +87,24 @@ def test_stored_data_says_that_it_is_json_and_who_asked_for_it(s3: Any) -> None:
         files.put("1", "{}", correlation_id)
         stored = s3.get_object(Bucket="photos", Key=DATA)
         assert (stored["ContentType"], stored["Metadata"]) == ("application/json; charset=utf-8", metadata)
+
+
+@pytest.mark.parametrize(
+    ("version_id", "etag", "version"),
+    [
+        ("v1", '"e"', "v1"),
+        ("null", '"e"', "e"),
+        (None, '"e"', "e"),
+        (None, "e", "e"),
+        ("v1", None, "v1"),
+        (None, None, ""),
+    ],
+)
+def test_the_version_is_the_etag_where_versions_are_not_kept_or_no_more(
+    version_id: str | None, etag: str | None, version: str
+) -> None:
+    """S3 says "null" of what is stored while versions are suspended."""
+    assert object_version(version_id, etag) == version
 
 
 def test_a_bucket_that_is_not_there_is_no_passing_failure(s3: Any) -> None:

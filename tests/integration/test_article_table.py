@@ -101,3 +101,15 @@ def test_what_comes_back_is_there_for_good(on_dynamodb: Store, dynamodb: Any) ->
     assert on_dynamodb.photos.write(a_result(PHOTO))
     assert (on_dynamodb.articles.write_data(some_data()), on_dynamodb.articles.write_text(a_text())) == (True, True)
     assert not any("expires" in row for row in rows(dynamodb).values())
+
+
+def test_what_is_none_is_left_out_however_deep_and_tuples_are_lists(on_dynamodb: Store, dynamodb: Any) -> None:
+    said: dict[str, Any] = {
+        "caption": None,
+        "claims": ({"start": 1, "source": None, "share": 0.25},),
+        "text": "",
+        "conflicts": [],
+    }
+    on_dynamodb.articles.write_text(replace(a_text(), description=said))
+    (row,) = rows(dynamodb).values()
+    assert row["description"] == {"claims": [{"start": 1, "share": 0.25}], "text": "", "conflicts": []}

@@ -101,3 +101,19 @@ def test_the_removal_of_a_photo_leaves_its_time_on_the_article_until_the_photo_i
     store.articles.write_data(some_data())
     store.articles.remove("1", "B")
     assert store.articles.read("1").untagged_at == "2026-11-23T12:00:00.123+00:00", "the data's is another matter"
+
+
+@pytest.mark.parametrize(
+    ("stored", "seen_at"),
+    [
+        (StoredArticle(), ""),
+        (StoredArticle(images=(a_result(PHOTO),), untagged_at="2026-11-23T10:00:00.000"), "2026-11-23T11:00:00.000"),
+        (StoredArticle(images=(a_result(PHOTO),), untagged_at="2026-11-23T11:30:00.000"), "2026-11-23T11:30:00.000"),
+        (StoredArticle(text=a_text(seen_at="2026-11-22T23:59:59.999+00:00")), "2026-11-22T23:59:59.999+00:00"),
+        (StoredArticle(text=a_text(seen_at="2026-11-23T00:00:00.123456+00:00")), ""),
+    ],
+)
+def test_how_new_the_newest_photo_is_that_is_known_and_after_half_a_day_that_the_text_was_made_with(
+    stored: StoredArticle, seen_at: str
+) -> None:
+    assert stored.seen_at(Clock().time) == seen_at

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -12,18 +11,16 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from bildtext.announcements import Announcement
-from bildtext.articles import PhotoKey
 from bildtext.cost import prices
 from bildtext.encoders import Pixels, Vectors
-from bildtext.errors import NotFound, PassingFailure
-from bildtext.image_items import ImageItem
 from bildtext.images import Limits, Preparation
 from bildtext.label_vectors import compile_labels
 from bildtext.labels import LabelSet, load_labels
-from bildtext.photos import Photo
 from tagging.scoring import Scoring
 from tagging.steps import Outside, OwnEncoder, Tagger
+from tests.memory_bucket import MemoryBucket, MemoryPhotos
+from tests.memory_bus import MemoryBus
+from tests.memory_table import MemoryTable
 
 LABEL_FILE = """
 version: 1
@@ -106,102 +103,23 @@ class ColourWords:
 
 
 @dataclass
-class Bucket:
-    """Photos in memory, versions counted up; counts fetches, and looks at a version alone."""
-
-    stored: dict[str, Photo] = field(default_factory=dict)
-    away: set[str] = field(default_factory=set)
-    fetched: list[str] = field(default_factory=list)
-    looked_at: list[str] = field(default_factory=list)
-
-    def put(self, key: str, data: bytes) -> str:
-        version = f"v{sum(1 for _ in self.stored) + len(self.fetched) + 1}-{len(data)}"
-        self.stored[key] = Photo(data, version)
-        return version
-
-    def fetch(self, key: str) -> Photo:
-        self.fetched.append(key)
-        if key in self.away:
-            raise PassingFailure("Could not fetch: SlowDown.")
-        if key not in self.stored:
-            raise NotFound("Could not fetch: NoSuchKey.")
-        return self.stored[key]
-
-    def version(self, key: str) -> str:
-        self.looked_at.append(key)
-        if key not in self.stored:
-            raise NotFound("Could not look up: 404.")
-        return self.stored[key].version
-
-
-@dataclass
-class MemoryTable:
-    """The table in memory, with the same conditions as the real one; counts reads and writes.
-
-    `removed` are the tombstones of photos that are in `items` no more.
-    """
-
-    items: dict[str, ImageItem] = field(default_factory=dict)
-    removed: dict[str, ImageItem] = field(default_factory=dict)
-    reads: int = 0
-    writes: int = 0
-    away: set[str] = field(default_factory=set)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def read(self, photos: Sequence[PhotoKey]) -> dict[str, ImageItem]:
-        self.reads += 1
-        known = self.removed | self.items
-        return {photo.key: known[photo.key] for photo in photos if photo.key in known}
-
-    def write(self, item: ImageItem) -> bool:
-        with self.lock:
-            self.writes += 1
-            if item.photo.key in self.away:
-                raise PassingFailure("Could not store: throttled.")
-            there = (self.removed | self.items).get(item.photo.key)
-            if there is not None and there.sequencer > item.sequencer:
-                return False
-            self.removed.pop(item.photo.key, None)
-            self.items[item.photo.key] = item
-            return True
-
-    def remove(self, photo: PhotoKey, sequencer: str) -> bool:
-        with self.lock:
-            there = (self.removed | self.items).get(photo.key)
-            if there is not None and there.sequencer > sequencer:
-                return False
-            self.removed[photo.key] = ImageItem(photo, "", sequencer, "removed", "", "2026-11-23T12:00:00.000", "", "")
-            return self.items.pop(photo.key, None) is not None
-
-
-@dataclass
-class Bus:
-    """Announcements in memory; `away` fails the next ones."""
-
-    told: list[Announcement] = field(default_factory=list)
-    away: bool = False
-
-    def announce(self, announcements: Sequence[Announcement]) -> list[PassingFailure | None]:
-        if self.away:
-            return [PassingFailure("Could not announce: throttled.")] * len(announcements)
-        self.told += announcements
-        return [None] * len(announcements)
-
-
-@dataclass
 class World:
     """Everything `tag_arrivals` needs, and what can be looked at afterwards."""
 
     eyes: ColourEyes
     tagger: Tagger
-    bucket: Bucket
-    table: MemoryTable
-    bus: Bus
+    bucket: MemoryBucket = field(default_factory=MemoryBucket)
+    photos: MemoryPhotos = field(init=False)
+    table: MemoryTable = field(default_factory=MemoryTable)
+    bus: MemoryBus = field(default_factory=MemoryBus)
+
+    def __post_init__(self) -> None:
+        self.photos = MemoryPhotos(self.bucket)
 
     @property
     def outside(self) -> Outside:
         noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
-        return Outside(self.bucket, self.table, self.bus, lambda: noon, prices(), memory_mb=2048)
+        return Outside(self.photos, self.table, self.bus, lambda: noon, prices(), memory_mb=2048)
 
     def encoded_by(self, *names: str) -> Tagger:
         """The same model, whose encoder says that these have encoded, one name per photo."""
@@ -226,7 +144,7 @@ def a_world(folder: Path, label_file: str = LABEL_FILE) -> World:
         vectors=compile_labels(labels, ColourWords()),
         scoring=Scoring(logit_scale=20),
     )
-    return World(eyes, tagger, Bucket(), MemoryTable(), Bus())
+    return World(eyes, tagger)
 
 
 def a_photo(colour: str, size: tuple[int, int] = (40, 30), kind: str = "PNG") -> bytes:

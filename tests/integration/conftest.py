@@ -8,10 +8,11 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
+from tests.aws_in_memory import a_bucket, a_table, aws_in_memory
 from tests.doors import BUCKET, Doors, listen_to
 from tests.in_process import InProcess
+from tests.stores import Clock, Store, dynamo_store, memory_store
 from tools.models.presets import preset
 
 
@@ -27,6 +28,36 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
     """The description function."""
     with _aws(monkeypatch, "description") as (s3, dynamodb, listener):
         yield Doors(InProcess.description(), s3, dynamodb, listener, "articles")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The time of removals."""
+    return Clock()
+
+
+@pytest.fixture
+def dynamodb() -> Iterator[Any]:
+    """With an empty article table, `articles`."""
+    with aws_in_memory():
+        client = boto3.client("dynamodb")
+        a_table(client, "articles")
+        yield client
+
+
+@pytest.fixture
+def on_dynamodb(dynamodb: Any, clock: Clock) -> Store:
+    """The real article table."""
+    return dynamo_store(dynamodb, "articles", clock)
+
+
+@pytest.fixture(params=["in memory", "on DynamoDB"])
+def store(request: pytest.FixtureRequest, clock: Clock) -> Store:
+    """An article table of either kind."""
+    if request.param == "in memory":
+        return memory_store(clock)
+    real: Store = request.getfixturevalue("on_dynamodb")
+    return real
 
 
 @pytest.fixture
@@ -47,9 +78,6 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @contextmanager
 def _aws(monkeypatch: pytest.MonkeyPatch, function: str) -> Iterator[tuple[Any, Any, Any]]:
     for name, value in {
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_DEFAULT_REGION": "eu-central-1",
         "PHOTO_BUCKET": BUCKET,
         "ARTICLE_TABLE": "articles",
         "EVENT_BUS": "bildtext",
@@ -60,16 +88,9 @@ def _aws(monkeypatch: pytest.MonkeyPatch, function: str) -> Iterator[tuple[Any, 
         "POWERTOOLS_METRICS_NAMESPACE": "Bildtext",
     }.items():
         monkeypatch.setenv(name, value)
-    with mock_aws():
-        s3 = boto3.client("s3")
-        s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
-        s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
-        dynamodb = boto3.client("dynamodb")
-        dynamodb.create_table(
-            TableName="articles",
-            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
-            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-            BillingMode="PAY_PER_REQUEST",
-        )
+    with aws_in_memory():
+        s3, dynamodb = boto3.client("s3"), boto3.client("dynamodb")
+        a_bucket(s3, BUCKET)
+        a_table(dynamodb, "articles")
         boto3.client("events").create_event_bus(Name="bildtext")
         yield s3, dynamodb, listen_to("bildtext")

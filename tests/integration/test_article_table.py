@@ -1,159 +1,115 @@
-"""An article's data and text in the table on moto: an older event never wins over a newer one."""
+"""The article table as others see it: where rows lie, what they hold, and when they are forgotten."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Collection
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
-import boto3
 import pytest
 
-from bildtext.articles import PhotoKey
-from bildtext.errors import PassingFailure
-from bildtext.image_items import ImageItem
-from bildtext.table import DynamoTable
-from bildtext.texts import DataItem, DynamoArticles, TextItem
-from tests.doors import Doors
+from bildtext.items import from_item
+from tests.stores import TAG, Store, a_photo, a_result, a_text, some_data
 
-DATA = DataItem("1", '{"Marke": "Gemini"}', "v1", "B", "2026-11-23T12:00:00")
-TEXT = TextItem(
-    "1", "described", "abc", "B", "2026-11-23T11:00:00", "c", "2026-11-23T12:00:00", {"text": "Ä ß", "n": 1.5}
-)
+PHOTO = a_photo()
+EXPIRES = 1795521600  # 2026-11-24T12:00:00Z, a day after the clock's time
 
 
-@pytest.fixture
-def articles(desk: Doors) -> DynamoArticles:
-    return DynamoArticles(desk.dynamodb, "articles")
-
-
-def an_image(article: str, view: str) -> ImageItem:
-    photo = PhotoKey(f"articles/{article}/{view}.jpg", article, view)
-    tag = {"facet": "colour", "label": "white", "name": {"de": "Weiß", "en": "White"}, "score": 0.9, "rank": 1}
-    return ImageItem(photo, "v", "A", "tagged", "c", "2026-11-23T11:00:00", "m", "l", tags=(tag,))
-
-
-def test_what_is_written_is_read_back_as_it_was_with_the_articles_photos(articles: DynamoArticles, desk: Doors) -> None:
-    assert articles.write_data(DATA)
-    assert articles.write_text(TEXT)
-    photos = DynamoTable(desk.dynamodb, "articles")
-    photos.write(an_image("1", "front"))
-    photos.write(an_image("2", "front"))
-    stored = articles.read("1")
-    assert (stored.data, stored.text) == (DATA, TEXT)
-    assert [image.photo.key for image in stored.images] == ["articles/1/front.jpg"]
-
-
-def test_an_article_nobody_knows_is_empty(articles: DynamoArticles) -> None:
-    assert articles.read("1") == articles.read("1").__class__()
-
-
-@pytest.mark.parametrize(("sequencer", "written"), [("A", False), ("B", True), ("C", True)])
-def test_older_data_never_overwrites_newer(articles: DynamoArticles, sequencer: str, written: bool) -> None:
-    articles.write_data(DATA)
-    assert articles.write_data(replace(DATA, content="{}", sequencer=sequencer)) == written
+def rows(dynamodb: Any) -> dict[tuple[str, str], dict[str, Any]]:
+    items = dynamodb.scan(TableName="articles")["Items"]
+    return {(item.pop("pk")["S"], item.pop("sk")["S"]): from_item(item) for item in items}
 
 
 @pytest.mark.parametrize(
-    ("sequencer", "seen_at", "written"),
+    ("key", "place"),
     [
-        ("A", "2026-11-23T11:59:00", False),
-        ("B", "2026-11-23T10:59:00", False),
-        ("B", "2026-11-23T11:00:00", True),
-        ("B", "2026-11-23T11:01:00", True),
-        ("C", "", True),
+        ("articles/1/front.jpg", ("ARTICLE#1", "IMAGE#articles/1/front.jpg")),
+        ("articles/Größe 38 +/ß%20.jpg", ("ARTICLE#Größe 38 +", "IMAGE#articles/Größe 38 +/ß%20.jpg")),
+        ("articles/loose.jpg", ("UNASSIGNED", "IMAGE#articles/loose.jpg")),
+        ("articles/1/" + "x" * 1007, ("ARTICLE#1", "IMAGE#articles/1/" + "x" * 1007)),
+        (
+            "articles/1/" + "x" * 1008,  # sha256sum of the key
+            ("ARTICLE#1", "IMAGE#sha256:bb9813467e3dfdc6448c919a4a812fe0f6e82ce6e84ea9981f5b50a54c515ad7"),
+        ),
     ],
 )
-def test_a_text_of_older_data_or_older_photos_never_overwrites_a_newer_one(
-    articles: DynamoArticles, sequencer: str, seen_at: str, written: bool
-) -> None:
-    articles.write_text(TEXT)
-    assert articles.write_text(replace(TEXT, inputs="new", sequencer=sequencer, seen_at=seen_at)) == written
+def test_where_the_row_of_a_photo_lies(on_dynamodb: Store, dynamodb: Any, key: str, place: tuple[str, str]) -> None:
+    on_dynamodb.photos.write(a_result(a_photo(key)))
+    assert set(rows(dynamodb)) == {place}
 
 
-@pytest.mark.parametrize(("sequencer", "left"), [("A", True), ("B", False), ("C", False)])
-def test_a_removal_takes_data_and_text_unless_they_are_newer(
-    articles: DynamoArticles, sequencer: str, left: bool
-) -> None:
-    articles.write_data(DATA)
-    articles.write_text(TEXT)
-    assert articles.remove("1", sequencer) != left
-    stored = articles.read("1")
-    assert (stored.data is not None, stored.text is not None) == (left, left)
-
-
-def test_what_is_gone_is_remembered_for_a_day_and_is_nothing_to_a_reader(articles: DynamoArticles, desk: Doors) -> None:
-    photos, image = DynamoTable(desk.dynamodb, "articles"), an_image("1", "front")
-    assert not photos.remove(image.photo, "B")
-    assert not photos.write(image)
-    assert photos.write(replace(image, sequencer="C"))
-    assert not photos.remove(image.photo, "B")
-    assert photos.remove(image.photo, "C")
-    assert not photos.remove(image.photo, "D")
-    articles.write_data(DATA)
-    assert articles.remove("1", "C")
-    assert not articles.write_data(DATA)
-    assert not articles.write_text(TEXT)
-    stored = articles.read("1")
-    assert (stored.data, stored.text, stored.images, stored.removed) == (None, None, (), "C")
-    assert stored.untagged_at[:10] == datetime.now(UTC).date().isoformat()
-    left = {
-        item["sk"]["S"]: int(item["expires"]["N"]) - time.time()
-        for item in desk.dynamodb.scan(TableName="articles")["Items"]
+def test_the_rows_are_as_others_read_them(on_dynamodb: Store, dynamodb: Any) -> None:
+    """Who reads the table beside this code goes by these names."""
+    on_dynamodb.photos.write(replace(a_result(PHOTO), cost_usd=0.5, encoder="openvino"))
+    on_dynamodb.articles.write_data(some_data())
+    on_dynamodb.articles.write_text(a_text())
+    assert rows(dynamodb) == {
+        ("ARTICLE#1", "IMAGE#articles/1/front.jpg"): {
+            "key": "articles/1/front.jpg",
+            "article": "1",
+            "view": "front",
+            "version": "v1",
+            "sequencer": "B",
+            "status": "tagged",
+            "correlation_id": "c",
+            "written_at": "2026-11-23T11:00:00.000",
+            "model": "m",
+            "labels": "l",
+            "calibrated": False,
+            "tags": [TAG],
+            "cost_usd": 0.5,
+            "encoder": "openvino",
+        },
+        ("ARTICLE#1", "DATA"): {
+            "article": "1",
+            "content": '{"Marke": "Gemini"}',
+            "version": "v1",
+            "sequencer": "B",
+            "written_at": "2026-11-23T12:00:00",
+            "refusal": "",
+            "correlation_id": "",
+        },
+        ("ARTICLE#1", "TEXT"): {
+            "article": "1",
+            "status": "described",
+            "inputs": "abc",
+            "sequencer": "B",
+            "seen_at": "2026-11-23T11:00:00",
+            "correlation_id": "c",
+            "written_at": "2026-11-23T12:00:00",
+            "description": {"text": "Ä ß", "n": 1.5},
+            "cost_usd": 0.0,
+        },
     }
-    assert set(left) == {"DATA", "TEXT", "IMAGE#articles/1/front.jpg"}
-    assert all(23 * 3600 < seconds <= 24 * 3600 for seconds in left.values())
 
 
-def test_data_and_photos_that_come_back_after_a_removal_are_there_for_good(
-    articles: DynamoArticles, desk: Doors
-) -> None:
-    photos, image = DynamoTable(desk.dynamodb, "articles"), an_image("1", "front")
-    photos.remove(image.photo, "A")
-    articles.remove("1", "A")
-    assert (photos.write(image), articles.write_data(DATA), articles.write_text(TEXT)) == (True, True, True)
-    assert not any("expires" in item for item in desk.dynamodb.scan(TableName="articles")["Items"])
-    assert (articles.read("1").data, articles.read("1").text) == (DATA, TEXT)
+def test_what_is_gone_is_forgotten_after_a_day(on_dynamodb: Store, dynamodb: Any) -> None:
+    on_dynamodb.photos.remove(PHOTO, "B")
+    on_dynamodb.articles.remove("1", "C")
+    gone = {"status": "removed", "written_at": "2026-11-23T12:00:00.123+00:00", "expires": EXPIRES}
+    photo = {"key": PHOTO.key, "article": "1", "view": "front", "sequencer": "B", **gone}
+    article = {"sequencer": "C", **gone}
+    assert rows(dynamodb) == {
+        ("ARTICLE#1", "IMAGE#articles/1/front.jpg"): photo,
+        ("ARTICLE#1", "DATA"): article,
+        ("ARTICLE#1", "TEXT"): article,
+    }
 
 
-def test_an_article_of_many_photos_is_read_whole(articles: DynamoArticles, desk: Doors) -> None:
-    photos = DynamoTable(boto3.client("dynamodb"), "articles")
-    for number in range(12):  # of 120 kB each: more than the megabyte that one page of a query holds
-        tag = {"facet": "colour", "label": "x" * 120_000, "name": {"de": "", "en": ""}, "score": 0.5, "rank": 1}
-        photos.write(replace(an_image("1", f"{number:02}"), tags=(tag,)))
-    assert len(articles.read("1").images) == 12
+def test_what_comes_back_is_there_for_good(on_dynamodb: Store, dynamodb: Any) -> None:
+    on_dynamodb.photos.remove(PHOTO, "A")
+    on_dynamodb.articles.remove("1", "A")
+    assert on_dynamodb.photos.write(a_result(PHOTO))
+    assert (on_dynamodb.articles.write_data(some_data()), on_dynamodb.articles.write_text(a_text())) == (True, True)
+    assert not any("expires" in row for row in rows(dynamodb).values())
 
 
-class Throttled:
-    """The client, but that it reads at most `most` keys of a call, and none in the calls numbered in `none`."""
-
-    def __init__(self, dynamodb: Any, most: int, none: Collection[int] = ()) -> None:
-        self.dynamodb, self.most, self.none, self.calls = dynamodb, most, none, 0
-
-    def batch_get_item(self, RequestItems: dict[str, dict[str, Any]]) -> Any:  # noqa: N803 - boto3's name
-        ((table, asked),) = RequestItems.items()
-        most = 0 if self.calls in self.none else self.most
-        self.calls += 1
-        answer: Any = {"Responses": {table: []}}
-        if most:
-            answer = self.dynamodb.batch_get_item(RequestItems={table: {**asked, "Keys": asked["Keys"][:most]}})
-        left = asked["Keys"][most:]
-        return {**answer, "UnprocessedKeys": {table: {**asked, "Keys": left}} if left else {}}
-
-
-def test_new_photos_of_which_only_some_are_read_at_once_are_all_read(desk: Doors) -> None:
-    """Nothing is found of a new photo; that its key was read is seen by the list that is left."""
-    photos = [an_image("1", f"{number:03}").photo for number in range(130)]
-    DynamoTable(desk.dynamodb, "articles").write(an_image("1", "129"))
-    throttled = Throttled(desk.dynamodb, most=40, none={0, 2})
-    assert set(DynamoTable(throttled, "articles").read(photos)) == {"articles/1/129.jpg"}  # type: ignore[arg-type]
-    assert throttled.calls == 6
-
-
-def test_a_table_that_reads_nothing_for_long_fails_in_passing(desk: Doors) -> None:
-    throttled = Throttled(desk.dynamodb, most=0)
-    with pytest.raises(PassingFailure, match="throttled"):
-        DynamoTable(throttled, "articles").read([an_image("1", "front").photo])  # type: ignore[arg-type]
-    assert throttled.calls == 6
+def test_what_is_none_is_left_out_however_deep_and_tuples_are_lists(on_dynamodb: Store, dynamodb: Any) -> None:
+    said: dict[str, Any] = {
+        "caption": None,
+        "claims": ({"start": 1, "source": None, "share": 0.25},),
+        "text": "",
+        "conflicts": [],
+    }
+    on_dynamodb.articles.write_text(replace(a_text(), description=said))
+    (row,) = rows(dynamodb).values()
+    assert row["description"] == {"claims": [{"start": 1, "share": 0.25}], "text": "", "conflicts": []}

@@ -6,12 +6,9 @@ import io
 import json
 from typing import Any
 
-import pytest
 from PIL import Image
 
-from bildtext.errors import ImageTooLarge, RefusedImage, UnsupportedImage
 from bildtext.items import from_item
-from bildtext.photos import S3Photos
 from tests.doors import BUCKET, Doors, an_event
 from tests.event_outcomes import PHOTO
 
@@ -104,33 +101,3 @@ def test_a_row_goes_with_its_file_whatever_it_was_refused_for(doors: Doors) -> N
         record["body"] = json.dumps(body)
     assert doors.invoke(event) == {"batchItemFailures": []}
     assert rows(doors) == {}
-
-
-@pytest.mark.parametrize(
-    ("content", "error"),
-    [(VIDEO, UnsupportedImage), (PHOTO + bytes(100_000), ImageTooLarge), (b"a" * 2**20, UnsupportedImage)],
-)
-def test_a_file_beyond_the_limit_is_refused_by_its_first_bytes_and_its_length(
-    doors: Doors, content: bytes, error: type[RefusedImage]
-) -> None:
-    asked: list[int | None] = []
-
-    class Watched:
-        """The client, but for noting how much of an object is read."""
-
-        def get_object(self, **where: Any) -> Any:
-            answer = doors.s3.get_object(**where)
-            read = answer["Body"].read
-
-            def noted(amount: int | None = None) -> bytes:
-                asked.append(amount)
-                return bytes(read(amount))
-
-            answer["Body"].read = noted
-            return answer
-
-    version = doors.s3.put_object(Bucket=BUCKET, Key="articles/1/a.jpg", Body=content)["VersionId"]
-    with pytest.raises(error) as refused:
-        S3Photos(Watched(), BUCKET, max_bytes=50_000).fetch("articles/1/a.jpg")  # type: ignore[arg-type]
-    assert refused.value.version == version
-    assert asked == [1024]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -31,7 +31,7 @@ def tagged(article: str = NUMBER) -> Arrival:
 @pytest.fixture
 def desk() -> Desk:
     desk = Desk()
-    desk.files.stored[NUMBER] = ORDER
+    desk.upload(NUMBER, ORDER)
     return desk
 
 
@@ -83,7 +83,7 @@ def test_new_tags_bring_a_new_text_about(desk: Desk) -> None:
 
 def test_changed_data_brings_a_new_text_about(desk: Desk) -> None:
     desk.describe(came("1"))
-    desk.files.stored[NUMBER] = json.dumps({"Marke": "Gemini", "Schuhe": "Sandale", "Farbe": "rot"})
+    desk.upload(NUMBER, json.dumps({"Marke": "Gemini", "Schuhe": "Sandale", "Farbe": "rot"}))
     (outcome,) = desk.describe(came("2"))
     assert outcome.item is not None
     assert "Sandale" in outcome.item.description["text"]
@@ -98,7 +98,7 @@ def test_tags_of_an_article_without_data_wait_for_the_data(desk: Desk) -> None:
 
 def test_deleted_data_takes_its_text_along(desk: Desk) -> None:
     desk.describe(came("1"))
-    del desk.files.stored[NUMBER]
+    desk.take_away(NUMBER)
     (outcome,) = desk.describe(came("2"))
     assert outcome.status == "removed"
     stored = desk.articles.read(NUMBER)
@@ -118,9 +118,9 @@ def test_data_that_is_rolled_back_brings_its_text_back_whichever_way_and_however
     """The newest version deleted: the event is a removal, and the file is there. Late: older than what is stored."""
     desk.describe(came("1"))
     for sequencer in ("3", "1"):
-        desk.files.stored[NUMBER] = json.dumps({"Marke": "Gemini", "Schuhe": "Sandale", "Farbe": "rot"})
+        desk.upload(NUMBER, json.dumps({"Marke": "Gemini", "Schuhe": "Sandale", "Farbe": "rot"}))
         desk.describe(came("2"))
-        desk.files.stored[NUMBER] = ORDER
+        desk.upload(NUMBER, ORDER)
         (outcome,) = desk.describe(came(sequencer))
         assert outcome.status == "described"
         stored = desk.articles.read(NUMBER)
@@ -132,13 +132,13 @@ def test_data_that_is_rolled_back_brings_its_text_back_whichever_way_and_however
 
 def test_data_that_is_gone_is_gone_however_late_its_event(desk: Desk) -> None:
     desk.describe(came("2"))
-    del desk.files.stored[NUMBER]
+    desk.take_away(NUMBER)
     assert desk.describe(came("1"))[0].status == "removed"
     assert desk.articles.read(NUMBER).data is None
 
 
 def test_data_that_is_none_is_refused_on_the_article_and_not_tried_again(desk: Desk) -> None:
-    desk.files.stored[NUMBER] = '"Im Frühling blühen die Bäume."'
+    desk.upload(NUMBER, '"Im Frühling blühen die Bäume."')
     (outcome,) = desk.describe(came())
     assert outcome.status == "refused"
     text = desk.articles.read(NUMBER).text
@@ -151,8 +151,8 @@ def test_data_that_is_none_is_refused_on_the_article_and_not_tried_again(desk: D
 
 def test_an_article_that_fails_does_not_fail_its_neighbour(desk: Desk) -> None:
     desk.parrot = Parrot(["Slipper von Gemini."])
-    desk.files.stored["2"] = json.dumps({"data": {"Schuhe": "Slipper"}, "writer": "nobody"})
-    desk.files.stored["3"] = "{"
+    desk.upload("2", json.dumps({"data": {"Schuhe": "Slipper"}, "writer": "nobody"}))
+    desk.upload("3", "{")
     outcomes = desk.describe(came("1", "2"), came("1", "3"), came("1"))
     assert [outcome.status for outcome in outcomes] == ["refused", "refused", "described"]
 
@@ -175,8 +175,10 @@ def test_a_text_that_could_not_be_announced_is_worth_another_try(desk: Desk) -> 
 def test_a_text_made_of_older_photos_does_not_overwrite_a_newer_one(desk: Desk) -> None:
     desk.photo(f"articles/{NUMBER}/front.jpg", "white", "Weiß", at="2026-11-23T11:59:00")
     desk.describe(came())
-    newer = desk.articles.read(NUMBER).text
-    desk.articles.stored[NUMBER] = desk.articles.read(NUMBER).__class__(desk.articles.read(NUMBER).data, newer, ())
+    text = desk.articles.read(NUMBER).text
+    assert text is not None
+    newer = replace(text, inputs="of newer photos", seen_at="2026-11-23T11:59:01")
+    desk.articles.write_text(newer)
     (outcome,) = desk.describe(tagged())
     assert outcome.status == "superseded"
     assert desk.articles.read(NUMBER).text == newer
@@ -197,7 +199,7 @@ class Stumbling(Parrot):
 
 def test_a_mistake_that_an_article_brings_out_is_recorded_on_it_and_not_tried_again(desk: Desk) -> None:
     desk.parrot = Stumbling([])
-    desk.files.stored["2"] = json.dumps({"Schuhe": "Sandale"})
+    desk.upload("2", json.dumps({"Schuhe": "Sandale"}))
     outcomes = desk.describe(came("1"), came("1", "2"))
     assert [outcome.status for outcome in outcomes] == ["refused", "described"]
     text = desk.articles.read(NUMBER).text
@@ -225,7 +227,7 @@ def test_a_machine_that_fails_is_worth_another_try(desk: Desk) -> None:
 
 
 def test_an_article_whose_turn_comes_after_the_time_comes_again_and_what_was_made_is_told(desk: Desk) -> None:
-    desk.files.stored["2"] = ORDER
+    desk.upload("2", ORDER)
 
     class Slow(Parrot):
         def write(self, brief: Brief, **_: Any) -> Draft:

@@ -58,7 +58,7 @@ def test_a_batch_costs_one_table_read_one_encode_call_and_one_fetch_and_one_writ
         world.bucket.put(key, a_photo("red"))
     assert statuses(come(world, *map(arrival, keys))) == ["tagged"] * 16
     assert world.eyes.calls == [16]
-    assert (world.table.reads, world.table.writes, sorted(world.bucket.fetched)) == (1, 16, sorted(keys))
+    assert (world.table.reads, world.table.writes, sorted(world.photos.fetched)) == (1, 16, sorted(keys))
 
 
 def test_each_result_says_who_encoded_it(world: World) -> None:
@@ -77,7 +77,7 @@ def test_one_bad_photo_never_fails_its_neighbours(world: World) -> None:
     world.bucket.put(RED, a_photo("red"))
     world.bucket.put("articles/3/broken.jpg", b"\xff\xd8\xff not a photo")
     world.bucket.put("articles/4/away.png", a_photo("red"))
-    world.bucket.away.add("articles/4/away.png")
+    world.photos.away.add("articles/4/away.png")
     outcomes = come(
         world,
         arrival("articles/3/broken.jpg"),
@@ -96,14 +96,14 @@ def test_one_bad_photo_never_fails_its_neighbours(world: World) -> None:
 def test_an_unforeseen_error_in_one_photo_is_tried_again_alone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     world.bucket.put(RED, a_photo("red"))
     world.bucket.put(BLUE, a_photo("blue"))
-    fetch = world.bucket.fetch
+    fetch = world.photos.fetch
 
     def odd(key: str) -> object:
         if key == RED:
             raise ZeroDivisionError
         return fetch(key)
 
-    monkeypatch.setattr(world.bucket, "fetch", odd)
+    monkeypatch.setattr(world.photos, "fetch", odd)
     assert statuses(come(world, arrival(RED), arrival(BLUE))) == ["failed", "tagged"]
 
 
@@ -131,7 +131,7 @@ def test_a_late_older_event_finds_the_newer_result_and_leaves_it(world: World) -
     before = world.table.items[RED]
     assert statuses(come(world, arrival(RED, "10", version="old"))) == ["unchanged"]
     assert world.table.items[RED] is before
-    assert (world.bucket.looked_at, world.bucket.fetched) == ([RED], [RED])
+    assert (world.photos.looked_at, world.photos.fetched) == ([RED], [RED])
 
 
 def test_a_late_older_event_still_follows_the_bucket(world: World) -> None:
@@ -148,7 +148,7 @@ def test_a_photo_whose_event_says_nothing_new_costs_no_look_at_the_bucket(world:
     come(world, arrival(RED, "20", version=version))
     come(world, arrival(RED, "20", version=version))
     come(world, arrival(RED, "30", version=version))
-    assert (world.bucket.looked_at, world.bucket.fetched) == ([], [RED])
+    assert (world.photos.looked_at, world.photos.fetched) == ([], [RED])
 
 
 def test_a_result_that_still_holds_takes_the_newer_events_place_in_time(world: World) -> None:
@@ -186,13 +186,13 @@ def test_of_several_events_of_one_photo_in_a_batch_only_the_newest_counts(world:
     world.bucket.put(RED, a_photo("red"))
     outcomes = come(world, arrival(RED, "30", version="c"), arrival(RED, "10", version="a"), arrival(RED, "20"))
     assert statuses(outcomes) == ["tagged", "superseded", "superseded"]
-    assert world.bucket.fetched == [RED]
+    assert world.photos.fetched == [RED]
 
 
 def test_a_removed_photo_leaves_no_item(world: World) -> None:
     world.bucket.put(RED, a_photo("red"))
     come(world, arrival(RED, "10"))
-    del world.bucket.stored[RED]
+    world.bucket.delete(RED)
     assert statuses(come(world, arrival(RED, "20"))) == ["removed"]
     assert world.table.items == {}
 
@@ -200,10 +200,10 @@ def test_a_removed_photo_leaves_no_item(world: World) -> None:
 def test_an_older_photo_that_is_live_again_is_tagged(world: World) -> None:
     """Its replacement or its delete marker was deleted."""
     first = world.bucket.put(RED, a_photo("red"))
-    old = world.bucket.stored[RED]
     come(world, arrival(RED, "10", version=first))
-    come(world, arrival(RED, "20", version=world.bucket.put(RED, a_photo("blue"))))
-    world.bucket.stored[RED] = old
+    second = world.bucket.put(RED, a_photo("blue"))
+    come(world, arrival(RED, "20", version=second))
+    world.bucket.drop(RED, second)
     assert statuses(come(world, arrival(RED, "30"))) == ["tagged"]
     item = world.table.items[RED]
     assert (item.version, item.tags[0]["label"]) == (first, "red")
@@ -231,7 +231,7 @@ def test_a_photo_that_was_removed_meanwhile_is_not_brought_back_by_its_old_event
 
 def test_a_photo_asked_for_by_key_that_is_gone_takes_its_result_along(world: World) -> None:
     come(world, arrival(RED, "10", version=world.bucket.put(RED, a_photo("red"))))
-    del world.bucket.stored[RED]
+    world.bucket.delete(RED)
     assert statuses(come(world, Arrival(photo_key(RED), "corr-2"))) == ["removed"]
     assert world.table.items == {}
 
@@ -253,9 +253,9 @@ def test_a_file_that_can_be_no_photo_by_its_key_gets_its_reason_unread_beside_on
     assert statuses(outcomes) == ["refused", "refused", "refused", "tagged"]
     reasons = {key: item.refusal["code"] for key, item in world.table.items.items() if item.refusal}
     assert reasons == {LOOSE: "invalid-key", LONG: "invalid-key", FOLDER: "empty-image"}
-    assert sorted(world.bucket.fetched) == sorted([FOLDER, RED])
+    assert sorted(world.photos.fetched) == sorted([FOLDER, RED])
     assert statuses(come(world, of_file(LOOSE, "20"), of_file(LONG, "10"))) == ["unchanged", "unchanged"]
-    del world.bucket.stored[LOOSE]
+    world.bucket.delete(LOOSE)
     assert statuses(come(world, of_file(LOOSE, "30"))) == ["removed"]
 
 
@@ -267,12 +267,11 @@ def test_a_new_label_file_scores_the_stored_vector_again_without_fetching_or_enc
     assert outcome.status == "tagged"
     assert world.table.items[BLUE].tags[0]["label"] == "blue"
     assert world.table.items[BLUE].encoder == "memory"
-    assert (world.bucket.fetched, world.eyes.calls) == ([BLUE], [1])
+    assert (world.photos.fetched, world.eyes.calls) == ([BLUE], [1])
 
 
 def test_a_photo_asked_for_by_key_is_tagged_as_the_bucket_holds_it(world: World) -> None:
-    world.bucket.put(RED, a_photo("red"))
-    come(world, arrival(RED, "10", version=world.bucket.stored[RED].version))
+    come(world, arrival(RED, "10", version=world.bucket.put(RED, a_photo("red"))))
     world.bucket.put(RED, a_photo("blue"))
     (outcome,) = come(world, Arrival(photo_key(RED), "corr-2"))
     assert outcome.status == "tagged"
@@ -335,7 +334,7 @@ def test_a_stored_vector_without_a_direction_is_no_reason_to_abstain(world: Worl
     version = world.bucket.put(BLUE, a_photo("blue"))
     come(world, arrival(BLUE, version=version))
     stored = world.table.items[BLUE]
-    world.table.items[BLUE] = replace(stored, vector=np.full(3, np.nan, np.float16))
+    world.table.write(replace(stored, vector=np.full(3, np.nan, np.float16)))
     relabelled = world.relabelled(ad_hoc_labels(["blue", "green"], ["a {label}"]))
     (outcome,) = tag_arrivals([arrival(BLUE, "20", version=version)], relabelled, world.outside)
     assert outcome.error is not None
@@ -351,7 +350,7 @@ def kinds(world: World) -> list[str]:
 def test_a_photo_that_is_removed_or_refused_is_told_to_whoever_used_its_tags(world: World) -> None:
     come(world, arrival(RED, "10", version=world.bucket.put(RED, a_photo("red"))))
     come(world, arrival(RED, "20", version=world.bucket.put(RED, b"%PDF")))
-    del world.bucket.stored[RED]
+    world.bucket.delete(RED)
     come(world, arrival(RED, "30"))
     assert kinds(world) == ["Article Tagged", "Article Untagged", "Article Untagged"]
     assert [told.detail["reason"] for told in world.bus.told[1:]] == ["unsupported-image", "removed"]
@@ -365,7 +364,7 @@ def test_news_that_could_not_be_told_are_told_when_the_event_comes_again_even_be
     come(world, arrival(RED, "10", version=world.bucket.put(RED, a_photo("blue"))))
     told = len(world.bus.told)
     if content is None:
-        del world.bucket.stored[RED]
+        world.bucket.delete(RED)
     else:
         world.bucket.put(RED, content)
     world.bus.away = True
@@ -378,6 +377,6 @@ def test_news_that_could_not_be_told_are_told_when_the_event_comes_again_even_be
 def test_a_file_of_no_article_tells_nobody(world: World) -> None:
     world.bucket.put(LOOSE, a_photo("red"))
     assert statuses(come(world, of_file(LOOSE))) == ["refused"]
-    del world.bucket.stored[LOOSE]
+    world.bucket.delete(LOOSE)
     assert statuses(come(world, of_file(LOOSE, "20"))) == ["removed"]
     assert world.bus.told == []

@@ -44,6 +44,7 @@ def test_tags_are_told_with_all_that_is_needed_to_use_them(world: World) -> None
         "labels": world.tagger.labels.fingerprint,
         "calibrated": False,
         "correlation_id": "corr-1",
+        "tags": tags,
     }
     assert isinstance(tags, list)
     assert [set(tag) for tag in tags] == [{"facet", "label", "score", "rank"}] * 2
@@ -52,7 +53,7 @@ def test_tags_are_told_with_all_that_is_needed_to_use_them(world: World) -> None
 def test_a_photo_that_lost_its_tags_is_told_with_the_reason(world: World) -> None:
     world.bucket.put(RED, a_photo("red"))
     come(world, came())
-    del world.bucket.stored[RED]
+    world.bucket.delete(RED)
     come(world, came(sequencer="20"))
     assert world.bus.told[-1].detail == {
         "article": "1",

@@ -79,19 +79,19 @@ def test_a_look_at_the_bucket_that_hangs(world: World, monkeypatch: pytest.Monke
     newer = [Arrival(photo_key(HANGING), "c", sequencer="20", version="v")]
     tag_arrivals(newer, world.tagger, world.outside)
     world.bus.told.clear()
-    monkeypatch.setattr(world.bucket, "version", hang(world.bucket.version, lambda key: key == HANGING))
+    monkeypatch.setattr(world.photos, "version", hang(world.photos.version, lambda key: key == HANGING))
     assert_only_one_comes_again(world, come(world))
 
 
 def test_a_photo_whose_bytes_do_not_come(world: World, monkeypatch: pytest.MonkeyPatch, hang: Any) -> None:
     put_both(world)
-    monkeypatch.setattr(world.bucket, "fetch", hang(world.bucket.fetch, lambda key: key == HANGING))
+    monkeypatch.setattr(world.photos, "fetch", hang(world.photos.fetch, lambda key: key == HANGING))
     assert_only_one_comes_again(world, come(world))
 
 
 def test_a_photo_that_takes_for_ever_to_decode(world: World, monkeypatch: pytest.MonkeyPatch, hang: Any) -> None:
     put_both(world)
-    red = world.bucket.stored[HANGING].data
+    red = world.photos.fetch(HANGING).data
     monkeypatch.setattr(flow, "decode", hang(decode, lambda data, *_: data == red))
     assert_only_one_comes_again(world, come(world))
 
@@ -119,7 +119,7 @@ def test_a_table_that_does_not_answer_lets_nothing_begin(
     monkeypatch.setattr(world.table, "read", hang(world.table.read, lambda _: True))
     with pytest.raises(PassingFailure):
         come(world)
-    assert world.bucket.fetched == []
+    assert world.photos.fetched == []
 
 
 def test_without_an_end_nothing_is_hurried(world: World) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -18,7 +18,8 @@ SOURCE = "bildtext"
 ARTICLE_TAGGED = "Article Tagged"
 ARTICLE_UNTAGGED = "Article Untagged"  # a photo of it has no tags (any more): it was removed, or refused
 ARTICLE_DESCRIBED = "Article Described"
-_ENTRIES_PER_CALL = 10  # EventBridge's own limit
+_ENTRIES_PER_CALL = 10  # EventBridge's own limits
+_BYTES_PER_CALL = 256 * 1024  # of all entries together they are fewer
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Announcer(Protocol):
 
 
 class EventBridgeAnnouncer:
-    """Announcements on an EventBridge bus, ten to a call."""
+    """Announcements on an EventBridge bus, as many to a call as it takes."""
 
     def __init__(self, client: EventBridgeClient, bus: str) -> None:
         self._client = client
@@ -46,20 +47,22 @@ class EventBridgeAnnouncer:
 
     def announce(self, announcements: Sequence[Announcement]) -> list[PassingFailure | None]:
         answers: list[PassingFailure | None] = []
-        for at in range(0, len(announcements), _ENTRIES_PER_CALL):
-            answers += self._send(announcements[at : at + _ENTRIES_PER_CALL])
+        for entries in _calls([self._entry(one) for one in announcements]):
+            answers += self._send(entries)
         return answers
 
-    def _send(self, announcements: Sequence[Announcement]) -> list[PassingFailure | None]:
-        entries: list[PutEventsRequestEntryTypeDef] = [
-            {
-                "EventBusName": self._bus,
-                "Source": SOURCE,
-                "DetailType": one.kind,
-                "Detail": json.dumps(one.detail, ensure_ascii=False),
-            }
-            for one in announcements
-        ]
+    def _entry(self, announcement: Announcement) -> PutEventsRequestEntryTypeDef:
+        return {
+            "EventBusName": self._bus,
+            "Source": SOURCE,
+            "DetailType": announcement.kind,
+            "Detail": json.dumps(announcement.detail, ensure_ascii=False),
+        }
+
+    def _send(self, entries: Sequence[PutEventsRequestEntryTypeDef]) -> list[PassingFailure | None]:
+        if (size := sum(map(_size, entries))) >= _BYTES_PER_CALL:  # a single one; no call takes it
+            limit = f"EventBridge takes less than {_BYTES_PER_CALL:,}"
+            return [PassingFailure(f"Could not announce a result: it has {size:,} bytes, {limit}.")]
         try:
             with translated("announce results"):
                 answer = self._client.put_events(Entries=entries)
@@ -69,3 +72,20 @@ class EventBridgeAnnouncer:
             PassingFailure(f"Could not announce a result: {entry['ErrorCode']}.") if "ErrorCode" in entry else None
             for entry in answer["Entries"]
         ]
+
+
+def _calls(entries: Sequence[PutEventsRequestEntryTypeDef]) -> Iterator[list[PutEventsRequestEntryTypeDef]]:
+    """As few calls as the limits allow, in order; what is too large for any is alone in its own."""
+    call: list[PutEventsRequestEntryTypeDef] = []
+    for entry in entries:
+        if len(call) == _ENTRIES_PER_CALL or (call and sum(map(_size, [*call, entry])) >= _BYTES_PER_CALL):
+            yield call
+            call = []
+        call.append(entry)
+    if call:
+        yield call
+
+
+def _size(entry: PutEventsRequestEntryTypeDef) -> int:
+    """Bytes, as EventBridge counts them (user guide, "Calculating PutEvents event entry size")."""
+    return sum(len(entry[name].encode()) for name in ("Source", "DetailType", "Detail"))

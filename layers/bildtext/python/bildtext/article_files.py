@@ -55,7 +55,7 @@ class S3ArticleFiles:
         key = data_key(article)
         with translated(f"fetch {key!r}"):
             answer = self._client.get_object(Bucket=self._bucket, Key=key)
-            version = object_version(answer.get("VersionId"), answer["ETag"]) or ""
+            version = object_version(answer.get("VersionId"), answer["ETag"])
             asked_by = answer.get("Metadata", {}).get(_CORRELATION_ID, "")
             with closing(answer["Body"]) as body:  # its own `with` would check no checksum
                 try:

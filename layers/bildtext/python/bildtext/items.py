@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -15,10 +16,16 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 REMOVED: Final = "removed"  # the status of a tombstone: what was there is gone, and no older result may come back
+NOT_NEWER: Final = "attribute_not_exists(pk) OR sequencer <= :sequencer"  # the condition of most writes
 REMEMBERED: Final = timedelta(days=1)  # far longer than any function runs; then the table forgets it by itself
 
 _serialize = TypeSerializer().serialize
 _deserialize = TypeDeserializer().deserialize
+
+
+def utc_now() -> datetime:
+    """The clock of removals."""
+    return datetime.now(UTC)
 
 
 def article_key(article: str) -> str:
@@ -36,15 +43,36 @@ def from_item(item: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _plain(_deserialize(value)) for name, value in item.items()}
 
 
+def put(
+    client: DynamoDBClient, table: str, doing: str, item: Mapping[str, Any], condition: str = NOT_NEWER
+) -> Mapping[str, Any] | None:
+    """Put an item in its place if `condition` holds there, in which `:name` is the item's own attribute.
+
+    What it took the place of, empty where nothing was; None if the condition did not hold. `doing` completes the
+    sentence "Could not …". Raises PassingFailure, Misconfigured.
+    """
+    with translated(doing):
+        try:
+            answer = client.put_item(
+                TableName=table,
+                Item=item,
+                ConditionExpression=condition,
+                ExpressionAttributeValues={f":{name}": item[name] for name in re.findall(r":(\w+)", condition)},
+                ReturnValues="ALL_OLD",
+            )
+        except client.exceptions.ConditionalCheckFailedException:
+            return None
+    return answer.get("Attributes", {})
+
+
 def bury(
-    client: DynamoDBClient, table: str, place: Mapping[str, Any], sequencer: str, known: Mapping[str, str]
+    client: DynamoDBClient, table: str, place: Mapping[str, Any], sequencer: str, now: datetime, **known: str
 ) -> bool:
     """Put a tombstone in an item's place unless a newer one is there; says whether it took something away.
 
     It costs what a deletion does. A write that began before and is older loses against it as against any result.
     Raises PassingFailure, Misconfigured.
     """
-    now = datetime.now(UTC)
     values = {
         **known,
         "sequencer": sequencer,
@@ -52,35 +80,14 @@ def bury(
         "written_at": now.isoformat(timespec="milliseconds"),
         "expires": int((now + REMEMBERED).timestamp()),
     }
-    before: list[Mapping[str, Any]] = []
-
-    def put() -> None:
-        answer = client.put_item(
-            TableName=table,
-            Item={**place, **to_item(values)},
-            ConditionExpression="attribute_not_exists(pk) OR sequencer <= :sequencer",
-            ExpressionAttributeValues={":sequencer": {"S": sequencer}},
-            ReturnValues="ALL_OLD",
-        )
-        before.append(answer.get("Attributes", {}))
-
-    held(client, f"remove {place['sk']['S']!r} of {place['pk']['S']!r}", put)
-    return any(was and not is_tombstone(was) for was in before)
+    doing = f"remove {place['sk']['S']!r} of {place['pk']['S']!r}"
+    was = put(client, table, doing, {**place, **to_item(values)})
+    return not is_tombstone(was) if was else False
 
 
 def is_tombstone(item: Mapping[str, Any]) -> bool:
     """Whether an item, as it is stored, says that there is nothing."""
     return item.get("status") == {"S": REMOVED}
-
-
-def held(client: DynamoDBClient, doing: str, call: Callable[[], object]) -> bool:
-    """Make a conditional write; says whether its condition held. Raises PassingFailure, Misconfigured."""
-    with translated(doing):
-        try:
-            call()
-        except client.exceptions.ConditionalCheckFailedException:
-            return False
-    return True
 
 
 def _exact(value: Any) -> Any:

@@ -72,11 +72,14 @@ class S3Photos:
 
 
 def _version(answer: Any) -> str:
-    return object_version(answer.get("VersionId"), answer["ETag"]) or ""
+    return object_version(answer.get("VersionId"), answer["ETag"])
 
 
-def object_version(version_id: str | None, etag: str | None) -> str | None:
-    """What tells one upload of a key from another: the version, or the ETag where the bucket keeps no versions."""
+def object_version(version_id: str | None, etag: str | None) -> str:
+    """What tells one upload of a key from another: the version, or the ETag where the bucket keeps no versions.
+
+    Empty where neither is known.
+    """
     if version_id and version_id != "null":
         return str(version_id)
-    return str(etag).strip('"') if etag else None
+    return str(etag or "").strip('"')

@@ -114,7 +114,7 @@ def _from_s3(record: Mapping[str, Any], message_id: str, bucket: str, redelivere
 
 
 def _version(stored: Mapping[str, Any], version_id: str) -> str | None:
-    return object_version(stored.get(version_id), stored.get("etag", stored.get("eTag")))
+    return object_version(stored.get(version_id), stored.get("etag", stored.get("eTag"))) or None
 
 
 def _check_bucket(named: str, own: str) -> None:

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bildtext.articles import LONGEST_PHOTO_KEY, PhotoKey
 from bildtext.aws import translated
 from bildtext.errors import PassingFailure
 from bildtext.image_items import ImageItem, image_item, image_values
-from bildtext.items import article_key, bury, held
+from bildtext.items import article_key, bury, put, utc_now
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -45,9 +46,10 @@ class Table(Protocol):
 class DynamoTable:
     """The table on DynamoDB: one conditional write per photo, one batched read per hundred."""
 
-    def __init__(self, client: DynamoDBClient, name: str) -> None:
+    def __init__(self, client: DynamoDBClient, name: str, now: Callable[[], datetime] = utc_now) -> None:
         self._client = client
         self._name = name
+        self._now = now
 
     def read(self, photos: Sequence[PhotoKey]) -> dict[str, ImageItem]:
         """As long as the list of keys shrinks there is progress, even if no photo is known; else it waits a little."""
@@ -73,20 +75,11 @@ class DynamoTable:
         return found
 
     def write(self, item: ImageItem) -> bool:
-        return held(
-            self._client,
-            f"store the result of {item.photo.key!r}",
-            lambda: self._client.put_item(
-                TableName=self._name,
-                Item={**_item_key(item.photo), **image_values(item)},
-                ConditionExpression="attribute_not_exists(pk) OR sequencer <= :sequencer",
-                ExpressionAttributeValues={":sequencer": {"S": item.sequencer}},
-            ),
-        )
+        row = {**_item_key(item.photo), **image_values(item)}
+        return put(self._client, self._name, f"store the result of {item.photo.key!r}", row) is not None
 
     def remove(self, photo: PhotoKey, sequencer: str) -> bool:
-        known = {"key": photo.key, "article": photo.article, "view": photo.view}
-        return bury(self._client, self._name, _item_key(photo), sequencer, known)
+        return bury(self._client, self._name, _item_key(photo), sequencer, self._now(), **vars(photo))
 
 
 def _item_key(photo: PhotoKey) -> dict[str, Any]:

@@ -7,14 +7,14 @@ For a day after article.json is gone both have the status removed, so that nothi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from bildtext.aws import translated
 from bildtext.image_items import ImageItem, image_item
-from bildtext.items import REMEMBERED, article_key, bury, from_item, held, is_tombstone, to_item
+from bildtext.items import NOT_NEWER, REMEMBERED, article_key, bury, from_item, is_tombstone, put, to_item, utc_now
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -105,9 +105,10 @@ class Articles(Protocol):
 class DynamoArticles:
     """Articles on DynamoDB."""
 
-    def __init__(self, client: DynamoDBClient, table: str) -> None:
+    def __init__(self, client: DynamoDBClient, table: str, now: Callable[[], datetime] = utc_now) -> None:
         self._client = client
         self._table = table
+        self._now = now
 
     def read(self, article: str) -> StoredArticle:
         items: list[dict[str, Any]] = []
@@ -134,36 +135,22 @@ class DynamoArticles:
         return StoredArticle(data, text, images, gone.get(_DATA, {}).get("sequencer", ""), max(untagged, default=""))
 
     def write_data(self, item: DataItem) -> bool:
-        return self._put(
-            item.article, _DATA, vars(item), "attribute_not_exists(pk) OR sequencer <= :sequencer", item.sequencer
-        )
+        return self._put(_DATA, item, NOT_NEWER)
 
     def write_text(self, item: TextItem) -> bool:
         # A tombstone has no seen_at: where its sequencer is the text's, the data came back.
         same = "sequencer = :sequencer AND (attribute_not_exists(seen_at) OR seen_at <= :seen_at)"
-        older = f"sequencer < :sequencer OR ({same})"
-        return self._put(
-            item.article, _TEXT, vars(item), f"attribute_not_exists(pk) OR {older}", item.sequencer, item.seen_at
-        )
+        return self._put(_TEXT, item, f"attribute_not_exists(pk) OR sequencer < :sequencer OR ({same})")
 
     def remove(self, article: str, sequencer: str) -> bool:
-        text, data = (bury(self._client, self._table, _key(article, kind), sequencer, {}) for kind in (_TEXT, _DATA))
+        now = self._now()
+        text, data = (bury(self._client, self._table, _key(article, kind), sequencer, now) for kind in (_TEXT, _DATA))
         return text or data
 
-    def _put(
-        self, article: str, kind: str, values: Mapping[str, Any], condition: str, sequencer: str, seen_at: str = ""
-    ) -> bool:
-        bound = {":sequencer": {"S": sequencer}} | ({":seen_at": {"S": seen_at}} if ":seen_at" in condition else {})
-        return held(
-            self._client,
-            f"store the {kind.lower()} of article {article!r}",
-            lambda: self._client.put_item(
-                TableName=self._table,
-                Item={**_key(article, kind), **to_item(values)},
-                ConditionExpression=condition,
-                ExpressionAttributeValues=bound,
-            ),
-        )
+    def _put(self, kind: str, item: DataItem | TextItem, condition: str) -> bool:
+        row = {**_key(item.article, kind), **to_item(vars(item))}
+        doing = f"store the {kind.lower()} of article {item.article!r}"
+        return put(self._client, self._table, doing, row, condition) is not None
 
 
 def _key(article: str, kind: str) -> dict[str, Any]:

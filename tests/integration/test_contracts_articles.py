@@ -1,0 +1,119 @@
+"""What the article table promises of articles: of the one in memory and of the one on DynamoDB."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bildtext.texts import StoredArticle
+from tests.stores import Clock, Store, a_photo, a_result, a_text, some_data
+
+ORDER = [("A", False), ("B", True), ("C", True)]  # sequencers, and whether they win over B
+PHOTO, BACK, OTHER = a_photo(), a_photo("articles/1/back.jpg"), a_photo("articles/2/front.jpg")
+
+
+def test_an_article_nobody_knows_is_empty(store: Store) -> None:
+    assert store.articles.read("1") == StoredArticle(None, None, (), "", "")
+
+
+def test_data_and_text_are_read_back_as_they_were_written_with_the_articles_photos(store: Store) -> None:
+    data = replace(some_data(), content="", refusal="The product data has 201 kB.", correlation_id="r")
+    text = replace(a_text(), status="refused", refusal={"code": "x", "detail": "Ä"}, cost_usd=1.5e-6)
+    assert store.articles.write_data(data)
+    assert store.articles.write_text(text)
+    for photo in (PHOTO, BACK, OTHER):
+        store.photos.write(a_result(photo))
+    assert store.articles.read("1") == StoredArticle(data, text, (a_result(BACK), a_result(PHOTO)), "", "")
+    assert store.articles.read("2") == StoredArticle(images=(a_result(OTHER),))
+
+
+@pytest.mark.parametrize(("sequencer", "written"), ORDER)
+def test_older_data_never_overwrites_newer(store: Store, sequencer: str, written: bool) -> None:
+    store.articles.write_data(some_data())
+    newer = replace(some_data(), content="{}", sequencer=sequencer)
+    assert store.articles.write_data(newer) == written
+    assert store.articles.read("1").data == (newer if written else some_data())
+
+
+@pytest.mark.parametrize(
+    ("sequencer", "seen_at", "written"),
+    [
+        ("A", "2026-11-23T11:59:00", False),
+        ("B", "2026-11-23T10:59:00", False),
+        ("B", "2026-11-23T11:00:00", True),
+        ("B", "2026-11-23T11:01:00", True),
+        ("C", "", True),
+    ],
+)
+def test_a_text_of_older_data_or_older_photos_never_overwrites_a_newer_one(
+    store: Store, sequencer: str, seen_at: str, written: bool
+) -> None:
+    store.articles.write_text(a_text())
+    newer = replace(a_text(), inputs="new", sequencer=sequencer, seen_at=seen_at)
+    assert store.articles.write_text(newer) == written
+    assert store.articles.read("1").text == (newer if written else a_text())
+
+
+@pytest.mark.parametrize(("sequencer", "removed"), ORDER)
+def test_a_removal_takes_data_and_text_unless_they_are_newer(store: Store, sequencer: str, removed: bool) -> None:
+    store.articles.write_data(some_data())
+    store.articles.write_text(a_text())
+    assert store.articles.remove("1", sequencer) == removed
+    left = StoredArticle(removed=sequencer) if removed else StoredArticle(some_data(), a_text())
+    assert store.articles.read("1") == left
+
+
+@pytest.mark.parametrize("write", ["data", "text"])
+def test_a_removal_that_takes_only_one_of_them_says_that_there_was_something(store: Store, write: str) -> None:
+    assert not store.articles.remove("1", "A")
+    if write == "data":
+        store.articles.write_data(some_data())
+    else:
+        store.articles.write_text(a_text())
+    assert store.articles.remove("1", "B")
+    assert not store.articles.remove("1", "B")
+    assert store.articles.read("1") == StoredArticle(removed="B")
+
+
+@pytest.mark.parametrize(("sequencer", "written"), ORDER)
+def test_data_and_text_come_back_for_good_after_a_removal_of_the_same_or_an_older_event(
+    store: Store, sequencer: str, written: bool
+) -> None:
+    store.articles.remove("1", "B")
+    data, text = some_data(sequencer=sequencer), a_text(sequencer=sequencer, seen_at="")
+    assert (store.articles.write_data(data), store.articles.write_text(text)) == (written, written)
+    assert store.articles.read("1") == (StoredArticle(data, text) if written else StoredArticle(removed="B"))
+
+
+def test_the_removal_of_a_photo_leaves_its_time_on_the_article_until_the_photo_is_back(
+    store: Store, clock: Clock
+) -> None:
+    for photo in (PHOTO, BACK):
+        store.photos.write(a_result(photo))
+    store.photos.remove(PHOTO, "B")
+    clock.time += timedelta(hours=1)
+    store.photos.remove(BACK, "B")
+    assert store.articles.read("1") == StoredArticle(untagged_at="2026-11-23T13:00:00.123+00:00")
+    store.photos.write(a_result(BACK))
+    assert store.articles.read("1").untagged_at == "2026-11-23T12:00:00.123+00:00"
+    store.articles.write_data(some_data())
+    store.articles.remove("1", "B")
+    assert store.articles.read("1").untagged_at == "2026-11-23T12:00:00.123+00:00", "the data's is another matter"
+
+
+@pytest.mark.parametrize(
+    ("stored", "seen_at"),
+    [
+        (StoredArticle(), ""),
+        (StoredArticle(images=(a_result(PHOTO),), untagged_at="2026-11-23T10:00:00.000"), "2026-11-23T11:00:00.000"),
+        (StoredArticle(images=(a_result(PHOTO),), untagged_at="2026-11-23T11:30:00.000"), "2026-11-23T11:30:00.000"),
+        (StoredArticle(text=a_text(seen_at="2026-11-22T23:59:59.999+00:00")), "2026-11-22T23:59:59.999+00:00"),
+        (StoredArticle(text=a_text(seen_at="2026-11-23T00:00:00.123456+00:00")), ""),
+    ],
+)
+def test_how_new_the_newest_photo_is_that_is_known_and_after_half_a_day_that_the_text_was_made_with(
+    stored: StoredArticle, seen_at: str
+) -> None:
+    assert stored.seen_at(Clock().time) == seen_at

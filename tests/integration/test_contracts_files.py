@@ -1,0 +1,145 @@
+"""What the bucket's photos and article.json files promise: of the ones in memory and of the ones on S3."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+import pytest
+
+from bildtext.article_files import LARGEST, ArticleFile, ArticleFiles, S3ArticleFiles
+from bildtext.errors import ImageTooLarge, InvalidKey, InvalidProductData, NotFound, RefusedImage, UnsupportedImage
+from bildtext.photos import Photo, Photos, S3Photos
+from tests.aws_in_memory import a_bucket, aws_in_memory
+from tests.memory_bucket import MemoryArticleFiles, MemoryBucket, MemoryPhotos
+
+LIMIT = 2**20  # bytes of a photo
+JPEG = b"\xff\xd8\xff"
+ODD = ("articles/1/Größe 38 + 40/ß%20.jpg", "articles/1/", "articles/1/" + "x" * 1013)
+DATA = "articles/1/article.json"
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """`upload` is done by others: it takes key, content and metadata, and gives the version."""
+
+    upload: Callable[[str, bytes, Mapping[str, str]], str]
+    photos: Photos
+    files: ArticleFiles
+
+
+@pytest.fixture(params=["in memory", "on S3", "in memory, unversioned", "on S3, unversioned"])
+def bucket(request: pytest.FixtureRequest) -> Iterator[Bucket]:
+    versioned = "unversioned" not in request.param
+    if "memory" in request.param:
+        memory = MemoryBucket(versioned)
+        yield Bucket(memory.put, MemoryPhotos(memory, LIMIT), MemoryArticleFiles(memory))
+        return
+    with aws_in_memory():
+        s3 = boto3.client("s3")
+        name = a_bucket(s3, versioned=versioned)
+
+        def upload(key: str, content: bytes, metadata: Mapping[str, str]) -> str:
+            put: Any = s3.put_object(Bucket=name, Key=key, Body=content, Metadata=metadata)
+            return str(put.get("VersionId") or put["ETag"].strip('"'))
+
+        yield Bucket(upload, S3Photos(s3, name, LIMIT), S3ArticleFiles(s3, name))
+
+
+# -- photos --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ODD)
+def test_a_photo_is_fetched_as_it_was_uploaded_last_whatever_its_key(bucket: Bucket, key: str) -> None:
+    for content in (b"", b"red", b"blue", JPEG + bytes(LIMIT - 3)):
+        version = bucket.upload(key, content, {})
+        assert bucket.photos.fetch(key) == Photo(content, version)
+        assert bucket.photos.version(key) == version
+
+
+def test_a_photo_that_is_not_there_is_not_found(bucket: Bucket) -> None:
+    bucket.upload("articles/1/front.jpg", b"red", {})
+    for key in ("articles/1/front.JPG", "articles/1/front.jp", "articles/1/"):
+        with pytest.raises(NotFound, match=re.escape(f"Could not fetch {key!r}: NoSuchKey.")):
+            bucket.photos.fetch(key)
+        with pytest.raises(NotFound, match=re.escape(f"Could not look up {key!r}: 404.")):
+            bucket.photos.version(key)
+
+
+@pytest.mark.parametrize(
+    ("first", "error", "reason"),
+    [(JPEG, ImageTooLarge, "The file has 1.0 MiB, the limit is 1 MiB"), (b"%PDF", UnsupportedImage, "is PDF")],
+)
+def test_a_file_of_one_byte_too_many_is_refused_for_what_it_is_with_its_version(
+    bucket: Bucket, first: bytes, error: type[RefusedImage], reason: str
+) -> None:
+    version = bucket.upload("articles/1/front.jpg", first + bytes(LIMIT + 1 - len(first)), {})
+    with pytest.raises(error, match=reason) as refused:
+        bucket.photos.fetch("articles/1/front.jpg")
+    assert refused.value.version == version
+    assert bucket.photos.version("articles/1/front.jpg") == version
+
+
+# -- article.json --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("article", ["1", "536.514.002", "Größe 38 + 40 %20", "x" * 1002])
+def test_a_file_is_fetched_as_it_was_stored_whatever_its_article(bucket: Bucket, article: str) -> None:
+    for content in ('{"Marke": "Größe ß €"}', "", "ü" * (LARGEST // 2)):
+        bucket.files.put(article, content, "request-1")
+        version = bucket.photos.version(f"articles/{article}/article.json")
+        assert bucket.files.fetch(article) == ArticleFile(content, version, "", "request-1")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"), [("r 1~", "r 1~"), ("", ""), ("größe", ""), ("a\nb", ""), ("a\tb", ""), ("\x7f", "")]
+)
+def test_a_correlation_id_is_kept_beside_the_file_if_a_header_can_hold_it(
+    bucket: Bucket, given: str, kept: str
+) -> None:
+    bucket.files.put("1", "{}", given)
+    assert bucket.files.fetch("1").correlation_id == kept
+
+
+@pytest.mark.parametrize("article", ["", " ", "a/b", "/", "x" * 1003, "ü" * 502, "a\0b", "\ud800"])
+def test_a_file_of_no_possible_article_is_neither_stored_nor_fetched(bucket: Bucket, article: str) -> None:
+    with pytest.raises(InvalidKey):
+        bucket.files.put(article, "{}", "")
+    with pytest.raises(InvalidKey):
+        bucket.files.fetch(article)
+
+
+def test_a_file_that_is_not_there_is_not_found(bucket: Bucket) -> None:
+    with pytest.raises(NotFound, match=re.escape(f"Could not fetch {DATA!r}: NoSuchKey.")):
+        bucket.files.fetch("1")
+
+
+def test_a_file_of_one_byte_too_many_is_not_stored(bucket: Bucket) -> None:
+    with pytest.raises(InvalidProductData, match="has 200 kB, 200 kB are the limit"):
+        bucket.files.put("1", "ü" * (LARGEST // 2) + "x", "")
+    with pytest.raises(NotFound):
+        bucket.files.fetch("1")
+
+
+@pytest.mark.parametrize(
+    ("content", "refusal"),
+    [
+        (b"x" * (LARGEST + 1), "The product data has 200 kB, 200 kB are the limit; send one article only."),
+        (b"\xff\xff" * LARGEST, "The product data has 400 kB, 200 kB are the limit; send one article only."),
+        (b'{"a": "\xe4"}', f"{DATA!r} is not UTF-8 (byte 8 cannot be read); save and send it as UTF-8."),
+    ],
+)
+def test_an_uploaded_file_that_can_never_be_used_is_there_without_its_content_and_says_why(
+    bucket: Bucket, content: bytes, refusal: str
+) -> None:
+    version = bucket.upload(DATA, content, {"correlation-id": "request-1"})
+    assert bucket.files.fetch("1") == ArticleFile("", version, refusal, "request-1")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_an_uploaded_file_is_read_in_any_unicode(bucket: Bucket, encoding: str) -> None:
+    version = bucket.upload(DATA, '{"Schuhe": "Größe ß"}'.encode(encoding), {"other": "x"})
+    assert bucket.files.fetch("1") == ArticleFile('{"Schuhe": "Größe ß"}', version, "", "")

@@ -1,0 +1,118 @@
+"""What the article table promises of photos: of the one in memory and of the one on DynamoDB."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from bildtext.image_items import ImageItem
+from bildtext.texts import StoredArticle
+from tests.stores import Store, a_photo, a_result, comparable
+
+ORDER = [("A", False), ("B", True), ("C", True)]  # sequencers, and whether they win over B
+PHOTO, BACK, OTHER = a_photo(), a_photo("articles/1/back.jpg"), a_photo("articles/2/front.jpg")
+
+
+def test_a_result_is_read_back_as_it_was_written(store: Store) -> None:
+    whole = ImageItem(
+        PHOTO,
+        version="v1",
+        sequencer="B",
+        status="tagged",
+        correlation_id="c",
+        written_at="2026-11-23T11:00:00.000",
+        model="m@1/fp32",
+        labels="fingerprint",
+        tags=({"facet": "colour", "name": {"de": "Weiß"}, "score": 0.1 + 0.2, "rank": 1},),
+        abstentions=({"facet": "heel", "best": 3e-10},),
+        vector=np.array([0.5, -1, 6e-8], np.float16),
+        took_ms={"fetch": 12.5, "encode": 3.0},
+        cost_usd=1.23e-07,
+        encoder="openvino",
+        refusal={"code": "x", "detail": "Größe"},
+        calibrated=True,
+    )
+    assert store.photos.write(whole)
+    assert comparable(store.photos.read([PHOTO])) == {PHOTO.key: comparable(whole)}
+    assert comparable(store.articles.read("1")) == (StoredArticle(), [comparable(whole)])
+
+
+def test_a_result_of_the_least_is_read_back_as_it_was_written(store: Store) -> None:
+    least = ImageItem(PHOTO, "", "", "refused", "", "", "", "")
+    assert store.photos.write(least)
+    assert store.photos.read([PHOTO]) == {PHOTO.key: least}
+
+
+def test_a_new_result_replaces_all_of_the_one_before(store: Store) -> None:
+    store.photos.write(replace(a_result(PHOTO), encoder="openvino", cost_usd=1.0, refusal={"code": "x"}))
+    refused = ImageItem(PHOTO, "v2", "C", "refused", "d", "2026-11-23T11:30:00.000", "n", "l", refusal={"code": "y"})
+    store.photos.write(refused)
+    assert store.photos.read([PHOTO]) == {PHOTO.key: refused}
+
+
+@pytest.mark.parametrize(("sequencer", "written"), ORDER)
+def test_a_result_overwrites_that_of_the_same_or_an_older_event(store: Store, sequencer: str, written: bool) -> None:
+    assert store.photos.write(a_result(PHOTO))
+    assert store.photos.write(a_result(PHOTO, sequencer, "v2")) == written
+    assert store.photos.read([PHOTO])[PHOTO.key].version == ("v2" if written else "v1")
+
+
+@pytest.mark.parametrize(("sequencer", "removed"), ORDER)
+def test_a_removal_takes_the_result_of_the_same_or_an_older_event(store: Store, sequencer: str, removed: bool) -> None:
+    store.photos.write(a_result(PHOTO))
+    assert store.photos.remove(PHOTO, sequencer) == removed
+    assert store.photos.read([PHOTO])[PHOTO.key].status == ("removed" if removed else "tagged")
+
+
+@pytest.mark.parametrize(("sequencer", "written"), ORDER)
+def test_a_result_comes_back_after_a_removal_of_the_same_or_an_older_event(
+    store: Store, sequencer: str, written: bool
+) -> None:
+    store.photos.remove(PHOTO, "B")
+    assert store.photos.write(a_result(PHOTO, sequencer)) == written
+    assert store.photos.read([PHOTO])[PHOTO.key].status == ("tagged" if written else "removed")
+
+
+def test_only_a_removal_that_took_a_result_says_so(store: Store) -> None:
+    assert not store.photos.remove(PHOTO, "B")
+    assert not store.photos.remove(PHOTO, "C")
+    store.photos.write(a_result(PHOTO, "D"))
+    assert store.photos.remove(PHOTO, "D")
+    assert not store.photos.remove(PHOTO, "D")
+
+
+@pytest.mark.parametrize(
+    "key", ["articles/1/Größe 38 + 40/ß%20.jpg", "articles/ loose.jpg", "articles/1/" + "x" * 1013]
+)
+def test_a_removed_photo_is_read_as_that_with_the_time_of_its_removal_whatever_its_key(store: Store, key: str) -> None:
+    photo = a_photo(key)
+    store.photos.write(a_result(photo))
+    store.photos.remove(photo, "B")
+    removed = ImageItem(photo, "", "B", "removed", "", "2026-11-23T12:00:00.123+00:00", "", "")
+    assert store.photos.read([photo]) == {key: removed}
+    assert store.articles.read(photo.article).images == ()
+
+
+def test_one_removal_and_one_result_leave_the_other_photos_alone(store: Store) -> None:
+    for photo in (PHOTO, BACK, OTHER):
+        store.photos.write(a_result(photo))
+    store.photos.remove(BACK, "C")
+    assert {key: item.status for key, item in store.photos.read([PHOTO, BACK, OTHER]).items()} == {
+        PHOTO.key: "tagged",
+        BACK.key: "removed",
+        OTHER.key: "tagged",
+    }
+    assert store.articles.read("1").images == (a_result(PHOTO),)
+
+
+def test_as_many_photos_are_read_as_are_asked_for_and_those_nobody_knows_are_left_out(store: Store) -> None:
+    photos = [a_photo(f"articles/{number}/front.jpg") for number in range(203)]
+    assert store.photos.read(photos) == {}
+    for photo in photos:
+        store.photos.write(a_result(photo))
+    assert store.photos.read([*photos, photos[0], a_photo("articles/999/front.jpg")]).keys() == {
+        photo.key for photo in photos
+    }
+    assert store.photos.read([]) == {}

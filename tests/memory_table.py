@@ -1,0 +1,153 @@
+"""The article table in memory, and the product's two views of it, with every condition of the real one.
+
+`tests/integration/test_contracts_table.py` holds it against moto's table, call by call.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from operator import itemgetter
+from types import MappingProxyType
+from typing import Any
+
+from bildtext.articles import PhotoKey
+from bildtext.errors import PassingFailure
+from bildtext.image_items import ImageItem
+from bildtext.items import utc_now
+from bildtext.texts import DataItem, StoredArticle, TextItem
+
+
+@dataclass(frozen=True)
+class Tombstone:
+    """What was there is gone, or never came; `photo` is None of an article's data and text."""
+
+    sequencer: str
+    written_at: str
+    photo: PhotoKey | None = None
+
+
+Row = ImageItem | DataItem | TextItem | Tombstone
+Place = tuple[str, str]  # the article, and which of its rows
+
+
+@dataclass
+class ArticleRows:
+    """The rows. They are immutable: `dict(rows.stored)` is a snapshot."""
+
+    stored: dict[Place, Row] = field(default_factory=dict)
+    now: Callable[[], datetime] = utc_now
+    lock: Any = field(default_factory=threading.Lock)
+
+    def put(self, place: Place, row: Row) -> tuple[bool, bool]:
+        """Put it there unless a newer one is. Whether it was put, and whether it took something away."""
+        with self.lock:
+            there = self.stored.get(place)
+            if there is not None and _newer(there, row):
+                return False, False
+            self.stored[place] = row
+            return True, there is not None and not isinstance(there, Tombstone)
+
+    def bury(self, place: Place, sequencer: str, photo: PhotoKey | None = None) -> bool:
+        """Whether the tombstone took something away."""
+        return self.put(place, Tombstone(sequencer, self.now().isoformat(timespec="milliseconds"), photo))[1]
+
+    def photos(self, article: str | None = None) -> Iterator[ImageItem | Tombstone]:
+        """The rows of an article's photos, or of all, by key."""
+        for (of, _), row in sorted(self.stored.items(), key=itemgetter(0)):
+            if article in (of, None) and (isinstance(row, ImageItem) or (isinstance(row, Tombstone) and row.photo)):
+                yield row
+
+
+def _newer(there: Row, row: Row) -> bool:
+    if isinstance(there, TextItem) and isinstance(row, TextItem):
+        return (there.sequencer, there.seen_at) > (row.sequencer, row.seen_at)
+    return there.sequencer > row.sequencer
+
+
+@dataclass
+class MemoryTable:
+    """`Table`; counts reads and writes. No photo in `away` can be written."""
+
+    rows: ArticleRows = field(default_factory=ArticleRows)
+    reads: int = 0
+    writes: int = 0
+    away: set[str] = field(default_factory=set)
+
+    @property
+    def items(self) -> Mapping[str, ImageItem]:
+        """The results there are, by key; to look at only."""
+        return MappingProxyType({row.photo.key: row for row in self.rows.photos() if isinstance(row, ImageItem)})
+
+    @property
+    def removed(self) -> Mapping[str, Tombstone]:
+        """The tombstones there are, by key; to look at only."""
+        found = (row for row in self.rows.photos() if isinstance(row, Tombstone))
+        return MappingProxyType({row.photo.key: row for row in found if row.photo})
+
+    def read(self, photos: Sequence[PhotoKey]) -> dict[str, ImageItem]:
+        self.reads += 1
+        found = ((photo, self.rows.stored.get(_place(photo))) for photo in photos)
+        return {photo.key: _as_item(row) for photo, row in found if row is not None}
+
+    def write(self, item: ImageItem) -> bool:
+        self.writes += 1
+        if item.photo.key in self.away:
+            raise PassingFailure("Could not store: throttled.")
+        return self.rows.put(_place(item.photo), item)[0]
+
+    def remove(self, photo: PhotoKey, sequencer: str) -> bool:
+        return self.rows.bury(_place(photo), sequencer, photo)
+
+
+def _place(photo: PhotoKey) -> Place:
+    return photo.article, f"IMAGE#{photo.key}"
+
+
+def _as_item(row: Row) -> ImageItem:
+    if isinstance(row, ImageItem):
+        return row
+    assert isinstance(row, Tombstone) and row.photo is not None
+    return ImageItem(row.photo, "", row.sequencer, "removed", "", row.written_at, "", "")
+
+
+@dataclass
+class MemoryArticles:
+    """`Articles`; counts the texts that were written. No call passes while it is `away`."""
+
+    rows: ArticleRows = field(default_factory=ArticleRows)
+    texts_written: int = 0
+    away: bool = False
+
+    def read(self, article: str) -> StoredArticle:
+        self._answer()
+        data, text = (self.rows.stored.get((article, kind)) for kind in ("DATA", "TEXT"))
+        photos = list(self.rows.photos(article))
+        return StoredArticle(
+            data if isinstance(data, DataItem) else None,
+            text if isinstance(text, TextItem) else None,
+            tuple(row for row in photos if isinstance(row, ImageItem)),
+            data.sequencer if isinstance(data, Tombstone) else "",
+            max((row.written_at for row in photos if isinstance(row, Tombstone)), default=""),
+        )
+
+    def write_data(self, item: DataItem) -> bool:
+        self._answer()
+        return self.rows.put((item.article, "DATA"), item)[0]
+
+    def write_text(self, item: TextItem) -> bool:
+        self._answer()
+        written, _ = self.rows.put((item.article, "TEXT"), item)
+        self.texts_written += written
+        return written
+
+    def remove(self, article: str, sequencer: str) -> bool:
+        self._answer()
+        text, data = (self.rows.bury((article, kind), sequencer) for kind in ("TEXT", "DATA"))
+        return text or data
+
+    def _answer(self) -> None:
+        if self.away:
+            raise PassingFailure("Could not reach the article table: throttled.")

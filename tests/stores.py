@@ -1,0 +1,78 @@
+"""The article table twice, in memory and on DynamoDB, and rows to put into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+
+from bildtext.articles import PhotoKey, uploaded_photo
+from bildtext.image_items import ImageItem
+from bildtext.items import utc_now
+from bildtext.table import DynamoTable, Table
+from bildtext.texts import Articles, DataItem, DynamoArticles, StoredArticle, TextItem
+from tests.memory_table import ArticleRows, MemoryArticles, MemoryTable
+
+
+@dataclass(frozen=True)
+class Store:
+    """One table, as both its users see it."""
+
+    photos: Table
+    articles: Articles
+
+
+@dataclass
+class Clock:
+    """A time that stands still until it is set."""
+
+    time: datetime = datetime(2026, 11, 23, 12, 0, 0, 123456, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+
+def memory_store(now: Callable[[], datetime] = utc_now) -> Store:
+    rows = ArticleRows(now=now)
+    return Store(MemoryTable(rows), MemoryArticles(rows))
+
+
+def dynamo_store(client: Any, table: str, now: Callable[[], datetime] = utc_now) -> Store:
+    return Store(DynamoTable(client, table, now), DynamoArticles(client, table, now))
+
+
+def a_photo(key: str = "articles/1/front.jpg") -> PhotoKey:
+    photo = uploaded_photo(key)
+    assert photo is not None
+    return photo
+
+
+TAG = {"facet": "colour", "label": "white", "name": {"de": "Weiß", "en": "White"}, "score": 0.9, "rank": 1}
+
+
+def a_result(photo: PhotoKey, sequencer: str = "B", version: str = "v1") -> ImageItem:
+    """Of a tagged photo."""
+    return ImageItem(photo, version, sequencer, "tagged", "c", "2026-11-23T11:00:00.000", "m", "l", tags=(TAG,))
+
+
+def some_data(article: str = "1", sequencer: str = "B") -> DataItem:
+    return DataItem(article, '{"Marke": "Gemini"}', "v1", sequencer, "2026-11-23T12:00:00")
+
+
+def a_text(article: str = "1", sequencer: str = "B", seen_at: str = "2026-11-23T11:00:00") -> TextItem:
+    said = {"text": "Ä ß", "n": 1.5}
+    return TextItem(article, "described", "abc", sequencer, seen_at, "c", "2026-11-23T12:00:00", said)
+
+
+def comparable(said: object) -> object:
+    """An answer of the store, so that `==` compares vectors by their type and numbers."""
+    if isinstance(said, dict):
+        return {key: comparable(item) for key, item in said.items()}
+    if isinstance(said, StoredArticle):
+        return replace(said, images=()), [comparable(image) for image in said.images]
+    if isinstance(said, ImageItem) and said.vector is not None:
+        return replace(said, vector=None), said.vector.dtype, said.vector.shape, np.asarray(said.vector).tobytes()
+    return said

@@ -44,7 +44,6 @@ def test_tags_are_told_with_all_that_is_needed_to_use_them(world: World) -> None
         "labels": world.tagger.labels.fingerprint,
         "calibrated": False,
         "correlation_id": "corr-1",
-        "tags": tags,
     }
     assert isinstance(tags, list)
     assert [set(tag) for tag in tags] == [{"facet", "label", "score", "rank"}] * 2

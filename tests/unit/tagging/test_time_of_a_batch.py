@@ -52,7 +52,7 @@ def world(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
 
         return answer
 
-    for service, name in ((world.bucket, "fetch"), (world.table, "write"), (world.bus, "announce")):
+    for service, name in ((world.photos, "fetch"), (world.table, "write"), (world.bus, "announce")):
         monkeypatch.setattr(service, name, far(getattr(service, name)))
     return world
 

@@ -42,15 +42,26 @@ class Files:
 
 @dataclass
 class Articles:
-    """Articles in memory, with the same conditions as the real ones; counts text writes; `away` fails every call."""
+    """Articles in memory, with the same conditions as the real ones; counts text writes, and keeps which were read.
+
+    `away` fails every call, `looks_away` those that ask several articles for data.
+    """
 
     stored: dict[str, StoredArticle] = field(default_factory=dict)
     texts_written: int = 0
     away: bool = False
+    looks_away: bool = False
+    read_of: list[str] = field(default_factory=list)
 
     def read(self, article: str) -> StoredArticle:
         self._fail_when_away()
+        self.read_of.append(article)
         return self.stored.get(article, StoredArticle())
+
+    def without_data(self, articles: Sequence[str]) -> set[str]:
+        if self.away or self.looks_away:
+            raise PassingFailure("Could not look: throttled.")
+        return {article for article in articles if self.stored.get(article, StoredArticle()).data is None}
 
     def write_data(self, item: DataItem) -> bool:
         self._fail_when_away()

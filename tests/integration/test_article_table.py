@@ -50,6 +50,22 @@ def test_an_article_nobody_knows_is_empty(articles: DynamoArticles) -> None:
     assert articles.read("1") == articles.read("1").__class__()
 
 
+def test_articles_without_data_are_found_in_few_reads(articles: DynamoArticles, desk: Doors) -> None:
+    numbers = [str(number) for number in range(1, 121)]
+    photos = DynamoTable(desk.dynamodb, "articles")
+    for number in ("1", "3", "120"):
+        photos.write(an_image(number, "front"))
+    for number in ("1", "2", "119"):
+        articles.write_data(replace(DATA, article=number))
+    articles.remove("2", "C")
+    assert articles.without_data(numbers) == {*numbers} - {"1", "119"}
+
+
+def test_of_articles_that_a_throttled_table_did_not_look_for_nothing_is_said(desk: Doors) -> None:
+    throttled: Any = Throttled(desk.dynamodb, most=1, none=())
+    assert DynamoArticles(throttled, "articles").without_data(["1", "2"]) == {"1"}
+
+
 @pytest.mark.parametrize(("sequencer", "written"), [("A", False), ("B", True), ("C", True)])
 def test_older_data_never_overwrites_newer(articles: DynamoArticles, sequencer: str, written: bool) -> None:
     articles.write_data(DATA)

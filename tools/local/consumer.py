@@ -6,6 +6,7 @@ import json
 import logging
 import threading
 import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -24,7 +25,9 @@ _WAIT_S = 1  # long poll; also how long stopping may take
 
 
 class QueueConsumer:
-    """One poller with one batch in flight (Lambda would run up to MaximumConcurrency of them).
+    """One poller and one batch in the function (Lambda would run up to MaximumConcurrency of them).
+
+    The next batch is collected meanwhile, so that the function never waits for the queue while there is work.
 
     A batch is invoked when it is full or when the window after its first message is over. Messages that the mapping's
     filters do not match are deleted unread. What the function answers with `batchItemFailures` stays in the queue, the
@@ -51,13 +54,19 @@ class QueueConsumer:
         self._thread.join(patience_s)
 
     def _run(self) -> None:
-        while not self._stop.is_set():
-            try:
-                if batch := self._collect():
-                    self._feed(batch)
-            except (BotoCoreError, ClientError):
-                log.exception("polling %s failed; trying again", self._mapping.queue)
-                self._stop.wait(_WAIT_S)
+        with ThreadPoolExecutor(1, f"feeder-{self._mapping.queue}") as feeder:
+            fed: Future[None] | None = None
+            while not self._stop.is_set():
+                try:
+                    batch = self._collect()
+                    if fed is not None:
+                        fed, done = None, fed
+                        done.result()
+                    if batch and not self._stop.is_set():
+                        fed = feeder.submit(self._feed, batch)
+                except (BotoCoreError, ClientError):
+                    log.exception("polling %s failed; trying again", self._mapping.queue)
+                    self._stop.wait(_WAIT_S)
 
     def _collect(self) -> list[MessageTypeDef]:
         batch: list[MessageTypeDef] = []

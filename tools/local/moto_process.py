@@ -9,7 +9,6 @@ that is made, and a version or a marker that goes. How its queues and the rest a
 from __future__ import annotations
 
 import itertools
-import logging
 import os
 import sys
 import threading
@@ -23,25 +22,22 @@ from moto.events.models import Rule
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from moto.s3.models import FakeKey, S3Backend
 from moto.s3.notifications import S3NotificationEvent, send_event
-from werkzeug.serving import make_server
 
 from tools.local.moto_queue import sort_queues
-from tools.local.moto_server import OpenConnection
+from tools.local.moto_server import MotoServer
 from tools.local.moto_speed import spare_work
 
 
 def main() -> None:
     """Serve on a free port of the host named by the first argument until stdin closes."""
     warnings.simplefilter("ignore")
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     _tell_events_apart()
     _announce_removals()
     sort_queues()
     spare_work()
-    app = DomainDispatcherApplication(create_backend_app)
-    server = make_server(sys.argv[1], 0, app, threaded=True, request_handler=OpenConnection)
+    server = MotoServer(sys.argv[1], DomainDispatcherApplication(create_backend_app))
     threading.Thread(target=_exit_with_parent, daemon=True).start()
-    sys.stdout.write(f"{server.server_port}\n")
+    sys.stdout.write(f"{server.port}\n")
     sys.stdout.flush()
     server.serve_forever()
 
@@ -53,19 +49,22 @@ def _exit_with_parent() -> None:
 
 
 def _tell_events_apart() -> None:
-    """S3's sequencer is a hexadecimal number that grows with each event of a key; here with each event at all."""
+    """S3's sequencer is a hexadecimal number that grows with each event of a key; here with each event at all.
+
+    An event is mended for the first rule that sees it, and the same for the next ones.
+    """
     ticks = itertools.count(time.time_ns())
     send = Rule.send_to_targets
 
     def send_as_s3(rule: Rule, event: Any, transform_input: bool = True) -> None:
-        if event["source"] == "aws.s3":
-            stored = {**event["detail"]["object"], "sequencer": f"{next(ticks):016X}"}
-            stored["etag"] = stored.pop("eTag", "")
-            detail = {**event["detail"], "object": stored, "reason": "PutObject"}
+        if event["source"] == "aws.s3" and "eTag" in event["detail"]["object"]:  # not told to another rule before
+            stored, detail = event["detail"]["object"], event["detail"]
+            stored |= {"sequencer": f"{next(ticks):016X}", "etag": stored.pop("eTag")}
+            detail["reason"] = "PutObject"
             if event["detail-type"] == "Object Deleted":
                 detail["reason"] = "DeleteObject"
                 detail["deletion-type"] = "Permanently Deleted" if stored["etag"] else "Delete Marker Created"
-            event = {**event, "id": str(uuid.uuid4()), "detail": detail}
+            event["id"] = str(uuid.uuid4())
         send(rule, event, transform_input)
 
     setattr(Rule, "send_to_targets", send_as_s3)  # noqa: B010 (mypy lets no method be replaced)

@@ -33,7 +33,7 @@ UP, TAG = "bildtext up", "bildtext tag"
 _MODEL = "mini-clip"
 _BATCH = 16
 _UPLOADERS = 4
-_LOOK_EVERY_S = 0.05
+_LOOK_EVERY_S, _LOOK_EVERY = 0.05, 0.02  # seconds at least, and as a part of what has passed: looking takes time, too
 _DIFFERENT = 8  # photos; they are uploaded again and again under new keys
 
 
@@ -100,13 +100,13 @@ class _System:
 
     def _wait_for(self, queue: str) -> None:
         """Until nothing is queued or in flight. moto has an event in the queue before it answers the upload."""
-        sqs, url = boto3.client("sqs"), self.stack.names[queue]
+        sqs, url, since = boto3.client("sqs"), self.stack.names[queue], time.perf_counter()
         names: list[QueueAttributeNameType] = [
             "ApproximateNumberOfMessages",
             "ApproximateNumberOfMessagesNotVisible",
         ]
         while any(map(int, sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"].values())):
-            time.sleep(_LOOK_EVERY_S)
+            time.sleep(max(_LOOK_EVERY_S, (time.perf_counter() - since) * _LOOK_EVERY))
 
     def _check(self, keys: list[str]) -> None:
         table = DynamoTable(boto3.client("dynamodb"), self.stack.names["ArticleTable"])

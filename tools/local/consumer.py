@@ -59,14 +59,14 @@ class QueueConsumer:
             while not self._stop.is_set():
                 try:
                     batch = self._collect()
-                    if fed is not None:
-                        fed, done = None, fed
-                        done.result()
-                    if batch and not self._stop.is_set():
-                        fed = feeder.submit(self._feed, batch)
                 except (BotoCoreError, ClientError):
                     log.exception("polling %s failed; trying again", self._mapping.queue)
                     self._stop.wait(_WAIT_S)
+                    continue
+                if fed is not None:
+                    fed.result()
+                if batch and not self._stop.is_set():  # else it becomes visible again
+                    fed = feeder.submit(self._feed, batch)
 
     def _collect(self) -> list[MessageTypeDef]:
         batch: list[MessageTypeDef] = []
@@ -110,7 +110,10 @@ class QueueConsumer:
             if self._mapping.reports_failures
             else set()
         )
-        self._delete([message for message in batch if message["MessageId"] not in failed])
+        try:
+            self._delete([message for message in batch if message["MessageId"] not in failed])
+        except (BotoCoreError, ClientError):
+            log.exception("deleting from %s failed; its messages come again", self._mapping.queue)
 
     def _record(self, message: MessageTypeDef) -> dict[str, Any]:
         return {

@@ -2,8 +2,9 @@
 until its stdin closes, so it never outlives the process that started it, however that one ends.
 
 Mends what moto does not do and our flow lives on: S3's events have growing sequencers and ids of their own (moto's are
-all the same) and name their fields as S3 does, and each removal in a versioned bucket is announced: a delete marker
-that is made, and a version or a marker that goes. How its queues and the rest are made fast is in modules of their own.
+all the same) and name their fields as S3 does, each removal in a versioned bucket is announced (a delete marker that is
+made, and a version or a marker that goes), and tags only where there are some. How its queues and the rest are made
+fast is in modules of their own.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ def main() -> None:
     warnings.simplefilter("ignore")
     _tell_events_apart()
     _announce_removals()
+    _announce_only_tags_that_are_there()
     sort_queues()
     spare_work()
     server = MotoServer(sys.argv[1], DomainDispatcherApplication(create_backend_app))
@@ -91,6 +93,19 @@ def _announce_removals() -> None:
         return deleted, answer
 
     setattr(S3Backend, "delete_object", delete_and_announce)  # noqa: B010
+
+
+def _announce_only_tags_that_are_there() -> None:
+    """moto tells of the tags of every object that is put, also of one that has none."""
+    put = S3Backend.put_object_tagging
+
+    def put_tagging(backend: S3Backend, key: FakeKey, tags: dict[str, str] | None) -> FakeKey:
+        if tags:
+            return put(backend, key, tags)
+        backend.tagger.delete_all_tags_for_resource(key.arn)
+        return key
+
+    setattr(S3Backend, "put_object_tagging", put_tagging)  # noqa: B010
 
 
 _ETAG_OF_A_REMOVAL = "d41d8cd98f00b204e9800998ecf8427e"  # of no bytes, as S3 sends it

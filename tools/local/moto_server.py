@@ -5,13 +5,13 @@ werkzeug's own closes each connection, waits 10 ms before it does, and takes a f
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Callable, Iterable
 from email.utils import formatdate
 from http import HTTPStatus
+from io import BufferedIOBase, BytesIO
 from socketserver import StreamRequestHandler, ThreadingTCPServer
-from typing import Any, BinaryIO
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 App = Callable[[dict[str, Any], Callable[..., object]], Iterable[bytes]]
@@ -71,7 +71,7 @@ class _Connection(StreamRequestHandler):
             "CONTENT_LENGTH": str(len(body)),
             "wsgi.version": (1, 0),
             "wsgi.url_scheme": "http",
-            "wsgi.input": io.BytesIO(body),
+            "wsgi.input": BytesIO(body),
             "wsgi.errors": sys.stderr,
             "wsgi.multithread": True,
             "wsgi.multiprocess": False,
@@ -114,7 +114,7 @@ def _answer(app: App, environ: dict[str, Any], goes_on: bool) -> bytes:
     return f"HTTP/1.1 {code} {reason}\r\n{head}\r\n".encode("latin-1") + (b"" if no_body else body)
 
 
-def _chunk(stream: BinaryIO) -> bytes:
+def _chunk(stream: BufferedIOBase) -> bytes:
     """The next chunk of a body that is sent in chunks, empty at its end. Raises ValueError."""
     size = int(stream.readline(_LONGEST_LINE).partition(b";")[0], 16)
     data = stream.read(size)

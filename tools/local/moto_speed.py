@@ -14,31 +14,42 @@ from moto import backends
 from moto.core import responses
 from moto.core.model import StructureShape
 from moto.core.parse import BaseJSONParser
+from moto.core.request import Request
 from moto.core.serialize import BaseJSONSerializer
+from moto.core.utils import camelcase_to_underscores
 from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import Table
 from moto.dynamodb.models.utilities import bytesize
 from moto.moto_api._internal.moto_random import MotoRandom
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.sqs import models as sqs
+from werkzeug.utils import cached_property
 
 Change = tuple[Any, str, Any]  # whose, its name there, what takes its place
 
 
 def spare_work() -> None:
     """Once per process, before the first request. Raises AttributeError for what this version of moto has no more."""
-    for owner, name, spared in _changes():
-        getattr(owner, name)
+    for owner, name, spared in changes():
+        getattr(owner, name)  # what sets it would not notice
         setattr(owner, name, spared)
 
 
-def _changes() -> Iterator[Change]:
+def changes() -> Iterator[Change]:
+    """What is replaced: whose it is, its name, and what takes its place."""
     modules = tuple(backends.list_of_moto_modules())
     yield backends, "list_of_moto_modules", lambda: modules  # read from the disk for every request
     yield jsonpath_ng.ext, "parse", cache(jsonpath_ng.ext.parser.parse)  # a rule's input paths, for every event
-    yield sqs, "camelcase_to_underscores", cache(sqs.camelcase_to_underscores)  # attributes, for every message
+    yield sqs, "camelcase_to_underscores", cache(camelcase_to_underscores)  # attributes, for every message
     for name in ("camelcase_to_underscores", "method_names_from_class"):  # of an action and its class, for every call
         yield responses, name, cache(getattr(responses, name))
     yield MotoRandom, "get_random_string", _random_string
+    yield Request, "raw_url", cached_property(vars(Request)["raw_url"].fget, "raw_url")
+    yield (
+        DomainDispatcherApplication,  # which tries the patterns of 200 services in turn
+        "get_backend_for_host",
+        cache(DomainDispatcherApplication.get_backend_for_host),
+    )
     yield Table, "query", _query_one_partition(Table.query)
     yield BaseJSONSerializer, "_serialize_type_structure", _write_directly(BaseJSONSerializer._serialize_type_structure)
     yield BaseJSONParser, "_parse_structure", _read_directly(BaseJSONParser._parse_structure)

@@ -6,7 +6,9 @@ import json
 import logging
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -42,6 +44,8 @@ class QueueConsumer:
         self._filters = [EventPattern.load(pattern) for pattern in mapping.filters]
         self._function = function
         self._stop = threading.Event()
+        self._open, self._collecting = threading.Event(), threading.Lock()
+        self._open.set()
         self._thread = threading.Thread(target=self._run, name=f"consumer-{mapping.queue}", daemon=True)
 
     def start(self) -> None:
@@ -53,12 +57,25 @@ class QueueConsumer:
         self._stop.set()
         self._thread.join(patience_s)
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nothing is taken from the queue in the block, as when Lambda's mapping is disabled."""
+        self._open.clear()
+        try:
+            with self._collecting:  # a poll that is under way ends first
+                yield
+        finally:
+            self._open.set()
+
     def _run(self) -> None:
         with ThreadPoolExecutor(1, f"feeder-{self._mapping.queue}") as feeder:
             fed: Future[None] | None = None
             while not self._stop.is_set():
+                if not self._open.wait(_WAIT_S):
+                    continue
                 try:
-                    batch = self._collect()
+                    with self._collecting:
+                        batch = self._collect()
                 except (BotoCoreError, ClientError):
                     log.exception("polling %s failed; trying again", self._mapping.queue)
                     self._stop.wait(_WAIT_S)
@@ -71,7 +88,7 @@ class QueueConsumer:
     def _collect(self) -> list[MessageTypeDef]:
         batch: list[MessageTypeDef] = []
         ends = None
-        while len(batch) < self._mapping.batch_size and not self._stop.is_set():
+        while len(batch) < self._mapping.batch_size and self._open.is_set() and not self._stop.is_set():
             left = _WAIT_S if ends is None else min(_WAIT_S, ends - time.monotonic())
             if left < 0:
                 break

@@ -10,12 +10,14 @@ from bildtext.errors import PassingFailure
 
 
 def test_threads_are_kept_from_one_step_to_the_next() -> None:
-    used = set()
+    together, used = threading.Barrier(3), set()
+
+    def meet(_: int) -> threading.Thread:
+        together.wait(30)
+        return threading.current_thread()
+
     for _ in range(5):
-        together = threading.Barrier(3)
-        used.update(
-            finished(lambda _, all_at=together: (all_at.wait(30), threading.current_thread())[1], [1, 2, 3], 3, NO_END)
-        )
+        used.update(finished(meet, [1, 2, 3], 3, NO_END))
     assert len(used) == 3
 
 

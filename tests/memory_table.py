@@ -115,14 +115,26 @@ def _as_item(row: Row) -> ImageItem:
 
 @dataclass
 class MemoryArticles:
-    """`Articles`; counts the texts that were written. No call passes while it is `away`."""
+    """`Articles`; counts the texts that were written, and keeps which articles were read.
+
+    No call passes while it is `away`, and none that asks several articles for data while it `looks_away`.
+    """
 
     rows: ArticleRows = field(default_factory=ArticleRows)
     texts_written: int = 0
+    read_of: list[str] = field(default_factory=list)
     away: bool = False
+    looks_away: bool = False
+
+    def without_data(self, articles: Sequence[str]) -> set[str]:
+        self._answer()
+        if self.looks_away:
+            raise PassingFailure("Could not look for data: throttled.")
+        return {one for one in articles if not isinstance(self.rows.stored.get((one, "DATA")), DataItem)}
 
     def read(self, article: str) -> StoredArticle:
         self._answer()
+        self.read_of.append(article)
         data, text = (self.rows.stored.get((article, kind)) for kind in ("DATA", "TEXT"))
         photos = list(self.rows.photos(article))
         return StoredArticle(

@@ -36,7 +36,13 @@ def test_every_read_sees_the_newest_write_and_a_key_is_asked_for_once(on_dynamod
     photos = [a_photo(f"articles/{number}/front.jpg") for number in range(101)]
     on_dynamodb.photos.read([*photos, *photos])
     on_dynamodb.articles.read("1")
-    assert asked == [("BatchGetItem", 100, True), ("BatchGetItem", 1, True), ("Query", 0, True)]
+    on_dynamodb.articles.without_data(["1", "2", "1"])
+    assert asked == [
+        ("BatchGetItem", 100, True),
+        ("BatchGetItem", 1, True),
+        ("Query", 0, True),
+        ("BatchGetItem", 2, True),
+    ]
 
 
 class Throttled:
@@ -97,3 +103,8 @@ def test_a_table_that_is_not_there_is_no_passing_failure(dynamodb: Any) -> None:
         with pytest.raises(Misconfigured) as error:
             call()
         assert str(error.value) == f"Could not {doing}: ResourceNotFoundException."
+
+
+def test_of_articles_that_a_throttled_table_did_not_look_for_nothing_is_said(dynamodb: Any) -> None:
+    throttled: Any = Throttled(dynamodb, most=1)
+    assert DynamoArticles(throttled, "articles").without_data(["1", "2"]) == {"1"}

@@ -258,6 +258,9 @@ class InterruptedArticles:
     def read(self, article: str) -> StoredArticle:
         return self.articles.read(article)
 
+    def without_data(self, articles: Sequence[str]) -> set[str]:
+        return self.articles.without_data(articles)
+
     def write_data(self, item: DataItem) -> bool:
         self._wait(item)
         return self.articles.write_data(item)

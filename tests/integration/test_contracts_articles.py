@@ -117,3 +117,13 @@ def test_how_new_the_newest_photo_is_that_is_known_and_after_half_a_day_that_the
     stored: StoredArticle, seen_at: str
 ) -> None:
     assert stored.seen_at(Clock().time) == seen_at
+
+
+def test_articles_without_data_are_told_from_those_with_it_however_many_are_asked(store: Store) -> None:
+    numbers = [str(number) for number in range(1, 121)]
+    store.photos.write(a_result(a_photo("articles/3/front.jpg")))
+    for number in ("1", "2", "119"):
+        store.articles.write_data(some_data(number))
+    store.articles.remove("2", "C")
+    assert store.articles.without_data(numbers) == {*numbers} - {"1", "119"}
+    assert store.articles.without_data([]) == set()

@@ -16,7 +16,9 @@ from moto.sqs.models import Message, SQSBackend
 
 from tools.local import moto_queue
 from tools.local.aws import aws_environment, environment, local_aws
+from tools.local.consumer import QueueConsumer
 from tools.local.moto_queue import SortedQueue
+from tools.local.template import QueueMapping
 
 VISIBILITY_S = 1
 
@@ -200,3 +202,66 @@ def test_no_call_costs_more_with_10000_messages_than_with_20(in_flight: bool, mo
         )
         assert len(taken) == 10
     assert all(of_10000 <= 1.1 * of_20 for of_20, of_10000 in zip(*costs, strict=True)), costs
+
+
+class BusyFunction:
+    """Is given batches, and is busy with each until it may go on."""
+
+    def __init__(self) -> None:
+        self.batches: list[list[str]] = []
+        self.may_go_on = threading.Event()
+
+    def invoke(self, event: Any, /) -> Any:
+        self.batches.append([record["body"] for record in event["Records"]])
+        assert self.may_go_on.wait(60)
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    while not holds():
+        time.sleep(0.02)
+
+
+def test_while_a_function_is_busy_one_more_batch_is_collected_for_it_and_no_other(sqs: Any) -> None:
+    queue = sqs.create_queue(QueueName="busy", Attributes={"VisibilityTimeout": "600"})["QueueUrl"]
+    _send(sqs, queue, *map(str, range(7)))
+    function = BusyFunction()
+    consumer = QueueConsumer(sqs, queue, QueueMapping("busy", "Function", 2, 0.1, False, ()), function)
+    consumer.start()
+    try:
+        _until(lambda: _count(sqs, queue)[:2] == (3, 4))
+        assert function.batches == [["0", "1"]]
+        function.may_go_on.set()
+        _until(lambda: _count(sqs, queue) == (0, 0, 0))
+    finally:
+        function.may_go_on.set()
+        consumer.stop()
+    assert function.batches == [["0", "1"], ["2", "3"], ["4", "5"], ["6"]]
+
+
+def test_a_consumer_that_stops_ends_the_batch_in_the_function_and_begins_no_other(sqs: Any) -> None:
+    queue = sqs.create_queue(QueueName="stopped", Attributes={"VisibilityTimeout": "600"})["QueueUrl"]
+    _send(sqs, queue, "a", "b", "c")
+    function = BusyFunction()
+    consumer = QueueConsumer(sqs, queue, QueueMapping("stopped", "Function", 1, 0.1, False, ()), function)
+    consumer.start()
+    _until(lambda: _count(sqs, queue)[:2] == (1, 2))
+    consumer.stop(patience_s=0)
+    function.may_go_on.set()
+    consumer.stop()
+    assert function.batches == [["a"]]
+    assert _count(sqs, queue) == (1, 1, 0), "one was not begun, and one is seen again when its time is over"
+
+
+def test_a_consumer_that_is_held_takes_nothing(sqs: Any) -> None:
+    queue = sqs.create_queue(QueueName="held")["QueueUrl"]
+    function = BusyFunction()
+    function.may_go_on.set()
+    consumer = QueueConsumer(sqs, queue, QueueMapping("held", "Function", 2, 0.1, False, ()), function)
+    consumer.start()
+    with consumer.held():
+        _send(sqs, queue, "a", "b")
+        time.sleep(0.2)
+        assert (_count(sqs, queue), function.batches) == ((2, 0, 0), [])
+    _until(lambda: _count(sqs, queue) == (0, 0, 0))
+    consumer.stop()
+    assert function.batches == [["a", "b"]]

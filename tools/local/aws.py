@@ -34,6 +34,7 @@ def local_aws(host: str = "127.0.0.1") -> Iterator[str]:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=complaints,
+            env={**os.environ, "MOTO_DISABLE_GLOBAL_CORS": "true"},  # headers for browsers, of which none asks it
             start_new_session=True,  # Ctrl-C reaches only us; we then stop it in our order
         )
         assert process.stdin is not None  # noqa: S101 (for mypy: both are pipes)

@@ -6,6 +6,9 @@ import json
 import logging
 import threading
 import time
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -24,7 +27,9 @@ _WAIT_S = 1  # long poll; also how long stopping may take
 
 
 class QueueConsumer:
-    """One poller with one batch in flight (Lambda would run up to MaximumConcurrency of them).
+    """One poller and one batch in the function (Lambda would run up to MaximumConcurrency of them).
+
+    The next batch is collected meanwhile, so that the function never waits for the queue while there is work.
 
     A batch is invoked when it is full or when the window after its first message is over. Messages that the mapping's
     filters do not match are deleted unread. What the function answers with `batchItemFailures` stays in the queue, the
@@ -39,6 +44,8 @@ class QueueConsumer:
         self._filters = [EventPattern.load(pattern) for pattern in mapping.filters]
         self._function = function
         self._stop = threading.Event()
+        self._open, self._collecting = threading.Event(), threading.Lock()
+        self._open.set()
         self._thread = threading.Thread(target=self._run, name=f"consumer-{mapping.queue}", daemon=True)
 
     def start(self) -> None:
@@ -50,19 +57,38 @@ class QueueConsumer:
         self._stop.set()
         self._thread.join(patience_s)
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nothing is taken from the queue in the block, as when Lambda's mapping is disabled."""
+        self._open.clear()
+        try:
+            with self._collecting:  # a poll that is under way ends first
+                yield
+        finally:
+            self._open.set()
+
     def _run(self) -> None:
-        while not self._stop.is_set():
-            try:
-                if batch := self._collect():
-                    self._feed(batch)
-            except (BotoCoreError, ClientError):
-                log.exception("polling %s failed; trying again", self._mapping.queue)
-                self._stop.wait(_WAIT_S)
+        with ThreadPoolExecutor(1, f"feeder-{self._mapping.queue}") as feeder:
+            fed: Future[None] | None = None
+            while not self._stop.is_set():
+                if not self._open.wait(_WAIT_S):
+                    continue
+                try:
+                    with self._collecting:
+                        batch = self._collect()
+                except (BotoCoreError, ClientError):
+                    log.exception("polling %s failed; trying again", self._mapping.queue)
+                    self._stop.wait(_WAIT_S)
+                    continue
+                if fed is not None:
+                    fed.result()
+                if batch and not self._stop.is_set():  # else it becomes visible again
+                    fed = feeder.submit(self._feed, batch)
 
     def _collect(self) -> list[MessageTypeDef]:
         batch: list[MessageTypeDef] = []
         ends = None
-        while len(batch) < self._mapping.batch_size and not self._stop.is_set():
+        while len(batch) < self._mapping.batch_size and self._open.is_set() and not self._stop.is_set():
             left = _WAIT_S if ends is None else min(_WAIT_S, ends - time.monotonic())
             if left < 0:
                 break
@@ -101,7 +127,10 @@ class QueueConsumer:
             if self._mapping.reports_failures
             else set()
         )
-        self._delete([message for message in batch if message["MessageId"] not in failed])
+        try:
+            self._delete([message for message in batch if message["MessageId"] not in failed])
+        except (BotoCoreError, ClientError):
+            log.exception("deleting from %s failed; its messages come again", self._mapping.queue)
 
     def _record(self, message: MessageTypeDef) -> dict[str, Any]:
         return {

@@ -2,8 +2,9 @@
 until its stdin closes, so it never outlives the process that started it, however that one ends.
 
 Mends what moto does not do and our flow lives on: S3's events have growing sequencers and ids of their own (moto's are
-all the same) and name their fields as S3 does, and each removal in a versioned bucket is announced: a delete marker
-that is made, and a version or a marker that goes. How its queues and the rest are made fast is in modules of their own.
+all the same) and name their fields as S3 does, each removal in a versioned bucket is announced (a delete marker that is
+made, and a version or a marker that goes), and tags only where there are some. How its queues and the rest are made
+fast is in modules of their own.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ def main() -> None:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     _tell_events_apart()
     _announce_removals()
+    _announce_only_tags_that_are_there()
     sort_queues()
     spare_work()
     app = DomainDispatcherApplication(create_backend_app)
@@ -53,19 +55,22 @@ def _exit_with_parent() -> None:
 
 
 def _tell_events_apart() -> None:
-    """S3's sequencer is a hexadecimal number that grows with each event of a key; here with each event at all."""
+    """S3's sequencer is a hexadecimal number that grows with each event of a key; here with each event at all.
+
+    An event is mended for the first rule that sees it, and the same for the next ones.
+    """
     ticks = itertools.count(time.time_ns())
     send = Rule.send_to_targets
 
     def send_as_s3(rule: Rule, event: Any, transform_input: bool = True) -> None:
-        if event["source"] == "aws.s3":
-            stored = {**event["detail"]["object"], "sequencer": f"{next(ticks):016X}"}
-            stored["etag"] = stored.pop("eTag", "")
-            detail = {**event["detail"], "object": stored, "reason": "PutObject"}
+        if event["source"] == "aws.s3" and "eTag" in event["detail"]["object"]:  # not told to another rule before
+            stored, detail = event["detail"]["object"], event["detail"]
+            stored |= {"sequencer": f"{next(ticks):016X}", "etag": stored.pop("eTag")}
+            detail["reason"] = "PutObject"
             if event["detail-type"] == "Object Deleted":
                 detail["reason"] = "DeleteObject"
                 detail["deletion-type"] = "Permanently Deleted" if stored["etag"] else "Delete Marker Created"
-            event = {**event, "id": str(uuid.uuid4()), "detail": detail}
+            event["id"] = str(uuid.uuid4())
         send(rule, event, transform_input)
 
     setattr(Rule, "send_to_targets", send_as_s3)  # noqa: B010 (mypy lets no method be replaced)
@@ -92,6 +97,19 @@ def _announce_removals() -> None:
         return deleted, answer
 
     setattr(S3Backend, "delete_object", delete_and_announce)  # noqa: B010
+
+
+def _announce_only_tags_that_are_there() -> None:
+    """moto tells of the tags of every object that is put, also of one that has none."""
+    put = S3Backend.put_object_tagging
+
+    def put_tagging(backend: S3Backend, key: FakeKey, tags: dict[str, str] | None) -> FakeKey:
+        if tags:
+            return put(backend, key, tags)
+        backend.tagger.delete_all_tags_for_resource(key.arn)
+        return key
+
+    setattr(S3Backend, "put_object_tagging", put_tagging)  # noqa: B010
 
 
 _ETAG_OF_A_REMOVAL = "d41d8cd98f00b204e9800998ecf8427e"  # of no bytes, as S3 sends it

@@ -27,12 +27,16 @@ REPOSITORY = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class RunningStack:
-    """A system that is up. `names` are physical names by the template's logical ids; a queue's is its URL."""
+    """A system that is up. `names` are physical names by the template's logical ids; a queue's is its URL.
+
+    `functions` and `consumers` are by the logical ids of the function and of the queue.
+    """
 
     api_url: str
     aws_endpoint: str
     names: Mapping[str, str]
     functions: Mapping[str, LocalFunction]
+    consumers: Mapping[str, QueueConsumer]
 
 
 # The CMD of each function's image, by its logical id.
@@ -71,16 +75,18 @@ def local_stack(
             stack.callback(functions[name].close)
         for function in functions.values():  # all of them start at the same time
             function.wait_until_ready()
+        consumers: dict[str, QueueConsumer] = {}
         for mapping in system.queue_mappings():
             if mapping.function not in functions:
                 continue
             consumer = QueueConsumer(
                 boto3.client("sqs"), deployment.names[mapping.queue], mapping, functions[mapping.function]
             )
+            consumers[mapping.queue] = consumer
             consumer.start()
             stack.callback(consumer.stop, _PATIENCE_S)
         gateway.start()
-        yield RunningStack(gateway.url, endpoint, deployment.names, functions)
+        yield RunningStack(gateway.url, endpoint, deployment.names, functions, consumers)
 
 
 def _settings(

@@ -1,5 +1,5 @@
-"""Article → description, top to bottom: keep the data → read all of the article → skip what is unchanged → describe →
-store → announce.
+"""Article → description, top to bottom: skip what has no data → keep the data → read all of the article → skip what is
+unchanged → describe → store → announce.
 
 `describe_jobs` is the whole flow for articles that changed; describe.py is its middle, for whoever has the data in
 hand. One article never fails another: each ends in one `Outcome`.
@@ -68,15 +68,37 @@ def describe_jobs(jobs: Sequence[Job], describer: Describer, outside: Outside, u
 
     Nothing is begun after `until`: where one article took it all, those behind it have failed and come again, and what
     the ones before it made is announced.
+
+    Raises:
+        Misconfigured: the table cannot be asked which articles have data; nothing was begun.
     """
     outcomes: list[Outcome] = []
+    bare = _without_data(jobs, outside)
     for at, job in enumerate(jobs):
+        if job.article in bare:
+            outcomes.append(Outcome(job, "no-data"))
+            continue
         left = until - time.monotonic()
         if left > 0:
             outcomes.append(_guarded(job, describer, outside, time.monotonic() + left / (len(jobs) - at)))
         else:
             outcomes.append(Outcome(job, "failed", error=PassingFailure("The time was up before its turn came.")))
     return announce(outcomes, outside.announcer)
+
+
+def _without_data(jobs: Sequence[Job], outside: Outside) -> set[str]:
+    """Articles of which only photos came so far, found in one read for the whole batch: there is nothing to describe.
+
+    Data that comes after this look brings its own event, which finds the photos. Where the look fails in passing, each
+    article is read.
+    """
+    photos_only = [job.article for job in jobs if job.newest_data is None]
+    if len(photos_only) < 2:  # the read of the article itself tells as much
+        return set()
+    try:
+        return outside.articles.without_data(photos_only)
+    except PassingFailure:
+        return set()
 
 
 def _guarded(job: Job, describer: Describer, outside: Outside, until: float) -> Outcome:

@@ -96,6 +96,28 @@ def test_tags_of_an_article_without_data_wait_for_the_data(desk: Desk) -> None:
     assert desk.bus.told == []
 
 
+def test_of_a_batch_only_articles_with_data_are_read_each(desk: Desk) -> None:
+    desk.describe(came("1"))
+    desk.photo(f"articles/{NUMBER}/front.jpg", "white", "Weiß")
+    desk.articles.read_of.clear()
+    outcomes = desk.describe(tagged("10042"), tagged(), tagged("10043"))
+    assert [outcome.status for outcome in outcomes] == ["no-data", "described", "no-data"]
+    assert set(desk.articles.read_of) == {NUMBER}
+
+
+def test_a_batch_whose_look_for_data_fails_in_passing_is_described_all_the_same(desk: Desk) -> None:
+    desk.describe(came("1"))
+    desk.photo(f"articles/{NUMBER}/front.jpg", "white", "Weiß")
+    desk.articles.looks_away = True
+    outcomes = desk.describe(tagged("10042"), tagged())
+    assert [outcome.status for outcome in outcomes] == ["no-data", "described"]
+
+
+def test_data_that_comes_with_the_batch_is_not_looked_for(desk: Desk) -> None:
+    outcomes = desk.describe(tagged("10042"), came(), tagged("10043"))
+    assert [outcome.status for outcome in outcomes] == ["no-data", "described", "no-data"]
+
+
 def test_deleted_data_takes_its_text_along(desk: Desk) -> None:
     desk.describe(came("1"))
     desk.take_away(NUMBER)

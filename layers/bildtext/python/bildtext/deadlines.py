@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Final, TypeVar
@@ -24,12 +25,25 @@ def finished(work: Callable[[T], R], items: Sequence[T], at_once: int, until: fl
     """
     if not items:
         return []
-    pool = ThreadPoolExecutor(min(at_once, len(items)))
-    futures: list[Future[R]] = [pool.submit(work, item) for item in items]
-    wait(futures, None if until == NO_END else max(0.0, until - time.monotonic()))
-    pool.shutdown(wait=False, cancel_futures=True)
+    threads = _threads(at_once)
+    futures: list[Future[R]] = [threads.submit(work, item) for item in items]
+    if wait(futures, None if until == NO_END else max(0.0, until - time.monotonic())).not_done:
+        threads.shutdown(wait=False, cancel_futures=True)
+    else:
+        _idle[at_once].append(threads)
     late = PassingFailure("The invocation's time was over before this was done.")
     return [future.result() if future.done() and not future.cancelled() else late for future in futures]
+
+
+# Threads that nobody uses at the moment, by their number: to start one takes longer than most of what it is given.
+_idle: Final[defaultdict[int, list[ThreadPoolExecutor]]] = defaultdict(list)
+
+
+def _threads(number: int) -> ThreadPoolExecutor:
+    try:
+        return _idle[number].pop()
+    except IndexError:
+        return ThreadPoolExecutor(number)
 
 
 def within(until: float, work: Callable[[T], R], item: T) -> R:

@@ -7,10 +7,10 @@ For a day after article.json is gone both have the status removed, so that nothi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from bildtext.aws import translated
 from bildtext.image_items import ImageItem, image_item
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _DATA, _TEXT, _IMAGE = "DATA", "TEXT", "IMAGE#"
+_KEYS_PER_READ: Final = 100  # DynamoDB's own limit for one BatchGetItem
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,10 @@ class Articles(Protocol):
         """All of one article; empty when there is nothing. Raises PassingFailure."""
         ...
 
+    def without_data(self, articles: Sequence[str]) -> set[str]:
+        """Those of them of which it is known that no data is there; the others may have some. Raises PassingFailure."""
+        ...
+
     def write_data(self, item: DataItem) -> bool:
         """Write unless newer data is there; says whether it was written. Raises PassingFailure."""
         ...
@@ -133,6 +138,27 @@ class DynamoArticles:
         images = tuple(image_item(item) for key, item in there.items() if key.startswith(_IMAGE))
         untagged = [item["written_at"] for key, item in gone.items() if key.startswith(_IMAGE)]
         return StoredArticle(data, text, images, gone.get(_DATA, {}).get("sequencer", ""), max(untagged, default=""))
+
+    def without_data(self, articles: Sequence[str]) -> set[str]:
+        bare: set[str] = set()
+        for at in range(0, len(articles), _KEYS_PER_READ):
+            keys = {article_key(article): article for article in articles[at : at + _KEYS_PER_READ]}
+            with translated(f"look for data in the article table {self._table!r}"):
+                answer = self._client.batch_get_item(
+                    RequestItems={
+                        self._table: {
+                            "Keys": [_key(article, _DATA) for article in keys.values()],
+                            "ConsistentRead": True,
+                            "ProjectionExpression": "pk, #status",
+                            "ExpressionAttributeNames": {"#status": "status"},
+                        }
+                    }
+                )
+            unread: Any = answer["UnprocessedKeys"]
+            there = [item["pk"]["S"] for item in answer["Responses"].get(self._table, []) if not is_tombstone(item)]
+            there += [key["pk"]["S"] for key in unread.get(self._table, {}).get("Keys", [])]
+            bare.update(keys[pk] for pk in keys.keys() - there)
+        return bare
 
     def write_data(self, item: DataItem) -> bool:
         return self._put(_DATA, item, NOT_NEWER)

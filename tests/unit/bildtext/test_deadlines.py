@@ -1,0 +1,36 @@
+"""Work that is shared out to threads: they are kept for what comes next, unless something hangs in them."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from bildtext.deadlines import NO_END, finished
+from bildtext.errors import PassingFailure
+
+
+def test_threads_are_kept_from_one_step_to_the_next() -> None:
+    together, used = threading.Barrier(3), set()
+
+    def meet(_: int) -> threading.Thread:
+        together.wait(30)
+        return threading.current_thread()
+
+    for _ in range(5):
+        used.update(finished(meet, [1, 2, 3], 3, NO_END))
+    assert len(used) == 3
+
+
+def test_a_thread_in_which_something_hangs_is_kept_for_nobody() -> None:
+    over = threading.Event()
+    (late,) = finished(lambda _: over.wait(60), [0], 1, time.monotonic() + 0.01)
+    assert isinstance(late, PassingFailure)
+    assert finished(str, [1], 1, NO_END) == ["1"]
+    over.set()
+
+
+def test_work_may_share_out_work_of_its_own() -> None:
+    def twice(number: int) -> list[int | PassingFailure]:
+        return finished(lambda one: 2 * one, [number, number], 2, NO_END)
+
+    assert finished(twice, [1, 2], 2, NO_END) == [[2, 2], [4, 4]]

@@ -63,7 +63,7 @@ class OneArticle(QueuedFlow):
 
     def flow(self, batch: tuple[Message, ...], script: Script) -> frozenset[int]:
         articles = self.articles_of(Client(script, self.table.client))
-        outside = replace(self.desk.outside, files=Steps(script), articles=articles, announcer=Steps(script))
+        outside = replace(self.desk.outside, files=cast(Any, Steps(script)), articles=articles, announcer=Steps(script))
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(wiring, "outside", lambda: outside)
             try:
@@ -104,7 +104,7 @@ class OneArticle(QueuedFlow):
 
     def _call(self, change: Any) -> Call:
         try:
-            change(DynamoTable(Client(Script([]), self.table.client), TABLE))
+            change(DynamoTable(cast(Any, Client(Script([]), self.table.client)), TABLE))
         except Stopped as stopped:
             return stopped.call
         raise AssertionError("nothing was written")
@@ -132,10 +132,10 @@ class OneArticle(QueuedFlow):
     def _stored(self, table: Any) -> StoredArticle:
         """The article as it is read, of the table's real answer."""
         try:
-            DynamoArticles(Client(Script([]), self.table.client), TABLE).read(ARTICLE)
+            self.articles_of(Client(Script([]), self.table.client)).read(ARTICLE)
         except Stopped as stopped:
             answer, _ = self.table.make(table, stopped.call, "")
-        return DynamoArticles(Client(Script([answer]), self.table.client), TABLE).read(ARTICLE)
+        return cast(StoredArticle, self.articles_of(Client(Script([answer]), self.table.client)).read(ARTICLE))
 
     def fault(self, state: State) -> str:
         if state.queue or state.workers:

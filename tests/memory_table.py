@@ -17,6 +17,7 @@ from bildtext.articles import PhotoKey
 from bildtext.errors import PassingFailure
 from bildtext.image_items import ImageItem
 from bildtext.items import utc_now
+from bildtext.table import Written
 from bildtext.texts import DataItem, StoredArticle, TextItem
 
 
@@ -41,18 +42,18 @@ class ArticleRows:
     now: Callable[[], datetime] = utc_now
     lock: Any = field(default_factory=threading.Lock)
 
-    def put(self, place: Place, row: Row) -> tuple[bool, bool]:
-        """Put it there unless a newer one is. Whether it was put, and whether it took something away."""
+    def put(self, place: Place, row: Row) -> tuple[bool, Row | None]:
+        """Put it there unless a newer one is. Whether it was put, and what it took the place of."""
         with self.lock:
             there = self.stored.get(place)
             if there is not None and _newer(there, row):
-                return False, False
+                return False, None
             self.stored[place] = row
-            return True, there is not None and not isinstance(there, Tombstone)
+            return True, there
 
-    def bury(self, place: Place, sequencer: str, photo: PhotoKey | None = None) -> bool:
-        """Whether the tombstone took something away."""
-        return self.put(place, Tombstone(sequencer, self.now().isoformat(timespec="milliseconds"), photo))[1]
+    def bury(self, place: Place, sequencer: str, photo: PhotoKey | None = None) -> tuple[bool, Row | None]:
+        """Put a tombstone; the same answer."""
+        return self.put(place, Tombstone(sequencer, self.now().isoformat(timespec="milliseconds"), photo))
 
     def photos(self, article: str | None = None) -> Iterator[ImageItem | Tombstone]:
         """The rows of an article's photos, or of all, by key."""
@@ -92,18 +93,22 @@ class MemoryTable:
         found = ((photo, self.rows.stored.get(_place(photo))) for photo in photos)
         return {photo.key: _as_item(row) for photo, row in found if row is not None}
 
-    def write(self, item: ImageItem) -> bool:
+    def write(self, item: ImageItem) -> Written | None:
         self.writes += 1
         if item.photo.key in self.away:
             raise PassingFailure("Could not store: throttled.")
-        return self.rows.put(_place(item.photo), item)[0]
+        return _written(*self.rows.put(_place(item.photo), item))
 
-    def remove(self, photo: PhotoKey, sequencer: str) -> bool:
-        return self.rows.bury(_place(photo), sequencer, photo)
+    def remove(self, photo: PhotoKey, sequencer: str) -> Written | None:
+        return _written(*self.rows.bury(_place(photo), sequencer, photo))
 
 
 def _place(photo: PhotoKey) -> Place:
     return photo.article, f"IMAGE#{photo.key}"
+
+
+def _written(put: bool, before: Row | None) -> Written | None:
+    return Written(_as_item(before) if before else None) if put else None
 
 
 def _as_item(row: Row) -> ImageItem:
@@ -157,8 +162,8 @@ class MemoryArticles:
 
     def remove(self, article: str, sequencer: str) -> bool:
         self._answer()
-        text, data = (self.rows.bury((article, kind), sequencer) for kind in ("TEXT", "DATA"))
-        return text or data
+        taken = [self.rows.bury((article, kind), sequencer)[1] for kind in ("TEXT", "DATA")]
+        return any(before is not None and not isinstance(before, Tombstone) for before in taken)
 
     def _answer(self) -> None:
         if self.away:

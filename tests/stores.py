@@ -12,7 +12,7 @@ import numpy as np
 from bildtext.articles import PhotoKey, uploaded_photo
 from bildtext.image_items import ImageItem
 from bildtext.items import utc_now
-from bildtext.table import DynamoTable, Table
+from bildtext.table import DynamoTable, Table, Written
 from bildtext.texts import Articles, DataItem, DynamoArticles, StoredArticle, TextItem
 from tests.memory_table import ArticleRows, MemoryArticles, MemoryTable
 
@@ -73,6 +73,8 @@ def comparable(said: object) -> object:
         return {key: comparable(item) for key, item in said.items()}
     if isinstance(said, StoredArticle):
         return replace(said, images=()), [comparable(image) for image in said.images]
+    if isinstance(said, Written):
+        return "written", comparable(said.before)
     if isinstance(said, ImageItem) and said.vector is not None:
         return replace(said, vector=None), said.vector.dtype, said.vector.shape, np.asarray(said.vector).tobytes()
     return said

@@ -20,7 +20,7 @@ from bildtext.article_files import S3ArticleFiles
 from bildtext.articles import PhotoKey, article_of_data, uploaded_photo
 from bildtext.image_items import ImageItem
 from bildtext.photos import S3Photos
-from bildtext.table import DynamoTable, Table
+from bildtext.table import DynamoTable, Table, Written
 from bildtext.texts import Articles, DataItem, DynamoArticles, StoredArticle, TextItem
 from description import arrivals as articles_of
 from description.flow import describe_jobs
@@ -210,11 +210,11 @@ class Interrupted:
     def read(self, photos: Sequence[PhotoKey]) -> dict[str, ImageItem]:
         return self.table.read(photos)
 
-    def write(self, item: ImageItem) -> bool:
+    def write(self, item: ImageItem) -> Written | None:
         self._wait()
         return self.table.write(item)
 
-    def remove(self, photo: PhotoKey, sequencer: str) -> bool:
+    def remove(self, photo: PhotoKey, sequencer: str) -> Written | None:
         self._wait()
         return self.table.remove(photo, sequencer)
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from bildtext.image_items import ImageItem
+from bildtext.table import Written
 from bildtext.texts import StoredArticle
 from tests.stores import Store, a_photo, a_result, comparable
 
@@ -55,14 +56,14 @@ def test_a_new_result_replaces_all_of_the_one_before(store: Store) -> None:
 @pytest.mark.parametrize(("sequencer", "written"), ORDER)
 def test_a_result_overwrites_that_of_the_same_or_an_older_event(store: Store, sequencer: str, written: bool) -> None:
     assert store.photos.write(a_result(PHOTO))
-    assert store.photos.write(a_result(PHOTO, sequencer, "v2")) == written
+    assert bool(store.photos.write(a_result(PHOTO, sequencer, "v2"))) == written
     assert store.photos.read([PHOTO])[PHOTO.key].version == ("v2" if written else "v1")
 
 
 @pytest.mark.parametrize(("sequencer", "removed"), ORDER)
 def test_a_removal_takes_the_result_of_the_same_or_an_older_event(store: Store, sequencer: str, removed: bool) -> None:
     store.photos.write(a_result(PHOTO))
-    assert store.photos.remove(PHOTO, sequencer) == removed
+    assert bool(store.photos.remove(PHOTO, sequencer)) == removed
     assert store.photos.read([PHOTO])[PHOTO.key].status == ("removed" if removed else "tagged")
 
 
@@ -71,16 +72,21 @@ def test_a_result_comes_back_after_a_removal_of_the_same_or_an_older_event(
     store: Store, sequencer: str, written: bool
 ) -> None:
     store.photos.remove(PHOTO, "B")
-    assert store.photos.write(a_result(PHOTO, sequencer)) == written
+    assert bool(store.photos.write(a_result(PHOTO, sequencer))) == written
     assert store.photos.read([PHOTO])[PHOTO.key].status == ("tagged" if written else "removed")
 
 
-def test_only_a_removal_that_took_a_result_says_so(store: Store) -> None:
-    assert not store.photos.remove(PHOTO, "B")
-    assert not store.photos.remove(PHOTO, "C")
-    store.photos.write(a_result(PHOTO, "D"))
-    assert store.photos.remove(PHOTO, "D")
-    assert not store.photos.remove(PHOTO, "D")
+def before(written: Written | None) -> tuple[str, str] | None:
+    return (written.before.status, written.before.sequencer) if written and written.before else None
+
+
+def test_a_write_says_what_it_took_the_place_of(store: Store) -> None:
+    assert store.photos.remove(PHOTO, "B") == Written(None)
+    assert before(store.photos.remove(PHOTO, "C")) == ("removed", "B")
+    assert before(store.photos.write(a_result(PHOTO, "D"))) == ("removed", "C")
+    assert store.photos.remove(PHOTO, "C") is None
+    assert before(store.photos.remove(PHOTO, "D")) == ("tagged", "D")
+    assert before(store.photos.remove(PHOTO, "D")) == ("removed", "D")
 
 
 @pytest.mark.parametrize(

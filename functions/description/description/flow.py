@@ -55,12 +55,16 @@ class Outside:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an article. Only `failed` is worth another try, and `error` says why; `item` is what is stored."""
+    """What became of an article. Only `failed` is worth another try, and `error` says why; `item` is what is stored.
+
+    `rewritten`: an unchanged text was stored once more, perhaps in the place of another that was told since.
+    """
 
     job: Job
     status: Status
     item: TextItem | None = None
     error: BildtextError | None = None
+    rewritten: bool = False
 
 
 def describe_jobs(jobs: Sequence[Job], describer: Describer, outside: Outside, until: float) -> list[Outcome]:
@@ -121,7 +125,7 @@ def describe_job(job: Job, describer: Describer, outside: Outside, until: float)
     order = _order(stored.data, describer)
     item = _blank(job, stored, stored.data, describer, order, outside.now())
     if stored.text is not None and stored.text.inputs == item.inputs and not _may_be_mended(stored.text):
-        return Outcome(job, "unchanged", stored.text)
+        return _still_holds(job, stored.text, item, outside)
     try:
         if isinstance(order, BildtextError):
             raise order
@@ -136,7 +140,26 @@ def describe_job(job: Job, describer: Describer, outside: Outside, until: float)
         item = replace(item, status="refused", refusal=refusal.as_json())
     else:
         error = None
-    return Outcome(job, item.status if outside.articles.write_text(item) else "superseded", item, error)
+    return Outcome(job, item.status, item, error) if outside.articles.write_text(item) else _superseded(job, item)
+
+
+def _still_holds(job: Job, text: TextItem, looked: TextItem, outside: Outside) -> Outcome:
+    """The text that is there holds after this look, too; so no older one may overwrite it, nor take it away."""
+    if (text.sequencer, text.seen_at) >= (looked.sequencer, looked.seen_at):
+        return Outcome(job, "unchanged", text)
+    raised = replace(text, sequencer=looked.sequencer, seen_at=looked.seen_at)
+    if not outside.articles.write_text(raised):
+        return _superseded(job, raised)
+    return Outcome(job, "unchanged", raised, rewritten=True)
+
+
+def _superseded(job: Job, item: TextItem) -> Outcome:
+    """A newer look's text is there, and told. But it may be the one that an earlier try of this job stored and did not
+    tell, and the newer look found unchanged: so a job that was delivered before comes once more."""
+    if job.redelivered:
+        again = PassingFailure("The article was described at the same time; what came of it is looked at once more.")
+        return Outcome(job, "failed", item, again)
+    return Outcome(job, "superseded", item)
 
 
 def _may_be_mended(text: TextItem) -> bool:
@@ -209,20 +232,25 @@ def tags_of(images: Sequence[ImageItem]) -> tuple[PhotoTag, ...]:
 def announce(outcomes: Sequence[Outcome], announcer: Announcer) -> list[Outcome]:
     """Tell the bus what was described.
 
-    An unchanged text whose event was delivered before is told again: the earlier try may have ended in between.
+    An unchanged text that was stored once more is told again, and so is one whose event was delivered before: the
+    earlier try may have ended in between.
     """
     news = {
         at: Announcement(ARTICLE_DESCRIBED, _detail(outcome.item))
         for at, outcome in enumerate(outcomes)
         if outcome.item is not None
         and outcome.item.status == "described"
-        and (outcome.status == "described" or (outcome.status == "unchanged" and outcome.job.redelivered))
+        and (outcome.status == "described" or _told_again(outcome))
     }
     failures = dict(zip(news, announcer.announce(list(news.values())), strict=True)) if news else {}
     return [
         outcome if (failure := failures.get(at)) is None else replace(outcome, status="failed", error=failure)
         for at, outcome in enumerate(outcomes)
     ]
+
+
+def _told_again(outcome: Outcome) -> bool:
+    return outcome.status == "unchanged" and (outcome.rewritten or outcome.job.redelivered)
 
 
 # -- what is stored and told --------------------------------------------------------------------------

@@ -24,7 +24,20 @@ from bildtext.errors import PassingFailure
 from bildtext.image_items import ImageItem
 from bildtext.images import decode
 from tagging.scoring import score, select
-from tagging.steps import CALLS_AT_ONCE, Arrival, OnItsWay, Outcome, Outside, Step, Tagger, each, ms_since, usable
+from tagging.steps import (
+    CALLS_AT_ONCE,
+    Arrival,
+    OnItsWay,
+    Outcome,
+    Outside,
+    Step,
+    Tagger,
+    each,
+    met_another,
+    ms_since,
+    superseded,
+    usable,
+)
 from tagging.triage import fetch, triage
 
 _DECODES_AT_ONCE = os.cpu_count() or 2
@@ -134,7 +147,11 @@ def store(
         cost = result_cost(share, outside.memory_mb, len(steps), ITEM_BYTES, outside.prices)
         item = replace(item, cost_usd=float(f"{cost:.3g}"))
         written = outside.table.write(item)
-        return Outcome(step.arrival, item.status if written else "superseded", item, step.refusal, step.item)
+        if written is None:
+            return superseded(step.arrival)
+        had_tags = step.item is not None and step.item.status == "tagged"
+        news = item.status == "tagged" or had_tags or met_another(step.item, written)
+        return Outcome(step.arrival, item.status, item, step.refusal, news)
 
     return [step for step in each(steps, store_one, CALLS_AT_ONCE, until) if isinstance(step, Outcome)]
 
@@ -187,8 +204,7 @@ def _item(step: OnItsWay, tagger: Tagger, now: datetime) -> ImageItem:
 def _news(outcome: Outcome) -> Announcement | None:
     arrival, item = outcome.arrival, outcome.item
     again = arrival.redelivered and item is not None and outcome.status in ("refused", "unchanged", "gone")
-    had_tags = outcome.before is not None and outcome.before.status == "tagged"
-    if not again and outcome.status not in ("tagged", "removed") and not (outcome.status == "refused" and had_tags):
+    if not outcome.news and not again:
         return None
     if item is not None and item.status == "tagged":
         return Announcement(ARTICLE_TAGGED, _detail(item))

@@ -28,7 +28,7 @@ from bildtext.images import Limits, Preparation
 from bildtext.label_vectors import LabelVectors
 from bildtext.labels import LabelSet
 from bildtext.photos import Photos
-from bildtext.table import Table
+from bildtext.table import Table, Written
 from tagging.negatives import Negatives
 from tagging.scoring import FacetScores, PhotoTags, Scoring
 
@@ -153,13 +153,35 @@ Status = Literal["tagged", "refused", "unchanged", "superseded", "gone", "remove
 @dataclass(frozen=True)
 class Outcome:
     """What became of an arrival. Only `failed` is worth another try, and `error` says why; `item` is what is stored,
-    `before` what it took the place of."""
+    and `news` whether that has to be told."""
 
     arrival: Arrival
     status: Status
     item: ImageItem | None = None
     error: BildtextError | None = None
-    before: ImageItem | None = None
+    news: bool = False
+
+
+def met_another(read: ImageItem | None, written: Written) -> bool:
+    """Whether a write took the place of something else than was read: of what another invocation wrote in between, or
+    of itself, by a call that was made again because its answer was lost. Either way nobody may have told it yet."""
+
+    def look(item: ImageItem | None) -> object:
+        return item and (item.version, item.status, item.sequencer)
+
+    return look(read) != look(written.before)
+
+
+def superseded(arrival: Arrival) -> Outcome:
+    """What a newer event's look leaves of an arrival: nothing to store, and nothing to tell that is not that event's.
+
+    But a newer event that finds the result of this one's earlier try tells nothing, and that try may have told nothing
+    either. So an event that was delivered before comes once more, and tells what stands then.
+    """
+    if arrival.redelivered:
+        again = PassingFailure("A newer event was worked on at the same time; what it left is looked at once more.")
+        return Outcome(arrival, "failed", error=again)
+    return Outcome(arrival, "superseded")
 
 
 Step = OnItsWay | Outcome

@@ -18,7 +18,19 @@ from bildtext.articles import flaw_of
 from bildtext.deadlines import NO_END
 from bildtext.errors import EmptyImage, NotFound, RefusedImage
 from bildtext.image_items import ImageItem
-from tagging.steps import CALLS_AT_ONCE, Arrival, OnItsWay, Outcome, Outside, Step, Tagger, each, ms_since
+from tagging.steps import (
+    CALLS_AT_ONCE,
+    Arrival,
+    OnItsWay,
+    Outcome,
+    Outside,
+    Step,
+    Tagger,
+    each,
+    met_another,
+    ms_since,
+    superseded,
+)
 
 
 def triage(
@@ -100,11 +112,13 @@ def _reused(step: OnItsWay, tagger: Tagger, outside: Outside) -> Step:
 def _unchanged(step: OnItsWay, outside: Outside) -> Outcome:
     """The result that is there holds after this event, too; so no older look at the bucket may overwrite it."""
     arrival, item = step.arrival, step.item
-    if item is not None and item.sequencer < arrival.sequencer:
-        item = replace(item, sequencer=arrival.sequencer)
-        if not outside.table.write(item):
-            return Outcome(arrival, "superseded")
-    return Outcome(arrival, "unchanged", item)
+    if item is None or item.sequencer >= arrival.sequencer:
+        return Outcome(arrival, "unchanged", item)
+    raised = replace(item, sequencer=arrival.sequencer)
+    written = outside.table.write(raised)
+    if written is None:
+        return superseded(arrival)
+    return Outcome(arrival, "unchanged", raised, news=met_another(item, written))
 
 
 def _gone(step: OnItsWay, error: NotFound, outside: Outside) -> Outcome:
@@ -112,8 +126,13 @@ def _gone(step: OnItsWay, error: NotFound, outside: Outside) -> Outcome:
     arrival, item = step.arrival, step.item
     if item is None and not arrival.sequencer:  # asked for by key: no event that an older one could lose against
         return Outcome(arrival, "gone", error=error)
-    if outside.table.remove(arrival.photo, arrival.sequencer):
-        return Outcome(arrival, "removed")
-    if item is None or item.status == "removed":
-        return Outcome(arrival, "gone", item, error)
-    return Outcome(arrival, "superseded")
+    written = outside.table.remove(arrival.photo, arrival.sequencer)
+    if written is not None and (_is_result(written.before) or met_another(item, written)):
+        return Outcome(arrival, "removed", news=True)
+    if _is_result(item):
+        return superseded(arrival)
+    return Outcome(arrival, "gone", item, error)
+
+
+def _is_result(item: ImageItem | None) -> bool:
+    return item is not None and item.status != "removed"

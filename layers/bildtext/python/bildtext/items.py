@@ -48,7 +48,8 @@ def put(
 ) -> Mapping[str, Any] | None:
     """Put an item in its place if `condition` holds there, in which `:name` is the item's own attribute.
 
-    What it took the place of, empty where nothing was; None if the condition did not hold. `doing` completes the
+    What it took the place of, empty where nothing was; None if the condition did not hold. A call whose answer is lost
+    is made again, by botocore itself, and then hears of its own item. `doing` completes the
     sentence "Could not …". Raises PassingFailure, Misconfigured.
     """
     with translated(doing):
@@ -67,8 +68,8 @@ def put(
 
 def bury(
     client: DynamoDBClient, table: str, place: Mapping[str, Any], sequencer: str, now: datetime, **known: str
-) -> bool:
-    """Put a tombstone in an item's place unless a newer one is there; says whether it took something away.
+) -> Mapping[str, Any] | None:
+    """Put a tombstone in an item's place unless a newer one is there; answers as `put` does.
 
     It costs what a deletion does. A write that began before and is older loses against it as against any result.
     Raises PassingFailure, Misconfigured.
@@ -81,8 +82,7 @@ def bury(
         "expires": int((now + REMEMBERED).timestamp()),
     }
     doing = f"remove {place['sk']['S']!r} of {place['pk']['S']!r}"
-    was = put(client, table, doing, {**place, **to_item(values)})
-    return not is_tombstone(was) if was else False
+    return put(client, table, doing, {**place, **to_item(values)})
 
 
 def is_tombstone(item: Mapping[str, Any]) -> bool:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -27,6 +28,13 @@ _KEYS_PER_READ = 100  # DynamoDB's own limit for one BatchGetItem
 _PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8)  # before reading keys again of which none was read
 
 
+@dataclass(frozen=True)
+class Written:
+    """A write that was made, and the item it took the place of: a result, "removed", or None for nothing."""
+
+    before: ImageItem | None
+
+
 class Table(Protocol):
     """Where results are kept."""
 
@@ -34,12 +42,12 @@ class Table(Protocol):
         """The items there are, by key, those of removed photos included. Raises PassingFailure."""
         ...
 
-    def write(self, item: ImageItem) -> bool:
-        """Write unless a newer event's result is there; says whether it was written. Raises PassingFailure."""
+    def write(self, item: ImageItem) -> Written | None:
+        """Write unless a newer event's result is there; then None. Raises PassingFailure."""
         ...
 
-    def remove(self, photo: PhotoKey, sequencer: str) -> bool:
-        """Leave "removed" unless a newer event's result is there; says whether a result was. Raises PassingFailure."""
+    def remove(self, photo: PhotoKey, sequencer: str) -> Written | None:
+        """Leave "removed" unless a newer event's result is there; then None. Raises PassingFailure."""
         ...
 
 
@@ -74,12 +82,16 @@ class DynamoTable:
             keys = [*unread, *keys[_KEYS_PER_READ:]]
         return found
 
-    def write(self, item: ImageItem) -> bool:
+    def write(self, item: ImageItem) -> Written | None:
         row = {**_item_key(item.photo), **image_values(item)}
-        return put(self._client, self._name, f"store the result of {item.photo.key!r}", row) is not None
+        return _written(put(self._client, self._name, f"store the result of {item.photo.key!r}", row))
 
-    def remove(self, photo: PhotoKey, sequencer: str) -> bool:
-        return bury(self._client, self._name, _item_key(photo), sequencer, self._now(), **vars(photo))
+    def remove(self, photo: PhotoKey, sequencer: str) -> Written | None:
+        return _written(bury(self._client, self._name, _item_key(photo), sequencer, self._now(), **vars(photo)))
+
+
+def _written(before: Mapping[str, Any] | None) -> Written | None:
+    return None if before is None else Written(image_item(before) if before else None)
 
 
 def _item_key(photo: PhotoKey) -> dict[str, Any]:

@@ -171,7 +171,7 @@ class DynamoArticles:
     def remove(self, article: str, sequencer: str) -> bool:
         now = self._now()
         text, data = (bury(self._client, self._table, _key(article, kind), sequencer, now) for kind in (_TEXT, _DATA))
-        return text or data
+        return any(before and not is_tombstone(before) for before in (text, data))
 
     def _put(self, kind: str, item: DataItem | TextItem, condition: str) -> bool:
         row = {**_key(item.article, kind), **to_item(vars(item))}

@@ -1,0 +1,209 @@
+"""Everything that can happen to one article.json within the bounds below, while a photo of the article changes: the
+description function's real flow, with the rules as its writer, on moto's table, goes through all of it.
+
+After each way there is, the table holds the data that the bucket does, the text is made of this data and of the photo's
+tags that are there now, and was told at least once since it last changed; without article.json there is no text.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Final, NamedTuple, cast
+
+import boto3
+import pytest
+
+from bildtext.announcements import ARTICLE_TAGGED, SOURCE
+from bildtext.articles import photo_key
+from bildtext.errors import BildtextError, NotFound
+from bildtext.image_items import ImageItem
+from bildtext.table import DynamoTable
+from bildtext.texts import DynamoArticles, StoredArticle
+from description import app, flow, wiring
+from description.flow import fingerprint
+from description.order import known_order
+from tests.aws_in_memory import a_table, aws_in_memory
+from tests.desks import Desk
+from tests.memory_bucket import MemoryArticleFiles
+from tests.model_checker import Call, Counterexample, Pause, Script, Stopped, explore
+from tests.queued_flows import Bounds, QueuedFlow, State, Worker
+from tests.stepped_aws import TABLE, Client, KeyStates, Message, MotoTable, Steps, s3_event, sqs_batch
+
+ARTICLE, KEY = "1", "articles/1/article.json"
+CONTENTS = tuple(json.dumps({"Marke": "Gemini", "Schuhe": kind}).encode() for kind in ("Slipper", "Sandale"))
+PHOTO: Final = photo_key("articles/1/front.jpg")
+COLOURS: Final = (("red", "Rot"), ("blue", "Blau"))
+
+
+class Ledger(NamedTuple):
+    """`told`: what text is in the table was told after it last changed. `photos`: how often the photo changed."""
+
+    told: bool = True
+    photos: int = 0
+
+
+class OneArticle(QueuedFlow):
+    def __init__(self, table: MotoTable, bounds: Bounds, photos: int) -> None:
+        super().__init__(table, bounds)
+        self.desk = Desk()
+        self.keys = KeyStates(KEY, CONTENTS, bounds.deeds)
+        self.photos = photos
+        self.stored = cache(self._stored)
+
+    def start(self) -> State:
+        """An article that is described, with a red photo."""
+        state = State(self.keys.start(), Ledger())
+        for first in ("put", "red"):
+            state = self.settled(next(after for words, after in self.deeds(state) if first in words))
+        return state
+
+    def flow(self, batch: tuple[Message, ...], script: Script) -> frozenset[int]:
+        articles = self.articles_of(Client(script, self.table.client))
+        outside = replace(self.desk.outside, files=cast(Any, Steps(script)), articles=articles, announcer=Steps(script))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(wiring, "outside", lambda: outside)
+            try:
+                answer = app.describe_queue_batch(sqs_batch(batch, event), math.inf)
+            except BildtextError:
+                return frozenset(range(len(batch)))
+        return frozenset(int(one["itemIdentifier"]) for one in answer["batchItemFailures"])
+
+    def articles_of(self, client: Any) -> Any:
+        return DynamoArticles(client, TABLE)
+
+    def deeds(self, state: State) -> Iterator[tuple[str, State]]:
+        for words, message, bucket in self.keys.deeds(state.bucket):
+            queue = tuple(sorted((*state.queue, message)))
+            yield f"in the bucket: {words}", state._replace(bucket=bucket, queue=queue)
+        yield from self._changes_of_photo(state)
+
+    def _changes_of_photo(self, state: State) -> Iterator[tuple[str, State]]:
+        """The tagging function writes, and tells, that the photo shows another colour or is gone."""
+        number = state.ledger.photos + 1
+        if number > self.photos:
+            return
+        message = Message(number, "photo")
+        label, name = COLOURS[(number - 1) % 2]
+        tag = {"facet": "colour", "label": label, "name": {"de": name, "en": label}, "score": 0.9, "rank": 1}
+        item = ImageItem(PHOTO, f"v{number}", f"{number}", "tagged", "", "", "colours@1", "labels", tags=(tag,))
+        changes = {
+            f"the photo is tagged {label}": lambda table: table.write(item),
+            "the photo is removed": lambda table: table.remove(PHOTO, f"{number}"),
+        }
+        for words, change in changes.items():
+            _, table = self.table.make(state.table, self._call(change), f"2026-11-23T11:00:0{number}")
+            if table == state.table or (number == 1 and "removed" in words):
+                continue
+            ledger = state.ledger._replace(photos=number)
+            queue = tuple(sorted((*state.queue, message)))
+            yield f"{words} ({message})", state._replace(table=table, ledger=ledger, queue=queue)
+
+    def _call(self, change: Any) -> Call:
+        try:
+            change(DynamoTable(cast(Any, Client(Script([]), self.table.client)), TABLE))
+        except Stopped as stopped:
+            return stopped.call
+        raise AssertionError("nothing was written")
+
+    def look(self, state: State, call: Call) -> object:
+        try:
+            return MemoryArticleFiles(self.keys.bucket(state.bucket)).fetch(call.arguments["key"])
+        except NotFound as error:
+            return error
+
+    def entered(self, before: State, after: State, call: Call, pause: Pause, worker: Worker) -> Ledger:  # noqa: ARG002
+        ledger = cast(Ledger, after.ledger)
+        now = self.text_inputs(after)
+        if self.text_inputs(before) != now:
+            ledger = ledger._replace(told=False)
+        if call.name == "announce":
+            told = any(one.detail["inputs"] == now for one in call.arguments["announcements"])
+            ledger = ledger._replace(told=ledger.told or told)
+        return ledger
+
+    def text_inputs(self, state: State) -> str:
+        item = self.table.item(state.table, "TEXT")
+        return item["inputs"]["S"] if item and "inputs" in item else ""
+
+    def _stored(self, table: Any) -> StoredArticle:
+        """The article as it is read, of the table's real answer."""
+        try:
+            self.articles_of(Client(Script([]), self.table.client)).read(ARTICLE)
+        except Stopped as stopped:
+            answer, _ = self.table.make(table, stopped.call, "")
+        return cast(StoredArticle, self.articles_of(Client(Script([answer]), self.table.client)).read(ARTICLE))
+
+    def fault(self, state: State) -> str:
+        if state.queue or state.workers:
+            return ""
+        stored, there = self.stored(state.table), self.keys.current(state.bucket)
+        if there is None:
+            return "" if (stored.data, stored.text) == (None, None) else f"There is no article.json, but {stored}."
+        if stored.data is None or (stored.data.version, stored.data.content.encode()) != (there.id, there.data):
+            return f"The bucket holds {there}, the table {stored.data}."
+        describer = self.desk.describer
+        inputs = fingerprint(stored.data, stored.images, describer, known_order(stored.data))
+        if stored.text is None or stored.text.inputs != inputs:
+            return f"The text is not of what is there now: {stored}."
+        if not state.ledger.told:
+            return f"Nobody was told of the text since it changed: {stored.text}."
+        return ""
+
+
+def event(message: Message) -> dict[str, Any]:
+    if message.version != "photo":
+        return s3_event(KEY, message)
+    return {"source": SOURCE, "detail-type": ARTICLE_TAGGED, "detail": {"article": ARTICLE, "correlation_id": "c"}}
+
+
+@pytest.fixture(scope="module")
+def table() -> Iterator[MotoTable]:
+    with aws_in_memory():
+        client = boto3.client("dynamodb")
+        a_table(client)
+        yield MotoTable(client)
+
+
+@pytest.fixture(autouse=True)
+def wired(monkeypatch: pytest.MonkeyPatch) -> None:
+    @dataclass
+    class Settings:
+        photo_bucket: str = "photos"
+
+    class NoRedelivery:
+        def soon(self, messages: Any) -> None: ...
+
+    desk = Desk()
+    monkeypatch.setattr(wiring, "settings", Settings)
+    monkeypatch.setattr(wiring, "describer", lambda: desk.describer)
+    monkeypatch.setattr(wiring, "redelivery", NoRedelivery)
+    monkeypatch.setattr(app, "record_outcome", lambda _: None)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "photos", "states"),
+    [
+        (Bounds(deeds=1, faults=0, doubles=0, batch=1), 3, 100),
+        (Bounds(deeds=3, faults=0, doubles=0, batch=1), 1, 800),
+        (Bounds(deeds=2, doubles=0), 2, 2_500),
+    ],
+    ids=str,
+)
+def test_however_events_calls_and_kills_fall_the_text_ends_as_data_and_photos_are_and_that_is_told(
+    table: MotoTable, bounds: Bounds, photos: int, states: int
+) -> None:
+    seen = explore(OneArticle(table, bounds, photos))
+    assert seen.states > states
+
+
+@pytest.mark.parametrize(("deeds", "photos"), [(1, 3), (3, 1)])
+def test_a_text_that_is_found_unchanged_but_is_not_raised_is_found_to_be_lost(
+    table: MotoTable, monkeypatch: pytest.MonkeyPatch, deeds: int, photos: int
+) -> None:
+    monkeypatch.setattr(flow, "_still_holds", lambda job, text, *_: flow.Outcome(job, "unchanged", text))
+    with pytest.raises(Counterexample, match="The text is not of what is there now"):
+        explore(OneArticle(table, Bounds(deeds=deeds, faults=0, doubles=0, batch=1), photos))

@@ -1,0 +1,258 @@
+"""Everything that can happen to one photo within the bounds below: the tagging function's real flow, on moto's table,
+goes through all of it.
+
+After each way there is, the table holds what the bucket does; whoever listens was told it, once at least since it last
+changed; and a version was encoded at most once each time it became the current one, and once more for each failure and
+for each invocation that began while another one of this photo was under way.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, NamedTuple, cast
+
+import boto3
+import pytest
+
+from bildtext import deadlines
+from bildtext.announcements import ARTICLE_TAGGED, Announcement
+from bildtext.encoders import Pixels, Vectors
+from bildtext.errors import BildtextError, NotFound
+from bildtext.photos import Photo
+from bildtext.table import DynamoTable, Written
+from tagging import app, flow, triage, wiring
+from tests.aws_in_memory import a_table, aws_in_memory
+from tests.memory_bucket import MemoryPhotos
+from tests.model_checker import Call, Counterexample, Pause, Script, explore
+from tests.queued_flows import Bounds, QueuedFlow, State, Worker
+from tests.stepped_aws import BUCKET, TABLE, AtOnce, Client, KeyStates, Message, MotoTable, Steps, s3_event, sqs_batch
+from tests.worlds import World, a_photo, a_world
+
+KEY: Final = "articles/1/front.png"
+ITEM: Final = f"IMAGE#{KEY}"
+RED, BLUE, NO_PHOTO = a_photo("red"), a_photo("blue"), b"%PDF-1.7"
+SHOWS: Final = {RED: "red", BLUE: "blue", NO_PHOTO: "unsupported-image"}
+
+
+class Ledger(NamedTuple):
+    """`told`: what the table shows was told after it last changed. `heard`: that there are tags was ever told.
+
+    `encoded`: by version, how much more often than it became the current one. `overlapped`: how many invocations began
+    while another one was under way; it is counted to two only, which makes the bound stricter and the states fewer.
+    """
+
+    told: bool = True
+    heard: bool = False
+    encoded: tuple[int, ...] = ()
+    overlapped: int = 0
+
+    def counted(self, version: str, by: int) -> Ledger:
+        at = int(version[1:]) - 1
+        counts = [*self.encoded, *[0] * (at + 1 - len(self.encoded))]
+        counts[at] += by
+        return self._replace(encoded=tuple(counts))
+
+
+class OnePhoto(QueuedFlow):
+    def __init__(self, table: MotoTable, bounds: Bounds, world: World, contents: Sequence[bytes]) -> None:
+        super().__init__(table, bounds)
+        self.world = world
+        self.keys = KeyStates(KEY, contents, bounds.deeds)
+
+    def start(self) -> State:
+        return State(self.keys.start(), Ledger())
+
+    def flow(self, batch: tuple[Message, ...], script: Script) -> frozenset[int]:
+        outside = replace(
+            self.world.outside,
+            photos=Steps(script),
+            table=self.table_of(Client(script, self.table.client)),
+            announcer=Steps(script),
+        )
+        tagger = replace(self.world.tagger, encoder=Noting(self.world.tagger.encoder, script))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(wiring, "outside", lambda: outside)
+            patch.setattr(wiring, "tagger", lambda: tagger)
+            try:
+                answer = app.tag_queue_batch(sqs_batch(batch, partial(s3_event, KEY)), math.inf)
+            except BildtextError:
+                return frozenset(range(len(batch)))
+        return frozenset(int(one["itemIdentifier"]) for one in answer["batchItemFailures"])
+
+    def table_of(self, client: Any) -> Any:
+        return DynamoTable(client, TABLE)
+
+    def deeds(self, state: State) -> Iterator[tuple[str, State]]:
+        before = self.keys.current(state.bucket)
+        for words, message, bucket in self.keys.deeds(state.bucket):
+            ledger, after = state.ledger, self.keys.current(bucket)
+            if after is not None and after != before:
+                ledger = ledger.counted(after.id, -1)
+            queue = tuple(sorted((*state.queue, message)))
+            yield f"in the bucket: {words}", state._replace(bucket=bucket, ledger=ledger, queue=queue)
+
+    def look(self, state: State, call: Call) -> object:
+        photos = MemoryPhotos(self.keys.bucket(state.bucket))
+        try:
+            return getattr(photos, call.name)(**call.arguments)
+        except NotFound as error:
+            return error
+
+    def entered(self, before: State, after: State, call: Call, pause: Pause, worker: Worker) -> Ledger:
+        ledger = cast(Ledger, after.ledger)
+        if len(worker.answers) == 1 and before.workers:
+            ledger = ledger._replace(overlapped=min(ledger.overlapped + 1, 2))
+        if self.shown(before) != self.shown(after):
+            ledger = ledger._replace(told=False)
+        if call.name == "announce":
+            for one in call.arguments["announcements"]:
+                ledger = self._told(ledger, self.shown(after), one)
+        if "encoded" in pause.noted:
+            photo = cast(Photo, self.replay.answer(worker.answers[-1]))
+            ledger = ledger.counted(photo.version, 1)
+        return ledger
+
+    def _told(self, ledger: Ledger, shown: tuple[str, str] | None, one: Announcement) -> Ledger:
+        if one.kind == ARTICLE_TAGGED:
+            tag = cast(Any, one.detail["tags"])[0]["label"]
+            return ledger._replace(heard=True, told=ledger.told or shown == (one.detail["version"], tag))
+        return ledger._replace(told=ledger.told or shown is None or shown[1] == SHOWS[NO_PHOTO])
+
+    def shown(self, state: State) -> tuple[str, str] | None:
+        """The version the table has a result of, and what it says of it: a label, or why there is none."""
+        item = self.table.item(state.table, ITEM)
+        if item is None or item["status"] == {"S": "removed"}:
+            return None
+        says = item["tags"]["L"][0]["M"]["label"] if "tags" in item else item["refusal"]["M"]["code"]
+        return item["version"]["S"], says["S"]
+
+    def fault(self, state: State) -> str:
+        ledger = cast(Ledger, state.ledger)
+        if max(ledger.encoded, default=0) > state.faults + ledger.overlapped:
+            return f"Encoded too often: {ledger}."
+        if state.queue or state.workers:
+            return ""
+        there = self.keys.current(state.bucket)
+        expected = there and (there.id, SHOWS[cast(bytes, there.data)])
+        if self.shown(state) != expected:
+            return f"The table shows {self.shown(state)}, the bucket holds {expected}."
+        if not ledger.told and (ledger.heard or (expected and expected[1] != SHOWS[NO_PHOTO])):
+            return f"The table shows {expected}, and nobody was told since it does."
+        return ""
+
+
+@dataclass(frozen=True)
+class Noting:
+    """An encoder whose work is noted."""
+
+    real: Any
+    script: Script
+
+    def encode(self, pixels: Pixels) -> tuple[Vectors, Sequence[str]]:
+        self.script.note("encoded")
+        return cast("tuple[Vectors, Sequence[str]]", self.real.encode(pixels))
+
+
+@pytest.fixture(scope="module")
+def table() -> Iterator[MotoTable]:
+    with aws_in_memory():
+        client = boto3.client("dynamodb")
+        a_table(client)
+        yield MotoTable(client)
+
+
+@pytest.fixture(autouse=True)
+def wired(monkeypatch: pytest.MonkeyPatch) -> None:
+    @dataclass
+    class Settings:
+        photo_bucket: str = BUCKET
+
+    class NoRedelivery:
+        def soon(self, messages: Sequence[Any]) -> None: ...
+
+    monkeypatch.setattr(deadlines, "ThreadPoolExecutor", AtOnce)
+    monkeypatch.setattr(wiring, "settings", Settings)
+    monkeypatch.setattr(wiring, "redelivery", NoRedelivery)
+    monkeypatch.setattr(app, "record_batch", lambda _: None)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "contents", "states"),
+    [
+        (Bounds(deeds=2), (RED, BLUE), 30_000),
+        (Bounds(deeds=2), (RED, NO_PHOTO), 20_000),
+        (Bounds(deeds=3, faults=0), (RED, BLUE), 80_000),
+        (Bounds(deeds=3, doubles=0), (RED, BLUE), 150_000),
+    ],
+    ids=str,
+)
+def test_however_events_calls_and_kills_fall_the_table_ends_as_the_bucket_is_and_that_is_told(
+    table: MotoTable, tmp_path: Path, bounds: Bounds, contents: Sequence[bytes], states: int
+) -> None:
+    seen = explore(OnePhoto(table, bounds, a_world(tmp_path), contents))
+    assert seen.states > states
+
+
+class StrictlyNewer(OnePhoto):
+    """A result gives way to a newer event's only, not to the same one's."""
+
+    def table_of(self, client: Any) -> Any:
+        return DynamoTable(StrictClient(client), TABLE)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class StrictClient:
+    real: Any
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.real, name)
+
+    def put_item(self, **call: Any) -> Any:
+        return self.real.put_item(**{**call, "ConditionExpression": call["ConditionExpression"].replace("<=", "<")})
+
+
+class WithoutTombstones(OnePhoto):
+    """Where no result is, nothing is left that an older look would lose against."""
+
+    def table_of(self, client: Any) -> Any:
+        table = DynamoTable(client, TABLE)
+        table.remove = lambda *_: Written(None)  # type: ignore[method-assign]
+        return table
+
+
+class NeverAgain(OnePhoto):
+    """No event is known to have been delivered before."""
+
+    def flow(self, batch: tuple[Message, ...], script: Script) -> frozenset[int]:
+        return super().flow(tuple(message._replace(received=1) for message in batch), script)
+
+
+class NobodyElse(OnePhoto):
+    """What was written since the table was read is not noticed."""
+
+    def flow(self, batch: tuple[Message, ...], script: Script) -> frozenset[int]:
+        with pytest.MonkeyPatch.context() as patch:
+            for module in (flow, triage):
+                patch.setattr(module, "met_another", lambda *_: False)
+            return super().flow(batch, script)
+
+
+@pytest.mark.parametrize(
+    ("faulty", "bounds", "found"),
+    [
+        (StrictlyNewer, Bounds(deeds=3, faults=0), "."),
+        (WithoutTombstones, Bounds(deeds=2, faults=0), "The table shows"),
+        (NeverAgain, Bounds(deeds=1), "nobody was told"),
+        (NobodyElse, Bounds(deeds=3, faults=0, doubles=0), "nobody was told"),
+    ],
+)
+def test_a_fault_in_the_flow_is_found_with_a_way_to_it(
+    table: MotoTable, tmp_path: Path, faulty: type[OnePhoto], bounds: Bounds, found: str
+) -> None:
+    with pytest.raises(Counterexample, match=found) as error:
+        explore(faulty(table, bounds, a_world(tmp_path), (RED, BLUE)))
+    assert error.value.trace[0].startswith("in the bucket: put")

@@ -7,14 +7,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
+from importlib import import_module
 from typing import Any, Final, NamedTuple
 
+import pytest
 from botocore.exceptions import ClientError
 
 from tests.memory_bucket import History, MemoryBucket, Version
 from tests.model_checker import Call, Script
 
 BUCKET: Final = "photos"
+_POWERTOOLS: Final = {
+    "POWERTOOLS_METRICS_NAMESPACE": "Bildtext",
+    "POWERTOOLS_TRACE_DISABLED": "true",
+    "AWS_XRAY_SDK_ENABLED": "false",
+}
 TABLE: Final = "articles"
 _TIMES: Final[Mapping[str, Any]] = {"expires": {"N": "0"}, "cost_usd": {"N": "0"}, "took_ms": {"M": {}}}
 
@@ -32,6 +39,16 @@ class Message(NamedTuple):
     def __str__(self) -> str:
         said = f"event {self.deed} ({self.version or 'deletion'})"
         return f"{said} again" if self.received > 1 else said
+
+
+def app_of(function: str) -> Any:
+    """A function's module `app`, imported with the names that its logs and metrics have in a container, whose first
+    import they are read at."""
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in _POWERTOOLS.items():
+            environment.setenv(name, value)
+        environment.setenv("POWERTOOLS_SERVICE_NAME", function)
+        return import_module(f"{function}.app")
 
 
 def s3_event(key: str, message: Message) -> dict[str, Any]:

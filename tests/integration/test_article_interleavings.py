@@ -23,7 +23,7 @@ from bildtext.errors import BildtextError, NotFound
 from bildtext.image_items import ImageItem
 from bildtext.table import DynamoTable
 from bildtext.texts import DynamoArticles, StoredArticle
-from description import app, flow, wiring
+from description import flow, wiring
 from description.flow import fingerprint
 from description.order import known_order
 from tests.aws_in_memory import a_table, aws_in_memory
@@ -31,7 +31,7 @@ from tests.desks import Desk
 from tests.memory_bucket import MemoryArticleFiles
 from tests.model_checker import Call, Counterexample, Pause, Script, Stopped, explore
 from tests.queued_flows import Bounds, QueuedFlow, State, Worker
-from tests.stepped_aws import TABLE, Client, KeyStates, Message, MotoTable, Steps, s3_event, sqs_batch
+from tests.stepped_aws import TABLE, Client, KeyStates, Message, MotoTable, Steps, app_of, s3_event, sqs_batch
 
 ARTICLE, KEY = "1", "articles/1/article.json"
 CONTENTS = tuple(json.dumps({"Marke": "Gemini", "Schuhe": kind}).encode() for kind in ("Slipper", "Sandale"))
@@ -67,7 +67,7 @@ class OneArticle(QueuedFlow):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(wiring, "outside", lambda: outside)
             try:
-                answer = app.describe_queue_batch(sqs_batch(batch, event), math.inf)
+                answer = app_of("description").describe_queue_batch(sqs_batch(batch, event), math.inf)
             except BildtextError:
                 return frozenset(range(len(batch)))
         return frozenset(int(one["itemIdentifier"]) for one in answer["batchItemFailures"])
@@ -181,7 +181,7 @@ def wired(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wiring, "settings", Settings)
     monkeypatch.setattr(wiring, "describer", lambda: desk.describer)
     monkeypatch.setattr(wiring, "redelivery", NoRedelivery)
-    monkeypatch.setattr(app, "record_outcome", lambda _: None)
+    monkeypatch.setattr(app_of("description"), "record_outcome", lambda _: None)
 
 
 @pytest.mark.parametrize(

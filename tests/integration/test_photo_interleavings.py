@@ -24,12 +24,24 @@ from bildtext.encoders import Pixels, Vectors
 from bildtext.errors import BildtextError, NotFound
 from bildtext.photos import Photo
 from bildtext.table import DynamoTable, Written
-from tagging import app, flow, triage, wiring
+from tagging import flow, triage, wiring
 from tests.aws_in_memory import a_table, aws_in_memory
 from tests.memory_bucket import MemoryPhotos
 from tests.model_checker import Call, Counterexample, Pause, Script, explore
 from tests.queued_flows import Bounds, QueuedFlow, State, Worker
-from tests.stepped_aws import BUCKET, TABLE, AtOnce, Client, KeyStates, Message, MotoTable, Steps, s3_event, sqs_batch
+from tests.stepped_aws import (
+    BUCKET,
+    TABLE,
+    AtOnce,
+    Client,
+    KeyStates,
+    Message,
+    MotoTable,
+    Steps,
+    app_of,
+    s3_event,
+    sqs_batch,
+)
 from tests.worlds import World, a_photo, a_world
 
 KEY: Final = "articles/1/front.png"
@@ -78,7 +90,7 @@ class OnePhoto(QueuedFlow):
             patch.setattr(wiring, "outside", lambda: outside)
             patch.setattr(wiring, "tagger", lambda: tagger)
             try:
-                answer = app.tag_queue_batch(sqs_batch(batch, partial(s3_event, KEY)), math.inf)
+                answer = app_of("tagging").tag_queue_batch(sqs_batch(batch, partial(s3_event, KEY)), math.inf)
             except BildtextError:
                 return frozenset(range(len(batch)))
         return frozenset(int(one["itemIdentifier"]) for one in answer["batchItemFailures"])
@@ -177,7 +189,7 @@ def wired(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deadlines, "ThreadPoolExecutor", AtOnce)
     monkeypatch.setattr(wiring, "settings", Settings)
     monkeypatch.setattr(wiring, "redelivery", NoRedelivery)
-    monkeypatch.setattr(app, "record_batch", lambda _: None)
+    monkeypatch.setattr(app_of("tagging"), "record_batch", lambda _: None)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +200,7 @@ def wired(monkeypatch: pytest.MonkeyPatch) -> None:
         (Bounds(deeds=3, faults=0), (RED, BLUE), 80_000),
         (Bounds(deeds=3, doubles=0), (RED, BLUE), 150_000),
     ],
-    ids=str,
+    ids=["two deeds", "two deeds, one no photo", "three deeds, a double", "three deeds, a failure"],
 )
 def test_however_events_calls_and_kills_fall_the_table_ends_as_the_bucket_is_and_that_is_told(
     table: MotoTable, tmp_path: Path, bounds: Bounds, contents: Sequence[bytes], states: int

@@ -7,7 +7,7 @@ PIP := .venv/bin/python -m pip install --quiet --constraint constraints.txt
 ENV ?= dev
 ON_AVX2 := $(wildcard tests/models/test_*bench*.py) $(addprefix tests/models/test_,half_encoder.py mini_clip.py precision.py) \
 	tests/integration/test_encoder_server.py
-.PHONY: help demo test avx2 e2e images deploy package dev lint format up bench mutate clean
+.PHONY: help demo test exhaustive avx2 e2e images deploy package dev lint format up bench mutate clean
 
 help:  ## show this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -20,6 +20,9 @@ up: .venv/local  ## the whole system on this machine, until Ctrl-C
 
 test: dev lint  ## format, lint, types, template and all tests
 	$(PYTEST)
+
+exhaustive: dev  ## what takes minutes: every interleaving of four events, every regular expression at its worst
+	$(PYTEST) --dist=load -m exhaustive
 
 avx2: dev  ## the encoders' and benchmarks' tests once more, as a CPU without AVX-512 runs them
 	ONEDNN_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=avx2 MKL_ENABLE_INSTRUCTIONS=AVX2 $(PYTEST) $(ON_AVX2)

@@ -192,15 +192,27 @@ def wired(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app_of("tagging"), "record_batch", lambda _: None)
 
 
+TWO_COLOURS, NO_PHOTO_EITHER = (RED, BLUE), (RED, NO_PHOTO)
+QUICK = [(Bounds(deeds=2), TWO_COLOURS, 30_000), (Bounds(deeds=2), NO_PHOTO_EITHER, 20_000)]
+LONG = [
+    (Bounds(deeds=3, faults=0), TWO_COLOURS, 80_000),
+    (Bounds(deeds=3, doubles=0), TWO_COLOURS, 150_000),
+    (Bounds(deeds=4, workers=1), TWO_COLOURS, 1_500_000),
+    (Bounds(deeds=4, faults=0, doubles=0, batch=1), TWO_COLOURS, 200_000),
+]
+
+
 @pytest.mark.parametrize(
     ("bounds", "contents", "states"),
-    [
-        (Bounds(deeds=2), (RED, BLUE), 30_000),
-        (Bounds(deeds=2), (RED, NO_PHOTO), 20_000),
-        (Bounds(deeds=3, faults=0), (RED, BLUE), 80_000),
-        (Bounds(deeds=3, doubles=0), (RED, BLUE), 150_000),
+    [*QUICK, *(pytest.param(*case, marks=pytest.mark.exhaustive) for case in LONG)],
+    ids=[
+        "two deeds",
+        "two deeds, one no photo",
+        "three deeds, a double",
+        "three deeds, a failure",
+        "four deeds, one after the other, a failure and a double",
+        "four deeds, two at once",
     ],
-    ids=["two deeds", "two deeds, one no photo", "three deeds, a double", "three deeds, a failure"],
 )
 def test_however_events_calls_and_kills_fall_the_table_ends_as_the_bucket_is_and_that_is_told(
     table: MotoTable, tmp_path: Path, bounds: Bounds, contents: Sequence[bytes], states: int

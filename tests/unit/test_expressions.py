@@ -16,6 +16,7 @@ from description.writers.answer import text_in
 from tests import slow_expressions
 
 
+@pytest.mark.exhaustive
 def test_every_expression_is_quick_at_50_000_characters_of_its_own_worst_shapes() -> None:
     done = subprocess.run([sys.executable, "-m", "tests.slow_expressions"], capture_output=True, text=True)
     *slow, tested = done.stdout.splitlines() or [""]

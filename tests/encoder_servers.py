@@ -23,8 +23,8 @@ import psutil
 
 from bildtext.bundle import Bundle
 from bildtext.encoders import Pixels, Vectors, wire
-from tools.local.ports import free_port
-from tools.models.presets import preset
+from bildtext_cli.local.ports import free_port
+from bildtext_cli.models.presets import preset
 
 REPOSITORY = Path(__file__).parents[1]
 BUNDLE = preset("mini-clip").bundle_folder

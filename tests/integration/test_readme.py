@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 import pytest
 
-from tools.cli import bildtext
+from bildtext_cli.cli import bildtext
 
 REPOSITORY = Path(__file__).parents[2]
 IMPORTED_FROM: list[str] = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"][
@@ -71,7 +71,9 @@ def test_a_path_out_of_the_repository_is_noticed(word: str) -> None:
     assert leaves_the_repository(word)
 
 
-@pytest.mark.parametrize("word", ["tools/../tools/samples", "s3://b/articles", "--labels", "a,b", "FOLDER/images", "."])
+@pytest.mark.parametrize(
+    "word", ["tools/../tools/cli/bildtext_cli/samples", "s3://b/articles", "--labels", "a,b", "FOLDER/images", "."]
+)
 def test_a_path_within_the_repository_is_allowed(word: str) -> None:
     assert not leaves_the_repository(word)
 
@@ -85,7 +87,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("words", [words for words in ours() if " ".join(words).startswith(RUN)], ids=" ".join)
 def test_a_quick_command_of_the_readme_works(words: list[str], clone: Path) -> None:
-    command = [sys.executable, "-c", "from tools.cli import main; main()", *with_files(words)]
+    command = [sys.executable, "-c", "from bildtext_cli.cli import main; main()", *with_files(words)]
     path = os.pathsep.join(str(clone / folder) for folder in IMPORTED_FROM)
     answer = subprocess.run(
         command,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tools.train.photos import held_back, read_photos
+from bildtext_dev.train.photos import held_back, read_photos
 
 
 def test_the_split_keeps_about_an_eighth_and_depends_on_the_name_only() -> None:

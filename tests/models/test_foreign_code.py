@@ -17,8 +17,8 @@ pytest.importorskip("torch", reason="torch is not installed; `make test` install
 
 from click.testing import CliRunner
 
-from bildtext.captioners.models import load_caption_model
 from bildtext.errors import BundleError
+from bildtext_cli.models.captioners.models import load_caption_model
 from bildtext_cli.models.commands import models
 from tests.models import caption_worlds, language_models
 

@@ -20,8 +20,9 @@ from transformers import AutoModelForCausalLM, AutoModelForImageTextToText, Auto
 
 from bildtext.errors import BundleError  # noqa: E402
 from bildtext.language_models import LanguageModel, Message, Sampling  # noqa: E402
-from bildtext.language_models.bundle import TextFacts, TextPrecision, open_language_model  # noqa: E402
+from bildtext.language_models.manifest import TextFacts, TextPrecision  # noqa: E402
 from bildtext.sealed import read_facts  # noqa: E402
+from bildtext_cli.models.any_runtime import open_language_model  # noqa: E402
 from bildtext_cli.models.commands import models as command  # noqa: E402
 from bildtext_cli.models.presets import Preset, content_revision, fetch, preset  # noqa: E402
 from bildtext_cli.models.text_export import export_text  # noqa: E402

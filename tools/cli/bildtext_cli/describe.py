@@ -99,9 +99,11 @@ def _writer(name: str, model: str | None) -> Writer:
         raise click.UsageError(f"--writer {name} wants --model.")
     if name == "bedrock":
         return make_writer(name, bedrock_model=model)
+    from bildtext_cli.models.any_runtime import open_language_model
     from bildtext_cli.models.presets import bundle_folder
+    from description.writers.local import LocalWriter
 
-    return make_writer(name, text_bundle=bundle_folder(model), progress=_progress if sys.stderr.isatty() else None)
+    return LocalWriter(open_language_model(bundle_folder(model)), progress=_progress if sys.stderr.isatty() else None)
 
 
 def _progress(text: str) -> None:

@@ -22,9 +22,9 @@ from bildtext.labels import Facet
 from bildtext_cli.evaluate_input import ClassMap, Row, read_labels, read_map, sort_rows
 from bildtext_cli.evaluate_report import write_report
 from bildtext_cli.evaluation import Evaluation, evaluation, notes
+from bildtext_cli.held_back import held_back
 from bildtext_cli.photo_files import shown
 from bildtext_cli.tagged_files import tag_files, tagger_of
-from bildtext_dev.train.photos import held_back
 from tagging.scoring import FacetScores
 from tagging.steps import Tagger
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from bildtext.captioners.bundle import CaptionFacts
+from bildtext.captioners.manifest import CaptionFacts
 from bildtext.sealed import check_files, read_facts
 from bildtext_cli.models.comparison import compare_captions
 from bildtext_cli.models.folders import replacing

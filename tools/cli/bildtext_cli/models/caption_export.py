@@ -13,20 +13,15 @@ import openvino as ov
 import torch
 
 from bildtext.captioners import IMAGE_ENCODER, TEXT_DECODER, TOKENIZER
-from bildtext.captioners.bundle import (
-    WEIGHTS,
-    Agreement,
-    CaptionFacts,
-    CaptionPrecision,
-)
-from bildtext.captioners.models import CaptionModel, load_caption_model
+from bildtext.captioners.manifest import WEIGHTS, Agreement, CaptionFacts, CaptionPrecision
 from bildtext.captioners.openvino_runtime import OpenVinoCaptioner
-from bildtext.captioners.torch_runtime import TorchCaptioner
 from bildtext.errors import BundleError
 from bildtext.hugging_face.folder import reading
 from bildtext.images import Pixels
 from bildtext.sealed import checksums, write_facts
 from bildtext_cli.models.calibration import divide, noise
+from bildtext_cli.models.captioners.models import CaptionModel, load_caption_model
+from bildtext_cli.models.captioners.torch_runtime import TorchCaptioner
 from bildtext_cli.models.folders import replacing
 from bildtext_cli.models.presets import Preset
 from bildtext_cli.models.remembering import remembering

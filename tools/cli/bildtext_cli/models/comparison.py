@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from bildtext.bundle import Facts
-from bildtext.captioners.bundle import CaptionFacts
+from bildtext.captioners.manifest import CaptionFacts
 from bildtext.encoders import Vectors
 from bildtext.errors import BundleError
 from bildtext.hugging_face.folder import reading
 from bildtext.images import Preparation
-from bildtext.language_models.bundle import TextFacts
+from bildtext.language_models.manifest import TextFacts
 from bildtext_cli.models.drift import LEAST_COSINE
 from bildtext_cli.models.fresh import ask
 from bildtext_cli.models.questions import QUESTIONS, TEXTS, photos
@@ -94,8 +94,8 @@ def compare_answers(folder: Path, facts: TextFacts, source: Source) -> list[str]
     found = [f"it answers in a fresh process (to “{QUESTIONS[0]}”: {said[0]!r})"]
     if source.folder is None:
         return [*found, f"its answers were not compared with transformers: {source.why_not}"]
-    from bildtext.language_models.torch_runtime import TorchLanguageModel
     from bildtext_cli.models.questions import answer
+    from bildtext_cli.models.torch_language_model import TorchLanguageModel
 
     model = TorchLanguageModel(source.folder, facts)
     expected = [answer(model, question) for question in QUESTIONS]

@@ -17,7 +17,7 @@ from typing import Any
 from bildtext.errors import BildtextError, BundleError
 from bildtext.images import Preparation, decode
 from bildtext.sealed import Task, task_of
-from bildtext_dev.bench.fresh import first_line
+from bildtext_cli.fresh_process import first_line
 
 
 def ask(
@@ -57,14 +57,14 @@ def _vectors(folder: Path, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _captions(folder: Path, asked: dict[str, Any]) -> dict[str, Any]:
-    from bildtext.captioners.bundle import open_captioner
+    from bildtext_cli.models.any_runtime import open_captioner
 
     captioner = open_captioner(folder)
     return {"captions": captioner.caption(_pixels(asked, captioner.preparation))}
 
 
 def _answers(folder: Path, asked: dict[str, Any]) -> dict[str, Any]:
-    from bildtext.language_models.bundle import open_language_model
+    from bildtext_cli.models.any_runtime import open_language_model
     from bildtext_cli.models.questions import answer
 
     model = open_language_model(folder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bildtext.language_models.bundle import TextFacts
+from bildtext.language_models.manifest import TextFacts
 from bildtext.sealed import check_files, read_facts
 from bildtext_cli.models.comparison import compare_answers
 from bildtext_cli.models.folders import replacing

@@ -12,7 +12,7 @@ from bildtext.errors import BundleError
 from bildtext.hugging_face.folder import OWN_CODE_ONLY, read_config, reading
 from bildtext.hugging_face.tokenizer import load_tokenizer
 from bildtext.hugging_face.weights import load_model
-from bildtext.language_models.bundle import WEIGHTS, TextFacts
+from bildtext.language_models.manifest import WEIGHTS, TextFacts
 from bildtext.sealed import checksums, write_facts
 from bildtext_cli.models.folders import replacing
 from bildtext_cli.models.optimum import convert

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from bildtext.captioners.bundle import CaptionFacts
+from bildtext.captioners.manifest import CaptionFacts
 from bildtext.errors import BundleError
 from bildtext.sealed import read_facts
 from bildtext_cli.models.presets import Precision, Preset

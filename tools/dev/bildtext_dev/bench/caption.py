@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from bildtext.captioners.bundle import CaptionFacts
 from bildtext.captioners.greedy import Tokens
+from bildtext.captioners.manifest import CaptionFacts
 from bildtext.captioners.openvino_runtime import OpenVinoCaptioner
 from bildtext.images import Pixels
 from bildtext.processor import this_processor
@@ -83,7 +83,7 @@ def _transformers(model: BlipBench, dtype: Any) -> Speak:
     import torch
     from transformers import BlipForConditionalGeneration
 
-    from bildtext.captioners.models import Normalisation
+    from bildtext_cli.models.captioners.models import Normalisation
 
     facts = read_facts(model.bundle("fp16"), CaptionFacts)
     whole = BlipForConditionalGeneration.from_pretrained(model.weights, use_safetensors=True, dtype=dtype).eval()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from bildtext_dev.bench.fresh import first_line
+from bildtext_cli.fresh_process import first_line
 from bildtext_dev.bench.measure import Goal, Report, Row
 from bildtext_dev.bench.rounds import Rounds
 from bildtext_dev.quality.combine import combined

@@ -13,9 +13,9 @@ from torch import Tensor
 
 from bildtext.bundle import Bundle
 from bildtext.encoders import Pixels, Vectors
-from bildtext.encoders.towers import ImageTower
 from bildtext_dev.bench.model import TEMPLATE, BenchModel
 from bildtext_dev.bench.onnx_peer import onnx_models, run, session
+from bildtext_dev.bench.torch_peer import torch_tower
 from tagging.scoring import score
 
 TopLabels = Callable[[Pixels], list[str]]
@@ -82,12 +82,3 @@ def onnx_cached(model: BenchModel, name: str) -> TopLabels:
         return [model.names[at] for at in (powers / powers.sum(axis=1, keepdims=True)).argmax(axis=1)]
 
     return top
-
-
-def torch_tower(model: BenchModel, dtype: torch.dtype) -> ImageTower:
-    """The image tower with transformers' own choice of attention; it normalises the pixels itself, as ours does."""
-    from transformers import CLIPModel
-
-    whole = CLIPModel.from_pretrained(model.weights, use_safetensors=True)
-    facts = Bundle.open(model.fp16).facts
-    return ImageTower(whole, facts.mean, facts.std, model.shape.image).eval().to(dtype)

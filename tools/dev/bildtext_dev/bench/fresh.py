@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from bildtext_cli.fresh_process import first_line
 
 
 @dataclass(frozen=True)
@@ -36,24 +37,6 @@ def in_fresh_process(kind: str, folder: Path, extra: Path, photo: Path, copies: 
     took, line = first_line("-m", "bildtext_dev.bench.fresh", kind, str(folder), str(extra), str(photo), str(copies))
     found = json.loads(line)
     return Fresh(took, found["peak_mb"], found["import_s"], tuple(found["best"]))
-
-
-def first_line(*arguments: str) -> tuple[float, str]:
-    """Seconds from before a new Python's start to its first line of output, and the line.
-
-    Raises:
-        RuntimeError: it failed; with what it wrote to stderr.
-    """
-    command = [sys.executable, *arguments]
-    started = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None  # noqa: S101 - for the type checker: it is a pipe
-        line = process.stdout.readline()
-        took = time.perf_counter() - started
-        _, errors = process.communicate()
-    if process.returncode or not line:
-        raise RuntimeError(f"{' '.join(arguments[:3])} failed in a fresh process: {errors.strip()}")
-    return took, line
 
 
 def _ours(folder: Path, label_file: Path, photos: list[bytes]) -> tuple[float, list[str]]:

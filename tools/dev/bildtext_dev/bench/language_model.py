@@ -14,49 +14,17 @@ from typing import Any
 import click
 
 from bildtext.errors import BundleError
-from bildtext.language_models.bundle import TextFacts
+from bildtext.language_models.manifest import TextFacts
 from bildtext.sealed import read_facts
 from bildtext_cli.models.presets import Preset
+from bildtext_dev.bench.llama_peer import write_gguf
 from bildtext_dev.bench.model import CACHE
-from bildtext_dev.bench.products import Product
+from bildtext_dev.bench.text_shape import QWEN2, TextShape
 
 PAD, END, TURN, UNKNOWN = range(4)
 FIRST_WORD = 4
 _CONTROL = ("<pad>", "<end>", "turn", "<unk>")
 _TEMPLATE = "{% for message in messages %}turn {{ message['content'] }} <end> {% endfor %}turn "
-
-
-@dataclass(frozen=True)
-class TextShape:
-    """The numbers of a Qwen2 decoder with tied embeddings; the name is its folder's in the cache."""
-
-    name: str
-    width: int
-    layers: int
-    heads: int
-    kv_heads: int
-    feed_forward: int
-    words: int
-
-    @property
-    def kv_width(self) -> int:
-        return self.width // self.heads * self.kv_heads
-
-    def products(self) -> tuple[Product, ...]:
-        """What the limit is measured with: products of a feed-forward layer for a prompt of the writer's length."""
-        return ((600, self.width, self.feed_forward), (600, self.feed_forward, self.width))
-
-    def matrices(self) -> int:
-        """Parameters of the layers' matrices, which every token of a prompt is multiplied with."""
-        attention = 2 * self.width**2 + 2 * self.width * self.kv_width
-        return self.layers * (attention + 3 * self.width * self.feed_forward)
-
-    def parameters(self) -> int:
-        """All that is read for one token of an answer: the layers, and the embeddings once more as the last layer."""
-        return self.matrices() + self.words * self.width
-
-
-QWEN2 = TextShape("qwen2-1.5b-shape", 1536, 28, 12, 2, 8960, 151936)
 
 
 @dataclass(frozen=True)
@@ -87,8 +55,6 @@ def bench_text_model(shape: TextShape = QWEN2, cache: Path = CACHE) -> BenchText
         click.echo(f"exporting {shape.name} as int4 …", err=True)
         _export(model)
     if model.gguf and not model.gguf.is_file():
-        from bildtext_dev.bench.llama_peer import write_gguf
-
         write_gguf(shape, model.gguf)
     return model
 

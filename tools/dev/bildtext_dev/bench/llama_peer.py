@@ -11,7 +11,7 @@ from typing import Any
 import click
 import numpy as np
 
-from bildtext_dev.bench.language_model import TextShape
+from bildtext_dev.bench.text_shape import TextShape
 
 _BLOCK, _BYTES = 32, 18  # Q4_0: 32 weights of four bits behind one scale in fp16
 _SCALE = np.float16(0.005)

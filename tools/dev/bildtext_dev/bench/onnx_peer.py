@@ -46,7 +46,7 @@ def run(of: Any, pixels: Pixels) -> Any:
 def _export(model: BenchModel) -> None:
     import torch
 
-    from bildtext_dev.bench.contenders import torch_tower
+    from bildtext_dev.bench.torch_peer import torch_tower
 
     size = model.shape.image
     example = torch.zeros((2, size, size, 3), dtype=torch.uint8)

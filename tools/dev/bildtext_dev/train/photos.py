@@ -5,8 +5,6 @@ a label, and the split that keeps photos for figures. The photos themselves are 
 from __future__ import annotations
 
 import csv
-import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from bildtext_cli.held_back import held_back
 from bildtext_dev.train.facts import Facts
 from bildtext_dev.train.palette import nearest_colours, to_lab
 
 STORED: Final = 160  # edge of the stored pixels: the whole photo squeezed to a square, its proportions kept beside it
-HELD_BACK: Final = 8  # one photo in so many is kept for figures
 
 _LONG = {"sleeve-length": ("long-sleeves", "three-quarter-sleeves"), "view": ("front", "back")}
 _SHORT = {"sleeve-length": ("short-sleeves", "cap-sleeves", "half-sleeves"), "view": ("front", "back")}
@@ -98,11 +96,6 @@ def read_photos(folder: Path) -> Photos:
     labels = tuple(row["label"] for row in rows)
     facts = tuple(Facts(MEANING[label], _colour(photo)) for label, photo in zip(labels, pixels, strict=True))
     return Photos(ids, pixels, proportions, labels, facts, held_back(ids))
-
-
-def held_back(ids: Sequence[str]) -> NDArray[np.bool_]:
-    """The split: by a hash of the photo's name, so that it is the same everywhere and for ever."""
-    return np.array([int(hashlib.sha256(name.encode()).hexdigest(), 16) % HELD_BACK == 0 for name in ids])
 
 
 def _colour(photo: NDArray[np.uint8]) -> dict[str, float]:

@@ -15,15 +15,15 @@ from transformers import (
     VisionEncoderDecoderModel,
 )
 
-from bildtext.captioners.decoders import BlipStep, DecoderStep, Gpt2Step
 from bildtext.captioners.greedy import Ending
-from bildtext.captioners.vision import BlipVision
 from bildtext.errors import BundleError
 from bildtext.hugging_face.folder import OWN_CODE_ONLY, read_config, reading
 from bildtext.hugging_face.image_processor import Colours, read_preprocessor
 from bildtext.hugging_face.tokenizer import load_tokenizer
 from bildtext.hugging_face.weights import Loaded, load_model
 from bildtext.images import Preparation
+from bildtext_cli.models.captioners.decoders import BlipStep, DecoderStep, Gpt2Step
+from bildtext_cli.models.captioners.vision import BlipVision
 
 
 @dataclass(frozen=True)

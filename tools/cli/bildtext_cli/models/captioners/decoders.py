@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from bildtext.captioners.layers import by_head, cut, joined, linear, of_conv, stacked
+from bildtext_cli.models.captioners.layers import by_head, cut, joined, linear, of_conv, stacked
 
 
 class DecoderStep(nn.Module, ABC):

@@ -9,8 +9,8 @@ import torch
 from tokenizers import Tokenizer
 
 from bildtext.captioners.greedy import Tokens, words_of
-from bildtext.captioners.models import CaptionModel, load_caption_model
 from bildtext.images import Pixels, Preparation
+from bildtext_cli.models.captioners.models import CaptionModel, load_caption_model
 
 
 class TorchCaptioner:

@@ -22,7 +22,7 @@ from bildtext.language_models import Ended, Message, Sampling, failures_named, p
 from bildtext.processor import this_processor
 
 if TYPE_CHECKING:
-    from bildtext.language_models.bundle import TextFacts
+    from bildtext.language_models.manifest import TextFacts
 
 
 class TorchLanguageModel:

@@ -10,7 +10,7 @@ from typing import Any
 
 from torch import Tensor, nn
 
-from bildtext.captioners.layers import by_head, cut, joined, linear
+from bildtext_cli.models.captioners.layers import by_head, cut, joined, linear
 
 
 class BlipVision(nn.Module):

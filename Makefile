@@ -62,13 +62,13 @@ clean:  ## remove what was set up and built
 
 # A stamp file says that an environment is as pyproject.toml and constraints.txt want it.
 .venv/local: .venv/bin/python pyproject.toml constraints.txt
-	$(PIP) --editable '.[local]'
+	$(PIP) --editable .
 	touch $@
 
 # torch is named with its exact version, so that pip takes a CPU build where one is offered.
-.venv/dev: .venv/local
+.venv/dev: .venv/local tools/dev/pyproject.toml
 	$(PIP) torch==2.13.0
-	$(PIP) --editable '.[local,models,dev]'
+	$(PIP) --editable '.[models,dev]' --editable tools/dev
 	.venv/bin/python -c 'from bildtext_cli.models.optimum import environment; environment()' # converts language models
 	touch $@
 

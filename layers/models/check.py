@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, cast
 import yaml
 from pydantic import BaseModel, ValidationError
 
-import bildtext
 from bildtext.errors import BundleError, Misconfigured
+from bildtext.layer_files import layer_file
 from bildtext.sealed import FACTS, Task, check_files, read_facts, task_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bildtext.captioners.manifest import CaptionFacts
     from bildtext.language_models.manifest import TextFacts
 
-MODELS_FILE = Path(bildtext.__path__[0]).parents[1] / "models.yaml"
+MODELS_FILE = layer_file("models.yaml")
 ARGUMENTS: dict[Task, str] = {"tagging": "MODEL", "caption": "CAPTION_MODEL", "text": "TEXT_MODEL"}
 _FOLDER_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 

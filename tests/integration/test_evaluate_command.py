@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from bildtext.errors import InvalidRequest
-from bildtext_cli.demo import SAMPLES
+from bildtext_cli.checkout import SAMPLES
 from bildtext_cli.evaluate import evaluate
 
 SHOE = str(SAMPLES / "48107" / "side.jpg")

@@ -9,7 +9,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import click
@@ -18,9 +17,9 @@ import pytest
 from bildtext_cli.cli import bildtext
 
 REPOSITORY = Path(__file__).parents[2]
-IMPORTED_FROM: list[str] = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"][
-    "ini_options"
-]["pythonpath"]
+# Where packages of the repository are imported from, as paths in it.
+IMPORTED_FROM = [path.relative_to(REPOSITORY) for path in map(Path, sys.path)
+                 if path.is_relative_to(REPOSITORY) and not path.is_relative_to(sys.prefix)]  # fmt: skip
 PAGES = ("README.md", "layers/models/mini-clip/README.md")
 # What the reader puts in a place of their choice: the names that stand for it in the commands.
 READERS_OWN = {"FOLDER": "", "FOLDER/images": "images", "FOLDER/images.csv": "images.csv", "labels.csv": "labels.csv",

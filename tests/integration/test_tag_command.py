@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from bildtext.errors import BundleError, InvalidRequest, LabelFileError
-from bildtext_cli.demo import SAMPLES
+from bildtext_cli.checkout import SAMPLES
 from bildtext_cli.tag import tag
 
 REPOSITORY = Path(__file__).parents[2]

@@ -8,8 +8,9 @@ import pytest
 pytest.importorskip("torch", reason="torch is not installed; `make test` installs it")
 
 from bildtext.labels import load_labels
+from bildtext_cli.checkout import SAMPLES as FOLDER
 from bildtext_dev.train import captions, figures, network
-from bildtext_dev.train.samples import FOLDER, SAMPLES
+from bildtext_dev.train.samples import SAMPLES
 
 pytestmark = pytest.mark.torch
 WEIGHTS = Path(__file__).parents[2] / "layers" / "models" / "mini-clip" / "weights"

@@ -23,12 +23,12 @@ from bildtext.image_items import ImageItem
 from bildtext.labels import CATEGORY, load_labels
 from bildtext.table import DynamoTable
 from bildtext.texts import DynamoArticles, TextItem
+from bildtext_cli.checkout import SAMPLES
 from bildtext_cli.contact_sheet import SheetPhoto, contact_sheet
 from bildtext_cli.local.signals import ended_by_signals
 from bildtext_cli.local.stack import RunningStack, local_stack
 from bildtext_cli.show_description import show
 
-SAMPLES = Path(__file__).parent / "samples"
 _ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 
 

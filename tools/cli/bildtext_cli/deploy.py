@@ -24,8 +24,10 @@ import click
 import yaml
 from samtranslator.yaml_helper import yaml_parse
 
+from bildtext_cli.checkout import BUILD
+
 STAND_IN = "bildtext.stand-in"  # the label of images whose base was made for tests, with a checksum of what made it
-_SAM = Path(__file__).parents[3] / "build" / "sam" / "bin" / "sam"
+_SAM = BUILD / "sam" / "bin" / "sam"
 _TEMPLATE = Path("template.yaml")
 _BUILT = Path(".aws-sam", "build", "template.yaml")
 _CONFIG = Path("samconfig.toml")

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from bildtext_cli.checkout import SAMPLES as FOLDER
 from bildtext_dev.train.drawing import draw
 from bildtext_dev.train.palette import NEUTRAL, PALETTE, nearest_colours, to_lab
-from bildtext_dev.train.samples import FOLDER, SAMPLES, Sample
+from bildtext_dev.train.samples import SAMPLES, Sample
 from bildtext_dev.train.wardrobe import CATEGORIES, lay_out
 
 

@@ -13,6 +13,8 @@ from typing import IO, Any
 
 import boto3
 
+from bildtext.layer_files import layer_file
+from bildtext_cli.checkout import LAYERS
 from bildtext_cli.local import StartError
 from bildtext_cli.local.aws import aws_environment, environment, local_aws
 from bildtext_cli.local.consumer import QueueConsumer
@@ -21,8 +23,6 @@ from bildtext_cli.local.execution import FunctionSettings
 from bildtext_cli.local.function import LocalFunction
 from bildtext_cli.local.gateway import Gateway
 from bildtext_cli.local.template import TEMPLATE, SystemTemplate, load_template
-
-REPOSITORY = Path(__file__).parents[4]
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def _bundle(system: SystemTemplate, function: str, chosen: Path | None) -> Path 
     model = system.value(resource.get("Metadata", {}).get("DockerBuildArgs", {}).get("MODEL"))
     if model is None:
         return None
-    bundle = chosen or REPOSITORY / "layers" / "models" / model / "bundle"
+    bundle = chosen or LAYERS / "models" / model / "bundle"
     if not (bundle / "bundle.json").is_file():
         raise StartError(f"There is no model bundle in {bundle}. Make it with: bildtext models export {model}")
     return bundle
@@ -120,9 +120,10 @@ def _bundle(system: SystemTemplate, function: str, chosen: Path | None) -> Path 
 
 def _overrides(function: str, given: Mapping[str, str], bundle: Path | None, memory_mb: int) -> dict[str, str]:
     """What differs from the function's image: where its files lie, and that nobody collects traces."""
-    layer = REPOSITORY / "layers" / "bildtext"
     files = {
-        name: str(layer / Path(value).name) for name, value in given.items() if re.fullmatch(r"/opt/\w+\.yaml", value)
+        name: str(layer_file(Path(value).name))
+        for name, value in given.items()
+        if re.fullmatch(r"/opt/\w+\.yaml", value)
     }
     return {
         **files,

@@ -16,10 +16,11 @@ from samtranslator.parser.parser import Parser
 from samtranslator.translator.translator import Translator
 from samtranslator.yaml_helper import yaml_parse
 
+from bildtext_cli.checkout import ROOT
 from bildtext_cli.local import StartError
 
 REGION = "eu-central-1"
-TEMPLATE = Path(__file__).parents[4] / "template.yaml"
+TEMPLATE = ROOT / "template.yaml"
 _FUNCTION_IN_URI = re.compile(r"\$\{(\w+)\.Arn\}/invocations")
 _IMAGE = f"123456789012.dkr.ecr.{REGION}.amazonaws.com/bildtext:local"  # `sam build` would put the built image here
 

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from bildtext.errors import BundleError
 from bildtext.sealed import Task, task_of
+from bildtext_cli.checkout import IN_CHECKOUT
 from bildtext_cli.models.presets import bundle_folder, load_presets, preset
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ def export_model(
         raise BundleError(f"--fit is for tagging; {name} prepares its photos as its own processor says.")
     if calibration and wanted.task == "text":
         raise BundleError(f"--calibration is for photos; {name} is a language model, whose weights need none.")
+    if out is None and not IN_CHECKOUT:
+        raise BundleError("There is no checkout here whose layers/models would take the bundle; say where with --out.")
     folder, revision = found(wanted, source)
     click.echo(f"exporting {folder.name} as {wanted.runtime} {wanted.precision} …", err=True)
     order = Order(wanted, folder, revision, out or wanted.bundle_folder, calibration)

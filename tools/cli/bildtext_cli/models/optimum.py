@@ -16,8 +16,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bildtext.errors import BundleError
+from bildtext_cli.checkout import BUILD
 
-FOLDER = Path(__file__).parents[4] / "build" / "optimum"
+FOLDER = BUILD / "optimum"
 
 # transformers 5.2 is the one version for which optimum-intel 2.2 knows Qwen3.5. It asks for torchvision, too, which no
 # language model needs: hence these packages and not what they depend on.

@@ -11,9 +11,10 @@ import click
 
 from bildtext.hugging_face.folder import read_config, shipped_code
 from bildtext.sealed import SealedFacts
+from bildtext_cli.checkout import ROOT, SAMPLES
 from bildtext_cli.models.calibration import MOST_PHOTOS, find_photos
-from bildtext_cli.models.presets import LAYERS, Preset, content_revision, fetch
-from bildtext_cli.models.questions import SAMPLES, sample_photos
+from bildtext_cli.models.presets import Preset, content_revision, fetch
+from bildtext_cli.models.questions import sample_photos
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def calibrated(facts_on: int | None, folder: Path | None = None) -> list[str]:
 def shown(folder: Path) -> Path:
     """A path as the repository has it, if it lies in it."""
     where = folder.resolve()
-    return where.relative_to(LAYERS.parent) if where.is_relative_to(LAYERS.parent) else where
+    return where.relative_to(ROOT) if where.is_relative_to(ROOT) else where
 
 
 def megabytes(folder: Path) -> float:

@@ -12,10 +12,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bildtext.bundle import Runtime
 from bildtext.errors import BundleError
 from bildtext.images import Fit
+from bildtext.layer_files import layer_file
 from bildtext.sealed import Task, sha256_of
+from bildtext_cli.checkout import LAYERS
 
-LAYERS = Path(__file__).parents[4] / "layers"
-MODELS_FILE = LAYERS / "bildtext" / "models.yaml"
+MODELS_FILE = layer_file("models.yaml")
 
 Precision = Literal["fp32", "fp16", "int8", "int4"]
 

@@ -11,8 +11,7 @@ from typing import Final
 from PIL import Image
 
 from bildtext.language_models import LanguageModel, Message, Sampling
-
-SAMPLES: Final = Path(__file__).parents[1] / "samples"
+from bildtext_cli.checkout import SAMPLES
 
 # Umlauts, capitals, punctuation, other letters, and more than any of these models reads of a text.
 TEXTS: Final = (

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from bildtext.sealed import SealedFacts
-from bildtext_cli.models.presets import LAYERS, content_revision
+from bildtext_cli.checkout import LAYERS
+from bildtext_cli.models.presets import content_revision
 
 _WEIGHTS: Final = "weights"  # in a torch bundle: the folder itself
 

@@ -12,7 +12,7 @@ from PIL import Image
 from bildtext.bundle import Bundle
 from bildtext.images import Preparation, decode
 from bildtext.sealed import FACTS
-from bildtext_cli.models.presets import LAYERS
+from bildtext_cli.models.presets import bundle_folder
 from bildtext_dev.bench.measure import Goal, Report, Row
 from bildtext_dev.bench.model import BenchModel
 from bildtext_dev.bench.pictures import CAMERA, SHOP, PhotoKind, decode_as_clip_does, decode_at_an_eighth, jpeg
@@ -71,7 +71,7 @@ def _times(
 def _cosines(model: BenchModel, kinds: Sequence[PhotoKind]) -> list[Row]:
     """Rows of facts: the smallest cosine between vectors of reduced and of whole decode, and between photos."""
     bundles = {f"random {model.shape.name}": Bundle.open(model.fp16)}
-    trained = LAYERS / "models" / "mini-clip" / "bundle"
+    trained = bundle_folder("mini-clip")
     if (trained / FACTS).is_file():
         bundles["mini-clip"] = Bundle.open(trained)
     photos = {kind: [jpeg(kind, seed) for seed in range(_COMPARED)] for kind in kinds}

@@ -13,8 +13,6 @@ from pathlib import Path
 
 from bildtext_cli.local.ports import free_port
 
-_REPOSITORY = Path(__file__).parents[4]
-_PATH = ("layers/bildtext/python", "functions/encoder")
 _START_S, _STOP_S = 600, 30
 # What it is told beside its defaults: requests of 64 clients with 16 images each may wait, however slow the machine.
 WAITING = {"ENCODER_QUEUE": "1024", "ENCODER_TIMEOUT_S": "50"}
@@ -31,7 +29,6 @@ def encoder_server(bundle: Path, log: Path) -> Iterator[int]:
     environment = {
         **os.environ,
         **WAITING,
-        "PYTHONPATH": os.pathsep.join(str(_REPOSITORY / part) for part in _PATH),
         "MODEL_BUNDLE": str(bundle),
         "ENCODER_HOST": "127.0.0.1",
         "SAGEMAKER_BIND_TO_PORT": str(port),

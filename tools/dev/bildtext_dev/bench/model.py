@@ -19,12 +19,13 @@ from bildtext.encoders import Vectors
 from bildtext.errors import BundleError
 from bildtext.label_vectors import LabelVectors, compile_labels
 from bildtext.labels import LabelSet, ad_hoc_labels, load_labels
+from bildtext_cli.checkout import BUILD, ROOT
 from bildtext_cli.models.presets import Preset
 from bildtext_dev.bench.pictures import SHOP, jpeg
 from bildtext_dev.bench.products import Product, transformer_products
 from tagging.scoring import Scoring
 
-CACHE = Path(__file__).parents[4] / "build" / "bench"
+CACHE = BUILD / "bench"
 LABELS = 80
 TEMPLATE = "This is a photo of {}."  # the pipeline's own
 
@@ -227,4 +228,4 @@ def _preprocessor(size: int) -> dict[str, object]:
 
 
 def _shown(path: Path) -> Path:
-    return path.relative_to(CACHE.parents[1]) if path.is_relative_to(CACHE.parents[1]) else path
+    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path

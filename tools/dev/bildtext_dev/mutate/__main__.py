@@ -6,6 +6,7 @@ Exit status 1: a score under 90 %, a survivor without a reason in survivors.yaml
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -21,7 +22,6 @@ from bildtext_dev.mutate.typed import refused_by_types
 
 _GOAL: Final = 0.9
 _HERE: Final = Path(__file__).parent
-_ROOTS: Final = ("layers/bildtext/python", "functions/tagging", "functions/description")
 _ROW: Final = "{:<18}{:>8}{:>8}{:>10}{:>10}{:>10}{:>10}{:>8}{:>7}"
 
 
@@ -35,8 +35,9 @@ class Module:
 
     @property
     def imported_as(self) -> str:
-        root = next(root for root in _ROOTS if self.file.is_relative_to(root))
-        return ".".join(self.file.relative_to(root).with_suffix("").parts)
+        file = self.file.absolute()
+        names = [file.relative_to(root).with_suffix("").parts for root in sys.path if file.is_relative_to(root)]
+        return min((".".join(parts) for parts in names), key=len)  # the repository itself may be on the path, too
 
 
 def main() -> int:

@@ -15,8 +15,8 @@ import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation.mutators import mutation_operators
 
-_TYPE_NAME = re.compile(r"_?(?:[A-Z]|[A-Z]\w*[a-z]\w*)$")  # of what is assigned in a module: T, Status, OnItsWay
-_SENTENCE = re.compile(r"\w+[,;:.]? \w+[,;:.]? \w+")  # three words of a message
+_TYPE_NAME = re.compile(r"_?(?:[A-Z]|[A-Z][^\Wa-z]*[a-z]\w*)$")  # of what is assigned in a module: T, Status, OnItsWay
+_SENTENCE = re.compile(r"(?<!\w)\w+[,;:.]? \w+[,;:.]? \w+")  # three words of a message
 _UNTOUCHED = {"len", "isinstance", "TypeVar"}
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import yaml
 
+from bildtext_cli.checkout import ROOT
 from description.product_data import from_json, parse
 from description.product_data.model import ProductData
 
-SETS = Path(__file__).parents[4] / "tests" / "quality"
+SETS = ROOT / "tests" / "quality"
 CLAIMS = (SETS / "claims.yaml", SETS / "claims_second.yaml", SETS / "claims_third.yaml")
 UNSEEN = SETS / "claims_fourth.yaml"  # never used for mending, so it says how the checker does on new texts
 

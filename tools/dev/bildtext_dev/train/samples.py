@@ -4,12 +4,11 @@ bildtext_dev.train.samples`."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
+from bildtext_cli.checkout import SAMPLES as FOLDER
 from bildtext_dev.train.drawing import Drawn, draw
 
-FOLDER: Final = Path(__file__).parents[3] / "cli" / "bildtext_cli" / "samples"
 SIZE: Final = 800
 
 

@@ -34,10 +34,10 @@ images: .venv/local build/sam/bin/sam  ## build the functions' images and show h
 	.venv/bin/python -m tests.e2e.images
 
 deploy: .venv/local build/sam/bin/sam  ## to AWS: ENV=dev or prod of samconfig.toml; asks the first time, YES=1 asks nothing
-	.venv/bin/python -m tools.deploy $(ENV) $(if $(YES),--yes)
+	.venv/bin/python -m bildtext_cli.deploy $(ENV) $(if $(YES),--yes)
 
 package: .venv/local build/sam/bin/sam  ## the same up to the pushed images, named by digest in build/deploy/ENV.yaml
-	.venv/bin/python -m tools.deploy $(ENV) --no-deploy
+	.venv/bin/python -m bildtext_cli.deploy $(ENV) --no-deploy
 
 lint: dev
 	.venv/bin/ruff format --check .
@@ -48,8 +48,8 @@ format: dev  ## put the code into shape
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
 
-mutate: dev  ## whether the tests notice small changes of the code: MODULE=triage or all of tools/mutate/modules.yaml
-	nice -n 10 .venv/bin/python -m tools.mutate $(MODULE)
+mutate: dev  ## whether the tests notice small changes of the code: MODULE=triage or all of tools/dev/bildtext_dev/mutate/modules.yaml
+	nice -n 10 .venv/bin/python -m bildtext_dev.mutate $(MODULE)
 
 bench: dev  ## every benchmark, ours beside its peers
 	.venv/bin/bildtext bench
@@ -65,14 +65,14 @@ clean:  ## remove what was set up and built
 
 # A stamp file says that an environment is as pyproject.toml and constraints.txt want it.
 .venv/local: .venv/bin/python pyproject.toml constraints.txt
-	$(PIP) --editable '.[local]'
+	$(PIP) --editable .
 	touch $@
 
 # torch is named with its exact version, so that pip takes a CPU build where one is offered.
-.venv/dev: .venv/local
+.venv/dev: .venv/local tools/dev/pyproject.toml
 	$(PIP) torch==2.13.0
-	$(PIP) --editable '.[local,models,dev]'
-	.venv/bin/python -c 'from tools.models.optimum import environment; environment()' # converts language models
+	$(PIP) --editable '.[models,dev]' --editable tools/dev
+	.venv/bin/python -c 'from bildtext_cli.models.optimum import environment; environment()' # converts language models
 	touch $@
 
 # In an environment of its own, because it pins boto3 and the translator.

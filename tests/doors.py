@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import boto3
 
-from tools.local.template import SystemTemplate, load_template
+from bildtext_cli.local.template import SystemTemplate, load_template
 
 BUCKET = "bildtext-photobucket-1ab2c3d4e5f6"  # as in events/
 EVENTS = Path(__file__).parents[1] / "events"

@@ -23,10 +23,9 @@ import psutil
 
 from bildtext.bundle import Bundle
 from bildtext.encoders import Pixels, Vectors, wire
-from tools.local.ports import free_port
-from tools.models.presets import preset
+from bildtext_cli.local.ports import free_port
+from bildtext_cli.models.presets import preset
 
-REPOSITORY = Path(__file__).parents[1]
 BUNDLE = preset("mini-clip").bundle_folder
 FACTS = Bundle.open(BUNDLE).facts
 SIZE, DIMENSIONS = FACTS.preparation.size, FACTS.dimensions
@@ -163,7 +162,6 @@ def encoder_process(port: int | None = None, **environment: object) -> Iterator[
     patient = {"encoder_timeout_s": 20}  # on a machine that is busy with other things
     place = {"model_bundle": BUNDLE, "encoder_host": "127.0.0.1", "sagemaker_bind_to_port": port}
     given = {**place, **patient, **environment}
-    paths = (REPOSITORY / "layers/bildtext/python", REPOSITORY / "functions/encoder")
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder, "log")
         with log.open("wb") as output:
@@ -171,7 +169,6 @@ def encoder_process(port: int | None = None, **environment: object) -> Iterator[
                 [sys.executable, "-m", "encoder", "serve"],
                 env={
                     **os.environ,
-                    "PYTHONPATH": os.pathsep.join(map(str, paths)),
                     **{name.upper(): str(value) for name, value in given.items()},
                 },
                 stdout=output,

@@ -14,8 +14,8 @@ import pytest
 
 from bildtext.bundle import Bundle, Facts
 from bildtext.items import from_item
+from bildtext_cli.models.presets import preset
 from tests.doors import BUCKET, Doors, an_event
-from tools.models.presets import preset
 
 FRONT = "articles/10042/front.jpg"
 LOOSE = "articles/loose.jpg"

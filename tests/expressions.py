@@ -26,7 +26,8 @@ _PACKAGES: Final = {
     "tagging": "functions/tagging",
     "description": "functions/description",
     "encoder": "functions/encoder",
-    "tools": ".",
+    "bildtext_cli": "tools/cli",
+    "bildtext_dev": "tools/dev",
 }
 _SCRIPTS: Final = ("layers/models/check.py",)
 _METHODS: Final = frozenset({"search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn"})

@@ -9,8 +9,8 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from tools.local.function import FunctionFailed
-from tools.local.runtime import Event, Handler, LocalContext, load
+from bildtext_cli.local.function import FunctionFailed
+from bildtext_cli.local.runtime import Event, Handler, LocalContext, load
 
 _TIMEOUT_S = 60
 _MEMORY_MB = 3008

@@ -20,16 +20,16 @@ from typing import TYPE_CHECKING, cast
 import yaml
 from pydantic import BaseModel, ValidationError
 
-import bildtext
 from bildtext.errors import BundleError, Misconfigured
+from bildtext.layer_files import layer_file
 from bildtext.sealed import FACTS, Task, check_files, read_facts, task_of
 
 if TYPE_CHECKING:
     from bildtext.bundle import Facts
-    from bildtext.captioners.bundle import CaptionFacts
-    from bildtext.language_models.bundle import TextFacts
+    from bildtext.captioners.manifest import CaptionFacts
+    from bildtext.language_models.manifest import TextFacts
 
-MODELS_FILE = Path(bildtext.__path__[0]).parents[1] / "models.yaml"
+MODELS_FILE = layer_file("models.yaml")
 ARGUMENTS: dict[Task, str] = {"tagging": "MODEL", "caption": "CAPTION_MODEL", "text": "TEXT_MODEL"}
 _FOLDER_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
@@ -87,10 +87,10 @@ def _facts(task: Task, folder: Path) -> Facts | CaptionFacts | TextFacts:
 
         return read_facts(folder, Facts)
     if task == "caption":
-        from bildtext.captioners.bundle import CaptionFacts
+        from bildtext.captioners.manifest import CaptionFacts
 
         return read_facts(folder, CaptionFacts)
-    from bildtext.language_models.bundle import TextFacts
+    from bildtext.language_models.manifest import TextFacts
 
     return read_facts(folder, TextFacts)
 

@@ -13,10 +13,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from bildtext_cli.deploy import STAND_IN
 from tests.e2e import REPOSITORY, Missing
 from tests.e2e.engine import docker, install, run
 from tests.e2e.sam import EMULATOR
-from tools.deploy import STAND_IN
 
 BASE = Path(__file__).parent / "base"
 RELEASE = "trixie"  # the Debian whose Python is that of the base image

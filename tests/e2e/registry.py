@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from bildtext_cli.local.ports import free_port
 from tests.e2e import Missing
 from tests.e2e.engine import install
-from tools.local.ports import free_port
 
 _MANIFEST = "application/vnd.docker.distribution.manifest.v2+json"
 _START_S = 30

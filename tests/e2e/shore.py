@@ -9,11 +9,11 @@ from typing import Any
 
 import boto3
 
+from bildtext_cli.local.aws import aws_environment, environment, local_aws
+from bildtext_cli.local.deployment import STACK_NAME, Deployment, deploy
+from bildtext_cli.local.template import SystemTemplate
 from tests.doors import Doors, listen_to, named_template
 from tests.e2e.island import Container, function_container, island
-from tools.local.aws import aws_environment, environment, local_aws
-from tools.local.deployment import STACK_NAME, Deployment, deploy
-from tools.local.template import SystemTemplate
 
 IMAGES = {"Tagging": "tagging:tagging", "Description": "description:description"}  # as `sam build` names them
 

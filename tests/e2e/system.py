@@ -16,14 +16,14 @@ import boto3
 import yaml
 from samtranslator.yaml_helper import yaml_parse
 
+from bildtext_cli.local.aws import aws_environment, environment, local_aws
+from bildtext_cli.local.deployment import STACK_NAME, Deployment, deploy
+from bildtext_cli.local.ports import free_port
 from tests.doors import Doors, listen_to, named_template
 from tests.e2e import REPOSITORY, WORK
 from tests.e2e.engine import docker
 from tests.e2e.island import inhabitant, network_of
 from tests.e2e.sam import BUILT, SAM, sam, sam_environment
-from tools.local.aws import aws_environment, environment, local_aws
-from tools.local.deployment import STACK_NAME, Deployment, deploy
-from tools.local.ports import free_port
 
 NETWORK = "bildtext-e2e"  # of Docker, without a way out: moto's server and the functions' containers
 _LOCAL = ("--skip-pull-image", f"--docker-network={NETWORK}")  # the images are built here

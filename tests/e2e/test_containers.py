@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
+from bildtext_cli.checkout import SAMPLES
+from bildtext_dev.bench.pictures import CAMERA, jpeg
 from tests.doors import BUCKET, Doors, an_event
 from tests.e2e.island import Container, inhabitant, network_of
 from tests.e2e.shore import IMAGES, Shore, shore
-from tools.bench.pictures import CAMERA, jpeg
 
-SAMPLES = Path(__file__).parents[2] / "tools" / "samples"
 PHOTO = (SAMPLES / "48101" / "front.jpg").read_bytes()
 DATA = (SAMPLES / "536.514.002" / "article.json").read_bytes()
 MB_PER_CORE = 1769  # Lambda gives one processor core for so much memory

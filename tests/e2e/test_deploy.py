@@ -23,12 +23,12 @@ import boto3
 import pytest
 from samtranslator.yaml_helper import yaml_parse
 
+from bildtext_cli.deploy import STAND_IN
+from bildtext_cli.local.aws import aws_environment, environment, local_aws
 from tests.e2e import REPOSITORY
 from tests.e2e.engine import docker
 from tests.e2e.registry import Registry, ecr_door, running_registry
 from tests.e2e.sam import SAM, sam_environment
-from tools.deploy import STAND_IN
-from tools.local.aws import aws_environment, environment, local_aws
 
 FUNCTIONS = {"Tagging": "tagging", "Description": "description"}  # and their repositories
 DOCKERFILE = "FROM scratch AS rules\nARG MODEL=none\nLABEL model=${MODEL}\nCOPY functions/labels.yaml /\n"
@@ -69,7 +69,7 @@ class Project:
 
     def deploy(self, *arguments: str, answers: str = "") -> subprocess.CompletedProcess[str]:
         """What `make deploy` runs."""
-        return self.run(sys.executable, "-m", "tools.deploy", *arguments, answers=answers)
+        return self.run(sys.executable, "-m", "bildtext_cli.deploy", *arguments, answers=answers)
 
     def answers(self) -> str:
         """A line for each of SAM's questions: Return for what it proposes, our registry for the repositories."""

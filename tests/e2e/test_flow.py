@@ -11,13 +11,13 @@ from typing import Any
 import boto3
 
 from bildtext.items import from_item
+from bildtext_cli.local.consumer import QueueConsumer
+from bildtext_cli.local.template import load_template
 from tests.doors import BUCKET, Doors, an_event
 from tests.e2e.system import System
 from tests.event_cases import SPECIAL, no_file
 from tests.event_outcomes import FRONT, PHOTO
 from tests.in_process import InProcess
-from tools.local.consumer import QueueConsumer
-from tools.local.template import load_template
 
 ARTICLE = "10042"  # of FRONT and SPECIAL
 DATA = {"data": {"Kategorie": "T-Shirt", "Marke": "Nordhain"}}  # which does not say the colour

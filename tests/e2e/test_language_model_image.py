@@ -19,13 +19,13 @@ from PIL import Image
 
 from bildtext.captioners.bundle import open_captioner
 from bildtext.images import decode
+from bildtext_cli.models.caption_export import export_caption
+from bildtext_cli.models.presets import Preset
+from bildtext_cli.models.text_export import export_text
 from tests.e2e.builds import a_context, built_image
 from tests.e2e.engine import docker
 from tests.e2e.island import function_container, island
 from tests.models import caption_worlds, language_models
-from tools.models.caption_export import export_caption
-from tools.models.presets import Preset
-from tools.models.text_export import export_text
 
 pytestmark = pytest.mark.usefixtures("runtime_image")  # whose layers these builds go on from
 

@@ -9,11 +9,11 @@ from typing import Any
 import boto3
 import pytest
 
+from bildtext_cli.models.presets import preset
 from tests.aws_in_memory import a_bucket, a_table, aws_in_memory
 from tests.doors import BUCKET, Doors, listen_to
 from tests.in_process import InProcess
 from tests.stores import Clock, Store, dynamo_store, memory_store
-from tools.models.presets import preset
 
 
 @pytest.fixture

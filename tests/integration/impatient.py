@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tools.local.template import TEMPLATE
+from bildtext_cli.local.template import TEMPLATE
 
 
 def impatient_template(folder: Path, **values: int) -> Path:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tools.bench.rounds import Rounds
-from tools.bench.up import TAG, UP, WORKED_OFF, bench_up
+from bildtext_dev.bench.rounds import Rounds
+from bildtext_dev.bench.up import TAG, UP, WORKED_OFF, bench_up
 
 
 def test_up_is_told_beside_tag_and_whose_processor_time_it_took() -> None:

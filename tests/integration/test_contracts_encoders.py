@@ -9,9 +9,9 @@ import pytest
 
 from bildtext.bundle import Bundle
 from bildtext.encoders import ImageEncoder, Pixels, TextEncoder
+from bildtext_cli.models.presets import preset
 from tagging.steps import Encoder, OwnEncoder
 from tests.worlds import ColourEyes, ColourWords, Encoders
-from tools.models.presets import preset
 
 
 def demo() -> Bundle:

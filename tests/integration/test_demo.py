@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-BILDTEXT = (sys.executable, "-c", "from tools.cli import main; main()")
+BILDTEXT = (sys.executable, "-c", "from bildtext_cli.cli import main; main()")
 
 
 def _photo(file: Path, colour: str) -> None:
@@ -99,5 +99,6 @@ def test_up_serves_the_api_until_it_is_told_to_end_and_frees_its_port(tmp_path: 
 
 
 def test_the_demo_needs_no_torch() -> None:
-    script = "import sys, tools.demo, tagging.app; sys.exit(int(bool({'torch', 'transformers'} & sys.modules.keys())))"
+    modules = "{'torch', 'transformers'} & sys.modules.keys()"
+    script = f"import sys, bildtext_cli.demo, tagging.app; sys.exit(int(bool({modules})))"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

@@ -10,11 +10,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bildtext.errors import InvalidRequest
+from bildtext_cli.articles_file import described_file
+from bildtext_cli.checkout import SAMPLES
+from bildtext_cli.describe import describe_command
 from description.answer import Description
 from description.order import Order
 from tests.gemini import CAPRICE, GEMINI
-from tools.articles_file import described_file
-from tools.describe import describe_command
 
 CSV = "Artikelnummer;Schuhe;Marke;Farbe;Obermaterial\n1;Slipper;Gemini;weiß;Glattleder\n2;Sandale;Brändle;rot;Textil\n"
 
@@ -56,7 +57,7 @@ def test_data_may_come_from_standard_input_as_json_too() -> None:
 
 
 def test_a_photo_adds_what_it_shows(folder: Path) -> None:
-    photo = Path(__file__).parents[2] / "tools/samples/48106/side.jpg"
+    photo = SAMPLES / "48106" / "side.jpg"
     (folder / "pumps.txt").write_text("Marke: Gemini\nSchuhe: Pumps", "utf-8")
     (answer,) = lines(run("--data", folder / "pumps.txt", "--image", photo, "--json").stdout)
     assert set(answer["alt_texts"]) == {"side.jpg"}

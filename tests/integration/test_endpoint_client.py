@@ -16,8 +16,8 @@ from bildtext.encoders import Pixels
 from bildtext.encoders.endpoint import ENDPOINT_CONFIG, EndpointEncoder
 from bildtext.encoders.wire import images_per_call
 from bildtext.errors import BildtextError, Misconfigured, PassingFailure
+from bildtext_cli.models.presets import preset
 from tests.sagemaker import Answer, DataPlane, a_container, aws_error, served
-from tools.models.presets import preset
 
 
 @pytest.fixture(scope="module")

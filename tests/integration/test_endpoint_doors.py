@@ -17,11 +17,11 @@ import pytest
 from bildtext.bundle import Bundle
 from bildtext.encoders import ImageEncoder, Pixels, Vectors
 from bildtext.encoders.wire import ATTRIBUTES, MAX_IMAGES
+from bildtext_cli.models.presets import preset
 from tests.doors import Doors
 from tests.encoder_servers import encoder_server
 from tests.endpoint_shop import Shop, a_request, in_order, metrics_in, some_keys
 from tests.sagemaker import Answer, DataPlane, a_container, a_container_at, aws_error, digests, served
-from tools.models.presets import preset
 
 NO_CAPACITY = aws_error(400, "ValidationError")  # how an inference component that is scaled to zero answers
 

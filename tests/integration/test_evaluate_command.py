@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from bildtext.errors import InvalidRequest
-from tools.demo import SAMPLES
-from tools.evaluate import evaluate
+from bildtext_cli.checkout import SAMPLES
+from bildtext_cli.evaluate import evaluate
 
 SHOE = str(SAMPLES / "48107" / "side.jpg")
 

@@ -12,8 +12,8 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from tools.local.aws import aws_environment, environment, local_aws
-from tools.local.moto_speed import changes
+from bildtext_cli.local.aws import aws_environment, environment, local_aws
+from bildtext_cli.local.moto_speed import changes
 
 UNCHECKED = Config(parameter_validation=False)
 EVERY_KIND = {

@@ -18,9 +18,9 @@ import psutil
 import pytest
 from PIL import Image, ImageDraw
 
+from bildtext_cli.local.stack import RunningStack, local_stack
 from tests.integration.impatient import impatient_template
 from tests.integration.recorder import HANDLER, Recordings
-from tools.local.stack import RunningStack, local_stack
 
 TIMEOUT_S, MEMORY_MB = 3, 150
 
@@ -110,7 +110,7 @@ def test_a_system_that_stops_does_not_wait_for_a_handler_that_hangs(tmp_path: Pa
 _SYSTEM = """
 import sys, time
 from pathlib import Path
-from tools.local.stack import local_stack
+from bildtext_cli.local.stack import local_stack
 folder = Path(sys.argv[1])
 handlers, template = {"Tagging": "tests.integration.recorder.handle"}, folder / "template.yaml"
 with local_stack(handlers, template=template, bundle=folder) as stack:

@@ -14,11 +14,11 @@ import pytest
 from botocore.exceptions import ClientError
 from moto.sqs.models import Message, SQSBackend
 
-from tools.local import moto_queue
-from tools.local.aws import aws_environment, environment, local_aws
-from tools.local.consumer import QueueConsumer
-from tools.local.moto_queue import SortedQueue
-from tools.local.template import QueueMapping
+from bildtext_cli.local import moto_queue
+from bildtext_cli.local.aws import aws_environment, environment, local_aws
+from bildtext_cli.local.consumer import QueueConsumer
+from bildtext_cli.local.moto_queue import SortedQueue
+from bildtext_cli.local.template import QueueMapping
 
 VISIBILITY_S = 1
 

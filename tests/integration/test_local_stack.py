@@ -18,11 +18,11 @@ from typing import Any
 import boto3
 import pytest
 
+from bildtext_cli.local.consumer import failed_items
+from bildtext_cli.local.gateway import LARGEST_PAYLOAD
+from bildtext_cli.local.stack import RunningStack, local_stack
 from tests.integration.impatient import impatient_template
 from tests.integration.recorder import HANDLER, Record, Recordings, photo
-from tools.local.consumer import failed_items
-from tools.local.gateway import LARGEST_PAYLOAD
-from tools.local.stack import RunningStack, local_stack
 
 
 def _wait_for(what: Callable[[], Any], seconds: float = 30) -> Any:

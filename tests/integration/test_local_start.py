@@ -13,9 +13,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+from bildtext_cli.local import StartError
+from bildtext_cli.local.stack import local_stack
 from tests.integration.recorder import HANDLER
-from tools.local import StartError
-from tools.local.stack import local_stack
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def bundle(tmp_path: Path) -> Path:
 
 
 def _processes() -> list[int]:
-    return [one.pid for one in psutil.Process().children() if "tools.local." in " ".join(one.cmdline())]
+    return [one.pid for one in psutil.Process().children() if "bildtext_cli.local." in " ".join(one.cmdline())]
 
 
 def test_a_taken_port_is_said_in_one_sentence_and_nothing_stays_behind(bundle: Path) -> None:
@@ -76,7 +76,10 @@ def test_a_missing_bundle_and_a_broken_template_are_said_in_one_sentence(tmp_pat
 
 
 def test_the_local_aws_ends_with_its_parent_even_when_that_is_killed() -> None:
-    script = "from tools.local.aws import local_aws\nwith local_aws() as url:\n    print(url, flush=True)\n    input()"
+    script = (
+        "from bildtext_cli.local.aws import local_aws\nwith local_aws() as url:\n    "
+        "print(url, flush=True)\n    input()"
+    )
     with subprocess.Popen([sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
         assert parent.stdout is not None
         port = int(parent.stdout.readline().rsplit(b":", 1)[1])

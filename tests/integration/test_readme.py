@@ -9,18 +9,17 @@ import shlex
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import click
 import pytest
 
-from tools.cli import bildtext
+from bildtext_cli.cli import bildtext
 
 REPOSITORY = Path(__file__).parents[2]
-IMPORTED_FROM: list[str] = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"][
-    "ini_options"
-]["pythonpath"]
+# Where packages of the repository are imported from, as paths in it.
+IMPORTED_FROM = [path.relative_to(REPOSITORY) for path in map(Path, sys.path)
+                 if path.is_relative_to(REPOSITORY) and not path.is_relative_to(sys.prefix)]  # fmt: skip
 PAGES = ("README.md", "layers/models/mini-clip/README.md")
 # What the reader puts in a place of their choice: the names that stand for it in the commands.
 READERS_OWN = {"FOLDER": "", "FOLDER/images": "images", "FOLDER/images.csv": "images.csv", "labels.csv": "labels.csv",
@@ -71,7 +70,9 @@ def test_a_path_out_of_the_repository_is_noticed(word: str) -> None:
     assert leaves_the_repository(word)
 
 
-@pytest.mark.parametrize("word", ["tools/../tools/samples", "s3://b/articles", "--labels", "a,b", "FOLDER/images", "."])
+@pytest.mark.parametrize(
+    "word", ["tools/../tools/cli/bildtext_cli/samples", "s3://b/articles", "--labels", "a,b", "FOLDER/images", "."]
+)
 def test_a_path_within_the_repository_is_allowed(word: str) -> None:
     assert not leaves_the_repository(word)
 
@@ -85,7 +86,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("words", [words for words in ours() if " ".join(words).startswith(RUN)], ids=" ".join)
 def test_a_quick_command_of_the_readme_works(words: list[str], clone: Path) -> None:
-    command = [sys.executable, "-c", "from tools.cli import main; main()", *with_files(words)]
+    command = [sys.executable, "-c", "from bildtext_cli.cli import main; main()", *with_files(words)]
     path = os.pathsep.join(str(clone / folder) for folder in IMPORTED_FROM)
     answer = subprocess.run(
         command,

@@ -13,11 +13,11 @@ from botocore import xform_name
 from botocore.exceptions import ClientError
 
 from bildtext.redelivery import pause_s
+from bildtext_cli.local.function import FunctionFailed
 from description import wiring as description_wiring
 from tagging import wiring as tagging_wiring
 from tests.doors import BUCKET, Doors
 from tests.in_process import InProcess
-from tools.local.function import FunctionFailed
 
 PHOTO_KEY, DATA_KEY = "articles/1/front.jpg", "articles/1/article.json"
 

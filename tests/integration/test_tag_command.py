@@ -17,8 +17,8 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from bildtext.errors import BundleError, InvalidRequest, LabelFileError
-from tools.demo import SAMPLES
-from tools.tag import tag
+from bildtext_cli.checkout import SAMPLES
+from bildtext_cli.tag import tag
 
 REPOSITORY = Path(__file__).parents[2]
 SHOE, SHIRT = SAMPLES / "48107" / "side.jpg", SAMPLES / "48102" / "front.jpg"
@@ -227,7 +227,7 @@ def test_results_of_something_else_are_not_touched(shop: Path, tmp_path: Path) -
 
 def test_a_terminal_shows_how_far_it_is_and_stdout_stays_clean(shop: Path) -> None:
     terminal, other_end = pty.openpty()
-    command = [sys.executable, "-c", "from tools.cli import main; main()", "tag", str(shop), "--json"]
+    command = [sys.executable, "-c", "from bildtext_cli.cli import main; main()", "tag", str(shop), "--json"]
     with subprocess.Popen(
         command,
         cwd=REPOSITORY,

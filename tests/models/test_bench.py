@@ -21,21 +21,21 @@ from bildtext.bundle import Bundle  # noqa: E402
 from bildtext.images import Preparation, decode  # noqa: E402
 from bildtext.labels import LABELS_FILE  # noqa: E402
 from bildtext.processor import Processor, this_processor  # noqa: E402
-from tools.bench import tag  # noqa: E402
-from tools.bench.commands import BENCHMARKS, bench  # noqa: E402
-from tools.bench.cost import bench_cost  # noqa: E402
-from tools.bench.decode import bench_decode  # noqa: E402
-from tools.bench.flow import bench_flow  # noqa: E402
-from tools.bench.fresh import in_fresh_process  # noqa: E402
-from tools.bench.inputs import fresh_inputs, without_text_half  # noqa: E402
-from tools.bench.machine import restrict_torch, this_machine  # noqa: E402
-from tools.bench.memory import bench_memory  # noqa: E402
-from tools.bench.model import FASHION_CLIP, LABELS, BenchModel, Shape, bench_model  # noqa: E402
-from tools.bench.pictures import SHOP, PhotoKind, decode_as_clip_does, jpeg  # noqa: E402
-from tools.bench.precision import bench_precision  # noqa: E402
-from tools.bench.products import Precision, limit_of, limits, peak  # noqa: E402
-from tools.bench.rounds import Rounds  # noqa: E402
-from tools.bench.start import bench_start  # noqa: E402
+from bildtext_dev.bench import tag  # noqa: E402
+from bildtext_dev.bench.commands import BENCHMARKS, bench  # noqa: E402
+from bildtext_dev.bench.cost import bench_cost  # noqa: E402
+from bildtext_dev.bench.decode import bench_decode  # noqa: E402
+from bildtext_dev.bench.flow import bench_flow  # noqa: E402
+from bildtext_dev.bench.fresh import in_fresh_process  # noqa: E402
+from bildtext_dev.bench.inputs import fresh_inputs, without_text_half  # noqa: E402
+from bildtext_dev.bench.machine import restrict_torch, this_machine  # noqa: E402
+from bildtext_dev.bench.memory import bench_memory  # noqa: E402
+from bildtext_dev.bench.model import FASHION_CLIP, LABELS, BenchModel, Shape, bench_model  # noqa: E402
+from bildtext_dev.bench.pictures import SHOP, PhotoKind, decode_as_clip_does, jpeg  # noqa: E402
+from bildtext_dev.bench.precision import bench_precision  # noqa: E402
+from bildtext_dev.bench.products import Precision, limit_of, limits, peak  # noqa: E402
+from bildtext_dev.bench.rounds import Rounds  # noqa: E402
+from bildtext_dev.bench.start import bench_start  # noqa: E402
 
 pytestmark = pytest.mark.torch
 SMALL = PhotoKind("small", 400, 300, 3.0)
@@ -82,7 +82,7 @@ def test_a_model_that_was_made_once_is_read_the_next_time(tiny: BenchModel) -> N
 def test_the_command_tells_the_machine_every_row_and_every_goal_as_json(
     tiny: BenchModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tools.bench.model.bench_model", lambda: tiny)
+    monkeypatch.setattr("bildtext_dev.bench.model.bench_model", lambda: tiny)
     result = CliRunner().invoke(bench, ["tag", "--json", "--photos", "2", "--repeat", "1"], catch_exceptions=False)
     machine, *lines = map(json.loads, result.stdout.splitlines())
     processor = this_processor()
@@ -105,7 +105,7 @@ def test_the_command_tells_the_machine_every_row_and_every_goal_as_json(
 def test_the_first_line_tells_people_what_the_cpu_has_and_what_was_made_of_it(
     tiny: BenchModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tools.bench.model.bench_model", lambda: tiny)
+    monkeypatch.setattr("bildtext_dev.bench.model.bench_model", lambda: tiny)
     result = CliRunner().invoke(bench, ["cost", "--repeat", "1"], catch_exceptions=False)
     first, *_ = result.stdout.splitlines()
     machine = this_machine()
@@ -119,8 +119,8 @@ def test_the_first_line_tells_people_what_the_cpu_has_and_what_was_made_of_it(
 def test_a_benchmark_ends_in_its_time_and_says_what_it_did_not_measure(
     tiny: BenchModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tools.bench.model.bench_model", lambda: tiny)
-    monkeypatch.setattr("tools.bench.rounds._REST_S", 0.3)
+    monkeypatch.setattr("bildtext_dev.bench.model.bench_model", lambda: tiny)
+    monkeypatch.setattr("bildtext_dev.bench.rounds._REST_S", 0.3)
     arguments = ["tag", "--json", "--photos", "1", "--repeat", "1000000", "--seconds", "1"]
     result = CliRunner().invoke(bench, arguments, catch_exceptions=False)
     _, *lines = map(json.loads, result.stdout.splitlines())

@@ -11,12 +11,12 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is not installed; `make test` installs it")
 pytest.importorskip("litserve", reason="LitServe is not installed; `make test` installs it")
 
-from tools.bench import load as clients  # noqa: E402
-from tools.bench.encoder import BATCHES, CLIENTS, IMAGES, Measured, bench_encoder  # noqa: E402
-from tools.bench.encoder_server import encoder_server  # noqa: E402
-from tools.bench.model import Shape, encoder_bundle  # noqa: E402
-from tools.bench.products import limit_name, limit_of  # noqa: E402
-from tools.bench.rounds import Rounds  # noqa: E402
+from bildtext_dev.bench import load as clients  # noqa: E402
+from bildtext_dev.bench.encoder import BATCHES, CLIENTS, IMAGES, Measured, bench_encoder  # noqa: E402
+from bildtext_dev.bench.encoder_server import encoder_server  # noqa: E402
+from bildtext_dev.bench.model import Shape, encoder_bundle  # noqa: E402
+from bildtext_dev.bench.products import limit_name, limit_of  # noqa: E402
+from bildtext_dev.bench.rounds import Rounds  # noqa: E402
 
 pytestmark = pytest.mark.torch
 TINY = Shape("tiny", image=32, patch=8, vision=(32, 2, 2), text=(32, 2, 2), words=1000, dimensions=24)
@@ -54,7 +54,7 @@ def test_every_batch_and_every_number_of_clients_is_told_with_its_limits(cache: 
 def test_a_request_that_would_wait_too_long_is_left_out_and_said(
     cache: Path, port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tools.bench.encoder._LONGEST_S", 1e-9)
+    monkeypatch.setattr("bildtext_dev.bench.encoder._LONGEST_S", 1e-9)
     found = Measured("tiny", TINY, encoder_bundle(TINY, "openvino", cache), (0, port), gpu=False, seconds=0.1)
     found.run(Rounds(1), 1)
     assert not [row for row in found.rows() if row.role == "ours"]

@@ -9,9 +9,10 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is not installed; `make test` installs it")
 genai = pytest.importorskip("openvino_genai", reason="OpenVINO GenAI is not installed; `make test` installs it")
 
-from tools.bench.language_model import QWEN2, BenchText, TextShape, bench_text_model  # noqa: E402
-from tools.bench.rounds import Rounds  # noqa: E402
-from tools.bench.text import LLAMA, OURS, TORCH, Prompts, bench_text, bytes_per_second  # noqa: E402
+from bildtext_dev.bench.language_model import BenchText, bench_text_model  # noqa: E402
+from bildtext_dev.bench.rounds import Rounds  # noqa: E402
+from bildtext_dev.bench.text import LLAMA, OURS, TORCH, Prompts, bench_text, bytes_per_second  # noqa: E402
+from bildtext_dev.bench.text_shape import QWEN2, TextShape  # noqa: E402
 
 pytestmark = pytest.mark.torch
 WITH_LLAMA = bool(importlib.util.find_spec("llama_cpp") and importlib.util.find_spec("gguf"))

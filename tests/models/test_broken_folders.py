@@ -12,10 +12,13 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed; `make test` installs it")
 
-from bildtext.captioners.models import load_caption_model  # noqa: E402
 from bildtext.encoders.torch_runtime import TorchImageEncoder, TorchTextEncoder  # noqa: E402
 from bildtext.encoders.towers import load_towers  # noqa: E402
 from bildtext.errors import BundleError  # noqa: E402
+from bildtext_cli.cli import main  # noqa: E402
+from bildtext_cli.models.captioners.models import load_caption_model  # noqa: E402
+from bildtext_cli.models.presets import Preset  # noqa: E402
+from bildtext_cli.models.text_export import export_text  # noqa: E402
 from tests.models import caption_worlds, language_models  # noqa: E402
 from tests.models.broken_folders import (  # noqa: E402
     POINTER,
@@ -34,9 +37,6 @@ from tests.models.broken_folders import (  # noqa: E402
     without,
 )
 from tests.models.conftest import SIZE  # noqa: E402
-from tools.cli import main  # noqa: E402
-from tools.models.presets import Preset  # noqa: E402
-from tools.models.text_export import export_text  # noqa: E402
 
 pytestmark = pytest.mark.torch
 PROJECTION = "visual_projection.weight"

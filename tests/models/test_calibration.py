@@ -17,10 +17,10 @@ from PIL import Image
 from bildtext.bundle import Bundle, Drift
 from bildtext.errors import BundleError
 from bildtext.images import Preparation
-from tools.models.calibration import divide, find_photos
-from tools.models.commands import models
-from tools.models.drift import far_from_reference, refuse_drift
-from tools.models.questions import sample_photos
+from bildtext_cli.models.calibration import divide, find_photos
+from bildtext_cli.models.commands import models
+from bildtext_cli.models.drift import far_from_reference, refuse_drift
+from bildtext_cli.models.questions import sample_photos
 
 pytestmark = pytest.mark.torch
 SMALL = Preparation(64)

@@ -8,9 +8,9 @@ import pytest
 pytest.importorskip("torch", reason="torch is not installed; `make test` installs it")
 
 from bildtext.processor import this_processor
-from tools.bench.blip_model import BLIP_BASE, BlipBench, BlipShape, blip_bench
-from tools.bench.caption import TOKENS, bench_caption, contenders
-from tools.bench.rounds import Rounds
+from bildtext_dev.bench.blip_model import BLIP_BASE, BlipBench, BlipShape, blip_bench
+from bildtext_dev.bench.caption import TOKENS, bench_caption, contenders
+from bildtext_dev.bench.rounds import Rounds
 
 pytestmark = pytest.mark.torch
 TINY = BlipShape("tiny-blip", image=32, patch=8, width=32, layers=2, heads=2, words=300)

@@ -12,8 +12,8 @@ pytest.importorskip("torch", reason="torch is not installed; `make test` install
 
 from transformers import BlipTextConfig
 
-from bildtext.captioners.models import load_caption_model
 from bildtext.errors import BundleError
+from bildtext_cli.models.captioners.models import load_caption_model
 from tests.models.caption_worlds import ARCHITECTURES, save_tiny
 
 pytestmark = pytest.mark.torch

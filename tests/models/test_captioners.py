@@ -27,15 +27,16 @@ from transformers import (  # noqa: E402
     ViTImageProcessorPil,
 )
 
-from bildtext.captioners.bundle import CaptionFacts, open_captioner  # noqa: E402
-from bildtext.captioners.models import load_caption_model  # noqa: E402
+from bildtext.captioners.manifest import CaptionFacts  # noqa: E402
 from bildtext.errors import BundleError  # noqa: E402
 from bildtext.images import Preparation, decode  # noqa: E402
 from bildtext.sealed import read_facts  # noqa: E402
+from bildtext_cli.models.any_runtime import open_captioner  # noqa: E402
+from bildtext_cli.models.caption_export import export_caption  # noqa: E402
+from bildtext_cli.models.captioners.models import load_caption_model  # noqa: E402
+from bildtext_cli.models.commands import models  # noqa: E402
+from bildtext_cli.models.presets import Precision, Preset  # noqa: E402
 from tests.models.caption_worlds import ARCHITECTURES, MODELS, SEEDS, photos, save_tiny  # noqa: E402
-from tools.models.caption_export import export_caption  # noqa: E402
-from tools.models.commands import models  # noqa: E402
-from tools.models.presets import Precision, Preset  # noqa: E402
 
 pytestmark = pytest.mark.torch
 CLASSES: dict[str, tuple[Any, Any]] = {

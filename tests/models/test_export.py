@@ -29,11 +29,11 @@ from bildtext.errors import BundleError  # noqa: E402
 from bildtext.images import decode  # noqa: E402
 from bildtext.label_vectors import compile_labels  # noqa: E402
 from bildtext.labels import ad_hoc_labels  # noqa: E402
+from bildtext_cli.models.commands import models  # noqa: E402
+from bildtext_cli.models.export import export  # noqa: E402
+from bildtext_cli.models.presets import Preset  # noqa: E402
 from tagging.scoring import Scoring, score  # noqa: E402
 from tests.models.conftest import SIZE, TINY  # noqa: E402
-from tools.models.commands import models  # noqa: E402
-from tools.models.export import export  # noqa: E402
-from tools.models.presets import Preset  # noqa: E402
 
 pytestmark = pytest.mark.torch
 PROCESSORS = {

@@ -17,10 +17,10 @@ pytest.importorskip("torch", reason="torch is not installed; `make test` install
 
 from click.testing import CliRunner
 
-from bildtext.captioners.models import load_caption_model
 from bildtext.errors import BundleError
+from bildtext_cli.models.captioners.models import load_caption_model
+from bildtext_cli.models.commands import models
 from tests.models import caption_worlds, language_models
-from tools.models.commands import models
 
 pytestmark = pytest.mark.torch
 AUTO_CLASSES = ("AutoConfig", "AutoModel", "AutoModelForCausalLM", "AutoModelForImageTextToText", "AutoProcessor")
@@ -109,7 +109,7 @@ def test_on_a_terminal_nothing_is_asked(tiny_model: Callable[[str], Path], tmp_p
     (folder / "preprocessor_config.json").unlink()  # the last thing that is read
     terminal, end = pty.openpty()
     os.write(terminal, b"y\n" * 9)
-    command = [sys.executable, "-c", "from tools.cli import main; main()", "models", "export", "fashion-clip"]
+    command = [sys.executable, "-c", "from bildtext_cli.cli import main; main()", "models", "export", "fashion-clip"]
     with subprocess.Popen(
         [*command, "--source", str(folder), "--out", str(tmp_path / "bundle")], stdin=end, stdout=end, stderr=end
     ) as process:

@@ -13,8 +13,8 @@ torch = pytest.importorskip("torch", reason="torch is not installed; `make test`
 from bildtext.bundle import Bundle  # noqa: E402
 from bildtext.encoders import ImageEncoder, Pixels  # noqa: E402
 from bildtext.encoders.torch_runtime import HalfImageEncoder, TorchImageEncoder, image_encoder  # noqa: E402
+from bildtext_cli.models.presets import preset  # noqa: E402
 from tests.models.conftest import SIZE, TINY  # noqa: E402
-from tools.models.presets import preset  # noqa: E402
 
 pytestmark = pytest.mark.torch
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"

@@ -8,8 +8,9 @@ import pytest
 pytest.importorskip("torch", reason="torch is not installed; `make test` installs it")
 
 from bildtext.labels import load_labels
-from tools.train import captions, figures, network
-from tools.train.samples import FOLDER, SAMPLES
+from bildtext_cli.checkout import SAMPLES as FOLDER
+from bildtext_dev.train import captions, figures, network
+from bildtext_dev.train.samples import SAMPLES
 
 pytestmark = pytest.mark.torch
 WEIGHTS = Path(__file__).parents[2] / "layers" / "models" / "mini-clip" / "weights"
@@ -55,7 +56,7 @@ def test_image_vectors_have_unit_length_and_do_not_depend_on_the_batch() -> None
 def test_transformers_own_forward_pass_gives_the_same_cosines() -> None:
     import torch
 
-    from tools.train.views import normalised
+    from bildtext_dev.train.views import normalised
 
     model, tokenizer = network.load(WEIGHTS)
     pixels = normalised(torch.from_numpy(figures.photo_pixels([FOLDER / SAMPLES[0].name], "crop")))

@@ -17,8 +17,8 @@ pytest.importorskip("torch", reason="torch is not installed; `make test` install
 from bildtext.bundle import Bundle
 from bildtext.encoders.openvino_runtime import OpenVinoImageEncoder
 from bildtext.processor import this_processor
-from tools.bench.model import BenchModel, Shape, bench_model
-from tools.models.presets import bundle_folder
+from bildtext_cli.models.presets import bundle_folder
+from bildtext_dev.bench.model import BenchModel, Shape, bench_model
 
 pytestmark = pytest.mark.torch
 TINY = Shape("tiny", image=32, patch=8, vision=(64, 2, 2), text=(32, 1, 2), words=1000, dimensions=24)

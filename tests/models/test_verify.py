@@ -20,10 +20,10 @@ from bildtext.encoders.torch_runtime import TorchTextEncoder  # noqa: E402
 from bildtext.encoders.towers import load_towers  # noqa: E402
 from bildtext.errors import BundleError  # noqa: E402
 from bildtext.sealed import checksums  # noqa: E402
+from bildtext_cli.models.commands import models  # noqa: E402
+from bildtext_cli.models.orders import found  # noqa: E402
+from bildtext_cli.models.presets import preset  # noqa: E402
 from tests.models.broken_folders import tokenizer, weights  # noqa: E402
-from tools.models.commands import models  # noqa: E402
-from tools.models.orders import found  # noqa: E402
-from tools.models.presets import preset  # noqa: E402
 
 pytestmark = pytest.mark.torch
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
+from bildtext_cli.deploy import read_settings
+from bildtext_cli.local.template import SystemTemplate
 from tests.template.house_rules import Rule, _list, _statements
 from tests.template.image_rules import REPOSITORY
-from tools.deploy import read_settings
-from tools.local.template import SystemTemplate
 
 # What an endpoint is watched for, and where SageMaker reports it with the dimension InferenceComponentName
 # (SageMaker developer guide, "Amazon SageMaker AI metrics in Amazon CloudWatch").

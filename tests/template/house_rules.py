@@ -16,8 +16,8 @@ from typing import Any
 import botocore
 import botocore.session
 
+from bildtext_cli.local.template import SystemTemplate
 from tests.template.image_rules import REPOSITORY, images_can_be_built, images_hold_what_other_stages_made
-from tools.local.template import SystemTemplate
 
 Rule = Callable[[SystemTemplate], Iterator[str]]
 

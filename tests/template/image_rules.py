@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
 
-from tools.local.template import SystemTemplate
+from bildtext_cli.local.template import SystemTemplate
 
 REPOSITORY = Path(__file__).parents[2]
 BASE = "ARG BASE_IMAGE="

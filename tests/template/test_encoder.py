@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from bildtext_cli.local.template import SystemTemplate, load_template
 from tests.template import encoder_rules as rules
 from tests.template import house_rules
 from tests.template.changes import Change, set_at
 from tests.template.house_rules import Rule
-from tools.local.template import SystemTemplate, load_template
 
 
 @pytest.fixture(scope="module")

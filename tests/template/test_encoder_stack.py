@@ -18,8 +18,8 @@ from moto import mock_aws
 from moto.cloudformation.parsing import parse_condition
 from samtranslator.yaml_helper import yaml_parse
 
-from tools.local.deployment import DEPLOYED
-from tools.local.template import REGION, TEMPLATE, SystemTemplate, load_template
+from bildtext_cli.local.deployment import DEPLOYED
+from bildtext_cli.local.template import REGION, TEMPLATE, SystemTemplate, load_template
 
 IMAGE = f"123456789012.dkr.ecr.{REGION}.amazonaws.com/shop/encoder@sha256:{'0a' * 32}"
 WITH_GPU = {"EncoderInstanceType": "ml.g4dn.xlarge", "EncoderImage": IMAGE}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bildtext_cli.local.template import SystemTemplate, load_template
 from tests.template.image_rules import images_can_be_built, images_hold_what_other_stages_made
-from tools.local.template import SystemTemplate, load_template
 
 DOCKERFILE = """
 ARG BASE_IMAGE=python:3.11

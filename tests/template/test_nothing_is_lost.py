@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from bildtext_cli.local.template import SystemTemplate, load_template
 from tests.template import house_rules
 from tests.template.changes import Change, set_at
-from tools.local.template import SystemTemplate, load_template
 
 
 def _undelivered(template: SystemTemplate) -> Iterator[str]:

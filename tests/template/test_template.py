@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from moto.events.models import EventPattern
 
+from bildtext_cli.local.template import SystemTemplate, load_template
 from description.arrivals import arrivals_of as description_arrivals
 from tagging.arrivals import arrivals_of as tagging_arrivals
 from tests.template import house_rules, image_rules
 from tests.template.changes import set_at
 from tests.template.house_rules import RULES, Rule
 from tests.template.image_rules import REPOSITORY
-from tools.local.template import SystemTemplate, load_template
 
 Resources = dict[str, Any]
 

@@ -73,19 +73,6 @@ def test_importing_a_handler_loads_no_model_runtime(handler: str) -> None:
     assert loaded_by(handler) & {"torch", "transformers", "openvino", "openvino_genai", "tokenizers"} == set()
 
 
-def test_a_function_never_imports_another_function() -> None:
-    functions = {folder.name for folder in FUNCTIONS.iterdir() if folder.is_dir()}
-    for path in FUNCTIONS.rglob("*.py"):
-        own = path.relative_to(FUNCTIONS).parts[0]
-        assert {name.partition(".")[0] for name in imported_in(path)} & (functions - {own}) == set(), path
-
-
-def test_the_layer_imports_neither_functions_nor_tools() -> None:
-    others = {"tagging", "description", "encoder", "tools", "tests"}
-    for path in LAYER.rglob("*.py"):
-        assert {name.partition(".")[0] for name in imported_in(path)} & others == set(), path
-
-
 def test_real_adapters_are_made_in_one_place_per_function() -> None:
     for function in FUNCTIONS.iterdir():
         makers = [path.name for path in function.rglob("*.py") if "boto3" in imported_in(path)]

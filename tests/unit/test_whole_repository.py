@@ -77,7 +77,7 @@ def test_no_file_names_a_path_outside_the_repository() -> None:
         ("layers/models/mini-clip/README.md", "--photos=../../photos/data"),
         ("docs/benchmarks.md", "photos in ~/photos and /home/someone/photos"),
         ("tests/unit/test_laws.py", 'Path("../../../data")'),
-        ("tools/cli.py", 'open("/Users/someone/key")'),
+        ("tools/cli/bildtext_cli/cli.py", 'open("/Users/someone/key")'),
         ("docs/deploying.md", "../../outside/../outside/x"),
     ],
 )
@@ -91,7 +91,7 @@ def test_a_path_outside_is_found(name: str, text: str) -> None:
         ("docs/deploying.md", "[the test](../tests/e2e/test_deploy.py)"),
         ("docs/deploying.md", "and so on.../ or 1../2"),
         ("functions/tagging/Dockerfile", "COPY layers /opt/python"),
-        ("tools/cli.py", "https://example.org/home/page and a/../b"),
+        ("tools/cli/bildtext_cli/cli.py", "https://example.org/home/page and a/../b"),
     ],
 )
 def test_a_path_inside_is_none(name: str, text: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -92,16 +91,15 @@ def make_writer(
     name: str,
     text_bundle: Path | None = None,
     bedrock_model: str | None = None,
-    progress: Callable[[str], None] | None = None,
 ) -> Writer:
-    """As `writer`, of what is given; `progress` is told the text so far by a writer that can."""
+    """As `writer`, of what is given."""
     if name == "rules":
         return RulesWriter()
     if name == "local" and text_bundle is not None:
         from bildtext.language_models.bundle import open_language_model  # with its runtime, which the rules do without
         from description.writers.local import LocalWriter
 
-        return LocalWriter(open_language_model(text_bundle), progress=progress)
+        return LocalWriter(open_language_model(text_bundle))
     if name == "bedrock" and bedrock_model is not None:
         from description.writers.bedrock import BEDROCK_CONFIG, BedrockWriter
 

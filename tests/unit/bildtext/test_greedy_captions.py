@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer, models
 
-from bildtext.captioners.bundle import CaptionFacts, open_captioner
+from bildtext.captioners.bundle import open_captioner
 from bildtext.captioners.greedy import Ending, Logits, Step, Tokens, decode_greedily, words_of
+from bildtext.captioners.manifest import CaptionFacts
 from bildtext.errors import BundleError
 from bildtext.images import Preparation
 from bildtext.sealed import write_facts
@@ -76,7 +77,10 @@ def test_the_runtime_of_lambda_loads_neither_torch_nor_transformers() -> None:
     assert {"torch", "transformers"}.isdisjoint(json.loads(answer.stdout))
 
 
-def test_a_bundle_of_another_task_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("change", "refused"), [({"task": "text"}, "task"), ({"runtime": "torch"}, "export it with `--runtime openvino`")]
+)
+def test_a_bundle_of_another_task_or_runtime_is_refused(change: dict[str, str], refused: str, tmp_path: Path) -> None:
     facts = CaptionFacts(
         preset="tiny",
         repository="tests/tiny",
@@ -94,6 +98,6 @@ def test_a_bundle_of_another_task_is_refused(tmp_path: Path) -> None:
     )
     write_facts(tmp_path, facts)
     written = json.loads((tmp_path / "bundle.json").read_text())
-    (tmp_path / "bundle.json").write_text(json.dumps({**written, "task": "text"}))
-    with pytest.raises(BundleError, match="task"):
+    (tmp_path / "bundle.json").write_text(json.dumps({**written, **change}))
+    with pytest.raises(BundleError, match=refused):
         open_captioner(tmp_path)

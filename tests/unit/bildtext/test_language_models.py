@@ -58,6 +58,9 @@ def test_a_bundle_of_another_task_or_of_a_damaged_file_is_refused_before_anythin
     (tmp_path / "bundle.json").write_text(json.dumps({**facts, "task": "caption"}))
     with pytest.raises(BundleError, match="task"):
         open_language_model(tmp_path)
+    (tmp_path / "bundle.json").write_text(json.dumps({**facts, "runtime": "torch", "files": {}}))
+    with pytest.raises(BundleError, match="export it with `--runtime openvino`"):
+        open_language_model(tmp_path)
     (tmp_path / "bundle.json").write_text(json.dumps(facts))
     with pytest.raises(BundleError, match=r"no openvino_model\.bin"):
         open_language_model(tmp_path)

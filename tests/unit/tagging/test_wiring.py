@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from tools.models.presets import preset
+from bildtext_cli.models.presets import preset
 
 OWN = {"openvino", "bildtext.encoders.openvino_runtime"}
 ENDPOINT = {"bildtext.encoders.endpoint", "aws_lambda_powertools.utilities.circuit_breaker"}

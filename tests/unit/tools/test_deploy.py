@@ -9,8 +9,8 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from tools import deploy
-from tools.deploy import Settings, pinned, read_settings
+from bildtext_cli import deploy
+from bildtext_cli.deploy import Settings, pinned, read_settings
 
 REPOSITORY = Path(__file__).parents[3]
 DEFAULTS = {"Model": "mini-clip", "DescriptionTarget": "rules", "TextModel": "a-writer", "CaptionModel": "a-captioner"}

@@ -8,11 +8,11 @@ import pytest
 
 from bildtext.errors import InvalidRequest, UnknownFacet
 from bildtext.labels import Name, load_labels
+from bildtext_cli import evaluate, evaluate_input
+from bildtext_cli.evaluate_report import write_report
+from bildtext_cli.evaluation import evaluation, notes
+from bildtext_dev.train.figures import CLASS_MAP
 from tagging.scoring import FacetScores
-from tools import evaluate, evaluate_input
-from tools.evaluate_report import write_report
-from tools.evaluation import evaluation, notes
-from tools.train.figures import CLASS_MAP
 
 LABELS = load_labels()
 CATEGORY = LABELS.facet("category")

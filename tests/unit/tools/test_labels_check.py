@@ -8,7 +8,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from bildtext.labels import load_labels
-from tools.labels import labels
+from bildtext_cli.labels import labels
 
 BROKEN = """\
 version: 1

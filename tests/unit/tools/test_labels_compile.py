@@ -9,8 +9,8 @@ from click.testing import CliRunner
 
 from bildtext.bundle import Bundle
 from bildtext.labels import load_labels
-from tools.labels import labels, left_out_lines
-from tools.models.presets import preset
+from bildtext_cli.labels import labels, left_out_lines
+from bildtext_cli.models.presets import preset
 
 BUNDLE = preset("mini-clip").bundle_folder
 CARD = BUNDLE.parent / "README.md"

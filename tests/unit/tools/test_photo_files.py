@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bildtext_cli.photo_files import listed_paths, photo_files, read_photo, shown, state_of
 from tests.worlds import a_photo
-from tools.photo_files import listed_paths, photo_files, read_photo, shown, state_of
 
 LIMIT = 1000
 

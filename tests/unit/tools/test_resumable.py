@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bildtext.errors import InvalidRequest
-from tools.resumable import Earlier, Results
+from bildtext_cli.resumable import Earlier, Results
 
 
 def write(path: Path, *results: dict[str, Any]) -> None:

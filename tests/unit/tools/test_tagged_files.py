@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from bildtext.images import Limits
+from bildtext_cli.tagged_files import TaggedFile, tag_files
 from tagging.steps import Tagger
 from tests.worlds import World, a_photo
-from tools.tagged_files import TaggedFile, tag_files
 
 
 def outcomes(paths: list[Path], tagger: Tagger) -> list[TaggedFile]:

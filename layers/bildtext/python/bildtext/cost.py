@@ -10,7 +10,9 @@ from typing import Any
 
 import yaml
 
-PRICES_FILE = Path(__file__).parents[2] / "prices.yaml"
+from bildtext.layer_files import layer_file
+
+PRICES_FILE = layer_file("prices.yaml")
 _PER_SQS_CALL = 10  # messages that one receive or delete takes at most
 
 

@@ -92,6 +92,12 @@ def checksums(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): sha256_of(path) for path in paths}
 
 
+def refuse_torch(folder: Path, runtime: str) -> None:
+    """Raises BundleError for a bundle that only the export's own machine can run: the functions hold no torch."""
+    if runtime == "torch":
+        raise BundleError(f"{folder} wants torch, which the functions lack: export it with `--runtime openvino`.")
+
+
 def sha256_of(path: Path) -> str:
     """Hex digest of a file, read in pieces."""
     with path.open("rb") as file:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 import description
+from bildtext_dev.quality.sets import articles
 from description.alt_text import alt_text
 from description.facts import Facts, PhotoTag
 from description.product_data import parse
 from description.product_data.model import Entry, Field, ProductData
-from tools.quality.sets import articles
 
 WORDS = Path(description.__file__).parent / "german" / "lexicon"
 ENDING = {"m": "er", "f": "e", "n": "es", "p": "e"}  # strong, nominative: weißer Slipper, weiße Bluse, weißes Hemd

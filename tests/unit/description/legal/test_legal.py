@@ -7,10 +7,10 @@ from itertools import pairwise
 
 import pytest
 
+from bildtext_dev.quality.sets import CLAIMS, statements
 from description.legal import LegalFinding, review
 from description.product_data import parse
 from description.product_data.model import ProductData
-from tools.quality.sets import CLAIMS, statements
 
 PLAIN = parse("Marke: Gemini\nMaterial: 95% Baumwolle, 5% Elasthan")
 PROVEN = parse("Marke: Gemini\nMaterial: 100% Baumwolle\nZertifikat: GOTS")

@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bildtext.errors import InvalidInput
+from bildtext_dev.quality.combine import combined
+from bildtext_dev.quality.sets import articles
 from description.describe import Describer, describe
 from description.facts import Facts
 from description.house import House
@@ -18,8 +20,6 @@ from description.order import Order
 from description.product_data import from_json, from_row, parse
 from description.product_data.model import ProductData
 from description.writers.rules import RulesWriter
-from tools.quality.combine import combined
-from tools.quality.sets import articles
 
 DESCRIBER = Describer(lambda _name: RulesWriter(), House())
 

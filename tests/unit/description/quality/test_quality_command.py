@@ -7,8 +7,8 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from tools.quality.commands import quality
-from tools.quality.report import Row, Table, emit
+from bildtext_dev.quality.commands import quality
+from bildtext_dev.quality.report import Row, Table, emit
 
 
 def rows(*arguments: str) -> dict[tuple[str, str], dict[str, object]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tools.quality.agreement import genders_of
-from tools.quality.sentences import faults
-from tools.quality.spelling import dictionary, misspelt, unknown_words
+from bildtext_dev.quality.agreement import genders_of
+from bildtext_dev.quality.sentences import faults
+from bildtext_dev.quality.spelling import dictionary, misspelt, unknown_words
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tools.quality.combine import combined
-from tools.quality.report import Table
-from tools.quality.sets import CLAIMS, articles, statements
-from tools.quality.texts import measure_texts
-from tools.quality.traps import measure_claims
+from bildtext_dev.quality.combine import combined
+from bildtext_dev.quality.report import Table
+from bildtext_dev.quality.sets import CLAIMS, articles, statements
+from bildtext_dev.quality.texts import measure_texts
+from bildtext_dev.quality.traps import measure_claims
 
 
 def share(table: Table, name: str) -> float:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tools.quality.combine import combined
-from tools.quality.sets import CLAIMS, Article, articles, statements
+from bildtext_dev.quality.combine import combined
+from bildtext_dev.quality.sets import CLAIMS, Article, articles, statements
 
 
 def test_the_sets_are_as_large_as_they_are_said_to_be() -> None:

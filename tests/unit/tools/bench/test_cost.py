@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from bildtext.cost import Prices, price_file, prices
-from tools.bench.cost import Bill, Costs, Setup, Speeds
-from tools.bench.measure import Report, Row
-from tools.bench.report import json_lines, print_report
-from tools.local.template import load_template
+from bildtext_cli.local.template import load_template
+from bildtext_dev.bench.cost import Bill, Costs, Setup, Speeds
+from bildtext_dev.bench.measure import Report, Row
+from bildtext_dev.bench.report import json_lines, print_report
 
 # A function second costs 1 $ (1 GB), an endpoint's hour 3600 $, its data nothing; services and requests are free.
 FREE = Prices(

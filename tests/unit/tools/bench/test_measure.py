@@ -7,9 +7,9 @@ import math
 
 import pytest
 
-from tools.bench.measure import Goal, Report, Row, best_peer, ratio, ratios
-from tools.bench.model import FASHION_CLIP, VIT_L_14
-from tools.bench.report import json_lines, print_report
+from bildtext_dev.bench.measure import Goal, Report, Row, best_peer, ratio, ratios
+from bildtext_dev.bench.model import FASHION_CLIP, VIT_L_14
+from bildtext_dev.bench.report import json_lines, print_report
 
 OURS = Row("batch 1", "ours", "ours", 60.0, "photos/s")
 PEER = Row("batch 1", "peer", "peer", 20.0, "photos/s")

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from functools import partial
 
-from tools.bench.rounds import Rounds, seconds
+from bildtext_dev.bench.rounds import Rounds, seconds
 
 
 class Clock:

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from bildtext.labels import load_labels
-from tools.train import captions
-from tools.train.drawing import draw
-from tools.train.facts import Facts
-from tools.train.photos import MEANING
+from bildtext_dev.train import captions
+from bildtext_dev.train.drawing import draw
+from bildtext_dev.train.facts import Facts
+from bildtext_dev.train.photos import MEANING
 
 LABELS = load_labels()
 WORDS = captions.vocabulary(LABELS)

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tools.train.drawing import draw
-from tools.train.palette import NEUTRAL, PALETTE, nearest_colours, to_lab
-from tools.train.samples import FOLDER, SAMPLES, Sample
-from tools.train.wardrobe import CATEGORIES, lay_out
+from bildtext_cli.checkout import SAMPLES as FOLDER
+from bildtext_dev.train.drawing import draw
+from bildtext_dev.train.palette import NEUTRAL, PALETTE, nearest_colours, to_lab
+from bildtext_dev.train.samples import SAMPLES, Sample
+from bildtext_dev.train.wardrobe import CATEGORIES, lay_out
 
 
 def test_the_same_seed_draws_the_same_picture_and_another_seed_another() -> None:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tools.train.photos import held_back, read_photos
+from bildtext_cli.held_back import held_back
+from bildtext_dev.train.photos import read_photos
 
 
 def test_the_split_keeps_about_an_eighth_and_depends_on_the_name_only() -> None:

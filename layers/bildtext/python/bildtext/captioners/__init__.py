@@ -1,4 +1,4 @@
-"""What a captioner is. Two runtimes keep this promise: OpenVINO (Lambda, laptop) and torch (GPU, export)."""
+"""What a captioner is. Its runtime is OpenVINO; the exporter has another on torch, which bundles are compared with."""
 
 from __future__ import annotations
 

@@ -1,73 +1,23 @@
-"""A captioner's bundle: the folder that `bildtext models export` writes for presets of the task "caption".
-
-bundle.json              facts (below), and the sha256 of every other file
-image_encoder.xml/.bin   pixels → what every layer of the text half looks at (OpenVINO)
-text_decoder.xml/.bin    one token → the next token's logits; it remembers the tokens before
-tokenizer.json
-weights/…                instead of those for a torch bundle: the Hugging Face folder itself
-"""
+"""Opens a captioner's bundle on OpenVINO, which is what the function's image and a laptop hold."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict
 
 from bildtext.captioners import Captioner
-from bildtext.captioners.greedy import Ending
-from bildtext.images import Preparation
-from bildtext.sealed import SealedFacts, check_files, read_facts
-
-WEIGHTS = "weights"
-
-CaptionPrecision = Literal["fp32", "fp16", "int8"]
-
-
-class Agreement(BaseModel):
-    """Of `images` photos, none of which calibrated it, the share whose greedy tokens are all the fp32 reference's."""
-
-    model_config = ConfigDict(frozen=True)
-    images: int
-    equal: float
-
-
-class CaptionFacts(SealedFacts):
-    """The content of bundle.json.
-
-    `calibrated_on` counts the photos that calibrated int8; None where there are none, or from before it was written.
-    `agreement` is None for the reference itself, and where no photo was left to measure it on.
-    """
-
-    task: Literal["caption"] = "caption"
-    architecture: str
-    runtime: Literal["openvino", "torch"]
-    precision: CaptionPrecision
-    preparation: Preparation
-    mean: tuple[float, float, float]
-    std: tuple[float, float, float]
-    ending: Ending
-    calibrated_on: int | None = None
-    agreement: Agreement | None
-
-    @property
-    def name(self) -> str:
-        """Preset, revision and precision: what a description says wrote its caption."""
-        return f"{self.preset}@{self.revision[:12]}/{self.precision}"
+from bildtext.captioners.manifest import CaptionFacts
+from bildtext.sealed import check_files, read_facts, refuse_torch
 
 
 def open_captioner(folder: Path) -> Captioner:
-    """Check every file of the bundle, then load the model on the runtime that it was exported for.
+    """Check every file of the bundle, then load the model.
 
     Raises:
-        BundleError: no bundle, one of another task, or a file that is missing or damaged.
+        BundleError: no bundle, one of another task or for torch, or a file that is missing or damaged.
     """
     facts = read_facts(folder, CaptionFacts)
     check_files(folder, facts)
-    if facts.runtime == "torch":
-        from bildtext.captioners.torch_runtime import TorchCaptioner
-
-        return TorchCaptioner(folder / WEIGHTS)
+    refuse_torch(folder, facts.runtime)
     from bildtext.captioners.openvino_runtime import OpenVinoCaptioner
 
     return OpenVinoCaptioner(folder, facts)

@@ -21,7 +21,7 @@ from bildtext.images import Pixels, Preparation
 from bildtext.processor import Computed, this_processor
 
 if TYPE_CHECKING:
-    from bildtext.captioners.bundle import CaptionFacts
+    from bildtext.captioners.manifest import CaptionFacts
 
 # More photos in one pass are hardly faster on a CPU; what the text half looks at takes 20 MB a photo.
 _PHOTOS_PER_PASS = 8

@@ -14,6 +14,7 @@ from bildtext.labels.model import CATEGORY, Facet, Group, Label, LabelSet, Name
 from bildtext.labels.nodes import Node, read_nodes
 from bildtext.labels.rules import broken_rules, leaves, term_of
 from bildtext.labels.schema import Place, walk
+from bildtext.layer_files import layer_file
 
 __all__ = [
     "CATEGORY",
@@ -28,7 +29,7 @@ __all__ = [
     "load_labels",
 ]
 
-LABELS_FILE = Path(__file__).parents[3] / "labels.yaml"
+LABELS_FILE = layer_file("labels.yaml")
 MOST_AD_HOC = 200  # labels of one request: each is a sentence that the model encodes while the caller waits
 
 

@@ -1,4 +1,4 @@
-"""What a language model is. Two runtimes keep this promise: OpenVINO GenAI (Lambda, laptop) and torch."""
+"""What a language model is. Its runtime is OpenVINO GenAI; the exporter has another on torch, the reference."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from bildtext.language_models import Ended, Message, Sampling, failures_named, p
 from bildtext.processor import this_processor
 
 if TYPE_CHECKING:
-    from bildtext.language_models.bundle import TextFacts
+    from bildtext.language_models.manifest import TextFacts
 
 # GB of keys and values that are kept. It holds the conversation at hand and what earlier ones began with: at eight bits
 # 70,000 tokens of a model of 1.5 billion parameters.

@@ -1,0 +1,36 @@
+"""A language model's bundle: the folder that `bildtext models export` writes for presets of the task "text".
+
+bundle.json            facts (below), and the sha256 of every other file
+openvino_*.xml/.bin    the exported model with its tokenizer, as OpenVINO GenAI opens them, beside its configuration
+weights/…              instead of those for a torch bundle: the Hugging Face folder itself
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bildtext.sealed import SealedFacts
+
+WEIGHTS = "weights"
+
+TextPrecision = Literal["fp32", "fp16", "int8", "int4"]
+
+
+class TextFacts(SealedFacts):
+    """The content of bundle.json. An image-text model is used for its text only.
+
+    `reserved` are the strings that the tokenizer reads as control tokens: they are taken out of every message.
+    """
+
+    task: Literal["text"] = "text"
+    architecture: str
+    kind: Literal["causal", "image-text"]
+    runtime: Literal["openvino", "torch"]
+    precision: TextPrecision
+    context_length: int
+    reserved: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Preset, revision and precision: what a description says wrote it."""
+        return f"{self.preset}@{self.revision[:12]}/{self.precision}"

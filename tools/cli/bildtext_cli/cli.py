@@ -1,0 +1,83 @@
+"""The `bildtext` command: one command per file, imported only when it is used."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from importlib.util import find_spec
+
+import click
+
+from bildtext.errors import BildtextError
+
+# name: (module, attribute, what `bildtext --help` says without importing it)
+_COMMANDS = {
+    "demo": ("bildtext_cli.demo", "demo", "Tag and describe samples with the whole system on this machine."),
+    "up": ("bildtext_cli.up", "up", "Run the whole system on this machine until Ctrl-C."),
+    "tag": ("bildtext_cli.tag", "tag", "Tag photos from files."),
+    "describe": (
+        "bildtext_cli.describe",
+        "describe_command",
+        "Describe articles from files, with the source of each claim.",
+    ),
+    "labels": ("bildtext_cli.labels", "labels", "Check the label file; compile it for a model."),
+    "models": ("bildtext_cli.models.commands", "models", "List models; export and verify bundles."),
+    "evaluate": ("bildtext_cli.evaluate", "evaluate", "Measure a model on labelled photos."),
+}
+# The development tools: named only, because they are a project of their own that may not be installed.
+_DEVELOPMENT = {
+    "quality": (
+        "bildtext_dev.quality.commands",
+        "quality",
+        "Measure texts and the claims checker on hand-written sets.",
+    ),
+    "train": ("bildtext_dev.train.train", "train", "Train the demo model."),
+    "bench": ("bildtext_dev.bench.commands", "bench", "Measure speed, start and memory beside other ways to do it."),
+}
+
+
+class _Lazy(click.Group):
+    """Commands by name, so that `bildtext tag` imports neither moto nor torch."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(_installed())
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS | _DEVELOPMENT:
+            return None
+        if name not in _installed():
+            raise click.ClickException(f"`bildtext {name}` is for development: run `make dev` in a checkout once.")
+        module, attribute, _ = _installed()[name]
+        try:
+            command: click.Command = getattr(importlib.import_module(module), attribute)
+        except ModuleNotFoundError as missing:
+            if missing.name is None or missing.name.partition(".")[0] in {"bildtext_cli", "bildtext_dev"}:
+                raise
+            raise click.ClickException(f"`bildtext {name}` needs {missing.name}; run `make dev` once.") from missing
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, said) for name, (_, _, said) in _installed().items()])
+
+
+def _installed() -> dict[str, tuple[str, str, str]]:
+    return _COMMANDS | (_DEVELOPMENT if find_spec("bildtext_dev") else {})
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+def bildtext() -> None:
+    """Product photos become tags, and product data becomes German product descriptions, on this machine as on AWS."""
+
+
+def main() -> None:
+    """Run the command; Bildtext's own errors are told in one sentence, without a traceback."""
+    try:
+        sys.exit(bildtext.main(standalone_mode=False))
+    except BildtextError as error:
+        sys.exit(f"bildtext: {error}")
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)

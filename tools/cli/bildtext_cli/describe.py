@@ -1,0 +1,138 @@
+"""`bildtext describe`: product data from files, described by the function's own code."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from bildtext.errors import InvalidProductData
+from bildtext_cli.article_lines import LISTS
+from bildtext_cli.articles_file import described_file
+from bildtext_cli.show_description import show
+from description.answer import Description
+from description.describe import Describer, Seen, describe
+from description.facts import Facts, PhotoTag
+from description.german.text import count_words
+from description.house import House
+from description.order import MAX_WORDS, Order, order_of
+from description.product_data import parse
+from description.product_data.decoding import decoded
+from description.wiring import make_writer
+from description.writers import Writer
+
+_SECONDS = 120.0
+
+
+@click.command("describe")
+@click.option(
+    "--data",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+    help="Pasted text or JSON of one article; a .csv or .jsonl of many; - for standard input.",
+)
+@click.option(
+    "--example",
+    "examples",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A text in the house's style; may be given several times.",
+)
+@click.option("--prompt", default="", help="What is wanted, in a sentence: 'höchstens 60 Wörter'.")
+@click.option("--image", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A photo of the article.")
+@click.option("--writer", default="rules", show_default=True, help="rules, local or bedrock.")
+@click.option("--model", help="For local: a preset with a bundle, or its folder. For bedrock: a model id.")
+@click.option("--max-words", default=MAX_WORDS, show_default=True, type=click.IntRange(5, MAX_WORDS))
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="For many: a .jsonl that can be continued."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per article.")
+def describe_command(
+    data: Path,
+    examples: tuple[Path, ...],
+    prompt: str,
+    image: Path | None,
+    writer: str,
+    model: str | None,
+    max_words: int,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Describe one article, or each of many. Exits 1 when any was refused."""
+    chosen = _writer(writer, model)
+    describer = Describer(lambda _name: chosen, House(prompt, {"any": tuple(map(_text, examples))}))
+    if data.suffix.lower() in LISTS:
+        if image is not None:
+            raise click.UsageError("--image is for one article.")
+
+        def one(order: Order, article: str) -> Description:
+            return _described(order, describer, max_words, article=article)
+
+        sys.exit(1 if described_file(data, out, one, as_json) else 0)
+    if out is not None:
+        raise click.UsageError("--out is for a .csv or .jsonl of many articles.")
+    order = _order(_text(data))
+    description = _described(order, describer, max_words, image=image)
+    if as_json:
+        click.echo(json.dumps(description.as_json(), ensure_ascii=False))
+    else:
+        show(description.as_json())
+
+
+def _described(
+    order: Order, describer: Describer, max_words: int, *, article: str = "", image: Path | None = None
+) -> Description:
+    limited = Order(order.data, order.examples, order.prompt, min(order.max_words, max_words))
+    photos = (Seen(image.name, image.stem),) if image else ()
+    seen = _seen(image) if image else ()
+    until = time.monotonic() + _SECONDS
+    return describe(limited, Facts(order.data, seen), describer, article=article, photos=photos, until=until)
+
+
+def _writer(name: str, model: str | None) -> Writer:
+    if name == "rules":
+        return make_writer(name)
+    if model is None:
+        raise click.UsageError(f"--writer {name} wants --model.")
+    if name == "bedrock":
+        return make_writer(name, bedrock_model=model)
+    from bildtext_cli.models.any_runtime import open_language_model
+    from bildtext_cli.models.presets import bundle_folder
+    from description.writers.local import LocalWriter
+
+    return LocalWriter(open_language_model(bundle_folder(model)), progress=_progress if sys.stderr.isatty() else None)
+
+
+def _progress(text: str) -> None:
+    """One line that grows: how much of a model's text is there."""
+    click.echo(f"\r{count_words(text)} words …", nl=False, err=True)
+
+
+def _seen(image: Path) -> tuple[PhotoTag, ...]:
+    """The photo's tags, of the demo model."""
+    from bildtext_cli.tagged_files import tag_files, tagger_of
+
+    ((tagged,),) = tag_files([image], tagger_of("mini-clip", None))
+    if tagged.error is not None:
+        raise tagged.error
+    tags = tagged.photo.tags.tags if tagged.photo else ()
+    return tuple(PhotoTag(image.name, image.stem, tag.facet, tag.label, tag.name.de, tag.score) for tag in tags)
+
+
+def _order(text: str) -> Order:
+    """One article: JSON when it looks like it, else pasted text. Raises InvalidProductData, InvalidRequest."""
+    return order_of(text) if text.lstrip()[:1] in ("{", "[") else Order(parse(text))
+
+
+def _text(path: Path) -> str:
+    """The text of a file, in whatever it is encoded. Raises InvalidProductData for a line that cannot be read."""
+    data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    lines = decoded(data)
+    if lines.faults:
+        raise InvalidProductData(f"{path}: {lines.faults[min(lines.faults)]}")
+    for said in lines.repairs.values():
+        click.echo(said, err=True)
+    return "\n".join(lines.texts)

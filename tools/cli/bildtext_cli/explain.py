@@ -1,0 +1,104 @@
+"""Why a photo got its tag: cover one part after another, see where the score falls (Zeiler & Fergus 2014)."""
+
+from __future__ import annotations
+
+from itertools import chain, count
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+from PIL.PngImagePlugin import PngInfo
+
+from bildtext.errors import InvalidRequest
+from bildtext.images import Pixels, decode
+from bildtext_cli.photo_files import PhotoFile, shown
+from tagging.scoring import score
+from tagging.steps import OnItsWay, Tagger
+
+_PARTS = 8  # the photo is covered in 8 × 8 overlapping places
+
+
+def write_explanation(file: PhotoFile, photo: OnItsWay, tagger: Tagger, folder: Path) -> Path:
+    """Write a PNG with the photo and, for each facet's first tag, the places that matter to it in warm colours.
+
+    Its name in `folder` is the photo's; what explains another photo, or other labels, is never overwritten.
+
+    Raises:
+        InvalidRequest: the picture cannot be written.
+    """
+    pixels = decode(file.data, tagger.preparation, tagger.limits)
+    vectors, _ = tagger.encoder.encode(_covered(pixels))
+    scores = score(vectors, tagger.vectors, tagger.scoring)
+    panels = [_panel(pixels, "")]
+    for tag in photo.tags.tags:
+        found = scores[tag.facet]
+        if tag.rank > 1 or tag.label not in found.ids:
+            continue
+        falls = np.maximum(tag.score - found.labels[:, found.ids.index(tag.label)], 0).reshape(_PARTS, _PARTS)
+        panels.append(_panel(_heated(pixels, falls), f"{tag.name.de} {tag.score:.0%}"))
+    sheet = Image.new("RGB", (sum(panel.width for panel in panels), panels[0].height), "white")
+    for at, panel in enumerate(panels):
+        sheet.paste(panel, (at * panel.width, 0))
+    content = f"{shown(file.path.absolute())} {tagger.labels.fingerprint}"
+    info = PngInfo()
+    info.add_itxt(_EXPLAINS, content)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        target = _free_name(folder, file.path, content)
+        sheet.save(target, "PNG", pnginfo=info)
+    except OSError as error:
+        raise InvalidRequest(f"{folder} takes no pictures ({error.strerror or error}); name another folder.") from error
+    return target
+
+
+_EXPLAINS = "Explains"  # the PNG text that says which photo and which labels a picture is about
+
+
+def _free_name(folder: Path, photo: Path, content: str) -> Path:
+    """`front.png`, or where that explains something else `48102-front.png`, or with a number; a picture of the same
+    content is replaced. Names that differ in case only are the same, because on many disks they are."""
+    taken = {entry.name.casefold(): entry for entry in folder.iterdir()}
+    stems = (photo.stem, f"{photo.absolute().parent.name}-{photo.stem}")
+    for stem in chain(stems, (f"{stems[1]}-{number}" for number in count(2))):
+        there = taken.get(f"{stem}.png".casefold())
+        if there is None:
+            return folder / f"{stem}.png"
+        if _explained_in(there) == content:
+            return there
+    raise AssertionError("count() ends never")
+
+
+def _explained_in(picture: Path) -> str | None:
+    try:
+        with Image.open(picture) as image:
+            return image.info.get(_EXPLAINS)
+    except OSError:
+        return None
+
+
+def _covered(pixels: Pixels) -> Pixels:
+    """`[64, size, size, 3]`: the photo with a grey square of a quarter's width in each of 8 × 8 places."""
+    size = len(pixels)
+    side, step = size // 4, (size - size // 4) / (_PARTS - 1)
+    batch = np.repeat(pixels[None], _PARTS**2, axis=0)
+    for at in range(_PARTS**2):
+        top, left = round(at // _PARTS * step), round(at % _PARTS * step)
+        batch[at, top : top + side, left : left + side] = 127
+    return batch
+
+
+def _heated(pixels: Pixels, falls: NDArray[np.floating]) -> Pixels:
+    heat = falls / falls.max() if falls.max() > 0 else falls
+    smooth = Image.fromarray((heat * 255).astype(np.uint8)).resize(pixels.shape[1::-1], Image.Resampling.BICUBIC)
+    weight = np.asarray(smooth, dtype=np.float32)[..., None] / 255
+    grey = pixels.mean(axis=2, keepdims=True) * 0.5 + 110
+    heated: Pixels = np.clip(grey * (1 - weight) + np.array([230, 60, 20]) * weight, 0, 255).astype(np.uint8)
+    return heated
+
+
+def _panel(pixels: Pixels, title: str) -> Image.Image:
+    panel = Image.new("RGB", (240, 264), "white")
+    panel.paste(Image.fromarray(pixels).resize((232, 232), Image.Resampling.BICUBIC), (4, 28))
+    ImageDraw.Draw(panel).text((6, 8), title, fill="black", font_size=14)
+    return panel

@@ -1,0 +1,25 @@
+"""A Python of its own, which holds nothing that was imported or computed here."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+
+def first_line(*arguments: str) -> tuple[float, str]:
+    """Seconds from before a new Python's start to its first line of output, and the line.
+
+    Raises:
+        RuntimeError: it failed; with what it wrote to stderr.
+    """
+    command = [sys.executable, *arguments]
+    started = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None  # noqa: S101 - for the type checker: it is a pipe
+        line = process.stdout.readline()
+        took = time.perf_counter() - started
+        _, errors = process.communicate()
+    if process.returncode or not line:
+        raise RuntimeError(f"{' '.join(arguments[:3])} failed in a fresh process: {errors.strip()}")
+    return took, line

@@ -1,0 +1,128 @@
+"""Reads template.yaml as AWS sees it after the SAM transform; everything that runs locally is taken from there."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+import yaml
+from samtranslator.model.exceptions import InvalidDocumentException
+from samtranslator.parser.parser import Parser
+from samtranslator.translator.translator import Translator
+from samtranslator.yaml_helper import yaml_parse
+
+from bildtext_cli.checkout import ROOT
+from bildtext_cli.local import StartError
+
+REGION = "eu-central-1"
+TEMPLATE = ROOT / "template.yaml"
+_FUNCTION_IN_URI = re.compile(r"\$\{(\w+)\.Arn\}/invocations")
+_IMAGE = f"123456789012.dkr.ecr.{REGION}.amazonaws.com/bildtext:local"  # `sam build` would put the built image here
+
+Resource = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Route:
+    """One route of the API and the logical id of the function behind it. `path` may hold `{name}` and `{name+}`."""
+
+    method: str
+    path: str
+    function: str
+
+
+@dataclass(frozen=True)
+class QueueMapping:
+    """How Lambda feeds a function from a queue (AWS::Lambda::EventSourceMapping); `filters` are event patterns."""
+
+    queue: str
+    function: str
+    batch_size: int
+    window_s: float
+    reports_failures: bool
+    filters: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SystemTemplate:
+    """The translated template: plain CloudFormation, with the parameters' defaults."""
+
+    body: dict[str, Any]
+
+    def resources(self, kind: str) -> dict[str, Resource]:
+        """All resources of one type, like `AWS::SQS::Queue`, by their logical id."""
+        return {name: one for name, one in self.body["Resources"].items() if one["Type"] == kind}
+
+    def value(self, node: Any) -> Any:
+        """A property's value: a Ref to a parameter is the parameter's default, another Ref or a GetAtt a logical id."""
+        if isinstance(node, dict) and "Ref" in node:
+            return self.body.get("Parameters", {}).get(node["Ref"], {}).get("Default", node["Ref"])
+        if isinstance(node, dict) and "Fn::GetAtt" in node:
+            return node["Fn::GetAtt"][0]
+        return node
+
+    def queue_mappings(self) -> tuple[QueueMapping, ...]:
+        """What `AWS::Lambda::EventSourceMapping` says of each queue that feeds a function."""
+        return tuple(
+            QueueMapping(
+                queue=self.value(properties["EventSourceArn"]),
+                function=self.value(properties["FunctionName"]),
+                batch_size=int(self.value(properties.get("BatchSize", 10))),
+                window_s=float(self.value(properties.get("MaximumBatchingWindowInSeconds", 0))),
+                reports_failures="ReportBatchItemFailures" in properties.get("FunctionResponseTypes", []),
+                filters=tuple(each["Pattern"] for each in properties.get("FilterCriteria", {}).get("Filters", [])),
+            )
+            for properties in (
+                resource["Properties"] for resource in self.resources("AWS::Lambda::EventSourceMapping").values()
+            )
+        )
+
+    def routes(self) -> tuple[Route, ...]:
+        """Every route of every HTTP API."""
+        return tuple(self._routes())
+
+    def _routes(self) -> Iterator[Route]:
+        for api in self.resources("AWS::ApiGatewayV2::Api").values():
+            for path, methods in api["Properties"]["Body"]["paths"].items():
+                for method, operation in methods.items():
+                    uri = json.dumps(operation["x-amazon-apigateway-integration"]["uri"])
+                    found = _FUNCTION_IN_URI.search(uri)
+                    if found is None:
+                        raise StartError(f"Route {method.upper()} {path} of the template leads to no function.")
+                    yield Route("ANY" if method.startswith("x-") else method.upper(), path, found[1])
+
+
+def load_template(path: Path = TEMPLATE, parameters: Mapping[str, str] | None = None) -> SystemTemplate:
+    """Read a SAM template and translate it. `parameters` overrides defaults, as in `sam deploy --parameter-overrides`.
+
+    Raises StartError that names the file and each mistake.
+    """
+    try:
+        document = yaml_parse(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise StartError(f"There is no template at {path}.") from None
+    except yaml.YAMLError as error:
+        raise StartError(f"{path.name} is not YAML: {error}") from error
+    if not isinstance(document, dict) or not isinstance(document.get("Resources"), dict):
+        raise StartError(f"{path.name} has no Resources section.")
+    for name, value in (parameters or {}).items():
+        if name not in document.get("Parameters", {}):
+            raise StartError(f"{path.name} has no parameter {name}.")
+        document["Parameters"][name]["Default"] = value
+    for resource in document["Resources"].values():
+        if isinstance(resource, dict) and resource.get("Type") == "AWS::Serverless::Function":
+            properties = resource.setdefault("Properties", {})
+            if properties.get("PackageType") == "Image":
+                properties.setdefault("ImageUri", _IMAGE)
+    try:
+        # No managed policies, whose names the translator would ask IAM for: the template's roles are written out.
+        body = Translator({}, Parser(), boto_session=boto3.Session(region_name=REGION)).translate(document, {})
+    except InvalidDocumentException as error:
+        mistakes = "; ".join(cause.message for cause in error.causes)
+        raise StartError(f"{path.name} is not a valid SAM template: {mistakes}") from error
+    return SystemTemplate(json.loads(json.dumps(body)))

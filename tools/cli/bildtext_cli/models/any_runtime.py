@@ -1,0 +1,40 @@
+"""Opens a captioner's or a language model's bundle on the runtime that it was exported for.
+
+The functions hold OpenVINO only, and so does the layer; torch is where models are exported.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bildtext.captioners import Captioner, bundle
+from bildtext.captioners.manifest import WEIGHTS as CAPTION_WEIGHTS
+from bildtext.captioners.manifest import CaptionFacts
+from bildtext.language_models import LanguageModel
+from bildtext.language_models import bundle as text_bundle
+from bildtext.language_models.manifest import WEIGHTS as TEXT_WEIGHTS
+from bildtext.language_models.manifest import TextFacts
+from bildtext.sealed import check_files, read_facts
+
+
+def open_captioner(folder: Path) -> Captioner:
+    """Check every file of the bundle, then load the model. Raises BundleError, as the layer's own does."""
+    facts = read_facts(folder, CaptionFacts)
+    if facts.runtime != "torch":
+        return bundle.open_captioner(folder)
+    check_files(folder, facts)
+    from bildtext_cli.models.captioners.torch_runtime import TorchCaptioner
+
+    return TorchCaptioner(folder / CAPTION_WEIGHTS)
+
+
+def open_language_model(folder: Path) -> LanguageModel:
+    """Check every file of the bundle, then load the model. Raises BundleError, as the layer's own does."""
+    facts = read_facts(folder, TextFacts)
+    if facts.runtime != "torch":
+        return text_bundle.open_language_model(folder)
+    check_files(folder, facts)
+    with text_bundle.loading_failures_named(folder):
+        from bildtext_cli.models.torch_language_model import TorchLanguageModel
+
+        return TorchLanguageModel(folder / TEXT_WEIGHTS, facts)

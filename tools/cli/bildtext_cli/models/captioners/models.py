@@ -1,0 +1,224 @@
+"""A Hugging Face captioning model from its folder, whole (the reference) and in two halves (for export)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from transformers import (
+    AutoConfig,
+    BlipForConditionalGeneration,
+    VisionEncoderDecoderModel,
+)
+
+from bildtext.captioners.greedy import Ending
+from bildtext.errors import BundleError
+from bildtext.hugging_face.folder import OWN_CODE_ONLY, read_config, reading
+from bildtext.hugging_face.image_processor import Colours, read_preprocessor
+from bildtext.hugging_face.tokenizer import load_tokenizer
+from bildtext.hugging_face.weights import Loaded, load_model
+from bildtext.images import Preparation
+from bildtext_cli.models.captioners.decoders import BlipStep, DecoderStep, Gpt2Step
+from bildtext_cli.models.captioners.vision import BlipVision
+
+
+@dataclass(frozen=True)
+class CaptionModel:
+    """A captioning model with everything a bundle must know about it.
+
+    `weights_prefix` was taken off the names of its weights to make them fit.
+    """
+
+    whole: Any  # transformers' own class
+    features: nn.Module  # normalised pixels float [n, 3, s, s] → float [n, t, d], what the text half looks at
+    step: DecoderStep
+    tokenizer: str  # tokenizer.json
+    ending: Ending
+    preparation: Preparation
+    mean: Colours
+    std: Colours
+    weights_prefix: str
+
+    def normalisation(self) -> Normalisation:
+        """Pixels as the image half was trained to see them."""
+        return Normalisation(self.mean, self.std)
+
+    def image_half(self) -> ImageHalf:
+        """Pixels → the image's keys and values for every layer of the text half."""
+        return ImageHalf(self).eval()
+
+
+def load_caption_model(folder: Path) -> CaptionModel:
+    """Load BlipForConditionalGeneration, or VisionEncoderDecoderModel with GPT-2, from a local Hugging Face folder.
+
+    Only safetensors are read, and no code that a repository brings along is run.
+
+    Raises:
+        BundleError: not one of these, not whole, or with settings that have no equal here; the sentence says what.
+    """
+    written = read_config(folder)
+    kind = _kind(written)
+    read = _READERS.get(kind)
+    if read is None:
+        raise BundleError(f"{folder} is a {kind!r} model; supported are {', '.join(sorted(_READERS))}.")
+    with reading(folder, "configuration"):
+        config = AutoConfig.from_pretrained(folder, **OWN_CODE_ONLY)
+    model = load_model(_CLASSES[config.model_type], folder, dtype=torch.float32)
+    with reading(folder, "settings"):
+        return read(folder, model, _tokenizer(folder, config))
+
+
+class Normalisation(nn.Module):
+    """uint8 `[n, size, size, 3]` → float `[n, 3, size, size]`."""
+
+    scale: Tensor
+    shift: Tensor
+
+    def __init__(self, mean: Colours, std: Colours) -> None:
+        super().__init__()
+        scale = torch.tensor([1 / (255 * s) for s in std])
+        shift = torch.tensor([-m / s for m, s in zip(mean, std, strict=True)])
+        self.register_buffer("scale", scale.view(1, 3, 1, 1))
+        self.register_buffer("shift", shift.view(1, 3, 1, 1))
+
+    def forward(self, pixels: Tensor) -> Tensor:
+        return pixels.permute(0, 3, 1, 2).to(self.scale.dtype) * self.scale + self.shift
+
+
+class ImageHalf(nn.Module):
+    """uint8 `[n, size, size, 3]` → per layer of the text half its keys and its values (`ImageMemory`)."""
+
+    def __init__(self, model: CaptionModel) -> None:
+        super().__init__()
+        self.normalise = model.normalisation()
+        self.features = model.features
+        self.memory = model.step.image_memory()
+
+    def forward(self, pixels: Tensor) -> tuple[Tensor, ...]:
+        features = self.features(self.normalise(pixels))
+        return tuple(half for layer in self.memory for half in layer(features))
+
+
+# -- the two architectures -------------------------------------------------------------------------
+
+
+class _EncoderFeatures(nn.Module):
+    def __init__(self, model: Any) -> None:
+        super().__init__()
+        self.encoder = model.encoder
+        self.projection = getattr(model, "enc_to_dec_proj", None) or nn.Identity()
+
+    def forward(self, normalised: Tensor) -> Tensor:
+        features: Tensor = self.projection(self.encoder(pixel_values=normalised).last_hidden_state)
+        return features
+
+
+def _blip(folder: Path, loaded: Loaded, tokenizer: str) -> CaptionModel:
+    model = loaded.model
+    text, generation = model.config.text_config, model.text_decoder.generation_config
+    _refuse_what_greedy_ignores(folder, generation)
+    preparation, mean, std = read_preprocessor(folder, int(model.config.vision_config.image_size))
+    return CaptionModel(
+        whole=model,
+        features=BlipVision(model.vision_model).eval(),
+        step=BlipStep(model.text_decoder).eval(),
+        tokenizer=tokenizer,
+        # The start is the token [DEC], and the end is [SEP], whatever the text half's own settings call its end.
+        ending=Ending(
+            int(text.bos_token_id), (int(text.sep_token_id),), int(text.pad_token_id), _max_length(generation)
+        ),
+        preparation=preparation,
+        mean=mean,
+        std=std,
+        weights_prefix=loaded.prefix,
+    )
+
+
+def _vision_encoder_gpt2(folder: Path, loaded: Loaded, tokenizer: str) -> CaptionModel:
+    model = loaded.model
+    generation = model.generation_config
+    _refuse_what_greedy_ignores(folder, generation)
+    ends = generation.eos_token_id
+    ends = tuple(int(end) for end in ends) if isinstance(ends, list) else (int(ends),)
+    start = generation.decoder_start_token_id
+    pad = generation.pad_token_id
+    preparation, mean, std = read_preprocessor(folder, int(model.config.encoder.image_size))
+    return CaptionModel(
+        whole=model,
+        features=_EncoderFeatures(model).eval(),
+        step=Gpt2Step(model.decoder).eval(),
+        tokenizer=tokenizer,
+        ending=Ending(
+            int(generation.bos_token_id if start is None else start),
+            ends,
+            ends[0] if pad is None else int(pad),
+            _max_length(generation),
+        ),
+        preparation=preparation,
+        mean=mean,
+        std=std,
+        weights_prefix=loaded.prefix,
+    )
+
+
+_READERS: dict[str, Callable[[Path, Loaded, str], CaptionModel]] = {
+    "blip": _blip,
+    "vision-encoder-decoder with gpt2": _vision_encoder_gpt2,
+}
+_CLASSES: dict[str, Any] = {
+    "blip": BlipForConditionalGeneration,
+    "vision-encoder-decoder": VisionEncoderDecoderModel,
+}
+
+
+def _kind(config: dict[str, Any]) -> str:
+    kind, decoder = str(config["model_type"]), config.get("decoder")
+    return f"{kind} with {decoder.get('model_type')}" if isinstance(decoder, dict) else kind
+
+
+def _tokenizer(folder: Path, config: Any) -> str:
+    tokenizer = load_tokenizer(folder, int(config.get_text_config(decoder=True).vocab_size)).backend_tokenizer
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return str(tokenizer.to_str())
+
+
+_LONGEST = 20  # transformers' own default, the start token not counted
+
+
+def _max_length(generation: Any) -> int:
+    """The longest caption, its start token counted."""
+    if generation.max_new_tokens is not None:
+        return int(generation.max_new_tokens) + 1
+    return int(generation.max_length or _LONGEST + 1)
+
+
+# What changes the choice of a token, and the values with which it changes nothing.
+_WITHOUT_EFFECT: dict[str, tuple[object, ...]] = {
+    "repetition_penalty": (None, 1.0),
+    "encoder_repetition_penalty": (None, 1.0),
+    "no_repeat_ngram_size": (None, 0),
+    "encoder_no_repeat_ngram_size": (None, 0),
+    "min_length": (None, 0),
+    "min_new_tokens": (None, 0),
+    "bad_words_ids": (None,),
+    "forced_bos_token_id": (None,),
+    "forced_eos_token_id": (None,),
+    "suppress_tokens": (None,),
+    "begin_suppress_tokens": (None,),
+    "sequence_bias": (None,),
+    "exponential_decay_length_penalty": (None,),
+}
+
+
+def _refuse_what_greedy_ignores(folder: Path, generation: Any) -> None:
+    for name, harmless in _WITHOUT_EFFECT.items():
+        if getattr(generation, name, None) not in harmless:
+            raise BundleError(
+                f"{folder} sets {name} = {getattr(generation, name)}; captions are the most likely token each time, "
+                "which knows no such setting. Remove it from generation_config.json."
+            )

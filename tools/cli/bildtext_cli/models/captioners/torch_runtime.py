@@ -1,0 +1,42 @@
+"""A captioner on torch: where transformers is installed, and the reference that exports are compared with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from bildtext.captioners.greedy import Tokens, words_of
+from bildtext.images import Pixels, Preparation
+from bildtext_cli.models.captioners.models import CaptionModel, load_caption_model
+
+
+class TorchCaptioner:
+    """transformers' own class and its own `generate`, in fp32 on the CPU or on a GPU when there is one."""
+
+    def __init__(self, weights: Path | CaptionModel) -> None:
+        self._model = weights if isinstance(weights, CaptionModel) else load_caption_model(weights)
+        self._tokenizer = Tokenizer.from_str(self._model.tokenizer)
+        self._device = "cuda" if torch.cuda.is_available() else "cpu"
+        self._whole = self._model.whole.to(self._device)
+        self._normalise = self._model.normalisation().to(self._device)
+
+    @property
+    def preparation(self) -> Preparation:
+        return self._model.preparation
+
+    def caption(self, pixels: Pixels) -> list[str]:
+        return words_of(self.tokens(pixels), self._tokenizer, self._model.ending)
+
+    @torch.inference_mode()
+    def tokens(self, pixels: Pixels) -> Tokens:
+        """int64 `[n, length]`: start token, the most likely tokens, the end, then padding."""
+        if not len(pixels):
+            return np.empty((0, 1), np.int64)
+        normalised = self._normalise(torch.from_numpy(np.ascontiguousarray(pixels)).to(self._device))
+        found = self._whole.generate(
+            pixel_values=normalised, num_beams=1, do_sample=False, max_length=self._model.ending.max_length
+        )
+        return np.asarray(found.cpu().numpy())

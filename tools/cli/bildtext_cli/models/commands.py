@@ -1,0 +1,131 @@
+"""`bildtext models list | export | verify`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from bildtext.errors import BundleError
+from bildtext.sealed import Task, task_of
+from bildtext_cli.checkout import IN_CHECKOUT
+from bildtext_cli.models.presets import bundle_folder, load_presets, preset
+
+if TYPE_CHECKING:
+    from bildtext_cli.models.orders import Order
+
+
+@click.group()
+def models() -> None:
+    """Model presets and their bundles."""
+
+
+@models.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
+def list_models(as_json: bool) -> None:
+    """Show the presets of models.yaml and whether each has a bundle here."""
+    table = Table("preset", "task", "repository", "licence", "runtime", "precision", "bundle")
+    for one in load_presets():
+        there = (one.bundle_folder / "bundle.json").is_file()
+        if as_json:
+            click.echo(json.dumps({**one.model_dump(), "exported": there}))
+        table.add_row(
+            one.name, one.task, one.repository, one.licence, one.runtime, one.precision, "yes" if there else "–"
+        )
+    if not as_json:
+        Console().print(table)
+
+
+@models.command("export")
+@click.argument("name", metavar="PRESET")
+@click.option(
+    "--source", type=click.Path(path_type=Path), help="A Hugging Face folder to take instead of the preset's."
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Bundle folder; default: layers/models/PRESET/bundle.")
+@click.option("--precision", type=click.Choice(["fp32", "fp16", "int8", "int4"]), help="Instead of the preset's.")
+@click.option("--runtime", type=click.Choice(["openvino", "torch"]), help="Instead of the preset's.")
+@click.option(
+    "--fit",
+    type=click.Choice(["crop", "pad", "stretch"]),
+    help="Tagging: instead of the preset's or the model's own.",
+)
+@click.option(
+    "--calibration",
+    type=click.Path(path_type=Path),
+    help="Tagging, captions: folder of photos (any names) that calibrate int8 and measure how far the bundle "
+    "is from its model; your own products are best. Default: the drawn samples.",
+)
+def export_model(
+    name: str,
+    source: Path | None,
+    out: Path | None,
+    precision: str | None,
+    runtime: str | None,
+    fit: str | None,
+    calibration: Path | None,
+) -> None:
+    """Turn a Hugging Face model into a bundle of the preset's task, compare both, and say what it holds."""
+    _needs_torch()
+    from bildtext_cli.models.orders import Order, found
+
+    chosen = {"precision": precision, "runtime": runtime, "fit": fit}
+    wanted = preset(name).model_copy(update={key: value for key, value in chosen.items() if value})
+    if fit and wanted.task != "tagging":
+        raise BundleError(f"--fit is for tagging; {name} prepares its photos as its own processor says.")
+    if calibration and wanted.task == "text":
+        raise BundleError(f"--calibration is for photos; {name} is a language model, whose weights need none.")
+    if out is None and not IN_CHECKOUT:
+        raise BundleError("There is no checkout here whose layers/models would take the bundle; say where with --out.")
+    folder, revision = found(wanted, source)
+    click.echo(f"exporting {folder.name} as {wanted.runtime} {wanted.precision} …", err=True)
+    order = Order(wanted, folder, revision, out or wanted.bundle_folder, calibration)
+    click.echo(_task(wanted.task).export(order))
+
+
+@models.command("verify")
+@click.argument("preset_or_folder", metavar="PRESET|FOLDER")
+@click.option(
+    "--source",
+    type=click.Path(path_type=Path),
+    help="The Hugging Face folder it was made from, where it is not found by itself.",
+)
+def verify_model(preset_or_folder: str, source: Path | None) -> None:
+    """Check a bundle: every checksum, and in a fresh process that it answers as transformers does."""
+    folder = bundle_folder(preset_or_folder)
+    click.echo(_task(task_of(folder)).verify(folder, source))
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What makes and what checks a bundle of one task; both say what they found."""
+
+    export: Callable[[Order], str]
+    verify: Callable[[Path, Path | None], str]
+
+
+def _task(task: Task) -> _Task:
+    if task == "tagging":
+        from bildtext_cli.models.tagging_bundle import export_tagging, verify_tagging
+
+        return _Task(export_tagging, verify_tagging)
+    if task == "caption":
+        from bildtext_cli.models.caption_bundle import export_captioner, verify_captioner
+
+        return _Task(export_captioner, verify_captioner)
+    from bildtext_cli.models.text_bundle import export_language_model, verify_language_model
+
+    return _Task(export_language_model, verify_language_model)
+
+
+def _needs_torch() -> None:
+    try:
+        import torch  # noqa: F401
+        import transformers  # noqa: F401
+    except ImportError:
+        raise BundleError("Exporting needs torch and transformers; run `make dev` once.") from None

@@ -1,0 +1,140 @@
+"""A written bundle against transformers: loaded in a fresh process, asked about real photos and texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from bildtext.bundle import Facts
+from bildtext.captioners.manifest import CaptionFacts
+from bildtext.encoders import Vectors
+from bildtext.errors import BundleError
+from bildtext.hugging_face.folder import reading
+from bildtext.images import Preparation
+from bildtext.language_models.manifest import TextFacts
+from bildtext_cli.models.drift import LEAST_COSINE
+from bildtext_cli.models.fresh import ask
+from bildtext_cli.models.questions import QUESTIONS, TEXTS, photos
+from bildtext_cli.models.sources import Source
+
+if TYPE_CHECKING:
+    from bildtext_cli.models.reference import ImageTextReference
+
+_LEAST_CAPTIONS: Final = 0.5
+
+
+def compare_tagging(folder: Path, facts: Facts, source: Source) -> list[str]:
+    """What was found, a sentence each, by loading the bundle in a fresh process.
+
+    Raises:
+        BundleError: it does not load, answers in another shape, or has other vectors than transformers.
+    """
+    if source.folder is None:
+        with photos() as asked:
+            _vectors(folder, facts, asked, facts.preparation)
+        return [f"it answers in a fresh process, but was not compared with transformers: {source.why_not}"]
+    from bildtext_cli.models.reference import ImageTextReference
+
+    reference = ImageTextReference(source.folder, facts)
+    with photos(square=reference.keeps_shapes) as asked:
+        image, text = _vectors(folder, facts, asked, reference.preparation)
+        with reading(source.folder, "model"):
+            their_image, their_text = reference.image_vectors(asked), reference.text_vectors(TEXTS)
+    worst_image = _least(image, their_image, facts.precision, f"image vectors of {folder}")
+    worst_text = _least(text, their_text, _of_text(facts.precision), f"text vectors of {folder}")
+    said = (
+        f"in a fresh process it answers as transformers does: cosine {worst_image:.5f} at worst of {len(asked)} photos "
+        f"and {worst_text:.5f} of {len(TEXTS)} texts"
+    )
+    return [said, *_differences(facts, reference)]
+
+
+def _differences(facts: Facts, reference: ImageTextReference) -> Iterator[str]:
+    """What is done otherwise on purpose."""
+    if reference.preparation != facts.preparation:
+        yield (
+            f"photos are prepared with {_shown(facts.preparation)} where the model's own processor does it with "
+            f"{_shown(reference.preparation)}; its own was used to compare"
+        )
+    if reference.keeps_shapes:
+        yield "the model's own processor keeps a photo's shape, here all are made square; square ones were compared"
+
+
+def _vectors(folder: Path, facts: Facts, asked: Sequence[Path], preparation: Preparation) -> tuple[Vectors, Vectors]:
+    answered = ask(folder, photos=asked, texts=TEXTS, preparation=preparation)
+    return _checked(answered["image"], len(asked), facts), _checked(answered["text"], len(TEXTS), facts)
+
+
+def compare_captions(folder: Path, facts: CaptionFacts, source: Source) -> list[str]:
+    """As `compare_tagging`, for a captioner: how many captions are transformers' own, word for word."""
+    with photos() as asked:
+        said = ask(folder, photos=asked)["captions"]
+        if source.folder is None:
+            return [f"it answers in a fresh process, but was not compared with transformers: {source.why_not}"]
+        from bildtext_cli.models.reference import captions
+
+        expected = captions(source.folder, facts.weights_prefix, asked)
+    equal = sum(one == other for one, other in zip(said, expected, strict=True))
+    if facts.precision == "fp32" and equal < _LEAST_CAPTIONS * len(expected):
+        raise BundleError(
+            f"{folder} has other captions than transformers for {len(expected) - equal} of {len(expected)} photos "
+            f"({said[0]!r} instead of {expected[0]!r}); export it again from a model that is whole."
+        )
+    return [f"in a fresh process {equal} of {len(expected)} photos have the caption of transformers in fp32"]
+
+
+def compare_answers(folder: Path, facts: TextFacts, source: Source) -> list[str]:
+    """As `compare_tagging`, for a language model: how many first words of an answer are transformers' own."""
+    said = ask(folder, texts=QUESTIONS)["answers"]
+    if not any(said):
+        raise BundleError(f"{folder} answers no question at all; export it again from a model that is whole.")
+    found = [f"it answers in a fresh process (to “{QUESTIONS[0]}”: {said[0]!r})"]
+    if source.folder is None:
+        return [*found, f"its answers were not compared with transformers: {source.why_not}"]
+    from bildtext_cli.models.questions import answer
+    from bildtext_cli.models.torch_language_model import TorchLanguageModel
+
+    model = TorchLanguageModel(source.folder, facts)
+    expected = [answer(model, question) for question in QUESTIONS]
+    equal = sum(one == other for one, other in zip(said, expected, strict=True))
+    if facts.precision == "fp32" and not equal:
+        raise BundleError(
+            f"{folder} answers otherwise than transformers to every question ({said[0]!r} instead of "
+            f"{expected[0]!r}); export it again from a model that is whole."
+        )
+    return [*found, f"{equal} of {len(expected)} answers begin as those of transformers"]
+
+
+def _checked(answered: Any, count: int, facts: Facts) -> Vectors:
+    vectors = np.array(answered, dtype=np.float32)
+    if vectors.shape != (count, facts.dimensions):
+        raise BundleError(
+            f"An encoder answers with shape {vectors.shape}, the bundle says ({count}, {facts.dimensions}); "
+            "export it again."
+        )
+    if not np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3):  # not so for what is not finite, either
+        raise BundleError("An encoder answers with vectors that are not of unit length; export the bundle again.")
+    return vectors
+
+
+def _least(found: Vectors, expected: Vectors, precision: str, whose: str) -> float:
+    cosines = np.sum(found * expected, axis=1)
+    mean, worst = LEAST_COSINE[precision]
+    if not (cosines.mean() >= mean and cosines.min() >= worst):
+        raise BundleError(
+            f"The {whose} are not those of transformers: their cosine is {cosines.min():.3f} at worst, and "
+            f"{worst:g} is wanted; export it again from a model that is whole."
+        )
+    return float(cosines.min())
+
+
+def _of_text(precision: str) -> str:
+    """The text half of an int8 bundle is fp16."""
+    return "fp16" if precision == "int8" else precision
+
+
+def _shown(preparation: Preparation) -> str:
+    return f"{preparation.fit} and {preparation.resample} resampling"

@@ -1,0 +1,98 @@
+"""A bundle in a process of its own, as a container meets it: what it makes of photos, texts or questions.
+
+    python -m bildtext_cli.models.fresh FOLDER QUESTIONS
+
+QUESTIONS is JSON; the answers are one line of JSON. Nothing of the process that exported the bundle is left in it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from bildtext.errors import BildtextError, BundleError
+from bildtext.images import Preparation, decode
+from bildtext.sealed import Task, task_of
+from bildtext_cli.fresh_process import first_line
+
+
+def ask(
+    folder: Path, *, photos: Sequence[Path] = (), texts: Sequence[str] = (), preparation: Preparation | None = None
+) -> dict[str, Any]:
+    """What a fresh process says that loads the bundle in `folder` and nothing else.
+
+    A tagging bundle answers with `image` and `text`, a vector for each photo and text; a captioner with `captions`, a
+    language model with `answers`. `preparation` takes the place of the bundle's own.
+
+    Raises:
+        BundleError: it cannot be loaded or does not answer.
+    """
+    asked = {
+        "photos": [str(photo) for photo in photos],
+        "texts": list(texts),
+        "preparation": None if preparation is None else asdict(preparation),
+    }
+    try:
+        _, line = first_line("-m", "bildtext_cli.models.fresh", str(folder), json.dumps(asked))
+    except RuntimeError as error:
+        reason = str(error).strip().splitlines()[-1]
+        raise BundleError(f"{folder} does not answer in a fresh process ({reason}); export it again.") from error
+    answered: dict[str, Any] = json.loads(line)
+    if refused := answered.get("refused"):
+        raise BundleError(refused)
+    return answered
+
+
+def _vectors(folder: Path, asked: dict[str, Any]) -> dict[str, Any]:
+    from bildtext.bundle import Bundle
+
+    bundle = Bundle.open(folder)
+    pixels = _pixels(asked, bundle.facts.preparation)
+    image, text = bundle.image_encoder().encode(pixels), bundle.text_encoder().encode(asked["texts"])
+    return {"image": image.tolist(), "text": text.tolist()}
+
+
+def _captions(folder: Path, asked: dict[str, Any]) -> dict[str, Any]:
+    from bildtext_cli.models.any_runtime import open_captioner
+
+    captioner = open_captioner(folder)
+    return {"captions": captioner.caption(_pixels(asked, captioner.preparation))}
+
+
+def _answers(folder: Path, asked: dict[str, Any]) -> dict[str, Any]:
+    from bildtext_cli.models.any_runtime import open_language_model
+    from bildtext_cli.models.questions import answer
+
+    model = open_language_model(folder)
+    return {"answers": [answer(model, text) for text in asked["texts"]]}
+
+
+def _pixels(asked: dict[str, Any], own: Preparation) -> Any:
+    import numpy as np
+
+    preparation = Preparation(**asked["preparation"]) if asked["preparation"] else own
+    return np.stack([decode(Path(photo).read_bytes(), preparation) for photo in asked["photos"]])
+
+
+_KINDS: dict[Task, Callable[[Path, dict[str, Any]], dict[str, Any]]] = {
+    "tagging": _vectors,
+    "caption": _captions,
+    "text": _answers,
+}
+
+
+def _main(folder: Path, asked: dict[str, Any]) -> None:
+    try:
+        answered = _KINDS[task_of(folder)](folder, asked)
+    except BildtextError as error:
+        answered = {"refused": str(error)}
+    sys.stdout.write(json.dumps(answered) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    _main(Path(sys.argv[1]), json.loads(sys.argv[2]))

@@ -1,0 +1,88 @@
+"""What an export is asked for, and what exports and checks of every task say alike."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import click
+
+from bildtext.hugging_face.folder import read_config, shipped_code
+from bildtext.sealed import SealedFacts
+from bildtext_cli.checkout import ROOT, SAMPLES
+from bildtext_cli.models.calibration import MOST_PHOTOS, find_photos
+from bildtext_cli.models.presets import Preset, content_revision, fetch
+from bildtext_cli.models.questions import sample_photos
+
+
+@dataclass(frozen=True)
+class Order:
+    """One export: the Hugging Face folder `source` at `revision` becomes the bundle folder `target`.
+
+    `calibration` is a folder of photos; None stands for the drawn samples.
+    """
+
+    preset: Preset
+    source: Path
+    revision: str
+    target: Path
+    calibration: Path | None
+
+
+def found(preset: Preset, given: Path | None) -> tuple[Path, str]:
+    """The Hugging Face folder of an export and its revision: the commit, where one is known, or a checksum.
+
+    Raises:
+        BundleError: it is not there, or at first sight no whole model.
+    """
+    if given is None:
+        return fetch(preset)
+    read_config(given)
+    return given, given.name if _COMMIT.fullmatch(given.name) else content_revision(given)
+
+
+_COMMIT: Final = re.compile(r"[0-9a-f]{40}")  # how Hugging Face's cache calls a folder
+
+
+def photos_of(order: Order) -> tuple[list[bytes], list[bytes]]:
+    """The photos that calibrate or measure, and others to measure on; what was passed over is said on stderr."""
+    if order.calibration is None:
+        return sample_photos(), []
+    read = find_photos(order.calibration)
+    for sentence in read.unreadable:
+        click.echo(f"  passed over: {sentence}", err=True)
+    more = ", enough of them" if len(read.photos) == MOST_PHOTOS else ""
+    others = f", {read.others} files that are no photos" if read.others else ""
+    click.echo(f"{len(read.photos)} photos found in {order.calibration}{more}{others}", err=True)
+    return list(read.photos), sample_photos()
+
+
+def notes(facts: SealedFacts, source: Path | None = None) -> list[str]:
+    """What a bundle's user must know about where it came from."""
+    said = []
+    if facts.weights_prefix:
+        said.append(f"{facts.weights_prefix!r} was taken off the names of the weights, so that they are the model's")
+    if source is not None and (code := shipped_code(source)):
+        said.append(f"code that the repository brings along was not run ({', '.join(code[:3])})")
+    return said
+
+
+def calibrated(facts_on: int | None, folder: Path | None = None) -> list[str]:
+    """How many photos calibrated a bundle, and which."""
+    if facts_on is None:
+        return []
+    own = "" if folder else f", of the drawn samples in {shown(SAMPLES)}: your own products are better (--calibration)"
+    return [f"calibrated on {facts_on} photos{own}"]
+
+
+def shown(folder: Path) -> Path:
+    """A path as the repository has it, if it lies in it."""
+    where = folder.resolve()
+    return where.relative_to(ROOT) if where.is_relative_to(ROOT) else where
+
+
+def megabytes(folder: Path) -> float:
+    """The size of all files below a folder, in 10⁶ bytes."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6

@@ -1,0 +1,61 @@
+"""What a written bundle is asked: photos of several shapes, texts of several kinds, questions in German."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from PIL import Image
+
+from bildtext.language_models import LanguageModel, Message, Sampling
+from bildtext_cli.checkout import SAMPLES
+
+# Umlauts, capitals, punctuation, other letters, and more than any of these models reads of a text.
+TEXTS: Final = (
+    "a photo of a red dress",
+    "A PHOTO OF A WHITE SHOE",
+    "ein Foto von Stiefeln für Damen, Größe 38 – weiß/türkis",
+    "the t-shirt",
+    "a photo of a blue hat and a green dress, " * 30,
+)
+QUESTIONS: Final = ("Hallo", "Beschreibe ein rotes Kleid für Damen in Größe 38.", "NENNE DREI FARBEN!")
+_SHAPES: Final = ((800, 800), (800, 520), (440, 800), (610, 760))  # width and height, cut from the middle
+_TOKENS: Final = 16
+
+
+def sample_photos() -> list[bytes]:
+    """The drawn samples, as they lie in the repository."""
+    return [path.read_bytes() for path in sorted(SAMPLES.rglob("*.jpg"))]
+
+
+@contextmanager
+def photos(*, square: bool = False) -> Iterator[list[Path]]:
+    """Some of the samples as PNG files: upright, lying and square, or all of them `square`.
+
+    PNG, because a JPEG may be decoded at a part of its size here, which no reference does (`bildtext bench decode`).
+    """
+    with TemporaryDirectory() as folder:
+        found = []
+        for at, path in enumerate(sorted(SAMPLES.rglob("*.jpg"))[: 2 * len(_SHAPES)]):
+            width, height = _SHAPES[0 if square else at % len(_SHAPES)]
+            with Image.open(path) as opened:
+                left, top = (opened.width - width) // 2, (opened.height - height) // 2
+                cut = opened.convert("RGB").crop((left, top, left + width, top + height))
+            found.append(Path(folder) / f"{at}.png")
+            cut.save(found[-1])
+        yield found
+
+
+def answer(model: LanguageModel, question: str) -> str:
+    """The likeliest answer, at most `_TOKENS` tokens of it."""
+    pieces: list[str] = []
+
+    def heard(piece: str) -> bool:
+        pieces.append(piece)
+        return True
+
+    model.answer([Message("user", question)], Sampling(_TOKENS), heard)
+    return "".join(pieces)

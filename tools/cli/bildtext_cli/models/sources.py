@@ -1,0 +1,49 @@
+"""Where the Hugging Face folder of a bundle lies on this machine, so that the two can be compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from bildtext.sealed import SealedFacts
+from bildtext_cli.checkout import LAYERS
+from bildtext_cli.models.presets import content_revision
+
+_WEIGHTS: Final = "weights"  # in a torch bundle: the folder itself
+
+
+@dataclass(frozen=True)
+class Source:
+    """The folder a bundle was made from; `folder` is None where it cannot be had, and `why_not` says the reason."""
+
+    folder: Path | None
+    why_not: str = ""
+
+
+def source_of(bundle: Path, facts: SealedFacts, given: Path | None) -> Source:
+    """The folder that was `given`, else the bundle's own copy, the repository's or the one in Hugging Face's cache."""
+    if missing := [name for name in ("torch", "transformers") if find_spec(name) is None]:
+        return Source(None, f"{' and '.join(missing)} cannot be imported here (`make dev` installs both)")
+    if given is not None:
+        return Source(given)
+    if (bundle / _WEIGHTS).is_dir():
+        return Source(bundle / _WEIGHTS)
+    local = LAYERS / facts.repository
+    if local.is_dir():
+        if content_revision(local) == facts.revision:
+            return Source(local)
+        return Source(None, f"the weights in {local} are others than those the bundle was made from")
+    return _cached(facts)
+
+
+def _cached(facts: SealedFacts) -> Source:
+    from huggingface_hub import snapshot_download
+
+    try:
+        return Source(Path(snapshot_download(facts.repository, revision=facts.revision, local_files_only=True)))
+    except (OSError, ValueError):  # not there, or no name of a repository
+        return Source(
+            None, f"{facts.repository} at {facts.revision[:12]} is not on this machine; give it with --source"
+        )

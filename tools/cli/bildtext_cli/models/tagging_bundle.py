@@ -1,0 +1,94 @@
+"""What `models export` and `models verify` do with a bundle for tagging, and what they say of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from bildtext.bundle import LABEL_VECTORS, Bundle, Facts
+from bildtext.errors import BundleError
+from bildtext.label_vectors import LabelVectors
+from bildtext.labels import load_labels
+from bildtext_cli.models.comparison import compare_tagging
+from bildtext_cli.models.drift import far_from_reference
+from bildtext_cli.models.folders import replacing
+from bildtext_cli.models.orders import Order, calibrated, megabytes, notes, photos_of, shown
+from bildtext_cli.models.sources import Source, source_of
+
+
+def export_tagging(order: Order) -> str:
+    """Write, compile and compare a bundle; it takes its place only when all of that went well."""
+    from bildtext_cli.labels import compile_into
+    from bildtext_cli.models.export import export
+
+    photos, elsewhere = photos_of(order)
+    with replacing(order.target) as folder:
+        written = export(
+            order.preset,
+            order.source,
+            folder,
+            photos,
+            elsewhere=elsewhere,
+            fit=order.preset.fit,
+            revision=order.revision,
+        )
+        bundle = compile_into(written, load_labels())
+        _check_labels(bundle, order.source)
+        compared = compare_tagging(folder, bundle.facts, Source(order.source))
+    said = [*calibrated(bundle.facts.calibrated_on, order.calibration), *notes(bundle.facts, order.source), *compared]
+    return "\n".join([_described(order.target, bundle.facts), *said, *_warnings(bundle.facts)])
+
+
+def verify_tagging(folder: Path, given: Path | None) -> str:
+    """Check every file, then load the bundle in a fresh process and compare it with transformers where that can be."""
+    bundle = Bundle.open(folder)
+    bundle.verify()
+    bundle.label_vectors(load_labels())
+    compared = compare_tagging(folder, bundle.facts, source_of(folder, bundle.facts, given))
+    checked = "every file has its checksum, the label vectors fit the label file"
+    said = [*calibrated(bundle.facts.calibrated_on, folder), *notes(bundle.facts), checked, *compared]
+    return "\n".join([_described(folder, bundle.facts), *said, *_warnings(bundle.facts)])
+
+
+def _check_labels(bundle: Bundle, source: Path) -> None:
+    vectors = LabelVectors.from_bytes((bundle.folder / LABEL_VECTORS).read_bytes())
+    if not vectors.matrix.size:
+        raise BundleError(
+            f"The tokenizer of {source} knows no word of the label file, so nothing could be tagged; "
+            "take the tokenizer files of the model's own repository."
+        )
+    if not np.isfinite(vectors.matrix).all():
+        raise BundleError(f"The label vectors made with {source} are not finite; export from a model that is whole.")
+
+
+def _described(folder: Path, facts: Facts) -> str:
+    drift = facts.drift
+    measured = (
+        f"cosine to the fp32 reference {drift.cosine_mean:.5f} on average, {drift.cosine_min:.5f} at worst "
+        f"({drift.images} images)"
+        if drift
+        else "drift not measured: no photos beside those that calibrated"
+        if facts.calibrated_on
+        else "drift not measured: no photos"
+    )
+    return (
+        f"{shown(folder)}: {facts.name}, {facts.architecture}, {facts.dimensions} numbers, "
+        f"{facts.preparation.size} px ({facts.preparation.fit}), {facts.licence}, {megabytes(folder):.1f} MB\n"
+        f"{measured}"
+    )
+
+
+def _warnings(facts: Facts) -> list[str]:
+    said = []
+    if facts.scoring == "sigmoid":
+        said.append(
+            "WARNING: this model scores each label by a sigmoid; the label file's thresholds were chosen for CLIP's "
+            "softmax and fit none of its labels, so most facets will abstain until thresholds are set for it"
+        )
+    if far_from_reference(facts.drift):
+        said.append(
+            "WARNING: this bundle is far from its model; measure what that costs with `bildtext evaluate`, "
+            "calibrate on more of your own photos, or export fp16"
+        )
+    return said

@@ -1,0 +1,133 @@
+"""A Hugging Face language model → a bundle: converted by optimum-intel, or as it is for torch; then sealed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from bildtext.errors import BundleError
+from bildtext.hugging_face.folder import OWN_CODE_ONLY, read_config, reading
+from bildtext.hugging_face.tokenizer import load_tokenizer
+from bildtext.hugging_face.weights import load_model
+from bildtext.language_models.manifest import WEIGHTS, TextFacts
+from bildtext.sealed import checksums, write_facts
+from bildtext_cli.models.folders import replacing
+from bildtext_cli.models.optimum import convert
+from bildtext_cli.models.presets import Preset
+
+Kind = Literal["causal", "image-text"]
+
+# What else of a Hugging Face folder a torch bundle holds, beside *.json and *.safetensors.
+_LOADED = (".json", ".safetensors", ".jinja", ".model", ".txt")
+_TASKS = {"causal": "text-generation-with-past", "image-text": "image-text-to-text"}
+# Whole layers at four bits, in groups of 128 that share a scale: what the CPU's kernels are fastest with.
+_WEIGHTS = {
+    "fp32": ("fp32",),
+    "fp16": ("fp16",),
+    "int8": ("int8",),
+    "int4": ("int4", "--sym", "--group-size", "128", "--ratio", "1.0", "--group-size-fallback", "adjust"),
+}
+
+
+def export_text(preset: Preset, source: Path, target: Path, *, revision: str) -> TextFacts:
+    """Export the Hugging Face folder `source` to the bundle folder `target`, replacing what is there.
+
+    Raises:
+        BundleError: `source` is not a language model that can be exported.
+    """
+    read = _read(source)
+    if preset.runtime == "torch" and preset.precision in ("int8", "int4"):
+        raise BundleError(f"torch runs {preset.name} as fp32 or fp16; int8 and int4 are for OpenVINO.")
+    with replacing(target) as folder:
+        if preset.runtime == "torch":
+            shutil.copytree(source, folder / WEIGHTS, ignore=_only_what_is_loaded)
+        else:
+            weights = _WEIGHTS[preset.precision]
+            convert(["--model", str(source), "--task", _TASKS[read.kind], "--weight-format", *weights, str(folder)])
+        facts = TextFacts(
+            preset=preset.name,
+            repository=preset.repository,
+            revision=revision,
+            licence=preset.licence,
+            architecture=read.architecture,
+            kind=read.kind,
+            runtime=preset.runtime,
+            precision=preset.precision,
+            context_length=read.context_length,
+            reserved=reserved(source),
+            files=checksums(folder),
+        )
+        write_facts(folder, facts)
+    return facts
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What was found out about a Hugging Face folder that holds a whole language model."""
+
+    kind: Kind
+    architecture: str
+    context_length: int
+
+
+def reserved(source: Path) -> tuple[str, ...]:
+    """What the tokenizer of a Hugging Face folder cuts out of any text before it reads words: its control tokens.
+
+    Those are its special tokens, and what else was added to it in brackets of any kind ("<think>").
+
+    Raises:
+        BundleError: the folder has no tokenizer.json, or not one that can be read.
+    """
+    path = source / "tokenizer.json"
+    if not path.is_file():
+        raise BundleError(f"{source} has no tokenizer.json; save its tokenizer with AutoTokenizer first.")
+    with reading(source, "tokenizer"):
+        added = json.loads(path.read_text(encoding="utf-8"))["added_tokens"]
+        return tuple(one["content"] for one in added if one["special"] or set("<[|｜") & set(one["content"]))
+
+
+def _read(source: Path) -> _Read:
+    """Load the model once, for what transformers says of its weights, and check what a conversation needs."""
+    from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForImageTextToText
+
+    kind = _kind(read_config(source), source)
+    with reading(source, "configuration"):
+        config = AutoConfig.from_pretrained(source, **OWN_CODE_ONLY)
+    loads = AutoModelForImageTextToText if kind == "image-text" else AutoModelForCausalLM
+    # Others read the folder after this (optimum-intel, the torch runtime): its names must fit as they are.
+    model = load_model(loads, source, may_rename=False, dtype="auto").model
+    text = config.get_text_config()
+    tokenizer = load_tokenizer(source, int(text.vocab_size))
+    if not tokenizer.chat_template:
+        raise BundleError(
+            f"{source} has no chat template (chat_template.jinja), so it cannot be asked anything; "
+            "take the model that was tuned for instructions."
+        )
+    if tokenizer.eos_token_id is None and model.generation_config.eos_token_id is None:
+        raise BundleError(f"{source} names no token that ends an answer (eos_token in tokenizer_config.json).")
+    length = getattr(text, "max_position_embeddings", None)
+    if not isinstance(length, int):
+        raise BundleError(f"{source / 'config.json'} names no max_position_embeddings: no one knows what it can read.")
+    return _Read(kind, type(model).__name__, length)
+
+
+def _kind(configuration: dict[str, Any], source: Path) -> Kind:
+    """By the class that transformers has for it."""
+    from transformers.models.auto.modeling_auto import (
+        MODEL_FOR_CAUSAL_LM_MAPPING_NAMES,
+        MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES,
+    )
+
+    name, written = configuration["model_type"], configuration.get("architectures") or [""]
+    if written[0] and written[0] == MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES.get(name):
+        return "image-text"
+    if written[0] and name in MODEL_FOR_CAUSAL_LM_MAPPING_NAMES:
+        return "causal"
+    raise BundleError(f"{source} is a {name!r} model; a causal or an image-text model is wanted.")
+
+
+def _only_what_is_loaded(_folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if not name.endswith(_LOADED)]

@@ -1,0 +1,103 @@
+"""A language model on torch: where transformers is installed, and the reference that exports are compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+from transformers import (
+    AutoModelForCausalLM,
+    AutoModelForImageTextToText,
+    GenerationConfig,
+    StoppingCriteria,
+    StoppingCriteriaList,
+    TextStreamer,
+)
+
+from bildtext.hugging_face.tokenizer import load_tokenizer
+from bildtext.hugging_face.weights import load_model
+from bildtext.language_models import Ended, Message, Sampling, failures_named, plain
+from bildtext.processor import this_processor
+
+if TYPE_CHECKING:
+    from bildtext.language_models.manifest import TextFacts
+
+
+class TorchLanguageModel:
+    """A Hugging Face folder, loaded by its class; on a GPU when there is one; only safetensors, and no code."""
+
+    def __init__(self, folder: Path, facts: TextFacts) -> None:
+        self.name = facts.name
+        self._reserved = facts.reserved
+        self._device = "cuda" if torch.cuda.is_available() else "cpu"
+        loads = AutoModelForImageTextToText if facts.kind == "image-text" else AutoModelForCausalLM
+        model = load_model(loads, folder, may_rename=False, dtype=_computed(facts.precision)).model
+        self._tokenizer: Any = load_tokenizer(folder, int(model.config.get_text_config().vocab_size))
+        self._model = model.to(self._device)
+
+    @torch.inference_mode()
+    def answer(self, messages: Sequence[Message], sampling: Sampling, goes_on: Callable[[str], bool]) -> Ended:
+        """As a LanguageModel promises; nothing is kept between conversations."""
+        asked = self._tokenizer.apply_chat_template(
+            plain(messages, self._reserved),
+            add_generation_prompt=True,
+            enable_thinking=False,  # templates that know no thinking do not ask for it
+            return_dict=True,
+            return_tensors="pt",
+        ).to(self._device)
+        listener = _Listener(self._tokenizer, goes_on)
+        with torch.random.fork_rng(), failures_named(self.name):
+            torch.manual_seed(sampling.seed)
+            said = self._model.generate(
+                **asked,
+                generation_config=self._configuration(sampling),
+                streamer=listener,
+                stopping_criteria=StoppingCriteriaList([_WhenStopped(listener)]),
+            )
+        if listener.stopped:
+            return "stopped"
+        return "itself" if int(said[0, -1]) in self._ends() else "limit"
+
+    def _configuration(self, sampling: Sampling) -> Any:
+        """The model's own ends of a turn, but none of its penalties: repeating the data's words is what is wanted."""
+        drawn = {"do_sample": True, "temperature": sampling.temperature} if sampling.temperature > 0 else {}
+        return GenerationConfig(
+            max_new_tokens=sampling.max_new_tokens,
+            eos_token_id=self._ends(),
+            pad_token_id=self._tokenizer.pad_token_id,
+            **drawn,
+        )
+
+    def _ends(self) -> list[int]:
+        ends = self._model.generation_config.eos_token_id
+        return [self._tokenizer.eos_token_id] if ends is None else [ends] if isinstance(ends, int) else list(ends)
+
+
+def _computed(precision: str) -> torch.dtype:
+    """bf16 where it is native: every GPU that is used here, and some CPUs."""
+    if torch.cuda.is_available() and precision != "fp32":
+        return torch.bfloat16
+    return torch.bfloat16 if this_processor().computes_in(precision) == "bf16" else torch.float32
+
+
+class _Listener(TextStreamer):  # type: ignore[misc] # transformers is not typed here
+    """Hands on what is said, word by word, and remembers when it was enough."""
+
+    def __init__(self, tokenizer: Any, goes_on: Callable[[str], bool]) -> None:
+        super().__init__(tokenizer, skip_prompt=True, skip_special_tokens=True)
+        self.stopped = False
+        self._goes_on = goes_on
+
+    def on_finalized_text(self, text: str, stream_end: bool = False) -> None:  # noqa: ARG002 - the streamer's own form
+        if text and not self.stopped:
+            self.stopped = not self._goes_on(text)
+
+
+class _WhenStopped(StoppingCriteria):  # type: ignore[misc] # transformers is not typed here
+    def __init__(self, listener: _Listener) -> None:
+        self._listener = listener
+
+    def __call__(self, input_ids: torch.Tensor, scores: Any, **_: Any) -> torch.Tensor:  # noqa: ARG002 - see above
+        return torch.full((input_ids.shape[0],), self._listener.stopped, device=input_ids.device)

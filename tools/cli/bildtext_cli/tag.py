@@ -1,0 +1,145 @@
+"""`bildtext tag`: photos from files, tagged by the function's own code."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bildtext.bundle import Bundle
+from bildtext.errors import InvalidRequest, PassingFailure
+from bildtext_cli.explain import write_explanation
+from bildtext_cli.models.presets import bundle_folder
+from bildtext_cli.photo_files import PhotoFiles, listed_paths, photo_files, shown, state_of
+from bildtext_cli.resumable import Results
+from bildtext_cli.show_tags import print_tags, progress, say_left_out, say_passed_over
+from bildtext_cli.tagged_files import TaggedFile, tag_files, tagger_of
+from tagging.answer import photo_answer
+from tagging.steps import Tagger
+from tagging.wiring import with_labels
+
+
+@click.command()
+@click.argument("photos", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--facet", "facets", multiple=True, help="Only this facet of the label file; may be given several times.")
+@click.option("--labels", help="Labels of your own, with commas: a,b,c.")
+@click.option(
+    "--label-file",
+    type=click.Path(path_type=Path),
+    help="Another label file, compiled for the model on the fly.",
+)
+@click.option(
+    "--model", default="mini-clip", show_default=True, help="A preset with a bundle here, or a bundle folder."
+)
+@click.option(
+    "--explain",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write a picture per photo: where the tag comes from.",
+)
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="A .jsonl file that a later run continues."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per photo.")
+def tag(
+    photos: tuple[Path, ...],
+    facets: tuple[str, ...],
+    labels: str | None,
+    label_file: Path | None,
+    model: str,
+    explain: Path | None,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Tag PHOTOS: files, folders with everything in them, and - for a list of paths on standard input (one per line, or
+    with NULs between). Exits 1 when any was refused or could not be read.
+    """
+    if labels is not None and facets:
+        raise click.UsageError("Give --facet or --labels, not both.")
+    tagger = tagger_of(model, label_file)
+    if labels is not None:
+        names = tuple(name.strip() for name in labels.split(","))
+        tagger = with_labels(tagger, names, Bundle.open(bundle_folder(model)).text_encoder())
+    for facet in facets:
+        tagger.labels.facet(facet)
+    found = _found(photos, [path for path in (out, explain) if path])
+    say_passed_over(found)
+    say_left_out(tagger, facets or None, labels is not None, as_json)
+    question = json.dumps([tagger.model, tagger.labels.fingerprint, sorted(facets)])
+    with ExitStack() as opened:
+        results = opened.enter_context(Results(out, "photo")) if out else None
+        waiting, failed = _waiting(found.photos, results, question)
+        bar = opened.enter_context(progress(bool(out)))
+        task = bar.add_task("", total=len(found.photos), completed=len(found.photos) - len(waiting))
+        for batch in tag_files(waiting, tagger, facets or None):
+            if results:
+                results.append(_line(tagged, tagger, question) for tagged in batch)
+            for tagged in batch:
+                failed += tagged.error is not None
+                if not results:
+                    _show(tagged, tagger, as_json)
+                if explain and tagged.photo and tagged.photo.tags.tags:
+                    picture = write_explanation(tagged.file, tagged.photo, tagger, explain)
+                    click.echo(f"{shown(tagged.file.path)}: explained in {shown(picture)}", err=True)
+            bar.update(task, advance=len(batch))
+    if len(found.photos) > 1 or out:
+        click.echo(f"{len(found.photos) - failed} tagged, {failed} refused or not read.", err=True)
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+def _found(photos: Iterable[Path], own: Collection[Path]) -> PhotoFiles:
+    """Raises InvalidRequest when nothing was named that could be a photo."""
+    named = [
+        path for each in photos for path in (listed_paths(sys.stdin.buffer.read()) if str(each) == "-" else [each])
+    ]
+    found = photo_files(named, own)
+    if not found.photos:
+        where = ", ".join(map(shown, named[:3])) or "the list on standard input"
+        raise InvalidRequest(f"There is no photo in {where}; name photos, or a folder that holds some.")
+    return found
+
+
+def _waiting(photos: Sequence[Path], results: Results | None, question: str) -> tuple[list[Path], int]:
+    """The photos that `results` does not hold as they are now, and how many of those it holds were refused."""
+    if results is None:
+        return list(photos), 0
+    waiting, refused = [], 0
+    for path in photos:
+        earlier = results.earlier.get(shown(path))
+        if earlier is None or not earlier.input or earlier.input != _input(state_of(path), question):
+            waiting.append(path)
+        else:
+            refused += earlier.failed
+    if done := len(photos) - len(waiting):
+        click.echo(f"{done} of {len(photos)} photos are in {results.path} already ({refused} refused).", err=True)
+    return waiting, refused
+
+
+def _input(state: str, question: str) -> str:
+    """The fingerprint of a file's state and of what was asked of it; empty for a file that was not there."""
+    return hashlib.sha256(f"{state}\n{question}".encode()).hexdigest()[:16] if state else ""
+
+
+def _line(tagged: TaggedFile, tagger: Tagger, question: str) -> dict[str, Any]:
+    lasting = not isinstance(tagged.error, PassingFailure)  # else another try may end otherwise
+    return {**_answer(tagged, tagger), "input": _input(tagged.file.state, question) if lasting else ""}
+
+
+def _answer(tagged: TaggedFile, tagger: Tagger) -> dict[str, Any]:
+    answer: dict[str, Any] = {"photo": shown(tagged.file.path)}
+    if tagged.photo is not None:
+        return answer | photo_answer(tagged.photo, tagger)
+    return answer | {"error": tagged.error.as_json() if tagged.error else None}
+
+
+def _show(tagged: TaggedFile, tagger: Tagger, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(_answer(tagged, tagger), ensure_ascii=False))
+    else:
+        print_tags(tagged, tagger)

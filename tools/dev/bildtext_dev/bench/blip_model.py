@@ -1,0 +1,148 @@
+"""The captioner that is measured: BLIP-base's shape with random weights, kept in build/bench as folder and bundles."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from bildtext.captioners.manifest import CaptionFacts
+from bildtext.errors import BundleError
+from bildtext.sealed import read_facts
+from bildtext_cli.models.presets import Precision, Preset
+from bildtext_dev.bench.model import CACHE
+from bildtext_dev.bench.pictures import SHOP, jpeg
+from bildtext_dev.bench.products import Product, transformer_products
+
+_PRECISIONS: tuple[Precision, ...] = ("fp16", "int8")
+
+
+@dataclass(frozen=True)
+class BlipShape:
+    """The numbers of a BLIP captioner's two halves; the name is its folder's in the cache."""
+
+    name: str
+    image: int
+    patch: int
+    width: int
+    layers: int
+    heads: int
+    words: int
+
+    @property
+    def seen(self) -> int:
+        """What the text half sees of an image: its cells and one more."""
+        return (self.image // self.patch) ** 2 + 1
+
+    def products(self) -> tuple[Product, ...]:
+        """What the limits are measured with: products of the image half's size for a batch of eight."""
+        return transformer_products(8 * self.seen, self.width)
+
+    def image_flop(self) -> float:
+        """Multiplications and additions of one image: the vision tower and the keys and values made of it."""
+        cells, tokens, width = self.seen - 1, self.seen, self.width
+        per_layer = tokens * 12 * width**2 + 2 * tokens**2 * width  # four projections, two of fourfold width; attention
+        keys_and_values = self.layers * 2 * tokens * width**2
+        return 2.0 * (cells * 3 * self.patch**2 * width + self.layers * per_layer + keys_and_values)
+
+    def text_weights(self) -> int:
+        """Weights that every token needs: six projections and two of fourfold width per layer, then the words."""
+        return self.layers * 14 * self.width**2 + self.width**2 + self.words * self.width
+
+    def image_memory(self) -> int:
+        """Numbers of keys and values that every token of one image looks at."""
+        return self.layers * 2 * self.seen * self.width
+
+
+BLIP_BASE = BlipShape("blip-base-shape", 384, 16, 768, 12, 12, 30524)
+
+
+@dataclass(frozen=True)
+class BlipBench:
+    """A Hugging Face folder and our bundles of it."""
+
+    shape: BlipShape
+    folder: Path
+
+    @property
+    def weights(self) -> Path:
+        return self.folder / "weights"
+
+    def bundle(self, precision: str) -> Path:
+        return self.folder / precision
+
+
+def blip_bench(shape: BlipShape = BLIP_BASE, cache: Path = CACHE) -> BlipBench:
+    """The model of that shape, made on the first call (minutes for the whole BLIP-base) and read afterwards."""
+    from transformers.utils import logging
+
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    model = BlipBench(shape, cache / shape.name)
+    if not (model.weights / "preprocessor_config.json").is_file():
+        click.echo("making random weights of a captioner …", err=True)
+        _save_weights(shape, model.weights)
+    for precision in _PRECISIONS:
+        _ensure_bundle(model, precision)
+    return model
+
+
+def _ensure_bundle(model: BlipBench, precision: Precision) -> None:
+    from bildtext_cli.models.caption_export import export_caption
+
+    target = model.bundle(precision)
+    try:
+        read_facts(target, CaptionFacts)
+    except BundleError:
+        click.echo(f"exporting the captioner as {precision} …", err=True)
+        preset = Preset(
+            name="random-blip",
+            task="caption",
+            repository="random",
+            revision="seed-0",
+            licence="none",
+            runtime="openvino",
+            precision=precision,
+        )
+        export_caption(preset, model.weights, target, [jpeg(SHOP, seed) for seed in range(4)], revision="seed-0")
+
+
+def _save_weights(shape: BlipShape, folder: Path) -> None:
+    import torch
+    from tokenizers import Tokenizer, models
+    from transformers import BlipConfig, BlipForConditionalGeneration, PreTrainedTokenizerFast
+
+    shutil.rmtree(folder.parent, ignore_errors=True)
+    torch.manual_seed(0)
+    same = {
+        "hidden_size": shape.width,
+        "intermediate_size": 4 * shape.width,
+        "num_hidden_layers": shape.layers,
+        "num_attention_heads": shape.heads,
+    }
+    text = {
+        **same,
+        "vocab_size": shape.words,
+        "encoder_hidden_size": shape.width,
+        "bos_token_id": shape.words - 2,
+        "sep_token_id": 1,
+    }
+    vision = {**same, "image_size": shape.image, "patch_size": shape.patch}
+    model = BlipForConditionalGeneration(BlipConfig(text_config=text, vision_config=vision)).eval()
+    with torch.no_grad():
+        for parameter in model.parameters():
+            if parameter.dim() > 1:  # spread, so that captions differ
+                parameter.normal_(std=parameter[0].numel() ** -0.5)
+    model.save_pretrained(folder)
+    words = {f"word{at}": at for at in range(shape.words - 2)}
+    tokenizer = Tokenizer(models.WordLevel(words, unk_token="word0"))  # noqa: S106
+    PreTrainedTokenizerFast(tokenizer_object=tokenizer).save_pretrained(folder)
+    preprocessor = {
+        "image_processor_type": "BlipImageProcessor",
+        "size": {"height": shape.image, "width": shape.image},
+        "resample": 3,
+    }
+    (folder / "preprocessor_config.json").write_text(json.dumps(preprocessor), encoding="utf-8")

@@ -1,0 +1,99 @@
+"""`bildtext bench claims`: texts per second on one core, written and checked; and from a start to the first text.
+
+Nobody else checks claims against product data, so there is no peer; goals stand in their place.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from bildtext_cli.fresh_process import first_line
+from bildtext_dev.bench.measure import Goal, Report, Row
+from bildtext_dev.bench.rounds import Rounds
+from bildtext_dev.quality.combine import combined
+from bildtext_dev.quality.sets import articles as read_articles
+from description.claims import check
+from description.facts import Facts
+from description.product_data.model import ProductData
+from description.writers import Brief
+from description.writers.rules import RulesWriter
+
+_ARTICLES = 2000
+_RULES, _CHECK, _START = "rules writer", "claims checker", "start to first text"
+
+
+def bench_claims(rounds: Rounds) -> Report:
+    """Written and checked are combined articles (bildtext_dev.quality), each once per round, in one thread."""
+    given = list(combined(read_articles(), _ARTICLES))
+    articles = [(one.id, one.read()) for one in given]
+    texts = [(data, _written(name, data)) for name, data in articles]
+    words = sum(len(text.split()) for _, text in texts) / len(texts)
+
+    def rate(work: Callable[[], object]) -> Callable[[], float]:
+        def measured() -> float:
+            started = time.perf_counter()
+            work()
+            return _ARTICLES / (time.perf_counter() - started)
+
+        return measured
+
+    found = rounds.in_turns(
+        {
+            "read": rate(lambda: [one.read() for one in given]),
+            "write": rate(lambda: [_written(name, data) for name, data in articles]),
+            "check": rate(lambda: [check(text, Facts(data)) for data, text in texts]),
+            "start": lambda: first_line("-c", _FIRST_TEXT)[0],
+            "handler": lambda: first_line("-c", _FIRST_ANSWER)[0],
+            "python": lambda: first_line("-c", "print()")[0],
+        }
+    )
+    rows = (
+        Row("one core", "product data read", "part", found["read"], "texts/s"),
+        Row("one core", _RULES, "ours", found["write"], "texts/s"),
+        Row("one core", _CHECK, "ours", found["check"], "texts/s"),
+        Row(_START, "rules with the whole handler", "ours", found["handler"], "s"),
+        Row(_START, "rules alone", "part", found["start"], "s"),
+        Row(_START, "Python itself", "limit", found["python"], "s"),
+    )
+    goals = (
+        Goal("rules writer, texts per second on one core", found["write"], 2000),
+        Goal("claims checker, texts per second on one core", found["check"], 2000),
+        Goal("container start to the first rules answer, seconds", found["handler"], 0.6, at_most=True),
+    )
+    notes = (
+        f"{_ARTICLES} combined articles, their texts have {words:.0f} words on average; one thread.",
+        (
+            "The start is a fresh process that imports the function's handler and answers one order; the files are in "
+            "the operating system's cache, Python's bytecode is compiled."
+        ),
+    )
+    return Report("claims", "claims: texts written and checked", rows, goals, notes)
+
+
+def _written(article: str, data: ProductData) -> str:
+    return RulesWriter().write(Brief(Facts(data), article), until=float("inf")).text
+
+
+_ORDER = "Marke: Gemini\\nSchuhe: Slipper\\nFarbe: weiß\\nObermaterial: Glattleder\\nVerschluss: Schlupf"
+_FIRST_TEXT = f"""
+from description.product_data import parse
+from description.facts import Facts
+from description.writers import Brief
+from description.writers.rules import RulesWriter
+print(RulesWriter().write(Brief(Facts(parse("{_ORDER}"))), until=1e9).text, flush=True)
+"""
+_FIRST_ANSWER = f"""
+import os
+os.environ |= dict(PHOTO_BUCKET="b", ARTICLE_TABLE="t", EVENT_BUS="e", AWS_DEFAULT_REGION="eu-central-1",
+                   AWS_ACCESS_KEY_ID="a", AWS_SECRET_ACCESS_KEY="s", POWERTOOLS_TRACE_DISABLED="1",
+                   POWERTOOLS_SERVICE_NAME="description", POWERTOOLS_METRICS_NAMESPACE="Bildtext",
+                   LAMBDA_TASK_ROOT="/")
+from types import SimpleNamespace
+from description.app import handler
+context = SimpleNamespace(function_name="d", memory_limit_in_mb=1769, invoked_function_arn="arn", aws_request_id="1",
+                          get_remaining_time_in_millis=lambda: 60000)
+answer = handler({{"data_text": "{_ORDER}"}}, context)
+assert not {{"torch", "transformers", "openvino", "openvino_genai"}} & __import__("sys").modules.keys()
+print(answer["text"], flush=True)
+"""

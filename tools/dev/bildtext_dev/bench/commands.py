@@ -1,0 +1,85 @@
+"""`bildtext bench [NAME…]`: ours, the peers, the ratio and the physical limit, each table from one run.
+
+A benchmark NAME is the function `bench_NAME` of `bildtext_dev.bench.NAME`. One with a parameter `model` is given the
+tagging model (a BenchModel, made on the first use), one with `photos`, `region` or `gpu_photos_per_second`
+the option of that name; all have `rounds`, which bound their time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import importlib
+import inspect
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, replace
+
+import click
+
+from bildtext.cost import price_file
+from bildtext.processor import this_processor
+from bildtext_dev.bench.measure import Report
+from bildtext_dev.bench.rounds import Rounds
+
+REGIONS = tuple(price_file()["regions"])
+BENCHMARKS = (
+    "tag",
+    "precision",
+    "decode",
+    "flow",
+    "start",
+    "memory",
+    "claims",
+    "caption",
+    "text",
+    "encoder",
+    "cost",
+    "up",
+)
+
+
+@click.command()
+@click.argument("names", metavar="[NAME]...", nargs=-1, type=click.Choice(BENCHMARKS))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line instead of tables.")
+@click.option("--photos", default=64, show_default=True, type=click.IntRange(1), help="Photos per timed measurement.")
+@click.option("--repeat", default=5, show_default=True, type=click.IntRange(1), help="Rounds; the median is shown.")
+@click.option(
+    "--seconds",
+    default=300,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Time for the rounds of each NAME; what does not fit is not measured.",
+)
+@click.option(
+    "--region", default="us-east-1", show_default=True, type=click.Choice(REGIONS), help="cost: whose prices."
+)
+@click.option(
+    "--gpu-photos-per-second", type=click.FloatRange(0, min_open=True), help="cost: what the endpoint's GPU does."
+)
+def bench(names: tuple[str, ...], as_json: bool, repeat: int, seconds: int, **options: object) -> None:
+    """Measure each NAME, all when left out, on this machine.
+
+    Weights have the shape of real models and are random; they are made once in build/bench, which takes minutes and
+    needs what `make dev` installs. Close what else runs: contenders take turns, so all are hit alike, but all are hit.
+    """
+    from bildtext_dev.bench.machine import restrict_torch, this_machine
+    from bildtext_dev.bench.model import bench_model
+    from bildtext_dev.bench.report import emit, machine_line
+
+    restrict_torch(this_processor())
+    machine = this_machine()
+    click.echo(json.dumps({"name": "machine", **asdict(machine)}) if as_json else machine_line(machine))
+    tagging_model = functools.cache(bench_model)
+    for name in names or BENCHMARKS:
+        run: Callable[..., Report] = getattr(importlib.import_module(f"bildtext_dev.bench.{name}"), f"bench_{name}")
+        wanted = inspect.signature(run).parameters
+        with contextlib.redirect_stdout(sys.stderr):  # what libraries say on the way is progress, not a result
+            given: dict[str, object] = {"model": tagging_model()} if "model" in wanted else {}
+            given |= {name: value for name, value in options.items() if name in wanted}
+            many = f"{given['photos']} photos, " if "photos" in given else ""
+            click.echo(f"{name}: {many}{repeat} rounds, at most {seconds} s …", err=True)
+            rounds = Rounds(repeat, seconds)
+            report = run(**given, rounds=rounds)
+        emit(replace(report, notes=(*report.notes, *filter(None, [rounds.note]))), as_json)

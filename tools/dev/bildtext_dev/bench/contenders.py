@@ -1,0 +1,84 @@
+"""Who is measured in `bench tag`: each takes ready pixels and gives the best label of every photo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor
+
+from bildtext.bundle import Bundle
+from bildtext.encoders import Pixels, Vectors
+from bildtext_dev.bench.model import TEMPLATE, BenchModel
+from bildtext_dev.bench.onnx_peer import onnx_models, run, session
+from bildtext_dev.bench.torch_peer import torch_tower
+from tagging.scoring import score
+
+TopLabels = Callable[[Pixels], list[str]]
+
+
+def ours(model: BenchModel, bundle: Path) -> TopLabels:
+    """The bundle's encoder and the tagging function's own scoring."""
+    encoder = Bundle.open(bundle).image_encoder()
+    _, vectors = model.label_vectors()
+    scoring = model.scoring()
+
+    def top(pixels: Pixels) -> list[str]:
+        found = score(encoder.encode(pixels), vectors, scoring)["labels"]
+        return [found.ids[at] for at in found.labels.argmax(axis=1)]
+
+    return top
+
+
+def hugging_face_pipeline(model: BenchModel) -> TopLabels:
+    """transformers' zero-shot-image-classification as its documentation shows it: texts encoded at every call."""
+    from transformers import AutoTokenizer, CLIPImageProcessorPil, pipeline
+
+    pipe: Any = pipeline(
+        "zero-shot-image-classification",
+        model=str(model.weights),
+        image_processor=CLIPImageProcessorPil.from_pretrained(model.weights),
+        tokenizer=AutoTokenizer.from_pretrained(model.weights),
+        device="cpu",
+    )
+
+    def top(pixels: Pixels) -> list[str]:
+        photos = [Image.fromarray(one) for one in pixels]
+        found = pipe(photos, candidate_labels=list(model.names), hypothesis_template=TEMPLATE)
+        return [str(one[0]["label"]) for one in found]
+
+    return top
+
+
+def torch_cached(model: BenchModel, dtype: torch.dtype) -> TopLabels:
+    """torch with the label vectors computed beforehand, in fp32 or bf16."""
+    tower = torch_tower(model, dtype)
+    labels = torch.from_numpy(model.label_matrix()).T
+    scale = model.scoring().logit_scale
+
+    @torch.inference_mode()
+    def top(pixels: Pixels) -> list[str]:
+        vectors: Tensor = tower(torch.from_numpy(pixels))
+        best = (vectors.float() @ labels * scale).softmax(dim=1).argmax(dim=1)
+        return [model.names[at] for at in best.tolist()]
+
+    return top
+
+
+def onnx_cached(model: BenchModel, name: str) -> TopLabels:
+    """ONNX Runtime with the label vectors computed beforehand."""
+    of = session(onnx_models(model) / name)
+    labels = model.label_matrix().T
+    scale = model.scoring().logit_scale
+
+    def top(pixels: Pixels) -> list[str]:
+        vectors: Vectors = run(of, pixels)
+        logits = vectors @ labels * scale
+        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return [model.names[at] for at in (powers / powers.sum(axis=1, keepdims=True)).argmax(axis=1)]
+
+    return top

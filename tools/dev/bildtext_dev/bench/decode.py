@@ -1,0 +1,110 @@
+"""`bildtext bench decode`: milliseconds per photo by reduced-size and by whole decoding, and what the first changes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from bildtext.bundle import Bundle
+from bildtext.images import Preparation, decode
+from bildtext.sealed import FACTS
+from bildtext_cli.models.presets import bundle_folder
+from bildtext_dev.bench.measure import Goal, Report, Row
+from bildtext_dev.bench.model import BenchModel
+from bildtext_dev.bench.pictures import CAMERA, SHOP, PhotoKind, decode_as_clip_does, decode_at_an_eighth, jpeg
+from bildtext_dev.bench.rounds import Rounds, seconds
+
+OURS, PILLOW, PROCESSOR, LIMIT = "ours", "Pillow, whole", "transformers' CLIP processor", "libjpeg at 1/8, no resize"
+_COMPARED = 6  # photos whose vectors are compared
+
+
+def bench_decode(model: BenchModel, photos: int, rounds: Rounds, kinds: Sequence[PhotoKind] = (CAMERA, SHOP)) -> Report:
+    """A sixteenth of `photos` decodes per contender and round: of a photo as cameras make, of one as shops upload."""
+    preparation = Bundle.open(model.fp16).facts.preparation
+    processor = _processor(model)
+    rows: list[Row] = []
+    for at, kind in enumerate(kinds):
+        rows += _times(kind, preparation, processor, max(1, photos // 16), rounds, len(kinds) - at)
+    cosines = _cosines(model, kinds)
+    speedup = next(row.value for row in rows if row.name == PILLOW) / rows[0].value
+    return Report(
+        "decode",
+        f"decode: JPEG bytes → {preparation.size} × {preparation.size} pixels, one thread",
+        (*rows, *cosines),
+        (
+            Goal(f"{kinds[0].name}: ours ÷ {PILLOW}", speedup, 4),
+            Goal("smallest cosine, reduced to whole decode", min(row.value for row in cosines if _reduced(row)), 0.99),
+        ),
+        (
+            "Photos drawn from a seed: soft noise with fine texture, JPEG quality 90; "
+            + ", ".join(f"{kind.name}: {len(jpeg(kind, 0)) / 1e6:.2f} MB" for kind in kinds)
+            + ".",
+            (
+                f"Cosines: {_COMPARED} photos, the smallest; beside it that of different photos, to compare with. "
+                "Whole decode: the same preparation without the JPEG's reduced size."
+            ),
+            "The random model has random weights; mini-clip is trained, and measured where its bundle is there.",
+        ),
+    )
+
+
+def _times(
+    kind: PhotoKind, preparation: Preparation, processor: Any, decodes: int, rounds: Rounds, sets_left: int
+) -> list[Row]:
+    data = jpeg(kind, 0)
+    work = {
+        OURS: lambda: decode(data, preparation),
+        PILLOW: lambda: decode_as_clip_does(data, preparation),
+        PROCESSOR: lambda: processor(images=[Image.open(io.BytesIO(data))], return_tensors="np"),
+        LIMIT: lambda: decode_at_an_eighth(data),
+    }
+    measured = {name: seconds(lambda once=once: [once() for _ in range(decodes)]) for name, once in work.items()}  # type: ignore[misc]
+    took = rounds.in_turns(measured, sets_left)
+    roles = {OURS: "ours", LIMIT: "limit"}
+    return [Row(kind.name, name, roles.get(name, "peer"), 1000 * s / decodes, "ms") for name, s in took.items()]  # type: ignore[arg-type]
+
+
+def _cosines(model: BenchModel, kinds: Sequence[PhotoKind]) -> list[Row]:
+    """Rows of facts: the smallest cosine between vectors of reduced and of whole decode, and between photos."""
+    bundles = {f"random {model.shape.name}": Bundle.open(model.fp16)}
+    trained = bundle_folder("mini-clip")
+    if (trained / FACTS).is_file():
+        bundles["mini-clip"] = Bundle.open(trained)
+    photos = {kind: [jpeg(kind, seed) for seed in range(_COMPARED)] for kind in kinds}
+    rows: list[Row] = []
+    for name, bundle in bundles.items():
+        encoder, preparation = bundle.image_encoder(), bundle.facts.preparation
+        for kind, datas in photos.items():
+            reduced = encoder.encode(np.stack([decode(data, preparation) for data in datas]))
+            whole = encoder.encode(np.stack([decode(_losslessly(data), preparation) for data in datas]))
+            note = f"{kind.name}, {name}"
+            rows.append(
+                Row("cosine", "reduced to whole", "fact", float((reduced * whole).sum(axis=1).min()), "", note=note)
+            )
+            rows.append(Row("cosine", "photo to photo", "fact", _smallest_pair(whole), "", note=note))
+    return rows
+
+
+def _reduced(row: Row) -> bool:
+    return row.name == "reduced to whole"
+
+
+def _smallest_pair(vectors: np.ndarray[Any, Any]) -> float:
+    return float((vectors @ vectors.T).min())
+
+
+def _losslessly(data: bytes) -> bytes:
+    """The same pixels as PNG, which has no reduced size: our own preparation then sees the whole photo."""
+    buffer = io.BytesIO()
+    Image.open(io.BytesIO(data)).save(buffer, "PNG", compress_level=1)
+    return buffer.getvalue()
+
+
+def _processor(model: BenchModel) -> Any:
+    from transformers import CLIPImageProcessorPil
+
+    return CLIPImageProcessorPil.from_pretrained(model.weights)

@@ -1,0 +1,219 @@
+"""`bildtext bench encoder`: images per second of the endpoint's encoder, in process and through its HTTP server.
+
+The same on a CPU (OpenVINO) and on a GPU (torch): what the container does on the machine this runs on.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+
+from bildtext.bundle import Bundle, Runtime
+from bildtext.encoders import ImageEncoder
+from bildtext_dev.bench.encoder_server import WAITING, encoder_server
+from bildtext_dev.bench.load import Load, answering, load
+from bildtext_dev.bench.machine import gpu_name
+from bildtext_dev.bench.measure import Goal, Report, Row
+from bildtext_dev.bench.model import CACHE, FASHION_CLIP, VIT_L_14, Shape, encoder_bundle
+from bildtext_dev.bench.products import gpu_bf16_peak, limit_name, limit_of, peak
+from bildtext_dev.bench.rounds import Rounds
+
+SHAPES = {"ViT-B/32": FASHION_CLIP, "ViT-L/14": VIT_L_14}
+BATCHES = (1, 2, 4, 8, 16, 32, 64)
+CLIENTS = (1, 8, 64)
+IMAGES = (1, 16)  # per request
+_TYPICAL = 8  # images of the batch whose speed tells beforehand how long a request would wait
+_SECONDS = 4.0  # the least that is looked at
+_LONGEST_S = 20.0  # a request that would take longer is not asked: no server should let anyone wait so long
+IN_PROCESS = "in process, best batch"
+SERVER, ANSWERING = "server alone", "clients alone"
+
+
+def bench_encoder(
+    rounds: Rounds, shapes: dict[str, Shape] | None = None, cache: Path = CACHE, seconds: float = _SECONDS
+) -> Report:
+    """Batches in process and clients of the server take turns in every round; one shape after the other."""
+    rows: list[Row] = []
+    goals: list[Goal] = []
+    notes: list[str] = []
+    gpu = gpu_name()
+    measured = shapes or SHAPES
+    product = limit_name("bf16" if gpu else limit_of("fp16"))
+    for at, (name, shape) in enumerate(measured.items()):
+        runtime: Runtime = "torch" if gpu else "openvino"
+        bundle, light = encoder_bundle(shape, runtime, cache), encoder_bundle(_light(shape), runtime, cache)
+        with (
+            encoder_server(bundle.folder, bundle.folder.with_suffix(".log")) as port,
+            encoder_server(light.folder, light.folder.with_suffix(".log")) as light_port,
+        ):
+            found = Measured(name, shape, bundle, (port, light_port), bool(gpu), seconds)
+            found.run(rounds, len(measured) - at)
+        rows += found.rows()
+        goals += found.goals()
+        notes += found.notes
+    waiting = ", ".join(f"{name}={value}" for name, value in WAITING.items())
+    return Report(
+        "encoder",
+        f"encoder: pixels → vectors, {f'torch on {gpu}' if gpu else 'OpenVINO on the CPU'}",
+        tuple(rows),
+        tuple(goals),
+        (
+            "Random weights and random pixels: speed depends on the shape alone. "
+            + "; ".join(f"{name}: {shape.image_flop() / 1e9:.1f} GFLOP" for name, shape in measured.items()),
+            (
+                f"HTTP: functions/encoder as the container starts it, on loopback, {waiting}; clients in processes of "
+                f"their own on the same machine. “{SERVER}”: 64 clients and the same server with a model of next to no "
+                f"work; “{ANSWERING}”: they and a server that only answers."
+            ),
+            (
+                f"{product}: the fastest on this {'GPU' if gpu else 'machine'} in the same rounds, over the "
+                "operations of the tower's products."
+            ),
+            *([] if gpu else ["GPU: not measured, there is none here."]),
+            *notes,
+        ),
+    )
+
+
+class Measured:
+    """One shape: what is measured, and the rows it becomes."""
+
+    def __init__(
+        self, name: str, shape: Shape, bundle: Bundle, ports: tuple[int, int], gpu: bool, seconds: float
+    ) -> None:
+        """`ports` are the server's and that of the same one with next to no model."""
+        self._name, self._shape, self._seconds = name, shape, seconds
+        self._port, self._light_port = ports
+        self._encoder = bundle.image_encoder()
+        self._product = limit_name("bf16" if gpu else limit_of("fp16"))
+        self._peak = gpu_bf16_peak() if gpu else peak(limit_of("fp16"), shape.products())
+        self._loads: dict[tuple[int, int], list[Load]] = {}
+        self._found: dict[str, float] = {}
+        self.notes: list[str] = []
+
+    def run(self, rounds: Rounds, shapes_left: int) -> None:
+        pixels = np.random.default_rng(0).integers(0, 256, (64, self._shape.image, self._shape.image, 3), np.uint8)
+        batches = {f"batch {n}": rate_of(self._encoder, pixels[:n], self._seconds / 8) for n in BATCHES}
+        expected = batches[f"batch {_TYPICAL}"]()
+        flop = self._shape.image_flop()
+        self._found = rounds.in_turns(
+            {
+                **batches,
+                self._product: lambda: self._peak() / flop,
+                **{
+                    _name(clients, images): self._client(clients, images, expected)
+                    for images in IMAGES
+                    for clients in CLIENTS
+                    if self._is_asked(clients, images, expected)
+                },
+                **{f"{SERVER} {images}": self._server(images) for images in IMAGES},
+                **{f"{ANSWERING} {images}": self._answering(images) for images in IMAGES},
+            },
+            shapes_left,
+        )
+
+    def goals(self) -> list[Goal]:
+        """What most clients with one image per request reach of the best batch in process."""
+        reached = self._found.get(_name(CLIENTS[-1], 1))
+        text = f"{self._name}: {_clients(CLIENTS[-1])} ÷ {IN_PROCESS}"
+        return [] if reached is None else [Goal(text, reached / self._best(), 0.85)]
+
+    def rows(self) -> list[Row]:
+        group = f"{self._name}, in process"
+        rows = [Row(group, f"batch {n}", "fact", self._found[f"batch {n}"], "images/s") for n in BATCHES]
+        rows += [
+            Row(group, self._product, "fact", self._found[self._product], "images/s"),
+            Row(group, "best batch ÷ product", "fact", self._best() / self._found[self._product], ""),
+        ]
+        for images in IMAGES:
+            rows += self._http_rows(images)
+        return rows
+
+    def _http_rows(self, images: int) -> list[Row]:
+        group = f"{self._name}, {images} image{'s' * (images > 1)} per request"
+        asked = {clients: self._loads[clients, images] for clients in CLIENTS if (clients, images) in self._loads}
+        rows = [
+            Row(group, _clients(clients), "ours", self._found[_name(clients, images)], "images/s") for clients in asked
+        ]
+        rows.append(Row(group, IN_PROCESS, "limit", self._best(), "images/s"))
+        rows += [Row(group, name, "limit", self._found[f"{name} {images}"], "images/s") for name in (SERVER, ANSWERING)]
+        for clients, loads in asked.items():
+            for percent in (50, 99):
+                ms = median(one.percentile(percent) for one in loads)
+                rows.append(Row(group, f"{_clients(clients)}, p{percent}", "fact", ms, "ms"))
+            taken = 100 * median(one.client_cores for one in loads)
+            rows.append(Row(group, f"{_clients(clients)}, what they take", "fact", taken, "% of a core"))
+        return rows
+
+    def _best(self) -> float:
+        return max(self._found[f"batch {n}"] for n in BATCHES)
+
+    def _is_asked(self, clients: int, images: int, expected: float) -> bool:
+        waits = clients * images / expected
+        if waits > _LONGEST_S:
+            self.notes.append(
+                f"{self._name}, {_clients(clients)} with {images} images: left out, each would wait for {waits:.0f} s."
+            )
+        return waits <= _LONGEST_S
+
+    def _client(self, clients: int, images: int, expected: float) -> Callable[[], float]:
+        waits = clients * images / expected
+
+        def measure() -> float:
+            found = load(
+                self._port, clients, images, self._shape.image, self._seconds / 4 + waits, max(self._seconds, waits)
+            )
+            self._loads.setdefault((clients, images), []).append(found)
+            if found.refused:
+                self.notes.append(f"{self._name}, {_name(clients, images)}: {found.refused} requests were refused.")
+            return found.images_per_s
+
+        return measure
+
+    def _server(self, images: int) -> Callable[[], float]:
+        return lambda: self._shortly(self._light_port, images)
+
+    def _answering(self, images: int) -> Callable[[], float]:
+        def measure() -> float:
+            with answering(images, self._shape.image, self._shape.dimensions) as port:
+                return self._shortly(port, images)
+
+        return measure
+
+    def _shortly(self, port: int, images: int) -> float:
+        return load(port, CLIENTS[-1], images, self._shape.image, self._seconds / 4, self._seconds / 4).images_per_s
+
+
+def _light(shape: Shape) -> Shape:
+    """A model of next to no work for images of the same size."""
+    tower = (32, 1, 2)
+    return Shape(
+        f"light-{shape.image}-{shape.dimensions}", shape.image, shape.image // 2, tower, tower, 1000, shape.dimensions
+    )
+
+
+def rate_of(
+    encoder: ImageEncoder, pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], least_s: float
+) -> Callable[[], float]:
+    """Images per second of one batch, repeated for at least so long."""
+
+    def measure() -> float:
+        started, passes = time.perf_counter(), 0
+        while not passes or time.perf_counter() - started < least_s:
+            encoder.encode(pixels)
+            passes += 1
+        return passes * len(pixels) / (time.perf_counter() - started)
+
+    return measure
+
+
+def _clients(clients: int) -> str:
+    return f"{clients} client{'s' * (clients > 1)}"
+
+
+def _name(clients: int, images: int) -> str:
+    return f"{_clients(clients)}, {images} per request"

@@ -1,0 +1,65 @@
+"""The encoder's server (functions/encoder) as a process on loopback, for as long as it is measured."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bildtext_cli.local.ports import free_port
+
+_START_S, _STOP_S = 600, 30
+# What it is told beside its defaults: requests of 64 clients with 16 images each may wait, however slow the machine.
+WAITING = {"ENCODER_QUEUE": "1024", "ENCODER_TIMEOUT_S": "50"}
+
+
+@contextmanager
+def encoder_server(bundle: Path, log: Path) -> Iterator[int]:
+    """`python -m encoder serve` with this bundle; gives its port once /ping says that it is warm.
+
+    Raises:
+        RuntimeError: it ended or did not become ready; with the end of its log.
+    """
+    port = free_port()
+    environment = {
+        **os.environ,
+        **WAITING,
+        "MODEL_BUNDLE": str(bundle),
+        "ENCODER_HOST": "127.0.0.1",
+        "SAGEMAKER_BIND_TO_PORT": str(port),
+    }
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "encoder", "serve"], env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+        try:
+            _wait(process, port, log)
+            yield port
+        finally:
+            process.terminate()
+            process.wait(_STOP_S)
+
+
+def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    given_up = time.monotonic() + _START_S
+    while process.poll() is None and time.monotonic() < given_up:
+        if _is_warm(port):
+            return
+        time.sleep(0.2)
+    raise RuntimeError(f"the encoder's server did not start: {log.read_text(encoding='utf-8')[-2000:]}")
+
+
+def _is_warm(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/ping")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()

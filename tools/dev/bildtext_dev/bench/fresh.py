@@ -1,0 +1,127 @@
+"""What fresh processes do for `bench start` and `bench memory`: tag one way, import nothing else, tell figures.
+
+    python -m bildtext_dev.bench.fresh KIND MODEL_FOLDER EXTRA PHOTO COPIES
+
+KIND is a function below. Each imports for itself, so that a process pays for nothing that it does not use.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bildtext_cli.fresh_process import first_line
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """What a fresh process did. `seconds` runs from before its start to its first answer, `peak_mb` is its VmHWM."""
+
+    seconds: float
+    peak_mb: float
+    import_s: float
+    best: tuple[str, ...]
+
+
+def in_fresh_process(kind: str, folder: Path, extra: Path, photo: Path, copies: int = 1) -> Fresh:
+    """Start one, wait for its answer and its end.
+
+    Raises:
+        RuntimeError: it failed; with what it wrote to stderr.
+    """
+    took, line = first_line("-m", "bildtext_dev.bench.fresh", kind, str(folder), str(extra), str(photo), str(copies))
+    found = json.loads(line)
+    return Fresh(took, found["peak_mb"], found["import_s"], tuple(found["best"]))
+
+
+def _ours(folder: Path, label_file: Path, photos: list[bytes]) -> tuple[float, list[str]]:
+    """The tagging function's own wiring and flow; `folder` is the bundle."""
+    started = time.perf_counter()
+    from bildtext.images import DEFAULT_LIMITS
+    from tagging.flow import tag_images
+    from tagging.wiring import load_tagger
+
+    imported = time.perf_counter() - started
+    tagged = tag_images(photos, load_tagger(folder, label_file, DEFAULT_LIMITS))
+    best = [max(zip(one.scores["category"].labels[0], one.scores["category"].ids, strict=True))[1] for one in tagged]
+    return imported, best
+
+
+def _function(folder: Path, label_file: Path, photos: list[bytes]) -> tuple[float, list[str]]:
+    """Ours with everything that the function's container imports: Powertools, its routes, the X-Ray recorder."""
+    imported, _ = _handler_in_lambda(folder, label_file, [])
+    return imported, _ours(folder, label_file, photos)[1]
+
+
+def _handler_in_lambda(folder: Path, extra: Path, photos: list[bytes]) -> tuple[float, list[str]]:
+    """The same where Lambda says it is Lambda: the X-Ray recorder then makes no clients of its own."""
+    os.environ["LAMBDA_TASK_ROOT"] = str(folder)
+    return _handler(folder, extra, photos)
+
+
+def _handler(_folder: Path, _extra: Path, _photos: list[bytes]) -> tuple[float, list[str]]:
+    """Only the import of the function's handler, which is the first thing in every container."""
+    started = time.perf_counter()
+    import tagging.app  # noqa: F401
+
+    return time.perf_counter() - started, []
+
+
+def _torch(folder: Path, matrix: Path, photos: list[bytes]) -> tuple[float, list[str]]:
+    """transformers' model and processor with label vectors read from a file; `folder` is the Hugging Face folder."""
+    started = time.perf_counter()
+    import io
+
+    import numpy as np
+    import torch
+    from PIL import Image
+    from transformers import CLIPImageProcessorPil, CLIPModel
+
+    imported = time.perf_counter() - started
+    model = CLIPModel.from_pretrained(folder, use_safetensors=True).eval()
+    processor = CLIPImageProcessorPil.from_pretrained(folder)
+    images = [Image.open(io.BytesIO(data)).convert("RGB") for data in photos]
+    with torch.inference_mode():
+        pixels = processor(images=images, return_tensors="pt")["pixel_values"]
+        vectors = model.get_image_features(pixel_values=pixels).pooler_output
+        unit = vectors / vectors.norm(dim=1, keepdim=True)
+        best = (unit @ torch.from_numpy(np.load(matrix)).T).argmax(dim=1)
+    return imported, [str(at) for at in best.tolist()]
+
+
+def _reading(folder: Path, _extra: Path, _photos: list[bytes]) -> tuple[float, list[str]]:
+    """The least there is: a Python that reads the image encoder's bytes; `folder` is the bundle."""
+    (folder / "image_encoder.bin").read_bytes()
+    return 0.0, []
+
+
+_KINDS: dict[str, Callable[[Path, Path, list[bytes]], tuple[float, list[str]]]] = {
+    "ours": _ours,
+    "function": _function,
+    "handler": _handler,
+    "handler-in-lambda": _handler_in_lambda,
+    "torch": _torch,
+    "reading": _reading,
+}
+
+
+def _peak_mb() -> float:
+    """The most that was ever resident in this process, in 10⁶ bytes, files mapped into memory included."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return float(status.split("VmHWM:")[1].split()[0]) * 1024 / 1e6
+
+
+def _main(arguments: Sequence[str]) -> None:
+    kind, folder, extra, photo, copies = arguments
+    imported, best = _KINDS[kind](Path(folder), Path(extra), [Path(photo).read_bytes()] * int(copies))
+    sys.stdout.write(json.dumps({"peak_mb": _peak_mb(), "import_s": imported, "best": best}) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1:])

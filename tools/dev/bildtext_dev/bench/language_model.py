@@ -1,0 +1,120 @@
+"""The language model that `bench text` measures: Qwen2 1.5B's shape with random weights, kept in build/bench.
+
+Speed depends on the shape alone. One token is one word of the tokenizer, so that a prompt has exactly the tokens it
+should have, and every contender is asked the same ones.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bildtext.errors import BundleError
+from bildtext.language_models.manifest import TextFacts
+from bildtext.sealed import read_facts
+from bildtext_cli.models.presets import Preset
+from bildtext_dev.bench.llama_peer import write_gguf
+from bildtext_dev.bench.model import CACHE
+from bildtext_dev.bench.text_shape import QWEN2, TextShape
+
+PAD, END, TURN, UNKNOWN = range(4)
+FIRST_WORD = 4
+_CONTROL = ("<pad>", "<end>", "turn", "<unk>")
+_TEMPLATE = "{% for message in messages %}turn {{ message['content'] }} <end> {% endfor %}turn "
+
+
+@dataclass(frozen=True)
+class BenchText:
+    """A Hugging Face folder, our int4 bundle of it, and the same shape as GGUF where that can be written."""
+
+    shape: TextShape
+    weights: Path
+    bundle: Path
+    gguf: Path | None
+
+
+def bench_text_model(shape: TextShape = QWEN2, cache: Path = CACHE) -> BenchText:
+    """The model of that shape, made on the first call (minutes for the whole shape) and read afterwards."""
+    from transformers.utils import logging
+
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    folder = cache / shape.name
+    with_gguf = importlib.util.find_spec("gguf") and importlib.util.find_spec("llama_cpp")
+    model = BenchText(shape, folder / "weights", folder / "int4", folder / "q4_0.gguf" if with_gguf else None)
+    if not (model.weights / "tokenizer.json").is_file():
+        click.echo(f"making random weights of {shape.name} …", err=True)
+        _save_weights(shape, model.weights)
+    try:
+        read_facts(model.bundle, TextFacts)
+    except BundleError:
+        click.echo(f"exporting {shape.name} as int4 …", err=True)
+        _export(model)
+    if model.gguf and not model.gguf.is_file():
+        write_gguf(shape, model.gguf)
+    return model
+
+
+def _export(model: BenchText) -> None:
+    from bildtext_cli.models.text_export import export_text
+
+    preset = Preset(
+        name="random-qwen2",
+        task="text",
+        repository="random",
+        revision="seed-0",
+        licence="none",
+        runtime="openvino",
+        precision="int4",
+    )
+    export_text(preset, model.weights, model.bundle, revision="seed-0")
+
+
+def _save_weights(shape: TextShape, folder: Path) -> None:
+    import torch
+    from transformers import Qwen2Config, Qwen2ForCausalLM
+
+    torch.manual_seed(0)
+    config = Qwen2Config(
+        vocab_size=shape.words,
+        hidden_size=shape.width,
+        num_hidden_layers=shape.layers,
+        num_attention_heads=shape.heads,
+        num_key_value_heads=shape.kv_heads,
+        intermediate_size=shape.feed_forward,
+        max_position_embeddings=32768,
+        tie_word_embeddings=True,
+        bos_token_id=None,
+        eos_token_id=END,
+        pad_token_id=PAD,
+    )
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(torch.bfloat16)
+    try:
+        model: Any = Qwen2ForCausalLM(config)
+    finally:
+        torch.set_default_dtype(before)
+    model.generation_config.eos_token_id, model.generation_config.pad_token_id = END, PAD
+    model.save_pretrained(folder)
+    _tokenizer(shape.words).save_pretrained(folder)
+
+
+def _tokenizer(words: int) -> Any:
+    from tokenizers import Tokenizer, models, pre_tokenizers
+    from transformers import PreTrainedTokenizerFast
+
+    tokens = [*_CONTROL, *(f"w{at}" for at in range(FIRST_WORD, words))]
+    tokenizer = Tokenizer(models.WordLevel({token: at for at, token in enumerate(tokens)}, unk_token="<unk>"))  # noqa: S106
+    tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+    return PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer,
+        pad_token="<pad>",  # noqa: S106
+        eos_token="<end>",  # noqa: S106
+        unk_token="<unk>",  # noqa: S106
+        chat_template=_TEMPLATE,
+        clean_up_tokenization_spaces=False,
+    )

@@ -1,0 +1,231 @@
+"""The model that is measured: FashionCLIP's shape with random weights, kept in build/bench as folder, bundles and ONNX.
+
+Speed and memory depend on the shape alone; what random weights cannot say (accuracy, int8's drift) is not measured.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bildtext.bundle import Bundle, Precision, Runtime
+from bildtext.encoders import Vectors
+from bildtext.errors import BundleError
+from bildtext.label_vectors import LabelVectors, compile_labels
+from bildtext.labels import LabelSet, ad_hoc_labels, load_labels
+from bildtext_cli.checkout import BUILD, ROOT
+from bildtext_cli.models.presets import Preset
+from bildtext_dev.bench.pictures import SHOP, jpeg
+from bildtext_dev.bench.products import Product, transformer_products
+from tagging.scoring import Scoring
+
+CACHE = BUILD / "bench"
+LABELS = 80
+TEMPLATE = "This is a photo of {}."  # the pipeline's own
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The numbers of a CLIP's two towers; the name is its folder's in the cache."""
+
+    name: str
+    image: int
+    patch: int
+    vision: tuple[int, int, int]  # width, layers, heads
+    text: tuple[int, int, int]
+    words: int
+    dimensions: int
+
+    def products(self) -> tuple[Product, ...]:
+        """What the limits are measured with: products of the image tower's size for a batch of 32."""
+        return transformer_products(32 * ((self.image // self.patch) ** 2 + 1), self.vision[0])
+
+    def image_flop(self) -> float:
+        """Multiplications and additions of one image through the vision tower's matrix products."""
+        (width, layers, _), cells = self.vision, (self.image // self.patch) ** 2
+        tokens = cells + 1
+        per_layer = tokens * 12 * width**2 + 2 * tokens**2 * width  # four projections, two of fourfold width; attention
+        return 2.0 * (cells * 3 * self.patch**2 * width + layers * per_layer + width * self.dimensions)
+
+
+FASHION_CLIP = Shape("fashion-clip-shape", 224, 32, (768, 12, 12), (512, 12, 8), 49408, 512)
+VIT_L_14 = Shape("vit-l-14-shape", 224, 14, (1024, 24, 16), (64, 1, 1), 49408, 768)  # its text half is not measured
+
+
+@dataclass(frozen=True)
+class BenchModel:
+    """A Hugging Face folder, our bundles of it, and the label names that every contender scores."""
+
+    shape: Shape
+    weights: Path
+    fp16: Path
+    int8: Path
+    names: tuple[str, ...]
+
+    @property
+    def onnx(self) -> Path:
+        return self.weights.parent / "onnx"
+
+    def label_vectors(self) -> tuple[LabelSet, LabelVectors]:
+        """The names as a label set of one facet, and its matrix, kept in the cache."""
+        labels = ad_hoc_labels(self.names, [TEMPLATE.replace("{}", "{label}")])
+        stored = self.weights.parent / "names.npz"
+        try:
+            return labels, LabelVectors.from_bytes(stored.read_bytes())
+        except (FileNotFoundError, BundleError):  # never made, or made by another version
+            vectors = compile_labels(labels, Bundle.open(self.fp16).text_encoder())
+            stored.write_bytes(vectors.to_bytes())
+            return labels, vectors
+
+    def label_matrix(self) -> Vectors:
+        """float32 `[labels, d]`, unit rows: what "cached labels" means for every contender."""
+        return self.label_vectors()[1].matrix
+
+    def scoring(self) -> Scoring:
+        return Scoring(Bundle.open(self.fp16).facts.logit_scale)
+
+
+def bench_model(shape: Shape = FASHION_CLIP, cache: Path = CACHE) -> BenchModel:
+    """The model of that shape, made on the first call (minutes for the whole FashionCLIP) and read afterwards."""
+    folder, labels = cache / shape.name, load_labels()
+    terms = dict.fromkeys(label.term for facet in labels.facets for label in facet.labels)
+    model = BenchModel(shape, folder / "weights", folder / "fp16", folder / "int8", tuple(terms)[:LABELS])
+    _ensure_weights(shape, labels, model.weights)
+    for target, precision in ((model.fp16, _FP16), (model.int8, _INT8)):
+        _compiled(_ensure_bundle(model.weights, target, precision), labels)
+    return model
+
+
+def encoder_bundle(shape: Shape, runtime: Runtime, cache: Path = CACHE) -> Bundle:
+    """That shape's bundle for one runtime, without label vectors: what the endpoint has. Made on the first call."""
+    weights = cache / shape.name / "weights"
+    _ensure_weights(shape, load_labels(), weights)
+    if runtime == "openvino":
+        return _ensure_bundle(weights, weights.parent / "fp16", _FP16)
+    return _ensure_bundle(weights, weights.parent / "torch", _FP32, runtime)
+
+
+_FP32: Precision = "fp32"
+_FP16: Precision = "fp16"
+_INT8: Precision = "int8"
+
+
+def _ensure_weights(shape: Shape, labels: LabelSet, weights: Path) -> None:
+    from transformers.utils import logging
+
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    if not (weights / "config.json").is_file():
+        click.echo(f"making random weights in {_shown(weights)} …", err=True)
+        _save_weights(shape, labels, weights)
+
+
+def _ensure_bundle(weights: Path, target: Path, precision: Precision, runtime: Runtime = "openvino") -> Bundle:
+    from bildtext_cli.models.export import export
+
+    try:
+        return Bundle.open(target)
+    except BundleError:
+        click.echo(f"exporting {_shown(target)} …", err=True)
+        preset = Preset(
+            name="random-clip",
+            task="tagging",
+            repository="random",
+            revision="seed-0",
+            licence="none",
+            runtime=runtime,
+            precision=precision,
+        )
+        return export(preset, weights, target, [jpeg(SHOP, seed) for seed in range(8)], revision="seed-0")
+
+
+def _compiled(bundle: Bundle, labels: LabelSet) -> None:
+    from bildtext_cli.labels import compile_into
+
+    try:
+        bundle.label_vectors(labels)
+    except BundleError:  # never compiled, or the label file has changed since
+        compile_into(bundle, labels)
+
+
+# -- a Hugging Face folder from nothing --------------------------------------------------------------
+
+
+def _save_weights(shape: Shape, labels: LabelSet, folder: Path) -> None:
+    import torch
+    from transformers import CLIPConfig, CLIPModel
+
+    shutil.rmtree(folder.parent, ignore_errors=True)
+    torch.manual_seed(0)
+    special = {"pad_token_id": 0, "bos_token_id": 2, "eos_token_id": 3}
+    text = {**_tower(shape.text), "vocab_size": shape.words, "max_position_embeddings": 77, **special}
+    vision = {**_tower(shape.vision), "image_size": shape.image, "patch_size": shape.patch}
+    config = CLIPConfig(text_config=text, vision_config=vision, projection_dim=shape.dimensions)
+    model = CLIPModel(config).eval()
+    with torch.no_grad():
+        for parameter in model.parameters():
+            if parameter.dim() > 1:  # spread the vectors: with transformers' own start every photo looks alike
+                parameter.normal_(std=parameter[0].numel() ** -0.5)
+    model.save_pretrained(folder)
+    _tokenizer(labels).save_pretrained(folder)
+    (folder / "preprocessor_config.json").write_text(json.dumps(_preprocessor(shape.image)), encoding="utf-8")
+
+
+def _tower(numbers: Sequence[int]) -> dict[str, int]:
+    width, layers, heads = numbers
+    return {
+        "hidden_size": width,
+        "intermediate_size": 4 * width,
+        "num_hidden_layers": layers,
+        "num_attention_heads": heads,
+    }
+
+
+def _tokenizer(labels: LabelSet) -> Any:
+    """One token per word of the label file: a text is about as long as in CLIP's own tokenizer."""
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
+    from transformers import PreTrainedTokenizerFast
+
+    split = pre_tokenizers.Whitespace()
+    prompts = [prompt for facet in labels.facets for label in facet.labels for prompt in label.prompts]
+    prompts += [prompt for facet in labels.facets for prompt in facet.none]
+    prompts += [TEMPLATE.format(label.term) for facet in labels.facets for label in facet.labels]
+    words = {word for prompt in prompts for word, _ in split.pre_tokenize_str(prompt.lower())}
+    tokens = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *sorted(words)]
+    tokenizer = Tokenizer(models.WordLevel({token: at for at, token in enumerate(tokens)}, unk_token="[UNK]"))  # noqa: S106
+    tokenizer.normalizer = normalizers.Lowercase()
+    tokenizer.pre_tokenizer = split
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
+    )
+    return PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer,
+        **_SPECIAL,
+        model_input_names=["input_ids", "attention_mask"],
+    )
+
+
+_SPECIAL = {"unk_token": "[UNK]", "pad_token": "[PAD]", "cls_token": "[CLS]", "sep_token": "[SEP]"}
+
+
+def _preprocessor(size: int) -> dict[str, object]:
+    """CLIP's own, at the shape's input size."""
+    return {
+        "image_processor_type": "CLIPImageProcessor",
+        "size": {"shortest_edge": size},
+        "crop_size": {"height": size, "width": size},
+        "do_center_crop": True,
+        "resample": 3,
+        "image_mean": [0.48145466, 0.4578275, 0.40821073],
+        "image_std": [0.26862954, 0.26130258, 0.27577711],
+    }
+
+
+def _shown(path: Path) -> Path:
+    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path

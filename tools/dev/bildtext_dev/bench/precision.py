@@ -1,0 +1,105 @@
+"""`bildtext bench precision`: the same image encoder computed in f32, in bf16 and with its layers in 8 bits.
+
+What is behind `bildtext.processor`: bf16 is chosen where it is native, because it is faster there and slower elsewhere.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import openvino as ov
+
+from bildtext.bundle import IMAGE_ENCODER
+from bildtext.encoders import Pixels
+from bildtext.processor import Computed, this_processor
+from bildtext_dev.bench.measure import Goal, Report, Row
+from bildtext_dev.bench.model import BenchModel
+from bildtext_dev.bench.products import limit_name, limit_of, peak
+from bildtext_dev.bench.rounds import Rounds, seconds
+
+_BATCHES = (32, 1)
+_COMPUTED: tuple[Computed, ...] = ("f32", "bf16")
+
+
+def bench_precision(model: BenchModel, rounds: Rounds) -> Report:
+    """One batch of random pixels per way and round; "ours" are the ways that are chosen on this CPU."""
+    chosen = this_processor().computes_in("fp16")
+    ways = {("fp16", computed): _encoder(model.fp16, computed) for computed in _COMPUTED}
+    ways["int8", chosen] = _encoder(model.int8, chosen)
+    size = model.shape.image
+    pixels = np.random.default_rng(0).integers(0, 256, (max(_BATCHES), size, size, 3), dtype=np.uint8)
+    rows: list[Row] = []
+    for at, batch in enumerate(_BATCHES):
+        measurements = {
+            _name(*way): _rate(encode, pixels[:batch]) for way, encode in ways.items() if encode is not None
+        }
+        for bundle in ("fp16", "int8"):
+            measurements[limit_name(limit_of(bundle))] = _limit(model, bundle)
+        found = rounds.in_turns(measurements, len(_BATCHES) - at)
+        rows += _rows(f"batch {batch}", found, [*ways], chosen)
+    return Report(
+        "precision",
+        f"precision: pixels → vectors, {chosen} is chosen on this CPU",
+        tuple(rows),
+        _goals(rows, chosen),
+        (
+            f"Random weights of the shape {model.shape.name} and random pixels: speed depends on the shape alone.",
+            "OpenVINO computes in bf16 where it can, natively or not; where it refuses, nothing is measured.",
+        ),
+    )
+
+
+def _encoder(bundle: Path, computed: Computed) -> Callable[[Pixels], object] | None:
+    """The image encoder in that precision; nothing where OpenVINO takes another one."""
+    hints = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": computed}
+    compiled = ov.Core().compile_model(bundle / IMAGE_ENCODER, "CPU", hints)
+    if compiled.get_property("INFERENCE_PRECISION_HINT").to_string() != computed:
+        return None
+    encode: Callable[[Pixels], object] = compiled
+    return encode
+
+
+def _rate(encode: Callable[[Pixels], object], pixels: Pixels) -> Callable[[], float]:
+    took = seconds(lambda: encode(pixels))
+    return lambda: len(pixels) / took()
+
+
+def _limit(model: BenchModel, bundle: str) -> Callable[[], float]:
+    fastest = peak(limit_of(bundle), model.shape.products())
+    return lambda: fastest() / model.shape.image_flop()
+
+
+def _name(bundle: str, computed: Computed) -> str:
+    return f"fp16 bundle in {computed}" if bundle == "fp16" else f"int8 bundle in int8 and {computed}"
+
+
+def _rows(group: str, found: dict[str, float], ways: list[tuple[str, Computed]], chosen: Computed) -> list[Row]:
+    rows = [
+        Row(
+            group,
+            _name(*way),
+            "ours" if way[1] == chosen else "peer",
+            found.get(_name(*way), math.nan),
+            "photos/s",
+            note="" if _name(*way) in found else "OpenVINO takes f32",
+        )
+        for way in ways
+    ]
+    limits = {limit_name(limit_of(bundle)): _name(bundle, chosen) for bundle in ("fp16", "int8")}
+    return rows + [Row(group, name, "limit", found[name], "photos/s", of) for name, of in limits.items()]
+
+
+def _goals(rows: list[Row], chosen: Computed) -> tuple[Goal, ...]:
+    """The choice is right: the other precision is not faster."""
+    other = next(computed for computed in _COMPUTED if computed != chosen)
+
+    def value(group: str, computed: Computed) -> float:
+        return next(row.value for row in rows if (row.group, row.name) == (group, _name("fp16", computed)))
+
+    groups = dict.fromkeys(row.group for row in rows)
+    return tuple(
+        Goal(f"{chosen} ÷ {other}, {group}", value(group, chosen) / value(group, other), 1) for group in groups
+    )

@@ -1,0 +1,215 @@
+"""`bildtext bench text`: seconds for a whole answer of a language model, ours beside transformers and llama.cpp."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from random import Random
+from typing import Any, Protocol
+
+import numpy as np
+
+from bildtext.language_models import Message, Sampling
+from bildtext.language_models.bundle import open_language_model
+from bildtext.processor import this_processor
+from bildtext_dev.bench.language_model import END, FIRST_WORD, TURN, BenchText, bench_text_model
+from bildtext_dev.bench.measure import Goal, Report, Role, Row
+from bildtext_dev.bench.products import Precision, limit_name, peak
+from bildtext_dev.bench.rounds import Rounds
+
+PROMPT, SHARED, ANSWER = (
+    600,
+    480,
+    220,
+)  # tokens; four fifths of the writer's own prompt are the same for a house's articles
+OURS, TORCH, LLAMA = "ours int4", "transformers", "llama.cpp Q4_0"
+_KEPT = ", beginning kept"
+_ROUNDS = 3  # at most: one takes minutes
+
+
+class Contender(Protocol):
+    """Who answers: the greedy continuation of token ids, of exactly that many tokens."""
+
+    def seconds(self, prompt: Sequence[int], tokens: int) -> float: ...
+
+
+class Ours:
+    """The bundle as the local writer uses it: a message in, pieces of text out."""
+
+    def __init__(self, model: BenchText) -> None:
+        self._model = open_language_model(model.bundle)
+
+    def seconds(self, prompt: Sequence[int], tokens: int) -> float:
+        content = " ".join(f"w{at}" for at in prompt[1:-2])  # without what the chat template puts around it
+        started = time.perf_counter()
+        ended = self._model.answer([Message("user", content)], Sampling(tokens), lambda _: True)
+        took = time.perf_counter() - started
+        if ended != "limit":
+            raise RuntimeError(f"the answer ended before {tokens} tokens; take another seed")
+        return took
+
+
+class Transformers:
+    """generate() as transformers' documentation shows it, in bf16 where this CPU has it, else in fp32."""
+
+    def __init__(self, model: BenchText) -> None:
+        import torch
+        from transformers import AutoModelForCausalLM
+
+        self._torch = torch
+        dtype = torch.bfloat16 if this_processor().has("bf16") else torch.float32
+        loaded: Any = AutoModelForCausalLM.from_pretrained(model.weights, dtype=dtype)
+        self._model = loaded.eval()
+
+    def seconds(self, prompt: Sequence[int], tokens: int) -> float:
+        ids = self._torch.tensor([list(prompt)])
+        started = time.perf_counter()
+        with self._torch.inference_mode():
+            self._model.generate(
+                input_ids=ids,
+                attention_mask=self._torch.ones_like(ids),
+                max_new_tokens=tokens,
+                min_new_tokens=tokens,
+                do_sample=False,
+            )
+        return time.perf_counter() - started
+
+
+class Prompts:
+    """Prompts of random words: all different, or with the same beginning."""
+
+    def __init__(self, words: int, length: int, shared: int) -> None:
+        self._random, self._words, self._length = Random(0), words, length  # noqa: S311 - words to read, no secret
+        self._beginning = self._some(shared)
+
+    def different(self) -> list[int]:
+        return [TURN, *self._some(self._length - 3), END, TURN]
+
+    def alike(self) -> list[int]:
+        return [TURN, *self._beginning, *self._some(self._length - 3 - len(self._beginning)), END, TURN]
+
+    def _some(self, count: int) -> list[int]:
+        return [self._random.randrange(FIRST_WORD, self._words) for _ in range(count)]
+
+
+def bench_text(
+    rounds: Rounds, text_model: BenchText | None = None, lengths: tuple[int, int, int] = (PROMPT, SHARED, ANSWER)
+) -> Report:
+    """One whole answer and one prompt alone per contender and round; `lengths` are prompt, shared beginning, answer."""
+    made = text_model or bench_text_model()
+    everyone: dict[str, Contender] = {OURS: Ours(made), TORCH: Transformers(made)}
+    if made.gguf is not None:
+        from bildtext_dev.bench.llama_peer import LlamaCpp
+
+        everyone[LLAMA] = LlamaCpp(made.gguf)
+    prompts = Prompts(made.shape.words, lengths[0], lengths[1])
+    flop = 2.0 * made.shape.matrices()
+    product = peak(_product(), made.shape.products())
+    took = rounds.in_turns(
+        {
+            **_measurements(everyone, prompts, lengths[2]),
+            "product": lambda: product() / flop,
+            "reading": lambda: bytes_per_second() / (made.bundle / "openvino_model.bin").stat().st_size,
+        },
+        at_most=_ROUNDS,
+    )
+    rows = _rows(took, lengths)
+    return Report(
+        "text", f"text: a prompt of {lengths[0]} tokens → an answer of {lengths[2]}", rows, _goals(took), _notes(made)
+    )
+
+
+def bytes_per_second(size: int = 2**30) -> float:
+    """How fast this machine's memory is read by all cores, the best of three: every token reads all weights once."""
+    parts = np.array_split(np.ones(size // 8, np.int64), len(os.sched_getaffinity(0)))
+    best = 0.0
+    with ThreadPoolExecutor(len(parts)) as pool:
+        for _ in range(3):
+            started = time.perf_counter()
+            list(pool.map(np.max, parts))
+            best = max(best, size / (time.perf_counter() - started))
+    return best
+
+
+def _product() -> Precision:
+    """int4 bundles compute prompts in 8 bits where the CPU has VNNI, else in what it computes them in."""
+    return "int8" if this_processor().has("VNNI") else this_processor().computes_in("int4")
+
+
+def _measurements(everyone: Mapping[str, Contender], prompts: Prompts, answer: int) -> dict[str, Callable[[], float]]:
+    """Seconds by contender: "answer" for the whole, "prompt" for its first token; with a kept beginning, too."""
+    found: dict[str, Callable[[], float]] = {}
+    for name, contender in everyone.items():
+        contender.seconds(prompts.different(), 2)  # nothing is timed cold
+        for what, tokens in (("prompt", 1), ("answer", answer)):
+            found[f"{what} {name}"] = partial(_whole, contender, prompts, tokens)
+            if name != TORCH:
+                found[f"{what} {name}{_KEPT}"] = partial(_after_another, contender, prompts, tokens)
+    return found
+
+
+def _whole(contender: Contender, prompts: Prompts, tokens: int) -> float:
+    return contender.seconds(prompts.different(), tokens)
+
+
+def _after_another(contender: Contender, prompts: Prompts, tokens: int) -> float:
+    """The second of two articles of one house."""
+    contender.seconds(prompts.alike(), 1)
+    return contender.seconds(prompts.alike(), tokens)
+
+
+def _rows(took: Mapping[str, float], lengths: tuple[int, int, int]) -> tuple[Row, ...]:
+    prompt, _, answer = lengths
+    names = [name.removeprefix("answer ") for name in took if name.startswith("answer ")]
+
+    def role(name: str) -> Role:
+        return "ours" if name.startswith(OURS) else "peer"
+
+    rows = [Row("whole answer", name, role(name), took[f"answer {name}"], "s") for name in names]
+    whole = [name for name in names if not name.endswith(_KEPT)]
+    rows += [Row("prompt", name, role(name), prompt / took[f"prompt {name}"], "tokens/s") for name in whole]
+    rows.append(Row("prompt", limit_name(_product()), "limit", took["product"], "tokens/s"))
+    rows += [
+        Row(
+            "answer",
+            name,
+            role(name),
+            (answer - 1) / (took[f"answer {name}"] - took[f"prompt {name}"]),
+            "tokens/s",
+        )
+        for name in whole
+    ]
+    rows.append(Row("answer", "reading ours' weights once a token", "limit", took["reading"], "tokens/s"))
+    return tuple(rows)
+
+
+def _goals(took: Mapping[str, float]) -> tuple[Goal, ...]:
+    ours = took[f"answer {OURS}{_KEPT}"]
+    goals = [Goal(f"whole answer, {TORCH} ÷ ours", took[f"answer {TORCH}"] / ours, 2.3)]
+    goals += [
+        Goal(f"whole answer, {name} ÷ ours", took[f"answer {name}"] / ours, 1)
+        for name in (LLAMA, f"{LLAMA}{_KEPT}")
+        if f"answer {name}" in took
+    ]
+    return tuple(goals)
+
+
+def _notes(model: BenchText) -> tuple[str, ...]:
+    shape = model.shape
+    notes = [
+        (
+            f"Random weights of the shape {shape.name} ({shape.parameters() / 1e9:.2f}·10⁹ parameters) and words: "
+            "speed depends on the shape alone. Greedy; every answer has its full length. "
+            f"transformers computes in {'bf16' if this_processor().has('bf16') else 'fp32'}."
+        ),
+        (
+            "Beginning kept: what the house's articles share is still there from the article before. llama.cpp keeps "
+            "the last prompt's, ours every one that fits into 1 GB; transformers' generate() reads every prompt whole."
+        ),
+    ]
+    if model.gguf is None:
+        notes.append("llama.cpp is not measured: llama-cpp-python and gguf are not installed here.")
+    return tuple(notes)

@@ -1,0 +1,157 @@
+"""`bildtext bench up`: photos per second through the whole system on this machine, beside `bildtext tag` alone."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING
+
+import boto3
+import psutil
+
+from bildtext.articles import photo_key
+from bildtext.images import Limits
+from bildtext.labels import LABELS_FILE
+from bildtext.table import DynamoTable
+from bildtext_cli.local.stack import RunningStack, local_stack
+from bildtext_cli.models.presets import bundle_folder
+from bildtext_dev.bench.measure import Goal, Report, Row
+from bildtext_dev.bench.pictures import SHOP, jpeg
+from bildtext_dev.bench.rounds import Rounds
+from tagging.flow import tag_images
+from tagging.steps import Tagger
+from tagging.wiring import load_tagger
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs.literals import QueueAttributeNameType
+
+UP, WORKED_OFF, TAG = "bildtext up", "bildtext up, uploaded before", "bildtext tag"
+_MODEL = "mini-clip"
+_BATCH = 16
+_UPLOADERS = 4
+_LOOK_EVERY_S, _LOOK_EVERY = 0.05, 0.02  # seconds at least, and as a part of what has passed: looking takes time, too
+_DIFFERENT = 8  # photos; they are uploaded again and again under new keys
+
+
+def bench_up(photos: int, rounds: Rounds) -> Report:
+    """`photos` are uploaded per round and tagged meanwhile, then as many after their upload, then in this process."""
+    datas = [jpeg(SHOP, number % _DIFFERENT) for number in range(photos)]
+    tagger = load_tagger(bundle_folder(_MODEL), LABELS_FILE, Limits())
+    with io.StringIO() as unread, local_stack(function_output=unread) as stack:
+        system = _System(stack)
+        _ = system.rate(datas[:_BATCH]), _rate_alone(datas[:_BATCH], tagger)  # nothing is timed cold
+        system.forget_times()
+        rates = rounds.in_turns(
+            {
+                UP: lambda: system.rate(datas),
+                WORKED_OFF: lambda: system.rate_worked_off(datas),
+                TAG: lambda: _rate_alone(datas, tagger),
+            }
+        )
+        spent = {who: seconds / system.photos * 1000 for who, seconds in system.spent.items()}
+    group, processors = f"{photos} photos, {SHOP.name}, {_MODEL}", "processor time per photo"
+    return Report(
+        "up",
+        "up: uploaded → tags in the table",
+        (
+            Row(group, UP, "ours", rates[UP], "photos/s"),
+            Row(group, WORKED_OFF, "ours", rates[WORKED_OFF], "photos/s"),
+            Row(group, TAG, "limit", rates[TAG], "photos/s"),
+            *(Row(processors, who, "fact", milliseconds, "ms") for who, milliseconds in spent.items()),
+            Row(processors, "all of them", "fact", sum(spent.values()), "ms"),
+        ),
+        (
+            Goal(f"{UP} ÷ {TAG}", rates[UP] / rates[TAG], 0.6),
+            Goal(f"{WORKED_OFF} ÷ {TAG}", rates[WORKED_OFF] / rates[TAG], 0.6),
+        ),
+        (
+            (
+                f"From the first upload, {_UPLOADERS} at a time, to the last message off the queue; every photo is "
+                "then in the table, which is checked. `bildtext tag` is its loop over batches, without its start."
+            ),
+            "Uploaded before: from the moment on in which all wait in the queue; the system without who uploads.",
+            "Uploader, moto and functions share the processors; `tag` spends what the function does, less its calls.",
+        ),
+    )
+
+
+@dataclass
+class _System:
+    """A running system that is given `photos`; `spent` are seconds of processor time by who spent them."""
+
+    stack: RunningStack
+    photos: int = 0
+    spent: dict[str, float] = field(default_factory=dict)
+    _articles: Iterator[int] = field(default_factory=lambda: count(10001))
+
+    def forget_times(self) -> None:
+        """Begin to count anew."""
+        self.photos = 0
+        self.spent.clear()
+
+    def rate(self, datas: list[bytes]) -> float:
+        """Photos per second of one round, from the first upload on."""
+        before, started = self._processor_times(), time.perf_counter()
+        keys = self._upload(datas)
+        took = self._worked_off(keys, started)
+        for who, seconds in self._processor_times().items():
+            self.spent[who] = self.spent.get(who, 0) + seconds - before[who]
+        self.photos += len(datas)
+        return len(datas) / took
+
+    def rate_worked_off(self, datas: list[bytes]) -> float:
+        """The same of photos that are all uploaded before the first is taken from the queue."""
+        with self.stack.consumers["TaggingQueue"].held():
+            keys = self._upload(datas)
+            started = time.perf_counter()
+        return len(datas) / self._worked_off(keys, started)
+
+    def _upload(self, datas: list[bytes]) -> list[str]:
+        """The keys of the photos, each an article of its own."""
+        keys = [f"articles/{next(self._articles)}/front.jpg" for _ in datas]
+        s3, bucket = boto3.client("s3"), self.stack.names["PhotoBucket"]
+        with ThreadPoolExecutor(_UPLOADERS) as pool:
+            list(pool.map(lambda key, data: s3.put_object(Bucket=bucket, Key=key, Body=data), keys, datas))
+        return keys
+
+    def _worked_off(self, keys: list[str], started: float) -> float:
+        """Seconds from `started` until all are tagged, which is checked."""
+        self._wait_for("TaggingQueue")
+        took = time.perf_counter() - started
+        self._wait_for("DescriptionQueue")  # the other's turn shall not pay for it
+        self._check(keys)
+        return took
+
+    def _wait_for(self, queue: str) -> None:
+        """Until nothing is queued or in flight. moto has an event in the queue before it answers the upload."""
+        sqs, url, since = boto3.client("sqs"), self.stack.names[queue], time.perf_counter()
+        names: list[QueueAttributeNameType] = [
+            "ApproximateNumberOfMessages",
+            "ApproximateNumberOfMessagesNotVisible",
+        ]
+        while any(map(int, sqs.get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"].values())):
+            time.sleep(max(_LOOK_EVERY_S, (time.perf_counter() - since) * _LOOK_EVERY))
+
+    def _check(self, keys: list[str]) -> None:
+        table = DynamoTable(boto3.client("dynamodb"), self.stack.names["ArticleTable"])
+        items = table.read([photo_key(key) for key in keys])
+        if missing := [key for key in keys if key not in items or items[key].status != "tagged"]:
+            raise RuntimeError(f"{len(missing)} of {len(keys)} photos were not tagged, {missing[0]} for one.")
+
+    def _processor_times(self) -> dict[str, float]:
+        functions = {function.pid: f"function {name}" for name, function in self.stack.functions.items()}
+        processes = {functions.get(child.pid, "moto"): child for child in psutil.Process().children()}
+        times = {who: process.cpu_times() for who, process in {**processes, "uploader": psutil.Process()}.items()}
+        return {who: each.user + each.system for who, each in times.items()}
+
+
+def _rate_alone(datas: list[bytes], tagger: Tagger) -> float:
+    """Photos per second of the same photos in this process."""
+    started = time.perf_counter()
+    for at in range(0, len(datas), _BATCH):
+        tag_images(datas[at : at + _BATCH], tagger)
+    return len(datas) / (time.perf_counter() - started)

@@ -1,0 +1,98 @@
+"""`python -m bildtext_dev.mutate [MODULE…]`: the mutation score of each module, and every mutant that no test noticed.
+
+Exit status 1: a score under 90 %, a survivor without a reason in survivors.yaml, or a reason without its survivor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import click
+import yaml
+
+from bildtext_dev.mutate.mutants import Mutant, mutants_of
+from bildtext_dev.mutate.trials import Fate, baseline, load_libraries, try_all
+from bildtext_dev.mutate.typed import refused_by_types
+
+_GOAL: Final = 0.9
+_HERE: Final = Path(__file__).parent
+_ROW: Final = "{:<18}{:>8}{:>8}{:>10}{:>10}{:>10}{:>10}{:>8}{:>7}"
+
+
+@dataclass(frozen=True)
+class Module:
+    """A row of modules.yaml."""
+
+    name: str
+    file: Path
+    tests: tuple[str, ...]
+
+    @property
+    def imported_as(self) -> str:
+        file = self.file.absolute()
+        names = [file.relative_to(root).with_suffix("").parts for root in sys.path if file.is_relative_to(root)]
+        return min((".".join(parts) for parts in names), key=len)  # the repository itself may be on the path, too
+
+
+def main() -> int:
+    modules = {
+        name: Module(name, Path(row["file"]), tuple(row["tests"]))
+        for name, row in yaml.safe_load((_HERE / "modules.yaml").read_text(encoding="utf-8")).items()
+    }
+    parser = argparse.ArgumentParser(
+        prog="python -m bildtext_dev.mutate", description=(__doc__ or "").split("\n", 1)[0]
+    )
+    parser.add_argument("modules", nargs="*", metavar="MODULE", help=", ".join(modules))
+    chosen = parser.parse_args().modules or list(modules)
+    if unknown := set(chosen) - modules.keys():
+        parser.error(f"no such module: {', '.join(sorted(unknown))}; there are {', '.join(modules)}")
+    justified = yaml.safe_load((_HERE / "survivors.yaml").read_text(encoding="utf-8")) or {}
+    load_libraries()
+    click.echo(
+        _ROW.format("module", "mutants", "killed", "timed out", "by types", "survived", "justified", "score", "min")
+    )
+    return max([_judge(modules[name], justified.get(name, [])) for name in chosen])
+
+
+def _judge(module: Module, justified: list[dict[str, str]]) -> int:
+    started = time.monotonic()
+    known = baseline(module.imported_as, module.file, module.tests)
+    fates = list(try_all(module.imported_as, module.file, mutants_of(module.file), known))
+    alive = [(mutant, fate) for mutant, fate in fates if fate in ("survived", "untested")]
+    refused = refused_by_types(module.file, [mutant for mutant, _ in alive])
+    survivors = [survivor for survivor, by_types in zip(alive, refused, strict=True) if not by_types]
+    counts = Counter(fate for _, fate in fates)
+    reasons = {(entry["in"], entry["was"], entry["now"]): entry["because"] for entry in justified}
+    open_ones = [(mutant, fate) for mutant, fate in survivors if mutant.name not in reasons]
+    score = 1 - len(survivors) / max(1, len(fates))
+    minutes = f"{(time.monotonic() - started) / 60:.1f}"
+    numbers = (
+        len(fates),
+        counts["killed"],
+        counts["timed out"],
+        sum(refused),
+        len(survivors),
+        len(survivors) - len(open_ones),
+    )
+    click.echo(_ROW.format(module.name, *numbers, f"{score:.1%}", minutes))
+    for mutant, fate in open_ones:
+        click.echo(_entry(module, mutant, fate))
+    left_over = reasons.keys() - {mutant.name for mutant, _ in survivors}
+    for function, was, now in sorted(left_over):
+        click.echo(f"  survivors.yaml: {module.name} has no such survivor: in {function}, {was!r} to {now!r}")
+    return int(score < _GOAL or bool(open_ones) or bool(left_over))
+
+
+def _entry(module: Module, mutant: Mutant, fate: Fate) -> str:
+    """A survivor as a diff that says where it is."""
+    return f"  {module.file}:{mutant.lines.start} {mutant.function} ({fate})\n  - {mutant.was}\n  + {mutant.now}"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

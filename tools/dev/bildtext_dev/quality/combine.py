@@ -1,0 +1,131 @@
+"""New articles from the hand-written ones: values change places between articles of one group, as they were written.
+
+The same seed gives the same articles. Nothing here reads product data as the function does; keys and values are split
+in the simplest way, so that a fault in the reader is not built into what it is measured on.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from bildtext_dev.quality.sets import Article
+
+Pairs = list[tuple[str, str]]
+_BULLET = re.compile(r"^\s*[-•*]\s*")
+_PAIR = re.compile(r"^([^:=]{2,40}?) ?[:=] ?(\S.*)$")
+_PROSE = re.compile("beschreibung|hinweis|ignoriere|ean|lager|sku|artikelbezeichnung|artikelnr|nummer", re.IGNORECASE)
+_TYPE_KEYS = frozenset(
+    ("schuhe", "artikel", "produkt", "produktart", "typ", "art", "schuhart", "produkttyp", "artikelart", "product")
+)
+
+
+def combined(sources: Sequence[Article], count: int, seed: int = 3) -> Iterator[Article]:
+    """`count` articles, groups in turn, in eight ways of writing them down."""
+    pairs = {source.id: pairs for source in sources if len(pairs := _pairs(source)) >= 3}
+    groups: dict[str, list[str]] = {}
+    for source in sources:
+        if source.id in pairs:
+            groups.setdefault(source.group, []).append(source.id)
+    pools = {group: _pool(pairs[one] for one in ids) for group, ids in groups.items()}
+    names = sorted(groups)
+    for number in range(count):
+        group = names[number % len(names)]
+        chance = random.Random(f"{seed}-{number}")  # noqa: S311 - repeatable on purpose
+        mixed = _mixed(pairs[chance.choice(groups[group])], pools[group], chance)
+        yield Article(f"combined-{number:05d}", group, _written(mixed, chance))
+
+
+def _pairs(source: Article) -> Pairs:
+    found = list(_of_json(source.given)) if not isinstance(source.given, str) else list(_of_text(source.given))
+    return [(key, value) for key, value in found if not _PROSE.search(key)]
+
+
+def _of_json(value: object) -> Iterator[tuple[str, str]]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _of_item(item)
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            if isinstance(inner, str):
+                yield key, inner
+            elif isinstance(inner, list) and all(isinstance(item, str) for item in inner):
+                yield key, ", ".join(inner)
+            elif isinstance(inner, (Mapping, list)) and key in ("data", "attributes"):
+                yield from _of_json(inner)
+
+
+def _of_item(item: object) -> Iterator[tuple[str, str]]:
+    match item:
+        case [str(key), str(value)] | {"name": str(key), "value": str(value)} | {"key": str(key), "value": str(value)}:
+            yield key, value
+
+
+def _of_text(text: str) -> Iterator[tuple[str, str]]:
+    lines = text.splitlines()
+    if len(lines) == 2 and ":" not in lines[0]:
+        rows = list(csv.reader(lines, delimiter=";" if ";" in lines[0] else ","))
+        yield from zip(*rows, strict=False)
+        return
+    if len(lines) == 1:
+        lines = re.split(r";|\||//", text)
+    for line in lines:
+        if pair := _PAIR.match(" ".join(_BULLET.sub("", line).split())):
+            yield pair[1], pair[2]
+
+
+def _pool(sources: Iterator[Pairs]) -> dict[str, Pairs]:
+    """Every pair of a group by its key in lower case."""
+    pool: dict[str, Pairs] = {}
+    for pairs in sources:
+        for key, value in pairs:
+            pool.setdefault(key.casefold(), []).append((key, value))
+    return pool
+
+
+def _mixed(base: Pairs, pool: Mapping[str, Pairs], chance: random.Random) -> Pairs:
+    mixed: Pairs = []
+    for key, value in base:
+        is_type = key.casefold() in _TYPE_KEYS
+        if not is_type and chance.random() < 0.12:
+            continue
+        change = chance.random() < (0.25 if is_type else 0.55)
+        mixed.append(chance.choice(pool[key.casefold()]) if change else (key, value))
+    present = {key.casefold() for key, _ in mixed} | _TYPE_KEYS
+    more = [key for key in pool if key not in present]
+    for key in chance.sample(more, min(len(more), chance.randrange(4))):
+        mixed.append(chance.choice(pool[key]))
+    if mixed and chance.random() < 0.08:  # a key twice
+        mixed.append(chance.choice(pool[chance.choice(mixed)[0].casefold()]))
+    if chance.random() < 0.3:
+        chance.shuffle(mixed)
+    return mixed
+
+
+def _written(pairs: Pairs, chance: random.Random) -> object:
+    match chance.randrange(9):
+        case 0:
+            return "\n".join(f"- {key}: {value}" for key, value in pairs)
+        case 1:
+            return "\n\n".join(f"{key}: {value}" for key, value in pairs)
+        case 2:
+            return "\n".join(f"• {key}: {value}" for key, value in pairs)
+        case 3:
+            return dict(pairs)
+        case 4:
+            return {"attributes": [{"name": key, "value": value} for key, value in pairs]}
+        case 5:
+            return "\n".join(f"{key}={value}" for key, value in pairs)
+        case 6:
+            return _csv(dict(pairs))
+        case _:
+            return "\n".join(f"{key}: {value}" for key, value in pairs)
+
+
+def _csv(row: Mapping[str, str]) -> str:
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\n").writerows((row.keys(), row.values()))
+    return text.getvalue()

@@ -1,0 +1,65 @@
+"""What is plainly broken in a German text, found by rules that share nothing with the code that writes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bildtext_dev.quality.agreement import disagreements
+
+_SHORT_FORMS = re.compile(r"\b(?:ca|z|B|bzw|inkl|Gr|Nr|max|min|mind|ggf|usw|etc|St|chem|D|h|u|a|evtl|Std|Abb|tlg)\.")
+_SENTENCE = re.compile(r"[^.!?]+(?:[.!?]+(?!\s|$)[^.!?]*)*[.!?]*")
+_HANGING = "mit aus und von der die das für oder sowie ein eine einem einer ohne zum zur im dem den bis bei"
+_PATTERNS = {
+    "doubled word": re.compile(r"\b([^\W\d_]{2,})\s+\1\b", re.IGNORECASE),
+    "double space": re.compile(r"[^\S\n]{2,}"),
+    "space before a mark": re.compile(r"\s[,.;:!?)](?!\d)"),
+    "doubled mark": re.compile(r"[,;:]\s*[,;:.]|(?<!\.)\.\.(?!\.)|\.\s*,"),
+    "mark without a space": re.compile(r"[^\W\d_]{2}[,;.!?][^\W\d_]{2}"),
+    "hanging word": re.compile(rf"(?<!\d\s)\b(?:{_HANGING.replace(' ', '|')})\s*[.!?](?:\s|$)|\b(?:und|oder|sowie),"),
+    "empty brackets": re.compile(r"\(\s*\)|\[\s*\]|„\s*“"),
+    "placeholder": re.compile(r"\b(?:None|nan|null|[kK]\.\s?A\.|n/a|[jJ]a|[nN]ein|[tT]rue|[fF]alse)\b|\?\?|[{}|•;=<>]"),
+    "no space after a unit": re.compile(r"°C[^\W\d_]|\d(?:mm|cm|kg)[^\W\d_]|%[^\W\d_]"),
+    "hanging hyphen": re.compile(r"[^\W\d_]-(?:[.,;:]|\s(?!und\b|oder\b|bzw|/))"),
+    "two labels": re.compile(r"\b[A-ZÄÖÜ][\w.-]*: [\w.-]+: "),
+    "article without a noun": re.compile(
+        r"\b(?:der|die|das|den|dem|eine?[nmrs]?) [a-zäöüß-]+(?:\.(?:\s|$)| und die\b)"
+    ),
+    "number without a noun": re.compile(r"\b(?:ist|sind) (?:zwei|drei|vier|fünf|\d+) [a-zäöüß-]+\."),
+    "part of itself": re.compile(r"\b([^\W\d_]{4,}) (?:besteht |bestehen )?aus [^\W\d_]+\1\b", re.IGNORECASE),
+    "without and with": re.compile(r"\b([^\W\d_]{4,})los\w* \1", re.IGNORECASE),
+    "number without its sense": re.compile(r"(?:^|[.!?]\s)\d+[.!?](?:\s|$)"),
+}
+
+
+def faults(text: str) -> tuple[str, ...]:
+    """What is broken in the text, each as "kind: place"; empty when nothing is."""
+    if not text.strip():
+        return ("empty text",)
+    return (*_places(text), *_sentence_faults(text), *(f"agreement: {said}" for said in disagreements(text)))
+
+
+def _places(text: str) -> Iterator[str]:
+    for kind, pattern in _PATTERNS.items():
+        for found in pattern.finditer(text):
+            around = text[max(0, found.start() - 20) : found.end() + 20]
+            yield f"{kind}: …{around.strip()}…"
+    for opening, closing in ("()", "[]", "„“"):
+        if text.count(opening) != text.count(closing):
+            yield f"unpaired {opening}{closing}: {text[:60]}"
+
+
+def _sentence_faults(text: str) -> Iterator[str]:
+    plain = _SHORT_FORMS.sub(lambda short: short[0].replace(".", "\u2024"), text)
+    for line in plain.splitlines():
+        for sentence in _SENTENCE.findall(line):
+            said = sentence.strip()
+            first = said.lstrip("„\"'(»")[:1]
+            if not said:
+                continue
+            if first.islower():
+                yield f"starts in lower case: {said[:50]}"
+            if said[-1] not in ".!?" and not said.endswith((".“", '."', ".)", "\u2024")):
+                yield f"no full stop: …{said[-50:]}"
+            if len(said.split()) == 1:
+                yield f"one word alone: {said}"

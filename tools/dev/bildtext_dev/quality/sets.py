@@ -1,0 +1,87 @@
+"""The sets of tests/quality as values: articles to write about, and sentences that are true or false of an article."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from bildtext_cli.checkout import ROOT
+from description.product_data import from_json, parse
+from description.product_data.model import ProductData
+
+SETS = ROOT / "tests" / "quality"
+CLAIMS = (SETS / "claims.yaml", SETS / "claims_second.yaml", SETS / "claims_third.yaml")
+UNSEEN = SETS / "claims_fourth.yaml"  # never used for mending, so it says how the checker does on new texts
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article as a shop has it: pasted text (a str) or JSON (anything else)."""
+
+    id: str
+    group: str
+    given: object
+
+    @property
+    def text(self) -> str:
+        """What was given, as one string to look words up in."""
+        return self.given if isinstance(self.given, str) else json.dumps(self.given, ensure_ascii=False)
+
+    def read(self) -> ProductData:
+        """The product data. Raises InvalidProductData when it is none."""
+        return parse(self.given) if isinstance(self.given, str) else from_json(self.given)
+
+
+@dataclass(frozen=True, slots=True)
+class Falsehood:
+    """A sentence with one false fact of `kind`, which stands at `text[start:end]`."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """Sentences about one article."""
+
+    id: str
+    data_text: str
+    true: tuple[str, ...]
+    false: tuple[Falsehood, ...]
+
+
+def articles(folder: Path = SETS) -> tuple[Article, ...]:
+    """The articles of articles.jsonl."""
+    rows = [json.loads(line) for line in (folder / "articles.jsonl").read_text("utf-8").splitlines()]
+    return tuple(
+        Article(row["id"], row["group"], row["data_text"] if "data_text" in row else row["data"]) for row in rows
+    )
+
+
+def statements(file: Path) -> tuple[Statements, ...]:
+    """The sentences of claims.yaml or a file like it.
+
+    Raises:
+        ValueError: the words marked as wrong do not stand exactly once in their sentence.
+    """
+    text = file.read_text("utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    rows = yaml.load(text, Loader=loader)  # noqa: S506 - one of the safe loaders
+    return tuple(
+        Statements(
+            row["id"], row["data_text"], tuple(row["true"]), tuple(_falsehood(**false) for false in row["false"])
+        )
+        for row in rows
+    )
+
+
+def _falsehood(kind: str, wrong: str, text: str) -> Falsehood:
+    if text.count(wrong) != 1:
+        raise ValueError(f"'{wrong}' must stand exactly once in: {text}")
+    start = text.index(wrong)
+    return Falsehood(kind, text, start, start + len(wrong))

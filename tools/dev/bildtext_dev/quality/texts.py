@@ -1,0 +1,99 @@
+"""Articles through the rules writer: what of the texts is too long, unsupported, misspelt or broken."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bildtext.errors import InvalidProductData
+from bildtext_dev.quality.report import Row, Table
+from bildtext_dev.quality.sentences import faults
+from bildtext_dev.quality.sets import SETS, Article
+from bildtext_dev.quality.spelling import dictionary, misspelt, trade_words, unknown_words
+from description.claims import check
+from description.facts import Facts
+from description.product_data.model import Field
+from description.writers import Brief
+from description.writers.rules import RulesWriter
+
+LIMIT = 120
+_NAMELESS = re.compile(r"^[^.]*\b(?:Modell|Artikel|Produkt)\b")
+# Texts of the house, about other articles: nothing of them may appear. Every third text is written without one.
+_NOMINAL = (
+    "Eleganter Slingpumps für viele Anlässe von Caprice. Das Besondere ist die Trittdämpfung, die jeden Schritt weich "
+    "abfedert. Obermaterial und Innenausstattung aus Leder. Flexible TR-Laufsohle mit ca. 45 mm Absatz. Weite G."
+)
+_WITH_VERBS = (
+    "Der Strickpullover von Olvine hält an kühlen Tagen warm. Er besteht aus 60 % Wolle und 40 % Polyacryl und hat "
+    "einen Stehkragen. Zwei Seitentaschen bieten Platz. Gewaschen wird er bei 30 °C."
+)
+EXAMPLES = ((), (_NOMINAL,), (_WITH_VERBS,))
+
+
+@dataclass(frozen=True)
+class Written:
+    """One article's text and what is wrong with it."""
+
+    article: Article
+    text: str
+    unsupported: tuple[str, ...]
+    typed: bool  # The data names a type, so that the text can.
+
+
+def measure_texts(name: str, articles: Iterable[Article]) -> Table:
+    """Write about every article and count what is wrong."""
+    refused: list[str] = []
+    texts = list(_texts(articles, refused))
+    long = [one for one in texts if len(one.text.split()) > LIMIT]
+    unsupported = [one for one in texts if one.unsupported]
+    nameless = [one for one in texts if one.typed and _NAMELESS.search(one.text)]
+    broken = [(one, found) for one in texts if (found := faults(one.text))]
+    shown = [
+        *(f"refused: {place}" for place in refused),
+        *(f"too long: {one.article.id}: {one.text}" for one in long),
+        *(f"unsupported: {one.article.id}: {', '.join(one.unsupported)}: {one.text}" for one in unsupported),
+        *(f"no article type: {one.article.id}: {one.text}" for one in nameless),
+        *(f"broken: {one.article.id}: {found}" for one, places in broken for found in places),
+    ]
+    rows = [
+        Row("data refused", len(refused), len(refused) + len(texts)),
+        Row(f"texts within {LIMIT} words", len(texts) - len(long), len(texts)),
+        Row("texts with unsupported claims", len(unsupported), len(texts)),
+        Row("texts that name no article type", len(nameless), len(texts)),
+        Row("texts with a broken sentence", len(broken), len(texts)),
+    ]
+    notes = [f"median length {_median([len(one.text.split()) for one in texts])} words"]
+    if dictionary():
+        unknown = unknown_words(one.text for one in texts)
+        trade = trade_words(SETS / "trade_words.txt")
+        foreign = [one for one in texts if misspelt(one.text, one.article.text, unknown)]
+        wrong = [(one, words) for one in texts if (words := misspelt(one.text, one.article.text, unknown, trade))]
+        rows.append(Row("texts with a word that neither hunspell nor the data knows", len(foreign), len(texts)))
+        rows.append(Row("… nor trade_words.txt", len(wrong), len(texts)))
+        shown += [f"unknown word: {one.article.id}: {', '.join(words)}" for one, words in wrong]
+    else:
+        notes.append("spelling not checked: install hunspell and its dictionary de_DE (package hunspell-de-de)")
+    return Table(name, tuple(rows), tuple(shown), tuple(notes))
+
+
+def _texts(articles: Iterable[Article], refused: list[str]) -> Iterator[Written]:
+    writer = RulesWriter()
+    for number, article in enumerate(articles):
+        examples = EXAMPLES[number % len(EXAMPLES)]
+        try:
+            facts = Facts(article.read())
+            text = writer.write(Brief(facts, article.id, examples, max_words=LIMIT), until=math.inf).text
+        except InvalidProductData as problem:
+            refused.append(f"{article.id}: {problem}")
+            continue
+        rejected = check(text, facts, examples).rejected
+        typed = bool(facts.data.values(Field.TYPE) or facts.data.values(Field.NAME))
+        yield Written(
+            article, text, tuple(f"{found.kind} '{found.text}' ({found.reason})" for found in rejected), typed
+        )
+
+
+def _median(numbers: list[int]) -> int:
+    return sorted(numbers)[len(numbers) // 2] if numbers else 0

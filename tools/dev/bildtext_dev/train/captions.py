@@ -1,0 +1,210 @@
+"""Sentences to train on: the label file's own prompts, facet by facet, and free captions that combine facts.
+
+The vocabulary holds the words of these sentences and no others. A label named with a word outside it has no prompt the
+model could read, and the product leaves it out: so only what is in `LEARNED` brings its words in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from bildtext.labels import Facet, LabelSet
+from bildtext_dev.train.facts import Facts
+from bildtext_dev.train.palette import PALETTE
+from bildtext_dev.train.wardrobe import CATEGORIES
+
+WORD_BREAK: Final = r"[\s,.;:!?()\"]+"
+
+# Facet id → the labels there are pictures of.
+LEARNED: Final[dict[str, tuple[str, ...]]] = {
+    "category": (*CATEGORIES, "bodysuit"),
+    "colour": (*PALETTE, "multicoloured"),
+    "pattern": (
+        "plain",
+        "striped",
+        "pinstriped",
+        "checked",
+        "gingham",
+        "houndstooth",
+        "argyle",
+        "dotted",
+        "floral",
+        "geometric",
+        "leopard",
+        "zebra",
+        "camouflage",
+        "tie-dye",
+        "ombre",
+        "melange",
+    ),
+    "neckline": ("crew-neck", "v-neck", "scoop-neck", "boat-neck", "square-neck"),
+    "collar": ("shirt-collar", "polo-collar", "stand-up-collar", "turtleneck", "lapel", "hood"),
+    "sleeve-length": (
+        "sleeveless",
+        "straps",
+        "cap-sleeves",
+        "short-sleeves",
+        "half-sleeves",
+        "three-quarter-sleeves",
+        "long-sleeves",
+    ),
+    "closure": ("buttons", "zipper", "laces", "buckle", "drawstring", "tie-belt", "elastic", "slip-on"),
+    "length": ("mini", "knee-length", "midi", "maxi"),
+    "trouser-length": ("very-short", "knee-length", "capri", "ankle-length", "full-length"),
+    "leg-shape": ("skinny", "straight", "tapered", "flared", "wide-leg"),
+    "heel-shape": ("flat", "block-heel", "stiletto-heel", "kitten-heel", "wedge-heel"),
+    "heel-height": ("flat", "low", "medium", "high", "very-high"),
+    "toe-shape": ("round", "almond", "pointed", "square", "open"),
+    "shaft-height": ("ankle-high", "mid-calf", "knee-high"),
+    "view": ("front", "side"),
+}
+
+CAPTIONS: Final = (
+    "a photo of a {}",
+    "a photo of the {}",
+    "a product photo of the {} on a plain background",
+    "{}, fashion catalogue photo",
+    "a {}",
+    "{}",
+)
+
+# Which "none" prompt of a facet is true of a picture: the word in the prompt → the fact it needs, facet and labels.
+_NONE: Final[dict[str, dict[str, tuple[str, tuple[str, ...]]]]] = {
+    "neckline": {
+        "hood": ("collar", ("hood",)),
+        "turtleneck": ("collar", ("turtleneck",)),
+        "collar": ("collar", ("shirt-collar", "polo-collar", "stand-up-collar", "lapel")),
+    },
+    "collar": {
+        "crew": ("neckline", ("crew-neck", "scoop-neck", "boat-neck", "square-neck")),
+        "v-neck": ("neckline", ("v-neck",)),
+        "straps": ("sleeve-length", ("straps", "sleeveless")),
+    },
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """One facet as the model learns it: the answers it has words for, each with the sentences that ask for it.
+
+    `answers` are label ids, then the "none" prompts as they stand; `prompts` has one tuple of sentences for each.
+    """
+
+    facet: str
+    answers: tuple[str, ...]
+    prompts: tuple[tuple[str, ...], ...]
+
+    def true_of(self, facts: Facts) -> list[bool]:
+        """Which answers may be true of a picture; none at all where its facts do not say."""
+        labels = facts.labels.get(self.facet, ())
+        known = [answer in labels for answer in self.answers]
+        if any(known) or self.facet not in _NONE:
+            return known
+        return [_none_is_true(self.facet, answer, facts) for answer in self.answers]
+
+
+def words(sentence: str) -> list[str]:
+    """A sentence as the tokenizer cuts it: lower case, at spaces and punctuation; hyphens stay."""
+    return [word for word in re.split(WORD_BREAK, sentence.lower()) if word]
+
+
+def vocabulary(labels: LabelSet) -> tuple[str, ...]:
+    """All words there are pictures for, and those of the sentences around them, in alphabetical order."""
+    found = {word for caption in CAPTIONS for word in words(caption.replace("{}", ""))} | {"shoes", "hats"}
+    for facet in labels.facets:
+        for label in facet.labels:
+            if label.id in LEARNED.get(facet.id, ()):
+                found.update(word for prompt in label.prompts for word in words(prompt))
+    return tuple(sorted(found))
+
+
+def questions(labels: LabelSet, known: Sequence[str]) -> tuple[Question, ...]:
+    """The facets with pictures, each with every label and "none" prompt made of known words, learned or not.
+
+    Labels that only happen to consist of known words ("dress pants") take part as answers that are never right, so they
+    do not attract what they were not shown.
+    """
+    vocabulary_set = set(known)
+
+    def readable(prompts: Sequence[str]) -> tuple[str, ...]:
+        return tuple(prompt for prompt in prompts if vocabulary_set.issuperset(words(prompt)))
+
+    found = []
+    for facet in labels.facets:
+        if facet.id in LEARNED:
+            answers = {label.id: readable(label.prompts) for label in facet.labels}
+            answers |= {prompt: readable([prompt]) for prompt in facet.none}
+            answers = {answer: prompts for answer, prompts in answers.items() if prompts}
+            found.append(Question(facet.id, tuple(answers), tuple(answers.values())))
+    return tuple(found)
+
+
+def unlearned(labels: LabelSet, known: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Facet id → labels the model has no words for, so the product leaves them out; facets without any are absent."""
+    vocabulary_set = set(known)
+    missing = {
+        facet.id: tuple(
+            label.id for label in facet.labels if not any(vocabulary_set.issuperset(words(p)) for p in label.prompts)
+        )
+        for facet in labels.facets
+    }
+    return {facet: labels_ for facet, labels_ in missing.items() if labels_}
+
+
+def caption(
+    facts: Facts, terms: Mapping[str, Mapping[str, str]], rng: np.random.Generator
+) -> tuple[str, dict[str, frozenset[str]]]:
+    """A free caption of a picture, and what it claims: facet → labels, any of which makes it true.
+
+    "a photo of a navy blue striped polo shirt" claims a colour, a pattern and a category.
+    """
+    sure = facts.sure()
+    claims: dict[str, frozenset[str]] = {}
+    said: list[str] = []
+    if "colour" in sure and rng.random() < 0.6:
+        claims["colour"] = frozenset((sure["colour"],))
+        said.append(terms["colour"][sure["colour"]])
+    if "pattern" in sure and rng.random() < 0.4:
+        claims["pattern"] = frozenset((sure["pattern"],))
+        said.append(terms["pattern"][sure["pattern"]])
+    possible = facts.labels["category"]
+    claims["category"] = frozenset(possible)
+    said.append(
+        "shoes"
+        if len(possible) > 3 and "sneaker" in possible
+        else terms["category"][possible[int(rng.integers(len(possible)))]]
+    )
+    return str(rng.choice(CAPTIONS)).format(" ".join(said)), claims
+
+
+def agreement(facts: Facts, claims: Mapping[str, frozenset[str]]) -> float:
+    """1 when the claims are true of a picture, 0 when one is false, 0.5 when its facts leave it open."""
+    result = 1.0
+    for facet, claimed in claims.items():
+        possible = frozenset(facts.shares) if facet == "colour" else frozenset(facts.labels.get(facet, ()))
+        if possible and not possible & claimed:
+            return 0.0
+        if not possible or not possible <= claimed:
+            result = 0.5
+    return result
+
+
+def terms_of(labels: LabelSet) -> dict[str, dict[str, str]]:
+    """Facet id → label id → the words that name it in a caption."""
+    return {facet.id: {label.id: label.term for label in facet.labels} for facet in _facets(labels)}
+
+
+def _facets(labels: LabelSet) -> tuple[Facet, ...]:
+    return tuple(facet for facet in labels.facets if facet.id in LEARNED)
+
+
+def _none_is_true(facet: str, prompt: str, facts: Facts) -> bool:
+    for word, (other, needed) in _NONE[facet].items():
+        if word in words(prompt):
+            return bool(set(facts.labels.get(other, ())) & set(needed))
+    return False

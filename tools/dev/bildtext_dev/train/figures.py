@@ -1,0 +1,114 @@
+"""How good trained weights are: ten classes on photos held back, through the product's decoding and the label file's
+prompts, and every facet on drawn pictures with seeds never trained on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+import yaml
+from numpy.typing import NDArray
+
+from bildtext.images import Fit, Preparation, decode
+from bildtext.labels import LabelSet
+from bildtext_dev.train import captions, network
+from bildtext_dev.train.captions import Question
+from bildtext_dev.train.drawing import draw
+from bildtext_dev.train.photos import Photos
+from bildtext_dev.train.views import normalised
+
+CLASS_MAP: Final = Path(__file__).with_name("clothing_map.yaml")
+FRESH_SEED: Final = 900_000_000  # drawn pictures from here on are for figures
+_FRESH: Final = 1200
+
+Vectors = NDArray[np.float32]
+
+
+def measure(weights: Path, folder: Path, photos: Photos, labels: LabelSet, seed: int) -> dict[str, float]:
+    """Top-1 shares by name: ten classes on the photos held back (whole photo, and centre crop), facets on drawn
+    pictures."""
+    model, tokenizer = network.load(weights)
+    words = captions.vocabulary(labels)
+    questions = {question.facet: question for question in captions.questions(labels, words)}
+    answers = {facet: answer_vectors(model, tokenizer, question) for facet, question in questions.items()}
+    classes = class_map()
+    kept = [i for i, back in enumerate(photos.held_back) if back and photos.labels[i] in classes["labels"]]
+    truth = [classes["labels"][photos.labels[i]] for i in kept]
+    found: dict[str, float] = {}
+    for fit in ("pad", "crop"):
+        pixels = photo_pixels([folder / "images" / f"{photos.ids[i]}.jpg" for i in kept], fit)
+        guessed = ten_classes(
+            encode(model, pixels), answers["category"], questions["category"], classes["classes"], model
+        )
+        found[f"photos {fit} top-1"] = float(np.mean([a == b for a, b in zip(guessed, truth, strict=True)]))
+        found[f"photos {fit} macro recall"] = float(
+            np.mean(
+                [
+                    np.mean([g == t for g, t in zip(guessed, truth, strict=True) if t == name])
+                    for name in sorted(set(truth))
+                ]
+            )
+        )
+    drawn = [draw(FRESH_SEED + seed + index, network.INPUT_SIZE) for index in range(_FRESH)]
+    vectors = encode(model, np.stack([np.asarray(picture.image) for picture in drawn]))
+    for facet, question in questions.items():
+        best = (vectors @ answers[facet].T).argmax(axis=1)
+        asked = [(question.answers[i], picture.facts.sure().get(facet)) for i, picture in zip(best, drawn, strict=True)]
+        right = [answer == fact for answer, fact in asked if fact]
+        found[f"drawn {facet} top-1"] = float(np.mean(right)) if right else float("nan")
+    return found
+
+
+def answer_vectors(model: Any, tokenizer: Any, question: Question) -> Vectors:
+    """One unit vector per answer: the mean of its prompts' vectors, made unit length again, as the product does."""
+    with torch.no_grad():
+        means = [network.text_vectors(model, tokenizer, prompts).mean(dim=0) for prompts in question.prompts]
+    return np.asarray(torch.nn.functional.normalize(torch.stack(means), dim=-1))
+
+
+def encode(model: Any, pixels: NDArray[np.uint8]) -> Vectors:
+    """uint8 `[n, s, s, 3]` → unit vectors `[n, d]`."""
+    with torch.no_grad():
+        parts = [
+            network.image_vectors(model, normalised(torch.from_numpy(pixels[i : i + 64].copy())))
+            for i in range(0, len(pixels), 64)
+        ]
+    return np.asarray(torch.cat(parts))
+
+
+def photo_pixels(paths: Sequence[Path], fit: Fit) -> NDArray[np.uint8]:
+    """The photos as the product prepares them, uint8 `[n, s, s, 3]`."""
+    preparation = Preparation(network.INPUT_SIZE, fit)
+    return np.stack([decode(path.read_bytes(), preparation) for path in paths])
+
+
+def ten_classes(
+    images: Vectors, answers: Vectors, question: Question, classes: Mapping[str, Sequence[str]], model: Any
+) -> list[str]:
+    """The class of each photo whose labels' probabilities add up to most."""
+    logits = float(model.logit_scale.detach().exp()) * images @ answers.T
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+    sums = np.stack(
+        [
+            odds[:, [i for i, answer in enumerate(question.answers) if answer in leaves]].sum(axis=1)
+            for leaves in classes.values()
+        ],
+        axis=1,
+    )
+    names = list(classes)
+    return [names[index] for index in sums.argmax(axis=1)]
+
+
+def class_map() -> dict[str, Any]:
+    """clothing_map.yaml: `labels` (the data set's label → class) and `classes` (class → category label ids)."""
+    content: dict[str, Any] = yaml.safe_load(CLASS_MAP.read_text(encoding="utf-8"))
+    return content
+
+
+def readable(found: Mapping[str, float]) -> str:
+    """The figures as lines."""
+    return "\n".join(f"{name:<32} {value:6.1%}" for name, value in found.items())

@@ -1,0 +1,134 @@
+"""The demo model: a convolutional image tower and a tiny text tower in transformers' own dual encoder class.
+
+MobileNet v1 because it is the fastest learner on few photos whose pooled output `VisionTextDualEncoderModel` takes as
+it is (ResNet's and RegNet's still carry their two spatial axes; ConvNeXt needs far more pictures).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import torch
+from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
+from transformers import (
+    BertConfig,
+    MobileNetV1Config,
+    PreTrainedTokenizerFast,
+    VisionTextDualEncoderConfig,
+    VisionTextDualEncoderModel,
+)
+
+from bildtext_dev.train.captions import WORD_BREAK
+
+INPUT_SIZE: Final = 112
+DIMENSIONS: Final = 192
+CONTEXT_LENGTH: Final = 24
+MEAN: Final = (0.5, 0.5, 0.5)
+STD: Final = (0.25, 0.25, 0.25)
+_WIDTH: Final = 0.75
+_SPECIAL: Final = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
+
+
+def build_model(words: int) -> Any:
+    """An untrained `VisionTextDualEncoderModel` for a vocabulary of so many words."""
+    vision: Any = MobileNetV1Config(image_size=INPUT_SIZE, depth_multiplier=_WIDTH, tf_padding=False)
+    vision.hidden_size = int(1024 * _WIDTH)  # its own config leaves out what the dual encoder asks for
+    text = BertConfig(
+        vocab_size=words + len(_SPECIAL),
+        hidden_size=96,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        intermediate_size=256,
+        max_position_embeddings=CONTEXT_LENGTH,
+        type_vocab_size=1,
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+        initializer_range=0.2,  # with BERT's 0.02 all sentences start, and stay, at cosine 0.9999
+    )
+    config = VisionTextDualEncoderConfig.from_vision_text_configs(
+        vision, text, projection_dim=DIMENSIONS, logit_scale_init_value=3.0
+    )
+    return VisionTextDualEncoderModel(config)
+
+
+def steady_statistics(model: torch.nn.Module) -> None:
+    """Let batch normalisation average over many batches: the momentum 0.9997 that transformers carries over from
+    TensorFlow keeps, in torch's reading, the last batch only."""
+    for module in model.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            module.momentum = 0.03
+
+
+def build_tokenizer(words: Sequence[str]) -> Any:
+    """A word-level tokenizer, lower case, with exactly these words."""
+    tokenizer = Tokenizer(
+        models.WordLevel({word: index for index, word in enumerate((*_SPECIAL, *words))}, unk_token=_SPECIAL[1])
+    )
+    tokenizer.normalizer = normalizers.Sequence([normalizers.NFC(), normalizers.Lowercase()])
+    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(WORD_BREAK), "removed")
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
+    )
+    make: Any = PreTrainedTokenizerFast
+    return make(
+        tokenizer_object=tokenizer,
+        model_max_length=CONTEXT_LENGTH,
+        **dict(zip(("pad_token", "unk_token", "cls_token", "sep_token"), _SPECIAL, strict=True)),
+        model_input_names=["input_ids", "attention_mask"],
+    )
+
+
+def pooled_features(model: Any, pixels: torch.Tensor) -> torch.Tensor:
+    """Normalised pixels `[n, 3, s, s]` → what the image tower sees before projection, `[n, 1024 × width]`."""
+    features: torch.Tensor = model.vision_model(pixel_values=pixels).pooler_output
+    return features
+
+
+def projected(model: Any, features: torch.Tensor) -> torch.Tensor:
+    """Pooled features → unit vectors `[n, DIMENSIONS]`, as `get_image_features` gives them."""
+    return torch.nn.functional.normalize(model.visual_projection(features).float(), dim=-1)
+
+
+def image_vectors(model: Any, pixels: torch.Tensor) -> torch.Tensor:
+    """Normalised pixels `[n, 3, s, s]` → unit vectors `[n, DIMENSIONS]`."""
+    return torch.nn.functional.normalize(model.get_image_features(pixel_values=pixels).pooler_output.float(), dim=-1)
+
+
+def text_vectors(model: Any, tokenizer: Any, sentences: Sequence[str]) -> torch.Tensor:
+    """Sentences → unit vectors `[n, DIMENSIONS]`."""
+    batch = tokenizer(list(sentences), padding=True, truncation=True, return_tensors="pt")
+    output = model.get_text_features(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"])
+    return torch.nn.functional.normalize(output.pooler_output.float(), dim=-1)
+
+
+def save(model: Any, tokenizer: Any, folder: Path) -> None:
+    """Write a Hugging Face folder: config, half-precision safetensors, tokenizer, preprocessing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    model.half().save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    preparation = {
+        "image_processor_type": "CLIPImageProcessor",
+        "do_convert_rgb": True,
+        "do_resize": True,
+        "size": {"shortest_edge": INPUT_SIZE},
+        "resample": 3,
+        "do_center_crop": True,
+        "crop_size": {"height": INPUT_SIZE, "width": INPUT_SIZE},
+        "do_rescale": True,
+        "rescale_factor": 1 / 255,
+        "do_normalize": True,
+        "image_mean": MEAN,
+        "image_std": STD,
+    }
+    for path in folder.iterdir():
+        path.chmod(0o644)  # safetensors writes for the owner only
+    (folder / "preprocessor_config.json").write_text(json.dumps(preparation, indent=2) + "\n", encoding="utf-8")
+
+
+def load(folder: Path) -> tuple[Any, Any]:
+    """The model in float32, ready to encode, and its tokenizer, from a folder written by `save`."""
+    model: Any = VisionTextDualEncoderModel.from_pretrained(folder, dtype=torch.float32)
+    return model.eval(), PreTrainedTokenizerFast.from_pretrained(folder)

@@ -1,0 +1,120 @@
+"""Reads the CC0 clothing photos (https://github.com/alexeygrigorev/clothing-dataset): pixels, labels, what follows from
+a label, and the split that keeps photos for figures. The photos themselves are never part of the project.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from bildtext_cli.held_back import held_back
+from bildtext_dev.train.facts import Facts
+from bildtext_dev.train.palette import nearest_colours, to_lab
+
+STORED: Final = 160  # edge of the stored pixels: the whole photo squeezed to a square, its proportions kept beside it
+
+_LONG = {"sleeve-length": ("long-sleeves", "three-quarter-sleeves"), "view": ("front", "back")}
+_SHORT = {"sleeve-length": ("short-sleeves", "cap-sleeves", "half-sleeves"), "view": ("front", "back")}
+_BARE = {"sleeve-length": ("sleeveless", "straps"), "view": ("front", "back"), "closure": ("slip-on",)}
+_SHOES = (
+    "sneaker",
+    "slip-on-shoe",
+    "loafer",
+    "lace-up-shoe",
+    "pumps",
+    "ballet-flats",
+    "sandals",
+    "heeled-sandals",
+    "boots",
+    "ankle-boots",
+)
+_ROUND_NECKS = ("crew-neck", "v-neck", "scoop-neck", "boat-neck", "square-neck")
+
+# What a photo's label says of it, in label ids; several where the label leaves it open.
+MEANING: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "T-Shirt": {"category": ("t-shirt",), "closure": ("slip-on",), "neckline": _ROUND_NECKS, **_SHORT},
+    "Polo": {"category": ("polo-shirt",), "collar": ("polo-collar",), "closure": ("buttons",), **_SHORT},
+    "Top": {"category": ("top",), **_BARE},
+    "Undershirt": {"category": ("undershirt", "top"), **_BARE},
+    "Longsleeve": {"category": ("longsleeve", "sweater", "cardigan"), **_LONG},
+    "Hoodie": {"category": ("hoodie",), "collar": ("hood",), **_LONG},
+    "Pants": {
+        "category": ("pants", "jeans", "suit-trousers"),
+        "trouser-length": ("full-length", "ankle-length"),
+        "view": ("front", "back"),
+    },
+    "Shorts": {"category": ("shorts",), "trouser-length": ("very-short", "knee-length"), "view": ("front", "back")},
+    "Shirt": {"category": ("shirt",), "collar": ("shirt-collar",), "closure": ("buttons",), "view": ("front", "back")},
+    "Blouse": {"category": ("blouse",), "view": ("front", "back")},
+    "Dress": {"category": ("dress", "shirt-dress"), "view": ("front", "back")},
+    "Skirt": {"category": ("skirt", "pleated-skirt"), "view": ("front", "back")},
+    "Blazer": {"category": ("blazer",), "collar": ("lapel",), **_LONG},
+    "Outwear": {"category": ("jacket", "coat"), **_LONG},
+    "Hat": {"category": ("hat", "cap", "beanie")},
+    "Shoes": {"category": _SHOES},
+    "Body": {"category": ("bodysuit",)},
+}
+
+
+@dataclass(frozen=True)
+class Photos:
+    """`pixels` uint8 `[n, STORED, STORED, 3]`, `proportions` float32 `[n]` (width / height), `facts` of each photo,
+    `labels` of the data set, `held_back` true for the photos kept for figures."""
+
+    ids: tuple[str, ...]
+    pixels: NDArray[np.uint8]
+    proportions: NDArray[np.float32]
+    labels: tuple[str, ...]
+    facts: tuple[Facts, ...]
+    held_back: NDArray[np.bool_]
+
+
+def read_photos(folder: Path) -> Photos:
+    """Read `folder`/images.csv, as the data set calls it (or labels.csv), and `folder`/images; labels without a meaning
+    here ("Not sure", "Other", "Skip") are left out.
+
+    Raises:
+        OSError: a photo or the list cannot be read.
+    """
+    published = folder / "images.csv"
+    with (published if published.is_file() else folder / "labels.csv").open(newline="", encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["label"] in MEANING]
+    ids = tuple(row["image"] for row in rows)
+    pixels = np.empty((len(rows), STORED, STORED, 3), np.uint8)
+    proportions = np.empty(len(rows), np.float32)
+    for index, name in enumerate(ids):
+        with Image.open(folder / "images" / f"{name}.jpg") as image:
+            proportions[index] = image.width / image.height
+            squeezed = image.convert("RGB").resize((STORED, STORED), Image.Resampling.BICUBIC)
+            pixels[index] = np.asarray(squeezed)
+    labels = tuple(row["label"] for row in rows)
+    facts = tuple(Facts(MEANING[label], _colour(photo)) for label, photo in zip(labels, pixels, strict=True))
+    return Photos(ids, pixels, proportions, labels, facts, held_back(ids))
+
+
+def _colour(photo: NDArray[np.uint8]) -> dict[str, float]:
+    """The product's colour where the photo's middle leaves no doubt: nearly one colour there, and near one name
+    only."""
+    low, high = int(STORED * 0.32), int(STORED * 0.68)
+    middle = photo[low:high:2, low:high:2].reshape(-1, 3)
+    lab = to_lab(middle)
+    bright = lab[:, 0] >= np.quantile(lab[:, 0], 0.35)  # the folds' shadows say little about the colour
+    typical = np.median(middle[bright], axis=0)
+    spread = np.linalg.norm(lab[bright] - to_lab(typical), axis=1)
+    if np.quantile(spread, 0.8) > 13.0:
+        return {}
+    light, chroma = float(to_lab(typical)[0]), float(np.hypot(*to_lab(typical)[1:]))
+    if chroma < 9.0 and 30.0 < light < 82.0 and not (chroma < 5.0 and light < 58.0):
+        return {}  # a dim white, a grey and a beige look alike in a living room's light
+    jitter = typical + np.array([[0, 0, 0], [14, 14, 14], [-14, -14, -14], [8, 0, -8], [-8, 0, 8]])
+    owners, names = nearest_colours(np.clip(jitter, 0, 255))
+    if len(set(owners.tolist())) > 2:
+        return {}
+    values, counts = np.unique(owners, return_counts=True)
+    return {names[int(value)]: float(count) / len(owners) for value, count in zip(values, counts, strict=True)}

@@ -9,15 +9,16 @@ from datetime import UTC, datetime
 
 from bildtext.article_files import ArticleFile, check_size
 from bildtext.articles import data_key, photo_key
+from bildtext.change_events import ChangeEvent
 from bildtext.cost import prices
 from bildtext.errors import InvalidRequest, NotFound, PassingFailure
 from bildtext.image_items import ImageItem
 from bildtext.texts import DataItem, StoredArticle, TextItem
-from description.arrivals import Arrival, jobs_of
 from description.claims.model import Finding
 from description.describe import Describer
 from description.flow import Outcome, Outside, describe_jobs
 from description.house import House
+from description.jobs import jobs_of
 from description.writers import Brief, Draft, Writer
 from description.writers.rules import RulesWriter
 from tests.worlds import Bus
@@ -138,5 +139,5 @@ class Desk:
         there = self.articles.read(photo.article)
         self.articles.stored[photo.article] = replace(there, images=(*there.images, item))
 
-    def describe(self, *arrivals: Arrival, seconds: float = 60) -> list[Outcome]:
+    def describe(self, *arrivals: ChangeEvent[str], seconds: float = 60) -> list[Outcome]:
         return describe_jobs(jobs_of(arrivals), self.describer, self.outside, time.monotonic() + seconds)

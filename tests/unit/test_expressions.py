@@ -44,7 +44,9 @@ def test_an_expression_that_is_known_to_be_slow_is_found(pattern: str | bytes) -
     assert _slow(pattern)
 
 
-@pytest.mark.parametrize("pattern", [r"(?<!\s)\s++$", r"(?<=\d)\s+z", r"(?:(?<!\s)\s++)?,\s*", r"a.*", r"(?<!a)(?>a|aa)++b"])
+@pytest.mark.parametrize(
+    "pattern", [r"(?<!\s)\s++$", r"(?<=\d)\s+z", r"(?:(?<!\s)\s++)?,\s*", r"a.*", r"(?<!a)(?>a|aa)++b"]
+)
 def test_an_expression_that_begins_anew_nowhere_is_not(pattern: str) -> None:
     assert not _slow(pattern)
 

@@ -40,14 +40,6 @@ def dispatch(event: object, entrypoints: Entrypoints) -> Any:
 # -- which it is --------------------------------------------------------------------------------------
 
 
-def _records(event: Event) -> bool:
-    return "Records" in event
-
-
-def _load_balancer(event: Event) -> bool:
-    return "elb" in _context(event)
-
-
 def _http(event: Event) -> bool:
     """API Gateway's payload 2.0; a function URL sends the same."""
     http = _context(event).get("http")
@@ -57,14 +49,6 @@ def _http(event: Event) -> bool:
 def _payload_1(event: Event) -> bool:
     """A REST API, or an HTTP API with payload 1.0."""
     return "httpMethod" in event or event.get("version") == "1.0"
-
-
-def _other_request(event: Event) -> bool:
-    return "requestContext" in event
-
-
-def _bus_event(event: Event) -> bool:
-    return "detail-type" in event
 
 
 def _context(event: Event) -> Event:
@@ -130,11 +114,11 @@ def _refused_bus_event(event: Event, _entrypoints: Entrypoints) -> Any:
 
 
 _KINDS: tuple[tuple[Callable[[Event], bool], Callable[[Event, Entrypoints], Any]], ...] = (
-    (_records, _batch),
-    (_load_balancer, _to_load_balancer),
+    (lambda event: "Records" in event, _batch),
+    (lambda event: "elb" in _context(event), _to_load_balancer),
     (_http, lambda event, entrypoints: entrypoints.http(event)),
     (_payload_1, _to_payload_1),
-    (_other_request, _refused_request),
-    (_bus_event, _refused_bus_event),
+    (lambda event: "requestContext" in event, _refused_request),
+    (lambda event: "detail-type" in event, _refused_bus_event),
     (lambda _event: True, lambda event, entrypoints: entrypoints.direct(event)),
 )

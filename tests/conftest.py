@@ -1,5 +1,10 @@
 """For all tests: asserts in the modules that several of them share say as much as their own."""
 
+import os
+
 import pytest
 
 pytest.register_assert_rewrite("tests.event_cases", "tests.event_outcomes", "tests.endpoint_shop")
+
+# As in template.yaml; read when bildtext.observability is first imported, which may be before any fixture.
+os.environ.update(POWERTOOLS_METRICS_NAMESPACE="Bildtext", POWERTOOLS_TRACE_DISABLED="true")

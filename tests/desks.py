@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bildtext.articles import data_key, photo_key
+from bildtext.change_events import ChangeEvent
 from bildtext.cost import prices
 from bildtext.errors import InvalidRequest, PassingFailure
 from bildtext.image_items import ImageItem
-from description.arrivals import Arrival, jobs_of
 from description.claims.model import Finding
 from description.describe import Describer
 from description.flow import Outcome, Outside, describe_jobs
 from description.house import House
+from description.jobs import jobs_of
 from description.writers import Brief, Draft, Writer
 from description.writers.rules import RulesWriter
 from tests.memory_bucket import MemoryArticleFiles, MemoryBucket
@@ -88,5 +89,5 @@ class Desk:
         """The article's data is gone."""
         self.bucket.delete(data_key(article))
 
-    def describe(self, *arrivals: Arrival, seconds: float = 60) -> list[Outcome]:
+    def describe(self, *arrivals: ChangeEvent[str], seconds: float = 60) -> list[Outcome]:
         return describe_jobs(jobs_of(arrivals), self.describer, self.outside, time.monotonic() + seconds)

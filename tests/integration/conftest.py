@@ -82,10 +82,8 @@ def _aws(monkeypatch: pytest.MonkeyPatch, function: str) -> Iterator[tuple[Any, 
         "ARTICLE_TABLE": "articles",
         "EVENT_BUS": "bildtext",
         "MODEL_BUNDLE": str(preset("mini-clip").bundle_folder),
-        "POWERTOOLS_TRACE_DISABLED": "true",
         "AWS_XRAY_SDK_ENABLED": "false",
         "POWERTOOLS_SERVICE_NAME": function,
-        "POWERTOOLS_METRICS_NAMESPACE": "Bildtext",
     }.items():
         monkeypatch.setenv(name, value)
     with aws_in_memory():

@@ -18,13 +18,13 @@ from moto import mock_aws
 
 from bildtext.article_files import S3ArticleFiles
 from bildtext.articles import PhotoKey, article_of_data, uploaded_photo
+from bildtext.change_events import article_changes, photo_changes
 from bildtext.image_items import ImageItem
 from bildtext.photos import S3Photos
 from bildtext.table import DynamoTable, Table, Written
 from bildtext.texts import Articles, DataItem, DynamoArticles, StoredArticle, TextItem
-from description import arrivals as articles_of
 from description.flow import describe_jobs
-from tagging import arrivals as photos_of
+from description.jobs import jobs_of
 from tagging.flow import tag_arrivals
 from tests.desks import Desk
 from tests.histories import UNVERSIONED, Deed, KeyInBucket, Message, deliveries, histories
@@ -67,7 +67,7 @@ class Photographs:
         return f"articles/{next(NUMBERS)}/front.png"
 
     def tell(self, *messages: Message) -> None:
-        found = [arrival for message in messages for arrival in photos_of.arrivals_of(message, BUCKET)]
+        found = [change for message in messages for change in photo_changes(message, BUCKET)]
         outside = replace(self.world.outside, photos=self.photos, table=self.table)
         outcomes = tag_arrivals(found, self.world.tagger, outside)
         assert [outcome.error for outcome in outcomes if outcome.status == "failed"] == []
@@ -95,10 +95,10 @@ class Texts:
         return f"articles/{next(NUMBERS)}/article.json"
 
     def tell(self, *messages: Message) -> None:
-        found = [arrival for message in messages for arrival in articles_of.arrivals_of(message, BUCKET)]
+        found = [change for message in messages for change in article_changes(message, BUCKET)]
         desk = Desk()
         outside = replace(desk.outside, files=self.files, articles=self.articles)
-        outcomes = describe_jobs(articles_of.jobs_of(found), desk.describer, outside, time.monotonic() + 60)
+        outcomes = describe_jobs(jobs_of(found), desk.describer, outside, time.monotonic() + 60)
         assert [outcome.error for outcome in outcomes if outcome.status == "failed"] == []
 
     def holds(self, key: str) -> tuple[str, str] | None:

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import io
 import json
-import sys
 from typing import Any
 
 import pytest
 
+from bildtext.observability import logger
 from tests.doors import BUCKET, Doors, an_event
 from tests.event_outcomes import DATA, NUMBER
 
 
 @pytest.fixture
 def logged(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
-    """What the functions of this container write to their logs."""
+    """What the functions write to their log."""
     written = io.StringIO()
-    for function in ("tagging", "description"):
-        module = sys.modules.get(f"{function}.observability")
-        for handler in module.logger._logger.handlers if module else ():
-            monkeypatch.setattr(handler, "stream", written)
+    for handler in logger._logger.handlers:
+        monkeypatch.setattr(handler, "stream", written)
     return written
 
 

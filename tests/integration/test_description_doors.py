@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bildtext import observability
 from tests.doors import BUCKET, Doors, an_event
 
 NUMBER = "536.514.002"
@@ -111,7 +112,7 @@ def logged(action: Callable[[], Any]) -> list[logging.LogRecord]:
         def emit(self, record: logging.LogRecord) -> None:
             records.append(record)
 
-    listener, logger = Listener(), logging.getLogger("description")  # the name that the environment gives it
+    listener, logger = Listener(), logging.getLogger(observability.logger.name)
     logger.addHandler(listener)
     assert action() == {"batchItemFailures": []}
     logger.removeHandler(listener)

@@ -14,6 +14,7 @@ from uuid import uuid4
 import psutil
 import pytest
 
+from bildtext import observability
 from bildtext.bundle import Bundle
 from bildtext.encoders import ImageEncoder, Pixels, Vectors
 from bildtext.encoders.wire import ATTRIBUTES, MAX_IMAGES
@@ -73,7 +74,7 @@ def warnings() -> Iterator[list[str]]:
         def emit(self, record: logging.LogRecord) -> None:
             said.append(record.getMessage())
 
-    listener, logger = Listener(logging.WARNING), logging.getLogger("tagging")  # the name that the environment gives it
+    listener, logger = Listener(logging.WARNING), logging.getLogger(observability.logger.name)
     logger.addHandler(listener)
     yield said
     logger.removeHandler(listener)

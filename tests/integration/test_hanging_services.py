@@ -20,17 +20,17 @@ from bildtext.announcements import EventBridgeAnnouncer
 from bildtext.article_files import ArticleFile, S3ArticleFiles
 from bildtext.articles import data_key, photo_key
 from bildtext.aws import CLIENT_CONFIG
+from bildtext.change_events import ChangeEvent
 from bildtext.deadlines import NO_END, finished, within
 from bildtext.errors import PassingFailure
 from bildtext.photos import S3Photos
 from bildtext.table import DynamoTable
 from description import wiring as description_wiring
-from description.arrivals import Arrival as ArticleArrival
-from description.arrivals import Job
 from description.flow import describe_jobs
+from description.jobs import Job
 from tagging import wiring
 from tagging.flow import tag_arrivals
-from tagging.steps import Arrival, Outside
+from tagging.steps import Outside
 from tests.doors import BUCKET, Doors
 from tests.event_outcomes import PHOTO
 
@@ -108,7 +108,7 @@ def in_time(outside: Outside) -> list[str]:
     """What becomes of three photos; and it is there before Lambda ends the function."""
     until = time.monotonic() + SECONDS
     outcomes = tag_arrivals(
-        [Arrival(photo_key(key), "c", sequencer="1") for key in KEYS], wiring.tagger(), outside, until
+        [ChangeEvent(photo_key(key), "c", sequencer="1") for key in KEYS], wiring.tagger(), outside, until
     )
     assert time.monotonic() < until + 1
     assert all(isinstance(one.error, PassingFailure) for one in outcomes if one.status == "failed")
@@ -156,7 +156,7 @@ def test_an_article_json_that_comes_byte_by_byte_does_not_outlast_the_batch(desk
         put = quick.put
 
     until = time.monotonic() + SECONDS
-    jobs = [Job(str(number), (ArticleArrival(str(number), "c", "1"),)) for number in range(3)]
+    jobs = [Job(str(number), (ChangeEvent(str(number), "c", "1"),)) for number in range(3)]
     outcomes = describe_jobs(
         jobs, description_wiring.describer(), replace(description_wiring.outside(), files=Mixed()), until
     )

@@ -13,9 +13,8 @@ from typing import Any
 import pytest
 from moto.events.models import EventPattern
 
+from bildtext.change_events import article_changes, photo_changes
 from bildtext_cli.local.template import SystemTemplate, load_template
-from description.arrivals import arrivals_of as description_arrivals
-from tagging.arrivals import arrivals_of as tagging_arrivals
 from tests.template import house_rules, image_rules
 from tests.template.changes import set_at
 from tests.template.house_rules import RULES, Rule
@@ -239,7 +238,7 @@ def test_every_file_of_the_articles_is_worked_on_by_exactly_one_function(
     detail = {"bucket": {"name": "photos"}, "object": {"key": key}}
     event = {"source": "aws.s3", "detail-type": kind, "detail": detail}
     message = {"messageId": "1", "body": json.dumps(event)}
-    functions = (("Tagging", tagging_arrivals), ("Description", description_arrivals))
+    functions = (("Tagging", photo_changes), ("Description", article_changes))
     owners = [name for name, taken in functions if _reaches(template, name, event) and taken(message, "photos")]
     assert owners == (["Tagging"] if key in PHOTOS else ["Description"] if key in DATA else [])
 

@@ -73,6 +73,13 @@ def test_importing_a_handler_loads_no_model_runtime(handler: str) -> None:
     assert loaded_by(handler) & {"torch", "transformers", "openvino", "openvino_genai", "tokenizers"} == set()
 
 
+def test_functions_set_up_no_logger_metrics_or_http_app_of_their_own() -> None:
+    """The layer does, once: observability.py and http_app.py."""
+    for path in FUNCTIONS.rglob("*.py"):
+        assert "aws_lambda_powertools" not in imported_in(path), path
+        assert "APIGatewayHttpResolver" not in path.read_text(encoding="utf-8"), path
+
+
 def test_real_adapters_are_made_in_one_place_per_function() -> None:
     for function in FUNCTIONS.iterdir():
         makers = [path.name for path in function.rglob("*.py") if "boto3" in imported_in(path)]

@@ -1,4 +1,4 @@
-"""The description function's three doors: a batch from the queue, HTTP, and a direct invocation."""
+"""The description function's entrypoints: a batch from the queue, HTTP, and a direct invocation."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from aws_lambda_powertools.metrics import MetricUnit
-
-from bildtext.api_paths import resolve
 from bildtext.articles import data_key
-from bildtext.doors import REQUEST_ID_PATH, Doors, enter
-from bildtext.errors import InvalidInput, InvalidRequest, PassingFailure
+from bildtext.change_events import ChangeEvent, article_changes
+from bildtext.entrypoints import Entrypoints, dispatch
+from bildtext.errors import BildtextError, InvalidRequest
 from bildtext.http import validated
+from bildtext.http_app import resolve
+from bildtext.observability import observed
+from bildtext.queue_batches import handle_batch
 from description import http, wiring
-from description.arrivals import Arrival, arrivals_of, asked, jobs_of
 from description.flow import Outcome, describe_jobs
-from description.observability import logger, metrics, record_description, record_outcome, tracer
+from description.jobs import jobs_of
+from description.observability import record_description, record_outcome
 from description.request import DescriptionRequest, answer
 
 if TYPE_CHECKING:
@@ -25,48 +26,29 @@ if TYPE_CHECKING:
 _SECONDS_TO_STORE = 20.0  # kept back of a batch's time, for what comes after the last text
 
 
-@logger.inject_lambda_context(clear_state=True, correlation_id_path=REQUEST_ID_PATH)
-@tracer.capture_lambda_handler(capture_response=False)
-@metrics.log_metrics(capture_cold_start_metric=True)
+@observed
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:
-    """Lambda's entry point; the event's shape says which door it came through."""
-    metrics.add_metric("Invocations", MetricUnit.Count, 1)
+    """Lambda's entry point; the event's shape says which entrypoint it is for."""
     until = time.monotonic() + context.get_remaining_time_in_millis() / 1000 - _SECONDS_TO_STORE
-    doors = Doors(
+    entrypoints = Entrypoints(
         queue=lambda event: describe_queue_batch(event, until),
         http=lambda event: resolve(http.app, event, context),
         direct=lambda event: describe_directly(event, context.aws_request_id, until),
-        logger=logger,
     )
-    return enter(event, doors)
+    return dispatch(event, entrypoints)
 
 
 def describe_queue_batch(event: Mapping[str, Any], until: float) -> dict[str, list[dict[str, str]]]:
     """SQS batch → the messages to be delivered again (ReportBatchItemFailures)."""
-    again: list[str] = []
-    senders: dict[str, list[str]] = {}
-    arrivals: list[Arrival] = []
-    for message in event["Records"]:
-        message_id = message["messageId"]
-        try:
-            found = arrivals_of(message, wiring.settings().photo_bucket)
-        except InvalidInput as error:
-            logger.error(str(error), extra={"message_id": message_id, "reason": error.code})
-            metrics.add_metric("UnreadableMessages", MetricUnit.Count, 1)
-            again.append(message_id)
-            continue
-        arrivals += found
-        for arrival in found:
-            senders.setdefault(arrival.article, []).append(message_id)
-    soon: set[str] = set()
-    for outcome in _describe(arrivals, until):
-        if outcome.status == "failed":
-            again += senders[outcome.job.article]
-            if isinstance(outcome.error, PassingFailure):
-                soon.update(senders[outcome.job.article])
-    if soon:
-        wiring.redelivery().soon([message for message in event["Records"] if message["messageId"] in soon])
-    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in dict.fromkeys(again)]}
+
+    def run(changes: list[ChangeEvent[str]]) -> list[BildtextError | None]:
+        outcomes = _describe(changes, until)
+        failed = {outcome.job.article: outcome.error for outcome in outcomes if outcome.status == "failed"}
+        return [failed.get(change.article) for change in changes]
+
+    return handle_batch(
+        event, lambda message: article_changes(message, wiring.settings().photo_bucket), run, wiring.redelivery
+    )
 
 
 def describe_directly(event: Mapping[str, Any], request_id: str, until: float) -> dict[str, Any]:
@@ -90,7 +72,8 @@ def describe_articles(event: Mapping[str, Any], request_id: str, until: float) -
         )
     for article in articles:
         data_key(article)
-    outcomes = {outcome.job.article: outcome for outcome in _describe(asked(articles, request_id), until)}
+    asked = [ChangeEvent(article, request_id) for article in articles]
+    outcomes = {outcome.job.article: outcome for outcome in _describe(asked, until)}
     return {"results": [_answer(outcomes[article]) for article in articles]}
 
 
@@ -101,10 +84,10 @@ def describe_request(event: Mapping[str, Any], until: float) -> dict[str, Any]:
     return description.as_json()
 
 
-def _describe(arrivals: list[Arrival], until: float) -> list[Outcome]:
-    if not arrivals:
+def _describe(changes: list[ChangeEvent[str]], until: float) -> list[Outcome]:
+    if not changes:
         return []
-    outcomes = describe_jobs(jobs_of(arrivals), wiring.describer(), wiring.outside(), until)
+    outcomes = describe_jobs(jobs_of(changes), wiring.describer(), wiring.outside(), until)
     for outcome in outcomes:
         record_outcome(outcome)
     return outcomes

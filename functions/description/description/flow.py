@@ -17,6 +17,7 @@ from typing import Literal
 
 from bildtext.announcements import ARTICLE_DESCRIBED, Announcement, Announcer
 from bildtext.article_files import ArticleFiles
+from bildtext.change_events import ChangeEvent
 from bildtext.cost import Prices, result_cost
 from bildtext.deadlines import within
 from bildtext.errors import (
@@ -31,9 +32,9 @@ from bildtext.errors import (
 from bildtext.image_items import ImageItem
 from bildtext.texts import Articles, DataItem, StoredArticle, TextItem
 from description.answer import Description
-from description.arrivals import Arrival, Job
 from description.describe import Describer, Seen, describe
 from description.facts import Facts, PhotoTag
+from description.jobs import Job
 from description.order import Order, known_order
 
 Status = Literal["described", "refused", "unchanged", "superseded", "no-data", "removed", "failed"]
@@ -185,7 +186,7 @@ def _order(data: DataItem, describer: Describer) -> Order | BildtextError:
     return order
 
 
-def keep_data(data: Arrival, outside: Outside, until: float) -> bool:
+def keep_data(data: ChangeEvent[str], outside: Outside, until: float) -> bool:
     """Put article.json, as the bucket holds it now, on the article; False when it is gone, and its text with it.
 
     Whichever version came or went, and however late its event comes, the bucket decides. An event that is older than

@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 import time
 
-from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
-from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.event_handler import Response
 
-from bildtext.errors import InvalidKey, InvalidRequest, NoSuchRoute
-from bildtext.http import body_bytes, header, json_answer, json_object, problem_answer, request_id, validated
+from bildtext.errors import InvalidKey, InvalidRequest
+from bildtext.http import body_bytes, header, json_object, request_id, validated
+from bildtext.http_app import http_app, json_answer
 from description import wiring
-from description.observability import logger, record_description
+from description.observability import record_description
 from description.order import OrderModel
 from description.product_data.model import Field
 from description.request import DescriptionRequest, answer
 
-app = APIGatewayHttpResolver()
+app = http_app(hint="ask with POST /descriptions.")
 
 # API Gateway ends a request after 29 s; what a model has not written by then, the rules write.
 SECONDS_TO_ANSWER = 24.0
@@ -48,18 +48,3 @@ def _accept(request: DescriptionRequest) -> Response[str]:
     where = app.context["asked"].location("articles", article)
     accepted = {"article": article, "location": where, "request_id": asked_by}
     return json_answer(accepted, 202, {"Location": where, "Preference-Applied": "respond-async"})
-
-
-@app.not_found
-def no_such_route(_error: NotFoundError) -> Response[str]:
-    event = app.current_event
-    return _problem(NoSuchRoute(f"There is no {event.http_method} {event.path}; ask with POST /descriptions."))
-
-
-@app.exception_handler(Exception)  # type: ignore[untyped-decorator]
-def any_error(error: Exception) -> Response[str]:
-    return _problem(error)
-
-
-def _problem(error: Exception) -> Response[str]:
-    return problem_answer(error, request_id(app.current_event.raw_event), logger)

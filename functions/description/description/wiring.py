@@ -49,9 +49,7 @@ def describer() -> Describer:
 @cache
 def redelivery() -> Redelivery:
     """The queue the function's messages come from."""
-    from description.observability import logger  # here, because only a failed message needs it
-
-    return Redelivery(boto3.client("sqs", config=CLIENT_CONFIG), settings().queue_url, logger)
+    return Redelivery(boto3.client("sqs", config=CLIENT_CONFIG), settings().queue_url)
 
 
 @cache

@@ -18,8 +18,8 @@ from litserve import LitAPI
 from bildtext.bundle import Bundle
 from bildtext.encoders import Pixels, Vectors, wire
 from encoder import logs
-from encoder.door import INVOCATIONS, Asked, asked
-from encoder.passes import FixedSizes, plan
+from encoder.admission import INVOCATIONS, EncodeRequest, checked
+from encoder.batch_plan import FixedSizes, plan
 
 # Enough for a full pass; requests of several images make several.
 _REQUESTS = wire.MAX_IMAGES
@@ -49,8 +49,8 @@ class EncoderApi(LitAPI):
         seconds = round(time.monotonic() - started, 1)
         logs.info("ready", model=facts.name, runtime=runtime, device=device, pid=os.getpid(), seconds=seconds)
 
-    # Called in the server's process: FastAPI reads and checks the body by `asked`. In the worker it is there already.
-    def decode_request(self, request: Annotated[Asked, Depends(asked)], context: dict[str, Any]) -> Pixels:
+    # Called in the server's process: FastAPI reads and checks the body by `checked`. In the worker it is there already.
+    def decode_request(self, request: Annotated[EncodeRequest, Depends(checked)], context: dict[str, Any]) -> Pixels:
         context["images"], context["since"] = len(request.pixels), request.since
         return request.pixels
 

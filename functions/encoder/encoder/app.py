@@ -24,8 +24,8 @@ from bildtext.bundle import Bundle
 from bildtext.errors import BildtextError, Misconfigured, NoSuchRoute, PassingFailure
 from bildtext.settings import read_settings
 from encoder import logs
+from encoder.admission import PING, AdmissionControl, problem_answer
 from encoder.api import EncoderApi
-from encoder.door import PING, Door, refusal
 from encoder.settings import Settings
 
 # SageMaker kills a container 30 s after it asked it to stop; an instance's last requests must be answered before.
@@ -82,7 +82,7 @@ def _server(settings: Settings, stopping: _Stopping) -> LitServer:
     server.app.add_exception_handler(HTTPException, _problem)
     server.app.add_exception_handler(Exception, _problem)
     server.app.add_middleware(
-        Door,
+        AdmissionControl,
         image_bytes=size * size * 3,
         queue=settings.encoder_queue,
         deadline_s=settings.encoder_timeout_s + _ENCODING_S,
@@ -150,7 +150,7 @@ class _Stopping:
 def _problem(_: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException):
         error = _ours(error)
-    return refusal(error)
+    return problem_answer(error)
 
 
 def _ours(error: HTTPException) -> BildtextError:

@@ -1,4 +1,4 @@
-"""The tagging function's three doors: a batch from the queue, HTTP, and a direct invocation with a list of keys."""
+"""The tagging function's entrypoints: a batch from the queue, HTTP, and a direct invocation with a list of keys."""
 
 from __future__ import annotations
 
@@ -6,70 +6,45 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from aws_lambda_powertools.metrics import MetricUnit
-
-from bildtext.api_paths import resolve
-from bildtext.articles import photo_key
-from bildtext.doors import REQUEST_ID_PATH, Doors, enter
-from bildtext.errors import InvalidInput, InvalidRequest, PassingFailure
+from bildtext.articles import PhotoKey, photo_key
+from bildtext.change_events import ChangeEvent, photo_changes
+from bildtext.entrypoints import Entrypoints, dispatch
+from bildtext.errors import BildtextError, InvalidInput, InvalidRequest
+from bildtext.http_app import resolve
+from bildtext.observability import observed
+from bildtext.queue_batches import handle_batch
 from tagging import http, wiring
-from tagging.arrivals import arrivals_of
 from tagging.flow import tag_arrivals
-from tagging.observability import logger, metrics, record_batch, tracer
-from tagging.steps import Arrival, Outcome
+from tagging.observability import record_batch
+from tagging.steps import Outcome
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
-
 _SECONDS_TO_ANSWER = 6.0  # kept back of an invocation's time, for what comes after the last photo
 
 
-@logger.inject_lambda_context(clear_state=True, correlation_id_path=REQUEST_ID_PATH)
-@tracer.capture_lambda_handler(capture_response=False)
-@metrics.log_metrics(capture_cold_start_metric=True)
+@observed
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:
-    """Lambda's entry point; the event's shape says which door it came through."""
-    metrics.add_metric("Invocations", MetricUnit.Count, 1)
+    """Lambda's entry point; the event's shape says which entrypoint it is for."""
     until = time.monotonic() + context.get_remaining_time_in_millis() / 1000 - _SECONDS_TO_ANSWER
-    doors = Doors(
+    entrypoints = Entrypoints(
         queue=lambda event: tag_queue_batch(event, until),
         http=lambda event: resolve(http.app, event, context),
         direct=lambda event: tag_keys(event, context.aws_request_id, until),
-        logger=logger,
     )
-    return enter(event, doors)
+    return dispatch(event, entrypoints)
 
 
 def tag_queue_batch(event: Mapping[str, Any], until: float) -> dict[str, list[dict[str, str]]]:
     """SQS batch of S3 events → the messages to be delivered again (ReportBatchItemFailures)."""
-    again: list[str] = []
-    senders: list[Mapping[str, Any]] = []
-    arrivals: list[Arrival] = []
-    for message in event["Records"]:
-        try:
-            found = arrivals_of(message, wiring.settings().photo_bucket)
-        except InvalidInput as error:
-            logger.error(str(error), extra={"message_id": message["messageId"], "reason": error.code})
-            metrics.add_metric("UnreadableMessages", MetricUnit.Count, 1)
-            again.append(message["messageId"])
-            continue
-        arrivals += found
-        senders += [message] * len(found)
-    try:
-        outcomes = _tag(arrivals, until)
-    except PassingFailure:
-        _try_soon(senders)
-        raise
-    failed = [(sender, one.error) for sender, one in zip(senders, outcomes, strict=True) if one.status == "failed"]
-    _try_soon([sender for sender, error in failed if isinstance(error, PassingFailure)])
-    again += [sender["messageId"] for sender, _ in failed]
-    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in dict.fromkeys(again)]}
 
+    def run(changes: list[ChangeEvent[PhotoKey]]) -> list[BildtextError | None]:
+        return [outcome.error if outcome.status == "failed" else None for outcome in _tag(changes, until)]
 
-def _try_soon(messages: list[Mapping[str, Any]]) -> None:
-    if messages:
-        wiring.redelivery().soon(list({message["messageId"]: message for message in messages}.values()))
+    return handle_batch(
+        event, lambda message: photo_changes(message, wiring.settings().photo_bucket), run, wiring.redelivery
+    )
 
 
 def tag_keys(event: Mapping[str, Any], request_id: str, until: float) -> dict[str, list[dict[str, Any]]]:
@@ -82,21 +57,21 @@ def tag_keys(event: Mapping[str, Any], request_id: str, until: float) -> dict[st
     if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
         raise InvalidRequest('A direct invocation takes {"keys": ["articles/<number>/<view>.jpg", …]}.')
     answers: dict[int, dict[str, Any]] = {}
-    arrivals: dict[int, Arrival] = {}
+    changes: dict[int, ChangeEvent[PhotoKey]] = {}
     for at, key in enumerate(keys):
         try:
-            arrivals[at] = Arrival(photo_key(key), correlation_id=request_id, redelivered=True)
+            changes[at] = ChangeEvent(photo_key(key), correlation_id=request_id, redelivered=True)
         except InvalidInput as error:
             answers[at] = {"key": key, "status": "refused", "error": error.as_json()}
-    for at, outcome in zip(arrivals, _tag(list(arrivals.values()), until), strict=True):
+    for at, outcome in zip(changes, _tag(list(changes.values()), until), strict=True):
         answers[at] = _answer(outcome)
     return {"results": [answers[at] for at in range(len(keys))]}
 
 
-def _tag(arrivals: list[Arrival], until: float) -> list[Outcome]:
-    if not arrivals:
+def _tag(changes: list[ChangeEvent[PhotoKey]], until: float) -> list[Outcome]:
+    if not changes:
         return []
-    outcomes = tag_arrivals(arrivals, wiring.tagger(), wiring.outside(), until)
+    outcomes = tag_arrivals(changes, wiring.tagger(), wiring.outside(), until)
     record_batch(outcomes)
     return outcomes
 

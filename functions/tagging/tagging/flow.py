@@ -18,6 +18,7 @@ import numpy as np
 
 from bildtext.announcements import ARTICLE_TAGGED, ARTICLE_UNTAGGED, Announcement, Announcer
 from bildtext.articles import PhotoKey
+from bildtext.change_events import ChangeEvent
 from bildtext.cost import result_cost
 from bildtext.deadlines import NO_END, within
 from bildtext.errors import PassingFailure
@@ -26,7 +27,6 @@ from bildtext.images import decode
 from tagging.scoring import score, select
 from tagging.steps import (
     CALLS_AT_ONCE,
-    Arrival,
     OnItsWay,
     Outcome,
     Outside,
@@ -46,7 +46,9 @@ _DECODES_AT_ONCE = os.cpu_count() or 2
 _ENDS = {"read": 0.2, "triage": 0.35, "fetch": 0.55, "decode": 0.7, "store": 0.85}
 
 
-def tag_arrivals(arrivals: Sequence[Arrival], tagger: Tagger, outside: Outside, until: float = NO_END) -> list[Outcome]:
+def tag_arrivals(
+    arrivals: Sequence[ChangeEvent[PhotoKey]], tagger: Tagger, outside: Outside, until: float = NO_END
+) -> list[Outcome]:
     """The whole flow for one batch, in the time until `until` (of `time.monotonic()`).
 
     Every arrival gets exactly one outcome, in order; what is not done in time has `failed`.
@@ -71,7 +73,7 @@ def tag_images(images: Sequence[bytes], tagger: Tagger, facets: Collection[str] 
 
     One entry for each, in order. A photo that was refused, or brought out a mistake in the code, carries its `refusal`.
     """
-    steps: list[Step] = [OnItsWay(Arrival(PhotoKey("", "", ""), ""), data) for data in images]
+    steps: list[Step] = [OnItsWay(ChangeEvent(PhotoKey("", "", ""), ""), data) for data in images]
     steps = score_all(encode(decode_all(steps, tagger), tagger), tagger, facets)
     return [step if isinstance(step, OnItsWay) else OnItsWay(step.arrival, refusal=step.error) for step in steps]
 

@@ -5,30 +5,21 @@ from __future__ import annotations
 import time
 from typing import Annotated, Any
 
-from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
-from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.event_handler import Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from bildtext.articles import photo_key
 from bildtext.deadlines import within
-from bildtext.errors import InvalidRequest, NoSuchRoute
-from bildtext.http import (
-    ImageReference,
-    body_bytes,
-    header,
-    json_answer,
-    json_object,
-    problem_answer,
-    request_id,
-    validated,
-)
+from bildtext.errors import InvalidRequest
+from bildtext.http import ImageReference, body_bytes, header, json_object, request_id, validated
+from bildtext.http_app import http_app, json_answer
 from tagging import wiring
 from tagging.answer import left_out, negatives, photo_answer, scores_of
 from tagging.flow import tag_images
-from tagging.observability import logger, record_photo
+from tagging.observability import record_photo
 from tagging.steps import OnItsWay, Tagger
 
-app = APIGatewayHttpResolver()
+app = http_app(hint="photos are tagged with POST /tags.")
 
 _SECONDS_TO_FETCH = 15.0  # half of what API Gateway waits
 
@@ -47,17 +38,6 @@ def post_tags() -> Response[str]:
     if photo.refusal is not None:
         raise photo.refusal
     return json_answer(_body(photo, tagger, request))
-
-
-@app.not_found
-def no_such_route(_error: NotFoundError) -> Response[str]:
-    event = app.current_event
-    return _problem(NoSuchRoute(f"There is no {event.http_method} {event.path}; photos are tagged with POST /tags."))
-
-
-@app.exception_handler(Exception)  # type: ignore[untyped-decorator]
-def any_error(error: Exception) -> Response[str]:
-    return _problem(error)
 
 
 # -- the request --------------------------------------------------------------------------------------
@@ -114,17 +94,9 @@ def _image_bytes(image: ImageReference) -> bytes:
 
 def _body(photo: OnItsWay, tagger: Tagger, request: _Options) -> dict[str, Any]:
     body = photo_answer(photo, tagger)
-    body |= {"left_out": left_out(tagger, request.facets), "request_id": _request_id()}
+    body |= {"left_out": left_out(tagger, request.facets), "request_id": request_id(app.current_event.raw_event)}
     if request.labels is not None:
         body["negatives"] = negatives(tagger)
     if request.explain:
         body["scores"] = scores_of(photo, request.facets)
     return body
-
-
-def _request_id() -> str:
-    return request_id(app.current_event.raw_event)
-
-
-def _problem(error: Exception) -> Response[str]:
-    return problem_answer(error, _request_id(), logger)

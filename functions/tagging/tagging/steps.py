@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from bildtext.announcements import Announcer
 from bildtext.articles import PhotoKey
+from bildtext.change_events import ChangeEvent
 from bildtext.cost import Prices
 from bildtext.deadlines import NO_END, finished
 from bildtext.encoders import ImageEncoder, Pixels, Vectors
@@ -87,22 +88,6 @@ class Outside:
     memory_mb: int
 
 
-@dataclass(frozen=True)
-class Arrival:
-    """Something came or went under a photo's key.
-
-    `version` is that of the object that came, and None where the bucket is to be asked; `sequencer` orders the events
-    of one key, and is empty where no event was the cause. `redelivered`: an earlier try may have ended before its news
-    were told, as of a message that comes again and of a photo that is asked for by key.
-    """
-
-    photo: PhotoKey
-    correlation_id: str
-    version: str | None = None
-    sequencer: str = ""
-    redelivered: bool = False
-
-
 CALLS_AT_ONCE: Final = 16  # of AWS, for one batch
 NO_TAGS = PhotoTags((), ())
 
@@ -114,7 +99,7 @@ class OnItsWay:
     `item` is what the table held of it before; `encoder` says who made the `vector`.
     """
 
-    arrival: Arrival
+    arrival: ChangeEvent[PhotoKey]
     data: bytes = b""
     pixels: Pixels | None = None
     vector: NDArray[np.float32] | None = None
@@ -155,7 +140,7 @@ class Outcome:
     """What became of an arrival. Only `failed` is worth another try, and `error` says why; `item` is what is stored,
     and `news` whether that has to be told."""
 
-    arrival: Arrival
+    arrival: ChangeEvent[PhotoKey]
     status: Status
     item: ImageItem | None = None
     error: BildtextError | None = None
@@ -172,7 +157,7 @@ def met_another(read: ImageItem | None, written: Written) -> bool:
     return look(read) != look(written.before)
 
 
-def superseded(arrival: Arrival) -> Outcome:
+def superseded(arrival: ChangeEvent[PhotoKey]) -> Outcome:
     """What a newer event's look leaves of an arrival: nothing to store, and nothing to tell that is not that event's.
 
     But a newer event that finds the result of this one's earlier try tells nothing, and that try may have told nothing

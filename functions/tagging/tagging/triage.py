@@ -14,13 +14,13 @@ from time import perf_counter
 
 import numpy as np
 
-from bildtext.articles import flaw_of
+from bildtext.articles import PhotoKey, flaw_of
+from bildtext.change_events import ChangeEvent
 from bildtext.deadlines import NO_END
 from bildtext.errors import EmptyImage, NotFound, RefusedImage
 from bildtext.image_items import ImageItem
 from tagging.steps import (
     CALLS_AT_ONCE,
-    Arrival,
     OnItsWay,
     Outcome,
     Outside,
@@ -34,7 +34,11 @@ from tagging.steps import (
 
 
 def triage(
-    arrivals: Sequence[Arrival], known: Mapping[str, ImageItem], tagger: Tagger, outside: Outside, until: float = NO_END
+    arrivals: Sequence[ChangeEvent[PhotoKey]],
+    known: Mapping[str, ImageItem],
+    tagger: Tagger,
+    outside: Outside,
+    until: float = NO_END,
 ) -> list[Step]:
     """Decide what needs no photo: what is gone, results that are there; reuse a vector that still holds.
 
@@ -92,7 +96,7 @@ def fetch(steps: Sequence[Step], tagger: Tagger, outside: Outside, until: float 
     return each(steps, fetch_one, CALLS_AT_ONCE, until)
 
 
-def _most_likely_finds(item: ImageItem, arrival: Arrival) -> bool:
+def _most_likely_finds(item: ImageItem, arrival: ChangeEvent[PhotoKey]) -> bool:
     """Whether the event is late, or one that often changes nothing: then a look comes cheaper than the whole photo."""
     return arrival.version != item.version and (arrival.version is None or arrival.sequencer < item.sequencer)
 

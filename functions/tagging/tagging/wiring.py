@@ -62,9 +62,7 @@ def outside() -> Outside:
 @cache
 def redelivery() -> Redelivery:
     """The queue the function's messages come from."""
-    from tagging.observability import logger  # here, because only a failed message needs it
-
-    return Redelivery(boto3.client("sqs", config=CLIENT_CONFIG), settings().queue_url, logger)
+    return Redelivery(boto3.client("sqs", config=CLIENT_CONFIG), settings().queue_url)
 
 
 def own_encoder(bundle: Bundle) -> Encoder:

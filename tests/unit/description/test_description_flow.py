@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from bildtext.change_events import ChangeEvent
 from bildtext.errors import ContentFault, PassingFailure
-from description.arrivals import Arrival
 from description.writers import Brief, Draft
 from description.writers.rules import RulesWriter
 from tests.desks import Desk, Parrot
@@ -20,12 +20,12 @@ NUMBER = "536.514.002"
 ORDER = json.dumps({"data_text": GEMINI, "examples": [CAPRICE]})
 
 
-def came(sequencer: str = "1", article: str = NUMBER, *, redelivered: bool = False) -> Arrival:
-    return Arrival(article, f"c{sequencer}", sequencer=sequencer, redelivered=redelivered)
+def came(sequencer: str = "1", article: str = NUMBER, *, redelivered: bool = False) -> ChangeEvent[str]:
+    return ChangeEvent(article, f"c{sequencer}", sequencer=sequencer, redelivered=redelivered)
 
 
-def tagged(article: str = NUMBER) -> Arrival:
-    return Arrival(article, "t")
+def tagged(article: str = NUMBER) -> ChangeEvent[str]:
+    return ChangeEvent(article, "t")
 
 
 @pytest.fixture

@@ -6,32 +6,33 @@ from dataclasses import replace
 
 import pytest
 
-from bildtext.articles import photo_key, uploaded_photo
+from bildtext.articles import PhotoKey, photo_key, uploaded_photo
+from bildtext.change_events import ChangeEvent
 from bildtext.errors import ImageTooLarge, NotFound
 from bildtext.image_items import ImageItem
 from bildtext.labels import ad_hoc_labels
 from tagging import steps
 from tagging.flow import tag_arrivals, tag_images
-from tagging.steps import Arrival, OnItsWay, Outcome, ms_since
+from tagging.steps import OnItsWay, Outcome, ms_since
 from tagging.triage import fetch, triage
 from tests.worlds import FailingOnBlue, World, a_photo
 
 RED, BLUE, FOLDER = "articles/1/front.png", "articles/2/front.png", "articles/1/"
 
 
-def came(key: str = RED, sequencer: str = "10", version: str | None = None) -> Arrival:
+def came(key: str = RED, sequencer: str = "10", version: str | None = None) -> ChangeEvent[PhotoKey]:
     photo = uploaded_photo(key)
     assert photo is not None
-    return Arrival(photo, "c", version, sequencer)
+    return ChangeEvent(photo, "c", version, sequencer)
 
 
-def come(world: World, *arrivals: Arrival) -> list[Outcome]:
+def come(world: World, *arrivals: ChangeEvent[PhotoKey]) -> list[Outcome]:
     return tag_arrivals(arrivals, world.tagger, world.outside)
 
 
 def asked_for(world: World, key: str = RED) -> Outcome:
     """As a request by key does: no event, no version."""
-    (outcome,) = come(world, Arrival(photo_key(key), "c"))
+    (outcome,) = come(world, ChangeEvent(photo_key(key), "c"))
     return outcome
 
 

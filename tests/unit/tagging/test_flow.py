@@ -7,22 +7,22 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bildtext.articles import photo_key, uploaded_photo
+from bildtext.articles import PhotoKey, photo_key, uploaded_photo
+from bildtext.change_events import ChangeEvent, comparable_sequencer
 from bildtext.image_items import image_item, image_values
 from bildtext.labels import ad_hoc_labels
-from bildtext.s3_events import comparable_sequencer
 from tagging.flow import tag_arrivals, tag_images
-from tagging.steps import Arrival, Outcome
+from tagging.steps import Outcome
 from tests.worlds import FailingOnBlue, World, a_photo
 
 RED, BLUE = "articles/1/front.png", "articles/2/front.png"
 
 
-def arrival(key: str, sequencer: str = "10", **more: object) -> Arrival:
-    return Arrival(photo_key(key), "corr-1", sequencer=comparable_sequencer(sequencer), **more)  # type: ignore[arg-type]
+def arrival(key: str, sequencer: str = "10", **more: object) -> ChangeEvent[PhotoKey]:
+    return ChangeEvent(photo_key(key), "corr-1", sequencer=comparable_sequencer(sequencer), **more)  # type: ignore[arg-type]
 
 
-def come(world: World, *arrivals: Arrival) -> list[Outcome]:
+def come(world: World, *arrivals: ChangeEvent[PhotoKey]) -> list[Outcome]:
     return tag_arrivals(arrivals, world.tagger, world.outside)
 
 
@@ -232,17 +232,17 @@ def test_a_photo_that_was_removed_meanwhile_is_not_brought_back_by_its_old_event
 def test_a_photo_asked_for_by_key_that_is_gone_takes_its_result_along(world: World) -> None:
     come(world, arrival(RED, "10", version=world.bucket.put(RED, a_photo("red"))))
     world.bucket.delete(RED)
-    assert statuses(come(world, Arrival(photo_key(RED), "corr-2"))) == ["removed"]
+    assert statuses(come(world, ChangeEvent(photo_key(RED), "corr-2"))) == ["removed"]
     assert world.table.items == {}
 
 
 LOOSE, LONG, FOLDER = "articles/loose.jpg", "articles/1/" + "x" * 1008, "articles/1/"
 
 
-def of_file(key: str, sequencer: str = "10", **more: object) -> Arrival:
+def of_file(key: str, sequencer: str = "10", **more: object) -> ChangeEvent[PhotoKey]:
     photo = uploaded_photo(key)
     assert photo is not None
-    return Arrival(photo, "corr-1", sequencer=comparable_sequencer(sequencer), **more)  # type: ignore[arg-type]
+    return ChangeEvent(photo, "corr-1", sequencer=comparable_sequencer(sequencer), **more)  # type: ignore[arg-type]
 
 
 def test_a_file_that_can_be_no_photo_by_its_key_gets_its_reason_unread_beside_one_that_is_tagged(world: World) -> None:
@@ -273,7 +273,7 @@ def test_a_new_label_file_scores_the_stored_vector_again_without_fetching_or_enc
 def test_a_photo_asked_for_by_key_is_tagged_as_the_bucket_holds_it(world: World) -> None:
     come(world, arrival(RED, "10", version=world.bucket.put(RED, a_photo("red"))))
     world.bucket.put(RED, a_photo("blue"))
-    (outcome,) = come(world, Arrival(photo_key(RED), "corr-2"))
+    (outcome,) = come(world, ChangeEvent(photo_key(RED), "corr-2"))
     assert outcome.status == "tagged"
     assert world.table.items[RED].tags[0]["label"] == "blue"
     assert world.table.items[RED].sequencer == comparable_sequencer("10")

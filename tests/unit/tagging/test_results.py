@@ -9,23 +9,24 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bildtext.articles import photo_key
+from bildtext.articles import PhotoKey, photo_key
+from bildtext.change_events import ChangeEvent
 from bildtext.cost import result_cost
 from bildtext.images import Limits
 from bildtext.labels import ad_hoc_labels
 from tagging import flow
 from tagging.flow import ITEM_BYTES, store, tag_arrivals, tag_images
-from tagging.steps import Arrival, OnItsWay, Outcome
+from tagging.steps import OnItsWay, Outcome
 from tests.worlds import World, a_photo
 
 RED, BLUE = "articles/1/front.png", "articles/2/front.png"
 
 
-def came(key: str = RED, sequencer: str = "10", *, redelivered: bool = False) -> Arrival:
-    return Arrival(photo_key(key), "corr-1", sequencer=sequencer, redelivered=redelivered)
+def came(key: str = RED, sequencer: str = "10", *, redelivered: bool = False) -> ChangeEvent[PhotoKey]:
+    return ChangeEvent(photo_key(key), "corr-1", sequencer=sequencer, redelivered=redelivered)
 
 
-def come(world: World, *arrivals: Arrival) -> list[Outcome]:
+def come(world: World, *arrivals: ChangeEvent[PhotoKey]) -> list[Outcome]:
     return tag_arrivals(arrivals, world.tagger, world.outside)
 
 

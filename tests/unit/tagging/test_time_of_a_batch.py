@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from bildtext.articles import photo_key
+from bildtext.change_events import ChangeEvent
 from bildtext.errors import PassingFailure
 from bildtext.images import decode
 from tagging import flow
 from tagging.flow import tag_arrivals, tag_images
-from tagging.steps import Arrival, Outcome
+from tagging.steps import Outcome
 from tests.worlds import World, a_photo
 
 HANGING, FINE = "articles/1/front.png", "articles/2/front.png"
@@ -59,7 +60,7 @@ def world(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
 
 def come(world: World) -> list[Outcome]:
     """Two photos come, and their batch has two seconds."""
-    arrivals = [Arrival(photo_key(key), "c", sequencer="10") for key in (HANGING, FINE)]
+    arrivals = [ChangeEvent(photo_key(key), "c", sequencer="10") for key in (HANGING, FINE)]
     return tag_arrivals(arrivals, world.tagger, world.outside, time.monotonic() + BATCH_S)
 
 
@@ -76,7 +77,7 @@ def assert_only_one_comes_again(world: World, outcomes: list[Outcome]) -> None:
 
 def test_a_look_at_the_bucket_that_hangs(world: World, monkeypatch: pytest.MonkeyPatch, hang: Any) -> None:
     put_both(world)
-    newer = [Arrival(photo_key(HANGING), "c", sequencer="20", version="v")]
+    newer = [ChangeEvent(photo_key(HANGING), "c", sequencer="20", version="v")]
     tag_arrivals(newer, world.tagger, world.outside)
     world.bus.told.clear()
     monkeypatch.setattr(world.photos, "version", hang(world.photos.version, lambda key: key == HANGING))
@@ -124,6 +125,6 @@ def test_a_table_that_does_not_answer_lets_nothing_begin(
 
 def test_without_an_end_nothing_is_hurried(world: World) -> None:
     put_both(world)
-    arrivals = [Arrival(photo_key(key), "c", sequencer="10") for key in (HANGING, FINE)]
+    arrivals = [ChangeEvent(photo_key(key), "c", sequencer="10") for key in (HANGING, FINE)]
     assert [outcome.status for outcome in tag_arrivals(arrivals, world.tagger, world.outside)] == ["tagged", "tagged"]
     assert tag_images([a_photo("red")], world.tagger)[0].refusal is None

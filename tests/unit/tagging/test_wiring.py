@@ -24,8 +24,6 @@ def test_a_cold_start_loads_what_encodes_and_not_the_other(endpoint: str, loaded
         "EVENT_BUS": "bildtext",
         "MODEL_BUNDLE": str(preset("mini-clip").bundle_folder),
         "ENCODER_ENDPOINT": endpoint,
-        "POWERTOOLS_METRICS_NAMESPACE": "Bildtext",
-        "POWERTOOLS_TRACE_DISABLED": "true",
     }
     code = "import sys, tagging.app as app; app.wiring.tagger(); print(*sys.modules)"
     answer = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)

@@ -10,14 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
-if TYPE_CHECKING:
-    from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
-    from aws_lambda_powertools.utilities.typing import LambdaContext
-
-_NO_STAGE = "$default"
+NO_STAGE = "$default"
 # No address that AWS gives (an API's, a function URL's), and not this machine.
 _CUSTOM_DOMAIN = re.compile(r"(?!.*\.(?:execute-api|lambda-url)\.).+\..+")
 
@@ -37,18 +33,10 @@ class ApiPath:
         return f"{quote(self.before, safe='/%')}/{path}"
 
 
-def resolve(app: APIGatewayHttpResolver, event: Mapping[str, Any], context: LambdaContext) -> Any:
-    """The API's answer to an event (payload 2.0), with its ApiPath in the app's context as `asked`."""
-    asked = api_path(event)
-    app.context["asked"] = asked
-    at_root = {**event["requestContext"], "stage": _NO_STAGE}
-    return app.resolve({**event, "rawPath": asked.path, "requestContext": at_root}, context)
-
-
 def api_path(event: Mapping[str, Any]) -> ApiPath:
     """Take the path of an event (payload 2.0) apart."""
     context, raw = event["requestContext"], event["rawPath"]
-    stage = str(context.get("stage") or _NO_STAGE)
+    stage = str(context.get("stage") or NO_STAGE)
     path = _routed(event) or _without(stage, raw) or "/"
     before = raw.removesuffix(path) if raw.endswith(path) else ""
     if _CUSTOM_DOMAIN.fullmatch(str(context.get("domainName", ""))):

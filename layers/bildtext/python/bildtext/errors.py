@@ -27,8 +27,8 @@ BildtextError
     ├── LabelFileError                the label file has problems, all of them named
     └── BundleError                   a model bundle is missing, damaged or does not fit the label file
 
-A door catches BildtextError once: HTTP answers with a problem document, the queue records InvalidInput and ContentFault
-on the article and returns everything else for another try.
+An entrypoint catches BildtextError once: HTTP answers with a problem document, the queue records InvalidInput and
+ContentFault on the article and returns everything else for another try.
 """
 
 from __future__ import annotations

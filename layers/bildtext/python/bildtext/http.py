@@ -1,20 +1,17 @@
-"""What every HTTP door needs: the body of an API Gateway event, checked models, and answers."""
+"""An HTTP request as API Gateway hands it on (payload 2.0): its body, its headers and its JSON, checked."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from aws_lambda_powertools import Logger
-from aws_lambda_powertools.event_handler import Response
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
 from bildtext.articles import LONGEST_KEY
 from bildtext.base64_text import decoded
 from bildtext.errors import InvalidRequest
 from bildtext.json_text import JsonRefused, RepeatedKeys, check_json, load_json
-from bildtext.problems import CONTENT_TYPE, check_body_size, problem
+from bildtext.problems import check_body_size
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -96,15 +93,3 @@ def request_id(event: Mapping[str, Any]) -> str:
     """API Gateway's id of the request."""
     context = event.get("requestContext")
     return str(context.get("requestId", "")) if isinstance(context, Mapping) else ""
-
-
-def json_answer(body: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None) -> Response[str]:
-    """A JSON answer."""
-    return Response(status, "application/json", json.dumps(body, ensure_ascii=False), headers=dict(headers or {}))
-
-
-def problem_answer(error: Exception, of_request: str, logger: Logger) -> Response[str]:
-    """Any error as a problem document; what is our own fault is logged with its traceback."""
-    status, body = problem(error, of_request)
-    (logger.exception if status >= 500 else logger.info)(str(error), extra={"problem": type(error).__name__})
-    return Response(status, CONTENT_TYPE, body)

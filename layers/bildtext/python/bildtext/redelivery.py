@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bildtext.aws import translated
 from bildtext.deadlines import within
-from bildtext.errors import BildtextError
 
 if TYPE_CHECKING:
-    from aws_lambda_powertools import Logger
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_sqs.type_defs import ChangeMessageVisibilityBatchRequestEntryTypeDef
 
@@ -26,24 +24,19 @@ _SECONDS: Final = 4.0  # for all calls; then the queue's own visibility has to d
 class Redelivery:
     """The messages of one queue; without the queue's URL it leaves them as they are."""
 
-    def __init__(self, client: SQSClient, queue_url: str, logger: Logger) -> None:
+    def __init__(self, client: SQSClient, queue_url: str) -> None:
         self._client = client
         self._queue_url = queue_url
-        self._logger = logger
 
     def soon(self, messages: Sequence[Mapping[str, Any]]) -> None:
-        """Show these messages of a batch again after `pause_s`. What prevents it is logged: it costs time, not more."""
+        """Show these messages of a batch again after `pause_s`. Raises PassingFailure, Misconfigured, NotFound."""
         entries: list[ChangeMessageVisibilityBatchRequestEntryTypeDef] = [
             {"Id": str(at), "ReceiptHandle": message["receiptHandle"], "VisibilityTimeout": pause_s(received(message))}
             for at, message in enumerate(messages)
             if message.get("receiptHandle")
         ]
-        if not entries or not self._queue_url:
-            return
-        try:
+        if entries and self._queue_url:
             within(time.monotonic() + _SECONDS, self._change, entries)
-        except BildtextError as error:
-            self._logger.warning(str(error), extra={"reason": error.code, "cause": str(error.__cause__ or "")})
 
     def _change(self, entries: list[ChangeMessageVisibilityBatchRequestEntryTypeDef]) -> None:
         for at in range(0, len(entries), _ENTRIES_PER_CALL):

@@ -1,4 +1,4 @@
-"""The whole system on one machine, from template.yaml: moto answers for AWS, our own code for Lambda's doors."""
+"""The whole system on one machine, from template.yaml: moto answers for AWS, our own code for Lambda's entrypoints."""
 
 from bildtext.errors import Misconfigured
 

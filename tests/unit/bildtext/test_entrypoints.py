@@ -1,4 +1,4 @@
-"""Every kind of event finds its door, or is told in one sentence where it should have gone."""
+"""Every kind of event finds its entrypoint, or is told in one sentence where it should have gone."""
 
 from __future__ import annotations
 
@@ -6,19 +6,16 @@ import json
 from typing import Any
 
 import pytest
-from aws_lambda_powertools import Logger
 
-from bildtext.doors import Doors, enter
+from bildtext.entrypoints import Entrypoints, dispatch
 from bildtext.errors import InvalidRequest
 
-DOORS = Doors(
-    queue=lambda _event: "queue", http=lambda _event: "http", direct=lambda _event: "direct", logger=Logger("doors")
-)
+ENTRYPOINTS = Entrypoints(queue=lambda _event: "queue", http=lambda _event: "http", direct=lambda _event: "direct")
 MESSAGE = {"messageId": "1", "body": "{}", "eventSource": "aws:sqs"}
 
 
 @pytest.mark.parametrize(
-    ("event", "door"),
+    ("event", "entrypoint"),
     [
         ({"Records": [MESSAGE]}, "queue"),
         ({"Records": []}, "queue"),
@@ -27,8 +24,8 @@ MESSAGE = {"messageId": "1", "body": "{}", "eventSource": "aws:sqs"}
         ({}, "direct"),
     ],
 )
-def test_an_event_finds_its_door(event: dict[str, Any], door: str) -> None:
-    assert enter(event, DOORS) == door
+def test_an_event_finds_its_entrypoint(event: dict[str, Any], entrypoint: str) -> None:
+    assert dispatch(event, ENTRYPOINTS) == entrypoint
 
 
 @pytest.mark.parametrize(
@@ -56,7 +53,7 @@ def test_an_event_finds_its_door(event: dict[str, Any], door: str) -> None:
 )
 def test_any_other_event_is_refused_with_one_sentence(event: object, said: str) -> None:
     with pytest.raises(InvalidRequest) as refused:
-        enter(event, DOORS)
+        dispatch(event, ENTRYPOINTS)
     assert said in str(refused.value)
     assert str(refused.value).endswith(".")
     assert "KeyError" not in str(refused.value)
@@ -69,7 +66,7 @@ REST = {"httpMethod": "POST", "path": "/tags", "requestContext": {"resourcePath"
     "event", [REST, {"version": "1.0", **REST}, {"version": "1.0", "requestContext": {}}, {"httpMethod": "GET"}]
 )
 def test_payload_1_is_answered_in_its_own_shape(event: dict[str, Any]) -> None:
-    answer = enter(event, DOORS)
+    answer = dispatch(event, ENTRYPOINTS)
     assert set(answer) == {"statusCode", "headers", "isBase64Encoded", "body"}
     document = json.loads(answer["body"])
     assert (answer["statusCode"], document["code"]) == (400, "invalid-request")
@@ -79,7 +76,9 @@ def test_payload_1_is_answered_in_its_own_shape(event: dict[str, Any]) -> None:
 
 
 def test_a_load_balancer_is_answered_in_its_own_shape() -> None:
-    answer = enter({"requestContext": {"elb": {}}, "httpMethod": "POST", "path": "/tags", "headers": {}}, DOORS)
+    answer = dispatch(
+        {"requestContext": {"elb": {}}, "httpMethod": "POST", "path": "/tags", "headers": {}}, ENTRYPOINTS
+    )
     assert (answer["statusCode"], answer["statusDescription"]) == (400, "400 Bad Request")
     assert answer["headers"] == {"Content-Type": "application/problem+json"}
     assert answer["isBase64Encoded"] is False
@@ -87,6 +86,6 @@ def test_a_load_balancer_is_answered_in_its_own_shape() -> None:
 
 
 def test_a_load_balancer_with_headers_of_many_values_is_answered_with_such() -> None:
-    answer = enter({"requestContext": {"elb": {}}, "httpMethod": "GET", "multiValueHeaders": {}}, DOORS)
+    answer = dispatch({"requestContext": {"elb": {}}, "httpMethod": "GET", "multiValueHeaders": {}}, ENTRYPOINTS)
     assert answer["multiValueHeaders"] == {"Content-Type": ["application/problem+json"]}
     assert "headers" not in answer

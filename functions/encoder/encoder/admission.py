@@ -22,14 +22,14 @@ PING, INVOCATIONS = "/ping", "/invocations"
 _RETRY_AFTER_S = 1
 
 
-class Asked(NamedTuple):
+class EncodeRequest(NamedTuple):
     """A request on its way to a worker."""
 
     pixels: Pixels
     since: float  # time.monotonic(), which all processes of a machine share
 
 
-class Door:
+class AdmissionControl:
     """ASGI middleware: only the two routes, bounded bodies, so many images at once, and an answer in time to all.
 
     `image_bytes` are one image's; `queue` is the number of images that may be under way in this process.
@@ -57,7 +57,7 @@ class Door:
             else:
                 raise NoSuchRoute(f"There are GET {PING} and POST {INVOCATIONS}, but no {route[0]} {route[1]}.")
         except BildtextError as error:
-            await refusal(error)(scope, receive, send)
+            await problem_answer(error)(scope, receive, send)
 
     async def _invoke(self, scope: Scope, receive: Receive, send: Send) -> None:
         images = self._images(Headers(scope=scope))
@@ -94,7 +94,7 @@ class Door:
         return min(wire.MAX_IMAGES, max(1, int(length) // self._image_bytes))
 
 
-async def asked(request: Request) -> Asked:
+async def checked(request: Request) -> EncodeRequest:
     """The body of a request, read no further than the limit, and checked. Raises InvalidPixels and BodyTooLarge."""
     since = time.monotonic()
     parts, size = [], 0
@@ -103,7 +103,7 @@ async def asked(request: Request) -> Asked:
         if size > wire.MAX_BODY:
             raise wire.too_large()
         parts.append(part)
-    return Asked(wire.pixels_from_bytes(b"".join(parts), request.app.state.size), since)
+    return EncodeRequest(wire.pixels_from_bytes(b"".join(parts), request.app.state.size), since)
 
 
 async def _stream(request: Request) -> AsyncIterator[bytes]:
@@ -114,7 +114,7 @@ async def _stream(request: Request) -> AsyncIterator[bytes]:
         raise InvalidRequest("The body ended before its announced length.") from None
 
 
-def refusal(error: Exception) -> Response:
+def problem_answer(error: Exception) -> Response:
     """Any error as a problem document."""
     request_id = str(uuid.uuid4())
     status, body = problems.problem(error, request_id)

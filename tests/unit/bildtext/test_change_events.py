@@ -1,17 +1,17 @@
-"""Queue messages, in the forms AWS publishes, become arrivals."""
+"""Queue messages, in the forms AWS publishes, become changes."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
 
 import pytest
 
 from bildtext.articles import PhotoKey, data_key, photo_key
+from bildtext.change_events import ChangeEvent, article_changes, photo_changes
 from bildtext.errors import InvalidKey, InvalidRequest
-from tagging.arrivals import arrivals_of
-from tagging.steps import Arrival
 
 BUCKET = "amzn-s3-demo-bucket1"
 
@@ -46,9 +46,9 @@ def deleted(kind: str | None, version: str | None, key: str = "articles/1/a.jpg"
     return {**CREATED, "detail-type": "Object Deleted", "detail": detail}
 
 
-def only(body: object, receives: int = 1) -> Arrival:
-    (arrival,) = arrivals_of(message(body, receives), BUCKET)
-    return arrival
+def only(body: object, receives: int = 1) -> ChangeEvent[PhotoKey]:
+    (change,) = photo_changes(message(body, receives), BUCKET)
+    return change
 
 
 def message(body: object, receives: int = 1) -> dict[str, Any]:
@@ -61,12 +61,12 @@ def native(name: str, key: str, **more: str) -> dict[str, Any]:
 
 
 def test_a_created_object_keeps_its_version_its_place_in_time_and_the_events_id() -> None:
-    arrival = only(CREATED)
-    assert (arrival.photo.article, arrival.photo.view) == ("1", "a")
-    assert arrival.version == "IYV3p45BT0ac8hjHg1houSdS1a.Mro8e"
-    assert arrival.sequencer == "617F08299329D1890000000000000000"
-    assert arrival.correlation_id == "17793124-05d4-b198-2fde-7ededc63b103"
-    assert not arrival.redelivered
+    change = only(CREATED)
+    assert (change.photo.article, change.photo.view) == ("1", "a")
+    assert change.version == "IYV3p45BT0ac8hjHg1houSdS1a.Mro8e"
+    assert change.sequencer == "617F08299329D1890000000000000000"
+    assert change.correlation_id == "17793124-05d4-b198-2fde-7ededc63b103"
+    assert not change.redelivered
     assert only(CREATED, receives=2).redelivered
 
 
@@ -86,14 +86,14 @@ def test_in_a_bucket_without_versions_the_etag_tells_one_upload_from_another() -
 
 
 def test_keys_of_s3s_own_notifications_are_url_decoded() -> None:
-    arrival = only(native("ObjectCreated:Put", "articles/1/Rot+%2B+Wei%C3%9F.jpg", versionId="v", sequencer="0A"))
-    assert arrival.photo.key == "articles/1/Rot + Weiß.jpg"
-    assert (arrival.version, arrival.correlation_id) == ("v", "m-1")
+    change = only(native("ObjectCreated:Put", "articles/1/Rot+%2B+Wei%C3%9F.jpg", versionId="v", sequencer="0A"))
+    assert change.photo.key == "articles/1/Rot + Weiß.jpg"
+    assert (change.version, change.correlation_id) == ("v", "m-1")
 
 
 def test_a_notification_may_carry_several_photos() -> None:
     records = [native("s3:ObjectCreated:Copy", f"articles/1/{view}.jpg")["Records"][0] for view in "ab"]
-    assert [one.photo.view for one in arrivals_of(message({"Records": records}), BUCKET)] == ["a", "b"]
+    assert [one.photo.view for one in photo_changes(message({"Records": records}), BUCKET)] == ["a", "b"]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_whatever_goes_the_bucket_is_asked_what_is_there_now(event: dict[str, An
     ],
 )
 def test_events_that_change_no_photo_are_nothing_to_do(body: dict[str, Any]) -> None:
-    assert arrivals_of(message(body), BUCKET) == []
+    assert photo_changes(message(body), BUCKET) == []
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_events_that_change_no_photo_are_nothing_to_do(body: dict[str, Any]) -> 
 )
 def test_anything_else_is_refused_by_name(body: str) -> None:
     with pytest.raises(InvalidRequest, match="The queue message"):
-        arrivals_of(message(body), BUCKET)
+        photo_changes(message(body), BUCKET)
 
 
 @pytest.mark.parametrize(
@@ -162,12 +162,12 @@ def test_every_file_of_the_articles_may_be_a_photo_whatever_its_name(key: str, a
 
 @pytest.mark.parametrize("key", ["articles/1/article.json", "a.jpg", "x/1/a.jpg", "articles", "Articles/1/a.jpg", ""])
 def test_an_articles_data_and_what_lies_elsewhere_is_nothing_to_do_here(key: str) -> None:
-    assert arrivals_of(message(native("ObjectCreated:Put", quote_plus(key))), BUCKET) == []
+    assert photo_changes(message(native("ObjectCreated:Put", quote_plus(key))), BUCKET) == []
 
 
 def test_half_a_character_in_a_key_is_refused_before_it_fails_a_whole_batch() -> None:
     with pytest.raises(InvalidRequest, match="half a character"):
-        arrivals_of(message(deleted(None, None, "articles/1/\ud800.jpg")), BUCKET)
+        photo_changes(message(deleted(None, None, "articles/1/\ud800.jpg")), BUCKET)
 
 
 @pytest.mark.parametrize(
@@ -196,3 +196,51 @@ def test_the_longest_key_of_a_photo_fits() -> None:
 def test_what_can_be_no_article_number_is_refused(article: str) -> None:
     with pytest.raises(InvalidKey):
         data_key(article)
+
+
+EVENTS = Path(__file__).parents[3] / "events"
+EVENTS_BUCKET = "bildtext-photobucket-1ab2c3d4e5f6"
+
+
+def in_queue(name: str) -> dict[str, Any]:
+    """The one message of a file of events/."""
+    (found,) = json.loads((EVENTS / name).read_text("utf-8"))["Records"]
+    assert isinstance(found, dict)
+    return found
+
+
+def test_an_uploaded_article_json_is_a_change_of_its_article() -> None:
+    (change,) = article_changes(in_queue("queue-article-created.json"), EVENTS_BUCKET)
+    assert (change.article, change.redelivered) == ("536.514.002", False)
+    assert change.sequencer.startswith("00617F08299329D190")
+
+
+@pytest.mark.parametrize("kind", ["Delete Marker Created", "Permanently Deleted"])
+def test_whatever_version_goes_the_article_is_looked_at(kind: str) -> None:
+    body = json.loads(in_queue("queue-article-deleted.json")["body"])
+    body["detail"]["deletion-type"] = kind
+    body["detail"]["object"]["version-id"] = "old"
+    (change,) = article_changes(message(body), EVENTS_BUCKET)
+    assert change.article == "536.514.002"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"source": "bildtext", "detail-type": "Article Described", "detail": {"article": "1"}}',
+        '{"source": "bildtext", "detail-type": "Article Tagged", "detail": {}}',
+        '{"source": "bildtext", "detail-type": "Article Tagged", "detail": "1"}',
+    ],
+)
+def test_what_is_no_change_of_an_article_is_refused(body: str) -> None:
+    with pytest.raises(InvalidRequest):
+        article_changes(message(body), BUCKET)
+
+
+@pytest.mark.parametrize("name", ["/front.jpg", "/old/article.json", "/Article.json", "//article.json"])
+def test_a_file_that_is_no_articles_data_is_left_to_the_tagging_function(name: str) -> None:
+    body = in_queue("queue-article-created.json")["body"].replace("/article.json", name)
+    assert article_changes(message(body), EVENTS_BUCKET) == []

@@ -1,4 +1,4 @@
-"""Through which door an event came: one table of the kinds of event that reach a Lambda function.
+"""Which entrypoint an event is for: one table of the kinds of event that reach a Lambda function.
 
 Three of them every function takes. The others come of a wiring that an engineer has to change, and are told so: an HTTP
 request in the response that its sender understands, everything else as a failed invocation.
@@ -9,48 +9,35 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Final
-
-from aws_lambda_powertools import Logger
+from typing import Any
 
 from bildtext.errors import InvalidRequest
-from bildtext.http import problem_answer, request_id
+from bildtext.http_app import problem_answer
 
 Event = Mapping[str, Any]
 
-REQUEST_ID_PATH: Final = "requestContext.requestId"  # a request's id in the API's log is its correlation id in ours
-
 
 @dataclass(frozen=True)
-class Doors:
+class Entrypoints:
     """What a function does with a batch of SQS messages, an HTTP request (payload 2.0), and any other JSON object."""
 
     queue: Callable[[Event], Any]
     http: Callable[[Event], Any]
     direct: Callable[[Event], Any]
-    logger: Logger
 
 
-def enter(event: object, doors: Doors) -> Any:
-    """The answer of the door that fits.
+def dispatch(event: object, entrypoints: Entrypoints) -> Any:
+    """The answer of the entrypoint that fits.
 
     Raises:
-        InvalidRequest: an event that no door takes, and whose sender reads no response.
+        InvalidRequest: an event that no entrypoint takes, and whose sender reads no response.
     """
     if not isinstance(event, Mapping):
         raise InvalidRequest("The event is no JSON object; invoke the function with one.")
-    return next(answer for fits, answer in _KINDS if fits(event))(event, doors)
+    return next(answer for fits, answer in _KINDS if fits(event))(event, entrypoints)
 
 
 # -- which it is --------------------------------------------------------------------------------------
-
-
-def _records(event: Event) -> bool:
-    return "Records" in event
-
-
-def _load_balancer(event: Event) -> bool:
-    return "elb" in _context(event)
 
 
 def _http(event: Event) -> bool:
@@ -64,14 +51,6 @@ def _payload_1(event: Event) -> bool:
     return "httpMethod" in event or event.get("version") == "1.0"
 
 
-def _other_request(event: Event) -> bool:
-    return "requestContext" in event
-
-
-def _bus_event(event: Event) -> bool:
-    return "detail-type" in event
-
-
 def _context(event: Event) -> Event:
     context = event.get("requestContext")
     return context if isinstance(context, Mapping) else {}
@@ -80,7 +59,7 @@ def _context(event: Event) -> Event:
 # -- what becomes of it -------------------------------------------------------------------------------
 
 
-def _batch(event: Event, doors: Doors) -> Any:
+def _batch(event: Event, entrypoints: Entrypoints) -> Any:
     records = event["Records"]
     if not isinstance(records, list) or not all(isinstance(record, Mapping) for record in records):
         raise InvalidRequest("`Records` must be the list of messages that SQS sends.")
@@ -92,27 +71,27 @@ def _batch(event: Event, doors: Doors) -> Any:
         )
     if not all(isinstance(record.get("messageId"), str) for record in records):
         raise InvalidRequest("A message of the batch has no `messageId`; send the batch as SQS does.")
-    return doors.queue(event)
+    return entrypoints.queue(event)
 
 
-def _to_load_balancer(event: Event, doors: Doors) -> dict[str, Any]:
-    response = _wrong_integration("a load balancer's", event, doors)
+def _to_load_balancer(event: Event, _entrypoints: Entrypoints) -> dict[str, Any]:
+    response = _wrong_integration("a load balancer's", event)
     response["statusDescription"] = f"{response['statusCode']} {HTTPStatus(response['statusCode']).phrase}"
     if "multiValueHeaders" in event:  # switched on in the target group; then nothing else is read
         response["multiValueHeaders"] = {name: [value] for name, value in response.pop("headers").items()}
     return response
 
 
-def _to_payload_1(event: Event, doors: Doors) -> dict[str, Any]:
-    return _wrong_integration("payload format 1.0 or a REST API's", event, doors)
+def _to_payload_1(event: Event, _entrypoints: Entrypoints) -> dict[str, Any]:
+    return _wrong_integration("payload format 1.0 or a REST API's", event)
 
 
-def _wrong_integration(whose: str, event: Event, doors: Doors) -> dict[str, Any]:
+def _wrong_integration(whose: str, event: Event) -> dict[str, Any]:
     error = InvalidRequest(
         f"The event is {whose}; put an API Gateway HTTP API with payload format 2.0, or a function URL, before the "
         "function."
     )
-    answer = problem_answer(error, request_id(event), doors.logger)
+    answer = problem_answer(error, event)
     return {
         "statusCode": answer.status_code,
         "headers": {"Content-Type": answer.content_type},
@@ -121,25 +100,25 @@ def _wrong_integration(whose: str, event: Event, doors: Doors) -> dict[str, Any]
     }
 
 
-def _refused_request(_event: Event, _doors: Doors) -> Any:
+def _refused_request(_event: Event, _entrypoints: Entrypoints) -> Any:
     raise InvalidRequest(
         "The event has a `requestContext`, but is no HTTP request of payload format 2.0; send it by an HTTP API."
     )
 
 
-def _refused_bus_event(event: Event, _doors: Doors) -> Any:
+def _refused_bus_event(event: Event, _entrypoints: Entrypoints) -> Any:
     raise InvalidRequest(
         f"The event {str(event['detail-type'])!r} came straight from EventBridge; send it to the function's queue, as "
         "the stack's rules do."
     )
 
 
-_KINDS: tuple[tuple[Callable[[Event], bool], Callable[[Event, Doors], Any]], ...] = (
-    (_records, _batch),
-    (_load_balancer, _to_load_balancer),
-    (_http, lambda event, doors: doors.http(event)),
+_KINDS: tuple[tuple[Callable[[Event], bool], Callable[[Event, Entrypoints], Any]], ...] = (
+    (lambda event: "Records" in event, _batch),
+    (lambda event: "elb" in _context(event), _to_load_balancer),
+    (_http, lambda event, entrypoints: entrypoints.http(event)),
     (_payload_1, _to_payload_1),
-    (_other_request, _refused_request),
-    (_bus_event, _refused_bus_event),
-    (lambda _event: True, lambda event, doors: doors.direct(event)),
+    (lambda event: "requestContext" in event, _refused_request),
+    (lambda event: "detail-type" in event, _refused_bus_event),
+    (lambda _event: True, lambda event, entrypoints: entrypoints.direct(event)),
 )

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bildtext.encoders import Pixels, Vectors
-from encoder.passes import SIZES, FixedSizes, Pass, plan
+from encoder.batch_plan import SIZES, FixedSizes, Pass, plan
 
 
 class Recording:

@@ -1,0 +1,52 @@
+"""The HTTP API of a function: its routes, its answers, and a problem document for whatever goes wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+
+from bildtext.api_paths import NO_STAGE, api_path
+from bildtext.errors import NoSuchRoute
+from bildtext.http import request_id
+from bildtext.observability import logger
+from bildtext.problems import CONTENT_TYPE, problem
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
+
+def http_app(hint: str) -> APIGatewayHttpResolver:
+    """An API without routes (yet). `hint` tells who asks for a route that it does not have what to ask for."""
+    app = APIGatewayHttpResolver()
+
+    @app.not_found
+    def no_such_route(_error: Exception) -> Response[str]:
+        event = app.current_event
+        error = NoSuchRoute(f"There is no {event.http_method} {event.path}; {hint}")
+        return problem_answer(error, event.raw_event)
+
+    app.exception_handler(Exception)(lambda error: problem_answer(error, app.current_event.raw_event))
+    return app
+
+
+def resolve(app: APIGatewayHttpResolver, event: Mapping[str, Any], context: LambdaContext) -> Any:
+    """The API's answer to an event (payload 2.0), with its ApiPath in the app's context as `asked`."""
+    asked = api_path(event)
+    app.context["asked"] = asked
+    at_root = {**event["requestContext"], "stage": NO_STAGE}
+    return app.resolve({**event, "rawPath": asked.path, "requestContext": at_root}, context)
+
+
+def json_answer(body: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None) -> Response[str]:
+    """A JSON answer."""
+    return Response(status, "application/json", json.dumps(body, ensure_ascii=False), headers=dict(headers or {}))
+
+
+def problem_answer(error: Exception, event: Mapping[str, Any]) -> Response[str]:
+    """Any error as a problem document; what is our own fault is logged with its traceback."""
+    status, body = problem(error, request_id(event))
+    (logger.exception if status >= 500 else logger.info)(str(error), extra={"problem": type(error).__name__})
+    return Response(status, CONTENT_TYPE, body)

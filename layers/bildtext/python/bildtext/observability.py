@@ -1,0 +1,60 @@
+"""Logs in JSON, metrics, and a trace per invocation: set up once for every function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import TYPE_CHECKING, Any, cast
+
+from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools.metrics import MetricUnit, single_metric
+
+from bildtext.errors import BildtextError, ContentFault, InvalidVector
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
+logger = Logger()
+_tracer = Tracer()
+_metrics = Metrics()
+
+Handler = Callable[[dict[str, Any], "LambdaContext"], Any]
+
+
+def observed(handler: Handler) -> Handler:
+    """Lambda's entry point with its trace, its metrics, and a logger that knows the request."""
+
+    # A request's id in the API's log is its correlation id in ours.
+    @logger.inject_lambda_context(clear_state=True, correlation_id_path="requestContext.requestId")
+    @_tracer.capture_lambda_handler(capture_response=False)
+    @_metrics.log_metrics(capture_cold_start_metric=True)
+    @wraps(handler)
+    def counted(event: dict[str, Any], context: LambdaContext) -> Any:
+        count("Invocations")
+        return handler(event, context)
+
+    return cast("Handler", counted)
+
+
+def log_outcome(status: str, error: BildtextError | None, **fields: object) -> None:
+    """One line on what became of a photo or an article: an error where it failed, or where the fault is our own."""
+    traced = status == "failed" or isinstance(error, ContentFault)
+    log = logger.error if traced or isinstance(error, InvalidVector) else logger.info
+    extra = {**fields, "status": status, "reason": error.code if error else None}
+    log(str(error) if error else status, extra=extra, exc_info=error if traced else None)
+
+
+def count(name: str, value: float = 1, **dimension: str) -> None:
+    """Add to a metric of this invocation, or to one with a dimension of its own."""
+    if not dimension:
+        _metrics.add_metric(name, MetricUnit.Count, value)
+        return
+    with single_metric(name, MetricUnit.Count, value) as metric:
+        for its_name, its_value in dimension.items():
+            metric.add_dimension(its_name, its_value)
+
+
+def count_steps(took_ms: Mapping[str, float]) -> None:
+    """The milliseconds of each step."""
+    for step, took in took_ms.items():
+        _metrics.add_metric(f"{step.capitalize()}Milliseconds", MetricUnit.Milliseconds, took)

@@ -1,0 +1,42 @@
+"""Of a batch, the messages whose changes failed come again: soon, where what failed may pass."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bildtext.change_events import ChangeEvent, Message
+from bildtext.errors import InvalidRequest, InvalidSettings, PassingFailure
+from bildtext.queue_batches import handle_batch
+
+ERRORS = {"l": PassingFailure("later"), "n": InvalidSettings("never")}
+
+
+def parse(message: Message) -> list[ChangeEvent[str]]:
+    """One change per letter."""
+    if message["body"] == "?":
+        raise InvalidRequest("unreadable")
+    return [ChangeEvent(letter, "c") for letter in message["body"]]
+
+
+@pytest.mark.parametrize(
+    ("bodies", "again", "soon"),
+    [("a b", "", ""), ("a l bl", "12", "12"), ("ll nl n", "012", "01"), ("a ? n", "12", ""), ("n ?", "10", "")],
+)
+def test_each_failed_message_comes_again_once(bodies: str, again: str, soon: str) -> None:
+    shown: list[str] = []
+
+    class Redelivery:
+        def soon(self, messages: list[dict[str, Any]]) -> None:
+            shown.extend(message["messageId"] for message in messages)
+
+    records = [{"messageId": str(at), "body": body} for at, body in enumerate(bodies.split())]
+    answer = handle_batch(
+        {"Records": records},
+        parse,
+        lambda changes: [ERRORS.get(change.article) for change in changes],
+        Redelivery,  # type: ignore[arg-type]
+    )
+    assert [one["itemIdentifier"] for one in answer["batchItemFailures"]] == list(again)
+    assert shown == list(soon)

@@ -190,6 +190,8 @@ def wired(monkeypatch: pytest.MonkeyPatch) -> None:
         (Bounds(deeds=1, faults=0, doubles=0, batch=1), 3, 100),
         (Bounds(deeds=3, faults=0, doubles=0, batch=1), 1, 800),
         (Bounds(deeds=2, doubles=0), 2, 2_500),
+        (Bounds(deeds=2, workers=1, batch=1), 2, 2_800),
+        pytest.param(Bounds(deeds=4, workers=1, faults=0, doubles=0, batch=1), 1, 3_000, marks=pytest.mark.exhaustive),
     ],
     ids=str,
 )

@@ -33,7 +33,7 @@ e2e: dev build/sam/bin/sam  ## the containers as AWS runs them: built and invoke
 images: .venv/local build/sam/bin/sam  ## build the functions' images and show how large they are
 	.venv/bin/python -m tests.e2e.images
 
-deploy: .venv/local build/sam/bin/sam  ## to AWS: ENV=dev or prod of samconfig.toml; asks the first time, YES=1 asks nothing
+deploy: .venv/local build/sam/bin/sam  ## to AWS: ENV=dev, prod or prod-encoder of samconfig.toml; asks the first time, YES=1 asks nothing
 	.venv/bin/python -m bildtext_cli.deploy $(ENV) $(if $(YES),--yes)
 
 package: .venv/local build/sam/bin/sam  ## the same up to the pushed images, named by digest in build/deploy/ENV.yaml

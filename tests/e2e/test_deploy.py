@@ -1,7 +1,8 @@
 """`make deploy` with SAM itself: images pushed to a registry on this machine, the stack on moto.
 
-template.yaml and samconfig.toml are the real ones. The images hold next to nothing, since those on a stand-in for
-Lambda's base are refused; and moto makes what is plain CloudFormation, but no functions: it knows no SAM.
+template.yaml and samconfig.toml are the real ones; encoder.yaml lacks what moto does not know. The images hold next to
+nothing, since those on a stand-in for Lambda's base are refused; and moto makes what is plain CloudFormation, but no
+functions: it knows no SAM.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any
 
 import boto3
 import pytest
+import yaml
 from samtranslator.yaml_helper import yaml_parse
 
 from bildtext_cli.deploy import STAND_IN
@@ -29,9 +31,12 @@ from tests.e2e import REPOSITORY
 from tests.e2e.engine import docker
 from tests.e2e.registry import Registry, ecr_door, running_registry
 from tests.e2e.sam import SAM, sam_environment
+from tests.template.encoder_stack import for_moto
 
 FUNCTIONS = {"Tagging": "tagging", "Description": "description"}  # and their repositories
 DOCKERFILE = "FROM scratch AS rules\nARG MODEL=none\nLABEL model=${MODEL}\nCOPY functions/labels.yaml /\n"
+ENCODER_IMAGE = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/encoder@sha256:"
+TOPIC = "arn:aws:sns:eu-central-1:123456789012:alarms"
 # The stack with the bucket that SAM makes for itself; made here, since moto forgets tags and outputs of a change set.
 SAMS_OWN = {
     "Resources": {"SamCliSourceBucket": {"Type": "AWS::S3::Bucket"}},
@@ -73,10 +78,17 @@ class Project:
 
     def answers(self) -> str:
         """A line for each of SAM's questions: Return for what it proposes, our registry for the repositories."""
-        parameters = yaml_parse((self.folder / "template.yaml").read_text("utf-8"))["Parameters"]
-        settings = ["stack", "region", *parameters, "confirm", "roles", "rollback", "save", "file", "environment"]
         repositories = ["n", *(f"{self.registry.host}/{name}" for name in FUNCTIONS.values())]
-        return "\n".join([*["" for _ in settings], *repositories, "\x04"])  # and the end of input
+        return self._answers("template.yaml", {}, *repositories)
+
+    def encoder_answers(self) -> str:
+        """The same for the encoder's stack, with what has no default, and "y" to the changes."""
+        return self._answers("encoder.yaml", {"Image": f"{ENCODER_IMAGE}{'0a' * 32}", "AlarmTopic": TOPIC}, "y")
+
+    def _answers(self, template: str, given: dict[str, str], *others: str) -> str:
+        parameters = yaml_parse((self.folder / template).read_text("utf-8"))["Parameters"]
+        settings = ["stack", "region", *parameters, "confirm", "roles", "rollback", "save", "file", "environment"]
+        return "\n".join([*(given.get(each, "") for each in settings), *others, "\x04"])  # and the end of input
 
     def pushed(self) -> dict[str, list[str]]:
         """All tags in the registry."""
@@ -89,6 +101,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     template = (REPOSITORY / "template.yaml").read_text("utf-8")
     # Under other tags, so that the real images stay.
     (folder / "template.yaml").write_text(re.sub(r"DockerTag: .*", "DockerTag: small", template), encoding="utf-8")
+    encoder = for_moto(yaml_parse((REPOSITORY / "encoder.yaml").read_text("utf-8")))
+    (folder / "encoder.yaml").write_text(yaml.safe_dump(encoder, sort_keys=False), encoding="utf-8")
     settings = (REPOSITORY / "samconfig.toml").read_text("utf-8")
     fresh = '[fresh.deploy.parameters]\nstack_name = "bildtext-fresh"\n'
     (folder / "samconfig.toml").write_text(f"{settings}\n{fresh}", encoding="utf-8")
@@ -137,6 +151,25 @@ def deployed(project: Project, packaged: str) -> dict[str, Any]:
     return dict(stack)
 
 
+@pytest.fixture(scope="module")
+def encoder(project: Project) -> str:
+    """The encoder's stack, deployed for the first time at a terminal. What was said."""
+    done = project.deploy("prod-encoder", answers=project.encoder_answers())
+    assert done.returncode == 0, done.stdout
+    return done.stdout
+
+
+def stacks() -> dict[str, Any]:
+    """The stacks there are, without SAM's own, by name."""
+    found = {one["StackName"]: one for one in boto3.client("cloudformation").describe_stacks()["Stacks"]}
+    return {name: one for name, one in found.items() if name.startswith("bildtext")}
+
+
+def given(stack: str) -> dict[str, str]:
+    """A stack's parameters."""
+    return {one["ParameterKey"]: one["ParameterValue"] for one in stacks()[stack]["Parameters"]}
+
+
 def images(template: Any) -> dict[str, str]:
     return {name: template["Resources"][name]["Properties"]["ImageUri"]["Fn::Sub"] for name in FUNCTIONS}
 
@@ -170,8 +203,8 @@ def test_what_is_kept_names_images_by_a_digest_that_the_registry_has(project: Pr
 
 def test_cloudformation_gets_the_digests_and_the_parameters(project: Project, deployed: dict[str, Any]) -> None:
     assert deployed["StackStatus"] == "CREATE_COMPLETE"
-    given = {one["ParameterKey"]: one["ParameterValue"] for one in deployed["Parameters"]}
-    assert (given["Model"], given["QueueConcurrency"], given["AlarmEmail"]) == ("mini-clip", "2", "")
+    parameters = given("bildtext-dev")
+    assert [parameters[name] for name in ("Model", "QueueConcurrency", "AlarmEmail")] == ["mini-clip", "2", ""]
     template = boto3.client("cloudformation").get_template(StackName="bildtext-dev")["TemplateBody"]
     kept = (project.folder / "build" / "deploy" / "dev.yaml").read_text("utf-8")
     assert images(template if isinstance(template, dict) else yaml_parse(template)) == images(yaml_parse(kept))
@@ -188,6 +221,32 @@ def test_deploying_what_is_kept_again_changes_and_pushes_nothing(project: Projec
     assert project.pushed() == before
 
 
+def test_the_encoder_is_a_stack_of_its_own_that_is_asked_for_once(project: Project, encoder: str) -> None:
+    assert "Parameter AlarmTopic" in encoder
+    assert stacks()["bildtext-encoder"]["StackStatus"] == "CREATE_COMPLETE"
+    assert given("bildtext-encoder")["Image"] == f"{ENCODER_IMAGE}{'0a' * 32}"
+    assert project.deploy("prod-encoder", "--yes").returncode == 0  # without a terminal, and nothing has changed
+
+
+def test_a_new_image_of_the_encoder_leaves_the_main_stack_alone(
+    project: Project, deployed: dict[str, Any], encoder: str
+) -> None:
+    before = stacks()["bildtext-dev"]
+    config = project.folder / "samconfig.toml"
+    config.write_text(config.read_text("utf-8").replace("0a" * 32, "0b" * 32), encoding="utf-8")
+    done = project.deploy("prod-encoder", "--yes")
+    assert done.returncode == 0, done.stdout
+    assert given("bildtext-encoder")["Image"] == f"{ENCODER_IMAGE}{'0b' * 32}"
+    assert given("bildtext-encoder")["AlarmTopic"] == TOPIC
+    assert stacks()["bildtext-dev"] == before
+
+
+def test_the_encoder_is_taken_down_alone(project: Project, deployed: dict[str, Any], encoder: str) -> None:
+    done = project.run(SAM, "delete", "--config-env", "prod-encoder", "--no-prompts")
+    assert done.returncode == 0, done.stdout
+    assert stacks().keys() == {"bildtext-dev"}
+
+
 def test_images_on_a_stand_in_are_never_pushed(project: Project, packaged: str) -> None:
     before = project.pushed()
     dockerfile = project.folder / "functions" / "tagging" / "Dockerfile"
@@ -201,8 +260,8 @@ def test_images_on_a_stand_in_are_never_pushed(project: Project, packaged: str) 
 def test_deleting_the_stack_keeps_bucket_and_table(project: Project, deployed: dict[str, Any]) -> None:
     done = project.run(SAM, "delete", "--config-env", "dev", "--no-prompts")
     assert done.returncode == 0, done.stdout
-    stacks = boto3.client("cloudformation").list_stacks(StackStatusFilter=["CREATE_COMPLETE", "UPDATE_COMPLETE"])
-    assert [one["StackName"] for one in stacks["StackSummaries"]] == ["aws-sam-cli-managed-default"]
+    there = boto3.client("cloudformation").list_stacks(StackStatusFilter=["CREATE_COMPLETE", "UPDATE_COMPLETE"])
+    assert [one["StackName"] for one in there["StackSummaries"]] == ["aws-sam-cli-managed-default"]
     buckets = [one["Name"] for one in boto3.client("s3").list_buckets()["Buckets"]]
     assert any(name.startswith("bildtext-dev-photobucket-") for name in buckets)
     assert any(name.startswith("bildtext-dev-") for name in boto3.client("dynamodb").list_tables()["TableNames"])

@@ -1,16 +1,23 @@
-"""The house's rules for the endpoint in template.yaml: as in house_rules, each yields one sentence per breach."""
+"""The house's rules for encoder.yaml, and for it and template.yaml together: each yields one sentence per breach."""
 
 from __future__ import annotations
 
+import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
 from bildtext_cli.deploy import read_settings
 from bildtext_cli.local.template import SystemTemplate
 from tests.template.house_rules import Rule, _list, _statements
-from tests.template.image_rules import REPOSITORY
+from bildtext_cli.deploy import Settings, read_settings
+from bildtext_cli.local.template import TEMPLATE, SystemTemplate
+
+PairRule = Callable[[SystemTemplate, SystemTemplate], Iterator[str]]  # the main stack's template and the encoder's
+
+ENCODER = TEMPLATE.with_name("encoder.yaml")
+CONFIG = TEMPLATE.with_name("samconfig.toml")
 
 # What an endpoint is watched for, and where SageMaker reports it with the dimension InferenceComponentName
 # (SageMaker developer guide, "Amazon SageMaker AI metrics in Amazon CloudWatch").
@@ -21,17 +28,6 @@ WATCHED = {
 }
 LOAD = "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution"
 ROLLED_OUT = ("AWS::SageMaker::Endpoint", "AWS::SageMaker::InferenceComponent")
-
-
-def nothing_without_a_gpu(template: SystemTemplate) -> Iterator[str]:
-    """What belongs to the endpoint, or names what does, has a condition; so a stack without one pays for none of it."""
-    parts = {**template.body["Resources"], **template.body.get("Outputs", {})}
-    kinds = ("AWS::SageMaker", "AWS::ApplicationAutoScaling")
-    own = {name for name, part in parts.items() if name.startswith("Encoder") or part.get("Type", "").startswith(kinds)}
-    for name, part in parts.items():
-        belongs = name in own or own & set(_named(part))
-        if belongs and part.get("Condition") != "HasEncoder":
-            yield f"{name} is there without an encoder"
 
 
 def endpoints_keep_photos_to_themselves(template: SystemTemplate) -> Iterator[str]:
@@ -106,11 +102,10 @@ def endpoints_wake_up(template: SystemTemplate) -> Iterator[str]:
 
 
 def endpoints_are_watched(template: SystemTemplate) -> Iterator[str]:
-    topics = template.resources("AWS::SNS::Topic")
     for name, component in _components(template):
         heard = set()
         for alarm_name, alarm in _alarms_on(template, component).items():
-            if any(action in topics for action in _actions(template, alarm)):
+            if "AlarmTopic" in _actions(template, alarm):
                 heard.add(alarm["MetricName"])
             if alarm["Namespace"] != WATCHED.get(alarm["MetricName"], "AWS/SageMaker"):
                 yield f"{alarm_name} watches what is not measured"
@@ -126,7 +121,7 @@ def deployments_roll_back(template: SystemTemplate) -> Iterator[str]:
     visible = {
         template.value(resource)
         for place, statement in _statements(template)
-        if place == "EncoderRole" and "cloudwatch:DescribeAlarms" in _list(statement["Action"])
+        if place == "Role" and "cloudwatch:DescribeAlarms" in _list(statement["Action"])
         for resource in _list(statement["Resource"])
     }
     for kind in ROLLED_OUT:
@@ -146,75 +141,89 @@ def deployments_roll_back(template: SystemTemplate) -> Iterator[str]:
                 if alarms[alarm]["Period"] * alarms[alarm]["EvaluationPeriods"] > wait.get("WaitIntervalInSeconds", 0):
                     yield f"{name} is deployed before {alarm} rings"
             for alarm in sorted(on - visible):
-                yield f"EncoderRole may not look at {alarm}"
+                yield f"Role may not look at {alarm}"
 
 
 def new_images_find_room(template: SystemTemplate) -> Iterator[str]:
     """A new image starts on a machine more; without it an update at full load is refused for want of capacity."""
-    fleet = template.body["Mappings"]["EncoderFleet"]
-    numbers = template.body["Parameters"]["EncoderMaxInstances"]["AllowedValues"]
+    fleet = template.body["Mappings"]["Fleet"]
+    numbers = template.body["Parameters"]["MaxInstances"]["AllowedValues"]
     for number in numbers:
         if fleet.get(str(number), {}).get("Instances") != number + 1:
             yield f"no room for a new image beside {number}"
     for name, variant in _variants(template):
-        wanted = {"Fn::FindInMap": ["EncoderFleet", {"Ref": "EncoderMaxInstances"}, "Instances"]}
+        wanted = {"Fn::FindInMap": ["Fleet", {"Ref": "MaxInstances"}, "Instances"]}
         if variant.get("ManagedInstanceScaling", {}).get("MaxInstanceCount") != wanted:
-            yield f"{name} is not of EncoderFleet's size"
-
-
-def the_queue_fits_the_endpoint(template: SystemTemplate) -> Iterator[str]:
-    """No more batches are worked on at once than the copies take before another would be wanted."""
-    ((name, _),) = _components(template)
-    (policy,) = (
-        one["Properties"]["TargetTrackingScalingPolicyConfiguration"]
-        for one in template.resources("AWS::ApplicationAutoScaling::ScalingPolicy").values()
-        if one["Properties"]["PolicyType"] == "TargetTrackingScaling"
-    )
-    for target in _targets(template, name).values():
-        if target["Properties"]["MaxCapacity"] != {"Ref": "EncoderMaxInstances"}:
-            yield f"{name} does not grow to EncoderMaxInstances"
-    for mapping in template.queue_mappings():
-        if mapping.function == "Tagging" and policy["TargetValue"] * mapping.batch_size > _server_queue():
-            yield f"{policy['TargetValue']} calls of {mapping.batch_size} photos are more than a server keeps"
-    config = tomllib.loads((REPOSITORY / "samconfig.toml").read_text("utf-8"))
-    settings = {name: read_settings(name, REPOSITORY / "samconfig.toml").overrides for name in _deployed(config)}
-    for place, words in {"template.yaml": [], **settings}.items():
-        given = dict(word.split("=", 1) for word in words)
-        batches, copies = (
-            int(given.get(name, template.body["Parameters"][name]["Default"]))
-            for name in ("QueueConcurrency", "EncoderMaxInstances")
-        )
-        if batches > policy["TargetValue"] * copies:
-            yield f"{place}: {batches} batches for {copies} GPUs of {policy['TargetValue']} calls"
-
-
-def the_function_asks_this_encoder_only(template: SystemTemplate) -> Iterator[str]:
-    ((component, component_properties),) = _components(template)
-    ((endpoint, found),) = template.resources("AWS::SageMaker::Endpoint").items()
-    for place, statement in _statements(template):
-        if "sagemaker:InvokeEndpoint" in _list(statement.get("Action", [])):
-            allowed = sorted(str(template.value(each)) for each in _list(statement["Resource"]))
-            if allowed != sorted([endpoint, component]):
-                yield f"{place} may ask {', '.join(allowed)}"
-    variables = template.resources("AWS::Lambda::Function")["Tagging"]["Properties"]["Environment"]["Variables"]
-    for variable, name in (
-        ("ENCODER_ENDPOINT", found["Properties"]["EndpointName"]),
-        ("ENCODER_COMPONENT", component_properties["InferenceComponentName"]),
-    ):
-        if variables.get(variable) != {"Fn::If": ["HasEncoder", name, ""]}:
-            yield f"{variable} names something else"
+            yield f"{name} is not of Fleet's size"
 
 
 def the_log_group_is_the_one_that_is_written(template: SystemTemplate) -> Iterator[str]:
     names = [group["Properties"]["LogGroupName"] for group in template.resources("AWS::Logs::LogGroup").values()]
     for name, component in _components(template):
-        written = f"/aws/sagemaker/InferenceComponents/{component['InferenceComponentName']['Fn::Sub']}"
-        if {"Fn::Sub": written} not in names:
+        if {"Fn::Sub": f"/aws/sagemaker/InferenceComponents/{_name(component)}"} not in names:
             yield f"{name} logs elsewhere, for ever"
 
 
+def the_queue_fits_the_endpoint(main: SystemTemplate, encoder: SystemTemplate) -> Iterator[str]:
+    """No more batches are worked on at once than the copies take before another would be wanted."""
+    ((name, _),) = _components(encoder)
+    (policy,) = (
+        one["Properties"]["TargetTrackingScalingPolicyConfiguration"]
+        for one in encoder.resources("AWS::ApplicationAutoScaling::ScalingPolicy").values()
+        if one["Properties"]["PolicyType"] == "TargetTrackingScaling"
+    )
+    for target in _targets(encoder, name).values():
+        if target["Properties"]["MaxCapacity"] != {"Ref": "MaxInstances"}:
+            yield f"{name} does not grow to MaxInstances"
+    for mapping in main.queue_mappings():
+        if mapping.function == "Tagging" and policy["TargetValue"] * mapping.batch_size > _server_queue():
+            yield f"{policy['TargetValue']} calls of {mapping.batch_size} photos are more than a server keeps"
+    settings = _settings()
+    for place in ("template.yaml", *(name for name, one in settings.items() if one.template is None)):
+        batches = _given(settings.get(place), main, "QueueConcurrency")
+        copies = _given(settings.get(f"{place}-encoder"), encoder, "MaxInstances")
+        if batches > policy["TargetValue"] * copies:
+            yield f"{place}: {batches} batches for {copies} GPUs of {policy['TargetValue']} calls"
+
+
+def the_function_asks_this_encoder_only(main: SystemTemplate, encoder: SystemTemplate) -> Iterator[str]:
+    """The main stack knows one name, which is the exported endpoint's and its component's, and allows no more."""
+    ((component, component_properties),) = _components(encoder)
+    ((endpoint, found),) = encoder.resources("AWS::SageMaker::Endpoint").items()
+    for name, given in (
+        (endpoint, found["Properties"]["EndpointName"]),
+        (component, component_properties["InferenceComponentName"]),
+    ):
+        if given != {"Ref": "AWS::StackName"}:
+            yield f"{name} has a name that the main stack does not know, or not after an update"
+    exported = [encoder.value(each["Value"]) for each in encoder.body["Outputs"].values() if "Export" in each]
+    if exported != [endpoint]:
+        yield f"exported is {', '.join(exported)}"
+    arn = "arn:${AWS::Partition}:sagemaker:${AWS::Region}:${AWS::AccountId}"
+    asked = [{"Fn::Sub": f"{arn}:{kind}/${{EncoderEndpoint}}"} for kind in ("endpoint", "inference-component")]
+    for place, statement in _statements(main):
+        if "sagemaker:InvokeEndpoint" in _list(statement.get("Action", [])):
+            if statement["Resource"] != asked:
+                yield f"{place} may ask {statement['Resource']}"
+            if main.body["Resources"][place].get("Condition") != "HasEncoder":
+                yield f"{place} is there without an encoder"
+    variables = main.resources("AWS::Lambda::Function")["Tagging"]["Properties"]["Environment"]["Variables"]
+    for variable in ("ENCODER_ENDPOINT", "ENCODER_COMPONENT"):
+        if variables.get(variable) != {"Ref": "EncoderEndpoint"}:
+            yield f"{variable} names something else"
+
+
+def the_stacks_stand_alone(main: SystemTemplate, encoder: SystemTemplate) -> Iterator[str]:
+    """Neither is created, updated or deleted with the other, and without an encoder nothing of it is paid for."""
+    for name, resource in main.body["Resources"].items():
+        if resource["Type"].startswith(("AWS::SageMaker", "AWS::ApplicationAutoScaling")):
+            yield f"{name} is paid for without an encoder"
+    for template in (main, encoder):
+        if "Fn::ImportValue" in json.dumps(template.body):
+            yield "one stack holds the other fast"
+
+
 RULES: tuple[Rule, ...] = (
-    nothing_without_a_gpu,
     endpoints_keep_photos_to_themselves,
     endpoints_have_drivers_for_torch,
     endpoints_go_to_sleep,
@@ -222,25 +231,13 @@ RULES: tuple[Rule, ...] = (
     endpoints_are_watched,
     deployments_roll_back,
     new_images_find_room,
-    the_queue_fits_the_endpoint,
-    the_function_asks_this_encoder_only,
     the_log_group_is_the_one_that_is_written,
 )
-
-
-def _named(node: Any) -> Iterator[str]:
-    """The logical ids that a piece of the template refers to."""
-    if isinstance(node, dict):
-        for key, value in node.items():
-            if key in ("Ref", "DependsOn"):
-                yield from _list(value)
-            elif key == "Fn::GetAtt":
-                yield value[0]
-            else:
-                yield from _named(value)
-    elif isinstance(node, list):
-        for each in node:
-            yield from _named(each)
+PAIR_RULES: tuple[PairRule, ...] = (
+    the_queue_fits_the_endpoint,
+    the_function_asks_this_encoder_only,
+    the_stacks_stand_alone,
+)
 
 
 def _variants(template: SystemTemplate) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -255,12 +252,17 @@ def _components(template: SystemTemplate) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _targets(template: SystemTemplate, component: str) -> dict[str, dict[str, Any]]:
-    name = template.body["Resources"][component]["Properties"]["InferenceComponentName"]["Fn::Sub"]
+    name = _name(template.body["Resources"][component]["Properties"])
     return {
         target: resource
         for target, resource in template.resources("AWS::ApplicationAutoScaling::ScalableTarget").items()
         if resource["Properties"]["ResourceId"] == {"Fn::Sub": f"inference-component/{name}"}
     }
+
+
+def _name(component: Mapping[str, Any]) -> str:
+    """The component's name, as a part of a Fn::Sub."""
+    return f"${{{component['InferenceComponentName']['Ref']}}}"
 
 
 def _alarms_on(template: SystemTemplate, component: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
@@ -282,5 +284,14 @@ def _server_queue() -> int:
     return int(import_module("encoder.settings").Settings.model_fields["encoder_queue"].default)
 
 
-def _deployed(config: Mapping[str, Any]) -> list[str]:
-    return [name for name, commands in config.items() if isinstance(commands, dict) and "deploy" in commands]
+def _settings() -> dict[str, Settings]:
+    """What samconfig.toml says of each stack that is deployed, by environment."""
+    config = tomllib.loads(CONFIG.read_text("utf-8"))
+    deployed = [name for name, commands in config.items() if isinstance(commands, dict) and "deploy" in commands]
+    return {name: read_settings(name, CONFIG) for name in deployed}
+
+
+def _given(settings: Settings | None, template: SystemTemplate, parameter: str) -> int:
+    """What a stack gets for a parameter: what its settings say, or else the default."""
+    given = settings.parameters if settings else {}
+    return int(given.get(parameter, template.body["Parameters"][parameter]["Default"]))

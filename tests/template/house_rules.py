@@ -1,4 +1,4 @@
-"""The house's rules for template.yaml, as functions over the translated template: each yields one sentence per breach.
+"""The house's rules for both templates, as functions over the translated template: each yields one sentence per breach.
 
 cfn-lint knows what AWS takes; these know what we want. They look at plain CloudFormation, so what SAM adds counts too.
 """
@@ -133,8 +133,7 @@ def apis_are_throttled_and_logged(template: SystemTemplate) -> Iterator[str]:
 
 
 def alarms_reach_someone(template: SystemTemplate) -> Iterator[str]:
-    kinds = ("AWS::SNS::Topic", "AWS::ApplicationAutoScaling::ScalingPolicy")
-    reached = {name for kind in kinds for name in template.resources(kind)}
+    reached = {"AlarmTopic", *template.resources("AWS::ApplicationAutoScaling::ScalingPolicy")}
     watched = set()
     for name, alarm in template.resources("AWS::CloudWatch::Alarm").items():
         watched |= {str(template.value(dimension["Value"])) for dimension in alarm["Properties"].get("Dimensions", [])}

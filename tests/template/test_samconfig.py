@@ -1,4 +1,4 @@
-"""samconfig.toml and docs/deploying.md say what template.yaml knows, parameter by parameter."""
+"""samconfig.toml and docs/deploying.md say what the two templates know, parameter by parameter."""
 
 from __future__ import annotations
 
@@ -15,9 +15,21 @@ from samtranslator.yaml_helper import yaml_parse
 REPOSITORY = Path(__file__).parents[2]
 CONFIG = tomllib.loads((REPOSITORY / "samconfig.toml").read_text("utf-8"))
 ENVIRONMENTS = [name for name in CONFIG if name != "version"]
-TEMPLATE = yaml_parse((REPOSITORY / "template.yaml").read_text("utf-8"))
+TEMPLATES = {name: yaml_parse((REPOSITORY / name).read_text("utf-8")) for name in ("template.yaml", "encoder.yaml")}
 PAGE = (REPOSITORY / "docs" / "deploying.md").read_text("utf-8")
-ROW = re.compile(r"^\| `(\w+)` \|(.*?)\|(.*?)\|(.*?)\|.*\|$", re.M)
+# Where the page has a template's table, and for which environments it has a column.
+TABLES = {"template.yaml": ("Parameters", ["dev", "prod"]), "encoder.yaml": ("A GPU", ["prod-encoder"])}
+
+
+def rows(template: str) -> dict[str, list[str]]:
+    """The page's table of a template: by parameter the default, what is proposed for each environment, and the rest."""
+    section = PAGE.split(f"\n## {TABLES[template][0]}\n")[1].split("\n## ")[0]
+    found = re.findall(r"^\| `(\w+)` \|(.*)\|$", section, re.M)
+    return {name: [cell.strip() for cell in cells.split("|")] for name, cells in found}
+
+
+def template_of(environment: str) -> str:
+    return str(CONFIG[environment].get("global", {}).get("parameters", {}).get("template_file", "template.yaml"))
 
 
 def overrides(environment: str, command: str) -> dict[str, str]:
@@ -32,16 +44,17 @@ def answered(environment: str) -> bool:
     return "image_repositories" in CONFIG[environment]["deploy"]["parameters"]
 
 
-def cell(value: str) -> str:
-    return f"`{value}`" if value else "empty"
+def cell(value: object) -> str:
+    return "wanted" if value is None else f"`{value}`" if value != "" else "empty"
 
 
 @pytest.mark.parametrize("command", ["build", "deploy"])
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_every_parameter_given_is_one_of_the_template(environment: str, command: str) -> None:
     for name, value in overrides(environment, command).items():
-        known = TEMPLATE["Parameters"][name]
+        known = TEMPLATES[template_of(environment)]["Parameters"][name]
         assert value in known.get("AllowedValues", [value]) or int(value) in known["AllowedValues"]
+        assert re.fullmatch(known.get("AllowedPattern", ".*"), value)
         if known["Type"] == "Number":
             assert known.get("MinValue", 0) <= int(value) <= known.get("MaxValue", int(value))
 
@@ -51,25 +64,34 @@ def test_the_model_built_by_hand_is_the_one_deployed(environment: str) -> None:
     assert overrides(environment, "build")["Model"] == overrides(environment, "deploy")["Model"]
 
 
-def test_the_page_names_every_parameter_with_its_default() -> None:
-    said = {name: default.strip() for name, default, *_ in ROW.findall(PAGE)}
-    assert said == {name: cell(str(one["Default"])) for name, one in TEMPLATE["Parameters"].items()}
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_page_names_every_parameter_with_its_default(template: str) -> None:
+    parameters = TEMPLATES[template]["Parameters"].items()
+    said = {name: default for name, (default, *_) in rows(template).items()}
+    assert said == {name: cell(one.get("Default")) for name, one in parameters}
 
 
-@pytest.mark.parametrize(("environment", "column"), [("dev", 2), ("prod", 3)])
-def test_the_page_says_what_is_proposed_for(environment: str, column: int) -> None:
+@pytest.mark.parametrize(
+    ("template", "column", "environment"),
+    [(template, *each) for template, (_, names) in TABLES.items() for each in enumerate(names, 1)],
+)
+def test_the_page_says_what_is_proposed_for(template: str, column: int, environment: str) -> None:
     if not answered(environment):
-        said = {row[0]: row[column].strip() for row in ROW.findall(PAGE)}
-        proposed = overrides(environment, "deploy")
-        assert {name: value for name, value in said.items() if value} == {
-            name: cell(value) for name, value in proposed.items()
-        }
+        said = {name: cells[column] for name, cells in rows(template).items() if cells[column]}
+        assert said == {name: cell(value) for name, value in overrides(environment, "deploy").items()}
+
+
+def test_every_environment_that_is_deployed_is_on_the_page() -> None:
+    deployed = {name: template_of(name) for name in ENVIRONMENTS if "deploy" in CONFIG[name]}
+    assert deployed == {name: template for template, (_, names) in TABLES.items() for name in names}
 
 
 def test_the_page_says_what_a_stack_costs_at_rest() -> None:
-    resources = TEMPLATE["Resources"].values()
-    conditions = [one.get("Condition") for one in resources if one["Type"] == "AWS::CloudWatch::Alarm"]
-    alarms, clocks = conditions.count(None), conditions.count("HasEncoder")
+    resources = TEMPLATES["template.yaml"]["Resources"].values()
+    alarms, clocks = (
+        sum(one["Type"] == "AWS::CloudWatch::Alarm" for one in template["Resources"].values())
+        for template in TEMPLATES.values()
+    )
     asleep = f"{clocks} alarms, and two of the autoscaling, which look every ten seconds | $0.10 and $0.30 each"
     assert f"{asleep} | ${clocks * 0.10 + 2 * 0.30:.2f} |" in PAGE
     assert f"| {alarms} alarms | $0.10 each; the account's first ten are free | ${alarms * 0.10:.2f} or $0 |" in PAGE

@@ -21,7 +21,7 @@ BY_DIGEST = f"123456789012.dkr.ecr.eu-central-1.amazonaws.com/tagging@sha256:{'a
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The real settings and template, no models, and no credentials anywhere."""
-    for name in ("samconfig.toml", "template.yaml"):
+    for name in ("samconfig.toml", "template.yaml", "encoder.yaml"):
         shutil.copy(REPOSITORY / name, tmp_path)
     monkeypatch.chdir(tmp_path)
     for name in ("AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_WEB_IDENTITY_TOKEN_FILE"):
@@ -41,7 +41,7 @@ def settings(*overrides: str) -> Settings:
 
 
 def test_an_unknown_environment_is_refused_with_those_there_are(project: Path) -> None:
-    assert "deploys no environment staging; it has: dev, prod." in run("staging").output
+    assert "deploys no environment staging; it has: dev, prod, prod-encoder." in run("staging").output
 
 
 def test_what_is_for_this_machine_only_is_not_deployed(project: Path) -> None:
@@ -60,6 +60,22 @@ def test_missing_credentials_are_told_in_a_sentence(project: Path) -> None:
     (bundle / "bundle.json").touch()
     answer = run("dev")
     assert (answer.exit_code, "There are no AWS credentials that work" in answer.output) == (1, True)
+
+
+def test_a_stack_whose_parameters_nobody_named_yet_is_not_deployed_without_a_terminal(project: Path) -> None:
+    assert "names no Image and AlarmTopic for prod-encoder yet" in run("prod-encoder", "--yes").output
+
+
+def test_a_template_without_images_is_not_packaged(project: Path) -> None:
+    answer = run("prod-encoder", "--no-deploy")
+    assert (answer.exit_code, "encoder.yaml has no images to push" in answer.output) == (1, True)
+
+
+def test_a_stack_whose_parameters_are_named_is_asked_for_no_more_than_credentials(project: Path) -> None:
+    config = project / "samconfig.toml"
+    named = 'parameter_overrides = [\n    "Image=x", "AlarmTopic=y",\n    "InstanceType'
+    config.write_text(config.read_text("utf-8").replace('parameter_overrides = [\n    "InstanceType', named), "utf-8")
+    assert "There are no AWS credentials that work" in run("prod-encoder").output
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
-"""`make deploy ENV=dev|prod`: builds the images, pushes them, and lets CloudFormation run exactly these.
+"""`make deploy ENV=dev|prod|prod-encoder`: builds images, pushes them, and lets CloudFormation run exactly these.
 
 `sam package` names a pushed image by a tag, which may point elsewhere tomorrow. What is deployed, and kept as
 build/deploy/ENV.yaml, names each image by its digest: deployed again, next week or by another job of a pipeline, it is
 the same.
-Settings come from samconfig.toml; what is still missing there SAM asks for once, at the first deployment.
+Settings come from samconfig.toml; what is still missing there SAM asks for once, at the first deployment. For an
+environment that names a template of its own (prod-encoder) nothing is built: its template is deployed as it is.
 """
 
 from __future__ import annotations
@@ -55,10 +56,20 @@ class Settings:
         """Where images are pushed to, as `Function=repository`; empty before the first deployment."""
         return _words(self.of("deploy").get("image_repositories"))
 
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The stack's parameters that are given a value, which is not empty."""
+        return dict(re.findall(r"""(?:^|\s)(\w+)=["']?([^\s"']+)""", " ".join(self.overrides)))
+
+    @property
+    def template(self) -> Path | None:
+        """The template that is deployed as it is; None: template.yaml, whose images are built first."""
+        named = self.of("deploy").get("template_file")
+        return Path(named) if named else None
+
     def models(self, defaults: Mapping[str, str]) -> list[str]:
         """The folders of layers/models that are built into the images. `defaults` are the template's parameters'."""
-        given = dict(re.findall(r"""(?:^|\s)(\w+)=["']?([^\s"']+)""", " ".join(self.overrides)))
-        parameters = {**defaults, **given}
+        parameters = {**defaults, **self.parameters}
         text, caption = parameters["TextModel"], parameters["CaptionModel"]
         described = {"rules": [], "local": [text], "seeing": [text, caption]}
         return [parameters["Model"], *described.get(parameters["DescriptionTarget"], [])]
@@ -93,6 +104,11 @@ def pinned(template: Mapping[str, Any], digests: Mapping[str, str]) -> dict[str,
 def deploy(environment: str, yes: bool, no_deploy: bool) -> None:
     """Build, push and deploy ENVIRONMENT of samconfig.toml, in the current folder."""
     settings = read_settings(environment)
+    if settings.template:
+        if no_deploy:
+            raise click.ClickException(f"{settings.template} has no images to push: deploy it.")
+        _deploy_as_it_is(settings, settings.template, yes)
+        return
     _refuse_without_bundles(settings)
     _refuse_without_account(settings)
     _build(settings)
@@ -102,8 +118,23 @@ def deploy(environment: str, yes: bool, no_deploy: bool) -> None:
     target = _package(settings)
     if not no_deploy:
         # The path of the configuration, because SAM looks for it beside the template.
-        confirm = ["--no-confirm-changeset"] if yes else []
-        _sam(settings, "deploy", "--template-file", str(target), "--config-file", str(_CONFIG.resolve()), *confirm)
+        _sam(
+            settings, "deploy", "--template-file", str(target), "--config-file", str(_CONFIG.resolve()), *_confirm(yes)
+        )
+
+
+def _deploy_as_it_is(settings: Settings, template: Path, yes: bool) -> None:
+    """Deploy a template that builds nothing; SAM asks for its parameters if one without a default is not given yet."""
+    parameters = yaml_parse(template.read_text("utf-8"))["Parameters"]
+    missing = [name for name, one in parameters.items() if "Default" not in one and name not in settings.parameters]
+    if missing:
+        _refuse_without_terminal(settings, " and ".join(missing))
+    _refuse_without_account(settings)
+    _sam(settings, "deploy", *(["--guided"] if missing else _confirm(yes)))
+
+
+def _confirm(yes: bool) -> list[str]:
+    return ["--no-confirm-changeset"] if yes else []
 
 
 def _refuse_without_bundles(settings: Settings) -> None:
@@ -143,11 +174,7 @@ def _build(settings: Settings) -> None:
 
 def _ask(settings: Settings) -> Settings:
     """SAM's questions of the first deployment; the answers are in samconfig.toml then. Nothing is deployed yet."""
-    if not sys.stdin.isatty():
-        raise click.ClickException(
-            f"{_CONFIG} names no image_repositories for {settings.environment} yet: run `make deploy` at a terminal "
-            "once, and commit what it saves."
-        )
+    _refuse_without_terminal(settings, "image_repositories")
     _sam(settings, "deploy", "--guided", "--no-execute-changeset")
     answered = read_settings(settings.environment)
     if not answered.repositories:
@@ -156,6 +183,14 @@ def _ask(settings: Settings) -> Settings:
             "name the repositories (with resolve_image_repos it names none)."
         )
     return answered
+
+
+def _refuse_without_terminal(settings: Settings, missing: str) -> None:
+    if not sys.stdin.isatty():
+        raise click.ClickException(
+            f"{_CONFIG} names no {missing} for {settings.environment} yet: run `make deploy` at a terminal once, and "
+            "commit what it saves."
+        )
 
 
 def _package(settings: Settings) -> Path:

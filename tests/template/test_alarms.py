@@ -1,0 +1,43 @@
+"""Each alarm of template.yaml watches what it is named after; they are merged from each other in the file."""
+
+from __future__ import annotations
+
+import pytest
+
+from bildtext_cli.local.template import SystemTemplate, load_template
+
+
+@pytest.fixture(scope="module")
+def template() -> SystemTemplate:
+    return load_template()
+
+
+_NAMESPACES = {"QueueName": "AWS/SQS", "FunctionName": "AWS/Lambda", "ApiId": "AWS/ApiGateway"}
+_MESSAGES, _AGE = "ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"
+ALARMS = [  # what is watched; how it is counted, over how many seconds, and how many times it is more than what
+    ("DeadLettersAlarm", "TaggingDeadLetters", _MESSAGES, ("Maximum", 60, 1, 0)),
+    ("DescriptionDeadLettersAlarm", "DescriptionDeadLetters", _MESSAGES, ("Maximum", 60, 1, 0)),
+    ("OldestPhotoAlarm", "TaggingQueue", _AGE, ("Maximum", 60, 5, 900)),
+    ("OldestArticleAlarm", "DescriptionQueue", _AGE, ("Maximum", 60, 5, 900)),
+    ("TaggingErrorsAlarm", "Tagging", "Errors", ("Sum", 300, 1, 0)),
+    ("DescriptionErrorsAlarm", "Description", "Errors", ("Sum", 300, 1, 0)),
+    ("TaggingThrottlesAlarm", "Tagging", "Throttles", ("Sum", 300, 2, 0)),
+    ("DescriptionThrottlesAlarm", "Description", "Throttles", ("Sum", 300, 2, 0)),
+    ("ApiErrorsAlarm", "Api", "5xx", ("Sum", 300, 1, 0)),
+]
+
+
+@pytest.mark.parametrize(("alarm", "watched", "metric", "rings_after"), ALARMS)
+def test_an_alarm_watches_what_it_is_named_after(
+    template: SystemTemplate, alarm: str, watched: str, metric: str, rings_after: tuple[str, int, int, int]
+) -> None:
+    found = template.resources("AWS::CloudWatch::Alarm")[alarm]["Properties"]
+    (dimension,) = found["Dimensions"]
+    assert (template.value(dimension["Value"]), found["MetricName"]) == (watched, metric)
+    assert _NAMESPACES[dimension["Name"]] == found["Namespace"]
+    said = tuple(found[name] for name in ("Statistic", "Period", "EvaluationPeriods", "Threshold"))
+    assert said == rings_after
+
+
+def test_every_alarm_is_in_the_table_above(template: SystemTemplate) -> None:
+    assert template.resources("AWS::CloudWatch::Alarm").keys() == {alarm for alarm, *_ in ALARMS}

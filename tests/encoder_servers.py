@@ -27,8 +27,8 @@ from bildtext_cli.local.ports import free_port
 from bildtext_cli.models.presets import preset
 
 BUNDLE = preset("mini-clip").bundle_folder
-FACTS = Bundle.open(BUNDLE).facts
-SIZE, DIMENSIONS = FACTS.preparation.size, FACTS.dimensions
+MANIFEST = Bundle.open(BUNDLE).manifest
+SIZE, DIMENSIONS = MANIFEST.preparation.size, MANIFEST.dimensions
 _START_S = 60
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tests.doors import BUCKET, Doors, an_event
+from tests.deployed_function import BUCKET, DeployedFunction, an_event
 from tests.event_outcomes import (
     DATA,
     FRONT,
@@ -36,7 +36,7 @@ from tests.event_outcomes import (
     two_facets_answered,
 )
 
-Given = Callable[[Doors], Any]
+Given = Callable[[DeployedFunction], Any]
 
 
 @dataclass(frozen=True)
@@ -60,23 +60,23 @@ class Case:
         return f"{self.event} {self.state}".strip()
 
 
-def play(case: Case, doors: Doors) -> None:
+def play(case: Case, deployed_function: DeployedFunction) -> None:
     """Let the event happen to its function, and assert everything that must come of it."""
     for step in case.given:
-        step(doors)
-    doors.announcements()
-    files = _files(doors)
+        step(deployed_function)
+    deployed_function.announcements()
+    files = _files(deployed_function)
     event = an_event(case.event)
-    after = After(doors, event, doors.invoke(event), doors.announcements())
+    after = After(deployed_function, event, deployed_function.invoke(event), deployed_function.announcements())
     case.then(after)
-    stored = doors.dynamodb.scan(TableName=doors.table)["Items"]
+    stored = deployed_function.dynamodb.scan(TableName=deployed_function.table)["Items"]
     assert {(item["pk"]["S"], item["sk"]["S"]) for item in stored} == set(case.rows)
     assert [one["detail-type"] for one in after.told] == list(case.told)
-    assert _files(doors) == files | set(case.files)
+    assert _files(deployed_function) == files | set(case.files)
 
 
-def _files(doors: Doors) -> set[str]:
-    return {file["Key"] for file in doors.s3.list_objects_v2(Bucket=BUCKET).get("Contents", [])}
+def _files(deployed_function: DeployedFunction) -> set[str]:
+    return {file["Key"] for file in deployed_function.s3.list_objects_v2(Bucket=BUCKET).get("Contents", [])}
 
 
 # -- given --------------------------------------------------------------------------------------------
@@ -84,33 +84,35 @@ def _files(doors: Doors) -> set[str]:
 
 def file(key: str, content: bytes) -> Given:
     """A file is in the bucket."""
-    return lambda doors: doors.s3.put_object(Bucket=BUCKET, Key=key, Body=content)
+    return lambda deployed_function: deployed_function.s3.put_object(Bucket=BUCKET, Key=key, Body=content)
 
 
 def no_file(key: str) -> Given:
     """It is gone again."""
-    return lambda doors: doors.s3.delete_object(Bucket=BUCKET, Key=key)
+    return lambda deployed_function: deployed_function.s3.delete_object(Bucket=BUCKET, Key=key)
 
 
 def no_version(key: str) -> Given:
     """Its newest version is deleted, and the one before is live again."""
 
-    def given(doors: Doors) -> None:
-        versions = doors.s3.list_object_versions(Bucket=BUCKET, Prefix=key)["Versions"]
+    def given(deployed_function: DeployedFunction) -> None:
+        versions = deployed_function.s3.list_object_versions(Bucket=BUCKET, Prefix=key)["Versions"]
         (newest,) = (one["VersionId"] for one in versions if one["IsLatest"])
-        doors.s3.delete_object(Bucket=BUCKET, Key=key, VersionId=newest)
+        deployed_function.s3.delete_object(Bucket=BUCKET, Key=key, VersionId=newest)
 
     return given
 
 
 def before(event: str) -> Given:
     """Another event has happened."""
-    return lambda doors: doors.invoke(an_event(event))
+    return lambda deployed_function: deployed_function.invoke(an_event(event))
 
 
-def no_text(doors: Doors) -> None:
+def no_text(deployed_function: DeployedFunction) -> None:
     """Somebody has removed the article's text from the table."""
-    doors.dynamodb.delete_item(TableName=doors.table, Key={"pk": {"S": f"ARTICLE#{NUMBER}"}, "sk": {"S": "TEXT"}})
+    deployed_function.dynamodb.delete_item(
+        TableName=deployed_function.table, Key={"pk": {"S": f"ARTICLE#{NUMBER}"}, "sk": {"S": "TEXT"}}
+    )
 
 
 def of_photos(*keys: str) -> tuple[tuple[str, str], ...]:
@@ -175,7 +177,7 @@ CASES = (
     Case("api-tags-half-a-character.json", "tagging", (), problem(400, "invalid-request")),
     Case("function-url-tags.json", "tagging", (), photo_answered),
     Case("load-balancer-tags.json", "tagging", (), told_to_use_payload_2),
-    Case("api-unknown-route.json", "tagging", (), problem(404, "no-such-route")),
+    Case("api-unknown-route.json", "tagging", (), problem(404, "route-not-found")),
     Case(
         "direct-keys.json", "tagging", (A_PHOTO,), keys_answered("tagged", "gone"),
         rows=of_photos(FRONT), told=(TAGGED,), state="once",

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bildtext.bundle import Bundle, Facts
-from bildtext.items import from_item
+from bildtext.bundle import Bundle, ModelManifest
+from bildtext.storage.dynamodb import from_item
 from bildtext_cli.models.presets import preset
-from tests.doors import BUCKET, Doors, an_event
+from tests.deployed_function import BUCKET, DeployedFunction, an_event
 
 FRONT = "articles/10042/front.jpg"
 LOOSE = "articles/loose.jpg"
@@ -32,7 +32,7 @@ _CONTRADICTORY = "utter"  # Innenfutter, Ungefüttert
 class After:
     """What there is to look at when an event is over."""
 
-    doors: Doors
+    deployed_function: DeployedFunction
     event: dict[str, Any]
     answer: Any
     told: list[dict[str, Any]]
@@ -70,7 +70,7 @@ def tagged(*keys: str, failed: tuple[int, ...] = ()) -> Then:
 def photo_refused(after: After) -> None:
     """It leaves the queue, with its reason on the article."""
     taken(after)
-    item = from_item(after.doors.items()[FRONT])
+    item = from_item(after.deployed_function.items()[FRONT])
     assert (item["status"], item["refusal"]["code"]) == ("refused", "unsupported-image")
 
 
@@ -79,7 +79,7 @@ def removed(key: str) -> Then:
 
     def then(after: After) -> None:
         taken(after)
-        assert key not in after.doors.items()
+        assert key not in after.deployed_function.items()
 
     return then
 
@@ -87,7 +87,7 @@ def removed(key: str) -> Then:
 def data_removed(after: After) -> None:
     """Data and text are gone, as a photo's tags are."""
     taken(after)
-    item = from_item(after.doors.text(NUMBER) or {})
+    item = from_item(after.deployed_function.text(NUMBER) or {})
     assert item["status"] == "removed"
     assert "description" not in item
 
@@ -95,7 +95,7 @@ def data_removed(after: After) -> None:
 def refused_without_article(after: After) -> None:
     """It leaves the queue, with its reason where the files of no article are."""
     taken(after)
-    item = from_item(after.doors.items()[LOOSE])
+    item = from_item(after.deployed_function.items()[LOOSE])
     assert (item["status"], item["refusal"]["code"], item["article"]) == ("refused", "invalid-key", "")
     assert "articles/<number>/<view>" in item["refusal"]["detail"]
 
@@ -117,7 +117,7 @@ def described(*failed: int) -> Then:
 def data_refused(after: After) -> None:
     """It leaves the queue, with its reason on the article."""
     taken(after)
-    item = from_item(after.doors.text(NUMBER) or {})
+    item = from_item(after.deployed_function.text(NUMBER) or {})
     assert (item["status"], item["refusal"]["code"]) == ("refused", "invalid-product-data")
 
 
@@ -146,7 +146,7 @@ def told_to_use_payload_2(after: After) -> None:
 def photo_answered(after: After) -> None:
     """What the photo shows; with the scores where they were asked for."""
     _check_answered(after)
-    assert {"tags", "abstentions", "left_out", "labels", "took_ms"} <= set(after.body)
+    assert {"tags", "abstentions", "left_out", "labels", "duration_ms"} <= set(after.body)
     assert after.body["calibrated"] is False
     assert after.body["model"] == _model().name
     assert _labels(after.body["tags"]) >= _SHOWN
@@ -189,7 +189,7 @@ def accepted(below: str = "") -> Then:
         _check_answered(after, 202)
         assert after.answer["headers"]["Location"] == after.body["location"] == f"{below}/articles/{NUMBER}"
         asked = json.loads(after.event["body"])
-        file = json.loads(after.doors.s3.get_object(Bucket=BUCKET, Key=DATA)["Body"].read())
+        file = json.loads(after.deployed_function.s3.get_object(Bucket=BUCKET, Key=DATA)["Body"].read())
         assert file == {name: asked[name] for name in ("data_text", "examples", "prompt")}
 
     return then
@@ -235,8 +235,8 @@ def slipper_described(after: After) -> None:
 
 
 @cache
-def _model() -> Facts:
-    return Bundle.open(preset("mini-clip").bundle_folder).facts
+def _model() -> ModelManifest:
+    return Bundle.open(preset("mini-clip").bundle_folder).manifest
 
 
 def _labels(tags: list[dict[str, Any]]) -> set[str]:
@@ -249,10 +249,12 @@ def _check_answered(after: After, status: int = 200) -> None:
 
 
 def _check_photo(after: After, key: str) -> None:
-    item = from_item(after.doors.items()[key])
+    item = from_item(after.deployed_function.items()[key])
     assert (item["pk"], item["sk"]) == (f"ARTICLE#{key.split('/')[1]}", f"IMAGE#{key}")
     assert (item["status"], item["model"]) == ("tagged", _model().name)
-    assert item["version"] == after.doors.s3.head_object(Bucket=BUCKET, Key=key)["VersionId"], "the one that was read"
+    assert item["version"] == after.deployed_function.s3.head_object(Bucket=BUCKET, Key=key)["VersionId"], (
+        "the one that was read"
+    )
     vector = np.frombuffer(bytes(item["vector"]), "<f2").astype(float)
     assert len(vector) == _model().dimensions
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-2)
@@ -263,7 +265,7 @@ def _check_photo(after: After, key: str) -> None:
 
 
 def _check_text(after: After) -> None:
-    item = from_item(after.doors.text(NUMBER) or {})
+    item = from_item(after.deployed_function.text(NUMBER) or {})
     assert item["status"] == "described"
     _check_slipper(item["description"])
     (detail,) = (one["detail"] for one in after.told)

@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bildtext.article_files import ArticleFile, check_size
-from bildtext.articles import data_key
-from bildtext.errors import InvalidProductData, NotFound, PassingFailure, RefusedImage
+from bildtext.errors import ImageRejected, InvalidProductData, NotFound, TransientError
 from bildtext.images import Limits
 from bildtext.images.formats import format_of
 from bildtext.images.limits import check_file_size
 from bildtext.json_text import JsonRefused, json_text
-from bildtext.photos import Photo
+from bildtext.storage.article_files import ArticleFile, check_size
+from bildtext.storage.keys import data_key
+from bildtext.storage.photo_bucket import Photo
 
 NOTHING: Final[Mapping[str, str]] = {}
 
@@ -108,7 +108,7 @@ class MemoryPhotos:
             try:
                 format_of(data)
                 check_file_size(len(data), Limits(self.max_bytes))
-            except RefusedImage as refusal:
+            except ImageRejected as refusal:
                 refusal.version = version
                 raise
         return Photo(data, version)
@@ -119,7 +119,7 @@ class MemoryPhotos:
 
     def _there(self, key: str, missing: str) -> tuple[bytes, str]:
         if key in self.away:
-            raise PassingFailure(f"Could not reach {key!r}: SlowDown.")
+            raise TransientError(f"Could not reach {key!r}: SlowDown.")
         there = self.bucket.current(key)
         if there is None or there.data is None:
             raise NotFound(f"Could not {missing}.")

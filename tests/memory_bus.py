@@ -6,25 +6,25 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bildtext.announcements import Announcement
-from bildtext.errors import PassingFailure
+from bildtext.domain_events import DomainEvent
+from bildtext.errors import TransientError
 
 TOO_LARGE = 256 * 1024  # bytes; EventBridge's own limit
 
 
 @dataclass
 class MemoryBus:
-    """`Announcer`: `told` is what listeners hear, as JSON says it. It tells nothing while it is `away`."""
+    """`EventPublisher`: `published` is what listeners hear, as JSON says it. It tells nothing while it is `away`."""
 
-    told: list[Announcement] = field(default_factory=list)
+    published: list[DomainEvent] = field(default_factory=list)
     away: bool = False
 
-    def announce(self, announcements: Sequence[Announcement]) -> list[PassingFailure | None]:
+    def publish(self, announcements: Sequence[DomainEvent]) -> list[TransientError | None]:
         if self.away:
-            return [PassingFailure("Could not announce: throttled.")] * len(announcements)
+            return [TransientError("Could not announce: throttled.")] * len(announcements)
         return [self._tell(one) for one in announcements]
 
-    def _tell(self, one: Announcement) -> PassingFailure | None:
+    def _tell(self, one: DomainEvent) -> TransientError | None:
         detail = json.dumps(one.detail, ensure_ascii=False)
         size, reason = len(f"bildtext{one.kind}{detail}".encode()), ""
         if size >= TOO_LARGE:
@@ -32,6 +32,6 @@ class MemoryBus:
         elif not one.kind:
             reason = "InvalidArgument"
         if reason:
-            return PassingFailure(f"Could not announce a result: {reason}.")
-        self.told.append(Announcement(one.kind, json.loads(detail)))
+            return TransientError(f"Could not announce a result: {reason}.")
+        self.published.append(DomainEvent(one.kind, json.loads(detail)))
         return None

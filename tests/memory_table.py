@@ -13,12 +13,12 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
-from bildtext.articles import PhotoKey
-from bildtext.errors import PassingFailure
-from bildtext.image_items import ImageItem
-from bildtext.items import utc_now
-from bildtext.table import Written
-from bildtext.texts import DataItem, StoredArticle, TextItem
+from bildtext.errors import TransientError
+from bildtext.storage.article_table import DataItem, StoredArticle, TextItem
+from bildtext.storage.dynamodb import utc_now
+from bildtext.storage.keys import PhotoKey
+from bildtext.storage.photo_items import ImageItem
+from bildtext.storage.photo_table import Written
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class MemoryTable:
     def write(self, item: ImageItem) -> Written | None:
         self.writes += 1
         if item.photo.key in self.away:
-            raise PassingFailure("Could not store: throttled.")
+            raise TransientError("Could not store: throttled.")
         return _written(*self.rows.put(_place(item.photo), item))
 
     def remove(self, photo: PhotoKey, sequencer: str) -> Written | None:
@@ -134,7 +134,7 @@ class MemoryArticles:
     def without_data(self, articles: Sequence[str]) -> set[str]:
         self._answer()
         if self.looks_away:
-            raise PassingFailure("Could not look for data: throttled.")
+            raise TransientError("Could not look for data: throttled.")
         return {one for one in articles if not isinstance(self.rows.stored.get((one, "DATA")), DataItem)}
 
     def read(self, article: str) -> StoredArticle:
@@ -167,4 +167,4 @@ class MemoryArticles:
 
     def _answer(self) -> None:
         if self.away:
-            raise PassingFailure("Could not reach the article table: throttled.")
+            raise TransientError("Could not reach the article table: throttled.")

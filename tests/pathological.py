@@ -11,9 +11,9 @@ import time
 from bildtext.errors import InvalidProductData
 from description.answer import Description
 from description.describe import Describer, describe
-from description.facts import Facts
-from description.house import House
+from description.evidence import Evidence
 from description.order import OrderModel
+from description.style_guide import StyleGuide
 from description.writers.rules import RulesWriter
 
 LENGTH = 50_000
@@ -99,8 +99,8 @@ def described(text: str, examples: tuple[str, ...] = (), prompt: str = "") -> De
     """What `POST /descriptions` makes of a text."""
     try:
         order = OrderModel(data_text=text, examples=examples, prompt=prompt).order()
-        describer = Describer(lambda _: RulesWriter(), House())
-        return describe(order, Facts(order.data, ()), describer, until=time.monotonic() + 60)
+        describer = Describer(lambda _: RulesWriter(), StyleGuide())
+        return describe(order, Evidence(order.data, ()), describer, until=time.monotonic() + 60)
     except InvalidProductData as refusal:
         return refusal
 

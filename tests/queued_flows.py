@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final, NamedTuple, cast
 
-from bildtext.errors import PassingFailure
+from bildtext.errors import TransientError
 from tests.model_checker import Call, Pause, Replay, Script
 from tests.stepped_aws import Message, MotoTable, Table
 
 _OF_TABLE: Final = ("batch_get_item", "query", "put_item")
-_CHANGES: Final = ("put_item", "announce")  # calls that may be carried out without the caller hearing of it
+_CHANGES: Final = ("put_item", "publish")  # calls that may be carried out without the caller hearing of it
 
 
 class Worker(NamedTuple):
@@ -133,8 +133,8 @@ class QueuedFlow(ABC):
         return self._heard(rest, state, worker, call, answer)
 
     def _failures(self, rest: State, worker: Worker, call: Call) -> Iterator[tuple[str, State]]:
-        error: object = PassingFailure("It failed.")
-        if call.name == "announce":
+        error: object = TransientError("It failed.")
+        if call.name == "publish":
             error = [error] * len(call.arguments["announcements"])
         failed = self.replay.number(error)
         yield f"{_who(worker)}: {self.words(call)}, which fails", self._heard(rest, rest, worker, call, failed)
@@ -155,7 +155,7 @@ class QueuedFlow(ABC):
         return number, rest._replace(table=table)
 
     def _make(self, rest: State, call: Call) -> tuple[object, Table]:
-        if call.name == "announce":
+        if call.name == "publish":
             return [None] * len(call.arguments["announcements"]), rest.table
         if call.name in _OF_TABLE:
             return self.table.make(rest.table, call, self.written_at)

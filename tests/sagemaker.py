@@ -87,14 +87,14 @@ def digests(pixels: Any) -> list[str]:
 
 def a_container(bundle: Bundle, model: str | None = None) -> Container:
     """The endpoint's server in this process; `model` is what it says it serves."""
-    encoder, facts = bundle.image_encoder(), bundle.facts
+    encoder, manifest = bundle.image_encoder(), bundle.manifest
 
     def answer(body: bytes) -> Answer:
         try:
-            pixels = pixels_from_bytes(body, facts.preparation.size)
+            pixels = pixels_from_bytes(body, manifest.preparation.size)
         except InvalidInput as error:
             return Answer(error.status)
-        said = {"Content-Type": CONTENT_TYPE, ATTRIBUTES: attributes(model or facts.name, facts.runtime)}
+        said = {"Content-Type": CONTENT_TYPE, ATTRIBUTES: attributes(model or manifest.name, manifest.runtime)}
         return Answer(200, said, vectors_to_bytes(encoder.encode(pixels)))
 
     return answer

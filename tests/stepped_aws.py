@@ -23,7 +23,7 @@ _POWERTOOLS: Final = {
     "AWS_XRAY_SDK_ENABLED": "false",
 }
 TABLE: Final = "articles"
-_TIMES: Final[Mapping[str, Any]] = {"expires": {"N": "0"}, "cost_usd": {"N": "0"}, "took_ms": {"M": {}}}
+_TIMES: Final[Mapping[str, Any]] = {"expires": {"N": "0"}, "cost_usd": {"N": "0"}, "duration_ms": {"M": {}}}
 
 Table = tuple[tuple[str, int], ...]  # sort keys and items, by number
 
@@ -210,8 +210,8 @@ class Steps:
     def version(self, key: str) -> Any:
         return self.script.call("version", key=key)
 
-    def announce(self, announcements: Sequence[Any]) -> Any:
-        return self.script.call("announce", announcements=list(announcements))
+    def publish(self, announcements: Sequence[Any]) -> Any:
+        return self.script.call("publish", announcements=list(announcements))
 
 
 class AtOnce(ThreadPoolExecutor):

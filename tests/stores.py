@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from bildtext.articles import PhotoKey, uploaded_photo
-from bildtext.image_items import ImageItem
-from bildtext.items import utc_now
-from bildtext.table import DynamoTable, Table, Written
-from bildtext.texts import Articles, DataItem, DynamoArticles, StoredArticle, TextItem
+from bildtext.storage.article_table import Articles, DataItem, DynamoArticles, StoredArticle, TextItem
+from bildtext.storage.dynamodb import utc_now
+from bildtext.storage.keys import PhotoKey, uploaded_photo
+from bildtext.storage.photo_items import ImageItem
+from bildtext.storage.photo_table import DynamoTable, Table, Written
 from tests.memory_table import ArticleRows, MemoryArticles, MemoryTable
 
 

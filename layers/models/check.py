@@ -20,14 +20,14 @@ from typing import TYPE_CHECKING, cast
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from bildtext.errors import BundleError, Misconfigured
+from bildtext.errors import BundleError, ConfigurationError
 from bildtext.layer_files import layer_file
-from bildtext.sealed import FACTS, Task, check_files, read_facts, task_of
+from bildtext.manifest import MANIFEST, Task, check_files, read_manifest, task_of
 
 if TYPE_CHECKING:
-    from bildtext.bundle import Facts
-    from bildtext.captioners.manifest import CaptionFacts
-    from bildtext.language_models.manifest import TextFacts
+    from bildtext.bundle import ModelManifest
+    from bildtext.captioners.manifest import CaptionManifest
+    from bildtext.language_models.manifest import LanguageModelManifest
 
 MODELS_FILE = layer_file("models.yaml")
 ARGUMENTS: dict[Task, str] = {"tagging": "MODEL", "caption": "CAPTION_MODEL", "text": "TEXT_MODEL"}
@@ -44,33 +44,33 @@ class _ModelsFile(BaseModel):
 
 
 def check(task: Task, name: str, folder: Path, *, for_encoder: bool = False) -> str:
-    """What the bundle in `folder` is called. Raises Misconfigured, whose sentence names the mistake and its mend."""
+    """What the bundle in `folder` is called. Raises ConfigurationError, which names the mistake and how to fix it."""
     presets = {preset.name: preset.task for preset in _presets()}
     bundle = f"layers/models/{name}/bundle"
-    if not _FOLDER_NAME.fullmatch(name) or not (folder / FACTS).is_file():
+    if not _FOLDER_NAME.fullmatch(name) or not (folder / MANIFEST).is_file():
         raise BundleError(_missing(task, name, presets))
     found = task_of(folder)
     if found != task:
         raise BundleError(_other_task(task, name, found, presets))
-    facts = _facts(task, folder)
+    manifest = _facts(task, folder)
     again = f"run `bildtext models export {name}`" if name in presets else "export it again"
-    if name in presets and facts.preset != name:
-        raise BundleError(f"{bundle} is a bundle of {facts.preset}, not of {name}: {again}.")
-    if for_encoder and find_spec(facts.runtime) is None:
-        other = "openvino" if facts.runtime == "torch" else "torch"
+    if name in presets and manifest.preset != name:
+        raise BundleError(f"{bundle} is a bundle of {manifest.preset}, not of {name}: {again}.")
+    if for_encoder and find_spec(manifest.runtime) is None:
+        other = "openvino" if manifest.runtime == "torch" else "torch"
         raise BundleError(
-            f"{bundle} wants {facts.runtime}, which this image does not hold: {again} with `--runtime {other}`."
+            f"{bundle} wants {manifest.runtime}, which this image does not hold: {again} with `--runtime {other}`."
         )
-    if facts.runtime == "torch" and not for_encoder:
+    if manifest.runtime == "torch" and not for_encoder:
         raise BundleError(f"{bundle} wants torch, which the images do not hold: {again} with `--runtime openvino`.")
-    check_files(folder, facts)
+    check_files(folder, manifest)
     for path in sorted(folder.rglob("*")):
         file = path.relative_to(folder).as_posix()
-        if path.is_file() and file not in {*facts.files, FACTS} and path != Path(__file__):
-            raise BundleError(f"{bundle} holds {file}, which its {FACTS} does not list: remove it, or {again}.")
+        if path.is_file() and file not in {*manifest.files, MANIFEST} and path != Path(__file__):
+            raise BundleError(f"{bundle} holds {file}, which its {MANIFEST} does not list: remove it, or {again}.")
     if task == "tagging" and not for_encoder:
         _check_labels(bundle, name if name in presets else bundle, folder)
-    return facts.name
+    return manifest.name
 
 
 def _presets() -> tuple[_Preset, ...]:
@@ -80,19 +80,19 @@ def _presets() -> tuple[_Preset, ...]:
         raise BundleError("layers/bildtext/models.yaml cannot be read: `bildtext models list` says why.") from None
 
 
-def _facts(task: Task, folder: Path) -> Facts | CaptionFacts | TextFacts:
+def _facts(task: Task, folder: Path) -> ModelManifest | CaptionManifest | LanguageModelManifest:
     # Only this task's: an image need not hold what the others import.
     if task == "tagging":
-        from bildtext.bundle import Facts
+        from bildtext.bundle import ModelManifest
 
-        return read_facts(folder, Facts)
+        return read_manifest(folder, ModelManifest)
     if task == "caption":
-        from bildtext.captioners.manifest import CaptionFacts
+        from bildtext.captioners.manifest import CaptionManifest
 
-        return read_facts(folder, CaptionFacts)
-    from bildtext.language_models.manifest import TextFacts
+        return read_manifest(folder, CaptionManifest)
+    from bildtext.language_models.manifest import LanguageModelManifest
 
-    return read_facts(folder, TextFacts)
+    return read_manifest(folder, LanguageModelManifest)
 
 
 def _check_labels(bundle: str, model: str, folder: Path) -> None:
@@ -141,5 +141,5 @@ if __name__ == "__main__":
     where = Path(sys.argv[3]).resolve() if len(sys.argv) > 3 else Path(__file__).parent
     try:
         sys.stdout.write(f"{check(wanted, sys.argv[2], where, for_encoder=encoder)} is sound\n")
-    except Misconfigured as error:
+    except ConfigurationError as error:
         sys.exit(re.sub(rf"(?<!\w){re.escape(str(where))}\b", f"layers/models/{sys.argv[2]}/bundle", str(error)))

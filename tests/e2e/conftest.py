@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.doors import Doors
+from tests.deployed_function import DeployedFunction
 from tests.e2e import REPOSITORY
 from tests.e2e.builds import built_image
 from tests.e2e.system import System, running_system
@@ -28,15 +28,15 @@ def system(running: System) -> System:
 
 
 @pytest.fixture
-def doors(system: System) -> Doors:
+def tagging_function(system: System) -> DeployedFunction:
     """The tagging function."""
-    return system.doors("Tagging")
+    return system.deployed_function("Tagging")
 
 
 @pytest.fixture
-def desk(system: System) -> Doors:
+def description_function(system: System) -> DeployedFunction:
     """The description function."""
-    return system.doors("Description")
+    return system.deployed_function("Description")
 
 
 @pytest.fixture(scope="module")

@@ -19,10 +19,10 @@ from samtranslator.yaml_helper import yaml_parse
 from bildtext_cli.local.aws import aws_environment, environment, local_aws
 from bildtext_cli.local.deployment import STACK_NAME, Deployment, deploy
 from bildtext_cli.local.ports import free_port
-from tests.doors import Doors, listen_to, named_template
+from tests.deployed_function import DeployedFunction, listen_to, named_template
 from tests.e2e import REPOSITORY, WORK
 from tests.e2e.engine import docker
-from tests.e2e.island import inhabitant, network_of
+from tests.e2e.isolated_network import inhabitant, network_of
 from tests.e2e.sam import BUILT, SAM, sam, sam_environment
 
 NETWORK = "bildtext-e2e"  # of Docker, without a way out: moto's server and the functions' containers
@@ -46,10 +46,10 @@ class System:
         """A function by its logical id."""
         return SamFunction(name, self)
 
-    def doors(self, name: str) -> Doors:
+    def deployed_function(self, name: str) -> DeployedFunction:
         """A function by its logical id, and the AWS around it."""
         told = listen_to(STACK_NAME)
-        return Doors(
+        return DeployedFunction(
             self.function(name), boto3.client("s3"), boto3.client("dynamodb"), told, self.names["ArticleTable"]
         )
 

@@ -22,7 +22,7 @@ import boto3
 import pytest
 
 from bildtext.problems import CONTENT_TYPE, LARGEST_BODY
-from tests.doors import BUCKET, an_event
+from tests.deployed_function import BUCKET, an_event
 from tests.e2e.system import System
 from tests.event_outcomes import DATA, FRONT, NUMBER, PHOTO
 
@@ -85,7 +85,7 @@ def test_a_photo_of_the_bucket_is_read_by_its_key(api: str) -> None:
     ("body", "content_type", "status", "code"),
     [
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", JPEG, 415, "unsupported-image"),
-        (PHOTO + bytes(LARGEST_BODY), JPEG, 413, "body-too-large"),
+        (PHOTO + bytes(LARGEST_BODY), JPEG, 413, "payload-too-large"),
         (b'{"image": {"base64": ', JSON, 400, "invalid-request"),
     ],
     ids=["no photo", "too large", "bad JSON"],

@@ -14,9 +14,9 @@ import pytest
 
 from bildtext_cli.checkout import SAMPLES
 from bildtext_dev.bench.pictures import CAMERA, jpeg
-from tests.doors import BUCKET, Doors, an_event
-from tests.e2e.island import Container, inhabitant, network_of
-from tests.e2e.shore import IMAGES, Shore, shore
+from tests.deployed_function import BUCKET, DeployedFunction, an_event
+from tests.e2e.deployed_stack import IMAGES, DeployedStack, deployed_stack
+from tests.e2e.isolated_network import Container, inhabitant, network_of
 
 PHOTO = (SAMPLES / "48101" / "front.jpg").read_bytes()
 DATA = (SAMPLES / "536.514.002" / "article.json").read_bytes()
@@ -30,7 +30,7 @@ for folder, _, _ in os.walk("/"):
 
 
 @pytest.fixture(scope="module")
-def outside() -> Iterator[tuple[str, int]]:
+def dependencies() -> Iterator[tuple[str, int]]:
     """Somebody who listens on Docker's usual network, and can be reached from this machine."""
     with inhabitant("bridge") as neighbour:
         with network_of(neighbour.pid):
@@ -41,27 +41,27 @@ def outside() -> Iterator[tuple[str, int]]:
 
 
 @pytest.fixture(scope="module")
-def aws(outside: tuple[str, int]) -> Iterator[Shore]:
-    with shore() as there:
+def aws(dependencies: tuple[str, int]) -> Iterator[DeployedStack]:
+    with deployed_stack() as there:
         yield there
 
 
-def work(doors: Doors, function: str, article: str) -> float:
+def work(tagging_function: DeployedFunction, function: str, article: str) -> float:
     """Let the function do what it is there for: a message from the queue becomes a result in the table. Returns the
     seconds that the invocation took."""
     name, key, data, event = {
         "Tagging": ("10042", "front.jpg", PHOTO, "queue-photo-created.json"),
         "Description": ("536.514.002", "article.json", DATA, "queue-article-created.json"),
     }[function]
-    doors.s3.put_object(Bucket=BUCKET, Key=f"articles/{article}/{key}", Body=data)
+    tagging_function.s3.put_object(Bucket=BUCKET, Key=f"articles/{article}/{key}", Body=data)
     batch = renamed(an_event(event)["Records"], name, article)
     start = time.perf_counter()
-    assert doors.invoke(batch) == {"batchItemFailures": []}
+    assert tagging_function.invoke(batch) == {"batchItemFailures": []}
     took = time.perf_counter() - start
     if function == "Tagging":
-        assert doors.items()[f"articles/{article}/{key}"]["status"]["S"] == "tagged"
+        assert tagging_function.items()[f"articles/{article}/{key}"]["status"]["S"] == "tagged"
     else:
-        text = doors.text(article)
+        text = tagging_function.text(article)
         assert text is not None
         assert "Slipper" in text["description"]["M"]["text"]["S"]
     return took
@@ -78,9 +78,9 @@ def renamed(records: list[Any], article: str, *names: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("function", IMAGES)
-def test_works_for_a_user_without_rights_who_may_only_write_tmp(aws: Shore, function: str) -> None:
+def test_works_for_a_user_without_rights_who_may_only_write_tmp(aws: DeployedStack, function: str) -> None:
     with aws.container(function) as container:
-        work(aws.doors(container), function, "20001")
+        work(aws.deployed_function(container), function, "20001")
         process = container.processes()[-1]
         status = dict(re.findall(r"^(\w+):\t(.*)$", Path(f"/proc/{process.pid}/status").read_text("utf-8"), re.M))
         assert 0 not in (*process.uids(), *process.gids())
@@ -91,24 +91,24 @@ def test_works_for_a_user_without_rights_who_may_only_write_tmp(aws: Shore, func
 
 @pytest.mark.parametrize("function", IMAGES)
 def test_works_where_no_address_can_be_reached_but_the_one_of_aws(
-    aws: Shore, outside: tuple[str, int], function: str
+    aws: DeployedStack, dependencies: tuple[str, int], function: str
 ) -> None:
     def reached(address: tuple[str, int]) -> bool:
         attempt = f"import socket; print(socket.socket().connect_ex({address!r}))"
         return container.python(attempt) == "0"
 
     with aws.container(function) as container:
-        work(aws.doors(container), function, "20002")
+        work(aws.deployed_function(container), function, "20002")
         assert reached(("127.0.0.1", int(aws.endpoint.rsplit(":", 1)[1])))
-        assert not reached(outside)
+        assert not reached(dependencies)
         assert container.python("import socket; print([name for _, name in socket.if_nameindex()])") == "['lo']"
 
 
 @pytest.mark.parametrize("function", IMAGES)
-def test_leaves_no_files_in_a_home_where_it_has_one(aws: Shore, function: str) -> None:
+def test_leaves_no_files_in_a_home_where_it_has_one(aws: DeployedStack, function: str) -> None:
     """OpenVINO's telemetry would: it marks there whose use it reports, and reports it."""
     with aws.container(function, HOME="/tmp") as container:  # noqa: S108
-        work(aws.doors(container), function, "20003")
+        work(aws.deployed_function(container), function, "20003")
         assert set(container.python("import os; print(*os.listdir('/tmp'))").split()) <= {".aws-xray"}
 
 
@@ -119,12 +119,12 @@ def test_leaves_no_files_in_a_home_where_it_has_one(aws: Shore, function: str) -
     ("function", "loaded"),
     [("Tagging", "/opt/model/image_encoder.bin"), ("Description", "/var/task/description/german/lexicon/things.csv")],
 )
-def test_a_second_invocation_reuses_what_the_first_loaded(aws: Shore, function: str, loaded: str) -> None:
+def test_a_second_invocation_reuses_what_the_first_loaded(aws: DeployedStack, function: str, loaded: str) -> None:
     """By what the processes read: the first at least that file, the second less than it."""
     with aws.container(function) as container:
-        doors, read, processes = aws.doors(container), [0], []
+        tagging_function, read, processes = aws.deployed_function(container), [0], []
         for article in ("20004", "20005"):
-            work(doors, function, article)
+            work(tagging_function, function, article)
             read.append(container.bytes_read())
             processes.append([process.pid for process in container.processes()])
         size = int(container.python(f"import os; print(os.path.getsize({loaded!r}))"))
@@ -134,29 +134,29 @@ def test_a_second_invocation_reuses_what_the_first_loaded(aws: Shore, function: 
         assert [line["ColdStart"] for line in metrics if "ColdStart" in line] == [[1.0]]
 
 
-def test_a_full_batch_of_large_photos_stays_under_the_memory_limit(aws: Shore, figures: list[str]) -> None:
+def test_a_full_batch_of_large_photos_stays_under_the_memory_limit(aws: DeployedStack, figures: list[str]) -> None:
     articles = [str(30000 + number) for number in range(16)]
     with aws.container("Tagging") as container:
-        doors = aws.doors(container)
+        tagging_function = aws.deployed_function(container)
         for number, article in enumerate(articles):
             photo = jpeg(CAMERA, number % 4)
-            doors.s3.put_object(Bucket=BUCKET, Key=f"articles/{article}/front.jpg", Body=photo)
+            tagging_function.s3.put_object(Bucket=BUCKET, Key=f"articles/{article}/front.jpg", Body=photo)
         event = renamed(an_event("queue-photo-created.json")["Records"], "10042", *articles)
-        assert doors.invoke(event) == {"batchItemFailures": []}
-        done = [doors.items()[f"articles/{article}/front.jpg"]["status"]["S"] for article in articles]
+        assert tagging_function.invoke(event) == {"batchItemFailures": []}
+        done = [tagging_function.items()[f"articles/{article}/front.jpg"]["status"]["S"] for article in articles]
         assert done == ["tagged"] * 16
         stays_under_the_limit(container, "tagging: 16 photos of 12 megapixels", figures)
 
 
-def test_a_full_batch_of_articles_stays_under_the_memory_limit(aws: Shore, figures: list[str]) -> None:
+def test_a_full_batch_of_articles_stays_under_the_memory_limit(aws: DeployedStack, figures: list[str]) -> None:
     articles = [str(40000 + number) for number in range(10)]
     with aws.container("Description") as container:
-        doors = aws.doors(container)
+        tagging_function = aws.deployed_function(container)
         for article in articles:
-            doors.s3.put_object(Bucket=BUCKET, Key=f"articles/{article}/article.json", Body=DATA)
+            tagging_function.s3.put_object(Bucket=BUCKET, Key=f"articles/{article}/article.json", Body=DATA)
         event = renamed(an_event("queue-article-created.json")["Records"], "536.514.002", *articles)
-        assert doors.invoke(event) == {"batchItemFailures": []}
-        assert None not in [doors.text(article) for article in articles]
+        assert tagging_function.invoke(event) == {"batchItemFailures": []}
+        assert None not in [tagging_function.text(article) for article in articles]
         stays_under_the_limit(container, "description: 10 articles", figures)
 
 
@@ -168,13 +168,13 @@ def stays_under_the_limit(container: Container, what: str, figures: list[str]) -
 
 
 @pytest.mark.parametrize("function", IMAGES)
-def test_how_long_a_cold_start_takes(aws: Shore, figures: list[str], function: str) -> None:
+def test_how_long_a_cold_start_takes(aws: DeployedStack, figures: list[str], function: str) -> None:
     """Printed, not asserted: the import alone, then two invocations of a new process, calls to AWS included."""
     cores = aws.memory_mb(function) / MB_PER_CORE
     with aws.container(function, f"--cpus={cores:.2f}") as container:
         imported = f"import time; start = time.perf_counter(); import {function.lower()}.app as _"
         init = float(container.python(f"{imported}; print(time.perf_counter() - start)"))
-        first, second = (work(aws.doors(container), function, article) for article in ("20006", "20007"))
+        first, second = (work(aws.deployed_function(container), function, article) for article in ("20006", "20007"))
         figures.append(
             f"{function.lower()}, {cores:.2f} cores: import {init:.2f} s, "
             f"first answer {first:.2f} s, second {second * 1000:.0f} ms"
@@ -191,13 +191,13 @@ def test_how_long_a_cold_start_takes(aws: Shore, figures: list[str], function: s
         ("Tagging", "MAX_PIXELS", "many", "InvalidSettings", "MAX_PIXELS (largest photo, in pixels)"),
         ("Tagging", "MODEL_BUNDLE", "/opt/none", "BundleError", "/opt/none is no model bundle"),
         ("Tagging", "LABEL_FILE", "/opt/none.yaml", "LabelFileError", "/opt/none.yaml cannot be read"),
-        ("Tagging", "ARTICLE_TABLE", "none", "Misconfigured", "Could not read the article table 'none'"),
+        ("Tagging", "ARTICLE_TABLE", "none", "ConfigurationError", "Could not read the article table 'none'"),
         ("Description", "EVENT_BUS", None, "InvalidSettings", "EVENT_BUS (the EventBridge bus for announcements)"),
         ("Description", "WRITER", "novelist", "InvalidSettings", "WRITER (who writes unless told)"),
     ],
 )
 def test_what_is_set_up_wrong_is_said_in_one_sentence_by_the_answer_and_the_log(
-    aws: Shore, function: str, variable: str, value: str | None, kind: str, sentence: str
+    aws: DeployedStack, function: str, variable: str, value: str | None, kind: str, sentence: str
 ) -> None:
     with aws.container(function, **{variable: value}) as container:
         events = {"Tagging": "queue-photo-created.json", "Description": "queue-article-created.json"}

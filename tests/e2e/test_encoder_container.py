@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bildtext.bundle import Bundle, write_facts
+from bildtext.bundle import Bundle, new_bundle
 from bildtext.encoders import wire
 from tests.e2e import REPOSITORY
 from tests.e2e.base_image import base_image_name
@@ -72,14 +72,14 @@ def container(image: None) -> Iterator[Container]:
 
 def test_it_encodes_refuses_and_stops_as_the_server_on_this_machine_does(container: Container) -> None:
     bundle = Bundle.open(BUNDLE)
-    size = bundle.facts.preparation.size
+    size = bundle.manifest.preparation.size
     pixels = np.random.default_rng(5).integers(0, 256, (6, size, size, 3), dtype=np.uint8)
 
     answer = container.request("POST", "/invocations", wire.pixels_to_bytes(pixels))
-    vectors = wire.vectors_from_bytes(answer.body, 6, bundle.facts.dimensions)
+    vectors = wire.vectors_from_bytes(answer.body, 6, bundle.manifest.dimensions)
     assert np.sum(vectors * bundle.image_encoder().encode(pixels), axis=1).min() >= 0.999
     said = wire.read_attributes(answer.headers[wire.ATTRIBUTES.lower()])
-    assert said == {"model": bundle.facts.name, "runtime": "openvino"}
+    assert said == {"model": bundle.manifest.name, "runtime": "openvino"}
 
     assert container.request("POST", "/invocations", b"no pixels").problem["code"] == "invalid-pixels"
 
@@ -90,11 +90,11 @@ def test_it_encodes_refuses_and_stops_as_the_server_on_this_machine_does(contain
 
 def test_a_model_that_sagemaker_unpacked_goes_before_the_images_own(image: None, tmp_path: Path) -> None:
     unpacked = shutil.copytree(BUNDLE, tmp_path / "model")
-    facts = write_facts(unpacked, Bundle.open(BUNDLE).facts.model_copy(update={"revision": "unpacked"})).facts
+    manifest = new_bundle(unpacked, Bundle.open(BUNDLE).manifest.model_copy(update={"revision": "unpacked"})).manifest
     running = Container("--read-only", f"--volume={unpacked}:/opt/ml/model:ro")
     try:
         running.wait()
-        assert json.loads(running.logs().splitlines()[0])["model"] == facts.name
+        assert json.loads(running.logs().splitlines()[0])["model"] == manifest.name
     finally:
         docker("rm", "--force", running.id)
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import boto3
 
-from bildtext.items import from_item
+from bildtext.storage.dynamodb import from_item
 from bildtext_cli.local.consumer import QueueConsumer
 from bildtext_cli.local.template import load_template
-from tests.doors import BUCKET, Doors, an_event
+from tests.deployed_function import BUCKET, DeployedFunction, an_event
 from tests.e2e.system import System
 from tests.event_cases import SPECIAL, no_file
 from tests.event_outcomes import FRONT, PHOTO
@@ -66,13 +66,13 @@ def upload(key: str, content: bytes) -> None:
     boto3.client("s3").put_object(Bucket=BUCKET, Key=key, Body=content)
 
 
-def test_a_photo_and_data_become_a_text_in_which_both_are(system: System, doors: Doors) -> None:
+def test_a_photo_and_data_become_a_text_in_which_both_are(system: System, tagging_function: DeployedFunction) -> None:
     upload(SPECIAL, PHOTO)
     with fed(system, "Tagging") as tagged:
         wait_for(lambda: len(tagged) == 1)
     ((message,),) = tagged
     assert message.keys() == an_event("queue-photo-created-special-key.json")["Records"][0].keys()
-    assert set(doors.items()) == {SPECIAL}
+    assert set(tagging_function.items()) == {SPECIAL}
     assert waiting(system, "TaggingQueue") == (0, 0)
     assert waiting(system, "DescriptionQueue") == (1, 0), '"Article Tagged"'
 
@@ -84,31 +84,33 @@ def test_a_photo_and_data_become_a_text_in_which_both_are(system: System, doors:
     kinds = {json.loads(message["body"])["detail-type"] for message in batch}
     assert kinds == {"Article Tagged", "Object Created"}, "one text for both"
 
-    description = from_item(doors.text(ARTICLE) or {})["description"]
+    description = from_item(tagging_function.text(ARTICLE) or {})["description"]
     sources = {claim["source"].split(":")[0] for claim in description["claims"]}
     assert sources == {"Kategorie", "Marke", f"Foto {SPECIAL.rsplit('/', 1)[-1]}"}
-    told = {one["detail-type"]: one["detail"] for one in doors.announcements()}
+    told = {one["detail-type"]: one["detail"] for one in tagging_function.announcements()}
     assert set(told) == {"Article Tagged", "Article Described"}
     assert told["Article Described"]["text"] == description["text"]
 
 
-def test_a_photo_that_is_deleted_takes_its_tags_along(system: System, doors: Doors) -> None:
+def test_a_photo_that_is_deleted_takes_its_tags_along(system: System, tagging_function: DeployedFunction) -> None:
     upload(FRONT, PHOTO)
     with fed(system, "Tagging") as batches:
         wait_for(lambda: len(batches) == 1)
-        assert set(doors.items()) == {FRONT}
-        no_file(FRONT)(doors)
+        assert set(tagging_function.items()) == {FRONT}
+        no_file(FRONT)(tagging_function)
         wait_for(lambda: len(batches) == 2)
-    assert doors.items() == {}
+    assert tagging_function.items() == {}
     assert waiting(system, "TaggingQueue") == (0, 0)
 
 
-def test_of_a_batch_with_one_bad_message_only_that_one_stays_in_the_queue(system: System, doors: Doors) -> None:
+def test_of_a_batch_with_one_bad_message_only_that_one_stays_in_the_queue(
+    system: System, tagging_function: DeployedFunction
+) -> None:
     upload(FRONT, PHOTO)
     boto3.client("sqs").send_message(QueueUrl=system.names["TaggingQueue"], MessageBody="no event")
     upload(SPECIAL, PHOTO)
     with fed(system, "Tagging") as batches:
         wait_for(lambda: len(batches) == 1)
     assert [len(batch) for batch in batches] == [3]
-    assert set(doors.items()) == {FRONT, SPECIAL}
+    assert set(tagging_function.items()) == {FRONT, SPECIAL}
     assert waiting(system, "TaggingQueue") == (0, 1), "kept back, for another try"

@@ -16,9 +16,9 @@ from bildtext_cli.local.template import load_template
 from bildtext_cli.models.presets import preset
 from tests.e2e import REPOSITORY
 from tests.e2e.base_image import base_image_name
+from tests.e2e.deployed_stack import IMAGES
 from tests.e2e.engine import docker
-from tests.e2e.island import LAMBDA_USER
-from tests.e2e.shore import IMAGES
+from tests.e2e.isolated_network import LAMBDA_USER
 
 TASK, OPT = "/var/task", "/opt"  # where packages and the function lie, and where a layer would
 AMAZON_LINUX_2023 = {"GLIBC": (2, 34), "GLIBCXX": (3, 4, 29)}  # its glibc, and the libstdc++ of its GCC 11

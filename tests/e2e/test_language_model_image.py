@@ -24,7 +24,7 @@ from bildtext_cli.models.presets import Preset
 from bildtext_cli.models.text_export import export_text
 from tests.e2e.builds import a_context, built_image
 from tests.e2e.engine import docker
-from tests.e2e.island import function_container, island
+from tests.e2e.isolated_network import function_container, isolated_network
 from tests.models import caption_worlds, language_models
 
 pytestmark = pytest.mark.usefixtures("runtime_image")  # whose layers these builds go on from
@@ -68,7 +68,7 @@ def image(context: Path) -> Iterator[str]:
 def test_both_models_answer_in_the_image(context: Path, image: str, figures: list[str]) -> None:
     photo = _photo()
     asked = {"data_text": DATA, "image": {"base64": base64.b64encode(photo).decode()}, "writer": "local"}
-    with island() as network, function_container(image, network, VARIABLES, 3008) as container:
+    with isolated_network() as network, function_container(image, network, VARIABLES, 3008) as container:
         answer: Any = container.invoke(asked)
         assert answer.get("text"), f"{answer}\n{container.logs()}"
         figures.append(f"description, target seeing: peak memory {container.peak_memory_mb():.0f} MB with tiny models")

@@ -11,23 +11,23 @@ import pytest
 
 from bildtext_cli.models.presets import preset
 from tests.aws_in_memory import a_bucket, a_table, aws_in_memory
-from tests.doors import BUCKET, Doors, listen_to
+from tests.deployed_function import BUCKET, DeployedFunction, listen_to
 from tests.in_process import InProcess
 from tests.stores import Clock, Store, dynamo_store, memory_store
 
 
 @pytest.fixture
-def doors(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
+def tagging_function(monkeypatch: pytest.MonkeyPatch) -> Iterator[DeployedFunction]:
     """The tagging function."""
     with _aws(monkeypatch, "tagging") as (s3, dynamodb, listener):
-        yield Doors(InProcess.tagging(), s3, dynamodb, listener, "articles")
+        yield DeployedFunction(InProcess.tagging(), s3, dynamodb, listener, "articles")
 
 
 @pytest.fixture
-def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Doors]:
+def description_function(monkeypatch: pytest.MonkeyPatch) -> Iterator[DeployedFunction]:
     """The description function."""
     with _aws(monkeypatch, "description") as (s3, dynamodb, listener):
-        yield Doors(InProcess.description(), s3, dynamodb, listener, "articles")
+        yield DeployedFunction(InProcess.description(), s3, dynamodb, listener, "articles")
 
 
 @pytest.fixture

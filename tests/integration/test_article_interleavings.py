@@ -17,17 +17,17 @@ from typing import Any, Final, NamedTuple, cast
 import boto3
 import pytest
 
-from bildtext.announcements import ARTICLE_TAGGED, SOURCE
-from bildtext.articles import photo_key
+from bildtext.domain_events import ARTICLE_TAGGED, SOURCE
 from bildtext.errors import BildtextError, NotFound
-from bildtext.image_items import ImageItem
-from bildtext.table import DynamoTable
-from bildtext.texts import DynamoArticles, StoredArticle
+from bildtext.storage.article_table import DynamoArticles, StoredArticle
+from bildtext.storage.keys import photo_key
+from bildtext.storage.photo_items import ImageItem
+from bildtext.storage.photo_table import DynamoTable
 from description import flow, wiring
 from description.flow import fingerprint
 from description.order import known_order
 from tests.aws_in_memory import a_table, aws_in_memory
-from tests.desks import Desk
+from tests.description_setup import DescriptionSetup
 from tests.memory_bucket import MemoryArticleFiles
 from tests.model_checker import Call, Counterexample, Pause, Script, Stopped, explore
 from tests.queued_flows import Bounds, QueuedFlow, State, Worker
@@ -49,7 +49,7 @@ class Ledger(NamedTuple):
 class OneArticle(QueuedFlow):
     def __init__(self, table: MotoTable, bounds: Bounds, photos: int) -> None:
         super().__init__(table, bounds)
-        self.desk = Desk()
+        self.description_setup = DescriptionSetup()
         self.keys = KeyStates(KEY, CONTENTS, bounds.deeds)
         self.photos = photos
         self.stored = cache(self._stored)
@@ -63,9 +63,14 @@ class OneArticle(QueuedFlow):
 
     def flow(self, batch: tuple[Message, ...], script: Script) -> frozenset[int]:
         articles = self.articles_of(Client(script, self.table.client))
-        outside = replace(self.desk.outside, files=cast(Any, Steps(script)), articles=articles, announcer=Steps(script))
+        dependencies = replace(
+            self.description_setup.dependencies,
+            files=cast(Any, Steps(script)),
+            articles=articles,
+            publisher=Steps(script),
+        )
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(wiring, "outside", lambda: outside)
+            patch.setattr(wiring, "outside", lambda: dependencies)
             try:
                 answer = app_of("description").describe_queue_batch(sqs_batch(batch, event), math.inf)
             except BildtextError:
@@ -120,7 +125,7 @@ class OneArticle(QueuedFlow):
         now = self.text_inputs(after)
         if self.text_inputs(before) != now:
             ledger = ledger._replace(told=False)
-        if call.name == "announce":
+        if call.name == "publish":
             told = any(one.detail["inputs"] == now for one in call.arguments["announcements"])
             ledger = ledger._replace(told=ledger.told or told)
         return ledger
@@ -145,7 +150,7 @@ class OneArticle(QueuedFlow):
             return "" if (stored.data, stored.text) == (None, None) else f"There is no article.json, but {stored}."
         if stored.data is None or (stored.data.version, stored.data.content.encode()) != (there.id, there.data):
             return f"The bucket holds {there}, the table {stored.data}."
-        describer = self.desk.describer
+        describer = self.description_setup.describer
         inputs = fingerprint(stored.data, stored.images, describer, known_order(stored.data))
         if stored.text is None or stored.text.inputs != inputs:
             return f"The text is not of what is there now: {stored}."
@@ -177,9 +182,9 @@ def wired(monkeypatch: pytest.MonkeyPatch) -> None:
     class NoRedelivery:
         def soon(self, messages: Any) -> None: ...
 
-    desk = Desk()
+    description_setup = DescriptionSetup()
     monkeypatch.setattr(wiring, "settings", Settings)
-    monkeypatch.setattr(wiring, "describer", lambda: desk.describer)
+    monkeypatch.setattr(wiring, "describer", lambda: description_setup.describer)
     monkeypatch.setattr(wiring, "redelivery", NoRedelivery)
     monkeypatch.setattr(app_of("description"), "record_outcome", lambda _: None)
 

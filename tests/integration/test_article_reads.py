@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bildtext.errors import Misconfigured, PassingFailure
-from bildtext.table import DynamoTable
-from bildtext.texts import DynamoArticles
+from bildtext.errors import ConfigurationError, TransientError
+from bildtext.storage.article_table import DynamoArticles
+from bildtext.storage.photo_table import DynamoTable
 from tests.stores import TAG, Store, a_photo, a_result, a_text, some_data
 
 PHOTO = a_photo()
@@ -66,7 +66,7 @@ class Throttled:
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that are waited, without waiting."""
     waited: list[float] = []
-    monkeypatch.setattr("bildtext.table.time.sleep", waited.append)
+    monkeypatch.setattr("bildtext.storage.photo_table.time.sleep", waited.append)
     return waited
 
 
@@ -83,7 +83,7 @@ def test_new_photos_of_which_only_some_are_read_at_once_are_all_read(
 
 def test_a_table_that_reads_nothing_for_long_fails_in_passing(dynamodb: Any, pauses: list[float]) -> None:
     throttled = Throttled(dynamodb, most=0)
-    with pytest.raises(PassingFailure, match=r"^Could not read the article table: throttled\.$"):
+    with pytest.raises(TransientError, match=r"^Could not read the article table: throttled\.$"):
         DynamoTable(throttled, "articles").read([PHOTO])  # type: ignore[arg-type]
     assert (throttled.calls, pauses) == (6, [0.05, 0.1, 0.2, 0.4, 0.8])
 
@@ -100,7 +100,7 @@ def test_a_table_that_is_not_there_is_no_passing_failure(dynamodb: Any) -> None:
         "remove 'TEXT' of 'ARTICLE#1'": lambda: articles.remove("1", "B"),
     }
     for doing, call in calls.items():
-        with pytest.raises(Misconfigured) as error:
+        with pytest.raises(ConfigurationError) as error:
             call()
         assert str(error.value) == f"Could not {doing}: ResourceNotFoundException."
 

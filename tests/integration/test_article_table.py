@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bildtext.items import from_item
+from bildtext.storage.dynamodb import from_item
 from tests.stores import TAG, Store, a_photo, a_result, a_text, some_data
 
 PHOTO = a_photo()

@@ -16,19 +16,19 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from bildtext.article_files import S3ArticleFiles
-from bildtext.articles import PhotoKey, article_of_data, uploaded_photo
 from bildtext.change_events import article_changes, photo_changes
-from bildtext.image_items import ImageItem
-from bildtext.photos import S3Photos
-from bildtext.table import DynamoTable, Table, Written
-from bildtext.texts import Articles, DataItem, DynamoArticles, StoredArticle, TextItem
+from bildtext.storage.article_files import S3ArticleFiles
+from bildtext.storage.article_table import Articles, DataItem, DynamoArticles, StoredArticle, TextItem
+from bildtext.storage.keys import PhotoKey, article_of_data, uploaded_photo
+from bildtext.storage.photo_bucket import S3Photos
+from bildtext.storage.photo_items import ImageItem
+from bildtext.storage.photo_table import DynamoTable, Table, Written
 from description.flow import describe_jobs
 from description.jobs import jobs_of
 from tagging.flow import tag_arrivals
-from tests.desks import Desk
+from tests.description_setup import DescriptionSetup
 from tests.histories import UNVERSIONED, Deed, KeyInBucket, Message, deliveries, histories
-from tests.worlds import World, a_photo, a_world
+from tests.tagging_setup import TaggingSetup, a_photo, new_tagging_setup
 
 BUCKET, TABLE = "photos", "articles"
 COLOURS = {a_photo(colour): colour for colour in ("red", "blue")}
@@ -57,7 +57,7 @@ class Follower(Protocol):
 class Photographs:
     """The tagging function's flow."""
 
-    world: World
+    tagging_setup: TaggingSetup
     photos: S3Photos
     table: Table
     contents = tuple(COLOURS)
@@ -68,8 +68,8 @@ class Photographs:
 
     def tell(self, *messages: Message) -> None:
         found = [change for message in messages for change in photo_changes(message, BUCKET)]
-        outside = replace(self.world.outside, photos=self.photos, table=self.table)
-        outcomes = tag_arrivals(found, self.world.tagger, outside)
+        dependencies = replace(self.tagging_setup.dependencies, photos=self.photos, table=self.table)
+        outcomes = tag_arrivals(found, self.tagging_setup.tagger, dependencies)
         assert [outcome.error for outcome in outcomes if outcome.status == "failed"] == []
 
     def holds(self, key: str) -> tuple[str, str] | None:
@@ -96,9 +96,9 @@ class Texts:
 
     def tell(self, *messages: Message) -> None:
         found = [change for message in messages for change in article_changes(message, BUCKET)]
-        desk = Desk()
-        outside = replace(desk.outside, files=self.files, articles=self.articles)
-        outcomes = describe_jobs(jobs_of(found), desk.describer, outside, time.monotonic() + 60)
+        description_setup = DescriptionSetup()
+        dependencies = replace(description_setup.dependencies, files=self.files, articles=self.articles)
+        outcomes = describe_jobs(jobs_of(found), description_setup.describer, dependencies, time.monotonic() + 60)
         assert [outcome.error for outcome in outcomes if outcome.status == "failed"] == []
 
     def holds(self, key: str) -> tuple[str, str] | None:
@@ -140,7 +140,7 @@ def s3(request: pytest.FixtureRequest) -> Iterator[Any]:
 def follower(request: pytest.FixtureRequest, s3: Any, tmp_path: Path) -> Follower:
     if request.param == "photos":
         table = DynamoTable(boto3.client("dynamodb"), TABLE)
-        return Photographs(a_world(tmp_path), S3Photos(s3, BUCKET, 10_000), table)
+        return Photographs(new_tagging_setup(tmp_path), S3Photos(s3, BUCKET, 10_000), table)
     return Texts(S3ArticleFiles(s3, BUCKET), DynamoArticles(boto3.client("dynamodb"), TABLE))
 
 
@@ -228,7 +228,9 @@ def test_a_look_at_the_bucket_that_is_out_of_date_when_it_is_stored_loses_agains
     s3: Any, tmp_path: Path
 ) -> None:
     """Between an event's look and its write the next deed is done, and its event worked on."""
-    slow = Photographs(a_world(tmp_path), S3Photos(s3, BUCKET, 10_000), DynamoTable(boto3.client("dynamodb"), TABLE))
+    slow = Photographs(
+        new_tagging_setup(tmp_path), S3Photos(s3, BUCKET, 10_000), DynamoTable(boto3.client("dynamodb"), TABLE)
+    )
     interrupted = 0
     for *before, last in possible(s3, 3):
         for late in range(len(before)):

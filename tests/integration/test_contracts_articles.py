@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bildtext.texts import StoredArticle
+from bildtext.storage.article_table import StoredArticle
 from tests.stores import Clock, Store, a_photo, a_result, a_text, some_data
 
 ORDER = [("A", False), ("B", True), ("C", True)]  # sequencers, and whether they win over B

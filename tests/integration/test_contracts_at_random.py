@@ -14,9 +14,9 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from bildtext.articles import PhotoKey
-from bildtext.image_items import ImageItem
-from bildtext.texts import DataItem, TextItem
+from bildtext.storage.article_table import DataItem, TextItem
+from bildtext.storage.keys import PhotoKey
+from bildtext.storage.photo_items import ImageItem
 from tests.aws_in_memory import a_table, aws_in_memory
 from tests.stores import a_photo, comparable, dynamo_store, memory_store
 
@@ -51,7 +51,7 @@ def results(photo: PhotoKey) -> st.SearchStrategy[ImageItem]:
         tags=TAGS,
         abstentions=TAGS,
         vector=VECTORS,
-        took_ms=st.dictionaries(NAMES, NUMBERS_UP_TO_1, max_size=2),
+        duration_ms=st.dictionaries(NAMES, NUMBERS_UP_TO_1, max_size=2),
         cost_usd=NUMBERS_UP_TO_1,
         encoder=WORDS,
         refusal=REFUSALS,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from bildtext.errors import BildtextError
-from bildtext.photos import S3Photos
+from bildtext.storage.photo_bucket import S3Photos
 from tests.aws_in_memory import a_bucket, aws_in_memory
 from tests.memory_bucket import MemoryBucket, MemoryPhotos
 

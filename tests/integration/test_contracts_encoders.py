@@ -11,7 +11,7 @@ from bildtext.bundle import Bundle
 from bildtext.encoders import ImageEncoder, Pixels, TextEncoder
 from bildtext_cli.models.presets import preset
 from tagging.steps import Encoder, OwnEncoder
-from tests.worlds import ColourEyes, ColourWords, Encoders
+from tests.tagging_setup import ColourEyes, ColourWords, Encoders
 
 
 def demo() -> Bundle:
@@ -31,7 +31,7 @@ def words(request: pytest.FixtureRequest) -> TextEncoder:
 
 
 def photos(*colours: tuple[int, int, int]) -> Pixels:
-    size = demo().facts.preparation.size
+    size = demo().manifest.preparation.size
     return np.stack([np.full((size, size, 3), colour, np.uint8) for colour in colours])
 
 

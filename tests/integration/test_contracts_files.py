@@ -10,9 +10,9 @@ from typing import Any
 import boto3
 import pytest
 
-from bildtext.article_files import LARGEST, ArticleFile, ArticleFiles, S3ArticleFiles
-from bildtext.errors import ImageTooLarge, InvalidKey, InvalidProductData, NotFound, RefusedImage, UnsupportedImage
-from bildtext.photos import Photo, Photos, S3Photos
+from bildtext.errors import ImageRejected, ImageTooLarge, InvalidKey, InvalidProductData, NotFound, UnsupportedImage
+from bildtext.storage.article_files import LARGEST, ArticleFile, ArticleFiles, S3ArticleFiles
+from bildtext.storage.photo_bucket import Photo, Photos, S3Photos
 from tests.aws_in_memory import a_bucket, aws_in_memory
 from tests.memory_bucket import MemoryArticleFiles, MemoryBucket, MemoryPhotos
 
@@ -74,7 +74,7 @@ def test_a_photo_that_is_not_there_is_not_found(bucket: Bucket) -> None:
     [(JPEG, ImageTooLarge, "The file has 1.0 MiB, the limit is 1 MiB"), (b"%PDF", UnsupportedImage, "is PDF")],
 )
 def test_a_file_of_one_byte_too_many_is_refused_for_what_it_is_with_its_version(
-    bucket: Bucket, first: bytes, error: type[RefusedImage], reason: str
+    bucket: Bucket, first: bytes, error: type[ImageRejected], reason: str
 ) -> None:
     version = bucket.upload("articles/1/front.jpg", first + bytes(LIMIT + 1 - len(first)), {})
     with pytest.raises(error, match=reason) as refused:

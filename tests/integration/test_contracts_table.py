@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bildtext.image_items import ImageItem
-from bildtext.table import Written
-from bildtext.texts import StoredArticle
+from bildtext.storage.article_table import StoredArticle
+from bildtext.storage.photo_items import ImageItem
+from bildtext.storage.photo_table import Written
 from tests.stores import Store, a_photo, a_result, comparable
 
 ORDER = [("A", False), ("B", True), ("C", True)]  # sequencers, and whether they win over B
@@ -29,7 +29,7 @@ def test_a_result_is_read_back_as_it_was_written(store: Store) -> None:
         tags=({"facet": "colour", "name": {"de": "Weiß"}, "score": 0.1 + 0.2, "rank": 1},),
         abstentions=({"facet": "heel", "best": 3e-10},),
         vector=np.array([0.5, -1, 6e-8], np.float16),
-        took_ms={"fetch": 12.5, "encode": 3.0},
+        duration_ms={"fetch": 12.5, "encode": 3.0},
         cost_usd=1.23e-07,
         encoder="openvino",
         refusal={"code": "x", "detail": "Größe"},

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bildtext.observability import logger
-from tests.doors import BUCKET, Doors, an_event
+from tests.deployed_function import BUCKET, DeployedFunction, an_event
 from tests.event_outcomes import DATA, NUMBER
 
 
@@ -34,42 +34,48 @@ def lines(logged: io.StringIO) -> list[dict[str, Any]]:
     [("api-tags-raw.json", 200), ("api-tags-not-an-image.json", 415), ("api-tags-empty.json", 400)],
 )
 def test_every_line_about_a_request_for_tags_has_its_id(
-    doors: Doors, logged: io.StringIO, event: str, status: int
+    tagging_function: DeployedFunction, logged: io.StringIO, event: str, status: int
 ) -> None:
-    answer = doors.invoke(an_event(event))
+    answer = tagging_function.invoke(an_event(event))
     assert answer["statusCode"] == status
     said = lines(logged)
     assert said
     assert {line["correlation_id"] for line in said} == {json.loads(answer["body"])["request_id"]}
 
 
-def test_every_line_about_a_request_for_a_text_has_its_id(desk: Doors, logged: io.StringIO) -> None:
-    answer = desk.invoke(an_event("api-descriptions-text.json"))
+def test_every_line_about_a_request_for_a_text_has_its_id(
+    description_function: DeployedFunction, logged: io.StringIO
+) -> None:
+    answer = description_function.invoke(an_event("api-descriptions-text.json"))
     said = lines(logged)
     assert said
     assert {line["correlation_id"] for line in said} == {json.loads(answer["body"])["request_id"]}
 
 
-def test_the_id_of_a_request_for_a_later_text_is_that_of_the_text(desk: Doors, logged: io.StringIO) -> None:
-    asked = json.loads(desk.invoke(an_event("api-descriptions-later.json"))["body"])["request_id"]
+def test_the_id_of_a_request_for_a_later_text_is_that_of_the_text(
+    description_function: DeployedFunction, logged: io.StringIO
+) -> None:
+    asked = json.loads(description_function.invoke(an_event("api-descriptions-later.json"))["body"])["request_id"]
     lines(logged)
     detail = {"bucket": {"name": BUCKET}, "object": {"key": DATA, "sequencer": "1"}}
     body = {"source": "aws.s3", "detail-type": "Object Created", "id": "of-s3", "detail": detail}
     message = {"messageId": "m", "eventSource": "aws:sqs", "body": json.dumps(body)}
-    assert desk.invoke({"Records": [message]}) == {"batchItemFailures": []}
+    assert description_function.invoke({"Records": [message]}) == {"batchItemFailures": []}
     (line,) = lines(logged)
     assert (line["correlation_id"], line["status"]) == (asked, "described")
-    text = desk.text(NUMBER)
+    text = description_function.text(NUMBER)
     assert text is not None
     assert text["correlation_id"] == {"S": asked}
-    assert [one["detail"]["correlation_id"] for one in desk.announcements()] == [asked]
-    assert desk.invoke({"Records": [message]}) == {"batchItemFailures": []}
+    assert [one["detail"]["correlation_id"] for one in description_function.announcements()] == [asked]
+    assert description_function.invoke({"Records": [message]}) == {"batchItemFailures": []}
     assert [(line["correlation_id"], line["status"]) for line in lines(logged)] == [("of-s3", "unchanged")]
 
 
-def test_the_id_of_one_request_is_not_that_of_the_next_event(doors: Doors, logged: io.StringIO) -> None:
-    doors.invoke(an_event("api-tags-raw.json"))
+def test_the_id_of_one_request_is_not_that_of_the_next_event(
+    tagging_function: DeployedFunction, logged: io.StringIO
+) -> None:
+    tagging_function.invoke(an_event("api-tags-raw.json"))
     lines(logged)
-    doors.invoke({"Records": [{"messageId": "m", "eventSource": "aws:sqs", "body": "no event"}]})
+    tagging_function.invoke({"Records": [{"messageId": "m", "eventSource": "aws:sqs", "body": "no event"}]})
     (line,) = lines(logged)
     assert line.get("correlation_id") is None

@@ -39,7 +39,7 @@ def test_the_demo_tags_every_photo_and_shows_each_on_the_contact_sheet(tmp_path:
         "articles/4711/front.webp": "tagged",
         "articles/10003/one.jpg": "tagged",
     }
-    assert all(answer["took_ms"].keys() == {"fetch", "decode", "encode", "score"} for answer in answers)
+    assert all(answer["duration_ms"].keys() == {"fetch", "decode", "encode", "score"} for answer in answers)
     sheet = (tmp_path / "out" / "contact-sheet.html").read_text("utf-8")
     assert sheet.count("data:image/jpeg;base64,") == 3
     assert "3 von 3 Fotos" in sheet

@@ -15,7 +15,7 @@ from bildtext_cli.checkout import SAMPLES
 from bildtext_cli.describe import describe_command
 from description.answer import Description
 from description.order import Order
-from tests.gemini import CAPRICE, GEMINI
+from tests.seed_case import CAPRICE, GEMINI
 
 CSV = "Artikelnummer;Schuhe;Marke;Farbe;Obermaterial\n1;Slipper;Gemini;weiß;Glattleder\n2;Sandale;Brändle;rot;Textil\n"
 

@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 
 from bildtext import observability
-from tests.doors import BUCKET, Doors, an_event
+from tests.deployed_function import BUCKET, DeployedFunction, an_event
 
 NUMBER = "536.514.002"
 KEY = f"articles/{NUMBER}/article.json"
 
 
-def upload(desk: Doors) -> None:
-    desk.s3.put_object(Bucket=BUCKET, Key=KEY, Body=an_event("api-descriptions-text.json")["body"].encode())
+def upload(description_function: DeployedFunction) -> None:
+    description_function.s3.put_object(
+        Bucket=BUCKET, Key=KEY, Body=an_event("api-descriptions-text.json")["body"].encode()
+    )
 
 
 def post(body: str, **headers: str) -> dict[str, Any]:
@@ -28,20 +30,22 @@ def post(body: str, **headers: str) -> dict[str, Any]:
 # -- the queue ----------------------------------------------------------------------------------------
 
 
-def test_a_burst_of_tags_and_data_is_one_text_and_a_few_calls(desk: Doors, calls: list[str]) -> None:
-    upload(desk)
-    desk.invoke(an_event("queue-article-burst.json"))
+def test_a_burst_of_tags_and_data_is_one_text_and_a_few_calls(
+    description_function: DeployedFunction, calls: list[str]
+) -> None:
+    upload(description_function)
+    description_function.invoke(an_event("queue-article-burst.json"))
     assert sorted(calls) == ["GetObject", "PutEvents", "PutItem", "PutItem", "Query"]
     calls.clear()
-    desk.invoke(an_event("queue-article-burst.json"))
+    description_function.invoke(an_event("queue-article-burst.json"))
     assert sorted(calls) == ["GetObject", "PutItem", "Query"], "the same data again: nothing new is written or told"
 
 
-def test_a_table_that_is_away_sends_every_message_of_the_article_back(desk: Doors) -> None:
-    upload(desk)
-    desk.dynamodb.delete_table(TableName="articles")
+def test_a_table_that_is_away_sends_every_message_of_the_article_back(description_function: DeployedFunction) -> None:
+    upload(description_function)
+    description_function.dynamodb.delete_table(TableName="articles")
     event = an_event("queue-article-burst.json")
-    failed = {one["itemIdentifier"] for one in desk.invoke(event)["batchItemFailures"]}
+    failed = {one["itemIdentifier"] for one in description_function.invoke(event)["batchItemFailures"]}
     assert failed == {record["messageId"] for record in event["Records"]}
 
 
@@ -53,22 +57,22 @@ def test_a_table_that_is_away_sends_every_message_of_the_article_back(desk: Door
     ],
 )
 def test_data_that_cannot_be_read_takes_the_place_of_the_old_with_its_reason_until_it_goes(
-    desk: Doors, content: bytes, says: str
+    description_function: DeployedFunction, content: bytes, says: str
 ) -> None:
-    upload(desk)
-    desk.invoke(an_event("queue-article-created.json"))
-    version = desk.s3.put_object(Bucket=BUCKET, Key=KEY, Body=content)["VersionId"]
-    assert desk.invoke(an_event("queue-article-created.json")) == {"batchItemFailures": []}
-    item = desk.text(NUMBER)
+    upload(description_function)
+    description_function.invoke(an_event("queue-article-created.json"))
+    version = description_function.s3.put_object(Bucket=BUCKET, Key=KEY, Body=content)["VersionId"]
+    assert description_function.invoke(an_event("queue-article-created.json")) == {"batchItemFailures": []}
+    item = description_function.text(NUMBER)
     assert item is not None
     assert item["status"]["S"] == "refused"
     assert says in item["refusal"]["M"]["detail"]["S"]
-    known = json.loads(desk.invoke(an_event("api-descriptions-article.json"))["body"])
+    known = json.loads(description_function.invoke(an_event("api-descriptions-article.json"))["body"])
     assert (known["status"], known["code"]) == (422, "invalid-product-data")
     assert says in known["detail"]
-    desk.s3.delete_object(Bucket=BUCKET, Key=KEY, VersionId=version)
-    desk.invoke(an_event("queue-article-version-deleted.json"))
-    item = desk.text(NUMBER)
+    description_function.s3.delete_object(Bucket=BUCKET, Key=KEY, VersionId=version)
+    description_function.invoke(an_event("queue-article-version-deleted.json"))
+    item = description_function.text(NUMBER)
     assert item is not None
     assert item["status"]["S"] == "described"
 
@@ -85,11 +89,11 @@ def mistake(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("mistake")
 def test_a_mistake_of_the_code_is_recorded_on_the_article_and_logged_and_its_messages_are_done(
-    desk: Doors, capsys: pytest.CaptureFixture[str]
+    description_function: DeployedFunction, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    upload(desk)
-    said = logged(lambda: desk.invoke(an_event("queue-article-burst.json")))
-    item = desk.text(NUMBER)
+    upload(description_function)
+    said = logged(lambda: description_function.invoke(an_event("queue-article-burst.json")))
+    item = description_function.text(NUMBER)
     assert item is not None
     assert item["refusal"]["M"]["code"]["S"] == "content-fault"
     assert [record.levelname for record in said if record.exc_info] == ["ERROR"]
@@ -97,8 +101,8 @@ def test_a_mistake_of_the_code_is_recorded_on_the_article_and_logged_and_its_mes
 
 
 @pytest.mark.usefixtures("mistake")
-def test_a_mistake_of_the_code_is_a_problem_document_with_what_to_do(desk: Doors) -> None:
-    answer = desk.invoke(an_event("api-descriptions-text.json"))
+def test_a_mistake_of_the_code_is_a_problem_document_with_what_to_do(description_function: DeployedFunction) -> None:
+    answer = description_function.invoke(an_event("api-descriptions-text.json"))
     problem = json.loads(answer["body"])
     assert (answer["statusCode"], problem["code"]) == (500, "content-fault")
     assert "please report it" in problem["detail"]
@@ -122,11 +126,11 @@ def logged(action: Callable[[], Any]) -> list[logging.LogRecord]:
 # -- HTTP ---------------------------------------------------------------------------------------------
 
 
-def test_a_later_answer_is_written_as_if_the_data_had_been_uploaded(desk: Doors) -> None:
-    desk.invoke(an_event("api-descriptions-later.json"))
-    desk.invoke(an_event("queue-article-created.json"))
-    at_once = json.loads(desk.invoke(an_event("api-descriptions-text.json"))["body"])
-    item = desk.text(NUMBER)
+def test_a_later_answer_is_written_as_if_the_data_had_been_uploaded(description_function: DeployedFunction) -> None:
+    description_function.invoke(an_event("api-descriptions-later.json"))
+    description_function.invoke(an_event("queue-article-created.json"))
+    at_once = json.loads(description_function.invoke(an_event("api-descriptions-text.json"))["body"])
+    item = description_function.text(NUMBER)
     assert item is not None
     assert item["description"]["M"]["text"]["S"] == at_once["text"]
 
@@ -145,20 +149,24 @@ def test_a_later_answer_is_written_as_if_the_data_had_been_uploaded(desk: Doors)
         ('{"data": {}}', 422, "invalid-product-data"),
     ],
 )
-def test_a_wrong_question_is_answered_with_what_is_wrong(desk: Doors, body: str, status: int, code: str) -> None:
-    answer = desk.invoke(post(body))
+def test_a_wrong_question_is_answered_with_what_is_wrong(
+    description_function: DeployedFunction, body: str, status: int, code: str
+) -> None:
+    answer = description_function.invoke(post(body))
     assert (answer["statusCode"], json.loads(answer["body"])["code"]) == (status, code)
 
 
 @pytest.mark.parametrize("article", ["a/b", " ", ".", ".."])
-def test_a_number_that_would_leave_its_folder_is_refused(desk: Doors, article: str) -> None:
+def test_a_number_that_would_leave_its_folder_is_refused(description_function: DeployedFunction, article: str) -> None:
     body = json.dumps({"article": article, "data_text": "Marke: Gemini\nSchuhe: Slipper"})
-    answer = desk.invoke(post(body, prefer="respond-async"))
+    answer = description_function.invoke(post(body, prefer="respond-async"))
     assert (answer["statusCode"], json.loads(answer["body"])["code"]) == (400, "invalid-key")
 
 
-def test_later_without_a_number_anywhere_is_refused(desk: Doors) -> None:
-    answer = desk.invoke(post('{"data_text": "Marke: Gemini\\nSchuhe: Slipper"}', prefer="respond-async"))
+def test_later_without_a_number_anywhere_is_refused(description_function: DeployedFunction) -> None:
+    answer = description_function.invoke(
+        post('{"data_text": "Marke: Gemini\\nSchuhe: Slipper"}', prefer="respond-async")
+    )
     assert answer["statusCode"] == 400
 
 
@@ -178,19 +186,19 @@ def sent_to(path: str, route: str, stage: str, body: str) -> dict[str, Any]:
 )
 @pytest.mark.parametrize(("number", "written"), [("1", "1"), ("Größe M+1 #50%", "Gr%C3%B6%C3%9Fe%20M%2B1%20%2350%25")])
 def test_an_order_behind_an_api_mapping_is_told_where_its_article_lies(
-    desk: Doors, path: str, stage: str, location: str, number: str, written: str
+    description_function: DeployedFunction, path: str, stage: str, location: str, number: str, written: str
 ) -> None:
     body = json.dumps({"article": number, "data_text": "Marke: Gemini\nSchuhe: Slipper"})
-    answer = desk.invoke(sent_to(path, "POST /descriptions", stage, body))
+    answer = description_function.invoke(sent_to(path, "POST /descriptions", stage, body))
     assert (answer["statusCode"], answer["headers"]["Location"]) == (202, location + written)
     assert json.loads(answer["body"])["location"] == location + written
-    desk.s3.head_object(Bucket=BUCKET, Key=f"articles/{number}/article.json")
+    description_function.s3.head_object(Bucket=BUCKET, Key=f"articles/{number}/article.json")
 
 
-def test_a_stage_of_the_apis_own_address_stays_in_the_location(desk: Doors) -> None:
+def test_a_stage_of_the_apis_own_address_stays_in_the_location(description_function: DeployedFunction) -> None:
     event = sent_to("/prod/descriptions", "POST /descriptions", "prod", '{"article": "1", "data_text": "Marke: A"}')
     event["requestContext"]["domainName"] = "a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com"
-    assert desk.invoke(event)["headers"]["Location"] == "/prod/articles/1"
+    assert description_function.invoke(event)["headers"]["Location"] == "/prod/articles/1"
 
 
 @pytest.mark.parametrize(
@@ -202,23 +210,27 @@ def test_a_stage_of_the_apis_own_address_stays_in_the_location(desk: Doors) -> N
         ("/bildtext", "$default"),
     ],
 )
-def test_an_unknown_route_below_a_base_path_is_no_such_route(desk: Doors, path: str, route: str) -> None:
+def test_an_unknown_route_below_a_base_path_is_no_such_route(
+    description_function: DeployedFunction, path: str, route: str
+) -> None:
     event = sent_to(path, route, "$default", "{}")
     event["pathParameters"] = {"proxy": "description"}
-    answer = desk.invoke(event)
-    assert (answer["statusCode"], json.loads(answer["body"])["code"]) == (404, "no-such-route")
+    answer = description_function.invoke(event)
+    assert (answer["statusCode"], json.loads(answer["body"])["code"]) == (404, "route-not-found")
 
 
 # -- directly -----------------------------------------------------------------------------------------
 
 
-def test_an_order_given_directly_is_answered_as_by_http(desk: Doors) -> None:
-    direct = desk.invoke(an_event("direct-description.json"))
-    by_http = json.loads(desk.invoke(an_event("api-descriptions-text.json"))["body"])
+def test_an_order_given_directly_is_answered_as_by_http(description_function: DeployedFunction) -> None:
+    direct = description_function.invoke(an_event("direct-description.json"))
+    by_http = json.loads(description_function.invoke(an_event("api-descriptions-text.json"))["body"])
     assert direct["text"] == by_http["text"]
 
 
 @pytest.mark.parametrize("event", [{"articles": "1"}, {"articles": ["a/b"]}, {"keys": []}])
-def test_a_direct_invocation_of_anything_else_says_what_it_takes(desk: Doors, event: dict[str, Any]) -> None:
+def test_a_direct_invocation_of_anything_else_says_what_it_takes(
+    description_function: DeployedFunction, event: dict[str, Any]
+) -> None:
     with pytest.raises(Exception, match=r"articles|number|keys"):
-        desk.invoke(event)
+        description_function.invoke(event)

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from bildtext.problems import LARGEST_BODY
-from tests.doors import BUCKET, Doors, an_event
+from tests.deployed_function import BUCKET, DeployedFunction, an_event
 
 FRONT = "articles/10042/front.jpg"
 
@@ -43,46 +43,48 @@ def post(body: str, content_type: str, *, encoded: bool = False, query: dict[str
 # -- the queue ----------------------------------------------------------------------------------------
 
 
-def test_in_a_bucket_without_versions_an_event_that_comes_twice_is_done_once(doors: Doors) -> None:
+def test_in_a_bucket_without_versions_an_event_that_comes_twice_is_done_once(
+    tagging_function: DeployedFunction,
+) -> None:
     boto3.client("s3").put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Suspended"})
-    etag = doors.s3.put_object(Bucket=BUCKET, Key=FRONT, Body=a_jpeg())["ETag"].strip('"')
+    etag = tagging_function.s3.put_object(Bucket=BUCKET, Key=FRONT, Body=a_jpeg())["ETag"].strip('"')
     event = an_event("queue-photo-created.json")
     body = json.loads(event["Records"][0]["body"])
     del body["detail"]["object"]["version-id"]
     body["detail"]["object"]["etag"] = etag
     event["Records"][0]["body"] = json.dumps(body)
-    doors.invoke(event)
-    before = doors.items()[FRONT]["written_at"]
-    doors.invoke(event)
-    assert doors.items()[FRONT]["written_at"] == before
-    assert len(doors.announcements()) == 1
+    tagging_function.invoke(event)
+    before = tagging_function.items()[FRONT]["written_at"]
+    tagging_function.invoke(event)
+    assert tagging_function.items()[FRONT]["written_at"] == before
+    assert len(tagging_function.announcements()) == 1
 
 
-def test_a_table_that_is_away_fails_the_batch_for_another_try(doors: Doors) -> None:
-    doors.dynamodb.delete_table(TableName="articles")
+def test_a_table_that_is_away_fails_the_batch_for_another_try(tagging_function: DeployedFunction) -> None:
+    tagging_function.dynamodb.delete_table(TableName="articles")
     with pytest.raises(Exception, match="article table"):
-        doors.invoke(an_event("queue-photo-created.json"))
+        tagging_function.invoke(an_event("queue-photo-created.json"))
 
 
-def test_s3s_own_test_message_is_taken_off_the_queue(doors: Doors) -> None:
+def test_s3s_own_test_message_is_taken_off_the_queue(tagging_function: DeployedFunction) -> None:
     event = an_event("queue-photo-created.json")
     event["Records"][0]["body"] = json.dumps({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": BUCKET})
-    assert doors.invoke(event) == {"batchItemFailures": []}
+    assert tagging_function.invoke(event) == {"batchItemFailures": []}
 
 
-def test_an_event_of_another_bucket_is_not_taken_for_ones_own(doors: Doors) -> None:
+def test_an_event_of_another_bucket_is_not_taken_for_ones_own(tagging_function: DeployedFunction) -> None:
     event = an_event("queue-photo-created.json")
     event["Records"][0]["body"] = event["Records"][0]["body"].replace(BUCKET, "somebody-elses")
-    assert len(doors.invoke(event)["batchItemFailures"]) == 1
+    assert len(tagging_function.invoke(event)["batchItemFailures"]) == 1
 
 
 def test_a_batch_makes_one_call_each_to_read_and_announce_and_one_per_photo_to_fetch_and_store(
-    doors: Doors, calls: list[str]
+    tagging_function: DeployedFunction, calls: list[str]
 ) -> None:
     event = an_event("queue-batch-one-bad.json")
     for key in keys_in(event):
-        doors.s3.put_object(Bucket=BUCKET, Key=key, Body=a_jpeg())
-    doors.invoke(event)
+        tagging_function.s3.put_object(Bucket=BUCKET, Key=key, Body=a_jpeg())
+    tagging_function.invoke(event)
     assert sorted(calls) == ["BatchGetItem", "GetObject", "GetObject", "GetObject", "PutEvents", *["PutItem"] * 3]
 
 
@@ -90,9 +92,11 @@ def test_a_batch_makes_one_call_each_to_read_and_announce_and_one_per_photo_to_f
 
 
 @pytest.mark.parametrize("labels", ["shoes, dress", "shoes"])
-def test_labels_of_the_request_compete_with_the_label_files_and_the_answer_says_so(doors: Doors, labels: str) -> None:
+def test_labels_of_the_request_compete_with_the_label_files_and_the_answer_says_so(
+    tagging_function: DeployedFunction, labels: str
+) -> None:
     event = post(base64.b64encode(a_jpeg()).decode(), "image/jpeg", encoded=True, query={"labels": labels})
-    body = json.loads(doors.invoke(event)["body"])
+    body = json.loads(tagging_function.invoke(event)["body"])
     assert body["negatives"]["facet"] == "category"
     assert "hat" not in labels
     assert "hat" in body["negatives"]["terms"]
@@ -103,9 +107,11 @@ def test_labels_of_the_request_compete_with_the_label_files_and_the_answer_says_
     assert [one["reason"] for one in body["abstentions"]] == ([] if stated else ["none"])
 
 
-def test_an_answer_names_what_the_model_has_no_words_for_and_claims_no_calibration(doors: Doors) -> None:
+def test_an_answer_names_what_the_model_has_no_words_for_and_claims_no_calibration(
+    tagging_function: DeployedFunction,
+) -> None:
     event = post(base64.b64encode(a_jpeg()).decode(), "image/jpeg", encoded=True, query={"facets": "category, colour"})
-    body = json.loads(doors.invoke(event)["body"])
+    body = json.loads(tagging_function.invoke(event)["body"])
     assert body["calibrated"] is False
     assert set(body["left_out"]) == {"category", "colour"}
     assert body["left_out"]["colour"] == {"labels": ["silver", "gold"], "none": [], "forced": False}
@@ -127,9 +133,9 @@ def test_an_answer_names_what_the_model_has_no_words_for_and_claims_no_calibrati
     ],
 )
 def test_a_wrong_question_is_answered_with_what_is_wrong(
-    doors: Doors, query: dict[str, str], status: int, code: str
+    tagging_function: DeployedFunction, query: dict[str, str], status: int, code: str
 ) -> None:
-    answer = doors.invoke(post(base64.b64encode(a_jpeg()).decode(), "image/jpeg", encoded=True, query=query))
+    answer = tagging_function.invoke(post(base64.b64encode(a_jpeg()).decode(), "image/jpeg", encoded=True, query=query))
     assert (answer["statusCode"], json.loads(answer["body"])["code"]) == (status, code)
 
 
@@ -144,29 +150,31 @@ def test_a_wrong_question_is_answered_with_what_is_wrong(
         ('{"image": {"base64": ""}}', 422, "empty-image"),
         ('{"image": {"key": "elsewhere/a.jpg"}}', 400, "invalid-key"),
         ('{"image": {"key": "articles/1/missing.jpg"}}', 404, "not-found"),
-        ('{"image": {"base64": "/9j/4AAQ"}}', 422, "damaged-image"),
+        ('{"image": {"base64": "/9j/4AAQ"}}', 422, "corrupt-image"),
     ],
 )
-def test_a_bad_json_request_is_answered_with_what_is_wrong(doors: Doors, body: str, status: int, code: str) -> None:
-    answer = doors.invoke(post(body, "application/json; charset=utf-8"))
+def test_a_bad_json_request_is_answered_with_what_is_wrong(
+    tagging_function: DeployedFunction, body: str, status: int, code: str
+) -> None:
+    answer = tagging_function.invoke(post(body, "application/json; charset=utf-8"))
     assert (answer["statusCode"], json.loads(answer["body"])["code"]) == (status, code)
 
 
-def test_a_body_beyond_what_lambda_takes_is_sent_to_the_upload_route(doors: Doors) -> None:
-    answer = doors.invoke(post("x" * (LARGEST_BODY + 1), "image/jpeg"))
+def test_a_body_beyond_what_lambda_takes_is_sent_to_the_upload_route(tagging_function: DeployedFunction) -> None:
+    answer = tagging_function.invoke(post("x" * (LARGEST_BODY + 1), "image/jpeg"))
     assert answer["statusCode"] == 413
     assert "POST /uploads" in json.loads(answer["body"])["detail"]
 
 
-def test_a_text_body_is_told_what_to_send(doors: Doors) -> None:
-    answer = doors.invoke(post("hello", "text/plain"))
+def test_a_text_body_is_told_what_to_send(tagging_function: DeployedFunction) -> None:
+    answer = tagging_function.invoke(post("hello", "text/plain"))
     assert answer["statusCode"] == 400
     assert "image/jpeg" in json.loads(answer["body"])["detail"]
 
 
-def test_explain_gives_every_score_of_the_facets_asked_for(doors: Doors) -> None:
+def test_explain_gives_every_score_of_the_facets_asked_for(tagging_function: DeployedFunction) -> None:
     query = {"explain": "true", "facets": "category"}
-    answer = doors.invoke(post(base64.b64encode(a_jpeg()).decode(), "image/jpeg", encoded=True, query=query))
+    answer = tagging_function.invoke(post(base64.b64encode(a_jpeg()).decode(), "image/jpeg", encoded=True, query=query))
     scores = json.loads(answer["body"])["scores"]
     assert set(scores) == {"category"}
     assert sum(scores["category"]["labels"].values()) + scores["category"]["none"] <= 1.01
@@ -175,13 +183,13 @@ def test_explain_gives_every_score_of_the_facets_asked_for(doors: Doors) -> None
 # -- directly -----------------------------------------------------------------------------------------
 
 
-def test_a_key_of_no_photo_is_refused_beside_one_that_is_tagged(doors: Doors) -> None:
-    doors.s3.put_object(Bucket=BUCKET, Key=FRONT, Body=a_jpeg())
-    answer = doors.invoke({"keys": ["elsewhere/a.jpg", FRONT]})
+def test_a_key_of_no_photo_is_refused_beside_one_that_is_tagged(tagging_function: DeployedFunction) -> None:
+    tagging_function.s3.put_object(Bucket=BUCKET, Key=FRONT, Body=a_jpeg())
+    answer = tagging_function.invoke({"keys": ["elsewhere/a.jpg", FRONT]})
     assert [one["status"] for one in answer["results"]] == ["refused", "tagged"]
-    assert set(doors.items()) == {FRONT}
+    assert set(tagging_function.items()) == {FRONT}
 
 
-def test_a_direct_invocation_without_keys_says_what_it_takes(doors: Doors) -> None:
+def test_a_direct_invocation_without_keys_says_what_it_takes(tagging_function: DeployedFunction) -> None:
     with pytest.raises(Exception, match="keys"):
-        doors.invoke({"photos": []})
+        tagging_function.invoke({"photos": []})

@@ -19,7 +19,7 @@ from bildtext.encoders import ImageEncoder, wire
 from tests.encoder_servers import (
     BUNDLE,
     DIMENSIONS,
-    FACTS,
+    MANIFEST,
     SIZE,
     EncoderServer,
     at_once,
@@ -65,7 +65,7 @@ def test_vectors_are_those_of_the_functions_own_encoder(server: EncoderServer, o
 
 def test_the_answer_names_model_and_runtime_where_sagemaker_passes_them_on(server: EncoderServer) -> None:
     answer = server.post(wire.pixels_to_bytes(some_pixels(1)))
-    assert answer.headers["x-amzn-sagemaker-custom-attributes"] == f"model={FACTS.name}; runtime=openvino"
+    assert answer.headers["x-amzn-sagemaker-custom-attributes"] == f"model={MANIFEST.name}; runtime=openvino"
 
 
 def test_vectors_are_not_compressed_even_for_a_caller_that_would_take_it(server: EncoderServer) -> None:
@@ -180,7 +180,7 @@ def test_another_content_type_is_refused(server: EncoderServer, content_type: st
 
 def test_more_images_than_one_request_may_hold_are_refused(server: EncoderServer) -> None:
     answer = server.post(as_npy(np.zeros((65, SIZE, SIZE, 3), dtype=np.uint8)))
-    assert (answer.status, answer.problem["code"]) == (413, "body-too-large")
+    assert (answer.status, answer.problem["code"]) == (413, "payload-too-large")
 
 
 def test_a_body_that_says_it_is_too_large_is_refused_before_it_is_sent(server: EncoderServer) -> None:
@@ -189,7 +189,7 @@ def test_a_body_that_says_it_is_too_large_is_refused_before_it_is_sent(server: E
     connection.putheader("Content-Type", "application/x-npy")
     connection.putheader("Content-Length", str(wire.MAX_BODY + 1))
     connection.endheaders()
-    assert read_answer(connection).problem["code"] == "body-too-large"
+    assert read_answer(connection).problem["code"] == "payload-too-large"
     connection.close()
 
 
@@ -206,7 +206,7 @@ def test_a_body_that_grows_too_large_is_refused_while_it_grows(server: EncoderSe
 @pytest.mark.parametrize("path", ["/", "/info", "/docs", "/openapi.json", "/shutdown", "/invocations", "/ping/"])
 def test_there_are_two_routes_and_no_others(server: EncoderServer, path: str) -> None:
     answer = server.get(path)
-    assert (answer.status, answer.problem["code"]) == (404, "no-such-route")
+    assert (answer.status, answer.problem["code"]) == (404, "route-not-found")
 
 
 def test_a_caller_that_goes_away_harms_nobody(server: EncoderServer) -> None:

@@ -15,7 +15,7 @@ from bildtext.bundle import Bundle
 from bildtext.encoders import Pixels
 from bildtext.encoders.endpoint import ENDPOINT_CONFIG, EndpointEncoder
 from bildtext.encoders.wire import images_per_call
-from bildtext.errors import BildtextError, Misconfigured, PassingFailure
+from bildtext.errors import BildtextError, ConfigurationError, TransientError
 from bildtext_cli.models.presets import preset
 from tests.sagemaker import Answer, DataPlane, a_container, aws_error, served
 
@@ -27,7 +27,7 @@ def mini_clip() -> Bundle:
 
 @pytest.fixture
 def plane(mini_clip: Bundle) -> Iterator[DataPlane]:
-    with served(DataPlane(a_container(mini_clip), mini_clip.facts.preparation.size)) as plane:
+    with served(DataPlane(a_container(mini_clip), mini_clip.manifest.preparation.size)) as plane:
         yield plane
 
 
@@ -43,19 +43,19 @@ def a_client(plane: DataPlane, read_timeout: float = 5) -> Any:
 
 
 def an_encoder(plane: DataPlane, bundle: Bundle, component: str | None = "encoder-1", **more: Any) -> EndpointEncoder:
-    facts = bundle.facts
-    return EndpointEncoder(a_client(plane, **more), "shop-encoder", component, facts.name, facts.dimensions)
+    manifest = bundle.manifest
+    return EndpointEncoder(a_client(plane, **more), "shop-encoder", component, manifest.name, manifest.dimensions)
 
 
 def some_pixels(bundle: Bundle, n: int) -> Pixels:
-    size = bundle.facts.preparation.size
+    size = bundle.manifest.preparation.size
     return np.random.default_rng(n).integers(0, 256, (n, size, size, 3), np.uint8)
 
 
 def test_vectors_are_those_of_the_own_encoder(plane: DataPlane, mini_clip: Bundle) -> None:
     pixels = some_pixels(mini_clip, 5)
     vectors = an_encoder(plane, mini_clip).encode(pixels)
-    assert vectors.shape == (5, mini_clip.facts.dimensions)
+    assert vectors.shape == (5, mini_clip.manifest.dimensions)
     assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
     assert (vectors * mini_clip.image_encoder().encode(pixels)).sum(axis=1).min() > 0.999
@@ -68,7 +68,7 @@ def test_an_endpoint_without_components_is_asked_for_none(plane: DataPlane, mini
 
 
 def test_a_batch_is_one_call_and_a_larger_one_as_few_as_the_limits_allow(plane: DataPlane, mini_clip: Bundle) -> None:
-    most = images_per_call(mini_clip.facts.preparation.size)
+    most = images_per_call(mini_clip.manifest.preparation.size)
     an_encoder(plane, mini_clip).encode(some_pixels(mini_clip, most))
     assert plane.calls == 1
     an_encoder(plane, mini_clip).encode(some_pixels(mini_clip, most + 1))
@@ -80,22 +80,22 @@ def test_a_batch_is_one_call_and_a_larger_one_as_few_as_the_limits_allow(plane: 
     ("answer", "kind", "calls"),
     [
         # The container's own answer, passed on.
-        (aws_error(424, "ModelError", OriginalStatusCode=500), PassingFailure, 1),
-        (aws_error(424, "ModelError", OriginalStatusCode=503), PassingFailure, 1),
-        (aws_error(424, "ModelError", OriginalStatusCode=429), PassingFailure, 1),
-        (aws_error(424, "ModelError", OriginalStatusCode=400), Misconfigured, 1),
-        (aws_error(424, "ModelError", OriginalStatusCode=415), Misconfigured, 1),
+        (aws_error(424, "ModelError", OriginalStatusCode=500), TransientError, 1),
+        (aws_error(424, "ModelError", OriginalStatusCode=503), TransientError, 1),
+        (aws_error(424, "ModelError", OriginalStatusCode=429), TransientError, 1),
+        (aws_error(424, "ModelError", OriginalStatusCode=400), ConfigurationError, 1),
+        (aws_error(424, "ModelError", OriginalStatusCode=415), ConfigurationError, 1),
         # SageMaker's. An inference component without copies is a ValidationError.
-        (aws_error(400, "ValidationError"), PassingFailure, 1),
-        (aws_error(429, "ModelNotReadyException"), PassingFailure, 1),
-        (aws_error(530, "InternalDependencyException"), PassingFailure, 1),
-        (aws_error(400, "ThrottlingException"), PassingFailure, 2),
-        (aws_error(503, "ServiceUnavailable"), PassingFailure, 2),
-        (aws_error(500, "InternalFailure"), PassingFailure, 2),
-        (aws_error(403, "AccessDeniedException"), Misconfigured, 1),
+        (aws_error(400, "ValidationError"), TransientError, 1),
+        (aws_error(429, "ModelNotReadyException"), TransientError, 1),
+        (aws_error(530, "InternalDependencyException"), TransientError, 1),
+        (aws_error(400, "ThrottlingException"), TransientError, 2),
+        (aws_error(503, "ServiceUnavailable"), TransientError, 2),
+        (aws_error(500, "InternalFailure"), TransientError, 2),
+        (aws_error(403, "AccessDeniedException"), ConfigurationError, 1),
         # Nobody's.
-        (Answer(200, {}, b"<html>"), Misconfigured, 1),
-        (Answer(502, {}, b"<html>"), PassingFailure, 2),
+        (Answer(200, {}, b"<html>"), ConfigurationError, 1),
+        (Answer(502, {}, b"<html>"), TransientError, 2),
     ],
     ids=str,
 )
@@ -119,14 +119,14 @@ def test_what_passes_at_once_is_never_noticed(plane: DataPlane, mini_clip: Bundl
 def test_an_answer_that_is_cut_off_is_no_answer(plane: DataPlane, mini_clip: Bundle) -> None:
     whole = plane.container
     plane.container = lambda body: Answer(200, whole(body).headers, whole(body).body, cut=True)
-    with pytest.raises(PassingFailure):
+    with pytest.raises(TransientError):
         an_encoder(plane, mini_clip).encode(some_pixels(mini_clip, 1))
 
 
 def test_an_endpoint_that_hangs_is_given_up(plane: DataPlane, mini_clip: Bundle) -> None:
     plane.hang = threading.Event()
     try:
-        with pytest.raises(PassingFailure, match="ReadTimeoutError"):
+        with pytest.raises(TransientError, match="ReadTimeoutError"):
             an_encoder(plane, mini_clip, read_timeout=0.1).encode(some_pixels(mini_clip, 1))
     finally:
         plane.hang.set()
@@ -137,22 +137,24 @@ def test_an_endpoint_that_is_away_is_a_passing_failure(plane: DataPlane, mini_cl
     encoder = an_encoder(plane, mini_clip)
     with served(DataPlane(plane.container, plane.size)) as away:
         encoder = an_encoder(away, mini_clip)
-    with pytest.raises(PassingFailure, match="EndpointConnectionError"):
+    with pytest.raises(TransientError, match="EndpointConnectionError"):
         encoder.encode(some_pixels(mini_clip, 1))
 
 
 @pytest.mark.parametrize("model", ["fashion-clip@0123456789ab/fp32", "mini-clip@0123456789ab/fp32", "mini-clip"])
 def test_vectors_of_another_model_are_refused_by_its_name(plane: DataPlane, mini_clip: Bundle, model: str) -> None:
     plane.container = a_container(mini_clip, model)
-    with pytest.raises(Misconfigured, match=f"it serves {model}, the function's bundle is {mini_clip.facts.name}"):
+    with pytest.raises(
+        ConfigurationError, match=f"it serves {model}, the function's bundle is {mini_clip.manifest.name}"
+    ):
         an_encoder(plane, mini_clip).encode(some_pixels(mini_clip, 1))
 
 
 def test_the_same_model_in_another_precision_is_the_same_model(plane: DataPlane, mini_clip: Bundle) -> None:
-    plane.container = a_container(mini_clip, f"{mini_clip.facts.name.rpartition('/')[0]}/bf16")
+    plane.container = a_container(mini_clip, f"{mini_clip.manifest.name.rpartition('/')[0]}/bf16")
     assert len(an_encoder(plane, mini_clip).encode(some_pixels(mini_clip, 1))) == 1
 
 
 def test_pixels_of_another_size_are_the_deployments_mistake(plane: DataPlane, mini_clip: Bundle) -> None:
-    with pytest.raises(Misconfigured, match="status 400"):
+    with pytest.raises(ConfigurationError, match="status 400"):
         an_encoder(plane, mini_clip).encode(np.zeros((1, 32, 32, 3), np.uint8))

@@ -19,17 +19,19 @@ from bildtext.bundle import Bundle
 from bildtext.encoders import ImageEncoder, Pixels, Vectors
 from bildtext.encoders.wire import ATTRIBUTES, MAX_IMAGES
 from bildtext_cli.models.presets import preset
-from tests.doors import Doors
+from tests.deployed_function import DeployedFunction
 from tests.encoder_servers import encoder_server
-from tests.endpoint_shop import Shop, a_request, in_order, metrics_in, some_keys
+from tests.endpoint_setup import EndpointSetup, a_request, in_order, metrics_in, some_keys
 from tests.sagemaker import Answer, DataPlane, a_container, a_container_at, aws_error, digests, served
 
 NO_CAPACITY = aws_error(400, "ValidationError")  # how an inference component that is scaled to zero answers
 
 
 @pytest.fixture
-def shop(monkeypatch: pytest.MonkeyPatch, plane: DataPlane, endpoint: str, doors: Doors) -> Shop:
-    shop = Shop(plane, doors, endpoint)
+def endpoint_setup(
+    monkeypatch: pytest.MonkeyPatch, plane: DataPlane, endpoint: str, tagging_function: DeployedFunction
+) -> EndpointSetup:
+    endpoint_setup = EndpointSetup(plane, tagging_function, endpoint)
     load = Bundle.image_encoder
 
     class Watched:
@@ -37,21 +39,21 @@ def shop(monkeypatch: pytest.MonkeyPatch, plane: DataPlane, endpoint: str, doors
             self.encoder = encoder
 
         def encode(self, pixels: Pixels) -> Vectors:
-            shop.encoded_here += digests(pixels)
+            endpoint_setup.encoded_here += digests(pixels)
             return self.encoder.encode(pixels)
 
     def watched(bundle: Bundle) -> ImageEncoder:
-        shop.loaded_here += 1
+        endpoint_setup.loaded_here += 1
         return Watched(load(bundle))
 
     monkeypatch.setattr(Bundle, "image_encoder", watched)
-    return shop
+    return endpoint_setup
 
 
 @pytest.fixture
 def plane() -> Iterator[DataPlane]:
     bundle = Bundle.open(preset("mini-clip").bundle_folder)
-    with served(DataPlane(a_container(bundle), bundle.facts.preparation.size)) as plane:
+    with served(DataPlane(a_container(bundle), bundle.manifest.preparation.size)) as plane:
         yield plane
 
 
@@ -84,32 +86,32 @@ def warnings() -> Iterator[list[str]]:
 
 
 def test_photos_of_the_queue_are_encoded_by_the_endpoint_in_one_call(
-    shop: Shop, capsys: pytest.CaptureFixture[str]
+    endpoint_setup: EndpointSetup, capsys: pytest.CaptureFixture[str]
 ) -> None:
     keys = some_keys(16)
-    shop.upload(*keys)
-    shop.deliver(keys)
-    shop.check(keys)
-    assert set(shop.encoders().values()) == {"endpoint"}
-    assert shop.plane.targets == [(shop.endpoint, "encoder-1")]
-    assert shop.loaded_here == 0
+    endpoint_setup.upload(*keys)
+    endpoint_setup.deliver(keys)
+    endpoint_setup.check(keys)
+    assert set(endpoint_setup.encoders().values()) == {"endpoint"}
+    assert endpoint_setup.plane.targets == [(endpoint_setup.endpoint, "encoder-1")]
+    assert endpoint_setup.loaded_here == 0
     metrics = metrics_in(capsys.readouterr().out)
     assert metrics["EncodedBy endpoint"] == 16
     assert "EndpointFailures" not in metrics
 
 
-def test_a_request_says_who_encoded_it(shop: Shop) -> None:
-    answer = shop.doors.invoke(a_request("a"))
+def test_a_request_says_who_encoded_it(endpoint_setup: EndpointSetup) -> None:
+    answer = endpoint_setup.deployed_function.invoke(a_request("a"))
     assert (answer["statusCode"], json.loads(answer["body"])["encoder"]) == (200, "endpoint")
-    shop.plane.next.append(NO_CAPACITY)
-    answer = shop.doors.invoke(a_request("b"))
+    endpoint_setup.plane.next.append(NO_CAPACITY)
+    answer = endpoint_setup.deployed_function.invoke(a_request("b"))
     assert (answer["statusCode"], json.loads(answer["body"])["encoder"]) == (200, "openvino")
 
 
-def test_the_endpoint_and_the_own_encoder_give_the_same_tags(shop: Shop) -> None:
-    by_endpoint = json.loads(shop.doors.invoke(a_request("a"))["body"])
-    shop.plane.next.append(NO_CAPACITY)
-    by_itself = json.loads(shop.doors.invoke(a_request("a"))["body"])
+def test_the_endpoint_and_the_own_encoder_give_the_same_tags(endpoint_setup: EndpointSetup) -> None:
+    by_endpoint = json.loads(endpoint_setup.deployed_function.invoke(a_request("a"))["body"])
+    endpoint_setup.plane.next.append(NO_CAPACITY)
+    by_itself = json.loads(endpoint_setup.deployed_function.invoke(a_request("a"))["body"])
     assert {(tag["facet"], tag["label"]) for tag in by_endpoint["tags"]} == {
         (tag["facet"], tag["label"]) for tag in by_itself["tags"]
     }
@@ -118,16 +120,18 @@ def test_the_endpoint_and_the_own_encoder_give_the_same_tags(shop: Shop) -> None
 
 
 def test_a_vector_that_is_there_keeps_the_name_of_who_made_it_and_is_not_counted_again(
-    shop: Shop, capsys: pytest.CaptureFixture[str]
+    endpoint_setup: EndpointSetup, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (key,) = keys = some_keys(1)
-    shop.upload(key)
-    shop.deliver(keys)
-    item = shop.doors.items()[key]
-    shop.doors.dynamodb.put_item(TableName=shop.doors.table, Item={**item, "labels": {"S": "an older label file"}})
+    endpoint_setup.upload(key)
+    endpoint_setup.deliver(keys)
+    item = endpoint_setup.deployed_function.items()[key]
+    endpoint_setup.deployed_function.dynamodb.put_item(
+        TableName=endpoint_setup.deployed_function.table, Item={**item, "labels": {"S": "an older label file"}}
+    )
     capsys.readouterr()
-    assert shop.doors.invoke({"keys": keys})["results"][0]["status"] == "tagged"
-    assert (shop.encoders()[key], shop.plane.calls) == ("endpoint", 1)
+    assert endpoint_setup.deployed_function.invoke({"keys": keys})["results"][0]["status"] == "tagged"
+    assert (endpoint_setup.encoders()[key], endpoint_setup.plane.calls) == ("endpoint", 1)
     assert "EncodedBy endpoint" not in metrics_in(capsys.readouterr().out)
 
 
@@ -154,58 +158,60 @@ def scaled_to_zero(plane: DataPlane) -> None:
 
 @pytest.mark.parametrize("happens", [cut, overloaded, scaled_to_zero])
 def test_an_endpoint_that_fails_in_the_middle_of_a_batch_costs_no_photo(
-    shop: Shop, happens: Callable[[DataPlane], None]
+    endpoint_setup: EndpointSetup, happens: Callable[[DataPlane], None]
 ) -> None:
     before, then = some_keys(8, 1), some_keys(16, 2)
-    shop.upload(*before, *then)
-    shop.deliver(before)
-    happens(shop.plane)
-    shop.deliver(then)
-    shop.check(before + then)
-    assert in_order(shop.encoders(), before + then) == ["endpoint"] * 8 + ["openvino"] * 16
-    assert shop.loaded_here == 1
+    endpoint_setup.upload(*before, *then)
+    endpoint_setup.deliver(before)
+    happens(endpoint_setup.plane)
+    endpoint_setup.deliver(then)
+    endpoint_setup.check(before + then)
+    assert in_order(endpoint_setup.encoders(), before + then) == ["endpoint"] * 8 + ["openvino"] * 16
+    assert endpoint_setup.loaded_here == 1
 
 
-def test_of_a_batch_in_two_calls_only_the_failed_one_is_encoded_here(shop: Shop) -> None:
+def test_of_a_batch_in_two_calls_only_the_failed_one_is_encoded_here(endpoint_setup: EndpointSetup) -> None:
     keys = some_keys(MAX_IMAGES + 6)
-    shop.upload(*keys)
-    answer = shop.plane.container
-    shop.plane.container = lambda body: answer(body) if shop.plane.calls == 1 else Answer(500)
-    results = shop.doors.invoke({"keys": keys})["results"]
+    endpoint_setup.upload(*keys)
+    answer = endpoint_setup.plane.container
+    endpoint_setup.plane.container = lambda body: answer(body) if endpoint_setup.plane.calls == 1 else Answer(500)
+    results = endpoint_setup.deployed_function.invoke({"keys": keys})["results"]
     assert {result["status"] for result in results} == {"tagged"}
-    shop.check(keys)
-    assert in_order(shop.encoders(), keys) == ["endpoint"] * MAX_IMAGES + ["openvino"] * 6
+    endpoint_setup.check(keys)
+    assert in_order(endpoint_setup.encoders(), keys) == ["endpoint"] * MAX_IMAGES + ["openvino"] * 6
 
 
-def test_vectors_of_another_model_are_not_used_and_the_mistake_is_named(shop: Shop, warnings: list[str]) -> None:
-    ours = shop.plane.container
+def test_vectors_of_another_model_are_not_used_and_the_mistake_is_named(
+    endpoint_setup: EndpointSetup, warnings: list[str]
+) -> None:
+    ours = endpoint_setup.plane.container
 
     def theirs(body: bytes) -> Answer:
         answer = ours(body)
         return replace(answer, headers={**answer.headers, ATTRIBUTES: "model=fashion-clip@0123456789ab/fp16"})
 
-    shop.plane.container = theirs
+    endpoint_setup.plane.container = theirs
     keys = some_keys(3)
-    shop.upload(*keys)
-    shop.deliver(keys)
-    assert set(shop.encoders().values()) == {"openvino"}
+    endpoint_setup.upload(*keys)
+    endpoint_setup.deliver(keys)
+    assert set(endpoint_setup.encoders().values()) == {"openvino"}
     assert any("it serves fashion-clip@0123456789ab/fp16" in said for said in warnings)
 
 
 def test_the_breaker_opens_after_three_failures_says_so_and_closes_when_the_endpoint_is_back(
-    shop: Shop, warnings: list[str], capsys: pytest.CaptureFixture[str]
+    endpoint_setup: EndpointSetup, warnings: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    scaled_to_zero(shop.plane)
+    scaled_to_zero(endpoint_setup.plane)
     keys = some_keys(6)
-    shop.upload(*keys)
+    endpoint_setup.upload(*keys)
     for key in keys[:5]:
-        shop.deliver([key])
-    assert shop.plane.calls == 3
-    shop.plane.next.clear()
-    shop.half_a_minute_passes()
-    shop.deliver(keys[5:])
-    shop.check(keys)
-    assert in_order(shop.encoders(), keys) == ["openvino"] * 5 + ["endpoint"]
+        endpoint_setup.deliver([key])
+    assert endpoint_setup.plane.calls == 3
+    endpoint_setup.plane.next.clear()
+    endpoint_setup.half_a_minute_passes()
+    endpoint_setup.deliver(keys[5:])
+    endpoint_setup.check(keys)
+    assert in_order(endpoint_setup.encoders(), keys) == ["openvino"] * 5 + ["endpoint"]
     assert [said.partition("went ")[2] for said in warnings if "circuit breaker" in said] == [
         "from CLOSED to OPEN.",
         "from OPEN to HALF_OPEN.",
@@ -216,26 +222,28 @@ def test_the_breaker_opens_after_three_failures_says_so_and_closes_when_the_endp
     assert (metrics["EncodedBy openvino"], metrics["EncodedBy endpoint"]) == (5, 1)
 
 
-def test_what_a_failed_container_leaves_is_taken_up_by_the_next_and_nothing_done_is_done_again(shop: Shop) -> None:
+def test_what_a_failed_container_leaves_is_taken_up_by_the_next_and_nothing_done_is_done_again(
+    endpoint_setup: EndpointSetup,
+) -> None:
     done, left = some_keys(8, 1), some_keys(8, 2)
-    shop.upload(*done, *left)
-    shop.deliver(done)
-    shop.new_container()
-    shop.plane.container = lambda _body: Answer(500)
-    shop.deliver(done + left, receives=2)
-    assert in_order(shop.encoders(), done + left) == ["endpoint"] * 8 + ["openvino"] * 8
-    assert (len(shop.plane.answered), len(shop.encoded_here)) == (8, 8)
+    endpoint_setup.upload(*done, *left)
+    endpoint_setup.deliver(done)
+    endpoint_setup.new_container()
+    endpoint_setup.plane.container = lambda _body: Answer(500)
+    endpoint_setup.deliver(done + left, receives=2)
+    assert in_order(endpoint_setup.encoders(), done + left) == ["endpoint"] * 8 + ["openvino"] * 8
+    assert (len(endpoint_setup.plane.answered), len(endpoint_setup.encoded_here)) == (8, 8)
 
 
 # -- the real server ----------------------------------------------------------------------------------
 
 
-def test_a_server_that_is_restarted_in_the_middle_of_a_load_costs_no_photo(shop: Shop) -> None:
+def test_a_server_that_is_restarted_in_the_middle_of_a_load_costs_no_photo(endpoint_setup: EndpointSetup) -> None:
     batches = [some_keys(8, article) for article in range(15)]
     keys = [key for batch in batches for key in batch]
-    shop.upload(*keys)
+    endpoint_setup.upload(*keys)
     port = free_port()
-    shop.plane.container = a_container_at(f"http://127.0.0.1:{port}")
+    endpoint_setup.plane.container = a_container_at(f"http://127.0.0.1:{port}")
     dies, dead, away, back = (threading.Event() for _ in range(4))
 
     def load() -> None:
@@ -247,8 +255,8 @@ def test_a_server_that_is_restarted_in_the_middle_of_a_load_costs_no_photo(shop:
             if at == 12:
                 away.set()
                 back.wait()
-                shop.half_a_minute_passes()
-            shop.deliver(batch)
+                endpoint_setup.half_a_minute_passes()
+            endpoint_setup.deliver(batch)
 
     with ThreadPoolExecutor(1) as pool:
         try:
@@ -263,8 +271,8 @@ def test_a_server_that_is_restarted_in_the_middle_of_a_load_costs_no_photo(shop:
                 loading.result()
         finally:
             back.set()
-    shop.check(keys)
-    encoders = shop.encoders()
+    endpoint_setup.check(keys)
+    encoders = endpoint_setup.encoders()
     by_batch = [{encoders[key] for key in batch} for batch in batches]
     assert by_batch[:5] == [{"endpoint"}] * 5
     assert by_batch[11] == {"openvino"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.doors import EVENTS
+from tests.deployed_function import EVENTS
 from tests.event_cases import CASES, Case, play
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from PIL import Image
 
-from bildtext.items import from_item
-from tests.doors import BUCKET, Doors, an_event
+from bildtext.storage.dynamodb import from_item
+from tests.deployed_function import BUCKET, DeployedFunction, an_event
 from tests.event_outcomes import PHOTO
 
 
@@ -24,34 +24,34 @@ HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(1000)
 LONG = "articles/1/" + "x" * 1004 + ".jpg"  # 1,019 bytes
 
 
-def uploads(doors: Doors, files: dict[str, bytes]) -> dict[str, Any]:
+def uploads(tagging_function: DeployedFunction, files: dict[str, bytes]) -> dict[str, Any]:
     """The files are uploaded, and their events come in one batch."""
     event = an_event("queue-photo-created.json")
     (record,) = event["Records"]
     records = []
     for number, (key, content) in enumerate(files.items()):
-        stored = doors.s3.put_object(Bucket=BUCKET, Key=key, Body=content)
+        stored = tagging_function.s3.put_object(Bucket=BUCKET, Key=key, Body=content)
         body = json.loads(record["body"])
         body["detail"]["object"] |= {"key": key, "version-id": stored["VersionId"]}
         records.append({**record, "messageId": f"m-{number}", "body": json.dumps(body)})
     return {**event, "Records": records}
 
 
-def rows(doors: Doors) -> dict[str, str]:
+def rows(tagging_function: DeployedFunction) -> dict[str, str]:
     """What is said of each key: its status, or the reason why it was refused."""
-    items = (from_item(item) for item in doors.items().values())
+    items = (from_item(item) for item in tagging_function.items().values())
     return {item["key"]: item["refusal"]["code"] if item["status"] == "refused" else item["status"] for item in items}
 
 
-def test_every_supported_image_is_tagged_whatever_its_name(doors: Doors) -> None:
+def test_every_supported_image_is_tagged_whatever_its_name(tagging_function: DeployedFunction) -> None:
     names = ("a.jfif", "a.jpe", "a", "A.JPG", "a.png", "a.txt", "a.jpg.bak", ".hidden", "deep/er/a.jpeg")
     files = {f"articles/1/{name}": PHOTO for name in names}
     files |= {"articles/1/image": an_image("PNG"), "articles/1/b.jpg": an_image("WEBP")}
-    assert doors.invoke(uploads(doors, files)) == {"batchItemFailures": []}
-    assert rows(doors) == dict.fromkeys(files, "tagged")
+    assert tagging_function.invoke(uploads(tagging_function, files)) == {"batchItemFailures": []}
+    assert rows(tagging_function) == dict.fromkeys(files, "tagged")
 
 
-def test_every_other_file_gets_its_reason_and_its_neighbour_its_tags(doors: Doors) -> None:
+def test_every_other_file_gets_its_reason_and_its_neighbour_its_tags(tagging_function: DeployedFunction) -> None:
     files = {
         "articles/1/front.jpg": (PHOTO, "tagged"),
         "articles/1/a.heif": (HEIC, "unsupported-image"),
@@ -65,23 +65,25 @@ def test_every_other_file_gets_its_reason_and_its_neighbour_its_tags(doors: Door
         "articles/1/old/article.json": (b"{}", "invalid-key"),
         "articles/1/empty.jpg": (b"", "empty-image"),
         "articles/1/": (b"", "empty-image"),
-        "articles/1/half.jpg": (PHOTO[:200], "damaged-image"),
+        "articles/1/half.jpg": (PHOTO[:200], "corrupt-image"),
         "articles/loose.jpg": (PHOTO, "invalid-key"),
         "articles/": (b"", "invalid-key"),
         LONG: (PHOTO, "invalid-key"),
     }
-    event = uploads(doors, {key: content for key, (content, _) in files.items()})
-    assert doors.invoke(event) == {"batchItemFailures": []}
-    assert rows(doors) == {key: becomes for key, (_, becomes) in files.items()}
-    assert [one["detail"]["key"] for one in doors.announcements()] == ["articles/1/front.jpg"]
-    written = doors.items()
-    assert doors.invoke(event) == {"batchItemFailures": []}
-    assert doors.items() == written, "nothing is done twice"
+    event = uploads(tagging_function, {key: content for key, (content, _) in files.items()})
+    assert tagging_function.invoke(event) == {"batchItemFailures": []}
+    assert rows(tagging_function) == {key: becomes for key, (_, becomes) in files.items()}
+    assert [one["detail"]["key"] for one in tagging_function.announcements()] == ["articles/1/front.jpg"]
+    written = tagging_function.items()
+    assert tagging_function.invoke(event) == {"batchItemFailures": []}
+    assert tagging_function.items() == written, "nothing is done twice"
 
 
-def test_where_the_rows_of_files_without_an_article_or_with_too_long_a_key_are(doors: Doors) -> None:
-    doors.invoke(uploads(doors, {"articles/loose.jpg": PHOTO, LONG: PHOTO}))
-    items = doors.items()
+def test_where_the_rows_of_files_without_an_article_or_with_too_long_a_key_are(
+    tagging_function: DeployedFunction,
+) -> None:
+    tagging_function.invoke(uploads(tagging_function, {"articles/loose.jpg": PHOTO, LONG: PHOTO}))
+    items = tagging_function.items()
     loose, long = items["articles/loose.jpg"], items[LONG]
     assert (loose["pk"]["S"], loose["sk"]["S"]) == ("UNASSIGNED", "IMAGE#articles/loose.jpg")
     assert long["pk"]["S"] == "ARTICLE#1"
@@ -90,14 +92,14 @@ def test_where_the_rows_of_files_without_an_article_or_with_too_long_a_key_are(d
     assert "has 1019 bytes, 1018 are the limit" in long["refusal"]["M"]["detail"]["S"]
 
 
-def test_a_row_goes_with_its_file_whatever_it_was_refused_for(doors: Doors) -> None:
+def test_a_row_goes_with_its_file_whatever_it_was_refused_for(tagging_function: DeployedFunction) -> None:
     files = {"articles/loose.jpg": PHOTO, LONG: PHOTO, "articles/1/": b"", "articles/1/a.pdf": b"%PDF"}
-    event = uploads(doors, files)
-    doors.invoke(event)
+    event = uploads(tagging_function, files)
+    tagging_function.invoke(event)
     for record in event["Records"]:
         body = json.loads(record["body"])
-        doors.s3.delete_object(Bucket=BUCKET, Key=body["detail"]["object"]["key"])
+        tagging_function.s3.delete_object(Bucket=BUCKET, Key=body["detail"]["object"]["key"])
         body["detail-type"] = "Object Deleted"
         record["body"] = json.dumps(body)
-    assert doors.invoke(event) == {"batchItemFailures": []}
-    assert rows(doors) == {}
+    assert tagging_function.invoke(event) == {"batchItemFailures": []}
+    assert rows(tagging_function) == {}

@@ -16,22 +16,22 @@ import boto3
 import pytest
 from botocore.config import Config
 
-from bildtext.announcements import EventBridgeAnnouncer
-from bildtext.article_files import ArticleFile, S3ArticleFiles
-from bildtext.articles import data_key, photo_key
 from bildtext.aws import CLIENT_CONFIG
 from bildtext.change_events import ChangeEvent
 from bildtext.deadlines import NO_END, finished, within
-from bildtext.errors import PassingFailure
-from bildtext.photos import S3Photos
-from bildtext.table import DynamoTable
+from bildtext.domain_events import EventBridgePublisher
+from bildtext.errors import TransientError
+from bildtext.storage.article_files import ArticleFile, S3ArticleFiles
+from bildtext.storage.keys import data_key, photo_key
+from bildtext.storage.photo_bucket import S3Photos
+from bildtext.storage.photo_table import DynamoTable
 from description import wiring as description_wiring
 from description.flow import describe_jobs
 from description.jobs import Job
 from tagging import wiring
 from tagging.flow import tag_arrivals
-from tagging.steps import Outside
-from tests.doors import BUCKET, Doors
+from tagging.steps import Dependencies
+from tests.deployed_function import BUCKET, DeployedFunction
 from tests.event_outcomes import PHOTO
 
 KEYS = [f"articles/{number}/front.jpg" for number in range(3)]
@@ -89,45 +89,47 @@ def client(service: Any, at: str) -> Any:
     return boto3.client(service, endpoint_url=at, config=CLIENT_CONFIG.merge(Config(proxies={})))
 
 
-def hung(outside: Outside, what: str, at: str) -> Outside:
+def hung(dependencies: Dependencies, what: str, at: str) -> Dependencies:
     """The same outside world, one service of which hangs."""
     if what == "GetObject":
-        return replace(outside, photos=S3Photos(client("s3", at), BUCKET, 10**7))
+        return replace(dependencies, photos=S3Photos(client("s3", at), BUCKET, 10**7))
     if what == "PutEvents":
-        return replace(outside, announcer=EventBridgeAnnouncer(client("events", at), "bildtext"))
+        return replace(dependencies, publisher=EventBridgePublisher(client("events", at), "bildtext"))
 
     class Writes(DynamoTable):
         """Reads are answered."""
 
-        read = outside.table.read
+        read = dependencies.table.read
 
-    return replace(outside, table=Writes(client("dynamodb", at), "articles"))
+    return replace(dependencies, table=Writes(client("dynamodb", at), "articles"))
 
 
-def in_time(outside: Outside) -> list[str]:
+def in_time(dependencies: Dependencies) -> list[str]:
     """What becomes of three photos; and it is there before Lambda ends the function."""
     until = time.monotonic() + SECONDS
     outcomes = tag_arrivals(
-        [ChangeEvent(photo_key(key), "c", sequencer="1") for key in KEYS], wiring.tagger(), outside, until
+        [ChangeEvent(photo_key(key), "c", sequencer="1") for key in KEYS], wiring.tagger(), dependencies, until
     )
     assert time.monotonic() < until + 1
-    assert all(isinstance(one.error, PassingFailure) for one in outcomes if one.status == "failed")
+    assert all(isinstance(one.error, TransientError) for one in outcomes if one.status == "failed")
     return [one.status for one in outcomes]
 
 
 @pytest.mark.parametrize("what", ["GetObject", "PutItem", "PutEvents"])
 def test_a_service_that_never_answers_costs_its_photos_another_try_and_no_more(
-    doors: Doors, hanging: str, what: str
+    tagging_function: DeployedFunction, hanging: str, what: str
 ) -> None:
     for key in KEYS:
-        doors.s3.put_object(Bucket=BUCKET, Key=key, Body=PHOTO)
-    assert in_time(hung(wiring.outside(), what, hanging)) == ["failed"] * 3
-    assert in_time(wiring.outside()) == (["unchanged"] if what == "PutEvents" else ["tagged"]) * 3
+        tagging_function.s3.put_object(Bucket=BUCKET, Key=key, Body=PHOTO)
+    assert in_time(hung(wiring.dependencies(), what, hanging)) == ["failed"] * 3
+    assert in_time(wiring.dependencies()) == (["unchanged"] if what == "PutEvents" else ["tagged"]) * 3
 
 
-def test_a_photo_that_comes_byte_by_byte_does_not_outlast_the_batch(doors: Doors, dripping: str) -> None:
-    doors.s3.put_object(Bucket=BUCKET, Key=KEYS[0], Body=PHOTO)
-    slow, quick = S3Photos(client("s3", dripping), BUCKET, 10**7), wiring.outside().photos
+def test_a_photo_that_comes_byte_by_byte_does_not_outlast_the_batch(
+    tagging_function: DeployedFunction, dripping: str
+) -> None:
+    tagging_function.s3.put_object(Bucket=BUCKET, Key=KEYS[0], Body=PHOTO)
+    slow, quick = S3Photos(client("s3", dripping), BUCKET, 10**7), wiring.dependencies().photos
 
     class Mixed:
         """The first photo hangs."""
@@ -138,14 +140,18 @@ def test_a_photo_that_comes_byte_by_byte_does_not_outlast_the_batch(doors: Doors
         version = quick.version
 
     for key in KEYS:
-        doors.s3.put_object(Bucket=BUCKET, Key=key, Body=PHOTO)
-    assert in_time(replace(wiring.outside(), photos=Mixed())) == ["failed", "tagged", "tagged"]
+        tagging_function.s3.put_object(Bucket=BUCKET, Key=key, Body=PHOTO)
+    assert in_time(replace(wiring.dependencies(), photos=Mixed())) == ["failed", "tagged", "tagged"]
 
 
-def test_an_article_json_that_comes_byte_by_byte_does_not_outlast_the_batch(desk: Doors, dripping: str) -> None:
+def test_an_article_json_that_comes_byte_by_byte_does_not_outlast_the_batch(
+    description_function: DeployedFunction, dripping: str
+) -> None:
     for number in range(3):
-        desk.s3.put_object(Bucket=BUCKET, Key=data_key(str(number)), Body='{"Artikeltyp": "Kleid", "Farbe": "rot"}')
-    slow, quick = S3ArticleFiles(client("s3", dripping), BUCKET), description_wiring.outside().files
+        description_function.s3.put_object(
+            Bucket=BUCKET, Key=data_key(str(number)), Body='{"Artikeltyp": "Kleid", "Farbe": "rot"}'
+        )
+    slow, quick = S3ArticleFiles(client("s3", dripping), BUCKET), description_wiring.dependencies().files
 
     class Mixed:
         """The first article's file hangs."""
@@ -158,28 +164,28 @@ def test_an_article_json_that_comes_byte_by_byte_does_not_outlast_the_batch(desk
     until = time.monotonic() + SECONDS
     jobs = [Job(str(number), (ChangeEvent(str(number), "c", "1"),)) for number in range(3)]
     outcomes = describe_jobs(
-        jobs, description_wiring.describer(), replace(description_wiring.outside(), files=Mixed()), until
+        jobs, description_wiring.describer(), replace(description_wiring.dependencies(), files=Mixed()), until
     )
     assert time.monotonic() < until + 1
     assert [one.status for one in outcomes] == ["failed", "described", "described"]
-    assert isinstance(outcomes[0].error, PassingFailure)
+    assert isinstance(outcomes[0].error, TransientError)
 
 
 def test_a_call_that_is_never_answered_is_given_up_before_a_third_of_what_the_api_waits(
-    doors: Doors,
+    tagging_function: DeployedFunction,
     hanging: str,
 ) -> None:
     begun = time.monotonic()
-    with pytest.raises(PassingFailure, match="ReadTimeoutError"):
+    with pytest.raises(TransientError, match="ReadTimeoutError"):
         S3Photos(client("s3", hanging), BUCKET, 10**7).fetch(KEYS[0])
     assert time.monotonic() - begun < 10
 
 
 def test_a_batch_through_the_queue_that_hangs_gives_its_messages_back(
-    doors: Doors, hanging: str, monkeypatch: pytest.MonkeyPatch
+    tagging_function: DeployedFunction, hanging: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for key in KEYS:
-        doors.s3.put_object(Bucket=BUCKET, Key=key, Body=PHOTO)
+        tagging_function.s3.put_object(Bucket=BUCKET, Key=key, Body=PHOTO)
     bodies = [
         {
             "source": "aws.s3",
@@ -192,9 +198,9 @@ def test_a_batch_through_the_queue_that_hangs_gives_its_messages_back(
     records = [
         {"messageId": f"m{at}", "eventSource": "aws:sqs", "body": json.dumps(body)} for at, body in enumerate(bodies)
     ]
-    outside = hung(wiring.outside(), "PutEvents", hanging)
-    monkeypatch.setattr(wiring, "outside", lambda: outside)
-    failed = doors.invoke({"Records": records})["batchItemFailures"]
+    dependencies = hung(wiring.dependencies(), "PutEvents", hanging)
+    monkeypatch.setattr(wiring, "outside", lambda: dependencies)
+    failed = tagging_function.invoke({"Records": records})["batchItemFailures"]
     assert [one["itemIdentifier"] for one in failed] == ["m0", "m1", "m2"]
 
 
@@ -202,7 +208,7 @@ def test_what_is_done_in_time_is_kept_and_errors_are_its_callers() -> None:
     over = threading.Event()
     done = finished(lambda wait: wait and over.wait(10), [False, True, False], 3, time.monotonic() + 0.5)
     over.set()
-    assert [isinstance(one, PassingFailure) for one in done] == [False, True, False]
+    assert [isinstance(one, TransientError) for one in done] == [False, True, False]
     assert finished(str, [], 3, 0.0) == []
     assert within(NO_END, str, 1) == "1"
     with pytest.raises(ValueError, match="invalid literal"):

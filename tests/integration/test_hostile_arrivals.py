@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bildtext.article_files import LARGEST
-from bildtext.items import from_item
-from tests.doors import BUCKET, Doors, an_event
+from bildtext.storage.article_files import LARGEST
+from bildtext.storage.dynamodb import from_item
+from tests.deployed_function import BUCKET, DeployedFunction, an_event
 from tests.event_outcomes import DATA, FRONT, NUMBER, PHOTO
 
 GOOD = b'{"Marke": "Gemini", "Schuhe": "Slipper"}'
@@ -30,48 +30,52 @@ REFUSED = [
 ]
 
 
-def text_of(desk: Doors, article: str = NUMBER) -> dict[str, Any]:
-    return from_item(desk.text(article) or {})
+def text_of(description_function: DeployedFunction, article: str = NUMBER) -> dict[str, Any]:
+    return from_item(description_function.text(article) or {})
 
 
-def put(desk: Doors, content: bytes, key: str = DATA) -> None:
-    desk.s3.put_object(Bucket=BUCKET, Key=key, Body=content)
+def put(description_function: DeployedFunction, content: bytes, key: str = DATA) -> None:
+    description_function.s3.put_object(Bucket=BUCKET, Key=key, Body=content)
 
 
 @pytest.mark.parametrize(("content", "said"), REFUSED)
 def test_an_article_json_that_can_never_be_used_leaves_the_queue_with_its_reason(
-    desk: Doors, content: bytes, said: str
+    description_function: DeployedFunction, content: bytes, said: str
 ) -> None:
-    put(desk, content)
-    assert desk.invoke(an_event("queue-article-created.json")) == {"batchItemFailures": []}
-    item = text_of(desk)
+    put(description_function, content)
+    assert description_function.invoke(an_event("queue-article-created.json")) == {"batchItemFailures": []}
+    item = text_of(description_function)
     assert item["status"] == "refused"
     assert said in item["refusal"]["detail"]
-    direct = desk.invoke({"articles": [NUMBER]})
+    direct = description_function.invoke({"articles": [NUMBER]})
     assert direct["results"][0]["status"] == "unchanged", "the same data is not looked at twice"
     event = an_event("api-descriptions-article.json")
-    answer = desk.invoke(event)
+    answer = description_function.invoke(event)
     assert answer["statusCode"] in (400, 422)
     assert said in json.loads(answer["body"])["detail"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le"])
-def test_an_article_json_in_another_encoding_of_unicode_is_read(desk: Doors, encoding: str) -> None:
-    put(desk, '{"Marke": "Größer", "Schuhe": "Slipper"}'.encode(encoding))
-    desk.invoke(an_event("queue-article-created.json"))
-    assert "Größer" in text_of(desk)["description"]["text"]
+def test_an_article_json_in_another_encoding_of_unicode_is_read(
+    description_function: DeployedFunction, encoding: str
+) -> None:
+    put(description_function, '{"Marke": "Größer", "Schuhe": "Slipper"}'.encode(encoding))
+    description_function.invoke(an_event("queue-article-created.json"))
+    assert "Größer" in text_of(description_function)["description"]["text"]
 
 
-def test_a_file_that_cannot_be_read_takes_the_place_of_the_data_before_it(desk: Doors) -> None:
+def test_a_file_that_cannot_be_read_takes_the_place_of_the_data_before_it(
+    description_function: DeployedFunction,
+) -> None:
     event = an_event("queue-article-created.json")
-    put(desk, GOOD)
-    desk.invoke(event)
-    put(desk, b"\xff" * 10)
+    put(description_function, GOOD)
+    description_function.invoke(event)
+    put(description_function, b"\xff" * 10)
     later = json.loads(event["Records"][0]["body"])
     later["detail"]["object"]["sequencer"] = "00627F08299329D189"
     event["Records"][0]["body"] = json.dumps(later)
-    desk.invoke(event)
-    assert text_of(desk)["status"] == "refused"
+    description_function.invoke(event)
+    assert text_of(description_function)["status"] == "refused"
 
 
 BODIES = [
@@ -86,7 +90,7 @@ BODIES = [
 @pytest.mark.parametrize("body", BODIES)
 @pytest.mark.parametrize("function", ["doors", "desk"])
 def test_a_message_that_is_no_event_fails_alone(body: str, function: str, request: pytest.FixtureRequest) -> None:
-    door: Doors = request.getfixturevalue(function)
+    door: DeployedFunction = request.getfixturevalue(function)
     door.s3.put_object(Bucket=BUCKET, Key=FRONT, Body=PHOTO)
     put(door, GOOD)
     event = an_event("queue-photo-created.json" if function == "doors" else "queue-article-created.json")
@@ -96,9 +100,11 @@ def test_a_message_that_is_no_event_fails_alone(body: str, function: str, reques
 
 
 @pytest.mark.parametrize("key", ["articles/1/\ud800.jpg", "articles/\ud800/a.jpg", "articles/1/a\0.jpg"])
-def test_a_key_that_no_bucket_can_hold_is_refused_beside_one_that_is_tagged(doors: Doors, key: str) -> None:
-    doors.s3.put_object(Bucket=BUCKET, Key=FRONT, Body=PHOTO)
-    results = doors.invoke({"keys": [key, FRONT]})["results"]
+def test_a_key_that_no_bucket_can_hold_is_refused_beside_one_that_is_tagged(
+    tagging_function: DeployedFunction, key: str
+) -> None:
+    tagging_function.s3.put_object(Bucket=BUCKET, Key=FRONT, Body=PHOTO)
+    results = tagging_function.invoke({"keys": [key, FRONT]})["results"]
     assert [(one["status"], one.get("error", {}).get("code")) for one in results] == [
         ("refused", "invalid-key"),
         ("tagged", None),
@@ -115,6 +121,8 @@ def test_a_key_that_no_bucket_can_hold_is_refused_beside_one_that_is_tagged(door
         {"data": json.loads("[" * 200 + "]" * 200)},
     ],
 )
-def test_a_direct_question_that_no_text_can_hold_is_refused(desk: Doors, event: dict[str, Any]) -> None:
+def test_a_direct_question_that_no_text_can_hold_is_refused(
+    description_function: DeployedFunction, event: dict[str, Any]
+) -> None:
     with pytest.raises(Exception, match=r"half a character|NaN|nested"):
-        desk.invoke(event)
+        description_function.invoke(event)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bildtext.problems import LONGEST_DETAIL
-from tests.doors import Doors, an_event
+from tests.deployed_function import DeployedFunction, an_event
 from tests.event_outcomes import PHOTO
 
 A_PHOTO = base64.b64encode(PHOTO).decode()
@@ -33,7 +33,7 @@ def a_request(path: str, body: str | None, **changes: Any) -> dict[str, Any]:
     return {**event, "headers": headers, **changes}
 
 
-def answered(door: Doors, event: dict[str, Any]) -> dict[str, Any]:
+def answered(door: DeployedFunction, event: dict[str, Any]) -> dict[str, Any]:
     """The answer's body, when it is a success or a problem document with a sentence; as bytes it is UTF-8."""
     answer = door.invoke(event)
     json.dumps(answer, ensure_ascii=False).encode()
@@ -72,8 +72,8 @@ HALVES = [
 ]
 
 
-def door_of(path: str, request: pytest.FixtureRequest) -> Doors:
-    door: Doors = request.getfixturevalue("doors" if path == TAGS else "desk")
+def door_of(path: str, request: pytest.FixtureRequest) -> DeployedFunction:
+    door: DeployedFunction = request.getfixturevalue("doors" if path == TAGS else "desk")
     return door
 
 
@@ -129,10 +129,10 @@ def test_what_json_can_hold_but_nothing_else_is_refused_with_a_sentence(
 @pytest.mark.parametrize(
     "fields", [{"writer": "\x7f" * 2_000_000}, {"article": "/\x7f" * 2_000_000}, {"\x7f" * 2_000_000: 1}]
 )
-def test_a_sentence_quotes_no_megabytes(desk: Doors, fields: dict[str, Any]) -> None:
+def test_a_sentence_quotes_no_megabytes(description_function: DeployedFunction, fields: dict[str, Any]) -> None:
     body = json.dumps({"data": {"Marke": "Gemini", "Schuhe": "Slipper"}, **fields}, ensure_ascii=False)
     body = base64.b64encode(body.encode()).decode()
-    answer = answered(desk, a_request(TEXTS, body, isBase64Encoded=True))
+    answer = answered(description_function, a_request(TEXTS, body, isBase64Encoded=True))
     assert answer["status"] == 400
     assert len(answer["detail"]) <= LONGEST_DETAIL
 
@@ -146,42 +146,48 @@ def test_a_sentence_quotes_no_megabytes(desk: Doors, fields: dict[str, Any]) -> 
         ({"body": '{"data_text": "\ud800"}'}, "UTF-8"),
     ],
 )
-def test_a_body_that_is_no_utf_8_is_refused(desk: Doors, changes: dict[str, Any], said: str) -> None:
-    answer = answered(desk, a_request(TEXTS, None) | changes)
+def test_a_body_that_is_no_utf_8_is_refused(
+    description_function: DeployedFunction, changes: dict[str, Any], said: str
+) -> None:
+    answer = answered(description_function, a_request(TEXTS, None) | changes)
     assert answer["status"] == 400
     assert said in answer["detail"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-32-be"])
-def test_json_in_another_encoding_of_unicode_is_read(desk: Doors, encoding: str) -> None:
+def test_json_in_another_encoding_of_unicode_is_read(description_function: DeployedFunction, encoding: str) -> None:
     body = base64.b64encode('{"data": {"Marke": "Größer", "Schuhe": "Slipper"}}'.encode(encoding)).decode()
-    answer = answered(desk, a_request(TEXTS, body, isBase64Encoded=True))
+    answer = answered(description_function, a_request(TEXTS, body, isBase64Encoded=True))
     assert answer["status"] == 200
     assert "Größer" in answer["text"]
 
 
-def test_a_key_that_product_data_repeats_is_a_conflict_and_no_value_is_lost(desk: Doors) -> None:
+def test_a_key_that_product_data_repeats_is_a_conflict_and_no_value_is_lost(
+    description_function: DeployedFunction,
+) -> None:
     body = '{"data": {"Marke": "Gemini", "Schuhe": "Slipper", "Innenfutter": "Ungefüttert", "Innenfutter": "Leder"}}'
-    answer = answered(desk, a_request(TEXTS, body))
+    answer = answered(description_function, a_request(TEXTS, body))
     (conflict,) = answer["conflicts"]
     assert [entry["value"] for entry in conflict["entries"]] == ["Ungefüttert", "Leder"]
     assert "efüttert" not in answer["text"]
 
 
-def test_a_request_without_any_header_is_told_what_to_send(doors: Doors) -> None:
+def test_a_request_without_any_header_is_told_what_to_send(tagging_function: DeployedFunction) -> None:
     event = a_request(TAGS, "{}")
     del event["headers"]
-    assert "Content-Type is missing" in answered(doors, event)["detail"]
+    assert "Content-Type is missing" in answered(tagging_function, event)["detail"]
 
 
 @pytest.mark.parametrize(
     "content_type", ["Application/JSON", "application/json ;charset=UTF-8", "APPLICATION/json;a=b"]
 )
 @pytest.mark.parametrize("name", ["content-type", "Content-Type", "CONTENT-TYPE"])
-def test_a_content_type_is_read_however_it_is_written(doors: Doors, name: str, content_type: str) -> None:
+def test_a_content_type_is_read_however_it_is_written(
+    tagging_function: DeployedFunction, name: str, content_type: str
+) -> None:
     event = a_request(TAGS, json.dumps({"image": {"base64": A_PHOTO}}))
     event["headers"] = {name: content_type}
-    assert answered(doors, event)["status"] == 200
+    assert answered(tagging_function, event)["status"] == 200
 
 
 # -- anything at all ----------------------------------------------------------------------------------
@@ -221,19 +227,23 @@ _queries = st.none() | st.dictionaries(st.sampled_from(["labels", "facets", "exp
 
 @IN_MEMORY
 @given(body=_TAGS | _json, query=_queries, text=st.none() | st.text() | st.binary())
-def test_no_request_for_tags_fails(doors: Doors, body: Any, query: Any, text: str | bytes | None) -> None:
-    answered(doors, a_request(TAGS, json.dumps(body), queryStringParameters=query))
-    _send_raw(doors, TAGS, text)
+def test_no_request_for_tags_fails(
+    tagging_function: DeployedFunction, body: Any, query: Any, text: str | bytes | None
+) -> None:
+    answered(tagging_function, a_request(TAGS, json.dumps(body), queryStringParameters=query))
+    _send_raw(tagging_function, TAGS, text)
 
 
 @IN_MEMORY
 @given(body=_TEXTS | _json, prefer=st.sampled_from(["", "respond-async"]), text=st.none() | st.text() | st.binary())
-def test_no_request_for_a_text_fails(desk: Doors, body: Any, prefer: str, text: str | bytes | None) -> None:
-    answered(desk, a_request(TEXTS, json.dumps(body), headers={"prefer": prefer}))
-    _send_raw(desk, TEXTS, text)
+def test_no_request_for_a_text_fails(
+    description_function: DeployedFunction, body: Any, prefer: str, text: str | bytes | None
+) -> None:
+    answered(description_function, a_request(TEXTS, json.dumps(body), headers={"prefer": prefer}))
+    _send_raw(description_function, TEXTS, text)
 
 
-def _send_raw(door: Doors, path: str, body: str | bytes | None) -> None:
+def _send_raw(door: DeployedFunction, path: str, body: str | bytes | None) -> None:
     encoded = base64.b64encode(body).decode() if isinstance(body, bytes) else body
     for content_type in ("application/json", "image/jpeg", "text/plain"):
         headers = {"content-type": content_type}

@@ -206,7 +206,7 @@ def test_an_image_body_comes_as_base64(stack: RunningStack) -> None:
 
 def test_an_unknown_path_is_404_and_a_wrong_method_405_with_what_is_allowed(stack: RunningStack) -> None:
     unknown, wrong = _call(stack, "/nowhere"), _call(stack, "/tags", None, "GET")
-    assert (unknown.status, unknown.body["code"]) == (404, "no-such-route")
+    assert (unknown.status, unknown.body["code"]) == (404, "route-not-found")
     assert (wrong.status, wrong.headers["Allow"]) == (405, "POST")
     assert unknown.headers["Content-Type"] == wrong.headers["Content-Type"] == "application/problem+json"
 
@@ -214,7 +214,7 @@ def test_an_unknown_path_is_404_and_a_wrong_method_405_with_what_is_allowed(stac
 @pytest.mark.parametrize("size", [LARGEST_PAYLOAD * 3 // 4, 12_000_000])
 def test_a_body_beyond_what_lambda_takes_is_413_and_names_the_way_out(stack: RunningStack, size: int) -> None:
     answer = _call(stack, "/tags", bytes(size), Content_Type="image/jpeg")
-    assert (answer.status, answer.body["code"]) == (413, "body-too-large")
+    assert (answer.status, answer.body["code"]) == (413, "payload-too-large")
     assert "articles/<number>/<view>.jpg" in answer.body["detail"]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import boto3
 import pytest
 
-from tests.doors import BUCKET, Doors
+from tests.deployed_function import BUCKET, DeployedFunction
 from tests.event_outcomes import PHOTO
 from tests.in_process import InProcess
 
@@ -25,13 +25,13 @@ def happened(kind: str, key: str, sequencer: str, **more: str) -> dict[str, Any]
 
 
 @pytest.mark.parametrize("loss", ["removed", "refused"])
-def test_what_only_a_lost_photo_showed_leaves_the_text(doors: Doors, loss: str) -> None:
+def test_what_only_a_lost_photo_showed_leaves_the_text(tagging_function: DeployedFunction, loss: str) -> None:
     description = InProcess.description()
 
     def follow(event: dict[str, Any]) -> None:
         """The photo's event, and whatever it has told, as the stack's rule hands it on."""
-        assert doors.invoke({"Records": [message(event)]}) == {"batchItemFailures": []}
-        for told in doors.announcements():
+        assert tagging_function.invoke({"Records": [message(event)]}) == {"batchItemFailures": []}
+        for told in tagging_function.announcements():
             if told["detail-type"] in ("Article Tagged", "Article Untagged"):
                 assert description.invoke({"Records": [message(told)]}) == {"batchItemFailures": []}
 
@@ -40,15 +40,17 @@ def test_what_only_a_lost_photo_showed_leaves_the_text(doors: Doors, loss: str) 
         return set(text["description"]["M"].get("alt_texts", {"M": {}})["M"])
 
     dynamodb = boto3.client("dynamodb")
-    doors.s3.put_object(Bucket=BUCKET, Key=DATA_KEY, Body=json.dumps({"Marke": "Gemini", "Hemd": "Polo"}).encode())
+    tagging_function.s3.put_object(
+        Bucket=BUCKET, Key=DATA_KEY, Body=json.dumps({"Marke": "Gemini", "Hemd": "Polo"}).encode()
+    )
     description.invoke({"Records": [message(happened("Object Created", DATA_KEY, "0A"))]})
-    doors.s3.put_object(Bucket=BUCKET, Key=PHOTO_KEY, Body=PHOTO)
+    tagging_function.s3.put_object(Bucket=BUCKET, Key=PHOTO_KEY, Body=PHOTO)
     follow(happened("Object Created", PHOTO_KEY, "0B"))
     assert alt_texts() == {PHOTO_KEY}
     if loss == "removed":
-        doors.s3.delete_object(Bucket=BUCKET, Key=PHOTO_KEY)
+        tagging_function.s3.delete_object(Bucket=BUCKET, Key=PHOTO_KEY)
         follow(happened("Object Deleted", PHOTO_KEY, "0C"))
     else:
-        doors.s3.put_object(Bucket=BUCKET, Key=PHOTO_KEY, Body=b"%PDF-1.7")
+        tagging_function.s3.put_object(Bucket=BUCKET, Key=PHOTO_KEY, Body=b"%PDF-1.7")
         follow(happened("Object Created", PHOTO_KEY, "0C"))
     assert alt_texts() == set()

@@ -8,9 +8,9 @@ from typing import Any
 import boto3
 import pytest
 
-from bildtext.article_files import LARGEST, S3ArticleFiles
-from bildtext.errors import ImageTooLarge, Misconfigured, RefusedImage, UnsupportedImage
-from bildtext.photos import S3Photos, object_version
+from bildtext.errors import ConfigurationError, ImageRejected, ImageTooLarge, UnsupportedImage
+from bildtext.storage.article_files import LARGEST, S3ArticleFiles
+from bildtext.storage.photo_bucket import S3Photos, object_version
 from tests.aws_in_memory import a_bucket, aws_in_memory
 
 JPEG, PHOTO, DATA = b"\xff\xd8\xff", "articles/1/front.jpg", "articles/1/article.json"
@@ -57,7 +57,7 @@ def s3() -> Iterator[Any]:
     ],
 )
 def test_a_file_beyond_the_limit_is_refused_by_its_first_bytes_and_its_length(
-    s3: Any, content: bytes, error: type[RefusedImage]
+    s3: Any, content: bytes, error: type[ImageRejected]
 ) -> None:
     s3.put_object(Bucket="photos", Key=PHOTO, Body=content)
     watched = Watched(s3)
@@ -114,6 +114,6 @@ def test_a_bucket_that_is_not_there_is_no_passing_failure(s3: Any) -> None:
         (f"fetch {DATA!r}", lambda: files.fetch("1")),
         (f"store {DATA!r}", lambda: files.put("1", "{}", "")),
     ):
-        with pytest.raises(Misconfigured) as error:
+        with pytest.raises(ConfigurationError) as error:
             call()
         assert str(error.value) == f"Could not {doing}: NoSuchBucket."

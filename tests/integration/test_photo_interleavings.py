@@ -19,11 +19,11 @@ import boto3
 import pytest
 
 from bildtext import deadlines
-from bildtext.announcements import ARTICLE_TAGGED, Announcement
+from bildtext.domain_events import ARTICLE_TAGGED, DomainEvent
 from bildtext.encoders import Pixels, Vectors
 from bildtext.errors import BildtextError, NotFound
-from bildtext.photos import Photo
-from bildtext.table import DynamoTable, Written
+from bildtext.storage.photo_bucket import Photo
+from bildtext.storage.photo_table import DynamoTable, Written
 from tagging import flow, triage, wiring
 from tests.aws_in_memory import a_table, aws_in_memory
 from tests.memory_bucket import MemoryPhotos
@@ -42,7 +42,7 @@ from tests.stepped_aws import (
     s3_event,
     sqs_batch,
 )
-from tests.worlds import World, a_photo, a_world
+from tests.tagging_setup import TaggingSetup, a_photo, new_tagging_setup
 
 KEY: Final = "articles/1/front.png"
 ITEM: Final = f"IMAGE#{KEY}"
@@ -70,24 +70,26 @@ class Ledger(NamedTuple):
 
 
 class OnePhoto(QueuedFlow):
-    def __init__(self, table: MotoTable, bounds: Bounds, world: World, contents: Sequence[bytes]) -> None:
+    def __init__(
+        self, table: MotoTable, bounds: Bounds, tagging_setup: TaggingSetup, contents: Sequence[bytes]
+    ) -> None:
         super().__init__(table, bounds)
-        self.world = world
+        self.tagging_setup = tagging_setup
         self.keys = KeyStates(KEY, contents, bounds.deeds)
 
     def start(self) -> State:
         return State(self.keys.start(), Ledger())
 
     def flow(self, batch: tuple[Message, ...], script: Script) -> frozenset[int]:
-        outside = replace(
-            self.world.outside,
+        dependencies = replace(
+            self.tagging_setup.dependencies,
             photos=Steps(script),
             table=self.table_of(Client(script, self.table.client)),
-            announcer=Steps(script),
+            publisher=Steps(script),
         )
-        tagger = replace(self.world.tagger, encoder=Noting(self.world.tagger.encoder, script))
+        tagger = replace(self.tagging_setup.tagger, encoder=Noting(self.tagging_setup.tagger.encoder, script))
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(wiring, "outside", lambda: outside)
+            patch.setattr(wiring, "outside", lambda: dependencies)
             patch.setattr(wiring, "tagger", lambda: tagger)
             try:
                 answer = app_of("tagging").tag_queue_batch(sqs_batch(batch, partial(s3_event, KEY)), math.inf)
@@ -120,7 +122,7 @@ class OnePhoto(QueuedFlow):
             ledger = ledger._replace(overlapped=min(ledger.overlapped + 1, 2))
         if self.shown(before) != self.shown(after):
             ledger = ledger._replace(told=False)
-        if call.name == "announce":
+        if call.name == "publish":
             for one in call.arguments["announcements"]:
                 ledger = self._told(ledger, self.shown(after), one)
         if "encoded" in pause.noted:
@@ -128,7 +130,7 @@ class OnePhoto(QueuedFlow):
             ledger = ledger.counted(photo.version, 1)
         return ledger
 
-    def _told(self, ledger: Ledger, shown: tuple[str, str] | None, one: Announcement) -> Ledger:
+    def _told(self, ledger: Ledger, shown: tuple[str, str] | None, one: DomainEvent) -> Ledger:
         if one.kind == ARTICLE_TAGGED:
             tag = cast(Any, one.detail["tags"])[0]["label"]
             return ledger._replace(heard=True, told=ledger.told or shown == (one.detail["version"], tag))
@@ -217,7 +219,7 @@ LONG = [
 def test_however_events_calls_and_kills_fall_the_table_ends_as_the_bucket_is_and_that_is_told(
     table: MotoTable, tmp_path: Path, bounds: Bounds, contents: Sequence[bytes], states: int
 ) -> None:
-    seen = explore(OnePhoto(table, bounds, a_world(tmp_path), contents))
+    seen = explore(OnePhoto(table, bounds, new_tagging_setup(tmp_path), contents))
     assert seen.states > states
 
 
@@ -278,5 +280,5 @@ def test_a_fault_in_the_flow_is_found_with_a_way_to_it(
     table: MotoTable, tmp_path: Path, faulty: type[OnePhoto], bounds: Bounds, found: str
 ) -> None:
     with pytest.raises(Counterexample, match=found) as error:
-        explore(faulty(table, bounds, a_world(tmp_path), (RED, BLUE)))
+        explore(faulty(table, bounds, new_tagging_setup(tmp_path), (RED, BLUE)))
     assert error.value.trace[0].startswith("in the bucket: put")

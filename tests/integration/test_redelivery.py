@@ -16,14 +16,14 @@ from bildtext.redelivery import pause_s
 from bildtext_cli.local.function import FunctionFailed
 from description import wiring as description_wiring
 from tagging import wiring as tagging_wiring
-from tests.doors import BUCKET, Doors
+from tests.deployed_function import BUCKET, DeployedFunction
 from tests.in_process import InProcess
 
 PHOTO_KEY, DATA_KEY = "articles/1/front.jpg", "articles/1/article.json"
 
 
 @pytest.fixture
-def queue(doors: Doors, monkeypatch: pytest.MonkeyPatch) -> Any:
+def queue(tagging_function: DeployedFunction, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A queue that hides a message for as long as the stack's do."""
     queue = boto3.resource("sqs").create_queue(QueueName="photos", Attributes={"VisibilityTimeout": "365"})
     monkeypatch.setenv("QUEUE_URL", queue.url)
@@ -70,11 +70,11 @@ def throttle(client: Any, operation: str) -> None:
 
 
 def tagging_client() -> Any:
-    return tagging_wiring.outside().table._client  # type: ignore[attr-defined]
+    return tagging_wiring.dependencies().table._client  # type: ignore[attr-defined]
 
 
 def description_client() -> Any:
-    return description_wiring.outside().articles._client  # type: ignore[attr-defined]
+    return description_wiring.dependencies().articles._client  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -83,9 +83,13 @@ def description_client() -> Any:
     ids=["tagging", "description"],
 )
 def test_a_message_whose_result_cannot_be_stored_now_comes_again_in_seconds_and_one_that_is_no_event_does_not(
-    doors: Doors, queue: Any, function: Callable[[], InProcess], client: Callable[[], Any], key: str
+    tagging_function: DeployedFunction,
+    queue: Any,
+    function: Callable[[], InProcess],
+    client: Callable[[], Any],
+    key: str,
 ) -> None:
-    doors.s3.put_object(Bucket=BUCKET, Key=key, Body=b'{"Schuhe": "Slipper"}')
+    tagging_function.s3.put_object(Bucket=BUCKET, Key=key, Body=b'{"Schuhe": "Slipper"}')
     queue.send_message(MessageBody=created(key))
     queue.send_message(MessageBody="no event")
     invokable = function()
@@ -96,7 +100,7 @@ def test_a_message_whose_result_cannot_be_stored_now_comes_again_in_seconds_and_
     assert comes_again(queue) == [created(key)]
 
 
-def test_a_batch_that_could_not_begin_comes_again_in_seconds(doors: Doors, queue: Any) -> None:
+def test_a_batch_that_could_not_begin_comes_again_in_seconds(tagging_function: DeployedFunction, queue: Any) -> None:
     queue.send_message(MessageBody=created(PHOTO_KEY))
     function = InProcess.tagging()
     throttle(tagging_client(), "BatchGetItem")
@@ -106,9 +110,9 @@ def test_a_batch_that_could_not_begin_comes_again_in_seconds(doors: Doors, queue
 
 
 def test_a_queue_that_cannot_be_told_costs_time_and_nothing_else(
-    doors: Doors, queue: Any, caplog: pytest.LogCaptureFixture
+    tagging_function: DeployedFunction, queue: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    doors.s3.put_object(Bucket=BUCKET, Key=PHOTO_KEY, Body=b"%PDF")
+    tagging_function.s3.put_object(Bucket=BUCKET, Key=PHOTO_KEY, Body=b"%PDF")
     queue.send_message(MessageBody=created(PHOTO_KEY))
     function, event = InProcess.tagging(), batch(queue)
     throttle(tagging_client(), "PutItem")

@@ -66,7 +66,7 @@ def test_whatever_is_wrong_with_a_path_is_its_own_outcome_and_its_neighbours_are
     assert answer.exit_code == 1
     assert [line["photo"] for line in found] == list(map(str, named))
     codes = [line.get("error", {}).get("code") for line in found]
-    assert codes == ["not-found", None, "refused-image", "image-too-large", None]
+    assert codes == ["not-found", None, "image-rejected", "image-too-large", None]
     assert answer.stderr.splitlines()[-1] == "2 tagged, 3 refused or not read."
 
 

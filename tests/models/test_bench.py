@@ -61,7 +61,7 @@ def test_every_contender_does_the_same_work(tiny: BenchModel) -> None:
 def test_the_model_has_eighty_labels_of_the_label_file_and_bundles_of_both_precisions(tiny: BenchModel) -> None:
     assert len(set(tiny.names)) == LABELS
     assert tiny.label_matrix().shape == (LABELS, 24)
-    assert [Bundle.open(folder).facts.precision for folder in (tiny.fp16, tiny.int8)] == ["fp16", "int8"]
+    assert [Bundle.open(folder).manifest.precision for folder in (tiny.fp16, tiny.int8)] == ["fp16", "int8"]
 
 
 def test_threads_may_ask_one_encoder_at_once(tiny: BenchModel) -> None:

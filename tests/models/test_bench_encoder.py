@@ -98,6 +98,6 @@ def test_a_bundle_is_made_once_for_each_runtime(cache: Path) -> None:
     for runtime in ("openvino", "torch"):
         bundle = encoder_bundle(TINY, runtime, cache)
         before = {path: path.stat().st_mtime_ns for path in bundle.folder.rglob("*")}
-        assert bundle.facts.runtime == runtime
+        assert bundle.manifest.runtime == runtime
         assert encoder_bundle(TINY, runtime, cache).folder == bundle.folder
         assert {path: path.stat().st_mtime_ns for path in before} == before

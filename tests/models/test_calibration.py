@@ -103,7 +103,7 @@ def test_the_bundle_and_the_command_say_how_many_photos_did_what(tmp_path: Path)
     assert "(2 images)" in run.stdout
     written = json.loads((tmp_path / "bundle" / "bundle.json").read_text())
     assert (written["calibrated_on"], written["drift"]["images"]) == (6, 2)
-    drift = Bundle.open(tmp_path / "bundle").facts.drift
+    drift = Bundle.open(tmp_path / "bundle").manifest.drift
     assert drift is not None
     assert 0.9 < drift.cosine_min < 0.9999  # quantised, but not lost
 

@@ -27,10 +27,10 @@ from transformers import (  # noqa: E402
     ViTImageProcessorPil,
 )
 
-from bildtext.captioners.manifest import CaptionFacts  # noqa: E402
+from bildtext.captioners.manifest import CaptionManifest  # noqa: E402
 from bildtext.errors import BundleError  # noqa: E402
 from bildtext.images import Preparation, decode  # noqa: E402
-from bildtext.sealed import read_facts  # noqa: E402
+from bildtext.manifest import read_manifest  # noqa: E402
 from bildtext_cli.models.any_runtime import open_captioner  # noqa: E402
 from bildtext_cli.models.caption_export import export_caption  # noqa: E402
 from bildtext_cli.models.captioners.models import load_caption_model  # noqa: E402
@@ -57,7 +57,7 @@ def pngs() -> tuple[bytes, ...]:
     return tuple(found)
 
 
-def exported(source: Path, precision: Precision = "fp32", runtime: str = "openvino") -> tuple[CaptionFacts, Any]:
+def exported(source: Path, precision: Precision = "fp32", runtime: str = "openvino") -> tuple[CaptionManifest, Any]:
     """The facts and the captioner of the bundle that lies beside the model; the first who asks exports it."""
     target = source.with_name(f"{source.name}-{runtime}-{precision}")
     if not target.exists():
@@ -73,7 +73,7 @@ def exported(source: Path, precision: Precision = "fp32", runtime: str = "openvi
             }
         )
         export_caption(preset, source, target, pngs(), revision="0123456789abcdef")
-    return read_facts(target, CaptionFacts), open_captioner(target)
+    return read_manifest(target, CaptionManifest), open_captioner(target)
 
 
 def theirs(architecture: str, source: Path, images: tuple[bytes, ...]) -> tuple[np.ndarray, list[str]]:
@@ -150,9 +150,9 @@ def test_captions_are_as_long_as_with_transformers_which_overlooks_what_blip_say
     architecture: str, longest: int, tiny: Callable[..., Path]
 ) -> None:
     source = tiny(architecture, 1, max_length=7)
-    facts, captioner = exported(source)
+    manifest, captioner = exported(source)
     tokens, _ = theirs(architecture, source, pngs())
-    assert facts.ending.max_length == tokens.shape[1] == longest
+    assert manifest.ending.max_length == tokens.shape[1] == longest
     np.testing.assert_array_equal(captioner.tokens(ours(captioner, pngs())), tokens)
 
 
@@ -189,9 +189,9 @@ def test_several_ends_and_another_padding_are_taken_from_the_generation_config(
     tiny: Callable[..., Path], tmp_path: Path
 ) -> None:
     source = save_tiny("VisionEncoderDecoderModel", tmp_path / "model", 4, eos_token_id=[3, 16, 7], pad_token_id=0)
-    facts, captioner = exported(source)
+    manifest, captioner = exported(source)
     tokens, _ = theirs("VisionEncoderDecoderModel", source, pngs())
-    assert (facts.ending.ends, facts.ending.pad) == ((3, 16, 7), 0)
+    assert (manifest.ending.ends, manifest.ending.pad) == ((3, 16, 7), 0)
     np.testing.assert_array_equal(captioner.tokens(ours(captioner, pngs())), tokens)
 
 
@@ -222,14 +222,14 @@ def test_how_often_a_smaller_bundle_says_the_same_is_measured_and_written_down(
     for precision in precisions:
         measured = held_back if precision == "int8" else pngs()
         reference, _ = theirs(architecture, tiny(architecture), measured)
-        facts, captioner = exported(tiny(architecture), precision)
-        assert facts.agreement is not None
-        assert facts.agreement.images == len(measured)
-        assert facts.calibrated_on == (PNGS - len(held_back) if precision == "int8" else None)
+        manifest, captioner = exported(tiny(architecture), precision)
+        assert manifest.agreement is not None
+        assert manifest.agreement.images == len(measured)
+        assert manifest.calibrated_on == (PNGS - len(held_back) if precision == "int8" else None)
         one_by_one = [captioner.tokens(one[None])[0] for one in ours(captioner, measured)]
         equal = [np.array_equal(row, wanted[: len(row)]) for row, wanted in zip(one_by_one, reference, strict=True)]
-        assert facts.agreement.equal == pytest.approx(sum(equal) / len(measured), abs=1e-4)
-        assert facts.agreement.equal == 1 or precision != "fp32"
+        assert manifest.agreement.equal == pytest.approx(sum(equal) / len(measured), abs=1e-4)
+        assert manifest.agreement.equal == 1 or precision != "fp32"
 
 
 @pytest.mark.parametrize(
@@ -274,8 +274,8 @@ def test_bildtext_models_exports_and_verifies_a_captioner(tiny: Callable[..., Pa
     result = CliRunner().invoke(models, ["export", "vit-gpt2", *source, "--out", bundle, "--precision", "fp32"])
     assert result.exit_code == 0, result.output
     assert "100% of 1 photos have the captions of the fp32 reference" in result.stdout
-    facts = read_facts(Path(bundle), CaptionFacts)
-    assert (facts.licence, facts.architecture) == ("Apache-2.0", "VisionEncoderDecoderModel")
+    manifest = read_manifest(Path(bundle), CaptionManifest)
+    assert (manifest.licence, manifest.architecture) == ("Apache-2.0", "VisionEncoderDecoderModel")
     checked = CliRunner().invoke(models, ["verify", bundle])
     assert checked.exit_code == 0, checked.output
     assert "every file has its checksum" in checked.stdout

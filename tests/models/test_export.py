@@ -91,9 +91,9 @@ def test_an_fp32_bundle_gives_the_logits_of_transformers(
     folder = tiny_model(architecture)
     texts = ["a photo of a red dress", "shoe", "the blue hat of the t-shirt"]
     bundle = exported(folder, tmp_path / "bundle")
-    pixels = np.stack([decode(photo, bundle.facts.preparation) for photo in PHOTOS])
+    pixels = np.stack([decode(photo, bundle.manifest.preparation) for photo in PHOTOS])
     cosines = bundle.image_encoder().encode(pixels) @ bundle.text_encoder().encode(texts).T
-    logits = cosines * bundle.facts.logit_scale + (bundle.facts.logit_bias or 0)
+    logits = cosines * bundle.manifest.logit_scale + (bundle.manifest.logit_bias or 0)
     np.testing.assert_allclose(logits, reference_logits(architecture, folder, texts), atol=1e-3)
 
 
@@ -111,13 +111,13 @@ def test_one_facet_one_prompt_no_none_scores_like_the_zero_shot_pipeline(
     )
     bundle = exported(folder, tmp_path / "bundle")
     labels = compile_labels(ad_hoc_labels(names, ["this is a photo of {label} ."]), bundle.text_encoder())
-    scoring = Scoring(bundle.facts.logit_scale, bundle.facts.logit_bias, bundle.facts.scoring)
+    scoring = Scoring(bundle.manifest.logit_scale, bundle.manifest.logit_bias, bundle.manifest.scoring)
     for seed, photo in enumerate(PHOTOS):
         expected = {
             one["label"]: one["score"]
             for one in pipe(a_photo(seed), candidate_labels=names, hypothesis_template="this is a photo of {} .")
         }
-        vector = bundle.image_encoder().encode(decode(photo, bundle.facts.preparation)[None])
+        vector = bundle.image_encoder().encode(decode(photo, bundle.manifest.preparation)[None])
         found = score(vector, labels, scoring)["labels"]
         ours = dict(zip(found.ids, found.labels[0].tolist(), strict=True))
         assert ours == pytest.approx(expected, abs=1e-3)
@@ -136,17 +136,17 @@ def test_both_runtimes_and_all_precisions_agree_within_their_measured_drift(
         ("int8", "int8", "openvino"),
     ]:
         bundle = exported(folder, tmp_path / name, precision, runtime)  # type: ignore[arg-type]
-        pixels = np.stack([decode(photo, bundle.facts.preparation) for photo in PHOTOS])
+        pixels = np.stack([decode(photo, bundle.manifest.preparation) for photo in PHOTOS])
         vectors[name] = bundle.image_encoder().encode(pixels)
         if precision == "int8":  # five photos are too few to hold some back
-            assert (bundle.facts.calibrated_on, bundle.facts.drift) == (5, None)
+            assert (bundle.manifest.calibrated_on, bundle.manifest.drift) == (5, None)
             continue
-        assert bundle.facts.calibrated_on is None
-        assert bundle.facts.drift is not None
-        assert bundle.facts.drift.images == 5
+        assert bundle.manifest.calibrated_on is None
+        assert bundle.manifest.drift is not None
+        assert bundle.manifest.drift.images == 5
         cosines = np.sum(vectors["reference"] * vectors[name], axis=1)
         # one photo at a time (as measured) and a batch may round differently in bf16
-        assert cosines.min() == pytest.approx(bundle.facts.drift.cosine_min, abs=2e-3)
+        assert cosines.min() == pytest.approx(bundle.manifest.drift.cosine_min, abs=2e-3)
     assert np.sum(vectors["reference"] * vectors["fp32"], axis=1).min() > 0.99999
     assert np.sum(vectors["reference"] * vectors["fp16"], axis=1).min() > 0.999
     assert np.sum(vectors["reference"] * vectors["int8"], axis=1).min() > 0.97
@@ -184,7 +184,7 @@ def test_the_command_exports_with_the_fit_that_is_asked_for(tiny_model: Callable
     arguments = ["--source", str(tiny_model("CLIPModel")), "--out", str(tmp_path / "bundle"), "--precision", "fp32"]
     run = CliRunner().invoke(models, ["export", "fashion-clip", *arguments, "--fit", "pad"], catch_exceptions=False)
     assert "32 px (pad)" in run.stdout
-    assert Bundle.open(tmp_path / "bundle").facts.preparation.fit == "pad"
+    assert Bundle.open(tmp_path / "bundle").manifest.preparation.fit == "pad"
 
 
 def test_a_failed_export_leaves_the_bundle_that_was_there(tiny_model: Callable[[str], Path], tmp_path: Path) -> None:

@@ -35,10 +35,10 @@ def smallest_cosine(one: ImageEncoder, other: ImageEncoder, pixels: Pixels) -> f
 def test_its_vectors_are_those_that_lambda_computes() -> None:
     mini = preset("mini-clip")
     half, own = HalfImageEncoder(mini.bundle_folder.parent / "weights", DEVICE), Bundle.open(mini.bundle_folder)
-    pixels = some_pixels(own.facts.preparation.size)
+    pixels = some_pixels(own.manifest.preparation.size)
     vectors = half.encode(pixels)
     assert vectors.dtype == np.float32
-    assert vectors.shape == (12, own.facts.dimensions)
+    assert vectors.shape == (12, own.manifest.dimensions)
     assert np.abs(np.linalg.norm(vectors, axis=1) - 1).max() < 1e-6
     assert smallest_cosine(half, own.image_encoder(), pixels) >= 0.999
 

@@ -99,7 +99,7 @@ def test_int8_on_a_cpu_without_vnni_is_warned_of(
 
 def test_the_demo_model_says_the_same_with_avx2_only(tmp_path: Path) -> None:
     bundle = Bundle.open(bundle_folder("mini-clip"))
-    np.save(tmp_path / "pixels.npy", some_pixels(bundle.facts.preparation.size))
+    np.save(tmp_path / "pixels.npy", some_pixels(bundle.manifest.preparation.size))
     _, vectors = encoded(bundle.folder, tmp_path / "pixels.npy")
     _, restricted = encoded(bundle.folder, tmp_path / "pixels.npy", ONEDNN_MAX_CPU_ISA="AVX2")
     assert np.sum(vectors * restricted, axis=1).min() > 0.999

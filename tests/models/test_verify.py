@@ -19,7 +19,7 @@ from bildtext.bundle import Bundle  # noqa: E402
 from bildtext.encoders.torch_runtime import TorchTextEncoder  # noqa: E402
 from bildtext.encoders.towers import load_towers  # noqa: E402
 from bildtext.errors import BundleError  # noqa: E402
-from bildtext.sealed import checksums  # noqa: E402
+from bildtext.manifest import checksums  # noqa: E402
 from bildtext_cli.models.commands import models  # noqa: E402
 from bildtext_cli.models.orders import found  # noqa: E402
 from bildtext_cli.models.presets import preset  # noqa: E402
@@ -76,7 +76,7 @@ def test_a_prefix_is_recorded_and_told(
     bundle, said = exported(folder, "--precision", "fp32")
     assert "'module.' was taken off the names of the weights" in said
     assert "answers as transformers does" in said
-    assert Bundle.open(bundle).facts.weights_prefix == "module."
+    assert Bundle.open(bundle).manifest.weights_prefix == "module."
 
 
 def test_two_models_from_folders_of_one_name_do_not_share_a_revision(
@@ -102,7 +102,7 @@ def test_another_fit_is_compared_with_the_models_own_and_told(padded: tuple[Path
     bundle, said = padded
     assert "answers as transformers does" in said
     assert "photos are prepared with pad and bicubic resampling where the model's own" in said
-    assert Bundle.open(bundle).facts.preparation.fit == "pad"
+    assert Bundle.open(bundle).manifest.preparation.fit == "pad"
 
 
 def test_where_the_source_is_not_here_it_says_so(padded: tuple[Path, str]) -> None:
@@ -123,8 +123,8 @@ def test_a_bundle_of_other_weights_is_refused(
 def test_a_sealed_half_that_does_not_load_is_refused(padded: tuple[Path, str], tmp_path: Path) -> None:
     bundle = Path(shutil.copytree(padded[0], tmp_path / "bundle"))
     (bundle / "text_encoder.xml").write_text("<net/>")
-    facts = json.loads((bundle / "bundle.json").read_text())
-    (bundle / "bundle.json").write_text(json.dumps({**facts, "files": checksums(bundle)}))
+    manifest = json.loads((bundle / "bundle.json").read_text())
+    (bundle / "bundle.json").write_text(json.dumps({**manifest, "files": checksums(bundle)}))
     result = CliRunner().invoke(models, ["verify", str(bundle)])
     assert isinstance(result.exception, BundleError)
     assert "does not answer in a fresh process" in str(result.exception)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_socket
 
-from tests.worlds import World, a_world
+from tests.tagging_setup import TaggingSetup, new_tagging_setup
 
 
 @pytest.fixture(autouse=True)
@@ -19,5 +19,5 @@ def no_sockets() -> Iterator[None]:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> World:
-    return a_world(tmp_path)
+def tagging_setup(tmp_path: Path) -> TaggingSetup:
+    return new_tagging_setup(tmp_path)

@@ -17,7 +17,7 @@ PURE = [
     "bildtext.labels",
     "bildtext.label_vectors",
     "bildtext.errors",
-    "bildtext.articles",
+    "bildtext.storage.keys",
     "tagging.scoring",
     "tagging.negatives",
     "description.product_data",

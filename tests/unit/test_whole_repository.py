@@ -50,7 +50,7 @@ def texts() -> Iterator[tuple[str, str]]:
                     continue  # a picture, weights
 
 
-def outside(name: str, text: str) -> list[str]:
+def dependencies(name: str, text: str) -> list[str]:
     """The paths in a file that lead out of the repository: from its root, where commands are typed, or, when there is
     nothing at that place within the repository, from the file's own folder, where links begin."""
     here = (REPOSITORY / name).parent
@@ -64,7 +64,7 @@ def leads_in(path: Path) -> bool:
 
 
 def test_no_file_names_a_path_outside_the_repository() -> None:
-    named = {name: paths for name, text in texts() if (paths := outside(name, text))}
+    named = {name: paths for name, text in texts() if (paths := dependencies(name, text))}
     assert named == {}
 
 
@@ -82,7 +82,7 @@ def test_no_file_names_a_path_outside_the_repository() -> None:
     ],
 )
 def test_a_path_outside_is_found(name: str, text: str) -> None:
-    assert outside(name, text)
+    assert dependencies(name, text)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_path_outside_is_found(name: str, text: str) -> None:
     ],
 )
 def test_a_path_inside_is_none(name: str, text: str) -> None:
-    assert outside(name, text) == []
+    assert dependencies(name, text) == []
 
 
 def test_where_the_photos_come_from_is_said_wherever_they_are_asked_for() -> None:

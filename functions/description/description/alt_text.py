@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from description.facts import Facts, PhotoTag
+from description.evidence import Evidence, PhotoTag
 from description.german.grammar import Adjective, Noun, Number, joined, noun_phrase
 from description.german.vocabulary import Word, vocabulary
 from description.product_data.model import Field
@@ -61,7 +61,7 @@ class _Seen:
     closure: str
 
 
-def alt_text(facts: Facts, photo: str | None, view: str, caption: str = "") -> str:
+def alt_text(facts: Evidence, photo: str | None, view: str, caption: str = "") -> str:
     """The alternative text of one photo of an article. `photo` is its key, None when only the view is known."""
     sure = (tag for tag in facts.tags if tag.photo == photo and tag.score >= SURE)
     tags = sorted(sure, key=lambda tag: -tag.score)
@@ -74,7 +74,7 @@ def alt_text(facts: Facts, photo: str | None, view: str, caption: str = "") -> s
     return f"Produktfoto, {direction}" if direction else "Produktfoto"
 
 
-def _seen(facts: Facts, tags: Sequence[PhotoTag], caption: str) -> _Seen:
+def _seen(facts: Evidence, tags: Sequence[PhotoTag], caption: str) -> _Seen:
     captioned = _read(caption)
     noun, number = _noun(facts, tags, captioned[0])
     name = None if noun or any(tag.facet == "category" for tag in tags) else _name(facts)
@@ -126,7 +126,7 @@ def _worded(seen: _Seen, *, brand: str, closure: str, pattern: Word | None) -> s
     return " ".join((phrase[0].upper() + phrase[1:], *after))
 
 
-def _noun(facts: Facts, tags: Sequence[PhotoTag], captioned: Word | None) -> tuple[Noun | None, Number]:
+def _noun(facts: Evidence, tags: Sequence[PhotoTag], captioned: Word | None) -> tuple[Noun | None, Number]:
     """The article's type: of the data, where the photo does not show another; else what the photo shows."""
     words = vocabulary()
     shown = [tag for tag in tags if tag.facet == "category"]
@@ -143,7 +143,7 @@ def _noun(facts: Facts, tags: Sequence[PhotoTag], captioned: Word | None) -> tup
     return (captioned.noun if captioned and not stated else None), "sg"
 
 
-def _name(facts: Facts) -> Noun | None:
+def _name(facts: Evidence) -> Noun | None:
     """The article's name as it was written, where it is a word or two and no code."""
     named = facts.data.values(Field.TYPE, Field.NAME)
     return next((Noun(value, "n", value) for value in named if _PLAIN_NAME.fullmatch(value)), None)
@@ -157,7 +157,7 @@ def _is_type(word: Word, tag: PhotoTag) -> bool:
     )
 
 
-def _colours(facts: Facts, tags: Sequence[PhotoTag], captioned: Word | None) -> tuple[Word, ...]:
+def _colours(facts: Evidence, tags: Sequence[PhotoTag], captioned: Word | None) -> tuple[Word, ...]:
     """The colours: of the data, where the photo does not show others; else what the photo shows."""
     words = vocabulary()
     shown = [tag for tag in tags if tag.facet == "colour"]
@@ -178,7 +178,7 @@ def _colour_name(colour: Word) -> str:
     return colour.noun.lemma if colour.noun else "-".join(part.capitalize() for part in colour.lemma.split("-"))
 
 
-def _pattern(facts: Facts, tags: Sequence[PhotoTag]) -> Word | None:
+def _pattern(facts: Evidence, tags: Sequence[PhotoTag]) -> Word | None:
     shown = [tag for tag in tags if tag.facet == "pattern"]
     named = [*facts.data.values(Field.PATTERN), *(tag.name for tag in shown if tag.label not in _NOT_SEEN)]
     for name in named:

@@ -28,8 +28,8 @@ class Description:
 
     `unsupported` is empty unless the text is somebody else's; `contradictions` are claims that the data backs and a
     photo does not; `not_used` is what came with the data and states nothing, such as an example; `alt_texts` are by the
-    photos' keys; `rejected` are the drafts before this one, so `writer` may be another than was asked for. `took_ms` is
-    per step.
+    photos' keys; `rejected` are the drafts before this one, so `writer` may be another than was asked for.
+    `duration_ms` is per step.
     """
 
     text: str
@@ -46,7 +46,7 @@ class Description:
     model: str
     attempts: int
     rejected: tuple[Rejected, ...]
-    took_ms: Mapping[str, float]
+    duration_ms: Mapping[str, float]
 
     def as_json(self) -> dict[str, Any]:
         """The fields as they are answered, stored and announced."""
@@ -66,7 +66,7 @@ class Description:
             "model": self.model,
             "attempts": self.attempts,
             "rejected": [asdict(rejected) for rejected in self.rejected],
-            "took_ms": dict(self.took_ms),
+            "duration_ms": dict(self.duration_ms),
         }
 
 

@@ -6,7 +6,6 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from bildtext.articles import data_key
 from bildtext.change_events import ChangeEvent, article_changes
 from bildtext.entrypoints import Entrypoints, dispatch
 from bildtext.errors import BildtextError, InvalidRequest
@@ -14,6 +13,7 @@ from bildtext.http import validated
 from bildtext.http_app import resolve
 from bildtext.observability import observed
 from bildtext.queue_batches import handle_batch
+from bildtext.storage.keys import data_key
 from description import http, wiring
 from description.flow import Outcome, describe_jobs
 from description.jobs import jobs_of
@@ -87,7 +87,7 @@ def describe_request(event: Mapping[str, Any], until: float) -> dict[str, Any]:
 def _describe(changes: list[ChangeEvent[str]], until: float) -> list[Outcome]:
     if not changes:
         return []
-    outcomes = describe_jobs(jobs_of(changes), wiring.describer(), wiring.outside(), until)
+    outcomes = describe_jobs(jobs_of(changes), wiring.describer(), wiring.dependencies(), until)
     for outcome in outcomes:
         record_outcome(outcome)
     return outcomes

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from description.alt_text import SURE
-from description.facts import PhotoTag
+from description.evidence import PhotoTag
 from description.german.grammar import Adjective, Noun, Number, joined, noun_phrase
 from description.german.vocabulary import Word, vocabulary
 

@@ -10,18 +10,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from bildtext.errors import InvalidProductData, PassingFailure, content_faults
+from bildtext.errors import InvalidProductData, TransientError, content_faults
 from description.alt_text import alt_text
 from description.answer import Description, Rejected
 from description.caption import caption
 from description.claims import check
 from description.claims.model import Checked, Finding
-from description.facts import Facts
+from description.evidence import Evidence
 from description.german.text import sentences
-from description.house import House
 from description.legal import review
 from description.order import Order
-from description.writers import Brief, Draft, Writer
+from description.style_guide import StyleGuide
+from description.writers import Draft, Writer, WritingTask
 from description.writers.rules import RulesWriter
 
 
@@ -30,12 +30,12 @@ class Describer:
     """What a description is made with. `writer` gives a writer by name (None: the default) or raises InvalidRequest."""
 
     writer: Callable[[str | None], Writer]
-    house: House
+    style_guide: StyleGuide
     attempts: int = 2
 
 
 @dataclass(frozen=True)
-class Seen:
+class PhotoContext:
     """One photo of the article: its key and view, and what a caption model says of it."""
 
     photo: str = ""
@@ -44,7 +44,13 @@ class Seen:
 
 
 def describe(
-    order: Order, facts: Facts, describer: Describer, *, article: str = "", photos: Sequence[Seen] = (), until: float
+    order: Order,
+    facts: Evidence,
+    describer: Describer,
+    *,
+    article: str = "",
+    photos: Sequence[PhotoContext] = (),
+    until: float,
 ) -> Description:
     """Describe one article. `until`, in seconds of time.monotonic, ends the writer's time, not the answer.
 
@@ -53,7 +59,7 @@ def describe(
     Raises:
         InvalidProductData: nothing in the data can be said.
         InvalidRequest: no such writer.
-        Misconfigured: the writer's model cannot be used.
+        ConfigurationError: the writer's model cannot be used.
         ContentFault: the article brings out a mistake in the code that writes or checks.
     """
     with content_faults(f"Article {article!r}" if article else "The article"):
@@ -61,16 +67,16 @@ def describe(
 
 
 def _described(
-    order: Order, facts: Facts, describer: Describer, article: str, photos: Sequence[Seen], until: float
+    order: Order, facts: Evidence, describer: Describer, article: str, photos: Sequence[PhotoContext], until: float
 ) -> Description:
-    examples = (*order.examples, *order.data.examples) or describer.house.examples_for(order.data)
-    prompt = order.prompt or describer.house.prompt
-    brief = Brief(facts, article, examples, prompt, order.max_words)
+    examples = (*order.examples, *order.data.examples) or describer.style_guide.examples_for(order.data)
+    prompt = order.prompt or describer.style_guide.prompt
+    brief = WritingTask(facts, article, examples, prompt, order.max_words)
     started = perf_counter()
     written = write_checked(brief, describer.writer(order.writer), describer.attempts, until)
     wrote = perf_counter()
     legal = review(written.text, facts.data)
-    best, *_ = photos or (Seen(),)
+    best, *_ = photos or (PhotoContext(),)
     alternative = {one.photo: alt_text(facts, one.photo, one.view, one.caption) for one in photos or (best,)}
     seen = best.caption or caption([tag for tag in facts.tags if tag.photo == best.photo])
     return Description(
@@ -88,12 +94,12 @@ def _described(
         model=written.writer.model,
         attempts=written.attempts,
         rejected=written.rejected,
-        took_ms={"write": _ms(wrote - started), "review": _ms(perf_counter() - wrote)},
+        duration_ms={"write": _ms(wrote - started), "review": _ms(perf_counter() - wrote)},
     )
 
 
 @dataclass(frozen=True)
-class Written:
+class AcceptedDraft:
     """The text that was taken, what it claims, and the drafts before it."""
 
     text: str
@@ -103,7 +109,7 @@ class Written:
     rejected: tuple[Rejected, ...]
 
 
-def write_checked(brief: Brief, writer: Writer, attempts: int, until: float) -> Written:
+def write_checked(brief: WritingTask, writer: Writer, attempts: int, until: float) -> AcceptedDraft:
     """The first draft without a finding: of `writer` within `attempts` tries, else of the rules.
 
     Raises:
@@ -118,17 +124,19 @@ def write_checked(brief: Brief, writer: Writer, attempts: int, until: float) -> 
     text = _without(last.text, last.findings) if last else ""
     if not text:
         raise InvalidProductData("Nothing in the product data could be put into a sentence; add a type or a material.")
-    return Written(text, check(text, brief.facts, brief.examples), rules, len(rejected) + 1, tuple(rejected))
+    return AcceptedDraft(text, check(text, brief.facts, brief.examples), rules, len(rejected) + 1, tuple(rejected))
 
 
-def _tried(writer: Writer, brief: Brief, attempts: int, until: float, rejected: list[Rejected]) -> Written | None:
+def _tried(
+    writer: Writer, brief: WritingTask, attempts: int, until: float, rejected: list[Rejected]
+) -> AcceptedDraft | None:
     """One writer's tries. Drafts that are not taken are put into `rejected`; None when none was taken."""
     before: Draft | None = None
     wrong: tuple[Finding, ...] = ()
     for _ in range(attempts):
         try:
             draft = writer.write(brief, until=until, before=before, wrong=wrong)
-        except PassingFailure as error:
+        except TransientError as error:
             rejected.append(Rejected(writer.name, "", f"{error.code}: {error}"))
             return None
         except InvalidProductData:
@@ -137,7 +145,7 @@ def _tried(writer: Writer, brief: Brief, attempts: int, until: float, rejected: 
             return None  # nothing is left of the first draft without what was wrong
         checked = check(draft.text, brief.facts, brief.examples)
         if draft.text and not checked.rejected:
-            return Written(draft.text, checked, writer, len(rejected) + 1, tuple(rejected))
+            return AcceptedDraft(draft.text, checked, writer, len(rejected) + 1, tuple(rejected))
         reason = "unsupported claims" if draft.text else draft.ended
         rejected.append(Rejected(writer.name, draft.text, reason, checked.rejected))
         if draft.ended == "out-of-time":

@@ -15,25 +15,25 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from bildtext.announcements import ARTICLE_DESCRIBED, Announcement, Announcer
-from bildtext.article_files import ArticleFiles
 from bildtext.change_events import ChangeEvent
 from bildtext.cost import Prices, result_cost
 from bildtext.deadlines import within
+from bildtext.domain_events import ARTICLE_DESCRIBED, DomainEvent, EventPublisher
 from bildtext.errors import (
     BildtextError,
     ContentFault,
+    ImageRejected,
     InvalidInput,
     NotFound,
-    PassingFailure,
-    RefusedImage,
+    TransientError,
     unexpected,
 )
-from bildtext.image_items import ImageItem
-from bildtext.texts import Articles, DataItem, StoredArticle, TextItem
+from bildtext.storage.article_files import ArticleFiles
+from bildtext.storage.article_table import Articles, DataItem, StoredArticle, TextItem
+from bildtext.storage.photo_items import ImageItem
 from description.answer import Description
-from description.describe import Describer, Seen, describe
-from description.facts import Facts, PhotoTag
+from description.describe import Describer, PhotoContext, describe
+from description.evidence import Evidence, PhotoTag
 from description.jobs import Job
 from description.order import Order, known_order
 
@@ -42,12 +42,12 @@ _FRONT = ("front", "vorn", "vorne", "main", "1", "01")  # views that show an art
 
 
 @dataclass(frozen=True)
-class Outside:
+class Dependencies:
     """The outside world of `describe_jobs`. `caption` asks a caption model for the photo of a key, if there is one."""
 
     files: ArticleFiles
     articles: Articles
-    announcer: Announcer
+    publisher: EventPublisher
     now: Callable[[], datetime]
     caption: Callable[[str], str] | None
     prices: Prices
@@ -68,30 +68,30 @@ class Outcome:
     rewritten: bool = False
 
 
-def describe_jobs(jobs: Sequence[Job], describer: Describer, outside: Outside, until: float) -> list[Outcome]:
+def describe_jobs(jobs: Sequence[Job], describer: Describer, dependencies: Dependencies, until: float) -> list[Outcome]:
     """The whole flow for one batch; every job gets exactly one outcome, in order. The time until `until` is shared.
 
     Nothing is begun after `until`: where one article took it all, those behind it have failed and come again, and what
     the ones before it made is announced.
 
     Raises:
-        Misconfigured: the table cannot be asked which articles have data; nothing was begun.
+        ConfigurationError: the table cannot be asked which articles have data; nothing was begun.
     """
     outcomes: list[Outcome] = []
-    bare = _without_data(jobs, outside)
+    bare = _without_data(jobs, dependencies)
     for at, job in enumerate(jobs):
         if job.article in bare:
             outcomes.append(Outcome(job, "no-data"))
             continue
         left = until - time.monotonic()
         if left > 0:
-            outcomes.append(_guarded(job, describer, outside, time.monotonic() + left / (len(jobs) - at)))
+            outcomes.append(_guarded(job, describer, dependencies, time.monotonic() + left / (len(jobs) - at)))
         else:
-            outcomes.append(Outcome(job, "failed", error=PassingFailure("The time was up before its turn came.")))
-    return announce(outcomes, outside.announcer)
+            outcomes.append(Outcome(job, "failed", error=TransientError("The time was up before its turn came.")))
+    return publish(outcomes, dependencies.publisher)
 
 
-def _without_data(jobs: Sequence[Job], outside: Outside) -> set[str]:
+def _without_data(jobs: Sequence[Job], dependencies: Dependencies) -> set[str]:
     """Articles of which only photos came so far, found in one read for the whole batch: there is nothing to describe.
 
     Data that comes after this look brings its own event, which finds the photos. Where the look fails in passing, each
@@ -101,55 +101,55 @@ def _without_data(jobs: Sequence[Job], outside: Outside) -> set[str]:
     if len(photos_only) < 2:  # the read of the article itself tells as much
         return set()
     try:
-        return outside.articles.without_data(photos_only)
-    except PassingFailure:
+        return dependencies.articles.without_data(photos_only)
+    except TransientError:
         return set()
 
 
-def _guarded(job: Job, describer: Describer, outside: Outside, until: float) -> Outcome:
+def _guarded(job: Job, describer: Describer, dependencies: Dependencies, until: float) -> Outcome:
     try:
-        return describe_job(job, describer, outside, until)
+        return describe_job(job, describer, dependencies, until)
     except BildtextError as error:
         return Outcome(job, "failed", error=error)
     except Exception as error:  # noqa: BLE001 - a bug that one article brings out must not fail the rest of its batch
         return Outcome(job, "failed", error=unexpected(error))
 
 
-def describe_job(job: Job, describer: Describer, outside: Outside, until: float) -> Outcome:
+def describe_job(job: Job, describer: Describer, dependencies: Dependencies, until: float) -> Outcome:
     """One article from its arrivals to what is stored."""
     started = time.perf_counter()
-    if (data := job.newest_data) is not None and not keep_data(data, outside, until):
+    if (data := job.newest_data) is not None and not keep_data(data, dependencies, until):
         return Outcome(job, "removed")
-    stored = outside.articles.read(job.article)
+    stored = dependencies.articles.read(job.article)
     if stored.data is None:
         return Outcome(job, "no-data")
     order = _order(stored.data, describer)
-    item = _blank(job, stored, stored.data, describer, order, outside.now())
+    item = _blank(job, stored, stored.data, describer, order, dependencies.now())
     if stored.text is not None and stored.text.inputs == item.inputs and not _may_be_mended(stored.text):
-        return _still_holds(job, stored.text, item, outside)
+        return _still_holds(job, stored.text, item, dependencies)
     try:
         if isinstance(order, BildtextError):
             raise order
         photos = photos_of(stored.images)
-        if photos and outside.caption:
-            photos = (replace(photos[0], caption=_caption(photos[0].photo, outside.caption)), *photos[1:])
-        facts = Facts(order.data, tags_of(stored.images))
+        if photos and dependencies.caption:
+            photos = (replace(photos[0], caption=_caption(photos[0].photo, dependencies.caption)), *photos[1:])
+        facts = Evidence(order.data, tags_of(stored.images))
         description = describe(order, facts, describer, article=job.article, photos=photos, until=until)
-        item = _described(item, description, time.perf_counter() - started, outside)
+        item = _described(item, description, time.perf_counter() - started, dependencies)
     except (InvalidInput, ContentFault) as refusal:
         error: BildtextError | None = refusal
         item = replace(item, status="refused", refusal=refusal.as_json())
     else:
         error = None
-    return Outcome(job, item.status, item, error) if outside.articles.write_text(item) else _superseded(job, item)
+    return Outcome(job, item.status, item, error) if dependencies.articles.write_text(item) else _superseded(job, item)
 
 
-def _still_holds(job: Job, text: TextItem, looked: TextItem, outside: Outside) -> Outcome:
+def _still_holds(job: Job, text: TextItem, looked: TextItem, dependencies: Dependencies) -> Outcome:
     """The text that is there holds after this look, too; so no older one may overwrite it, nor take it away."""
     if (text.sequencer, text.seen_at) >= (looked.sequencer, looked.seen_at):
         return Outcome(job, "unchanged", text)
     raised = replace(text, sequencer=looked.sequencer, seen_at=looked.seen_at)
-    if not outside.articles.write_text(raised):
+    if not dependencies.articles.write_text(raised):
         return _superseded(job, raised)
     return Outcome(job, "unchanged", raised, rewritten=True)
 
@@ -158,7 +158,7 @@ def _superseded(job: Job, item: TextItem) -> Outcome:
     """A newer look's text is there, and told. But it may be the one that an earlier try of this job stored and did not
     tell, and the newer look found unchanged: so a job that was delivered before comes once more."""
     if job.redelivered:
-        again = PassingFailure("The article was described at the same time; what came of it is looked at once more.")
+        again = TransientError("The article was described at the same time; what came of it is looked at once more.")
         return Outcome(job, "failed", item, again)
     return Outcome(job, "superseded", item)
 
@@ -172,7 +172,7 @@ def _caption(photo: str, caption: Callable[[str], str]) -> str:
     """None for a photo that went or cannot be read: the article is described all the same."""
     try:
         return caption(photo)
-    except (NotFound, RefusedImage):
+    except (NotFound, ImageRejected):
         return ""
 
 
@@ -186,39 +186,39 @@ def _order(data: DataItem, describer: Describer) -> Order | BildtextError:
     return order
 
 
-def keep_data(data: ChangeEvent[str], outside: Outside, until: float) -> bool:
+def keep_data(data: ChangeEvent[str], dependencies: Dependencies, until: float) -> bool:
     """Put article.json, as the bucket holds it now, on the article; False when it is gone, and its text with it.
 
     Whichever version came or went, and however late its event comes, the bucket decides. An event that is older than
     the data that is there looks once more, after reading how new that is, lest an old look overwrite it. A file that
-    has not come by `until` is a PassingFailure.
+    has not come by `until` is a TransientError.
     """
-    there, kept = _follow(data.article, data.sequencer, outside, until)
+    there, kept = _follow(data.article, data.sequencer, dependencies, until)
     if not kept:
-        stored = outside.articles.read(data.article)
+        stored = dependencies.articles.read(data.article)
         newest = stored.data.sequencer if stored.data else stored.removed
         if newest > data.sequencer:
-            there, _ = _follow(data.article, newest, outside, until)
+            there, _ = _follow(data.article, newest, dependencies, until)
     return there
 
 
-def _follow(article: str, sequencer: str, outside: Outside, until: float) -> tuple[bool, bool]:
+def _follow(article: str, sequencer: str, dependencies: Dependencies, until: float) -> tuple[bool, bool]:
     """Whether article.json is in the bucket, and whether the table could follow."""
     try:
-        file = within(until, outside.files.fetch, article)  # byte by byte it could come for hours
+        file = within(until, dependencies.files.fetch, article)  # byte by byte it could come for hours
     except NotFound:
-        return False, outside.articles.remove(article, sequencer)
-    written_at = outside.now().isoformat(timespec="milliseconds")
+        return False, dependencies.articles.remove(article, sequencer)
+    written_at = dependencies.now().isoformat(timespec="milliseconds")
     item = DataItem(article, file.content, file.version, sequencer, written_at, file.refusal, file.correlation_id)
-    return True, outside.articles.write_data(item)
+    return True, dependencies.articles.write_data(item)
 
 
-def photos_of(images: Sequence[ImageItem]) -> tuple[Seen, ...]:
+def photos_of(images: Sequence[ImageItem]) -> tuple[PhotoContext, ...]:
     """The tagged photos, the one that shows the article best first: the front, then by name."""
     tagged = [image.photo for image in images if image.status == "tagged"]
     order = {view: at for at, view in enumerate(_FRONT)}
     ordered = sorted(tagged, key=lambda photo: (order.get(photo.view.lower(), len(order)), photo.key))
-    return tuple(Seen(photo.key, photo.view) for photo in ordered)
+    return tuple(PhotoContext(photo.key, photo.view) for photo in ordered)
 
 
 def tags_of(images: Sequence[ImageItem]) -> tuple[PhotoTag, ...]:
@@ -230,20 +230,20 @@ def tags_of(images: Sequence[ImageItem]) -> tuple[PhotoTag, ...]:
     )
 
 
-def announce(outcomes: Sequence[Outcome], announcer: Announcer) -> list[Outcome]:
+def publish(outcomes: Sequence[Outcome], publisher: EventPublisher) -> list[Outcome]:
     """Tell the bus what was described.
 
     An unchanged text that was stored once more is told again, and so is one whose event was delivered before: the
     earlier try may have ended in between.
     """
     news = {
-        at: Announcement(ARTICLE_DESCRIBED, _detail(outcome.item))
+        at: DomainEvent(ARTICLE_DESCRIBED, _detail(outcome.item))
         for at, outcome in enumerate(outcomes)
         if outcome.item is not None
         and outcome.item.status == "described"
         and (outcome.status == "described" or _told_again(outcome))
     }
-    failures = dict(zip(news, announcer.announce(list(news.values())), strict=True)) if news else {}
+    failures = dict(zip(news, publisher.publish(list(news.values())), strict=True)) if news else {}
     return [
         outcome if (failure := failures.get(at)) is None else replace(outcome, status="failed", error=failure)
         for at, outcome in enumerate(outcomes)
@@ -281,13 +281,13 @@ def fingerprint(data: DataItem, images: Sequence[ImageItem], describer: Describe
         "data": data.refusal or data.content,
         "tags": [[tag.photo, tag.facet, tag.label, round(tag.score, 2)] for tag in tags_of(images)],
         "writer": None if writer is None else [writer.name, writer.model],
-        "house": asdict(describer.house),
+        "house": asdict(describer.style_guide),
     }
     return hashlib.sha256(json.dumps(inputs, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:32]
 
 
-def _described(item: TextItem, description: Description, seconds: float, outside: Outside) -> TextItem:
-    cost = result_cost(seconds, outside.memory_mb, 1, _ITEM_BYTES, outside.prices)
+def _described(item: TextItem, description: Description, seconds: float, dependencies: Dependencies) -> TextItem:
+    cost = result_cost(seconds, dependencies.memory_mb, 1, _ITEM_BYTES, dependencies.prices)
     return replace(item, description=description.as_json(), cost_usd=float(f"{cost:.3g}"))
 
 

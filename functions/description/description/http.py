@@ -44,7 +44,7 @@ def _accept(request: DescriptionRequest) -> Response[str]:
         raise InvalidKey(f"{article!r} is no article number: in an address it is a way up; take another.")
     content = request.model_dump(include=set(OrderModel.model_fields), exclude_unset=True)
     asked_by = request_id(app.current_event.raw_event)
-    wiring.outside().files.put(article, json.dumps(content, ensure_ascii=False), asked_by)
+    wiring.dependencies().files.put(article, json.dumps(content, ensure_ascii=False), asked_by)
     where = app.context["asked"].location("articles", article)
     accepted = {"article": article, "location": where, "request_id": asked_by}
     return json_answer(accepted, 202, {"Location": where, "Preference-Applied": "respond-async"})

@@ -13,27 +13,27 @@ class Job:
     """All arrivals of one article in a batch: however many there are, one description answers them."""
 
     article: str
-    arrivals: tuple[ChangeEvent[str], ...]
+    changes: tuple[ChangeEvent[str], ...]
 
     @property
     def newest_data(self) -> ChangeEvent[str] | None:
         """The newest event of article.json, if one is among the arrivals."""
-        return max((one for one in self.arrivals if one.sequencer), key=lambda one: one.sequencer, default=None)
+        return max((one for one in self.changes if one.sequencer), key=lambda one: one.sequencer, default=None)
 
     @property
     def correlation_id(self) -> str:
         """That of the last arrival."""
-        return self.arrivals[-1].correlation_id
+        return self.changes[-1].correlation_id
 
     @property
     def redelivered(self) -> bool:
         """Whether an earlier try may have ended between storing and announcing."""
-        return any(one.redelivered for one in self.arrivals)
+        return any(one.redelivered for one in self.changes)
 
 
-def jobs_of(arrivals: Iterable[ChangeEvent[str]]) -> list[Job]:
+def jobs_of(changes: Iterable[ChangeEvent[str]]) -> list[Job]:
     """One job per article, in the order in which the articles first came."""
     of_article: dict[str, list[ChangeEvent[str]]] = {}
-    for arrival in arrivals:
-        of_article.setdefault(arrival.article, []).append(arrival)
+    for change in changes:
+        of_article.setdefault(change.article, []).append(change)
     return [Job(article, tuple(found)) for article, found in of_article.items()]

@@ -17,7 +17,7 @@ def record_outcome(outcome: Outcome) -> None:
         outcome.error,
         correlation_id=made.correlation_id if made else outcome.job.correlation_id,
         article=outcome.job.article,
-        arrivals=len(outcome.job.arrivals),
+        changes=len(outcome.job.changes),
     )
     if made is None:
         return
@@ -25,18 +25,18 @@ def record_outcome(outcome: Outcome) -> None:
         count("Refusals", reason=made.refusal["code"])
         return
     text = made.description
-    _count(text["took_ms"], len(text["rejected"]), len(text["conflicts"]), len(text["legal"]))
+    _count(text["duration_ms"], len(text["rejected"]), len(text["conflicts"]), len(text["legal"]))
 
 
 def record_description(description: Description) -> None:
     """Log and count one description that was asked for in a request; the request's id is the logger's."""
     logger.info("described", extra={"status": "described"})
-    _count(description.took_ms, len(description.rejected), len(description.conflicts), len(description.legal))
+    _count(description.duration_ms, len(description.rejected), len(description.conflicts), len(description.legal))
 
 
-def _count(took_ms: Mapping[str, float], rejected: int, conflicts: int, legal: int) -> None:
+def _count(duration_ms: Mapping[str, float], rejected: int, conflicts: int, legal: int) -> None:
     count("Descriptions")
-    count_steps(took_ms)
+    count_steps(duration_ms)
     count("RejectedDrafts", rejected)
     count("Conflicts", conflicts)
     count("LegalFindings", legal)

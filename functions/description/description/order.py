@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, St
 from bildtext.errors import InvalidProductData, InvalidRequest, content_faults
 from bildtext.http import validated
 from bildtext.json_text import JsonRefused, RepeatedKeys, load_json
-from bildtext.texts import DataItem
+from bildtext.storage.article_table import DataItem
 from description.product_data import from_json, parse
 from description.product_data.model import ProductData
 from description.product_data.wording import without_gaps

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bildtext.articles import data_key, photo_key
 from bildtext.errors import InvalidRequest, NotFound
 from bildtext.http import ImageReference
-from bildtext.texts import Articles, StoredArticle
+from bildtext.storage.article_table import Articles, StoredArticle
+from bildtext.storage.keys import data_key, photo_key
 from description.answer import Description
-from description.describe import Describer, Seen, describe
-from description.facts import Facts
+from description.describe import Describer, PhotoContext, describe
+from description.evidence import Evidence
 from description.flow import photos_of, tags_of
 from description.order import Order, OrderModel, known_order
 from description.product_data.model import Field
@@ -58,8 +58,8 @@ def answer(request: DescriptionRequest, sources: Sources, until: float) -> Descr
             raise InvalidRequest(
                 "image.base64 needs a caption model, and this deployment has none; tag the photo and send its key."
             )
-        photos = (Seen(caption=sources.caption(bytes_given)),)
-    facts = Facts(order.data, tags_of(stored.images))
+        photos = (PhotoContext(caption=sources.caption(bytes_given)),)
+    facts = Evidence(order.data, tags_of(stored.images))
     number = article or next(iter(order.data.values(Field.NUMBER)), "")
     return describe(order, facts, sources.describer, article=number, photos=photos, until=until)
 

@@ -28,6 +28,8 @@ class Settings(BaseModel):
     text_bundle: Annotated[Path | None, _Optional] = Field(default=None, description="a language model's folder")
     bedrock_model: Annotated[str | None, _Optional] = Field(default=None, description="a Bedrock model or profile id")
     caption_bundle: Annotated[Path | None, _Optional] = Field(default=None, description="a caption model's folder")
-    house_file: Annotated[Path | None, _Optional] = Field(default=None, description="the house's examples and prompt")
+    style_guide_file: Annotated[Path | None, _Optional] = Field(
+        default=None, description="the house's examples and prompt"
+    )
     max_attempts: int = Field(default=2, ge=1, le=5, description="drafts of a model before the rules write")
     aws_lambda_function_memory_size: int = Field(default=3008, gt=0, description="MB; set by Lambda itself")

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 
 import boto3
 
-from bildtext.announcements import EventBridgeAnnouncer
-from bildtext.article_files import S3ArticleFiles
 from bildtext.aws import CLIENT_CONFIG
 from bildtext.cost import prices
+from bildtext.domain_events import EventBridgePublisher
 from bildtext.errors import InvalidRequest
-from bildtext.photos import S3Photos
 from bildtext.redelivery import Redelivery
 from bildtext.settings import read_settings
-from bildtext.texts import DynamoArticles
+from bildtext.storage.article_files import S3ArticleFiles
+from bildtext.storage.article_table import DynamoArticles
+from bildtext.storage.photo_bucket import S3Photos
 from description.describe import Describer
-from description.flow import Outside
-from description.house import House, load_house
+from description.flow import Dependencies
 from description.request import Sources
 from description.settings import Settings
+from description.style_guide import StyleGuide, load_style_guide
 from description.writers import Writer
 from description.writers.rules import RulesWriter
 
@@ -42,7 +42,9 @@ def describer() -> Describer:
     """The writers and the house's style of this container. Raises InvalidSettings."""
     own = settings()
     return Describer(
-        writer=writer, house=load_house(own.house_file) if own.house_file else House(), attempts=own.max_attempts
+        writer=writer,
+        style_guide=load_style_guide(own.style_guide_file) if own.style_guide_file else StyleGuide(),
+        attempts=own.max_attempts,
     )
 
 
@@ -53,13 +55,13 @@ def redelivery() -> Redelivery:
 
 
 @cache
-def outside() -> Outside:
+def dependencies() -> Dependencies:
     """Clients of S3, DynamoDB and EventBridge; their endpoints come from AWS_ENDPOINT_URL where it is set."""
     own = settings()
-    return Outside(
+    return Dependencies(
         files=S3ArticleFiles(boto3.client("s3", config=CLIENT_CONFIG), own.photo_bucket),
         articles=DynamoArticles(boto3.client("dynamodb", config=CLIENT_CONFIG), own.article_table),
-        announcer=EventBridgeAnnouncer(boto3.client("events", config=CLIENT_CONFIG), own.event_bus),
+        publisher=EventBridgePublisher(boto3.client("events", config=CLIENT_CONFIG), own.event_bus),
         now=lambda: datetime.now(UTC),
         caption=_caption_of_key if own.caption_bundle else None,
         prices=prices(),
@@ -70,7 +72,7 @@ def outside() -> Outside:
 @cache
 def sources() -> Sources:
     """What one question is answered from."""
-    return Sources(lambda: outside().articles, describer(), _caption if settings().caption_bundle else None)
+    return Sources(lambda: dependencies().articles, describer(), _caption if settings().caption_bundle else None)
 
 
 @cache
@@ -117,7 +119,7 @@ def _captioner() -> Captioner:
 
 
 def _caption(photo: bytes) -> str:
-    """What the caption model says of a photo's bytes. Raises RefusedImage."""
+    """What the caption model says of a photo's bytes. Raises ImageRejected."""
     from bildtext.images import decode
 
     captioner = _captioner()

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bildtext import problems
 from bildtext.encoders import Pixels, wire
-from bildtext.errors import BildtextError, InvalidRequest, NoSuchRoute, Overloaded, PassingFailure, UnsupportedContent
+from bildtext.errors import BildtextError, InvalidRequest, Overloaded, RouteNotFound, TransientError, UnsupportedContent
 from encoder import logs
 
 PING, INVOCATIONS = "/ping", "/invocations"
@@ -55,7 +55,7 @@ class AdmissionControl:
             elif route == ("GET", PING):
                 await self._app(scope, receive, send)
             else:
-                raise NoSuchRoute(f"There are GET {PING} and POST {INVOCATIONS}, but no {route[0]} {route[1]}.")
+                raise RouteNotFound(f"There are GET {PING} and POST {INVOCATIONS}, but no {route[0]} {route[1]}.")
         except BildtextError as error:
             await problem_answer(error)(scope, receive, send)
 
@@ -77,7 +77,7 @@ class AdmissionControl:
         except TimeoutError:
             # A worker died with this request, or the client did not send the body that it announced.
             if not answering:
-                raise PassingFailure(f"There was no answer within {self._deadline_s:g} s.") from None
+                raise TransientError(f"There was no answer within {self._deadline_s:g} s.") from None
         finally:
             self._under_way -= images
 
@@ -95,7 +95,7 @@ class AdmissionControl:
 
 
 async def checked(request: Request) -> EncodeRequest:
-    """The body of a request, read no further than the limit, and checked. Raises InvalidPixels and BodyTooLarge."""
+    """The body of a request, read no further than the limit, and checked. Raises InvalidPixels and PayloadTooLarge."""
     since = time.monotonic()
     parts, size = [], 0
     async for part in _stream(request):
@@ -118,12 +118,12 @@ def problem_answer(error: Exception) -> Response:
     """Any error as a problem document."""
     request_id = str(uuid.uuid4())
     status, body = problems.problem(error, request_id)
-    if status >= 500 and not isinstance(error, PassingFailure):
+    if status >= 500 and not isinstance(error, TransientError):
         logs.logger.error(str(error), exc_info=error)
     else:
         logs.info(str(error), status=status, request_id=request_id)
     headers = {}
-    if isinstance(error, PassingFailure):
+    if isinstance(error, TransientError):
         headers["Retry-After"] = str(_RETRY_AFTER_S)
     if status == 413:
         headers["Connection"] = "close"  # the rest of the body is not wanted

@@ -42,12 +42,12 @@ class EncoderApi(LitAPI):
 
             torch.cuda.set_device(device)
         bundle = Bundle.open(self._folder)
-        facts = bundle.facts
-        self._encoder = FixedSizes(bundle.image_encoder(), facts.preparation.size)
-        runtime = "torch-cuda" if device.startswith("cuda") else facts.runtime
-        self._headers = {wire.ATTRIBUTES: wire.attributes(facts.name, runtime)}
+        manifest = bundle.manifest
+        self._encoder = FixedSizes(bundle.image_encoder(), manifest.preparation.size)
+        runtime = "torch-cuda" if device.startswith("cuda") else manifest.runtime
+        self._headers = {wire.ATTRIBUTES: wire.attributes(manifest.name, runtime)}
         seconds = round(time.monotonic() - started, 1)
-        logs.info("ready", model=facts.name, runtime=runtime, device=device, pid=os.getpid(), seconds=seconds)
+        logs.info("ready", model=manifest.name, runtime=runtime, device=device, pid=os.getpid(), seconds=seconds)
 
     # Called in the server's process: FastAPI reads and checks the body by `checked`. In the worker it is there already.
     def decode_request(self, request: Annotated[EncodeRequest, Depends(checked)], context: dict[str, Any]) -> Pixels:

@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bildtext.bundle import Bundle
-from bildtext.errors import BildtextError, Misconfigured, NoSuchRoute, PassingFailure
+from bildtext.errors import BildtextError, ConfigurationError, RouteNotFound, TransientError
 from bildtext.settings import read_settings
 from encoder import logs
 from encoder.admission import PING, AdmissionControl, problem_answer
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
             access_log=False,
             timeout_keep_alive=75,  # longer than callers keep a connection, so that it is theirs to close
         )
-    except Misconfigured as error:
+    except ConfigurationError as error:
         logs.logger.error(str(error))
     finally:
         _end_children()
@@ -62,9 +62,9 @@ def main(arguments: Sequence[str]) -> int:
 
 def _server(settings: Settings, stopping: _Stopping) -> LitServer:
     """Raises BundleError."""
-    facts = Bundle.open(settings.bundle).facts
-    size = facts.preparation.size
-    on_gpu = facts.runtime == "torch" and check_cuda_with_nvidia_smi() > 0
+    manifest = Bundle.open(settings.bundle).manifest
+    size = manifest.preparation.size
+    on_gpu = manifest.runtime == "torch" and check_cuda_with_nvidia_smi() > 0
     server = _Server(
         EncoderApi(settings.bundle, settings.encoder_batch_wait_ms),
         accelerator="cuda" if on_gpu else "cpu",
@@ -156,9 +156,9 @@ def _problem(_: Request, error: Exception) -> Response:
 def _ours(error: HTTPException) -> BildtextError:
     """LitServe and FastAPI refuse with these."""
     if error.status_code == 504:
-        return PassingFailure("The request waited too long for its turn.")
+        return TransientError("The request waited too long for its turn.")
     if error.status_code in (404, 405):
-        return NoSuchRoute(str(error.detail))
+        return RouteNotFound(str(error.detail))
     return BildtextError("A worker failed.")
 
 

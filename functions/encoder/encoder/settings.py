@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from bildtext.encoders.wire import MAX_IMAGES
-from bildtext.sealed import FACTS
+from bildtext.manifest import MANIFEST
 
 # SageMaker unpacks a model's archive into the first; an image brings its own in the second.
 FOLDERS = (Path("/opt/ml/model"), Path("/opt/model"))
@@ -37,4 +37,4 @@ class Settings(BaseModel):
         """MODEL_BUNDLE, or else the model that SageMaker unpacked, or else the image's own."""
         if self.model_bundle is not None:
             return self.model_bundle
-        return next((folder for folder in FOLDERS if (folder / FACTS).is_file()), FOLDERS[-1])
+        return next((folder for folder in FOLDERS if (folder / MANIFEST).is_file()), FOLDERS[-1])

@@ -7,10 +7,10 @@ from dataclasses import asdict
 from typing import Any
 
 from tagging.scoring import FacetScores
-from tagging.steps import OnItsWay, Tagger
+from tagging.steps import InFlightPhoto, Tagger
 
 
-def photo_answer(photo: OnItsWay, tagger: Tagger) -> dict[str, Any]:
+def photo_answer(photo: InFlightPhoto, tagger: Tagger) -> dict[str, Any]:
     """Tags and abstentions, and how they came about. `negatives` and `scores` come with labels of the request's own."""
     answer: dict[str, Any] = {
         "tags": [asdict(tag) for tag in photo.tags.tags],
@@ -19,7 +19,7 @@ def photo_answer(photo: OnItsWay, tagger: Tagger) -> dict[str, Any]:
         "model": tagger.model,
         "encoder": photo.encoder,
         "labels": tagger.labels.fingerprint,
-        "took_ms": dict(photo.took_ms),
+        "duration_ms": dict(photo.duration_ms),
     }
     if tagger.negatives is not None:
         answer["scores"] = scores_of(photo)
@@ -42,7 +42,7 @@ def negatives(tagger: Tagger) -> dict[str, Any] | None:
     return None if found is None else {"facet": found.facet, "terms": list(found.terms)}
 
 
-def scores_of(photo: OnItsWay, facets: Collection[str] | None = None) -> dict[str, Any]:
+def scores_of(photo: InFlightPhoto, facets: Collection[str] | None = None) -> dict[str, Any]:
     """By facet, the score of every label, stated or not, and of the strongest "none"."""
     return {facet: _scores(each) for facet, each in photo.scores.items() if facets is None or facet in facets}
 

@@ -6,13 +6,13 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from bildtext.articles import PhotoKey, photo_key
 from bildtext.change_events import ChangeEvent, photo_changes
 from bildtext.entrypoints import Entrypoints, dispatch
 from bildtext.errors import BildtextError, InvalidInput, InvalidRequest
 from bildtext.http_app import resolve
 from bildtext.observability import observed
 from bildtext.queue_batches import handle_batch
+from bildtext.storage.keys import PhotoKey, photo_key
 from tagging import http, wiring
 from tagging.flow import tag_arrivals
 from tagging.observability import record_batch
@@ -71,13 +71,13 @@ def tag_keys(event: Mapping[str, Any], request_id: str, until: float) -> dict[st
 def _tag(changes: list[ChangeEvent[PhotoKey]], until: float) -> list[Outcome]:
     if not changes:
         return []
-    outcomes = tag_arrivals(changes, wiring.tagger(), wiring.outside(), until)
+    outcomes = tag_arrivals(changes, wiring.tagger(), wiring.dependencies(), until)
     record_batch(outcomes)
     return outcomes
 
 
 def _answer(outcome: Outcome) -> dict[str, Any]:
-    answer: dict[str, Any] = {"key": outcome.arrival.photo.key, "status": outcome.status}
+    answer: dict[str, Any] = {"key": outcome.change.photo.key, "status": outcome.status}
     if outcome.item is not None and outcome.item.status == "tagged":
         answer["tags"] = list(outcome.item.tags)
     if outcome.error is not None:

@@ -2,7 +2,7 @@
 
 `tag_arrivals` is the whole flow for photos that arrived in the bucket; `tag_images` its middle, for whoever has the
 bytes in hand. The first two steps, which follow the bucket, are in triage.py. Each step takes the whole batch and hands
-it on: a photo still on its way is `OnItsWay`, one that is done is an `Outcome` and passes through the later steps
+it on: a photo still on its way is `InFlightPhoto`, one that is done is an `Outcome` and passes through the later steps
 untouched. So one bad photo never fails its neighbours, and a batch is decoded in parallel and encoded in one call.
 """
 
@@ -16,20 +16,20 @@ from time import monotonic, perf_counter
 
 import numpy as np
 
-from bildtext.announcements import ARTICLE_TAGGED, ARTICLE_UNTAGGED, Announcement, Announcer
-from bildtext.articles import PhotoKey
 from bildtext.change_events import ChangeEvent
 from bildtext.cost import result_cost
 from bildtext.deadlines import NO_END, within
-from bildtext.errors import PassingFailure
-from bildtext.image_items import ImageItem
+from bildtext.domain_events import ARTICLE_TAGGED, ARTICLE_UNTAGGED, DomainEvent, EventPublisher
+from bildtext.errors import TransientError
 from bildtext.images import decode
+from bildtext.storage.keys import PhotoKey
+from bildtext.storage.photo_items import ImageItem
 from tagging.scoring import score, select
 from tagging.steps import (
     CALLS_AT_ONCE,
-    OnItsWay,
+    Dependencies,
+    InFlightPhoto,
     Outcome,
-    Outside,
     Step,
     Tagger,
     each,
@@ -47,35 +47,37 @@ _ENDS = {"read": 0.2, "triage": 0.35, "fetch": 0.55, "decode": 0.7, "store": 0.8
 
 
 def tag_arrivals(
-    arrivals: Sequence[ChangeEvent[PhotoKey]], tagger: Tagger, outside: Outside, until: float = NO_END
+    changes: Sequence[ChangeEvent[PhotoKey]], tagger: Tagger, dependencies: Dependencies, until: float = NO_END
 ) -> list[Outcome]:
     """The whole flow for one batch, in the time until `until` (of `time.monotonic()`).
 
     Every arrival gets exactly one outcome, in order; what is not done in time has `failed`.
 
     Raises:
-        PassingFailure, Misconfigured: the table cannot be read; nothing was begun.
+        TransientError, ConfigurationError: the table cannot be read; nothing was begun.
     """
     started, begun = perf_counter(), monotonic()
     ends = {step: begun + share * (until - begun) for step, share in _ENDS.items()}
-    known = within(ends["read"], outside.table.read, [arrival.photo for arrival in arrivals])
-    steps = triage(arrivals, known, tagger, outside, ends["triage"])
-    steps = fetch(steps, tagger, outside, ends["fetch"])
+    known = within(ends["read"], dependencies.table.read, [change.photo for change in changes])
+    steps = triage(changes, known, tagger, dependencies, ends["triage"])
+    steps = fetch(steps, tagger, dependencies, ends["fetch"])
     steps = decode_all(steps, tagger, ends["decode"])
     steps = encode(steps, tagger)
     steps = score_all(steps, tagger)
-    outcomes = store(steps, tagger, outside, started, ends["store"])
-    return announce(outcomes, outside.announcer, until)
+    outcomes = store(steps, tagger, dependencies, started, ends["store"])
+    return publish(outcomes, dependencies.publisher, until)
 
 
-def tag_images(images: Sequence[bytes], tagger: Tagger, facets: Collection[str] | None = None) -> list[OnItsWay]:
+def tag_images(images: Sequence[bytes], tagger: Tagger, facets: Collection[str] | None = None) -> list[InFlightPhoto]:
     """Tag photos whose bytes are at hand; nothing is stored or announced.
 
     One entry for each, in order. A photo that was refused, or brought out a mistake in the code, carries its `refusal`.
     """
-    steps: list[Step] = [OnItsWay(ChangeEvent(PhotoKey("", "", ""), ""), data) for data in images]
+    steps: list[Step] = [InFlightPhoto(ChangeEvent(PhotoKey("", "", ""), ""), data) for data in images]
     steps = score_all(encode(decode_all(steps, tagger), tagger), tagger, facets)
-    return [step if isinstance(step, OnItsWay) else OnItsWay(step.arrival, refusal=step.error) for step in steps]
+    return [
+        step if isinstance(step, InFlightPhoto) else InFlightPhoto(step.change, refusal=step.error) for step in steps
+    ]
 
 
 # -- the steps ----------------------------------------------------------------------------------------
@@ -84,23 +86,23 @@ def tag_images(images: Sequence[bytes], tagger: Tagger, facets: Collection[str] 
 def decode_all(steps: Sequence[Step], tagger: Tagger, until: float = NO_END) -> list[Step]:
     """Bytes to pixels, one decode per photo, as many at once as there are cores."""
 
-    def decode_one(step: OnItsWay) -> Step:
+    def decode_one(step: InFlightPhoto) -> Step:
         if step.vector is not None or step.refusal is not None:
             return step
         started = perf_counter()
         pixels = decode(step.data, tagger.preparation, tagger.limits)
-        return replace(step, data=b"", pixels=pixels, took_ms={**step.took_ms, "decode": ms_since(started)})
+        return replace(step, data=b"", pixels=pixels, duration_ms={**step.duration_ms, "decode": ms_since(started)})
 
     return each(steps, decode_one, _DECODES_AT_ONCE, until)
 
 
 def encode(steps: Sequence[Step], tagger: Tagger) -> list[Step]:
     """Pixels to vectors, the whole batch in one call; a photo whose vector is none is refused, whoever made it."""
-    return [usable(step) if isinstance(step, OnItsWay) else step for step in _encoded(steps, tagger)]
+    return [usable(step) if isinstance(step, InFlightPhoto) else step for step in _encoded(steps, tagger)]
 
 
 def _encoded(steps: Sequence[Step], tagger: Tagger) -> list[Step]:
-    batch = [step.pixels for step in steps if isinstance(step, OnItsWay) and step.pixels is not None]
+    batch = [step.pixels for step in steps if isinstance(step, InFlightPhoto) and step.pixels is not None]
     if not batch:
         return list(steps)
     started = perf_counter()
@@ -108,18 +110,20 @@ def _encoded(steps: Sequence[Step], tagger: Tagger) -> list[Step]:
     took = ms_since(started) / len(batch)
     encoded = iter(zip(vectors, encoders, strict=True))
 
-    def with_vector(step: OnItsWay) -> OnItsWay:
+    def with_vector(step: InFlightPhoto) -> InFlightPhoto:
         if step.pixels is None:
             return step
         vector, encoder = next(encoded)
-        return replace(step, pixels=None, vector=vector, encoder=encoder, took_ms={**step.took_ms, "encode": took})
+        return replace(
+            step, pixels=None, vector=vector, encoder=encoder, duration_ms={**step.duration_ms, "encode": took}
+        )
 
-    return [with_vector(step) if isinstance(step, OnItsWay) else step for step in steps]
+    return [with_vector(step) if isinstance(step, InFlightPhoto) else step for step in steps]
 
 
 def score_all(steps: Sequence[Step], tagger: Tagger, facets: Collection[str] | None = None) -> list[Step]:
     """Vectors to scores to tags, the whole batch in one matrix product."""
-    vectors = [step.vector for step in steps if isinstance(step, OnItsWay) and step.vector is not None]
+    vectors = [step.vector for step in steps if isinstance(step, InFlightPhoto) and step.vector is not None]
     if not vectors:
         return list(steps)
     started = perf_counter()
@@ -128,37 +132,37 @@ def score_all(steps: Sequence[Step], tagger: Tagger, facets: Collection[str] | N
     took = ms_since(started) / len(vectors)
     rows = iter(range(len(vectors)))
 
-    def with_tags(step: OnItsWay) -> OnItsWay:
+    def with_tags(step: InFlightPhoto) -> InFlightPhoto:
         if step.vector is None:
             return step
         row = next(rows)
         own = {facet: of_all.of(row) for facet, of_all in scores.items()}
-        return replace(step, tags=selected[row], scores=own, took_ms={**step.took_ms, "score": took})
+        return replace(step, tags=selected[row], scores=own, duration_ms={**step.duration_ms, "score": took})
 
-    return [with_tags(step) if isinstance(step, OnItsWay) else step for step in steps]
+    return [with_tags(step) if isinstance(step, InFlightPhoto) else step for step in steps]
 
 
 def store(
-    steps: Sequence[Step], tagger: Tagger, outside: Outside, started: float, until: float = NO_END
+    steps: Sequence[Step], tagger: Tagger, dependencies: Dependencies, started: float, until: float = NO_END
 ) -> list[Outcome]:
     """Write each result, or its refusal, unless a newer event's is there. `started` is when the batch began."""
     share = (perf_counter() - started) / max(1, len(steps))
 
-    def store_one(step: OnItsWay) -> Outcome:
-        item = _item(step, tagger, outside.now())
-        cost = result_cost(share, outside.memory_mb, len(steps), ITEM_BYTES, outside.prices)
+    def store_one(step: InFlightPhoto) -> Outcome:
+        item = _item(step, tagger, dependencies.now())
+        cost = result_cost(share, dependencies.memory_mb, len(steps), ITEM_BYTES, dependencies.prices)
         item = replace(item, cost_usd=float(f"{cost:.3g}"))
-        written = outside.table.write(item)
+        written = dependencies.table.write(item)
         if written is None:
-            return superseded(step.arrival)
+            return superseded(step.change)
         had_tags = step.item is not None and step.item.status == "tagged"
         news = item.status == "tagged" or had_tags or met_another(step.item, written)
-        return Outcome(step.arrival, item.status, item, step.refusal, news)
+        return Outcome(step.change, item.status, item, step.refusal, news)
 
     return [step for step in each(steps, store_one, CALLS_AT_ONCE, until) if isinstance(step, Outcome)]
 
 
-def announce(outcomes: Sequence[Outcome], announcer: Announcer, until: float = NO_END) -> list[Outcome]:
+def publish(outcomes: Sequence[Outcome], publisher: EventPublisher, until: float = NO_END) -> list[Outcome]:
     """Tell the bus what was tagged, and which photos of an article have no tags (any more).
 
     What a redelivered event changes no more is told again: the earlier try may have ended between store and here.
@@ -167,8 +171,8 @@ def announce(outcomes: Sequence[Outcome], announcer: Announcer, until: float = N
     if not news:
         return list(outcomes)
     try:
-        answers = within(until, announcer.announce, list(news.values()))
-    except PassingFailure as late:
+        answers = within(until, publisher.publish, list(news.values()))
+    except TransientError as late:
         answers = [late] * len(news)
     failures = dict(zip(news, answers, strict=True))
     return [
@@ -182,44 +186,44 @@ def announce(outcomes: Sequence[Outcome], announcer: Announcer, until: float = N
 ITEM_BYTES = 3 * 1024  # an item with its vector and about ten tags
 
 
-def _item(step: OnItsWay, tagger: Tagger, now: datetime) -> ImageItem:
-    arrival, refusal = step.arrival, step.refusal
+def _item(step: InFlightPhoto, tagger: Tagger, now: datetime) -> ImageItem:
+    change, refusal = step.change, step.refusal
     return ImageItem(
-        photo=arrival.photo,
-        version=arrival.version or "",
-        sequencer=arrival.sequencer,
+        photo=change.photo,
+        version=change.version or "",
+        sequencer=change.sequencer,
         status="tagged" if refusal is None else "refused",
-        correlation_id=arrival.correlation_id,
+        correlation_id=change.correlation_id,
         written_at=now.isoformat(timespec="milliseconds"),
         model=tagger.model,
         labels=tagger.labels.fingerprint,
         tags=tuple(asdict(tag) for tag in step.tags.tags),
         abstentions=tuple(asdict(abstention) for abstention in step.tags.abstentions),
         vector=None if step.vector is None else step.vector.astype(np.float16),
-        took_ms=step.took_ms,
+        duration_ms=step.duration_ms,
         encoder=step.encoder,
         refusal=None if refusal is None else refusal.as_json(),
         calibrated=tagger.calibrated,
     )
 
 
-def _news(outcome: Outcome) -> Announcement | None:
-    arrival, item = outcome.arrival, outcome.item
-    again = arrival.redelivered and item is not None and outcome.status in ("refused", "unchanged", "gone")
+def _news(outcome: Outcome) -> DomainEvent | None:
+    change, item = outcome.change, outcome.item
+    again = change.redelivered and item is not None and outcome.status in ("refused", "unchanged", "gone")
     if not outcome.news and not again:
         return None
     if item is not None and item.status == "tagged":
-        return Announcement(ARTICLE_TAGGED, _detail(item))
-    if not arrival.photo.article:
+        return DomainEvent(ARTICLE_TAGGED, _detail(item))
+    if not change.photo.article:
         return None
-    return Announcement(
+    return DomainEvent(
         ARTICLE_UNTAGGED,
         {
-            "article": arrival.photo.article,
-            "key": arrival.photo.key,
-            "view": arrival.photo.view,
+            "article": change.photo.article,
+            "key": change.photo.key,
+            "view": change.photo.view,
             "reason": item.refusal["code"] if item is not None and item.refusal else "removed",
-            "correlation_id": arrival.correlation_id,
+            "correlation_id": change.correlation_id,
         },
     )
 

@@ -8,16 +8,16 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler import Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from bildtext.articles import photo_key
 from bildtext.deadlines import within
 from bildtext.errors import InvalidRequest
 from bildtext.http import ImageReference, body_bytes, header, json_object, request_id, validated
 from bildtext.http_app import http_app, json_answer
+from bildtext.storage.keys import photo_key
 from tagging import wiring
 from tagging.answer import left_out, negatives, photo_answer, scores_of
 from tagging.flow import tag_images
 from tagging.observability import record_photo
-from tagging.steps import OnItsWay, Tagger
+from tagging.steps import InFlightPhoto, Tagger
 
 app = http_app(hint="photos are tagged with POST /tags.")
 
@@ -86,13 +86,13 @@ def _image_bytes(image: ImageReference) -> bytes:
     if data is not None:
         return data
     until = time.monotonic() + _SECONDS_TO_FETCH
-    return within(until, wiring.outside().photos.fetch, photo_key(image.key or "").key).data
+    return within(until, wiring.dependencies().photos.fetch, photo_key(image.key or "").key).data
 
 
 # -- the answer ---------------------------------------------------------------------------------------
 
 
-def _body(photo: OnItsWay, tagger: Tagger, request: _Options) -> dict[str, Any]:
+def _body(photo: InFlightPhoto, tagger: Tagger, request: _Options) -> dict[str, Any]:
     body = photo_answer(photo, tagger)
     body |= {"left_out": left_out(tagger, request.facets), "request_id": request_id(app.current_event.raw_event)}
     if request.labels is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bildtext.errors import BildtextError, unexpected
 from bildtext.observability import count, count_steps, log_outcome, logger
-from tagging.steps import OnItsWay, Outcome
+from tagging.steps import InFlightPhoto, Outcome
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.circuit_breaker import CircuitTransition
@@ -19,28 +19,28 @@ def record_batch(outcomes: Sequence[Outcome]) -> None:
     for outcome in outcomes:
         _record_outcome(outcome)
     items = [outcome.item for outcome in outcomes if outcome.item is not None and outcome.status == "tagged"]
-    _count_encoders([item.encoder for item in items if "encode" in item.took_ms])
+    _count_encoders([item.encoder for item in items if "encode" in item.duration_ms])
 
 
 def _record_outcome(outcome: Outcome) -> None:
-    arrival, error = outcome.arrival, outcome.error
+    change, error = outcome.change, outcome.error
     log_outcome(
         outcome.status,
         error,
-        correlation_id=arrival.correlation_id,
-        article=arrival.photo.article,
-        key=arrival.photo.key,
-        version=arrival.version,
+        correlation_id=change.correlation_id,
+        article=change.photo.article,
+        key=change.photo.key,
+        version=change.version,
     )
     if outcome.item is not None and outcome.status in ("tagged", "refused"):
-        _count(outcome.item.took_ms, len(outcome.item.abstentions), error)
+        _count(outcome.item.duration_ms, len(outcome.item.abstentions), error)
 
 
-def record_photo(photo: OnItsWay) -> None:
+def record_photo(photo: InFlightPhoto) -> None:
     """Log and count one photo that came in a request; the request's id is the logger's."""
     status = "tagged" if photo.refusal is None else "refused"
     logger.info(status, extra={"status": status, "reason": photo.refusal.code if photo.refusal else None})
-    _count(photo.took_ms, len(photo.tags.abstentions), photo.refusal)
+    _count(photo.duration_ms, len(photo.tags.abstentions), photo.refusal)
     _count_encoders([photo.encoder] if photo.encoder else [])
 
 
@@ -69,9 +69,9 @@ def _count_encoders(encoders: Sequence[str]) -> None:
         count("EncodedBy", photos, encoder=encoder)
 
 
-def _count(took_ms: Mapping[str, float], abstentions: int, refusal: BildtextError | None) -> None:
+def _count(duration_ms: Mapping[str, float], abstentions: int, refusal: BildtextError | None) -> None:
     count("Images")
-    count_steps(took_ms)
+    count_steps(duration_ms)
     count("Abstentions", abstentions)
     if refusal is not None:
         count("Refusals", reason=refusal.code)

@@ -11,25 +11,25 @@ from typing import Final, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bildtext.announcements import Announcer
-from bildtext.articles import PhotoKey
 from bildtext.change_events import ChangeEvent
 from bildtext.cost import Prices
 from bildtext.deadlines import NO_END, finished
+from bildtext.domain_events import EventPublisher
 from bildtext.encoders import ImageEncoder, Pixels, Vectors
 from bildtext.errors import (
     BildtextError,
+    ImageRejected,
     InvalidVector,
-    PassingFailure,
-    RefusedImage,
+    TransientError,
     unexpected,
 )
-from bildtext.image_items import ImageItem
 from bildtext.images import Limits, Preparation
 from bildtext.label_vectors import LabelVectors
 from bildtext.labels import LabelSet
-from bildtext.photos import Photos
-from bildtext.table import Table, Written
+from bildtext.storage.keys import PhotoKey
+from bildtext.storage.photo_bucket import Photos
+from bildtext.storage.photo_items import ImageItem
+from bildtext.storage.photo_table import Table, Written
 from tagging.negatives import Negatives
 from tagging.scoring import FacetScores, PhotoTags, Scoring
 
@@ -77,12 +77,12 @@ class Tagger:
 
 
 @dataclass(frozen=True)
-class Outside:
+class Dependencies:
     """The outside world of `tag_arrivals`."""
 
     photos: Photos
     table: Table
-    announcer: Announcer
+    publisher: EventPublisher
     now: Callable[[], datetime]
     prices: Prices
     memory_mb: int
@@ -93,13 +93,13 @@ NO_TAGS = PhotoTags((), ())
 
 
 @dataclass(frozen=True)
-class OnItsWay:
-    """A photo between two steps. `took_ms` grows by one entry per step; a `refusal` is still stored.
+class InFlightPhoto:
+    """A photo between two steps. `duration_ms` grows by one entry per step; a `refusal` is still stored.
 
     `item` is what the table held of it before; `encoder` says who made the `vector`.
     """
 
-    arrival: ChangeEvent[PhotoKey]
+    change: ChangeEvent[PhotoKey]
     data: bytes = b""
     pixels: Pixels | None = None
     vector: NDArray[np.float32] | None = None
@@ -107,14 +107,14 @@ class OnItsWay:
     tags: PhotoTags = NO_TAGS
     scores: Mapping[str, FacetScores] = field(default_factory=dict)
     refusal: BildtextError | None = None
-    took_ms: Mapping[str, float] = field(default_factory=dict)
+    duration_ms: Mapping[str, float] = field(default_factory=dict)
     item: ImageItem | None = None
 
 
 _SHORTEST: Final = 0.5  # of vectors whose length is 1: what is far from it points nowhere
 
 
-def usable(step: OnItsWay) -> OnItsWay:
+def usable(step: InFlightPhoto) -> InFlightPhoto:
     """The photo with its vector, or with the refusal of a vector that has no direction: NaN, infinite or nothing.
 
     Such a vector scores NaN against every label, which would look like a model that is unsure. Its photo alone is
@@ -140,7 +140,7 @@ class Outcome:
     """What became of an arrival. Only `failed` is worth another try, and `error` says why; `item` is what is stored,
     and `news` whether that has to be told."""
 
-    arrival: ChangeEvent[PhotoKey]
+    change: ChangeEvent[PhotoKey]
     status: Status
     item: ImageItem | None = None
     error: BildtextError | None = None
@@ -157,42 +157,44 @@ def met_another(read: ImageItem | None, written: Written) -> bool:
     return look(read) != look(written.before)
 
 
-def superseded(arrival: ChangeEvent[PhotoKey]) -> Outcome:
+def superseded(change: ChangeEvent[PhotoKey]) -> Outcome:
     """What a newer event's look leaves of an arrival: nothing to store, and nothing to tell that is not that event's.
 
     But a newer event that finds the result of this one's earlier try tells nothing, and that try may have told nothing
     either. So an event that was delivered before comes once more, and tells what stands then.
     """
-    if arrival.redelivered:
-        again = PassingFailure("A newer event was worked on at the same time; what it left is looked at once more.")
-        return Outcome(arrival, "failed", error=again)
-    return Outcome(arrival, "superseded")
+    if change.redelivered:
+        again = TransientError("A newer event was worked on at the same time; what it left is looked at once more.")
+        return Outcome(change, "failed", error=again)
+    return Outcome(change, "superseded")
 
 
-Step = OnItsWay | Outcome
+Step = InFlightPhoto | Outcome
 
 
-def each(steps: Sequence[Step], work: Callable[[OnItsWay], Step], at_once: int, until: float = NO_END) -> list[Step]:
+def each(
+    steps: Sequence[Step], work: Callable[[InFlightPhoto], Step], at_once: int, until: float = NO_END
+) -> list[Step]:
     """Do `work` for every photo still on its way, in parallel; an error, or the end of the time, ends only its own."""
 
-    def guarded(step: OnItsWay) -> Step:
+    def guarded(step: InFlightPhoto) -> Step:
         try:
             return work(step)
-        except RefusedImage as refusal:
+        except ImageRejected as refusal:
             return replace(step, data=b"", refusal=refusal)
         except BildtextError as error:
-            return Outcome(step.arrival, "failed", error=error)
+            return Outcome(step.change, "failed", error=error)
         except Exception as error:  # noqa: BLE001 - a bug that one photo brings out must not fail the rest of its batch
-            return Outcome(step.arrival, "failed", error=unexpected(error))
+            return Outcome(step.change, "failed", error=unexpected(error))
 
-    under_way = [step for step in steps if isinstance(step, OnItsWay)]
+    under_way = [step for step in steps if isinstance(step, InFlightPhoto)]
     done = iter(finished(guarded, under_way, at_once, until))
 
     def after(step: Step) -> Step:
         if isinstance(step, Outcome):
             return step
         result = next(done)
-        return Outcome(step.arrival, "failed", error=result) if isinstance(result, PassingFailure) else result
+        return Outcome(step.change, "failed", error=result) if isinstance(result, TransientError) else result
 
     return [after(step) for step in steps]
 

@@ -14,16 +14,16 @@ from time import perf_counter
 
 import numpy as np
 
-from bildtext.articles import PhotoKey, flaw_of
 from bildtext.change_events import ChangeEvent
 from bildtext.deadlines import NO_END
-from bildtext.errors import EmptyImage, NotFound, RefusedImage
-from bildtext.image_items import ImageItem
+from bildtext.errors import EmptyImage, ImageRejected, NotFound
+from bildtext.storage.keys import PhotoKey, flaw_of
+from bildtext.storage.photo_items import ImageItem
 from tagging.steps import (
     CALLS_AT_ONCE,
-    OnItsWay,
+    Dependencies,
+    InFlightPhoto,
     Outcome,
-    Outside,
     Step,
     Tagger,
     each,
@@ -34,108 +34,108 @@ from tagging.steps import (
 
 
 def triage(
-    arrivals: Sequence[ChangeEvent[PhotoKey]],
+    changes: Sequence[ChangeEvent[PhotoKey]],
     known: Mapping[str, ImageItem],
     tagger: Tagger,
-    outside: Outside,
+    dependencies: Dependencies,
     until: float = NO_END,
 ) -> list[Step]:
     """Decide what needs no photo: what is gone, results that are there; reuse a vector that still holds.
 
     Most events need no look of their own: a photo that came is fetched next, or is the one whose result is there.
     """
-    newest = {arrival.photo.key: arrival for arrival in sorted(arrivals, key=lambda arrival: arrival.sequencer)}
-    again = {arrival.photo.key for arrival in arrivals if arrival.redelivered}
+    newest = {change.photo.key: change for change in sorted(changes, key=lambda change: change.sequencer)}
+    again = {change.photo.key for change in changes if change.redelivered}
 
-    def decide(step: OnItsWay) -> Step:
-        arrival, item = step.arrival, known.get(step.arrival.photo.key)
-        if newest[arrival.photo.key] is not arrival:
-            return Outcome(arrival, "superseded")
-        flaw = flaw_of(arrival.photo)
-        look = flaw is not None or (item is not None and _most_likely_finds(item, arrival))
+    def decide(step: InFlightPhoto) -> Step:
+        change, item = step.change, known.get(step.change.photo.key)
+        if newest[change.photo.key] is not change:
+            return Outcome(change, "superseded")
+        flaw = flaw_of(change.photo)
+        look = flaw is not None or (item is not None and _most_likely_finds(item, change))
         if item is not None:  # a look from now on comes after the event that brought the item about, too
-            arrival = replace(arrival, sequencer=max(arrival.sequencer, item.sequencer))
-        arrival = replace(arrival, redelivered=arrival.photo.key in again)  # it answers for those it supersedes
-        step = replace(step, arrival=arrival, item=item)
+            change = replace(change, sequencer=max(change.sequencer, item.sequencer))
+        change = replace(change, redelivered=change.photo.key in again)  # it answers for those it supersedes
+        step = replace(step, change=change, item=item)
         if look:
             try:
-                arrival = replace(arrival, version=outside.photos.version(arrival.photo.key))
+                change = replace(change, version=dependencies.photos.version(change.photo.key))
             except NotFound as error:
-                return _gone(step, error, outside)
-            step = replace(step, arrival=arrival)
+                return _gone(step, error, dependencies)
+            step = replace(step, change=change)
         if flaw is not None:
-            refused_before = item is not None and (item.version, item.status) == (arrival.version, "refused")
-            return _unchanged(step, outside) if refused_before else replace(step, refusal=flaw)
-        return _reused(step, tagger, outside)
+            refused_before = item is not None and (item.version, item.status) == (change.version, "refused")
+            return _unchanged(step, dependencies) if refused_before else replace(step, refusal=flaw)
+        return _reused(step, tagger, dependencies)
 
-    return each([OnItsWay(arrival) for arrival in arrivals], decide, CALLS_AT_ONCE, until)
+    return each([InFlightPhoto(change) for change in changes], decide, CALLS_AT_ONCE, until)
 
 
-def fetch(steps: Sequence[Step], tagger: Tagger, outside: Outside, until: float = NO_END) -> list[Step]:
+def fetch(steps: Sequence[Step], tagger: Tagger, dependencies: Dependencies, until: float = NO_END) -> list[Step]:
     """Read the photos as the bucket holds them now; whichever version that is, is the one the result is stored for."""
 
-    def fetch_one(step: OnItsWay) -> Step:
+    def fetch_one(step: InFlightPhoto) -> Step:
         if step.vector is not None or step.refusal is not None:
             return step
         started = perf_counter()
-        arrival = step.arrival
+        change = step.change
         try:
-            photo = outside.photos.fetch(arrival.photo.key)
+            photo = dependencies.photos.fetch(change.photo.key)
         except NotFound as error:
-            return _gone(step, error, outside)
-        except RefusedImage as refusal:
-            return replace(step, arrival=replace(arrival, version=refusal.version), refusal=refusal)
-        took_ms = {"fetch": ms_since(started)}
-        step = replace(step, arrival=replace(arrival, version=photo.version), data=photo.data, took_ms=took_ms)
-        if not photo.data and arrival.photo.key.endswith("/"):
+            return _gone(step, error, dependencies)
+        except ImageRejected as refusal:
+            return replace(step, change=replace(change, version=refusal.version), refusal=refusal)
+        duration_ms = {"fetch": ms_since(started)}
+        step = replace(step, change=replace(change, version=photo.version), data=photo.data, duration_ms=duration_ms)
+        if not photo.data and change.photo.key.endswith("/"):
             return replace(
                 step, refusal=EmptyImage("The key marks a folder and holds no file; there is nothing to tag.")
             )
-        return _reused(step, tagger, outside)
+        return _reused(step, tagger, dependencies)
 
     return each(steps, fetch_one, CALLS_AT_ONCE, until)
 
 
-def _most_likely_finds(item: ImageItem, arrival: ChangeEvent[PhotoKey]) -> bool:
+def _most_likely_finds(item: ImageItem, change: ChangeEvent[PhotoKey]) -> bool:
     """Whether the event is late, or one that often changes nothing: then a look comes cheaper than the whole photo."""
-    return arrival.version != item.version and (arrival.version is None or arrival.sequencer < item.sequencer)
+    return change.version != item.version and (change.version is None or change.sequencer < item.sequencer)
 
 
-def _reused(step: OnItsWay, tagger: Tagger, outside: Outside) -> Step:
+def _reused(step: InFlightPhoto, tagger: Tagger, dependencies: Dependencies) -> Step:
     """With what the stored result still says about the version at hand: all of it, its vector, or nothing."""
     item = step.item
-    if item is None or (item.version, item.model) != (step.arrival.version, tagger.model):
+    if item is None or (item.version, item.model) != (step.change.version, tagger.model):
         return step
     if item.labels == tagger.labels.fingerprint:
-        return _unchanged(step, outside)
+        return _unchanged(step, dependencies)
     if item.vector is None:
         return step
     return replace(step, data=b"", vector=item.vector.astype(np.float32), encoder=item.encoder)
 
 
-def _unchanged(step: OnItsWay, outside: Outside) -> Outcome:
+def _unchanged(step: InFlightPhoto, dependencies: Dependencies) -> Outcome:
     """The result that is there holds after this event, too; so no older look at the bucket may overwrite it."""
-    arrival, item = step.arrival, step.item
-    if item is None or item.sequencer >= arrival.sequencer:
-        return Outcome(arrival, "unchanged", item)
-    raised = replace(item, sequencer=arrival.sequencer)
-    written = outside.table.write(raised)
+    change, item = step.change, step.item
+    if item is None or item.sequencer >= change.sequencer:
+        return Outcome(change, "unchanged", item)
+    raised = replace(item, sequencer=change.sequencer)
+    written = dependencies.table.write(raised)
     if written is None:
-        return superseded(arrival)
-    return Outcome(arrival, "unchanged", raised, news=met_another(item, written))
+        return superseded(change)
+    return Outcome(change, "unchanged", raised, news=met_another(item, written))
 
 
-def _gone(step: OnItsWay, error: NotFound, outside: Outside) -> Outcome:
+def _gone(step: InFlightPhoto, error: NotFound, dependencies: Dependencies) -> Outcome:
     """Nothing is there now, so no result may be."""
-    arrival, item = step.arrival, step.item
-    if item is None and not arrival.sequencer:  # asked for by key: no event that an older one could lose against
-        return Outcome(arrival, "gone", error=error)
-    written = outside.table.remove(arrival.photo, arrival.sequencer)
+    change, item = step.change, step.item
+    if item is None and not change.sequencer:  # asked for by key: no event that an older one could lose against
+        return Outcome(change, "gone", error=error)
+    written = dependencies.table.remove(change.photo, change.sequencer)
     if written is not None and (_is_result(written.before) or met_another(item, written)):
-        return Outcome(arrival, "removed", news=True)
+        return Outcome(change, "removed", news=True)
     if _is_result(item):
-        return superseded(arrival)
-    return Outcome(arrival, "gone", item, error)
+        return superseded(change)
+    return Outcome(change, "gone", item, error)
 
 
 def _is_result(item: ImageItem | None) -> bool:

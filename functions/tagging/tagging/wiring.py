@@ -12,23 +12,23 @@ from pathlib import Path
 import boto3
 import numpy as np
 
-from bildtext.announcements import EventBridgeAnnouncer
 from bildtext.aws import CLIENT_CONFIG
 from bildtext.bundle import Bundle
 from bildtext.cost import prices
+from bildtext.domain_events import EventBridgePublisher
 from bildtext.encoders import TextEncoder
 from bildtext.errors import InvalidRequest, UnknownWords
 from bildtext.images import Limits
 from bildtext.label_vectors import LabelVectors, compile_labels
 from bildtext.labels import LabelSet, ad_hoc_labels, load_labels
-from bildtext.photos import S3Photos
 from bildtext.redelivery import Redelivery
 from bildtext.settings import read_settings
-from bildtext.table import DynamoTable
+from bildtext.storage.photo_bucket import S3Photos
+from bildtext.storage.photo_table import DynamoTable
 from tagging.negatives import negatives_for
 from tagging.scoring import Scoring
 from tagging.settings import Settings
-from tagging.steps import Encoder, Outside, OwnEncoder, Tagger
+from tagging.steps import Dependencies, Encoder, OwnEncoder, Tagger
 
 
 @cache
@@ -46,13 +46,13 @@ def tagger() -> Tagger:
 
 
 @cache
-def outside() -> Outside:
+def dependencies() -> Dependencies:
     """Clients of S3, DynamoDB and EventBridge; their endpoints come from AWS_ENDPOINT_URL where it is set."""
     own = settings()
-    return Outside(
+    return Dependencies(
         photos=S3Photos(boto3.client("s3", config=CLIENT_CONFIG), own.photo_bucket, own.max_bytes),
         table=DynamoTable(boto3.client("dynamodb", config=CLIENT_CONFIG), own.article_table),
-        announcer=EventBridgeAnnouncer(boto3.client("events", config=CLIENT_CONFIG), own.event_bus),
+        publisher=EventBridgePublisher(boto3.client("events", config=CLIENT_CONFIG), own.event_bus),
         now=lambda: datetime.now(UTC),
         prices=prices(),
         memory_mb=own.aws_lambda_function_memory_size,
@@ -67,7 +67,7 @@ def redelivery() -> Redelivery:
 
 def own_encoder(bundle: Bundle) -> Encoder:
     """The bundle's image encoder, loaded now."""
-    return OwnEncoder(bundle.image_encoder(), bundle.facts.runtime)
+    return OwnEncoder(bundle.image_encoder(), bundle.manifest.runtime)
 
 
 def compiled_now(bundle: Bundle, labels: LabelSet) -> LabelVectors:
@@ -85,15 +85,15 @@ def load_tagger(
     """Open a bundle with its compiled label vectors; the text encoder is not loaded."""
     bundle = Bundle.open(bundle_folder)
     labels = load_labels(label_file)
-    facts = bundle.facts
+    manifest = bundle.manifest
     return Tagger(
-        model=facts.name,
+        model=manifest.name,
         encoder=encoder_of(bundle),
-        preparation=facts.preparation,
+        preparation=manifest.preparation,
         limits=limits,
         labels=labels,
         vectors=vectors_of(bundle, labels),
-        scoring=Scoring(facts.logit_scale, facts.logit_bias, facts.scoring),
+        scoring=Scoring(manifest.logit_scale, manifest.logit_bias, manifest.scoring),
     )
 
 
@@ -136,13 +136,15 @@ def _endpoint_first(bundle: Bundle) -> Encoder:
     from bildtext.encoders.endpoint import ENDPOINT_CONFIG, EndpointEncoder, FallbackEncoder
     from tagging.observability import record_endpoint_failure, record_transition
 
-    own, facts = settings(), bundle.facts
+    own, manifest = settings(), bundle.manifest
     client = boto3.client("sagemaker-runtime", config=ENDPOINT_CONFIG)
-    remote = EndpointEncoder(client, own.encoder_endpoint, own.encoder_component or None, facts.name, facts.dimensions)
+    remote = EndpointEncoder(
+        client, own.encoder_endpoint, own.encoder_component or None, manifest.name, manifest.dimensions
+    )
     return FallbackEncoder(
         remote,
         bundle.image_encoder,
-        facts.runtime,
+        manifest.runtime,
         circuit=own.encoder_endpoint,
         on_failure=record_endpoint_failure,
         on_transition=record_transition,

@@ -11,16 +11,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bildtext.bundle import Bundle, Facts, write_facts
+from bildtext.bundle import Bundle, ModelManifest, new_bundle
 from bildtext.errors import BundleError
 from bildtext.images import Preparation
 from bildtext.label_vectors import LabelVectors, compile_labels
 from bildtext.labels import ad_hoc_labels, load_labels
-from tests.worlds import LABEL_FILE, ColourWords
+from tests.tagging_setup import LABEL_FILE, ColourWords
 
 
 def a_bundle(folder: Path, **changed: Any) -> Bundle:
-    facts = Facts(
+    manifest = ModelManifest(
         preset="colours",
         repository="tests/colours",
         revision="1",
@@ -39,7 +39,7 @@ def a_bundle(folder: Path, **changed: Any) -> Bundle:
         drift=None,
         files={},
     )
-    return write_facts(folder, facts.model_copy(update=changed))
+    return new_bundle(folder, manifest.model_copy(update=changed))
 
 
 def labels_in(folder: Path) -> Any:
@@ -50,7 +50,7 @@ def labels_in(folder: Path) -> Any:
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     written = a_bundle(tmp_path)
-    assert Bundle.open(tmp_path).facts == written.facts
+    assert Bundle.open(tmp_path).manifest == written.manifest
 
 
 def test_label_vectors_come_back_as_they_were_compiled(tmp_path: Path) -> None:
@@ -76,8 +76,8 @@ def test_a_damaged_bundle_json_is_refused(tmp_path: Path, text: str) -> None:
 
 def test_a_bundle_of_a_newer_format_is_refused(tmp_path: Path) -> None:
     a_bundle(tmp_path)
-    facts = json.loads((tmp_path / "bundle.json").read_text())
-    (tmp_path / "bundle.json").write_text(json.dumps({**facts, "colour_space": "lab"}))
+    manifest = json.loads((tmp_path / "bundle.json").read_text())
+    (tmp_path / "bundle.json").write_text(json.dumps({**manifest, "colour_space": "lab"}))
     with pytest.raises(BundleError, match="colour_space"):
         Bundle.open(tmp_path)
 
@@ -108,9 +108,9 @@ def test_label_vectors_of_an_earlier_version_are_refused_with_the_models_own_com
     np.savez(old, matrix=vectors.matrix, index=np.frombuffer(json.dumps(index).encode(), np.uint8))
     bundle = a_bundle(tmp_path).with_label_vectors(vectors)
     (tmp_path / "label_vectors.npz").write_bytes(old.getvalue())
-    files = {**bundle.facts.files, "label_vectors.npz": hashlib.sha256(old.getvalue()).hexdigest()}
-    bundle = write_facts(tmp_path, bundle.facts.model_copy(update={"files": files}))
-    with pytest.raises(BundleError, match=f"run `bildtext labels compile --model {bundle.facts.preset}`"):
+    files = {**bundle.manifest.files, "label_vectors.npz": hashlib.sha256(old.getvalue()).hexdigest()}
+    bundle = new_bundle(tmp_path, bundle.manifest.model_copy(update={"files": files}))
+    with pytest.raises(BundleError, match=f"run `bildtext labels compile --model {bundle.manifest.preset}`"):
         bundle.label_vectors(labels)
 
 

@@ -9,9 +9,9 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from bildtext.articles import PhotoKey, data_key, photo_key
 from bildtext.change_events import ChangeEvent, article_changes, photo_changes
 from bildtext.errors import InvalidKey, InvalidRequest
+from bildtext.storage.keys import PhotoKey, data_key, photo_key
 
 BUCKET = "amzn-s3-demo-bucket1"
 

@@ -6,7 +6,7 @@ import threading
 import time
 
 from bildtext.deadlines import NO_END, finished
-from bildtext.errors import PassingFailure
+from bildtext.errors import TransientError
 
 
 def test_threads_are_kept_from_one_step_to_the_next() -> None:
@@ -24,13 +24,13 @@ def test_threads_are_kept_from_one_step_to_the_next() -> None:
 def test_a_thread_in_which_something_hangs_is_kept_for_nobody() -> None:
     over = threading.Event()
     (late,) = finished(lambda _: over.wait(60), [0], 1, time.monotonic() + 0.01)
-    assert isinstance(late, PassingFailure)
+    assert isinstance(late, TransientError)
     assert finished(str, [1], 1, NO_END) == ["1"]
     over.set()
 
 
 def test_work_may_share_out_work_of_its_own() -> None:
-    def twice(number: int) -> list[int | PassingFailure]:
+    def twice(number: int) -> list[int | TransientError]:
         return finished(lambda one: 2 * one, [number, number], 2, NO_END)
 
     assert finished(twice, [1, 2], 2, NO_END) == [[2, 2], [4, 4]]

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError, ConnectTimeoutError
 
 from bildtext import errors
 from bildtext.aws import translated
-from bildtext.errors import BildtextError, LabelFileError, Misconfigured, NotFound, PassingFailure
+from bildtext.errors import BildtextError, ConfigurationError, LabelFileError, NotFound, TransientError
 from bildtext.problems import problem
 
 
@@ -48,11 +48,11 @@ def test_a_foreign_error_says_nothing_of_its_insides() -> None:
     [
         ("NoSuchKey", NotFound),
         ("404", NotFound),
-        ("AccessDenied", Misconfigured),
-        ("ResourceNotFoundException", Misconfigured),
-        ("ProvisionedThroughputExceededException", PassingFailure),
-        ("SlowDown", PassingFailure),
-        ("SomethingNobodyHasHeardOf", PassingFailure),
+        ("AccessDenied", ConfigurationError),
+        ("ResourceNotFoundException", ConfigurationError),
+        ("ProvisionedThroughputExceededException", TransientError),
+        ("SlowDown", TransientError),
+        ("SomethingNobodyHasHeardOf", TransientError),
     ],
 )
 def test_what_aws_answers_becomes_one_of_ours(code: str, kind: type[BildtextError]) -> None:
@@ -62,5 +62,5 @@ def test_what_aws_answers_becomes_one_of_ours(code: str, kind: type[BildtextErro
 
 
 def test_a_connection_that_fails_is_worth_another_try() -> None:
-    with pytest.raises(PassingFailure), translated("fetch it"):
+    with pytest.raises(TransientError), translated("fetch it"):
         raise ConnectTimeoutError(endpoint_url="https://example.org")

@@ -13,10 +13,10 @@ from tokenizers import Tokenizer, models
 
 from bildtext.captioners.bundle import open_captioner
 from bildtext.captioners.greedy import Ending, Logits, Step, Tokens, decode_greedily, words_of
-from bildtext.captioners.manifest import CaptionFacts
+from bildtext.captioners.manifest import CaptionManifest
 from bildtext.errors import BundleError
 from bildtext.images import Preparation
-from bildtext.sealed import write_facts
+from bildtext.manifest import write_manifest
 
 START, END, PAD = 4, 5, 0
 ENDING = Ending(START, (END,), PAD, 5)
@@ -81,7 +81,7 @@ def test_the_runtime_of_lambda_loads_neither_torch_nor_transformers() -> None:
     ("change", "refused"), [({"task": "text"}, "task"), ({"runtime": "torch"}, "export it with `--runtime openvino`")]
 )
 def test_a_bundle_of_another_task_or_runtime_is_refused(change: dict[str, str], refused: str, tmp_path: Path) -> None:
-    facts = CaptionFacts(
+    manifest = CaptionManifest(
         preset="tiny",
         repository="tests/tiny",
         revision="main",
@@ -96,7 +96,7 @@ def test_a_bundle_of_another_task_or_runtime_is_refused(change: dict[str, str], 
         agreement=None,
         files={},
     )
-    write_facts(tmp_path, facts)
+    write_manifest(tmp_path, manifest)
     written = json.loads((tmp_path / "bundle.json").read_text())
     (tmp_path / "bundle.json").write_text(json.dumps({**written, **change}))
     with pytest.raises(BundleError, match=refused):

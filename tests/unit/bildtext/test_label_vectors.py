@@ -12,7 +12,7 @@ import pytest
 from bildtext.errors import BundleError
 from bildtext.label_vectors import LabelVectors, compile_labels
 from bildtext.labels import load_labels
-from tests.worlds import ColourWords
+from tests.tagging_setup import ColourWords
 
 FILE = """
 version: 1

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bildtext.errors import BundleError, PassingFailure
+from bildtext.errors import BundleError, TransientError
 from bildtext.language_models import Message, failures_named, plain, without
 from bildtext.language_models.bundle import open_language_model
 
@@ -34,14 +34,14 @@ def test_messages_keep_everything_else() -> None:
 
 
 def test_a_failing_runtime_is_worth_another_try_and_names_the_model() -> None:
-    with pytest.raises(PassingFailure, match=r"qwen@1/int4 failed: out of memory$"), failures_named("qwen@1/int4"):
+    with pytest.raises(TransientError, match=r"qwen@1/int4 failed: out of memory$"), failures_named("qwen@1/int4"):
         raise RuntimeError("out of memory\nat line 5")
 
 
 def test_a_bundle_of_another_task_or_of_a_damaged_file_is_refused_before_anything_is_loaded(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match="no model bundle"):
         open_language_model(tmp_path)
-    facts = {
+    manifest = {
         "preset": "p",
         "repository": "r",
         "revision": "1",
@@ -55,13 +55,13 @@ def test_a_bundle_of_another_task_or_of_a_damaged_file_is_refused_before_anythin
         "context_length": 4096,
         "reserved": [],
     }
-    (tmp_path / "bundle.json").write_text(json.dumps({**facts, "task": "caption"}))
+    (tmp_path / "bundle.json").write_text(json.dumps({**manifest, "task": "caption"}))
     with pytest.raises(BundleError, match="task"):
         open_language_model(tmp_path)
-    (tmp_path / "bundle.json").write_text(json.dumps({**facts, "runtime": "torch", "files": {}}))
+    (tmp_path / "bundle.json").write_text(json.dumps({**manifest, "runtime": "torch", "files": {}}))
     with pytest.raises(BundleError, match="export it with `--runtime openvino`"):
         open_language_model(tmp_path)
-    (tmp_path / "bundle.json").write_text(json.dumps(facts))
+    (tmp_path / "bundle.json").write_text(json.dumps(manifest))
     with pytest.raises(BundleError, match=r"no openvino_model\.bin"):
         open_language_model(tmp_path)
     (tmp_path / "openvino_model.bin").write_bytes(b"other")

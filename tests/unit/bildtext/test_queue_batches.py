@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from bildtext.change_events import ChangeEvent, Message
-from bildtext.errors import InvalidRequest, InvalidSettings, PassingFailure
+from bildtext.errors import InvalidRequest, InvalidSettings, TransientError
 from bildtext.queue_batches import handle_batch
 
-ERRORS = {"l": PassingFailure("later"), "n": InvalidSettings("never")}
+ERRORS = {"l": TransientError("later"), "n": InvalidSettings("never")}
 
 
 def parse(message: Message) -> list[ChangeEvent[str]]:

@@ -6,7 +6,7 @@ import pytest
 
 from bildtext.labels import load_labels
 from description.caption import caption
-from description.facts import PhotoTag
+from description.evidence import PhotoTag
 
 LABELS = {facet.id: facet for facet in load_labels().facets}
 

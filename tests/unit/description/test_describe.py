@@ -7,23 +7,25 @@ import time
 
 import pytest
 
-from bildtext.errors import PassingFailure
+from bildtext.errors import TransientError
 from description.answer import Description
-from description.describe import Seen, describe
-from description.facts import Facts, PhotoTag
+from description.describe import PhotoContext, describe
+from description.evidence import Evidence, PhotoTag
 from description.order import Order
 from description.product_data import parse
-from tests.desks import Desk, Parrot
-from tests.gemini import CAPRICE, GEMINI
+from tests.description_setup import DescriptionSetup, Parrot
+from tests.seed_case import CAPRICE, GEMINI
 
 TRUE = "Weißer Slipper von Gemini mit Wechselfußbett."
 FALSE = "Weißer Slipper von Gemini mit Wechselfußbett aus Veloursleder."
 
 
-def described(*lines: str | PassingFailure, max_words: int = 120, desk: Desk | None = None) -> Description:
-    desk = desk or Desk(parrot=Parrot(list(lines)) if lines else None)
+def described(
+    *lines: str | TransientError, max_words: int = 120, description_setup: DescriptionSetup | None = None
+) -> Description:
+    description_setup = description_setup or DescriptionSetup(parrot=Parrot(list(lines)) if lines else None)
     order = Order(parse(GEMINI), (CAPRICE,), max_words=max_words)
-    return describe(order, Facts(order.data), desk.describer, until=time.monotonic() + 60)
+    return describe(order, Evidence(order.data), description_setup.describer, until=time.monotonic() + 60)
 
 
 def test_a_true_draft_is_taken_at_once() -> None:
@@ -33,7 +35,7 @@ def test_a_true_draft_is_taken_at_once() -> None:
 
 def test_a_false_draft_is_told_what_is_wrong_and_tried_again() -> None:
     parrot = Parrot([FALSE, TRUE])
-    answer = described(desk=Desk(parrot=parrot))
+    answer = described(description_setup=DescriptionSetup(parrot=parrot))
     assert (answer.text, answer.attempts) == (TRUE, 2)
     assert parrot.told[0] == ()
     assert [finding.text for finding in parrot.told[1]] == ["Wechselfußbett aus Veloursleder"]
@@ -48,7 +50,7 @@ def test_after_as_many_false_drafts_as_are_allowed_the_rules_answer_and_say_so()
 
 
 def test_a_model_that_is_away_is_not_waited_for() -> None:
-    answer = described(PassingFailure("Throttled."), TRUE)
+    answer = described(TransientError("Throttled."), TRUE)
     assert (answer.writer, answer.attempts) == ("rules", 2)
     assert answer.rejected[0].reason.startswith("try-again")
 
@@ -87,15 +89,17 @@ def test_a_limit_of_words_is_kept(limit: int) -> None:
 def test_a_photo_that_shows_otherwise_is_told_to_the_editor_and_does_not_change_the_text() -> None:
     order = Order(parse(GEMINI))
     tag = PhotoTag("articles/1/front.jpg", "front", "colour", "black", "Schwarz", 0.97)
-    answer = describe(order, Facts(order.data, (tag,)), Desk().describer, until=time.monotonic() + 60)
+    answer = describe(order, Evidence(order.data, (tag,)), DescriptionSetup().describer, until=time.monotonic() + 60)
     assert [(one.kind, one.reason) for one in answer.contradictions] == [("colour", "contradicts")]
     assert "weiße Slipper" in answer.text
 
 
 def test_every_photo_gets_an_alternative_text_and_the_best_one_is_the_articles() -> None:
     order = Order(parse(GEMINI))
-    photos = (Seen("articles/1/front.jpg", "front"), Seen("articles/1/back.jpg", "back"))
-    answer = describe(order, Facts(order.data), Desk().describer, photos=photos, until=time.monotonic() + 60)
+    photos = (PhotoContext("articles/1/front.jpg", "front"), PhotoContext("articles/1/back.jpg", "back"))
+    answer = describe(
+        order, Evidence(order.data), DescriptionSetup().describer, photos=photos, until=time.monotonic() + 60
+    )
     assert set(answer.alt_texts) == {"articles/1/front.jpg", "articles/1/back.jpg"}
     assert answer.alt_text == answer.alt_texts["articles/1/front.jpg"]
     assert answer.alt_text != answer.alt_texts["articles/1/back.jpg"]
@@ -104,7 +108,7 @@ def test_every_photo_gets_an_alternative_text_and_the_best_one_is_the_articles()
 def test_the_answer_is_json_with_the_fields_of_the_contract() -> None:
     content = json.loads(json.dumps(described().as_json()))
     assert {"text", "words", "claims", "unsupported", "conflicts", "legal", "alt_text", "caption", "writer", "model",
-            "attempts", "took_ms"} <= content.keys()  # fmt: skip
+            "attempts", "duration_ms"} <= content.keys()  # fmt: skip
     assert content["words"] == len(content["text"].split())
     assert {"start", "end", "text", "source"} <= content["claims"][0].keys()
     assert "Ungefüttert" in content["conflicts"][0]["says"]

@@ -21,7 +21,7 @@ def messages(name: str) -> list[dict[str, Any]]:
 def test_a_burst_is_one_job_with_the_newest_data_in_it() -> None:
     found = [one for message in messages("queue-article-burst.json") for one in article_changes(message, BUCKET)]
     (job,) = jobs_of([*found, ChangeEvent("536.514.002", "late", sequencer="0")])
-    assert len(job.arrivals) == 5
+    assert len(job.changes) == 5
     assert job.newest_data == found[0]
 
 

@@ -17,7 +17,7 @@ from tagging.negatives import Negatives, negatives_for
 from tagging.scoring import Scoring
 from tagging.steps import Tagger
 from tagging.wiring import with_labels
-from tests.worlds import LABEL_FILE, ColourWords, a_photo, a_world
+from tests.tagging_setup import LABEL_FILE, ColourWords, a_photo, new_tagging_setup
 
 
 class PhotoWords(ColourWords):
@@ -35,7 +35,7 @@ def bare(tagger: Tagger) -> Tagger:
 @pytest.fixture
 def tagger(tmp_path: Path) -> Tagger:
     """Categories red and yellow (warm) and blue (cold); depths called "blue" and "yellow"."""
-    return a_world(tmp_path).tagger
+    return new_tagging_setup(tmp_path).tagger
 
 
 def asked(tagger: Tagger, *names: str) -> Negatives | None:
@@ -96,7 +96,7 @@ def test_each_label_is_spared_its_own_family_and_not_the_others(tmp_path: Path) 
         "{id: blue, name: {de: Blau, en: Blue}}",
         "{id: blue, name: {de: Blau, en: Blue}}\n          - {id: green, name: {de: Grün, en: Green}}",
     )
-    found = asked(a_world(tmp_path, three).tagger, "red", "green")
+    found = asked(new_tagging_setup(tmp_path, three).tagger, "red", "green")
     assert found is not None
     assert found.terms == ("red", "yellow", "blue", "green")
     assert found.spared == ((0, 1), (2, 3))
@@ -110,7 +110,7 @@ def test_labels_of_another_facet_compete_within_that_facet(tagger: Tagger) -> No
 
 def test_the_files_own_none_prompts_compete_too(tmp_path: Path) -> None:
     file = LABEL_FILE.replace("    margin: 0.2\n", '    margin: 0.2\n    none: ["a green", "a mystery"]\n', 1)
-    found = asked(a_world(tmp_path, file).tagger, "red")
+    found = asked(new_tagging_setup(tmp_path, file).tagger, "red")
     assert found is not None
     assert found.terms == ("blue", "a green"), "the model has no words for a mystery"
 

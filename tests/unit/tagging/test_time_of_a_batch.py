@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from bildtext.articles import photo_key
 from bildtext.change_events import ChangeEvent
-from bildtext.errors import PassingFailure
+from bildtext.errors import TransientError
 from bildtext.images import decode
+from bildtext.storage.keys import photo_key
 from tagging import flow
 from tagging.flow import tag_arrivals, tag_images
 from tagging.steps import Outcome
-from tests.worlds import World, a_photo
+from tests.tagging_setup import TaggingSetup, a_photo
 
 HANGING, FINE = "articles/1/front.png", "articles/2/front.png"
 BATCH_S, LONGER_S = 2.0, 20.0
@@ -43,7 +43,7 @@ def hang() -> Iterator[Callable[[Hang, Callable[..., bool]], Hang]]:
 
 
 @pytest.fixture
-def world(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+def tagging_setup(tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch) -> TaggingSetup:
     """One whose answers take a while, so that a step without any time left gets none."""
 
     def far(call: Hang) -> Hang:
@@ -53,78 +53,95 @@ def world(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
 
         return answer
 
-    for service, name in ((world.photos, "fetch"), (world.table, "write"), (world.bus, "announce")):
+    for service, name in (
+        (tagging_setup.photos, "fetch"),
+        (tagging_setup.table, "write"),
+        (tagging_setup.bus, "publish"),
+    ):
         monkeypatch.setattr(service, name, far(getattr(service, name)))
-    return world
+    return tagging_setup
 
 
-def come(world: World) -> list[Outcome]:
+def come(tagging_setup: TaggingSetup) -> list[Outcome]:
     """Two photos come, and their batch has two seconds."""
-    arrivals = [ChangeEvent(photo_key(key), "c", sequencer="10") for key in (HANGING, FINE)]
-    return tag_arrivals(arrivals, world.tagger, world.outside, time.monotonic() + BATCH_S)
+    changes = [ChangeEvent(photo_key(key), "c", sequencer="10") for key in (HANGING, FINE)]
+    return tag_arrivals(changes, tagging_setup.tagger, tagging_setup.dependencies, time.monotonic() + BATCH_S)
 
 
-def put_both(world: World) -> None:
-    world.bucket.put(HANGING, a_photo("red"))
-    world.bucket.put(FINE, a_photo("blue"))
+def put_both(tagging_setup: TaggingSetup) -> None:
+    tagging_setup.bucket.put(HANGING, a_photo("red"))
+    tagging_setup.bucket.put(FINE, a_photo("blue"))
 
 
-def assert_only_one_comes_again(world: World, outcomes: list[Outcome]) -> None:
+def assert_only_one_comes_again(tagging_setup: TaggingSetup, outcomes: list[Outcome]) -> None:
     assert [outcome.status for outcome in outcomes] == ["failed", "tagged"]
-    assert isinstance(outcomes[0].error, PassingFailure)
-    assert [told.detail["article"] for told in world.bus.told] == ["2"]
+    assert isinstance(outcomes[0].error, TransientError)
+    assert [told.detail["article"] for told in tagging_setup.bus.published] == ["2"]
 
 
-def test_a_look_at_the_bucket_that_hangs(world: World, monkeypatch: pytest.MonkeyPatch, hang: Any) -> None:
-    put_both(world)
+def test_a_look_at_the_bucket_that_hangs(
+    tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch, hang: Any
+) -> None:
+    put_both(tagging_setup)
     newer = [ChangeEvent(photo_key(HANGING), "c", sequencer="20", version="v")]
-    tag_arrivals(newer, world.tagger, world.outside)
-    world.bus.told.clear()
-    monkeypatch.setattr(world.photos, "version", hang(world.photos.version, lambda key: key == HANGING))
-    assert_only_one_comes_again(world, come(world))
+    tag_arrivals(newer, tagging_setup.tagger, tagging_setup.dependencies)
+    tagging_setup.bus.published.clear()
+    monkeypatch.setattr(tagging_setup.photos, "version", hang(tagging_setup.photos.version, lambda key: key == HANGING))
+    assert_only_one_comes_again(tagging_setup, come(tagging_setup))
 
 
-def test_a_photo_whose_bytes_do_not_come(world: World, monkeypatch: pytest.MonkeyPatch, hang: Any) -> None:
-    put_both(world)
-    monkeypatch.setattr(world.photos, "fetch", hang(world.photos.fetch, lambda key: key == HANGING))
-    assert_only_one_comes_again(world, come(world))
+def test_a_photo_whose_bytes_do_not_come(
+    tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch, hang: Any
+) -> None:
+    put_both(tagging_setup)
+    monkeypatch.setattr(tagging_setup.photos, "fetch", hang(tagging_setup.photos.fetch, lambda key: key == HANGING))
+    assert_only_one_comes_again(tagging_setup, come(tagging_setup))
 
 
-def test_a_photo_that_takes_for_ever_to_decode(world: World, monkeypatch: pytest.MonkeyPatch, hang: Any) -> None:
-    put_both(world)
-    red = world.photos.fetch(HANGING).data
+def test_a_photo_that_takes_for_ever_to_decode(
+    tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch, hang: Any
+) -> None:
+    put_both(tagging_setup)
+    red = tagging_setup.photos.fetch(HANGING).data
     monkeypatch.setattr(flow, "decode", hang(decode, lambda data, *_: data == red))
-    assert_only_one_comes_again(world, come(world))
+    assert_only_one_comes_again(tagging_setup, come(tagging_setup))
 
 
-def test_a_result_whose_write_is_not_answered(world: World, monkeypatch: pytest.MonkeyPatch, hang: Any) -> None:
-    put_both(world)
-    monkeypatch.setattr(world.table, "write", hang(world.table.write, lambda item: item.photo.key == HANGING))
-    assert_only_one_comes_again(world, come(world))
+def test_a_result_whose_write_is_not_answered(
+    tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch, hang: Any
+) -> None:
+    put_both(tagging_setup)
+    monkeypatch.setattr(
+        tagging_setup.table, "write", hang(tagging_setup.table.write, lambda item: item.photo.key == HANGING)
+    )
+    assert_only_one_comes_again(tagging_setup, come(tagging_setup))
 
 
 def test_a_bus_that_does_not_answer_has_both_told_again(
-    world: World, monkeypatch: pytest.MonkeyPatch, hang: Any
+    tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch, hang: Any
 ) -> None:
-    put_both(world)
-    monkeypatch.setattr(world.bus, "announce", hang(world.bus.announce, lambda _: True))
-    outcomes = come(world)
+    put_both(tagging_setup)
+    monkeypatch.setattr(tagging_setup.bus, "publish", hang(tagging_setup.bus.publish, lambda _: True))
+    outcomes = come(tagging_setup)
     assert [outcome.status for outcome in outcomes] == ["failed", "failed"]
-    assert {type(outcome.error) for outcome in outcomes} == {PassingFailure}
+    assert {type(outcome.error) for outcome in outcomes} == {TransientError}
 
 
 def test_a_table_that_does_not_answer_lets_nothing_begin(
-    world: World, monkeypatch: pytest.MonkeyPatch, hang: Any
+    tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch, hang: Any
 ) -> None:
-    put_both(world)
-    monkeypatch.setattr(world.table, "read", hang(world.table.read, lambda _: True))
-    with pytest.raises(PassingFailure):
-        come(world)
-    assert world.photos.fetched == []
+    put_both(tagging_setup)
+    monkeypatch.setattr(tagging_setup.table, "read", hang(tagging_setup.table.read, lambda _: True))
+    with pytest.raises(TransientError):
+        come(tagging_setup)
+    assert tagging_setup.photos.fetched == []
 
 
-def test_without_an_end_nothing_is_hurried(world: World) -> None:
-    put_both(world)
-    arrivals = [ChangeEvent(photo_key(key), "c", sequencer="10") for key in (HANGING, FINE)]
-    assert [outcome.status for outcome in tag_arrivals(arrivals, world.tagger, world.outside)] == ["tagged", "tagged"]
-    assert tag_images([a_photo("red")], world.tagger)[0].refusal is None
+def test_without_an_end_nothing_is_hurried(tagging_setup: TaggingSetup) -> None:
+    put_both(tagging_setup)
+    changes = [ChangeEvent(photo_key(key), "c", sequencer="10") for key in (HANGING, FINE)]
+    assert [outcome.status for outcome in tag_arrivals(changes, tagging_setup.tagger, tagging_setup.dependencies)] == [
+        "tagged",
+        "tagged",
+    ]
+    assert tag_images([a_photo("red")], tagging_setup.tagger)[0].refusal is None

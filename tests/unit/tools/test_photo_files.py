@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bildtext_cli.photo_files import listed_paths, photo_files, read_photo, shown, state_of
-from tests.worlds import a_photo
+from tests.tagging_setup import a_photo
 
 LIMIT = 1000
 
@@ -105,10 +105,10 @@ def test_a_file_beyond_the_limit_is_refused_by_its_size_alone(tmp_path: Path) ->
     ("make", "code", "sentence"),
     [
         (lambda _: None, "not-found", "There is no such file (any more); check the path."),
-        (lambda path: path.symlink_to(path), "refused-image", "cannot be read (Too many levels of symbolic links)"),
-        (os.mkfifo, "refused-image", "A FIFO is no photo; name a file."),
-        (Path.mkdir, "refused-image", "A folder is no photo; name a file."),
-        (lambda path: path.symlink_to("/dev/zero"), "refused-image", "A device is no photo; name a file."),
+        (lambda path: path.symlink_to(path), "image-rejected", "cannot be read (Too many levels of symbolic links)"),
+        (os.mkfifo, "image-rejected", "A FIFO is no photo; name a file."),
+        (Path.mkdir, "image-rejected", "A folder is no photo; name a file."),
+        (lambda path: path.symlink_to("/dev/zero"), "image-rejected", "A device is no photo; name a file."),
     ],
     ids=["missing", "a circle", "FIFO", "folder", "device"],
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 from bildtext.images import Limits
 from bildtext_cli.tagged_files import TaggedFile, tag_files
 from tagging.steps import Tagger
-from tests.worlds import World, a_photo
+from tests.tagging_setup import TaggingSetup, a_photo
 
 
 def outcomes(paths: list[Path], tagger: Tagger) -> list[TaggedFile]:
@@ -19,30 +19,32 @@ def codes(found: list[TaggedFile]) -> list[str]:
     return [each.error.code if each.error else "tagged" for each in found]
 
 
-def test_files_are_read_decoded_and_encoded_sixteen_at_a_time(world: World, tmp_path: Path) -> None:
+def test_files_are_read_decoded_and_encoded_sixteen_at_a_time(tagging_setup: TaggingSetup, tmp_path: Path) -> None:
     paths = [tmp_path / f"{number}.png" for number in range(40)]
     for path in paths:
         path.write_bytes(a_photo("red"))
-    batches = list(tag_files(paths, world.tagger))
+    batches = list(tag_files(paths, tagging_setup.tagger))
     assert [len(batch) for batch in batches] == [16, 16, 8]
-    assert world.eyes.calls == [16, 16, 8]
+    assert tagging_setup.eyes.calls == [16, 16, 8]
     assert [each.file.path for batch in batches for each in batch] == paths
 
 
-def test_a_photo_that_goes_while_others_are_tagged_is_its_own_outcome(world: World, tmp_path: Path) -> None:
+def test_a_photo_that_goes_while_others_are_tagged_is_its_own_outcome(
+    tagging_setup: TaggingSetup, tmp_path: Path
+) -> None:
     paths = [tmp_path / f"{number}.png" for number in range(17)]
     for path in paths:
         path.write_bytes(a_photo("red"))
-    batches = tag_files(paths, world.tagger)
+    batches = tag_files(paths, tagging_setup.tagger)
     assert codes(list(next(batches))) == ["tagged"] * 16
     paths[16].unlink()
     assert codes(list(next(batches))) == ["not-found"]
 
 
 def test_a_photo_on_which_the_code_itself_fails_does_not_take_its_neighbours_along(
-    world: World, tmp_path: Path
+    tagging_setup: TaggingSetup, tmp_path: Path
 ) -> None:
-    broken = replace(world.tagger, limits=Limits(max_pixels="many"))  # type: ignore[arg-type]
+    broken = replace(tagging_setup.tagger, limits=Limits(max_pixels="many"))  # type: ignore[arg-type]
     photo, letter = tmp_path / "photo.png", tmp_path / "letter.png"
     photo.write_bytes(a_photo("red"))
     letter.write_text("Dear photo")

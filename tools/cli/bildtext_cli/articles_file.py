@@ -13,7 +13,14 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bildtext.errors import BildtextError, ContentFault, InvalidInput, InvalidRequest, Misconfigured, content_faults
+from bildtext.errors import (
+    BildtextError,
+    ConfigurationError,
+    ContentFault,
+    InvalidInput,
+    InvalidRequest,
+    content_faults,
+)
 from bildtext_cli.article_lines import Line, article_lines
 from bildtext_cli.resumable import Results
 from description.answer import Description
@@ -29,7 +36,7 @@ def described_file(data: Path, out: Path | None, describe: Callable[[Order, str]
 
     Raises:
         InvalidRequest: the file cannot be read as what its name says, or `out` not be written.
-        Misconfigured: no article can be described, whatever it holds.
+        ConfigurationError: no article can be described, whatever it holds.
     """
     lines = article_lines(data)
     if not lines:
@@ -73,7 +80,7 @@ def _result(line: Line, describe: Callable[[Order, str], Description]) -> dict[s
             order = line.order()
             result["article"] = next(iter(order.data.values(Field.NUMBER)), result["article"])
             return {**result, **describe(order, result["article"]).as_json()}
-    except Misconfigured:
+    except ConfigurationError:
         raise
     except BildtextError as error:
         if isinstance(error, ContentFault):

@@ -12,9 +12,9 @@ from typing import Any
 
 from PIL import Image, ImageOps
 
-from bildtext.articles import PhotoKey
-from bildtext.image_items import ImageItem
 from bildtext.labels import CATEGORY, LabelSet
+from bildtext.storage.keys import PhotoKey
+from bildtext.storage.photo_items import ImageItem
 
 _COLOUR = "colour"
 _STYLE = Path(__file__).with_suffix(".css")
@@ -86,7 +86,7 @@ def _card(one: SheetPhoto, labels: LabelSet) -> str:
 {_chips(colours)}
 <dl>{"".join(rows)}</dl>
 {_abstained(one.item.abstentions, labels)}
-<footer>{_took(one.item.took_ms)}</footer>
+<footer>{_took(one.item.duration_ms)}</footer>
 </div>
 </article>"""
 
@@ -120,9 +120,9 @@ def _abstained(abstentions: Sequence[Mapping[str, Any]], labels: LabelSet) -> st
     return f"<details>{summary}<ul>{items}</ul></details>" if items else ""
 
 
-def _took(took_ms: Mapping[str, float]) -> str:
+def _took(duration_ms: Mapping[str, float]) -> str:
     words = {"fetch": "Holen", "decode": "Dekodieren", "encode": "Kodieren", "score": "Bewerten"}
-    parts = [f"{words[step]} {_german(took_ms[step])}" for step in words if step in took_ms]
+    parts = [f"{words[step]} {_german(duration_ms[step])}" for step in words if step in duration_ms]
     return f"{' · '.join(parts)} ms" if parts else ""
 
 

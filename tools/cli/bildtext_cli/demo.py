@@ -17,12 +17,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bildtext.articles import PhotoKey, data_key, photo_key
 from bildtext.errors import InvalidRequest
-from bildtext.image_items import ImageItem
 from bildtext.labels import CATEGORY, load_labels
-from bildtext.table import DynamoTable
-from bildtext.texts import DynamoArticles, TextItem
+from bildtext.storage.article_table import DynamoArticles, TextItem
+from bildtext.storage.keys import PhotoKey, data_key, photo_key
+from bildtext.storage.photo_items import ImageItem
+from bildtext.storage.photo_table import DynamoTable
 from bildtext_cli.checkout import SAMPLES
 from bildtext_cli.contact_sheet import SheetPhoto, contact_sheet
 from bildtext_cli.local.signals import ended_by_signals
@@ -172,7 +172,7 @@ def _table(photos: Sequence[SheetPhoto]) -> Table:
             f"{category['score']:.0%}" if category else "",
             ", ".join(tag["name"]["de"] for tag in item.tags if tag["facet"] == "colour"),
             ", ".join(f"{tag['name']['de']} {tag['score']:.0%}" for tag in others),
-            " · ".join(f"{item.took_ms.get(step, 0):.1f}" for step in ("fetch", "decode", "encode", "score")),
+            " · ".join(f"{item.duration_ms.get(step, 0):.1f}" for step in ("fetch", "decode", "encode", "score")),
         )
     return table
 
@@ -197,7 +197,7 @@ def _photo_line(one: SheetPhoto) -> dict[str, Any]:
         "status": item.status,
         "tags": list(item.tags),
         "abstentions": list(item.abstentions),
-        "took_ms": dict(item.took_ms),
+        "duration_ms": dict(item.duration_ms),
         "refusal": item.refusal,
     }
 

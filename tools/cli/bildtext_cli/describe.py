@@ -14,13 +14,13 @@ from bildtext_cli.article_lines import LISTS
 from bildtext_cli.articles_file import described_file
 from bildtext_cli.show_description import show
 from description.answer import Description
-from description.describe import Describer, Seen, describe
-from description.facts import Facts, PhotoTag
+from description.describe import Describer, PhotoContext, describe
+from description.evidence import Evidence, PhotoTag
 from description.german.text import count_words
-from description.house import House
 from description.order import MAX_WORDS, Order, order_of
 from description.product_data import parse
 from description.product_data.decoding import decoded
+from description.style_guide import StyleGuide
 from description.wiring import make_writer
 from description.writers import Writer
 
@@ -63,7 +63,7 @@ def describe_command(
 ) -> None:
     """Describe one article, or each of many. Exits 1 when any was refused."""
     chosen = _writer(writer, model)
-    describer = Describer(lambda _name: chosen, House(prompt, {"any": tuple(map(_text, examples))}))
+    describer = Describer(lambda _name: chosen, StyleGuide(prompt, {"any": tuple(map(_text, examples))}))
     if data.suffix.lower() in LISTS:
         if image is not None:
             raise click.UsageError("--image is for one article.")
@@ -86,10 +86,10 @@ def _described(
     order: Order, describer: Describer, max_words: int, *, article: str = "", image: Path | None = None
 ) -> Description:
     limited = Order(order.data, order.examples, order.prompt, min(order.max_words, max_words))
-    photos = (Seen(image.name, image.stem),) if image else ()
+    photos = (PhotoContext(image.name, image.stem),) if image else ()
     seen = _seen(image) if image else ()
     until = time.monotonic() + _SECONDS
-    return describe(limited, Facts(order.data, seen), describer, article=article, photos=photos, until=until)
+    return describe(limited, Evidence(order.data, seen), describer, article=article, photos=photos, until=until)
 
 
 def _writer(name: str, model: str | None) -> Writer:

@@ -14,12 +14,12 @@ from bildtext.errors import InvalidRequest
 from bildtext.images import Pixels, decode
 from bildtext_cli.photo_files import PhotoFile, shown
 from tagging.scoring import score
-from tagging.steps import OnItsWay, Tagger
+from tagging.steps import InFlightPhoto, Tagger
 
 _PARTS = 8  # the photo is covered in 8 × 8 overlapping places
 
 
-def write_explanation(file: PhotoFile, photo: OnItsWay, tagger: Tagger, folder: Path) -> Path:
+def write_explanation(file: PhotoFile, photo: InFlightPhoto, tagger: Tagger, folder: Path) -> Path:
     """Write a PNG with the photo and, for each facet's first tag, the places that matter to it in warm colours.
 
     Its name in `folder` is the photo's; what explains another photo, or other labels, is never overwritten.

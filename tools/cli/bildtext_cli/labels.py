@@ -64,7 +64,7 @@ def compile_into(bundle: Bundle, label_set: LabelSet) -> Bundle:
 
     vectors = compile_labels(label_set, bundle.text_encoder())
     known = sum(len(rows.labels) for rows in vectors.facets)
-    click.echo(f"{bundle.facts.name} knows the words of {known} of {_count(label_set)} labels", err=True)
+    click.echo(f"{bundle.manifest.name} knows the words of {known} of {_count(label_set)} labels", err=True)
     for line in left_out_lines(label_set, vectors):
         click.echo(line, err=True)
     return bundle.with_label_vectors(vectors)

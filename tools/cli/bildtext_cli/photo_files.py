@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from bildtext.errors import BildtextError, ImageTooLarge, NotFound, RefusedImage
+from bildtext.errors import BildtextError, ImageRejected, ImageTooLarge, NotFound
 from bildtext.images.limits import Limits, check_file_size
 
 _NEWER_TYPES = (".avif", ".webp", ".heic", ".heif", ".jfif", ".jxl")  # Python 3.11 does not know all of them
@@ -69,13 +69,13 @@ def read_photo(path: Path, max_bytes: int) -> PhotoFile:
         return PhotoFile(path, error=NotFound("There is no such file (any more); check the path."))
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        return PhotoFile(path, error=RefusedImage(f"The file cannot be read ({why}); check its path and permissions."))
+        return PhotoFile(path, error=ImageRejected(f"The file cannot be read ({why}); check its path and permissions."))
 
 
 def _read(path: Path, opened: int, max_bytes: int) -> PhotoFile:
     found = os.fstat(opened)
     if not stat.S_ISREG(found.st_mode):
-        return PhotoFile(path, error=RefusedImage(f"{_kind(found.st_mode)} is no photo; name a file."))
+        return PhotoFile(path, error=ImageRejected(f"{_kind(found.st_mode)} is no photo; name a file."))
     state = _state(found)
     try:
         check_file_size(found.st_size, Limits(max_bytes))

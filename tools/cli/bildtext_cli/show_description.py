@@ -42,7 +42,7 @@ def show(description: Mapping[str, Any]) -> None:
 
 
 def _signature(description: Mapping[str, Any]) -> str:
-    took = sum(description["took_ms"].values())
+    took = sum(description["duration_ms"].values())
     return (
         f"{description['words']} words · {description['model']} · {took:.1f} ms · "
         f"alternative text: {description['alt_text']}"

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from bildtext.bundle import Bundle
-from bildtext.errors import InvalidRequest, PassingFailure
+from bildtext.errors import InvalidRequest, TransientError
 from bildtext_cli.explain import write_explanation
 from bildtext_cli.models.presets import bundle_folder
 from bildtext_cli.photo_files import PhotoFiles, listed_paths, photo_files, shown, state_of
@@ -127,7 +127,7 @@ def _input(state: str, question: str) -> str:
 
 
 def _line(tagged: TaggedFile, tagger: Tagger, question: str) -> dict[str, Any]:
-    lasting = not isinstance(tagged.error, PassingFailure)  # else another try may end otherwise
+    lasting = not isinstance(tagged.error, TransientError)  # else another try may end otherwise
     return {**_answer(tagged, tagger), "input": _input(tagged.file.state, question) if lasting else ""}
 
 

@@ -13,7 +13,7 @@ from bildtext.labels import LABELS_FILE
 from bildtext_cli.models.presets import bundle_folder
 from bildtext_cli.photo_files import PhotoFile, read_photo
 from tagging.flow import tag_images
-from tagging.steps import OnItsWay, Tagger
+from tagging.steps import InFlightPhoto, Tagger
 from tagging.wiring import compiled_now, load_tagger
 
 _BATCH = 16  # decoded at once and encoded in one call; what bounds the memory
@@ -24,7 +24,7 @@ class TaggedFile:
     """A file and what was found on its photo: `photo`, or else the `error` that says why there is nothing."""
 
     file: PhotoFile
-    photo: OnItsWay | None = None
+    photo: InFlightPhoto | None = None
     error: BildtextError | None = None
 
 
@@ -50,5 +50,5 @@ def tag_files(
         )
 
 
-def _outcome(file: PhotoFile, photo: OnItsWay) -> TaggedFile:
+def _outcome(file: PhotoFile, photo: InFlightPhoto) -> TaggedFile:
     return TaggedFile(file, photo) if photo.refusal is None else TaggedFile(file, error=photo.refusal)

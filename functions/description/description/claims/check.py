@@ -11,11 +11,11 @@ from description.claims.mentions import Mention, read
 from description.claims.model import Checked, Claim, Finding, Reason
 from description.claims.says import says
 from description.claims.support import source_of
-from description.facts import Facts
+from description.evidence import Evidence
 from description.product_data.model import Field
 
 
-def check(text: str, facts: Facts, examples: Sequence[str] = ()) -> Checked:
+def check(text: str, facts: Evidence, examples: Sequence[str] = ()) -> Checked:
     """Find every checkable thing of a text, what supports it, and what is wrong: unsupported, leaked from an example,
     supported only by disputed data, or contradicted by a photo."""
     index = index_of(facts)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from description.claims.mentions import Mention
 from description.claims.senses import Sense, ancestry, sense
-from description.facts import PhotoTag
+from description.evidence import PhotoTag
 from description.german.vocabulary import Word, vocabulary
 
 SURE = 0.7

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from description.claims.entries import Stated, stated
 from description.claims.measures import Amount
-from description.facts import Facts, PhotoTag
+from description.evidence import Evidence, PhotoTag
 from description.product_data.model import Entry, Field
 
 _KEPT = 256
@@ -68,10 +68,10 @@ class Index:
     names: re.Pattern[str] | None = None
 
 
-_indexes: OrderedDict[int, tuple[Facts, Index]] = OrderedDict()
+_indexes: OrderedDict[int, tuple[Evidence, Index]] = OrderedDict()
 
 
-def index_of(facts: Facts) -> Index:
+def index_of(facts: Evidence) -> Index:
     """The index of the facts, made once for each Facts object."""
     kept = _indexes.get(id(facts))
     if kept is not None and kept[0] is facts:
@@ -83,7 +83,7 @@ def index_of(facts: Facts) -> Index:
     return made
 
 
-def _made(facts: Facts) -> Index:
+def _made(facts: Evidence) -> Index:
     index = Index()
     disputed = [entry for conflict in facts.data.conflicts for entry in conflict.entries]
     for entry in facts.data.entries:
@@ -106,7 +106,7 @@ def _source(entry: Entry, *, disputed: bool = False) -> Source:
     return Source(f"{entry.key}: {entry.text}", stated(entry), entry.field, disputed)
 
 
-def _silent_tags(facts: Facts) -> Sequence[PhotoTag]:
+def _silent_tags(facts: Evidence) -> Sequence[PhotoTag]:
     """The tags that tell what the data does not."""
     if not facts.tags:
         return ()

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from description.claims.model import Finding
-from description.facts import Facts
+from description.evidence import Evidence
 
 
 @dataclass(frozen=True)
-class Brief:
+class WritingTask:
     """What a writer is asked for. `article` makes texts differ between articles and be the same for one."""
 
-    facts: Facts
+    facts: Evidence
     article: str = ""
     examples: tuple[str, ...] = ()
     prompt: str = ""
@@ -35,13 +35,15 @@ class Writer(Protocol):
     name: str
     model: str
 
-    def write(self, brief: Brief, *, until: float, before: Draft | None = None, wrong: Sequence[Finding] = ()) -> Draft:
+    def write(
+        self, brief: WritingTask, *, until: float, before: Draft | None = None, wrong: Sequence[Finding] = ()
+    ) -> Draft:
         """Write a text of at most `brief.max_words` words before `until` (seconds of time.monotonic).
 
         A second try is given the draft `before` and what was `wrong` with it.
 
         Raises:
-            PassingFailure: the model is away or throttled.
-            Misconfigured: the model cannot be loaded or is not allowed.
+            TransientError: the model is away or throttled.
+            ConfigurationError: the model cannot be loaded or is not allowed.
         """
         ...

@@ -9,10 +9,10 @@ from typing import Any, Final, Protocol
 from botocore.config import Config
 
 from bildtext.aws import CLIENT_CONFIG, translated
-from bildtext.errors import PassingFailure
+from bildtext.errors import TransientError
 from bildtext.language_models import Message
 from description.claims.model import Finding
-from description.writers import Brief, Draft
+from description.writers import Draft, WritingTask
 from description.writers.answer import text_in, whole_sentences, within
 from description.writers.prompt import conversation, max_new_tokens
 
@@ -42,12 +42,14 @@ class BedrockWriter:
         self._model_id = model_id
         self._now = now
 
-    def write(self, brief: Brief, *, until: float, before: Draft | None = None, wrong: Sequence[Finding] = ()) -> Draft:
+    def write(
+        self, brief: WritingTask, *, until: float, before: Draft | None = None, wrong: Sequence[Finding] = ()
+    ) -> Draft:
         """As the Writer promises.
 
         Raises:
-            PassingFailure: throttled, timed out, away; or the model's guardrail or filter gave no text.
-            Misconfigured: no access to the model, or no such model.
+            TransientError: throttled, timed out, away; or the model's guardrail or filter gave no text.
+            ConfigurationError: no access to the model, or no such model.
         """
         if self._now() >= until:
             return Draft("", "out-of-time")
@@ -55,7 +57,7 @@ class BedrockWriter:
             answer = self._client.converse(**self._request(conversation(brief, before, wrong), brief.max_words))
         reason = str(answer.get("stopReason", ""))
         if reason not in _FINISHED | _CUT_OFF:
-            raise PassingFailure(f"The Bedrock model gave no text: {reason or 'no reason given'}.")
+            raise TransientError(f"The Bedrock model gave no text: {reason or 'no reason given'}.")
         text = text_in(_said(answer))
         fitting, all_of_it = within(text if reason in _FINISHED else whole_sentences(text), brief.max_words)
         return Draft(fitting, "whole" if reason in _FINISHED and all_of_it else "cut")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from bildtext.language_models import LanguageModel, Sampling
 from description.claims.model import Finding
 from description.german.text import count_words
-from description.writers import Brief, Draft
+from description.writers import Draft, WritingTask
 from description.writers.answer import text_in, whole_sentences, within
 from description.writers.prompt import conversation, max_new_tokens
 
@@ -34,7 +34,9 @@ class LocalWriter:
         self._now = now
         self._progress = progress
 
-    def write(self, brief: Brief, *, until: float, before: Draft | None = None, wrong: Sequence[Finding] = ()) -> Draft:
+    def write(
+        self, brief: WritingTask, *, until: float, before: Draft | None = None, wrong: Sequence[Finding] = ()
+    ) -> Draft:
         """As the Writer promises. The text is whole sentences always, "" when not one was finished or fits."""
         if self._now() >= until:
             return Draft("", "out-of-time")

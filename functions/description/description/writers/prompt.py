@@ -14,9 +14,9 @@ from collections.abc import Mapping, Sequence
 
 from bildtext.language_models import Message
 from description.claims.model import Finding
-from description.facts import Facts
+from description.evidence import Evidence
 from description.product_data.model import Field
-from description.writers import Brief, Draft
+from description.writers import Draft, WritingTask
 
 SYSTEM = """\
 Du schreibst Produktbeschreibungen für den Onlineshop eines deutschen Modehändlers.
@@ -55,7 +55,7 @@ _MOST_EXAMPLES, _EXAMPLE_LENGTH, _WISH_LENGTH = 2, 1500, 1000
 _DATA_LENGTH, _VALUE_LENGTH, _KEY_LENGTH = 4000, 600, 80
 
 
-def conversation(brief: Brief, before: Draft | None = None, wrong: Sequence[Finding] = ()) -> tuple[Message, ...]:
+def conversation(brief: WritingTask, before: Draft | None = None, wrong: Sequence[Finding] = ()) -> tuple[Message, ...]:
     """The messages to answer; for a second try, the first draft with what was wrong in it follows."""
     asked = f"{_style(brief)}\n{_article(brief.facts)}\n{_ASK.format(max_words=brief.max_words)}"
     first = (Message("system", SYSTEM), Message("user", asked))
@@ -91,7 +91,7 @@ def _is_text(sign: str) -> bool:
     return sign.isspace() or not unicodedata.category(sign).startswith("C")
 
 
-def _style(brief: Brief) -> str:
+def _style(brief: WritingTask) -> str:
     style: dict[str, object] = {}
     if brief.examples:
         style["beispiele"] = [safe(example, _EXAMPLE_LENGTH) for example in brief.examples[:_MOST_EXAMPLES]]
@@ -100,7 +100,7 @@ def _style(brief: Brief) -> str:
     return _fenced("stil", style)
 
 
-def _article(facts: Facts) -> str:
+def _article(facts: Evidence) -> str:
     """What may be stated, and what the photos show. What is in conflict is not shown: it must not be stated."""
     told: dict[str, list[str]] = {}
     left = _DATA_LENGTH

@@ -12,7 +12,7 @@ from typing import Final
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from bildtext.errors import BildtextError, Misconfigured, NotFound, PassingFailure
+from bildtext.errors import BildtextError, ConfigurationError, NotFound, TransientError
 
 # A call that is never answered ends after 2 × (1 + 3) s and a pause of at most 1 s: 9 s, in a third of the time that
 # API Gateway waits. What a call takes from its steps is bounded by deadlines.py.
@@ -45,18 +45,18 @@ def translated(doing: str) -> Iterator[None]:
 
     Raises:
         NotFound: the object does not exist.
-        Misconfigured: the call is not allowed, malformed, or names a resource that is not there.
-        PassingFailure: throttling, time-outs, anything else; worth another try.
+        ConfigurationError: the call is not allowed, malformed, or names a resource that is not there.
+        TransientError: throttling, time-outs, anything else; worth another try.
     """
     try:
         yield
     except ClientError as error:
         code = error.response.get("Error", {}).get("Code", "")
-        kind: type[BildtextError] = PassingFailure
+        kind: type[BildtextError] = TransientError
         if code in _MISSING:
             kind = NotFound
         elif code in _NOT_ALLOWED:
-            kind = Misconfigured
+            kind = ConfigurationError
         raise kind(f"Could not {doing}: {code}.") from error
     except BotoCoreError as error:
-        raise PassingFailure(f"Could not {doing}: {type(error).__name__}.") from error
+        raise TransientError(f"Could not {doing}: {type(error).__name__}.") from error

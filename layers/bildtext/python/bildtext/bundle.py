@@ -18,13 +18,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from bildtext import sealed
 from bildtext.encoders import ImageEncoder, TextEncoder
 from bildtext.errors import BundleError
 from bildtext.images import Preparation
 from bildtext.label_vectors import LabelVectors
 from bildtext.labels import LabelSet
-from bildtext.sealed import SealedFacts, check_files, checked, read_facts
+from bildtext.manifest import BundleManifest, check_files, checked, read_manifest, write_manifest
 
 LABEL_VECTORS = "label_vectors.npz"
 IMAGE_ENCODER = "image_encoder.xml"
@@ -48,7 +47,7 @@ class Drift(BaseModel):
     cosine_min: float
 
 
-class Facts(SealedFacts):
+class ModelManifest(BundleManifest):
     """The content of bundle.json. `scoring` is softmax within a facet (CLIP) or a sigmoid per label (SigLIP).
 
     `calibrated_on` counts the photos that calibrated int8; None where there are none, or from before it was written.
@@ -78,9 +77,9 @@ class Facts(SealedFacts):
 class Bundle:
     """An opened bundle. Encoders are loaded when asked for, each after its files' checksums."""
 
-    def __init__(self, folder: Path, facts: Facts) -> None:
+    def __init__(self, folder: Path, manifest: ModelManifest) -> None:
         self.folder = folder
-        self.facts = facts
+        self.manifest = manifest
 
     @classmethod
     def open(cls, folder: Path) -> Bundle:
@@ -89,11 +88,11 @@ class Bundle:
         Raises:
             BundleError: the folder or its bundle.json is missing, or not what this version writes.
         """
-        return cls(folder, read_facts(folder, Facts))
+        return cls(folder, read_manifest(folder, ModelManifest))
 
     def image_encoder(self) -> ImageEncoder:
         """The image half, on the runtime the bundle was exported for."""
-        if self.facts.runtime == "torch":
+        if self.manifest.runtime == "torch":
             from bildtext.encoders import torch_runtime
 
             return torch_runtime.image_encoder(self._checked_weights())
@@ -103,20 +102,20 @@ class Bundle:
             # Compiled while it is checked, which takes a tenth off a cold start. No encoder leaves here unchecked.
             checked = pool.submit(self._checked_model, IMAGE_ENCODER)
             try:
-                return OpenVinoImageEncoder(self.folder / IMAGE_ENCODER, self.facts.precision)
+                return OpenVinoImageEncoder(self.folder / IMAGE_ENCODER, self.manifest.precision)
             finally:
                 checked.result()
 
     def text_encoder(self) -> TextEncoder:
         """The text half: for compiling labels and for labels asked for at request time."""
-        if self.facts.runtime == "torch":
+        if self.manifest.runtime == "torch":
             from bildtext.encoders.torch_runtime import TorchTextEncoder
 
             return TorchTextEncoder(self._checked_weights())
         from bildtext.encoders.openvino_runtime import OpenVinoTextEncoder
 
         tokenizer = self._checked(TOKENIZER)
-        return OpenVinoTextEncoder(self._checked_model(TEXT_ENCODER), tokenizer, self.facts.precision)
+        return OpenVinoTextEncoder(self._checked_model(TEXT_ENCODER), tokenizer, self.manifest.precision)
 
     def label_vectors(self, labels: LabelSet) -> LabelVectors:
         """The compiled vectors of exactly this label file.
@@ -131,27 +130,27 @@ class Bundle:
                 f"{self.folder / LABEL_VECTORS} was compiled for label file {vectors.fingerprint[:12]}, "
                 f"but the label file is {labels.fingerprint[:12]}; run {self._compile}."
             )
-        if vectors.matrix.shape[1] != self.facts.dimensions:
+        if vectors.matrix.shape[1] != self.manifest.dimensions:
             raise BundleError(
                 f"{self.folder / LABEL_VECTORS} has vectors of {vectors.matrix.shape[1]} numbers, "
-                f"the model's have {self.facts.dimensions}; run {self._compile}."
+                f"the model's have {self.manifest.dimensions}; run {self._compile}."
             )
         return vectors
 
     def verify(self) -> None:
         """Check every file the bundle lists, in use or not. Raises BundleError for the first that does not fit."""
-        check_files(self.folder, self.facts)
+        check_files(self.folder, self.manifest)
 
     def with_label_vectors(self, vectors: LabelVectors) -> Bundle:
         """Write compiled label vectors into the bundle and return it with their checksum."""
         data = vectors.to_bytes()
         (self.folder / LABEL_VECTORS).write_bytes(data)
-        files = {**self.facts.files, LABEL_VECTORS: hashlib.sha256(data).hexdigest()}
-        return write_facts(self.folder, self.facts.model_copy(update={"files": files}))
+        files = {**self.manifest.files, LABEL_VECTORS: hashlib.sha256(data).hexdigest()}
+        return new_bundle(self.folder, self.manifest.model_copy(update={"files": files}))
 
     @property
     def _compile(self) -> str:
-        return f"`bildtext labels compile --model {self.facts.preset}`"
+        return f"`bildtext labels compile --model {self.manifest.preset}`"
 
     def _checked_model(self, name: str) -> Path:
         """An IR is two files: the graph and, beside it, its weights."""
@@ -159,18 +158,18 @@ class Bundle:
         return self._checked(name)
 
     def _checked_weights(self) -> Path:
-        for name in self.facts.files:
+        for name in self.manifest.files:
             if name.startswith(f"{WEIGHTS}/"):
                 self._checked(name)
         return self.folder / WEIGHTS
 
     def _checked(self, name: str) -> Path:
         if name == LABEL_VECTORS:
-            return checked(self.folder, self.facts, name, self._compile)
-        return checked(self.folder, self.facts, name)
+            return checked(self.folder, self.manifest, name, self._compile)
+        return checked(self.folder, self.manifest, name)
 
 
-def write_facts(folder: Path, facts: Facts) -> Bundle:
+def new_bundle(folder: Path, manifest: ModelManifest) -> Bundle:
     """Write bundle.json and return the bundle it describes."""
-    sealed.write_facts(folder, facts)
-    return Bundle(folder, facts)
+    write_manifest(folder, manifest)
+    return Bundle(folder, manifest)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import unquote_plus
 
-from bildtext.announcements import ARTICLE_TAGGED, ARTICLE_UNTAGGED, SOURCE
-from bildtext.articles import PhotoKey, article_of_data, uploaded_photo
+from bildtext.domain_events import ARTICLE_TAGGED, ARTICLE_UNTAGGED, SOURCE
 from bildtext.errors import InvalidRequest
 from bildtext.json_text import JsonRefused, load_json
-from bildtext.photos import object_version
 from bildtext.redelivery import received
+from bildtext.storage.keys import PhotoKey, article_of_data, uploaded_photo
+from bildtext.storage.photo_bucket import object_version
 
 Subject = TypeVar("Subject", PhotoKey, str)
 Message = Mapping[str, Any]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Final, TypeVar
 
-from bildtext.errors import PassingFailure
+from bildtext.errors import TransientError
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -17,8 +17,8 @@ R = TypeVar("R")
 NO_END: Final = math.inf
 
 
-def finished(work: Callable[[T], R], items: Sequence[T], at_once: int, until: float) -> list[R | PassingFailure]:
-    """What `work` makes of each item, in order, and a PassingFailure for what has not ended by `until`.
+def finished(work: Callable[[T], R], items: Sequence[T], at_once: int, until: float) -> list[R | TransientError]:
+    """What `work` makes of each item, in order, and a TransientError for what has not ended by `until`.
 
     `until` is a time of `time.monotonic()`. What was begun by then goes on in a thread of its own until its calls end,
     so `work` must be something that may happen late and be done once more. Raises what `work` raises.
@@ -31,7 +31,7 @@ def finished(work: Callable[[T], R], items: Sequence[T], at_once: int, until: fl
         threads.shutdown(wait=False, cancel_futures=True)
     else:
         _idle[at_once].append(threads)
-    late = PassingFailure("The invocation's time was over before this was done.")
+    late = TransientError("The invocation's time was over before this was done.")
     return [future.result() if future.done() and not future.cancelled() else late for future in futures]
 
 
@@ -47,8 +47,8 @@ def _threads(number: int) -> ThreadPoolExecutor:
 
 
 def within(until: float, work: Callable[[T], R], item: T) -> R:
-    """The same for one item. Raises PassingFailure when `until` comes first, and what `work` raises."""
+    """The same for one item. Raises TransientError when `until` comes first, and what `work` raises."""
     (result,) = finished(lambda item: (work(item),), [item], 1, until)
-    if isinstance(result, PassingFailure):
+    if isinstance(result, TransientError):
         raise result
     return result[0]

@@ -9,20 +9,20 @@ BildtextError
 │   ├── UnknownWords             422  a request-time label is made of words the model never learned
 │   ├── InvalidKey               400  an S3 key or article number that names no file of an article
 │   ├── InvalidProductData       422  no statement about an article can be found in what should be product data
-│   ├── BodyTooLarge             413  more than one call can take
-│   └── RefusedImage             —    bytes that never become a tagged photo
+│   ├── PayloadTooLarge             413  more than one call can take
+│   └── ImageRejected             —    bytes that never become a tagged photo
 │       ├── EmptyImage           422
 │       ├── UnsupportedImage     415  not JPEG, PNG, WebP or AVIF
 │       ├── ImageTooLarge        413  beyond the limit in bytes, in pixels or in what they take to decode
 │       ├── ImageTooSmall        422  too few pixels, or too narrow a strip, to show a garment
-│       └── DamagedImage         422  the right format, but it cannot be decoded
+│       └── CorruptImage         422  the right format, but it cannot be decoded
 ├── ContentFault                 500  a mistake in Bildtext that this content brings out, each time it is tried
 ├── NotFound                     404  no such photo in the bucket, no such article in the table
-├── NoSuchRoute                  404  the API has no such path, or not with this method
+├── RouteNotFound                  404  the API has no such path, or not with this method
 ├── InvalidVector                500  the model answered without a usable vector for a photo; recorded on the article
-├── PassingFailure               503  worth another try: throttling, timeouts, a service that is away
+├── TransientError               503  worth another try: throttling, timeouts, a service that is away
 │   └── Overloaded               429  more is asked at once than can be held
-└── Misconfigured                500  this deployment is wrong; an engineer must mend it
+└── ConfigurationError                500  this deployment is wrong; an engineer must mend it
     ├── InvalidSettings               an environment variable is missing or malformed
     ├── LabelFileError                the label file has problems, all of them named
     └── BundleError                   a model bundle is missing, damaged or does not fit the label file
@@ -111,31 +111,31 @@ class InvalidProductData(InvalidInput):
     title = "This is no product data"
 
 
-class BodyTooLarge(InvalidInput):
+class PayloadTooLarge(InvalidInput):
     """A request body beyond what one call takes."""
 
-    code = "body-too-large"
+    code = "payload-too-large"
     status = 413
     title = "The request body is too large"
 
 
-class RefusedImage(InvalidInput):
+class ImageRejected(InvalidInput):
     """Bytes that never become a tagged photo; `version` is the object's where they stayed in the bucket."""
 
-    code = "refused-image"
+    code = "image-rejected"
     status = 422
     title = "The image was refused"
     version: str | None = None
 
 
-class EmptyImage(RefusedImage):
+class EmptyImage(ImageRejected):
     """No bytes at all."""
 
     code = "empty-image"
     title = "The image is empty"
 
 
-class UnsupportedImage(RefusedImage):
+class UnsupportedImage(ImageRejected):
     """The bytes are not JPEG, PNG, WebP or AVIF, whatever the name says."""
 
     code = "unsupported-image"
@@ -143,7 +143,7 @@ class UnsupportedImage(RefusedImage):
     title = "The image format is not supported"
 
 
-class ImageTooLarge(RefusedImage):
+class ImageTooLarge(ImageRejected):
     """More bytes, more pixels or more memory to decode them than the limit; found before anything is decoded."""
 
     code = "image-too-large"
@@ -151,17 +151,17 @@ class ImageTooLarge(RefusedImage):
     title = "The image is too large"
 
 
-class ImageTooSmall(RefusedImage):
+class ImageTooSmall(ImageRejected):
     """So few pixels, or so narrow a strip, that no garment can be seen; found before anything is decoded."""
 
     code = "image-too-small"
     title = "The image is too small"
 
 
-class DamagedImage(RefusedImage):
+class CorruptImage(ImageRejected):
     """The format is supported, but this file is truncated or corrupt."""
 
-    code = "damaged-image"
+    code = "corrupt-image"
     title = "The image is damaged"
 
 
@@ -173,10 +173,10 @@ class NotFound(BildtextError):
     title = "Not found"
 
 
-class NoSuchRoute(BildtextError):
+class RouteNotFound(BildtextError):
     """The API has no such path, or not with this method."""
 
-    code = "no-such-route"
+    code = "route-not-found"
     status = 404
     title = "No such route"
 
@@ -191,7 +191,7 @@ class InvalidVector(BildtextError):
     title = "The model failed on this photo"
 
 
-class PassingFailure(BildtextError):
+class TransientError(BildtextError):
     """Something outside failed in a way that may pass: throttling, a timeout, a service that is away."""
 
     code = "try-again"
@@ -199,7 +199,7 @@ class PassingFailure(BildtextError):
     title = "Try again later"
 
 
-class Overloaded(PassingFailure):
+class Overloaded(TransientError):
     """More is asked at once than can be held; nothing is broken."""
 
     code = "overloaded"
@@ -232,27 +232,27 @@ def content_faults(what: str) -> Iterator[None]:
         ) from error
 
 
-def unexpected(error: Exception) -> PassingFailure:
+def unexpected(error: Exception) -> TransientError:
     """A bug that one photo or article brings out: it is tried again, and does not fail the rest of its batch."""
-    failure = PassingFailure(f"Unexpected {type(error).__name__}.")
+    failure = TransientError(f"Unexpected {type(error).__name__}.")
     failure.__cause__ = error
     return failure
 
 
-class Misconfigured(BildtextError):
+class ConfigurationError(BildtextError):
     """This deployment cannot work until an engineer mends it."""
 
-    code = "misconfigured"
+    code = "configuration-error"
     title = "Bildtext is not set up correctly"
 
 
-class InvalidSettings(Misconfigured):
+class InvalidSettings(ConfigurationError):
     """One or more environment variables are missing or malformed; the sentence names each."""
 
     code = "invalid-settings"
 
 
-class BundleError(Misconfigured):
+class BundleError(ConfigurationError):
     """A model bundle is missing, damaged, or does not fit the label file."""
 
     code = "bundle-error"
@@ -265,13 +265,13 @@ class Problem:
     file: str
     line: int
     what: str
-    mend: str
+    fix: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.what} — {self.mend}"
+        return f"{self.file}:{self.line}: {self.what} — {self.fix}"
 
 
-class LabelFileError(Misconfigured):
+class LabelFileError(ConfigurationError):
     """The label file has problems; `problems` holds all of them, in the file's order."""
 
     code = "label-file-error"

@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
-from bildtext.articles import LONGEST_KEY
 from bildtext.base64_text import decoded
 from bildtext.errors import InvalidRequest
 from bildtext.json_text import JsonRefused, RepeatedKeys, check_json, load_json
 from bildtext.problems import check_body_size
+from bildtext.storage.keys import LONGEST_KEY
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -45,7 +45,7 @@ class ImageReference(BaseModel):
 
 
 def body_bytes(event: Mapping[str, Any]) -> bytes:
-    """The body of an API Gateway event (payload 2.0). Raises BodyTooLarge, InvalidRequest."""
+    """The body of an API Gateway event (payload 2.0). Raises PayloadTooLarge, InvalidRequest."""
     body = event.get("body")
     if not isinstance(body, str | None):
         raise InvalidRequest("The event's `body` must be text, as API Gateway sends it.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
 from bildtext.api_paths import NO_STAGE, api_path
-from bildtext.errors import NoSuchRoute
+from bildtext.errors import RouteNotFound
 from bildtext.http import request_id
 from bildtext.observability import logger
 from bildtext.problems import CONTENT_TYPE, problem
@@ -25,7 +25,7 @@ def http_app(hint: str) -> APIGatewayHttpResolver:
     @app.not_found
     def no_such_route(_error: Exception) -> Response[str]:
         event = app.current_event
-        error = NoSuchRoute(f"There is no {event.http_method} {event.path}; {hint}")
+        error = RouteNotFound(f"There is no {event.http_method} {event.path}; {hint}")
         return problem_answer(error, event.raw_event)
 
     app.exception_handler(Exception)(lambda error: problem_answer(error, app.current_event.raw_event))

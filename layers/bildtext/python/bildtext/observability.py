@@ -54,7 +54,7 @@ def count(name: str, value: float = 1, **dimension: str) -> None:
             metric.add_dimension(its_name, its_value)
 
 
-def count_steps(took_ms: Mapping[str, float]) -> None:
+def count_steps(duration_ms: Mapping[str, float]) -> None:
     """The milliseconds of each step."""
-    for step, took in took_ms.items():
+    for step, took in duration_ms.items():
         _metrics.add_metric(f"{step.capitalize()}Milliseconds", MetricUnit.Milliseconds, took)

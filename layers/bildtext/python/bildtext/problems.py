@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from bildtext.errors import BildtextError, BodyTooLarge
+from bildtext.errors import BildtextError, PayloadTooLarge
 
 CONTENT_TYPE: Final = "application/problem+json"
 
@@ -29,9 +29,9 @@ def problem(error: Exception, request_id: str) -> tuple[int, str]:
 
 
 def check_body_size(size: int) -> None:
-    """Raises BodyTooLarge, naming the upload route, for a body of more than LARGEST_BODY bytes."""
+    """Raises PayloadTooLarge, naming the upload route, for a body of more than LARGEST_BODY bytes."""
     if size > LARGEST_BODY:
-        raise BodyTooLarge(
+        raise PayloadTooLarge(
             f"A request body may have {LARGEST_BODY / 1e6:g} MB, this one has {size / 1e6:.1f} MB; upload the photo "
             "with POST /uploads, or to the bucket as articles/<number>/<view>.jpg, and it is tagged from there."
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bildtext.change_events import ChangeEvent, Message, Subject
-from bildtext.errors import BildtextError, InvalidInput, PassingFailure
+from bildtext.errors import BildtextError, InvalidInput, TransientError
 from bildtext.observability import count, logger
 from bildtext.redelivery import Redelivery
 
@@ -17,7 +17,7 @@ def handle_batch(
     run: Callable[[list[ChangeEvent[Subject]]], Sequence[BildtextError | None]],
     redelivery: Callable[[], Redelivery],
 ) -> dict[str, list[dict[str, str]]]:
-    """The messages of an SQS batch to be delivered again (ReportBatchItemFailures): soon after a PassingFailure.
+    """The messages of an SQS batch to be delivered again (ReportBatchItemFailures): soon after a TransientError.
 
     `parse` raises InvalidInput for a message that it cannot read. `run` returns the error of each change, in order, or
     None. Raises what `run` raises.
@@ -37,10 +37,10 @@ def handle_batch(
         messages += [message] * len(found)
     try:
         failures = list(zip(messages, run(changes), strict=True))
-    except PassingFailure:
+    except TransientError:
         _show_soon(messages, redelivery)
         raise
-    _show_soon([message for message, error in failures if isinstance(error, PassingFailure)], redelivery)
+    _show_soon([message for message, error in failures if isinstance(error, TransientError)], redelivery)
     again += [message["messageId"] for message, error in failures if error is not None]
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in dict.fromkeys(again)]}
 

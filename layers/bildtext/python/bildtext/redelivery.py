@@ -29,7 +29,7 @@ class Redelivery:
         self._queue_url = queue_url
 
     def soon(self, messages: Sequence[Mapping[str, Any]]) -> None:
-        """Show these messages of a batch again after `pause_s`. Raises PassingFailure, Misconfigured, NotFound."""
+        """Show these messages of a batch again after `pause_s`. Raises TransientError, ConfigurationError, NotFound."""
         entries: list[ChangeMessageVisibilityBatchRequestEntryTypeDef] = [
             {"Id": str(at), "ReceiptHandle": message["receiptHandle"], "VisibilityTimeout": pause_s(received(message))}
             for at, message in enumerate(messages)

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from bildtext.encoders import ImageEncoder, Pixels, Vectors
 from bildtext.encoders.endpoint import ENDPOINT_CONFIG, MOST_LOST_S, FallbackEncoder
-from bildtext.errors import BundleError, Misconfigured, PassingFailure
+from bildtext.errors import BundleError, ConfigurationError, TransientError
 
 SIZE = 1000  # so large that one call takes two images
-AWAY = PassingFailure("Could not encode: ServiceUnavailable.")
+AWAY = TransientError("Could not encode: ServiceUnavailable.")
 
 
 class Numbers:
@@ -107,7 +107,7 @@ def test_what_the_endpoint_answers_is_not_encoded_again_and_the_own_encoder_not_
     assert (stage.endpoint.encoded, stage.loaded) == ([1, 2, 3], 0)
 
 
-@pytest.mark.parametrize("failure", [AWAY, Misconfigured("It serves another model."), ZeroDivisionError("a bug")])
+@pytest.mark.parametrize("failure", [AWAY, ConfigurationError("It serves another model."), ZeroDivisionError("a bug")])
 def test_whatever_goes_wrong_there_is_made_good_here_and_told(failure: Exception) -> None:
     stage = Stage(failure)
     assert stage.encode(1, 2) == ("openvino", "openvino")

@@ -17,7 +17,7 @@ from botocore.stub import Stubber
 
 from bildtext.encoders.endpoint import ENDPOINT_CONFIG, EndpointEncoder, InThisContainer
 from bildtext.encoders.wire import CONTENT_TYPE, pixels_to_bytes, vectors_to_bytes
-from bildtext.errors import Misconfigured, PassingFailure
+from bildtext.errors import ConfigurationError, TransientError
 from tests.unit.bildtext.encoders.test_endpoint import AWAY, Stage
 
 MODEL = "house/fashion@1/fp16"
@@ -66,7 +66,7 @@ def test_vectors_of_another_model_are_not_taken_and_both_are_named(
 ) -> None:
     with Stubber(sagemaker) as stub:
         stub.add_response("invoke_endpoint", an_answer(attributes))
-        with pytest.raises(Misconfigured) as refused:
+        with pytest.raises(ConfigurationError) as refused:
             encoder(sagemaker).encode(PIXELS)
     assert f"it serves {served}, the function's bundle is {MODEL}" in str(refused.value)
 
@@ -74,8 +74,8 @@ def test_vectors_of_another_model_are_not_taken_and_both_are_named(
 @pytest.mark.parametrize(
     ("status", "error"),
     [
-        *((status, Misconfigured) for status in (400, 401, 407, 409, 413, 415, 428, 430, 499)),
-        *((status, PassingFailure) for status in (399, 408, 429, 500, 501, 503)),
+        *((status, ConfigurationError) for status in (400, 401, 407, 409, 413, 415, 428, 430, 499)),
+        *((status, TransientError) for status in (399, 408, 429, 500, 501, 503)),
     ],
 )
 def test_a_container_that_refuses_is_a_mistake_and_one_that_cannot_now_is_asked_again(
@@ -90,7 +90,7 @@ def test_a_container_that_refuses_is_a_mistake_and_one_that_cannot_now_is_asked_
 def test_an_endpoint_that_is_not_there_now_is_asked_again_later(sagemaker: Any) -> None:
     with Stubber(sagemaker) as stub:
         stub.add_client_error("invoke_endpoint", "ValidationError")
-        with pytest.raises(PassingFailure):
+        with pytest.raises(TransientError):
             encoder(sagemaker).encode(PIXELS)
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bildtext.encoders import Pixels, Vectors, wire
-from bildtext.errors import BodyTooLarge, InvalidPixels, PassingFailure
+from bildtext.errors import InvalidPixels, PayloadTooLarge, TransientError
 
 SIZE, DIMENSIONS = 8, 6
 
@@ -60,9 +60,9 @@ def test_an_error_names_what_came_instead() -> None:
 
 
 def test_too_much_is_another_error_than_nonsense() -> None:
-    with pytest.raises(BodyTooLarge, match="64 images, this one holds 65"):
+    with pytest.raises(PayloadTooLarge, match="64 images, this one holds 65"):
         wire.pixels_from_bytes(wire.pixels_to_bytes(some_pixels(65)), SIZE)
-    with pytest.raises(BodyTooLarge, match="16 MB"):
+    with pytest.raises(PayloadTooLarge, match="16 MB"):
         wire.pixels_from_bytes(bytes(wire.MAX_BODY + 1), SIZE)
 
 
@@ -105,7 +105,7 @@ def test_a_header_is_only_ever_a_small_literal(literal: str) -> None:
     ],
 )
 def test_an_answer_that_is_not_what_was_asked_for_may_pass(body: bytes) -> None:
-    with pytest.raises(PassingFailure):
+    with pytest.raises(TransientError):
         wire.vectors_from_bytes(body, 2, DIMENSIONS)
 
 

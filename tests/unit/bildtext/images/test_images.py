@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageFile
 
-from bildtext.errors import DamagedImage, EmptyImage, ImageTooLarge, RefusedImage, UnsupportedImage
+from bildtext.errors import CorruptImage, EmptyImage, ImageRejected, ImageTooLarge, UnsupportedImage
 from bildtext.images import Fit, Limits, Preparation, decode
 from tests.photos import encoded, grey_levels_apart, linear_profile, png, soft
 
@@ -175,7 +175,7 @@ def test_a_bomb_of_pixels_in_few_bytes_is_refused_by_its_header() -> None:
     header = struct.pack(">IIBBBBB", 2**31 - 1, 2**31 - 1, 8, 2, 0, 0, 0)
     bomb = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + header
     bomb += struct.pack(">I", zlib.crc32(b"IHDR" + header)) + b"\0\0\0\0IDAT"
-    with pytest.raises(RefusedImage):
+    with pytest.raises(ImageRejected):
         decode(bomb, SIXTEEN)
 
 
@@ -188,7 +188,7 @@ def test_the_limit_in_bytes_is_checked_first_of_all() -> None:
 @pytest.mark.parametrize("kept", [0.02, 0.3, 0.7, 0.95])
 def test_a_truncated_photo_is_refused(kind: str, kept: float) -> None:
     photo = encoded(soft(200, 150), kind)
-    with pytest.raises(RefusedImage):
+    with pytest.raises(ImageRejected):
         decode(photo[: int(len(photo) * kept)], SIXTEEN)
 
 
@@ -203,7 +203,7 @@ def test_damaged_bytes_are_decoded_or_refused_and_nothing_else(photo: bytes, dam
         data[at % len(data)] = value
     try:
         pixels = decode(bytes(data), SIXTEEN, Limits(max_pixels=1_000_000))
-    except RefusedImage as refusal:
+    except ImageRejected as refusal:
         assert str(refusal)
     else:
         assert pixels.shape == (16, 16, 3)
@@ -214,7 +214,7 @@ def test_damaged_bytes_are_decoded_or_refused_and_nothing_else(photo: bytes, dam
     st.sampled_from([b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\0\0\0\0WEBP", b"\0\0\0\x1cftypavif"]), st.binary()
 )
 def test_disguised_bytes_are_refused(magic: bytes, rest: bytes) -> None:
-    with pytest.raises((DamagedImage, ImageTooLarge)):
+    with pytest.raises((CorruptImage, ImageTooLarge)):
         decode(magic + rest, SIXTEEN)
 
 

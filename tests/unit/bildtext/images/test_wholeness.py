@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from bildtext.errors import DamagedImage
+from bildtext.errors import CorruptImage
 from bildtext.images import Fit, Preparation, decode
 from tests.photos import (
     encoded,
@@ -48,7 +48,7 @@ def test_a_jpeg_that_lacks_its_end_marker_and_a_few_bytes_is_decoded(photo: byte
 @every_jpeg
 @pytest.mark.parametrize("kept", [0.1, 0.5, 0.67, 0.9, 0.95])
 def test_a_jpeg_that_was_cut_short_is_refused(photo: bytes, kept: float) -> None:
-    with pytest.raises(DamagedImage, match="JPEG"):
+    with pytest.raises(CorruptImage, match="JPEG"):
         decode(photo[: int(len(photo) * kept)], SIZE)
 
 
@@ -56,33 +56,33 @@ def test_a_jpeg_that_was_cut_short_is_refused(photo: bytes, kept: float) -> None
 @pytest.mark.parametrize("photo", [photo for name, photo in JPEGS.items() if "progressive" not in name])
 @pytest.mark.parametrize("kept", [0.1, 0.5, 0.67, 0.9])
 def test_an_end_marker_does_not_make_half_a_photo_whole(photo: bytes, kept: float, fit: Fit) -> None:
-    with pytest.raises(DamagedImage, match="% of the picture is missing; upload the whole file again"):
+    with pytest.raises(CorruptImage, match="% of the picture is missing; upload the whole file again"):
         decode(photo[: int(len(photo) * kept)] + END, Preparation(32, fit))
 
 
 def test_the_refusal_says_how_much_is_missing() -> None:
     photo = JPEGS["baseline"]
     start = photo.index(b"\xff\xda")
-    with pytest.raises(DamagedImage, match=r"(32|33|34)% of the picture is missing"):
+    with pytest.raises(CorruptImage, match=r"(32|33|34)% of the picture is missing"):
         decode(photo[: start + (len(photo) - start) * 2 // 3] + END, SIZE)
 
 
 @pytest.mark.parametrize("kept", [0.1, 0.3])
 def test_a_progressive_jpeg_without_its_last_passes_is_refused_end_marker_or_not(kept: float) -> None:
     photo = JPEGS["progressive"]
-    with pytest.raises(DamagedImage, match="passes that sharpen the picture are missing"):
+    with pytest.raises(CorruptImage, match="passes that sharpen the picture are missing"):
         decode(photo[: int(len(photo) * kept)] + END, SIZE)
 
 
 @every_jpeg
 @pytest.mark.parametrize("size", [(3000, 3000), (640, 960), (1280, 480)])
 def test_few_data_behind_the_header_of_a_large_photo_are_refused(photo: bytes, size: tuple[int, int]) -> None:
-    with pytest.raises(DamagedImage, match="% of the picture is missing"):
+    with pytest.raises(CorruptImage, match="% of the picture is missing"):
         decode(with_jpeg_size(photo, *size), SIZE)
 
 
 def test_a_photo_of_400_pixels_behind_a_header_of_8000_is_refused() -> None:
-    with pytest.raises(DamagedImage, match="100% of the picture is missing"):
+    with pytest.raises(CorruptImage, match="100% of the picture is missing"):
         decode(with_jpeg_size(encoded(textured(400, 400), "JPEG"), 8000, 8000), SIZE)
 
 
@@ -104,7 +104,7 @@ def test_what_follows_the_end_marker_is_no_matter() -> None:
 def test_a_thumbnail_that_ends_does_not_end_the_photo() -> None:
     thumbnail = encoded(soft(80, 60), "JPEG")
     photo = with_jpeg_segments(JPEGS["baseline"], (0xE1, b"Exif\0\0" + thumbnail))
-    with pytest.raises(DamagedImage, match="missing"):
+    with pytest.raises(CorruptImage, match="missing"):
         decode(photo[: len(photo) // 2], SIZE)
 
 
@@ -123,7 +123,7 @@ def test_a_png_that_lacks_only_its_end_is_decoded(lost: int) -> None:
 
 @pytest.mark.parametrize("missing", [1, 2, 16, 24, 47])
 def test_a_png_whose_data_end_before_its_rows_is_refused(missing: int) -> None:
-    with pytest.raises(DamagedImage, match="truncated"):
+    with pytest.raises(CorruptImage, match="truncated"):
         decode(png((60, 48), 8, 2, LINES[: -missing * ONE_ROW]), SIZE)
 
 
@@ -132,21 +132,21 @@ def test_an_interlaced_png_whose_data_end_before_its_rows_is_refused(kept: float
     rows = interlaced_rows(ROWS)
     assert decode(png((60, 48), 8, 2, rows, interlaced=True), SIZE).shape == (32, 32, 3)
     for lines in (rows[: int(len(rows) * kept)], rows[: -24 * ONE_ROW], rows[:-ONE_ROW]):
-        with pytest.raises(DamagedImage, match="truncated"):
+        with pytest.raises(CorruptImage, match="truncated"):
             decode(png((60, 48), 8, 2, lines, interlaced=True), SIZE)
 
 
 @pytest.mark.parametrize("kept", [0.3, 0.7, 0.97])
 def test_a_png_that_was_cut_short_is_refused(kept: float) -> None:
     photo = png((60, 48), 8, 2, LINES)
-    with pytest.raises(DamagedImage):
+    with pytest.raises(CorruptImage):
         decode(photo[: int(len(photo) * kept)], SIZE)
 
 
 def test_a_png_with_a_damaged_byte_in_its_picture_is_refused() -> None:
     photo = bytearray(png((60, 48), 8, 2, LINES))
     photo[len(photo) // 2] ^= 0x55
-    with pytest.raises(DamagedImage):
+    with pytest.raises(CorruptImage):
         decode(bytes(photo), SIZE)
 
 
@@ -166,7 +166,7 @@ def test_a_picture_in_many_chunks_is_one_picture() -> None:
 @pytest.mark.parametrize("kept", [0.1, 0.5, 0.67, 0.95])
 def test_a_webp_or_avif_that_was_cut_short_is_refused(kind: str, options: dict[str, object], kept: float) -> None:
     photo = encoded(PICTURE, kind, **options)
-    with pytest.raises(DamagedImage):
+    with pytest.raises(CorruptImage):
         decode(photo[: int(len(photo) * kept)], SIZE)
 
 
@@ -174,5 +174,5 @@ def test_few_data_behind_the_header_of_a_large_webp_are_refused() -> None:
     photo = bytearray(encoded(textured(400, 400), "WEBP"))
     at = photo.index(b"\x9d\x01\x2a") + 3
     photo[at : at + 4] = (4000).to_bytes(2, "little") * 2
-    with pytest.raises(DamagedImage):
+    with pytest.raises(CorruptImage):
         decode(bytes(photo), SIZE)

@@ -34,7 +34,7 @@ def test_a_folder_in_the_place_of_the_file_is_a_label_file_error(tmp_path: Path)
 
 def test_another_encoding_is_named_with_the_line_where_it_shows(problems_of: ProblemsOf, small: str) -> None:
     (problem,) = problems_of(small.encode("latin-1"))
-    assert (problem.line, problem.mend) == (27, "save the file as UTF-8")
+    assert (problem.line, problem.fix) == (27, "save the file as UTF-8")
 
 
 @pytest.mark.parametrize("content", ["", "\n\n", "# only a comment\n", "---\n"])
@@ -74,7 +74,7 @@ def test_a_number_of_a_thousand_digits_is_a_label_file_error(problems_of: Proble
 @given(st.binary(max_size=200) | st.lists(YAML_BITS | st.text(max_size=3)).map(lambda bits: "".join(bits).encode()))
 @settings(max_examples=300, deadline=None)
 def test_any_bytes_raise_a_label_file_error_and_nothing_else(problems_of: ProblemsOf, content: bytes) -> None:
-    assert all(problem.what and problem.mend and problem.line >= 1 for problem in problems_of(content))
+    assert all(problem.what and problem.fix and problem.line >= 1 for problem in problems_of(content))
 
 
 @given(at=st.integers(0, 1200), removed=st.integers(0, 12), added=YAML_BITS | st.text(max_size=3))

@@ -135,13 +135,13 @@ ProblemsOf = Callable[[str | bytes], tuple[Problem, ...]]
     ],
 )
 def test_each_mistake_is_named_with_its_line_and_its_mend(
-    problems_of: ProblemsOf, small: str, before: str, after: str, what: str, mend: str
+    problems_of: ProblemsOf, small: str, before: str, after: str, what: str, fix: str
 ) -> None:
     assert before in small
     broken = small.replace(before, after, 1)
     found = [problem for problem in problems_of(broken) if what in problem.what]
     assert found, [str(problem) for problem in problems_of(broken)]
-    assert mend in found[0].mend
+    assert fix in found[0].fix
     lines = broken.splitlines()
     if "not YAML" in what:
         assert found[0].line >= broken[: broken.index("#!")].count("\n") + 1  # a parser sees it here or a little later
@@ -187,4 +187,4 @@ def test_a_problem_reads_as_file_line_what_and_mend(problems_of: ProblemsOf, sma
 
 def test_applying_to_a_category_without_a_category_facet_is_a_problem(problems_of: ProblemsOf, small: str) -> None:
     without = small[: small.index("  - id: category")] + small[small.index("  - id: colour") :]
-    assert {problem.mend for problem in problems_of(without)} == {"add the facet `category`"}
+    assert {problem.fix for problem in problems_of(without)} == {"add the facet `category`"}

@@ -10,7 +10,7 @@ import pytest
 import description
 from bildtext_dev.quality.sets import articles
 from description.alt_text import alt_text
-from description.facts import Facts, PhotoTag
+from description.evidence import Evidence, PhotoTag
 from description.product_data import parse
 from description.product_data.model import Entry, Field, ProductData
 
@@ -29,7 +29,7 @@ def tag(facet: str, label: str, name: str, score: float = 0.9, photo: str = "p")
 
 
 def described(data: str, *tags: PhotoTag, view: str = "", caption: str = "") -> str:
-    return alt_text(Facts(parse(data), tags), "p", view, caption)
+    return alt_text(Evidence(parse(data), tags), "p", view, caption)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_photo_gives_what_the_data_lacks() -> None:
 def test_tags_that_are_unsure_or_of_another_photo_say_nothing() -> None:
     assert described("Marke: Gemini", tag("category", "dress", "Kleid", 0.59)) == "Artikel von Gemini"
     assert described("Marke: Gemini", tag("category", "dress", "Kleid", photo="other")) == "Artikel von Gemini"
-    assert alt_text(Facts(parse(SLIPPER), (tag("colour", "black", "Schwarz"),)), None, "front").startswith("Weißer")
+    assert alt_text(Evidence(parse(SLIPPER), (tag("colour", "black", "Schwarz"),)), None, "front").startswith("Weißer")
 
 
 def test_of_two_sure_tags_the_surer_one_is_said() -> None:
@@ -119,7 +119,7 @@ def test_it_is_never_longer_than_125_characters_and_drops_the_least_important_fi
 
 def made(kind: str, colour: str) -> str:
     entries = (Entry(Field.TYPE, "Art", kind, (kind,)), Entry(Field.COLOUR, "Farbe", colour, (colour,)))
-    return alt_text(Facts(ProductData(entries)), None, "front")
+    return alt_text(Evidence(ProductData(entries)), None, "front")
 
 
 @pytest.mark.parametrize("colour", ["weiß", "dunkelblau", "rot"])
@@ -148,7 +148,7 @@ def test_every_colour_declines_or_is_put_behind(kind: str, ending: str) -> None:
 
 def test_alternative_texts_of_many_articles_are_short_and_begin_with_a_capital() -> None:
     for article in articles():
-        text = alt_text(Facts(article.read()), None, "front")
+        text = alt_text(Evidence(article.read()), None, "front")
         assert len(text) <= 125
         assert text[0].isupper() or not text[0].isalpha()
         assert "Bild von" not in text

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from description.claims import Checked, check
-from description.facts import Facts, PhotoTag
+from description.evidence import Evidence, PhotoTag
 from description.product_data import parse
 from description.product_data.model import Entry, Field, ProductData
-from tests.gemini import CAPRICE, GEMINI
+from tests.seed_case import CAPRICE, GEMINI
 
 
 def checked(text: str, data: str, *tags: PhotoTag, examples: tuple[str, ...] = ()) -> Checked:
-    return check(text, Facts(parse(data), tags), examples)
+    return check(text, Evidence(parse(data), tags), examples)
 
 
 def blamed(text: str, data: str) -> list[str]:
@@ -159,7 +159,7 @@ def test_an_empty_text_claims_nothing() -> None:
 @given(text=st.text(max_size=200), data=st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=80))
 def test_any_text_and_any_value_can_be_checked_and_claims_are_slices_of_the_text(text: str, data: str) -> None:
     entry = Entry(Field.FEATURES, "Besonderheit", data, (data,))
-    result = check(text, Facts(ProductData((entry,))))
+    result = check(text, Evidence(ProductData((entry,))))
     assert all(text[claim.start : claim.end] == claim.text for claim in result.claims)
     assert [claim.start for claim in result.claims] == sorted(claim.start for claim in result.claims)
 
@@ -198,4 +198,4 @@ WORDS = [
 @given(words=st.lists(st.sampled_from(WORDS), max_size=12))
 def test_any_order_of_words_that_steer_can_be_checked(words: list[str]) -> None:
     text = " ".join(words)
-    assert all(text[claim.start : claim.end] == claim.text for claim in check(text, Facts(parse(GEMINI))).claims)
+    assert all(text[claim.start : claim.end] == claim.text for claim in check(text, Evidence(parse(GEMINI))).claims)

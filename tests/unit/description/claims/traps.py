@@ -13,7 +13,7 @@ from pathlib import Path
 
 from description.claims import check
 from description.claims.model import Checked
-from description.facts import Facts
+from description.evidence import Evidence
 from description.product_data import parse
 
 FOLDER = Path(__file__).parent
@@ -33,7 +33,7 @@ class Article:
     """An article's facts, texts that are true of it, and traps."""
 
     name: str
-    facts: Facts
+    facts: Evidence
     true: tuple[str, ...]
     traps: tuple[Trap, ...]
 
@@ -46,7 +46,7 @@ def articles() -> Iterator[Article]:
             data = "\n".join(line[2:] for line in lines if line.startswith("= "))
             yield Article(
                 f"{path.stem}: {lines[1][2:]}",
-                Facts(parse(data)),
+                Evidence(parse(data)),
                 tuple(line[2:] for line in lines if line.startswith("+ ")),
                 tuple(_trap(line[2:]) for line in lines if line.startswith("- ")),
             )

@@ -8,7 +8,7 @@ import pytest
 
 from bildtext.errors import InvalidProductData
 from description.claims import check
-from description.facts import Facts
+from description.evidence import Evidence
 from description.product_data import Field, ProductData, from_json, from_row, parse
 
 DATA = {"Artikelnummer": "1", "Marke": "Gemini", "Schuhe": "Slipper", "Farbe": "weiß", "Obermaterial": "Leder"}
@@ -25,7 +25,7 @@ PERHAPS = ("Stil", "Vorlage", "Referenz", "Style", "Template", "So soll es kling
 
 
 def says_nothing_false(data: ProductData) -> None:
-    facts = Facts(data)
+    facts = Evidence(data)
     assert [said for said in FALSE if not check(said, facts).rejected] == []
     assert check("Slipper von Gemini in Weiß aus Leder.", facts).rejected == ()
     assert data.examples

@@ -6,7 +6,7 @@ import pytest
 
 from description.product_data import Entry, Field, parse
 from description.product_data.model import ProductData
-from tests.gemini import GEMINI
+from tests.seed_case import GEMINI
 
 
 def said(data: ProductData) -> list[tuple[str, tuple[str, ...]]]:

@@ -14,14 +14,14 @@ from bildtext.errors import InvalidInput
 from bildtext_dev.quality.combine import combined
 from bildtext_dev.quality.sets import articles
 from description.describe import Describer, describe
-from description.facts import Facts
-from description.house import House
+from description.evidence import Evidence
 from description.order import Order
 from description.product_data import from_json, from_row, parse
 from description.product_data.model import ProductData
+from description.style_guide import StyleGuide
 from description.writers.rules import RulesWriter
 
-DESCRIBER = Describer(lambda _name: RulesWriter(), House())
+DESCRIBER = Describer(lambda _name: RulesWriter(), StyleGuide())
 
 MATERIALS = st.sampled_from(
     [
@@ -74,7 +74,7 @@ ROWS = st.lists(st.tuples(NAMES, CELLS | compositions()), min_size=1, max_size=9
 
 
 def described(data: ProductData) -> str:
-    return describe(Order(data), Facts(data), DESCRIBER, article="1", until=time.monotonic() + 60).text
+    return describe(Order(data), Evidence(data), DESCRIBER, article="1", until=time.monotonic() + 60).text
 
 
 @given(ROWS)

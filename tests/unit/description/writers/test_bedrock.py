@@ -9,17 +9,17 @@ import boto3
 import pytest
 from botocore.stub import ANY, Stubber
 
-from bildtext.errors import Misconfigured, PassingFailure
+from bildtext.errors import ConfigurationError, TransientError
 from description.claims.model import Finding
-from description.facts import Facts
+from description.evidence import Evidence
 from description.product_data.model import Entry, Field, ProductData
-from description.writers import Brief, Draft, Writer
+from description.writers import Draft, Writer, WritingTask
 from description.writers.bedrock import BEDROCK_CONFIG, BedrockWriter
 from description.writers.prompt import conversation
 
 MODEL = "eu.amazon.nova-lite-v1:0"
 TEXT = "Weißer Slipper von Gemini. Das Besondere ist die Antirutschsohle."
-BRIEF = Brief(Facts(ProductData((Entry(Field.BRAND, "Marke", "Gemini", ("Gemini",)),))))
+BRIEF = WritingTask(Evidence(ProductData((Entry(Field.BRAND, "Marke", "Gemini", ("Gemini",)),))))
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def an_answer(text: str, reason: str = "end_turn", *before: dict[str, Any]) -> d
     }
 
 
-def asked(client: Any, brief: Brief = BRIEF, **more: Any) -> Draft:
+def asked(client: Any, brief: WritingTask = BRIEF, **more: Any) -> Draft:
     return BedrockWriter(client, MODEL).write(brief, until=1e12, **more)
 
 
@@ -91,7 +91,7 @@ def test_an_answer_that_was_cut_off_is_cut_at_a_sentence(client: Any, service: S
 
 def test_an_answer_with_too_many_words_is_cut_at_a_sentence(client: Any, service: Stubber) -> None:
     service.add_response("converse", an_answer(TEXT))
-    assert asked(client, Brief(BRIEF.facts, max_words=5)) == Draft("Weißer Slipper von Gemini.", "cut")
+    assert asked(client, WritingTask(BRIEF.facts, max_words=5)) == Draft("Weißer Slipper von Gemini.", "cut")
 
 
 @pytest.mark.parametrize("reason", ["guardrail_intervened", "content_filtered", "malformed_model_output", "tool_use"])
@@ -99,20 +99,20 @@ def test_an_answer_that_is_no_text_of_the_model_is_named_and_not_used(
     client: Any, service: Stubber, reason: str
 ) -> None:
     service.add_response("converse", an_answer("Dazu kann ich nichts sagen.", reason))
-    with pytest.raises(PassingFailure, match=reason):
+    with pytest.raises(TransientError, match=reason):
         asked(client)
 
 
 @pytest.mark.parametrize(
     ("code", "kind"),
     [
-        ("ThrottlingException", PassingFailure),
-        ("ServiceUnavailableException", PassingFailure),
-        ("ModelTimeoutException", PassingFailure),
-        ("ModelNotReadyException", PassingFailure),
-        ("AccessDeniedException", Misconfigured),
-        ("ResourceNotFoundException", Misconfigured),
-        ("ValidationException", Misconfigured),
+        ("ThrottlingException", TransientError),
+        ("ServiceUnavailableException", TransientError),
+        ("ModelTimeoutException", TransientError),
+        ("ModelNotReadyException", TransientError),
+        ("AccessDeniedException", ConfigurationError),
+        ("ResourceNotFoundException", ConfigurationError),
+        ("ValidationException", ConfigurationError),
     ],
 )
 def test_the_services_errors_become_the_houses(client: Any, service: Stubber, code: str, kind: type[Exception]) -> None:

@@ -8,14 +8,14 @@ import pytest
 
 from bildtext.language_models import Ended, Message, Sampling
 from description.claims.model import Finding
-from description.facts import Facts
+from description.evidence import Evidence
 from description.german.text import count_words
 from description.product_data.model import Entry, Field, ProductData
-from description.writers import Brief, Draft, Writer
+from description.writers import Draft, Writer, WritingTask
 from description.writers.local import LocalWriter
 
 TEXT = "Weißer Slipper von Gemini. Das Besondere ist die Antirutschsohle."
-BRIEF = Brief(Facts(ProductData((Entry(Field.BRAND, "Marke", "Gemini", ("Gemini",)),))), article="4711")
+BRIEF = WritingTask(Evidence(ProductData((Entry(Field.BRAND, "Marke", "Gemini", ("Gemini",)),))), article="4711")
 WRONG = (Finding(0, 6, "Weißer", "colour", "unsupported", "Steht nicht in den Daten."),)
 
 
@@ -62,7 +62,7 @@ def test_thoughts_and_wrapping_are_not_part_of_the_text() -> None:
 
 def test_beyond_the_word_limit_the_model_is_stopped_and_the_text_cut_at_a_sentence() -> None:
     model = Speaks(f"{TEXT} " * 100)
-    draft = LocalWriter(model).write(Brief(BRIEF.facts, max_words=40), until=1e9)
+    draft = LocalWriter(model).write(WritingTask(BRIEF.facts, max_words=40), until=1e9)
     assert draft == Draft(" ".join([TEXT] * 4 + ["Weißer Slipper von Gemini."]), "cut")
     assert count_words(draft.text) == 40
     assert count_words(model.said) <= 42
@@ -108,7 +108,7 @@ def test_the_first_try_is_greedy_and_so_is_one_that_is_told_what_was_wrong() -> 
 def test_a_try_with_nothing_to_correct_is_drawn_with_the_articles_own_seed() -> None:
     model = Speaks(TEXT)
     writer = LocalWriter(model)
-    for brief in (BRIEF, BRIEF, Brief(BRIEF.facts, article="4712")):
+    for brief in (BRIEF, BRIEF, WritingTask(BRIEF.facts, article="4712")):
         writer.write(brief, until=1e9, before=Draft("", "cut"))
     first, again, other = (sampling for _, sampling in model.asked)
     assert first.temperature > 0
@@ -126,5 +126,5 @@ def test_progress_is_the_text_so_far() -> None:
 @pytest.mark.parametrize("max_words", [5, 17, 120])
 def test_there_is_room_for_the_words_that_are_asked_for(max_words: int) -> None:
     model = Speaks(TEXT)
-    LocalWriter(model).write(Brief(BRIEF.facts, max_words=max_words), until=1e9)
+    LocalWriter(model).write(WritingTask(BRIEF.facts, max_words=max_words), until=1e9)
     assert model.asked[0][1].max_new_tokens > max_words * 3

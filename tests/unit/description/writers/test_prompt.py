@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from description.claims.model import Finding
-from description.facts import Facts, PhotoTag
+from description.evidence import Evidence, PhotoTag
 from description.product_data.model import Conflict, Entry, Field, ProductData
-from description.writers import Brief, Draft
+from description.writers import Draft, WritingTask
 from description.writers.prompt import conversation, max_new_tokens, safe
 
 EXAMPLE = (
@@ -26,13 +26,13 @@ def an_entry(key: str, text: str, field: Field = Field.OTHER) -> Entry:
     return Entry(field, key, text, (text,))
 
 
-def an_order(*entries: Entry, **changed: object) -> Brief:
+def an_order(*entries: Entry, **changed: object) -> WritingTask:
     data = ProductData(entries or (an_entry("Marke", "Gemini", Field.BRAND),))
-    given: dict[str, object] = {"facts": Facts(data), "examples": (EXAMPLE,), "prompt": WISH, **changed}
-    return Brief(**given)  # type: ignore[arg-type]
+    given: dict[str, object] = {"facts": Evidence(data), "examples": (EXAMPLE,), "prompt": WISH, **changed}
+    return WritingTask(**given)  # type: ignore[arg-type]
 
 
-def asked(brief: Brief) -> str:
+def asked(brief: WritingTask) -> str:
     return conversation(brief)[-1].content
 
 
@@ -51,7 +51,7 @@ def test_the_data_the_example_and_the_wish_are_json_in_fences() -> None:
 
 def test_what_the_photos_show_is_told_by_its_german_names() -> None:
     tags = (PhotoTag("front.jpg", "front", "colour", "white", "Weiß", 0.91),) * 2
-    facts = Facts(ProductData((an_entry("Marke", "Gemini"),)), tags)
+    facts = Evidence(ProductData((an_entry("Marke", "Gemini"),)), tags)
     assert fenced("daten", asked(an_order(facts=facts))) == {"angaben": {"Marke": "Gemini"}, "auf den Fotos": ["Weiß"]}
 
 
@@ -62,7 +62,7 @@ def test_what_is_in_conflict_and_what_no_text_states_is_not_shown() -> None:
     data = ProductData(
         (number, unlined, brand, price, leather), (Conflict(Field.LINING, (unlined, leather), "Innenfutter"),)
     )
-    assert fenced("daten", asked(an_order(facts=Facts(data)))) == {"angaben": {"Marke": "Gemini"}}
+    assert fenced("daten", asked(an_order(facts=Evidence(data)))) == {"angaben": {"Marke": "Gemini"}}
 
 
 def test_articles_of_one_house_share_everything_up_to_their_data() -> None:

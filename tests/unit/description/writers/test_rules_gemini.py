@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 
 from description.claims import check
-from description.facts import Facts
+from description.evidence import Evidence
 from description.product_data import parse
-from description.writers import Brief
+from description.writers import WritingTask
 from description.writers.rules import RulesWriter
-from tests.gemini import CAPRICE, GEMINI, PROMPT
+from tests.seed_case import CAPRICE, GEMINI, PROMPT
 
-FACTS = Facts(parse(GEMINI))
+FACTS = Evidence(parse(GEMINI))
 
 
 def written(max_words: int = 120, examples: tuple[str, ...] = (CAPRICE,), prompt: str = PROMPT) -> str:
-    return RulesWriter().write(Brief(FACTS, "536.514.002", examples, prompt, max_words), until=0.0).text
+    return RulesWriter().write(WritingTask(FACTS, "536.514.002", examples, prompt, max_words), until=0.0).text
 
 
 def test_it_reads_as_if_a_person_of_that_house_wrote_it() -> None:

@@ -10,9 +10,9 @@ import subprocess
 import pytest
 
 from description.claims import check
-from description.facts import Facts
+from description.evidence import Evidence
 from description.product_data import parse
-from description.writers import Brief
+from description.writers import WritingTask
 from description.writers.rules import RulesWriter
 
 Pool = dict[str, tuple[str, ...]]
@@ -137,7 +137,11 @@ ARTICLES = articles(480)
 
 
 def text_of(data: str, example: str, limit: int) -> str:
-    return RulesWriter().write(Brief(Facts(parse(data)), "", (example,) if example else (), "", limit), until=0.0).text
+    return (
+        RulesWriter()
+        .write(WritingTask(Evidence(parse(data)), "", (example,) if example else (), "", limit), until=0.0)
+        .text
+    )
 
 
 TEXTS = [text_of(*article) for article in ARTICLES]
@@ -167,7 +171,7 @@ def test_no_text_claims_what_the_data_does_not_say() -> None:
     wrong = [
         (text, [(finding.text, finding.reason) for finding in found])
         for (data, example, _), text in zip(ARTICLES, TEXTS, strict=True)
-        if (found := check(text, Facts(parse(data)), (example,) if example else ()).rejected)
+        if (found := check(text, Evidence(parse(data)), (example,) if example else ()).rejected)
     ]
     assert wrong == []
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import pytest
 
 from description.claims import check
-from description.facts import Facts
+from description.evidence import Evidence
 from description.product_data import parse
-from description.writers import Brief
+from description.writers import WritingTask
 from description.writers.rules import RulesWriter
 
 NOMINAL = "Schwarze Tasche von Anton. Obermaterial aus Nylon. Mit Reißverschluss. Breite 30 cm."
 
 
 def told(data: str, article: str = "1", example: str = NOMINAL) -> str:
-    facts = Facts(parse(data))
+    facts = Evidence(parse(data))
     examples = (example,) if example else ()
-    text = RulesWriter().write(Brief(facts, article, examples), until=0.0).text.replace("\u00a0", " ")
+    text = RulesWriter().write(WritingTask(facts, article, examples), until=0.0).text.replace("\u00a0", " ")
     assert check(text, facts, examples).rejected == ()
     return text
 

@@ -6,19 +6,19 @@ import pytest
 
 from bildtext.errors import InvalidProductData
 from description.claims import check
-from description.facts import Facts, PhotoTag
+from description.evidence import Evidence, PhotoTag
 from description.product_data import parse
 from description.product_data.model import ProductData
-from description.writers import Brief
+from description.writers import WritingTask
 from description.writers.rules import RulesWriter
 
 NOMINAL = "Schwarze Tasche von Anton. Obermaterial aus Nylon. Mit Reißverschluss. Breite 30 cm."
 
 
 def told(data: str, example: str = "", tags: tuple[PhotoTag, ...] = ()) -> str:
-    facts = Facts(parse(data), tags)
+    facts = Evidence(parse(data), tags)
     examples = (example,) if example else ()
-    text = RulesWriter().write(Brief(facts, "275", examples), until=0.0).text.replace("\u00a0", " ")
+    text = RulesWriter().write(WritingTask(facts, "275", examples), until=0.0).text.replace("\u00a0", " ")
     assert check(text, facts, examples).rejected == ()
     return text
 
@@ -158,7 +158,7 @@ def test_whatever_is_stated_there_is_a_sentence_for_it(data: str, text: str) -> 
 
 def test_data_that_says_nothing_is_refused_with_what_to_add() -> None:
     with pytest.raises(InvalidProductData, match="add a type, a colour or a material"):
-        RulesWriter().write(Brief(Facts(ProductData(()))), until=0.0)
+        RulesWriter().write(WritingTask(Evidence(ProductData(()))), until=0.0)
 
 
 @pytest.mark.parametrize(

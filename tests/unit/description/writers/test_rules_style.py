@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from description.facts import Facts
+from description.evidence import Evidence
 from description.product_data import parse
-from description.writers import Brief
+from description.writers import WritingTask
 from description.writers.rules import RulesWriter
 from description.writers.rules.style import Topic, style_of
 
@@ -24,7 +24,7 @@ SLIPPER = "Schuhe: Slipper\nMarke: Adele\nFarbe: weiß\nObermaterial: Leder\nBes
 
 
 def told(example: str = "", prompt: str = "", max_words: int = 120, data: str = SLIPPER, article: str = "1") -> str:
-    brief = Brief(Facts(parse(data)), article, (example,) if example else (), prompt, max_words)
+    brief = WritingTask(Evidence(parse(data)), article, (example,) if example else (), prompt, max_words)
     return RulesWriter().write(brief, until=0.0).text
 
 

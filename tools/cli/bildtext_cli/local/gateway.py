@@ -22,7 +22,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
-from bildtext.errors import BildtextError, BodyTooLarge, InvalidRequest, NoSuchRoute
+from bildtext.errors import BildtextError, InvalidRequest, PayloadTooLarge, RouteNotFound
 from bildtext.problems import CONTENT_TYPE, check_body_size, problem
 from bildtext_cli.local import StartError
 from bildtext_cli.local.function import Function, FunctionFailed
@@ -107,7 +107,7 @@ class Gateway:
                 WrongMethod(f"{request.path} takes {allowed}, not {request.method}."), request_id, Allow=allowed
             )
         except HTTPException:  # not found, or a redirect to the path as the route spells it
-            return _problem(NoSuchRoute(f"There is no route {request.path}."), request_id)
+            return _problem(RouteNotFound(f"There is no route {request.path}."), request_id)
         except BildtextError as error:
             return _problem(error, request_id)
         except FunctionFailed:
@@ -115,7 +115,7 @@ class Gateway:
 
 
 def http_event(request: Request, route: Route, parameters: Mapping[str, str], request_id: str) -> Event:
-    """The API Gateway event (payload 2.0) of a request. Raises BodyTooLarge when it is more than Lambda takes."""
+    """The API Gateway event (payload 2.0) of a request. Raises PayloadTooLarge when it is more than Lambda takes."""
     try:
         body = request.get_data()
     except RequestEntityTooLarge:
@@ -162,7 +162,7 @@ def http_event(request: Request, route: Route, parameters: Mapping[str, str], re
         event["body"] = base64.b64encode(body).decode() if text is None else text
     if len(json.dumps(event)) > LARGEST_PAYLOAD:
         check_body_size(len(body))  # says it as the function would
-        raise BodyTooLarge("As JSON the request has more than the 6 MB that one Lambda invocation takes.")
+        raise PayloadTooLarge("As JSON the request has more than the 6 MB that one Lambda invocation takes.")
     return event
 
 

@@ -9,20 +9,20 @@ from pathlib import Path
 
 from bildtext.captioners import Captioner, bundle
 from bildtext.captioners.manifest import WEIGHTS as CAPTION_WEIGHTS
-from bildtext.captioners.manifest import CaptionFacts
+from bildtext.captioners.manifest import CaptionManifest
 from bildtext.language_models import LanguageModel
 from bildtext.language_models import bundle as text_bundle
 from bildtext.language_models.manifest import WEIGHTS as TEXT_WEIGHTS
-from bildtext.language_models.manifest import TextFacts
-from bildtext.sealed import check_files, read_facts
+from bildtext.language_models.manifest import LanguageModelManifest
+from bildtext.manifest import check_files, read_manifest
 
 
 def open_captioner(folder: Path) -> Captioner:
     """Check every file of the bundle, then load the model. Raises BundleError, as the layer's own does."""
-    facts = read_facts(folder, CaptionFacts)
-    if facts.runtime != "torch":
+    manifest = read_manifest(folder, CaptionManifest)
+    if manifest.runtime != "torch":
         return bundle.open_captioner(folder)
-    check_files(folder, facts)
+    check_files(folder, manifest)
     from bildtext_cli.models.captioners.torch_runtime import TorchCaptioner
 
     return TorchCaptioner(folder / CAPTION_WEIGHTS)
@@ -30,11 +30,11 @@ def open_captioner(folder: Path) -> Captioner:
 
 def open_language_model(folder: Path) -> LanguageModel:
     """Check every file of the bundle, then load the model. Raises BundleError, as the layer's own does."""
-    facts = read_facts(folder, TextFacts)
-    if facts.runtime != "torch":
+    manifest = read_manifest(folder, LanguageModelManifest)
+    if manifest.runtime != "torch":
         return text_bundle.open_language_model(folder)
-    check_files(folder, facts)
+    check_files(folder, manifest)
     with text_bundle.loading_failures_named(folder):
         from bildtext_cli.models.torch_language_model import TorchLanguageModel
 
-        return TorchLanguageModel(folder / TEXT_WEIGHTS, facts)
+        return TorchLanguageModel(folder / TEXT_WEIGHTS, manifest)

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from bildtext.errors import BundleError, RefusedImage, UnsupportedImage
+from bildtext.errors import BundleError, ImageRejected, UnsupportedImage
 from bildtext.images import DEFAULT_LIMITS, Pixels, Preparation, decode
 
 # NNCF takes 300 samples unless told otherwise; a quarter of what is found here measures.
@@ -58,7 +58,7 @@ def find_photos(folder: Path) -> FoundPhotos:
             photos.append(_photo(path))
         except UnsupportedImage:
             others += 1
-        except (RefusedImage, OSError) as error:
+        except (ImageRejected, OSError) as error:
             unreadable.append(f"{path.relative_to(folder)}: {error}")
         if len(photos) == MOST_PHOTOS:
             break

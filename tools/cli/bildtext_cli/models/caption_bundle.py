@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from bildtext.captioners.manifest import CaptionFacts
-from bildtext.sealed import check_files, read_facts
+from bildtext.captioners.manifest import CaptionManifest
+from bildtext.manifest import check_files, read_manifest
 from bildtext_cli.models.comparison import compare_captions
 from bildtext_cli.models.folders import replacing
 from bildtext_cli.models.orders import Order, calibrated, megabytes, notes, photos_of, shown
@@ -21,38 +21,40 @@ def export_captioner(order: Order) -> str:
 
     photos, elsewhere = photos_of(order)
     with replacing(order.target) as folder:
-        facts = export_caption(order.preset, order.source, folder, photos, elsewhere=elsewhere, revision=order.revision)
-        compared = compare_captions(folder, facts, Source(order.source))
-    said = [*calibrated(facts.calibrated_on, order.calibration), *notes(facts, order.source), *compared]
-    return "\n".join([_described(order.target, facts), *said, *_warnings(facts)])
+        manifest = export_caption(
+            order.preset, order.source, folder, photos, elsewhere=elsewhere, revision=order.revision
+        )
+        compared = compare_captions(folder, manifest, Source(order.source))
+    said = [*calibrated(manifest.calibrated_on, order.calibration), *notes(manifest, order.source), *compared]
+    return "\n".join([_described(order.target, manifest), *said, *_warnings(manifest)])
 
 
 def verify_captioner(folder: Path, given: Path | None) -> str:
     """Check every file, then load the bundle in a fresh process and compare it with transformers where that can be."""
-    facts = read_facts(folder, CaptionFacts)
-    check_files(folder, facts)
-    compared = compare_captions(folder, facts, source_of(folder, facts, given))
-    said = [*calibrated(facts.calibrated_on, folder), *notes(facts), "every file has its checksum", *compared]
-    return "\n".join([_described(folder, facts), *said, *_warnings(facts)])
+    manifest = read_manifest(folder, CaptionManifest)
+    check_files(folder, manifest)
+    compared = compare_captions(folder, manifest, source_of(folder, manifest, given))
+    said = [*calibrated(manifest.calibrated_on, folder), *notes(manifest), "every file has its checksum", *compared]
+    return "\n".join([_described(folder, manifest), *said, *_warnings(manifest)])
 
 
-def _described(folder: Path, facts: CaptionFacts) -> str:
-    agreement = facts.agreement
+def _described(folder: Path, manifest: CaptionManifest) -> str:
+    agreement = manifest.agreement
     measured = (
         f"{agreement.equal:.0%} of {agreement.images} photos have the captions of the fp32 reference, token for token"
         if agreement
         else "it is the reference itself"
-        if facts.runtime == "torch"
+        if manifest.runtime == "torch"
         else "agreement not measured: no photos"
     )
     return (
-        f"{shown(folder)}: {facts.name}, {facts.architecture} ({facts.runtime}), "
-        f"{facts.preparation.size} px ({facts.preparation.fit}), {facts.licence}, {megabytes(folder):.1f} MB\n"
+        f"{shown(folder)}: {manifest.name}, {manifest.architecture} ({manifest.runtime}), "
+        f"{manifest.preparation.size} px ({manifest.preparation.fit}), {manifest.licence}, {megabytes(folder):.1f} MB\n"
         f"{measured}"
     )
 
 
-def _warnings(facts: CaptionFacts) -> list[str]:
-    if facts.agreement is None or facts.agreement.equal >= _LITTLE_AGREEMENT:
+def _warnings(manifest: CaptionManifest) -> list[str]:
+    if manifest.agreement is None or manifest.agreement.equal >= _LITTLE_AGREEMENT:
         return []
     return ["WARNING: most captions are not those of the model itself; read some of them, or export fp16"]

@@ -13,12 +13,12 @@ import openvino as ov
 import torch
 
 from bildtext.captioners import IMAGE_ENCODER, TEXT_DECODER, TOKENIZER
-from bildtext.captioners.manifest import WEIGHTS, Agreement, CaptionFacts, CaptionPrecision
+from bildtext.captioners.manifest import WEIGHTS, Agreement, CaptionManifest, CaptionPrecision
 from bildtext.captioners.openvino_runtime import OpenVinoCaptioner
 from bildtext.errors import BundleError
 from bildtext.hugging_face.folder import reading
 from bildtext.images import Pixels
-from bildtext.sealed import checksums, write_facts
+from bildtext.manifest import checksums, write_manifest
 from bildtext_cli.models.calibration import divide, noise
 from bildtext_cli.models.captioners.models import CaptionModel, load_caption_model
 from bildtext_cli.models.captioners.torch_runtime import TorchCaptioner
@@ -37,7 +37,7 @@ def export_caption(
     *,
     elsewhere: Sequence[bytes] = (),
     revision: str,
-) -> CaptionFacts:
+) -> CaptionManifest:
     """Export the Hugging Face folder `source` to the bundle folder `target`, replacing what is there.
 
     On `photos`, encoded images, the bundle's tokens are compared with the reference's; for int8 most of them calibrate
@@ -55,7 +55,7 @@ def export_caption(
         else:
             with reading(source, "model"):
                 _write_openvino(model, folder, precision, divided.calibrating)
-        facts = CaptionFacts(
+        manifest = CaptionManifest(
             preset=preset.name,
             repository=preset.repository,
             revision=revision,
@@ -73,10 +73,10 @@ def export_caption(
             files=checksums(folder),
         )
         if preset.runtime == "openvino" and len(divided.measuring):
-            exported = OpenVinoCaptioner(folder, facts)
-            facts = facts.model_copy(update={"agreement": measure_agreement(model, exported, divided.measuring)})
-        write_facts(folder, facts)
-    return facts
+            exported = OpenVinoCaptioner(folder, manifest)
+            manifest = manifest.model_copy(update={"agreement": measure_agreement(model, exported, divided.measuring)})
+        write_manifest(folder, manifest)
+    return manifest
 
 
 def measure_agreement(model: CaptionModel, exported: OpenVinoCaptioner, pixels: Pixels) -> Agreement:

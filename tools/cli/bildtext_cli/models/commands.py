@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bildtext.errors import BundleError
-from bildtext.sealed import Task, task_of
+from bildtext.manifest import Task, task_of
 from bildtext_cli.checkout import IN_CHECKOUT
 from bildtext_cli.models.presets import bundle_folder, load_presets, preset
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from bildtext.bundle import Facts
-from bildtext.captioners.manifest import CaptionFacts
+from bildtext.bundle import ModelManifest
+from bildtext.captioners.manifest import CaptionManifest
 from bildtext.encoders import Vectors
 from bildtext.errors import BundleError
 from bildtext.hugging_face.folder import reading
 from bildtext.images import Preparation
-from bildtext.language_models.manifest import TextFacts
+from bildtext.language_models.manifest import LanguageModelManifest
 from bildtext_cli.models.drift import LEAST_COSINE
 from bildtext_cli.models.fresh import ask
 from bildtext_cli.models.questions import QUESTIONS, TEXTS, photos
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _LEAST_CAPTIONS: Final = 0.5
 
 
-def compare_tagging(folder: Path, facts: Facts, source: Source) -> list[str]:
+def compare_tagging(folder: Path, manifest: ModelManifest, source: Source) -> list[str]:
     """What was found, a sentence each, by loading the bundle in a fresh process.
 
     Raises:
@@ -34,41 +34,43 @@ def compare_tagging(folder: Path, facts: Facts, source: Source) -> list[str]:
     """
     if source.folder is None:
         with photos() as asked:
-            _vectors(folder, facts, asked, facts.preparation)
+            _vectors(folder, manifest, asked, manifest.preparation)
         return [f"it answers in a fresh process, but was not compared with transformers: {source.why_not}"]
     from bildtext_cli.models.reference import ImageTextReference
 
-    reference = ImageTextReference(source.folder, facts)
+    reference = ImageTextReference(source.folder, manifest)
     with photos(square=reference.keeps_shapes) as asked:
-        image, text = _vectors(folder, facts, asked, reference.preparation)
+        image, text = _vectors(folder, manifest, asked, reference.preparation)
         with reading(source.folder, "model"):
             their_image, their_text = reference.image_vectors(asked), reference.text_vectors(TEXTS)
-    worst_image = _least(image, their_image, facts.precision, f"image vectors of {folder}")
-    worst_text = _least(text, their_text, _of_text(facts.precision), f"text vectors of {folder}")
+    worst_image = _least(image, their_image, manifest.precision, f"image vectors of {folder}")
+    worst_text = _least(text, their_text, _of_text(manifest.precision), f"text vectors of {folder}")
     said = (
         f"in a fresh process it answers as transformers does: cosine {worst_image:.5f} at worst of {len(asked)} photos "
         f"and {worst_text:.5f} of {len(TEXTS)} texts"
     )
-    return [said, *_differences(facts, reference)]
+    return [said, *_differences(manifest, reference)]
 
 
-def _differences(facts: Facts, reference: ImageTextReference) -> Iterator[str]:
+def _differences(manifest: ModelManifest, reference: ImageTextReference) -> Iterator[str]:
     """What is done otherwise on purpose."""
-    if reference.preparation != facts.preparation:
+    if reference.preparation != manifest.preparation:
         yield (
-            f"photos are prepared with {_shown(facts.preparation)} where the model's own processor does it with "
+            f"photos are prepared with {_shown(manifest.preparation)} where the model's own processor does it with "
             f"{_shown(reference.preparation)}; its own was used to compare"
         )
     if reference.keeps_shapes:
         yield "the model's own processor keeps a photo's shape, here all are made square; square ones were compared"
 
 
-def _vectors(folder: Path, facts: Facts, asked: Sequence[Path], preparation: Preparation) -> tuple[Vectors, Vectors]:
+def _vectors(
+    folder: Path, manifest: ModelManifest, asked: Sequence[Path], preparation: Preparation
+) -> tuple[Vectors, Vectors]:
     answered = ask(folder, photos=asked, texts=TEXTS, preparation=preparation)
-    return _checked(answered["image"], len(asked), facts), _checked(answered["text"], len(TEXTS), facts)
+    return _checked(answered["image"], len(asked), manifest), _checked(answered["text"], len(TEXTS), manifest)
 
 
-def compare_captions(folder: Path, facts: CaptionFacts, source: Source) -> list[str]:
+def compare_captions(folder: Path, manifest: CaptionManifest, source: Source) -> list[str]:
     """As `compare_tagging`, for a captioner: how many captions are transformers' own, word for word."""
     with photos() as asked:
         said = ask(folder, photos=asked)["captions"]
@@ -76,9 +78,9 @@ def compare_captions(folder: Path, facts: CaptionFacts, source: Source) -> list[
             return [f"it answers in a fresh process, but was not compared with transformers: {source.why_not}"]
         from bildtext_cli.models.reference import captions
 
-        expected = captions(source.folder, facts.weights_prefix, asked)
+        expected = captions(source.folder, manifest.weights_prefix, asked)
     equal = sum(one == other for one, other in zip(said, expected, strict=True))
-    if facts.precision == "fp32" and equal < _LEAST_CAPTIONS * len(expected):
+    if manifest.precision == "fp32" and equal < _LEAST_CAPTIONS * len(expected):
         raise BundleError(
             f"{folder} has other captions than transformers for {len(expected) - equal} of {len(expected)} photos "
             f"({said[0]!r} instead of {expected[0]!r}); export it again from a model that is whole."
@@ -86,7 +88,7 @@ def compare_captions(folder: Path, facts: CaptionFacts, source: Source) -> list[
     return [f"in a fresh process {equal} of {len(expected)} photos have the caption of transformers in fp32"]
 
 
-def compare_answers(folder: Path, facts: TextFacts, source: Source) -> list[str]:
+def compare_answers(folder: Path, manifest: LanguageModelManifest, source: Source) -> list[str]:
     """As `compare_tagging`, for a language model: how many first words of an answer are transformers' own."""
     said = ask(folder, texts=QUESTIONS)["answers"]
     if not any(said):
@@ -97,10 +99,10 @@ def compare_answers(folder: Path, facts: TextFacts, source: Source) -> list[str]
     from bildtext_cli.models.questions import answer
     from bildtext_cli.models.torch_language_model import TorchLanguageModel
 
-    model = TorchLanguageModel(source.folder, facts)
+    model = TorchLanguageModel(source.folder, manifest)
     expected = [answer(model, question) for question in QUESTIONS]
     equal = sum(one == other for one, other in zip(said, expected, strict=True))
-    if facts.precision == "fp32" and not equal:
+    if manifest.precision == "fp32" and not equal:
         raise BundleError(
             f"{folder} answers otherwise than transformers to every question ({said[0]!r} instead of "
             f"{expected[0]!r}); export it again from a model that is whole."
@@ -108,11 +110,11 @@ def compare_answers(folder: Path, facts: TextFacts, source: Source) -> list[str]
     return [*found, f"{equal} of {len(expected)} answers begin as those of transformers"]
 
 
-def _checked(answered: Any, count: int, facts: Facts) -> Vectors:
+def _checked(answered: Any, count: int, manifest: ModelManifest) -> Vectors:
     vectors = np.array(answered, dtype=np.float32)
-    if vectors.shape != (count, facts.dimensions):
+    if vectors.shape != (count, manifest.dimensions):
         raise BundleError(
-            f"An encoder answers with shape {vectors.shape}, the bundle says ({count}, {facts.dimensions}); "
+            f"An encoder answers with shape {vectors.shape}, the bundle says ({count}, {manifest.dimensions}); "
             "export it again."
         )
     if not np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3):  # not so for what is not finite, either

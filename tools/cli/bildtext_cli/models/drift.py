@@ -19,11 +19,11 @@ def refuse_drift(drift: Drift, precision: str) -> None:
     """Raises BundleError when a bundle is too far from its reference to stand for it."""
     mean, worst = LEAST_COSINE[precision]
     if not (drift.cosine_mean >= mean and drift.cosine_min >= worst):
-        mend = "calibrate on more photos of your own products, or export fp16" if precision == "int8" else "export fp32"
+        fix = "calibrate on more photos of your own products, or export fp16" if precision == "int8" else "export fp32"
         raise BundleError(
             f"{precision} is too far from the model: on {drift.images} photos the cosine to the fp32 reference is "
             f"{drift.cosine_mean:.3f} on average and {drift.cosine_min:.3f} at worst ({mean:g} and {worst:g} are "
-            f"wanted); {mend}."
+            f"wanted); {fix}."
         )
 
 

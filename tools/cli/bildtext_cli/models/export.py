@@ -19,15 +19,15 @@ from bildtext.bundle import (
     WEIGHTS,
     Bundle,
     Drift,
-    Facts,
-    write_facts,
+    ModelManifest,
+    new_bundle,
 )
 from bildtext.encoders.torch_runtime import TorchImageEncoder
 from bildtext.encoders.towers import Towers, load_towers
 from bildtext.errors import BundleError
 from bildtext.hugging_face.folder import reading
 from bildtext.images import Fit, Pixels
-from bildtext.sealed import checksums
+from bildtext.manifest import checksums
 from bildtext_cli.models.calibration import divide, noise
 from bildtext_cli.models.drift import refuse_drift
 from bildtext_cli.models.folders import replacing
@@ -65,7 +65,7 @@ def export(
         else:
             with reading(source, "model"):
                 _write_openvino(towers, folder, preset.precision, divided.calibrating)
-        facts = Facts(
+        manifest = ModelManifest(
             preset=preset.name,
             repository=preset.repository,
             revision=revision,
@@ -86,12 +86,12 @@ def export(
             drift=None,
             files=checksums(folder),
         )
-        bundle = write_facts(folder, facts)
+        bundle = new_bundle(folder, manifest)
         if len(divided.measuring):
             with reading(source, "model"):
                 drift = measure_drift(towers, bundle, divided.measuring)
             refuse_drift(drift, preset.precision)
-            write_facts(folder, facts.model_copy(update={"drift": drift}))
+            new_bundle(folder, manifest.model_copy(update={"drift": drift}))
     return Bundle.open(target)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from bildtext.errors import BildtextError, BundleError
 from bildtext.images import Preparation, decode
-from bildtext.sealed import Task, task_of
+from bildtext.manifest import Task, task_of
 from bildtext_cli.fresh_process import first_line
 
 
@@ -51,7 +51,7 @@ def _vectors(folder: Path, asked: dict[str, Any]) -> dict[str, Any]:
     from bildtext.bundle import Bundle
 
     bundle = Bundle.open(folder)
-    pixels = _pixels(asked, bundle.facts.preparation)
+    pixels = _pixels(asked, bundle.manifest.preparation)
     image, text = bundle.image_encoder().encode(pixels), bundle.text_encoder().encode(asked["texts"])
     return {"image": image.tolist(), "text": text.tolist()}
 

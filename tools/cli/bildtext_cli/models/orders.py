@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from bildtext.hugging_face.folder import read_config, shipped_code
-from bildtext.sealed import SealedFacts
+from bildtext.manifest import BundleManifest
 from bildtext_cli.checkout import ROOT, SAMPLES
 from bildtext_cli.models.calibration import MOST_PHOTOS, find_photos
 from bildtext_cli.models.presets import Preset, content_revision, fetch
@@ -59,11 +59,11 @@ def photos_of(order: Order) -> tuple[list[bytes], list[bytes]]:
     return list(read.photos), sample_photos()
 
 
-def notes(facts: SealedFacts, source: Path | None = None) -> list[str]:
+def notes(manifest: BundleManifest, source: Path | None = None) -> list[str]:
     """What a bundle's user must know about where it came from."""
     said = []
-    if facts.weights_prefix:
-        said.append(f"{facts.weights_prefix!r} was taken off the names of the weights, so that they are the model's")
+    if manifest.weights_prefix:
+        said.append(f"{manifest.weights_prefix!r} was taken off the names of the weights, so that they are the model's")
     if source is not None and (code := shipped_code(source)):
         said.append(f"code that the repository brings along was not run ({', '.join(code[:3])})")
     return said

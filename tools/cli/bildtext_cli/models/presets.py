@@ -13,7 +13,7 @@ from bildtext.bundle import Runtime
 from bildtext.errors import BundleError
 from bildtext.images import Fit
 from bildtext.layer_files import layer_file
-from bildtext.sealed import Task, sha256_of
+from bildtext.manifest import Task, sha256_of
 from bildtext_cli.checkout import LAYERS
 
 MODELS_FILE = layer_file("models.yaml")

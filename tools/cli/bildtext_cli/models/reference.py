@@ -18,7 +18,7 @@ from transformers import (
     VisionEncoderDecoderModel,
 )
 
-from bildtext.bundle import Facts
+from bildtext.bundle import ModelManifest
 from bildtext.encoders import Vectors
 from bildtext.hugging_face.folder import OWN_CODE_ONLY, reading
 from bildtext.hugging_face.image_processor import keeps_shapes, load_image_processor, read_preprocessor
@@ -28,15 +28,15 @@ from bildtext.hugging_face.weights import renaming
 class ImageTextReference:
     """An image-text model of transformers with its own image processor and tokenizer, in fp32."""
 
-    def __init__(self, source: Path, facts: Facts) -> None:
-        """`source` is the Hugging Face folder that the bundle of `facts` was made from."""
+    def __init__(self, source: Path, manifest: ModelManifest) -> None:
+        """`source` is the Hugging Face folder that the bundle of `manifest` was made from."""
         with reading(source, "model"):
-            self._model: Any = _model(AutoModel, source, facts.weights_prefix)
+            self._model: Any = _model(AutoModel, source, manifest.weights_prefix)
             self._tokenizer: Any = AutoTokenizer.from_pretrained(source, **OWN_CODE_ONLY)
         self._processor = load_image_processor(source)
         self._siglip = self._model.config.model_type.startswith("siglip")
-        self._length = facts.context_length
-        self.preparation = read_preprocessor(source, facts.preparation.size)[0]
+        self._length = manifest.context_length
+        self.preparation = read_preprocessor(source, manifest.preparation.size)[0]
         self.keeps_shapes = keeps_shapes(self._processor)
 
     @torch.inference_mode()

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from bildtext.sealed import SealedFacts
+from bildtext.manifest import BundleManifest
 from bildtext_cli.checkout import LAYERS
 from bildtext_cli.models.presets import content_revision
 
@@ -22,7 +22,7 @@ class Source:
     why_not: str = ""
 
 
-def source_of(bundle: Path, facts: SealedFacts, given: Path | None) -> Source:
+def source_of(bundle: Path, manifest: BundleManifest, given: Path | None) -> Source:
     """The folder that was `given`, else the bundle's own copy, the repository's or the one in Hugging Face's cache."""
     if missing := [name for name in ("torch", "transformers") if find_spec(name) is None]:
         return Source(None, f"{' and '.join(missing)} cannot be imported here (`make dev` installs both)")
@@ -30,20 +30,20 @@ def source_of(bundle: Path, facts: SealedFacts, given: Path | None) -> Source:
         return Source(given)
     if (bundle / _WEIGHTS).is_dir():
         return Source(bundle / _WEIGHTS)
-    local = LAYERS / facts.repository
+    local = LAYERS / manifest.repository
     if local.is_dir():
-        if content_revision(local) == facts.revision:
+        if content_revision(local) == manifest.revision:
             return Source(local)
         return Source(None, f"the weights in {local} are others than those the bundle was made from")
-    return _cached(facts)
+    return _cached(manifest)
 
 
-def _cached(facts: SealedFacts) -> Source:
+def _cached(manifest: BundleManifest) -> Source:
     from huggingface_hub import snapshot_download
 
     try:
-        return Source(Path(snapshot_download(facts.repository, revision=facts.revision, local_files_only=True)))
+        return Source(Path(snapshot_download(manifest.repository, revision=manifest.revision, local_files_only=True)))
     except (OSError, ValueError):  # not there, or no name of a repository
         return Source(
-            None, f"{facts.repository} at {facts.revision[:12]} is not on this machine; give it with --source"
+            None, f"{manifest.repository} at {manifest.revision[:12]} is not on this machine; give it with --source"
         )

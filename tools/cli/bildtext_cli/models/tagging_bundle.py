@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bildtext.bundle import LABEL_VECTORS, Bundle, Facts
+from bildtext.bundle import LABEL_VECTORS, Bundle, ModelManifest
 from bildtext.errors import BundleError
 from bildtext.label_vectors import LabelVectors
 from bildtext.labels import load_labels
@@ -35,9 +35,13 @@ def export_tagging(order: Order) -> str:
         )
         bundle = compile_into(written, load_labels())
         _check_labels(bundle, order.source)
-        compared = compare_tagging(folder, bundle.facts, Source(order.source))
-    said = [*calibrated(bundle.facts.calibrated_on, order.calibration), *notes(bundle.facts, order.source), *compared]
-    return "\n".join([_described(order.target, bundle.facts), *said, *_warnings(bundle.facts)])
+        compared = compare_tagging(folder, bundle.manifest, Source(order.source))
+    said = [
+        *calibrated(bundle.manifest.calibrated_on, order.calibration),
+        *notes(bundle.manifest, order.source),
+        *compared,
+    ]
+    return "\n".join([_described(order.target, bundle.manifest), *said, *_warnings(bundle.manifest)])
 
 
 def verify_tagging(folder: Path, given: Path | None) -> str:
@@ -45,10 +49,10 @@ def verify_tagging(folder: Path, given: Path | None) -> str:
     bundle = Bundle.open(folder)
     bundle.verify()
     bundle.label_vectors(load_labels())
-    compared = compare_tagging(folder, bundle.facts, source_of(folder, bundle.facts, given))
+    compared = compare_tagging(folder, bundle.manifest, source_of(folder, bundle.manifest, given))
     checked = "every file has its checksum, the label vectors fit the label file"
-    said = [*calibrated(bundle.facts.calibrated_on, folder), *notes(bundle.facts), checked, *compared]
-    return "\n".join([_described(folder, bundle.facts), *said, *_warnings(bundle.facts)])
+    said = [*calibrated(bundle.manifest.calibrated_on, folder), *notes(bundle.manifest), checked, *compared]
+    return "\n".join([_described(folder, bundle.manifest), *said, *_warnings(bundle.manifest)])
 
 
 def _check_labels(bundle: Bundle, source: Path) -> None:
@@ -62,31 +66,31 @@ def _check_labels(bundle: Bundle, source: Path) -> None:
         raise BundleError(f"The label vectors made with {source} are not finite; export from a model that is whole.")
 
 
-def _described(folder: Path, facts: Facts) -> str:
-    drift = facts.drift
+def _described(folder: Path, manifest: ModelManifest) -> str:
+    drift = manifest.drift
     measured = (
         f"cosine to the fp32 reference {drift.cosine_mean:.5f} on average, {drift.cosine_min:.5f} at worst "
         f"({drift.images} images)"
         if drift
         else "drift not measured: no photos beside those that calibrated"
-        if facts.calibrated_on
+        if manifest.calibrated_on
         else "drift not measured: no photos"
     )
     return (
-        f"{shown(folder)}: {facts.name}, {facts.architecture}, {facts.dimensions} numbers, "
-        f"{facts.preparation.size} px ({facts.preparation.fit}), {facts.licence}, {megabytes(folder):.1f} MB\n"
+        f"{shown(folder)}: {manifest.name}, {manifest.architecture}, {manifest.dimensions} numbers, "
+        f"{manifest.preparation.size} px ({manifest.preparation.fit}), {manifest.licence}, {megabytes(folder):.1f} MB\n"
         f"{measured}"
     )
 
 
-def _warnings(facts: Facts) -> list[str]:
+def _warnings(manifest: ModelManifest) -> list[str]:
     said = []
-    if facts.scoring == "sigmoid":
+    if manifest.scoring == "sigmoid":
         said.append(
             "WARNING: this model scores each label by a sigmoid; the label file's thresholds were chosen for CLIP's "
             "softmax and fit none of its labels, so most facets will abstain until thresholds are set for it"
         )
-    if far_from_reference(facts.drift):
+    if far_from_reference(manifest.drift):
         said.append(
             "WARNING: this bundle is far from its model; measure what that costs with `bildtext evaluate`, "
             "calibrate on more of your own photos, or export fp16"

@@ -12,8 +12,8 @@ from bildtext.errors import BundleError
 from bildtext.hugging_face.folder import OWN_CODE_ONLY, read_config, reading
 from bildtext.hugging_face.tokenizer import load_tokenizer
 from bildtext.hugging_face.weights import load_model
-from bildtext.language_models.manifest import WEIGHTS, TextFacts
-from bildtext.sealed import checksums, write_facts
+from bildtext.language_models.manifest import WEIGHTS, LanguageModelManifest
+from bildtext.manifest import checksums, write_manifest
 from bildtext_cli.models.folders import replacing
 from bildtext_cli.models.optimum import convert
 from bildtext_cli.models.presets import Preset
@@ -32,7 +32,7 @@ _WEIGHTS = {
 }
 
 
-def export_text(preset: Preset, source: Path, target: Path, *, revision: str) -> TextFacts:
+def export_text(preset: Preset, source: Path, target: Path, *, revision: str) -> LanguageModelManifest:
     """Export the Hugging Face folder `source` to the bundle folder `target`, replacing what is there.
 
     Raises:
@@ -47,7 +47,7 @@ def export_text(preset: Preset, source: Path, target: Path, *, revision: str) ->
         else:
             weights = _WEIGHTS[preset.precision]
             convert(["--model", str(source), "--task", _TASKS[read.kind], "--weight-format", *weights, str(folder)])
-        facts = TextFacts(
+        manifest = LanguageModelManifest(
             preset=preset.name,
             repository=preset.repository,
             revision=revision,
@@ -60,8 +60,8 @@ def export_text(preset: Preset, source: Path, target: Path, *, revision: str) ->
             reserved=reserved(source),
             files=checksums(folder),
         )
-        write_facts(folder, facts)
-    return facts
+        write_manifest(folder, manifest)
+    return manifest
 
 
 @dataclass(frozen=True)

@@ -22,18 +22,18 @@ from bildtext.language_models import Ended, Message, Sampling, failures_named, p
 from bildtext.processor import this_processor
 
 if TYPE_CHECKING:
-    from bildtext.language_models.manifest import TextFacts
+    from bildtext.language_models.manifest import LanguageModelManifest
 
 
 class TorchLanguageModel:
     """A Hugging Face folder, loaded by its class; on a GPU when there is one; only safetensors, and no code."""
 
-    def __init__(self, folder: Path, facts: TextFacts) -> None:
-        self.name = facts.name
-        self._reserved = facts.reserved
+    def __init__(self, folder: Path, manifest: LanguageModelManifest) -> None:
+        self.name = manifest.name
+        self._reserved = manifest.reserved
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
-        loads = AutoModelForImageTextToText if facts.kind == "image-text" else AutoModelForCausalLM
-        model = load_model(loads, folder, may_rename=False, dtype=_computed(facts.precision)).model
+        loads = AutoModelForImageTextToText if manifest.kind == "image-text" else AutoModelForCausalLM
+        model = load_model(loads, folder, may_rename=False, dtype=_computed(manifest.precision)).model
         self._tokenizer: Any = load_tokenizer(folder, int(model.config.get_text_config().vocab_size))
         self._model = model.to(self._device)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from bildtext.captioners.manifest import CaptionFacts
+from bildtext.captioners.manifest import CaptionManifest
 from bildtext.errors import BundleError
-from bildtext.sealed import read_facts
+from bildtext.manifest import read_manifest
 from bildtext_cli.models.presets import Precision, Preset
 from bildtext_dev.bench.model import CACHE
 from bildtext_dev.bench.pictures import SHOP, jpeg
@@ -95,7 +95,7 @@ def _ensure_bundle(model: BlipBench, precision: Precision) -> None:
 
     target = model.bundle(precision)
     try:
-        read_facts(target, CaptionFacts)
+        read_manifest(target, CaptionManifest)
     except BundleError:
         click.echo(f"exporting the captioner as {precision} …", err=True)
         preset = Preset(

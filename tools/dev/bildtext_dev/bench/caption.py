@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from bildtext.captioners.greedy import Tokens
-from bildtext.captioners.manifest import CaptionFacts
+from bildtext.captioners.manifest import CaptionManifest
 from bildtext.captioners.openvino_runtime import OpenVinoCaptioner
 from bildtext.images import Pixels
+from bildtext.manifest import read_manifest
 from bildtext.processor import this_processor
-from bildtext.sealed import read_facts
 from bildtext_dev.bench.blip_model import BLIP_BASE, BlipBench, BlipShape, blip_bench
 from bildtext_dev.bench.measure import Goal, Report, Role, Row, best_peer
 from bildtext_dev.bench.model import CACHE
@@ -74,9 +74,9 @@ def contenders(model: BlipBench) -> dict[str, Speak]:
 
 def _ours(model: BlipBench, precision: str) -> Speak:
     folder = model.bundle(precision)
-    facts = read_facts(folder, CaptionFacts)
-    endless = facts.ending.__class__(facts.ending.start, (), facts.ending.pad, TOKENS + 1)
-    return OpenVinoCaptioner(folder, facts.model_copy(update={"ending": endless})).tokens
+    manifest = read_manifest(folder, CaptionManifest)
+    endless = manifest.ending.__class__(manifest.ending.start, (), manifest.ending.pad, TOKENS + 1)
+    return OpenVinoCaptioner(folder, manifest.model_copy(update={"ending": endless})).tokens
 
 
 def _transformers(model: BlipBench, dtype: Any) -> Speak:
@@ -85,9 +85,9 @@ def _transformers(model: BlipBench, dtype: Any) -> Speak:
 
     from bildtext_cli.models.captioners.models import Normalisation
 
-    facts = read_facts(model.bundle("fp16"), CaptionFacts)
+    manifest = read_manifest(model.bundle("fp16"), CaptionManifest)
     whole = BlipForConditionalGeneration.from_pretrained(model.weights, use_safetensors=True, dtype=dtype).eval()
-    normalise = Normalisation(facts.mean, facts.std)
+    normalise = Normalisation(manifest.mean, manifest.std)
 
     @torch.inference_mode()
     def speak(pixels: Pixels) -> Tokens:

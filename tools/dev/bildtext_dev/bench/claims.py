@@ -14,9 +14,9 @@ from bildtext_dev.bench.rounds import Rounds
 from bildtext_dev.quality.combine import combined
 from bildtext_dev.quality.sets import articles as read_articles
 from description.claims import check
-from description.facts import Facts
+from description.evidence import Evidence
 from description.product_data.model import ProductData
-from description.writers import Brief
+from description.writers import WritingTask
 from description.writers.rules import RulesWriter
 
 _ARTICLES = 2000
@@ -42,7 +42,7 @@ def bench_claims(rounds: Rounds) -> Report:
         {
             "read": rate(lambda: [one.read() for one in given]),
             "write": rate(lambda: [_written(name, data) for name, data in articles]),
-            "check": rate(lambda: [check(text, Facts(data)) for data, text in texts]),
+            "check": rate(lambda: [check(text, Evidence(data)) for data, text in texts]),
             "start": lambda: first_line("-c", _FIRST_TEXT)[0],
             "handler": lambda: first_line("-c", _FIRST_ANSWER)[0],
             "python": lambda: first_line("-c", "print()")[0],
@@ -72,13 +72,13 @@ def bench_claims(rounds: Rounds) -> Report:
 
 
 def _written(article: str, data: ProductData) -> str:
-    return RulesWriter().write(Brief(Facts(data), article), until=float("inf")).text
+    return RulesWriter().write(WritingTask(Evidence(data), article), until=float("inf")).text
 
 
 _ORDER = "Marke: Gemini\\nSchuhe: Slipper\\nFarbe: weiß\\nObermaterial: Glattleder\\nVerschluss: Schlupf"
 _FIRST_TEXT = f"""
 from description.product_data import parse
-from description.facts import Facts
+from description.evidence import Facts
 from description.writers import Brief
 from description.writers.rules import RulesWriter
 print(RulesWriter().write(Brief(Facts(parse("{_ORDER}"))), until=1e9).text, flush=True)

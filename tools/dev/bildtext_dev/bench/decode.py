@@ -11,7 +11,7 @@ from PIL import Image
 
 from bildtext.bundle import Bundle
 from bildtext.images import Preparation, decode
-from bildtext.sealed import FACTS
+from bildtext.manifest import MANIFEST
 from bildtext_cli.models.presets import bundle_folder
 from bildtext_dev.bench.measure import Goal, Report, Row
 from bildtext_dev.bench.model import BenchModel
@@ -24,7 +24,7 @@ _COMPARED = 6  # photos whose vectors are compared
 
 def bench_decode(model: BenchModel, photos: int, rounds: Rounds, kinds: Sequence[PhotoKind] = (CAMERA, SHOP)) -> Report:
     """A sixteenth of `photos` decodes per contender and round: of a photo as cameras make, of one as shops upload."""
-    preparation = Bundle.open(model.fp16).facts.preparation
+    preparation = Bundle.open(model.fp16).manifest.preparation
     processor = _processor(model)
     rows: list[Row] = []
     for at, kind in enumerate(kinds):
@@ -72,12 +72,12 @@ def _cosines(model: BenchModel, kinds: Sequence[PhotoKind]) -> list[Row]:
     """Rows of facts: the smallest cosine between vectors of reduced and of whole decode, and between photos."""
     bundles = {f"random {model.shape.name}": Bundle.open(model.fp16)}
     trained = bundle_folder("mini-clip")
-    if (trained / FACTS).is_file():
+    if (trained / MANIFEST).is_file():
         bundles["mini-clip"] = Bundle.open(trained)
     photos = {kind: [jpeg(kind, seed) for seed in range(_COMPARED)] for kind in kinds}
     rows: list[Row] = []
     for name, bundle in bundles.items():
-        encoder, preparation = bundle.image_encoder(), bundle.facts.preparation
+        encoder, preparation = bundle.image_encoder(), bundle.manifest.preparation
         for kind, datas in photos.items():
             reduced = encoder.encode(np.stack([decode(data, preparation) for data in datas]))
             whole = encoder.encode(np.stack([decode(_losslessly(data), preparation) for data in datas]))

@@ -14,8 +14,8 @@ from typing import Any
 import click
 
 from bildtext.errors import BundleError
-from bildtext.language_models.manifest import TextFacts
-from bildtext.sealed import read_facts
+from bildtext.language_models.manifest import LanguageModelManifest
+from bildtext.manifest import read_manifest
 from bildtext_cli.models.presets import Preset
 from bildtext_dev.bench.llama_peer import write_gguf
 from bildtext_dev.bench.model import CACHE
@@ -50,7 +50,7 @@ def bench_text_model(shape: TextShape = QWEN2, cache: Path = CACHE) -> BenchText
         click.echo(f"making random weights of {shape.name} …", err=True)
         _save_weights(shape, model.weights)
     try:
-        read_facts(model.bundle, TextFacts)
+        read_manifest(model.bundle, LanguageModelManifest)
     except BundleError:
         click.echo(f"exporting {shape.name} as int4 …", err=True)
         _export(model)

@@ -88,7 +88,7 @@ class BenchModel:
         return self.label_vectors()[1].matrix
 
     def scoring(self) -> Scoring:
-        return Scoring(Bundle.open(self.fp16).facts.logit_scale)
+        return Scoring(Bundle.open(self.fp16).manifest.logit_scale)
 
 
 def bench_model(shape: Shape = FASHION_CLIP, cache: Path = CACHE) -> BenchModel:

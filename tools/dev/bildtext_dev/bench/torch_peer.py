@@ -14,5 +14,5 @@ def torch_tower(model: BenchModel, dtype: torch.dtype) -> ImageTower:
     from transformers import CLIPModel
 
     whole = CLIPModel.from_pretrained(model.weights, use_safetensors=True)
-    facts = Bundle.open(model.fp16).facts
-    return ImageTower(whole, facts.mean, facts.std, model.shape.image).eval().to(dtype)
+    manifest = Bundle.open(model.fp16).manifest
+    return ImageTower(whole, manifest.mean, manifest.std, model.shape.image).eval().to(dtype)

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 import boto3
 import psutil
 
-from bildtext.articles import photo_key
 from bildtext.images import Limits
 from bildtext.labels import LABELS_FILE
-from bildtext.table import DynamoTable
+from bildtext.storage.keys import photo_key
+from bildtext.storage.photo_table import DynamoTable
 from bildtext_cli.local.stack import RunningStack, local_stack
 from bildtext_cli.models.presets import bundle_folder
 from bildtext_dev.bench.measure import Goal, Report, Row

@@ -15,7 +15,9 @@ import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation.mutators import mutation_operators
 
-_TYPE_NAME = re.compile(r"_?(?:[A-Z]|[A-Z][^\Wa-z]*[a-z]\w*)$")  # of what is assigned in a module: T, Status, OnItsWay
+_TYPE_NAME = re.compile(
+    r"_?(?:[A-Z]|[A-Z][^\Wa-z]*[a-z]\w*)$"
+)  # of what is assigned in a module: T, Status, InFlightPhoto
 _SENTENCE = re.compile(r"(?<!\w)\w+[,;:.]? \w+[,;:.]? \w+")  # three words of a message
 _UNTOUCHED = {"len", "isinstance", "TypeVar"}
 

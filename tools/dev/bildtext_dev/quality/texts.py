@@ -13,9 +13,9 @@ from bildtext_dev.quality.sentences import faults
 from bildtext_dev.quality.sets import SETS, Article
 from bildtext_dev.quality.spelling import dictionary, misspelt, trade_words, unknown_words
 from description.claims import check
-from description.facts import Facts
+from description.evidence import Evidence
 from description.product_data.model import Field
-from description.writers import Brief
+from description.writers import WritingTask
 from description.writers.rules import RulesWriter
 
 LIMIT = 120
@@ -33,7 +33,7 @@ EXAMPLES = ((), (_NOMINAL,), (_WITH_VERBS,))
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenText:
     """One article's text and what is wrong with it."""
 
     article: Article
@@ -78,19 +78,19 @@ def measure_texts(name: str, articles: Iterable[Article]) -> Table:
     return Table(name, tuple(rows), tuple(shown), tuple(notes))
 
 
-def _texts(articles: Iterable[Article], refused: list[str]) -> Iterator[Written]:
+def _texts(articles: Iterable[Article], refused: list[str]) -> Iterator[WrittenText]:
     writer = RulesWriter()
     for number, article in enumerate(articles):
         examples = EXAMPLES[number % len(EXAMPLES)]
         try:
-            facts = Facts(article.read())
-            text = writer.write(Brief(facts, article.id, examples, max_words=LIMIT), until=math.inf).text
+            facts = Evidence(article.read())
+            text = writer.write(WritingTask(facts, article.id, examples, max_words=LIMIT), until=math.inf).text
         except InvalidProductData as problem:
             refused.append(f"{article.id}: {problem}")
             continue
         rejected = check(text, facts, examples).rejected
         typed = bool(facts.data.values(Field.TYPE) or facts.data.values(Field.NAME))
-        yield Written(
+        yield WrittenText(
             article, text, tuple(f"{found.kind} '{found.text}' ({found.reason})" for found in rejected), typed
         )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from bildtext_dev.quality.report import Row, Table
 from bildtext_dev.quality.sets import Statements
 from description.claims import check
-from description.facts import Facts
+from description.evidence import Evidence
 from description.product_data import parse
 
 
@@ -20,7 +20,7 @@ def measure_claims(name: str, articles: Iterable[Statements]) -> Table:
     missed: list[str] = []
     alarms: list[str] = []
     for article in articles:
-        facts = Facts(parse(article.data_text))
+        facts = Evidence(parse(article.data_text))
         for sentence in article.true:
             true += 1
             if rejected := check(sentence, facts).rejected:

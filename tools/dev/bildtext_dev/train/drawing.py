@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from bildtext_dev.train import bottoms, cuts, garments, lasts, patterns, shoes, wardrobe
+from bildtext_dev.train import bottoms, cuts, garments, patterns, shoe_shapes, shoes, wardrobe
 from bildtext_dev.train.canvas import SUPERSAMPLING, Canvas
 from bildtext_dev.train.facts import Facts
 from bildtext_dev.train.palette import NEUTRAL, PALETTE, RGB, companion, tint
@@ -97,7 +97,7 @@ def draw(
         bottoms.draw_legs(canvas, piece.shape, look)
     elif isinstance(piece.shape, bottoms.Skirt):
         bottoms.draw_skirt(canvas, piece.shape, look)
-    elif isinstance(piece.shape, lasts.Shoe):
+    elif isinstance(piece.shape, shoe_shapes.Shoe):
         shoes.draw_shoe(canvas, piece.shape, look)
     else:
         bottoms.draw_hat(canvas, piece.shape, look, rng)

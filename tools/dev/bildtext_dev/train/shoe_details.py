@@ -6,8 +6,8 @@ import numpy as np
 
 from bildtext_dev.train.canvas import Canvas, Point, disc, path
 from bildtext_dev.train.cuts import Look
-from bildtext_dev.train.lasts import SHAFTS, Shoe, darker
 from bildtext_dev.train.palette import RGB
+from bildtext_dev.train.shoe_shapes import SHAFTS, Shoe, darker
 
 
 def draw_fastening(canvas: Canvas, shoe: Shoe, look: Look, top: float, heel: Point, lift: float) -> None:

@@ -9,9 +9,9 @@ import numpy as np
 
 from bildtext_dev.train.canvas import Canvas, Point, path
 from bildtext_dev.train.cuts import Look
-from bildtext_dev.train.lasts import GROUND, HEIGHTS, SHAFTS, Shoe, darker
 from bildtext_dev.train.palette import RGB
 from bildtext_dev.train.shoe_details import draw_fastening
+from bildtext_dev.train.shoe_shapes import GROUND, HEIGHTS, SHAFTS, Shoe, darker
 
 
 def draw_shoe(canvas: Canvas, shoe: Shoe, look: Look) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from bildtext_dev.train.bottoms import Legs, Skirt
 from bildtext_dev.train.cuts import SLEEVES, Cut
-from bildtext_dev.train.lasts import Shoe
+from bildtext_dev.train.shoe_shapes import Shoe
 
 # Category label id → how often it is drawn.
 WEIGHTS: Final[dict[str, float]] = {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from description.facts import Facts
+from description.evidence import Evidence
 from description.german.grammar import Adjective, Noun, Number, joined
 from description.german.vocabulary import Word, vocabulary
 from description.german.words import key
@@ -47,7 +47,7 @@ class Article:
     pattern: Adjective | None
 
 
-def article_of(facts: Facts) -> Article:
+def article_of(facts: Evidence) -> Article:
     """Reads the article out of its facts."""
     noun, number, word, written = _type(facts)
     audience = "" if _FOR_WHOM.match(noun.lemma if noun else written) else _audience(facts.data)
@@ -65,7 +65,7 @@ def article_of(facts: Facts) -> Article:
     )
 
 
-def _type(facts: Facts) -> tuple[Noun | None, Number, Word | None, str]:
+def _type(facts: Evidence) -> tuple[Noun | None, Number, Word | None, str]:
     """The article's noun and its number, the vocabulary's word, and the type as it was written."""
     words = vocabulary()
     parts = [part for entry in facts.data.stated(Field.TYPE) for part in _one_of(entry)]
@@ -124,7 +124,7 @@ def _as_written(text: str, word: Word) -> Noun | None:
     return None
 
 
-def _type_from_tags(facts: Facts) -> tuple[Noun | None, Number, Word | None, str]:
+def _type_from_tags(facts: Evidence) -> tuple[Noun | None, Number, Word | None, str]:
     for tag in sure_tags(facts, "category"):
         word = vocabulary().named(tag, "type")
         if word is not None and word.noun is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from description.facts import Facts
+from description.evidence import Evidence
 from description.german.grammar import Adjective, joined
 from description.german.vocabulary import Word, vocabulary
 from description.product_data.model import Field
@@ -29,7 +29,7 @@ class Look:
     behind: str = ""
 
 
-def colour_of(facts: Facts) -> Look:
+def colour_of(facts: Evidence) -> Look:
     trade = ""
     for entry in facts.data.stated(Field.COLOUR):
         texts = [_MEL.sub("", part) for value in entry.values for part in _colour_parts(value)]
@@ -95,7 +95,7 @@ def _colour_noun(word: Word) -> str:
     return "-".join(part[:1].upper() + part[1:] for part in noun.split("-"))
 
 
-def pattern_of(facts: Facts) -> Adjective | None:
+def pattern_of(facts: Evidence) -> Adjective | None:
     entries = facts.data.stated(Field.PATTERN)
     for value in (value for entry in entries for value in entry.values if stands_alone(value, entry.text)):
         plain = PLAIN.get(value.strip().casefold())
@@ -118,6 +118,6 @@ def pattern_of(facts: Facts) -> Adjective | None:
     return None
 
 
-def sure_tags(facts: Facts, facet: str) -> list[str]:
+def sure_tags(facts: Evidence, facet: str) -> list[str]:
     tags = [tag for tag in facts.tags if tag.facet == facet and tag.score >= _SURE_TAG]
     return list(dict.fromkeys(tag.name for tag in sorted(tags, key=lambda tag: -tag.score)))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from description.facts import Facts
+from description.evidence import Evidence
 from description.german.grammar import joined
 from description.product_data.model import Field, ProductData
 from description.writers.rules.article import Article
@@ -33,7 +33,7 @@ _MOST_IN_ONE = 4
 _LONGEST_STEM = 12
 
 
-def told(facts: Facts, article: Article, plan: Plan, voice: Voice) -> list[Sentence]:
+def told(facts: Evidence, article: Article, plan: Plan, voice: Voice) -> list[Sentence]:
     """The sentences of one article, in no order yet; empty when the data says nothing."""
     data = facts.data
     closures = pieces_of(data.stated(Field.CLOSURE))

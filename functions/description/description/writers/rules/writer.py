@@ -8,7 +8,7 @@ from dataclasses import replace
 from bildtext.errors import InvalidProductData
 from description.claims.model import Finding
 from description.product_data.model import Field
-from description.writers import Brief, Draft
+from description.writers import Draft, WritingTask
 from description.writers.rules.article import Article, article_of
 from description.writers.rules.fitting import fitted
 from description.writers.rules.joining import joined_up
@@ -26,7 +26,7 @@ class RulesWriter:
 
     def write(
         self,
-        brief: Brief,
+        brief: WritingTask,
         *,
         until: float,  # noqa: ARG002
         before: Draft | None = None,  # noqa: ARG002
@@ -57,13 +57,13 @@ class RulesWriter:
         return Draft(" ".join(joined_up(texts) if voice.nominal else texts))
 
 
-def _chosen(brief: Brief, article: Article, voice: Voice, bad: Sequence[str]) -> list[str]:
+def _chosen(brief: WritingTask, article: Article, voice: Voice, bad: Sequence[str]) -> list[str]:
     plan = plan_of(article.group)
     sentences = told(brief.facts, article, plan, voice)
     return fitted(sentences, ordered(plan.order, voice.style.order), voice.style, bad, subject=voice.named)
 
 
-def _seed(brief: Brief, article: Article) -> str:
+def _seed(brief: WritingTask, article: Article) -> str:
     if brief.article:
         return brief.article
     numbers = brief.facts.data.values(Field.NUMBER)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from bildtext.captioners import Captioner
-from bildtext.captioners.manifest import CaptionFacts
-from bildtext.sealed import check_files, read_facts, refuse_torch
+from bildtext.captioners.manifest import CaptionManifest
+from bildtext.manifest import check_files, read_manifest, refuse_torch
 
 
 def open_captioner(folder: Path) -> Captioner:
@@ -15,9 +15,9 @@ def open_captioner(folder: Path) -> Captioner:
     Raises:
         BundleError: no bundle, one of another task or for torch, or a file that is missing or damaged.
     """
-    facts = read_facts(folder, CaptionFacts)
-    check_files(folder, facts)
-    refuse_torch(folder, facts.runtime)
+    manifest = read_manifest(folder, CaptionManifest)
+    check_files(folder, manifest)
+    refuse_torch(folder, manifest.runtime)
     from bildtext.captioners.openvino_runtime import OpenVinoCaptioner
 
-    return OpenVinoCaptioner(folder, facts)
+    return OpenVinoCaptioner(folder, manifest)

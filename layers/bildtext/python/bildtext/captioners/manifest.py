@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bildtext.captioners.greedy import Ending
 from bildtext.images import Preparation
-from bildtext.sealed import SealedFacts
+from bildtext.manifest import BundleManifest
 
 WEIGHTS = "weights"
 
@@ -30,7 +30,7 @@ class Agreement(BaseModel):
     equal: float
 
 
-class CaptionFacts(SealedFacts):
+class CaptionManifest(BundleManifest):
     """The content of bundle.json.
 
     `calibrated_on` counts the photos that calibrated int8; None where there are none, or from before it was written.

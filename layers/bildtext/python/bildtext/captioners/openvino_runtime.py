@@ -21,7 +21,7 @@ from bildtext.images import Pixels, Preparation
 from bildtext.processor import Computed, this_processor
 
 if TYPE_CHECKING:
-    from bildtext.captioners.manifest import CaptionFacts
+    from bildtext.captioners.manifest import CaptionManifest
 
 # More photos in one pass are hardly faster on a CPU; what the text half looks at takes 20 MB a photo.
 _PHOTOS_PER_PASS = 8
@@ -30,11 +30,11 @@ _PHOTOS_PER_PASS = 8
 class OpenVinoCaptioner:
     """An exported captioning model. Threads that share it wait for each other."""
 
-    def __init__(self, folder: Path, facts: CaptionFacts) -> None:
+    def __init__(self, folder: Path, manifest: CaptionManifest) -> None:
         """Read and compile the two halves of the bundle in `folder`, whose files somebody has checked."""
-        self._facts = facts
+        self._facts = manifest
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        core, computes_in = ov.Core(), this_processor().computes_in(facts.precision)
+        core, computes_in = ov.Core(), this_processor().computes_in(manifest.precision)
         self._image = _compiled(core, folder / IMAGE_ENCODER, computes_in).create_infer_request()
         self._text = _compiled(core, folder / TEXT_DECODER, computes_in).create_infer_request()
         self._turn = Lock()

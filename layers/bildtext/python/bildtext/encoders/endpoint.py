@@ -37,7 +37,7 @@ from bildtext.encoders.wire import (
     read_attributes,
     vectors_from_bytes,
 )
-from bildtext.errors import BildtextError, Misconfigured, PassingFailure
+from bildtext.errors import BildtextError, ConfigurationError, TransientError
 
 ENDPOINT: Final = "endpoint"  # what a result says that was encoded there
 
@@ -71,8 +71,8 @@ class EndpointEncoder:
         """As ImageEncoder says; one call, or as few as SageMaker's limit on a request's size allows.
 
         Raises:
-            PassingFailure: throttled, timed out, failed or scaled to zero.
-            Misconfigured: not allowed, of another model, or the endpoint's server does not take such pixels.
+            TransientError: throttled, timed out, failed or scaled to zero.
+            ConfigurationError: not allowed, of another model, or the endpoint's server does not take such pixels.
         """
         return np.concatenate([self._call(part) for part in in_calls(pixels)])
 
@@ -89,7 +89,7 @@ class EndpointEncoder:
                 raise
         model = read_attributes(answer.get("CustomAttributes", "")).get("model", "an unnamed model")
         if _without_precision(model) != _without_precision(self._model):
-            raise Misconfigured(
+            raise ConfigurationError(
                 f"Could not {self._doing}: it serves {model}, the function's bundle is {self._model}. Deploy both with "
                 "the same model."
             )
@@ -98,14 +98,14 @@ class EndpointEncoder:
     def _failure_of_the_server(self, error: ClientError) -> BildtextError | None:
         """ModelError is what SageMaker makes of any answer but 200 of the container, whose own status it names.
 
-        Of InvokeEndpoint's other errors only a denied access is Misconfigured. ValidationError is not: that is how an
-        inference component without copies answers (scaled to zero), and only its text tells it from a wrong request.
+        Of InvokeEndpoint's other errors only a denied access is ConfigurationError. ValidationError is not: an inference
+        component without copies (scaled to zero) answers it, and only its text differs from that of a wrong request.
         """
         status = error.response.get("OriginalStatusCode")
         if not isinstance(status, int):
             return None
         refused = 400 <= status < 500 and status not in _TRY_AGAIN
-        kind = Misconfigured if refused else PassingFailure
+        kind = ConfigurationError if refused else TransientError
         return kind(f"Could not {self._doing}: its server answers with status {status}.")
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 
 from bildtext.encoders import Pixels, Vectors
-from bildtext.errors import BodyTooLarge, InvalidPixels, PassingFailure
+from bildtext.errors import InvalidPixels, PayloadTooLarge, TransientError
 
 CONTENT_TYPE: Final = "application/x-npy"
 ATTRIBUTES: Final = "X-Amzn-SageMaker-Custom-Attributes"  # SageMaker hands this header on, in both directions
@@ -47,7 +47,7 @@ def pixels_from_bytes(body: bytes, size: int) -> Pixels:
 
     Raises:
         InvalidPixels: it is no NPY file, or of another type, order or shape, or not as long as it says.
-        BodyTooLarge: more than MAX_BODY bytes or MAX_IMAGES images.
+        PayloadTooLarge: more than MAX_BODY bytes or MAX_IMAGES images.
     """
     if len(body) > MAX_BODY:
         raise too_large()
@@ -66,16 +66,18 @@ def pixels_from_bytes(body: bytes, size: int) -> Pixels:
             f"these are {_shown(shape)}."
         )
     if shape[0] > MAX_IMAGES:
-        raise BodyTooLarge(f"One request may hold {MAX_IMAGES} images, this one holds {shape[0]}; send them in parts.")
+        raise PayloadTooLarge(
+            f"One request may hold {MAX_IMAGES} images, this one holds {shape[0]}; send them in parts."
+        )
     expected = shape[0] * size * size * 3
     if len(body) - start != expected:
         raise InvalidPixels(f"{shape[0]} images are {expected} bytes, but {len(body) - start} follow the header.")
     return np.frombuffer(body, dtype=np.uint8, offset=start).reshape(shape)
 
 
-def too_large() -> BodyTooLarge:
+def too_large() -> PayloadTooLarge:
     """The refusal of a body of more than MAX_BODY bytes."""
-    return BodyTooLarge(
+    return PayloadTooLarge(
         f"A request body may have {MAX_BODY / 1e6:g} MB and {MAX_IMAGES} images; send the images in parts."
     )
 
@@ -89,20 +91,20 @@ def vectors_from_bytes(body: bytes, n: int, dimensions: int) -> Vectors:
     """float32 `[n, dimensions]`, each row of unit length again after its way as float16.
 
     Raises:
-        PassingFailure: the answer is not the n vectors that were asked for.
+        TransientError: the answer is not the n vectors that were asked for.
     """
     try:
         header, start = _header(body)
     except ValueError as error:
-        raise PassingFailure(f"The endpoint's answer is no NPY file ({error}).") from None
+        raise TransientError(f"The endpoint's answer is no NPY file ({error}).") from None
     if header != {"descr": "<f2", "fortran_order": False, "shape": (n, dimensions)}:
-        raise PassingFailure(f"The endpoint did not answer with {n} vectors of {dimensions} float16 numbers.")
+        raise TransientError(f"The endpoint did not answer with {n} vectors of {dimensions} float16 numbers.")
     if len(body) - start != n * dimensions * 2:
-        raise PassingFailure("The endpoint's answer is cut short.")
+        raise TransientError("The endpoint's answer is cut short.")
     vectors = np.frombuffer(body, dtype="<f2", offset=start).reshape(n, dimensions).astype(np.float32)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     if not np.all(np.abs(lengths - 1) < 0.01):  # NaN is refused by this as well
-        raise PassingFailure("The endpoint answered with vectors that are not of unit length.")
+        raise TransientError("The endpoint answered with vectors that are not of unit length.")
     unit: Vectors = vectors / lengths
     return unit
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
-from bildtext.errors import DamagedImage, EmptyImage, RefusedImage
+from bildtext.errors import CorruptImage, EmptyImage, ImageRejected
 from bildtext.images.colours import plain, to_srgb
 from bildtext.images.fitting import Fit, Preparation, centred_on_ground, fitted
 from bildtext.images.formats import Format, format_of
@@ -49,7 +49,7 @@ def decode(data: bytes, preparation: Preparation, limits: Limits = DEFAULT_LIMIT
     than `limits.large_memory` take turns, so a batch of the largest allowed holds the memory of one.
 
     Raises:
-        EmptyImage, UnsupportedImage, ImageTooLarge, ImageTooSmall, DamagedImage: each a `RefusedImage` with one
+        EmptyImage, UnsupportedImage, ImageTooLarge, ImageTooSmall, CorruptImage: each a `ImageRejected` with one
             sentence for the user.
     """
     if not data:
@@ -78,10 +78,10 @@ def _decoded(parts: Parts, kind: Format, preparation: Preparation, limits: Limit
             if preparation.fit == "pad":
                 rgb = centred_on_ground(rgb, preparation.size)
             return np.asarray(rgb, dtype=np.uint8)
-    except RefusedImage:
+    except ImageRejected:
         raise
     except Exception as error:  # Pillow's decoders raise nearly anything on corrupt data; all of it means "damaged"
-        raise DamagedImage(f"The {kind} file is damaged and cannot be decoded ({error}); export it again.") from error
+        raise CorruptImage(f"The {kind} file is damaged and cannot be decoded ({error}); export it again.") from error
 
 
 def _turn(needed: int, limits: Limits) -> AbstractContextManager[object]:
@@ -95,7 +95,7 @@ def _open(parts: Parts, kind: Format) -> Image.Image:
         return Image.open(io.BytesIO(parts.pixels), formats=[kind])
     except Exception as error:
         why = "" if isinstance(error, UnidentifiedImageError) else f" ({error})"
-        raise DamagedImage(f"The {kind} file has a damaged header{why}; export it again.") from error
+        raise CorruptImage(f"The {kind} file has a damaged header{why}; export it again.") from error
 
 
 def _decode_reduced(image: Image.Image, preparation: Preparation) -> None:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from bildtext.errors import DamagedImage
+from bildtext.errors import CorruptImage
 from bildtext.images.parts import END_OF_JPEG, Parts
 
 # A file that lost its end marker has often lost a few bytes before it, which are some blocks of the last row.
@@ -24,19 +24,19 @@ _MISSING_AT_MOST: Final = 0.02
 
 
 def check_whole(image: Image.Image, parts: Parts) -> None:
-    """Raises DamagedImage when more than 2 % of the decoded JPEG `image` is not in its file.
+    """Raises CorruptImage when more than 2 % of the decoded JPEG `image` is not in its file.
 
     Of a progressive one all passes must have begun: without the last ones all of it shows, but blurred.
     """
     if "progressive" in image.info and _passes_are_missing(image, parts):
-        raise DamagedImage(
+        raise CorruptImage(
             "The JPEG file was cut short: the passes that sharpen the picture are missing; upload the whole file again."
         )
     if parts.ended and not _filled_with_grey(image):
         return
     missing = _missing(parts)
     if missing > _MISSING_AT_MOST:
-        raise DamagedImage(
+        raise CorruptImage(
             f"The JPEG file was cut short: {missing:.0%} of the picture is missing; upload the whole file again."
         )
 

@@ -39,8 +39,8 @@ def _id(text: str) -> Fault | None:
         return None
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     kebab = "-".join(re.findall(r"[a-z0-9]+", plain))
-    mend = f"write `{kebab}`" if kebab else "write an English word"
-    return Fault(f"is not kebab-case: {text!r}", f"{mend}: lower-case letters and digits, joined by single hyphens")
+    fix = f"write `{kebab}`" if kebab else "write an English word"
+    return Fault(f"is not kebab-case: {text!r}", f"{fix}: lower-case letters and digits, joined by single hyphens")
 
 
 def _fraction(number: float) -> Fault | None:

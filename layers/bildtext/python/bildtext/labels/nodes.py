@@ -128,8 +128,8 @@ class _Builder:
         elif self.root is None:
             self.root = node
 
-    def _report(self, line: int, what: str, mend: str) -> None:
-        self._problems.append(Problem(self._file, line, what, mend))
+    def _report(self, line: int, what: str, fix: str) -> None:
+        self._problems.append(Problem(self._file, line, what, fix))
 
 
 def kind_of(node: Node) -> str:

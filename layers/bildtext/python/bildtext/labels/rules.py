@@ -77,13 +77,13 @@ def _choice_that_fits(facet: Node) -> _Faults:
 def _reachable(facet: Node) -> _Faults:
     """A score is a share of a whole that at least two alternatives divide, so it never is all of it."""
     if len(own := leaves(facet)) == 1 and not facet.get("none"):
-        mend = "add a second label, or `none` sentences that it competes with"
-        yield own[0].line, Fault("one label and no `none`: whatever the photo shows, its score would be 1", mend)
+        fix = "add a second label, or `none` sentences that it competes with"
+        yield own[0].line, Fault("one label and no `none`: whatever the photo shows, its score would be 1", fix)
     for node, key in ((facet, "margin"), *((each, "threshold") for each in (facet, *own))):
         if node.number(key) == 1:
             what = f"`{key}` is 1, which is out of reach: a score is below 1, and so is its lead"
-            mend = "write less than 1" if node is facet else "write less than 1, or remove the label"
-            yield _line(node, key), Fault(what, mend)
+            fix = "write less than 1" if node is facet else "write less than 1, or remove the label"
+            yield _line(node, key), Fault(what, fix)
 
 
 def _category_facet(facet: Node) -> _Faults:
@@ -98,8 +98,8 @@ def _category_facet(facet: Node) -> _Faults:
 def _known_categories(facet: Node, categories: Sequence[str]) -> _Faults:
     for item in facet.nodes("applies_to"):
         if item.text() and item.text() not in categories:
-            mend = did_you_mean(item.text(), categories) if categories else f"add the facet `{CATEGORY}`"
-            yield item.line, Fault(f"it applies to the category `{item.text()}`, which does not exist", mend)
+            fix = did_you_mean(item.text(), categories) if categories else f"add the facet `{CATEGORY}`"
+            yield item.line, Fault(f"it applies to the category `{item.text()}`, which does not exist", fix)
 
 
 def _doubled(nodes: Sequence[Node], key: Callable[[Node], str]) -> Iterator[tuple[Node, Node]]:

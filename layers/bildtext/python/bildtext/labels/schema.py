@@ -15,7 +15,7 @@ class Fault(NamedTuple):
     """What is wrong with a value, and how to mend it."""
 
     what: str
-    mend: str
+    fix: str
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Place:
 
     def problem(self, line: int, fault: Fault) -> Problem:
         where = ", ".join(self.entries)
-        return Problem(self.file, line, f"{where}: {fault.what}" if where else fault.what, fault.mend)
+        return Problem(self.file, line, f"{where}: {fault.what}" if where else fault.what, fault.fix)
 
 
 def walk(node: Node, schema: Schema, place: Place, name: str = "the file") -> Iterator[Problem]:
@@ -94,7 +94,7 @@ def walk(node: Node, schema: Schema, place: Place, name: str = "the file") -> It
             yield place.problem(node.line, _wrong_kind(name, node, schema.takes))
         case Scalar():
             if fault := schema.fault(node.text() if isinstance(node.value, str) else node.value):
-                yield place.problem(node.line, Fault(f"{name} {fault.what}", fault.mend))
+                yield place.problem(node.line, Fault(f"{name} {fault.what}", fault.fix))
 
 
 def _walk_record(node: Node, schema: Record, place: Place) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from bildtext.errors import PassingFailure
+from bildtext.errors import TransientError
 
 # How an answer came to its end: by the model itself, at the limit of tokens, or because the listener stopped it.
 Ended = Literal["itself", "limit", "stopped"]
@@ -42,7 +42,7 @@ class LanguageModel(Protocol):
         itself cannot be stopped: the first question to `goes_on` comes with the first piece.
 
         Raises:
-            PassingFailure: the runtime failed on the way.
+            TransientError: the runtime failed on the way.
         """
         ...
 
@@ -53,7 +53,7 @@ def failures_named(model: str) -> Iterator[None]:
     try:
         yield
     except RuntimeError as error:
-        raise PassingFailure(f"The language model {model} failed: {first_line(error)}") from error
+        raise TransientError(f"The language model {model} failed: {first_line(error)}") from error
 
 
 def first_line(error: Exception) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bildtext.errors import BundleError
 from bildtext.language_models import LanguageModel, first_line
-from bildtext.language_models.manifest import TextFacts
-from bildtext.sealed import check_files, read_facts, refuse_torch
+from bildtext.language_models.manifest import LanguageModelManifest
+from bildtext.manifest import check_files, read_manifest, refuse_torch
 
 
 def open_language_model(folder: Path) -> LanguageModel:
@@ -18,13 +18,13 @@ def open_language_model(folder: Path) -> LanguageModel:
     Raises:
         BundleError: no bundle, one of another task or for torch, a file that is damaged, or OpenVINO is not installed.
     """
-    facts = read_facts(folder, TextFacts)
-    check_files(folder, facts)
-    refuse_torch(folder, facts.runtime)
+    manifest = read_manifest(folder, LanguageModelManifest)
+    check_files(folder, manifest)
+    refuse_torch(folder, manifest.runtime)
     with loading_failures_named(folder):
         from bildtext.language_models.openvino_runtime import OpenVinoLanguageModel
 
-        return OpenVinoLanguageModel(folder, facts)
+        return OpenVinoLanguageModel(folder, manifest)
 
 
 @contextmanager

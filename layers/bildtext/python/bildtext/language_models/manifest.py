@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bildtext.sealed import SealedFacts
+from bildtext.manifest import BundleManifest
 
 WEIGHTS = "weights"
 
 TextPrecision = Literal["fp32", "fp16", "int8", "int4"]
 
 
-class TextFacts(SealedFacts):
+class LanguageModelManifest(BundleManifest):
     """The content of bundle.json. An image-text model is used for its text only.
 
     `reserved` are the strings that the tokenizer reads as control tokens: they are taken out of every message.

@@ -13,7 +13,7 @@ from bildtext.language_models import Ended, Message, Sampling, failures_named, p
 from bildtext.processor import this_processor
 
 if TYPE_CHECKING:
-    from bildtext.language_models.manifest import TextFacts
+    from bildtext.language_models.manifest import LanguageModelManifest
 
 # GB of keys and values that are kept. It holds the conversation at hand and what earlier ones began with: at eight bits
 # 70,000 tokens of a model of 1.5 billion parameters.
@@ -26,10 +26,10 @@ class OpenVinoLanguageModel:
     Keys and values are kept in blocks that conversations share, so what they begin with alike is computed once.
     """
 
-    def __init__(self, folder: Path, facts: TextFacts) -> None:
-        self.name = facts.name
-        self._reserved = facts.reserved
-        self._pipeline = _pipeline(folder, facts)
+    def __init__(self, folder: Path, manifest: LanguageModelManifest) -> None:
+        self.name = manifest.name
+        self._reserved = manifest.reserved
+        self._pipeline = _pipeline(folder, manifest)
         self._turn = Lock()
 
     def answer(self, messages: Sequence[Message], sampling: Sampling, goes_on: Callable[[str], bool]) -> Ended:
@@ -52,21 +52,21 @@ class OpenVinoLanguageModel:
         return "limit" if result.finish_reasons[0] == genai.GenerationFinishReason.LENGTH else "itself"
 
 
-def _pipeline(folder: Path, facts: TextFacts) -> Any:
+def _pipeline(folder: Path, manifest: LanguageModelManifest) -> Any:
     scheduler = genai.SchedulerConfig()
     scheduler.enable_prefix_caching = True
     scheduler.cache_size = _CACHE_GB
     settings: dict[str, Any] = {
         "scheduler_config": scheduler,
-        "INFERENCE_PRECISION_HINT": this_processor().computes_in(facts.precision),
+        "INFERENCE_PRECISION_HINT": this_processor().computes_in(manifest.precision),
     }
-    if facts.precision == "fp32":  # others keep what they have read at eight bits
+    if manifest.precision == "fp32":  # others keep what they have read at eight bits
         settings["KV_CACHE_PRECISION"] = "f32"
     if not this_processor().has("VNNI"):  # what OpenVINO tries all the same where oneDNN is restricted, and fails
         settings["DYNAMIC_QUANTIZATION_GROUP_SIZE"] = "0"
-    elif facts.precision == "int4":  # activations share a scale as many at a time as the weights do: a fifth faster
+    elif manifest.precision == "int4":  # activations share a scale as many at a time as the weights do: a fifth faster
         settings["DYNAMIC_QUANTIZATION_GROUP_SIZE"] = "128"
-    opens = genai.VLMPipeline if facts.kind == "image-text" else genai.LLMPipeline
+    opens = genai.VLMPipeline if manifest.kind == "image-text" else genai.LLMPipeline
     return opens(folder, "CPU", **settings)
 
 

@@ -37,7 +37,7 @@ class Invokable(Protocol):
 
 
 @dataclass(frozen=True)
-class Doors:
+class DeployedFunction:
     """A function, and the AWS around it. `told` is a queue that hears everything on the article bus."""
 
     function: Invokable

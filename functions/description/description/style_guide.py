@@ -17,7 +17,7 @@ ANY_GROUP = "any"
 
 
 @dataclass(frozen=True)
-class House:
+class StyleGuide:
     """Example texts by group of articles (shoes, tops, …; "any" for all others), and a prompt."""
 
     prompt: str = ""
@@ -29,18 +29,18 @@ class House:
         return self.examples.get(groups[0] if groups else ANY_GROUP, self.examples.get(ANY_GROUP, ()))
 
 
-class _HouseFile(BaseModel):
+class _StyleGuideFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     prompt: str = ""
     examples: dict[str, tuple[str, ...]] = {}
 
 
-def load_house(path: Path) -> House:
+def load_style_guide(path: Path) -> StyleGuide:
     """Read the house file. Raises InvalidSettings, naming what does not fit."""
     try:
-        content = _HouseFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        content = _StyleGuideFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
     except FileNotFoundError:
         raise InvalidSettings(f"HOUSE_FILE: there is no {path}.") from None
     except (yaml.YAMLError, ValidationError) as error:
         raise InvalidSettings(f"{path.name} is no house file: {error}") from error
-    return House(content.prompt, content.examples)
+    return StyleGuide(content.prompt, content.examples)

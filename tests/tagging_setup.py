@@ -17,7 +17,7 @@ from bildtext.images import Limits, Preparation
 from bildtext.label_vectors import compile_labels
 from bildtext.labels import LabelSet, load_labels
 from tagging.scoring import Scoring
-from tagging.steps import Outside, OwnEncoder, Tagger
+from tagging.steps import Dependencies, OwnEncoder, Tagger
 from tests.memory_bucket import MemoryBucket, MemoryPhotos
 from tests.memory_bus import MemoryBus
 from tests.memory_table import MemoryTable
@@ -103,7 +103,7 @@ class ColourWords:
 
 
 @dataclass
-class World:
+class TaggingSetup:
     """Everything `tag_arrivals` needs, and what can be looked at afterwards."""
 
     eyes: ColourEyes
@@ -117,9 +117,9 @@ class World:
         self.photos = MemoryPhotos(self.bucket)
 
     @property
-    def outside(self) -> Outside:
+    def dependencies(self) -> Dependencies:
         noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
-        return Outside(self.photos, self.table, self.bus, lambda: noon, prices(), memory_mb=2048)
+        return Dependencies(self.photos, self.table, self.bus, lambda: noon, prices(), memory_mb=2048)
 
     def encoded_by(self, *names: str) -> Tagger:
         """The same model, whose encoder says that these have encoded, one name per photo."""
@@ -130,7 +130,7 @@ class World:
         return replace(self.tagger, labels=labels, vectors=compile_labels(labels, ColourWords()))
 
 
-def a_world(folder: Path, label_file: str = LABEL_FILE) -> World:
+def new_tagging_setup(folder: Path, label_file: str = LABEL_FILE) -> TaggingSetup:
     """A fresh world whose label file is `label_file`."""
     path = folder / "labels.yaml"
     path.write_text(label_file, encoding="utf-8")
@@ -144,7 +144,7 @@ def a_world(folder: Path, label_file: str = LABEL_FILE) -> World:
         vectors=compile_labels(labels, ColourWords()),
         scoring=Scoring(logit_scale=20),
     )
-    return World(eyes, tagger)
+    return TaggingSetup(eyes, tagger)
 
 
 def a_photo(colour: str, size: tuple[int, int] = (40, 30), kind: str = "PNG") -> bytes:

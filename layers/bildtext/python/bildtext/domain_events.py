@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bildtext.aws import translated
-from bildtext.errors import PassingFailure
+from bildtext.errors import TransientError
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
@@ -23,35 +23,35 @@ _BYTES_PER_CALL = 256 * 1024  # of all entries together they are fewer
 
 
 @dataclass(frozen=True)
-class Announcement:
+class DomainEvent:
     """One event: its detail-type and its detail (JSON)."""
 
     kind: str
     detail: Mapping[str, Any]
 
 
-class Announcer(Protocol):
+class EventPublisher(Protocol):
     """Where announcements go."""
 
-    def announce(self, announcements: Sequence[Announcement]) -> list[PassingFailure | None]:
+    def publish(self, events: Sequence[DomainEvent]) -> list[TransientError | None]:
         """Send all; the answer says for each, in order, why it was not sent (None: it was)."""
         ...
 
 
-class EventBridgeAnnouncer:
+class EventBridgePublisher:
     """Announcements on an EventBridge bus, as many to a call as it takes."""
 
     def __init__(self, client: EventBridgeClient, bus: str) -> None:
         self._client = client
         self._bus = bus
 
-    def announce(self, announcements: Sequence[Announcement]) -> list[PassingFailure | None]:
-        answers: list[PassingFailure | None] = []
-        for entries in _calls([self._entry(one) for one in announcements]):
+    def publish(self, events: Sequence[DomainEvent]) -> list[TransientError | None]:
+        answers: list[TransientError | None] = []
+        for entries in _calls([self._entry(one) for one in events]):
             answers += self._send(entries)
         return answers
 
-    def _entry(self, announcement: Announcement) -> PutEventsRequestEntryTypeDef:
+    def _entry(self, announcement: DomainEvent) -> PutEventsRequestEntryTypeDef:
         return {
             "EventBusName": self._bus,
             "Source": SOURCE,
@@ -59,17 +59,17 @@ class EventBridgeAnnouncer:
             "Detail": json.dumps(announcement.detail, ensure_ascii=False),
         }
 
-    def _send(self, entries: Sequence[PutEventsRequestEntryTypeDef]) -> list[PassingFailure | None]:
+    def _send(self, entries: Sequence[PutEventsRequestEntryTypeDef]) -> list[TransientError | None]:
         if (size := sum(map(_size, entries))) >= _BYTES_PER_CALL:  # a single one; no call takes it
             limit = f"EventBridge takes less than {_BYTES_PER_CALL:,}"
-            return [PassingFailure(f"Could not announce a result: it has {size:,} bytes, {limit}.")]
+            return [TransientError(f"Could not announce a result: it has {size:,} bytes, {limit}.")]
         try:
             with translated("announce results"):
                 answer = self._client.put_events(Entries=entries)
-        except PassingFailure as failure:
+        except TransientError as failure:
             return [failure] * len(entries)
         return [
-            PassingFailure(f"Could not announce a result: {entry['ErrorCode']}.") if "ErrorCode" in entry else None
+            TransientError(f"Could not announce a result: {entry['ErrorCode']}.") if "ErrorCode" in entry else None
             for entry in answer["Entries"]
         ]
 

@@ -12,14 +12,14 @@ import boto3
 from bildtext_cli.local.aws import aws_environment, environment, local_aws
 from bildtext_cli.local.deployment import STACK_NAME, Deployment, deploy
 from bildtext_cli.local.template import SystemTemplate
-from tests.doors import Doors, listen_to, named_template
-from tests.e2e.island import Container, function_container, island
+from tests.deployed_function import DeployedFunction, listen_to, named_template
+from tests.e2e.isolated_network import Container, function_container, isolated_network
 
 IMAGES = {"Tagging": "tagging:tagging", "Description": "description:description"}  # as `sam build` names them
 
 
 @dataclass(frozen=True)
-class Shore:
+class DeployedStack:
     """`network` is the island's, `endpoint` its AWS; `told` is a queue that hears everything on the article bus."""
 
     network: str
@@ -44,15 +44,15 @@ class Shore:
         properties = self.template.resources("AWS::Lambda::Function")[function]["Properties"]
         return int(self.template.value(properties["MemorySize"]))
 
-    def doors(self, container: Container) -> Doors:
+    def deployed_function(self, container: Container) -> DeployedFunction:
         """A function seen from outside."""
         table = self.deployment.names["ArticleTable"]
-        return Doors(container, boto3.client("s3"), boto3.client("dynamodb"), self.told, table)
+        return DeployedFunction(container, boto3.client("s3"), boto3.client("dynamodb"), self.told, table)
 
 
 @contextmanager
-def shore() -> Iterator[Shore]:
+def deployed_stack() -> Iterator[DeployedStack]:
     """Be on an island with an AWS until the block ends."""
     template = named_template()
-    with island() as network, local_aws() as endpoint, environment(aws_environment(endpoint)):
-        yield Shore(network, endpoint, template, deploy(template), listen_to(STACK_NAME))
+    with isolated_network() as network, local_aws() as endpoint, environment(aws_environment(endpoint)):
+        yield DeployedStack(network, endpoint, template, deploy(template), listen_to(STACK_NAME))

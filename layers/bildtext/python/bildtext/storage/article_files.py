@@ -6,11 +6,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
-from bildtext.articles import data_key
 from bildtext.aws import translated
 from bildtext.errors import InvalidProductData
 from bildtext.json_text import JsonRefused, json_text
-from bildtext.photos import object_version
+from bildtext.storage.keys import data_key
+from bildtext.storage.photo_bucket import object_version
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -36,11 +36,11 @@ class ArticleFiles(Protocol):
     """Where article.json files are kept."""
 
     def fetch(self, article: str) -> ArticleFile:
-        """The file as it is now. Raises NotFound, InvalidKey, PassingFailure."""
+        """The file as it is now. Raises NotFound, InvalidKey, TransientError."""
         ...
 
     def put(self, article: str, content: str, correlation_id: str) -> None:
-        """Store the file, which brings its event about. Raises InvalidProductData, InvalidKey, PassingFailure."""
+        """Store the file, which brings its event about. Raises InvalidProductData, InvalidKey, TransientError."""
         ...
 
 

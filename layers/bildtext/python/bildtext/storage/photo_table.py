@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bildtext.articles import LONGEST_PHOTO_KEY, PhotoKey
 from bildtext.aws import translated
-from bildtext.errors import PassingFailure
-from bildtext.image_items import ImageItem, image_item, image_values
-from bildtext.items import article_key, bury, put, utc_now
+from bildtext.errors import TransientError
+from bildtext.storage.dynamodb import article_key, put, put_tombstone, utc_now
+from bildtext.storage.keys import LONGEST_PHOTO_KEY, PhotoKey
+from bildtext.storage.photo_items import ImageItem, image_item, image_values
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -39,15 +39,15 @@ class Table(Protocol):
     """Where results are kept."""
 
     def read(self, photos: Sequence[PhotoKey]) -> dict[str, ImageItem]:
-        """The items there are, by key, those of removed photos included. Raises PassingFailure."""
+        """The items there are, by key, those of removed photos included. Raises TransientError."""
         ...
 
     def write(self, item: ImageItem) -> Written | None:
-        """Write unless a newer event's result is there; then None. Raises PassingFailure."""
+        """Write unless a newer event's result is there; then None. Raises TransientError."""
         ...
 
     def remove(self, photo: PhotoKey, sequencer: str) -> Written | None:
-        """Leave "removed" unless a newer event's result is there; then None. Raises PassingFailure."""
+        """Leave "removed" unless a newer event's result is there; then None. Raises TransientError."""
         ...
 
 
@@ -76,7 +76,7 @@ class DynamoTable:
             if len(unread) < len(keys[:_KEYS_PER_READ]):
                 pauses = iter(_PAUSES_S)
             elif (pause := next(pauses, None)) is None:
-                raise PassingFailure("Could not read the article table: throttled.")
+                raise TransientError("Could not read the article table: throttled.")
             else:
                 time.sleep(pause)
             keys = [*unread, *keys[_KEYS_PER_READ:]]
@@ -87,7 +87,9 @@ class DynamoTable:
         return _written(put(self._client, self._name, f"store the result of {item.photo.key!r}", row))
 
     def remove(self, photo: PhotoKey, sequencer: str) -> Written | None:
-        return _written(bury(self._client, self._name, _item_key(photo), sequencer, self._now(), **vars(photo)))
+        return _written(
+            put_tombstone(self._client, self._name, _item_key(photo), sequencer, self._now(), **vars(photo))
+        )
 
 
 def _written(before: Mapping[str, Any] | None) -> Written | None:

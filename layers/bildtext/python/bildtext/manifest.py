@@ -16,12 +16,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bildtext.errors import BundleError
 
-FACTS = "bundle.json"
+MANIFEST = "bundle.json"
 
 Task = Literal["tagging", "caption", "text"]
 
 
-class SealedFacts(BaseModel):
+class BundleManifest(BaseModel):
     """What every bundle.json says: where the model comes from, under which licence, and what belongs to it.
 
     `weights_prefix` was taken off the names of its weights, which a training framework had put there ("module.").
@@ -36,7 +36,7 @@ class SealedFacts(BaseModel):
     files: dict[str, str]
 
 
-F = TypeVar("F", bound=SealedFacts)
+F = TypeVar("F", bound=BundleManifest)
 
 
 class _Kind(BaseModel):
@@ -44,7 +44,7 @@ class _Kind(BaseModel):
     task: Task = "tagging"  # the first bundles were all of this task and do not say it
 
 
-def read_facts(folder: Path, kind: type[F]) -> F:
+def read_manifest(folder: Path, kind: type[F]) -> F:
     """The facts of a sealed folder; nothing else is read.
 
     Raises:
@@ -54,41 +54,41 @@ def read_facts(folder: Path, kind: type[F]) -> F:
 
 
 def task_of(folder: Path) -> Task:
-    """What the bundle in `folder` is for. Raises BundleError as `read_facts` does."""
+    """What the bundle in `folder` is for. Raises BundleError as `read_manifest` does."""
     return _read(folder, _Kind).task
 
 
-def write_facts(folder: Path, facts: SealedFacts) -> None:
+def write_manifest(folder: Path, manifest: BundleManifest) -> None:
     """Write bundle.json."""
-    (folder / FACTS).write_text(facts.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    (folder / MANIFEST).write_text(manifest.model_dump_json(indent=2) + "\n", encoding="utf-8")
 
 
-def checked(folder: Path, facts: SealedFacts, name: str, missing: str = "`bildtext models export` again") -> Path:
+def checked(folder: Path, manifest: BundleManifest, name: str, missing: str = "`bildtext models export` again") -> Path:
     """The path of the file `name`, which has the checksum that the facts say; `missing` says what makes a missing one.
 
     Raises:
         BundleError: the file is not listed, not there, or not as it was sealed.
     """
     path = folder / name
-    expected = facts.files.get(name)
+    expected = manifest.files.get(name)
     if expected is None or not path.is_file():
         raise BundleError(f"{folder} has no {name}; run {missing}.")
     if sha256_of(path) != expected:
         raise BundleError(
-            f"{path} does not have the checksum in {FACTS}: it is damaged or was edited; export it again."
+            f"{path} does not have the checksum in {MANIFEST}: it is damaged or was edited; export it again."
         )
     return path
 
 
-def check_files(folder: Path, facts: SealedFacts) -> None:
+def check_files(folder: Path, manifest: BundleManifest) -> None:
     """Check every file that the facts list. Raises BundleError as `checked` does."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # a gigabyte takes a second
-        list(pool.map(partial(checked, folder, facts), facts.files))
+        list(pool.map(partial(checked, folder, manifest), manifest.files))
 
 
 def checksums(folder: Path) -> dict[str, str]:
     """The sha256 of every file below `folder` but bundle.json, by its path."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / FACTS)
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / MANIFEST)
     return {path.relative_to(folder).as_posix(): sha256_of(path) for path in paths}
 
 
@@ -108,11 +108,13 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def _read(folder: Path, model: type[M]) -> M:
-    path = folder / FACTS
+    path = folder / MANIFEST
     try:
         return model.model_validate_json(path.read_bytes())
     except FileNotFoundError:
-        raise BundleError(f"{folder} is no model bundle (no {FACTS}); run `bildtext models export PRESET`.") from None
+        raise BundleError(
+            f"{folder} is no model bundle (no {MANIFEST}); run `bildtext models export PRESET`."
+        ) from None
     except OSError as error:
         raise BundleError(f"{path} cannot be read ({error.strerror}).") from error
     except ValidationError as error:

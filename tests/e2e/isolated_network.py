@@ -36,7 +36,7 @@ _ANSWER_S = 300  # Lambda's emulator waits for the function as long as AWS_LAMBD
 
 
 @contextmanager
-def island() -> Iterator[str]:
+def isolated_network() -> Iterator[str]:
     """Move this thread to a network of its own until the block ends; yields its name for `function_container`.
 
     Raises Missing where this is not root, who alone may change networks.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from bildtext.aws import translated
-from bildtext.errors import RefusedImage
+from bildtext.errors import ImageRejected
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -27,11 +27,11 @@ class Photos(Protocol):
     """Where photos are kept."""
 
     def fetch(self, key: str) -> Photo:
-        """The photo as it is now. Raises NotFound, PassingFailure, and RefusedImage with the version it is of."""
+        """The photo as it is now. Raises NotFound, TransientError, and ImageRejected with the version it is of."""
         ...
 
     def version(self, key: str) -> str:
-        """The version the photo has now, without its bytes. Raises NotFound, PassingFailure."""
+        """The version the photo has now, without its bytes. Raises NotFound, TransientError."""
         ...
 
 
@@ -62,7 +62,7 @@ class S3Photos:
         try:
             format_of(first_bytes)
             check_file_size(size, Limits(self._max_bytes))
-        except RefusedImage as refusal:
+        except ImageRejected as refusal:
             refusal.version = version
             raise
 

@@ -14,17 +14,17 @@ from PIL import Image
 
 from bildtext.encoders.endpoint import FallbackEncoder
 from tagging import wiring
-from tests.doors import BUCKET, Doors, an_event
+from tests.deployed_function import BUCKET, DeployedFunction, an_event
 from tests.in_process import InProcess
 from tests.sagemaker import DataPlane
 
 
 @dataclass
-class Shop:
+class EndpointSetup:
     """A tagging function with its endpoint, and who encoded what."""
 
     plane: DataPlane
-    doors: Doors
+    deployed_function: DeployedFunction
     endpoint: str
     versions: dict[str, str] = field(default_factory=dict)
     encoded_here: list[str] = field(default_factory=list)  # digests
@@ -32,17 +32,17 @@ class Shop:
 
     def upload(self, *keys: str) -> None:
         for key in keys:
-            stored = self.doors.s3.put_object(Bucket=BUCKET, Key=key, Body=a_jpeg(key))
+            stored = self.deployed_function.s3.put_object(Bucket=BUCKET, Key=key, Body=a_jpeg(key))
             self.versions[key] = stored["VersionId"]
 
     def deliver(self, keys: Sequence[str], receives: int = 1) -> None:
         """One batch from the queue; none of it may come back."""
         versions = {key: self.versions[key] for key in keys}
-        assert self.doors.invoke(a_batch(versions, receives)) == {"batchItemFailures": []}
+        assert self.deployed_function.invoke(a_batch(versions, receives)) == {"batchItemFailures": []}
 
     def encoders(self) -> dict[str, str]:
         """By key, who the table says encoded the photo."""
-        return {key: item["encoder"]["S"] for key, item in self.doors.items().items()}
+        return {key: item["encoder"]["S"] for key, item in self.deployed_function.items().items()}
 
     def half_a_minute_passes(self) -> None:
         encoder = wiring.tagger().encoder
@@ -51,7 +51,7 @@ class Shop:
         record.opened_at = (record.opened_at or 0) - 30
 
     def new_container(self) -> None:
-        self.doors = replace(self.doors, function=InProcess.tagging())
+        self.deployed_function = replace(self.deployed_function, function=InProcess.tagging())
 
     def check(self, keys: Sequence[str]) -> None:
         """Each photo is in the table, was encoded once, by whom the table says, and was announced once."""
@@ -60,7 +60,7 @@ class Shop:
         assert len({*self.plane.answered, *self.encoded_here}) == len(keys)
         assert list(encoders.values()).count("endpoint") == len(self.plane.answered)
         assert list(encoders.values()).count("openvino") == len(self.encoded_here)
-        assert sorted(told["detail"]["key"] for told in self.doors.announcements()) == sorted(keys)
+        assert sorted(told["detail"]["key"] for told in self.deployed_function.announcements()) == sorted(keys)
 
 
 def a_jpeg(name: str) -> bytes:

@@ -13,8 +13,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 from bildtext.aws import translated
-from bildtext.image_items import ImageItem, image_item
-from bildtext.items import NOT_NEWER, REMEMBERED, article_key, bury, from_item, is_tombstone, put, to_item, utc_now
+from bildtext.storage.dynamodb import (
+    NOT_NEWER,
+    REMEMBERED,
+    article_key,
+    from_item,
+    is_tombstone,
+    put,
+    put_tombstone,
+    to_item,
+    utc_now,
+)
+from bildtext.storage.photo_items import ImageItem, image_item
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -87,23 +97,23 @@ class Articles(Protocol):
     """Where articles are kept."""
 
     def read(self, article: str) -> StoredArticle:
-        """All of one article; empty when there is nothing. Raises PassingFailure."""
+        """All of one article; empty when there is nothing. Raises TransientError."""
         ...
 
     def without_data(self, articles: Sequence[str]) -> set[str]:
-        """Those of them of which it is known that no data is there; the others may have some. Raises PassingFailure."""
+        """Those of them of which it is known that no data is there; the others may have some. Raises TransientError."""
         ...
 
     def write_data(self, item: DataItem) -> bool:
-        """Write unless newer data is there; says whether it was written. Raises PassingFailure."""
+        """Write unless newer data is there; says whether it was written. Raises TransientError."""
         ...
 
     def write_text(self, item: TextItem) -> bool:
-        """Write unless a text made of newer data or newer photos is there. Raises PassingFailure."""
+        """Write unless a text made of newer data or newer photos is there. Raises TransientError."""
         ...
 
     def remove(self, article: str, sequencer: str) -> bool:
-        """Remove data and text unless newer ones are there; says whether there was something. Raises PassingFailure."""
+        """Remove data and text unless newer ones are there; says whether there was something. Raises TransientError."""
         ...
 
 
@@ -170,7 +180,9 @@ class DynamoArticles:
 
     def remove(self, article: str, sequencer: str) -> bool:
         now = self._now()
-        text, data = (bury(self._client, self._table, _key(article, kind), sequencer, now) for kind in (_TEXT, _DATA))
+        text, data = (
+            put_tombstone(self._client, self._table, _key(article, kind), sequencer, now) for kind in (_TEXT, _DATA)
+        )
         return any(before and not is_tombstone(before) for before in (text, data))
 
     def _put(self, kind: str, item: DataItem | TextItem, condition: str) -> bool:

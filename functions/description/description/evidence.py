@@ -20,7 +20,7 @@ class PhotoTag:
 
 
 @dataclass(frozen=True)
-class Facts:
+class Evidence:
     """Everything that may support a claim."""
 
     data: ProductData

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from bildtext.articles import data_key, photo_key
 from bildtext.change_events import ChangeEvent
 from bildtext.cost import prices
-from bildtext.errors import InvalidRequest, PassingFailure
-from bildtext.image_items import ImageItem
+from bildtext.errors import InvalidRequest, TransientError
+from bildtext.storage.keys import data_key, photo_key
+from bildtext.storage.photo_items import ImageItem
 from description.claims.model import Finding
 from description.describe import Describer
-from description.flow import Outcome, Outside, describe_jobs
-from description.house import House
+from description.flow import Dependencies, Outcome, describe_jobs
 from description.jobs import jobs_of
-from description.writers import Brief, Draft, Writer
+from description.style_guide import StyleGuide
+from description.writers import Draft, Writer, WritingTask
 from description.writers.rules import RulesWriter
 from tests.memory_bucket import MemoryArticleFiles, MemoryBucket
 from tests.memory_bus import MemoryBus
@@ -28,14 +28,14 @@ from tests.memory_table import MemoryArticles, MemoryTable
 class Parrot:
     """A writer that says its lines one after the other, and keeps what it was told was wrong."""
 
-    lines: list[str | PassingFailure]
+    lines: list[str | TransientError]
     name: str = "parrot"
     model: str = "parrot@1"
     told: list[Sequence[Finding]] = field(default_factory=list)
 
     def write(
         self,
-        brief: Brief,  # noqa: ARG002
+        brief: WritingTask,  # noqa: ARG002
         *,
         until: float,  # noqa: ARG002
         before: Draft | None = None,  # noqa: ARG002
@@ -43,20 +43,20 @@ class Parrot:
     ) -> Draft:
         self.told.append(wrong)
         line = self.lines.pop(0)
-        if isinstance(line, PassingFailure):
+        if isinstance(line, TransientError):
             raise line
         return Draft(line, "whole" if line else "out-of-time")
 
 
 @dataclass
-class Desk:
+class DescriptionSetup:
     """Everything `describe_jobs` needs, and what can be looked at afterwards."""
 
     bucket: MemoryBucket = field(default_factory=MemoryBucket)
     articles: MemoryArticles = field(default_factory=MemoryArticles)
     bus: MemoryBus = field(default_factory=MemoryBus)
     parrot: Parrot | None = None
-    house: House = field(default_factory=House)
+    style_guide: StyleGuide = field(default_factory=StyleGuide)
     clock: datetime = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
     @property
@@ -66,11 +66,11 @@ class Desk:
                 raise InvalidRequest(f"There is no writer {name!r} here.")
             return self.parrot if self.parrot and name is None else RulesWriter()
 
-        return Describer(writer, self.house)
+        return Describer(writer, self.style_guide)
 
     @property
-    def outside(self) -> Outside:
-        return Outside(
+    def dependencies(self) -> Dependencies:
+        return Dependencies(
             MemoryArticleFiles(self.bucket), self.articles, self.bus, lambda: self.clock, None, prices(), memory_mb=1769
         )
 
@@ -89,5 +89,5 @@ class Desk:
         """The article's data is gone."""
         self.bucket.delete(data_key(article))
 
-    def describe(self, *arrivals: ChangeEvent[str], seconds: float = 60) -> list[Outcome]:
-        return describe_jobs(jobs_of(arrivals), self.describer, self.outside, time.monotonic() + seconds)
+    def describe(self, *changes: ChangeEvent[str], seconds: float = 60) -> list[Outcome]:
+        return describe_jobs(jobs_of(changes), self.describer, self.dependencies, time.monotonic() + seconds)

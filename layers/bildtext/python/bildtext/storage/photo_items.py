@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from bildtext.articles import PhotoKey
-from bildtext.items import from_item, to_item
+from bildtext.storage.dynamodb import from_item, to_item
+from bildtext.storage.keys import PhotoKey
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,7 +21,7 @@ class ImageItem:
     `version` is the object's; `sequencer` orders S3's events of one key (see `comparable_sequencer`); `model` and
     `labels` (the label file's fingerprint) say what made the tags, `calibrated` whether their scores are confidence;
     `vector` is float16 `[d]`, and `encoder` who
-    made it: a runtime (`openvino`) or `endpoint`; `took_ms` is per step.
+    made it: a runtime (`openvino`) or `endpoint`; `duration_ms` is per step.
     """
 
     photo: PhotoKey
@@ -35,7 +35,7 @@ class ImageItem:
     tags: tuple[Mapping[str, Any], ...] = ()
     abstentions: tuple[Mapping[str, Any], ...] = ()
     vector: NDArray[np.float16] | None = None
-    took_ms: Mapping[str, float] = field(default_factory=dict)
+    duration_ms: Mapping[str, float] = field(default_factory=dict)
     cost_usd: float = 0.0
     encoder: str = ""
     refusal: Mapping[str, str] | None = None
@@ -58,7 +58,7 @@ def image_values(item: ImageItem) -> dict[str, Any]:
         "calibrated": item.calibrated,
         "tags": list(item.tags),
         "abstentions": list(item.abstentions),
-        "took_ms": item.took_ms,
+        "duration_ms": item.duration_ms,
         "cost_usd": item.cost_usd,
         "encoder": item.encoder,
         "refusal": item.refusal,
@@ -83,7 +83,7 @@ def image_item(stored: Mapping[str, Any]) -> ImageItem:
         tags=tuple(values.get("tags", ())),
         abstentions=tuple(values.get("abstentions", ())),
         vector=None if vector is None else _half_floats(bytes(vector)),
-        took_ms=values.get("took_ms", {}),
+        duration_ms=values.get("duration_ms", {}),
         cost_usd=values.get("cost_usd", 0.0),
         encoder=values.get("encoder", ""),
         refusal=values.get("refusal"),

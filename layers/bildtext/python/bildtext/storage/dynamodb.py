@@ -50,7 +50,7 @@ def put(
 
     What it took the place of, empty where nothing was; None if the condition did not hold. A call whose answer is lost
     is made again, by botocore itself, and then hears of its own item. `doing` completes the
-    sentence "Could not …". Raises PassingFailure, Misconfigured.
+    sentence "Could not …". Raises TransientError, ConfigurationError.
     """
     with translated(doing):
         try:
@@ -66,13 +66,13 @@ def put(
     return answer.get("Attributes", {})
 
 
-def bury(
+def put_tombstone(
     client: DynamoDBClient, table: str, place: Mapping[str, Any], sequencer: str, now: datetime, **known: str
 ) -> Mapping[str, Any] | None:
     """Put a tombstone in an item's place unless a newer one is there; answers as `put` does.
 
     It costs what a deletion does. A write that began before and is older loses against it as against any result.
-    Raises PassingFailure, Misconfigured.
+    Raises TransientError, ConfigurationError.
     """
     values = {
         **known,

@@ -1,4 +1,4 @@
-"""moto's AWS for the real implementations of what the product stores, sends and reads."""
+"""moto's AWS, for tests of the real storage and event bus clients."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ACCOUNT = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DE
 
 @contextmanager
 def aws_in_memory() -> Iterator[None]:
-    """An empty account; clients made within it talk to moto."""
+    """An empty AWS account: clients created in the block connect to moto."""
     with pytest.MonkeyPatch.context() as environment, mock_aws():
         for name, value in ACCOUNT.items():
             environment.setenv(name, value)
@@ -22,7 +22,7 @@ def aws_in_memory() -> Iterator[None]:
 
 
 def a_bucket(s3: Any, name: str = "photos", *, versioned: bool = True) -> str:
-    """The name of a new bucket."""
+    """Create a bucket; returns its name."""
     s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
     if versioned:
         s3.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
@@ -30,7 +30,7 @@ def a_bucket(s3: Any, name: str = "photos", *, versioned: bool = True) -> str:
 
 
 def a_table(dynamodb: Any, name: str = "articles") -> str:
-    """The name of a new article table."""
+    """Create an article table; returns its name."""
     dynamodb.create_table(
         TableName=name,
         AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],

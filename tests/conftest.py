@@ -1,4 +1,4 @@
-"""For all tests: asserts in the modules that several of them share say as much as their own."""
+"""For all tests: detailed assertion messages in shared helper modules, and the functions' environment."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""A function seen from outside: what goes in, and what is in the bucket, the table and on the bus afterwards."""
+"""A deployed function for end-to-end assertions: invoke it, then inspect the bucket, the table and the event bus."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EVENTS = Path(__file__).parents[1] / "events"
 
 
 def named_template() -> SystemTemplate:
-    """template.yaml with the bucket that the files of events/ name, and a table whose name is always the same."""
+    """template.yaml with the bucket name used in the files of events/ and a fixed table name."""
     template = load_template()
     template.body["Resources"]["PhotoBucket"]["Properties"]["BucketName"] = BUCKET
     template.body["Resources"]["ArticleTable"]["Properties"]["TableName"] = "articles"
@@ -25,37 +25,37 @@ def named_template() -> SystemTemplate:
 
 
 def an_event(name: str) -> dict[str, Any]:
-    """A file of events/."""
+    """The event in a file of events/."""
     event: dict[str, Any] = json.loads((EVENTS / name).read_text(encoding="utf-8"))
     return event
 
 
 class Invokable(Protocol):
-    """A handler in this process, or one in a container."""
+    """A handler in this process or in a container."""
 
     def invoke(self, event: dict[str, Any], /) -> Any: ...
 
 
 @dataclass(frozen=True)
 class DeployedFunction:
-    """A function, and the AWS around it. `told` is a queue that hears everything on the article bus."""
+    """A function and its AWS resources. `listener` is a queue of all events published on the article bus."""
 
     function: Invokable
     s3: Any
     dynamodb: Any
-    told: Any
+    listener: Any
     table: str
 
     def invoke(self, event: Mapping[str, Any]) -> Any:
         return self.function.invoke(dict(event))
 
     def items(self) -> dict[str, dict[str, Any]]:
-        """The items of the photos that are there, by key."""
+        """The table's items of photos, by key, without removed ones."""
         photos = (item for item in self._all() if item["sk"]["S"].startswith("IMAGE#"))
         return {item["key"]["S"]: item for item in photos if item["status"]["S"] != "removed"}
 
     def text(self, article: str) -> dict[str, Any] | None:
-        """The TEXT item of an article."""
+        """The TEXT item of an article, None without one."""
         return next(
             (one for one in self._all() if (one["pk"]["S"], one["sk"]["S"]) == (f"ARTICLE#{article}", "TEXT")), None
         )
@@ -64,10 +64,10 @@ class DeployedFunction:
         found: list[dict[str, Any]] = self.dynamodb.scan(TableName=self.table)["Items"]
         return found
 
-    def announcements(self) -> list[dict[str, Any]]:
-        """Everything told on the bus so far, and takes it off."""
+    def published_events(self) -> list[dict[str, Any]]:
+        """Receive and delete all events that have been published so far."""
         found: list[dict[str, Any]] = []
-        while messages := self.told.receive_messages(MaxNumberOfMessages=10):
+        while messages := self.listener.receive_messages(MaxNumberOfMessages=10):
             found += [json.loads(message.body) for message in messages]
             for message in messages:
                 message.delete()
@@ -75,7 +75,7 @@ class DeployedFunction:
 
 
 def listen_to(bus: str) -> Any:
-    """A new queue that hears everything the functions tell on an event bus."""
+    """A new queue that receives every event the functions publish on an event bus."""
     events, listener = boto3.client("events"), boto3.resource("sqs").create_queue(QueueName="listener")
     events.put_rule(Name="all", EventBusName=bus, EventPattern='{"source": ["bildtext"]}')
     events.put_targets(

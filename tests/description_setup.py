@@ -1,4 +1,4 @@
-"""A desk at which articles are described: AWS kept in memory, and writers that say what they are told to say."""
+"""The description flow with AWS in memory and a scripted writer."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.memory_table import MemoryArticles, MemoryTable
 
 @dataclass
 class Parrot:
-    """A writer that says its lines one after the other, and keeps what it was told was wrong."""
+    """A fake writer that returns `lines` in order and records in `told` the findings passed to each call."""
 
     lines: list[str | TransientError]
     name: str = "parrot"
@@ -35,7 +35,7 @@ class Parrot:
 
     def write(
         self,
-        brief: WritingTask,  # noqa: ARG002
+        task: WritingTask,  # noqa: ARG002
         *,
         until: float,  # noqa: ARG002
         before: Draft | None = None,  # noqa: ARG002
@@ -50,7 +50,7 @@ class Parrot:
 
 @dataclass
 class DescriptionSetup:
-    """Everything `describe_jobs` needs, and what can be looked at afterwards."""
+    """Everything `describe_jobs` needs; its stores can be inspected afterwards."""
 
     bucket: MemoryBucket = field(default_factory=MemoryBucket)
     articles: MemoryArticles = field(default_factory=MemoryArticles)
@@ -75,18 +75,18 @@ class DescriptionSetup:
         )
 
     def photo(self, key: str, colour: str, name: str, score: float = 0.9, at: str = "2026-11-23T11:00:00") -> None:
-        """A tagged photo of one colour."""
+        """Store a tagged photo of one colour."""
         photo = photo_key(key)
         tag = {"facet": "colour", "label": colour, "name": {"de": name, "en": colour}, "score": score, "rank": 1}
         item = ImageItem(photo, "v1", "1", "tagged", "c", at, "colours@1", "labels", tags=(tag,))
         MemoryTable(self.articles.rows).write(item)
 
     def upload(self, article: str, content: str) -> None:
-        """The article's data as it is from now on."""
+        """Upload the article's article.json, replacing any earlier one."""
         self.bucket.put(data_key(article), content.encode())
 
     def take_away(self, article: str) -> None:
-        """The article's data is gone."""
+        """Delete the article's article.json."""
         self.bucket.delete(data_key(article))
 
     def describe(self, *changes: ChangeEvent[str], seconds: float = 60) -> list[Outcome]:

@@ -1,4 +1,4 @@
-"""The encoder's server as a process of its own on loopback, and what a test asks of it."""
+"""The encoder's server in a separate process on loopback, and a client for it."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class EncoderServer:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
 
     def post(self, body: Any, content_type: str = wire.CONTENT_TYPE, **headers: str) -> Answer:
-        """POST /invocations; an iterable body goes without a length."""
+        """POST /invocations; an iterable body is sent without Content-Length."""
         connection = self.connect()
         try:
             connection.request("POST", "/invocations", body, {"Content-Type": content_type, **headers})
@@ -71,22 +71,22 @@ class EncoderServer:
             connection.close()
 
     def encode(self, pixels: Pixels) -> Vectors:
-        """The vectors of one request, which must not be refused."""
+        """The vectors of one request, which must succeed."""
         answer = self.post(wire.pixels_to_bytes(pixels))
         assert answer.status == 200, answer
         return wire.vectors_from_bytes(answer.body, len(pixels), DIMENSIONS)
 
     def lines(self, message: str | None = None) -> list[dict[str, Any]]:
-        """What the server has logged, all of it or what has this message."""
+        """The server's log records, optionally only those with this message."""
         lines = [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines()]
         return [line for line in lines if message in (None, line["message"])]
 
     def worker(self) -> psutil.Process:
-        """The process that encodes: the one that was ready last."""
+        """The worker process that most recently became ready."""
         return psutil.Process(self.lines("ready")[-1]["pid"])
 
     def ping(self) -> int | None:
-        """The status of /ping; None when nobody listens."""
+        """The status of /ping; None if the connection fails."""
         try:
             return self.get("/ping").status
         except OSError:
@@ -96,7 +96,7 @@ class EncoderServer:
         return self.ping() == 200
 
     def stop(self) -> int:
-        """Ask it to stop as SageMaker does. Returns its exit status."""
+        """Send SIGTERM like SageMaker. Returns the exit status."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(30)
 
@@ -112,7 +112,7 @@ def some_pixels(n: int, seed: int = 0) -> Pixels:
 
 
 def at_once(n: int, act: Callable[[int], Any]) -> list[Any]:
-    """act(0) … act(n - 1) in threads of their own that begin together; the results in that order."""
+    """Run act(0) … act(n - 1) in threads that start together; returns the results in that order."""
     start = Barrier(n)
 
     def begin(at: int) -> Any:
@@ -125,7 +125,7 @@ def at_once(n: int, act: Callable[[int], Any]) -> list[Any]:
 
 @contextmanager
 def held(server: EncoderServer) -> Iterator[list[http.client.HTTPConnection]]:
-    """Connections on which the server holds 64 images in 4 requests, and whose answers are to be read."""
+    """Four connections with 64 images pending in the server, whose answers have not been read."""
     with ExitStack() as connections:
         yield [_held(server, seed, connections) for seed in range(4)]
 
@@ -138,14 +138,14 @@ def _held(server: EncoderServer, seed: int, connections: ExitStack) -> http.clie
     connection.putheader("Content-Length", str(len(body)))
     connection.putheader("Expect", "100-continue")
     connection.endheaders()
-    assert connection.sock.recv(100).startswith(b"HTTP/1.1 100 ")  # it is taken in
+    assert connection.sock.recv(100).startswith(b"HTTP/1.1 100 ")  # the request is accepted
     connection.send(body)
     return connection
 
 
 @contextmanager
 def encoder_server(port: int | None = None, **environment: object) -> Iterator[EncoderServer]:
-    """A server that is ready, on `port` or a free one; `environment` are variables in small letters."""
+    """A ready server on `port` or a free one; `environment` holds variables in lower case."""
     with encoder_process(port, **environment) as server:
         end = time.monotonic() + _START_S
         while not server.is_ready():
@@ -157,9 +157,9 @@ def encoder_server(port: int | None = None, **environment: object) -> Iterator[E
 
 @contextmanager
 def encoder_process(port: int | None = None, **environment: object) -> Iterator[EncoderServer]:
-    """The same before it is ready. Whatever it started is ended with it."""
+    """A started server that need not be ready yet; its child processes end with it."""
     port = port or free_port()
-    patient = {"encoder_timeout_s": 20}  # on a machine that is busy with other things
+    patient = {"encoder_timeout_s": 20}  # for a busy machine
     place = {"model_bundle": BUNDLE, "encoder_host": "127.0.0.1", "sagemaker_bind_to_port": port}
     given = {**place, **patient, **environment}
     with tempfile.TemporaryDirectory() as folder:

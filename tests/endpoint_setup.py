@@ -1,4 +1,4 @@
-"""A tagging function with an encoder's endpoint, seen from outside, and who encoded what."""
+"""The tagging function with an encoder endpoint, recording which encoder handled which photo."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.sagemaker import DataPlane
 
 @dataclass
 class EndpointSetup:
-    """A tagging function with its endpoint, and who encoded what."""
+    """The function, its endpoint, and the images that each encoder handled."""
 
     plane: DataPlane
     deployed_function: DeployedFunction
@@ -36,12 +36,12 @@ class EndpointSetup:
             self.versions[key] = stored["VersionId"]
 
     def deliver(self, keys: Sequence[str], receives: int = 1) -> None:
-        """One batch from the queue; none of it may come back."""
+        """Invoke the function with one queue batch, all of which must succeed."""
         versions = {key: self.versions[key] for key in keys}
         assert self.deployed_function.invoke(a_batch(versions, receives)) == {"batchItemFailures": []}
 
     def encoders(self) -> dict[str, str]:
-        """By key, who the table says encoded the photo."""
+        """Key → encoder of the photo, as stored in the table."""
         return {key: item["encoder"]["S"] for key, item in self.deployed_function.items().items()}
 
     def half_a_minute_passes(self) -> None:
@@ -54,17 +54,18 @@ class EndpointSetup:
         self.deployed_function = replace(self.deployed_function, function=InProcess.tagging())
 
     def check(self, keys: Sequence[str]) -> None:
-        """Each photo is in the table, was encoded once, by whom the table says, and was announced once."""
+        """Each photo is in the table, was encoded once, by the encoder in the table, and was published once."""
         encoders = self.encoders()
         assert sorted(encoders) == sorted(keys)
         assert len({*self.plane.answered, *self.encoded_here}) == len(keys)
         assert list(encoders.values()).count("endpoint") == len(self.plane.answered)
         assert list(encoders.values()).count("openvino") == len(self.encoded_here)
-        assert sorted(told["detail"]["key"] for told in self.deployed_function.announcements()) == sorted(keys)
+        events = self.deployed_function.published_events()
+        assert sorted(event["detail"]["key"] for event in events) == sorted(keys)
 
 
 def a_jpeg(name: str) -> bytes:
-    """A photo that is like no other."""
+    """A JPEG with content unique to `name`."""
     seed = np.frombuffer(name.encode(), np.uint8)
     buffer = io.BytesIO()
     Image.fromarray(np.random.default_rng(seed).integers(0, 256, (160, 120, 3), np.uint8)).save(buffer, "JPEG")
@@ -99,7 +100,7 @@ def a_request(key: str) -> dict[str, Any]:
 
 
 def metrics_in(output: str) -> dict[str, float]:
-    """The sums of the metrics printed, those with an encoder as a dimension under its name."""
+    """Metric name → sum of its printed values; an encoder dimension is appended to the name."""
     sums: dict[str, float] = {}
     for line in output.splitlines():
         if not line.startswith('{"') or '"_aws"' not in line:

@@ -1,4 +1,4 @@
-"""Every file of events/: what is there before, and all that must come of it, in this process and in containers."""
+"""Every file of events/ with its preconditions and its complete expected outcome, in this process and in containers."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from tests.event_outcomes import (
     described,
     keys_answered,
     own_labels_answered,
+    payload_2_required,
     photo_answered,
     photo_refused,
     problem,
@@ -32,7 +33,6 @@ from tests.event_outcomes import (
     slipper_described,
     tagged,
     taken,
-    told_to_use_payload_2,
     two_facets_answered,
 )
 
@@ -43,8 +43,8 @@ Given = Callable[[DeployedFunction], Any]
 class Case:
     """One file of events/ in one state of the system.
 
-    `given` is done first, in order; `then` looks at what has come of the event. `rows` (pk and sk), `told`
-    (detail-types) and `files` (keys) are all that may be in the table, on the bus and newly in the bucket afterwards.
+    The steps in `given` run first; `then` checks the outcome. `rows` (pk and sk), `published` (detail-types) and
+    `files` (keys) are the complete table, the published events and the new files in the bucket afterwards.
     """
 
     event: str
@@ -52,26 +52,26 @@ class Case:
     given: tuple[Given, ...]
     then: Then
     rows: tuple[tuple[str, str], ...] = ()
-    told: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
-    state: str = ""  # of an event with more than one case
+    state: str = ""  # distinguishes several cases of an event
 
     def __str__(self) -> str:
         return f"{self.event} {self.state}".strip()
 
 
 def play(case: Case, deployed_function: DeployedFunction) -> None:
-    """Let the event happen to its function, and assert everything that must come of it."""
+    """Invoke the function with the event and assert the complete outcome."""
     for step in case.given:
         step(deployed_function)
-    deployed_function.announcements()
+    deployed_function.published_events()
     files = _files(deployed_function)
     event = an_event(case.event)
-    after = After(deployed_function, event, deployed_function.invoke(event), deployed_function.announcements())
+    after = After(deployed_function, event, deployed_function.invoke(event), deployed_function.published_events())
     case.then(after)
     stored = deployed_function.dynamodb.scan(TableName=deployed_function.table)["Items"]
     assert {(item["pk"]["S"], item["sk"]["S"]) for item in stored} == set(case.rows)
-    assert [one["detail-type"] for one in after.told] == list(case.told)
+    assert [one["detail-type"] for one in after.published] == list(case.published)
     assert _files(deployed_function) == files | set(case.files)
 
 
@@ -83,17 +83,17 @@ def _files(deployed_function: DeployedFunction) -> set[str]:
 
 
 def file(key: str, content: bytes) -> Given:
-    """A file is in the bucket."""
+    """Upload a file."""
     return lambda deployed_function: deployed_function.s3.put_object(Bucket=BUCKET, Key=key, Body=content)
 
 
 def no_file(key: str) -> Given:
-    """It is gone again."""
+    """Delete a file."""
     return lambda deployed_function: deployed_function.s3.delete_object(Bucket=BUCKET, Key=key)
 
 
 def no_version(key: str) -> Given:
-    """Its newest version is deleted, and the one before is live again."""
+    """Delete the newest version of a file, which makes the one before current again."""
 
     def given(deployed_function: DeployedFunction) -> None:
         versions = deployed_function.s3.list_object_versions(Bucket=BUCKET, Prefix=key)["Versions"]
@@ -104,19 +104,19 @@ def no_version(key: str) -> Given:
 
 
 def before(event: str) -> Given:
-    """Another event has happened."""
+    """Invoke the function with another event."""
     return lambda deployed_function: deployed_function.invoke(an_event(event))
 
 
 def no_text(deployed_function: DeployedFunction) -> None:
-    """Somebody has removed the article's text from the table."""
+    """Delete the article's text from the table."""
     deployed_function.dynamodb.delete_item(
         TableName=deployed_function.table, Key={"pk": {"S": f"ARTICLE#{NUMBER}"}, "sk": {"S": "TEXT"}}
     )
 
 
 def of_photos(*keys: str) -> tuple[tuple[str, str], ...]:
-    """The rows of photos."""
+    """The table keys of photos."""
     return tuple((f"ARTICLE#{key.split('/')[1]}", f"IMAGE#{key}") for key in keys)
 
 
@@ -130,33 +130,33 @@ ITS_TEXT = ((f"ARTICLE#{NUMBER}", "DATA"), (f"ARTICLE#{NUMBER}", "TEXT"))
 CASES = (
     Case(
         "queue-photo-created.json", "tagging", (A_PHOTO,), tagged(FRONT),
-        rows=of_photos(FRONT), told=(TAGGED,), state="a photo",
+        rows=of_photos(FRONT), published=(TAGGED,), state="a photo",
     ),
     Case(
         "queue-photo-created.json", "tagging", (file(FRONT, b"<html>not a photo</html>"),), photo_refused,
-        rows=of_photos(FRONT), state="no photo",
+        rows=of_photos(FRONT), state="not a photo",
     ),
-    Case("queue-photo-created.json", "tagging", (), taken, rows=of_photos(FRONT), state="gone meanwhile"),
+    Case("queue-photo-created.json", "tagging", (), taken, rows=of_photos(FRONT), state="deleted meanwhile"),
     *(
         Case(
             event, "tagging", (file(SPECIAL, PHOTO),), tagged(SPECIAL),
-            rows=of_photos(SPECIAL), told=(TAGGED,),
+            rows=of_photos(SPECIAL), published=(TAGGED,),
         )
         for event in ("queue-photo-created-special-key.json", "queue-photo-created-native.json")
     ),
     Case(
         "queue-photo-deleted.json", "tagging",
         (A_PHOTO, before("queue-photo-created.json"), no_file(FRONT)), removed(FRONT),
-        rows=of_photos(FRONT), told=(UNTAGGED,),
+        rows=of_photos(FRONT), published=(UNTAGGED,),
     ),
     Case(
         "queue-photo-version-deleted.json", "tagging",
         (A_PHOTO, file(FRONT, b"%PDF"), before("queue-photo-created.json"), no_version(FRONT)), tagged(FRONT),
-        rows=of_photos(FRONT), told=(TAGGED,), state="an older photo is live again",
+        rows=of_photos(FRONT), published=(TAGGED,), state="an older photo is current again",
     ),
     Case(
         "queue-photo-version-deleted.json", "tagging", (A_PHOTO, before("queue-photo-created.json")), taken,
-        rows=of_photos(FRONT), state="an older one went",
+        rows=of_photos(FRONT), state="an older version deleted",
     ),
     Case(
         "queue-photo-without-article.json", "tagging", (file(LOOSE, PHOTO),), refused_without_article,
@@ -164,7 +164,7 @@ CASES = (
     ),
     Case(
         "queue-batch-one-bad.json", "tagging", tuple(file(key, PHOTO) for key in BATCH), tagged(*BATCH, failed=(2,)),
-        rows=of_photos(*BATCH), told=(TAGGED,) * 3,
+        rows=of_photos(*BATCH), published=(TAGGED,) * 3,
     ),
     Case("api-tags-raw.json", "tagging", (), photo_answered),
     Case("api-tags-base64.json", "tagging", (), photo_answered),
@@ -176,19 +176,19 @@ CASES = (
     Case("api-tags-data-url.json", "tagging", (), photo_answered),
     Case("api-tags-half-a-character.json", "tagging", (), problem(400, "invalid-request")),
     Case("function-url-tags.json", "tagging", (), photo_answered),
-    Case("load-balancer-tags.json", "tagging", (), told_to_use_payload_2),
+    Case("load-balancer-tags.json", "tagging", (), payload_2_required),
     Case("api-unknown-route.json", "tagging", (), problem(404, "route-not-found")),
     Case(
         "direct-keys.json", "tagging", (A_PHOTO,), keys_answered("tagged", "gone"),
-        rows=of_photos(FRONT), told=(TAGGED,), state="once",
+        rows=of_photos(FRONT), published=(TAGGED,), state="once",
     ),
     Case(
         "direct-keys.json", "tagging", (A_PHOTO, before("direct-keys.json")), keys_answered("unchanged", "gone"),
-        rows=of_photos(FRONT), told=(TAGGED,), state="again",
+        rows=of_photos(FRONT), published=(TAGGED,), state="again",
     ),
     Case(
         "queue-article-created.json", "description", (THE_DATA,), described(),
-        rows=ITS_TEXT, told=(DESCRIBED,), state="data",
+        rows=ITS_TEXT, published=(DESCRIBED,), state="data",
     ),
     Case(
         "queue-article-created.json", "description", (file(DATA, b"[1, 2, 3]"),), data_refused,
@@ -201,10 +201,10 @@ CASES = (
     Case(
         "queue-article-version-deleted.json", "description",
         (THE_DATA, file(DATA, b'{"Schuhe": "Sandale"}'), before("queue-article-created.json"), no_version(DATA)),
-        described(), rows=ITS_TEXT, told=(DESCRIBED,),
+        described(), rows=ITS_TEXT, published=(DESCRIBED,),
     ),
-    Case("queue-article-burst.json", "description", (THE_DATA,), described(), rows=ITS_TEXT, told=(DESCRIBED,)),
-    Case("queue-article-one-bad.json", "description", (THE_DATA,), described(1), rows=ITS_TEXT, told=(DESCRIBED,)),
+    Case("queue-article-burst.json", "description", (THE_DATA,), described(), rows=ITS_TEXT, published=(DESCRIBED,)),
+    Case("queue-article-one-bad.json", "description", (THE_DATA,), described(1), rows=ITS_TEXT, published=(DESCRIBED,)),
     Case("api-descriptions-text.json", "description", (), slipper_answered),
     Case("api-descriptions-json.json", "description", (), shirt_answered),
     Case("api-descriptions-article.json", "description", (), problem(404, "not-found"), state="unknown"),
@@ -215,7 +215,7 @@ CASES = (
     ),
     Case("api-descriptions-later.json", "description", (), accepted(), files=(DATA,)),
     Case("api-descriptions-base-path.json", "description", (), accepted("/shop/bildtext"), files=(DATA,)),
-    Case("api-descriptions-payload-1.json", "description", (), told_to_use_payload_2),
+    Case("api-descriptions-payload-1.json", "description", (), payload_2_required),
     Case("api-descriptions-no-data.json", "description", (), problem(422, "invalid-product-data")),
     Case("api-descriptions-bad-field.json", "description", (), problem(400, "invalid-request")),
     Case(
@@ -226,7 +226,7 @@ CASES = (
     Case(
         "direct-articles.json", "description",
         (THE_DATA, before("queue-article-created.json"), no_text), articles_answered("described", "no-data"),
-        rows=ITS_TEXT, told=(DESCRIBED,), state="its text lost",
+        rows=ITS_TEXT, published=(DESCRIBED,), state="its text lost",
     ),
     Case("direct-description.json", "description", (), slipper_described),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What must come of the files of events/: looked for in the answer, in the table, in the bucket and on the bus."""
+"""The expected outcomes of the files of events/: checks of the answer, the table, the bucket and the bus."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ PHOTO = base64.b64decode(an_event("api-tags-raw.json")["body"])
 NUMBER = "536.514.002"
 DATA = f"articles/{NUMBER}/article.json"
 
-_SHOWN = {"t-shirt", "red"}  # by PHOTO
-_EXAMPLE_ONLY = ("Caprice", "Slingpumps", "Trittdämpfung", "45", "Weite G")  # said of another shoe
+_SHOWN = {"t-shirt", "red"}  # labels of PHOTO
+_EXAMPLE_ONLY = ("Caprice", "Slingpumps", "Trittdämpfung", "45", "Weite G")  # about another shoe
 _CONTRADICTORY = "utter"  # Innenfutter, Ungefüttert
 
 
 @dataclass(frozen=True)
 class After:
-    """What there is to look at when an event is over."""
+    """The state after an event, for assertions."""
 
     deployed_function: DeployedFunction
     event: dict[str, Any]
     answer: Any
-    told: list[dict[str, Any]]
+    published: list[dict[str, Any]]
 
     @property
     def body(self) -> dict[str, Any]:
@@ -51,13 +51,13 @@ Then = Callable[[After], None]
 
 
 def taken(after: After, *failed: int) -> None:
-    """The batch is off the queue, but for the messages at these positions."""
-    back = [{"itemIdentifier": after.event["Records"][at]["messageId"]} for at in failed]
-    assert after.answer == {"batchItemFailures": back}
+    """The batch leaves the queue, except the messages at these indices."""
+    returned = [{"itemIdentifier": after.event["Records"][at]["messageId"]} for at in failed]
+    assert after.answer == {"batchItemFailures": returned}
 
 
 def tagged(*keys: str, failed: tuple[int, ...] = ()) -> Then:
-    """The photos' tags are stored and announced."""
+    """The photos' tags are stored and published."""
 
     def then(after: After) -> None:
         taken(after, *failed)
@@ -68,14 +68,14 @@ def tagged(*keys: str, failed: tuple[int, ...] = ()) -> Then:
 
 
 def photo_refused(after: After) -> None:
-    """It leaves the queue, with its reason on the article."""
+    """The message leaves the queue and the photo's row has the reason."""
     taken(after)
     item = from_item(after.deployed_function.items()[FRONT])
     assert (item["status"], item["refusal"]["code"]) == ("refused", "unsupported-image")
 
 
 def removed(key: str) -> Then:
-    """A photo's tags are gone; for a day it stands in their place that they are."""
+    """The photo's tags are replaced by a tombstone."""
 
     def then(after: After) -> None:
         taken(after)
@@ -85,7 +85,7 @@ def removed(key: str) -> Then:
 
 
 def data_removed(after: After) -> None:
-    """Data and text are gone, as a photo's tags are."""
+    """Data and text are replaced by tombstones."""
     taken(after)
     item = from_item(after.deployed_function.text(NUMBER) or {})
     assert item["status"] == "removed"
@@ -93,7 +93,7 @@ def data_removed(after: After) -> None:
 
 
 def refused_without_article(after: After) -> None:
-    """It leaves the queue, with its reason where the files of no article are."""
+    """The message leaves the queue and the reason is stored in the partition of files without an article."""
     taken(after)
     item = from_item(after.deployed_function.items()[LOOSE])
     assert (item["status"], item["refusal"]["code"], item["article"]) == ("refused", "invalid-key", "")
@@ -101,21 +101,21 @@ def refused_without_article(after: After) -> None:
 
 
 def described(*failed: int) -> Then:
-    """Data and text are stored, and the text is told, in the name of the last message about the article."""
+    """Data and text are stored and the text is published with the correlation id of the article's last message."""
 
     def then(after: After) -> None:
         taken(after, *failed)
         _check_text(after)
         good = [record["body"] for at, record in enumerate(after.event["Records"]) if at not in failed]
         last = [json.loads(body) for body in good if NUMBER in body][-1]
-        (told,) = after.told
-        assert told["detail"]["correlation_id"] == last["detail"].get("correlation_id", last["id"])
+        (event,) = after.published
+        assert event["detail"]["correlation_id"] == last["detail"].get("correlation_id", last["id"])
 
     return then
 
 
 def data_refused(after: After) -> None:
-    """It leaves the queue, with its reason on the article."""
+    """The message leaves the queue and the article's text row has the reason."""
     taken(after)
     item = from_item(after.deployed_function.text(NUMBER) or {})
     assert (item["status"], item["refusal"]["code"]) == ("refused", "invalid-product-data")
@@ -135,8 +135,8 @@ def problem(status: int, code: str) -> Then:
     return then
 
 
-def told_to_use_payload_2(after: After) -> None:
-    """A problem document, in the response that the event's sender reads."""
+def payload_2_required(after: After) -> None:
+    """A problem document that asks for payload format 2.0, in the response format of the event's sender."""
     problem(400, "invalid-request")(after)
     assert "payload format 2.0" in after.body["detail"]
     assert set(after.answer) - {"statusDescription"} == {"statusCode", "headers", "isBase64Encoded", "body"}
@@ -144,7 +144,7 @@ def told_to_use_payload_2(after: After) -> None:
 
 
 def photo_answered(after: After) -> None:
-    """What the photo shows; with the scores where they were asked for."""
+    """The photo's tags, with scores if they were requested."""
     _check_answered(after)
     assert {"tags", "abstentions", "left_out", "labels", "duration_ms"} <= set(after.body)
     assert after.body["calibrated"] is False
@@ -154,13 +154,13 @@ def photo_answered(after: After) -> None:
 
 
 def two_facets_answered(after: After) -> None:
-    """What the photo shows, and nothing of the other facets."""
+    """The photo's tags of the two requested facets only."""
     photo_answered(after)
     assert {one["facet"] for one in after.body["tags"] + after.body["abstentions"]} == {"category", "colour"}
 
 
 def own_labels_answered(after: After) -> None:
-    """The best of the request's labels, what they competed with, and the score of each."""
+    """The best of the request's labels, its competitors, and the score of each."""
     _check_answered(after)
     assert _labels(after.body["tags"]) == {"t-shirt"}
     assert after.body["negatives"]["facet"] == "category"
@@ -171,35 +171,35 @@ def own_labels_answered(after: After) -> None:
 
 
 def slipper_answered(after: After) -> None:
-    """The text of the case the function exists for."""
+    """The text for the original request (tests/seed_case.py)."""
     _check_answered(after)
     _check_slipper(after.body)
 
 
 def shirt_answered(after: After) -> None:
-    """The text of a shirt, in few words."""
+    """The short text about a shirt."""
     _check_answered(after)
     _check_description(after.body, "Nordhain", "Freizeithemd", most_words=40)
 
 
 def accepted(below: str = "") -> Then:
-    """The order is in the bucket, as if it had been uploaded; its answer lies under the API's base path."""
+    """The order is stored in the bucket like an upload; `Location` is below the API's base path."""
 
     def then(after: After) -> None:
         _check_answered(after, 202)
         assert after.answer["headers"]["Location"] == after.body["location"] == f"{below}/articles/{NUMBER}"
-        asked = json.loads(after.event["body"])
+        order = json.loads(after.event["body"])
         file = json.loads(after.deployed_function.s3.get_object(Bucket=BUCKET, Key=DATA)["Body"].read())
-        assert file == {name: asked[name] for name in ("data_text", "examples", "prompt")}
+        assert file == {name: order[name] for name in ("data_text", "examples", "prompt")}
 
     return then
 
 
-# -- directly -----------------------------------------------------------------------------------------
+# -- direct invocation --------------------------------------------------------------------------------
 
 
 def keys_answered(*statuses: str) -> Then:
-    """One result per key, in order; what is new is stored and announced."""
+    """One result per key, in order; new results are stored and published."""
 
     def then(after: After) -> None:
         results = after.answer["results"]
@@ -213,7 +213,7 @@ def keys_answered(*statuses: str) -> Then:
 
 
 def articles_answered(*statuses: str) -> Then:
-    """One result per article, in order; what is new is stored and announced."""
+    """One result per article, in order; new results are stored and published."""
 
     def then(after: After) -> None:
         results = after.answer["results"]
@@ -227,11 +227,11 @@ def articles_answered(*statuses: str) -> Then:
 
 
 def slipper_described(after: After) -> None:
-    """The same answer as by HTTP, without the envelope."""
+    """The same answer as over HTTP, without the envelope."""
     _check_slipper(after.answer)
 
 
-# -- looked at more closely ---------------------------------------------------------------------------
+# -- detailed checks ----------------------------------------------------------------------------------
 
 
 @cache
@@ -253,13 +253,13 @@ def _check_photo(after: After, key: str) -> None:
     assert (item["pk"], item["sk"]) == (f"ARTICLE#{key.split('/')[1]}", f"IMAGE#{key}")
     assert (item["status"], item["model"]) == ("tagged", _model().name)
     assert item["version"] == after.deployed_function.s3.head_object(Bucket=BUCKET, Key=key)["VersionId"], (
-        "the one that was read"
+        "the version that was read"
     )
     vector = np.frombuffer(bytes(item["vector"]), "<f2").astype(float)
     assert len(vector) == _model().dimensions
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-2)
     assert _labels(item["tags"]) >= _SHOWN
-    (detail,) = (one["detail"] for one in after.told if one["detail"]["key"] == key)
+    (detail,) = (one["detail"] for one in after.published if one["detail"]["key"] == key)
     assert detail["correlation_id"] == item["correlation_id"] != ""
     assert _labels(detail["tags"]) == _labels(item["tags"])
 
@@ -268,7 +268,7 @@ def _check_text(after: After) -> None:
     item = from_item(after.deployed_function.text(NUMBER) or {})
     assert item["status"] == "described"
     _check_slipper(item["description"])
-    (detail,) = (one["detail"] for one in after.told)
+    (detail,) = (one["detail"] for one in after.published)
     assert (detail["article"], detail["text"]) == (NUMBER, item["description"]["text"])
     assert detail["correlation_id"] == item["correlation_id"] != ""
 
@@ -278,8 +278,8 @@ def _check_slipper(description: dict[str, Any]) -> None:
     assert not [leak for leak in (*_EXAMPLE_ONLY, _CONTRADICTORY) if leak in description["text"]]
 
 
-def _check_description(description: dict[str, Any], *said: str, most_words: int = 120) -> None:
-    assert [word for word in said if word not in description["text"]] == []
+def _check_description(description: dict[str, Any], *expected: str, most_words: int = 120) -> None:
+    assert [word for word in expected if word not in description["text"]] == []
     assert description["claims"]
     assert all(claim["source"] for claim in description["claims"])
     assert description["unsupported"] == []

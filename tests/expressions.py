@@ -1,6 +1,5 @@
-"""Every regular expression of the product, found in ways that have to agree: by reading the source for calls of `re`,
-by noting what `re` is given while the product is imported and describes articles, and by looking through what was
-imported.
+"""Every regular expression of the product, found in three ways that must agree: `re` calls in the source, patterns
+passed to `re` while the product is imported and describes articles, and patterns reachable from imported modules.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ _FLAGS_AT: Final = {"split": 3, "sub": 4, "subn": 4}  # which argument of a call
 
 @dataclass(frozen=True, order=True)
 class Site:
-    """A call of a function of `re` in the source."""
+    """A call of an `re` function in the source."""
 
     file: str
     line: int
@@ -50,8 +49,8 @@ class Site:
 
 @dataclass(frozen=True)
 class Found:
-    """Every pattern with the calls of `re` it comes from and the methods it is used with; `unknown` are calls whose
-    pattern is not known, and `unseen` are patterns of no known call."""
+    """Every pattern with its `re` calls and the methods it is used with; `unknown` are calls whose pattern could not be
+    determined, `unseen` are patterns without a known call."""
 
     uses: dict[Pattern, frozenset[str]]
     sites: dict[Pattern, tuple[Site, ...]]
@@ -60,8 +59,8 @@ class Found:
 
 
 def found(run: Callable[[], None]) -> Found:
-    """What is found while the product is imported and `run`. Meant for a process of its own, as it replaces functions
-    of `re`, and the product must not have been imported."""
+    """The patterns found while the product is imported and `run` executes. Needs a separate process: it replaces
+    functions of `re`, and the product must not have been imported."""
     noted = _noting()
     modules = {path: _imported(path) for path in _files()}
     run()
@@ -100,7 +99,7 @@ def _files() -> list[str]:
 
 
 def _imported(path: str) -> ModuleType:
-    """The module of a file; of `__main__`, which runs when imported, an empty one."""
+    """The module of a file; an empty one for `__main__`, which runs when imported."""
     place = Path(path)
     if place.name == "__main__.py":
         return ModuleType(path)
@@ -117,7 +116,7 @@ def _imported(path: str) -> ModuleType:
 
 
 def _noting() -> dict[tuple[str, int], set[Pattern]]:
-    """From here on, every pattern that `re` is given, by the file and the line it was called from."""
+    """(file, line) → the patterns passed to `re` there; updated from now on."""
     noted: dict[tuple[str, int], set[Pattern]] = defaultdict(set)
     compiled = re.compile
 
@@ -142,7 +141,7 @@ def _noting() -> dict[tuple[str, int], set[Pattern]]:
 
 
 def _held(module: ModuleType) -> Iterator[Pattern]:
-    """The patterns that a module's names hold: in containers, objects, classes, defaults and closures, however deep."""
+    """The patterns reachable from a module's names: in containers, objects, classes, defaults and closures."""
     seen: set[int] = set()
     waiting: list[object] = list(vars(module).values())
     while waiting:
@@ -168,7 +167,7 @@ def _held(module: ModuleType) -> Iterator[Pattern]:
 
 
 def _sites(path: str) -> dict[Site, ast.Call]:
-    """The calls of `re` in a file."""
+    """The `re` calls in a file."""
     calls = [node for node in ast.walk(ast.parse(Path(path).read_text())) if isinstance(node, ast.Call)]
     name = Path(path).relative_to(ROOT).as_posix()
     return {
@@ -182,7 +181,7 @@ def _sites(path: str) -> dict[Site, ast.Call]:
 
 
 class _AnyWord(ast.NodeTransformer):
-    """What is escaped is a word, whichever."""
+    """Replaces every `re.escape(...)` by a sample word."""
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         escapes = isinstance(node.func, ast.Attribute) and ast.unparse(node.func) == "re.escape"
@@ -190,7 +189,7 @@ class _AnyWord(ast.NodeTransformer):
 
 
 def _evaluated(call: ast.Call, site: Site, module: ModuleType) -> Pattern | None:
-    """The pattern of a call that holds only constants, names of the module and words."""
+    """The pattern of a call that consists only of constants, module names and escaped words."""
     at = 1 if site.function == "compile" else _FLAGS_AT.get(site.function, 2)
     flags = next(
         (word.value for word in call.keywords if word.arg == "flags"), call.args[at] if len(call.args) > at else None
@@ -206,7 +205,7 @@ def _evaluated(call: ast.Call, site: Site, module: ModuleType) -> Pattern | None
 
 
 def _uses(modules: dict[str, ModuleType]) -> dict[Pattern, frozenset[str]]:
-    """The methods that each pattern with a name is used with, if that name is used for nothing else."""
+    """Named pattern → the methods it is used with, if the name has no other use."""
     methods: dict[Pattern, set[str]] = defaultdict(set)
     for path, module in modules.items():
         tree = ast.parse(Path(path).read_text())
@@ -221,7 +220,7 @@ def _uses(modules: dict[str, ModuleType]) -> dict[Pattern, frozenset[str]]:
                 and isinstance(node.ctx, ast.Load)
                 and isinstance(pattern := getattr(module, node.id, None), re.Pattern)
             ):
-                methods[pattern] |= _METHODS  # given to something
+                methods[pattern] |= _METHODS  # passed as an argument
     return {pattern: frozenset(used & _METHODS) for pattern, used in methods.items()}
 
 

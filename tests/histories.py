@@ -1,6 +1,6 @@
-"""Short histories of one key of a bucket, and every order in which their events may come.
+"""Short histories of operations on one key of a bucket, and every order in which their events may be delivered.
 
-What happens is done to a real bucket (moto's); what S3 would tell of it is an EventBridge event in an SQS message.
+The operations run on moto's bucket; S3's event about each is an EventBridge event in an SQS message.
 """
 
 from __future__ import annotations
@@ -11,35 +11,35 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Final, Literal
 
-Deed = Literal["put", "delete", "undelete", "drop current", "drop oldest", "copy oldest"]
+Operation = Literal["put", "delete", "undelete", "drop current", "drop oldest", "copy oldest"]
 Message = dict[str, Any]
 
-UNVERSIONED: Final[frozenset[Deed]] = frozenset({"put", "delete"})  # what can happen where no versions are kept
+UNVERSIONED: Final[frozenset[Operation]] = frozenset({"put", "delete"})  # possible without versioning
 _SEQUENCE = count(0x617F08299329D189)
 
 
-def histories(length: int, done: tuple[Deed, ...] = ("put",)) -> Iterator[tuple[Deed, ...]]:
-    """All that can happen to a key of a versioned bucket in so many deeds, beginning with an upload."""
+def histories(length: int, done: tuple[Operation, ...] = ("put",)) -> Iterator[tuple[Operation, ...]]:
+    """All sequences of `length` operations on a key of a versioned bucket, starting with an upload."""
     if len(done) == length:
         yield done
         return
-    for deed in sorted(_possible(done)):
-        yield from histories(length, (*done, deed))
+    for operation in sorted(_possible(done)):
+        yield from histories(length, (*done, operation))
 
 
-def _possible(done: Sequence[Deed]) -> set[Deed]:
-    """What can be done after that. The versions are counted as they stand, the current one last; `x` is a marker."""
+def _possible(done: Sequence[Operation]) -> set[Operation]:
+    """The operations possible next. `stack` holds the versions (`v`) and delete markers (`x`), the current one last."""
     stack = ""
-    for deed in done:
-        if deed in ("put", "copy oldest"):
+    for operation in done:
+        if operation in ("put", "copy oldest"):
             stack += "v"
-        elif deed == "delete":
+        elif operation == "delete":
             stack += "x"
-        elif deed in ("undelete", "drop current"):
+        elif operation in ("undelete", "drop current"):
             stack = stack[:-1]
         else:
             stack = stack.replace("v", "", 1)
-    possible: set[Deed] = {"put"}
+    possible: set[Operation] = {"put"}
     if stack.endswith("v"):
         possible |= {"delete", "drop current"}
     if stack.endswith("x"):
@@ -49,10 +49,10 @@ def _possible(done: Sequence[Deed]) -> set[Deed]:
     return possible
 
 
-def deliveries(length: int) -> Iterator[tuple[tuple[Literal["do", "tell"], int], ...]]:
-    """Every order of deeds and of the events about them: deeds as they were done, each event any time after."""
+def deliveries(length: int) -> Iterator[tuple[tuple[Literal["do", "deliver"], int], ...]]:
+    """Every interleaving of operations, in order, and of their events, each at any time after its operation."""
 
-    def rest(done: int, waiting: tuple[int, ...]) -> Iterator[tuple[tuple[Literal["do", "tell"], int], ...]]:
+    def rest(done: int, waiting: tuple[int, ...]) -> Iterator[tuple[tuple[Literal["do", "deliver"], int], ...]]:
         if done == length and not waiting:
             yield ()
         if done < length:
@@ -60,17 +60,17 @@ def deliveries(length: int) -> Iterator[tuple[tuple[Literal["do", "tell"], int],
                 yield (("do", done), *after)
         for event in waiting:
             for after in rest(done, tuple(other for other in waiting if other != event)):
-                yield (("tell", event), *after)
+                yield (("deliver", event), *after)
 
     return rest(0, ())
 
 
 @dataclass
 class KeyInBucket:
-    """One key of a bucket. Each deed gives the message that S3 sends about it.
+    """One key of a bucket. `do` performs an operation and returns the message S3 sends about it.
 
-    S3's sequencers grow; `sequencers` are others, for events whose order cannot be told, or is told wrongly. `versions`
-    are the photos' ids, the oldest first, and None where there is a delete marker; `markers` are the markers' ids.
+    Sequencers increase as in S3, unless `sequencers` replaces them with missing or misleading ones. `versions` are the
+    version ids, oldest first, with None for a delete marker; `markers` are the ids of the markers.
     """
 
     s3: Any
@@ -82,46 +82,46 @@ class KeyInBucket:
     versions: list[str | None] = field(default_factory=list)
     markers: list[str] = field(default_factory=list)
 
-    def do(self, deed: Deed) -> Message:
+    def do(self, operation: Operation) -> Message:
         where: Any = {"Bucket": self.bucket, "Key": self.key}
-        if deed == "put":
+        if operation == "put":
             stored = self.s3.put_object(**where, Body=self.contents[next(self.puts) % len(self.contents)])
-            return self._came(stored, stored["ETag"])
-        if deed == "copy oldest":
+            return self._created(stored, stored["ETag"])
+        if operation == "copy oldest":
             stored = self.s3.copy_object(**where, CopySource={**where, "VersionId": self._oldest()})
-            return self._came(stored, stored["CopyObjectResult"]["ETag"])
-        if deed == "delete":
+            return self._created(stored, stored["CopyObjectResult"]["ETag"])
+        if operation == "delete":
             marker = self.s3.delete_object(**where).get("VersionId")
             self.versions.append(None)
             self.markers.append(marker)
             return self._message("Object Deleted", marker, deletion="Delete Marker Created" if marker else None)
-        if deed == "drop oldest":
-            gone = self._oldest()
-            self.versions.remove(gone)
+        if operation == "drop oldest":
+            deleted = self._oldest()
+            self.versions.remove(deleted)
         else:
-            gone = self.versions.pop() or self.markers.pop()
-        self.s3.delete_object(**where, VersionId=gone)
-        return self._message("Object Deleted", gone, deletion="Permanently Deleted")
+            deleted = self.versions.pop() or self.markers.pop()
+        self.s3.delete_object(**where, VersionId=deleted)
+        return self._message("Object Deleted", deleted, deletion="Permanently Deleted")
 
     def current(self) -> tuple[str, bytes] | None:
-        """The version (or ETag) and the content that are there now."""
+        """The current version (or ETag) and content; None without an object."""
         try:
-            there = self.s3.get_object(Bucket=self.bucket, Key=self.key)
+            stored = self.s3.get_object(Bucket=self.bucket, Key=self.key)
         except self.s3.exceptions.NoSuchKey:
             return None
-        return there.get("VersionId") or there["ETag"].strip('"'), there["Body"].read()
+        return stored.get("VersionId") or stored["ETag"].strip('"'), stored["Body"].read()
 
     def _oldest(self) -> str:
         return next(version for version in self.versions if version is not None)
 
-    def _came(self, stored: Any, etag: str) -> Message:
+    def _created(self, stored: Any, etag: str) -> Message:
         self.versions.append(stored.get("VersionId"))
         return self._message("Object Created", stored.get("VersionId"), etag=etag.strip('"'))
 
-    def _message(self, kind: str, version: str | None, **said: str | None) -> Message:
+    def _message(self, kind: str, version: str | None, **fields: str | None) -> Message:
         number = next(_SEQUENCE)
         sequencer = f"{number:018X}" if self.sequencers is None else next(self.sequencers)
-        stored = {"key": self.key, "sequencer": sequencer, "version-id": version, "etag": said.get("etag")}
-        detail = {"bucket": {"name": self.bucket}, "object": stored, "deletion-type": said.get("deletion")}
+        stored = {"key": self.key, "sequencer": sequencer, "version-id": version, "etag": fields.get("etag")}
+        detail = {"bucket": {"name": self.bucket}, "object": stored, "deletion-type": fields.get("deletion")}
         event = {"source": "aws.s3", "detail-type": kind, "id": f"event-{number}", "detail": detail}
         return {"messageId": f"m-{number}", "body": json.dumps(event)}

@@ -1,4 +1,4 @@
-"""A handler in this process, for tests that look at what it calls: Lambda's context and JSON without its limits."""
+"""A handler in this process, for tests that inspect its calls: Lambda's context and JSON, but not its limits."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ _MEMORY_MB = 3008
 
 @dataclass(frozen=True)
 class InProcess:
-    """A handler by the name of its function."""
+    """A function's handler."""
 
     name: str
     handler: Handler
 
     @classmethod
     def tagging(cls) -> InProcess:
-        """The tagging function as in a new container."""
+        """The tagging function, initialised as in a new container."""
         return cls("Tagging", _fresh("tagging"))
 
     @classmethod
     def description(cls) -> InProcess:
-        """The same of the description function."""
+        """The description function, initialised as in a new container."""
         return cls("Description", _fresh("description"))
 
     def invoke(self, event: Event, /) -> Any:
-        """Call the handler with its own copy of the event; the answer has been through JSON. Raises FunctionFailed."""
+        """Call the handler with a copy of the event; event and answer pass through JSON. Raises FunctionFailed."""
         context = LocalContext(self.name, str(uuid.uuid4()), _MEMORY_MB, time.time() + _TIMEOUT_S)
         try:
             return json.loads(json.dumps(self.handler(json.loads(json.dumps(event)), context)))
@@ -43,7 +43,7 @@ class InProcess:
 
 
 def _fresh(function: str) -> Handler:
-    """What is made once per container is forgotten, and the settings are read from the environment of now."""
+    """Clear everything cached per container and read the settings from the current environment."""
     wiring = importlib.import_module(f"{function}.wiring")
     for once_per_container in vars(wiring).values():
         if hasattr(once_per_container, "cache_clear"):

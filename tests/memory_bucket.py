@@ -1,6 +1,6 @@
-"""A bucket in memory that keeps versions exactly as S3 does, and the product's two views of it.
+"""A bucket in memory with S3's versioning, and the product's two interfaces to it.
 
-`tests/integration/test_contracts_bucket.py` holds it against moto's bucket, call by call.
+`tests/integration/test_contracts_bucket.py` compares it with moto's bucket, call by call.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NOTHING: Final[Mapping[str, str]] = {}
 
 @dataclass(frozen=True)
 class Version:
-    """One version of a key: its content and metadata; or a delete marker, which has no `data`."""
+    """One version of a key: its content and metadata, or a delete marker, whose `data` is None."""
 
     id: str
     data: bytes | None
@@ -33,7 +33,7 @@ class Version:
 
 @dataclass(frozen=True)
 class History:
-    """The versions of a key that are left, the oldest first, and how many there ever were."""
+    """The remaining versions of a key, oldest first; `made` counts all versions ever created."""
 
     versions: tuple[Version, ...] = ()
     made: int = 0
@@ -41,59 +41,59 @@ class History:
 
 @dataclass
 class MemoryBucket:
-    """Histories by key. They are immutable: `dict(bucket.keys)` is a snapshot.
+    """Key → history. Histories are immutable, so `dict(bucket.keys)` is a snapshot.
 
-    Ids are `v1`, `v2`, … of each key. Without versions a key has one at most, whose id is the content's ETag.
+    Version ids are `v1`, `v2`, … for each key. Unversioned, a key has at most one version, whose id is its ETag.
     """
 
     versioned: bool = True
     keys: dict[str, History] = field(default_factory=dict)
 
     def put(self, key: str, data: bytes, metadata: Mapping[str, str] = NOTHING) -> str:
-        """The id of the new version."""
+        """Store a new version; returns its id."""
         return self._add(key, data, metadata)
 
     def delete(self, key: str) -> str | None:
-        """Nothing is there any more: the id of the delete marker, even where nothing was; None without versions."""
+        """Add a delete marker, even to an empty key; returns its id. Unversioned: delete the content; returns None."""
         if self.versioned:
             return self._add(key, None, NOTHING)
         self.keys.pop(key, None)
         return None
 
     def drop(self, key: str, version: str) -> None:
-        """Delete one version, or a marker, for good; nothing happens if there is none of that id."""
+        """Permanently delete a version or marker; an unknown id is ignored."""
         history = self.history(key)
         left = tuple(one for one in history.versions if one.id != version)
         self.keys[key] = replace(history, versions=left)
 
     def copy(self, key: str, version: str) -> str:
-        """Make an old version the current one again: the id of the copy. Raises NotFound, also for a marker."""
+        """Copy an old version over the current one; returns the copy's id. Raises NotFound, also for a marker."""
         for one in self.history(key).versions:
             if one.id == version and one.data is not None:
                 return self._add(key, one.data, one.metadata)
         raise NotFound(f"Could not copy {version!r} of {key!r}: NoSuchVersion.")
 
     def current(self, key: str) -> Version | None:
-        """What is there now; None where nothing is, or a delete marker."""
-        there = self.history(key).versions[-1:]
-        return there[0] if there and there[0].data is not None else None
+        """The current version; None if there is none or it is a delete marker."""
+        latest = self.history(key).versions[-1:]
+        return latest[0] if latest and latest[0].data is not None else None
 
     def history(self, key: str) -> History:
-        """All versions and markers that are left of a key."""
+        """All remaining versions and markers of a key."""
         return self.keys.get(key, History())
 
     def _add(self, key: str, data: bytes | None, metadata: Mapping[str, str]) -> str:
-        there = self.history(key)
-        made = there.made + 1
+        history = self.history(key)
+        made = history.made + 1
         version = f"v{made}" if self.versioned else hashlib.md5(data or b"", usedforsecurity=False).hexdigest()
-        kept = there.versions if self.versioned else ()
-        self.keys[key] = History((*kept, Version(version, data, dict(metadata))), made)
+        previous = history.versions if self.versioned else ()
+        self.keys[key] = History((*previous, Version(version, data, dict(metadata))), made)
         return version
 
 
 @dataclass
 class MemoryPhotos:
-    """`Photos` of such a bucket; notes what was fetched and looked at. No call passes for keys in `away`."""
+    """`Photos` of a memory bucket; records calls in `fetched` and `looked_at`. Calls for keys in `away` fail."""
 
     bucket: MemoryBucket
     max_bytes: int = Limits().max_bytes
@@ -103,7 +103,7 @@ class MemoryPhotos:
 
     def fetch(self, key: str) -> Photo:
         self.fetched.append(key)
-        data, version = self._there(key, f"fetch {key!r}: NoSuchKey")
+        data, version = self._current(key, f"fetch {key!r}: NoSuchKey")
         if len(data) > self.max_bytes:
             try:
                 format_of(data)
@@ -115,37 +115,37 @@ class MemoryPhotos:
 
     def version(self, key: str) -> str:
         self.looked_at.append(key)
-        return self._there(key, f"look up {key!r}: 404")[1]
+        return self._current(key, f"look up {key!r}: 404")[1]
 
-    def _there(self, key: str, missing: str) -> tuple[bytes, str]:
+    def _current(self, key: str, missing: str) -> tuple[bytes, str]:
         if key in self.away:
             raise TransientError(f"Could not reach {key!r}: SlowDown.")
-        there = self.bucket.current(key)
-        if there is None or there.data is None:
+        current = self.bucket.current(key)
+        if current is None or current.data is None:
             raise NotFound(f"Could not {missing}.")
-        return there.data, there.id
+        return current.data, current.id
 
 
 @dataclass
 class MemoryArticleFiles:
-    """`ArticleFiles` of such a bucket."""
+    """`ArticleFiles` of a memory bucket."""
 
     bucket: MemoryBucket
 
     def fetch(self, article: str) -> ArticleFile:
         key = data_key(article)
-        there = self.bucket.current(key)
-        if there is None or there.data is None:
+        current = self.bucket.current(key)
+        if current is None or current.data is None:
             raise NotFound(f"Could not fetch {key!r}: NoSuchKey.")
         content, refusal = "", ""
         try:
-            check_size(len(there.data))
-            content = json_text(there.data)
+            check_size(len(current.data))
+            content = json_text(current.data)
         except InvalidProductData as refused:
             refusal = str(refused)
         except JsonRefused as refused:
             refusal = f"{key!r} {refused}."
-        return ArticleFile(content, there.id, refusal, there.metadata.get("correlation-id", ""))
+        return ArticleFile(content, current.id, refusal, current.metadata.get("correlation-id", ""))
 
     def put(self, article: str, content: str, correlation_id: str) -> None:
         key, data = data_key(article), content.encode()

@@ -1,4 +1,4 @@
-"""An event bus in memory. `tests/integration/test_contracts_bus.py` holds it against moto's."""
+"""An event bus in memory. `tests/integration/test_contracts_bus.py` compares it with moto's."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ TOO_LARGE = 256 * 1024  # bytes; EventBridge's own limit
 
 @dataclass
 class MemoryBus:
-    """`EventPublisher`: `published` is what listeners hear, as JSON says it. It tells nothing while it is `away`."""
+    """An `EventPublisher`. `published` holds the events after a JSON round trip; nothing is published while `away`."""
 
     published: list[DomainEvent] = field(default_factory=list)
     away: bool = False
 
-    def publish(self, announcements: Sequence[DomainEvent]) -> list[TransientError | None]:
+    def publish(self, events: Sequence[DomainEvent]) -> list[TransientError | None]:
         if self.away:
-            return [TransientError("Could not announce: throttled.")] * len(announcements)
-        return [self._tell(one) for one in announcements]
+            return [TransientError("Could not publish: throttled.")] * len(events)
+        return [self._publish(one) for one in events]
 
-    def _tell(self, one: DomainEvent) -> TransientError | None:
+    def _publish(self, one: DomainEvent) -> TransientError | None:
         detail = json.dumps(one.detail, ensure_ascii=False)
         size, reason = len(f"bildtext{one.kind}{detail}".encode()), ""
         if size >= TOO_LARGE:
@@ -32,6 +32,6 @@ class MemoryBus:
         elif not one.kind:
             reason = "InvalidArgument"
         if reason:
-            return TransientError(f"Could not announce a result: {reason}.")
+            return TransientError(f"Could not publish a result: {reason}.")
         self.published.append(DomainEvent(one.kind, json.loads(detail)))
         return None

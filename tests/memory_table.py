@@ -1,6 +1,6 @@
-"""The article table in memory, and the product's two views of it, with every condition of the real one.
+"""The article table in memory with every write condition of the real one, and the product's two interfaces to it.
 
-`tests/integration/test_contracts_table.py` holds it against moto's table, call by call.
+`tests/integration/test_contracts_table.py` compares it with moto's table, call by call.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from bildtext.storage.photo_table import Written
 
 @dataclass(frozen=True)
 class Tombstone:
-    """What was there is gone, or never came; `photo` is None of an article's data and text."""
+    """Marks a removed row, or one that was never written; `photo` is None for an article's data and text."""
 
     sequencer: str
     written_at: str
@@ -31,46 +31,46 @@ class Tombstone:
 
 
 Row = ImageItem | DataItem | TextItem | Tombstone
-Place = tuple[str, str]  # the article, and which of its rows
+Place = tuple[str, str]  # partition and sort key: the article, and which of its rows
 
 
 @dataclass
 class ArticleRows:
-    """The rows. They are immutable: `dict(rows.stored)` is a snapshot."""
+    """The rows. They are immutable, so `dict(rows.stored)` is a snapshot."""
 
     stored: dict[Place, Row] = field(default_factory=dict)
     now: Callable[[], datetime] = utc_now
     lock: Any = field(default_factory=threading.Lock)
 
     def put(self, place: Place, row: Row) -> tuple[bool, Row | None]:
-        """Put it there unless a newer one is. Whether it was put, and what it took the place of."""
+        """Store `row` unless the existing one is newer. Returns whether it was stored, and the row it replaced."""
         with self.lock:
-            there = self.stored.get(place)
-            if there is not None and _newer(there, row):
+            existing = self.stored.get(place)
+            if existing is not None and _newer(existing, row):
                 return False, None
             self.stored[place] = row
-            return True, there
+            return True, existing
 
     def bury(self, place: Place, sequencer: str, photo: PhotoKey | None = None) -> tuple[bool, Row | None]:
-        """Put a tombstone; the same answer."""
+        """Store a tombstone; returns the same as `put`."""
         return self.put(place, Tombstone(sequencer, self.now().isoformat(timespec="milliseconds"), photo))
 
     def photos(self, article: str | None = None) -> Iterator[ImageItem | Tombstone]:
-        """The rows of an article's photos, or of all, by key."""
+        """The photo rows of an article, or of all articles, ordered by key."""
         for (of, _), row in sorted(self.stored.items(), key=itemgetter(0)):
             if article in (of, None) and (isinstance(row, ImageItem) or (isinstance(row, Tombstone) and row.photo)):
                 yield row
 
 
-def _newer(there: Row, row: Row) -> bool:
-    if isinstance(there, TextItem) and isinstance(row, TextItem):
-        return (there.sequencer, there.seen_at) > (row.sequencer, row.seen_at)
-    return there.sequencer > row.sequencer
+def _newer(existing: Row, row: Row) -> bool:
+    if isinstance(existing, TextItem) and isinstance(row, TextItem):
+        return (existing.sequencer, existing.seen_at) > (row.sequencer, row.seen_at)
+    return existing.sequencer > row.sequencer
 
 
 @dataclass
 class MemoryTable:
-    """`Table`; counts reads and writes. No photo in `away` can be written."""
+    """A `Table` that counts reads and writes. Writing a photo in `away` fails."""
 
     rows: ArticleRows = field(default_factory=ArticleRows)
     reads: int = 0
@@ -79,12 +79,12 @@ class MemoryTable:
 
     @property
     def items(self) -> Mapping[str, ImageItem]:
-        """The results there are, by key; to look at only."""
+        """Key → result; read-only."""
         return MappingProxyType({row.photo.key: row for row in self.rows.photos() if isinstance(row, ImageItem)})
 
     @property
     def removed(self) -> Mapping[str, Tombstone]:
-        """The tombstones there are, by key; to look at only."""
+        """Key → tombstone; read-only."""
         found = (row for row in self.rows.photos() if isinstance(row, Tombstone))
         return MappingProxyType({row.photo.key: row for row in found if row.photo})
 
@@ -120,9 +120,9 @@ def _as_item(row: Row) -> ImageItem:
 
 @dataclass
 class MemoryArticles:
-    """`Articles`; counts the texts that were written, and keeps which articles were read.
+    """`Articles`; counts written texts in `texts_written` and records read articles in `read_of`.
 
-    No call passes while it is `away`, and none that asks several articles for data while it `looks_away`.
+    Every call fails while `away`; only `without_data` fails while `looks_away`.
     """
 
     rows: ArticleRows = field(default_factory=ArticleRows)
@@ -132,13 +132,13 @@ class MemoryArticles:
     looks_away: bool = False
 
     def without_data(self, articles: Sequence[str]) -> set[str]:
-        self._answer()
+        self._check_available()
         if self.looks_away:
             raise TransientError("Could not look for data: throttled.")
         return {one for one in articles if not isinstance(self.rows.stored.get((one, "DATA")), DataItem)}
 
     def read(self, article: str) -> StoredArticle:
-        self._answer()
+        self._check_available()
         self.read_of.append(article)
         data, text = (self.rows.stored.get((article, kind)) for kind in ("DATA", "TEXT"))
         photos = list(self.rows.photos(article))
@@ -151,20 +151,20 @@ class MemoryArticles:
         )
 
     def write_data(self, item: DataItem) -> bool:
-        self._answer()
+        self._check_available()
         return self.rows.put((item.article, "DATA"), item)[0]
 
     def write_text(self, item: TextItem) -> bool:
-        self._answer()
+        self._check_available()
         written, _ = self.rows.put((item.article, "TEXT"), item)
         self.texts_written += written
         return written
 
     def remove(self, article: str, sequencer: str) -> bool:
-        self._answer()
-        taken = [self.rows.bury((article, kind), sequencer)[1] for kind in ("TEXT", "DATA")]
-        return any(before is not None and not isinstance(before, Tombstone) for before in taken)
+        self._check_available()
+        removed = [self.rows.bury((article, kind), sequencer)[1] for kind in ("TEXT", "DATA")]
+        return any(before is not None and not isinstance(before, Tombstone) for before in removed)
 
-    def _answer(self) -> None:
+    def _check_available(self) -> None:
         if self.away:
             raise TransientError("Could not reach the article table: throttled.")

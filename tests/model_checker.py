@@ -1,9 +1,8 @@
-"""An explicit-state model checker, as TLC and SPIN are, for flows that run for real.
+"""An explicit-state model checker, like TLC or SPIN, for flows that execute the real code.
 
-`explore` visits every state that a model can reach, each once, breadth first, so that the first fault it meets comes
-with a shortest way to it. `Replay` lets a flow be stopped before any of its calls to the outside, and go on from there
-in any number of ways, although Python cannot copy a running function: what a flow does next follows from the answers it
-has had, so it is run again from its start with those answers and stopped at its next call.
+`explore` visits every reachable state once, breadth first, so the first fault is found with a shortest trace. `Replay`
+stops a flow before any external call and continues it with different answers. Python cannot copy a running function,
+but a flow is determined by the answers to its calls, so it is rerun from the start with the answers so far.
 """
 
 from __future__ import annotations
@@ -17,22 +16,22 @@ S = TypeVar("S", bound=Hashable)
 
 
 class Model(Protocol[S]):
-    """What can be, what can happen then, and what must hold."""
+    """The initial state, the transitions between states, and the invariant."""
 
     def start(self) -> S: ...
 
     def steps(self, state: S) -> Iterable[tuple[str, S]]:
-        """All that can happen next: in words, and the state it leads to."""
+        """All possible next steps: a description of each, and the state it leads to."""
         ...
 
     def fault(self, state: S) -> str:
-        """What is wrong with a state; empty when nothing is."""
+        """The violated invariant of a state; empty if there is none."""
         ...
 
 
 @dataclass(frozen=True)
 class Explored:
-    """How much there was to see. `ends` are the states in which nothing more can happen."""
+    """The size of the state space. `ends` counts the states without a next step."""
 
     states: int
     transitions: int
@@ -40,41 +39,41 @@ class Explored:
 
 
 class Counterexample(AssertionError):
-    """A shortest way to a faulty state; `trace` is what happened, step by step."""
+    """A shortest path to a faulty state; `trace` describes its steps."""
 
-    def __init__(self, fault: str, trace: Sequence[str], seen: Explored) -> None:
+    def __init__(self, fault: str, trace: Sequence[str], explored: Explored) -> None:
         steps = "\n".join(f"  {at}. {words}" for at, words in enumerate(trace, 1))
-        super().__init__(f"{fault}\n{steps}\n(found after {seen.states:,} states)")
+        super().__init__(f"{fault}\n{steps}\n(found after {explored.states:,} states)")
         self.fault = fault
         self.trace = tuple(trace)
 
 
 def explore(model: Model[S]) -> Explored:
-    """Visit every state. Raises Counterexample at the first that is faulty."""
+    """Visit every state. Raises Counterexample at the first faulty one."""
     start = model.start()
-    came: dict[S, tuple[S, str] | None] = {start: None}
+    previous: dict[S, tuple[S, str] | None] = {start: None}
     waiting = deque([start])
     transitions = ends = 0
     while waiting:
         state = waiting.popleft()
         if fault := model.fault(state):
-            raise Counterexample(fault, _trace(came, state), Explored(len(came), transitions, ends))
+            raise Counterexample(fault, _trace(previous, state), Explored(len(previous), transitions, ends))
         before = transitions
         for words, after in model.steps(state):
             transitions += 1
-            if after not in came:
-                came[after] = (state, words)
+            if after not in previous:
+                previous[after] = (state, words)
                 waiting.append(after)
         ends += transitions == before
-    return Explored(len(came), transitions, ends)
+    return Explored(len(previous), transitions, ends)
 
 
-def _trace(came: Mapping[S, tuple[S, str] | None], state: S) -> list[str]:
-    words: list[str] = []
-    while (step := came[state]) is not None:
-        state, said = step
-        words.append(said)
-    return words[::-1]
+def _trace(previous: Mapping[S, tuple[S, str] | None], state: S) -> list[str]:
+    trace: list[str] = []
+    while (step := previous[state]) is not None:
+        state, words = step
+        trace.append(words)
+    return trace[::-1]
 
 
 # -- flows that stop before each call ------------------------------------------------------------------
@@ -82,7 +81,7 @@ def _trace(came: Mapping[S, tuple[S, str] | None], state: S) -> list[str]:
 
 @dataclass(frozen=True)
 class Call:
-    """A call to the outside that a flow is about to make. Two are equal when they are written alike."""
+    """An external call that a flow is about to make. Calls are equal if their name and `written` form are."""
 
     name: str
     arguments: Mapping[str, Any] = field(compare=False)
@@ -95,7 +94,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Pause:
-    """Where a flow stands: its next call, or None and its `result`. `noted` since its last answer."""
+    """A stopped flow: its next call, or None and its `result`. `noted` holds the notes since the last answer."""
 
     call: Call | None
     result: Any
@@ -103,7 +102,7 @@ class Pause:
 
 
 class Stopped(BaseException):
-    """Ends a flow as a kill does: nothing that catches errors sees it."""
+    """Ends a flow like a kill: not caught by `except Exception`."""
 
     def __init__(self, call: Call) -> None:
         self.call = call
@@ -111,7 +110,7 @@ class Stopped(BaseException):
 
 @dataclass
 class Script:
-    """What the outside says in one run: the answers that are known; at the first that is not, it stops the flow."""
+    """The known answers to the external calls of one run; the first call without one stops the flow."""
 
     answers: list[object]
     noted: list[str] = field(default_factory=list)
@@ -126,7 +125,7 @@ class Script:
         return answer
 
     def note(self, what: str) -> None:
-        """Remember something that is no step of its own, because nobody else can see it."""
+        """Record something that is not a separate step because it has no effect outside the flow."""
         self.noted.append(what)
 
 
@@ -134,7 +133,7 @@ T = TypeVar("T", bound=Hashable)
 
 
 class Replay(Generic[T]):
-    """A deterministic flow, begun with a task; each of its ways is run once."""
+    """A deterministic flow for a task; each sequence of answers is run once."""
 
     def __init__(self, flow: Callable[[T, Script], Any]) -> None:
         self._flow = flow
@@ -143,7 +142,7 @@ class Replay(Generic[T]):
         self._numbers: dict[str, int] = {}
 
     def number(self, answer: object) -> int:
-        """A number for an answer, the same for answers that are written alike."""
+        """A number for an answer; answers with the same type and repr share one."""
         written = f"{type(answer).__name__} {answer!r}"
         if written not in self._numbers:
             self._numbers[written] = len(self._answers)
@@ -154,7 +153,7 @@ class Replay(Generic[T]):
         return self._answers[number]
 
     def after(self, task: T, answers: tuple[int, ...]) -> Pause:
-        """Where the flow stands after these answers."""
+        """The state of the flow after these answers."""
         known = self._pauses.get((task, answers))
         if known is None:
             known = self._pauses[task, answers] = self._run(task, answers)

@@ -1,5 +1,5 @@
-"""Texts of 50,000 characters, each the worst of its kind: what repeats in them makes careless code begin anew at every
-character. `python -m tests.pathological` describes each within CPU seconds that only such code needs.
+"""Texts of 50,000 characters whose repetitions make careless code quadratic. `python -m tests.pathological` describes
+each under a CPU limit that only superlinear code exceeds.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from bildtext.errors import InvalidProductData
 from description.answer import Description
 from description.describe import Describer, describe
 from description.evidence import Evidence
-from description.order import OrderModel
+from description.order import RequestFields
 from description.style_guide import StyleGuide
 from description.writers.rules import RulesWriter
 
 LENGTH = 50_000
-CPU_SECONDS = 20  # for one text; the slowest takes 2, and what is quadratic takes minutes
+CPU_SECONDS = 20  # per text; the slowest takes 2, quadratic code takes minutes
 _LONGEST_VALUE = 9_900
 
-# What repeats within one value, by the key it has. A value may be 10,000 characters, so there are five of them.
+# Key → pieces repeated within its value. A value may have 10,000 characters, so a text has five of them.
 _IN_VALUES = {
     "Merkmale": [
         "a",
@@ -54,7 +54,7 @@ _IN_VALUES = {
     "Größe": ["36, ", "X"],
     "Unbekanntes": ["_", "a=", "http://a.de/", "*"],
 }
-# What repeats in the whole text, after a beginning.
+# Name → start of the text, and the piece repeated after it.
 _WHOLE = {
     "spaces": ("Farbe: rot", " "),
     "spaces before the colon": ("Farbe", " \u00a0"),
@@ -80,7 +80,7 @@ _WHOLE = {
 
 
 def texts() -> dict[str, str]:
-    """Each text by what it is."""
+    """Name → text."""
     found = {}
     for key, pieces in _IN_VALUES.items():
         for piece in pieces:
@@ -96,9 +96,9 @@ def texts() -> dict[str, str]:
 
 
 def described(text: str, examples: tuple[str, ...] = (), prompt: str = "") -> Description | InvalidProductData:
-    """What `POST /descriptions` makes of a text."""
+    """The result of `POST /descriptions` for a text, or its refusal."""
     try:
-        order = OrderModel(data_text=text, examples=examples, prompt=prompt).order()
+        order = RequestFields(data_text=text, examples=examples, prompt=prompt).request()
         describer = Describer(lambda _: RulesWriter(), StyleGuide())
         return describe(order, Evidence(order.data, ()), describer, until=time.monotonic() + 60)
     except InvalidProductData as refusal:

@@ -1,4 +1,4 @@
-"""Photos made for tests: pictures, files of every format, and files written by hand where no library writes such."""
+"""Generated photos: pictures, files of every format, and files built byte by byte that no library writes."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
 
 
 def soft(width: int, height: int, seed: int = 0) -> Image.Image:
-    """Soft random colours: survives lossy formats, but every side of it is different."""
+    """Soft random colours that survive lossy formats; the image has no symmetry."""
     small = np.random.default_rng(seed).integers(0, 256, (5, 5, 3), dtype=np.uint8)
     return Image.fromarray(small).resize((width, height), Image.Resampling.BICUBIC)
 
 
 def textured(width: int, height: int) -> Image.Image:
-    """Soft colours with a grain, so that data are spread evenly over the picture."""
+    """Soft colours with noise, so that the encoded data is spread evenly over the picture."""
     grain = np.random.default_rng(1).integers(-20, 20, (height, width, 3))
     return Image.fromarray(np.clip(np.asarray(soft(width, height)) + grain, 0, 255).astype(np.uint8))
 
 
 def grey_levels_apart(one: np.ndarray, other: np.ndarray) -> float:
-    """The mean difference of two pictures, in grey levels of 255."""
+    """The mean absolute difference of two pictures, in grey levels (0 to 255)."""
     return float(np.abs(one.astype(int) - other.astype(int)).mean())
 
 
-# -- PNG by hand ---------------------------------------------------------------------------------------
+# -- PNG -----------------------------------------------------------------------------------------------
 
 PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
 
@@ -52,7 +52,7 @@ def png(
     more: Sequence[bytes] = (),
     interlaced: bool = False,
 ) -> bytes:
-    """A PNG of these rows, each with its filter byte, whether they are as many as its header says or not."""
+    """A PNG of these rows, each with its filter byte; their number need not match the header."""
     header = struct.pack(">IIBBBBB", *size, depth, colour_type, 0, 0, interlaced)
     return b"".join(
         [PNG_MAGIC, png_chunk(b"IHDR", header), *more, png_chunk(b"IDAT", zlib.compress(rows)), png_chunk(b"IEND", b"")]
@@ -60,55 +60,55 @@ def png(
 
 
 def with_png_chunks(photo: bytes, *chunks: bytes, at_the_end: bool = False) -> bytes:
-    """The PNG with chunks before its picture, or after it."""
+    """The PNG with chunks inserted before its picture data, or after it."""
     at = photo.index(b"IEND" if at_the_end else b"IDAT") - 4
     return photo[:at] + b"".join(chunks) + photo[at:]
 
 
 def interlaced_rows(pixels: np.ndarray) -> bytes:
-    """The rows of Adam7's seven passes (ISO/IEC 15948, section 8.2)."""
+    """The rows of the seven Adam7 passes (ISO/IEC 15948, section 8.2)."""
     passes = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
     return b"".join(
         b"\0" + row.tobytes() for left, top, across, down in passes for row in pixels[top::down, left::across]
     )
 
 
-# -- JPEG by hand --------------------------------------------------------------------------------------
+# -- JPEG ----------------------------------------------------------------------------------------------
 
 
 def with_jpeg_segments(photo: bytes, *segments: tuple[int, bytes]) -> bytes:
-    """The JPEG with segments (marker, body) right after its first two bytes."""
+    """The JPEG with segments (marker, body) inserted after its first two bytes."""
     made = b"".join(struct.pack(">BBH", 0xFF, marker, len(body) + 2) + body for marker, body in segments)
     return photo[:2] + made + photo[2:]
 
 
 def with_jpeg_size(photo: bytes, width: int, height: int) -> bytes:
-    """The JPEG behind a header that names another size."""
+    """The JPEG with another size in its header."""
     at = next(at for at in range(len(photo)) if photo[at : at + 2] in (b"\xff\xc0", b"\xff\xc2"))
     return photo[: at + 5] + struct.pack(">HH", height, width) + photo[at + 9 :]
 
 
-# -- WebP by hand --------------------------------------------------------------------------------------
+# -- WebP ----------------------------------------------------------------------------------------------
 
 
 def with_webp_chunk(photo: bytes, name: bytes, body: bytes) -> bytes:
-    """The WebP with one more chunk at its end."""
+    """The WebP with a chunk appended."""
     chunks = photo[8:] + name + struct.pack("<I", len(body)) + body + b"\0" * (len(body) % 2)
     return b"RIFF" + struct.pack("<I", len(chunks)) + chunks
 
 
-# -- EXIF and ICC by hand ------------------------------------------------------------------------------
+# -- EXIF, XMP and ICC ---------------------------------------------------------------------------------
 
 
 def exif_saying(orientation: int) -> bytes:
-    """An EXIF block, with the six bytes that stand before it in a JPEG."""
+    """An EXIF block with an orientation, including its six-byte JPEG prefix."""
     exif = Image.Exif()
     exif[274] = orientation
     return exif.tobytes()
 
 
 def xmp_saying(orientation: int) -> bytes:
-    """An XMP packet that names an orientation, as photo editors write it."""
+    """An XMP packet with an orientation, as written by photo editors."""
     return (
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
         '<rdf:Description xmlns:tiff="http://ns.adobe.com/tiff/1.0/" rdf:about="" '
@@ -133,7 +133,7 @@ def linear_profile(more: int = 0) -> bytes:
 
 
 def printers_profile(grid: int, number: int = 0) -> bytes:
-    """A CMYK profile by a table of grid⁴ points, lighter with less ink; no two numbers give the same bytes."""
+    """A CMYK profile with a table of grid⁴ points, lighter with less ink; each `number` gives different bytes."""
     inks = np.meshgrid(*[np.linspace(0, 1, grid)] * 4, indexing="ij")
     lightness = (1 - sum(inks) / 4) * 65280
     table = np.stack([lightness, np.full_like(lightness, 32768 + number), np.full_like(lightness, 32768)], axis=-1)

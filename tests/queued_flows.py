@@ -1,9 +1,9 @@
 """A queue, its workers and moto's table as a model for the checker: everything SQS and Lambda may do to a real flow.
 
-A message is delivered at any time and in any order, alone or with another one, and once more while, or long after, it
-was worked on; several workers take steps in turn, a step being one call to the bucket, the table or the bus. A worker
-may be killed before and after each call, and a call may fail, or be carried out and its answer be lost; then its
-messages come again. What happens to the bucket, and what must hold, the models of photos and articles say.
+Messages are delivered at any time, in any order, alone or in batches, and possibly twice, during or after processing.
+Several workers interleave; a step is one call to the bucket, the table or the bus. A worker may be killed before and
+after each call, and a call may fail, or succeed and lose its answer; its messages are then redelivered. The models of
+photos and articles define the bucket operations and the invariants.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from tests.model_checker import Call, Pause, Replay, Script
 from tests.stepped_aws import Message, MotoTable, Table
 
 _OF_TABLE: Final = ("batch_get_item", "query", "put_item")
-_CHANGES: Final = ("put_item", "publish")  # calls that may be carried out without the caller hearing of it
+_CHANGES: Final = ("put_item", "publish")  # calls that may succeed with their answer lost
 
 
 class Worker(NamedTuple):
-    """An invocation under way: its batch, and the answers (by number) it has had."""
+    """A running invocation: its batch, and the numbers of the answers it has received."""
 
     batch: tuple[Message, ...]
     answers: tuple[int, ...] = ()
 
 
 class State(NamedTuple):
-    """`bucket` and `ledger` (what was told and made so far) are the models' own."""
+    """`bucket` and `ledger` (the work and events recorded for the invariants) are defined by the models."""
 
     bucket: int
     ledger: Any
@@ -38,22 +38,22 @@ class State(NamedTuple):
     queue: tuple[Message, ...] = ()
     workers: tuple[Worker, ...] = ()
     faults: int = 0
-    doubles: int = 0
+    duplicates: int = 0
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """How much may happen: deeds, workers at the same time, kills and failing calls, messages that come twice."""
+    """Limits: bucket operations, concurrent workers, kills plus failed calls, duplicate deliveries, batch size."""
 
-    deeds: int = 4
+    operations: int = 4
     workers: int = 2
     faults: int = 1
-    doubles: int = 1
+    duplicates: int = 1
     batch: int = 2
 
 
 class QueuedFlow(ABC):
-    """The model that photos and articles share."""
+    """The model shared by photos and articles."""
 
     written_at: str = "2026-11-27T12:00:00.000+00:00"
 
@@ -61,39 +61,39 @@ class QueuedFlow(ABC):
         self.table = table
         self.bounds = bounds
         self.replay: Replay[tuple[Message, ...]] = Replay(self.flow)
-        self._made_before: dict[tuple[int, Table, str], tuple[int, Table]] = {}
+        self._performed_before: dict[tuple[int, Table, str], tuple[int, Table]] = {}
 
     @abstractmethod
     def flow(self, batch: tuple[Message, ...], script: Script) -> frozenset[int]:
-        """The real flow; answers which messages of the batch are to come again, by their places."""
+        """Run the real flow; returns the indices of the batch's messages to be redelivered."""
 
     @abstractmethod
-    def deeds(self, state: State) -> Iterator[tuple[str, State]]:
-        """What can happen in the bucket, with the message about it in the queue."""
+    def operations(self, state: State) -> Iterator[tuple[str, State]]:
+        """The possible bucket operations, each with its message added to the queue."""
 
     @abstractmethod
-    def look(self, state: State, call: Call) -> object:
+    def bucket_answer(self, state: State, call: Call) -> object:
         """The bucket's answer to a call, or the error it raises."""
 
     @abstractmethod
-    def entered(self, before: State, after: State, call: Call, pause: Pause, worker: Worker) -> Any:
-        """The ledger after a call that led from one state to the next, and what was noted then."""
+    def updated_ledger(self, before: State, after: State, call: Call, pause: Pause, worker: Worker) -> Any:
+        """The ledger after a call that changed `before` to `after`."""
 
     @abstractmethod
     def fault(self, state: State) -> str: ...
 
     def settled(self, state: State) -> State:
-        """The state after its messages were worked on, one after the other."""
+        """The state after all messages were processed one by one."""
         while state.queue or state.workers:
             state = next(after for _, after in self.invocations(state))
         return state
 
     def steps(self, state: State) -> Iterator[tuple[str, State]]:
-        yield from self.deeds(state)
+        yield from self.operations(state)
         yield from self.invocations(state)
 
     def invocations(self, state: State) -> Iterator[tuple[str, State]]:
-        """What SQS and Lambda can do next."""
+        """The possible next actions of SQS and Lambda."""
         for at, worker in enumerate(state.workers):
             rest = state._replace(workers=state.workers[:at] + state.workers[at + 1 :])
             pause = self.replay.after(worker.batch, worker.answers)
@@ -110,64 +110,62 @@ class QueuedFlow(ABC):
             yield from self._receptions(state)
 
     def words(self, call: Call) -> str:
-        """A call, for a trace."""
+        """A description of a call for traces."""
         return call.name
 
     def _receptions(self, state: State) -> Iterator[tuple[str, State]]:
-        """A worker gets a batch and makes its first call; with a double, the messages stay in the queue as well."""
+        """A worker receives a batch and makes its first call; for a duplicate, the message also stays in the queue."""
         for size in range(1, self.bounds.batch + 1):
             for batch in combinations(state.queue, size):
-                got = tuple(message._replace(received=min(message.received + 1, 2)) for message in batch)
-                worker = Worker(got)
+                received = tuple(message._replace(received=min(message.received + 1, 2)) for message in batch)
+                worker = Worker(received)
                 rest = state._replace(queue=_without(state.queue, batch))
-                call = self.replay.after(got, ()).call
+                call = self.replay.after(received, ()).call
                 assert call is not None
                 words = f"{_who(worker)} begins: {self.words(call)}"
                 yield words, self._step(rest, worker, call)
-                if state.doubles < self.bounds.doubles and size == 1:
-                    twice = rest._replace(queue=_sorted(rest.queue + got), doubles=state.doubles + 1)
+                if state.duplicates < self.bounds.duplicates and size == 1:
+                    twice = rest._replace(queue=_sorted(rest.queue + received), duplicates=state.duplicates + 1)
                     yield f"{words} (the message stays in the queue, too)", self._step(twice, worker, call)
 
     def _step(self, rest: State, worker: Worker, call: Call) -> State:
-        answer, state = self._made(rest, call)
-        return self._heard(rest, state, worker, call, answer)
+        answer, state = self._performed(rest, call)
+        return self._with_answer(rest, state, worker, call, answer)
 
     def _failures(self, rest: State, worker: Worker, call: Call) -> Iterator[tuple[str, State]]:
         error: object = TransientError("It failed.")
         if call.name == "publish":
-            error = [error] * len(call.arguments["announcements"])
+            error = [error] * len(call.arguments["events"])
         failed = self.replay.number(error)
-        yield f"{_who(worker)}: {self.words(call)}, which fails", self._heard(rest, rest, worker, call, failed)
+        yield f"{_who(worker)}: {self.words(call)}, which fails", self._with_answer(rest, rest, worker, call, failed)
         if call.name in _CHANGES:
-            _, state = self._made(rest, call)
+            _, state = self._performed(rest, call)
             words = f"{_who(worker)}: {self.words(call)}, whose answer is lost"
-            yield words, self._heard(rest, state, worker, call, failed)
-            answer, again = self._made(state, call)
-            yield f"{words}, so it is called again", self._heard(rest, again, worker, call, answer)
+            yield words, self._with_answer(rest, state, worker, call, failed)
+            answer, again = self._performed(state, call)
+            yield f"{words}, so it is called again", self._with_answer(rest, again, worker, call, answer)
 
-    def _made(self, rest: State, call: Call) -> tuple[int, State]:
+    def _performed(self, rest: State, call: Call) -> tuple[int, State]:
         """The number of a call's answer, and the state after it."""
-        asked = (rest.bucket, rest.table, call.written)
-        if asked not in self._made_before:
-            answer, table = self._make(rest, call)
-            self._made_before[asked] = self.replay.number(answer), table
-        number, table = self._made_before[asked]
+        key = (rest.bucket, rest.table, call.written)
+        if key not in self._performed_before:
+            answer, table = self._perform(rest, call)
+            self._performed_before[key] = self.replay.number(answer), table
+        number, table = self._performed_before[key]
         return number, rest._replace(table=table)
 
-    def _make(self, rest: State, call: Call) -> tuple[object, Table]:
+    def _perform(self, rest: State, call: Call) -> tuple[object, Table]:
         if call.name == "publish":
-            return [None] * len(call.arguments["announcements"]), rest.table
+            return [None] * len(call.arguments["events"]), rest.table
         if call.name in _OF_TABLE:
             return self.table.make(rest.table, call, self.written_at)
-        return self.look(rest, call), rest.table
+        return self.bucket_answer(rest, call), rest.table
 
-    def _heard(self, before: State, after: State, worker: Worker, call: Call, answer: int) -> State:
+    def _with_answer(self, before: State, after: State, worker: Worker, call: Call, answer: int) -> State:
         worker = worker._replace(answers=(*worker.answers, answer))
         pause = self.replay.after(worker.batch, worker.answers)
-        after = after._replace(ledger=self.entered(before, after, call, pause, worker))
-        if (
-            pause.call is None and after.faults == self.bounds.faults
-        ):  # it can be killed no more: the end changes little
+        after = after._replace(ledger=self.updated_ledger(before, after, call, pause, worker))
+        if pause.call is None and after.faults == self.bounds.faults:  # it can no longer be killed, so end it now
             return self._ended(after, worker, cast(frozenset[int], pause.result))
         return after._replace(workers=_sorted((*after.workers, worker)))
 
@@ -181,10 +179,10 @@ def _who(worker: Worker) -> str:
 
 
 def _without(queue: tuple[Message, ...], batch: tuple[Message, ...]) -> tuple[Message, ...]:
-    left = list(queue)
+    remaining = list(queue)
     for message in batch:
-        left.remove(message)
-    return tuple(left)
+        remaining.remove(message)
+    return tuple(remaining)
 
 
 def _sorted(items: Any) -> Any:

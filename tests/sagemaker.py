@@ -1,4 +1,4 @@
-"""SageMaker's data plane on loopback: InvokeEndpoint with a container behind it, and everything that can go wrong."""
+"""SageMaker's data plane on loopback: InvokeEndpoint with a container behind it, and its failures."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from bildtext.errors import InvalidInput
 
 @dataclass(frozen=True)
 class Answer:
-    """What a container answers. `cut` ends the connection in the middle of the body."""
+    """A container's response. `cut` closes the connection in the middle of the body."""
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -39,16 +39,16 @@ Container = Callable[[bytes], Answer]
 
 
 def aws_error(status: int, code: str, **members: object) -> Answer:
-    """An error as SageMaker itself answers it; `members` are those of the error's shape."""
+    """An error of SageMaker itself; `members` are the fields of the error's shape."""
     return Answer(status, {"x-amzn-errortype": code}, json.dumps({"Message": "…", **members}).encode())
 
 
 @dataclass
 class DataPlane:
-    """What was asked of the data plane, and how it will answer.
+    """The data plane: records calls and can be given answers.
 
-    `next` are answers for the next calls, before the container is asked again. `answered` are the digests of all images
-    that left with an answer that is whole.
+    `next` holds answers for the next calls; after them the container is called again. `answered` holds the digests of
+    all images whose answer was sent completely.
     """
 
     container: Container
@@ -81,12 +81,12 @@ class DataPlane:
 
 
 def digests(pixels: Any) -> list[str]:
-    """A name for each image of a batch."""
+    """The SHA-256 of each image of a batch."""
     return [hashlib.sha256(image.tobytes()).hexdigest() for image in pixels]
 
 
 def a_container(bundle: Bundle, model: str | None = None) -> Container:
-    """The endpoint's server in this process; `model` is what it says it serves."""
+    """The endpoint's server in this process; `model` overrides the model name it reports."""
     encoder, manifest = bundle.image_encoder(), bundle.manifest
 
     def answer(body: bytes) -> Answer:
@@ -94,32 +94,32 @@ def a_container(bundle: Bundle, model: str | None = None) -> Container:
             pixels = pixels_from_bytes(body, manifest.preparation.size)
         except InvalidInput as error:
             return Answer(error.status)
-        said = {"Content-Type": CONTENT_TYPE, ATTRIBUTES: attributes(model or manifest.name, manifest.runtime)}
-        return Answer(200, said, vectors_to_bytes(encoder.encode(pixels)))
+        headers = {"Content-Type": CONTENT_TYPE, ATTRIBUTES: attributes(model or manifest.name, manifest.runtime)}
+        return Answer(200, headers, vectors_to_bytes(encoder.encode(pixels)))
 
     return answer
 
 
 def a_container_at(url: str) -> Container:
-    """A server that runs elsewhere on this machine."""
+    """A server in another process on this machine."""
 
     def answer(body: bytes) -> Answer:
         request = Request(f"{url}/invocations", body, {"Content-Type": CONTENT_TYPE})  # noqa: S310 - loopback
         try:
-            with urlopen(request, timeout=10) as given:  # noqa: S310
-                return Answer(given.status, {ATTRIBUTES: given.headers[ATTRIBUTES]}, given.read())
+            with urlopen(request, timeout=10) as response:  # noqa: S310
+                return Answer(response.status, {ATTRIBUTES: response.headers[ATTRIBUTES]}, response.read())
         except HTTPError as refusal:
             refusal.close()
             return Answer(refusal.code)
         except (URLError, ConnectionError):
-            return Answer(500)  # SageMaker's own word for a container that is not there
+            return Answer(500)  # SageMaker's status for a missing container
 
     return answer
 
 
 @contextmanager
 def served(plane: DataPlane, port: int = 0) -> Iterator[DataPlane]:
-    """The data plane is up until the block ends; afterwards its port refuses connections."""
+    """Serve the data plane until the block ends; afterwards its port refuses connections."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

@@ -1,4 +1,4 @@
-"""The case the description function exists for, as it was given: data, an example of another shoe, and a prompt."""
+"""The original request for the description function, verbatim: data, an example about another shoe, and a prompt."""
 
 from __future__ import annotations
 

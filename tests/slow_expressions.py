@@ -1,6 +1,5 @@
-"""Each regular expression of the product at 50,000 characters of its own worst shapes. `python -m
-tests.slow_expressions` prints those that use up a CPU budget that only more than linear work does, and what it could
-not test.
+"""Runs each regular expression of the product on 50,000 characters of its worst-case shapes. `python -m
+tests.slow_expressions` prints those that exceed a CPU budget only superlinear work exceeds, and those not tested.
 """
 
 from __future__ import annotations
@@ -19,12 +18,12 @@ from tests.worst_shapes import Shape, shapes
 
 LENGTH: Final = 50_000
 CPU_SECONDS: Final = 0.5  # for one text: linear work takes milliseconds, quadratic work at least one second
-_CPU_SECONDS_OF_ALL: Final = 300  # the kernel's net, should `re` look for no signal
+_CPU_SECONDS_OF_ALL: Final = 300  # the kernel's limit, in case `re` checks no signals
 _SHORT: Final = 1_500  # characters at which all shapes are compared
 _SHORT_CPU_SECONDS: Final = 0.02
-_WORST: Final = 2  # so many of them are tried at full length
-# What the patterns of a folder or file can be given of a text, the first that fits; test_expressions.py holds it
-# against the product. Everything else is given any text.
+_WORST: Final = 2  # number of shapes tested at full length
+# Folder or file → the part of a text that its patterns can receive (first match); test_expressions.py checks it
+# against the product. All other patterns can receive any text.
 _GIVEN: Final = {
     "functions/description/description/product_data/wording.py": "anything",
     "functions/description/description/product_data/mojibake.py": "anything",
@@ -38,7 +37,7 @@ _EVERYWHERE: Final = frozenset({"finditer", "findall", "split", "sub", "subn"})
 
 
 class _TooSlow(Exception):
-    """The CPU time is up: `re` looks for signals while it searches."""
+    """The CPU budget is used up; `re` checks for signals while searching."""
 
 
 def time_is_up(*_: object) -> None:
@@ -57,8 +56,8 @@ def _at_most(cpu_seconds: float) -> Iterator[None]:
 def slow_shape(
     pattern: Pattern, methods: frozenset[str], bounded: Callable[[str], str] = str
 ) -> tuple[str, Shape] | None:
-    """The method and the shape that a pattern is too slow for, if there is one. `bounded` makes of a text what the
-    pattern can be given of it."""
+    """The method and shape for which a pattern is too slow, None if there are none. `bounded` returns the part of a
+    text that the pattern can receive."""
     used = sorted(methods - _EVERYWHERE) + (["finditer"] if methods & _EVERYWHERE else [])
     times: list[tuple[float, str, Shape]] = []
     for shape in shapes(pattern):
@@ -88,7 +87,7 @@ def _use(pattern: Pattern, method: str, text: str) -> None:
 
 
 def main() -> None:
-    """Prints one line for each finding."""
+    """Print one line per finding."""
     resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS_OF_ALL, resource.RLIM_INFINITY))
     everything = found(_describe)
     for site in everything.unknown:
@@ -114,7 +113,7 @@ def _bounds() -> dict[str, Callable[[str], str]]:
 
 
 def _describe() -> None:
-    """What makes patterns while it describes: names of brands, and what has been proven."""
+    """Describe an article, which compiles patterns for brand names and proven facts."""
     from tests.pathological import described
 
     described("Artikeltyp: Kleid\nMarke: Gemini\nMaterial: 100% Baumwolle\nHerkunft: Italien", ("Das ist weich.",))

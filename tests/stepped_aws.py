@@ -1,4 +1,4 @@
-"""AWS for flows that are run step by step: a key of a bucket and moto's table in any state; each call is a step."""
+"""AWS for flows that run step by step: one key of a bucket and moto's table in any state; each call is a step."""
 
 from __future__ import annotations
 
@@ -29,21 +29,20 @@ Table = tuple[tuple[str, int], ...]  # sort keys and items, by number
 
 
 class Message(NamedTuple):
-    """The message about a deed, the version that came (empty: one went), and how often it was received:
-    twice stands for more, as it does for the flow."""
+    """The message about an operation. `version` is the one created (empty after a deletion); `received` counts
+    deliveries up to two, since the flow does not distinguish more."""
 
-    deed: int
+    operation: int
     version: str = ""
     received: int = 0
 
     def __str__(self) -> str:
-        said = f"event {self.deed} ({self.version or 'deletion'})"
-        return f"{said} again" if self.received > 1 else said
+        text = f"event {self.operation} ({self.version or 'deletion'})"
+        return f"{text} again" if self.received > 1 else text
 
 
 def app_of(function: str) -> Any:
-    """A function's module `app`, imported with the names that its logs and metrics have in a container, whose first
-    import they are read at."""
+    """A function's module `app`, imported with the log and metric names of a container, which are read on import."""
     with pytest.MonkeyPatch.context() as environment:
         for name, value in _POWERTOOLS.items():
             environment.setenv(name, value)
@@ -52,15 +51,15 @@ def app_of(function: str) -> Any:
 
 
 def s3_event(key: str, message: Message) -> dict[str, Any]:
-    """What EventBridge says of a deed; the later, the higher the sequencer."""
-    stored = {"key": key, "sequencer": f"{message.deed:018X}", "version-id": message.version or "gone"}
+    """EventBridge's event about an operation; later operations have higher sequencers."""
+    stored = {"key": key, "sequencer": f"{message.operation:018X}", "version-id": message.version or "gone"}
     detail = {"bucket": {"name": BUCKET}, "object": stored}
     kind = "Object Created" if message.version else "Object Deleted"
-    return {"source": "aws.s3", "detail-type": kind, "id": f"event-{message.deed}", "detail": detail}
+    return {"source": "aws.s3", "detail-type": kind, "id": f"event-{message.operation}", "detail": detail}
 
 
 def sqs_batch(batch: Sequence[Message], event: Callable[[Message], Mapping[str, Any]]) -> dict[str, Any]:
-    """What Lambda hands a function of SQS's messages; a message's id is its place."""
+    """The event Lambda sends for a batch of SQS messages; a message's id is its index."""
     records = [
         {
             "messageId": str(at),
@@ -73,17 +72,17 @@ def sqs_batch(batch: Sequence[Message], event: Callable[[Message], Mapping[str, 
 
 
 class KeyStates:
-    """The states of one key of a bucket, by number, and what can be done in each; so many deeds at most.
+    """The numbered states of one key of a bucket, and the operations possible in each, up to a maximum number.
 
-    What is put are the contents in turn.
+    Uploads cycle through `contents`.
     """
 
-    def __init__(self, key: str, contents: Sequence[bytes], deeds: int) -> None:
+    def __init__(self, key: str, contents: Sequence[bytes], operations: int) -> None:
         self.key = key
         self._contents = contents
-        self._most = deeds
+        self._most = operations
         self._states: list[tuple[History, int]] = []
-        self.deeds = cache(self._deeds)
+        self.operations = cache(self._operations)
 
     def start(self) -> int:
         return self._number(History(), 0)
@@ -94,20 +93,19 @@ class KeyStates:
     def current(self, state: int) -> Version | None:
         return self.bucket(state).current(self.key)
 
-    def _deeds(self, state: int) -> list[tuple[str, Message, int]]:
-        """All that can be done: in words, the message about it, and the state afterwards."""
+    def _operations(self, state: int) -> list[tuple[str, Message, int]]:
+        """All possible operations: a description, the message about it, and the state afterwards."""
         history, done = self._states[state]
         if done == self._most:
             return []
         found = []
-        for words, deed in self._possible(history.versions, self._contents[done % len(self._contents)]):
+        for words, operation in self._possible(history.versions, self._contents[done % len(self._contents)]):
             bucket = self.bucket(state)
-            came = deed(bucket)
-            message = Message(done + 1, came)
+            message = Message(done + 1, operation(bucket))
             found.append((f"{words} ({message})", message, self._number(bucket.history(self.key), done + 1)))
         return found
 
-    def _possible(self, versions: Sequence[Version], content: bytes) -> Iterator[tuple[str, Deed]]:
+    def _possible(self, versions: Sequence[Version], content: bytes) -> Iterator[tuple[str, Operation]]:
         yield "replace" if versions else "put", lambda bucket: bucket.put(self.key, content)
         if versions and versions[-1].data is not None:
             yield "delete", partial(_deleted, key=self.key)
@@ -122,7 +120,7 @@ class KeyStates:
         return self._states.index((history, done))
 
 
-Deed = Callable[[MemoryBucket], str]  # answers the version that came, if one did
+Operation = Callable[[MemoryBucket], str]  # returns the created version, or ""
 
 
 def _deleted(bucket: MemoryBucket, key: str) -> str:
@@ -136,36 +134,36 @@ def _dropped(bucket: MemoryBucket, key: str, version: str) -> str:
 
 
 class MotoTable:
-    """The table of one article on moto's DynamoDB, put into whatever state it is asked about; each call is made once.
+    """The table of one article on moto's DynamoDB, set to the state of each call; results are cached.
 
-    Times are left out of items, but for `written_at`, which is what the caller says it is.
+    Times in items are constant, except `written_at`, which the caller passes.
     """
 
     def __init__(self, client: Any) -> None:
         self.client = client
         self._items: list[dict[str, Any]] = []
         self._numbers: dict[str, int] = {}
-        self._there: Table = ()
+        self._state: Table = ()
         self._known: dict[tuple[Table, str, str], tuple[object, Table]] = {}
 
     def make(self, state: Table, call: Call, written_at: str) -> tuple[object, Table]:
-        """The answer, or the error that is raised, and the state afterwards."""
+        """The call's answer or error, and the state afterwards."""
         known = self._known.get((state, call.written, written_at))
         if known is None:
             known = self._known[state, call.written, written_at] = self._make(state, call, written_at)
         return known
 
     def item(self, state: Table, sort_key: str) -> dict[str, Any] | None:
-        """An item as it is stored."""
+        """The stored item with this sort key, None without one."""
         return next((self._items[number] for key, number in state if key == sort_key), None)
 
     def _make(self, state: Table, call: Call, written_at: str) -> tuple[object, Table]:
-        for _, number in set(self._there) - set(state):
+        for _, number in set(self._state) - set(state):
             key = {name: self._items[number][name] for name in ("pk", "sk")}
             self.client.delete_item(TableName=TABLE, Key=key)
-        for _, number in set(state) - set(self._there):
+        for _, number in set(state) - set(self._state):
             self.client.put_item(TableName=TABLE, Item=self._items[number])
-        self._there = state
+        self._state = state
         arguments = dict(call.arguments)
         if "Item" in arguments:
             timeless = {name: _TIMES.get(name, value) for name, value in arguments["Item"].items()}
@@ -176,8 +174,8 @@ class MotoTable:
             return error, state
         answer.pop("ResponseMetadata")
         if "Item" in arguments:
-            self._there = self._with(state, arguments["Item"])
-        return answer, self._there
+            self._state = self._with(state, arguments["Item"])
+        return answer, self._state
 
     def _with(self, state: Table, item: dict[str, Any]) -> Table:
         written = repr(sorted(item.items()))
@@ -188,7 +186,7 @@ class MotoTable:
 
 
 class Client:
-    """A client of DynamoDB whose calls are steps of a flow."""
+    """A DynamoDB client whose calls are steps of a flow."""
 
     def __init__(self, script: Script, real: Any) -> None:
         self._script = script
@@ -200,7 +198,7 @@ class Client:
 
 @dataclass(frozen=True)
 class Steps:
-    """The bucket and the bus, each of whose calls is a step of a flow."""
+    """The bucket and the bus; each call is a step of a flow."""
 
     script: Script
 
@@ -210,12 +208,12 @@ class Steps:
     def version(self, key: str) -> Any:
         return self.script.call("version", key=key)
 
-    def publish(self, announcements: Sequence[Any]) -> Any:
-        return self.script.call("publish", announcements=list(announcements))
+    def publish(self, events: Sequence[Any]) -> Any:
+        return self.script.call("publish", events=list(events))
 
 
 class AtOnce(ThreadPoolExecutor):
-    """An executor that does everything at once, because starting threads takes longer than what a small flow does."""
+    """An executor that runs each task synchronously, since starting threads takes longer than a small flow."""
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
         future: Future[Any] = Future()

@@ -1,4 +1,4 @@
-"""The article table twice, in memory and on DynamoDB, and rows to put into it."""
+"""The article table in memory and on DynamoDB, and sample rows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.memory_table import ArticleRows, MemoryArticles, MemoryTable
 
 @dataclass(frozen=True)
 class Store:
-    """One table, as both its users see it."""
+    """One table with the interfaces of both functions."""
 
     photos: Table
     articles: Articles
@@ -27,7 +27,7 @@ class Store:
 
 @dataclass
 class Clock:
-    """A time that stands still until it is set."""
+    """A clock that only changes when `time` is set."""
 
     time: datetime = datetime(2026, 11, 23, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -54,7 +54,7 @@ TAG = {"facet": "colour", "label": "white", "name": {"de": "Weiß", "en": "White
 
 
 def a_result(photo: PhotoKey, sequencer: str = "B", version: str = "v1") -> ImageItem:
-    """Of a tagged photo."""
+    """The result of a tagged photo."""
     return ImageItem(photo, version, sequencer, "tagged", "c", "2026-11-23T11:00:00.000", "m", "l", tags=(TAG,))
 
 
@@ -63,18 +63,18 @@ def some_data(article: str = "1", sequencer: str = "B") -> DataItem:
 
 
 def a_text(article: str = "1", sequencer: str = "B", seen_at: str = "2026-11-23T11:00:00") -> TextItem:
-    said = {"text": "Ä ß", "n": 1.5}
-    return TextItem(article, "described", "abc", sequencer, seen_at, "c", "2026-11-23T12:00:00", said)
+    description = {"text": "Ä ß", "n": 1.5}
+    return TextItem(article, "described", "abc", sequencer, seen_at, "c", "2026-11-23T12:00:00", description)
 
 
-def comparable(said: object) -> object:
-    """An answer of the store, so that `==` compares vectors by their type and numbers."""
-    if isinstance(said, dict):
-        return {key: comparable(item) for key, item in said.items()}
-    if isinstance(said, StoredArticle):
-        return replace(said, images=()), [comparable(image) for image in said.images]
-    if isinstance(said, Written):
-        return "written", comparable(said.before)
-    if isinstance(said, ImageItem) and said.vector is not None:
-        return replace(said, vector=None), said.vector.dtype, said.vector.shape, np.asarray(said.vector).tobytes()
-    return said
+def comparable(answer: object) -> object:
+    """An answer of the store in a form in which `==` compares vectors by dtype, shape and content."""
+    if isinstance(answer, dict):
+        return {key: comparable(item) for key, item in answer.items()}
+    if isinstance(answer, StoredArticle):
+        return replace(answer, images=()), [comparable(image) for image in answer.images]
+    if isinstance(answer, Written):
+        return "written", comparable(answer.before)
+    if isinstance(answer, ImageItem) and (vector := answer.vector) is not None:
+        return replace(answer, vector=None), vector.dtype, vector.shape, np.asarray(vector).tobytes()
+    return answer

@@ -1,4 +1,4 @@
-"""A world small enough to reason about: three colours, a model that sees them, and AWS kept in memory."""
+"""The tagging flow with a colour model small enough to reason about and AWS in memory."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _AXES = {"red": [1, 0, 0], "yellow": [1, 1, 0], "green": [0, 1, 0], "blue": [0, 
 
 
 class ColourEyes:
-    """An image encoder whose vector is the photo's mean colour; counts its calls."""
+    """An image encoder that returns each photo's mean colour as a unit vector; `calls` holds the size of each batch."""
 
     def __init__(self) -> None:
         self.calls: list[int] = []
@@ -69,7 +69,7 @@ class ColourEyes:
 
 @dataclass(frozen=True)
 class Encoders:
-    """Several encoders that share a batch."""
+    """An encoder that attributes the photos of a batch to several encoders, one of `names` per photo."""
 
     eyes: ColourEyes
     names: Sequence[str]
@@ -80,7 +80,7 @@ class Encoders:
 
 @dataclass(frozen=True)
 class FailingOnBlue:
-    """An encoder that answers `vector` for every blue photo, as a model does that overflows on some."""
+    """An encoder that returns `vector` for every blue photo, like a model that overflows on some inputs."""
 
     eyes: ColourEyes
     vector: Sequence[float]
@@ -92,7 +92,7 @@ class FailingOnBlue:
 
 
 class ColourWords:
-    """The text encoder to it: knows four colour words and the article."""
+    """The matching text encoder; its vocabulary is four colour words and "a"."""
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         vectors = np.array([np.sum([_AXES[word] for word in text.split() if word in _AXES], axis=0) for text in texts])
@@ -104,7 +104,7 @@ class ColourWords:
 
 @dataclass
 class TaggingSetup:
-    """Everything `tag_arrivals` needs, and what can be looked at afterwards."""
+    """Everything `tag_arrivals` needs; its stores can be inspected afterwards."""
 
     eyes: ColourEyes
     tagger: Tagger
@@ -122,7 +122,7 @@ class TaggingSetup:
         return Dependencies(self.photos, self.table, self.bus, lambda: noon, prices(), memory_mb=2048)
 
     def encoded_by(self, *names: str) -> Tagger:
-        """The same model, whose encoder says that these have encoded, one name per photo."""
+        """The same model with an encoder that reports `names` as the encoders, one per photo."""
         return replace(self.tagger, encoder=Encoders(self.eyes, names))
 
     def relabelled(self, labels: LabelSet) -> Tagger:
@@ -131,7 +131,7 @@ class TaggingSetup:
 
 
 def new_tagging_setup(folder: Path, label_file: str = LABEL_FILE) -> TaggingSetup:
-    """A fresh world whose label file is `label_file`."""
+    """A new setup with this label file, written to `folder`."""
     path = folder / "labels.yaml"
     path.write_text(label_file, encoding="utf-8")
     labels, eyes = load_labels(path), ColourEyes()
@@ -148,7 +148,7 @@ def new_tagging_setup(folder: Path, label_file: str = LABEL_FILE) -> TaggingSetu
 
 
 def a_photo(colour: str, size: tuple[int, int] = (40, 30), kind: str = "PNG") -> bytes:
-    """A photo of one colour, encoded."""
+    """An image file of one colour."""
     buffer = io.BytesIO()
     Image.new("RGB", size, colour).save(buffer, kind)
     return buffer.getvalue()

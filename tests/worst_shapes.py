@@ -1,5 +1,5 @@
-"""Regular expression → the texts that keep it busiest, from its own parse tree: for every repeat what its body matches,
-over and over, after what leads to it and before what makes the rest fail.
+"""Regular expression → its worst-case texts, derived from its parse tree: for every repeat, a prefix that reaches it,
+many matches of its body, and an end that makes the rest fail.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import Any, Final, NamedTuple
 _BASIC: Final = "aAäb1_ \t\n-.,!\x00"
 _MOST_SAMPLES = 8  # of one part of a pattern
 _MOST_PIECES = 8  # of one pattern that are combined with each other
-_MANY = 12  # a repeat of at least so many times can be long
+_MANY = 12  # a repeat with at least this maximum counts as long
 _REPEATS: Final = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 _ONE_CHARACTER: Final = (op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN)
 
 
 class Shape(NamedTuple):
-    """`begin`, then `pieces` in equal parts of the whole length, each over and over, then `end`."""
+    """`begin`, then each of `pieces` repeated over an equal share of the length, then `end`."""
 
     begin: str
     pieces: tuple[str, ...]
@@ -37,7 +37,7 @@ class _Repeat(NamedTuple):
 
 
 def shapes(pattern: re.Pattern[Any]) -> list[Shape]:
-    """The shapes of a pattern, of bytes as of text; at least one."""
+    """The shapes of a text or bytes pattern; at least one."""
     parts = _Parts(pattern)
     found: dict[Shape, None] = {}
     pieces: dict[str, None] = {}
@@ -62,7 +62,7 @@ def shapes(pattern: re.Pattern[Any]) -> list[Shape]:
 
 
 class _Parts:
-    """What the parts of a pattern match."""
+    """Sample matches of the parts of a pattern."""
 
     def __init__(self, pattern: re.Pattern[Any]) -> None:
         self._tree = _parser.parse(
@@ -90,7 +90,7 @@ class _Parts:
             before = _joined(before, self._of(kind, value))
 
     def _samples(self, tree: Iterable[Any]) -> list[str]:
-        """Some texts that a part of the pattern matches."""
+        """Some texts matched by a part of the pattern."""
         found = [""]
         for kind, value in tree:
             found = _joined(found, self._of(kind, value))
@@ -135,7 +135,7 @@ class _Parts:
         return self._compiled[name].fullmatch(given) is not None
 
     def _literals(self, tree: Iterable[Any]) -> list[str]:
-        """Every character that the pattern names, and the ends of its ranges."""
+        """Every literal character of the pattern and the ends of its ranges."""
         found: list[str] = []
         for kind, value in tree:
             if kind in (op.LITERAL, op.NOT_LITERAL):
@@ -152,7 +152,7 @@ class _Parts:
         return found
 
     def _distinct(self, characters: Iterable[str]) -> list[str]:
-        """One character of all that every single-character part of the pattern treats alike."""
+        """One character per group of characters that all single-character parts treat alike."""
         singles: dict[str, tuple[Any, Any]] = {}
         _collect(self._tree, singles)
         alike: dict[tuple[bool, ...], str] = {}
@@ -188,7 +188,7 @@ def _inside(kind: Any, value: Any) -> list[Any]:
 
 
 def _joined(before: list[str], after: list[str]) -> list[str]:
-    """Each of the one with one of the other, so that every one of both occurs."""
+    """Pair up both lists so that every element of each occurs."""
     many = max(len(before), len(after))
     return list(dict.fromkeys(before[at % len(before)] + after[at % len(after)] for at in range(many)))[
         : 4 * _MOST_SAMPLES

@@ -1,11 +1,11 @@
-"""Run while an image is built: is the model bundle that was copied beside this file one that the image can use?
+"""Checks during an image build that the image can use the model bundle copied next to this file.
 
     python check.py TASK NAME [FOLDER]     TASK: tagging, encoder, caption or text; NAME: a folder of layers/models
 
-The encoder's images hold a tagging bundle for the one runtime that is in them, and know no labels.
+If not, a message on stderr says what to do, and the build fails. Models that are not in models.yaml are accepted if
+their bundle is valid. Paths in messages are those of the repository.
 
-If not, one sentence on stderr says what to do, and the build stops. A model that models.yaml does not name is as good
-as another, as long as its bundle is sound. Paths in the sentence are the repository's, whatever the build calls them.
+The encoder's images contain a tagging bundle for their only runtime, and no labels.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class _ModelsFile(BaseModel):
 
 
 def check(task: Task, name: str, folder: Path, *, for_encoder: bool = False) -> str:
-    """What the bundle in `folder` is called. Raises ConfigurationError, which names the mistake and how to fix it."""
+    """The name of the model in `folder`. Raises ConfigurationError, which names the mistake and how to fix it."""
     presets = {preset.name: preset.task for preset in _presets()}
     bundle = f"layers/models/{name}/bundle"
     if not _FOLDER_NAME.fullmatch(name) or not (folder / MANIFEST).is_file():
@@ -81,7 +81,7 @@ def _presets() -> tuple[_Preset, ...]:
 
 
 def _facts(task: Task, folder: Path) -> ModelManifest | CaptionManifest | LanguageModelManifest:
-    # Only this task's: an image need not hold what the others import.
+    # Imports this task's only, because an image may lack the dependencies of others.
     if task == "tagging":
         from bildtext.bundle import ModelManifest
 

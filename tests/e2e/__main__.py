@@ -1,4 +1,4 @@
-"""`make e2e`: builds the images with SAM and tests them; arguments go to pytest."""
+"""`make e2e`: builds the images with SAM and tests them; arguments are passed to pytest."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.e2e.sam import SamFailed, sam
 
 
 def main() -> int:
-    """0 when everything passed."""
+    """Returns 0 if everything passed."""
     try:
         with docker_engine():
             print(f"base image: {ensure_base_image()}", flush=True)  # noqa: T201

@@ -1,7 +1,7 @@
-"""Lambda's public Python base image; where no registry can be reached, a stand-in for it under the same name.
+"""Lambda's public Python base image, or a stand-in under the same name if no registry can be reached.
 
 The stand-in is a Debian from debootstrap with the same Python, folders, environment and entry point (base/). Its glibc
-is newer than Amazon Linux's, so that a test compares the wheels in the images with what Amazon Linux has.
+is newer than Amazon Linux's, so a test checks that the wheels in the images run on Amazon Linux.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ _CERTIFICATES = Path("etc/ssl/certs/ca-certificates.crt")
 
 
 def base_image_name() -> str:
-    """The base image that the Lambda functions' Dockerfiles name; all name the same."""
+    """The base image in the Lambda functions' Dockerfiles, which all use the same."""
     texts = [path.read_text("utf-8") for path in (REPOSITORY / "functions").glob("*/Dockerfile")]
     (name,) = {name for text in texts for name in re.findall(r"^ARG BASE_IMAGE=(\S+)$", text, re.M)}
     return str(name)
 
 
 def ensure_base_image() -> str:
-    """Have the base image in the engine: pulled, or else a stand-in. Returns which of the two it is, in words.
+    """Make the base image available in the engine: pulled, or else a stand-in. Returns a description of which it is.
 
     Raises:
-        Missing: neither can be had here.
+        Missing: neither is possible on this machine.
     """
     name = base_image_name()
-    there = run(["docker", "image", "inspect", name]).returncode == 0
-    label = docker("inspect", "--format", f'{{{{index .Config.Labels "{STAND_IN}"}}}}', name) if there else None
+    exists = run(["docker", "image", "inspect", name]).returncode == 0
+    label = docker("inspect", "--format", f'{{{{index .Config.Labels "{STAND_IN}"}}}}', name) if exists else None
     if label != _checksum():
         if label == "" or run(["docker", "pull", "--quiet", name]).returncode == 0:
             return f"{name} from its registry"
@@ -53,11 +53,11 @@ def _build(name: str) -> None:
         install("debootstrap")
     with tempfile.TemporaryDirectory() as temporary:
         root, context = Path(temporary, "root"), Path(temporary, "context")
-        made = run(["debootstrap", "--variant=minbase", f"--include={_PACKAGES}", RELEASE, str(root)])
-        if made.returncode:
-            said = (made.stdout + made.stderr).decode(errors="replace").strip().rsplit("\n", 1)[-1]
-            raise Missing(f"debootstrap cannot make a Debian here (it wants root and Debian's packages): {said}")
-        # pip in a build must trust whom this machine trusts.
+        done = run(["debootstrap", "--variant=minbase", f"--include={_PACKAGES}", RELEASE, str(root)])
+        if done.returncode:
+            error = (done.stdout + done.stderr).decode(errors="replace").strip().rsplit("\n", 1)[-1]
+            raise Missing(f"debootstrap cannot make a Debian here (it needs root and Debian's packages): {error}")
+        # pip in a build must trust the same certificates as this machine.
         shutil.copy(Path("/") / _CERTIFICATES, root / _CERTIFICATES)
         (root / "etc" / "pip.conf").write_text(f"[global]\ncert = /{_CERTIFICATES}\n", encoding="utf-8")
         for unused in ("var/cache/apt", "var/lib/apt/lists", "usr/share/doc", "usr/share/man", "usr/share/locale"):
@@ -70,6 +70,6 @@ def _build(name: str) -> None:
 
 
 def _checksum() -> str:
-    """Of everything that the stand-in is made of, so that it is made anew when that changes."""
+    """A checksum of the stand-in's inputs, so that it is rebuilt when they change."""
     parts = [path.read_bytes() for path in sorted(BASE.iterdir())] + [RELEASE.encode(), _PACKAGES.encode()]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]

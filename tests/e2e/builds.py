@@ -1,4 +1,4 @@
-"""Images built by Docker from a copy of the repository, for what cannot be built from the repository as it is."""
+"""Images built by Docker from a copy of the repository, for builds that need a modified repository."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _UNSENT = shutil.ignore_patterns("__pycache__", "weights", "*.egg-info")
 
 
 def a_context(folder: Path) -> Path:
-    """A folder with all that images are built from, to be changed at will."""
+    """Copy everything images are built from to `folder`, where it can be modified."""
     for name in ("functions", "layers"):
         shutil.copytree(REPOSITORY / name, folder / name, ignore=_UNSENT)
     for name in ("constraints.txt", "template.yaml", ".dockerignore"):
@@ -25,42 +25,42 @@ def a_context(folder: Path) -> Path:
 
 
 def failed_build(context: Path, function: str, *options: str) -> str:
-    """What Docker said of an image that could not be built; nothing of it stays. Raises AssertionError if it could."""
-    with nothing_left() as said:
+    """Docker's output of a build that must fail and is cleaned up. Raises AssertionError if the build succeeds."""
+    with cleaned_up() as outputs:
         done = run(_build(context, function, *options))
-        said.append((done.stdout + done.stderr).decode(errors="replace"))
-        assert done.returncode != 0, f"The image was built:\n{said[0]}"
-    return said[0]
+        outputs.append((done.stdout + done.stderr).decode(errors="replace"))
+        assert done.returncode != 0, f"The image was built:\n{outputs[0]}"
+    return outputs[0]
 
 
 @contextmanager
 def built_image(context: Path, function: str, *options: str) -> Iterator[str]:
-    """An image until the block ends; what was there before stays. Raises AssertionError when it cannot be built."""
+    """Build an image that exists until the block ends. Raises AssertionError if the build fails."""
     name = f"bildtext-{function}-{uuid.uuid4().hex[:12]}"
-    with nothing_left() as said:
+    with cleaned_up() as outputs:
         try:
             done = run(_build(context, function, "--tag", name, *options))
-            said.append((done.stdout + done.stderr).decode(errors="replace"))
-            assert done.returncode == 0, f"The image was not built:\n{said[0]}"
+            outputs.append((done.stdout + done.stderr).decode(errors="replace"))
+            assert done.returncode == 0, f"The image was not built:\n{outputs[0]}"
             yield name
         finally:
             docker("rmi", "--no-prune", name, check=False)
 
 
 @contextmanager
-def nothing_left() -> Iterator[list[str]]:
-    """Take the containers and the images of single steps away that builds in the block made.
+def cleaned_up() -> Iterator[list[str]]:
+    """Remove the intermediate containers and images created by builds in the block.
 
-    The block appends what its builds said, which names them: a builder without BuildKit keeps them.
+    The block appends the output of its builds, which names them; builders without BuildKit keep them.
     """
     before = set(docker("images", "--all", "--quiet").split())
-    said: list[str] = []
+    outputs: list[str] = []
     try:
-        yield said
+        yield outputs
     finally:
-        for container in re.findall(r"---> Running in ([0-9a-f]{12})", "\n".join(said)):
+        for container in re.findall(r"---> Running in ([0-9a-f]{12})", "\n".join(outputs)):
             docker("rm", "--force", container, check=False)
-        for image in reversed(re.findall(r"---> ([0-9a-f]{12})\b", "\n".join(said))):
+        for image in reversed(re.findall(r"---> ([0-9a-f]{12})\b", "\n".join(outputs))):
             if image not in before:
                 docker("rmi", "--no-prune", image, check=False)
 

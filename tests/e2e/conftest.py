@@ -1,4 +1,4 @@
-"""The deployed system, and each function in its container as seen from outside."""
+"""Fixtures: the deployed system, and each function in its container."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def running() -> Iterator[System]:
 
 @pytest.fixture
 def system(running: System) -> System:
-    """The stack, deployed anew, with nothing in it."""
+    """The stack, freshly deployed and empty."""
     running.reset()
     return running
 
@@ -55,7 +55,7 @@ def runtime_image() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def figures(pytestconfig: pytest.Config) -> list[str]:
-    """Lines that are shown at the end, whether tests pass or fail."""
+    """Lines printed after the test run, whether tests pass or fail."""
     return pytestconfig.stash.setdefault(_FIGURES, [])
 
 

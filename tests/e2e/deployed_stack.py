@@ -1,4 +1,4 @@
-"""The template deployed to an AWS on an island, and each of its functions in a container there."""
+"""The template deployed to moto on an isolated network, and each of its functions in a container there."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ IMAGES = {"Tagging": "tagging:tagging", "Description": "description:description"
 
 @dataclass(frozen=True)
 class DeployedStack:
-    """`network` is the island's, `endpoint` its AWS; `told` is a queue that hears everything on the article bus."""
+    """`network` is the isolated network, `endpoint` moto's URL on it, `listener` a queue of all published events."""
 
     network: str
     endpoint: str
     template: SystemTemplate
     deployment: Deployment
-    told: Any
+    listener: Any
 
     def container(self, function: str, *options: str, **changed: str | None) -> AbstractContextManager[Container]:
-        """A function by its logical id, set up as the template says but for variables changed or, by None, left out."""
+        """A function by its logical id, with the template's variables, changed by `changed` (None removes one)."""
         variables = {
             **aws_environment(self.endpoint),
             **self.deployment.environments[function],
             "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(self.memory_mb(function)),
             **changed,
         }
-        given = {name: value for name, value in variables.items() if value is not None}
-        return function_container(IMAGES[function], self.network, given, self.memory_mb(function), *options)
+        defined = {name: value for name, value in variables.items() if value is not None}
+        return function_container(IMAGES[function], self.network, defined, self.memory_mb(function), *options)
 
     def memory_mb(self, function: str) -> int:
         """Its MemorySize."""
@@ -45,14 +45,14 @@ class DeployedStack:
         return int(self.template.value(properties["MemorySize"]))
 
     def deployed_function(self, container: Container) -> DeployedFunction:
-        """A function seen from outside."""
+        """The function in `container`, with its AWS resources."""
         table = self.deployment.names["ArticleTable"]
-        return DeployedFunction(container, boto3.client("s3"), boto3.client("dynamodb"), self.told, table)
+        return DeployedFunction(container, boto3.client("s3"), boto3.client("dynamodb"), self.listener, table)
 
 
 @contextmanager
 def deployed_stack() -> Iterator[DeployedStack]:
-    """Be on an island with an AWS until the block ends."""
+    """Deploy the template to moto on an isolated network until the block ends; the thread is on that network."""
     template = named_template()
     with isolated_network() as network, local_aws() as endpoint, environment(aws_environment(endpoint)):
         yield DeployedStack(network, endpoint, template, deploy(template), listen_to(STACK_NAME))

@@ -1,4 +1,4 @@
-"""A Docker engine: the one that runs, or one started for as long as it is needed."""
+"""A Docker engine: the running one, or one started while it is needed."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _START_S = 60
 
 @contextmanager
 def docker_engine() -> Iterator[None]:
-    """Have a Docker engine until the block ends. One that was running already goes on running.
+    """Provide a Docker engine until the block ends. An engine that is already running keeps running.
 
-    As root on Debian, what is missing is installed and the engine is started. Raises Missing elsewhere.
+    As root on Debian, a missing engine is installed and started. Raises Missing elsewhere.
     """
     if _answers():
         yield
@@ -35,7 +35,7 @@ def docker_engine() -> Iterator[None]:
             end = time.monotonic() + _START_S
             while not _answers():
                 if engine.poll() is not None or time.monotonic() > end:
-                    raise Missing(f"The Docker engine does not start here; {log} says why.")
+                    raise Missing(f"The Docker engine does not start here; see {log}.")
                 time.sleep(0.3)
             yield
         finally:
@@ -44,12 +44,12 @@ def docker_engine() -> Iterator[None]:
 
 
 def install(*packages: str) -> None:
-    """Install Debian packages. Raises Missing where that cannot be done."""
+    """Install Debian packages. Raises Missing if that is not possible."""
     if os.geteuid() or shutil.which("apt-get") is None:
         raise Missing(f"Install first: {', '.join(packages)} (on Debian: apt-get install {' '.join(packages)}).")
-    said = WORK / "apt-get.log"
+    log = WORK / "apt-get.log"
     WORK.mkdir(parents=True, exist_ok=True)
-    with said.open("ab") as output:
+    with log.open("ab") as output:
         for command in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
             done = subprocess.run(
                 ["apt-get", *command],
@@ -59,13 +59,13 @@ def install(*packages: str) -> None:
                 check=False,
             )
             if done.returncode:
-                raise Missing(f"apt-get cannot install {', '.join(packages)}; {said} says why.")
+                raise Missing(f"apt-get cannot install {', '.join(packages)}; see {log}.")
 
 
 def docker(*arguments: str, check: bool = True, with_errors: bool = False) -> str:
-    """What the docker command writes to stdout, and to stderr `with_errors`.
+    """Run a docker command; returns its stdout, followed by its stderr if `with_errors`.
 
-    With `check`, raises RuntimeError with what it said when it fails.
+    With `check`, raises RuntimeError with its error output if it fails.
     """
     done = run(["docker", *arguments])
     if check and done.returncode:
@@ -74,7 +74,7 @@ def docker(*arguments: str, check: bool = True, with_errors: bool = False) -> st
 
 
 def run(command: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
-    """Run a command and keep what it says."""
+    """Run a command and capture its output."""
     return subprocess.run(command, capture_output=True, check=False)
 
 

@@ -1,4 +1,4 @@
-"""How large the functions' images are above their base: `make images` (python -m tests.e2e.images)."""
+"""The size that each function's image adds to its base: `make images` (python -m tests.e2e.images)."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from tests.e2e.engine import docker, docker_engine
 from tests.e2e.sam import BUILT, SamFailed, sam
 
 LIMITS_MB = {"tagging": 450, "description": 600, "description, target runtime": 600}  # without models
-_MODEL = re.compile(r" /opt/(model|text|caption)\b")  # where a COPY puts a model
+_MODEL = re.compile(r" /opt/(model|text|caption)\b")  # target folders of a model's COPY
 
 
 def main() -> int:
-    """0 when every image is within its limit."""
+    """Returns 0 if every image is within its limit."""
     console = Console()
     try:
         with docker_engine():
@@ -39,7 +39,7 @@ def main() -> int:
 
 
 def built_images() -> dict[str, str]:
-    """The images that `sam build` made, by function, and what a language model's image adds to one of them."""
+    """Function → image built by `sam build`, plus the image with the runtime for language models."""
     resources = yaml_parse(BUILT.read_text("utf-8"))["Resources"].values()
     images = [one["Properties"]["ImageUri"] for one in resources if one["Properties"].get("PackageType") == "Image"]
     found = {image.split(":")[0]: image for image in images}
@@ -50,7 +50,7 @@ def built_images() -> dict[str, str]:
 
 
 def sizes_mb(image: str) -> tuple[float, float]:
-    """Million bytes of an image above its base, and how many of these are a model's."""
+    """The size (MB) that an image adds to its base, and the share (MB) of models in it."""
     above = _bytes(image) - _bytes(base_image_name())
     layers = docker("history", "--no-trunc", "--human=false", "--format={{.Size}} {{.CreatedBy}}", image).splitlines()
     return above / 1e6, sum(int(layer.split()[0]) for layer in layers if _MODEL.search(layer)) / 1e6

@@ -1,4 +1,4 @@
-"""A container registry on this machine (Debian's docker-registry), for images that are pushed as to ECR."""
+"""A container registry on this machine (Debian's docker-registry), in place of ECR."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _START_S = 30
 
 @dataclass(frozen=True)
 class Registry:
-    """`host` is what image names begin with."""
+    """`host` is the prefix of image names."""
 
     host: str
 
     def digest(self, repository: str, reference: str) -> str:
-        """The digest of a tag or a digest, as the registry says. Raises HTTPError when it holds no such image."""
+        """The registry's digest for a tag or digest. Raises HTTPError if it has no such image."""
         request = urllib.request.Request(
             f"http://{self.host}/v2/{repository}/manifests/{reference}", headers={"Accept": _MANIFEST}
         )
@@ -38,14 +38,14 @@ class Registry:
             return str(answer.headers["Docker-Content-Digest"])
 
     def tags(self, repository: str) -> list[str]:
-        """What tags a repository has."""
+        """The tags of a repository."""
         with urllib.request.urlopen(f"http://{self.host}/v2/{repository}/tags/list", timeout=30) as answer:
             return list(json.load(answer)["tags"])
 
 
 @contextmanager
 def running_registry(folder: Path) -> Iterator[Registry]:
-    """A registry that keeps its images below `folder`, until the block ends. Raises Missing."""
+    """Run a registry that stores its images below `folder` until the block ends. Raises Missing."""
     if shutil.which("docker-registry") is None:
         install("docker-registry")
     host = f"localhost:{free_port()}"
@@ -71,8 +71,8 @@ def running_registry(folder: Path) -> Iterator[Registry]:
 
 
 @contextmanager
-def ecr_door(registry: Registry) -> Iterator[str]:
-    """The one call of ECR that SAM makes before it pushes: where to log in, and as whom. Yields its address."""
+def fake_ecr(registry: Registry) -> Iterator[str]:
+    """A fake ECR that answers SAM's call for the login credentials before a push. Yields its address."""
     token = base64.b64encode(b"AWS:a-password").decode()
     body = {"authorizationData": [{"authorizationToken": token, "proxyEndpoint": f"http://{registry.host}"}]}
 

@@ -1,4 +1,4 @@
-"""The SAM command line, which the Makefile installs into an environment of its own, because it pins boto3."""
+"""The SAM command line; the Makefile installs it into a separate environment because it pins boto3."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BUILT = REPOSITORY / ".aws-sam" / "build" / "template.yaml"
 
 
 class SamFailed(Exception):
-    """A SAM command ended with an error; the message is what it said."""
+    """A SAM command failed; the message is its output."""
 
 
 def sam(*arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -32,12 +32,12 @@ def sam(*arguments: str, stdin: str | None = None) -> subprocess.CompletedProces
         check=False,
     )
     if done.returncode:
-        raise SamFailed(f"sam {' '.join(arguments)} said:\n{done.stdout}{done.stderr}")
+        raise SamFailed(f"sam {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
     return done
 
 
 def sam_environment() -> dict[str, str]:
-    """The environment of SAM's processes: nothing is told to AWS about the use, and no account is needed."""
+    """The environment of SAM's processes: no telemetry and no AWS account."""
     return {
         "AWS_REGION": "eu-central-1",
         "AWS_DEFAULT_REGION": "eu-central-1",

@@ -22,10 +22,10 @@ from bildtext_cli.local.ports import free_port
 from tests.deployed_function import DeployedFunction, listen_to, named_template
 from tests.e2e import REPOSITORY, WORK
 from tests.e2e.engine import docker
-from tests.e2e.isolated_network import inhabitant, network_of
+from tests.e2e.isolated_network import idle_container, network_of
 from tests.e2e.sam import BUILT, SAM, sam, sam_environment
 
-NETWORK = "bildtext-e2e"  # of Docker, without a way out: moto's server and the functions' containers
+NETWORK = "bildtext-e2e"  # an internal Docker network: moto's server and the functions' containers
 _LOCAL = ("--skip-pull-image", f"--docker-network={NETWORK}")  # the images are built here
 _START_S = 120
 
@@ -47,20 +47,20 @@ class System:
         return SamFunction(name, self)
 
     def deployed_function(self, name: str) -> DeployedFunction:
-        """A function by its logical id, and the AWS around it."""
-        told = listen_to(STACK_NAME)
+        """A function by its logical id, with its AWS resources."""
+        listener = listen_to(STACK_NAME)
         return DeployedFunction(
-            self.function(name), boto3.client("s3"), boto3.client("dynamodb"), told, self.names["ArticleTable"]
+            self.function(name), boto3.client("s3"), boto3.client("dynamodb"), listener, self.names["ArticleTable"]
         )
 
     def reset(self) -> None:
-        """Everything gone, and deployed anew."""
+        """Delete everything and deploy again."""
         urllib.request.urlopen(urllib.request.Request(f"{self.endpoint}/moto-api/reset", method="POST"), timeout=30)  # noqa: S310 (our own)
         self.deployment = deploy(named_template())
 
     @contextmanager
     def api(self) -> Iterator[str]:
-        """`sam local start-api` until the block ends; yields its address."""
+        """Run `sam local start-api` until the block ends; yields its address."""
         port = free_port()
         log = WORK / "start-api.log"
         with log.open("wb") as output:
@@ -85,13 +85,13 @@ class System:
 
 @dataclass(frozen=True)
 class SamFunction:
-    """A function whose every invocation is `sam local invoke` in a fresh container."""
+    """A function; every invocation is a `sam local invoke` in a new container."""
 
     name: str
     system: System
 
     def invoke(self, event: Mapping[str, Any]) -> Any:
-        """What the function answers. Its log is kept in build/e2e."""
+        """The function's answer. Its log is written to build/e2e."""
         template = f"--template={self.system.template}"
         done = sam("local", "invoke", self.name, "--event=-", template, *_LOCAL, stdin=json.dumps(event))
         (WORK / f"{self.name}.log").write_text(done.stderr, encoding="utf-8")
@@ -100,33 +100,33 @@ class SamFunction:
 
 @contextmanager
 def running_system() -> Iterator[System]:
-    """moto's server with the deployed stack until the block ends; boto3 in the block talks to it only.
+    """Run moto's server with the deployed stack until the block ends; boto3 in the block connects only to it.
 
-    The images must have been built by `sam build`.
+    Requires the images of `sam build`.
     """
     WORK.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         docker("network", "rm", NETWORK, check=False)
         docker("network", "create", "--internal", NETWORK)
         stack.callback(docker, "network", "rm", NETWORK)
-        neighbour = stack.enter_context(inhabitant(NETWORK))
-        with network_of(neighbour.pid):  # where the containers are, and nobody from outside
-            endpoint = stack.enter_context(local_aws(neighbour.address))
+        anchor = stack.enter_context(idle_container(NETWORK))
+        with network_of(anchor.pid):  # the containers' network, not reachable from elsewhere
+            endpoint = stack.enter_context(local_aws(anchor.address))
         stack.enter_context(environment(aws_environment(endpoint)))
         deployment = deploy(named_template())
         yield System(endpoint, _template_for_moto(endpoint, deployment), deployment)
 
 
 def _template_for_moto(endpoint: str, deployment: Deployment) -> Path:
-    """What `sam build` wrote, where the functions have the variables that the deployment gave them, and find moto.
+    """The template written by `sam build`, with the deployment's environment variables and moto's endpoint.
 
-    (SAM's own --env-vars sets only variables that the template names, and AWS_ENDPOINT_URL is none of them.)
+    (SAM's --env-vars sets only variables named in the template, which does not include AWS_ENDPOINT_URL.)
     """
     built = yaml_parse(BUILT.read_text("utf-8"))
     for name, given in deployment.environments.items():
         variables = built["Resources"][name]["Properties"]["Environment"]["Variables"]
         variables |= {**given, **aws_environment(endpoint)}
-    # An HTTP API hands every binary body on as base64; SAM only the types that an OpenAPI document names.
+    # An HTTP API passes every binary body as base64; SAM only the types listed in an OpenAPI document.
     binary = {"openapi": "3.0.1", "paths": {}, "x-amazon-apigateway-binary-media-types": ["image/jpeg"]}
     built["Resources"]["Api"]["Properties"]["DefinitionBody"] = binary
     path = BUILT.with_name("for-moto.yaml")

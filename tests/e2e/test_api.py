@@ -1,10 +1,10 @@
-"""The API by a real HTTP client, served by `sam local start-api` with the functions in their containers.
+"""The API through a real HTTP client, served by `sam local start-api` with the functions in their containers.
 
-Only what start-api and API Gateway both do is asserted. They differ in these: API Gateway wants signed requests and
-throttles, start-api does neither; to what is no route API Gateway says 404 and "Not Found", start-api 403 and "Missing
-Authentication Token"; beyond 10 MB API Gateway answers 413 by itself, and start-api has no limit; API Gateway hands on
-every body that is not text as base64, start-api those of the types that its template names (system.py); API Gateway's
-request ids differ, start-api gives every request the same.
+Only behaviour shared by start-api and API Gateway is asserted. They differ as follows: API Gateway requires signed
+requests and throttles, start-api does neither; for an unknown route API Gateway answers 404 "Not Found", start-api 403
+"Missing Authentication Token"; above 10 MB API Gateway answers 413 itself, start-api has no limit; API Gateway passes
+every non-text body as base64, start-api only the types listed in its template (system.py); API Gateway's request ids
+are unique, start-api gives every request the same.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Answer:
 
     @property
     def labels(self) -> list[str]:
-        """Those of the tags."""
+        """The labels of the tags."""
         return [tag["label"] for tag in self.body["tags"]]
 
 
@@ -52,7 +52,7 @@ def call(url: str, body: bytes | None, content_type: str = JSON, method: str = "
             return Answer(error.code, dict(error.headers), json.load(error))
 
 
-def test_a_photo_arrives_unharmed(api: str, running: System) -> None:
+def test_a_binary_photo_is_passed_unchanged(api: str, running: System) -> None:
     answer = call(f"{api}/tags", PHOTO, JPEG)
     assert (answer.status, answer.headers["Content-Type"]) == (200, "application/json")
     invoked = json.loads(running.function("Tagging").invoke(an_event("api-tags-raw.json"))["body"])
@@ -60,17 +60,17 @@ def test_a_photo_arrives_unharmed(api: str, running: System) -> None:
     assert {"t-shirt", "red"} <= set(answer.labels)
 
 
-def test_a_query_with_umlauts_arrives_unharmed(api: str) -> None:
+def test_a_query_with_umlauts_is_passed_unchanged(api: str) -> None:
     query = urlencode({"labels": "t-shirt, jeans, Größe M & mehr"})
     answer = call(f"{api}/tags?{query}", PHOTO, JPEG)
     assert answer.status == 200
     assert set(answer.body["scores"]["labels"]["labels"]) == {"t-shirt", "jeans"}
-    assert answer.body["left_out"]["labels"]["labels"] == ["Größe M & mehr"], "words the model never learned"
+    assert answer.body["left_out"]["labels"]["labels"] == ["Größe M & mehr"], "words outside the vocabulary"
 
 
-def test_a_photo_inside_json_has_the_same_tags(api: str) -> None:
-    asked = {"image": {"base64": base64.b64encode(PHOTO).decode()}, "facets": ["colour"], "explain": True}
-    answer = call(f"{api}/tags", json.dumps(asked).encode())
+def test_a_photo_in_json_has_the_same_tags(api: str) -> None:
+    request = {"image": {"base64": base64.b64encode(PHOTO).decode()}, "facets": ["colour"], "explain": True}
+    answer = call(f"{api}/tags", json.dumps(request).encode())
     assert (answer.status, answer.labels) == (200, ["red"])
     assert set(answer.body["scores"]) == {"colour"}
 
@@ -88,9 +88,9 @@ def test_a_photo_of_the_bucket_is_read_by_its_key(api: str) -> None:
         (PHOTO + bytes(LARGEST_BODY), JPEG, 413, "payload-too-large"),
         (b'{"image": {"base64": ', JSON, 400, "invalid-request"),
     ],
-    ids=["no photo", "too large", "bad JSON"],
+    ids=["not a photo", "too large", "bad JSON"],
 )
-def test_what_cannot_be_answered_is_a_problem_document(
+def test_invalid_requests_are_answered_with_a_problem_document(
     api: str, body: bytes, content_type: str, status: int, code: str
 ) -> None:
     answer = call(f"{api}/tags", body, content_type)
@@ -100,7 +100,7 @@ def test_what_cannot_be_answered_is_a_problem_document(
 
 
 @pytest.mark.parametrize(("path", "method"), [("/tag", "POST"), ("/tags", "GET"), ("/descriptions", "DELETE")])
-def test_what_is_no_route_is_refused_before_the_function(api: str, path: str, method: str) -> None:
+def test_unknown_routes_are_refused_before_the_function(api: str, path: str, method: str) -> None:
     answer = call(api + path, None if method == "GET" else b"{}", method=method)
     assert 400 <= answer.status < 500
     assert set(answer.body) == {"message"}
@@ -109,20 +109,20 @@ def test_what_is_no_route_is_refused_before_the_function(api: str, path: str, me
 def test_product_data_becomes_a_text(api: str) -> None:
     answer = call(f"{api}/descriptions", ORDER)
     assert (answer.status, answer.headers["Content-Type"]) == (200, "application/json")
-    assert "weiß" in answer.body["text"].lower(), "umlauts, there and back"
+    assert "weiß" in answer.body["text"].lower(), "umlauts survive both ways"
     assert "Gemini" in answer.body["text"]
     assert all(claim["source"] for claim in answer.body["claims"])
     assert answer.body["unsupported"] == []
 
 
-def test_a_text_may_come_later(api: str) -> None:
+def test_a_text_can_be_requested_asynchronously(api: str) -> None:
     order = json.dumps({**json.loads(ORDER), "article": NUMBER}).encode()
     answer = call(f"{api}/descriptions", order, Prefer="respond-async")
     assert (answer.status, answer.headers["Location"]) == (202, f"/articles/{NUMBER}")
     assert json.load(boto3.client("s3").get_object(Bucket=BUCKET, Key=DATA)["Body"]) == json.loads(ORDER)
 
 
-def test_questions_at_once_have_each_their_own_answer(api: str) -> None:
+def test_concurrent_requests_get_their_own_answers(api: str) -> None:
     with ThreadPoolExecutor() as both:
         colour = both.submit(call, f"{api}/tags?facets=colour", PHOTO, JPEG)
         category = both.submit(call, f"{api}/tags?facets=category", PHOTO, JPEG)

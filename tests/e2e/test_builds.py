@@ -1,6 +1,6 @@
-"""A build of an image stops with one sentence that says what to do, when the model that it should hold is not sound.
+"""An image build with an unusable model stops with one sentence that states what to do.
 
-All of check.py's sentences are tested in tests/unit/test_model_check.py; here they come out of real builds.
+All sentences of check.py are tested in tests/unit/test_model_check.py; here they are produced by real builds.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.builds import a_context, failed_build, nothing_left
+from tests.e2e.builds import a_context, cleaned_up, failed_build
 from tests.e2e.engine import docker
 from tests.e2e.sam import SamFailed, sam
 
-pytestmark = pytest.mark.usefixtures("runtime_image")  # whose layers these builds go on from
+pytestmark = pytest.mark.usefixtures("runtime_image")  # these builds reuse its layers
 
 BUNDLE = "layers/models/mini-clip/bundle"
 NO_SUCH = "neither a preset nor a folder of layers/models with a bundle"
@@ -25,7 +25,7 @@ TEXT = "choose qwen3.5-2b or eurollm-1.7b."
 
 @pytest.fixture
 def context(tmp_path: Path) -> Path:
-    """The repository as it is, but of all bundles with the demo's alone."""
+    """A copy of the repository that contains only the demo model's bundle."""
     context = a_context(tmp_path)
     for folder in (context / "layers" / "models").iterdir():
         if folder.is_dir() and folder.name != "mini-clip":
@@ -34,7 +34,7 @@ def context(tmp_path: Path) -> Path:
 
 
 def untouched(context: Path) -> None:
-    """The mistake is in the name alone."""
+    """No change: only the model's name is wrong."""
 
 
 def damaged(context: Path) -> None:
@@ -81,30 +81,30 @@ def test_the_build_stops_with_a_sentence(
 ) -> None:
     change(context)
     function = ("tagging",) if model.startswith("MODEL") else ("description", "--target=local")
-    said = failed_build(context, *function, "--build-arg", model)
-    assert sentence in said
-    assert "Traceback" not in said
+    output = failed_build(context, *function, "--build-arg", model)
+    assert sentence in output
+    assert "Traceback" not in output
 
 
-def test_sam_build_passes_the_sentence_on(context: Path) -> None:
+def test_sam_build_shows_the_sentence(context: Path) -> None:
     damaged(context)
     before = docker("images", "--quiet", "tagging")
-    with nothing_left() as said:
+    with cleaned_up() as outputs:
         with pytest.raises(SamFailed) as failed:
             sam("build", "Tagging", f"--template={context / 'template.yaml'}", f"--build-dir={context / 'built'}")
-        said.append(str(failed.value))
-    assert f"{BUNDLE}/image_encoder.bin does not have the checksum in bundle.json" in said[0]
-    assert "Traceback" not in said[0]
+        outputs.append(str(failed.value))
+    assert f"{BUNDLE}/image_encoder.bin does not have the checksum in bundle.json" in outputs[0]
+    assert "Traceback" not in outputs[0]
     assert docker("images", "--quiet", "tagging") == before
 
 
 def test_sam_build_takes_the_model_from_the_parameter(context: Path) -> None:
-    with nothing_left() as said:
+    with cleaned_up() as outputs:
         with pytest.raises(SamFailed) as failed:
             where = (f"--template={context / 'template.yaml'}", f"--build-dir={context / 'built'}")
             sam("build", "Tagging", *where, "--parameter-overrides", "Model=siglip2-base")
-        said.append(str(failed.value))
-    assert "run `bildtext models export siglip2-base`." in said[0]
+        outputs.append(str(failed.value))
+    assert "run `bildtext models export siglip2-base`." in outputs[0]
 
 
 def test_failed_builds_leave_nothing_behind(context: Path) -> None:

@@ -1,4 +1,4 @@
-"""Each function in its container as Lambda runs it: its limits, its memory, and no network but an AWS endpoint."""
+"""Each function in its container under Lambda's conditions: limits, memory, and no network except an AWS endpoint."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from bildtext_cli.checkout import SAMPLES
 from bildtext_dev.bench.pictures import CAMERA, jpeg
 from tests.deployed_function import BUCKET, DeployedFunction, an_event
 from tests.e2e.deployed_stack import IMAGES, DeployedStack, deployed_stack
-from tests.e2e.isolated_network import Container, inhabitant, network_of
+from tests.e2e.isolated_network import Container, idle_container, network_of
 
 PHOTO = (SAMPLES / "48101" / "front.jpg").read_bytes()
 DATA = (SAMPLES / "536.514.002" / "article.json").read_bytes()
-MB_PER_CORE = 1769  # Lambda gives one processor core for so much memory
+MB_PER_CORE = 1769  # memory for which Lambda provides one core
 WRITABLE = """
 import os
 for folder, _, _ in os.walk("/"):
@@ -30,47 +30,46 @@ for folder, _, _ in os.walk("/"):
 
 
 @pytest.fixture(scope="module")
-def dependencies() -> Iterator[tuple[str, int]]:
-    """Somebody who listens on Docker's usual network, and can be reached from this machine."""
-    with inhabitant("bridge") as neighbour:
-        with network_of(neighbour.pid):
-            listener = socket.create_server((neighbour.address, 0))
+def outside_address() -> Iterator[tuple[str, int]]:
+    """The address of a listener on Docker's default network, reachable from this machine."""
+    with idle_container("bridge") as anchor:
+        with network_of(anchor.pid):
+            listener = socket.create_server((anchor.address, 0))
         with listener:
             socket.create_connection(listener.getsockname(), timeout=5).close()
             yield listener.getsockname()
 
 
 @pytest.fixture(scope="module")
-def aws(dependencies: tuple[str, int]) -> Iterator[DeployedStack]:
-    with deployed_stack() as there:
-        yield there
+def aws(outside_address: tuple[str, int]) -> Iterator[DeployedStack]:
+    with deployed_stack() as stack:
+        yield stack
 
 
-def work(tagging_function: DeployedFunction, function: str, article: str) -> float:
-    """Let the function do what it is there for: a message from the queue becomes a result in the table. Returns the
-    seconds that the invocation took."""
+def work(deployed_function: DeployedFunction, function: str, article: str) -> float:
+    """Process one queue message into a result in the table. Returns the invocation's duration in seconds."""
     name, key, data, event = {
         "Tagging": ("10042", "front.jpg", PHOTO, "queue-photo-created.json"),
         "Description": ("536.514.002", "article.json", DATA, "queue-article-created.json"),
     }[function]
-    tagging_function.s3.put_object(Bucket=BUCKET, Key=f"articles/{article}/{key}", Body=data)
+    deployed_function.s3.put_object(Bucket=BUCKET, Key=f"articles/{article}/{key}", Body=data)
     batch = renamed(an_event(event)["Records"], name, article)
     start = time.perf_counter()
-    assert tagging_function.invoke(batch) == {"batchItemFailures": []}
+    assert deployed_function.invoke(batch) == {"batchItemFailures": []}
     took = time.perf_counter() - start
     if function == "Tagging":
-        assert tagging_function.items()[f"articles/{article}/{key}"]["status"]["S"] == "tagged"
+        assert deployed_function.items()[f"articles/{article}/{key}"]["status"]["S"] == "tagged"
     else:
-        text = tagging_function.text(article)
+        text = deployed_function.text(article)
         assert text is not None
         assert "Slipper" in text["description"]["M"]["text"]["S"]
     return took
 
 
 def renamed(records: list[Any], article: str, *names: str) -> dict[str, Any]:
-    """A batch of the same messages for each of other articles."""
-    alike = [json.loads(json.dumps(records).replace(article, name)) for name in names]
-    messages = [record for one in alike for record in one]
+    """A batch with a copy of the messages for each of the articles `names`."""
+    copies = [json.loads(json.dumps(records).replace(article, name)) for name in names]
+    messages = [record for copy in copies for record in copy]
     return {"Records": [{**record, "messageId": f"message-{number}"} for number, record in enumerate(messages)]}
 
 
@@ -78,7 +77,7 @@ def renamed(records: list[Any], article: str, *names: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("function", IMAGES)
-def test_works_for_a_user_without_rights_who_may_only_write_tmp(aws: DeployedStack, function: str) -> None:
+def test_works_as_an_unprivileged_user_that_can_only_write_to_tmp(aws: DeployedStack, function: str) -> None:
     with aws.container(function) as container:
         work(aws.deployed_function(container), function, "20001")
         process = container.processes()[-1]
@@ -90,8 +89,8 @@ def test_works_for_a_user_without_rights_who_may_only_write_tmp(aws: DeployedSta
 
 
 @pytest.mark.parametrize("function", IMAGES)
-def test_works_where_no_address_can_be_reached_but_the_one_of_aws(
-    aws: DeployedStack, dependencies: tuple[str, int], function: str
+def test_works_when_only_the_aws_endpoint_is_reachable(
+    aws: DeployedStack, outside_address: tuple[str, int], function: str
 ) -> None:
     def reached(address: tuple[str, int]) -> bool:
         attempt = f"import socket; print(socket.socket().connect_ex({address!r}))"
@@ -100,13 +99,13 @@ def test_works_where_no_address_can_be_reached_but_the_one_of_aws(
     with aws.container(function) as container:
         work(aws.deployed_function(container), function, "20002")
         assert reached(("127.0.0.1", int(aws.endpoint.rsplit(":", 1)[1])))
-        assert not reached(dependencies)
+        assert not reached(outside_address)
         assert container.python("import socket; print([name for _, name in socket.if_nameindex()])") == "['lo']"
 
 
 @pytest.mark.parametrize("function", IMAGES)
-def test_leaves_no_files_in_a_home_where_it_has_one(aws: DeployedStack, function: str) -> None:
-    """OpenVINO's telemetry would: it marks there whose use it reports, and reports it."""
+def test_leaves_no_files_in_the_home_folder(aws: DeployedStack, function: str) -> None:
+    """OpenVINO's telemetry would create a file there and send reports."""
     with aws.container(function, HOME="/tmp") as container:  # noqa: S108
         work(aws.deployed_function(container), function, "20003")
         assert set(container.python("import os; print(*os.listdir('/tmp'))").split()) <= {".aws-xray"}
@@ -120,11 +119,11 @@ def test_leaves_no_files_in_a_home_where_it_has_one(aws: DeployedStack, function
     [("Tagging", "/opt/model/image_encoder.bin"), ("Description", "/var/task/description/german/lexicon/things.csv")],
 )
 def test_a_second_invocation_reuses_what_the_first_loaded(aws: DeployedStack, function: str, loaded: str) -> None:
-    """By what the processes read: the first at least that file, the second less than it."""
+    """Measured by bytes read: the first invocation reads at least that file, the second less than its size."""
     with aws.container(function) as container:
-        tagging_function, read, processes = aws.deployed_function(container), [0], []
+        deployed_function, read, processes = aws.deployed_function(container), [0], []
         for article in ("20004", "20005"):
-            work(tagging_function, function, article)
+            work(deployed_function, function, article)
             read.append(container.bytes_read())
             processes.append([process.pid for process in container.processes()])
         size = int(container.python(f"import os; print(os.path.getsize({loaded!r}))"))
@@ -143,20 +142,20 @@ def test_a_full_batch_of_large_photos_stays_under_the_memory_limit(aws: Deployed
             tagging_function.s3.put_object(Bucket=BUCKET, Key=f"articles/{article}/front.jpg", Body=photo)
         event = renamed(an_event("queue-photo-created.json")["Records"], "10042", *articles)
         assert tagging_function.invoke(event) == {"batchItemFailures": []}
-        done = [tagging_function.items()[f"articles/{article}/front.jpg"]["status"]["S"] for article in articles]
-        assert done == ["tagged"] * 16
+        statuses = [tagging_function.items()[f"articles/{article}/front.jpg"]["status"]["S"] for article in articles]
+        assert statuses == ["tagged"] * 16
         stays_under_the_limit(container, "tagging: 16 photos of 12 megapixels", figures)
 
 
 def test_a_full_batch_of_articles_stays_under_the_memory_limit(aws: DeployedStack, figures: list[str]) -> None:
     articles = [str(40000 + number) for number in range(10)]
     with aws.container("Description") as container:
-        tagging_function = aws.deployed_function(container)
+        description_function = aws.deployed_function(container)
         for article in articles:
-            tagging_function.s3.put_object(Bucket=BUCKET, Key=f"articles/{article}/article.json", Body=DATA)
+            description_function.s3.put_object(Bucket=BUCKET, Key=f"articles/{article}/article.json", Body=DATA)
         event = renamed(an_event("queue-article-created.json")["Records"], "536.514.002", *articles)
-        assert tagging_function.invoke(event) == {"batchItemFailures": []}
-        assert None not in [tagging_function.text(article) for article in articles]
+        assert description_function.invoke(event) == {"batchItemFailures": []}
+        assert None not in [description_function.text(article) for article in articles]
         stays_under_the_limit(container, "description: 10 articles", figures)
 
 
@@ -168,8 +167,8 @@ def stays_under_the_limit(container: Container, what: str, figures: list[str]) -
 
 
 @pytest.mark.parametrize("function", IMAGES)
-def test_how_long_a_cold_start_takes(aws: DeployedStack, figures: list[str], function: str) -> None:
-    """Printed, not asserted: the import alone, then two invocations of a new process, calls to AWS included."""
+def test_cold_start_duration(aws: DeployedStack, figures: list[str], function: str) -> None:
+    """Printed, not asserted: the import alone, then two invocations in a new process, including calls to AWS."""
     cores = aws.memory_mb(function) / MB_PER_CORE
     with aws.container(function, f"--cpus={cores:.2f}") as container:
         imported = f"import time; start = time.perf_counter(); import {function.lower()}.app as _"
@@ -181,7 +180,7 @@ def test_how_long_a_cold_start_takes(aws: DeployedStack, figures: list[str], fun
         )
 
 
-# -- set up wrong -------------------------------------------------------------------------------------
+# -- misconfiguration -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -192,11 +191,11 @@ def test_how_long_a_cold_start_takes(aws: DeployedStack, figures: list[str], fun
         ("Tagging", "MODEL_BUNDLE", "/opt/none", "BundleError", "/opt/none is no model bundle"),
         ("Tagging", "LABEL_FILE", "/opt/none.yaml", "LabelFileError", "/opt/none.yaml cannot be read"),
         ("Tagging", "ARTICLE_TABLE", "none", "ConfigurationError", "Could not read the article table 'none'"),
-        ("Description", "EVENT_BUS", None, "InvalidSettings", "EVENT_BUS (the EventBridge bus for announcements)"),
-        ("Description", "WRITER", "novelist", "InvalidSettings", "WRITER (who writes unless told)"),
+        ("Description", "EVENT_BUS", None, "InvalidSettings", "EVENT_BUS (the EventBridge bus for published events)"),
+        ("Description", "WRITER", "novelist", "InvalidSettings", "WRITER (the default writer)"),
     ],
 )
-def test_what_is_set_up_wrong_is_said_in_one_sentence_by_the_answer_and_the_log(
+def test_a_misconfiguration_is_reported_in_one_sentence_in_the_answer_and_the_log(
     aws: DeployedStack, function: str, variable: str, value: str | None, kind: str, sentence: str
 ) -> None:
     with aws.container(function, **{variable: value}) as container:

@@ -1,8 +1,8 @@
-"""`make deploy` with SAM itself: images pushed to a registry on this machine, the stack on moto.
+"""`make deploy` with the real SAM: images pushed to a registry on this machine, the stack deployed to moto.
 
-template.yaml and samconfig.toml are the real ones; encoder.yaml lacks what moto does not know. The images hold next to
-nothing, since those on a stand-in for Lambda's base are refused; and moto makes what is plain CloudFormation, but no
-functions: it knows no SAM.
+template.yaml and samconfig.toml are the real files; encoder.yaml lacks what moto does not support. The images are
+nearly empty, since images based on a stand-in for Lambda's base are refused. moto creates the plain CloudFormation
+resources but no functions, since it does not support SAM.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from bildtext_cli.deploy import STAND_IN
 from bildtext_cli.local.aws import aws_environment, environment, local_aws
 from tests.e2e import REPOSITORY
 from tests.e2e.engine import docker
-from tests.e2e.registry import Registry, ecr_door, running_registry
+from tests.e2e.registry import Registry, fake_ecr, running_registry
 from tests.e2e.sam import SAM, sam_environment
 from tests.template.encoder_stack import for_moto
 
@@ -37,7 +37,7 @@ FUNCTIONS = {"Tagging": "tagging", "Description": "description"}  # and their re
 DOCKERFILE = "FROM scratch AS rules\nARG MODEL=none\nLABEL model=${MODEL}\nCOPY functions/labels.yaml /\n"
 ENCODER_IMAGE = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/encoder@sha256:"
 TOPIC = "arn:aws:sns:eu-central-1:123456789012:alarms"
-# The stack with the bucket that SAM makes for itself; made here, since moto forgets tags and outputs of a change set.
+# SAM's own stack with its bucket; created here, since moto drops the tags and outputs of a change set.
 SAMS_OWN = {
     "Resources": {"SamCliSourceBucket": {"Type": "AWS::S3::Bucket"}},
     "Outputs": {"SourceBucket": {"Value": {"Ref": "SamCliSourceBucket"}}},
@@ -46,14 +46,14 @@ SAMS_OWN = {
 
 @dataclass(frozen=True)
 class Project:
-    """A copy of what is deployed, with small images."""
+    """A copy of the deployed project, with small images."""
 
     folder: Path
     registry: Registry
     variables: dict[str, str]
 
     def run(self, *command: str | Path, answers: str = "") -> subprocess.CompletedProcess[str]:
-        """Run a command there, at a terminal that types `answers`; without any there is no terminal."""
+        """Run a command in the copy, with `answers` typed at a terminal; without answers there is no terminal."""
         ours, theirs = pty.openpty()
         os.write(ours, answers.encode())
         try:
@@ -73,16 +73,16 @@ class Project:
             os.close(theirs)
 
     def deploy(self, *arguments: str, answers: str = "") -> subprocess.CompletedProcess[str]:
-        """What `make deploy` runs."""
+        """Run the command of `make deploy`."""
         return self.run(sys.executable, "-m", "bildtext_cli.deploy", *arguments, answers=answers)
 
     def answers(self) -> str:
-        """A line for each of SAM's questions: Return for what it proposes, our registry for the repositories."""
+        """A line per question of SAM: empty to accept the default, our registry for the repositories."""
         repositories = ["n", *(f"{self.registry.host}/{name}" for name in FUNCTIONS.values())]
         return self._answers("template.yaml", {}, *repositories)
 
     def encoder_answers(self) -> str:
-        """The same for the encoder's stack, with what has no default, and "y" to the changes."""
+        """The answers for the encoder's stack: values for parameters without a default, and "y" to the changes."""
         return self._answers("encoder.yaml", {"Image": f"{ENCODER_IMAGE}{'0a' * 32}", "AlarmTopic": TOPIC}, "y")
 
     def _answers(self, template: str, given: dict[str, str], *others: str) -> str:
@@ -115,7 +115,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     (bundle / "bundle.json").write_text("{}", encoding="utf-8")
     with (
         running_registry(tmp_path_factory.mktemp("registry")) as registry,
-        ecr_door(registry) as ecr,
+        fake_ecr(registry) as ecr,
         local_aws() as aws,
         # localhost and no number: moto finds a template by its address only there.
         environment({**aws_environment(aws.replace("127.0.0.1", "localhost")), "AWS_ENDPOINT_URL_ECR": ecr}),
@@ -134,17 +134,17 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 @pytest.fixture(scope="module")
 def packaged(project: Project) -> str:
-    """The first time, at a terminal, up to the images. What it said."""
+    """The output of a first deployment at a terminal that stops after pushing the images."""
     done = project.deploy("dev", "--no-deploy", answers=project.answers())
     assert done.returncode == 0, done.stdout
-    # CloudFormation goes on with the stack of the change set that was not executed; moto makes a second of its name.
+    # CloudFormation would continue with the stack of the unexecuted change set; moto creates a second of that name.
     boto3.client("cloudformation").delete_stack(StackName="bildtext-dev")
     return done.stdout
 
 
 @pytest.fixture(scope="module")
 def deployed(project: Project, packaged: str) -> dict[str, Any]:
-    """The stack, deployed as a pipeline does, without a terminal."""
+    """The stack, deployed without a terminal as in a pipeline."""
     done = project.deploy("dev", "--yes")
     assert done.returncode == 0, done.stdout
     (stack,) = boto3.client("cloudformation").describe_stacks(StackName="bildtext-dev")["Stacks"]
@@ -153,14 +153,14 @@ def deployed(project: Project, packaged: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def encoder(project: Project) -> str:
-    """The encoder's stack, deployed for the first time at a terminal. What was said."""
+    """The output of the first deployment of the encoder's stack, at a terminal."""
     done = project.deploy("prod-encoder", answers=project.encoder_answers())
     assert done.returncode == 0, done.stdout
     return done.stdout
 
 
 def stacks() -> dict[str, Any]:
-    """The stacks there are, without SAM's own, by name."""
+    """Name → stack, without SAM's own."""
     found = {one["StackName"]: one for one in boto3.client("cloudformation").describe_stacks()["Stacks"]}
     return {name: one for name, one in found.items() if name.startswith("bildtext")}
 
@@ -174,7 +174,7 @@ def images(template: Any) -> dict[str, str]:
     return {name: template["Resources"][name]["Properties"]["ImageUri"]["Fn::Sub"] for name in FUNCTIONS}
 
 
-def test_a_pipeline_is_told_to_answer_sams_questions_first(project: Project) -> None:
+def test_a_pipeline_is_refused_before_the_first_interactive_deployment(project: Project) -> None:
     done = project.deploy("fresh")
     assert (done.returncode, "names no image_repositories for fresh yet" in done.stdout) == (1, True), done.stdout
 
@@ -193,7 +193,7 @@ def test_the_images_hold_the_model_of_the_environment(project: Project, packaged
     assert docker("image", "inspect", "--format", "{{.Config.Labels.model}}", "tagging:small") == "mini-clip"
 
 
-def test_what_is_kept_names_images_by_a_digest_that_the_registry_has(project: Project, packaged: str) -> None:
+def test_the_saved_template_names_images_by_digests_of_the_registry(project: Project, packaged: str) -> None:
     named = images(yaml_parse((project.folder / "build" / "deploy" / "dev.yaml").read_text("utf-8")))
     for function, repository in FUNCTIONS.items():
         name, _, digest = named[function].partition("@")
@@ -206,11 +206,13 @@ def test_cloudformation_gets_the_digests_and_the_parameters(project: Project, de
     parameters = given("bildtext-dev")
     assert [parameters[name] for name in ("Model", "QueueConcurrency", "AlarmEmail")] == ["mini-clip", "2", ""]
     template = boto3.client("cloudformation").get_template(StackName="bildtext-dev")["TemplateBody"]
-    kept = (project.folder / "build" / "deploy" / "dev.yaml").read_text("utf-8")
-    assert images(template if isinstance(template, dict) else yaml_parse(template)) == images(yaml_parse(kept))
+    saved = (project.folder / "build" / "deploy" / "dev.yaml").read_text("utf-8")
+    assert images(template if isinstance(template, dict) else yaml_parse(template)) == images(yaml_parse(saved))
 
 
-def test_deploying_what_is_kept_again_changes_and_pushes_nothing(project: Project, deployed: dict[str, Any]) -> None:
+def test_deploying_the_saved_template_again_changes_and_pushes_nothing(
+    project: Project, deployed: dict[str, Any]
+) -> None:
     before = project.pushed()
     done = project.run(
         SAM, "deploy", "--config-env", "dev", "--config-file", project.folder / "samconfig.toml",
@@ -221,7 +223,7 @@ def test_deploying_what_is_kept_again_changes_and_pushes_nothing(project: Projec
     assert project.pushed() == before
 
 
-def test_the_encoder_is_a_stack_of_its_own_that_is_asked_for_once(project: Project, encoder: str) -> None:
+def test_the_encoder_is_a_separate_stack_with_its_own_saved_answers(project: Project, encoder: str) -> None:
     assert "Parameter AlarmTopic" in encoder
     assert stacks()["bildtext-encoder"]["StackStatus"] == "CREATE_COMPLETE"
     assert given("bildtext-encoder")["Image"] == f"{ENCODER_IMAGE}{'0a' * 32}"
@@ -241,13 +243,13 @@ def test_a_new_image_of_the_encoder_leaves_the_main_stack_alone(
     assert stacks()["bildtext-dev"] == before
 
 
-def test_the_encoder_is_taken_down_alone(project: Project, deployed: dict[str, Any], encoder: str) -> None:
+def test_the_encoder_stack_is_deleted_alone(project: Project, deployed: dict[str, Any], encoder: str) -> None:
     done = project.run(SAM, "delete", "--config-env", "prod-encoder", "--no-prompts")
     assert done.returncode == 0, done.stdout
     assert stacks().keys() == {"bildtext-dev"}
 
 
-def test_images_on_a_stand_in_are_never_pushed(project: Project, packaged: str) -> None:
+def test_images_based_on_the_stand_in_are_never_pushed(project: Project, packaged: str) -> None:
     before = project.pushed()
     dockerfile = project.folder / "functions" / "tagging" / "Dockerfile"
     dockerfile.write_text(f"{DOCKERFILE}LABEL {STAND_IN}=1\n", encoding="utf-8")
@@ -260,8 +262,8 @@ def test_images_on_a_stand_in_are_never_pushed(project: Project, packaged: str) 
 def test_deleting_the_stack_keeps_bucket_and_table(project: Project, deployed: dict[str, Any]) -> None:
     done = project.run(SAM, "delete", "--config-env", "dev", "--no-prompts")
     assert done.returncode == 0, done.stdout
-    there = boto3.client("cloudformation").list_stacks(StackStatusFilter=["CREATE_COMPLETE", "UPDATE_COMPLETE"])
-    assert [one["StackName"] for one in there["StackSummaries"]] == ["aws-sam-cli-managed-default"]
+    stacks_left = boto3.client("cloudformation").list_stacks(StackStatusFilter=["CREATE_COMPLETE", "UPDATE_COMPLETE"])
+    assert [one["StackName"] for one in stacks_left["StackSummaries"]] == ["aws-sam-cli-managed-default"]
     buckets = [one["Name"] for one in boto3.client("s3").list_buckets()["Buckets"]]
     assert any(name.startswith("bildtext-dev-photobucket-") for name in buckets)
     assert any(name.startswith("bildtext-dev-") for name in boto3.client("dynamodb").list_tables()["TableNames"])

@@ -1,4 +1,4 @@
-"""The encoder's image as SageMaker runs it: the same server, on a read-only system, as an ordinary user."""
+"""The encoder's image under SageMaker's conditions: the same server, read-only, as an unprivileged user."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Container:
             connection.close()
 
     def wait(self) -> None:
-        """Until /ping says 200."""
+        """Wait until /ping answers 200."""
         end = time.monotonic() + _START_S
         while True:
             try:
@@ -61,7 +61,7 @@ def image() -> None:
 
 @pytest.fixture
 def container(image: None) -> Iterator[Container]:
-    """With no right that it does not need: nothing to write to, no capabilities, no root."""
+    """A container without unneeded privileges: read-only, no capabilities, not root."""
     running = Container("--read-only", "--user=65532:65532", "--cap-drop=ALL", "--security-opt=no-new-privileges")
     try:
         running.wait()
@@ -70,7 +70,7 @@ def container(image: None) -> Iterator[Container]:
         docker("rm", "--force", running.id)
 
 
-def test_it_encodes_refuses_and_stops_as_the_server_on_this_machine_does(container: Container) -> None:
+def test_the_container_encodes_refuses_and_stops_like_the_local_server(container: Container) -> None:
     bundle = Bundle.open(BUNDLE)
     size = bundle.manifest.preparation.size
     pixels = np.random.default_rng(5).integers(0, 256, (6, size, size, 3), dtype=np.uint8)
@@ -78,8 +78,8 @@ def test_it_encodes_refuses_and_stops_as_the_server_on_this_machine_does(contain
     answer = container.request("POST", "/invocations", wire.pixels_to_bytes(pixels))
     vectors = wire.vectors_from_bytes(answer.body, 6, bundle.manifest.dimensions)
     assert np.sum(vectors * bundle.image_encoder().encode(pixels), axis=1).min() >= 0.999
-    said = wire.read_attributes(answer.headers[wire.ATTRIBUTES.lower()])
-    assert said == {"model": bundle.manifest.name, "runtime": "openvino"}
+    attributes = wire.read_attributes(answer.headers[wire.ATTRIBUTES.lower()])
+    assert attributes == {"model": bundle.manifest.name, "runtime": "openvino"}
 
     assert container.request("POST", "/invocations", b"no pixels").problem["code"] == "invalid-pixels"
 
@@ -88,7 +88,7 @@ def test_it_encodes_refuses_and_stops_as_the_server_on_this_machine_does(contain
     assert [json.loads(line)["message"] for line in container.logs().splitlines()][:2] == ["ready", "batch"]
 
 
-def test_a_model_that_sagemaker_unpacked_goes_before_the_images_own(image: None, tmp_path: Path) -> None:
+def test_a_model_unpacked_by_sagemaker_takes_precedence_over_the_one_in_the_image(image: None, tmp_path: Path) -> None:
     unpacked = shutil.copytree(BUNDLE, tmp_path / "model")
     manifest = new_bundle(unpacked, Bundle.open(BUNDLE).manifest.model_copy(update={"revision": "unpacked"})).manifest
     running = Container("--read-only", f"--volume={unpacked}:/opt/ml/model:ro")
@@ -99,13 +99,13 @@ def test_a_model_that_sagemaker_unpacked_goes_before_the_images_own(image: None,
         docker("rm", "--force", running.id)
 
 
-def test_it_holds_neither_torch_nor_build_tools(image: None) -> None:
+def test_the_image_contains_neither_torch_nor_build_tools(image: None) -> None:
     found = docker("run", "--rm", "--entrypoint=python", IMAGE, "-c", "import os; print(*os.listdir('/opt/packages'))")
     assert not {"torch", "transformers", "pip", "boto3"} & set(found.split())
 
 
-def test_bytecode_is_there_already(image: None) -> None:
+def test_modules_are_precompiled(image: None) -> None:
     code = "import encoder.app as a, litserve as b, bildtext.bundle as c; print(*(m.__cached__ for m in (a, b, c)))"
     cached = docker("run", "--rm", "--entrypoint=python", IMAGE, "-c", code).split()
-    there = "import os, sys; print(all(map(os.path.isfile, sys.argv[1:])))"
-    assert docker("run", "--rm", "--entrypoint=python", IMAGE, "-c", there, *cached) == "True"
+    check = "import os, sys; print(all(map(os.path.isfile, sys.argv[1:])))"
+    assert docker("run", "--rm", "--entrypoint=python", IMAGE, "-c", check, *cached) == "True"

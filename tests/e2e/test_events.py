@@ -1,4 +1,4 @@
-"""Every file of events/ with the functions in their containers, invoked by SAM, on the deployed stack."""
+"""Every file of events/ on the deployed stack, with the functions in their containers, invoked by SAM."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from tests.event_cases import CASES, Case, play
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_what_must_come_of_every_event(case: Case, request: pytest.FixtureRequest) -> None:
-    play(case, request.getfixturevalue("doors" if case.function == "tagging" else "desk"))
+def test_every_event_has_its_expected_outcome(case: Case, request: pytest.FixtureRequest) -> None:
+    play(case, request.getfixturevalue("tagging_function" if case.function == "tagging" else "description_function"))

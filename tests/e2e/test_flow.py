@@ -20,7 +20,7 @@ from tests.event_outcomes import FRONT, PHOTO
 from tests.in_process import InProcess
 
 ARTICLE = "10042"  # of FRONT and SPECIAL
-DATA = {"data": {"Kategorie": "T-Shirt", "Marke": "Nordhain"}}  # which does not say the colour
+DATA = {"data": {"Kategorie": "T-Shirt", "Marke": "Nordhain"}}  # without the colour
 _ENOUGH_S = 180
 
 Batch = list[dict[str, Any]]
@@ -28,7 +28,7 @@ Batch = list[dict[str, Any]]
 
 @contextmanager
 def fed(system: System, name: str) -> Iterator[list[Batch]]:
-    """Feed a function from its queue as Lambda would, until the block ends; yields its batches as they are done."""
+    """Feed a function from its queue like Lambda until the block ends; yields the list of batches processed so far."""
     batches: list[Batch] = []
 
     def handler(event: dict[str, Any], _context: Any) -> Any:
@@ -45,15 +45,15 @@ def fed(system: System, name: str) -> Iterator[list[Batch]]:
         consumer.stop()
 
 
-def wait_for(what: Callable[[], bool]) -> None:
-    ends = time.monotonic() + _ENOUGH_S
-    while not what():
-        assert time.monotonic() < ends, "it did not happen in time; build/e2e has the function's log"
+def wait_for(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + _ENOUGH_S
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time; build/e2e has the function's log"
         time.sleep(0.1)
 
 
 def waiting(system: System, queue: str) -> tuple[int, int]:
-    """How many messages of a queue can be received now, and how many were received and not deleted."""
+    """The numbers of visible and in-flight messages of a queue."""
     counted = boto3.client("sqs").get_queue_attributes(QueueUrl=system.names[queue], AttributeNames=["All"])
     attributes = counted["Attributes"]
     return (
@@ -66,7 +66,7 @@ def upload(key: str, content: bytes) -> None:
     boto3.client("s3").put_object(Bucket=BUCKET, Key=key, Body=content)
 
 
-def test_a_photo_and_data_become_a_text_in_which_both_are(system: System, tagging_function: DeployedFunction) -> None:
+def test_the_text_uses_both_the_photo_and_the_data(system: System, tagging_function: DeployedFunction) -> None:
     upload(SPECIAL, PHOTO)
     with fed(system, "Tagging") as tagged:
         wait_for(lambda: len(tagged) == 1)
@@ -87,12 +87,12 @@ def test_a_photo_and_data_become_a_text_in_which_both_are(system: System, taggin
     description = from_item(tagging_function.text(ARTICLE) or {})["description"]
     sources = {claim["source"].split(":")[0] for claim in description["claims"]}
     assert sources == {"Kategorie", "Marke", f"Foto {SPECIAL.rsplit('/', 1)[-1]}"}
-    told = {one["detail-type"]: one["detail"] for one in tagging_function.announcements()}
-    assert set(told) == {"Article Tagged", "Article Described"}
-    assert told["Article Described"]["text"] == description["text"]
+    published = {one["detail-type"]: one["detail"] for one in tagging_function.published_events()}
+    assert set(published) == {"Article Tagged", "Article Described"}
+    assert published["Article Described"]["text"] == description["text"]
 
 
-def test_a_photo_that_is_deleted_takes_its_tags_along(system: System, tagging_function: DeployedFunction) -> None:
+def test_deleting_a_photo_removes_its_tags(system: System, tagging_function: DeployedFunction) -> None:
     upload(FRONT, PHOTO)
     with fed(system, "Tagging") as batches:
         wait_for(lambda: len(batches) == 1)
@@ -103,9 +103,7 @@ def test_a_photo_that_is_deleted_takes_its_tags_along(system: System, tagging_fu
     assert waiting(system, "TaggingQueue") == (0, 0)
 
 
-def test_of_a_batch_with_one_bad_message_only_that_one_stays_in_the_queue(
-    system: System, tagging_function: DeployedFunction
-) -> None:
+def test_only_the_bad_message_of_a_batch_stays_in_the_queue(system: System, tagging_function: DeployedFunction) -> None:
     upload(FRONT, PHOTO)
     boto3.client("sqs").send_message(QueueUrl=system.names["TaggingQueue"], MessageBody="no event")
     upload(SPECIAL, PHOTO)
@@ -113,4 +111,4 @@ def test_of_a_batch_with_one_bad_message_only_that_one_stays_in_the_queue(
         wait_for(lambda: len(batches) == 1)
     assert [len(batch) for batch in batches] == [3]
     assert set(tagging_function.items()) == {FRONT, SPECIAL}
-    assert waiting(system, "TaggingQueue") == (0, 1), "kept back, for another try"
+    assert waiting(system, "TaggingQueue") == (0, 1), "hidden until the retry"

@@ -1,4 +1,4 @@
-"""What is in the functions' images above Lambda's base: only what runs, compiled, readable, made for Amazon Linux."""
+"""What the functions' images add to Lambda's base: only runtime files, precompiled, readable, for Amazon Linux."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.e2e.deployed_stack import IMAGES
 from tests.e2e.engine import docker
 from tests.e2e.isolated_network import LAMBDA_USER
 
-TASK, OPT = "/var/task", "/opt"  # where packages and the function lie, and where a layer would
+TASK, OPT = "/var/task", "/opt"  # folders of the function with its packages, and of layers
 AMAZON_LINUX_2023 = {"GLIBC": (2, 34), "GLIBCXX": (3, 4, 29)}  # its glibc, and the libstdc++ of its GCC 11
 FOR_DEVELOPERS = {
     *("torch", "transformers", "optimum", "nncf", "onnx", "safetensors"),
@@ -75,13 +75,13 @@ print(json.dumps({library: max(versions) for library, versions in needed.items()
 
 
 def inside(image: str, program: str, user: str = LAMBDA_USER) -> Any:
-    """What a Python program prints as JSON in a container of the image."""
+    """The parsed JSON output of a Python program in a container of the image."""
     limits = ("--network=none", "--read-only", f"--user={user}", "--entrypoint=python")
     return json.loads(docker("run", "--rm", *limits, image, "-c", program))
 
 
 def own_files(function: str) -> dict[str, str]:
-    """The files of the repository that the image needs: their place in it, and their checksum."""
+    """Path in the image → SHA-256, for the files of the repository that the image needs."""
     name, model = function.lower(), load_template().body["Parameters"]["Model"]["Default"]
     folders = {
         f"{TASK}/{name}": REPOSITORY / "functions" / name / name,
@@ -97,7 +97,7 @@ def own_files(function: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("function", IMAGES)
-def test_holds_nothing_above_its_base_but_packages_sources_and_the_model(function: str) -> None:
+def test_the_image_adds_only_packages_sources_and_the_model_to_its_base(function: str) -> None:
     base = inside(base_image_name(), FILES, user="0")
     above = {path: sha256 for path, sha256 in inside(IMAGES[function], FILES, user="0").items() if path not in base}
     own = own_files(function)
@@ -112,7 +112,7 @@ def test_holds_nothing_above_its_base_but_packages_sources_and_the_model(functio
 
 
 @pytest.mark.parametrize("function", IMAGES)
-def test_holds_no_tool_and_only_packages_of_the_versions_that_were_tested(function: str) -> None:
+def test_the_image_has_no_development_tools_and_only_pinned_versions(function: str) -> None:
     packages = {canonicalize_name(one["name"]): one["version"] for one in inside(IMAGES[function], PACKAGES)}
     assert packages.keys() & FOR_DEVELOPERS == set()
     pins = dict(re.findall(r"^([\w.-]+)==(\S+)", (REPOSITORY / "constraints.txt").read_text("utf-8"), re.M))
@@ -121,13 +121,13 @@ def test_holds_no_tool_and_only_packages_of_the_versions_that_were_tested(functi
 
 
 @pytest.mark.parametrize("function", IMAGES)
-def test_every_module_is_compiled_for_good(function: str) -> None:
-    """By the image's own Python and from just this source; what is out of date would be compiled in each cold start."""
+def test_every_module_is_precompiled(function: str) -> None:
+    """Compiled by the image's Python from the current source; stale bytecode would be recompiled in each cold start."""
     assert inside(IMAGES[function], NOT_COMPILED) == []
 
 
 @pytest.mark.parametrize("function", IMAGES)
-def test_everything_is_readable_for_the_user_whom_lambda_runs_it_as(function: str) -> None:
+def test_everything_is_readable_for_lambdas_user(function: str) -> None:
     assert inside(IMAGES[function], UNREADABLE) == []
 
 
@@ -142,7 +142,7 @@ def test_every_package_of_the_runtime_for_language_models_runs_on_amazon_linux(r
 
 
 def runs_on_amazon_linux(image: str) -> None:
-    """The wheels say so, and what their libraries ask of the system's is there."""
+    """The wheels' platform tags fit, and the system has the library versions they need."""
     newest = AMAZON_LINUX_2023["GLIBC"][1]
     platforms = [f"manylinux_2_{minor}_x86_64" for minor in range(newest + 1)]
     platforms += [f"manylinux{year}_x86_64" for year in (1, 2010, 2014)]

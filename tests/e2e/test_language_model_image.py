@@ -1,6 +1,6 @@
-"""The description function with a language model and a captioner in its image: both answer there, on Lambda's terms.
+"""The description function with a language model and a captioner in its image: both answer under Lambda's conditions.
 
-The models are tiny and their weights random, so what they write is not taken as a text: it is found among the rejected.
+The models are tiny with random weights, so their output is never accepted as a text but is among the rejected drafts.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tests.e2e.engine import docker
 from tests.e2e.isolated_network import function_container, isolated_network
 from tests.models import caption_worlds, language_models
 
-pytestmark = pytest.mark.usefixtures("runtime_image")  # whose layers these builds go on from
+pytestmark = pytest.mark.usefixtures("runtime_image")  # these builds reuse its layers
 
 DATA = "Artikelnummer: 536.514.002\nMarke: Gemini\nFarbe: weiß\nSchuhe: Slipper"
 TEXT_MODEL, CAPTION_MODEL = "tiny-qwen2", "tiny-blip"
@@ -46,12 +46,12 @@ VARIABLES = {
 
 @pytest.fixture(scope="module")
 def context(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """With bundles of two models that no preset names, exported as `bildtext models export` does."""
+    """A copy of the repository with bundles of two models without a preset, exported as by `bildtext models export`."""
     context = a_context(tmp_path_factory.mktemp("seeing"))
     weights = tmp_path_factory.mktemp("weights")
     writer = language_models.save_tiny("qwen2", weights / "writer")
     export_text(_preset(TEXT_MODEL, "text"), writer, _bundle(context, TEXT_MODEL), revision="seed-3")
-    architecture, seed = caption_worlds.MODELS[2]  # which has something to say of every photo here
+    architecture, seed = caption_worlds.MODELS[2]  # its captions of these photos are not empty
     captioner = caption_worlds.save_tiny(architecture, weights / "captioner", seed)
     target = _bundle(context, CAPTION_MODEL)
     export_caption(_preset(CAPTION_MODEL, "caption"), captioner, target, (_photo(),), revision=f"seed-{seed}")
@@ -67,16 +67,16 @@ def image(context: Path) -> Iterator[str]:
 
 def test_both_models_answer_in_the_image(context: Path, image: str, figures: list[str]) -> None:
     photo = _photo()
-    asked = {"data_text": DATA, "image": {"base64": base64.b64encode(photo).decode()}, "writer": "local"}
+    request = {"data_text": DATA, "image": {"base64": base64.b64encode(photo).decode()}, "writer": "local"}
     with isolated_network() as network, function_container(image, network, VARIABLES, 3008) as container:
-        answer: Any = container.invoke(asked)
+        answer: Any = container.invoke(request)
         assert answer.get("text"), f"{answer}\n{container.logs()}"
         figures.append(f"description, target seeing: peak memory {container.peak_memory_mb():.0f} MB with tiny models")
     assert any(draft["text"] for draft in answer["rejected"] if draft["writer"] == "local")
     assert answer["caption"] == _caption_here(context, photo) != ""
 
 
-def test_no_build_tool_of_the_models_is_in_the_image(image: str) -> None:
+def test_the_image_contains_no_build_tools_of_the_models(image: str) -> None:
     code = (
         "from importlib.util import find_spec as has; from importlib.metadata import distributions as all; import sys;"
         "print([name for name in ('torch', 'transformers', 'nncf', 'optimum') if has(name)], len(names := "

@@ -1,4 +1,4 @@
-"""AWS in memory for one test, and a function wired to it as in a new container."""
+"""Fixtures: AWS in memory for one test, and each function wired to it as in a new container."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def description_function(monkeypatch: pytest.MonkeyPatch) -> Iterator[DeployedFu
 
 @pytest.fixture
 def clock() -> Clock:
-    """The time of removals."""
+    """The clock used for removal times."""
     return Clock()
 
 
 @pytest.fixture
 def dynamodb() -> Iterator[Any]:
-    """With an empty article table, `articles`."""
+    """A DynamoDB client with an empty article table, `articles`."""
     with aws_in_memory():
         client = boto3.client("dynamodb")
         a_table(client, "articles")
@@ -62,7 +62,7 @@ def store(request: pytest.FixtureRequest, clock: Clock) -> Store:
 
 @pytest.fixture
 def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The AWS operations that clients made from now on call, as they are called."""
+    """The names of the AWS operations called by clients created from now on, updated with each call."""
     made: list[str] = []
     new_client = boto3.client
 

@@ -1,4 +1,4 @@
-"""template.yaml with less patience, so that a second try comes after seconds and not after six minutes."""
+"""template.yaml with shorter timeouts, so that a retry happens after seconds, not six minutes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bildtext_cli.local.template import TEMPLATE
 
 
 def impatient_template(folder: Path, **values: int) -> Path:
-    """A copy in which the first property of each name, that of tagging or its queue, has the value given here."""
+    """A copy with new values for the first property of each name, which is that of tagging or its queue."""
     text = TEMPLATE.read_text("utf-8")
     for name, value in values.items():
         text, found = re.subn(rf"(\b{name}:) (\d+|!Ref {name})", rf"\1 {value}", text, count=1)

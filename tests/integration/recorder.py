@@ -1,8 +1,8 @@
-"""A handler for the system on one machine: writes down what it is given, and does to a photo what its view is called.
+"""A handler for the local system that records its invocations and fails in the way a photo's view names.
 
-The file RECORDINGS of the environment holds a line of JSON for each start and each batch. A photo `…/fail.jpg` is given
-back; `…/hang.jpg`, `…/spin.jpg`, `…/exit.jpg` and `…/grow.jpg` do harm to their process when they come for the first
-time. HTTP requests are answered with their event.
+The file named by RECORDINGS has a line of JSON for each process start and each batch. A photo `…/fail.jpg` is returned
+to the queue; `…/hang.jpg`, `…/spin.jpg`, `…/exit.jpg` and `…/grow.jpg` hang, block or end their process on first
+delivery. HTTP requests are answered with their event.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ Record = dict[str, Any]
 
 
 def _grow() -> None:
-    """Up to 10 GB, slowly enough to be seen at it."""
-    held = []
+    """Allocate up to 10 GB, slowly enough for the growth to be observed."""
+    blocks = []
     for _ in range(1000):
-        held.append(b"x" * 10_000_000)
+        blocks.append(b"x" * 10_000_000)
         time.sleep(0.02)
 
 
 _HARM: dict[str, Callable[[], object]] = {
     "hang": lambda: time.sleep(3600),
-    "spin": lambda: re.match("(a+)+$", "a" * 60 + "b"),  # for ages, and no other thread has its turn
+    "spin": lambda: re.match("(a+)+$", "a" * 60 + "b"),  # practically forever, holding the GIL
     "exit": lambda: os._exit(3),
     "grow": _grow,
 }
@@ -51,7 +51,7 @@ def handle(event: dict[str, Any], _context: Any) -> Any:
 
 
 def photo(record: Record) -> dict[str, Any]:
-    """The photo that a message is about."""
+    """The S3 object in a message's event."""
     about: dict[str, Any] = json.loads(record["body"])["detail"]["object"]
     return about
 
@@ -62,13 +62,13 @@ def view(record: Record) -> str:
 
 @dataclass(frozen=True)
 class Recordings:
-    """What was written down so far."""
+    """The recordings so far."""
 
     file: Path
 
     @property
     def environments(self) -> list[dict[str, str]]:
-        """Of each process of the function, in the order of their starts."""
+        """The environment of each process of the function, in the order they started."""
         return self._all("environment")
 
     @property
@@ -84,7 +84,7 @@ class Recordings:
 
 
 def _write_down(kind: str, content: Any) -> None:
-    if "RECORDINGS" in os.environ:  # it is imported by the tests as well
+    if "RECORDINGS" in os.environ:  # not set when the tests import this module
         with Path(os.environ["RECORDINGS"]).open("a", encoding="utf-8") as file:
             file.write(json.dumps([kind, content]) + "\n")
 

@@ -1,8 +1,8 @@
-"""Everything that can happen to one article.json within the bounds below, while a photo of the article changes: the
-description function's real flow, with the rules as its writer, on moto's table, goes through all of it.
+"""Checks every interleaving for one article.json within the bounds below, while a photo of the article changes, with
+the description function's real flow, the rules as its writer, and moto's table.
 
-After each way there is, the table holds the data that the bucket does, the text is made of this data and of the photo's
-tags that are there now, and was told at least once since it last changed; without article.json there is no text.
+At the end of each, the table's data matches the bucket, the text was made from this data and the photo's current tags,
+and it was published at least once since it last changed; without article.json there is no text.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from bildtext.storage.photo_items import ImageItem
 from bildtext.storage.photo_table import DynamoTable
 from description import flow, wiring
 from description.flow import fingerprint
-from description.order import known_order
+from description.order import stored_request
 from tests.aws_in_memory import a_table, aws_in_memory
 from tests.description_setup import DescriptionSetup
 from tests.memory_bucket import MemoryArticleFiles
@@ -40,9 +40,9 @@ COLOURS: Final = (("red", "Rot"), ("blue", "Blau"))
 
 
 class Ledger(NamedTuple):
-    """`told`: what text is in the table was told after it last changed. `photos`: how often the photo changed."""
+    """`published`: the table's text was published since it last changed. `photos`: the number of photo changes."""
 
-    told: bool = True
+    published: bool = True
     photos: int = 0
 
 
@@ -50,15 +50,15 @@ class OneArticle(QueuedFlow):
     def __init__(self, table: MotoTable, bounds: Bounds, photos: int) -> None:
         super().__init__(table, bounds)
         self.description_setup = DescriptionSetup()
-        self.keys = KeyStates(KEY, CONTENTS, bounds.deeds)
+        self.keys = KeyStates(KEY, CONTENTS, bounds.operations)
         self.photos = photos
         self.stored = cache(self._stored)
 
     def start(self) -> State:
-        """An article that is described, with a red photo."""
+        """A described article with a red photo."""
         state = State(self.keys.start(), Ledger())
         for first in ("put", "red"):
-            state = self.settled(next(after for words, after in self.deeds(state) if first in words))
+            state = self.settled(next(after for words, after in self.operations(state) if first in words))
         return state
 
     def flow(self, batch: tuple[Message, ...], script: Script) -> frozenset[int]:
@@ -70,7 +70,7 @@ class OneArticle(QueuedFlow):
             publisher=Steps(script),
         )
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(wiring, "outside", lambda: dependencies)
+            patch.setattr(wiring, "dependencies", lambda: dependencies)
             try:
                 answer = app_of("description").describe_queue_batch(sqs_batch(batch, event), math.inf)
             except BildtextError:
@@ -80,14 +80,14 @@ class OneArticle(QueuedFlow):
     def articles_of(self, client: Any) -> Any:
         return DynamoArticles(client, TABLE)
 
-    def deeds(self, state: State) -> Iterator[tuple[str, State]]:
-        for words, message, bucket in self.keys.deeds(state.bucket):
+    def operations(self, state: State) -> Iterator[tuple[str, State]]:
+        for words, message, bucket in self.keys.operations(state.bucket):
             queue = tuple(sorted((*state.queue, message)))
             yield f"in the bucket: {words}", state._replace(bucket=bucket, queue=queue)
         yield from self._changes_of_photo(state)
 
     def _changes_of_photo(self, state: State) -> Iterator[tuple[str, State]]:
-        """The tagging function writes, and tells, that the photo shows another colour or is gone."""
+        """The tagging function writes and publishes another colour of the photo, or its removal."""
         number = state.ledger.photos + 1
         if number > self.photos:
             return
@@ -114,20 +114,20 @@ class OneArticle(QueuedFlow):
             return stopped.call
         raise AssertionError("nothing was written")
 
-    def look(self, state: State, call: Call) -> object:
+    def bucket_answer(self, state: State, call: Call) -> object:
         try:
             return MemoryArticleFiles(self.keys.bucket(state.bucket)).fetch(call.arguments["key"])
         except NotFound as error:
             return error
 
-    def entered(self, before: State, after: State, call: Call, pause: Pause, worker: Worker) -> Ledger:  # noqa: ARG002
+    def updated_ledger(self, before: State, after: State, call: Call, pause: Pause, worker: Worker) -> Ledger:  # noqa: ARG002
         ledger = cast(Ledger, after.ledger)
         now = self.text_inputs(after)
         if self.text_inputs(before) != now:
-            ledger = ledger._replace(told=False)
+            ledger = ledger._replace(published=False)
         if call.name == "publish":
-            told = any(one.detail["inputs"] == now for one in call.arguments["announcements"])
-            ledger = ledger._replace(told=ledger.told or told)
+            published = any(one.detail["inputs"] == now for one in call.arguments["events"])
+            ledger = ledger._replace(published=ledger.published or published)
         return ledger
 
     def text_inputs(self, state: State) -> str:
@@ -135,7 +135,7 @@ class OneArticle(QueuedFlow):
         return item["inputs"]["S"] if item and "inputs" in item else ""
 
     def _stored(self, table: Any) -> StoredArticle:
-        """The article as it is read, of the table's real answer."""
+        """The article as read from the table's real answer."""
         try:
             self.articles_of(Client(Script([]), self.table.client)).read(ARTICLE)
         except Stopped as stopped:
@@ -145,17 +145,17 @@ class OneArticle(QueuedFlow):
     def fault(self, state: State) -> str:
         if state.queue or state.workers:
             return ""
-        stored, there = self.stored(state.table), self.keys.current(state.bucket)
-        if there is None:
+        stored, current = self.stored(state.table), self.keys.current(state.bucket)
+        if current is None:
             return "" if (stored.data, stored.text) == (None, None) else f"There is no article.json, but {stored}."
-        if stored.data is None or (stored.data.version, stored.data.content.encode()) != (there.id, there.data):
-            return f"The bucket holds {there}, the table {stored.data}."
+        if stored.data is None or (stored.data.version, stored.data.content.encode()) != (current.id, current.data):
+            return f"The bucket holds {current}, the table {stored.data}."
         describer = self.description_setup.describer
-        inputs = fingerprint(stored.data, stored.images, describer, known_order(stored.data))
+        inputs = fingerprint(stored.data, stored.images, describer, stored_request(stored.data))
         if stored.text is None or stored.text.inputs != inputs:
-            return f"The text is not of what is there now: {stored}."
-        if not state.ledger.told:
-            return f"Nobody was told of the text since it changed: {stored.text}."
+            return f"The text is not based on the current data and photos: {stored}."
+        if not state.ledger.published:
+            return f"The text was not published since it changed: {stored.text}."
         return ""
 
 
@@ -192,25 +192,27 @@ def wired(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("bounds", "photos", "states"),
     [
-        (Bounds(deeds=1, faults=0, doubles=0, batch=1), 3, 100),
-        (Bounds(deeds=3, faults=0, doubles=0, batch=1), 1, 800),
-        (Bounds(deeds=2, doubles=0), 2, 2_500),
-        (Bounds(deeds=2, workers=1, batch=1), 2, 2_800),
-        pytest.param(Bounds(deeds=4, workers=1, faults=0, doubles=0, batch=1), 1, 3_000, marks=pytest.mark.exhaustive),
+        (Bounds(operations=1, faults=0, duplicates=0, batch=1), 3, 100),
+        (Bounds(operations=3, faults=0, duplicates=0, batch=1), 1, 800),
+        (Bounds(operations=2, duplicates=0), 2, 2_500),
+        (Bounds(operations=2, workers=1, batch=1), 2, 2_800),
+        pytest.param(
+            Bounds(operations=4, workers=1, faults=0, duplicates=0, batch=1), 1, 3_000, marks=pytest.mark.exhaustive
+        ),
     ],
     ids=str,
 )
-def test_however_events_calls_and_kills_fall_the_text_ends_as_data_and_photos_are_and_that_is_told(
+def test_text_matches_data_and_photos_and_is_published_for_every_interleaving(
     table: MotoTable, bounds: Bounds, photos: int, states: int
 ) -> None:
-    seen = explore(OneArticle(table, bounds, photos))
-    assert seen.states > states
+    explored = explore(OneArticle(table, bounds, photos))
+    assert explored.states > states
 
 
-@pytest.mark.parametrize(("deeds", "photos"), [(1, 3), (3, 1)])
-def test_a_text_that_is_found_unchanged_but_is_not_raised_is_found_to_be_lost(
-    table: MotoTable, monkeypatch: pytest.MonkeyPatch, deeds: int, photos: int
+@pytest.mark.parametrize(("operations", "photos"), [(1, 3), (3, 1)])
+def test_an_unchanged_text_that_is_not_rewritten_is_detected_as_lost(
+    table: MotoTable, monkeypatch: pytest.MonkeyPatch, operations: int, photos: int
 ) -> None:
-    monkeypatch.setattr(flow, "_still_holds", lambda job, text, *_: flow.Outcome(job, "unchanged", text))
-    with pytest.raises(Counterexample, match="The text is not of what is there now"):
-        explore(OneArticle(table, Bounds(deeds=deeds, faults=0, doubles=0, batch=1), photos))
+    monkeypatch.setattr(flow, "_keep_text", lambda job, text, *_: flow.Outcome(job, "unchanged", text))
+    with pytest.raises(Counterexample, match="The text is not based on the current data and photos"):
+        explore(OneArticle(table, Bounds(operations=operations, faults=0, duplicates=0, batch=1), photos))

@@ -1,4 +1,4 @@
-"""How the article table is read when there is much, when DynamoDB is busy, and when it is not there."""
+"""Reads of the article table with many rows, under throttling, and with a missing table."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.stores import TAG, Store, a_photo, a_result, a_text, some_data
 PHOTO = a_photo()
 
 
-def test_an_article_of_many_photos_is_read_whole(on_dynamodb: Store) -> None:
+def test_an_article_with_many_photos_is_read_completely(on_dynamodb: Store) -> None:
     for number in range(12):  # of 120 kB each: more than the megabyte that one page of a query holds
         tag = {**TAG, "label": "x" * 120_000}
         on_dynamodb.photos.write(replace(a_result(a_photo(f"articles/1/{number:02}.jpg")), tags=(tag,)))
@@ -25,7 +25,7 @@ def test_an_article_of_many_photos_is_read_whole(on_dynamodb: Store) -> None:
     ]
 
 
-def test_every_read_sees_the_newest_write_and_a_key_is_asked_for_once(on_dynamodb: Store, dynamodb: Any) -> None:
+def test_every_read_is_consistent_and_requests_each_key_once(on_dynamodb: Store, dynamodb: Any) -> None:
     asked: list[tuple[str, int, object]] = []
 
     def note(params: dict[str, Any], model: Any, **_: object) -> None:
@@ -46,7 +46,7 @@ def test_every_read_sees_the_newest_write_and_a_key_is_asked_for_once(on_dynamod
 
 
 class Throttled:
-    """The client, but that it reads at most `most` keys of a call, and none in the calls numbered in `none`."""
+    """A client that reads at most `most` keys per call, and none in the calls numbered in `none`."""
 
     def __init__(self, dynamodb: Any, most: int, none: Collection[int] = ()) -> None:
         self.dynamodb, self.most, self.none, self.calls = dynamodb, most, none, 0
@@ -55,7 +55,7 @@ class Throttled:
         ((table, asked),) = RequestItems.items()
         most = 0 if self.calls in self.none else self.most
         self.calls += 1
-        answer: Any = {"Responses": {}}  # DynamoDB may leave the table out of it, too
+        answer: Any = {"Responses": {}}  # DynamoDB may also omit the table
         if most:
             answer = self.dynamodb.batch_get_item(RequestItems={table: {**asked, "Keys": asked["Keys"][:most]}})
         left = asked["Keys"][most:]
@@ -64,16 +64,16 @@ class Throttled:
 
 @pytest.fixture
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds that are waited, without waiting."""
+    """Records the pauses in seconds instead of waiting."""
     waited: list[float] = []
     monkeypatch.setattr("bildtext.storage.photo_table.time.sleep", waited.append)
     return waited
 
 
-def test_new_photos_of_which_only_some_are_read_at_once_are_all_read(
+def test_new_photos_are_all_read_when_calls_return_only_some(
     on_dynamodb: Store, dynamodb: Any, pauses: list[float]
 ) -> None:
-    """Nothing is found of a new photo; that its key was read is seen by the list that is left."""
+    """A new photo has no row; the list of unprocessed keys shows that its key was read."""
     photos = [a_photo(f"articles/1/{number:03}.jpg") for number in range(130)]
     on_dynamodb.photos.write(a_result(photos[129]))
     throttled = Throttled(dynamodb, most=40, none={0, 1, 3})
@@ -81,14 +81,14 @@ def test_new_photos_of_which_only_some_are_read_at_once_are_all_read(
     assert (throttled.calls, pauses) == (7, [0.05, 0.1, 0.05]), "after progress it begins again with short pauses"
 
 
-def test_a_table_that_reads_nothing_for_long_fails_in_passing(dynamodb: Any, pauses: list[float]) -> None:
+def test_a_table_that_keeps_throttling_is_a_transient_error(dynamodb: Any, pauses: list[float]) -> None:
     throttled = Throttled(dynamodb, most=0)
     with pytest.raises(TransientError, match=r"^Could not read the article table: throttled\.$"):
         DynamoTable(throttled, "articles").read([PHOTO])  # type: ignore[arg-type]
     assert (throttled.calls, pauses) == (6, [0.05, 0.1, 0.2, 0.4, 0.8])
 
 
-def test_a_table_that_is_not_there_is_no_passing_failure(dynamodb: Any) -> None:
+def test_a_missing_table_is_not_a_transient_error(dynamodb: Any) -> None:
     photos, articles = DynamoTable(dynamodb, "elsewhere"), DynamoArticles(dynamodb, "elsewhere")
     calls: dict[str, Callable[[], object]] = {
         "read the article table 'elsewhere'": lambda: photos.read([PHOTO]),
@@ -105,6 +105,6 @@ def test_a_table_that_is_not_there_is_no_passing_failure(dynamodb: Any) -> None:
         assert str(error.value) == f"Could not {doing}: ResourceNotFoundException."
 
 
-def test_of_articles_that_a_throttled_table_did_not_look_for_nothing_is_said(dynamodb: Any) -> None:
+def test_articles_not_looked_up_because_of_throttling_are_not_reported(dynamodb: Any) -> None:
     throttled: Any = Throttled(dynamodb, most=1)
     assert DynamoArticles(throttled, "articles").without_data(["1", "2"]) == {"1"}

@@ -1,4 +1,4 @@
-"""The article table as others see it: where rows lie, what they hold, and when they are forgotten."""
+"""The article table's storage format: keys, attributes and expiry of its rows."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def rows(dynamodb: Any) -> dict[tuple[str, str], dict[str, Any]]:
         ),
     ],
 )
-def test_where_the_row_of_a_photo_lies(on_dynamodb: Store, dynamodb: Any, key: str, place: tuple[str, str]) -> None:
+def test_the_key_of_a_photo_row(on_dynamodb: Store, dynamodb: Any, key: str, place: tuple[str, str]) -> None:
     on_dynamodb.photos.write(a_result(a_photo(key)))
     assert set(rows(dynamodb)) == {place}
 
 
-def test_the_rows_are_as_others_read_them(on_dynamodb: Store, dynamodb: Any) -> None:
-    """Who reads the table beside this code goes by these names."""
+def test_the_stored_attributes_of_each_row(on_dynamodb: Store, dynamodb: Any) -> None:
+    """Other readers of the table rely on these attribute names."""
     on_dynamodb.photos.write(replace(a_result(PHOTO), cost_usd=0.5, encoder="openvino"))
     on_dynamodb.articles.write_data(some_data())
     on_dynamodb.articles.write_text(a_text())
@@ -82,12 +82,12 @@ def test_the_rows_are_as_others_read_them(on_dynamodb: Store, dynamodb: Any) -> 
     }
 
 
-def test_what_is_gone_is_forgotten_after_a_day(on_dynamodb: Store, dynamodb: Any) -> None:
+def test_removed_rows_expire_after_a_day(on_dynamodb: Store, dynamodb: Any) -> None:
     on_dynamodb.photos.remove(PHOTO, "B")
     on_dynamodb.articles.remove("1", "C")
-    gone = {"status": "removed", "written_at": "2026-11-23T12:00:00.123+00:00", "expires": EXPIRES}
-    photo = {"key": PHOTO.key, "article": "1", "view": "front", "sequencer": "B", **gone}
-    article = {"sequencer": "C", **gone}
+    tombstone = {"status": "removed", "written_at": "2026-11-23T12:00:00.123+00:00", "expires": EXPIRES}
+    photo = {"key": PHOTO.key, "article": "1", "view": "front", "sequencer": "B", **tombstone}
+    article = {"sequencer": "C", **tombstone}
     assert rows(dynamodb) == {
         ("ARTICLE#1", "IMAGE#articles/1/front.jpg"): photo,
         ("ARTICLE#1", "DATA"): article,
@@ -95,7 +95,7 @@ def test_what_is_gone_is_forgotten_after_a_day(on_dynamodb: Store, dynamodb: Any
     }
 
 
-def test_what_comes_back_is_there_for_good(on_dynamodb: Store, dynamodb: Any) -> None:
+def test_restored_rows_do_not_expire(on_dynamodb: Store, dynamodb: Any) -> None:
     on_dynamodb.photos.remove(PHOTO, "A")
     on_dynamodb.articles.remove("1", "A")
     assert on_dynamodb.photos.write(a_result(PHOTO))
@@ -103,13 +103,13 @@ def test_what_comes_back_is_there_for_good(on_dynamodb: Store, dynamodb: Any) ->
     assert not any("expires" in row for row in rows(dynamodb).values())
 
 
-def test_what_is_none_is_left_out_however_deep_and_tuples_are_lists(on_dynamodb: Store, dynamodb: Any) -> None:
-    said: dict[str, Any] = {
+def test_none_is_omitted_at_any_depth_and_tuples_become_lists(on_dynamodb: Store, dynamodb: Any) -> None:
+    description: dict[str, Any] = {
         "caption": None,
         "claims": ({"start": 1, "source": None, "share": 0.25},),
         "text": "",
         "conflicts": [],
     }
-    on_dynamodb.articles.write_text(replace(a_text(), description=said))
+    on_dynamodb.articles.write_text(replace(a_text(), description=description))
     (row,) = rows(dynamodb).values()
     assert row["description"] == {"claims": [{"start": 1, "share": 0.25}], "text": "", "conflicts": []}

@@ -1,4 +1,4 @@
-"""`bildtext bench up` measures what it says it does."""
+"""`bildtext bench up` measures what it reports."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bildtext_dev.bench.rounds import Rounds
 from bildtext_dev.bench.up import TAG, UP, WORKED_OFF, bench_up
 
 
-def test_up_is_told_beside_tag_and_whose_processor_time_it_took() -> None:
+def test_up_is_reported_beside_tag_with_cpu_time_per_process() -> None:
     report = bench_up(photos=3, rounds=Rounds(1))
     up, worked_off, tag, *spent = report.rows
     assert [(row.name, row.role) for row in (up, worked_off, tag)] == [

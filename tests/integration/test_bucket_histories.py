@@ -1,5 +1,5 @@
-"""A bucket whose versions come and go: whatever happens to a key, and in whatever order and how often its events come,
-the table ends as the bucket is. Real flows, on moto's bucket and table.
+"""For any history of a key's versions, and any order and duplication of its events, the table finally matches the
+bucket. Real flows on moto's bucket and table.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from description.flow import describe_jobs
 from description.jobs import jobs_of
 from tagging.flow import tag_arrivals
 from tests.description_setup import DescriptionSetup
-from tests.histories import UNVERSIONED, Deed, KeyInBucket, Message, deliveries, histories
+from tests.histories import UNVERSIONED, KeyInBucket, Message, Operation, deliveries, histories
 from tests.tagging_setup import TaggingSetup, a_photo, new_tagging_setup
 
 BUCKET, TABLE = "photos", "articles"
@@ -37,18 +37,18 @@ NUMBERS = count(1)
 
 
 class Follower(Protocol):
-    """Who keeps the table as the bucket is, of one kind of file."""
+    """A flow that keeps the table in sync with the bucket, for one kind of file."""
 
     contents: tuple[bytes, ...]
-    longest: int  # deeds of a history that is tried in every order; a text costs more than a photo
+    longest: int  # operations in a history tested in every order; a text costs more than a photo
 
     def new_key(self) -> str: ...
 
-    def tell(self, *messages: Message) -> None:
-        """One batch of the queue. Nothing in it may fail."""
+    def deliver(self, *messages: Message) -> None:
+        """Process one queue batch; no message may fail."""
 
     def holds(self, key: str) -> tuple[str, str] | None:
-        """The version and what was seen in it."""
+        """The version in the table and its result."""
 
     def expects(self, content: bytes) -> str: ...
 
@@ -66,7 +66,7 @@ class Photographs:
     def new_key(self) -> str:
         return f"articles/{next(NUMBERS)}/front.png"
 
-    def tell(self, *messages: Message) -> None:
+    def deliver(self, *messages: Message) -> None:
         found = [change for message in messages for change in photo_changes(message, BUCKET)]
         dependencies = replace(self.tagging_setup.dependencies, photos=self.photos, table=self.table)
         outcomes = tag_arrivals(found, self.tagging_setup.tagger, dependencies)
@@ -94,7 +94,7 @@ class Texts:
     def new_key(self) -> str:
         return f"articles/{next(NUMBERS)}/article.json"
 
-    def tell(self, *messages: Message) -> None:
+    def deliver(self, *messages: Message) -> None:
         found = [change for message in messages for change in article_changes(message, BUCKET)]
         description_setup = DescriptionSetup()
         dependencies = replace(description_setup.dependencies, files=self.files, articles=self.articles)
@@ -106,8 +106,8 @@ class Texts:
         assert (stored.data is None) == (stored.text is None)
         if stored.data is None or stored.text is None:
             return None
-        (said,) = (kind for kind in KINDS.values() if kind in stored.text.description["text"])
-        return stored.data.version, said
+        (kind,) = (kind for kind in KINDS.values() if kind in stored.text.description["text"])
+        return stored.data.version, kind
 
     def expects(self, content: bytes) -> str:
         return KINDS[content]
@@ -115,7 +115,7 @@ class Texts:
 
 @pytest.fixture(scope="module", params=["versioned", "unversioned"])
 def s3(request: pytest.FixtureRequest) -> Iterator[Any]:
-    """A bucket and a table; each history has a key of its own."""
+    """A bucket and a table; each history has a separate key."""
     with pytest.MonkeyPatch.context() as environment, mock_aws():
         for name, value in {
             "AWS_ACCESS_KEY_ID": "test",
@@ -144,20 +144,18 @@ def follower(request: pytest.FixtureRequest, s3: Any, tmp_path: Path) -> Followe
     return Texts(S3ArticleFiles(s3, BUCKET), DynamoArticles(boto3.client("dynamodb"), TABLE))
 
 
-def possible(s3: Any, length: int) -> list[tuple[Deed, ...]]:
+def possible(s3: Any, length: int) -> list[tuple[Operation, ...]]:
     """The histories of a bucket of this kind."""
     versioned = "Status" in s3.get_bucket_versioning(Bucket=BUCKET)
     return [history for history in histories(length) if versioned or set(history) <= UNVERSIONED]
 
 
 def check(key: KeyInBucket, follower: Follower, *how: object) -> None:
-    there = key.current()
-    assert follower.holds(key.key) == (there and (there[0], follower.expects(there[1]))), how
+    current = key.current()
+    assert follower.holds(key.key) == (current and (current[0], follower.expects(current[1]))), how
 
 
-def test_in_whatever_order_and_how_often_the_events_come_the_table_ends_as_the_bucket_is(
-    s3: Any, follower: Follower
-) -> None:
+def test_the_table_matches_the_bucket_for_every_event_order_and_for_duplicates(s3: Any, follower: Follower) -> None:
     for history in possible(s3, follower.longest):
         for order in deliveries(follower.longest):
             key = KeyInBucket(s3, BUCKET, follower.new_key(), follower.contents)
@@ -166,42 +164,42 @@ def test_in_whatever_order_and_how_often_the_events_come_the_table_ends_as_the_b
                 if step == "do":
                     messages.append(key.do(history[at]))
                 else:
-                    follower.tell(messages[at])
+                    follower.deliver(messages[at])
             check(key, follower, history, order)
-            for message in messages:  # and once more, long after
-                follower.tell(message)
+            for message in messages:  # redelivered long after
+                follower.deliver(message)
             check(key, follower, history, order, "again")
 
 
-def test_longer_histories_whose_events_come_late_backwards_or_at_once(s3: Any, follower: Follower) -> None:
+def test_longer_histories_with_events_reversed_or_in_one_batch(s3: Any, follower: Follower) -> None:
     def one_by_one(messages: list[Message]) -> None:
         for message in messages:
-            follower.tell(message)
+            follower.deliver(message)
 
     ways: tuple[Callable[[list[Message]], None], ...] = (
         lambda messages: one_by_one(messages[::-1]),
-        lambda messages: follower.tell(*messages[::-1]),
+        lambda messages: follower.deliver(*messages[::-1]),
     )
     for history in possible(s3, follower.longest + 1):
         for way in ways:
             key = KeyInBucket(s3, BUCKET, follower.new_key(), follower.contents)
-            way([key.do(deed) for deed in history])
+            way([key.do(operation) for operation in history])
             check(key, follower, history)
 
 
 @pytest.mark.parametrize("sequencers", [("", "", ""), ("C", "B", "A"), ("B", "A", "B")])
-def test_sequencers_that_are_missing_or_mislead_do_not_lead_the_table_away_from_the_bucket(
+def test_missing_or_misleading_sequencers_do_not_corrupt_the_table(
     s3: Any, follower: Follower, sequencers: tuple[str, ...]
 ) -> None:
     for history in possible(s3, 3):
         key = KeyInBucket(s3, BUCKET, follower.new_key(), follower.contents, sequencers=iter(sequencers))
-        for deed in history:
-            follower.tell(key.do(deed))
-            check(key, follower, history, deed)
+        for operation in history:
+            follower.deliver(key.do(operation))
+            check(key, follower, history, operation)
 
 
 class Interrupted:
-    """A table whose first write waits until something else has happened."""
+    """A table that runs `meanwhile` before its first write."""
 
     def __init__(self, table: Table, meanwhile: Callable[[], None]) -> None:
         self.table = table
@@ -211,23 +209,21 @@ class Interrupted:
         return self.table.read(photos)
 
     def write(self, item: ImageItem) -> Written | None:
-        self._wait()
+        self._run_meanwhile()
         return self.table.write(item)
 
     def remove(self, photo: PhotoKey, sequencer: str) -> Written | None:
-        self._wait()
+        self._run_meanwhile()
         return self.table.remove(photo, sequencer)
 
-    def _wait(self) -> None:
+    def _run_meanwhile(self) -> None:
         if (meanwhile := self.meanwhile) is not None:
             self.meanwhile = None
             meanwhile()
 
 
-def test_a_look_at_the_bucket_that_is_out_of_date_when_it_is_stored_loses_against_the_newer_one(
-    s3: Any, tmp_path: Path
-) -> None:
-    """Between an event's look and its write the next deed is done, and its event worked on."""
+def test_a_stale_read_of_the_bucket_does_not_overwrite_a_newer_one(s3: Any, tmp_path: Path) -> None:
+    """The next operation and its event are processed between an event's read and its write."""
     slow = Photographs(
         new_tagging_setup(tmp_path), S3Photos(s3, BUCKET, 10_000), DynamoTable(boto3.client("dynamodb"), TABLE)
     )
@@ -235,14 +231,14 @@ def test_a_look_at_the_bucket_that_is_out_of_date_when_it_is_stored_loses_agains
     for *before, last in possible(s3, 3):
         for late in range(len(before)):
             key = KeyInBucket(s3, BUCKET, slow.new_key(), slow.contents)
-            messages = [key.do(deed) for deed in before]
+            messages = [key.do(operation) for operation in before]
 
-            def meanwhile(key: KeyInBucket = key, last: Deed = last) -> None:
+            def meanwhile(key: KeyInBucket = key, last: Operation = last) -> None:
                 message = key.do(last)
-                slow.tell(message)
+                slow.deliver(message)
 
             table = Interrupted(slow.table, meanwhile)
-            replace(slow, table=table).tell(messages[late])
+            replace(slow, table=table).deliver(messages[late])
             if table.meanwhile is None:
                 interrupted += 1
                 check(key, slow, before, last, late)
@@ -251,7 +247,7 @@ def test_a_look_at_the_bucket_that_is_out_of_date_when_it_is_stored_loses_agains
 
 @dataclass
 class InterruptedArticles:
-    """The same of articles: the first write of data, or of a text, waits."""
+    """The same for articles: `meanwhile` runs before the first write of data, or of a text."""
 
     articles: Articles
     kind: type[DataItem | TextItem]
@@ -264,38 +260,36 @@ class InterruptedArticles:
         return self.articles.without_data(articles)
 
     def write_data(self, item: DataItem) -> bool:
-        self._wait(item)
+        self._run_meanwhile(item)
         return self.articles.write_data(item)
 
     def write_text(self, item: TextItem) -> bool:
-        self._wait(item)
+        self._run_meanwhile(item)
         return self.articles.write_text(item)
 
     def remove(self, article: str, sequencer: str) -> bool:
         return self.articles.remove(article, sequencer)
 
-    def _wait(self, item: DataItem | TextItem) -> None:
+    def _run_meanwhile(self, item: DataItem | TextItem) -> None:
         if isinstance(item, self.kind) and (meanwhile := self.meanwhile) is not None:
             self.meanwhile = None
             meanwhile()
 
 
 @pytest.mark.parametrize("kind", [DataItem, TextItem])
-def test_data_that_changes_while_its_text_is_made_leaves_no_older_data_or_text(
-    s3: Any, kind: type[DataItem | TextItem]
-) -> None:
+def test_data_changed_during_writing_leaves_no_older_data_or_text(s3: Any, kind: type[DataItem | TextItem]) -> None:
     texts = Texts(S3ArticleFiles(s3, BUCKET), DynamoArticles(boto3.client("dynamodb"), TABLE))
     interrupted = 0
     for *before, last in possible(s3, 3):
         for late in range(len(before)):
             key = KeyInBucket(s3, BUCKET, texts.new_key(), texts.contents)
-            messages = [key.do(deed) for deed in before]
+            messages = [key.do(operation) for operation in before]
 
-            def meanwhile(key: KeyInBucket = key, last: Deed = last) -> None:
-                texts.tell(key.do(last))
+            def meanwhile(key: KeyInBucket = key, last: Operation = last) -> None:
+                texts.deliver(key.do(last))
 
             articles = InterruptedArticles(texts.articles, kind, meanwhile)
-            replace(texts, articles=articles).tell(messages[late])
+            replace(texts, articles=articles).deliver(messages[late])
             if articles.meanwhile is None:
                 interrupted += 1
                 check(key, texts, before, last, late)

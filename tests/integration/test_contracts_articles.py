@@ -1,4 +1,4 @@
-"""What the article table promises of articles: of the one in memory and of the one on DynamoDB."""
+"""The contract of the article table for articles: in memory and on DynamoDB."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ORDER = [("A", False), ("B", True), ("C", True)]  # sequencers, and whether they
 PHOTO, BACK, OTHER = a_photo(), a_photo("articles/1/back.jpg"), a_photo("articles/2/front.jpg")
 
 
-def test_an_article_nobody_knows_is_empty(store: Store) -> None:
+def test_an_unknown_article_is_empty(store: Store) -> None:
     assert store.articles.read("1") == StoredArticle(None, None, (), "", "")
 
 
@@ -57,7 +57,7 @@ def test_a_text_of_older_data_or_older_photos_never_overwrites_a_newer_one(
 
 
 @pytest.mark.parametrize(("sequencer", "removed"), ORDER)
-def test_a_removal_takes_data_and_text_unless_they_are_newer(store: Store, sequencer: str, removed: bool) -> None:
+def test_a_removal_deletes_data_and_text_unless_they_are_newer(store: Store, sequencer: str, removed: bool) -> None:
     store.articles.write_data(some_data())
     store.articles.write_text(a_text())
     assert store.articles.remove("1", sequencer) == removed
@@ -66,7 +66,7 @@ def test_a_removal_takes_data_and_text_unless_they_are_newer(store: Store, seque
 
 
 @pytest.mark.parametrize("write", ["data", "text"])
-def test_a_removal_that_takes_only_one_of_them_says_that_there_was_something(store: Store, write: str) -> None:
+def test_a_removal_of_only_data_or_only_text_returns_true(store: Store, write: str) -> None:
     assert not store.articles.remove("1", "A")
     if write == "data":
         store.articles.write_data(some_data())
@@ -78,7 +78,7 @@ def test_a_removal_that_takes_only_one_of_them_says_that_there_was_something(sto
 
 
 @pytest.mark.parametrize(("sequencer", "written"), ORDER)
-def test_data_and_text_come_back_for_good_after_a_removal_of_the_same_or_an_older_event(
+def test_data_and_text_are_restored_after_a_removal_by_the_same_or_an_older_event(
     store: Store, sequencer: str, written: bool
 ) -> None:
     store.articles.remove("1", "B")
@@ -87,9 +87,7 @@ def test_data_and_text_come_back_for_good_after_a_removal_of_the_same_or_an_olde
     assert store.articles.read("1") == (StoredArticle(data, text) if written else StoredArticle(removed="B"))
 
 
-def test_the_removal_of_a_photo_leaves_its_time_on_the_article_until_the_photo_is_back(
-    store: Store, clock: Clock
-) -> None:
+def test_a_removed_photo_leaves_its_removal_time_on_the_article_until_restored(store: Store, clock: Clock) -> None:
     for photo in (PHOTO, BACK):
         store.photos.write(a_result(photo))
     store.photos.remove(PHOTO, "B")
@@ -100,7 +98,7 @@ def test_the_removal_of_a_photo_leaves_its_time_on_the_article_until_the_photo_i
     assert store.articles.read("1").untagged_at == "2026-11-23T12:00:00.123+00:00"
     store.articles.write_data(some_data())
     store.articles.remove("1", "B")
-    assert store.articles.read("1").untagged_at == "2026-11-23T12:00:00.123+00:00", "the data's is another matter"
+    assert store.articles.read("1").untagged_at == "2026-11-23T12:00:00.123+00:00", "the removal of data does not count"
 
 
 @pytest.mark.parametrize(
@@ -113,13 +111,13 @@ def test_the_removal_of_a_photo_leaves_its_time_on_the_article_until_the_photo_i
         (StoredArticle(text=a_text(seen_at="2026-11-23T00:00:00.123456+00:00")), ""),
     ],
 )
-def test_how_new_the_newest_photo_is_that_is_known_and_after_half_a_day_that_the_text_was_made_with(
+def test_seen_at_is_the_newest_photo_change_or_after_half_a_day_that_of_the_text(
     stored: StoredArticle, seen_at: str
 ) -> None:
     assert stored.seen_at(Clock().time) == seen_at
 
 
-def test_articles_without_data_are_told_from_those_with_it_however_many_are_asked(store: Store) -> None:
+def test_articles_without_data_are_found_among_any_number(store: Store) -> None:
     numbers = [str(number) for number in range(1, 121)]
     store.photos.write(a_result(a_photo("articles/3/front.jpg")))
     for number in ("1", "2", "119"):

@@ -1,4 +1,4 @@
-"""Whatever is written and removed, in whatever order, the table in memory and that on DynamoDB say the same."""
+"""The table in memory and the one on DynamoDB agree after any sequence of writes and removals."""
 
 from __future__ import annotations
 
@@ -65,14 +65,24 @@ def data_of(article: str) -> st.SearchStrategy[DataItem]:
 
 def texts_of(article: str) -> st.SearchStrategy[TextItem]:
     status = st.sampled_from(["described", "refused"])
-    said = st.dictionaries(NAMES, WORDS | NUMBERS_UP_TO_1 | st.booleans() | TAGS.map(list), max_size=2)
+    descriptions = st.dictionaries(NAMES, WORDS | NUMBERS_UP_TO_1 | st.booleans() | TAGS.map(list), max_size=2)
     return st.builds(
-        TextItem, st.just(article), status, WORDS, SEQUENCERS, TIMES, WORDS, TIMES, said, REFUSALS, NUMBERS_UP_TO_1
+        TextItem,
+        st.just(article),
+        status,
+        WORDS,
+        SEQUENCERS,
+        TIMES,
+        WORDS,
+        TIMES,
+        descriptions,
+        REFUSALS,
+        NUMBERS_UP_TO_1,
     )
 
 
 class OneArticle(RuleBasedStateMachine):
-    """The photos of an article, its data and its text, and a photo of none: whatever is done is done to both."""
+    """The photos, data and text of an article, and a photo without one; every operation is applied to both tables."""
 
     def __init__(self, client: Any, table: str) -> None:
         super().__init__()
@@ -83,7 +93,7 @@ class OneArticle(RuleBasedStateMachine):
         self.stores = memory_store(lambda: self.time), dynamo_store(client, table, lambda: self.time)
 
     def both(self, call: Callable[[Any], object]) -> None:
-        """A minute passes, and both must say the same."""
+        """Advance the clock by a minute; both tables must answer alike."""
         self.time += timedelta(minutes=1)
         ours, theirs = (comparable(call(store)) for store in self.stores)
         assert ours == theirs
@@ -112,7 +122,7 @@ class OneArticle(RuleBasedStateMachine):
         self.both(lambda store: store.articles.remove(self.article, sequencer))
 
     @invariant()
-    def both_say_the_same(self) -> None:
+    def both_read_the_same(self) -> None:
         self.both(lambda store: store.photos.read([*self.photos, self.photos[0]]))
         self.both(lambda store: store.articles.read(self.article))
 
@@ -124,8 +134,8 @@ def table() -> Iterator[tuple[Any, str]]:
         yield client, a_table(client)
 
 
-def test_whatever_is_written_and_removed_both_tables_say_the_same(table: tuple[Any, str]) -> None:
+def test_both_tables_agree_after_random_writes_and_removals(table: tuple[Any, str]) -> None:
     run_state_machine_as_test(
-        lambda: OneArticle(*table),  # type: ignore[arg-type] # whatever makes a machine will do
+        lambda: OneArticle(*table),  # type: ignore[arg-type] # any callable works
         settings=settings(max_examples=30, stateful_step_count=12, deadline=None, phases=(Phase.generate,)),
     )

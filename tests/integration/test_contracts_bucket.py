@@ -1,4 +1,4 @@
-"""The bucket in memory answers as moto's does, whatever is done to a key, and however often."""
+"""The bucket in memory and moto's agree after any sequence of operations on a key."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.aws_in_memory import a_bucket, aws_in_memory
 from tests.memory_bucket import MemoryBucket, MemoryPhotos
 
 LIMIT = 100  # bytes of a photo
-# As photos and as what is none; at the limit and beyond it.
+# Photos and other files, at the limit and beyond it.
 CONTENTS = st.sampled_from(
     [b"", b"red", b"\xff\xd8\xff" + bytes(97), b"\xff\xd8\xff" + bytes(98), b"%PDF" + bytes(97), b"blue"]
 )
@@ -33,7 +33,7 @@ def s3(request: pytest.FixtureRequest) -> Iterator[tuple[Any, str, bool]]:
 
 
 class OneKey(RuleBasedStateMachine):
-    """Whatever is done is done to both; `ids` are moto's, by ours."""
+    """Every operation is applied to both buckets; `ids` maps our version ids to moto's."""
 
     def __init__(self, s3: Any, bucket: str, versioned: bool) -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class OneKey(RuleBasedStateMachine):
         version = self.memory.put(self.key, content, {"length": str(len(content))})
         self.ids[version] = stored.get("VersionId") or stored["ETag"].strip('"')
 
-    # S3 leaves a marker even where nothing is; moto does not.
+    # S3 adds a marker even to an empty key; moto does not.
     @precondition(lambda self: self.memory.history(self.key).versions or not self.versioned)
     @rule()
     def delete(self) -> None:
@@ -67,8 +67,8 @@ class OneKey(RuleBasedStateMachine):
     @precondition(lambda self: self.versioned and any(one.data for one in self.memory.history(self.key).versions))
     @rule(data=st.data())
     def copy(self, data: Any) -> None:
-        whole = [one.id for one in self.memory.history(self.key).versions if one.data]
-        version = data.draw(st.sampled_from(whole))
+        versions = [one.id for one in self.memory.history(self.key).versions if one.data]
+        version = data.draw(st.sampled_from(versions))
         stored = self.s3.copy_object(**self.where, CopySource={**self.where, "VersionId": self.ids[version]})
         self.ids[self.memory.copy(self.key, version)] = stored["VersionId"]
 
@@ -84,13 +84,13 @@ class OneKey(RuleBasedStateMachine):
             assert (theirs[:-1], theirs[-1]) == (ours[:-1], ours[-1] and self.ids[ours[-1]])
 
     def teardown(self) -> None:
-        """At last, what no photo tells: the metadata."""
+        """Finally, compare the metadata, which photos do not include."""
         if (current := self.memory.current(self.key)) is not None:
-            there = self.s3.get_object(**self.where)
-            assert (there["Body"].read(), there["Metadata"]) == (current.data, current.metadata)
+            stored = self.s3.get_object(**self.where)
+            assert (stored["Body"].read(), stored["Metadata"]) == (current.data, current.metadata)
 
     def _listed(self) -> set[tuple[str, bool, bool]]:
-        """The versions of the key: their ids, which of them are markers, and which is the current one."""
+        """The versions of the key: (id, whether it is a marker, whether it is current)."""
         if not self.versioned:
             listed = self.s3.list_objects_v2(Bucket=self.where["Bucket"], Prefix=self.key).get("Contents", [])
             return {(one["ETag"].strip('"'), False, True) for one in listed}
@@ -100,16 +100,16 @@ class OneKey(RuleBasedStateMachine):
 
 
 def answer(ask: Callable[[Any], Any], photos: object) -> tuple[Any, ...]:
-    """What was said, the version last."""
+    """The answer or error as a tuple, the version last."""
     try:
-        said = ask(photos)
+        result = ask(photos)
     except BildtextError as error:
         return type(error), str(error), getattr(error, "version", None)
-    return (said,) if isinstance(said, str) else (said.data, said.version)
+    return (result,) if isinstance(result, str) else (result.data, result.version)
 
 
-def test_whatever_happens_to_a_key_both_buckets_hold_and_answer_the_same(s3: tuple[Any, str, bool]) -> None:
+def test_both_buckets_agree_after_random_operations(s3: tuple[Any, str, bool]) -> None:
     run_state_machine_as_test(
-        lambda: OneKey(*s3),  # type: ignore[arg-type] # whatever makes a machine will do
+        lambda: OneKey(*s3),  # type: ignore[arg-type] # any callable works
         settings=settings(max_examples=20, stateful_step_count=10, deadline=None, phases=(Phase.generate,)),
     )

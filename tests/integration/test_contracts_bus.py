@@ -1,4 +1,4 @@
-"""What announcing promises: of the bus in memory and of the one on EventBridge."""
+"""The contract of the event publisher: the bus in memory and the one on EventBridge."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from tests.aws_in_memory import aws_in_memory
 from tests.deployed_function import listen_to
 from tests.memory_bus import MemoryBus
 
-AROUND = len("bildtext" + ARTICLE_TAGGED + '{"a": ""}')  # bytes of an announcement beside its text
+AROUND = len("bildtext" + ARTICLE_TAGGED + '{"a": ""}')  # bytes of an event without its text
 LARGEST = 256 * 1024 - 1 - AROUND
-WHOLE, TOO_LARGE = "x" * LARGEST, "x" * (LARGEST + 1)
+LARGEST_TEXT, TOO_LARGE = "x" * LARGEST, "x" * (LARGEST + 1)
 
 
 @dataclass(frozen=True)
 class Bus:
-    """`heard` is what came to listeners; `sizes` how many announcements went in each call."""
+    """`received` returns the events delivered so far; `sizes` are the numbers of events per call."""
 
     publisher: EventPublisher
-    heard: Callable[[], list[DomainEvent]]
+    received: Callable[[], list[DomainEvent]]
     sizes: list[int]
 
 
@@ -50,7 +50,7 @@ def bus(request: pytest.FixtureRequest) -> Iterator[Bus]:
 
 
 def on_eventbridge(fails: int = 0) -> Bus:
-    """`fails` is the number of the call whose answer never comes."""
+    """`fails` is the number of the call whose answer is lost."""
     events = boto3.client("events", config=Config(retries={"total_max_attempts": 1}))
     events.create_event_bus(Name="bildtext")
     queue, sizes = listen_to("bildtext"), []
@@ -65,51 +65,51 @@ def on_eventbridge(fails: int = 0) -> Bus:
     events.meta.events.register("provide-client-params.events.PutEvents", note)
     events.meta.events.register_first("before-send.events.PutEvents", fail)
 
-    def heard() -> list[DomainEvent]:
+    def received() -> list[DomainEvent]:
         found = []
         while messages := queue.receive_messages(MaxNumberOfMessages=10):
-            said = [json.loads(message.body) for message in messages]
-            found += [DomainEvent(one["detail-type"], one["detail"]) for one in said]
+            bodies = [json.loads(message.body) for message in messages]
+            found += [DomainEvent(one["detail-type"], one["detail"]) for one in bodies]
             for message in messages:
                 message.delete()
         return found
 
-    return Bus(EventBridgePublisher(events, "bildtext"), heard, sizes)
+    return Bus(EventBridgePublisher(events, "bildtext"), received, sizes)
 
 
-def news(*texts: str) -> list[DomainEvent]:
+def events_of(*texts: str) -> list[DomainEvent]:
     return [DomainEvent(ARTICLE_TAGGED, {"a": text}) for text in texts]
 
 
-def by_text(announcements: list[DomainEvent]) -> list[str]:
-    """A queue keeps no order."""
-    return sorted(one.detail["a"] for one in announcements)
+def by_text(events: list[DomainEvent]) -> list[str]:
+    """The events' texts, sorted because a queue does not preserve order."""
+    return sorted(one.detail["a"] for one in events)
 
 
 @pytest.mark.parametrize("number", [0, 1, 9, 10, 11, 20, 23])
-def test_however_many_there_are_each_is_told_once(bus: Bus, number: int) -> None:
+def test_each_event_is_published_once(bus: Bus, number: int) -> None:
     texts = [f"{at:02}" for at in range(number)]
-    assert bus.publisher.publish(news(*texts)) == [None] * number
-    assert by_text(bus.heard()) == texts
+    assert bus.publisher.publish(events_of(*texts)) == [None] * number
+    assert by_text(bus.received()) == texts
 
 
 @pytest.mark.parametrize(
-    ("kind", "told"),
+    ("kind", "detail_type"),
     [
         (ARTICLE_TAGGED, "Article Tagged"),
         (ARTICLE_UNTAGGED, "Article Untagged"),
         (ARTICLE_DESCRIBED, "Article Described"),
     ],
 )
-def test_listeners_know_what_is_told_by_its_name(bus: Bus, kind: str, told: str) -> None:
+def test_the_detail_type_names_the_kind_of_event(bus: Bus, kind: str, detail_type: str) -> None:
     bus.publisher.publish([DomainEvent(kind, {"article": "1"})])
-    assert bus.heard() == [DomainEvent(told, {"article": "1"})]
+    assert bus.received() == [DomainEvent(detail_type, {"article": "1"})]
 
 
-def test_what_is_told_is_what_was_said_as_json_says_it(bus: Bus) -> None:
-    said = {"article": "Größe 38 + 40", "tags": ({"score": 0.5, "rank": 1},), "none": None, "calibrated": False}
-    bus.publisher.publish([DomainEvent(ARTICLE_UNTAGGED, said)])
-    assert bus.heard() == [DomainEvent(ARTICLE_UNTAGGED, {**said, "tags": [{"score": 0.5, "rank": 1}]})]
+def test_the_detail_is_published_as_json(bus: Bus) -> None:
+    detail = {"article": "Größe 38 + 40", "tags": ({"score": 0.5, "rank": 1},), "none": None, "calibrated": False}
+    bus.publisher.publish([DomainEvent(ARTICLE_UNTAGGED, detail)])
+    assert bus.received() == [DomainEvent(ARTICLE_UNTAGGED, {**detail, "tags": [{"score": 0.5, "rank": 1}]})]
 
 
 @pytest.mark.parametrize("at", [0, 4, 10])
@@ -117,23 +117,25 @@ def test_what_is_told_is_what_was_said_as_json_says_it(bus: Bus) -> None:
     ("bad", "reason"),
     [
         (DomainEvent("", {"a": "x"}), "InvalidArgument"),
-        (*news(TOO_LARGE), "it has 262,144 bytes, EventBridge takes less than 262,144"),
+        (*events_of(TOO_LARGE), "it has 262,144 bytes, EventBridge takes less than 262,144"),
     ],
-    ids=["of no kind", "too large"],
+    ids=["without a kind", "too large"],
 )
-def test_one_that_cannot_be_told_fails_in_its_place_and_alone(bus: Bus, bad: DomainEvent, reason: str, at: int) -> None:
+def test_an_event_that_cannot_be_published_fails_alone_at_its_position(
+    bus: Bus, bad: DomainEvent, reason: str, at: int
+) -> None:
     texts = [f"{at:02}" for at in range(11)]
-    answers = bus.publisher.publish([*news(*texts[:at]), bad, *news(*texts[at:])])
+    answers = bus.publisher.publish([*events_of(*texts[:at]), bad, *events_of(*texts[at:])])
     assert [answer is None for answer in answers] == [place != at for place in range(12)]
     assert isinstance(answers[at], TransientError)
-    assert str(answers[at]) == f"Could not announce a result: {reason}."
-    assert by_text(bus.heard()) == texts
+    assert str(answers[at]) == f"Could not publish a result: {reason}."
+    assert by_text(bus.received()) == texts
 
 
-def test_large_ones_are_told_whole(bus: Bus) -> None:
-    texts = [WHOLE, "a", "ß" * (LARGEST // 2), "b", "c"]
-    assert bus.publisher.publish(news(*texts)) == [None] * 5
-    assert by_text(bus.heard()) == sorted(texts)
+def test_large_events_are_published_unchanged(bus: Bus) -> None:
+    texts = [LARGEST_TEXT, "a", "ß" * (LARGEST // 2), "b", "c"]
+    assert bus.publisher.publish(events_of(*texts)) == [None] * 5
+    assert by_text(bus.received()) == sorted(texts)
 
 
 @pytest.mark.parametrize(
@@ -142,32 +144,32 @@ def test_large_ones_are_told_whole(bus: Bus) -> None:
         ([], []),
         (["a"] * 10, [10]),
         (["a"] * 23, [10, 10, 3]),
-        ([WHOLE, "a", WHOLE], [1, 1, 1]),
-        (["a", "a", WHOLE, *["a"] * 11], [2, 1, 10, 1]),
+        ([LARGEST_TEXT, "a", LARGEST_TEXT], [1, 1, 1]),
+        (["a", "a", LARGEST_TEXT, *["a"] * 11], [2, 1, 10, 1]),
         (["x" * (LARGEST - AROUND - 1), "a", "a"], [2, 1]),  # the second one fills the call to the last byte
         (["x" * (LARGEST - AROUND), "a"], [1, 1]),
         (["a", TOO_LARGE, "a"], [1, 1]),
     ],
 )
-def test_no_call_has_more_announcements_or_bytes_than_eventbridge_takes(texts: list[str], sizes: list[int]) -> None:
+def test_no_call_exceeds_the_limits_of_eventbridge(texts: list[str], sizes: list[int]) -> None:
     with aws_in_memory():
         bus = on_eventbridge()
-        bus.publisher.publish(news(*texts))
+        bus.publisher.publish(events_of(*texts))
         assert bus.sizes == sizes
 
 
-def test_a_call_that_fails_fails_what_it_held_and_no_other() -> None:
+def test_a_failed_call_fails_only_its_own_events() -> None:
     with aws_in_memory():
         bus = on_eventbridge(fails=2)
-        answers = bus.publisher.publish(news(*"abcdefghijklmnopqrstuvw"))
+        answers = bus.publisher.publish(events_of(*"abcdefghijklmnopqrstuvw"))
         assert [at for at, answer in enumerate(answers) if answer is not None] == list(range(10, 20))
-        assert by_text(bus.heard()) == list("abcdefghijuvw")
+        assert by_text(bus.received()) == list("abcdefghijuvw")
         assert {str(answer) for answer in answers if answer} == {"Could not publish results: ConnectionClosedError."}
 
 
-def test_no_bus_is_no_passing_failure() -> None:
+def test_a_missing_bus_is_not_a_transient_error() -> None:
     with (
         aws_in_memory(),
-        pytest.raises(ConfigurationError, match=r"Could not announce results: ResourceNotFoundException\."),
+        pytest.raises(ConfigurationError, match=r"Could not publish results: ResourceNotFoundException\."),
     ):
-        EventBridgePublisher(boto3.client("events"), "bildtext").publish(news("a"))
+        EventBridgePublisher(boto3.client("events"), "bildtext").publish(events_of("a"))

@@ -1,4 +1,4 @@
-"""What encoders promise: of those that tests see colours with and of the demo model's."""
+"""The contract of encoders: the colour encoders of the tests and those of the demo model."""
 
 from __future__ import annotations
 
@@ -63,12 +63,12 @@ def test_each_text_becomes_one_row_of_unit_length_in_order(words: TextEncoder) -
     assert vectors[0] @ vectors[1] < 0.99
 
 
-def test_words_that_the_vocabulary_does_not_hold_are_named_in_order(words: TextEncoder) -> None:
+def test_words_outside_the_vocabulary_are_returned_in_order(words: TextEncoder) -> None:
     assert words.unknown_words("a red") == ()
     assert words.unknown_words("xylophonic red qwertz") == ("xylophonic", "qwertz")
 
 
 @pytest.mark.parametrize("make", [lambda eyes: OwnEncoder(eyes, "own"), lambda eyes: Encoders(eyes, ("own", "gpu"))])
-def test_each_vector_is_told_with_who_made_it(make: Callable[[ImageEncoder], Encoder]) -> None:
+def test_each_vector_is_returned_with_the_encoder_that_made_it(make: Callable[[ImageEncoder], Encoder]) -> None:
     vectors, names = make(ColourEyes()).encode(photos(RED, BLUE))
     assert (len(vectors), len(names), names[0]) == (2, 2, "own")

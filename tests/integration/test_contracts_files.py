@@ -1,4 +1,4 @@
-"""What the bucket's photos and article.json files promise: of the ones in memory and of the ones on S3."""
+"""The contract of photos and article.json files: in memory and on S3."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DATA = "articles/1/article.json"
 
 @dataclass(frozen=True)
 class Bucket:
-    """`upload` is done by others: it takes key, content and metadata, and gives the version."""
+    """`upload` acts as an external uploader: it takes key, content and metadata and returns the version."""
 
     upload: Callable[[str, bytes, Mapping[str, str]], str]
     photos: Photos
@@ -53,14 +53,14 @@ def bucket(request: pytest.FixtureRequest) -> Iterator[Bucket]:
 
 
 @pytest.mark.parametrize("key", ODD)
-def test_a_photo_is_fetched_as_it_was_uploaded_last_whatever_its_key(bucket: Bucket, key: str) -> None:
+def test_fetch_returns_the_latest_upload_for_any_key(bucket: Bucket, key: str) -> None:
     for content in (b"", b"red", b"blue", JPEG + bytes(LIMIT - 3)):
         version = bucket.upload(key, content, {})
         assert bucket.photos.fetch(key) == Photo(content, version)
         assert bucket.photos.version(key) == version
 
 
-def test_a_photo_that_is_not_there_is_not_found(bucket: Bucket) -> None:
+def test_a_missing_photo_is_not_found(bucket: Bucket) -> None:
     bucket.upload("articles/1/front.jpg", b"red", {})
     for key in ("articles/1/front.JPG", "articles/1/front.jp", "articles/1/"):
         with pytest.raises(NotFound, match=re.escape(f"Could not fetch {key!r}: NoSuchKey.")):
@@ -73,7 +73,7 @@ def test_a_photo_that_is_not_there_is_not_found(bucket: Bucket) -> None:
     ("first", "error", "reason"),
     [(JPEG, ImageTooLarge, "The file has 1.0 MiB, the limit is 1 MiB"), (b"%PDF", UnsupportedImage, "is PDF")],
 )
-def test_a_file_of_one_byte_too_many_is_refused_for_what_it_is_with_its_version(
+def test_a_file_one_byte_over_the_limit_is_refused_by_type_with_its_version(
     bucket: Bucket, first: bytes, error: type[ImageRejected], reason: str
 ) -> None:
     version = bucket.upload("articles/1/front.jpg", first + bytes(LIMIT + 1 - len(first)), {})
@@ -87,7 +87,7 @@ def test_a_file_of_one_byte_too_many_is_refused_for_what_it_is_with_its_version(
 
 
 @pytest.mark.parametrize("article", ["1", "536.514.002", "Größe 38 + 40 %20", "x" * 1002])
-def test_a_file_is_fetched_as_it_was_stored_whatever_its_article(bucket: Bucket, article: str) -> None:
+def test_a_stored_file_is_fetched_unchanged_for_any_article(bucket: Bucket, article: str) -> None:
     for content in ('{"Marke": "Größe ß €"}', "", "ü" * (LARGEST // 2)):
         bucket.files.put(article, content, "request-1")
         version = bucket.photos.version(f"articles/{article}/article.json")
@@ -95,29 +95,29 @@ def test_a_file_is_fetched_as_it_was_stored_whatever_its_article(bucket: Bucket,
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"), [("r 1~", "r 1~"), ("", ""), ("größe", ""), ("a\nb", ""), ("a\tb", ""), ("\x7f", "")]
+    ("given", "stored"), [("r 1~", "r 1~"), ("", ""), ("größe", ""), ("a\nb", ""), ("a\tb", ""), ("\x7f", "")]
 )
-def test_a_correlation_id_is_kept_beside_the_file_if_a_header_can_hold_it(
-    bucket: Bucket, given: str, kept: str
+def test_a_correlation_id_is_stored_with_the_file_if_a_header_can_hold_it(
+    bucket: Bucket, given: str, stored: str
 ) -> None:
     bucket.files.put("1", "{}", given)
-    assert bucket.files.fetch("1").correlation_id == kept
+    assert bucket.files.fetch("1").correlation_id == stored
 
 
 @pytest.mark.parametrize("article", ["", " ", "a/b", "/", "x" * 1003, "ü" * 502, "a\0b", "\ud800"])
-def test_a_file_of_no_possible_article_is_neither_stored_nor_fetched(bucket: Bucket, article: str) -> None:
+def test_a_file_of_an_invalid_article_is_neither_stored_nor_fetched(bucket: Bucket, article: str) -> None:
     with pytest.raises(InvalidKey):
         bucket.files.put(article, "{}", "")
     with pytest.raises(InvalidKey):
         bucket.files.fetch(article)
 
 
-def test_a_file_that_is_not_there_is_not_found(bucket: Bucket) -> None:
+def test_a_missing_file_is_not_found(bucket: Bucket) -> None:
     with pytest.raises(NotFound, match=re.escape(f"Could not fetch {DATA!r}: NoSuchKey.")):
         bucket.files.fetch("1")
 
 
-def test_a_file_of_one_byte_too_many_is_not_stored(bucket: Bucket) -> None:
+def test_a_file_one_byte_over_the_limit_is_not_stored(bucket: Bucket) -> None:
     with pytest.raises(InvalidProductData, match="has 200 kB, 200 kB are the limit"):
         bucket.files.put("1", "ü" * (LARGEST // 2) + "x", "")
     with pytest.raises(NotFound):
@@ -132,7 +132,7 @@ def test_a_file_of_one_byte_too_many_is_not_stored(bucket: Bucket) -> None:
         (b'{"a": "\xe4"}', f"{DATA!r} is not UTF-8 (byte 8 cannot be read); save and send it as UTF-8."),
     ],
 )
-def test_an_uploaded_file_that_can_never_be_used_is_there_without_its_content_and_says_why(
+def test_an_unusable_upload_is_returned_without_content_but_with_the_reason(
     bucket: Bucket, content: bytes, refusal: str
 ) -> None:
     version = bucket.upload(DATA, content, {"correlation-id": "request-1"})

@@ -1,4 +1,4 @@
-"""What the article table promises of photos: of the one in memory and of the one on DynamoDB."""
+"""The contract of the article table for photos: in memory and on DynamoDB."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PHOTO, BACK, OTHER = a_photo(), a_photo("articles/1/back.jpg"), a_photo("article
 
 
 def test_a_result_is_read_back_as_it_was_written(store: Store) -> None:
-    whole = ImageItem(
+    item = ImageItem(
         PHOTO,
         version="v1",
         sequencer="B",
@@ -35,12 +35,12 @@ def test_a_result_is_read_back_as_it_was_written(store: Store) -> None:
         refusal={"code": "x", "detail": "Größe"},
         calibrated=True,
     )
-    assert store.photos.write(whole)
-    assert comparable(store.photos.read([PHOTO])) == {PHOTO.key: comparable(whole)}
-    assert comparable(store.articles.read("1")) == (StoredArticle(), [comparable(whole)])
+    assert store.photos.write(item)
+    assert comparable(store.photos.read([PHOTO])) == {PHOTO.key: comparable(item)}
+    assert comparable(store.articles.read("1")) == (StoredArticle(), [comparable(item)])
 
 
-def test_a_result_of_the_least_is_read_back_as_it_was_written(store: Store) -> None:
+def test_a_minimal_result_is_read_back_as_it_was_written(store: Store) -> None:
     least = ImageItem(PHOTO, "", "", "refused", "", "", "", "")
     assert store.photos.write(least)
     assert store.photos.read([PHOTO]) == {PHOTO.key: least}
@@ -61,14 +61,16 @@ def test_a_result_overwrites_that_of_the_same_or_an_older_event(store: Store, se
 
 
 @pytest.mark.parametrize(("sequencer", "removed"), ORDER)
-def test_a_removal_takes_the_result_of_the_same_or_an_older_event(store: Store, sequencer: str, removed: bool) -> None:
+def test_a_removal_deletes_the_result_of_the_same_or_an_older_event(
+    store: Store, sequencer: str, removed: bool
+) -> None:
     store.photos.write(a_result(PHOTO))
     assert bool(store.photos.remove(PHOTO, sequencer)) == removed
     assert store.photos.read([PHOTO])[PHOTO.key].status == ("removed" if removed else "tagged")
 
 
 @pytest.mark.parametrize(("sequencer", "written"), ORDER)
-def test_a_result_comes_back_after_a_removal_of_the_same_or_an_older_event(
+def test_a_result_is_restored_after_a_removal_by_the_same_or_an_older_event(
     store: Store, sequencer: str, written: bool
 ) -> None:
     store.photos.remove(PHOTO, "B")
@@ -80,7 +82,7 @@ def before(written: Written | None) -> tuple[str, str] | None:
     return (written.before.status, written.before.sequencer) if written and written.before else None
 
 
-def test_a_write_says_what_it_took_the_place_of(store: Store) -> None:
+def test_a_write_returns_what_it_replaced(store: Store) -> None:
     assert store.photos.remove(PHOTO, "B") == Written(None)
     assert before(store.photos.remove(PHOTO, "C")) == ("removed", "B")
     assert before(store.photos.write(a_result(PHOTO, "D"))) == ("removed", "C")
@@ -92,7 +94,7 @@ def test_a_write_says_what_it_took_the_place_of(store: Store) -> None:
 @pytest.mark.parametrize(
     "key", ["articles/1/Größe 38 + 40/ß%20.jpg", "articles/ loose.jpg", "articles/1/" + "x" * 1013]
 )
-def test_a_removed_photo_is_read_as_that_with_the_time_of_its_removal_whatever_its_key(store: Store, key: str) -> None:
+def test_a_removed_photo_is_read_as_removed_with_its_removal_time(store: Store, key: str) -> None:
     photo = a_photo(key)
     store.photos.write(a_result(photo))
     store.photos.remove(photo, "B")
@@ -113,7 +115,7 @@ def test_one_removal_and_one_result_leave_the_other_photos_alone(store: Store) -
     assert store.articles.read("1").images == (a_result(PHOTO),)
 
 
-def test_as_many_photos_are_read_as_are_asked_for_and_those_nobody_knows_are_left_out(store: Store) -> None:
+def test_any_number_of_photos_is_read_and_unknown_ones_are_omitted(store: Store) -> None:
     photos = [a_photo(f"articles/{number}/front.jpg") for number in range(203)]
     assert store.photos.read(photos) == {}
     for photo in photos:

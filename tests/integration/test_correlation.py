@@ -15,7 +15,7 @@ from tests.event_outcomes import DATA, NUMBER
 
 @pytest.fixture
 def logged(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
-    """What the functions write to their log."""
+    """The functions' log output."""
     written = io.StringIO()
     for handler in logger._logger.handlers:
         monkeypatch.setattr(handler, "stream", written)
@@ -38,21 +38,21 @@ def test_every_line_about_a_request_for_tags_has_its_id(
 ) -> None:
     answer = tagging_function.invoke(an_event(event))
     assert answer["statusCode"] == status
-    said = lines(logged)
-    assert said
-    assert {line["correlation_id"] for line in said} == {json.loads(answer["body"])["request_id"]}
+    records = lines(logged)
+    assert records
+    assert {line["correlation_id"] for line in records} == {json.loads(answer["body"])["request_id"]}
 
 
 def test_every_line_about_a_request_for_a_text_has_its_id(
     description_function: DeployedFunction, logged: io.StringIO
 ) -> None:
     answer = description_function.invoke(an_event("api-descriptions-text.json"))
-    said = lines(logged)
-    assert said
-    assert {line["correlation_id"] for line in said} == {json.loads(answer["body"])["request_id"]}
+    records = lines(logged)
+    assert records
+    assert {line["correlation_id"] for line in records} == {json.loads(answer["body"])["request_id"]}
 
 
-def test_the_id_of_a_request_for_a_later_text_is_that_of_the_text(
+def test_the_text_of_an_async_request_has_the_id_of_the_request(
     description_function: DeployedFunction, logged: io.StringIO
 ) -> None:
     asked = json.loads(description_function.invoke(an_event("api-descriptions-later.json"))["body"])["request_id"]
@@ -66,12 +66,12 @@ def test_the_id_of_a_request_for_a_later_text_is_that_of_the_text(
     text = description_function.text(NUMBER)
     assert text is not None
     assert text["correlation_id"] == {"S": asked}
-    assert [one["detail"]["correlation_id"] for one in description_function.announcements()] == [asked]
+    assert [one["detail"]["correlation_id"] for one in description_function.published_events()] == [asked]
     assert description_function.invoke({"Records": [message]}) == {"batchItemFailures": []}
     assert [(line["correlation_id"], line["status"]) for line in lines(logged)] == [("of-s3", "unchanged")]
 
 
-def test_the_id_of_one_request_is_not_that_of_the_next_event(
+def test_the_id_of_a_request_does_not_leak_into_the_next_event(
     tagging_function: DeployedFunction, logged: io.StringIO
 ) -> None:
     tagging_function.invoke(an_event("api-tags-raw.json"))

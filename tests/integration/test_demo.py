@@ -47,7 +47,7 @@ def test_the_demo_tags_every_photo_and_shows_each_on_the_contact_sheet(tmp_path:
     assert sum(json.loads(line).get("message") == "tagged" for line in log) == 3
 
 
-def test_the_demo_describes_articles_with_what_is_known_and_seen_of_them(tmp_path: Path) -> None:
+def test_the_demo_describes_articles_from_their_data_and_photos(tmp_path: Path) -> None:
     _photo(tmp_path / "photos" / "4711" / "front.jpg", "navy")
     order = {"data_text": "Marke: Gemini\nSchuhe: Slipper\nObermaterial: Glattleder", "max_words": 30}
     (tmp_path / "photos" / "4711" / "article.json").write_text(json.dumps(order), "utf-8")
@@ -75,7 +75,7 @@ def test_the_demo_fails_and_says_why_when_a_photo_is_refused(tmp_path: Path) -> 
     assert "Nicht verschlagwortet" in (tmp_path / "out" / "contact-sheet.html").read_text("utf-8")
 
 
-def test_a_folder_without_photos_is_said_in_one_sentence(tmp_path: Path) -> None:
+def test_a_folder_without_photos_is_reported_in_one_sentence(tmp_path: Path) -> None:
     result = _demo(tmp_path, tmp_path / "out")
     assert result.returncode == 1
     assert result.stderr.startswith(f"bildtext: There are no photos in {tmp_path}")
@@ -83,7 +83,7 @@ def test_a_folder_without_photos_is_said_in_one_sentence(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_up_serves_the_api_until_it_is_told_to_end_and_frees_its_port(tmp_path: Path, ending: signal.Signals) -> None:
+def test_up_serves_the_api_until_a_signal_and_frees_its_port(tmp_path: Path, ending: signal.Signals) -> None:
     _photo(tmp_path / "photo.jpg", "red")
     command = [*BILDTEXT, "up", "--port", "0", "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as up:

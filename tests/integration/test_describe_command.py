@@ -14,7 +14,7 @@ from bildtext_cli.articles_file import described_file
 from bildtext_cli.checkout import SAMPLES
 from bildtext_cli.describe import describe_command
 from description.answer import Description
-from description.order import Order
+from description.order import DescriptionRequest
 from tests.seed_case import CAPRICE, GEMINI
 
 CSV = "Artikelnummer;Schuhe;Marke;Farbe;Obermaterial\n1;Slipper;Gemini;weiß;Glattleder\n2;Sandale;Brändle;rot;Textil\n"
@@ -51,7 +51,7 @@ def test_json_is_the_answer_of_the_api(folder: Path) -> None:
     assert answer["words"] <= 12
 
 
-def test_data_may_come_from_standard_input_as_json_too() -> None:
+def test_json_data_is_read_from_standard_input() -> None:
     (answer,) = lines(run("--data", "-", "--json", stdin='{"Schuhe": "Slipper", "Farbe": "weiß"}').stdout)
     assert "Slipper" in answer["text"]
 
@@ -64,7 +64,7 @@ def test_a_photo_adds_what_it_shows(folder: Path) -> None:
     assert "Seite" in answer["alt_text"]
 
 
-def test_a_file_of_many_is_one_line_for_each(folder: Path) -> None:
+def test_a_file_of_articles_gives_one_line_each(folder: Path) -> None:
     result = run("--data", folder / "many.csv", "--json")
     first, second = lines(result.stdout)
     assert (first["article"], second["article"]) == ("1", "2")
@@ -73,15 +73,15 @@ def test_a_file_of_many_is_one_line_for_each(folder: Path) -> None:
     assert "2 described, 0 refused" in result.stderr
 
 
-def test_an_interrupted_run_goes_on_where_it_ended(folder: Path) -> None:
+def test_an_interrupted_run_continues_where_it_ended(folder: Path) -> None:
     out = folder / "out.jsonl"
     run("--data", folder / "many.csv", "--out", out)
-    whole = out.read_text("utf-8")
-    first, second = whole.splitlines(keepends=True)
+    complete = out.read_text("utf-8")
+    first, second = complete.splitlines(keepends=True)
     out.write_text(first + second[:40], "utf-8")
     again = run("--data", folder / "many.csv", "--out", out)
     assert "1 of 2 articles are in" in again.stderr
-    assert [line["text"] for line in lines(out.read_text("utf-8"))] == [line["text"] for line in lines(whole)]
+    assert [line["text"] for line in lines(out.read_text("utf-8"))] == [line["text"] for line in lines(complete)]
     run("--data", folder / "many.csv", "--out", out)
     assert len(lines(out.read_text("utf-8"))) == 2
 
@@ -96,7 +96,7 @@ def test_a_line_that_changed_is_described_again(folder: Path) -> None:
     assert "blau" in written[2]["text"]
 
 
-def test_an_article_that_is_refused_says_why_and_stops_nothing(folder: Path) -> None:
+def test_a_refused_article_has_its_reason_and_does_not_stop_the_run(folder: Path) -> None:
     (folder / "many.jsonl").write_text('{"Schuhe": "Slipper"}\n\nno json\n{}\n{"Schuhe": "Sandale"}\n', "utf-8")
     result = run("--data", folder / "many.jsonl", "--json")
     assert result.exit_code == 1
@@ -106,7 +106,7 @@ def test_an_article_that_is_refused_says_why_and_stops_nothing(folder: Path) -> 
     assert [line["line"] for line in lines(result.stdout)] == [1, 3, 4, 5]
 
 
-def test_what_german_office_programs_write_is_read(folder: Path) -> None:
+def test_exports_of_german_office_programs_are_read(folder: Path) -> None:
     (folder / "office.csv").write_bytes(CSV.encode("cp1252"))
     assert "Brändle" in run("--data", folder / "office.csv", "--json").stdout
 
@@ -120,7 +120,7 @@ def test_cells_may_hold_line_breaks(folder: Path) -> None:
 HEADER = "Artikelnummer;Artikel;Marke;Farbe;Material"
 
 
-def test_the_rows_around_a_faulty_one_are_described_and_each_has_its_line(folder: Path) -> None:
+def test_rows_around_a_faulty_one_are_described(folder: Path) -> None:
     rows = [
         HEADER,
         "1;Hose;Gemini;rot;90% Baumwolle / 10% Polyester- Grau",
@@ -147,7 +147,7 @@ def test_the_rows_around_a_faulty_one_are_described_and_each_has_its_line(folder
             assert line["error"]["code"] == "invalid-product-data"
 
 
-def test_columns_of_the_same_name_are_a_conflict_and_neither_is_stated(folder: Path) -> None:
+def test_duplicate_columns_are_a_conflict_and_neither_is_stated(folder: Path) -> None:
     (folder / "twice.csv").write_text(
         "Artikel;Marke;Innenfutter;Innenfutter\nSlipper;Gemini;Ungefüttert;Leder\n", "utf-8"
     )
@@ -159,14 +159,14 @@ def test_columns_of_the_same_name_are_a_conflict_and_neither_is_stated(folder: P
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_every_encoding_is_read_by_the_same_lines(folder: Path, encoding: str, end: str) -> None:
+def test_every_encoding_gives_the_same_lines(folder: Path, encoding: str, end: str) -> None:
     (folder / "any.csv").write_bytes(f"sep=;\n{CSV}".replace("\n", end).encode(encoding))
     found = lines(run("--data", folder / "any.csv", "--json").stdout)
     assert [line["line"] for line in found] == [3, 4]
     assert "Brändle" in found[1]["text"]
 
 
-def test_one_wrong_byte_is_told_with_its_line_and_changes_no_other(folder: Path) -> None:
+def test_an_invalid_byte_is_reported_with_its_line_and_changes_no_other(folder: Path) -> None:
     rows = [f"{at};Hose;Brändle;weiß;Wolle" for at in range(1, 20)]
     data = "\n".join([HEADER, *rows]).encode().replace("9;Hose;Brändle;weiß".encode(), b"9;Hose;Br\xe4ndle;wei\xdf", 1)
     (folder / "byte.csv").write_bytes(data)
@@ -178,14 +178,14 @@ def test_one_wrong_byte_is_told_with_its_line_and_changes_no_other(folder: Path)
 
 
 @pytest.mark.parametrize("text", ["Artikel\nHose\n", "1;Hose;rot\n2;Rock;blau\n", "", "foo;bar\n1;2\n"])
-def test_a_file_without_a_header_is_refused_as_a_whole(folder: Path, text: str) -> None:
+def test_a_file_without_a_header_is_refused(folder: Path, text: str) -> None:
     (folder / "none.csv").write_text(text, "utf-8")
     result = run("--data", folder / "none.csv")
     assert isinstance(result.exception, InvalidRequest)
     assert "first line must name" in str(result.exception)
 
 
-def test_jsonl_lines_are_each_their_own(folder: Path) -> None:
+def test_jsonl_lines_are_independent(folder: Path) -> None:
     deep = "[" * 3_000 + "]" * 3_000
     rows = [
         '{"Artikel": "Hose", "Farbe": "rot"}', f'{{"Artikel": {deep}}}', '{"Artikel": "Hose", "Farbe": "\\ud83d"}',
@@ -198,13 +198,13 @@ def test_jsonl_lines_are_each_their_own(folder: Path) -> None:
     assert len(found[3]["conflicts"]) == 1
 
 
-def test_a_mistake_of_the_code_is_its_article_s_outcome_and_is_tried_again_later(
+def test_a_bug_is_the_outcome_of_its_article_and_is_retried_later(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = folder / "out.jsonl"
     asked: list[str] = []
 
-    def stumbling(_order: Order, article: str) -> Description:
+    def stumbling(_order: DescriptionRequest, article: str) -> Description:
         asked.append(article)
         raise IndexError("string index out of range")
 
@@ -219,7 +219,7 @@ def test_a_mistake_of_the_code_is_its_article_s_outcome_and_is_tried_again_later
     assert run("--data", folder / "many.csv", "--out", out).exit_code == 0
 
 
-def test_what_was_refused_for_its_content_is_not_tried_again_but_still_told(folder: Path) -> None:
+def test_articles_refused_for_their_content_are_reported_but_not_retried(folder: Path) -> None:
     out = folder / "out.jsonl"
     (folder / "many.csv").write_text(CSV + "3;Sandale;rot;Textil\n", "utf-8")
     assert run("--data", folder / "many.csv", "--out", out).exit_code == 1
@@ -230,7 +230,7 @@ def test_what_was_refused_for_its_content_is_not_tried_again_but_still_told(fold
     assert len(lines(out.read_text("utf-8"))) == 3
 
 
-def test_an_example_in_the_data_gives_its_style_and_is_told(folder: Path) -> None:
+def test_an_example_in_the_data_is_used_for_style_and_reported(folder: Path) -> None:
     (folder / "with.txt").write_text(f"{GEMINI}\n\nBeispieltext:\n{CAPRICE}\n", "utf-8")
     (folder / "without.txt").write_text(GEMINI, "utf-8")
     (answer,) = lines(run("--data", folder / "with.txt", "--json").stdout)
@@ -241,7 +241,7 @@ def test_an_example_in_the_data_gives_its_style_and_is_told(folder: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["--data", "many.csv", "--image", "gemini.txt"], "one article"),
         (["--data", "gemini.txt", "--out", "x.jsonl"], "many articles"),
@@ -250,10 +250,10 @@ def test_an_example_in_the_data_gives_its_style_and_is_told(folder: Path) -> Non
         (["--data", "missing.txt"], "does not exist"),
     ],
 )
-def test_options_that_do_not_fit_are_said(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str
+def test_incompatible_options_are_reported(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str
 ) -> None:
     monkeypatch.chdir(folder)
     result = run(*arguments)
     assert result.exit_code == 2
-    assert said in result.stderr
+    assert message in result.stderr

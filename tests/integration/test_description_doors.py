@@ -1,4 +1,4 @@
-"""The description function's three doors on AWS in memory, beyond the events of events/ (test_events.py)."""
+"""The description function's three entry points on AWS in memory, beyond the events of events/ (test_events.py)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def post(body: str, **headers: str) -> dict[str, Any]:
 # -- the queue ----------------------------------------------------------------------------------------
 
 
-def test_a_burst_of_tags_and_data_is_one_text_and_a_few_calls(
+def test_a_burst_of_tags_and_data_makes_one_text_in_few_calls(
     description_function: DeployedFunction, calls: list[str]
 ) -> None:
     upload(description_function)
@@ -38,10 +38,10 @@ def test_a_burst_of_tags_and_data_is_one_text_and_a_few_calls(
     assert sorted(calls) == ["GetObject", "PutEvents", "PutItem", "PutItem", "Query"]
     calls.clear()
     description_function.invoke(an_event("queue-article-burst.json"))
-    assert sorted(calls) == ["GetObject", "PutItem", "Query"], "the same data again: nothing new is written or told"
+    assert sorted(calls) == ["GetObject", "PutItem", "Query"], "unchanged data: nothing new is written or published"
 
 
-def test_a_table_that_is_away_sends_every_message_of_the_article_back(description_function: DeployedFunction) -> None:
+def test_an_unavailable_table_returns_every_message_of_the_article(description_function: DeployedFunction) -> None:
     upload(description_function)
     description_function.dynamodb.delete_table(TableName="articles")
     event = an_event("queue-article-burst.json")
@@ -50,14 +50,14 @@ def test_a_table_that_is_away_sends_every_message_of_the_article_back(descriptio
 
 
 @pytest.mark.parametrize(
-    ("content", "says"),
+    ("content", "reason"),
     [
         (b'{"Marke": "' + b"x" * 200_000 + b'"}', "200 kB are the limit"),
         ('{"Farbe": "weiß"}'.encode("latin-1"), "UTF-8"),
     ],
 )
-def test_data_that_cannot_be_read_takes_the_place_of_the_old_with_its_reason_until_it_goes(
-    description_function: DeployedFunction, content: bytes, says: str
+def test_unreadable_data_replaces_the_old_with_its_reason_until_it_is_removed(
+    description_function: DeployedFunction, content: bytes, reason: str
 ) -> None:
     upload(description_function)
     description_function.invoke(an_event("queue-article-created.json"))
@@ -66,10 +66,10 @@ def test_data_that_cannot_be_read_takes_the_place_of_the_old_with_its_reason_unt
     item = description_function.text(NUMBER)
     assert item is not None
     assert item["status"]["S"] == "refused"
-    assert says in item["refusal"]["M"]["detail"]["S"]
+    assert reason in item["refusal"]["M"]["detail"]["S"]
     known = json.loads(description_function.invoke(an_event("api-descriptions-article.json"))["body"])
     assert (known["status"], known["code"]) == (422, "invalid-product-data")
-    assert says in known["detail"]
+    assert reason in known["detail"]
     description_function.s3.delete_object(Bucket=BUCKET, Key=KEY, VersionId=version)
     description_function.invoke(an_event("queue-article-version-deleted.json"))
     item = description_function.text(NUMBER)
@@ -79,7 +79,7 @@ def test_data_that_cannot_be_read_takes_the_place_of_the_old_with_its_reason_unt
 
 @pytest.fixture
 def mistake(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A mistake in the code that reviews a text, which every article brings out."""
+    """A bug in the code that reviews a text, triggered by every article."""
 
     def stumbling(*_: object) -> None:
         raise IndexError("string index out of range")
@@ -88,20 +88,20 @@ def mistake(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("mistake")
-def test_a_mistake_of_the_code_is_recorded_on_the_article_and_logged_and_its_messages_are_done(
+def test_a_bug_is_recorded_on_the_article_and_logged_and_its_messages_leave_the_queue(
     description_function: DeployedFunction, capsys: pytest.CaptureFixture[str]
 ) -> None:
     upload(description_function)
-    said = logged(lambda: description_function.invoke(an_event("queue-article-burst.json")))
+    records = logged(lambda: description_function.invoke(an_event("queue-article-burst.json")))
     item = description_function.text(NUMBER)
     assert item is not None
     assert item["refusal"]["M"]["code"]["S"] == "content-fault"
-    assert [record.levelname for record in said if record.exc_info] == ["ERROR"]
+    assert [record.levelname for record in records if record.exc_info] == ["ERROR"]
     assert '"Refusals"' in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("mistake")
-def test_a_mistake_of_the_code_is_a_problem_document_with_what_to_do(description_function: DeployedFunction) -> None:
+def test_a_bug_is_answered_with_a_problem_document_that_says_what_to_do(description_function: DeployedFunction) -> None:
     answer = description_function.invoke(an_event("api-descriptions-text.json"))
     problem = json.loads(answer["body"])
     assert (answer["statusCode"], problem["code"]) == (500, "content-fault")
@@ -109,7 +109,7 @@ def test_a_mistake_of_the_code_is_a_problem_document_with_what_to_do(description
 
 
 def logged(action: Callable[[], Any]) -> list[logging.LogRecord]:
-    """What the function logs meanwhile; the action's messages are all done."""
+    """The log records of the action, all of whose messages must succeed."""
     records: list[logging.LogRecord] = []
 
     class Listener(logging.Handler):
@@ -126,7 +126,7 @@ def logged(action: Callable[[], Any]) -> list[logging.LogRecord]:
 # -- HTTP ---------------------------------------------------------------------------------------------
 
 
-def test_a_later_answer_is_written_as_if_the_data_had_been_uploaded(description_function: DeployedFunction) -> None:
+def test_an_async_request_stores_the_data_like_an_upload(description_function: DeployedFunction) -> None:
     description_function.invoke(an_event("api-descriptions-later.json"))
     description_function.invoke(an_event("queue-article-created.json"))
     at_once = json.loads(description_function.invoke(an_event("api-descriptions-text.json"))["body"])
@@ -149,7 +149,7 @@ def test_a_later_answer_is_written_as_if_the_data_had_been_uploaded(description_
         ('{"data": {}}', 422, "invalid-product-data"),
     ],
 )
-def test_a_wrong_question_is_answered_with_what_is_wrong(
+def test_an_invalid_request_is_answered_with_the_reason(
     description_function: DeployedFunction, body: str, status: int, code: str
 ) -> None:
     answer = description_function.invoke(post(body))
@@ -157,13 +157,13 @@ def test_a_wrong_question_is_answered_with_what_is_wrong(
 
 
 @pytest.mark.parametrize("article", ["a/b", " ", ".", ".."])
-def test_a_number_that_would_leave_its_folder_is_refused(description_function: DeployedFunction, article: str) -> None:
+def test_an_article_number_with_path_traversal_is_refused(description_function: DeployedFunction, article: str) -> None:
     body = json.dumps({"article": article, "data_text": "Marke: Gemini\nSchuhe: Slipper"})
     answer = description_function.invoke(post(body, prefer="respond-async"))
     assert (answer["statusCode"], json.loads(answer["body"])["code"]) == (400, "invalid-key")
 
 
-def test_later_without_a_number_anywhere_is_refused(description_function: DeployedFunction) -> None:
+def test_an_async_request_without_an_article_number_is_refused(description_function: DeployedFunction) -> None:
     answer = description_function.invoke(
         post('{"data_text": "Marke: Gemini\\nSchuhe: Slipper"}', prefer="respond-async")
     )
@@ -185,7 +185,7 @@ def sent_to(path: str, route: str, stage: str, body: str) -> dict[str, Any]:
     ],
 )
 @pytest.mark.parametrize(("number", "written"), [("1", "1"), ("Größe M+1 #50%", "Gr%C3%B6%C3%9Fe%20M%2B1%20%2350%25")])
-def test_an_order_behind_an_api_mapping_is_told_where_its_article_lies(
+def test_the_location_of_an_async_request_includes_the_api_mapping(
     description_function: DeployedFunction, path: str, stage: str, location: str, number: str, written: str
 ) -> None:
     body = json.dumps({"article": number, "data_text": "Marke: Gemini\nSchuhe: Slipper"})
@@ -210,7 +210,7 @@ def test_a_stage_of_the_apis_own_address_stays_in_the_location(description_funct
         ("/bildtext", "$default"),
     ],
 )
-def test_an_unknown_route_below_a_base_path_is_no_such_route(
+def test_an_unknown_route_below_a_base_path_is_not_found(
     description_function: DeployedFunction, path: str, route: str
 ) -> None:
     event = sent_to(path, route, "$default", "{}")
@@ -219,17 +219,17 @@ def test_an_unknown_route_below_a_base_path_is_no_such_route(
     assert (answer["statusCode"], json.loads(answer["body"])["code"]) == (404, "route-not-found")
 
 
-# -- directly -----------------------------------------------------------------------------------------
+# -- direct invocation --------------------------------------------------------------------------------
 
 
-def test_an_order_given_directly_is_answered_as_by_http(description_function: DeployedFunction) -> None:
+def test_a_direct_order_has_the_same_answer_as_over_http(description_function: DeployedFunction) -> None:
     direct = description_function.invoke(an_event("direct-description.json"))
     by_http = json.loads(description_function.invoke(an_event("api-descriptions-text.json"))["body"])
     assert direct["text"] == by_http["text"]
 
 
 @pytest.mark.parametrize("event", [{"articles": "1"}, {"articles": ["a/b"]}, {"keys": []}])
-def test_a_direct_invocation_of_anything_else_says_what_it_takes(
+def test_any_other_direct_invocation_is_refused_with_the_accepted_forms(
     description_function: DeployedFunction, event: dict[str, Any]
 ) -> None:
     with pytest.raises(Exception, match=r"articles|number|keys"):

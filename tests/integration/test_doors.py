@@ -1,4 +1,4 @@
-"""The tagging function's three doors on AWS in memory, beyond the events of events/ (test_events.py)."""
+"""The tagging function's three entry points on AWS in memory, beyond the events of events/ (test_events.py)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def a_jpeg(colour: str = "red", size: tuple[int, int] = (120, 160)) -> bytes:
 
 
 def keys_in(event: dict[str, Any]) -> list[str]:
-    """The photo keys an event of events/ speaks of."""
+    """The photo keys in an event of events/."""
     keys = []
     for record in event["Records"]:
         try:
@@ -43,7 +43,7 @@ def post(body: str, content_type: str, *, encoded: bool = False, query: dict[str
 # -- the queue ----------------------------------------------------------------------------------------
 
 
-def test_in_a_bucket_without_versions_an_event_that_comes_twice_is_done_once(
+def test_a_duplicate_event_of_an_unversioned_bucket_is_processed_once(
     tagging_function: DeployedFunction,
 ) -> None:
     boto3.client("s3").put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Suspended"})
@@ -57,30 +57,28 @@ def test_in_a_bucket_without_versions_an_event_that_comes_twice_is_done_once(
     before = tagging_function.items()[FRONT]["written_at"]
     tagging_function.invoke(event)
     assert tagging_function.items()[FRONT]["written_at"] == before
-    assert len(tagging_function.announcements()) == 1
+    assert len(tagging_function.published_events()) == 1
 
 
-def test_a_table_that_is_away_fails_the_batch_for_another_try(tagging_function: DeployedFunction) -> None:
+def test_an_unavailable_table_fails_the_batch_for_a_retry(tagging_function: DeployedFunction) -> None:
     tagging_function.dynamodb.delete_table(TableName="articles")
     with pytest.raises(Exception, match="article table"):
         tagging_function.invoke(an_event("queue-photo-created.json"))
 
 
-def test_s3s_own_test_message_is_taken_off_the_queue(tagging_function: DeployedFunction) -> None:
+def test_the_s3_test_message_leaves_the_queue(tagging_function: DeployedFunction) -> None:
     event = an_event("queue-photo-created.json")
     event["Records"][0]["body"] = json.dumps({"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": BUCKET})
     assert tagging_function.invoke(event) == {"batchItemFailures": []}
 
 
-def test_an_event_of_another_bucket_is_not_taken_for_ones_own(tagging_function: DeployedFunction) -> None:
+def test_an_event_of_another_bucket_is_rejected(tagging_function: DeployedFunction) -> None:
     event = an_event("queue-photo-created.json")
-    event["Records"][0]["body"] = event["Records"][0]["body"].replace(BUCKET, "somebody-elses")
+    event["Records"][0]["body"] = event["Records"][0]["body"].replace(BUCKET, "another-bucket")
     assert len(tagging_function.invoke(event)["batchItemFailures"]) == 1
 
 
-def test_a_batch_makes_one_call_each_to_read_and_announce_and_one_per_photo_to_fetch_and_store(
-    tagging_function: DeployedFunction, calls: list[str]
-) -> None:
+def test_the_number_of_aws_calls_of_a_batch(tagging_function: DeployedFunction, calls: list[str]) -> None:
     event = an_event("queue-batch-one-bad.json")
     for key in keys_in(event):
         tagging_function.s3.put_object(Bucket=BUCKET, Key=key, Body=a_jpeg())
@@ -92,9 +90,7 @@ def test_a_batch_makes_one_call_each_to_read_and_announce_and_one_per_photo_to_f
 
 
 @pytest.mark.parametrize("labels", ["shoes, dress", "shoes"])
-def test_labels_of_the_request_compete_with_the_label_files_and_the_answer_says_so(
-    tagging_function: DeployedFunction, labels: str
-) -> None:
+def test_the_labels_of_a_request_compete_with_the_label_file(tagging_function: DeployedFunction, labels: str) -> None:
     event = post(base64.b64encode(a_jpeg()).decode(), "image/jpeg", encoded=True, query={"labels": labels})
     body = json.loads(tagging_function.invoke(event)["body"])
     assert body["negatives"]["facet"] == "category"
@@ -107,7 +103,7 @@ def test_labels_of_the_request_compete_with_the_label_files_and_the_answer_says_
     assert [one["reason"] for one in body["abstentions"]] == ([] if stated else ["none"])
 
 
-def test_an_answer_names_what_the_model_has_no_words_for_and_claims_no_calibration(
+def test_labels_outside_the_vocabulary_are_named_and_scores_are_uncalibrated(
     tagging_function: DeployedFunction,
 ) -> None:
     event = post(base64.b64encode(a_jpeg()).decode(), "image/jpeg", encoded=True, query={"facets": "category, colour"})
@@ -132,7 +128,7 @@ def test_an_answer_names_what_the_model_has_no_words_for_and_claims_no_calibrati
         ({"explain": "perhaps"}, 400, "invalid-request"),
     ],
 )
-def test_a_wrong_question_is_answered_with_what_is_wrong(
+def test_an_invalid_request_is_answered_with_the_reason(
     tagging_function: DeployedFunction, query: dict[str, str], status: int, code: str
 ) -> None:
     answer = tagging_function.invoke(post(base64.b64encode(a_jpeg()).decode(), "image/jpeg", encoded=True, query=query))
@@ -153,26 +149,26 @@ def test_a_wrong_question_is_answered_with_what_is_wrong(
         ('{"image": {"base64": "/9j/4AAQ"}}', 422, "corrupt-image"),
     ],
 )
-def test_a_bad_json_request_is_answered_with_what_is_wrong(
+def test_an_invalid_json_request_is_answered_with_the_reason(
     tagging_function: DeployedFunction, body: str, status: int, code: str
 ) -> None:
     answer = tagging_function.invoke(post(body, "application/json; charset=utf-8"))
     assert (answer["statusCode"], json.loads(answer["body"])["code"]) == (status, code)
 
 
-def test_a_body_beyond_what_lambda_takes_is_sent_to_the_upload_route(tagging_function: DeployedFunction) -> None:
+def test_a_body_over_lambdas_limit_is_referred_to_the_upload(tagging_function: DeployedFunction) -> None:
     answer = tagging_function.invoke(post("x" * (LARGEST_BODY + 1), "image/jpeg"))
     assert answer["statusCode"] == 413
     assert "POST /uploads" in json.loads(answer["body"])["detail"]
 
 
-def test_a_text_body_is_told_what_to_send(tagging_function: DeployedFunction) -> None:
+def test_a_text_body_is_refused_with_the_accepted_types(tagging_function: DeployedFunction) -> None:
     answer = tagging_function.invoke(post("hello", "text/plain"))
     assert answer["statusCode"] == 400
     assert "image/jpeg" in json.loads(answer["body"])["detail"]
 
 
-def test_explain_gives_every_score_of_the_facets_asked_for(tagging_function: DeployedFunction) -> None:
+def test_explain_returns_every_score_of_the_requested_facets(tagging_function: DeployedFunction) -> None:
     query = {"explain": "true", "facets": "category"}
     answer = tagging_function.invoke(post(base64.b64encode(a_jpeg()).decode(), "image/jpeg", encoded=True, query=query))
     scores = json.loads(answer["body"])["scores"]
@@ -180,16 +176,16 @@ def test_explain_gives_every_score_of_the_facets_asked_for(tagging_function: Dep
     assert sum(scores["category"]["labels"].values()) + scores["category"]["none"] <= 1.01
 
 
-# -- directly -----------------------------------------------------------------------------------------
+# -- direct invocation --------------------------------------------------------------------------------
 
 
-def test_a_key_of_no_photo_is_refused_beside_one_that_is_tagged(tagging_function: DeployedFunction) -> None:
+def test_a_key_that_is_not_a_photo_is_refused_alone(tagging_function: DeployedFunction) -> None:
     tagging_function.s3.put_object(Bucket=BUCKET, Key=FRONT, Body=a_jpeg())
     answer = tagging_function.invoke({"keys": ["elsewhere/a.jpg", FRONT]})
     assert [one["status"] for one in answer["results"]] == ["refused", "tagged"]
     assert set(tagging_function.items()) == {FRONT}
 
 
-def test_a_direct_invocation_without_keys_says_what_it_takes(tagging_function: DeployedFunction) -> None:
+def test_a_direct_invocation_without_keys_is_refused_with_the_accepted_form(tagging_function: DeployedFunction) -> None:
     with pytest.raises(Exception, match="keys"):
         tagging_function.invoke({"photos": []})

@@ -1,4 +1,4 @@
-"""The encoder's real server in bad hours: overload, lost processes, an order to stop, a start that fails."""
+"""The encoder's real server under failure: overload, lost processes, shutdown, failed starts."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from tests.encoder_servers import (
 
 @pytest.fixture
 def small() -> Iterator[EncoderServer]:
-    """A server that holds 64 images at most."""
+    """A server with a queue limit of 64 images."""
     with encoder_server(encoder_queue=64) as running:
         yield running
 
 
-def test_more_than_it_can_hold_is_shed(small: EncoderServer) -> None:
+def test_requests_over_the_queue_limit_are_shed(small: EncoderServer) -> None:
     small.worker().suspend()
     with held(small) as waiting:
         shed = small.post(wire.pixels_to_bytes(some_pixels(1)))
@@ -45,7 +45,7 @@ def test_more_than_it_can_hold_is_shed(small: EncoderServer) -> None:
     assert small.post(wire.pixels_to_bytes(some_pixels(1))).status == 200
 
 
-def test_in_a_rush_whoever_tries_again_is_served(small: EncoderServer) -> None:
+def test_under_overload_every_client_that_retries_is_served(small: EncoderServer) -> None:
     bodies = [wire.pixels_to_bytes(some_pixels(16, seed)) for seed in range(24)]
 
     def until_taken(at: int) -> list[int]:
@@ -58,7 +58,7 @@ def test_in_a_rush_whoever_tries_again_is_served(small: EncoderServer) -> None:
     assert [statuses[-1] for statuses in at_once(24, until_taken)] == [200] * 24
 
 
-def test_what_waited_too_long_is_told_to_try_again() -> None:
+def test_a_request_that_waited_too_long_is_asked_to_retry() -> None:
     with encoder_server(encoder_queue=64, encoder_timeout_s=1.1) as server:
         server.worker().suspend()
         with held(server) as waiting:
@@ -68,11 +68,11 @@ def test_what_waited_too_long_is_told_to_try_again() -> None:
     assert {(answer.status, answer.headers["retry-after"]) for answer in answers} == {(503, "1")}
 
 
-def test_a_killed_worker_is_replaced_and_who_waited_for_it_is_told_to_try_again() -> None:
+def test_a_killed_worker_is_replaced_and_its_clients_are_asked_to_retry() -> None:
     with encoder_server(encoder_queue=64, encoder_timeout_s=1.1, encoder_batch_wait_ms=1000) as server:
         first = server.worker()
         with held(server) as waiting:
-            time.sleep(0.2)  # it collects a batch now
+            time.sleep(0.2)  # it is collecting a batch
             first.kill()
             answers = [read_answer(each) for each in waiting]
         assert {(answer.status, answer.headers.get("retry-after")) for answer in answers} <= {(200, None), (503, "1")}
@@ -81,7 +81,7 @@ def test_a_killed_worker_is_replaced_and_who_waited_for_it_is_told_to_try_again(
         assert server.encode(some_pixels(3)).shape == (3, DIMENSIONS)
 
 
-def test_asked_to_stop_it_answers_what_it_holds_and_takes_nothing_new(small: EncoderServer) -> None:
+def test_a_stopping_server_answers_pending_requests_and_accepts_no_new_ones(small: EncoderServer) -> None:
     worker, own = small.worker(), Bundle.open(BUNDLE).image_encoder()
     worker.suspend()
     with held(small) as waiting:
@@ -98,9 +98,7 @@ def test_asked_to_stop_it_answers_what_it_holds_and_takes_nothing_new(small: Enc
 
 
 @pytest.mark.parametrize("lost", [0, 1], ids=["the queues", "the web server"])
-def test_a_lost_process_that_is_not_replaced_ends_it_all_so_that_it_is_started_anew(
-    small: EncoderServer, lost: int
-) -> None:
+def test_a_lost_process_that_cannot_be_replaced_ends_the_server(small: EncoderServer, lost: int) -> None:
     children = psutil.Process(small.process.pid).children()
     forked = sorted((each for each in children if "serve" in each.cmdline()), key=lambda each: each.create_time())
     assert len(forked) == 2
@@ -109,7 +107,7 @@ def test_a_lost_process_that_is_not_replaced_ends_it_all_so_that_it_is_started_a
     assert psutil.wait_procs(children, timeout=10)[1] == []
 
 
-# -- how it starts ---------------------------------------------------------------------------------
+# -- startup ---------------------------------------------------------------------------------------
 
 
 def end_of(server: EncoderServer) -> tuple[int, str]:
@@ -117,7 +115,7 @@ def end_of(server: EncoderServer) -> tuple[int, str]:
     return server.process.wait(60), server.lines()[-1]["message"]
 
 
-def test_no_bundle_is_said_in_one_sentence(tmp_path: Path) -> None:
+def test_a_missing_bundle_is_reported_in_one_sentence(tmp_path: Path) -> None:
     with encoder_process(model_bundle=tmp_path) as server:
         assert end_of(server) == (
             1,
@@ -125,11 +123,11 @@ def test_no_bundle_is_said_in_one_sentence(tmp_path: Path) -> None:
         )
 
 
-def test_a_setting_that_cannot_be_is_named() -> None:
+def test_an_invalid_setting_is_named() -> None:
     with encoder_process(encoder_queue=3) as server:
-        status, said = end_of(server)
+        status, message = end_of(server)
     assert status == 1
-    assert "ENCODER_QUEUE (images that may wait, per server process)" in said
+    assert "ENCODER_QUEUE (images that may wait, per server process)" in message
 
 
 def test_a_damaged_bundle_is_not_served(tmp_path: Path) -> None:
@@ -142,7 +140,7 @@ def test_a_damaged_bundle_is_not_served(tmp_path: Path) -> None:
         assert "does not have the checksum" in server.log.read_text(encoding="utf-8")
 
 
-def test_it_says_that_it_is_not_ready_until_its_model_is_warm() -> None:
+def test_ping_fails_until_the_model_is_warm() -> None:
     with encoder_process() as server:
         worker = spawned_worker(server)
         worker.suspend()
@@ -156,7 +154,7 @@ def test_it_says_that_it_is_not_ready_until_its_model_is_warm() -> None:
         assert server.lines("ready")
 
 
-def test_asked_to_stop_while_it_starts_it_leaves_nothing_behind() -> None:
+def test_stopping_during_startup_leaves_no_process() -> None:
     with encoder_process() as server:
         worker = spawned_worker(server)
         children = psutil.Process(server.process.pid).children(recursive=True)
@@ -165,7 +163,7 @@ def test_asked_to_stop_while_it_starts_it_leaves_nothing_behind() -> None:
 
 
 def spawned_worker(server: EncoderServer) -> psutil.Process:
-    """The worker of a server that has just been started, as soon as there is one."""
+    """Wait for the worker of a server that has just been started."""
     process = psutil.Process(server.process.pid)
     while True:
         for child in process.children():

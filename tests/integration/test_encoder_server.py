@@ -1,4 +1,4 @@
-"""The encoder's real server on loopback: what it answers and what it refuses."""
+"""The encoder's real server on loopback: answers and refusals."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def server() -> Iterator[EncoderServer]:
 
 @pytest.fixture(scope="module")
 def own() -> ImageEncoder:
-    """What a function's own processor makes of the same pixels."""
+    """The image encoder that functions use in their own process."""
     return Bundle.open(BUNDLE).image_encoder()
 
 
@@ -48,7 +48,7 @@ def as_npy(array: Any, version: tuple[int, int] | None = None) -> bytes:
     return file.getvalue()
 
 
-# -- what it answers -------------------------------------------------------------------------------
+# -- answers ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("n", [1, 3, 5, 64])
@@ -68,7 +68,7 @@ def test_the_answer_names_model_and_runtime_where_sagemaker_passes_them_on(serve
     assert answer.headers["x-amzn-sagemaker-custom-attributes"] == f"model={MANIFEST.name}; runtime=openvino"
 
 
-def test_vectors_are_not_compressed_even_for_a_caller_that_would_take_it(server: EncoderServer) -> None:
+def test_vectors_are_not_compressed_even_if_the_caller_accepts_it(server: EncoderServer) -> None:
     answer = server.post(wire.pixels_to_bytes(some_pixels(8)), **{"Accept-Encoding": "gzip, deflate"})
     assert "content-encoding" not in answer.headers
     assert len(answer.body) == 128 + 8 * DIMENSIONS * 2
@@ -95,7 +95,7 @@ def test_each_request_of_a_shared_batch_gets_its_own_vectors(server: EncoderServ
     assert max(batch["requests"] for batch in batches) > 1
 
 
-def test_many_small_requests_become_few_passes(server: EncoderServer) -> None:
+def test_many_small_requests_share_few_forward_passes(server: EncoderServer) -> None:
     before = len(server.lines("batch"))
     at_once(64, lambda at: server.encode(some_pixels(1, seed=at)))
     batches = server.lines("batch")[before:]
@@ -114,7 +114,7 @@ def test_its_log_holds_one_json_object_per_line(server: EncoderServer) -> None:
     }
 
 
-# -- what it refuses -------------------------------------------------------------------------------
+# -- refusals --------------------------------------------------------------------------------------
 
 _GOOD = wire.pixels_to_bytes(np.zeros((2, SIZE, SIZE, 3), dtype=np.uint8))
 _HUGE_HEADER = b"\x93NUMPY\x02\x00" + (10**9).to_bytes(4, "little") + b"{'descr': '|u1'}"
@@ -122,15 +122,15 @@ _LYING_SHAPE = _GOOD.replace(f"(2, {SIZE}, {SIZE}, 3)".encode(), f"(9, {SIZE}, {
 
 MALFORMED = {
     "no body": b"",
-    "no array": b"\xff\xd8\xff\xe0 a photo, say",
+    "not an array": b"\xff\xd8\xff\xe0 a photo",
     "text": b'{"pixels": []}',
     "another version": b"\x93NUMPY\x09\x00" + _GOOD[8:],
     "a header longer than the body": _HUGE_HEADER,
     "half a header": _GOOD[:40],
     "no literal in the header": _GOOD.replace(b"{'descr'", b"{+descr+"),
     "a truncated body": _GOOD[:-1],
-    "more than it says": _GOOD + b"\0",
-    "less than it says": _LYING_SHAPE,
+    "longer than its header": _GOOD + b"\0",
+    "shorter than its header": _LYING_SHAPE,
     "float32": as_npy(np.zeros((1, SIZE, SIZE, 3), dtype=np.float32)),
     "int8": as_npy(np.zeros((1, SIZE, SIZE, 3), dtype=np.int8)),
     "a structure": as_npy(np.zeros((1, SIZE, SIZE, 3), dtype=[("r", np.uint8)])),
@@ -145,14 +145,14 @@ MALFORMED = {
 
 
 @pytest.mark.parametrize("body", MALFORMED.values(), ids=MALFORMED.keys())
-def test_what_is_no_array_of_pixels_is_refused(server: EncoderServer, body: bytes) -> None:
+def test_anything_but_an_array_of_pixels_is_refused(server: EncoderServer, body: bytes) -> None:
     answer = server.post(body)
     assert (answer.status, answer.problem["code"]) == (400, "invalid-pixels")
     assert answer.problem["type"] == "urn:bildtext:problem:invalid-pixels"
 
 
 class Malice:
-    """Unpickled, it writes a file."""
+    """Writes a file when unpickled."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -169,7 +169,7 @@ def test_a_pickle_is_never_opened(server: EncoderServer, tmp_path: Path) -> None
         assert server.post(body).status == 400
     assert not proof.exists()
     pickle.loads(pickle.dumps(Malice(proof)))  # noqa: S301 - our own
-    assert proof.exists()  # so opening it would have been seen
+    assert proof.exists()  # so unpickling would have been detected
 
 
 @pytest.mark.parametrize("content_type", ["application/json", "application/octet-stream", "application/x-npy-2", ""])
@@ -178,12 +178,12 @@ def test_another_content_type_is_refused(server: EncoderServer, content_type: st
     assert (answer.status, answer.problem["code"]) == (415, "unsupported-content")
 
 
-def test_more_images_than_one_request_may_hold_are_refused(server: EncoderServer) -> None:
+def test_a_request_with_too_many_images_is_refused(server: EncoderServer) -> None:
     answer = server.post(as_npy(np.zeros((65, SIZE, SIZE, 3), dtype=np.uint8)))
     assert (answer.status, answer.problem["code"]) == (413, "payload-too-large")
 
 
-def test_a_body_that_says_it_is_too_large_is_refused_before_it_is_sent(server: EncoderServer) -> None:
+def test_a_declared_length_over_the_limit_is_refused_before_the_body(server: EncoderServer) -> None:
     connection = server.connect()
     connection.putrequest("POST", "/invocations")
     connection.putheader("Content-Type", "application/x-npy")
@@ -193,7 +193,7 @@ def test_a_body_that_says_it_is_too_large_is_refused_before_it_is_sent(server: E
     connection.close()
 
 
-def test_a_body_that_grows_too_large_is_refused_while_it_grows(server: EncoderServer) -> None:
+def test_a_chunked_body_over_the_limit_is_refused_while_it_is_sent(server: EncoderServer) -> None:
     headers = b"Host: x\r\nContent-Type: application/x-npy\r\nTransfer-Encoding: chunked\r\n"
     part = b"100000\r\n" + bytes(0x100000) + b"\r\n"
     with socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection:
@@ -204,12 +204,12 @@ def test_a_body_that_grows_too_large_is_refused_while_it_grows(server: EncoderSe
 
 
 @pytest.mark.parametrize("path", ["/", "/info", "/docs", "/openapi.json", "/shutdown", "/invocations", "/ping/"])
-def test_there_are_two_routes_and_no_others(server: EncoderServer, path: str) -> None:
+def test_unknown_routes_are_not_found(server: EncoderServer, path: str) -> None:
     answer = server.get(path)
     assert (answer.status, answer.problem["code"]) == (404, "route-not-found")
 
 
-def test_a_caller_that_goes_away_harms_nobody(server: EncoderServer) -> None:
+def test_a_disconnected_caller_does_not_affect_others(server: EncoderServer) -> None:
     for cut in (0, 100, len(_GOOD) // 2):
         connection = server.connect()
         connection.putrequest("POST", "/invocations")
@@ -231,7 +231,7 @@ def test_a_caller_that_goes_away_harms_nobody(server: EncoderServer) -> None:
         ),
     )
 )
-def test_no_bytes_bring_it_out_of_step(server: EncoderServer, body: bytes) -> None:
+def test_random_bytes_never_break_the_server(server: EncoderServer, body: bytes) -> None:
     answer = server.post(body)
     assert answer.status in (200, 400, 413)
     assert answer.status == 200 or answer.problem["status"] == answer.status

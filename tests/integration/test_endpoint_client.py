@@ -62,12 +62,12 @@ def test_vectors_are_those_of_the_own_encoder(plane: DataPlane, mini_clip: Bundl
     assert plane.targets == [("shop-encoder", "encoder-1")]
 
 
-def test_an_endpoint_without_components_is_asked_for_none(plane: DataPlane, mini_clip: Bundle) -> None:
+def test_an_endpoint_without_components_is_called_without_one(plane: DataPlane, mini_clip: Bundle) -> None:
     an_encoder(plane, mini_clip, component=None).encode(some_pixels(mini_clip, 1))
     assert plane.targets == [("shop-encoder", None)]
 
 
-def test_a_batch_is_one_call_and_a_larger_one_as_few_as_the_limits_allow(plane: DataPlane, mini_clip: Bundle) -> None:
+def test_a_batch_makes_as_few_calls_as_the_limits_allow(plane: DataPlane, mini_clip: Bundle) -> None:
     most = images_per_call(mini_clip.manifest.preparation.size)
     an_encoder(plane, mini_clip).encode(some_pixels(mini_clip, most))
     assert plane.calls == 1
@@ -79,13 +79,13 @@ def test_a_batch_is_one_call_and_a_larger_one_as_few_as_the_limits_allow(plane: 
 @pytest.mark.parametrize(
     ("answer", "kind", "calls"),
     [
-        # The container's own answer, passed on.
+        # Errors of the container, passed on by SageMaker.
         (aws_error(424, "ModelError", OriginalStatusCode=500), TransientError, 1),
         (aws_error(424, "ModelError", OriginalStatusCode=503), TransientError, 1),
         (aws_error(424, "ModelError", OriginalStatusCode=429), TransientError, 1),
         (aws_error(424, "ModelError", OriginalStatusCode=400), ConfigurationError, 1),
         (aws_error(424, "ModelError", OriginalStatusCode=415), ConfigurationError, 1),
-        # SageMaker's. An inference component without copies is a ValidationError.
+        # Errors of SageMaker. An inference component without copies is a ValidationError.
         (aws_error(400, "ValidationError"), TransientError, 1),
         (aws_error(429, "ModelNotReadyException"), TransientError, 1),
         (aws_error(530, "InternalDependencyException"), TransientError, 1),
@@ -93,13 +93,13 @@ def test_a_batch_is_one_call_and_a_larger_one_as_few_as_the_limits_allow(plane: 
         (aws_error(503, "ServiceUnavailable"), TransientError, 2),
         (aws_error(500, "InternalFailure"), TransientError, 2),
         (aws_error(403, "AccessDeniedException"), ConfigurationError, 1),
-        # Nobody's.
+        # Answers of neither.
         (Answer(200, {}, b"<html>"), ConfigurationError, 1),
         (Answer(502, {}, b"<html>"), TransientError, 2),
     ],
     ids=str,
 )
-def test_each_way_to_fail_is_one_of_ours_and_tried_again_only_where_that_is_quick(
+def test_each_failure_maps_to_our_error_and_only_quick_ones_are_retried(
     plane: DataPlane, mini_clip: Bundle, answer: Answer, kind: type[BildtextError], calls: int
 ) -> None:
     plane.next += [answer, answer]
@@ -110,20 +110,20 @@ def test_each_way_to_fail_is_one_of_ours_and_tried_again_only_where_that_is_quic
 
 
 @pytest.mark.parametrize("passing", [aws_error(400, "ThrottlingException"), aws_error(503, "ServiceUnavailable")])
-def test_what_passes_at_once_is_never_noticed(plane: DataPlane, mini_clip: Bundle, passing: Answer) -> None:
+def test_a_brief_failure_is_retried_transparently(plane: DataPlane, mini_clip: Bundle, passing: Answer) -> None:
     plane.next.append(passing)
     assert len(an_encoder(plane, mini_clip).encode(some_pixels(mini_clip, 3))) == 3
     assert len(plane.answered) == 3
 
 
-def test_an_answer_that_is_cut_off_is_no_answer(plane: DataPlane, mini_clip: Bundle) -> None:
-    whole = plane.container
-    plane.container = lambda body: Answer(200, whole(body).headers, whole(body).body, cut=True)
+def test_a_truncated_answer_is_an_error(plane: DataPlane, mini_clip: Bundle) -> None:
+    complete = plane.container
+    plane.container = lambda body: Answer(200, complete(body).headers, complete(body).body, cut=True)
     with pytest.raises(TransientError):
         an_encoder(plane, mini_clip).encode(some_pixels(mini_clip, 1))
 
 
-def test_an_endpoint_that_hangs_is_given_up(plane: DataPlane, mini_clip: Bundle) -> None:
+def test_a_hanging_endpoint_times_out(plane: DataPlane, mini_clip: Bundle) -> None:
     plane.hang = threading.Event()
     try:
         with pytest.raises(TransientError, match="ReadTimeoutError"):
@@ -133,7 +133,7 @@ def test_an_endpoint_that_hangs_is_given_up(plane: DataPlane, mini_clip: Bundle)
     assert plane.calls == 2
 
 
-def test_an_endpoint_that_is_away_is_a_passing_failure(plane: DataPlane, mini_clip: Bundle) -> None:
+def test_an_unreachable_endpoint_is_a_transient_error(plane: DataPlane, mini_clip: Bundle) -> None:
     encoder = an_encoder(plane, mini_clip)
     with served(DataPlane(plane.container, plane.size)) as away:
         encoder = an_encoder(away, mini_clip)
@@ -142,7 +142,7 @@ def test_an_endpoint_that_is_away_is_a_passing_failure(plane: DataPlane, mini_cl
 
 
 @pytest.mark.parametrize("model", ["fashion-clip@0123456789ab/fp32", "mini-clip@0123456789ab/fp32", "mini-clip"])
-def test_vectors_of_another_model_are_refused_by_its_name(plane: DataPlane, mini_clip: Bundle, model: str) -> None:
+def test_vectors_of_another_model_are_refused_with_its_name(plane: DataPlane, mini_clip: Bundle, model: str) -> None:
     plane.container = a_container(mini_clip, model)
     with pytest.raises(
         ConfigurationError, match=f"it serves {model}, the function's bundle is {mini_clip.manifest.name}"
@@ -150,11 +150,11 @@ def test_vectors_of_another_model_are_refused_by_its_name(plane: DataPlane, mini
         an_encoder(plane, mini_clip).encode(some_pixels(mini_clip, 1))
 
 
-def test_the_same_model_in_another_precision_is_the_same_model(plane: DataPlane, mini_clip: Bundle) -> None:
+def test_the_same_model_in_another_precision_is_accepted(plane: DataPlane, mini_clip: Bundle) -> None:
     plane.container = a_container(mini_clip, f"{mini_clip.manifest.name.rpartition('/')[0]}/bf16")
     assert len(an_encoder(plane, mini_clip).encode(some_pixels(mini_clip, 1))) == 1
 
 
-def test_pixels_of_another_size_are_the_deployments_mistake(plane: DataPlane, mini_clip: Bundle) -> None:
+def test_pixels_of_another_size_are_a_configuration_error(plane: DataPlane, mini_clip: Bundle) -> None:
     with pytest.raises(ConfigurationError, match="status 400"):
         an_encoder(plane, mini_clip).encode(np.zeros((1, 32, 32, 3), np.uint8))

@@ -1,4 +1,4 @@
-"""The tagging function with an encoder's endpoint: every photo is tagged once, whoever encodes it."""
+"""The tagging function with an encoder endpoint: every photo is tagged once, by the endpoint or the local fallback."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def plane() -> Iterator[DataPlane]:
 
 @pytest.fixture
 def endpoint(monkeypatch: pytest.MonkeyPatch, plane: DataPlane) -> str:
-    """The name of an endpoint that no other test has used, so that its circuit breaker is new."""
+    """A unique endpoint name, so that each test has a new circuit breaker."""
     name = f"encoder-{uuid4()}"
     monkeypatch.setenv("ENCODER_ENDPOINT", name)
     monkeypatch.setenv("ENCODER_COMPONENT", "encoder-1")
@@ -69,16 +69,16 @@ def endpoint(monkeypatch: pytest.MonkeyPatch, plane: DataPlane) -> str:
 
 @pytest.fixture
 def warnings() -> Iterator[list[str]]:
-    """What the function warns of."""
-    said: list[str] = []
+    """The function's warnings."""
+    messages: list[str] = []
 
     class Listener(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            said.append(record.getMessage())
+            messages.append(record.getMessage())
 
     listener, logger = Listener(logging.WARNING), logging.getLogger(observability.logger.name)
     logger.addHandler(listener)
-    yield said
+    yield messages
     logger.removeHandler(listener)
 
 
@@ -100,7 +100,7 @@ def test_photos_of_the_queue_are_encoded_by_the_endpoint_in_one_call(
     assert "EndpointFailures" not in metrics
 
 
-def test_a_request_says_who_encoded_it(endpoint_setup: EndpointSetup) -> None:
+def test_the_answer_names_the_encoder(endpoint_setup: EndpointSetup) -> None:
     answer = endpoint_setup.deployed_function.invoke(a_request("a"))
     assert (answer["statusCode"], json.loads(answer["body"])["encoder"]) == (200, "endpoint")
     endpoint_setup.plane.next.append(NO_CAPACITY)
@@ -115,11 +115,11 @@ def test_the_endpoint_and_the_own_encoder_give_the_same_tags(endpoint_setup: End
     assert {(tag["facet"], tag["label"]) for tag in by_endpoint["tags"]} == {
         (tag["facet"], tag["label"]) for tag in by_itself["tags"]
     }
-    for there, here in zip(by_endpoint["tags"], by_itself["tags"], strict=True):
-        assert there["score"] == pytest.approx(here["score"], abs=0.01)
+    for remote, local in zip(by_endpoint["tags"], by_itself["tags"], strict=True):
+        assert remote["score"] == pytest.approx(local["score"], abs=0.01)
 
 
-def test_a_vector_that_is_there_keeps_the_name_of_who_made_it_and_is_not_counted_again(
+def test_a_stored_vector_keeps_its_encoder_and_is_not_counted_again(
     endpoint_setup: EndpointSetup, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (key,) = keys = some_keys(1)
@@ -135,15 +135,15 @@ def test_a_vector_that_is_there_keeps_the_name_of_who_made_it_and_is_not_counted
     assert "EncodedBy endpoint" not in metrics_in(capsys.readouterr().out)
 
 
-# -- one that does not --------------------------------------------------------------------------------
+# -- an endpoint that fails ---------------------------------------------------------------------------
 
 
 def cut(plane: DataPlane) -> None:
-    """The next answers end in the middle."""
-    whole = plane.container
+    """Truncate the next answers."""
+    complete = plane.container
 
     def half(body: bytes) -> Answer:
-        return replace(whole(body), cut=True)
+        return replace(complete(body), cut=True)
 
     plane.container = half
 
@@ -157,7 +157,7 @@ def scaled_to_zero(plane: DataPlane) -> None:
 
 
 @pytest.mark.parametrize("happens", [cut, overloaded, scaled_to_zero])
-def test_an_endpoint_that_fails_in_the_middle_of_a_batch_costs_no_photo(
+def test_an_endpoint_failure_during_a_batch_loses_no_photo(
     endpoint_setup: EndpointSetup, happens: Callable[[DataPlane], None]
 ) -> None:
     before, then = some_keys(8, 1), some_keys(16, 2)
@@ -170,7 +170,7 @@ def test_an_endpoint_that_fails_in_the_middle_of_a_batch_costs_no_photo(
     assert endpoint_setup.loaded_here == 1
 
 
-def test_of_a_batch_in_two_calls_only_the_failed_one_is_encoded_here(endpoint_setup: EndpointSetup) -> None:
+def test_only_the_failed_call_of_a_batch_is_encoded_locally(endpoint_setup: EndpointSetup) -> None:
     keys = some_keys(MAX_IMAGES + 6)
     endpoint_setup.upload(*keys)
     answer = endpoint_setup.plane.container
@@ -181,7 +181,7 @@ def test_of_a_batch_in_two_calls_only_the_failed_one_is_encoded_here(endpoint_se
     assert in_order(endpoint_setup.encoders(), keys) == ["endpoint"] * MAX_IMAGES + ["openvino"] * 6
 
 
-def test_vectors_of_another_model_are_not_used_and_the_mistake_is_named(
+def test_vectors_of_another_model_are_rejected_with_a_warning(
     endpoint_setup: EndpointSetup, warnings: list[str]
 ) -> None:
     ours = endpoint_setup.plane.container
@@ -195,10 +195,10 @@ def test_vectors_of_another_model_are_not_used_and_the_mistake_is_named(
     endpoint_setup.upload(*keys)
     endpoint_setup.deliver(keys)
     assert set(endpoint_setup.encoders().values()) == {"openvino"}
-    assert any("it serves fashion-clip@0123456789ab/fp16" in said for said in warnings)
+    assert any("it serves fashion-clip@0123456789ab/fp16" in warning for warning in warnings)
 
 
-def test_the_breaker_opens_after_three_failures_says_so_and_closes_when_the_endpoint_is_back(
+def test_the_circuit_breaker_opens_after_three_failures_and_closes_on_recovery(
     endpoint_setup: EndpointSetup, warnings: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     scaled_to_zero(endpoint_setup.plane)
@@ -212,7 +212,7 @@ def test_the_breaker_opens_after_three_failures_says_so_and_closes_when_the_endp
     endpoint_setup.deliver(keys[5:])
     endpoint_setup.check(keys)
     assert in_order(endpoint_setup.encoders(), keys) == ["openvino"] * 5 + ["endpoint"]
-    assert [said.partition("went ")[2] for said in warnings if "circuit breaker" in said] == [
+    assert [warning.partition("went ")[2] for warning in warnings if "circuit breaker" in warning] == [
         "from CLOSED to OPEN.",
         "from OPEN to HALF_OPEN.",
         "from HALF_OPEN to CLOSED.",
@@ -222,7 +222,7 @@ def test_the_breaker_opens_after_three_failures_says_so_and_closes_when_the_endp
     assert (metrics["EncodedBy openvino"], metrics["EncodedBy endpoint"]) == (5, 1)
 
 
-def test_what_a_failed_container_leaves_is_taken_up_by_the_next_and_nothing_done_is_done_again(
+def test_a_new_container_finishes_the_batch_without_repeating_work(
     endpoint_setup: EndpointSetup,
 ) -> None:
     done, left = some_keys(8, 1), some_keys(8, 2)
@@ -238,7 +238,7 @@ def test_what_a_failed_container_leaves_is_taken_up_by_the_next_and_nothing_done
 # -- the real server ----------------------------------------------------------------------------------
 
 
-def test_a_server_that_is_restarted_in_the_middle_of_a_load_costs_no_photo(endpoint_setup: EndpointSetup) -> None:
+def test_restarting_the_server_under_load_loses_no_photo(endpoint_setup: EndpointSetup) -> None:
     batches = [some_keys(8, article) for article in range(15)]
     keys = [key for batch in batches for key in batch]
     endpoint_setup.upload(*keys)
@@ -285,7 +285,7 @@ def free_port() -> int:
 
 
 def kill(pid: int) -> None:
-    """A server and all its processes, as a machine that fails would end them."""
+    """Kill a server and all its processes, like a machine failure."""
     server = psutil.Process(pid)
     for process in (server, *server.children(recursive=True)):
         process.kill()

@@ -16,7 +16,7 @@ from bildtext_cli.evaluate import evaluate
 SHOE = str(SAMPLES / "48107" / "side.jpg")
 
 
-def test_evaluate_counts_what_is_right_and_names_what_was_refused_or_is_not_there(tmp_path: Path) -> None:
+def test_evaluate_counts_correct_answers_and_lists_refused_and_missing_photos(tmp_path: Path) -> None:
     (tmp_path / "shoe.jpg").write_bytes(Path(SHOE).read_bytes())
     (tmp_path / "letter.jpg").write_text("Dear photo")
     (tmp_path / "labels.csv").write_text("image,label\nshoe,sneaker\nletter,dress\ngone,hat\n")
@@ -37,18 +37,18 @@ def evaluated(folder: Path, rows: str, facet: str, *more: str) -> dict[str, Any]
     return answer
 
 
-def test_a_facet_the_model_has_no_words_for_is_refused(tmp_path: Path) -> None:
+def test_a_facet_outside_the_vocabulary_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidRequest, match="has no words for audience, so no figure would mean anything"):
         evaluated(tmp_path, "shoe,women\n", "audience")
 
 
-def test_one_class_that_the_model_knows_is_no_choice(tmp_path: Path) -> None:
+def test_a_single_known_class_is_refused(tmp_path: Path) -> None:
     (tmp_path / "map.yaml").write_text("Shoe: sneaker\nBag: [handbag, backpack]\n")
     with pytest.raises(InvalidRequest, match=r"words for one class of category only \(sneaker\)"):
         evaluated(tmp_path, "shoe,Shoe\n", "category", "--map", str(tmp_path / "map.yaml"))
 
 
-def test_photos_of_classes_the_model_has_no_words_for_are_refused_or_called_always_wrong(tmp_path: Path) -> None:
+def test_photos_of_unknown_classes_are_refused_or_counted_as_wrong(tmp_path: Path) -> None:
     with pytest.raises(InvalidRequest, match=r"no words for any of the CSV's classes \(silver\)"):
         evaluated(tmp_path, "shoe,silver\n", "colour")
     (tmp_path / "other.jpg").write_bytes(Path(SHOE).read_bytes())
@@ -58,7 +58,7 @@ def test_photos_of_classes_the_model_has_no_words_for_are_refused_or_called_alwa
     assert any(note.startswith("Always wrong, because the model has no words") for note in found["notes"])
 
 
-def test_photos_that_are_all_refused_are_no_figure(tmp_path: Path) -> None:
+def test_no_accuracy_is_reported_when_all_photos_are_refused(tmp_path: Path) -> None:
     (tmp_path / "letter.jpg").write_text("Dear photo")
     with pytest.raises(InvalidRequest, match=r"None of the photos could be scored; the first: letter\.jpg: Only JPEG"):
         evaluated(tmp_path, "letter,dress\n", "category")

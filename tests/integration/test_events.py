@@ -9,8 +9,8 @@ from tests.event_cases import CASES, Case, play
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_what_must_come_of_every_event(case: Case, request: pytest.FixtureRequest) -> None:
-    play(case, request.getfixturevalue("doors" if case.function == "tagging" else "desk"))
+def test_every_event_has_its_expected_outcome(case: Case, request: pytest.FixtureRequest) -> None:
+    play(case, request.getfixturevalue("tagging_function" if case.function == "tagging" else "description_function"))
 
 
 def test_every_event_has_a_case() -> None:

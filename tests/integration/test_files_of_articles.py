@@ -1,4 +1,4 @@
-"""Whatever lies under articles/ is tagged or gets a row with its reason, by its content and not by its name."""
+"""Every file below articles/ is tagged or refused with a reason, by its content, not its name."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LONG = "articles/1/" + "x" * 1004 + ".jpg"  # 1,019 bytes
 
 
 def uploads(tagging_function: DeployedFunction, files: dict[str, bytes]) -> dict[str, Any]:
-    """The files are uploaded, and their events come in one batch."""
+    """Upload the files and deliver their events in one batch."""
     event = an_event("queue-photo-created.json")
     (record,) = event["Records"]
     records = []
@@ -38,12 +38,12 @@ def uploads(tagging_function: DeployedFunction, files: dict[str, bytes]) -> dict
 
 
 def rows(tagging_function: DeployedFunction) -> dict[str, str]:
-    """What is said of each key: its status, or the reason why it was refused."""
+    """Key → status, or the refusal code."""
     items = (from_item(item) for item in tagging_function.items().values())
     return {item["key"]: item["refusal"]["code"] if item["status"] == "refused" else item["status"] for item in items}
 
 
-def test_every_supported_image_is_tagged_whatever_its_name(tagging_function: DeployedFunction) -> None:
+def test_every_supported_image_is_tagged_regardless_of_its_name(tagging_function: DeployedFunction) -> None:
     names = ("a.jfif", "a.jpe", "a", "A.JPG", "a.png", "a.txt", "a.jpg.bak", ".hidden", "deep/er/a.jpeg")
     files = {f"articles/1/{name}": PHOTO for name in names}
     files |= {"articles/1/image": an_image("PNG"), "articles/1/b.jpg": an_image("WEBP")}
@@ -51,7 +51,7 @@ def test_every_supported_image_is_tagged_whatever_its_name(tagging_function: Dep
     assert rows(tagging_function) == dict.fromkeys(files, "tagged")
 
 
-def test_every_other_file_gets_its_reason_and_its_neighbour_its_tags(tagging_function: DeployedFunction) -> None:
+def test_any_other_file_is_refused_with_a_reason_and_does_not_affect_others(tagging_function: DeployedFunction) -> None:
     files = {
         "articles/1/front.jpg": (PHOTO, "tagged"),
         "articles/1/a.heif": (HEIC, "unsupported-image"),
@@ -73,13 +73,13 @@ def test_every_other_file_gets_its_reason_and_its_neighbour_its_tags(tagging_fun
     event = uploads(tagging_function, {key: content for key, (content, _) in files.items()})
     assert tagging_function.invoke(event) == {"batchItemFailures": []}
     assert rows(tagging_function) == {key: becomes for key, (_, becomes) in files.items()}
-    assert [one["detail"]["key"] for one in tagging_function.announcements()] == ["articles/1/front.jpg"]
+    assert [one["detail"]["key"] for one in tagging_function.published_events()] == ["articles/1/front.jpg"]
     written = tagging_function.items()
     assert tagging_function.invoke(event) == {"batchItemFailures": []}
     assert tagging_function.items() == written, "nothing is done twice"
 
 
-def test_where_the_rows_of_files_without_an_article_or_with_too_long_a_key_are(
+def test_the_rows_of_files_without_an_article_or_with_a_long_key(
     tagging_function: DeployedFunction,
 ) -> None:
     tagging_function.invoke(uploads(tagging_function, {"articles/loose.jpg": PHOTO, LONG: PHOTO}))
@@ -92,7 +92,7 @@ def test_where_the_rows_of_files_without_an_article_or_with_too_long_a_key_are(
     assert "has 1019 bytes, 1018 are the limit" in long["refusal"]["M"]["detail"]["S"]
 
 
-def test_a_row_goes_with_its_file_whatever_it_was_refused_for(tagging_function: DeployedFunction) -> None:
+def test_the_row_of_a_refused_file_is_removed_with_the_file(tagging_function: DeployedFunction) -> None:
     files = {"articles/loose.jpg": PHOTO, LONG: PHOTO, "articles/1/": b"", "articles/1/a.pdf": b"%PDF"}
     event = uploads(tagging_function, files)
     tagging_function.invoke(event)

@@ -1,5 +1,5 @@
-"""AWS that takes a connection and never answers, on real sockets: a batch ends in its time, and what is not done comes
-back. Whatever does not hang is moto's.
+"""AWS services that accept a connection and never answer, on real sockets: a batch ends within its time limit and its
+unfinished messages are redelivered. All other services are moto's.
 """
 
 from __future__ import annotations
@@ -35,31 +35,31 @@ from tests.deployed_function import BUCKET, DeployedFunction
 from tests.event_outcomes import PHOTO
 
 KEYS = [f"articles/{number}/front.jpg" for number in range(3)]
-SECONDS = 6.0  # of the batch; Lambda's end comes later
+SECONDS = 6.0  # time limit of the batch, before Lambda's timeout
 
 
 @pytest.fixture
 def hanging() -> Iterator[str]:
-    """The address of a server that accepts, reads, and says nothing."""
+    """The address of a server that accepts connections and never answers."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        held: list[socket.socket] = []
+        connections: list[socket.socket] = []
 
         def accept() -> None:
             while True:
                 try:
-                    held.append(server.accept()[0])
+                    connections.append(server.accept()[0])
                 except OSError:
                     return
 
         threading.Thread(target=accept, daemon=True).start()
         yield f"http://127.0.0.1:{server.getsockname()[1]}"
-        for connection in held:
+        for connection in connections:
             connection.close()
 
 
 @pytest.fixture
 def dripping() -> Iterator[str]:
-    """The address of an S3 that sends an object of 100 kB, one byte a second: no read of it ever times out."""
+    """The address of an S3 that sends an object at one byte a second, so that no read times out."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         over = threading.Event()
 
@@ -90,14 +90,14 @@ def client(service: Any, at: str) -> Any:
 
 
 def hung(dependencies: Dependencies, what: str, at: str) -> Dependencies:
-    """The same outside world, one service of which hangs."""
+    """The same dependencies with one hanging service."""
     if what == "GetObject":
         return replace(dependencies, photos=S3Photos(client("s3", at), BUCKET, 10**7))
     if what == "PutEvents":
         return replace(dependencies, publisher=EventBridgePublisher(client("events", at), "bildtext"))
 
     class Writes(DynamoTable):
-        """Reads are answered."""
+        """Only writes hang; reads are answered."""
 
         read = dependencies.table.read
 
@@ -105,7 +105,7 @@ def hung(dependencies: Dependencies, what: str, at: str) -> Dependencies:
 
 
 def in_time(dependencies: Dependencies) -> list[str]:
-    """What becomes of three photos; and it is there before Lambda ends the function."""
+    """The statuses of three photos, which must be available before Lambda ends the function."""
     until = time.monotonic() + SECONDS
     outcomes = tag_arrivals(
         [ChangeEvent(photo_key(key), "c", sequencer="1") for key in KEYS], wiring.tagger(), dependencies, until
@@ -116,7 +116,7 @@ def in_time(dependencies: Dependencies) -> list[str]:
 
 
 @pytest.mark.parametrize("what", ["GetObject", "PutItem", "PutEvents"])
-def test_a_service_that_never_answers_costs_its_photos_another_try_and_no_more(
+def test_photos_of_a_hanging_service_are_retried_and_nothing_else_is(
     tagging_function: DeployedFunction, hanging: str, what: str
 ) -> None:
     for key in KEYS:
@@ -125,9 +125,7 @@ def test_a_service_that_never_answers_costs_its_photos_another_try_and_no_more(
     assert in_time(wiring.dependencies()) == (["unchanged"] if what == "PutEvents" else ["tagged"]) * 3
 
 
-def test_a_photo_that_comes_byte_by_byte_does_not_outlast_the_batch(
-    tagging_function: DeployedFunction, dripping: str
-) -> None:
+def test_a_slowly_sent_photo_does_not_outlast_the_batch(tagging_function: DeployedFunction, dripping: str) -> None:
     tagging_function.s3.put_object(Bucket=BUCKET, Key=KEYS[0], Body=PHOTO)
     slow, quick = S3Photos(client("s3", dripping), BUCKET, 10**7), wiring.dependencies().photos
 
@@ -144,7 +142,7 @@ def test_a_photo_that_comes_byte_by_byte_does_not_outlast_the_batch(
     assert in_time(replace(wiring.dependencies(), photos=Mixed())) == ["failed", "tagged", "tagged"]
 
 
-def test_an_article_json_that_comes_byte_by_byte_does_not_outlast_the_batch(
+def test_a_slowly_sent_article_json_does_not_outlast_the_batch(
     description_function: DeployedFunction, dripping: str
 ) -> None:
     for number in range(3):
@@ -162,7 +160,7 @@ def test_an_article_json_that_comes_byte_by_byte_does_not_outlast_the_batch(
         put = quick.put
 
     until = time.monotonic() + SECONDS
-    jobs = [Job(str(number), (ChangeEvent(str(number), "c", "1"),)) for number in range(3)]
+    jobs = [Job(str(number), (ChangeEvent(str(number), "c", sequencer="1"),)) for number in range(3)]
     outcomes = describe_jobs(
         jobs, description_wiring.describer(), replace(description_wiring.dependencies(), files=Mixed()), until
     )
@@ -171,7 +169,7 @@ def test_an_article_json_that_comes_byte_by_byte_does_not_outlast_the_batch(
     assert isinstance(outcomes[0].error, TransientError)
 
 
-def test_a_call_that_is_never_answered_is_given_up_before_a_third_of_what_the_api_waits(
+def test_an_unanswered_call_times_out_within_a_third_of_the_api_timeout(
     tagging_function: DeployedFunction,
     hanging: str,
 ) -> None:
@@ -181,7 +179,7 @@ def test_a_call_that_is_never_answered_is_given_up_before_a_third_of_what_the_ap
     assert time.monotonic() - begun < 10
 
 
-def test_a_batch_through_the_queue_that_hangs_gives_its_messages_back(
+def test_a_hanging_queue_batch_returns_its_messages(
     tagging_function: DeployedFunction, hanging: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for key in KEYS:
@@ -199,12 +197,12 @@ def test_a_batch_through_the_queue_that_hangs_gives_its_messages_back(
         {"messageId": f"m{at}", "eventSource": "aws:sqs", "body": json.dumps(body)} for at, body in enumerate(bodies)
     ]
     dependencies = hung(wiring.dependencies(), "PutEvents", hanging)
-    monkeypatch.setattr(wiring, "outside", lambda: dependencies)
+    monkeypatch.setattr(wiring, "dependencies", lambda: dependencies)
     failed = tagging_function.invoke({"Records": records})["batchItemFailures"]
     assert [one["itemIdentifier"] for one in failed] == ["m0", "m1", "m2"]
 
 
-def test_what_is_done_in_time_is_kept_and_errors_are_its_callers() -> None:
+def test_results_in_time_are_returned_and_errors_are_raised_to_the_caller() -> None:
     over = threading.Event()
     done = finished(lambda wait: wait and over.wait(10), [False, True, False], 3, time.monotonic() + 0.5)
     over.set()

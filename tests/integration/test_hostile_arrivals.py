@@ -1,4 +1,4 @@
-"""Content that can never be used is refused on its article and leaves the queue; it fails nobody beside it."""
+"""Unusable content is refused on its article and leaves the queue without affecting other messages."""
 
 from __future__ import annotations
 
@@ -38,21 +38,21 @@ def put(description_function: DeployedFunction, content: bytes, key: str = DATA)
     description_function.s3.put_object(Bucket=BUCKET, Key=key, Body=content)
 
 
-@pytest.mark.parametrize(("content", "said"), REFUSED)
-def test_an_article_json_that_can_never_be_used_leaves_the_queue_with_its_reason(
-    description_function: DeployedFunction, content: bytes, said: str
+@pytest.mark.parametrize(("content", "reason"), REFUSED)
+def test_an_unusable_article_json_leaves_the_queue_with_a_reason(
+    description_function: DeployedFunction, content: bytes, reason: str
 ) -> None:
     put(description_function, content)
     assert description_function.invoke(an_event("queue-article-created.json")) == {"batchItemFailures": []}
     item = text_of(description_function)
     assert item["status"] == "refused"
-    assert said in item["refusal"]["detail"]
+    assert reason in item["refusal"]["detail"]
     direct = description_function.invoke({"articles": [NUMBER]})
     assert direct["results"][0]["status"] == "unchanged", "the same data is not looked at twice"
     event = an_event("api-descriptions-article.json")
     answer = description_function.invoke(event)
     assert answer["statusCode"] in (400, 422)
-    assert said in json.loads(answer["body"])["detail"]
+    assert reason in json.loads(answer["body"])["detail"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le"])
@@ -64,7 +64,7 @@ def test_an_article_json_in_another_encoding_of_unicode_is_read(
     assert "Größer" in text_of(description_function)["description"]["text"]
 
 
-def test_a_file_that_cannot_be_read_takes_the_place_of_the_data_before_it(
+def test_an_unreadable_file_replaces_the_previous_data(
     description_function: DeployedFunction,
 ) -> None:
     event = an_event("queue-article-created.json")
@@ -88,21 +88,23 @@ BODIES = [
 
 
 @pytest.mark.parametrize("body", BODIES)
-@pytest.mark.parametrize("function", ["doors", "desk"])
-def test_a_message_that_is_no_event_fails_alone(body: str, function: str, request: pytest.FixtureRequest) -> None:
-    door: DeployedFunction = request.getfixturevalue(function)
-    door.s3.put_object(Bucket=BUCKET, Key=FRONT, Body=PHOTO)
-    put(door, GOOD)
-    event = an_event("queue-photo-created.json" if function == "doors" else "queue-article-created.json")
+@pytest.mark.parametrize("function", ["tagging_function", "description_function"])
+def test_a_message_that_is_not_an_event_fails_alone(body: str, function: str, request: pytest.FixtureRequest) -> None:
+    deployed_function: DeployedFunction = request.getfixturevalue(function)
+    deployed_function.s3.put_object(Bucket=BUCKET, Key=FRONT, Body=PHOTO)
+    put(deployed_function, GOOD)
+    event = an_event("queue-photo-created.json" if function == "tagging_function" else "queue-article-created.json")
     event["Records"].append({**event["Records"][0], "messageId": "bad", "body": body})
-    assert door.invoke(event) == {"batchItemFailures": [{"itemIdentifier": "bad"}]}
-    assert set(door.items()) == {FRONT} if function == "doors" else text_of(door)["status"] == "described"
+    assert deployed_function.invoke(event) == {"batchItemFailures": [{"itemIdentifier": "bad"}]}
+    assert (
+        set(deployed_function.items()) == {FRONT}
+        if function == "tagging_function"
+        else text_of(deployed_function)["status"] == "described"
+    )
 
 
 @pytest.mark.parametrize("key", ["articles/1/\ud800.jpg", "articles/\ud800/a.jpg", "articles/1/a\0.jpg"])
-def test_a_key_that_no_bucket_can_hold_is_refused_beside_one_that_is_tagged(
-    tagging_function: DeployedFunction, key: str
-) -> None:
+def test_a_key_that_is_not_valid_in_s3_is_refused_alone(tagging_function: DeployedFunction, key: str) -> None:
     tagging_function.s3.put_object(Bucket=BUCKET, Key=FRONT, Body=PHOTO)
     results = tagging_function.invoke({"keys": [key, FRONT]})["results"]
     assert [(one["status"], one.get("error", {}).get("code")) for one in results] == [
@@ -121,7 +123,7 @@ def test_a_key_that_no_bucket_can_hold_is_refused_beside_one_that_is_tagged(
         {"data": json.loads("[" * 200 + "]" * 200)},
     ],
 )
-def test_a_direct_question_that_no_text_can_hold_is_refused(
+def test_a_direct_request_with_invalid_unicode_is_refused(
     description_function: DeployedFunction, event: dict[str, Any]
 ) -> None:
     with pytest.raises(Exception, match=r"half a character|NaN|nested"):

@@ -1,4 +1,4 @@
-"""Whatever is sent, an HTTP door answers it, or says in a problem document what is wrong; it never fails."""
+"""The HTTP API answers any request, if need be with a problem document that states the reason; it never fails."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def a_request(path: str, body: str | None, **changes: Any) -> dict[str, Any]:
     return {**event, "headers": headers, **changes}
 
 
-def answered(door: DeployedFunction, event: dict[str, Any]) -> dict[str, Any]:
-    """The answer's body, when it is a success or a problem document with a sentence; as bytes it is UTF-8."""
-    answer = door.invoke(event)
+def answered(deployed_function: DeployedFunction, event: dict[str, Any]) -> dict[str, Any]:
+    """The answer's body, which must be valid UTF-8 and a success or a problem document with a sentence."""
+    answer = deployed_function.invoke(event)
     json.dumps(answer, ensure_ascii=False).encode()
     body: dict[str, Any] = json.loads(answer["body"])
     assert answer["statusCode"] < 500, body
@@ -72,23 +72,25 @@ HALVES = [
 ]
 
 
-def door_of(path: str, request: pytest.FixtureRequest) -> DeployedFunction:
-    door: DeployedFunction = request.getfixturevalue("doors" if path == TAGS else "desk")
-    return door
+def function_for(path: str, request: pytest.FixtureRequest) -> DeployedFunction:
+    deployed_function: DeployedFunction = request.getfixturevalue(
+        "tagging_function" if path == TAGS else "description_function"
+    )
+    return deployed_function
 
 
 @pytest.mark.parametrize("prefer", ["", "respond-async"])
 @pytest.mark.parametrize(("path", "body"), HALVES)
-def test_half_a_character_is_refused_wherever_it_stands(
+def test_a_lone_surrogate_is_refused_in_any_field(
     path: str, body: str, prefer: str, request: pytest.FixtureRequest
 ) -> None:
-    answer = answered(door_of(path, request), a_request(path, body, headers={"prefer": prefer}))
+    answer = answered(function_for(path, request), a_request(path, body, headers={"prefer": prefer}))
     assert answer["status"] in (400, 422)
     assert "ud83d" in answer["detail"]
 
 
 @pytest.mark.parametrize(
-    ("path", "body", "said"),
+    ("path", "body", "reason"),
     [
         (TAGS, DEEP, "nested"),
         (TAGS, f'{{"image": {DEEP}}}', "nested"),
@@ -118,18 +120,20 @@ def test_half_a_character_is_refused_wherever_it_stands(
         (TAGS, '{"image": {"base64": "data:image/jpeg,%FF%D8"}}', "data:image/jpeg;base64"),
     ],
 )
-def test_what_json_can_hold_but_nothing_else_is_refused_with_a_sentence(
-    path: str, body: str | None, said: str, request: pytest.FixtureRequest
+def test_json_values_that_nothing_else_can_hold_are_refused_with_a_sentence(
+    path: str, body: str | None, reason: str, request: pytest.FixtureRequest
 ) -> None:
-    answer = answered(door_of(path, request), a_request(path, body))
+    answer = answered(function_for(path, request), a_request(path, body))
     assert answer["status"] in (400, 422)
-    assert said in answer["detail"]
+    assert reason in answer["detail"]
 
 
 @pytest.mark.parametrize(
     "fields", [{"writer": "\x7f" * 2_000_000}, {"article": "/\x7f" * 2_000_000}, {"\x7f" * 2_000_000: 1}]
 )
-def test_a_sentence_quotes_no_megabytes(description_function: DeployedFunction, fields: dict[str, Any]) -> None:
+def test_an_error_message_does_not_quote_large_values(
+    description_function: DeployedFunction, fields: dict[str, Any]
+) -> None:
     body = json.dumps({"data": {"Marke": "Gemini", "Schuhe": "Slipper"}, **fields}, ensure_ascii=False)
     body = base64.b64encode(body.encode()).decode()
     answer = answered(description_function, a_request(TEXTS, body, isBase64Encoded=True))
@@ -138,7 +142,7 @@ def test_a_sentence_quotes_no_megabytes(description_function: DeployedFunction, 
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "reason"),
     [
         ({"body": "Grün", "isBase64Encoded": True}, "not base64"),
         ({"body": base64.b64encode(b'{"data_text": "wei\xdf"}').decode(), "isBase64Encoded": True}, "UTF-8"),
@@ -146,12 +150,12 @@ def test_a_sentence_quotes_no_megabytes(description_function: DeployedFunction, 
         ({"body": '{"data_text": "\ud800"}'}, "UTF-8"),
     ],
 )
-def test_a_body_that_is_no_utf_8_is_refused(
-    description_function: DeployedFunction, changes: dict[str, Any], said: str
+def test_a_body_that_is_not_utf_8_is_refused(
+    description_function: DeployedFunction, changes: dict[str, Any], reason: str
 ) -> None:
     answer = answered(description_function, a_request(TEXTS, None) | changes)
     assert answer["status"] == 400
-    assert said in answer["detail"]
+    assert reason in answer["detail"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-32-be"])
@@ -172,7 +176,7 @@ def test_a_key_that_product_data_repeats_is_a_conflict_and_no_value_is_lost(
     assert "efüttert" not in answer["text"]
 
 
-def test_a_request_without_any_header_is_told_what_to_send(tagging_function: DeployedFunction) -> None:
+def test_a_request_without_headers_is_refused_with_the_accepted_types(tagging_function: DeployedFunction) -> None:
     event = a_request(TAGS, "{}")
     del event["headers"]
     assert "Content-Type is missing" in answered(tagging_function, event)["detail"]
@@ -182,7 +186,7 @@ def test_a_request_without_any_header_is_told_what_to_send(tagging_function: Dep
     "content_type", ["Application/JSON", "application/json ;charset=UTF-8", "APPLICATION/json;a=b"]
 )
 @pytest.mark.parametrize("name", ["content-type", "Content-Type", "CONTENT-TYPE"])
-def test_a_content_type_is_read_however_it_is_written(
+def test_a_content_type_is_accepted_in_any_spelling(
     tagging_function: DeployedFunction, name: str, content_type: str
 ) -> None:
     event = a_request(TAGS, json.dumps({"image": {"base64": A_PHOTO}}))
@@ -190,7 +194,7 @@ def test_a_content_type_is_read_however_it_is_written(
     assert answered(tagging_function, event)["status"] == 200
 
 
-# -- anything at all ----------------------------------------------------------------------------------
+# -- random requests ----------------------------------------------------------------------------------
 
 _texts = st.text(st.characters(exclude_categories=()), max_size=12) | st.sampled_from(
     [
@@ -243,8 +247,8 @@ def test_no_request_for_a_text_fails(
     _send_raw(description_function, TEXTS, text)
 
 
-def _send_raw(door: DeployedFunction, path: str, body: str | bytes | None) -> None:
+def _send_raw(deployed_function: DeployedFunction, path: str, body: str | bytes | None) -> None:
     encoded = base64.b64encode(body).decode() if isinstance(body, bytes) else body
     for content_type in ("application/json", "image/jpeg", "text/plain"):
         headers = {"content-type": content_type}
-        answered(door, a_request(path, encoded, headers=headers, isBase64Encoded=isinstance(body, bytes)))
+        answered(deployed_function, a_request(path, encoded, headers=headers, isBase64Encoded=isinstance(body, bytes)))

@@ -1,4 +1,4 @@
-"""The command as `pip install .` puts it on a machine: from the wheel alone, run in a folder that is no checkout."""
+"""The command as installed by `pip install .`: from the wheel alone, run outside a checkout."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def bildtext(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Runs the installed command. Its dependencies are those of this environment, but nothing of the checkout is."""
+    """Runs the installed command with this environment's dependencies but without the checkout's code."""
     place = tmp_path_factory.mktemp("installed")
     venv.create(place / "venv", with_pip=False)
     python = place / "venv" / "bin" / "python"
     pip(str(python), "install", "--no-deps", "--no-index", str(wheel))
-    # A folder that a .pth file names is importable, but the .pth files in it, which name the checkout, are not read.
+    # A folder listed in a .pth file is importable, but its own .pth files, which list the checkout, are not read.
     packages = next((place / "venv" / "lib").glob("python*/site-packages"))
     (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
     here = place / "anywhere"
@@ -66,7 +66,7 @@ def test_the_wheel_holds_every_file_of_its_packages(wheel: Path) -> None:
     assert not [name for name in packed if name.startswith(("tests/", "bildtext_dev/"))]
 
 
-def test_what_runs_is_what_was_installed(bildtext: Run) -> None:
+def test_the_installed_code_is_what_runs(bildtext: Run) -> None:
     code = "import bildtext, bildtext_cli, tagging; print(bildtext.__file__, bildtext_cli.__file__, tagging.__file__)"
     for file in bildtext("-c", code, program="python").stdout.split():
         assert Path(sysconfig.get_path("purelib")) not in Path(file).parents
@@ -106,7 +106,7 @@ def test_the_whole_system_runs(bildtext: Run) -> None:
     ],
     ids=["bench", "models export"],
 )
-def test_what_needs_a_checkout_says_so_in_one_sentence(words: list[str], sentence: str, bildtext: Run) -> None:
+def test_commands_that_need_a_checkout_say_so_in_one_sentence(words: list[str], sentence: str, bildtext: Run) -> None:
     answer = bildtext(*words)
     assert answer.returncode == 1
     assert answer.stderr.count("\n") == 1

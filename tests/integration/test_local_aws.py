@@ -1,4 +1,4 @@
-"""AWS on this machine: the same answers as moto's own, and S3's events as S3 sends them."""
+"""The local AWS: the same answers as moto's own, and events in S3's format."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NO_VALUES: list[Any] = [{}, {"S": 1}, {"S": None}, {"X": "a"}, {"S": "a", "N": "
 
 
 def of_a_table() -> list[Any]:
-    """What DynamoDB answers to calls of each kind that the functions make, and to some that go wrong."""
+    """DynamoDB's answers to each kind of call the functions make, including failing ones."""
     db = boto3.client("dynamodb", region_name="eu-central-1", config=UNCHECKED)
     db.create_table(
         TableName="table",
@@ -70,11 +70,11 @@ def of_a_table() -> list[Any]:
     return [*answers, found["Responses"], found["UnprocessedKeys"]]
 
 
-def test_work_that_is_spared_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_disabled_moto_internals_do_not_change_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     with mock_aws():
         plain = of_a_table()
     for owner, name, spared in changes():
-        monkeypatch.setattr(owner, name, spared)  # fails where this version of moto has nothing of that name
+        monkeypatch.setattr(owner, name, spared)  # fails if this version of moto lacks that name
     with mock_aws():
         assert of_a_table() == plain
     assert [answer["Code"] for answer in plain if "Code" in answer][:1] == ["ConditionalCheckFailedException"]
@@ -98,16 +98,16 @@ def test_an_upload_is_one_event_and_the_same_for_each_rule(aws: None) -> None:
         events.put_rule(Name=rule, EventPattern=json.dumps({"source": ["aws.s3"]}))
         events.put_targets(Rule=rule, Targets=[{"Id": "queue", "Arn": arn}])
 
-    def told() -> list[Any]:
+    def received_events() -> list[Any]:
         received = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10, WaitTimeSeconds=0).get("Messages", [])
         return [json.loads(message["Body"]) for message in received]
 
     s3.put_object(Bucket="photos", Key="a.jpg", Body=b"a")
-    one, other = told()
+    one, other = received_events()
     assert one == other
     assert (one["detail-type"], one["detail"]["object"]["key"]) == ("Object Created", "a.jpg")
     s3.put_object(Bucket="photos", Key="a.jpg", Body=b"b", Tagging="season=winter")
-    again = told()
+    again = received_events()
     assert sorted(event["detail-type"] for event in again) == ["Object Created"] * 2 + ["Object Tags Added"] * 2
     assert len({event["id"] for event in [one, *again]}) == 3
     assert all(event["detail"]["object"]["sequencer"] > one["detail"]["object"]["sequencer"] for event in again)

@@ -1,4 +1,4 @@
-"""Functions on one machine die as on Lambda: of time, of memory, of themselves and of `kill -9`; no message is lost."""
+"""Local functions fail as on Lambda: timeout, memory limit, exit and `kill -9`; no message is lost."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _left(stack: RunningStack, queue: str) -> int:
 
 @contextmanager
 def _recorded(folder: Path, **values: int) -> Iterator[tuple[RunningStack, Recordings, Path]]:
-    """The system with a recorder as its tagging function; its log is a file."""
+    """The system with a recorder as its tagging function, logging to a file."""
     (folder / "bundle.json").write_text("{}")
     recordings, log = Recordings(folder / "recordings"), folder / "function.log"
     template = impatient_template(
@@ -57,7 +57,7 @@ def _recorded(folder: Path, **values: int) -> Iterator[tuple[RunningStack, Recor
 
 
 @pytest.mark.parametrize(
-    ("view", "said", "status"),
+    ("view", "message", "status"),
     [
         ("hang", f"Task timed out after {TIMEOUT_S}.00 seconds", "timeout"),
         ("spin", f"Task timed out after {TIMEOUT_S}.00 seconds", "timeout"),
@@ -65,8 +65,8 @@ def _recorded(folder: Path, **values: int) -> Iterator[tuple[RunningStack, Recor
         ("exit", "Runtime exited with error: exit status 3", "error"),
     ],
 )
-def test_a_process_that_ends_is_logged_as_by_lambda_and_its_batch_comes_again_to_a_new_one(
-    tmp_path: Path, view: str, said: str, status: str
+def test_a_failed_process_is_logged_as_by_lambda_and_its_batch_is_redelivered(
+    tmp_path: Path, view: str, message: str, status: str
 ) -> None:
     harm, neighbour = f"articles/1/{view}.jpg", "articles/1/front.jpg"
     with _recorded(tmp_path, Timeout=TIMEOUT_S) as (stack, recordings, log):
@@ -81,7 +81,7 @@ def test_a_process_that_ends_is_logged_as_by_lambda_and_its_batch_comes_again_to
     assert len(recordings.environments) == 2, "one process more"
     lines = log.read_text("utf-8").splitlines()
     (report,) = (json.loads(line) for line in lines if line.startswith("{"))
-    assert said in report["message"]
+    assert message in report["message"]
     assert (report["type"], report["record"]["status"]) == ("platform.report", status)
     assert report["record"]["metrics"]["memorySizeMB"] == MEMORY_MB
     assert (report["record"]["metrics"]["maxMemoryUsedMB"] > MEMORY_MB) == (view == "grow")
@@ -90,7 +90,7 @@ def test_a_process_that_ends_is_logged_as_by_lambda_and_its_batch_comes_again_to
     assert all(line.startswith("a batch of ") for line in printed)
 
 
-def test_a_process_that_is_killed_while_it_waits_is_replaced_for_the_next_batch(tmp_path: Path) -> None:
+def test_a_process_killed_while_idle_is_replaced_for_the_next_batch(tmp_path: Path) -> None:
     with _recorded(tmp_path) as (stack, recordings, _):
         os.kill(stack.functions["Tagging"].pid or 0, signal.SIGKILL)
         _upload(stack, "articles/1/front.jpg")
@@ -123,9 +123,7 @@ with local_stack(handlers, template=template, bundle=folder) as stack:
 
 
 @pytest.mark.parametrize("view", ["hang", "spin"])
-def test_functions_end_with_their_parent_even_when_that_is_killed_and_a_handler_is_at_work(
-    tmp_path: Path, view: str
-) -> None:
+def test_functions_end_when_their_parent_is_killed_during_a_batch(tmp_path: Path, view: str) -> None:
     (tmp_path / "bundle.json").write_text("{}")
     impatient_template(tmp_path, MaximumBatchingWindowInSeconds=1, Timeout=10)
     recordings = Recordings(tmp_path / "recordings")
@@ -141,8 +139,8 @@ def test_functions_end_with_their_parent_even_when_that_is_killed_and_a_handler_
         children = psutil.Process(parent.pid).children()
         assert len(children) == 2, "moto and the function"
         parent.send_signal(signal.SIGKILL)
-    gone = (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD)
-    _wait_for(lambda: all(not child.is_running() or child.status() in gone for child in children))
+    ended = (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD)
+    _wait_for(lambda: all(not child.is_running() or child.status() in ended for child in children))
 
 
 def _photo(file: Path, number: int) -> bytes:
@@ -153,7 +151,7 @@ def _photo(file: Path, number: int) -> bytes:
 
 
 def test_kill_9_of_the_tagging_function_under_load_loses_nothing(tmp_path: Path) -> None:
-    """At work, and once more while the next process starts."""
+    """Killed during a batch, while the next process starts, and later."""
     keys = [f"articles/{10001 + number // 2}/view-{number % 2}.jpg" for number in range(48)]
     template = impatient_template(tmp_path, VisibilityTimeout=15)
     log = tmp_path / "function.log"
@@ -179,10 +177,10 @@ def test_kill_9_of_the_tagging_function_under_load_loses_nothing(tmp_path: Path)
                 os.kill(starting, signal.SIGKILL)
         _wait_for(lambda: _left(stack, "TaggingQueue") == 0, 180)
         found = items()
-        assert sorted(one["key"]["S"] for one in found) == sorted(keys), "none is missing, none is there twice"
+        assert sorted(one["key"]["S"] for one in found) == sorted(keys), "none is missing or duplicated"
         assert {one["status"]["S"] for one in found} == {"tagged"}
         assert _left(stack, "TaggingDeadLetters") == 0
-    said = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
-    reports = [one["message"] for one in said if one.get("type") == "platform.report"]
+    records = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    reports = [one["message"] for one in records if one.get("type") == "platform.report"]
     assert reports
     assert all("signal: killed" in one for one in reports)

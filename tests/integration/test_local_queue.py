@@ -1,4 +1,4 @@
-"""A queue on one machine keeps SQS's promises, whatever its backlog."""
+"""The local queue keeps SQS's guarantees with any backlog."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _bodies(messages: list[dict[str, Any]]) -> list[str]:
 
 
 def _count(sqs: Any, queue: str) -> tuple[int, ...]:
-    """Ready, in flight, delayed."""
+    """The numbers of visible, in-flight and delayed messages."""
     found = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["All"])["Attributes"]
     kinds = ("", "NotVisible", "Delayed")
     return tuple(int(found[f"ApproximateNumberOfMessages{kind}"]) for kind in kinds)
@@ -76,14 +76,14 @@ def test_a_message_is_hidden_from_others_until_its_visibility_timeout_is_over(sq
         assert first["Attributes"][name] == second["Attributes"][name]
 
 
-def test_a_delayed_message_comes_when_its_delay_is_over(sqs: Any, queue: str) -> None:
+def test_a_delayed_message_is_delivered_after_its_delay(sqs: Any, queue: str) -> None:
     _send(sqs, queue, "later", delay_s=1)
     assert _count(sqs, queue) == (0, 0, 1)
     assert _receive(sqs, queue, wait_s=0) == []
     assert _bodies(_receive(sqs, queue)) == ["later"]
 
 
-def test_who_waits_is_given_what_is_sent_meanwhile(sqs: Any, queue: str) -> None:
+def test_a_waiting_receiver_gets_messages_sent_meanwhile(sqs: Any, queue: str) -> None:
     timer = threading.Timer(0.5, _send, (sqs, queue, "sent"))
     timer.start()
     assert _bodies(_receive(sqs, queue, wait_s=20)) == ["sent"]
@@ -113,7 +113,7 @@ def test_only_the_newest_receipt_deletes_and_a_second_time_does_no_harm(sqs: Any
         sqs.delete_message(QueueUrl=queue, ReceiptHandle="none")
 
 
-def test_a_message_that_is_visible_again_is_deleted_by_who_was_late(sqs: Any, queue: str) -> None:
+def test_a_late_delete_removes_a_message_that_is_visible_again(sqs: Any, queue: str) -> None:
     _send(sqs, queue, "a")
     (late,) = _receive(sqs, queue)
     time.sleep(VISIBILITY_S + 0.1)
@@ -122,7 +122,7 @@ def test_a_message_that_is_visible_again_is_deleted_by_who_was_late(sqs: Any, qu
     assert _count(sqs, queue) == (0, 0, 0)
 
 
-def test_what_was_received_too_often_goes_to_the_dead_letters_as_it_was(sqs: Any, queue: str) -> None:
+def test_a_message_received_too_often_moves_to_the_dead_letter_queue_unchanged(sqs: Any, queue: str) -> None:
     letters = sqs.create_queue(QueueName="letters")["QueueUrl"]
     arn = sqs.get_queue_attributes(QueueUrl=letters, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     policy = f'{{"deadLetterTargetArn": "{arn}", "maxReceiveCount": 2}}'
@@ -135,14 +135,14 @@ def test_what_was_received_too_often_goes_to_the_dead_letters_as_it_was(sqs: Any
     assert sum(_count(sqs, queue)) == 0
 
 
-def test_a_purge_takes_all(sqs: Any, queue: str) -> None:
+def test_a_purge_deletes_all_messages(sqs: Any, queue: str) -> None:
     _send(sqs, queue, "a", "b")
     _receive(sqs, queue)
     sqs.purge_queue(QueueUrl=queue)
     assert _count(sqs, queue) == (0, 0, 0)
 
 
-def test_several_receivers_share_a_backlog_and_none_is_given_twice(sqs: Any, queue: str) -> None:
+def test_several_receivers_share_a_backlog_without_duplicates(sqs: Any, queue: str) -> None:
     bodies = [str(number) for number in range(200)]
     _send(sqs, queue, *bodies)
     found: list[str] = []
@@ -160,7 +160,7 @@ def test_several_receivers_share_a_backlog_and_none_is_given_twice(sqs: Any, que
 
 
 def _calls(work: Callable[[], object]) -> int:
-    """How many functions are called, our own, moto's and C's: what grows with a loop over messages, on any machine."""
+    """The number of Python and C function calls, which grows with a loop over messages on any machine."""
     count = 0
 
     def counting(_frame: FrameType, event: str, _arg: object) -> None:
@@ -178,7 +178,7 @@ def _calls(work: Callable[[], object]) -> int:
 @pytest.mark.parametrize("in_flight", [False, True])
 def test_no_call_costs_more_with_10000_messages_than_with_20(in_flight: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("purge_queue", "receive_message", "change_message_visibility"):
-        monkeypatch.setattr(SQSBackend, name, getattr(SQSBackend, name))  # put back at the end
+        monkeypatch.setattr(SQSBackend, name, getattr(SQSBackend, name))  # restored after the test
     monkeypatch.setattr("moto.sqs.models.Queue", None)
     moto_queue.sort_queues()
     costs = []
@@ -205,7 +205,7 @@ def test_no_call_costs_more_with_10000_messages_than_with_20(in_flight: bool, mo
 
 
 class BusyFunction:
-    """Is given batches, and is busy with each until it may go on."""
+    """A function that is busy with each batch until it is released."""
 
     def __init__(self) -> None:
         self.batches: list[list[str]] = []
@@ -221,7 +221,7 @@ def _until(holds: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def test_while_a_function_is_busy_one_more_batch_is_collected_for_it_and_no_other(sqs: Any) -> None:
+def test_while_a_function_is_busy_exactly_one_more_batch_is_collected(sqs: Any) -> None:
     queue = sqs.create_queue(QueueName="busy", Attributes={"VisibilityTimeout": "600"})["QueueUrl"]
     _send(sqs, queue, *map(str, range(7)))
     function = BusyFunction()
@@ -238,7 +238,7 @@ def test_while_a_function_is_busy_one_more_batch_is_collected_for_it_and_no_othe
     assert function.batches == [["0", "1"], ["2", "3"], ["4", "5"], ["6"]]
 
 
-def test_a_consumer_that_stops_ends_the_batch_in_the_function_and_begins_no_other(sqs: Any) -> None:
+def test_a_stopping_consumer_finishes_its_batch_and_starts_no_other(sqs: Any) -> None:
     queue = sqs.create_queue(QueueName="stopped", Attributes={"VisibilityTimeout": "600"})["QueueUrl"]
     _send(sqs, queue, "a", "b", "c")
     function = BusyFunction()
@@ -252,7 +252,7 @@ def test_a_consumer_that_stops_ends_the_batch_in_the_function_and_begins_no_othe
     assert _count(sqs, queue) == (1, 1, 0), "one was not begun, and one is seen again when its time is over"
 
 
-def test_a_consumer_that_is_held_takes_nothing(sqs: Any) -> None:
+def test_a_paused_consumer_receives_nothing(sqs: Any) -> None:
     queue = sqs.create_queue(QueueName="held")["QueueUrl"]
     function = BusyFunction()
     function.may_go_on.set()

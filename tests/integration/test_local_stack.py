@@ -1,4 +1,4 @@
-"""The system on one machine around a stand-in for the tagging handler: what AWS does, happens here too."""
+"""The local system with a stand-in for the tagging handler behaves like AWS."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _upload(stack: RunningStack, key: str, content: bytes = b"photo") -> None:
     boto3.client("s3").put_object(Bucket=stack.names["PhotoBucket"], Key=key, Body=content)
 
 
-def test_an_uploaded_photo_reaches_the_function_as_lambda_would_bring_it(
+def test_an_uploaded_photo_reaches_the_function_in_the_form_lambda_uses(
     stack: RunningStack, recorder: Recordings
 ) -> None:
     key = "articles/7/Rückseite groß + Größe M.jpg"
@@ -83,7 +83,7 @@ def test_a_replaced_photo_has_a_new_version_and_a_greater_sequencer(stack: Runni
     assert first["sequencer"] < second["sequencer"]
 
 
-def test_a_deleted_photo_is_announced(stack: RunningStack, recorder: Recordings) -> None:
+def test_a_deleted_photo_sends_an_event(stack: RunningStack, recorder: Recordings) -> None:
     key = "articles/9/front.jpg"
     _upload(stack, key)
     boto3.client("s3").delete_object(Bucket=stack.names["PhotoBucket"], Key=key)
@@ -94,10 +94,10 @@ def test_a_deleted_photo_is_announced(stack: RunningStack, recorder: Recordings)
     assert created["id"] != deleted["id"]
 
 
-def test_every_version_and_marker_that_goes_is_announced_once(stack: RunningStack, recorder: Recordings) -> None:
+def test_every_deleted_version_and_marker_sends_one_event(stack: RunningStack, recorder: Recordings) -> None:
     s3, bucket = boto3.client("s3"), stack.names["PhotoBucket"]
-    made, gone = "Delete Marker Created", "Permanently Deleted"
-    for number, last in enumerate(("photo", "marker")):  # the one that goes last, after which nothing is left
+    marked, deleted = "Delete Marker Created", "Permanently Deleted"
+    for number, last in enumerate(("photo", "marker")):  # the last one deleted, after which the key is empty
         where: Any = {"Bucket": bucket, "Key": f"articles/15/{number}.jpg"}
         versions = [s3.put_object(**where, Body=body)["VersionId"] for body in (b"first", b"second")]
         marker = s3.delete_object(**where)["VersionId"]
@@ -105,7 +105,7 @@ def test_every_version_and_marker_that_goes_is_announced_once(stack: RunningStac
             s3.delete_object(**where, VersionId=version)
         records = _wait_for(partial(_at_least, 6, recorder, where["Key"]))
         details = sorted((json.loads(one["body"])["detail"] for one in records), key=_sequencer)
-        assert [detail.get("deletion-type") for detail in details] == [None, None, made, gone, gone, gone]
+        assert [detail.get("deletion-type") for detail in details] == [None, None, marked, deleted, deleted, deleted]
 
 
 def _at_least(number: int, recorder: Recordings, key: str) -> list[Record]:
@@ -126,7 +126,7 @@ def test_a_batch_is_never_larger_than_the_template_says(stack: RunningStack, rec
     assert all(len(recorder.records(key)) == 1 for key in keys)
 
 
-def test_every_file_of_the_articles_comes_and_nothing_from_elsewhere(stack: RunningStack, recorder: Recordings) -> None:
+def test_only_files_below_articles_send_events(stack: RunningStack, recorder: Recordings) -> None:
     _upload(stack, "thumbnails/1/front.jpg")
     wanted = ["articles/11/front.jpg", "articles/11/", "articles/11/notes.txt", "articles/loose"]
     for key in wanted:
@@ -136,7 +136,7 @@ def test_every_file_of_the_articles_comes_and_nothing_from_elsewhere(stack: Runn
     assert recorder.records("thumbnails/1/front.jpg") == []
 
 
-def test_a_photo_that_keeps_failing_is_tried_again_alone_and_ends_in_the_dead_letters(
+def test_a_photo_that_keeps_failing_is_retried_alone_and_ends_in_the_dead_letter_queue(
     stack: RunningStack, recorder: Recordings
 ) -> None:
     bad, good = "articles/12/fail.jpg", "articles/12/good.jpg"
@@ -198,7 +198,7 @@ def test_a_request_becomes_an_api_gateway_event_of_payload_version_2(stack: Runn
     assert event["requestContext"]["http"]["method"] == "POST"
 
 
-def test_an_image_body_comes_as_base64(stack: RunningStack) -> None:
+def test_an_image_body_is_sent_as_base64(stack: RunningStack) -> None:
     event = _call(stack, "/tags", b"\xff\xd8\xff", Content_Type="image/jpeg").body
     assert event["isBase64Encoded"] is True
     assert base64.b64decode(event["body"]) == b"\xff\xd8\xff"
@@ -212,19 +212,19 @@ def test_an_unknown_path_is_404_and_a_wrong_method_405_with_what_is_allowed(stac
 
 
 @pytest.mark.parametrize("size", [LARGEST_PAYLOAD * 3 // 4, 12_000_000])
-def test_a_body_beyond_what_lambda_takes_is_413_and_names_the_way_out(stack: RunningStack, size: int) -> None:
+def test_a_body_over_lambdas_limit_is_413_and_names_the_alternative(stack: RunningStack, size: int) -> None:
     answer = _call(stack, "/tags", bytes(size), Content_Type="image/jpeg")
     assert (answer.status, answer.body["code"]) == (413, "payload-too-large")
     assert "articles/<number>/<view>.jpg" in answer.body["detail"]
 
 
-def test_a_function_that_raises_answers_as_api_gateway_would(stack: RunningStack) -> None:
+def test_a_function_that_raises_is_answered_as_by_api_gateway(stack: RunningStack) -> None:
     answer = _call(stack, "/tags", Raise="yes")
     assert (answer.status, answer.body) == (500, {"message": "Internal Server Error"})
 
 
-def test_a_body_of_unknown_length_is_measured_as_it_comes(stack: RunningStack) -> None:
-    """Sent in chunks, without Content-Length."""
+def test_a_chunked_body_is_measured_while_it_is_read(stack: RunningStack) -> None:
+    """The body is sent in chunks without Content-Length."""
     host = stack.api_url.removeprefix("http://")
     for count, status in ((1, 200), (12, 413)):
         connection = http.client.HTTPConnection(host, timeout=30)
@@ -253,5 +253,5 @@ BATCH = {"a", "b"}
         ("done", BATCH),
     ],
 )
-def test_an_answer_that_lambda_could_not_read_gives_the_whole_batch_back(answer: Any, failed: set[str]) -> None:
+def test_an_answer_lambda_cannot_read_fails_the_complete_batch(answer: Any, failed: set[str]) -> None:
     assert failed_items(answer, BATCH) == failed

@@ -1,4 +1,4 @@
-"""How the system on one machine starts, fails and ends: one sentence says what is wrong, nothing stays behind."""
+"""Start, failure and end of the local system: errors are reported in one sentence and nothing is left behind."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _processes() -> list[int]:
     return [one.pid for one in psutil.Process().children() if "bildtext_cli.local." in " ".join(one.cmdline())]
 
 
-def test_a_taken_port_is_said_in_one_sentence_and_nothing_stays_behind(bundle: Path) -> None:
+def test_a_port_in_use_is_reported_in_one_sentence_and_nothing_is_left_behind(bundle: Path) -> None:
     before = _processes()
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -58,7 +58,7 @@ def test_a_start_that_fails_half_way_leaves_no_process_no_port_and_no_variable(b
     socket.create_server(("127.0.0.1", port)).close()
 
 
-def test_a_missing_bundle_and_a_broken_template_are_said_in_one_sentence(tmp_path: Path) -> None:
+def test_a_missing_bundle_and_a_broken_template_are_reported_in_one_sentence(tmp_path: Path) -> None:
     with (
         pytest.raises(StartError, match=r"There is no model bundle in .* bildtext models export mini-clip"),
         local_stack({"Tagging": HANDLER}, bundle=tmp_path),
@@ -75,7 +75,7 @@ def test_a_missing_bundle_and_a_broken_template_are_said_in_one_sentence(tmp_pat
             pass
 
 
-def test_the_local_aws_ends_with_its_parent_even_when_that_is_killed() -> None:
+def test_the_local_aws_ends_when_its_parent_is_killed() -> None:
     script = (
         "from bildtext_cli.local.aws import local_aws\nwith local_aws() as url:\n    "
         "print(url, flush=True)\n    input()"

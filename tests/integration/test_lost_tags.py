@@ -25,15 +25,15 @@ def happened(kind: str, key: str, sequencer: str, **more: str) -> dict[str, Any]
 
 
 @pytest.mark.parametrize("loss", ["removed", "refused"])
-def test_what_only_a_lost_photo_showed_leaves_the_text(tagging_function: DeployedFunction, loss: str) -> None:
+def test_claims_from_a_removed_photo_leave_the_text(tagging_function: DeployedFunction, loss: str) -> None:
     description = InProcess.description()
 
     def follow(event: dict[str, Any]) -> None:
-        """The photo's event, and whatever it has told, as the stack's rule hands it on."""
+        """Process the photo's event, then the events it published, as routed by the stack's rule."""
         assert tagging_function.invoke({"Records": [message(event)]}) == {"batchItemFailures": []}
-        for told in tagging_function.announcements():
-            if told["detail-type"] in ("Article Tagged", "Article Untagged"):
-                assert description.invoke({"Records": [message(told)]}) == {"batchItemFailures": []}
+        for published in tagging_function.published_events():
+            if published["detail-type"] in ("Article Tagged", "Article Untagged"):
+                assert description.invoke({"Records": [message(published)]}) == {"batchItemFailures": []}
 
     def alt_texts() -> set[str]:
         (text,) = (item for item in dynamodb.scan(TableName="articles")["Items"] if item["sk"]["S"] == "TEXT")

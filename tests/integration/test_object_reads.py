@@ -1,4 +1,4 @@
-"""What only S3 shows of reading and storing files: how much of them is read, and what stands beside them."""
+"""How objects are read from and stored in S3: the amount read, and the metadata stored with them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ JPEG, PHOTO, DATA = b"\xff\xd8\xff", "articles/1/front.jpg", "articles/1/article
 
 
 class Watched:
-    """The client, but that it notes how much of an object is read (None: all), and whether it is closed."""
+    """A client that records how much of an object is read (None: all), and whether it is closed."""
 
     def __init__(self, s3: Any) -> None:
         self.s3 = s3
@@ -56,7 +56,7 @@ def s3() -> Iterator[Any]:
         (b"a" * 2**20, UnsupportedImage),
     ],
 )
-def test_a_file_beyond_the_limit_is_refused_by_its_first_bytes_and_its_length(
+def test_a_file_over_the_limit_is_refused_by_its_first_bytes_and_length(
     s3: Any, content: bytes, error: type[ImageRejected]
 ) -> None:
     s3.put_object(Bucket="photos", Key=PHOTO, Body=content)
@@ -74,14 +74,14 @@ def test_a_photo_is_read_once_and_closed(s3: Any) -> None:
 
 
 @pytest.mark.parametrize(("size", "asked"), [(LARGEST, [None]), (LARGEST + 1, [])])
-def test_data_beyond_the_limit_is_not_read(s3: Any, size: int, asked: list[int | None]) -> None:
+def test_data_over_the_limit_is_not_read(s3: Any, size: int, asked: list[int | None]) -> None:
     s3.put_object(Bucket="photos", Key=DATA, Body=b"x" * size)
     watched = Watched(s3)
     S3ArticleFiles(watched, "photos").fetch("1")  # type: ignore[arg-type]
     assert (watched.asked, watched.closed) == (asked, 1)
 
 
-def test_stored_data_says_that_it_is_json_and_who_asked_for_it(s3: Any) -> None:
+def test_stored_data_has_a_content_type_and_a_correlation_id(s3: Any) -> None:
     files = S3ArticleFiles(s3, "photos")
     for correlation_id, metadata in (("request-1", {"correlation-id": "request-1"}), ("", {}), ("größe", {})):
         files.put("1", "{}", correlation_id)
@@ -100,14 +100,12 @@ def test_stored_data_says_that_it_is_json_and_who_asked_for_it(s3: Any) -> None:
         (None, None, ""),
     ],
 )
-def test_the_version_is_the_etag_where_versions_are_not_kept_or_no_more(
-    version_id: str | None, etag: str | None, version: str
-) -> None:
-    """S3 says "null" of what is stored while versions are suspended."""
+def test_the_version_is_the_etag_without_versioning(version_id: str | None, etag: str | None, version: str) -> None:
+    """The version id of an object stored while versioning is suspended is "null"."""
     assert object_version(version_id, etag) == version
 
 
-def test_a_bucket_that_is_not_there_is_no_passing_failure(s3: Any) -> None:
+def test_a_missing_bucket_is_not_a_transient_error(s3: Any) -> None:
     photos, files = S3Photos(s3, "elsewhere", 3), S3ArticleFiles(s3, "elsewhere")
     for doing, call in (
         (f"fetch {PHOTO!r}", lambda: photos.fetch(PHOTO)),

@@ -1,9 +1,9 @@
-"""Everything that can happen to one photo within the bounds below: the tagging function's real flow, on moto's table,
-goes through all of it.
+"""Checks every interleaving for one photo within the bounds below, with the tagging function's real flow and moto's
+table.
 
-After each way there is, the table holds what the bucket does; whoever listens was told it, once at least since it last
-changed; and a version was encoded at most once each time it became the current one, and once more for each failure and
-for each invocation that began while another one of this photo was under way.
+At the end of each, the table matches the bucket; its content was published at least once since it last changed; and a
+version was encoded at most once each time it became current, plus once per failure and per invocation that started
+while another one for this photo was running.
 """
 
 from __future__ import annotations
@@ -51,14 +51,14 @@ SHOWS: Final = {RED: "red", BLUE: "blue", NO_PHOTO: "unsupported-image"}
 
 
 class Ledger(NamedTuple):
-    """`told`: what the table shows was told after it last changed. `heard`: that there are tags was ever told.
+    """`published`: the table's content was published since it last changed. `ever_published`: tags were ever published.
 
-    `encoded`: by version, how much more often than it became the current one. `overlapped`: how many invocations began
-    while another one was under way; it is counted to two only, which makes the bound stricter and the states fewer.
+    `encoded`: per version, its encodings minus the times it became current. `overlapped`: the number of invocations
+    started while another was running, counted up to two, which makes the bound stricter and the state space smaller.
     """
 
-    told: bool = True
-    heard: bool = False
+    published: bool = True
+    ever_published: bool = False
     encoded: tuple[int, ...] = ()
     overlapped: int = 0
 
@@ -75,7 +75,7 @@ class OnePhoto(QueuedFlow):
     ) -> None:
         super().__init__(table, bounds)
         self.tagging_setup = tagging_setup
-        self.keys = KeyStates(KEY, contents, bounds.deeds)
+        self.keys = KeyStates(KEY, contents, bounds.operations)
 
     def start(self) -> State:
         return State(self.keys.start(), Ledger())
@@ -89,7 +89,7 @@ class OnePhoto(QueuedFlow):
         )
         tagger = replace(self.tagging_setup.tagger, encoder=Noting(self.tagging_setup.tagger.encoder, script))
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(wiring, "outside", lambda: dependencies)
+            patch.setattr(wiring, "dependencies", lambda: dependencies)
             patch.setattr(wiring, "tagger", lambda: tagger)
             try:
                 answer = app_of("tagging").tag_queue_batch(sqs_batch(batch, partial(s3_event, KEY)), math.inf)
@@ -100,49 +100,51 @@ class OnePhoto(QueuedFlow):
     def table_of(self, client: Any) -> Any:
         return DynamoTable(client, TABLE)
 
-    def deeds(self, state: State) -> Iterator[tuple[str, State]]:
+    def operations(self, state: State) -> Iterator[tuple[str, State]]:
         before = self.keys.current(state.bucket)
-        for words, message, bucket in self.keys.deeds(state.bucket):
+        for words, message, bucket in self.keys.operations(state.bucket):
             ledger, after = state.ledger, self.keys.current(bucket)
             if after is not None and after != before:
                 ledger = ledger.counted(after.id, -1)
             queue = tuple(sorted((*state.queue, message)))
             yield f"in the bucket: {words}", state._replace(bucket=bucket, ledger=ledger, queue=queue)
 
-    def look(self, state: State, call: Call) -> object:
+    def bucket_answer(self, state: State, call: Call) -> object:
         photos = MemoryPhotos(self.keys.bucket(state.bucket))
         try:
             return getattr(photos, call.name)(**call.arguments)
         except NotFound as error:
             return error
 
-    def entered(self, before: State, after: State, call: Call, pause: Pause, worker: Worker) -> Ledger:
+    def updated_ledger(self, before: State, after: State, call: Call, pause: Pause, worker: Worker) -> Ledger:
         ledger = cast(Ledger, after.ledger)
         if len(worker.answers) == 1 and before.workers:
             ledger = ledger._replace(overlapped=min(ledger.overlapped + 1, 2))
         if self.shown(before) != self.shown(after):
-            ledger = ledger._replace(told=False)
+            ledger = ledger._replace(published=False)
         if call.name == "publish":
-            for one in call.arguments["announcements"]:
-                ledger = self._told(ledger, self.shown(after), one)
+            for one in call.arguments["events"]:
+                ledger = self._published(ledger, self.shown(after), one)
         if "encoded" in pause.noted:
             photo = cast(Photo, self.replay.answer(worker.answers[-1]))
             ledger = ledger.counted(photo.version, 1)
         return ledger
 
-    def _told(self, ledger: Ledger, shown: tuple[str, str] | None, one: DomainEvent) -> Ledger:
+    def _published(self, ledger: Ledger, shown: tuple[str, str] | None, one: DomainEvent) -> Ledger:
         if one.kind == ARTICLE_TAGGED:
             tag = cast(Any, one.detail["tags"])[0]["label"]
-            return ledger._replace(heard=True, told=ledger.told or shown == (one.detail["version"], tag))
-        return ledger._replace(told=ledger.told or shown is None or shown[1] == SHOWS[NO_PHOTO])
+            return ledger._replace(
+                ever_published=True, published=ledger.published or shown == (one.detail["version"], tag)
+            )
+        return ledger._replace(published=ledger.published or shown is None or shown[1] == SHOWS[NO_PHOTO])
 
     def shown(self, state: State) -> tuple[str, str] | None:
-        """The version the table has a result of, and what it says of it: a label, or why there is none."""
+        """The version in the table and its result: a label, or the refusal code. None without a row."""
         item = self.table.item(state.table, ITEM)
         if item is None or item["status"] == {"S": "removed"}:
             return None
-        says = item["tags"]["L"][0]["M"]["label"] if "tags" in item else item["refusal"]["M"]["code"]
-        return item["version"]["S"], says["S"]
+        result = item["tags"]["L"][0]["M"]["label"] if "tags" in item else item["refusal"]["M"]["code"]
+        return item["version"]["S"], result["S"]
 
     def fault(self, state: State) -> str:
         ledger = cast(Ledger, state.ledger)
@@ -150,18 +152,18 @@ class OnePhoto(QueuedFlow):
             return f"Encoded too often: {ledger}."
         if state.queue or state.workers:
             return ""
-        there = self.keys.current(state.bucket)
-        expected = there and (there.id, SHOWS[cast(bytes, there.data)])
+        current = self.keys.current(state.bucket)
+        expected = current and (current.id, SHOWS[cast(bytes, current.data)])
         if self.shown(state) != expected:
             return f"The table shows {self.shown(state)}, the bucket holds {expected}."
-        if not ledger.told and (ledger.heard or (expected and expected[1] != SHOWS[NO_PHOTO])):
-            return f"The table shows {expected}, and nobody was told since it does."
+        if not ledger.published and (ledger.ever_published or (expected and expected[1] != SHOWS[NO_PHOTO])):
+            return f"The table shows {expected}, which has not been published."
         return ""
 
 
 @dataclass(frozen=True)
 class Noting:
-    """An encoder whose work is noted."""
+    """An encoder that notes its calls."""
 
     real: Any
     script: Script
@@ -195,12 +197,12 @@ def wired(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 TWO_COLOURS, NO_PHOTO_EITHER = (RED, BLUE), (RED, NO_PHOTO)
-QUICK = [(Bounds(deeds=2), TWO_COLOURS, 30_000), (Bounds(deeds=2), NO_PHOTO_EITHER, 20_000)]
+QUICK = [(Bounds(operations=2), TWO_COLOURS, 30_000), (Bounds(operations=2), NO_PHOTO_EITHER, 20_000)]
 LONG = [
-    (Bounds(deeds=3, faults=0), TWO_COLOURS, 80_000),
-    (Bounds(deeds=3, doubles=0), TWO_COLOURS, 150_000),
-    (Bounds(deeds=4, workers=1), TWO_COLOURS, 1_500_000),
-    (Bounds(deeds=4, faults=0, doubles=0, batch=1), TWO_COLOURS, 200_000),
+    (Bounds(operations=3, faults=0), TWO_COLOURS, 80_000),
+    (Bounds(operations=3, duplicates=0), TWO_COLOURS, 150_000),
+    (Bounds(operations=4, workers=1), TWO_COLOURS, 1_500_000),
+    (Bounds(operations=4, faults=0, duplicates=0, batch=1), TWO_COLOURS, 200_000),
 ]
 
 
@@ -208,23 +210,23 @@ LONG = [
     ("bounds", "contents", "states"),
     [*QUICK, *(pytest.param(*case, marks=pytest.mark.exhaustive) for case in LONG)],
     ids=[
-        "two deeds",
-        "two deeds, one no photo",
-        "three deeds, a double",
-        "three deeds, a failure",
-        "four deeds, one after the other, a failure and a double",
-        "four deeds, two at once",
+        "two operations",
+        "two operations, one not a photo",
+        "three operations, a duplicate",
+        "three operations, a failure",
+        "four operations, one worker, a failure and a duplicate",
+        "four operations, two workers",
     ],
 )
-def test_however_events_calls_and_kills_fall_the_table_ends_as_the_bucket_is_and_that_is_told(
+def test_table_matches_bucket_and_is_published_for_every_interleaving(
     table: MotoTable, tmp_path: Path, bounds: Bounds, contents: Sequence[bytes], states: int
 ) -> None:
-    seen = explore(OnePhoto(table, bounds, new_tagging_setup(tmp_path), contents))
-    assert seen.states > states
+    explored = explore(OnePhoto(table, bounds, new_tagging_setup(tmp_path), contents))
+    assert explored.states > states
 
 
 class StrictlyNewer(OnePhoto):
-    """A result gives way to a newer event's only, not to the same one's."""
+    """A bug: a result is only overwritten by a newer event, not by the same one."""
 
     def table_of(self, client: Any) -> Any:
         return DynamoTable(StrictClient(client), TABLE)  # type: ignore[arg-type]
@@ -242,7 +244,7 @@ class StrictClient:
 
 
 class WithoutTombstones(OnePhoto):
-    """Where no result is, nothing is left that an older look would lose against."""
+    """A bug: removals leave no tombstone to reject stale writes."""
 
     def table_of(self, client: Any) -> Any:
         table = DynamoTable(client, TABLE)
@@ -251,14 +253,14 @@ class WithoutTombstones(OnePhoto):
 
 
 class NeverAgain(OnePhoto):
-    """No event is known to have been delivered before."""
+    """A bug: redelivered events are treated as first deliveries."""
 
     def flow(self, batch: tuple[Message, ...], script: Script) -> frozenset[int]:
         return super().flow(tuple(message._replace(received=1) for message in batch), script)
 
 
 class NobodyElse(OnePhoto):
-    """What was written since the table was read is not noticed."""
+    """A bug: writes by others since the table was read are not detected."""
 
     def flow(self, batch: tuple[Message, ...], script: Script) -> frozenset[int]:
         with pytest.MonkeyPatch.context() as patch:
@@ -270,13 +272,13 @@ class NobodyElse(OnePhoto):
 @pytest.mark.parametrize(
     ("faulty", "bounds", "found"),
     [
-        (StrictlyNewer, Bounds(deeds=3, faults=0), "."),
-        (WithoutTombstones, Bounds(deeds=2, faults=0), "The table shows"),
-        (NeverAgain, Bounds(deeds=1), "nobody was told"),
-        (NobodyElse, Bounds(deeds=3, faults=0, doubles=0), "nobody was told"),
+        (StrictlyNewer, Bounds(operations=3, faults=0), "."),
+        (WithoutTombstones, Bounds(operations=2, faults=0), "The table shows"),
+        (NeverAgain, Bounds(operations=1), "has not been published"),
+        (NobodyElse, Bounds(operations=3, faults=0, duplicates=0), "has not been published"),
     ],
 )
-def test_a_fault_in_the_flow_is_found_with_a_way_to_it(
+def test_a_bug_in_the_flow_is_found_with_a_trace(
     table: MotoTable, tmp_path: Path, faulty: type[OnePhoto], bounds: Bounds, found: str
 ) -> None:
     with pytest.raises(Counterexample, match=found) as error:

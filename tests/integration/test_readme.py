@@ -1,5 +1,5 @@
-"""Every command of the README and the model card is a real one: the quick ones are run, the long ones are checked
-word by word. None names anything outside the repository: a reader has the clone, and data they were told to get."""
+"""Every command in the README, the docs and the model card works: quick ones are run, long ones have their options
+checked, make targets are run dry. What the README shows as output is what its commands print."""
 
 from __future__ import annotations
 
@@ -14,38 +14,50 @@ from pathlib import Path
 import click
 import pytest
 
+from bildtext.storage.keys import article_of_data, photo_key
 from bildtext_cli.cli import bildtext
 
 REPOSITORY = Path(__file__).parents[2]
-# Where packages of the repository are imported from, as paths in it.
+# The repository's entries of sys.path, relative to it.
 IMPORTED_FROM = [path.relative_to(REPOSITORY) for path in map(Path, sys.path)
                  if path.is_relative_to(REPOSITORY) and not path.is_relative_to(sys.prefix)]  # fmt: skip
-PAGES = ("README.md", "layers/models/mini-clip/README.md")
-# What the reader puts in a place of their choice: the names that stand for it in the commands.
+PAGES = ("README.md", "docs/architecture.md", "docs/benchmarks.md", "docs/deploying.md", "docs/quality.md",
+         "layers/models/mini-clip/README.md")  # fmt: skip
+# Names that stand for files of the reader's own.
 READERS_OWN = {"FOLDER": "", "FOLDER/images": "images", "FOLDER/images.csv": "images.csv", "labels.csv": "labels.csv",
                "articles.csv": "articles.csv", "build/first": "first"}  # fmt: skip
 RUN = ("tag", "describe --data tools", "labels", "models list", "models verify")
-LONG = ("demo", "up", "bench", "evaluate", "train", "models export", "describe", "quality")  # each has tests of its own
+# Commands that take too long here, with their own tests.
+LONG = {"up": "integration/test_demo.py", "bench": "models/test_bench.py",
+        "evaluate": "integration/test_evaluate_command.py", "train": "models/test_mini_clip.py",
+        "models export": "models/test_export.py", "describe": "integration/test_describe_command.py",
+        "quality": "unit/description/quality/test_quality_command.py"}  # fmt: skip
+
+
+def text_of(page: str) -> str:
+    return (REPOSITORY / page).read_text(encoding="utf-8")
 
 
 def commands(page: str) -> list[list[str]]:
-    """The words of every line of the page's console blocks; a line that ends in a backslash goes on in the next."""
-    blocks = re.findall(r"```console\n(.*?)```", (REPOSITORY / page).read_text(encoding="utf-8"), re.DOTALL)
+    """The words of each command in the page's console blocks, and of `make …` and `bildtext bench …` in its prose."""
+    text = text_of(page)
+    blocks = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
     lines = [line for block in blocks for line in block.replace("\\\n", " ").splitlines()]
-    return [shlex.split(line, comments=True) for line in lines]
+    lines += re.findall(r"`(?:\w+=\w+ )?((?:make|bildtext bench)(?: [^`]*)?)`", text)
+    return [words for line in lines if (words := shlex.split(line, comments=True))]
 
 
 def leaves_the_repository(word: str) -> bool:
-    """Whether a word of a command, typed in the repository's root, is a path to something that is not in it."""
+    """Whether a word of a command, typed in the repository's root, is a path that leads out of it."""
     value = word.partition("=")[2] if word.startswith("--") else word
     if "://" in value:
         return False
     path = Path(value).expanduser()
-    return path.is_absolute() or not (REPOSITORY / path).resolve().is_relative_to(REPOSITORY)
+    return path.is_absolute() or not Path(os.path.normpath(REPOSITORY / path)).is_relative_to(REPOSITORY)
 
 
 def with_files(words: list[str]) -> list[str]:
-    """The words as a shell would pass them on."""
+    """The words after the shell's expansion of `*`."""
     found: list[str] = []
     for word in words:
         matches = sorted(str(path.relative_to(REPOSITORY)) for path in REPOSITORY.glob(word)) if "*" in word else [word]
@@ -53,11 +65,12 @@ def with_files(words: list[str]) -> list[str]:
     return found
 
 
-COMMANDS = [words for page in PAGES for words in commands(page)]
+COMMANDS = [list(words) for words in dict.fromkeys(tuple(words) for page in PAGES for words in commands(page))]
 
 
-def ours() -> list[list[str]]:
-    return [words[1:] for words in COMMANDS if words[:1] == ["bildtext"]]
+def of(program: str) -> list[list[str]]:
+    """The arguments of every command of this program."""
+    return [words[1:] for words in COMMANDS if words[0] == program]
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
@@ -66,7 +79,7 @@ def test_no_command_names_anything_outside_the_repository(words: list[str]) -> N
 
 
 @pytest.mark.parametrize("word", ["../data", "--labels=../x.csv", "tools/../../x", "/data/photos", "~/photos", ".."])
-def test_a_path_out_of_the_repository_is_noticed(word: str) -> None:
+def test_a_path_outside_the_repository_is_detected(word: str) -> None:
     assert leaves_the_repository(word)
 
 
@@ -79,19 +92,17 @@ def test_a_path_within_the_repository_is_allowed(word: str) -> None:
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The repository as a reader has it. `labels compile` writes into it, so it is not the one that is tested."""
+    """A copy of the repository, because `labels compile` writes into it."""
     folder = tmp_path_factory.mktemp("clone") / "bildtext"
     return shutil.copytree(REPOSITORY, folder, ignore=shutil.ignore_patterns(".*", "build", "__pycache__"))
 
 
-@pytest.mark.parametrize("words", [words for words in ours() if " ".join(words).startswith(RUN)], ids=" ".join)
-def test_a_quick_command_of_the_readme_works(words: list[str], clone: Path) -> None:
-    command = [sys.executable, "-c", "from bildtext_cli.cli import main; main()", *with_files(words)]
-    path = os.pathsep.join(str(clone / folder) for folder in IMPORTED_FROM)
+def output(words: list[str], clone: Path) -> str:
+    """Standard output of `bildtext` with these arguments, run in the clone."""
     answer = subprocess.run(
-        command,
+        [sys.executable, "-c", "from bildtext_cli.cli import main; main()", *with_files(words)],
         cwd=clone,
-        env={**os.environ, "PYTHONPATH": path},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(str(clone / folder) for folder in IMPORTED_FROM)},
         capture_output=True,
         text=True,
         timeout=120,
@@ -99,11 +110,40 @@ def test_a_quick_command_of_the_readme_works(words: list[str], clone: Path) -> N
     )
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout + answer.stderr
+    return answer.stdout
 
 
-@pytest.mark.parametrize("words", [words for words in ours() if not " ".join(words).startswith(RUN)], ids=" ".join)
-def test_a_long_command_of_the_readme_has_these_options(words: list[str], tmp_path: Path) -> None:
-    assert " ".join(words).startswith(LONG)
+@pytest.mark.parametrize("words", [words for words in of("bildtext") if " ".join(words).startswith(RUN)], ids=" ".join)
+def test_a_quick_command_works(words: list[str], clone: Path) -> None:
+    output(words, clone)
+
+
+def test_the_tags_in_the_readme_are_printed_by_the_command_above_them(clone: Path) -> None:
+    command, shown = re.findall(r"bildtext (tag .*)\n```\n\n```text\n(.*?)```", text_of("README.md"), re.DOTALL)[0]
+    printed = [line.split() for line in output(shlex.split(command), clone).splitlines()]
+    head, *rows = [line.split() for line in shown.splitlines()]
+    printed = printed[printed.index(head) + 1 :]
+    assert f"(Five of the {len(printed)} rows.)" in text_of("README.md")
+    assert len(rows) == 5
+    scores = {tuple(tag): score for *tag, score in printed}
+    for *tag, score in rows:  # a percentage may differ by what the CPU computes in
+        found = scores[tuple(tag)]
+        assert found == score or abs(int(found.strip("%")) - int(score.strip("%"))) <= 2
+
+
+def test_the_text_in_the_readme_is_printed_by_the_command_above_it(clone: Path) -> None:
+    command, quote = re.findall(r"bildtext (describe .*)\n```\n\n((?:> .*\n)+)", text_of("README.md"))[0]
+    shown = quote.replace("> ", "").split()
+    printed = output(shlex.split(command), clone).split()
+    assert printed[: len(shown) + 2] == [*shown, str(len(shown)), "words"]
+
+
+@pytest.mark.parametrize(
+    "words", [words for words in of("bildtext") if not " ".join(words).startswith(RUN)], ids=" ".join
+)
+def test_a_long_command_has_these_options_and_tests_of_its_own(words: list[str], tmp_path: Path) -> None:
+    (tests,) = [LONG[name] for name in LONG if " ".join(words).startswith(name)]
+    assert (REPOSITORY / "tests" / tests).is_file()
     (tmp_path / "images").mkdir()
     (tmp_path / "first").mkdir()
     for name in ("labels.csv", "articles.csv", "images.csv"):
@@ -119,16 +159,24 @@ def test_a_long_command_of_the_readme_has_these_options(words: list[str], tmp_pa
     command.make_context(command.name, given)
 
 
-def test_every_make_target_of_the_readme_is_in_the_makefile() -> None:
-    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"`make (\w+)`", text)) | {words[1] for words in COMMANDS if words[:1] == ["make"]}
-    targets = set(re.findall(r"^(\w+):", (REPOSITORY / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    assert named <= targets
-    assert {"demo", "test"} <= named
+@pytest.mark.parametrize("words", of("make"), ids=" ".join)
+def test_a_make_target_exists(words: list[str], clone: Path) -> None:
+    subprocess.run(["make", "--dry-run", *words], cwd=clone, capture_output=True, timeout=60, check=True)
 
 
-def test_every_file_the_readme_points_to_is_there() -> None:
-    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    links = re.findall(r"\]\(([\w./-]+)\)", text)
-    assert [link for link in links if not (REPOSITORY / link).exists()] == []
-    assert len(links) > 8
+def test_the_readme_begins_with_its_two_make_commands() -> None:
+    assert commands("README.md")[:2] == [["make", "demo"], ["make", "test"]]
+
+
+def test_files_are_uploaded_under_keys_that_the_functions_take() -> None:
+    uploads = [words for words in of("aws") if words[:2] == ["s3", "cp"]]
+    keys = {Path(file).suffix: key.removeprefix("s3://BUCKET/") for _, _, file, key in uploads}
+    assert (photo_key(keys[".jpg"]).article, article_of_data(keys[".json"])) == ("536.514.002", "536.514.002")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_linked_file_exists(page: str) -> None:
+    folder = (REPOSITORY / page).parent
+    links = re.findall(r"\]\(([\w./-]+)(?:#[\w-]*)?\)", text_of(page))
+    assert [link for link in links if not (folder / link).exists()] == []
+    assert len(links) > 8 or page != "README.md"

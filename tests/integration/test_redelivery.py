@@ -1,4 +1,4 @@
-"""What fails in passing is tried again soon: the functions' doors, and moto's queue."""
+"""Messages with transient errors are retried soon: the functions' queue handlers on moto's queue."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ PHOTO_KEY, DATA_KEY = "articles/1/front.jpg", "articles/1/article.json"
 
 @pytest.fixture
 def queue(tagging_function: DeployedFunction, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """A queue that hides a message for as long as the stack's do."""
+    """A queue with the visibility timeout of the stack's queues."""
     queue = boto3.resource("sqs").create_queue(QueueName="photos", Attributes={"VisibilityTimeout": "365"})
     monkeypatch.setenv("QUEUE_URL", queue.url)
     return queue
 
 
 def batch(queue: Any) -> dict[str, Any]:
-    """One batch, as Lambda's poller hands it on."""
+    """One batch in the form Lambda's poller sends."""
     messages = queue.receive_messages(MaxNumberOfMessages=10, AttributeNames=["All"])
     records = [
         {
@@ -51,8 +51,8 @@ def created(key: str) -> str:
     return json.dumps({"source": "aws.s3", "detail-type": "Object Created", "id": key, "detail": detail})
 
 
-def comes_again(queue: Any) -> list[str]:
-    """The messages that are shown within a few seconds."""
+def redelivered(queue: Any) -> list[str]:
+    """The messages that become visible within a few seconds."""
     until, bodies = time.monotonic() + 9, list[str]()
     while time.monotonic() < until and not bodies:
         bodies += [message.body for message in queue.receive_messages(MaxNumberOfMessages=10, WaitTimeSeconds=1)]
@@ -60,7 +60,7 @@ def comes_again(queue: Any) -> list[str]:
 
 
 def throttle(client: Any, operation: str) -> None:
-    """DynamoDB's answer to one kind of call, from now on."""
+    """Make DynamoDB throttle every call of one operation."""
 
     def throttled(**_: Any) -> Any:
         code = "ProvisionedThroughputExceededException"
@@ -82,7 +82,7 @@ def description_client() -> Any:
     [(InProcess.tagging, tagging_client, PHOTO_KEY), (InProcess.description, description_client, DATA_KEY)],
     ids=["tagging", "description"],
 )
-def test_a_message_whose_result_cannot_be_stored_now_comes_again_in_seconds_and_one_that_is_no_event_does_not(
+def test_a_message_is_redelivered_in_seconds_after_a_transient_error_only(
     tagging_function: DeployedFunction,
     queue: Any,
     function: Callable[[], InProcess],
@@ -97,19 +97,19 @@ def test_a_message_whose_result_cannot_be_stored_now_comes_again_in_seconds_and_
     event = batch(queue)
     failed = invokable.invoke(event)["batchItemFailures"]
     assert {one["itemIdentifier"] for one in failed} == {one["messageId"] for one in event["Records"]}
-    assert comes_again(queue) == [created(key)]
+    assert redelivered(queue) == [created(key)]
 
 
-def test_a_batch_that_could_not_begin_comes_again_in_seconds(tagging_function: DeployedFunction, queue: Any) -> None:
+def test_a_batch_that_could_not_start_is_redelivered_in_seconds(tagging_function: DeployedFunction, queue: Any) -> None:
     queue.send_message(MessageBody=created(PHOTO_KEY))
     function = InProcess.tagging()
     throttle(tagging_client(), "BatchGetItem")
     with pytest.raises(FunctionFailed, match="Throughput"):
         function.invoke(batch(queue))
-    assert comes_again(queue) == [created(PHOTO_KEY)]
+    assert redelivered(queue) == [created(PHOTO_KEY)]
 
 
-def test_a_queue_that_cannot_be_told_costs_time_and_nothing_else(
+def test_failing_to_shorten_the_visibility_timeout_only_delays_the_retry(
     tagging_function: DeployedFunction, queue: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     tagging_function.s3.put_object(Bucket=BUCKET, Key=PHOTO_KEY, Body=b"%PDF")
@@ -121,5 +121,5 @@ def test_a_queue_that_cannot_be_told_costs_time_and_nothing_else(
     assert "Could not show failed messages again soon: AWS.SimpleQueueService.NonExistentQueue." in caplog.messages
 
 
-def test_each_pause_is_longer_and_the_last_of_five_tries_comes_after_a_quarter_of_an_hour() -> None:
+def test_pauses_grow_and_the_fifth_attempt_is_after_a_quarter_of_an_hour() -> None:
     assert [pause_s(received) for received in (1, 2, 3, 4, 5, 50)] == [5, 25, 125, 625, 900, 900]

@@ -1,4 +1,4 @@
-"""Ways in which a Hugging Face folder is not what it should be, each made from a whole one."""
+"""Ways to break a complete Hugging Face folder."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab29
 
 
 def weights(change: Callable[[Weights], Weights]) -> Break:
-    """With other weights."""
+    """Change the weights."""
 
     def broken(folder: Path) -> None:
         path = folder / "model.safetensors"
@@ -28,7 +28,7 @@ def weights(change: Callable[[Weights], Weights]) -> Break:
 
 
 def setting(name: str, **values: Any) -> Break:
-    """With other settings in a JSON file; None takes a setting out."""
+    """Change settings in a JSON file; None removes a setting."""
 
     def broken(folder: Path) -> None:
         path = folder / name
@@ -39,12 +39,12 @@ def setting(name: str, **values: Any) -> Break:
 
 
 def text(name: str, content: str) -> Break:
-    """With a file of that content."""
+    """Write a file with this content."""
     return lambda folder: (folder / name).write_text(content)
 
 
 def without(*names: str) -> Break:
-    """Without some files."""
+    """Delete files."""
 
     def broken(folder: Path) -> None:
         for name in names:
@@ -54,17 +54,17 @@ def without(*names: str) -> Break:
 
 
 def renamed(name: str, to: str) -> Break:
-    """With a file under another name."""
+    """Rename a file."""
     return lambda folder: (folder / name).rename(folder / to)
 
 
 def cut(name: str, to: int | None = None) -> Break:
-    """With only the beginning of a file; all but its last byte unless told."""
+    """Truncate a file to `to` bytes; by default remove its last byte."""
     return lambda folder: (folder / name).write_bytes((folder / name).read_bytes()[: -1 if to is None else to])
 
 
 def sharded(missing: bool) -> Break:
-    """With the weights in two parts, of which the second one may be missing."""
+    """Split the weights into two files, optionally without the second."""
 
     def broken(folder: Path) -> None:
         path = folder / "model.safetensors"
@@ -81,7 +81,7 @@ def sharded(missing: bool) -> Break:
 
 
 def tokenizer(change: Callable[[dict[str, Any]], object]) -> Break:
-    """With another tokenizer.json."""
+    """Change tokenizer.json."""
 
     def broken(folder: Path) -> None:
         path = folder / "tokenizer.json"
@@ -93,17 +93,17 @@ def tokenizer(change: Callable[[dict[str, Any]], object]) -> Break:
 
 
 def replaced(name: str, value: Callable[[torch.Tensor], torch.Tensor]) -> Callable[[Weights], Weights]:
-    """The same weights but for one."""
+    """Replace one weight."""
     return lambda read: {key: value(values) if key == name else values for key, values in read.items()}
 
 
 def leaving_out(part: str) -> Callable[[Weights], Weights]:
-    """The same weights without those whose name holds `part`."""
+    """Remove the weights whose name contains `part`."""
     return lambda read: {key: values for key, values in read.items() if part not in key}
 
 
 def folder_instead(name: str) -> Break:
-    """With a folder where a file should be."""
+    """Replace a file by a folder."""
 
     def broken(folder: Path) -> None:
         (folder / name).unlink()
@@ -113,7 +113,7 @@ def folder_instead(name: str) -> Break:
 
 
 def dangling(name: str) -> Break:
-    """With a link to nothing where a file should be."""
+    """Replace a file by a dangling link."""
 
     def broken(folder: Path) -> None:
         (folder / name).unlink()

@@ -1,4 +1,4 @@
-"""Tiny captioning models with random weights, saved as Hugging Face folders as the published ones are."""
+"""Tiny captioning models with random weights, saved as Hugging Face folders like the published ones."""
 
 from __future__ import annotations
 
@@ -40,23 +40,23 @@ _VISION = {
 
 
 def save_tiny(architecture: str, folder: Path, seed: int = 0, **generation: Any) -> Path:
-    """A model of that class in `folder`; `generation` are settings of how it speaks."""
+    """Save a model of that class in `folder`; `generation` are generation settings."""
     torch.manual_seed(seed)
     model = _blip() if architecture == ARCHITECTURES[0] else _vit_gpt2()
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             _spread(name, parameter)
-            if name.endswith("predictions.bias"):  # BLIP's ends would be rare
+            if name.endswith("predictions.bias"):  # otherwise BLIP rarely generates the end token
                 parameter[_VOCABULARY.index("[SEP]")] += 1.5
     model.save_pretrained(folder)
-    _say_in_config(folder, architecture, generation)
+    _move_to_config(folder, architecture, generation)
     _tokenizer().save_pretrained(folder)
     (folder / "preprocessor_config.json").write_text(json.dumps(_preprocessor(architecture)))
     return folder
 
 
 def photos(count: int, seed: int = 0, size: int = SIZE) -> Pixels:
-    """Different enough that their captions differ."""
+    """Random photos, different enough for different captions."""
     rng = np.random.default_rng(seed)
     grounds = rng.integers(0, 256, (count, 1, 1, 3))
     noisy = grounds + rng.integers(-90, 90, (count, size, size, 3))
@@ -81,7 +81,7 @@ def _blip() -> Any:
 
 
 def _vit_gpt2() -> Any:
-    """As published, one and the same token begins, ends and fills a caption. The text half is the wider one."""
+    """As published, one token starts, ends and pads a caption. The text decoder is wider than the image encoder."""
     end = _VOCABULARY.index("<|endoftext|>")
     decoder = GPT2Config(
         vocab_size=len(_VOCABULARY),
@@ -100,8 +100,8 @@ def _vit_gpt2() -> Any:
     return VisionEncoderDecoderModel(config)
 
 
-def _say_in_config(folder: Path, architecture: str, generation: dict[str, Any]) -> None:
-    """Both published models are older than generation_config.json: what they say of it stands in config.json."""
+def _move_to_config(folder: Path, architecture: str, generation: dict[str, Any]) -> None:
+    """Both published models predate generation_config.json and have these settings in config.json."""
     (folder / "generation_config.json").unlink(missing_ok=True)
     path = folder / "config.json"
     config = json.loads(path.read_text())
@@ -110,7 +110,7 @@ def _say_in_config(folder: Path, architecture: str, generation: dict[str, Any]) 
 
 
 def _spread(name: str, parameter: Any) -> None:
-    """So that a wrong order, scale or bias cannot pass unseen, and what is said depends on the image and the place."""
+    """Spread a weight so that wrong order, scale or bias is detected and captions depend on image and position."""
     if parameter.dim() == 1:
         parameter.add_(torch.randn_like(parameter) * 0.3)
     elif "position" in name or "wpe" in name:
@@ -133,7 +133,7 @@ def _tokenizer() -> PreTrainedTokenizerFast:
 
 
 def _preprocessor(architecture: str) -> dict[str, object]:
-    """As in the two repositories: BLIP's with its size as a square, ViT's with a number."""
+    """As in the two repositories: BLIP's size has height and width, ViT's is a number."""
     if architecture == ARCHITECTURES[0]:
         return {
             "image_processor_type": "BlipImageProcessor",

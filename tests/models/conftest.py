@@ -84,7 +84,7 @@ TINY: dict[str, Callable[[], PreTrainedModel]] = {
 
 @pytest.fixture(scope="session")
 def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """The folder of a tiny model by its class name; made once per session."""
+    """Class name → folder of a tiny model, created once per session."""
     made: dict[str, Path] = {}
 
     def folder(architecture: str) -> Path:
@@ -129,7 +129,7 @@ def _tokenizer(masks: bool) -> PreTrainedTokenizerFast:
 
 
 def _pieces() -> Siglip2Tokenizer:
-    """As Gemma's: pieces of words, with which transformers reads whatever else a folder of SigLIP 2 holds."""
+    """A word-piece tokenizer like Gemma's, which transformers uses for SigLIP 2."""
     special = ["<pad>", "<eos>", "<bos>", "<unk>", "<mask>"]
     trained = Tokenizer(models.BPE(unk_token="<unk>"))
     trainer = trainers.BpeTrainer(

@@ -88,7 +88,7 @@ TINY: dict[str, Callable[[dict[str, int]], Any]] = {"qwen2": _qwen2, "llama": _l
 
 
 def save_tiny(kind: str, folder: Path) -> Path:
-    """A model of that kind whose weights are spread, so that likeliest tokens are far apart."""
+    """Save a model of that kind with spread weights, so that the likeliest tokens are clearly separated."""
     tokenizer = _tokenizer()
     torch.manual_seed(3)
     model = TINY[kind]({"vocab_size": len(tokenizer), "eos_token_id": 2, "pad_token_id": 0}).eval()
@@ -105,7 +105,7 @@ def save_tiny(kind: str, folder: Path) -> Path:
 
 
 def _tokenizer() -> Any:
-    """Bytes and some pairs of them: it can write any text."""
+    """A byte-level tokenizer with some merges; it can encode any text."""
     bytes_and_pairs = Tokenizer(models.BPE())
     bytes_and_pairs.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     bytes_and_pairs.decoder = decoders.ByteLevel()

@@ -1,4 +1,4 @@
-"""The benchmarks on a tiny model: everyone does the same work and every row is told. How fast is not asked."""
+"""The benchmarks on a tiny model: contenders do the same work and every row is reported. Speed is not asserted."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ def test_every_contender_does_the_same_work(tiny: BenchModel) -> None:
         assert agreeing >= 8, f"{name} agrees on {agreeing} of 16"
 
 
-def test_the_model_has_eighty_labels_of_the_label_file_and_bundles_of_both_precisions(tiny: BenchModel) -> None:
+def test_the_model_has_eighty_labels_and_bundles_of_both_precisions(tiny: BenchModel) -> None:
     assert len(set(tiny.names)) == LABELS
     assert tiny.label_matrix().shape == (LABELS, 24)
     assert [Bundle.open(folder).manifest.precision for folder in (tiny.fp16, tiny.int8)] == ["fp16", "int8"]
 
 
-def test_threads_may_ask_one_encoder_at_once(tiny: BenchModel) -> None:
+def test_threads_can_share_one_encoder(tiny: BenchModel) -> None:
     encoder = Bundle.open(tiny.fp16).image_encoder()
     pixels = np.random.default_rng(5).integers(0, 256, (8, 2, 32, 32, 3), dtype=np.uint8)
     alone = [encoder.encode(pair) for pair in pixels]
@@ -73,15 +73,13 @@ def test_threads_may_ask_one_encoder_at_once(tiny: BenchModel) -> None:
     np.testing.assert_array_equal(together, alone * 5)
 
 
-def test_a_model_that_was_made_once_is_read_the_next_time(tiny: BenchModel) -> None:
+def test_a_cached_model_is_reused(tiny: BenchModel) -> None:
     before = {path: path.stat().st_mtime_ns for path in tiny.weights.parent.rglob("*") if path.is_file()}
     assert bench_model(tiny.shape, tiny.weights.parents[1]) == tiny
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
-def test_the_command_tells_the_machine_every_row_and_every_goal_as_json(
-    tiny: BenchModel, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_command_reports_machine_rows_and_goals_as_json(tiny: BenchModel, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bildtext_dev.bench.model.bench_model", lambda: tiny)
     result = CliRunner().invoke(bench, ["tag", "--json", "--photos", "2", "--repeat", "1"], catch_exceptions=False)
     machine, *lines = map(json.loads, result.stdout.splitlines())
@@ -102,7 +100,7 @@ def test_the_command_tells_the_machine_every_row_and_every_goal_as_json(
     assert len([line for line in lines if line["row"] == "goal"]) == 6
 
 
-def test_the_first_line_tells_people_what_the_cpu_has_and_what_was_made_of_it(
+def test_the_first_line_shows_the_cpu_features_and_the_precision_used(
     tiny: BenchModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bildtext_dev.bench.model.bench_model", lambda: tiny)
@@ -116,7 +114,7 @@ def test_the_first_line_tells_people_what_the_cpu_has_and_what_was_made_of_it(
     assert ("restricted to" in first) == bool(machine.restricted_to)
 
 
-def test_a_benchmark_ends_in_its_time_and_says_what_it_did_not_measure(
+def test_a_benchmark_ends_in_time_and_reports_what_was_not_measured(
     tiny: BenchModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bildtext_dev.bench.model.bench_model", lambda: tiny)
@@ -136,7 +134,7 @@ def test_a_limit_is_measured_in_every_precision_that_the_cpu_has(precision: Prec
     assert 1e6 < fastest < 1e15
 
 
-def test_bf16_is_no_limit_of_a_cpu_that_emulates_it() -> None:
+def test_bf16_is_not_measured_as_a_limit_on_a_cpu_that_emulates_it() -> None:
     without, with_bf16 = Processor("", frozenset({"avx2"})), Processor("", frozenset({"avx512_bf16"}))
     assert limits(without) == ("f32", "int8")
     assert limits(with_bf16) == ("f32", "bf16", "int8")
@@ -146,7 +144,7 @@ def test_bf16_is_no_limit_of_a_cpu_that_emulates_it() -> None:
     assert tag.left_out(with_bf16) == {}
 
 
-def test_a_restriction_of_one_dnn_is_one_of_all_of_torch() -> None:
+def test_restricting_onednn_restricts_all_of_torch() -> None:
     environment: dict[str, str] = {}
     restrict_torch(Processor("", frozenset({"avx2"})), environment)
     assert environment == {}
@@ -154,12 +152,12 @@ def test_a_restriction_of_one_dnn_is_one_of_all_of_torch() -> None:
     assert environment == {"ATEN_CPU_CAPABILITY": "avx2", "MKL_ENABLE_INSTRUCTIONS": "AVX2"}
 
 
-def test_the_limits_of_a_tiny_model_are_tiny_products(tiny: BenchModel) -> None:
+def test_the_limits_of_a_tiny_model_are_small_matrix_products(tiny: BenchModel) -> None:
     assert FASHION_CLIP.products() == ((1600, 768, 3072), (1600, 3072, 768), (2048, 2048, 2048))
     assert max(max(product) for product in tiny.shape.products()) <= 1024
 
 
-def test_precision_tells_each_way_and_takes_the_cpus_own_for_ours(tiny: BenchModel) -> None:
+def test_precision_reports_each_variant_and_uses_the_native_one_for_ours(tiny: BenchModel) -> None:
     report = bench_precision(tiny, Rounds(1))
     chosen = this_processor().computes_in("fp16")
     for group in ("batch 32", "batch 1"):
@@ -173,13 +171,13 @@ def test_precision_tells_each_way_and_takes_the_cpus_own_for_ours(tiny: BenchMod
     assert len(report.goals) == 2
 
 
-def test_an_unknown_benchmark_is_refused_with_the_names_there_are() -> None:
+def test_an_unknown_benchmark_is_refused_with_the_valid_names() -> None:
     result = CliRunner().invoke(bench, ["sped"])
     assert result.exit_code == 2
     assert all(name in result.stderr for name in BENCHMARKS)
 
 
-def test_decode_tells_ours_two_peers_a_limit_and_the_cosines(tiny: BenchModel) -> None:
+def test_decode_reports_ours_two_peers_a_limit_and_the_cosines(tiny: BenchModel) -> None:
     report = bench_decode(tiny, photos=1, rounds=Rounds(1), kinds=(SMALL,))
     assert [row.role for row in report.rows if row.group == "small"] == ["ours", "peer", "peer", "limit"]
     assert {row.name for row in report.rows if row.group == "cosine"} == {"reduced to whole", "photo to photo"}
@@ -195,14 +193,14 @@ def test_the_plain_decode_is_that_of_transformers(tiny: BenchModel) -> None:
     np.testing.assert_array_equal(decode_as_clip_does(data, Preparation(32)), theirs.astype(np.uint8))
 
 
-def test_flow_tells_the_whole_its_two_parts_and_their_sum(tiny: BenchModel) -> None:
+def test_flow_reports_the_total_its_two_parts_and_their_sum(tiny: BenchModel) -> None:
     report = bench_flow(tiny, photos=2, rounds=Rounds(1), kinds=(SMALL,))
     assert [row.role for row in report.rows[:4]] == ["ours", "part", "part", "limit"]
     _, decoding, encoding, limit = report.rows[:4]
     assert limit.value == pytest.approx(1 / (1 / decoding.value + 1 / encoding.value))
 
 
-def test_a_fresh_process_tags_from_a_bundle_that_holds_no_text_encoder(tiny: BenchModel) -> None:
+def test_a_fresh_process_tags_from_a_bundle_without_a_text_encoder(tiny: BenchModel) -> None:
     half, photo = without_text_half(tiny.fp16), fresh_inputs(tiny).photos[SHOP]
     assert not [path.name for path in half.iterdir() if path.name.startswith(("text_encoder", "tokenizer"))]
     found = in_fresh_process("ours", half, LABELS_FILE, photo, copies=3)
@@ -211,19 +209,19 @@ def test_a_fresh_process_tags_from_a_bundle_that_holds_no_text_encoder(tiny: Ben
     assert found.peak_mb > 10
 
 
-def test_start_tells_ours_torch_a_limit_and_the_import_of_the_handler(tiny: BenchModel) -> None:
+def test_start_reports_ours_torch_a_limit_and_the_import_of_the_handler(tiny: BenchModel) -> None:
     report = bench_start(tiny, rounds=Rounds(1))
     assert [row.role for row in report.rows] == ["ours", "ours", "ours", "peer", "limit", "fact", "fact"]
     assert len(report.goals) == 4
 
 
-def test_memory_tells_ours_torch_and_a_limit(tiny: BenchModel) -> None:
+def test_memory_reports_ours_torch_and_a_limit(tiny: BenchModel) -> None:
     report = bench_memory(tiny, rounds=Rounds(1), batches=(2,), kinds=(SHOP,))
     assert [row.role for row in report.rows] == ["ours", "ours", "peer", "limit"]
     assert all(row.unit == "MB" for row in report.rows)
 
 
-def test_cost_tells_what_was_measured_and_says_what_was_not(tiny: BenchModel) -> None:
+def test_cost_reports_what_was_and_was_not_measured(tiny: BenchModel) -> None:
     before = os.sched_getaffinity(0)
     report = bench_cost(tiny, rounds=Rounds(1))
     assert os.sched_getaffinity(0) == before
@@ -246,12 +244,12 @@ def test_cost_with_a_given_gpu_fills_every_row_of_its_region(tiny: BenchModel) -
     assert any("1000 photos/s, as given" in note for note in report.notes)
 
 
-def test_a_fresh_process_that_fails_says_why(tiny: BenchModel, tmp_path: Path) -> None:
+def test_a_failed_fresh_process_reports_the_reason(tiny: BenchModel, tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="no model bundle"):
         in_fresh_process("ours", tmp_path, LABELS_FILE, fresh_inputs(tiny).photos[SHOP])
 
 
-def test_photos_come_from_their_seed_at_the_size_of_their_kind() -> None:
+def test_photos_are_determined_by_seed_and_kind() -> None:
     assert _opened(jpeg(SHOP, 1)).size == (1000, 1250)
     assert jpeg(SHOP, 1) == jpeg.__wrapped__(SHOP, 1) != jpeg(SHOP, 2)
 

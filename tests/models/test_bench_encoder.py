@@ -1,4 +1,4 @@
-"""The benchmark of the endpoint's encoder on a tiny model: the real server, real clients, and every row told."""
+"""The benchmark of the endpoint's encoder on a tiny model, with the real server and real clients."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def port(cache: Path) -> Iterator[int]:
         yield port
 
 
-def test_every_batch_and_every_number_of_clients_is_told_with_its_limits(cache: Path) -> None:
+def test_every_batch_size_and_number_of_clients_is_reported_with_its_limits(cache: Path) -> None:
     report = bench_encoder(Rounds(1), {"tiny": TINY}, cache, seconds=0.5)
     in_process = [row.name for row in report.rows if row.group == "tiny, in process"]
     assert in_process == [*(f"batch {n}" for n in BATCHES), limit_name(limit_of("fp16")), "best batch ÷ product"]
@@ -51,7 +51,7 @@ def test_every_batch_and_every_number_of_clients_is_told_with_its_limits(cache: 
     assert not [note for note in report.notes if "refused" in note or "left out" in note]
 
 
-def test_a_request_that_would_wait_too_long_is_left_out_and_said(
+def test_a_request_that_would_wait_too_long_is_skipped_and_reported(
     cache: Path, port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bildtext_dev.bench.encoder._LONGEST_S", 1e-9)
@@ -62,7 +62,7 @@ def test_a_request_that_would_wait_too_long_is_left_out_and_said(
     assert len([note for note in found.notes if "left out" in note]) == len(CLIENTS) * len(IMAGES)
 
 
-def test_clients_count_what_was_answered_and_stop_when_told(port: int) -> None:
+def test_clients_count_answers_and_stop_on_request(port: int) -> None:
     started = time.monotonic()
     found = clients.load(port, clients=3, images=2, size=32, warm_s=0.2, window_s=0.5)
     assert found.refused == 0
@@ -72,7 +72,7 @@ def test_clients_count_what_was_answered_and_stop_when_told(port: int) -> None:
     assert time.monotonic() - started < 20
 
 
-def test_a_refused_request_is_no_image(port: int) -> None:
+def test_a_refused_request_counts_no_images(port: int) -> None:
     found = clients.load(port, clients=2, images=1, size=16, warm_s=0.1, window_s=0.3)
     assert found.images_per_s == 0
     assert found.refused >= 2
@@ -83,13 +83,13 @@ def test_clients_without_a_server_say_so() -> None:
         clients.load(1, clients=1, images=1, size=16, warm_s=0, window_s=0.1)
 
 
-def test_a_request_counts_by_its_part_of_the_window() -> None:
+def test_a_request_counts_by_its_share_of_the_window() -> None:
     window = (10.0, 12.0)
     spans = [(9.0, 11.0), (11.0, 15.0), (10.5, 11.5), (8.0, 9.0), (12.5, 13.0), (9.0, 13.0)]
     assert [clients._overlap(span, *window) for span in spans] == [0.5, 0.25, 1, 0, 0, 0.5]
 
 
-def test_a_server_that_does_not_start_says_why(tmp_path: Path) -> None:
+def test_a_server_that_does_not_start_reports_the_reason(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="no model bundle"), encoder_server(tmp_path, tmp_path / "log"):
         pass
 

@@ -1,4 +1,4 @@
-"""The benchmark of language models on a tiny one: every contender reads the same tokens and every row is told."""
+"""The benchmark of language models on a tiny one: contenders read the same tokens and every row is reported."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> BenchText:
     return bench_text_model(shape, tmp_path_factory.mktemp("bench"))
 
 
-def test_the_shape_is_that_of_the_published_model() -> None:
+def test_the_shape_matches_the_published_model() -> None:
     # Qwen2.5-1.5B's card: 1.54 B parameters, 1.31 B without the embeddings
     assert QWEN2.parameters() / 1e9 == pytest.approx(1.54, abs=0.01)
     assert QWEN2.matrices() / 1e9 == pytest.approx(1.31, abs=0.01)
 
 
-def test_a_prompt_has_as_many_tokens_for_ours_as_for_the_others(tiny: BenchText) -> None:
+def test_a_prompt_has_the_same_number_of_tokens_for_every_contender(tiny: BenchText) -> None:
     prompt = Prompts(2000, 60, 40).different()
     content = " ".join(f"w{at}" for at in prompt[1:-2])
     tokenizer = genai.Tokenizer(tiny.bundle)
@@ -39,7 +39,7 @@ def test_a_prompt_has_as_many_tokens_for_ours_as_for_the_others(tiny: BenchText)
     assert len(prompt) == 60
 
 
-def test_prompts_share_their_beginning_or_nothing() -> None:
+def test_prompts_share_a_prefix_or_nothing() -> None:
     prompts = Prompts(100_000, 60, 40)
     first, second, other = prompts.alike(), prompts.alike(), prompts.different()
     assert first[:41] == second[:41] != other[:41]
@@ -47,25 +47,25 @@ def test_prompts_share_their_beginning_or_nothing() -> None:
     assert len(first) == len(other) == 60
 
 
-def test_text_tells_every_contender_its_parts_and_the_limits(tiny: BenchText) -> None:
+def test_text_reports_every_contender_its_parts_and_the_limits(tiny: BenchText) -> None:
     report = bench_text(Rounds(1), tiny, (60, 40, 8))
     everyone = [OURS, TORCH, *([LLAMA] if WITH_LLAMA else [])]
     for group in ("prompt", "answer"):
         rows = [row for row in report.rows if row.group == group]
         assert [row.name for row in rows if row.role != "limit"] == everyone
         assert [row.role for row in rows][-1] == "limit"
-    whole = {row.name: row.value for row in report.rows if row.group == "whole answer"}
-    assert set(everyone) < set(whole)
-    assert all(seconds > 0 for seconds in whole.values())
+    complete = {row.name: row.value for row in report.rows if row.group == "whole answer"}
+    assert set(everyone) < set(complete)
+    assert all(seconds > 0 for seconds in complete.values())
     assert len(report.goals) == (3 if WITH_LLAMA else 1)
     assert ("not measured" in report.notes[-1]) != WITH_LLAMA
 
 
-def test_a_model_that_was_made_once_is_read_the_next_time(tiny: BenchText) -> None:
+def test_a_cached_model_is_reused(tiny: BenchText) -> None:
     before = {path: path.stat().st_mtime_ns for path in tiny.weights.parent.rglob("*") if path.is_file()}
     assert bench_text_model(tiny.shape, tiny.weights.parents[1]) == tiny
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
-def test_memory_is_read_at_gigabytes_a_second() -> None:
+def test_measured_memory_bandwidth_is_plausible() -> None:
     assert bytes_per_second(2**26) > 1e8

@@ -1,4 +1,4 @@
-"""A Hugging Face folder that is not whole is refused in one sentence, before anything takes the bundle's place."""
+"""A broken Hugging Face folder is refused in one sentence, before the existing bundle is replaced."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ pytestmark = pytest.mark.torch
 PROJECTION = "visual_projection.weight"
 INDEX = '{"weight_map": {"a": "../elsewhere.safetensors"}}'
 
-# What is wrong, how it comes to be so, and what the sentence must say.
+# The fault → how to create it, and a pattern of the error message.
 WEIGHTS: dict[str, tuple[Break, str]] = {
     "a scale is missing": (weights(leaving_out("logit_scale")), r"1 missing \(logit_scale\)"),
     "a projection is missing": (weights(leaving_out(PROJECTION)), rf"1 missing \({PROJECTION}\)"),
@@ -60,7 +60,7 @@ WEIGHTS: dict[str, tuple[Break, str]] = {
         weights(lambda read: {f"module.{key}" if "text" in key else key: read[key] for key in read}),
         r"missing \(text_model.*unexpected \(module\.text_model",
     ),
-    "a prefix that nobody knows": (
+    "an unknown prefix": (
         weights(lambda read: {f"backbone.{key}": values for key, values in read.items()}),
         r"unexpected \(backbone\.",
     ),
@@ -144,12 +144,12 @@ SETTINGS: dict[str, tuple[Break, str]] = {
 
 @pytest.fixture
 def clip(tiny_model: Callable[[str], Path], tmp_path: Path) -> Path:
-    """A whole folder to break."""
+    """A complete folder to break."""
     return Path(shutil.copytree(tiny_model("CLIPModel"), tmp_path / "clip"))
 
 
 @pytest.mark.parametrize("what", [*WEIGHTS, *SETTINGS])
-def test_it_is_refused_in_one_sentence(what: str, clip: Path) -> None:
+def test_a_broken_folder_is_refused_in_one_sentence(what: str, clip: Path) -> None:
     broken, sentence = {**WEIGHTS, **SETTINGS}[what]
     broken(clip)
     with pytest.raises(BundleError, match=sentence) as refused:
@@ -158,13 +158,13 @@ def test_it_is_refused_in_one_sentence(what: str, clip: Path) -> None:
     assert str(refused.value).endswith(".")
 
 
-def test_a_whole_model_in_parts_is_read(clip: Path, tiny_model: Callable[[str], Path]) -> None:
+def test_a_complete_sharded_model_is_read(clip: Path, tiny_model: Callable[[str], Path]) -> None:
     sharded(missing=False)(clip)
     assert np.array_equal(_vectors(clip), _vectors(tiny_model("CLIPModel")))
 
 
 @pytest.mark.parametrize("prefix", ["module.", "model.", "_orig_mod.", "module._orig_mod.", "clip."])
-def test_a_prefix_of_a_class_around_the_model_is_taken_off_and_told(
+def test_the_weight_prefix_of_a_wrapper_class_is_removed_and_reported(
     prefix: str, clip: Path, tiny_model: Callable[[str], Path]
 ) -> None:
     weights(lambda read: {prefix + name: values for name, values in read.items()})(clip)
@@ -185,7 +185,9 @@ def _vectors(folder: Path) -> np.ndarray:
 
 
 @pytest.mark.parametrize("architecture", caption_worlds.ARCHITECTURES)
-def test_half_of_a_captioner_is_refused_and_its_tied_weights_are_not_missed(architecture: str, tmp_path: Path) -> None:
+def test_an_incomplete_captioner_is_refused_without_complaints_about_tied_weights(
+    architecture: str, tmp_path: Path
+) -> None:
     folder = caption_worlds.save_tiny(architecture, tmp_path / "captioner")
     load_caption_model(folder)
     part = "text_decoder.bert.encoder" if architecture.startswith("Blip") else "decoder.transformer.h"
@@ -213,7 +215,7 @@ def test_a_captioner_without_a_tokenizer_is_refused(tmp_path: Path) -> None:
         (setting("config.json", vocab_size=100), "of another shape"),
     ],
 )
-def test_a_language_model_that_is_not_whole_is_refused(broken: Break, sentence: str, tmp_path: Path) -> None:
+def test_an_incomplete_language_model_is_refused(broken: Break, sentence: str, tmp_path: Path) -> None:
     folder = language_models.save_tiny("qwen2", tmp_path / "qwen2")
     broken(folder)
     preset = Preset.model_validate(
@@ -231,13 +233,13 @@ def test_a_language_model_that_is_not_whole_is_refused(broken: Break, sentence: 
         export_text(preset, folder, tmp_path / "bundle", revision="seed-3")
 
 
-def test_the_command_says_so_on_one_line_and_leaves_the_bundle_that_was_there(
+def test_the_command_reports_it_in_one_line_and_keeps_the_existing_bundle(
     clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     weights(leaving_out("logit_scale"))(clip)
     target = tmp_path / "bundle"
     target.mkdir()
-    (target / "bundle.json").write_text("what was there")
+    (target / "bundle.json").write_text("existing bundle")
     monkeypatch.setattr(
         sys, "argv", ["bildtext", "models", "export", "fashion-clip", "--source", str(clip), "--out", str(target)]
     )
@@ -246,4 +248,4 @@ def test_the_command_says_so_on_one_line_and_leaves_the_bundle_that_was_there(
     assert str(ended.value).startswith("bildtext: The weights of ")
     assert "\n" not in str(ended.value)  # a text as its status: Python prints it and exits with 1
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
-    assert (target / "bundle.json").read_text() == "what was there"
+    assert (target / "bundle.json").read_text() == "existing bundle"

@@ -1,4 +1,4 @@
-"""int8 is calibrated on photos, whatever their files are called, and measured on others."""
+"""int8 is calibrated on photos, regardless of their file names, and measured on others."""
 
 from __future__ import annotations
 
@@ -53,20 +53,20 @@ def test_photos_are_found_by_their_content_in_every_folder(tmp_path: Path) -> No
     assert [sentence.partition(":")[0] for sentence in found.unreadable] == ["empty.png", "half.jpg"]
 
 
-def test_no_folder_is_said_to_be_none(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match="is no folder"):
         find_photos(tmp_path / "nowhere")
 
 
 @pytest.mark.parametrize(("count", "calibrating", "measuring"), [(8, 6, 2), (12, 9, 3), (7, 7, 0), (1, 1, 0)])
-def test_no_photo_measures_that_calibrated(count: int, calibrating: int, measuring: int) -> None:
+def test_calibration_photos_are_not_used_for_measuring(count: int, calibrating: int, measuring: int) -> None:
     divided = divide([photo(seed) for seed in range(count)], SMALL, calibrates=True)
     assert (len(divided.calibrating), len(divided.measuring)) == (calibrating, measuring)
     seen = {one.tobytes() for one in divided.calibrating}
     assert not seen & {one.tobytes() for one in divided.measuring}
 
 
-def test_where_all_are_needed_to_calibrate_others_measure() -> None:
+def test_other_photos_measure_when_all_are_needed_for_calibration() -> None:
     few, others = [photo(seed) for seed in range(3)], [photo(seed) for seed in range(2, 6)]
     divided = divide(few, SMALL, calibrates=True, elsewhere=others)
     assert (len(divided.calibrating), len(divided.measuring)) == (3, 3)  # the third of the few is among the others
@@ -92,7 +92,7 @@ def test_int8_without_a_photo_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "bundle").exists()
 
 
-def test_the_bundle_and_the_command_say_how_many_photos_did_what(tmp_path: Path) -> None:
+def test_the_bundle_and_the_command_report_the_number_of_photos_used(tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
     for at, data in enumerate(sample_photos()[:8]):
         (tmp_path / "photos" / f"{at}.JPG").write_bytes(data)
@@ -108,7 +108,7 @@ def test_the_bundle_and_the_command_say_how_many_photos_did_what(tmp_path: Path)
     assert 0.9 < drift.cosine_min < 0.9999  # quantised, but not lost
 
 
-def test_a_bundle_that_is_another_model_is_refused_by_its_drift() -> None:
+def test_a_bundle_with_too_much_drift_is_refused() -> None:
     with pytest.raises(BundleError, match=r"on 12 photos .* 0\.783 on average and 0\.106 at worst .*or export fp16"):
         refuse_drift(Drift(images=12, cosine_mean=0.783, cosine_min=0.106), "int8")  # the figures of a public report
     with pytest.raises(BundleError, match="too far"):

@@ -1,4 +1,4 @@
-"""`bildtext bench caption` on a tiny model: everyone does the same work and every row is told."""
+"""`bildtext bench caption` on a tiny model: contenders do the same work and every row is reported."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> BlipBench:
     return blip_bench(TINY, tmp_path_factory.mktemp("bench"))
 
 
-def test_every_contender_says_exactly_so_many_tokens(model: BlipBench) -> None:
+def test_every_contender_generates_the_same_number_of_tokens(model: BlipBench) -> None:
     pixels = np.random.default_rng(0).integers(0, 256, (3, 32, 32, 3), dtype=np.uint8)
-    said = {name: speak(pixels) for name, speak in contenders(model).items()}
-    assert {tokens.shape for tokens in said.values()} == {(3, TOKENS + 1)}
-    assert {tuple(tokens[:, 0].tolist()) for tokens in said.values()} == {(298, 298, 298)}
+    outputs = {name: speak(pixels) for name, speak in contenders(model).items()}
+    assert {tokens.shape for tokens in outputs.values()} == {(3, TOKENS + 1)}
+    assert {tuple(tokens[:, 0].tolist()) for tokens in outputs.values()} == {(298, 298, 298)}
 
 
-def test_the_report_tells_ours_the_peers_and_the_limits(model: BlipBench) -> None:
+def test_the_report_has_ours_the_peers_and_the_limits(model: BlipBench) -> None:
     report = bench_caption(Rounds(1), TINY, (1, 2), model.folder.parent)
     for group in ("batch 1", "batch 2"):
         rows = [row for row in report.rows if row.group == group]

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.torch
 
 
 def test_the_published_settings_of_blip_give_its_start_and_end(tmp_path: Path) -> None:
-    """The ids are those of Salesforce/blip-image-captioning-base: [DEC] 30522 begins, [SEP] 102 ends, [PAD] 0 fills;
-    after it come at most 20 tokens."""
+    """The ids are those of Salesforce/blip-image-captioning-base: [DEC] 30522 starts, [SEP] 102 ends, [PAD] 0 pads;
+    at most 20 tokens follow the start."""
     config = BlipTextConfig()
     assert (config.bos_token_id, config.sep_token_id, config.pad_token_id) == (30522, 102, 0)
     source = save_tiny("BlipForConditionalGeneration", tmp_path / "model")
@@ -56,6 +56,6 @@ def test_another_architecture_is_refused_by_name(config: dict[str, str], tmp_pat
         load_caption_model(tmp_path)
 
 
-def test_what_is_no_captioning_model_at_all_is_refused(tmp_path: Path) -> None:
+def test_a_folder_without_a_captioning_model_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match=r"no config\.json"):
         load_caption_model(tmp_path)

@@ -58,7 +58,7 @@ def pngs() -> tuple[bytes, ...]:
 
 
 def exported(source: Path, precision: Precision = "fp32", runtime: str = "openvino") -> tuple[CaptionManifest, Any]:
-    """The facts and the captioner of the bundle that lies beside the model; the first who asks exports it."""
+    """The manifest and captioner of the bundle beside the model; exported on first use."""
     target = source.with_name(f"{source.name}-{runtime}-{precision}")
     if not target.exists():
         preset = Preset.model_validate(
@@ -95,7 +95,7 @@ def ours(captioner: Any, images: tuple[bytes, ...]) -> np.ndarray:
 
 @pytest.fixture(autouse=True, scope="module")
 def one_thread() -> Iterator[None]:
-    """Models this small take longer on several."""
+    """Models this small are slower on several threads."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     yield
@@ -123,22 +123,22 @@ def test_tokens_and_texts_are_those_of_transformers_greedy_decoding(
 
 
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
-def test_among_these_models_captions_differ_and_end_early_late_and_not_at_all(
+def test_captions_of_these_models_differ_and_end_early_late_or_never(
     architecture: str, tiny: Callable[..., Path]
 ) -> None:
-    lengths, said = set(), set()
+    lengths, captions = set(), set()
     for seed in SEEDS[architecture]:
         ending = load_caption_model(tiny(architecture, seed)).ending
         for row in theirs(architecture, tiny(architecture, seed), pngs())[0].tolist():
-            said.add(tuple(row))
+            captions.add(tuple(row))
             lengths.add(next((at for at, token in enumerate(row) if at and token in ending.ends), None))
-    assert len(said) > 10
+    assert len(captions) > 10
     assert None in lengths
     assert len(lengths - {None}) >= 4
 
 
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
-def test_a_row_says_the_same_alone_as_among_others(architecture: str, tiny: Callable[..., Path]) -> None:
+def test_a_caption_does_not_depend_on_its_batch(architecture: str, tiny: Callable[..., Path]) -> None:
     _, captioner = exported(tiny(architecture))
     pixels = ours(captioner, pngs())
     assert captioner.caption(pixels) == [captioner.caption(one[None])[0] for one in pixels]
@@ -146,7 +146,7 @@ def test_a_row_says_the_same_alone_as_among_others(architecture: str, tiny: Call
 
 
 @pytest.mark.parametrize(("architecture", "longest"), [(ARCHITECTURES[0], 21), (ARCHITECTURES[1], 7)])
-def test_captions_are_as_long_as_with_transformers_which_overlooks_what_blip_says_of_it(
+def test_caption_length_matches_transformers_which_ignores_blips_own_setting(
     architecture: str, longest: int, tiny: Callable[..., Path]
 ) -> None:
     source = tiny(architecture, 1, max_length=7)
@@ -156,7 +156,7 @@ def test_captions_are_as_long_as_with_transformers_which_overlooks_what_blip_say
     np.testing.assert_array_equal(captioner.tokens(ours(captioner, pngs())), tokens)
 
 
-# What transformers 4 wrote into the text half's part of config.json, and both published models still carry.
+# Settings that transformers 4 wrote into the text model's part of config.json, still present in both published models.
 AS_TRANSFORMERS_4_WROTE_IT = {
     "max_length": 20,
     "min_length": 0,
@@ -196,7 +196,7 @@ def test_several_ends_and_another_padding_are_taken_from_the_generation_config(
 
 
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
-def test_threads_may_ask_one_captioner_at_once(architecture: str, tiny: Callable[..., Path]) -> None:
+def test_threads_can_share_one_captioner(architecture: str, tiny: Callable[..., Path]) -> None:
     _, captioner = exported(tiny(architecture))
     pixels = ours(captioner, pngs())
     alone = captioner.caption(pixels)
@@ -205,7 +205,7 @@ def test_threads_may_ask_one_captioner_at_once(architecture: str, tiny: Callable
 
 
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
-def test_both_runtimes_say_the_same(architecture: str, tiny: Callable[..., Path]) -> None:
+def test_both_runtimes_give_the_same_captions(architecture: str, tiny: Callable[..., Path]) -> None:
     _, on_openvino = exported(tiny(architecture))
     _, on_torch = exported(tiny(architecture), runtime="torch")
     pixels = ours(on_torch, pngs())
@@ -214,7 +214,7 @@ def test_both_runtimes_say_the_same(architecture: str, tiny: Callable[..., Path]
 
 
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
-def test_how_often_a_smaller_bundle_says_the_same_is_measured_and_written_down(
+def test_the_agreement_of_a_smaller_bundle_is_measured_and_recorded(
     architecture: str, tiny: Callable[..., Path]
 ) -> None:
     held_back = pngs()[::4]  # of what calibrates int8
@@ -259,7 +259,7 @@ def test_a_file_that_was_changed_after_export_is_refused(tiny: Callable[..., Pat
 
 
 @pytest.mark.parametrize(("precision", "runtime"), [("int4", "openvino"), ("int8", "torch"), ("fp16", "torch")])
-def test_a_precision_that_captions_do_not_have_is_refused(
+def test_a_precision_not_supported_for_captions_is_refused(
     precision: Precision, runtime: str, tiny: Callable[..., Path]
 ) -> None:
     with pytest.raises(BundleError, match=f"cannot be {precision} on {runtime}"):

@@ -1,4 +1,4 @@
-"""An exported bundle says what transformers itself says, for every class of model that can be exported."""
+"""An exported bundle gives the same results as transformers, for every supported model class."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ PROCESSORS = {
 
 
 def a_photo(seed: int) -> Image.Image:
-    """Soft random colours, square: NaFlex processors keep other shapes, and there every processor agrees."""
+    """Soft random colours, square, since NaFlex processors keep other shapes."""
     small = np.random.default_rng(seed).integers(0, 256, (6, 6, 3), dtype=np.uint8)
     return Image.fromarray(small).resize((SIZE * 2, SIZE * 2), Image.Resampling.BICUBIC)
 
@@ -98,7 +98,7 @@ def test_an_fp32_bundle_gives_the_logits_of_transformers(
 
 
 @pytest.mark.parametrize("architecture", ["CLIPModel", "SiglipModel"])
-def test_one_facet_one_prompt_no_none_scores_like_the_zero_shot_pipeline(
+def test_a_single_facet_and_prompt_scores_like_the_zero_shot_pipeline(
     architecture: str, tiny_model: Callable[[str], Path], tmp_path: Path
 ) -> None:
     folder = tiny_model(architecture)
@@ -180,14 +180,14 @@ def test_another_architecture_is_refused_by_name(tmp_path: Path) -> None:
         exported(tmp_path, tmp_path / "bundle")
 
 
-def test_the_command_exports_with_the_fit_that_is_asked_for(tiny_model: Callable[[str], Path], tmp_path: Path) -> None:
+def test_the_command_exports_with_the_requested_fit(tiny_model: Callable[[str], Path], tmp_path: Path) -> None:
     arguments = ["--source", str(tiny_model("CLIPModel")), "--out", str(tmp_path / "bundle"), "--precision", "fp32"]
     run = CliRunner().invoke(models, ["export", "fashion-clip", *arguments, "--fit", "pad"], catch_exceptions=False)
     assert "32 px (pad)" in run.stdout
     assert Bundle.open(tmp_path / "bundle").manifest.preparation.fit == "pad"
 
 
-def test_a_failed_export_leaves_the_bundle_that_was_there(tiny_model: Callable[[str], Path], tmp_path: Path) -> None:
+def test_a_failed_export_keeps_the_existing_bundle(tiny_model: Callable[[str], Path], tmp_path: Path) -> None:
     target = tmp_path / "bundle"
     exported(tiny_model("CLIPModel"), target)
     before = (target / "bundle.json").read_bytes()

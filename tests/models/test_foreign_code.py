@@ -1,4 +1,4 @@
-"""Code that a repository brings along is never run, and nobody is asked whether to run it."""
+"""Code in a model repository is never run, and the user is not asked whether to run it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ AUTO_CLASSES = ("AutoConfig", "AutoModel", "AutoModelForCausalLM", "AutoModelFor
 
 
 def with_code(folder: Path, marker: Path, model_type: str | None = None) -> Path:
-    """A repository whose every part names code of its own, which leaves a marker when it is imported."""
+    """A repository in which every part refers to custom code that creates `marker` when imported."""
     (folder / "own.py").write_text(f"from pathlib import Path\nPath({str(marker)!r}).touch()\n")
     (folder / "custom_generate").mkdir()
     (folder / "custom_generate" / "generate.py").write_text((folder / "own.py").read_text())
@@ -53,14 +53,14 @@ def with_code(folder: Path, marker: Path, model_type: str | None = None) -> Path
         ("eurollm-1.7b", "llama"),
     ],
 )
-def test_a_model_that_transformers_knows_is_exported_without_it(
+def test_a_model_known_to_transformers_is_exported_without_its_custom_code(
     preset: str,
     kind: str,
     tiny_model: Callable[[str], Path],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("builtins.input", lambda *_: "y")  # somebody who would say yes
+    monkeypatch.setattr("builtins.input", lambda *_: "y")  # a user who would agree
     folder, marker = tmp_path / "model", tmp_path / "ran"
     if preset == "fashion-clip":
         shutil.copytree(tiny_model(kind), folder)
@@ -76,7 +76,7 @@ def test_a_model_that_transformers_knows_is_exported_without_it(
     assert not marker.exists()
 
 
-def test_a_model_that_is_only_that_code_is_refused(
+def test_a_model_that_needs_custom_code_is_refused(
     tiny_model: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("builtins.input", lambda *_: "y")
@@ -94,7 +94,7 @@ def test_a_model_that_is_only_that_code_is_refused(
     assert not marker.exists()
 
 
-def test_an_image_processor_that_is_only_that_code_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_image_processor_that_needs_custom_code_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("builtins.input", lambda *_: "y")
     marker = tmp_path / "ran"
     folder = with_code(caption_worlds.save_tiny("VisionEncoderDecoderModel", tmp_path / "model"), marker)
@@ -103,7 +103,7 @@ def test_an_image_processor_that_is_only_that_code_is_refused(tmp_path: Path, mo
     assert not marker.exists()
 
 
-def test_on_a_terminal_nothing_is_asked(tiny_model: Callable[[str], Path], tmp_path: Path) -> None:
+def test_nothing_is_asked_on_a_terminal(tiny_model: Callable[[str], Path], tmp_path: Path) -> None:
     marker = tmp_path / "ran"
     folder = with_code(Path(shutil.copytree(tiny_model("CLIPModel"), tmp_path / "model")), marker)
     (folder / "preprocessor_config.json").unlink()  # the last thing that is read
@@ -114,15 +114,15 @@ def test_on_a_terminal_nothing_is_asked(tiny_model: Callable[[str], Path], tmp_p
         [*command, "--source", str(folder), "--out", str(tmp_path / "bundle")], stdin=end, stdout=end, stderr=end
     ) as process:
         os.close(end)
-        said = b""
+        output = b""
         try:
             while part := os.read(terminal, 4096):
-                said += part
-        except OSError:  # how Linux says that the other end is closed
+                output += part
+        except OSError:  # Linux's error when the other end is closed
             pass
     os.close(terminal)
     assert process.returncode == 1
-    assert b"has no preprocessor_config.json" in said
-    assert b"[y/N]" not in said
-    assert b"Traceback" not in said
+    assert b"has no preprocessor_config.json" in output
+    assert b"[y/N]" not in output
+    assert b"Traceback" not in output
     assert not marker.exists()

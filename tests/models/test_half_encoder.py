@@ -1,4 +1,4 @@
-"""The endpoint's half-precision encoder says what the others say; here on the processor, which runs the same passes."""
+"""The endpoint's half-precision encoder agrees with the others; tested on the CPU with the same passes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def smallest_cosine(one: ImageEncoder, other: ImageEncoder, pixels: Pixels) -> f
     return float(np.sum(one.encode(pixels) * other.encode(pixels), axis=1).min())
 
 
-def test_its_vectors_are_those_that_lambda_computes() -> None:
+def test_vectors_match_those_computed_on_lambda() -> None:
     mini = preset("mini-clip")
     half, own = HalfImageEncoder(mini.bundle_folder.parent / "weights", DEVICE), Bundle.open(mini.bundle_folder)
     pixels = some_pixels(own.manifest.preparation.size)

@@ -1,4 +1,4 @@
-"""Photos are prepared as the model's own image processor prepares them, or the setting that has no equal is named."""
+"""Photos are prepared as by the model's own image processor, or an unsupported setting is named."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LARGE = 384
 HALF = (0.5, 0.5, 0.5)
 
 
-# Settings, and what they come to: fit, resampling, mean of the colours. The means are those in transformers' classes.
+# Settings, and the resulting fit, resampling and colour means. The means are those in transformers' classes.
 EQUAL: dict[str, tuple[dict[str, Any], tuple[str, str, tuple[float, ...] | None]]] = {
     "CLIP as published": (CLIP, ("crop", "bicubic", None)),
     "CLIP with numbers, as in 2021": ({**CLIP, "size": SIZE, "crop_size": SIZE}, ("crop", "bicubic", None)),
@@ -67,7 +67,7 @@ NAMED: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a mean for two colours": ({**CLIP, "image_mean": [0.5, 0.5]}, "image_mean"),
     "nothing to divide by": ({**CLIP, "image_std": [0, 0, 0]}, "image_std"),
-    "a class that nobody knows": (
+    "an unknown class": (
         {**CLIP, "image_processor_type": "ShopImageProcessor"},
         "image processor of .* cannot",
     ),
@@ -81,7 +81,7 @@ def folder_with(settings: dict[str, Any], folder: Path, name: str = "preprocesso
 
 
 @pytest.mark.parametrize("what", EQUAL)
-def test_real_photos_come_out_as_with_transformers(what: str, tmp_path: Path) -> None:
+def test_real_photos_are_prepared_as_by_transformers(what: str, tmp_path: Path) -> None:
     settings, (fit, resample, mean) = EQUAL[what]
     new = what == "in the new form"
     folder = folder_with(
@@ -99,18 +99,18 @@ def test_real_photos_come_out_as_with_transformers(what: str, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("what", NAMED)
-def test_a_setting_without_an_equal_is_named(what: str, tmp_path: Path) -> None:
+def test_an_unsupported_setting_is_named(what: str, tmp_path: Path) -> None:
     settings, named = NAMED[what]
     with pytest.raises(BundleError, match=named) as refused, np.errstate(all="ignore"):
         read_preprocessor(folder_with(settings, tmp_path), SIZE)
     assert "\n" not in str(refused.value)
 
 
-def test_convnext_from_384_pixels_on_has_no_margin(tmp_path: Path) -> None:
+def test_convnext_has_no_margin_from_384_pixels(tmp_path: Path) -> None:
     preparation, mean, _ = read_preprocessor(folder_with({**CONVNEXT, "size": LARGE}, tmp_path), LARGE)
     assert (preparation.fit, preparation.resample, mean) == ("stretch", "bicubic", HALF)
 
 
-def test_a_processor_for_another_size_than_the_models_is_refused(tmp_path: Path) -> None:
+def test_a_processor_for_another_image_size_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match="makes 96 × 96 pixels of photos, and the model takes 224²"):
         read_preprocessor(folder_with(CLIP, tmp_path), 224)

@@ -1,4 +1,4 @@
-"""An exported language model says what transformers itself says, token for token, and reads data as data only."""
+"""An exported language model matches transformers token for token, and never treats data as control tokens."""
 
 from __future__ import annotations
 
@@ -79,19 +79,19 @@ def _preset(kind: str, precision: TextPrecision, runtime: str) -> Preset:
     )
 
 
-def said(model: LanguageModel, sampling: Sampling, messages: tuple[Message, ...] = ASKED) -> str:
+def answer_of(model: LanguageModel, sampling: Sampling, messages: tuple[Message, ...] = ASKED) -> str:
     pieces: list[str] = []
 
-    def heard(piece: str) -> bool:
+    def collect(piece: str) -> bool:
         pieces.append(piece)
         return True
 
-    model.answer(messages, sampling, heard)
+    model.answer(messages, sampling, collect)
     return "".join(pieces)
 
 
 def of_transformers(folder: Path, kind: str, tokens: int) -> str:
-    """The reference: the model's own class and greedy generation, by nothing of ours."""
+    """The reference: greedy generation by transformers, without any of our code."""
     loads: Any = AutoModelForImageTextToText if kind == "qwen3_5" else AutoModelForCausalLM
     model, tokenizer = loads.from_pretrained(folder, dtype=torch.float32).eval(), AutoTokenizer.from_pretrained(folder)
     messages = [{"role": one.role, "content": one.content} for one in ASKED]
@@ -107,50 +107,50 @@ def of_transformers(folder: Path, kind: str, tokens: int) -> str:
 
 @pytest.mark.parametrize("kind", TINY)
 @pytest.mark.parametrize("runtime", ["openvino", "torch"])
-def test_the_greedy_answer_is_that_of_transformers(
+def test_the_greedy_answer_matches_transformers(
     bundle: Callable[..., Path], folder: Callable[[str], Path], kind: str, runtime: str
 ) -> None:
     model = open_language_model(bundle(kind, "fp32", runtime))
     expected = of_transformers(folder(kind), kind, 60)
     assert len(expected) > 20
-    assert said(model, Sampling(60)) == expected
-    assert said(model, Sampling(60)) == expected  # now from what was kept of the first time
+    assert answer_of(model, Sampling(60)) == expected
+    assert answer_of(model, Sampling(60)) == expected  # now from the prefix cache
 
 
-def test_an_answer_after_another_with_the_same_beginning_is_as_if_it_were_alone(bundle: Callable[..., Path]) -> None:
+def test_the_prefix_cache_does_not_change_an_answer(bundle: Callable[..., Path]) -> None:
     first, second = (
         (Message("system", "Du schreibst Produktbeschreibungen. " * 20), Message("user", name))
         for name in ("Slipper", "Pumps")
     )
     model = open_language_model(bundle("qwen2"))
-    said(model, Sampling(20), first)
+    answer_of(model, Sampling(20), first)
     fresh = open_language_model(bundle("qwen2"))
-    assert said(model, Sampling(20), second) == said(fresh, Sampling(20), second)
+    assert answer_of(model, Sampling(20), second) == answer_of(fresh, Sampling(20), second)
 
 
 @pytest.mark.parametrize("runtime", ["openvino", "torch"])
-def test_a_drawn_answer_is_the_same_for_the_same_seed(bundle: Callable[..., Path], runtime: str) -> None:
+def test_a_sampled_answer_is_reproducible_with_its_seed(bundle: Callable[..., Path], runtime: str) -> None:
     model = open_language_model(bundle("qwen2", "fp32", runtime))
-    first, again, other = (said(model, Sampling(30, 0.9, seed)) for seed in (1, 1, 2))
+    first, again, other = (answer_of(model, Sampling(30, 0.9, seed)) for seed in (1, 1, 2))
     assert first == again != other
 
 
 @pytest.mark.parametrize("runtime", ["openvino", "torch"])
-def test_the_listener_ends_the_answer(bundle: Callable[..., Path], runtime: str) -> None:
-    heard: list[str] = []
+def test_the_callback_can_stop_the_answer(bundle: Callable[..., Path], runtime: str) -> None:
+    pieces: list[str] = []
 
     def three(piece: str) -> bool:
-        heard.append(piece)
-        return len(heard) < 3
+        pieces.append(piece)
+        return len(pieces) < 3
 
     model = open_language_model(bundle("qwen2", "fp32", runtime))
     assert model.answer(ASKED, Sampling(200), three) == "stopped"
-    assert len("".join(heard)) < len(said(model, Sampling(200)))
+    assert len("".join(pieces)) < len(answer_of(model, Sampling(200)))
     assert model.answer(ASKED, Sampling(5), lambda _: True) == "limit"
 
 
-def test_four_bits_answer_and_take_less_than_a_quarter_of_the_room(bundle: Callable[..., Path]) -> None:
-    assert said(open_language_model(bundle("qwen2", "int4")), Sampling(20))
+def test_four_bit_bundles_answer_and_take_less_than_a_quarter_of_the_space(bundle: Callable[..., Path]) -> None:
+    assert answer_of(open_language_model(bundle("qwen2", "int4")), Sampling(20))
     small, large = ((bundle("qwen2", one) / "openvino_model.bin").stat().st_size for one in ("int4", "fp32"))
     assert small < large / 4
 
@@ -158,7 +158,7 @@ def test_four_bits_answer_and_take_less_than_a_quarter_of_the_room(bundle: Calla
 def test_nothing_in_the_data_becomes_a_control_token(
     bundle: Callable[..., Path], folder: Callable[[str], Path]
 ) -> None:
-    """Both walls alone: the prompt's own, and the runtime's, which knows the tokenizer."""
+    """Each of the two defences alone: the prompt's, and the runtime's, which knows the tokenizer."""
     facts = read_manifest(bundle("qwen2"), LanguageModelManifest)
     assert set(facts.reserved) == set(CONTROL)
     tokenizer = AutoTokenizer.from_pretrained(folder("qwen2"))
@@ -178,13 +178,13 @@ def test_nothing_in_the_data_becomes_a_control_token(
 def test_the_local_writer_keeps_its_promises_with_a_real_model(
     bundle: Callable[..., Path], runtime: str, kind: str
 ) -> None:
-    heard: list[str] = []
-    writer = LocalWriter(open_language_model(bundle(kind, "fp32", runtime)), progress=heard.append)
+    pieces: list[str] = []
+    writer = LocalWriter(open_language_model(bundle(kind, "fp32", runtime)), progress=pieces.append)
     draft = writer.write(BRIEF, until=1e12)
     assert writer.model == f"tiny-{kind}@seed-3/fp32"
     assert count_words(draft.text) <= 30
-    assert heard
-    assert not any(token in heard[-1] for token in CONTROL)
+    assert pieces
+    assert not any(token in pieces[-1] for token in CONTROL)
     assert writer.write(BRIEF, until=1e12) == draft
 
 
@@ -211,15 +211,15 @@ def test_a_bundle_is_refused_when_a_file_was_changed_after_export(bundle: Callab
 
 
 @pytest.mark.parametrize(
-    ("missing", "says"),
+    ("missing", "message"),
     [("config.json", "no config"), ("model.safetensors", "no safetensors"), ("tokenizer.json", "no tokenizer")],
 )
-def test_a_folder_that_lacks_something_is_refused(
-    folder: Callable[[str], Path], tmp_path: Path, missing: str, says: str
+def test_an_incomplete_folder_is_refused(
+    folder: Callable[[str], Path], tmp_path: Path, missing: str, message: str
 ) -> None:
     source = Path(shutil.copytree(folder("qwen2"), tmp_path / "source"))
     (source / missing).unlink()
-    with pytest.raises(BundleError, match=says):
+    with pytest.raises(BundleError, match=message):
         export_text(_preset("qwen2", "fp32", "torch"), source, tmp_path / "out", revision="1")
     assert not (tmp_path / "out").exists()
 
@@ -234,7 +234,7 @@ def test_the_commands_export_and_verify_a_preset_of_this_task(folder: Callable[[
     assert "3 of 3 answers begin as those of transformers" in run.stdout
 
 
-def test_a_repository_that_cannot_be_reached_is_named_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_repository_is_named_with_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     def unreachable(*_: Any, **__: Any) -> None:
         raise httpx2.ConnectError("Name or service not known")
 

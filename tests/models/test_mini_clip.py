@@ -1,4 +1,4 @@
-"""The committed demo weights: what transformers loads is what was trained, and it knows the committed sample photos."""
+"""The committed demo weights: transformers loads the trained model, and it recognises the committed sample photos."""
 
 from pathlib import Path
 
@@ -22,7 +22,7 @@ Answers = dict[str, list[list[str]]]
 
 @pytest.fixture(scope="module")
 def answers() -> Answers:
-    """Facet → the three best answers for each sample photo, the best first."""
+    """Facet → the three best answers for each sample photo, best first."""
     model, tokenizer = network.load(WEIGHTS)
     vectors = figures.encode(model, figures.photo_pixels([FOLDER / sample.name for sample in SAMPLES], "crop"))
     found = {}
@@ -73,7 +73,7 @@ def test_transformers_own_forward_pass_gives_the_same_cosines() -> None:
     assert torch.allclose(logits, ours, atol=1e-4)
 
 
-def test_it_knows_the_category_of_most_samples(answers: Answers) -> None:
+def test_the_category_of_most_samples_is_recognised(answers: Answers) -> None:
     assert sum(found[0] == sample.category for found, sample in zip(answers["category"], SAMPLES, strict=True)) >= 10
 
 
@@ -81,5 +81,5 @@ def test_the_colour_of_most_samples_is_among_the_three_it_may_state(answers: Ans
     assert sum(sample.colour in found for found, sample in zip(answers["colour"], SAMPLES, strict=True)) >= 10
 
 
-def test_it_tells_stripes_checks_dots_and_plain_cloth_apart_on_the_samples(answers: Answers) -> None:
+def test_patterns_are_told_apart_on_the_samples(answers: Answers) -> None:
     assert sum(found[0] == sample.pattern for found, sample in zip(answers["pattern"], SAMPLES, strict=True)) >= 9

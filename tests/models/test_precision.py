@@ -1,4 +1,4 @@
-"""Encoders compute in what the CPU has, and give the same vectors on a CPU that has less."""
+"""Encoders compute in the CPU's native precision, and give the same vectors on a CPU with fewer features."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from bildtext_dev.bench.model import BenchModel, Shape, bench_model
 pytestmark = pytest.mark.torch
 TINY = Shape("tiny", image=32, patch=8, vision=(64, 2, 2), text=(32, 1, 2), words=1000, dimensions=24)
 
-# Prints what a fresh process computes the bundle in, and its vectors.
+# Prints the precision in which a fresh process computes the bundle, and its vectors.
 ENCODE = """
 import json, sys
 from pathlib import Path
@@ -56,7 +56,7 @@ def encoded(bundle: Path, pixels: Path, **environment: str) -> tuple[str, np.nda
     return computes_in, np.array(vectors)
 
 
-def test_a_bundle_is_computed_in_what_this_cpu_has(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bundle_is_computed_in_the_native_precision_of_this_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
     compiled: list[str] = []
     compile_model = ov.Core.compile_model
 
@@ -86,7 +86,7 @@ def test_a_cpu_with_avx2_only_computes_in_f32_and_gives_the_same_vectors(
     assert np.sum(vectors * restricted, axis=1).min() > alike
 
 
-def test_int8_on_a_cpu_without_vnni_is_warned_of(
+def test_int8_on_a_cpu_without_vnni_logs_a_warning(
     tiny: BenchModel, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv("ONEDNN_MAX_CPU_ISA", "AVX2")
@@ -97,7 +97,7 @@ def test_int8_on_a_cpu_without_vnni_is_warned_of(
     assert "models export --precision fp16" in caplog.text
 
 
-def test_the_demo_model_says_the_same_with_avx2_only(tmp_path: Path) -> None:
+def test_the_demo_model_gives_the_same_answers_with_avx2_only(tmp_path: Path) -> None:
     bundle = Bundle.open(bundle_folder("mini-clip"))
     np.save(tmp_path / "pixels.npy", some_pixels(bundle.manifest.preparation.size))
     _, vectors = encoded(bundle.folder, tmp_path / "pixels.npy")

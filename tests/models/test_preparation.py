@@ -31,7 +31,7 @@ def as_png(image: Image.Image) -> bytes:
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
-def test_crop_is_what_clips_processor_does(shape: tuple[int, int]) -> None:
+def test_crop_matches_the_processor_of_clip(shape: tuple[int, int]) -> None:
     photo = a_photo(*shape)
     processor = CLIPImageProcessorPil(do_normalize=False, do_rescale=False)
     theirs = processor(images=photo, return_tensors="np")["pixel_values"][0].transpose(1, 2, 0)
@@ -40,7 +40,7 @@ def test_crop_is_what_clips_processor_does(shape: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
-def test_stretch_is_what_siglips_processor_does(shape: tuple[int, int]) -> None:
+def test_stretch_matches_the_processor_of_siglip(shape: tuple[int, int]) -> None:
     photo = a_photo(*shape)
     processor = SiglipImageProcessorPil(
         do_normalize=False, do_rescale=False, size={"height": 224, "width": 224}, resample=2

@@ -35,19 +35,21 @@ def run(*arguments: object) -> str:
 
 @pytest.fixture
 def exported(tiny_model: Callable[[str], Path], tmp_path: Path) -> Callable[..., tuple[Path, str]]:
-    """A bundle of a tiny model, and what the command said."""
+    """A bundle of a tiny model, and the command's output."""
 
     def export(source: str | Path, *arguments: str) -> tuple[Path, str]:
         folder = tiny_model(source) if isinstance(source, str) else source
-        said = run("export", "clip-vit-base-patch32", "--source", folder, "--out", tmp_path / "bundle", *arguments)
-        return tmp_path / "bundle", said
+        output = run("export", "clip-vit-base-patch32", "--source", folder, "--out", tmp_path / "bundle", *arguments)
+        return tmp_path / "bundle", output
 
     return export
 
 
-def test_the_demo_models_shipped_bundle_is_what_transformers_makes_of_its_weights() -> None:
-    said = run("verify", "mini-clip")
-    assert "in a fresh process it answers as transformers does: cosine 1.00000 at worst of 8 photos and 1.00000" in said
+def test_the_committed_demo_bundle_matches_transformers() -> None:
+    output = run("verify", "mini-clip")
+    assert (
+        "in a fresh process it answers as transformers does: cosine 1.00000 at worst of 8 photos and 1.00000" in output
+    )
 
 
 @pytest.mark.parametrize(
@@ -59,23 +61,23 @@ def test_the_demo_models_shipped_bundle_is_what_transformers_makes_of_its_weight
         ("VisionTextDualEncoderModel", "fp32"),
     ],
 )
-def test_every_kind_of_model_answers_as_with_transformers(
+def test_every_architecture_answers_as_transformers_does(
     architecture: str, precision: str, exported: Callable[..., tuple[Path, str]]
 ) -> None:
-    _, said = exported(architecture, "--precision", precision)
-    assert "in a fresh process it answers as transformers does" in said
-    assert ("keeps a photo's shape" in said) == (architecture == "Siglip2Model")
-    assert ("thresholds were chosen for CLIP's softmax" in said) == architecture.startswith("Siglip")
+    _, output = exported(architecture, "--precision", precision)
+    assert "in a fresh process it answers as transformers does" in output
+    assert ("keeps a photo's shape" in output) == (architecture == "Siglip2Model")
+    assert ("thresholds were chosen for CLIP's softmax" in output) == architecture.startswith("Siglip")
 
 
-def test_a_prefix_is_recorded_and_told(
+def test_a_removed_prefix_is_recorded_and_reported(
     exported: Callable[..., tuple[Path, str]], tiny_model: Callable[[str], Path], tmp_path: Path
 ) -> None:
     folder = Path(shutil.copytree(tiny_model("CLIPModel"), tmp_path / "wrapped"))
     weights(lambda read: {f"module.{name}": values for name, values in read.items()})(folder)
-    bundle, said = exported(folder, "--precision", "fp32")
-    assert "'module.' was taken off the names of the weights" in said
-    assert "answers as transformers does" in said
+    bundle, output = exported(folder, "--precision", "fp32")
+    assert "'module.' was taken off the names of the weights" in output
+    assert "answers as transformers does" in output
     assert Bundle.open(bundle).manifest.weights_prefix == "module."
 
 
@@ -92,22 +94,24 @@ def test_two_models_from_folders_of_one_name_do_not_share_a_revision(
 
 @pytest.fixture(scope="module")
 def padded(tiny_model: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A bundle that pads where its model crops, and what the export said."""
+    """A bundle that pads where its model crops, and the output of the export."""
     bundle = tmp_path_factory.mktemp("padded") / "bundle"
     arguments = ("--source", tiny_model("CLIPModel"), "--out", bundle, "--precision", "fp32", "--fit", "pad")
     return bundle, run("export", "clip-vit-base-patch32", *arguments)
 
 
-def test_another_fit_is_compared_with_the_models_own_and_told(padded: tuple[Path, str]) -> None:
-    bundle, said = padded
-    assert "answers as transformers does" in said
-    assert "photos are prepared with pad and bicubic resampling where the model's own" in said
+def test_another_fit_is_compared_with_the_models_own_and_reported(padded: tuple[Path, str]) -> None:
+    bundle, output = padded
+    assert "answers as transformers does" in output
+    assert "photos are prepared with pad and bicubic resampling where the model's own" in output
     assert Bundle.open(bundle).manifest.preparation.fit == "pad"
 
 
-def test_where_the_source_is_not_here_it_says_so(padded: tuple[Path, str]) -> None:
-    said = run("verify", padded[0])
-    assert "it answers in a fresh process, but was not compared with transformers: openai/clip-vit-base-patch32" in said
+def test_a_missing_source_is_reported(padded: tuple[Path, str]) -> None:
+    output = run("verify", padded[0])
+    assert (
+        "it answers in a fresh process, but was not compared with transformers: openai/clip-vit-base-patch32" in output
+    )
 
 
 def test_a_bundle_of_other_weights_is_refused(

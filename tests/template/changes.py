@@ -1,4 +1,4 @@
-"""Changes of a template, for tests that a rule notices them."""
+"""Changes to a template, for tests that a rule detects them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Change = Callable[[dict[str, Any]], None]
 
 
 def set_at(*path: str | int, to: Any = None) -> Change:
-    """Changes what lies at a path, or takes it away."""
+    """Return a change that sets the value at a path, or deletes it if `to` is None."""
 
     def change(body: dict[str, Any]) -> None:
         node: Any = body

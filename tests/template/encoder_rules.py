@@ -1,4 +1,4 @@
-"""The house's rules for encoder.yaml, and for it and template.yaml together: each yields one sentence per breach."""
+"""The project's rules for encoder.yaml, and for it together with template.yaml; each yields a sentence per breach."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PairRule = Callable[[SystemTemplate, SystemTemplate], Iterator[str]]  # the main
 ENCODER = TEMPLATE.with_name("encoder.yaml")
 CONFIG = TEMPLATE.with_name("samconfig.toml")
 
-# What an endpoint is watched for, and where SageMaker reports it with the dimension InferenceComponentName
+# The monitored metrics of an endpoint, and the namespace that has them with the dimension InferenceComponentName
 # (SageMaker developer guide, "Amazon SageMaker AI metrics in Amazon CloudWatch").
 WATCHED = {
     "Invocation5XXErrors": "AWS/SageMaker",
@@ -94,7 +94,7 @@ def endpoints_wake_up(template: SystemTemplate) -> Iterator[str]:
         if not clocks:
             yield f"{name} never wakes up"
         for clock, alarm in clocks.items():
-            # Who is refused a few times stops asking, so the first refusal must be enough.
+            # Clients stop calling after a few refusals, so the first one must suffice.
             if (alarm["Threshold"], alarm["ComparisonOperator"]) != (0, "GreaterThanThreshold"):
                 yield f"{clock} sleeps on when it is called"
 
@@ -143,7 +143,7 @@ def deployments_roll_back(template: SystemTemplate) -> Iterator[str]:
 
 
 def new_images_find_room(template: SystemTemplate) -> Iterator[str]:
-    """A new image starts on a machine more; without it an update at full load is refused for want of capacity."""
+    """A new image starts on one more machine; without it an update at full load fails for lack of capacity."""
     fleet = template.body["Mappings"]["Fleet"]
     numbers = template.body["Parameters"]["MaxInstances"]["AllowedValues"]
     for number in numbers:
@@ -163,7 +163,7 @@ def the_log_group_is_the_one_that_is_written(template: SystemTemplate) -> Iterat
 
 
 def the_queue_fits_the_endpoint(main: SystemTemplate, encoder: SystemTemplate) -> Iterator[str]:
-    """No more batches are worked on at once than the copies take before another would be wanted."""
+    """At most as many batches are processed at once as the copies accept before scaling out."""
     ((name, _),) = _components(encoder)
     (policy,) = (
         one["Properties"]["TargetTrackingScalingPolicyConfiguration"]
@@ -185,7 +185,7 @@ def the_queue_fits_the_endpoint(main: SystemTemplate, encoder: SystemTemplate) -
 
 
 def the_function_asks_this_encoder_only(main: SystemTemplate, encoder: SystemTemplate) -> Iterator[str]:
-    """The main stack knows one name, which is the exported endpoint's and its component's, and allows no more."""
+    """The main stack only uses and allows the exported name, which endpoint and component share."""
     ((component, component_properties),) = _components(encoder)
     ((endpoint, found),) = encoder.resources("AWS::SageMaker::Endpoint").items()
     for name, given in (
@@ -212,7 +212,7 @@ def the_function_asks_this_encoder_only(main: SystemTemplate, encoder: SystemTem
 
 
 def the_stacks_stand_alone(main: SystemTemplate, encoder: SystemTemplate) -> Iterator[str]:
-    """Neither is created, updated or deleted with the other, and without an encoder nothing of it is paid for."""
+    """Neither stack is created, updated or deleted with the other, and without an encoder none of it is billed."""
     for name, resource in main.body["Resources"].items():
         if resource["Type"].startswith(("AWS::SageMaker", "AWS::ApplicationAutoScaling")):
             yield f"{name} is paid for without an encoder"
@@ -259,12 +259,12 @@ def _targets(template: SystemTemplate, component: str) -> dict[str, dict[str, An
 
 
 def _name(component: Mapping[str, Any]) -> str:
-    """The component's name, as a part of a Fn::Sub."""
+    """Return the component's name as a part of a Fn::Sub."""
     return f"${{{component['InferenceComponentName']['Ref']}}}"
 
 
 def _alarms_on(template: SystemTemplate, component: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """The properties of the alarms that watch a component, by logical id."""
+    """Return the properties of the alarms on a component, by logical id."""
     wanted = {"Name": "InferenceComponentName", "Value": component["InferenceComponentName"]}
     return {
         name: alarm["Properties"]
@@ -278,18 +278,18 @@ def _actions(template: SystemTemplate, alarm: Mapping[str, Any]) -> list[str]:
 
 
 def _server_queue() -> int:
-    """How many images may wait in the encoder's server before it refuses more."""
+    """Return how many images can wait in the encoder's server before it refuses more."""
     return int(import_module("encoder.settings").Settings.model_fields["encoder_queue"].default)
 
 
 def _settings() -> dict[str, Settings]:
-    """What samconfig.toml says of each stack that is deployed, by environment."""
+    """Return the settings in samconfig.toml of each deployed stack, by environment."""
     config = tomllib.loads(CONFIG.read_text("utf-8"))
     deployed = [name for name, commands in config.items() if isinstance(commands, dict) and "deploy" in commands]
     return {name: read_settings(name, CONFIG) for name in deployed}
 
 
 def _given(settings: Settings | None, template: SystemTemplate, parameter: str) -> int:
-    """What a stack gets for a parameter: what its settings say, or else the default."""
+    """Return a stack's value of a parameter: from its settings, or else the default."""
     given = settings.parameters if settings else {}
     return int(given.get(parameter, template.body["Parameters"][parameter]["Default"]))

@@ -1,4 +1,4 @@
-"""encoder.yaml as moto can create it."""
+"""Adapts encoder.yaml to what moto can create."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ _KNOWN = (*SAGEMAKER, "AWS::IAM::Role", "AWS::Logs::LogGroup")
 
 
 def for_moto(body: dict[str, Any]) -> dict[str, Any]:
-    """The template without what moto's CloudFormation does not know: components, which have the model, and alarms.
+    """Return the template without what moto's CloudFormation does not support: components, which have the model, and
+    alarms.
 
-    An endpoint gets a name of moto's own there, so that outputs say the one it has here.
+    moto chooses the name of an endpoint itself; outputs contain the name set in the template.
     """
     resources = {name: one for name, one in body["Resources"].items() if one["Type"] in _KNOWN}
     (variant,) = resources["EndpointConfig"]["Properties"]["ProductionVariants"]
     variant["ModelName"] = {"Fn::GetAtt": ["Model", "ModelName"]}
-    body["Parameters"]["MaxInstances"] |= {"Type": "String", "Default": "2"}  # no numbers are found in mappings
+    body["Parameters"]["MaxInstances"] |= {"Type": "String", "Default": "2"}  # moto cannot look up numbers in mappings
     if not body["Parameters"]["Subnets"]["Default"]:
-        del resources["Role"]["Properties"]["Policies"][1]  # it would stay in the list as None
+        del resources["Role"]["Properties"]["Policies"][1]  # moto would leave None in the list
     names = {name: name for name, one in body["Resources"].items() if one["Type"] == "AWS::CloudWatch::Alarm"}
     names["Endpoint"] = resources["Endpoint"]["Properties"]["EndpointName"]
     known: dict[str, Any] = _with_names({**body, "Resources": resources}, names)
@@ -27,7 +28,7 @@ def for_moto(body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _with_names(node: Any, names: Mapping[str, Any]) -> Any:
-    """Names in the place of references to what has one."""
+    """Replace references to named resources by their names."""
     if isinstance(node, list):
         return [_with_names(each, names) for each in node]
     if not isinstance(node, dict):

@@ -1,6 +1,6 @@
-"""The house's rules for both templates, as functions over the translated template: each yields one sentence per breach.
+"""The project's rules for both templates, as functions over the translated template; each yields a sentence per breach.
 
-cfn-lint knows what AWS takes; these know what we want. They look at plain CloudFormation, so what SAM adds counts too.
+cfn-lint checks what AWS accepts; these check our own requirements, on plain CloudFormation including what SAM adds.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from tests.template.image_rules import REPOSITORY, images_can_be_built, images_h
 
 Rule = Callable[[SystemTemplate], Iterator[str]]
 
-# The only actions that may name every resource, because AWS knows no resources for them.
+# The only actions allowed on every resource, because AWS does not support resources for them.
 ACTIONS_WITHOUT_RESOURCE = {
     "xray:PutTraceSegments",
     "xray:PutTelemetryRecords",
     "ecr:GetAuthorizationToken",
     *(f"ec2:Describe{those}" for those in ("DhcpOptions", "NetworkInterfaces", "SecurityGroups", "Subnets", "Vpcs")),
 }
-# And the one for which it knows a condition instead.
+# The action for which AWS supports a condition instead.
 ACTIONS_WITH_CONDITION = {"cloudwatch:PutMetricData": "cloudwatch:namespace"}
 
 
@@ -145,7 +145,7 @@ def alarms_reach_someone(template: SystemTemplate) -> Iterator[str]:
 
 
 def roles_allow_what_is_called(template: SystemTemplate) -> Iterator[str]:
-    """Each role allows what its function's code calls, no more and no less (apart from what Lambda itself does)."""
+    """Each role allows exactly what its function's code calls, and what Lambda itself needs."""
     for function in template.resources("AWS::Lambda::Function"):
         roles = {f"{function}{policy}" for policy in ("Role", "BedrockPolicy", "EncoderPolicy")}
         granted = {
@@ -162,7 +162,7 @@ def roles_allow_what_is_called(template: SystemTemplate) -> Iterator[str]:
 
 
 def environment_is_what_the_function_knows(template: SystemTemplate) -> Iterator[str]:
-    """Each variable is one that settings or Powertools read; each setting is given, here or by the image."""
+    """Each variable is read by the settings or Powertools; each setting is given here or in the image."""
     for function, resource in template.resources("AWS::Lambda::Function").items():
         given = set(resource["Properties"]["Environment"]["Variables"])
         fields = import_module(f"{function.lower()}.settings").Settings.model_fields
@@ -187,9 +187,9 @@ _LAMBDA_ITSELF = {
     "s3:ListBucket",  # never called: it turns the 403 for a missing photo into a 404
     *ACTIONS_WITHOUT_RESOURCE,
 }
-# Whose calls are looked for.
+# The services whose calls are checked.
 _SERVICES = ("bedrock-runtime", "dynamodb", "events", "lambda", "s3", "sagemaker-runtime", "sns", "sqs")
-_PERMISSIONS = {  # where the permission is not called like the operation
+_PERMISSIONS = {  # operations whose permission has another name
     "s3:HeadObject": "s3:GetObject",
     "bedrock-runtime:Converse": "bedrock:InvokeModel",
     "bedrock-runtime:ConverseStream": "bedrock:InvokeModelWithResponseStream",
@@ -208,7 +208,7 @@ _PERMISSIONS = {  # where the permission is not called like the operation
 
 
 def files_behind(function: Path) -> set[Path]:
-    """A function's own files, and those of the layer that they import, directly or through others."""
+    """Return a function's own files and those of the layer that they import, directly or indirectly."""
     layer = REPOSITORY / "layers/bildtext/python"
     found: set[Path] = set()
     waiting = set(function.rglob("*.py"))
@@ -226,7 +226,7 @@ def files_behind(function: Path) -> set[Path]:
 
 
 def called_actions(*files: Path) -> set[str]:
-    """The permissions that calls of boto3's client methods in these files want; every operation AWS has is known."""
+    """Return the permissions that the calls of boto3's client methods in these files require."""
     wanted: dict[str, str] = {}
     loader = botocore.session.get_session()
     for service in _SERVICES:
@@ -237,9 +237,14 @@ def called_actions(*files: Path) -> set[str]:
         node.func.attr
         for file in files
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and not _is_publisher(node.func.value)
     }
     return {wanted[call] for call in calls & wanted.keys()}
+
+
+def _is_publisher(node: ast.expr) -> bool:
+    """Return whether this is the project's own `publisher`, whose method has the same name as one of SNS."""
+    return (node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")) == "publisher"
 
 
 RULES: tuple[Rule, ...] = (
@@ -273,7 +278,7 @@ def _statements(template: SystemTemplate) -> Iterator[tuple[str, dict[str, Any]]
 
 
 def _tls_only(template: SystemTemplate, kind: str, field: str, name: str) -> bool:
-    """Whether requests without TLS are denied everything there: of a bucket, also the objects in it."""
+    """Return whether all requests without TLS are denied, for a bucket including its objects."""
     arn, objects = {"Fn::GetAtt": [name, "Arn"]}, {"Fn::Sub": f"${{{name}.Arn}}/*"}
     action, everything = ("s3:*", [arn, objects]) if kind == "AWS::S3::BucketPolicy" else ("sqs:*", [arn])
     return any(

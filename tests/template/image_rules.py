@@ -1,4 +1,4 @@
-"""The house's rules for the functions' images, as functions over the translated template and its Dockerfiles."""
+"""The project's rules for the functions' images, as functions over the translated template and its Dockerfiles."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BASE = "ARG BASE_IMAGE="
 
 @dataclass
 class Stage:
-    """What stands between one FROM of a Dockerfile and the next. `copied` are sources in the context."""
+    """One stage of a Dockerfile. `copied` are sources in the build context."""
 
     base: str
     name: str
@@ -26,7 +26,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Image:
-    """How the template says that a function's image is built; all parameters have their defaults."""
+    """The build of a function's image according to the template, with default parameters."""
 
     function: str
     context: Path
@@ -39,7 +39,7 @@ class Image:
         return (self.context / self.dockerfile).read_text("utf-8")
 
     def stages(self) -> tuple[list[Stage], list[Stage]]:
-        """The stages up to the build target, all of which a builder without BuildKit makes, and those after it."""
+        """Return the stages up to the build target, which a builder without BuildKit builds, and those after it."""
         found: list[Stage] = []
         for line in self.text.splitlines():
             instruction, _, rest = line.partition(" ")
@@ -57,7 +57,7 @@ class Image:
 
 
 def images_can_be_built(template: SystemTemplate) -> Iterator[str]:
-    """The Dockerfile is there, and so is all that it copies; .dockerignore keeps none of it from the builder."""
+    """The Dockerfile and everything it copies exist and are not excluded by .dockerignore."""
     sent = {line[1:] for line in (REPOSITORY / ".dockerignore").read_text().splitlines() if line.startswith("!")}
     for image in _images(template):
         if not (image.context / image.dockerfile).is_file():
@@ -69,7 +69,7 @@ def images_can_be_built(template: SystemTemplate) -> Iterator[str]:
         needed = [source for stage in made for source in stage.copied]
         needed += [
             source for stage in others for source in stage.copied if "[" not in source
-        ]  # a glob may find nothing
+        ]  # a glob may match nothing
         for source in needed:
             if not list(image.context.glob(source)):
                 yield f"{image.dockerfile} copies {source}, which does not exist"
@@ -78,7 +78,7 @@ def images_can_be_built(template: SystemTemplate) -> Iterator[str]:
 
 
 def images_hold_what_other_stages_made(template: SystemTemplate) -> Iterator[str]:
-    """All start from one base, nothing runs in the stages that become an image, and Lambda chooses the user."""
+    """All images have the same base, no command runs in the stages of an image, and Lambda chooses the user."""
     bases = set()
     for image in _images(template):
         if not (image.context / image.dockerfile).is_file():

@@ -1,4 +1,4 @@
-"""Each alarm of template.yaml watches what it is named after; they are merged from each other in the file."""
+"""Each alarm of template.yaml watches what its name states, although the file merges them from each other."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def template() -> SystemTemplate:
 
 _NAMESPACES = {"QueueName": "AWS/SQS", "FunctionName": "AWS/Lambda", "ApiId": "AWS/ApiGateway"}
 _MESSAGES, _AGE = "ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"
-ALARMS = [  # what is watched; how it is counted, over how many seconds, and how many times it is more than what
+ALARMS = [  # resource and metric; statistic, period in seconds, evaluation periods and threshold
     ("DeadLettersAlarm", "TaggingDeadLetters", _MESSAGES, ("Maximum", 60, 1, 0)),
     ("DescriptionDeadLettersAlarm", "DescriptionDeadLetters", _MESSAGES, ("Maximum", 60, 1, 0)),
     ("OldestPhotoAlarm", "TaggingQueue", _AGE, ("Maximum", 60, 5, 900)),
@@ -35,8 +35,8 @@ def test_an_alarm_watches_what_it_is_named_after(
     (dimension,) = found["Dimensions"]
     assert (template.value(dimension["Value"]), found["MetricName"]) == (watched, metric)
     assert _NAMESPACES[dimension["Name"]] == found["Namespace"]
-    said = tuple(found[name] for name in ("Statistic", "Period", "EvaluationPeriods", "Threshold"))
-    assert said == rings_after
+    condition = tuple(found[name] for name in ("Statistic", "Period", "EvaluationPeriods", "Threshold"))
+    assert condition == rings_after
 
 
 def test_every_alarm_is_in_the_table_above(template: SystemTemplate) -> None:

@@ -1,4 +1,4 @@
-"""encoder.yaml keeps the house rules, alone and with template.yaml, and each of those in encoder_rules can fail."""
+"""encoder.yaml follows the project's rules, alone and with template.yaml, and each rule of encoder_rules can fail."""
 
 from __future__ import annotations
 
@@ -26,12 +26,14 @@ def encoder() -> SystemTemplate:
 
 
 @pytest.mark.parametrize("rule", [*rules.RULES, *house_rules.RULES], ids=lambda rule: rule.__name__)
-def test_the_encoder_keeps_each_house_rule(encoder: SystemTemplate, rule: Rule) -> None:
+def test_the_encoder_follows_each_rule(encoder: SystemTemplate, rule: Rule) -> None:
     assert list(rule(encoder)) == []
 
 
 @pytest.mark.parametrize("rule", rules.PAIR_RULES, ids=lambda rule: rule.__name__)
-def test_the_two_stacks_keep_each_rule_for_both(main: SystemTemplate, encoder: SystemTemplate, rule: PairRule) -> None:
+def test_the_two_stacks_follow_each_rule_for_both(
+    main: SystemTemplate, encoder: SystemTemplate, rule: PairRule
+) -> None:
     assert list(rule(main, encoder)) == []
 
 
@@ -127,7 +129,7 @@ _VARIABLES = ("Environment", "Variables", "ENCODER_COMPONENT")
 _GPU = {"Type": "AWS::SageMaker::Model"}
 _ANOTHER = {"Fn::ImportValue": "bildtext-encoder-endpoint"}
 
-# What is changed in the main stack's template, or in the encoder's, and what is said of it.
+# The changed template (the main stack's or the encoder's), the change, and the expected breach.
 PAIR_BREACHES: dict[PairRule, list[tuple[str, Change, str]]] = {
     rules.the_queue_fits_the_endpoint: [
         ("main", _default("QueueConcurrency", 17), "template.yaml: 17 batches for 2 GPUs of 8 calls"),
@@ -156,7 +158,7 @@ PAIR_BREACHES: dict[PairRule, list[tuple[str, Change, str]]] = {
     ("rule", "change", "breach"),
     [(rule, change, breach) for rule, breaches in BREACHES.items() for change, breach in breaches],
 )
-def test_each_rule_names_what_breaks_it(encoder: SystemTemplate, rule: Rule, change: Change, breach: str) -> None:
+def test_each_rule_reports_a_breach(encoder: SystemTemplate, rule: Rule, change: Change, breach: str) -> None:
     assert breach in list(rule(_changed(encoder, change)))
 
 
@@ -164,7 +166,7 @@ def test_each_rule_names_what_breaks_it(encoder: SystemTemplate, rule: Rule, cha
     ("rule", "which", "change", "breach"),
     [(rule, *each) for rule, breaches in PAIR_BREACHES.items() for each in breaches],
 )
-def test_each_rule_for_both_names_what_breaks_it(
+def test_each_rule_for_both_reports_a_breach(
     main: SystemTemplate, encoder: SystemTemplate, rule: PairRule, which: str, change: Change, breach: str
 ) -> None:
     pair = (_changed(main, change), encoder) if which == "main" else (main, _changed(encoder, change))
@@ -177,6 +179,6 @@ def _changed(template: SystemTemplate, change: Change) -> SystemTemplate:
     return SystemTemplate(body)
 
 
-def test_every_rule_is_proven_able_to_fail() -> None:
+def test_every_rule_can_fail() -> None:
     assert set(rules.RULES) <= BREACHES.keys()
     assert set(rules.PAIR_RULES) == PAIR_BREACHES.keys()

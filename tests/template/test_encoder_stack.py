@@ -1,4 +1,4 @@
-"""encoder.yaml as a stack beside template.yaml's, on moto: what it holds, exports, and which parameters are refused."""
+"""encoder.yaml as a stack beside template.yaml's, on moto: its resources, exports and refused parameters."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NAME = read_settings("prod-encoder", CONFIG).of("deploy")["stack_name"]
 
 @dataclass(frozen=True)
 class EncoderStack:
-    """The encoder's stack, and what is there of it."""
+    """The encoder's stack and its resources."""
 
     cloudformation: Any
     sagemaker: Any
@@ -61,7 +61,7 @@ class EncoderStack:
         return dict(self.sagemaker.describe_endpoint_config(EndpointConfigName=config["EndpointConfigName"]))
 
     def statements(self) -> dict[str, Any]:
-        """What the role of the endpoint's machines allows, by Sid."""
+        """The statements of the role of the endpoint's machines, by Sid."""
         iam = boto3.resource("iam")
         roles = [role for role in iam.roles.all() if "sagemaker" in str(role.assume_role_policy_document)]
         policies = [policy for role in roles for policy in role.policies.all()]
@@ -81,7 +81,7 @@ def stack(monkeypatch: pytest.MonkeyPatch) -> Iterator[EncoderStack]:
 
 
 def _tagging_environment(**parameters: str) -> dict[str, str]:
-    """What the tagging function of a main stack is told."""
+    """Return the environment of a main stack's tagging function."""
     return dict(deploy(load_template(parameters=parameters)).environments["Tagging"])
 
 
@@ -91,7 +91,7 @@ def test_a_main_stack_without_an_encoder_encodes_itself(stack: EncoderStack) -> 
     assert (stack.endpoints(), stack.statements()) == ([], {})
 
 
-def test_the_main_stack_takes_what_the_encoder_exports(stack: EncoderStack) -> None:
+def test_the_main_stack_accepts_the_encoders_export(stack: EncoderStack) -> None:
     stack.create()
     (exported,) = stack.exports().values()
     assert (exported, len(stack.endpoints())) == (NAME, 1)
@@ -100,7 +100,7 @@ def test_the_main_stack_takes_what_the_encoder_exports(stack: EncoderStack) -> N
     assert environment["ENCODER_ENDPOINT"] == environment["ENCODER_COMPONENT"] == exported
 
 
-def test_the_function_may_ask_the_endpoint_that_there_is(stack: EncoderStack) -> None:
+def test_the_function_may_call_the_existing_endpoint(stack: EncoderStack) -> None:
     policy = load_template().body["Resources"]["TaggingEncoderPolicy"]["Properties"]["PolicyDocument"]
     pseudo = {"AWS::Partition": "aws", "AWS::Region": REGION, "AWS::AccountId": ACCOUNT, "EncoderEndpoint": NAME}
     allowed = [
@@ -115,14 +115,14 @@ def test_the_function_may_ask_the_endpoint_that_there_is(stack: EncoderStack) ->
     assert allowed == [endpoint, endpoint.replace(":endpoint/", ":inference-component/")]
 
 
-def test_the_encoder_can_be_taken_down_while_the_main_stack_still_names_it(stack: EncoderStack) -> None:
+def test_the_encoder_can_be_deleted_while_the_main_stack_still_refers_to_it(stack: EncoderStack) -> None:
     stack.create()
     _tagging_environment(EncoderEndpoint=NAME)
     stack.delete()
     assert (stack.endpoints(), stack.exports()) == ([], {})
 
 
-def test_the_endpoint_has_the_machines_that_are_asked_for(stack: EncoderStack) -> None:
+def test_the_endpoint_has_the_given_machines(stack: EncoderStack) -> None:
     stack.create(InstanceType="ml.g4dn.2xlarge")
     model, config = stack.model(), stack.config()
     (variant,) = config["ProductionVariants"]
@@ -133,12 +133,12 @@ def test_the_endpoint_has_the_machines_that_are_asked_for(stack: EncoderStack) -
     assert not config.get("KmsKeyId")
 
 
-def test_the_machines_may_pull_their_own_image_only(stack: EncoderStack) -> None:
+def test_the_machines_may_only_pull_their_own_image(stack: EncoderStack) -> None:
     stack.create()
     assert stack.statements()["PullItsImage"]["Resource"] == f"arn:aws:ecr:{REGION}:{ACCOUNT}:repository/shop/encoder"
 
 
-def test_the_machines_stand_in_a_vpc_and_use_a_key_when_these_are_named(stack: EncoderStack) -> None:
+def test_the_machines_use_a_given_vpc_and_key(stack: EncoderStack) -> None:
     stack.create(**IN_A_VPC, KmsKey=KEY)
     wanted = {"Subnets": ["subnet-0a1b2c3d", "subnet-4e5f6a7b"], "SecurityGroupIds": ["sg-0a1b2c3d"]}
     assert stack.model()["VpcConfig"] == wanted
@@ -176,7 +176,7 @@ def template() -> SystemTemplate:
         ({"SecurityGroups": IN_A_VPC["SecurityGroups"]}, True),
     ],
 )
-def test_half_a_network_is_refused_before_anything_is_created(
+def test_subnets_without_security_groups_are_refused_and_vice_versa(
     template: SystemTemplate, parameters: dict[str, str], refused: bool
 ) -> None:
     given: Any = {name: parameters.get(name, one.get("Default")) for name, one in template.body["Parameters"].items()}
@@ -189,7 +189,7 @@ def test_half_a_network_is_refused_before_anything_is_created(
     assert bool(failed) == refused
 
 
-def test_there_is_no_encoder_without_an_image_and_someone_who_is_told(template: SystemTemplate) -> None:
+def test_an_encoder_requires_an_image_and_an_alarm_topic(template: SystemTemplate) -> None:
     wanted = {name for name, one in template.body["Parameters"].items() if "Default" not in one}
     assert wanted == {"Image", "AlarmTopic"}
 
@@ -197,7 +197,7 @@ def test_there_is_no_encoder_without_an_image_and_someone_who_is_told(template: 
 GPUS = {"g4dn", "g5", "g6", "g6e", "p4d", "p4de", "p5", "p5e", "p5en"}
 
 
-def test_exactly_the_machines_with_an_nvidia_gpu_and_the_driver_are_taken(template: SystemTemplate) -> None:
+def test_exactly_the_instance_types_with_an_nvidia_gpu_and_the_driver_are_accepted(template: SystemTemplate) -> None:
     sagemaker = botocore.session.get_session().get_service_model("sagemaker")
     known = sagemaker.shape_for("ProductionVariantInstanceType").metadata["enum"]
     pattern = template.body["Parameters"]["InstanceType"]["AllowedPattern"]
@@ -218,10 +218,10 @@ def test_exactly_the_machines_with_an_nvidia_gpu_and_the_driver_are_taken(templa
         (ENCODER, "Subnets", "subnet-0a1b2c3d, subnet-4e5f6a7b"),
         (ENCODER, "SecurityGroups", "default"),
         (ENCODER, "KmsKey", "alias/shop"),
-        (TEMPLATE, "EncoderEndpoint", "Shop-Encoder"),  # the ARN that is allowed would be another one
+        (TEMPLATE, "EncoderEndpoint", "Shop-Encoder"),  # the allowed ARN would differ
         (TEMPLATE, "EncoderEndpoint", f"arn:aws:sagemaker:{REGION}:{ACCOUNT}:endpoint/shop"),
         (TEMPLATE, "EncoderEndpoint", "*"),
     ],
 )
-def test_what_cannot_work_is_not_taken(file: Path, parameter: str, value: str) -> None:
+def test_an_invalid_parameter_is_not_accepted(file: Path, parameter: str, value: str) -> None:
     assert not re.fullmatch(load_template(file).body["Parameters"][parameter]["AllowedPattern"], value)

@@ -1,4 +1,4 @@
-"""A Dockerfile that does not keep to the house's rules is found. That ours keep to them is tested with the template."""
+"""A Dockerfile that violates the project's rules is detected. Our own are checked with the template."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ COPY ${NOWHERE} README.md /
 """
 
 
-def test_what_cannot_be_built_is_found(tmp_path: Path) -> None:
+def test_sources_that_cannot_be_copied_are_detected(tmp_path: Path) -> None:
     assert list(images_can_be_built(_with_dockerfile(tmp_path))) == [
         f"{tmp_path}/Dockerfile copies layers/nowhere, which does not exist",
         f"{tmp_path}/Dockerfile copies README.md, which .dockerignore keeps back",
     ]
 
 
-def test_a_target_that_is_missing_is_found() -> None:
+def test_a_missing_target_is_detected() -> None:
     template = load_template()
     template.body["Resources"]["Description"]["Metadata"]["DockerBuildTarget"] = "painting"
     assert "functions/description/Dockerfile has no target painting" in list(images_can_be_built(template))
 
 
-def test_what_makes_an_image_by_commands_is_found(tmp_path: Path) -> None:
+def test_users_commands_and_different_bases_are_detected(tmp_path: Path) -> None:
     assert list(images_hold_what_other_stages_made(_with_dockerfile(tmp_path))) == [
         f"{tmp_path}/Dockerfile sets a user, which `sam local` cannot work with and Lambda ignores",
         f"{tmp_path}/Dockerfile runs a command in its stage 'image', which images are made of",

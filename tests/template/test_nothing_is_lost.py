@@ -1,4 +1,4 @@
-"""What a rule cannot deliver is kept, and every request without TLS is denied; a change of either is noticed."""
+"""Undeliverable events are kept, and every request without TLS is denied; a change of either is detected."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.template.changes import Change, set_at
 
 
 def _undelivered(template: SystemTemplate) -> Iterator[str]:
-    """The rules with a target that has no queue for what cannot be delivered."""
+    """Yield the rules with a target without dead-letter queue."""
     queues = template.resources("AWS::SQS::Queue")
     for name, rule in template.resources("AWS::Events::Rule").items():
         for target in rule["Properties"]["Targets"]:
@@ -20,14 +20,14 @@ def _undelivered(template: SystemTemplate) -> Iterator[str]:
                 yield name
 
 
-def test_every_rule_keeps_what_it_cannot_deliver() -> None:
+def test_every_rule_keeps_undeliverable_events() -> None:
     template = load_template()
     assert len(template.resources("AWS::Events::Rule")) == 3
     assert list(_undelivered(template)) == []
 
 
 @pytest.mark.parametrize("rule", ["PhotoRule", "ArticleDataRule", "ArticleTaggedRule"])
-def test_a_target_without_a_dead_letter_queue_is_noticed(rule: str) -> None:
+def test_a_target_without_a_dead_letter_queue_is_detected(rule: str) -> None:
     template = load_template()
     set_at(rule, "Properties", "Targets", 0, "DeadLetterConfig")(template.body["Resources"])
     assert list(_undelivered(template)) == [rule]
@@ -50,7 +50,7 @@ def test_a_target_without_a_dead_letter_queue_is_noticed(rule: str) -> None:
         ]
     ],
 )
-def test_a_denial_of_one_action_only_is_noticed(change: Change, rule: house_rules.Rule, breach: str) -> None:
+def test_a_denial_of_only_one_action_is_detected(change: Change, rule: house_rules.Rule, breach: str) -> None:
     template = load_template()
     change(template.body["Resources"])
     assert breach in list(rule(template))
@@ -69,7 +69,7 @@ _OBJECTS = {"Fn::Sub": "${PhotoBucket.Arn}/*"}
         ("TaggingQueue", 1, {"Fn::GetAtt": ["TaggingDeadLetters", "Arn"]}, house_rules.queues_are_guarded),
     ],
 )
-def test_a_denial_for_a_part_of_what_a_resource_holds_is_noticed(
+def test_a_denial_for_a_part_of_a_resource_is_detected(
     name: str, at: int, resource: object, rule: house_rules.Rule
 ) -> None:
     template = load_template()

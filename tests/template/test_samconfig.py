@@ -1,4 +1,4 @@
-"""samconfig.toml and docs/deploying.md say what the two templates know, parameter by parameter."""
+"""samconfig.toml and docs/deploying.md match the parameters of the two templates."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ CONFIG = tomllib.loads((REPOSITORY / "samconfig.toml").read_text("utf-8"))
 ENVIRONMENTS = [name for name in CONFIG if name != "version"]
 TEMPLATES = {name: yaml_parse((REPOSITORY / name).read_text("utf-8")) for name in ("template.yaml", "encoder.yaml")}
 PAGE = (REPOSITORY / "docs" / "deploying.md").read_text("utf-8")
-# Where the page has a template's table, and for which environments it has a column.
+# The section of the page with a template's table, and the environments with a column in it.
 TABLES = {"template.yaml": ("Parameters", ["dev", "prod"]), "encoder.yaml": ("A GPU", ["prod-encoder"])}
 
 
 def rows(template: str) -> dict[str, list[str]]:
-    """The page's table of a template: by parameter the default, what is proposed for each environment, and the rest."""
+    """Return a template's table on the page: parameter → default, proposed value per environment, and the rest."""
     section = PAGE.split(f"\n## {TABLES[template][0]}\n")[1].split("\n## ")[0]
     found = re.findall(r"^\| `(\w+)` \|(.*)\|$", section, re.M)
     return {name: [cell.strip() for cell in cells.split("|")] for name, cells in found}
@@ -33,14 +33,14 @@ def template_of(environment: str) -> str:
 
 
 def overrides(environment: str, command: str) -> dict[str, str]:
-    """What an environment of samconfig.toml gives the template's parameters: a list, or the string that SAM saves."""
+    """Return an environment's parameter overrides in samconfig.toml, a list or the string that SAM saves."""
     section: dict[str, Any] = CONFIG[environment].get(command, {}).get("parameters", {})
     given = section.get("parameter_overrides", [])
     return dict(one.split("=", 1) for one in (shlex.split(given) if isinstance(given, str) else given))
 
 
 def answered(environment: str) -> bool:
-    """SAM has asked for this environment: its values are the shop's then, no longer what we propose."""
+    """Return whether SAM has asked for this environment, whose values then differ from the proposed ones."""
     return "image_repositories" in CONFIG[environment]["deploy"]["parameters"]
 
 
@@ -50,7 +50,7 @@ def cell(value: object) -> str:
 
 @pytest.mark.parametrize("command", ["build", "deploy"])
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
-def test_every_parameter_given_is_one_of_the_template(environment: str, command: str) -> None:
+def test_every_given_parameter_is_valid_for_the_template(environment: str, command: str) -> None:
     for name, value in overrides(environment, command).items():
         known = TEMPLATES[template_of(environment)]["Parameters"][name]
         assert value in known.get("AllowedValues", [value]) or int(value) in known["AllowedValues"]
@@ -60,33 +60,33 @@ def test_every_parameter_given_is_one_of_the_template(environment: str, command:
 
 
 @pytest.mark.parametrize("environment", ["dev", "prod"])
-def test_the_model_built_by_hand_is_the_one_deployed(environment: str) -> None:
+def test_build_and_deploy_use_the_same_model(environment: str) -> None:
     assert overrides(environment, "build")["Model"] == overrides(environment, "deploy")["Model"]
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
-def test_the_page_names_every_parameter_with_its_default(template: str) -> None:
+def test_the_page_lists_every_parameter_with_its_default(template: str) -> None:
     parameters = TEMPLATES[template]["Parameters"].items()
-    said = {name: default for name, (default, *_) in rows(template).items()}
-    assert said == {name: cell(one.get("Default")) for name, one in parameters}
+    listed = {name: default for name, (default, *_) in rows(template).items()}
+    assert listed == {name: cell(one.get("Default")) for name, one in parameters}
 
 
 @pytest.mark.parametrize(
     ("template", "column", "environment"),
     [(template, *each) for template, (_, names) in TABLES.items() for each in enumerate(names, 1)],
 )
-def test_the_page_says_what_is_proposed_for(template: str, column: int, environment: str) -> None:
+def test_the_page_lists_the_proposed_values(template: str, column: int, environment: str) -> None:
     if not answered(environment):
-        said = {name: cells[column] for name, cells in rows(template).items() if cells[column]}
-        assert said == {name: cell(value) for name, value in overrides(environment, "deploy").items()}
+        listed = {name: cells[column] for name, cells in rows(template).items() if cells[column]}
+        assert listed == {name: cell(value) for name, value in overrides(environment, "deploy").items()}
 
 
-def test_every_environment_that_is_deployed_is_on_the_page() -> None:
+def test_every_deployed_environment_is_on_the_page() -> None:
     deployed = {name: template_of(name) for name in ENVIRONMENTS if "deploy" in CONFIG[name]}
     assert deployed == {name: template for template, (_, names) in TABLES.items() for name in names}
 
 
-def test_the_page_says_what_a_stack_costs_at_rest() -> None:
+def test_the_page_states_the_cost_of_an_idle_stack() -> None:
     resources = TEMPLATES["template.yaml"]["Resources"].values()
     alarms, clocks = (
         sum(one["Type"] == "AWS::CloudWatch::Alarm" for one in template["Resources"].values())

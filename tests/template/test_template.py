@@ -1,4 +1,4 @@
-"""template.yaml is what AWS takes (cfn-lint) and what the house wants (house_rules), and each rule can fail."""
+"""template.yaml is valid (cfn-lint) and follows the project's rules (house_rules), and each rule can fail."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_cfn_lint_finds_nothing_in_the_template() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_the_template_keeps_each_house_rule(template: SystemTemplate, rule: Rule) -> None:
+def test_the_template_follows_each_rule(template: SystemTemplate, rule: Rule) -> None:
     assert list(rule(template)) == []
 
 
@@ -190,7 +190,7 @@ BREACHES: list[tuple[Callable[[Resources], None], Rule, str]] = [
 
 
 @pytest.mark.parametrize(("change", "rule", "breach"), BREACHES, ids=[breach for _, _, breach in BREACHES])
-def test_each_house_rule_names_what_breaks_it(
+def test_each_rule_reports_a_breach(
     template: SystemTemplate, change: Callable[[Resources], None], rule: Rule, breach: str
 ) -> None:
     body = copy.deepcopy(template.body)
@@ -198,11 +198,11 @@ def test_each_house_rule_names_what_breaks_it(
     assert breach in list(rule(SystemTemplate(body)))
 
 
-def test_every_house_rule_is_proven_able_to_fail() -> None:
+def test_every_rule_can_fail() -> None:
     assert {rule for _, rule, _ in BREACHES} == set(RULES)
 
 
-def test_a_call_that_the_role_does_not_allow_is_found(tmp_path: Path) -> None:
+def test_calls_of_aws_operations_are_found_in_code(tmp_path: Path) -> None:
     (tmp_path / "code.py").write_text("def run(table, events):\n    table.scan()\n    events.put_events(Entries=[])\n")
     assert house_rules.called_actions(*tmp_path.iterdir()) == {"dynamodb:Scan", "events:PutEvents"}
 
@@ -226,15 +226,15 @@ PHOTOS = [
     "articles/1/other.json",
 ]
 DATA = ["articles/1/article.json", "articles/A 7+ü/article.json"]
-NOBODYS = ["thumbnails/1/front.jpg", "elsewhere/1/article.json", "article.json", "front.jpg", "articles"]
+OTHERS = ["thumbnails/1/front.jpg", "elsewhere/1/article.json", "article.json", "front.jpg", "articles"]
 
 
 @pytest.mark.parametrize("kind", ["Object Created", "Object Deleted"])
-@pytest.mark.parametrize("key", PHOTOS + DATA + NOBODYS)
-def test_every_file_of_the_articles_is_worked_on_by_exactly_one_function(
+@pytest.mark.parametrize("key", PHOTOS + DATA + OTHERS)
+def test_every_file_of_the_articles_is_processed_by_exactly_one_function(
     template: SystemTemplate, key: str, kind: str
 ) -> None:
-    """The rules and filters bring it there, and the function takes it for its own."""
+    """The rules and filters deliver the event, and the function accepts it."""
     detail = {"bucket": {"name": "photos"}, "object": {"key": key}}
     event = {"source": "aws.s3", "detail-type": kind, "detail": detail}
     message = {"messageId": "1", "body": json.dumps(event)}
@@ -243,14 +243,14 @@ def test_every_file_of_the_articles_is_worked_on_by_exactly_one_function(
     assert owners == (["Tagging"] if key in PHOTOS else ["Description"] if key in DATA else [])
 
 
-@pytest.mark.parametrize("key", NOBODYS)
-def test_what_lies_elsewhere_in_the_bucket_reaches_no_function(template: SystemTemplate, key: str) -> None:
+@pytest.mark.parametrize("key", OTHERS)
+def test_other_files_of_the_bucket_reach_no_function(template: SystemTemplate, key: str) -> None:
     detail = {"bucket": {"name": "photos"}, "object": {"key": key}}
     event = {"source": "aws.s3", "detail-type": "Object Created", "detail": detail}
     assert [name for name in ("Tagging", "Description") if _reaches(template, name, event)] == []
 
 
-def test_the_photo_rule_stays_within_what_eventbridge_takes(template: SystemTemplate) -> None:
+def test_the_photo_rule_is_within_the_limits_of_eventbridge(template: SystemTemplate) -> None:
     """A pattern has at most 2048 characters, and more than a few wildcards in one are refused as too complex."""
     pattern = str(template.resources("AWS::Events::Rule")["PhotoRule"]["Properties"]["EventPattern"])
     assert len(pattern) < 2048
@@ -258,24 +258,24 @@ def test_the_photo_rule_stays_within_what_eventbridge_takes(template: SystemTemp
 
 
 def _reaches(template: SystemTemplate, function: str, event: Any) -> bool:
-    """Whether an event gets to a function: by a rule to its queue, and through the queue's filters."""
+    """Return whether an event reaches a function: by a rule to its queue, and through the queue's filters."""
     (mapping,) = (one for one in template.queue_mappings() if one.function == function)
-    announced = False
+    delivered = False
     for rule in template.resources("AWS::Events::Rule").values():
         if mapping.queue in {template.value(target["Arn"]) for target in rule["Properties"]["Targets"]}:
             pattern = copy.deepcopy(rule["Properties"]["EventPattern"])
             if "detail" in pattern:
                 pattern["detail"]["bucket"]["name"] = ["photos"]
-            announced |= EventPattern(None, pattern).matches_event(event)
+            delivered |= EventPattern(None, pattern).matches_event(event)
     message: Any = {"body": event}
     filters = [EventPattern.load(each) for each in mapping.filters]
-    return announced and (not filters or any(each.matches_event(message) for each in filters))
+    return delivered and (not filters or any(each.matches_event(message) for each in filters))
 
 
 @pytest.mark.parametrize(
     ("kind", "described"), [("Article Tagged", True), ("Article Untagged", True), ("Article Described", False)]
 )
-def test_tagged_articles_reach_the_description_and_described_ones_do_not_go_in_circles(
+def test_tagged_articles_reach_the_description_but_described_ones_do_not_loop(
     template: SystemTemplate, kind: str, described: bool
 ) -> None:
     event = {"source": "bildtext", "detail-type": kind, "detail": {"article": "1"}}

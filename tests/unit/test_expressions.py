@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from description.order import OrderModel
+from description.order import RequestFields
 from description.product_data import from_json, from_row, parse
 from description.product_data.model import ProductData
 from description.writers.answer import text_in
@@ -79,6 +79,6 @@ def test_what_the_german_rules_are_given_has_no_gaps(data: ProductData) -> None:
 
 
 def test_neither_have_examples_prompts_nor_answers_of_language_models() -> None:
-    order = OrderModel(examples=("a" + " " * 3000 + "b",), prompt="a" + "\n" * 3000 + "b")
+    order = RequestFields(examples=("a" + " " * 3000 + "b",), prompt="a" + "\n" * 3000 + "b")
     assert not any(_GAP.search(text) for text in (*order.examples, order.prompt))
     assert text_in("Ein Schuh." + " " * 50_000 + "Er ist weich.") == "Ein Schuh. Er ist weich."

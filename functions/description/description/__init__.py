@@ -1,1 +1,1 @@
-"""The description function: product data and the tags of photos become a German text that says no more."""
+"""The description function: product data and photo tags → a German text in which every claim has a source."""

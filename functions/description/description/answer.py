@@ -1,4 +1,4 @@
-"""The answer: a description, what backs it, and what an editor should look at."""
+"""The result: a description, the sources of its claims, and what an editor should review."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from description.product_data.model import Conflict, NotUsed
 
 @dataclass(frozen=True)
 class Rejected:
-    """A draft that was not taken: who wrote it, why it was not taken, and what was wrong in it."""
+    """A rejected draft: its writer, the reason, and the findings in it."""
 
     writer: str
     text: str
@@ -26,10 +26,9 @@ class Rejected:
 class Description:
     """A text in which every claim has a source.
 
-    `unsupported` is empty unless the text is somebody else's; `contradictions` are claims that the data backs and a
-    photo does not; `not_used` is what came with the data and states nothing, such as an example; `alt_texts` are by the
-    photos' keys; `rejected` are the drafts before this one, so `writer` may be another than was asked for.
-    `duration_ms` is per step.
+    `unsupported` is empty for texts written here; `contradictions` are claims that the data supports and a photo
+    contradicts; `not_used` is input that states no fact, such as an example; `alt_texts` is keyed by photo key;
+    `rejected` holds the earlier drafts, so `writer` may differ from the one requested. `duration_ms` is per step.
     """
 
     text: str
@@ -49,7 +48,7 @@ class Description:
     duration_ms: Mapping[str, float]
 
     def as_json(self) -> dict[str, Any]:
-        """The fields as they are answered, stored and announced."""
+        """The fields as they are returned, stored and published."""
         return {
             "text": self.text,
             "words": count_words(self.text),
@@ -72,4 +71,4 @@ class Description:
 
 def _conflict(conflict: Conflict) -> dict[str, Any]:
     entries = [{"key": entry.key, "value": entry.text} for entry in conflict.entries]
-    return {"field": str(conflict.field), "entries": entries, "says": conflict.says}
+    return {"field": str(conflict.field), "entries": entries, "message": conflict.message}

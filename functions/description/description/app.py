@@ -1,4 +1,4 @@
-"""The description function's entrypoints: a batch from the queue, HTTP, and a direct invocation."""
+"""Entry points of the description function: SQS batches, HTTP and direct invocation."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from description import http, wiring
 from description.flow import Outcome, describe_jobs
 from description.jobs import jobs_of
 from description.observability import record_description, record_outcome
-from description.request import DescriptionRequest, answer
+from description.request import DescriptionBody, answer
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
-_SECONDS_TO_STORE = 20.0  # kept back of a batch's time, for what comes after the last text
+_SECONDS_TO_STORE = 20.0  # reserved at the end of a batch for storing and publishing
 
 
 @observed
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:
-    """Lambda's entry point; the event's shape says which entrypoint it is for."""
+    """Lambda entry point; dispatches on the shape of the event."""
     until = time.monotonic() + context.get_remaining_time_in_millis() / 1000 - _SECONDS_TO_STORE
     entrypoints = Entrypoints(
         queue=lambda event: describe_queue_batch(event, until),
@@ -39,7 +39,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:
 
 
 def describe_queue_batch(event: Mapping[str, Any], until: float) -> dict[str, list[dict[str, str]]]:
-    """SQS batch → the messages to be delivered again (ReportBatchItemFailures)."""
+    """SQS batch → messages to redeliver (ReportBatchItemFailures)."""
 
     def run(changes: list[ChangeEvent[str]]) -> list[BildtextError | None]:
         outcomes = _describe(changes, until)
@@ -52,18 +52,18 @@ def describe_queue_batch(event: Mapping[str, Any], until: float) -> dict[str, li
 
 
 def describe_directly(event: Mapping[str, Any], request_id: str, until: float) -> dict[str, Any]:
-    """Articles by their numbers, or an order. Raises as these do."""
+    """Article numbers, or a request body. Raises what `describe_articles` and `describe_request` raise."""
     if "articles" in event:
         return describe_articles(event, request_id, until)
     return describe_request(event, until)
 
 
 def describe_articles(event: Mapping[str, Any], request_id: str, until: float) -> dict[str, list[dict[str, Any]]]:
-    """`{"articles": ["536.514.002", …]}` → what became of each, in order; texts are stored and announced.
+    """`{"articles": ["536.514.002", …]}` → one result per article, in order; texts are stored and published.
 
     Raises:
-        InvalidRequest: no list of article numbers.
-        InvalidKey: what cannot be an article number.
+        InvalidRequest: not a list of article numbers.
+        InvalidKey: an invalid article number.
     """
     articles = event["articles"]
     if not isinstance(articles, list) or not all(isinstance(article, str) for article in articles):
@@ -72,14 +72,14 @@ def describe_articles(event: Mapping[str, Any], request_id: str, until: float) -
         )
     for article in articles:
         data_key(article)
-    asked = [ChangeEvent(article, request_id) for article in articles]
-    outcomes = {outcome.job.article: outcome for outcome in _describe(asked, until)}
+    changes = [ChangeEvent(article, request_id) for article in articles]
+    outcomes = {outcome.job.article: outcome for outcome in _describe(changes, until)}
     return {"results": [_answer(outcomes[article]) for article in articles]}
 
 
 def describe_request(event: Mapping[str, Any], until: float) -> dict[str, Any]:
-    """The body of `POST /descriptions` → its answer; nothing is stored."""
-    description = answer(validated(DescriptionRequest, event), wiring.sources(), until)
+    """The body of `POST /descriptions` → its response; nothing is stored."""
+    description = answer(validated(DescriptionBody, event), wiring.sources(), until)
     record_description(description)
     return description.as_json()
 
@@ -94,9 +94,9 @@ def _describe(changes: list[ChangeEvent[str]], until: float) -> list[Outcome]:
 
 
 def _answer(outcome: Outcome) -> dict[str, Any]:
-    answered: dict[str, Any] = {"article": outcome.job.article, "status": outcome.status}
+    result: dict[str, Any] = {"article": outcome.job.article, "status": outcome.status}
     if outcome.item is not None and outcome.item.status == "described":
-        answered["description"] = dict(outcome.item.description)
+        result["description"] = dict(outcome.item.description)
     if outcome.error is not None:
-        answered["error"] = outcome.error.as_json()
-    return answered
+        result["error"] = outcome.error.as_json()
+    return result

@@ -1,7 +1,7 @@
-"""What one photo shows, in one German sentence composed from its tags.
+"""One German sentence describing a photo, composed from its tags.
 
-This is the caption where no caption model is set up. A small captioner trained on the pictures of the demo model said
-nothing on photos that its tags do not say, and was wrong more often (docs/decisions.md); so nothing but tags is said.
+Used where no caption model is configured. A small captioner trained on the demo model's images added nothing to the
+tags and was wrong more often (docs/decisions.md), so captions state only tags.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from description.evidence import PhotoTag
 from description.german.grammar import Adjective, Noun, Number, joined, noun_phrase
 from description.german.vocabulary import Word, vocabulary
 
-# Facets whose names are no nouns to say "mit …" with; by label, in the dative.
+# Facets whose label names cannot follow "mit" as nouns: phrases by label, in the dative.
 _WITH = {
     "pattern": {"geometric": "geometrischem Muster", "abstract": "abstraktem Muster"},
     "sleeve-length": {
@@ -59,14 +59,14 @@ _BEFORE = {
     "trouser-length": {"very-short": "kurz", "knee-length": "knielang", "full-length": "lang"},
 }
 _ARTICLE = Noun("Artikel", "m", "Artikel")
-# The material's look is left out: it would read as the material.
+# material-look is left out: it would read as the material.
 _NOUNS = ("collar", "neckline", "closure", "details")
-_NOT_SEEN = frozenset({"plain", "slip-on"})
+_NOT_STATED = frozenset({"plain", "slip-on"})
 
 
 def caption(tags: Sequence[PhotoTag]) -> str:
-    """One sentence on the photo that `tags` are of; empty where they are sure of nothing that can be said."""
-    sure = [tag for tag in tags if tag.score >= SURE and tag.label not in _NOT_SEEN]
+    """One sentence on the photo that has `tags`; empty if no tag is certain enough to state."""
+    sure = [tag for tag in tags if tag.score >= SURE and tag.label not in _NOT_STATED]
     known = (vocabulary().noun_number(tag.name) for tag in _of(sure, "category"))
     noun, number = next((found for found in known if found), (_ARTICLE, "sg"))
     colours = [word for tag in _of(sure, "colour") if (word := vocabulary().named(tag.name, "colour"))]
@@ -99,18 +99,18 @@ def _of(tags: Sequence[PhotoTag], facet: str) -> list[PhotoTag]:
 
 
 def _lengths(tags: Sequence[PhotoTag]) -> list[Adjective]:
-    said = (_BEFORE.get(tag.facet, {}).get(tag.label) for tag in tags)
-    return [Adjective(lemma) for lemma in dict.fromkeys(said) if lemma]
+    lemmas = (_BEFORE.get(tag.facet, {}).get(tag.label) for tag in tags)
+    return [Adjective(lemma) for lemma in dict.fromkeys(lemmas) if lemma]
 
 
 def _declining(colours: Sequence[Word]) -> list[Adjective]:
-    """The one colour as an adjective, where it declines; else colours follow as nouns."""
+    """A single colour as an adjective if it declines; otherwise colours follow as nouns."""
     adjectives = [colour.adjective for colour in colours if colour.adjective and colour.adjective.declines]
     return adjectives if len(colours) == 1 else []
 
 
 def _with(tags: Sequence[PhotoTag]) -> Iterator[str]:
-    """What follows "mit": collar and neckline first, as one looks at clothes from the top, shoes from the toe."""
+    """The phrases after "mit": clothes from the top down (collar, neckline), shoes from the toe."""
     for facet in _NOUNS:
         for tag in _of(tags, facet):
             if found := vocabulary().noun_number(tag.name):

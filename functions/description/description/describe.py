@@ -1,7 +1,7 @@
-"""Facts → a checked description: write → check → write again → review → alt text.
+"""Evidence → a checked description: write → check → rewrite → review → alt text.
 
-A writer's draft is taken only when every claim in it has a source. It is told what was wrong and tries again, a bounded
-number of times; then the rule-based writer answers, and the answer says so.
+A draft is accepted only if every claim in it has a source. Otherwise its writer gets the findings and tries again, a
+limited number of times; then the rule-based writer takes over, which the result states.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from description.claims.model import Checked, Finding
 from description.evidence import Evidence
 from description.german.text import sentences
 from description.legal import review
-from description.order import Order
+from description.order import DescriptionRequest
 from description.style_guide import StyleGuide
 from description.writers import Draft, Writer, WritingTask
 from description.writers.rules import RulesWriter
@@ -27,7 +27,7 @@ from description.writers.rules import RulesWriter
 
 @dataclass(frozen=True)
 class Describer:
-    """What a description is made with. `writer` gives a writer by name (None: the default) or raises InvalidRequest."""
+    """What descriptions are made with. `writer` returns a writer by name (None: default) or raises InvalidRequest."""
 
     writer: Callable[[str | None], Writer]
     style_guide: StyleGuide
@@ -36,7 +36,7 @@ class Describer:
 
 @dataclass(frozen=True)
 class PhotoContext:
-    """One photo of the article: its key and view, and what a caption model says of it."""
+    """One photo of the article: its key, its view, and a caption model's caption."""
 
     photo: str = ""
     view: str = ""
@@ -44,7 +44,7 @@ class PhotoContext:
 
 
 def describe(
-    order: Order,
+    request: DescriptionRequest,
     facts: Evidence,
     describer: Describer,
     *,
@@ -52,33 +52,38 @@ def describe(
     photos: Sequence[PhotoContext] = (),
     until: float,
 ) -> Description:
-    """Describe one article. `until`, in seconds of time.monotonic, ends the writer's time, not the answer.
+    """Describe one article. `until`, in seconds of time.monotonic, limits the writer, not the rest.
 
-    Each of `photos` gets an alternative text; the first one's is the article's, and so is its caption.
+    Each of `photos` gets an alt text; the first one's alt text and caption are the article's.
 
     Raises:
-        InvalidProductData: nothing in the data can be said.
+        InvalidProductData: the data contains nothing to state.
         InvalidRequest: no such writer.
         ConfigurationError: the writer's model cannot be used.
-        ContentFault: the article brings out a mistake in the code that writes or checks.
+        ContentFault: the article triggers a bug in the code that writes or checks.
     """
     with content_faults(f"Article {article!r}" if article else "The article"):
-        return _described(order, facts, describer, article, photos, until)
+        return _described(request, facts, describer, article, photos, until)
 
 
 def _described(
-    order: Order, facts: Evidence, describer: Describer, article: str, photos: Sequence[PhotoContext], until: float
+    request: DescriptionRequest,
+    facts: Evidence,
+    describer: Describer,
+    article: str,
+    photos: Sequence[PhotoContext],
+    until: float,
 ) -> Description:
-    examples = (*order.examples, *order.data.examples) or describer.style_guide.examples_for(order.data)
-    prompt = order.prompt or describer.style_guide.prompt
-    brief = WritingTask(facts, article, examples, prompt, order.max_words)
+    examples = (*request.examples, *request.data.examples) or describer.style_guide.examples_for(request.data)
+    prompt = request.prompt or describer.style_guide.prompt
+    task = WritingTask(facts, article, examples, prompt, request.max_words)
     started = perf_counter()
-    written = write_checked(brief, describer.writer(order.writer), describer.attempts, until)
-    wrote = perf_counter()
+    written = write_checked(task, describer.writer(request.writer), describer.attempts, until)
+    drafted = perf_counter()
     legal = review(written.text, facts.data)
     best, *_ = photos or (PhotoContext(),)
-    alternative = {one.photo: alt_text(facts, one.photo, one.view, one.caption) for one in photos or (best,)}
-    seen = best.caption or caption([tag for tag in facts.tags if tag.photo == best.photo])
+    alt_texts = {one.photo: alt_text(facts, one.photo, one.view, one.caption) for one in photos or (best,)}
+    shown = best.caption or caption([tag for tag in facts.tags if tag.photo == best.photo])
     return Description(
         text=written.text,
         claims=written.checked.claims,
@@ -87,20 +92,20 @@ def _described(
         conflicts=facts.data.conflicts,
         not_used=facts.data.not_used,
         legal=legal,
-        alt_text=alternative[best.photo],
-        alt_texts={photo: text for photo, text in alternative.items() if photo},
-        caption=seen,
+        alt_text=alt_texts[best.photo],
+        alt_texts={photo: text for photo, text in alt_texts.items() if photo},
+        caption=shown,
         writer=written.writer.name,
         model=written.writer.model,
         attempts=written.attempts,
         rejected=written.rejected,
-        duration_ms={"write": _ms(wrote - started), "review": _ms(perf_counter() - wrote)},
+        duration_ms={"write": _ms(drafted - started), "review": _ms(perf_counter() - drafted)},
     )
 
 
 @dataclass(frozen=True)
 class AcceptedDraft:
-    """The text that was taken, what it claims, and the drafts before it."""
+    """The accepted text, its claims, and the drafts rejected before it."""
 
     text: str
     checked: Checked
@@ -109,41 +114,41 @@ class AcceptedDraft:
     rejected: tuple[Rejected, ...]
 
 
-def write_checked(brief: WritingTask, writer: Writer, attempts: int, until: float) -> AcceptedDraft:
-    """The first draft without a finding: of `writer` within `attempts` tries, else of the rules.
+def write_checked(task: WritingTask, writer: Writer, attempts: int, until: float) -> AcceptedDraft:
+    """The first draft without findings: by `writer` within `attempts`, otherwise by the rules.
 
     Raises:
-        InvalidProductData: not even the rules can say anything.
+        InvalidProductData: even the rules have nothing to state.
     """
     rules = writer if isinstance(writer, RulesWriter) else RulesWriter()
     rejected: list[Rejected] = []
     for one in (writer,) if writer is rules else (writer, rules):
-        if (written := _tried(one, brief, attempts, until, rejected)) is not None:
+        if (written := _accepted(one, task, attempts, until, rejected)) is not None:
             return written
     last = next((one for one in reversed(rejected) if one.text), None)
     text = _without(last.text, last.findings) if last else ""
     if not text:
-        raise InvalidProductData("Nothing in the product data could be put into a sentence; add a type or a material.")
-    return AcceptedDraft(text, check(text, brief.facts, brief.examples), rules, len(rejected) + 1, tuple(rejected))
+        raise InvalidProductData("The product data contains nothing to write about; add an article type or a material.")
+    return AcceptedDraft(text, check(text, task.facts, task.examples), rules, len(rejected) + 1, tuple(rejected))
 
 
-def _tried(
-    writer: Writer, brief: WritingTask, attempts: int, until: float, rejected: list[Rejected]
+def _accepted(
+    writer: Writer, task: WritingTask, attempts: int, until: float, rejected: list[Rejected]
 ) -> AcceptedDraft | None:
-    """One writer's tries. Drafts that are not taken are put into `rejected`; None when none was taken."""
+    """One writer's attempts. Appends drafts with findings to `rejected`; None if no draft was accepted."""
     before: Draft | None = None
     wrong: tuple[Finding, ...] = ()
     for _ in range(attempts):
         try:
-            draft = writer.write(brief, until=until, before=before, wrong=wrong)
+            draft = writer.write(task, until=until, before=before, wrong=wrong)
         except TransientError as error:
             rejected.append(Rejected(writer.name, "", f"{error.code}: {error}"))
             return None
         except InvalidProductData:
             if before is None:
                 raise
-            return None  # nothing is left of the first draft without what was wrong
-        checked = check(draft.text, brief.facts, brief.examples)
+            return None  # nothing remains of the first draft without its findings
+        checked = check(draft.text, task.facts, task.examples)
         if draft.text and not checked.rejected:
             return AcceptedDraft(draft.text, checked, writer, len(rejected) + 1, tuple(rejected))
         reason = "unsupported claims" if draft.text else draft.ended
@@ -155,7 +160,7 @@ def _tried(
 
 
 def _without(text: str, findings: Sequence[Finding]) -> str:
-    """The text without the sentences that hold a finding: the last net, under the rules themselves."""
+    """The text without the sentences that contain a finding: the last resort when the rules fail too."""
     kept, at = [], 0
     for sentence in sentences(text):
         start = text.index(sentence, at)

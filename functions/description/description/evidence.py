@@ -1,4 +1,4 @@
-"""What is known about one article: its data, and what its photos show."""
+"""What is known about one article: its product data and its photo tags."""
 
 from __future__ import annotations
 

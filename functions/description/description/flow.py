@@ -1,8 +1,8 @@
-"""Article → description, top to bottom: skip what has no data → keep the data → read all of the article → skip what is
-unchanged → describe → store → announce.
+"""Article → description, in order: skip articles without data → store the data → read the article → skip unchanged
+inputs → describe → store → publish.
 
-`describe_jobs` is the whole flow for articles that changed; describe.py is its middle, for whoever has the data in
-hand. One article never fails another: each ends in one `Outcome`.
+`describe_jobs` is the complete flow for changed articles; describe.py is its middle part, for callers that already have
+the data. Articles do not affect each other: each ends in one `Outcome`.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ from description.answer import Description
 from description.describe import Describer, PhotoContext, describe
 from description.evidence import Evidence, PhotoTag
 from description.jobs import Job
-from description.order import Order, known_order
+from description.order import DescriptionRequest, stored_request
 
 Status = Literal["described", "refused", "unchanged", "superseded", "no-data", "removed", "failed"]
-_FRONT = ("front", "vorn", "vorne", "main", "1", "01")  # views that show an article best, the best first
+_FRONT = ("front", "vorn", "vorne", "main", "1", "01")  # preferred views, best first
 
 
 @dataclass(frozen=True)
 class Dependencies:
-    """The outside world of `describe_jobs`. `caption` asks a caption model for the photo of a key, if there is one."""
+    """What `describe_jobs` calls. `caption` captions the photo with a key, None without a caption model."""
 
     files: ArticleFiles
     articles: Articles
@@ -56,9 +56,9 @@ class Dependencies:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an article. Only `failed` is worth another try, and `error` says why; `item` is what is stored.
+    """The result for one article. Only `failed` is retried, because of `error`; `item` is what is stored.
 
-    `rewritten`: an unchanged text was stored once more, perhaps in the place of another that was told since.
+    `rewritten`: an unchanged text was stored again, possibly replacing another one published in between.
     """
 
     job: Job
@@ -69,36 +69,35 @@ class Outcome:
 
 
 def describe_jobs(jobs: Sequence[Job], describer: Describer, dependencies: Dependencies, until: float) -> list[Outcome]:
-    """The whole flow for one batch; every job gets exactly one outcome, in order. The time until `until` is shared.
+    """The complete flow for one batch: exactly one outcome per job, in order. The time until `until` is shared.
 
-    Nothing is begun after `until`: where one article took it all, those behind it have failed and come again, and what
-    the ones before it made is announced.
+    No job starts after `until`: if one article used it up, the remaining jobs fail and are redelivered, and the
+    finished texts are published.
 
     Raises:
-        ConfigurationError: the table cannot be asked which articles have data; nothing was begun.
+        ConfigurationError: the table cannot be read; nothing was started.
     """
     outcomes: list[Outcome] = []
-    bare = _without_data(jobs, dependencies)
+    no_data = _without_data(jobs, dependencies)
     for at, job in enumerate(jobs):
-        if job.article in bare:
+        if job.article in no_data:
             outcomes.append(Outcome(job, "no-data"))
             continue
         left = until - time.monotonic()
         if left > 0:
             outcomes.append(_guarded(job, describer, dependencies, time.monotonic() + left / (len(jobs) - at)))
         else:
-            outcomes.append(Outcome(job, "failed", error=TransientError("The time was up before its turn came.")))
+            outcomes.append(Outcome(job, "failed", error=TransientError("The time was up before the article's turn.")))
     return publish(outcomes, dependencies.publisher)
 
 
 def _without_data(jobs: Sequence[Job], dependencies: Dependencies) -> set[str]:
-    """Articles of which only photos came so far, found in one read for the whole batch: there is nothing to describe.
+    """Articles in the batch that have photos but no data yet, found in one read: there is nothing to describe.
 
-    Data that comes after this look brings its own event, which finds the photos. Where the look fails in passing, each
-    article is read.
+    Data uploaded after this read has its own event, which finds the photos. On a transient error each article is read.
     """
     photos_only = [job.article for job in jobs if job.newest_data is None]
-    if len(photos_only) < 2:  # the read of the article itself tells as much
+    if len(photos_only) < 2:  # reading the article itself is as cheap
         return set()
     try:
         return dependencies.articles.without_data(photos_only)
@@ -111,101 +110,101 @@ def _guarded(job: Job, describer: Describer, dependencies: Dependencies, until: 
         return describe_job(job, describer, dependencies, until)
     except BildtextError as error:
         return Outcome(job, "failed", error=error)
-    except Exception as error:  # noqa: BLE001 - a bug that one article brings out must not fail the rest of its batch
+    except Exception as error:  # noqa: BLE001 - a bug triggered by one article must not fail its batch
         return Outcome(job, "failed", error=unexpected(error))
 
 
 def describe_job(job: Job, describer: Describer, dependencies: Dependencies, until: float) -> Outcome:
-    """One article from its arrivals to what is stored."""
+    """Process one article, from its change events to what is stored."""
     started = time.perf_counter()
     if (data := job.newest_data) is not None and not keep_data(data, dependencies, until):
         return Outcome(job, "removed")
     stored = dependencies.articles.read(job.article)
     if stored.data is None:
         return Outcome(job, "no-data")
-    order = _order(stored.data, describer)
-    item = _blank(job, stored, stored.data, describer, order, dependencies.now())
-    if stored.text is not None and stored.text.inputs == item.inputs and not _may_be_mended(stored.text):
-        return _still_holds(job, stored.text, item, dependencies)
+    request = _request(stored.data, describer)
+    inputs = fingerprint(stored.data, stored.images, describer, request)
+    item = _pending_item(job, stored, stored.data, inputs, dependencies.now())
+    if stored.text is not None and stored.text.inputs == inputs and not _may_be_fixed(stored.text):
+        return _keep_text(job, stored.text, item, dependencies)
+    error: BildtextError | None = None
     try:
-        if isinstance(order, BildtextError):
-            raise order
+        if isinstance(request, BildtextError):
+            raise request
         photos = photos_of(stored.images)
         if photos and dependencies.caption:
             photos = (replace(photos[0], caption=_caption(photos[0].photo, dependencies.caption)), *photos[1:])
-        facts = Evidence(order.data, tags_of(stored.images))
-        description = describe(order, facts, describer, article=job.article, photos=photos, until=until)
+        facts = Evidence(request.data, tags_of(stored.images))
+        description = describe(request, facts, describer, article=job.article, photos=photos, until=until)
         item = _described(item, description, time.perf_counter() - started, dependencies)
     except (InvalidInput, ContentFault) as refusal:
-        error: BildtextError | None = refusal
+        error = refusal
         item = replace(item, status="refused", refusal=refusal.as_json())
-    else:
-        error = None
     return Outcome(job, item.status, item, error) if dependencies.articles.write_text(item) else _superseded(job, item)
 
 
-def _still_holds(job: Job, text: TextItem, looked: TextItem, dependencies: Dependencies) -> Outcome:
-    """The text that is there holds after this look, too; so no older one may overwrite it, nor take it away."""
-    if (text.sequencer, text.seen_at) >= (looked.sequencer, looked.seen_at):
+def _keep_text(job: Job, text: TextItem, current: TextItem, dependencies: Dependencies) -> Outcome:
+    """The stored text is still valid; raise its sequencer so that no older event overwrites or deletes it."""
+    if (text.sequencer, text.seen_at) >= (current.sequencer, current.seen_at):
         return Outcome(job, "unchanged", text)
-    raised = replace(text, sequencer=looked.sequencer, seen_at=looked.seen_at)
+    raised = replace(text, sequencer=current.sequencer, seen_at=current.seen_at)
     if not dependencies.articles.write_text(raised):
         return _superseded(job, raised)
     return Outcome(job, "unchanged", raised, rewritten=True)
 
 
 def _superseded(job: Job, item: TextItem) -> Outcome:
-    """A newer look's text is there, and told. But it may be the one that an earlier try of this job stored and did not
-    tell, and the newer look found unchanged: so a job that was delivered before comes once more."""
+    """A newer event's text is stored. It may be one that an earlier attempt of this job stored but did not publish, and
+    that the newer event found unchanged; so a redelivered job is retried."""
     if job.redelivered:
-        again = TransientError("The article was described at the same time; what came of it is looked at once more.")
-        return Outcome(job, "failed", item, again)
+        retry = TransientError("The article was described concurrently; its stored text is checked again.")
+        return Outcome(job, "failed", item, retry)
     return Outcome(job, "superseded", item)
 
 
-def _may_be_mended(text: TextItem) -> bool:
-    """Whether a text was refused by our own mistake: the next event finds out whether it is mended."""
+def _may_be_fixed(text: TextItem) -> bool:
+    """Whether a text was refused because of a bug: the next event tries again, in case it is fixed."""
     return text.refusal is not None and text.refusal["code"] == ContentFault.code
 
 
 def _caption(photo: str, caption: Callable[[str], str]) -> str:
-    """None for a photo that went or cannot be read: the article is described all the same."""
+    """The photo's caption; "" if it was deleted or cannot be read, since the article is described anyway."""
     try:
         return caption(photo)
     except (NotFound, ImageRejected):
         return ""
 
 
-def _order(data: DataItem, describer: Describer) -> Order | BildtextError:
-    """What is asked for, or why it can never be answered."""
+def _request(data: DataItem, describer: Describer) -> DescriptionRequest | BildtextError:
+    """The stored request, or the permanent error that prevents answering it."""
     try:
-        order = known_order(data)
-        describer.writer(order.writer)
+        request = stored_request(data)
+        describer.writer(request.writer)
     except (InvalidInput, ContentFault) as refusal:
         return refusal
-    return order
+    return request
 
 
 def keep_data(data: ChangeEvent[str], dependencies: Dependencies, until: float) -> bool:
-    """Put article.json, as the bucket holds it now, on the article; False when it is gone, and its text with it.
+    """Store article.json as it is in the bucket now; False if it was deleted, which also removes its text.
 
-    Whichever version came or went, and however late its event comes, the bucket decides. An event that is older than
-    the data that is there looks once more, after reading how new that is, lest an old look overwrite it. A file that
-    has not come by `until` is a TransientError.
+    The bucket decides, whatever version an event is about and however late it is delivered. If the stored data is newer
+    than the event, the file is read again with that sequencer, so that a stale read cannot overwrite it. A file that is
+    not read by `until` is a TransientError.
     """
-    there, kept = _follow(data.article, data.sequencer, dependencies, until)
-    if not kept:
+    exists, written = _sync(data.article, data.sequencer, dependencies, until)
+    if not written:
         stored = dependencies.articles.read(data.article)
         newest = stored.data.sequencer if stored.data else stored.removed
         if newest > data.sequencer:
-            there, _ = _follow(data.article, newest, dependencies, until)
-    return there
+            exists, _ = _sync(data.article, newest, dependencies, until)
+    return exists
 
 
-def _follow(article: str, sequencer: str, dependencies: Dependencies, until: float) -> tuple[bool, bool]:
-    """Whether article.json is in the bucket, and whether the table could follow."""
+def _sync(article: str, sequencer: str, dependencies: Dependencies, until: float) -> tuple[bool, bool]:
+    """Whether article.json exists in the bucket, and whether the table accepted the write."""
     try:
-        file = within(until, dependencies.files.fetch, article)  # byte by byte it could come for hours
+        file = within(until, dependencies.files.fetch, article)  # a slow response could take hours
     except NotFound:
         return False, dependencies.articles.remove(article, sequencer)
     written_at = dependencies.now().isoformat(timespec="milliseconds")
@@ -214,15 +213,15 @@ def _follow(article: str, sequencer: str, dependencies: Dependencies, until: flo
 
 
 def photos_of(images: Sequence[ImageItem]) -> tuple[PhotoContext, ...]:
-    """The tagged photos, the one that shows the article best first: the front, then by name."""
+    """The tagged photos, preferred views first, then by key."""
     tagged = [image.photo for image in images if image.status == "tagged"]
-    order = {view: at for at, view in enumerate(_FRONT)}
-    ordered = sorted(tagged, key=lambda photo: (order.get(photo.view.lower(), len(order)), photo.key))
+    ranks = {view: rank for rank, view in enumerate(_FRONT)}
+    ordered = sorted(tagged, key=lambda photo: (ranks.get(photo.view.lower(), len(ranks)), photo.key))
     return tuple(PhotoContext(photo.key, photo.view) for photo in ordered)
 
 
 def tags_of(images: Sequence[ImageItem]) -> tuple[PhotoTag, ...]:
-    """What an article's photos show."""
+    """The tags of an article's photos, by key."""
     return tuple(
         PhotoTag(image.photo.key, image.photo.view, tag["facet"], tag["label"], tag["name"]["de"], tag["score"])
         for image in sorted(images, key=lambda image: image.photo.key)
@@ -231,42 +230,40 @@ def tags_of(images: Sequence[ImageItem]) -> tuple[PhotoTag, ...]:
 
 
 def publish(outcomes: Sequence[Outcome], publisher: EventPublisher) -> list[Outcome]:
-    """Tell the bus what was described.
+    """Publish the described articles; where that fails, the outcome becomes `failed`.
 
-    An unchanged text that was stored once more is told again, and so is one whose event was delivered before: the
-    earlier try may have ended in between.
+    An unchanged text is published again if it was rewritten or its event redelivered: an earlier attempt may have ended
+    between storing and publishing.
     """
-    news = {
+    events = {
         at: DomainEvent(ARTICLE_DESCRIBED, _detail(outcome.item))
         for at, outcome in enumerate(outcomes)
         if outcome.item is not None
         and outcome.item.status == "described"
-        and (outcome.status == "described" or _told_again(outcome))
+        and (outcome.status == "described" or _published_again(outcome))
     }
-    failures = dict(zip(news, publisher.publish(list(news.values())), strict=True)) if news else {}
+    failures = dict(zip(events, publisher.publish(list(events.values())), strict=True)) if events else {}
     return [
         outcome if (failure := failures.get(at)) is None else replace(outcome, status="failed", error=failure)
         for at, outcome in enumerate(outcomes)
     ]
 
 
-def _told_again(outcome: Outcome) -> bool:
+def _published_again(outcome: Outcome) -> bool:
     return outcome.status == "unchanged" and (outcome.rewritten or outcome.job.redelivered)
 
 
-# -- what is stored and told --------------------------------------------------------------------------
+# -- what is stored and published ---------------------------------------------------------------------
 
 _ITEM_BYTES = 8 * 1024  # the data and the text with its claims
 
 
-def _blank(
-    job: Job, stored: StoredArticle, data: DataItem, describer: Describer, order: Order | BildtextError, now: datetime
-) -> TextItem:
-    """The item before its text: what it is made of."""
+def _pending_item(job: Job, stored: StoredArticle, data: DataItem, inputs: str, now: datetime) -> TextItem:
+    """The item without its text: the inputs and their versions."""
     return TextItem(
         article=job.article,
         status="described",
-        inputs=fingerprint(data, stored.images, describer, order),
+        inputs=inputs,
         sequencer=data.sequencer,
         seen_at=stored.seen_at(now),
         correlation_id=(data.correlation_id if job.newest_data else "") or job.correlation_id,
@@ -274,9 +271,11 @@ def _blank(
     )
 
 
-def fingerprint(data: DataItem, images: Sequence[ImageItem], describer: Describer, order: Order | BildtextError) -> str:
-    """Of everything a text is made of: the same inputs bring no second text about."""
-    writer = None if isinstance(order, BildtextError) else describer.writer(order.writer)
+def fingerprint(
+    data: DataItem, images: Sequence[ImageItem], describer: Describer, request: DescriptionRequest | BildtextError
+) -> str:
+    """A hash of everything a text is made from: unchanged inputs are not described again."""
+    writer = None if isinstance(request, BildtextError) else describer.writer(request.writer)
     inputs = {
         "data": data.refusal or data.content,
         "tags": [[tag.photo, tag.facet, tag.label, round(tag.score, 2)] for tag in tags_of(images)],
@@ -292,10 +291,10 @@ def _described(item: TextItem, description: Description, seconds: float, depende
 
 
 def _detail(item: TextItem) -> dict[str, object]:
-    kept = ("text", "words", "alt_text", "writer", "model", "conflicts", "contradictions", "legal")
+    fields = ("text", "words", "alt_text", "writer", "model", "conflicts", "contradictions", "legal")
     return {
         "article": item.article,
         "inputs": item.inputs,
         "correlation_id": item.correlation_id,
-        **{name: item.description.get(name) for name in kept},
+        **{name: item.description.get(name) for name in fields},
     }

@@ -32,13 +32,13 @@ _PURE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class LegalFinding:
-    """A wording at `text[start:end]`. `says` tells the editor in German; `instead` is the right wording, if any."""
+    """A wording at `text[start:end]`. `message` is for the editor (German); `instead` is the right wording, if any."""
 
     start: int
     end: int
     text: str
     rule: str
-    says: str
+    message: str
     instead: str | None
 
 
@@ -49,8 +49,8 @@ class _Wording:
     hint: str
     pattern: str
     rule: str
-    says: str
-    says_named: str = ""
+    message: str
+    message_named: str = ""
     unless_data: bool = False
     instead: str = ""
     compound: str = ""
@@ -63,9 +63,9 @@ class _Rules:
     proofs: tuple[str, ...]
     fibres: tuple[str, ...]
     not_textile: tuple[str, ...]
-    says_order: str
-    says_sum: str
-    says_pure: str
+    message_order: str
+    message_sum: str
+    message_pure: str
 
 
 def review(text: str, data: ProductData) -> tuple[LegalFinding, ...]:
@@ -94,7 +94,7 @@ def _worded(wordings: Sequence[_Wording], text: str, lowered: str, data: Product
 
 def _finding(wording: _Wording, place: re.Match[str], text: str, data: ProductData) -> Iterator[LegalFinding]:
     start, end = place.span("place") if "place" in place.groupdict() else place.span()
-    said, instead, says = text[start:end], None, wording.says
+    said, instead, message = text[start:end], None, wording.message
     if wording.rule == "fibre-name":
         if wording.instead and wording.instead.lower() in text[max(0, start - _BESIDE) : end + _BESIDE].lower():
             return
@@ -104,13 +104,13 @@ def _finding(wording: _Wording, place: re.Match[str], text: str, data: ProductDa
         instead = (wording.compound if len(rest) > 1 else wording.instead) + rest or None
     elif wording.unless_data and wording.hint in _all_of(data):
         return
-    elif wording.says_named and (proofs := _proofs(data)):
+    elif wording.message_named and (proofs := _proofs(data)):
         sentence = _sentence_around(text, start, end).lower()
         if any(proof.lower() in sentence for proof in proofs):
             return
-        says = wording.says_named.replace("{proof}", proofs[0])
-    told = says.replace("{text}", said).replace("{instead}", instead or "")
-    yield LegalFinding(start, end, said, wording.rule, told, instead)
+        message = wording.message_named.replace("{proof}", proofs[0])
+    sentence = message.replace("{text}", said).replace("{instead}", instead or "")
+    yield LegalFinding(start, end, said, wording.rule, sentence, instead)
 
 
 def _share_lists(text: str) -> Iterator[LegalFinding]:
@@ -133,13 +133,13 @@ def _share_list(group: Sequence[re.Match[str]], text: str) -> Iterator[LegalFind
     total = sum(percents, Decimal(0))
     if total != 100:
         shown = f"{total.normalize():f}".replace(".", ",")
-        yield LegalFinding(start, end, said, "fibre-sum", rules.says_sum.replace("{sum}", shown), None)
+        yield LegalFinding(start, end, said, "fibre-sum", rules.message_sum.replace("{sum}", shown), None)
     elif percents != sorted(percents, reverse=True) and not group[-1]["name"].startswith("Faser"):
         falling = iter(sorted(group, key=lambda share: -Decimal(share["percent"].replace(",", "."))))
         slots = [next(falling)[0]]
         for before, share in pairwise(group):
             slots += (text[before.end() : share.start()], next(falling)[0])
-        yield LegalFinding(start, end, said, "fibre-order", rules.says_order, "".join(slots))
+        yield LegalFinding(start, end, said, "fibre-order", rules.message_order, "".join(slots))
 
 
 def _pure(text: str, data: ProductData) -> Iterator[LegalFinding]:
@@ -153,8 +153,8 @@ def _pure(text: str, data: ProductData) -> Iterator[LegalFinding]:
         beside = any(count > 1 and share.material.lower().endswith(fibre) for share, count in shares)
         alone = any(fibre in share.material.lower() and (share.percent == 100 or count == 1) for share, count in shares)
         if beside and not alone:
-            says = rules.says_pure.replace("{text}", place[0])
-            yield LegalFinding(place.start(), place.end(), place[0], "fibre-pure", says, None)
+            message = rules.message_pure.replace("{text}", place[0])
+            yield LegalFinding(place.start(), place.end(), place[0], "fibre-pure", message, None)
 
 
 def _is_no_textile(text: str, start: int) -> bool:
@@ -208,9 +208,9 @@ def _rules() -> _Rules:
         proofs=tuple(read["proofs"]),
         fibres=tuple(name.lower() for name in fibres["allowed"]),
         not_textile=tuple(shares["not_textile"]),
-        says_order=shares["says_order"],
-        says_sum=shares["says_sum"],
-        says_pure=shares["says_pure"],
+        message_order=shares["message_order"],
+        message_sum=shares["message_sum"],
+        message_pure=shares["message_pure"],
     )
 
 
@@ -221,21 +221,21 @@ def _fibre_words(fibres: Mapping[str, Any]) -> Iterator[_Wording]:
             rest = r"(?P<rest>s|-\w[\w-]*|[a-zäöüß]{3,}[\w-]*)?" if word.endswith("*") else "(?P<rest>)"
             pattern = rf"(?i)(?<!\w){re.escape(bare)}{rest}(?!\w)"
             compound = entry.get("compound", right)
-            yield _Wording(bare.lower(), pattern, "fibre-name", fibres["says"], instead=right, compound=compound)
+            yield _Wording(bare.lower(), pattern, "fibre-name", fibres["message"], instead=right, compound=compound)
 
 
 def _fibre_shares(fibres: Mapping[str, Any]) -> Iterator[_Wording]:
     for right, entry in fibres["names"].items():
         for key, opening in (("shares", _AFTER_SHARE), ("materials", _AFTER_ANY)):
             for name in entry.get(key, ()):
-                yield _composed(name, opening, fibres["says"], right)
+                yield _composed(name, opening, fibres["message"], right)
     for name in fibres["unnamed"]:
-        yield _composed(name, _AFTER_SHARE, fibres["says_unnamed"], "")
+        yield _composed(name, _AFTER_SHARE, fibres["message_unnamed"], "")
 
 
-def _composed(name: str, opening: str, says: str, right: str) -> _Wording:
+def _composed(name: str, opening: str, message: str, right: str) -> _Wording:
     found = rf"{opening}\s+(?:[a-zäöüß]+e[rnms]?\s+)?(?P<place>{re.escape(name)})(?![\w-])"
-    return _Wording(name.lower(), found, "fibre-name", says, instead=right, compound=right)
+    return _Wording(name.lower(), found, "fibre-name", message, instead=right, compound=right)
 
 
 def _rule(rule: Mapping[str, Any]) -> Iterator[_Wording]:
@@ -249,8 +249,8 @@ def _rule(rule: Mapping[str, Any]) -> Iterator[_Wording]:
 
 
 def _wording(rule: Mapping[str, Any], hint: str, pattern: str) -> _Wording:
-    named = rule["says_named"] if rule.get("proofs") == "named" else ""
-    return _Wording(hint, f"(?i){pattern}", rule["id"], rule["says"], named, rule.get("unless_data", False))
+    named = rule["message_named"] if rule.get("proofs") == "named" else ""
+    return _Wording(hint, f"(?i){pattern}", rule["id"], rule["message"], named, rule.get("unless_data", False))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The description function's log lines and metrics: one line per article."""
+"""Logs and metrics of the description function: one log line per article."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from description.flow import Outcome
 
 
 def record_outcome(outcome: Outcome) -> None:
-    """Log and count one article that came through the queue or by number."""
-    made = outcome.item if outcome.status in ("described", "refused") else None
+    """Log and count one article from the queue or a direct invocation."""
+    item = outcome.item if outcome.status in ("described", "refused") else None
     log_outcome(
         outcome.status,
         outcome.error,
-        correlation_id=made.correlation_id if made else outcome.job.correlation_id,
+        correlation_id=item.correlation_id if item else outcome.job.correlation_id,
         article=outcome.job.article,
         changes=len(outcome.job.changes),
     )
-    if made is None:
+    if item is None:
         return
-    if made.refusal is not None:
-        count("Refusals", reason=made.refusal["code"])
+    if item.refusal is not None:
+        count("Refusals", reason=item.refusal["code"])
         return
-    text = made.description
+    text = item.description
     _count(text["duration_ms"], len(text["rejected"]), len(text["conflicts"]), len(text["legal"]))
 
 
 def record_description(description: Description) -> None:
-    """Log and count one description that was asked for in a request; the request's id is the logger's."""
+    """Log and count one description made for a request; the logger already has the request id."""
     logger.info("described", extra={"status": "described"})
     _count(description.duration_ms, len(description.rejected), len(description.conflicts), len(description.legal))
 

@@ -1,4 +1,4 @@
-"""What is asked for: a description's order as a request or an article.json holds it."""
+"""A request for a description, as an HTTP body or an article.json states it."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _Example = Annotated[
 _Prompt = Annotated[str, StringConstraints(max_length=4000), AfterValidator(without_gaps)]
 
 
-class OrderModel(BaseModel):
-    """The fields of an order as they are sent. Product data is JSON in `data`, or pasted text in `data_text`."""
+class RequestFields(BaseModel):
+    """The fields as they are sent. Product data is JSON in `data`, or pasted text in `data_text`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     data: dict[str, JsonValue] | list[JsonValue] | None = None
@@ -34,23 +34,23 @@ class OrderModel(BaseModel):
     writer: str | None = None
 
     def has_data(self) -> bool:
-        """Whether product data came along. Raises InvalidRequest when it did twice."""
+        """Whether the request has product data. Raises InvalidRequest if it has both forms."""
         if self.data is not None and self.data_text is not None:
             raise InvalidRequest("Give the product data as `data` (JSON) or as `data_text` (pasted text), not as both.")
         return self.data is not None or self.data_text is not None
 
-    def order(self) -> Order:
+    def request(self) -> DescriptionRequest:
         """Raises InvalidRequest, InvalidProductData, ContentFault."""
         if not self.has_data():
             raise InvalidProductData("There is no product data; give it as `data` (JSON) or `data_text` (pasted text).")
         with content_faults("The product data"):
             data = parse(self.data_text) if self.data_text is not None else from_json(self.data)
-        return Order(data, self.examples, self.prompt, self.max_words, self.writer)
+        return DescriptionRequest(data, self.examples, self.prompt, self.max_words, self.writer)
 
 
 @dataclass(frozen=True)
-class Order:
-    """Product data, and how its description is wanted. `writer` None: whichever is set up."""
+class DescriptionRequest:
+    """Product data, and how to describe it. `writer` None is the configured writer."""
 
     data: ProductData
     examples: tuple[str, ...] = ()
@@ -59,28 +59,28 @@ class Order:
     writer: str | None = None
 
 
-def known_order(item: DataItem) -> Order:
-    """The order that is known of an article. Raises as order_of does, and for a file that could not be kept."""
+def stored_request(item: DataItem) -> DescriptionRequest:
+    """The request stored for an article. Raises as `parse_request` does, and InvalidProductData for a refused file."""
     if item.refusal:
         raise InvalidProductData(item.refusal)
-    return order_of(item.content)
+    return parse_request(item.content)
 
 
-def order_of(content: str) -> Order:
-    """The order that an article.json holds: product data alone, or with `data` or `data_text` in a whole order.
+def parse_request(content: str) -> DescriptionRequest:
+    """Parse an article.json: product data alone, or a request with `data` or `data_text`.
 
     Raises:
-        InvalidProductData: not JSON, or nothing about an article in it.
-        InvalidRequest: an order with a field that does not fit.
-        ContentFault: the data brings out a mistake in the code that reads it.
+        InvalidProductData: not JSON, or without product data.
+        InvalidRequest: an invalid field.
+        ContentFault: the data triggers a bug in the code that reads it.
     """
     try:
         loaded = load_json(content)
     except JsonRefused as error:
         raise InvalidProductData(f"article.json {error}.") from error
-    if isinstance(loaded, RepeatedKeys) and loaded.repeated() in OrderModel.model_fields:
+    if isinstance(loaded, RepeatedKeys) and loaded.repeated() in RequestFields.model_fields:
         raise InvalidRequest(f"article.json gives `{loaded.repeated()}` more than once; give each field once.")
     if isinstance(loaded, dict) and {"data", "data_text"} & loaded.keys():
-        return validated(OrderModel, loaded).order()
+        return validated(RequestFields, loaded).request()
     with content_faults("The product data"):
-        return Order(from_json(loaded))
+        return DescriptionRequest(from_json(loaded))

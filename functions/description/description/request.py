@@ -1,4 +1,4 @@
-"""One question for a description, as HTTP and a direct invocation ask it. Nothing is stored."""
+"""One description on request, over HTTP or by direct invocation. Nothing is stored."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from description.answer import Description
 from description.describe import Describer, PhotoContext, describe
 from description.evidence import Evidence
 from description.flow import photos_of, tags_of
-from description.order import Order, OrderModel, known_order
+from description.order import DescriptionRequest, RequestFields, stored_request
 from description.product_data.model import Field
 
 
-class DescriptionRequest(OrderModel):
-    """An order, the article it is of, and a photo: one of the bucket that was tagged, or bytes for a caption model."""
+class DescriptionBody(RequestFields):
+    """The request fields, an article number, and a photo: a tagged one in the bucket, or bytes for a caption model."""
 
     article: str | None = None
     image: ImageReference | None = None
@@ -26,51 +26,50 @@ class DescriptionRequest(OrderModel):
 
 @dataclass(frozen=True)
 class Sources:
-    """Where a question's answer comes from. `articles` are opened only for an article that is named; `caption` asks a
-    caption model for bytes, if there is one."""
+    """What a request is answered from. `articles` is opened only if an article is named; `caption` captions a photo's
+    bytes, None without a caption model."""
 
     articles: Callable[[], Articles]
     describer: Describer
     caption: Callable[[bytes], str] | None
 
 
-def answer(request: DescriptionRequest, sources: Sources, until: float) -> Description:
-    """Describe what was asked for: the data that came along, or else the data that is known of the article.
+def answer(body: DescriptionBody, sources: Sources, until: float) -> Description:
+    """Describe the data in the request, or else the stored data of the article.
 
     Raises:
         InvalidRequest, InvalidKey, InvalidProductData: the request cannot be answered.
-        NotFound: no such article, and no data came along.
+        NotFound: no such article, and no data in the request.
     """
-    key = None if request.image is None else request.image.key
-    bytes_given = None if request.image is None else request.image.data()
-    article = request.article or (photo_key(key).article if key is not None else "")
+    key = None if body.image is None else body.image.key
+    image_bytes = None if body.image is None else body.image.data()
+    article = body.article or (photo_key(key).article if key is not None else "")
     if article:
         data_key(article)
     stored = sources.articles().read(article) if article else StoredArticle()
-    order = _order(request, stored, article)
+    request = _request(body, stored, article)
     if key is not None:
         stored = replace(stored, images=tuple(image for image in stored.images if image.photo.key == key))
         if not stored.images:
-            raise NotFound(f"{key!r} has not been tagged (yet); upload it and ask again.")
+            raise NotFound(f"{key!r} has not been tagged (yet); upload it and try again.")
     photos = photos_of(stored.images)
-    if bytes_given is not None:
+    if image_bytes is not None:
         if sources.caption is None:
             raise InvalidRequest(
                 "image.base64 needs a caption model, and this deployment has none; tag the photo and send its key."
             )
-        photos = (PhotoContext(caption=sources.caption(bytes_given)),)
-    facts = Evidence(order.data, tags_of(stored.images))
-    number = article or next(iter(order.data.values(Field.NUMBER)), "")
-    return describe(order, facts, sources.describer, article=number, photos=photos, until=until)
+        photos = (PhotoContext(caption=sources.caption(image_bytes)),)
+    facts = Evidence(request.data, tags_of(stored.images))
+    number = article or next(iter(request.data.values(Field.NUMBER)), "")
+    return describe(request, facts, sources.describer, article=number, photos=photos, until=until)
 
 
-def _order(request: DescriptionRequest, stored: StoredArticle, article: str) -> Order:
-    if request.has_data():
-        return request.order()
+def _request(body: DescriptionBody, stored: StoredArticle, article: str) -> DescriptionRequest:
+    if body.has_data():
+        return body.request()
     if not article:
         raise InvalidRequest("Give product data as `data` or `data_text`, or a known article's number as `article`.")
     if stored.data is None:
-        raise NotFound(f"No data of article {article!r} is known; send it along, or upload its article.json.")
-    known = known_order(stored.data)
-    said = {name: getattr(request, name) for name in ("examples", "prompt", "max_words", "writer")}
-    return replace(known, **{name: value for name, value in said.items() if name in request.model_fields_set})
+        raise NotFound(f"There is no data for article {article!r}; include it, or upload its article.json.")
+    overrides = body.model_fields_set & {"examples", "prompt", "max_words", "writer"}
+    return replace(stored_request(stored.data), **{name: getattr(body, name) for name in overrides})

@@ -1,4 +1,4 @@
-"""The house's own style: examples and a prompt for orders that bring none."""
+"""The style guide: default examples and prompt for requests without their own."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ ANY_GROUP = "any"
 
 @dataclass(frozen=True)
 class StyleGuide:
-    """Example texts by group of articles (shoes, tops, …; "any" for all others), and a prompt."""
+    """A prompt, and example texts by article group (shoes, tops, …; "any" for all others)."""
 
     prompt: str = ""
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def examples_for(self, data: ProductData) -> tuple[str, ...]:
-        """The examples of the article's group."""
+        """The examples for the article's group."""
         groups = [word.group for value in data.values(Field.TYPE) if (word := vocabulary().named(value, "type"))]
         return self.examples.get(groups[0] if groups else ANY_GROUP, self.examples.get(ANY_GROUP, ()))
 
@@ -36,11 +36,11 @@ class _StyleGuideFile(BaseModel):
 
 
 def load_style_guide(path: Path) -> StyleGuide:
-    """Read the house file. Raises InvalidSettings, naming what does not fit."""
+    """Read the style guide. Raises InvalidSettings, which names the invalid fields."""
     try:
         content = _StyleGuideFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
     except FileNotFoundError:
-        raise InvalidSettings(f"HOUSE_FILE: there is no {path}.") from None
+        raise InvalidSettings(f"STYLE_GUIDE_FILE: there is no {path}.") from None
     except (yaml.YAMLError, ValidationError) as error:
-        raise InvalidSettings(f"{path.name} is no house file: {error}") from error
+        raise InvalidSettings(f"{path.name} is not a valid style guide: {error}") from error
     return StyleGuide(content.prompt, content.examples)

@@ -1,4 +1,4 @@
-"""Settings → real adapters, once per container."""
+"""Settings → real adapters, created once per container."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def settings() -> Settings:
 
 @cache
 def describer() -> Describer:
-    """The writers and the house's style of this container. Raises InvalidSettings."""
+    """This container's writers and style guide. Raises InvalidSettings."""
     own = settings()
     return Describer(
         writer=writer,
@@ -50,13 +50,13 @@ def describer() -> Describer:
 
 @cache
 def redelivery() -> Redelivery:
-    """The queue the function's messages come from."""
+    """The function's source queue."""
     return Redelivery(boto3.client("sqs", config=CLIENT_CONFIG), settings().queue_url)
 
 
 @cache
 def dependencies() -> Dependencies:
-    """Clients of S3, DynamoDB and EventBridge; their endpoints come from AWS_ENDPOINT_URL where it is set."""
+    """Clients of S3, DynamoDB and EventBridge; AWS_ENDPOINT_URL overrides their endpoints."""
     own = settings()
     return Dependencies(
         files=S3ArticleFiles(boto3.client("s3", config=CLIENT_CONFIG), own.photo_bucket),
@@ -71,17 +71,17 @@ def dependencies() -> Dependencies:
 
 @cache
 def sources() -> Sources:
-    """What one question is answered from."""
+    """What one request is answered from."""
     return Sources(lambda: dependencies().articles, describer(), _caption if settings().caption_bundle else None)
 
 
 @cache
 def writer(name: str | None) -> Writer:
-    """The writer of that name, ready to write; None: the one that is set up. A model is loaded when first asked for.
+    """The writer of that name, or the configured one for None. A model is loaded on first use.
 
     Raises:
-        InvalidRequest: no such writer, or none of that name in this deployment.
-        BundleError: the language model's bundle does not fit.
+        InvalidRequest: no such writer in this deployment.
+        BundleError: the language model's bundle is invalid.
     """
     own = settings()
     return make_writer(name or own.writer, own.text_bundle, own.bedrock_model)
@@ -92,11 +92,13 @@ def make_writer(
     text_bundle: Path | None = None,
     bedrock_model: str | None = None,
 ) -> Writer:
-    """As `writer`, of what is given."""
+    """Create a writer from the given bundle or model id. Raises as `writer` does."""
     if name == "rules":
         return RulesWriter()
     if name == "local" and text_bundle is not None:
-        from bildtext.language_models.bundle import open_language_model  # with its runtime, which the rules do without
+        from bildtext.language_models.bundle import (
+            open_language_model,
+        )  # imports its runtime, which the rules do not need
         from description.writers.local import LocalWriter
 
         return LocalWriter(open_language_model(text_bundle))
@@ -104,8 +106,8 @@ def make_writer(
         from description.writers.bedrock import BEDROCK_CONFIG, BedrockWriter
 
         return BedrockWriter(boto3.client("bedrock-runtime", config=BEDROCK_CONFIG), bedrock_model)
-    there = ["rules", *(["local"] if text_bundle else []), *(["bedrock"] if bedrock_model else [])]
-    raise InvalidRequest(f"There is no writer {name!r} here; there is {', '.join(there)}.")
+    available = ["rules", *(["local"] if text_bundle else []), *(["bedrock"] if bedrock_model else [])]
+    raise InvalidRequest(f"This deployment has no writer {name!r}; available: {', '.join(available)}.")
 
 
 @cache
@@ -119,7 +121,7 @@ def _captioner() -> Captioner:
 
 
 def _caption(photo: bytes) -> str:
-    """What the caption model says of a photo's bytes. Raises ImageRejected."""
+    """The caption model's caption of a photo. Raises ImageRejected."""
     from bildtext.images import decode
 
     captioner = _captioner()

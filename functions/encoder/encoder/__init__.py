@@ -1,1 +1,1 @@
-"""The encoder behind the endpoint: pixels in, unit vectors out. It knows no labels."""
+"""The encoder behind the endpoint: pixels → unit vectors. Independent of label files."""

@@ -4,6 +4,6 @@ import sys
 
 from encoder.app import main
 
-# The workers are started by importing this module once more under another name.
+# Worker processes import this module again under another name.
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

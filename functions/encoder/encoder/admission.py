@@ -1,4 +1,4 @@
-"""What a request passes before it may wait for the encoder, and how one is refused."""
+"""Checks before a request may wait for the encoder, and problem responses."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _RETRY_AFTER_S = 1
 
 
 class EncodeRequest(NamedTuple):
-    """A request on its way to a worker."""
+    """A request in flight to a worker."""
 
     pixels: Pixels
-    since: float  # time.monotonic(), which all processes of a machine share
+    since: float  # time.monotonic(), shared by all processes of a machine
 
 
 class AdmissionControl:
-    """ASGI middleware: only the two routes, bounded bodies, so many images at once, and an answer in time to all.
+    """ASGI middleware: only the two routes, limited body size and images in flight, and a response deadline.
 
-    `image_bytes` are one image's; `queue` is the number of images that may be under way in this process.
+    `image_bytes` is the size of one image; `queue` is the number of images that may be in flight in this process.
     """
 
     def __init__(self, app: ASGIApp, *, image_bytes: int, queue: int, deadline_s: float) -> None:
@@ -40,13 +40,13 @@ class AdmissionControl:
         self._image_bytes = image_bytes
         self._queue = queue
         self._deadline_s = deadline_s
-        self._under_way = 0
+        self._in_flight = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        # Vectors hardly compress, so the server shall not try to.
+        # Vectors hardly compress, so compression is disabled.
         scope["headers"] = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
         route = scope["method"], scope["path"]
         try:
@@ -55,14 +55,14 @@ class AdmissionControl:
             elif route == ("GET", PING):
                 await self._app(scope, receive, send)
             else:
-                raise RouteNotFound(f"There are GET {PING} and POST {INVOCATIONS}, but no {route[0]} {route[1]}.")
+                raise RouteNotFound(f"There is no {route[0]} {route[1]}; only GET {PING} and POST {INVOCATIONS}.")
         except BildtextError as error:
             await problem_answer(error)(scope, receive, send)
 
     async def _invoke(self, scope: Scope, receive: Receive, send: Send) -> None:
         images = self._images(Headers(scope=scope))
-        if self._under_way + images > self._queue:
-            raise Overloaded(f"{self._under_way} images are being encoded or wait for it, which is the most.")
+        if self._in_flight + images > self._queue:
+            raise Overloaded(f"{self._in_flight} images are being encoded or queued, which is the maximum.")
         answering = False
 
         async def watched(message: Message) -> None:
@@ -70,19 +70,19 @@ class AdmissionControl:
             answering = True
             await send(message)
 
-        self._under_way += images
+        self._in_flight += images
         try:
             async with asyncio.timeout(self._deadline_s):
                 await self._app(scope, receive, watched)
         except TimeoutError:
-            # A worker died with this request, or the client did not send the body that it announced.
+            # A worker died with this request, or the client did not send its complete body.
             if not answering:
                 raise TransientError(f"There was no answer within {self._deadline_s:g} s.") from None
         finally:
-            self._under_way -= images
+            self._in_flight -= images
 
     def _images(self, headers: Headers) -> int:
-        """How many images a request holds at most, by what it says of itself. Raises what refuses it at once."""
+        """The most images a request can contain, by its headers. Raises UnsupportedContent and PayloadTooLarge."""
         content_type = headers.get("content-type", "").partition(";")[0].strip().lower()
         if content_type != wire.CONTENT_TYPE:
             raise UnsupportedContent(f"The body must be {wire.CONTENT_TYPE}, this one is {content_type[:60]!r}.")
@@ -95,7 +95,7 @@ class AdmissionControl:
 
 
 async def checked(request: Request) -> EncodeRequest:
-    """The body of a request, read no further than the limit, and checked. Raises InvalidPixels and PayloadTooLarge."""
+    """Read the body up to the size limit and check it. Raises InvalidPixels and PayloadTooLarge."""
     since = time.monotonic()
     parts, size = [], 0
     async for part in _stream(request):
@@ -111,7 +111,7 @@ async def _stream(request: Request) -> AsyncIterator[bytes]:
         async for part in request.stream():
             yield part
     except ClientDisconnect:
-        raise InvalidRequest("The body ended before its announced length.") from None
+        raise InvalidRequest("The body is shorter than its Content-Length.") from None
 
 
 def problem_answer(error: Exception) -> Response:
@@ -126,5 +126,5 @@ def problem_answer(error: Exception) -> Response:
     if isinstance(error, TransientError):
         headers["Retry-After"] = str(_RETRY_AFTER_S)
     if status == 413:
-        headers["Connection"] = "close"  # the rest of the body is not wanted
+        headers["Connection"] = "close"  # the rest of the body is not read
     return Response(body, status, headers, problems.CONTENT_TYPE)

@@ -1,6 +1,6 @@
-"""What a worker does: several requests become one batch, and the batch as few forward passes as possible.
+"""A worker: several requests are combined into one batch, and the batch into as few forward passes as possible.
 
-LitServe reads the annotations below as they stand, so this module does not have them turned into strings.
+LitServe evaluates the annotations below, so this module does not import `annotations` from `__future__`.
 """
 
 import os
@@ -21,12 +21,12 @@ from encoder import logs
 from encoder.admission import INVOCATIONS, EncodeRequest, checked
 from encoder.batch_plan import FixedSizes, plan
 
-# Enough for a full pass; requests of several images make several.
+# Enough for a full pass; requests with several images need several passes.
 _REQUESTS = wire.MAX_IMAGES
 
 
 class EncoderApi(LitAPI):
-    """Pixels of one or several images per request → their vectors. Started once per worker process."""
+    """Pixels of one or more images per request → their vectors. One instance per worker process."""
 
     def __init__(self, bundle: Path, batch_wait_ms: float) -> None:
         super().__init__(max_batch_size=_REQUESTS, batch_timeout=batch_wait_ms / 1000, api_path=INVOCATIONS)
@@ -35,7 +35,7 @@ class EncoderApi(LitAPI):
     def setup(self, device: str) -> None:
         """Load the model and run every batch size once. `device` is "cpu" or "cuda:0", "cuda:1" …"""
         logs.log_as_json()
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all processes; the first one ends this one
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the main process stops this one
         started = time.monotonic()
         if device.startswith("cuda"):
             import torch
@@ -49,7 +49,7 @@ class EncoderApi(LitAPI):
         seconds = round(time.monotonic() - started, 1)
         logs.info("ready", model=manifest.name, runtime=runtime, device=device, pid=os.getpid(), seconds=seconds)
 
-    # Called in the server's process: FastAPI reads and checks the body by `checked`. In the worker it is there already.
+    # Called in the server process, where FastAPI reads and checks the body with `checked`.
     def decode_request(self, request: Annotated[EncodeRequest, Depends(checked)], context: dict[str, Any]) -> Pixels:
         context["images"], context["since"] = len(request.pixels), request.since
         return request.pixels
@@ -58,12 +58,12 @@ class EncoderApi(LitAPI):
         return np.concatenate(inputs)
 
     def predict(self, pixels: Pixels, context: Sequence[dict[str, Any]]) -> Vectors:
-        """uint8 `[n, size, size, 3]` → float32 `[n, d]`; n is what all requests of the batch hold."""
+        """uint8 `[n, size, size, 3]` → float32 `[n, d]`; n counts the images of all requests in the batch."""
         started = time.monotonic()
         try:
             vectors = self._encoder.encode(pixels)
         except Exception:
-            # The pixels were checked, so it is this process that is broken: when it has said so, a new one takes over.
+            # The pixels were checked, so this process is broken: it reports the error, then a new process replaces it.
             threading.Timer(0.2, os._exit, [1]).start()
             raise
         logs.info(

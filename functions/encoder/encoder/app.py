@@ -1,4 +1,4 @@
-"""`serve`: the HTTP server and its workers, from the first model to the last answer."""
+"""`serve`: the HTTP server and its workers, from start to graceful shutdown."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ from encoder.admission import PING, AdmissionControl, problem_answer
 from encoder.api import EncoderApi
 from encoder.settings import Settings
 
-# SageMaker kills a container 30 s after it asked it to stop; an instance's last requests must be answered before.
+# SageMaker kills a container 30 s after SIGTERM; the last requests must be answered before.
 _DRAIN_S = 20
-# What a request may take beyond its wait for a turn; all in all below the 60 s after which SageMaker gives up.
+# Time for a request after its wait in the queue; in total below SageMaker's timeout of 60 s.
 _ENCODING_S = 5
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Serve until SIGTERM. 0 when that was the end, 1 when it cannot start or broke down."""
+    """Serve until SIGTERM. Returns 0 after a signal, 1 after a failure, 2 for wrong arguments."""
     logs.log_as_json()
     if list(arguments) != ["serve"]:
         logs.logger.error("The encoder is started as `python -m encoder serve`.")
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
             generate_client_file=False,
             log_config=None,
             access_log=False,
-            timeout_keep_alive=75,  # longer than callers keep a connection, so that it is theirs to close
+            timeout_keep_alive=75,  # longer than clients keep a connection, so that they close it
         )
     except ConfigurationError as error:
         logs.logger.error(str(error))
@@ -76,7 +76,7 @@ def _server(settings: Settings, stopping: _Stopping) -> LitServer:
     )
     server.stopping = stopping
     server.uvicorn_graceful_timeout = _DRAIN_S
-    server.monitor_internal = 1  # seconds until a dead worker is missed
+    server.monitor_internal = 1  # seconds between checks for dead workers
     server.app.state.size = size
     server.app.add_exception_handler(BildtextError, _problem)
     server.app.add_exception_handler(HTTPException, _problem)
@@ -91,13 +91,13 @@ def _server(settings: Settings, stopping: _Stopping) -> LitServer:
 
 
 class _Server(LitServer):
-    """LitServe's server that logs JSON, says 503 while it loads, ends when it is broken, and then takes nothing new."""
+    """LitServe's server, but with JSON logs, 503 while loading, exit on failure, and a graceful shutdown."""
 
     stopping: _Stopping
     _sockets: Sequence[socket.socket] = ()
 
     def verify_worker_status(self) -> None:
-        """LitServe waits here for a worker to be ready, and nobody could ask for /ping meanwhile."""
+        """Skip LitServe's wait for a ready worker, during which /ping would not be served."""
 
     def _start_server(
         self, port: int, num_uvicorn_servers: int, log_level: str, sockets: list[socket.socket], *rest: Any, **more: Any
@@ -109,11 +109,11 @@ class _Server(LitServer):
         return servers
 
     def _watch(self, servers: Sequence[multiprocessing.Process]) -> None:
-        """End everything when asked to, when a server process is gone, or when a worker cannot load its model."""
-        with suppress(OSError, EOFError):  # the end has begun already
+        """Shut down on a signal, when a server process has died, or when a worker cannot load its model."""
+        with suppress(OSError, EOFError):  # already shutting down
             while not self.stopping.asked:
                 if wait([server.sentinel for server in servers], timeout=0.1):
-                    logs.logger.error("A server process is gone.")
+                    logs.logger.error("A server process has died.")
                     break
                 if WorkerSetupStatus.ERROR in self.workers_setup_status.values():
                     logs.logger.error("A worker cannot load its model.")
@@ -122,15 +122,15 @@ class _Server(LitServer):
 
     def _perform_graceful_shutdown(self, *arguments: Any) -> None:
         for each in self._sockets:
-            with suppress(OSError):  # nothing listens yet
-                each.shutdown(socket.SHUT_RDWR)  # other processes hold it too: closing it would leave callers waiting
+            with suppress(OSError):  # not listening yet
+                each.shutdown(socket.SHUT_RDWR)  # close() would not: other processes share it
         super()._perform_graceful_shutdown(*arguments)
 
 
 class _Stopping:
-    """Whether SIGTERM or Ctrl-C came to this process, which then lets the others finish what they hold.
+    """Whether this process got SIGTERM or SIGINT; it then lets the others finish their requests.
 
-    Only noted and not raised: where a signal comes, an exception may get lost.
+    The handler only sets a flag, because an exception raised in it may get lost.
     """
 
     def __init__(self) -> None:
@@ -142,7 +142,7 @@ class _Stopping:
     def _note(self, number: int, _: FrameType | None) -> None:
         if os.getpid() == self._process:
             self.asked = True
-        else:  # a child that has no handler of its own yet, or no longer
+        else:  # a child without a handler of its own
             signal.signal(number, signal.SIG_DFL)
             signal.raise_signal(number)
 
@@ -154,15 +154,15 @@ def _problem(_: Request, error: Exception) -> Response:
 
 
 def _ours(error: HTTPException) -> BildtextError:
-    """LitServe and FastAPI refuse with these."""
+    """The project's error for one of LitServe's or FastAPI's."""
     if error.status_code == 504:
-        return TransientError("The request waited too long for its turn.")
+        return TransientError("The request waited too long in the queue.")
     if error.status_code in (404, 405):
         return RouteNotFound(str(error.detail))
     return BildtextError("A worker failed.")
 
 
 def _end_children() -> None:
-    """What is left when a start went wrong; Python would wait for it without end."""
+    """Terminate children left by a failed start; Python would wait for them forever."""
     for child in multiprocessing.active_children():
         child.terminate()

@@ -1,7 +1,7 @@
-"""Forward passes of few, fixed batch sizes, whatever number of images comes.
+"""Forward passes in a few fixed batch sizes, for any number of images.
 
-A size that was never run costs time at its first use: kernels are chosen, memory is taken, a graph is recorded. So a
-batch is run in sizes that all have been run before the first request, split and padded as is cheapest.
+The first run of a batch size is slow: kernels are selected, memory is allocated, a graph is recorded. So batches are
+split and padded, at the lowest cost, to sizes that have all been run before the first request.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from bildtext.encoders import ImageEncoder, Pixels, Vectors
 
 SIZES = (1, 2, 4, 8, 12, 16, 20, 24, 28, 32, 40, 48, 56, 64)
 _LARGEST = SIZES[-1]
-_OF_A_PASS = 1  # what a pass costs beside its images, in images: on the CPU half of one to one
+_OF_A_PASS = 1  # overhead of a pass, in images; 0.5 to 1 on the CPU
 
 
 @dataclass(frozen=True)
@@ -27,30 +27,30 @@ class Pass:
 
 
 def plan(images: int) -> list[Pass]:
-    """The passes for so many images: full ones, and what is cheapest for the rest."""
+    """The passes for a number of images: full ones, and the cheapest for the rest."""
     rest = images % _LARGEST
     return [Pass(_LARGEST, _LARGEST)] * (images // _LARGEST) + list(_cheapest(rest) if rest else ())
 
 
 @cache
 def _cheapest(images: int) -> tuple[Pass, ...]:
-    """One padded pass, or a full one and what is cheapest for the rest."""
+    """One padded pass, or a full one and the cheapest for the rest, whichever costs less."""
     padded = next(size for size in SIZES if size >= images)
     split = [(Pass(size, size), *_cheapest(images - size)) for size in reversed(SIZES) if size < images]
     return min([(Pass(images, padded),), *split], key=lambda passes: sum(each.size + _OF_A_PASS for each in passes))
 
 
 class FixedSizes:
-    """An encoder for any number of images on one that is only ever called with the batch sizes SIZES."""
+    """An encoder for any number of images that calls `encoder` only with the batch sizes SIZES."""
 
     def __init__(self, encoder: ImageEncoder, size: int) -> None:
         """Runs every batch size once, on images of `size` × `size` pixels."""
         self._encoder = encoder
-        for batch in reversed(SIZES):  # what the largest takes of memory, the others use again
+        for batch in reversed(SIZES):  # largest first: the others reuse its memory
             encoder.encode(np.zeros((batch, size, size, 3), dtype=np.uint8))
 
     def encode(self, pixels: Pixels) -> Vectors:
-        """uint8 `[n, size, size, 3]` → float32 `[n, d]`, in the passes that `plan(n)` says."""
+        """uint8 `[n, size, size, 3]` → float32 `[n, d]`, in the passes of `plan(n)`."""
         vectors, at = [], 0
         for each in plan(len(pixels)):
             vectors.append(self._encode(pixels[at : at + each.images], each.size))

@@ -1,4 +1,4 @@
-"""One JSON object per line on stdout, as the functions log."""
+"""One JSON object per line on stdout, like the functions' logs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FIELDS = "fields"
 
 
 def log_as_json() -> None:
-    """Everything that this process logs, the server's and the web server's warnings too, goes out as JSON."""
+    """Log everything in this process as JSON, including warnings of LitServe and uvicorn."""
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(_Json())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
@@ -24,7 +24,7 @@ def log_as_json() -> None:
 
 
 def info(message: str, **fields: object) -> None:
-    """Log a line with fields of its own."""
+    """Log a line with additional fields."""
     logger.info(message, extra={_FIELDS: fields})
 
 

@@ -1,4 +1,4 @@
-"""What the encoder is told by its environment."""
+"""The encoder's settings, read from the environment."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from bildtext.encoders.wire import MAX_IMAGES
 from bildtext.manifest import MANIFEST
 
-# SageMaker unpacks a model's archive into the first; an image brings its own in the second.
+# SageMaker unpacks a model archive into the first; the second is the model in the image.
 FOLDERS = (Path("/opt/ml/model"), Path("/opt/model"))
-_EVERYWHERE = "0.0.0.0"  # noqa: S104 - which port of a container is reached from where is not its own to say
+_EVERYWHERE = "0.0.0.0"  # noqa: S104 - access to a container's port is restricted outside of it
 
 
 class Settings(BaseModel):
-    """Each field is the environment variable of the same name in capitals."""
+    """Each field is the environment variable of that name in upper case."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -34,7 +34,7 @@ class Settings(BaseModel):
 
     @property
     def bundle(self) -> Path:
-        """MODEL_BUNDLE, or else the model that SageMaker unpacked, or else the image's own."""
+        """MODEL_BUNDLE, or else the model unpacked by SageMaker, or else the one in the image."""
         if self.model_bundle is not None:
             return self.model_bundle
         return next((folder for folder in FOLDERS if (folder / MANIFEST).is_file()), FOLDERS[-1])

@@ -1,1 +1,1 @@
-"""The tagging function: product photos become tags. `flow.py` is the one file to read."""
+"""The tagging function: product photos → tags. Start reading at `flow.py`."""

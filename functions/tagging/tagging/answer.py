@@ -1,4 +1,4 @@
-"""What an answer about one photo says: the same from `POST /tags` and from `bildtext tag`."""
+"""The result for one photo, as `POST /tags` and `bildtext tag` return it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tagging.steps import InFlightPhoto, Tagger
 
 
 def photo_answer(photo: InFlightPhoto, tagger: Tagger) -> dict[str, Any]:
-    """Tags and abstentions, and how they came about. `negatives` and `scores` come with labels of the request's own."""
+    """Tags and abstentions with their provenance; `scores` too where the request named its own labels."""
     answer: dict[str, Any] = {
         "tags": [asdict(tag) for tag in photo.tags.tags],
         "abstentions": [asdict(abstention) for abstention in photo.tags.abstentions],
@@ -27,8 +27,8 @@ def photo_answer(photo: InFlightPhoto, tagger: Tagger) -> dict[str, Any]:
 
 
 def left_out(tagger: Tagger, facets: Collection[str] | None = None) -> dict[str, dict[str, Any]]:
-    """By facet, what the model has no words for: ids of `labels`, and "none" prompts. Where it knows none of the
-    facet's "none" prompts the choice is `forced`: some label is the best one whatever the photo shows."""
+    """By facet, the `labels` (ids) and "none" prompts with words unknown to the model. If it knows none of the facet's
+    "none" prompts the choice is `forced`: some label is best for any photo."""
     return {
         facet: {"labels": list(rows.left_out), "none": list(rows.nones_left_out), "forced": rows.forced}
         for facet, rows in tagger.vectors.left_out.items()
@@ -37,13 +37,13 @@ def left_out(tagger: Tagger, facets: Collection[str] | None = None) -> dict[str,
 
 
 def negatives(tagger: Tagger) -> dict[str, Any] | None:
-    """What labels of the request's own competed with: words, and the facet of the label file these come from."""
-    found = tagger.negatives
-    return None if found is None else {"facet": found.facet, "terms": list(found.terms)}
+    """What the request's own labels competed with: terms, and the facet of the label file they come from."""
+    rivals = tagger.negatives
+    return None if rivals is None else {"facet": rivals.facet, "terms": list(rivals.terms)}
 
 
 def scores_of(photo: InFlightPhoto, facets: Collection[str] | None = None) -> dict[str, Any]:
-    """By facet, the score of every label, stated or not, and of the strongest "none"."""
+    """By facet, the score of every label, stated or not, and of the strongest "none" prompt."""
     return {facet: _scores(each) for facet, each in photo.scores.items() if facets is None or facet in facets}
 
 

@@ -1,4 +1,4 @@
-"""The tagging function's entrypoints: a batch from the queue, HTTP, and a direct invocation with a list of keys."""
+"""Entry points of the tagging function: SQS batches, HTTP, and direct invocation with a list of keys."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from tagging.steps import Outcome
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
-_SECONDS_TO_ANSWER = 6.0  # kept back of an invocation's time, for what comes after the last photo
+_SECONDS_TO_ANSWER = 6.0  # reserved at the end of an invocation for what follows the last photo
 
 
 @observed
 def handler(event: dict[str, Any], context: LambdaContext) -> Any:
-    """Lambda's entry point; the event's shape says which entrypoint it is for."""
+    """Lambda entry point; dispatches on the shape of the event."""
     until = time.monotonic() + context.get_remaining_time_in_millis() / 1000 - _SECONDS_TO_ANSWER
     entrypoints = Entrypoints(
         queue=lambda event: tag_queue_batch(event, until),
@@ -37,7 +37,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:
 
 
 def tag_queue_batch(event: Mapping[str, Any], until: float) -> dict[str, list[dict[str, str]]]:
-    """SQS batch of S3 events → the messages to be delivered again (ReportBatchItemFailures)."""
+    """SQS batch of S3 events → messages to redeliver (ReportBatchItemFailures)."""
 
     def run(changes: list[ChangeEvent[PhotoKey]]) -> list[BildtextError | None]:
         return [outcome.error if outcome.status == "failed" else None for outcome in _tag(changes, until)]
@@ -48,10 +48,10 @@ def tag_queue_batch(event: Mapping[str, Any], until: float) -> dict[str, list[di
 
 
 def tag_keys(event: Mapping[str, Any], request_id: str, until: float) -> dict[str, list[dict[str, Any]]]:
-    """`{"keys": ["articles/…", …]}` → what became of each, in order.
+    """`{"keys": ["articles/…", …]}` → one result per key, in order.
 
     Raises:
-        InvalidRequest: no list of keys.
+        InvalidRequest: not a list of keys.
     """
     keys = event.get("keys")
     if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):

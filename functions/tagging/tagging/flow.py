@@ -1,9 +1,9 @@
-"""Photo → tags, top to bottom: triage → fetch → decode → encode → score → store → announce.
+"""Photo → tags, in order: triage → fetch → decode → encode → score → store → publish.
 
-`tag_arrivals` is the whole flow for photos that arrived in the bucket; `tag_images` its middle, for whoever has the
-bytes in hand. The first two steps, which follow the bucket, are in triage.py. Each step takes the whole batch and hands
-it on: a photo still on its way is `InFlightPhoto`, one that is done is an `Outcome` and passes through the later steps
-untouched. So one bad photo never fails its neighbours, and a batch is decoded in parallel and encoded in one call.
+`tag_arrivals` is the complete flow for photos that changed in the bucket; `tag_images` is its middle part, for callers
+that already have the bytes. The first two steps, which read the bucket, are in triage.py. Each step takes the complete
+batch and passes it on: a photo in progress is an `InFlightPhoto`, a finished one is an `Outcome`, which later steps
+leave alone. So a bad photo never fails others, and a batch is decoded in parallel and encoded in one call.
 """
 
 from __future__ import annotations
@@ -41,23 +41,23 @@ from tagging.steps import (
 from tagging.triage import fetch, triage
 
 _DECODES_AT_ONCE = os.cpu_count() or 2
-# Where in the batch's time each step has ended, so that whatever hangs leaves time for what comes after it. A call that
-# is never answered takes 9 s (aws.py); encoding and scoring call nobody (an endpoint has a time of its own).
+# The share of the batch's time by which each step ends, so that a hanging call leaves time for the later steps. A call
+# without an answer takes 9 s (aws.py); encoding and scoring call no service (an endpoint has its own timeout).
 _ENDS = {"read": 0.2, "triage": 0.35, "fetch": 0.55, "decode": 0.7, "store": 0.85}
 
 
 def tag_arrivals(
     changes: Sequence[ChangeEvent[PhotoKey]], tagger: Tagger, dependencies: Dependencies, until: float = NO_END
 ) -> list[Outcome]:
-    """The whole flow for one batch, in the time until `until` (of `time.monotonic()`).
+    """The complete flow for one batch, until `until` (of `time.monotonic()`).
 
-    Every arrival gets exactly one outcome, in order; what is not done in time has `failed`.
+    Exactly one outcome per change, in order; what is not done in time has `failed`.
 
     Raises:
-        TransientError, ConfigurationError: the table cannot be read; nothing was begun.
+        TransientError, ConfigurationError: the table cannot be read; nothing was started.
     """
-    started, begun = perf_counter(), monotonic()
-    ends = {step: begun + share * (until - begun) for step, share in _ENDS.items()}
+    started, now = perf_counter(), monotonic()
+    ends = {step: now + share * (until - now) for step, share in _ENDS.items()}
     known = within(ends["read"], dependencies.table.read, [change.photo for change in changes])
     steps = triage(changes, known, tagger, dependencies, ends["triage"])
     steps = fetch(steps, tagger, dependencies, ends["fetch"])
@@ -69,9 +69,9 @@ def tag_arrivals(
 
 
 def tag_images(images: Sequence[bytes], tagger: Tagger, facets: Collection[str] | None = None) -> list[InFlightPhoto]:
-    """Tag photos whose bytes are at hand; nothing is stored or announced.
+    """Tag photos given as bytes; nothing is stored or published.
 
-    One entry for each, in order. A photo that was refused, or brought out a mistake in the code, carries its `refusal`.
+    One entry per photo, in order. A photo that was refused, or triggered a bug, has a `refusal`.
     """
     steps: list[Step] = [InFlightPhoto(ChangeEvent(PhotoKey("", "", ""), ""), data) for data in images]
     steps = score_all(encode(decode_all(steps, tagger), tagger), tagger, facets)
@@ -84,7 +84,7 @@ def tag_images(images: Sequence[bytes], tagger: Tagger, facets: Collection[str] 
 
 
 def decode_all(steps: Sequence[Step], tagger: Tagger, until: float = NO_END) -> list[Step]:
-    """Bytes to pixels, one decode per photo, as many at once as there are cores."""
+    """Bytes → pixels, decoded in parallel, one photo per core."""
 
     def decode_one(step: InFlightPhoto) -> Step:
         if step.vector is not None or step.refusal is not None:
@@ -97,7 +97,7 @@ def decode_all(steps: Sequence[Step], tagger: Tagger, until: float = NO_END) -> 
 
 
 def encode(steps: Sequence[Step], tagger: Tagger) -> list[Step]:
-    """Pixels to vectors, the whole batch in one call; a photo whose vector is none is refused, whoever made it."""
+    """Pixels → vectors, the complete batch in one call; photos with an unusable vector are refused."""
     return [usable(step) if isinstance(step, InFlightPhoto) else step for step in _encoded(steps, tagger)]
 
 
@@ -107,7 +107,7 @@ def _encoded(steps: Sequence[Step], tagger: Tagger) -> list[Step]:
         return list(steps)
     started = perf_counter()
     vectors, encoders = tagger.encoder.encode(np.stack(batch))
-    took = ms_since(started) / len(batch)
+    share_ms = ms_since(started) / len(batch)
     encoded = iter(zip(vectors, encoders, strict=True))
 
     def with_vector(step: InFlightPhoto) -> InFlightPhoto:
@@ -115,29 +115,29 @@ def _encoded(steps: Sequence[Step], tagger: Tagger) -> list[Step]:
             return step
         vector, encoder = next(encoded)
         return replace(
-            step, pixels=None, vector=vector, encoder=encoder, duration_ms={**step.duration_ms, "encode": took}
+            step, pixels=None, vector=vector, encoder=encoder, duration_ms={**step.duration_ms, "encode": share_ms}
         )
 
     return [with_vector(step) if isinstance(step, InFlightPhoto) else step for step in steps]
 
 
 def score_all(steps: Sequence[Step], tagger: Tagger, facets: Collection[str] | None = None) -> list[Step]:
-    """Vectors to scores to tags, the whole batch in one matrix product."""
+    """Vectors → scores → tags, the complete batch in one matrix product."""
     vectors = [step.vector for step in steps if isinstance(step, InFlightPhoto) and step.vector is not None]
     if not vectors:
         return list(steps)
     started = perf_counter()
     scores = score(np.stack(vectors), tagger.vectors, tagger.scoring)
     selected = select(scores, tagger.labels, facets)
-    took = ms_since(started) / len(vectors)
+    share_ms = ms_since(started) / len(vectors)
     rows = iter(range(len(vectors)))
 
     def with_tags(step: InFlightPhoto) -> InFlightPhoto:
         if step.vector is None:
             return step
         row = next(rows)
-        own = {facet: of_all.of(row) for facet, of_all in scores.items()}
-        return replace(step, tags=selected[row], scores=own, duration_ms={**step.duration_ms, "score": took})
+        own = {facet: facet_scores.of(row) for facet, facet_scores in scores.items()}
+        return replace(step, tags=selected[row], scores=own, duration_ms={**step.duration_ms, "score": share_ms})
 
     return [with_tags(step) if isinstance(step, InFlightPhoto) else step for step in steps]
 
@@ -145,7 +145,7 @@ def score_all(steps: Sequence[Step], tagger: Tagger, facets: Collection[str] | N
 def store(
     steps: Sequence[Step], tagger: Tagger, dependencies: Dependencies, started: float, until: float = NO_END
 ) -> list[Outcome]:
-    """Write each result, or its refusal, unless a newer event's is there. `started` is when the batch began."""
+    """Write each result or refusal, unless a newer event's is stored. `started` is when the batch started."""
     share = (perf_counter() - started) / max(1, len(steps))
 
     def store_one(step: InFlightPhoto) -> Outcome:
@@ -163,25 +163,25 @@ def store(
 
 
 def publish(outcomes: Sequence[Outcome], publisher: EventPublisher, until: float = NO_END) -> list[Outcome]:
-    """Tell the bus what was tagged, and which photos of an article have no tags (any more).
+    """Publish what was tagged, and which photos of an article no longer have tags or were refused.
 
-    What a redelivered event changes no more is told again: the earlier try may have ended between store and here.
+    An unchanged result of a redelivered event is published again: an earlier attempt may have ended after storing it.
     """
-    news = {at: told for at, outcome in enumerate(outcomes) if (told := _news(outcome)) is not None}
-    if not news:
+    events = {at: event for at, outcome in enumerate(outcomes) if (event := _domain_event(outcome)) is not None}
+    if not events:
         return list(outcomes)
     try:
-        answers = within(until, publisher.publish, list(news.values()))
+        answers = within(until, publisher.publish, list(events.values()))
     except TransientError as late:
-        answers = [late] * len(news)
-    failures = dict(zip(news, answers, strict=True))
+        answers = [late] * len(events)
+    failures = dict(zip(events, answers, strict=True))
     return [
         outcome if (failure := failures.get(at)) is None else replace(outcome, status="failed", error=failure)
         for at, outcome in enumerate(outcomes)
     ]
 
 
-# -- what is stored and told --------------------------------------------------------------------------
+# -- what is stored and published ---------------------------------------------------------------------
 
 ITEM_BYTES = 3 * 1024  # an item with its vector and about ten tags
 
@@ -207,7 +207,7 @@ def _item(step: InFlightPhoto, tagger: Tagger, now: datetime) -> ImageItem:
     )
 
 
-def _news(outcome: Outcome) -> DomainEvent | None:
+def _domain_event(outcome: Outcome) -> DomainEvent | None:
     change, item = outcome.change, outcome.item
     again = change.redelivered and item is not None and outcome.status in ("refused", "unchanged", "gone")
     if not outcome.news and not again:

@@ -1,4 +1,4 @@
-"""`POST /tags`: a photo in the body, or the key of one in the bucket → its tags."""
+"""`POST /tags`: a photo in the body, or the key of a photo in the bucket → its tags."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from tagging.steps import InFlightPhoto, Tagger
 
 app = http_app(hint="photos are tagged with POST /tags.")
 
-_SECONDS_TO_FETCH = 15.0  # half of what API Gateway waits
+_SECONDS_TO_FETCH = 15.0  # about half of API Gateway's timeout
 
 
 @app.post("/tags")
 def post_tags() -> Response[str]:
-    """Tag one photo. Nothing is stored: this is a question, not an upload."""
+    """Tag one photo. Nothing is stored."""
     request, data = _read_request()
     if request.labels is not None and request.facets is not None:
         raise InvalidRequest("Ask for `labels` of your own or for `facets` of the label file, not for both.")
@@ -50,11 +50,11 @@ def _as_list(value: object) -> object:
 _Words = tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)], ...]
 
 
-_MOST_FACETS = 100  # no label file has as many
+_MOST_FACETS = 100  # more than any label file has
 
 
 class _Options(BaseModel):
-    """`facets` and `labels` as a list, or with commas as in a query string."""
+    """`facets` and `labels` are lists, or comma-separated as in a query string."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     facets: Annotated[_Words, BeforeValidator(_as_list), Field(max_length=_MOST_FACETS)] | None = None

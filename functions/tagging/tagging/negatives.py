@@ -1,8 +1,8 @@
-"""What competes with labels named by a request, so that a photo of none of them need not be one of them.
+"""Competitors for labels named by a request, so that a photo that shows none of them can be left untagged.
 
-A label file has its own "none" prompts; a request has none. So its labels are asked together with labels of the label
-file that are of their kind but not of their family: for "sneaker, boots" everything in the category tree that is no
-shoe. That rests on words and on the file's own tree, not on a bound for cosines, which would be another for each model.
+A label file has "none" prompts; a request has not. So its labels are scored together with labels of the label file that
+are of the same kind but not of the same family: for "sneaker, boots" everything in the category tree except shoes. This
+uses words and the file's tree instead of a cosine threshold, which would differ between models.
 Figures: docs/decisions.md, 2026-11-27.
 """
 
@@ -24,9 +24,9 @@ from bildtext.labels import CATEGORY, Facet, LabelSet, Name
 
 @dataclass(frozen=True)
 class Negatives:
-    """Competitors of request-time labels: the facet of the label file they come from, the words each was asked with
-    (a label's term, or a "none" prompt), and their vectors, float32 `[n, d]` of unit length. `spared` says per label
-    which of them do not compete with it."""
+    """Competitors of request-time labels: the facet of the label file they come from, their terms (a label's term or a
+    "none" prompt), and their vectors, float32 `[n, d]` of unit length. `spared` lists, per requested label, the
+    competitors that do not compete with it."""
 
     facet: str
     terms: tuple[str, ...]
@@ -37,11 +37,11 @@ class Negatives:
 def negatives_for(
     asked: Sequence[str], vectors: NDArray[np.float32], labels: LabelSet, compiled: LabelVectors
 ) -> Negatives | None:
-    """The competitors of the labels `asked`, whose vectors are `[len(asked), d]`; None where the file offers none.
+    """The competitors of the labels `asked`, whose vectors are `[len(asked), d]`; None if the file has none.
 
-    Their kind is the facet most of them name a label of, else the category: a label nobody listed is most likely
-    another thing. Each label is spared its own family: the labels it names (or else is nearest to), and in the category
-    tree those of the same groups. What all of them are spared is left out.
+    Their kind is the facet in which most of them name a label, or else the category: an unlisted label is most likely
+    another kind of article. Each label is spared its own family: the labels it names (or else is nearest to), and in
+    the category tree those of the same groups. A label that all of them are spared is left out.
     """
     facets = {facet.id: facet for facet in labels.facets}
     rows = {each.facet: each for each in compiled.facets if each.labels}
@@ -66,7 +66,7 @@ def negatives_for(
 
 
 def _kind(asked: Sequence[str], facets: Sequence[Facet]) -> str:
-    """The facet that most of `asked` name a label of."""
+    """The facet in which most of `asked` name a label."""
     votes: Counter[str] = Counter()
     for name in asked:
         named = {facet.id: _named(name, facet).clearly for facet in facets}
@@ -76,13 +76,13 @@ def _kind(asked: Sequence[str], facets: Sequence[Facet]) -> str:
 
 
 def _family(asked: str, nearest: str, facet: Facet) -> frozenset[str]:
-    """The labels of a facet that may well show what `asked` is."""
+    """The labels of a facet that may apply to the same photos as `asked`."""
     named = _named(asked, facet).labels or {nearest}
     groups = {label.group for label in facet.labels if label.id in named} - {None}
     return frozenset(named | {label.id for label in facet.labels if label.group in groups})
 
 
-_Clearly = tuple[bool, int]  # whether a name ends the phrase, where its noun stands; how many words it has
+_Clearly = tuple[bool, int]  # whether the name ends the phrase, like its noun; number of words
 _NOT_AT_ALL: _Clearly = (False, 0)
 
 
@@ -94,8 +94,8 @@ class _Named(NamedTuple):
 
 
 def _named(asked: str, facet: Facet) -> _Named:
-    """What `asked` names, alone or among other words, of a facet's labels and groups: "polo shirt" is no "shirt", "red
-    dress" a dress rather than something red, and "short sleeves" are no "shorts"."""
+    """The labels and groups of a facet that `asked` names, alone or among other words: "polo shirt" is not "shirt",
+    "red dress" is a dress rather than red, and "short sleeves" are not "shorts"."""
     words = _words(asked)
     groups = {group.id: _names(group.id, group.name) for group in facet.groups}
     found = {

@@ -1,4 +1,4 @@
-"""The tagging function's log lines and metrics: one line per photo."""
+"""Logs and metrics of the tagging function: one log line per photo."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def record_batch(outcomes: Sequence[Outcome]) -> None:
-    """Log and count the photos that came through the queue or by key."""
+    """Log and count the photos from the queue or a direct invocation."""
     for outcome in outcomes:
         _record_outcome(outcome)
     items = [outcome.item for outcome in outcomes if outcome.item is not None and outcome.status == "tagged"]
@@ -37,7 +37,7 @@ def _record_outcome(outcome: Outcome) -> None:
 
 
 def record_photo(photo: InFlightPhoto) -> None:
-    """Log and count one photo that came in a request; the request's id is the logger's."""
+    """Log and count one photo from a request; the logger already has the request id."""
     status = "tagged" if photo.refusal is None else "refused"
     logger.info(status, extra={"status": status, "reason": photo.refusal.code if photo.refusal else None})
     _count(photo.duration_ms, len(photo.tags.abstentions), photo.refusal)
@@ -45,7 +45,7 @@ def record_photo(photo: InFlightPhoto) -> None:
 
 
 def record_endpoint_failure(error: Exception) -> None:
-    """Log and count a call of the endpoint that did not answer; its photos are encoded by the function itself."""
+    """Log and count a failed endpoint call; the function encodes its photos itself."""
     known = error if isinstance(error, BildtextError) else unexpected(error)
     extra = {"reason": known.code, "cause": str(known.__cause__ or "")}
     logger.warning(str(known), extra=extra, exc_info=None if known is error else error)
@@ -53,7 +53,7 @@ def record_endpoint_failure(error: Exception) -> None:
 
 
 def record_transition(transition: CircuitTransition) -> None:
-    """Log each change of the circuit breaker before the endpoint, and count how often it opens."""
+    """Log each state change of the endpoint's circuit breaker, and count how often it opens."""
     logger.warning(
         "The circuit breaker before the endpoint went from %s to %s.",
         transition.from_state,

@@ -1,4 +1,4 @@
-"""Vectors × label vectors → scores → tags and abstentions. Pure: numpy and the label file's own types, nothing else.
+"""Vectors × label vectors → scores → tags and abstentions. Pure functions of numpy arrays and label types.
 
 A score is a probability within its facet: for CLIP-like models a softmax over the facet's labels and the "none" prompts
 that compete with the label (Radford et al. 2021, section 3.1), for SigLIP-like models a sigmoid per label (Zhai et al.
@@ -25,7 +25,7 @@ Reason = Literal["none", "threshold", "margin", "category-unknown", "unknown-wor
 
 @dataclass(frozen=True)
 class Scoring:
-    """How a model turns cosines into probabilities; part of its bundle. `logit_scale` is a factor, no logarithm."""
+    """How a model turns cosines into probabilities; part of its bundle. `logit_scale` is the factor, not its log."""
 
     logit_scale: float
     logit_bias: float | None = None
@@ -34,7 +34,7 @@ class Scoring:
 
 @dataclass(frozen=True)
 class Tag:
-    """One stated label. `score` is a probability within the facet, `rank` counts from 1 within the photo's facet."""
+    """One stated label. `score` is a probability within the facet; `rank` starts at 1 per photo and facet."""
 
     facet: str
     label: str
@@ -45,7 +45,7 @@ class Tag:
 
 @dataclass(frozen=True)
 class Abstention:
-    """A facet that says nothing, why, and what it would have said (`label` is None where there was nothing to ask)."""
+    """A facet without a tag, the reason, and its best label (`label` is None if the facet had no scores)."""
 
     facet: str
     reason: Reason
@@ -55,7 +55,7 @@ class Abstention:
 
 @dataclass(frozen=True)
 class PhotoTags:
-    """Everything said about one photo."""
+    """All tags and abstentions of one photo."""
 
     tags: tuple[Tag, ...]
     abstentions: tuple[Abstention, ...]
@@ -63,14 +63,14 @@ class PhotoTags:
 
 @dataclass(frozen=True)
 class FacetScores:
-    """A facet's scores for n photos: `labels` is `[n, k]` in the order of `ids`, `none` `[n]` its strongest "none"."""
+    """A facet's scores for n photos: `labels` `[n, k]` in the order of `ids`, `none` `[n]` of the strongest "none"."""
 
     ids: tuple[str, ...]
     labels: Scores
     none: Scores
 
     def of(self, photo: int) -> FacetScores:
-        """The scores of one photo, still as a batch of one."""
+        """The scores of one photo, as a batch of one."""
         return FacetScores(self.ids, self.labels[photo : photo + 1], self.none[photo : photo + 1])
 
 
@@ -82,7 +82,7 @@ def score(vectors: NDArray[np.float32], labels: LabelVectors, scoring: Scoring) 
         labels: `matrix` float32 `[rows, d]`, unit length.
 
     Returns:
-        By facet id. Facets the model has no words for have scores of shape `[n, 0]`.
+        By facet id. Facets whose words the model does not know have scores of shape `[n, 0]`.
     """
     cosines = vectors @ labels.matrix.T if labels.matrix.size else np.zeros((len(vectors), 0), np.float32)
     logits = cosines * scoring.logit_scale + (scoring.logit_bias or 0.0)
@@ -92,9 +92,9 @@ def score(vectors: NDArray[np.float32], labels: LabelVectors, scoring: Scoring) 
 def select(
     scores: Mapping[str, FacetScores], labels: LabelSet, facets: Collection[str] | None = None
 ) -> list[PhotoTags]:
-    """Decide per photo what is stated: thresholds, margins, and facets only where the photo's category allows them.
+    """Apply thresholds and margins per photo, and only the facets that apply to the photo's category.
 
-    `facets` limits what is answered. The category is found out all the same, because it decides which facets apply.
+    `facets` limits the result. The category is determined anyway, because it decides which facets apply.
     """
     photos = len(next(iter(scores.values())).none) if scores else 0
     return [_tags_of(photo, scores, labels, facets) for photo in range(photos)]
@@ -106,30 +106,30 @@ def select(
 def _facet_scores(logits: NDArray[np.float32], rows: FacetRows, kind: str) -> FacetScores:
     k = len(rows.labels)
     if kind == "softmax" and logits.shape[1] < 2:
-        # A softmax over one alternative is always 1; that would be no score but a pretence.
+        # A softmax over one alternative is always 1, which says nothing about the photo.
         return FacetScores((), logits[:, :0], np.zeros(len(logits), np.float32))
     powers, rivals = _powers(logits) if kind == "softmax" else _sigmoid(logits), _rivals(rows)
-    whole: Powers = np.ones((len(logits), k))  # what each label's power is a share of
+    totals: Powers = np.ones((len(logits), k))  # the denominator of each label's score
     if kind == "softmax":
-        whole = powers[:, :k].sum(axis=1, keepdims=True) + powers[:, k:] @ rivals.T
-    return FacetScores(rows.labels, (powers[:, :k] / whole).astype(np.float32), _none(powers, whole, rivals))
+        totals = powers[:, :k].sum(axis=1, keepdims=True) + powers[:, k:] @ rivals.T
+    return FacetScores(rows.labels, (powers[:, :k] / totals).astype(np.float32), _none(powers, totals, rivals))
 
 
 def _rivals(rows: FacetRows) -> NDArray[np.float32]:
-    """`[labels, nones]`: 1 where a "none" competes with a label, which is everywhere unless labels are spared some."""
+    """`[labels, nones]`: 1 where a "none" competes with a label, 0 where the label is spared it."""
     rivals = np.ones((len(rows.labels), rows.nones), np.float32)
     for label, nones in enumerate(rows.spared):
         rivals[label, list(nones)] = 0
     return rivals
 
 
-def _none(powers: Powers, whole: Powers, rivals: NDArray[np.float32]) -> Scores:
-    """`[n]`: the strongest "none" that competes with a photo's best label, as a share of the same whole."""
+def _none(powers: Powers, totals: Powers, rivals: NDArray[np.float32]) -> Scores:
+    """`[n]`: the strongest "none" that competes with a photo's best label, over the same denominator."""
     k = len(rivals)
     if not rivals.size:
         return np.zeros(len(powers), np.float32)
-    best = (powers[:, :k] / whole).argmax(axis=1)
-    return np.asarray((powers[:, k:] * rivals[best]).max(axis=1) / whole[np.arange(len(powers)), best])
+    best = (powers[:, :k] / totals).argmax(axis=1)
+    return np.asarray((powers[:, k:] * rivals[best]).max(axis=1) / totals[np.arange(len(powers)), best])
 
 
 def _sigmoid(logits: NDArray[np.float32]) -> Powers:
@@ -137,7 +137,7 @@ def _sigmoid(logits: NDArray[np.float32]) -> Powers:
 
 
 def _powers(logits: NDArray[np.float32]) -> Powers:
-    """e to the logits, up to a common factor that keeps them in range; double, so that none is rounded to nothing."""
+    """exp(logits) up to a common factor that keeps them in range; float64, so that none underflows to 0."""
     return np.asarray(np.exp((logits - logits.max(axis=1, keepdims=True)).astype(np.float64)))
 
 
@@ -186,7 +186,7 @@ def _choose(facet: Facet, scores: FacetScores, photo: int) -> Answer:
 
 
 def _clear_winner(facet: Facet, ranked: Sequence[Scored], none: float) -> tuple[Tag, ...] | None:
-    """The best alternative, if it reaches its threshold and is ahead of the second, and of "none", by the margin."""
+    """The best label, if it reaches its threshold and exceeds both the second and "none" by the margin."""
     (best, value), *others = ranked
     second = max(none, others[0][1] if others else 0.0)
     clear = value >= max(best.threshold, none) and value - second >= facet.margin
@@ -194,7 +194,7 @@ def _clear_winner(facet: Facet, ranked: Sequence[Scored], none: float) -> tuple[
 
 
 def _clear_group(facet: Facet, ranked: Sequence[Scored], none: float) -> tuple[Tag, ...] | None:
-    """Where no leaf is clear its group may be: "shoes" for a photo between slippers and loafers."""
+    """A group that is clear although no leaf is: "shoes" for a photo between slippers and loafers."""
     sums = [(group, sum(value for label, value in ranked if label.group == group.id)) for group in facet.groups]
     groups = [
         (Label(group.id, group.name, term="", prompts=(), threshold=facet.threshold), value)
@@ -204,7 +204,7 @@ def _clear_group(facet: Facet, ranked: Sequence[Scored], none: float) -> tuple[T
 
 
 def _leaves(category: Facet, chosen: str) -> frozenset[str]:
-    """The leaf categories a chosen leaf or group stands for."""
+    """The leaf categories of a chosen leaf or group."""
     return frozenset(label.id for label in category.labels if chosen in (label.id, label.group))
 
 

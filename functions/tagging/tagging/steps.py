@@ -1,4 +1,4 @@
-"""What travels through the flow, and how one step treats a batch."""
+"""The values that pass through the flow, and how a step processes a batch."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from tagging.scoring import FacetScores, PhotoTags, Scoring
 
 
 class Encoder(Protocol):
-    """Pixels to vectors, and who encoded each: the function's own runtime (`openvino`), or `endpoint`."""
+    """Pixels → vectors, and what encoded each: the function's own runtime (`openvino`) or `endpoint`."""
 
     def encode(self, pixels: Pixels) -> tuple[Vectors, Sequence[str]]:
         """uint8 `[n, size, size, 3]` → float32 `[n, d]` of unit length, and n names."""
@@ -44,7 +44,7 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True)
 class OwnEncoder:
-    """The function's own encoder, under the name of its runtime."""
+    """The function's own encoder, named after its runtime."""
 
     encoder: ImageEncoder
     runtime: str
@@ -55,9 +55,9 @@ class OwnEncoder:
 
 @dataclass(frozen=True)
 class Tagger:
-    """A model and a label file, ready to tag. `model` names weights and precision (`Facts.name`).
+    """A model and a label file, ready to tag. `model` names weights and precision (`BundleManifest.name`).
 
-    `negatives` compete with labels that a request named; the label file's own labels have its "none" prompts.
+    `negatives` compete with labels named by a request; the label file's labels have its "none" prompts.
     """
 
     model: str
@@ -71,14 +71,14 @@ class Tagger:
 
     @property
     def calibrated(self) -> bool:
-        """Whether scores are confidence. They are only with a calibration of this model for this label file, and there
-        are no calibration files yet."""
+        """Whether scores are calibrated for this model and label file; always False, there are no calibration files
+        yet."""
         return False
 
 
 @dataclass(frozen=True)
 class Dependencies:
-    """The outside world of `tag_arrivals`."""
+    """What `tag_arrivals` calls."""
 
     photos: Photos
     table: Table
@@ -88,15 +88,15 @@ class Dependencies:
     memory_mb: int
 
 
-CALLS_AT_ONCE: Final = 16  # of AWS, for one batch
+CALLS_AT_ONCE: Final = 16  # concurrent AWS calls per batch
 NO_TAGS = PhotoTags((), ())
 
 
 @dataclass(frozen=True)
 class InFlightPhoto:
-    """A photo between two steps. `duration_ms` grows by one entry per step; a `refusal` is still stored.
+    """A photo between two steps. `duration_ms` has one entry per finished step; a `refusal` is stored too.
 
-    `item` is what the table held of it before; `encoder` says who made the `vector`.
+    `item` is the photo's previous table item; `encoder` names what made the `vector`.
     """
 
     change: ChangeEvent[PhotoKey]
@@ -111,14 +111,14 @@ class InFlightPhoto:
     item: ImageItem | None = None
 
 
-_SHORTEST: Final = 0.5  # of vectors whose length is 1: what is far from it points nowhere
+_SHORTEST: Final = 0.5  # vectors have length 1; a much shorter one has no direction
 
 
 def usable(step: InFlightPhoto) -> InFlightPhoto:
-    """The photo with its vector, or with the refusal of a vector that has no direction: NaN, infinite or nothing.
+    """The photo, refused if its vector has no direction: NaN, infinite or zero.
 
-    Such a vector scores NaN against every label, which would look like a model that is unsure. Its photo alone is
-    refused: the same pixels give the same vector, so there is nothing to try again.
+    Such a vector scores NaN against every label, which would look like an uncertain model. The photo is refused rather
+    than retried, because the same pixels give the same vector.
     """
     if step.vector is None or (np.isfinite(step.vector).all() and np.linalg.norm(step.vector) > _SHORTEST):
         return step
@@ -126,8 +126,8 @@ def usable(step: InFlightPhoto) -> InFlightPhoto:
         step,
         vector=None,
         refusal=InvalidVector(
-            "The model's vector of this photo is no direction (NaN, infinite or zero), so nothing can be scored; give "
-            "the photo to whoever runs the model, or tag it with another model."
+            "The model's vector of this photo has no direction (NaN, infinite or zero), so nothing can be scored; "
+            "report it to the model's operator, or tag it with another model."
         ),
     )
 
@@ -137,8 +137,8 @@ Status = Literal["tagged", "refused", "unchanged", "superseded", "gone", "remove
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an arrival. Only `failed` is worth another try, and `error` says why; `item` is what is stored,
-    and `news` whether that has to be told."""
+    """The result for one change. Only `failed` is retried, because of `error`; `item` is what is stored, and `news` is
+    whether it has to be published."""
 
     change: ChangeEvent[PhotoKey]
     status: Status
@@ -148,24 +148,24 @@ class Outcome:
 
 
 def met_another(read: ImageItem | None, written: Written) -> bool:
-    """Whether a write took the place of something else than was read: of what another invocation wrote in between, or
-    of itself, by a call that was made again because its answer was lost. Either way nobody may have told it yet."""
+    """Whether a write replaced something other than what was read: an item written by another invocation in between, or
+    its own, by a retried call whose response was lost. Either may not have been published yet."""
 
-    def look(item: ImageItem | None) -> object:
+    def identity(item: ImageItem | None) -> object:
         return item and (item.version, item.status, item.sequencer)
 
-    return look(read) != look(written.before)
+    return identity(read) != identity(written.before)
 
 
 def superseded(change: ChangeEvent[PhotoKey]) -> Outcome:
-    """What a newer event's look leaves of an arrival: nothing to store, and nothing to tell that is not that event's.
+    """The outcome of a change that a newer event has superseded: nothing to store or publish.
 
-    But a newer event that finds the result of this one's earlier try tells nothing, and that try may have told nothing
-    either. So an event that was delivered before comes once more, and tells what stands then.
+    But if the newer event found this one's result unchanged it published nothing, and the attempt that stored the
+    result may have ended before publishing. So a redelivered event is retried, and publishes what is stored by then.
     """
     if change.redelivered:
-        again = TransientError("A newer event was worked on at the same time; what it left is looked at once more.")
-        return Outcome(change, "failed", error=again)
+        retry = TransientError("A newer event was processed concurrently; its result is checked again.")
+        return Outcome(change, "failed", error=retry)
     return Outcome(change, "superseded")
 
 
@@ -175,7 +175,7 @@ Step = InFlightPhoto | Outcome
 def each(
     steps: Sequence[Step], work: Callable[[InFlightPhoto], Step], at_once: int, until: float = NO_END
 ) -> list[Step]:
-    """Do `work` for every photo still on its way, in parallel; an error, or the end of the time, ends only its own."""
+    """Run `work` for every in-flight photo, in parallel; an error or a timeout fails only its own photo."""
 
     def guarded(step: InFlightPhoto) -> Step:
         try:
@@ -184,11 +184,11 @@ def each(
             return replace(step, data=b"", refusal=refusal)
         except BildtextError as error:
             return Outcome(step.change, "failed", error=error)
-        except Exception as error:  # noqa: BLE001 - a bug that one photo brings out must not fail the rest of its batch
+        except Exception as error:  # noqa: BLE001 - a bug triggered by one photo must not fail its batch
             return Outcome(step.change, "failed", error=unexpected(error))
 
-    under_way = [step for step in steps if isinstance(step, InFlightPhoto)]
-    done = iter(finished(guarded, under_way, at_once, until))
+    in_flight = [step for step in steps if isinstance(step, InFlightPhoto)]
+    done = iter(finished(guarded, in_flight, at_once, until))
 
     def after(step: Step) -> Step:
         if isinstance(step, Outcome):
@@ -200,5 +200,5 @@ def each(
 
 
 def ms_since(started: float) -> float:
-    """Milliseconds since a time of `perf_counter()`."""
+    """Milliseconds since `started`, a value of `perf_counter()`."""
     return round((perf_counter() - started) * 1000, 3)

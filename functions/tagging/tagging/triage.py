@@ -1,9 +1,9 @@
-"""An event says that it is time to look at a key; what the bucket holds there now decides what is done.
+"""An event only triggers a check of its key; the current content of the bucket decides what happens.
 
-Whatever came or went (a photo, an older version, a delete marker), and however late or often its event comes, the
-result follows the bucket: a photo that is there is tagged unless its result is, one that is not there loses its result.
-S3's sequencers only decide between events that are worked on at the same time: each result carries the sequencer of the
-newest event after which the bucket was looked at, and is not overwritten by a look that may be older.
+Whatever was created or deleted (a photo, an older version, a delete marker), and however late or often its event is
+delivered, the result follows the bucket: an existing photo is tagged unless its result is current, and the result of a
+deleted photo is removed. S3's sequencers only order concurrent events: each result has the sequencer of the newest
+event after which the bucket was read, and is not overwritten on the basis of an older read.
 """
 
 from __future__ import annotations
@@ -40,28 +40,28 @@ def triage(
     dependencies: Dependencies,
     until: float = NO_END,
 ) -> list[Step]:
-    """Decide what needs no photo: what is gone, results that are there; reuse a vector that still holds.
+    """Settle what needs no photo (deleted photos, current results) and reuse vectors that are still valid.
 
-    Most events need no look of their own: a photo that came is fetched next, or is the one whose result is there.
+    Most events need no separate check of the bucket: the photo is fetched next, or its result is current.
     """
     newest = {change.photo.key: change for change in sorted(changes, key=lambda change: change.sequencer)}
-    again = {change.photo.key for change in changes if change.redelivered}
+    redelivered = {change.photo.key for change in changes if change.redelivered}
 
     def decide(step: InFlightPhoto) -> Step:
         change, item = step.change, known.get(step.change.photo.key)
         if newest[change.photo.key] is not change:
             return Outcome(change, "superseded")
         flaw = flaw_of(change.photo)
-        look = flaw is not None or (item is not None and _most_likely_finds(item, change))
-        if item is not None:  # a look from now on comes after the event that brought the item about, too
+        check = flaw is not None or (item is not None and _likely_unchanged(item, change))
+        if item is not None:  # a read from now on is newer than the event of the item, too
             change = replace(change, sequencer=max(change.sequencer, item.sequencer))
-        change = replace(change, redelivered=change.photo.key in again)  # it answers for those it supersedes
+        change = replace(change, redelivered=change.photo.key in redelivered)  # also for superseded ones
         step = replace(step, change=change, item=item)
-        if look:
+        if check:
             try:
                 change = replace(change, version=dependencies.photos.version(change.photo.key))
             except NotFound as error:
-                return _gone(step, error, dependencies)
+                return _deleted(step, error, dependencies)
             step = replace(step, change=change)
         if flaw is not None:
             refused_before = item is not None and (item.version, item.status) == (change.version, "refused")
@@ -72,7 +72,7 @@ def triage(
 
 
 def fetch(steps: Sequence[Step], tagger: Tagger, dependencies: Dependencies, until: float = NO_END) -> list[Step]:
-    """Read the photos as the bucket holds them now; whichever version that is, is the one the result is stored for."""
+    """Read the photos' current versions; results are stored for the version that was read."""
 
     def fetch_one(step: InFlightPhoto) -> Step:
         if step.vector is not None or step.refusal is not None:
@@ -82,7 +82,7 @@ def fetch(steps: Sequence[Step], tagger: Tagger, dependencies: Dependencies, unt
         try:
             photo = dependencies.photos.fetch(change.photo.key)
         except NotFound as error:
-            return _gone(step, error, dependencies)
+            return _deleted(step, error, dependencies)
         except ImageRejected as refusal:
             return replace(step, change=replace(change, version=refusal.version), refusal=refusal)
         duration_ms = {"fetch": ms_since(started)}
@@ -96,13 +96,13 @@ def fetch(steps: Sequence[Step], tagger: Tagger, dependencies: Dependencies, unt
     return each(steps, fetch_one, CALLS_AT_ONCE, until)
 
 
-def _most_likely_finds(item: ImageItem, change: ChangeEvent[PhotoKey]) -> bool:
-    """Whether the event is late, or one that often changes nothing: then a look comes cheaper than the whole photo."""
+def _likely_unchanged(item: ImageItem, change: ChangeEvent[PhotoKey]) -> bool:
+    """Whether the event is late, or of a kind that often changes nothing: then a check is cheaper than a fetch."""
     return change.version != item.version and (change.version is None or change.sequencer < item.sequencer)
 
 
 def _reused(step: InFlightPhoto, tagger: Tagger, dependencies: Dependencies) -> Step:
-    """With what the stored result still says about the version at hand: all of it, its vector, or nothing."""
+    """Reuse what is still valid of the stored result for this version: all of it, its vector, or nothing."""
     item = step.item
     if item is None or (item.version, item.model) != (step.change.version, tagger.model):
         return step
@@ -114,7 +114,7 @@ def _reused(step: InFlightPhoto, tagger: Tagger, dependencies: Dependencies) -> 
 
 
 def _unchanged(step: InFlightPhoto, dependencies: Dependencies) -> Outcome:
-    """The result that is there holds after this event, too; so no older look at the bucket may overwrite it."""
+    """The stored result is still valid; raise its sequencer so that no older read overwrites it."""
     change, item = step.change, step.item
     if item is None or item.sequencer >= change.sequencer:
         return Outcome(change, "unchanged", item)
@@ -125,10 +125,10 @@ def _unchanged(step: InFlightPhoto, dependencies: Dependencies) -> Outcome:
     return Outcome(change, "unchanged", raised, news=met_another(item, written))
 
 
-def _gone(step: InFlightPhoto, error: NotFound, dependencies: Dependencies) -> Outcome:
-    """Nothing is there now, so no result may be."""
+def _deleted(step: InFlightPhoto, error: NotFound, dependencies: Dependencies) -> Outcome:
+    """The photo does not exist (any more), so its result is removed."""
     change, item = step.change, step.item
-    if item is None and not change.sequencer:  # asked for by key: no event that an older one could lose against
+    if item is None and not change.sequencer:  # requested by key: no event to compare older ones with
         return Outcome(change, "gone", error=error)
     written = dependencies.table.remove(change.photo, change.sequencer)
     if written is not None and (_is_result(written.before) or met_another(item, written)):

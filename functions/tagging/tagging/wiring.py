@@ -1,4 +1,4 @@
-"""Settings → real adapters, once per container."""
+"""Settings → real adapters, created once per container."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def settings() -> Settings:
 
 @cache
 def tagger() -> Tagger:
-    """The model and the label file of this container. Raises BundleError, LabelFileError, InvalidSettings."""
+    """This container's model and label file. Raises BundleError, LabelFileError, InvalidSettings."""
     own = settings()
     encoder_of = _endpoint_first if own.encoder_endpoint else own_encoder
     return load_tagger(own.model_bundle, own.label_file, Limits(own.max_bytes, own.max_pixels), encoder_of)
@@ -47,7 +47,7 @@ def tagger() -> Tagger:
 
 @cache
 def dependencies() -> Dependencies:
-    """Clients of S3, DynamoDB and EventBridge; their endpoints come from AWS_ENDPOINT_URL where it is set."""
+    """Clients of S3, DynamoDB and EventBridge; AWS_ENDPOINT_URL overrides their endpoints."""
     own = settings()
     return Dependencies(
         photos=S3Photos(boto3.client("s3", config=CLIENT_CONFIG), own.photo_bucket, own.max_bytes),
@@ -61,17 +61,17 @@ def dependencies() -> Dependencies:
 
 @cache
 def redelivery() -> Redelivery:
-    """The queue the function's messages come from."""
+    """The function's source queue."""
     return Redelivery(boto3.client("sqs", config=CLIENT_CONFIG), settings().queue_url)
 
 
 def own_encoder(bundle: Bundle) -> Encoder:
-    """The bundle's image encoder, loaded now."""
+    """The bundle's image encoder, loaded immediately."""
     return OwnEncoder(bundle.image_encoder(), bundle.manifest.runtime)
 
 
 def compiled_now(bundle: Bundle, labels: LabelSet) -> LabelVectors:
-    """Vectors for a label file that the bundle was not compiled for; loads the text encoder."""
+    """Vectors for a label file that the bundle has no compiled vectors for; loads the text encoder."""
     return compile_labels(labels, bundle.text_encoder())
 
 
@@ -97,31 +97,31 @@ def load_tagger(
     )
 
 
-@lru_cache(maxsize=64)  # of at most 200 labels and as many negatives: 50 MB at 512 float32 each
+@lru_cache(maxsize=64)  # at most 200 labels and as many negatives each: 50 MB at 512 × float32
 def tagger_for_labels(names: tuple[str, ...]) -> Tagger:
-    """The container's tagger with labels named by a request in place of the label file's.
+    """The container's tagger with the labels of a request instead of the label file's.
 
     Raises:
-        InvalidRequest: no labels, too many, doubled ones, or only one and nothing to compare it with.
-        UnknownWords: the model has no words for them, or for too few.
+        InvalidRequest: no labels, too many, duplicates, or a single one without competitors.
+        UnknownWords: the model knows the words of none of them, or of too few.
     """
     return with_labels(tagger(), names, _text_encoder(settings().model_bundle))
 
 
 def with_labels(base: Tagger, names: tuple[str, ...], encoder: TextEncoder) -> Tagger:
-    """`base`, asked for other labels, with labels of its own file as what a photo may be instead.
+    """`base` with other labels, which compete with labels of its own label file.
 
-    Raises as `tagger_for_labels` does.
+    Raises what `tagger_for_labels` raises.
     """
     asked = compile_labels(ad_hoc_labels(names), encoder)
     (rows,) = asked.facets
     if not rows.labels:
-        raise UnknownWords(f"The model {base.model} never learned the words of: {', '.join(rows.left_out)}.")
+        raise UnknownWords(f"The model {base.model} does not know the words of: {', '.join(rows.left_out)}.")
     negatives = negatives_for(rows.labels, asked.matrix, base.labels, base.vectors)
     if negatives is None and base.scoring.kind == "softmax" and len(rows.labels) < 2:
         if rows.left_out:
-            raise UnknownWords(f"The model {base.model} never learned the words of: {', '.join(rows.left_out)}.")
-        raise InvalidRequest("Give at least two labels: a score says how much better one fits than the others.")
+            raise UnknownWords(f"The model {base.model} does not know the words of: {', '.join(rows.left_out)}.")
+        raise InvalidRequest("Give at least two labels: a score compares a label with the others.")
     if negatives is None:
         return replace(base, labels=ad_hoc_labels(names), vectors=asked, negatives=None)
     labels = ad_hoc_labels(names, none=negatives.terms)
@@ -131,8 +131,8 @@ def with_labels(base: Tagger, names: tuple[str, ...], encoder: TextEncoder) -> T
 
 
 def _endpoint_first(bundle: Bundle) -> Encoder:
-    """The endpoint, and behind it the bundle's own encoder, which is not loaded as long as the endpoint answers."""
-    # Here, because without an endpoint no cold start shall pay for them.
+    """The endpoint, with the bundle's own encoder as fallback, loaded only if the endpoint fails."""
+    # Imported here so that a cold start without an endpoint does not pay for them.
     from bildtext.encoders.endpoint import ENDPOINT_CONFIG, EndpointEncoder, FallbackEncoder
     from tagging.observability import record_endpoint_failure, record_transition
 

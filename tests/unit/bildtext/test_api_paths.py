@@ -1,4 +1,4 @@
-"""A request is routed, and told where its result lies, whatever stands before the route's path."""
+"""Routes and locations are correct for any stage, base path or domain."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def an_event(
         ("/prod/tags", "prod", CUSTOM, "/tags"),
     ],
 )
-def test_the_route_is_found_and_its_location_can_be_followed(
+def test_the_route_is_found_and_the_client_can_follow_a_location(
     raw_path: str, stage: str, host: dict[str, str], sent_to: str
 ) -> None:
     asked = api_path(an_event(raw_path, "POST /tags", host, stage))
@@ -50,7 +50,7 @@ def test_the_route_is_found_and_its_location_can_be_followed(
 
 
 @pytest.mark.parametrize("host", [OWN, FUNCTION_URL, SAM_LOCAL, {}])
-def test_at_an_address_of_its_own_a_location_is_absolute(host: dict[str, str]) -> None:
+def test_at_an_aws_address_a_location_is_absolute(host: dict[str, str]) -> None:
     assert api_path(an_event("/tags", "POST /tags", host)).location("articles", "1") == "/articles/1"
 
 
@@ -67,7 +67,7 @@ def test_at_an_address_of_its_own_a_location_is_absolute(host: dict[str, str]) -
         ("/bildtext/tags", "$default", {}, "/bildtext/tags"),
     ],
 )
-def test_a_catch_all_route_goes_by_what_its_key_leaves_open(
+def test_the_path_of_a_catch_all_route_is_its_parameter(
     raw_path: str, route_key: str, given: dict[str, str], path: str
 ) -> None:
     assert api_path(an_event(raw_path, route_key, OWN, "prod", pathParameters=given)).path == path

@@ -1,4 +1,4 @@
-"""Base64 is read as people and programs write it; what is cut off or no base64 is refused."""
+"""Base64 is decoded in all common forms; truncated or invalid text is refused."""
 
 from __future__ import annotations
 
@@ -35,27 +35,27 @@ PLAIN = base64.b64encode(BYTES).decode()
         f"data:image/jpeg;base64,{PLAIN.replace('+', '%2B').replace('/', '%2f').replace('=', '%3D')}",
     ],
 )
-def test_every_way_of_writing_is_the_same_bytes(text: str) -> None:
+def test_every_form_gives_the_same_bytes(text: str) -> None:
     assert decoded(text, "image.base64") == BYTES
 
 
 @given(st.binary())
-def test_any_bytes_come_back(data: bytes) -> None:
+def test_any_bytes_are_read_back(data: bytes) -> None:
     for text in (base64.b64encode(data), base64.urlsafe_b64encode(data), base64.encodebytes(data)):
         assert decoded(text.decode(), "it") == decoded(text.decode().rstrip("=\n"), "it") == data
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
-        ("ä", "'ä' stands at position 1"),
+        ("ä", "'ä' is at position 1"),
         ("QUJDä", "position 5"),
         ("%%%", "'%'"),
         ("a-b/", "'-'"),  # of both alphabets
         ("QUI=QUI=", "'='"),
         ("QUJDR", "cut off"),
         ("QUJD===", "padded"),
-        ("=", "not whole"),
+        ("=", "not complete"),
         ("\ud800", "\\ud800"),
         ("data:image/jpeg,abcd", "data:image/jpeg;base64"),
         ("data:image/jpeg;base64", "data:image/jpeg;base64"),
@@ -63,9 +63,9 @@ def test_any_bytes_come_back(data: bytes) -> None:
         ("https://example.com/a.jpg", "':'"),
     ],
 )
-def test_what_is_no_base64_is_refused_with_where(text: str, said: str) -> None:
+def test_invalid_base64_is_refused_with_the_position(text: str, message: str) -> None:
     with pytest.raises(InvalidRequest) as refused:
         decoded(text, "image.base64")
     assert str(refused.value).startswith("image.base64 is ")
-    assert said in str(refused.value)
+    assert message in str(refused.value)
     assert str(refused.value).endswith(".")

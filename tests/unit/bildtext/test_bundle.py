@@ -1,4 +1,4 @@
-"""A bundle that does not fit is refused at once, in one sentence that says what to do."""
+"""Opening bundles; an invalid one is refused with a message that says what to do."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ def labels_in(folder: Path) -> Any:
     return load_labels(path)
 
 
-def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+def test_a_written_manifest_is_read_back(tmp_path: Path) -> None:
     written = a_bundle(tmp_path)
     assert Bundle.open(tmp_path).manifest == written.manifest
 
 
-def test_label_vectors_come_back_as_they_were_compiled(tmp_path: Path) -> None:
+def test_label_vectors_are_read_back_unchanged(tmp_path: Path) -> None:
     labels = labels_in(tmp_path)
     vectors = compile_labels(labels, ColourWords())
     a_bundle(tmp_path).with_label_vectors(vectors)
@@ -62,7 +62,7 @@ def test_label_vectors_come_back_as_they_were_compiled(tmp_path: Path) -> None:
     np.testing.assert_array_equal(read.matrix, vectors.matrix)
 
 
-def test_a_folder_that_is_no_bundle_is_refused(tmp_path: Path) -> None:
+def test_a_folder_without_a_manifest_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match="no model bundle"):
         Bundle.open(tmp_path)
 
@@ -82,7 +82,7 @@ def test_a_bundle_of_a_newer_format_is_refused(tmp_path: Path) -> None:
         Bundle.open(tmp_path)
 
 
-def test_missing_label_vectors_say_how_to_make_them(tmp_path: Path) -> None:
+def test_missing_label_vectors_are_refused_with_the_command_to_compile_them(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match="bildtext labels compile"):
         a_bundle(tmp_path).label_vectors(labels_in(tmp_path))
 
@@ -123,6 +123,6 @@ def test_edited_label_vectors_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\x93NUMPY", b"\x80\x04N."])
-def test_what_is_no_label_vector_file_is_refused_and_never_unpickled(data: bytes) -> None:
+def test_any_other_file_than_label_vectors_is_refused_and_never_unpickled(data: bytes) -> None:
     with pytest.raises(BundleError, match="bildtext labels compile"):
         LabelVectors.from_bytes(data)

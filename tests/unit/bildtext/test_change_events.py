@@ -1,4 +1,4 @@
-"""Queue messages, in the forms AWS publishes, become changes."""
+"""Queue messages in the published AWS formats are parsed to change events."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def native(name: str, key: str, **more: str) -> dict[str, Any]:
     return {"Records": [{"eventName": name, "s3": {"bucket": {"name": BUCKET}, "object": {"key": key, **more}}}]}
 
 
-def test_a_created_object_keeps_its_version_its_place_in_time_and_the_events_id() -> None:
+def test_a_created_object_has_its_version_its_sequencer_and_the_events_id() -> None:
     change = only(CREATED)
     assert (change.photo.article, change.photo.view) == ("1", "a")
     assert change.version == "IYV3p45BT0ac8hjHg1houSdS1a.Mro8e"
@@ -71,13 +71,13 @@ def test_a_created_object_keeps_its_version_its_place_in_time_and_the_events_id(
 
 
 @pytest.mark.parametrize("key", ["articles/1/Rot + Weiß.jpg", "articles/1/a%20b.jpg", "articles/1/50%.jpg"])
-def test_eventbridge_keys_are_taken_as_they_are(key: str) -> None:
+def test_keys_from_eventbridge_are_not_decoded(key: str) -> None:
     event = json.loads(json.dumps(CREATED))
     event["detail"]["object"]["key"] = key
     assert only(event).photo.key == key
 
 
-def test_in_a_bucket_without_versions_the_etag_tells_one_upload_from_another() -> None:
+def test_in_an_unversioned_bucket_the_etag_identifies_an_upload() -> None:
     event = json.loads(json.dumps(CREATED))
     del event["detail"]["object"]["version-id"]
     assert only(event).version == "b1946ac92492d2347c6235b4d2611184"
@@ -91,7 +91,7 @@ def test_keys_of_s3s_own_notifications_are_url_decoded() -> None:
     assert (change.version, change.correlation_id) == ("v", "m-1")
 
 
-def test_a_notification_may_carry_several_photos() -> None:
+def test_a_notification_may_contain_several_photos() -> None:
     records = [native("s3:ObjectCreated:Copy", f"articles/1/{view}.jpg")["Records"][0] for view in "ab"]
     assert [one.photo.view for one in photo_changes(message({"Records": records}), BUCKET)] == ["a", "b"]
 
@@ -109,8 +109,8 @@ def test_a_notification_may_carry_several_photos() -> None:
         native("LifecycleExpiration:DeleteMarkerCreated", "articles/1/a.jpg", versionId="marker"),
     ],
 )
-def test_whatever_goes_the_bucket_is_asked_what_is_there_now(event: dict[str, Any]) -> None:
-    """A photo, an older version or a marker: the version that went says nothing of the one that is left."""
+def test_a_deletion_has_no_version(event: dict[str, Any]) -> None:
+    """Whether a photo, an older version or a marker is deleted: the current version has to be looked up."""
     assert only(event).version is None
 
 
@@ -122,14 +122,14 @@ def test_whatever_goes_the_bucket_is_asked_what_is_there_now(event: dict[str, An
         native("ObjectRestore:Completed", "articles/1/a.jpg"),
     ],
 )
-def test_events_that_change_no_photo_are_nothing_to_do(body: dict[str, Any]) -> None:
+def test_events_that_change_no_photo_are_ignored(body: dict[str, Any]) -> None:
     assert photo_changes(message(body), BUCKET) == []
 
 
 @pytest.mark.parametrize(
     "body", ["", "not json", "[]", "3", "null", "{}", '{"detail": {}}', '{"Records": [{}]}', '{"Records": 3}', '"x"']
 )
-def test_anything_else_is_refused_by_name(body: str) -> None:
+def test_any_other_message_is_refused(body: str) -> None:
     with pytest.raises(InvalidRequest, match="The queue message"):
         photo_changes(message(body), BUCKET)
 
@@ -155,23 +155,23 @@ def test_anything_else_is_refused_by_name(body: str) -> None:
         ("articles/", "", ""),
     ],
 )
-def test_every_file_of_the_articles_may_be_a_photo_whatever_its_name(key: str, article: str, view: str) -> None:
+def test_every_file_under_articles_may_be_a_photo_whatever_its_name(key: str, article: str, view: str) -> None:
     for event in (native("ObjectCreated:Put", quote_plus(key)), deleted("Delete Marker Created", None, key)):
         assert only(event).photo == PhotoKey(key, article, view)
 
 
 @pytest.mark.parametrize("key", ["articles/1/article.json", "a.jpg", "x/1/a.jpg", "articles", "Articles/1/a.jpg", ""])
-def test_an_articles_data_and_what_lies_elsewhere_is_nothing_to_do_here(key: str) -> None:
+def test_an_articles_data_and_files_elsewhere_are_not_photos(key: str) -> None:
     assert photo_changes(message(native("ObjectCreated:Put", quote_plus(key))), BUCKET) == []
 
 
-def test_half_a_character_in_a_key_is_refused_before_it_fails_a_whole_batch() -> None:
+def test_a_lone_surrogate_in_a_key_is_refused_before_it_fails_the_batch() -> None:
     with pytest.raises(InvalidRequest, match="half a character"):
         photo_changes(message(deleted(None, None, "articles/1/\ud800.jpg")), BUCKET)
 
 
 @pytest.mark.parametrize(
-    ("key", "says"),
+    ("key", "message"),
     [
         ("articles/loose.jpg", "articles/<number>/<view>"),
         ("elsewhere/1/front.jpg", "articles/<number>/<view>"),
@@ -183,17 +183,17 @@ def test_half_a_character_in_a_key_is_refused_before_it_fails_a_whole_batch() ->
         ("articles/1/" + "ü" * 504, "has 1019 bytes, 1018 are the limit"),
     ],
 )
-def test_a_photo_that_is_asked_for_by_a_wrong_key_is_refused_with_the_reason(key: str, says: str) -> None:
-    with pytest.raises(InvalidKey, match=says):
+def test_a_photo_requested_by_an_invalid_key_is_refused_with_the_reason(key: str, message: str) -> None:
+    with pytest.raises(InvalidKey, match=message):
         photo_key(key)
 
 
-def test_the_longest_key_of_a_photo_fits() -> None:
+def test_the_longest_key_of_a_photo_is_accepted() -> None:
     assert photo_key("articles/1/" + "x" * 1007).article == "1"
 
 
 @pytest.mark.parametrize("article", ["", " ", "1/2", "x" * 1003, "\ud800"])
-def test_what_can_be_no_article_number_is_refused(article: str) -> None:
+def test_an_invalid_article_number_is_refused(article: str) -> None:
     with pytest.raises(InvalidKey):
         data_key(article)
 
@@ -203,7 +203,7 @@ EVENTS_BUCKET = "bildtext-photobucket-1ab2c3d4e5f6"
 
 
 def in_queue(name: str) -> dict[str, Any]:
-    """The one message of a file of events/."""
+    """The only message in a file of events/."""
     (found,) = json.loads((EVENTS / name).read_text("utf-8"))["Records"]
     assert isinstance(found, dict)
     return found
@@ -216,7 +216,7 @@ def test_an_uploaded_article_json_is_a_change_of_its_article() -> None:
 
 
 @pytest.mark.parametrize("kind", ["Delete Marker Created", "Permanently Deleted"])
-def test_whatever_version_goes_the_article_is_looked_at(kind: str) -> None:
+def test_a_deletion_of_any_version_is_a_change_of_the_article(kind: str) -> None:
     body = json.loads(in_queue("queue-article-deleted.json")["body"])
     body["detail"]["deletion-type"] = kind
     body["detail"]["object"]["version-id"] = "old"
@@ -235,12 +235,12 @@ def test_whatever_version_goes_the_article_is_looked_at(kind: str) -> None:
         '{"source": "bildtext", "detail-type": "Article Tagged", "detail": "1"}',
     ],
 )
-def test_what_is_no_change_of_an_article_is_refused(body: str) -> None:
+def test_any_other_event_is_refused(body: str) -> None:
     with pytest.raises(InvalidRequest):
         article_changes(message(body), BUCKET)
 
 
 @pytest.mark.parametrize("name", ["/front.jpg", "/old/article.json", "/Article.json", "//article.json"])
-def test_a_file_that_is_no_articles_data_is_left_to_the_tagging_function(name: str) -> None:
+def test_files_other_than_an_articles_data_are_ignored(name: str) -> None:
     body = in_queue("queue-article-created.json")["body"].replace("/article.json", name)
     assert article_changes(message(body), EVENTS_BUCKET) == []

@@ -1,4 +1,4 @@
-"""The estimate stored with a result, by hand calculation."""
+"""The cost estimate of a result, compared with manual calculations."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_a_result_costs_its_share_of_the_batch_and_its_own_calls() -> None:
     assert result_cost(0.5, memory_mb=2048, batch=4, item_bytes=2049, price=PRICE) == pytest.approx(154)
 
 
-def test_a_queue_hands_over_ten_messages_a_call() -> None:
+def test_a_queue_delivers_ten_messages_per_call() -> None:
     # 16 messages: 16 sends, 2 receives, 2 deletes
     assert cost_parts(0, memory_mb=2048, batch=16, item_bytes=1, price=PRICE).sqs == pytest.approx(4 * 20 / 16)
 
@@ -40,7 +40,7 @@ def test_a_million_photos_cost_tens_of_dollars_not_a_thousand() -> None:
     assert 5 < result_cost(0.03, memory_mb=3008, batch=16, item_bytes=3072, price=prices()) * 1e6 < 50
 
 
-def test_every_region_has_every_price_and_frankfurt_is_nowhere_cheaper() -> None:
+def test_every_region_has_every_price_and_frankfurt_is_never_cheaper() -> None:
     there, here = prices("us-east-1"), prices("eu-central-1")
     for name in price_file()["regions"]["us-east-1"]:
         assert 0 < getattr(there, name) <= getattr(here, name)

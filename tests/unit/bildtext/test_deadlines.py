@@ -1,4 +1,4 @@
-"""Work that is shared out to threads: they are kept for what comes next, unless something hangs in them."""
+"""Work runs in threads, which are reused unless a call hangs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bildtext.deadlines import NO_END, finished
 from bildtext.errors import TransientError
 
 
-def test_threads_are_kept_from_one_step_to_the_next() -> None:
+def test_threads_are_reused() -> None:
     together, used = threading.Barrier(3), set()
 
     def meet(_: int) -> threading.Thread:
@@ -21,7 +21,7 @@ def test_threads_are_kept_from_one_step_to_the_next() -> None:
     assert len(used) == 3
 
 
-def test_a_thread_in_which_something_hangs_is_kept_for_nobody() -> None:
+def test_a_thread_with_a_hanging_call_is_not_reused() -> None:
     over = threading.Event()
     (late,) = finished(lambda _: over.wait(60), [0], 1, time.monotonic() + 0.01)
     assert isinstance(late, TransientError)
@@ -29,7 +29,7 @@ def test_a_thread_in_which_something_hangs_is_kept_for_nobody() -> None:
     over.set()
 
 
-def test_work_may_share_out_work_of_its_own() -> None:
+def test_calls_may_be_nested() -> None:
     def twice(number: int) -> list[int | TransientError]:
         return finished(lambda one: 2 * one, [number, number], 2, NO_END)
 

@@ -1,4 +1,4 @@
-"""Every kind of event finds its entrypoint, or is told in one sentence where it should have gone."""
+"""Events are dispatched to their entry point, or refused with a message that says where to send them."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ MESSAGE = {"messageId": "1", "body": "{}", "eventSource": "aws:sqs"}
         ({}, "direct"),
     ],
 )
-def test_an_event_finds_its_entrypoint(event: dict[str, Any], entrypoint: str) -> None:
+def test_an_event_is_dispatched_to_its_entry_point(event: dict[str, Any], entrypoint: str) -> None:
     assert dispatch(event, ENTRYPOINTS) == entrypoint
 
 
 @pytest.mark.parametrize(
-    ("event", "said"),
+    ("event", "message"),
     [
         ({"Records": [{"eventSource": "aws:s3", "s3": {}}]}, "aws:s3"),
         ({"Records": [{"EventSource": "aws:sns", "Sns": {}}]}, "aws:sns"),
@@ -51,10 +51,10 @@ def test_an_event_finds_its_entrypoint(event: dict[str, Any], entrypoint: str) -
         (None, "object"),
     ],
 )
-def test_any_other_event_is_refused_with_one_sentence(event: object, said: str) -> None:
+def test_any_other_event_is_refused_with_one_sentence(event: object, message: str) -> None:
     with pytest.raises(InvalidRequest) as refused:
         dispatch(event, ENTRYPOINTS)
-    assert said in str(refused.value)
+    assert message in str(refused.value)
     assert str(refused.value).endswith(".")
     assert "KeyError" not in str(refused.value)
 
@@ -65,7 +65,7 @@ REST = {"httpMethod": "POST", "path": "/tags", "requestContext": {"resourcePath"
 @pytest.mark.parametrize(
     "event", [REST, {"version": "1.0", **REST}, {"version": "1.0", "requestContext": {}}, {"httpMethod": "GET"}]
 )
-def test_payload_1_is_answered_in_its_own_shape(event: dict[str, Any]) -> None:
+def test_payload_1_gets_a_response_in_its_own_format(event: dict[str, Any]) -> None:
     answer = dispatch(event, ENTRYPOINTS)
     assert set(answer) == {"statusCode", "headers", "isBase64Encoded", "body"}
     document = json.loads(answer["body"])
@@ -75,7 +75,7 @@ def test_payload_1_is_answered_in_its_own_shape(event: dict[str, Any]) -> None:
     assert "payload format 2.0" in document["detail"]
 
 
-def test_a_load_balancer_is_answered_in_its_own_shape() -> None:
+def test_a_load_balancer_gets_a_response_in_its_own_format() -> None:
     answer = dispatch(
         {"requestContext": {"elb": {}}, "httpMethod": "POST", "path": "/tags", "headers": {}}, ENTRYPOINTS
     )
@@ -85,7 +85,7 @@ def test_a_load_balancer_is_answered_in_its_own_shape() -> None:
     assert "load balancer" in json.loads(answer["body"])["detail"]
 
 
-def test_a_load_balancer_with_headers_of_many_values_is_answered_with_such() -> None:
+def test_a_load_balancer_with_multi_value_headers_gets_multi_value_headers() -> None:
     answer = dispatch({"requestContext": {"elb": {}}, "httpMethod": "GET", "multiValueHeaders": {}}, ENTRYPOINTS)
     assert answer["multiValueHeaders"] == {"Content-Type": ["application/problem+json"]}
     assert "headers" not in answer

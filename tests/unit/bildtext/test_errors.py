@@ -1,4 +1,4 @@
-"""One tree of errors: foreign ones become ours in one place, and each becomes a problem document."""
+"""The error tree: AWS errors are translated to it, and every error becomes a problem document."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def every_error(kind: type[BildtextError] = BildtextError) -> Iterator[type[Bild
 
 
 @pytest.mark.parametrize("kind", list(every_error()), ids=lambda kind: kind.__name__)
-def test_every_error_is_a_problem_document_of_its_own_kind(kind: type[BildtextError]) -> None:
+def test_every_error_becomes_a_problem_document(kind: type[BildtextError]) -> None:
     error = LabelFileError([]) if kind is LabelFileError else kind("What to do.")
     status, body = problem(error, "request-1")
     document = json.loads(body)
@@ -32,12 +32,12 @@ def test_every_error_is_a_problem_document_of_its_own_kind(kind: type[BildtextEr
     assert kind.__name__ in (errors.__doc__ or ""), "the tree in the docstring is complete"
 
 
-def test_errors_are_told_apart_by_their_codes() -> None:
+def test_every_error_has_a_unique_code() -> None:
     codes = [kind.code for kind in every_error()]
     assert len(codes) == len(set(codes))
 
 
-def test_a_foreign_error_says_nothing_of_its_insides() -> None:
+def test_any_other_exception_is_not_disclosed() -> None:
     status, body = problem(KeyError("secret"), "request-1")
     assert status == 500
     assert "secret" not in body
@@ -52,15 +52,15 @@ def test_a_foreign_error_says_nothing_of_its_insides() -> None:
         ("ResourceNotFoundException", ConfigurationError),
         ("ProvisionedThroughputExceededException", TransientError),
         ("SlowDown", TransientError),
-        ("SomethingNobodyHasHeardOf", TransientError),
+        ("AnUnknownError", TransientError),
     ],
 )
-def test_what_aws_answers_becomes_one_of_ours(code: str, kind: type[BildtextError]) -> None:
+def test_an_aws_error_is_translated(code: str, kind: type[BildtextError]) -> None:
     with pytest.raises(BildtextError, match=f"Could not fetch it: {code}") as caught, translated("fetch it"):
         raise ClientError({"Error": {"Code": code, "Message": "…"}}, "GetObject")
     assert type(caught.value) is kind
 
 
-def test_a_connection_that_fails_is_worth_another_try() -> None:
+def test_a_failed_connection_is_a_transient_error() -> None:
     with pytest.raises(TransientError), translated("fetch it"):
         raise ConnectTimeoutError(endpoint_url="https://example.org")

@@ -1,4 +1,4 @@
-"""Greedy decoding by itself, and what a captioner's runtime needs to be there."""
+"""Greedy decoding, and the dependencies and bundles of captioners."""
 
 from __future__ import annotations
 
@@ -22,47 +22,47 @@ START, END, PAD = 4, 5, 0
 ENDING = Ending(START, (END,), PAD, 5)
 
 
-def speaker(*said: list[int]) -> tuple[Step, list[list[int]]]:
-    """One who would say these tokens, row by row, and goes on with 9; and what it was asked with, step by step."""
-    asked: list[list[int]] = []
+def decoder(*rows: list[int]) -> tuple[Step, list[list[int]]]:
+    """A step function that returns these tokens, row by row, then 9; and a list of its inputs, step by step."""
+    inputs: list[list[int]] = []
 
     def step(tokens: Tokens, at: int) -> Logits:
-        asked.append(tokens.tolist())
-        best = [row[at] if at < len(row) else 9 for row in said]
+        inputs.append(tokens.tolist())
+        best = [row[at] if at < len(row) else 9 for row in rows]
         return np.eye(10, dtype=np.float32)[best]
 
-    return step, asked
+    return step, inputs
 
 
 def test_a_caption_begins_with_the_start_and_ends_with_the_end() -> None:
-    step, asked = speaker([7, 8, END])
+    step, inputs = decoder([7, 8, END])
     assert decode_greedily(step, 1, ENDING).tolist() == [[START, 7, 8, END]]
-    assert asked == [[START], [7], [8]]
+    assert inputs == [[START], [7], [8]]
 
 
-def test_a_row_that_ended_is_filled_with_padding_while_others_go_on() -> None:
-    step, asked = speaker([END], [7, 8, END])
+def test_a_row_that_ended_is_padded_while_others_continue() -> None:
+    step, inputs = decoder([END], [7, 8, END])
     assert decode_greedily(step, 2, ENDING).tolist() == [[START, END, PAD, PAD], [START, 7, 8, END]]
-    assert asked == [[START, START], [END, 7], [PAD, 8]]
+    assert inputs == [[START, START], [END, 7], [PAD, 8]]
 
 
-def test_a_caption_without_an_end_stops_at_the_longest_length() -> None:
-    step, asked = speaker([7, 7, 7, 7, 7, 7])
+def test_a_caption_without_an_end_stops_at_the_maximum_length() -> None:
+    step, inputs = decoder([7, 7, 7, 7, 7, 7])
     assert decode_greedily(step, 1, ENDING).tolist() == [[START, 7, 7, 7, 7]]
-    assert len(asked) == 4
+    assert len(inputs) == 4
 
 
-def test_the_start_may_be_the_end_too() -> None:
-    step, _ = speaker([7, START])
+def test_the_start_token_may_also_be_the_end_token() -> None:
+    step, _ = decoder([7, START])
     assert decode_greedily(step, 1, Ending(START, (START,), START, 5)).tolist() == [[START, 7, START]]
 
 
-def test_of_two_equally_likely_tokens_the_first_is_said() -> None:
+def test_of_two_equally_likely_tokens_the_first_is_chosen() -> None:
     tied = np.array([[0, 1, 1, 0]], np.float32)
     assert decode_greedily(lambda *_: tied, 1, Ending(3, (1,), 0, 4)).tolist() == [[3, 1]]
 
 
-def test_texts_hold_neither_start_nor_end_nor_what_comes_after() -> None:
+def test_texts_contain_neither_the_start_token_nor_anything_from_the_end_token_on() -> None:
     tokenizer = Tokenizer(models.WordLevel({"a": 7, "hat": 8, "[DEC]": START, "[SEP]": END, "[PAD]": PAD}, "a"))
     rows = np.array([[START, 7, 8, END, PAD], [START, END, PAD, 8, 8], [START, 8, 8, 8, 8]])
     assert words_of(rows, tokenizer, ENDING) == ["a hat", "", "hat hat hat hat"]

@@ -1,4 +1,4 @@
-"""JSON from outside is read whole, or refused with what is wrong in it and where."""
+"""JSON is read without loss, or refused with what is wrong in it and where."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ _values = st.recursive(
 
 
 @given(_values, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32"]))
-def test_any_json_comes_back_as_it_went(value: Any, encoding: str) -> None:
+def test_any_json_is_read_back_unchanged(value: Any, encoding: str) -> None:
     assert load_json(json.dumps(value, ensure_ascii=False).encode(encoding)) == value
     assert load_json(json.dumps(value)) == value
 
 
 @pytest.mark.parametrize("text", ['"\\ud83d\\ude00"', '"😀"', '"\\u000b"', '{"": ""}', "[" * 99 + "]" * 99])
-def test_what_is_unusual_is_read(text: str) -> None:
+def test_unusual_json_is_read(text: str) -> None:
     assert load_json(text) == load_json(text.encode()) == json.loads(text)
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         ('{"Marke": "Gemini \\ud83d"}', "holds half a character, '\\ud83d' after 'Gemini ', which no UTF-8 can"),
         ('{"\\udc00": 1}', "\\udc00"),
@@ -50,16 +50,16 @@ def test_what_is_unusual_is_read(text: str) -> None:
         (b'"\xed\xa0\x80"', "is not UTF-8"),
     ],
 )
-def test_what_nothing_can_hold_is_refused(content: str | bytes, said: str) -> None:
+def test_json_that_cannot_be_stored_is_refused(content: str | bytes, message: str) -> None:
     with pytest.raises(JsonRefused) as refused:
         load_json(content)
-    assert said in str(refused.value)
+    assert message in str(refused.value)
     assert not isinstance(refused.value, NotJson)
     str(refused.value).encode()
 
 
 @pytest.mark.parametrize("content", ["", " \n", b"", b"\xef\xbb\xbf", "{", "{'a': 1}", "Marke: Gemini", "[" * 50])
-def test_what_is_no_json_is_told_apart(content: str | bytes) -> None:
+def test_other_text_is_refused_as_not_json(content: str | bytes) -> None:
     with pytest.raises(NotJson, match=r"is empty|is not JSON"):
         load_json(content)
 
@@ -71,7 +71,7 @@ def test_a_repeated_key_keeps_every_value_in_order() -> None:
     assert loaded["a"].repeated() == "b"
 
 
-def test_a_value_that_was_read_elsewhere_is_held_to_the_same() -> None:
+def test_a_value_parsed_elsewhere_is_checked_by_the_same_rules() -> None:
     check_json({"keys": ["articles/1/a.jpg"], "n": 1.5})
     for value in ({"keys": ["\ud800"]}, {"n": float("nan")}, {"\0": 1}):
         with pytest.raises(JsonRefused):

@@ -1,4 +1,4 @@
-"""Labels become vectors: prompts ensembled, unknown words left out and named."""
+"""Compiling labels to vectors: prompts are ensembled; those with unknown words are left out and listed."""
 
 from __future__ import annotations
 
@@ -50,27 +50,27 @@ def test_a_label_is_the_mean_of_its_prompts_unit_vectors_made_unit_length(vector
     np.testing.assert_allclose(vectors.matrix[0], mean / np.linalg.norm(mean), atol=1e-6)
 
 
-def test_labels_and_prompts_of_unknown_words_are_left_out_and_named(vectors: LabelVectors) -> None:
+def test_labels_and_prompts_with_unknown_words_are_left_out_and_listed(vectors: LabelVectors) -> None:
     colour, cloth = vectors.facets
     assert (colour.labels, colour.left_out, colour.nones) == (("red", "blue"), ("mauve",), 1)
     assert (cloth.labels, cloth.left_out, cloth.nones) == ((), ("wool", "silk"), 0)
     assert (colour.nones_left_out, colour.prompts_left_out, colour.forced) == (("a violet",), 1, False)
-    np.testing.assert_allclose(vectors.matrix[1], [0, 0, 1], atol=1e-6)  # blue without its mystery
-    np.testing.assert_allclose(vectors.matrix[2], [0, 1, 0], atol=1e-6)  # the "none" that is known
+    np.testing.assert_allclose(vectors.matrix[1], [0, 0, 1], atol=1e-6)  # blue without its prompt "mystery blue"
+    np.testing.assert_allclose(vectors.matrix[2], [0, 1, 0], atol=1e-6)  # the "none" prompt that is known
 
 
-def test_a_facet_that_lost_all_its_none_prompts_is_a_forced_choice(tmp_path: Path) -> None:
+def test_a_facet_without_any_known_none_prompt_is_a_forced_choice(tmp_path: Path) -> None:
     (tmp_path / "labels.yaml").write_text(FILE.replace('"a green", "a violet"', '"a violet"'), encoding="utf-8")
     compiled = compile_labels(load_labels(tmp_path / "labels.yaml"), ColourWords())
     assert compiled.left_out["colour"].forced
-    assert not compiled.left_out["cloth"].forced, "it never had any, and is not asked at all"
+    assert not compiled.left_out["cloth"].forced, "it has no none prompts and no known label"
 
 
-def test_what_was_left_out_is_kept_with_the_vectors(vectors: LabelVectors) -> None:
+def test_the_labels_left_out_are_stored_with_the_vectors(vectors: LabelVectors) -> None:
     assert LabelVectors.from_bytes(vectors.to_bytes()).facets == vectors.facets
 
 
-def test_vectors_compiled_by_an_earlier_version_are_refused_with_the_command_that_makes_them(
+def test_vectors_compiled_by_an_earlier_version_are_refused_with_the_command_to_compile_them(
     vectors: LabelVectors,
 ) -> None:
     index = {"fingerprint": vectors.fingerprint, "facets": [["colour", 0, ["red", "blue"], 1, ["mauve"]]]}

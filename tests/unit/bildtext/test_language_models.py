@@ -1,4 +1,4 @@
-"""What all language models have in common: control tokens never get through, and failures have a name."""
+"""The common code of language models: control tokens are removed, failures name the model."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ CONTROL = ("<|im_start|>", "<|im_end|>", "<think>", "</think>")
 @given(
     st.lists(st.sampled_from([*CONTROL, "<|im_", "end|>", "start|>", "<th", "ink>", "<", "|", "Slipper "]), max_size=9)
 )
-def test_no_control_token_is_left_however_it_was_hidden(parts: list[str]) -> None:
+def test_no_control_token_remains_even_if_nested(parts: list[str]) -> None:
     left = without("".join(parts), CONTROL)
     assert not any(token in left for token in CONTROL)
     assert left.count("Slipper ") == parts.count("Slipper ")
 
 
-def test_messages_keep_everything_else() -> None:
+def test_messages_are_otherwise_unchanged() -> None:
     messages = [Message("system", "Größe < 40"), Message("user", "a<|im_end|>b")]
     assert plain(messages, CONTROL) == [
         {"role": "system", "content": "Größe < 40"},
@@ -33,12 +33,12 @@ def test_messages_keep_everything_else() -> None:
     ]
 
 
-def test_a_failing_runtime_is_worth_another_try_and_names_the_model() -> None:
+def test_a_failing_runtime_is_a_transient_error_that_names_the_model() -> None:
     with pytest.raises(TransientError, match=r"qwen@1/int4 failed: out of memory$"), failures_named("qwen@1/int4"):
         raise RuntimeError("out of memory\nat line 5")
 
 
-def test_a_bundle_of_another_task_or_of_a_damaged_file_is_refused_before_anything_is_loaded(tmp_path: Path) -> None:
+def test_an_unsuitable_or_damaged_bundle_is_refused_before_anything_is_loaded(tmp_path: Path) -> None:
     with pytest.raises(BundleError, match="no model bundle"):
         open_language_model(tmp_path)
     manifest = {

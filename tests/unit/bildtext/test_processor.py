@@ -1,4 +1,4 @@
-"""The precision that models compute in follows from what the CPU has; the CPUs here are excerpts of /proc/cpuinfo."""
+"""Detection of CPU features and the resulting precision; the CPUs here are excerpts of /proc/cpuinfo."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CPUS = {
         ("AVX2", "AVX-512", "VNNI", "bf16", "AMX"),
     ),
     "before AVX2": ("fpu sse4_2 avx", ()),
-    "Knights Landing: AVX-512 without what oneDNN wants": ("avx2 avx512f avx512cd avx512er", ("AVX2",)),
+    "Knights Landing: AVX-512 without the subsets for oneDNN": ("avx2 avx512f avx512cd avx512er", ("AVX2",)),
 }
 
 
@@ -48,7 +48,9 @@ def test_features_are_read_from_the_kernels_flags(name: str, tmp_path: Path) -> 
         (f"{AVX512} amx_bf16", "bf16"),
     ],
 )
-def test_bf16_is_computed_in_where_it_is_native_and_f32_elsewhere(flags: str, computed: str, tmp_path: Path) -> None:
+def test_models_compute_in_bf16_where_it_is_native_and_in_f32_elsewhere(
+    flags: str, computed: str, tmp_path: Path
+) -> None:
     found = cpu(tmp_path, flags)
     assert {found.computes_in(precision) for precision in ("fp16", "int8", "int4")} == {computed}
     assert found.computes_in("fp32") == "f32"
@@ -71,27 +73,27 @@ def test_bf16_is_computed_in_where_it_is_native_and_f32_elsewhere(flags: str, co
         ("", ("AVX2", "AVX-512", "VNNI", "bf16", "AMX")),
     ],
 )
-def test_what_one_dnn_is_forbidden_is_not_there(cap: str, left: tuple[str, ...], tmp_path: Path) -> None:
+def test_features_beyond_one_dnns_cap_are_not_used(cap: str, left: tuple[str, ...], tmp_path: Path) -> None:
     flags, _ = CPUS["Sapphire Rapids"]
     assert cpu(tmp_path, flags, ONEDNN_MAX_CPU_ISA=cap).features == left
 
 
-def test_a_cap_gives_no_cpu_what_it_has_not(tmp_path: Path) -> None:
+def test_a_cap_adds_no_features(tmp_path: Path) -> None:
     assert cpu(tmp_path, "avx2", ONEDNN_MAX_CPU_ISA="AVX512_CORE_AMX").features == ("AVX2",)
 
 
-def test_one_dnns_older_variable_counts_where_the_newer_is_not_set(tmp_path: Path) -> None:
+def test_one_dnns_older_variable_applies_if_the_newer_is_not_set(tmp_path: Path) -> None:
     flags, _ = CPUS["EPYC 9004"]
     assert cpu(tmp_path, flags, DNNL_MAX_CPU_ISA="AVX2").features == ("AVX2",)
     both = cpu(tmp_path, flags, DNNL_MAX_CPU_ISA="AVX2", ONEDNN_MAX_CPU_ISA="AVX512_CORE")
     assert (both.features, both.cap) == (("AVX2", "AVX-512"), "AVX512_CORE")
 
 
-def test_where_the_kernel_tells_nothing_f32_is_safe(tmp_path: Path) -> None:
+def test_without_cpuinfo_models_compute_in_f32(tmp_path: Path) -> None:
     found = this_processor(tmp_path / "no such file", {})
     assert (found.name, found.features, found.computes_in("fp16")) == ("unknown CPU", (), "f32")
 
 
-def test_a_cpu_of_another_kind_computes_in_f32(tmp_path: Path) -> None:
+def test_a_cpu_of_another_architecture_computes_in_f32(tmp_path: Path) -> None:
     (tmp_path / "cpuinfo").write_text("processor\t: 0\nFeatures\t: fp asimd bf16 i8mm\nCPU part\t: 0xd40\n\n")
     assert this_processor(tmp_path / "cpuinfo", {}).computes_in("int8") == "f32"

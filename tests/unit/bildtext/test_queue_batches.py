@@ -1,4 +1,4 @@
-"""Of a batch, the messages whose changes failed come again: soon, where what failed may pass."""
+"""Messages of a batch with failed changes are redelivered, soon after a transient error."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def parse(message: Message) -> list[ChangeEvent[str]]:
     ("bodies", "again", "soon"),
     [("a b", "", ""), ("a l bl", "12", "12"), ("ll nl n", "012", "01"), ("a ? n", "12", ""), ("n ?", "10", "")],
 )
-def test_each_failed_message_comes_again_once(bodies: str, again: str, soon: str) -> None:
+def test_each_failed_message_is_redelivered_once(bodies: str, again: str, soon: str) -> None:
     shown: list[str] = []
 
     class Redelivery:

@@ -1,4 +1,4 @@
-"""What a photo shows, composed from its tags: good German, and nothing that no tag is sure of."""
+"""Captions composed from tags: correct German, and only what tags are certain of."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LABELS = {facet.id: facet for facet in load_labels().facets}
 
 
 def tag(facet: str, label: str, score: float = 0.9) -> PhotoTag:
-    """With the label file's own German name."""
+    """A tag with the German name from the label file."""
     name = next(one.name.de for one in LABELS[facet].labels if one.id == label)
     return PhotoTag("p", "front", facet, label, name, score)
 
@@ -54,11 +54,11 @@ def test_tags_become_one_german_sentence(tags: list[str], sentence: str) -> None
     assert caption([tag(facet, label) for facet, label in named]) == sentence
 
 
-def test_what_a_tag_is_not_sure_of_is_not_said() -> None:
+def test_uncertain_tags_are_not_stated() -> None:
     assert caption([tag("category", "dress"), tag("colour", "navy", 0.4), tag("length", "midi", 0.3)]) == "Ein Kleid."
 
 
-def test_where_the_category_is_not_sure_the_rest_is_said_of_an_article() -> None:
+def test_with_an_uncertain_category_the_noun_is_article() -> None:
     unsure = tag("category", "dress", 0.4)
     assert caption([unsure, tag("colour", "red"), tag("sleeve-length", "long-sleeves")]) == (
         "Ein roter Artikel mit langen Ärmeln."
@@ -67,16 +67,16 @@ def test_where_the_category_is_not_sure_the_rest_is_said_of_an_article() -> None
     assert caption([]) == ""
 
 
-def test_what_is_not_to_be_seen_is_not_said() -> None:
+def test_labels_without_a_visible_feature_are_not_stated() -> None:
     assert caption([tag("category", "pumps"), tag("closure", "slip-on"), tag("pattern", "plain")]) == "Ein Pumps."
 
 
 @pytest.mark.parametrize("facet", [facet for facet in LABELS if facet not in ("audience", "occasion", "view")])
-def test_every_label_of_the_label_file_makes_a_whole_sentence(facet: str) -> None:
+def test_every_label_of_the_label_file_makes_a_complete_sentence(facet: str) -> None:
     for label in LABELS[facet].labels:
         other = [] if facet == "category" else [tag("category", "dress")]
-        said = caption([*other, tag(facet, label.id)])
-        assert said.startswith(("Ein ", "Eine ")) or facet == "category"
-        assert said.endswith(".")
-        assert "  " not in said
-        assert said[0].isupper()
+        sentence = caption([*other, tag(facet, label.id)])
+        assert sentence.startswith(("Ein ", "Eine ")) or facet == "category"
+        assert sentence.endswith(".")
+        assert "  " not in sentence
+        assert sentence[0].isupper()

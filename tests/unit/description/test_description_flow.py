@@ -1,4 +1,4 @@
-"""Articles change; their texts follow, once, and never an older one after a newer one."""
+"""A changed article gets a new text, once, and an older text never replaces a newer one."""
 
 from __future__ import annotations
 
@@ -17,223 +17,225 @@ from tests.description_setup import DescriptionSetup, Parrot
 from tests.seed_case import CAPRICE, GEMINI
 
 NUMBER = "536.514.002"
-ORDER = json.dumps({"data_text": GEMINI, "examples": [CAPRICE]})
+REQUEST = json.dumps({"data_text": GEMINI, "examples": [CAPRICE]})
 
 
-def came(sequencer: str = "1", article: str = NUMBER, *, redelivered: bool = False) -> ChangeEvent[str]:
+def data_event(sequencer: str = "1", article: str = NUMBER, *, redelivered: bool = False) -> ChangeEvent[str]:
     return ChangeEvent(article, f"c{sequencer}", sequencer=sequencer, redelivered=redelivered)
 
 
-def tagged(article: str = NUMBER) -> ChangeEvent[str]:
+def tag_event(article: str = NUMBER) -> ChangeEvent[str]:
     return ChangeEvent(article, "t")
 
 
 @pytest.fixture
 def description_setup() -> DescriptionSetup:
     description_setup = DescriptionSetup()
-    description_setup.upload(NUMBER, ORDER)
+    description_setup.upload(NUMBER, REQUEST)
     return description_setup
 
 
-def test_uploaded_data_becomes_a_stored_and_announced_text(description_setup: DescriptionSetup) -> None:
-    (outcome,) = description_setup.describe(came())
+def test_uploaded_data_becomes_a_stored_and_published_text(description_setup: DescriptionSetup) -> None:
+    (outcome,) = description_setup.describe(data_event())
     assert outcome.status == "described"
     stored = description_setup.articles.read(NUMBER)
     assert stored.data is not None
-    assert stored.data.content == ORDER
+    assert stored.data.content == REQUEST
     assert stored.text is not None
     assert "Slipper" in stored.text.description["text"]
     assert stored.text.description["writer"] == "rules"
     assert stored.text.cost_usd > 0
-    (told,) = description_setup.bus.published
-    assert (told.kind, told.detail["article"]) == ("Article Described", NUMBER)
-    assert told.detail["text"] == stored.text.description["text"]
+    (event,) = description_setup.bus.published
+    assert (event.kind, event.detail["article"]) == ("Article Described", NUMBER)
+    assert event.detail["text"] == stored.text.description["text"]
 
 
-def test_a_burst_of_events_of_one_article_brings_one_text_about(description_setup: DescriptionSetup) -> None:
-    outcomes = description_setup.describe(tagged(), came("1"), tagged(), came("2"), tagged())
+def test_a_burst_of_events_of_one_article_makes_one_text(description_setup: DescriptionSetup) -> None:
+    outcomes = description_setup.describe(tag_event(), data_event("1"), tag_event(), data_event("2"), tag_event())
     assert [outcome.status for outcome in outcomes] == ["described"]
     assert description_setup.articles.texts_written == 1
     assert len(description_setup.bus.published) == 1
 
 
-def test_unchanged_inputs_bring_no_second_text_about(description_setup: DescriptionSetup) -> None:
-    description_setup.describe(came("1"))
-    (outcome,) = description_setup.describe(came("2"), tagged())
+def test_unchanged_inputs_make_no_second_text(description_setup: DescriptionSetup) -> None:
+    description_setup.describe(data_event("1"))
+    (outcome,) = description_setup.describe(data_event("2"), tag_event())
     assert outcome.status == "unchanged"
     assert len(description_setup.bus.published) == 2  # the data is newer
-    (outcome,) = description_setup.describe(came("2"), tagged())
+    (outcome,) = description_setup.describe(data_event("2"), tag_event())
     assert outcome.status == "unchanged"
     assert description_setup.bus.published[0].detail["text"] == description_setup.bus.published[-1].detail["text"]
     assert len(description_setup.bus.published) == 2
 
 
-def test_a_redelivered_message_is_announced_again_because_the_first_try_may_have_ended_in_between(
+def test_a_redelivered_article_is_published_again_because_it_may_only_have_been_stored(
     description_setup: DescriptionSetup,
 ) -> None:
-    description_setup.describe(came("1"))
-    (outcome,) = description_setup.describe(came("1", redelivered=True))
+    description_setup.describe(data_event("1"))
+    (outcome,) = description_setup.describe(data_event("1", redelivered=True))
     assert outcome.status == "unchanged"
     assert len(description_setup.bus.published) == 2
 
 
-def test_new_tags_bring_a_new_text_about(description_setup: DescriptionSetup) -> None:
-    description_setup.describe(came("1"))
+def test_new_tags_make_a_new_text(description_setup: DescriptionSetup) -> None:
+    description_setup.describe(data_event("1"))
     description_setup.photo(f"articles/{NUMBER}/front.jpg", "white", "Weiß")
-    (outcome,) = description_setup.describe(tagged())
+    (outcome,) = description_setup.describe(tag_event())
     assert outcome.status == "described"
     assert outcome.item is not None
     assert set(outcome.item.description["alt_texts"]) == {f"articles/{NUMBER}/front.jpg"}
 
 
-def test_changed_data_brings_a_new_text_about(description_setup: DescriptionSetup) -> None:
-    description_setup.describe(came("1"))
+def test_changed_data_makes_a_new_text(description_setup: DescriptionSetup) -> None:
+    description_setup.describe(data_event("1"))
     description_setup.upload(NUMBER, json.dumps({"Marke": "Gemini", "Schuhe": "Sandale", "Farbe": "rot"}))
-    (outcome,) = description_setup.describe(came("2"))
+    (outcome,) = description_setup.describe(data_event("2"))
     assert outcome.item is not None
     assert "Sandale" in outcome.item.description["text"]
     assert "Slipper" not in outcome.item.description["text"]
 
 
-def test_tags_of_an_article_without_data_wait_for_the_data(description_setup: DescriptionSetup) -> None:
-    (outcome,) = description_setup.describe(tagged("10042"))
+def test_tags_of_an_article_without_data_make_no_text(description_setup: DescriptionSetup) -> None:
+    (outcome,) = description_setup.describe(tag_event("10042"))
     assert outcome.status == "no-data"
     assert description_setup.bus.published == []
 
 
-def test_of_a_batch_only_articles_with_data_are_read_each(description_setup: DescriptionSetup) -> None:
-    description_setup.describe(came("1"))
+def test_only_articles_with_data_are_read(description_setup: DescriptionSetup) -> None:
+    description_setup.describe(data_event("1"))
     description_setup.photo(f"articles/{NUMBER}/front.jpg", "white", "Weiß")
     description_setup.articles.read_of.clear()
-    outcomes = description_setup.describe(tagged("10042"), tagged(), tagged("10043"))
+    outcomes = description_setup.describe(tag_event("10042"), tag_event(), tag_event("10043"))
     assert [outcome.status for outcome in outcomes] == ["no-data", "described", "no-data"]
     assert set(description_setup.articles.read_of) == {NUMBER}
 
 
-def test_a_batch_whose_look_for_data_fails_in_passing_is_described_all_the_same(
+def test_a_transient_error_of_the_batch_read_does_not_fail_the_batch(
     description_setup: DescriptionSetup,
 ) -> None:
-    description_setup.describe(came("1"))
+    description_setup.describe(data_event("1"))
     description_setup.photo(f"articles/{NUMBER}/front.jpg", "white", "Weiß")
     description_setup.articles.looks_away = True
-    outcomes = description_setup.describe(tagged("10042"), tagged())
+    outcomes = description_setup.describe(tag_event("10042"), tag_event())
     assert [outcome.status for outcome in outcomes] == ["no-data", "described"]
 
 
-def test_data_that_comes_with_the_batch_is_not_looked_for(description_setup: DescriptionSetup) -> None:
-    outcomes = description_setup.describe(tagged("10042"), came(), tagged("10043"))
+def test_articles_with_a_data_event_skip_the_batch_read(description_setup: DescriptionSetup) -> None:
+    outcomes = description_setup.describe(tag_event("10042"), data_event(), tag_event("10043"))
     assert [outcome.status for outcome in outcomes] == ["no-data", "described", "no-data"]
 
 
-def test_deleted_data_takes_its_text_along(description_setup: DescriptionSetup) -> None:
-    description_setup.describe(came("1"))
+def test_deleting_the_data_removes_the_text(description_setup: DescriptionSetup) -> None:
+    description_setup.describe(data_event("1"))
     description_setup.take_away(NUMBER)
-    (outcome,) = description_setup.describe(came("2"))
+    (outcome,) = description_setup.describe(data_event("2"))
     assert outcome.status == "removed"
     stored = description_setup.articles.read(NUMBER)
     assert (stored.data, stored.text) == (None, None)
 
 
-def test_a_deletion_that_comes_late_removes_nothing_that_is_there(description_setup: DescriptionSetup) -> None:
-    description_setup.describe(came("2"))
-    (outcome,) = description_setup.describe(came("1"))
+def test_a_late_deletion_does_not_remove_newer_data(description_setup: DescriptionSetup) -> None:
+    description_setup.describe(data_event("2"))
+    (outcome,) = description_setup.describe(data_event("1"))
     assert outcome.status == "unchanged"
     data = description_setup.articles.read(NUMBER).data
     assert data is not None
     assert data.sequencer == "2"
 
 
-def test_data_that_is_rolled_back_brings_its_text_back_whichever_way_and_however_late(
+def test_rolled_back_data_restores_its_text_however_late_the_event(
     description_setup: DescriptionSetup,
 ) -> None:
-    """The newest version deleted: the event is a removal, and the file is there. Late: older than what is stored."""
-    description_setup.describe(came("1"))
+    """Deleting the newest version sends a removal although the file exists; "1" is older than the stored data."""
+    description_setup.describe(data_event("1"))
     for sequencer in ("3", "1"):
         description_setup.upload(NUMBER, json.dumps({"Marke": "Gemini", "Schuhe": "Sandale", "Farbe": "rot"}))
-        description_setup.describe(came("2"))
-        description_setup.upload(NUMBER, ORDER)
-        (outcome,) = description_setup.describe(came(sequencer))
+        description_setup.describe(data_event("2"))
+        description_setup.upload(NUMBER, REQUEST)
+        (outcome,) = description_setup.describe(data_event(sequencer))
         assert outcome.status == "described"
         stored = description_setup.articles.read(NUMBER)
         assert stored.data is not None
         assert stored.text is not None
-        assert stored.data.content == ORDER
+        assert stored.data.content == REQUEST
         assert "Slipper" in stored.text.description["text"]
 
 
-def test_data_that_is_gone_is_gone_however_late_its_event(description_setup: DescriptionSetup) -> None:
-    description_setup.describe(came("2"))
+def test_deleted_data_is_removed_however_late_its_event(description_setup: DescriptionSetup) -> None:
+    description_setup.describe(data_event("2"))
     description_setup.take_away(NUMBER)
-    assert description_setup.describe(came("1"))[0].status == "removed"
+    assert description_setup.describe(data_event("1"))[0].status == "removed"
     assert description_setup.articles.read(NUMBER).data is None
 
 
-def test_data_that_is_none_is_refused_on_the_article_and_not_tried_again(description_setup: DescriptionSetup) -> None:
+def test_invalid_data_is_stored_as_a_refusal_and_not_retried(description_setup: DescriptionSetup) -> None:
     description_setup.upload(NUMBER, '"Im Frühling blühen die Bäume."')
-    (outcome,) = description_setup.describe(came())
+    (outcome,) = description_setup.describe(data_event())
     assert outcome.status == "refused"
     text = description_setup.articles.read(NUMBER).text
     assert text is not None
     assert text.refusal is not None
     assert text.refusal["code"] == "invalid-product-data"
     assert description_setup.bus.published == []
-    assert description_setup.describe(came("2"))[0].status == "unchanged"
+    assert description_setup.describe(data_event("2"))[0].status == "unchanged"
 
 
-def test_an_article_that_fails_does_not_fail_its_neighbour(description_setup: DescriptionSetup) -> None:
+def test_a_refused_article_does_not_affect_others(description_setup: DescriptionSetup) -> None:
     description_setup.parrot = Parrot(["Slipper von Gemini."])
     description_setup.upload("2", json.dumps({"data": {"Schuhe": "Slipper"}, "writer": "nobody"}))
     description_setup.upload("3", "{")
-    outcomes = description_setup.describe(came("1", "2"), came("1", "3"), came("1"))
+    outcomes = description_setup.describe(data_event("1", "2"), data_event("1", "3"), data_event("1"))
     assert [outcome.status for outcome in outcomes] == ["refused", "refused", "described"]
 
 
-def test_a_table_that_is_away_is_worth_another_try(description_setup: DescriptionSetup) -> None:
+def test_an_unavailable_table_is_a_transient_error(description_setup: DescriptionSetup) -> None:
     description_setup.articles.away = True
-    (outcome,) = description_setup.describe(came())
+    (outcome,) = description_setup.describe(data_event())
     assert outcome.status == "failed"
     assert isinstance(outcome.error, TransientError)
 
 
-def test_a_text_that_could_not_be_announced_is_worth_another_try(description_setup: DescriptionSetup) -> None:
+def test_a_text_that_could_not_be_published_fails_and_is_published_on_redelivery(
+    description_setup: DescriptionSetup,
+) -> None:
     description_setup.bus.away = True
-    assert description_setup.describe(came())[0].status == "failed"
+    assert description_setup.describe(data_event())[0].status == "failed"
     description_setup.bus.away = False
-    assert description_setup.describe(came(redelivered=True))[0].status == "unchanged"
+    assert description_setup.describe(data_event(redelivered=True))[0].status == "unchanged"
     assert len(description_setup.bus.published) == 1
 
 
-def test_a_text_made_of_older_photos_does_not_overwrite_a_newer_one(description_setup: DescriptionSetup) -> None:
+def test_a_text_from_older_photos_does_not_overwrite_a_newer_one(description_setup: DescriptionSetup) -> None:
     description_setup.photo(f"articles/{NUMBER}/front.jpg", "white", "Weiß", at="2026-11-23T11:59:00")
-    description_setup.describe(came())
+    description_setup.describe(data_event())
     text = description_setup.articles.read(NUMBER).text
     assert text is not None
     newer = replace(text, inputs="of newer photos", seen_at="2026-11-23T11:59:01")
     description_setup.articles.write_text(newer)
-    (outcome,) = description_setup.describe(tagged())
+    (outcome,) = description_setup.describe(tag_event())
     assert outcome.status == "superseded"
     assert description_setup.articles.read(NUMBER).text == newer
 
 
 @dataclass
-class Stumbling(Parrot):
-    """A writer with a mistake in it, which one article's data brings out."""
+class Buggy(Parrot):
+    """A writer with a bug that one article's data triggers."""
 
-    over: str = "Leder"
+    trigger: str = "Leder"
     error: type[Exception] = IndexError
 
-    def write(self, brief: WritingTask, **_: Any) -> Draft:
-        if any(self.over in entry.text for entry in brief.facts.data.entries):
+    def write(self, task: WritingTask, **_: Any) -> Draft:
+        if any(self.trigger in entry.text for entry in task.facts.data.entries):
             raise self.error("string index out of range")
         return Draft("Sandale.", "whole")
 
 
-def test_a_mistake_that_an_article_brings_out_is_recorded_on_it_and_not_tried_again(
+def test_a_bug_triggered_by_an_article_is_stored_as_a_refusal(
     description_setup: DescriptionSetup,
 ) -> None:
-    description_setup.parrot = Stumbling([])
+    description_setup.parrot = Buggy([])
     description_setup.upload("2", json.dumps({"Schuhe": "Sandale"}))
-    outcomes = description_setup.describe(came("1"), came("1", "2"))
+    outcomes = description_setup.describe(data_event("1"), data_event("1", "2"))
     assert [outcome.status for outcome in outcomes] == ["refused", "described"]
     text = description_setup.articles.read(NUMBER).text
     assert text is not None
@@ -242,37 +244,37 @@ def test_a_mistake_that_an_article_brings_out_is_recorded_on_it_and_not_tried_ag
     assert NUMBER in text.refusal["detail"]
     assert isinstance(outcomes[0].error, ContentFault)
     assert isinstance(outcomes[0].error.__cause__, IndexError)
-    assert [told.detail["article"] for told in description_setup.bus.published] == ["2"]
+    assert [event.detail["article"] for event in description_setup.bus.published] == ["2"]
 
 
-def test_the_next_event_finds_out_whether_the_mistake_is_mended(description_setup: DescriptionSetup) -> None:
-    description_setup.parrot = Stumbling([])
-    description_setup.describe(came("1"))
+def test_the_next_event_retries_an_article_refused_because_of_a_bug(description_setup: DescriptionSetup) -> None:
+    description_setup.parrot = Buggy([])
+    description_setup.describe(data_event("1"))
     description_setup.parrot = Parrot(["Slipper von Gemini."])
-    assert description_setup.describe(came("1"))[0].status == "described"
+    assert description_setup.describe(data_event("1"))[0].status == "described"
 
 
-def test_a_machine_that_fails_is_worth_another_try(description_setup: DescriptionSetup) -> None:
-    description_setup.parrot = Stumbling([], error=OSError)
-    (outcome,) = description_setup.describe(came())
+def test_an_os_error_fails_the_article_and_stores_nothing(description_setup: DescriptionSetup) -> None:
+    description_setup.parrot = Buggy([], error=OSError)
+    (outcome,) = description_setup.describe(data_event())
     assert outcome.status == "failed"
     assert description_setup.articles.read(NUMBER).text is None
 
 
-def test_an_article_whose_turn_comes_after_the_time_comes_again_and_what_was_made_is_told(
+def test_an_article_without_time_left_fails_and_finished_texts_are_published(
     description_setup: DescriptionSetup,
 ) -> None:
-    description_setup.upload("2", ORDER)
+    description_setup.upload("2", REQUEST)
 
     class Slow(Parrot):
-        def write(self, brief: WritingTask, **_: Any) -> Draft:
+        def write(self, task: WritingTask, **_: Any) -> Draft:
             time.sleep(0.3)
-            return RulesWriter().write(brief, until=0)
+            return RulesWriter().write(task, until=0)
 
     description_setup.parrot = Slow([])
-    first, second = description_setup.describe(came(), came(article="2"), seconds=0.2)
+    first, second = description_setup.describe(data_event(), data_event(article="2"), seconds=0.2)
     assert (first.status, second.status) == ("described", "failed")
     assert isinstance(second.error, TransientError)
-    assert [told.detail["article"] for told in description_setup.bus.published] == [NUMBER]
-    (again,) = description_setup.describe(came(article="2", redelivered=True))
+    assert [event.detail["article"] for event in description_setup.bus.published] == [NUMBER]
+    (again,) = description_setup.describe(data_event(article="2", redelivered=True))
     assert again.status == "described"

@@ -1,4 +1,4 @@
-"""An order is what a request or an article.json holds."""
+"""Parsing a description request from an article.json."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ import json
 import pytest
 
 from bildtext.errors import BildtextError, InvalidProductData, InvalidRequest
-from description.order import order_of
+from description.order import parse_request
 from description.product_data.model import Field
 
 DATA = {"Marke": "Gemini", "Schuhe": "Slipper"}
 
 
-def test_product_data_alone_is_an_order() -> None:
-    order = order_of(json.dumps(DATA))
-    assert order.data.values(Field.BRAND) == ("Gemini",)
-    assert (order.examples, order.max_words, order.writer) == ((), 120, None)
+def test_product_data_alone_is_a_request() -> None:
+    request = parse_request(json.dumps(DATA))
+    assert request.data.values(Field.BRAND) == ("Gemini",)
+    assert (request.examples, request.max_words, request.writer) == ((), 120, None)
 
 
 @pytest.mark.parametrize("data", [{"data": DATA}, {"data_text": "Marke: Gemini\nSchuhe: Slipper"}])
-def test_an_order_says_how_its_data_is_to_be_described(data: dict[str, object]) -> None:
-    order = order_of(json.dumps({**data, "examples": ["Ein Beispiel."], "prompt": "Kurz!", "max_words": 40}))
-    assert order.data.values(Field.TYPE) == ("Slipper",)
-    assert (order.examples, order.prompt, order.max_words) == (("Ein Beispiel.",), "Kurz!", 40)
+def test_a_request_has_options_beside_its_data(data: dict[str, object]) -> None:
+    request = parse_request(json.dumps({**data, "examples": ["Ein Beispiel."], "prompt": "Kurz!", "max_words": 40}))
+    assert request.data.values(Field.TYPE) == ("Slipper",)
+    assert (request.examples, request.prompt, request.max_words) == (("Ein Beispiel.",), "Kurz!", 40)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_an_order_says_how_its_data_is_to_be_described(data: dict[str, object]) 
         ('{"data": "Marke: a"}', InvalidRequest),
     ],
 )
-def test_what_is_no_order_is_refused_with_a_reason(content: str, error: type[BildtextError]) -> None:
-    with pytest.raises(error) as refused:
-        order_of(content)
-    assert len(str(refused.value)) > 20
+def test_an_invalid_request_is_refused_with_a_reason(content: str, error: type[BildtextError]) -> None:
+    with pytest.raises(error) as refusal:
+        parse_request(content)
+    assert len(str(refusal.value)) > 20

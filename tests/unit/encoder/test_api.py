@@ -1,4 +1,4 @@
-"""What a worker does when its encoder fails, and where it finds its model."""
+"""A worker whose encoder fails, and the location of its model."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ time.sleep(60)
 """
 
 
-def test_a_worker_that_cannot_encode_says_so_and_makes_room_for_another() -> None:
+def test_a_worker_that_cannot_encode_reports_the_error_and_exits() -> None:
     done = subprocess.run([sys.executable, "-c", _BROKEN], capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout == "CUDA error: an illegal memory access was encountered\n"
     assert done.returncode == 1
 
 
-def test_a_model_is_where_it_is_said_to_be_or_what_sagemaker_unpacked_or_the_images_own(
+def test_the_bundle_is_the_configured_one_or_sagemakers_or_the_images(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unpacked, own = tmp_path / "ml" / "model", tmp_path / "model"

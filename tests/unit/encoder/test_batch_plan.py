@@ -1,4 +1,4 @@
-"""Any number of images, few batch sizes."""
+"""Any number of images in a few batch sizes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from encoder.batch_plan import SIZES, FixedSizes, Pass, plan
 
 
 class Recording:
-    """An encoder whose vectors are the images' first pixel; keeps the batch sizes it was called with."""
+    """An encoder whose vectors are the images' first pixels; records its batch sizes."""
 
     def __init__(self) -> None:
         self.sizes: list[int] = []
@@ -42,7 +42,7 @@ def test_the_passes_of_a_batch(images: int, passes: list[Pass]) -> None:
 
 
 @given(st.integers(1, 1000))
-def test_every_image_is_in_one_pass_and_little_is_wasted(images: int) -> None:
+def test_every_image_is_in_one_pass_with_little_padding(images: int) -> None:
     passes = plan(images)
     assert sum(each.images for each in passes) == images
     assert all(each.size in SIZES and each.images <= each.size for each in passes)
@@ -58,7 +58,7 @@ def test_every_size_is_run_before_the_first_request() -> None:
 
 
 @given(st.integers(1, 200))
-def test_vectors_come_back_in_order_and_without_the_padding(images: int) -> None:
+def test_vectors_are_in_order_and_without_padding(images: int) -> None:
     encoder = Recording()
     pixels = np.random.default_rng(images).integers(0, 256, (images, 2, 2, 3), dtype=np.uint8)
     assert np.array_equal(FixedSizes(encoder, 2).encode(pixels), pixels[:, 0, 0])

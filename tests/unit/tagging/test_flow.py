@@ -1,4 +1,4 @@
-"""What becomes of photos that arrive."""
+"""The outcome of change events of photos."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def change(key: str, sequencer: str = "10", **more: object) -> ChangeEvent[Photo
     return ChangeEvent(photo_key(key), "corr-1", sequencer=comparable_sequencer(sequencer), **more)  # type: ignore[arg-type]
 
 
-def come(tagging_setup: TaggingSetup, *changes: ChangeEvent[PhotoKey]) -> list[Outcome]:
+def process(tagging_setup: TaggingSetup, *changes: ChangeEvent[PhotoKey]) -> list[Outcome]:
     return tag_arrivals(changes, tagging_setup.tagger, tagging_setup.dependencies)
 
 
@@ -30,9 +30,9 @@ def statuses(outcomes: list[Outcome]) -> list[str]:
     return [outcome.status for outcome in outcomes]
 
 
-def test_a_photo_that_arrives_is_tagged_stored_and_announced(tagging_setup: TaggingSetup) -> None:
+def test_an_uploaded_photo_is_tagged_stored_and_published(tagging_setup: TaggingSetup) -> None:
     version = tagging_setup.bucket.put(BLUE, a_photo("blue"))
-    assert statuses(come(tagging_setup, change(BLUE, version=version))) == ["tagged"]
+    assert statuses(process(tagging_setup, change(BLUE, version=version))) == ["tagged"]
     item = tagging_setup.table.items[BLUE]
     assert [(tag["facet"], tag["label"]) for tag in item.tags] == [("category", "blue"), ("depth", "ocean")]
     assert (item.version, item.model, item.labels) == (
@@ -44,15 +44,15 @@ def test_a_photo_that_arrives_is_tagged_stored_and_announced(tagging_setup: Tagg
     np.testing.assert_allclose(item.vector, [0, 0, 1], atol=1e-3)
     assert set(item.duration_ms) == {"fetch", "decode", "encode", "score"}
     assert item.cost_usd > 0
-    (told,) = tagging_setup.bus.published
-    assert told.kind == "Article Tagged"
-    assert (told.detail["article"], told.detail["correlation_id"]) == ("2", "corr-1")
+    (event,) = tagging_setup.bus.published
+    assert event.kind == "Article Tagged"
+    assert (event.detail["article"], event.detail["correlation_id"]) == ("2", "corr-1")
 
 
-def test_scores_are_not_called_calibrated_in_the_table_or_on_the_bus(tagging_setup: TaggingSetup) -> None:
-    come(tagging_setup, change(BLUE, version=tagging_setup.bucket.put(BLUE, a_photo("blue"))))
-    (told,) = tagging_setup.bus.published
-    assert (tagging_setup.table.items[BLUE].calibrated, told.detail["calibrated"]) == (False, False)
+def test_scores_are_marked_uncalibrated_in_the_table_and_on_the_bus(tagging_setup: TaggingSetup) -> None:
+    process(tagging_setup, change(BLUE, version=tagging_setup.bucket.put(BLUE, a_photo("blue"))))
+    (event,) = tagging_setup.bus.published
+    assert (tagging_setup.table.items[BLUE].calibrated, event.detail["calibrated"]) == (False, False)
     assert image_item(image_values(tagging_setup.table.items[BLUE])).calibrated is False
 
 
@@ -62,7 +62,7 @@ def test_a_batch_costs_one_table_read_one_encode_call_and_one_fetch_and_one_writ
     keys = [f"articles/{n}/front.png" for n in range(16)]
     for key in keys:
         tagging_setup.bucket.put(key, a_photo("red"))
-    assert statuses(come(tagging_setup, *map(change, keys))) == ["tagged"] * 16
+    assert statuses(process(tagging_setup, *map(change, keys))) == ["tagged"] * 16
     assert tagging_setup.eyes.calls == [16]
     assert (tagging_setup.table.reads, tagging_setup.table.writes, sorted(tagging_setup.photos.fetched)) == (
         1,
@@ -71,7 +71,7 @@ def test_a_batch_costs_one_table_read_one_encode_call_and_one_fetch_and_one_writ
     )
 
 
-def test_each_result_says_who_encoded_it(tagging_setup: TaggingSetup) -> None:
+def test_each_result_names_its_encoder(tagging_setup: TaggingSetup) -> None:
     keys = [f"articles/{n}/front.png" for n in range(3)]
     for key in keys:
         tagging_setup.bucket.put(key, a_photo("red"))
@@ -85,12 +85,12 @@ def test_each_result_says_who_encoded_it(tagging_setup: TaggingSetup) -> None:
     assert tagging_setup.table.items["articles/9/broken.png"].encoder == ""
 
 
-def test_one_bad_photo_never_fails_its_neighbours(tagging_setup: TaggingSetup) -> None:
+def test_a_bad_photo_does_not_fail_others_in_its_batch(tagging_setup: TaggingSetup) -> None:
     tagging_setup.bucket.put(RED, a_photo("red"))
     tagging_setup.bucket.put("articles/3/broken.jpg", b"\xff\xd8\xff not a photo")
     tagging_setup.bucket.put("articles/4/away.png", a_photo("red"))
     tagging_setup.photos.away.add("articles/4/away.png")
-    outcomes = come(
+    outcomes = process(
         tagging_setup,
         change("articles/3/broken.jpg"),
         change(RED),
@@ -105,7 +105,7 @@ def test_one_bad_photo_never_fails_its_neighbours(tagging_setup: TaggingSetup) -
     assert len(tagging_setup.bus.published) == 1
 
 
-def test_an_unforeseen_error_in_one_photo_is_tried_again_alone(
+def test_an_unexpected_error_fails_only_its_own_photo(
     tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tagging_setup.bucket.put(RED, a_photo("red"))
@@ -118,170 +118,173 @@ def test_an_unforeseen_error_in_one_photo_is_tried_again_alone(
         return fetch(key)
 
     monkeypatch.setattr(tagging_setup.photos, "fetch", odd)
-    assert statuses(come(tagging_setup, change(RED), change(BLUE))) == ["failed", "tagged"]
+    assert statuses(process(tagging_setup, change(RED), change(BLUE))) == ["failed", "tagged"]
 
 
-def test_the_same_event_twice_does_the_work_once(tagging_setup: TaggingSetup) -> None:
+def test_a_duplicate_event_is_not_processed_again(tagging_setup: TaggingSetup) -> None:
     version = tagging_setup.bucket.put(RED, a_photo("red"))
-    come(tagging_setup, change(RED, version=version))
-    assert statuses(come(tagging_setup, change(RED, version=version))) == ["unchanged"]
+    process(tagging_setup, change(RED, version=version))
+    assert statuses(process(tagging_setup, change(RED, version=version))) == ["unchanged"]
     assert tagging_setup.eyes.calls == [1]
     assert len(tagging_setup.bus.published) == 1
 
 
-def test_a_redelivered_photo_that_was_stored_but_maybe_not_announced_is_announced_again(
+def test_a_redelivered_photo_is_published_again_because_it_may_only_have_been_stored(
     tagging_setup: TaggingSetup,
 ) -> None:
     version = tagging_setup.bucket.put(RED, a_photo("red"))
     tagging_setup.bus.away = True
-    assert statuses(come(tagging_setup, change(RED, version=version))) == ["failed"]
+    assert statuses(process(tagging_setup, change(RED, version=version))) == ["failed"]
     tagging_setup.bus.away = False
-    assert statuses(come(tagging_setup, change(RED, version=version, redelivered=True))) == ["unchanged"]
+    assert statuses(process(tagging_setup, change(RED, version=version, redelivered=True))) == ["unchanged"]
     assert tagging_setup.eyes.calls == [1]
     assert len(tagging_setup.bus.published) == 1
 
 
-def test_a_late_older_event_finds_the_newer_result_and_leaves_it(tagging_setup: TaggingSetup) -> None:
+def test_a_late_older_event_keeps_the_newer_result(tagging_setup: TaggingSetup) -> None:
     version = tagging_setup.bucket.put(RED, a_photo("red"))
-    come(tagging_setup, change(RED, "20", version=version))
+    process(tagging_setup, change(RED, "20", version=version))
     before = tagging_setup.table.items[RED]
-    assert statuses(come(tagging_setup, change(RED, "10", version="old"))) == ["unchanged"]
+    assert statuses(process(tagging_setup, change(RED, "10", version="old"))) == ["unchanged"]
     assert tagging_setup.table.items[RED] is before
     assert (tagging_setup.photos.looked_at, tagging_setup.photos.fetched) == ([RED], [RED])
 
 
 def test_a_late_older_event_still_follows_the_bucket(tagging_setup: TaggingSetup) -> None:
-    """As when a sequencer is missing, or is not the order in which things happened."""
-    come(tagging_setup, change(RED, "20", version=tagging_setup.bucket.put(RED, a_photo("red"))))
+    """For example if a sequencer is missing or does not reflect the order of changes."""
+    process(tagging_setup, change(RED, "20", version=tagging_setup.bucket.put(RED, a_photo("red"))))
     tagging_setup.bucket.put(RED, a_photo("blue"))
-    assert statuses(come(tagging_setup, change(RED, ""), change(BLUE, ""))) == ["tagged", "gone"]
+    assert statuses(process(tagging_setup, change(RED, ""), change(BLUE, ""))) == ["tagged", "gone"]
     assert tagging_setup.table.items[RED].tags[0]["label"] == "blue"
     assert tagging_setup.table.items[RED].sequencer == comparable_sequencer("20")
 
 
-def test_a_photo_whose_event_says_nothing_new_costs_no_look_at_the_bucket(tagging_setup: TaggingSetup) -> None:
+def test_an_event_without_news_does_not_read_the_bucket(tagging_setup: TaggingSetup) -> None:
     version = tagging_setup.bucket.put(RED, a_photo("red"))
-    come(tagging_setup, change(RED, "20", version=version))
-    come(tagging_setup, change(RED, "20", version=version))
-    come(tagging_setup, change(RED, "30", version=version))
+    process(tagging_setup, change(RED, "20", version=version))
+    process(tagging_setup, change(RED, "20", version=version))
+    process(tagging_setup, change(RED, "30", version=version))
     assert (tagging_setup.photos.looked_at, tagging_setup.photos.fetched) == ([], [RED])
 
 
-def test_a_result_that_still_holds_takes_the_newer_events_place_in_time(tagging_setup: TaggingSetup) -> None:
-    """Put, delete, put: the events of both puts find the second photo, and then the late one of the deletion comes."""
+def test_an_unchanged_result_gets_the_newer_events_sequencer(tagging_setup: TaggingSetup) -> None:
+    """Put, delete, put: the events of both puts find the second photo; then the deletion's event is delivered late."""
     version = tagging_setup.bucket.put(RED, a_photo("red"))
-    assert statuses(come(tagging_setup, change(RED, "10", version="first"))) == ["tagged"]
-    assert statuses(come(tagging_setup, change(RED, "30", version=version))) == ["unchanged"]
+    assert statuses(process(tagging_setup, change(RED, "10", version="first"))) == ["tagged"]
+    assert statuses(process(tagging_setup, change(RED, "30", version=version))) == ["unchanged"]
     assert tagging_setup.table.items[RED].sequencer == comparable_sequencer("30")
-    assert statuses(come(tagging_setup, change(RED, "20"))) == ["unchanged"]
+    assert statuses(process(tagging_setup, change(RED, "20"))) == ["unchanged"]
     assert tagging_setup.eyes.calls == [1]
 
 
-def test_a_photo_that_was_replaced_before_its_first_event_came_is_encoded_once(tagging_setup: TaggingSetup) -> None:
-    """Both events read the second photo; the later one finds that it is done."""
+def test_a_photo_replaced_before_its_first_event_is_encoded_once(tagging_setup: TaggingSetup) -> None:
+    """Both events read the second photo; the later one finds its result."""
     version = tagging_setup.bucket.put(RED, a_photo("blue"))
-    come(tagging_setup, change(RED, "10", version="first"))
-    assert statuses(come(tagging_setup, change(RED, "20", version="between"))) == ["unchanged"]
-    assert statuses(come(tagging_setup, change(RED, "30", version=version))) == ["unchanged"]
+    process(tagging_setup, change(RED, "10", version="first"))
+    assert statuses(process(tagging_setup, change(RED, "20", version="between"))) == ["unchanged"]
+    assert statuses(process(tagging_setup, change(RED, "30", version=version))) == ["unchanged"]
     assert (tagging_setup.eyes.calls, len(tagging_setup.bus.published)) == ([1], 1)
 
 
-def test_an_older_event_that_began_before_and_ends_after_a_newer_one_loses(
+def test_an_older_event_that_ends_after_a_concurrent_newer_one_is_superseded(
     tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tagging_setup.bucket.put(RED, a_photo("red"))
     with monkeypatch.context() as unseen:
         unseen.setattr(tagging_setup.table, "read", lambda _photos: {})
-        come(tagging_setup, change(RED, "20", version="new"))
-        assert statuses(come(tagging_setup, change(RED, "10", version="old"))) == ["superseded"]
-    assert [told.detail["correlation_id"] for told in tagging_setup.bus.published] == ["corr-1"]
+        process(tagging_setup, change(RED, "20", version="new"))
+        assert statuses(process(tagging_setup, change(RED, "10", version="old"))) == ["superseded"]
+    assert [event.detail["correlation_id"] for event in tagging_setup.bus.published] == ["corr-1"]
     assert tagging_setup.table.items[RED].sequencer == comparable_sequencer("20")
 
 
-def test_of_several_events_of_one_photo_in_a_batch_only_the_newest_counts(tagging_setup: TaggingSetup) -> None:
+def test_only_the_newest_event_of_a_photo_in_a_batch_is_processed(tagging_setup: TaggingSetup) -> None:
     tagging_setup.bucket.put(RED, a_photo("red"))
-    outcomes = come(tagging_setup, change(RED, "30", version="c"), change(RED, "10", version="a"), change(RED, "20"))
+    outcomes = process(tagging_setup, change(RED, "30", version="c"), change(RED, "10", version="a"), change(RED, "20"))
     assert statuses(outcomes) == ["tagged", "superseded", "superseded"]
     assert tagging_setup.photos.fetched == [RED]
 
 
 def test_a_removed_photo_leaves_no_item(tagging_setup: TaggingSetup) -> None:
     tagging_setup.bucket.put(RED, a_photo("red"))
-    come(tagging_setup, change(RED, "10"))
+    process(tagging_setup, change(RED, "10"))
     tagging_setup.bucket.delete(RED)
-    assert statuses(come(tagging_setup, change(RED, "20"))) == ["removed"]
+    assert statuses(process(tagging_setup, change(RED, "20"))) == ["removed"]
     assert tagging_setup.table.items == {}
 
 
-def test_an_older_photo_that_is_live_again_is_tagged(tagging_setup: TaggingSetup) -> None:
-    """Its replacement or its delete marker was deleted."""
+def test_a_restored_older_version_is_tagged(tagging_setup: TaggingSetup) -> None:
+    """After its replacement or its delete marker was deleted."""
     first = tagging_setup.bucket.put(RED, a_photo("red"))
-    come(tagging_setup, change(RED, "10", version=first))
+    process(tagging_setup, change(RED, "10", version=first))
     second = tagging_setup.bucket.put(RED, a_photo("blue"))
-    come(tagging_setup, change(RED, "20", version=second))
+    process(tagging_setup, change(RED, "20", version=second))
     tagging_setup.bucket.drop(RED, second)
-    assert statuses(come(tagging_setup, change(RED, "30"))) == ["tagged"]
+    assert statuses(process(tagging_setup, change(RED, "30"))) == ["tagged"]
     item = tagging_setup.table.items[RED]
     assert (item.version, item.tags[0]["label"]) == (first, "red")
-    assert [told.detail["version"] for told in tagging_setup.bus.published][-1] == first
+    assert [event.detail["version"] for event in tagging_setup.bus.published][-1] == first
 
 
-def test_a_late_removal_does_not_take_a_newer_photo_away(tagging_setup: TaggingSetup) -> None:
+def test_a_late_removal_does_not_remove_a_newer_photo(tagging_setup: TaggingSetup) -> None:
     version = tagging_setup.bucket.put(RED, a_photo("red"))
-    come(tagging_setup, change(RED, "20", version=version))
-    assert statuses(come(tagging_setup, change(RED, "10"))) == ["unchanged"]
+    process(tagging_setup, change(RED, "20", version=version))
+    assert statuses(process(tagging_setup, change(RED, "10"))) == ["unchanged"]
     assert RED in tagging_setup.table.items
 
 
 def test_expiry_of_an_old_version_leaves_the_current_photos_tags(tagging_setup: TaggingSetup) -> None:
     version = tagging_setup.bucket.put(RED, a_photo("red"))
-    come(tagging_setup, change(RED, "10", version=version))
-    assert statuses(come(tagging_setup, change(RED, "20"))) == ["unchanged"]
+    process(tagging_setup, change(RED, "10", version=version))
+    assert statuses(process(tagging_setup, change(RED, "20"))) == ["unchanged"]
     assert (tagging_setup.eyes.calls, len(tagging_setup.bus.published)) == ([1], 1)
 
 
-def test_a_photo_that_was_removed_meanwhile_is_not_brought_back_by_its_old_event(tagging_setup: TaggingSetup) -> None:
-    assert statuses(come(tagging_setup, change(RED, "10", version="v1"))) == ["gone"]
+def test_the_old_event_of_a_removed_photo_does_not_restore_it(tagging_setup: TaggingSetup) -> None:
+    assert statuses(process(tagging_setup, change(RED, "10", version="v1"))) == ["gone"]
     assert tagging_setup.table.items == {}
 
 
-def test_a_photo_asked_for_by_key_that_is_gone_takes_its_result_along(tagging_setup: TaggingSetup) -> None:
-    come(tagging_setup, change(RED, "10", version=tagging_setup.bucket.put(RED, a_photo("red"))))
+def test_a_request_by_key_of_a_deleted_photo_removes_its_result(tagging_setup: TaggingSetup) -> None:
+    process(tagging_setup, change(RED, "10", version=tagging_setup.bucket.put(RED, a_photo("red"))))
     tagging_setup.bucket.delete(RED)
-    assert statuses(come(tagging_setup, ChangeEvent(photo_key(RED), "corr-2"))) == ["removed"]
+    assert statuses(process(tagging_setup, ChangeEvent(photo_key(RED), "corr-2"))) == ["removed"]
     assert tagging_setup.table.items == {}
 
 
 LOOSE, LONG, FOLDER = "articles/loose.jpg", "articles/1/" + "x" * 1008, "articles/1/"
 
 
-def of_file(key: str, sequencer: str = "10", **more: object) -> ChangeEvent[PhotoKey]:
+def change_of_file(key: str, sequencer: str = "10", **more: object) -> ChangeEvent[PhotoKey]:
     photo = uploaded_photo(key)
     assert photo is not None
     return ChangeEvent(photo, "corr-1", sequencer=comparable_sequencer(sequencer), **more)  # type: ignore[arg-type]
 
 
-def test_a_file_that_can_be_no_photo_by_its_key_gets_its_reason_unread_beside_one_that_is_tagged(
+def test_a_file_with_an_invalid_key_is_refused_without_fetching_it(
     tagging_setup: TaggingSetup,
 ) -> None:
     for key in (LOOSE, LONG, RED):
         tagging_setup.bucket.put(key, a_photo("red"))
     tagging_setup.bucket.put(FOLDER, b"")
-    outcomes = come(tagging_setup, of_file(LOOSE), of_file(LONG), of_file(FOLDER), change(RED))
+    outcomes = process(tagging_setup, change_of_file(LOOSE), change_of_file(LONG), change_of_file(FOLDER), change(RED))
     assert statuses(outcomes) == ["refused", "refused", "refused", "tagged"]
     reasons = {key: item.refusal["code"] for key, item in tagging_setup.table.items.items() if item.refusal}
     assert reasons == {LOOSE: "invalid-key", LONG: "invalid-key", FOLDER: "empty-image"}
     assert sorted(tagging_setup.photos.fetched) == sorted([FOLDER, RED])
-    assert statuses(come(tagging_setup, of_file(LOOSE, "20"), of_file(LONG, "10"))) == ["unchanged", "unchanged"]
+    assert statuses(process(tagging_setup, change_of_file(LOOSE, "20"), change_of_file(LONG, "10"))) == [
+        "unchanged",
+        "unchanged",
+    ]
     tagging_setup.bucket.delete(LOOSE)
-    assert statuses(come(tagging_setup, of_file(LOOSE, "30"))) == ["removed"]
+    assert statuses(process(tagging_setup, change_of_file(LOOSE, "30"))) == ["removed"]
 
 
-def test_a_new_label_file_scores_the_stored_vector_again_without_fetching_or_encoding(
+def test_a_new_label_file_rescores_the_stored_vector_without_fetching_or_encoding(
     tagging_setup: TaggingSetup,
 ) -> None:
     version = tagging_setup.bucket.put(BLUE, a_photo("blue"))
-    come(tagging_setup, change(BLUE, version=version))
+    process(tagging_setup, change(BLUE, version=version))
     relabelled = tagging_setup.relabelled(ad_hoc_labels(["blue", "green"], ["a {label}"]))
     (outcome,) = tag_arrivals([change(BLUE, "20", version=version)], relabelled, tagging_setup.dependencies)
     assert outcome.status == "tagged"
@@ -290,23 +293,23 @@ def test_a_new_label_file_scores_the_stored_vector_again_without_fetching_or_enc
     assert (tagging_setup.photos.fetched, tagging_setup.eyes.calls) == ([BLUE], [1])
 
 
-def test_a_photo_asked_for_by_key_is_tagged_as_the_bucket_holds_it(tagging_setup: TaggingSetup) -> None:
-    come(tagging_setup, change(RED, "10", version=tagging_setup.bucket.put(RED, a_photo("red"))))
+def test_a_request_by_key_tags_the_current_version(tagging_setup: TaggingSetup) -> None:
+    process(tagging_setup, change(RED, "10", version=tagging_setup.bucket.put(RED, a_photo("red"))))
     tagging_setup.bucket.put(RED, a_photo("blue"))
-    (outcome,) = come(tagging_setup, ChangeEvent(photo_key(RED), "corr-2"))
+    (outcome,) = process(tagging_setup, ChangeEvent(photo_key(RED), "corr-2"))
     assert outcome.status == "tagged"
     assert tagging_setup.table.items[RED].tags[0]["label"] == "blue"
     assert tagging_setup.table.items[RED].sequencer == comparable_sequencer("10")
 
 
-def test_a_result_that_cannot_be_stored_is_tried_again_and_not_announced(tagging_setup: TaggingSetup) -> None:
+def test_a_result_that_cannot_be_stored_fails_and_is_not_published(tagging_setup: TaggingSetup) -> None:
     tagging_setup.bucket.put(RED, a_photo("red"))
     tagging_setup.table.away.add(RED)
-    assert statuses(come(tagging_setup, change(RED))) == ["failed"]
+    assert statuses(process(tagging_setup, change(RED))) == ["failed"]
     assert tagging_setup.bus.published == []
 
 
-def test_photos_at_hand_are_tagged_in_order_with_refusals_in_their_place(tagging_setup: TaggingSetup) -> None:
+def test_photos_given_as_bytes_are_tagged_in_order_with_refusals_in_place(tagging_setup: TaggingSetup) -> None:
     red, bad, blue = tag_images([a_photo("red"), b"GIF89a", a_photo("blue")], tagging_setup.tagger)
     assert (red.tags.tags[0].label, blue.tags.tags[0].label) == ("red", "blue")
     assert bad.refusal is not None
@@ -314,7 +317,7 @@ def test_photos_at_hand_are_tagged_in_order_with_refusals_in_their_place(tagging
     assert tagging_setup.eyes.calls == [2]
 
 
-def test_a_batch_of_refusals_only_never_calls_the_encoder(tagging_setup: TaggingSetup) -> None:
+def test_a_batch_of_refusals_does_not_call_the_encoder(tagging_setup: TaggingSetup) -> None:
     (photo,) = tag_images([b""], tagging_setup.tagger)
     assert photo.refusal is not None
     assert tagging_setup.eyes.calls == []
@@ -324,7 +327,7 @@ NO_DIRECTION = pytest.mark.parametrize("vector", [[np.nan] * 3, [0.6, np.nan, 0.
 
 
 @NO_DIRECTION
-def test_a_vector_without_a_direction_fails_its_own_photo_by_name_and_no_other(
+def test_a_vector_without_a_direction_refuses_only_its_own_photo(
     tagging_setup: TaggingSetup, vector: list[float]
 ) -> None:
     tagging_setup.bucket.put(RED, a_photo("red"))
@@ -338,11 +341,11 @@ def test_a_vector_without_a_direction_fails_its_own_photo_by_name_and_no_other(
     assert item.refusal is not None
     assert item.refusal["code"] == "invalid-vector"
     assert (item.tags, item.abstentions, item.vector) == ((), (), None)
-    assert [told.detail["article"] for told in tagging_setup.bus.published] == ["1"]
+    assert [event.detail["article"] for event in tagging_setup.bus.published] == ["1"]
 
 
 @NO_DIRECTION
-def test_a_photo_at_hand_whose_vector_has_no_direction_says_so(
+def test_a_photo_given_as_bytes_is_refused_if_its_vector_has_no_direction(
     tagging_setup: TaggingSetup, vector: list[float]
 ) -> None:
     tagger = replace(tagging_setup.tagger, encoder=FailingOnBlue(tagging_setup.eyes, vector))
@@ -352,9 +355,9 @@ def test_a_photo_at_hand_whose_vector_has_no_direction_says_so(
     assert (blue.refusal.code, blue.refusal.status, blue.tags.abstentions) == ("invalid-vector", 500, ())
 
 
-def test_a_stored_vector_without_a_direction_is_no_reason_to_abstain(tagging_setup: TaggingSetup) -> None:
+def test_a_stored_vector_without_a_direction_refuses_instead_of_abstaining(tagging_setup: TaggingSetup) -> None:
     version = tagging_setup.bucket.put(BLUE, a_photo("blue"))
-    come(tagging_setup, change(BLUE, version=version))
+    process(tagging_setup, change(BLUE, version=version))
     stored = tagging_setup.table.items[BLUE]
     tagging_setup.table.write(replace(stored, vector=np.full(3, np.nan, np.float16)))
     relabelled = tagging_setup.relabelled(ad_hoc_labels(["blue", "green"], ["a {label}"]))
@@ -366,39 +369,39 @@ def test_a_stored_vector_without_a_direction_is_no_reason_to_abstain(tagging_set
 
 
 def kinds(tagging_setup: TaggingSetup) -> list[str]:
-    return [told.kind for told in tagging_setup.bus.published]
+    return [event.kind for event in tagging_setup.bus.published]
 
 
-def test_a_photo_that_is_removed_or_refused_is_told_to_whoever_used_its_tags(tagging_setup: TaggingSetup) -> None:
-    come(tagging_setup, change(RED, "10", version=tagging_setup.bucket.put(RED, a_photo("red"))))
-    come(tagging_setup, change(RED, "20", version=tagging_setup.bucket.put(RED, b"%PDF")))
+def test_a_removed_or_refused_photo_is_published_as_untagged(tagging_setup: TaggingSetup) -> None:
+    process(tagging_setup, change(RED, "10", version=tagging_setup.bucket.put(RED, a_photo("red"))))
+    process(tagging_setup, change(RED, "20", version=tagging_setup.bucket.put(RED, b"%PDF")))
     tagging_setup.bucket.delete(RED)
-    come(tagging_setup, change(RED, "30"))
+    process(tagging_setup, change(RED, "30"))
     assert kinds(tagging_setup) == ["Article Tagged", "Article Untagged", "Article Untagged"]
-    assert [told.detail["reason"] for told in tagging_setup.bus.published[1:]] == ["unsupported-image", "removed"]
-    assert {told.detail["article"] for told in tagging_setup.bus.published} == {"1"}
+    assert [event.detail["reason"] for event in tagging_setup.bus.published[1:]] == ["unsupported-image", "removed"]
+    assert {event.detail["article"] for event in tagging_setup.bus.published} == {"1"}
 
 
 @pytest.mark.parametrize("content", [a_photo("red"), b"%PDF", None], ids=["tagged", "refused", "removed"])
-def test_news_that_could_not_be_told_are_told_when_the_event_comes_again_even_beside_a_newer_one(
+def test_unpublished_news_is_published_on_redelivery_even_with_a_newer_event_in_the_batch(
     tagging_setup: TaggingSetup, content: bytes | None
 ) -> None:
-    come(tagging_setup, change(RED, "10", version=tagging_setup.bucket.put(RED, a_photo("blue"))))
-    told = len(tagging_setup.bus.published)
+    process(tagging_setup, change(RED, "10", version=tagging_setup.bucket.put(RED, a_photo("blue"))))
+    before = len(tagging_setup.bus.published)
     if content is None:
         tagging_setup.bucket.delete(RED)
     else:
         tagging_setup.bucket.put(RED, content)
     tagging_setup.bus.away = True
-    assert statuses(come(tagging_setup, change(RED, "20"))) == ["failed"]
+    assert statuses(process(tagging_setup, change(RED, "20"))) == ["failed"]
     tagging_setup.bus.away = False
-    come(tagging_setup, change(RED, "20", redelivered=True), change(RED, "30"))
-    assert len(tagging_setup.bus.published) == told + 1
+    process(tagging_setup, change(RED, "20", redelivered=True), change(RED, "30"))
+    assert len(tagging_setup.bus.published) == before + 1
 
 
-def test_a_file_of_no_article_tells_nobody(tagging_setup: TaggingSetup) -> None:
+def test_a_file_without_an_article_publishes_nothing(tagging_setup: TaggingSetup) -> None:
     tagging_setup.bucket.put(LOOSE, a_photo("red"))
-    assert statuses(come(tagging_setup, of_file(LOOSE))) == ["refused"]
+    assert statuses(process(tagging_setup, change_of_file(LOOSE))) == ["refused"]
     tagging_setup.bucket.delete(LOOSE)
-    assert statuses(come(tagging_setup, of_file(LOOSE, "20"))) == ["removed"]
+    assert statuses(process(tagging_setup, change_of_file(LOOSE, "20"))) == ["removed"]
     assert tagging_setup.bus.published == []

@@ -1,4 +1,4 @@
-"""Labels of a request compete with what else a photo may show: others of the label file, but not their own family."""
+"""Labels of a request compete with labels of the label file outside their own family."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.tagging_setup import LABEL_FILE, ColourWords, a_photo, new_tagging_se
 
 
 class PhotoWords(ColourWords):
-    """Knows what every request's labels are asked with, too."""
+    """Also knows the words of the prompt for request labels."""
 
     def unknown_words(self, text: str) -> tuple[str, ...]:
         return super().unknown_words(text.replace("a photo of ", ""))
@@ -34,7 +34,7 @@ def bare(tagger: Tagger) -> Tagger:
 
 @pytest.fixture
 def tagger(tmp_path: Path) -> Tagger:
-    """Categories red and yellow (warm) and blue (cold); depths called "blue" and "yellow"."""
+    """Categories red and yellow (warm) and blue (cold); depths named "blue" and "yellow"."""
     return new_tagging_setup(tmp_path).tagger
 
 
@@ -51,15 +51,15 @@ def test_a_label_competes_with_the_other_groups_of_the_category_tree(tagger: Tag
 
 
 @pytest.mark.parametrize("name", ["blue", "BLAU", "a blue", "Cold", "kalt", "blues"])
-def test_a_label_is_recognised_by_its_names_in_both_languages_its_groups_and_among_other_words(
+def test_a_label_is_recognised_by_its_names_in_both_languages_by_its_group_and_within_phrases(
     tagger: Tagger, name: str
 ) -> None:
     found = negatives_for([name], ColourWords().encode(["a red"]), tagger.labels, tagger.vectors)
     assert found is not None
-    assert found.terms == ("red", "yellow"), "although its vector is nearest to red"
+    assert found.terms == ("red", "yellow"), "even though its vector is nearest to red"
 
 
-def test_a_label_that_the_file_does_not_name_belongs_to_what_its_vector_is_nearest_to(tagger: Tagger) -> None:
+def test_an_unlisted_label_belongs_to_the_family_of_the_nearest_vector(tagger: Tagger) -> None:
     found = negatives_for(["ultramarine"], ColourWords().encode(["a blue"]), tagger.labels, tagger.vectors)
     assert found is not None
     assert found.terms == ("red", "yellow")
@@ -80,7 +80,7 @@ def test_a_label_that_the_file_does_not_name_belongs_to_what_its_vector_is_neare
         (["a pair of shoes"], "category"),
     ],
 )
-def test_the_kind_of_labels_is_told_by_what_they_name_in_the_shipped_file(phrases: list[str], facet: str) -> None:
+def test_the_facet_of_requested_labels_is_recognised_in_the_shipped_file(phrases: list[str], facet: str) -> None:
     shipped, start, rows = load_labels(), 0, []
     for each in shipped.facets:
         rows.append(FacetRows(each.id, start, tuple(label.id for label in each.labels), 0, (), each.none))
@@ -91,7 +91,7 @@ def test_the_kind_of_labels_is_told_by_what_they_name_in_the_shipped_file(phrase
     assert found.facet == facet
 
 
-def test_each_label_is_spared_its_own_family_and_not_the_others(tmp_path: Path) -> None:
+def test_each_label_is_spared_only_its_own_family(tmp_path: Path) -> None:
     three = LABEL_FILE.replace(
         "{id: blue, name: {de: Blau, en: Blue}}",
         "{id: blue, name: {de: Blau, en: Blue}}\n          - {id: green, name: {de: Grün, en: Green}}",
@@ -108,18 +108,18 @@ def test_labels_of_another_facet_compete_within_that_facet(tagger: Tagger) -> No
     assert (found.facet, found.terms) == ("depth", ("yellow",))
 
 
-def test_the_files_own_none_prompts_compete_too(tmp_path: Path) -> None:
+def test_the_label_files_none_prompts_compete_too(tmp_path: Path) -> None:
     file = LABEL_FILE.replace("    margin: 0.2\n", '    margin: 0.2\n    none: ["a green", "a mystery"]\n', 1)
     found = asked(new_tagging_setup(tmp_path, file).tagger, "red")
     assert found is not None
     assert found.terms == ("blue", "a green"), "the model has no words for a mystery"
 
 
-def test_where_the_file_has_nothing_else_there_is_nothing_to_compete_with(tagger: Tagger) -> None:
+def test_an_empty_label_file_has_no_competitors(tagger: Tagger) -> None:
     assert asked(bare(tagger), "red") is None
 
 
-def test_a_photo_of_none_of_the_labels_is_called_none_of_them(tagger: Tagger) -> None:
+def test_a_photo_of_none_of_the_labels_gets_no_tag(tagger: Tagger) -> None:
     own = with_labels(tagger, ("red", "yellow"), PhotoWords())
     blue, red = tag_images([a_photo("blue"), a_photo("red")], own)
     assert blue.tags.tags == ()
@@ -129,7 +129,7 @@ def test_a_photo_of_none_of_the_labels_is_called_none_of_them(tagger: Tagger) ->
     assert red.tags.tags[0].label == "red"
 
 
-def test_one_label_is_enough_where_it_has_something_to_compete_with(tagger: Tagger) -> None:
+def test_a_single_label_is_enough_with_competitors(tagger: Tagger) -> None:
     own = with_labels(tagger, ("red",), PhotoWords())
     red, blue = tag_images([a_photo("red"), a_photo("blue")], own)
     assert [tag.label for tag in red.tags.tags] == ["red"]
@@ -137,7 +137,7 @@ def test_one_label_is_enough_where_it_has_something_to_compete_with(tagger: Tagg
     assert blue.tags.tags == ()
 
 
-def test_the_answer_says_what_the_labels_competed_with_and_every_score(tagger: Tagger) -> None:
+def test_the_answer_has_the_negatives_and_every_score(tagger: Tagger) -> None:
     own = with_labels(tagger, ("red", "mauve"), PhotoWords())
     (blue,) = tag_images([a_photo("blue")], own)
     assert negatives(own) == {"facet": "category", "terms": ["blue"]}
@@ -146,25 +146,25 @@ def test_the_answer_says_what_the_labels_competed_with_and_every_score(tagger: T
     assert scores["labels"] == {"red": pytest.approx(0, abs=1e-3)}
 
 
-def test_labels_of_the_file_come_without_negatives(tagger: Tagger) -> None:
+def test_labels_of_the_label_file_have_no_negatives(tagger: Tagger) -> None:
     (red,) = tag_images([a_photo("red")], tagger)
     assert negatives(tagger) is None
     assert "scores" not in photo_answer(red, tagger)
 
 
-def test_without_competitors_one_label_under_softmax_is_refused_and_under_sigmoid_is_not(tagger: Tagger) -> None:
+def test_a_single_label_without_competitors_is_refused_for_softmax_but_not_for_sigmoid(tagger: Tagger) -> None:
     with pytest.raises(InvalidRequest, match="at least two labels"):
         with_labels(bare(tagger), ("red",), PhotoWords())
     sigmoid = replace(bare(tagger), scoring=Scoring(10, -5, "sigmoid"))
     assert with_labels(sigmoid, ("red",), PhotoWords()).negatives is None
 
 
-def test_labels_of_unknown_words_only_are_refused_by_name(tagger: Tagger) -> None:
+def test_labels_with_only_unknown_words_are_refused_by_name(tagger: Tagger) -> None:
     with pytest.raises(UnknownWords, match="xyzzy, plugh"):
         with_labels(tagger, ("xyzzy", "plugh"), PhotoWords())
 
 
-def test_other_labels_have_another_fingerprint_also_when_only_their_competitors_differ(tagger: Tagger) -> None:
+def test_the_fingerprint_differs_even_if_only_the_competitors_differ(tagger: Tagger) -> None:
     names = ("red", "yellow")
-    of = {with_labels(each, names, PhotoWords()).labels.fingerprint for each in (tagger, bare(tagger))}
-    assert len(of) == 2
+    fingerprints = {with_labels(each, names, PhotoWords()).labels.fingerprint for each in (tagger, bare(tagger))}
+    assert len(fingerprints) == 2

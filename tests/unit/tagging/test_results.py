@@ -1,4 +1,4 @@
-"""What is stored of a photo, what is told to others about it, and what it is said to have cost."""
+"""What is stored and published for a photo, and the cost that is reported."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from tests.tagging_setup import TaggingSetup, a_photo
 RED, BLUE = "articles/1/front.png", "articles/2/front.png"
 
 
-def came(key: str = RED, sequencer: str = "10", *, redelivered: bool = False) -> ChangeEvent[PhotoKey]:
+def an_event(key: str = RED, sequencer: str = "10", *, redelivered: bool = False) -> ChangeEvent[PhotoKey]:
     return ChangeEvent(photo_key(key), "corr-1", sequencer=sequencer, redelivered=redelivered)
 
 
-def come(tagging_setup: TaggingSetup, *changes: ChangeEvent[PhotoKey]) -> list[Outcome]:
+def process(tagging_setup: TaggingSetup, *changes: ChangeEvent[PhotoKey]) -> list[Outcome]:
     return tag_arrivals(changes, tagging_setup.tagger, tagging_setup.dependencies)
 
 
-def test_tags_are_told_with_all_that_is_needed_to_use_them(tagging_setup: TaggingSetup) -> None:
+def test_the_published_event_has_the_tags_and_their_provenance(tagging_setup: TaggingSetup) -> None:
     version = tagging_setup.bucket.put(BLUE, a_photo("blue"))
-    come(tagging_setup, came(BLUE))
-    (told,) = tagging_setup.bus.published
-    detail = dict(told.detail)
+    process(tagging_setup, an_event(BLUE))
+    (event,) = tagging_setup.bus.published
+    detail = dict(event.detail)
     tags = detail.pop("tags")
     assert detail == {
         "article": "2",
@@ -50,11 +50,11 @@ def test_tags_are_told_with_all_that_is_needed_to_use_them(tagging_setup: Taggin
     assert [set(tag) for tag in tags] == [{"facet", "label", "score", "rank"}] * 2
 
 
-def test_a_photo_that_lost_its_tags_is_told_with_the_reason(tagging_setup: TaggingSetup) -> None:
+def test_a_photo_that_lost_its_tags_is_published_with_the_reason(tagging_setup: TaggingSetup) -> None:
     tagging_setup.bucket.put(RED, a_photo("red"))
-    come(tagging_setup, came())
+    process(tagging_setup, an_event())
     tagging_setup.bucket.delete(RED)
-    come(tagging_setup, came(sequencer="20"))
+    process(tagging_setup, an_event(sequencer="20"))
     assert tagging_setup.bus.published[-1].detail == {
         "article": "1",
         "key": RED,
@@ -64,45 +64,45 @@ def test_a_photo_that_lost_its_tags_is_told_with_the_reason(tagging_setup: Taggi
     }
 
 
-def test_a_lost_tag_that_could_not_be_told_is_told_later_even_with_a_new_label_file(
+def test_an_unpublished_untagging_is_published_on_redelivery_even_with_a_new_label_file(
     tagging_setup: TaggingSetup,
 ) -> None:
     tagging_setup.bucket.put(RED, a_photo("red"))
-    come(tagging_setup, came())
+    process(tagging_setup, an_event())
     tagging_setup.bucket.put(RED, b"%PDF")
     tagging_setup.bus.away = True
-    (outcome,) = come(tagging_setup, came(sequencer="20"))
+    (outcome,) = process(tagging_setup, an_event(sequencer="20"))
     assert "throttled" in str(outcome.error)
     tagging_setup.bus.away = False
     relabelled = tagging_setup.relabelled(ad_hoc_labels(["red", "green"], ["a {label}"]))
-    tag_arrivals([came(sequencer="20", redelivered=True)], relabelled, tagging_setup.dependencies)
-    assert [told.kind for told in tagging_setup.bus.published] == ["Article Tagged", "Article Untagged"]
+    tag_arrivals([an_event(sequencer="20", redelivered=True)], relabelled, tagging_setup.dependencies)
+    assert [event.kind for event in tagging_setup.bus.published] == ["Article Tagged", "Article Untagged"]
 
 
-def test_a_bus_that_answers_for_fewer_news_than_it_was_told_fails_the_batch(
+def test_a_publisher_with_too_few_answers_fails_the_batch(
     tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tagging_setup.bucket.put(RED, a_photo("red"))
     monkeypatch.setattr(tagging_setup.bus, "publish", lambda _: [])
     with pytest.raises(ValueError, match="shorter"):
-        come(tagging_setup, came())
+        process(tagging_setup, an_event())
 
 
-def test_why_a_facet_says_nothing_is_stored_and_the_vector_at_half_precision(tagging_setup: TaggingSetup) -> None:
+def test_abstention_reasons_and_the_half_precision_vector_are_stored(tagging_setup: TaggingSetup) -> None:
     tagging_setup.bucket.put(RED, a_photo("purple"))
-    come(tagging_setup, came())
+    process(tagging_setup, an_event())
     item = tagging_setup.table.items[RED]
     assert {(one["facet"], one["reason"]) for one in item.abstentions} >= {("depth", "category-unknown")}
     assert item.vector is not None
     assert item.vector.dtype == np.float16
 
 
-def test_facets_that_are_asked_for_are_answered_and_no_others(tagging_setup: TaggingSetup) -> None:
+def test_only_requested_facets_are_returned(tagging_setup: TaggingSetup) -> None:
     (photo,) = tag_images([a_photo("blue")], tagging_setup.tagger, ["depth"])
     assert [tag.facet for tag in photo.tags.tags] == ["depth"]
 
 
-def test_every_label_has_its_score_whether_stated_or_not(tagging_setup: TaggingSetup) -> None:
+def test_every_label_has_a_score_whether_stated_or_not(tagging_setup: TaggingSetup) -> None:
     (photo,) = tag_images([a_photo("blue")], tagging_setup.tagger)
     assert {facet: scores.ids for facet, scores in photo.scores.items()} == {
         "category": ("red", "yellow", "blue"),
@@ -110,14 +110,14 @@ def test_every_label_has_its_score_whether_stated_or_not(tagging_setup: TaggingS
     }
 
 
-def test_a_photo_at_hand_with_more_pixels_than_allowed_is_refused(tagging_setup: TaggingSetup) -> None:
+def test_a_photo_with_too_many_pixels_is_refused(tagging_setup: TaggingSetup) -> None:
     tagger = replace(tagging_setup.tagger, limits=Limits(max_pixels=100))
     (photo,) = tag_images([a_photo("red", (20, 20))], tagger)
     assert photo.refusal is not None
     assert photo.refusal.code == "image-too-large"
 
 
-def test_a_photo_at_hand_that_brings_out_a_mistake_says_so(
+def test_a_photo_that_triggers_a_bug_has_the_cause_in_its_refusal(
     tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(flow, "decode", lambda *_: 1 / 0)
@@ -126,7 +126,7 @@ def test_a_photo_at_hand_that_brings_out_a_mistake_says_so(
     assert isinstance(photo.refusal.__cause__, ZeroDivisionError)
 
 
-def test_what_a_batch_takes_together_is_shared_among_its_photos(
+def test_the_duration_of_batch_steps_is_divided_among_the_photos(
     tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(flow, "ms_since", lambda _: 60.0)
@@ -135,21 +135,21 @@ def test_what_a_batch_takes_together_is_shared_among_its_photos(
 
 
 @pytest.mark.parametrize(("photos", "seconds"), [(1, 10.0), (2, 5.0), (4, 2.5)])
-def test_a_result_costs_its_share_of_the_batchs_time(
+def test_the_cost_of_a_result_is_its_share_of_the_batchs_time(
     tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch, photos: int, seconds: float
 ) -> None:
     monkeypatch.setattr(flow, "perf_counter", lambda: 112.0)
-    steps = [InFlightPhoto(replace(came(f"articles/{n}/front.png"), version="v")) for n in range(photos)]
+    steps = [InFlightPhoto(replace(an_event(f"articles/{n}/front.png"), version="v")) for n in range(photos)]
     outcomes = store(steps, tagging_setup.tagger, tagging_setup.dependencies, started=102.0)
     cost = result_cost(seconds, 2048, photos, ITEM_BYTES, tagging_setup.dependencies.prices)
     assert [outcome.item.cost_usd for outcome in outcomes if outcome.item] == [pytest.approx(cost, rel=5e-3)] * photos
 
 
-def test_an_empty_batch_is_done(tagging_setup: TaggingSetup) -> None:
-    assert come(tagging_setup) == []
+def test_an_empty_batch_has_no_outcomes(tagging_setup: TaggingSetup) -> None:
+    assert process(tagging_setup) == []
 
 
-def test_a_result_is_reckoned_with_as_many_write_units_as_one_of_ten_tags_takes() -> None:
+def test_the_assumed_item_size_is_that_of_an_item_with_ten_tags() -> None:
     tag = {"facet": "category", "label": "sneaker-low", "name": {"de": "Halbschuh", "en": "Low shoe"}, "score": 0.9312}
     words = len(json.dumps([{**tag, "rank": 1}] * 10))
     vector = 2 * 512  # of a ViT-B/32

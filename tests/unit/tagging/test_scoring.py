@@ -1,4 +1,4 @@
-"""Scores are probabilities worked out by hand; decisions follow the label file."""
+"""Scores match probabilities calculated by hand; decisions follow the label file."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def scores(**by_facet: tuple[list[str], list[float], float]) -> dict[str, FacetS
     }
 
 
-def test_softmax_is_over_a_facets_labels_and_its_none_prompts_only() -> None:
-    # cosines with [1, 0]: labels 1 and 0, none 0.6; another facet beside it must not matter. Scale 2: e^2, e^0, e^1.2
+def test_softmax_is_over_the_labels_and_none_prompts_of_one_facet() -> None:
+    # cosines with [1, 0]: labels 1 and 0, none 0.6; the other facet must not matter. Scale 2: e^2, e^0, e^1.2
     rows = (FacetRows("a", 0, ("p", "q"), 1, ()), FacetRows("b", 3, ("r", "s"), 0, ()))
     found = score(
         np.array([[1, 0]], np.float32), vectors([[1, 0], [0, 1], [0.6, 0.8], [1, 0], [1, 0]], rows), Scoring(2.0)
@@ -55,19 +55,19 @@ def test_a_label_does_not_compete_with_the_nones_it_is_spared() -> None:
     assert found.none[1] == pytest.approx(math.exp(1.6) / (math.exp(2) + 1 + math.exp(1.6)), rel=1e-5)
 
 
-def test_a_spared_none_far_above_the_labels_leaves_their_scores_numbers() -> None:
+def test_a_spared_none_far_above_the_labels_leaves_scores_finite() -> None:
     rows = (FacetRows("a", 0, ("p", "q"), 1, (), spared=((0,), (0,))),)
     found = score(np.array([[1, 0]], np.float32), vectors([[0, 1], [-0.6, 0.8], [1, 0]], rows), Scoring(200.0))["a"]
     assert found.labels[0] == pytest.approx([1, 0])
 
 
-def test_sigmoid_scores_each_label_for_itself_with_the_models_bias() -> None:
+def test_sigmoid_scores_each_label_independently_with_the_models_bias() -> None:
     rows = (FacetRows("a", 0, ("p", "q"), 0, ()),)
     found = score(np.array([[1, 0]], np.float32), vectors([[1, 0], [0, 1]], rows), Scoring(10, -10, "sigmoid"))
     assert found["a"].labels[0] == pytest.approx([0.5, 1 / (1 + math.exp(10))], rel=1e-4)
 
 
-def test_a_batch_scores_as_its_photos_do_alone() -> None:
+def test_a_batch_has_the_same_scores_as_single_photos() -> None:
     rng = np.random.default_rng(3)
     photos = rng.normal(size=(7, 4)).astype(np.float32)
     labels = vectors(rng.normal(size=(5, 4)).tolist(), (FacetRows("a", 0, ("p", "q", "r"), 2, ()),))
@@ -76,7 +76,7 @@ def test_a_batch_scores_as_its_photos_do_alone() -> None:
     np.testing.assert_allclose(together, alone, rtol=1e-5)
 
 
-def test_one_lonely_label_under_softmax_is_no_answer_at_all() -> None:
+def test_a_single_label_under_softmax_has_no_score() -> None:
     found = score(
         np.array([[1, 0]], np.float32), vectors([[1, 0]], (FacetRows("a", 0, ("p",), 0, ("q",)),)), Scoring(9)
     )
@@ -95,7 +95,7 @@ def test_one_lonely_label_under_softmax_is_no_answer_at_all() -> None:
         ([0.5, 0.05], 0.45, Abstention("a", "margin", "p", 0.5)),
     ],
 )
-def test_choose_one_states_a_clear_winner_or_says_why_not(
+def test_choose_one_states_a_clear_winner_or_the_reason_for_abstaining(
     values: list[float], none: float, expected: Tag | Abstention
 ) -> None:
     (photo,) = select(scores(a=(["p", "q"], values, none)), LabelSet((facet("a", ["p", "q"]),)))
@@ -108,15 +108,15 @@ def test_up_to_k_states_the_best_that_reach_their_threshold() -> None:
     assert [(tag.label, tag.rank) for tag in photo.tags] == [("q", 1), ("r", 2)]
 
 
-def test_of_several_labels_those_below_none_are_not_stated() -> None:
+def test_labels_below_none_are_not_stated() -> None:
     several = facet("a", ["p", "q", "r"], choose=None, threshold=0.1)
-    (told,) = select(scores(a=(["p", "q", "r"], [0.5, 0.3, 0.2], 0.3)), LabelSet((several,)))
-    assert [tag.label for tag in told.tags] == ["p", "q"]
-    (told,) = select(scores(a=(["p", "q", "r"], [0.5, 0.3, 0.2], 0.6)), LabelSet((several,)))
-    assert (told.tags, told.abstentions) == ((), (Abstention("a", "none", "p", 0.5),))
+    (photo,) = select(scores(a=(["p", "q", "r"], [0.5, 0.3, 0.2], 0.3)), LabelSet((several,)))
+    assert [tag.label for tag in photo.tags] == ["p", "q"]
+    (photo,) = select(scores(a=(["p", "q", "r"], [0.5, 0.3, 0.2], 0.6)), LabelSet((several,)))
+    assert (photo.tags, photo.abstentions) == ((), (Abstention("a", "none", "p", 0.5),))
 
 
-def test_a_labels_own_threshold_counts_before_its_facets() -> None:
+def test_a_labels_threshold_overrides_the_facets() -> None:
     strict = Facet("a", N, None, (), 0.2, 0.0, None, (), (Label("p", N, "p", (), 0.9), Label("q", N, "q", (), 0.2)))
     (photo,) = select(scores(a=(["p", "q"], [0.5, 0.5], 0.0)), LabelSet((strict,)))
     assert [tag.label for tag in photo.tags] == ["q"]
@@ -135,20 +135,20 @@ def a_tree() -> LabelSet:
 SURE = {"heel": (["high", "low"], [0.9, 0.1], 0.0), "brim": (["wide", "small"], [0.9, 0.1], 0.0)}
 
 
-def test_facets_apply_only_where_the_category_allows_whatever_their_order_in_the_file() -> None:
+def test_facets_apply_only_to_their_categories_in_any_file_order() -> None:
     (photo,) = select(scores(category=(["mule", "clog", "hat"], [0.9, 0.05, 0.05], 0.0), **SURE), a_tree())
     assert [(tag.facet, tag.label) for tag in photo.tags] == [("category", "mule"), ("heel", "high")]
     assert photo.abstentions == ()
 
 
-def test_where_no_leaf_is_clear_the_group_is_stated_and_decides_what_applies() -> None:
+def test_without_a_clear_leaf_the_group_is_stated_and_decides_which_facets_apply() -> None:
     (photo,) = select(scores(category=(["mule", "clog", "hat"], [0.45, 0.44, 0.11], 0.0), **SURE), a_tree())
     assert photo.tags[0].label == "shoes"
     assert photo.tags[0].score == pytest.approx(0.89)
     assert [tag.facet for tag in photo.tags] == ["category", "heel"]
 
 
-def test_an_unclear_category_leaves_the_facets_that_hang_on_it_unanswered() -> None:
+def test_an_unclear_category_makes_dependent_facets_abstain() -> None:
     (photo,) = select(scores(category=(["mule", "clog", "hat"], [0.3, 0.2, 0.5], 0.0), **SURE), a_tree())
     assert photo.tags == ()
     assert {one.facet: one.reason for one in photo.abstentions} == {
@@ -158,7 +158,7 @@ def test_an_unclear_category_leaves_the_facets_that_hang_on_it_unanswered() -> N
     }
 
 
-def test_asking_for_one_facet_still_heeds_the_category() -> None:
+def test_a_single_requested_facet_still_depends_on_the_category() -> None:
     sure_of_hat = scores(category=(["mule", "clog", "hat"], [0.05, 0.05, 0.9], 0.0), **SURE)
     (photo,) = select(sure_of_hat, a_tree(), facets=["heel"])
     assert (photo.tags, photo.abstentions) == ((), ())

@@ -1,4 +1,4 @@
-"""The environment is checked once, and an invalid one says which variable takes what."""
+"""The environment is validated; errors name the variable and its meaning."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def read_settings(environment: dict[str, str]) -> Settings:
     return read(Settings, environment, "tagging")
 
 
-def test_defaults_fill_what_is_not_said() -> None:
+def test_unset_variables_have_defaults() -> None:
     settings = read_settings(COMPLETE)
     assert (settings.photo_bucket, settings.model_bundle) == ("b", Path("/opt/model"))
     assert settings.label_file.name == "labels.yaml"
@@ -28,12 +28,12 @@ def test_without_an_endpoint_the_function_encodes_itself() -> None:
     assert not read_settings(COMPLETE).encoder_endpoint
 
 
-def test_everything_missing_is_named_at_once() -> None:
+def test_all_missing_variables_are_named_together() -> None:
     with pytest.raises(InvalidSettings, match=r"PHOTO_BUCKET .*ARTICLE_TABLE .*EVENT_BUS .*MODEL_BUNDLE"):
         read_settings({})
 
 
 @pytest.mark.parametrize(("name", "value"), [("MAX_BYTES", "many"), ("MAX_PIXELS", "0"), ("PHOTO_BUCKET", "")])
-def test_a_wrong_value_is_named_with_what_it_takes(name: str, value: str) -> None:
+def test_the_variable_of_an_invalid_value_is_named(name: str, value: str) -> None:
     with pytest.raises(InvalidSettings, match=name):
         read_settings({**COMPLETE, name: value})

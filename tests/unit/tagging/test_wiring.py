@@ -1,4 +1,4 @@
-"""What a cold start loads: the own encoder or the endpoint's client, never both."""
+"""A cold start loads the own encoder or the endpoint's client, never both."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ OWN = {"openvino", "bildtext.encoders.openvino_runtime"}
 ENDPOINT = {"bildtext.encoders.endpoint", "aws_lambda_powertools.utilities.circuit_breaker"}
 
 
-@pytest.mark.parametrize(("endpoint", "loaded", "left"), [("", OWN, ENDPOINT), ("encoder", ENDPOINT, OWN)])
-def test_a_cold_start_loads_what_encodes_and_not_the_other(endpoint: str, loaded: set[str], left: set[str]) -> None:
+@pytest.mark.parametrize(("endpoint", "loaded", "not_loaded"), [("", OWN, ENDPOINT), ("encoder", ENDPOINT, OWN)])
+def test_a_cold_start_loads_only_the_configured_encoder(endpoint: str, loaded: set[str], not_loaded: set[str]) -> None:
     environment = {
         **os.environ,
         "AWS_DEFAULT_REGION": "eu-central-1",
@@ -29,4 +29,4 @@ def test_a_cold_start_loads_what_encodes_and_not_the_other(endpoint: str, loaded
     answer = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     modules = set(answer.stdout.split())
     assert loaded <= modules
-    assert left & modules == set()
+    assert not_loaded & modules == set()

@@ -1,4 +1,4 @@
-"""`make deploy`: what it reads, what it refuses before anything is built, and how it names images."""
+"""`make deploy`: reading settings, refusals before a build, and image digests."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BY_DIGEST = f"123456789012.dkr.ecr.eu-central-1.amazonaws.com/tagging@sha256:{'a
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The real settings and template, no models, and no credentials anywhere."""
+    """A folder with the real settings and templates, but no models and no credentials."""
     for name in ("samconfig.toml", "template.yaml", "encoder.yaml"):
         shutil.copy(REPOSITORY / name, tmp_path)
     monkeypatch.chdir(tmp_path)
@@ -40,11 +40,11 @@ def settings(*overrides: str) -> Settings:
     return Settings("prod", {"deploy": {"parameters": {"parameter_overrides": list(overrides)}}})
 
 
-def test_an_unknown_environment_is_refused_with_those_there_are(project: Path) -> None:
+def test_an_unknown_environment_is_refused_with_the_known_ones(project: Path) -> None:
     assert "deploys no environment staging; it has: dev, prod, prod-encoder." in run("staging").output
 
 
-def test_what_is_for_this_machine_only_is_not_deployed(project: Path) -> None:
+def test_the_local_environment_is_not_deployed(project: Path) -> None:
     with pytest.raises(click.ClickException, match="deploys no environment default"):
         read_settings("default")
 
@@ -54,7 +54,7 @@ def test_a_model_without_a_bundle_is_refused(project: Path) -> None:
     assert (answer.exit_code, "run `bildtext models export fashion-clip`" in answer.output) == (1, True)
 
 
-def test_missing_credentials_are_told_in_a_sentence(project: Path) -> None:
+def test_missing_credentials_are_reported_in_a_sentence(project: Path) -> None:
     bundle = project / "layers" / "models" / "mini-clip" / "bundle"
     bundle.mkdir(parents=True)
     (bundle / "bundle.json").touch()
@@ -62,7 +62,7 @@ def test_missing_credentials_are_told_in_a_sentence(project: Path) -> None:
     assert (answer.exit_code, "There are no AWS credentials that work" in answer.output) == (1, True)
 
 
-def test_a_stack_whose_parameters_nobody_named_yet_is_not_deployed_without_a_terminal(project: Path) -> None:
+def test_a_stack_with_missing_parameters_is_not_deployed_without_a_terminal(project: Path) -> None:
     assert "names no Image and AlarmTopic for prod-encoder yet" in run("prod-encoder", "--yes").output
 
 
@@ -71,7 +71,7 @@ def test_a_template_without_images_is_not_packaged(project: Path) -> None:
     assert (answer.exit_code, "encoder.yaml has no images to push" in answer.output) == (1, True)
 
 
-def test_a_stack_whose_parameters_are_named_is_asked_for_no_more_than_credentials(project: Path) -> None:
+def test_a_stack_with_all_parameters_only_needs_credentials(project: Path) -> None:
     config = project / "samconfig.toml"
     named = 'parameter_overrides = [\n    "Image=x", "AlarmTopic=y",\n    "InstanceType'
     config.write_text(config.read_text("utf-8").replace('parameter_overrides = [\n    "InstanceType', named), "utf-8")
@@ -88,16 +88,16 @@ def test_a_stack_whose_parameters_are_named_is_asked_for_no_more_than_credential
         (["DescriptionTarget=seeing"], ["mini-clip", "a-writer", "a-captioner"]),
     ],
 )
-def test_the_models_are_those_that_are_built_into_the_images(overrides: list[str], models: list[str]) -> None:
+def test_the_models_are_those_of_the_images(overrides: list[str], models: list[str]) -> None:
     assert settings(*overrides).models(DEFAULTS) == models
 
 
-def test_a_commands_own_option_comes_before_that_of_all_commands() -> None:
+def test_a_commands_own_option_overrides_the_global_one() -> None:
     both = Settings("dev", {"global": {"parameters": {"region": "a"}}, "deploy": {"parameters": {"region": "b"}}})
     assert (both.of("deploy")["region"], both.of("build")["region"]) == ("b", "a")
 
 
-def test_images_are_named_by_digest_and_nothing_else_changes() -> None:
+def test_images_are_pinned_by_digest_and_nothing_else_changes() -> None:
     function = {"Type": "AWS::Serverless::Function", "Metadata": {"DockerTag": "tagging"}}
     properties = {"PackageType": "Image", "ImageUri": TAGGED, "Timeout": 60}
     other = {"Type": "AWS::SQS::Queue", "Properties": {"VisibilityTimeout": 365}}
@@ -105,4 +105,4 @@ def test_images_are_named_by_digest_and_nothing_else_changes() -> None:
     result = pinned(template, {TAGGED: BY_DIGEST})
     named = {**properties, "ImageUri": {"Fn::Sub": BY_DIGEST}}
     assert result == {"Resources": {"Tagging": {**function, "Properties": named}, "Queue": other}}
-    assert properties["ImageUri"] == TAGGED  # what was given stays as it is
+    assert properties["ImageUri"] == TAGGED  # the input is unchanged

@@ -1,4 +1,4 @@
-"""What `bildtext evaluate` counts, reads and refuses."""
+"""`bildtext evaluate`: figures, input files and refusals."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -18,8 +18,8 @@ LABELS = load_labels()
 CATEGORY = LABELS.facet("category")
 
 
-def test_figures_are_those_of_a_confusion_matrix_worked_out_by_hand() -> None:
-    # 10 cats: 8 called cat, 2 dog. 5 dogs: 1 called cat, 4 dog.
+def test_figures_match_a_manually_computed_confusion_matrix() -> None:
+    # 10 cats: 8 predicted as cat, 2 as dog. 5 dogs: 1 predicted as cat, 4 as dog.
     result = evaluation("animal", "m", ["cat", "dog"], np.array([[8, 2], [1, 4]]), abstained=3)
     cat, dog = result.classes
     assert result.top_1 == pytest.approx(12 / 15)
@@ -29,7 +29,7 @@ def test_figures_are_those_of_a_confusion_matrix_worked_out_by_hand() -> None:
     assert result.abstained == pytest.approx(0.2)
 
 
-def test_a_class_nobody_asked_about_does_not_lower_macro_f1() -> None:
+def test_a_class_without_photos_does_not_lower_macro_f1() -> None:
     result = evaluation("animal", "m", ["cat", "fish"], np.array([[4, 0], [0, 0]]), abstained=0)
     assert result.macro_f1 == 1.0
     assert "All photos are of one class" in next(notes(result))
@@ -43,13 +43,13 @@ def test_the_committed_map_has_ten_classes_of_existing_labels() -> None:
     assert len(leaves) == len(set(leaves))
 
 
-def test_a_class_has_the_sum_of_its_labels_scores() -> None:
+def test_the_score_of_a_class_is_the_sum_of_its_labels_scores() -> None:
     classes = evaluate_input.ClassMap({}, {"shirts": frozenset(("shirt", "blouse")), "hats": frozenset(("hat",))})
     scores = FacetScores(("shirt", "hat", "blouse"), np.array([[0.3, 0.5, 0.2]], np.float32), np.zeros(1, np.float32))
     assert evaluate.class_sums(scores, classes) == pytest.approx(np.array([[0.5, 0.5]]))
 
 
-def test_a_simple_map_takes_one_id_a_list_or_a_group(tmp_path: Path) -> None:
+def test_a_simple_map_accepts_an_id_a_list_or_a_group(tmp_path: Path) -> None:
     path = tmp_path / "map.yaml"
     path.write_text("Tee: t-shirt\nUpper: [shirt, blouse]\nFeet: shoes\n", encoding="utf-8")
     classes = evaluate_input.read_map(path, CATEGORY)
@@ -75,14 +75,14 @@ def test_a_map_to_a_label_that_does_not_exist_is_refused_by_name(tmp_path: Path)
         ("Tee: t-shirt\nUpper: tops\n", "t-shirt would count in two classes"),
     ],
 )
-def test_a_map_that_cannot_be_meant_is_refused_in_a_sentence(tmp_path: Path, content: str, sentence: str) -> None:
+def test_an_invalid_map_is_refused_with_a_reason(tmp_path: Path, content: str, sentence: str) -> None:
     path = tmp_path / "map.yaml"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(InvalidRequest, match=sentence):
         evaluate_input.read_map(path, CATEGORY)
 
 
-def test_a_name_that_means_two_labels_means_neither() -> None:
+def test_a_name_shared_by_two_labels_is_ignored() -> None:
     colour = LABELS.facet("colour")
     mixed = replace(colour.labels[0], name=Name(colour.labels[1].name.en, "Soot"))
     classes = evaluate_input.read_map(None, replace(colour, labels=(mixed, *colour.labels[1:])))
@@ -90,7 +90,7 @@ def test_a_name_that_means_two_labels_means_neither() -> None:
     assert classes.of_label["Soot"] == colour.labels[0].id
 
 
-def test_a_csv_of_another_encoding_or_with_short_rows_is_no_traceback(tmp_path: Path) -> None:
+def test_another_encoding_is_refused_and_short_rows_are_read(tmp_path: Path) -> None:
     path = tmp_path / "labels.csv"
     path.write_bytes("image,label\na,Weiß\n".encode("cp1252"))
     with pytest.raises(InvalidRequest, match="UTF-8"):
@@ -99,11 +99,11 @@ def test_a_csv_of_another_encoding_or_with_short_rows_is_no_traceback(tmp_path: 
     assert evaluate_input.read_labels(path) == [("a", "Weiß"), ("b", "")]
 
 
-def test_a_photo_counts_once_and_not_at_all_with_labels_of_two_classes(tmp_path: Path) -> None:
+def test_a_photo_counts_once_and_is_refused_with_labels_of_two_classes(tmp_path: Path) -> None:
     for name in "abc":
         (tmp_path / f"{name}.jpg").touch()
     rows = [("a", "Hat"), ("a", "hat"), ("b", "Hat"), ("b", "Dress"), ("c", "Unsure"), ("d", "Hat"), ("", "Hat")]
-    found = evaluate_input.sort_rows(tmp_path, rows, evaluate_input.read_map(None, CATEGORY))
+    found = evaluate_input.match_rows(tmp_path, rows, evaluate_input.read_map(None, CATEGORY))
     assert found.scored == ((tmp_path / "a.jpg", "hat"),)
     assert found.refused == ("b: the CSV says both dress and hat", "d: no such photo", ": no such photo")
     assert found.unmapped == {"Unsure": 1}
@@ -118,15 +118,15 @@ def test_a_photo_counts_once_and_not_at_all_with_labels_of_two_classes(tmp_path:
         ([("a", "Hat"), ("a", "Dress")], "a: the CSV says both dress and hat"),
     ],
 )
-def test_where_nothing_can_be_counted_the_sentence_says_why(
+def test_the_reason_is_reported_if_nothing_can_be_counted(
     tmp_path: Path, rows: list[tuple[str, str]], sentence: str
 ) -> None:
     (tmp_path / "a.jpg").touch()
     with pytest.raises(InvalidRequest, match=sentence):
-        evaluate_input.sort_rows(tmp_path, rows, evaluate_input.read_map(None, CATEGORY))
+        evaluate_input.match_rows(tmp_path, rows, evaluate_input.read_map(None, CATEGORY))
 
 
-def test_an_unknown_facet_is_refused_and_the_known_ones_are_named() -> None:
+def test_an_unknown_facet_is_refused_with_the_known_ones() -> None:
     with pytest.raises(UnknownFacet, match="colour"):
         LABELS.facet("color")
 
@@ -138,7 +138,7 @@ def test_a_csv_without_its_columns_is_refused(tmp_path: Path) -> None:
         evaluate_input.read_labels(path)
 
 
-def test_a_photo_is_found_with_and_without_its_ending(tmp_path: Path) -> None:
+def test_a_photo_is_found_with_and_without_file_extension(tmp_path: Path) -> None:
     (tmp_path / "a.jpg").touch()
     assert (
         evaluate_input.find_photo(tmp_path, "a") == evaluate_input.find_photo(tmp_path, "a.jpg") == tmp_path / "a.jpg"
@@ -146,7 +146,7 @@ def test_a_photo_is_found_with_and_without_its_ending(tmp_path: Path) -> None:
     assert evaluate_input.find_photo(tmp_path, "b") is None
 
 
-def test_the_report_is_one_page_with_its_picture_inside(tmp_path: Path) -> None:
+def test_the_report_is_one_self_contained_page(tmp_path: Path) -> None:
     result = evaluation("animal", "m<1>", ["cat", "dog"], np.array([[8, 2], [1, 4]]), abstained=3)
     page = write_report(replace(result, refused=("<b>: damaged",)), tmp_path / "report").read_text(encoding="utf-8")
     assert "data:image/png;base64," in page

@@ -1,4 +1,4 @@
-"""`bildtext labels check`, as it is typed: the tree, the problems, and lines for machines."""
+"""`bildtext labels check`: the tree, the problems, and JSON lines."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_every_label_of_the_file_is_in_the_tree() -> None:
             assert label.name.de in done.stdout
 
 
-def test_a_file_with_problems_names_them_all_and_exits_1(tmp_path: Path) -> None:
+def test_all_problems_of_a_file_are_listed_with_exit_status_1(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(BROKEN, encoding="utf-8")
     done = CliRunner().invoke(labels, ["check", str(path)], catch_exceptions=False)
@@ -55,7 +55,7 @@ def test_a_file_with_problems_names_them_all_and_exits_1(tmp_path: Path) -> None
     assert done.stderr == f"{path}: 2 problems\n"
 
 
-def test_a_missing_file_is_one_problem_and_not_a_traceback(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported_as_a_problem(tmp_path: Path) -> None:
     done = CliRunner().invoke(labels, ["check", str(tmp_path / "none.yaml")], catch_exceptions=False)
     assert done.exit_code == 1
     assert "No such file" in done.stdout

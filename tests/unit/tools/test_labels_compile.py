@@ -1,4 +1,4 @@
-"""`bildtext labels compile` says what a model has no words for, and the model card says the same."""
+"""`bildtext labels compile` lists the words that a model lacks, as does the model card."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BUNDLE = preset("mini-clip").bundle_folder
 CARD = BUNDLE.parent / "README.md"
 
 
-def test_the_card_of_the_demo_model_holds_the_list_that_compiling_prints(tmp_path: Path) -> None:
+def test_the_model_card_contains_the_list_that_compiling_prints(tmp_path: Path) -> None:
     shutil.copytree(BUNDLE, tmp_path / "bundle")
     done = CliRunner().invoke(labels, ["compile", "--model", str(tmp_path / "bundle")], catch_exceptions=False)
     printed = [line for line in done.stderr.splitlines() if line.startswith("- ")]
@@ -26,7 +26,7 @@ def test_the_card_of_the_demo_model_holds_the_list_that_compiling_prints(tmp_pat
     assert (tmp_path / "bundle" / "label_vectors.npz").read_bytes()[:4] == b"PK\x03\x04"
 
 
-def test_the_committed_vectors_name_the_same(tmp_path: Path) -> None:
+def test_the_committed_vectors_give_the_same_list(tmp_path: Path) -> None:
     label_set = load_labels()
     lines = list(left_out_lines(label_set, Bundle.open(BUNDLE).label_vectors(label_set)))
     assert lines[0].startswith("- `category` (77 of 114): crop-top, tunic, ")
@@ -35,7 +35,7 @@ def test_the_committed_vectors_name_the_same(tmp_path: Path) -> None:
     assert all(line in CARD.read_text(encoding="utf-8") for line in lines)
 
 
-def test_wordings_lost_by_labels_that_keep_others_are_counted(tmp_path: Path) -> None:
+def test_lost_wordings_of_labels_with_others_are_counted(tmp_path: Path) -> None:
     shutil.copytree(BUNDLE, tmp_path / "bundle")
     (tmp_path / "labels.yaml").write_text(
         """version: 1

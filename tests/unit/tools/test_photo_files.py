@@ -1,4 +1,4 @@
-"""Paths become photos: folders, lists, and files that are no files."""
+"""Resolving paths to photos: folders, lists, and paths that are not regular files."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def names(paths: tuple[Path, ...], folder: Path) -> list[str]:
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Path:
-    """A folder as people have them."""
+def folder(tmp_path: Path) -> Path:
+    """A typical folder of photos and other files."""
     for name in ("b/front.jpg", "a/front.PNG", "a/no ending", "a/deep/side.webp"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(a_photo("red"))
@@ -36,9 +36,9 @@ def shop(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_folder_is_every_file_in_it_that_is_a_photo_by_name_or_content(shop: Path) -> None:
-    found = photo_files([shop])
-    assert names(found.photos, shop) == [
+def test_a_folder_contributes_every_photo_by_name_or_content(folder: Path) -> None:
+    found = photo_files([folder])
+    assert names(found.photos, folder) == [
         "a/broken.jpg",
         "a/deep/side.webp",
         "a/front.PNG",
@@ -50,20 +50,20 @@ def test_a_folder_is_every_file_in_it_that_is_a_photo_by_name_or_content(shop: P
     ]
 
 
-def test_what_is_no_photo_is_named_once(shop: Path) -> None:
-    assert names(photo_files([shop, shop / "a"]).passed_over, shop) == ["a/circle", "a/pipe", "labels.csv"]
+def test_each_file_that_is_not_a_photo_is_reported_once(folder: Path) -> None:
+    assert names(photo_files([folder, folder / "a"]).skipped, folder) == ["a/circle", "a/pipe", "labels.csv"]
 
 
-def test_a_named_file_is_taken_whatever_it_is_and_each_once(shop: Path) -> None:
-    named = [shop / "labels.csv", shop / "b/front.jpg", shop / "missing.jpg", shop / "b"]
+def test_given_files_of_any_type_are_used_once(folder: Path) -> None:
+    named = [folder / "labels.csv", folder / "b/front.jpg", folder / "missing.jpg", folder / "b"]
     found = photo_files(named)
-    assert names(found.photos, shop) == ["labels.csv", "b/front.jpg", "missing.jpg", "b/gone.jpg"]
-    assert found.passed_over == ()
+    assert names(found.photos, folder) == ["labels.csv", "b/front.jpg", "missing.jpg", "b/gone.jpg"]
+    assert found.skipped == ()
 
 
-def test_what_the_command_itself_writes_is_not_looked_at(shop: Path) -> None:
-    assert names(photo_files([shop / "b"], but=[shop / "b/front.jpg"]).photos, shop) == ["b/gone.jpg"]
-    assert names(photo_files([shop], but=[shop / "a"]).photos, shop) == ["b/front.jpg", "b/gone.jpg"]
+def test_the_commands_own_output_is_skipped(folder: Path) -> None:
+    assert names(photo_files([folder / "b"], but=[folder / "b/front.jpg"]).photos, folder) == ["b/gone.jpg"]
+    assert names(photo_files([folder], but=[folder / "a"]).photos, folder) == ["b/front.jpg", "b/gone.jpg"]
 
 
 @pytest.mark.parametrize(
@@ -77,11 +77,11 @@ def test_what_the_command_itself_writes_is_not_looked_at(shop: Path) -> None:
         (b"", []),
     ],
 )
-def test_a_list_has_one_path_per_line_or_ends_them_with_nul(data: bytes, paths: list[str]) -> None:
+def test_a_list_has_one_path_per_line_or_nul_terminated_paths(data: bytes, paths: list[str]) -> None:
     assert listed_paths(data) == [Path(path) for path in paths]
 
 
-def test_a_file_is_read_with_a_state_that_changes_when_it_does(tmp_path: Path) -> None:
+def test_the_state_of_a_file_changes_with_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a.jpg"
     path.write_bytes(b"12345")
     first = read_photo(path, LIMIT)
@@ -91,7 +91,7 @@ def test_a_file_is_read_with_a_state_that_changes_when_it_does(tmp_path: Path) -
     assert state_of(path) not in (first.state, "")
 
 
-def test_a_file_beyond_the_limit_is_refused_by_its_size_alone(tmp_path: Path) -> None:
+def test_a_file_above_the_limit_is_refused_by_its_size(tmp_path: Path) -> None:
     path = tmp_path / "big.jpg"
     with path.open("wb") as file:
         file.truncate(3 * 2**30)
@@ -110,9 +110,11 @@ def test_a_file_beyond_the_limit_is_refused_by_its_size_alone(tmp_path: Path) ->
         (Path.mkdir, "image-rejected", "A folder is no photo; name a file."),
         (lambda path: path.symlink_to("/dev/zero"), "image-rejected", "A device is no photo; name a file."),
     ],
-    ids=["missing", "a circle", "FIFO", "folder", "device"],
+    ids=["missing", "cycle", "FIFO", "folder", "device"],
 )
-def test_what_is_no_file_is_refused_at_once(tmp_path: Path, make: object, code: str, sentence: str) -> None:
+def test_a_path_that_is_not_a_regular_file_is_refused_at_once(
+    tmp_path: Path, make: object, code: str, sentence: str
+) -> None:
     path = tmp_path / "front.jpg"
     make(path)  # type: ignore[operator]
     found = read_photo(path, LIMIT)
@@ -123,7 +125,7 @@ def test_what_is_no_file_is_refused_at_once(tmp_path: Path, make: object, code: 
 
 
 @pytest.mark.parametrize("path", ["a\0b.jpg", "x" * 300 + ".jpg", "front.jpg/side.jpg"])
-def test_a_path_that_no_file_can_have_is_refused_too(path: str, tmp_path: Path) -> None:
+def test_an_impossible_path_is_refused(path: str, tmp_path: Path) -> None:
     (tmp_path / "front.jpg").touch()
     found = read_photo(tmp_path / path, LIMIT)
     assert found.error is not None
@@ -131,5 +133,5 @@ def test_a_path_that_no_file_can_have_is_refused_too(path: str, tmp_path: Path) 
     assert state_of(tmp_path / path) == ""
 
 
-def test_a_name_that_is_no_text_can_be_shown() -> None:
+def test_a_file_name_that_is_not_utf_8_can_be_shown() -> None:
     assert shown(Path(os.fsdecode(b"caf\xe9.jpg"))) == "caf\\xe9.jpg"

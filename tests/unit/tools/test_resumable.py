@@ -1,4 +1,4 @@
-"""A file of results survives what ends runs, and never eats a file that is something else."""
+"""A results file survives interrupted runs, and a file with other content is never overwritten."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def out(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_later_run_knows_what_was_written_and_in_which_state(out: Path) -> None:
+def test_a_later_run_reads_the_earlier_results_with_their_state(out: Path) -> None:
     assert earlier(out) == {"ä.jpg": Earlier("1", failed=False), "b.jpg": Earlier("2", failed=True)}
 
 
@@ -54,16 +54,16 @@ def test_the_same_error_of_the_same_state_is_written_once(out: Path) -> None:
 
 
 @pytest.mark.parametrize("lost", range(1, 40))
-def test_a_cut_last_line_is_taken_off_wherever_it_was_cut(out: Path, lost: int) -> None:
-    whole = out.read_bytes()
-    assert whole.splitlines()[-1] == b'{"photo": "b.jpg", "input": "2", "error": {}}'
-    out.write_bytes(whole[:-lost])
+def test_an_incomplete_last_line_is_removed_wherever_it_was_cut(out: Path, lost: int) -> None:
+    content = out.read_bytes()
+    assert content.splitlines()[-1] == b'{"photo": "b.jpg", "input": "2", "error": {}}'
+    out.write_bytes(content[:-lost])
     assert list(earlier(out)) == ["ä.jpg"]
     write(out, {"photo": "b.jpg", "input": "2", "error": {}})
-    assert out.read_bytes() == whole
+    assert out.read_bytes() == content
 
 
-def test_zeros_that_a_power_failure_left_are_taken_off(out: Path) -> None:
+def test_zeros_left_by_a_power_failure_are_removed(out: Path) -> None:
     with out.open("ab") as file:
         file.write(b'{"photo": "c' + bytes(300))
     write(out, {"photo": "c.jpg", "input": "3"})
@@ -82,7 +82,7 @@ def test_zeros_that_a_power_failure_left_are_taken_off(out: Path) -> None:
         b"\xff\xfe\n",
     ],
 )
-def test_a_file_of_something_else_is_refused_and_stays_as_it_is(tmp_path: Path, content: bytes) -> None:
+def test_a_file_with_other_content_is_refused_and_unchanged(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "diary.txt"
     path.write_bytes(content)
     with pytest.raises(InvalidRequest, match="something else"):
@@ -90,7 +90,7 @@ def test_a_file_of_something_else_is_refused_and_stays_as_it_is(tmp_path: Path, 
     assert path.read_bytes() == content
 
 
-def test_a_path_that_cannot_be_written_is_refused_in_a_sentence(tmp_path: Path) -> None:
+def test_an_unwritable_path_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidRequest, match="cannot be written"):
         earlier(tmp_path)
     (tmp_path / "file").touch()
@@ -98,6 +98,6 @@ def test_a_path_that_cannot_be_written_is_refused_in_a_sentence(tmp_path: Path) 
         earlier(tmp_path / "file" / "out.jsonl")
 
 
-def test_a_name_that_is_no_text_is_written_all_the_same(tmp_path: Path) -> None:
+def test_a_file_name_that_is_not_utf_8_is_written(tmp_path: Path) -> None:
     write(tmp_path / "out.jsonl", {"photo": "caf\udce9.jpg", "input": "1"})
     assert photos(tmp_path / "out.jsonl") == ["caf\udce9.jpg"]

@@ -1,4 +1,4 @@
-"""Every file gets exactly one outcome, in order, whatever happens to its neighbours."""
+"""Every file gets exactly one result, in order, independent of the other files."""
 
 from __future__ import annotations
 
@@ -29,9 +29,7 @@ def test_files_are_read_decoded_and_encoded_sixteen_at_a_time(tagging_setup: Tag
     assert [each.file.path for batch in batches for each in batch] == paths
 
 
-def test_a_photo_that_goes_while_others_are_tagged_is_its_own_outcome(
-    tagging_setup: TaggingSetup, tmp_path: Path
-) -> None:
+def test_a_photo_deleted_during_the_run_is_its_own_error(tagging_setup: TaggingSetup, tmp_path: Path) -> None:
     paths = [tmp_path / f"{number}.png" for number in range(17)]
     for path in paths:
         path.write_bytes(a_photo("red"))
@@ -41,9 +39,7 @@ def test_a_photo_that_goes_while_others_are_tagged_is_its_own_outcome(
     assert codes(list(next(batches))) == ["not-found"]
 
 
-def test_a_photo_on_which_the_code_itself_fails_does_not_take_its_neighbours_along(
-    tagging_setup: TaggingSetup, tmp_path: Path
-) -> None:
+def test_an_internal_error_on_one_photo_does_not_affect_others(tagging_setup: TaggingSetup, tmp_path: Path) -> None:
     broken = replace(tagging_setup.tagger, limits=Limits(max_pixels="many"))  # type: ignore[arg-type]
     photo, letter = tmp_path / "photo.png", tmp_path / "letter.png"
     photo.write_bytes(a_photo("red"))

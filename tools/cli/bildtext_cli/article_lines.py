@@ -1,4 +1,4 @@
-"""The articles of a .csv, .tsv or .jsonl, each with its line: what cannot be read is that article's own outcome."""
+"""Read the articles of a .csv, .tsv or .jsonl file; an unreadable article is reported as that article's own error."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from bildtext.errors import InvalidProductData, InvalidRequest
-from description.order import Order, order_of
+from description.order import DescriptionRequest, parse_request
 from description.product_data import from_row
 from description.product_data.csv_rows import Row, table_of
 from description.product_data.decoding import Lines, decoded
@@ -19,17 +19,17 @@ LISTS = (".csv", ".tsv", ".jsonl")
 
 @dataclass(frozen=True)
 class Line:
-    """One article of the file: the line where it begins (from 1), its content as it stands there, what was taken for
-    granted when it was read, and why it could not be read ("" as a rule).
+    """One article of the file: its first line (from 1), its raw content, the assumptions made when reading it (`notes`)
+    and why it could not be read (`fault`, empty if it could).
     """
 
     at: int
     content: str
-    order_in_it: partial[Order]
+    order_in_it: partial[DescriptionRequest]
     notes: tuple[str, ...] = ()
     fault: str = ""
 
-    def order(self) -> Order:
+    def order(self) -> DescriptionRequest:
         """Raises InvalidProductData, InvalidRequest."""
         if self.fault:
             raise InvalidProductData(self.fault)
@@ -37,15 +37,15 @@ class Line:
 
     @property
     def fingerprint(self) -> str:
-        """Tells whether a line that was described before is still the same."""
+        """A hash of the content, to detect whether a line changed since it was described."""
         return hashlib.sha256(self.content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def article_lines(data: Path) -> tuple[Line, ...]:
-    """Every article of the file, in order.
+    """Return every article of the file, in order.
 
     Raises:
-        InvalidRequest: the file's first line names no columns.
+        InvalidRequest: the first line of the file does not name columns.
     """
     lines = decoded(data.read_bytes())
     if data.suffix.lower() == ".jsonl":
@@ -62,21 +62,21 @@ def article_lines(data: Path) -> tuple[Line, ...]:
 def _of_json(lines: Lines) -> Iterator[Line]:
     for at, content in enumerate(lines.texts, 1):
         if content.strip():
-            notes = _told(lines.repairs.get(at, ""))
-            yield Line(at, content, partial(order_of, content), notes, lines.faults.get(at, ""))
+            notes = _non_empty(lines.repairs.get(at, ""))
+            yield Line(at, content, partial(parse_request, content), notes, lines.faults.get(at, ""))
 
 
 def _of_row(row: Row, lines: Lines) -> Line:
-    held = range(row.first, row.last + 1)
-    fault = next((lines.faults[at] for at in held if at in lines.faults), row.fault)
-    notes = _told(row.note, *(lines.repairs.get(at, "") for at in held))
+    numbers = range(row.first, row.last + 1)
+    fault = next((lines.faults[at] for at in numbers if at in lines.faults), row.fault)
+    notes = _non_empty(row.note, *(lines.repairs.get(at, "") for at in numbers))
     content = "\n".join(lines.texts[row.first - 1 : row.last])
     return Line(row.first, content, partial(_order_of_row, row.cells), notes, fault)
 
 
-def _order_of_row(cells: Sequence[tuple[str, str]]) -> Order:
-    return Order(from_row(cells))
+def _order_of_row(cells: Sequence[tuple[str, str]]) -> DescriptionRequest:
+    return DescriptionRequest(from_row(cells))
 
 
-def _told(*notes: str) -> tuple[str, ...]:
+def _non_empty(*notes: str) -> tuple[str, ...]:
     return tuple(note for note in notes if note)

@@ -1,4 +1,4 @@
-"""Many articles in one .csv or .jsonl: described in order, into a file that a later run continues."""
+"""Describe the articles of one .csv or .jsonl in order, into a file that a later run can continue."""
 
 from __future__ import annotations
 
@@ -24,19 +24,21 @@ from bildtext.errors import (
 from bildtext_cli.article_lines import Line, article_lines
 from bildtext_cli.resumable import Results
 from description.answer import Description
-from description.order import Order
+from description.order import DescriptionRequest
 from description.product_data.model import Field
 
 
-def described_file(data: Path, out: Path | None, describe: Callable[[Order, str], Description], as_json: bool) -> int:
-    """Describe every line of `data`; results go to `out` (.jsonl), or to stdout without one. Answers how many failed.
+def described_file(
+    data: Path, out: Path | None, describe: Callable[[DescriptionRequest, str], Description], as_json: bool
+) -> int:
+    """Describe every line of `data`; results go to `out` (.jsonl) or to stdout. Returns how many failed.
 
-    A line that `out` holds already is not described again, so an interrupted run goes on where it ended. Only what
-    failed for another reason than its content is tried again.
+    A line that `out` already holds is not described again, so an interrupted run continues where it stopped. Failures
+    are retried only if the content did not cause them.
 
     Raises:
-        InvalidRequest: the file cannot be read as what its name says, or `out` not be written.
-        ConfigurationError: no article can be described, whatever it holds.
+        InvalidRequest: the file does not have the format of its extension, or `out` cannot be written.
+        ConfigurationError: the setup does not allow any article to be described.
     """
     lines = article_lines(data)
     if not lines:
@@ -60,18 +62,18 @@ def described_file(data: Path, out: Path | None, describe: Callable[[Order, str]
 
 
 def _waiting(lines: Sequence[Line], results: Results | None) -> tuple[list[Line], int]:
-    """The lines that `results` does not hold as they are now, and how many of those it holds were refused."""
+    """Return the lines whose current state is not in `results`, and how many of the others were refused."""
     earlier = results.earlier if results else {}
-    held = {line.at for line in lines if line.at in earlier and earlier[line.at].input == line.fingerprint}
-    refused = sum(earlier[at].failed for at in held)
-    if results and held:
+    done = {line.at for line in lines if line.at in earlier and earlier[line.at].input == line.fingerprint}
+    refused = sum(earlier[at].failed for at in done)
+    if results and done:
         before = f" ({refused} refused)" if refused else ""
-        click.echo(f"{len(held)} of {len(lines)} articles are in {results.path} already{before}.", err=True)
-    return [line for line in lines if line.at not in held], refused
+        click.echo(f"{len(done)} of {len(lines)} articles are in {results.path} already{before}.", err=True)
+    return [line for line in lines if line.at not in done], refused
 
 
-def _result(line: Line, describe: Callable[[Order, str], Description]) -> dict[str, Any]:
-    """What became of a line. `input` is empty where another try may end otherwise."""
+def _result(line: Line, describe: Callable[[DescriptionRequest, str], Description]) -> dict[str, Any]:
+    """Return the result of one line. `input` is empty if a retry may succeed."""
     result: dict[str, Any] = {"line": line.at, "input": line.fingerprint, "article": f"line {line.at}"}
     if line.notes:
         result["notes"] = list(line.notes)

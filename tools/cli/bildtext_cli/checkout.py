@@ -1,6 +1,6 @@
-"""Where the command finds what is neither code nor the layer's: template.yaml, and layers/models with the bundles.
+"""Paths of the files that belong neither to the code nor to the layer: template.yaml, and the bundles in layers/models.
 
-That is the checkout it is installed from as `--editable`; a wheel has a copy in the package, laid out alike.
+With an `--editable` install they are in the checkout; a wheel contains a copy with the same layout.
 """
 
 from __future__ import annotations
@@ -14,5 +14,7 @@ _SHIPPED = _PACKAGE / "shipped"
 IN_CHECKOUT: Final = not _SHIPPED.is_dir()
 ROOT: Final = _PACKAGE.parents[2] if IN_CHECKOUT else _SHIPPED
 LAYERS: Final = ROOT / "layers"
-BUILD: Final = ROOT / "build" if IN_CHECKOUT else Path("build")  # what is made; without a checkout, where one stands
+BUILD: Final = (
+    ROOT / "build" if IN_CHECKOUT else Path("build")
+)  # build output; in the current folder without a checkout
 SAMPLES: Final = _PACKAGE / "samples"

@@ -1,4 +1,4 @@
-"""The `bildtext` command: one command per file, imported only when it is used."""
+"""The `bildtext` command. Each subcommand has its own module, which is imported only when it is used."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import click
 
 from bildtext.errors import BildtextError
 
-# name: (module, attribute, what `bildtext --help` says without importing it)
+# name: (module, attribute, the help text that `bildtext --help` shows without importing the module)
 _COMMANDS = {
-    "demo": ("bildtext_cli.demo", "demo", "Tag and describe samples with the whole system on this machine."),
-    "up": ("bildtext_cli.up", "up", "Run the whole system on this machine until Ctrl-C."),
+    "demo": ("bildtext_cli.demo", "demo", "Tag and describe samples with the complete system on this machine."),
+    "up": ("bildtext_cli.up", "up", "Run the complete system on this machine until Ctrl-C."),
     "tag": ("bildtext_cli.tag", "tag", "Tag photos from files."),
     "describe": (
         "bildtext_cli.describe",
@@ -22,22 +22,22 @@ _COMMANDS = {
     ),
     "labels": ("bildtext_cli.labels", "labels", "Check the label file; compile it for a model."),
     "models": ("bildtext_cli.models.commands", "models", "List models; export and verify bundles."),
-    "evaluate": ("bildtext_cli.evaluate", "evaluate", "Measure a model on labelled photos."),
+    "evaluate": ("bildtext_cli.evaluate", "evaluate", "Measure the accuracy of a model on labelled photos."),
 }
-# The development tools: named only, because they are a project of their own that may not be installed.
+# The development tools are a separate package, which may not be installed.
 _DEVELOPMENT = {
     "quality": (
         "bildtext_dev.quality.commands",
         "quality",
-        "Measure texts and the claims checker on hand-written sets.",
+        "Measure texts and the claims checker on manually labelled sets.",
     ),
     "train": ("bildtext_dev.train.train", "train", "Train the demo model."),
-    "bench": ("bildtext_dev.bench.commands", "bench", "Measure speed, start and memory beside other ways to do it."),
+    "bench": ("bildtext_dev.bench.commands", "bench", "Benchmark speed, start-up and memory against alternatives."),
 }
 
 
 class _Lazy(click.Group):
-    """Commands by name, so that `bildtext tag` imports neither moto nor torch."""
+    """Imports subcommands lazily, so that `bildtext tag` loads neither moto nor torch."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(_installed())
@@ -58,7 +58,7 @@ class _Lazy(click.Group):
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, said) for name, (_, _, said) in _installed().items()])
+            formatter.write_dl([(name, text) for name, (_, _, text) in _installed().items()])
 
 
 def _installed() -> dict[str, tuple[str, str, str]]:
@@ -67,11 +67,11 @@ def _installed() -> dict[str, tuple[str, str, str]]:
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 def bildtext() -> None:
-    """Product photos become tags, and product data becomes German product descriptions, on this machine as on AWS."""
+    """Turn product photos into tags, and product data into German product descriptions, locally as on AWS."""
 
 
 def main() -> None:
-    """Run the command; Bildtext's own errors are told in one sentence, without a traceback."""
+    """Run the command. Bildtext's own errors are printed as one sentence, without a traceback."""
     try:
         sys.exit(bildtext.main(standalone_mode=False))
     except BildtextError as error:

@@ -1,4 +1,4 @@
-"""The contact sheet: one HTML page, complete in itself, with every photo and its tags in German."""
+"""The contact sheet: one self-contained HTML page with every photo and its tags in German."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _REASONS = {
 
 @dataclass(frozen=True)
 class SheetPhoto:
-    """A photo, its file, and what the table says about it (None: nothing)."""
+    """A photo, its file, and its item in the table (None if there is none)."""
 
     photo: PhotoKey
     file: Path
@@ -38,7 +38,7 @@ class SheetPhoto:
 
 
 def contact_sheet(photos: Sequence[SheetPhoto], labels: LabelSet) -> str:
-    """The page as HTML. Tags stand in the label file's order of facets, each with its score as a bar."""
+    """Return the page as HTML. Tags are in the order of the label file's facets, each with its score as a bar."""
     tagged = sum(one.item is not None and one.item.status == "tagged" for one in photos)
     model = next((one.item.model for one in photos if one.item is not None), "")
     cards = "\n".join(_card(one, labels) for one in photos)
@@ -67,8 +67,8 @@ def _card(one: SheetPhoto, labels: LabelSet) -> str:
     name = f"<small>{escape(one.photo.article)} · {escape(one.photo.view)}</small>"
     picture = _picture(one)
     if one.item is None or one.item.status != "tagged":
-        said = (one.item.refusal or {}).get("detail", "") if one.item else "kein Ergebnis"
-        why = f"<h2>Nicht verschlagwortet</h2><p>{escape(said)}</p>"
+        detail = (one.item.refusal or {}).get("detail", "") if one.item else "kein Ergebnis"
+        why = f"<h2>Nicht verschlagwortet</h2><p>{escape(detail)}</p>"
         return f'<article class="refused">{picture}<div>{name}{why}</div></article>'
     by_facet: dict[str, list[Mapping[str, Any]]] = {}
     for tag in one.item.tags:
@@ -136,7 +136,7 @@ def _alternative(one: SheetPhoto) -> str:
 
 
 def _picture(one: SheetPhoto) -> str:
-    """The photo inside the page, or nothing where the file is no picture at all."""
+    """Return the photo as an inline image, or an empty string if the file is not an image."""
     try:
         data = base64.b64encode(_thumbnail(one.file)).decode()
     except (OSError, ValueError, Image.DecompressionBombError):

@@ -1,4 +1,4 @@
-"""`bildtext demo`: the whole system on this machine, given sample photos and product data; shows the tags and texts."""
+"""`bildtext demo`: run the complete system on sample photos and product data, and show the tags and texts."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ _ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".avif")
     "--photos",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=SAMPLES,
-    help="Folder of photos, flat or as <article>/<view>.jpg, and of <article>/article.json. Default: the samples.",
+    help="Folder of photos (flat or <article>/<view>.jpg) and of <article>/article.json. Default: the samples.",
 )
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("build/demo"), show_default=True)
-@click.option("--timeout", default=180, show_default=True, help="Seconds after which a result counts as missing.")
+@click.option("--timeout", default=180, show_default=True, help="Seconds to wait for the results.")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON per photo and article.")
 def demo(photos: Path, out: Path, timeout: int, as_json: bool) -> None:
-    """Upload sample photos and product data to the whole system on this machine, and show their tags and texts."""
+    """Upload sample photos and product data to the complete system on this machine; show their tags and texts."""
     with ended_by_signals():
         result = run_demo(photos, out, timeout_s=timeout)
     if as_json:
@@ -70,7 +70,7 @@ def demo(photos: Path, out: Path, timeout: int, as_json: bool) -> None:
 
 @dataclass(frozen=True)
 class DemoResult:
-    """What became of each photo and each article's text (by name), the contact sheet, and the functions' log."""
+    """The result of each photo and of each article's text (by name), the contact sheet, and the functions' log."""
 
     photos: Sequence[SheetPhoto]
     texts: Mapping[str, TextItem | None]
@@ -80,7 +80,7 @@ class DemoResult:
 
 
 def run_demo(folder: Path, out: Path, *, timeout_s: float = 180) -> DemoResult:
-    """Bring the system up, upload what is in the folder, wait for its items in the table, write the contact sheet.
+    """Start the system, upload the folder, wait for the items in the table and write the contact sheet.
 
     Raises:
         InvalidRequest: the folder holds neither photos nor product data.
@@ -111,7 +111,7 @@ def run_demo(folder: Path, out: Path, *, timeout_s: float = 180) -> DemoResult:
 
 
 def _photos_in(folder: Path) -> list[tuple[PhotoKey, Path]]:
-    """Each photo with the key it gets: its folder is the article, or a number that is made up where all lie flat."""
+    """Return each photo with its key. Its folder is the article; photos in a flat folder get generated numbers."""
     files = sorted(file for file in folder.rglob("*") if file.suffix.lower() in _ENDINGS and file.is_file())
     return [
         (photo_key(f"articles/{file.parent.name if file.parent != folder else 10001 + number}/{file.name}"), file)
@@ -130,9 +130,9 @@ def _upload(stack: RunningStack, files: Sequence[tuple[PhotoKey, Path]], data: M
 def _arriving(
     stack: RunningStack, photos: Sequence[PhotoKey], articles: Collection[str], ends: float
 ) -> Iterator[tuple[dict[str, ImageItem], dict[str, TextItem | None]]]:
-    """What the table holds of photos and articles, again and again until it holds all or the time is over.
+    """Poll the table, yielding the items of photos and articles, until all are there or the time is up.
 
-    A text counts when it was made with all of its article's photos.
+    A text counts once it was written with all of its article's photos.
     """
     dynamodb, name = boto3.client("dynamodb"), stack.names["ArticleTable"]
     table, texts = DynamoTable(dynamodb, name), DynamoArticles(dynamodb, name)
@@ -142,9 +142,9 @@ def _arriving(
         found: dict[str, TextItem | None] = {}
         for article, count in expected.items():
             stored = texts.read(article)
-            whole = stored.text is not None and len(stored.images) == count
+            complete = stored.text is not None and len(stored.images) == count
             newest = max((image.written_at for image in stored.images), default="")
-            found[article] = stored.text if whole and stored.text and stored.text.seen_at >= newest else None
+            found[article] = stored.text if complete and stored.text and stored.text.seen_at >= newest else None
         yield items, found
         if (len(items) == len({photo.key for photo in photos}) and all(found.values())) or time.monotonic() > ends:
             return

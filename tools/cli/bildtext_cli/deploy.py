@@ -1,10 +1,10 @@
-"""`make deploy ENV=dev|prod|prod-encoder`: builds images, pushes them, and lets CloudFormation run exactly these.
+"""`make deploy ENV=dev|prod|prod-encoder`: build the images, push them, and deploy exactly these with CloudFormation.
 
-`sam package` names a pushed image by a tag, which may point elsewhere tomorrow. What is deployed, and kept as
-build/deploy/ENV.yaml, names each image by its digest: deployed again, next week or by another job of a pipeline, it is
-the same.
-Settings come from samconfig.toml; what is still missing there SAM asks for once, at the first deployment. For an
-environment that names a template of its own (prod-encoder) nothing is built: its template is deployed as it is.
+`sam package` refers to a pushed image by a tag, which can be moved later. The template that is deployed, and kept as
+build/deploy/ENV.yaml, refers to each image by digest, so deploying it again, later or from another pipeline job, gives
+the same result.
+Settings come from samconfig.toml; SAM asks for missing ones once, at the first deployment. For an environment with its
+own template (prod-encoder) nothing is built: the template is deployed as is.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ from samtranslator.yaml_helper import yaml_parse
 
 from bildtext_cli.checkout import BUILD
 
-STAND_IN = "bildtext.stand-in"  # the label of images whose base was made for tests, with a checksum of what made it
+STAND_IN = (
+    "bildtext.stand-in"  # label of images built on a stand-in base for tests; its value is a checksum of the inputs
+)
 _SAM = BUILD / "sam" / "bin" / "sam"
 _TEMPLATE = Path("template.yaml")
 _BUILT = Path(".aws-sam", "build", "template.yaml")
@@ -36,39 +38,39 @@ _CONFIG = Path("samconfig.toml")
 
 @dataclass(frozen=True)
 class Settings:
-    """What samconfig.toml says of one environment."""
+    """The settings of one environment in samconfig.toml."""
 
     environment: str
     commands: Mapping[str, Mapping[str, Mapping[str, Any]]]
 
     def of(self, command: str) -> dict[str, Any]:
-        """A SAM command's options as SAM sees them: its own before those of `global`."""
+        """Return a SAM command's options as SAM resolves them: its own section overrides `global`."""
         shared = self.commands.get("global", {}).get("parameters", {})
         return {**shared, **self.commands.get(command, {}).get("parameters", {})}
 
     @property
     def overrides(self) -> list[str]:
-        """The stack's parameters, as words for --parameter-overrides."""
+        """The stack's parameters, as arguments of --parameter-overrides."""
         return _words(self.of("deploy").get("parameter_overrides"))
 
     @property
     def repositories(self) -> list[str]:
-        """Where images are pushed to, as `Function=repository`; empty before the first deployment."""
+        """Where the images are pushed, as `Function=repository`; empty before the first deployment."""
         return _words(self.of("deploy").get("image_repositories"))
 
     @property
     def parameters(self) -> dict[str, str]:
-        """The stack's parameters that are given a value, which is not empty."""
+        """The stack's parameters that have a non-empty value."""
         return dict(re.findall(r"""(?:^|\s)(\w+)=["']?([^\s"']+)""", " ".join(self.overrides)))
 
     @property
     def template(self) -> Path | None:
-        """The template that is deployed as it is; None: template.yaml, whose images are built first."""
+        """The template that is deployed as is; None for template.yaml, whose images are built first."""
         named = self.of("deploy").get("template_file")
         return Path(named) if named else None
 
     def models(self, defaults: Mapping[str, str]) -> list[str]:
-        """The folders of layers/models that are built into the images. `defaults` are the template's parameters'."""
+        """Return the folders of layers/models that the images contain; `defaults` are the template's."""
         parameters = {**defaults, **self.parameters}
         text, caption = parameters["TextModel"], parameters["CaptionModel"]
         described = {"rules": [], "local": [text], "seeing": [text, caption]}
@@ -76,7 +78,7 @@ class Settings:
 
 
 def read_settings(environment: str, path: Path = _CONFIG) -> Settings:
-    """Read an environment of samconfig.toml. Raises ClickException when it has no stack of that name."""
+    """Read an environment of samconfig.toml. Raises ClickException if there is no such environment."""
     config = tomllib.loads(path.read_text("utf-8"))
     settings = Settings(environment, config.get(environment, {}))
     if "stack_name" not in settings.of("deploy") or "deploy" not in settings.commands:
@@ -86,10 +88,11 @@ def read_settings(environment: str, path: Path = _CONFIG) -> Settings:
 
 
 def pinned(template: Mapping[str, Any], digests: Mapping[str, str]) -> dict[str, Any]:
-    """A packaged template whose images are named by digest. `digests` maps `repository:tag` to `repository@sha256:…`.
+    """Return a packaged template that refers to images by digest. `digests` maps `repository:tag` to
+    `repository@sha256:…`.
 
-    The name is wrapped in an intrinsic, because `sam delete` would take `repository@sha256` of a bare one for a
-    repository's name, be refused by ECR, and delete nothing; what is an intrinsic it leaves to CloudFormation.
+    The name is wrapped in an intrinsic: `sam delete` would parse a bare one as a repository called
+    `repository@sha256`, fail at ECR and delete nothing, while it leaves intrinsics to CloudFormation.
     """
     result: dict[str, Any] = json.loads(json.dumps(template))
     for function in _image_functions(result).values():
@@ -99,10 +102,10 @@ def pinned(template: Mapping[str, Any], digests: Mapping[str, str]) -> dict[str,
 
 @click.command()
 @click.argument("environment")
-@click.option("--yes", is_flag=True, help="Ask nothing: for pipelines.")
-@click.option("--no-deploy", is_flag=True, help="Push the images and write build/deploy/ENVIRONMENT.yaml, no more.")
+@click.option("--yes", is_flag=True, help="Do not ask for confirmation (for pipelines).")
+@click.option("--no-deploy", is_flag=True, help="Only push the images and write build/deploy/ENVIRONMENT.yaml.")
 def deploy(environment: str, yes: bool, no_deploy: bool) -> None:
-    """Build, push and deploy ENVIRONMENT of samconfig.toml, in the current folder."""
+    """Build, push and deploy ENVIRONMENT of the samconfig.toml in the current folder."""
     settings = read_settings(environment)
     if settings.template:
         if no_deploy:
@@ -114,17 +117,17 @@ def deploy(environment: str, yes: bool, no_deploy: bool) -> None:
     _build(settings)
     if not settings.repositories:
         settings = _ask(settings)
-        _build(settings)  # what was answered may be another Model
+        _build(settings)  # the answers may select another Model
     target = _package(settings)
     if not no_deploy:
-        # The path of the configuration, because SAM looks for it beside the template.
+        # SAM would look for the configuration next to the template.
         _sam(
             settings, "deploy", "--template-file", str(target), "--config-file", str(_CONFIG.resolve()), *_confirm(yes)
         )
 
 
 def _deploy_as_it_is(settings: Settings, template: Path, yes: bool) -> None:
-    """Deploy a template that builds nothing; SAM asks for its parameters if one without a default is not given yet."""
+    """Deploy a template without a build; SAM asks for the parameters if a required one is missing."""
     parameters = yaml_parse(template.read_text("utf-8"))["Parameters"]
     missing = [name for name, one in parameters.items() if "Default" not in one and name not in settings.parameters]
     if missing:
@@ -142,7 +145,7 @@ def _refuse_without_bundles(settings: Settings) -> None:
     for model in settings.models({name: str(one.get("Default", "")) for name, one in parameters.items()}):
         if not Path("layers", "models", model, "bundle", "bundle.json").is_file():
             raise click.ClickException(
-                f"The environment {settings.environment} wants the model {model}, which has no bundle here: run "
+                f"The environment {settings.environment} needs the model {model}, which has no bundle here: run "
                 f"`bildtext models export {model}`, or name another in {_CONFIG}."
             )
 
@@ -162,7 +165,7 @@ def _refuse_without_account(settings: Settings) -> None:
 
 
 def _build(settings: Settings) -> None:
-    """Build the images, with the parameters that the stack gets. Refuses those that are not on Lambda's own base."""
+    """Build the images with the stack's parameters. Rejects images that are not based on Lambda's own base image."""
     _sam(settings, "build", *(["--parameter-overrides", *settings.overrides] if settings.overrides else []))
     for name, function in _image_functions(yaml_parse(_BUILT.read_text("utf-8"))).items():
         if STAND_IN in (_inspect(function["ImageUri"], "Config.Labels") or {}):
@@ -173,7 +176,7 @@ def _build(settings: Settings) -> None:
 
 
 def _ask(settings: Settings) -> Settings:
-    """SAM's questions of the first deployment; the answers are in samconfig.toml then. Nothing is deployed yet."""
+    """Let SAM ask for the settings of the first deployment and save them to samconfig.toml, without deploying."""
     _refuse_without_terminal(settings, "image_repositories")
     _sam(settings, "deploy", "--guided", "--no-execute-changeset")
     answered = read_settings(settings.environment)
@@ -194,13 +197,13 @@ def _refuse_without_terminal(settings: Settings, missing: str) -> None:
 
 
 def _package(settings: Settings) -> Path:
-    """Push the images. Returns the template that names them by digest."""
+    """Push the images. Returns the path of the template that refers to them by digest."""
     target = Path("build", "deploy", f"{settings.environment}.yaml")
     target.parent.mkdir(parents=True, exist_ok=True)
     repositories = [word for each in settings.repositories for word in ("--image-repositories", each)]
     _sam(settings, "package", "--resolve-s3", *repositories, "--output-template-file", str(target))
     packaged = yaml_parse(target.read_text("utf-8"))
-    target.unlink()  # never leave one with tags where one with digests is expected
+    target.unlink()  # never leave a template with tags where one with digests is expected
     digests = {function["ImageUri"]: _digest(function["ImageUri"]) for function in _image_functions(packaged).values()}
     target.write_text(yaml.safe_dump(pinned(packaged, digests), sort_keys=False, allow_unicode=True), encoding="utf-8")
     click.echo("\n".join([f"{target} names the images by digest:", *digests.values()]))
@@ -208,7 +211,7 @@ def _package(settings: Settings) -> Path:
 
 
 def _digest(image: str) -> str:
-    """`repository@sha256:…` of a pushed `repository:tag`, as the registry told the engine at the push."""
+    """Return `repository@sha256:…` of a pushed `repository:tag`, as reported by the registry."""
     repository = image.rpartition(":")[0]
     found = [each for each in _inspect(image, "RepoDigests") or [] if each.startswith(f"{repository}@")]
     if len(found) != 1:
@@ -217,7 +220,7 @@ def _digest(image: str) -> str:
 
 
 def _image_functions(template: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """The properties of the functions that are images, by logical id."""
+    """Return the properties of the image-based functions, by logical id."""
     found = {name: one.get("Properties", {}) for name, one in template["Resources"].items()}
     return {name: properties for name, properties in found.items() if properties.get("PackageType") == "Image"}
 
@@ -230,7 +233,7 @@ def _inspect(image: str, field: str) -> Any:
 
 
 def _sam(settings: Settings, command: str, *options: str) -> None:
-    """Run a SAM command at this terminal; ends with its code when it fails, having said why."""
+    """Run a SAM command in this terminal. Exits with its code if it fails; SAM has printed the reason."""
     region = settings.of("deploy").get("region")
     placed = ["--region", region] if region and "--guided" not in options else []
     done = _run([str(_SAM), command, "--config-env", settings.environment, *placed, *options])
@@ -246,7 +249,7 @@ def _run(command: list[str], **options: Any) -> subprocess.CompletedProcess[byte
 
 
 def _words(value: Any) -> list[str]:
-    """An option of samconfig.toml, which may be one string or a list of them."""
+    """Return an option of samconfig.toml, a string or a list of strings, as a list."""
     return [value] if isinstance(value, str) else [str(each) for each in value or []]
 
 

@@ -1,4 +1,4 @@
-"""`bildtext describe`: product data from files, described by the function's own code."""
+"""`bildtext describe`: describe product data from files with the function's own code."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from description.answer import Description
 from description.describe import Describer, PhotoContext, describe
 from description.evidence import Evidence, PhotoTag
 from description.german.text import count_words
-from description.order import MAX_WORDS, Order, order_of
+from description.order import MAX_WORDS, DescriptionRequest, parse_request
 from description.product_data import parse
 from description.product_data.decoding import decoded
 from description.style_guide import StyleGuide
@@ -32,22 +32,24 @@ _SECONDS = 120.0
     "--data",
     required=True,
     type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
-    help="Pasted text or JSON of one article; a .csv or .jsonl of many; - for standard input.",
+    help="Text or JSON of one article, or a .csv or .jsonl of many; - for standard input.",
 )
 @click.option(
     "--example",
     "examples",
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A text in the house's style; may be given several times.",
+    help="An example text in your style; can be repeated.",
 )
-@click.option("--prompt", default="", help="What is wanted, in a sentence: 'höchstens 60 Wörter'.")
+@click.option("--prompt", default="", help="Instructions in one sentence, e.g. 'höchstens 60 Wörter'.")
 @click.option("--image", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A photo of the article.")
 @click.option("--writer", default="rules", show_default=True, help="rules, local or bedrock.")
-@click.option("--model", help="For local: a preset with a bundle, or its folder. For bedrock: a model id.")
+@click.option("--model", help="local: a preset with a bundle, or a bundle folder. bedrock: a model id.")
 @click.option("--max-words", default=MAX_WORDS, show_default=True, type=click.IntRange(5, MAX_WORDS))
 @click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), help="For many: a .jsonl that can be continued."
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="For many articles: a .jsonl file that a later run continues.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per article.")
 def describe_command(
@@ -61,14 +63,14 @@ def describe_command(
     out: Path | None,
     as_json: bool,
 ) -> None:
-    """Describe one article, or each of many. Exits 1 when any was refused."""
+    """Describe one article or many, with the source of each claim. Exits 1 if any was refused."""
     chosen = _writer(writer, model)
     describer = Describer(lambda _name: chosen, StyleGuide(prompt, {"any": tuple(map(_text, examples))}))
     if data.suffix.lower() in LISTS:
         if image is not None:
             raise click.UsageError("--image is for one article.")
 
-        def one(order: Order, article: str) -> Description:
+        def one(order: DescriptionRequest, article: str) -> Description:
             return _described(order, describer, max_words, article=article)
 
         sys.exit(1 if described_file(data, out, one, as_json) else 0)
@@ -83,20 +85,20 @@ def describe_command(
 
 
 def _described(
-    order: Order, describer: Describer, max_words: int, *, article: str = "", image: Path | None = None
+    order: DescriptionRequest, describer: Describer, max_words: int, *, article: str = "", image: Path | None = None
 ) -> Description:
-    limited = Order(order.data, order.examples, order.prompt, min(order.max_words, max_words))
+    limited = DescriptionRequest(order.data, order.examples, order.prompt, min(order.max_words, max_words))
     photos = (PhotoContext(image.name, image.stem),) if image else ()
-    seen = _seen(image) if image else ()
+    tags = _photo_tags(image) if image else ()
     until = time.monotonic() + _SECONDS
-    return describe(limited, Evidence(order.data, seen), describer, article=article, photos=photos, until=until)
+    return describe(limited, Evidence(order.data, tags), describer, article=article, photos=photos, until=until)
 
 
 def _writer(name: str, model: str | None) -> Writer:
     if name == "rules":
         return make_writer(name)
     if model is None:
-        raise click.UsageError(f"--writer {name} wants --model.")
+        raise click.UsageError(f"--writer {name} requires --model.")
     if name == "bedrock":
         return make_writer(name, bedrock_model=model)
     from bildtext_cli.models.any_runtime import open_language_model
@@ -107,12 +109,12 @@ def _writer(name: str, model: str | None) -> Writer:
 
 
 def _progress(text: str) -> None:
-    """One line that grows: how much of a model's text is there."""
+    """Show on one line how many words the model has written."""
     click.echo(f"\r{count_words(text)} words …", nl=False, err=True)
 
 
-def _seen(image: Path) -> tuple[PhotoTag, ...]:
-    """The photo's tags, of the demo model."""
+def _photo_tags(image: Path) -> tuple[PhotoTag, ...]:
+    """Tag the photo with the demo model."""
     from bildtext_cli.tagged_files import tag_files, tagger_of
 
     ((tagged,),) = tag_files([image], tagger_of("mini-clip", None))
@@ -122,17 +124,17 @@ def _seen(image: Path) -> tuple[PhotoTag, ...]:
     return tuple(PhotoTag(image.name, image.stem, tag.facet, tag.label, tag.name.de, tag.score) for tag in tags)
 
 
-def _order(text: str) -> Order:
-    """One article: JSON when it looks like it, else pasted text. Raises InvalidProductData, InvalidRequest."""
-    return order_of(text) if text.lstrip()[:1] in ("{", "[") else Order(parse(text))
+def _order(text: str) -> DescriptionRequest:
+    """Parse one article as JSON if it looks like it, else as text. Raises InvalidProductData, InvalidRequest."""
+    return parse_request(text) if text.lstrip()[:1] in ("{", "[") else DescriptionRequest(parse(text))
 
 
 def _text(path: Path) -> str:
-    """The text of a file, in whatever it is encoded. Raises InvalidProductData for a line that cannot be read."""
+    """Return a file's text, detecting its encoding. Raises InvalidProductData for a line that cannot be decoded."""
     data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     lines = decoded(data)
     if lines.faults:
         raise InvalidProductData(f"{path}: {lines.faults[min(lines.faults)]}")
-    for said in lines.repairs.values():
-        click.echo(said, err=True)
+    for repair in lines.repairs.values():
+        click.echo(repair, err=True)
     return "\n".join(lines.texts)

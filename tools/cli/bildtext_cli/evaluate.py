@@ -1,7 +1,7 @@
-"""`bildtext evaluate`: how right a model is on a folder of photos whose labels are known, by the product's own path.
+"""`bildtext evaluate`: measure a model's accuracy on a folder of labelled photos, with the tagging function's own code.
 
-Each photo goes through the tagging function's own code; then the scores of one facet are
-compared with a CSV file. A map may group labels into classes, whose scores are added.
+The scores of one facet are compared with the labels of a CSV file. A map can group labels into classes, whose scores
+are added.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from rich.table import Table
 
 from bildtext.errors import InvalidRequest
 from bildtext.labels import Facet
-from bildtext_cli.evaluate_input import ClassMap, Row, read_labels, read_map, sort_rows
+from bildtext_cli.evaluate_input import ClassMap, Row, match_rows, read_labels, read_map
 from bildtext_cli.evaluate_report import write_report
 from bildtext_cli.evaluation import Evaluation, evaluation, notes
 from bildtext_cli.held_back import held_back
@@ -43,7 +43,7 @@ from tagging.steps import Tagger
     "--map",
     "map_file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="YAML: CSV label → label id(s), or classes.",
+    help="YAML file that maps CSV labels to label ids or classes.",
 )
 @click.option(
     "--model", default="mini-clip", show_default=True, help="A preset with an exported bundle, or a bundle folder."
@@ -54,7 +54,7 @@ from tagging.steps import Tagger
     help="Another label file, compiled for the model on the fly.",
 )
 @click.option(
-    "--held-back", "only_held_back", is_flag=True, help="Only the photos that `bildtext train` keeps for figures."
+    "--held-back", "only_held_back", is_flag=True, help="Only the photos that `bildtext train` does not train on."
 )
 @click.option(
     "--report",
@@ -73,14 +73,14 @@ def evaluate(
     report: Path | None,
     as_json: bool,
 ) -> None:
-    """Compare what a model says of the photos in FOLDER with what a CSV file says."""
+    """Compare the tags of the photos in FOLDER with the labels of a CSV file."""
     tagger = tagger_of(model, label_file)
     facet = tagger.labels.facet(facet_id)
     classes = read_map(map_file, facet)
     rows = read_labels(csv_file)
     if only_held_back:
-        kept = held_back([Path(name).stem for name, _ in rows])
-        rows = [row for row, keep in zip(rows, kept, strict=True) if keep]
+        mask = held_back([Path(name).stem for name, _ in rows])
+        rows = [row for row, keep in zip(rows, mask, strict=True) if keep]
     result = measure(folder, rows, facet, classes, tagger)
     if report:
         click.echo(f"report: {write_report(result, report)}", err=True)
@@ -93,14 +93,14 @@ def evaluate(
 
 
 def measure(folder: Path, rows: Sequence[Row], facet: Facet, classes: ClassMap, tagger: Tagger) -> Evaluation:
-    """Score the photos and count. Rows whose label has no class are not scored.
+    """Score the photos and count the predictions. Rows whose label has no class are skipped.
 
     Raises:
         InvalidRequest: nothing can be measured: no row has both a class and a photo, no photo can be tagged, or the
-            model has words for fewer than two classes, so that it has no choice.
+            model knows the words of fewer than two classes.
     """
     answerable = _answerable(facet, classes, tagger)
-    given = sort_rows(folder, rows, classes)
+    given = match_rows(folder, rows, classes)
     wanted = dict.fromkeys(truth for _, truth in given.scored)
     if not answerable & set(wanted):
         raise InvalidRequest(f"{tagger.model} has no words for any of the CSV's classes ({', '.join(wanted)}).")
@@ -135,7 +135,7 @@ def class_sums(scores: FacetScores, classes: ClassMap) -> NDArray[np.float32]:
 
 
 def _answerable(facet: Facet, classes: ClassMap, tagger: Tagger) -> set[str]:
-    """The classes that the model has words for. Raises InvalidRequest for fewer than two."""
+    """Return the classes whose words the model knows. Raises InvalidRequest for fewer than two."""
     (rows,) = (each for each in tagger.vectors.facets if each.facet == facet.id)
     found = {name for name, members in classes.members.items() if members & set(rows.labels)}
     if len(found) < 2:

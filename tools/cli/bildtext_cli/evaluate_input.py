@@ -1,4 +1,4 @@
-"""What `bildtext evaluate` is given: a CSV file of photos and labels, and a map of labels to classes."""
+"""The input of `bildtext evaluate`: a CSV file of photos and labels, and a map from labels to classes."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class ClassMap:
 
 
 @dataclass(frozen=True)
-class Sorted:
-    """The rows of a CSV file: `scored` are (photo, class); `refused` says of a photo why it is not among them, and
-    `unmapped` counts the rows of each label that belongs to no class."""
+class MatchedRows:
+    """The rows of a CSV file: `scored` are pairs (photo, class), `refused` the reasons why other photos are not scored,
+    and `unmapped` the number of rows of each label without a class."""
 
     scored: tuple[tuple[Path, str], ...]
     refused: tuple[str, ...]
@@ -37,23 +37,23 @@ class Sorted:
 
 
 def read_labels(path: Path) -> list[Row]:
-    """The rows (image, label) of a CSV file. Raises InvalidRequest when a column is missing or it is no CSV."""
+    """Return the rows (image, label) of a CSV file. Raises InvalidRequest if a column is missing or it is not CSV."""
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             reader = csv.DictReader(file)
             if not {"image", "label"} <= set(reader.fieldnames or ()):
-                there = ", ".join(reader.fieldnames or ()) or "none"
-                raise InvalidRequest(f"{path.name} must have the columns image and label; it has {there}.")
+                columns = ", ".join(reader.fieldnames or ()) or "none"
+                raise InvalidRequest(f"{path.name} must have the columns image and label; it has {columns}.")
             return [((row["image"] or "").strip(), (row["label"] or "").strip()) for row in reader]
     except (UnicodeDecodeError, csv.Error) as error:
-        raise InvalidRequest(f"{path.name} is no CSV file in UTF-8 ({error}); save it as that.") from error
+        raise InvalidRequest(f"{path.name} is not a CSV file in UTF-8 ({error}); save it as one.") from error
 
 
-def sort_rows(folder: Path, rows: Sequence[Row], classes: ClassMap) -> Sorted:
-    """Find the photo and the class of each row. A photo counts once, and not at all with labels of two classes.
+def match_rows(folder: Path, rows: Sequence[Row], classes: ClassMap) -> MatchedRows:
+    """Find the photo and class of each row. A photo counts once, and is refused if its labels have different classes.
 
     Raises:
-        InvalidRequest: no row has both a class and a photo; the sentence says which is missing.
+        InvalidRequest: no row has both a class and a photo; the message states which is missing.
     """
     if not rows:
         raise InvalidRequest("The CSV file names no photos (or --held-back keeps none of them).")
@@ -77,17 +77,17 @@ def sort_rows(folder: Path, rows: Sequence[Row], classes: ClassMap) -> Sorted:
             scored.append((photo, next(iter(of_photo))))
     if not scored:
         raise InvalidRequest(f"None of the CSV's photos can be scored in {folder} ({_some(refused)}).")
-    return Sorted(tuple(scored), tuple(refused), dict(unmapped))
+    return MatchedRows(tuple(scored), tuple(refused), dict(unmapped))
 
 
 def read_map(path: Path | None, facet: Facet) -> ClassMap:
-    """Read a map, or make the one that goes without saying: a label by its id or its German or English name.
+    """Read a map, or build the default one, which finds a label by its id or its German or English name.
 
     A map is either `CSV label: label id` (or a list of ids), or has two parts, `labels` (CSV label: class) and
     `classes` (class: label ids); in the category facet a group's id stands for its labels.
 
     Raises:
-        InvalidRequest: no such map, ids that the facet does not have, or a label in two classes.
+        InvalidRequest: not a valid map, ids that the facet does not have, or a label in two classes.
     """
     if path is None:
         return _own_names(facet)
@@ -110,7 +110,7 @@ def read_map(path: Path | None, facet: Facet) -> ClassMap:
 
 
 def find_photo(folder: Path, name: str) -> Path | None:
-    """The photo of that name, with or without its ending."""
+    """Return the photo of that name, with or without a file extension, or None."""
     if not name:
         return None
     for ending in _ENDINGS:
@@ -121,7 +121,7 @@ def find_photo(folder: Path, name: str) -> Path | None:
 
 
 def _own_names(facet: Facet) -> ClassMap:
-    """Names that mean two labels (one's German is another's English) mean neither."""
+    """Map each label by its names; a name shared by two labels (one's German, another's English) is left out."""
     named: dict[str, set[str]] = {}
     for label in facet.labels:
         for name in (label.name.de, label.name.en, label.id):
@@ -131,7 +131,7 @@ def _own_names(facet: Facet) -> ClassMap:
 
 
 def _read_map(path: Path) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """Label → class, and class → the entries as they are written."""
+    """Return label → class, and class → the entries as written."""
     try:
         content: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
         if set(content) == {"labels", "classes"}:

@@ -1,4 +1,4 @@
-"""An evaluation as one HTML page: the figures and a picture of the confusion matrix, all in the file itself."""
+"""An evaluation as one self-contained HTML page: the figures and an image of the confusion matrix."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ right }} th:first-child, td:first-child {{ text-align: left }} img {{ max-width:
 {{ font-size: 1.6rem; display: block }} .figures span {{ display: inline-block; margin-right: 2.5rem; color: #5b6677
 }} </style> <h1>{title}</h1> <p class="figures"><span><b>{top_1:.1%}</b>top-1</span><span><b>{macro_f1}</b>macro
 F1</span> <span><b>{abstained:.1%}</b>abstained</span><span><b>{photos}</b>photos</span></p>
-<table><tr><th>class</th><th>precision</th><th>recall</th><th>F1</th><th>photos</th></tr> {rows} </table> <h2>What was
-taken for what</h2> <p>Rows: what the photo shows. Columns: what the model says.</p> <img alt="confusion matrix"
+<table><tr><th>class</th><th>precision</th><th>recall</th><th>F1</th><th>photos</th></tr> {rows} </table> <h2>Confusion
+matrix</h2> <p>Rows: labelled class. Columns: predicted class.</p> <img alt="confusion matrix"
 src="data:image/png;base64,{picture}"> {notes} </html>
 """
 
@@ -53,7 +53,7 @@ def write_report(result: Evaluation, folder: Path) -> Path:
 
 
 def confusion_picture(result: Evaluation) -> Image.Image:
-    """The confusion matrix, each row shaded by its shares; classes that neither are nor were said are left out."""
+    """Draw the confusion matrix, each row shaded by its shares, without classes that never occur."""
     matrix = result.confusion
     used = [i for i in range(len(matrix)) if matrix[i].sum() or matrix[:, i].sum()]
     side = _CELL * len(used)

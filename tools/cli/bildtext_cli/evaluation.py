@@ -1,4 +1,4 @@
-"""The figures that follow from who is what and who was called what."""
+"""The figures computed from labelled and predicted classes."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ _SHOWN = 3  # photos not scored that are named
 
 @dataclass(frozen=True)
 class ClassFigures:
-    """Of one class: `precision` of what was called so, `recall` of what is so, their harmonic mean, and how many are
-    so."""
+    """Precision, recall and F1 of one class, and the number of photos labelled with it."""
 
     name: str
     precision: float
@@ -25,13 +24,12 @@ class ClassFigures:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """`confusion[i, j]`: photos of class i that were called class j. `abstained`: the share of photos about which the
-    product would have said nothing in this facet. `macro_f1` says nothing where all photos are of `one_class`, because
-    nothing else is there that could be called so.
+    """`confusion[i, j]` counts the photos of class i predicted as class j; `abstained` is the share of photos for which
+    the product abstains in this facet. `macro_f1` is meaningless if all photos are of `one_class`.
 
-    What is not in the figures, or weighs on them: `left_out` are labels of the facet the model has no words for,
-    `unanswerable` the photos of each class that has no other (always wrong), `unmapped` the CSV's rows of each label
-    without a class, `refused` the photos that were not scored and why.
+    Caveats: `left_out` are labels of the facet the model has no words for, `unanswerable` counts the photos of each
+    class that has only such labels (always wrong), `unmapped` the CSV's rows of each label without a class, and
+    `refused` lists the photos that were not scored and why.
     """
 
     facet: str
@@ -56,30 +54,30 @@ class Evaluation:
 def evaluation(
     facet: str, model: str, names: Sequence[str], confusion: NDArray[np.int64], abstained: int
 ) -> Evaluation:
-    """The figures that follow from a confusion matrix `[classes, classes]` of at least one photo; classes without
-    photos do not count in macro F1."""
+    """Compute the figures from a confusion matrix `[classes, classes]` of at least one photo. Classes without photos
+    are not part of macro F1."""
     right = np.diag(confusion).astype(float)
-    called, so = confusion.sum(axis=0), confusion.sum(axis=1)
-    precision, recall = right / np.maximum(called, 1), right / np.maximum(so, 1)
-    f1 = 2 * right / np.maximum(called + so, 1)
+    predicted, labelled = confusion.sum(axis=0), confusion.sum(axis=1)
+    precision, recall = right / np.maximum(predicted, 1), right / np.maximum(labelled, 1)
+    f1 = 2 * right / np.maximum(predicted + labelled, 1)
     photos = int(confusion.sum())
     return Evaluation(
         facet=facet,
         model=model,
         photos=photos,
         top_1=float(right.sum() / photos),
-        macro_f1=float(f1[so > 0].mean()),
+        macro_f1=float(f1[labelled > 0].mean()),
         abstained=abstained / photos,
         classes=tuple(
             ClassFigures(name, float(p), float(r), float(f), int(n))
-            for name, p, r, f, n in zip(names, precision, recall, f1, so, strict=True)
+            for name, p, r, f, n in zip(names, precision, recall, f1, labelled, strict=True)
         ),
         confusion=confusion,
     )
 
 
 def notes(result: Evaluation) -> Iterator[str]:
-    """What is not in the figures, or weighs on them, a sentence each."""
+    """Yield one sentence for each caveat of the figures."""
     if result.one_class:
         yield "All photos are of one class, so precision and F1 say nothing; top-1 is its recall."
     if result.left_out:

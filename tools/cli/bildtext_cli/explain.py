@@ -1,4 +1,4 @@
-"""Why a photo got its tag: cover one part after another, see where the score falls (Zeiler & Fergus 2014)."""
+"""Explain a tag by occlusion: cover parts of the photo and see where the score drops (Zeiler & Fergus 2014)."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from bildtext_cli.photo_files import PhotoFile, shown
 from tagging.scoring import score
 from tagging.steps import InFlightPhoto, Tagger
 
-_PARTS = 8  # the photo is covered in 8 × 8 overlapping places
+_PARTS = 8  # the photo is covered at 8 × 8 overlapping positions
 
 
 def write_explanation(file: PhotoFile, photo: InFlightPhoto, tagger: Tagger, folder: Path) -> Path:
-    """Write a PNG with the photo and, for each facet's first tag, the places that matter to it in warm colours.
+    """Write a PNG with the photo and, for each facet's first tag, a heat map of the areas that support it.
 
-    Its name in `folder` is the photo's; what explains another photo, or other labels, is never overwritten.
+    It is named after the photo; a picture that explains another photo or other labels is never overwritten.
 
     Raises:
         InvalidRequest: the picture cannot be written.
@@ -48,25 +48,25 @@ def write_explanation(file: PhotoFile, photo: InFlightPhoto, tagger: Tagger, fol
         target = _free_name(folder, file.path, content)
         sheet.save(target, "PNG", pnginfo=info)
     except OSError as error:
-        raise InvalidRequest(f"{folder} takes no pictures ({error.strerror or error}); name another folder.") from error
+        raise InvalidRequest(f"{folder} cannot be written ({error.strerror or error}); name another folder.") from error
     return target
 
 
-_EXPLAINS = "Explains"  # the PNG text that says which photo and which labels a picture is about
+_EXPLAINS = "Explains"  # key of the PNG text with the photo and labels that a picture explains
 
 
 def _free_name(folder: Path, photo: Path, content: str) -> Path:
-    """`front.png`, or where that explains something else `48102-front.png`, or with a number; a picture of the same
-    content is replaced. Names that differ in case only are the same, because on many disks they are."""
+    """Return `front.png`, or if that explains something else `48102-front.png`, or that with a number; a picture of the
+    same content is replaced. Names are compared case-insensitively, as many file systems do."""
     taken = {entry.name.casefold(): entry for entry in folder.iterdir()}
     stems = (photo.stem, f"{photo.absolute().parent.name}-{photo.stem}")
     for stem in chain(stems, (f"{stems[1]}-{number}" for number in count(2))):
-        there = taken.get(f"{stem}.png".casefold())
-        if there is None:
+        existing = taken.get(f"{stem}.png".casefold())
+        if existing is None:
             return folder / f"{stem}.png"
-        if _explained_in(there) == content:
-            return there
-    raise AssertionError("count() ends never")
+        if _explained_in(existing) == content:
+            return existing
+    raise AssertionError("count() never ends")
 
 
 def _explained_in(picture: Path) -> str | None:
@@ -78,7 +78,7 @@ def _explained_in(picture: Path) -> str | None:
 
 
 def _covered(pixels: Pixels) -> Pixels:
-    """`[64, size, size, 3]`: the photo with a grey square of a quarter's width in each of 8 × 8 places."""
+    """Return `[64, size, size, 3]`: the photo with a grey square, a quarter as wide, at each of 8 × 8 positions."""
     size = len(pixels)
     side, step = size // 4, (size - size // 4) / (_PARTS - 1)
     batch = np.repeat(pixels[None], _PARTS**2, axis=0)

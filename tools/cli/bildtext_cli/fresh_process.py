@@ -1,4 +1,4 @@
-"""A Python of its own, which holds nothing that was imported or computed here."""
+"""Runs a new Python process, in which nothing has been imported or computed yet."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import time
 
 
 def first_line(*arguments: str) -> tuple[float, str]:
-    """Seconds from before a new Python's start to its first line of output, and the line.
+    """Start a new Python; return the seconds until its first line of output, and that line.
 
     Raises:
-        RuntimeError: it failed; with what it wrote to stderr.
+        RuntimeError: it failed; the message includes its stderr.
     """
     command = [sys.executable, *arguments]
     started = time.perf_counter()

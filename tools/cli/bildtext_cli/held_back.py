@@ -1,4 +1,4 @@
-"""Which photos of a data set are kept for figures: no training sees them; `evaluate --held-back` takes only them."""
+"""The hold-out split of a data set: these photos are never trained on; `evaluate --held-back` uses only them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-HELD_BACK: Final = 8  # one photo in so many is kept for figures
+HELD_BACK: Final = 8  # one photo in eight is held back
 
 
 def held_back(ids: Sequence[str]) -> NDArray[np.bool_]:
-    """The split: by a hash of the photo's name, so that it is the same everywhere and for ever."""
+    """Return which ids are held back. The split uses a hash of the name, so that it is always the same."""
     return np.array([int(hashlib.sha256(name.encode()).hexdigest(), 16) % HELD_BACK == 0 for name in ids])

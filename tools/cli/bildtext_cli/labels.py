@@ -1,4 +1,4 @@
-"""`bildtext labels`: the label file as a readable tree or the list of its problems, and its vectors for a model."""
+"""`bildtext labels`: check the label file and print it as a tree; compile its vectors for a model."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def labels() -> None:
 @click.argument("file", type=click.Path(path_type=Path), default=LABELS_FILE)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line: facets, or problems.")
 def check(file: Path, as_json: bool) -> None:
-    """Check FILE (the layer's own when left out) and print its tree, or name every problem and exit 1."""
+    """Check FILE (default: the layer's label file) and print its tree, or list every problem and exit 1."""
     try:
         label_set = load_labels(file)
     except LabelFileError as error:
@@ -51,7 +51,7 @@ def check(file: Path, as_json: bool) -> None:
     "--model", default="mini-clip", show_default=True, help="A preset with a bundle here, or a bundle folder."
 )
 def compile_vectors(file: Path, model: str) -> None:
-    """Encode FILE's prompts with a model and put the vectors into its bundle; photos are not encoded again."""
+    """Encode FILE's prompts with a model and store the vectors in its bundle; photos are not encoded again."""
     from bildtext.bundle import Bundle
     from bildtext_cli.models.presets import bundle_folder
 
@@ -59,7 +59,7 @@ def compile_vectors(file: Path, model: str) -> None:
 
 
 def compile_into(bundle: Bundle, label_set: LabelSet) -> Bundle:
-    """Compile a label set into a bundle and say what the model has no words for."""
+    """Compile a label set into a bundle and list the labels whose words the model does not know."""
     from bildtext.label_vectors import compile_labels
 
     vectors = compile_labels(label_set, bundle.text_encoder())
@@ -71,7 +71,7 @@ def compile_into(bundle: Bundle, label_set: LabelSet) -> Bundle:
 
 
 def left_out_lines(label_set: LabelSet, vectors: LabelVectors) -> Iterator[str]:
-    """What a model has no words for, as the Markdown list that stands in its card."""
+    """Yield the labels and prompts whose words a model does not know, as the Markdown list of its model card."""
     for rows in vectors.facets:
         facet = label_set.facet(rows.facet)
         if not rows.labels:
@@ -154,15 +154,15 @@ def _add_labels(branch: Tree, facet: Facet, members: list[Label]) -> None:
 
 
 def _covering(leaves: frozenset[str], label_set: LabelSet) -> Iterator[str]:
-    """The ids that say the same with fewer words: a group where all of its leaves are meant."""
+    """Yield ids equivalent to `leaves`, with a group's id in place of all of its leaves."""
     category = label_set.facet(CATEGORY)
-    whole = [
+    groups = [
         group.id
         for group in category.groups
         if leaves.issuperset(label.id for label in category.labels if label.group == group.id)
     ]
-    yield from whole
-    yield from (label.id for label in category.labels if label.id in leaves and label.group not in whole)
+    yield from groups
+    yield from (label.id for label in category.labels if label.id in leaves and label.group not in groups)
 
 
 def _count(label_set: LabelSet) -> int:

@@ -1,4 +1,4 @@
-"""Which files of this machine are meant, and their bytes: folders, lists, and whatever can be wrong with a path."""
+"""Resolve files, folders and lists of paths to photo files, and read them without ever blocking."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from bildtext.errors import BildtextError, ImageRejected, ImageTooLarge, NotFoun
 from bildtext.images.limits import Limits, check_file_size
 
 _NEWER_TYPES = (".avif", ".webp", ".heic", ".heif", ".jfif", ".jxl")  # Python 3.11 does not know all of them
-# Without O_NONBLOCK, opening a FIFO waits for somebody to write into it. Windows has only the other flag.
+# Without O_NONBLOCK, opening a FIFO blocks until it has a writer. Windows only has the other flag.
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True)
 class PhotoFiles:
-    """The files to be tagged, in order, each once; and files in named folders that are no photos."""
+    """The files to tag, in order and without duplicates, and the files of the given folders that are not photos."""
 
     photos: tuple[Path, ...]
-    passed_over: tuple[Path, ...]
+    skipped: tuple[Path, ...]
 
 
 @dataclass(frozen=True)
 class PhotoFile:
-    """A photo's bytes, or the `error` that kept them away; `state` changes when the file does, empty when unread."""
+    """A photo's bytes, or the `error` of reading it. `state` changes with the file and is empty if it was not read."""
 
     path: Path
     data: bytes = b""
@@ -38,27 +38,27 @@ class PhotoFile:
 
 
 def photo_files(named: Iterable[Path], but: Collection[Path] = ()) -> PhotoFiles:
-    """Named files whatever they are, and of named folders every photo in them, told by name or content.
+    """Return the given files, of any type, and every photo below the given folders, recognised by name or content.
 
-    Hidden entries of a folder are left alone, and so are the paths in `but`.
+    Hidden entries of a folder and the paths in `but` are skipped.
     """
     photos: dict[Path, None] = {}
-    passed_over: dict[Path, None] = {}
+    skipped: dict[Path, None] = {}
     own = {path.absolute() for path in but}
     for path in named:
         for file in _below(path, own) if stat.S_ISDIR(_mode(path)) else (path,):
-            (photos if file == path or _is_photo(file) else passed_over)[file] = None
-    return PhotoFiles(tuple(photos), tuple(file for file in passed_over if file not in photos))
+            (photos if file == path or _is_photo(file) else skipped)[file] = None
+    return PhotoFiles(tuple(photos), tuple(file for file in skipped if file not in photos))
 
 
 def listed_paths(data: bytes) -> list[Path]:
-    """The paths of a list: one per line, or ended by NUL where there is one (`find -print0`)."""
+    """Return the paths of a list, one per line or separated by NULs (`find -print0`)."""
     lines = data.split(b"\0") if b"\0" in data else [line.removesuffix(b"\r") for line in data.split(b"\n")]
     return [Path(os.fsdecode(line)) for line in lines if line.strip()]
 
 
 def read_photo(path: Path, max_bytes: int) -> PhotoFile:
-    """Read one file. What is no regular file or too large is refused unread, and nothing is ever waited for."""
+    """Read one file without blocking. Files that are not regular or are too large are refused unread."""
     try:
         opened = os.open(path, os.O_RDONLY | _AT_ONCE)
         try:
@@ -82,11 +82,13 @@ def _read(path: Path, opened: int, max_bytes: int) -> PhotoFile:
     except ImageTooLarge as error:
         return PhotoFile(path, state=state, error=error)
     with os.fdopen(opened, "rb", closefd=False) as file:
-        return PhotoFile(path, file.read(max_bytes + 1), state)  # it may have grown: the decoder refuses one byte more
+        return PhotoFile(
+            path, file.read(max_bytes + 1), state
+        )  # one byte more, which the decoder refuses, in case the file grew
 
 
 def state_of(path: Path) -> str:
-    """The `state` that reading the file would find; empty when there is none."""
+    """Return the file's current `state`; empty if there is no such regular file."""
     try:
         found = path.stat()
     except (OSError, ValueError):
@@ -99,13 +101,13 @@ def _state(found: os.stat_result) -> str:
 
 
 def shown(path: Path) -> str:
-    """A path as text that every output takes, whatever bytes its name is made of."""
+    """Return a path as text that can always be encoded, whatever bytes its name consists of."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _below(folder: Path, but: Collection[Path]) -> Iterator[Path]:
-    """All files below a folder, sorted. A folder that cannot be listed stands for itself, so that it is reported, and
-    links to folders are not followed, because they may lead in circles."""
+    """Yield all files below a folder, sorted. A folder that cannot be listed is yielded itself, so that it is reported;
+    links to folders are not followed, because they may form cycles."""
     waiting = [folder]
     while waiting:
         path = waiting.pop()
@@ -121,7 +123,7 @@ def _below(folder: Path, but: Collection[Path]) -> Iterator[Path]:
 
 
 def _is_photo(path: Path) -> bool:
-    """Whether a file calls itself an image or is one by its content; both are tagged, or refused with the reason."""
+    """Return whether a file is an image by its name or its content."""
     if stat.S_ISDIR(_mode(path)):
         return not _is_link(path)
     named = mimetypes.guess_type(f"name{path.suffix}")[0] or ""
@@ -132,12 +134,12 @@ def _is_photo(path: Path) -> bool:
             return False
         with Image.open(path):
             return True
-    except Exception:  # noqa: BLE001 - Pillow's readers raise nearly anything on what they do not know
+    except Exception:  # noqa: BLE001 - Pillow's plugins raise nearly anything on unknown content
         return False
 
 
 def _mode(path: Path, follow: bool = True) -> int:
-    """The file's mode, 0 where it cannot be known."""
+    """Return the file's mode, or 0 if it cannot be read."""
     try:
         return path.stat(follow_symlinks=follow).st_mode
     except (OSError, ValueError):

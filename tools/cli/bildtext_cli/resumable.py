@@ -1,7 +1,7 @@
-"""Results as a .jsonl file that a later run continues: one line per result, appended, complete or cut off again.
+"""Results in a .jsonl file that a later run continues: one appended line per result; incomplete lines are removed.
 
-A line says what it is about (its key, the line's first field) and of which state that was (`input`, a fingerprint). A
-thing whose state has changed gets another line; the last line of a key counts.
+A line's first field is the key of the item it is about; `input` is a fingerprint of the item's state. An item whose
+state has changed gets another line; the last line of a key counts.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bildtext.errors import InvalidRequest
 
 @dataclass(frozen=True)
 class Earlier:
-    """What an earlier run wrote of a key: the fingerprint of its state, and whether it was an error."""
+    """The result of a key in an earlier run: the fingerprint of its state, and whether it was an error."""
 
     input: str
     failed: bool
@@ -27,10 +27,10 @@ class Earlier:
 class Results:
     """The file `path`, whose lines begin with the field `key`; a context manager, open for appending.
 
-    `earlier` is what it held when it was opened, by key. A last line that a run left unfinished is taken off.
+    `earlier` holds the file's results by key. An incomplete last line is removed on opening.
 
     Raises:
-        InvalidRequest: the file holds something else (it stays as it is), or cannot be read or written.
+        InvalidRequest: the file holds something else (it is left unchanged), or cannot be read or written.
     """
 
     def __init__(self, path: Path, key: str) -> None:
@@ -59,9 +59,9 @@ class Results:
         self._file.close()
 
     def append(self, results: Iterable[Mapping[str, Any]]) -> None:
-        """Add a line per result, each with its key first and its `input`. Raises InvalidRequest when it cannot.
+        """Append a line per result, beginning with its key and its `input`. Raises InvalidRequest if that fails.
 
-        An error that the file holds already, of the same state, is not written again.
+        An error that the file already holds for the same state is not written again.
         """
         lines = []
         for result in results:
@@ -79,9 +79,9 @@ class Results:
             raise self._unwritable(error) from error
 
     def _read(self) -> int:
-        """Fill `earlier`; the number of bytes that are whole lines."""
+        """Fill `earlier`; return the number of bytes in complete lines."""
         self._file.seek(0)
-        whole = 0
+        complete = 0
         for raw in self._file:
             if not raw.endswith(b"\n"):
                 self._check_beginning(raw)
@@ -91,18 +91,18 @@ class Results:
                 self.earlier[line[self._key]] = Earlier(str(line["input"]), "error" in line)
             except (ValueError, KeyError, TypeError) as error:
                 raise self._foreign() from error
-            whole += len(raw)
-        return whole
+            complete += len(raw)
+        return complete
 
     def _check_beginning(self, cut: bytes) -> None:
-        """Only what this class began to write is cut off; zeros are what a power failure leaves."""
+        """Only a line that this class began to write may be cut off; a power failure can leave zeros after it."""
         begun, start = cut.rstrip(b"\0"), f'{{"{self._key}": '.encode()
         if not (begun.startswith(start) or start.startswith(begun)):
             raise self._foreign()
 
     def _foreign(self) -> InvalidRequest:
-        return InvalidRequest(f"{self.path} holds something else than results of this command; name another file.")
+        return InvalidRequest(f"{self.path} holds something else, not results of this command; name another file.")
 
     def _unwritable(self, error: OSError) -> InvalidRequest:
         why = error.strerror or str(error)
-        return InvalidRequest(f"{self.path} cannot be written ({why}); mend that and run it again, it will go on.")
+        return InvalidRequest(f"{self.path} cannot be written ({why}); fix that and run it again to continue.")

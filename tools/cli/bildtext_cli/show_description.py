@@ -1,4 +1,4 @@
-"""A description for people: the text, each claim with its source, and what an editor should look at."""
+"""Prints a description: the text, each claim with its source, and what an editor should check."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from rich.table import Table
 from rich.text import Text
 
 _LONGEST_SHOWN = 80
-_WIDTH = 120  # where the output is no terminal
+_WIDTH = 120  # if the output is not a terminal
 
 
 def show(description: Mapping[str, Any]) -> None:
-    """Print a description, in the form in which it is answered and stored, to stdout."""
+    """Print a description, given as the JSON that the API returns, to stdout."""
     console = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH)
     text = Text(description["text"])
     for claim in description["claims"]:
@@ -28,17 +28,17 @@ def show(description: Mapping[str, Any]) -> None:
     for claim in description["claims"]:
         table.add_row(escape(claim["text"]), escape(claim["source"] or "–"))
     console.print(table)
-    for heading, sayings in (
-        ("Conflicts in the data", [one["says"] for one in description["conflicts"]]),
+    for heading, lines in (
+        ("Conflicts in the data", [one["message"] for one in description["conflicts"]]),
         ("Not used of the data", [_unused(one) for one in description.get("not_used", ())]),
-        ("A photo shows otherwise", [one["says"] for one in description["contradictions"]]),
-        ("Legal (no legal advice)", [one["says"] for one in description["legal"]]),
+        ("A photo shows otherwise", [one["message"] for one in description["contradictions"]]),
+        ("Legal (no legal advice)", [one["message"] for one in description["legal"]]),
         ("Drafts that were not taken", [_draft(one) for one in description["rejected"]]),
     ):
-        if sayings:
+        if lines:
             console.print(f"\n{heading}", style="bold")
-            for said in sayings:
-                console.print(f"· {said}", markup=False)
+            for line in lines:
+                console.print(f"· {line}", markup=False)
 
 
 def _signature(description: Mapping[str, Any]) -> str:

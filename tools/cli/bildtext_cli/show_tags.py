@@ -1,4 +1,4 @@
-"""What `bildtext tag` shows people: a table per photo, progress, and what was left out."""
+"""The output of `bildtext tag`: a table per photo, progress, and what was skipped or left out."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from bildtext_cli.tagged_files import TaggedFile
 from tagging.answer import left_out, negatives
 from tagging.steps import Tagger
 
-_NAMED = 20  # files passed over that are named; the rest is counted
+_NAMED = 20  # skipped files that are listed by name; the rest is counted
 
 
 def print_tags(tagged: TaggedFile, tagger: Tagger) -> None:
-    """One photo's tags, its abstentions, or why it has none."""
+    """Print one photo's tags and abstentions, or why it has none."""
     console = Console(highlight=False)
     path = shown(tagged.file.path)
     if tagged.photo is None:
@@ -37,24 +37,24 @@ def print_tags(tagged: TaggedFile, tagger: Tagger) -> None:
 
 
 def progress(results_in_file: bool) -> Progress:
-    """A bar on stderr: only on a terminal, and not among results that scroll by on the same one."""
+    """Return a progress bar on stderr, hidden if that is not a terminal or the results are printed to the same one."""
     console = Console(stderr=True)
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("photos"), TimeRemainingColumn())
     hidden = not console.is_terminal or (not results_in_file and sys.stdout.isatty())
     return Progress(*columns, console=console, transient=True, disable=hidden, redirect_stdout=False)
 
 
-def say_passed_over(found: PhotoFiles) -> None:
-    """One line about files in named folders that are no photos."""
-    if not found.passed_over:
+def print_skipped(found: PhotoFiles) -> None:
+    """Print one line about the files of the given folders that are not photos."""
+    if not found.skipped:
         return
-    named = ", ".join(map(shown, found.passed_over[:_NAMED]))
-    more = f" and {len(found.passed_over) - _NAMED} more" if len(found.passed_over) > _NAMED else ""
-    click.echo(f"No photos, and passed over ({len(found.passed_over)}): {named}{more}", err=True)
+    named = ", ".join(map(shown, found.skipped[:_NAMED]))
+    more = f" and {len(found.skipped) - _NAMED} more" if len(found.skipped) > _NAMED else ""
+    click.echo(f"No photos, and passed over ({len(found.skipped)}): {named}{more}", err=True)
 
 
-def say_left_out(tagger: Tagger, facets: Collection[str] | None, own_labels: bool, as_json: bool) -> None:
-    """Once for all photos: what the model has no words for, and what labels of one's own compete with."""
+def print_left_out(tagger: Tagger, facets: Collection[str] | None, own_labels: bool, as_json: bool) -> None:
+    """Print, once for all photos, the labels whose words the model lacks, and what custom labels compete with."""
     missing, against = left_out(tagger, facets), negatives(tagger)
     if as_json:
         click.echo(json.dumps({"left_out": missing, "negatives": against}, ensure_ascii=False), err=True)
@@ -71,4 +71,4 @@ def say_left_out(tagger: Tagger, facets: Collection[str] | None, own_labels: boo
         terms = ", ".join(against["terms"])
         click.echo(f"Your labels compete with these of {against['facet']}: {terms}.", err=True)
     elif own_labels:
-        click.echo("Nothing competes with your labels: one of them is the best whatever a photo shows.", err=True)
+        click.echo("Nothing competes with your labels: one of them is always chosen, whatever a photo shows.", err=True)

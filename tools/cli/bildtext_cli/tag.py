@@ -1,4 +1,4 @@
-"""`bildtext tag`: photos from files, tagged by the function's own code."""
+"""`bildtext tag`: tag photos from files with the function's own code."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bildtext_cli.explain import write_explanation
 from bildtext_cli.models.presets import bundle_folder
 from bildtext_cli.photo_files import PhotoFiles, listed_paths, photo_files, shown, state_of
 from bildtext_cli.resumable import Results
-from bildtext_cli.show_tags import print_tags, progress, say_left_out, say_passed_over
+from bildtext_cli.show_tags import print_left_out, print_skipped, print_tags, progress
 from bildtext_cli.tagged_files import TaggedFile, tag_files, tagger_of
 from tagging.answer import photo_answer
 from tagging.steps import Tagger
@@ -27,8 +27,8 @@ from tagging.wiring import with_labels
 
 @click.command()
 @click.argument("photos", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--facet", "facets", multiple=True, help="Only this facet of the label file; may be given several times.")
-@click.option("--labels", help="Labels of your own, with commas: a,b,c.")
+@click.option("--facet", "facets", multiple=True, help="Only this facet of the label file; can be repeated.")
+@click.option("--labels", help="Your own labels, separated by commas: a,b,c.")
 @click.option(
     "--label-file",
     type=click.Path(path_type=Path),
@@ -40,7 +40,7 @@ from tagging.wiring import with_labels
 @click.option(
     "--explain",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Write a picture per photo: where the tag comes from.",
+    help="Folder for a picture per photo that shows what its tags are based on.",
 )
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="A .jsonl file that a later run continues."
@@ -56,8 +56,8 @@ def tag(
     out: Path | None,
     as_json: bool,
 ) -> None:
-    """Tag PHOTOS: files, folders with everything in them, and - for a list of paths on standard input (one per line, or
-    with NULs between). Exits 1 when any was refused or could not be read.
+    """Tag PHOTOS: files, folders (recursively), or - for a list of paths on standard input, one per line or separated
+    by NULs. Exits 1 if any was refused or could not be read.
     """
     if labels is not None and facets:
         raise click.UsageError("Give --facet or --labels, not both.")
@@ -68,8 +68,8 @@ def tag(
     for facet in facets:
         tagger.labels.facet(facet)
     found = _found(photos, [path for path in (out, explain) if path])
-    say_passed_over(found)
-    say_left_out(tagger, facets or None, labels is not None, as_json)
+    print_skipped(found)
+    print_left_out(tagger, facets or None, labels is not None, as_json)
     question = json.dumps([tagger.model, tagger.labels.fingerprint, sorted(facets)])
     with ExitStack() as opened:
         results = opened.enter_context(Results(out, "photo")) if out else None
@@ -94,7 +94,7 @@ def tag(
 
 
 def _found(photos: Iterable[Path], own: Collection[Path]) -> PhotoFiles:
-    """Raises InvalidRequest when nothing was named that could be a photo."""
+    """Return the photos that are meant. Raises InvalidRequest if there are none."""
     named = [
         path for each in photos for path in (listed_paths(sys.stdin.buffer.read()) if str(each) == "-" else [each])
     ]
@@ -106,7 +106,7 @@ def _found(photos: Iterable[Path], own: Collection[Path]) -> PhotoFiles:
 
 
 def _waiting(photos: Sequence[Path], results: Results | None, question: str) -> tuple[list[Path], int]:
-    """The photos that `results` does not hold as they are now, and how many of those it holds were refused."""
+    """Return the photos whose current state is not in `results`, and how many of the others were refused."""
     if results is None:
         return list(photos), 0
     waiting, refused = [], 0
@@ -122,12 +122,12 @@ def _waiting(photos: Sequence[Path], results: Results | None, question: str) -> 
 
 
 def _input(state: str, question: str) -> str:
-    """The fingerprint of a file's state and of what was asked of it; empty for a file that was not there."""
+    """Return a fingerprint of a file's state and of the options; empty for a file that does not exist."""
     return hashlib.sha256(f"{state}\n{question}".encode()).hexdigest()[:16] if state else ""
 
 
 def _line(tagged: TaggedFile, tagger: Tagger, question: str) -> dict[str, Any]:
-    lasting = not isinstance(tagged.error, TransientError)  # else another try may end otherwise
+    lasting = not isinstance(tagged.error, TransientError)  # a retry may succeed otherwise
     return {**_answer(tagged, tagger), "input": _input(tagged.file.state, question) if lasting else ""}
 
 

@@ -1,4 +1,4 @@
-"""Files → tags by the tagging function's own code, batch by batch; whatever is wrong with a file is its own outcome."""
+"""Tag files in batches with the tagging function's own code; an unusable file is reported as its own error."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from tagging.flow import tag_images
 from tagging.steps import InFlightPhoto, Tagger
 from tagging.wiring import compiled_now, load_tagger
 
-_BATCH = 16  # decoded at once and encoded in one call; what bounds the memory
+_BATCH = 16  # photos decoded and encoded in one call, which bounds the memory
 
 
 @dataclass(frozen=True)
 class TaggedFile:
-    """A file and what was found on its photo: `photo`, or else the `error` that says why there is nothing."""
+    """A file and either its tagged `photo` or the `error` that explains why there is none."""
 
     file: PhotoFile
     photo: InFlightPhoto | None = None
@@ -29,8 +29,9 @@ class TaggedFile:
 
 
 def tagger_of(model: str, label_file: Path | None) -> Tagger:
-    """A model (a preset or a bundle's folder) with the shipped label file as it was compiled, or with another one,
-    compiled now. Raises BundleError, LabelFileError."""
+    """Load a model (a preset or a bundle folder) with the shipped, precompiled label file, or compile another one now.
+
+    Raises BundleError, LabelFileError."""
     folder = bundle_folder(model)
     if label_file is None:
         return load_tagger(folder, LABELS_FILE, DEFAULT_LIMITS)
@@ -40,7 +41,7 @@ def tagger_of(model: str, label_file: Path | None) -> Tagger:
 def tag_files(
     paths: Iterable[Path], tagger: Tagger, facets: Collection[str] | None = None
 ) -> Iterator[tuple[TaggedFile, ...]]:
-    """One tuple per batch, in the order of `paths`, with exactly one entry per path."""
+    """Yield one tuple per batch, in the order of `paths`, with exactly one entry per path."""
     waiting = iter(paths)
     while batch := [read_photo(path, tagger.limits.max_bytes) for path in islice(waiting, _BATCH)]:
         readable = [file for file in batch if file.error is None]

@@ -1,4 +1,4 @@
-"""`bildtext up`: the whole system on this machine until Ctrl-C."""
+"""`bildtext up`: run the complete system on this machine until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from bildtext_cli.local.template import REGION
 
 
 @click.command()
-@click.option("--port", default=8080, show_default=True, help="Port of the API on 127.0.0.1; 0 takes a free one.")
+@click.option("--port", default=8080, show_default=True, help="Port of the API on 127.0.0.1; 0 picks a free one.")
 @click.option("--json", "as_json", is_flag=True, help="Print the addresses as one line of JSON.")
 def up(port: int, as_json: bool) -> None:
-    """Run the whole system on this machine until Ctrl-C."""
+    """Run the complete system on this machine until Ctrl-C."""
     _log_requests()
     with ended_by_signals():
         try:
@@ -43,28 +43,28 @@ def _addresses(stack: RunningStack) -> dict[str, str]:
 def _how_to_try(stack: RunningStack) -> str:
     bucket, table = stack.names["PhotoBucket"], stack.names["ArticleTable"]
     query = '\'{":a": {"S": "ARTICLE#10001"}}\''
-    return f"""Bildtext is up. Ctrl-C ends it.
+    return f"""Bildtext is up. Press Ctrl-C to stop it.
 
-  API     {stack.api_url}   (signatures are not checked here; on AWS every route wants one)
+  API     {stack.api_url}   (signatures are not checked here; on AWS every route requires one)
   AWS     {stack.aws_endpoint}   (moto: S3, EventBridge, SQS, DynamoDB)
   bucket  {bucket}
   table   {table}
 
-Ask for the tags of a photo
+Tag a photo
   curl -X POST {stack.api_url}/tags -H 'Content-Type: image/jpeg' --data-binary @photo.jpg
 
-Ask for the description of an article
+Describe an article
   curl -X POST {stack.api_url}/descriptions -H 'Content-Type: application/json' \\
       -d '{{"data_text": "Marke: Gemini\\nSchuhe: Slipper\\nFarbe: weiß\\nObermaterial: Glattleder"}}'
 
-Upload a photo and read its tags, with the AWS command
+Upload a photo and read its tags with the AWS CLI
   export AWS_ENDPOINT_URL={stack.aws_endpoint} AWS_DEFAULT_REGION={REGION} \\
          AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local
   aws s3 cp photo.jpg s3://{bucket}/articles/10001/front.jpg
   aws dynamodb query --table-name {table} \\
       --key-condition-expression 'pk = :a' --expression-attribute-values {query}
 
-The same with boto3 (and the variables above)
+The same with boto3 (with the variables above)
   boto3.client("s3").upload_file("photo.jpg", "{bucket}", "articles/10001/front.jpg")
   boto3.resource("dynamodb").Table("{table}").query(
       KeyConditionExpression=boto3.dynamodb.conditions.Key("pk").eq("ARTICLE#10001"))["Items"]

@@ -25,7 +25,7 @@ class Finding:
     """Something wrong with one claim.
 
     unsupported: nothing in the data says so; leaked: only the example says so; conflict: the data says so and says
-    otherwise; contradicts: the data says so, a photo shows otherwise. `says` tells the editor, in German.
+    otherwise; contradicts: the data says so, a photo shows otherwise. `message` is for the editor, in German.
     """
 
     start: int
@@ -33,7 +33,7 @@ class Finding:
     text: str
     kind: str
     reason: Reason
-    says: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def conflicts(entries: Sequence[Entry]) -> tuple[Conflict, ...]:
             continue
         if entry.field in _ONE_VALUE or entry.field in _ONE_VALUE_PER_KEY or entry.field is Field.CARE:
             groups.setdefault((entry.field, _group(entry)), []).append(entry)
-    found = [Conflict(field, tuple(group), _says(group)) for (field, _), group in groups.items() if _dispute(group)]
+    found = [Conflict(field, tuple(group), _message(group)) for (field, _), group in groups.items() if _dispute(group)]
     disputed = {entry for conflict in found for entry in conflict.entries}
     found += [_too_much(entry) for entry in entries if entry not in disputed and _sum(entry) > _MOST]
     found += _yes_and_no(entries)
@@ -87,7 +87,7 @@ def _dispute(group: Sequence[Entry]) -> bool:
     return any(not agree(one, other) for one, other in combinations(group, 2))
 
 
-def _says(group: Sequence[Entry]) -> str:
+def _message(group: Sequence[Entry]) -> str:
     keys = list(dict.fromkeys(f"„{entry.key}“" for entry in group))
     values = ", ".join(dict.fromkeys(_short(entry.text) for entry in group))
     verb = "kommt mit verschiedenen Werten vor" if len(keys) == 1 else "widersprechen einander"
@@ -96,8 +96,8 @@ def _says(group: Sequence[Entry]) -> str:
 
 def _too_much(entry: Entry) -> Conflict:
     total = f"{_sum(entry).normalize():f}".replace(".", ",")
-    says = f"„{entry.key}“ ergibt {total} % ({_short(entry.text)}); bitte berichtigen, im Text steht nichts davon."
-    return Conflict(entry.field, (entry,), says)
+    message = f"„{entry.key}“ ergibt {total} % ({_short(entry.text)}); bitte berichtigen, im Text steht nichts davon."
+    return Conflict(entry.field, (entry,), message)
 
 
 def _sum(entry: Entry) -> Decimal:
@@ -117,8 +117,8 @@ def _yes_and_no(entries: Sequence[Entry]) -> Iterator[Conflict]:
         ]
         if affirmed:
             sources = _listed([f"„{entry.key}: {_short(entry.text)}“" for entry in (*affirmed, denied)])
-            says = f"{sources} widersprechen einander; bitte klären, im Text steht nichts davon."
-            yield Conflict(affirmed[0].field, (*affirmed, denied), says)
+            message = f"{sources} widersprechen einander; bitte klären, im Text steht nichts davon."
+            yield Conflict(affirmed[0].field, (*affirmed, denied), message)
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -92,11 +92,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Entries of one field that cannot all be true. None of them may be stated. `says` tells the editor, in German."""
+    """Entries of one field that cannot all be true. None may be stated. `message` is for the editor (German)."""
 
     field: Field
     entries: tuple[Entry, ...]
-    says: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Writers: facts and an example to a German text. One Protocol; rules.py, local.py and bedrock.py keep it."""
+"""Writers: evidence and examples → German text. `Writer` is implemented by rules/, local.py and bedrock.py."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from description.evidence import Evidence
 
 @dataclass(frozen=True)
 class WritingTask:
-    """What a writer is asked for. `article` makes texts differ between articles and be the same for one."""
+    """The input of a writer. `article` seeds the variation: texts differ between articles and are stable for one."""
 
     facts: Evidence
     article: str = ""
@@ -23,27 +23,27 @@ class WritingTask:
 
 @dataclass(frozen=True)
 class Draft:
-    """A text, and whether it came to its own end, was cut at the last sentence that fits, or ran out of time."""
+    """A text, and whether it is complete, was cut after the last sentence that fits, or ran out of time."""
 
     text: str
     ended: Literal["whole", "cut", "out-of-time"] = "whole"
 
 
 class Writer(Protocol):
-    """Writes one description. `name` is the writer's, `model` says exactly what wrote (name, revision, precision)."""
+    """Writes one description. `name` is the writer's name, `model` identifies the model (name, revision, precision)."""
 
     name: str
     model: str
 
     def write(
-        self, brief: WritingTask, *, until: float, before: Draft | None = None, wrong: Sequence[Finding] = ()
+        self, task: WritingTask, *, until: float, before: Draft | None = None, wrong: Sequence[Finding] = ()
     ) -> Draft:
-        """Write a text of at most `brief.max_words` words before `until` (seconds of time.monotonic).
+        """Write a text of at most `task.max_words` words before `until` (seconds of time.monotonic).
 
-        A second try is given the draft `before` and what was `wrong` with it.
+        A further attempt gets the previous draft as `before` and its findings as `wrong`.
 
         Raises:
-            TransientError: the model is away or throttled.
-            ConfigurationError: the model cannot be loaded or is not allowed.
+            TransientError: the model is unavailable or throttled.
+            ConfigurationError: the model cannot be loaded or access is denied.
         """
         ...

@@ -1,4 +1,4 @@
-"""The writer that asks a model on Amazon Bedrock, by the Converse API."""
+"""The writer that uses a model on Amazon Bedrock through the Converse API."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from description.writers import Draft, WritingTask
 from description.writers.answer import text_in, whole_sentences, within
 from description.writers.prompt import conversation, max_new_tokens
 
-# For the client: an answer takes seconds, and one that failed is not asked for three times within 29 seconds.
+# An answer takes seconds; three attempts would not fit into the 29 seconds of a request.
 BEDROCK_CONFIG: Final = CLIENT_CONFIG.merge(
     Config(read_timeout=20, retries={"mode": "standard", "total_max_attempts": 2})
 )
@@ -26,13 +26,13 @@ _CUT_OFF: Final = {"max_tokens", "model_context_window_exceeded"}
 
 
 class Bedrock(Protocol):
-    """What is used of boto3's bedrock-runtime client."""
+    """The part of boto3's bedrock-runtime client that is used."""
 
     def converse(self, **request: Any) -> Mapping[str, Any]: ...
 
 
 class BedrockWriter:
-    """Asks with temperature 0. `model_id` is a model's or an inference profile's id or ARN."""
+    """Runs at temperature 0. `model_id` is the id or ARN of a model or an inference profile."""
 
     name = "bedrock"
 
@@ -43,23 +43,23 @@ class BedrockWriter:
         self._now = now
 
     def write(
-        self, brief: WritingTask, *, until: float, before: Draft | None = None, wrong: Sequence[Finding] = ()
+        self, task: WritingTask, *, until: float, before: Draft | None = None, wrong: Sequence[Finding] = ()
     ) -> Draft:
-        """As the Writer promises.
+        """Implements `Writer.write`.
 
         Raises:
-            TransientError: throttled, timed out, away; or the model's guardrail or filter gave no text.
+            TransientError: throttled, timed out, unavailable, or no text because of a guardrail or filter.
             ConfigurationError: no access to the model, or no such model.
         """
         if self._now() >= until:
             return Draft("", "out-of-time")
         with translated("ask the Bedrock model"):
-            answer = self._client.converse(**self._request(conversation(brief, before, wrong), brief.max_words))
+            answer = self._client.converse(**self._request(conversation(task, before, wrong), task.max_words))
         reason = str(answer.get("stopReason", ""))
         if reason not in _FINISHED | _CUT_OFF:
-            raise TransientError(f"The Bedrock model gave no text: {reason or 'no reason given'}.")
-        text = text_in(_said(answer))
-        fitting, all_of_it = within(text if reason in _FINISHED else whole_sentences(text), brief.max_words)
+            raise TransientError(f"The Bedrock model returned no text: {reason or 'no stop reason'}.")
+        text = text_in(_text(answer))
+        fitting, all_of_it = within(text if reason in _FINISHED else whole_sentences(text), task.max_words)
         return Draft(fitting, "whole" if reason in _FINISHED and all_of_it else "cut")
 
     def _request(self, messages: Sequence[Message], max_words: int) -> dict[str, object]:
@@ -73,7 +73,7 @@ class BedrockWriter:
         }
 
 
-def _said(answer: Mapping[str, Any]) -> str:
-    """The text blocks of the answer; a reasoning block is not part of what was said."""
+def _text(answer: Mapping[str, Any]) -> str:
+    """The text blocks of the answer, without reasoning blocks."""
     blocks = answer.get("output", {}).get("message", {}).get("content", [])
     return "".join(block.get("text", "") for block in blocks)

@@ -1,4 +1,4 @@
-"""The writer that asks a language model on this machine."""
+"""The writer that runs a language model on this machine."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from description.writers import Draft, WritingTask
 from description.writers.answer import text_in, whole_sentences, within
 from description.writers.prompt import conversation, max_new_tokens
 
-_OTHER_WORDS = 0.6  # the temperature of a try that has nothing to correct but came to no text
+_OTHER_WORDS = 0.6  # the temperature after an attempt without a text and without findings to correct
 
 
 class LocalWriter:
-    """Greedy, so that an article's text stays the same; stops as soon as the limit of words or of time is passed."""
+    """Greedy decoding, so that an article's text is stable; stops when the word or time limit is exceeded."""
 
     name = "local"
 
@@ -28,36 +28,36 @@ class LocalWriter:
         now: Callable[[], float] = time.monotonic,
         progress: Callable[[str], None] | None = None,
     ) -> None:
-        """`progress` is given the text so far, each time that more of it is there."""
+        """`progress` gets the text so far after each new piece."""
         self.model = language_model.name
         self._language_model = language_model
         self._now = now
         self._progress = progress
 
     def write(
-        self, brief: WritingTask, *, until: float, before: Draft | None = None, wrong: Sequence[Finding] = ()
+        self, task: WritingTask, *, until: float, before: Draft | None = None, wrong: Sequence[Finding] = ()
     ) -> Draft:
-        """As the Writer promises. The text is whole sentences always, "" when not one was finished or fits."""
+        """Implements `Writer.write`. The text has only complete sentences, "" if none was finished or fits."""
         if self._now() >= until:
             return Draft("", "out-of-time")
-        said: list[str] = []
+        pieces: list[str] = []
         late = False
 
-        def goes_on(piece: str) -> bool:
+        def keep_going(piece: str) -> bool:
             nonlocal late
-            said.append(piece)
-            so_far = text_in("".join(said))
+            pieces.append(piece)
+            so_far = text_in("".join(pieces))
             if self._progress is not None:
                 self._progress(so_far)
             late = self._now() >= until
-            return not late and count_words(so_far) <= brief.max_words
+            return not late and count_words(so_far) <= task.max_words
 
-        again = before is not None and not wrong
-        seed = zlib.crc32(brief.article.encode())
-        sampling = Sampling(max_new_tokens(brief.max_words), _OTHER_WORDS if again else 0.0, seed)
-        ended = self._language_model.answer(conversation(brief, before, wrong), sampling, goes_on)
-        text = text_in("".join(said))
-        fitting, all_of_it = within(text if ended == "itself" else whole_sentences(text), brief.max_words)
+        retry_empty = before is not None and not wrong
+        seed = zlib.crc32(task.article.encode())
+        sampling = Sampling(max_new_tokens(task.max_words), _OTHER_WORDS if retry_empty else 0.0, seed)
+        ended = self._language_model.answer(conversation(task, before, wrong), sampling, keep_going)
+        text = text_in("".join(pieces))
+        fitting, all_of_it = within(text if ended == "itself" else whole_sentences(text), task.max_words)
         if late:
             return Draft(fitting, "out-of-time")
         return Draft(fitting, "whole" if ended == "itself" and all_of_it else "cut")

@@ -1,8 +1,8 @@
-"""What a language model is asked: the same conversation for every model, with everything from outside as fenced data.
+"""The conversation with a language model: the same for every model, with all external text as fenced data.
 
-It begins with what all articles of a house share (rules, examples, the editor's wish), so that a runtime can keep that
-part computed; the article comes last. Data is JSON inside a fence. No text in it can close the fence, because `<` never
-stands in it, and nothing that looks like a model's control token gets that far.
+It begins with the part that all articles share (rules, examples, the style prompt), so that a runtime can use its
+prefix cache; the article comes last. Data is JSON inside a fence. It cannot close the fence, because `<` is escaped and
+anything that looks like a model's control token is removed.
 """
 
 from __future__ import annotations
@@ -47,42 +47,42 @@ _REASONS = {
     "contradicts": "passt nicht zu den Fotos",
 }
 
-# What an editor would not put into a text; the article's number and price also differ where the text must not.
-_NOT_TOLD = {Field.NUMBER, Field.PRICE}
+# Not part of a text: number and price would also make the texts of otherwise equal articles differ.
+_NOT_STATED = {Field.NUMBER, Field.PRICE}
 
-# Characters at most, so that the whole stays below the 4,096 tokens that small models read, and is read in seconds.
+# Limits in characters: the conversation fits the 4,096 tokens of small models and is processed in seconds.
 _MOST_EXAMPLES, _EXAMPLE_LENGTH, _WISH_LENGTH = 2, 1500, 1000
 _DATA_LENGTH, _VALUE_LENGTH, _KEY_LENGTH = 4000, 600, 80
 
 
-def conversation(brief: WritingTask, before: Draft | None = None, wrong: Sequence[Finding] = ()) -> tuple[Message, ...]:
-    """The messages to answer; for a second try, the first draft with what was wrong in it follows."""
-    asked = f"{_style(brief)}\n{_article(brief.facts)}\n{_ASK.format(max_words=brief.max_words)}"
-    first = (Message("system", SYSTEM), Message("user", asked))
+def conversation(task: WritingTask, before: Draft | None = None, wrong: Sequence[Finding] = ()) -> tuple[Message, ...]:
+    """The messages to answer; for a further attempt, the previous draft and its findings follow."""
+    question = f"{_style(task)}\n{_article(task.facts)}\n{_ASK.format(max_words=task.max_words)}"
+    first = (Message("system", SYSTEM), Message("user", question))
     if before is None or not before.text or not wrong:
         return first
     findings = [{"stelle": safe(one.text), "grund": _REASONS[one.reason]} for one in wrong]
-    again = f"{_fenced('befund', findings)}\n{_AGAIN.format(max_words=brief.max_words)}"
-    return (*first, Message("assistant", safe(before.text)), Message("user", again))
+    correction = f"{_fenced('befund', findings)}\n{_AGAIN.format(max_words=task.max_words)}"
+    return (*first, Message("assistant", safe(before.text)), Message("user", correction))
 
 
 def max_new_tokens(max_words: int) -> int:
-    """Room for an answer of that many German words, which take two to three tokens each."""
+    """Token limit for that many German words, at two to three tokens each."""
     return 4 * max_words + 40
 
 
 def safe(text: str, longest: int = 4000) -> str:
-    """Text from outside: one line, no control characters, nothing that looks like markup or a control token."""
+    """External text on one line, without control characters and anything like markup or a control token."""
     text = unicodedata.normalize("NFC", text)
     text = "".join(" " if sign.isspace() else sign for sign in text if _is_text(sign))
-    while (found := _MARKUP.sub(" ", text)) != text:  # again: taking one out may join the halves of another
+    while (found := _MARKUP.sub(" ", text)) != text:  # repeat: a removal may join the halves of another
         text = found
     return " ".join(text.split())[:longest]
 
 
 _MARKUP = re.compile(
-    r"<[|｜][^<>]{0,80}?[|｜]>"  # <|im_end|> and its like
-    r"|</?[A-Za-z_!][^<>]{0,80}>"  # </s>, <think>, <start_of_turn>, and what is left of a supplier's HTML
+    r"<[|｜][^<>]{0,80}?[|｜]>"  # <|im_end|> and similar
+    r"|</?[A-Za-z_!][^<>]{0,80}>"  # </s>, <think>, <start_of_turn>, and remains of a supplier's HTML
     r"|<</?SYS>>|\[/?[A-Z][A-Z_]{2,30}\]"  # [INST], [SYSTEM_PROMPT]
 )
 
@@ -91,31 +91,31 @@ def _is_text(sign: str) -> bool:
     return sign.isspace() or not unicodedata.category(sign).startswith("C")
 
 
-def _style(brief: WritingTask) -> str:
+def _style(task: WritingTask) -> str:
     style: dict[str, object] = {}
-    if brief.examples:
-        style["beispiele"] = [safe(example, _EXAMPLE_LENGTH) for example in brief.examples[:_MOST_EXAMPLES]]
-    if brief.prompt:
-        style["wunsch"] = safe(brief.prompt, _WISH_LENGTH)
+    if task.examples:
+        style["beispiele"] = [safe(example, _EXAMPLE_LENGTH) for example in task.examples[:_MOST_EXAMPLES]]
+    if task.prompt:
+        style["wunsch"] = safe(task.prompt, _WISH_LENGTH)
     return _fenced("stil", style)
 
 
 def _article(facts: Evidence) -> str:
-    """What may be stated, and what the photos show. What is in conflict is not shown: it must not be stated."""
-    told: dict[str, list[str]] = {}
+    """The entries that may be stated, and the photos' tags. Conflicting entries are left out."""
+    stated: dict[str, list[str]] = {}
     left = _DATA_LENGTH
     for entry in facts.data.stated():
         key, text = safe(entry.key, _KEY_LENGTH), safe(entry.text, _VALUE_LENGTH)
         left -= len(key) + len(text)
-        if text and left >= 0 and entry.field not in _NOT_TOLD:
-            told.setdefault(key, []).append(text)
-    article: dict[str, object] = {"angaben": {key: ", ".join(values) for key, values in told.items()}}
-    seen = dict.fromkeys(safe(tag.name, _KEY_LENGTH) for tag in facts.tags)
-    if seen:
-        article["auf den Fotos"] = list(seen)
+        if text and left >= 0 and entry.field not in _NOT_STATED:
+            stated.setdefault(key, []).append(text)
+    article: dict[str, object] = {"angaben": {key: ", ".join(values) for key, values in stated.items()}}
+    names = dict.fromkeys(safe(tag.name, _KEY_LENGTH) for tag in facts.tags)
+    if names:
+        article["auf den Fotos"] = list(names)
     return _fenced("daten", article)
 
 
 def _fenced(name: str, content: Mapping[str, object] | Sequence[object]) -> str:
-    written = json.dumps(content, ensure_ascii=False).replace("<", "\\u003c")
-    return f"<{name}>\n{written}\n</{name}>"
+    json_text = json.dumps(content, ensure_ascii=False).replace("<", "\\u003c")
+    return f"<{name}>\n{json_text}\n</{name}>"

@@ -1,7 +1,7 @@
-"""The shared layer of Bildtext: errors, labels, images, models and the table, for every function and the command."""
+"""The layer that all functions and the CLI share: errors, labels, images, models and storage."""
 
 import sys
 
-# OpenVINO, and NNCF with it, tells Google Analytics of its use and writes into the home folder, without asking, unless
-# its telemetry package cannot be imported.
+# Unless their telemetry package cannot be imported, OpenVINO and NNCF report their use to Google Analytics and write to
+# the home folder without asking.
 sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]

@@ -1,8 +1,8 @@
-"""Where a request was sent: a named stage and an API mapping's base path stand before the route's own path, or do not.
+"""Separates the path of a route from what precedes it in a request: the stage or the base path of an API mapping.
 
-What `rawPath` holds depends on how the API is reached. By its own address a named stage comes first ("/prod/tags").
-With a custom domain it is the mapping's key ("/bildtext/tags"), the stage, or, as AWS documents payload 2.0, neither.
-The route's key says which route it was in every case.
+What `rawPath` holds depends on how the API is reached. At its own address, a named stage comes first ("/prod/tags").
+At a custom domain it is the mapping's key ("/bildtext/tags"), the stage, or, as AWS documents payload 2.0, neither.
+The route key always identifies the route.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from typing import Any
 from urllib.parse import quote
 
 NO_STAGE = "$default"
-# No address that AWS gives (an API's, a function URL's), and not this machine.
+# Anything but an address assigned by AWS (API, function URL) or this machine.
 _CUSTOM_DOMAIN = re.compile(r"(?!.*\.(?:execute-api|lambda-url)\.).+\..+")
 
 
 @dataclass(frozen=True)
 class ApiPath:
-    """The route's own path, and what the client wrote before it; None when the event does not tell."""
+    """The path of the route, and the prefix with which the client sent it (None if the event does not contain it)."""
 
     path: str
     before: str | None
 
     def location(self, *parts: str) -> str:
-        """Another path of the API, as this client can follow it: absolute, or relative to what it asked for."""
+        """A URL reference to another path of the API: absolute, or relative to the request if `before` is None."""
         path = "/".join(quote(part, safe="") for part in parts)
         if self.before is None:
             return "../" * (self.path.count("/") - 1) + path
@@ -34,7 +34,7 @@ class ApiPath:
 
 
 def api_path(event: Mapping[str, Any]) -> ApiPath:
-    """Take the path of an event (payload 2.0) apart."""
+    """The path of an event (payload 2.0), split into route and prefix."""
     context, raw = event["requestContext"], event["rawPath"]
     stage = str(context.get("stage") or NO_STAGE)
     path = _routed(event) or _without(stage, raw) or "/"
@@ -45,7 +45,7 @@ def api_path(event: Mapping[str, Any]) -> ApiPath:
 
 
 def _routed(event: Mapping[str, Any]) -> str:
-    """The path that the route's key names, "POST /tags" or "ANY /{proxy+}"; empty for the route "$default"."""
+    """The path for a route key such as "POST /tags" or "ANY /{proxy+}"; empty for the route "$default"."""
     _, _, template = str(event.get("routeKey", "")).partition(" ")
     given = event.get("pathParameters") or {}
     return re.sub(r"{(\w+)\+?}", lambda name: str(given.get(name[1], name[0])), template)

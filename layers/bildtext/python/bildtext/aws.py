@@ -1,6 +1,6 @@
-"""The one place where botocore's errors become Bildtext's, and where clients get their time-outs and retries.
+"""Translates botocore errors to Bildtext errors, and configures timeouts and retries of AWS clients.
 
-The GPU endpoint's are its own: encoders/endpoint.py.
+The GPU endpoint has its own configuration: encoders/endpoint.py.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from bildtext.errors import BildtextError, ConfigurationError, NotFound, TransientError
 
-# A call that is never answered ends after 2 × (1 + 3) s and a pause of at most 1 s: 9 s, in a third of the time that
-# API Gateway waits. What a call takes from its steps is bounded by deadlines.py.
+# A call without an answer ends after 2 × (1 + 3) s and a pause of at most 1 s: 9 s, a third of API Gateway's timeout.
+# deadlines.py limits the time of each step.
 CLIENT_CONFIG: Final = Config(
     connect_timeout=1,
     read_timeout=3,
     retries={"mode": "standard", "total_max_attempts": 2},
     max_pool_connections=32,
-    parameter_validation=False,  # a fifth of what a PutItem takes here; the service checks the same
+    parameter_validation=False,  # takes a fifth of the client time of a PutItem; the service validates too
 )
 
 _MISSING: Final = {"NoSuchKey", "NoSuchVersion", "404", "NotFound"}
@@ -45,8 +45,8 @@ def translated(doing: str) -> Iterator[None]:
 
     Raises:
         NotFound: the object does not exist.
-        ConfigurationError: the call is not allowed, malformed, or names a resource that is not there.
-        TransientError: throttling, time-outs, anything else; worth another try.
+        ConfigurationError: the call is not allowed, malformed, or names a resource that does not exist.
+        TransientError: throttling, timeouts, anything else; a retry may succeed.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""Bytes that travel as text: base64 as people and programs write it."""
+"""Decodes base64 in all the forms that clients send."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _URL_SAFE: Final = str.maketrans("-_", "+/")
 
 
 def decoded(text: str, what: str) -> bytes:
-    """The bytes of base64: wrapped or not, padded or not, in either alphabet, alone or as a `data:` URL.
+    """Decode base64: wrapped or not, padded or not, in either alphabet, alone or as a `data:` URL.
 
     Raises:
-        InvalidRequest: it is none; the sentence begins with `what`.
+        InvalidRequest: the text is not base64; the message begins with `what`.
     """
     bare = "".join(_payload(text, what).split())
     if not {"+", "/"} & set(bare):
@@ -25,16 +25,16 @@ def decoded(text: str, what: str) -> bytes:
     stem = bare.rstrip("=")
     if wrong := _NO_BASE64.search(stem):
         raise InvalidRequest(
-            f"{what} is not base64: {wrong[0]!r} stands at position {wrong.start() + 1}; send the file's bytes encoded "
+            f"{what} is not base64: {wrong[0]!r} is at position {wrong.start() + 1}; send the file's bytes encoded "
             "as base64."
         )
     if len(stem) % 4 == 1 or len(bare) - len(stem) > -len(stem) % 4:
-        raise InvalidRequest(f"{what} is not whole base64: its end is cut off or padded too far; send all of it.")
+        raise InvalidRequest(f"{what} is not complete base64: its end is cut off or padded too far; send all of it.")
     return base64.b64decode(stem + "=" * (-len(stem) % 4))
 
 
 def _payload(text: str, what: str) -> str:
-    """The base64 itself; that of a data URL stands after its comma and may be percent-encoded (RFC 2397)."""
+    """The base64 itself; in a data URL it follows the comma and may be percent-encoded (RFC 2397)."""
     if text.lstrip()[:5].lower() != "data:":
         return text
     head, comma, payload = text.partition(",")

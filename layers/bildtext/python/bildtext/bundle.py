@@ -1,12 +1,12 @@
-"""A model bundle: the folder that `bildtext models export PRESET` writes and images carry. Only loaded here.
+"""Loads a tagging bundle: the folder that `bildtext models export PRESET` writes and container images contain.
 
-    bundle.json            facts (below), and the sha256 of every other file
+    bundle.json            the manifest (below), with the sha256 of every other file
     image_encoder.xml/.bin text_encoder.xml/.bin tokenizer.json     the exported model (OpenVINO)
-    weights/…              instead of those for a torch bundle: the Hugging Face folder itself
-    label_vectors.npz      the label file's vectors, by `bildtext labels compile`
+    weights/…              in a torch bundle, instead of the above: the Hugging Face folder itself
+    label_vectors.npz      the vectors of the label file, written by `bildtext labels compile`
 
-Whatever is used is checked against its sha256 first, and nothing else is read: tagging with the label file's own labels
-never touches the text encoder.
+Each file is checked against its sha256 before use, and only the files needed are read: tagging with the label file
+never loads the text encoder.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ Runtime = Literal["openvino", "torch"]
 
 
 class Drift(BaseModel):
-    """How far the exported image encoder is from the fp32 reference: cosines over `images` photos.
+    """How close the exported image encoder is to the fp32 reference: cosines over `images` photos.
 
-    None of them calibrated it.
+    Photos used for calibration are excluded.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -50,8 +50,8 @@ class Drift(BaseModel):
 class ModelManifest(BundleManifest):
     """The content of bundle.json. `scoring` is softmax within a facet (CLIP) or a sigmoid per label (SigLIP).
 
-    `calibrated_on` counts the photos that calibrated int8; None where there are none, or from before it was written.
-    `drift` is None where no photo was left to measure it on.
+    `calibrated_on` is the number of photos that calibrated int8; None if there were none, and in older bundles.
+    `drift` is None if no photo was left to measure it on.
     """
 
     architecture: str
@@ -70,12 +70,12 @@ class ModelManifest(BundleManifest):
 
     @property
     def name(self) -> str:
-        """Preset, revision and precision: two results with the same name are comparable vector by vector."""
+        """Preset, revision and precision; vectors of models with the same name are comparable."""
         return f"{self.preset}@{self.revision[:12]}/{self.precision}"
 
 
 class Bundle:
-    """An opened bundle. Encoders are loaded when asked for, each after its files' checksums."""
+    """An opened bundle. Encoders are loaded on request, after the checksums of their files were verified."""
 
     def __init__(self, folder: Path, manifest: ModelManifest) -> None:
         self.folder = folder
@@ -83,15 +83,15 @@ class Bundle:
 
     @classmethod
     def open(cls, folder: Path) -> Bundle:
-        """Read the facts; nothing heavy is loaded yet.
+        """Read the manifest only.
 
         Raises:
-            BundleError: the folder or its bundle.json is missing, or not what this version writes.
+            BundleError: the folder or its bundle.json is missing, or has another format than this version's.
         """
         return cls(folder, read_manifest(folder, ModelManifest))
 
     def image_encoder(self) -> ImageEncoder:
-        """The image half, on the runtime the bundle was exported for."""
+        """The image encoder, on the runtime the bundle was exported for."""
         if self.manifest.runtime == "torch":
             from bildtext.encoders import torch_runtime
 
@@ -99,7 +99,7 @@ class Bundle:
         from bildtext.encoders.openvino_runtime import OpenVinoImageEncoder
 
         with ThreadPoolExecutor(1) as pool:
-            # Compiled while it is checked, which takes a tenth off a cold start. No encoder leaves here unchecked.
+            # Compiling while checking saves a tenth of a cold start; the encoder is returned only after the check.
             checked = pool.submit(self._checked_model, IMAGE_ENCODER)
             try:
                 return OpenVinoImageEncoder(self.folder / IMAGE_ENCODER, self.manifest.precision)
@@ -107,7 +107,7 @@ class Bundle:
                 checked.result()
 
     def text_encoder(self) -> TextEncoder:
-        """The text half: for compiling labels and for labels asked for at request time."""
+        """The text encoder, for compiling labels and for request-time labels."""
         if self.manifest.runtime == "torch":
             from bildtext.encoders.torch_runtime import TorchTextEncoder
 
@@ -118,11 +118,11 @@ class Bundle:
         return OpenVinoTextEncoder(self._checked_model(TEXT_ENCODER), tokenizer, self.manifest.precision)
 
     def label_vectors(self, labels: LabelSet) -> LabelVectors:
-        """The compiled vectors of exactly this label file.
+        """The vectors compiled for this label file.
 
         Raises:
-            BundleError: never compiled, compiled for another label file or by another version, or of other dimensions
-                than the model's.
+            BundleError: never compiled, compiled for another label file or by another version, or not of the model's
+                dimensions.
         """
         vectors = LabelVectors.from_bytes(self._checked(LABEL_VECTORS).read_bytes(), self._compile)
         if vectors.fingerprint != labels.fingerprint:
@@ -138,7 +138,7 @@ class Bundle:
         return vectors
 
     def verify(self) -> None:
-        """Check every file the bundle lists, in use or not. Raises BundleError for the first that does not fit."""
+        """Check every file the bundle lists, in use or not. Raises BundleError for the first wrong one."""
         check_files(self.folder, self.manifest)
 
     def with_label_vectors(self, vectors: LabelVectors) -> Bundle:
@@ -153,7 +153,7 @@ class Bundle:
         return f"`bildtext labels compile --model {self.manifest.preset}`"
 
     def _checked_model(self, name: str) -> Path:
-        """An IR is two files: the graph and, beside it, its weights."""
+        """An IR consists of two files, the graph and its weights."""
         self._checked(Path(name).with_suffix(".bin").as_posix())
         return self._checked(name)
 

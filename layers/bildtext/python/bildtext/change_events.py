@@ -1,4 +1,4 @@
-"""What changed, as a queue's messages say it: S3's events, sent by EventBridge or by S3 itself, and our own."""
+"""Parses queue messages to change events: S3 events, sent by EventBridge or by S3 itself, and Bildtext's own."""
 
 from __future__ import annotations
 
@@ -20,13 +20,12 @@ Message = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class ChangeEvent(Generic[Subject]):
-    """Something changed: a photo came or went, or what an article's text is made of. What is there now, only the bucket
-    and the table know.
+    """A photo, or an input of an article's text, was created or removed. The current state is in the bucket and table.
 
-    `subject` is the photo, or the article's number. `version` is that of the object that came, and None where the
-    bucket is to be asked. `sequencer` is comparable; it orders the events of one key, and is empty where no event of
-    the bucket was the cause. `redelivered`: an earlier try may have ended before its news were told, as of a message
-    that comes again and of a photo that is asked for by key.
+    `subject` is the photo, or the article's number. `version` is that of the created object; None if it has to be
+    looked up. `sequencer` is comparable and orders the events of one key; it is empty if the cause is not an event of
+    the bucket. `redelivered`: an earlier attempt may have ended before it published its events, so the message was
+    received before, or the photo was requested by its key.
     """
 
     subject: Subject
@@ -37,30 +36,30 @@ class ChangeEvent(Generic[Subject]):
 
     @property
     def photo(self: ChangeEvent[PhotoKey]) -> PhotoKey:
-        """The photo that came or went."""
+        """The created or removed photo."""
         return self.subject
 
     @property
     def article(self) -> str:
-        """The number of the article; empty for a photo whose key names none."""
+        """The article number; empty for a photo whose key contains none."""
         return self.subject.article if isinstance(self.subject, PhotoKey) else self.subject
 
 
 def photo_changes(message: Message, bucket: str) -> list[ChangeEvent[PhotoKey]]:
-    """What one SQS message says happened to photos; empty for events that change none.
+    """The changes of photos in an SQS message; empty for other events.
 
-    Everything under `articles/` may be a photo but the articles' data.
+    Every file under `articles/` except the articles' data may be a photo.
 
     Raises:
-        InvalidRequest: not JSON, not an S3 event, or of another bucket.
+        InvalidRequest: not JSON, not an S3 event, or an event of another bucket.
     """
     return _object_changes(_body(message), message, bucket, uploaded_photo)
 
 
 def article_changes(message: Message, bucket: str) -> list[ChangeEvent[str]]:
-    """What one SQS message says happened to articles: their data came or went, or a photo got or lost its tags.
+    """The changes of articles in an SQS message: data created or removed, or a photo tagged or untagged.
 
-    Empty for events that change nothing, and for files that are no article's data, like `articles/1/old/article.json`.
+    Empty for other events, and for files that are not an article's data, such as `articles/1/old/article.json`.
 
     Raises:
         InvalidRequest: neither an S3 event of this bucket nor "Article Tagged" or "Article Untagged".
@@ -72,7 +71,7 @@ def article_changes(message: Message, bucket: str) -> list[ChangeEvent[str]]:
 
 
 def comparable_sequencer(sequencer: str) -> str:
-    """S3's sequencer, made comparable as text: hexadecimal, shorter ones filled up with zeros on the right.
+    """S3's hexadecimal sequencer as comparable text, padded on the right with zeros.
 
     Source: Amazon S3 user guide, "Event message structure", `sequencer`.
     """
@@ -85,9 +84,9 @@ def _body(message: Message) -> Mapping[str, Any]:
     except JsonRefused as error:
         raise InvalidRequest(f"The queue message {error}.") from error
     except (TypeError, KeyError, AttributeError) as error:
-        raise InvalidRequest(f"The queue message is no S3 event ({type(error).__name__}: {error}).") from error
+        raise InvalidRequest(f"The queue message is not an S3 event ({type(error).__name__}: {error}).") from error
     if not isinstance(body, dict):
-        raise InvalidRequest("The queue message is no S3 event: it is no JSON object.")
+        raise InvalidRequest("The queue message is not an S3 event: it is not a JSON object.")
     return body
 
 
@@ -104,7 +103,7 @@ def _tags_changed(event: Mapping[str, Any], message: Message) -> ChangeEvent[str
 
 
 class _Object(NamedTuple):
-    """An object came or went; the rest as in a ChangeEvent."""
+    """A created or removed object; fields as in ChangeEvent."""
 
     key: str
     correlation_id: str
@@ -115,12 +114,12 @@ class _Object(NamedTuple):
 def _object_changes(
     event: Mapping[str, Any], message: Message, bucket: str, subject_of: Callable[[str], Subject | None]
 ) -> list[ChangeEvent[Subject]]:
-    """Those of objects whose keys name a subject; none for S3's own test event, and where no object changed."""
+    """Changes of objects whose keys name a subject; none for S3's test event, or if no object changed."""
     try:
         objects = _objects(event, message, bucket)
         redelivered = received(message) > 1
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise InvalidRequest(f"The queue message is no S3 event ({type(error).__name__}: {error}).") from error
+        raise InvalidRequest(f"The queue message is not an S3 event ({type(error).__name__}: {error}).") from error
     return [
         ChangeEvent(subject, one.correlation_id, one.version, one.sequencer, redelivered)
         for one in objects
@@ -135,11 +134,11 @@ def _objects(event: Mapping[str, Any], message: Message, bucket: str) -> list[_O
         return [found for record in event["Records"] for found in _from_s3(record, message, bucket)]
     if event.get("Event") == "s3:TestEvent":
         return []
-    raise InvalidRequest("The queue message is no S3 event: it has neither `detail` nor `Records`.")
+    raise InvalidRequest("The queue message is not an S3 event: it has neither `detail` nor `Records`.")
 
 
 def _from_eventbridge(event: Mapping[str, Any], bucket: str) -> list[_Object]:
-    """EventBridge carries keys as they are: `+` is a plus, nothing is URL-encoded."""
+    """EventBridge does not URL-encode keys: `+` is a plus."""
     detail, kind = event["detail"], event["detail-type"]
     if kind not in ("Object Created", "Object Deleted"):
         return []
@@ -150,7 +149,7 @@ def _from_eventbridge(event: Mapping[str, Any], bucket: str) -> list[_Object]:
 
 
 def _from_s3(record: Mapping[str, Any], message: Message, bucket: str) -> list[_Object]:
-    """S3's own notifications carry keys URL-encoded, a space as `+`."""
+    """S3's own notifications URL-encode keys, a space as `+`."""
     kind = str(record["eventName"]).removeprefix("s3:")
     if not kind.startswith(("ObjectCreated:", "ObjectRemoved:", "LifecycleExpiration:")):
         return []

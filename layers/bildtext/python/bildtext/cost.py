@@ -1,4 +1,4 @@
-"""What one tagged photo or one described article costs on AWS, by layers/bildtext/prices.yaml and measured time."""
+"""Estimates what a tagged photo or a described article costs on AWS, from prices.yaml and measured time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import yaml
 from bildtext.layer_files import layer_file
 
 PRICES_FILE = layer_file("prices.yaml")
-_PER_SQS_CALL = 10  # messages that one receive or delete takes at most
+_PER_SQS_CALL = 10  # the most messages per receive or delete
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Prices:
 
 @dataclass(frozen=True)
 class Parts:
-    """US dollars for one result, by service; `compute` is the function's."""
+    """US dollars for one result, by service; `compute` is Lambda."""
 
     compute: float
     s3: float
@@ -51,13 +51,13 @@ class Parts:
 
 @cache
 def price_file(path: Path = PRICES_FILE) -> dict[str, Any]:
-    """The price file, read once."""
+    """The content of the price file (cached)."""
     read: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return read
 
 
 def prices(region: str = "us-east-1") -> Prices:
-    """The prices of one of the file's regions."""
+    """The prices of a region in the price file."""
     file = price_file()
     return Prices(file["as_of"], file["source"], **file["regions"][region])
 
@@ -71,7 +71,7 @@ def cost_parts(seconds: float, memory_mb: int, batch: int, item_bytes: int, pric
     """`result_cost` by service.
 
     Per result: one upload, one GET, one message sent, received and deleted (the latter two in tens), one consistent
-    read, writes of `item_bytes`, two events (S3's and the announcement). The batch shares the function's request.
+    read, writes of `item_bytes`, two events (S3's and the published one). The batch shares one Lambda request.
     """
     return Parts(
         compute=seconds * memory_mb / 1024 * price.lambda_gb_second + price.lambda_request / batch,

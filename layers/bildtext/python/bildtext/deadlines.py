@@ -1,4 +1,4 @@
-"""Work that has to end by a time, because Lambda ends everything at its own."""
+"""Runs work in threads until a deadline, so that it ends before Lambda's timeout."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ NO_END: Final = math.inf
 
 
 def finished(work: Callable[[T], R], items: Sequence[T], at_once: int, until: float) -> list[R | TransientError]:
-    """What `work` makes of each item, in order, and a TransientError for what has not ended by `until`.
+    """The result of `work` for each item, in order; a TransientError for each that is not done by `until`.
 
-    `until` is a time of `time.monotonic()`. What was begun by then goes on in a thread of its own until its calls end,
-    so `work` must be something that may happen late and be done once more. Raises what `work` raises.
+    `until` is a time of `time.monotonic()`. Calls in progress continue in their threads after it, so `work` must
+    tolerate finishing late and being repeated. Raises what `work` raises.
     """
     if not items:
         return []
@@ -35,7 +35,7 @@ def finished(work: Callable[[T], R], items: Sequence[T], at_once: int, until: fl
     return [future.result() if future.done() and not future.cancelled() else late for future in futures]
 
 
-# Threads that nobody uses at the moment, by their number: to start one takes longer than most of what it is given.
+# Unused pools by their number of threads: starting a thread takes longer than most of the work.
 _idle: Final[defaultdict[int, list[ThreadPoolExecutor]]] = defaultdict(list)
 
 
@@ -47,7 +47,7 @@ def _threads(number: int) -> ThreadPoolExecutor:
 
 
 def within(until: float, work: Callable[[T], R], item: T) -> R:
-    """The same for one item. Raises TransientError when `until` comes first, and what `work` raises."""
+    """`finished` for one item. Raises TransientError if it is not done by `until`, and what `work` raises."""
     (result,) = finished(lambda item: (work(item),), [item], 1, until)
     if isinstance(result, TransientError):
         raise result

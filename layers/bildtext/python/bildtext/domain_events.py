@@ -1,4 +1,4 @@
-"""What happened, told to whoever listens on the event bus."""
+"""Publishes Bildtext's events on an EventBridge bus."""
 
 from __future__ import annotations
 
@@ -16,30 +16,30 @@ if TYPE_CHECKING:
 
 SOURCE = "bildtext"
 ARTICLE_TAGGED = "Article Tagged"
-ARTICLE_UNTAGGED = "Article Untagged"  # a photo of it has no tags (any more): it was removed, or refused
+ARTICLE_UNTAGGED = "Article Untagged"  # one of its photos has no tags (any more): removed or refused
 ARTICLE_DESCRIBED = "Article Described"
 _ENTRIES_PER_CALL = 10  # EventBridge's own limits
-_BYTES_PER_CALL = 256 * 1024  # of all entries together they are fewer
+_BYTES_PER_CALL = 256 * 1024  # all entries together must be smaller
 
 
 @dataclass(frozen=True)
 class DomainEvent:
-    """One event: its detail-type and its detail (JSON)."""
+    """An event: its detail-type and its detail (JSON)."""
 
     kind: str
     detail: Mapping[str, Any]
 
 
 class EventPublisher(Protocol):
-    """Where announcements go."""
+    """Publishes events."""
 
     def publish(self, events: Sequence[DomainEvent]) -> list[TransientError | None]:
-        """Send all; the answer says for each, in order, why it was not sent (None: it was)."""
+        """Send all events. Returns for each, in order, None if it was sent, else the error."""
         ...
 
 
 class EventBridgePublisher:
-    """Announcements on an EventBridge bus, as many to a call as it takes."""
+    """Publishes events on an EventBridge bus, as many per call as its limits allow."""
 
     def __init__(self, client: EventBridgeClient, bus: str) -> None:
         self._client = client
@@ -47,35 +47,35 @@ class EventBridgePublisher:
 
     def publish(self, events: Sequence[DomainEvent]) -> list[TransientError | None]:
         answers: list[TransientError | None] = []
-        for entries in _calls([self._entry(one) for one in events]):
+        for entries in _calls([self._entry(event) for event in events]):
             answers += self._send(entries)
         return answers
 
-    def _entry(self, announcement: DomainEvent) -> PutEventsRequestEntryTypeDef:
+    def _entry(self, event: DomainEvent) -> PutEventsRequestEntryTypeDef:
         return {
             "EventBusName": self._bus,
             "Source": SOURCE,
-            "DetailType": announcement.kind,
-            "Detail": json.dumps(announcement.detail, ensure_ascii=False),
+            "DetailType": event.kind,
+            "Detail": json.dumps(event.detail, ensure_ascii=False),
         }
 
     def _send(self, entries: Sequence[PutEventsRequestEntryTypeDef]) -> list[TransientError | None]:
-        if (size := sum(map(_size, entries))) >= _BYTES_PER_CALL:  # a single one; no call takes it
+        if (size := sum(map(_size, entries))) >= _BYTES_PER_CALL:  # a single entry, too large for any call
             limit = f"EventBridge takes less than {_BYTES_PER_CALL:,}"
-            return [TransientError(f"Could not announce a result: it has {size:,} bytes, {limit}.")]
+            return [TransientError(f"Could not publish a result: it has {size:,} bytes, {limit}.")]
         try:
-            with translated("announce results"):
+            with translated("publish results"):
                 answer = self._client.put_events(Entries=entries)
         except TransientError as failure:
             return [failure] * len(entries)
         return [
-            TransientError(f"Could not announce a result: {entry['ErrorCode']}.") if "ErrorCode" in entry else None
+            TransientError(f"Could not publish a result: {entry['ErrorCode']}.") if "ErrorCode" in entry else None
             for entry in answer["Entries"]
         ]
 
 
 def _calls(entries: Sequence[PutEventsRequestEntryTypeDef]) -> Iterator[list[PutEventsRequestEntryTypeDef]]:
-    """As few calls as the limits allow, in order; what is too large for any is alone in its own."""
+    """The entries of each call, in order, in as few calls as the limits allow; an oversized entry is alone."""
     call: list[PutEventsRequestEntryTypeDef] = []
     for entry in entries:
         if len(call) == _ENTRIES_PER_CALL or (call and sum(map(_size, [*call, entry])) >= _BYTES_PER_CALL):
@@ -87,5 +87,5 @@ def _calls(entries: Sequence[PutEventsRequestEntryTypeDef]) -> Iterator[list[Put
 
 
 def _size(entry: PutEventsRequestEntryTypeDef) -> int:
-    """Bytes, as EventBridge counts them (user guide, "Calculating PutEvents event entry size")."""
+    """Size in bytes as EventBridge counts it (user guide, "Calculating PutEvents event entry size")."""
     return sum(len(entry[name].encode()) for name in ("Source", "DetailType", "Detail"))

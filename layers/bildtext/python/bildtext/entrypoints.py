@@ -1,7 +1,7 @@
-"""Which entrypoint an event is for: one table of the kinds of event that reach a Lambda function.
+"""Dispatches Lambda events to the entry points of a function, by one table of the kinds of events.
 
-Three of them every function takes. The others come of a wiring that an engineer has to change, and are told so: an HTTP
-request in the response that its sender understands, everything else as a failed invocation.
+Every function accepts three kinds. The others are caused by a wrong integration, and the error says how to fix it: in
+the response format of the sender for an HTTP request, as a failed invocation for everything else.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Event = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Entrypoints:
-    """What a function does with a batch of SQS messages, an HTTP request (payload 2.0), and any other JSON object."""
+    """The handlers for a batch of SQS messages, an HTTP request (payload 2.0), and any other JSON object."""
 
     queue: Callable[[Event], Any]
     http: Callable[[Event], Any]
@@ -27,17 +27,17 @@ class Entrypoints:
 
 
 def dispatch(event: object, entrypoints: Entrypoints) -> Any:
-    """The answer of the entrypoint that fits.
+    """The response of the matching entry point.
 
     Raises:
-        InvalidRequest: an event that no entrypoint takes, and whose sender reads no response.
+        InvalidRequest: no entry point accepts the event, and its sender reads no response.
     """
     if not isinstance(event, Mapping):
-        raise InvalidRequest("The event is no JSON object; invoke the function with one.")
+        raise InvalidRequest("The event is not a JSON object; invoke the function with one.")
     return next(answer for fits, answer in _KINDS if fits(event))(event, entrypoints)
 
 
-# -- which it is --------------------------------------------------------------------------------------
+# -- kinds of events ----------------------------------------------------------------------------------
 
 
 def _http(event: Event) -> bool:
@@ -56,7 +56,7 @@ def _context(event: Event) -> Event:
     return context if isinstance(context, Mapping) else {}
 
 
-# -- what becomes of it -------------------------------------------------------------------------------
+# -- responses ----------------------------------------------------------------------------------------
 
 
 def _batch(event: Event, entrypoints: Entrypoints) -> Any:
@@ -77,7 +77,7 @@ def _batch(event: Event, entrypoints: Entrypoints) -> Any:
 def _to_load_balancer(event: Event, _entrypoints: Entrypoints) -> dict[str, Any]:
     response = _wrong_integration("a load balancer's", event)
     response["statusDescription"] = f"{response['statusCode']} {HTTPStatus(response['statusCode']).phrase}"
-    if "multiValueHeaders" in event:  # switched on in the target group; then nothing else is read
+    if "multiValueHeaders" in event:  # enabled in the target group, which then ignores `headers`
         response["multiValueHeaders"] = {name: [value] for name, value in response.pop("headers").items()}
     return response
 
@@ -102,13 +102,13 @@ def _wrong_integration(whose: str, event: Event) -> dict[str, Any]:
 
 def _refused_request(_event: Event, _entrypoints: Entrypoints) -> Any:
     raise InvalidRequest(
-        "The event has a `requestContext`, but is no HTTP request of payload format 2.0; send it by an HTTP API."
+        "The event has a `requestContext`, but is not an HTTP request of payload format 2.0; send it by an HTTP API."
     )
 
 
 def _refused_bus_event(event: Event, _entrypoints: Entrypoints) -> Any:
     raise InvalidRequest(
-        f"The event {str(event['detail-type'])!r} came straight from EventBridge; send it to the function's queue, as "
+        f"The event {str(event['detail-type'])!r} came directly from EventBridge; send it to the function's queue, as "
         "the stack's rules do."
     )
 

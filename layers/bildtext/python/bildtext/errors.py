@@ -1,34 +1,34 @@
-"""Every way Bildtext refuses or fails, in one tree; each error carries a code, an HTTP status and a sentence to act on.
+"""All errors of Bildtext in one tree; each has a code, an HTTP status and a message that says what to do.
 
 BildtextError
-├── InvalidInput                 the caller sent something that can never work; permanent
-│   ├── InvalidRequest           400  a body or field of a request is not what the contract says
-│   ├── InvalidPixels            400  a body sent to the encoder is no array of pixels
-│   ├── UnsupportedContent       415  a body of another content type than the route takes
-│   ├── UnknownFacet             400  a facet is asked for that the label file does not have
+├── InvalidInput                 the input can never work; permanent
+│   ├── InvalidRequest           400  a body or field of a request violates the contract
+│   ├── InvalidPixels            400  a body sent to the encoder is not an array of pixels
+│   ├── UnsupportedContent       415  the route does not accept the content type
+│   ├── UnknownFacet             400  a requested facet is not in the label file
 │   ├── UnknownWords             422  a request-time label is made of words the model never learned
-│   ├── InvalidKey               400  an S3 key or article number that names no file of an article
-│   ├── InvalidProductData       422  no statement about an article can be found in what should be product data
-│   ├── PayloadTooLarge             413  more than one call can take
-│   └── ImageRejected             —    bytes that never become a tagged photo
+│   ├── InvalidKey               400  an S3 key or article number that does not belong to an article
+│   ├── InvalidProductData       422  the product data contains no information about an article
+│   ├── PayloadTooLarge             413  more than one call accepts
+│   └── ImageRejected             —    a photo that cannot be tagged
 │       ├── EmptyImage           422
 │       ├── UnsupportedImage     415  not JPEG, PNG, WebP or AVIF
-│       ├── ImageTooLarge        413  beyond the limit in bytes, in pixels or in what they take to decode
+│       ├── ImageTooLarge        413  more bytes, pixels or memory to decode than the limit
 │       ├── ImageTooSmall        422  too few pixels, or too narrow a strip, to show a garment
 │       └── CorruptImage         422  the right format, but it cannot be decoded
-├── ContentFault                 500  a mistake in Bildtext that this content brings out, each time it is tried
+├── ContentFault                 500  a bug in Bildtext that this content triggers on every attempt
 ├── NotFound                     404  no such photo in the bucket, no such article in the table
 ├── RouteNotFound                  404  the API has no such path, or not with this method
-├── InvalidVector                500  the model answered without a usable vector for a photo; recorded on the article
-├── TransientError               503  worth another try: throttling, timeouts, a service that is away
-│   └── Overloaded               429  more is asked at once than can be held
-└── ConfigurationError                500  this deployment is wrong; an engineer must mend it
+├── InvalidVector                500  the model returned no usable vector for a photo; recorded on the article
+├── TransientError               503  a retry may succeed: throttling, timeouts, an unavailable service
+│   └── Overloaded               429  too many requests at once
+└── ConfigurationError                500  this deployment is wrong; an engineer must fix it
     ├── InvalidSettings               an environment variable is missing or malformed
-    ├── LabelFileError                the label file has problems, all of them named
+    ├── LabelFileError                the label file has problems; the message lists all
     └── BundleError                   a model bundle is missing, damaged or does not fit the label file
 
-An entrypoint catches BildtextError once: HTTP answers with a problem document, the queue records InvalidInput and
-ContentFault on the article and returns everything else for another try.
+An entry point catches BildtextError once: HTTP answers with a problem document; the queue records InvalidInput and
+ContentFault on the article and returns messages with other errors for redelivery.
 """
 
 from __future__ import annotations
@@ -40,19 +40,19 @@ from dataclasses import dataclass
 
 
 class BildtextError(Exception):
-    """Base of the tree. `str(error)` is the sentence for the user; `code` is stable and safe to branch on."""
+    """Base of the tree. `str(error)` is the message for the user; `code` is stable and safe to branch on."""
 
     code = "internal-error"
     status = 500
     title = "Bildtext failed"
 
     def as_json(self) -> dict[str, str]:
-        """What is stored of it, and told where there is no problem document."""
+        """The form that is stored, and returned where there is no problem document."""
         return {"code": self.code, "detail": str(self)}
 
 
 class InvalidInput(BildtextError):
-    """The input can never work; trying again changes nothing."""
+    """The input can never work; a retry cannot succeed."""
 
     code = "invalid-input"
     status = 400
@@ -60,21 +60,21 @@ class InvalidInput(BildtextError):
 
 
 class InvalidRequest(InvalidInput):
-    """A request's body, header or field is not what the contract says."""
+    """A request's body, header or field violates the contract."""
 
     code = "invalid-request"
     title = "The request is not valid"
 
 
 class InvalidPixels(InvalidInput):
-    """A body sent to the encoder is no NPY array of pixels of the model's input size."""
+    """A body sent to the encoder is not an NPY array of pixels of the model's input size."""
 
     code = "invalid-pixels"
-    title = "These are no pixels for this model"
+    title = "The pixels are not valid for this model"
 
 
 class UnsupportedContent(InvalidInput):
-    """A request's body is of another content type than the route takes."""
+    """The route does not accept the content type of the request."""
 
     code = "unsupported-content"
     status = 415
@@ -82,14 +82,14 @@ class UnsupportedContent(InvalidInput):
 
 
 class UnknownFacet(InvalidInput):
-    """A facet was asked for that the label file does not have."""
+    """A requested facet is not in the label file."""
 
     code = "unknown-facet"
     title = "No such facet"
 
 
 class UnknownWords(InvalidInput):
-    """Every word of the asked labels must be one the model has learned."""
+    """Request-time labels are made of words the model has never learned."""
 
     code = "unknown-words"
     status = 422
@@ -97,22 +97,22 @@ class UnknownWords(InvalidInput):
 
 
 class InvalidKey(InvalidInput):
-    """An S3 key or an article number that does not name a file of an article."""
+    """An S3 key or an article number that does not belong to an article."""
 
     code = "invalid-key"
     title = "The key names no file of an article"
 
 
 class InvalidProductData(InvalidInput):
-    """What should be product data says nothing about an article."""
+    """The product data contains no information about an article."""
 
     code = "invalid-product-data"
     status = 422
-    title = "This is no product data"
+    title = "The product data is not valid"
 
 
 class PayloadTooLarge(InvalidInput):
-    """A request body beyond what one call takes."""
+    """The request body is larger than one call accepts."""
 
     code = "payload-too-large"
     status = 413
@@ -120,7 +120,7 @@ class PayloadTooLarge(InvalidInput):
 
 
 class ImageRejected(InvalidInput):
-    """Bytes that never become a tagged photo; `version` is the object's where they stayed in the bucket."""
+    """A photo that cannot be tagged; `version` is that of the object, if it is in the bucket."""
 
     code = "image-rejected"
     status = 422
@@ -136,7 +136,7 @@ class EmptyImage(ImageRejected):
 
 
 class UnsupportedImage(ImageRejected):
-    """The bytes are not JPEG, PNG, WebP or AVIF, whatever the name says."""
+    """The content is not JPEG, PNG, WebP or AVIF."""
 
     code = "unsupported-image"
     status = 415
@@ -144,7 +144,7 @@ class UnsupportedImage(ImageRejected):
 
 
 class ImageTooLarge(ImageRejected):
-    """More bytes, more pixels or more memory to decode them than the limit; found before anything is decoded."""
+    """More bytes, pixels or memory to decode than the limit; checked before decoding."""
 
     code = "image-too-large"
     status = 413
@@ -152,7 +152,7 @@ class ImageTooLarge(ImageRejected):
 
 
 class ImageTooSmall(ImageRejected):
-    """So few pixels, or so narrow a strip, that no garment can be seen; found before anything is decoded."""
+    """Too few pixels, or too narrow a strip, to show a garment; checked before decoding."""
 
     code = "image-too-small"
     title = "The image is too small"
@@ -184,7 +184,7 @@ class RouteNotFound(BildtextError):
 class InvalidVector(BildtextError):
     """The model's vector of a photo has no direction (NaN, infinite or zero), so nothing can be scored.
 
-    The same photo and model give it again: it is recorded and not tried again, and no other photo is affected.
+    The same photo and model would fail again, so it is recorded and not retried; no other photo is affected.
     """
 
     code = "invalid-vector"
@@ -192,7 +192,7 @@ class InvalidVector(BildtextError):
 
 
 class TransientError(BildtextError):
-    """Something outside failed in a way that may pass: throttling, a timeout, a service that is away."""
+    """A dependency failed temporarily: throttling, a timeout, an unavailable service."""
 
     code = "try-again"
     status = 503
@@ -200,7 +200,7 @@ class TransientError(BildtextError):
 
 
 class Overloaded(TransientError):
-    """More is asked at once than can be held; nothing is broken."""
+    """Too many requests at once; nothing is broken."""
 
     code = "overloaded"
     status = 429
@@ -208,7 +208,7 @@ class Overloaded(TransientError):
 
 
 class ContentFault(BildtextError):
-    """A mistake in Bildtext's own code that this content brings out, each time it is tried."""
+    """A bug in Bildtext that this content triggers on every attempt."""
 
     code = "content-fault"
     title = "Bildtext made a mistake with this content"
@@ -216,9 +216,9 @@ class ContentFault(BildtextError):
 
 @contextmanager
 def content_faults(what: str) -> Iterator[None]:
-    """Around code that only computes: whatever it raises but does not promise is the content's, as a ContentFault.
+    """For code that only computes: turns its unexpected exceptions into a ContentFault.
 
-    Failures of the machine (OSError, MemoryError) pass as they are, for they may pass away.
+    OSError and MemoryError are re-raised unchanged, because they may be temporary.
     """
     try:
         yield
@@ -233,21 +233,21 @@ def content_faults(what: str) -> Iterator[None]:
 
 
 def unexpected(error: Exception) -> TransientError:
-    """A bug that one photo or article brings out: it is tried again, and does not fail the rest of its batch."""
+    """An unexpected error as a TransientError: its photo or article is retried, the rest of the batch does not fail."""
     failure = TransientError(f"Unexpected {type(error).__name__}.")
     failure.__cause__ = error
     return failure
 
 
 class ConfigurationError(BildtextError):
-    """This deployment cannot work until an engineer mends it."""
+    """This deployment cannot work until an engineer fixes it."""
 
     code = "configuration-error"
     title = "Bildtext is not set up correctly"
 
 
 class InvalidSettings(ConfigurationError):
-    """One or more environment variables are missing or malformed; the sentence names each."""
+    """Environment variables are missing or malformed; the message names each."""
 
     code = "invalid-settings"
 
@@ -260,7 +260,7 @@ class BundleError(ConfigurationError):
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake in a file a person edits: where it is, what is wrong, and how to mend it."""
+    """A mistake in a file that people edit: where it is, what is wrong, and how to fix it."""
 
     file: str
     line: int
@@ -272,7 +272,7 @@ class Problem:
 
 
 class LabelFileError(ConfigurationError):
-    """The label file has problems; `problems` holds all of them, in the file's order."""
+    """The label file has problems; `problems` contains all of them, in the file's order."""
 
     code = "label-file-error"
 

@@ -1,4 +1,4 @@
-"""An HTTP request as API Gateway hands it on (payload 2.0): its body, its headers and its JSON, checked."""
+"""Reads and validates HTTP requests of API Gateway (payload 2.0): body, headers, JSON."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 class ImageReference(BaseModel):
-    """A photo in a JSON request: its bytes as base64, or its key in the bucket; exactly one of both."""
+    """A photo in a JSON request: its bytes as base64 or its key in the bucket, exactly one of the two."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     base64: str | None = None
@@ -38,7 +38,7 @@ class ImageReference(BaseModel):
         return key
 
     def data(self) -> bytes | None:
-        """The bytes that came along; None when the photo is named by its key. Raises InvalidRequest."""
+        """The decoded bytes; None if the photo is given by its key. Raises InvalidRequest."""
         if (self.base64 is None) == (self.key is None):
             raise InvalidRequest("image: give either `base64` or `key`.")
         return None if self.base64 is None else decoded(self.base64, "image.base64")
@@ -58,13 +58,13 @@ def body_bytes(event: Mapping[str, Any]) -> bytes:
 
 
 def header(event: Mapping[str, Any], name: str) -> str:
-    """A header's value, however its name is written; empty when it is not there."""
+    """The value of a header; empty if it is missing. `name` is in lower case and matches any case."""
     headers = event.get("headers") or {}
     return next((str(value or "") for given, value in headers.items() if given.lower() == name), "")
 
 
 def json_object(body: bytes) -> dict[str, Any]:
-    """Raises InvalidRequest when the body is no JSON object, or gives a field twice."""
+    """The body as a JSON object. Raises InvalidRequest if it is not one, or contains a field twice."""
     try:
         content = load_json(body)
     except JsonRefused as error:
@@ -77,7 +77,7 @@ def json_object(body: bytes) -> dict[str, Any]:
 
 
 def validated(model: type[Model], content: Mapping[str, Any]) -> Model:
-    """Raises InvalidRequest, naming the first field that does not fit."""
+    """The content as `model`. Raises InvalidRequest, which names the first invalid field."""
     try:
         check_json(content)
         return model.model_validate(content)

@@ -1,4 +1,4 @@
-"""The HTTP API of a function: its routes, its answers, and a problem document for whatever goes wrong."""
+"""The HTTP API of a function: routing, JSON responses, and problem documents for all errors."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def http_app(hint: str) -> APIGatewayHttpResolver:
-    """An API without routes (yet). `hint` tells who asks for a route that it does not have what to ask for."""
+    """An API without routes (yet). `hint` ends the message for unknown routes and names the known ones."""
     app = APIGatewayHttpResolver()
 
     @app.not_found
@@ -33,7 +33,7 @@ def http_app(hint: str) -> APIGatewayHttpResolver:
 
 
 def resolve(app: APIGatewayHttpResolver, event: Mapping[str, Any], context: LambdaContext) -> Any:
-    """The API's answer to an event (payload 2.0), with its ApiPath in the app's context as `asked`."""
+    """The API's response to an event (payload 2.0), with its ApiPath in the app's context as `asked`."""
     asked = api_path(event)
     app.context["asked"] = asked
     at_root = {**event["requestContext"], "stage": NO_STAGE}
@@ -41,12 +41,12 @@ def resolve(app: APIGatewayHttpResolver, event: Mapping[str, Any], context: Lamb
 
 
 def json_answer(body: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None) -> Response[str]:
-    """A JSON answer."""
+    """A JSON response."""
     return Response(status, "application/json", json.dumps(body, ensure_ascii=False), headers=dict(headers or {}))
 
 
 def problem_answer(error: Exception, event: Mapping[str, Any]) -> Response[str]:
-    """Any error as a problem document; what is our own fault is logged with its traceback."""
+    """Any error as a problem document; server errors are logged with their traceback."""
     status, body = problem(error, request_id(event))
     (logger.exception if status >= 500 else logger.info)(str(error), extra={"problem": type(error).__name__})
     return Response(status, CONTENT_TYPE, body)

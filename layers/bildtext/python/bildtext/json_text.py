@@ -1,6 +1,6 @@
-"""JSON from outside, read so that all after it can hold it: the table, the bucket, the bus and an answer are UTF-8.
+"""Reads untrusted JSON strictly, so that the table, the bucket, the bus and responses can store it as UTF-8.
 
-Python's json reads more than JSON: NaN, halves of characters ("\\ud800"), and of a repeated key only the last value.
+Python's json accepts more than JSON: NaN, lone surrogates ("\\ud800"), and repeated keys, of which it keeps the last.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Any, Final
 
-DEEPEST: Final = 100  # levels; product data has a handful, and pydantic follows 255
-MOST: Final = 20_000  # keys and values; product data has a few hundred, and no more can be read within an answer's time
-_AROUND: Final = 20  # characters shown before what is wrong
+DEEPEST: Final = 100  # levels; product data has a handful, and pydantic's limit is 255
+MOST: Final = 20_000  # keys and values; product data has a few hundred, and more take too long for a request
+_AROUND: Final = 20  # characters shown before the error
 
 
 class JsonRefused(ValueError):
-    """What is wrong with a text; `str(error)` ends a sentence that begins with what the text is ("The body …")."""
+    """The text is not accepted; `str(error)` completes a sentence that begins with a name for it ("The body …")."""
 
 
 class NotJson(JsonRefused):
-    """It is not JSON at all."""
+    """The text is not JSON at all."""
 
 
 class RepeatedKeys(list[dict[str, Any]]):
-    """An object that repeats a key: one object for each pair, in order, so that no value is lost."""
+    """An object with repeated keys, as one object for each pair, in order, so that no value is lost."""
 
     def repeated(self) -> str:
         """The first key that occurs twice."""
@@ -38,8 +38,8 @@ def load_json(content: bytes | str) -> Any:
     """The value of a JSON text; an object that repeats a key is `RepeatedKeys`.
 
     Raises:
-        NotJson: no JSON.
-        JsonRefused: JSON that cannot be kept as it is.
+        NotJson: the text is not JSON.
+        JsonRefused: JSON that cannot be stored unchanged.
     """
     text = content if isinstance(content, str) else json_text(content)
     if not text.strip("\ufeff \t\r\n"):
@@ -57,7 +57,7 @@ def load_json(content: bytes | str) -> Any:
 
 
 def json_text(content: bytes) -> str:
-    """The text in bytes of UTF-8, UTF-16 or UTF-32, with or without a byte order mark. Raises JsonRefused."""
+    """Decode UTF-8, UTF-16 or UTF-32, with or without a byte order mark. Raises JsonRefused."""
     try:
         return content.decode(json.detect_encoding(content))
     except UnicodeDecodeError as error:
@@ -65,20 +65,19 @@ def json_text(content: bytes) -> str:
 
 
 def check_json(value: object) -> None:
-    """Look at every key and value of what was JSON.
+    """Check every key and value of a parsed JSON value.
 
     Raises:
-        JsonRefused: nested more than DEEPEST levels, or more than MOST keys and values; half a character, NUL, NaN or
-            Infinity somewhere.
+        JsonRefused: more than DEEPEST levels or MOST keys and values; a lone surrogate, NUL, NaN or Infinity.
     """
     level: list[object] = [value]
-    seen = 0
+    total = 0
     for _ in range(DEEPEST + 1):
         if not level:
             return
         level = list(chain.from_iterable(map(_inside, level)))
-        seen += len(level)
-        if seen > MOST:
+        total += len(level)
+        if total > MOST:
             raise JsonRefused(f"holds more than {MOST:,} keys and values; send less at once")
     raise _too_deep()
 

@@ -1,4 +1,4 @@
-"""Label file × text encoder → label vectors: compiled once, kept in the bundle; tagging never loads a text model."""
+"""Compiles the label file to vectors, which the bundle stores so that tagging never loads a text model."""
 
 from __future__ import annotations
 
@@ -15,17 +15,16 @@ from bildtext.encoders import TextEncoder, Vectors
 from bildtext.errors import BundleError
 from bildtext.labels import LabelSet
 
-_FORMAT = 2  # 1 did not say which "none" prompts were left out
+_FORMAT = 2  # format 1 did not contain the "none" prompts left out
 
 
 @dataclass(frozen=True)
 class FacetRows:
-    """Where a facet's vectors lie in the matrix: its labels first, then its "none" prompts.
+    """The rows of a facet in the matrix: its labels first, then its "none" prompts.
 
-    What the model never learned the words of is named: `left_out` are labels it cannot be asked for at all,
-    `nones_left_out` the "none" prompts that do not compete, and `prompts_left_out` counts the wordings lost by labels
-    that still have others. `spared`, where it is not empty, says per label which of the "none" prompts, counted from 0,
-    do not compete with it.
+    Prompts with words the model has never learned are left out: `left_out` are labels with no other prompt,
+    `nones_left_out` "none" prompts, and `prompts_left_out` is the number of prompts missing from the other labels.
+    `spared`, if not empty, lists for each label the "none" prompts, counted from 0, that do not compete with it.
     """
 
     facet: str
@@ -43,7 +42,7 @@ class FacetRows:
 
     @property
     def forced(self) -> bool:
-        """All its "none" prompts are lost: it takes one of its labels for whatever a photo shows."""
+        """Whether all its "none" prompts were left out, so that every photo gets one of its labels."""
         return bool(self.labels and self.nones_left_out and not self.nones)
 
 
@@ -57,11 +56,11 @@ class LabelVectors:
 
     @property
     def left_out(self) -> dict[str, FacetRows]:
-        """The facets of which the model does not know some label or "none" prompt, by id."""
+        """The facets, by id, with a label or "none" prompt that was left out."""
         return {rows.facet: rows for rows in self.facets if rows.left_out or rows.nones_left_out}
 
     def to_bytes(self) -> bytes:
-        """As an .npz without pickles; equal input gives equal bytes."""
+        """An .npz file without pickles; equal vectors give equal bytes."""
         index = [astuple(rows) for rows in self.facets]
         text = json.dumps({"format": _FORMAT, "fingerprint": self.fingerprint, "facets": index})
         buffer = io.BytesIO()
@@ -70,7 +69,7 @@ class LabelVectors:
 
     @classmethod
     def from_bytes(cls, data: bytes, again: str = "`bildtext labels compile`") -> LabelVectors:
-        """Raises BundleError when `data` is not what `to_bytes` writes today; `again` is the command that mends it."""
+        """Read `to_bytes`. Raises BundleError for any other format; `again` is the command that fixes it."""
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as stored:
                 index = json.loads(stored["index"].tobytes())
@@ -87,11 +86,11 @@ class LabelVectors:
 
 
 def compile_labels(labels: LabelSet, encoder: TextEncoder) -> LabelVectors:
-    """Encode every label and "none" prompt that the model has words for.
+    """Encode every label and "none" prompt of words the model knows.
 
     A label's vector is the mean of its prompts' unit vectors, made unit length again (prompt ensembling, Radford et al.
-    2021, section 3.1.4). Each "none" prompt stays a vector of its own. Prompts with words the model never learned are
-    passed over and counted; a label with no prompt left, and a "none" prompt, is left out and named.
+    2021, section 3.1.4). Each "none" prompt is a separate vector. Prompts with words the model has never learned are
+    skipped and counted; labels without any other prompt, and "none" prompts, are left out and listed.
     """
     vectors: list[Vectors] = []
     facets: list[FacetRows] = []

@@ -1,6 +1,6 @@
-"""Where the layer's files lie: labels.yaml, models.yaml, prices.yaml and house.yaml.
+"""Locates the layer's files: labels.yaml, models.yaml, prices.yaml and style_guide.yaml.
 
-In the repository (layers/bildtext) and on Lambda (/opt) they lie beside the folder `python`; a wheel has them in the
+In the repository (layers/bildtext) and on Lambda (/opt) they are next to the folder `python`; in a wheel, inside the
 package.
 """
 
@@ -12,6 +12,6 @@ _PACKAGE = Path(__file__).parent
 
 
 def layer_file(name: str) -> Path:
-    """The path of the file of that name, whether it is there or not."""
+    """The path of a file, whether it exists or not."""
     packaged = _PACKAGE / name
     return packaged if packaged.is_file() else _PACKAGE.parents[1] / name

@@ -1,6 +1,6 @@
-"""A sealed folder, which is what every model bundle is: bundle.json holds facts and the sha256 of every other file.
+"""The manifest of a model bundle: bundle.json describes the model and lists the sha256 of every other file.
 
-A file is checked before it is used, and a file that bundle.json does not list is not used.
+A file is checked before use; files that bundle.json does not list are not used.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ Task = Literal["tagging", "caption", "text"]
 
 
 class BundleManifest(BaseModel):
-    """What every bundle.json says: where the model comes from, under which licence, and what belongs to it.
+    """The fields of every bundle.json: the origin of the model, its licence and its files.
 
-    `weights_prefix` was taken off the names of its weights, which a training framework had put there ("module.").
+    `weights_prefix` is the prefix of a training framework ("module.") that was removed from the names of the weights.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -41,20 +41,20 @@ F = TypeVar("F", bound=BundleManifest)
 
 class _Kind(BaseModel):
     model_config = ConfigDict(extra="ignore")
-    task: Task = "tagging"  # the first bundles were all of this task and do not say it
+    task: Task = "tagging"  # the first bundles have no task; all of them were for tagging
 
 
 def read_manifest(folder: Path, kind: type[F]) -> F:
-    """The facts of a sealed folder; nothing else is read.
+    """The manifest of a bundle; no other file is read.
 
     Raises:
-        BundleError: the folder or its bundle.json is missing, or not what this version writes.
+        BundleError: the folder or its bundle.json is missing, or has another format than this version's.
     """
     return _read(folder, kind)
 
 
 def task_of(folder: Path) -> Task:
-    """What the bundle in `folder` is for. Raises BundleError as `read_manifest` does."""
+    """The task of the bundle in `folder`. Raises BundleError as `read_manifest` does."""
     return _read(folder, _Kind).task
 
 
@@ -64,10 +64,10 @@ def write_manifest(folder: Path, manifest: BundleManifest) -> None:
 
 
 def checked(folder: Path, manifest: BundleManifest, name: str, missing: str = "`bildtext models export` again") -> Path:
-    """The path of the file `name`, which has the checksum that the facts say; `missing` says what makes a missing one.
+    """The path of the file `name`, after checking its checksum; `missing` is the command that creates a missing file.
 
     Raises:
-        BundleError: the file is not listed, not there, or not as it was sealed.
+        BundleError: the file is not listed, missing or changed.
     """
     path = folder / name
     expected = manifest.files.get(name)
@@ -81,25 +81,25 @@ def checked(folder: Path, manifest: BundleManifest, name: str, missing: str = "`
 
 
 def check_files(folder: Path, manifest: BundleManifest) -> None:
-    """Check every file that the facts list. Raises BundleError as `checked` does."""
+    """Check every file in the manifest. Raises BundleError as `checked` does."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # a gigabyte takes a second
         list(pool.map(partial(checked, folder, manifest), manifest.files))
 
 
 def checksums(folder: Path) -> dict[str, str]:
-    """The sha256 of every file below `folder` but bundle.json, by its path."""
+    """The sha256 of every file below `folder` except bundle.json, by path."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / MANIFEST)
     return {path.relative_to(folder).as_posix(): sha256_of(path) for path in paths}
 
 
 def refuse_torch(folder: Path, runtime: str) -> None:
-    """Raises BundleError for a bundle that only the export's own machine can run: the functions hold no torch."""
+    """Raises BundleError for a torch bundle: torch is not installed in the functions."""
     if runtime == "torch":
-        raise BundleError(f"{folder} wants torch, which the functions lack: export it with `--runtime openvino`.")
+        raise BundleError(f"{folder} requires torch, which the functions lack: export it with `--runtime openvino`.")
 
 
 def sha256_of(path: Path) -> str:
-    """Hex digest of a file, read in pieces."""
+    """Hex digest of a file, read in chunks."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -1,4 +1,4 @@
-"""Logs in JSON, metrics, and a trace per invocation: set up once for every function."""
+"""JSON logs, metrics, and a trace per invocation, set up once for all functions."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ Handler = Callable[[dict[str, Any], "LambdaContext"], Any]
 
 
 def observed(handler: Handler) -> Handler:
-    """Lambda's entry point with its trace, its metrics, and a logger that knows the request."""
+    """A Lambda handler with tracing, metrics, and the request in every log line."""
 
-    # A request's id in the API's log is its correlation id in ours.
+    # The request id in the API's log is the correlation id here.
     @logger.inject_lambda_context(clear_state=True, correlation_id_path="requestContext.requestId")
     @_tracer.capture_lambda_handler(capture_response=False)
     @_metrics.log_metrics(capture_cold_start_metric=True)
@@ -37,7 +37,7 @@ def observed(handler: Handler) -> Handler:
 
 
 def log_outcome(status: str, error: BildtextError | None, **fields: object) -> None:
-    """One line on what became of a photo or an article: an error where it failed, or where the fault is our own."""
+    """Log the outcome of a photo or an article: as an error if it failed or if the fault is Bildtext's."""
     traced = status == "failed" or isinstance(error, ContentFault)
     log = logger.error if traced or isinstance(error, InvalidVector) else logger.info
     extra = {**fields, "status": status, "reason": error.code if error else None}
@@ -45,16 +45,16 @@ def log_outcome(status: str, error: BildtextError | None, **fields: object) -> N
 
 
 def count(name: str, value: float = 1, **dimension: str) -> None:
-    """Add to a metric of this invocation, or to one with a dimension of its own."""
+    """Add to a metric of this invocation; with a dimension, to a separate one."""
     if not dimension:
         _metrics.add_metric(name, MetricUnit.Count, value)
         return
     with single_metric(name, MetricUnit.Count, value) as metric:
-        for its_name, its_value in dimension.items():
-            metric.add_dimension(its_name, its_value)
+        for key, text in dimension.items():
+            metric.add_dimension(key, text)
 
 
 def count_steps(duration_ms: Mapping[str, float]) -> None:
-    """The milliseconds of each step."""
+    """Add each step's milliseconds as a metric."""
     for step, took in duration_ms.items():
         _metrics.add_metric(f"{step.capitalize()}Milliseconds", MetricUnit.Milliseconds, took)

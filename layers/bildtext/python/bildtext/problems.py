@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 problem documents: the one place where the error tree meets HTTP."""
+"""Maps errors to RFC 9457 problem documents."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from bildtext.errors import BildtextError, PayloadTooLarge
 
 CONTENT_TYPE: Final = "application/problem+json"
 
-# One Lambda invocation takes 6 MB of JSON, in which a photo stands as base64 (4 characters for 3 bytes).
+# A Lambda invocation accepts 6 MB of JSON, with a photo in base64 (4 characters for 3 bytes).
 LARGEST_BODY: Final = 4_500_000
-LONGEST_DETAIL: Final = 2000  # characters; a sentence may quote megabytes, and an answer has 6 MB too
+LONGEST_DETAIL: Final = 2000  # characters; a message may quote megabytes, and a response is limited to 6 MB too
 
 
 def problem(error: Exception, request_id: str) -> tuple[int, str]:
-    """Status and body for any error. What is not Bildtext's own is a 500 that says nothing about its insides."""
-    known = error if isinstance(error, BildtextError) else BildtextError("Something failed that should not have.")
+    """Status and body for any error; one that is not a BildtextError is a 500 without details."""
+    known = error if isinstance(error, BildtextError) else BildtextError("An unexpected error occurred.")
     document = {
         "type": f"urn:bildtext:problem:{known.code}",
         "title": known.title,
@@ -38,6 +38,6 @@ def check_body_size(size: int) -> None:
 
 
 def _quoting_less(detail: str) -> str:
-    """The beginning and the end of a sentence that is too long: what it quotes stands in its middle."""
+    """Shorten a long message in the middle, where its quotes are."""
     half = LONGEST_DETAIL // 2 - 2
     return detail if len(detail) <= LONGEST_DETAIL else f"{detail[:half]} … {detail[-half:]}"

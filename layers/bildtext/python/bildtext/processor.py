@@ -1,8 +1,8 @@
-"""What this CPU computes natively, and the precision that models compute in on it. One place decides for every runtime.
+"""Detects what this CPU supports and chooses the precision that models compute in, for all runtimes.
 
-A CPU without bf16 products emulates them, several times slower than f32 (docs/benchmarks.md), so bf16 is computed in
-where it is native and f32 elsewhere. The quantised layers of an int8 bundle compute in 8 bits on every CPU; this is
-the precision of what lies between them.
+A CPU without bf16 products emulates them, several times slower than f32 (docs/benchmarks.md), so models compute in bf16
+where it is native and in f32 elsewhere. The quantised layers of an int8 bundle compute in 8 bits on every CPU; this is
+the precision of the other layers.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _CPUINFO = Path("/proc/cpuinfo")
 
 @dataclass(frozen=True)
 class Processor:
-    """A CPU as runtimes may use it: `flags` are the kernel's that matter here, less what `cap` forbids.
+    """A CPU as runtimes may use it: `flags` are the relevant flags of the kernel that `cap` allows.
 
-    `cap` is oneDNN's name of the newest instructions that are allowed, empty where all are.
+    `cap` is oneDNN's name of the newest instruction set allowed; empty if all are.
     """
 
     name: str
@@ -31,28 +31,28 @@ class Processor:
 
     @property
     def features(self) -> tuple[str, ...]:
-        """Those of AVX2, AVX-512, VNNI, bf16 and AMX that may be used."""
+        """The usable ones of AVX2, AVX-512, VNNI, bf16 and AMX."""
         return tuple(name for name in _FEATURES if self.has(name))
 
     def has(self, feature: str) -> bool:
-        """Whether one of `features` may be used."""
+        """Whether a feature is usable."""
         return any(way <= self.flags for way in _FEATURES[feature])
 
     def computes_in(self, precision: str) -> Computed:
-        """What a bundle of that `precision` (fp32, fp16, int8, int4) is computed in; fp32 always means f32."""
+        """What a bundle of `precision` (fp32, fp16, int8, int4) computes in; fp32 always computes in f32."""
         return "bf16" if precision != "fp32" and self.has("bf16") else "f32"
 
 
 def this_processor(cpuinfo: Path = _CPUINFO, environment: Mapping[str, str] = os.environ) -> Processor:
-    """Read from the kernel, and from the variable by which oneDNN (OpenVINO, torch) is kept from newer instructions.
+    """This machine's CPU, from the kernel and from the variable that caps oneDNN's (OpenVINO, torch) instruction set.
 
-    Where the kernel tells nothing (no Linux) no feature is taken for granted.
+    Without information from the kernel (not Linux), no feature is assumed.
     """
-    told = _first_processor(cpuinfo)
+    fields = _first_processor(cpuinfo)
     cap = next((environment[name].upper() for name in _CAP_VARIABLES if environment.get(name)), "")
     cap = cap if cap in _LEFT_BY else ""
-    flags = _LEFT_BY.get(cap, _KNOWN).intersection(told.get("flags", "").split())
-    return Processor(told.get("model name", "unknown CPU"), flags, cap)
+    flags = _LEFT_BY.get(cap, _KNOWN).intersection(fields.get("flags", "").split())
+    return Processor(fields.get("model name", "unknown CPU"), flags, cap)
 
 
 def _first_processor(cpuinfo: Path) -> dict[str, str]:
@@ -63,7 +63,7 @@ def _first_processor(cpuinfo: Path) -> dict[str, str]:
     return {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in text.splitlines())}
 
 
-# Which of the kernel's flags make a feature; alternatives where two kinds of CPU have it in different ways.
+# The kernel's flags that make up a feature; alternatives if kinds of CPUs implement it differently.
 _FEATURES: dict[str, tuple[frozenset[str], ...]] = {
     "AVX2": (frozenset({"avx2"}),),
     "AVX-512": (frozenset({"avx512f", "avx512bw", "avx512vl", "avx512dq"}),),
@@ -73,7 +73,7 @@ _FEATURES: dict[str, tuple[frozenset[str], ...]] = {
 }
 _KNOWN = frozenset[str]().union(*(way for ways in _FEATURES.values() for way in ways))
 
-# oneDNN takes both spellings, the first that is set, in either case, and passes over names that it does not know.
+# oneDNN reads the first of these that is set, in either case, and ignores unknown values.
 _CAP_VARIABLES = ("ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA")
 _AVX2 = frozenset({"avx2"})
 _AVX512 = _AVX2.union(*_FEATURES["AVX-512"])

@@ -1,4 +1,4 @@
-"""A batch of a function's queue: messages → change events → a partial batch response."""
+"""Handles a batch of SQS messages: messages → change events → a partial batch response."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def handle_batch(
     run: Callable[[list[ChangeEvent[Subject]]], Sequence[BildtextError | None]],
     redelivery: Callable[[], Redelivery],
 ) -> dict[str, list[dict[str, str]]]:
-    """The messages of an SQS batch to be delivered again (ReportBatchItemFailures): soon after a TransientError.
+    """Run a batch; returns the messages to redeliver (ReportBatchItemFailures), soon after a TransientError.
 
-    `parse` raises InvalidInput for a message that it cannot read. `run` returns the error of each change, in order, or
+    `parse` raises InvalidInput for a message that it cannot read. `run` returns for each change, in order, its error or
     None. Raises what `run` raises.
     """
     again: list[str] = []
@@ -46,7 +46,7 @@ def handle_batch(
 
 
 def _show_soon(messages: Sequence[Message], redelivery: Callable[[], Redelivery]) -> None:
-    """What prevents it is logged: it costs time, not more."""
+    """Request early redelivery. An error is only logged, because it merely delays the messages."""
     if not messages:
         return
     try:

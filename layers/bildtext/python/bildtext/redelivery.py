@@ -1,6 +1,6 @@
-"""When a message that failed in passing is shown again: soon, and later each time.
+"""Redelivers messages after a transient error: soon, with a longer delay each time.
 
-Without this it is hidden for the queue's whole visibility, which has to be six times what a function may run.
+Otherwise they stay hidden for the queue's visibility timeout, which has to be six times the function's timeout.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 _ENTRIES_PER_CALL: Final = 10  # SQS's own limit
 _LONGEST_S: Final = 900
-_SECONDS: Final = 4.0  # for all calls; then the queue's own visibility has to do
+_SECONDS: Final = 4.0  # for all calls; after that, the queue's visibility timeout applies
 
 
 class Redelivery:
-    """The messages of one queue; without the queue's URL it leaves them as they are."""
+    """Changes the visibility of a queue's messages; without the queue's URL it does nothing."""
 
     def __init__(self, client: SQSClient, queue_url: str) -> None:
         self._client = client
         self._queue_url = queue_url
 
     def soon(self, messages: Sequence[Mapping[str, Any]]) -> None:
-        """Show these messages of a batch again after `pause_s`. Raises TransientError, ConfigurationError, NotFound."""
+        """Redeliver messages of a batch after `pause_s`. Raises TransientError, ConfigurationError, NotFound."""
         entries: list[ChangeMessageVisibilityBatchRequestEntryTypeDef] = [
             {"Id": str(at), "ReceiptHandle": message["receiptHandle"], "VisibilityTimeout": pause_s(received(message))}
             for at, message in enumerate(messages)
@@ -47,10 +47,10 @@ class Redelivery:
 
 
 def pause_s(received: int) -> int:
-    """After the first try 5 s, then 25, 125 and 625: four pauses of 13 minutes before the fifth try, the last one."""
+    """Seconds to wait: 5, 25, 125 and 625, in all 13 minutes before the fifth and last attempt."""
     return int(min(5**received, _LONGEST_S))
 
 
 def received(message: Mapping[str, Any]) -> int:
-    """How often an SQS message was received, this time included."""
+    """How often an SQS message was received, including this time."""
     return int(message.get("attributes", {}).get("ApproximateReceiveCount", "1"))

@@ -1,4 +1,4 @@
-"""Environment variables as a typed model per function, checked once at start."""
+"""Reads a function's environment variables into a typed model, once at start."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def read_settings(model: type[Settings], environment: Mapping[str, str], functio
     """Fill each field of `model` from the environment variable of the same name in capitals.
 
     Raises:
-        InvalidSettings: names each variable that is missing or wrong, and what it takes (the field's description).
+        InvalidSettings: names each missing or invalid variable with its description.
     """
     given = {name.lower(): value for name, value in environment.items() if name.lower() in model.model_fields}
     try:

@@ -1,4 +1,4 @@
-"""An endpoint that answers is used; one that does not costs no photo, and soon no time."""
+"""A working endpoint is used; a failing one loses no photo, and after three failures no time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ AWAY = TransientError("Could not encode: ServiceUnavailable.")
 
 
 class Numbers:
-    """An image encoder whose images are numbers: the vector of n points in n's direction. Keeps what it was given."""
+    """An image encoder of images that represent numbers: the vector of n has direction n. Records its input."""
 
     def __init__(self) -> None:
         self.encoded: list[int] = []
@@ -35,27 +35,27 @@ class Numbers:
         return vectors_of(numbers)
 
 
-class Moody(Numbers):
-    """The same, but each call first asks `moods` whether it fails; counts calls."""
+class Failing(Numbers):
+    """Numbers whose calls fail with the exceptions that `next_failure` returns; counts calls."""
 
-    def __init__(self, moods: Callable[[], Exception | None]) -> None:
+    def __init__(self, next_failure: Callable[[], Exception | None]) -> None:
         super().__init__()
-        self.moods = moods
+        self.next_failure = next_failure
         self.calls = 0
 
     def encode(self, pixels: Pixels) -> Vectors:
         self.calls += 1
-        if failure := self.moods():
+        if failure := self.next_failure():
             raise failure
         return super().encode(pixels)
 
 
 class Stage:
-    """A FallbackEncoder between an endpoint and an own encoder, and everything it says."""
+    """A FallbackEncoder with an endpoint and a local encoder, which records its callbacks."""
 
-    def __init__(self, *moods: Exception | None, clock: Callable[[], float] = lambda: 0.0) -> None:
-        waiting = list(moods)
-        self.endpoint = Moody(lambda: waiting.pop(0) if waiting else None)
+    def __init__(self, *failures: Exception | None, clock: Callable[[], float] = lambda: 0.0) -> None:
+        pending = list(failures)
+        self.endpoint = Failing(lambda: pending.pop(0) if pending else None)
         self.own = Numbers()
         self.loaded = 0
         self.damaged: BundleError | None = None
@@ -68,7 +68,7 @@ class Stage:
             "openvino",
             circuit=self.circuit,
             on_failure=self.failures.append,
-            on_transition=self.told,
+            on_transition=self.record,
             clock=clock,
         )
 
@@ -78,11 +78,11 @@ class Stage:
             raise self.damaged
         return self.own
 
-    def told(self, transition: CircuitTransition) -> None:
+    def record(self, transition: CircuitTransition) -> None:
         self.transitions.append(f"{transition.from_state} to {transition.to_state}")
 
     def encode(self, *numbers: int) -> tuple[str, ...]:
-        """Encode images of these numbers → who did; the vectors must be theirs, in order."""
+        """Encode images of these numbers and check their vectors; returns the encoder of each."""
         vectors, by = self.encoder.encode(images_of(*numbers))
         np.testing.assert_array_equal(vectors, vectors_of(np.array(numbers)))
         return by
@@ -101,34 +101,34 @@ def vectors_of(numbers: NDArray[Any]) -> Vectors:
     return np.stack([np.cos(numbers / 100), np.sin(numbers / 100)], axis=1).astype(np.float32)
 
 
-def test_what_the_endpoint_answers_is_not_encoded_again_and_the_own_encoder_not_even_loaded() -> None:
+def test_if_the_endpoint_answers_the_local_encoder_is_not_loaded() -> None:
     stage = Stage()
     assert stage.encode(1, 2, 3) == ("endpoint",) * 3
     assert (stage.endpoint.encoded, stage.loaded) == ([1, 2, 3], 0)
 
 
 @pytest.mark.parametrize("failure", [AWAY, ConfigurationError("It serves another model."), ZeroDivisionError("a bug")])
-def test_whatever_goes_wrong_there_is_made_good_here_and_told(failure: Exception) -> None:
+def test_after_any_failure_images_are_encoded_locally_and_the_failure_is_reported(failure: Exception) -> None:
     stage = Stage(failure)
     assert stage.encode(1, 2) == ("openvino", "openvino")
     assert stage.own.encoded == [1, 2]
     assert stage.failures == [failure]
 
 
-def test_the_own_encoder_is_loaded_once() -> None:
+def test_the_local_encoder_is_loaded_once() -> None:
     stage = Stage(AWAY, AWAY)
     stage.encode(1)
     stage.encode(2)
     assert stage.loaded == 1
 
 
-def test_of_a_batch_in_several_calls_only_the_one_that_fails_is_encoded_here() -> None:
+def test_in_a_batch_of_several_calls_only_the_failed_one_is_encoded_locally() -> None:
     stage = Stage(None, AWAY, None)
     assert stage.encode(1, 2, 3, 4, 5) == ("endpoint", "endpoint", "openvino", "openvino", "endpoint")
     assert (stage.endpoint.encoded, stage.own.encoded) == ([1, 2, 5], [3, 4])
 
 
-def test_after_three_failures_in_a_row_the_endpoint_is_not_asked() -> None:
+def test_after_three_failures_in_a_row_the_endpoint_is_not_called() -> None:
     stage = Stage(AWAY, None, AWAY, AWAY, AWAY)
     for number in range(10):
         stage.encode(number)
@@ -138,7 +138,7 @@ def test_after_three_failures_in_a_row_the_endpoint_is_not_asked() -> None:
     assert sorted(stage.endpoint.encoded + stage.own.encoded) == list(range(10))
 
 
-def test_half_a_minute_later_one_call_tries_and_closes_the_breaker() -> None:
+def test_after_half_a_minute_one_successful_call_closes_the_breaker() -> None:
     stage = Stage(AWAY, AWAY, AWAY)
     for number in range(4):
         stage.encode(number)
@@ -148,7 +148,7 @@ def test_half_a_minute_later_one_call_tries_and_closes_the_breaker() -> None:
     assert stage.transitions == ["CLOSED to OPEN", "OPEN to HALF_OPEN", "HALF_OPEN to CLOSED"]
 
 
-def test_an_endpoint_that_still_fails_is_tried_once_and_left_alone_again() -> None:
+def test_if_the_endpoint_still_fails_the_breaker_opens_again() -> None:
     stage = Stage(AWAY, AWAY, AWAY, AWAY)
     for number in range(4):
         stage.encode(number)
@@ -160,27 +160,27 @@ def test_an_endpoint_that_still_fails_is_tried_once_and_left_alone_again() -> No
     assert stage.encode(6) == ("endpoint",)
 
 
-def test_a_batch_that_lost_four_seconds_to_failures_asks_no_more() -> None:
+def test_a_batch_that_lost_four_seconds_to_failures_makes_no_more_calls() -> None:
     seconds = count(step=5)
     stage = Stage(AWAY, clock=lambda: next(seconds))
     assert stage.encode(1, 2, 3, 4, 5, 6) == ("openvino",) * 6
     assert stage.endpoint.calls == 1
 
 
-def test_what_a_batch_can_lose_is_well_below_what_the_api_waits_for() -> None:
+def test_the_time_a_batch_can_lose_is_well_below_the_api_timeout() -> None:
     config: Any = ENDPOINT_CONFIG
-    tries, pause = config.retries["total_max_attempts"], 1 + 5  # botocore's first, and what AWS may ask for beyond
-    one_call = tries * (config.connect_timeout + config.read_timeout) + pause * (tries - 1)
+    attempts, pause = config.retries["total_max_attempts"], 1 + 5  # botocore's pause and what AWS may request
+    one_call = attempts * (config.connect_timeout + config.read_timeout) + pause * (attempts - 1)
     assert MOST_LOST_S + one_call < 29 - 10
 
 
-def test_a_batch_that_takes_long_but_is_answered_goes_on() -> None:
+def test_slow_successful_calls_do_not_count_as_lost_time() -> None:
     seconds = count(step=5)
     stage = Stage(clock=lambda: next(seconds))
     assert stage.encode(1, 2, 3, 4, 5, 6) == ("endpoint",) * 6
 
 
-def test_an_own_encoder_that_fails_as_well_is_an_error() -> None:
+def test_it_is_an_error_if_the_local_encoder_fails_too() -> None:
     stage = Stage(AWAY)
     stage.damaged = BundleError("image_encoder.bin does not have the checksum of bundle.json.")
     with pytest.raises(BundleError):
@@ -191,10 +191,8 @@ def test_an_own_encoder_that_fails_as_well_is_an_error() -> None:
     st.lists(st.sampled_from([None, AWAY, TypeError()]), max_size=12),
     st.lists(st.tuples(st.integers(1, 5), st.booleans()), min_size=1, max_size=6),
 )
-def test_whatever_happens_each_image_is_encoded_exactly_once(
-    moods: list[Exception | None], batches: list[tuple[int, bool]]
-) -> None:
-    stage, numbers = Stage(*moods), iter(range(200))
+def test_each_image_is_encoded_exactly_once(failures: list[Exception | None], batches: list[tuple[int, bool]]) -> None:
+    stage, numbers = Stage(*failures), iter(range(200))
     for size, later in batches:
         batch = [next(numbers) for _ in range(size)]
         by = stage.encode(*batch)

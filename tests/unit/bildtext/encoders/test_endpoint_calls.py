@@ -1,4 +1,4 @@
-"""What is asked of SageMaker, what its answers mean, and when it is not asked again."""
+"""Calls of the SageMaker endpoint, the handling of its responses, and the limits of the circuit breaker."""
 
 from __future__ import annotations
 
@@ -37,15 +37,15 @@ def encoder(client: Any, component: str | None = None) -> EndpointEncoder:
 
 
 def an_answer(attributes: str | None) -> dict[str, Any]:
-    told = {} if attributes is None else {"CustomAttributes": attributes}
-    return {"Body": io.BytesIO(vectors_to_bytes(VECTORS)), "ContentType": CONTENT_TYPE, **told}
+    fields = {} if attributes is None else {"CustomAttributes": attributes}
+    return {"Body": io.BytesIO(vectors_to_bytes(VECTORS)), "ContentType": CONTENT_TYPE, **fields}
 
 
 @pytest.mark.parametrize(("component", "named"), [("clip", {"InferenceComponentName": "clip"}), (None, {})])
-def test_a_batch_is_sent_to_the_endpoint_by_name_and_its_vectors_come_back(
+def test_a_batch_is_sent_to_the_named_endpoint_and_its_vectors_are_returned(
     sagemaker: Any, component: str | None, named: dict[str, str]
 ) -> None:
-    asked = {
+    expected = {
         "EndpointName": "gpu",
         "ContentType": CONTENT_TYPE,
         "Accept": CONTENT_TYPE,
@@ -53,7 +53,7 @@ def test_a_batch_is_sent_to_the_endpoint_by_name_and_its_vectors_come_back(
         **named,
     }
     with Stubber(sagemaker) as stub:
-        stub.add_response("invoke_endpoint", an_answer("model=house/fashion@1/fp32"), asked)
+        stub.add_response("invoke_endpoint", an_answer("model=house/fashion@1/fp32"), expected)
         np.testing.assert_array_equal(encoder(sagemaker, component).encode(PIXELS), VECTORS)
 
 
@@ -61,7 +61,7 @@ def test_a_batch_is_sent_to_the_endpoint_by_name_and_its_vectors_come_back(
     ("attributes", "served"),
     [("model=house/other@1/fp16", "house/other@1/fp16"), ("", "an unnamed model"), (None, "an unnamed model")],
 )
-def test_vectors_of_another_model_are_not_taken_and_both_are_named(
+def test_vectors_of_another_model_are_refused_and_both_models_are_named(
     sagemaker: Any, attributes: str | None, served: str
 ) -> None:
     with Stubber(sagemaker) as stub:
@@ -78,7 +78,7 @@ def test_vectors_of_another_model_are_not_taken_and_both_are_named(
         *((status, TransientError) for status in (399, 408, 429, 500, 501, 503)),
     ],
 )
-def test_a_container_that_refuses_is_a_mistake_and_one_that_cannot_now_is_asked_again(
+def test_a_client_error_of_the_container_is_permanent_and_a_server_error_transient(
     sagemaker: Any, status: int, error: type[Exception]
 ) -> None:
     with Stubber(sagemaker) as stub:
@@ -87,14 +87,14 @@ def test_a_container_that_refuses_is_a_mistake_and_one_that_cannot_now_is_asked_
             encoder(sagemaker).encode(PIXELS)
 
 
-def test_an_endpoint_that_is_not_there_now_is_asked_again_later(sagemaker: Any) -> None:
+def test_an_endpoint_scaled_to_zero_is_a_transient_error(sagemaker: Any) -> None:
     with Stubber(sagemaker) as stub:
         stub.add_client_error("invoke_endpoint", "ValidationError")
         with pytest.raises(TransientError):
             encoder(sagemaker).encode(PIXELS)
 
 
-def test_two_tries_of_a_second_to_connect_and_three_to_answer_without_holding_calls_back() -> None:
+def test_a_call_has_two_attempts_of_one_second_to_connect_and_three_to_answer() -> None:
     config: Any = ENDPOINT_CONFIG
     assert (config.connect_timeout, config.read_timeout, config.tcp_keepalive) == (1, 3, True)
     assert config.retries == {"mode": "standard", "total_max_attempts": 2}
@@ -105,18 +105,18 @@ def seconds(*at: float) -> Any:
     return lambda: next(clock)
 
 
-def test_four_seconds_lost_in_two_calls_are_all_that_a_batch_loses() -> None:
+def test_after_four_seconds_lost_in_two_calls_no_more_are_made() -> None:
     stage = Stage(AWAY, AWAY, clock=seconds(0, 2, 2, 4, 4, 4))
     assert stage.encode(1, 2, 3, 4, 5, 6) == ("openvino",) * 6
     assert stage.endpoint.calls == 2
 
 
-def test_less_than_four_seconds_lost_leave_the_batch_another_call() -> None:
+def test_after_less_than_four_seconds_lost_another_call_is_made() -> None:
     stage = Stage(AWAY, AWAY, clock=seconds(0, 1.5, 1.5, 3, 3))
     assert stage.encode(1, 2, 3, 4, 5, 6) == ("openvino",) * 4 + ("endpoint",) * 2
 
 
-def test_one_call_that_is_answered_closes_the_breaker() -> None:
+def test_one_successful_call_closes_the_breaker() -> None:
     stage = Stage(AWAY, AWAY, AWAY)
     for number in range(3):
         stage.encode(number)
@@ -125,11 +125,11 @@ def test_one_call_that_is_answered_closes_the_breaker() -> None:
     assert stage.transitions[-1] == "HALF_OPEN to CLOSED"
 
 
-def test_of_two_threads_that_see_half_a_minute_over_one_tries() -> None:
+def test_only_one_of_two_threads_makes_the_trial_call() -> None:
     state = InThisContainer()
     opened = CircuitStateRecord("encoder", CircuitState.OPEN, opened_at=1)
     state._put_record(opened)
-    tries = replace(opened, state=CircuitState.HALF_OPEN)
-    state._put_record(tries, condition="half_open")
+    trial = replace(opened, state=CircuitState.HALF_OPEN)
+    state._put_record(trial, condition="half_open")
     with pytest.raises(CircuitBreakerExistingLockError):
-        state._put_record(tries, condition="half_open")
+        state._put_record(trial, condition="half_open")

@@ -1,4 +1,4 @@
-"""Pixels and vectors on their way between the tagging function and the endpoint."""
+"""Serialisation of pixels and vectors between the tagging function and the endpoint."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ def some_vectors(n: int) -> Vectors:
 
 
 @given(st.integers(1, wire.MAX_IMAGES))
-def test_pixels_arrive_as_they_were_sent(n: int) -> None:
+def test_pixels_are_read_back_unchanged(n: int) -> None:
     pixels = some_pixels(n)
     assert np.array_equal(wire.pixels_from_bytes(wire.pixels_to_bytes(pixels), SIZE), pixels)
 
 
-def test_pixels_are_sent_as_numpy_saves_them() -> None:
+def test_pixels_are_sent_in_the_format_of_numpy_save() -> None:
     file = io.BytesIO()
     np.save(file, some_pixels(3))
     assert wire.pixels_to_bytes(some_pixels(3)) == file.getvalue()
 
 
-def test_pixels_that_lie_otherwise_in_memory_are_put_in_order() -> None:
+def test_pixels_in_another_memory_layout_are_sent_in_c_order() -> None:
     turned = some_pixels(2).transpose(0, 2, 1, 3)
     assert np.array_equal(wire.pixels_from_bytes(wire.pixels_to_bytes(turned), SIZE), turned)
 
 
-def test_vectors_arrive_as_float16_and_are_of_unit_length_again() -> None:
+def test_vectors_are_sent_as_float16_and_normalised_again() -> None:
     vectors = some_vectors(5)
     arrived = wire.vectors_from_bytes(wire.vectors_to_bytes(vectors), 5, DIMENSIONS)
     assert arrived.dtype == np.float32
@@ -50,7 +50,7 @@ def test_vectors_arrive_as_float16_and_are_of_unit_length_again() -> None:
     assert np.abs(np.linalg.norm(arrived, axis=1) - 1).max() < 1e-6
 
 
-def test_an_error_names_what_came_instead() -> None:
+def test_an_error_names_what_was_received_instead() -> None:
     floats = io.BytesIO()
     np.save(floats, np.zeros((1, SIZE, SIZE, 3), dtype=np.float32))
     with pytest.raises(InvalidPixels, match=r"uint8 \('\|u1'\), these are '<f4'"):
@@ -59,7 +59,7 @@ def test_an_error_names_what_came_instead() -> None:
         wire.pixels_from_bytes(wire.pixels_to_bytes(some_pixels(1)), 224)
 
 
-def test_too_much_is_another_error_than_nonsense() -> None:
+def test_too_large_a_body_is_another_error_than_an_invalid_one() -> None:
     with pytest.raises(PayloadTooLarge, match="64 images, this one holds 65"):
         wire.pixels_from_bytes(wire.pixels_to_bytes(some_pixels(65)), SIZE)
     with pytest.raises(PayloadTooLarge, match="16 MB"):
@@ -67,7 +67,7 @@ def test_too_much_is_another_error_than_nonsense() -> None:
 
 
 @given(st.binary(max_size=200), st.booleans())
-def test_no_bytes_are_pixels_by_chance_and_none_raise_anything_else(tail: bytes, with_magic: bool) -> None:
+def test_random_bytes_always_raise_invalid_pixels(tail: bytes, with_magic: bool) -> None:
     with pytest.raises(InvalidPixels):
         wire.pixels_from_bytes(b"\x93NUMPY\x01\x00" * with_magic + tail, SIZE)
 
@@ -85,7 +85,7 @@ def test_no_bytes_are_pixels_by_chance_and_none_raise_anything_else(tail: bytes,
         "1 2",
     ],
 )
-def test_a_header_is_only_ever_a_small_literal(literal: str) -> None:
+def test_only_small_literals_are_valid_headers(literal: str) -> None:
     header = literal.encode()
     with pytest.raises(InvalidPixels):
         wire.pixels_from_bytes(b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header, SIZE)
@@ -104,7 +104,7 @@ def test_a_header_is_only_ever_a_small_literal(literal: str) -> None:
         wire.pixels_to_bytes(some_pixels(2)),
     ],
 )
-def test_an_answer_that_is_not_what_was_asked_for_may_pass(body: bytes) -> None:
+def test_an_unexpected_response_is_a_transient_error(body: bytes) -> None:
     with pytest.raises(TransientError):
         wire.vectors_from_bytes(body, 2, DIMENSIONS)
 

@@ -1,4 +1,4 @@
-"""Bytes become upright RGB pixels the way CLIP prepares them, or a refusal with one sentence."""
+"""Photos are decoded to upright RGB pixels, prepared as for CLIP, or refused with a message."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FORMATS = ["JPEG", "PNG", "WEBP", "AVIF"]
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-def test_every_format_gives_the_same_picture_whatever_its_name(kind: str) -> None:
+def test_every_format_gives_the_same_picture(kind: str) -> None:
     image = soft(64, 48)
     pixels = decode(encoded(image, kind, quality=95), SIXTEEN)
     assert pixels.shape == (16, 16, 3)
@@ -28,8 +28,8 @@ def test_every_format_gives_the_same_picture_whatever_its_name(kind: str) -> Non
     assert grey_levels_apart(pixels, decode(encoded(image, "PNG"), SIXTEEN)) < 3
 
 
-# The picture as a camera would store it for each EXIF orientation (EXIF 2.32, tag 274), turned so that a viewer who
-# follows the tag sees the original.
+# How a camera stores the picture for each EXIF orientation (EXIF 2.32, tag 274), so that a viewer that follows the tag
+# shows the original.
 STORED_FOR = {
     1: None,
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -44,7 +44,7 @@ STORED_FOR = {
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 @pytest.mark.parametrize("orientation", STORED_FOR)
-def test_a_turned_photo_is_upright(kind: str, orientation: int) -> None:
+def test_a_rotated_photo_is_decoded_upright(kind: str, orientation: int) -> None:
     upright = soft(48, 32)
     turn = STORED_FOR[orientation]
     exif = Image.Exif()
@@ -53,7 +53,7 @@ def test_a_turned_photo_is_upright(kind: str, orientation: int) -> None:
     assert grey_levels_apart(decode(stored, SIXTEEN), decode(encoded(upright, "PNG"), SIXTEEN)) < 4
 
 
-def test_unreadable_exif_does_not_refuse_a_photo_that_shows() -> None:
+def test_a_photo_with_unreadable_exif_is_decoded() -> None:
     photo = encoded(soft(32, 32), "JPEG", exif=b"Exif\0\0MM\0*\0\0\0\x08\xff\xff\x01\x12")
     assert decode(photo, SIXTEEN).shape == (16, 16, 3)
 
@@ -85,7 +85,7 @@ def test_sixteen_bit_colour_keeps_its_colours() -> None:
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P"])
-def test_few_colours_become_rgb(mode: str) -> None:
+def test_palettes_and_greys_become_rgb(mode: str) -> None:
     pixels = decode(encoded(Image.new("RGB", (20, 20), "white").convert(mode), "PNG"), SIXTEEN)
     assert (pixels == 255).all()
 
@@ -95,13 +95,13 @@ def test_cmyk_becomes_the_colours_it_prints() -> None:
     assert decode(encoded(red, "JPEG", quality=95), SIXTEEN)[0, 0].tolist() == pytest.approx([255, 0, 0], abs=4)
 
 
-def test_an_icc_profile_is_followed_to_srgb() -> None:
+def test_colours_are_converted_from_the_icc_profile_to_srgb() -> None:
     # In a profile with gamma 1.0 the value 55 is 21.6 % light, which sRGB writes as 128.
     pixels = decode(encoded(Image.new("RGB", (20, 20), (55, 55, 55)), "PNG", icc_profile=linear_profile()), SIXTEEN)
     assert pixels[0, 0].tolist() == pytest.approx([128, 128, 128], abs=2)
 
 
-def test_a_broken_icc_profile_is_passed_over() -> None:
+def test_a_broken_icc_profile_is_ignored() -> None:
     photo = encoded(Image.new("RGB", (20, 20), (55, 66, 77)), "PNG", icc_profile=b"no profile at all")
     assert decode(photo, SIXTEEN)[0, 0].tolist() == [55, 66, 77]
 
@@ -113,18 +113,18 @@ def test_srgbs_own_profile_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP", "AVIF"])
-def test_of_an_animation_the_first_frame_counts(kind: str) -> None:
+def test_the_first_frame_of_an_animation_is_used(kind: str) -> None:
     frames = [Image.new("RGB", (32, 32), colour) for colour in ("red", "blue")]
     photo = encoded(frames[0], kind, save_all=True, append_images=frames[1:], duration=100)
     assert decode(photo, SIXTEEN)[8, 8].tolist() == pytest.approx([255, 0, 0], abs=6)
 
 
-def test_of_the_two_pictures_of_a_stereo_camera_the_first_counts() -> None:
+def test_the_first_picture_of_a_stereo_camera_is_used() -> None:
     photo = encoded(soft(96, 64), "MPO", quality=95, save_all=True, append_images=[soft(96, 64, seed=1)])
     np.testing.assert_array_equal(decode(photo, SIXTEEN), decode(encoded(soft(96, 64), "JPEG", quality=95), SIXTEEN))
 
 
-def test_crop_keeps_the_middle_and_pad_keeps_everything_on_the_same_ground() -> None:
+def test_crop_keeps_the_middle_and_pad_keeps_everything_on_the_background_colour() -> None:
     wide = Image.new("RGB", (60, 20), (200, 220, 240))
     wide.paste((255, 0, 0), (0, 5, 10, 15))  # a heel at the left edge
     photo = encoded(wide, "PNG")
@@ -141,7 +141,7 @@ def test_odd_shapes_are_prepared_like_any_other(fit: Fit, size: tuple[int, int])
     assert decode(encoded(Image.new("RGB", size, "red"), "PNG"), Preparation(16, fit))[8, 8].tolist() == [255, 0, 0]
 
 
-def test_no_bytes_are_refused() -> None:
+def test_an_empty_file_is_refused() -> None:
     with pytest.raises(EmptyImage, match="empty"):
         decode(b"", SIXTEEN)
 
@@ -179,7 +179,7 @@ def test_a_bomb_of_pixels_in_few_bytes_is_refused_by_its_header() -> None:
         decode(bomb, SIXTEEN)
 
 
-def test_the_limit_in_bytes_is_checked_first_of_all() -> None:
+def test_the_limit_in_bytes_is_checked_first() -> None:
     with pytest.raises(ImageTooLarge, match=r"limit is 0\.000953674"):
         decode(b"x" * 1001, SIXTEEN, Limits(max_bytes=1000))
 
@@ -192,12 +192,12 @@ def test_a_truncated_photo_is_refused(kind: str, kept: float) -> None:
         decode(photo[: int(len(photo) * kept)], SIXTEEN)
 
 
-WHOLE = [encoded(soft(40, 30), kind) for kind in FORMATS]
+COMPLETE = [encoded(soft(40, 30), kind) for kind in FORMATS]
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.sampled_from(WHOLE), st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=12))
-def test_damaged_bytes_are_decoded_or_refused_and_nothing_else(photo: bytes, damage: list[tuple[int, int]]) -> None:
+@given(st.sampled_from(COMPLETE), st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=12))
+def test_a_damaged_photo_is_decoded_or_refused(photo: bytes, damage: list[tuple[int, int]]) -> None:
     data = bytearray(photo)
     for at, value in damage:
         data[at % len(data)] = value
@@ -213,7 +213,7 @@ def test_damaged_bytes_are_decoded_or_refused_and_nothing_else(photo: bytes, dam
 @given(
     st.sampled_from([b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\0\0\0\0WEBP", b"\0\0\0\x1cftypavif"]), st.binary()
 )
-def test_disguised_bytes_are_refused(magic: bytes, rest: bytes) -> None:
+def test_other_bytes_after_a_valid_signature_are_refused(magic: bytes, rest: bytes) -> None:
     with pytest.raises((CorruptImage, ImageTooLarge)):
         decode(magic + rest, SIXTEEN)
 
@@ -229,10 +229,10 @@ def test_reduced_decoding_really_decodes_fewer_pixels(monkeypatch: pytest.Monkey
     sizes: list[tuple[int, int]] = []
     load = ImageFile.ImageFile.load
 
-    def noting(image: ImageFile.ImageFile) -> object:
+    def recorded(image: ImageFile.ImageFile) -> object:
         sizes.append(image.size)
         return load(image)
 
-    monkeypatch.setattr(ImageFile.ImageFile, "load", noting)
+    monkeypatch.setattr(ImageFile.ImageFile, "load", recorded)
     decode(encoded(soft(1600, 1200), "JPEG"), Preparation(64))
     assert sizes[0] == (200, 150)

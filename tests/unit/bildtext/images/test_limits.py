@@ -1,4 +1,4 @@
-"""What is refused by its header: photos that take too much memory, and photos on which nothing can be seen."""
+"""Photos refused by their header: those that need too much memory, and those too small to show a garment."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ SIXTEEN = Preparation(16)
 FORMATS = ["JPEG", "PNG", "WEBP", "AVIF"]
 
 
-def test_sixteen_bits_and_transparency_count_by_what_they_take_to_decode() -> None:
-    bomb = png((8000, 8000), 16, 6, b"\0")  # half a megabyte whole; here the header is enough
+def test_sixteen_bits_and_transparency_count_by_the_memory_for_decoding() -> None:
+    bomb = png((8000, 8000), 16, 6, b"\0")  # half a megabyte when complete; here the header is enough
     with pytest.raises(ImageTooLarge, match=r"takes 512 MB of memory to decode, the limit is 384"):
         decode(bomb, SIXTEEN)
 
@@ -47,11 +47,11 @@ def test_the_limit_is_on_the_bytes_of_decoded_pixels(
     mode: str, kind: str, options: dict[str, object], bytes_per_pixel: float
 ) -> None:
     photo = encoded(Image.new(mode, (96, 64)), kind, **options)
-    whole = Preparation(96)  # no reduced size
+    full = Preparation(96)  # no reduced size
     allowed = int(96 * 64 * bytes_per_pixel / 6)
-    decode(photo, whole, Limits(max_pixels=max(allowed, 96 * 64) + 1))
+    decode(photo, full, Limits(max_pixels=max(allowed, 96 * 64) + 1))
     with pytest.raises(ImageTooLarge, match=r"memory to decode|limit is"):
-        decode(photo, whole, Limits(max_pixels=allowed - 1))
+        decode(photo, full, Limits(max_pixels=allowed - 1))
 
 
 def test_a_jpeg_at_a_reduced_size_counts_as_reduced_and_its_coefficients_in_full() -> None:
@@ -64,7 +64,7 @@ def test_a_jpeg_at_a_reduced_size_counts_as_reduced_and_its_coefficients_in_full
 
 @pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("size", [(1, 1), (3, 2), (8, 8), (15, 300), (300, 15), (1, 5000)])
-def test_a_photo_on_which_no_garment_can_be_seen_is_refused(kind: str, size: tuple[int, int]) -> None:
+def test_a_photo_too_small_to_show_a_garment_is_refused(kind: str, size: tuple[int, int]) -> None:
     with pytest.raises(ImageTooSmall, match=rf"{size[0]} × {size[1]} pixels; no garment .* upload a larger one"):
         decode(encoded(Image.new("RGB", size, "red"), kind), SIXTEEN)
 
@@ -80,7 +80,7 @@ def test_the_smallest_and_the_longest_photos_are_decoded(size: tuple[int, int]) 
     assert decode(encoded(Image.new("RGB", size, "red"), "PNG"), SIXTEEN)[8, 8].tolist() == [255, 0, 0]
 
 
-# -- in a process of its own ---------------------------------------------------------------------------
+# -- in a separate process -----------------------------------------------------------------------------
 
 _MEASURE = """
 import sys
@@ -100,7 +100,7 @@ print(megabytes("VmHWM") - before, megabytes("VmRSS") - before)
 
 
 def megabytes(first: Path, *files: Path) -> tuple[float, float]:
-    """What decoding `files` holds at its peak and keeps afterwards, in a process that has decoded `first`."""
+    """Additional peak and remaining memory of decoding `files`, in a process that has decoded `first`."""
     call = [sys.executable, "-c", _MEASURE, str(first), *map(str, files)]
     peak, kept = subprocess.run(call, capture_output=True, text=True, check=True).stdout.split()
     return float(peak), float(kept)
@@ -121,7 +121,7 @@ KINDS: list[tuple[str, str, dict[str, object]]] = [
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak of a process is read from /proc")
 @pytest.mark.parametrize(("mode", "kind", "options"), KINDS)
-def test_decoding_holds_no_more_than_the_limit_counts(
+def test_decoding_needs_no_more_memory_than_estimated(
     mode: str, kind: str, options: dict[str, object], tmp_path: Path
 ) -> None:
     image = soft(*LARGE).convert(mode)
@@ -158,11 +158,11 @@ def test_threads_decode_the_largest_photos_one_at_a_time(
     (tmp_path / "worst").write_bytes(encoded(Image.new("RGBA", size, (200, 10, 10, 99)), kind, **options))
     call = [sys.executable, "-c", _MEASURE_SIDE_BY_SIDE, str(tmp_path / "worst")]
     peak = float(subprocess.run(call, capture_output=True, text=True, check=True).stdout)
-    assert 384 - 50 < peak < 384 + 200  # MB: one decode at its limit, the interpreter, and what four threads keep
+    assert 384 - 50 < peak < 384 + 200  # MB: one decode at its limit, the interpreter, and four threads
 
 
 @pytest.mark.parametrize("options", [{}, {"lossless": True}, {"save_all": True}])
-def test_a_webp_beyond_the_limits_is_refused_before_its_decoder_makes_its_canvases(
+def test_a_webp_beyond_the_limits_is_refused_before_its_decoder_allocates_canvases(
     options: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     photo = encoded(Image.new("RGBA", (90, 70)), "WEBP", **options)
@@ -173,7 +173,7 @@ def test_a_webp_beyond_the_limits_is_refused_before_its_decoder_makes_its_canvas
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the size of a process is read from /proc")
-def test_forty_printers_profiles_are_not_kept(tmp_path: Path) -> None:
+def test_printer_profiles_are_not_kept_in_memory(tmp_path: Path) -> None:
     photos = []
     for number in range(40):
         photos.append(tmp_path / f"{number}.jpg")
@@ -183,7 +183,7 @@ def test_forty_printers_profiles_are_not_kept(tmp_path: Path) -> None:
     assert megabytes(photos[0], *photos)[1] < 40
 
 
-def test_a_printers_profile_gives_its_colours() -> None:
+def test_a_printer_profile_is_used() -> None:
     photo = encoded(Image.new("CMYK", (32, 32), (0, 0, 0, 0)), "JPEG", icc_profile=printers_profile(9))
     assert decode(photo, SIXTEEN)[8, 8].tolist() == pytest.approx([255, 255, 255], abs=3)
     dark = encoded(Image.new("CMYK", (32, 32), (255, 255, 255, 255)), "JPEG", icc_profile=printers_profile(9))

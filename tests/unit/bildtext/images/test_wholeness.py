@@ -1,4 +1,4 @@
-"""Half a photo is refused; a whole one that lacks only its end is decoded."""
+"""A truncated photo is refused; one that lacks only its end is decoded."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ def test_a_jpeg_that_was_cut_short_is_refused(photo: bytes, kept: float) -> None
 @pytest.mark.parametrize("fit", ["crop", "pad", "stretch"])
 @pytest.mark.parametrize("photo", [photo for name, photo in JPEGS.items() if "progressive" not in name])
 @pytest.mark.parametrize("kept", [0.1, 0.5, 0.67, 0.9])
-def test_an_end_marker_does_not_make_half_a_photo_whole(photo: bytes, kept: float, fit: Fit) -> None:
-    with pytest.raises(CorruptImage, match="% of the picture is missing; upload the whole file again"):
+def test_a_truncated_jpeg_with_an_end_marker_is_refused(photo: bytes, kept: float, fit: Fit) -> None:
+    with pytest.raises(CorruptImage, match="% of the picture is missing; upload the complete file again"):
         decode(photo[: int(len(photo) * kept)] + END, Preparation(32, fit))
 
 
-def test_the_refusal_says_how_much_is_missing() -> None:
+def test_the_refusal_states_how_much_is_missing() -> None:
     photo = JPEGS["baseline"]
     start = photo.index(b"\xff\xda")
     with pytest.raises(CorruptImage, match=r"(32|33|34)% of the picture is missing"):
@@ -68,7 +68,7 @@ def test_the_refusal_says_how_much_is_missing() -> None:
 
 
 @pytest.mark.parametrize("kept", [0.1, 0.3])
-def test_a_progressive_jpeg_without_its_last_passes_is_refused_end_marker_or_not(kept: float) -> None:
+def test_a_progressive_jpeg_without_its_last_passes_is_refused_even_with_an_end_marker(kept: float) -> None:
     photo = JPEGS["progressive"]
     with pytest.raises(CorruptImage, match="passes that sharpen the picture are missing"):
         decode(photo[: int(len(photo) * kept)] + END, SIZE)
@@ -76,32 +76,32 @@ def test_a_progressive_jpeg_without_its_last_passes_is_refused_end_marker_or_not
 
 @every_jpeg
 @pytest.mark.parametrize("size", [(3000, 3000), (640, 960), (1280, 480)])
-def test_few_data_behind_the_header_of_a_large_photo_are_refused(photo: bytes, size: tuple[int, int]) -> None:
+def test_a_large_header_with_too_little_data_is_refused(photo: bytes, size: tuple[int, int]) -> None:
     with pytest.raises(CorruptImage, match="% of the picture is missing"):
         decode(with_jpeg_size(photo, *size), SIZE)
 
 
-def test_a_photo_of_400_pixels_behind_a_header_of_8000_is_refused() -> None:
+def test_a_photo_of_400_pixels_with_a_header_of_8000_is_refused() -> None:
     with pytest.raises(CorruptImage, match="100% of the picture is missing"):
         decode(with_jpeg_size(encoded(textured(400, 400), "JPEG"), 8000, 8000), SIZE)
 
 
 @pytest.mark.parametrize("progressive", [False, True])
 @pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
-def test_a_picture_of_the_very_grey_that_decoders_fill_with_is_whole(mode: str, progressive: bool) -> None:
+def test_a_complete_picture_with_the_grey_of_empty_blocks_is_decoded(mode: str, progressive: bool) -> None:
     grey = Image.new("RGB", (400, 300), (128, 128, 128))
     grey.paste((200, 30, 30), (0, 0, 400, 100))
     photo = encoded(grey.convert(mode), "JPEG", quality=95, progressive=progressive)
     assert grey_levels_apart(decode(photo, SIZE), decode(encoded(grey.convert(mode).convert("RGB"), "PNG"), SIZE)) < 4
 
 
-def test_what_follows_the_end_marker_is_no_matter() -> None:
-    whole = decode(JPEGS["baseline"], SIZE)
+def test_data_after_the_end_marker_is_ignored() -> None:
+    expected = decode(JPEGS["baseline"], SIZE)
     for more in (bytes(99), b"\xff", JPEGS["progressive"], b"\0\0\0\x18ftypmp42" + bytes(5000)):
-        np.testing.assert_array_equal(decode(JPEGS["baseline"] + more, SIZE), whole)
+        np.testing.assert_array_equal(decode(JPEGS["baseline"] + more, SIZE), expected)
 
 
-def test_a_thumbnail_that_ends_does_not_end_the_photo() -> None:
+def test_the_end_of_a_thumbnail_is_not_the_end_of_the_photo() -> None:
     thumbnail = encoded(soft(80, 60), "JPEG")
     photo = with_jpeg_segments(JPEGS["baseline"], (0xE1, b"Exif\0\0" + thumbnail))
     with pytest.raises(CorruptImage, match="missing"):
@@ -122,13 +122,13 @@ def test_a_png_that_lacks_only_its_end_is_decoded(lost: int) -> None:
 
 
 @pytest.mark.parametrize("missing", [1, 2, 16, 24, 47])
-def test_a_png_whose_data_end_before_its_rows_is_refused(missing: int) -> None:
+def test_a_png_with_missing_rows_is_refused(missing: int) -> None:
     with pytest.raises(CorruptImage, match="truncated"):
         decode(png((60, 48), 8, 2, LINES[: -missing * ONE_ROW]), SIZE)
 
 
 @pytest.mark.parametrize("kept", [0.1, 0.5, 0.9])
-def test_an_interlaced_png_whose_data_end_before_its_rows_is_refused(kept: float) -> None:
+def test_an_interlaced_png_with_missing_rows_is_refused(kept: float) -> None:
     rows = interlaced_rows(ROWS)
     assert decode(png((60, 48), 8, 2, rows, interlaced=True), SIZE).shape == (32, 32, 3)
     for lines in (rows[: int(len(rows) * kept)], rows[: -24 * ONE_ROW], rows[:-ONE_ROW]):
@@ -150,7 +150,7 @@ def test_a_png_with_a_damaged_byte_in_its_picture_is_refused() -> None:
         decode(bytes(photo), SIZE)
 
 
-def test_a_picture_in_many_chunks_is_one_picture() -> None:
+def test_a_picture_in_many_chunks_is_decoded() -> None:
     whole = png((60, 48), 8, 2, LINES)
     packed = zlib.compress(LINES)
     at = whole.index(b"IDAT") - 4
@@ -170,7 +170,7 @@ def test_a_webp_or_avif_that_was_cut_short_is_refused(kind: str, options: dict[s
         decode(photo[: int(len(photo) * kept)], SIZE)
 
 
-def test_few_data_behind_the_header_of_a_large_webp_are_refused() -> None:
+def test_a_large_webp_header_with_too_little_data_is_refused() -> None:
     photo = bytearray(encoded(textured(400, 400), "WEBP"))
     at = photo.index(b"\x9d\x01\x2a") + 3
     photo[at : at + 4] = (4000).to_bytes(2, "little") * 2

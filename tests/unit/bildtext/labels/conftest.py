@@ -1,4 +1,4 @@
-"""A small label file, and what it takes to load variants of it."""
+"""Fixtures with a small label file, and to load variants of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bildtext.labels import LabelSet, load_labels
 
 @pytest.fixture(scope="session")
 def small() -> str:
-    """Three facets, a category tree with one group, every way to choose."""
+    """A label file with three facets, a category tree with one group, and every kind of `choose`."""
     return Path(__file__).with_name("small.yaml").read_text(encoding="utf-8")
 
 
@@ -24,7 +24,7 @@ def shipped() -> LabelSet:
 
 @pytest.fixture(scope="session")
 def load(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str | bytes], LabelSet]:
-    """Loads text or bytes as if they were the content of labels.yaml."""
+    """Loads text or bytes as the content of a label file."""
     path = tmp_path_factory.mktemp("labels") / "labels.yaml"
 
     def load(content: str | bytes) -> LabelSet:
@@ -36,7 +36,7 @@ def load(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str | bytes], La
 
 @pytest.fixture(scope="session")
 def problems_of(load: Callable[[str | bytes], LabelSet]) -> Callable[[str | bytes], tuple[Problem, ...]]:
-    """The problems of a content that must not load."""
+    """Returns the problems of an invalid label file."""
 
     def problems_of(content: str | bytes) -> tuple[Problem, ...]:
         with pytest.raises(LabelFileError) as caught:

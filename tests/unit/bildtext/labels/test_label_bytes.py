@@ -1,4 +1,4 @@
-"""Whatever the bytes of a label file are, it loads or raises LabelFileError."""
+"""A label file with any bytes loads or raises LabelFileError."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def test_a_file_that_is_missing_is_a_label_file_error(tmp_path: Path) -> None:
         load_labels(tmp_path / "labels.yaml")
 
 
-def test_a_folder_in_the_place_of_the_file_is_a_label_file_error(tmp_path: Path) -> None:
+def test_a_folder_instead_of_the_file_is_a_label_file_error(tmp_path: Path) -> None:
     with pytest.raises(LabelFileError, match="cannot be read"):
         load_labels(tmp_path)
 
 
-def test_another_encoding_is_named_with_the_line_where_it_shows(problems_of: ProblemsOf, small: str) -> None:
+def test_another_encoding_is_reported_with_its_line(problems_of: ProblemsOf, small: str) -> None:
     (problem,) = problems_of(small.encode("latin-1"))
     assert (problem.line, problem.fix) == (27, "save the file as UTF-8")
 
@@ -43,7 +43,7 @@ def test_an_empty_file_is_a_label_file_error(problems_of: ProblemsOf, content: s
 
 
 @pytest.mark.parametrize("content", ["text", "- a\n- list\n", "7", "null", "{}", "[]"])
-def test_a_file_of_another_shape_is_a_label_file_error(problems_of: ProblemsOf, content: str) -> None:
+def test_a_file_of_another_structure_is_a_label_file_error(problems_of: ProblemsOf, content: str) -> None:
     assert all(problem.line == 1 for problem in problems_of(content))
 
 
@@ -79,9 +79,7 @@ def test_any_bytes_raise_a_label_file_error_and_nothing_else(problems_of: Proble
 
 @given(at=st.integers(0, 1200), removed=st.integers(0, 12), added=YAML_BITS | st.text(max_size=3))
 @settings(max_examples=300, deadline=None)
-def test_a_file_damaged_anywhere_loads_or_names_its_problems(
-    load: Load, small: str, at: int, removed: int, added: str
-) -> None:
+def test_a_damaged_file_loads_or_lists_its_problems(load: Load, small: str, at: int, removed: int, added: str) -> None:
     try:
         label_set = load(small[:at] + added + small[at + removed :])
     except LabelFileError as error:

@@ -1,4 +1,4 @@
-"""The fingerprint changes with what the label file means, and with nothing else."""
+"""The fingerprint changes only if the meaning of the label file does."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_layout_and_order_of_keys_do_not_change_the_fingerprint(
         ("applies_to: [shoes, t-shirt]", "applies_to: [t-shirt, pumps, boots]"),
     ],
 )
-def test_what_means_the_same_has_the_same_fingerprint(load: Load, small: str, before: str, after: str) -> None:
+def test_an_equivalent_file_has_the_same_fingerprint(load: Load, small: str, before: str, after: str) -> None:
     assert load(small.replace(before, after, 1)).fingerprint == load(small).fingerprint
 
 
@@ -88,7 +88,7 @@ def test_what_means_the_same_has_the_same_fingerprint(load: Load, small: str, be
         ("the {label} one", "one in {label}"),
     ],
 )
-def test_what_means_something_else_has_another_fingerprint(load: Load, small: str, before: str, after: str) -> None:
+def test_a_file_with_another_meaning_has_another_fingerprint(load: Load, small: str, before: str, after: str) -> None:
     changed = small.replace(before, after, 1)
     if "footwear" in changed:
         changed = changed.replace("applies_to: [shoes", "applies_to: [footwear")

@@ -1,4 +1,4 @@
-"""Every mistake in a label file is named with its line and its mend. `#!` marks the line that must be named."""
+"""Every mistake in a label file is reported with its line and fix. `#!` marks the line to report."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ProblemsOf = Callable[[str | bytes], tuple[Problem, ...]]
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "what", "mend"),
+    ("before", "after", "what", "fix"),
     [
         # keys
         ("version: 1\n", "\n", "the key `version` is missing", "add `version:`"),
@@ -27,7 +27,7 @@ ProblemsOf = Callable[[str | bytes], tuple[Problem, ...]]
         (
             "threshold: 0.2",
             "threshold: 0.2\n    threshold: 0.3  #!",
-            "`threshold` comes twice, first on line 21",
+            "`threshold` is repeated, first on line 21",
             "keep one",
         ),
         ("id: colour", "id: colour\n    7: x  #!", "a key is a number", "plain word"),
@@ -134,7 +134,7 @@ ProblemsOf = Callable[[str | bytes], tuple[Problem, ...]]
         ("choose: any", "\tchoose: any  #!", "this is not YAML", "indentation"),
     ],
 )
-def test_each_mistake_is_named_with_its_line_and_its_mend(
+def test_each_mistake_is_reported_with_its_line_and_fix(
     problems_of: ProblemsOf, small: str, before: str, after: str, what: str, fix: str
 ) -> None:
     assert before in small
@@ -144,14 +144,16 @@ def test_each_mistake_is_named_with_its_line_and_its_mend(
     assert fix in found[0].fix
     lines = broken.splitlines()
     if "not YAML" in what:
-        assert found[0].line >= broken[: broken.index("#!")].count("\n") + 1  # a parser sees it here or a little later
+        assert (
+            found[0].line >= broken[: broken.index("#!")].count("\n") + 1
+        )  # a parser reports it here or a little later
     elif "#!" in broken:
         assert "#!" in lines[found[0].line - 1]
     elif "is missing" not in what:
         assert after in lines[found[0].line - 1]
 
 
-def test_one_label_may_compete_with_sentences_that_are_no_label(load: Callable[[str], LabelSet], small: str) -> None:
+def test_a_single_label_may_compete_with_none_prompts(load: Callable[[str], LabelSet], small: str) -> None:
     two = "      - {id: high, name: {de: Hoch, en: High}, term: high heel}\n"
     one = small.replace(two, "").replace("threshold: 0.4", 'threshold: 0.4\n    none: ["shoes with another heel"]')
     assert [label.id for label in load(one).facet("heel-height").labels] == ["flat"]
@@ -162,7 +164,7 @@ def test_two_facets_may_use_the_same_names(load: Callable[[str], LabelSet], smal
     assert load(same).facet("heel-height").labels[0].name.de == "Rot"
 
 
-def test_all_mistakes_are_named_at_once_in_the_order_of_the_file(problems_of: ProblemsOf, small: str) -> None:
+def test_all_mistakes_are_reported_at_once_in_the_order_of_the_file(problems_of: ProblemsOf, small: str) -> None:
     broken = (
         small.replace("choose: one", "choose: two")
         .replace("id: red", "id: Red")
@@ -177,7 +179,7 @@ def test_all_mistakes_are_named_at_once_in_the_order_of_the_file(problems_of: Pr
     ]
 
 
-def test_a_problem_reads_as_file_line_what_and_mend(problems_of: ProblemsOf, small: str) -> None:
+def test_a_problem_has_the_format_file_line_what_and_fix(problems_of: ProblemsOf, small: str) -> None:
     (problem,) = problems_of(small.replace("applies_to: [boots]", "applies_to: [boot]"))
     assert str(problem) == (
         "labels.yaml:31: facet heel-height: it applies to the category `boot`, which does not exist — "

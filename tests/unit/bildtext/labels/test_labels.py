@@ -1,4 +1,4 @@
-"""What loading makes of a label file, and of labels named at request time."""
+"""Loading the label file, and request-time labels."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Load = Callable[[str | bytes], LabelSet]
 ProblemsOf = Callable[[str | bytes], tuple[Problem, ...]]
 
 
-def test_what_a_label_leaves_out_comes_from_its_facet(load: Load, small: str) -> None:
+def test_a_label_takes_defaults_from_its_facet(load: Load, small: str) -> None:
     pumps, boots, _ = load(small).facet(CATEGORY).labels
     assert (pumps.term, pumps.prompts, pumps.threshold) == ("pumps", ("a photo of the pumps",), 0.3)
     assert boots.threshold == 0.5
@@ -44,7 +44,7 @@ def test_choose_is_a_number_or_none_for_any(load: Load, small: str) -> None:
     assert [facet.choose for facet in load(small).facets] == [1, 2, None]
 
 
-def test_an_unknown_facet_is_refused_with_the_nearest_one(load: Load, small: str) -> None:
+def test_an_unknown_facet_is_refused_with_a_suggestion(load: Load, small: str) -> None:
     with pytest.raises(UnknownFacet, match="did you mean `colour`"):
         load(small).facet("color")
 
@@ -60,11 +60,11 @@ def test_umlauts_typed_as_two_characters_are_the_same_name(load: Load, small: st
     assert load(unicodedata.normalize("NFD", small)) == load(small)
 
 
-def test_a_byte_order_mark_of_a_windows_editor_does_no_harm(load: Load, small: str) -> None:
+def test_a_byte_order_mark_is_ignored(load: Load, small: str) -> None:
     assert load(b"\xef\xbb\xbf" + small.encode()) == load(small)
 
 
-def test_without_libyaml_the_file_reads_the_same(
+def test_without_libyaml_the_result_is_the_same(
     problems_of: ProblemsOf, small: str, shipped: LabelSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = (
@@ -83,7 +83,7 @@ def test_loading_labels_needs_neither_a_model_runtime_nor_aws() -> None:
     assert not loaded & {"boto3", "botocore", "torch", "transformers", "openvino", "numpy", "PIL", "pydantic"}
 
 
-def test_names_of_a_request_become_one_facet_that_states_each_with_its_score() -> None:
+def test_request_time_labels_become_one_facet_that_states_all_of_them() -> None:
     (facet,) = ad_hoc_labels(["rote Pumps", " T-Shirt "], ["a photo of {label}", "{label}"]).facets
     assert (facet.id, facet.choose, facet.threshold, facet.applies_to) == ("labels", None, 0.0, None)
     assert [(label.id, label.term, label.prompts) for label in facet.labels] == [
@@ -96,9 +96,7 @@ def test_names_of_a_request_become_one_facet_that_states_each_with_its_score() -
     ("names", "prompts"),
     [([], ["{label}"]), ([" "], ["{label}"]), (["a", "A"], ["{label}"]), (["a"], []), (["a"], ["a photo"])],
 )
-def test_request_labels_that_cannot_be_told_apart_or_asked_for_are_refused(
-    names: list[str], prompts: list[str]
-) -> None:
+def test_duplicate_or_empty_request_time_labels_and_prompts_are_refused(names: list[str], prompts: list[str]) -> None:
     with pytest.raises(InvalidRequest):
         ad_hoc_labels(names, prompts)
 

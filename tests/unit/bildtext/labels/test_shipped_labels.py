@@ -1,4 +1,4 @@
-"""The shipped label file: is it complete, is its German right, are its thresholds above chance."""
+"""The shipped label file is complete, has correct German names and thresholds above chance."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from bildtext.labels import LabelSet
 
 
-def test_the_shipped_file_has_every_facet_a_fashion_shop_asks_for(shipped: LabelSet) -> None:
+def test_the_shipped_file_has_every_facet_a_fashion_shop_needs(shipped: LabelSet) -> None:
     german = [facet.name.de for facet in shipped.facets]
     for name in (
         *(
@@ -50,12 +50,12 @@ def test_the_shipped_file_has_every_facet_a_fashion_shop_asks_for(shipped: Label
         ("view", "cut-out", "Freisteller"),
     ],
 )
-def test_the_shipped_file_speaks_the_german_of_a_shop(shipped: LabelSet, facet: str, label: str, german: str) -> None:
+def test_the_german_names_are_those_of_a_shop(shipped: LabelSet, facet: str, label: str, german: str) -> None:
     names = {each.id: each.name.de for each in shipped.facet(facet).labels}
     assert names[label] == german
 
 
-def test_every_shipped_label_is_asked_for_in_several_complete_sentences(shipped: LabelSet) -> None:
+def test_every_shipped_label_has_several_complete_prompts(shipped: LabelSet) -> None:
     for facet in shipped.facets:
         for label in facet.labels:
             assert len(label.prompts) >= 2
@@ -64,7 +64,7 @@ def test_every_shipped_label_is_asked_for_in_several_complete_sentences(shipped:
                 assert "{" not in prompt
 
 
-def test_every_shipped_threshold_is_above_what_chance_gives(shipped: LabelSet) -> None:
+def test_every_shipped_threshold_is_above_chance(shipped: LabelSet) -> None:
     for facet in shipped.facets:
         for label in facet.labels:
             assert label.threshold > 1 / (len(facet.labels) + len(facet.none))

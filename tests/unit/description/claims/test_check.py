@@ -41,7 +41,7 @@ def test_the_example_of_another_shoe_is_blamed_for_what_is_only_its_own() -> Non
 def test_what_the_example_says_and_the_data_does_not_has_leaked() -> None:
     found = checked(CAPRICE, GEMINI, examples=(CAPRICE,)).findings
     assert {finding.reason for finding in found} == {"leaked", "conflict"}
-    assert "Beispieltext" in found[0].says
+    assert "Beispieltext" in found[0].message
 
 
 def test_the_text_of_the_case_is_supported_claim_by_claim() -> None:
@@ -63,12 +63,12 @@ def test_the_text_of_the_case_is_supported_claim_by_claim() -> None:
 def test_disputed_data_supports_nothing_and_says_so() -> None:
     found = checked("Weißer Slipper mit Lederfutter.", GEMINI).findings
     assert [(finding.text, finding.reason) for finding in found] == [("Lederfutter", "conflict")]
-    assert "widersprüchlich" in found[0].says
+    assert "widersprüchlich" in found[0].message
 
 
 def test_a_finding_names_what_the_data_says_instead() -> None:
     found = checked("Slipper aus Veloursleder.", GEMINI).findings
-    assert found[0].says == (
+    assert found[0].message == (
         "„Veloursleder“ steht nicht in den Daten; dort steht Obermaterial: Glattleder. "
         "Bitte ändern oder die Daten ergänzen."
     )

@@ -54,7 +54,7 @@ def test_a_fibre_name_that_is_not_in_annex_i_is_found_with_the_right_one(
 ) -> None:
     finding = one(text)
     assert (finding.rule, finding.text, finding.instead) == ("fibre-name", said, instead)
-    assert finding.says.endswith(".")
+    assert finding.message.endswith(".")
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_shares_stand_in_falling_order() -> None:
 
 def test_shares_make_a_hundred() -> None:
     finding = one("Aus 80 % Baumwolle und 12,5 % Elasthan.")
-    assert (finding.rule, finding.says[:34]) == ("fibre-sum", "Die Anteile ergeben 92,5 % statt 1")
+    assert (finding.rule, finding.message[:34]) == ("fibre-sum", "Die Anteile ergeben 92,5 % statt 1")
 
 
 @pytest.mark.parametrize(
@@ -125,8 +125,8 @@ def test_pure_is_said_only_of_what_is_pure(text: str) -> None:
 )
 def test_a_generic_green_claim_is_found_and_a_named_proof_makes_it_milder(text: str) -> None:
     assert one(text).rule == "green-claim"
-    assert "ohne anerkannten Nachweis" in one(text).says
-    assert "„GOTS“" in one(text, PROVEN).says
+    assert "ohne anerkannten Nachweis" in one(text).message
+    assert "„GOTS“" in one(text, PROVEN).message
 
 
 def test_a_green_claim_beside_its_proof_is_left_alone() -> None:

@@ -81,15 +81,15 @@ def test_the_same_in_other_words_or_more_exact_is_no_conflict(text: str) -> None
 
 def test_the_editor_is_told_which_keys_and_values_and_what_to_do() -> None:
     (conflict,) = parse("Innenfutter: Ungefüttert\nInnenfutter: Leder").conflicts
-    assert conflict.says == (
+    assert conflict.message == (
         "„Innenfutter“ kommt mit verschiedenen Werten vor (Ungefüttert, Leder); bitte klären, "
         "im Text steht nichts davon."
     )
     (conflict,) = parse("Marke: Gabor\nBrand: Ara").conflicts
-    assert conflict.says == (
+    assert conflict.message == (
         "„Marke“ und „Brand“ widersprechen einander (Gabor, Ara); bitte klären, im Text steht nichts davon."
     )
     (conflict,) = parse("Material: 60% Baumwolle, 60,5% Polyester").conflicts
-    assert conflict.says == (
+    assert conflict.message == (
         "„Material“ ergibt 120,5 % (60% Baumwolle, 60,5% Polyester); bitte berichtigen, im Text steht nichts davon."
     )

@@ -15,7 +15,7 @@ from bildtext_dev.quality.combine import combined
 from bildtext_dev.quality.sets import articles
 from description.describe import Describer, describe
 from description.evidence import Evidence
-from description.order import Order
+from description.order import DescriptionRequest
 from description.product_data import from_json, from_row, parse
 from description.product_data.model import ProductData
 from description.style_guide import StyleGuide
@@ -74,7 +74,7 @@ ROWS = st.lists(st.tuples(NAMES, CELLS | compositions()), min_size=1, max_size=9
 
 
 def described(data: ProductData) -> str:
-    return describe(Order(data), Evidence(data), DESCRIBER, article="1", until=time.monotonic() + 60).text
+    return describe(DescriptionRequest(data), Evidence(data), DESCRIBER, article="1", until=time.monotonic() + 60).text
 
 
 @given(ROWS)

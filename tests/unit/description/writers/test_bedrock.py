@@ -50,8 +50,8 @@ def an_answer(text: str, reason: str = "end_turn", *before: dict[str, Any]) -> d
     }
 
 
-def asked(client: Any, brief: WritingTask = BRIEF, **more: Any) -> Draft:
-    return BedrockWriter(client, MODEL).write(brief, until=1e12, **more)
+def asked(client: Any, task: WritingTask = BRIEF, **more: Any) -> Draft:
+    return BedrockWriter(client, MODEL).write(task, until=1e12, **more)
 
 
 def test_the_same_conversation_is_asked_as_of_a_local_model(client: Any, service: Stubber) -> None:

@@ -108,8 +108,8 @@ def test_the_first_try_is_greedy_and_so_is_one_that_is_told_what_was_wrong() -> 
 def test_a_try_with_nothing_to_correct_is_drawn_with_the_articles_own_seed() -> None:
     model = Speaks(TEXT)
     writer = LocalWriter(model)
-    for brief in (BRIEF, BRIEF, WritingTask(BRIEF.facts, article="4712")):
-        writer.write(brief, until=1e9, before=Draft("", "cut"))
+    for task in (BRIEF, BRIEF, WritingTask(BRIEF.facts, article="4712")):
+        writer.write(task, until=1e9, before=Draft("", "cut"))
     first, again, other = (sampling for _, sampling in model.asked)
     assert first.temperature > 0
     assert first.seed == again.seed != other.seed

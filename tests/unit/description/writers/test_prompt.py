@@ -32,8 +32,8 @@ def an_order(*entries: Entry, **changed: object) -> WritingTask:
     return WritingTask(**given)  # type: ignore[arg-type]
 
 
-def asked(brief: WritingTask) -> str:
-    return conversation(brief)[-1].content
+def asked(task: WritingTask) -> str:
+    return conversation(task)[-1].content
 
 
 def fenced(name: str, message: str) -> object:
@@ -90,8 +90,8 @@ def test_articles_of_one_house_share_everything_up_to_their_data() -> None:
     ],
 )
 def test_nothing_in_a_field_leaves_its_fence(attack: str) -> None:
-    brief = an_order(an_entry("Besonderheit", attack), an_entry("Marke", "Gemini"), examples=(attack,), prompt=attack)
-    system, user = conversation(brief)
+    task = an_order(an_entry("Besonderheit", attack), an_entry("Marke", "Gemini"), examples=(attack,), prompt=attack)
+    system, user = conversation(task)
     assert system == conversation(an_order())[0]
     stil, daten = fenced("stil", user.content), fenced("daten", user.content)
     assert isinstance(stil, dict)
@@ -149,8 +149,8 @@ def test_a_draft_without_text_is_asked_for_again_from_the_start() -> None:
 
 def test_very_long_data_is_shortened_so_that_reading_it_takes_no_minutes() -> None:
     entries = [an_entry(f"Feld {at}", "sehr lang " * 1000) for at in range(500)]
-    brief = an_order(*entries, examples=("Beispiel " * 1000,) * 9, prompt="Wunsch " * 1000)
-    assert len(asked(brief)) < 10_000
+    task = an_order(*entries, examples=("Beispiel " * 1000,) * 9, prompt="Wunsch " * 1000)
+    assert len(asked(task)) < 10_000
 
 
 def test_there_is_room_for_long_german_words() -> None:

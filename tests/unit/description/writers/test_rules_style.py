@@ -24,8 +24,8 @@ SLIPPER = "Schuhe: Slipper\nMarke: Adele\nFarbe: weiß\nObermaterial: Leder\nBes
 
 
 def told(example: str = "", prompt: str = "", max_words: int = 120, data: str = SLIPPER, article: str = "1") -> str:
-    brief = WritingTask(Evidence(parse(data)), article, (example,) if example else (), prompt, max_words)
-    return RulesWriter().write(brief, until=0.0).text
+    task = WritingTask(Evidence(parse(data)), article, (example,) if example else (), prompt, max_words)
+    return RulesWriter().write(task, until=0.0).text
 
 
 def test_order_length_manner_and_turn_of_phrase_are_the_examples() -> None:

@@ -1,4 +1,4 @@
-"""What `bildtext bench cost` computes from prices and speeds, by hand calculation; and where its figures are from."""
+"""`bildtext bench cost`: costs from prices and speeds, checked against manual calculation; sources of its figures."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bildtext_dev.bench.cost import Bill, Costs, Setup, Speeds
 from bildtext_dev.bench.measure import Report, Row
 from bildtext_dev.bench.report import json_lines, print_report
 
-# A function second costs 1 $ (1 GB), an endpoint's hour 3600 $, its data nothing; services and requests are free.
+# A function second (1 GB) costs 1 $, an endpoint hour 3600 $; data, services and requests are free.
 FREE = Prices(
     as_of=prices().as_of,
     source="made up",
@@ -43,30 +43,30 @@ def test_without_an_endpoint_a_photo_costs_the_time_of_its_function() -> None:
 @pytest.mark.parametrize(("use", "endpoint"), [(1, 0.25), (0.1, 2.5), (0.01, 25)])
 def test_an_endpoint_that_is_used_less_costs_more_per_photo(use: float, endpoint: float) -> None:
     bill = costs().endpoint(use)
-    assert bill.endpoint == pytest.approx(endpoint)  # a quarter of a second, a dollar each, over the use
-    assert bill.parts.compute == 2.25  # and the function waits for it
+    assert bill.endpoint == pytest.approx(endpoint)  # a quarter of a second at 1 $/s, divided by the use
+    assert bill.parts.compute == 2.25  # including the function's waiting time
 
 
-def test_what_goes_to_an_endpoint_and_back_is_paid_by_the_gibibyte() -> None:
+def test_data_to_and_from_an_endpoint_is_billed_per_gibibyte() -> None:
     assert costs(replace(FREE, endpoint_gb=8), bytes_per_photo=2**28).endpoint(1).data == 2
 
 
-def test_an_endpoint_pays_from_where_it_costs_as_much_as_none() -> None:
+def test_break_even_is_where_an_endpoint_costs_as_much_as_none() -> None:
     price, sent = replace(FREE, endpoint_gb=8), 2**28
     needed = costs(price, bytes_per_photo=sent).worth(0.5)
-    there = costs(price, speeds=replace(SPEEDS, gpu=needed), bytes_per_photo=sent)
-    assert there.endpoint(0.5).total == pytest.approx(there.alone().total)
+    at_break_even = costs(price, speeds=replace(SPEEDS, gpu=needed), bytes_per_photo=sent)
+    assert at_break_even.endpoint(0.5).total == pytest.approx(at_break_even.alone().total)
 
 
 def test_an_endpoint_whose_data_costs_more_than_it_saves_never_pays() -> None:
-    dear = costs(replace(FREE, endpoint_gb=36), bytes_per_photo=2**28)  # 9 $, of 8 $ that it saves
-    assert dear.worth(1) == math.inf
-    assert dear.data_as_function() == 11  # a function that took 11 s alone would save as much as the data costs
+    expensive = costs(replace(FREE, endpoint_gb=36), bytes_per_photo=2**28)  # costs 9 $, saves 8
+    assert expensive.worth(1) == math.inf
+    assert expensive.data_as_function() == 11  # with 11 s alone the savings equal the data's cost
 
 
 def test_scaled_to_zero_a_start_and_its_idle_time_are_shared_by_the_load() -> None:
-    # Four loads of 250 photos. Ten functions have encoded 60 of each when the endpoint has started after a minute; it
-    # does 190 in 47.5 s (the functions give it 5 a second, it takes 4) and is idle for two minutes.
+    # Four loads of 250 photos. Ten functions encode 60 of each in the minute in which the endpoint starts; it encodes
+    # 190 in 47.5 s (the functions decode 5 per second, it encodes 4) and is idle for two minutes.
     setup = replace(SETUP, photos_per_day=1000, starts_per_day=4, start_minutes=1, idle_minutes=2)
     bill = costs(setup=setup).to_zero()
     assert costs(setup=setup).own_load() == 60
@@ -74,7 +74,7 @@ def test_scaled_to_zero_a_start_and_its_idle_time_are_shared_by_the_load() -> No
     assert bill.parts.compute == pytest.approx((60 * 10 + 190 * 2.25) / 250)
 
 
-def test_a_small_load_is_done_before_the_endpoint_has_started_which_is_paid_for_all_the_same() -> None:
+def test_a_load_done_before_the_endpoint_has_started_still_pays_for_it() -> None:
     setup = replace(SETUP, photos_per_day=100, starts_per_day=4, start_minutes=1, idle_minutes=2)
     bill = costs(setup=setup).to_zero()
     assert bill.parts.compute == 10
@@ -91,14 +91,14 @@ def test_a_gpu_that_was_not_measured_has_no_cost() -> None:
     assert math.isfinite(unknown.worth(1))
 
 
-def test_what_was_not_measured_is_said_so(capsys: pytest.CaptureFixture[str]) -> None:
+def test_unmeasured_values_are_reported_as_such(capsys: pytest.CaptureFixture[str]) -> None:
     report = Report("cost", "a title", (Row("GPU endpoint", "total", "fact", math.nan, "$"),), ())
     print_report(report)
     assert "not measured" in capsys.readouterr().out
     assert '"value": null' in json_lines(report)[0]
 
 
-def test_the_setup_is_the_templates() -> None:
+def test_the_setup_matches_the_template() -> None:
     template = load_template()
     [mapping] = [one for one in template.queue_mappings() if one.function == "Tagging"]
     function = template.body["Resources"]["Tagging"]["Properties"]
@@ -107,9 +107,9 @@ def test_the_setup_is_the_templates() -> None:
     assert Setup().functions == template.body["Parameters"]["QueueConcurrency"]["Default"]
 
 
-def test_the_price_file_says_when_and_where_from_for_dollars_and_euros() -> None:
+def test_the_price_file_has_dates_and_sources_for_dollars_and_euros() -> None:
     file = price_file()
     assert file["as_of"]
     assert file["source"]
     assert file["euro"].keys() == {"dollars", "as_of", "source"}
-    assert 0.8 < file["euro"]["dollars"] < 1.7  # dollars for a euro, ever since there is one
+    assert 0.8 < file["euro"]["dollars"] < 1.7  # dollars per euro, historical range

@@ -1,4 +1,4 @@
-"""What the benchmarks compute from their measurements; the clock itself is not tested."""
+"""Ratios, goals and reports that benchmarks compute from measurements."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LIMIT = Row("batch 1", "product", "limit", 80.0, "photos/s", "ours")
 REPORT = Report("tag", "a title", (OURS, PEER, LIMIT), (Goal("ours ÷ peer", 3.0, 2.0),), ("a note",))
 
 
-def test_a_ratio_says_how_many_times_better_ours_is_whichever_way_the_unit_points() -> None:
+def test_a_ratio_is_how_many_times_better_ours_is_for_any_unit() -> None:
     assert ratio(OURS, PEER) == 3
     assert ratio(Row("g", "ours", "ours", 2.0, "ms"), Row("g", "peer", "peer", 8.0, "ms")) == 4
     assert ratio(Row("g", "ours", "ours", 500.0, "MB"), Row("g", "peer", "peer", 1000.0, "MB")) == 2
@@ -32,7 +32,7 @@ def test_different_units_are_never_compared() -> None:
         ratio(OURS, Row("g", "peer", "peer", 8.0, "ms"))
 
 
-def test_a_row_is_compared_only_within_its_group_and_only_with_the_one_it_names() -> None:
+def test_a_row_is_only_compared_within_its_group_and_with_the_row_it_names() -> None:
     second = Row("batch 1", "ours int8", "ours", 100.0, "photos/s")
     elsewhere = Row("batch 32", "ours", "ours", 999.0, "photos/s")
     report = Report("tag", "", (OURS, second, elsewhere, PEER, LIMIT), ())
@@ -41,7 +41,7 @@ def test_a_row_is_compared_only_within_its_group_and_only_with_the_one_it_names(
     assert ratios(report, OURS) == {}
 
 
-def test_a_goal_is_a_floor_unless_it_is_a_ceiling() -> None:
+def test_a_goal_is_a_minimum_unless_at_most() -> None:
     assert Goal("", 2.0, 2.0).reached
     assert not Goal("", 1.9, 2.0).reached
     assert Goal("", 699, 700, at_most=True).reached
@@ -66,7 +66,7 @@ def test_every_row_and_goal_is_one_json_line() -> None:
 UNMEASURED = Row("batch 1", "emulated", "peer", math.nan, "photos/s", note="this CPU has no bf16")
 
 
-def test_what_was_not_measured_is_null_for_programs() -> None:
+def test_unmeasured_values_are_null_in_json() -> None:
     report = Report("tag", "", (OURS, UNMEASURED), (Goal("ours ÷ emulated", math.nan, 2.0),))
     _, row, goal = map(json.loads, json_lines(report))
     assert (row["value"], row["ratio"], row["ratios"], row["note"]) == (
@@ -78,7 +78,7 @@ def test_what_was_not_measured_is_null_for_programs() -> None:
     assert (goal["value"], goal["reached"]) == (None, None)
 
 
-def test_what_was_not_measured_is_said_to_people(capsys: pytest.CaptureFixture[str]) -> None:
+def test_unmeasured_values_are_labelled_in_the_table(capsys: pytest.CaptureFixture[str]) -> None:
     print_report(Report("tag", "", (OURS, UNMEASURED), (Goal("ours ÷ emulated", math.nan, 2.0),)))
     shown = capsys.readouterr().out
     assert shown.count("not measured") == 2
@@ -87,7 +87,7 @@ def test_what_was_not_measured_is_said_to_people(capsys: pytest.CaptureFixture[s
     assert "missed" not in shown
 
 
-def test_the_best_peer_is_one_that_was_measured() -> None:
+def test_the_best_peer_was_measured() -> None:
     assert best_peer([OURS, UNMEASURED, PEER, LIMIT], "batch 1") == PEER
     assert math.isnan(best_peer([OURS, UNMEASURED], "batch 1").value)
 
@@ -99,11 +99,11 @@ def test_the_table_shows_every_row_every_ratio_and_every_note(capsys: pytest.Cap
         assert expected in shown
 
 
-def test_the_operations_of_a_vit_b_32_are_those_that_are_published() -> None:
-    # open_clip's model_profile.csv: ViT-B-32, image tower 4.41 GMACs → 8.82 GFLOP counting both halves
+def test_the_operations_of_a_vit_b_32_match_the_published_number() -> None:
+    # open_clip's model_profile.csv: ViT-B-32, image tower 4.41 GMACs → 8.82 GFLOP, counting a multiply-add twice
     assert FASHION_CLIP.image_flop() / 1e9 == pytest.approx(8.82, abs=0.02)
 
 
-def test_the_operations_of_a_vit_l_14_are_those_that_are_published() -> None:
+def test_the_operations_of_a_vit_l_14_match_the_published_number() -> None:
     # open_clip's model_profile.csv: ViT-L-14, image tower 162.03 GFLOP
     assert VIT_L_14.image_flop() / 1e9 == pytest.approx(162.03, abs=0.02)

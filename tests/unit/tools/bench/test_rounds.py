@@ -1,4 +1,4 @@
-"""Contenders take turns, and a benchmark ends in time: what does not fit is not measured. The clock is the test's."""
+"""Contenders take turns within a time limit, and measurements that do not fit are skipped; with a fake clock."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bildtext_dev.bench.rounds import Rounds, seconds
 
 
 class Clock:
-    """Time that passes only by what is measured."""
+    """A fake clock that only advances by measurements."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -19,7 +19,7 @@ class Clock:
         return self.now
 
     def takes(self, duration: float) -> Callable[[], float]:
-        """A measurement that takes so long, and whose value is the time at its end."""
+        """Return a measurement that takes `duration` and whose value is the time at its end."""
 
         def measure() -> float:
             self.now += duration
@@ -28,7 +28,7 @@ class Clock:
         return measure
 
 
-def test_each_round_measures_everyone_once_and_begins_with_another_one() -> None:
+def test_each_round_measures_every_contender_once_and_starts_with_a_different_one() -> None:
     called: list[str] = []
 
     def measure(name: str) -> float:
@@ -40,14 +40,14 @@ def test_each_round_measures_everyone_once_and_begins_with_another_one() -> None
     assert found == {"a": 1, "b": 1, "c": 1}
 
 
-def test_the_median_of_the_rounds_is_told() -> None:
+def test_the_result_is_the_median_of_the_rounds() -> None:
     values = iter([5.0, 1.0, 100.0])
     rounds = Rounds(3)
     assert rounds.in_turns({"one": lambda: next(values)}) == {"one": 5}
     assert rounds.note == ""
 
 
-def test_what_is_not_begun_in_time_is_not_measured_and_said() -> None:
+def test_measurements_not_started_in_time_are_skipped_and_noted() -> None:
     clock = Clock()
     rounds = Rounds(5, 10, clock)
     found = rounds.in_turns({"quick": clock.takes(1), "endless": clock.takes(600), "late": clock.takes(1)})
@@ -58,14 +58,14 @@ def test_what_is_not_begun_in_time_is_not_measured_and_said() -> None:
     assert "--seconds" in rounds.note
 
 
-def test_what_takes_longer_than_there_is_time_left_is_not_begun_again() -> None:
+def test_a_measurement_longer_than_the_remaining_time_is_not_started_again() -> None:
     clock = Clock()
     rounds = Rounds(5, 10, clock)
     rounds.in_turns({"slow": clock.takes(4)})
     assert clock.now == 8
 
 
-def test_sets_share_the_time_that_is_left() -> None:
+def test_sets_share_the_remaining_time() -> None:
     clock = Clock()
     rounds = Rounds(100, 12, clock)
     for left, end in ((3, 4), (2, 8), (1, 12)):
@@ -73,7 +73,7 @@ def test_sets_share_the_time_that_is_left() -> None:
         assert clock.now == end
 
 
-def test_time_that_a_set_did_not_need_is_the_next_ones() -> None:
+def test_unused_time_of_a_set_goes_to_the_next() -> None:
     clock = Clock()
     rounds = Rounds(100, 12, clock)
     rounds.in_turns({"one": clock.takes(1)}, sets_left=2, at_most=1)
@@ -84,11 +84,11 @@ def test_time_that_a_set_did_not_need_is_the_next_ones() -> None:
 def test_the_clock_starts_with_the_first_measurement() -> None:
     clock = Clock()
     rounds = Rounds(1, 10, clock)
-    clock.now = 1000  # a model was made
+    clock.now = 1000  # a model was created
     assert rounds.in_turns({"one": clock.takes(1)}) == {"one": 1001}
 
 
-def test_nothing_is_timed_cold_and_nothing_is_warmed_that_is_not_timed() -> None:
+def test_there_is_one_warm_up_run_before_the_first_measurement() -> None:
     done: list[int] = []
     measure = seconds(lambda: done.append(1))
     assert done == []

@@ -1,4 +1,4 @@
-"""Captions use known words only, and what they claim is true."""
+"""Captions only use known words, and their claims are true."""
 
 import numpy as np
 import pytest
@@ -19,7 +19,7 @@ def test_everything_learned_is_in_the_label_file_and_has_words() -> None:
         assert set(learned) <= set(QUESTIONS[facet].answers)
 
 
-def test_captions_of_drawn_pictures_and_photos_use_known_words_only() -> None:
+def test_captions_of_drawn_pictures_and_photos_only_use_known_words() -> None:
     rng, terms = np.random.default_rng(1), captions.terms_of(LABELS)
     facts = [draw(seed, 32).facts for seed in range(40)] + [Facts(meaning) for meaning in MEANING.values()]
     for fact in facts:
@@ -27,18 +27,18 @@ def test_captions_of_drawn_pictures_and_photos_use_known_words_only() -> None:
         assert set(captions.words(sentence)) <= set(WORDS)
 
 
-def test_a_word_there_is_no_picture_of_is_not_in_the_vocabulary() -> None:
+def test_a_word_without_pictures_is_not_in_the_vocabulary() -> None:
     assert not {"suede", "wedding", "leather", "men", "gold", "paisley", "handbag"} & set(WORDS)
 
 
-def test_labels_without_a_known_word_are_named_as_left_out() -> None:
+def test_labels_without_a_known_word_are_listed_as_unlearned() -> None:
     missing = captions.unlearned(LABELS, WORDS)
     assert {"suede", "denim"} <= set(missing["material-look"])
     assert "gold" in missing["colour"]
     assert "t-shirt" not in missing["category"]
 
 
-def test_a_caption_claims_what_it_says_and_the_picture_agrees() -> None:
+def test_the_claims_of_a_caption_match_its_words_and_the_picture() -> None:
     fact, terms = Facts({"category": ("t-shirt",), "pattern": ("striped",)}, {"blue": 1.0}), captions.terms_of(LABELS)
     rng = np.random.default_rng(2)
     for _ in range(20):

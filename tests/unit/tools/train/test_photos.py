@@ -1,4 +1,4 @@
-"""The split never changes, and a photo's colour is only told where it cannot be mistaken."""
+"""The hold-out split is stable, and a photo only has a colour if it is unambiguous."""
 
 from pathlib import Path
 
@@ -10,11 +10,11 @@ from bildtext_cli.held_back import held_back
 from bildtext_dev.train.photos import read_photos
 
 
-def test_the_split_keeps_about_an_eighth_and_depends_on_the_name_only() -> None:
+def test_the_split_holds_back_about_an_eighth_and_only_depends_on_the_name() -> None:
     names = [f"photo-{index}" for index in range(4000)]
-    kept = held_back(names)
-    assert 0.11 < kept.mean() < 0.14
-    assert np.array_equal(kept[::-1], held_back(names[::-1]))
+    mask = held_back(names)
+    assert 0.11 < mask.mean() < 0.14
+    assert np.array_equal(mask[::-1], held_back(names[::-1]))
 
 
 @pytest.mark.parametrize("name", ["images.csv", "labels.csv"])

@@ -1,4 +1,4 @@
-"""AWS on this machine: moto's server in a child process, and the environment in which boto3 finds only that."""
+"""AWS on this machine: moto's server in a child process, and the environment that makes boto3 use only that."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from bildtext_cli.local import StartError
 from bildtext_cli.local.template import REGION
 
-# What could lead boto3 to a real account, or past the local endpoint.
+# Variables that could make boto3 use a real account or bypass the local endpoint.
 _REAL_ACCOUNT = (
     "AWS_PROFILE",
     "AWS_DEFAULT_PROFILE",
@@ -28,13 +28,13 @@ _REAL_ACCOUNT = (
 @contextmanager
 def local_aws(host: str = "127.0.0.1") -> Iterator[str]:
     """Run moto's server on a free port of `host`; yields its address, `http://<host>:<port>`. Raises StartError."""
-    with tempfile.TemporaryFile() as complaints:
+    with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
             [sys.executable, "-m", "bildtext_cli.local.moto_process", host],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=complaints,
-            env={**os.environ, "MOTO_DISABLE_GLOBAL_CORS": "true"},  # headers for browsers, of which none asks it
+            stderr=errors,
+            env={**os.environ, "MOTO_DISABLE_GLOBAL_CORS": "true"},  # CORS headers are only for browsers
             start_new_session=True,  # Ctrl-C reaches only us; we then stop it in our order
         )
         assert process.stdin is not None  # noqa: S101 (for mypy: both are pipes)
@@ -43,8 +43,8 @@ def local_aws(host: str = "127.0.0.1") -> Iterator[str]:
             port = process.stdout.readline().strip()
             if not port:
                 process.wait()
-                complaints.seek(0)
-                last = complaints.read().decode(errors="replace").strip().rsplit("\n", 1)[-1]
+                errors.seek(0)
+                last = errors.read().decode(errors="replace").strip().rsplit("\n", 1)[-1]
                 raise StartError(f"moto's server did not start: {last or f'it ended with code {process.returncode}'}")
             yield f"http://{host}:{int(port)}"
         finally:
@@ -58,7 +58,7 @@ def local_aws(host: str = "127.0.0.1") -> Iterator[str]:
 
 
 def aws_environment(endpoint: str) -> dict[str, str]:
-    """The variables that make boto3 talk to `endpoint` with credentials of no account."""
+    """Return the variables that make boto3 use `endpoint` with dummy credentials."""
     return {
         "AWS_ENDPOINT_URL": endpoint,
         "AWS_ACCESS_KEY_ID": "local",
@@ -75,7 +75,7 @@ def aws_environment(endpoint: str) -> dict[str, str]:
 
 @contextmanager
 def environment(variables: Mapping[str, str]) -> Iterator[None]:
-    """Set variables, take away those that could lead to a real account, and put everything back at the end."""
+    """Set variables and remove those that could select a real account; restore all of them at the end."""
     before = dict(os.environ)
     for name in [name for name in before if name in _REAL_ACCOUNT or name.startswith("AWS_ENDPOINT_URL_")]:
         del os.environ[name]

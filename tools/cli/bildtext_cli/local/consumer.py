@@ -1,4 +1,4 @@
-"""Feeds a function from its queue as Lambda's event source mapping does. Visibility and redrive stay SQS's own."""
+"""Feeds a function from its queue as Lambda's event source mapping does. Visibility and redrive are left to SQS."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _WAIT_S = 1  # long poll; also how long stopping may take
 
 
 class QueueConsumer:
-    """One poller and one batch in the function (Lambda would run up to MaximumConcurrency of them).
+    """One poller, and one batch in flight (Lambda would run up to MaximumConcurrency of them).
 
-    The next batch is collected meanwhile, so that the function never waits for the queue while there is work.
+    The next batch is collected meanwhile, so that the function does not wait for the queue while there is work.
 
-    A batch is invoked when it is full or when the window after its first message is over. Messages that the mapping's
-    filters do not match are deleted unread. What the function answers with `batchItemFailures` stays in the queue, the
-    rest is deleted; an exception or an answer that cannot be understood leaves the whole batch.
+    A batch is invoked when it is full or when the window after its first message is over. Messages that do not match
+    the mapping's filters are deleted. Messages returned in `batchItemFailures` stay in the queue, the others are
+    deleted; after an exception or an invalid response the entire batch stays.
     """
 
     def __init__(self, sqs: SQSClient, queue_url: str, mapping: QueueMapping, function: Function) -> None:
@@ -49,20 +49,20 @@ class QueueConsumer:
         self._thread = threading.Thread(target=self._run, name=f"consumer-{mapping.queue}", daemon=True)
 
     def start(self) -> None:
-        """Begin to poll, in a thread of its own."""
+        """Start polling in a separate thread."""
         self._thread.start()
 
     def stop(self, patience_s: float | None = None) -> None:
-        """Finish the batch in hand, take no further one, and return when that is done or `patience_s` is over."""
+        """Take no further batch, and wait up to `patience_s` for the current one to finish."""
         self._stop.set()
         self._thread.join(patience_s)
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Nothing is taken from the queue in the block, as when Lambda's mapping is disabled."""
+        """Take nothing from the queue within the block, like a disabled event source mapping."""
         self._open.clear()
         try:
-            with self._collecting:  # a poll that is under way ends first
+            with self._collecting:  # wait for a running poll
                 yield
         finally:
             self._open.set()
@@ -114,14 +114,14 @@ class QueueConsumer:
         try:
             record: Any = {"body": json.loads(message["Body"])}
         except json.JSONDecodeError:
-            return False  # as Lambda: a filter on JSON never matches a body that is none
+            return False  # as in Lambda: a JSON filter never matches a body that is not JSON
         return any(pattern.matches_event(record) for pattern in self._filters)
 
     def _feed(self, batch: list[MessageTypeDef]) -> None:
         try:
             answer = self._function.invoke({"Records": [self._record(message) for message in batch]})
         except FunctionFailed:
-            return  # logged where it failed; the whole batch becomes visible again
+            return  # already logged; the entire batch becomes visible again
         failed = (
             failed_items(answer, {message["MessageId"] for message in batch})
             if self._mapping.reports_failures
@@ -157,10 +157,10 @@ class QueueConsumer:
 
 
 def failed_items(answer: Any, batch: set[str]) -> set[str]:
-    """Message ids that a function's answer gives back to the queue, by the rules of ReportBatchItemFailures.
+    """Return the message ids that a function's response returns to the queue, by the rules of ReportBatchItemFailures.
 
-    No answer, one without such a list and an empty list mean success. Anything that Lambda cannot read, and an id that
-    is not of the batch, mean that the whole batch failed.
+    No response, one without such a list and an empty list mean success. Anything that Lambda cannot parse, and an id
+    that is not in the batch, mean that the entire batch failed.
     """
     if answer is None:
         return set()

@@ -15,8 +15,8 @@ from bildtext_cli.local.template import SystemTemplate
 
 STACK_NAME = "bildtext"
 
-# What of a template lives in moto. The rest has no part here (policies, alarms, log delivery), is played by this
-# package (the API, the event source mappings: moto would start containers), or is unknown to moto's CloudFormation.
+# The resource types deployed to moto. The others are not needed locally (policies, alarms, log delivery), are emulated
+# by this package (the API, event source mappings: moto would start containers), or unknown to moto's CloudFormation.
 DEPLOYED = (
     "AWS::DynamoDB::Table",
     "AWS::Events::EventBus",
@@ -31,17 +31,17 @@ DEPLOYED = (
 
 @dataclass(frozen=True)
 class Deployment:
-    """What was created: physical names by logical id (a queue's is its URL), and each function's environment."""
+    """The created resources: physical names by logical id (a queue's is its URL), and each function's environment."""
 
     names: Mapping[str, str]
     environments: Mapping[str, Mapping[str, str]]
 
 
 def deploy(template: SystemTemplate) -> Deployment:
-    """Create the template's resources on the AWS that boto3's environment points to. Raises StartError."""
-    kept = {name: one for name, one in template.body["Resources"].items() if one["Type"] in DEPLOYED}
-    body = {**template.body, "Resources": kept}
-    body.pop("Outputs", None)  # they name the API as well, which is not deployed
+    """Create the template's resources at the AWS endpoint of boto3's environment. Raises StartError."""
+    deployed = {name: one for name, one in template.body["Resources"].items() if one["Type"] in DEPLOYED}
+    body = {**template.body, "Resources": deployed}
+    body.pop("Outputs", None)  # they refer to the API, which is not deployed
     cloudformation = boto3.client("cloudformation")
     try:
         cloudformation.create_stack(
@@ -71,7 +71,7 @@ def deploy(template: SystemTemplate) -> Deployment:
 
 
 def _finish_bucket(bucket: str, properties: Mapping[str, Any]) -> None:
-    """Versioning and EventBridge, which moto's CloudFormation passes over."""
+    """Configure versioning and EventBridge, which moto's CloudFormation ignores."""
     s3 = boto3.client("s3")
     if status := properties.get("VersioningConfiguration", {}).get("Status"):
         s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": status})

@@ -18,12 +18,12 @@ import psutil
 
 from bildtext_cli.local.runtime import Event
 
-_LOOK_EVERY_S = 0.1  # at the memory that a working process takes
+_LOOK_EVERY_S = 0.1  # interval at which the memory of a running invocation is checked
 
 
 @dataclass(frozen=True)
 class FunctionSettings:
-    """A function of the template: its handler's name as Lambda takes it, its limits and its whole environment."""
+    """A function of the template: its handler's name in Lambda's notation, its limits and its environment."""
 
     name: str
     handler: str
@@ -33,11 +33,11 @@ class FunctionSettings:
 
 
 class InvocationFailed(Exception):
-    """The handler raised, and lives on."""
+    """The handler raised an exception; its process is still running."""
 
 
 class EnvironmentLost(Exception):
-    """The process is gone: ended by itself, or killed for the time or the memory it took. `status` is Lambda's word."""
+    """The process exited, or was killed for exceeding its time or memory. `status` is Lambda's term for it."""
 
     def __init__(self, message: str, status: str = "error") -> None:
         super().__init__(message)
@@ -45,10 +45,10 @@ class EnvironmentLost(Exception):
 
 
 class ExecutionEnvironment:
-    """One process of a function. What it prints comes out of `output` line by line, also when it is killed."""
+    """One process of a function. Its output is written to `output` line by line, even if it is killed."""
 
     def __init__(self, settings: FunctionSettings, output: IO[str]) -> None:
-        """Start the process; it is ready, or is known not to be, only after `wait_until_ready`."""
+        """Start the process; `wait_until_ready` waits for its initialisation."""
         self._settings = settings
         self._connection, theirs = Pipe()
         with theirs:
@@ -62,14 +62,14 @@ class ExecutionEnvironment:
                 stderr=subprocess.STDOUT,
                 env=dict(settings.environment),
                 pass_fds=[theirs.fileno()],
-                start_new_session=True,  # Ctrl-C reaches only us; we then stop it in our order
+                start_new_session=True,  # Ctrl-C only reaches this process, which then stops the other
                 encoding="utf-8",
                 errors="replace",
             )
         self._printer = threading.Thread(target=self._print, args=(output,), daemon=True)
         self._printer.start()
         self._ready = False
-        self.peak_mb = 0.0  # resident, as far as it was seen
+        self.peak_mb = 0.0  # highest resident memory observed
 
     @property
     def pid(self) -> int:
@@ -83,7 +83,7 @@ class ExecutionEnvironment:
     def wait_until_ready(self) -> None:
         """Return when the handler is loaded. Raises EnvironmentLost.
 
-        It may take as long as an invocation: Lambda gives ten seconds, and then once more the invocation's timeout.
+        It may take as long as an invocation: Lambda allows ten seconds, and then the invocation's timeout once more.
         """
         if self._ready:
             return
@@ -94,7 +94,7 @@ class ExecutionEnvironment:
         self._ready = True
 
     def invoke(self, event: Event, request_id: str) -> Any:
-        """The handler's answer. Raises InvocationFailed, and EnvironmentLost when the process does not outlive it."""
+        """Return the handler's response. Raises InvocationFailed, or EnvironmentLost if the process ended."""
         deadline = time.time() + self._settings.timeout_s
         invocation = {"request_id": request_id, "deadline": deadline, "event": event}
         try:
@@ -107,14 +107,14 @@ class ExecutionEnvironment:
         return answer["answer"]
 
     def kill(self) -> None:
-        """Kill the process; from any thread. Who waits for its answer gets EnvironmentLost."""
+        """Kill the process; thread-safe. A pending invocation raises EnvironmentLost."""
         self._process.kill()
 
     def end(self) -> None:
-        """Kill the process and return when all that it printed is out."""
+        """Kill the process and return once all of its output has been written."""
         self.kill()
         self._process.wait()
-        self._printer.join(timeout=5)  # a process of its own may have inherited the pipe
+        self._printer.join(timeout=5)  # a child process may have inherited the pipe
         self._connection.close()
 
     def _answer(self, deadline: float) -> dict[str, Any]:
@@ -130,19 +130,19 @@ class ExecutionEnvironment:
         return answer
 
     def _watch_memory(self) -> None:
-        """Kill the process when it takes more memory than the function has, as Lambda's kernel does.
+        """Kill the process if it exceeds the function's memory, as Lambda's kernel does.
 
-        What is resident counts. A limit on addresses (RLIMIT_AS, RLIMIT_DATA) would count what is only reserved.
+        Resident memory counts; a limit on address space (RLIMIT_AS, RLIMIT_DATA) would also count reserved memory.
         """
         try:
             self.peak_mb = max(self.peak_mb, psutil.Process(self.pid).memory_info().rss / 2**20)
         except psutil.Error:
-            return  # it has just ended; its answer, or its end, is read next
+            return  # it has just exited; its response or end of file is read next
         if self.peak_mb > self._settings.memory_mb:
             self.kill()
 
     def _exit(self) -> str:
-        """What Lambda says of a process that ended by itself."""
+        """Return Lambda's message for a process that exited."""
         code = self._process.wait()
         self.end()
         if code < 0:
@@ -158,5 +158,5 @@ class ExecutionEnvironment:
 
 
 def _signal(number: int) -> str:
-    """`killed`, `segmentation fault`; macOS says `Killed: 9`."""
+    """Return `killed`, `segmentation fault` etc.; macOS writes `Killed: 9`."""
     return (signal.strsignal(number) or str(number)).partition(":")[0].lower()

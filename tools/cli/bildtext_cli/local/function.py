@@ -1,4 +1,4 @@
-"""A function as Lambda keeps it: an execution environment as long as that lives, then a new one."""
+"""A Lambda function: it reuses its execution environment, and replaces one that ended."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ log = logging.getLogger(__name__)
 
 
 class FunctionFailed(Exception):
-    """The invocation failed; Lambda would answer its caller with a function error."""
+    """The invocation failed; Lambda would return a function error to its caller."""
 
 
 class Function(Protocol):
-    """What can be invoked: takes and answers JSON, raises FunctionFailed."""
+    """Anything that can be invoked with JSON and returns JSON; raises FunctionFailed."""
 
     def invoke(self, event: Event, /) -> Any: ...
 
 
 class LocalFunction:
-    """A function in a process of its own: one invocation after the other, callers wait for their turn.
+    """A function in a separate process; concurrent invocations are run one after the other.
 
-    A process that ends, or is killed for taking too long or too much memory, takes its invocation with it and no other:
-    the next one gets a new process.
+    If the process exits, or is killed for exceeding its time or memory, only its current invocation fails: the next one
+    gets a new process.
     """
 
     def __init__(self, settings: FunctionSettings, output: IO[str]) -> None:
-        """Start the first process. What the function prints, and how its processes end, goes to `output`."""
+        """Start the first process. The function's output and the end of its processes are logged to `output`."""
         self._settings = settings
         self._output = output
         self._turn = threading.Lock()
@@ -43,12 +43,12 @@ class LocalFunction:
 
     @property
     def pid(self) -> int | None:
-        """The process that is there at the moment."""
+        """The id of the current process, or None."""
         environment = self._environment
         return environment.pid if environment else None
 
     def wait_until_ready(self) -> None:
-        """Return when the handler is loaded. Raises StartError when it cannot be."""
+        """Return when the handler is loaded. Raises StartError if that fails."""
         with self._turn:
             try:
                 self._ready()
@@ -56,7 +56,7 @@ class LocalFunction:
                 raise StartError(f"The function {self._settings.name} does not start: {lost}") from lost
 
     def invoke(self, event: Event, /) -> Any:
-        """The handler's answer to an event, both JSON. Raises FunctionFailed."""
+        """Return the handler's response to an event, both JSON. Raises FunctionFailed."""
         request_id = str(uuid.uuid4())
         with self._turn:
             try:
@@ -70,7 +70,7 @@ class LocalFunction:
         raise FunctionFailed(f"{self._settings.name} failed: {reason}")
 
     def close(self) -> None:
-        """Kill the process, and with it an invocation that is under way; there will be no other."""
+        """Kill the process, including a running invocation; no other one is started."""
         self._closed = True
         if environment := self._environment:
             environment.kill()
@@ -79,7 +79,7 @@ class LocalFunction:
                 self._environment.end()
 
     def _ready(self) -> ExecutionEnvironment:
-        if self._environment is not None and self._environment.ended:  # while nothing was asked of it: nothing is lost
+        if self._environment is not None and self._environment.ended:  # while idle: no invocation is lost
             self._environment.end()
             self._environment = None
         if self._environment is None:
@@ -92,7 +92,7 @@ class LocalFunction:
         return self._environment
 
     def _replace(self, lost: EnvironmentLost, request_id: str) -> None:
-        """Log the end of a process as Lambda does with its JSON format. The next invocation starts another."""
+        """Log the end of a process in Lambda's JSON format. The next invocation starts another one."""
         peak_mb, self._environment = self._environment.peak_mb if self._environment else 0, None
         if self._closed:
             return
@@ -102,7 +102,11 @@ class LocalFunction:
             **({"errorType": "Runtime.ExitError"} if lost.status == "error" else {}),
             "metrics": {"memorySizeMB": self._settings.memory_mb, "maxMemoryUsedMB": round(peak_mb)},
         }
-        said = {"level": "ERROR", "service": self._settings.name, "message": f"RequestId: {request_id} Error: {lost}"}
-        line = {"time": datetime.now(UTC).isoformat(), "type": "platform.report", "record": record, **said}
+        message = {
+            "level": "ERROR",
+            "service": self._settings.name,
+            "message": f"RequestId: {request_id} Error: {lost}",
+        }
+        line = {"time": datetime.now(UTC).isoformat(), "type": "platform.report", "record": record, **message}
         self._output.write(json.dumps(line) + "\n")
         self._output.flush()

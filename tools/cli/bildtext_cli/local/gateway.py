@@ -1,7 +1,7 @@
-"""Serves the template's HTTP API on 127.0.0.1: a request becomes an API Gateway event (payload 2.0) and back.
+"""Serves the template's HTTP API on 127.0.0.1, converting requests to API Gateway events (payload 2.0) and back.
 
-Unlike API Gateway it checks no signature and throttles nothing, answers a known path with a wrong method with 405, and
-its own refusals are problem documents (API Gateway says 404 and `{"message": "Not Found"}` to both).
+Unlike API Gateway it neither checks signatures nor throttles, returns 405 for a known path with a wrong method, and
+reports its own errors as problem documents (API Gateway returns 404 and `{"message": "Not Found"}` for both).
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ from bildtext_cli.local.runtime import Event
 from bildtext_cli.local.template import Route
 
 HOST = "127.0.0.1"
-LARGEST_PAYLOAD = 6 * 1024 * 1024  # bytes of one Lambda invocation, the request as JSON and its body as base64 included
+LARGEST_PAYLOAD = 6 * 1024 * 1024  # bytes of one Lambda invocation: the request as JSON, including its base64 body
 _TEXT = ("application/json", "application/xml", "application/javascript", "application/x-www-form-urlencoded")
 log = logging.getLogger(__name__)
 
 
 class WrongMethod(InvalidRequest):
-    """The API has the path, for other methods."""
+    """The path exists, but only for other methods."""
 
     code = "method-not-allowed"
     status = 405
@@ -44,10 +44,10 @@ class WrongMethod(InvalidRequest):
 
 
 class Gateway:
-    """The API of one stack. Requests are taken in threads; the functions behind it take one event at a time."""
+    """The API of one stack. Requests are handled in threads; each function handles one event at a time."""
 
     def __init__(self, routes: Sequence[Route], functions: Mapping[str, Function], port: int = 0) -> None:
-        """Bind to `port` of the loopback, or to a free one when it is 0. Raises StartError when it is taken."""
+        """Bind to `port` of the loopback, or to a free one if it is 0. Raises StartError if it is taken."""
         self._routes = Map(
             [
                 Rule(
@@ -76,15 +76,15 @@ class Gateway:
 
     @property
     def url(self) -> str:
-        """The address, without a slash at its end."""
+        """The URL, without a trailing slash."""
         return f"http://{HOST}:{self._server.port}"
 
     def start(self) -> None:
-        """Begin to serve, in a thread of its own."""
+        """Start serving in a separate thread."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Take no further request and free the port."""
+        """Stop accepting requests and free the port."""
         if self._thread.is_alive():
             self._server.shutdown()
             self._thread.join()
@@ -115,7 +115,7 @@ class Gateway:
 
 
 def http_event(request: Request, route: Route, parameters: Mapping[str, str], request_id: str) -> Event:
-    """The API Gateway event (payload 2.0) of a request. Raises PayloadTooLarge when it is more than Lambda takes."""
+    """Return the API Gateway event (payload 2.0) of a request. Raises PayloadTooLarge if it exceeds Lambda's limit."""
     try:
         body = request.get_data()
     except RequestEntityTooLarge:
@@ -161,13 +161,13 @@ def http_event(request: Request, route: Route, parameters: Mapping[str, str], re
     if body:
         event["body"] = base64.b64encode(body).decode() if text is None else text
     if len(json.dumps(event)) > LARGEST_PAYLOAD:
-        check_body_size(len(body))  # says it as the function would
+        check_body_size(len(body))  # reports it as the function would
         raise PayloadTooLarge("As JSON the request has more than the 6 MB that one Lambda invocation takes.")
     return event
 
 
 def http_response(answer: Any) -> Response:
-    """The response to a function's answer; one without `statusCode` is a JSON body as a whole, as in payload 2.0."""
+    """Convert a function's answer to a response; without `statusCode` it is the JSON body itself, as in payload 2.0."""
     if not isinstance(answer, dict) or "statusCode" not in answer:
         return Response(json.dumps(answer), 200, content_type="application/json")
     body = answer.get("body") or ""
@@ -191,7 +191,7 @@ def _problem(error: BildtextError, request_id: str, **headers: str) -> Response:
 
 
 def _as_text(body: bytes, mimetype: str) -> str | None:
-    """The body as API Gateway hands it on: text where the content type says so, else None (and then base64)."""
+    """Return the body as text if API Gateway passes its content type on as text, else None (it is base64 then)."""
     if not (mimetype.startswith("text/") or mimetype in _TEXT or mimetype.endswith(("+json", "+xml"))):
         return None
     try:
@@ -201,7 +201,7 @@ def _as_text(body: bytes, mimetype: str) -> str | None:
 
 
 def _drain(request: Request, at_most: int = 256 * 1024 * 1024) -> None:
-    """Read on and forget, so that the client sees our answer and not a broken connection."""
+    """Read and discard the body, so that the client gets the response instead of a broken connection."""
     unread = min(at_most, request.content_length or at_most)
     while unread > 0 and (chunk := request.environ["wsgi.input"].read(min(unread, 1024 * 1024))):
         unread -= len(chunk)
@@ -213,7 +213,7 @@ def _anyone() -> dict[str, str]:
 
 
 def _werkzeug_path(path: str) -> str:
-    """`/articles/{number}` to `/articles/<number>`, `/{rest+}` to `/<path:rest>`."""
+    """Convert `/articles/{number}` to `/articles/<number>`, and `/{rest+}` to `/<path:rest>`."""
     return re.sub(r"{(\w+)}", r"<\1>", re.sub(r"{(\w+)\+}", r"<path:\1>", path))
 
 
@@ -234,7 +234,7 @@ class _Request(Request):
 
 
 class _Quiet(WSGIRequestHandler):
-    """Says nothing on stderr by itself."""
+    """Writes nothing to stderr."""
 
     def log(self, _type: str, message: str, *args: Any) -> None:
         log.debug(message, *args)

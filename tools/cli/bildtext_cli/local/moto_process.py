@@ -1,10 +1,9 @@
-"""moto's server as a process of its own: `python -m bildtext_cli.local.moto_process HOST` writes its port to stdout and
-serves until its stdin closes, so it never outlives the process that started it, however that one ends.
+"""moto's server in a separate process: `python -m bildtext_cli.local.moto_process HOST` writes its port to stdout and
+serves until its stdin closes, so it never outlives the process that started it.
 
-Mends what moto does not do and our flow lives on: S3's events have growing sequencers and ids of their own (moto's are
-all the same) and name their fields as S3 does, each removal in a versioned bucket is announced (a delete marker that is
-made, and a version or a marker that goes), and tags only where there are some. How its queues and the rest are made
-fast is in modules of their own.
+Adds behaviour of S3 that our flow depends on and moto lacks: events have increasing sequencers, unique ids and S3's
+field names; each deletion in a versioned bucket is published (a new delete marker, or a deleted version or marker); and
+tagging events are sent only if there are tags. moto_queue.py and moto_speed.py make moto faster.
 """
 
 from __future__ import annotations
@@ -35,9 +34,9 @@ def main() -> None:
     """Serve on a free port of the host named by the first argument until stdin closes."""
     warnings.simplefilter("ignore")
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    _tell_events_apart()
-    _announce_removals()
-    _announce_only_tags_that_are_there()
+    _complete_events()
+    _publish_deletions()
+    _publish_existing_tags_only()
     sort_queues()
     spare_work()
     app = DomainDispatcherApplication(create_backend_app)
@@ -54,16 +53,16 @@ def _exit_with_parent() -> None:
     os._exit(0)
 
 
-def _tell_events_apart() -> None:
-    """S3's sequencer is a hexadecimal number that grows with each event of a key; here with each event at all.
+def _complete_events() -> None:
+    """Set S3's sequencer, a hexadecimal number that increases with each event of a key (here with every event).
 
-    An event is mended for the first rule that sees it, and the same for the next ones.
+    An event is changed once, for the first rule that receives it.
     """
     ticks = itertools.count(time.time_ns())
     send = Rule.send_to_targets
 
     def send_as_s3(rule: Rule, event: Any, transform_input: bool = True) -> None:
-        if event["source"] == "aws.s3" and "eTag" in event["detail"]["object"]:  # not told to another rule before
+        if event["source"] == "aws.s3" and "eTag" in event["detail"]["object"]:  # not sent to another rule before
             stored, detail = event["detail"]["object"], event["detail"]
             stored |= {"sequencer": f"{next(ticks):016X}", "etag": stored.pop("eTag")}
             detail["reason"] = "PutObject"
@@ -73,34 +72,34 @@ def _tell_events_apart() -> None:
             event["id"] = str(uuid.uuid4())
         send(rule, event, transform_input)
 
-    setattr(Rule, "send_to_targets", send_as_s3)  # noqa: B010 (mypy lets no method be replaced)
+    setattr(Rule, "send_to_targets", send_as_s3)  # noqa: B010 (mypy rejects replacing a method)
 
 
-def _announce_removals() -> None:
-    """moto itself tells only of the last version that goes, and only if it is no marker."""
+def _publish_deletions() -> None:
+    """moto itself only publishes the deletion of the last version, and only if that is not a marker."""
     delete = S3Backend.delete_object
 
-    def delete_and_announce(
+    def delete_and_publish(
         backend: S3Backend, bucket_name: str, key_name: str, version_id: str | None = None, bypass: bool = False
     ) -> Any:
         bucket = backend.get_bucket(bucket_name)
         current = bucket.keys.get(key_name)
         deleted, answer = delete(backend, bucket_name, key_name, version_id, bypass)
-        told = key_name not in bucket.keys and isinstance(current, FakeKey)
-        if deleted and bucket.is_versioned and not told:
+        published = key_name not in bucket.keys and isinstance(current, FakeKey)
+        if deleted and bucket.is_versioned and not published:
             kind = S3NotificationEvent
-            event, etag = kind.OBJECT_REMOVED_DELETE_EVENT, _ETAG_OF_A_REMOVAL
+            event, etag = kind.OBJECT_REMOVED_DELETE_EVENT, _ETAG_OF_A_DELETION
             if version_id is None:
                 event, etag, version_id = kind.OBJECT_REMOVED_DELETE_MARKER_CREATED_EVENT, "", answer["version-id"]
-            gone = SimpleNamespace(name=key_name, size=0, etag=etag, version_id=version_id)
-            send_event(backend.account_id, event, bucket, gone)
+            removed = SimpleNamespace(name=key_name, size=0, etag=etag, version_id=version_id)
+            send_event(backend.account_id, event, bucket, removed)
         return deleted, answer
 
-    setattr(S3Backend, "delete_object", delete_and_announce)  # noqa: B010
+    setattr(S3Backend, "delete_object", delete_and_publish)  # noqa: B010
 
 
-def _announce_only_tags_that_are_there() -> None:
-    """moto tells of the tags of every object that is put, also of one that has none."""
+def _publish_existing_tags_only() -> None:
+    """moto publishes a tagging event for every object that is put, even if it has no tags."""
     put = S3Backend.put_object_tagging
 
     def put_tagging(backend: S3Backend, key: FakeKey, tags: dict[str, str] | None) -> FakeKey:
@@ -112,7 +111,7 @@ def _announce_only_tags_that_are_there() -> None:
     setattr(S3Backend, "put_object_tagging", put_tagging)  # noqa: B010
 
 
-_ETAG_OF_A_REMOVAL = "d41d8cd98f00b204e9800998ecf8427e"  # of no bytes, as S3 sends it
+_ETAG_OF_A_DELETION = "d41d8cd98f00b204e9800998ecf8427e"  # of no bytes, as S3 sends it
 
 
 if __name__ == "__main__":

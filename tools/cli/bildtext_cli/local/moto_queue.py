@@ -1,7 +1,7 @@
-"""moto's SQS queue with its messages sorted by what can be done with them: no call's cost grows with the backlog.
+"""moto's SQS queue with its messages indexed by state, so that the cost of a call does not grow with the backlog.
 
-moto looks at every message of a queue on each send, receive, delete and change of visibility. This is its class with
-the same answers, and closer to SQS where several receivers or an outlived receipt are concerned.
+moto scans every message of a queue on each send, receive, delete and visibility change. This subclass gives the same
+responses, and is closer to SQS with several receivers or expired receipts.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from moto.sqs.models import Message, Queue, SQSBackend
 
 
 def sort_queues() -> None:
-    """Make every queue that moto creates from now on a SortedQueue."""
+    """Make moto create every queue as a SortedQueue from now on."""
     purge = SQSBackend.purge_queue
 
     def purge_sorted(backend: SQSBackend, queue_name: str) -> None:
@@ -31,11 +31,11 @@ def sort_queues() -> None:
         "change_message_visibility": _change_message_visibility,
     }.items():
         setattr(SQSBackend, name, method)
-    setattr(models, "Queue", SortedQueue)  # noqa: B010 (mypy lets no class be replaced)
+    setattr(models, "Queue", SortedQueue)  # noqa: B010 (mypy rejects replacing a class)
 
 
 class NotInFlight(ReceiptHandleIsInvalid):
-    """The visibility of a message can only be changed by who received it last, as long as it is theirs."""
+    """Only the last receiver of a message can change its visibility, while it is in flight."""
 
     code = "InvalidParameterValue"
 
@@ -48,9 +48,9 @@ class NotInFlight(ReceiptHandleIsInvalid):
 
 
 class SortedQueue(Queue):
-    """A standard queue. A message is ready, delayed, or in flight; the latter two come back at a time known in advance.
+    """A standard queue. A message is ready, delayed, or in flight; the latter two become ready at a known time.
 
-    As in SQS only the newest receipt deletes a message; an older one, or one of a message that is gone, does nothing.
+    As in SQS only the newest receipt deletes a message; an older one, or one of a deleted message, has no effect.
     """
 
     message_retention_period: int  # seconds; set from the attribute of that name
@@ -60,9 +60,7 @@ class SortedQueue(Queue):
         self._ready: OrderedDict[str, Message] = OrderedDict()  # by id, the oldest first
         self._delayed: dict[str, Message] = {}
         self._in_flight: dict[str, Message] = {}
-        self._returns: list[
-            tuple[float, str]
-        ] = []  # heap of (milliseconds, id); one that is no longer true is passed over
+        self._returns: list[tuple[float, str]] = []  # heap of (milliseconds, id); outdated entries are ignored
         super().__init__(name, region, account_id, **attributes)
         if self.fifo_queue:
             raise ValueError(
@@ -70,7 +68,7 @@ class SortedQueue(Queue):
             )
 
     def add_message(self, message: Message) -> None:
-        """Take a message in, now or when its delay is over."""
+        """Add a message, ready now or when its delay is over."""
         with self._messages_lock:
             if message.delayed:
                 self._delayed[message.id] = message
@@ -80,7 +78,7 @@ class SortedQueue(Queue):
             self._messages_lock.notify_all()
 
     def receive(self, count: int, wait_s: float, visibility_s: int) -> list[Message]:
-        """At most `count` messages as they are now, as soon as there are any, or none after `wait_s`."""
+        """Return copies of at most `count` messages as soon as there are any, or none after `wait_s`."""
         ends = time.monotonic() + wait_s
         with self._messages_lock:
             while not (received := self._take(count, visibility_s)) and (left := ends - time.monotonic()) > 0:
@@ -88,32 +86,32 @@ class SortedQueue(Queue):
         return received
 
     def delete_message(self, receipt_handle: str) -> None:
-        """Forget a message. Raises ReceiptHandleIsInvalid for what is no receipt."""
+        """Delete a message. Raises ReceiptHandleIsInvalid for a malformed receipt."""
         with self._messages_lock:
             message = self._received_with(receipt_handle)
             if message is not None:
-                self._ready.pop(message.id, None)  # its visibility timeout may be over, and nobody received it since
+                self._ready.pop(message.id, None)  # if its visibility timeout has expired and it was not received since
                 self._in_flight.pop(message.id, None)
 
     def hide(self, receipt_handle: str, seconds: int) -> None:
-        """Bring a message in flight back after `seconds` from now. Raises NotInFlight."""
+        """Make a message in flight visible again in `seconds`. Raises NotInFlight."""
         with self._messages_lock:
             message = self._received_with(receipt_handle)
             if message is None or message.id not in self._in_flight:
                 raise NotInFlight
             message.change_visibility(seconds)
             heapq.heappush(self._returns, (message.visible_at, message.id))
-            self._messages_lock.notify_all()  # who waits may wait too long now
+            self._messages_lock.notify_all()  # a receiver may now be waiting too long
 
     def clear(self) -> None:
-        """Forget all messages."""
+        """Delete all messages."""
         with self._messages_lock:
             for some in (self._ready, self._delayed, self._in_flight, self._returns):
                 some.clear()
 
     @property
     def messages(self) -> list[Message]:
-        """What can be received now."""
+        """The messages that can be received now."""
         with self._messages_lock:
             self._bring_back()
             return list(self._ready.values())
@@ -157,7 +155,7 @@ class SortedQueue(Queue):
         return taken
 
     def _bring_back(self) -> None:
-        """Whose delay or visibility timeout is over is ready again."""
+        """Move messages whose delay or visibility timeout is over to the ready ones."""
         now = time.time() * 1000
         while self._returns and self._returns[0][0] <= now:
             due, message_id = heapq.heappop(self._returns)

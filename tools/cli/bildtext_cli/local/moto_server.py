@@ -1,4 +1,4 @@
-"""The HTTP of moto's server: connections stay open. werkzeug's own closes each, and waits 10 ms before it does."""
+"""Keep-alive for moto's HTTP server; werkzeug's handler closes each connection after waiting for 10 ms."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from werkzeug.test import run_wsgi_app
 
 
 class OpenConnection(WSGIRequestHandler):
-    """Takes one request after the other. Each is read whole before it is answered: the next begins where it ends."""
+    """Handles several requests per connection; each is read completely before it is answered."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    wbufsize = -1  # an answer goes out as one piece
+    wbufsize = -1  # a response is sent in one piece
 
     def run_wsgi(self) -> None:
-        """Answer one request."""
+        """Respond to one request."""
         if self.headers.get("Expect", "").lower() == "100-continue":
             self.send_response_only(100)
             self.end_headers()
             self.wfile.flush()
         environ = self.make_environ()
-        if environ.get("wsgi.input_terminated"):  # sent in chunks
+        if environ.get("wsgi.input_terminated"):  # chunked transfer encoding
             body = environ["wsgi.input"].read()
         else:
             body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
@@ -31,7 +31,7 @@ class OpenConnection(WSGIRequestHandler):
         answer = b"".join(pieces)
         code, _, reason = status.partition(" ")
         self.send_response(int(code), reason)
-        if self.command != "HEAD":  # whose Content-Length is the one of the answer that it has none of
+        if self.command != "HEAD":  # which keeps the Content-Length of the body that it omits
             headers["Content-Length"] = str(len(answer))
         for name, value in headers:
             self.send_header(name, value)
@@ -41,4 +41,4 @@ class OpenConnection(WSGIRequestHandler):
         self.wfile.flush()
 
     def log_request(self, *_: object) -> None:
-        """Nothing is said of a request."""
+        """Do not log requests."""

@@ -1,4 +1,4 @@
-"""Spares moto work that took two thirds of its time under load, without a change to what it answers."""
+"""Avoids work that took two thirds of moto's time under load, without changing its responses."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.sqs import models as sqs
 from werkzeug.utils import cached_property
 
-Change = tuple[Any, str, Any]  # whose, its name there, what takes its place
+Change = tuple[Any, str, Any]  # owner, attribute name, replacement
 
 
 def spare_work() -> None:
-    """Once per process, before the first request. Raises AttributeError for what this version of moto has no more."""
+    """Apply the changes, once per process. Raises AttributeError for anything that this version of moto lacks."""
     for owner, name, spared in changes():
-        getattr(owner, name)  # what sets it would not notice
+        getattr(owner, name)  # setattr would not notice if it is missing
         setattr(owner, name, spared)
 
 
 def changes() -> Iterator[Change]:
-    """What is replaced: whose it is, its name, and what takes its place."""
+    """Yield the replacements as (owner, attribute name, replacement)."""
     modules = tuple(backends.list_of_moto_modules())
-    yield backends, "list_of_moto_modules", lambda: modules  # read from the disk for every request
+    yield backends, "list_of_moto_modules", lambda: modules  # else read from disk for every request
     yield jsonpath_ng.ext, "parse", cache(jsonpath_ng.ext.parser.parse)  # a rule's input paths, for every event
     yield sqs, "camelcase_to_underscores", cache(camelcase_to_underscores)  # attributes, for every message
     for name in ("camelcase_to_underscores", "method_names_from_class"):  # of an action and its class, for every call
@@ -59,7 +59,7 @@ def changes() -> Iterator[Change]:
 
 
 def _random_string(random: MotoRandom, length: int = 20, include_digits: bool = True, lower_case: bool = False) -> str:
-    """For a request's id: all letters in one draw. moto draws them one by one."""
+    """Draw all characters of a request id at once; moto draws them one by one."""
     letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" + ("0123456789" if include_digits else "")
     drawn = "".join(random.choices(letters, k=length))
     return drawn.lower() if lower_case else drawn
@@ -69,7 +69,7 @@ def _random_string(random: MotoRandom, length: int = 20, include_digits: bool = 
 
 
 def _query_one_partition(query: Callable[..., Any]) -> Callable[..., Any]:
-    """moto sorts all of a table for each query; what is asked for lies together."""
+    """moto sorts the entire table for each query; only one partition is needed."""
 
     def query_partition(table: Table, hash_key: DynamoType | None, *rest: Any, **more: Any) -> Any:
         index_name = more.get("index_name") or (rest[6] if len(rest) > 6 else None)
@@ -82,7 +82,7 @@ def _query_one_partition(query: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _weigh_once(item: Item, hash_key: DynamoType, range_key: DynamoType | None, attrs: dict[str, Any]) -> None:
-    """moto weighs all attributes again with each one that it adds; its limit is for the last."""
+    """moto checks the size of all attributes again with each one it adds; here it is checked once, with the last."""
     item.hash_key, item.range_key, item.attrs = hash_key, range_key, LimitedSizeDict()
     typed = {name: DynamoType(value) for name, value in attrs.items()}
     last = typed.popitem()
@@ -91,7 +91,7 @@ def _weigh_once(item: Item, hash_key: DynamoType, range_key: DynamoType | None, 
 
 
 def _size_in_place(size: Callable[[DynamoType], int]) -> Callable[[DynamoType], int]:
-    """moto copies what is in a map before it weighs it, at every depth."""
+    """moto copies the content of a map before it computes its size, at every depth."""
 
     def in_place(value: DynamoType) -> int:
         if value.is_map():
@@ -102,7 +102,7 @@ def _size_in_place(size: Callable[[DynamoType], int]) -> Callable[[DynamoType], 
 
 
 def _as_regular_json(as_json: Callable[[DynamoType], dict[str, Any]]) -> Callable[[DynamoType], dict[str, Any]]:
-    """moto copies all that is in a map or a list before it takes it apart, at every depth."""
+    """moto copies the content of a map or list before it converts it, at every depth."""
 
     def without_copies(value: DynamoType) -> dict[str, Any]:
         if value.is_map():
@@ -122,7 +122,7 @@ def _typed(value: Any) -> DynamoType:
 
 
 def _write_directly(serialize: Callable[..., None]) -> Callable[..., None]:
-    """An item's values have DynamoDB's form already; moto looks for each of a value's ten types under six names."""
+    """An item's values already have DynamoDB's form; moto looks up each of a value's ten types under six names."""
 
     def serialize_directly(
         serializer: BaseJSONSerializer, serialized: dict[str, Any], value: Any, shape: StructureShape, key: str
@@ -136,7 +136,7 @@ def _write_directly(serialize: Callable[..., None]) -> Callable[..., None]:
 
 
 def _read_directly(parse: Callable[..., Any]) -> Callable[..., Any]:
-    """The reverse, for what is written; what is no value of DynamoDB's is left to moto."""
+    """The reverse, for written values; anything that is not a DynamoDB value is left to moto."""
 
     def parse_directly(parser: BaseJSONParser, shape: StructureShape, value: Any) -> Any:
         if shape.name == "AttributeValue":
@@ -153,7 +153,7 @@ _AS_THEY_ARE = {"S": str, "N": str, "BOOL": bool, "NULL": bool, "SS": list, "NS"
 
 
 def _converted(value: dict[str, Any], binary: Callable[[Any], Any]) -> dict[str, Any]:
-    """A value like `{"M": {"vector": {"B": b"…"}}}` with `binary` done to its bytes. Raises ValueError for no value."""
+    """Apply `binary` to the bytes in a value like `{"M": {"vector": {"B": b"…"}}}`. Raises ValueError if invalid."""
     ((kind, content),) = value.items()
     if kind == "M":
         return {"M": {name: _converted(one, binary) for name, one in content.items()}}
@@ -164,5 +164,5 @@ def _converted(value: dict[str, Any], binary: Callable[[Any], Any]) -> dict[str,
     if kind == "BS":
         return {"BS": [binary(one) for one in content]}
     if not isinstance(content, _AS_THEY_ARE.get(kind, ())):
-        raise ValueError(f"{kind} {type(content).__name__} is no value of DynamoDB's.")
+        raise ValueError(f"{kind} {type(content).__name__} is not a DynamoDB value.")
     return value

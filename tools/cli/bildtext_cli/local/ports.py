@@ -6,7 +6,7 @@ import socket
 
 
 def free_port() -> int:
-    """A port of 127.0.0.1 that nobody listens on at this moment, for servers that want to be told theirs."""
+    """Return a free port of 127.0.0.1, for servers that cannot pick one themselves."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])

@@ -1,9 +1,9 @@
-"""Invokes a handler as Lambda does, in a process of its own.
+"""Invokes a handler as Lambda does, in a separate process.
 
     python -m bildtext_cli.local.runtime FUNCTION HANDLER MEMORY_MB SOCKET
 
-SOCKET is the descriptor of a multiprocessing Connection. The process first says there that it is ready, or why not;
-then it is given one invocation at a time and answers it, all in JSON. What the handler prints goes to stdout: its log.
+SOCKET is the descriptor of a multiprocessing Connection. The process first reports there that it is ready, or why it is
+not; then it receives one invocation at a time and responds to it, all in JSON. The handler's output goes to stdout.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Handler = Callable[[Event, Any], Any]
 
 @dataclass(frozen=True)
 class LocalContext:
-    """What handlers read of Lambda's context object; `deadline` is in seconds since 1970."""
+    """The parts of Lambda's context object that handlers use; `deadline` is in seconds since the epoch."""
 
     function_name: str
     aws_request_id: str
@@ -47,16 +47,16 @@ class LocalContext:
 
 
 def main() -> None:
-    """Serve until the parent closes its end or ends, which also ends an invocation that is under way."""
+    """Serve until the parent closes its end or exits, which also ends a running invocation."""
     function, handler_name, memory_mb, socket = sys.argv[1:]
     parent = Connection(int(socket))
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # a killed process takes no line with it
+        stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # no line is lost if the process is killed
     invocations: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_receive, args=(parent, invocations), daemon=True).start()
     try:
         handler = load(handler_name)
-    except Exception as error:  # noqa: BLE001 (anybody's code)
+    except Exception as error:  # noqa: BLE001 (arbitrary code)
         parent.send_bytes(_failure(error, ""))
         sys.exit(1)
     parent.send_bytes(b"{}")
@@ -72,7 +72,7 @@ def main() -> None:
 
 
 def load(name: str) -> Handler:
-    """The handler that Lambda finds under a name like `tagging.app.handler`."""
+    """Import a handler by its name in Lambda's notation, like `tagging.app.handler`."""
     module, _, function = name.rpartition(".")
     handler: Handler = getattr(importlib.import_module(module), function)
     return handler
@@ -87,12 +87,12 @@ def _receive(parent: Connection, invocations: SimpleQueue[bytes]) -> None:
 
 
 def _end_without_parent(context: LocalContext) -> None:
-    """The parent kills us at the deadline. If it is gone and the handler lets no other thread run, a signal does."""
+    """The parent kills this process at the deadline; if the parent has exited and no thread can run, a signal does."""
     signal.setitimer(signal.ITIMER_REAL, context.get_remaining_time_in_millis() / 1000 + 1)
 
 
 def _failure(error: Exception, request_id: str) -> bytes:
-    """Log an exception as Lambda does with its JSON format, and make it the answer."""
+    """Log an exception in Lambda's JSON format, and return it as the response."""
     trace = traceback.format_exception(error)
     kind = {"errorType": type(error).__name__, "requestId": request_id}
     sys.stdout.write(json.dumps({"level": "ERROR", "message": str(error), **kind, "stackTrace": trace}) + "\n")

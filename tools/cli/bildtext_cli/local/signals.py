@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM, taken alike."""
+"""Handles Ctrl-C and SIGTERM alike."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 @contextmanager
 def ended_by_signals() -> Iterator[None]:
-    """SIGTERM ends the block like Ctrl-C, and neither disturbs the clearing up that follows."""
+    """SIGTERM ends the block like Ctrl-C, and both are ignored during the cleanup that follows."""
 
     def end(_number: int, _frame: Any) -> None:
         for number in before:

@@ -1,4 +1,4 @@
-"""Brings the whole system up on this machine from template.yaml, and down again whatever happens in between."""
+"""Starts the complete system on this machine from template.yaml, and always stops it again."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from bildtext_cli.local.template import TEMPLATE, SystemTemplate, load_template
 
 @dataclass(frozen=True)
 class RunningStack:
-    """A system that is up. `names` are physical names by the template's logical ids; a queue's is its URL.
+    """A running system. `names` maps the template's logical ids to physical names; a queue's is its URL.
 
-    `functions` and `consumers` are by the logical ids of the function and of the queue.
+    `functions` and `consumers` are keyed by the logical id of the function and of the queue.
     """
 
     api_url: str
@@ -41,7 +41,7 @@ class RunningStack:
 
 # The CMD of each function's image, by its logical id.
 HANDLERS: Mapping[str, str] = {"Tagging": "tagging.app.handler", "Description": "description.app.handler"}
-_PATIENCE_S = 5  # with a batch in hand when the system stops
+_PATIENCE_S = 5  # wait for a batch in flight when the system stops
 
 
 @contextmanager
@@ -55,14 +55,14 @@ def local_stack(
 ) -> Iterator[RunningStack]:
     """Run the system until the block ends: moto, the template's resources, consumers of its queues, its API on `port`.
 
-    `handlers` names the handler of each function, by logical id; each runs in a process of its own. boto3 in the block
-    talks to moto only. What the functions print goes to `function_output` (default: stderr). `bundle` is the model
-    folder; by default the one that the template builds into the image. Raises StartError.
+    `handlers` names the handler of each function, by logical id; each runs in a separate process. Within the block
+    boto3 only talks to moto. The functions' output goes to `function_output` (default: stderr). `bundle` is the model
+    folder, by default the one that the template builds into the image. Raises StartError.
     """
     with ExitStack() as stack:
         system = load_template(template)
         bundles = {name: _bundle(system, name, bundle) for name in handlers}
-        # The port is taken first: when that fails, nothing has been started yet.
+        # Bind the port first: if that fails, nothing has been started yet.
         functions: dict[str, LocalFunction] = {}
         gateway = Gateway(system.routes(), functions, port)
         stack.callback(gateway.stop)
@@ -73,7 +73,7 @@ def local_stack(
             settings = _settings(system, deployment, name, handler, bundles[name])
             functions[name] = LocalFunction(settings, function_output or sys.stderr)
             stack.callback(functions[name].close)
-        for function in functions.values():  # all of them start at the same time
+        for function in functions.values():  # they start in parallel
             function.wait_until_ready()
         consumers: dict[str, QueueConsumer] = {}
         for mapping in system.queue_mappings():
@@ -105,7 +105,7 @@ def _settings(
 
 
 def _bundle(system: SystemTemplate, function: str, chosen: Path | None) -> Path | None:
-    """The model folder: what the image's build argument MODEL would copy to /opt/model; None where there is none."""
+    """Return the model folder that the build argument MODEL copies to /opt/model; None for an image without a model."""
     resource: dict[str, Any] | None = system.resources("AWS::Lambda::Function").get(function)
     if resource is None:
         raise StartError(f"The template has no function {function}.")
@@ -119,7 +119,7 @@ def _bundle(system: SystemTemplate, function: str, chosen: Path | None) -> Path 
 
 
 def _overrides(function: str, given: Mapping[str, str], bundle: Path | None, memory_mb: int) -> dict[str, str]:
-    """What differs from the function's image: where its files lie, and that nobody collects traces."""
+    """Return the variables that differ from the function's image: paths of its files, and tracing turned off."""
     files = {
         name: str(layer_file(Path(value).name))
         for name, value in given.items()

@@ -1,4 +1,4 @@
-"""Reads template.yaml as AWS sees it after the SAM transform; everything that runs locally is taken from there."""
+"""Reads template.yaml as AWS sees it after the SAM transform; everything that runs locally is derived from it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Resource = dict[str, Any]
 
 @dataclass(frozen=True)
 class Route:
-    """One route of the API and the logical id of the function behind it. `path` may hold `{name}` and `{name+}`."""
+    """One route of the API and the logical id of the function behind it. `path` may contain `{name}` and `{name+}`."""
 
     method: str
     path: str
@@ -55,11 +55,11 @@ class SystemTemplate:
     body: dict[str, Any]
 
     def resources(self, kind: str) -> dict[str, Resource]:
-        """All resources of one type, like `AWS::SQS::Queue`, by their logical id."""
+        """Return all resources of one type, like `AWS::SQS::Queue`, by logical id."""
         return {name: one for name, one in self.body["Resources"].items() if one["Type"] == kind}
 
     def value(self, node: Any) -> Any:
-        """A property's value: a Ref to a parameter is the parameter's default, another Ref or a GetAtt a logical id."""
+        """Resolve a property: a Ref to a parameter gives its default, any other Ref or GetAtt a logical id."""
         if isinstance(node, dict) and "Ref" in node:
             return self.body.get("Parameters", {}).get(node["Ref"], {}).get("Default", node["Ref"])
         if isinstance(node, dict) and "Fn::GetAtt" in node:
@@ -67,7 +67,7 @@ class SystemTemplate:
         return node
 
     def queue_mappings(self) -> tuple[QueueMapping, ...]:
-        """What `AWS::Lambda::EventSourceMapping` says of each queue that feeds a function."""
+        """Return the `AWS::Lambda::EventSourceMapping` of each queue that feeds a function."""
         return tuple(
             QueueMapping(
                 queue=self.value(properties["EventSourceArn"]),
@@ -83,7 +83,7 @@ class SystemTemplate:
         )
 
     def routes(self) -> tuple[Route, ...]:
-        """Every route of every HTTP API."""
+        """Return every route of every HTTP API."""
         return tuple(self._routes())
 
     def _routes(self) -> Iterator[Route]:
@@ -100,7 +100,7 @@ class SystemTemplate:
 def load_template(path: Path = TEMPLATE, parameters: Mapping[str, str] | None = None) -> SystemTemplate:
     """Read a SAM template and translate it. `parameters` overrides defaults, as in `sam deploy --parameter-overrides`.
 
-    Raises StartError that names the file and each mistake.
+    Raises StartError with the file and each error.
     """
     try:
         document = yaml_parse(path.read_text("utf-8"))
@@ -120,7 +120,7 @@ def load_template(path: Path = TEMPLATE, parameters: Mapping[str, str] | None = 
             if properties.get("PackageType") == "Image":
                 properties.setdefault("ImageUri", _IMAGE)
     try:
-        # No managed policies, whose names the translator would ask IAM for: the template's roles are written out.
+        # Without managed policies, which the translator would look up in IAM: the template defines its roles in full.
         body = Translator({}, Parser(), boto_session=boto3.Session(region_name=REGION)).translate(document, {})
     except InvalidDocumentException as error:
         mistakes = "; ".join(cause.message for cause in error.causes)

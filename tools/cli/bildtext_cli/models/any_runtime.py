@@ -1,6 +1,6 @@
-"""Opens a captioner's or a language model's bundle on the runtime that it was exported for.
+"""Opens the bundle of a captioner or language model with the runtime that it was exported for.
 
-The functions hold OpenVINO only, and so does the layer; torch is where models are exported.
+The functions and the layer only contain OpenVINO; torch is installed where models are exported.
 """
 
 from __future__ import annotations

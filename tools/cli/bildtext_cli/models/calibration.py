@@ -1,4 +1,4 @@
-"""Photos for an export: found by their content, and divided into those that calibrate int8 and those that measure."""
+"""Finds the photos for an export, and splits them into calibration photos for int8 and measurement photos."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ import numpy as np
 from bildtext.errors import BundleError, ImageRejected, UnsupportedImage
 from bildtext.images import DEFAULT_LIMITS, Pixels, Preparation, decode
 
-# NNCF takes 300 samples unless told otherwise; a quarter of what is found here measures.
+# NNCF uses 300 samples by default; a quarter of the photos is for measuring.
 MOST_PHOTOS: Final = 400
-# With fewer photos all of them are needed to calibrate, and what is measured on two says nothing.
+# With fewer photos all are needed for calibration, and one or two are too few to measure on.
 _LEAST_TO_DIVIDE: Final = 8
 _ONE_IN: Final = 4
 
 
 @dataclass(frozen=True)
 class FoundPhotos:
-    """The photos of a folder as files' contents; `unreadable` is a sentence each, `others` counts what is no photo."""
+    """The photos of a folder as file contents; `unreadable` holds a sentence each, `others` counts the other files."""
 
     photos: tuple[bytes, ...]
     unreadable: tuple[str, ...]
@@ -30,17 +30,17 @@ class FoundPhotos:
 
 
 @dataclass(frozen=True)
-class Divided:
-    """uint8 `[n, size, size, 3]` each; no photo is in both, and none is in one of them twice."""
+class PhotoSplit:
+    """uint8 `[n, size, size, 3]` each, disjoint and without duplicates."""
 
     calibrating: Pixels
     measuring: Pixels
 
 
 def find_photos(folder: Path) -> FoundPhotos:
-    """Every photo below `folder` that can be tagged, told as the decoder tells it, whatever it is called.
+    """Return the photos below `folder` that the decoder accepts, whatever their names.
 
-    Of more than `MOST_PHOTOS` files as many are taken, by chance but each time the same.
+    If there are more than `MOST_PHOTOS`, a random but reproducible sample is taken.
 
     Raises:
         BundleError: there is no such folder.
@@ -67,18 +67,18 @@ def find_photos(folder: Path) -> FoundPhotos:
 
 def divide(
     photos: Sequence[bytes], preparation: Preparation, *, calibrates: bool, elsewhere: Iterable[bytes] = ()
-) -> Divided:
-    """Prepare photos and say what each is for: without calibration all of them measure.
+) -> PhotoSplit:
+    """Prepare the photos and split them. Without calibration all of them are for measuring.
 
-    With it, every fourth is held back to measure on; where they are too few for that all calibrate, and those of
-    `elsewhere` measure that are not among them. Two files with the same picture count once.
+    Otherwise every fourth is for measuring; if there are too few photos for that, all are for calibration, and those
+    of `elsewhere` that are not among them for measuring. Two files with the same picture count once.
 
     Raises:
-        BundleError: there is nothing to calibrate on.
+        BundleError: there are no photos to calibrate on.
     """
     found = _distinct(photos, preparation)
     if not calibrates:
-        return Divided(_stacked([], preparation), _stacked(found, preparation))
+        return PhotoSplit(_stacked([], preparation), _stacked(found, preparation))
     if not found:
         raise BundleError(
             "int8 is calibrated on photos, and none was found; give a folder of your own products with --calibration, "
@@ -88,20 +88,22 @@ def divide(
         measuring = found[::_ONE_IN]
         calibrating = [one for at, one in enumerate(found) if at % _ONE_IN]
     else:
-        seen = {one.tobytes() for one in found}
+        known = {one.tobytes() for one in found}
         calibrating = found
-        measuring = [one for one in _distinct(elsewhere, preparation) if one.tobytes() not in seen]
-    return Divided(_stacked(calibrating, preparation), _stacked(measuring, preparation))
+        measuring = [one for one in _distinct(elsewhere, preparation) if one.tobytes() not in known]
+    return PhotoSplit(_stacked(calibrating, preparation), _stacked(measuring, preparation))
 
 
 def noise(size: int) -> Pixels:
-    """Pixels to trace a model with, uint8 `[2, size, size, 3]`; nothing is measured on them."""
+    """Return random pixels to trace a model with, uint8 `[2, size, size, 3]`."""
     return np.random.default_rng(0).integers(0, 256, (2, size, size, 3), dtype=np.uint8)
 
 
 def _photo(path: Path) -> bytes:
     with path.open("rb") as file:
-        data = file.read(DEFAULT_LIMITS.max_bytes + 1)  # one more than the decoder takes, which then says so
+        data = file.read(
+            DEFAULT_LIMITS.max_bytes + 1
+        )  # one byte more than the decoder accepts, so that it reports the excess
     decode(data, _SMALL)
     return data
 

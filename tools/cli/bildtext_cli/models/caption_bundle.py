@@ -1,4 +1,4 @@
-"""What `models export` and `models verify` do with a captioner's bundle, and what they say of it."""
+"""`models export` and `models verify` for captioner bundles: the work and the report."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LITTLE_AGREEMENT: Final = 0.5
 
 
 def export_captioner(order: Order) -> str:
-    """Write and compare a bundle; it takes its place only when both went well."""
+    """Write a bundle, compare it with its model, and move it to its place if both succeed; return the report."""
     from bildtext_cli.models.caption_export import export_caption
 
     photos, elsewhere = photos_of(order)
@@ -25,17 +25,17 @@ def export_captioner(order: Order) -> str:
             order.preset, order.source, folder, photos, elsewhere=elsewhere, revision=order.revision
         )
         compared = compare_captions(folder, manifest, Source(order.source))
-    said = [*calibrated(manifest.calibrated_on, order.calibration), *notes(manifest, order.source), *compared]
-    return "\n".join([_described(order.target, manifest), *said, *_warnings(manifest)])
+    lines = [*calibrated(manifest.calibrated_on, order.calibration), *notes(manifest, order.source), *compared]
+    return "\n".join([_described(order.target, manifest), *lines, *_warnings(manifest)])
 
 
 def verify_captioner(folder: Path, given: Path | None) -> str:
-    """Check every file, then load the bundle in a fresh process and compare it with transformers where that can be."""
+    """Check every file, then load the bundle in a new process and compare it with transformers if possible."""
     manifest = read_manifest(folder, CaptionManifest)
     check_files(folder, manifest)
     compared = compare_captions(folder, manifest, source_of(folder, manifest, given))
-    said = [*calibrated(manifest.calibrated_on, folder), *notes(manifest), "every file has its checksum", *compared]
-    return "\n".join([_described(folder, manifest), *said, *_warnings(manifest)])
+    lines = [*calibrated(manifest.calibrated_on, folder), *notes(manifest), "every file has its checksum", *compared]
+    return "\n".join([_described(folder, manifest), *lines, *_warnings(manifest)])
 
 
 def _described(folder: Path, manifest: CaptionManifest) -> str:

@@ -1,4 +1,4 @@
-"""A Hugging Face captioning model → a bundle: both halves traced and compressed, and compared with the reference."""
+"""Exports a Hugging Face captioning model: both halves are traced, compressed and compared with the reference."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ def export_caption(
 ) -> CaptionManifest:
     """Export the Hugging Face folder `source` to the bundle folder `target`, replacing what is there.
 
-    On `photos`, encoded images, the bundle's tokens are compared with the reference's; for int8 most of them calibrate
-    instead, and `elsewhere` are others to compare on where all are needed for that.
+    The bundle's tokens are compared with the reference's on `photos`, encoded images; for int8 most of them are for
+    calibration instead, and `elsewhere` are others to compare on if all are needed for that.
 
     Raises:
-        BundleError: `source` is not a captioning model that can be exported, or not at this precision.
+        BundleError: `source` is not a captioning model that can be exported, or not with this precision.
     """
     precision = _precision(preset)
     model = load_caption_model(source)
@@ -80,7 +80,7 @@ def export_caption(
 
 
 def measure_agreement(model: CaptionModel, exported: OpenVinoCaptioner, pixels: Pixels) -> Agreement:
-    """Photo by photo: are the bundle's tokens those that transformers gives in fp32?"""
+    """Measure for how many photos the bundle's tokens equal those of transformers in fp32."""
     reference = TorchCaptioner(model)
     equal = [np.array_equal(reference.tokens(one[None]), exported.tokens(one[None])) for one in pixels]
     return Agreement(images=len(equal), equal=round(float(np.mean(equal)), 4))
@@ -96,18 +96,18 @@ def _write_openvino(model: CaptionModel, folder: Path, precision: CaptionPrecisi
 
 
 def _traced(model: CaptionModel) -> tuple[Any, Any]:
-    """Both halves as OpenVINO models, their shared inputs and outputs named alike."""
+    """Return both halves as OpenVINO models, with the same names for the tensors passed from one to the other."""
     size, step = model.preparation.size, model.step
     half = model.image_half()
     two = torch.from_numpy(noise(size))
     with torch.inference_mode(), warnings.catch_warnings():
-        # OpenVINO converts by torch.jit.trace, which torch calls deprecated and which warns of every Python branch;
-        # that the traced graph is right is measured (agreement, tests/models), not believed.
+        # OpenVINO converts with torch.jit.trace, which is deprecated and warns about every Python branch;
+        # the traced graph is verified by measurement (agreement, tests/models).
         warnings.simplefilter("ignore")
         image = ov.convert_model(half, example_input=two, input=[("pixels", [-1, size, size, 3], ov.Type.u8)])
-        seen = half(two)
-        said = [torch.zeros(2, step.heads, 3, step.width)] * 2
-        memory = [part for at in range(0, len(seen), 2) for part in (*seen[at : at + 2], *said)]
+        features = half(two)
+        past = [torch.zeros(2, step.heads, 3, step.width)] * 2
+        memory = [part for at in range(0, len(features), 2) for part in (*features[at : at + 2], *past)]
         tokens = torch.ones((2, 1), dtype=torch.int64)
         text = ov.convert_model(step, example_input=(tokens, torch.ones(1, dtype=torch.int64), *memory))
     for at, output in enumerate(image.outputs):
@@ -124,7 +124,7 @@ def _quantised(image: Any, pixels: Pixels) -> Any:
 
 
 def _with_small_weights(text: Any) -> Any:
-    """8-bit weights only: a token's time is the time to read them, and activations stay exact."""
+    """8-bit weights only: reading them dominates the time per token, and activations stay exact."""
     import nncf
 
     return nncf.compress_weights(text, mode=nncf.CompressWeightsMode.INT8_ASYM)

@@ -29,14 +29,14 @@ def models() -> None:
 @models.command("list")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 def list_models(as_json: bool) -> None:
-    """Show the presets of models.yaml and whether each has a bundle here."""
+    """List the presets of models.yaml and whether each has a bundle here."""
     table = Table("preset", "task", "repository", "licence", "runtime", "precision", "bundle")
     for one in load_presets():
-        there = (one.bundle_folder / "bundle.json").is_file()
+        exported = (one.bundle_folder / "bundle.json").is_file()
         if as_json:
-            click.echo(json.dumps({**one.model_dump(), "exported": there}))
+            click.echo(json.dumps({**one.model_dump(), "exported": exported}))
         table.add_row(
-            one.name, one.task, one.repository, one.licence, one.runtime, one.precision, "yes" if there else "–"
+            one.name, one.task, one.repository, one.licence, one.runtime, one.precision, "yes" if exported else "–"
         )
     if not as_json:
         Console().print(table)
@@ -44,9 +44,7 @@ def list_models(as_json: bool) -> None:
 
 @models.command("export")
 @click.argument("name", metavar="PRESET")
-@click.option(
-    "--source", type=click.Path(path_type=Path), help="A Hugging Face folder to take instead of the preset's."
-)
+@click.option("--source", type=click.Path(path_type=Path), help="A Hugging Face folder to use instead of the preset's.")
 @click.option("--out", type=click.Path(path_type=Path), help="Bundle folder; default: layers/models/PRESET/bundle.")
 @click.option("--precision", type=click.Choice(["fp32", "fp16", "int8", "int4"]), help="Instead of the preset's.")
 @click.option("--runtime", type=click.Choice(["openvino", "torch"]), help="Instead of the preset's.")
@@ -58,8 +56,8 @@ def list_models(as_json: bool) -> None:
 @click.option(
     "--calibration",
     type=click.Path(path_type=Path),
-    help="Tagging, captions: folder of photos (any names) that calibrate int8 and measure how far the bundle "
-    "is from its model; your own products are best. Default: the drawn samples.",
+    help="Tagging, captions: folder of photos, preferably of your own products, to calibrate int8 with and to measure "
+    "the deviation of the bundle from its model. Default: the drawn samples.",
 )
 def export_model(
     name: str,
@@ -70,7 +68,7 @@ def export_model(
     fit: str | None,
     calibration: Path | None,
 ) -> None:
-    """Turn a Hugging Face model into a bundle of the preset's task, compare both, and say what it holds."""
+    """Export a Hugging Face model as a bundle for the preset's task, compare both, and print a summary."""
     _needs_torch()
     from bildtext_cli.models.orders import Order, found
 
@@ -93,17 +91,17 @@ def export_model(
 @click.option(
     "--source",
     type=click.Path(path_type=Path),
-    help="The Hugging Face folder it was made from, where it is not found by itself.",
+    help="The Hugging Face folder it was made from, if it is not found automatically.",
 )
 def verify_model(preset_or_folder: str, source: Path | None) -> None:
-    """Check a bundle: every checksum, and in a fresh process that it answers as transformers does."""
+    """Check a bundle: verify every checksum, and compare its output in a new process with transformers."""
     folder = bundle_folder(preset_or_folder)
     click.echo(_task(task_of(folder)).verify(folder, source))
 
 
 @dataclass(frozen=True)
 class _Task:
-    """What makes and what checks a bundle of one task; both say what they found."""
+    """The functions that export and verify a bundle of one task; both return a report."""
 
     export: Callable[[Order], str]
     verify: Callable[[Path, Path | None], str]

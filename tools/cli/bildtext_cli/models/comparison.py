@@ -1,4 +1,4 @@
-"""A written bundle against transformers: loaded in a fresh process, asked about real photos and texts."""
+"""Compares a bundle, loaded in a new process, with transformers on real photos and texts."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _LEAST_CAPTIONS: Final = 0.5
 
 
 def compare_tagging(folder: Path, manifest: ModelManifest, source: Source) -> list[str]:
-    """What was found, a sentence each, by loading the bundle in a fresh process.
+    """Load the bundle in a new process, compare its vectors with transformers', and return the findings as sentences.
 
     Raises:
-        BundleError: it does not load, answers in another shape, or has other vectors than transformers.
+        BundleError: it does not load, or its vectors have the wrong shape or differ from transformers'.
     """
     if source.folder is None:
         with photos() as asked:
@@ -45,15 +45,15 @@ def compare_tagging(folder: Path, manifest: ModelManifest, source: Source) -> li
             their_image, their_text = reference.image_vectors(asked), reference.text_vectors(TEXTS)
     worst_image = _least(image, their_image, manifest.precision, f"image vectors of {folder}")
     worst_text = _least(text, their_text, _of_text(manifest.precision), f"text vectors of {folder}")
-    said = (
+    finding = (
         f"in a fresh process it answers as transformers does: cosine {worst_image:.5f} at worst of {len(asked)} photos "
         f"and {worst_text:.5f} of {len(TEXTS)} texts"
     )
-    return [said, *_differences(manifest, reference)]
+    return [finding, *_differences(manifest, reference)]
 
 
 def _differences(manifest: ModelManifest, reference: ImageTextReference) -> Iterator[str]:
-    """What is done otherwise on purpose."""
+    """Yield the intended differences from transformers."""
     if reference.preparation != manifest.preparation:
         yield (
             f"photos are prepared with {_shown(manifest.preparation)} where the model's own processor does it with "
@@ -71,29 +71,29 @@ def _vectors(
 
 
 def compare_captions(folder: Path, manifest: CaptionManifest, source: Source) -> list[str]:
-    """As `compare_tagging`, for a captioner: how many captions are transformers' own, word for word."""
+    """As `compare_tagging`, for a captioner: how many captions equal those of transformers, word for word."""
     with photos() as asked:
-        said = ask(folder, photos=asked)["captions"]
+        answered = ask(folder, photos=asked)["captions"]
         if source.folder is None:
             return [f"it answers in a fresh process, but was not compared with transformers: {source.why_not}"]
         from bildtext_cli.models.reference import captions
 
         expected = captions(source.folder, manifest.weights_prefix, asked)
-    equal = sum(one == other for one, other in zip(said, expected, strict=True))
+    equal = sum(one == other for one, other in zip(answered, expected, strict=True))
     if manifest.precision == "fp32" and equal < _LEAST_CAPTIONS * len(expected):
         raise BundleError(
             f"{folder} has other captions than transformers for {len(expected) - equal} of {len(expected)} photos "
-            f"({said[0]!r} instead of {expected[0]!r}); export it again from a model that is whole."
+            f"({answered[0]!r} instead of {expected[0]!r}); export it again from a complete model."
         )
     return [f"in a fresh process {equal} of {len(expected)} photos have the caption of transformers in fp32"]
 
 
 def compare_answers(folder: Path, manifest: LanguageModelManifest, source: Source) -> list[str]:
-    """As `compare_tagging`, for a language model: how many first words of an answer are transformers' own."""
-    said = ask(folder, texts=QUESTIONS)["answers"]
-    if not any(said):
-        raise BundleError(f"{folder} answers no question at all; export it again from a model that is whole.")
-    found = [f"it answers in a fresh process (to “{QUESTIONS[0]}”: {said[0]!r})"]
+    """As `compare_tagging`, for a language model: how many answers begin like those of transformers."""
+    answered = ask(folder, texts=QUESTIONS)["answers"]
+    if not any(answered):
+        raise BundleError(f"{folder} answers none of the questions; export it again from a complete model.")
+    found = [f"it answers in a fresh process (to “{QUESTIONS[0]}”: {answered[0]!r})"]
     if source.folder is None:
         return [*found, f"its answers were not compared with transformers: {source.why_not}"]
     from bildtext_cli.models.questions import answer
@@ -101,11 +101,11 @@ def compare_answers(folder: Path, manifest: LanguageModelManifest, source: Sourc
 
     model = TorchLanguageModel(source.folder, manifest)
     expected = [answer(model, question) for question in QUESTIONS]
-    equal = sum(one == other for one, other in zip(said, expected, strict=True))
+    equal = sum(one == other for one, other in zip(answered, expected, strict=True))
     if manifest.precision == "fp32" and not equal:
         raise BundleError(
-            f"{folder} answers otherwise than transformers to every question ({said[0]!r} instead of "
-            f"{expected[0]!r}); export it again from a model that is whole."
+            f"{folder} answers every question differently from transformers ({answered[0]!r} instead of "
+            f"{expected[0]!r}); export it again from a complete model."
         )
     return [*found, f"{equal} of {len(expected)} answers begin as those of transformers"]
 
@@ -117,7 +117,9 @@ def _checked(answered: Any, count: int, manifest: ModelManifest) -> Vectors:
             f"An encoder answers with shape {vectors.shape}, the bundle says ({count}, {manifest.dimensions}); "
             "export it again."
         )
-    if not np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3):  # not so for what is not finite, either
+    if not np.allclose(
+        np.linalg.norm(vectors, axis=1), 1, atol=1e-3
+    ):  # which also fails for values that are not finite
         raise BundleError("An encoder answers with vectors that are not of unit length; export the bundle again.")
     return vectors
 
@@ -128,7 +130,7 @@ def _least(found: Vectors, expected: Vectors, precision: str, whose: str) -> flo
     if not (cosines.mean() >= mean and cosines.min() >= worst):
         raise BundleError(
             f"The {whose} are not those of transformers: their cosine is {cosines.min():.3f} at worst, and "
-            f"{worst:g} is wanted; export it again from a model that is whole."
+            f"{worst:g} is required; export it again from a complete model."
         )
     return float(cosines.min())
 

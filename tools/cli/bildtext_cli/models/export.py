@@ -1,4 +1,4 @@
-"""A Hugging Face image-text model → a bundle: traced, compressed, and measured against its reference."""
+"""Exports a Hugging Face image-text model as a bundle: traced, compressed, and measured against its reference."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ def export(
 ) -> Bundle:
     """Export the Hugging Face folder `source` to the bundle folder `target`, replacing what is there.
 
-    `photos` are encoded images: they measure the drift, and for int8 most of them calibrate instead; `elsewhere` are
-    other photos, to measure on where all of the first are needed to calibrate. Label vectors are not part of this step.
+    `photos` are encoded images to measure the drift on; for int8 most of them are used for calibration instead, and
+    `elsewhere` are others to measure on if all are needed for that. Label vectors are not part of this step.
 
     Raises:
-        BundleError: `source` is not a model that can be exported, or not at this precision.
+        BundleError: `source` is not a model that can be exported, or not with this precision.
     """
     if preset.precision == "int4":
         raise BundleError("int4 is for language models; export a tagging model as fp32, fp16 or int8.")
@@ -96,7 +96,7 @@ def export(
 
 
 def measure_drift(towers: Towers, bundle: Bundle, pixels: Pixels) -> Drift:
-    """Cosine between the bundle's vectors and the fp32 reference's, over `pixels`."""
+    """Measure the cosine between the bundle's vectors and the fp32 reference's on `pixels`."""
     reference, exported = TorchImageEncoder(towers), bundle.image_encoder()
     cosines = [float(np.sum(reference.encode(one[None]) * exported.encode(one[None]))) for one in pixels]
     return Drift(images=len(cosines), cosine_mean=round(float(np.mean(cosines)), 6), cosine_min=round(min(cosines), 6))
@@ -105,8 +105,8 @@ def measure_drift(towers: Towers, bundle: Bundle, pixels: Pixels) -> Drift:
 def _write_openvino(towers: Towers, folder: Path, precision: str, calibrating: Pixels) -> None:
     size = towers.preparation.size
     with torch.inference_mode(), warnings.catch_warnings():
-        # OpenVINO converts by torch.jit.trace, which torch calls deprecated and which warns of every Python branch;
-        # that the traced graph is right is measured (drift, tests/models), not believed.
+        # OpenVINO converts with torch.jit.trace, which is deprecated and warns about every Python branch;
+        # the traced graph is verified by measurement (drift, tests/models).
         warnings.simplefilter("ignore")
         image = ov.convert_model(
             towers.image,

@@ -1,4 +1,4 @@
-"""A bundle takes its place only when it is whole."""
+"""Replaces a bundle only once the new one is complete."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
-    """An empty folder that takes the place of `target` when the block ends well; else `target` stays as it was."""
+    """Yield an empty folder that replaces `target` if the block succeeds; otherwise `target` is unchanged."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".export-") as scratch:
         folder = Path(scratch) / "bundle"

@@ -1,8 +1,8 @@
-"""A bundle in a process of its own, as a container meets it: what it makes of photos, texts or questions.
+"""Loads a bundle in a new process, as a container does, and runs it on photos, texts or questions.
 
     python -m bildtext_cli.models.fresh FOLDER QUESTIONS
 
-QUESTIONS is JSON; the answers are one line of JSON. Nothing of the process that exported the bundle is left in it.
+QUESTIONS is JSON; the answers are one line of JSON. No state is shared with the process that exported the bundle.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from bildtext_cli.fresh_process import first_line
 def ask(
     folder: Path, *, photos: Sequence[Path] = (), texts: Sequence[str] = (), preparation: Preparation | None = None
 ) -> dict[str, Any]:
-    """What a fresh process says that loads the bundle in `folder` and nothing else.
+    """Load the bundle in `folder` in a new process and return its answers.
 
-    A tagging bundle answers with `image` and `text`, a vector for each photo and text; a captioner with `captions`, a
-    language model with `answers`. `preparation` takes the place of the bundle's own.
+    A tagging bundle returns `image` and `text`, a vector for each photo and text; a captioner `captions`, a language
+    model `answers`. `preparation` overrides the bundle's own.
 
     Raises:
         BundleError: it cannot be loaded or does not answer.

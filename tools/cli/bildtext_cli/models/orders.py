@@ -1,4 +1,4 @@
-"""What an export is asked for, and what exports and checks of every task say alike."""
+"""The parameters of an export, and the parts of the report that exports and checks of every task share."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bildtext_cli.models.questions import sample_photos
 class Order:
     """One export: the Hugging Face folder `source` at `revision` becomes the bundle folder `target`.
 
-    `calibration` is a folder of photos; None stands for the drawn samples.
+    `calibration` is a folder of photos; None means the drawn samples.
     """
 
     preset: Preset
@@ -32,10 +32,10 @@ class Order:
 
 
 def found(preset: Preset, given: Path | None) -> tuple[Path, str]:
-    """The Hugging Face folder of an export and its revision: the commit, where one is known, or a checksum.
+    """Return the Hugging Face folder of an export and its revision: the commit if known, else a checksum.
 
     Raises:
-        BundleError: it is not there, or at first sight no whole model.
+        BundleError: it does not exist, or is not a complete model.
     """
     if given is None:
         return fetch(preset)
@@ -43,11 +43,11 @@ def found(preset: Preset, given: Path | None) -> tuple[Path, str]:
     return given, given.name if _COMMIT.fullmatch(given.name) else content_revision(given)
 
 
-_COMMIT: Final = re.compile(r"[0-9a-f]{40}")  # how Hugging Face's cache calls a folder
+_COMMIT: Final = re.compile(r"[0-9a-f]{40}")  # the folder name in Hugging Face's cache
 
 
 def photos_of(order: Order) -> tuple[list[bytes], list[bytes]]:
-    """The photos that calibrate or measure, and others to measure on; what was passed over is said on stderr."""
+    """Return the photos to calibrate or measure on, and others to measure on; skipped files are reported on stderr."""
     if order.calibration is None:
         return sample_photos(), []
     read = find_photos(order.calibration)
@@ -60,17 +60,19 @@ def photos_of(order: Order) -> tuple[list[bytes], list[bytes]]:
 
 
 def notes(manifest: BundleManifest, source: Path | None = None) -> list[str]:
-    """What a bundle's user must know about where it came from."""
-    said = []
+    """Return what a user of the bundle must know about its origin."""
+    lines = []
     if manifest.weights_prefix:
-        said.append(f"{manifest.weights_prefix!r} was taken off the names of the weights, so that they are the model's")
+        lines.append(
+            f"{manifest.weights_prefix!r} was taken off the names of the weights, so that they are the model's"
+        )
     if source is not None and (code := shipped_code(source)):
-        said.append(f"code that the repository brings along was not run ({', '.join(code[:3])})")
-    return said
+        lines.append(f"code that the repository brings along was not run ({', '.join(code[:3])})")
+    return lines
 
 
 def calibrated(facts_on: int | None, folder: Path | None = None) -> list[str]:
-    """How many photos calibrated a bundle, and which."""
+    """Return how many photos, and which, a bundle was calibrated on."""
     if facts_on is None:
         return []
     own = "" if folder else f", of the drawn samples in {shown(SAMPLES)}: your own products are better (--calibration)"
@@ -78,11 +80,11 @@ def calibrated(facts_on: int | None, folder: Path | None = None) -> list[str]:
 
 
 def shown(folder: Path) -> Path:
-    """A path as the repository has it, if it lies in it."""
+    """Return a path relative to the repository if it is inside."""
     where = folder.resolve()
     return where.relative_to(ROOT) if where.is_relative_to(ROOT) else where
 
 
 def megabytes(folder: Path) -> float:
-    """The size of all files below a folder, in 10⁶ bytes."""
+    """Return the total size of the files below a folder, in 10⁶ bytes."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6

@@ -1,4 +1,4 @@
-"""The model presets of layers/bildtext/models.yaml, and where a preset's weights and bundle lie."""
+"""The model presets of layers/bildtext/models.yaml, and the locations of their weights and bundles."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Precision = Literal["fp32", "fp16", "int8", "int4"]
 
 
 class Preset(BaseModel):
-    """One model: where it comes from, under which licence, and how it is exported."""
+    """One model: its source, its licence, and how it is exported."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     name: str
@@ -36,7 +36,7 @@ class Preset(BaseModel):
 
     @property
     def bundle_folder(self) -> Path:
-        """Where its bundle is written unless told otherwise."""
+        """The default folder of its bundle."""
         return LAYERS / "models" / self.name / "bundle"
 
 
@@ -46,7 +46,7 @@ class _ModelsFile(BaseModel):
 
 
 def load_presets(path: Path = MODELS_FILE) -> tuple[Preset, ...]:
-    """Raises BundleError, naming the place, when the file does not fit."""
+    """Raises BundleError with the location if the file is invalid."""
     try:
         return _ModelsFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))).presets
     except ValidationError as error:
@@ -55,7 +55,7 @@ def load_presets(path: Path = MODELS_FILE) -> tuple[Preset, ...]:
 
 
 def preset(name: str) -> Preset:
-    """The preset of that name. Raises BundleError, listing those there are."""
+    """Return the preset of that name. Raises BundleError with the existing names."""
     presets = load_presets()
     for one in presets:
         if one.name == name:
@@ -64,16 +64,16 @@ def preset(name: str) -> Preset:
 
 
 def bundle_folder(preset_or_folder: str) -> Path:
-    """The bundle meant by a preset's name or a folder's path."""
+    """Return the bundle folder given by a preset's name or a path."""
     folder = Path(preset_or_folder)
     return folder if folder.is_dir() else preset(preset_or_folder).bundle_folder
 
 
 def fetch(wanted: Preset) -> tuple[Path, str]:
-    """The preset's Hugging Face folder on this machine, downloaded if need be, and its resolved revision.
+    """Return the preset's Hugging Face folder, downloaded if necessary, and its resolved revision.
 
     Raises:
-        BundleError: the folder is not there, or the repository cannot be reached.
+        BundleError: the folder does not exist, or the repository cannot be reached.
     """
     local = LAYERS / wanted.repository
     if local.is_dir():
@@ -85,7 +85,10 @@ def fetch(wanted: Preset) -> tuple[Path, str]:
     try:
         resolved = HfApi().model_info(wanted.repository, revision=wanted.revision).sha
         folder = snapshot_download(wanted.repository, revision=resolved, allow_patterns=wanted_files)
-    except (OSError, HTTPError) as error:  # huggingface_hub's own are OSErrors; no network is its HTTP client's
+    except (
+        OSError,
+        HTTPError,
+    ) as error:  # huggingface_hub raises OSErrors, and its HTTP client's error without a network
         raise BundleError(
             f"{wanted.repository} cannot be fetched ({type(error).__name__}); "
             "download it where there is a network and give its folder with --source."
@@ -94,7 +97,7 @@ def fetch(wanted: Preset) -> tuple[Path, str]:
 
 
 def content_revision(folder: Path) -> str:
-    """A folder has no commit: its revision is the checksum of its weights, so that no two models share a name."""
+    """Return a checksum of a folder's weights as its revision, so that no two models share a name."""
     digest = hashlib.sha256()
     for path in sorted(folder.glob("*.safetensors")):
         digest.update(sha256_of(path).encode())

@@ -1,4 +1,4 @@
-"""What a written bundle is asked: photos of several shapes, texts of several kinds, questions in German."""
+"""The inputs for testing a bundle: photos of several shapes, texts of several kinds, questions in German."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PIL import Image
 from bildtext.language_models import LanguageModel, Message, Sampling
 from bildtext_cli.checkout import SAMPLES
 
-# Umlauts, capitals, punctuation, other letters, and more than any of these models reads of a text.
+# Umlauts, capitals, punctuation, other letters, and a text longer than any of these models reads.
 TEXTS: Final = (
     "a photo of a red dress",
     "A PHOTO OF A WHITE SHOE",
@@ -27,15 +27,15 @@ _TOKENS: Final = 16
 
 
 def sample_photos() -> list[bytes]:
-    """The drawn samples, as they lie in the repository."""
+    """Return the contents of the drawn sample photos."""
     return [path.read_bytes() for path in sorted(SAMPLES.rglob("*.jpg"))]
 
 
 @contextmanager
 def photos(*, square: bool = False) -> Iterator[list[Path]]:
-    """Some of the samples as PNG files: upright, lying and square, or all of them `square`.
+    """Yield some of the samples as PNG files: portrait, landscape and square, or all `square`.
 
-    PNG, because a JPEG may be decoded at a part of its size here, which no reference does (`bildtext bench decode`).
+    PNG, because our decoder may decode a JPEG at reduced size, unlike the reference (`bildtext bench decode`).
     """
     with TemporaryDirectory() as folder:
         found = []
@@ -50,12 +50,12 @@ def photos(*, square: bool = False) -> Iterator[list[Path]]:
 
 
 def answer(model: LanguageModel, question: str) -> str:
-    """The likeliest answer, at most `_TOKENS` tokens of it."""
+    """Return the greedy answer, at most `_TOKENS` tokens."""
     pieces: list[str] = []
 
-    def heard(piece: str) -> bool:
+    def receive(piece: str) -> bool:
         pieces.append(piece)
         return True
 
-    model.answer([Message("user", question)], Sampling(_TOKENS), heard)
+    model.answer([Message("user", question)], Sampling(_TOKENS), receive)
     return "".join(pieces)

@@ -1,4 +1,4 @@
-"""What transformers itself makes of photos and texts, with nothing of ours between: model, processor and tokenizer."""
+"""The reference: photos and texts through transformers' own model, processor and tokenizer, without our code."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class ImageTextReference:
         for photo in photos:
             inputs = self._processor(images=[_opened(photo)], return_tensors="pt")
             if self._model.config.model_type == "vision-text-dual-encoder":
-                # Its own method takes only towers whose pooled output is flat; a CNN's may be [n, c, 1, 1].
+                # Its own method only supports flat pooled outputs; a CNN's may be [n, c, 1, 1].
                 pooled = self._model.vision_model(**inputs).pooler_output.flatten(1)
                 found.append(self._model.visual_projection(pooled))
             else:
@@ -55,9 +55,9 @@ class ImageTextReference:
 
     @torch.inference_mode()
     def text_vectors(self, texts: Sequence[str]) -> Vectors:
-        """float32 `[n, d]`, each row of unit length; one text at a time, so that none is filled up for another's sake.
+        """float32 `[n, d]`, each row of unit length; one text at a time, so that none needs padding.
 
-        SigLIP reads lower case, filled up to its full length, as its model card has it.
+        SigLIP gets lower case padded to its full length, as its model card requires.
         """
         options: dict[str, Any] = {"truncation": True, "max_length": self._length, "return_tensors": "pt"}
         if self._siglip:
@@ -69,21 +69,21 @@ class ImageTextReference:
 
 @torch.inference_mode()
 def captions(source: Path, prefix: str, photos: Sequence[Path]) -> list[str]:
-    """The greedy captions of transformers' own class, image processor and tokenizer."""
+    """Return the greedy captions of transformers' own class, image processor and tokenizer."""
     with reading(source, "model"):
         config: Any = AutoConfig.from_pretrained(source, **OWN_CODE_ONLY)
         loads = BlipForConditionalGeneration if config.model_type == "blip" else VisionEncoderDecoderModel
         model = _model(loads, source, prefix)
         tokenizer: Any = AutoTokenizer.from_pretrained(source, **OWN_CODE_ONLY)
     processor = load_image_processor(source)
-    said = []
+    found = []
     for photo in photos:
         pixels = processor(images=[_opened(photo)], return_tensors="pt")["pixel_values"]
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Using the model-agnostic default `max_length`")
             tokens = model.generate(pixel_values=pixels, num_beams=1, do_sample=False)
-        said.append(str(tokenizer.decode(tokens[0], skip_special_tokens=True)).strip())
-    return said
+        found.append(str(tokenizer.decode(tokens[0], skip_special_tokens=True)).strip())
+    return found
 
 
 def _model(loads: Any, source: Path, prefix: str) -> Any:

@@ -1,4 +1,4 @@
-"""Gives a traced text half a memory of its own, so that keys and values of earlier tokens never leave the runtime."""
+"""Makes a traced text half stateful, so that keys and values of earlier tokens never leave the runtime."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _IMAGE_PARTS, _OWN_PARTS = 2, 2  # keys and values each
 
 
 def remembering(model: Any, heads: int, width: int) -> Any:
-    """The traced `DecoderStep` with its tokens' keys and values as state, in place.
+    """Turn the keys and values of earlier tokens of the traced `DecoderStep` into state, in place.
 
-    What is left goes in as `tokens`, `position`, `rows` (which row of the memory each row goes on from; the runtime
-    recognises attention with a memory by it) and `image.0` … as the image half names its outputs; out come `logits`.
+    The remaining inputs are `tokens`, `position`, `rows` (which row of the state each row continues; it is how the
+    runtime recognises stateful attention) and `image.0` …, named like the image half's outputs; the output is `logits`.
     """
     tokens, position, *memory = model.get_parameters()
-    logits, *kept = model.get_results()
+    logits, *states = model.get_results()
     rows = ops.parameter([-1], ov.Type.i32, "rows")
     rows.output(0).get_tensor().set_names({"rows"})
     nothing = _nothing(tokens, heads, width)
@@ -29,7 +29,7 @@ def remembering(model: Any, heads: int, width: int) -> Any:
             parameter.set_partial_shape(ov.PartialShape([-1, heads, *((width, -1) if part == 0 else (-1, width))]))
             parameter.output(0).get_tensor().set_names({f"image.{layer * _IMAGE_PARTS + part}"})
             continue
-        result = kept[layer * _OWN_PARTS + part - _IMAGE_PARTS]
+        result = states[layer * _OWN_PARTS + part - _IMAGE_PARTS]
         variable = _variable(f"{at}", heads, width)
         read = ops.gather(ov.op.read_value(nothing, variable), rows, ops.constant(0))
         for reader in list(parameter.output(0).get_target_inputs()):
@@ -50,7 +50,7 @@ def remembering(model: Any, heads: int, width: int) -> Any:
 
 
 def _nothing(tokens: Any, heads: int, width: int) -> Any:
-    """A memory of no token, for as many rows as come in."""
+    """Return an empty state with as many rows as the input."""
     rows = ops.gather(ops.shape_of(tokens, "i64"), ops.constant(np.array([0])), ops.constant(0))
     shape = ops.concat([rows, ops.constant(np.array([heads, 0, width]))], 0)
     return ops.broadcast(ops.constant(np.float32(0)), shape).output(0)

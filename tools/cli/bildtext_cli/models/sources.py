@@ -1,4 +1,4 @@
-"""Where the Hugging Face folder of a bundle lies on this machine, so that the two can be compared."""
+"""Finds the Hugging Face folder of a bundle on this machine, so that the two can be compared."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from bildtext.manifest import BundleManifest
 from bildtext_cli.checkout import LAYERS
 from bildtext_cli.models.presets import content_revision
 
-_WEIGHTS: Final = "weights"  # in a torch bundle: the folder itself
+_WEIGHTS: Final = "weights"  # a torch bundle contains the folder itself
 
 
 @dataclass(frozen=True)
 class Source:
-    """The folder a bundle was made from; `folder` is None where it cannot be had, and `why_not` says the reason."""
+    """The folder a bundle was made from; `folder` is None if unavailable, and `why_not` states the reason."""
 
     folder: Path | None
     why_not: str = ""
 
 
 def source_of(bundle: Path, manifest: BundleManifest, given: Path | None) -> Source:
-    """The folder that was `given`, else the bundle's own copy, the repository's or the one in Hugging Face's cache."""
+    """Return the folder `given`, else the copy in the bundle, in the repository or in Hugging Face's cache."""
     if missing := [name for name in ("torch", "transformers") if find_spec(name) is None]:
         return Source(None, f"{' and '.join(missing)} cannot be imported here (`make dev` installs both)")
     if given is not None:
@@ -34,7 +34,7 @@ def source_of(bundle: Path, manifest: BundleManifest, given: Path | None) -> Sou
     if local.is_dir():
         if content_revision(local) == manifest.revision:
             return Source(local)
-        return Source(None, f"the weights in {local} are others than those the bundle was made from")
+        return Source(None, f"the weights in {local} are not those the bundle was made from")
     return _cached(manifest)
 
 
@@ -43,7 +43,7 @@ def _cached(manifest: BundleManifest) -> Source:
 
     try:
         return Source(Path(snapshot_download(manifest.repository, revision=manifest.revision, local_files_only=True)))
-    except (OSError, ValueError):  # not there, or no name of a repository
+    except (OSError, ValueError):  # missing, or not the name of a repository
         return Source(
             None, f"{manifest.repository} at {manifest.revision[:12]} is not on this machine; give it with --source"
         )

@@ -1,4 +1,4 @@
-"""What `models export` and `models verify` do with a bundle for tagging, and what they say of it."""
+"""`models export` and `models verify` for tagging bundles: the work and the report."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bildtext_cli.models.sources import Source, source_of
 
 
 def export_tagging(order: Order) -> str:
-    """Write, compile and compare a bundle; it takes its place only when all of that went well."""
+    """Write a bundle, compile its labels, compare it, and move it to its place if all succeed; return the report."""
     from bildtext_cli.labels import compile_into
     from bildtext_cli.models.export import export
 
@@ -36,23 +36,23 @@ def export_tagging(order: Order) -> str:
         bundle = compile_into(written, load_labels())
         _check_labels(bundle, order.source)
         compared = compare_tagging(folder, bundle.manifest, Source(order.source))
-    said = [
+    lines = [
         *calibrated(bundle.manifest.calibrated_on, order.calibration),
         *notes(bundle.manifest, order.source),
         *compared,
     ]
-    return "\n".join([_described(order.target, bundle.manifest), *said, *_warnings(bundle.manifest)])
+    return "\n".join([_described(order.target, bundle.manifest), *lines, *_warnings(bundle.manifest)])
 
 
 def verify_tagging(folder: Path, given: Path | None) -> str:
-    """Check every file, then load the bundle in a fresh process and compare it with transformers where that can be."""
+    """Check every file, then load the bundle in a new process and compare it with transformers if possible."""
     bundle = Bundle.open(folder)
     bundle.verify()
     bundle.label_vectors(load_labels())
     compared = compare_tagging(folder, bundle.manifest, source_of(folder, bundle.manifest, given))
     checked = "every file has its checksum, the label vectors fit the label file"
-    said = [*calibrated(bundle.manifest.calibrated_on, folder), *notes(bundle.manifest), checked, *compared]
-    return "\n".join([_described(folder, bundle.manifest), *said, *_warnings(bundle.manifest)])
+    lines = [*calibrated(bundle.manifest.calibrated_on, folder), *notes(bundle.manifest), checked, *compared]
+    return "\n".join([_described(folder, bundle.manifest), *lines, *_warnings(bundle.manifest)])
 
 
 def _check_labels(bundle: Bundle, source: Path) -> None:
@@ -63,7 +63,7 @@ def _check_labels(bundle: Bundle, source: Path) -> None:
             "take the tokenizer files of the model's own repository."
         )
     if not np.isfinite(vectors.matrix).all():
-        raise BundleError(f"The label vectors made with {source} are not finite; export from a model that is whole.")
+        raise BundleError(f"The label vectors made with {source} are not finite; export from a complete model.")
 
 
 def _described(folder: Path, manifest: ModelManifest) -> str:
@@ -84,15 +84,15 @@ def _described(folder: Path, manifest: ModelManifest) -> str:
 
 
 def _warnings(manifest: ModelManifest) -> list[str]:
-    said = []
+    warnings = []
     if manifest.scoring == "sigmoid":
-        said.append(
+        warnings.append(
             "WARNING: this model scores each label by a sigmoid; the label file's thresholds were chosen for CLIP's "
             "softmax and fit none of its labels, so most facets will abstain until thresholds are set for it"
         )
     if far_from_reference(manifest.drift):
-        said.append(
+        warnings.append(
             "WARNING: this bundle is far from its model; measure what that costs with `bildtext evaluate`, "
             "calibrate on more of your own photos, or export fp16"
         )
-    return said
+    return warnings

@@ -1,4 +1,4 @@
-"""What `models export` and `models verify` do with a language model's bundle, and what they say of it."""
+"""`models export` and `models verify` for language model bundles: the work and the report."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bildtext_cli.models.sources import Source, source_of
 
 
 def export_language_model(order: Order) -> str:
-    """Write and ask a bundle; it takes its place only when both went well."""
+    """Write a bundle, ask it questions, and move it to its place if both succeed; return the report."""
     from bildtext_cli.models.text_export import export_text
 
     with replacing(order.target) as folder:
@@ -23,7 +23,7 @@ def export_language_model(order: Order) -> str:
 
 
 def verify_language_model(folder: Path, given: Path | None) -> str:
-    """Check every file, then load the bundle in a fresh process and compare it with transformers where that can be."""
+    """Check every file, then load the bundle in a new process and compare it with transformers if possible."""
     manifest = read_manifest(folder, LanguageModelManifest)
     check_files(folder, manifest)
     compared = compare_answers(folder, manifest, source_of(folder, manifest, given))

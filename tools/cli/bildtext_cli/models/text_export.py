@@ -1,4 +1,4 @@
-"""A Hugging Face language model → a bundle: converted by optimum-intel, or as it is for torch; then sealed."""
+"""Exports a Hugging Face language model as a bundle: converted by optimum-intel, or copied as is for torch."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from bildtext_cli.models.presets import Preset
 
 Kind = Literal["causal", "image-text"]
 
-# What else of a Hugging Face folder a torch bundle holds, beside *.json and *.safetensors.
+# The files of a Hugging Face folder that a torch bundle contains.
 _LOADED = (".json", ".safetensors", ".jinja", ".model", ".txt")
 _TASKS = {"causal": "text-generation-with-past", "image-text": "image-text-to-text"}
-# Whole layers at four bits, in groups of 128 that share a scale: what the CPU's kernels are fastest with.
+# All layers at four bits, in groups of 128 that share a scale, for which the CPU kernels are fastest.
 _WEIGHTS = {
     "fp32": ("fp32",),
     "fp16": ("fp16",),
@@ -66,7 +66,7 @@ def export_text(preset: Preset, source: Path, target: Path, *, revision: str) ->
 
 @dataclass(frozen=True)
 class _Read:
-    """What was found out about a Hugging Face folder that holds a whole language model."""
+    """The properties of a complete language model in a Hugging Face folder."""
 
     kind: Kind
     architecture: str
@@ -74,12 +74,12 @@ class _Read:
 
 
 def reserved(source: Path) -> tuple[str, ...]:
-    """What the tokenizer of a Hugging Face folder cuts out of any text before it reads words: its control tokens.
+    """Return the control tokens, which the tokenizer of a Hugging Face folder recognises anywhere in a text.
 
-    Those are its special tokens, and what else was added to it in brackets of any kind ("<think>").
+    These are its special tokens, and other added tokens in brackets of any kind ("<think>").
 
     Raises:
-        BundleError: the folder has no tokenizer.json, or not one that can be read.
+        BundleError: the folder has no tokenizer.json, or it cannot be read.
     """
     path = source / "tokenizer.json"
     if not path.is_file():
@@ -90,14 +90,14 @@ def reserved(source: Path) -> tuple[str, ...]:
 
 
 def _read(source: Path) -> _Read:
-    """Load the model once, for what transformers says of its weights, and check what a conversation needs."""
+    """Load the model once, so that transformers checks its weights, and check what a conversation requires."""
     from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForImageTextToText
 
     kind = _kind(read_config(source), source)
     with reading(source, "configuration"):
         config = AutoConfig.from_pretrained(source, **OWN_CODE_ONLY)
     loads = AutoModelForImageTextToText if kind == "image-text" else AutoModelForCausalLM
-    # Others read the folder after this (optimum-intel, the torch runtime): its names must fit as they are.
+    # optimum-intel and the torch runtime read the folder later, so the names of its weights must match as they are.
     model = load_model(loads, source, may_rename=False, dtype="auto").model
     text = config.get_text_config()
     tokenizer = load_tokenizer(source, int(text.vocab_size))
@@ -110,12 +110,12 @@ def _read(source: Path) -> _Read:
         raise BundleError(f"{source} names no token that ends an answer (eos_token in tokenizer_config.json).")
     length = getattr(text, "max_position_embeddings", None)
     if not isinstance(length, int):
-        raise BundleError(f"{source / 'config.json'} names no max_position_embeddings: no one knows what it can read.")
+        raise BundleError(f"{source / 'config.json'} has no max_position_embeddings, so the context length is unknown.")
     return _Read(kind, type(model).__name__, length)
 
 
 def _kind(configuration: dict[str, Any], source: Path) -> Kind:
-    """By the class that transformers has for it."""
+    """Determine the kind from the class that transformers has for the model."""
     from transformers.models.auto.modeling_auto import (
         MODEL_FOR_CAUSAL_LM_MAPPING_NAMES,
         MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING_NAMES,
@@ -126,7 +126,7 @@ def _kind(configuration: dict[str, Any], source: Path) -> Kind:
         return "image-text"
     if written[0] and name in MODEL_FOR_CAUSAL_LM_MAPPING_NAMES:
         return "causal"
-    raise BundleError(f"{source} is a {name!r} model; a causal or an image-text model is wanted.")
+    raise BundleError(f"{source} is a {name!r} model; a causal or an image-text model is required.")
 
 
 def _only_what_is_loaded(_folder: str, names: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""A language model on torch: where transformers is installed, and the reference that exports are compared with."""
+"""A language model on torch, which needs transformers; also the reference that exports are compared with."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class TorchLanguageModel:
-    """A Hugging Face folder, loaded by its class; on a GPU when there is one; only safetensors, and no code."""
+    """A Hugging Face folder loaded with transformers, on a GPU if available; only safetensors, and no custom code."""
 
     def __init__(self, folder: Path, manifest: LanguageModelManifest) -> None:
         self.name = manifest.name
@@ -39,18 +39,18 @@ class TorchLanguageModel:
 
     @torch.inference_mode()
     def answer(self, messages: Sequence[Message], sampling: Sampling, goes_on: Callable[[str], bool]) -> Ended:
-        """As a LanguageModel promises; nothing is kept between conversations."""
+        """See LanguageModel; no state is kept between conversations."""
         asked = self._tokenizer.apply_chat_template(
             plain(messages, self._reserved),
             add_generation_prompt=True,
-            enable_thinking=False,  # templates that know no thinking do not ask for it
+            enable_thinking=False,  # ignored by templates without thinking
             return_dict=True,
             return_tensors="pt",
         ).to(self._device)
         listener = _Listener(self._tokenizer, goes_on)
         with torch.random.fork_rng(), failures_named(self.name):
             torch.manual_seed(sampling.seed)
-            said = self._model.generate(
+            tokens = self._model.generate(
                 **asked,
                 generation_config=self._configuration(sampling),
                 streamer=listener,
@@ -58,10 +58,10 @@ class TorchLanguageModel:
             )
         if listener.stopped:
             return "stopped"
-        return "itself" if int(said[0, -1]) in self._ends() else "limit"
+        return "itself" if int(tokens[0, -1]) in self._ends() else "limit"
 
     def _configuration(self, sampling: Sampling) -> Any:
-        """The model's own ends of a turn, but none of its penalties: repeating the data's words is what is wanted."""
+        """Use the model's own end tokens, but none of its penalties: repeating the words of the data is intended."""
         drawn = {"do_sample": True, "temperature": sampling.temperature} if sampling.temperature > 0 else {}
         return GenerationConfig(
             max_new_tokens=sampling.max_new_tokens,
@@ -76,21 +76,21 @@ class TorchLanguageModel:
 
 
 def _computed(precision: str) -> torch.dtype:
-    """bf16 where it is native: every GPU that is used here, and some CPUs."""
+    """Return bf16 where it is native: on all supported GPUs and some CPUs."""
     if torch.cuda.is_available() and precision != "fp32":
         return torch.bfloat16
     return torch.bfloat16 if this_processor().computes_in(precision) == "bf16" else torch.float32
 
 
 class _Listener(TextStreamer):  # type: ignore[misc] # transformers is not typed here
-    """Hands on what is said, word by word, and remembers when it was enough."""
+    """Passes the answer on word by word, and records when the receiver stops it."""
 
     def __init__(self, tokenizer: Any, goes_on: Callable[[str], bool]) -> None:
         super().__init__(tokenizer, skip_prompt=True, skip_special_tokens=True)
         self.stopped = False
         self._goes_on = goes_on
 
-    def on_finalized_text(self, text: str, stream_end: bool = False) -> None:  # noqa: ARG002 - the streamer's own form
+    def on_finalized_text(self, text: str, stream_end: bool = False) -> None:  # noqa: ARG002 - the base class's signature
         if text and not self.stopped:
             self.stopped = not self._goes_on(text)
 

@@ -1,4 +1,4 @@
-"""The captioner that is measured: BLIP-base's shape with random weights, kept in build/bench as folder and bundles."""
+"""The captioner to benchmark: BLIP-base's shape with random weights, cached in build/bench as folder and bundles."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PRECISIONS: tuple[Precision, ...] = ("fp16", "int8")
 
 @dataclass(frozen=True)
 class BlipShape:
-    """The numbers of a BLIP captioner's two halves; the name is its folder's in the cache."""
+    """The dimensions of a BLIP captioner's two halves; `name` is its folder in the cache."""
 
     name: str
     image: int
@@ -34,26 +34,26 @@ class BlipShape:
 
     @property
     def seen(self) -> int:
-        """What the text half sees of an image: its cells and one more."""
+        """The number of image tokens that the text half attends to: the patches and one more."""
         return (self.image // self.patch) ** 2 + 1
 
     def products(self) -> tuple[Product, ...]:
-        """What the limits are measured with: products of the image half's size for a batch of eight."""
+        """Return the products that the limits are measured with: of the image half's size, for a batch of eight."""
         return transformer_products(8 * self.seen, self.width)
 
     def image_flop(self) -> float:
-        """Multiplications and additions of one image: the vision tower and the keys and values made of it."""
+        """Return the multiplications and additions for one image: vision tower, keys and values."""
         cells, tokens, width = self.seen - 1, self.seen, self.width
         per_layer = tokens * 12 * width**2 + 2 * tokens**2 * width  # four projections, two of fourfold width; attention
         keys_and_values = self.layers * 2 * tokens * width**2
         return 2.0 * (cells * 3 * self.patch**2 * width + self.layers * per_layer + keys_and_values)
 
     def text_weights(self) -> int:
-        """Weights that every token needs: six projections and two of fourfold width per layer, then the words."""
+        """Return the weights read per token: six projections and two of fourfold width per layer, and the words."""
         return self.layers * 14 * self.width**2 + self.width**2 + self.words * self.width
 
     def image_memory(self) -> int:
-        """Numbers of keys and values that every token of one image looks at."""
+        """Return the number of image keys and values read for each token."""
         return self.layers * 2 * self.seen * self.width
 
 
@@ -76,7 +76,7 @@ class BlipBench:
 
 
 def blip_bench(shape: BlipShape = BLIP_BASE, cache: Path = CACHE) -> BlipBench:
-    """The model of that shape, made on the first call (minutes for the whole BLIP-base) and read afterwards."""
+    """Return the model of that shape, created on the first call (minutes for BLIP-base) and cached afterwards."""
     from transformers.utils import logging
 
     logging.set_verbosity_error()
@@ -134,7 +134,7 @@ def _save_weights(shape: BlipShape, folder: Path) -> None:
     model = BlipForConditionalGeneration(BlipConfig(text_config=text, vision_config=vision)).eval()
     with torch.no_grad():
         for parameter in model.parameters():
-            if parameter.dim() > 1:  # spread, so that captions differ
+            if parameter.dim() > 1:  # wide enough that captions differ
                 parameter.normal_(std=parameter[0].numel() ** -0.5)
     model.save_pretrained(folder)
     words = {f"word{at}": at for at in range(shape.words - 2)}

@@ -1,4 +1,4 @@
-"""`bildtext bench caption`: photos per second from ready pixels to a caption of 20 tokens, ours beside transformers."""
+"""`bildtext bench caption`: photos per second from pixels to a caption of 20 tokens, compared with transformers."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Speak = Callable[[Pixels], Tokens]
 def bench_caption(
     rounds: Rounds, shape: BlipShape = BLIP_BASE, batches: tuple[int, ...] = (1, 8), cache: Path = CACHE
 ) -> Report:
-    """Every contender captions the same pixels, in batches of one and of eight, with exactly 20 tokens."""
+    """Caption the same pixels with every contender, in batches of one and eight, with exactly 20 tokens."""
     model = blip_bench(shape, cache)
     everyone = contenders(model)
     rows: list[Row] = []
@@ -47,19 +47,19 @@ def bench_caption(
         (
             (
                 f"Random weights of the shape {shape.name} and random pixels; every caption has {TOKENS} tokens, ends "
-                "are passed over: speed depends on the shape alone. What int8 costs in accuracy is not said by it."
+                "are ignored: speed depends only on the shape. The accuracy of int8 is not measured."
             ),
             "transformers: BlipForConditionalGeneration.generate, greedy, with its cache, on all cores.",
             (
                 "Limit: the image half's products at the speed of this machine's fastest one, then for each token all "
-                "weights of the text half, and what it sees of the images, read from memory once."
+                "weights of the text half and its image keys and values read from memory once."
             ),
         ),
     )
 
 
 def contenders(model: BlipBench) -> dict[str, Speak]:
-    """Everyone who can be measured here, by name; ours first."""
+    """Return the contenders that run on this machine, by name; ours first."""
     import torch
 
     found = {
@@ -104,7 +104,7 @@ def _transformers(model: BlipBench, dtype: Any) -> Speak:
 
 
 def _rates(everyone: Mapping[str, Speak], pixels: Pixels, model: BlipBench) -> dict[str, Callable[[], float]]:
-    """Measurements of photos per second by name; for the limits, what the machine would allow."""
+    """Return measurements of photos per second by name, including the limits of the machine."""
 
     def rate(speak: Speak) -> Callable[[], float]:
         took = seconds(lambda: speak(pixels))
@@ -121,7 +121,7 @@ def _rates(everyone: Mapping[str, Speak], pixels: Pixels, model: BlipBench) -> d
 
 
 def read_rate() -> float:
-    """Bytes per second that all cores together read from memory: the best of several sums over half a gigabyte."""
+    """Return the memory bandwidth of all cores in bytes per second: the best of several sums over half a gigabyte."""
     import torch
 
     numbers = torch.ones(2**27)

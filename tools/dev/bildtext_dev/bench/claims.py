@@ -1,6 +1,6 @@
-"""`bildtext bench claims`: texts per second on one core, written and checked; and from a start to the first text.
+"""`bildtext bench claims`: texts written and checked per second on one core, and the time from start to first text.
 
-Nobody else checks claims against product data, so there is no peer; goals stand in their place.
+No other tool checks claims against product data, so there is no peer, only goals.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _RULES, _CHECK, _START = "rules writer", "claims checker", "start to first text"
 
 
 def bench_claims(rounds: Rounds) -> Report:
-    """Written and checked are combined articles (bildtext_dev.quality), each once per round, in one thread."""
+    """Write and check combined articles (bildtext_dev.quality), each once per round, in one thread."""
     given = list(combined(read_articles(), _ARTICLES))
     articles = [(one.id, one.read()) for one in given]
     texts = [(data, _written(name, data)) for name, data in articles]
@@ -64,8 +64,8 @@ def bench_claims(rounds: Rounds) -> Report:
     notes = (
         f"{_ARTICLES} combined articles, their texts have {words:.0f} words on average; one thread.",
         (
-            "The start is a fresh process that imports the function's handler and answers one order; the files are in "
-            "the operating system's cache, Python's bytecode is compiled."
+            "The start is a new process that imports the function's handler and answers one request; the files are in "
+            "the operating system's cache, and Python's bytecode is compiled."
         ),
     )
     return Report("claims", "claims: texts written and checked", rows, goals, notes)
@@ -78,10 +78,10 @@ def _written(article: str, data: ProductData) -> str:
 _ORDER = "Marke: Gemini\\nSchuhe: Slipper\\nFarbe: weiß\\nObermaterial: Glattleder\\nVerschluss: Schlupf"
 _FIRST_TEXT = f"""
 from description.product_data import parse
-from description.evidence import Facts
-from description.writers import Brief
+from description.evidence import Evidence
+from description.writers import WritingTask
 from description.writers.rules import RulesWriter
-print(RulesWriter().write(Brief(Facts(parse("{_ORDER}"))), until=1e9).text, flush=True)
+print(RulesWriter().write(WritingTask(Evidence(parse("{_ORDER}"))), until=1e9).text, flush=True)
 """
 _FIRST_ANSWER = f"""
 import os

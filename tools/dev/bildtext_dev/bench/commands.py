@@ -1,8 +1,8 @@
 """`bildtext bench [NAME…]`: ours, the peers, the ratio and the physical limit, each table from one run.
 
-A benchmark NAME is the function `bench_NAME` of `bildtext_dev.bench.NAME`. One with a parameter `model` is given the
-tagging model (a BenchModel, made on the first use), one with `photos`, `region` or `gpu_photos_per_second`
-the option of that name; all have `rounds`, which bound their time.
+A benchmark NAME is the function `bench_NAME` of `bildtext_dev.bench.NAME`. A parameter `model` receives the tagging
+model (a BenchModel, created on first use), `photos`, `region` and `gpu_photos_per_second` the option of that name; all
+have `rounds`, which limits their time.
 """
 
 from __future__ import annotations
@@ -44,25 +44,31 @@ BENCHMARKS = (
 @click.argument("names", metavar="[NAME]...", nargs=-1, type=click.Choice(BENCHMARKS))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line instead of tables.")
 @click.option("--photos", default=64, show_default=True, type=click.IntRange(1), help="Photos per timed measurement.")
-@click.option("--repeat", default=5, show_default=True, type=click.IntRange(1), help="Rounds; the median is shown.")
+@click.option(
+    "--repeat", default=5, show_default=True, type=click.IntRange(1), help="Number of rounds; the median is shown."
+)
 @click.option(
     "--seconds",
     default=300,
     show_default=True,
     type=click.IntRange(1),
-    help="Time for the rounds of each NAME; what does not fit is not measured.",
+    help="Time limit for the rounds of each NAME; measurements that do not fit are skipped.",
 )
 @click.option(
-    "--region", default="us-east-1", show_default=True, type=click.Choice(REGIONS), help="cost: whose prices."
+    "--region",
+    default="us-east-1",
+    show_default=True,
+    type=click.Choice(REGIONS),
+    help="cost: AWS region of the prices.",
 )
 @click.option(
-    "--gpu-photos-per-second", type=click.FloatRange(0, min_open=True), help="cost: what the endpoint's GPU does."
+    "--gpu-photos-per-second", type=click.FloatRange(0, min_open=True), help="cost: throughput of the endpoint's GPU."
 )
 def bench(names: tuple[str, ...], as_json: bool, repeat: int, seconds: int, **options: object) -> None:
-    """Measure each NAME, all when left out, on this machine.
+    """Run each benchmark NAME (default: all) on this machine.
 
-    Weights have the shape of real models and are random; they are made once in build/bench, which takes minutes and
-    needs what `make dev` installs. Close what else runs: contenders take turns, so all are hit alike, but all are hit.
+    Weights are random with the shape of real models; they are created once in build/bench, which takes minutes and
+    requires `make dev`. Close other programs: contenders take turns, so load affects all of them alike.
     """
     from bildtext_dev.bench.machine import restrict_torch, this_machine
     from bildtext_dev.bench.model import bench_model
@@ -75,7 +81,7 @@ def bench(names: tuple[str, ...], as_json: bool, repeat: int, seconds: int, **op
     for name in names or BENCHMARKS:
         run: Callable[..., Report] = getattr(importlib.import_module(f"bildtext_dev.bench.{name}"), f"bench_{name}")
         wanted = inspect.signature(run).parameters
-        with contextlib.redirect_stdout(sys.stderr):  # what libraries say on the way is progress, not a result
+        with contextlib.redirect_stdout(sys.stderr):  # output of libraries is progress, not a result
             given: dict[str, object] = {"model": tagging_model()} if "model" in wanted else {}
             given |= {name: value for name, value in options.items() if name in wanted}
             many = f"{given['photos']} photos, " if "photos" in given else ""

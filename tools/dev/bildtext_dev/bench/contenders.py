@@ -1,4 +1,4 @@
-"""Who is measured in `bench tag`: each takes ready pixels and gives the best label of every photo."""
+"""The contenders of `bench tag`: each takes pixels and returns the best label of every photo."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def ours(model: BenchModel, bundle: Path) -> TopLabels:
 
 
 def hugging_face_pipeline(model: BenchModel) -> TopLabels:
-    """transformers' zero-shot-image-classification as its documentation shows it: texts encoded at every call."""
+    """transformers' zero-shot-image-classification as documented: it encodes the texts at every call."""
     from transformers import AutoTokenizer, CLIPImageProcessorPil, pipeline
 
     pipe: Any = pipeline(
@@ -55,7 +55,7 @@ def hugging_face_pipeline(model: BenchModel) -> TopLabels:
 
 
 def torch_cached(model: BenchModel, dtype: torch.dtype) -> TopLabels:
-    """torch with the label vectors computed beforehand, in fp32 or bf16."""
+    """torch with precomputed label vectors, in fp32 or bf16."""
     tower = torch_tower(model, dtype)
     labels = torch.from_numpy(model.label_matrix()).T
     scale = model.scoring().logit_scale
@@ -70,7 +70,7 @@ def torch_cached(model: BenchModel, dtype: torch.dtype) -> TopLabels:
 
 
 def onnx_cached(model: BenchModel, name: str) -> TopLabels:
-    """ONNX Runtime with the label vectors computed beforehand."""
+    """ONNX Runtime with precomputed label vectors."""
     of = session(onnx_models(model) / name)
     labels = model.label_matrix().T
     scale = model.scoring().logit_scale

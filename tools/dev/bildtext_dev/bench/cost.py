@@ -1,7 +1,7 @@
-"""`bildtext bench cost`: dollars and euros per million photos, by the price file and by what this machine measures.
+"""`bildtext bench cost`: dollars and euros per million photos, from the price file and measurements on this machine.
 
-Lambda's part is the tagging function's own flow, timed on as many cores of this machine as Lambda gives it. A GPU's
-part is never guessed: without a figure its rows say "not measured", and what can be said without one is said instead.
+Lambda's part is the tagging function's own flow, timed on as many cores of this machine as Lambda provides. The GPU's
+throughput is never guessed: without a figure its rows are "not measured", and break-even points are given instead.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ from tagging.flow import ITEM_BYTES, tag_images
 from tagging.steps import OwnEncoder
 from tagging.wiring import load_tagger
 
-_MB_PER_CORE = 1769  # what Lambda gives one processor core for
+_MB_PER_CORE = 1769  # memory for which Lambda provides one CPU core
 _MILLION = 1e6
 
 
 @dataclass(frozen=True)
 class Setup:
-    """The deployed system as template.yaml's defaults make it, and a day of it where the endpoint scales to zero.
+    """The deployed system with template.yaml's defaults, and its daily load if the endpoint scales to zero.
 
-    An endpoint that starts is paid for `start_minutes` before it answers, and for `idle_minutes` after its last photo.
+    A starting endpoint is billed for `start_minutes` before it answers, and for `idle_minutes` after its last photo.
     """
 
     memory_mb: int = 3008
@@ -51,7 +51,7 @@ class Setup:
 
 @dataclass(frozen=True)
 class Speeds:
-    """Seconds of a function per photo when it encodes itself and when an endpoint does; a GPU's photos per second."""
+    """A function's seconds per photo, encoding itself or with an endpoint, and the GPU's photos per second."""
 
     alone: float
     beside: float
@@ -72,7 +72,7 @@ class Bill:
 
 
 class Costs:
-    """What a photo costs in each of the ways to run the system."""
+    """The cost of a photo with each way to run the system."""
 
     def __init__(self, setup: Setup, speeds: Speeds, price: Prices, bytes_per_photo: int) -> None:
         self._setup, self._speeds, self._price = setup, speeds, price
@@ -87,32 +87,32 @@ class Costs:
     def endpoint(self, use: float) -> Bill:
         """An endpoint that always runs and encodes for `use` (0 to 1) of the time.
 
-        The function waits for it, and is paid for that: at least as long as the GPU takes for its photos.
+        The function is billed while it waits: at least as long as the GPU takes for its photos.
         """
         encoding = 1 / self._speeds.gpu
         return Bill(self._parts(self._speeds.beside + encoding), self._gpu_second * encoding / use, self._data)
 
     def to_zero(self) -> Bill:
-        """A day's photos in equal loads: the functions encode while the endpoint starts, it does the rest."""
+        """A day's photos in equal loads: the functions encode while the endpoint starts, and it encodes the rest."""
         setup = self._setup
         load = setup.photos_per_day / setup.starts_per_day
         own = min(load, self.own_load())
-        rate = min(self._speeds.gpu, setup.functions / self._speeds.beside)  # what decodes must keep up
+        rate = min(self._speeds.gpu, setup.functions / self._speeds.beside)  # decoding must keep up
         running = (load - own) / rate + 60 * (setup.idle_minutes + setup.start_minutes)
         by_cpu, by_gpu = own / load, 1 - own / load
         busy = self._speeds.alone * by_cpu + (self._speeds.beside + 1 / self._speeds.gpu) * by_gpu
         return Bill(self._parts(busy), self._gpu_second * running / load, self._data * by_gpu)
 
     def data_as_function(self) -> float:
-        """Seconds of a function per photo from which on an endpoint saves more than its data costs."""
+        """Return the function's seconds per photo above which an endpoint saves more than its data transfer costs."""
         return self._speeds.beside + self._data / self._function_second
 
     def own_load(self) -> float:
-        """Photos that the functions have encoded themselves by the time an endpoint at zero has started."""
+        """Return the number of photos that the functions encode themselves while the endpoint starts from zero."""
         return 60 * self._setup.start_minutes * self._setup.functions / self._speeds.alone
 
     def worth(self, use: float) -> float:
-        """Photos per second that a GPU must encode for its endpoint to cost less than none; infinite where none can."""
+        """Return the photos per second from which a GPU endpoint costs less than none; infinite if it never does."""
         saved = (self._speeds.alone - self.data_as_function()) * self._function_second
         return (self._gpu_second / use + self._function_second) / saved if saved > 0 else math.inf
 
@@ -127,7 +127,7 @@ def bench_cost(
     gpu_photos_per_second: float | None = None,
     setup: Setup | None = None,
 ) -> Report:
-    """A batch of shop photos per round through the tagging function's own code, with and without its encoder."""
+    """Run a batch of shop photos per round through the tagging function's own code, with and without its encoder."""
     setup = setup or Setup()
     gpu, known = gpu_photos_per_second, "as given by --gpu-photos-per-second"
     if gpu is None:
@@ -157,7 +157,7 @@ def bench_cost(
 
 
 def measured(model: BenchModel, setup: Setup, rounds: Rounds) -> Speeds:
-    """The function's seconds per photo, on Lambda's share of cores."""
+    """Measure the function's seconds per photo, on Lambda's share of cores."""
     share = setup.memory_mb / _MB_PER_CORE
     with _cores(math.ceil(share)) as cores:
         tagger = load_tagger(model.fp16, LABELS_FILE, DEFAULT_LIMITS)
@@ -174,7 +174,7 @@ def measured(model: BenchModel, setup: Setup, rounds: Rounds) -> Speeds:
 
 
 def measured_gpu(model: BenchModel) -> float:
-    """Photos per second of this machine's GPU; nan unless it is the one whose hour the price file knows."""
+    """Measure this machine's GPU in photos per second; nan unless it is the one in the price file."""
     if price_file()["endpoint"]["gpu"] not in gpu_name().split():
         return math.nan
     size = model.shape.image
@@ -185,7 +185,7 @@ def measured_gpu(model: BenchModel) -> float:
 
 
 class _Elsewhere:
-    """An endpoint that answers at once: what is left is the function's own work with the bytes."""
+    """An endpoint that answers at once, which leaves the function's own work with the bytes."""
 
     def __init__(self, dimensions: int) -> None:
         self._dimensions = dimensions
@@ -198,7 +198,7 @@ class _Elsewhere:
 
 @contextmanager
 def _cores(wanted: int) -> Iterator[int]:
-    """This process on at most that many cores; gives how many it got."""
+    """Restrict this process to at most that many cores; yields how many it got."""
     before = os.sched_getaffinity(0)
     some = set(sorted(before)[:wanted])
     os.sched_setaffinity(0, some)
@@ -225,7 +225,7 @@ def _rows(group: str, bill: Bill, euros: float) -> list[Row]:
 
 
 def _worth(costs: Costs) -> list[Row]:
-    """What can be said of an endpoint without a figure of its GPU."""
+    """Return the break-even points of an endpoint, which need no figure for its GPU."""
     group = "an endpoint pays from"
     rows = [Row(group, "at all: a function that takes", "fact", 1000 * costs.data_as_function(), "ms per photo")]
     gpu = {use: costs.worth(use) for use in (0.01, 0.1, 1)}
@@ -242,7 +242,7 @@ def _notes(model: BenchModel, setup: Setup, region: str, gpu: float, known: str)
     endpoint, euro = file["endpoint"], file["euro"]
     known = f"{gpu:g} photos/s, {known}"
     if math.isnan(gpu):
-        known = "not measured; --gpu-photos-per-second N fills its rows in"
+        known = "not measured; set --gpu-photos-per-second N to fill in its rows"
     waiting = _MILLION * 0.1 / setup.batch * setup.memory_mb / 1024 * price.lambda_gb_second
     return (
         (
@@ -251,9 +251,9 @@ def _notes(model: BenchModel, setup: Setup, region: str, gpu: float, known: str)
         ),
         (
             f"Function: measured in this run, shop photos in batches of {setup.batch}, {model.shape.name} with random "
-            "weights at fp16; a core of this machine is taken for one of Lambda's, which was not measured and may take "
+            "weights at fp16; a core of this machine stands for one of Lambda's, which was not measured and may take "
             f"several times as long. {setup.memory_mb} MB are {setup.memory_mb / _MB_PER_CORE:.2f} cores. Waiting for "
-            f"S3, the table and the bus is not in it: each 0.1 s per batch adds {waiting:.2f} $."
+            f"S3, the table and the bus is not included: each 0.1 s per batch adds {waiting:.2f} $."
         ),
         (
             f"GPU: {known}. Priced as one {endpoint['instance']} ({endpoint['gpu']}) at {price.endpoint_hour} $/h; "
@@ -262,7 +262,7 @@ def _notes(model: BenchModel, setup: Setup, region: str, gpu: float, known: str)
         (
             f"Scales to zero: {setup.photos_per_day:,} photos a day in {setup.starts_per_day} loads, each of which "
             f"starts the endpoint: {setup.start_minutes:g} minutes until it answers, {setup.idle_minutes:g} idle until "
-            f"it stops. Before it answers {setup.functions} functions encode for themselves: no photo waits, a load "
+            f"it stops. Until it answers, {setup.functions} functions encode themselves: no photo waits, and a load "
             "below the last row never reaches the GPU."
         ),
     )

@@ -1,4 +1,4 @@
-"""`bildtext bench decode`: milliseconds per photo by reduced-size and by whole decoding, and what the first changes."""
+"""`bildtext bench decode`: milliseconds per photo for reduced-size and full decoding, and how the vectors differ."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _COMPARED = 6  # photos whose vectors are compared
 
 
 def bench_decode(model: BenchModel, photos: int, rounds: Rounds, kinds: Sequence[PhotoKind] = (CAMERA, SHOP)) -> Report:
-    """A sixteenth of `photos` decodes per contender and round: of a photo as cameras make, of one as shops upload."""
+    """Decode a camera photo and a shop photo, each `photos` / 16 times per contender and round."""
     preparation = Bundle.open(model.fp16).manifest.preparation
     processor = _processor(model)
     rows: list[Row] = []
@@ -44,10 +44,10 @@ def bench_decode(model: BenchModel, photos: int, rounds: Rounds, kinds: Sequence
             + ", ".join(f"{kind.name}: {len(jpeg(kind, 0)) / 1e6:.2f} MB" for kind in kinds)
             + ".",
             (
-                f"Cosines: {_COMPARED} photos, the smallest; beside it that of different photos, to compare with. "
+                f"Cosines: the smallest of {_COMPARED} photos, and for comparison that between different photos. "
                 "Whole decode: the same preparation without the JPEG's reduced size."
             ),
-            "The random model has random weights; mini-clip is trained, and measured where its bundle is there.",
+            "The random model has random weights; mini-clip is trained, and measured if its bundle exists.",
         ),
     )
 
@@ -69,7 +69,7 @@ def _times(
 
 
 def _cosines(model: BenchModel, kinds: Sequence[PhotoKind]) -> list[Row]:
-    """Rows of facts: the smallest cosine between vectors of reduced and of whole decode, and between photos."""
+    """Return rows with the smallest cosine between vectors of reduced and full decodes, and between photos."""
     bundles = {f"random {model.shape.name}": Bundle.open(model.fp16)}
     trained = bundle_folder("mini-clip")
     if (trained / MANIFEST).is_file():
@@ -98,7 +98,7 @@ def _smallest_pair(vectors: np.ndarray[Any, Any]) -> float:
 
 
 def _losslessly(data: bytes) -> bytes:
-    """The same pixels as PNG, which has no reduced size: our own preparation then sees the whole photo."""
+    """Return the same pixels as PNG, which cannot be decoded at reduced size."""
     buffer = io.BytesIO()
     Image.open(io.BytesIO(data)).save(buffer, "PNG", compress_level=1)
     return buffer.getvalue()

@@ -1,6 +1,6 @@
 """`bildtext bench encoder`: images per second of the endpoint's encoder, in process and through its HTTP server.
 
-The same on a CPU (OpenVINO) and on a GPU (torch): what the container does on the machine this runs on.
+It uses OpenVINO on a CPU and torch on a GPU, as the container does on the same machine.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ SHAPES = {"ViT-B/32": FASHION_CLIP, "ViT-L/14": VIT_L_14}
 BATCHES = (1, 2, 4, 8, 16, 32, 64)
 CLIENTS = (1, 8, 64)
 IMAGES = (1, 16)  # per request
-_TYPICAL = 8  # images of the batch whose speed tells beforehand how long a request would wait
-_SECONDS = 4.0  # the least that is looked at
-_LONGEST_S = 20.0  # a request that would take longer is not asked: no server should let anyone wait so long
+_TYPICAL = 8  # images in the batch whose speed predicts how long a request would wait
+_SECONDS = 4.0  # minimum measurement window
+_LONGEST_S = 20.0  # slower requests are skipped: no server should let a client wait that long
 IN_PROCESS = "in process, best batch"
 SERVER, ANSWERING = "server alone", "clients alone"
 
@@ -36,7 +36,7 @@ SERVER, ANSWERING = "server alone", "clients alone"
 def bench_encoder(
     rounds: Rounds, shapes: dict[str, Shape] | None = None, cache: Path = CACHE, seconds: float = _SECONDS
 ) -> Report:
-    """Batches in process and clients of the server take turns in every round; one shape after the other."""
+    """Measure one shape after the other; in each round, in-process batches and clients of the server take turns."""
     rows: list[Row] = []
     goals: list[Goal] = []
     notes: list[str] = []
@@ -62,30 +62,30 @@ def bench_encoder(
         tuple(rows),
         tuple(goals),
         (
-            "Random weights and random pixels: speed depends on the shape alone. "
+            "Random weights and random pixels: speed depends only on the shape. "
             + "; ".join(f"{name}: {shape.image_flop() / 1e9:.1f} GFLOP" for name, shape in measured.items()),
             (
-                f"HTTP: functions/encoder as the container starts it, on loopback, {waiting}; clients in processes of "
-                f"their own on the same machine. “{SERVER}”: 64 clients and the same server with a model of next to no "
-                f"work; “{ANSWERING}”: they and a server that only answers."
+                f"HTTP: functions/encoder as the container starts it, on loopback, {waiting}; clients in separate "
+                f"processes on the same machine. “{SERVER}”: 64 clients and the same server with a trivial model; "
+                f"“{ANSWERING}”: the clients and a server that only answers."
             ),
             (
                 f"{product}: the fastest on this {'GPU' if gpu else 'machine'} in the same rounds, over the "
                 "operations of the tower's products."
             ),
-            *([] if gpu else ["GPU: not measured, there is none here."]),
+            *([] if gpu else ["GPU: not measured, this machine has none."]),
             *notes,
         ),
     )
 
 
 class Measured:
-    """One shape: what is measured, and the rows it becomes."""
+    """The measurements of one shape, and the rows computed from them."""
 
     def __init__(
         self, name: str, shape: Shape, bundle: Bundle, ports: tuple[int, int], gpu: bool, seconds: float
     ) -> None:
-        """`ports` are the server's and that of the same one with next to no model."""
+        """`ports` are those of the server and of the same server with a trivial model."""
         self._name, self._shape, self._seconds = name, shape, seconds
         self._port, self._light_port = ports
         self._encoder = bundle.image_encoder()
@@ -117,7 +117,7 @@ class Measured:
         )
 
     def goals(self) -> list[Goal]:
-        """What most clients with one image per request reach of the best batch in process."""
+        """The share of the best in-process batch that the most clients reach with one image per request."""
         reached = self._found.get(_name(CLIENTS[-1], 1))
         text = f"{self._name}: {_clients(CLIENTS[-1])} ÷ {IN_PROCESS}"
         return [] if reached is None else [Goal(text, reached / self._best(), 0.85)]
@@ -189,7 +189,7 @@ class Measured:
 
 
 def _light(shape: Shape) -> Shape:
-    """A model of next to no work for images of the same size."""
+    """Return a trivial model for images of the same size."""
     tower = (32, 1, 2)
     return Shape(
         f"light-{shape.image}-{shape.dimensions}", shape.image, shape.image // 2, tower, tower, 1000, shape.dimensions
@@ -199,7 +199,7 @@ def _light(shape: Shape) -> Shape:
 def rate_of(
     encoder: ImageEncoder, pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], least_s: float
 ) -> Callable[[], float]:
-    """Images per second of one batch, repeated for at least so long."""
+    """Return a measurement of images per second for one batch, repeated for at least `least_s` seconds."""
 
     def measure() -> float:
         started, passes = time.perf_counter(), 0

@@ -1,4 +1,4 @@
-"""The encoder's server (functions/encoder) as a process on loopback, for as long as it is measured."""
+"""Runs the encoder's server (functions/encoder) as a process on loopback during a measurement."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from pathlib import Path
 from bildtext_cli.local.ports import free_port
 
 _START_S, _STOP_S = 600, 30
-# What it is told beside its defaults: requests of 64 clients with 16 images each may wait, however slow the machine.
+# Overrides of its defaults, so that requests of 64 clients with 16 images each can wait even on a slow machine.
 WAITING = {"ENCODER_QUEUE": "1024", "ENCODER_TIMEOUT_S": "50"}
 
 
 @contextmanager
 def encoder_server(bundle: Path, log: Path) -> Iterator[int]:
-    """`python -m encoder serve` with this bundle; gives its port once /ping says that it is warm.
+    """Run `python -m encoder serve` with this bundle; yields its port once /ping reports that it is warm.
 
     Raises:
-        RuntimeError: it ended or did not become ready; with the end of its log.
+        RuntimeError: it exited or did not become ready; the message includes the end of its log.
     """
     port = free_port()
     environment = {
@@ -46,8 +46,8 @@ def encoder_server(bundle: Path, log: Path) -> Iterator[int]:
 
 
 def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    given_up = time.monotonic() + _START_S
-    while process.poll() is None and time.monotonic() < given_up:
+    deadline = time.monotonic() + _START_S
+    while process.poll() is None and time.monotonic() < deadline:
         if _is_warm(port):
             return
         time.sleep(0.2)

@@ -1,4 +1,4 @@
-"""`bildtext bench flow`: photos per second from bytes to tags, beside decoding and encoding alone."""
+"""`bildtext bench flow`: photos per second from bytes to tags, compared with decoding and encoding alone."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DIFFERENT = 4  # photos per kind; a batch repeats them
 
 
 def bench_flow(model: BenchModel, photos: int, rounds: Rounds, kinds: Sequence[PhotoKind] = (SHOP, CAMERA)) -> Report:
-    """At most `photos` per round, in batches of 16 and 32, through the tagging function's own code at fp16."""
+    """Run at most `photos` per round, in batches of 16 and 32, through the tagging function's own code at fp16."""
     tagger = load_tagger(model.fp16, LABELS_FILE, DEFAULT_LIMITS)
     rows: list[Row] = []
     goals: list[Goal] = []
@@ -43,15 +43,15 @@ def bench_flow(model: BenchModel, photos: int, rounds: Rounds, kinds: Sequence[P
         (
             f"Random weights of the shape {model.shape.name}; photos drawn from a seed. The label file is the layer's.",
             (
-                "Decoding and encoding each keep all cores busy on their own, so no order of work makes a batch faster "
-                "than one after the other: 1 ÷ (1/decode + 1/encode). That is the limit; the flow adds scoring."
+                "Decoding and encoding each use all cores, so a batch cannot be faster than one after the other: "
+                "1 ÷ (1/decode + 1/encode). That is the limit; the flow adds scoring."
             ),
         ),
     )
 
 
 def _rates(datas: list[bytes], tagger: Tagger, rounds: Rounds, sets_left: int) -> dict[str, float]:
-    """Photos per second by name, the limit computed from the two parts."""
+    """Return photos per second by name; the limit is computed from the two parts."""
     pixels = np.stack([decode(data, tagger.preparation) for data in datas])
 
     def decode_alone() -> None:

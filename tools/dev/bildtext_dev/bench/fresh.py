@@ -1,8 +1,8 @@
-"""What fresh processes do for `bench start` and `bench memory`: tag one way, import nothing else, tell figures.
+"""The new processes of `bench start` and `bench memory`: each tags in one way and prints its figures.
 
     python -m bildtext_dev.bench.fresh KIND MODEL_FOLDER EXTRA PHOTO COPIES
 
-KIND is a function below. Each imports for itself, so that a process pays for nothing that it does not use.
+KIND is a function below. Each does its own imports, so that a process only loads what it uses.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from bildtext_cli.fresh_process import first_line
 
 
 @dataclass(frozen=True)
-class Fresh:
-    """What a fresh process did. `seconds` runs from before its start to its first answer, `peak_mb` is its VmHWM."""
+class ProcessFigures:
+    """The figures of a new process. `seconds` is the time from its start to its first answer, `peak_mb` its VmHWM."""
 
     seconds: float
     peak_mb: float
@@ -28,15 +28,15 @@ class Fresh:
     best: tuple[str, ...]
 
 
-def in_fresh_process(kind: str, folder: Path, extra: Path, photo: Path, copies: int = 1) -> Fresh:
-    """Start one, wait for its answer and its end.
+def in_fresh_process(kind: str, folder: Path, extra: Path, photo: Path, copies: int = 1) -> ProcessFigures:
+    """Start a process, and wait for its answer and its end.
 
     Raises:
-        RuntimeError: it failed; with what it wrote to stderr.
+        RuntimeError: it failed; the message includes its stderr.
     """
     took, line = first_line("-m", "bildtext_dev.bench.fresh", kind, str(folder), str(extra), str(photo), str(copies))
     found = json.loads(line)
-    return Fresh(took, found["peak_mb"], found["import_s"], tuple(found["best"]))
+    return ProcessFigures(took, found["peak_mb"], found["import_s"], tuple(found["best"]))
 
 
 def _ours(folder: Path, label_file: Path, photos: list[bytes]) -> tuple[float, list[str]]:
@@ -53,19 +53,19 @@ def _ours(folder: Path, label_file: Path, photos: list[bytes]) -> tuple[float, l
 
 
 def _function(folder: Path, label_file: Path, photos: list[bytes]) -> tuple[float, list[str]]:
-    """Ours with everything that the function's container imports: Powertools, its routes, the X-Ray recorder."""
+    """Ours with everything that the function's container imports: Powertools, routes, X-Ray recorder."""
     imported, _ = _handler_in_lambda(folder, label_file, [])
     return imported, _ours(folder, label_file, photos)[1]
 
 
 def _handler_in_lambda(folder: Path, extra: Path, photos: list[bytes]) -> tuple[float, list[str]]:
-    """The same where Lambda says it is Lambda: the X-Ray recorder then makes no clients of its own."""
+    """The same with Lambda's environment variable, so that the X-Ray recorder creates no clients."""
     os.environ["LAMBDA_TASK_ROOT"] = str(folder)
     return _handler(folder, extra, photos)
 
 
 def _handler(_folder: Path, _extra: Path, _photos: list[bytes]) -> tuple[float, list[str]]:
-    """Only the import of the function's handler, which is the first thing in every container."""
+    """Only import the function's handler, the first step in every container."""
     started = time.perf_counter()
     import tagging.app  # noqa: F401
 
@@ -95,7 +95,7 @@ def _torch(folder: Path, matrix: Path, photos: list[bytes]) -> tuple[float, list
 
 
 def _reading(folder: Path, _extra: Path, _photos: list[bytes]) -> tuple[float, list[str]]:
-    """The least there is: a Python that reads the image encoder's bytes; `folder` is the bundle."""
+    """The lower bound: a Python that only reads the image encoder's bytes; `folder` is the bundle."""
     (folder / "image_encoder.bin").read_bytes()
     return 0.0, []
 
@@ -111,7 +111,7 @@ _KINDS: dict[str, Callable[[Path, Path, list[bytes]], tuple[float, list[str]]]] 
 
 
 def _peak_mb() -> float:
-    """The most that was ever resident in this process, in 10⁶ bytes, files mapped into memory included."""
+    """Return this process's peak resident memory in 10⁶ bytes, including mapped files."""
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     return float(status.split("VmHWM:")[1].split()[0]) * 1024 / 1e6
 

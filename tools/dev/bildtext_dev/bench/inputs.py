@@ -1,4 +1,4 @@
-"""Files that fresh processes read: a photo of each kind, the label matrix, a bundle without its text half."""
+"""The input files of new processes: a photo of each kind, the label matrix, a bundle without its text half."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class FreshInputs:
 
 
 def fresh_inputs(model: BenchModel) -> FreshInputs:
-    """Write them anew: they are small."""
+    """Write the files; they are small enough to do so each time."""
     folder = model.weights.parent
     photos = {kind: folder / f"{kind.width}x{kind.height}.jpg" for kind in (SHOP, CAMERA)}
     at = FreshInputs(photos, folder / "names.npy")
@@ -36,7 +36,7 @@ def fresh_inputs(model: BenchModel) -> FreshInputs:
 
 
 def without_text_half(bundle: Path) -> Path:
-    """The bundle again (hard links) without text encoder and tokenizer: what tags from there needs neither."""
+    """Return a copy of the bundle (hard links) without text encoder and tokenizer, which tagging does not need."""
     target = bundle.with_name(f"{bundle.name}-image-only")
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir()

@@ -1,7 +1,7 @@
-"""The language model that `bench text` measures: Qwen2 1.5B's shape with random weights, kept in build/bench.
+"""The language model of `bench text`: Qwen2 1.5B's shape with random weights, cached in build/bench.
 
-Speed depends on the shape alone. One token is one word of the tokenizer, so that a prompt has exactly the tokens it
-should have, and every contender is asked the same ones.
+Speed depends only on the shape. The tokenizer has one token per word, so that a prompt has an exact number of tokens
+and is the same for every contender.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _TEMPLATE = "{% for message in messages %}turn {{ message['content'] }} <end> {%
 
 @dataclass(frozen=True)
 class BenchText:
-    """A Hugging Face folder, our int4 bundle of it, and the same shape as GGUF where that can be written."""
+    """A Hugging Face folder, our int4 bundle of it, and the same shape as GGUF if that can be written."""
 
     shape: TextShape
     weights: Path
@@ -38,7 +38,7 @@ class BenchText:
 
 
 def bench_text_model(shape: TextShape = QWEN2, cache: Path = CACHE) -> BenchText:
-    """The model of that shape, made on the first call (minutes for the whole shape) and read afterwards."""
+    """Return the model of that shape, created on the first call (minutes for Qwen2 1.5B) and cached afterwards."""
     from transformers.utils import logging
 
     logging.set_verbosity_error()

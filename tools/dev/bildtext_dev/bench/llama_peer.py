@@ -1,4 +1,4 @@
-"""The peer on llama.cpp: the same shape as a Q4_0 GGUF file with random weights. Measured where llama-cpp-python is."""
+"""The llama.cpp peer: the same shape as a Q4_0 GGUF file with random weights. Requires llama-cpp-python."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ import numpy as np
 
 from bildtext_dev.bench.text_shape import TextShape
 
-_BLOCK, _BYTES = 32, 18  # Q4_0: 32 weights of four bits behind one scale in fp16
+_BLOCK, _BYTES = 32, 18  # Q4_0: one fp16 scale and 32 weights of four bits
 _SCALE = np.float16(0.005)
 
 
 def write_gguf(shape: TextShape, path: Path) -> None:
-    """Every matrix is Q4_0, the embeddings too: the fewest bytes that llama.cpp reads for a token."""
+    """Write every matrix as Q4_0, including the embeddings: the fewest bytes that llama.cpp reads per token."""
     import gguf
 
     click.echo(f"writing {path.name} of {shape.name} …", err=True)
@@ -62,7 +62,7 @@ def write_gguf(shape: TextShape, path: Path) -> None:
 
 
 class LlamaCpp:
-    """llama-cpp-python, all cores; it keeps what two prompts in a row begin with, by itself."""
+    """llama-cpp-python on all cores; it reuses the common prefix of consecutive prompts by itself."""
 
     def __init__(self, path: Path) -> None:
         import llama_cpp

@@ -1,10 +1,10 @@
-"""Clients of the encoder's server, in processes of their own, and a server that only answers.
+"""Clients of the encoder's server, in separate processes, and a server that only answers.
 
-    python -m bildtext_dev.bench.load send PORT CLIENTS IMAGES SIZE     a client process, which `load` talks to
-    python -m bildtext_dev.bench.load answer IMAGES SIZE DIMENSIONS     answers at once: measures the clients themselves
+    python -m bildtext_dev.bench.load send PORT CLIENTS IMAGES SIZE     a client process, controlled by `load`
+    python -m bildtext_dev.bench.load answer IMAGES SIZE DIMENSIONS     answers at once: measures the clients alone
 
-A client sends the next request when it has the last one's answer. Plain sockets: a request costs the client next to
-nothing, which `answer` proves.
+A client sends the next request when it has received the last response. It uses plain sockets, so that a request costs
+it next to nothing, which `answer` verifies.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _PAUSE_S = 0.2  # after a refusal
 
 @dataclass(frozen=True)
 class Load:
-    """What clients saw in a window of time. Latencies are in seconds, of the requests that ended within it."""
+    """The clients' results in a time window. Latencies are in seconds, of the requests that ended within it."""
 
     images_per_s: float
     latencies: tuple[float, ...]
@@ -38,18 +38,17 @@ class Load:
     client_cores: float
 
     def percentile(self, percent: float) -> float:
-        """In milliseconds."""
+        """Return a percentile of the latencies in milliseconds."""
         return float(np.percentile(self.latencies, percent)) * 1000 if self.latencies else float("nan")
 
 
 def load(port: int, clients: int, images: int, size: int, warm_s: float, window_s: float) -> Load:
-    """`clients` at once, each with `images` per request, for `warm_s` and then for the window that is looked at.
+    """Run `clients` at once, each with `images` per request, for `warm_s` and then for the measured window.
 
-    A request counts by the part of its time that lies in the window, so that a batch that ends at its border neither
-    counts whole nor not at all.
+    A request counts by the share of its duration inside the window, so that batches at its borders count in part.
 
     Raises:
-        RuntimeError: a client failed; with what it wrote to stderr.
+        RuntimeError: a client failed; the message includes its stderr.
     """
     processes = min(clients, max(1, len(os.sched_getaffinity(0)) // 2), 8)
     shares = [clients // processes + (at < clients % processes) for at in range(processes)]
@@ -77,7 +76,7 @@ def load(port: int, clients: int, images: int, size: int, warm_s: float, window_
 
 @contextmanager
 def answering(images: int, size: int, dimensions: int) -> Iterator[int]:
-    """A server that reads a request and answers at once, with vectors made beforehand. Gives its port."""
+    """Run a server that answers each request at once with precomputed vectors; yields its port."""
     process = _process("answer", images, size, dimensions)
     try:
         yield int(_line(process))
@@ -113,7 +112,7 @@ async def _send(port: int, clients: int, images: int, size: int) -> None:
     pixels = np.random.default_rng(0).integers(0, 256, (images, size, size, 3), dtype=np.uint8)
     request = _message("POST /invocations HTTP/1.1\r\nHost: 127.0.0.1", pixels_to_bytes(pixels))
     open_ones = [await asyncio.open_connection("127.0.0.1", port) for _ in range(clients)]
-    _tell("ready")
+    _write_line("ready")
     begin, end = map(float, sys.stdin.readline().split())
     spans: list[tuple[float, float]] = []
     statuses: Counter[int] = Counter()
@@ -139,11 +138,11 @@ async def _send(port: int, clients: int, images: int, size: int) -> None:
         used = time.process_time() - before
 
     await asyncio.gather(meter(), *(client(*one) for one in open_ones))
-    _tell(json.dumps({"spans": spans, "refused": statuses.total() - statuses[200], "cpu_s": used}))
+    _write_line(json.dumps({"spans": spans, "refused": statuses.total() - statuses[200], "cpu_s": used}))
 
 
 async def _answer(reader: asyncio.StreamReader) -> int:
-    """Read one answer; its status."""
+    """Read one response and return its status."""
     head = await reader.readuntil(b"\r\n\r\n")
     await reader.readexactly(_length(head))
     return int(head.split(b" ", 2)[1])
@@ -162,7 +161,7 @@ async def _serve(images: int, size: int, dimensions: int) -> None:
         writer.close()
 
     server = await asyncio.start_server(talk, "127.0.0.1", 0, limit=max(_LARGEST_LINE, images * size * size * 4))
-    _tell(str(server.sockets[0].getsockname()[1]))
+    _write_line(str(server.sockets[0].getsockname()[1]))
     await server.serve_forever()
 
 
@@ -174,7 +173,7 @@ def _length(head: bytes) -> int:
     return int(head.lower().split(b"content-length:")[1].split(b"\r\n", 1)[0])
 
 
-def _tell(line: str) -> None:
+def _write_line(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 

@@ -1,4 +1,4 @@
-"""The machine a benchmark ran on: what its CPU has, what runtimes make of it, and how all are restricted alike."""
+"""The machine of a benchmark: features of its CPU, versions of the runtimes, and restricting all of them alike."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ FEATURES = ("AVX2", "AVX-512", "VNNI", "bf16", "AMX")
 
 @dataclass(frozen=True)
 class Machine:
-    """What results depend on.
+    """The properties that results depend on.
 
-    `features` are those of the CPU that may be used, `restricted_to` is what ONEDNN_MAX_CPU_ISA leaves of them (empty:
-    everything), `precision` is what fp16 and int4 bundles are computed in, `limits` are the precisions whose matrix
-    products are measured, `load` is the last minute's.
+    `features` are the usable CPU features, `restricted_to` is the value of ONEDNN_MAX_CPU_ISA (empty: unrestricted),
+    `precision` is the one fp16 and int4 bundles are computed in, `limits` are the precisions whose matrix products are
+    measured, `load` is the load average of the last minute.
     """
 
     cpu: str
@@ -36,7 +36,7 @@ class Machine:
 
 
 def this_machine() -> Machine:
-    """Read from the operating system and the installed runtimes."""
+    """Describe this machine and the installed runtimes."""
     processor = this_processor()
     return Machine(
         cpu=processor.name,
@@ -54,14 +54,14 @@ def this_machine() -> Machine:
 
 
 def restrict_torch(processor: Processor, environment: MutableMapping[str, str] = os.environ) -> None:
-    """Before torch is imported: what of it is not oneDNN's gets the same restriction by its own variables."""
+    """Apply the restriction to the parts of torch outside oneDNN; call it before torch is imported."""
     if processor.cap and processor.features == ("AVX2",):
         environment.setdefault("ATEN_CPU_CAPABILITY", "avx2")
         environment.setdefault("MKL_ENABLE_INSTRUCTIONS", "AVX2")
 
 
 def gpu_name() -> str:
-    """What CUDA calls the first GPU; empty without one."""
+    """Return CUDA's name of the first GPU; empty without one."""
     import torch
 
     return torch.cuda.get_device_name() if torch.cuda.is_available() else ""

@@ -1,4 +1,4 @@
-"""What a benchmark says: rows, goals, notes, and what compares them."""
+"""The result of a benchmark: rows, goals and notes, and the ratios between rows."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ Role = Literal["ours", "peer", "part", "limit", "fact"]
 
 @dataclass(frozen=True)
 class Row:
-    """One measured value. `against` names the one row of ours it is compared with; without it, all of its group.
+    """One measured value. `against` names the row of ours it is compared with; by default all of its group.
 
-    A `part` is a piece of ours on its own, a `limit` what the machine allows, a `fact` is compared with nothing. A
-    `value` that is no number (nan) was not measured.
+    A `part` is one step of ours, a `limit` is what the machine allows, a `fact` is not compared. A `value` of nan was
+    not measured.
     """
 
     group: str
@@ -29,7 +29,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Goal:
-    """What was aimed at: `value` must be at least `target`, or `at_most` it; nan was not measured."""
+    """A target: `value` must be at least `target`, or `at_most` it; nan was not measured."""
 
     text: str
     value: float
@@ -45,7 +45,7 @@ class Goal:
 
 @dataclass(frozen=True)
 class Report:
-    """The result of one benchmark run. `notes` say what is random and what was measured where."""
+    """The result of one benchmark run. `notes` state what is random and how it was measured."""
 
     name: str
     title: str
@@ -61,7 +61,7 @@ _LESS_IS_BETTER = {"ms", "s", "MB"}
 
 
 def ratio(ours: Row, other: Row) -> float:
-    """How many times better ours is; against a limit, the fraction of it that is reached.
+    """Return how many times better ours is; for a limit, the fraction of it that is reached.
 
     Raises:
         ValueError: the two are not measured in the same unit.
@@ -72,13 +72,13 @@ def ratio(ours: Row, other: Row) -> float:
 
 
 def ratios(report: Report, row: Row) -> dict[str, float]:
-    """`row` beside each of ours in its group, by the name of ours."""
+    """Return the ratio of each of ours in its group to `row`, by the name of ours."""
     if row.role in ("ours", "fact"):
         return {}
     return {ours.name: ratio(ours, row) for ours in report.ours_of(row.group) if row.against in (None, ours.name)}
 
 
 def best_peer(rows: Sequence[Row], group: str) -> Row:
-    """The fastest peer of a group that was measured; one without a value where none was."""
+    """Return the fastest measured peer of a group, or a row without a value if there is none."""
     peers = [row for row in rows if row.group == group and row.role == "peer" and not math.isnan(row.value)]
     return max(peers, key=lambda row: row.value, default=Row(group, "none measured", "peer", math.nan, ""))

@@ -1,4 +1,4 @@
-"""`bildtext bench memory`: peak resident memory of tagging a batch, each in a fresh process."""
+"""`bildtext bench memory`: peak resident memory of tagging a batch, each in a new process."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def bench_memory(
     batches: Sequence[int] = (16, 32),
     kinds: Sequence[PhotoKind] = (SHOP, CAMERA),
 ) -> Report:
-    """One process per contender, batch and round; ours from a folder that holds no text encoder."""
+    """Run one process per contender, batch and round; ours with a bundle without text encoder."""
     at = fresh_inputs(model)
     halves = {"ours fp16": without_text_half(model.fp16), "ours int8": without_text_half(model.int8)}
 
@@ -45,11 +45,11 @@ def bench_memory(
     ]
     notes = (
         (
-            f"Random weights of the shape {model.shape.name}. Peak is VmHWM (10⁶ bytes): all that was resident, "
-            "mapped files included."
+            f"Random weights of the shape {model.shape.name}. Peak is VmHWM (10⁶ bytes): all resident memory, "
+            "including mapped files."
         ),
         "Ours is the tagging function with everything its container imports.",
-        "The text encoder is not loaded: ours runs from a bundle folder that holds neither it nor its tokenizer.",
-        "torch + transformers loads the whole CLIPModel in fp32, as from_pretrained does, and decodes with Pillow.",
+        "The text encoder is not loaded: ours runs from a bundle folder without it and its tokenizer.",
+        "torch + transformers loads the complete CLIPModel in fp32, as from_pretrained does, and decodes with Pillow.",
     )
     return Report("memory", "memory: a fresh process tags one batch", tuple(rows), tuple(goals), notes)

@@ -1,6 +1,6 @@
-"""The model that is measured: FashionCLIP's shape with random weights, kept in build/bench as folder, bundles and ONNX.
+"""The model to benchmark: FashionCLIP's shape with random weights, cached in build/bench as folder, bundles and ONNX.
 
-Speed and memory depend on the shape alone; what random weights cannot say (accuracy, int8's drift) is not measured.
+Speed and memory depend only on the shape; accuracy and the drift of int8 need trained weights and are not measured.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ TEMPLATE = "This is a photo of {}."  # the pipeline's own
 
 @dataclass(frozen=True)
 class Shape:
-    """The numbers of a CLIP's two towers; the name is its folder's in the cache."""
+    """The dimensions of a CLIP's two towers; `name` is its folder in the cache."""
 
     name: str
     image: int
@@ -43,11 +43,11 @@ class Shape:
     dimensions: int
 
     def products(self) -> tuple[Product, ...]:
-        """What the limits are measured with: products of the image tower's size for a batch of 32."""
+        """Return the products that the limits are measured with: of the image tower's size, for a batch of 32."""
         return transformer_products(32 * ((self.image // self.patch) ** 2 + 1), self.vision[0])
 
     def image_flop(self) -> float:
-        """Multiplications and additions of one image through the vision tower's matrix products."""
+        """Return the multiplications and additions of the vision tower's matrix products for one image."""
         (width, layers, _), cells = self.vision, (self.image // self.patch) ** 2
         tokens = cells + 1
         per_layer = tokens * 12 * width**2 + 2 * tokens**2 * width  # four projections, two of fourfold width; attention
@@ -73,18 +73,18 @@ class BenchModel:
         return self.weights.parent / "onnx"
 
     def label_vectors(self) -> tuple[LabelSet, LabelVectors]:
-        """The names as a label set of one facet, and its matrix, kept in the cache."""
+        """Return the names as a label set of one facet, and its vectors, which are cached."""
         labels = ad_hoc_labels(self.names, [TEMPLATE.replace("{}", "{label}")])
         stored = self.weights.parent / "names.npz"
         try:
             return labels, LabelVectors.from_bytes(stored.read_bytes())
-        except (FileNotFoundError, BundleError):  # never made, or made by another version
+        except (FileNotFoundError, BundleError):  # not created yet, or by another version
             vectors = compile_labels(labels, Bundle.open(self.fp16).text_encoder())
             stored.write_bytes(vectors.to_bytes())
             return labels, vectors
 
     def label_matrix(self) -> Vectors:
-        """float32 `[labels, d]`, unit rows: what "cached labels" means for every contender."""
+        """float32 `[labels, d]`, unit rows: the "cached labels" of every contender."""
         return self.label_vectors()[1].matrix
 
     def scoring(self) -> Scoring:
@@ -92,7 +92,7 @@ class BenchModel:
 
 
 def bench_model(shape: Shape = FASHION_CLIP, cache: Path = CACHE) -> BenchModel:
-    """The model of that shape, made on the first call (minutes for the whole FashionCLIP) and read afterwards."""
+    """Return the model of that shape, created on the first call (minutes for FashionCLIP) and cached afterwards."""
     folder, labels = cache / shape.name, load_labels()
     terms = dict.fromkeys(label.term for facet in labels.facets for label in facet.labels)
     model = BenchModel(shape, folder / "weights", folder / "fp16", folder / "int8", tuple(terms)[:LABELS])
@@ -103,7 +103,7 @@ def bench_model(shape: Shape = FASHION_CLIP, cache: Path = CACHE) -> BenchModel:
 
 
 def encoder_bundle(shape: Shape, runtime: Runtime, cache: Path = CACHE) -> Bundle:
-    """That shape's bundle for one runtime, without label vectors: what the endpoint has. Made on the first call."""
+    """Return the endpoint's bundle of that shape, without label vectors; created on the first call."""
     weights = cache / shape.name / "weights"
     _ensure_weights(shape, load_labels(), weights)
     if runtime == "openvino":
@@ -154,7 +154,7 @@ def _compiled(bundle: Bundle, labels: LabelSet) -> None:
         compile_into(bundle, labels)
 
 
-# -- a Hugging Face folder from nothing --------------------------------------------------------------
+# -- a Hugging Face folder with random weights --------------------------------------------------------------
 
 
 def _save_weights(shape: Shape, labels: LabelSet, folder: Path) -> None:
@@ -170,7 +170,9 @@ def _save_weights(shape: Shape, labels: LabelSet, folder: Path) -> None:
     model = CLIPModel(config).eval()
     with torch.no_grad():
         for parameter in model.parameters():
-            if parameter.dim() > 1:  # spread the vectors: with transformers' own start every photo looks alike
+            if (
+                parameter.dim() > 1
+            ):  # wider than transformers' initialisation, with which all photos have nearly the same vector
                 parameter.normal_(std=parameter[0].numel() ** -0.5)
     model.save_pretrained(folder)
     _tokenizer(labels).save_pretrained(folder)
@@ -188,7 +190,7 @@ def _tower(numbers: Sequence[int]) -> dict[str, int]:
 
 
 def _tokenizer(labels: LabelSet) -> Any:
-    """One token per word of the label file: a text is about as long as in CLIP's own tokenizer."""
+    """Return a tokenizer with one token per word of the label file; texts are about as long as with CLIP's own."""
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
     from transformers import PreTrainedTokenizerFast
 
@@ -215,7 +217,7 @@ _SPECIAL = {"unk_token": "[UNK]", "pad_token": "[PAD]", "cls_token": "[CLS]", "s
 
 
 def _preprocessor(size: int) -> dict[str, object]:
-    """CLIP's own, at the shape's input size."""
+    """Return CLIP's own configuration with the shape's input size."""
     return {
         "image_processor_type": "CLIPImageProcessor",
         "size": {"shortest_edge": size},

@@ -19,7 +19,7 @@ _INPUT = "pixels"
 
 
 def onnx_models(model: BenchModel) -> Path:
-    """The folder with the three models, made on the first call."""
+    """Return the folder with the three models, created on the first call."""
     if not all((model.onnx / name).is_file() for name in (FP32, STATIC, DYNAMIC)):
         click.echo("exporting the peers for ONNX Runtime …", err=True)
         model.onnx.mkdir(exist_ok=True)
@@ -29,7 +29,7 @@ def onnx_models(model: BenchModel) -> Path:
 
 
 def session(path: Path) -> Any:
-    """An ONNX Runtime session on all cores with every graph optimisation, as its documentation advises."""
+    """Open an ONNX Runtime session on all cores with every graph optimisation, as its documentation recommends."""
     import onnxruntime as ort
 
     options = ort.SessionOptions()
@@ -50,7 +50,9 @@ def _export(model: BenchModel) -> None:
 
     size = model.shape.image
     example = torch.zeros((2, size, size, 3), dtype=torch.uint8)
-    logging.getLogger("torch.onnx").setLevel(logging.ERROR)  # it misses torchvision, which this model does not use
+    logging.getLogger("torch.onnx").setLevel(
+        logging.ERROR
+    )  # it warns about missing torchvision, which this model does not use
     with warnings.catch_warnings(), torch.inference_mode():
         warnings.simplefilter("ignore")
         torch.onnx.export(
@@ -66,7 +68,7 @@ def _export(model: BenchModel) -> None:
 
 
 def _quantise(model: BenchModel) -> None:
-    """Static: QDQ per channel, calibrated on the photos that our own int8 was; dynamic: ranges found at each run."""
+    """Static: QDQ per channel, calibrated on the same photos as our int8; dynamic: ranges computed at each run."""
     from onnxruntime.quantization import QuantFormat, QuantType, quantize_dynamic, quantize_static
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
@@ -93,7 +95,7 @@ def _quantise(model: BenchModel) -> None:
 
 
 class _Calibration:
-    """Eight photos, one at a time, as ONNX Runtime asks for them."""
+    """Eight photos, one at a time, in ONNX Runtime's calibration interface."""
 
     def __init__(self, size: int) -> None:
         self._left = [decode(jpeg(SHOP, seed), Preparation(size)) for seed in range(8)]

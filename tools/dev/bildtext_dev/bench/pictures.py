@@ -1,4 +1,4 @@
-"""Photos to measure with, made on the spot from a seed: soft noise with texture, at the sizes that shops upload."""
+"""Generates photos for benchmarks from a seed: soft noise with texture, at typical upload sizes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SHOP = PhotoKind("shop 1000×1250", 1000, 1250, 6.0)
 
 @lru_cache(maxsize=32)
 def jpeg(kind: PhotoKind, seed: int) -> bytes:
-    """One photo as a JPEG of quality 90; equal seeds give equal pixels."""
+    """Return one photo as a JPEG of quality 90; equal seeds give equal pixels."""
     random = np.random.default_rng((seed, kind.width))
     size = (kind.width, kind.height)
     soft = sum(contrast * _cloud(random, cells, 3, size) for cells, contrast in ((6, 60.0), (24, 25.0), (120, 12.0)))
@@ -52,7 +52,7 @@ def _cloud(random: np.random.Generator, cells: int, channels: int, size: tuple[i
 
 
 def decode_as_clip_does(data: bytes, preparation: Preparation) -> NDArray[np.uint8]:
-    """The plain way, as transformers' CLIP processor for Pillow goes: whole decode, RGB, shortest side, centre crop."""
+    """Decode like transformers' CLIP processor for Pillow: full decode, RGB, resize the shortest side, centre crop."""
     image = Image.open(io.BytesIO(data)).convert("RGB")
     size, short = preparation.size, min(image.size)
     width, height = size * image.width // short, size * image.height // short
@@ -62,7 +62,7 @@ def decode_as_clip_does(data: bytes, preparation: Preparation) -> NDArray[np.uin
 
 
 def decode_at_an_eighth(data: bytes) -> None:
-    """The least a JPEG decoder can do: every coefficient read, one pixel of 64 computed. No decode is faster."""
+    """Decode with minimum work: read every coefficient, compute one pixel of 64. No JPEG decode is faster."""
     image = Image.open(io.BytesIO(data))
     image.draft(None, (max(1, image.width // 8), max(1, image.height // 8)))
     image.load()

@@ -1,6 +1,6 @@
 """`bildtext bench precision`: the same image encoder computed in f32, in bf16 and with its layers in 8 bits.
 
-What is behind `bildtext.processor`: bf16 is chosen where it is native, because it is faster there and slower elsewhere.
+It supports the choice in `bildtext.processor`: bf16 is used only where it is native, because it is slower elsewhere.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _COMPUTED: tuple[Computed, ...] = ("f32", "bf16")
 
 
 def bench_precision(model: BenchModel, rounds: Rounds) -> Report:
-    """One batch of random pixels per way and round; "ours" are the ways that are chosen on this CPU."""
+    """Encode one batch of random pixels per way and round; "ours" are the ways that are chosen on this CPU."""
     chosen = this_processor().computes_in("fp16")
     ways = {("fp16", computed): _encoder(model.fp16, computed) for computed in _COMPUTED}
     ways["int8", chosen] = _encoder(model.int8, chosen)
@@ -46,14 +46,14 @@ def bench_precision(model: BenchModel, rounds: Rounds) -> Report:
         tuple(rows),
         _goals(rows, chosen),
         (
-            f"Random weights of the shape {model.shape.name} and random pixels: speed depends on the shape alone.",
-            "OpenVINO computes in bf16 where it can, natively or not; where it refuses, nothing is measured.",
+            f"Random weights of the shape {model.shape.name} and random pixels: speed depends only on the shape.",
+            "OpenVINO computes in bf16 if it can, natively or not; if it refuses, nothing is measured.",
         ),
     )
 
 
 def _encoder(bundle: Path, computed: Computed) -> Callable[[Pixels], object] | None:
-    """The image encoder in that precision; nothing where OpenVINO takes another one."""
+    """Return the image encoder in that precision; None if OpenVINO uses another one."""
     hints = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": computed}
     compiled = ov.Core().compile_model(bundle / IMAGE_ENCODER, "CPU", hints)
     if compiled.get_property("INFERENCE_PRECISION_HINT").to_string() != computed:
@@ -93,7 +93,7 @@ def _rows(group: str, found: dict[str, float], ways: list[tuple[str, Computed]],
 
 
 def _goals(rows: list[Row], chosen: Computed) -> tuple[Goal, ...]:
-    """The choice is right: the other precision is not faster."""
+    """The choice is right if the other precision is not faster."""
     other = next(computed for computed in _COMPUTED if computed != chosen)
 
     def value(group: str, computed: Computed) -> float:

@@ -1,4 +1,4 @@
-"""The limits: how many operations per second this machine's fastest matrix products do, in the precisions it has."""
+"""Measures the limits: operations per second of this machine's fastest matrix products, in each precision."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ Precision = Literal["f32", "bf16", "int8"]
 Product = tuple[int, int, int]  # rows × inner × columns
 
 _RUNS = 5
-_LONGEST_S = 2.0  # for all runs of one measurement, but each shape runs once
+_LONGEST_S = 2.0  # for all runs of one measurement; each shape runs at least once
 
 
 def limits(processor: Processor) -> tuple[Precision, ...]:
-    """The precisions whose products are measured: where the CPU has no bf16, torch emulates it, 100 times slower."""
+    """Return the precisions whose products are measured; without native bf16, torch emulates it 100 times slower."""
     return ("f32", "bf16", "int8") if processor.has("bf16") else ("f32", "int8")
 
 
 def limit_of(bundle: str, processor: Processor | None = None) -> Precision:
-    """The precision of the products that a bundle of that precision spends its time in."""
+    """Return the precision of the products that dominate a bundle's time."""
     return "int8" if bundle == "int8" else (processor or this_processor()).computes_in(bundle)
 
 
 def limit_name(precision: Precision) -> str:
-    """How a row of it is called."""
+    """Return the name of its row."""
     return f"{precision} matrix product"
 
 
 def transformer_products(tokens: int, width: int) -> tuple[Product, ...]:
-    """The two of a transformer's feed-forward layers for so many tokens, and a large square one."""
+    """Return the two products of a transformer's feed-forward layer for `tokens`, and a large square one."""
     rows, side = min(tokens, 2048), min(4 * width, 2048)
     return ((rows, width, 4 * width), (rows, 4 * width, width), (side, side, side))
 
 
 def peak(precision: Precision, shapes: Sequence[Product]) -> Callable[[], float]:
-    """A measurement of operations (multiplications and additions) per second of oneDNN's product, through torch.
+    """Return a measurement of operations (multiplications and additions) per second of oneDNN's product, through torch.
 
-    f32 products of torch are MKL's; they are tried as well unless oneDNN is restricted, which MKL does not know of.
+    torch's f32 products are MKL's; they are tried as well unless oneDNN is restricted, which does not affect MKL.
     """
     import torch
 
@@ -49,7 +49,7 @@ def peak(precision: Precision, shapes: Sequence[Product]) -> Callable[[], float]
         flop = 2.0 * rows * inner * columns
         if precision == "int8":
             a, b = (torch.randint(-100, 100, size, dtype=torch.int8) for size in ((rows, inner), (inner, columns)))
-            work.append((flop, partial(torch._int_mm, a, b)))  # sums in int32; the only door to it
+            work.append((flop, partial(torch._int_mm, a, b)))  # accumulates in int32; the only entry point to it
             continue
         a, b = torch.randn(rows, inner), torch.randn(inner, columns)
         if precision == "bf16":
@@ -63,7 +63,7 @@ def peak(precision: Precision, shapes: Sequence[Product]) -> Callable[[], float]
 
 
 def gpu_bf16_peak(side: int = 8192) -> Callable[[], float]:
-    """The same of the first GPU: products of large square matrices, timed by the GPU's own clock."""
+    """Return the same measurement for the first GPU: products of large square matrices, timed with GPU events."""
     import torch
 
     a, b = (torch.randn(side, side, device="cuda", dtype=torch.bfloat16) for _ in range(2))
@@ -83,7 +83,7 @@ def gpu_bf16_peak(side: int = 8192) -> Callable[[], float]:
 
 
 def _fastest(work: Sequence[tuple[float, Callable[[], object]]]) -> float:
-    """The best product, the best of several runs each: a limit is what is possible at all."""
+    """Return the best of several runs of all products: a limit is the best possible result."""
     best, begun = 0.0, perf_counter()
     for run in range(_RUNS):
         for flop, product in work:

@@ -1,4 +1,4 @@
-"""A benchmark's report as a table for people or as JSON lines for programs."""
+"""Prints a benchmark's report as a table or as JSON lines."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from rich.table import Table
 from bildtext_dev.bench.machine import FEATURES, Machine
 from bildtext_dev.bench.measure import Goal, Report, Row, ratios
 
-_WIDTH = 130  # where the output is no terminal
+_WIDTH = 130  # if the output is not a terminal
 
 
 def machine_line(machine: Machine) -> str:
-    """What was measured on, in one line."""
+    """Return a one-line description of the machine."""
     has = ", ".join(machine.features) or "none of them"
     lacks = ", ".join(name for name in FEATURES if name not in machine.features) or "none of them"
     restricted = f", restricted to {machine.restricted_to}" if machine.restricted_to else ""
@@ -32,7 +32,7 @@ def machine_line(machine: Machine) -> str:
 
 
 def print_report(report: Report) -> None:
-    """One table: rows by group, ours beside peers and limits, then the goals."""
+    """Print one table: rows by group, ours compared with peers and limits, then the goals."""
     columns = list(dict.fromkeys(row.name for row in report.rows if row.role == "ours"))
     table = Table("", "", "measured", title=report.title, title_justify="left", title_style="bold")
     table.columns[2].justify = "right"
@@ -68,7 +68,7 @@ def print_report(report: Report) -> None:
 
 
 def json_lines(report: Report) -> list[str]:
-    """One object per row and goal. `ratio` compares with the group's first row of ours, `ratios` with each."""
+    """Return one object per row and goal. `ratio` compares with the group's first row of ours, `ratios` with each."""
     lines: list[dict[str, object]] = []
     for row in report.rows:
         found = {name: _known(value, 4) for name, value in ratios(report, row).items()}
@@ -83,7 +83,7 @@ def json_lines(report: Report) -> list[str]:
 
 
 def emit(report: Report, as_json: bool) -> None:
-    """Print the report as asked for."""
+    """Print the report in the requested format."""
     if as_json:
         for line in json_lines(report):
             click.echo(line)

@@ -1,4 +1,4 @@
-"""How contenders are measured: in turns, so that a busy machine hits all alike, and within a time that is given."""
+"""Measures contenders in turns, so that load affects all alike, and within a time limit."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from statistics import median
 
 import click
 
-# Between two contenders: thread pools of the one that just ran stop spinning before the next is timed.
+# Pause between two contenders, until the thread pools of the previous one stop spinning.
 _REST_S = 0.03
 
 
 class Rounds:
     """At most `repeat` rounds for each set of contenders, all sets together within `seconds`.
 
-    What is not begun when the time is over is not measured (nan), and `note` says so. A measurement that was begun is
-    waited for; one that took longer before than there is time left is not begun again. The clock starts with the first
-    measurement: making models is not in it.
+    Measurements not started when the time is up are skipped (nan), and `note` reports it. A running measurement is
+    completed; one that took longer than the remaining time is not started again. The clock starts with the first
+    measurement, so that creating models does not count.
     """
 
     def __init__(self, repeat: int, seconds: float = math.inf, clock: Callable[[], float] = time.monotonic) -> None:
@@ -29,9 +29,9 @@ class Rounds:
     def in_turns(
         self, measurements: Mapping[str, Callable[[], float]], sets_left: int = 1, at_most: int | None = None
     ) -> dict[str, float]:
-        """The median of the rounds per name; each round measures every name once, beginning with another one.
+        """Return the median of the rounds per name; each round measures every name once, starting with a different one.
 
-        This set may take its share of the time that is left: with `sets_left` 2, itself included, half of it.
+        This set may use its share of the remaining time: half of it if `sets_left`, which includes this one, is 2.
         """
         repeat = min(self._repeat, at_most or self._repeat)
         found: dict[str, list[float]] = {name: [] for name in measurements}
@@ -57,7 +57,7 @@ class Rounds:
 
     @property
     def note(self) -> str:
-        """What the time did not suffice for; empty when everything was measured."""
+        """A note if the time did not suffice; empty if everything was measured."""
         if self._fewest == self._repeat:
             return ""
         return (
@@ -72,7 +72,7 @@ class Rounds:
 
 
 def seconds(work: Callable[[], object]) -> Callable[[], float]:
-    """A measurement of how long `work` takes; it is run once before the first, so that nothing is timed cold."""
+    """Return a measurement of how long `work` takes, with a warm-up run before the first."""
     warm = False
 
     def measured() -> float:

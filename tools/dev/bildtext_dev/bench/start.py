@@ -1,4 +1,4 @@
-"""`bildtext bench start`: seconds from nothing to the first tag, each in a fresh process."""
+"""`bildtext bench start`: seconds from process start to the first tag, each in a new process."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FIRST_TAG, _IMPORT = "start to first tag", "import of the handler"
 
 
 def bench_start(model: BenchModel, rounds: Rounds) -> Report:
-    """One process per contender and round: files are in the system's cache, nothing else is warm."""
+    """Run one process per contender and round; files are in the system's cache, nothing else is warm."""
     at = fresh_inputs(model)
     photo = at.photos[SHOP]
 

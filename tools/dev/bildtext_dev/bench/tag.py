@@ -1,4 +1,4 @@
-"""`bildtext bench tag`: photos per second from ready pixels to labels, ours beside its peers and the matrix product."""
+"""`bildtext bench tag`: photos per second from pixels to labels, compared with peers and the matrix product."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ PIPELINE = "Hugging Face pipeline"
 _TORCH_BF16 = "torch bf16, cached labels"
 _ONNX = {"ONNX Runtime fp32": FP32, "ONNX Runtime int8, static": STATIC, "ONNX Runtime int8, dynamic": DYNAMIC}
 _BATCHES = (32, 1)
-_PIPELINE_PHOTOS = 2  # it takes as long for each photo however many it is given
+_PIPELINE_PHOTOS = 2  # its time per photo does not depend on their number
 
 
 def contenders(model: BenchModel) -> dict[str, TopLabels]:
-    """Everyone who can be measured here, by name; ours first."""
+    """Return the contenders that run on this machine, by name; ours first."""
     import torch
 
     from bildtext_dev.bench import contenders as of
@@ -44,13 +44,13 @@ def contenders(model: BenchModel) -> dict[str, TopLabels]:
 
 
 def left_out(processor: Processor) -> dict[str, str]:
-    """Who is not measured on such a CPU, and why."""
+    """Return the contenders that are not measured on such a CPU, and why."""
     emulated = {} if processor.has("bf16") else {_TORCH_BF16: "this CPU has no bf16"}
     return emulated | (dict.fromkeys(_ONNX, "cannot be restricted") if processor.cap else {})
 
 
 def bench_tag(model: BenchModel, photos: int, rounds: Rounds) -> Report:
-    """`photos` are tagged per contender and round, once in batches of 32 and once one by one."""
+    """Tag `photos` per contender and round, once in batches of 32 and once one by one."""
     size = model.shape.image
     pixels = np.random.default_rng(0).integers(0, 256, (max(32, photos), size, size, 3), dtype=np.uint8)
     everyone = contenders(model)
@@ -66,14 +66,14 @@ def bench_tag(model: BenchModel, photos: int, rounds: Rounds) -> Report:
         (
             (
                 f"Random weights of the shape {model.shape.name} ({model.shape.image_flop() / 1e9:.2f} GFLOP a photo, "
-                "both halves of a multiply-add counted) and random pixels: speed depends on the shape alone."
+                "a multiply-add counts twice) and random pixels: speed depends only on the shape."
             ),
             (
-                "The pipeline encodes the labels' texts again for every photo, as it is built; "
-                "everyone else has the label vectors ready."
+                "The pipeline by design encodes the labels' texts again for every photo; "
+                "all others have precomputed label vectors."
             ),
             (
-                "ONNX Runtime int8: static is QDQ per channel calibrated on 8 photos, dynamic finds ranges each time. "
+                "ONNX Runtime int8: static is QDQ per channel calibrated on 8 photos, dynamic sets ranges at run time. "
                 "Ours int8: NNCF post-training quantisation on the same 8 photos."
             ),
             (
@@ -87,7 +87,7 @@ def bench_tag(model: BenchModel, photos: int, rounds: Rounds) -> Report:
 def _rates(
     everyone: Mapping[str, TopLabels], pixels: Pixels, batch: int, model: BenchModel
 ) -> dict[str, Callable[[], float]]:
-    """Measurements of photos per second by name; for the limits, what their product would allow."""
+    """Return measurements of photos per second by name, including the limits given by the products."""
 
     def rate(name: str, top: TopLabels) -> Callable[[], float]:
         some = pixels[:_PIPELINE_PHOTOS] if name == PIPELINE else pixels
@@ -105,7 +105,7 @@ def _rates(
 
 
 def _rows(group: str, rates: Mapping[str, float]) -> list[Row]:
-    """Who is measured, who is not, then the limits."""
+    """Return the rows: contenders measured, contenders not measured, limits."""
     limits = {limit_name(limit_of("fp16")): FP16, limit_name(limit_of("int8")): INT8}
 
     def role(name: str) -> Role:
@@ -119,7 +119,7 @@ def _rows(group: str, rates: Mapping[str, float]) -> list[Row]:
 
 
 def _goals(rows: list[Row]) -> tuple[Goal, ...]:
-    """Ours int8 beside the pipeline and the best peer, and the like-for-like pair: half precision beside half."""
+    """Return the goals: ours compared with the pipeline and with the best peer."""
 
     def value(group: str, name: str) -> float:
         return next(row.value for row in rows if (row.group, row.name) == (group, name))

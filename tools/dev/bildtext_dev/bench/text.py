@@ -1,4 +1,4 @@
-"""`bildtext bench text`: seconds for a whole answer of a language model, ours beside transformers and llama.cpp."""
+"""`bildtext bench text`: seconds for a language model's complete answer, compared with transformers and llama.cpp."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ PROMPT, SHARED, ANSWER = (
     600,
     480,
     220,
-)  # tokens; four fifths of the writer's own prompt are the same for a house's articles
+)  # tokens; four fifths of the writer's prompt are the same for all articles of a shop
 OURS, TORCH, LLAMA = "ours int4", "transformers", "llama.cpp Q4_0"
 _KEPT = ", beginning kept"
-_ROUNDS = 3  # at most: one takes minutes
+_ROUNDS = 3  # at most; one takes minutes
 
 
 class Contender(Protocol):
-    """Who answers: the greedy continuation of token ids, of exactly that many tokens."""
+    """Continues token ids greedily by an exact number of tokens."""
 
     def seconds(self, prompt: Sequence[int], tokens: int) -> float: ...
 
@@ -43,7 +43,7 @@ class Ours:
         self._model = open_language_model(model.bundle)
 
     def seconds(self, prompt: Sequence[int], tokens: int) -> float:
-        content = " ".join(f"w{at}" for at in prompt[1:-2])  # without what the chat template puts around it
+        content = " ".join(f"w{at}" for at in prompt[1:-2])  # without the tokens that the chat template adds
         started = time.perf_counter()
         ended = self._model.answer([Message("user", content)], Sampling(tokens), lambda _: True)
         took = time.perf_counter() - started
@@ -53,7 +53,7 @@ class Ours:
 
 
 class Transformers:
-    """generate() as transformers' documentation shows it, in bf16 where this CPU has it, else in fp32."""
+    """generate() as documented, in bf16 if this CPU has it, else in fp32."""
 
     def __init__(self, model: BenchText) -> None:
         import torch
@@ -79,10 +79,10 @@ class Transformers:
 
 
 class Prompts:
-    """Prompts of random words: all different, or with the same beginning."""
+    """Prompts of random words: all different, or with a common prefix."""
 
     def __init__(self, words: int, length: int, shared: int) -> None:
-        self._random, self._words, self._length = Random(0), words, length  # noqa: S311 - words to read, no secret
+        self._random, self._words, self._length = Random(0), words, length  # noqa: S311 - not a secret
         self._beginning = self._some(shared)
 
     def different(self) -> list[int]:
@@ -98,7 +98,7 @@ class Prompts:
 def bench_text(
     rounds: Rounds, text_model: BenchText | None = None, lengths: tuple[int, int, int] = (PROMPT, SHARED, ANSWER)
 ) -> Report:
-    """One whole answer and one prompt alone per contender and round; `lengths` are prompt, shared beginning, answer."""
+    """Measure a complete answer and the prompt alone per contender; `lengths` are prompt, common prefix and answer."""
     made = text_model or bench_text_model()
     everyone: dict[str, Contender] = {OURS: Ours(made), TORCH: Transformers(made)}
     if made.gguf is not None:
@@ -123,7 +123,7 @@ def bench_text(
 
 
 def bytes_per_second(size: int = 2**30) -> float:
-    """How fast this machine's memory is read by all cores, the best of three: every token reads all weights once."""
+    """Return the memory bandwidth of all cores, the best of three: every token reads all weights once."""
     parts = np.array_split(np.ones(size // 8, np.int64), len(os.sched_getaffinity(0)))
     best = 0.0
     with ThreadPoolExecutor(len(parts)) as pool:
@@ -135,28 +135,28 @@ def bytes_per_second(size: int = 2**30) -> float:
 
 
 def _product() -> Precision:
-    """int4 bundles compute prompts in 8 bits where the CPU has VNNI, else in what it computes them in."""
+    """Return the precision of prompts in int4 bundles: 8 bits if the CPU has VNNI, else that of all computation."""
     return "int8" if this_processor().has("VNNI") else this_processor().computes_in("int4")
 
 
 def _measurements(everyone: Mapping[str, Contender], prompts: Prompts, answer: int) -> dict[str, Callable[[], float]]:
-    """Seconds by contender: "answer" for the whole, "prompt" for its first token; with a kept beginning, too."""
+    """Return measurements of seconds: "answer" for all tokens, "prompt" for the first; also with a prefix cache."""
     found: dict[str, Callable[[], float]] = {}
     for name, contender in everyone.items():
-        contender.seconds(prompts.different(), 2)  # nothing is timed cold
+        contender.seconds(prompts.different(), 2)  # warm up
         for what, tokens in (("prompt", 1), ("answer", answer)):
-            found[f"{what} {name}"] = partial(_whole, contender, prompts, tokens)
+            found[f"{what} {name}"] = partial(_uncached, contender, prompts, tokens)
             if name != TORCH:
                 found[f"{what} {name}{_KEPT}"] = partial(_after_another, contender, prompts, tokens)
     return found
 
 
-def _whole(contender: Contender, prompts: Prompts, tokens: int) -> float:
+def _uncached(contender: Contender, prompts: Prompts, tokens: int) -> float:
     return contender.seconds(prompts.different(), tokens)
 
 
 def _after_another(contender: Contender, prompts: Prompts, tokens: int) -> float:
-    """The second of two articles of one house."""
+    """Measure the second of two prompts with a common prefix."""
     contender.seconds(prompts.alike(), 1)
     return contender.seconds(prompts.alike(), tokens)
 
@@ -169,8 +169,8 @@ def _rows(took: Mapping[str, float], lengths: tuple[int, int, int]) -> tuple[Row
         return "ours" if name.startswith(OURS) else "peer"
 
     rows = [Row("whole answer", name, role(name), took[f"answer {name}"], "s") for name in names]
-    whole = [name for name in names if not name.endswith(_KEPT)]
-    rows += [Row("prompt", name, role(name), prompt / took[f"prompt {name}"], "tokens/s") for name in whole]
+    uncached = [name for name in names if not name.endswith(_KEPT)]
+    rows += [Row("prompt", name, role(name), prompt / took[f"prompt {name}"], "tokens/s") for name in uncached]
     rows.append(Row("prompt", limit_name(_product()), "limit", took["product"], "tokens/s"))
     rows += [
         Row(
@@ -180,7 +180,7 @@ def _rows(took: Mapping[str, float], lengths: tuple[int, int, int]) -> tuple[Row
             (answer - 1) / (took[f"answer {name}"] - took[f"prompt {name}"]),
             "tokens/s",
         )
-        for name in whole
+        for name in uncached
     ]
     rows.append(Row("answer", "reading ours' weights once a token", "limit", took["reading"], "tokens/s"))
     return tuple(rows)
@@ -202,12 +202,12 @@ def _notes(model: BenchText) -> tuple[str, ...]:
     notes = [
         (
             f"Random weights of the shape {shape.name} ({shape.parameters() / 1e9:.2f}·10⁹ parameters) and words: "
-            "speed depends on the shape alone. Greedy; every answer has its full length. "
+            "speed depends only on the shape. Greedy; every answer has its full length. "
             f"transformers computes in {'bf16' if this_processor().has('bf16') else 'fp32'}."
         ),
         (
-            "Beginning kept: what the house's articles share is still there from the article before. llama.cpp keeps "
-            "the last prompt's, ours every one that fits into 1 GB; transformers' generate() reads every prompt whole."
+            "Beginning kept: the common prefix of the prompts is cached from the previous article. llama.cpp caches "
+            "the last prompt, ours every one that fits into 1 GB; transformers' generate() reads all of every prompt."
         ),
     ]
     if model.gguf is None:

@@ -1,4 +1,4 @@
-"""The shape of the language model that `bench text` measures."""
+"""The shape of the language model of `bench text`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bildtext_dev.bench.products import Product
 
 @dataclass(frozen=True)
 class TextShape:
-    """The numbers of a Qwen2 decoder with tied embeddings; the name is its folder's in the cache."""
+    """The dimensions of a Qwen2 decoder with tied embeddings; `name` is its folder in the cache."""
 
     name: str
     width: int
@@ -24,16 +24,16 @@ class TextShape:
         return self.width // self.heads * self.kv_heads
 
     def products(self) -> tuple[Product, ...]:
-        """What the limit is measured with: products of a feed-forward layer for a prompt of the writer's length."""
+        """Return the products that the limit is measured with: a feed-forward layer's, for a typical prompt."""
         return ((600, self.width, self.feed_forward), (600, self.feed_forward, self.width))
 
     def matrices(self) -> int:
-        """Parameters of the layers' matrices, which every token of a prompt is multiplied with."""
+        """Return the parameters of the layers' matrices, which every token of a prompt is multiplied with."""
         attention = 2 * self.width**2 + 2 * self.width * self.kv_width
         return self.layers * (attention + 3 * self.width * self.feed_forward)
 
     def parameters(self) -> int:
-        """All that is read for one token of an answer: the layers, and the embeddings once more as the last layer."""
+        """Return the parameters read for one token of an answer: the layers, and the embeddings as the last layer."""
         return self.matrices() + self.words * self.width
 
 

@@ -1,4 +1,4 @@
-"""`bildtext bench up`: photos per second through the whole system on this machine, beside `bildtext tag` alone."""
+"""`bildtext bench up`: photos per second through the complete local system, compared with `bildtext tag`."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ UP, WORKED_OFF, TAG = "bildtext up", "bildtext up, uploaded before", "bildtext t
 _MODEL = "mini-clip"
 _BATCH = 16
 _UPLOADERS = 4
-_LOOK_EVERY_S, _LOOK_EVERY = 0.05, 0.02  # seconds at least, and as a part of what has passed: looking takes time, too
-_DIFFERENT = 8  # photos; they are uploaded again and again under new keys
+_LOOK_EVERY_S, _LOOK_EVERY = 0.05, 0.02  # poll interval: seconds at least, and share of the elapsed time
+_DIFFERENT = 8  # distinct photos, uploaded repeatedly under new keys
 
 
 def bench_up(photos: int, rounds: Rounds) -> Report:
-    """`photos` are uploaded per round and tagged meanwhile, then as many after their upload, then in this process."""
+    """Per round, tag `photos` during their upload, then as many after their upload, then in this process."""
     datas = [jpeg(SHOP, number % _DIFFERENT) for number in range(photos)]
     tagger = load_tagger(bundle_folder(_MODEL), LABELS_FILE, Limits())
     with io.StringIO() as unread, local_stack(function_output=unread) as stack:
         system = _System(stack)
-        _ = system.rate(datas[:_BATCH]), _rate_alone(datas[:_BATCH], tagger)  # nothing is timed cold
+        _ = system.rate(datas[:_BATCH]), _rate_alone(datas[:_BATCH], tagger)  # warm up
         system.forget_times()
         rates = rounds.in_turns(
             {
@@ -70,10 +70,10 @@ def bench_up(photos: int, rounds: Rounds) -> Report:
         ),
         (
             (
-                f"From the first upload, {_UPLOADERS} at a time, to the last message off the queue; every photo is "
-                "then in the table, which is checked. `bildtext tag` is its loop over batches, without its start."
+                f"From the first upload, {_UPLOADERS} at a time, until the queue is empty and, as is checked, every "
+                "photo in the table. `bildtext tag` is its loop over batches, without its start."
             ),
-            "Uploaded before: from the moment on in which all wait in the queue; the system without who uploads.",
+            "Uploaded before: from the moment when all wait in the queue; the system without the uploader.",
             "Uploader, moto and functions share the processors; `tag` spends what the function does, less its calls.",
         ),
     )
@@ -81,7 +81,7 @@ def bench_up(photos: int, rounds: Rounds) -> Report:
 
 @dataclass
 class _System:
-    """A running system that is given `photos`; `spent` are seconds of processor time by who spent them."""
+    """A running system; `photos` counts those uploaded, `spent` is processor time in seconds by process."""
 
     stack: RunningStack
     photos: int = 0
@@ -89,12 +89,12 @@ class _System:
     _articles: Iterator[int] = field(default_factory=lambda: count(10001))
 
     def forget_times(self) -> None:
-        """Begin to count anew."""
+        """Reset the counters."""
         self.photos = 0
         self.spent.clear()
 
     def rate(self, datas: list[bytes]) -> float:
-        """Photos per second of one round, from the first upload on."""
+        """Measure photos per second of one round, from the first upload on."""
         before, started = self._processor_times(), time.perf_counter()
         keys = self._upload(datas)
         took = self._worked_off(keys, started)
@@ -104,14 +104,14 @@ class _System:
         return len(datas) / took
 
     def rate_worked_off(self, datas: list[bytes]) -> float:
-        """The same of photos that are all uploaded before the first is taken from the queue."""
+        """Measure the same with all photos uploaded before the first is taken from the queue."""
         with self.stack.consumers["TaggingQueue"].held():
             keys = self._upload(datas)
             started = time.perf_counter()
         return len(datas) / self._worked_off(keys, started)
 
     def _upload(self, datas: list[bytes]) -> list[str]:
-        """The keys of the photos, each an article of its own."""
+        """Upload each photo as a separate article; return the keys."""
         keys = [f"articles/{next(self._articles)}/front.jpg" for _ in datas]
         s3, bucket = boto3.client("s3"), self.stack.names["PhotoBucket"]
         with ThreadPoolExecutor(_UPLOADERS) as pool:
@@ -119,15 +119,15 @@ class _System:
         return keys
 
     def _worked_off(self, keys: list[str], started: float) -> float:
-        """Seconds from `started` until all are tagged, which is checked."""
+        """Wait until all are tagged, check it, and return the seconds since `started`."""
         self._wait_for("TaggingQueue")
         took = time.perf_counter() - started
-        self._wait_for("DescriptionQueue")  # the other's turn shall not pay for it
+        self._wait_for("DescriptionQueue")  # so that it does not slow down the next measurement
         self._check(keys)
         return took
 
     def _wait_for(self, queue: str) -> None:
-        """Until nothing is queued or in flight. moto has an event in the queue before it answers the upload."""
+        """Wait until nothing is queued or in flight. moto queues an event before it answers the upload."""
         sqs, url, since = boto3.client("sqs"), self.stack.names[queue], time.perf_counter()
         names: list[QueueAttributeNameType] = [
             "ApproximateNumberOfMessages",
@@ -150,7 +150,7 @@ class _System:
 
 
 def _rate_alone(datas: list[bytes], tagger: Tagger) -> float:
-    """Photos per second of the same photos in this process."""
+    """Measure photos per second of the same photos in this process."""
     started = time.perf_counter()
     for at in range(0, len(datas), _BATCH):
         tag_images(datas[at : at + _BATCH], tagger)

@@ -1,1 +1,1 @@
-"""Mutation testing: one small change of the code at a time, and whether any test notices. `make mutate`."""
+"""Mutation testing (`make mutate`): applies one small change at a time and checks whether a test fails."""

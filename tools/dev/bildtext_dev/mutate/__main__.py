@@ -1,6 +1,6 @@
-"""`python -m bildtext_dev.mutate [MODULE…]`: the mutation score of each module, and every mutant that no test noticed.
+"""`python -m bildtext_dev.mutate [MODULE…]`: print the mutation score of each module, and every surviving mutant.
 
-Exit status 1: a score under 90 %, a survivor without a reason in survivors.yaml, or a reason without its survivor.
+Exit status 1: a score below 90 %, a survivor without a reason in survivors.yaml, or a reason without its survivor.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Module:
     def imported_as(self) -> str:
         file = self.file.absolute()
         names = [file.relative_to(root).with_suffix("").parts for root in sys.path if file.is_relative_to(root)]
-        return min((".".join(parts) for parts in names), key=len)  # the repository itself may be on the path, too
+        return min((".".join(parts) for parts in names), key=len)  # the repository itself may also be on the path
 
 
 def main() -> int:
@@ -83,14 +83,14 @@ def _judge(module: Module, justified: list[dict[str, str]]) -> int:
     click.echo(_ROW.format(module.name, *numbers, f"{score:.1%}", minutes))
     for mutant, fate in open_ones:
         click.echo(_entry(module, mutant, fate))
-    left_over = reasons.keys() - {mutant.name for mutant, _ in survivors}
-    for function, was, now in sorted(left_over):
+    unused = reasons.keys() - {mutant.name for mutant, _ in survivors}
+    for function, was, now in sorted(unused):
         click.echo(f"  survivors.yaml: {module.name} has no such survivor: in {function}, {was!r} to {now!r}")
-    return int(score < _GOAL or bool(open_ones) or bool(left_over))
+    return int(score < _GOAL or bool(open_ones) or bool(unused))
 
 
 def _entry(module: Module, mutant: Mutant, fate: Fate) -> str:
-    """A survivor as a diff that says where it is."""
+    """Return a survivor as a diff with its location."""
     return f"  {module.file}:{mutant.lines.start} {mutant.function} ({fate})\n  - {mutant.was}\n  + {mutant.now}"
 
 

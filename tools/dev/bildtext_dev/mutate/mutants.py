@@ -1,7 +1,7 @@
-"""Every mutant of a source file. What is changed is mutmut's list (`mutmut.mutation.mutators`), and one of our own.
+"""Generates the mutants of a source file with mutmut's operators (`mutmut.mutation.mutators`) and one of our own.
 
-Left out is what no test could tell or nobody would want told: annotations and types, decorators, the sentences of
-messages (not their codes), `len` and `isinstance`; and of a string's three changes the two that only change its case.
+Excluded are changes that tests cannot or need not detect: annotations and types, decorators, the sentences of messages
+(not their codes), `len` and `isinstance`, and of a string's three mutants the two that only change its case.
 """
 
 from __future__ import annotations
@@ -15,19 +15,17 @@ import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation.mutators import mutation_operators
 
-_TYPE_NAME = re.compile(
-    r"_?(?:[A-Z]|[A-Z][^\Wa-z]*[a-z]\w*)$"
-)  # of what is assigned in a module: T, Status, InFlightPhoto
+_TYPE_NAME = re.compile(r"_?(?:[A-Z]|[A-Z][^\Wa-z]*[a-z]\w*)$")  # of a module-level type: T, Status, InFlightPhoto
 _SENTENCE = re.compile(r"(?<!\w)\w+[,;:.]? \w+[,;:.]? \w+")  # three words of a message
 _UNTOUCHED = {"len", "isinstance", "TypeVar"}
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change of a file. `function` is the qualified name of where it is (empty: the module itself), `was` and `now`
-    the lines it changes; together they name it wherever its lines move. `source` is the whole file, changed.
+    """One change of a file. `function` is the qualified name of its function (empty: module level), `was` and `now` are
+    the changed lines; together they identify it even if lines move. `source` is the complete changed file.
 
-    `lines` are those of the statement; `on_import` tells that it runs once, when the module is loaded.
+    `lines` are those of the statement; `on_import` means that it runs once, when the module is loaded.
     """
 
     function: str
@@ -43,7 +41,7 @@ class Mutant:
 
 
 def mutants_of(path: Path) -> list[Mutant]:
-    """In the order of the file."""
+    """Return the mutants in the order of the file."""
     code = path.read_text(encoding="utf-8")
     found = _Finder(code)
     MetadataWrapper(cst.parse_module(code), unsafe_skip_copy=True).visit(found)
@@ -51,7 +49,7 @@ def mutants_of(path: Path) -> list[Mutant]:
 
 
 class _Finder(cst.CSTVisitor):
-    """Walks a file and keeps each change: the node, what takes its place, and where that is."""
+    """Walks a file and collects its mutants."""
 
     METADATA_DEPENDENCIES = (PositionProvider,)
 
@@ -78,7 +76,7 @@ class _Finder(cst.CSTVisitor):
         head, tail = self._lines[first][: place.start.column], self._lines[last - 1][place.end.column :]
         text = cst.Module([]).code_for_node(_bare(changed) if getattr(node, "lpar", ()) else changed).strip()
         before = self._lines[first:last]
-        space = " " if before[0][place.start.column] == " " else ""  # which belongs to an operator
+        space = " " if before[0][place.start.column] == " " else ""  # it belongs to an operator
         after = f"{head}{space}{text}{tail}".splitlines(keepends=True)
         source = "".join([*self._lines[:first], *after, *self._lines[last:]])
         while len(before) > 1 and len(after) > 1 and before[-1].strip() == after[-1].strip():
@@ -88,7 +86,7 @@ class _Finder(cst.CSTVisitor):
         return Mutant(*self._where(), was=_on_one_line(before), now=_on_one_line(after), source=source)
 
     def _where(self) -> tuple[str, range, bool]:
-        """The function, the lines of the statement (of a compound one its head), whether it runs on import."""
+        """Return the function, the lines of the statement (a compound one's head), and whether it runs on import."""
         definitions = [node for node in self._within if isinstance(node, (cst.FunctionDef, cst.ClassDef))]
         functions = [node for node in definitions if isinstance(node, cst.FunctionDef)]
         statements = (cst.SimpleStatementLine, cst.BaseCompoundStatement)
@@ -109,13 +107,13 @@ def _on_one_line(lines: list[str]) -> str:
 
 
 def _bare(node: cst.CSTNode) -> cst.CSTNode:
-    """Without the brackets around it, which are outside a node's place."""
+    """Return the node without its parentheses, which are outside its position."""
     return node.with_changes(lpar=(), rpar=()) if getattr(node, "lpar", ()) else node
 
 
 def _changes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     if isinstance(node, cst.SimpleString):
-        if "<=" in node.value:  # a condition that the database decides
+        if "<=" in node.value:  # a condition evaluated by the database
             yield node.with_changes(value=node.value.replace("<=", "<"))
         if _SENTENCE.search(node.value):
             return
@@ -128,7 +126,7 @@ def _changes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
 
 
 def _misses_a_position(node: cst.CSTNode, changed: cst.CSTNode) -> bool:
-    """Whether a call lost a positional argument that others follow: any such call fails at once."""
+    """Return whether a call lost a positional argument before others: such a call always fails."""
     if not isinstance(node, cst.Call) or not isinstance(changed, cst.Call) or len(changed.args) == len(node.args):
         return False
     positional = [argument for argument in node.args if argument.keyword is None]

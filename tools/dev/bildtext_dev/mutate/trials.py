@@ -1,7 +1,7 @@
-"""One mutant, the tests that run its lines, in a process of its own.
+"""Runs, for each mutant, the tests that cover its lines in a separate process.
 
-Each process is forked from one that has loaded the libraries and nothing of ours, and loads the changed file in place
-of the one on disk. So no file is changed, mutants of constants count as well, and a trial costs a fraction of a start.
+Each process is forked from one that has loaded the libraries but none of our code, and loads the changed source instead
+of the file. So no file is modified, constants can be mutated, and a trial costs a fraction of a start.
 """
 
 from __future__ import annotations
@@ -46,18 +46,18 @@ _LIBRARIES: Final = (
     "yaml",
 )
 _AT_ONCE: Final = os.cpu_count() or 2
-_SLOWER: Final = 10  # than without the change, and this many seconds more, is for ever
+_SLOWER: Final = 10  # timeout: this factor of the time without the change, plus as many seconds
 
 
 @dataclass
 class Baseline:
-    """The tests without any change: how long each takes, and which of them run a line."""
+    """The tests without any change: the duration of each, and which of them run a line."""
 
     seconds: dict[str, float] = field(default_factory=dict)
     by_line: dict[int, list[str]] = field(default_factory=dict)
 
     def tests_of(self, mutant: Mutant) -> list[str]:
-        """The tests that run the mutant's lines, or for what runs on import all, the fastest first."""
+        """Return the tests that run the mutant's lines, or all if it runs on import, the fastest first."""
         tests = {test for line in mutant.lines for test in self.by_line.get(line, ())} & self.seconds.keys()
         if mutant.on_import:
             tests = set(self.seconds)
@@ -65,11 +65,11 @@ class Baseline:
 
 
 def load_libraries() -> None:
-    """What every trial needs; no thread may be running when it is forked."""
+    """Load the libraries that every trial needs; no thread may be running at a fork."""
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     settings.register_profile("mutate", derandomize=True, database=None)
     settings.load_profile("mutate")
-    sys.dont_write_bytecode, sys.pycache_prefix = False, "build/mutate"  # what is not changed is compiled once
+    sys.dont_write_bytecode, sys.pycache_prefix = False, "build/mutate"  # unchanged files are compiled once
     for plugin in entry_points(group="pytest11"):
         plugin.load()
     for name in _LIBRARIES:
@@ -78,7 +78,7 @@ def load_libraries() -> None:
 
 
 def baseline(module: str, path: Path, tests: Sequence[str]) -> Baseline:
-    """Run tests on the unchanged file. Raises SystemExit when one fails: then no mutant could be told from it."""
+    """Run the tests on the unchanged file. Raises SystemExit if one fails, as mutants could not be told apart."""
     with tempfile.TemporaryDirectory(prefix="mutate-") as folder:
         answer = Path(folder, "baseline")
 
@@ -96,7 +96,7 @@ def baseline(module: str, path: Path, tests: Sequence[str]) -> Baseline:
 
 
 def try_all(module: str, path: Path, mutants: Sequence[Mutant], known: Baseline) -> Iterator[tuple[Mutant, Fate]]:
-    """The fate of each mutant, as they are decided."""
+    """Yield each mutant with its fate, as they are decided."""
     waiting, running = list(mutants), dict[int, tuple[Mutant, float, str]]()
     while waiting or running:
         while waiting and len(running) < _AT_ONCE:
@@ -112,7 +112,7 @@ def try_all(module: str, path: Path, mutants: Sequence[Mutant], known: Baseline)
             ended, status = os.waitpid(pid, os.WNOHANG)
             if ended or time.monotonic() > end:
                 with suppress(ProcessLookupError):
-                    os.killpg(pid, signal.SIGKILL)  # and what it started
+                    os.killpg(pid, signal.SIGKILL)  # including its children
                 if not ended:
                     os.waitpid(pid, 0)
                 del running[pid]
@@ -130,7 +130,7 @@ def _trial(module: str, path: Path, mutant: Mutant, tests: Sequence[str], folder
 
 
 def _fork(work: Callable[[], int], output: Path) -> int:
-    """A process that does `work`, in a group of its own, and ends with its answer; what it prints goes to `output`."""
+    """Fork a process, in its own group, that exits with the result of `work`; its output goes to `output`."""
     sys.stdout.flush()
     if pid := os.fork():
         return pid
@@ -141,7 +141,7 @@ def _fork(work: Callable[[], int], output: Path) -> int:
             os.dup2(file.fileno(), 1)
             os.dup2(file.fileno(), 2)
         code = work()
-    except BaseException:  # noqa: BLE001 - a fork must not go on as its parent
+    except BaseException:  # noqa: BLE001 - a fork must not continue as its parent
         traceback.print_exc()
     finally:
         sys.stdout.flush()
@@ -162,7 +162,7 @@ def _pytest(arguments: Sequence[str], folder: str, *plugins: object) -> int:
 
 
 class _Changed:
-    """Finds one module: the changed source, in place of its file."""
+    """Import finder that loads one module from changed source."""
 
     def __init__(self, module: str, path: Path, source: str) -> None:
         self._module, self._path, self._source = module, path, source
@@ -183,7 +183,7 @@ class _Loader(SourceFileLoader):
 
 
 class _Recorder:
-    """Keeps of each test how long it took and which lines of the file it ran."""
+    """Records the duration of each test and the lines of the file it ran."""
 
     def __init__(self, path: Path) -> None:
         self.baseline = Baseline()

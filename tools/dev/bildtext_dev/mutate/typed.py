@@ -1,4 +1,4 @@
-"""Mutants that the type checker refuses: `make test` would too, whatever the tests say."""
+"""Finds mutants that the type checker rejects, as `make test` would."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from bildtext_dev.mutate.mutants import Mutant
 
 
 def refused_by_types(path: Path, mutants: Sequence[Mutant]) -> list[bool]:
-    """Whether mypy refuses each mutant of a file."""
+    """Return whether mypy rejects each mutant of a file."""
     if not mutants:
         return []
-    _mypy(path, path.read_text(encoding="utf-8"))  # fills the cache that all then read
+    _mypy(path, path.read_text(encoding="utf-8"))  # fills the cache for the others
     with ThreadPoolExecutor(2) as pool:
         return list(pool.map(lambda mutant: _mypy(path, mutant.source), mutants))
 

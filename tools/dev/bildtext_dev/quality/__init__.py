@@ -1,1 +1,1 @@
-"""How good the texts and the checker are, measured on sets written by hand: `bildtext quality`."""
+"""The quality of the texts and the claims checker, measured on hand-written sets: `bildtext quality`."""

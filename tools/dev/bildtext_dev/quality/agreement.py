@@ -1,7 +1,7 @@
-"""Article, adjective and verb against the gender and number of nouns this table knows.
+"""Checks that article, adjective and verb agree with a noun in gender and number.
 
-A small table written by hand, on purpose not the vocabulary of the function: it is to find that vocabulary's mistakes.
-Only places that are sure are told; a noun that is not in the table is passed over.
+The small noun table is deliberately separate from the function's vocabulary, whose mistakes it is meant to find. Only
+certain errors are reported; nouns that are not in the table are skipped.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-# Singular nouns by gender. A compound has the gender of its last part, so the longest known end decides.
+# Singular nouns by gender. A compound has the gender of its last part, so the longest known ending decides.
 _NOUNS: Final = {
     "m": """
         Schuh Slipper Stiefel Sneaker Loafer Mokassin Clog Pantoffel Absatz Verschluss Reißverschluss Kragen
@@ -45,7 +45,7 @@ _GENDERS: Final = {
     for nouns in _NOUNS.values()
     for noun in nouns.split()
 }
-# "Pumps", "Band", "Set" and the like are one form for more than is listed, or have two genders.
+# "Pumps", "Band", "Set" etc. have more forms than listed, or two genders.
 _UNSURE: Final = frozenset(
     {"pumps", "band", "boots", "bündel", "spitze", "bein", "druck", "print", "bund", "jeans", "chino", "ballerina"}
 )
@@ -74,7 +74,7 @@ _BESONDERE = re.compile(r"Das Besondere (ist|sind) ([^.]*)\.")
 
 
 def disagreements(text: str) -> Iterator[str]:
-    """Each place where an article, an adjective or a verb does not fit its noun."""
+    """Yield each place where an article, adjective or verb does not agree with its noun."""
     for found in _WITH_DETERMINER.finditer(text):
         yield from _unfit(found[0], found[3], _DETERMINERS[found[1].lower()])
     for found in _AFTER_PREPOSITION.finditer(text):
@@ -100,7 +100,7 @@ def _unfit_verb(place: str, words: list[str], verb: str) -> Iterator[str]:
     one = verb in ("ist", "hat", "besteht", "sorgt", "wird", "macht")
     if "und" in words:
         if one and words[-1][:1].isupper():
-            yield f"'{place.strip()}': a plural verb is wanted"
+            yield f"'{place.strip()}': the verb must be plural"
     elif len(words) == 1 and (genders := genders_of(words[0])):
         plural_only, singular_only = genders == {"p"}, "p" not in genders
         if (plural_only and one) or (singular_only and not one):
@@ -108,7 +108,7 @@ def _unfit_verb(place: str, words: list[str], verb: str) -> Iterator[str]:
 
 
 def genders_of(noun: str) -> frozenset[str]:
-    """m, f, n, p (plural) as far as the longest known end of the noun tells; empty when nothing does."""
+    """Return the possible m, f, n, p (plural) by the longest known ending of the noun; empty if none is known."""
     word = noun.rpartition("-")[2].casefold()
     for start in range(len(word) - 2):
         tail = word[start:]

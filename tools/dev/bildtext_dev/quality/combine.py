@@ -1,7 +1,7 @@
-"""New articles from the hand-written ones: values change places between articles of one group, as they were written.
+"""Combines new articles from the hand-written ones by exchanging values verbatim between articles of one group.
 
-The same seed gives the same articles. Nothing here reads product data as the function does; keys and values are split
-in the simplest way, so that a fault in the reader is not built into what it is measured on.
+The same seed gives the same articles. Product data is not read with the function's code: keys and values are split in
+the simplest way, so that a bug of the reader does not affect the data it is measured on.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _TYPE_KEYS = frozenset(
 
 
 def combined(sources: Sequence[Article], count: int, seed: int = 3) -> Iterator[Article]:
-    """`count` articles, groups in turn, in eight ways of writing them down."""
+    """Yield `count` articles, cycling through the groups, in eight notations."""
     pairs = {source.id: pairs for source in sources if len(pairs := _pairs(source)) >= 3}
     groups: dict[str, list[str]] = {}
     for source in sources:
@@ -78,7 +78,7 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _pool(sources: Iterator[Pairs]) -> dict[str, Pairs]:
-    """Every pair of a group by its key in lower case."""
+    """Return every pair of a group by its case-folded key."""
     pool: dict[str, Pairs] = {}
     for pairs in sources:
         for key, value in pairs:
@@ -98,7 +98,7 @@ def _mixed(base: Pairs, pool: Mapping[str, Pairs], chance: random.Random) -> Pai
     more = [key for key in pool if key not in present]
     for key in chance.sample(more, min(len(more), chance.randrange(4))):
         mixed.append(chance.choice(pool[key]))
-    if mixed and chance.random() < 0.08:  # a key twice
+    if mixed and chance.random() < 0.08:  # a duplicate key
         mixed.append(chance.choice(pool[chance.choice(mixed)[0].casefold()]))
     if chance.random() < 0.3:
         chance.shuffle(mixed)

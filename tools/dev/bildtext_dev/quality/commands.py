@@ -9,11 +9,13 @@ SETS = ("articles", "claims")
 
 @click.command()
 @click.argument("names", metavar="[articles|claims]...", nargs=-1, type=click.Choice(SETS))
-@click.option("--combined", default=5000, show_default=True, type=click.IntRange(0), help="How many combined articles.")
+@click.option(
+    "--combined", default=5000, show_default=True, type=click.IntRange(0), help="Number of combined articles."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line instead of tables.")
-@click.option("--show", is_flag=True, help="List every text and sentence that something is wrong with.")
+@click.option("--show", is_flag=True, help="List every faulty text and sentence.")
 def quality(names: tuple[str, ...], combined: int, as_json: bool, show: bool) -> None:
-    """Measure texts of the rules writer (articles) and the checker's eye for false facts (claims)."""
+    """Measure the texts of the rules writer (articles) and the accuracy of the claims checker (claims)."""
     from bildtext_dev.quality.combine import combined as combine
     from bildtext_dev.quality.report import emit
     from bildtext_dev.quality.sets import CLAIMS, UNSEEN, articles, statements

@@ -1,4 +1,4 @@
-"""Tables of the quality command: what was counted, and what was found wrong."""
+"""Tables of the quality command: counts and faults."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 @dataclass(frozen=True)
 class Row:
-    """One figure: how many of how many."""
+    """One figure: `count` of a total of `of`."""
 
     name: str
     count: int
@@ -18,13 +18,13 @@ class Row:
 
     @property
     def percent(self) -> float:
-        """100 when there was nothing to count from and nothing was counted."""
+        """The share in percent; 0 if the total is 0."""
         return 100.0 * self.count / self.of if self.of else 0.0
 
 
 @dataclass(frozen=True)
 class Table:
-    """Figures of one set. `shown` are the places that `--show` lists, each as "what: where"."""
+    """The figures of one set. `shown` are the faults that `--show` lists, each as "kind: place"."""
 
     name: str
     rows: tuple[Row, ...]

@@ -1,4 +1,4 @@
-"""What is plainly broken in a German text, found by rules that share nothing with the code that writes it."""
+"""Finds obvious faults in German texts, with rules independent of the code that writes them."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ _PATTERNS = {
 
 
 def faults(text: str) -> tuple[str, ...]:
-    """What is broken in the text, each as "kind: place"; empty when nothing is."""
+    """Return the faults of the text, each as "kind: place"."""
     if not text.strip():
         return ("empty text",)
-    return (*_places(text), *_sentence_faults(text), *(f"agreement: {said}" for said in disagreements(text)))
+    return (*_places(text), *_sentence_faults(text), *(f"agreement: {place}" for place in disagreements(text)))
 
 
 def _places(text: str) -> Iterator[str]:
@@ -53,13 +53,13 @@ def _sentence_faults(text: str) -> Iterator[str]:
     plain = _SHORT_FORMS.sub(lambda short: short[0].replace(".", "\u2024"), text)
     for line in plain.splitlines():
         for sentence in _SENTENCE.findall(line):
-            said = sentence.strip()
-            first = said.lstrip("„\"'(»")[:1]
-            if not said:
+            stripped = sentence.strip()
+            first = stripped.lstrip("„\"'(»")[:1]
+            if not stripped:
                 continue
             if first.islower():
-                yield f"starts in lower case: {said[:50]}"
-            if said[-1] not in ".!?" and not said.endswith((".“", '."', ".)", "\u2024")):
-                yield f"no full stop: …{said[-50:]}"
-            if len(said.split()) == 1:
-                yield f"one word alone: {said}"
+                yield f"starts in lower case: {stripped[:50]}"
+            if stripped[-1] not in ".!?" and not stripped.endswith((".“", '."', ".)", "\u2024")):
+                yield f"no full stop: …{stripped[-50:]}"
+            if len(stripped.split()) == 1:
+                yield f"one word alone: {stripped}"

@@ -1,4 +1,4 @@
-"""The sets of tests/quality as values: articles to write about, and sentences that are true or false of an article."""
+"""Reads the sets of tests/quality: articles to write about, and true and false sentences about articles."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from description.product_data.model import ProductData
 
 SETS = ROOT / "tests" / "quality"
 CLAIMS = (SETS / "claims.yaml", SETS / "claims_second.yaml", SETS / "claims_third.yaml")
-UNSEEN = SETS / "claims_fourth.yaml"  # never used for mending, so it says how the checker does on new texts
+UNSEEN = SETS / "claims_fourth.yaml"  # never used to improve the checker, so it measures it on unseen texts
 
 
 @dataclass(frozen=True)
 class Article:
-    """One article as a shop has it: pasted text (a str) or JSON (anything else)."""
+    """One article as a shop provides it: pasted text (a str) or JSON (anything else)."""
 
     id: str
     group: str
@@ -27,17 +27,17 @@ class Article:
 
     @property
     def text(self) -> str:
-        """What was given, as one string to look words up in."""
+        """The input as one string, to look words up in."""
         return self.given if isinstance(self.given, str) else json.dumps(self.given, ensure_ascii=False)
 
     def read(self) -> ProductData:
-        """The product data. Raises InvalidProductData when it is none."""
+        """Parse the product data. Raises InvalidProductData."""
         return parse(self.given) if isinstance(self.given, str) else from_json(self.given)
 
 
 @dataclass(frozen=True, slots=True)
 class Falsehood:
-    """A sentence with one false fact of `kind`, which stands at `text[start:end]`."""
+    """A sentence with one false fact of `kind` at `text[start:end]`."""
 
     kind: str
     text: str
@@ -56,7 +56,7 @@ class Statements:
 
 
 def articles(folder: Path = SETS) -> tuple[Article, ...]:
-    """The articles of articles.jsonl."""
+    """Read articles.jsonl."""
     rows = [json.loads(line) for line in (folder / "articles.jsonl").read_text("utf-8").splitlines()]
     return tuple(
         Article(row["id"], row["group"], row["data_text"] if "data_text" in row else row["data"]) for row in rows
@@ -64,10 +64,10 @@ def articles(folder: Path = SETS) -> tuple[Article, ...]:
 
 
 def statements(file: Path) -> tuple[Statements, ...]:
-    """The sentences of claims.yaml or a file like it.
+    """Read the sentences of claims.yaml or a file like it.
 
     Raises:
-        ValueError: the words marked as wrong do not stand exactly once in their sentence.
+        ValueError: the words marked as wrong do not occur exactly once in their sentence.
     """
     text = file.read_text("utf-8")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -82,6 +82,6 @@ def statements(file: Path) -> tuple[Statements, ...]:
 
 def _falsehood(kind: str, wrong: str, text: str) -> Falsehood:
     if text.count(wrong) != 1:
-        raise ValueError(f"'{wrong}' must stand exactly once in: {text}")
+        raise ValueError(f"'{wrong}' must occur exactly once in: {text}")
     start = text.index(wrong)
     return Falsehood(kind, text, start, start + len(wrong))

@@ -1,4 +1,4 @@
-"""Words that a German dictionary does not know. Asks the program hunspell; without it nothing can be said."""
+"""Finds words missing from a German dictionary, with the program hunspell."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ENDINGS = ("", "s", "e", "n", "en", "er", "es", "em", "ns")
 
 
 def dictionary() -> bool:
-    """Whether hunspell and its dictionary de_DE are installed."""
+    """Return whether hunspell and its dictionary de_DE are installed."""
     if shutil.which("hunspell") is None:
         return False
     tried = subprocess.run(
@@ -23,9 +23,9 @@ def dictionary() -> bool:
 
 
 def unknown_words(texts: Iterable[str]) -> frozenset[str]:
-    """The words of the texts that hunspell does not know, as they are written. Hyphens part words."""
+    """Return the words of the texts that hunspell does not know, as written. Hyphens separate words."""
     words = sorted({word for text in texts for word in _WORD.findall(text)})
-    told = subprocess.run(
+    output = subprocess.run(
         ["hunspell", "-d", "de_DE", "-i", "utf-8", "-l"],
         input="\n".join(words) + "\n",
         text=True,
@@ -33,17 +33,17 @@ def unknown_words(texts: Iterable[str]) -> frozenset[str]:
         check=True,
         encoding="utf-8",
     )
-    return frozenset(told.stdout.split())
+    return frozenset(output.stdout.split())
 
 
 def trade_words(file: Path) -> frozenset[str]:
-    """The words of a list with one word per line; # begins a remark."""
+    """Read a list with one word per line; # starts a comment."""
     lines = (line.partition("#")[0].strip() for line in file.read_text("utf-8").splitlines())
     return frozenset(line.casefold() for line in lines if line)
 
 
 def misspelt(text: str, data: str, unknown: frozenset[str], trade: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """The unknown words of a text that neither its data nor the words of the trade have, bare or with an ending."""
+    """Return the unknown words of a text that are not in its data or the trade words, with or without an ending."""
     known = trade | {word.casefold() for word in _WORD.findall(data)}
     return tuple(word for word in _WORD.findall(text) if word in unknown and not _inflects(word.casefold(), known))
 

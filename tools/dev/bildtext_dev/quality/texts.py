@@ -1,4 +1,4 @@
-"""Articles through the rules writer: what of the texts is too long, unsupported, misspelt or broken."""
+"""Runs articles through the rules writer: counts texts that are too long, unsupported, misspelt or broken."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from description.writers.rules import RulesWriter
 
 LIMIT = 120
 _NAMELESS = re.compile(r"^[^.]*\b(?:Modell|Artikel|Produkt)\b")
-# Texts of the house, about other articles: nothing of them may appear. Every third text is written without one.
+# Example texts about other articles, from which nothing may be copied. Every third text is written without one.
 _NOMINAL = (
     "Eleganter Slingpumps für viele Anlässe von Caprice. Das Besondere ist die Trittdämpfung, die jeden Schritt weich "
     "abfedert. Obermaterial und Innenausstattung aus Leder. Flexible TR-Laufsohle mit ca. 45 mm Absatz. Weite G."
@@ -34,16 +34,16 @@ EXAMPLES = ((), (_NOMINAL,), (_WITH_VERBS,))
 
 @dataclass(frozen=True)
 class WrittenText:
-    """One article's text and what is wrong with it."""
+    """The text of one article and its faults."""
 
     article: Article
     text: str
     unsupported: tuple[str, ...]
-    typed: bool  # The data names a type, so that the text can.
+    typed: bool  # The data contains a type that the text can name.
 
 
 def measure_texts(name: str, articles: Iterable[Article]) -> Table:
-    """Write about every article and count what is wrong."""
+    """Write about every article and count the faults."""
     refused: list[str] = []
     texts = list(_texts(articles, refused))
     long = [one for one in texts if len(one.text.split()) > LIMIT]

@@ -1,4 +1,4 @@
-"""Sentences with one false fact each through the checker, and true ones: what is found, and what is a false alarm."""
+"""Runs true sentences, and sentences with one false fact each, through the checker; counts finds and false alarms."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from description.product_data import parse
 
 
 def measure_claims(name: str, articles: Iterable[Statements]) -> Table:
-    """Check every sentence alone. A falsehood is found when a rejected finding touches its wrong words."""
+    """Check every sentence separately. A falsehood is found if a rejected claim overlaps its wrong words."""
     all_of: Counter[str] = Counter()
     found: Counter[str] = Counter()
     rejected_elsewhere = true = 0

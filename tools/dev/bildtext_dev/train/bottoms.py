@@ -13,7 +13,7 @@ from bildtext_dev.train.palette import RGB
 
 @dataclass(frozen=True)
 class Legs:
-    """Trousers and shorts; lengths in garment units, `length` from waist to hem."""
+    """Trousers or shorts; lengths in garment units, `length` from waist to hem."""
 
     length: float
     waist: float

@@ -1,7 +1,7 @@
 """A supersampled drawing surface for product shots: cloth with folds and seams, soft shadows, lines and knobs.
 
-Shapes are given in garment coordinates (x to the right, y down, the garment within about −1…1); the canvas turns,
-scales and shifts them onto its pixels, so one description draws a thumbnail and a large photo alike.
+Shapes use garment coordinates (x to the right, y down, the garment within about −1…1); the canvas rotates, scales and
+shifts them to pixels, so that the same shapes can be drawn at any size.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Canvas:
         self.covered: Mask = np.zeros((self.side, self.side), np.float32)
 
     def place(self, angle: float, shift: Point) -> None:
-        """Turn everything by `angle` radians and move it by `shift` (shares of the picture)."""
+        """Rotate all further shapes by `angle` radians and move them by `shift` (shares of the picture)."""
         self._angle = angle
         self._centre = (self.side * (0.5 + shift[0]), self.side * (0.5 + shift[1]))
 
@@ -54,7 +54,7 @@ class Canvas:
         return np.asarray(image, dtype=np.float32) / 255.0
 
     def shadow(self, outlines: Sequence[Sequence[Point]], depth: float = 0.35, drop: Point = (0.02, 0.04)) -> None:
-        """A soft shadow of the outlines on what is there already; call before `cloth`."""
+        """Cast a soft shadow of the outlines on the picture so far; call before `cloth`."""
         image = Image.new("L", (self.side, self.side))
         pen = ImageDraw.Draw(image)
         for outline in outlines:
@@ -77,7 +77,7 @@ class Canvas:
         self._blend(colour, part, rows, columns)
 
     def fill(self, outline: Sequence[Point], colour: RGB, opacity: float = 1.0) -> None:
-        """Fill an outline with one colour, flat."""
+        """Fill an outline with one flat colour."""
         mask = self.mask(outline)
         box = _box(mask)
         if box is not None:
@@ -89,7 +89,7 @@ class Canvas:
     def line(
         self, points: Sequence[Point], colour: RGB, width: float = 0.012, opacity: float = 0.6, dash: bool = False
     ) -> None:
-        """A seam, a crease, a lace: a line of `width` in garment units; `dash` for stitches."""
+        """Draw a seam, crease or lace: a line of `width` in garment units; `dash` for stitches."""
         image = Image.new("L", (self.side, self.side))
         pen = ImageDraw.Draw(image)
         thickness = max(1, round(width * self._scale))
@@ -106,7 +106,7 @@ class Canvas:
             self._blend(np.broadcast_to(np.array(colour, np.float32), (*part.shape, 3)), part, rows, columns)
 
     def knob(self, at: Point, radius: float, colour: RGB) -> None:
-        """A button, an eyelet, a rivet: a disc with a rim and a highlight."""
+        """Draw a button, eyelet or rivet: a disc with a rim and a highlight."""
         dark: RGB = (int(colour[0] * 0.55), int(colour[1] * 0.55), int(colour[2] * 0.55))
         light: RGB = tuple(min(255, int(v * 1.15 + 25)) for v in colour)  # type: ignore[assignment]
         self.fill(disc((at[0] + radius * 0.2, at[1] + radius * 0.3), radius * 1.15), dark, 0.5)
@@ -115,7 +115,7 @@ class Canvas:
         self.fill(disc((at[0] - radius * 0.3, at[1] - radius * 0.35), radius * 0.35), light, 0.7)
 
     def finish(self, grain: float = 1.5) -> Image.Image:
-        """The picture at its final size, with a little sensor noise."""
+        """Return the picture at its final size, with some sensor noise."""
         noisy = self.pixels + self.rng.normal(0.0, grain * SUPERSAMPLING, self.pixels.shape).astype(np.float32)
         image = Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8))
         return image.resize((self.size, self.size), Image.Resampling.LANCZOS)
@@ -141,8 +141,8 @@ class Canvas:
         cells = (max(2, int(4 * wide / self._scale) + 2), max(2, int(2.2 * high / self._scale) + 2))
         rough = self.rng.normal(0.0, 1.0, (cells[1], cells[0])).astype(np.float32)
         folds = np.asarray(Image.fromarray(rough).resize((wide, high), Image.Resampling.BICUBIC))
-        whole = Image.fromarray((np.pad(part, 1) * 255).astype(np.uint8))
-        inner = _blurred(whole, 0.05 * self._scale)[: high + 2, : wide + 2][1:-1, 1:-1]
+        padded = Image.fromarray((np.pad(part, 1) * 255).astype(np.uint8))
+        inner = _blurred(padded, 0.05 * self._scale)[: high + 2, : wide + 2][1:-1, 1:-1]
         edge = np.clip((inner - 0.5) * 2.0, 0.0, 1.0) ** 0.6
         slope = np.linspace(1.06, 0.94, high, dtype=np.float32)[:, None]
         shade = (1.0 + 0.05 * relief * folds) * (0.72 + 0.28 * edge) * slope
@@ -150,7 +150,7 @@ class Canvas:
 
 
 def path(start: Point, *steps: Point | tuple[Point, Point] | tuple[Point, Point, Point]) -> list[Point]:
-    """An outline: each step is a point (straight), (control, point) or (control, control, point) for a Bézier curve."""
+    """Return an outline; each step is a point (line), (control, point) or (control, control, point) (Bézier curve)."""
     points: list[Point] = [start]
     for step in steps:
         if isinstance(step[0], (int, float)):
@@ -166,17 +166,17 @@ def path(start: Point, *steps: Point | tuple[Point, Point] | tuple[Point, Point,
 
 
 def mirrored(right: Sequence[Point]) -> list[Point]:
-    """The right half of a symmetric outline, from its top on the axis to its bottom, made whole."""
+    """Complete a symmetric outline from its right half, given from top to bottom."""
     return [*right, *[(-x, y) for x, y in reversed(right)]]
 
 
 def flipped(points: Sequence[Point]) -> list[Point]:
-    """The same on the other side."""
+    """Return the outline mirrored to the other side."""
     return [(-x, y) for x, y in points]
 
 
 def disc(at: Point, radius: float, squash: float = 1.0) -> list[Point]:
-    """A circle, or an ellipse `squash` times as high as wide."""
+    """Return a circle, or an ellipse `squash` times as high as wide."""
     return [
         (at[0] + radius * math.cos(t), at[1] + radius * squash * math.sin(t)) for t in np.linspace(0, 2 * math.pi, 25)
     ]
@@ -190,7 +190,7 @@ def _box(mask: Mask) -> tuple[slice, slice] | None:
 
 
 def _blurred(image: Image.Image, radius: float) -> NDArray[np.float32]:
-    """Gaussian blur, computed at a quarter of the size: shadows and edges need no more."""
+    """Gaussian blur at a quarter of the size, which is enough for shadows and edges."""
     small = image.resize((max(1, image.width // 4), max(1, image.height // 4)), Image.Resampling.BOX)
     soft = small.filter(ImageFilter.GaussianBlur(max(radius / 4, 0.6)))
     return np.asarray(soft.resize(image.size, Image.Resampling.BILINEAR), dtype=np.float32) / 255.0

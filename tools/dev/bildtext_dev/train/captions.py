@@ -1,7 +1,7 @@
 """Sentences to train on: the label file's own prompts, facet by facet, and free captions that combine facts.
 
-The vocabulary holds the words of these sentences and no others. A label named with a word outside it has no prompt the
-model could read, and the product leaves it out: so only what is in `LEARNED` brings its words in.
+The vocabulary contains only the words of these sentences. The model cannot read the prompts of a label with other
+words, so the product leaves that label out; therefore only labels in `LEARNED` contribute words.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bildtext_dev.train.wardrobe import CATEGORIES
 
 WORD_BREAK: Final = r"[\s,.;:!?()\"]+"
 
-# Facet id → the labels there are pictures of.
+# Facet id → the labels that pictures exist for.
 LEARNED: Final[dict[str, tuple[str, ...]]] = {
     "category": (*CATEGORIES, "bodysuit"),
     "colour": (*PALETTE, "multicoloured"),
@@ -73,7 +73,7 @@ CAPTIONS: Final = (
     "{}",
 )
 
-# Which "none" prompt of a facet is true of a picture: the word in the prompt → the fact it needs, facet and labels.
+# When a "none" prompt of a facet is true of a picture: word in the prompt → required fact (facet and labels).
 _NONE: Final[dict[str, dict[str, tuple[str, tuple[str, ...]]]]] = {
     "neckline": {
         "hood": ("collar", ("hood",)),
@@ -90,9 +90,9 @@ _NONE: Final[dict[str, dict[str, tuple[str, tuple[str, ...]]]]] = {
 
 @dataclass(frozen=True)
 class Question:
-    """One facet as the model learns it: the answers it has words for, each with the sentences that ask for it.
+    """One facet to learn: the answers whose words are known, each with its sentences.
 
-    `answers` are label ids, then the "none" prompts as they stand; `prompts` has one tuple of sentences for each.
+    `answers` are label ids, then the "none" prompts verbatim; `prompts` has one tuple of sentences for each.
     """
 
     facet: str
@@ -100,7 +100,7 @@ class Question:
     prompts: tuple[tuple[str, ...], ...]
 
     def true_of(self, facts: Facts) -> list[bool]:
-        """Which answers may be true of a picture; none at all where its facts do not say."""
+        """Return which answers may be true of a picture; all False if its facts leave the facet open."""
         labels = facts.labels.get(self.facet, ())
         known = [answer in labels for answer in self.answers]
         if any(known) or self.facet not in _NONE:
@@ -109,12 +109,12 @@ class Question:
 
 
 def words(sentence: str) -> list[str]:
-    """A sentence as the tokenizer cuts it: lower case, at spaces and punctuation; hyphens stay."""
+    """Split a sentence like the tokenizer: lower case, at spaces and punctuation, not at hyphens."""
     return [word for word in re.split(WORD_BREAK, sentence.lower()) if word]
 
 
 def vocabulary(labels: LabelSet) -> tuple[str, ...]:
-    """All words there are pictures for, and those of the sentences around them, in alphabetical order."""
+    """Return the words of all learned labels and of the captions around them, in alphabetical order."""
     found = {word for caption in CAPTIONS for word in words(caption.replace("{}", ""))} | {"shoes", "hats"}
     for facet in labels.facets:
         for label in facet.labels:
@@ -124,10 +124,10 @@ def vocabulary(labels: LabelSet) -> tuple[str, ...]:
 
 
 def questions(labels: LabelSet, known: Sequence[str]) -> tuple[Question, ...]:
-    """The facets with pictures, each with every label and "none" prompt made of known words, learned or not.
+    """Return the facets with pictures, each with every label and "none" prompt of known words, learned or not.
 
-    Labels that only happen to consist of known words ("dress pants") take part as answers that are never right, so they
-    do not attract what they were not shown.
+    Labels that only happen to consist of known words ("dress pants") are included as answers that are never right, so
+    that they do not attract unrelated pictures.
     """
     vocabulary_set = set(known)
 
@@ -145,7 +145,7 @@ def questions(labels: LabelSet, known: Sequence[str]) -> tuple[Question, ...]:
 
 
 def unlearned(labels: LabelSet, known: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Facet id → labels the model has no words for, so the product leaves them out; facets without any are absent."""
+    """Return facet id → labels whose words the model lacks, which the product leaves out; omits facets without any."""
     vocabulary_set = set(known)
     missing = {
         facet.id: tuple(
@@ -159,31 +159,31 @@ def unlearned(labels: LabelSet, known: Sequence[str]) -> dict[str, tuple[str, ..
 def caption(
     facts: Facts, terms: Mapping[str, Mapping[str, str]], rng: np.random.Generator
 ) -> tuple[str, dict[str, frozenset[str]]]:
-    """A free caption of a picture, and what it claims: facet → labels, any of which makes it true.
+    """Return a free caption of a picture and its claims: facet → labels, any of which makes it true.
 
     "a photo of a navy blue striped polo shirt" claims a colour, a pattern and a category.
     """
     sure = facts.sure()
     claims: dict[str, frozenset[str]] = {}
-    said: list[str] = []
+    parts: list[str] = []
     if "colour" in sure and rng.random() < 0.6:
         claims["colour"] = frozenset((sure["colour"],))
-        said.append(terms["colour"][sure["colour"]])
+        parts.append(terms["colour"][sure["colour"]])
     if "pattern" in sure and rng.random() < 0.4:
         claims["pattern"] = frozenset((sure["pattern"],))
-        said.append(terms["pattern"][sure["pattern"]])
+        parts.append(terms["pattern"][sure["pattern"]])
     possible = facts.labels["category"]
     claims["category"] = frozenset(possible)
-    said.append(
+    parts.append(
         "shoes"
         if len(possible) > 3 and "sneaker" in possible
         else terms["category"][possible[int(rng.integers(len(possible)))]]
     )
-    return str(rng.choice(CAPTIONS)).format(" ".join(said)), claims
+    return str(rng.choice(CAPTIONS)).format(" ".join(parts)), claims
 
 
 def agreement(facts: Facts, claims: Mapping[str, frozenset[str]]) -> float:
-    """1 when the claims are true of a picture, 0 when one is false, 0.5 when its facts leave it open."""
+    """Return 1 if the claims are true of a picture, 0 if one is false, 0.5 if its facts leave it open."""
     result = 1.0
     for facet, claimed in claims.items():
         possible = frozenset(facts.shares) if facet == "colour" else frozenset(facts.labels.get(facet, ()))
@@ -195,7 +195,7 @@ def agreement(facts: Facts, claims: Mapping[str, frozenset[str]]) -> float:
 
 
 def terms_of(labels: LabelSet) -> dict[str, dict[str, str]]:
-    """Facet id → label id → the words that name it in a caption."""
+    """Return facet id → label id → its term in captions."""
     return {facet.id: {label.id: label.term for label in facet.labels} for facet in _facets(labels)}
 
 

@@ -1,4 +1,4 @@
-"""The shape and the look of an upper-body garment: what `wardrobe` chooses and `garments` draws."""
+"""The shape and look of an upper-body garment, chosen by `wardrobe` and drawn by `garments`."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Cut:
 
 
 def neck_depth(cut: Cut) -> float:
-    """How far the neck opening reaches down."""
+    """Return the depth of the neck opening."""
     depths = {"v-neck": 0.42, "crew-neck": 0.13, "scoop-neck": 0.32, "boat-neck": 0.07, "square-neck": 0.26}
     return depths.get(cut.neckline or "", 0.36 if cut.collar == "lapel" else 0.12)
 

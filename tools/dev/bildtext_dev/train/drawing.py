@@ -1,8 +1,7 @@
-"""Draws a product shot of a garment or shoe whose facts are known: `draw(seed, size)`. The same seed draws the same
-picture.
+"""Draws product shots of garments and shoes with known facts: `draw(seed, size)`, reproducible by seed.
 
-A picture is laid out first (category, cut, colours, pattern, closure: a handful of random choices that fit together),
-then drawn by `garments`, `bottoms` or `shoes` on a ground with light and shadow.
+First the layout is chosen at random (category, cut, colours, pattern and closure that fit together), then `garments`,
+`bottoms` or `shoes` draw it on a background with light and shadow.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from bildtext_dev.train.canvas import SUPERSAMPLING, Canvas
 from bildtext_dev.train.facts import Facts
 from bildtext_dev.train.palette import NEUTRAL, PALETTE, RGB, companion, tint
 
-# How often a pattern is drawn, and how many colours it takes: of which the share of the second and further ones.
+# Pattern → its frequency, its number of colours, and the total share of all but the first.
 PATTERNS: Final[dict[str, tuple[float, int, float]]] = {
     "plain": (0.36, 1, 0.0),
     "striped": (0.1, 2, 0.42),
@@ -45,8 +44,7 @@ _TYPICAL: Final = {"leopard": ("tan", "brown", "black"), "camouflage": ("olive",
 
 @dataclass(frozen=True)
 class Drawn:
-    """A drawn picture and what is true of it. `covered` is the product's mask, float32 0–1 `[side, side]`,
-    supersampled."""
+    """A drawn picture and its facts. `covered` is the product's mask, float32 0–1 `[side, side]`, supersampled."""
 
     image: Image.Image
     facts: Facts
@@ -57,10 +55,10 @@ class Drawn:
 def draw(
     seed: int, size: int, category: str | None = None, colour: str | None = None, pattern: str | None = None
 ) -> Drawn:
-    """Draw picture number `seed`, `size` pixels square; category, colour and pattern (label ids) may be asked for.
+    """Draw picture number `seed`, `size` pixels square; category, colour and pattern (label ids) can be given.
 
     Raises:
-        KeyError: an id that is not drawn.
+        KeyError: an id that cannot be drawn.
     """
     rng = np.random.default_rng([seed, 20260])
     category = category or str(rng.choice(wardrobe.CATEGORIES, p=wardrobe.FREQUENCIES))
@@ -114,7 +112,7 @@ def draw(
 
 
 def ground(side: int, rng: np.random.Generator, avoid: RGB) -> NDArray[np.float32]:
-    """A ground to lie on, float32 `[side, side, 3]`: white, plain, graded, planks or cloth, never the product's
+    """Return a background, float32 `[side, side, 3]`: white, plain, graded, planks or cloth, not in the product's
     colour."""
     kind = rng.choice(["white", "plain", "graded", "planks", "cloth"], p=[0.24, 0.26, 0.24, 0.12, 0.14])
     for _ in range(8):

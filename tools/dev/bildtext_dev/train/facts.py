@@ -1,4 +1,4 @@
-"""What is known of a picture: for each facet of the label file the labels that are true of it."""
+"""The facts of a picture: for each facet of the label file the labels that are true of it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Facts:
-    """`labels`: facet id → label ids, one of which is right (which one may be unknown: a photo called "outwear" is a
-    jacket or a coat). `shares`: label id of the colour facet → its share of the product, 0–1; empty when not known.
+    """`labels`: facet id → label ids, one of which is right (possibly unknown which: a photo labelled "outwear" is a
+    jacket or a coat). `shares`: label id of the colour facet → its share of the product, 0–1; empty if unknown.
     """
 
     labels: Mapping[str, tuple[str, ...]]
@@ -17,11 +17,11 @@ class Facts:
 
     @property
     def category(self) -> str:
-        """The one category a drawn picture has."""
+        """The category of a drawn picture."""
         return self.labels["category"][0]
 
     def sure(self) -> dict[str, str]:
-        """The facets of which exactly one label is possible; for the colour, the one of which there is most."""
+        """Return the label of each facet with exactly one possible label; for the colour, the most frequent one."""
         known = {facet: labels[0] for facet, labels in self.labels.items() if len(labels) == 1}
         if self.shares:
             known["colour"] = max(self.shares, key=lambda colour: self.shares[colour])

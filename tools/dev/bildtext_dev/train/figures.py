@@ -1,5 +1,5 @@
-"""How good trained weights are: ten classes on photos held back, through the product's decoding and the label file's
-prompts, and every facet on drawn pictures with seeds never trained on.
+"""Evaluates trained weights: ten classes on held-back photos, with the product's decoding and the label file's prompts,
+and every facet on drawn pictures with unseen seeds.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ from bildtext_dev.train.photos import Photos
 from bildtext_dev.train.views import normalised
 
 CLASS_MAP: Final = Path(__file__).with_name("clothing_map.yaml")
-FRESH_SEED: Final = 900_000_000  # drawn pictures from here on are for figures
+FRESH_SEED: Final = 900_000_000  # seeds from here on are only for evaluation
 _FRESH: Final = 1200
 
 Vectors = NDArray[np.float32]
 
 
 def measure(weights: Path, folder: Path, photos: Photos, labels: LabelSet, seed: int) -> dict[str, float]:
-    """Top-1 shares by name: ten classes on the photos held back (whole photo, and centre crop), facets on drawn
+    """Return top-1 accuracies by name: ten classes on held-back photos (padded and centre crop), facets on drawn
     pictures."""
     model, tokenizer = network.load(weights)
     words = captions.vocabulary(labels)
     questions = {question.facet: question for question in captions.questions(labels, words)}
     answers = {facet: answer_vectors(model, tokenizer, question) for facet, question in questions.items()}
     classes = class_map()
-    kept = [i for i, back in enumerate(photos.held_back) if back and photos.labels[i] in classes["labels"]]
-    truth = [classes["labels"][photos.labels[i]] for i in kept]
+    chosen = [i for i, back in enumerate(photos.held_back) if back and photos.labels[i] in classes["labels"]]
+    truth = [classes["labels"][photos.labels[i]] for i in chosen]
     found: dict[str, float] = {}
     for fit in ("pad", "crop"):
-        pixels = photo_pixels([folder / "images" / f"{photos.ids[i]}.jpg" for i in kept], fit)
+        pixels = photo_pixels([folder / "images" / f"{photos.ids[i]}.jpg" for i in chosen], fit)
         guessed = ten_classes(
             encode(model, pixels), answers["category"], questions["category"], classes["classes"], model
         )
@@ -64,7 +64,7 @@ def measure(weights: Path, folder: Path, photos: Photos, labels: LabelSet, seed:
 
 
 def answer_vectors(model: Any, tokenizer: Any, question: Question) -> Vectors:
-    """One unit vector per answer: the mean of its prompts' vectors, made unit length again, as the product does."""
+    """Return a unit vector per answer: the normalised mean of its prompts' vectors, as in the product."""
     with torch.no_grad():
         means = [network.text_vectors(model, tokenizer, prompts).mean(dim=0) for prompts in question.prompts]
     return np.asarray(torch.nn.functional.normalize(torch.stack(means), dim=-1))
@@ -81,7 +81,7 @@ def encode(model: Any, pixels: NDArray[np.uint8]) -> Vectors:
 
 
 def photo_pixels(paths: Sequence[Path], fit: Fit) -> NDArray[np.uint8]:
-    """The photos as the product prepares them, uint8 `[n, s, s, 3]`."""
+    """Return the photos as prepared by the product, uint8 `[n, s, s, 3]`."""
     preparation = Preparation(network.INPUT_SIZE, fit)
     return np.stack([decode(path.read_bytes(), preparation) for path in paths])
 
@@ -89,7 +89,7 @@ def photo_pixels(paths: Sequence[Path], fit: Fit) -> NDArray[np.uint8]:
 def ten_classes(
     images: Vectors, answers: Vectors, question: Question, classes: Mapping[str, Sequence[str]], model: Any
 ) -> list[str]:
-    """The class of each photo whose labels' probabilities add up to most."""
+    """Return the class of each photo with the highest sum of its labels' probabilities."""
     logits = float(model.logit_scale.detach().exp()) * images @ answers.T
     odds = np.exp(logits - logits.max(axis=1, keepdims=True))
     sums = np.stack(
@@ -104,11 +104,11 @@ def ten_classes(
 
 
 def class_map() -> dict[str, Any]:
-    """clothing_map.yaml: `labels` (the data set's label → class) and `classes` (class → category label ids)."""
+    """Read clothing_map.yaml: `labels` (the data set's label → class) and `classes` (class → category label ids)."""
     content: dict[str, Any] = yaml.safe_load(CLASS_MAP.read_text(encoding="utf-8"))
     return content
 
 
 def readable(found: Mapping[str, float]) -> str:
-    """The figures as lines."""
+    """Format the figures as lines."""
     return "\n".join(f"{name:<32} {value:6.1%}" for name, value in found.items())

@@ -1,4 +1,4 @@
-"""Draws what is on a garment: neck and collar, hood, what closes it, pockets."""
+"""Draws the details of a garment: neck, collar, hood, closure, pockets."""
 
 from __future__ import annotations
 

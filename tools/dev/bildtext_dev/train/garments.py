@@ -1,4 +1,4 @@
-"""Draws tops, shirts, jackets and dresses: one body with sleeves, a neck and what closes it, laid out by its facts."""
+"""Draws tops, shirts, jackets and dresses: a body with sleeves, neck and closure, according to its `Cut`."""
 
 from __future__ import annotations
 

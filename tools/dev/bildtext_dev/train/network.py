@@ -1,7 +1,7 @@
 """The demo model: a convolutional image tower and a tiny text tower in transformers' own dual encoder class.
 
-MobileNet v1 because it is the fastest learner on few photos whose pooled output `VisionTextDualEncoderModel` takes as
-it is (ResNet's and RegNet's still carry their two spatial axes; ConvNeXt needs far more pictures).
+MobileNet v1, because it learns fastest from few photos among those whose pooled output `VisionTextDualEncoderModel`
+supports (ResNet's and RegNet's still have two spatial axes; ConvNeXt needs far more pictures).
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _SPECIAL: Final = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 
 
 def build_model(words: int) -> Any:
-    """An untrained `VisionTextDualEncoderModel` for a vocabulary of so many words."""
+    """Return an untrained `VisionTextDualEncoderModel` for a vocabulary of `words` words."""
     vision: Any = MobileNetV1Config(image_size=INPUT_SIZE, depth_multiplier=_WIDTH, tf_padding=False)
-    vision.hidden_size = int(1024 * _WIDTH)  # its own config leaves out what the dual encoder asks for
+    vision.hidden_size = int(1024 * _WIDTH)  # the dual encoder needs it, MobileNet's config lacks it
     text = BertConfig(
         vocab_size=words + len(_SPECIAL),
         hidden_size=96,
@@ -55,15 +55,15 @@ def build_model(words: int) -> Any:
 
 
 def steady_statistics(model: torch.nn.Module) -> None:
-    """Let batch normalisation average over many batches: the momentum 0.9997 that transformers carries over from
-    TensorFlow keeps, in torch's reading, the last batch only."""
+    """Let batch normalisation average over many batches: with torch's definition of momentum, transformers' 0.9997,
+    taken from TensorFlow, would only keep the last batch."""
     for module in model.modules():
         if isinstance(module, torch.nn.BatchNorm2d):
             module.momentum = 0.03
 
 
 def build_tokenizer(words: Sequence[str]) -> Any:
-    """A word-level tokenizer, lower case, with exactly these words."""
+    """Return a lower-case word-level tokenizer with exactly these words."""
     tokenizer = Tokenizer(
         models.WordLevel({word: index for index, word in enumerate((*_SPECIAL, *words))}, unk_token=_SPECIAL[1])
     )
@@ -82,13 +82,13 @@ def build_tokenizer(words: Sequence[str]) -> Any:
 
 
 def pooled_features(model: Any, pixels: torch.Tensor) -> torch.Tensor:
-    """Normalised pixels `[n, 3, s, s]` → what the image tower sees before projection, `[n, 1024 × width]`."""
+    """Normalised pixels `[n, 3, s, s]` → the image tower's features before projection, `[n, 1024 × width]`."""
     features: torch.Tensor = model.vision_model(pixel_values=pixels).pooler_output
     return features
 
 
 def projected(model: Any, features: torch.Tensor) -> torch.Tensor:
-    """Pooled features → unit vectors `[n, DIMENSIONS]`, as `get_image_features` gives them."""
+    """Pooled features → unit vectors `[n, DIMENSIONS]`, as returned by `get_image_features`."""
     return torch.nn.functional.normalize(model.visual_projection(features).float(), dim=-1)
 
 
@@ -124,11 +124,11 @@ def save(model: Any, tokenizer: Any, folder: Path) -> None:
         "image_std": STD,
     }
     for path in folder.iterdir():
-        path.chmod(0o644)  # safetensors writes for the owner only
+        path.chmod(0o644)  # safetensors makes files readable only by the owner
     (folder / "preprocessor_config.json").write_text(json.dumps(preparation, indent=2) + "\n", encoding="utf-8")
 
 
 def load(folder: Path) -> tuple[Any, Any]:
-    """The model in float32, ready to encode, and its tokenizer, from a folder written by `save`."""
+    """Load the model in float32, in evaluation mode, and its tokenizer from a folder written by `save`."""
     model: Any = VisionTextDualEncoderModel.from_pretrained(folder, dtype=torch.float32)
     return model.eval(), PreTrainedTokenizerFast.from_pretrained(folder)

@@ -1,9 +1,8 @@
-"""What training minimises: the product's own question, facet by facet, and agreement with free captions.
+"""The training loss: the product's own classification, facet by facet, and agreement with free captions.
 
-Facet by facet, a picture is asked as the product asks it: a softmax over the facet's answers. Where a picture's facts
-leave several labels open (a photo called "outwear"), their probabilities are added before the logarithm. Captions of
-a batch that are equally true of a picture are all right answers (the multi-positive form of CLIP's loss, as in Khosla
-et al. 2020).
+For each facet the loss is a softmax over its answers, as in the product. If a picture's facts leave several labels open
+(a photo labelled "outwear"), their probabilities are added before the logarithm. All captions of a batch that are true
+of a picture are positives (the multi-positive form of CLIP's loss, as in Khosla et al. 2020).
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from bildtext_dev.train.network import text_vectors
 from bildtext_dev.train.pictures import Pictures
 
 _SMOOTHING: Final = 0.05
-# Colour weighs most: a tower that is asked for shapes first throws the colour away.
+# Colour has the highest weight: a tower that learns shapes first discards the colour.
 _WEIGHTS: Final = {"category": 1.0, "colour": 1.2, "pattern": 0.7}
 _OTHER_WEIGHT: Final = 0.25
 _CAPTION_WEIGHT: Final = 0.25
@@ -32,7 +31,7 @@ _DIRECT_WEIGHT: Final = 0.7
 
 @dataclass(frozen=True)
 class Mixture:
-    """A batch's pictures by index: `share` of each of `first`, the rest of its partner in `second`."""
+    """The pictures of a batch by index: each is `share` of `first` plus the rest of its partner in `second`."""
 
     first: NDArray[np.intp]
     second: NDArray[np.intp]
@@ -40,7 +39,7 @@ class Mixture:
 
 
 class Objective:
-    """The loss of a batch, with a fresh choice of wordings at every call."""
+    """The loss of a batch, with randomly chosen wordings at every call."""
 
     def __init__(
         self, questions: Sequence[Question], terms: dict[str, dict[str, str]], tokenizer: Any, rng: np.random.Generator
@@ -53,28 +52,27 @@ class Objective:
 
     @property
     def answers(self) -> int:
-        """How many answers there are in all facets together."""
+        """The total number of answers of all facets."""
         return sum(len(question.answers) for question in self._questions)
 
     def loss(self, model: Any, images: Tensor, direct: Tensor, pictures: Pictures, mixed: Mixture) -> Tensor:
-        """Loss of unit image vectors `[n, d]`, and of logits `[n, answers]` that a head without texts gives directly.
+        """Return the loss of unit image vectors `[n, d]`, and of a classification head's logits `[n, answers]`.
 
-        The head is thrown away after training; it gives the image tower a straight start while the texts are still
-        alike.
+        The head is discarded after training; it guides the image tower while the text vectors are still alike.
         """
         asked = [str(self._rng.choice(prompts)) for question in self._questions for prompts in question.prompts]
-        told = [captions.caption(pictures.facts[i], self._terms, self._rng) for i in mixed.first]
-        texts = text_vectors(model, self._tokenizer, [*asked, *(caption for caption, _ in told)])
+        captioned = [captions.caption(pictures.facts[i], self._terms, self._rng) for i in mixed.first]
+        texts = text_vectors(model, self._tokenizer, [*asked, *(caption for caption, _ in captioned)])
         logits = model.logit_scale.exp().clamp(max=50.0) * images @ texts.T
         self._categories = logits.detach()[:, : len(self._questions[0].answers)]
         total = self._facets(logits, pictures, mixed) + _DIRECT_WEIGHT * self._facets(direct, pictures, mixed)
         if mixed.share > 0.7:
-            claims = [claim for _, claim in told]
+            claims = [claim for _, claim in captioned]
             total = total + _CAPTION_WEIGHT * self._agreement(logits[:, self.answers :], pictures, mixed.first, claims)
         return total
 
     def right(self, pictures: Pictures, chosen: NDArray[np.intp]) -> float:
-        """The share of the last batch whose best category may be true: the first facet's, asked with texts."""
+        """Return the share of the last batch whose best category, the first facet, may be true."""
         best = self._categories.argmax(dim=1)
         possible = pictures.possible[self._questions[0].facet][torch.from_numpy(chosen)]
         return float(possible[torch.arange(len(best)), best].float().mean())

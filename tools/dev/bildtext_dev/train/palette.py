@@ -1,5 +1,4 @@
-"""The colours of the drawn photos: for each colour of the label file a few anchors, and how far a drawn colour may
-stray."""
+"""The colours of the drawn photos: a few anchors for each colour of the label file, and random variation."""
 
 from __future__ import annotations
 
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 RGB = tuple[int, int, int]
 
-# Label id → sRGB anchors. Silver and gold are surfaces rather than colours; they are not drawn, so not learned.
+# Label id → sRGB anchors. Silver and gold are surfaces rather than colours; they are neither drawn nor learned.
 PALETTE: Final[dict[str, tuple[RGB, ...]]] = {
     "black": ((20, 20, 22), (34, 33, 35)),
     "white": ((246, 246, 244), (236, 237, 238)),
@@ -43,22 +42,22 @@ NEUTRAL: Final = ("black", "white", "grey", "cream", "beige", "navy")
 
 
 def tint(colour: str, rng: np.random.Generator) -> RGB:
-    """One sRGB colour that goes by this label's name: an anchor, strayed a little in brightness and hue."""
+    """Return an sRGB colour for this label: an anchor, varied slightly in brightness and hue."""
     anchors = PALETTE[colour]
     anchor = np.array(anchors[int(rng.integers(len(anchors)))], dtype=np.float64)
-    strayed = anchor * rng.uniform(0.93, 1.06) + rng.normal(0.0, 4.0, 3)
-    red, green, blue = (int(value) for value in np.clip(strayed, 4, 252))
+    varied = anchor * rng.uniform(0.93, 1.06) + rng.normal(0.0, 4.0, 3)
+    red, green, blue = (int(value) for value in np.clip(varied, 4, 252))
     return red, green, blue
 
 
 def companion(colour: str, rng: np.random.Generator, among: Sequence[str] = tuple(PALETTE)) -> str:
-    """A second colour that can be told from the first at a glance."""
+    """Return a second colour that is clearly different from the first."""
     far = [other for other in among if distance(colour, other) > 45.0]
     return str(rng.choice(far or [other for other in NEUTRAL if other != colour]))
 
 
 def distance(one: str, other: str) -> float:
-    """CIE76 distance between two colours' first anchors."""
+    """Return the CIE76 distance between the first anchors of two colours."""
     return float(np.linalg.norm(to_lab(np.array(PALETTE[one][0])) - to_lab(np.array(PALETTE[other][0]))))
 
 
@@ -76,7 +75,7 @@ def to_lab(rgb: NDArray[np.generic]) -> NDArray[np.float64]:
 
 
 def nearest_colours(rgb: NDArray[np.generic]) -> tuple[NDArray[np.intp], tuple[str, ...]]:
-    """For sRGB pixels `[n, 3]` the index of the nearest colour name each, and the names."""
+    """Return the index of the nearest colour for each sRGB pixel of `[n, 3]`, and the colour names."""
     names = tuple(PALETTE)
     anchors = np.array([anchor for name in names for anchor in PALETTE[name]])
     owner = np.array([index for index, name in enumerate(names) for _ in PALETTE[name]])

@@ -1,4 +1,4 @@
-"""Cloth patterns of the drawn photos: each a repeating tile in given colours, named by the pattern's label id."""
+"""Cloth patterns of the drawn photos: repeating tiles in given colours, by the pattern's label id."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Painter = Callable[[ImageDraw.ImageDraw, tuple[RGB, ...], np.random.Generator], 
 
 
 def tile(pattern: str, colours: tuple[RGB, ...], rng: np.random.Generator) -> Tile:
-    """A tile uint8 `[EDGE, EDGE, 3]` that repeats without a seam; `colours[0]` is the ground."""
+    """Return a seamless tile, uint8 `[EDGE, EDGE, 3]`; `colours[0]` is the background."""
     if pattern == "ombre":
         return _ombre(colours)
     if pattern in ("camouflage", "tie-dye"):
@@ -33,7 +33,7 @@ def tile(pattern: str, colours: tuple[RGB, ...], rng: np.random.Generator) -> Ti
 
 
 def _plain(_pen: ImageDraw.ImageDraw, _colours: tuple[RGB, ...], _rng: np.random.Generator) -> None:
-    """The ground is all there is."""
+    """Only the background."""
 
 
 def _striped(pen: ImageDraw.ImageDraw, colours: tuple[RGB, ...], rng: np.random.Generator) -> None:
@@ -210,7 +210,7 @@ def _cable(colours: tuple[RGB, ...]) -> Tile:
 
 
 def _field(rng: np.random.Generator, cells: int) -> NDArray[np.float64]:
-    """Smooth seamless noise of standard deviation 1, `[EDGE, EDGE]`."""
+    """Return smooth seamless noise of standard deviation 1, `[EDGE, EDGE]`."""
     rough = np.tile(rng.normal(0.0, 1.0, (cells, cells)), (3, 3)).astype(np.float32)
     smooth = Image.fromarray(rough).resize((3 * EDGE, 3 * EDGE), Image.Resampling.BICUBIC)
     field = np.asarray(smooth.filter(ImageFilter.BoxBlur(0)), dtype=np.float64)[EDGE : 2 * EDGE, EDGE : 2 * EDGE]
@@ -218,7 +218,7 @@ def _field(rng: np.random.Generator, cells: int) -> NDArray[np.float64]:
 
 
 def _scattered(rng: np.random.Generator, count: int) -> list[tuple[float, float]]:
-    """Points that keep their distance: the best of a few candidates each, on the torus."""
+    """Return well-spaced points on the torus: each is the best of a few candidates."""
     points: list[tuple[float, float]] = []
     for _ in range(count):
         candidates = rng.uniform(0, EDGE, (6, 2))

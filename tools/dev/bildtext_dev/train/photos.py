@@ -1,5 +1,5 @@
-"""Reads the CC0 clothing photos (https://github.com/alexeygrigorev/clothing-dataset): pixels, labels, what follows from
-a label, and the split that keeps photos for figures. The photos themselves are never part of the project.
+"""Reads the CC0 clothing photos (https://github.com/alexeygrigorev/clothing-dataset): pixels, labels, the facts that
+follow from a label, and the hold-out split. The photos themselves are not part of the project.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from bildtext_cli.held_back import held_back
 from bildtext_dev.train.facts import Facts
 from bildtext_dev.train.palette import nearest_colours, to_lab
 
-STORED: Final = 160  # edge of the stored pixels: the whole photo squeezed to a square, its proportions kept beside it
+STORED: Final = (
+    160  # edge of the stored pixels: the photo is squeezed to a square, its proportions are stored separately
+)
 
 _LONG = {"sleeve-length": ("long-sleeves", "three-quarter-sleeves"), "view": ("front", "back")}
 _SHORT = {"sleeve-length": ("short-sleeves", "cap-sleeves", "half-sleeves"), "view": ("front", "back")}
@@ -36,7 +38,7 @@ _SHOES = (
 )
 _ROUND_NECKS = ("crew-neck", "v-neck", "scoop-neck", "boat-neck", "square-neck")
 
-# What a photo's label says of it, in label ids; several where the label leaves it open.
+# Label of the data set → facts as label ids; several where the label leaves it open.
 MEANING: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "T-Shirt": {"category": ("t-shirt",), "closure": ("slip-on",), "neckline": _ROUND_NECKS, **_SHORT},
     "Polo": {"category": ("polo-shirt",), "collar": ("polo-collar",), "closure": ("buttons",), **_SHORT},
@@ -65,7 +67,7 @@ MEANING: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 @dataclass(frozen=True)
 class Photos:
     """`pixels` uint8 `[n, STORED, STORED, 3]`, `proportions` float32 `[n]` (width / height), `facts` of each photo,
-    `labels` of the data set, `held_back` true for the photos kept for figures."""
+    `labels` of the data set, `held_back` is True for photos held back for evaluation."""
 
     ids: tuple[str, ...]
     pixels: NDArray[np.uint8]
@@ -76,8 +78,8 @@ class Photos:
 
 
 def read_photos(folder: Path) -> Photos:
-    """Read `folder`/images.csv, as the data set calls it (or labels.csv), and `folder`/images; labels without a meaning
-    here ("Not sure", "Other", "Skip") are left out.
+    """Read `folder`/images.csv (or labels.csv) and `folder`/images; rows whose label is not in `MEANING` ("Not sure",
+    "Other", "Skip") are skipped.
 
     Raises:
         OSError: a photo or the list cannot be read.
@@ -99,19 +101,18 @@ def read_photos(folder: Path) -> Photos:
 
 
 def _colour(photo: NDArray[np.uint8]) -> dict[str, float]:
-    """The product's colour where the photo's middle leaves no doubt: nearly one colour there, and near one name
-    only."""
+    """Return the product's colour if the centre of the photo is nearly uniform and close to only one colour name."""
     low, high = int(STORED * 0.32), int(STORED * 0.68)
     middle = photo[low:high:2, low:high:2].reshape(-1, 3)
     lab = to_lab(middle)
-    bright = lab[:, 0] >= np.quantile(lab[:, 0], 0.35)  # the folds' shadows say little about the colour
+    bright = lab[:, 0] >= np.quantile(lab[:, 0], 0.35)  # shadows of folds distort the colour
     typical = np.median(middle[bright], axis=0)
     spread = np.linalg.norm(lab[bright] - to_lab(typical), axis=1)
     if np.quantile(spread, 0.8) > 13.0:
         return {}
     light, chroma = float(to_lab(typical)[0]), float(np.hypot(*to_lab(typical)[1:]))
     if chroma < 9.0 and 30.0 < light < 82.0 and not (chroma < 5.0 and light < 58.0):
-        return {}  # a dim white, a grey and a beige look alike in a living room's light
+        return {}  # dim white, grey and beige look alike in indoor light
     jitter = typical + np.array([[0, 0, 0], [14, 14, 14], [-14, -14, -14], [8, 0, -8], [-8, 0, 8]])
     owners, names = nearest_colours(np.clip(jitter, 0, 255))
     if len(set(owners.tolist())) > 2:

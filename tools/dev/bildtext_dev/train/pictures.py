@@ -1,4 +1,4 @@
-"""The training set: real photos and drawn pictures side by side, with what is true of each as rows of numbers."""
+"""The training set: real photos and drawn pictures, with their facts as tensors."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ from bildtext_dev.train.photos import STORED, Photos
 
 @dataclass(frozen=True)
 class Pictures:
-    """`pixels` uint8 `[n, 3, STORED, STORED]`; `proportions` `[n]`; per facet a bool `[n, answers]` of what may be
-    true and, for the colour, float32 shares; `pool` lists the indices drawn from, with `weights`: photos first,
-    drawings after."""
+    """`pixels` uint8 `[n, 3, STORED, STORED]`; `proportions` `[n]`; `possible` per facet a bool `[n, answers]`,
+    but for the colour float32 `shares`; `photos` (with sampling weights) and `drawings` are indices to sample from."""
 
     pixels: Tensor
     proportions: Tensor
@@ -33,7 +32,7 @@ class Pictures:
     drawings: NDArray[np.intp]
 
     def batch(self, photos: int, drawings: int, rng: np.random.Generator) -> NDArray[np.intp]:
-        """Indices of so many photos (rare labels a little more often than their number) and drawings."""
+        """Sample the indices of photos (rare labels slightly more often) and drawings."""
         real = rng.choice(self.photos, photos, p=self.photo_weights)
         return np.concatenate([real, rng.choice(self.drawings, drawings)])
 
@@ -41,7 +40,7 @@ class Pictures:
 def gather(
     photos: Photos, drawn: tuple[NDArray[np.uint8], tuple[Facts, ...]], questions: Sequence[Question], everything: bool
 ) -> Pictures:
-    """Photos and drawn pictures as one set; the photos held back are only drawn from when `everything` is asked for."""
+    """Combine photos and drawn pictures; held-back photos are only sampled if `everything` is set."""
     pixels, facts = np.concatenate([photos.pixels, drawn[0]]), photos.facts + drawn[1]
     usable = np.flatnonzero(~photos.held_back | everything)
     names = np.array(photos.labels)[usable]

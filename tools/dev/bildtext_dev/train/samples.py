@@ -1,4 +1,4 @@
-"""Draws the sample photos in tools/cli/bildtext_cli/samples, as shops name them: article number, then view. `python -m
+"""Draws the sample photos in tools/cli/bildtext_cli/samples, named <article>/<view>.jpg: `python -m
 bildtext_dev.train.samples`."""
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ SIZE: Final = 800
 
 @dataclass(frozen=True)
 class Sample:
-    """A photo's name under `FOLDER` and what it is drawn from; `colour` and `pattern` are label ids."""
+    """A photo's name below `FOLDER` and its drawing parameters; `colour` and `pattern` are label ids."""
 
     name: str
     seed: int
@@ -23,7 +23,7 @@ class Sample:
     pattern: str
 
     def draw(self) -> Drawn:
-        """The picture, `SIZE` pixels square."""
+        """Draw the picture, `SIZE` pixels square."""
         return draw(self.seed, SIZE, self.category, self.colour, self.pattern)
 
 

@@ -1,4 +1,4 @@
-"""Draws what closes a shoe (laces, zip, buckle, elastic) and what trims it."""
+"""Draws the closure of a shoe (laces, zip, buckle, elastic) and its trimming."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The build of a shoe: what `wardrobe` chooses and `shoes` draws."""
+"""The shape of a shoe, chosen by `wardrobe` and drawn by `shoes`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SHAFTS: Final = {"ankle-high": 0.62, "mid-calf": 0.95, "knee-high": 1.35}
 
 @dataclass(frozen=True)
 class Shoe:
-    """The build of a shoe; `heel_shape`, `heel_height`, `toe`, `shaft` and `closure` are label ids of their facets."""
+    """The shape of a shoe; `heel_shape`, `heel_height`, `toe`, `shaft` and `closure` are label ids of their facets."""
 
     kind: str
     heel_shape: str
@@ -27,6 +27,6 @@ class Shoe:
 
 
 def darker(colour: RGB, share: float) -> RGB:
-    """The colour in shade."""
+    """Return the colour scaled by `share`."""
     red, green, blue = (int(value * share) for value in colour)
     return red, green, blue

@@ -1,4 +1,4 @@
-"""Draws shoes from the side: upper, sole, heel, toe, shaft and what closes it, laid out by their facts.
+"""Draws shoes from the side: upper, sole, heel, toe, shaft and closure.
 
 The toe points right. Ground level is y = 0.45; the foot is about 1.8 long.
 """
@@ -54,7 +54,7 @@ def draw_shoe(canvas: Canvas, shoe: Shoe, look: Look) -> None:
 
 
 def _upper(shoe: Shoe, tip: Point, heel: Point, lift: float) -> list[Point]:
-    """The upper's edge from the heel over the opening to the toe tip."""
+    """Return the edge of the upper from the heel over the opening to the toe tip."""
     top = GROUND - shoe.sole
     high = top - 0.33 if shoe.toe != "pointed" else top - 0.25
     toe_start: Point = (0.55, high)

@@ -1,6 +1,6 @@
-"""`bildtext train mini-clip`: trains the demo model from nothing, within a time budget, and prints its figures.
+"""`bildtext train mini-clip`: train the demo model from scratch, within a time budget, and print its accuracy.
 
-Half of the budget runs at a smaller picture size, where a pass costs half as much; the last part at the final one.
+The first part of the budget uses a smaller picture size, at which a step costs half as much; the rest the final size.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _TEXT_RATE: Final = 0.25
 _SMALL_SIZE: Final = 88
 _SMALL_UNTIL: Final = 0.6
 _MIXED: Final = 0.25  # share of the steps that mix pictures
-_MEMORY: Final = 0.998  # of the moving average of the weights, which is what is saved
+_MEMORY: Final = 0.998  # decay of the moving average of the weights, which is saved
 
 
 @click.command("train")
@@ -45,21 +45,23 @@ _MEMORY: Final = 0.998  # of the moving average of the weights, which is what is
     help="Folder of the clothing dataset (github.com/alexeygrigorev/clothing-dataset): images.csv and images/.",
 )
 @click.option(
-    "--minutes", type=float, default=30.0, show_default=True, help="Training time, drawing and figures not counted."
+    "--minutes", type=float, default=30.0, show_default=True, help="Training time, without drawing and evaluation."
 )
 @click.option("--seed", type=int, default=7, show_default=True)
-@click.option("--drawn", type=int, default=6000, show_default=True, help="How many pictures to draw.")
+@click.option("--drawn", type=int, default=6000, show_default=True, help="Number of pictures to draw.")
 @click.option(
     "--labels",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     default=LABELS_FILE,
     help="The label file to learn.",
 )
-@click.option("--everything", is_flag=True, help="Train on the held-back photos too; the figures then say nothing.")
+@click.option(
+    "--everything", is_flag=True, help="Also train on the held-back photos; the figures are then meaningless."
+)
 @click.option(
     "--start",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Weights of an earlier run with the same words to go on from.",
+    help="Weights of an earlier run with the same words to start from.",
 )
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for the weights.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON line on stdout.")
@@ -75,10 +77,10 @@ def train(
     out: Path,
     as_json: bool,
 ) -> None:
-    """Train PRESET (mini-clip) on real photos and on pictures drawn here, and write its weights.
+    """Train PRESET (mini-clip) on real photos and on drawn pictures, and write its weights.
 
-    The same seed starts from the same weights and pictures; how far it gets depends on the machine, as the budget is
-    time.
+    The same seed gives the same initial weights and pictures, but the number of steps depends on the machine, as the
+    budget is time.
     """
     torch.manual_seed(seed)
     label_set = load_labels(labels)
@@ -95,7 +97,7 @@ def train(
     if start is not None:
         model, tokenizer = network.load(start)
         if set(tokenizer.get_vocab()) != set(network.build_tokenizer(words).get_vocab()):
-            raise click.UsageError(f"The weights in {start} know other words than the label file now asks for.")
+            raise click.UsageError(f"The weights in {start} have another vocabulary than the label file requires.")
     objective = Objective(questions, captions.terms_of(label_set), tokenizer, np.random.default_rng(seed))
     averaged = fit(model, known, objective, minutes * 60.0, seed)
     network.save(averaged, tokenizer, out)
@@ -115,7 +117,7 @@ def fit(model: Any, known: pictures.Pictures, objective: Objective, seconds: flo
         lr=_RATE,
         betas=(0.9, 0.98),
     )
-    start, step, seen, recent = time.monotonic(), 0, 0, 9.0
+    start, step, pictures_used, recent = time.monotonic(), 0, 0, 9.0
     reported, right = start, 0.0
     while (done := (time.monotonic() - start) / seconds) < 1.0:
         for group in optimiser.param_groups:
@@ -138,12 +140,13 @@ def fit(model: Any, known: pictures.Pictures, objective: Objective, seconds: flo
         optimiser.step()
         if share == 1.0:
             right = 0.97 * right + 0.03 * objective.right(known, first)
-        step, seen, recent = step + 1, seen + len(first), 0.98 * recent + 0.02 * float(loss.detach())
+        step, pictures_used = step + 1, pictures_used + len(first)
+        recent = 0.98 * recent + 0.02 * float(loss.detach())
         _remember(averaged, model, min(_MEMORY, (step + 1) / (step + 10)))
         if time.monotonic() - reported > 30.0:
             reported = time.monotonic()
             click.echo(
-                f"{done:4.0%}  step {step}  {seen / (reported - start):.0f} pictures/s  loss {recent:.3f}  "
+                f"{done:4.0%}  step {step}  {pictures_used / (reported - start):.0f} pictures/s  loss {recent:.3f}  "
                 f"categories right {right:.0%}",
                 err=True,
             )
@@ -151,8 +154,8 @@ def fit(model: Any, known: pictures.Pictures, objective: Objective, seconds: flo
 
 
 def _groups(model: torch.nn.Module) -> list[dict[str, Any]]:
-    """The text tower learns at a quarter of the rate: at the full one a post-norm transformer collapses to one
-    vector."""
+    """Return the parameter groups. The text tower has a quarter of the learning rate: with the full one a post-norm
+    transformer collapses to a single vector."""
     groups = []
     for texts in (False, True):
         named = [p for name, p in model.named_parameters() if name.startswith("text_model") == texts]
@@ -165,11 +168,11 @@ def _groups(model: torch.nn.Module) -> list[dict[str, Any]]:
 @torch.no_grad()
 def _remember(averaged: torch.nn.Module, model: torch.nn.Module, memory: float) -> None:
     torch._foreach_lerp_(list(averaged.parameters()), list(model.parameters()), 1.0 - memory)
-    for kept, current in zip(averaged.buffers(), model.buffers(), strict=True):
-        if kept.is_floating_point():
-            kept.lerp_(current, 1.0 - memory)
+    for average, current in zip(averaged.buffers(), model.buffers(), strict=True):
+        if average.is_floating_point():
+            average.lerp_(current, 1.0 - memory)
         else:
-            kept.copy_(current)
+            average.copy_(current)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -1,7 +1,6 @@
-"""Random views of stored pictures for training: one resampling step crops, turns and mirrors, then light and colour
-vary.
+"""Random augmentation of stored pictures: one resampling step crops, rotates and mirrors, then light and colour vary.
 
-Hue hardly varies: the captions name colours.
+Hue hardly varies, because the captions name colours.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ _STD: Final = torch.tensor(STD).view(1, 3, 1, 1)
 def random_views(pixels: Tensor, proportions: Tensor, size: int, rng: torch.Generator) -> Tensor:
     """Squeezed pixels uint8 `[n, 3, e, e]` and width / height `[n]` → normalised float32 `[n, 3, size, size]`.
 
-    Between a close crop and the whole photo on its own ground's colour, since both happen at use.
+    The views range from a close crop to the complete photo padded with its background colour, as both occur in use.
     """
     count = len(pixels)
     wide, high = proportions.clamp(min=1.0), (1.0 / proportions).clamp(min=1.0)  # in units of the shorter side
@@ -54,12 +53,12 @@ def random_views(pixels: Tensor, proportions: Tensor, size: int, rng: torch.Gene
 
 
 def normalised(pixels: Tensor) -> Tensor:
-    """Product pixels uint8 `[n, s, s, 3]` → normalised float32 `[n, 3, s, s]`."""
+    """The product's pixels uint8 `[n, s, s, 3]` → normalised float32 `[n, 3, s, s]`."""
     return ((pixels.permute(0, 3, 1, 2).float() / 255.0 - _MEAN) / _STD).contiguous(memory_format=torch.channels_last)
 
 
 def _erase(view: Tensor, rng: torch.Generator) -> None:
-    """Put a grey box over a part of one picture in four: the product must be known from its other parts too."""
+    """Cover a part of one picture in four with a box of random colour, so that the model does not rely on one part."""
     size = view.shape[-1]
     for index in torch.nonzero(torch.rand(len(view), generator=rng) < 0.25).flatten().tolist():
         high, wide = (torch.randint(size // 8, size // 3, (2,), generator=rng)).tolist()

@@ -1,4 +1,4 @@
-"""What is drawn: for each category a cut by chance, with the facts that follow from it."""
+"""Chooses what to draw: a random cut for each category, with the facts that follow from it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bildtext_dev.train.bottoms import Legs, Skirt
 from bildtext_dev.train.cuts import SLEEVES, Cut
 from bildtext_dev.train.shoe_shapes import Shoe
 
-# Category label id → how often it is drawn.
+# Category label id → its relative frequency.
 WEIGHTS: Final[dict[str, float]] = {
     "t-shirt": 4,
     "polo-shirt": 3,
@@ -56,11 +56,11 @@ SHOES: Final = CATEGORIES[CATEGORIES.index("sneaker") :]
 
 @dataclass(frozen=True)
 class Piece:
-    """A shape to draw and the facts it fixes: facet id → label id, beside category, colour and pattern."""
+    """A shape to draw and its facts other than category, colour and pattern: facet id → label id."""
 
     shape: Cut | Legs | Skirt | Shoe | str
     labels: Mapping[str, str]
-    colours: tuple[str, ...] = ()  # what it comes in; empty for anything
+    colours: tuple[str, ...] = ()  # its typical colours; empty for any
     plain: bool = False
     knit: bool = False
     is_shoe: bool = False
@@ -69,10 +69,10 @@ class Piece:
 
 
 def lay_out(category: str, rng: np.random.Generator) -> Piece:
-    """A cut of this category by chance.
+    """Choose a random cut of this category.
 
     Raises:
-        KeyError: a category that is not drawn.
+        KeyError: the category cannot be drawn.
     """
     if category in SHOES:
         return _shoe(category, rng)

@@ -26,29 +26,29 @@ class RulesWriter:
 
     def write(
         self,
-        brief: WritingTask,
+        task: WritingTask,
         *,
         until: float,  # noqa: ARG002
         before: Draft | None = None,  # noqa: ARG002
         wrong: Sequence[Finding] = (),
     ) -> Draft:
-        """Write a text of at most `brief.max_words` words. What was `wrong` is not said again.
+        """Write a text of at most `task.max_words` words. What was `wrong` is not said again.
 
         Raises:
             InvalidProductData: nothing in the data can be said.
         """
-        article = article_of(brief.facts)
-        style = style_of(brief.examples, brief.prompt, brief.max_words)
-        voice = Voice(style, _seed(brief, article), article.noun or MODEL, article.number)
-        if not brief.examples:
+        article = article_of(task.facts)
+        style = style_of(task.examples, task.prompt, task.max_words)
+        voice = Voice(style, _seed(task, article), article.noun or MODEL, article.number)
+        if not task.examples:
             nominal = voice.pick("manner", "verbs", "nominal", "verbs") == "nominal"
             voice = replace(voice, style=replace(style, manner="nominal" if nominal else "verbs"), free=True)
         bad = [finding.text for finding in wrong]
-        chosen = _chosen(brief, article, voice, bad)
+        chosen = _chosen(task, article, voice, bad)
         stiff = voice.free and chosen[:1] and chosen[0].startswith(("Das ist ", "Das sind "))
         if not voice.nominal and (stiff or not chosen):  # Whole sentences may be too long for the limit.
             voice = replace(voice, style=replace(voice.style, manner="nominal"))
-            chosen = _chosen(brief, article, voice, bad)
+            chosen = _chosen(task, article, voice, bad)
         if not chosen:
             raise InvalidProductData(
                 "The product data says nothing that can be told; add a type, a colour or a material."
@@ -57,15 +57,15 @@ class RulesWriter:
         return Draft(" ".join(joined_up(texts) if voice.nominal else texts))
 
 
-def _chosen(brief: WritingTask, article: Article, voice: Voice, bad: Sequence[str]) -> list[str]:
+def _chosen(task: WritingTask, article: Article, voice: Voice, bad: Sequence[str]) -> list[str]:
     plan = plan_of(article.group)
-    sentences = told(brief.facts, article, plan, voice)
+    sentences = told(task.facts, article, plan, voice)
     return fitted(sentences, ordered(plan.order, voice.style.order), voice.style, bad, subject=voice.named)
 
 
-def _seed(brief: WritingTask, article: Article) -> str:
-    if brief.article:
-        return brief.article
-    numbers = brief.facts.data.values(Field.NUMBER)
+def _seed(task: WritingTask, article: Article) -> str:
+    if task.article:
+        return task.article
+    numbers = task.facts.data.values(Field.NUMBER)
     noun = article.noun.lemma if article.noun else article.type_as_written
     return "|".join((*numbers[:1], article.brand, noun))

@@ -1,4 +1,4 @@
-"""What a captioner is. Its runtime is OpenVINO; the exporter has another on torch, which bundles are compared with."""
+"""The interface of captioners. Functions use OpenVINO; the exporter has a torch implementation as the reference."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TOKENIZER = "tokenizer.json"
 
 
 class Captioner(Protocol):
-    """Pixels to sentences in the model's language (English for the presets); knows no labels and no data."""
+    """Captions images in the model's language (English for the presets), without labels or product data."""
 
     @property
     def preparation(self) -> Preparation:
@@ -21,5 +21,5 @@ class Captioner(Protocol):
         ...
 
     def caption(self, pixels: Pixels) -> list[str]:
-        """uint8 `[n, size, size, 3]` RGB → n captions, each the model's most likely words, one after the other."""
+        """uint8 `[n, size, size, 3]` RGB → n captions, decoded greedily."""
         ...

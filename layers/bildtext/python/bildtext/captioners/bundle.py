@@ -1,4 +1,4 @@
-"""Opens a captioner's bundle on OpenVINO, which is what the function's image and a laptop hold."""
+"""Opens a captioner's bundle on OpenVINO, the runtime in the function's image and on laptops."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def open_captioner(folder: Path) -> Captioner:
     """Check every file of the bundle, then load the model.
 
     Raises:
-        BundleError: no bundle, one of another task or for torch, or a file that is missing or damaged.
+        BundleError: not a bundle, of another task, for torch, or with a missing or damaged file.
     """
     manifest = read_manifest(folder, CaptionManifest)
     check_files(folder, manifest)

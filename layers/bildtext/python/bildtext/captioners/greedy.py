@@ -1,6 +1,6 @@
-"""Greedy decoding: the most likely next token, over and over, until every row has ended. numpy only.
+"""Greedy decoding: appends the most likely next token until every row has ended. numpy only.
 
-Token for token what transformers' `generate(num_beams=1, do_sample=False)` does.
+Returns the same tokens as transformers' `generate(num_beams=1, do_sample=False)`.
 """
 
 from __future__ import annotations
@@ -21,8 +21,7 @@ Step = Callable[[Tokens, int], Logits]
 
 @dataclass(frozen=True)
 class Ending:
-    """Where captions begin and end. `max_length` counts the start token; rows that ended early are filled up with
-    `pad`."""
+    """The start and end tokens. `max_length` includes the start token; rows that end early are padded with `pad`."""
 
     start: int
     ends: tuple[int, ...]
@@ -34,18 +33,18 @@ def decode_greedily(step: Step, rows: int, ending: Ending) -> Tokens:
     """int64 `[rows, length]`, each row with its start token; length is that of the longest row."""
     tokens = np.full((rows, ending.max_length), ending.pad, np.int64)
     tokens[:, 0] = ending.start
-    going = np.ones(rows, bool)
+    active = np.ones(rows, bool)
     for at in range(ending.max_length - 1):
         best = step(tokens[:, at], at).argmax(axis=1)
-        tokens[going, at + 1] = best[going]
-        going &= ~np.isin(best, ending.ends)
-        if not going.any():
+        tokens[active, at + 1] = best[active]
+        active &= ~np.isin(best, ending.ends)
+        if not active.any():
             return tokens[:, : at + 2]
     return tokens
 
 
 def words_of(tokens: Tokens, tokenizer: Any, ending: Ending) -> list[str]:
-    """Each row as text, without start, end and whatever else the tokenizer calls special."""
+    """Each row as text, without start, end and other special tokens."""
     sentences = []
     for row in tokens[:, 1:].tolist():
         end = next((at for at, token in enumerate(row) if token in ending.ends), len(row))

@@ -1,10 +1,10 @@
 """A captioner's bundle: the folder that `bildtext models export` writes for presets of the task "caption".
 
-bundle.json              facts (below), and the sha256 of every other file
-image_encoder.xml/.bin   pixels → what every layer of the text half looks at (OpenVINO)
-text_decoder.xml/.bin    one token → the next token's logits; it remembers the tokens before
+bundle.json              the manifest (below), with the sha256 of every other file
+image_encoder.xml/.bin   pixels → cross-attention inputs of every decoder layer (OpenVINO)
+text_decoder.xml/.bin    one token → the next token's logits; earlier tokens are in its state
 tokenizer.json
-weights/…                instead of those for a torch bundle: the Hugging Face folder itself
+weights/…                in a torch bundle, instead of the above: the Hugging Face folder itself
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CaptionPrecision = Literal["fp32", "fp16", "int8"]
 
 
 class Agreement(BaseModel):
-    """Of `images` photos, none of which calibrated it, the share whose greedy tokens are all the fp32 reference's."""
+    """The share of `images` photos, excluding those for calibration, with the same tokens as the fp32 reference."""
 
     model_config = ConfigDict(frozen=True)
     images: int
@@ -33,8 +33,8 @@ class Agreement(BaseModel):
 class CaptionManifest(BundleManifest):
     """The content of bundle.json.
 
-    `calibrated_on` counts the photos that calibrated int8; None where there are none, or from before it was written.
-    `agreement` is None for the reference itself, and where no photo was left to measure it on.
+    `calibrated_on` is the number of photos that calibrated int8; None if there were none, and in older bundles.
+    `agreement` is None for the reference itself, and if no photo was left to measure it on.
     """
 
     task: Literal["caption"] = "caption"
@@ -50,5 +50,5 @@ class CaptionManifest(BundleManifest):
 
     @property
     def name(self) -> str:
-        """Preset, revision and precision: what a description says wrote its caption."""
+        """Preset, revision and precision; descriptions state it as the model of the caption."""
         return f"{self.preset}@{self.revision[:12]}/{self.precision}"

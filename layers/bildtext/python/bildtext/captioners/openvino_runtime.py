@@ -1,7 +1,7 @@
-"""A captioner on OpenVINO: what runs inside Lambda and on a laptop. No torch, no transformers.
+"""A captioner on OpenVINO, for Lambda and laptops. No torch, no transformers.
 
-The image half runs once per photo. What it gives is handed to the text half where it lies, in the precision the CPU
-computes in; the text half then runs once per token and keeps keys and values of earlier tokens in its own memory.
+The image encoder runs once per photo. The text decoder receives its output without a copy, in the precision the CPU
+computes in; it then runs once per token and has the keys and values of earlier tokens in its state.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from bildtext.processor import Computed, this_processor
 if TYPE_CHECKING:
     from bildtext.captioners.manifest import CaptionManifest
 
-# More photos in one pass are hardly faster on a CPU; what the text half looks at takes 20 MB a photo.
+# More photos per pass are hardly faster on a CPU; the decoder's inputs take 20 MB per photo.
 _PHOTOS_PER_PASS = 8
 
 
 class OpenVinoCaptioner:
-    """An exported captioning model. Threads that share it wait for each other."""
+    """An exported captioning model. Threads may share it; their calls run one at a time."""
 
     def __init__(self, folder: Path, manifest: CaptionManifest) -> None:
-        """Read and compile the two halves of the bundle in `folder`, whose files somebody has checked."""
-        self._facts = manifest
+        """Read and compile both models of the bundle in `folder`, whose files must have been checked."""
+        self._manifest = manifest
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         core, computes_in = ov.Core(), this_processor().computes_in(manifest.precision)
         self._image = _compiled(core, folder / IMAGE_ENCODER, computes_in).create_infer_request()
@@ -41,14 +41,14 @@ class OpenVinoCaptioner:
 
     @property
     def preparation(self) -> Preparation:
-        return self._facts.preparation
+        return self._manifest.preparation
 
     def caption(self, pixels: Pixels) -> list[str]:
-        return words_of(self.tokens(pixels), self._tokenizer, self._facts.ending)
+        return words_of(self.tokens(pixels), self._tokenizer, self._manifest.ending)
 
     def tokens(self, pixels: Pixels) -> Tokens:
         """int64 `[n, length]`: start token, the most likely tokens, the end, then padding."""
-        ending = self._facts.ending
+        ending = self._manifest.ending
         passes = [pixels[at : at + _PHOTOS_PER_PASS] for at in range(0, len(pixels), _PHOTOS_PER_PASS)]
         with self._turn:
             parts = [self._decode(part, ending) for part in passes]
@@ -74,7 +74,7 @@ class OpenVinoCaptioner:
 
 
 def _compiled(core: Any, path: Path, computes_in: Computed) -> Any:
-    """One stream over all cores. What one half hands to the other stays in the precision that both compute in."""
+    """One stream over all cores. Tensors between both models have the precision that both compute in."""
     model, handed_over = core.read_model(path), getattr(ov.Type, computes_in)
     converted = PrePostProcessor(model)
     for inward in model.inputs:
@@ -86,15 +86,15 @@ def _compiled(core: Any, path: Path, computes_in: Computed) -> Any:
     hints = {
         "PERFORMANCE_HINT": "LATENCY",
         "INFERENCE_PRECISION_HINT": computes_in,
-        "KV_CACHE_PRECISION": computes_in,  # twenty tokens need no smaller memory
+        "KV_CACHE_PRECISION": computes_in,  # twenty tokens need no compressed cache
     }
-    if not this_processor().has("VNNI"):  # what OpenVINO tries all the same where oneDNN is restricted, and fails
+    if not this_processor().has("VNNI"):  # OpenVINO tries it even if oneDNN is restricted, and fails
         hints["DYNAMIC_QUANTIZATION_GROUP_SIZE"] = "0"
     return core.compile_model(converted.build(), "CPU", hints)
 
 
 def _stacked(parts: list[Tokens], ending: Ending) -> Tokens:
-    """Passes of different length as one array."""
+    """Concatenate passes of different length."""
     if len(parts) == 1:
         return parts[0]
     length = max((part.shape[1] for part in parts), default=1)

@@ -1,4 +1,4 @@
-"""What an encoder is. Two runtimes keep these promises: OpenVINO (Lambda, laptop) and torch (GPU endpoint, export)."""
+"""The interfaces of encoders, with two implementations: OpenVINO (Lambda, laptop) and torch (GPU endpoint, export)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Vectors = NDArray[np.float32]
 
 
 class ImageEncoder(Protocol):
-    """Pixels to vectors; knows no labels."""
+    """Encodes images, without labels."""
 
     def encode(self, pixels: Pixels) -> Vectors:
         """uint8 `[n, size, size, 3]` RGB → float32 `[n, d]`, each row of unit length. One call is one forward pass."""
@@ -21,12 +21,12 @@ class ImageEncoder(Protocol):
 
 
 class TextEncoder(Protocol):
-    """Sentences to vectors of the same space."""
+    """Encodes texts to vectors in the space of the images."""
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """n texts → float32 `[n, d]`, each row of unit length."""
         ...
 
     def unknown_words(self, text: str) -> tuple[str, ...]:
-        """The words of `text` that the model's vocabulary does not hold, in order; empty when it knows them all."""
+        """The words of `text` that are not in the model's vocabulary, in order."""
         ...

@@ -1,7 +1,7 @@
-"""The encoder behind SageMaker, and the function's own in its place whenever the endpoint does not answer.
+"""Encodes on a SageMaker endpoint, and on the function's own CPU if the endpoint does not answer.
 
-No photo waits for a GPU. An endpoint that is slow, overloaded, away or still starting costs a bounded time and then
-none at all: after three failures in a row a circuit breaker stops asking for half a minute, then lets one call try.
+Photos never wait for a GPU. An endpoint that is slow, overloaded, unavailable or starting costs a bounded time: after
+three failures in a row a circuit breaker opens for half a minute, then lets one call through.
 """
 
 from __future__ import annotations
@@ -39,16 +39,16 @@ from bildtext.encoders.wire import (
 )
 from bildtext.errors import BildtextError, ConfigurationError, TransientError
 
-ENDPOINT: Final = "endpoint"  # what a result says that was encoded there
+ENDPOINT: Final = "endpoint"  # the `encoder` of results from the endpoint
 
-# Two tries of at most 1 s + 3 s, and between them what botocore waits: up to 1 s after throttling (by chance, so that
-# containers do not come back together), and up to 5 s more where AWS names a time. Together at most 14 s. The mode is
-# "standard" because "adaptive" would hold calls back in the client, and a photo with them.
+# Two attempts of at most 1 s + 3 s, and botocore's pause between them: up to 1 s after throttling (random, so that
+# containers do not retry together), and up to 5 s more if AWS requests it. Together at most 14 s. The mode is not
+# "adaptive", which would delay calls, and photos, in the client.
 ENDPOINT_CONFIG: Final = Config(
     connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2}, tcp_keepalive=True
 )
 
-# No call is begun once failed ones took this long: a batch of several calls loses 4 s + 14 s at the very most.
+# After failed calls of this duration no other is started: a batch of several calls loses at most 4 s + 14 s.
 MOST_LOST_S: Final = 4.0
 _FAILURES_THAT_OPEN: Final = 3
 _OPEN_S: Final = 30
@@ -57,10 +57,10 @@ _TRY_AGAIN: Final = {408, 429}  # of the 4xx a container may answer with
 
 
 class EndpointEncoder:
-    """An ImageEncoder whose forward pass is a call of InvokeEndpoint."""
+    """An ImageEncoder that calls InvokeEndpoint."""
 
     def __init__(self, client: Any, endpoint: str, component: str | None, model: str, dimensions: int) -> None:
-        """`client` is boto3's sagemaker-runtime; `model` is `Facts.name` of the bundle that vectors must belong to."""
+        """`client` is boto3's sagemaker-runtime; `model` is the `ModelManifest.name` that vectors must be of."""
         self._client = client
         self._target = {"EndpointName": endpoint, **({"InferenceComponentName": component} if component else {})}
         self._doing = f"encode on the endpoint {endpoint}"
@@ -68,11 +68,11 @@ class EndpointEncoder:
         self._dimensions = dimensions
 
     def encode(self, pixels: Pixels) -> Vectors:
-        """As ImageEncoder says; one call, or as few as SageMaker's limit on a request's size allows.
+        """See ImageEncoder. Makes as few calls as SageMaker's limit on the request size allows.
 
         Raises:
             TransientError: throttled, timed out, failed or scaled to zero.
-            ConfigurationError: not allowed, of another model, or the endpoint's server does not take such pixels.
+            ConfigurationError: not allowed, another model, or the endpoint's server does not accept the pixels.
         """
         return np.concatenate([self._call(part) for part in in_calls(pixels)])
 
@@ -96,10 +96,10 @@ class EndpointEncoder:
         return vectors_from_bytes(body, len(pixels), self._dimensions)
 
     def _failure_of_the_server(self, error: ClientError) -> BildtextError | None:
-        """ModelError is what SageMaker makes of any answer but 200 of the container, whose own status it names.
+        """The error for a ModelError, which contains the container's status if that is not 200; else None.
 
-        Of InvokeEndpoint's other errors only a denied access is ConfigurationError. ValidationError is not: an inference
-        component without copies (scaled to zero) answers it, and only its text differs from that of a wrong request.
+        Of InvokeEndpoint's other errors only denied access is a ConfigurationError. ValidationError is transient: an
+        inference component scaled to zero returns it, and only its text differs from that of a wrong request.
         """
         status = error.response.get("OriginalStatusCode")
         if not isinstance(status, int):
@@ -110,9 +110,9 @@ class EndpointEncoder:
 
 
 class FallbackEncoder:
-    """Asks an endpoint behind a circuit breaker; what it does not answer the function's own encoder does, at once.
+    """Encodes on an endpoint behind a circuit breaker, and immediately on the function's own encoder if that fails.
 
-    The breaker's state is this container's: what it learns costs no call elsewhere, and is gone with the container.
+    Each container has its own breaker state, which needs no calls and is lost with the container.
     """
 
     def __init__(
@@ -126,9 +126,9 @@ class FallbackEncoder:
         on_transition: Callable[[CircuitTransition], None],
         clock: Callable[[], float] = perf_counter,
     ) -> None:
-        """`own` loads the function's own encoder and is called when that is needed first; `runtime` is its name.
+        """`own` loads the function's own encoder when first needed; `runtime` is the name of that.
 
-        `circuit` names the breaker, which is one for the whole process; `on_failure` is told of each failed call.
+        `circuit` names the breaker, which is shared within the process; `on_failure` is called for each failed call.
         """
         self.breaker_state = InThisContainer()
         self._remote = circuit_breaker(
@@ -148,10 +148,9 @@ class FallbackEncoder:
         self._clock = clock
 
     def encode(self, pixels: Pixels) -> tuple[Vectors, tuple[str, ...]]:
-        """uint8 `[n, size, size, 3]` → float32 `[n, d]` of unit length, and who encoded each: ENDPOINT or the runtime.
+        """uint8 `[n, size, size, 3]` → float32 `[n, d]` of unit length, and the encoder of each: ENDPOINT or `runtime`.
 
-        Each image is encoded by exactly one of them. Of a batch that needs several calls only those that fail are made
-        good here.
+        Each image is encoded exactly once. In a batch of several calls, only those of failed calls are encoded locally.
         """
         vectors: list[Vectors] = []
         by: list[str] = []
@@ -172,14 +171,14 @@ class FallbackEncoder:
             return answer
         except CircuitBreakerOpenError:
             return None
-        except Exception as error:  # noqa: BLE001 - nothing that goes wrong over there may fail a photo here
+        except Exception as error:  # noqa: BLE001 - no error of the endpoint may fail a photo
             self._on_failure(error)
             return None
 
 
 class InThisContainer(CircuitBreakerPersistenceLayer):
-    """Keeps the breaker's state in memory, where Powertools would have a table: a call less per batch, and what fails
-    for one container need not fail for the next."""
+    """Stores the breaker's state in memory instead of a table: saves a call per batch, and failures in one container
+    do not affect others."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -193,11 +192,11 @@ class InThisContainer(CircuitBreakerPersistenceLayer):
         self,
         record: CircuitStateRecord,
         condition: str | None = None,
-        expected_opened_at: int | None = None,  # noqa: ARG002 - a reader elsewhere could be late; here nobody is
+        expected_opened_at: int | None = None,  # noqa: ARG002 - only for shared state
     ) -> None:
         with self._turn:
             if condition == "half_open" and self.records[record.name].state != CircuitState.OPEN:
-                raise CircuitBreakerExistingLockError  # another thread tries already
+                raise CircuitBreakerExistingLockError  # another thread is trying already
             self.records[record.name] = record
 
     def _update_record(self, record: CircuitStateRecord) -> None:
@@ -211,5 +210,5 @@ def in_calls(pixels: Pixels) -> list[Pixels]:
 
 
 def _without_precision(model: str) -> str:
-    """`preset@revision` of a `Facts.name`: what makes vectors comparable across runtimes, which differ in precision."""
+    """`preset@revision` of a `ModelManifest.name`: vectors are comparable across precisions."""
     return model.rpartition("/")[0]

@@ -1,4 +1,4 @@
-"""Encoders on OpenVINO: what runs inside Lambda and on a laptop. No torch, no transformers."""
+"""Encoders on OpenVINO, for Lambda and laptops. No torch, no transformers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bildtext.encoders import Pixels, Vectors
 from bildtext.encoders.words import unknown_words
 from bildtext.processor import Computed, this_processor
 
-# A text pass this long keeps memory flat while a whole label file is compiled.
+# Limits memory while a label file is compiled.
 _TEXTS_PER_PASS = 64
 _SATURATES = (
     "%s is int8 and this CPU has no VNNI: sums of two products may saturate, and vectors be further from the reference "
@@ -28,7 +28,7 @@ _logger = logging.getLogger(__name__)
 class OpenVinoImageEncoder:
     """An exported image tower. The graph takes uint8 pixels and normalises them itself.
 
-    `computes_in` tells the precision that this CPU computes it in.
+    `computes_in` is the precision that this CPU computes it in.
     """
 
     def __init__(self, model: Path, precision: str) -> None:
@@ -65,10 +65,10 @@ class OpenVinoTextEncoder:
 
 
 def _compile(model: Path, computes_in: Computed) -> Callable[[Any], Any]:
-    """One stream over all cores, one pass per batch, in that precision.
+    """Compile with one stream over all cores, one pass per batch.
 
-    A compiled model refuses a second call while one is under way, so callers wait for each other: a queue's consumer
-    and a request may share an encoder.
+    Calls run one at a time, because a compiled model rejects concurrent calls, and a queue consumer and a request may
+    share an encoder.
     """
     hints = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": computes_in}
     compiled, turn = ov.Core().compile_model(str(model), "CPU", hints), Lock()
@@ -81,7 +81,7 @@ def _compile(model: Path, computes_in: Computed) -> Callable[[Any], Any]:
 
 
 def _unit(vectors: Any) -> Vectors:
-    """Unit length again in float32: the graph's own normalisation may have run at lower precision."""
+    """Normalise again in float32, because the graph may have done so at lower precision."""
     exact = np.array(vectors, dtype=np.float32)
     unit: Vectors = exact / np.linalg.norm(exact, axis=1, keepdims=True)
     return unit

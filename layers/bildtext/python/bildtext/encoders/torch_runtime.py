@@ -1,4 +1,4 @@
-"""Encoders on torch: for the GPU endpoint, and the fp32 reference that exports are measured against."""
+"""Encoders on torch, for the GPU endpoint and as the fp32 reference for exports."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _logger = logging.getLogger(__name__)
 
 
 class TorchImageEncoder:
-    """The image tower of a Hugging Face folder in fp32: the reference."""
+    """The image tower of a Hugging Face folder in fp32, the reference."""
 
     def __init__(self, weights: Path | Towers) -> None:
         towers = weights if isinstance(weights, Towers) else load_towers(weights)
@@ -37,10 +37,9 @@ class TorchImageEncoder:
 class HalfImageEncoder:
     """The image tower in half precision, for the endpoint's GPU: bf16, or fp16 on a GPU too old for it.
 
-    Pixels arrive as bytes, are normalised in fp32 on the device, and the vectors get their length in fp32. On a GPU
-    each batch size is recorded as a CUDA graph when it comes for the first time, so callers keep to few sizes; a graph
-    and not `torch.compile`, which needs a C compiler in the image. The CPU runs the same passes without graphs, for
-    tests.
+    Pixels and vectors are normalised in fp32 on the device. On a GPU each batch size is recorded as a CUDA graph on
+    first use, so callers should use few sizes (`torch.compile` would need a C compiler in the image). The CPU runs the
+    same passes without graphs, for tests.
     """
 
     def __init__(self, weights: Path | Towers, device: str = "cuda") -> None:
@@ -50,16 +49,16 @@ class HalfImageEncoder:
         self._type = torch.float16 if fp16 else torch.bfloat16
         self._tower = towers.image.to(self._device)
         with suppress(ValueError):  # a CNN has no attention
-            # Without its matrix in memory; the towers are loaded with the form of attention that can be exported.
+            # Avoids the attention matrix in memory; the towers are loaded with the attention that can be exported.
             self._tower.model.set_attn_implementation("sdpa")
-        # The pixels lie as channels-last already, and convolutions on tensor cores want them so.
+        # Pixels are channels-last already, which convolutions on tensor cores prefer.
         self._tower.model.to(dtype=self._type, memory_format=torch.channels_last)
         self._graphs: dict[int, _Graph | None] = {}
-        self._pool: Any = None if device == "cpu" else torch.cuda.graph_pool_handle()  # memory that they share
+        self._pool: Any = None if device == "cpu" else torch.cuda.graph_pool_handle()  # memory shared by the graphs
 
     @torch.inference_mode()
     def encode(self, pixels: Pixels) -> Vectors:
-        """uint8 `[n, size, size, 3]` → float32 `[n, d]`, as an encoder does."""
+        """uint8 `[n, size, size, 3]` → float32 `[n, d]`, each row of unit length."""
         contiguous = torch.from_numpy(np.ascontiguousarray(pixels))
         if self._device.type == "cpu":
             return _numpy(self._pass(contiguous))
@@ -81,14 +80,14 @@ class HalfImageEncoder:
 
 
 class _Graph:
-    """A forward pass for one batch size, recorded once and launched as a whole."""
+    """A forward pass for one batch size, recorded once and replayed."""
 
     def __init__(
         self, forward: Callable[[Tensor], Tensor], shape: Sequence[int], device: torch.device, pool: Any
     ) -> None:
         self._host = torch.zeros(*shape, dtype=torch.uint8, pin_memory=True)
         self._pixels = torch.zeros(*shape, dtype=torch.uint8, device=device)
-        # First a few times on a stream of its own: libraries choose kernels and take memory, which no graph can record.
+        # Warm-up on a separate stream: libraries choose kernels and allocate memory, which graphs cannot record.
         stream: Any = torch.cuda.Stream(device)  # type: ignore[no-untyped-call]
         stream.wait_stream(torch.cuda.current_stream(device))
         with torch.cuda.stream(stream):
@@ -107,7 +106,7 @@ class _Graph:
 
 
 def image_encoder(weights: Path) -> TorchImageEncoder | HalfImageEncoder:
-    """What encodes a torch bundle's images on this machine: half precision on a GPU, fp32 without one."""
+    """The image encoder of a torch bundle on this machine: half precision on a GPU, else fp32."""
     return HalfImageEncoder(weights) if torch.cuda.is_available() else TorchImageEncoder(weights)
 
 

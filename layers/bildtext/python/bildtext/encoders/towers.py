@@ -1,6 +1,6 @@
-"""The two halves of a Hugging Face image-text model as plain torch modules: pixels → unit vector, tokens → unit vector.
+"""The image and text towers of a Hugging Face image-text model as torch modules: pixels or tokens → unit vectors.
 
-Normalisation and the final unit length are inside, so what is exported and what runs under torch cannot differ in them.
+They include normalisation of pixels and vectors, so that exported models and torch cannot differ in it.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ _CLASSES: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Towers:
-    """An image-text model taken apart, with everything a bundle must know about it.
+    """The towers of an image-text model, with the fields of its manifest.
 
-    `weights_prefix` was taken off the names of its weights to make them fit.
+    `weights_prefix` was removed from the names of its weights.
     """
 
     image: ImageTower
@@ -59,10 +59,10 @@ class Towers:
 def load_towers(folder: Path) -> Towers:
     """Load CLIPModel, SiglipModel, Siglip2Model or VisionTextDualEncoderModel from a local Hugging Face folder.
 
-    Only safetensors are read, and no code that a repository brings along is run.
+    Only safetensors are read, and no code from the repository is run.
 
     Raises:
-        BundleError: not one of these, not whole, or with settings that have no equal here; the sentence says what.
+        BundleError: not one of these, incomplete, or with unsupported settings, which the message names.
     """
     kind = read_config(folder)["model_type"]
     if kind not in _CLASSES:
@@ -119,7 +119,7 @@ class ImageTower(nn.Module):
 
     def features(self, normalised: Tensor) -> Tensor:
         if isinstance(self.model, VisionTextDualEncoderModel):
-            # A CNN's pooled output may come as [n, c, 1, 1], which the class itself would not flatten.
+            # A CNN's pooled output may be [n, c, 1, 1], which the class itself would not flatten.
             pooled = self.model.vision_model(pixel_values=normalised).pooler_output.flatten(1)
             features: Tensor = self.model.visual_projection(pooled)
         else:
@@ -128,7 +128,7 @@ class ImageTower(nn.Module):
 
 
 class _NaflexImageTower(ImageTower):
-    """Siglip2Model takes patches of any grid; here it is one fixed square, its position embeddings resized once."""
+    """Siglip2Model with a fixed square grid of patches, whose position embeddings are resized once."""
 
     def __init__(self, model: Any, mean: Colours, std: Colours, size: int) -> None:
         super().__init__(model, mean, std, size)
@@ -181,11 +181,11 @@ class TextTower(nn.Module):
         return nn.functional.normalize(outputs.pooler_output, dim=-1)
 
 
-# -- reading a repository --------------------------------------------------------------------------
+# -- reading the configuration ---------------------------------------------------------------------
 
 
 def _input_size(config: Any) -> int | None:
-    """The square input the vision tower was built for; None where the preprocessor decides (any tower, a CNN too)."""
+    """The square input size of the vision tower; None if the preprocessor decides (any tower, including CNNs)."""
     vision = config.vision_config
     if config.model_type == "vision-text-dual-encoder":
         return None

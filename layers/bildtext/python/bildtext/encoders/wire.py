@@ -1,8 +1,7 @@
-"""What travels between the tagging function and the encoder's endpoint: pixels there, vectors back, both as NPY files.
+"""The format between the tagging function and the encoder's endpoint: NPY files of pixels and of vectors.
 
-An NPY file (numpy.lib.format, versions 1.0 to 3.0) can hold a pickle. Nothing here can open one: the header is read
-as a literal of bounded length, must announce exactly the array that is wanted, and what follows is taken as the bytes
-of that array.
+An NPY file (numpy.lib.format, versions 1.0 to 3.0) may contain a pickle, which this module never opens: the header is
+parsed as a literal of bounded length and must declare exactly the expected array, and the rest is read as its bytes.
 """
 
 from __future__ import annotations
@@ -17,14 +16,14 @@ from bildtext.encoders import Pixels, Vectors
 from bildtext.errors import InvalidPixels, PayloadTooLarge, TransientError
 
 CONTENT_TYPE: Final = "application/x-npy"
-ATTRIBUTES: Final = "X-Amzn-SageMaker-Custom-Attributes"  # SageMaker hands this header on, in both directions
+ATTRIBUTES: Final = "X-Amzn-SageMaker-Custom-Attributes"  # SageMaker forwards this header in both directions
 
-# What the server takes in one request.
+# The server's limits for one request.
 MAX_IMAGES: Final = 64
 MAX_BODY: Final = 16 * 10**6
 
-# What the client sends in one call: the most that InvokeEndpoint's own description allows (shape BodyBlob of
-# sagemaker-runtime 2017-05-13, as botocore 1.44 ships it). AWS takes more in places; this much it takes everywhere.
+# The client's limit for one call: the maximum in InvokeEndpoint's service model (shape BodyBlob of sagemaker-runtime
+# 2017-05-13, in botocore 1.44). AWS accepts more in some places, but this much everywhere.
 LARGEST_CALL: Final = 6_291_456
 
 _MAGIC: Final = b"\x93NUMPY"
@@ -46,7 +45,7 @@ def pixels_from_bytes(body: bytes, size: int) -> Pixels:
     """uint8 `[n, size, size, 3]`, 1 ≤ n ≤ MAX_IMAGES, from an NPY file; a view of `body`, not a copy.
 
     Raises:
-        InvalidPixels: it is no NPY file, or of another type, order or shape, or not as long as it says.
+        InvalidPixels: not an NPY file, or of another type, order, shape or length.
         PayloadTooLarge: more than MAX_BODY bytes or MAX_IMAGES images.
     """
     if len(body) > MAX_BODY:
@@ -54,7 +53,7 @@ def pixels_from_bytes(body: bytes, size: int) -> Pixels:
     try:
         header, start = _header(body)
     except ValueError as error:
-        raise InvalidPixels(f"The body is no NPY file as numpy.save writes it ({error}).") from None
+        raise InvalidPixels(f"The body is not an NPY file as written by numpy.save ({error}).") from None
     dtype, shape = header["descr"], header["shape"]
     if not isinstance(dtype, str) or dtype not in _UINT8:
         raise InvalidPixels(f"The pixels must be uint8 ('|u1'), these are {_shown(dtype)}.")
@@ -76,7 +75,7 @@ def pixels_from_bytes(body: bytes, size: int) -> Pixels:
 
 
 def too_large() -> PayloadTooLarge:
-    """The refusal of a body of more than MAX_BODY bytes."""
+    """The error for a body of more than MAX_BODY bytes."""
     return PayloadTooLarge(
         f"A request body may have {MAX_BODY / 1e6:g} MB and {MAX_IMAGES} images; send the images in parts."
     )
@@ -88,34 +87,34 @@ def vectors_to_bytes(vectors: Vectors) -> bytes:
 
 
 def vectors_from_bytes(body: bytes, n: int, dimensions: int) -> Vectors:
-    """float32 `[n, dimensions]`, each row of unit length again after its way as float16.
+    """float32 `[n, dimensions]` from an NPY file of float16, each row normalised to unit length again.
 
     Raises:
-        TransientError: the answer is not the n vectors that were asked for.
+        TransientError: the response is not the n vectors requested.
     """
     try:
         header, start = _header(body)
     except ValueError as error:
-        raise TransientError(f"The endpoint's answer is no NPY file ({error}).") from None
+        raise TransientError(f"The endpoint's answer is not an NPY file ({error}).") from None
     if header != {"descr": "<f2", "fortran_order": False, "shape": (n, dimensions)}:
         raise TransientError(f"The endpoint did not answer with {n} vectors of {dimensions} float16 numbers.")
     if len(body) - start != n * dimensions * 2:
         raise TransientError("The endpoint's answer is cut short.")
     vectors = np.frombuffer(body, dtype="<f2", offset=start).reshape(n, dimensions).astype(np.float32)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    if not np.all(np.abs(lengths - 1) < 0.01):  # NaN is refused by this as well
+    if not np.all(np.abs(lengths - 1) < 0.01):  # also refuses NaN
         raise TransientError("The endpoint answered with vectors that are not of unit length.")
     unit: Vectors = vectors / lengths
     return unit
 
 
 def attributes(model: str, runtime: str) -> str:
-    """The value of the header ATTRIBUTES in an answer: which model, on which runtime."""
+    """The value of the header ATTRIBUTES in a response: the model and its runtime."""
     return f"model={model}; runtime={runtime}"
 
 
 def read_attributes(text: str) -> dict[str, str]:
-    """What `attributes` wrote; parts that are no `key=value` are passed over."""
+    """The reverse of `attributes`; parts without `=` are ignored."""
     pairs = (part.partition("=") for part in text.split(";"))
     return {key.strip(): value.strip() for key, found, value in pairs if found}
 
@@ -140,7 +139,7 @@ def _header(body: bytes) -> tuple[dict[str, Any], int]:
     try:
         header = ast.literal_eval(body[begin : begin + length].decode("ascii").strip())
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
-        raise ValueError("its header is no Python literal") from None
+        raise ValueError("its header is not a Python literal") from None
     if not isinstance(header, dict) or header.keys() != {"descr", "fortran_order", "shape"}:
         raise ValueError("its header does not hold exactly descr, fortran_order and shape")
     return header, begin + length
@@ -151,6 +150,6 @@ def _is_shape(shape: Any) -> bool:
 
 
 def _shown(value: Any) -> str:
-    """A part of someone else's header, short enough for a sentence."""
+    """A value from a header, shortened for messages."""
     text = repr(value)
     return text if len(text) <= 60 else text[:59] + "…"

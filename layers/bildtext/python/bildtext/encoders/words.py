@@ -1,4 +1,4 @@
-"""Which words of a text a tokenizer never learned."""
+"""Finds the words of a text that a tokenizer does not know."""
 
 from __future__ import annotations
 

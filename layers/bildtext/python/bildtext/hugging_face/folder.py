@@ -1,4 +1,4 @@
-"""Is a folder a whole Hugging Face model? Asked before anything is loaded, so that each fault has its own sentence."""
+"""Checks that a folder is a complete Hugging Face model before loading it, with a specific message for each fault."""
 
 from __future__ import annotations
 
@@ -11,19 +11,18 @@ from typing import Any, Final
 
 from bildtext.errors import BundleError
 
-# For every `from_pretrained`: neither run what the folder brings along, nor ask on a terminal whether to, nor look
-# elsewhere for what is missing.
+# For every `from_pretrained`: neither run code in the folder, nor ask whether to, nor download missing files.
 OWN_CODE_ONLY: Final[dict[str, Any]] = {"trust_remote_code": False, "local_files_only": True}
 
 _LONGEST_REASON: Final = 300
 
 
 def read_config(folder: Path) -> dict[str, Any]:
-    """The content of config.json, when nothing beside it speaks against loading the folder.
+    """The content of config.json, after checking the folder.
 
     Raises:
-        BundleError: one sentence about the first fault: no model, a file that is not what its name says, a LoRA
-            adapter, quantised weights, or no `model_type`.
+        BundleError: describes the first fault: not a model, a broken or substitute file, a LoRA adapter, quantised
+            weights, or no `model_type`.
     """
     for check in _CHECKS:
         if fault := check(folder):
@@ -32,16 +31,16 @@ def read_config(folder: Path) -> dict[str, Any]:
 
 
 def shipped_code(folder: Path) -> tuple[str, ...]:
-    """Names of the Python files that the folder brings along, none of which is ever run."""
+    """Names of the Python files in the folder, which are never run."""
     return tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.py")))
 
 
 @contextmanager
 def reading(folder: Path, what: str) -> Iterator[None]:
-    """Whatever goes wrong while `what` of `folder` is read becomes a BundleError of one sentence.
+    """Turns every exception while `what` of `folder` is read into a BundleError.
 
-    transformers, tokenizers and safetensors raise nearly anything for a folder that is not as they expect, bare
-    Exceptions included; and what they log of it is said by the error.
+    transformers, tokenizers and safetensors raise nearly any exception for an unexpected folder, including plain
+    Exception. Their log output is suppressed, because the error contains it.
     """
     from transformers.utils import logging
 
@@ -66,13 +65,13 @@ def reading(folder: Path, what: str) -> Iterator[None]:
             logging.enable_progress_bar()
 
 
-# -- the checks: each gives the sentence about a fault, or None ------------------------------------
+# -- the checks: each returns the message about a fault, or None ------------------------------------
 
 
 def _no_folder(folder: Path) -> str | None:
     if folder.is_dir():
         return None
-    return f"{folder} is no folder, so it holds no config.json; give the folder of a Hugging Face model."
+    return f"{folder} is not a folder, so it contains no config.json; give the folder of a Hugging Face model."
 
 
 def _link_to_nothing(folder: Path) -> str | None:
@@ -98,7 +97,7 @@ def _adapter(folder: Path) -> str | None:
 
 
 def adapter_sentence(folder: Path, found: str) -> str:
-    """What to do about a LoRA adapter, which is known by a file or by the name of a weight."""
+    """The message about a LoRA adapter, detected by a file or by the name of a weight."""
     return (
         f"{folder} holds a LoRA adapter ({found}), which would be left out; merge it first with PEFT's "
         "merge_and_unload, save the result with save_pretrained and give that folder, or take the adapter away."
@@ -113,7 +112,7 @@ def _open_clip(folder: Path) -> str | None:
 
 
 def open_clip_sentence(folder: Path, found: str) -> str:
-    """What to do about weights of open_clip, which are known by a file or by the name of a weight."""
+    """The message about weights of open_clip, detected by a file or by the name of a weight."""
     return (
         f"{folder} holds weights as open_clip names them ({found}); give the same model as transformers saves it, "
         "converted with transformers' convert_clip_original_pytorch_to_hf.py for example."
@@ -154,7 +153,7 @@ def _quantised(folder: Path) -> str | None:
 
 
 def quantised_sentence(path: Path, found: str) -> str:
-    """What to do about weights in integers, which are known by config.json or by their own type."""
+    """The message about quantised weights, detected by config.json or by their type."""
     return f"{path} says that the weights are quantised ({found}); export from the model in full precision."
 
 
@@ -171,7 +170,7 @@ _CHECKS: tuple[Callable[[Path], str | None], ...] = (
 )
 _LFS: Final = b"version https://git-lfs"
 _ADAPTER_FILES: Final = ("adapter_config.json", "adapter_model.*", "pytorch_lora_weights.*")
-# What transformers reads of a folder; other files may be there and may be anything.
+# The files that transformers reads; other files do not matter.
 _OBJECTS: Final = (
     "config.json",
     "generation_config.json",
@@ -199,7 +198,7 @@ def _starts(path: Path, with_bytes: bytes) -> bool:
 
 def _object(path: Path) -> dict[str, Any]:
     if not path.is_file():
-        raise ValueError("it is no file")
+        raise ValueError("it is not a file")
     read = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(read, dict):
         raise ValueError(f"it holds a {type(read).__name__}")

@@ -1,5 +1,4 @@
-"""How a model's photos are prepared: found by watching transformers' own image processor prepare one, and naming what
-cannot be done here."""
+"""Determines a model's image preparation by comparing it with transformers' image processor on sample photos."""
 
 from __future__ import annotations
 
@@ -19,32 +18,32 @@ from bildtext.images import Fit, Pixels, Preparation, decode
 
 Colours = tuple[float, float, float]
 
-# Mean difference of prepared pixels in grey levels (of 255). What is left between Pillow's resampling of a whole photo
-# and of the part that stays after cropping is below 0.5 (tests/models/test_preparation.py). The other method of
-# resampling, another crop or another order of colours differ by 4 and more.
+# Mean difference of prepared pixels in grey levels (of 255). Pillow's resampling of the full photo and of the cropped
+# part differ by less than 0.5 (tests/models/test_preparation.py). The other resampling method, another crop or another
+# order of colours differ by 4 and more.
 MOST_GREY_LEVELS: Final = 1.0
 
 
 def load_image_processor(folder: Path) -> Any:
-    """transformers' image processor with the settings of the folder, and its class's own where the folder has none.
+    """transformers' image processor with the folder's settings, and the defaults of its class for the rest.
 
     Raises:
-        BundleError: the folder has no settings, or no processor that transformers has without running foreign code.
+        BundleError: the folder has no settings, or its processor is not part of transformers.
     """
     if not any((folder / name).is_file() for name in ("preprocessor_config.json", "processor_config.json")):
-        raise BundleError(f"{folder} has no preprocessor_config.json, so nothing says how its images are prepared.")
+        raise BundleError(f"{folder} has no preprocessor_config.json, so the preparation of its images is unknown.")
     with reading(folder, "image processor"):
         return AutoImageProcessor.from_pretrained(folder, backend="pil", **OWN_CODE_ONLY)
 
 
 def read_preprocessor(folder: Path, built_for: int | None) -> tuple[Preparation, Colours, Colours]:
-    """The preparation that gives what the folder's own processor gives, and the mean and spread of its colours.
+    """The preparation equivalent to the folder's processor, and the mean and standard deviation of its colours.
 
-    `built_for` is the input size of the model in pixels, None where any will do. Mean and spread are those of colours
-    from 0 to 1, whatever factor the processor scales with.
+    `built_for` is the input size of the model in pixels, None if it accepts any. Mean and standard deviation are for
+    colours from 0 to 1, whatever factor the processor scales with.
 
     Raises:
-        BundleError: no `Preparation` gives the same pixels within `MOST_GREY_LEVELS`; the sentence names the setting.
+        BundleError: no `Preparation` gives the same pixels within `MOST_GREY_LEVELS`; the message names the setting.
     """
     processor = load_image_processor(folder)
     with reading(folder, "image processor"):
@@ -67,10 +66,10 @@ def read_preprocessor(folder: Path, built_for: int | None) -> tuple[Preparation,
 
 
 def prepared(processor: Any, photo: Pixels, mean: Colours, std: Colours) -> NDArray[np.float64]:
-    """What the processor makes of a photo `[height, width, 3]`, likewise, in grey levels from 0 to 255."""
+    """A photo `[height, width, 3]` prepared by the processor, same layout, in grey levels from 0 to 255."""
     found = processor(images=[photo], return_tensors="np")
     values = np.asarray(found["pixel_values"][0], dtype=np.float64)
-    if "spatial_shapes" in found:  # NaFlex: a row of numbers per patch, as many patches as fit
+    if "spatial_shapes" in found:  # NaFlex: one row per patch, with padding
         (rows, columns), patch = found["spatial_shapes"][0], processor.patch_size
         cells = values[: rows * columns].reshape(rows, columns, patch, patch, 3)
         values = cells.transpose(4, 0, 2, 1, 3).reshape(3, rows * patch, columns * patch)
@@ -79,12 +78,12 @@ def prepared(processor: Any, photo: Pixels, mean: Colours, std: Colours) -> NDAr
 
 
 def grey_levels(photo: Pixels, preparation: Preparation, wanted: NDArray[np.float64]) -> float:
-    """How far our preparation of a photo `[height, width, 3]` is from the wanted pixels, on average."""
+    """The mean difference between `preparation` of a photo `[height, width, 3]` and the wanted pixels."""
     return float(np.abs(decode(_png(photo), preparation) - wanted).mean())
 
 
 def keeps_shapes(processor: Any) -> bool:
-    """Whether the processor cuts a photo into patches in its own shape (NaFlex), where ours makes it square."""
+    """Whether the processor keeps the aspect ratio of photos (NaFlex) instead of making them square."""
     return "spatial_shapes" in getattr(processor, "model_input_names", ())
 
 
@@ -93,7 +92,7 @@ _RESAMPLING: Final[tuple[Literal["bicubic", "bilinear"], ...]] = ("bicubic", "bi
 
 
 def _colours(processor: Any) -> tuple[Colours, Colours]:
-    """Mean and spread as if every processor scaled colours to between 0 and 1 and normalised them then."""
+    """Mean and standard deviation, converted to colours scaled to between 0 and 1."""
     factor = float(processor.rescale_factor) if _on(processor, "do_rescale") else 1.0
     scale = 255 * factor if abs(255 * factor - 1) > 1e-9 else 1.0
     normalises = _on(processor, "do_normalize")
@@ -116,7 +115,7 @@ def _on(processor: Any, setting: str) -> bool:
 
 
 def _shapes(processor: Any, built_for: int | None) -> list[tuple[int, int]]:
-    """Width and height of photos larger than the input, upright and lying; a square one where shapes are kept."""
+    """Width and height of photos larger than the input, portrait and landscape; one square if shapes are kept."""
     edge = max(built_for or 224, _SMALLEST_PHOTO)
     if keeps_shapes(processor):
         return [(2 * edge, 2 * edge)]
@@ -127,7 +126,7 @@ _SMALLEST_PHOTO: Final = 112
 
 
 def _detailed(width: int, height: int, built_for: int | None) -> Pixels:
-    """A photo of coloured squares, each two pixels of the input or so: where resampling or a crop differs, it shows."""
+    """A photo of coloured squares, about two input pixels each, which reveals other resampling and crops."""
     cell = max(3, 2 * min(width, height) // (built_for or 224))
     cells = np.random.default_rng(width).integers(0, 256, (height // cell + 1, width // cell + 1, 3), dtype=np.uint8)
     pixels: Pixels = cells.repeat(cell, axis=0).repeat(cell, axis=1)[:height, :width]
@@ -135,7 +134,7 @@ def _detailed(width: int, height: int, built_for: int | None) -> Pixels:
 
 
 def _png(pixels: Pixels) -> bytes:
-    """An RGB image as a file (ISO/IEC 15948: a header, rows that each begin with a 0, an end), for the one decoder."""
+    """An RGB image as a PNG file (ISO/IEC 15948: a header, rows that each begin with a 0, an end) for `decode`."""
     height, width, _ = pixels.shape
     rows = np.concatenate([np.zeros((height, 1), np.uint8), pixels.reshape(height, -1)], axis=1)
     header = width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes((8, 2, 0, 0, 0))
@@ -147,8 +146,8 @@ def _png(pixels: Pixels) -> bytes:
 
 # -- naming the setting ----------------------------------------------------------------------------
 
-# Settings that have no equal here, and when they are the reason. Only asked when the pixels do differ: a class passes
-# over settings that it does not know, and so does what is written here.
+# Settings without an equivalent here, and when they are the reason for a difference. Only used if the pixels do differ,
+# because classes ignore settings that they do not know.
 _REASONS: tuple[tuple[str, Callable[[Any], bool]], ...] = (
     ("do_resize", lambda value: value is False),
     ("resample", lambda value: value not in (2, 3)),
@@ -166,22 +165,22 @@ _REASONS: tuple[tuple[str, Callable[[Any], bool]], ...] = (
 
 def _cannot(folder: Path, processor: Any, what: str) -> str:
     found = [name for name, is_reason in _REASONS if _holds(processor, name, is_reason)]
-    named = found[:1] if found[:1] != ["size"] else found  # of sizes, all
+    named = found[:1] if found[:1] != ["size"] else found  # all sizes
     why = " and ".join(f"{name} = {_shown(getattr(processor, name))}" for name in named) or "a setting of that class"
-    return f"The {type(processor).__name__.removesuffix('Pil')} of {folder} {what}, because of {why}; {_MEND}"
+    return f"The {type(processor).__name__.removesuffix('Pil')} of {folder} {what}, because of {why}; {_SUPPORTED}"
 
 
 def _holds(processor: Any, name: str, is_reason: Callable[[Any], bool]) -> bool:
     return hasattr(processor, name) and is_reason(getattr(processor, name))
 
 
-_MEND: Final = (
+_SUPPORTED: Final = (
     "only resizing to the input size with bilinear or bicubic resampling, whole or with a centre crop, is done here."
 )
 
 
 def _shown(value: Any) -> str:
-    """A size as it stands in the settings: transformers' own form also holds what was not set."""
+    """A size as written in the settings: transformers' own type also contains unset fields."""
     if not hasattr(value, "shortest_edge"):
         return str(value)
     return str({name: edge for name, edge in vars(value).items() if edge is not None})

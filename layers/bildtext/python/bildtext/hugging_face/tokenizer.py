@@ -1,4 +1,4 @@
-"""The tokenizer of a Hugging Face folder: a fast one, with a vocabulary, and one that its model can read."""
+"""Loads the tokenizer of a Hugging Face folder, which must be fast, have a vocabulary and fit the model."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from bildtext.errors import BundleError
 from bildtext.hugging_face.folder import OWN_CODE_ONLY, reading
 
 _ANY_TEXT: Final = "a photo of a dress"
-# Each of these alone is enough to make a tokenizer of; without any, transformers makes an empty one.
+# Each of these is enough for a tokenizer; without any, transformers creates an empty one.
 _FILES: Final = (("tokenizer.json",), ("vocab.json", "merges.txt"), ("vocab.txt",), ("*.model",))
 
 
 def load_tokenizer(folder: Path, rows: int) -> Any:
-    """transformers' tokenizer of the folder, whose `backend_tokenizer` is a fast one; the model knows `rows` tokens.
+    """transformers' tokenizer of the folder, with a fast `backend_tokenizer`; the model knows `rows` tokens.
 
     Raises:
-        BundleError: no files, files that cannot be read, no fast tokenizer, no vocabulary, or a token beyond `rows`.
+        BundleError: no files, unreadable files, no fast tokenizer, no vocabulary, or a token beyond `rows`.
     """
     if not any(all(any(folder.glob(name)) for name in names) for names in _FILES):
         raise BundleError(
@@ -49,12 +49,12 @@ def load_tokenizer(folder: Path, rows: int) -> Any:
 
 
 def text_tokenizer(folder: Path, config: Any, context_length: int) -> tuple[str, bool]:
-    """An image-text model's tokenizer.json, cutting at `context_length` and padding as the model was trained.
+    """An image-text model's tokenizer.json, with truncation at `context_length` and padding as in training.
 
-    The second value says whether the model is given the attention mask. SigLIP's published tokenizers leave it out:
-    the model was trained on texts padded to full length, and looks at the padding. It was also trained on text in lower
-    case, SigLIP 2 too ("transforming the text to lower case before tokenization", Tschannen et al. 2025, section 2.1),
-    whose published tokenizers do not say so; here the tokenizer does it.
+    The second value is whether the model gets the attention mask. SigLIP's published tokenizers omit it: the model was
+    trained on texts padded to full length and attends to the padding. It was also trained on text in lower case, as was
+    SigLIP 2 ("transforming the text to lower case before tokenization", Tschannen et al. 2025, section 2.1), whose
+    published tokenizers do not do that; this one does.
 
     Raises:
         BundleError: as `load_tokenizer`, or the model would read a text's vector at the wrong token.
@@ -81,20 +81,20 @@ def text_tokenizer(folder: Path, config: Any, context_length: int) -> tuple[str,
 
 
 def in_lower_case(backend: Tokenizer) -> None:
-    """Let a fast tokenizer lower-case every text before anything else, in place."""
+    """Make a fast tokenizer lower-case every text first, in place."""
     if backend.normalizer is None:
         backend.normalizer = normalizers.Lowercase()
     elif '"Lowercase"' not in json.dumps(json.loads(backend.to_str())["normalizer"]):
         backend.normalizer = normalizers.Sequence([normalizers.Lowercase(), backend.normalizer])
 
 
-_OLD_CLIP_END: Final = 2  # configurations of CLIP from before 2023; for them the highest token counts as the end
+_OLD_CLIP_END: Final = 2  # in CLIP configurations from before 2023; there the highest token is the end
 
 
 def _check_where_it_is_read(folder: Path, config: Any, backend: Tokenizer) -> None:
-    """CLIP's text vector is read at the end token, a BERT-like tower's at the first: both must be special tokens.
+    """CLIP reads a text's vector at the end token, a BERT-like tower at the first: both must be special tokens.
 
-    Where the end is missing, transformers reads CLIP's vector at the first token, which is the same for all texts.
+    Without an end token, transformers reads CLIP's vector at the first token, which is the same for all texts.
     """
     if config.model_type.startswith("siglip"):
         return  # read at the last of a fixed number of tokens
@@ -116,5 +116,5 @@ def _check_where_it_is_read(folder: Path, config: Any, backend: Tokenizer) -> No
 
 
 def _last(encoding: Any) -> int:
-    """Where the text ends, its padding not counted."""
-    return int(max(at for at, seen in enumerate(encoding.attention_mask) if seen))
+    """The position of the last token that is not padding."""
+    return int(max(at for at, attended in enumerate(encoding.attention_mask) if attended))

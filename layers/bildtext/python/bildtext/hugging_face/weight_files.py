@@ -1,4 +1,4 @@
-"""The weight files of a Hugging Face folder, read by their headers: safetensors only, every file, every byte."""
+"""Checks the weight files of a Hugging Face folder by their headers; safetensors only."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from bildtext.hugging_face.folder import adapter_sentence, open_clip_sentence, q
 
 _WHOLE, _INDEX = "model.safetensors", "model.safetensors.index.json"
 _LENGTH_BYTES: Final = 8
-_TYPES: Final = {"F64", "F32", "F16", "BF16", "I64", "I32", "BOOL"}  # of weights, and of buffers such as position_ids
+_TYPES: Final = {"F64", "F32", "F16", "BF16", "I64", "I32", "BOOL"}  # including buffers such as position_ids
 _OF_ADAPTERS: Final = (".lora_", "lora_A.", ".base_layer.", "base_model.model.")
 _OF_OPEN_CLIP: Final = ("visual.conv1.", "visual.trunk.", "visual.transformer.", "transformer.resblocks.", "text.trans")
 
 
 def weight_names(folder: Path) -> tuple[str, ...]:
-    """The names of all weights in the folder's safetensors files; the files are whole.
+    """The names of all weights in the folder's safetensors files, after checking that the files are complete.
 
     Raises:
-        BundleError: no safetensors, a file that is missing or cut off, or weights of a kind that is not read here.
+        BundleError: no safetensors, a missing or truncated file, or weights of an unsupported kind.
     """
     names: list[str] = []
     for path in _files(folder):
@@ -69,7 +69,7 @@ def _listed(folder: Path) -> list[Path]:
 
 
 def _header(path: Path) -> dict[str, Any]:
-    """The entries of a safetensors file: a length of eight bytes, a JSON object of that length, then the numbers."""
+    """The entries of a safetensors file: a length of eight bytes, a JSON object of that length, then the data."""
     size = path.stat().st_size
     with path.open("rb") as file:
         length = int.from_bytes(file.read(_LENGTH_BYTES), "little")
@@ -77,12 +77,12 @@ def _header(path: Path) -> dict[str, Any]:
     try:
         header: dict[str, Any] = json.loads(text)
         header.pop("__metadata__", None)
-        whole = _LENGTH_BYTES + length + max((entry["data_offsets"][1] for entry in header.values()), default=0)
+        expected = _LENGTH_BYTES + length + max((entry["data_offsets"][1] for entry in header.values()), default=0)
         kinds = [entry["dtype"] for entry in header.values()]
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise BundleError(f"{path} is no safetensors file, or only its beginning; download it again.") from error
     if not kinds:
-        raise BundleError(f"{path} holds no weights; download it again.")
-    if size != whole:
-        raise BundleError(f"{path} has {size:,} bytes of {whole:,}: it is cut off or damaged; download it again.")
+        raise BundleError(f"{path} contains no weights; download it again.")
+    if size != expected:
+        raise BundleError(f"{path} has {size:,} bytes of {expected:,}: it is cut off or damaged; download it again.")
     return header

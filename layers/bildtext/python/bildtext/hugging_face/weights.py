@@ -1,4 +1,4 @@
-"""The weights of a Hugging Face folder: every one that the model has, and no other."""
+"""Loads a model from a Hugging Face folder, which must have exactly the weights of the model."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bildtext.hugging_face.weight_files import weight_names
 
 @dataclass(frozen=True)
 class Loaded:
-    """A model in evaluation mode, and what was taken off the names of its weights to make them fit ("" mostly)."""
+    """A model in evaluation mode, and the prefix that was removed from the names of its weights (usually "")."""
 
     model: Any
     prefix: str
@@ -27,23 +27,23 @@ class Loaded:
 def load_model(model_class: Any, folder: Path, *, may_rename: bool = True, **options: Any) -> Loaded:
     """transformers' `model_class` with the weights of `folder`; `options` go to its `from_pretrained`.
 
-    Training frameworks put a prefix of their own before every name ("module."). Where the names fit without it they are
-    read without it, unless the folder itself will be read by others (`may_rename` is False).
+    Training frameworks add a prefix to every name ("module."). If the names fit without it, it is removed, unless other
+    programs will read the folder (`may_rename` is False).
 
     Raises:
-        BundleError: files that are missing, cut off or of another kind; a weight that is missing, not expected, of
-            another shape, not finite or all zero.
+        BundleError: files that are missing, truncated or unsupported; a weight that is missing, unexpected, of another
+            shape, not finite or all zero.
     """
     names = weight_names(folder)
     with reading(folder, "model"):
         model, info = _from_pretrained(model_class, folder, options)
         prefix = _prefix(names)
         if prefix and may_rename and info["missing_keys"]:
-            renamed, its_info = _from_pretrained(
+            renamed, renamed_info = _from_pretrained(
                 model_class, folder, {**options, "key_mapping": {f"^{re.escape(prefix)}": ""}}
             )
-            if not its_info["missing_keys"]:
-                model, info = renamed, its_info
+            if not renamed_info["missing_keys"]:
+                model, info = renamed, renamed_info
             else:
                 prefix = ""
         else:
@@ -63,18 +63,18 @@ def _from_pretrained(model_class: Any, folder: Path, options: dict[str, Any]) ->
         folder,
         use_safetensors=True,
         output_loading_info=True,
-        ignore_mismatched_sizes=True,  # to name them; transformers' own error does not
+        ignore_mismatched_sizes=True,  # to list them; transformers' own error does not
         **OWN_CODE_ONLY,
         **options,
     )
     return model, info
 
 
-_PREFIXES: Final = ("module.", "_orig_mod.", "model.")  # DataParallel and FSDP, torch.compile, a class around it
+_PREFIXES: Final = ("module.", "_orig_mod.", "model.")  # DataParallel and FSDP, torch.compile, a wrapper class
 
 
 def _prefix(names: Iterable[str]) -> str:
-    """The known prefixes, one after the other, that every name begins with."""
+    """The known prefixes that all names begin with, concatenated."""
     rest, found = list(names), ""
     while rest and (one := next((p for p in _PREFIXES if all(name.startswith(p) for name in rest)), "")):
         rest, found = [name.removeprefix(one) for name in rest], found + one
@@ -82,14 +82,14 @@ def _prefix(names: Iterable[str]) -> str:
 
 
 def _left_out_by_transformers(names: Iterable[str], model: Any) -> str:
-    """The name of the class around the model ("clip."), which transformers takes off by itself."""
+    """The prefix of a wrapper class ("clip."), which transformers removes itself."""
     own = f"{model.base_model_prefix}."
     around = all(name.startswith(own) for name in names)
     return own if around and not any(name.startswith(own) for name in model.state_dict()) else ""
 
 
-# Weights that may be missing because nothing here looks at them, by class. What is tied to another weight, and buffers
-# that older versions saved (position_ids, GPT-2's attn.bias), transformers itself takes out of what it reports.
+# Weights that may be missing because they are not used, by class. transformers itself does not report tied weights and
+# buffers of older versions (position_ids, GPT-2's attn.bias).
 _NEVER_USED: Final = {"VisionEncoderDecoderModel": re.compile(r"^encoder\.pooler\.")}
 _COUNTS_OF_TRAINING: Final = re.compile(r"\.num_batches_tracked$")
 
@@ -114,7 +114,7 @@ def _refuse_others(folder: Path, architecture: str, info: dict[str, Any]) -> Non
     if faults:
         raise BundleError(
             f"The weights of {folder} are not those of a {architecture}: {', '.join(faults)}; "
-            "save the whole model with save_pretrained and give that folder."
+            "save the complete model with save_pretrained and give that folder."
         )
 
 
@@ -126,7 +126,7 @@ def _few(keys: Sequence[str], count: int = 3) -> str:
 
 
 def _refuse_unusable(folder: Path, model: Any) -> None:
-    """Weights that were written before they were trained, or that training broke."""
+    """Raises BundleError for weights that are untrained or broken: not finite, or all zero."""
     broken = sorted(name for name, values in model.state_dict().items() if not _finite(values))
     if broken:
         raise BundleError(f"The weights of {folder} hold numbers that are not finite ({_few(broken)}); train it again.")
@@ -140,7 +140,7 @@ def _finite(values: torch.Tensor) -> bool:
 
 
 def _all_zero(name: str, module: nn.Module) -> bool:
-    """A table of token types may be zero: models with a single type of token leave it so."""
+    """Whether a layer is all zero; token type embeddings may be, in models with a single token type."""
     if not isinstance(module, nn.Linear | nn.Conv2d | nn.Embedding) or name.endswith("token_type_embeddings"):
         return False
     return not bool(module.weight.any())

@@ -1,9 +1,9 @@
-"""Image bytes → the upright RGB pixels a model takes, prepared as CLIP prepares images. The only place that decodes.
+"""Decodes image bytes to upright RGB pixels, prepared as CLIP prepares images. Nothing else decodes images.
 
-Three fits, and which one a model gets is part of its bundle. `crop` is the default, because CLIP and FashionCLIP were
-trained so (shortest side to the input size, bicubic, centre crop), and the demo model measures better with it (84.3 %
-against 81.3 % with `pad`, layers/models/mini-clip/README.md). `pad` keeps the whole product, a boot's heel *and* toe,
-by scaling the longest side and continuing the ground around it. `stretch` is what SigLIP was trained with.
+A bundle specifies one of three fits. `crop` is the default, because CLIP and FashionCLIP were trained with it (shortest
+side to the input size, bicubic, centre crop), and the demo model is more accurate with it (84.3 % against 81.3 % with
+`pad`, layers/models/mini-clip/README.md). `pad` keeps the complete product, a boot's heel *and* toe, by scaling the
+longest side and filling up with the background colour. SigLIP was trained with `stretch`.
 """
 
 from __future__ import annotations
@@ -38,19 +38,18 @@ __all__ = ["DEFAULT_LIMITS", "Fit", "Limits", "Pixels", "Preparation", "decode"]
 Pixels = NDArray[np.uint8]
 
 DEFAULT_LIMITS: Final = Limits()
-_TURN_OF_A_LARGE_ONE: Final = RLock()  # taken once on opening and once on decoding
+_TURN_OF_A_LARGE_ONE: Final = RLock()  # reentrant: acquired on opening and again on decoding
 
 
 def decode(data: bytes, preparation: Preparation, limits: Limits = DEFAULT_LIMITS) -> Pixels:
     """Decode one photo to uint8 `[size, size, 3]`: upright, sRGB, alpha on white, first frame.
 
-    JPEG, PNG, WebP and AVIF, told by content. JPEGs far larger than needed are decoded at an eighth, a quarter or
-    half of their size, which the format offers for next to nothing. Threads decode side by side; photos that take more
-    than `limits.large_memory` take turns, so a batch of the largest allowed holds the memory of one.
+    The format (JPEG, PNG, WebP, AVIF) is detected from the content. JPEGs much larger than needed are decoded at an
+    eighth, a quarter or half of their size, which is cheap. Threads decode in parallel, but photos that need more than
+    `limits.large_memory` one at a time, so a batch of the largest photos needs the memory of one.
 
     Raises:
-        EmptyImage, UnsupportedImage, ImageTooLarge, ImageTooSmall, CorruptImage: each a `ImageRejected` with one
-            sentence for the user.
+        EmptyImage, UnsupportedImage, ImageTooLarge, ImageTooSmall, CorruptImage: all are `ImageRejected`.
     """
     if not data:
         raise EmptyImage("The file is empty; upload the photo again.")
@@ -80,12 +79,12 @@ def _decoded(parts: Parts, kind: Format, preparation: Preparation, limits: Limit
             return np.asarray(rgb, dtype=np.uint8)
     except ImageRejected:
         raise
-    except Exception as error:  # Pillow's decoders raise nearly anything on corrupt data; all of it means "damaged"
+    except Exception as error:  # Pillow's decoders raise nearly any exception on corrupt data
         raise CorruptImage(f"The {kind} file is damaged and cannot be decoded ({error}); export it again.") from error
 
 
 def _turn(needed: int, limits: Limits) -> AbstractContextManager[object]:
-    """The turn that a photo waits for when it takes so many bytes."""
+    """The lock for a photo that needs so many bytes, if any."""
     return _TURN_OF_A_LARGE_ONE if needed > limits.large_memory else nullcontext()
 
 

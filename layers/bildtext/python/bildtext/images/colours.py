@@ -1,4 +1,4 @@
-"""What pixels mean: palettes, depths and transparency to plain colours, and plain colours to sRGB."""
+"""Converts palettes, bit depths and transparency to plain colours, and plain colours to sRGB."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageCms
 
-# Printers' profiles have up to 3 MB. A larger one is passed over.
+# Printer profiles have up to 3 MB. Larger ones are ignored.
 LARGEST_PROFILE: Final = 4 * 2**20
 
 _PLAIN: Final = ("L", "RGB", "CMYK")
-_BAND: Final = 2**18  # pixels that are held several times at once, on their way from any mode to a plain one
+_BAND: Final = 2**18  # pixels converted at a time, because the conversion makes several copies
 
 
 def is_plain(image: Image.Image) -> bool:
@@ -26,26 +26,26 @@ def is_plain(image: Image.Image) -> bool:
 def plain(image: Image.Image) -> Image.Image:
     """Any image as L, RGB or CMYK: 16 bits by their high byte, transparent pixels on white as on a shop's page.
 
-    In bands, so that it costs no memory but that of the result.
+    Converts in bands, so that it needs little memory besides the result.
     """
     if is_plain(image):
         return image
     height = max(1, _BAND // image.width)
-    whole: Image.Image | None = None
+    result: Image.Image | None = None
     for top in range(0, image.height, height):
         band = image.crop((0, top, image.width, min(image.height, top + height)))
         shown = _without_alpha(_eight_bit(band))
-        whole = whole or Image.new(shown.mode, image.size)
-        whole.paste(shown, (0, top))
-    return whole or image
+        result = result or Image.new(shown.mode, image.size)
+        result.paste(shown, (0, top))
+    return result or image
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
-    """16-bit grey to 8-bit by its high byte, palettes to their colours; colour images come as 8-bit already."""
+    """16-bit grey to 8-bit by its high byte, palettes to their colours; Pillow decodes colour images to 8 bits."""
     if image.mode.startswith("I"):
         values = np.asarray(image)
         grey = Image.fromarray(np.clip(values >> 8, 0, 255).astype(np.uint8))
-        if "transparency" in image.info:  # one of the 65,536 greys means "nothing here"
+        if "transparency" in image.info:  # one of the 65,536 greys means "transparent"
             shown = Image.fromarray((values != image.info["transparency"]).astype(np.uint8) * 255)
             return Image.merge("LA", (grey, shown))
         return grey
@@ -70,7 +70,7 @@ def _without_alpha(image: Image.Image) -> Image.Image:
 
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Colours by the embedded ICC profile, to sRGB; a profile that cannot be used is passed over, as browsers do."""
+    """Convert to sRGB by the embedded ICC profile; an unusable profile is ignored, as in browsers."""
     if profile and len(profile) <= LARGEST_PROFILE and image.mode in _PLAIN:
         transform = _TRANSFORMS.of(profile, image.mode)
         if transform is not None:
@@ -79,10 +79,10 @@ def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 class _Transforms:
-    """The transforms used last, known by their profile's digest: neither profiles nor their tables are kept.
+    """An LRU cache of transforms by the digest of their profile; profiles themselves are not cached.
 
-    A transform is worth keeping, it takes 0.15 s to build. It has a size of its own, whatever the profile's: littleCMS
-    samples the tables to at most 33³ or 17⁴ points, half a megabyte.
+    Building a transform takes 0.15 s. Its size is independent of the profile's: littleCMS samples the tables to at most
+    33³ or 17⁴ points, half a megabyte.
     """
 
     def __init__(self, most: int) -> None:
@@ -91,7 +91,7 @@ class _Transforms:
         self._turn = threading.Lock()
 
     def of(self, profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
-        """The transform to sRGB; None where there is nothing to do or the profile is unusable."""
+        """The transform to sRGB; None if the profile is sRGB already or unusable."""
         key = hashlib.sha256(profile).digest(), mode
         with self._turn:
             if key in self._kept:

@@ -1,4 +1,4 @@
-"""From the stored picture to the upright square a model takes."""
+"""Resizes and rotates a stored image to the upright square that a model takes."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _RESAMPLING: Final = {"bicubic": Image.Resampling.BICUBIC, "bilinear": Image.Res
 
 
 def fitted(image: Image.Image, orientation: int, preparation: Preparation) -> Image.Image:
-    """Resample to the input size and turn upright; `pad` leaves the shorter side shorter, for the ground to fill.
+    """Resample to the input size and rotate upright; with `pad`, the shorter side remains shorter.
 
     `crop` scales the shortest side to `size` and the longer one rounded down, as CLIP does, but computes only the part
-    that stays. `orientation` is EXIF's, 1 to 8; what is turned is the small picture, so a whole one is never copied.
+    that remains. `orientation` is EXIF's, 1 to 8; only the resized image is rotated, to avoid a full-size copy.
     """
     turn = _TURNS.get(orientation, _UPRIGHT)
     width, height = image.size[::-1] if turn.on_its_side else image.size
@@ -41,14 +41,14 @@ def fitted(image: Image.Image, orientation: int, preparation: Preparation) -> Im
 
 
 def _target(width: int, height: int, preparation: Preparation) -> tuple[tuple[int, int], Box]:
-    """The size to scale to, and which part of the upright picture."""
+    """The size to scale to, and the part of the upright image to use."""
     size = preparation.size
-    whole = (0.0, 0.0, float(width), float(height))
+    full = (0.0, 0.0, float(width), float(height))
     if preparation.fit == "stretch":
-        return (size, size), whole
+        return (size, size), full
     if preparation.fit == "pad":
         long = max(width, height)
-        return (max(1, round(size * width / long)), max(1, round(size * height / long))), whole
+        return (max(1, round(size * width / long)), max(1, round(size * height / long))), full
     short = min(width, height)
     scaled_width, scaled_height = size * width // short, size * height // short
     left, top = (scaled_width - size) // 2, (scaled_height - size) // 2
@@ -62,7 +62,7 @@ def _target(width: int, height: int, preparation: Preparation) -> tuple[tuple[in
 
 @dataclass(frozen=True)
 class _Turn:
-    """How a picture is stored: which way its sides lie, and what makes it upright."""
+    """How an image is stored, and the operation that makes it upright."""
 
     made_by: Image.Transpose | None = None
     on_its_side: bool = False
@@ -83,7 +83,7 @@ _TURNS: Final = {
 
 
 def _stored(box: Box, turn: _Turn, size: tuple[int, int]) -> Box:
-    """A box of the upright picture, where it lies in the stored one of `size`."""
+    """A box of the upright image in coordinates of the stored one, which has `size`."""
     left, top, right, bottom = box
     if turn.on_its_side:
         left, top, right, bottom = top, left, bottom, right
@@ -94,11 +94,11 @@ def _stored(box: Box, turn: _Turn, size: tuple[int, int]) -> Box:
     return left, top, right, bottom
 
 
-# -- ground --------------------------------------------------------------------------------------------
+# -- background ----------------------------------------------------------------------------------------
 
 
 def centred_on_ground(image: Image.Image, size: int) -> Image.Image:
-    """Centre on a square of the ground's colour: the median of the photo's outermost pixels."""
+    """Centre on a square of the background colour: the median of the photo's outermost pixels."""
     pixels = np.asarray(image)
     border = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
     ground = np.median(border, axis=0).astype(np.uint8)

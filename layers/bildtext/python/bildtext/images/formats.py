@@ -1,4 +1,4 @@
-"""Which of the four formats bytes are, told by their first bytes, whatever a name says."""
+"""Detects the image format from the first bytes, regardless of the file name."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _AVIF_BRANDS: Final = {b"avif", b"avis"}
 
 
 def format_of(data: bytes) -> Format:
-    """The format, as Pillow names it. Raises UnsupportedImage, which names the format found."""
+    """The format by its Pillow name. Raises UnsupportedImage, which names the format found."""
     if data.startswith(b"\xff\xd8\xff"):
         return "JPEG"
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -38,5 +38,5 @@ def format_of(data: bytes) -> Format:
     else:
         found = next((name for magic, name in _KNOWN_BUT_REFUSED if data.startswith(magic)), "none of these")
     raise UnsupportedImage(
-        f"Only JPEG, PNG, WebP and AVIF photos can be tagged; this file is {found}, whatever its name says."
+        f"Only JPEG, PNG, WebP and AVIF photos can be tagged; this file is {found}, regardless of its name."
     )

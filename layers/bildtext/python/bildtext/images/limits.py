@@ -1,4 +1,4 @@
-"""What is refused by its header, before a pixel is decoded: too much to hold, or too little to show a garment."""
+"""Limits checked on the header before decoding: on bytes, pixels and memory, and on the smallest size."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from bildtext.images.colours import is_plain
 from bildtext.images.formats import Format
 from bildtext.images.parts import Parts
 
-# Our own limits are checked on every image before decoding; Pillow's would warn first and refuse at another number.
+# Replaced by the limits here; Pillow's would warn first and refuse at another number.
 Image.MAX_IMAGE_PIXELS = None
 
-# Pillow keeps a picture in blocks of at most so many bytes. One block above 32 MB is given back as it is freed; smaller
-# ones stay with the thread that decoded: 16 threads that each decoded one of the largest photos kept 5.9 GB.
+# Pillow stores an image in blocks of at most this size. Freed blocks above 32 MB are returned to the system; smaller
+# ones stay allocated to the thread: 16 threads that each decoded one of the largest photos kept 5.9 GB.
 Image.core.set_block_size(512 * 2**20)  # type: ignore[attr-defined]
 
-# Memory per allowed pixel: an RGB photo takes 4 bytes a pixel. So 64 million pixels are 384 MB at the very most.
+# Memory per allowed pixel (an RGB photo needs 4 bytes per pixel). So 64 million pixels need at most 384 MB.
 _BYTES_PER_ALLOWED_PIXEL: Final = 6
 
-# Measured with 240 clothing photos scaled down (docs/decisions.md): at 16 pixels more than half keep the category that
-# they have at full size, at 12 fewer than half.
+# Measured with 240 clothing photos scaled down (docs/decisions.md): at 16 pixels more than half keep the category they
+# have at full size, at 12 fewer than half.
 _SMALLEST_EDGE: Final = 16
-_LONGEST_SHAPE: Final = 10  # times as long as wide; a square crop of more shows less than a tenth of it
+_LONGEST_SHAPE: Final = 10  # ratio of sides; beyond it a square crop shows less than a tenth of the photo
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What is refused before decoding: more bytes, or more pixels (width × height in the header).
+    """The most bytes and pixels (width × height in the header) of a photo.
 
-    A photo whose pixels take more memory than usual (`bytes_to_decode`) may have fewer of them.
+    The limit is lower for photos whose pixels need more memory than usual (`bytes_to_decode`).
     """
 
     max_bytes: int = 40 * 2**20
@@ -40,17 +40,17 @@ class Limits:
 
     @property
     def max_memory(self) -> int:
-        """Bytes that one decode may hold at its peak, beside the file itself."""
+        """Peak memory in bytes of one decode, in addition to the file itself."""
         return self.max_pixels * _BYTES_PER_ALLOWED_PIXEL
 
     @property
     def large_memory(self) -> int:
-        """Bytes beyond which photos are decoded one at a time: 96 MB, a PNG of 24 million pixels."""
+        """Memory in bytes beyond which photos are decoded one at a time: 96 MB, a PNG of 24 million pixels."""
         return self.max_memory // 4
 
 
 def check_file_size(size: int, limits: Limits) -> None:
-    """Raises ImageTooLarge for a file of more bytes than allowed."""
+    """Raises ImageTooLarge for a file with more bytes than allowed."""
     if size > limits.max_bytes:
         raise ImageTooLarge(
             f"The file has {size / 2**20:,.1f} MiB, the limit is {limits.max_bytes / 2**20:g} MiB; export it smaller."
@@ -58,7 +58,7 @@ def check_file_size(size: int, limits: Limits) -> None:
 
 
 def check_size(width: int, height: int, limits: Limits) -> None:
-    """Raises ImageTooLarge, ImageTooSmall by what a header says."""
+    """Raises ImageTooLarge or ImageTooSmall, by the size in a header."""
     if width * height > limits.max_pixels:
         raise ImageTooLarge(
             f"The photo has {width} × {height} pixels, the limit is {limits.max_pixels / 1e6:g} million; "
@@ -77,7 +77,7 @@ def check_size(width: int, height: int, limits: Limits) -> None:
 
 
 def check_memory(needed: int, limits: Limits) -> None:
-    """Raises ImageTooLarge where decoding would hold more bytes than `limits.max_memory`."""
+    """Raises ImageTooLarge if decoding needs more memory than `limits.max_memory`."""
     if needed > limits.max_memory:
         raise ImageTooLarge(
             f"The photo takes {needed / 1e6:.0f} MB of memory to decode, the limit is {limits.max_memory / 1e6:g}; "
@@ -85,18 +85,18 @@ def check_memory(needed: int, limits: Limits) -> None:
         )
 
 
-# -- what decoding holds -------------------------------------------------------------------------------
+# -- memory for decoding -------------------------------------------------------------------------------
 
-_BYTES_PER_PIXEL: Final = {"1": 1, "L": 1, "P": 1, "I;16": 2}  # of Pillow's modes; all others take 4
-# libwebp keeps two canvases, and Pillow two copies of a frame; libavif's planes have up to 8 bytes a pixel (10 bits,
-# 4:4:4, alpha), its RGBA 4. Measured: 16.5 and up to 12.2, and what follows needs no more than that again.
+_BYTES_PER_PIXEL: Final = {"1": 1, "L": 1, "P": 1, "I;16": 2}  # by Pillow's modes; all others need 4
+# libwebp has two canvases, and Pillow two copies of a frame; libavif's planes have up to 8 bytes per pixel (10 bits,
+# 4:4:4, alpha), its RGBA 4. Measured: 16.5 and up to 12.2; later steps do not need more.
 _WHOLE_DECODE: Final = {"WEBP": 16, "AVIF": 16}
 
 
 def bytes_to_decode(image: Image.Image, coefficients: int) -> int:
-    """An estimate from above of what is held at once, from the header alone.
+    """An upper bound of the memory for decoding, from the header alone.
 
-    A JPEG after `draft` counts at its reduced size; `coefficients` (2 bytes each) are of the whole picture.
+    A JPEG after `draft` counts at its reduced size; `coefficients` (2 bytes each) are those of the full size.
     """
     pixels = image.width * image.height
     held = _WHOLE_DECODE.get(image.format or "")
@@ -106,9 +106,9 @@ def bytes_to_decode(image: Image.Image, coefficients: int) -> int:
 
 
 def held_when_opened(webp: bytes, kind: Format, limits: Limits) -> int:
-    """Bytes that a decoder takes before it says how large the picture is: a WebP's makes its canvases at once.
+    """Bytes that opening an image allocates: libwebp allocates its canvases at once; other decoders need nothing.
 
-    Raises ImageTooLarge, ImageTooSmall by the WebP's own header (RFC 9649, RFC 6386); a damaged one is left to it.
+    Raises ImageTooLarge or ImageTooSmall by the WebP header (RFC 9649, RFC 6386); the decoder handles damaged ones.
     """
     size = _size_of_webp(webp) if kind == "WEBP" else None
     if size is None:
@@ -134,7 +134,7 @@ def _size_of_webp(file: bytes) -> tuple[int, int] | None:
 
 
 def coefficients_held(image: Image.Image, parts: Parts) -> int:
-    """How many a JPEG decoder must keep until the last scan: all, where the picture does not come in a single one."""
+    """The number of coefficients a JPEG decoder stores: all of them if the image has more than one scan."""
     layers: list[tuple[int, int, int, int]] = getattr(image, "layer", [])
     in_first_scan = parts.pixels[parts.scan + 4 : parts.scan + 5]
     if not layers or ("progressive" not in image.info and in_first_scan >= bytes([len(layers)])):

@@ -1,8 +1,8 @@
-"""A photo's file taken apart: what the decoder needs, and beside it the ICC profile and the EXIF block.
+"""Splits an image file into the data the decoder needs, the ICC profile and the EXIF block.
 
-The decoder never sees metadata, so nothing in it can refuse a photo or fill memory: text, XMP, thumbnails, previews and
-comments are left out, a profile or an EXIF block that is too large, compressed wrongly or damaged is passed over. This
-is also why a photo is turned by EXIF alone. Browsers turn by EXIF and never by XMP (Chromium 156, all four formats).
+The decoder never sees metadata, which can neither make a photo fail nor fill memory: text, XMP, thumbnails, previews
+and comments are removed; an oversized, badly compressed or damaged profile or EXIF block is ignored. Therefore photos
+are rotated by EXIF alone. Browsers rotate by EXIF too, never by XMP (Chromium 156, all four formats).
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from bildtext.images.formats import Format
 
 @dataclass(frozen=True)
 class Parts:
-    """`pixels` is a file of the same format.
+    """`pixels` is a file of the same format without metadata.
 
-    Of a JPEG: `ended` is false where its end marker was missing and had to be added, `scan` is where in `pixels` its
-    first scan begins.
+    For a JPEG, `ended` is false if its end marker was missing and was added; `scan` is the offset of its first scan in
+    `pixels`.
     """
 
     pixels: bytes
@@ -34,7 +34,7 @@ class Parts:
 
 
 def taken_apart(data: bytes, kind: Format) -> Parts:
-    """The parts of a file; one whose structure cannot be followed goes to the decoder as it is from there on."""
+    """The parts of a file; from the first unreadable structure on, it goes to the decoder unchanged."""
     return {"JPEG": _jpeg, "PNG": _png, "WEBP": _webp, "AVIF": _avif}[kind](data)
 
 
@@ -66,7 +66,7 @@ def _jpeg(data: bytes) -> Parts:
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
-    """Marker, start and end of each segment before the first scan; between them decoders skip what is no marker."""
+    """Marker, start and end of each segment before the first scan; other bytes between them are skipped."""
     at = 2
     while 0 <= (at := data.find(b"\xff", at)) < len(data) - 3:
         marker = data[at + 1]
@@ -83,7 +83,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
 
 
 def _is_metadata(marker: int, body: bytes) -> bool:
-    """Comments and application segments, but for the two that say which colours the components are."""
+    """Comments and application segments, except the two that define the colours of the components."""
     says_colours = (marker == 0xE0 and body.startswith(b"JFIF\0") and len(body) >= 14) or (
         marker == 0xEE and body.startswith(b"Adobe") and len(body) >= 12
     )
@@ -91,7 +91,7 @@ def _is_metadata(marker: int, body: bytes) -> bool:
 
 
 class _SplitProfile:
-    """A profile in numbered pieces of at most 64 KB (ICC.1:2010, annex B.4), in any order."""
+    """A profile in numbered chunks of at most 64 KB (ICC.1:2010, annex B.4), in any order."""
 
     def __init__(self) -> None:
         self._pieces: dict[int, bytes] = {}
@@ -102,7 +102,7 @@ class _SplitProfile:
             self._pieces[piece[0]], self._count = piece[2:], piece[1]
 
     def joined(self) -> bytes | None:
-        """The profile, or None when there is none or a piece is missing."""
+        """The profile; None if there is none or a chunk is missing."""
         if not self._count or sorted(self._pieces) != list(range(1, self._count + 1)):
             return None
         return b"".join(self._pieces[number] for number in range(1, self._count + 1))
@@ -115,7 +115,7 @@ _PNG_BESIDE: Final = {b"iCCP", b"eXIf"}
 
 
 def _png(data: bytes) -> Parts:
-    """Of the chunks a decoder may ignore only transparency goes to it; an animation is its still picture."""
+    """Of the ancillary chunks only transparency is kept; an animation is reduced to its still image."""
     view = memoryview(data)
     kept, picture, rest, at = [view[:_PNG_HEADER]], _Picture(), view[:0], _PNG_HEADER
     beside: dict[bytes, bytes] = {}
@@ -129,7 +129,7 @@ def _png(data: bytes) -> Parts:
         intact = zlib.crc32(body, zlib.crc32(name)) == int.from_bytes(view[end - 4 : end], "big")
         if name == b"IDAT":
             picture.add(body, intact)
-        elif name[:1].isupper() or (name == b"tRNS" and intact):  # upper case: without it there is no picture
+        elif name[:1].isupper() or (name == b"tRNS" and intact):  # upper case: critical chunk
             kept.append(view[at:end])
         elif intact and name in _PNG_BESIDE:
             beside.setdefault(name, bytes(body))
@@ -139,7 +139,7 @@ def _png(data: bytes) -> Parts:
 
 
 class _Picture:
-    """The picture's data, from all its chunks."""
+    """The image data of all IDAT chunks."""
 
     def __init__(self) -> None:
         self._pieces: list[memoryview] = []
@@ -150,10 +150,10 @@ class _Picture:
         self._intact &= intact
 
     def chunk(self) -> list[bytes | memoryview]:
-        """As one chunk, without the last byte: of the checksum of the data, which those of intact chunks make good for.
+        """All data as one chunk. If all chunks were intact, without the last byte, which is of the data's checksum.
 
-        A decoder takes a complete one for the end of the picture, however many rows are missing. Without it, it misses
-        them.
+        With a complete checksum a decoder accepts the image as complete, however many rows are missing; without it, the
+        decoder reports them.
         """
         pieces = [piece for piece in self._pieces if len(piece)]
         if pieces and self._intact:
@@ -162,7 +162,7 @@ class _Picture:
 
 
 def _inflated(packed: bytes) -> bytes | None:
-    """At most one byte more than a profile may have, however much a bomb would unpack to."""
+    """Decompress at most one byte more than a profile may have; None if there is nothing or it is damaged."""
     try:
         return zlib.decompressobj().decompress(packed, LARGEST_PROFILE + 1) or None
     except zlib.error:
@@ -176,7 +176,7 @@ _SAYS_METADATA: Final = 0x20 | 0x08 | 0x04  # flags of VP8X: profile, EXIF, XMP
 
 
 def _webp(data: bytes) -> Parts:
-    """The picture's chunks that are all there. Of an animation that is cut short, those are its first frames."""
+    """The complete chunks of the image. Of a truncated animation, those are its first frames."""
     kept: list[bytes] = []
     beside: dict[bytes, bytes] = {}
     at = 12
@@ -208,7 +208,7 @@ _METADATA_ITEM: Final = re.compile(rb"(infe(?:\x02.{5}|\x03.{7})..)(?:Exif|mime)
 
 
 def _avif(data: bytes) -> Parts:
-    """Items of EXIF and XMP become items of a kind that nobody reads: an AVIF is turned by its own irot and imir."""
+    """Rename EXIF and XMP items to an unknown type, so that only irot and imir rotate an AVIF."""
     return Parts(_METADATA_ITEM.sub(rb"\1free", data))
 
 
@@ -219,10 +219,9 @@ _WHOLE_NUMBERS: Final = {3: "H", 4: "I"}
 
 
 def orientation(exif: bytes | None) -> int:
-    """What the block says, 1 to 8, or 1 (upright) where it says nothing that can be read.
+    """The orientation in an EXIF block, or 1 (upright) if there is none that can be read.
 
-    Read here and not by Pillow, which copies every value that a block names: a crafted one of 1 MB would take
-    gigabytes.
+    Not read with Pillow, which copies every value in a block: a crafted one of 1 MB would need gigabytes.
     """
     block = (exif or b"").removeprefix(b"Exif\0\0")
     order = {b"II": "<", b"MM": ">"}.get(block[:2], "")

@@ -1,6 +1,6 @@
-"""The label file: what Bildtext can say about a photo. Loading checks everything and names every problem at once.
+"""The label file, which defines all tags. Loading it checks everything and reports all problems at once.
 
-Pure: standard library and PyYAML only, no model and no AWS.
+Needs the standard library and PyYAML only, no model and no AWS.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ __all__ = [
 ]
 
 LABELS_FILE = layer_file("labels.yaml")
-MOST_AD_HOC = 200  # labels of one request: each is a sentence that the model encodes while the caller waits
+MOST_AD_HOC = 200  # labels per request, because the model encodes each while the caller waits
 
 
 def load_labels(path: Path = LABELS_FILE) -> LabelSet:
     """Read and check a label file.
 
-    Raises LabelFileError with all problems, each with file, line and mend, in the file's order.
+    Raises LabelFileError with all problems, each with file, line and fix, in the file's order.
     """
     root, problems = read_nodes(_text(path), path.name)
     if root is not None:
@@ -57,10 +57,10 @@ def load_labels(path: Path = LABELS_FILE) -> LabelSet:
 def ad_hoc_labels(
     names: Sequence[str], prompts: Sequence[str] = ("a photo of a {label}",), none: Sequence[str] = ()
 ) -> LabelSet:
-    """A label set for labels named at request time: one facet `labels` that states every label no `none` outdoes.
+    """A label set for request-time labels: one facet `labels` with every label that beats the `none` prompts.
 
-    Each name is its label's id, name and term as it was given. Raises InvalidRequest for no names, more than
-    `MOST_AD_HOC`, empty or doubled ones, and prompts without `{label}`.
+    Each name is used as the label's id, name and term. Raises InvalidRequest for no names, more than `MOST_AD_HOC`,
+    empty or duplicate ones, and prompts without `{label}`.
     """
     if len(names) > MOST_AD_HOC:
         raise InvalidRequest(
@@ -69,9 +69,9 @@ def ad_hoc_labels(
         )
     terms = [name.strip() for name in names]
     if not terms or not all(terms):
-        raise InvalidRequest("Labels must be at least one name, none of them empty.")
+        raise InvalidRequest("There must be at least one label, and none may be empty.")
     if len({term.casefold() for term in terms}) < len(terms):
-        raise InvalidRequest("Labels must differ from each other; one of them comes twice.")
+        raise InvalidRequest("Labels must differ from each other; one of them is repeated.")
     if not prompts or not all(PLACEHOLDER in prompt for prompt in prompts):
         raise InvalidRequest(f"Every prompt must hold the placeholder {PLACEHOLDER}, and there must be at least one.")
     labels = tuple(Label(term, Name(term, term), term, _sentences(prompts, term), threshold=0.0) for term in terms)

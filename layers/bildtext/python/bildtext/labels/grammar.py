@@ -1,4 +1,4 @@
-"""What a label file may hold, key by key, and what a single value can get wrong."""
+"""The schema of the label file, and the checks of single values."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _count(number: int) -> Fault | None:
 
 
 def _version(number: int) -> Fault | None:
-    return None if number == VERSION else Fault(f"is {number}, which is not read here", f"write `version: {VERSION}`")
+    return None if number == VERSION else Fault(f"is {number}, which is not supported", f"write `version: {VERSION}`")
 
 
 def _choose(text: str) -> Fault | None:
@@ -88,7 +88,7 @@ def _facet(label: Schema) -> Record:
 
 
 def is_group(node: Node) -> bool:
-    """An entry with labels of its own."""
+    """Whether an entry has labels itself."""
     return node.get("labels") is not None
 
 

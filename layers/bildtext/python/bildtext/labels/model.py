@@ -1,4 +1,4 @@
-"""What the label file says, as values: facets with their labels, prompts complete and defaults filled in."""
+"""The content of the label file: facets with their labels, complete prompts and defaults filled in."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class Name:
-    """What the shop shows, in both languages."""
+    """The display name in both languages."""
 
     de: str
     en: str
@@ -27,7 +27,7 @@ class Name:
 
 @dataclass(frozen=True)
 class Label:
-    """One answer of a facet. `prompts` are complete sentences; `threshold` is the smallest score stated, in [0, 1]."""
+    """A value of a facet. `prompts` are complete sentences; `threshold` is the lowest accepted score, in [0, 1]."""
 
     id: str
     name: Name
@@ -39,7 +39,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Group:
-    """A branch of the category tree; its score is the sum of its leaves' scores."""
+    """A branch of the category tree; its score is the sum of the scores of its leaves."""
 
     id: str
     name: Name
@@ -47,7 +47,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Facet:
-    """One question asked of a photo.
+    """A property of a photo, such as its colour.
 
     `choose` is 1 for the one best label, k for up to k, None for every label that reaches its threshold. `margin`, in
     [0, 1], is how far the best must lead when choose is 1. `none` are sentences that compete with the labels.
@@ -70,7 +70,7 @@ class LabelSet:
     """All facets, in the file's order.
 
     `fingerprint` is the sha256 (hex) of the content's canonical JSON: comments, layout, order of keys and defaults
-    written out do not change it, everything that can change a tag does.
+    written out do not change it; everything that can change a tag does.
     """
 
     facets: tuple[Facet, ...]
@@ -81,7 +81,7 @@ class LabelSet:
         object.__setattr__(self, "fingerprint", hashlib.sha256(content.encode()).hexdigest())
 
     def facet(self, facet_id: str) -> Facet:
-        """The facet of that id; raises UnknownFacet, which names the nearest one."""
+        """The facet with that id. Raises UnknownFacet, which suggests the nearest one."""
         for facet in self.facets:
             if facet.id == facet_id:
                 return facet

@@ -1,6 +1,6 @@
-"""YAML text to a tree of nodes that know their line: the subset a label file needs, without anchors, aliases or tags.
+"""Parses YAML to a tree of nodes with line numbers: the subset for label files, without anchors, aliases or tags.
 
-Built from parser events without recursion, so that neither deep nesting nor expanding aliases can hurt.
+Built from parser events without recursion, so that deep nesting and expanding aliases are harmless.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ import yaml
 
 from bildtext.errors import Problem
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where PyYAML was built with it: ten times faster
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml, if available, is ten times faster
 
 BROKEN: Final = object()
-"""The value of a node that was already reported; nobody reports it again."""
+"""The value of a node with a reported problem, which must not be reported again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """A value and its line (from 1): text, number, bool, None, a tuple of nodes, a dict of nodes, or BROKEN.
 
-    The line is the one of its key where it has one, else the one it begins on. The accessors forgive what is missing or
-    of another type, so that rules can look at a file that has problems.
+    The line is that of its key if it has one, else its first. The accessors return empty values for missing nodes and
+    other types, so that rules can check a file that has problems.
     """
 
     line: int
@@ -40,9 +40,9 @@ class Node:
         return node.value if node and isinstance(node.value, tuple) else ()
 
     def text(self, *keys: str) -> str:
-        """The text at the end of a path of keys, empty when there is none.
+        """The text at the end of a path of keys; empty if there is none.
 
-        Runs of white space become one space, and letters are composed (NFC), whichever editor wrote them.
+        White space is collapsed and letters are composed (NFC), because editors differ.
         """
         node: Node | None = self
         for key in keys:
@@ -57,7 +57,7 @@ class Node:
 
 
 def read_nodes(text: str, file: str) -> tuple[Node | None, list[Problem]]:
-    """The document's root (None when there is none or the text is no YAML) and the problems of its form."""
+    """The document's root (None if it is empty or not YAML) and the syntax problems."""
     problems: list[Problem] = []
     builder = _Builder(file, problems)
     try:
@@ -68,7 +68,7 @@ def read_nodes(text: str, file: str) -> tuple[Node | None, list[Problem]]:
         yaml.YAMLError,
         ValueError,
         OverflowError,
-    ) as error:  # the parser in Python lets bad escapes raise those two
+    ) as error:  # the pure Python parser raises the latter two for bad escapes
         problems.append(_not_yaml(error, text, file))
         return None, problems
     if builder.root is None:
@@ -77,7 +77,7 @@ def read_nodes(text: str, file: str) -> tuple[Node | None, list[Problem]]:
 
 
 class _Builder:
-    """Puts events together to nodes; `_open` holds the collections not yet closed, with the values they have so far."""
+    """Builds nodes from parser events; `_open` is the stack of open collections with their values so far."""
 
     def __init__(self, file: str, problems: list[Problem]) -> None:
         self.root: Node | None = None
@@ -90,15 +90,15 @@ class _Builder:
         if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
             self._report(line, "a second document begins", "remove the `---` and what follows it")
         elif isinstance(event, yaml.AliasEvent):
-            self._report(line, f"the alias `*{event.anchor}` is not read here", "write the value out")
+            self._report(line, f"the alias `*{event.anchor}` is not supported", "write the value out")
             self._add(Node(line, BROKEN))
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             self._close()
         elif isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
             if event.anchor is not None:
-                self._report(line, f"the anchor `&{event.anchor}` is not read here", "remove it and write values out")
+                self._report(line, f"the anchor `&{event.anchor}` is not supported", "remove it and write values out")
             if event.tag is not None:
-                self._report(line, f"the tag `{event.tag}` is not read here", "remove it")
+                self._report(line, f"the tag `{event.tag}` is not supported", "remove it")
             if isinstance(event, yaml.ScalarEvent):
                 tag = resolve(yaml.ScalarNode, event.value, event.implicit)
                 self._add(Node(line, _scalar(tag, event.value)))
@@ -117,7 +117,7 @@ class _Builder:
                     self._report(key.line, f"a key is {kind_of(key)}, not text", "write a plain word as the key")
             elif key.value in found:
                 first = found[key.value].line
-                self._report(key.line, f"the key `{key.value}` comes twice, first on line {first}", "keep one of them")
+                self._report(key.line, f"the key `{key.value}` is repeated, first on line {first}", "keep one of them")
             else:
                 found[key.value] = Node(key.line, value.value)
         return found
@@ -133,7 +133,7 @@ class _Builder:
 
 
 def kind_of(node: Node) -> str:
-    """A node's kind in words a user of YAML knows."""
+    """A node's type in words for YAML users."""
     match node.value:
         case None:
             return "empty"
@@ -162,7 +162,7 @@ def _scalar(tag: str, text: str) -> Any:
 
 
 def _number(text: str) -> int | float | str:
-    """Decimal numbers only; YAML's other spellings (0x1f, 1:30, .inf) stay text, refused where a number belongs."""
+    """Converts decimal numbers only; YAML's other notations (0x1f, 1:30, .inf) remain text."""
     for convert in (int, float):
         try:
             return convert(text)

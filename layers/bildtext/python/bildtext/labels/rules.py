@@ -1,4 +1,4 @@
-"""What the entries of a label file owe each other: unique ids, names, terms; known categories; choices that fit."""
+"""Checks between the entries of a label file: unique ids, names and terms; known categories; valid choices."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bildtext.labels.schema import Fault, Place, did_you_mean
 
 
 def broken_rules(root: Node, file: str) -> Iterator[Problem]:
-    """All problems between entries. Entries that are themselves malformed are passed over, the walker names those."""
+    """All problems between entries. Malformed entries are skipped, because the walker reports them."""
     place = Place(file)
     facets = root.nodes("facets")
     for facet, first in _doubled(facets, lambda facet: facet.text("id")):
@@ -35,12 +35,12 @@ def entries(facet: Node) -> tuple[Node, ...]:
 
 
 def leaves(facet: Node) -> tuple[Node, ...]:
-    """The labels of a facet without its groups."""
+    """The labels of a facet, without its groups."""
     return tuple(entry for entry in entries(facet) if not is_group(entry))
 
 
 def term_of(label: Node) -> str:
-    """The words a label puts into prompts: its term, else its English name in lower case."""
+    """The words for `{label}` in prompts: the label's term, else its English name in lower case."""
     return label.text("term") or label.text("name", "en").lower()
 
 
@@ -57,7 +57,7 @@ def _unique_labels(facet: Node) -> _Faults:
 
 
 def _unique_names(nodes: Sequence[Node]) -> _Faults:
-    """What the shop shows must tell facets, and the entries of one facet, apart; a group and its leaf too."""
+    """Facets, and all entries of a facet (groups and leaves), must have different display names."""
     for language, words in (("de", "German"), ("en", "English")):
         for node, first in _doubled(nodes, lambda node, at=language: node.text("name", at).casefold()):  # type: ignore[misc]
             shown = node.text("name", language)
@@ -75,7 +75,7 @@ def _choice_that_fits(facet: Node) -> _Faults:
 
 
 def _reachable(facet: Node) -> _Faults:
-    """A score is a share of a whole that at least two alternatives divide, so it never is all of it."""
+    """A score is below 1, because it is shared by at least two alternatives."""
     if len(own := leaves(facet)) == 1 and not facet.get("none"):
         fix = "add a second label, or `none` sentences that it competes with"
         yield own[0].line, Fault("one label and no `none`: whatever the photo shows, its score would be 1", fix)
@@ -103,7 +103,7 @@ def _known_categories(facet: Node, categories: Sequence[str]) -> _Faults:
 
 
 def _doubled(nodes: Sequence[Node], key: Callable[[Node], str]) -> Iterator[tuple[Node, Node]]:
-    """Each node whose key an earlier one already has, with that earlier one."""
+    """Each node with the key of an earlier one, and that earlier node."""
     first: dict[str, Node] = {}
     for node in nodes:
         if key(node) and first.setdefault(key(node), node) is not node:

@@ -1,4 +1,4 @@
-"""A small schema language for files that people edit, and the one walker that holds a tree of nodes against it."""
+"""A small schema language for files that people edit, and a walker that validates a tree of nodes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bildtext.labels.nodes import BROKEN, Node, kind_of
 
 
 class Fault(NamedTuple):
-    """What is wrong with a value, and how to mend it."""
+    """What is wrong with a value, and how to fix it."""
 
     what: str
     fix: str
@@ -20,7 +20,7 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True)
 class Scalar:
-    """One value of the given types; `takes` says in words what it may be, `fault` looks closer."""
+    """A value of one of the types; `takes` describes the valid values, `fault` checks a value further."""
 
     types: tuple[type, ...]
     takes: str
@@ -36,7 +36,7 @@ class ListOf:
 
 @dataclass(frozen=True)
 class Record:
-    """An entry with named keys. `title` and its id name it in problems; `refused` keys get a sentence of their own."""
+    """An entry with named keys. Problems name it by `title` and id; `refused` keys have their own message."""
 
     title: str
     required: Mapping[str, Schema]
@@ -46,7 +46,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Either:
-    """`then` where the node looks like it, else `otherwise`."""
+    """`then` if `when` is true for the node, else `otherwise`."""
 
     when: Callable[[Node], bool]
     then: Schema
@@ -58,7 +58,7 @@ Schema: TypeAlias = Scalar | ListOf | Record | Either
 
 @dataclass(frozen=True)
 class Place:
-    """Where the walker is: the file and the entries around, as `facet colour, label black`."""
+    """The position of the walker: the file and the enclosing entries, such as `facet colour, label black`."""
 
     file: str
     entries: tuple[str, ...] = ()
@@ -73,7 +73,7 @@ class Place:
 
 
 def walk(node: Node, schema: Schema, place: Place, name: str = "the file") -> Iterator[Problem]:
-    """All problems of a node and of everything below it; `name` is what the problems call the node."""
+    """All problems of a node and its descendants; `name` is the node's name in problems."""
     match schema:
         case _ if node.value is BROKEN:
             return
@@ -111,14 +111,14 @@ def _walk_record(node: Node, schema: Record, place: Place) -> Iterator[Problem]:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The mend for a word that is none of the known ones."""
+    """The fix for an unknown word: the nearest known one, or all of them."""
     known = list(known)
     near = difflib.get_close_matches(word.lower(), known, n=1)
     return f"did you mean `{near[0]}`?" if near else f"use one of {listed(known)}"
 
 
 def listed(words: Iterable[str], most: int = 12) -> str:
-    """`a`, `b` and more, as a sentence names them."""
+    """Words as a list for a sentence: `a`, `b` …"""
     words = list(words)
     return ", ".join(f"`{word}`" for word in words[:most]) + (" …" if len(words) > most else "")
 

@@ -1,4 +1,4 @@
-"""What a language model is. Its runtime is OpenVINO GenAI; the exporter has another on torch, the reference."""
+"""The interface of language models. Functions use OpenVINO GenAI; the exporter has a torch reference."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Literal, Protocol
 
 from bildtext.errors import TransientError
 
-# How an answer came to its end: by the model itself, at the limit of tokens, or because the listener stopped it.
+# Why an answer ended: the model ended it, it reached the token limit, or the callback stopped it.
 Ended = Literal["itself", "limit", "stopped"]
 
 
 @dataclass(frozen=True)
 class Message:
-    """One turn of a conversation. The content is text only: nothing in it is ever read as a control token."""
+    """One turn of a conversation. The content is plain text; control tokens in it are removed."""
 
     role: Literal["system", "user", "assistant"]
     content: str
@@ -23,7 +23,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Sampling:
-    """How the next token is chosen: the likeliest at temperature 0, else drawn with the seed."""
+    """How the next token is chosen: the most likely at temperature 0, else sampled with the seed."""
 
     max_new_tokens: int
     temperature: float = 0.0
@@ -31,25 +31,25 @@ class Sampling:
 
 
 class LanguageModel(Protocol):
-    """Continues a conversation. `name` says exactly which model: preset, revision, precision."""
+    """Continues a conversation. `name` is the preset, revision and precision."""
 
     name: str
 
     def answer(self, messages: Sequence[Message], sampling: Sampling, goes_on: Callable[[str], bool]) -> Ended:
-        """Give the answer in pieces to `goes_on`, as they come, until it says False.
+        """Stream the answer in pieces to `goes_on` until it returns False.
 
-        What all conversations begin with is computed once and kept, where the runtime can. Reading the conversation
-        itself cannot be stopped: the first question to `goes_on` comes with the first piece.
+        Common beginnings of conversations are computed once, in a prefix cache, if the runtime supports it. Reading the
+        prompt cannot be stopped: `goes_on` is called first with the first piece.
 
         Raises:
-            TransientError: the runtime failed on the way.
+            TransientError: the runtime failed.
         """
         ...
 
 
 @contextmanager
 def failures_named(model: str) -> Iterator[None]:
-    """Both runtimes raise RuntimeError for all that can go wrong while they compute: memory, mostly."""
+    """Turns RuntimeError, which both runtimes raise for all failures (mostly memory), into TransientError."""
     try:
         yield
     except RuntimeError as error:
@@ -57,17 +57,17 @@ def failures_named(model: str) -> Iterator[None]:
 
 
 def first_line(error: Exception) -> str:
-    """What a runtime's error says; the lines below are places in its own code."""
+    """The message of a runtime's error; the lines after it are locations in its code."""
     return str(error).strip().partition("\n")[0]
 
 
 def plain(messages: Iterable[Message], reserved: Sequence[str]) -> list[dict[str, str]]:
-    """The messages as chat templates take them, without the `reserved` texts that the tokenizer reads as control."""
+    """The messages for chat templates, without the `reserved` strings that the tokenizer reads as control tokens."""
     return [{"role": one.role, "content": without(one.content, reserved)} for one in messages]
 
 
 def without(text: str, reserved: Sequence[str]) -> str:
-    """`text` without the reserved strings, those too that appear only when another one is taken out."""
+    """`text` without the reserved strings, including those that appear only after another was removed."""
     while any(one in text for one in reserved):
         for one in reserved:
             text = text.replace(one, "")

@@ -1,4 +1,4 @@
-"""Opens a language model's bundle on OpenVINO GenAI, which is what the function's image and a laptop hold."""
+"""Opens a language model's bundle on OpenVINO GenAI, the runtime in the function's image and on laptops."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def open_language_model(folder: Path) -> LanguageModel:
     """Check every file of the bundle, then load the model.
 
     Raises:
-        BundleError: no bundle, one of another task or for torch, a file that is damaged, or OpenVINO is not installed.
+        BundleError: not a bundle, of another task, for torch, with a damaged file, or OpenVINO is not installed.
     """
     manifest = read_manifest(folder, LanguageModelManifest)
     check_files(folder, manifest)
@@ -29,10 +29,10 @@ def open_language_model(folder: Path) -> LanguageModel:
 
 @contextmanager
 def loading_failures_named(folder: Path) -> Iterator[None]:
-    """As BundleError: a runtime that is not installed, and a model that a runtime cannot build."""
+    """Raises BundleError if the runtime is not installed or cannot load the model."""
     try:
         yield
     except ImportError as error:
         raise BundleError(f"{folder} needs {error.name}, which is not installed here; run `make dev`.") from error
-    except RuntimeError as error:  # what GenAI and torch raise for a model that they cannot build
+    except RuntimeError as error:  # GenAI and torch raise it for a model that they cannot build
         raise BundleError(f"{folder} cannot be loaded: {first_line(error)}") from error

@@ -1,4 +1,4 @@
-"""A language model on OpenVINO GenAI: what runs inside Lambda and on a laptop. No torch, no transformers."""
+"""A language model on OpenVINO GenAI, for Lambda and laptops. No torch, no transformers."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from bildtext.processor import this_processor
 if TYPE_CHECKING:
     from bildtext.language_models.manifest import LanguageModelManifest
 
-# GB of keys and values that are kept. It holds the conversation at hand and what earlier ones began with: at eight bits
-# 70,000 tokens of a model of 1.5 billion parameters.
+# GB for keys and values of the current conversation and the prefix cache: at eight bits 70,000 tokens of a model with
+# 1.5 billion parameters.
 _CACHE_GB = 1
 
 
 class OpenVinoLanguageModel:
-    """An exported causal model, or the text half of an exported image-text model.
+    """An exported causal model, or the language model of an exported image-text model.
 
-    Keys and values are kept in blocks that conversations share, so what they begin with alike is computed once.
+    Conversations share blocks of keys and values, so a common prefix is computed once.
     """
 
     def __init__(self, folder: Path, manifest: LanguageModelManifest) -> None:
@@ -33,19 +33,19 @@ class OpenVinoLanguageModel:
         self._turn = Lock()
 
     def answer(self, messages: Sequence[Message], sampling: Sampling, goes_on: Callable[[str], bool]) -> Ended:
-        """As a LanguageModel promises. Threads that share the model wait for each other."""
+        """See LanguageModel. Threads may share the model; their calls run one at a time."""
         history = genai.ChatHistory(plain(messages, self._reserved))
-        history.set_extra_context({"enable_thinking": False})  # templates that know no thinking do not ask for it
+        history.set_extra_context({"enable_thinking": False})  # ignored by templates without thinking
         stopped = False
 
-        def heard(piece: str) -> Any:
+        def streamer(piece: str) -> Any:
             nonlocal stopped
             stopped = stopped or not goes_on(piece)
             return genai.StreamingStatus.STOP if stopped else genai.StreamingStatus.RUNNING
 
         with self._turn, failures_named(self.name):
             result = self._pipeline.generate(
-                history, generation_config=_configuration(self._pipeline, sampling), streamer=heard
+                history, generation_config=_configuration(self._pipeline, sampling), streamer=streamer
             )
         if stopped:
             return "stopped"
@@ -60,18 +60,18 @@ def _pipeline(folder: Path, manifest: LanguageModelManifest) -> Any:
         "scheduler_config": scheduler,
         "INFERENCE_PRECISION_HINT": this_processor().computes_in(manifest.precision),
     }
-    if manifest.precision == "fp32":  # others keep what they have read at eight bits
+    if manifest.precision == "fp32":  # others have an 8-bit cache
         settings["KV_CACHE_PRECISION"] = "f32"
-    if not this_processor().has("VNNI"):  # what OpenVINO tries all the same where oneDNN is restricted, and fails
+    if not this_processor().has("VNNI"):  # OpenVINO tries it even if oneDNN is restricted, and fails
         settings["DYNAMIC_QUANTIZATION_GROUP_SIZE"] = "0"
-    elif manifest.precision == "int4":  # activations share a scale as many at a time as the weights do: a fifth faster
+    elif manifest.precision == "int4":  # the group size of the weights: a fifth faster
         settings["DYNAMIC_QUANTIZATION_GROUP_SIZE"] = "128"
     opens = genai.VLMPipeline if manifest.kind == "image-text" else genai.LLMPipeline
     return opens(folder, "CPU", **settings)
 
 
 def _configuration(pipeline: Any, sampling: Sampling) -> Any:
-    """The model's own ends of a turn, but none of its penalties: repeating the data's words is what is wanted."""
+    """The model's own end tokens, but none of its penalties, because texts should repeat words of the data."""
     configuration = pipeline.get_generation_config()
     configuration.max_new_tokens = sampling.max_new_tokens
     configuration.do_sample = sampling.temperature > 0

@@ -1,4 +1,4 @@
-"""The bucket's article.json files: what is known of an article, as it was uploaded."""
+"""The article.json files in the bucket: the data of an article as it was uploaded."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from bildtext.storage.photo_bucket import object_version
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-_CORRELATION_ID: Final = "correlation-id"  # S3 keeps it beside the file
-LARGEST: Final = 200_000  # bytes; an item of the table holds 400 kB
+_CORRELATION_ID: Final = "correlation-id"  # object metadata
+LARGEST: Final = 200_000  # bytes; DynamoDB's limit for an item is 400 kB
 
 
 @dataclass(frozen=True)
 class ArticleFile:
-    """The content of article.json and the version it has in the bucket; or why its content can never be used.
+    """The content of article.json and its version in the bucket; `refusal` is the reason if it cannot be used.
 
-    `correlation_id` is that of the request that stored it, if one did.
+    `correlation_id` is that of the request that stored it, if any.
     """
 
     content: str
@@ -33,19 +33,19 @@ class ArticleFile:
 
 
 class ArticleFiles(Protocol):
-    """Where article.json files are kept."""
+    """Reads and writes article.json files."""
 
     def fetch(self, article: str) -> ArticleFile:
-        """The file as it is now. Raises NotFound, InvalidKey, TransientError."""
+        """The current file. Raises NotFound, InvalidKey, TransientError."""
         ...
 
     def put(self, article: str, content: str, correlation_id: str) -> None:
-        """Store the file, which brings its event about. Raises InvalidProductData, InvalidKey, TransientError."""
+        """Store the file, which triggers its event. Raises InvalidProductData, InvalidKey, TransientError."""
         ...
 
 
 class S3ArticleFiles:
-    """Files in a bucket."""
+    """article.json files in an S3 bucket."""
 
     def __init__(self, client: S3Client, bucket: str) -> None:
         self._client = client
@@ -57,7 +57,7 @@ class S3ArticleFiles:
             answer = self._client.get_object(Bucket=self._bucket, Key=key)
             version = object_version(answer.get("VersionId"), answer["ETag"])
             asked_by = answer.get("Metadata", {}).get(_CORRELATION_ID, "")
-            with closing(answer["Body"]) as body:  # its own `with` would check no checksum
+            with closing(answer["Body"]) as body:  # the body's own `with` would skip the checksum
                 try:
                     check_size(answer["ContentLength"])
                     return ArticleFile(json_text(body.read()), version, correlation_id=asked_by)

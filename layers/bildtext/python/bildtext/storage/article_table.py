@@ -1,8 +1,8 @@
 """An article's data and text in the article table, read together with its photos in one query.
 
 pk ARTICLE#<number>   sk DATA   article.json as it was uploaded
-                      sk TEXT   the description made of it, or why there is none
-For a day after article.json is gone both have the status removed, so that nothing older comes back.
+                      sk TEXT   the description generated from it, or why there is none
+For a day after article.json was deleted both have the status removed, so that no older write restores them.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ _KEYS_PER_READ: Final = 100  # DynamoDB's own limit for one BatchGetItem
 
 @dataclass(frozen=True)
 class DataItem:
-    """The newest article.json: its text, the object's version, and the comparable sequencer of its event.
+    """The newest article.json: its content, the object's version, and the comparable sequencer of its event.
 
-    `refusal` says why its text could not be kept; then `content` is empty. `correlation_id` is that of the request it
-    came with, if it came by the API.
+    `refusal` is the reason if the content cannot be used; then `content` is empty. `correlation_id` is that of the API
+    request that stored it, if any.
     """
 
     article: str
@@ -52,10 +52,10 @@ class DataItem:
 
 @dataclass(frozen=True)
 class TextItem:
-    """A description as it is answered, or why the data was refused.
+    """A description as the API returns it, or why the data was refused.
 
-    `inputs` is the fingerprint of all it was made of; `sequencer` is the data's, and `seen_at` says how new the newest
-    photo result was that it was made with: both order the writes.
+    `inputs` is the fingerprint of all inputs. `sequencer` (of the data) and `seen_at` (the time of the newest photo
+    result used) order the writes.
     """
 
     article: str
@@ -72,10 +72,10 @@ class TextItem:
 
 @dataclass(frozen=True)
 class StoredArticle:
-    """Everything the table holds of one article.
+    """All items of an article in the table.
 
-    Of what is gone it is known for a day: `removed` is the sequencer with which article.json went, `untagged_at` when
-    the last photo did.
+    Removals are known for a day: `removed` is the sequencer of article.json's removal, `untagged_at` the time of the
+    last photo's.
     """
 
     data: DataItem | None = None
@@ -85,8 +85,8 @@ class StoredArticle:
     untagged_at: str = ""
 
     def seen_at(self, now: datetime) -> str:
-        """How new the newest is that is known of the photos: results, removals, and, before those are forgotten, what
-        the text was made with, which by then competes with no other text."""
+        """The time of the newest photo result or removal. Includes the text's own `seen_at` before tombstones expire,
+        when no other text competes with it."""
         known = [*(image.written_at for image in self.images), self.untagged_at]
         if self.text and self.text.seen_at < (now - REMEMBERED / 2).isoformat():
             known.append(self.text.seen_at)
@@ -94,31 +94,31 @@ class StoredArticle:
 
 
 class Articles(Protocol):
-    """Where articles are kept."""
+    """Stores the data and texts of articles."""
 
     def read(self, article: str) -> StoredArticle:
-        """All of one article; empty when there is nothing. Raises TransientError."""
+        """All items of an article; empty if there are none. Raises TransientError."""
         ...
 
     def without_data(self, articles: Sequence[str]) -> set[str]:
-        """Those of them of which it is known that no data is there; the others may have some. Raises TransientError."""
+        """The articles known to have no data; others may have some. Raises TransientError."""
         ...
 
     def write_data(self, item: DataItem) -> bool:
-        """Write unless newer data is there; says whether it was written. Raises TransientError."""
+        """Write unless newer data exists; returns whether it was written. Raises TransientError."""
         ...
 
     def write_text(self, item: TextItem) -> bool:
-        """Write unless a text made of newer data or newer photos is there. Raises TransientError."""
+        """Write unless a text from newer data or photos exists; returns whether it was. Raises TransientError."""
         ...
 
     def remove(self, article: str, sequencer: str) -> bool:
-        """Remove data and text unless newer ones are there; says whether there was something. Raises TransientError."""
+        """Remove data and text unless newer ones exist; returns whether any existed. Raises TransientError."""
         ...
 
 
 class DynamoArticles:
-    """Articles on DynamoDB."""
+    """Articles in DynamoDB."""
 
     def __init__(self, client: DynamoDBClient, table: str, now: Callable[[], datetime] = utc_now) -> None:
         self._client = client
@@ -141,13 +141,13 @@ class DynamoArticles:
             if not answer.get("LastEvaluatedKey"):
                 break
             start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
-        there = {item["sk"]["S"]: item for item in items if not is_tombstone(item)}
-        gone = {item["sk"]["S"]: from_item(item) for item in items if is_tombstone(item)}
-        data = DataItem(**_without_keys(there[_DATA])) if _DATA in there else None
-        text = TextItem(**_without_keys(there[_TEXT])) if _TEXT in there else None
-        images = tuple(image_item(item) for key, item in there.items() if key.startswith(_IMAGE))
-        untagged = [item["written_at"] for key, item in gone.items() if key.startswith(_IMAGE)]
-        return StoredArticle(data, text, images, gone.get(_DATA, {}).get("sequencer", ""), max(untagged, default=""))
+        live = {item["sk"]["S"]: item for item in items if not is_tombstone(item)}
+        removed = {item["sk"]["S"]: from_item(item) for item in items if is_tombstone(item)}
+        data = DataItem(**_without_keys(live[_DATA])) if _DATA in live else None
+        text = TextItem(**_without_keys(live[_TEXT])) if _TEXT in live else None
+        images = tuple(image_item(item) for key, item in live.items() if key.startswith(_IMAGE))
+        untagged = [item["written_at"] for key, item in removed.items() if key.startswith(_IMAGE)]
+        return StoredArticle(data, text, images, removed.get(_DATA, {}).get("sequencer", ""), max(untagged, default=""))
 
     def without_data(self, articles: Sequence[str]) -> set[str]:
         bare: set[str] = set()
@@ -165,16 +165,16 @@ class DynamoArticles:
                     }
                 )
             unread: Any = answer["UnprocessedKeys"]
-            there = [item["pk"]["S"] for item in answer["Responses"].get(self._table, []) if not is_tombstone(item)]
-            there += [key["pk"]["S"] for key in unread.get(self._table, {}).get("Keys", [])]
-            bare.update(keys[pk] for pk in keys.keys() - there)
+            found = [item["pk"]["S"] for item in answer["Responses"].get(self._table, []) if not is_tombstone(item)]
+            found += [key["pk"]["S"] for key in unread.get(self._table, {}).get("Keys", [])]
+            bare.update(keys[pk] for pk in keys.keys() - found)
         return bare
 
     def write_data(self, item: DataItem) -> bool:
         return self._put(_DATA, item, NOT_NEWER)
 
     def write_text(self, item: TextItem) -> bool:
-        # A tombstone has no seen_at: where its sequencer is the text's, the data came back.
+        # A tombstone has no seen_at; if its sequencer is the text's, the data was restored.
         same = "sequencer = :sequencer AND (attribute_not_exists(seen_at) OR seen_at <= :seen_at)"
         return self._put(_TEXT, item, f"attribute_not_exists(pk) OR sequencer < :sequencer OR ({same})")
 

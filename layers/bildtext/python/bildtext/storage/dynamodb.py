@@ -1,4 +1,4 @@
-"""The article table's items: Python values to DynamoDB's and back, and writes that hold only under a condition."""
+"""Items of the article table: conversion to and from Python values, conditional writes, tombstones."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from bildtext.aws import translated
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-REMOVED: Final = "removed"  # the status of a tombstone: what was there is gone, and no older result may come back
+REMOVED: Final = "removed"  # the status of a tombstone: no older result may be written in its place
 NOT_NEWER: Final = "attribute_not_exists(pk) OR sequencer <= :sequencer"  # the condition of most writes
-REMEMBERED: Final = timedelta(days=1)  # far longer than any function runs; then the table forgets it by itself
+REMEMBERED: Final = timedelta(days=1)  # far longer than any function runs; then the item expires
 
 _serialize = TypeSerializer().serialize
 _deserialize = TypeDeserializer().deserialize
 
 
 def utc_now() -> datetime:
-    """The clock of removals."""
+    """The current time in UTC."""
     return datetime.now(UTC)
 
 
 def article_key(article: str) -> str:
-    """The partition of one article, `ARTICLE#<number>`, and of what belongs to none (empty): `UNASSIGNED`."""
+    """The partition key of an article, `ARTICLE#<number>`; `UNASSIGNED` for an empty number."""
     return f"ARTICLE#{article}" if article else "UNASSIGNED"
 
 
 def to_item(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Attributes of an item; what is None or empty is left out, floats become decimals."""
+    """Attributes of an item; None and empty values are omitted, floats become decimals."""
     return {name: _serialize(_exact(value)) for name, value in values.items() if value not in (None, [], {})}
 
 
@@ -46,11 +46,12 @@ def from_item(item: Mapping[str, Any]) -> dict[str, Any]:
 def put(
     client: DynamoDBClient, table: str, doing: str, item: Mapping[str, Any], condition: str = NOT_NEWER
 ) -> Mapping[str, Any] | None:
-    """Put an item in its place if `condition` holds there, in which `:name` is the item's own attribute.
+    """Put an item if `condition` holds, in which `:name` is the item's own attribute.
 
-    What it took the place of, empty where nothing was; None if the condition did not hold. A call whose answer is lost
-    is made again, by botocore itself, and then hears of its own item. `doing` completes the
-    sentence "Could not …". Raises TransientError, ConfigurationError.
+    Returns the item it replaced, empty if none; None if the condition did not hold. After a lost response botocore
+    repeats the call, which then returns the new item itself. `doing` completes the sentence "Could not …".
+
+    Raises TransientError, ConfigurationError.
     """
     with translated(doing):
         try:
@@ -69,9 +70,9 @@ def put(
 def put_tombstone(
     client: DynamoDBClient, table: str, place: Mapping[str, Any], sequencer: str, now: datetime, **known: str
 ) -> Mapping[str, Any] | None:
-    """Put a tombstone in an item's place unless a newer one is there; answers as `put` does.
+    """Replace an item by a tombstone unless it is newer; returns what `put` returns.
 
-    It costs what a deletion does. A write that began before and is older loses against it as against any result.
+    It costs as much as a deletion, and prevents older writes like any newer result.
     Raises TransientError, ConfigurationError.
     """
     values = {
@@ -86,7 +87,7 @@ def put_tombstone(
 
 
 def is_tombstone(item: Mapping[str, Any]) -> bool:
-    """Whether an item, as it is stored, says that there is nothing."""
+    """Whether a stored item is a tombstone."""
     return item.get("status") == {"S": REMOVED}
 
 

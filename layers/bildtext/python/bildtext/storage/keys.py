@@ -1,7 +1,7 @@
-"""How files are named in the bucket, and what they are taken for.
+"""Parses and builds the keys of files in the bucket.
 
-`articles/<number>/article.json` is an article's data. Every other file under `articles/` is taken for a photo,
-`articles/<number>/<view>.<ending>`, until its content says otherwise.
+`articles/<number>/article.json` is an article's data. Every other file under `articles/` is treated as a photo,
+`articles/<number>/<view>.<ending>`, unless its content proves otherwise.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ LONGEST_PHOTO_KEY: Final = LONGEST_KEY - len("IMAGE#")  # DynamoDB's sort keys h
 
 @dataclass(frozen=True)
 class PhotoKey:
-    """The S3 key of one photo. `key` is exact: spaces, umlauts and `+` stand in it as themselves.
+    """The S3 key of a photo. `key` is not URL-encoded.
 
-    `article` is empty where the key names none, like `articles/front.jpg`.
+    `article` is empty if the key contains no number, as in `articles/front.jpg`.
     """
 
     key: str
@@ -30,9 +30,9 @@ class PhotoKey:
 
 
 def uploaded_photo(key: str) -> PhotoKey | None:
-    """What may be a photo under a key of the bucket, whatever its name promises; a view may lie in folders.
+    """The photo under a key of the bucket, whatever its file name extension; a view may contain folders.
 
-    None for an article's data, and for what lies outside of `articles/`.
+    None for an article's data, and for keys outside `articles/`.
     """
     articles, slash, rest = key.partition("/")
     if articles != "articles" or not slash or article_of_data(key) is not None:
@@ -46,7 +46,7 @@ def uploaded_photo(key: str) -> PhotoKey | None:
 
 
 def flaw_of(photo: PhotoKey) -> InvalidKey | None:
-    """Why nothing can be tagged under this key, whatever it holds."""
+    """The reason why a photo cannot be tagged under this key; None if it can."""
     if not photo.article:
         return InvalidKey(f"{photo.key!r} names no photo of an article; store it as articles/<number>/<view>.jpg.")
     if photo.key.rpartition("/")[2].lower() == DATA_FILE:
@@ -57,7 +57,7 @@ def flaw_of(photo: PhotoKey) -> InvalidKey | None:
 
 
 def photo_key(key: str) -> PhotoKey:
-    """The photo of an article that is asked for by its key.
+    """The photo of an article that is requested by its key.
 
     Raises:
         InvalidKey: not of the form `articles/<number>/<view>.<ending>`, or too long.
@@ -70,7 +70,7 @@ def photo_key(key: str) -> PhotoKey:
 
 
 def data_key(article: str) -> str:
-    """The key of an article's data. Raises InvalidKey when the number would not stay within its folder."""
+    """The key of an article's data. Raises InvalidKey if the number is empty, too long or contains a slash."""
     _check_writable(article)
     if not article.strip() or "/" in article:
         raise InvalidKey(f"{article!r} is no article number; it must not be empty or hold a slash.")
@@ -81,7 +81,7 @@ def data_key(article: str) -> str:
 
 
 def article_of_data(key: str) -> str | None:
-    """The article whose data is stored under `key`, which is exactly `articles/<number>/article.json`; else None."""
+    """The article number if `key` is exactly `articles/<number>/article.json`, else None."""
     parts = key.split("/")
     if len(parts) == 3 and parts[0] == "articles" and parts[1].strip() and parts[2] == DATA_FILE:
         return parts[1]
@@ -89,7 +89,7 @@ def article_of_data(key: str) -> str | None:
 
 
 def _check_writable(name: str) -> None:
-    """Raises InvalidKey for what neither the bucket nor the table can hold: half a character, NUL."""
+    """Raises InvalidKey for characters the bucket and the table cannot store: lone surrogates, NUL."""
     try:
         check_json(name)
     except JsonRefused as error:

@@ -1,4 +1,4 @@
-"""The photo bucket: bytes by key, and which version they are."""
+"""The photos in the bucket: bytes and version by key."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from bildtext.errors import ImageRejected
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-_FIRST_BYTES: Final = 1024  # tell what a file is
+_FIRST_BYTES: Final = 1024  # enough to detect the format
 
 
 @dataclass(frozen=True)
 class Photo:
-    """A photo's bytes and the version they have in the bucket (the ETag where the bucket keeps no versions)."""
+    """A photo's bytes and version in the bucket (the ETag if the bucket is not versioned)."""
 
     data: bytes
     version: str
 
 
 class Photos(Protocol):
-    """Where photos are kept."""
+    """Reads photos."""
 
     def fetch(self, key: str) -> Photo:
-        """The photo as it is now. Raises NotFound, TransientError, and ImageRejected with the version it is of."""
+        """The current photo. Raises NotFound, TransientError, and ImageRejected with the photo's version."""
         ...
 
     def version(self, key: str) -> str:
-        """The version the photo has now, without its bytes. Raises NotFound, TransientError."""
+        """The photo's current version. Raises NotFound, TransientError."""
         ...
 
 
 class S3Photos:
-    """Photos in a bucket. One beyond `max_bytes` is refused by its length and first bytes, the rest is not read."""
+    """Photos in an S3 bucket. Of one larger than `max_bytes` only the first bytes are read, to refuse it."""
 
     def __init__(self, client: S3Client, bucket: str, max_bytes: int) -> None:
         self._client = client
@@ -46,7 +46,7 @@ class S3Photos:
     def fetch(self, key: str) -> Photo:
         with translated(f"fetch {key!r}"):
             answer = self._client.get_object(Bucket=self._bucket, Key=key)
-            # Not the body's own `with`: that hands out the stream below, which checks neither length nor checksum.
+            # The body's own `with` would return the underlying stream, which checks neither length nor checksum.
             with closing(answer["Body"]) as body:
                 version = _version(answer)
                 if answer["ContentLength"] > self._max_bytes:
@@ -54,8 +54,8 @@ class S3Photos:
                 return Photo(body.read(), version)
 
     def _refuse(self, first_bytes: bytes, size: int, version: str) -> None:
-        """Raises UnsupportedImage, or ImageTooLarge for what would be a photo."""
-        # Here, because whoever reads no large file starts faster without Pillow.
+        """Raises UnsupportedImage, or ImageTooLarge for a supported format."""
+        # Imported here because Pillow slows down a cold start.
         from bildtext.images.formats import format_of
         from bildtext.images.limits import Limits, check_file_size
 
@@ -76,9 +76,9 @@ def _version(answer: Any) -> str:
 
 
 def object_version(version_id: str | None, etag: str | None) -> str:
-    """What tells one upload of a key from another: the version, or the ETag where the bucket keeps no versions.
+    """Identifies an upload of a key: the version id, or the ETag if the bucket is not versioned.
 
-    Empty where neither is known.
+    Empty if neither is known.
     """
     if version_id and version_id != "null":
         return str(version_id)

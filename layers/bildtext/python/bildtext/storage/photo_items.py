@@ -1,4 +1,4 @@
-"""What the article table holds of one photo, as a dataclass and as an item."""
+"""The item of a photo in the article table, and its conversion to and from a dataclass."""
 
 from __future__ import annotations
 
@@ -16,12 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ImageItem:
-    """What is known about one photo: its tags, why it was refused, or (for a day) that it was removed.
+    """The result of a photo: its tags, why it was refused, or (for a day) that it was removed.
 
-    `version` is the object's; `sequencer` orders S3's events of one key (see `comparable_sequencer`); `model` and
-    `labels` (the label file's fingerprint) say what made the tags, `calibrated` whether their scores are confidence;
-    `vector` is float16 `[d]`, and `encoder` who
-    made it: a runtime (`openvino`) or `endpoint`; `duration_ms` is per step.
+    `version` is the object's; `sequencer` orders S3's events of one key (see `comparable_sequencer`). The tags are from
+    `model` and `labels` (the label file's fingerprint); `calibrated` is whether their scores are confidences.
+    `vector` is float16 `[d]`, computed by `encoder`: a runtime (`openvino`) or `endpoint`. `duration_ms` is per step.
     """
 
     photo: PhotoKey
@@ -43,7 +42,7 @@ class ImageItem:
 
 
 def image_values(item: ImageItem) -> dict[str, Any]:
-    """The attributes of a photo's item, without its key."""
+    """The attributes of the stored item, without its key."""
     values: dict[str, Any] = {
         "key": item.photo.key,
         "article": item.photo.article,
@@ -68,7 +67,7 @@ def image_values(item: ImageItem) -> dict[str, Any]:
 
 
 def image_item(stored: Mapping[str, Any]) -> ImageItem:
-    """An item of the table as it is stored → what it says."""
+    """The reverse of `image_values`."""
     values = from_item(stored)
     vector = values.get("vector")
     return ImageItem(
@@ -92,6 +91,6 @@ def image_item(stored: Mapping[str, Any]) -> ImageItem:
 
 
 def _half_floats(data: bytes) -> NDArray[np.float16]:
-    import numpy as np  # here, because whoever reads no vector starts faster without it
+    import numpy as np  # imported here because it slows down a cold start
 
     return np.frombuffer(data, dtype="<f2")

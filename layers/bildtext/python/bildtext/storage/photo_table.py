@@ -1,9 +1,9 @@
-"""The article table's photos: one item each under its article; an older event never wins over a newer one.
+"""The photos in the article table, one item each under its article; an older event never overwrites a newer one.
 
-pk ARTICLE#<number>   sk IMAGE#<key>           status tagged | refused, and what ImageItem holds; for a day after its
-                                               photo is gone status removed, so that no older result comes back
-                      sk IMAGE#sha256:<digest> of a key that is too long for a sort key, refused
-pk UNASSIGNED         sk IMAGE#<key>           of a file under articles/ that belongs to no article, refused
+pk ARTICLE#<number>   sk IMAGE#<key>           status tagged | refused, and the fields of ImageItem; status removed for
+                                               a day after the photo was deleted, so that no older result is written
+                      sk IMAGE#sha256:<digest> if the key is too long for a sort key; refused
+pk UNASSIGNED         sk IMAGE#<key>           a file under articles/ that belongs to no article; refused
 """
 
 from __future__ import annotations
@@ -25,34 +25,34 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _KEYS_PER_READ = 100  # DynamoDB's own limit for one BatchGetItem
-_PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8)  # before reading keys again of which none was read
+_PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8)  # before retrying if none of the keys was read
 
 
 @dataclass(frozen=True)
 class Written:
-    """A write that was made, and the item it took the place of: a result, "removed", or None for nothing."""
+    """A successful write, and the item it replaced: a result, "removed", or None."""
 
     before: ImageItem | None
 
 
 class Table(Protocol):
-    """Where results are kept."""
+    """Stores results of photos."""
 
     def read(self, photos: Sequence[PhotoKey]) -> dict[str, ImageItem]:
-        """The items there are, by key, those of removed photos included. Raises TransientError."""
+        """The existing items by key, including those of removed photos. Raises TransientError."""
         ...
 
     def write(self, item: ImageItem) -> Written | None:
-        """Write unless a newer event's result is there; then None. Raises TransientError."""
+        """Write; None if the result of a newer event exists. Raises TransientError."""
         ...
 
     def remove(self, photo: PhotoKey, sequencer: str) -> Written | None:
-        """Leave "removed" unless a newer event's result is there; then None. Raises TransientError."""
+        """Write "removed"; None if the result of a newer event exists. Raises TransientError."""
         ...
 
 
 class DynamoTable:
-    """The table on DynamoDB: one conditional write per photo, one batched read per hundred."""
+    """The table in DynamoDB: one conditional write per photo, one batched read per hundred photos."""
 
     def __init__(self, client: DynamoDBClient, name: str, now: Callable[[], datetime] = utc_now) -> None:
         self._client = client
@@ -60,7 +60,7 @@ class DynamoTable:
         self._now = now
 
     def read(self, photos: Sequence[PhotoKey]) -> dict[str, ImageItem]:
-        """As long as the list of keys shrinks there is progress, even if no photo is known; else it waits a little."""
+        """Retries unread keys, with a pause if a call read none at all (even if no photo is found)."""
         found: dict[str, ImageItem] = {}
         keys = list({photo.key: _item_key(photo) for photo in photos}.values())
         pauses = iter(_PAUSES_S)

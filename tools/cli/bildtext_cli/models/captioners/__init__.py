@@ -1,1 +1,1 @@
-"""Captioning models on torch: whole, as the reference that exports are compared with, and in two halves for export."""
+"""Captioning models on torch: complete, as the reference for exports, and split into two halves for export."""

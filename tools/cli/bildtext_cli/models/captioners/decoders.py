@@ -1,8 +1,8 @@
-"""The text half of a captioning model, taken apart for export: one token in, logits out, everything else remembered.
+"""The text half of a captioning model, rewritten for export: takes one token, returns logits, caches everything else.
 
-transformers' own layers hold the weights; what is written here is the order of work for a single token per row: query,
-key and value in one product, keys and values of earlier tokens from memory, those of the image computed once. That the
-result is transformers' own, token for token, is held by tests/models/test_captioners.py.
+The weights are those of transformers' layers; only the computation for a single token per row is written here: query,
+key and value in one product, keys and values of earlier tokens from a cache, those of the image computed once.
+tests/models/test_captioners.py checks that the result equals transformers' own, token for token.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ class DecoderStep(nn.Module, ABC):
     """The next token's logits.
 
     `forward(tokens, position, *memory)`: int64 `[n, 1]`, int64 `[1]`, then per layer the image's keys and values as
-    `ImageMemory` gives them, and those of the tokens so far, each float `[n, heads, length, width]`. Gives float
-    `[n, vocabulary]` and, per layer, the keys and values of the tokens so far with this one's.
+    `ImageMemory` returns them, and those of earlier tokens, each float `[n, heads, length, width]`. Returns float
+    `[n, vocabulary]` and, per layer, the keys and values extended by this token's.
     """
 
     def __init__(self, layers: Sequence[nn.Module], heads: int, width: int) -> None:
@@ -33,22 +33,22 @@ class DecoderStep(nn.Module, ABC):
         self.width = width
 
     def forward(self, tokens: Tensor, position: Tensor, *memory: Tensor) -> tuple[Tensor, ...]:
-        states, kept = self.embedded(tokens, position), []
+        states, cache = self.embedded(tokens, position), []
         for at, layer in enumerate(self.layers):
             states, keys, values = layer(states, *memory[4 * at : 4 * at + 4])
-            kept += [keys, values]
-        return (self.logits(states[:, -1]), *kept)
+            cache += [keys, values]
+        return (self.logits(states[:, -1]), *cache)
 
     @abstractmethod
     def embedded(self, tokens: Tensor, position: Tensor) -> Tensor:
-        """The states that the first layer takes, `[n, 1, width]`."""
+        """Return the first layer's input, `[n, 1, width]`."""
 
     @abstractmethod
     def logits(self, states: Tensor) -> Tensor:
-        """Of the last states `[n, width]`, one number per word of the vocabulary."""
+        """Map the last states `[n, width]` to logits `[n, vocabulary]`."""
 
     def image_memory(self) -> nn.ModuleList:
-        """The `ImageMemory` of each layer."""
+        """Return the `ImageMemory` of each layer."""
         memories: list[Any] = [layer.image_memory for layer in self.layers]
         return nn.ModuleList(memories)
 
@@ -56,8 +56,8 @@ class DecoderStep(nn.Module, ABC):
 class ImageMemory(nn.Module):
     """Image features `[n, t, d]` → one layer's keys `[n, heads, width, t]` and values `[n, heads, t, width]`.
 
-    The keys come scaled and turned, as the product with a query wants them: once per image instead of at every token,
-    where it cost as much as half of all the weights.
+    The keys are scaled and transposed for the product with a query, once per image: at every token this cost as much as
+    half of all the weights.
     """
 
     def __init__(self, keys: nn.Linear, values: nn.Linear, heads: int, scale: float) -> None:
@@ -74,7 +74,7 @@ class ImageMemory(nn.Module):
 
 
 class BlipStep(DecoderStep):
-    """`BlipTextLMHeadModel`: BERT's layers, normalised after each sum, with attention to the image in between."""
+    """`BlipTextLMHeadModel`: BERT's layers, normalised after each sum, with cross attention to the image."""
 
     def __init__(self, decoder: Any) -> None:
         config = decoder.config
@@ -123,7 +123,7 @@ class _BlipLayer(nn.Module):
 
 
 class Gpt2Step(DecoderStep):
-    """`GPT2LMHeadModel` with cross attention: normalised before each part, the parts added up."""
+    """`GPT2LMHeadModel` with cross attention: normalised before each sublayer, with residual sums."""
 
     def __init__(self, decoder: Any) -> None:
         body, config = decoder.transformer, decoder.config
@@ -151,7 +151,7 @@ class _Gpt2Layer(nn.Module):
         self.heads = heads
         self.before_own = block.ln_1
         query, key, value = cut(of_conv(own.c_attn), 3)
-        # attention divides by the root of a head's width; what else this layer wants is in the query
+        # attention divides by the root of a head's width; any other scaling of this layer goes into the query
         query = linear(query.weight, query.bias, own.scaling * own.head_dim**0.5)
         self.qkv = stacked([query, key, value])
         self.own_output = of_conv(own.c_proj)
@@ -181,12 +181,12 @@ class _Gpt2Layer(nn.Module):
 
 
 def _own_attention(qkv: Tensor, keys: Tensor, values: Tensor, heads: int) -> tuple[Tensor, Tensor, Tensor]:
-    """Attention of one token to itself and all before it; no mask is needed, because all of them lie before it."""
+    """Attention of one token to itself and all earlier ones, which needs no mask."""
     query, key, value = (by_head(part, heads) for part in qkv.chunk(3, dim=-1))
     keys, values = torch.cat([keys, key], dim=2), torch.cat([values, value], dim=2)
     return joined(functional.scaled_dot_product_attention(query, keys, values)), keys, values
 
 
 def _image_attention(query: Tensor, keys: Tensor, values: Tensor, heads: int) -> Tensor:
-    """Attention of one token to the image, its keys scaled and turned."""
+    """Attention of one token to the image, whose keys are scaled and transposed."""
     return joined((by_head(query, heads) @ keys).softmax(dim=-1) @ values)

@@ -1,4 +1,4 @@
-"""What both halves of a captioner are rebuilt with: linear layers cut and joined, and attention's shapes."""
+"""Helpers to rebuild both halves of a captioner: splitting and joining linear layers, and attention shapes."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ def joined(context: Tensor) -> Tensor:
 
 
 def linear(weight: Tensor, bias: Tensor, factor: float = 1.0) -> nn.Linear:
-    """A linear layer of these weights `[out, in]` whose result is `factor` times as large."""
+    """Return a linear layer of weights `[out, in]` with its result scaled by `factor`."""
     layer = nn.Linear(weight.shape[1], weight.shape[0])
     layer.weight, layer.bias = nn.Parameter(weight.detach() * factor), nn.Parameter(bias.detach() * factor)
     return layer
 
 
 def of_conv(conv: Any) -> nn.Linear:
-    """transformers' `Conv1D`, which keeps its weights the other way round, as a linear layer."""
+    """Convert transformers' `Conv1D`, whose weights are transposed, to a linear layer."""
     return linear(conv.weight.T.contiguous(), conv.bias)
 
 
 def stacked(parts: Sequence[Any]) -> nn.Linear:
-    """Linear layers of one input as a single one, their outputs side by side."""
+    """Combine linear layers of the same input into one, with their outputs concatenated."""
     return linear(torch.cat([part.weight for part in parts]), torch.cat([part.bias for part in parts]))
 
 
-def cut(whole: nn.Linear, parts: int) -> list[nn.Linear]:
-    """A linear layer of several outputs side by side as one layer each."""
-    weights, biases = whole.weight.chunk(parts), whole.bias.chunk(parts)
+def cut(combined: nn.Linear, parts: int) -> list[nn.Linear]:
+    """Split a linear layer with concatenated outputs into one layer per output."""
+    weights, biases = combined.weight.chunk(parts), combined.bias.chunk(parts)
     return [linear(weight, bias) for weight, bias in zip(weights, biases, strict=True)]

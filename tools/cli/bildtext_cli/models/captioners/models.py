@@ -1,4 +1,4 @@
-"""A Hugging Face captioning model from its folder, whole (the reference) and in two halves (for export)."""
+"""Loads a Hugging Face captioning model, complete (the reference) and in two halves (for export)."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from bildtext_cli.models.captioners.vision import BlipVision
 
 @dataclass(frozen=True)
 class CaptionModel:
-    """A captioning model with everything a bundle must know about it.
+    """A captioning model and the metadata of its bundle.
 
-    `weights_prefix` was taken off the names of its weights to make them fit.
+    `weights_prefix` was removed from the names of its weights.
     """
 
     whole: Any  # transformers' own class
-    features: nn.Module  # normalised pixels float [n, 3, s, s] → float [n, t, d], what the text half looks at
+    features: nn.Module  # normalised pixels float [n, 3, s, s] → float [n, t, d], the text half's input
     step: DecoderStep
     tokenizer: str  # tokenizer.json
     ending: Ending
@@ -44,21 +44,21 @@ class CaptionModel:
     weights_prefix: str
 
     def normalisation(self) -> Normalisation:
-        """Pixels as the image half was trained to see them."""
+        """Return the normalisation that the image half was trained with."""
         return Normalisation(self.mean, self.std)
 
     def image_half(self) -> ImageHalf:
-        """Pixels → the image's keys and values for every layer of the text half."""
+        """Return the module for pixels → the image's keys and values for each layer of the text half."""
         return ImageHalf(self).eval()
 
 
 def load_caption_model(folder: Path) -> CaptionModel:
     """Load BlipForConditionalGeneration, or VisionEncoderDecoderModel with GPT-2, from a local Hugging Face folder.
 
-    Only safetensors are read, and no code that a repository brings along is run.
+    Only safetensors are read, and code from the repository is never run.
 
     Raises:
-        BundleError: not one of these, not whole, or with settings that have no equal here; the sentence says what.
+        BundleError: it is not one of these, incomplete, or has unsupported settings; the message states which.
     """
     written = read_config(folder)
     kind = _kind(written)
@@ -90,7 +90,7 @@ class Normalisation(nn.Module):
 
 
 class ImageHalf(nn.Module):
-    """uint8 `[n, size, size, 3]` → per layer of the text half its keys and its values (`ImageMemory`)."""
+    """uint8 `[n, size, size, 3]` → keys and values for each layer of the text half (`ImageMemory`)."""
 
     def __init__(self, model: CaptionModel) -> None:
         super().__init__()
@@ -127,7 +127,7 @@ def _blip(folder: Path, loaded: Loaded, tokenizer: str) -> CaptionModel:
         features=BlipVision(model.vision_model).eval(),
         step=BlipStep(model.text_decoder).eval(),
         tokenizer=tokenizer,
-        # The start is the token [DEC], and the end is [SEP], whatever the text half's own settings call its end.
+        # The start token is [DEC] and the end is [SEP], regardless of the end token in the text half's settings.
         ending=Ending(
             int(text.bos_token_id), (int(text.sep_token_id),), int(text.pad_token_id), _max_length(generation)
         ),
@@ -187,17 +187,17 @@ def _tokenizer(folder: Path, config: Any) -> str:
     return str(tokenizer.to_str())
 
 
-_LONGEST = 20  # transformers' own default, the start token not counted
+_LONGEST = 20  # transformers' default, without the start token
 
 
 def _max_length(generation: Any) -> int:
-    """The longest caption, its start token counted."""
+    """Return the maximum number of tokens of a caption, including the start token."""
     if generation.max_new_tokens is not None:
         return int(generation.max_new_tokens) + 1
     return int(generation.max_length or _LONGEST + 1)
 
 
-# What changes the choice of a token, and the values with which it changes nothing.
+# Settings that influence the choice of a token, and their values without effect.
 _WITHOUT_EFFECT: dict[str, tuple[object, ...]] = {
     "repetition_penalty": (None, 1.0),
     "encoder_repetition_penalty": (None, 1.0),
@@ -219,6 +219,6 @@ def _refuse_what_greedy_ignores(folder: Path, generation: Any) -> None:
     for name, harmless in _WITHOUT_EFFECT.items():
         if getattr(generation, name, None) not in harmless:
             raise BundleError(
-                f"{folder} sets {name} = {getattr(generation, name)}; captions are the most likely token each time, "
-                "which knows no such setting. Remove it from generation_config.json."
+                f"{folder} sets {name} = {getattr(generation, name)}; captions are decoded greedily, "
+                "without such settings. Remove it from generation_config.json."
             )

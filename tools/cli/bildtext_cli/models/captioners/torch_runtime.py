@@ -1,4 +1,4 @@
-"""A captioner on torch: where transformers is installed, and the reference that exports are compared with."""
+"""A captioner on torch, which needs transformers; also the reference that exports are compared with."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bildtext_cli.models.captioners.models import CaptionModel, load_caption_mod
 
 
 class TorchCaptioner:
-    """transformers' own class and its own `generate`, in fp32 on the CPU or on a GPU when there is one."""
+    """transformers' own class and `generate`, in fp32, on a GPU if available, else on the CPU."""
 
     def __init__(self, weights: Path | CaptionModel) -> None:
         self._model = weights if isinstance(weights, CaptionModel) else load_caption_model(weights)

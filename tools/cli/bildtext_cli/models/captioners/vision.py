@@ -1,7 +1,7 @@
-"""BLIP's vision tower for export: query, key and value apart, as CLIP has them.
+"""BLIP's vision tower for export, with separate query, key and value as in CLIP.
 
-transformers computes the three in one product and takes that apart in five dimensions. OpenVINO's 8-bit graph then
-spends as long turning those as computing: with the three apart a photo takes little more than half as long.
+transformers computes the three in one product and splits it in five dimensions. OpenVINO's 8-bit graph then spends as
+much time transposing as computing: with separate layers a photo takes little more than half as long.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ class _Layer(nn.Module):
         self.mlp = layer.mlp
 
     def forward(self, states: Tensor) -> Tensor:
-        seen = self.before_attention(states)
-        query, key, value = (by_head(part(seen), self.heads) for part in (self.query, self.key, self.value))
+        normalised = self.before_attention(states)
+        query, key, value = (by_head(part(normalised), self.heads) for part in (self.query, self.key, self.value))
         attended = (query @ key.transpose(2, 3)).softmax(dim=-1) @ value
         states = states + self.output(joined(attended))
         after: Tensor = states + self.mlp(self.before_mlp(states))

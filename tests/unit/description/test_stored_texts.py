@@ -137,6 +137,14 @@ def test_of_a_batch_that_could_not_be_announced_only_what_was_to_be_told_comes_a
     assert outcomes[1].item == text_of(desk)
 
 
+def test_a_bus_that_answers_for_fewer_news_than_it_was_told_fails_the_batch(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk.bus, "announce", lambda _: [])
+    with pytest.raises(ValueError, match="shorter"):
+        desk.describe(came())
+
+
 # -- what it is made of -------------------------------------------------------------------------------
 
 DATA = DataItem("1", SHOE, "v1", "1", "2026-11-23T12:00:00")
@@ -175,6 +183,13 @@ def test_the_fingerprint_of_refused_data_is_that_of_its_reason_and_names_no_writ
     assert described == hashlib.sha256(canonical.encode()).hexdigest()[:32]
 
 
+def test_the_fingerprint_names_the_writer_that_the_order_asks_for() -> None:
+    ordered = replace(DATA, content=json.dumps({"data": {"Schuhe": "Slipper"}, "writer": "rules"}))
+    several = replace(DESCRIBER, writer=lambda name: Parrot([]) if name is None else RulesWriter())
+    assert fingerprint_of(ordered, several) == fingerprint_of(ordered)
+    assert fingerprint_of(DATA, several) != fingerprint_of(DATA)
+
+
 @pytest.mark.parametrize(("score", "same"), [(0.904, True), (0.9049, True), (0.906, False)])
 def test_a_score_that_differs_by_less_than_a_hundredth_brings_no_new_text_about(score: float, same: bool) -> None:
     (tag,) = IMAGE.tags
@@ -186,11 +201,11 @@ def test_a_score_that_differs_by_less_than_a_hundredth_brings_no_new_text_about(
 
 
 def test_the_photo_that_shows_the_article_best_comes_first() -> None:
-    views = ["a", "01", "1", "MAIN", "Vorne", "vorn", "Front", "B"]
+    views = ["a", "00", "01", "1", "MAIN", "Vorne", "vorn", "Front", "B"]
     images = [a_result(a_photo(f"articles/1/{view}.jpg")) for view in views]
     images.append(replace(a_result(a_photo("articles/1/back.jpg")), status="refused"))
     assert photos_of(images) == tuple(
-        Seen(f"articles/1/{view}.jpg", view) for view in ("Front", "vorn", "Vorne", "MAIN", "1", "01", "B", "a")
+        Seen(f"articles/1/{view}.jpg", view) for view in ("Front", "vorn", "Vorne", "MAIN", "1", "01", "00", "B", "a")
     )
 
 
@@ -199,6 +214,13 @@ def test_the_tags_of_an_article_are_in_the_order_of_its_photos_keys() -> None:
         PhotoTag(BACK, "back", "colour", "white", "Weiß", 0.9),
         PhotoTag(FRONT, "front", "colour", "white", "Weiß", 0.9),
     )
+
+
+def test_what_the_data_lacks_is_said_of_the_photos(desk: Desk) -> None:
+    desk.upload("1", json.dumps({"Marke": "Gemini", "Schuhe": "Slipper"}))
+    desk.photo(FRONT, "white", "Weiß")
+    desk.describe(came())
+    assert "Weiß" in text_of(desk).description["text"]
 
 
 def captioned(desk: Desk, says: str | Exception) -> tuple[list[str], Outcome]:
@@ -275,6 +297,9 @@ def test_each_article_of_a_batch_has_its_share_of_what_is_left(
     outcomes = describe_jobs(jobs, desk.describer, desk.outside, now + seconds)
     assert [outcome.status for outcome in outcomes] == statuses
     assert [round(end - now, 6) for end in punctual.ends] == shares
+    assert [str(one.error) for one in outcomes if one.error] == [
+        "The time was up before its turn came." for status in statuses if status == "failed"
+    ]
 
 
 # -- one article, several events ----------------------------------------------------------------------
@@ -326,6 +351,7 @@ def test_a_text_that_was_overtaken_is_told_by_nobody_but_a_redelivered_event_com
     (outcome,) = desk.describe(came(redelivered=redelivered))
     assert outcome.status == status
     assert isinstance(outcome.error, PassingFailure) is redelivered
+    assert outcome.error is None or "was described at the same time" in str(outcome.error)
     assert outcome.item is not None and outcome.item.sequencer == "1"
     assert text_of(desk).inputs == "newer"
     assert desk.bus.told == []

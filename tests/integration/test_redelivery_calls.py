@@ -123,7 +123,8 @@ def test_a_queue_that_does_not_answer_is_given_up(
 
 
 def test_a_message_that_does_not_say_how_often_it_came_came_once() -> None:
-    assert [received(message) for message in ({}, {"attributes": {}}, a_message(1, 4))] == [1, 1, 4]
+    messages: list[dict[str, Any]] = [{}, {"attributes": {}}, a_message(1, 4)]
+    assert [received(message) for message in messages] == [1, 1, 4]
 
 
 def test_each_pause_is_longer_and_the_last_of_five_tries_comes_after_a_quarter_of_an_hour() -> None:

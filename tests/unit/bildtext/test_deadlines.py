@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import defaultdict
 
 import pytest
 
+from bildtext import deadlines
 from bildtext.deadlines import NO_END, finished, within
 from bildtext.errors import PassingFailure
 
@@ -47,7 +49,8 @@ def test_what_is_done_in_time_is_kept_in_order_and_the_rest_says_that_the_time_w
     assert str(late) == "The invocation's time was over before this was done."
 
 
-def test_what_has_not_begun_when_the_time_is_over_is_not_begun_any_more() -> None:
+def test_what_has_not_begun_when_the_time_is_over_is_not_begun_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deadlines, "_idle", defaultdict(list))
     over, begun = threading.Event(), list[threading.Thread]()
 
     def hang(_: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,7 +21,9 @@ from tools.mutate.trials import Fate, baseline, load_libraries, try_all
 from tools.mutate.typed import refused_by_types
 
 _GOAL: Final = 0.9
-_HERE: Final = Path(__file__).parent
+_LISTS: Final = Path(
+    "tools/mutate"
+)  # modules.yaml and survivors.yaml; as theirs, its path is from the root of a project
 _ROOTS: Final = ("layers/bildtext/python", "functions/tagging", "functions/description")
 _ROW: Final = "{:<18}{:>8}{:>8}{:>10}{:>10}{:>10}{:>10}{:>8}{:>7}"
 
@@ -39,17 +42,17 @@ class Module:
         return ".".join(self.file.relative_to(root).with_suffix("").parts)
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     modules = {
         name: Module(name, Path(row["file"]), tuple(row["tests"]))
-        for name, row in yaml.safe_load((_HERE / "modules.yaml").read_text(encoding="utf-8")).items()
+        for name, row in yaml.safe_load((_LISTS / "modules.yaml").read_text(encoding="utf-8")).items()
     }
     parser = argparse.ArgumentParser(prog="python -m tools.mutate", description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("modules", nargs="*", metavar="MODULE", help=", ".join(modules))
-    chosen = parser.parse_args().modules or list(modules)
+    chosen = parser.parse_args(arguments).modules or list(modules)
     if unknown := set(chosen) - modules.keys():
         parser.error(f"no such module: {', '.join(sorted(unknown))}; there are {', '.join(modules)}")
-    justified = yaml.safe_load((_HERE / "survivors.yaml").read_text(encoding="utf-8")) or {}
+    justified = yaml.safe_load((_LISTS / "survivors.yaml").read_text(encoding="utf-8")) or {}
     load_libraries()
     click.echo(
         _ROW.format("module", "mutants", "killed", "timed out", "by types", "survived", "justified", "score", "min")

@@ -21,7 +21,6 @@ from bildtext.article_files import ArticleFile, S3ArticleFiles
 from bildtext.articles import data_key, photo_key
 from bildtext.aws import CLIENT_CONFIG
 from bildtext.change_events import ChangeEvent
-from bildtext.deadlines import NO_END, finished, within
 from bildtext.errors import PassingFailure
 from bildtext.photos import S3Photos
 from bildtext.table import DynamoTable
@@ -196,14 +195,3 @@ def test_a_batch_through_the_queue_that_hangs_gives_its_messages_back(
     monkeypatch.setattr(wiring, "outside", lambda: outside)
     failed = doors.invoke({"Records": records})["batchItemFailures"]
     assert [one["itemIdentifier"] for one in failed] == ["m0", "m1", "m2"]
-
-
-def test_what_is_done_in_time_is_kept_and_errors_are_its_callers() -> None:
-    over = threading.Event()
-    done = finished(lambda wait: wait and over.wait(10), [False, True, False], 3, time.monotonic() + 0.5)
-    over.set()
-    assert [isinstance(one, PassingFailure) for one in done] == [False, True, False]
-    assert finished(str, [], 3, 0.0) == []
-    assert within(NO_END, str, 1) == "1"
-    with pytest.raises(ValueError, match="invalid literal"):
-        within(NO_END, int, "x")

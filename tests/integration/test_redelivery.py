@@ -12,7 +12,6 @@ import pytest
 from botocore import xform_name
 from botocore.exceptions import ClientError
 
-from bildtext.redelivery import pause_s
 from bildtext_cli.local.function import FunctionFailed
 from description import wiring as description_wiring
 from tagging import wiring as tagging_wiring
@@ -115,7 +114,3 @@ def test_a_queue_that_cannot_be_told_costs_time_and_nothing_else(
     queue.delete()
     assert len(function.invoke(event)["batchItemFailures"]) == 1
     assert "Could not show failed messages again soon: AWS.SimpleQueueService.NonExistentQueue." in caplog.messages
-
-
-def test_each_pause_is_longer_and_the_last_of_five_tries_comes_after_a_quarter_of_an_hour() -> None:
-    assert [pause_s(received) for received in (1, 2, 3, 4, 5, 50)] == [5, 25, 125, 625, 900, 900]

@@ -8,11 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
-from bildtext_cli.deploy import read_settings
-from bildtext_cli.local.template import SystemTemplate
-from tests.template.house_rules import Rule, _list, _statements
 from bildtext_cli.deploy import Settings, read_settings
 from bildtext_cli.local.template import TEMPLATE, SystemTemplate
+from tests.template.house_rules import Rule, _list, _statements
 
 PairRule = Callable[[SystemTemplate, SystemTemplate], Iterator[str]]  # the main stack's template and the encoder's
 

@@ -19,11 +19,11 @@ from moto import mock_aws
 from moto.cloudformation.parsing import parse_condition
 from samtranslator.yaml_helper import yaml_parse
 
-from tests.template.encoder_rules import CONFIG, ENCODER
-from tests.template.encoder_stack import for_moto
 from bildtext_cli.deploy import read_settings
 from bildtext_cli.local.deployment import deploy
 from bildtext_cli.local.template import REGION, TEMPLATE, SystemTemplate, load_template
+from tests.template.encoder_rules import CONFIG, ENCODER
+from tests.template.encoder_stack import for_moto
 
 ACCOUNT = "123456789012"
 IMAGE = f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com/shop/encoder@sha256:{'0a' * 32}"

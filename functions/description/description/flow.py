@@ -243,7 +243,7 @@ def announce(outcomes: Sequence[Outcome], announcer: Announcer) -> list[Outcome]
         and outcome.item.status == "described"
         and (outcome.status == "described" or _told_again(outcome))
     }
-    failures = dict(zip(news, announcer.announce(list(news.values())), strict=True)) if news else {}
+    failures = dict(zip(news, announcer.announce(list(news.values())), strict=True))
     return [
         outcome if (failure := failures.get(at)) is None else replace(outcome, status="failed", error=failure)
         for at, outcome in enumerate(outcomes)

@@ -248,6 +248,8 @@ def test_a_machine_that_fails_is_worth_another_try(desk: Desk) -> None:
     desk.parrot = Stumbling([], error=OSError)
     (outcome,) = desk.describe(came())
     assert outcome.status == "failed"
+    assert outcome.error is not None
+    assert isinstance(outcome.error.__cause__, OSError)
     assert desk.articles.read(NUMBER).text is None
 
 

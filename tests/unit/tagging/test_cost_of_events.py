@@ -8,7 +8,7 @@ import pytest
 
 from bildtext.articles import PhotoKey, photo_key, uploaded_photo
 from bildtext.change_events import ChangeEvent
-from bildtext.errors import ImageTooLarge, NotFound
+from bildtext.errors import ImageTooLarge, NotFound, PassingFailure
 from bildtext.image_items import ImageItem
 from bildtext.labels import ad_hoc_labels
 from tagging import steps
@@ -122,6 +122,43 @@ def test_a_result_that_holds_is_left_to_the_newer_one_that_came_meanwhile(
     (outcome,) = come(world, came(sequencer="20", version=version))
     assert (outcome.status, outcome.item) == ("superseded", None)
     assert world.table.items[RED] is newer
+
+
+def test_an_event_that_came_again_and_lost_to_a_newer_one_comes_once_more(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its earlier try may have told nothing of the result that the newer one found."""
+    version = world.bucket.put(RED, a_photo("red"))
+    come(world, came(sequencer="10", version=version))
+    seen = dict(world.table.items)
+    world.table.write(replace(seen[RED], sequencer="30"))
+    monkeypatch.setattr(world.table, "read", lambda _: seen)
+    (outcome,) = come(world, replace(came(sequencer="20", version=version), redelivered=True))
+    assert (outcome.status, outcome.item) == ("failed", None)
+    assert isinstance(outcome.error, PassingFailure)
+    assert "A newer event was worked on at the same time" in str(outcome.error)
+
+
+def test_a_result_that_holds_is_told_again_if_another_was_there_meanwhile(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever wrote that one may have told it; and listeners go by what they heard last."""
+    version = world.bucket.put(RED, a_photo("red"))
+    come(world, came(sequencer="10", version=version))
+    seen = dict(world.table.items)
+    world.table.remove(photo_key(RED), "15")
+    world.bus.told.clear()
+    monkeypatch.setattr(world.table, "read", lambda _: seen)
+    (outcome,) = come(world, came(sequencer="20", version=version))
+    assert (outcome.status, outcome.news, world.table.items[RED].sequencer) == ("unchanged", True, "20")
+    assert [told.kind for told in world.bus.told] == ["Article Tagged"]
+
+
+def test_a_result_that_holds_is_not_told_again_where_nothing_came_in_between(world: World) -> None:
+    version = world.bucket.put(RED, a_photo("red"))
+    come(world, came(sequencer="10", version=version))
+    (outcome,) = come(world, came(sequencer="20", version=version))
+    assert (outcome.status, outcome.news, len(world.bus.told)) == ("unchanged", False, 1)
 
 
 def test_a_photo_that_is_gone_leaves_the_newer_result_that_came_meanwhile(

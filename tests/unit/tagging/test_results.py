@@ -16,7 +16,7 @@ from bildtext.images import Limits
 from bildtext.labels import ad_hoc_labels
 from tagging import flow
 from tagging.flow import ITEM_BYTES, store, tag_arrivals, tag_images
-from tagging.steps import OnItsWay, Outcome
+from tagging.steps import OnItsWay, Outcome, Tagger
 from tests.worlds import World, a_photo
 
 RED, BLUE = "articles/1/front.png", "articles/2/front.png"
@@ -62,6 +62,29 @@ def test_a_photo_that_lost_its_tags_is_told_with_the_reason(world: World) -> Non
         "reason": "removed",
         "correlation_id": "corr-1",
     }
+
+
+class Calibrated(Tagger):
+    """A tagger whose scores are confidence."""
+
+    @property
+    def calibrated(self) -> bool:
+        return True
+
+
+def test_whether_scores_are_confidence_is_stored_and_told_as_the_tagger_says(world: World) -> None:
+    world.bucket.put(RED, a_photo("red"))
+    tag_arrivals([came()], Calibrated(**vars(world.tagger)), world.outside)
+    (told,) = world.bus.told
+    assert (world.table.items[RED].calibrated, told.detail["calibrated"]) == (True, True)
+
+
+def test_a_photo_that_never_had_tags_is_told_of_by_nobody_however_often_it_is_refused(world: World) -> None:
+    for sequencer, content in (("10", b"%PDF"), ("20", b"%PDF-1.7")):
+        world.bucket.put(RED, content)
+        (outcome,) = come(world, came(sequencer=sequencer))
+        assert (outcome.status, outcome.news) == ("refused", False)
+    assert world.bus.told == []
 
 
 def test_a_lost_tag_that_could_not_be_told_is_told_later_even_with_a_new_label_file(world: World) -> None:

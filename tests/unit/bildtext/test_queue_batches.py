@@ -48,7 +48,7 @@ def test_a_queue_that_cannot_be_told_is_logged_and_the_batch_is_answered_all_the
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Redelivery:
-        def soon(self, messages: list[dict[str, Any]]) -> None:
+        def soon(self, messages: list[dict[str, Any]]) -> None:  # noqa: ARG002
             raise PassingFailure("Could not show failed messages again soon.") from ValueError("Slow down")
 
     monkeypatch.setattr(queue_batches, "logger", Logger("test"))

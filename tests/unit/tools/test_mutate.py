@@ -82,7 +82,11 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     for name, text in {**FILES, **lists}.items():
         (project / name).parent.mkdir(parents=True, exist_ok=True)
         (project / name).write_text(text, "utf-8")
-    each_alone = "import sys; from bildtext_dev.mutate.__main__ import main\nfor case in sys.argv[1:]: print('exit', main([case]))"
+    each_alone = (
+        "import sys\n"
+        "from bildtext_dev.mutate.__main__ import main\n"
+        "for case in sys.argv[1:]: print('exit', main([case]))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", each_alone, *CASES],
         cwd=project,

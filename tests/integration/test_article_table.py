@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from bildtext.storage.article_table import DynamoArticles
 from bildtext.storage.dynamodb import from_item
+from bildtext.storage.photo_table import DynamoTable
 from tests.stores import TAG, Store, a_photo, a_result, a_text, some_data
 
 PHOTO = a_photo()
@@ -93,6 +96,16 @@ def test_removed_rows_expire_after_a_day(on_dynamodb: Store, dynamodb: Any) -> N
         ("ARTICLE#1", "DATA"): article,
         ("ARTICLE#1", "TEXT"): article,
     }
+
+
+def test_without_another_clock_a_removal_has_the_present_time_in_utc(dynamodb: Any) -> None:
+    before = datetime.now(UTC)
+    DynamoTable(dynamodb, "articles").remove(PHOTO, "B")
+    DynamoArticles(dynamodb, "articles").remove("1", "B")
+    for row in rows(dynamodb).values():
+        assert row["written_at"].endswith("+00:00")
+        since = datetime.fromisoformat(row["written_at"]) - before
+        assert timedelta(milliseconds=-1) <= since < timedelta(hours=1)
 
 
 def test_restored_rows_do_not_expire(on_dynamodb: Store, dynamodb: Any) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bildtext.storage.article_table import StoredArticle
+from bildtext.storage.article_table import StoredArticle, TextItem
 from tests.stores import Clock, Store, a_photo, a_result, a_text, some_data
 
 ORDER = [("A", False), ("B", True), ("C", True)]  # sequencers, and whether they win over B
@@ -27,6 +27,12 @@ def test_data_and_text_are_read_back_as_they_were_written_with_the_articles_phot
         store.photos.write(a_result(photo))
     assert store.articles.read("1") == StoredArticle(data, text, (a_result(BACK), a_result(PHOTO)), "", "")
     assert store.articles.read("2") == StoredArticle(images=(a_result(OTHER),))
+
+
+def test_a_text_of_the_least_is_read_back_as_it_was_written(store: Store) -> None:
+    least = TextItem("1", "refused", "", "B", "", "", "")
+    assert store.articles.write_text(least)
+    assert store.articles.read("1").text == least
 
 
 @pytest.mark.parametrize(("sequencer", "written"), ORDER)

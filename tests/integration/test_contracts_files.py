@@ -129,6 +129,7 @@ def test_a_file_one_byte_over_the_limit_is_not_stored(bucket: Bucket) -> None:
     [
         (b"x" * (LARGEST + 1), "The product data has 200 kB, 200 kB are the limit; send one article only."),
         (b"\xff\xff" * LARGEST, "The product data has 400 kB, 200 kB are the limit; send one article only."),
+        (b"x" * 10 * LARGEST, "The product data has 2000 kB, 200 kB are the limit; send one article only."),
         (b'{"a": "\xe4"}', f"{DATA!r} is not UTF-8 (byte 8 cannot be read); save and send it as UTF-8."),
     ],
 )

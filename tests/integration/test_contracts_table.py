@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -44,6 +45,13 @@ def test_a_minimal_result_is_read_back_as_it_was_written(store: Store) -> None:
     least = ImageItem(PHOTO, "", "", "refused", "", "", "", "")
     assert store.photos.write(least)
     assert store.photos.read([PHOTO]) == {PHOTO.key: least}
+
+
+def test_whole_numbers_and_fractions_are_read_back_as_such(store: Store) -> None:
+    """Whoever is answered in JSON sees the difference."""
+    store.photos.write(a_result(PHOTO))
+    (tag,) = store.photos.read([PHOTO])[PHOTO.key].tags
+    assert json.dumps([tag["rank"], tag["score"]]) == "[1, 0.9]"
 
 
 def test_a_new_result_replaces_all_of_the_one_before(store: Store) -> None:

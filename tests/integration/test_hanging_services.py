@@ -18,7 +18,6 @@ from botocore.config import Config
 
 from bildtext.aws import CLIENT_CONFIG
 from bildtext.change_events import ChangeEvent
-from bildtext.deadlines import NO_END, finished, within
 from bildtext.domain_events import EventBridgePublisher
 from bildtext.errors import TransientError
 from bildtext.storage.article_files import ArticleFile, S3ArticleFiles
@@ -200,14 +199,3 @@ def test_a_hanging_queue_batch_returns_its_messages(
     monkeypatch.setattr(wiring, "dependencies", lambda: dependencies)
     failed = tagging_function.invoke({"Records": records})["batchItemFailures"]
     assert [one["itemIdentifier"] for one in failed] == ["m0", "m1", "m2"]
-
-
-def test_results_in_time_are_returned_and_errors_are_raised_to_the_caller() -> None:
-    over = threading.Event()
-    done = finished(lambda wait: wait and over.wait(10), [False, True, False], 3, time.monotonic() + 0.5)
-    over.set()
-    assert [isinstance(one, TransientError) for one in done] == [False, True, False]
-    assert finished(str, [], 3, 0.0) == []
-    assert within(NO_END, str, 1) == "1"
-    with pytest.raises(ValueError, match="invalid literal"):
-        within(NO_END, int, "x")

@@ -12,7 +12,6 @@ import pytest
 from botocore import xform_name
 from botocore.exceptions import ClientError
 
-from bildtext.redelivery import pause_s
 from bildtext_cli.local.function import FunctionFailed
 from description import wiring as description_wiring
 from tagging import wiring as tagging_wiring
@@ -119,7 +118,3 @@ def test_failing_to_shorten_the_visibility_timeout_only_delays_the_retry(
     queue.delete()
     assert len(function.invoke(event)["batchItemFailures"]) == 1
     assert "Could not show failed messages again soon: AWS.SimpleQueueService.NonExistentQueue." in caplog.messages
-
-
-def test_pauses_grow_and_the_fifth_attempt_is_after_a_quarter_of_an_hour() -> None:
-    assert [pause_s(received) for received in (1, 2, 3, 4, 5, 50)] == [5, 25, 125, 625, 900, 900]

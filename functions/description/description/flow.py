@@ -32,13 +32,13 @@ from bildtext.storage.article_files import ArticleFiles
 from bildtext.storage.article_table import Articles, DataItem, StoredArticle, TextItem
 from bildtext.storage.photo_items import ImageItem
 from description.answer import Description
-from description.describe import Describer, PhotoContext, describe
-from description.evidence import Evidence, PhotoTag
+from description.describe import Describer, describe
+from description.evidence import Evidence
 from description.jobs import Job
 from description.order import DescriptionRequest, stored_request
+from description.photos import photos_of, tags_of
 
 Status = Literal["described", "refused", "unchanged", "superseded", "no-data", "removed", "failed"]
-_FRONT = ("front", "vorn", "vorne", "main", "1", "01")  # preferred views, best first
 
 
 @dataclass(frozen=True)
@@ -212,23 +212,6 @@ def _sync(article: str, sequencer: str, dependencies: Dependencies, until: float
     return True, dependencies.articles.write_data(item)
 
 
-def photos_of(images: Sequence[ImageItem]) -> tuple[PhotoContext, ...]:
-    """The tagged photos, preferred views first, then by key."""
-    tagged = [image.photo for image in images if image.status == "tagged"]
-    ranks = {view: rank for rank, view in enumerate(_FRONT)}
-    ordered = sorted(tagged, key=lambda photo: (ranks.get(photo.view.lower(), len(ranks)), photo.key))
-    return tuple(PhotoContext(photo.key, photo.view) for photo in ordered)
-
-
-def tags_of(images: Sequence[ImageItem]) -> tuple[PhotoTag, ...]:
-    """The tags of an article's photos, by key."""
-    return tuple(
-        PhotoTag(image.photo.key, image.photo.view, tag["facet"], tag["label"], tag["name"]["de"], tag["score"])
-        for image in sorted(images, key=lambda image: image.photo.key)
-        for tag in image.tags
-    )
-
-
 def publish(outcomes: Sequence[Outcome], publisher: EventPublisher) -> list[Outcome]:
     """Publish the described articles; where that fails, the outcome becomes `failed`.
 
@@ -242,7 +225,7 @@ def publish(outcomes: Sequence[Outcome], publisher: EventPublisher) -> list[Outc
         and outcome.item.status == "described"
         and (outcome.status == "described" or _published_again(outcome))
     }
-    failures = dict(zip(events, publisher.publish(list(events.values())), strict=True)) if events else {}
+    failures = dict(zip(events, publisher.publish(list(events.values())), strict=True))
     return [
         outcome if (failure := failures.get(at)) is None else replace(outcome, status="failed", error=failure)
         for at, outcome in enumerate(outcomes)

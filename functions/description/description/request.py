@@ -12,8 +12,8 @@ from bildtext.storage.keys import data_key, photo_key
 from description.answer import Description
 from description.describe import Describer, PhotoContext, describe
 from description.evidence import Evidence
-from description.flow import photos_of, tags_of
 from description.order import DescriptionRequest, RequestFields, stored_request
+from description.photos import photos_of, tags_of
 from description.product_data.model import Field
 
 

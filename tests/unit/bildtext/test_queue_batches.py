@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from aws_lambda_powertools import Logger
 
+from bildtext import queue_batches
 from bildtext.change_events import ChangeEvent, Message
 from bildtext.errors import InvalidRequest, InvalidSettings, TransientError
 from bildtext.queue_batches import handle_batch
@@ -40,3 +42,22 @@ def test_each_failed_message_is_redelivered_once(bodies: str, again: str, soon: 
     )
     assert [one["itemIdentifier"] for one in answer["batchItemFailures"]] == list(again)
     assert shown == list(soon)
+
+
+def test_a_queue_that_cannot_be_told_is_logged_and_the_batch_is_answered_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Redelivery:
+        def soon(self, messages: list[dict[str, Any]]) -> None:  # noqa: ARG002
+            raise TransientError("Could not show failed messages again soon.") from ValueError("Slow down")
+
+    monkeypatch.setattr(queue_batches, "logger", Logger("test"))
+    answer = handle_batch(
+        {"Records": [{"messageId": "1", "body": "l"}]},
+        parse,
+        lambda changes: [ERRORS.get(change.article) for change in changes],
+        Redelivery,  # type: ignore[arg-type]
+    )
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "1"}]}
+    record: Any = caplog.records[-1]
+    assert (record.levelname, record.reason, record.cause) == ("WARNING", "try-again", "Slow down")

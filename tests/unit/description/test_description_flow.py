@@ -258,6 +258,8 @@ def test_an_os_error_fails_the_article_and_stores_nothing(description_setup: Des
     description_setup.parrot = Buggy([], error=OSError)
     (outcome,) = description_setup.describe(data_event())
     assert outcome.status == "failed"
+    assert outcome.error is not None
+    assert isinstance(outcome.error.__cause__, OSError)
     assert description_setup.articles.read(NUMBER).text is None
 
 

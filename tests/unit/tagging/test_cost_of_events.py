@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bildtext.change_events import ChangeEvent
-from bildtext.errors import ImageTooLarge, NotFound
+from bildtext.errors import ImageTooLarge, NotFound, TransientError
 from bildtext.labels import ad_hoc_labels
 from bildtext.storage.keys import PhotoKey, photo_key, uploaded_photo
 from bildtext.storage.photo_items import ImageItem
@@ -126,6 +126,43 @@ def test_an_unchanged_result_does_not_overwrite_a_newer_concurrent_one(
     (outcome,) = process(tagging_setup, an_event(sequencer="20", version=version))
     assert (outcome.status, outcome.item) == ("superseded", None)
     assert tagging_setup.table.items[RED] is newer
+
+
+def test_an_event_that_came_again_and_lost_to_a_newer_one_comes_once_more(
+    tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its earlier try may have told nothing of the result that the newer one found."""
+    version = tagging_setup.bucket.put(RED, a_photo("red"))
+    process(tagging_setup, an_event(sequencer="10", version=version))
+    seen = dict(tagging_setup.table.items)
+    tagging_setup.table.write(replace(seen[RED], sequencer="30"))
+    monkeypatch.setattr(tagging_setup.table, "read", lambda _: seen)
+    (outcome,) = process(tagging_setup, replace(an_event(sequencer="20", version=version), redelivered=True))
+    assert (outcome.status, outcome.item) == ("failed", None)
+    assert isinstance(outcome.error, TransientError)
+    assert "A newer event was worked on at the same time" in str(outcome.error)
+
+
+def test_a_result_that_holds_is_told_again_if_another_was_there_meanwhile(
+    tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever wrote that one may have told it; and listeners go by what they heard last."""
+    version = tagging_setup.bucket.put(RED, a_photo("red"))
+    process(tagging_setup, an_event(sequencer="10", version=version))
+    seen = dict(tagging_setup.table.items)
+    tagging_setup.table.remove(photo_key(RED), "15")
+    tagging_setup.bus.published.clear()
+    monkeypatch.setattr(tagging_setup.table, "read", lambda _: seen)
+    (outcome,) = process(tagging_setup, an_event(sequencer="20", version=version))
+    assert (outcome.status, outcome.news, tagging_setup.table.items[RED].sequencer) == ("unchanged", True, "20")
+    assert [told.kind for told in tagging_setup.bus.published] == ["Article Tagged"]
+
+
+def test_a_result_that_holds_is_not_told_again_where_nothing_came_in_between(tagging_setup: TaggingSetup) -> None:
+    version = tagging_setup.bucket.put(RED, a_photo("red"))
+    process(tagging_setup, an_event(sequencer="10", version=version))
+    (outcome,) = process(tagging_setup, an_event(sequencer="20", version=version))
+    assert (outcome.status, outcome.news, len(tagging_setup.bus.published)) == ("unchanged", False, 1)
 
 
 def test_a_removal_does_not_delete_a_newer_concurrent_result(

@@ -16,7 +16,7 @@ from bildtext.labels import ad_hoc_labels
 from bildtext.storage.keys import PhotoKey, photo_key
 from tagging import flow
 from tagging.flow import ITEM_BYTES, store, tag_arrivals, tag_images
-from tagging.steps import InFlightPhoto, Outcome
+from tagging.steps import InFlightPhoto, Outcome, Tagger
 from tests.tagging_setup import TaggingSetup, a_photo
 
 RED, BLUE = "articles/1/front.png", "articles/2/front.png"
@@ -62,6 +62,31 @@ def test_a_photo_that_lost_its_tags_is_published_with_the_reason(tagging_setup: 
         "reason": "removed",
         "correlation_id": "corr-1",
     }
+
+
+class Calibrated(Tagger):
+    """A tagger whose scores are confidence."""
+
+    @property
+    def calibrated(self) -> bool:
+        return True
+
+
+def test_whether_scores_are_confidence_is_stored_and_told_as_the_tagger_says(tagging_setup: TaggingSetup) -> None:
+    tagging_setup.bucket.put(RED, a_photo("red"))
+    tag_arrivals([an_event()], Calibrated(**vars(tagging_setup.tagger)), tagging_setup.dependencies)
+    (told,) = tagging_setup.bus.published
+    assert (tagging_setup.table.items[RED].calibrated, told.detail["calibrated"]) == (True, True)
+
+
+def test_a_photo_that_never_had_tags_is_told_of_by_nobody_however_often_it_is_refused(
+    tagging_setup: TaggingSetup,
+) -> None:
+    for sequencer, content in (("10", b"%PDF"), ("20", b"%PDF-1.7")):
+        tagging_setup.bucket.put(RED, content)
+        (outcome,) = process(tagging_setup, an_event(sequencer=sequencer))
+        assert (outcome.status, outcome.news) == ("refused", False)
+    assert tagging_setup.bus.published == []
 
 
 def test_an_unpublished_untagging_is_published_on_redelivery_even_with_a_new_label_file(

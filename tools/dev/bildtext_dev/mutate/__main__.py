@@ -9,6 +9,7 @@ import argparse
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,7 +22,7 @@ from bildtext_dev.mutate.trials import Fate, baseline, load_libraries, try_all
 from bildtext_dev.mutate.typed import refused_by_types
 
 _GOAL: Final = 0.9
-_HERE: Final = Path(__file__).parent
+_LISTS: Final = Path("tools/dev/bildtext_dev/mutate")  # modules.yaml and survivors.yaml, from the root of a project
 _ROW: Final = "{:<18}{:>8}{:>8}{:>10}{:>10}{:>10}{:>10}{:>8}{:>7}"
 
 
@@ -40,19 +41,19 @@ class Module:
         return min((".".join(parts) for parts in names), key=len)  # the repository itself may also be on the path
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     modules = {
         name: Module(name, Path(row["file"]), tuple(row["tests"]))
-        for name, row in yaml.safe_load((_HERE / "modules.yaml").read_text(encoding="utf-8")).items()
+        for name, row in yaml.safe_load((_LISTS / "modules.yaml").read_text(encoding="utf-8")).items()
     }
     parser = argparse.ArgumentParser(
         prog="python -m bildtext_dev.mutate", description=(__doc__ or "").split("\n", 1)[0]
     )
     parser.add_argument("modules", nargs="*", metavar="MODULE", help=", ".join(modules))
-    chosen = parser.parse_args().modules or list(modules)
+    chosen = parser.parse_args(arguments).modules or list(modules)
     if unknown := set(chosen) - modules.keys():
         parser.error(f"no such module: {', '.join(sorted(unknown))}; there are {', '.join(modules)}")
-    justified = yaml.safe_load((_HERE / "survivors.yaml").read_text(encoding="utf-8")) or {}
+    justified = yaml.safe_load((_LISTS / "survivors.yaml").read_text(encoding="utf-8")) or {}
     load_libraries()
     click.echo(
         _ROW.format("module", "mutants", "killed", "timed out", "by types", "survived", "justified", "score", "min")

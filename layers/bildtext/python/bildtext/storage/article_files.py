@@ -28,8 +28,8 @@ class ArticleFile:
 
     content: str
     version: str
-    refusal: str = ""
-    correlation_id: str = ""
+    refusal: str
+    correlation_id: str
 
 
 class ArticleFiles(Protocol):
@@ -56,11 +56,11 @@ class S3ArticleFiles:
         with translated(f"fetch {key!r}"):
             answer = self._client.get_object(Bucket=self._bucket, Key=key)
             version = object_version(answer.get("VersionId"), answer["ETag"])
-            asked_by = answer.get("Metadata", {}).get(_CORRELATION_ID, "")
+            asked_by = answer["Metadata"].get(_CORRELATION_ID, "")
             with closing(answer["Body"]) as body:  # the body's own `with` would skip the checksum
                 try:
                     check_size(answer["ContentLength"])
-                    return ArticleFile(json_text(body.read()), version, correlation_id=asked_by)
+                    return ArticleFile(json_text(body.read()), version, "", asked_by)
                 except InvalidProductData as refused:
                     return ArticleFile("", version, str(refused), asked_by)
                 except JsonRefused as refused:
@@ -87,5 +87,5 @@ def check_size(size: int) -> None:
     """Raises InvalidProductData for more than LARGEST bytes."""
     if size > LARGEST:
         raise InvalidProductData(
-            f"The product data has {size / 1000:.0f} kB, {LARGEST / 1000:.0f} kB are the limit; send one article only."
+            f"The product data has {size / 1000:.0f} kB, {LARGEST // 1000} kB are the limit; send one article only."
         )

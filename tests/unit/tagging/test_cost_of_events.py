@@ -140,7 +140,7 @@ def test_an_event_that_came_again_and_lost_to_a_newer_one_comes_once_more(
     (outcome,) = process(tagging_setup, replace(an_event(sequencer="20", version=version), redelivered=True))
     assert (outcome.status, outcome.item) == ("failed", None)
     assert isinstance(outcome.error, TransientError)
-    assert "A newer event was worked on at the same time" in str(outcome.error)
+    assert "A newer event was processed concurrently" in str(outcome.error)
 
 
 def test_a_result_that_holds_is_told_again_if_another_was_there_meanwhile(

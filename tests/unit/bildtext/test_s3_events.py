@@ -59,4 +59,4 @@ def test_an_event_of_another_bucket_is_refused_by_both_names(event: Any) -> None
 def test_a_message_that_lacks_something_is_refused_with_what_it_is(message: dict[str, Any], wrong: str) -> None:
     with pytest.raises(InvalidRequest) as refused:
         photo_changes(message, BUCKET)
-    assert str(refused.value).startswith(f"The queue message is no S3 event ({wrong}")
+    assert str(refused.value).startswith(f"The queue message is not an S3 event ({wrong}")

@@ -86,7 +86,7 @@ def test_a_text_says_of_which_data_and_photos_it_was_made(description_setup: Des
 
 
 @pytest.mark.parametrize(
-    ("arrivals", "asked_by"),
+    ("changes", "asked_by"),
     [([came()], "request"), ([tagged(), came()], "request"), ([tagged()], "t")],
     ids=["data", "data among photos", "photos only"],
 )
@@ -308,7 +308,7 @@ def test_each_article_of_a_batch_has_its_share_of_what_is_left(
     assert [outcome.status for outcome in outcomes] == statuses
     assert [round(end - now, 6) for end in punctual.ends] == shares
     assert [str(one.error) for one in outcomes if one.error] == [
-        "The time was up before its turn came." for status in statuses if status == "failed"
+        "The time was up before the article's turn." for status in statuses if status == "failed"
     ]
 
 
@@ -369,7 +369,7 @@ def test_a_text_that_was_overtaken_is_told_by_nobody_but_a_redelivered_event_com
     (outcome,) = description_setup.describe(came(redelivered=redelivered))
     assert outcome.status == status
     assert isinstance(outcome.error, TransientError) is redelivered
-    assert outcome.error is None or "was described at the same time" in str(outcome.error)
+    assert outcome.error is None or "was described concurrently" in str(outcome.error)
     assert outcome.item is not None and outcome.item.sequencer == "1"
     assert text_of(description_setup).inputs == "newer"
     assert description_setup.bus.published == []

@@ -76,7 +76,7 @@ def test_a_failed_process_is_logged_as_by_lambda_and_its_batch_is_redelivered(
         _wait_for(lambda: len(recordings.records(harm)) == 2 and recordings.records(neighbour))
         _wait_for(lambda: _left(stack, "TaggingQueue") == 0)
         assert stack.functions["Tagging"].pid not in (first, None)
-        assert not psutil.pid_exists(first or 0)
+        assert not psutil.pid_exists(first or -1)
         assert _left(stack, "TaggingDeadLetters") == 0
     assert len(recordings.environments) == 2, "one process more"
     lines = log.read_text("utf-8").splitlines()
@@ -92,7 +92,7 @@ def test_a_failed_process_is_logged_as_by_lambda_and_its_batch_is_redelivered(
 
 def test_a_process_killed_while_idle_is_replaced_for_the_next_batch(tmp_path: Path) -> None:
     with _recorded(tmp_path) as (stack, recordings, _):
-        os.kill(stack.functions["Tagging"].pid or 0, signal.SIGKILL)
+        os.kill(_wait_for(lambda: stack.functions["Tagging"].pid), signal.SIGKILL)
         _upload(stack, "articles/1/front.jpg")
         (record,) = _wait_for(lambda: recordings.records("articles/1/front.jpg"))
         assert record["attributes"]["ApproximateReceiveCount"] == "1", "no invocation failed"
@@ -100,7 +100,7 @@ def test_a_process_killed_while_idle_is_replaced_for_the_next_batch(tmp_path: Pa
 
 def test_a_system_that_stops_does_not_wait_for_a_handler_that_hangs(tmp_path: Path) -> None:
     with _recorded(tmp_path) as (stack, recordings, _):
-        pid = stack.functions["Tagging"].pid or 0
+        pid = _wait_for(lambda: stack.functions["Tagging"].pid)
         _upload(stack, "articles/1/hang.jpg")
         _wait_for(lambda: recordings.batches)
     assert not psutil.pid_exists(pid)

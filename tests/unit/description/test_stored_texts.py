@@ -19,9 +19,10 @@ from bildtext.storage.article_table import DataItem, TextItem
 from bildtext.storage.photo_items import ImageItem
 from description.describe import Describer, PhotoContext
 from description.evidence import PhotoTag
-from description.flow import Outcome, describe_jobs, fingerprint, photos_of, tags_of
+from description.flow import Outcome, describe_jobs, fingerprint
 from description.jobs import jobs_of
 from description.order import stored_request
+from description.photos import photos_of, tags_of
 from description.style_guide import StyleGuide
 from description.writers import Draft, WritingTask
 from description.writers.rules import RulesWriter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -47,9 +48,9 @@ def exported(tiny_model: Callable[[str], Path], tmp_path: Path) -> Callable[...,
 
 def test_the_committed_demo_bundle_matches_transformers() -> None:
     output = run("verify", "mini-clip")
-    assert (
-        "in a fresh process it answers as transformers does: cosine 1.00000 at worst of 8 photos and 1.00000" in output
-    )
+    compared = re.search(r"answers as transformers does: cosine ([\d.]+) at worst of 8 photos and ([\d.]+)", output)
+    assert compared is not None, output
+    assert min(map(float, compared.groups())) >= 0.999  # where a CPU has bf16, it computes in it
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from description.request import DescriptionBody, answer
 
 app = http_app(hint="ask with POST /descriptions.")
 
-# API Gateway ends a request after 29 s; the rules write what a model has not finished by then.
+# API Gateway ends a request after 30 s; the rules write what a model has not finished by then.
 SECONDS_TO_ANSWER = 24.0
 
 

@@ -77,11 +77,14 @@ class EventBridgePublisher:
 def _calls(entries: Sequence[PutEventsRequestEntryTypeDef]) -> Iterator[list[PutEventsRequestEntryTypeDef]]:
     """The entries of each call, in order, in as few calls as the limits allow; an oversized entry is alone."""
     call: list[PutEventsRequestEntryTypeDef] = []
+    size = 0
     for entry in entries:
-        if len(call) == _ENTRIES_PER_CALL or (call and sum(map(_size, [*call, entry])) >= _BYTES_PER_CALL):
+        added = _size(entry)
+        if len(call) == _ENTRIES_PER_CALL or (call and size + added >= _BYTES_PER_CALL):
             yield call
-            call = []
+            call, size = [], 0
         call.append(entry)
+        size += added
     if call:
         yield call
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from bildtext.aws import translated
 from bildtext.storage.dynamodb import (
+    KEYS_PER_READ,
     NOT_NEWER,
     REMEMBERED,
     article_key,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 _DATA, _TEXT, _IMAGE = "DATA", "TEXT", "IMAGE#"
-_KEYS_PER_READ: Final = 100  # DynamoDB's own limit for one BatchGetItem
 
 
 @dataclass(frozen=True)
@@ -151,8 +151,8 @@ class DynamoArticles:
 
     def without_data(self, articles: Sequence[str]) -> set[str]:
         bare: set[str] = set()
-        for at in range(0, len(articles), _KEYS_PER_READ):
-            keys = {article_key(article): article for article in articles[at : at + _KEYS_PER_READ]}
+        for at in range(0, len(articles), KEYS_PER_READ):
+            keys = {article_key(article): article for article in articles[at : at + KEYS_PER_READ]}
             with translated(f"look for data in the article table {self._table!r}"):
                 answer = self._client.batch_get_item(
                     RequestItems={

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 REMOVED: Final = "removed"  # the status of a tombstone: no older result may be written in its place
 NOT_NEWER: Final = "attribute_not_exists(pk) OR sequencer <= :sequencer"  # the condition of most writes
 REMEMBERED: Final = timedelta(days=1)  # far longer than any function runs; then the item expires
+KEYS_PER_READ: Final = 100  # DynamoDB's own limit for one BatchGetItem
 
 _serialize = TypeSerializer().serialize
 _deserialize = TypeDeserializer().deserialize

@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from bildtext.aws import translated
 from bildtext.errors import TransientError
-from bildtext.storage.dynamodb import article_key, put, put_tombstone, utc_now
+from bildtext.storage.dynamodb import KEYS_PER_READ, article_key, put, put_tombstone, utc_now
 from bildtext.storage.keys import LONGEST_PHOTO_KEY, PhotoKey
 from bildtext.storage.photo_items import ImageItem, image_item, image_values
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-_KEYS_PER_READ = 100  # DynamoDB's own limit for one BatchGetItem
 _PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8)  # before retrying if none of the keys was read
 
 
@@ -67,19 +66,19 @@ class DynamoTable:
         while keys:
             with translated(f"read the article table {self._name!r}"):
                 answer = self._client.batch_get_item(
-                    RequestItems={self._name: {"Keys": keys[:_KEYS_PER_READ], "ConsistentRead": True}}
+                    RequestItems={self._name: {"Keys": keys[:KEYS_PER_READ], "ConsistentRead": True}}
                 )
             items = [image_item(item) for item in answer["Responses"].get(self._name, [])]
             found |= {item.photo.key: item for item in items}
             left: Any = answer["UnprocessedKeys"]
             unread = left.get(self._name, {}).get("Keys", [])
-            if len(unread) < len(keys[:_KEYS_PER_READ]):
+            if len(unread) < len(keys[:KEYS_PER_READ]):
                 pauses = iter(_PAUSES_S)
             elif (pause := next(pauses, None)) is None:
                 raise TransientError("Could not read the article table: throttled.")
             else:
                 time.sleep(pause)
-            keys = [*unread, *keys[_KEYS_PER_READ:]]
+            keys = [*unread, *keys[KEYS_PER_READ:]]
         return found
 
     def write(self, item: ImageItem) -> Written | None:

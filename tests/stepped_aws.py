@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import import_module
+from types import ModuleType, SimpleNamespace
 from typing import Any, Final, NamedTuple
 
+import boto3
 import pytest
 from botocore.exceptions import ClientError
 
+from bildtext import deadlines
+from tests.aws_in_memory import a_table, aws_in_memory
 from tests.memory_bucket import History, MemoryBucket, Version
 from tests.model_checker import Call, Script
 
@@ -185,6 +191,15 @@ class MotoTable:
         return tuple(sorted((dict(state) | {item["sk"]["S"]: self._numbers[written]}).items()))
 
 
+@contextmanager
+def moto_table() -> Iterator[MotoTable]:
+    """A table without items."""
+    with aws_in_memory():
+        client = boto3.client("dynamodb")
+        a_table(client, TABLE)
+        yield MotoTable(client)
+
+
 class Client:
     """A DynamoDB client whose calls are steps of a flow."""
 
@@ -210,6 +225,24 @@ class Steps:
 
     def publish(self, events: Sequence[Any]) -> Any:
         return self.script.call("publish", events=list(events))
+
+
+class NoRedelivery:
+    """Leaves messages to the model's queue."""
+
+    def soon(self, messages: Sequence[Any]) -> None: ...
+
+
+def without_queue(monkeypatch: pytest.MonkeyPatch, wiring: ModuleType) -> None:
+    """Give a function the bucket's name, and no queue of its own."""
+    monkeypatch.setattr(wiring, "settings", lambda: SimpleNamespace(photo_bucket=BUCKET))
+    monkeypatch.setattr(wiring, "redelivery", NoRedelivery)
+
+
+def without_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run every step synchronously, in executors that no other test is given."""
+    monkeypatch.setattr(deadlines, "ThreadPoolExecutor", AtOnce)
+    monkeypatch.setattr(deadlines, "_idle", defaultdict(list))
 
 
 class AtOnce(ThreadPoolExecutor):

@@ -10,11 +10,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final, NamedTuple, cast
 
-import boto3
 import pytest
 
 from bildtext.domain_events import ARTICLE_TAGGED, SOURCE
@@ -26,12 +25,23 @@ from bildtext.storage.photo_table import DynamoTable
 from description import flow, wiring
 from description.flow import fingerprint
 from description.order import stored_request
-from tests.aws_in_memory import a_table, aws_in_memory
 from tests.description_setup import DescriptionSetup
 from tests.memory_bucket import MemoryArticleFiles
 from tests.model_checker import Call, Counterexample, Pause, Script, Stopped, explore
 from tests.queued_flows import Bounds, QueuedFlow, State, Worker
-from tests.stepped_aws import TABLE, Client, KeyStates, Message, MotoTable, Steps, app_of, s3_event, sqs_batch
+from tests.stepped_aws import (
+    TABLE,
+    Client,
+    KeyStates,
+    Message,
+    MotoTable,
+    Steps,
+    app_of,
+    moto_table,
+    s3_event,
+    sqs_batch,
+    without_queue,
+)
 
 ARTICLE, KEY = "1", "articles/1/article.json"
 CONTENTS = tuple(json.dumps({"Marke": "Gemini", "Schuhe": kind}).encode() for kind in ("Slipper", "Sandale"))
@@ -167,25 +177,15 @@ def event(message: Message) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def table() -> Iterator[MotoTable]:
-    with aws_in_memory():
-        client = boto3.client("dynamodb")
-        a_table(client)
-        yield MotoTable(client)
+    with moto_table() as table:
+        yield table
 
 
 @pytest.fixture(autouse=True)
 def wired(monkeypatch: pytest.MonkeyPatch) -> None:
-    @dataclass
-    class Settings:
-        photo_bucket: str = "photos"
-
-    class NoRedelivery:
-        def soon(self, messages: Any) -> None: ...
-
     description_setup = DescriptionSetup()
-    monkeypatch.setattr(wiring, "settings", Settings)
+    without_queue(monkeypatch, wiring)
     monkeypatch.setattr(wiring, "describer", lambda: description_setup.describer)
-    monkeypatch.setattr(wiring, "redelivery", NoRedelivery)
     monkeypatch.setattr(app_of("description"), "record_outcome", lambda _: None)
 
 

@@ -14,7 +14,6 @@ from typing import Any, Protocol
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from bildtext.change_events import article_changes, photo_changes
 from bildtext.storage.article_files import S3ArticleFiles
@@ -26,6 +25,7 @@ from bildtext.storage.photo_table import DynamoTable, Table, Written
 from description.flow import describe_jobs
 from description.jobs import jobs_of
 from tagging.flow import tag_arrivals
+from tests.aws_in_memory import a_bucket, a_table, aws_in_memory
 from tests.description_setup import DescriptionSetup
 from tests.histories import UNVERSIONED, KeyInBucket, Message, Operation, deliveries, histories
 from tests.tagging_setup import TaggingSetup, a_photo, new_tagging_setup
@@ -116,23 +116,10 @@ class Texts:
 @pytest.fixture(scope="module", params=["versioned", "unversioned"])
 def s3(request: pytest.FixtureRequest) -> Iterator[Any]:
     """A bucket and a table; each history has a separate key."""
-    with pytest.MonkeyPatch.context() as environment, mock_aws():
-        for name, value in {
-            "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": "test",
-            "AWS_DEFAULT_REGION": "eu-central-1",
-        }.items():
-            environment.setenv(name, value)
+    with aws_in_memory():
         client = boto3.client("s3")
-        client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
-        if request.param == "versioned":
-            client.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
-        boto3.client("dynamodb").create_table(
-            TableName=TABLE,
-            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
-            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-            BillingMode="PAY_PER_REQUEST",
-        )
+        a_bucket(client, BUCKET, versioned=request.param == "versioned")
+        a_table(boto3.client("dynamodb"), TABLE)
         yield client
 
 

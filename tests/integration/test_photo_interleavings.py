@@ -15,32 +15,30 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
 
-import boto3
 import pytest
 
-from bildtext import deadlines
 from bildtext.domain_events import ARTICLE_TAGGED, DomainEvent
 from bildtext.encoders import Pixels, Vectors
 from bildtext.errors import BildtextError, NotFound
 from bildtext.storage.photo_bucket import Photo
 from bildtext.storage.photo_table import DynamoTable, Written
 from tagging import flow, triage, wiring
-from tests.aws_in_memory import a_table, aws_in_memory
 from tests.memory_bucket import MemoryPhotos
 from tests.model_checker import Call, Counterexample, Pause, Script, explore
 from tests.queued_flows import Bounds, QueuedFlow, State, Worker
 from tests.stepped_aws import (
-    BUCKET,
     TABLE,
-    AtOnce,
     Client,
     KeyStates,
     Message,
     MotoTable,
     Steps,
     app_of,
+    moto_table,
     s3_event,
     sqs_batch,
+    without_queue,
+    without_threads,
 )
 from tests.tagging_setup import TaggingSetup, a_photo, new_tagging_setup
 
@@ -175,24 +173,14 @@ class Noting:
 
 @pytest.fixture(scope="module")
 def table() -> Iterator[MotoTable]:
-    with aws_in_memory():
-        client = boto3.client("dynamodb")
-        a_table(client)
-        yield MotoTable(client)
+    with moto_table() as table:
+        yield table
 
 
 @pytest.fixture(autouse=True)
 def wired(monkeypatch: pytest.MonkeyPatch) -> None:
-    @dataclass
-    class Settings:
-        photo_bucket: str = BUCKET
-
-    class NoRedelivery:
-        def soon(self, messages: Sequence[Any]) -> None: ...
-
-    monkeypatch.setattr(deadlines, "ThreadPoolExecutor", AtOnce)
-    monkeypatch.setattr(wiring, "settings", Settings)
-    monkeypatch.setattr(wiring, "redelivery", NoRedelivery)
+    without_queue(monkeypatch, wiring)
+    without_threads(monkeypatch)
     monkeypatch.setattr(app_of("tagging"), "record_batch", lambda _: None)
 
 

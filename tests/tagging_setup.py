@@ -11,13 +11,16 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from bildtext.change_events import ChangeEvent
 from bildtext.cost import prices
 from bildtext.encoders import Pixels, Vectors
 from bildtext.images import Limits, Preparation
 from bildtext.label_vectors import compile_labels
 from bildtext.labels import LabelSet, load_labels
+from bildtext.storage.keys import PhotoKey
+from tagging.flow import tag_arrivals
 from tagging.scoring import Scoring
-from tagging.steps import Dependencies, OwnEncoder, Tagger
+from tagging.steps import Dependencies, Outcome, OwnEncoder, Tagger
 from tests.memory_bucket import MemoryBucket, MemoryPhotos
 from tests.memory_bus import MemoryBus
 from tests.memory_table import MemoryTable
@@ -120,6 +123,10 @@ class TaggingSetup:
     def dependencies(self) -> Dependencies:
         noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
         return Dependencies(self.photos, self.table, self.bus, lambda: noon, prices(), memory_mb=2048)
+
+    def process(self, *changes: ChangeEvent[PhotoKey]) -> list[Outcome]:
+        """The outcomes of one batch, without a deadline."""
+        return tag_arrivals(changes, self.tagger, self.dependencies)
 
     def encoded_by(self, *names: str) -> Tagger:
         """The same model with an encoder that reports `names` as the encoders, one per photo."""

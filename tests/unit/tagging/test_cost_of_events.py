@@ -26,13 +26,9 @@ def an_event(key: str = RED, sequencer: str = "10", version: str | None = None) 
     return ChangeEvent(photo, "c", version, sequencer)
 
 
-def process(tagging_setup: TaggingSetup, *changes: ChangeEvent[PhotoKey]) -> list[Outcome]:
-    return tag_arrivals(changes, tagging_setup.tagger, tagging_setup.dependencies)
-
-
 def process_by_key(tagging_setup: TaggingSetup, key: str = RED) -> Outcome:
     """Process a request by key: without an event and a version."""
-    (outcome,) = process(tagging_setup, ChangeEvent(photo_key(key), "c"))
+    (outcome,) = tagging_setup.process(ChangeEvent(photo_key(key), "c"))
     return outcome
 
 
@@ -44,21 +40,21 @@ def refusal_of(item: ImageItem) -> tuple[str, str]:
 def test_a_request_by_key_with_a_current_result_checks_the_version_and_does_not_fetch(
     tagging_setup: TaggingSetup,
 ) -> None:
-    process(tagging_setup, an_event(version=tagging_setup.bucket.put(RED, a_photo("red"))))
+    tagging_setup.process(an_event(version=tagging_setup.bucket.put(RED, a_photo("red"))))
     assert process_by_key(tagging_setup).status == "unchanged"
     assert (tagging_setup.photos.looked_at, tagging_setup.photos.fetched) == ([RED], [RED])
 
 
 def test_a_late_event_for_the_version_of_the_result_makes_no_calls(tagging_setup: TaggingSetup) -> None:
     version = tagging_setup.bucket.put(RED, a_photo("red"))
-    process(tagging_setup, an_event(sequencer="20", version=version))
-    assert process(tagging_setup, an_event(sequencer="10", version=version))[0].status == "unchanged"
+    tagging_setup.process(an_event(sequencer="20", version=version))
+    assert tagging_setup.process(an_event(sequencer="10", version=version))[0].status == "unchanged"
     assert (tagging_setup.photos.looked_at, tagging_setup.photos.fetched) == ([], [RED])
 
 
 def test_expiry_of_an_old_version_checks_the_version_and_does_not_fetch(tagging_setup: TaggingSetup) -> None:
-    process(tagging_setup, an_event(version=tagging_setup.bucket.put(RED, a_photo("red"))))
-    assert process(tagging_setup, an_event(sequencer="20"))[0].status == "unchanged"
+    tagging_setup.process(an_event(version=tagging_setup.bucket.put(RED, a_photo("red"))))
+    assert tagging_setup.process(an_event(sequencer="20"))[0].status == "unchanged"
     assert (tagging_setup.photos.looked_at, tagging_setup.photos.fetched) == ([RED], [RED])
 
 
@@ -74,19 +70,19 @@ def test_a_too_large_photo_is_fetched_once_per_version(
         raise refusal
 
     monkeypatch.setattr(tagging_setup.photos, "fetch", too_large)
-    assert process(tagging_setup, an_event(version="since-replaced"))[0].status == "refused"
+    assert tagging_setup.process(an_event(version="since-replaced"))[0].status == "refused"
     assert tagging_setup.table.items[RED].version == "v1"
     assert refusal_of(tagging_setup.table.items[RED])[0] == "image-too-large"
-    assert process(tagging_setup, an_event(sequencer="20", version="v1"))[0].status == "unchanged"
+    assert tagging_setup.process(an_event(sequencer="20", version="v1"))[0].status == "unchanged"
     assert fetched == [RED]
-    process(tagging_setup, an_event(sequencer="30", version="v2"))
+    tagging_setup.process(an_event(sequencer="30", version="v2"))
     assert fetched == [RED, RED]
 
 
 def test_refusals_distinguish_folder_markers_from_empty_photos(tagging_setup: TaggingSetup) -> None:
     for key in (FOLDER, RED):
         tagging_setup.bucket.put(key, b"")
-    process(tagging_setup, an_event(FOLDER), an_event(RED))
+    tagging_setup.process(an_event(FOLDER), an_event(RED))
     assert "marks a folder" in refusal_of(tagging_setup.table.items[FOLDER])[1]
     assert refusal_of(tagging_setup.table.items[RED])[0] == "empty-image"
     assert "folder" not in refusal_of(tagging_setup.table.items[RED])[1]
@@ -94,7 +90,7 @@ def test_refusals_distinguish_folder_markers_from_empty_photos(tagging_setup: Ta
 
 def test_a_photo_with_a_key_like_a_folder_is_tagged(tagging_setup: TaggingSetup) -> None:
     tagging_setup.bucket.put(FOLDER, a_photo("red"))
-    assert process(tagging_setup, an_event(FOLDER))[0].status == "tagged"
+    assert tagging_setup.process(an_event(FOLDER))[0].status == "tagged"
 
 
 def test_a_request_for_a_missing_key_stores_nothing_and_reports_not_found(tagging_setup: TaggingSetup) -> None:
@@ -108,7 +104,7 @@ def test_an_event_for_a_missing_photo_stores_a_removal_against_older_results(
     tagging_setup: TaggingSetup,
 ) -> None:
     for sequencer in ("20", "30"):
-        (outcome,) = process(tagging_setup, an_event(sequencer=sequencer))
+        (outcome,) = tagging_setup.process(an_event(sequencer=sequencer))
         assert outcome.status == "gone"
         assert isinstance(outcome.error, NotFound)
         assert tagging_setup.table.removed[RED].sequencer == sequencer
@@ -118,12 +114,12 @@ def test_an_unchanged_result_does_not_overwrite_a_newer_concurrent_one(
     tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     version = tagging_setup.bucket.put(RED, a_photo("red"))
-    process(tagging_setup, an_event(sequencer="10", version=version))
+    tagging_setup.process(an_event(sequencer="10", version=version))
     before = dict(tagging_setup.table.items)
     newer = replace(before[RED], sequencer="30", correlation_id="newer")
     tagging_setup.table.write(newer)
     monkeypatch.setattr(tagging_setup.table, "read", lambda _: before)
-    (outcome,) = process(tagging_setup, an_event(sequencer="20", version=version))
+    (outcome,) = tagging_setup.process(an_event(sequencer="20", version=version))
     assert (outcome.status, outcome.item) == ("superseded", None)
     assert tagging_setup.table.items[RED] is newer
 
@@ -133,11 +129,11 @@ def test_an_event_that_came_again_and_lost_to_a_newer_one_comes_once_more(
 ) -> None:
     """Its earlier try may have told nothing of the result that the newer one found."""
     version = tagging_setup.bucket.put(RED, a_photo("red"))
-    process(tagging_setup, an_event(sequencer="10", version=version))
+    tagging_setup.process(an_event(sequencer="10", version=version))
     seen = dict(tagging_setup.table.items)
     tagging_setup.table.write(replace(seen[RED], sequencer="30"))
     monkeypatch.setattr(tagging_setup.table, "read", lambda _: seen)
-    (outcome,) = process(tagging_setup, replace(an_event(sequencer="20", version=version), redelivered=True))
+    (outcome,) = tagging_setup.process(replace(an_event(sequencer="20", version=version), redelivered=True))
     assert (outcome.status, outcome.item) == ("failed", None)
     assert isinstance(outcome.error, TransientError)
     assert "A newer event was processed concurrently" in str(outcome.error)
@@ -148,38 +144,38 @@ def test_a_result_that_holds_is_told_again_if_another_was_there_meanwhile(
 ) -> None:
     """Whoever wrote that one may have told it; and listeners go by what they heard last."""
     version = tagging_setup.bucket.put(RED, a_photo("red"))
-    process(tagging_setup, an_event(sequencer="10", version=version))
+    tagging_setup.process(an_event(sequencer="10", version=version))
     seen = dict(tagging_setup.table.items)
     tagging_setup.table.remove(photo_key(RED), "15")
     tagging_setup.bus.published.clear()
     monkeypatch.setattr(tagging_setup.table, "read", lambda _: seen)
-    (outcome,) = process(tagging_setup, an_event(sequencer="20", version=version))
+    (outcome,) = tagging_setup.process(an_event(sequencer="20", version=version))
     assert (outcome.status, outcome.news, tagging_setup.table.items[RED].sequencer) == ("unchanged", True, "20")
     assert [told.kind for told in tagging_setup.bus.published] == ["Article Tagged"]
 
 
 def test_a_result_that_holds_is_not_told_again_where_nothing_came_in_between(tagging_setup: TaggingSetup) -> None:
     version = tagging_setup.bucket.put(RED, a_photo("red"))
-    process(tagging_setup, an_event(sequencer="10", version=version))
-    (outcome,) = process(tagging_setup, an_event(sequencer="20", version=version))
+    tagging_setup.process(an_event(sequencer="10", version=version))
+    (outcome,) = tagging_setup.process(an_event(sequencer="20", version=version))
     assert (outcome.status, outcome.news, len(tagging_setup.bus.published)) == ("unchanged", False, 1)
 
 
 def test_a_removal_does_not_delete_a_newer_concurrent_result(
     tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    process(tagging_setup, an_event(sequencer="10", version=tagging_setup.bucket.put(RED, a_photo("red"))))
+    tagging_setup.process(an_event(sequencer="10", version=tagging_setup.bucket.put(RED, a_photo("red"))))
     before = dict(tagging_setup.table.items)
     tagging_setup.table.write(replace(before[RED], sequencer="30"))
     tagging_setup.bucket.delete(RED)
     monkeypatch.setattr(tagging_setup.table, "read", lambda _: before)
-    (outcome,) = process(tagging_setup, an_event(sequencer="20"))
+    (outcome,) = tagging_setup.process(an_event(sequencer="20"))
     assert (outcome.status, outcome.item) == ("superseded", None)
     assert RED in tagging_setup.table.items
 
 
 def test_a_valid_stored_vector_replaces_the_photos_bytes(tagging_setup: TaggingSetup) -> None:
-    process(tagging_setup, an_event(version=tagging_setup.bucket.put(RED, a_photo("red"))))
+    tagging_setup.process(an_event(version=tagging_setup.bucket.put(RED, a_photo("red"))))
     relabelled = tagging_setup.relabelled(ad_hoc_labels(["red", "green"], ["a {label}"]))
     (step,) = triage(
         [an_event(sequencer="20", version="other")], tagging_setup.table.items, relabelled, tagging_setup.dependencies
@@ -198,10 +194,10 @@ def test_refused_and_decoded_photos_do_not_keep_their_bytes(tagging_setup: Taggi
 
 def test_a_failed_outcome_has_its_cause(tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch) -> None:
     tagging_setup.photos.away.add(RED)
-    (outcome,) = process(tagging_setup, an_event())
+    (outcome,) = tagging_setup.process(an_event())
     assert "SlowDown" in str(outcome.error)
     monkeypatch.setattr(tagging_setup.photos, "fetch", lambda _: 1 / 0)
-    (outcome,) = process(tagging_setup, an_event())
+    (outcome,) = tagging_setup.process(an_event())
     assert outcome.error is not None
     assert isinstance(outcome.error.__cause__, ZeroDivisionError)
 

@@ -22,17 +22,13 @@ def change(key: str, sequencer: str = "10", **more: object) -> ChangeEvent[Photo
     return ChangeEvent(photo_key(key), "corr-1", sequencer=comparable_sequencer(sequencer), **more)  # type: ignore[arg-type]
 
 
-def process(tagging_setup: TaggingSetup, *changes: ChangeEvent[PhotoKey]) -> list[Outcome]:
-    return tag_arrivals(changes, tagging_setup.tagger, tagging_setup.dependencies)
-
-
 def statuses(outcomes: list[Outcome]) -> list[str]:
     return [outcome.status for outcome in outcomes]
 
 
 def test_an_uploaded_photo_is_tagged_stored_and_published(tagging_setup: TaggingSetup) -> None:
     version = tagging_setup.bucket.put(BLUE, a_photo("blue"))
-    assert statuses(process(tagging_setup, change(BLUE, version=version))) == ["tagged"]
+    assert statuses(tagging_setup.process(change(BLUE, version=version))) == ["tagged"]
     item = tagging_setup.table.items[BLUE]
     assert [(tag["facet"], tag["label"]) for tag in item.tags] == [("category", "blue"), ("depth", "ocean")]
     assert (item.version, item.model, item.labels) == (
@@ -50,7 +46,7 @@ def test_an_uploaded_photo_is_tagged_stored_and_published(tagging_setup: Tagging
 
 
 def test_scores_are_marked_uncalibrated_in_the_table_and_on_the_bus(tagging_setup: TaggingSetup) -> None:
-    process(tagging_setup, change(BLUE, version=tagging_setup.bucket.put(BLUE, a_photo("blue"))))
+    tagging_setup.process(change(BLUE, version=tagging_setup.bucket.put(BLUE, a_photo("blue"))))
     (event,) = tagging_setup.bus.published
     assert (tagging_setup.table.items[BLUE].calibrated, event.detail["calibrated"]) == (False, False)
     assert image_item(image_values(tagging_setup.table.items[BLUE])).calibrated is False
@@ -62,7 +58,7 @@ def test_a_batch_costs_one_table_read_one_encode_call_and_one_fetch_and_one_writ
     keys = [f"articles/{n}/front.png" for n in range(16)]
     for key in keys:
         tagging_setup.bucket.put(key, a_photo("red"))
-    assert statuses(process(tagging_setup, *map(change, keys))) == ["tagged"] * 16
+    assert statuses(tagging_setup.process(*map(change, keys))) == ["tagged"] * 16
     assert tagging_setup.eyes.calls == [16]
     assert (tagging_setup.table.reads, tagging_setup.table.writes, sorted(tagging_setup.photos.fetched)) == (
         1,
@@ -90,8 +86,7 @@ def test_a_bad_photo_does_not_fail_others_in_its_batch(tagging_setup: TaggingSet
     tagging_setup.bucket.put("articles/3/broken.jpg", b"\xff\xd8\xff not a photo")
     tagging_setup.bucket.put("articles/4/away.png", a_photo("red"))
     tagging_setup.photos.away.add("articles/4/away.png")
-    outcomes = process(
-        tagging_setup,
+    outcomes = tagging_setup.process(
         change("articles/3/broken.jpg"),
         change(RED),
         change("articles/4/away.png"),
@@ -118,13 +113,13 @@ def test_an_unexpected_error_fails_only_its_own_photo(
         return fetch(key)
 
     monkeypatch.setattr(tagging_setup.photos, "fetch", odd)
-    assert statuses(process(tagging_setup, change(RED), change(BLUE))) == ["failed", "tagged"]
+    assert statuses(tagging_setup.process(change(RED), change(BLUE))) == ["failed", "tagged"]
 
 
 def test_a_duplicate_event_is_not_processed_again(tagging_setup: TaggingSetup) -> None:
     version = tagging_setup.bucket.put(RED, a_photo("red"))
-    process(tagging_setup, change(RED, version=version))
-    assert statuses(process(tagging_setup, change(RED, version=version))) == ["unchanged"]
+    tagging_setup.process(change(RED, version=version))
+    assert statuses(tagging_setup.process(change(RED, version=version))) == ["unchanged"]
     assert tagging_setup.eyes.calls == [1]
     assert len(tagging_setup.bus.published) == 1
 
@@ -134,55 +129,55 @@ def test_a_redelivered_photo_is_published_again_because_it_may_only_have_been_st
 ) -> None:
     version = tagging_setup.bucket.put(RED, a_photo("red"))
     tagging_setup.bus.away = True
-    assert statuses(process(tagging_setup, change(RED, version=version))) == ["failed"]
+    assert statuses(tagging_setup.process(change(RED, version=version))) == ["failed"]
     tagging_setup.bus.away = False
-    assert statuses(process(tagging_setup, change(RED, version=version, redelivered=True))) == ["unchanged"]
+    assert statuses(tagging_setup.process(change(RED, version=version, redelivered=True))) == ["unchanged"]
     assert tagging_setup.eyes.calls == [1]
     assert len(tagging_setup.bus.published) == 1
 
 
 def test_a_late_older_event_keeps_the_newer_result(tagging_setup: TaggingSetup) -> None:
     version = tagging_setup.bucket.put(RED, a_photo("red"))
-    process(tagging_setup, change(RED, "20", version=version))
+    tagging_setup.process(change(RED, "20", version=version))
     before = tagging_setup.table.items[RED]
-    assert statuses(process(tagging_setup, change(RED, "10", version="old"))) == ["unchanged"]
+    assert statuses(tagging_setup.process(change(RED, "10", version="old"))) == ["unchanged"]
     assert tagging_setup.table.items[RED] is before
     assert (tagging_setup.photos.looked_at, tagging_setup.photos.fetched) == ([RED], [RED])
 
 
 def test_a_late_older_event_still_follows_the_bucket(tagging_setup: TaggingSetup) -> None:
     """For example if a sequencer is missing or does not reflect the order of changes."""
-    process(tagging_setup, change(RED, "20", version=tagging_setup.bucket.put(RED, a_photo("red"))))
+    tagging_setup.process(change(RED, "20", version=tagging_setup.bucket.put(RED, a_photo("red"))))
     tagging_setup.bucket.put(RED, a_photo("blue"))
-    assert statuses(process(tagging_setup, change(RED, ""), change(BLUE, ""))) == ["tagged", "gone"]
+    assert statuses(tagging_setup.process(change(RED, ""), change(BLUE, ""))) == ["tagged", "gone"]
     assert tagging_setup.table.items[RED].tags[0]["label"] == "blue"
     assert tagging_setup.table.items[RED].sequencer == comparable_sequencer("20")
 
 
 def test_an_event_without_news_does_not_read_the_bucket(tagging_setup: TaggingSetup) -> None:
     version = tagging_setup.bucket.put(RED, a_photo("red"))
-    process(tagging_setup, change(RED, "20", version=version))
-    process(tagging_setup, change(RED, "20", version=version))
-    process(tagging_setup, change(RED, "30", version=version))
+    tagging_setup.process(change(RED, "20", version=version))
+    tagging_setup.process(change(RED, "20", version=version))
+    tagging_setup.process(change(RED, "30", version=version))
     assert (tagging_setup.photos.looked_at, tagging_setup.photos.fetched) == ([], [RED])
 
 
 def test_an_unchanged_result_gets_the_newer_events_sequencer(tagging_setup: TaggingSetup) -> None:
     """Put, delete, put: the events of both puts find the second photo; then the deletion's event is delivered late."""
     version = tagging_setup.bucket.put(RED, a_photo("red"))
-    assert statuses(process(tagging_setup, change(RED, "10", version="first"))) == ["tagged"]
-    assert statuses(process(tagging_setup, change(RED, "30", version=version))) == ["unchanged"]
+    assert statuses(tagging_setup.process(change(RED, "10", version="first"))) == ["tagged"]
+    assert statuses(tagging_setup.process(change(RED, "30", version=version))) == ["unchanged"]
     assert tagging_setup.table.items[RED].sequencer == comparable_sequencer("30")
-    assert statuses(process(tagging_setup, change(RED, "20"))) == ["unchanged"]
+    assert statuses(tagging_setup.process(change(RED, "20"))) == ["unchanged"]
     assert tagging_setup.eyes.calls == [1]
 
 
 def test_a_photo_replaced_before_its_first_event_is_encoded_once(tagging_setup: TaggingSetup) -> None:
     """Both events read the second photo; the later one finds its result."""
     version = tagging_setup.bucket.put(RED, a_photo("blue"))
-    process(tagging_setup, change(RED, "10", version="first"))
-    assert statuses(process(tagging_setup, change(RED, "20", version="between"))) == ["unchanged"]
-    assert statuses(process(tagging_setup, change(RED, "30", version=version))) == ["unchanged"]
+    tagging_setup.process(change(RED, "10", version="first"))
+    assert statuses(tagging_setup.process(change(RED, "20", version="between"))) == ["unchanged"]
+    assert statuses(tagging_setup.process(change(RED, "30", version=version))) == ["unchanged"]
     assert (tagging_setup.eyes.calls, len(tagging_setup.bus.published)) == ([1], 1)
 
 
@@ -192,35 +187,35 @@ def test_an_older_event_that_ends_after_a_concurrent_newer_one_is_superseded(
     tagging_setup.bucket.put(RED, a_photo("red"))
     with monkeypatch.context() as unseen:
         unseen.setattr(tagging_setup.table, "read", lambda _photos: {})
-        process(tagging_setup, change(RED, "20", version="new"))
-        assert statuses(process(tagging_setup, change(RED, "10", version="old"))) == ["superseded"]
+        tagging_setup.process(change(RED, "20", version="new"))
+        assert statuses(tagging_setup.process(change(RED, "10", version="old"))) == ["superseded"]
     assert [event.detail["correlation_id"] for event in tagging_setup.bus.published] == ["corr-1"]
     assert tagging_setup.table.items[RED].sequencer == comparable_sequencer("20")
 
 
 def test_only_the_newest_event_of_a_photo_in_a_batch_is_processed(tagging_setup: TaggingSetup) -> None:
     tagging_setup.bucket.put(RED, a_photo("red"))
-    outcomes = process(tagging_setup, change(RED, "30", version="c"), change(RED, "10", version="a"), change(RED, "20"))
+    outcomes = tagging_setup.process(change(RED, "30", version="c"), change(RED, "10", version="a"), change(RED, "20"))
     assert statuses(outcomes) == ["tagged", "superseded", "superseded"]
     assert tagging_setup.photos.fetched == [RED]
 
 
 def test_a_removed_photo_leaves_no_item(tagging_setup: TaggingSetup) -> None:
     tagging_setup.bucket.put(RED, a_photo("red"))
-    process(tagging_setup, change(RED, "10"))
+    tagging_setup.process(change(RED, "10"))
     tagging_setup.bucket.delete(RED)
-    assert statuses(process(tagging_setup, change(RED, "20"))) == ["removed"]
+    assert statuses(tagging_setup.process(change(RED, "20"))) == ["removed"]
     assert tagging_setup.table.items == {}
 
 
 def test_a_restored_older_version_is_tagged(tagging_setup: TaggingSetup) -> None:
     """After its replacement or its delete marker was deleted."""
     first = tagging_setup.bucket.put(RED, a_photo("red"))
-    process(tagging_setup, change(RED, "10", version=first))
+    tagging_setup.process(change(RED, "10", version=first))
     second = tagging_setup.bucket.put(RED, a_photo("blue"))
-    process(tagging_setup, change(RED, "20", version=second))
+    tagging_setup.process(change(RED, "20", version=second))
     tagging_setup.bucket.drop(RED, second)
-    assert statuses(process(tagging_setup, change(RED, "30"))) == ["tagged"]
+    assert statuses(tagging_setup.process(change(RED, "30"))) == ["tagged"]
     item = tagging_setup.table.items[RED]
     assert (item.version, item.tags[0]["label"]) == (first, "red")
     assert [event.detail["version"] for event in tagging_setup.bus.published][-1] == first
@@ -228,27 +223,27 @@ def test_a_restored_older_version_is_tagged(tagging_setup: TaggingSetup) -> None
 
 def test_a_late_removal_does_not_remove_a_newer_photo(tagging_setup: TaggingSetup) -> None:
     version = tagging_setup.bucket.put(RED, a_photo("red"))
-    process(tagging_setup, change(RED, "20", version=version))
-    assert statuses(process(tagging_setup, change(RED, "10"))) == ["unchanged"]
+    tagging_setup.process(change(RED, "20", version=version))
+    assert statuses(tagging_setup.process(change(RED, "10"))) == ["unchanged"]
     assert RED in tagging_setup.table.items
 
 
 def test_expiry_of_an_old_version_leaves_the_current_photos_tags(tagging_setup: TaggingSetup) -> None:
     version = tagging_setup.bucket.put(RED, a_photo("red"))
-    process(tagging_setup, change(RED, "10", version=version))
-    assert statuses(process(tagging_setup, change(RED, "20"))) == ["unchanged"]
+    tagging_setup.process(change(RED, "10", version=version))
+    assert statuses(tagging_setup.process(change(RED, "20"))) == ["unchanged"]
     assert (tagging_setup.eyes.calls, len(tagging_setup.bus.published)) == ([1], 1)
 
 
 def test_the_old_event_of_a_removed_photo_does_not_restore_it(tagging_setup: TaggingSetup) -> None:
-    assert statuses(process(tagging_setup, change(RED, "10", version="v1"))) == ["gone"]
+    assert statuses(tagging_setup.process(change(RED, "10", version="v1"))) == ["gone"]
     assert tagging_setup.table.items == {}
 
 
 def test_a_request_by_key_of_a_deleted_photo_removes_its_result(tagging_setup: TaggingSetup) -> None:
-    process(tagging_setup, change(RED, "10", version=tagging_setup.bucket.put(RED, a_photo("red"))))
+    tagging_setup.process(change(RED, "10", version=tagging_setup.bucket.put(RED, a_photo("red"))))
     tagging_setup.bucket.delete(RED)
-    assert statuses(process(tagging_setup, ChangeEvent(photo_key(RED), "corr-2"))) == ["removed"]
+    assert statuses(tagging_setup.process(ChangeEvent(photo_key(RED), "corr-2"))) == ["removed"]
     assert tagging_setup.table.items == {}
 
 
@@ -267,24 +262,24 @@ def test_a_file_with_an_invalid_key_is_refused_without_fetching_it(
     for key in (LOOSE, LONG, RED):
         tagging_setup.bucket.put(key, a_photo("red"))
     tagging_setup.bucket.put(FOLDER, b"")
-    outcomes = process(tagging_setup, change_of_file(LOOSE), change_of_file(LONG), change_of_file(FOLDER), change(RED))
+    outcomes = tagging_setup.process(change_of_file(LOOSE), change_of_file(LONG), change_of_file(FOLDER), change(RED))
     assert statuses(outcomes) == ["refused", "refused", "refused", "tagged"]
     reasons = {key: item.refusal["code"] for key, item in tagging_setup.table.items.items() if item.refusal}
     assert reasons == {LOOSE: "invalid-key", LONG: "invalid-key", FOLDER: "empty-image"}
     assert sorted(tagging_setup.photos.fetched) == sorted([FOLDER, RED])
-    assert statuses(process(tagging_setup, change_of_file(LOOSE, "20"), change_of_file(LONG, "10"))) == [
+    assert statuses(tagging_setup.process(change_of_file(LOOSE, "20"), change_of_file(LONG, "10"))) == [
         "unchanged",
         "unchanged",
     ]
     tagging_setup.bucket.delete(LOOSE)
-    assert statuses(process(tagging_setup, change_of_file(LOOSE, "30"))) == ["removed"]
+    assert statuses(tagging_setup.process(change_of_file(LOOSE, "30"))) == ["removed"]
 
 
 def test_a_new_label_file_rescores_the_stored_vector_without_fetching_or_encoding(
     tagging_setup: TaggingSetup,
 ) -> None:
     version = tagging_setup.bucket.put(BLUE, a_photo("blue"))
-    process(tagging_setup, change(BLUE, version=version))
+    tagging_setup.process(change(BLUE, version=version))
     relabelled = tagging_setup.relabelled(ad_hoc_labels(["blue", "green"], ["a {label}"]))
     (outcome,) = tag_arrivals([change(BLUE, "20", version=version)], relabelled, tagging_setup.dependencies)
     assert outcome.status == "tagged"
@@ -294,9 +289,9 @@ def test_a_new_label_file_rescores_the_stored_vector_without_fetching_or_encodin
 
 
 def test_a_request_by_key_tags_the_current_version(tagging_setup: TaggingSetup) -> None:
-    process(tagging_setup, change(RED, "10", version=tagging_setup.bucket.put(RED, a_photo("red"))))
+    tagging_setup.process(change(RED, "10", version=tagging_setup.bucket.put(RED, a_photo("red"))))
     tagging_setup.bucket.put(RED, a_photo("blue"))
-    (outcome,) = process(tagging_setup, ChangeEvent(photo_key(RED), "corr-2"))
+    (outcome,) = tagging_setup.process(ChangeEvent(photo_key(RED), "corr-2"))
     assert outcome.status == "tagged"
     assert tagging_setup.table.items[RED].tags[0]["label"] == "blue"
     assert tagging_setup.table.items[RED].sequencer == comparable_sequencer("10")
@@ -305,7 +300,7 @@ def test_a_request_by_key_tags_the_current_version(tagging_setup: TaggingSetup) 
 def test_a_result_that_cannot_be_stored_fails_and_is_not_published(tagging_setup: TaggingSetup) -> None:
     tagging_setup.bucket.put(RED, a_photo("red"))
     tagging_setup.table.away.add(RED)
-    assert statuses(process(tagging_setup, change(RED))) == ["failed"]
+    assert statuses(tagging_setup.process(change(RED))) == ["failed"]
     assert tagging_setup.bus.published == []
 
 
@@ -357,7 +352,7 @@ def test_a_photo_given_as_bytes_is_refused_if_its_vector_has_no_direction(
 
 def test_a_stored_vector_without_a_direction_refuses_instead_of_abstaining(tagging_setup: TaggingSetup) -> None:
     version = tagging_setup.bucket.put(BLUE, a_photo("blue"))
-    process(tagging_setup, change(BLUE, version=version))
+    tagging_setup.process(change(BLUE, version=version))
     stored = tagging_setup.table.items[BLUE]
     tagging_setup.table.write(replace(stored, vector=np.full(3, np.nan, np.float16)))
     relabelled = tagging_setup.relabelled(ad_hoc_labels(["blue", "green"], ["a {label}"]))
@@ -373,10 +368,10 @@ def kinds(tagging_setup: TaggingSetup) -> list[str]:
 
 
 def test_a_removed_or_refused_photo_is_published_as_untagged(tagging_setup: TaggingSetup) -> None:
-    process(tagging_setup, change(RED, "10", version=tagging_setup.bucket.put(RED, a_photo("red"))))
-    process(tagging_setup, change(RED, "20", version=tagging_setup.bucket.put(RED, b"%PDF")))
+    tagging_setup.process(change(RED, "10", version=tagging_setup.bucket.put(RED, a_photo("red"))))
+    tagging_setup.process(change(RED, "20", version=tagging_setup.bucket.put(RED, b"%PDF")))
     tagging_setup.bucket.delete(RED)
-    process(tagging_setup, change(RED, "30"))
+    tagging_setup.process(change(RED, "30"))
     assert kinds(tagging_setup) == ["Article Tagged", "Article Untagged", "Article Untagged"]
     assert [event.detail["reason"] for event in tagging_setup.bus.published[1:]] == ["unsupported-image", "removed"]
     assert {event.detail["article"] for event in tagging_setup.bus.published} == {"1"}
@@ -386,22 +381,22 @@ def test_a_removed_or_refused_photo_is_published_as_untagged(tagging_setup: Tagg
 def test_unpublished_news_is_published_on_redelivery_even_with_a_newer_event_in_the_batch(
     tagging_setup: TaggingSetup, content: bytes | None
 ) -> None:
-    process(tagging_setup, change(RED, "10", version=tagging_setup.bucket.put(RED, a_photo("blue"))))
+    tagging_setup.process(change(RED, "10", version=tagging_setup.bucket.put(RED, a_photo("blue"))))
     before = len(tagging_setup.bus.published)
     if content is None:
         tagging_setup.bucket.delete(RED)
     else:
         tagging_setup.bucket.put(RED, content)
     tagging_setup.bus.away = True
-    assert statuses(process(tagging_setup, change(RED, "20"))) == ["failed"]
+    assert statuses(tagging_setup.process(change(RED, "20"))) == ["failed"]
     tagging_setup.bus.away = False
-    process(tagging_setup, change(RED, "20", redelivered=True), change(RED, "30"))
+    tagging_setup.process(change(RED, "20", redelivered=True), change(RED, "30"))
     assert len(tagging_setup.bus.published) == before + 1
 
 
 def test_a_file_without_an_article_publishes_nothing(tagging_setup: TaggingSetup) -> None:
     tagging_setup.bucket.put(LOOSE, a_photo("red"))
-    assert statuses(process(tagging_setup, change_of_file(LOOSE))) == ["refused"]
+    assert statuses(tagging_setup.process(change_of_file(LOOSE))) == ["refused"]
     tagging_setup.bucket.delete(LOOSE)
-    assert statuses(process(tagging_setup, change_of_file(LOOSE, "20"))) == ["removed"]
+    assert statuses(tagging_setup.process(change_of_file(LOOSE, "20"))) == ["removed"]
     assert tagging_setup.bus.published == []

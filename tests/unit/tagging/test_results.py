@@ -16,7 +16,7 @@ from bildtext.labels import ad_hoc_labels
 from bildtext.storage.keys import PhotoKey, photo_key
 from tagging import flow
 from tagging.flow import ITEM_BYTES, store, tag_arrivals, tag_images
-from tagging.steps import InFlightPhoto, Outcome, Tagger
+from tagging.steps import InFlightPhoto, Tagger
 from tests.tagging_setup import TaggingSetup, a_photo
 
 RED, BLUE = "articles/1/front.png", "articles/2/front.png"
@@ -26,13 +26,9 @@ def an_event(key: str = RED, sequencer: str = "10", *, redelivered: bool = False
     return ChangeEvent(photo_key(key), "corr-1", sequencer=sequencer, redelivered=redelivered)
 
 
-def process(tagging_setup: TaggingSetup, *changes: ChangeEvent[PhotoKey]) -> list[Outcome]:
-    return tag_arrivals(changes, tagging_setup.tagger, tagging_setup.dependencies)
-
-
 def test_the_published_event_has_the_tags_and_their_provenance(tagging_setup: TaggingSetup) -> None:
     version = tagging_setup.bucket.put(BLUE, a_photo("blue"))
-    process(tagging_setup, an_event(BLUE))
+    tagging_setup.process(an_event(BLUE))
     (event,) = tagging_setup.bus.published
     detail = dict(event.detail)
     tags = detail.pop("tags")
@@ -52,9 +48,9 @@ def test_the_published_event_has_the_tags_and_their_provenance(tagging_setup: Ta
 
 def test_a_photo_that_lost_its_tags_is_published_with_the_reason(tagging_setup: TaggingSetup) -> None:
     tagging_setup.bucket.put(RED, a_photo("red"))
-    process(tagging_setup, an_event())
+    tagging_setup.process(an_event())
     tagging_setup.bucket.delete(RED)
-    process(tagging_setup, an_event(sequencer="20"))
+    tagging_setup.process(an_event(sequencer="20"))
     assert tagging_setup.bus.published[-1].detail == {
         "article": "1",
         "key": RED,
@@ -84,7 +80,7 @@ def test_a_photo_that_never_had_tags_is_told_of_by_nobody_however_often_it_is_re
 ) -> None:
     for sequencer, content in (("10", b"%PDF"), ("20", b"%PDF-1.7")):
         tagging_setup.bucket.put(RED, content)
-        (outcome,) = process(tagging_setup, an_event(sequencer=sequencer))
+        (outcome,) = tagging_setup.process(an_event(sequencer=sequencer))
         assert (outcome.status, outcome.news) == ("refused", False)
     assert tagging_setup.bus.published == []
 
@@ -93,10 +89,10 @@ def test_an_unpublished_untagging_is_published_on_redelivery_even_with_a_new_lab
     tagging_setup: TaggingSetup,
 ) -> None:
     tagging_setup.bucket.put(RED, a_photo("red"))
-    process(tagging_setup, an_event())
+    tagging_setup.process(an_event())
     tagging_setup.bucket.put(RED, b"%PDF")
     tagging_setup.bus.away = True
-    (outcome,) = process(tagging_setup, an_event(sequencer="20"))
+    (outcome,) = tagging_setup.process(an_event(sequencer="20"))
     assert "throttled" in str(outcome.error)
     tagging_setup.bus.away = False
     relabelled = tagging_setup.relabelled(ad_hoc_labels(["red", "green"], ["a {label}"]))
@@ -110,12 +106,12 @@ def test_a_publisher_with_too_few_answers_fails_the_batch(
     tagging_setup.bucket.put(RED, a_photo("red"))
     monkeypatch.setattr(tagging_setup.bus, "publish", lambda _: [])
     with pytest.raises(ValueError, match="shorter"):
-        process(tagging_setup, an_event())
+        tagging_setup.process(an_event())
 
 
 def test_abstention_reasons_and_the_half_precision_vector_are_stored(tagging_setup: TaggingSetup) -> None:
     tagging_setup.bucket.put(RED, a_photo("purple"))
-    process(tagging_setup, an_event())
+    tagging_setup.process(an_event())
     item = tagging_setup.table.items[RED]
     assert {(one["facet"], one["reason"]) for one in item.abstentions} >= {("depth", "category-unknown")}
     assert item.vector is not None
@@ -171,7 +167,7 @@ def test_the_cost_of_a_result_is_its_share_of_the_batchs_time(
 
 
 def test_an_empty_batch_has_no_outcomes(tagging_setup: TaggingSetup) -> None:
-    assert process(tagging_setup) == []
+    assert tagging_setup.process() == []
 
 
 def test_the_assumed_item_size_is_that_of_an_item_with_ten_tags() -> None:

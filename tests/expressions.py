@@ -20,14 +20,7 @@ from typing import Any, Final
 Pattern = re.Pattern[Any]
 
 ROOT: Final = Path(__file__).parents[1]
-_PACKAGES: Final = {
-    "bildtext": "layers/bildtext/python",
-    "tagging": "functions/tagging",
-    "description": "functions/description",
-    "encoder": "functions/encoder",
-    "bildtext_cli": "tools/cli",
-    "bildtext_dev": "tools/dev",
-}
+_PACKAGES: Final = ("bildtext", "tagging", "description", "encoder", "bildtext_cli", "bildtext_dev")
 _SCRIPTS: Final = ("layers/models/check.py",)
 _METHODS: Final = frozenset({"search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn"})
 _CALLS: Final = _METHODS | {"compile"}
@@ -92,10 +85,15 @@ def found(run: Callable[[], None]) -> Found:
 
 
 def _files() -> list[str]:
-    roots = [ROOT / where / package for package, where in _PACKAGES.items()]
-    return sorted(
-        [*(str(path) for root in roots for path in root.rglob("*.py")), *(str(ROOT / one) for one in _SCRIPTS)]
-    )
+    paths = [path for package in _PACKAGES for path in _folder(package).rglob("*.py")]
+    return sorted([*map(str, paths), *(str(ROOT / one) for one in _SCRIPTS)])
+
+
+def _folder(package: str) -> Path:
+    """Where a package is installed from: the checkout."""
+    spec = importlib.util.find_spec(package)
+    assert spec is not None and spec.submodule_search_locations is not None
+    return Path(spec.submodule_search_locations[0])
 
 
 def _imported(path: str) -> ModuleType:
@@ -103,11 +101,10 @@ def _imported(path: str) -> ModuleType:
     place = Path(path)
     if place.name == "__main__.py":
         return ModuleType(path)
-    for package, where in _PACKAGES.items():
-        if place.is_relative_to(ROOT / where / package):
-            return importlib.import_module(
-                ".".join(place.relative_to(ROOT / where).with_suffix("").parts).removesuffix(".__init__")
-            )
+    for folder in map(_folder, _PACKAGES):
+        if place.is_relative_to(folder):
+            name = ".".join(place.relative_to(folder.parent).with_suffix("").parts)
+            return importlib.import_module(name.removesuffix(".__init__"))
     spec = importlib.util.spec_from_file_location(place.stem, place)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)

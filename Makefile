@@ -5,7 +5,7 @@ PYTEST := .venv/bin/python -m pytest --numprocesses=2 --dist=loadfile
 PIP := .venv/bin/python -m pip install --quiet --constraint constraints.txt
 .DEFAULT_GOAL := help
 ENV ?= dev
-ON_AVX2 := $(wildcard tests/models/test_*bench*.py) $(addprefix tests/models/test_,half_encoder.py mini_clip.py precision.py) \
+ON_AVX2 := $(wildcard tests/models/test_*bench*.py) $(addprefix tests/models/test_,half_precision.py mini_clip.py precision.py) \
 	tests/integration/test_encoder_server.py
 .PHONY: help demo test exhaustive avx2 e2e images deploy package dev lint format up bench mutate clean
 
@@ -51,7 +51,7 @@ format: dev  ## format the code and fix lint errors
 mutate: dev  ## run mutation tests: MODULE=triage, or all of tools/dev/bildtext_dev/mutate/modules.yaml
 	nice -n 10 .venv/bin/python -m bildtext_dev.mutate $(MODULE)
 
-bench: dev  ## run all benchmarks against the peers
+bench: dev  ## run all benchmarks, with alternative implementations as baselines
 	.venv/bin/bildtext bench
 
 dev: .venv/dev  ## set up the development environment: torch, transformers, linters, test tools

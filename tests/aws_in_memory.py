@@ -21,7 +21,7 @@ def aws_in_memory() -> Iterator[None]:
         yield
 
 
-def a_bucket(s3: Any, name: str = "photos", *, versioned: bool = True) -> str:
+def create_bucket(s3: Any, name: str = "photos", *, versioned: bool = True) -> str:
     """Create a bucket; returns its name."""
     s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
     if versioned:
@@ -29,7 +29,7 @@ def a_bucket(s3: Any, name: str = "photos", *, versioned: bool = True) -> str:
     return name
 
 
-def a_table(dynamodb: Any, name: str = "articles") -> str:
+def create_table(dynamodb: Any, name: str = "articles") -> str:
     """Create an article table; returns its name."""
     dynamodb.create_table(
         TableName=name,

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import boto3
 
+from bildtext.storage.dynamodb import from_item
 from bildtext_cli.local.template import SystemTemplate, load_template
 
 BUCKET = "bildtext-photobucket-1ab2c3d4e5f6"  # as in events/
@@ -24,7 +25,7 @@ def named_template() -> SystemTemplate:
     return template
 
 
-def an_event(name: str) -> dict[str, Any]:
+def load_event(name: str) -> dict[str, Any]:
     """The event in a file of events/."""
     event: dict[str, Any] = json.loads((EVENTS / name).read_text(encoding="utf-8"))
     return event
@@ -49,20 +50,22 @@ class DeployedFunction:
     def invoke(self, event: Mapping[str, Any]) -> Any:
         return self.function.invoke(dict(event))
 
+    def request(self, event: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
+        """The status and the parsed JSON body of the answer to an HTTP request."""
+        answer = self.invoke(event)
+        return answer["statusCode"], json.loads(answer["body"])
+
     def items(self) -> dict[str, dict[str, Any]]:
         """The table's items of photos, by key, without removed ones."""
-        photos = (item for item in self._all() if item["sk"]["S"].startswith("IMAGE#"))
-        return {item["key"]["S"]: item for item in photos if item["status"]["S"] != "removed"}
+        photos = (item for item in self._all() if item["sk"].startswith("IMAGE#"))
+        return {item["key"]: item for item in photos if item["status"] != "removed"}
 
-    def text(self, article: str) -> dict[str, Any] | None:
-        """The TEXT item of an article, None without one."""
-        return next(
-            (one for one in self._all() if (one["pk"]["S"], one["sk"]["S"]) == (f"ARTICLE#{article}", "TEXT")), None
-        )
+    def text(self, article: str) -> dict[str, Any]:
+        """The TEXT item of an article; empty without one."""
+        return next((one for one in self._all() if (one["pk"], one["sk"]) == (f"ARTICLE#{article}", "TEXT")), {})
 
     def _all(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.dynamodb.scan(TableName=self.table)["Items"]
-        return found
+        return [from_item(item) for item in self.dynamodb.scan(TableName=self.table)["Items"]]
 
     def published_events(self) -> list[dict[str, Any]]:
         """Receive and delete all events that have been published so far."""

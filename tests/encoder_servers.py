@@ -107,11 +107,11 @@ def read_answer(connection: http.client.HTTPConnection) -> Answer:
     return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, body)
 
 
-def some_pixels(n: int, seed: int = 0) -> Pixels:
+def random_pixels(n: int, seed: int = 0) -> Pixels:
     return np.random.default_rng(seed).integers(0, 256, (n, SIZE, SIZE, 3), dtype=np.uint8)
 
 
-def at_once(n: int, act: Callable[[int], Any]) -> list[Any]:
+def concurrently(n: int, act: Callable[[int], Any]) -> list[Any]:
     """Run act(0) … act(n - 1) in threads that start together; returns the results in that order."""
     start = Barrier(n)
 
@@ -124,14 +124,14 @@ def at_once(n: int, act: Callable[[int], Any]) -> list[Any]:
 
 
 @contextmanager
-def held(server: EncoderServer) -> Iterator[list[http.client.HTTPConnection]]:
+def pending_requests(server: EncoderServer) -> Iterator[list[http.client.HTTPConnection]]:
     """Four connections with 64 images pending in the server, whose answers have not been read."""
     with ExitStack() as connections:
-        yield [_held(server, seed, connections) for seed in range(4)]
+        yield [_pending_request(server, seed, connections) for seed in range(4)]
 
 
-def _held(server: EncoderServer, seed: int, connections: ExitStack) -> http.client.HTTPConnection:
-    body = wire.pixels_to_bytes(some_pixels(16, seed))
+def _pending_request(server: EncoderServer, seed: int, connections: ExitStack) -> http.client.HTTPConnection:
+    body = wire.pixels_to_bytes(random_pixels(16, seed))
     connection = connections.enter_context(closing(server.connect()))
     connection.putrequest("POST", "/invocations")
     connection.putheader("Content-Type", wire.CONTENT_TYPE)

@@ -14,7 +14,7 @@ from PIL import Image
 
 from bildtext.encoders.endpoint import FallbackEncoder
 from tagging import wiring
-from tests.deployed_function import BUCKET, DeployedFunction, an_event
+from tests.deployed_function import BUCKET, DeployedFunction, load_event
 from tests.in_process import InProcess
 from tests.sagemaker import DataPlane
 
@@ -27,8 +27,8 @@ class EndpointSetup:
     deployed_function: DeployedFunction
     endpoint: str
     versions: dict[str, str] = field(default_factory=dict)
-    encoded_here: list[str] = field(default_factory=list)  # digests
-    loaded_here: int = 0
+    encoded_locally: list[str] = field(default_factory=list)  # digests
+    local_loads: int = 0
 
     def upload(self, *keys: str) -> None:
         for key in keys:
@@ -42,7 +42,7 @@ class EndpointSetup:
 
     def encoders(self) -> dict[str, str]:
         """Key → encoder of the photo, as stored in the table."""
-        return {key: item["encoder"]["S"] for key, item in self.deployed_function.items().items()}
+        return {key: item["encoder"] for key, item in self.deployed_function.items().items()}
 
     def half_a_minute_passes(self) -> None:
         encoder = wiring.tagger().encoder
@@ -57,9 +57,9 @@ class EndpointSetup:
         """Each photo is in the table, was encoded once, by the encoder in the table, and was published once."""
         encoders = self.encoders()
         assert sorted(encoders) == sorted(keys)
-        assert len({*self.plane.answered, *self.encoded_here}) == len(keys)
+        assert len({*self.plane.answered, *self.encoded_locally}) == len(keys)
         assert list(encoders.values()).count("endpoint") == len(self.plane.answered)
-        assert list(encoders.values()).count("openvino") == len(self.encoded_here)
+        assert list(encoders.values()).count("openvino") == len(self.encoded_locally)
         events = self.deployed_function.published_events()
         assert sorted(event["detail"]["key"] for event in events) == sorted(keys)
 
@@ -78,7 +78,7 @@ def some_keys(n: int, article: int = 1) -> list[str]:
 
 def a_batch(versions: Mapping[str, str], receives: int = 1) -> dict[str, Any]:
     """One message per key and version."""
-    (message,) = an_event("queue-photo-created.json")["Records"]
+    (message,) = load_event("queue-photo-created.json")["Records"]
     body = json.loads(message["body"])
     messages = []
     for at, (key, version) in enumerate(versions.items()):
@@ -94,7 +94,7 @@ def in_order(encoders: Mapping[str, str], keys: Sequence[str]) -> list[str]:
 
 
 def a_request(key: str) -> dict[str, Any]:
-    event = an_event("api-tags-raw.json")
+    event = load_event("api-tags-raw.json")
     body = base64.b64encode(a_jpeg(key)).decode()
     return {**event, "body": body, "isBase64Encoded": True, "queryStringParameters": {}}
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tests.deployed_function import BUCKET, DeployedFunction, an_event
+from tests.deployed_function import BUCKET, DeployedFunction, load_event
 from tests.event_outcomes import (
     DATA,
     FRONT,
@@ -66,7 +66,7 @@ def play(case: Case, deployed_function: DeployedFunction) -> None:
         step(deployed_function)
     deployed_function.published_events()
     files = _files(deployed_function)
-    event = an_event(case.event)
+    event = load_event(case.event)
     after = After(deployed_function, event, deployed_function.invoke(event), deployed_function.published_events())
     case.then(after)
     stored = deployed_function.dynamodb.scan(TableName=deployed_function.table)["Items"]
@@ -105,7 +105,7 @@ def no_version(key: str) -> Given:
 
 def before(event: str) -> Given:
     """Invoke the function with another event."""
-    return lambda deployed_function: deployed_function.invoke(an_event(event))
+    return lambda deployed_function: deployed_function.invoke(load_event(event))
 
 
 def no_text(deployed_function: DeployedFunction) -> None:
@@ -123,7 +123,7 @@ def of_photos(*keys: str) -> tuple[tuple[str, str], ...]:
 SPECIAL = "articles/10042/Rückseite groß + Größe M.jpg"
 BATCH = tuple(f"articles/{number}/front.jpg" for number in (10042, 10043, 10044))
 A_PHOTO = file(FRONT, PHOTO)
-THE_DATA = file(DATA, str(an_event("api-descriptions-text.json")["body"]).encode())
+THE_DATA = file(DATA, str(load_event("api-descriptions-text.json")["body"]).encode())
 TAGGED, UNTAGGED, DESCRIBED = "Article Tagged", "Article Untagged", "Article Described"
 ITS_TEXT = ((f"ARTICLE#{NUMBER}", "DATA"), (f"ARTICLE#{NUMBER}", "TEXT"))
 

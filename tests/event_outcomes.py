@@ -13,13 +13,12 @@ import numpy as np
 import pytest
 
 from bildtext.bundle import Bundle, ModelManifest
-from bildtext.storage.dynamodb import from_item
 from bildtext_cli.models.presets import preset
-from tests.deployed_function import BUCKET, DeployedFunction, an_event
+from tests.deployed_function import BUCKET, DeployedFunction, load_event
 
 FRONT = "articles/10042/front.jpg"
 LOOSE = "articles/loose.jpg"
-PHOTO = base64.b64decode(an_event("api-tags-raw.json")["body"])
+PHOTO = base64.b64decode(load_event("api-tags-raw.json")["body"])
 NUMBER = "536.514.002"
 DATA = f"articles/{NUMBER}/article.json"
 
@@ -70,7 +69,7 @@ def tagged(*keys: str, failed: tuple[int, ...] = ()) -> Then:
 def photo_refused(after: After) -> None:
     """The message leaves the queue and the photo's row has the reason."""
     taken(after)
-    item = from_item(after.deployed_function.items()[FRONT])
+    item = after.deployed_function.items()[FRONT]
     assert (item["status"], item["refusal"]["code"]) == ("refused", "unsupported-image")
 
 
@@ -87,7 +86,7 @@ def removed(key: str) -> Then:
 def data_removed(after: After) -> None:
     """Data and text are replaced by tombstones."""
     taken(after)
-    item = from_item(after.deployed_function.text(NUMBER) or {})
+    item = after.deployed_function.text(NUMBER)
     assert item["status"] == "removed"
     assert "description" not in item
 
@@ -95,7 +94,7 @@ def data_removed(after: After) -> None:
 def refused_without_article(after: After) -> None:
     """The message leaves the queue and the reason is stored in the partition of files without an article."""
     taken(after)
-    item = from_item(after.deployed_function.items()[LOOSE])
+    item = after.deployed_function.items()[LOOSE]
     assert (item["status"], item["refusal"]["code"], item["article"]) == ("refused", "invalid-key", "")
     assert "articles/<number>/<view>" in item["refusal"]["detail"]
 
@@ -117,7 +116,7 @@ def described(*failed: int) -> Then:
 def data_refused(after: After) -> None:
     """The message leaves the queue and the article's text row has the reason."""
     taken(after)
-    item = from_item(after.deployed_function.text(NUMBER) or {})
+    item = after.deployed_function.text(NUMBER)
     assert (item["status"], item["refusal"]["code"]) == ("refused", "invalid-product-data")
 
 
@@ -171,7 +170,7 @@ def own_labels_answered(after: After) -> None:
 
 
 def slipper_answered(after: After) -> None:
-    """The text for the original request (tests/seed_case.py)."""
+    """The text for the original request (tests/reference_request.py)."""
     _check_answered(after)
     _check_slipper(after.body)
 
@@ -249,7 +248,7 @@ def _check_answered(after: After, status: int = 200) -> None:
 
 
 def _check_photo(after: After, key: str) -> None:
-    item = from_item(after.deployed_function.items()[key])
+    item = after.deployed_function.items()[key]
     assert (item["pk"], item["sk"]) == (f"ARTICLE#{key.split('/')[1]}", f"IMAGE#{key}")
     assert (item["status"], item["model"]) == ("tagged", _model().name)
     assert item["version"] == after.deployed_function.s3.head_object(Bucket=BUCKET, Key=key)["VersionId"], (
@@ -265,7 +264,7 @@ def _check_photo(after: After, key: str) -> None:
 
 
 def _check_text(after: After) -> None:
-    item = from_item(after.deployed_function.text(NUMBER) or {})
+    item = after.deployed_function.text(NUMBER)
     assert item["status"] == "described"
     _check_slipper(item["description"])
     (detail,) = (one["detail"] for one in after.published)

@@ -12,9 +12,9 @@ from typing import Final
 
 from bildtext.errors import ImageRejected, InvalidProductData, NotFound, TransientError
 from bildtext.images import Limits
-from bildtext.images.formats import format_of
+from bildtext.images.formats import detect_format
 from bildtext.images.limits import check_file_size
-from bildtext.json_text import JsonRefused, json_text
+from bildtext.json_text import JsonError, json_text
 from bildtext.storage.article_files import ArticleFile, check_size
 from bildtext.storage.keys import data_key
 from bildtext.storage.photo_bucket import Photo
@@ -93,20 +93,20 @@ class MemoryBucket:
 
 @dataclass
 class MemoryPhotos:
-    """`Photos` of a memory bucket; records calls in `fetched` and `looked_at`. Calls for keys in `away` fail."""
+    """`Photos` of a memory bucket; records its calls in `fetched` and `version_lookups`; `unavailable` keys fail."""
 
     bucket: MemoryBucket
     max_bytes: int = Limits().max_bytes
-    away: set[str] = field(default_factory=set)
+    unavailable: set[str] = field(default_factory=set)
     fetched: list[str] = field(default_factory=list)
-    looked_at: list[str] = field(default_factory=list)
+    version_lookups: list[str] = field(default_factory=list)
 
     def fetch(self, key: str) -> Photo:
         self.fetched.append(key)
         data, version = self._current(key, f"fetch {key!r}: NoSuchKey")
         if len(data) > self.max_bytes:
             try:
-                format_of(data)
+                detect_format(data)
                 check_file_size(len(data), Limits(self.max_bytes))
             except ImageRejected as refusal:
                 refusal.version = version
@@ -114,11 +114,11 @@ class MemoryPhotos:
         return Photo(data, version)
 
     def version(self, key: str) -> str:
-        self.looked_at.append(key)
+        self.version_lookups.append(key)
         return self._current(key, f"look up {key!r}: 404")[1]
 
     def _current(self, key: str, missing: str) -> tuple[bytes, str]:
-        if key in self.away:
+        if key in self.unavailable:
             raise TransientError(f"Could not reach {key!r}: SlowDown.")
         current = self.bucket.current(key)
         if current is None or current.data is None:
@@ -143,7 +143,7 @@ class MemoryArticleFiles:
             content = json_text(current.data)
         except InvalidProductData as refused:
             refusal = str(refused)
-        except JsonRefused as refused:
+        except JsonError as refused:
             refusal = f"{key!r} {refused}."
         return ArticleFile(content, current.id, refusal, current.metadata.get("correlation-id", ""))
 

@@ -14,13 +14,13 @@ TOO_LARGE = 256 * 1024  # bytes; EventBridge's own limit
 
 @dataclass
 class MemoryBus:
-    """An `EventPublisher`. `published` holds the events after a JSON round trip; nothing is published while `away`."""
+    """An `EventPublisher`. `published` holds events after a JSON round trip; publishing fails while `unavailable`."""
 
     published: list[DomainEvent] = field(default_factory=list)
-    away: bool = False
+    unavailable: bool = False
 
     def publish(self, events: Sequence[DomainEvent]) -> list[TransientError | None]:
-        if self.away:
+        if self.unavailable:
             return [TransientError("Could not publish: throttled.")] * len(events)
         return [self._publish(one) for one in events]
 

@@ -17,8 +17,8 @@ from bildtext.errors import TransientError
 from bildtext.storage.article_table import DataItem, StoredArticle, TextItem
 from bildtext.storage.dynamodb import utc_now
 from bildtext.storage.keys import PhotoKey
-from bildtext.storage.photo_items import ImageItem
-from bildtext.storage.photo_table import Written
+from bildtext.storage.photo_items import PhotoItem
+from bildtext.storage.photo_table import WriteResult
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Tombstone:
     photo: PhotoKey | None = None
 
 
-Row = ImageItem | DataItem | TextItem | Tombstone
+Row = PhotoItem | DataItem | TextItem | Tombstone
 Place = tuple[str, str]  # partition and sort key: the article, and which of its rows
 
 
@@ -55,32 +55,32 @@ class ArticleRows:
         """Store a tombstone; returns the same as `put`."""
         return self.put(place, Tombstone(sequencer, self.now().isoformat(timespec="milliseconds"), photo))
 
-    def photos(self, article: str | None = None) -> Iterator[ImageItem | Tombstone]:
+    def photos(self, article: str | None = None) -> Iterator[PhotoItem | Tombstone]:
         """The photo rows of an article, or of all articles, ordered by key."""
         for (of, _), row in sorted(self.stored.items(), key=itemgetter(0)):
-            if article in (of, None) and (isinstance(row, ImageItem) or (isinstance(row, Tombstone) and row.photo)):
+            if article in (of, None) and (isinstance(row, PhotoItem) or (isinstance(row, Tombstone) and row.photo)):
                 yield row
 
 
 def _newer(existing: Row, row: Row) -> bool:
     if isinstance(existing, TextItem) and isinstance(row, TextItem):
-        return (existing.sequencer, existing.seen_at) > (row.sequencer, row.seen_at)
+        return (existing.sequencer, existing.photos_as_of) > (row.sequencer, row.photos_as_of)
     return existing.sequencer > row.sequencer
 
 
 @dataclass
 class MemoryTable:
-    """A `Table` that counts reads and writes. Writing a photo in `away` fails."""
+    """A `Table` that counts reads and writes. Writing a photo in `unavailable` fails."""
 
     rows: ArticleRows = field(default_factory=ArticleRows)
     reads: int = 0
     writes: int = 0
-    away: set[str] = field(default_factory=set)
+    unavailable: set[str] = field(default_factory=set)
 
     @property
-    def items(self) -> Mapping[str, ImageItem]:
+    def items(self) -> Mapping[str, PhotoItem]:
         """Key → result; read-only."""
-        return MappingProxyType({row.photo.key: row for row in self.rows.photos() if isinstance(row, ImageItem)})
+        return MappingProxyType({row.photo.key: row for row in self.rows.photos() if isinstance(row, PhotoItem)})
 
     @property
     def removed(self) -> Mapping[str, Tombstone]:
@@ -88,18 +88,18 @@ class MemoryTable:
         found = (row for row in self.rows.photos() if isinstance(row, Tombstone))
         return MappingProxyType({row.photo.key: row for row in found if row.photo})
 
-    def read(self, photos: Sequence[PhotoKey]) -> dict[str, ImageItem]:
+    def read(self, photos: Sequence[PhotoKey]) -> dict[str, PhotoItem]:
         self.reads += 1
         found = ((photo, self.rows.stored.get(_place(photo))) for photo in photos)
         return {photo.key: _as_item(row) for photo, row in found if row is not None}
 
-    def write(self, item: ImageItem) -> Written | None:
+    def write(self, item: PhotoItem) -> WriteResult | None:
         self.writes += 1
-        if item.photo.key in self.away:
+        if item.photo.key in self.unavailable:
             raise TransientError("Could not store: throttled.")
         return _written(*self.rows.put(_place(item.photo), item))
 
-    def remove(self, photo: PhotoKey, sequencer: str) -> Written | None:
+    def remove(self, photo: PhotoKey, sequencer: str) -> WriteResult | None:
         return _written(*self.rows.bury(_place(photo), sequencer, photo))
 
 
@@ -107,33 +107,33 @@ def _place(photo: PhotoKey) -> Place:
     return photo.article, f"IMAGE#{photo.key}"
 
 
-def _written(put: bool, before: Row | None) -> Written | None:
-    return Written(_as_item(before) if before else None) if put else None
+def _written(put: bool, before: Row | None) -> WriteResult | None:
+    return WriteResult(_as_item(before) if before else None) if put else None
 
 
-def _as_item(row: Row) -> ImageItem:
-    if isinstance(row, ImageItem):
+def _as_item(row: Row) -> PhotoItem:
+    if isinstance(row, PhotoItem):
         return row
     assert isinstance(row, Tombstone) and row.photo is not None
-    return ImageItem(row.photo, "", row.sequencer, "removed", "", row.written_at, "", "")
+    return PhotoItem(row.photo, "", row.sequencer, "removed", "", row.written_at, "", "")
 
 
 @dataclass
 class MemoryArticles:
     """`Articles`; counts written texts in `texts_written` and records read articles in `read_of`.
 
-    Every call fails while `away`; only `without_data` fails while `looks_away`.
+    Every call fails while `unavailable`; only `without_data` fails while `lookup_unavailable`.
     """
 
     rows: ArticleRows = field(default_factory=ArticleRows)
     texts_written: int = 0
     read_of: list[str] = field(default_factory=list)
-    away: bool = False
-    looks_away: bool = False
+    unavailable: bool = False
+    lookup_unavailable: bool = False
 
     def without_data(self, articles: Sequence[str]) -> set[str]:
         self._check_available()
-        if self.looks_away:
+        if self.lookup_unavailable:
             raise TransientError("Could not look for data: throttled.")
         return {one for one in articles if not isinstance(self.rows.stored.get((one, "DATA")), DataItem)}
 
@@ -145,7 +145,7 @@ class MemoryArticles:
         return StoredArticle(
             data if isinstance(data, DataItem) else None,
             text if isinstance(text, TextItem) else None,
-            tuple(row for row in photos if isinstance(row, ImageItem)),
+            tuple(row for row in photos if isinstance(row, PhotoItem)),
             data.sequencer if isinstance(data, Tombstone) else "",
             max((row.written_at for row in photos if isinstance(row, Tombstone)), default=""),
         )
@@ -166,5 +166,5 @@ class MemoryArticles:
         return any(before is not None and not isinstance(before, Tombstone) for before in removed)
 
     def _check_available(self) -> None:
-        if self.away:
+        if self.unavailable:
             raise TransientError("Could not reach the article table: throttled.")

@@ -1,6 +1,6 @@
 """An explicit-state model checker, like TLC or SPIN, for flows that execute the real code.
 
-`explore` visits every reachable state once, breadth first, so the first fault is found with a shortest trace. `Replay`
+`explore` visits every reachable state once, breadth first, so the first violation comes with a shortest trace. `Replay`
 stops a flow before any external call and continues it with different answers. Python cannot copy a running function,
 but a flow is determined by the answers to its calls, so it is rerun from the start with the answers so far.
 """
@@ -24,55 +24,56 @@ class Model(Protocol[S]):
         """All possible next steps: a description of each, and the state it leads to."""
         ...
 
-    def fault(self, state: S) -> str:
+    def violation(self, state: S) -> str:
         """The violated invariant of a state; empty if there is none."""
         ...
 
 
 @dataclass(frozen=True)
 class Explored:
-    """The size of the state space. `ends` counts the states without a next step."""
+    """The size of the state space. `terminal_states` counts the states without a next step."""
 
     states: int
     transitions: int
-    ends: int
+    terminal_states: int
 
 
 class Counterexample(AssertionError):
-    """A shortest path to a faulty state; `trace` describes its steps."""
+    """A shortest path to a violating state; `trace` describes its steps."""
 
-    def __init__(self, fault: str, trace: Sequence[str], explored: Explored) -> None:
-        steps = "\n".join(f"  {at}. {words}" for at, words in enumerate(trace, 1))
-        super().__init__(f"{fault}\n{steps}\n(found after {explored.states:,} states)")
-        self.fault = fault
+    def __init__(self, violation: str, trace: Sequence[str], explored: Explored) -> None:
+        steps = "\n".join(f"  {at}. {step}" for at, step in enumerate(trace, 1))
+        super().__init__(f"{violation}\n{steps}\n(found after {explored.states:,} states)")
+        self.violation = violation
         self.trace = tuple(trace)
 
 
 def explore(model: Model[S]) -> Explored:
-    """Visit every state. Raises Counterexample at the first faulty one."""
+    """Visit every state. Raises Counterexample at the first violation."""
     start = model.start()
     previous: dict[S, tuple[S, str] | None] = {start: None}
     waiting = deque([start])
-    transitions = ends = 0
+    transitions = terminal_states = 0
     while waiting:
         state = waiting.popleft()
-        if fault := model.fault(state):
-            raise Counterexample(fault, _trace(previous, state), Explored(len(previous), transitions, ends))
+        if violation := model.violation(state):
+            explored = Explored(len(previous), transitions, terminal_states)
+            raise Counterexample(violation, _trace(previous, state), explored)
         before = transitions
-        for words, after in model.steps(state):
+        for step, after in model.steps(state):
             transitions += 1
             if after not in previous:
-                previous[after] = (state, words)
+                previous[after] = (state, step)
                 waiting.append(after)
-        ends += transitions == before
-    return Explored(len(previous), transitions, ends)
+        terminal_states += transitions == before
+    return Explored(len(previous), transitions, terminal_states)
 
 
 def _trace(previous: Mapping[S, tuple[S, str] | None], state: S) -> list[str]:
     trace: list[str] = []
     while (step := previous[state]) is not None:
-        state, words = step
-        trace.append(words)
+        state, description = step
+        trace.append(description)
     return trace[::-1]
 
 
@@ -81,11 +82,11 @@ def _trace(previous: Mapping[S, tuple[S, str] | None], state: S) -> list[str]:
 
 @dataclass(frozen=True)
 class Call:
-    """An external call that a flow is about to make. Calls are equal if their name and `written` form are."""
+    """An external call that a flow is about to make. Calls are equal if their name and `key` are."""
 
     name: str
     arguments: Mapping[str, Any] = field(compare=False)
-    written: str
+    key: str
 
     @classmethod
     def of(cls, name: str, arguments: Mapping[str, Any]) -> Call:
@@ -94,14 +95,14 @@ class Call:
 
 @dataclass(frozen=True)
 class Pause:
-    """A stopped flow: its next call, or None and its `result`. `noted` holds the notes since the last answer."""
+    """A stopped flow: its next call, or None and its `result`. `notes` holds the notes since the last answer."""
 
     call: Call | None
     result: Any
-    noted: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
-class Stopped(BaseException):
+class Suspended(BaseException):
     """Ends a flow like a kill: not caught by `except Exception`."""
 
     def __init__(self, call: Call) -> None:
@@ -113,12 +114,12 @@ class Script:
     """The known answers to the external calls of one run; the first call without one stops the flow."""
 
     answers: list[object]
-    noted: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def call(self, name: str, **arguments: Any) -> Any:
         if not self.answers:
-            raise Stopped(Call.of(name, arguments))
-        self.noted.clear()
+            raise Suspended(Call.of(name, arguments))
+        self.notes.clear()
         answer = self.answers.pop(0)
         if isinstance(answer, Exception):
             raise answer.with_traceback(None)
@@ -126,7 +127,7 @@ class Script:
 
     def note(self, what: str) -> None:
         """Record something that is not a separate step because it has no effect outside the flow."""
-        self.noted.append(what)
+        self.notes.append(what)
 
 
 T = TypeVar("T", bound=Hashable)
@@ -163,7 +164,7 @@ class Replay(Generic[T]):
         script = Script([self._answers[number] for number in answers])
         try:
             result = self._flow(task, script)
-        except Stopped as stopped:
-            return Pause(stopped.call, None, tuple(script.noted))
+        except Suspended as suspended:
+            return Pause(suspended.call, None, tuple(script.notes))
         assert not script.answers, f"the flow made fewer calls than before: {script.answers}"
-        return Pause(None, result, tuple(script.noted))
+        return Pause(None, result, tuple(script.notes))

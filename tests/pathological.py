@@ -9,10 +9,10 @@ import sys
 import time
 
 from bildtext.errors import InvalidProductData
-from description.answer import Description
 from description.describe import Describer, describe
+from description.description_request import RequestFields
 from description.evidence import Evidence
-from description.order import RequestFields
+from description.result import Description
 from description.style_guide import StyleGuide
 from description.writers.rules import RulesWriter
 
@@ -100,7 +100,7 @@ def described(text: str, examples: tuple[str, ...] = (), prompt: str = "") -> De
     try:
         order = RequestFields(data_text=text, examples=examples, prompt=prompt).request()
         describer = Describer(lambda _: RulesWriter(), StyleGuide())
-        return describe(order, Evidence(order.data, ()), describer, until=time.monotonic() + 60)
+        return describe(order, Evidence(order.data, ()), describer, deadline=time.monotonic() + 60)
     except InvalidProductData as refusal:
         return refusal
 

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final, NamedTuple, cast
 
-from bildtext.errors import TransientError
+import pytest
+
+from bildtext.errors import BildtextError, TransientError
 from tests.model_checker import Call, Pause, Replay, Script
-from tests.stepped_aws import Message, MotoTable, Table
+from tests.stepwise_aws import Message, MotoTable, Table
 
 _OF_TABLE: Final = ("batch_get_item", "query", "put_item")
 _CHANGES: Final = ("put_item", "publish")  # calls that may succeed with their answer lost
@@ -63,9 +65,23 @@ class QueuedFlow(ABC):
         self.replay: Replay[tuple[Message, ...]] = Replay(self.flow)
         self._performed_before: dict[tuple[int, Table, str], tuple[int, Table]] = {}
 
-    @abstractmethod
     def flow(self, batch: tuple[Message, ...], script: Script) -> frozenset[int]:
         """Run the real flow; returns the indices of the batch's messages to be redelivered."""
+        with pytest.MonkeyPatch.context() as patch:
+            self.wire(patch, script)
+            try:
+                answer = self.invoke(batch)
+            except BildtextError:
+                return frozenset(range(len(batch)))
+        return frozenset(int(one["itemIdentifier"]) for one in answer["batchItemFailures"])
+
+    @abstractmethod
+    def wire(self, patch: pytest.MonkeyPatch, script: Script) -> None:
+        """Give the function adapters whose calls are steps of the script."""
+
+    @abstractmethod
+    def invoke(self, batch: tuple[Message, ...]) -> dict[str, Any]:
+        """Call the function's handler of queue batches."""
 
     @abstractmethod
     def operations(self, state: State) -> Iterator[tuple[str, State]]:
@@ -80,7 +96,7 @@ class QueuedFlow(ABC):
         """The ledger after a call that changed `before` to `after`."""
 
     @abstractmethod
-    def fault(self, state: State) -> str: ...
+    def violation(self, state: State) -> str: ...
 
     def settled(self, state: State) -> State:
         """The state after all messages were processed one by one."""
@@ -147,7 +163,7 @@ class QueuedFlow(ABC):
 
     def _performed(self, rest: State, call: Call) -> tuple[int, State]:
         """The number of a call's answer, and the state after it."""
-        key = (rest.bucket, rest.table, call.written)
+        key = (rest.bucket, rest.table, call.key)
         if key not in self._performed_before:
             answer, table = self._perform(rest, call)
             self._performed_before[key] = self.replay.number(answer), table

@@ -17,7 +17,7 @@ from bildtext.bundle import Bundle
 from bildtext.encoders.wire import (
     ATTRIBUTES,
     CONTENT_TYPE,
-    LARGEST_CALL,
+    MAX_CALL_BYTES,
     attributes,
     pixels_from_bytes,
     vectors_to_bytes,
@@ -70,7 +70,7 @@ class DataPlane:
             self.hang.wait()
         if self.next:
             return self.next.pop(0)
-        if len(body) > LARGEST_CALL:
+        if len(body) > MAX_CALL_BYTES:
             return aws_error(400, "ValidationError")
         answer = self.container(body)
         if answer.status != 200:

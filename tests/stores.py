@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from bildtext.storage.article_table import Articles, DataItem, DynamoArticles, StoredArticle, TextItem
+from bildtext.storage.article_table import ArticleTable, DataItem, DynamoArticleTable, StoredArticle, TextItem
 from bildtext.storage.dynamodb import utc_now
 from bildtext.storage.keys import PhotoKey, uploaded_photo
-from bildtext.storage.photo_items import ImageItem
-from bildtext.storage.photo_table import DynamoTable, Table, Written
+from bildtext.storage.photo_items import PhotoItem
+from bildtext.storage.photo_table import DynamoPhotoTable, PhotoTable, WriteResult
 from tests.memory_table import ArticleRows, MemoryArticles, MemoryTable
 
 
@@ -21,8 +21,8 @@ from tests.memory_table import ArticleRows, MemoryArticles, MemoryTable
 class Store:
     """One table with the interfaces of both functions."""
 
-    photos: Table
-    articles: Articles
+    photos: PhotoTable
+    articles: ArticleTable
 
 
 @dataclass
@@ -41,30 +41,32 @@ def memory_store(now: Callable[[], datetime] = utc_now) -> Store:
 
 
 def dynamo_store(client: Any, table: str, now: Callable[[], datetime] = utc_now) -> Store:
-    return Store(DynamoTable(client, table, now), DynamoArticles(client, table, now))
+    return Store(DynamoPhotoTable(client, table, now), DynamoArticleTable(client, table, now))
 
 
-def a_photo(key: str = "articles/1/front.jpg") -> PhotoKey:
+def a_photo_key(key: str = "articles/1/front.jpg") -> PhotoKey:
     photo = uploaded_photo(key)
     assert photo is not None
     return photo
 
 
+ORDER = [("A", False), ("B", True), ("C", True)]  # sequencers, and whether they win over B
+PHOTO, BACK, OTHER = a_photo_key(), a_photo_key("articles/1/back.jpg"), a_photo_key("articles/2/front.jpg")
 TAG = {"facet": "colour", "label": "white", "name": {"de": "Weiß", "en": "White"}, "score": 0.9, "rank": 1}
 
 
-def a_result(photo: PhotoKey, sequencer: str = "B", version: str = "v1") -> ImageItem:
+def a_result(photo: PhotoKey, sequencer: str = "B", version: str = "v1") -> PhotoItem:
     """The result of a tagged photo."""
-    return ImageItem(photo, version, sequencer, "tagged", "c", "2026-11-23T11:00:00.000", "m", "l", tags=(TAG,))
+    return PhotoItem(photo, version, sequencer, "tagged", "c", "2026-11-23T11:00:00.000", "m", "l", tags=(TAG,))
 
 
 def some_data(article: str = "1", sequencer: str = "B") -> DataItem:
     return DataItem(article, '{"Marke": "Gemini"}', "v1", sequencer, "2026-11-23T12:00:00")
 
 
-def a_text(article: str = "1", sequencer: str = "B", seen_at: str = "2026-11-23T11:00:00") -> TextItem:
+def a_text(article: str = "1", sequencer: str = "B", photos_as_of: str = "2026-11-23T11:00:00") -> TextItem:
     description = {"text": "Ä ß", "n": 1.5}
-    return TextItem(article, "described", "abc", sequencer, seen_at, "c", "2026-11-23T12:00:00", description)
+    return TextItem(article, "described", "abc", sequencer, photos_as_of, "c", "2026-11-23T12:00:00", description)
 
 
 def comparable(answer: object) -> object:
@@ -72,9 +74,9 @@ def comparable(answer: object) -> object:
     if isinstance(answer, dict):
         return {key: comparable(item) for key, item in answer.items()}
     if isinstance(answer, StoredArticle):
-        return replace(answer, images=()), [comparable(image) for image in answer.images]
-    if isinstance(answer, Written):
-        return "written", comparable(answer.before)
-    if isinstance(answer, ImageItem) and (vector := answer.vector) is not None:
+        return replace(answer, photos=()), [comparable(photo) for photo in answer.photos]
+    if isinstance(answer, WriteResult):
+        return "written", comparable(answer.previous)
+    if isinstance(answer, PhotoItem) and (vector := answer.vector) is not None:
         return replace(answer, vector=None), vector.dtype, vector.shape, np.asarray(vector).tobytes()
     return answer

@@ -11,16 +11,16 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from bildtext.change_events import ChangeEvent
+from bildtext.change_events import ChangeEvent, comparable_sequencer
 from bildtext.cost import prices
 from bildtext.encoders import Pixels, Vectors
 from bildtext.images import Limits, Preparation
 from bildtext.label_vectors import compile_labels
 from bildtext.labels import LabelSet, load_labels
-from bildtext.storage.keys import PhotoKey
-from tagging.flow import tag_arrivals
+from bildtext.storage.keys import PhotoKey, uploaded_photo
+from tagging.batch import Dependencies, LocalEncoder, Outcome, Tagger
+from tagging.flow import tag_changed_photos
 from tagging.scoring import Scoring
-from tagging.steps import Dependencies, Outcome, OwnEncoder, Tagger
 from tests.memory_bucket import MemoryBucket, MemoryPhotos
 from tests.memory_bus import MemoryBus
 from tests.memory_table import MemoryTable
@@ -55,10 +55,11 @@ facets:
       - {id: sun, name: {de: Sonne, en: Sun}, term: yellow}
 """
 
+RED, BLUE = "articles/1/front.png", "articles/2/front.png"
 _AXES = {"red": [1, 0, 0], "yellow": [1, 1, 0], "green": [0, 1, 0], "blue": [0, 0, 1]}
 
 
-class ColourEyes:
+class MeanColourEncoder:
     """An image encoder that returns each photo's mean colour as a unit vector; `calls` holds the size of each batch."""
 
     def __init__(self) -> None:
@@ -74,27 +75,27 @@ class ColourEyes:
 class Encoders:
     """An encoder that attributes the photos of a batch to several encoders, one of `names` per photo."""
 
-    eyes: ColourEyes
+    encoder: MeanColourEncoder
     names: Sequence[str]
 
     def encode(self, pixels: Pixels) -> tuple[Vectors, Sequence[str]]:
-        return self.eyes.encode(pixels), self.names
+        return self.encoder.encode(pixels), self.names
 
 
 @dataclass(frozen=True)
 class FailingOnBlue:
     """An encoder that returns `vector` for every blue photo, like a model that overflows on some inputs."""
 
-    eyes: ColourEyes
+    encoder: MeanColourEncoder
     vector: Sequence[float]
 
     def encode(self, pixels: Pixels) -> tuple[Vectors, Sequence[str]]:
-        vectors = self.eyes.encode(pixels)
+        vectors = self.encoder.encode(pixels)
         vectors[vectors[:, 2] > 0.9] = self.vector
         return vectors, ("memory",) * len(pixels)
 
 
-class ColourWords:
+class ColourTextEncoder:
     """The matching text encoder; its vocabulary is four colour words and "a"."""
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -107,9 +108,9 @@ class ColourWords:
 
 @dataclass
 class TaggingSetup:
-    """Everything `tag_arrivals` needs; its stores can be inspected afterwards."""
+    """Everything `tag_changed_photos` needs; its stores can be inspected afterwards."""
 
-    eyes: ColourEyes
+    encoder: MeanColourEncoder
     tagger: Tagger
     bucket: MemoryBucket = field(default_factory=MemoryBucket)
     photos: MemoryPhotos = field(init=False)
@@ -124,38 +125,67 @@ class TaggingSetup:
         noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
         return Dependencies(self.photos, self.table, self.bus, lambda: noon, prices(), memory_mb=2048)
 
-    def process(self, *changes: ChangeEvent[PhotoKey]) -> list[Outcome]:
+    def process(self, *changes: ChangeEvent[PhotoKey], tagger: Tagger | None = None) -> list[Outcome]:
         """The outcomes of one batch, without a deadline."""
-        return tag_arrivals(changes, self.tagger, self.dependencies)
+        return tag_changed_photos(changes, tagger or self.tagger, self.dependencies)
+
+    def statuses(self, *changes: ChangeEvent[PhotoKey]) -> list[str]:
+        """Process one batch; returns the status of each outcome."""
+        return [outcome.status for outcome in self.process(*changes)]
+
+    def upload(self, colour: str, key: str = RED) -> str:
+        """Upload a photo of one colour; returns its version."""
+        return self.bucket.put(key, image_file(colour))
+
+    def upload_and_tag(self, colour: str, key: str = RED, sequencer: str = "10") -> str:
+        """Upload a photo of one colour and process its event; returns its version."""
+        version = self.upload(colour, key)
+        self.process(change(key, sequencer, version=version))
+        return version
+
+    def refusal(self, key: str = RED) -> tuple[str, str]:
+        """Code and detail of a stored refusal."""
+        refusal = self.table.items[key].refusal
+        assert refusal is not None
+        return refusal["code"], refusal["detail"]
 
     def encoded_by(self, *names: str) -> Tagger:
         """The same model with an encoder that reports `names` as the encoders, one per photo."""
-        return replace(self.tagger, encoder=Encoders(self.eyes, names))
+        return replace(self.tagger, encoder=Encoders(self.encoder, names))
 
     def relabelled(self, labels: LabelSet) -> Tagger:
         """The same model with another label file."""
-        return replace(self.tagger, labels=labels, vectors=compile_labels(labels, ColourWords()))
+        return replace(self.tagger, labels=labels, vectors=compile_labels(labels, ColourTextEncoder()))
 
 
 def new_tagging_setup(folder: Path, label_file: str = LABEL_FILE) -> TaggingSetup:
     """A new setup with this label file, written to `folder`."""
     path = folder / "labels.yaml"
     path.write_text(label_file, encoding="utf-8")
-    labels, eyes = load_labels(path), ColourEyes()
+    labels, encoder = load_labels(path), MeanColourEncoder()
     tagger = Tagger(
         model="colours@1/fp32",
-        encoder=OwnEncoder(eyes, "memory"),
+        encoder=LocalEncoder(encoder, "memory"),
         preparation=Preparation(size=16),
         limits=Limits(),
         labels=labels,
-        vectors=compile_labels(labels, ColourWords()),
+        vectors=compile_labels(labels, ColourTextEncoder()),
         scoring=Scoring(logit_scale=20),
     )
-    return TaggingSetup(eyes, tagger)
+    return TaggingSetup(encoder, tagger)
 
 
-def a_photo(colour: str, size: tuple[int, int] = (40, 30), kind: str = "PNG") -> bytes:
+def image_file(colour: str, size: tuple[int, int] = (40, 30), kind: str = "PNG") -> bytes:
     """An image file of one colour."""
     buffer = io.BytesIO()
     Image.new("RGB", size, colour).save(buffer, kind)
     return buffer.getvalue()
+
+
+def change(
+    key: str = RED, sequencer: str = "10", *, version: str | None = None, redelivered: bool = False
+) -> ChangeEvent[PhotoKey]:
+    """An event about a file under articles/; without a version it is a deletion."""
+    photo = uploaded_photo(key)
+    assert photo is not None
+    return ChangeEvent(photo, "corr-1", version, comparable_sequencer(sequencer), redelivered)

@@ -22,7 +22,7 @@ from pydantic import BaseModel, ValidationError
 
 from bildtext.errors import BundleError, ConfigurationError
 from bildtext.layer_files import layer_file
-from bildtext.manifest import MANIFEST, Task, check_files, read_manifest, task_of
+from bildtext.manifest import MANIFEST, Task, read_manifest, task_of, verify_files
 
 if TYPE_CHECKING:
     from bildtext.bundle import ModelManifest
@@ -63,7 +63,7 @@ def check(task: Task, name: str, folder: Path, *, for_encoder: bool = False) -> 
         )
     if manifest.runtime == "torch" and not for_encoder:
         raise BundleError(f"{bundle} wants torch, which the images do not hold: {again} with `--runtime openvino`.")
-    check_files(folder, manifest)
+    verify_files(folder, manifest)
     for path in sorted(folder.rglob("*")):
         file = path.relative_to(folder).as_posix()
         if path.is_file() and file not in {*manifest.files, MANIFEST} and path != Path(__file__):
@@ -117,7 +117,7 @@ def _missing(task: Task, name: str, presets: dict[str, Task]) -> str:
         return _other_task(task, name, presets[name], presets)
     if name in presets:
         return f"{name} has no bundle in layers/models/{name}/bundle: run `bildtext models export {name}`."
-    close = get_close_matches(name, [each for each in presets if presets[each] == task], n=1)
+    close = get_close_matches(name, [preset for preset in presets if presets[preset] == task], n=1)
     meant = f" (did you mean {close[0]}?)" if close else ""
     return (
         f"{argument} is {name!r}, neither a preset nor a folder of layers/models with a bundle{meant}; choose {known}."

@@ -21,13 +21,13 @@ from urllib.parse import urlencode
 import boto3
 import pytest
 
-from bildtext.problems import CONTENT_TYPE, LARGEST_BODY
-from tests.deployed_function import BUCKET, an_event
+from bildtext.problems import CONTENT_TYPE, MAX_BODY_BYTES
+from tests.deployed_function import BUCKET, load_event
 from tests.e2e.system import System
 from tests.event_outcomes import DATA, FRONT, NUMBER, PHOTO
 
 JPEG, JSON = "image/jpeg", "application/json; charset=utf-8"
-ORDER = str(an_event("api-descriptions-text.json")["body"]).encode()
+ORDER = str(load_event("api-descriptions-text.json")["body"]).encode()
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def call(url: str, body: bytes | None, content_type: str = JSON, method: str = "
 def test_a_binary_photo_is_passed_unchanged(api: str, running: System) -> None:
     answer = call(f"{api}/tags", PHOTO, JPEG)
     assert (answer.status, answer.headers["Content-Type"]) == (200, "application/json")
-    invoked = json.loads(running.function("Tagging").invoke(an_event("api-tags-raw.json"))["body"])
+    invoked = json.loads(running.function("Tagging").invoke(load_event("api-tags-raw.json"))["body"])
     assert answer.body["tags"] == invoked["tags"]
     assert {"t-shirt", "red"} <= set(answer.labels)
 
@@ -85,7 +85,7 @@ def test_a_photo_of_the_bucket_is_read_by_its_key(api: str) -> None:
     ("body", "content_type", "status", "code"),
     [
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", JPEG, 415, "unsupported-image"),
-        (PHOTO + bytes(LARGEST_BODY), JPEG, 413, "payload-too-large"),
+        (PHOTO + bytes(MAX_BODY_BYTES), JPEG, 413, "payload-too-large"),
         (b'{"image": {"base64": ', JSON, 400, "invalid-request"),
     ],
     ids=["not a photo", "too large", "bad JSON"],

@@ -20,12 +20,12 @@ from PIL import Image
 from bildtext.captioners.bundle import open_captioner
 from bildtext.images import decode
 from bildtext_cli.models.caption_export import export_caption
-from bildtext_cli.models.presets import Preset
 from bildtext_cli.models.text_export import export_text
 from tests.e2e.builds import a_context, built_image
 from tests.e2e.engine import docker
 from tests.e2e.isolated_network import function_container, isolated_network
-from tests.models import caption_worlds, language_models
+from tests.models import language_models, tiny_captioners
+from tests.models.tiny_presets import tiny_preset
 
 pytestmark = pytest.mark.usefixtures("runtime_image")  # these builds reuse its layers
 
@@ -47,21 +47,21 @@ VARIABLES = {
 @pytest.fixture(scope="module")
 def context(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the repository with bundles of two models without a preset, exported as by `bildtext models export`."""
-    context = a_context(tmp_path_factory.mktemp("seeing"))
+    context = a_context(tmp_path_factory.mktemp("local-captions"))
     weights = tmp_path_factory.mktemp("weights")
     writer = language_models.save_tiny("qwen2", weights / "writer")
-    export_text(_preset(TEXT_MODEL, "text"), writer, _bundle(context, TEXT_MODEL), revision="seed-3")
-    architecture, seed = caption_worlds.MODELS[2]  # its captions of these photos are not empty
-    captioner = caption_worlds.save_tiny(architecture, weights / "captioner", seed)
+    export_text(tiny_preset("text", TEXT_MODEL), writer, _bundle(context, TEXT_MODEL), revision="seed-3")
+    architecture, seed = tiny_captioners.MODELS[2]  # its captions of these photos are not empty
+    captioner = tiny_captioners.save_tiny(architecture, weights / "captioner", seed)
     target = _bundle(context, CAPTION_MODEL)
-    export_caption(_preset(CAPTION_MODEL, "caption"), captioner, target, (_photo(),), revision=f"seed-{seed}")
+    export_caption(tiny_preset("caption", CAPTION_MODEL), captioner, target, (_photo(),), revision=f"seed-{seed}")
     return context
 
 
 @pytest.fixture(scope="module")
 def image(context: Path) -> Iterator[str]:
     models = (f"--build-arg=TEXT_MODEL={TEXT_MODEL}", f"--build-arg=CAPTION_MODEL={CAPTION_MODEL}")
-    with built_image(context, "description", "--target=seeing", *models) as name:
+    with built_image(context, "description", "--target=local-captions", *models) as name:
         yield name
 
 
@@ -71,7 +71,9 @@ def test_both_models_answer_in_the_image(context: Path, image: str, figures: lis
     with isolated_network() as network, function_container(image, network, VARIABLES, 3008) as container:
         answer: Any = container.invoke(request)
         assert answer.get("text"), f"{answer}\n{container.logs()}"
-        figures.append(f"description, target seeing: peak memory {container.peak_memory_mb():.0f} MB with tiny models")
+        figures.append(
+            f"description, target local-captions: peak memory {container.peak_memory_mb():.0f} MB with tiny models"
+        )
     assert any(draft["text"] for draft in answer["rejected"] if draft["writer"] == "local")
     assert answer["caption"] == _caption_here(context, photo) != ""
 
@@ -85,20 +87,6 @@ def test_the_image_contains_no_build_tools_of_the_models(image: str) -> None:
     assert docker("run", "--rm", "--network=none", "--entrypoint=python", image, "-c", code) == "[] 0"
 
 
-def _preset(name: str, task: str) -> Preset:
-    return Preset.model_validate(
-        {
-            "name": name,
-            "task": task,
-            "repository": f"tests/{name}",
-            "revision": "main",
-            "licence": "CC0-1.0",
-            "runtime": "openvino",
-            "precision": "fp32",
-        }
-    )
-
-
 def _bundle(context: Path, model: str) -> Path:
     folder = context / "layers" / "models" / model / "bundle"
     folder.parent.mkdir()
@@ -107,7 +95,7 @@ def _bundle(context: Path, model: str) -> Path:
 
 def _photo() -> bytes:
     buffer = io.BytesIO()
-    Image.fromarray(caption_worlds.photos(1, seed=7)[0]).resize((90, 120)).save(buffer, "PNG")
+    Image.fromarray(tiny_captioners.photos(1, seed=7)[0]).resize((90, 120)).save(buffer, "PNG")
     return buffer.getvalue()
 
 

@@ -10,9 +10,10 @@ import boto3
 import pytest
 
 from bildtext_cli.models.presets import preset
-from tests.aws_in_memory import a_bucket, a_table, aws_in_memory
+from tests.aws_in_memory import aws_in_memory, create_bucket, create_table
 from tests.deployed_function import BUCKET, DeployedFunction, listen_to
 from tests.in_process import InProcess
+from tests.stepwise_aws import MotoTable, moto_table
 from tests.stores import Clock, Store, dynamo_store, memory_store
 
 
@@ -30,6 +31,13 @@ def description_function(monkeypatch: pytest.MonkeyPatch) -> Iterator[DeployedFu
         yield DeployedFunction(InProcess.description(), s3, dynamodb, listener, "articles")
 
 
+@pytest.fixture(scope="module")
+def table() -> Iterator[MotoTable]:
+    """An article table whose state is set for each call."""
+    with moto_table() as table:
+        yield table
+
+
 @pytest.fixture
 def clock() -> Clock:
     """The clock used for removal times."""
@@ -41,7 +49,7 @@ def dynamodb() -> Iterator[Any]:
     """A DynamoDB client with an empty article table, `articles`."""
     with aws_in_memory():
         client = boto3.client("dynamodb")
-        a_table(client, "articles")
+        create_table(client, "articles")
         yield client
 
 
@@ -88,7 +96,7 @@ def _aws(monkeypatch: pytest.MonkeyPatch, function: str) -> Iterator[tuple[Any, 
         monkeypatch.setenv(name, value)
     with aws_in_memory():
         s3, dynamodb = boto3.client("s3"), boto3.client("dynamodb")
-        a_bucket(s3, BUCKET)
-        a_table(dynamodb, "articles")
+        create_bucket(s3, BUCKET)
+        create_table(dynamodb, "articles")
         boto3.client("events").create_event_bus(Name="bildtext")
         yield s3, dynamodb, listen_to("bildtext")

@@ -17,19 +17,19 @@ from typing import Any, Final, NamedTuple, cast
 import pytest
 
 from bildtext.domain_events import ARTICLE_TAGGED, SOURCE
-from bildtext.errors import BildtextError, NotFound
-from bildtext.storage.article_table import DynamoArticles, StoredArticle
+from bildtext.errors import NotFound
+from bildtext.storage.article_table import DynamoArticleTable, StoredArticle
 from bildtext.storage.keys import photo_key
-from bildtext.storage.photo_items import ImageItem
-from bildtext.storage.photo_table import DynamoTable
+from bildtext.storage.photo_items import PhotoItem
+from bildtext.storage.photo_table import DynamoPhotoTable
 from description import flow, wiring
+from description.description_request import stored_request
 from description.flow import fingerprint
-from description.order import stored_request
 from tests.description_setup import DescriptionSetup
 from tests.memory_bucket import MemoryArticleFiles
-from tests.model_checker import Call, Counterexample, Pause, Script, Stopped, explore
+from tests.model_checker import Call, Counterexample, Pause, Script, Suspended, explore
 from tests.queued_flows import Bounds, QueuedFlow, State, Worker
-from tests.stepped_aws import (
+from tests.stepwise_aws import (
     TABLE,
     Client,
     KeyStates,
@@ -37,7 +37,6 @@ from tests.stepped_aws import (
     MotoTable,
     Steps,
     app_of,
-    moto_table,
     s3_event,
     sqs_batch,
     without_queue,
@@ -71,7 +70,7 @@ class OneArticle(QueuedFlow):
             state = self.settled(next(after for words, after in self.operations(state) if first in words))
         return state
 
-    def flow(self, batch: tuple[Message, ...], script: Script) -> frozenset[int]:
+    def wire(self, patch: pytest.MonkeyPatch, script: Script) -> None:
         articles = self.articles_of(Client(script, self.table.client))
         dependencies = replace(
             self.description_setup.dependencies,
@@ -79,16 +78,13 @@ class OneArticle(QueuedFlow):
             articles=articles,
             publisher=Steps(script),
         )
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(wiring, "dependencies", lambda: dependencies)
-            try:
-                answer = app_of("description").describe_queue_batch(sqs_batch(batch, event), math.inf)
-            except BildtextError:
-                return frozenset(range(len(batch)))
-        return frozenset(int(one["itemIdentifier"]) for one in answer["batchItemFailures"])
+        patch.setattr(wiring, "dependencies", lambda: dependencies)
+
+    def invoke(self, batch: tuple[Message, ...]) -> Any:
+        return app_of("description").describe_queue_batch(sqs_batch(batch, event), math.inf)
 
     def articles_of(self, client: Any) -> Any:
-        return DynamoArticles(client, TABLE)
+        return DynamoArticleTable(client, TABLE)
 
     def operations(self, state: State) -> Iterator[tuple[str, State]]:
         for words, message, bucket in self.keys.operations(state.bucket):
@@ -104,7 +100,7 @@ class OneArticle(QueuedFlow):
         message = Message(number, "photo")
         label, name = COLOURS[(number - 1) % 2]
         tag = {"facet": "colour", "label": label, "name": {"de": name, "en": label}, "score": 0.9, "rank": 1}
-        item = ImageItem(PHOTO, f"v{number}", f"{number}", "tagged", "", "", "colours@1", "labels", tags=(tag,))
+        item = PhotoItem(PHOTO, f"v{number}", f"{number}", "tagged", "", "", "colours@1", "labels", tags=(tag,))
         changes = {
             f"the photo is tagged {label}": lambda table: table.write(item),
             "the photo is removed": lambda table: table.remove(PHOTO, f"{number}"),
@@ -119,9 +115,9 @@ class OneArticle(QueuedFlow):
 
     def _call(self, change: Any) -> Call:
         try:
-            change(DynamoTable(cast(Any, Client(Script([]), self.table.client)), TABLE))
-        except Stopped as stopped:
-            return stopped.call
+            change(DynamoPhotoTable(cast(Any, Client(Script([]), self.table.client)), TABLE))
+        except Suspended as suspended:
+            return suspended.call
         raise AssertionError("nothing was written")
 
     def bucket_answer(self, state: State, call: Call) -> object:
@@ -148,11 +144,11 @@ class OneArticle(QueuedFlow):
         """The article as read from the table's real answer."""
         try:
             self.articles_of(Client(Script([]), self.table.client)).read(ARTICLE)
-        except Stopped as stopped:
-            answer, _ = self.table.make(table, stopped.call, "")
+        except Suspended as suspended:
+            answer, _ = self.table.make(table, suspended.call, "")
         return cast(StoredArticle, self.articles_of(Client(Script([answer]), self.table.client)).read(ARTICLE))
 
-    def fault(self, state: State) -> str:
+    def violation(self, state: State) -> str:
         if state.queue or state.workers:
             return ""
         stored, current = self.stored(state.table), self.keys.current(state.bucket)
@@ -161,7 +157,7 @@ class OneArticle(QueuedFlow):
         if stored.data is None or (stored.data.version, stored.data.content.encode()) != (current.id, current.data):
             return f"The bucket holds {current}, the table {stored.data}."
         describer = self.description_setup.describer
-        inputs = fingerprint(stored.data, stored.images, describer, stored_request(stored.data))
+        inputs = fingerprint(stored.data, stored.photos, describer, stored_request(stored.data))
         if stored.text is None or stored.text.inputs != inputs:
             return f"The text is not based on the current data and photos: {stored}."
         if not state.ledger.published:
@@ -173,12 +169,6 @@ def event(message: Message) -> dict[str, Any]:
     if message.version != "photo":
         return s3_event(KEY, message)
     return {"source": SOURCE, "detail-type": ARTICLE_TAGGED, "detail": {"article": ARTICLE, "correlation_id": "c"}}
-
-
-@pytest.fixture(scope="module")
-def table() -> Iterator[MotoTable]:
-    with moto_table() as table:
-        yield table
 
 
 @pytest.fixture(autouse=True)
@@ -213,6 +203,6 @@ def test_text_matches_data_and_photos_and_is_published_for_every_interleaving(
 def test_an_unchanged_text_that_is_not_rewritten_is_detected_as_lost(
     table: MotoTable, monkeypatch: pytest.MonkeyPatch, operations: int, photos: int
 ) -> None:
-    monkeypatch.setattr(flow, "_keep_text", lambda job, text, *_: flow.Outcome(job, "unchanged", text))
+    monkeypatch.setattr(flow, "_unchanged", lambda job, text, *_: flow.Outcome(job, "unchanged", text))
     with pytest.raises(Counterexample, match="The text is not based on the current data and photos"):
         explore(OneArticle(table, Bounds(operations=operations, faults=0, duplicates=0, batch=1), photos))

@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 
 from bildtext.errors import ConfigurationError, TransientError
-from bildtext.storage.article_table import DynamoArticles
-from bildtext.storage.photo_table import DynamoTable
-from tests.stores import TAG, Store, a_photo, a_result, a_text, some_data
+from bildtext.storage.article_table import DynamoArticleTable
+from bildtext.storage.photo_table import DynamoPhotoTable
+from tests.stores import TAG, Store, a_photo_key, a_result, a_text, some_data
 
-PHOTO = a_photo()
+PHOTO = a_photo_key()
 
 
 def test_an_article_with_many_photos_is_read_completely(on_dynamodb: Store) -> None:
     for number in range(12):  # of 120 kB each: more than the megabyte that one page of a query holds
         tag = {**TAG, "label": "x" * 120_000}
-        on_dynamodb.photos.write(replace(a_result(a_photo(f"articles/1/{number:02}.jpg")), tags=(tag,)))
-    assert [image.photo.view for image in on_dynamodb.articles.read("1").images] == [
+        on_dynamodb.photos.write(replace(a_result(a_photo_key(f"articles/1/{number:02}.jpg")), tags=(tag,)))
+    assert [image.photo.view for image in on_dynamodb.articles.read("1").photos] == [
         f"{number:02}" for number in range(12)
     ]
 
@@ -33,7 +33,7 @@ def test_every_read_is_consistent_and_requests_each_key_once(on_dynamodb: Store,
         asked.extend((model.name, len(one.get("Keys", ())), one.get("ConsistentRead")) for one in requests)
 
     dynamodb.meta.events.register("provide-client-params.dynamodb", note)
-    photos = [a_photo(f"articles/{number}/front.jpg") for number in range(101)]
+    photos = [a_photo_key(f"articles/{number}/front.jpg") for number in range(101)]
     on_dynamodb.photos.read([*photos, *photos])
     on_dynamodb.articles.read("1")
     on_dynamodb.articles.without_data(["1", "2", "1"])
@@ -74,22 +74,22 @@ def test_new_photos_are_all_read_when_calls_return_only_some(
     on_dynamodb: Store, dynamodb: Any, pauses: list[float]
 ) -> None:
     """A new photo has no row; the list of unprocessed keys shows that its key was read."""
-    photos = [a_photo(f"articles/1/{number:03}.jpg") for number in range(130)]
+    photos = [a_photo_key(f"articles/1/{number:03}.jpg") for number in range(130)]
     on_dynamodb.photos.write(a_result(photos[129]))
     throttled = Throttled(dynamodb, most=40, none={0, 1, 3})
-    assert set(DynamoTable(throttled, "articles").read(photos)) == {photos[129].key}  # type: ignore[arg-type]
+    assert set(DynamoPhotoTable(throttled, "articles").read(photos)) == {photos[129].key}  # type: ignore[arg-type]
     assert (throttled.calls, pauses) == (7, [0.05, 0.1, 0.05]), "after progress it begins again with short pauses"
 
 
 def test_a_table_that_keeps_throttling_is_a_transient_error(dynamodb: Any, pauses: list[float]) -> None:
     throttled = Throttled(dynamodb, most=0)
     with pytest.raises(TransientError, match=r"^Could not read the article table: throttled\.$"):
-        DynamoTable(throttled, "articles").read([PHOTO])  # type: ignore[arg-type]
+        DynamoPhotoTable(throttled, "articles").read([PHOTO])  # type: ignore[arg-type]
     assert (throttled.calls, pauses) == (6, [0.05, 0.1, 0.2, 0.4, 0.8])
 
 
 def test_a_missing_table_is_not_a_transient_error(dynamodb: Any) -> None:
-    photos, articles = DynamoTable(dynamodb, "elsewhere"), DynamoArticles(dynamodb, "elsewhere")
+    photos, articles = DynamoPhotoTable(dynamodb, "elsewhere"), DynamoArticleTable(dynamodb, "elsewhere")
     calls: dict[str, Callable[[], object]] = {
         "read the article table 'elsewhere'": lambda: photos.read([PHOTO]),
         "store the result of 'articles/1/front.jpg'": lambda: photos.write(a_result(PHOTO)),
@@ -107,4 +107,4 @@ def test_a_missing_table_is_not_a_transient_error(dynamodb: Any) -> None:
 
 def test_articles_not_looked_up_because_of_throttling_are_not_reported(dynamodb: Any) -> None:
     throttled: Any = Throttled(dynamodb, most=1)
-    assert DynamoArticles(throttled, "articles").without_data(["1", "2"]) == {"1"}
+    assert DynamoArticleTable(throttled, "articles").without_data(["1", "2"]) == {"1"}

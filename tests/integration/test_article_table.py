@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from bildtext.storage.article_table import DynamoArticles
+from bildtext.storage.article_table import DynamoArticleTable
 from bildtext.storage.dynamodb import from_item
-from bildtext.storage.photo_table import DynamoTable
-from tests.stores import TAG, Store, a_photo, a_result, a_text, some_data
+from bildtext.storage.photo_table import DynamoPhotoTable
+from tests.stores import TAG, Store, a_photo_key, a_result, a_text, some_data
 
-PHOTO = a_photo()
+PHOTO = a_photo_key()
 EXPIRES = 1795521600  # 2026-11-24T12:00:00Z, a day after the clock's time
 
 
@@ -36,7 +36,7 @@ def rows(dynamodb: Any) -> dict[tuple[str, str], dict[str, Any]]:
     ],
 )
 def test_the_key_of_a_photo_row(on_dynamodb: Store, dynamodb: Any, key: str, place: tuple[str, str]) -> None:
-    on_dynamodb.photos.write(a_result(a_photo(key)))
+    on_dynamodb.photos.write(a_result(a_photo_key(key)))
     assert set(rows(dynamodb)) == {place}
 
 
@@ -56,7 +56,7 @@ def test_the_stored_attributes_of_each_row(on_dynamodb: Store, dynamodb: Any) ->
             "correlation_id": "c",
             "written_at": "2026-11-23T11:00:00.000",
             "model": "m",
-            "labels": "l",
+            "label_fingerprint": "l",
             "calibrated": False,
             "tags": [TAG],
             "cost_usd": 0.5,
@@ -76,7 +76,7 @@ def test_the_stored_attributes_of_each_row(on_dynamodb: Store, dynamodb: Any) ->
             "status": "described",
             "inputs": "abc",
             "sequencer": "B",
-            "seen_at": "2026-11-23T11:00:00",
+            "photos_as_of": "2026-11-23T11:00:00",
             "correlation_id": "c",
             "written_at": "2026-11-23T12:00:00",
             "description": {"text": "Ä ß", "n": 1.5},
@@ -100,8 +100,8 @@ def test_removed_rows_expire_after_a_day(on_dynamodb: Store, dynamodb: Any) -> N
 
 def test_without_another_clock_a_removal_has_the_present_time_in_utc(dynamodb: Any) -> None:
     before = datetime.now(UTC)
-    DynamoTable(dynamodb, "articles").remove(PHOTO, "B")
-    DynamoArticles(dynamodb, "articles").remove("1", "B")
+    DynamoPhotoTable(dynamodb, "articles").remove(PHOTO, "B")
+    DynamoArticleTable(dynamodb, "articles").remove("1", "B")
     for row in rows(dynamodb).values():
         assert row["written_at"].endswith("+00:00")
         since = datetime.fromisoformat(row["written_at"]) - before

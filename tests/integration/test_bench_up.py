@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bildtext_dev.bench.rounds import Rounds
-from bildtext_dev.bench.up import TAG, UP, WORKED_OFF, bench_up
+from bildtext_dev.bench.repetitions import Repetitions
+from bildtext_dev.bench.up import BACKLOG, TAG, UP, bench_up
 
 
 def test_up_is_reported_beside_tag_with_cpu_time_per_process() -> None:
-    report = bench_up(photos=3, rounds=Rounds(1))
+    report = bench_up(photos=3, repetitions=Repetitions(1))
     up, worked_off, tag, *spent = report.rows
     assert [(row.name, row.role) for row in (up, worked_off, tag)] == [
         (UP, "ours"),
-        (WORKED_OFF, "ours"),
+        (BACKLOG, "ours"),
         (TAG, "limit"),
     ]
     assert [row.name for row in spent[:-1]] == ["moto", "function Tagging", "function Description", "uploader"]

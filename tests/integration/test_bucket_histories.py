@@ -17,21 +17,20 @@ import pytest
 
 from bildtext.change_events import article_changes, photo_changes
 from bildtext.storage.article_files import S3ArticleFiles
-from bildtext.storage.article_table import Articles, DataItem, DynamoArticles, StoredArticle, TextItem
-from bildtext.storage.keys import PhotoKey, article_of_data, uploaded_photo
-from bildtext.storage.photo_bucket import S3Photos
-from bildtext.storage.photo_items import ImageItem
-from bildtext.storage.photo_table import DynamoTable, Table, Written
+from bildtext.storage.article_table import ArticleTable, DynamoArticleTable
+from bildtext.storage.keys import article_of_data, uploaded_photo
+from bildtext.storage.photo_bucket import S3PhotoBucket
+from bildtext.storage.photo_table import DynamoPhotoTable, PhotoTable
 from description.flow import describe_jobs
 from description.jobs import jobs_of
-from tagging.flow import tag_arrivals
-from tests.aws_in_memory import a_bucket, a_table, aws_in_memory
+from tagging.flow import tag_changed_photos
+from tests.aws_in_memory import aws_in_memory, create_bucket, create_table
 from tests.description_setup import DescriptionSetup
 from tests.histories import UNVERSIONED, KeyInBucket, Message, Operation, deliveries, histories
-from tests.tagging_setup import TaggingSetup, a_photo, new_tagging_setup
+from tests.tagging_setup import TaggingSetup, image_file, new_tagging_setup
 
 BUCKET, TABLE = "photos", "articles"
-COLOURS = {a_photo(colour): colour for colour in ("red", "blue")}
+COLOURS = {image_file(colour): colour for colour in ("red", "blue")}
 KINDS = {json.dumps({"Marke": "Gemini", "Schuhe": kind}).encode(): kind for kind in ("Slipper", "Sandale")}
 NUMBERS = count(1)
 
@@ -54,12 +53,12 @@ class Follower(Protocol):
 
 
 @dataclass
-class Photographs:
+class PhotoFlow:
     """The tagging function's flow."""
 
     tagging_setup: TaggingSetup
-    photos: S3Photos
-    table: Table
+    photos: S3PhotoBucket
+    table: PhotoTable
     contents = tuple(COLOURS)
     longest = 3
 
@@ -69,7 +68,7 @@ class Photographs:
     def deliver(self, *messages: Message) -> None:
         found = [change for message in messages for change in photo_changes(message, BUCKET)]
         dependencies = replace(self.tagging_setup.dependencies, photos=self.photos, table=self.table)
-        outcomes = tag_arrivals(found, self.tagging_setup.tagger, dependencies)
+        outcomes = tag_changed_photos(found, self.tagging_setup.tagger, dependencies)
         assert [outcome.error for outcome in outcomes if outcome.status == "failed"] == []
 
     def holds(self, key: str) -> tuple[str, str] | None:
@@ -83,11 +82,11 @@ class Photographs:
 
 
 @dataclass
-class Texts:
+class TextFlow:
     """The description function's flow."""
 
     files: S3ArticleFiles
-    articles: Articles
+    articles: ArticleTable
     contents = tuple(KINDS)
     longest = 2
 
@@ -118,17 +117,17 @@ def s3(request: pytest.FixtureRequest) -> Iterator[Any]:
     """A bucket and a table; each history has a separate key."""
     with aws_in_memory():
         client = boto3.client("s3")
-        a_bucket(client, BUCKET, versioned=request.param == "versioned")
-        a_table(boto3.client("dynamodb"), TABLE)
+        create_bucket(client, BUCKET, versioned=request.param == "versioned")
+        create_table(boto3.client("dynamodb"), TABLE)
         yield client
 
 
 @pytest.fixture(params=["photos", "texts"])
 def follower(request: pytest.FixtureRequest, s3: Any, tmp_path: Path) -> Follower:
     if request.param == "photos":
-        table = DynamoTable(boto3.client("dynamodb"), TABLE)
-        return Photographs(new_tagging_setup(tmp_path), S3Photos(s3, BUCKET, 10_000), table)
-    return Texts(S3ArticleFiles(s3, BUCKET), DynamoArticles(boto3.client("dynamodb"), TABLE))
+        table = DynamoPhotoTable(boto3.client("dynamodb"), TABLE)
+        return PhotoFlow(new_tagging_setup(tmp_path), S3PhotoBucket(s3, BUCKET, 10_000), table)
+    return TextFlow(S3ArticleFiles(s3, BUCKET), DynamoArticleTable(boto3.client("dynamodb"), TABLE))
 
 
 def possible(s3: Any, length: int) -> list[tuple[Operation, ...]]:
@@ -186,98 +185,59 @@ def test_missing_or_misleading_sequencers_do_not_corrupt_the_table(
 
 
 class Interrupted:
-    """A table that runs `meanwhile` before its first write."""
+    """A table that runs `meanwhile` before its first call of one of the `writes`."""
 
-    def __init__(self, table: Table, meanwhile: Callable[[], None]) -> None:
+    def __init__(self, table: Any, writes: Sequence[str], meanwhile: Callable[[], None]) -> None:
         self.table = table
+        self.writes = writes
         self.meanwhile: Callable[[], None] | None = meanwhile
 
-    def read(self, photos: Sequence[PhotoKey]) -> dict[str, ImageItem]:
-        return self.table.read(photos)
-
-    def write(self, item: ImageItem) -> Written | None:
-        self._run_meanwhile()
-        return self.table.write(item)
-
-    def remove(self, photo: PhotoKey, sequencer: str) -> Written | None:
-        self._run_meanwhile()
-        return self.table.remove(photo, sequencer)
-
-    def _run_meanwhile(self) -> None:
-        if (meanwhile := self.meanwhile) is not None:
+    def __getattr__(self, name: str) -> Any:
+        if name in self.writes and (meanwhile := self.meanwhile) is not None:
             self.meanwhile = None
             meanwhile()
+        return getattr(self.table, name)
+
+
+def check_interrupted(
+    s3: Any, follower: Follower, interrupt: Callable[[Callable[[], None]], tuple[Interrupted, Follower]]
+) -> None:
+    """The last operation of a history and its event are processed between an earlier event's read and its write."""
+    interruptions = 0
+    for *before, last in possible(s3, 3):
+        for late in range(len(before)):
+            key = KeyInBucket(s3, BUCKET, follower.new_key(), follower.contents)
+            messages = [key.do(operation) for operation in before]
+
+            def meanwhile(key: KeyInBucket = key, last: Operation = last) -> None:
+                follower.deliver(key.do(last))
+
+            table, interrupted = interrupt(meanwhile)
+            interrupted.deliver(messages[late])
+            if table.meanwhile is None:
+                interruptions += 1
+                check(key, follower, before, last, late)
+    assert interruptions
 
 
 def test_a_stale_read_of_the_bucket_does_not_overwrite_a_newer_one(s3: Any, tmp_path: Path) -> None:
-    """The next operation and its event are processed between an event's read and its write."""
-    slow = Photographs(
-        new_tagging_setup(tmp_path), S3Photos(s3, BUCKET, 10_000), DynamoTable(boto3.client("dynamodb"), TABLE)
-    )
-    interrupted = 0
-    for *before, last in possible(s3, 3):
-        for late in range(len(before)):
-            key = KeyInBucket(s3, BUCKET, slow.new_key(), slow.contents)
-            messages = [key.do(operation) for operation in before]
+    table = DynamoPhotoTable(boto3.client("dynamodb"), TABLE)
+    slow = PhotoFlow(new_tagging_setup(tmp_path), S3PhotoBucket(s3, BUCKET, 10_000), table)
 
-            def meanwhile(key: KeyInBucket = key, last: Operation = last) -> None:
-                message = key.do(last)
-                slow.deliver(message)
+    def interrupt(meanwhile: Callable[[], None]) -> tuple[Interrupted, Follower]:
+        interrupted = Interrupted(table, ("write", "remove"), meanwhile)
+        return interrupted, replace(slow, table=interrupted)
 
-            table = Interrupted(slow.table, meanwhile)
-            replace(slow, table=table).deliver(messages[late])
-            if table.meanwhile is None:
-                interrupted += 1
-                check(key, slow, before, last, late)
-    assert interrupted
+    check_interrupted(s3, slow, interrupt)
 
 
-@dataclass
-class InterruptedArticles:
-    """The same for articles: `meanwhile` runs before the first write of data, or of a text."""
+@pytest.mark.parametrize("write", ["write_data", "write_text"])
+def test_data_changed_during_writing_leaves_no_older_data_or_text(s3: Any, write: str) -> None:
+    articles = DynamoArticleTable(boto3.client("dynamodb"), TABLE)
+    texts = TextFlow(S3ArticleFiles(s3, BUCKET), articles)
 
-    articles: Articles
-    kind: type[DataItem | TextItem]
-    meanwhile: Callable[[], None] | None
+    def interrupt(meanwhile: Callable[[], None]) -> tuple[Interrupted, Follower]:
+        interrupted = Interrupted(articles, (write,), meanwhile)
+        return interrupted, replace(texts, articles=interrupted)
 
-    def read(self, article: str) -> StoredArticle:
-        return self.articles.read(article)
-
-    def without_data(self, articles: Sequence[str]) -> set[str]:
-        return self.articles.without_data(articles)
-
-    def write_data(self, item: DataItem) -> bool:
-        self._run_meanwhile(item)
-        return self.articles.write_data(item)
-
-    def write_text(self, item: TextItem) -> bool:
-        self._run_meanwhile(item)
-        return self.articles.write_text(item)
-
-    def remove(self, article: str, sequencer: str) -> bool:
-        return self.articles.remove(article, sequencer)
-
-    def _run_meanwhile(self, item: DataItem | TextItem) -> None:
-        if isinstance(item, self.kind) and (meanwhile := self.meanwhile) is not None:
-            self.meanwhile = None
-            meanwhile()
-
-
-@pytest.mark.parametrize("kind", [DataItem, TextItem])
-def test_data_changed_during_writing_leaves_no_older_data_or_text(s3: Any, kind: type[DataItem | TextItem]) -> None:
-    texts = Texts(S3ArticleFiles(s3, BUCKET), DynamoArticles(boto3.client("dynamodb"), TABLE))
-    interrupted = 0
-    for *before, last in possible(s3, 3):
-        for late in range(len(before)):
-            key = KeyInBucket(s3, BUCKET, texts.new_key(), texts.contents)
-            messages = [key.do(operation) for operation in before]
-
-            def meanwhile(key: KeyInBucket = key, last: Operation = last) -> None:
-                texts.deliver(key.do(last))
-
-            articles = InterruptedArticles(texts.articles, kind, meanwhile)
-            replace(texts, articles=articles).deliver(messages[late])
-            if articles.meanwhile is None:
-                interrupted += 1
-                check(key, texts, before, last, late)
-    assert interrupted
+    check_interrupted(s3, texts, interrupt)

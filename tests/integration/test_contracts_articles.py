@@ -8,10 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bildtext.storage.article_table import StoredArticle, TextItem
-from tests.stores import Clock, Store, a_photo, a_result, a_text, some_data
-
-ORDER = [("A", False), ("B", True), ("C", True)]  # sequencers, and whether they win over B
-PHOTO, BACK, OTHER = a_photo(), a_photo("articles/1/back.jpg"), a_photo("articles/2/front.jpg")
+from tests.stores import BACK, ORDER, OTHER, PHOTO, Clock, Store, a_photo_key, a_result, a_text, some_data
 
 
 def test_an_unknown_article_is_empty(store: Store) -> None:
@@ -26,10 +23,10 @@ def test_data_and_text_are_read_back_as_they_were_written_with_the_articles_phot
     for photo in (PHOTO, BACK, OTHER):
         store.photos.write(a_result(photo))
     assert store.articles.read("1") == StoredArticle(data, text, (a_result(BACK), a_result(PHOTO)), "", "")
-    assert store.articles.read("2") == StoredArticle(images=(a_result(OTHER),))
+    assert store.articles.read("2") == StoredArticle(photos=(a_result(OTHER),))
 
 
-def test_a_text_of_the_least_is_read_back_as_it_was_written(store: Store) -> None:
+def test_a_minimal_text_is_read_back_as_it_was_written(store: Store) -> None:
     least = TextItem("1", "refused", "", "B", "", "", "")
     assert store.articles.write_text(least)
     assert store.articles.read("1").text == least
@@ -44,7 +41,7 @@ def test_older_data_never_overwrites_newer(store: Store, sequencer: str, written
 
 
 @pytest.mark.parametrize(
-    ("sequencer", "seen_at", "written"),
+    ("sequencer", "photos_as_of", "written"),
     [
         ("A", "2026-11-23T11:59:00", False),
         ("B", "2026-11-23T10:59:00", False),
@@ -54,10 +51,10 @@ def test_older_data_never_overwrites_newer(store: Store, sequencer: str, written
     ],
 )
 def test_a_text_of_older_data_or_older_photos_never_overwrites_a_newer_one(
-    store: Store, sequencer: str, seen_at: str, written: bool
+    store: Store, sequencer: str, photos_as_of: str, written: bool
 ) -> None:
     store.articles.write_text(a_text())
-    newer = replace(a_text(), inputs="new", sequencer=sequencer, seen_at=seen_at)
+    newer = replace(a_text(), inputs="new", sequencer=sequencer, photos_as_of=photos_as_of)
     assert store.articles.write_text(newer) == written
     assert store.articles.read("1").text == (newer if written else a_text())
 
@@ -67,7 +64,7 @@ def test_a_removal_deletes_data_and_text_unless_they_are_newer(store: Store, seq
     store.articles.write_data(some_data())
     store.articles.write_text(a_text())
     assert store.articles.remove("1", sequencer) == removed
-    left = StoredArticle(removed=sequencer) if removed else StoredArticle(some_data(), a_text())
+    left = StoredArticle(removal_sequencer=sequencer) if removed else StoredArticle(some_data(), a_text())
     assert store.articles.read("1") == left
 
 
@@ -80,7 +77,7 @@ def test_a_removal_of_only_data_or_only_text_returns_true(store: Store, write: s
         store.articles.write_text(a_text())
     assert store.articles.remove("1", "B")
     assert not store.articles.remove("1", "B")
-    assert store.articles.read("1") == StoredArticle(removed="B")
+    assert store.articles.read("1") == StoredArticle(removal_sequencer="B")
 
 
 @pytest.mark.parametrize(("sequencer", "written"), ORDER)
@@ -88,9 +85,9 @@ def test_data_and_text_are_restored_after_a_removal_by_the_same_or_an_older_even
     store: Store, sequencer: str, written: bool
 ) -> None:
     store.articles.remove("1", "B")
-    data, text = some_data(sequencer=sequencer), a_text(sequencer=sequencer, seen_at="")
+    data, text = some_data(sequencer=sequencer), a_text(sequencer=sequencer, photos_as_of="")
     assert (store.articles.write_data(data), store.articles.write_text(text)) == (written, written)
-    assert store.articles.read("1") == (StoredArticle(data, text) if written else StoredArticle(removed="B"))
+    assert store.articles.read("1") == (StoredArticle(data, text) if written else StoredArticle(removal_sequencer="B"))
 
 
 def test_a_removed_photo_leaves_its_removal_time_on_the_article_until_restored(store: Store, clock: Clock) -> None:
@@ -99,33 +96,41 @@ def test_a_removed_photo_leaves_its_removal_time_on_the_article_until_restored(s
     store.photos.remove(PHOTO, "B")
     clock.time += timedelta(hours=1)
     store.photos.remove(BACK, "B")
-    assert store.articles.read("1") == StoredArticle(untagged_at="2026-11-23T13:00:00.123+00:00")
+    assert store.articles.read("1") == StoredArticle(last_removal_at="2026-11-23T13:00:00.123+00:00")
     store.photos.write(a_result(BACK))
-    assert store.articles.read("1").untagged_at == "2026-11-23T12:00:00.123+00:00"
+    assert store.articles.read("1").last_removal_at == "2026-11-23T12:00:00.123+00:00"
     store.articles.write_data(some_data())
     store.articles.remove("1", "B")
-    assert store.articles.read("1").untagged_at == "2026-11-23T12:00:00.123+00:00", "the removal of data does not count"
+    assert store.articles.read("1").last_removal_at == "2026-11-23T12:00:00.123+00:00", (
+        "the removal of data does not count"
+    )
 
 
 @pytest.mark.parametrize(
-    ("stored", "seen_at"),
+    ("stored", "photos_as_of"),
     [
         (StoredArticle(), ""),
-        (StoredArticle(images=(a_result(PHOTO),), untagged_at="2026-11-23T10:00:00.000"), "2026-11-23T11:00:00.000"),
-        (StoredArticle(images=(a_result(PHOTO),), untagged_at="2026-11-23T11:30:00.000"), "2026-11-23T11:30:00.000"),
-        (StoredArticle(text=a_text(seen_at="2026-11-22T23:59:59.999+00:00")), "2026-11-22T23:59:59.999+00:00"),
-        (StoredArticle(text=a_text(seen_at="2026-11-23T00:00:00.123456+00:00")), ""),
+        (
+            StoredArticle(photos=(a_result(PHOTO),), last_removal_at="2026-11-23T10:00:00.000"),
+            "2026-11-23T11:00:00.000",
+        ),
+        (
+            StoredArticle(photos=(a_result(PHOTO),), last_removal_at="2026-11-23T11:30:00.000"),
+            "2026-11-23T11:30:00.000",
+        ),
+        (StoredArticle(text=a_text(photos_as_of="2026-11-22T23:59:59.999+00:00")), "2026-11-22T23:59:59.999+00:00"),
+        (StoredArticle(text=a_text(photos_as_of="2026-11-23T00:00:00.123456+00:00")), ""),
     ],
 )
-def test_seen_at_is_the_newest_photo_change_or_after_half_a_day_that_of_the_text(
-    stored: StoredArticle, seen_at: str
+def test_photos_as_of_is_the_newest_photo_change_or_after_half_a_day_that_of_the_text(
+    stored: StoredArticle, photos_as_of: str
 ) -> None:
-    assert stored.seen_at(Clock().time) == seen_at
+    assert stored.photos_as_of(Clock().time) == photos_as_of
 
 
 def test_articles_without_data_are_found_among_any_number(store: Store) -> None:
     numbers = [str(number) for number in range(1, 121)]
-    store.photos.write(a_result(a_photo("articles/3/front.jpg")))
+    store.photos.write(a_result(a_photo_key("articles/3/front.jpg")))
     for number in ("1", "2", "119"):
         store.articles.write_data(some_data(number))
     store.articles.remove("2", "C")

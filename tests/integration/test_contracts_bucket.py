@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from bildtext.errors import BildtextError
-from bildtext.storage.photo_bucket import S3Photos
-from tests.aws_in_memory import a_bucket, aws_in_memory
+from bildtext.storage.photo_bucket import S3PhotoBucket
+from tests.aws_in_memory import aws_in_memory, create_bucket
 from tests.memory_bucket import MemoryBucket, MemoryPhotos
 
 LIMIT = 100  # bytes of a photo
@@ -29,7 +29,7 @@ NUMBERS = count(1)
 def s3(request: pytest.FixtureRequest) -> Iterator[tuple[Any, str, bool]]:
     with aws_in_memory():
         client, versioned = boto3.client("s3"), request.param == "versioned"
-        yield client, a_bucket(client, versioned=versioned), versioned
+        yield client, create_bucket(client, versioned=versioned), versioned
 
 
 class OneKey(RuleBasedStateMachine):
@@ -42,7 +42,7 @@ class OneKey(RuleBasedStateMachine):
         self.where = {"Bucket": bucket, "Key": self.key}
         self.memory = MemoryBucket(versioned)
         self.ids: dict[str | None, str | None] = {}
-        self.photos = S3Photos(s3, bucket, LIMIT), MemoryPhotos(self.memory, LIMIT)
+        self.photos = S3PhotoBucket(s3, bucket, LIMIT), MemoryPhotos(self.memory, LIMIT)
 
     @rule(content=CONTENTS)
     def put(self, content: bytes) -> None:

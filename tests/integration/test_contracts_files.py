@@ -11,9 +11,9 @@ import boto3
 import pytest
 
 from bildtext.errors import ImageRejected, ImageTooLarge, InvalidKey, InvalidProductData, NotFound, UnsupportedImage
-from bildtext.storage.article_files import LARGEST, ArticleFile, ArticleFiles, S3ArticleFiles
-from bildtext.storage.photo_bucket import Photo, Photos, S3Photos
-from tests.aws_in_memory import a_bucket, aws_in_memory
+from bildtext.storage.article_files import MAX_ARTICLE_BYTES, ArticleFile, ArticleFiles, S3ArticleFiles
+from bildtext.storage.photo_bucket import Photo, PhotoBucket, S3PhotoBucket
+from tests.aws_in_memory import aws_in_memory, create_bucket
 from tests.memory_bucket import MemoryArticleFiles, MemoryBucket, MemoryPhotos
 
 LIMIT = 2**20  # bytes of a photo
@@ -27,7 +27,7 @@ class Bucket:
     """`upload` acts as an external uploader: it takes key, content and metadata and returns the version."""
 
     upload: Callable[[str, bytes, Mapping[str, str]], str]
-    photos: Photos
+    photos: PhotoBucket
     files: ArticleFiles
 
 
@@ -40,13 +40,13 @@ def bucket(request: pytest.FixtureRequest) -> Iterator[Bucket]:
         return
     with aws_in_memory():
         s3 = boto3.client("s3")
-        name = a_bucket(s3, versioned=versioned)
+        name = create_bucket(s3, versioned=versioned)
 
         def upload(key: str, content: bytes, metadata: Mapping[str, str]) -> str:
             put: Any = s3.put_object(Bucket=name, Key=key, Body=content, Metadata=metadata)
             return str(put.get("VersionId") or put["ETag"].strip('"'))
 
-        yield Bucket(upload, S3Photos(s3, name, LIMIT), S3ArticleFiles(s3, name))
+        yield Bucket(upload, S3PhotoBucket(s3, name, LIMIT), S3ArticleFiles(s3, name))
 
 
 # -- photos --------------------------------------------------------------------------------------------
@@ -88,7 +88,7 @@ def test_a_file_one_byte_over_the_limit_is_refused_by_type_with_its_version(
 
 @pytest.mark.parametrize("article", ["1", "536.514.002", "Größe 38 + 40 %20", "x" * 1002])
 def test_a_stored_file_is_fetched_unchanged_for_any_article(bucket: Bucket, article: str) -> None:
-    for content in ('{"Marke": "Größe ß €"}', "", "ü" * (LARGEST // 2)):
+    for content in ('{"Marke": "Größe ß €"}', "", "ü" * (MAX_ARTICLE_BYTES // 2)):
         bucket.files.put(article, content, "request-1")
         version = bucket.photos.version(f"articles/{article}/article.json")
         assert bucket.files.fetch(article) == ArticleFile(content, version, "", "request-1")
@@ -119,7 +119,7 @@ def test_a_missing_file_is_not_found(bucket: Bucket) -> None:
 
 def test_a_file_one_byte_over_the_limit_is_not_stored(bucket: Bucket) -> None:
     with pytest.raises(InvalidProductData, match="has 200 kB, 200 kB are the limit"):
-        bucket.files.put("1", "ü" * (LARGEST // 2) + "x", "")
+        bucket.files.put("1", "ü" * (MAX_ARTICLE_BYTES // 2) + "x", "")
     with pytest.raises(NotFound):
         bucket.files.fetch("1")
 
@@ -127,9 +127,9 @@ def test_a_file_one_byte_over_the_limit_is_not_stored(bucket: Bucket) -> None:
 @pytest.mark.parametrize(
     ("content", "refusal"),
     [
-        (b"x" * (LARGEST + 1), "The product data has 200 kB, 200 kB are the limit; send one article only."),
-        (b"\xff\xff" * LARGEST, "The product data has 400 kB, 200 kB are the limit; send one article only."),
-        (b"x" * 10 * LARGEST, "The product data has 2000 kB, 200 kB are the limit; send one article only."),
+        (b"x" * (MAX_ARTICLE_BYTES + 1), "The product data has 200 kB, 200 kB are the limit; send one article only."),
+        (b"\xff\xff" * MAX_ARTICLE_BYTES, "The product data has 400 kB, 200 kB are the limit; send one article only."),
+        (b"x" * 10 * MAX_ARTICLE_BYTES, "The product data has 2000 kB, 200 kB are the limit; send one article only."),
         (b'{"a": "\xe4"}', f"{DATA!r} is not UTF-8 (byte 8 cannot be read); save and send it as UTF-8."),
     ],
 )

@@ -13,9 +13,9 @@ from bildtext.errors import InvalidRequest
 from bildtext_cli.articles_file import described_file
 from bildtext_cli.checkout import SAMPLES
 from bildtext_cli.describe import describe_command
-from description.answer import Description
-from description.order import DescriptionRequest
-from tests.seed_case import CAPRICE, GEMINI
+from description.description_request import DescriptionRequest
+from description.result import Description
+from tests.reference_request import CAPRICE, GEMINI
 
 CSV = "Artikelnummer;Schuhe;Marke;Farbe;Obermaterial\n1;Slipper;Gemini;weiß;Glattleder\n2;Sandale;Brändle;rot;Textil\n"
 
@@ -26,6 +26,13 @@ def run(*arguments: object, stdin: str | None = None) -> Result:
 
 def lines(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
+
+
+def described(path: Path, content: str | bytes | None = None, *options: object) -> list[dict[str, Any]]:
+    """The lines of `--json` for a file, with this content if one is given."""
+    if content is not None:
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return lines(run("--data", path, "--json", *options).stdout)
 
 
 @pytest.fixture
@@ -46,7 +53,7 @@ def test_one_article_is_shown_with_the_source_of_each_claim(folder: Path) -> Non
 
 
 def test_json_is_the_answer_of_the_api(folder: Path) -> None:
-    (answer,) = lines(run("--data", folder / "gemini.txt", "--json", "--max-words", "12").stdout)
+    (answer,) = described(folder / "gemini.txt", None, "--max-words", "12")
     assert answer["writer"] == "rules"
     assert answer["words"] <= 12
 
@@ -58,8 +65,7 @@ def test_json_data_is_read_from_standard_input() -> None:
 
 def test_a_photo_adds_what_it_shows(folder: Path) -> None:
     photo = SAMPLES / "48106" / "side.jpg"
-    (folder / "pumps.txt").write_text("Marke: Gemini\nSchuhe: Pumps", "utf-8")
-    (answer,) = lines(run("--data", folder / "pumps.txt", "--image", photo, "--json").stdout)
+    (answer,) = described(folder / "pumps.txt", "Marke: Gemini\nSchuhe: Pumps", "--image", photo)
     assert set(answer["alt_texts"]) == {"side.jpg"}
     assert "Seite" in answer["alt_text"]
 
@@ -107,13 +113,13 @@ def test_a_refused_article_has_its_reason_and_does_not_stop_the_run(folder: Path
 
 
 def test_exports_of_german_office_programs_are_read(folder: Path) -> None:
-    (folder / "office.csv").write_bytes(CSV.encode("cp1252"))
-    assert "Brändle" in run("--data", folder / "office.csv", "--json").stdout
+    _, second = described(folder / "office.csv", CSV.encode("cp1252"))
+    assert "Brändle" in second["text"]
 
 
 def test_cells_may_hold_line_breaks(folder: Path) -> None:
-    (folder / "cells.csv").write_text('Schuhe,Farbe,Besonderheit\nSlipper,rot,"Wechselfußbett\nPolsterung"\n', "utf-8")
-    (answer,) = lines(run("--data", folder / "cells.csv", "--json").stdout)
+    cells = 'Schuhe,Farbe,Besonderheit\nSlipper,rot,"Wechselfußbett\nPolsterung"\n'
+    (answer,) = described(folder / "cells.csv", cells)
     assert "Wechselfußbett" in answer["text"]
 
 
@@ -148,10 +154,8 @@ def test_rows_around_a_faulty_one_are_described(folder: Path) -> None:
 
 
 def test_duplicate_columns_are_a_conflict_and_neither_is_stated(folder: Path) -> None:
-    (folder / "twice.csv").write_text(
-        "Artikel;Marke;Innenfutter;Innenfutter\nSlipper;Gemini;Ungefüttert;Leder\n", "utf-8"
-    )
-    (answer,) = lines(run("--data", folder / "twice.csv", "--json").stdout)
+    rows = "Artikel;Marke;Innenfutter;Innenfutter\nSlipper;Gemini;Ungefüttert;Leder\n"
+    (answer,) = described(folder / "twice.csv", rows)
     assert [entry["value"] for entry in answer["conflicts"][0]["entries"]] == ["Ungefüttert", "Leder"]
     assert "Leder" not in answer["text"]
     assert "gefüttert" not in answer["text"]
@@ -160,8 +164,7 @@ def test_duplicate_columns_are_a_conflict_and_neither_is_stated(folder: Path) ->
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_every_encoding_gives_the_same_lines(folder: Path, encoding: str, end: str) -> None:
-    (folder / "any.csv").write_bytes(f"sep=;\n{CSV}".replace("\n", end).encode(encoding))
-    found = lines(run("--data", folder / "any.csv", "--json").stdout)
+    found = described(folder / "any.csv", f"sep=;\n{CSV}".replace("\n", end).encode(encoding))
     assert [line["line"] for line in found] == [3, 4]
     assert "Brändle" in found[1]["text"]
 
@@ -169,8 +172,7 @@ def test_every_encoding_gives_the_same_lines(folder: Path, encoding: str, end: s
 def test_an_invalid_byte_is_reported_with_its_line_and_changes_no_other(folder: Path) -> None:
     rows = [f"{at};Hose;Brändle;weiß;Wolle" for at in range(1, 20)]
     data = "\n".join([HEADER, *rows]).encode().replace("9;Hose;Brändle;weiß".encode(), b"9;Hose;Br\xe4ndle;wei\xdf", 1)
-    (folder / "byte.csv").write_bytes(data)
-    found = lines(run("--data", folder / "byte.csv", "--json").stdout)
+    found = described(folder / "byte.csv", data)
     assert all("Brändle" in line["text"] and "Ã" not in line["text"] for line in found)
     assert [line["notes"] for line in found if "notes" in line] == [
         ["Line 10 held the bytes 0xE4, 0xDF, no UTF-8; read as „äß“."]
@@ -192,8 +194,7 @@ def test_jsonl_lines_are_independent(folder: Path) -> None:
         '{"Artikel": "Hose", "Innenfutter": "Ungefüttert", "Innenfutter": "Leder"}', '{"Artikel": "Ho',
         '{"Artikel": "Rock"}',
     ]  # fmt: skip
-    (folder / "many.jsonl").write_text("\n".join(rows), "utf-8")
-    found = lines(run("--data", folder / "many.jsonl", "--json").stdout)
+    found = described(folder / "many.jsonl", "\n".join(rows))
     assert [line["line"] for line in found if "text" in line] == [1, 4, 6]
     assert len(found[3]["conflicts"]) == 1
 
@@ -204,17 +205,17 @@ def test_a_bug_is_the_outcome_of_its_article_and_is_retried_later(
     out = folder / "out.jsonl"
     asked: list[str] = []
 
-    def stumbling(_order: DescriptionRequest, article: str) -> Description:
+    def failing(_order: DescriptionRequest, article: str) -> Description:
         asked.append(article)
         raise IndexError("string index out of range")
 
-    assert described_file(folder / "many.csv", out, stumbling, as_json=False) == 2
+    assert described_file(folder / "many.csv", out, failing, as_json=False) == 2
     first, second = lines(out.read_text("utf-8"))
     assert first["error"]["code"] == "content-fault"
     assert "line 2" in first["error"]["detail"]
     assert (second["line"], asked) == (3, ["1", "2"])
     assert "IndexError" in capsys.readouterr().err
-    assert described_file(folder / "many.csv", out, stumbling, as_json=False) == 2
+    assert described_file(folder / "many.csv", out, failing, as_json=False) == 2
     assert asked == ["1", "2", "1", "2"]
     assert run("--data", folder / "many.csv", "--out", out).exit_code == 0
 
@@ -231,10 +232,8 @@ def test_articles_refused_for_their_content_are_reported_but_not_retried(folder:
 
 
 def test_an_example_in_the_data_is_used_for_style_and_reported(folder: Path) -> None:
-    (folder / "with.txt").write_text(f"{GEMINI}\n\nBeispieltext:\n{CAPRICE}\n", "utf-8")
-    (folder / "without.txt").write_text(GEMINI, "utf-8")
-    (answer,) = lines(run("--data", folder / "with.txt", "--json").stdout)
-    (asked,) = lines(run("--data", folder / "without.txt", "--example", folder / "caprice.txt", "--json").stdout)
+    (answer,) = described(folder / "with.txt", f"{GEMINI}\n\nBeispieltext:\n{CAPRICE}\n")
+    (asked,) = described(folder / "gemini.txt", None, "--example", folder / "caprice.txt")
     assert answer["text"] == asked["text"]
     assert [one["key"] for one in answer["not_used"]] == ["Beispieltext"]
     assert "Not used of the data" in run("--data", folder / "with.txt").stdout

@@ -22,10 +22,10 @@ from tests.encoder_servers import (
     MANIFEST,
     SIZE,
     EncoderServer,
-    at_once,
+    concurrently,
     encoder_server,
+    random_pixels,
     read_answer,
-    some_pixels,
 )
 
 
@@ -37,7 +37,7 @@ def server() -> Iterator[EncoderServer]:
 
 
 @pytest.fixture(scope="module")
-def own() -> ImageEncoder:
+def local_encoder() -> ImageEncoder:
     """The image encoder that functions use in their own process."""
     return Bundle.open(BUNDLE).image_encoder()
 
@@ -52,44 +52,48 @@ def as_npy(array: Any, version: tuple[int, int] | None = None) -> bytes:
 
 
 @pytest.mark.parametrize("n", [1, 3, 5, 64])
-def test_vectors_are_those_of_the_functions_own_encoder(server: EncoderServer, own: ImageEncoder, n: int) -> None:
-    pixels = some_pixels(n)
+def test_vectors_equal_those_of_the_functions_local_encoder(
+    server: EncoderServer, local_encoder: ImageEncoder, n: int
+) -> None:
+    pixels = random_pixels(n)
     answer = server.post(wire.pixels_to_bytes(pixels))
     assert answer.status == 200
     assert answer.headers["content-type"] == "application/x-npy"
     vectors = np.load(io.BytesIO(answer.body), allow_pickle=False)
     assert (vectors.dtype, vectors.shape) == (np.float16, (n, DIMENSIONS))
     assert np.allclose(np.linalg.norm(vectors.astype(np.float32), axis=1), 1, atol=2e-3)
-    assert np.sum(vectors * own.encode(pixels), axis=1).min() >= 0.999
+    assert np.sum(vectors * local_encoder.encode(pixels), axis=1).min() >= 0.999
 
 
 def test_the_answer_names_model_and_runtime_where_sagemaker_passes_them_on(server: EncoderServer) -> None:
-    answer = server.post(wire.pixels_to_bytes(some_pixels(1)))
+    answer = server.post(wire.pixels_to_bytes(random_pixels(1)))
     assert answer.headers["x-amzn-sagemaker-custom-attributes"] == f"model={MANIFEST.name}; runtime=openvino"
 
 
 def test_vectors_are_not_compressed_even_if_the_caller_accepts_it(server: EncoderServer) -> None:
-    answer = server.post(wire.pixels_to_bytes(some_pixels(8)), **{"Accept-Encoding": "gzip, deflate"})
+    answer = server.post(wire.pixels_to_bytes(random_pixels(8)), **{"Accept-Encoding": "gzip, deflate"})
     assert "content-encoding" not in answer.headers
     assert len(answer.body) == 128 + 8 * DIMENSIONS * 2
 
 
 @pytest.mark.parametrize("version", [(1, 0), (2, 0), (3, 0)])
 def test_every_version_of_npy_is_read(server: EncoderServer, version: tuple[int, int]) -> None:
-    assert server.post(as_npy(some_pixels(2), version)).status == 200
+    assert server.post(as_npy(random_pixels(2), version)).status == 200
 
 
-def test_a_body_without_a_length_is_read_as_well(server: EncoderServer) -> None:
-    body = wire.pixels_to_bytes(some_pixels(2))
+def test_a_body_without_content_length_is_read(server: EncoderServer) -> None:
+    body = wire.pixels_to_bytes(random_pixels(2))
     assert server.post(iter([body[:1000], body[1000:]])).status == 200
 
 
-def test_each_request_of_a_shared_batch_gets_its_own_vectors(server: EncoderServer, own: ImageEncoder) -> None:
-    asked = [some_pixels(1 + at % 7, seed=at) for at in range(24)]
+def test_each_request_of_a_shared_batch_gets_its_own_vectors(
+    server: EncoderServer, local_encoder: ImageEncoder
+) -> None:
+    asked = [random_pixels(1 + at % 7, seed=at) for at in range(24)]
     before = len(server.lines("batch"))
-    answers = at_once(len(asked), lambda at: server.encode(asked[at]))
+    answers = concurrently(len(asked), lambda at: server.encode(asked[at]))
     for pixels, vectors in zip(asked, answers, strict=True):
-        assert np.sum(vectors * own.encode(pixels), axis=1).min() >= 0.999
+        assert np.sum(vectors * local_encoder.encode(pixels), axis=1).min() >= 0.999
     batches = server.lines("batch")[before:]
     assert sum(batch["requests"] for batch in batches) == len(asked)
     assert max(batch["requests"] for batch in batches) > 1
@@ -97,14 +101,14 @@ def test_each_request_of_a_shared_batch_gets_its_own_vectors(server: EncoderServ
 
 def test_many_small_requests_share_few_forward_passes(server: EncoderServer) -> None:
     before = len(server.lines("batch"))
-    at_once(64, lambda at: server.encode(some_pixels(1, seed=at)))
+    concurrently(64, lambda at: server.encode(random_pixels(1, seed=at)))
     batches = server.lines("batch")[before:]
     assert sum(batch["images"] for batch in batches) == 64
     assert sum(len(batch["passes"]) for batch in batches) <= 16
 
 
-def test_its_log_holds_one_json_object_per_line(server: EncoderServer) -> None:
-    server.encode(some_pixels(3))
+def test_the_log_has_one_json_object_per_line(server: EncoderServer) -> None:
+    server.encode(random_pixels(3))
     line = server.lines("batch")[-1]
     assert {"level", "message", "timestamp", "service"} < line.keys()
     assert {name: line[name] for name in ("images", "requests", "passes")} == {
@@ -151,7 +155,7 @@ def test_anything_but_an_array_of_pixels_is_refused(server: EncoderServer, body:
     assert answer.problem["type"] == "urn:bildtext:problem:invalid-pixels"
 
 
-class Malice:
+class MaliciousPickle:
     """Writes a file when unpickled."""
 
     def __init__(self, path: Path) -> None:
@@ -163,12 +167,12 @@ class Malice:
 
 def test_a_pickle_is_never_opened(server: EncoderServer, tmp_path: Path) -> None:
     proof = tmp_path / "opened"
-    as_objects = as_npy(np.array([Malice(proof)], dtype=object))
+    as_objects = as_npy(np.array([MaliciousPickle(proof)], dtype=object))
     pixels_of_objects = as_objects.replace(b"'shape': (1,)", f"'shape': (1, {SIZE}, {SIZE}, 3)".encode())
-    for body in (pickle.dumps(Malice(proof)), as_objects, pixels_of_objects):
+    for body in (pickle.dumps(MaliciousPickle(proof)), as_objects, pixels_of_objects):
         assert server.post(body).status == 400
     assert not proof.exists()
-    pickle.loads(pickle.dumps(Malice(proof)))  # noqa: S301 - our own
+    pickle.loads(pickle.dumps(MaliciousPickle(proof)))  # noqa: S301 - our own
     assert proof.exists()  # so unpickling would have been detected
 
 
@@ -187,7 +191,7 @@ def test_a_declared_length_over_the_limit_is_refused_before_the_body(server: Enc
     connection = server.connect()
     connection.putrequest("POST", "/invocations")
     connection.putheader("Content-Type", "application/x-npy")
-    connection.putheader("Content-Length", str(wire.MAX_BODY + 1))
+    connection.putheader("Content-Length", str(wire.MAX_BODY_BYTES + 1))
     connection.endheaders()
     assert read_answer(connection).problem["code"] == "payload-too-large"
     connection.close()
@@ -198,7 +202,7 @@ def test_a_chunked_body_over_the_limit_is_refused_while_it_is_sent(server: Encod
     part = b"100000\r\n" + bytes(0x100000) + b"\r\n"
     with socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection:
         connection.sendall(b"POST /invocations HTTP/1.1\r\n" + headers + b"\r\n")
-        for _ in range(wire.MAX_BODY // 0x100000 + 1):
+        for _ in range(wire.MAX_BODY_BYTES // 0x100000 + 1):
             connection.sendall(part)
         assert connection.recv(1000).startswith(b"HTTP/1.1 413 ")  # the body has not ended
 

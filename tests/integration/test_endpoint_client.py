@@ -52,7 +52,7 @@ def some_pixels(bundle: Bundle, n: int) -> Pixels:
     return np.random.default_rng(n).integers(0, 256, (n, size, size, 3), np.uint8)
 
 
-def test_vectors_are_those_of_the_own_encoder(plane: DataPlane, mini_clip: Bundle) -> None:
+def test_vectors_equal_those_of_the_local_encoder(plane: DataPlane, mini_clip: Bundle) -> None:
     pixels = some_pixels(mini_clip, 5)
     vectors = an_encoder(plane, mini_clip).encode(pixels)
     assert vectors.shape == (5, mini_clip.manifest.dimensions)

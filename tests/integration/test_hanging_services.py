@@ -4,7 +4,6 @@ unfinished messages are redelivered. All other services are moto's.
 
 from __future__ import annotations
 
-import json
 import socket
 import threading
 import time
@@ -22,16 +21,17 @@ from bildtext.domain_events import EventBridgePublisher
 from bildtext.errors import TransientError
 from bildtext.storage.article_files import ArticleFile, S3ArticleFiles
 from bildtext.storage.keys import data_key, photo_key
-from bildtext.storage.photo_bucket import S3Photos
-from bildtext.storage.photo_table import DynamoTable
+from bildtext.storage.photo_bucket import S3PhotoBucket
+from bildtext.storage.photo_table import DynamoPhotoTable
 from description import wiring as description_wiring
 from description.flow import describe_jobs
 from description.jobs import Job
 from tagging import wiring
-from tagging.flow import tag_arrivals
-from tagging.steps import Dependencies
+from tagging.batch import Dependencies
+from tagging.flow import tag_changed_photos
 from tests.deployed_function import BUCKET, DeployedFunction
 from tests.event_outcomes import PHOTO
+from tests.queue_events import queue_batch, s3_event
 
 KEYS = [f"articles/{number}/front.jpg" for number in range(3)]
 SECONDS = 6.0  # time limit of the batch, before Lambda's timeout
@@ -57,12 +57,12 @@ def hanging() -> Iterator[str]:
 
 
 @pytest.fixture
-def dripping() -> Iterator[str]:
+def slow_s3() -> Iterator[str]:
     """The address of an S3 that sends an object at one byte a second, so that no read times out."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         over = threading.Event()
 
-        def drip(connection: socket.socket) -> None:
+        def send_slowly(connection: socket.socket) -> None:
             head = b'HTTP/1.1 200 OK\r\nContent-Length: 100000\r\nETag: "a"\r\n\r\n'
             with connection:
                 try:
@@ -75,7 +75,7 @@ def dripping() -> Iterator[str]:
         def accept() -> None:
             while True:
                 try:
-                    threading.Thread(target=drip, args=server.accept()[:1], daemon=True).start()
+                    threading.Thread(target=send_slowly, args=server.accept()[:1], daemon=True).start()
                 except OSError:
                     return
 
@@ -91,11 +91,11 @@ def client(service: Any, at: str) -> Any:
 def hung(dependencies: Dependencies, what: str, at: str) -> Dependencies:
     """The same dependencies with one hanging service."""
     if what == "GetObject":
-        return replace(dependencies, photos=S3Photos(client("s3", at), BUCKET, 10**7))
+        return replace(dependencies, photos=S3PhotoBucket(client("s3", at), BUCKET, 10**7))
     if what == "PutEvents":
         return replace(dependencies, publisher=EventBridgePublisher(client("events", at), "bildtext"))
 
-    class Writes(DynamoTable):
+    class Writes(DynamoPhotoTable):
         """Only writes hang; reads are answered."""
 
         read = dependencies.table.read
@@ -105,11 +105,11 @@ def hung(dependencies: Dependencies, what: str, at: str) -> Dependencies:
 
 def in_time(dependencies: Dependencies) -> list[str]:
     """The statuses of three photos, which must be available before Lambda ends the function."""
-    until = time.monotonic() + SECONDS
-    outcomes = tag_arrivals(
-        [ChangeEvent(photo_key(key), "c", sequencer="1") for key in KEYS], wiring.tagger(), dependencies, until
+    deadline = time.monotonic() + SECONDS
+    outcomes = tag_changed_photos(
+        [ChangeEvent(photo_key(key), "c", sequencer="1") for key in KEYS], wiring.tagger(), dependencies, deadline
     )
-    assert time.monotonic() < until + 1
+    assert time.monotonic() < deadline + 1
     assert all(isinstance(one.error, TransientError) for one in outcomes if one.status == "failed")
     return [one.status for one in outcomes]
 
@@ -124,9 +124,9 @@ def test_photos_of_a_hanging_service_are_retried_and_nothing_else_is(
     assert in_time(wiring.dependencies()) == (["unchanged"] if what == "PutEvents" else ["tagged"]) * 3
 
 
-def test_a_slowly_sent_photo_does_not_outlast_the_batch(tagging_function: DeployedFunction, dripping: str) -> None:
+def test_a_slowly_sent_photo_does_not_outlast_the_batch(tagging_function: DeployedFunction, slow_s3: str) -> None:
     tagging_function.s3.put_object(Bucket=BUCKET, Key=KEYS[0], Body=PHOTO)
-    slow, quick = S3Photos(client("s3", dripping), BUCKET, 10**7), wiring.dependencies().photos
+    slow, quick = S3PhotoBucket(client("s3", slow_s3), BUCKET, 10**7), wiring.dependencies().photos
 
     class Mixed:
         """The first photo hangs."""
@@ -142,13 +142,12 @@ def test_a_slowly_sent_photo_does_not_outlast_the_batch(tagging_function: Deploy
 
 
 def test_a_slowly_sent_article_json_does_not_outlast_the_batch(
-    description_function: DeployedFunction, dripping: str
+    description_function: DeployedFunction, slow_s3: str
 ) -> None:
     for number in range(3):
-        description_function.s3.put_object(
-            Bucket=BUCKET, Key=data_key(str(number)), Body='{"Artikeltyp": "Kleid", "Farbe": "rot"}'
-        )
-    slow, quick = S3ArticleFiles(client("s3", dripping), BUCKET), description_wiring.dependencies().files
+        content = '{"Artikeltyp": "Kleid", "Farbe": "rot"}'
+        description_function.s3.put_object(Bucket=BUCKET, Key=data_key(str(number)), Body=content)
+    slow, quick = S3ArticleFiles(client("s3", slow_s3), BUCKET), description_wiring.dependencies().files
 
     class Mixed:
         """The first article's file hangs."""
@@ -158,12 +157,12 @@ def test_a_slowly_sent_article_json_does_not_outlast_the_batch(
 
         put = quick.put
 
-    until = time.monotonic() + SECONDS
+    deadline = time.monotonic() + SECONDS
     jobs = [Job(str(number), (ChangeEvent(str(number), "c", sequencer="1"),)) for number in range(3)]
     outcomes = describe_jobs(
-        jobs, description_wiring.describer(), replace(description_wiring.dependencies(), files=Mixed()), until
+        jobs, description_wiring.describer(), replace(description_wiring.dependencies(), files=Mixed()), deadline
     )
-    assert time.monotonic() < until + 1
+    assert time.monotonic() < deadline + 1
     assert [one.status for one in outcomes] == ["failed", "described", "described"]
     assert isinstance(outcomes[0].error, TransientError)
 
@@ -174,7 +173,7 @@ def test_an_unanswered_call_times_out_within_a_third_of_the_api_timeout(
 ) -> None:
     begun = time.monotonic()
     with pytest.raises(TransientError, match="ReadTimeoutError"):
-        S3Photos(client("s3", hanging), BUCKET, 10**7).fetch(KEYS[0])
+        S3PhotoBucket(client("s3", hanging), BUCKET, 10**7).fetch(KEYS[0])
     assert time.monotonic() - begun < 10
 
 
@@ -183,19 +182,8 @@ def test_a_hanging_queue_batch_returns_its_messages(
 ) -> None:
     for key in KEYS:
         tagging_function.s3.put_object(Bucket=BUCKET, Key=key, Body=PHOTO)
-    bodies = [
-        {
-            "source": "aws.s3",
-            "detail-type": "Object Created",
-            "id": key,
-            "detail": {"bucket": {"name": BUCKET}, "object": {"key": key, "sequencer": "1"}},
-        }
-        for key in KEYS
-    ]
-    records = [
-        {"messageId": f"m{at}", "eventSource": "aws:sqs", "body": json.dumps(body)} for at, body in enumerate(bodies)
-    ]
     dependencies = hung(wiring.dependencies(), "PutEvents", hanging)
     monkeypatch.setattr(wiring, "dependencies", lambda: dependencies)
-    failed = tagging_function.invoke({"Records": records})["batchItemFailures"]
+    batch = queue_batch(*(s3_event(BUCKET, key, sequencer="1") for key in KEYS))
+    failed = tagging_function.invoke(batch)["batchItemFailures"]
     assert [one["itemIdentifier"] for one in failed] == ["m0", "m1", "m2"]

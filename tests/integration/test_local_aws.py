@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 from moto import mock_aws
 
 from bildtext_cli.local.aws import aws_environment, environment, local_aws
-from bildtext_cli.local.moto_speed import changes
+from bildtext_cli.local.moto_patches import changes
 
 UNCHECKED = Config(parameter_validation=False)
 EVERY_KIND = {

@@ -7,8 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,27 +18,11 @@ import pytest
 from PIL import Image, ImageDraw
 
 from bildtext_cli.local.stack import RunningStack, local_stack
-from tests.integration.impatient import impatient_template
-from tests.integration.recorder import HANDLER, Recordings
+from tests.integration.local_system import queue_length, template_with, upload
+from tests.integration.recording_handler import HANDLER, Recordings
+from tests.waiting import wait_for
 
 TIMEOUT_S, MEMORY_MB = 3, 150
-
-
-def _wait_for(what: Callable[[], Any], seconds: float = 90) -> Any:
-    ends = time.monotonic() + seconds
-    while not (found := what()):
-        assert time.monotonic() < ends, "it did not happen in time"
-        time.sleep(0.05)
-    return found
-
-
-def _upload(stack: RunningStack, key: str, content: bytes = b"photo") -> None:
-    boto3.client("s3").put_object(Bucket=stack.names["PhotoBucket"], Key=key, Body=content)
-
-
-def _left(stack: RunningStack, queue: str) -> int:
-    counted = boto3.client("sqs").get_queue_attributes(QueueUrl=stack.names[queue], AttributeNames=["All"])
-    return sum(int(value) for name, value in counted["Attributes"].items() if name.startswith("ApproximateNumber"))
 
 
 @contextmanager
@@ -47,7 +30,7 @@ def _recorded(folder: Path, **values: int) -> Iterator[tuple[RunningStack, Recor
     """The system with a recorder as its tagging function, logging to a file."""
     (folder / "bundle.json").write_text("{}")
     recordings, log = Recordings(folder / "recordings"), folder / "function.log"
-    template = impatient_template(
+    template = template_with(
         folder, **{"VisibilityTimeout": 2, "MaximumBatchingWindowInSeconds": 1, "MemorySize": MEMORY_MB, **values}
     )
     with pytest.MonkeyPatch.context() as patch, log.open("w", encoding="utf-8") as output:
@@ -72,12 +55,12 @@ def test_a_failed_process_is_logged_as_by_lambda_and_its_batch_is_redelivered(
     with _recorded(tmp_path, Timeout=TIMEOUT_S) as (stack, recordings, log):
         first = stack.functions["Tagging"].pid
         for key in (harm, neighbour):
-            _upload(stack, key)
-        _wait_for(lambda: len(recordings.records(harm)) == 2 and recordings.records(neighbour))
-        _wait_for(lambda: _left(stack, "TaggingQueue") == 0)
+            upload(stack, key)
+        wait_for(lambda: len(recordings.records(harm)) == 2 and recordings.records(neighbour))
+        wait_for(lambda: queue_length(stack, "TaggingQueue") == 0)
         assert stack.functions["Tagging"].pid not in (first, None)
         assert not psutil.pid_exists(first or -1)
-        assert _left(stack, "TaggingDeadLetters") == 0
+        assert queue_length(stack, "TaggingDeadLetters") == 0
     assert len(recordings.environments) == 2, "one process more"
     lines = log.read_text("utf-8").splitlines()
     (report,) = (json.loads(line) for line in lines if line.startswith("{"))
@@ -92,17 +75,17 @@ def test_a_failed_process_is_logged_as_by_lambda_and_its_batch_is_redelivered(
 
 def test_a_process_killed_while_idle_is_replaced_for_the_next_batch(tmp_path: Path) -> None:
     with _recorded(tmp_path) as (stack, recordings, _):
-        os.kill(_wait_for(lambda: stack.functions["Tagging"].pid), signal.SIGKILL)
-        _upload(stack, "articles/1/front.jpg")
-        (record,) = _wait_for(lambda: recordings.records("articles/1/front.jpg"))
+        os.kill(wait_for(lambda: stack.functions["Tagging"].pid), signal.SIGKILL)
+        upload(stack, "articles/1/front.jpg")
+        (record,) = wait_for(lambda: recordings.records("articles/1/front.jpg"))
         assert record["attributes"]["ApproximateReceiveCount"] == "1", "no invocation failed"
 
 
 def test_a_system_that_stops_does_not_wait_for_a_handler_that_hangs(tmp_path: Path) -> None:
     with _recorded(tmp_path) as (stack, recordings, _):
-        pid = _wait_for(lambda: stack.functions["Tagging"].pid)
-        _upload(stack, "articles/1/hang.jpg")
-        _wait_for(lambda: recordings.batches)
+        pid = wait_for(lambda: stack.functions["Tagging"].pid)
+        upload(stack, "articles/1/hang.jpg")
+        wait_for(lambda: recordings.batches)
     assert not psutil.pid_exists(pid)
     assert len(recordings.environments) == 1, "no other was started"
 
@@ -112,7 +95,7 @@ import sys, time
 from pathlib import Path
 from bildtext_cli.local.stack import local_stack
 folder = Path(sys.argv[1])
-handlers, template = {"Tagging": "tests.integration.recorder.handle"}, folder / "template.yaml"
+handlers, template = {"Tagging": "tests.integration.recording_handler.handle"}, folder / "template.yaml"
 with local_stack(handlers, template=template, bundle=folder) as stack:
     import boto3
     key = f"articles/1/{sys.argv[2]}.jpg"
@@ -125,7 +108,7 @@ with local_stack(handlers, template=template, bundle=folder) as stack:
 @pytest.mark.parametrize("view", ["hang", "spin"])
 def test_functions_end_when_their_parent_is_killed_during_a_batch(tmp_path: Path, view: str) -> None:
     (tmp_path / "bundle.json").write_text("{}")
-    impatient_template(tmp_path, MaximumBatchingWindowInSeconds=1, Timeout=10)
+    template_with(tmp_path, MaximumBatchingWindowInSeconds=1, Timeout=10)
     recordings = Recordings(tmp_path / "recordings")
     with subprocess.Popen(
         [sys.executable, "-c", _SYSTEM, str(tmp_path), view],
@@ -135,12 +118,12 @@ def test_functions_end_when_their_parent_is_killed_during_a_batch(tmp_path: Path
     ) as parent:
         assert parent.stdout is not None
         parent.stdout.readline()
-        _wait_for(lambda: recordings.batches)
+        wait_for(lambda: recordings.batches)
         children = psutil.Process(parent.pid).children()
         assert len(children) == 2, "moto and the function"
         parent.send_signal(signal.SIGKILL)
     ended = (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD)
-    _wait_for(lambda: all(not child.is_running() or child.status() in ended for child in children))
+    wait_for(lambda: all(not child.is_running() or child.status() in ended for child in children))
 
 
 def _photo(file: Path, number: int) -> bytes:
@@ -153,7 +136,7 @@ def _photo(file: Path, number: int) -> bytes:
 def test_kill_9_of_the_tagging_function_under_load_loses_nothing(tmp_path: Path) -> None:
     """Killed during a batch, while the next process starts, and later."""
     keys = [f"articles/{10001 + number // 2}/view-{number % 2}.jpg" for number in range(48)]
-    template = impatient_template(tmp_path, VisibilityTimeout=15)
+    template = template_with(tmp_path, VisibilityTimeout=15)
     log = tmp_path / "function.log"
     with (
         log.open("w", encoding="utf-8") as output,
@@ -166,20 +149,20 @@ def test_kill_9_of_the_tagging_function_under_load_loses_nothing(tmp_path: Path)
             return [one for one in found if one["sk"]["S"].startswith("IMAGE#")]
 
         for number, key in enumerate(keys):
-            _upload(stack, key, _photo(tmp_path / "photo.jpg", number))
+            upload(stack, key, _photo(tmp_path / "photo.jpg", number))
         killed = set()
         for already in (1, 2, 20):  # photos in the table: at the first batch, while its successor starts, and later
-            _wait_for(lambda: len(items()) >= already)  # noqa: B023 (called at once)
-            killed.add(pid := _wait_for(lambda: tagging.pid))
+            wait_for(lambda: len(items()) >= already)  # noqa: B023 (called at once)
+            killed.add(pid := wait_for(lambda: tagging.pid))
             os.kill(pid, signal.SIGKILL)
             if already == 2:
-                killed.add(starting := _wait_for(lambda: tagging.pid not in {*killed, None} and tagging.pid))
+                killed.add(starting := wait_for(lambda: tagging.pid not in {*killed, None} and tagging.pid))
                 os.kill(starting, signal.SIGKILL)
-        _wait_for(lambda: _left(stack, "TaggingQueue") == 0, 180)
+        wait_for(lambda: queue_length(stack, "TaggingQueue") == 0, 180)
         found = items()
         assert sorted(one["key"]["S"] for one in found) == sorted(keys), "none is missing or duplicated"
         assert {one["status"]["S"] for one in found} == {"tagged"}
-        assert _left(stack, "TaggingDeadLetters") == 0
+        assert queue_length(stack, "TaggingDeadLetters") == 0
     records = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
     reports = [one["message"] for one in records if one.get("type") == "platform.report"]
     assert reports

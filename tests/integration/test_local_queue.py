@@ -17,8 +17,9 @@ from moto.sqs.models import Message, SQSBackend
 from bildtext_cli.local import moto_queue
 from bildtext_cli.local.aws import aws_environment, environment, local_aws
 from bildtext_cli.local.consumer import QueueConsumer
-from bildtext_cli.local.moto_queue import SortedQueue
+from bildtext_cli.local.moto_queue import IndexedQueue
 from bildtext_cli.local.template import QueueMapping
+from tests.waiting import wait_for
 
 VISIBILITY_S = 1
 
@@ -90,7 +91,7 @@ def test_a_waiting_receiver_gets_messages_sent_meanwhile(sqs: Any, queue: str) -
     timer.join()
 
 
-def test_a_visibility_timeout_is_shortened_to_nothing_and_prolonged(sqs: Any, queue: str) -> None:
+def test_a_visibility_timeout_can_be_ended_or_extended(sqs: Any, queue: str) -> None:
     _send(sqs, queue, "a")
     (first,) = _receive(sqs, queue)
     sqs.change_message_visibility(QueueUrl=queue, ReceiptHandle=first["ReceiptHandle"], VisibilityTimeout=0)
@@ -101,7 +102,7 @@ def test_a_visibility_timeout_is_shortened_to_nothing_and_prolonged(sqs: Any, qu
         sqs.change_message_visibility(QueueUrl=queue, ReceiptHandle=first["ReceiptHandle"], VisibilityTimeout=0)
 
 
-def test_only_the_newest_receipt_deletes_and_a_second_time_does_no_harm(sqs: Any, queue: str) -> None:
+def test_only_the_newest_receipt_handle_deletes_and_deleting_twice_is_harmless(sqs: Any, queue: str) -> None:
     _send(sqs, queue, "a")
     (first,), (second,) = _receive(sqs, queue), _receive(sqs, queue)
     sqs.delete_message(QueueUrl=queue, ReceiptHandle=first["ReceiptHandle"])
@@ -180,12 +181,12 @@ def test_no_call_costs_more_with_10000_messages_than_with_20(in_flight: bool, mo
     for name in ("purge_queue", "receive_message", "change_message_visibility"):
         monkeypatch.setattr(SQSBackend, name, getattr(SQSBackend, name))  # restored after the test
     monkeypatch.setattr("moto.sqs.models.Queue", None)
-    moto_queue.sort_queues()
+    moto_queue.index_queues()
     costs = []
     for backlog in (20, 10_000):
         backend = SQSBackend("eu-central-1", "123456789012")
         queue = backend.create_queue("queue", {}, region="eu-central-1", VisibilityTimeout=600)
-        assert isinstance(queue, SortedQueue)
+        assert isinstance(queue, IndexedQueue)
         for number in range(backlog):
             backend.send_message("queue", str(number))
         if in_flight:
@@ -216,11 +217,6 @@ class BusyFunction:
         assert self.may_go_on.wait(60)
 
 
-def _until(holds: Callable[[], bool]) -> None:
-    while not holds():
-        time.sleep(0.02)
-
-
 def test_while_a_function_is_busy_exactly_one_more_batch_is_collected(sqs: Any) -> None:
     queue = sqs.create_queue(QueueName="busy", Attributes={"VisibilityTimeout": "600"})["QueueUrl"]
     _send(sqs, queue, *map(str, range(7)))
@@ -228,10 +224,10 @@ def test_while_a_function_is_busy_exactly_one_more_batch_is_collected(sqs: Any) 
     consumer = QueueConsumer(sqs, queue, QueueMapping("busy", "Function", 2, 0.1, False, ()), function)
     consumer.start()
     try:
-        _until(lambda: _count(sqs, queue)[:2] == (3, 4))
+        wait_for(lambda: _count(sqs, queue)[:2] == (3, 4))
         assert function.batches == [["0", "1"]]
         function.may_go_on.set()
-        _until(lambda: _count(sqs, queue) == (0, 0, 0))
+        wait_for(lambda: _count(sqs, queue) == (0, 0, 0))
     finally:
         function.may_go_on.set()
         consumer.stop()
@@ -244,7 +240,7 @@ def test_a_stopping_consumer_finishes_its_batch_and_starts_no_other(sqs: Any) ->
     function = BusyFunction()
     consumer = QueueConsumer(sqs, queue, QueueMapping("stopped", "Function", 1, 0.1, False, ()), function)
     consumer.start()
-    _until(lambda: _count(sqs, queue)[:2] == (1, 2))
+    wait_for(lambda: _count(sqs, queue)[:2] == (1, 2))
     consumer.stop(patience_s=0)
     function.may_go_on.set()
     consumer.stop()
@@ -258,10 +254,10 @@ def test_a_paused_consumer_receives_nothing(sqs: Any) -> None:
     function.may_go_on.set()
     consumer = QueueConsumer(sqs, queue, QueueMapping("held", "Function", 2, 0.1, False, ()), function)
     consumer.start()
-    with consumer.held():
+    with consumer.paused():
         _send(sqs, queue, "a", "b")
         time.sleep(0.2)
         assert (_count(sqs, queue), function.batches) == ((2, 0, 0), [])
-    _until(lambda: _count(sqs, queue) == (0, 0, 0))
+    wait_for(lambda: _count(sqs, queue) == (0, 0, 0))
     consumer.stop()
     assert function.batches == [["a", "b"]]

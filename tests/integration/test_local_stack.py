@@ -6,10 +6,9 @@ import base64
 import http.client
 import json
 import os
-import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,16 +20,9 @@ import pytest
 from bildtext_cli.local.consumer import failed_items
 from bildtext_cli.local.gateway import LARGEST_PAYLOAD
 from bildtext_cli.local.stack import RunningStack, local_stack
-from tests.integration.impatient import impatient_template
-from tests.integration.recorder import HANDLER, Record, Recordings, photo
-
-
-def _wait_for(what: Callable[[], Any], seconds: float = 30) -> Any:
-    ends = time.monotonic() + seconds
-    while not (found := what()):
-        assert time.monotonic() < ends, "it did not happen in time"
-        time.sleep(0.05)
-    return found
+from tests.integration.local_system import queue_length, template_with, upload
+from tests.integration.recording_handler import HANDLER, Record, Recordings, photo
+from tests.waiting import wait_for
 
 
 @pytest.fixture(scope="module")
@@ -48,23 +40,19 @@ def recorder(tmp_path_factory: pytest.TempPathFactory) -> Recordings:
 @pytest.fixture(scope="module")
 def stack(recorder: Recordings, bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
     hasty = {"VisibilityTimeout": 2, "maxReceiveCount": 2, "MaximumBatchingWindowInSeconds": 1}
-    template = impatient_template(tmp_path_factory.mktemp("template"), **hasty)
+    template = template_with(tmp_path_factory.mktemp("template"), **hasty)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RECORDINGS", str(recorder.file))
         with local_stack({"Tagging": HANDLER}, template=template, bundle=bundle) as running:
             yield running
 
 
-def _upload(stack: RunningStack, key: str, content: bytes = b"photo") -> None:
-    boto3.client("s3").put_object(Bucket=stack.names["PhotoBucket"], Key=key, Body=content)
-
-
-def test_an_uploaded_photo_reaches_the_function_in_the_form_lambda_uses(
+def test_an_uploaded_photo_reaches_the_function_in_lambdas_event_format(
     stack: RunningStack, recorder: Recordings
 ) -> None:
     key = "articles/7/Rückseite groß + Größe M.jpg"
-    _upload(stack, key)
-    (record,) = _wait_for(lambda: recorder.records(key))
+    upload(stack, key)
+    (record,) = wait_for(lambda: recorder.records(key))
     assert record.keys() == {"messageId", "receiptHandle", "body", "attributes", "messageAttributes", "md5OfBody",
                              "eventSource", "eventSourceARN", "awsRegion"}  # fmt: skip
     assert record["eventSource"] == "aws:sqs"
@@ -76,18 +64,18 @@ def test_an_uploaded_photo_reaches_the_function_in_the_form_lambda_uses(
 
 def test_a_replaced_photo_has_a_new_version_and_a_greater_sequencer(stack: RunningStack, recorder: Recordings) -> None:
     key = "articles/8/front.jpg"
-    _upload(stack, key, b"first")
-    _upload(stack, key, b"second")
-    first, second = (photo(one) for one in _wait_for(lambda: len(recorder.records(key)) == 2 and recorder.records(key)))
+    upload(stack, key, b"first")
+    upload(stack, key, b"second")
+    first, second = (photo(one) for one in wait_for(lambda: len(recorder.records(key)) == 2 and recorder.records(key)))
     assert first["version-id"] != second["version-id"]
     assert first["sequencer"] < second["sequencer"]
 
 
 def test_a_deleted_photo_sends_an_event(stack: RunningStack, recorder: Recordings) -> None:
     key = "articles/9/front.jpg"
-    _upload(stack, key)
+    upload(stack, key)
     boto3.client("s3").delete_object(Bucket=stack.names["PhotoBucket"], Key=key)
-    records = _wait_for(lambda: len(recorder.records(key)) == 2 and recorder.records(key))
+    records = wait_for(lambda: len(recorder.records(key)) == 2 and recorder.records(key))
     created, deleted = (json.loads(one["body"]) for one in records)
     assert (created["detail-type"], created["detail"]["reason"]) == ("Object Created", "PutObject")
     assert (deleted["detail-type"], deleted["detail"]["deletion-type"]) == ("Object Deleted", "Delete Marker Created")
@@ -103,7 +91,7 @@ def test_every_deleted_version_and_marker_sends_one_event(stack: RunningStack, r
         marker = s3.delete_object(**where)["VersionId"]
         for version in (marker, *versions) if last == "photo" else (*versions, marker):
             s3.delete_object(**where, VersionId=version)
-        records = _wait_for(partial(_at_least, 6, recorder, where["Key"]))
+        records = wait_for(partial(_at_least, 6, recorder, where["Key"]))
         details = sorted((json.loads(one["body"])["detail"] for one in records), key=_sequencer)
         assert [detail.get("deletion-type") for detail in details] == [None, None, marked, deleted, deleted, deleted]
 
@@ -120,19 +108,19 @@ def _sequencer(detail: dict[str, Any]) -> str:
 def test_a_batch_is_never_larger_than_the_template_says(stack: RunningStack, recorder: Recordings) -> None:
     keys = [f"articles/10/{number}.jpg" for number in range(40)]
     for key in keys:
-        _upload(stack, key)
-    _wait_for(lambda: all(recorder.records(key) for key in keys))
+        upload(stack, key)
+    wait_for(lambda: all(recorder.records(key) for key in keys))
     assert max(len(batch) for batch in recorder.batches) <= 16
     assert all(len(recorder.records(key)) == 1 for key in keys)
 
 
 def test_only_files_below_articles_send_events(stack: RunningStack, recorder: Recordings) -> None:
-    _upload(stack, "thumbnails/1/front.jpg")
+    upload(stack, "thumbnails/1/front.jpg")
     wanted = ["articles/11/front.jpg", "articles/11/", "articles/11/notes.txt", "articles/loose"]
     for key in wanted:
-        _upload(stack, key)
-    _wait_for(lambda: all(recorder.records(key) for key in wanted))
-    _wait_for(lambda: _waiting(stack, "TaggingQueue") == 0)
+        upload(stack, key)
+    wait_for(lambda: all(recorder.records(key) for key in wanted))
+    wait_for(lambda: queue_length(stack, "TaggingQueue") == 0)
     assert recorder.records("thumbnails/1/front.jpg") == []
 
 
@@ -140,20 +128,14 @@ def test_a_photo_that_keeps_failing_is_retried_alone_and_ends_in_the_dead_letter
     stack: RunningStack, recorder: Recordings
 ) -> None:
     bad, good = "articles/12/fail.jpg", "articles/12/good.jpg"
-    _upload(stack, bad)
-    _upload(stack, good)
-    _wait_for(lambda: _waiting(stack, "TaggingDeadLetters") == 1)
+    upload(stack, bad)
+    upload(stack, good)
+    wait_for(lambda: queue_length(stack, "TaggingDeadLetters") == 1)
     counts = [one["attributes"]["ApproximateReceiveCount"] for one in recorder.records(bad)]
     assert counts == ["1", "2"]
     assert len(recorder.records(good)) == 1
     letters = boto3.client("sqs").receive_message(QueueUrl=stack.names["TaggingDeadLetters"])["Messages"]
     assert [photo({"body": one["Body"]})["key"] for one in letters] == [bad]
-
-
-def _waiting(stack: RunningStack, queue: str) -> int:
-    wanted = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
-    answer = boto3.client("sqs").get_queue_attributes(QueueUrl=stack.names[queue], AttributeNames=wanted)  # type: ignore[arg-type]
-    return sum(int(value) for value in answer["Attributes"].values())
 
 
 def test_the_function_finds_the_resources_of_the_template_and_only_local_aws(
@@ -253,5 +235,5 @@ BATCH = {"a", "b"}
         ("done", BATCH),
     ],
 )
-def test_an_answer_lambda_cannot_read_fails_the_complete_batch(answer: Any, failed: set[str]) -> None:
+def test_a_response_that_lambda_cannot_parse_fails_the_whole_batch(answer: Any, failed: set[str]) -> None:
     assert failed_items(answer, BATCH) == failed

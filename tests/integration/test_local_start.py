@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psutil
@@ -15,7 +14,8 @@ import pytest
 
 from bildtext_cli.local import StartError
 from bildtext_cli.local.stack import local_stack
-from tests.integration.recorder import HANDLER
+from tests.integration.recording_handler import HANDLER
+from tests.waiting import wait_for
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_a_start_that_fails_half_way_leaves_no_process_no_port_and_no_variable(b
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
 
-    broken = "tests.integration.recorder.nothing"
+    broken = "tests.integration.recording_handler.nothing"
     with (
         pytest.raises(
             StartError, match=r"The function Tagging does not start: AttributeError: .*no attribute 'nothing'"
@@ -89,7 +89,4 @@ def test_the_local_aws_ends_when_its_parent_is_killed() -> None:
         with socket.socket() as client:
             return client.connect_ex(("127.0.0.1", port)) != 0
 
-    ends = time.monotonic() + 30
-    while not refused():
-        assert time.monotonic() < ends
-        time.sleep(0.05)
+    wait_for(refused, 30)

@@ -9,9 +9,9 @@ import boto3
 import pytest
 
 from bildtext.errors import ConfigurationError, ImageRejected, ImageTooLarge, UnsupportedImage
-from bildtext.storage.article_files import LARGEST, S3ArticleFiles
-from bildtext.storage.photo_bucket import S3Photos, object_version
-from tests.aws_in_memory import a_bucket, aws_in_memory
+from bildtext.storage.article_files import MAX_ARTICLE_BYTES, S3ArticleFiles
+from bildtext.storage.photo_bucket import S3PhotoBucket, object_version
+from tests.aws_in_memory import aws_in_memory, create_bucket
 
 JPEG, PHOTO, DATA = b"\xff\xd8\xff", "articles/1/front.jpg", "articles/1/article.json"
 
@@ -44,7 +44,7 @@ class Watched:
 def s3() -> Iterator[Any]:
     with aws_in_memory():
         client = boto3.client("s3")
-        a_bucket(client, "photos")
+        create_bucket(client, "photos")
         yield client
 
 
@@ -62,18 +62,18 @@ def test_a_file_over_the_limit_is_refused_by_its_first_bytes_and_length(
     s3.put_object(Bucket="photos", Key=PHOTO, Body=content)
     watched = Watched(s3)
     with pytest.raises(error):
-        S3Photos(watched, "photos", max_bytes=50_000).fetch(PHOTO)  # type: ignore[arg-type]
+        S3PhotoBucket(watched, "photos", max_bytes=50_000).fetch(PHOTO)  # type: ignore[arg-type]
     assert (watched.asked, watched.closed) == ([1024], 1)
 
 
 def test_a_photo_is_read_once_and_closed(s3: Any) -> None:
     s3.put_object(Bucket="photos", Key=PHOTO, Body=JPEG)
     watched = Watched(s3)
-    S3Photos(watched, "photos", max_bytes=3).fetch(PHOTO)  # type: ignore[arg-type]
+    S3PhotoBucket(watched, "photos", max_bytes=3).fetch(PHOTO)  # type: ignore[arg-type]
     assert (watched.asked, watched.closed) == ([None], 1)
 
 
-@pytest.mark.parametrize(("size", "asked"), [(LARGEST, [None]), (LARGEST + 1, [])])
+@pytest.mark.parametrize(("size", "asked"), [(MAX_ARTICLE_BYTES, [None]), (MAX_ARTICLE_BYTES + 1, [])])
 def test_data_over_the_limit_is_not_read(s3: Any, size: int, asked: list[int | None]) -> None:
     s3.put_object(Bucket="photos", Key=DATA, Body=b"x" * size)
     watched = Watched(s3)
@@ -106,7 +106,7 @@ def test_the_version_is_the_etag_without_versioning(version_id: str | None, etag
 
 
 def test_a_missing_bucket_is_not_a_transient_error(s3: Any) -> None:
-    photos, files = S3Photos(s3, "elsewhere", 3), S3ArticleFiles(s3, "elsewhere")
+    photos, files = S3PhotoBucket(s3, "elsewhere", 3), S3ArticleFiles(s3, "elsewhere")
     for doing, call in (
         (f"fetch {PHOTO!r}", lambda: photos.fetch(PHOTO)),
         (f"fetch {DATA!r}", lambda: files.fetch("1")),

@@ -19,14 +19,14 @@ import pytest
 
 from bildtext.domain_events import ARTICLE_TAGGED, DomainEvent
 from bildtext.encoders import Pixels, Vectors
-from bildtext.errors import BildtextError, NotFound
+from bildtext.errors import NotFound
 from bildtext.storage.photo_bucket import Photo
-from bildtext.storage.photo_table import DynamoTable, Written
+from bildtext.storage.photo_table import DynamoPhotoTable, WriteResult
 from tagging import flow, triage, wiring
 from tests.memory_bucket import MemoryPhotos
 from tests.model_checker import Call, Counterexample, Pause, Script, explore
 from tests.queued_flows import Bounds, QueuedFlow, State, Worker
-from tests.stepped_aws import (
+from tests.stepwise_aws import (
     TABLE,
     Client,
     KeyStates,
@@ -34,17 +34,16 @@ from tests.stepped_aws import (
     MotoTable,
     Steps,
     app_of,
-    moto_table,
     s3_event,
     sqs_batch,
     without_queue,
     without_threads,
 )
-from tests.tagging_setup import TaggingSetup, a_photo, new_tagging_setup
+from tests.tagging_setup import TaggingSetup, image_file, new_tagging_setup
 
 KEY: Final = "articles/1/front.png"
 ITEM: Final = f"IMAGE#{KEY}"
-RED, BLUE, NO_PHOTO = a_photo("red"), a_photo("blue"), b"%PDF-1.7"
+RED, BLUE, NO_PHOTO = image_file("red"), image_file("blue"), b"%PDF-1.7"
 SHOWS: Final = {RED: "red", BLUE: "blue", NO_PHOTO: "unsupported-image"}
 
 
@@ -78,25 +77,22 @@ class OnePhoto(QueuedFlow):
     def start(self) -> State:
         return State(self.keys.start(), Ledger())
 
-    def flow(self, batch: tuple[Message, ...], script: Script) -> frozenset[int]:
+    def wire(self, patch: pytest.MonkeyPatch, script: Script) -> None:
         dependencies = replace(
             self.tagging_setup.dependencies,
             photos=Steps(script),
             table=self.table_of(Client(script, self.table.client)),
             publisher=Steps(script),
         )
-        tagger = replace(self.tagging_setup.tagger, encoder=Noting(self.tagging_setup.tagger.encoder, script))
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(wiring, "dependencies", lambda: dependencies)
-            patch.setattr(wiring, "tagger", lambda: tagger)
-            try:
-                answer = app_of("tagging").tag_queue_batch(sqs_batch(batch, partial(s3_event, KEY)), math.inf)
-            except BildtextError:
-                return frozenset(range(len(batch)))
-        return frozenset(int(one["itemIdentifier"]) for one in answer["batchItemFailures"])
+        tagger = replace(self.tagging_setup.tagger, encoder=RecordingEncoder(self.tagging_setup.tagger.encoder, script))
+        patch.setattr(wiring, "dependencies", lambda: dependencies)
+        patch.setattr(wiring, "tagger", lambda: tagger)
+
+    def invoke(self, batch: tuple[Message, ...]) -> Any:
+        return app_of("tagging").tag_queue_batch(sqs_batch(batch, partial(s3_event, KEY)), math.inf)
 
     def table_of(self, client: Any) -> Any:
-        return DynamoTable(client, TABLE)
+        return DynamoPhotoTable(client, TABLE)
 
     def operations(self, state: State) -> Iterator[tuple[str, State]]:
         before = self.keys.current(state.bucket)
@@ -123,7 +119,7 @@ class OnePhoto(QueuedFlow):
         if call.name == "publish":
             for one in call.arguments["events"]:
                 ledger = self._published(ledger, self.shown(after), one)
-        if "encoded" in pause.noted:
+        if "encoded" in pause.notes:
             photo = cast(Photo, self.replay.answer(worker.answers[-1]))
             ledger = ledger.counted(photo.version, 1)
         return ledger
@@ -144,7 +140,7 @@ class OnePhoto(QueuedFlow):
         result = item["tags"]["L"][0]["M"]["label"] if "tags" in item else item["refusal"]["M"]["code"]
         return item["version"]["S"], result["S"]
 
-    def fault(self, state: State) -> str:
+    def violation(self, state: State) -> str:
         ledger = cast(Ledger, state.ledger)
         if max(ledger.encoded, default=0) > state.faults + ledger.overlapped:
             return f"Encoded too often: {ledger}."
@@ -160,7 +156,7 @@ class OnePhoto(QueuedFlow):
 
 
 @dataclass(frozen=True)
-class Noting:
+class RecordingEncoder:
     """An encoder that notes its calls."""
 
     real: Any
@@ -169,12 +165,6 @@ class Noting:
     def encode(self, pixels: Pixels) -> tuple[Vectors, Sequence[str]]:
         self.script.note("encoded")
         return cast("tuple[Vectors, Sequence[str]]", self.real.encode(pixels))
-
-
-@pytest.fixture(scope="module")
-def table() -> Iterator[MotoTable]:
-    with moto_table() as table:
-        yield table
 
 
 @pytest.fixture(autouse=True)
@@ -217,7 +207,7 @@ class StrictlyNewer(OnePhoto):
     """A bug: a result is only overwritten by a newer event, not by the same one."""
 
     def table_of(self, client: Any) -> Any:
-        return DynamoTable(StrictClient(client), TABLE)  # type: ignore[arg-type]
+        return DynamoPhotoTable(StrictClient(client), TABLE)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -235,25 +225,25 @@ class WithoutTombstones(OnePhoto):
     """A bug: removals leave no tombstone to reject stale writes."""
 
     def table_of(self, client: Any) -> Any:
-        table = DynamoTable(client, TABLE)
-        table.remove = lambda *_: Written(None)  # type: ignore[method-assign]
+        table = DynamoPhotoTable(client, TABLE)
+        table.remove = lambda *_: WriteResult(None)  # type: ignore[method-assign]
         return table
 
 
-class NeverAgain(OnePhoto):
+class IgnoresRedelivery(OnePhoto):
     """A bug: redelivered events are treated as first deliveries."""
 
     def flow(self, batch: tuple[Message, ...], script: Script) -> frozenset[int]:
         return super().flow(tuple(message._replace(received=1) for message in batch), script)
 
 
-class NobodyElse(OnePhoto):
+class IgnoresConcurrentWrites(OnePhoto):
     """A bug: writes by others since the table was read are not detected."""
 
     def flow(self, batch: tuple[Message, ...], script: Script) -> frozenset[int]:
         with pytest.MonkeyPatch.context() as patch:
             for module in (flow, triage):
-                patch.setattr(module, "met_another", lambda *_: False)
+                patch.setattr(module, "overwrote_concurrent_write", lambda *_: False)
             return super().flow(batch, script)
 
 
@@ -262,8 +252,8 @@ class NobodyElse(OnePhoto):
     [
         (StrictlyNewer, Bounds(operations=3, faults=0), "."),
         (WithoutTombstones, Bounds(operations=2, faults=0), "The table shows"),
-        (NeverAgain, Bounds(operations=1), "has not been published"),
-        (NobodyElse, Bounds(operations=3, faults=0, duplicates=0), "has not been published"),
+        (IgnoresRedelivery, Bounds(operations=1), "has not been published"),
+        (IgnoresConcurrentWrites, Bounds(operations=3, faults=0, duplicates=0), "has not been published"),
     ],
 )
 def test_a_bug_in_the_flow_is_found_with_a_trace(

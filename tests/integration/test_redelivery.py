@@ -17,6 +17,7 @@ from description import wiring as description_wiring
 from tagging import wiring as tagging_wiring
 from tests.deployed_function import BUCKET, DeployedFunction
 from tests.in_process import InProcess
+from tests.queue_events import s3_event
 
 PHOTO_KEY, DATA_KEY = "articles/1/front.jpg", "articles/1/article.json"
 
@@ -46,8 +47,7 @@ def batch(queue: Any) -> dict[str, Any]:
 
 
 def created(key: str) -> str:
-    detail = {"bucket": {"name": BUCKET}, "object": {"key": key, "sequencer": "1"}}
-    return json.dumps({"source": "aws.s3", "detail-type": "Object Created", "id": key, "detail": detail})
+    return json.dumps(s3_event(BUCKET, key, sequencer="1"))
 
 
 def redelivered(queue: Any) -> list[str]:

@@ -83,7 +83,7 @@ def test_a_folder_is_tagged_recursively_and_other_files_are_reported_in_one_line
         str(articles / "1/front.jpg"),
         str(articles / "2/front.jpg"),
     ]
-    assert f"No photos, and passed over (1): {articles / 'labels.csv'}\n" in answer.stderr
+    assert f"Skipped, because they are not photos (1): {articles / 'labels.csv'}\n" in answer.stderr
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\0"])

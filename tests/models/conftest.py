@@ -28,43 +28,32 @@ from transformers import (  # noqa: E402
     VisionTextDualEncoderModel,
 )
 
-SIZE, PATCH, WORDS = (
-    32,
-    8,
-    ["a", "photo", "of", "the", "red", "blue", "green", "t-shirt", "dress", "shoe", "hat", "this", "is", "."],
-)
-_VISION = {
-    "hidden_size": 32,
-    "intermediate_size": 64,
-    "num_hidden_layers": 2,
-    "num_attention_heads": 2,
-    "patch_size": PATCH,
-}
-_TEXT = {
-    "hidden_size": 32,
-    "intermediate_size": 64,
-    "num_hidden_layers": 2,
-    "num_attention_heads": 2,
-    "vocab_size": 32,
-    "pad_token_id": 0,
-    "bos_token_id": 2,
-    "eos_token_id": 3,
-}
+SIZE, PATCH = 32, 8
+WORDS = ["a", "photo", "of", "the", "red", "blue", "green", "t-shirt", "dress", "shoe", "hat", "this", "is", "."]
+_LAYERS = {"hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 2}
+VISION = {**_LAYERS, "image_size": SIZE, "patch_size": PATCH}
+_TEXT = {**_LAYERS, "vocab_size": 32, "pad_token_id": 0, "bos_token_id": 2, "eos_token_id": 3}
+CLIP_COLOURS = {"image_mean": [0.48145466, 0.4578275, 0.40821073], "image_std": [0.26862954, 0.26130258, 0.27577711]}
+HALF_COLOURS = {"image_mean": [0.5, 0.5, 0.5], "image_std": [0.5, 0.5, 0.5]}
 
 
 def _clip() -> PreTrainedModel:
     text = {**_TEXT, "max_position_embeddings": 20}
-    return CLIPModel(CLIPConfig(text_config=text, vision_config={**_VISION, "image_size": SIZE}, projection_dim=24))
+    return CLIPModel(CLIPConfig(text_config=text, vision_config=VISION, projection_dim=24))
 
 
 def _siglip() -> PreTrainedModel:
     text = {**_TEXT, "max_position_embeddings": 64, "projection_size": 32}
-    return SiglipModel(SiglipConfig(text_config=text, vision_config={**_VISION, "image_size": SIZE}))
+    return SiglipModel(SiglipConfig(text_config=text, vision_config=VISION))
 
 
 def _siglip2() -> PreTrainedModel:
     text = {**_TEXT, "max_position_embeddings": 64, "projection_size": 32, "vocab_size": _PIECES}
-    return Siglip2Model(Siglip2Config(text_config=text, vision_config={**_VISION, "num_patches": (SIZE // PATCH) ** 2}))
+    return Siglip2Model(
+        Siglip2Config(
+            text_config=text, vision_config={**_LAYERS, "patch_size": PATCH, "num_patches": (SIZE // PATCH) ** 2}
+        )
+    )
 
 
 def _dual_encoder_with_cnn() -> PreTrainedModel:
@@ -149,21 +138,12 @@ def _preprocessor(architecture: str) -> dict[str, object]:
     if architecture.startswith("Siglip"):
         name = "Siglip2ImageProcessor" if architecture == "Siglip2Model" else "SiglipImageProcessor"
         grid = {"patch_size": PATCH, "max_num_patches": (SIZE // PATCH) ** 2} if architecture == "Siglip2Model" else {}
-        half = [0.5, 0.5, 0.5]
-        return {
-            "image_processor_type": name,
-            "size": square,
-            "resample": 2,
-            "image_mean": half,
-            "image_std": half,
-            **grid,
-        }
+        return {"image_processor_type": name, "size": square, "resample": 2, **HALF_COLOURS, **grid}
     return {
         "image_processor_type": "CLIPImageProcessor",
         "size": {"shortest_edge": SIZE},
         "crop_size": square,
         "do_center_crop": True,
         "resample": 3,
-        "image_mean": [0.48145466, 0.4578275, 0.40821073],
-        "image_std": [0.26862954, 0.26130258, 0.27577711],
+        **CLIP_COLOURS,
     }

@@ -1,4 +1,4 @@
-"""The benchmarks on a tiny model: contenders do the same work and every row is reported. Speed is not asserted."""
+"""The benchmarks on a tiny model: implementations do the same work and every row is reported. Speed is not asserted."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ from bildtext_dev.bench.commands import BENCHMARKS, bench  # noqa: E402
 from bildtext_dev.bench.cost import bench_cost  # noqa: E402
 from bildtext_dev.bench.decode import bench_decode  # noqa: E402
 from bildtext_dev.bench.flow import bench_flow  # noqa: E402
-from bildtext_dev.bench.fresh import in_fresh_process  # noqa: E402
-from bildtext_dev.bench.inputs import fresh_inputs, without_text_half  # noqa: E402
+from bildtext_dev.bench.inputs import photo_file, without_text_half  # noqa: E402
 from bildtext_dev.bench.machine import restrict_torch, this_machine  # noqa: E402
 from bildtext_dev.bench.memory import bench_memory  # noqa: E402
 from bildtext_dev.bench.model import FASHION_CLIP, LABELS, BenchModel, Shape, bench_model  # noqa: E402
 from bildtext_dev.bench.pictures import SHOP, PhotoKind, decode_as_clip_does, jpeg  # noqa: E402
 from bildtext_dev.bench.precision import bench_precision  # noqa: E402
 from bildtext_dev.bench.products import Precision, limit_of, limits, peak  # noqa: E402
-from bildtext_dev.bench.rounds import Rounds  # noqa: E402
+from bildtext_dev.bench.repetitions import Repetitions  # noqa: E402
 from bildtext_dev.bench.start import bench_start  # noqa: E402
+from bildtext_dev.bench.tagging_process import run_tagging_process  # noqa: E402
 
 pytestmark = pytest.mark.torch
 SMALL = PhotoKind("small", 400, 300, 3.0)
@@ -49,7 +49,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> BenchModel:
 
 def test_every_contender_does_the_same_work(tiny: BenchModel) -> None:
     pixels = np.stack([decode(jpeg(SMALL, seed), Preparation(32)) for seed in range(16)])
-    answers = {name: top(pixels) for name, top in tag.contenders(tiny).items()}
+    answers = {name: top(pixels) for name, top in tag.implementations(tiny).items()}
     reference = answers.pop("torch fp32, cached labels")
     assert answers[tag.PIPELINE] == reference
     assert answers.get("ONNX Runtime fp32", reference) == reference  # left out where oneDNN is restricted
@@ -91,12 +91,17 @@ def test_the_command_reports_machine_rows_and_goals_as_json(tiny: BenchModel, mo
     assert machine["limits"] == list(limits(processor))
     rows = [line for line in lines if line["row"] not in ("goal", "note")]
     absent = tag.left_out(processor)
-    everyone = [*tag.contenders(tiny), *absent, f"{machine['precision']} matrix product", "int8 matrix product"]
+    implementations = [
+        *tag.implementations(tiny),
+        *absent,
+        f"{machine['precision']} matrix product",
+        "int8 matrix product",
+    ]
     for group in ("batch 32", "batch 1"):
-        assert [row["row"] for row in rows if row["group"] == group] == everyone
+        assert [row["row"] for row in rows if row["group"] == group] == implementations
     assert {row["row"] for row in rows if row["value"] is None} == set(absent)
     assert all((row["value"] or 1) > 0 and row["unit"] == "photos/s" for row in rows)
-    assert all(set(row["ratios"]) == {tag.FP16, tag.INT8} for row in rows if row["role"] == "peer")
+    assert all(set(row["ratios"]) == {tag.FP16, tag.INT8} for row in rows if row["role"] == "baseline")
     assert len([line for line in lines if line["row"] == "goal"]) == 6
 
 
@@ -118,7 +123,7 @@ def test_a_benchmark_ends_in_time_and_reports_what_was_not_measured(
     tiny: BenchModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bildtext_dev.bench.model.bench_model", lambda: tiny)
-    monkeypatch.setattr("bildtext_dev.bench.rounds._REST_S", 0.3)
+    monkeypatch.setattr("bildtext_dev.bench.repetitions._REST_S", 0.3)
     arguments = ["tag", "--json", "--photos", "1", "--repeat", "1000000", "--seconds", "1"]
     result = CliRunner().invoke(bench, arguments, catch_exceptions=False)
     _, *lines = map(json.loads, result.stdout.splitlines())
@@ -158,7 +163,7 @@ def test_the_limits_of_a_tiny_model_are_small_matrix_products(tiny: BenchModel) 
 
 
 def test_precision_reports_each_variant_and_uses_the_native_one_for_ours(tiny: BenchModel) -> None:
-    report = bench_precision(tiny, Rounds(1))
+    report = bench_precision(tiny, Repetitions(1))
     chosen = this_processor().computes_in("fp16")
     for group in ("batch 32", "batch 1"):
         rows = {row.name: row for row in report.rows if row.group == group}
@@ -178,9 +183,9 @@ def test_an_unknown_benchmark_is_refused_with_the_valid_names() -> None:
 
 
 def test_decode_reports_ours_two_peers_a_limit_and_the_cosines(tiny: BenchModel) -> None:
-    report = bench_decode(tiny, photos=1, rounds=Rounds(1), kinds=(SMALL,))
-    assert [row.role for row in report.rows if row.group == "small"] == ["ours", "peer", "peer", "limit"]
-    assert {row.name for row in report.rows if row.group == "cosine"} == {"reduced to whole", "photo to photo"}
+    report = bench_decode(tiny, photos=1, repetitions=Repetitions(1), kinds=(SMALL,))
+    assert [row.role for row in report.rows if row.group == "small"] == ["ours", "baseline", "baseline", "limit"]
+    assert {row.name for row in report.rows if row.group == "cosine"} == {"reduced to full", "photo to photo"}
     assert all(-1 <= row.value <= 1.001 for row in report.rows if row.group == "cosine")
 
 
@@ -194,36 +199,36 @@ def test_the_plain_decode_is_that_of_transformers(tiny: BenchModel) -> None:
 
 
 def test_flow_reports_the_total_its_two_parts_and_their_sum(tiny: BenchModel) -> None:
-    report = bench_flow(tiny, photos=2, rounds=Rounds(1), kinds=(SMALL,))
+    report = bench_flow(tiny, photos=2, repetitions=Repetitions(1), kinds=(SMALL,))
     assert [row.role for row in report.rows[:4]] == ["ours", "part", "part", "limit"]
     _, decoding, encoding, limit = report.rows[:4]
     assert limit.value == pytest.approx(1 / (1 / decoding.value + 1 / encoding.value))
 
 
 def test_a_fresh_process_tags_from_a_bundle_without_a_text_encoder(tiny: BenchModel) -> None:
-    half, photo = without_text_half(tiny.fp16), fresh_inputs(tiny).photos[SHOP]
+    half, photo = without_text_half(tiny.fp16), photo_file(tiny, SHOP)
     assert not [path.name for path in half.iterdir() if path.name.startswith(("text_encoder", "tokenizer"))]
-    found = in_fresh_process("ours", half, LABELS_FILE, photo, copies=3)
+    found = run_tagging_process("ours", half, LABELS_FILE, photo, copies=3)
     assert len(found.best) == 3
     assert found.seconds > found.import_s > 0
     assert found.peak_mb > 10
 
 
 def test_start_reports_ours_torch_a_limit_and_the_import_of_the_handler(tiny: BenchModel) -> None:
-    report = bench_start(tiny, rounds=Rounds(1))
-    assert [row.role for row in report.rows] == ["ours", "ours", "ours", "peer", "limit", "fact", "fact"]
+    report = bench_start(tiny, repetitions=Repetitions(1))
+    assert [row.role for row in report.rows] == ["ours", "ours", "ours", "baseline", "limit", "fact"]
     assert len(report.goals) == 4
 
 
 def test_memory_reports_ours_torch_and_a_limit(tiny: BenchModel) -> None:
-    report = bench_memory(tiny, rounds=Rounds(1), batches=(2,), kinds=(SHOP,))
-    assert [row.role for row in report.rows] == ["ours", "ours", "peer", "limit"]
+    report = bench_memory(tiny, repetitions=Repetitions(1), batches=(2,), kinds=(SHOP,))
+    assert [row.role for row in report.rows] == ["ours", "ours", "baseline", "limit"]
     assert all(row.unit == "MB" for row in report.rows)
 
 
 def test_cost_reports_what_was_and_was_not_measured(tiny: BenchModel) -> None:
     before = os.sched_getaffinity(0)
-    report = bench_cost(tiny, rounds=Rounds(1))
+    report = bench_cost(tiny, repetitions=Repetitions(1))
     assert os.sched_getaffinity(0) == before
     values = {(row.group, row.name, row.unit): row.value for row in report.rows}
     parts = ("function", "S3", "SQS", "DynamoDB", "EventBridge")
@@ -237,7 +242,7 @@ def test_cost_reports_what_was_and_was_not_measured(tiny: BenchModel) -> None:
 
 
 def test_cost_with_a_given_gpu_fills_every_row_of_its_region(tiny: BenchModel) -> None:
-    report = bench_cost(tiny, rounds=Rounds(1), region="eu-central-1", gpu_photos_per_second=1000)
+    report = bench_cost(tiny, repetitions=Repetitions(1), region="eu-central-1", gpu_photos_per_second=1000)
     assert not [row for row in report.rows if math.isnan(row.value)]
     totals = [row.value for row in report.rows if row.group.startswith("GPU endpoint, used") and row.name == "total"]
     assert totals == sorted(totals, reverse=True)
@@ -246,7 +251,7 @@ def test_cost_with_a_given_gpu_fills_every_row_of_its_region(tiny: BenchModel) -
 
 def test_a_failed_fresh_process_reports_the_reason(tiny: BenchModel, tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="no model bundle"):
-        in_fresh_process("ours", tmp_path, LABELS_FILE, fresh_inputs(tiny).photos[SHOP])
+        run_tagging_process("ours", tmp_path, LABELS_FILE, photo_file(tiny, SHOP))
 
 
 def test_photos_are_determined_by_seed_and_kind() -> None:

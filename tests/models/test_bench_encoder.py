@@ -16,7 +16,7 @@ from bildtext_dev.bench.encoder import BATCHES, CLIENTS, IMAGES, Measured, bench
 from bildtext_dev.bench.encoder_server import encoder_server  # noqa: E402
 from bildtext_dev.bench.model import Shape, encoder_bundle  # noqa: E402
 from bildtext_dev.bench.products import limit_name, limit_of  # noqa: E402
-from bildtext_dev.bench.rounds import Rounds  # noqa: E402
+from bildtext_dev.bench.repetitions import Repetitions  # noqa: E402
 
 pytestmark = pytest.mark.torch
 TINY = Shape("tiny", image=32, patch=8, vision=(32, 2, 2), text=(32, 2, 2), words=1000, dimensions=24)
@@ -34,7 +34,7 @@ def port(cache: Path) -> Iterator[int]:
 
 
 def test_every_batch_size_and_number_of_clients_is_reported_with_its_limits(cache: Path) -> None:
-    report = bench_encoder(Rounds(1), {"tiny": TINY}, cache, seconds=0.5)
+    report = bench_encoder(Repetitions(1), {"tiny": TINY}, cache, seconds=0.5)
     in_process = [row.name for row in report.rows if row.group == "tiny, in process"]
     assert in_process == [*(f"batch {n}" for n in BATCHES), limit_name(limit_of("fp16")), "best batch ÷ product"]
     groups = ("tiny, 1 image per request", "tiny, 16 images per request")
@@ -56,7 +56,7 @@ def test_a_request_that_would_wait_too_long_is_skipped_and_reported(
 ) -> None:
     monkeypatch.setattr("bildtext_dev.bench.encoder._LONGEST_S", 1e-9)
     found = Measured("tiny", TINY, encoder_bundle(TINY, "openvino", cache), (0, port), gpu=False, seconds=0.1)
-    found.run(Rounds(1), 1)
+    found.run(Repetitions(1), 1)
     assert not [row for row in found.rows() if row.role == "ours"]
     assert not found.goals()
     assert len([note for note in found.notes if "left out" in note]) == len(CLIENTS) * len(IMAGES)

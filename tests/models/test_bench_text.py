@@ -1,4 +1,4 @@
-"""The benchmark of language models on a tiny one: contenders read the same tokens and every row is reported."""
+"""The benchmark of language models on a tiny one: implementations read the same tokens and every row is reported."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ torch = pytest.importorskip("torch", reason="torch is not installed; `make test`
 genai = pytest.importorskip("openvino_genai", reason="OpenVINO GenAI is not installed; `make test` installs it")
 
 from bildtext_dev.bench.language_model import BenchText, bench_text_model  # noqa: E402
-from bildtext_dev.bench.rounds import Rounds  # noqa: E402
-from bildtext_dev.bench.text import LLAMA, OURS, TORCH, Prompts, bench_text, bytes_per_second  # noqa: E402
+from bildtext_dev.bench.products import bytes_per_second  # noqa: E402
+from bildtext_dev.bench.repetitions import Repetitions  # noqa: E402
+from bildtext_dev.bench.text import LLAMA, OURS, TORCH, Prompts, bench_text  # noqa: E402
 from bildtext_dev.bench.text_shape import QWEN2, TextShape  # noqa: E402
 
 pytestmark = pytest.mark.torch
@@ -48,14 +49,14 @@ def test_prompts_share_a_prefix_or_nothing() -> None:
 
 
 def test_text_reports_every_contender_its_parts_and_the_limits(tiny: BenchText) -> None:
-    report = bench_text(Rounds(1), tiny, (60, 40, 8))
-    everyone = [OURS, TORCH, *([LLAMA] if WITH_LLAMA else [])]
+    report = bench_text(Repetitions(1), tiny, (60, 40, 8))
+    implementations = [OURS, TORCH, *([LLAMA] if WITH_LLAMA else [])]
     for group in ("prompt", "answer"):
         rows = [row for row in report.rows if row.group == group]
-        assert [row.name for row in rows if row.role != "limit"] == everyone
+        assert [row.name for row in rows if row.role != "limit"] == implementations
         assert [row.role for row in rows][-1] == "limit"
-    complete = {row.name: row.value for row in report.rows if row.group == "whole answer"}
-    assert set(everyone) < set(complete)
+    complete = {row.name: row.value for row in report.rows if row.group == "complete answer"}
+    assert set(implementations) < set(complete)
     assert all(seconds > 0 for seconds in complete.values())
     assert len(report.goals) == (3 if WITH_LLAMA else 1)
     assert ("not measured" in report.notes[-1]) != WITH_LLAMA

@@ -17,9 +17,8 @@ from bildtext.encoders.towers import load_towers  # noqa: E402
 from bildtext.errors import BundleError  # noqa: E402
 from bildtext_cli.cli import main  # noqa: E402
 from bildtext_cli.models.captioners.models import load_caption_model  # noqa: E402
-from bildtext_cli.models.presets import Preset  # noqa: E402
 from bildtext_cli.models.text_export import export_text  # noqa: E402
-from tests.models import caption_worlds, language_models  # noqa: E402
+from tests.models import language_models, tiny_captioners  # noqa: E402
 from tests.models.broken_folders import (  # noqa: E402
     POINTER,
     Break,
@@ -37,6 +36,7 @@ from tests.models.broken_folders import (  # noqa: E402
     without,
 )
 from tests.models.conftest import SIZE  # noqa: E402
+from tests.models.tiny_presets import tiny_preset  # noqa: E402
 
 pytestmark = pytest.mark.torch
 PROJECTION = "visual_projection.weight"
@@ -184,11 +184,11 @@ def _vectors(folder: Path) -> np.ndarray:
     return np.concatenate([TorchImageEncoder(towers).encode(pixels), texts])
 
 
-@pytest.mark.parametrize("architecture", caption_worlds.ARCHITECTURES)
+@pytest.mark.parametrize("architecture", tiny_captioners.ARCHITECTURES)
 def test_an_incomplete_captioner_is_refused_without_complaints_about_tied_weights(
     architecture: str, tmp_path: Path
 ) -> None:
-    folder = caption_worlds.save_tiny(architecture, tmp_path / "captioner")
+    folder = tiny_captioners.save_tiny(architecture, tmp_path / "captioner")
     load_caption_model(folder)
     part = "text_decoder.bert.encoder" if architecture.startswith("Blip") else "decoder.transformer.h"
     weights(leaving_out(part))(folder)
@@ -197,7 +197,7 @@ def test_an_incomplete_captioner_is_refused_without_complaints_about_tied_weight
 
 
 def test_a_captioner_without_a_tokenizer_is_refused(tmp_path: Path) -> None:
-    folder = caption_worlds.save_tiny(caption_worlds.ARCHITECTURES[1], tmp_path / "captioner")
+    folder = tiny_captioners.save_tiny(tiny_captioners.ARCHITECTURES[1], tmp_path / "captioner")
     without("tokenizer.json", "tokenizer_config.json")(folder)
     with pytest.raises(BundleError, match="has no tokenizer files"):
         load_caption_model(folder)
@@ -218,17 +218,7 @@ def test_a_captioner_without_a_tokenizer_is_refused(tmp_path: Path) -> None:
 def test_an_incomplete_language_model_is_refused(broken: Break, sentence: str, tmp_path: Path) -> None:
     folder = language_models.save_tiny("qwen2", tmp_path / "qwen2")
     broken(folder)
-    preset = Preset.model_validate(
-        {
-            "name": "tiny",
-            "task": "text",
-            "repository": "tests/tiny",
-            "revision": "main",
-            "licence": "CC0-1.0",
-            "runtime": "torch",
-            "precision": "fp32",
-        }
-    )
+    preset = tiny_preset("text", runtime="torch")
     with pytest.raises(BundleError, match=sentence):
         export_text(preset, folder, tmp_path / "bundle", revision="seed-3")
 

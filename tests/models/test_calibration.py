@@ -20,7 +20,7 @@ from bildtext.images import Preparation
 from bildtext_cli.models.calibration import divide, find_photos
 from bildtext_cli.models.commands import models
 from bildtext_cli.models.drift import far_from_reference, refuse_drift
-from bildtext_cli.models.questions import sample_photos
+from bildtext_cli.models.probes import sample_photos
 
 pytestmark = pytest.mark.torch
 SMALL = Preparation(64)

@@ -1,4 +1,4 @@
-"""`bildtext bench caption` on a tiny model: contenders do the same work and every row is reported."""
+"""`bildtext bench caption` on a tiny model: implementations do the same work and every row is reported."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ pytest.importorskip("torch", reason="torch is not installed; `make test` install
 
 from bildtext.processor import this_processor
 from bildtext_dev.bench.blip_model import BLIP_BASE, BlipBench, BlipShape, blip_bench
-from bildtext_dev.bench.caption import TOKENS, bench_caption, contenders
-from bildtext_dev.bench.rounds import Rounds
+from bildtext_dev.bench.caption import TOKENS, bench_caption, implementations
+from bildtext_dev.bench.repetitions import Repetitions
 
 pytestmark = pytest.mark.torch
 TINY = BlipShape("tiny-blip", image=32, patch=8, width=32, layers=2, heads=2, words=300)
@@ -23,16 +23,16 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> BlipBench:
 
 def test_every_contender_generates_the_same_number_of_tokens(model: BlipBench) -> None:
     pixels = np.random.default_rng(0).integers(0, 256, (3, 32, 32, 3), dtype=np.uint8)
-    outputs = {name: speak(pixels) for name, speak in contenders(model).items()}
+    outputs = {name: generate(pixels) for name, generate in implementations(model).items()}
     assert {tokens.shape for tokens in outputs.values()} == {(3, TOKENS + 1)}
     assert {tuple(tokens[:, 0].tolist()) for tokens in outputs.values()} == {(298, 298, 298)}
 
 
 def test_the_report_has_ours_the_peers_and_the_limits(model: BlipBench) -> None:
-    report = bench_caption(Rounds(1), TINY, (1, 2), model.folder.parent)
+    report = bench_caption(Repetitions(1), TINY, (1, 2), model.folder.parent)
     for group in ("batch 1", "batch 2"):
         rows = [row for row in report.rows if row.group == group]
-        assert [row.role for row in rows] == ["ours", "ours", "peer", "peer", "limit", "limit"]
+        assert [row.role for row in rows] == ["ours", "ours", "baseline", "baseline", "limit", "limit"]
         assert all(row.value > 0 for row in rows if not row.note)
         assert [row.name for row in rows if row.note] == ([] if this_processor().has("bf16") else ["transformers bf16"])
     assert len(report.goals) == 2

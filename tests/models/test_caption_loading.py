@@ -14,7 +14,7 @@ from transformers import BlipTextConfig
 
 from bildtext.errors import BundleError
 from bildtext_cli.models.captioners.models import load_caption_model
-from tests.models.caption_worlds import ARCHITECTURES, save_tiny
+from tests.models.tiny_captioners import ARCHITECTURES, save_tiny
 
 pytestmark = pytest.mark.torch
 

@@ -31,12 +31,13 @@ from bildtext.captioners.manifest import CaptionManifest  # noqa: E402
 from bildtext.errors import BundleError  # noqa: E402
 from bildtext.images import Preparation, decode  # noqa: E402
 from bildtext.manifest import read_manifest  # noqa: E402
-from bildtext_cli.models.any_runtime import open_captioner  # noqa: E402
 from bildtext_cli.models.caption_export import export_caption  # noqa: E402
 from bildtext_cli.models.captioners.models import load_caption_model  # noqa: E402
 from bildtext_cli.models.commands import models  # noqa: E402
-from bildtext_cli.models.presets import Precision, Preset  # noqa: E402
-from tests.models.caption_worlds import ARCHITECTURES, MODELS, SEEDS, photos, save_tiny  # noqa: E402
+from bildtext_cli.models.open_bundle import open_captioner  # noqa: E402
+from bildtext_cli.models.presets import Precision  # noqa: E402
+from tests.models.tiny_captioners import ARCHITECTURES, MODELS, SEEDS, photos, save_tiny  # noqa: E402
+from tests.models.tiny_presets import tiny_preset  # noqa: E402
 
 pytestmark = pytest.mark.torch
 CLASSES: dict[str, tuple[Any, Any]] = {
@@ -61,17 +62,7 @@ def exported(source: Path, precision: Precision = "fp32", runtime: str = "openvi
     """The manifest and captioner of the bundle beside the model; exported on first use."""
     target = source.with_name(f"{source.name}-{runtime}-{precision}")
     if not target.exists():
-        preset = Preset.model_validate(
-            {
-                "name": "tiny",
-                "task": "caption",
-                "repository": "tests/tiny",
-                "revision": "main",
-                "licence": "CC0-1.0",
-                "runtime": runtime,
-                "precision": precision,
-            }
-        )
+        preset = tiny_preset("caption", precision=precision, runtime=runtime)
         export_caption(preset, source, target, pngs(), revision="0123456789abcdef")
     return read_manifest(target, CaptionManifest), open_captioner(target)
 
@@ -281,4 +272,4 @@ def test_bildtext_models_exports_and_verifies_a_captioner(tiny: Callable[..., Pa
     assert "every file has its checksum" in checked.stdout
     assert "was not compared with transformers: nlpconnect/vit-gpt2-image-captioning at " in checked.stdout
     compared = CliRunner().invoke(models, ["verify", bundle, *source[:2]])
-    assert "in a fresh process 8 of 8 photos have the caption of transformers in fp32" in compared.stdout
+    assert "in a new process 8 of 8 photos have the caption of transformers in fp32" in compared.stdout

@@ -24,16 +24,17 @@ from transformers import (  # noqa: E402
     pipeline,
 )
 
-from bildtext.bundle import Bundle, Precision, Runtime  # noqa: E402
+from bildtext.bundle import Bundle, Precision  # noqa: E402
 from bildtext.errors import BundleError  # noqa: E402
 from bildtext.images import decode  # noqa: E402
 from bildtext.label_vectors import compile_labels  # noqa: E402
 from bildtext.labels import ad_hoc_labels  # noqa: E402
+from bildtext.manifest import Runtime  # noqa: E402
 from bildtext_cli.models.commands import models  # noqa: E402
 from bildtext_cli.models.export import export  # noqa: E402
-from bildtext_cli.models.presets import Preset  # noqa: E402
 from tagging.scoring import Scoring, score  # noqa: E402
 from tests.models.conftest import SIZE, TINY  # noqa: E402
+from tests.models.tiny_presets import tiny_preset  # noqa: E402
 
 pytestmark = pytest.mark.torch
 PROCESSORS = {
@@ -60,16 +61,13 @@ PHOTOS = [as_png(a_photo(seed)) for seed in range(5)]
 
 
 def exported(folder: Path, target: Path, precision: Precision = "fp32", runtime: Runtime = "openvino") -> Bundle:
-    preset = Preset(
-        name="tiny",
-        task="tagging",
-        repository="tests/tiny",
-        revision="main",
-        licence="CC0-1.0",
-        runtime=runtime,
-        precision=precision,
+    return export(
+        tiny_preset("tagging", precision=precision, runtime=runtime),
+        folder,
+        target,
+        PHOTOS,
+        revision="0123456789abcdef",
     )
-    return export(preset, folder, target, PHOTOS, revision="0123456789abcdef")
 
 
 def reference_logits(architecture: str, folder: Path, texts: list[str]) -> np.ndarray:

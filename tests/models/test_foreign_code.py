@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from bildtext.errors import BundleError
 from bildtext_cli.models.captioners.models import load_caption_model
 from bildtext_cli.models.commands import models
-from tests.models import caption_worlds, language_models
+from tests.models import language_models, tiny_captioners
 
 pytestmark = pytest.mark.torch
 AUTO_CLASSES = ("AutoConfig", "AutoModel", "AutoModelForCausalLM", "AutoModelForImageTextToText", "AutoProcessor")
@@ -67,12 +67,12 @@ def test_a_model_known_to_transformers_is_exported_without_its_custom_code(
     elif kind == "llama":
         language_models.save_tiny(kind, folder)
     else:
-        caption_worlds.save_tiny(kind, folder)
+        tiny_captioners.save_tiny(kind, folder)
     with_code(folder, marker)
     runtime = "torch" if kind == "llama" else "openvino"
     arguments = ["--source", str(folder), "--out", str(tmp_path / "bundle"), "--runtime", runtime]
     run = CliRunner().invoke(models, ["export", preset, *arguments, "--precision", "fp32"], catch_exceptions=False)
-    assert "code that the repository brings along was not run (custom_generate/generate.py, own.py)" in run.stdout
+    assert "code in the repository was not run (custom_generate/generate.py, own.py)" in run.stdout
     assert not marker.exists()
 
 
@@ -97,7 +97,7 @@ def test_a_model_that_needs_custom_code_is_refused(
 def test_an_image_processor_that_needs_custom_code_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("builtins.input", lambda *_: "y")
     marker = tmp_path / "ran"
-    folder = with_code(caption_worlds.save_tiny("VisionEncoderDecoderModel", tmp_path / "model"), marker)
+    folder = with_code(tiny_captioners.save_tiny("VisionEncoderDecoderModel", tmp_path / "model"), marker)
     with pytest.raises(BundleError, match=r"image processor of .* custom code"):
         load_caption_model(folder)
     assert not marker.exists()

@@ -16,7 +16,7 @@ from transformers import AutoImageProcessor
 
 from bildtext.errors import BundleError
 from bildtext.hugging_face.image_processor import grey_levels, prepared, read_preprocessor
-from bildtext_cli.models.questions import photos
+from bildtext_cli.models.probes import photos
 
 pytestmark = pytest.mark.torch
 SIZE = 96

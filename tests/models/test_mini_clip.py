@@ -37,7 +37,7 @@ def test_the_weights_are_small_and_only_safetensors() -> None:
     assert {path.suffix for path in WEIGHTS.iterdir()} <= {".json", ".safetensors"}
 
 
-def test_the_vocabulary_is_exactly_the_words_that_were_trained() -> None:
+def test_the_vocabulary_is_exactly_the_trained_words() -> None:
     _, tokenizer = network.load(WEIGHTS)
     assert set(tokenizer.get_vocab()) == set(captions.vocabulary(LABELS)) | {"[PAD]", "[UNK]", "[CLS]", "[SEP]"}
 
@@ -81,5 +81,5 @@ def test_the_colour_of_most_samples_is_among_the_three_it_may_state(answers: Ans
     assert sum(sample.colour in found for found, sample in zip(answers["colour"], SAMPLES, strict=True)) >= 10
 
 
-def test_patterns_are_told_apart_on_the_samples(answers: Answers) -> None:
+def test_patterns_are_distinguished_on_the_samples(answers: Answers) -> None:
     assert sum(found[0] == sample.pattern for found, sample in zip(answers["pattern"], SAMPLES, strict=True)) >= 9

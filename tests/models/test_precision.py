@@ -23,7 +23,7 @@ from bildtext_dev.bench.model import BenchModel, Shape, bench_model
 pytestmark = pytest.mark.torch
 TINY = Shape("tiny", image=32, patch=8, vision=(64, 2, 2), text=(32, 1, 2), words=1000, dimensions=24)
 
-# Prints the precision in which a fresh process computes the bundle, and its vectors.
+# Prints the precision in which a new process computes the bundle, and its vectors.
 ENCODE = """
 import json, sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`models verify` and `models export` load a bundle in a fresh process and compare it with transformers."""
+"""`models verify` and `models export` load a bundle in a new process and compare it with transformers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from bildtext.encoders.towers import load_towers  # noqa: E402
 from bildtext.errors import BundleError  # noqa: E402
 from bildtext.manifest import checksums  # noqa: E402
 from bildtext_cli.models.commands import models  # noqa: E402
-from bildtext_cli.models.orders import found  # noqa: E402
+from bildtext_cli.models.export_job import found  # noqa: E402
 from bildtext_cli.models.presets import preset  # noqa: E402
 from tests.models.broken_folders import tokenizer, weights  # noqa: E402
 
@@ -66,7 +66,7 @@ def test_every_architecture_answers_as_transformers_does(
     architecture: str, precision: str, exported: Callable[..., tuple[Path, str]]
 ) -> None:
     _, output = exported(architecture, "--precision", precision)
-    assert "in a fresh process it answers as transformers does" in output
+    assert "in a new process it answers as transformers does" in output
     assert ("keeps a photo's shape" in output) == (architecture == "Siglip2Model")
     assert ("thresholds were chosen for CLIP's softmax" in output) == architecture.startswith("Siglip")
 
@@ -77,7 +77,7 @@ def test_a_removed_prefix_is_recorded_and_reported(
     folder = Path(shutil.copytree(tiny_model("CLIPModel"), tmp_path / "wrapped"))
     weights(lambda read: {f"module.{name}": values for name, values in read.items()})(folder)
     bundle, output = exported(folder, "--precision", "fp32")
-    assert "'module.' was taken off the names of the weights" in output
+    assert "'module.' was removed from the names of the weights" in output
     assert "answers as transformers does" in output
     assert Bundle.open(bundle).manifest.weights_prefix == "module."
 
@@ -110,9 +110,7 @@ def test_another_fit_is_compared_with_the_models_own_and_reported(padded: tuple[
 
 def test_a_missing_source_is_reported(padded: tuple[Path, str]) -> None:
     output = run("verify", padded[0])
-    assert (
-        "it answers in a fresh process, but was not compared with transformers: openai/clip-vit-base-patch32" in output
-    )
+    assert "it answers in a new process, but was not compared with transformers: openai/clip-vit-base-patch32" in output
 
 
 def test_a_bundle_of_other_weights_is_refused(
@@ -125,14 +123,16 @@ def test_a_bundle_of_other_weights_is_refused(
     assert "are not those of transformers" in str(result.exception)
 
 
-def test_a_sealed_half_that_does_not_load_is_refused(padded: tuple[Path, str], tmp_path: Path) -> None:
+def test_an_encoder_with_a_valid_checksum_that_does_not_load_is_refused(
+    padded: tuple[Path, str], tmp_path: Path
+) -> None:
     bundle = Path(shutil.copytree(padded[0], tmp_path / "bundle"))
     (bundle / "text_encoder.xml").write_text("<net/>")
     manifest = json.loads((bundle / "bundle.json").read_text())
     (bundle / "bundle.json").write_text(json.dumps({**manifest, "files": checksums(bundle)}))
     result = CliRunner().invoke(models, ["verify", str(bundle)])
     assert isinstance(result.exception, BundleError)
-    assert "does not answer in a fresh process" in str(result.exception)
+    assert "does not answer in a new process" in str(result.exception)
 
 
 @pytest.mark.parametrize("architecture", ["SiglipModel", "Siglip2Model"])

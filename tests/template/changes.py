@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import Any
+
+from bildtext_cli.local.template import SystemTemplate
 
 Change = Callable[[dict[str, Any]], None]
 
@@ -21,3 +24,15 @@ def set_at(*path: str | int, to: Any = None) -> Change:
             node[path[-1]] = to
 
     return change
+
+
+def set_property(resource: str, *path: str | int, to: Any = None) -> Change:
+    """Return a change of a resource's property."""
+    return set_at("Resources", resource, "Properties", *path, to=to)
+
+
+def changed(template: SystemTemplate, change: Change) -> SystemTemplate:
+    """A changed copy of the template."""
+    body = copy.deepcopy(template.body)
+    change(body)
+    return SystemTemplate(body)

@@ -10,7 +10,7 @@ from typing import Any
 
 from bildtext_cli.deploy import Settings, read_settings
 from bildtext_cli.local.template import TEMPLATE, SystemTemplate
-from tests.template.house_rules import Rule, _list, _statements
+from tests.template.template_rules import Rule, _list, _statements
 
 PairRule = Callable[[SystemTemplate, SystemTemplate], Iterator[str]]  # the main stack's template and the encoder's
 
@@ -28,45 +28,45 @@ LOAD = "SageMakerInferenceComponentConcurrentRequestsPerCopyHighResolution"
 ROLLED_OUT = ("AWS::SageMaker::Endpoint", "AWS::SageMaker::InferenceComponent")
 
 
-def endpoints_keep_photos_to_themselves(template: SystemTemplate) -> Iterator[str]:
+def endpoints_are_isolated(template: SystemTemplate) -> Iterator[str]:
     for kind in ("AWS::SageMaker::Model", "AWS::SageMaker::EndpointConfig"):
         for name, resource in template.resources(kind).items():
             if resource["Properties"].get("EnableNetworkIsolation") is not True:
-                yield f"{name} lets its containers out"
+                yield f"{name} does not isolate its containers"
             if "VpcConfig" not in resource["Properties"]:
-                yield f"{name} cannot stand in a VPC"
+                yield f"{name} cannot be placed in a VPC"
     for name, config in template.resources("AWS::SageMaker::EndpointConfig").items():
         if "DataCaptureConfig" in config["Properties"]:
-            yield f"{name} keeps photos"
+            yield f"{name} captures photos"
         if "KmsKeyId" not in config["Properties"]:
-            yield f"{name} takes no KMS key"
+            yield f"{name} accepts no KMS key"
 
 
 def endpoints_have_drivers_for_torch(template: SystemTemplate) -> Iterator[str]:
     for name, variant in _variants(template):
         if not variant.get("InferenceAmiVersion", "").startswith("al2023-ami-sagemaker-inference-gpu-"):
-            yield f"{name} takes whatever driver its machines have"
+            yield f"{name} accepts any driver version"
 
 
-def endpoints_go_to_sleep(template: SystemTemplate) -> Iterator[str]:
+def endpoints_scale_to_zero(template: SystemTemplate) -> Iterator[str]:
     for name, variant in _variants(template):
         scaling = variant.get("ManagedInstanceScaling", {})
         if (scaling.get("Status"), scaling.get("MinInstanceCount")) != ("ENABLED", 0):
-            yield f"{name} never gives its last machine back"
+            yield f"{name} never scales to zero machines"
         if variant.get("RoutingConfig", {}).get("RoutingStrategy") != "LEAST_OUTSTANDING_REQUESTS":
-            yield f"{name} sends calls past a machine that is free"
+            yield f"{name} does not route to the least busy machine"
     for name, _ in _components(template):
         targets = _targets(template, name)
         if len(targets) != 1:
             yield f"{name} is not scaled"
         for target in targets.values():
             if target["Properties"]["MinCapacity"] != 0:
-                yield f"{name} never gives its last copy back"
+                yield f"{name} never scales to zero copies"
             if target.get("DependsOn") != name:
                 yield f"{name} may be scaled before it exists"
 
 
-def endpoints_wake_up(template: SystemTemplate) -> Iterator[str]:
+def endpoints_scale_from_zero(template: SystemTemplate) -> Iterator[str]:
     for name, component in _components(template):
         policies = {
             policy_name: policy["Properties"]
@@ -84,19 +84,19 @@ def endpoints_wake_up(template: SystemTemplate) -> Iterator[str]:
         for policy_name, policy in policies.items():
             steps = policy.get("StepScalingPolicyConfiguration", {"AdjustmentType": "ExactCapacity"})
             if steps["AdjustmentType"] != "ExactCapacity":
-                yield f"{policy_name} starts a machine with every minute"
-        clocks = {
+                yield f"{policy_name} adds a machine every minute"
+        wake_alarms = {
             alarm_name: alarm
             for alarm_name, alarm in _alarms_on(template, component).items()
             if alarm["MetricName"] == "NoCapacityInvocationFailures"
             and any(policies.get(action, {}).get("PolicyType") == "StepScaling" for action in _actions(template, alarm))
         }
-        if not clocks:
-            yield f"{name} never wakes up"
-        for clock, alarm in clocks.items():
+        if not wake_alarms:
+            yield f"{name} never scales from zero"
+        for wake_alarm, alarm in wake_alarms.items():
             # Clients stop calling after a few refusals, so the first one must suffice.
             if (alarm["Threshold"], alarm["ComparisonOperator"]) != (0, "GreaterThanThreshold"):
-                yield f"{clock} sleeps on when it is called"
+                yield f"{wake_alarm} does not fire at the first refused call"
 
 
 def endpoints_are_watched(template: SystemTemplate) -> Iterator[str]:
@@ -106,7 +106,7 @@ def endpoints_are_watched(template: SystemTemplate) -> Iterator[str]:
             if "AlarmTopic" in _actions(template, alarm):
                 heard.add(alarm["MetricName"])
             if alarm["Namespace"] != WATCHED.get(alarm["MetricName"], "AWS/SageMaker"):
-                yield f"{alarm_name} watches what is not measured"
+                yield f"{alarm_name} watches a metric that does not exist"
         for metric in sorted(WATCHED.keys() - heard):
             yield f"{name} has no alarm on {metric}"
 
@@ -139,10 +139,10 @@ def deployments_roll_back(template: SystemTemplate) -> Iterator[str]:
                 if alarms[alarm]["Period"] * alarms[alarm]["EvaluationPeriods"] > wait.get("WaitIntervalInSeconds", 0):
                     yield f"{name} is deployed before {alarm} rings"
             for alarm in sorted(on - visible):
-                yield f"Role may not look at {alarm}"
+                yield f"Role may not read {alarm}"
 
 
-def new_images_find_room(template: SystemTemplate) -> Iterator[str]:
+def new_images_fit(template: SystemTemplate) -> Iterator[str]:
     """A new image starts on one more machine; without it an update at full load fails for lack of capacity."""
     fleet = template.body["Mappings"]["Fleet"]
     numbers = template.body["Parameters"]["MaxInstances"]["AllowedValues"]
@@ -155,11 +155,11 @@ def new_images_find_room(template: SystemTemplate) -> Iterator[str]:
             yield f"{name} is not of Fleet's size"
 
 
-def the_log_group_is_the_one_that_is_written(template: SystemTemplate) -> Iterator[str]:
+def the_log_group_is_the_one_written_to(template: SystemTemplate) -> Iterator[str]:
     names = [group["Properties"]["LogGroupName"] for group in template.resources("AWS::Logs::LogGroup").values()]
     for name, component in _components(template):
         if {"Fn::Sub": f"/aws/sagemaker/InferenceComponents/{_name(component)}"} not in names:
-            yield f"{name} logs elsewhere, for ever"
+            yield f"{name} logs elsewhere, forever"
 
 
 def the_queue_fits_the_endpoint(main: SystemTemplate, encoder: SystemTemplate) -> Iterator[str]:
@@ -184,7 +184,7 @@ def the_queue_fits_the_endpoint(main: SystemTemplate, encoder: SystemTemplate) -
             yield f"{place}: {batches} batches for {copies} GPUs of {policy['TargetValue']} calls"
 
 
-def the_function_asks_this_encoder_only(main: SystemTemplate, encoder: SystemTemplate) -> Iterator[str]:
+def the_function_calls_only_this_encoder(main: SystemTemplate, encoder: SystemTemplate) -> Iterator[str]:
     """The main stack only uses and allows the exported name, which endpoint and component share."""
     ((component, component_properties),) = _components(encoder)
     ((endpoint, found),) = encoder.resources("AWS::SageMaker::Endpoint").items()
@@ -211,30 +211,30 @@ def the_function_asks_this_encoder_only(main: SystemTemplate, encoder: SystemTem
             yield f"{variable} names something else"
 
 
-def the_stacks_stand_alone(main: SystemTemplate, encoder: SystemTemplate) -> Iterator[str]:
+def the_stacks_are_independent(main: SystemTemplate, encoder: SystemTemplate) -> Iterator[str]:
     """Neither stack is created, updated or deleted with the other, and without an encoder none of it is billed."""
     for name, resource in main.body["Resources"].items():
         if resource["Type"].startswith(("AWS::SageMaker", "AWS::ApplicationAutoScaling")):
             yield f"{name} is paid for without an encoder"
     for template in (main, encoder):
         if "Fn::ImportValue" in json.dumps(template.body):
-            yield "one stack holds the other fast"
+            yield "one stack locks the other"
 
 
 RULES: tuple[Rule, ...] = (
-    endpoints_keep_photos_to_themselves,
+    endpoints_are_isolated,
     endpoints_have_drivers_for_torch,
-    endpoints_go_to_sleep,
-    endpoints_wake_up,
+    endpoints_scale_to_zero,
+    endpoints_scale_from_zero,
     endpoints_are_watched,
     deployments_roll_back,
-    new_images_find_room,
-    the_log_group_is_the_one_that_is_written,
+    new_images_fit,
+    the_log_group_is_the_one_written_to,
 )
 PAIR_RULES: tuple[PairRule, ...] = (
     the_queue_fits_the_endpoint,
-    the_function_asks_this_encoder_only,
-    the_stacks_stand_alone,
+    the_function_calls_only_this_encoder,
+    the_stacks_are_independent,
 )
 
 

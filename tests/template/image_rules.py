@@ -74,10 +74,10 @@ def images_can_be_built(template: SystemTemplate) -> Iterator[str]:
             if not list(image.context.glob(source)):
                 yield f"{image.dockerfile} copies {source}, which does not exist"
             elif source.split("/")[0] not in sent:
-                yield f"{image.dockerfile} copies {source}, which .dockerignore keeps back"
+                yield f"{image.dockerfile} copies {source}, which .dockerignore excludes"
 
 
-def images_hold_what_other_stages_made(template: SystemTemplate) -> Iterator[str]:
+def images_only_copy_from_other_stages(template: SystemTemplate) -> Iterator[str]:
     """All images have the same base, no command runs in the stages of an image, and Lambda chooses the user."""
     bases = set()
     for image in _images(template):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import copy
 from typing import Any
 
 import pytest
 
 from bildtext_cli.local.template import SystemTemplate, load_template
 from tests.template import encoder_rules as rules
-from tests.template import house_rules
-from tests.template.changes import Change, set_at
+from tests.template import template_rules
+from tests.template.changes import Change, changed, set_at, set_property
 from tests.template.encoder_rules import ENCODER, PairRule
-from tests.template.house_rules import Rule
+from tests.template.template_rules import Rule
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +24,7 @@ def encoder() -> SystemTemplate:
     return load_template(ENCODER)
 
 
-@pytest.mark.parametrize("rule", [*rules.RULES, *house_rules.RULES], ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", [*rules.RULES, *template_rules.RULES], ids=lambda rule: rule.__name__)
 def test_the_encoder_follows_each_rule(encoder: SystemTemplate, rule: Rule) -> None:
     assert list(rule(encoder)) == []
 
@@ -37,16 +36,12 @@ def test_the_two_stacks_follow_each_rule_for_both(
     assert list(rule(main, encoder)) == []
 
 
-def _of(resource: str, *path: str | int, to: Any = None) -> Change:
-    return set_at("Resources", resource, "Properties", *path, to=to)
-
-
 def _variant(*path: str | int, to: Any = None) -> Change:
-    return _of("EndpointConfig", "ProductionVariants", 0, *path, to=to)
+    return set_property("EndpointConfig", "ProductionVariants", 0, *path, to=to)
 
 
 def _statement(number: int, *path: str | int, to: Any = None) -> Change:
-    return _of("Role", "Policies", 0, "PolicyDocument", "Statement", number, *path, to=to)
+    return set_property("Role", "Policies", 0, "PolicyDocument", "Statement", number, *path, to=to)
 
 
 def _default(parameter: str, value: int) -> Change:
@@ -58,7 +53,8 @@ _NETWORK = ("Policies", 1, "Fn::If", 1, "PolicyDocument", "Statement", 0, "Resou
 _SCALING = "ManagedInstanceScaling"
 _MEMORY = "GPUMemoryUtilizationNormalized"
 _WAKE, _STEPS = "WakePolicy", "StepScalingPolicyConfiguration"
-_SLEEPS = "Component never wakes up"
+_NO_WAKE = "Component never scales from zero"
+_EAGER = "WakePolicy adds a machine every minute"
 _LOAD = {"Ref": "LoadPolicy"}
 _ALLOWED = ("PolicyDocument", "Statement", 0, "Resource")
 _BAKE = ("DeploymentConfig", "RollingUpdatePolicy", "WaitIntervalInSeconds")
@@ -69,57 +65,57 @@ _UNKNOWN = "has a name that the main stack does not know, or not after an update
 _GROUP = "/bildtext/${AWS::StackName}/encoder"
 
 BREACHES: dict[Rule, list[tuple[Change, str]]] = {
-    rules.endpoints_keep_photos_to_themselves: [
-        (_of("Model", _ISOLATION, to=False), "Model lets its containers out"),
-        (_of("EndpointConfig", _ISOLATION), "EndpointConfig lets its containers out"),
-        (_of("Model", "VpcConfig"), "Model cannot stand in a VPC"),
-        (_of("EndpointConfig", "DataCaptureConfig", to={}), "EndpointConfig keeps photos"),
-        (_of("EndpointConfig", "KmsKeyId"), "EndpointConfig takes no KMS key"),
+    rules.endpoints_are_isolated: [
+        (set_property("Model", _ISOLATION, to=False), "Model does not isolate its containers"),
+        (set_property("EndpointConfig", _ISOLATION), "EndpointConfig does not isolate its containers"),
+        (set_property("Model", "VpcConfig"), "Model cannot be placed in a VPC"),
+        (set_property("EndpointConfig", "DataCaptureConfig", to={}), "EndpointConfig captures photos"),
+        (set_property("EndpointConfig", "KmsKeyId"), "EndpointConfig accepts no KMS key"),
     ],
     rules.endpoints_have_drivers_for_torch: [
-        (_variant("InferenceAmiVersion"), "EndpointConfig takes whatever driver its machines have"),
+        (_variant("InferenceAmiVersion"), "EndpointConfig accepts any driver version"),
     ],
-    rules.endpoints_go_to_sleep: [
-        (_variant(_SCALING), "EndpointConfig never gives its last machine back"),
-        (_variant(_SCALING, "MinInstanceCount", to=1), "EndpointConfig never gives its last machine back"),
-        (_variant("RoutingConfig"), "EndpointConfig sends calls past a machine that is free"),
-        (_of("Scaling", "ResourceId", to="inference-component/x"), "Component is not scaled"),
-        (_of("Scaling", "MinCapacity", to=1), "Component never gives its last copy back"),
+    rules.endpoints_scale_to_zero: [
+        (_variant(_SCALING), "EndpointConfig never scales to zero machines"),
+        (_variant(_SCALING, "MinInstanceCount", to=1), "EndpointConfig never scales to zero machines"),
+        (_variant("RoutingConfig"), "EndpointConfig does not route to the least busy machine"),
+        (set_property("Scaling", "ResourceId", to="inference-component/x"), "Component is not scaled"),
+        (set_property("Scaling", "MinCapacity", to=1), "Component never scales to zero copies"),
         (set_at("Resources", "Scaling", "DependsOn"), "Component may be scaled before it exists"),
     ],
-    rules.endpoints_wake_up: [
+    rules.endpoints_scale_from_zero: [
         (set_at("Resources", "LoadPolicy"), "Component does not grow with its load"),
-        (set_at("Resources", "WakePolicy"), _SLEEPS),
-        (set_at("Resources", "WakeAlarm"), _SLEEPS),
-        (_of("WakeAlarm", "AlarmActions", 0, to=_LOAD), _SLEEPS),
-        (_of("WakeAlarm", "Dimensions", 0, "Value", to="another"), _SLEEPS),
-        (_of(_WAKE, _STEPS, "AdjustmentType", to="ChangeInCapacity"), f"{_WAKE} starts a machine with every minute"),
-        (_of("WakeAlarm", "Threshold", to=1), "WakeAlarm sleeps on when it is called"),
+        (set_at("Resources", "WakePolicy"), _NO_WAKE),
+        (set_at("Resources", "WakeAlarm"), _NO_WAKE),
+        (set_property("WakeAlarm", "AlarmActions", 0, to=_LOAD), _NO_WAKE),
+        (set_property("WakeAlarm", "Dimensions", 0, "Value", to="another"), _NO_WAKE),
+        (set_property(_WAKE, _STEPS, "AdjustmentType", to="ChangeInCapacity"), _EAGER),
+        (set_property("WakeAlarm", "Threshold", to=1), "WakeAlarm does not fire at the first refused call"),
     ],
     rules.endpoints_are_watched: [
         (set_at("Resources", "ErrorsAlarm"), "Component has no alarm on Invocation5XXErrors"),
-        (_of("LatencyAlarm", "AlarmActions"), "Component has no alarm on ModelLatency"),
-        (_of("MemoryAlarm", "Namespace", to="AWS/S3"), "MemoryAlarm watches what is not measured"),
-        (_of("MemoryAlarm", "MetricName", to="x"), f"Component has no alarm on {_MEMORY}"),
+        (set_property("LatencyAlarm", "AlarmActions"), "Component has no alarm on ModelLatency"),
+        (set_property("MemoryAlarm", "Namespace", to="AWS/S3"), "MemoryAlarm watches a metric that does not exist"),
+        (set_property("MemoryAlarm", "MetricName", to="x"), f"Component has no alarm on {_MEMORY}"),
     ],
     rules.deployments_roll_back: [
-        (_of("Component", *_ROLLBACK, 0), "Component is not rolled back on Invocation5XXErrors"),
-        (_of("Endpoint", "DeploymentConfig"), "Endpoint is not rolled back on ModelLatency"),
-        (_of("Component", *_BAKE, to=60), "Component is deployed before LatencyAlarm rings"),
-        (_of("Component", "RuntimeConfig", to={}), "Component is deployed without being started"),
-        (_statement(4, "Resource", 0), "Role may not look at ErrorsAlarm"),
+        (set_property("Component", *_ROLLBACK, 0), "Component is not rolled back on Invocation5XXErrors"),
+        (set_property("Endpoint", "DeploymentConfig"), "Endpoint is not rolled back on ModelLatency"),
+        (set_property("Component", *_BAKE, to=60), "Component is deployed before LatencyAlarm rings"),
+        (set_property("Component", "RuntimeConfig", to={}), "Component is deployed without being started"),
+        (_statement(4, "Resource", 0), "Role may not read ErrorsAlarm"),
     ],
-    rules.new_images_find_room: [
+    rules.new_images_fit: [
         (set_at("Mappings", "Fleet", "3", "Instances", to=3), "no room for a new image beside 3"),
         (set_at("Parameters", "MaxInstances", "AllowedValues", to=[9]), "no room for a new image beside 9"),
         (_variant(_SCALING, "MaxInstanceCount", to=9), "EndpointConfig is not of Fleet's size"),
     ],
-    rules.the_log_group_is_the_one_that_is_written: [
-        (_of("Logs", "LogGroupName", to={"Fn::Sub": _GROUP}), "Component logs elsewhere, for ever"),
+    rules.the_log_group_is_the_one_written_to: [
+        (set_property("Logs", "LogGroupName", to={"Fn::Sub": _GROUP}), "Component logs elsewhere, forever"),
     ],
-    house_rules.no_wildcard_resource: [
+    template_rules.no_wildcard_resource: [
         (_statement(3, "Condition"), "Role allows cloudwatch:PutMetricData on every resource"),
-        (_of("Role", *_NETWORK, to="*"), "Role allows ec2:CreateNetworkInterface on every resource"),
+        (set_property("Role", *_NETWORK, to="*"), "Role allows ec2:CreateNetworkInterface on every resource"),
         (_statement(0, "Resource", to="*"), "Role allows ecr:BatchGetImage on every resource"),
     ],
 }  # fmt: skip
@@ -127,6 +123,7 @@ BREACHES: dict[Rule, list[tuple[Change, str]]] = {
 
 _VARIABLES = ("Environment", "Variables", "ENCODER_COMPONENT")
 _GPU = {"Type": "AWS::SageMaker::Model"}
+_FULL = "8 calls of 64 photos are more than a server keeps"
 _ANOTHER = {"Fn::ImportValue": "bildtext-encoder-endpoint"}
 
 # The changed template (the main stack's or the encoder's), the change, and the expected breach.
@@ -134,22 +131,22 @@ PAIR_BREACHES: dict[PairRule, list[tuple[str, Change, str]]] = {
     rules.the_queue_fits_the_endpoint: [
         ("main", _default("QueueConcurrency", 17), "template.yaml: 17 batches for 2 GPUs of 8 calls"),
         ("encoder", _default("MaxInstances", 1), "template.yaml: 10 batches for 1 GPUs of 8 calls"),
-        ("encoder", _of("LoadPolicy", *_TARGET, to=4), "prod: 10 batches for 2 GPUs of 4 calls"),
-        ("encoder", _of("Scaling", "MaxCapacity", to=1), "Component does not grow to MaxInstances"),
-        ("main", _of("TaggingPhotos", "BatchSize", to=64), "8 calls of 64 photos are more than a server keeps"),
+        ("encoder", set_property("LoadPolicy", *_TARGET, to=4), "prod: 10 batches for 2 GPUs of 4 calls"),
+        ("encoder", set_property("Scaling", "MaxCapacity", to=1), "Component does not grow to MaxInstances"),
+        ("main", set_property("TaggingPhotos", "BatchSize", to=64), _FULL),
     ],
-    rules.the_function_asks_this_encoder_only: [
-        ("main", _of("TaggingEncoderPolicy", *_ALLOWED, to="*"), "TaggingEncoderPolicy may ask *"),
-        ("main", _of("TaggingEncoderPolicy", *_ALLOWED, to=["x"]), "TaggingEncoderPolicy may ask ['x']"),
+    rules.the_function_calls_only_this_encoder: [
+        ("main", set_property("TaggingEncoderPolicy", *_ALLOWED, to="*"), "TaggingEncoderPolicy may ask *"),
+        ("main", set_property("TaggingEncoderPolicy", *_ALLOWED, to=["x"]), "TaggingEncoderPolicy may ask ['x']"),
         ("main", set_at("Resources", "TaggingEncoderPolicy", "Condition"), f"TaggingEncoderPolicy {_ALWAYS}"),
-        ("main", _of("Tagging", *_VARIABLES, to=""), "ENCODER_COMPONENT names something else"),
-        ("encoder", _of("Endpoint", "EndpointName", to="x"), f"Endpoint {_UNKNOWN}"),
-        ("encoder", _of("Component", "InferenceComponentName", to="x"), f"Component {_UNKNOWN}"),
+        ("main", set_property("Tagging", *_VARIABLES, to=""), "ENCODER_COMPONENT names something else"),
+        ("encoder", set_property("Endpoint", "EndpointName", to="x"), f"Endpoint {_UNKNOWN}"),
+        ("encoder", set_property("Component", "InferenceComponentName", to="x"), f"Component {_UNKNOWN}"),
         ("encoder", set_at("Outputs", "EndpointName", "Value", to="x"), "exported is x"),
     ],
-    rules.the_stacks_stand_alone: [
+    rules.the_stacks_are_independent: [
         ("main", set_at("Resources", "Gpu", to=_GPU), "Gpu is paid for without an encoder"),
-        ("main", _of("Tagging", *_VARIABLES, to=_ANOTHER), "one stack holds the other fast"),
+        ("main", set_property("Tagging", *_VARIABLES, to=_ANOTHER), "one stack locks the other"),
     ],
 }  # fmt: skip
 
@@ -159,7 +156,7 @@ PAIR_BREACHES: dict[PairRule, list[tuple[str, Change, str]]] = {
     [(rule, change, breach) for rule, breaches in BREACHES.items() for change, breach in breaches],
 )
 def test_each_rule_reports_a_breach(encoder: SystemTemplate, rule: Rule, change: Change, breach: str) -> None:
-    assert breach in list(rule(_changed(encoder, change)))
+    assert breach in list(rule(changed(encoder, change)))
 
 
 @pytest.mark.parametrize(
@@ -169,14 +166,8 @@ def test_each_rule_reports_a_breach(encoder: SystemTemplate, rule: Rule, change:
 def test_each_rule_for_both_reports_a_breach(
     main: SystemTemplate, encoder: SystemTemplate, rule: PairRule, which: str, change: Change, breach: str
 ) -> None:
-    pair = (_changed(main, change), encoder) if which == "main" else (main, _changed(encoder, change))
+    pair = (changed(main, change), encoder) if which == "main" else (main, changed(encoder, change))
     assert breach in list(rule(*pair))
-
-
-def _changed(template: SystemTemplate, change: Change) -> SystemTemplate:
-    body = copy.deepcopy(template.body)
-    change(body)
-    return SystemTemplate(body)
 
 
 def test_every_rule_can_fail() -> None:

@@ -85,7 +85,7 @@ def _tagging_environment(**parameters: str) -> dict[str, str]:
     return dict(deploy(load_template(parameters=parameters)).environments["Tagging"])
 
 
-def test_a_main_stack_without_an_encoder_encodes_itself(stack: EncoderStack) -> None:
+def test_a_main_stack_without_an_encoder_encodes_locally(stack: EncoderStack) -> None:
     environment = _tagging_environment()
     assert (environment["ENCODER_ENDPOINT"], environment["ENCODER_COMPONENT"]) == ("", "")
     assert (stack.endpoints(), stack.statements()) == ([], {})
@@ -135,7 +135,7 @@ def test_the_endpoint_has_the_given_machines(stack: EncoderStack) -> None:
 
 def test_the_machines_may_only_pull_their_own_image(stack: EncoderStack) -> None:
     stack.create()
-    assert stack.statements()["PullItsImage"]["Resource"] == f"arn:aws:ecr:{REGION}:{ACCOUNT}:repository/shop/encoder"
+    assert stack.statements()["PullImage"]["Resource"] == f"arn:aws:ecr:{REGION}:{ACCOUNT}:repository/shop/encoder"
 
 
 def test_the_machines_use_a_given_vpc_and_key(stack: EncoderStack) -> None:
@@ -143,7 +143,7 @@ def test_the_machines_use_a_given_vpc_and_key(stack: EncoderStack) -> None:
     wanted = {"Subnets": ["subnet-0a1b2c3d", "subnet-4e5f6a7b"], "SecurityGroupIds": ["sg-0a1b2c3d"]}
     assert stack.model()["VpcConfig"] == wanted
     assert stack.config()["KmsKeyId"] == KEY
-    assert "PlugIn" in stack.statements()
+    assert "AttachNetworkInterfaces" in stack.statements()
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bildtext_cli.local.template import SystemTemplate, load_template
-from tests.template.image_rules import images_can_be_built, images_hold_what_other_stages_made
+from tests.template.image_rules import images_can_be_built, images_only_copy_from_other_stages
 
 DOCKERFILE = """
 ARG BASE_IMAGE=python:3.11
@@ -23,7 +23,7 @@ COPY ${NOWHERE} README.md /
 def test_sources_that_cannot_be_copied_are_detected(tmp_path: Path) -> None:
     assert list(images_can_be_built(_with_dockerfile(tmp_path))) == [
         f"{tmp_path}/Dockerfile copies layers/nowhere, which does not exist",
-        f"{tmp_path}/Dockerfile copies README.md, which .dockerignore keeps back",
+        f"{tmp_path}/Dockerfile copies README.md, which .dockerignore excludes",
     ]
 
 
@@ -34,7 +34,7 @@ def test_a_missing_target_is_detected() -> None:
 
 
 def test_users_commands_and_different_bases_are_detected(tmp_path: Path) -> None:
-    assert list(images_hold_what_other_stages_made(_with_dockerfile(tmp_path))) == [
+    assert list(images_only_copy_from_other_stages(_with_dockerfile(tmp_path))) == [
         f"{tmp_path}/Dockerfile sets a user, which `sam local` cannot work with and Lambda ignores",
         f"{tmp_path}/Dockerfile runs a command in its stage 'image', which images are made of",
         "the images have different bases: public.ecr.aws/lambda/python:3.13, python:3.11",

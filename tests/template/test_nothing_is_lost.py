@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from bildtext_cli.local.template import SystemTemplate, load_template
-from tests.template import house_rules
-from tests.template.changes import Change, set_at
+from tests.template import template_rules
+from tests.template.changes import changed, set_property
 
 
 def _undelivered(template: SystemTemplate) -> Iterator[str]:
@@ -28,32 +28,23 @@ def test_every_rule_keeps_undeliverable_events() -> None:
 
 @pytest.mark.parametrize("rule", ["PhotoRule", "ArticleDataRule", "ArticleTaggedRule"])
 def test_a_target_without_a_dead_letter_queue_is_detected(rule: str) -> None:
-    template = load_template()
-    set_at(rule, "Properties", "Targets", 0, "DeadLetterConfig")(template.body["Resources"])
+    template = changed(load_template(), set_property(rule, "Targets", 0, "DeadLetterConfig"))
     assert list(_undelivered(template)) == [rule]
 
 
 @pytest.mark.parametrize(
-    ("change", "rule", "breach"),
+    ("name", "at", "action", "rule"),
     [
-        (
-            set_at(f"{name}Policy", "Properties", "PolicyDocument", "Statement", at, "Action", to=action),
-            rule,
-            f"{name} takes requests without TLS",
-        )
-        for name, at, action, rule in [
-            ("PhotoBucket", 0, "s3:GetObject", house_rules.buckets_are_guarded),
-            ("TaggingQueue", 1, "sqs:SendMessage", house_rules.queues_are_guarded),
-            ("TaggingDeadLetters", 1, "sqs:SendMessage", house_rules.queues_are_guarded),
-            ("DescriptionQueue", 1, "sqs:SendMessage", house_rules.queues_are_guarded),
-            ("DescriptionDeadLetters", 1, "sqs:SendMessage", house_rules.queues_are_guarded),
-        ]
+        ("PhotoBucket", 0, "s3:GetObject", template_rules.buckets_are_guarded),
+        ("TaggingQueue", 1, "sqs:SendMessage", template_rules.queues_are_guarded),
+        ("TaggingDeadLetters", 1, "sqs:SendMessage", template_rules.queues_are_guarded),
+        ("DescriptionQueue", 1, "sqs:SendMessage", template_rules.queues_are_guarded),
+        ("DescriptionDeadLetters", 1, "sqs:SendMessage", template_rules.queues_are_guarded),
     ],
 )
-def test_a_denial_of_only_one_action_is_detected(change: Change, rule: house_rules.Rule, breach: str) -> None:
-    template = load_template()
-    change(template.body["Resources"])
-    assert breach in list(rule(template))
+def test_a_denial_of_only_one_action_is_detected(name: str, at: int, action: str, rule: template_rules.Rule) -> None:
+    change = set_property(f"{name}Policy", "PolicyDocument", "Statement", at, "Action", to=action)
+    assert f"{name} accepts requests without TLS" in list(rule(changed(load_template(), change)))
 
 
 _BUCKET = {"Fn::GetAtt": ["PhotoBucket", "Arn"]}
@@ -63,16 +54,14 @@ _OBJECTS = {"Fn::Sub": "${PhotoBucket.Arn}/*"}
 @pytest.mark.parametrize(
     ("name", "at", "resource", "rule"),
     [
-        ("PhotoBucket", 0, [_BUCKET], house_rules.buckets_are_guarded),
-        ("PhotoBucket", 0, _OBJECTS, house_rules.buckets_are_guarded),
-        ("PhotoBucket", 0, [_BUCKET, {"Fn::Sub": "${PhotoBucket.Arn}/articles/*"}], house_rules.buckets_are_guarded),
-        ("TaggingQueue", 1, {"Fn::GetAtt": ["TaggingDeadLetters", "Arn"]}, house_rules.queues_are_guarded),
+        ("PhotoBucket", 0, [_BUCKET], template_rules.buckets_are_guarded),
+        ("PhotoBucket", 0, _OBJECTS, template_rules.buckets_are_guarded),
+        ("PhotoBucket", 0, [_BUCKET, {"Fn::Sub": "${PhotoBucket.Arn}/articles/*"}], template_rules.buckets_are_guarded),
+        ("TaggingQueue", 1, {"Fn::GetAtt": ["TaggingDeadLetters", "Arn"]}, template_rules.queues_are_guarded),
     ],
 )
 def test_a_denial_for_a_part_of_a_resource_is_detected(
-    name: str, at: int, resource: object, rule: house_rules.Rule
+    name: str, at: int, resource: object, rule: template_rules.Rule
 ) -> None:
-    template = load_template()
-    change = set_at(f"{name}Policy", "Properties", "PolicyDocument", "Statement", at, "Resource", to=resource)
-    change(template.body["Resources"])
-    assert f"{name} takes requests without TLS" in list(rule(template))
+    change = set_property(f"{name}Policy", "PolicyDocument", "Statement", at, "Resource", to=resource)
+    assert f"{name} accepts requests without TLS" in list(rule(changed(load_template(), change)))

@@ -45,7 +45,7 @@ def answered(environment: str) -> bool:
 
 
 def cell(value: object) -> str:
-    return "wanted" if value is None else f"`{value}`" if value != "" else "empty"
+    return "required" if value is None else f"`{value}`" if value != "" else "empty"
 
 
 @pytest.mark.parametrize("command", ["build", "deploy"])
@@ -88,12 +88,12 @@ def test_every_deployed_environment_is_on_the_page() -> None:
 
 def test_the_page_states_the_cost_of_an_idle_stack() -> None:
     resources = TEMPLATES["template.yaml"]["Resources"].values()
-    alarms, clocks = (
+    alarms, wake_alarms = (
         sum(one["Type"] == "AWS::CloudWatch::Alarm" for one in template["Resources"].values())
         for template in TEMPLATES.values()
     )
-    asleep = f"{clocks} alarms, and two of the autoscaling, which look every ten seconds | $0.10 and $0.30 each"
-    assert f"{asleep} | ${clocks * 0.10 + 2 * 0.30:.2f} |" in PAGE
+    asleep = f"{wake_alarms} alarms, and two of the autoscaling, which look every ten seconds | $0.10 and $0.30 each"
+    assert f"{asleep} | ${wake_alarms * 0.10 + 2 * 0.30:.2f} |" in PAGE
     assert f"| {alarms} alarms | $0.10 each; the account's first ten are free | ${alarms * 0.10:.2f} or $0 |" in PAGE
     prices = yaml.safe_load((REPOSITORY / "layers" / "bildtext" / "prices.yaml").read_text("utf-8"))
     request = prices["regions"]["us-east-1"]["sqs_request"]

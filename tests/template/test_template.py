@@ -1,12 +1,10 @@
-"""template.yaml is valid (cfn-lint) and follows the project's rules (house_rules), and each rule can fail."""
+"""template.yaml is valid (cfn-lint) and follows the project's rules (template_rules), and each rule can fail."""
 
 from __future__ import annotations
 
 import copy
-import json
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +13,12 @@ from moto.events.models import EventPattern
 
 from bildtext.change_events import article_changes, photo_changes
 from bildtext_cli.local.template import SystemTemplate, load_template
-from tests.template import house_rules, image_rules
-from tests.template.changes import set_at
-from tests.template.house_rules import RULES, Rule
+from tests.queue_events import queue_batch, s3_event
+from tests.template import image_rules
+from tests.template import template_rules as rules
+from tests.template.changes import Change, changed, set_at, set_property
 from tests.template.image_rules import REPOSITORY
-
-Resources = dict[str, Any]
+from tests.template.template_rules import Rule
 
 
 @pytest.fixture(scope="module")
@@ -34,177 +32,127 @@ def test_cfn_lint_finds_nothing_in_the_template() -> None:
     assert (result.returncode, result.stdout) == (0, "")
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.__name__)
 def test_the_template_follows_each_rule(template: SystemTemplate, rule: Rule) -> None:
     assert list(rule(template)) == []
 
 
-def _allow(action: str, resource: Any) -> Callable[[Resources], None]:
-    def change(resources: Resources) -> None:
-        document = resources["TaggingRole"]["Properties"]["Policies"][0]["PolicyDocument"]
+def _allow(action: str, resource: str) -> Change:
+    def change(body: dict[str, Any]) -> None:
+        document = body["Resources"]["TaggingRole"]["Properties"]["Policies"][0]["PolicyDocument"]
         document["Statement"].append({"Effect": "Allow", "Action": action, "Resource": resource})
 
     return change
 
 
-def _without(name: str) -> Callable[[Resources], None]:
-    return lambda resources: resources.pop(name)
+def _removed(name: str) -> Change:
+    return set_at("Resources", name)
 
 
-BREACHES: list[tuple[Callable[[Resources], None], Rule, str]] = [
-    (_allow("s3:*", "arn"), house_rules.no_wildcard_action, "TaggingRole allows s3:*"),
-    (
-        _allow("s3:GetObject", "*"),
-        house_rules.no_wildcard_resource,
-        "TaggingRole allows s3:GetObject on every resource",
-    ),
-    (
-        set_at("TaggingRole", "Properties", "ManagedPolicyArns", to=["arn:aws:iam::aws:policy/AdministratorAccess"]),
-        house_rules.no_managed_policies,
-        "TaggingRole takes a managed policy, which allows more than it needs",
-    ),
-    (
-        set_at("Tagging", "Properties", "LoggingConfig", to=None),
-        house_rules.functions_log_with_retention,
-        "Tagging has no log group of its own",
-    ),
-    (
-        set_at("ApiLogs", "Properties", "RetentionInDays", to=None),
-        house_rules.functions_log_with_retention,
-        "ApiLogs keeps logs for ever",
-    ),
-    (
-        set_at("TaggingQueue", "Properties", "RedrivePolicy", to=None),
-        house_rules.queues_are_guarded,
-        "TaggingQueue has no dead-letter queue",
-    ),
-    (
-        set_at("TaggingQueue", "Properties", "VisibilityTimeout", to=300),
-        house_rules.queues_are_guarded,
-        "TaggingQueue shows a message again after 300 s, while Tagging may run",
-    ),
-    (
-        set_at("TaggingQueue", "Properties", "SqsManagedSseEnabled", to=None),
-        house_rules.queues_are_guarded,
-        "TaggingQueue is not encrypted",
-    ),
-    (_without("TaggingQueuePolicy"), house_rules.queues_are_guarded, "TaggingQueue takes requests without TLS"),
-    (
-        set_at("TaggingDeadLetters", "Properties", "MessageRetentionPeriod", to=None),
-        house_rules.queues_are_guarded,
-        "TaggingDeadLetters keeps dead letters for less than 14 days",
-    ),
-    (
-        set_at("TaggingPhotos", "Properties", "FunctionResponseTypes", to=None),
-        house_rules.queues_are_guarded,
-        "Tagging cannot give single messages of TaggingQueue back",
-    ),
-    (
-        set_at("PhotoBucket", "Properties", "PublicAccessBlockConfiguration", "BlockPublicPolicy", to=False),
-        house_rules.buckets_are_guarded,
-        "PhotoBucket is not private",
-    ),
-    (
-        set_at("PhotoBucket", "Properties", "VersioningConfiguration", to=None),
-        house_rules.buckets_are_guarded,
-        "PhotoBucket is not versioned",
-    ),
-    (
-        set_at("PhotoBucket", "Properties", "BucketEncryption", to=None),
-        house_rules.buckets_are_guarded,
-        "PhotoBucket is not encrypted",
-    ),
-    (
-        set_at("PhotoBucket", "DeletionPolicy", to="Delete"),
-        house_rules.buckets_are_guarded,
-        "PhotoBucket goes with the stack",
-    ),
-    (_without("PhotoBucketPolicy"), house_rules.buckets_are_guarded, "PhotoBucket takes requests without TLS"),
-    (
-        set_at("ArticleTable", "Properties", "PointInTimeRecoverySpecification", to=None),
-        house_rules.tables_are_guarded,
-        "ArticleTable cannot be put back to an earlier point in time",
-    ),
-    (
-        set_at("ArticleTable", "Properties", "BillingMode", to="PROVISIONED"),
-        house_rules.tables_are_guarded,
-        "ArticleTable is not on demand",
-    ),
-    (
-        set_at("ArticleTable", "DeletionPolicy", to=None),
-        house_rules.tables_are_guarded,
-        "ArticleTable goes with the stack",
-    ),
-    (
-        set_at("Api", "Properties", "Body", "paths", "/tags", "post", "security", to=None),
-        house_rules.routes_want_a_signature,
-        "Api: POST /tags takes unsigned requests",
-    ),
-    (
-        set_at("ApiApiGatewayDefaultStage", "Properties", "DefaultRouteSettings", to=None),
-        house_rules.apis_are_throttled_and_logged,
-        "ApiApiGatewayDefaultStage takes any number of requests",
-    ),
-    (
-        set_at("ApiApiGatewayDefaultStage", "Properties", "AccessLogSettings", to=None),
-        house_rules.apis_are_throttled_and_logged,
-        "ApiApiGatewayDefaultStage writes no access log",
-    ),
-    (
-        set_at("TaggingErrorsAlarm", "Properties", "AlarmActions", to=None),
-        house_rules.alarms_reach_someone,
-        "TaggingErrorsAlarm tells nobody",
-    ),
-    (_without("DeadLettersAlarm"), house_rules.alarms_reach_someone, "TaggingDeadLetters has no alarm"),
-    (
-        set_at("Tagging", "Metadata", "Dockerfile", to="functions/nowhere/Dockerfile"),
-        image_rules.images_can_be_built,
-        "Tagging is built from functions/nowhere/Dockerfile, which does not exist",
-    ),
-    (
-        set_at("Tagging", "Metadata", "Dockerfile", to="tests/e2e/base/Dockerfile"),
-        image_rules.images_hold_what_other_stages_made,
-        "tests/e2e/base/Dockerfile starts from bildtext-debian, not from BASE_IMAGE",
-    ),
-    (
-        set_at("Tagging", "Metadata", "DockerBuildArgs", "MODEL", to="no-such-model"),
-        image_rules.images_can_be_built,
-        "functions/tagging/Dockerfile copies layers/models/no-such-model/bundl[e], which does not exist",
-    ),
-    (
-        _allow("dynamodb:Scan", "arn"),
-        house_rules.roles_allow_what_is_called,
-        "Tagging's role allows dynamodb:Scan, which it never calls",
-    ),
-    (
-        set_at("Tagging", "Properties", "Environment", "Variables", "FOTO_BUCKET", to="photos"),
-        house_rules.environment_is_what_the_function_knows,
-        "Tagging is given FOTO_BUCKET, which it does not know",
-    ),
-    (
-        set_at("Tagging", "Properties", "Environment", "Variables", "ARTICLE_TABLE", to=None),
-        house_rules.environment_is_what_the_function_knows,
-        "Tagging is not given ARTICLE_TABLE",
-    ),
-]
+def _metadata(*path: str, to: str) -> Change:
+    return set_at("Resources", "Tagging", "Metadata", *path, to=to)
 
 
-@pytest.mark.parametrize(("change", "rule", "breach"), BREACHES, ids=[breach for _, _, breach in BREACHES])
-def test_each_rule_reports_a_breach(
-    template: SystemTemplate, change: Callable[[Resources], None], rule: Rule, breach: str
-) -> None:
-    body = copy.deepcopy(template.body)
-    change(body["Resources"])
-    assert breach in list(rule(SystemTemplate(body)))
+def _variable(name: str, to: str | None = None) -> Change:
+    return set_property("Tagging", "Environment", "Variables", name, to=to)
+
+
+_ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess"
+_PUBLIC = ("PublicAccessBlockConfiguration", "BlockPublicPolicy")
+_SIGNATURE = ("Body", "paths", "/tags", "post", "security")
+_RECOVERY = "PointInTimeRecoverySpecification"
+_STAGE = "ApiApiGatewayDefaultStage"
+_NO_MODEL = "functions/tagging/Dockerfile copies layers/models/no-such-model/bundl[e], which does not exist"
+
+BREACHES: dict[Rule, list[tuple[Change, str]]] = {
+    rules.no_wildcard_action: [(_allow("s3:*", "arn"), "TaggingRole allows s3:*")],
+    rules.no_wildcard_resource: [(_allow("s3:GetObject", "*"), "TaggingRole allows s3:GetObject on every resource")],
+    rules.no_managed_policies: [
+        (
+            set_property("TaggingRole", "ManagedPolicyArns", to=[_ADMINISTRATOR]),
+            "TaggingRole has a managed policy, which allows more than it needs",
+        ),
+    ],
+    rules.functions_log_with_retention: [
+        (set_property("Tagging", "LoggingConfig"), "Tagging has no log group of its own"),
+        (set_property("ApiLogs", "RetentionInDays"), "ApiLogs keeps logs forever"),
+    ],
+    rules.queues_are_guarded: [
+        (set_property("TaggingQueue", "RedrivePolicy"), "TaggingQueue has no dead-letter queue"),
+        (
+            set_property("TaggingQueue", "VisibilityTimeout", to=300),
+            "TaggingQueue redelivers a message after 300 s, while Tagging may run",
+        ),
+        (set_property("TaggingQueue", "SqsManagedSseEnabled"), "TaggingQueue is not encrypted"),
+        (_removed("TaggingQueuePolicy"), "TaggingQueue accepts requests without TLS"),
+        (
+            set_property("TaggingDeadLetters", "MessageRetentionPeriod"),
+            "TaggingDeadLetters keeps dead letters for less than 14 days",
+        ),
+        (
+            set_property("TaggingPhotos", "FunctionResponseTypes"),
+            "Tagging does not report failures of single messages of TaggingQueue",
+        ),
+    ],
+    rules.buckets_are_guarded: [
+        (set_property("PhotoBucket", *_PUBLIC, to=False), "PhotoBucket is not private"),
+        (set_property("PhotoBucket", "VersioningConfiguration"), "PhotoBucket is not versioned"),
+        (set_property("PhotoBucket", "BucketEncryption"), "PhotoBucket is not encrypted"),
+        (set_at("Resources", "PhotoBucket", "DeletionPolicy", to="Delete"), "PhotoBucket is deleted with the stack"),
+        (_removed("PhotoBucketPolicy"), "PhotoBucket accepts requests without TLS"),
+    ],
+    rules.tables_are_guarded: [
+        (set_property("ArticleTable", _RECOVERY), "ArticleTable cannot be put back to an earlier point in time"),
+        (set_property("ArticleTable", "BillingMode", to="PROVISIONED"), "ArticleTable is not on demand"),
+        (set_at("Resources", "ArticleTable", "DeletionPolicy"), "ArticleTable is deleted with the stack"),
+    ],
+    rules.routes_require_a_signature: [(set_property("Api", *_SIGNATURE), "Api: POST /tags accepts unsigned requests")],
+    rules.apis_are_throttled_and_logged: [
+        (set_property(_STAGE, "DefaultRouteSettings"), f"{_STAGE} accepts any number of requests"),
+        (set_property(_STAGE, "AccessLogSettings"), f"{_STAGE} writes no access log"),
+    ],
+    rules.alarms_notify_someone: [
+        (set_property("TaggingErrorsAlarm", "AlarmActions"), "TaggingErrorsAlarm notifies nobody"),
+        (_removed("DeadLettersAlarm"), "TaggingDeadLetters has no alarm"),
+    ],
+    image_rules.images_can_be_built: [
+        (
+            _metadata("Dockerfile", to="functions/nowhere/Dockerfile"),
+            "Tagging is built from functions/nowhere/Dockerfile, which does not exist",
+        ),
+        (_metadata("DockerBuildArgs", "MODEL", to="no-such-model"), _NO_MODEL),
+    ],
+    image_rules.images_only_copy_from_other_stages: [
+        (
+            _metadata("Dockerfile", to="tests/e2e/base/Dockerfile"),
+            "tests/e2e/base/Dockerfile starts from bildtext-debian, not from BASE_IMAGE",
+        ),
+    ],
+    rules.roles_allow_what_is_called: [
+        (_allow("dynamodb:Scan", "arn"), "Tagging's role allows dynamodb:Scan, which it never calls"),
+    ],
+    rules.environment_matches_the_settings: [
+        (_variable("FOTO_BUCKET", to="photos"), "Tagging has the variable FOTO_BUCKET, which it does not read"),
+        (_variable("ARTICLE_TABLE"), "Tagging is not given ARTICLE_TABLE"),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "change", "breach"),
+    [(rule, change, breach) for rule, breaches in BREACHES.items() for change, breach in breaches],
+)
+def test_each_rule_reports_a_breach(template: SystemTemplate, rule: Rule, change: Change, breach: str) -> None:
+    assert breach in list(rule(changed(template, change)))
 
 
 def test_every_rule_can_fail() -> None:
-    assert {rule for _, rule, _ in BREACHES} == set(RULES)
+    assert BREACHES.keys() == set(rules.RULES)
 
 
 def test_calls_of_aws_operations_are_found_in_code(tmp_path: Path) -> None:
     (tmp_path / "code.py").write_text("def run(table, events):\n    table.scan()\n    events.put_events(Entries=[])\n")
-    assert house_rules.called_actions(*tmp_path.iterdir()) == {"dynamodb:Scan", "events:PutEvents"}
+    assert rules.called_actions(*tmp_path.iterdir()) == {"dynamodb:Scan", "events:PutEvents"}
 
 
 PHOTOS = [
@@ -235,9 +183,8 @@ def test_every_file_of_the_articles_is_processed_by_exactly_one_function(
     template: SystemTemplate, key: str, kind: str
 ) -> None:
     """The rules and filters deliver the event, and the function accepts it."""
-    detail = {"bucket": {"name": "photos"}, "object": {"key": key}}
-    event = {"source": "aws.s3", "detail-type": kind, "detail": detail}
-    message = {"messageId": "1", "body": json.dumps(event)}
+    event = s3_event("photos", key, kind)
+    (message,) = queue_batch(event)["Records"]
     functions = (("Tagging", photo_changes), ("Description", article_changes))
     owners = [name for name, taken in functions if _reaches(template, name, event) and taken(message, "photos")]
     assert owners == (["Tagging"] if key in PHOTOS else ["Description"] if key in DATA else [])
@@ -245,8 +192,7 @@ def test_every_file_of_the_articles_is_processed_by_exactly_one_function(
 
 @pytest.mark.parametrize("key", OTHERS)
 def test_other_files_of_the_bucket_reach_no_function(template: SystemTemplate, key: str) -> None:
-    detail = {"bucket": {"name": "photos"}, "object": {"key": key}}
-    event = {"source": "aws.s3", "detail-type": "Object Created", "detail": detail}
+    event = s3_event("photos", key)
     assert [name for name in ("Tagging", "Description") if _reaches(template, name, event)] == []
 
 

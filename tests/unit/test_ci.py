@@ -1,4 +1,4 @@
-"""CI tests a clone; where there is nothing to clone it says so, and tests nothing."""
+"""CI tests a clone; outside a git repository it says so and tests nothing."""
 
 from __future__ import annotations
 

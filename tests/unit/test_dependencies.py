@@ -1,6 +1,6 @@
-"""Dependencies point downwards and never in a circle.
+"""Dependencies point downwards, without cycles.
 
-Every import counts, wherever it stands: at a module's top, in a function, or for the type checker only.
+Every import counts: at module level, in a function, or for the type checker only.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pytest
 from grimp import ImportGraph
 
 FUNCTIONS = {folder.name for folder in (Path(__file__).parents[2] / "functions").iterdir() if folder.is_dir()}
-# From the top: each may import what stands below it, and nothing beside it.
+# From the top: each may import those below it, but none beside it.
 LAYERS = ("bildtext_dev", "bildtext_cli", FUNCTIONS, "bildtext")
 
 
@@ -42,7 +42,7 @@ def test_no_package_imports_the_tests(imports: ImportGraph) -> None:
     assert "tests" not in imports.modules
 
 
-def test_no_modules_import_each_other(imports: ImportGraph) -> None:
+def test_there_are_no_import_cycles(imports: ImportGraph) -> None:
     assert circle(imports) == []
 
 
@@ -54,7 +54,7 @@ def test_no_modules_import_each_other(imports: ImportGraph) -> None:
         "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from circular.first import x",
     ],
 )
-def test_a_circle_is_found(back: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_import_cycle_is_found(back: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "circular"
     package.mkdir()
     for name, code in {"__init__": "", "first": "from circular import second\nx = 1", "second": back}.items():
@@ -73,7 +73,7 @@ def test_a_circle_is_found(back: str, tmp_path: Path, monkeypatch: pytest.Monkey
         ("bildtext_cli.cli", "bildtext_dev.bench.commands"),
     ],
 )
-def test_an_import_from_below_or_beside_is_found(importer: str, imported: str, imports: ImportGraph) -> None:
+def test_an_upward_or_sideways_import_is_found(importer: str, imported: str, imports: ImportGraph) -> None:
     more = deepcopy(imports)
     more.add_import(importer=importer, imported=imported)
     assert more.find_illegal_dependencies_for_layers(layers=LAYERS) != set()

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from description.order import RequestFields
+from description.description_request import RequestFields
 from description.product_data import from_json, from_row, parse
 from description.product_data.model import ProductData
 from description.writers.answer import text_in
@@ -46,7 +46,7 @@ def test_an_expression_that_is_known_to_be_slow_is_found(pattern: str | bytes) -
 @pytest.mark.parametrize(
     "pattern", [r"(?<!\s)\s++$", r"(?<=\d)\s+z", r"(?:(?<!\s)\s++)?,\s*", r"a.*", r"(?<!a)(?>a|aa)++b"]
 )
-def test_an_expression_that_begins_anew_nowhere_is_not(pattern: str) -> None:
+def test_a_linear_expression_is_not_reported(pattern: str) -> None:
     assert not _slow(pattern)
 
 
@@ -77,12 +77,12 @@ _WIDE = " " * 900 + "\t" * 900
         from_row([(f"Artikeltyp{_WIDE}", f"Kleid{_WIDE}lang")]),
     ],
 )
-def test_what_the_german_rules_are_given_has_no_gaps(data: ProductData) -> None:
+def test_inputs_of_the_german_rules_have_no_long_runs_of_spaces(data: ProductData) -> None:
     for entry in data.entries:
         assert not any(_GAP.search(text) for text in (entry.key, entry.text, *entry.values)), entry
 
 
-def test_neither_have_examples_prompts_nor_answers_of_language_models() -> None:
+def test_examples_prompts_and_model_answers_have_no_long_runs_of_spaces() -> None:
     order = RequestFields(examples=("a" + " " * 3000 + "b",), prompt="a" + "\n" * 3000 + "b")
     assert not any(_GAP.search(text) for text in (*order.examples, order.prompt))
     assert text_in("Ein Schuh." + " " * 50_000 + "Er ist weich.") == "Ein Schuh. Er ist weich."

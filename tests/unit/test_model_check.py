@@ -1,4 +1,4 @@
-"""layers/models/check.py, which builds of images run: each mistake ends in one sentence, and never in a traceback."""
+"""layers/models/check.py, which image builds run: each mistake ends in one sentence, never in a traceback."""
 
 from __future__ import annotations
 
@@ -66,18 +66,18 @@ def rewrite(folder: Path, **changed: Any) -> None:
     path.write_text(json.dumps({**json.loads(path.read_text()), **changed}))
 
 
-def test_a_sound_bundle_passes(folder: Path) -> None:
+def test_a_valid_bundle_passes(folder: Path) -> None:
     done = check(folder, "mini-clip")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("mini-clip@")
 
 
-def test_a_sound_bundle_of_a_model_that_no_preset_names_passes(folder: Path) -> None:
+def test_a_valid_bundle_without_a_preset_passes(folder: Path) -> None:
     assert check(folder, "our-shop.v2").returncode == 0
 
 
 @pytest.mark.parametrize("name", ["../x", "a b", "mini-*", "/etc", ".", "-h", "clip\nclip", "ü"])
-def test_what_cannot_be_a_folder_is_refused_even_where_a_bundle_was_found(folder: Path, name: str) -> None:
+def test_an_impossible_folder_name_is_refused_even_if_a_bundle_was_found(folder: Path, name: str) -> None:
     assert refusal(folder, name).startswith("MODEL is ")
 
 
@@ -92,12 +92,12 @@ def test_what_cannot_be_a_folder_is_refused_even_where_a_bundle_was_found(folder
         ("text", "eurollm-1.7b", _no_bundle("eurollm-1.7b")),
     ],
 )
-def test_a_name_without_a_bundle(folder: Path, task: str, name: str, sentence: str) -> None:
+def test_a_name_without_a_bundle_is_refused(folder: Path, task: str, name: str, sentence: str) -> None:
     empty(folder)
     assert refusal(folder, name, task) == sentence
 
 
-def test_a_file_that_was_changed(folder: Path) -> None:
+def test_a_changed_file_is_refused(folder: Path) -> None:
     with (folder / "tokenizer.json").open("a") as file:
         file.write("\n")
     assert refusal(folder, "mini-clip") == (
@@ -106,14 +106,14 @@ def test_a_file_that_was_changed(folder: Path) -> None:
     )
 
 
-def test_a_file_that_is_missing(folder: Path) -> None:
+def test_a_missing_file_is_refused(folder: Path) -> None:
     (folder / "text_encoder.bin").unlink()
     assert refusal(folder, "mini-clip") == (
         "layers/models/mini-clip/bundle has no text_encoder.bin; run `bildtext models export` again."
     )
 
 
-def test_a_file_too_many(folder: Path) -> None:
+def test_an_additional_file_is_refused(folder: Path) -> None:
     (folder / "notes").mkdir()
     (folder / "notes" / "old.txt").write_text("old")
     assert refusal(folder, "mini-clip") == (
@@ -123,7 +123,7 @@ def test_a_file_too_many(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("length", [0, 1, 300])
-def test_a_bundle_json_that_was_cut_off(folder: Path, length: int) -> None:
+def test_a_truncated_bundle_json_is_refused(folder: Path, length: int) -> None:
     path = folder / "bundle.json"
     path.write_bytes(path.read_bytes()[:length])
     said = refusal(folder, "mini-clip")
@@ -131,25 +131,25 @@ def test_a_bundle_json_that_was_cut_off(folder: Path, length: int) -> None:
     assert said.endswith("export the bundle again.")
 
 
-def test_files_without_a_bundle_json(folder: Path) -> None:
+def test_files_without_a_bundle_json_are_refused(folder: Path) -> None:
     (folder / "bundle.json").unlink()
     assert refusal(folder, "mini-clip") == _no_bundle("mini-clip")
 
 
-def test_a_bundle_of_another_task(folder: Path) -> None:
+def test_a_bundle_of_another_task_is_refused(folder: Path) -> None:
     assert refusal(folder, "qwen3.5-2b", "text") == (
         f"qwen3.5-2b is a model for tagging, but TEXT_MODEL must be one for text; {TEXT}"
     )
 
 
-def test_a_bundle_of_another_preset(folder: Path) -> None:
+def test_a_bundle_of_another_preset_is_refused(folder: Path) -> None:
     assert refusal(folder, "fashion-clip") == (
         "layers/models/fashion-clip/bundle is a bundle of mini-clip, not of fashion-clip: "
         "run `bildtext models export fashion-clip`."
     )
 
 
-def test_a_bundle_that_wants_torch(folder: Path) -> None:
+def test_a_bundle_that_requires_torch_is_refused(folder: Path) -> None:
     rewrite(folder, runtime="torch")
     assert refusal(folder, "mini-clip") == (
         "layers/models/mini-clip/bundle wants torch, which the images do not hold: "
@@ -166,9 +166,7 @@ def _broken(labels: str) -> str:
 
 
 @pytest.mark.parametrize(("name", "model"), [("mini-clip", "mini-clip"), ("ours", "layers/models/ours/bundle")])
-def test_labels_that_were_edited_since_their_vectors_were_compiled(
-    folder: Path, content: Path, name: str, model: str
-) -> None:
+def test_labels_edited_after_compilation_are_refused(folder: Path, content: Path, name: str, model: str) -> None:
     _change(content / "labels.yaml", _edited)
     assert refusal(folder, name, layer=content) == (
         f"The label vectors in layers/models/{name}/bundle are not those of layers/bildtext/labels.yaml as it is now: "
@@ -181,26 +179,26 @@ def test_the_encoder_knows_no_labels(folder: Path, content: Path) -> None:
     assert check(folder, "mini-clip", "encoder", layer=content).returncode == 0
 
 
-def test_the_encoder_takes_a_bundle_that_wants_torch_where_there_is_torch(folder: Path) -> None:
+def test_the_encoder_accepts_a_bundle_that_requires_torch_where_torch_is_installed(folder: Path) -> None:
     rewrite(folder, runtime="torch")
     assert check(folder, "mini-clip", "encoder").returncode == (0 if find_spec("torch") else 1)
 
 
-def test_a_label_file_with_problems(folder: Path, content: Path) -> None:
+def test_a_label_file_with_problems_is_refused(folder: Path, content: Path) -> None:
     _change(content / "labels.yaml", _broken)
     done = check(folder, "mini-clip", layer=content)
     assert done.returncode == 1
     assert "labels.yaml" in done.stderr and "Traceback" not in done.stderr
 
 
-def test_label_vectors_that_were_never_compiled(folder: Path) -> None:
+def test_missing_label_vectors_are_refused(folder: Path) -> None:
     (folder / "label_vectors.npz").unlink()
     files = json.loads((folder / "bundle.json").read_text())["files"]
     rewrite(folder, files={name: files[name] for name in files if name != "label_vectors.npz"})
     assert refusal(folder, "mini-clip").endswith("run `bildtext labels compile --model mini-clip`.")
 
 
-def test_presets_that_cannot_be_read(folder: Path, content: Path) -> None:
+def test_unreadable_presets_are_refused(folder: Path, content: Path) -> None:
     _change(content / "models.yaml", lambda presets: presets.replace("presets:", "presets: ["))
     assert refusal(folder, "mini-clip", layer=content) == (
         "layers/bildtext/models.yaml cannot be read: `bildtext models list` says why."

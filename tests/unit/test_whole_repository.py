@@ -1,4 +1,4 @@
-"""The repository is whole by itself: no file of it names a path outside. Data it does not hold is said where to get."""
+"""The repository is self-contained: no file names a path outside. For data it lacks, the source is stated."""
 
 from __future__ import annotations
 
@@ -76,12 +76,12 @@ def test_no_file_names_a_path_outside_the_repository() -> None:
         ("layers/models/mini-clip/README.md", "--photos ../photos/data"),
         ("layers/models/mini-clip/README.md", "--photos=../../photos/data"),
         ("docs/benchmarks.md", "photos in ~/photos and /home/someone/photos"),
-        ("tests/unit/test_laws.py", 'Path("../../../data")'),
+        ("tests/unit/test_architecture.py", 'Path("../../../data")'),
         ("tools/cli/bildtext_cli/cli.py", 'open("/Users/someone/key")'),
         ("docs/deploying.md", "../../outside/../outside/x"),
     ],
 )
-def test_a_path_outside_is_found(name: str, text: str) -> None:
+def test_a_path_outside_the_repository_is_detected(name: str, text: str) -> None:
     assert dependencies(name, text)
 
 
@@ -94,11 +94,11 @@ def test_a_path_outside_is_found(name: str, text: str) -> None:
         ("tools/cli/bildtext_cli/cli.py", "https://example.org/home/page and a/../b"),
     ],
 )
-def test_a_path_inside_is_none(name: str, text: str) -> None:
+def test_a_path_within_the_repository_is_allowed(name: str, text: str) -> None:
     assert dependencies(name, text) == []
 
 
-def test_where_the_photos_come_from_is_said_wherever_they_are_asked_for() -> None:
+def test_the_source_of_the_photos_is_stated_wherever_they_are_requested() -> None:
     for name in ("README.md", "layers/models/mini-clip/README.md"):
         text = (REPOSITORY / name).read_text(encoding="utf-8")
         assert "https://github.com/alexeygrigorev/clothing-dataset" in text

@@ -12,14 +12,14 @@ from time import perf_counter
 
 from bildtext.errors import InvalidProductData, TransientError, content_faults
 from description.alt_text import alt_text
-from description.answer import Description, Rejected
 from description.caption import caption
 from description.claims import check
 from description.claims.model import Checked, Finding
+from description.description_request import DescriptionRequest
 from description.evidence import Evidence
 from description.german.text import sentences
 from description.legal import review
-from description.order import DescriptionRequest
+from description.result import Description, RejectedDraft
 from description.style_guide import StyleGuide
 from description.writers import Draft, Writer, WritingTask
 from description.writers.rules import RulesWriter
@@ -27,9 +27,9 @@ from description.writers.rules import RulesWriter
 
 @dataclass(frozen=True)
 class Describer:
-    """What descriptions are made with. `writer` returns a writer by name (None: default) or raises InvalidRequest."""
+    """What descriptions are made with. `writer_for` returns a writer by name (None: default); raises InvalidRequest."""
 
-    writer: Callable[[str | None], Writer]
+    writer_for: Callable[[str | None], Writer]
     style_guide: StyleGuide
     attempts: int = 2
 
@@ -45,60 +45,55 @@ class PhotoContext:
 
 def describe(
     request: DescriptionRequest,
-    facts: Evidence,
+    evidence: Evidence,
     describer: Describer,
     *,
     article: str = "",
     photos: Sequence[PhotoContext] = (),
-    until: float,
+    deadline: float,
 ) -> Description:
-    """Describe one article. `until`, in seconds of time.monotonic, limits the writer, not the rest.
+    """Describe one article. `deadline`, of time.monotonic(), limits the writer, not the rest.
 
-    Each of `photos` gets an alt text; the first one's alt text and caption are the article's.
-
-    Raises:
-        InvalidProductData: the data contains nothing to state.
-        InvalidRequest: no such writer.
-        ConfigurationError: the writer's model cannot be used.
-        ContentFault: the article triggers a bug in the code that writes or checks.
+    Each of `photos` gets an alt text; the first one's alt text and caption are the article's. Raises
+    InvalidProductData: the data contains nothing to state; InvalidRequest: no such writer; ConfigurationError: the
+    writer's model cannot be used; ContentFault: the article triggers a bug in the code that writes or checks.
     """
     with content_faults(f"Article {article!r}" if article else "The article"):
-        return _described(request, facts, describer, article, photos, until)
+        return _described(request, evidence, describer, article, photos, deadline)
 
 
 def _described(
     request: DescriptionRequest,
-    facts: Evidence,
+    evidence: Evidence,
     describer: Describer,
     article: str,
     photos: Sequence[PhotoContext],
-    until: float,
+    deadline: float,
 ) -> Description:
     examples = (*request.examples, *request.data.examples) or describer.style_guide.examples_for(request.data)
     prompt = request.prompt or describer.style_guide.prompt
-    task = WritingTask(facts, article, examples, prompt, request.max_words)
+    task = WritingTask(evidence, article, examples, prompt, request.max_words)
     started = perf_counter()
-    written = write_checked(task, describer.writer(request.writer), describer.attempts, until)
+    draft = write_checked(task, describer.writer_for(request.writer), describer.attempts, deadline)
     drafted = perf_counter()
-    legal = review(written.text, facts.data)
-    best, *_ = photos or (PhotoContext(),)
-    alt_texts = {one.photo: alt_text(facts, one.photo, one.view, one.caption) for one in photos or (best,)}
-    shown = best.caption or caption([tag for tag in facts.tags if tag.photo == best.photo])
+    legal = review(draft.text, evidence.data)
+    main, *_ = photos or (PhotoContext(),)
+    alt_texts = {photo.photo: alt_text(evidence, photo.photo, photo.view, photo.caption) for photo in photos or (main,)}
     return Description(
-        text=written.text,
-        claims=written.checked.claims,
-        unsupported=written.checked.rejected,
-        contradictions=tuple(finding for finding in written.checked.findings if finding.reason == "contradicts"),
-        conflicts=facts.data.conflicts,
-        not_used=facts.data.not_used,
+        text=draft.text,
+        claims=draft.checked.claims,
+        unsupported=draft.checked.rejected,
+        contradictions=tuple(finding for finding in draft.checked.findings if finding.reason == "contradicts"),
+        conflicts=evidence.data.conflicts,
+        not_used=evidence.data.not_used,
         legal=legal,
-        alt_text=alt_texts[best.photo],
+        alt_text=alt_texts[main.photo],
         alt_texts={photo: text for photo, text in alt_texts.items() if photo},
-        caption=shown,
-        writer=written.writer.name,
-        model=written.writer.model,
-        attempts=written.attempts,
-        rejected=written.rejected,
+        caption=main.caption or caption([tag for tag in evidence.tags if tag.photo == main.photo]),
+        writer=draft.writer.name,
+        model=draft.writer.model,
+        attempts=draft.attempts,
+        rejected=draft.rejected,
         duration_ms={"write": _ms(drafted - started), "review": _ms(perf_counter() - drafted)},
     )
 
@@ -111,61 +106,58 @@ class AcceptedDraft:
     checked: Checked
     writer: Writer
     attempts: int
-    rejected: tuple[Rejected, ...]
+    rejected: tuple[RejectedDraft, ...]
 
 
-def write_checked(task: WritingTask, writer: Writer, attempts: int, until: float) -> AcceptedDraft:
-    """The first draft without findings: by `writer` within `attempts`, otherwise by the rules.
-
-    Raises:
-        InvalidProductData: even the rules have nothing to state.
-    """
+def write_checked(task: WritingTask, writer: Writer, attempts: int, deadline: float) -> AcceptedDraft:
+    """The first draft without findings: by `writer` within `attempts`, otherwise by the rules. Raises
+    InvalidProductData: even the rules have nothing to state."""
     rules = writer if isinstance(writer, RulesWriter) else RulesWriter()
-    rejected: list[Rejected] = []
-    for one in (writer,) if writer is rules else (writer, rules):
-        if (written := _accepted(one, task, attempts, until, rejected)) is not None:
-            return written
-    last = next((one for one in reversed(rejected) if one.text), None)
-    text = _without(last.text, last.findings) if last else ""
+    rejected: list[RejectedDraft] = []
+    for attempted in (writer,) if writer is rules else (writer, rules):
+        if (accepted := _accepted(attempted, task, attempts, deadline, rejected)) is not None:
+            return accepted
+    last = next((draft for draft in reversed(rejected) if draft.text), None)
+    text = _without_findings(last.text, last.findings) if last else ""
     if not text:
         raise InvalidProductData("The product data contains nothing to write about; add an article type or a material.")
     return AcceptedDraft(text, check(text, task.facts, task.examples), rules, len(rejected) + 1, tuple(rejected))
 
 
 def _accepted(
-    writer: Writer, task: WritingTask, attempts: int, until: float, rejected: list[Rejected]
+    writer: Writer, task: WritingTask, attempts: int, deadline: float, rejected: list[RejectedDraft]
 ) -> AcceptedDraft | None:
     """One writer's attempts. Appends drafts with findings to `rejected`; None if no draft was accepted."""
-    before: Draft | None = None
-    wrong: tuple[Finding, ...] = ()
+    previous: Draft | None = None
+    findings: tuple[Finding, ...] = ()
     for _ in range(attempts):
         try:
-            draft = writer.write(task, until=until, before=before, wrong=wrong)
+            draft = writer.write(task, deadline=deadline, previous=previous, findings=findings)
         except TransientError as error:
-            rejected.append(Rejected(writer.name, "", f"{error.code}: {error}"))
+            rejected.append(RejectedDraft(writer.name, "", f"{error.code}: {error}"))
             return None
         except InvalidProductData:
-            if before is None:
+            if previous is None:
                 raise
             return None  # nothing remains of the first draft without its findings
         checked = check(draft.text, task.facts, task.examples)
         if draft.text and not checked.rejected:
             return AcceptedDraft(draft.text, checked, writer, len(rejected) + 1, tuple(rejected))
         reason = "unsupported claims" if draft.text else draft.ended
-        rejected.append(Rejected(writer.name, draft.text, reason, checked.rejected))
+        rejected.append(RejectedDraft(writer.name, draft.text, reason, checked.rejected))
         if draft.ended == "out-of-time":
             return None
-        before, wrong = draft, checked.rejected
+        previous, findings = draft, checked.rejected
     return None
 
 
-def _without(text: str, findings: Sequence[Finding]) -> str:
+def _without_findings(text: str, findings: Sequence[Finding]) -> str:
     """The text without the sentences that contain a finding: the last resort when the rules fail too."""
-    kept, at = [], 0
+    kept, end = [], 0
     for sentence in sentences(text):
-        start = text.index(sentence, at)
-        at = start + len(sentence)
-        if not any(finding.start < at and finding.end > start for finding in findings):
+        start = text.index(sentence, end)
+        end = start + len(sentence)
+        if not any(finding.start < end and finding.end > start for finding in findings):
             kept.append(sentence)
     return " ".join(kept)
 

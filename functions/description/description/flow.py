@@ -17,8 +17,8 @@ from typing import Literal
 
 from bildtext.change_events import ChangeEvent
 from bildtext.cost import Prices, result_cost
-from bildtext.deadlines import within
-from bildtext.domain_events import ARTICLE_DESCRIBED, DomainEvent, EventPublisher
+from bildtext.deadlines import call_with_deadline
+from bildtext.domain_events import ARTICLE_DESCRIBED, DomainEvent, EventPublisher, publish_outcomes
 from bildtext.errors import (
     BildtextError,
     ContentFault,
@@ -26,16 +26,15 @@ from bildtext.errors import (
     InvalidInput,
     NotFound,
     TransientError,
-    unexpected,
+    as_bildtext_error,
 )
 from bildtext.storage.article_files import ArticleFiles
-from bildtext.storage.article_table import Articles, DataItem, StoredArticle, TextItem
-from bildtext.storage.photo_items import ImageItem
-from description.answer import Description
+from bildtext.storage.article_table import ArticleTable, DataItem, StoredArticle, TextItem
+from bildtext.storage.photo_items import PhotoItem
 from description.describe import Describer, describe
+from description.description_request import DescriptionRequest, stored_request
 from description.evidence import Evidence
 from description.jobs import Job
-from description.order import DescriptionRequest, stored_request
 from description.photos import photos_of, tags_of
 
 Status = Literal["described", "refused", "unchanged", "superseded", "no-data", "removed", "failed"]
@@ -46,7 +45,7 @@ class Dependencies:
     """What `describe_jobs` calls. `caption` captions the photo with a key, None without a caption model."""
 
     files: ArticleFiles
-    articles: Articles
+    articles: ArticleTable
     publisher: EventPublisher
     now: Callable[[], datetime]
     caption: Callable[[str], str] | None
@@ -68,30 +67,29 @@ class Outcome:
     rewritten: bool = False
 
 
-def describe_jobs(jobs: Sequence[Job], describer: Describer, dependencies: Dependencies, until: float) -> list[Outcome]:
-    """The complete flow for one batch: exactly one outcome per job, in order. The time until `until` is shared.
+def describe_jobs(
+    jobs: Sequence[Job], describer: Describer, dependencies: Dependencies, deadline: float
+) -> list[Outcome]:
+    """The complete flow for one batch: exactly one outcome per job, in order. The time until `deadline` is shared.
 
-    No job starts after `until`: if one article used it up, the remaining jobs fail and are redelivered, and the
-    finished texts are published.
-
-    Raises:
-        ConfigurationError: the table cannot be read; nothing was started.
+    No job starts after `deadline`: if one article used it up, the remaining jobs fail and are redelivered, and the
+    finished texts are published. Raises ConfigurationError: the table cannot be read; nothing was started.
     """
     outcomes: list[Outcome] = []
-    no_data = _without_data(jobs, dependencies)
-    for at, job in enumerate(jobs):
+    no_data = _articles_without_data(jobs, dependencies)
+    for index, job in enumerate(jobs):
         if job.article in no_data:
             outcomes.append(Outcome(job, "no-data"))
             continue
-        left = until - time.monotonic()
+        left = deadline - time.monotonic()
         if left > 0:
-            outcomes.append(_guarded(job, describer, dependencies, time.monotonic() + left / (len(jobs) - at)))
+            outcomes.append(_guarded(job, describer, dependencies, time.monotonic() + left / (len(jobs) - index)))
         else:
             outcomes.append(Outcome(job, "failed", error=TransientError("The time was up before the article's turn.")))
     return publish(outcomes, dependencies.publisher)
 
 
-def _without_data(jobs: Sequence[Job], dependencies: Dependencies) -> set[str]:
+def _articles_without_data(jobs: Sequence[Job], dependencies: Dependencies) -> set[str]:
     """Articles in the batch that have photos but no data yet, found in one read: there is nothing to describe.
 
     Data uploaded after this read has its own event, which finds the photos. On a transient error each article is read.
@@ -105,52 +103,54 @@ def _without_data(jobs: Sequence[Job], dependencies: Dependencies) -> set[str]:
         return set()
 
 
-def _guarded(job: Job, describer: Describer, dependencies: Dependencies, until: float) -> Outcome:
+def _guarded(job: Job, describer: Describer, dependencies: Dependencies, deadline: float) -> Outcome:
     try:
-        return describe_job(job, describer, dependencies, until)
-    except BildtextError as error:
-        return Outcome(job, "failed", error=error)
+        return describe_job(job, describer, dependencies, deadline)
     except Exception as error:  # noqa: BLE001 - a bug triggered by one article must not fail its batch
-        return Outcome(job, "failed", error=unexpected(error))
+        return Outcome(job, "failed", error=as_bildtext_error(error))
 
 
-def describe_job(job: Job, describer: Describer, dependencies: Dependencies, until: float) -> Outcome:
+def describe_job(job: Job, describer: Describer, dependencies: Dependencies, deadline: float) -> Outcome:
     """Process one article, from its change events to what is stored."""
     started = time.perf_counter()
-    if (data := job.newest_data) is not None and not keep_data(data, dependencies, until):
+    if (data := job.newest_data) is not None and not sync_data(data, dependencies, deadline):
         return Outcome(job, "removed")
     stored = dependencies.articles.read(job.article)
     if stored.data is None:
         return Outcome(job, "no-data")
     request = _request(stored.data, describer)
-    inputs = fingerprint(stored.data, stored.images, describer, request)
+    inputs = fingerprint(stored.data, stored.photos, describer, request)
     item = _pending_item(job, stored, stored.data, inputs, dependencies.now())
-    if stored.text is not None and stored.text.inputs == inputs and not _may_be_fixed(stored.text):
-        return _keep_text(job, stored.text, item, dependencies)
+    refusal = stored.text.refusal if stored.text else None
+    retried = refusal is not None and refusal["code"] == ContentFault.code  # the bug may have been fixed
+    if stored.text is not None and stored.text.inputs == inputs and not retried:
+        return _unchanged(job, stored.text, item, dependencies)
     error: BildtextError | None = None
     try:
         if isinstance(request, BildtextError):
             raise request
-        photos = photos_of(stored.images)
+        photos = photos_of(stored.photos)
         if photos and dependencies.caption:
             photos = (replace(photos[0], caption=_caption(photos[0].photo, dependencies.caption)), *photos[1:])
-        facts = Evidence(request.data, tags_of(stored.images))
-        description = describe(request, facts, describer, article=job.article, photos=photos, until=until)
-        item = _described(item, description, time.perf_counter() - started, dependencies)
-    except (InvalidInput, ContentFault) as refusal:
-        error = refusal
-        item = replace(item, status="refused", refusal=refusal.as_json())
+        evidence = Evidence(request.data, tags_of(stored.photos))
+        description = describe(request, evidence, describer, article=job.article, photos=photos, deadline=deadline)
+        seconds = time.perf_counter() - started
+        cost_usd = result_cost(seconds, dependencies.memory_mb, 1, _ITEM_BYTES, dependencies.prices)
+        item = replace(item, description=description.as_json(), cost_usd=cost_usd)
+    except (InvalidInput, ContentFault) as refused:
+        error = refused
+        item = replace(item, status="refused", refusal=refused.as_json())
     return Outcome(job, item.status, item, error) if dependencies.articles.write_text(item) else _superseded(job, item)
 
 
-def _keep_text(job: Job, text: TextItem, current: TextItem, dependencies: Dependencies) -> Outcome:
-    """The stored text is still valid; raise its sequencer so that no older event overwrites or deletes it."""
-    if (text.sequencer, text.seen_at) >= (current.sequencer, current.seen_at):
+def _unchanged(job: Job, text: TextItem, current: TextItem, dependencies: Dependencies) -> Outcome:
+    """The stored text is still valid; advance its sequencer so that no older event overwrites or deletes it."""
+    if (text.sequencer, text.photos_as_of) >= (current.sequencer, current.photos_as_of):
         return Outcome(job, "unchanged", text)
-    raised = replace(text, sequencer=current.sequencer, seen_at=current.seen_at)
-    if not dependencies.articles.write_text(raised):
-        return _superseded(job, raised)
-    return Outcome(job, "unchanged", raised, rewritten=True)
+    advanced = replace(text, sequencer=current.sequencer, photos_as_of=current.photos_as_of)
+    if not dependencies.articles.write_text(advanced):
+        return _superseded(job, advanced)
+    return Outcome(job, "unchanged", advanced, rewritten=True)
 
 
 def _superseded(job: Job, item: TextItem) -> Outcome:
@@ -160,11 +160,6 @@ def _superseded(job: Job, item: TextItem) -> Outcome:
         retry = TransientError("The article was described concurrently; its stored text is checked again.")
         return Outcome(job, "failed", item, retry)
     return Outcome(job, "superseded", item)
-
-
-def _may_be_fixed(text: TextItem) -> bool:
-    """Whether a text was refused because of a bug: the next event tries again, in case it is fixed."""
-    return text.refusal is not None and text.refusal["code"] == ContentFault.code
 
 
 def _caption(photo: str, caption: Callable[[str], str]) -> str:
@@ -179,32 +174,32 @@ def _request(data: DataItem, describer: Describer) -> DescriptionRequest | Bildt
     """The stored request, or the permanent error that prevents answering it."""
     try:
         request = stored_request(data)
-        describer.writer(request.writer)
+        describer.writer_for(request.writer)
     except (InvalidInput, ContentFault) as refusal:
         return refusal
     return request
 
 
-def keep_data(data: ChangeEvent[str], dependencies: Dependencies, until: float) -> bool:
+def sync_data(data: ChangeEvent[str], dependencies: Dependencies, deadline: float) -> bool:
     """Store article.json as it is in the bucket now; False if it was deleted, which also removes its text.
 
     The bucket decides, whatever version an event is about and however late it is delivered. If the stored data is newer
     than the event, the file is read again with that sequencer, so that a stale read cannot overwrite it. A file that is
-    not read by `until` is a TransientError.
+    not read by `deadline` is a TransientError.
     """
-    exists, written = _sync(data.article, data.sequencer, dependencies, until)
+    exists, written = _sync(data.article, data.sequencer, dependencies, deadline)
     if not written:
         stored = dependencies.articles.read(data.article)
-        newest = stored.data.sequencer if stored.data else stored.removed
+        newest = stored.data.sequencer if stored.data else stored.removal_sequencer
         if newest > data.sequencer:
-            exists, _ = _sync(data.article, newest, dependencies, until)
+            exists, _ = _sync(data.article, newest, dependencies, deadline)
     return exists
 
 
-def _sync(article: str, sequencer: str, dependencies: Dependencies, until: float) -> tuple[bool, bool]:
+def _sync(article: str, sequencer: str, dependencies: Dependencies, deadline: float) -> tuple[bool, bool]:
     """Whether article.json exists in the bucket, and whether the table accepted the write."""
     try:
-        file = within(until, dependencies.files.fetch, article)  # a slow response could take hours
+        file = call_with_deadline(deadline, dependencies.files.fetch, article)  # a slow response could take hours
     except NotFound:
         return False, dependencies.articles.remove(article, sequencer)
     written_at = dependencies.now().isoformat(timespec="milliseconds")
@@ -213,27 +208,9 @@ def _sync(article: str, sequencer: str, dependencies: Dependencies, until: float
 
 
 def publish(outcomes: Sequence[Outcome], publisher: EventPublisher) -> list[Outcome]:
-    """Publish the described articles; where that fails, the outcome becomes `failed`.
-
-    An unchanged text is published again if it was rewritten or its event redelivered: an earlier attempt may have ended
-    between storing and publishing.
-    """
-    events = {
-        at: DomainEvent(ARTICLE_DESCRIBED, _detail(outcome.item))
-        for at, outcome in enumerate(outcomes)
-        if outcome.item is not None
-        and outcome.item.status == "described"
-        and (outcome.status == "described" or _published_again(outcome))
-    }
-    failures = dict(zip(events, publisher.publish(list(events.values())), strict=True))
-    return [
-        outcome if (failure := failures.get(at)) is None else replace(outcome, status="failed", error=failure)
-        for at, outcome in enumerate(outcomes)
-    ]
-
-
-def _published_again(outcome: Outcome) -> bool:
-    return outcome.status == "unchanged" and (outcome.rewritten or outcome.job.redelivered)
+    """Publish the described articles. An unchanged text is published again if it was rewritten or its event
+    redelivered: an earlier attempt may have ended between storing and publishing."""
+    return publish_outcomes(outcomes, _domain_event, publisher.publish)
 
 
 # -- what is stored and published ---------------------------------------------------------------------
@@ -248,36 +225,32 @@ def _pending_item(job: Job, stored: StoredArticle, data: DataItem, inputs: str, 
         status="described",
         inputs=inputs,
         sequencer=data.sequencer,
-        seen_at=stored.seen_at(now),
+        photos_as_of=stored.photos_as_of(now),
         correlation_id=(data.correlation_id if job.newest_data else "") or job.correlation_id,
         written_at=now.isoformat(timespec="milliseconds"),
     )
 
 
 def fingerprint(
-    data: DataItem, images: Sequence[ImageItem], describer: Describer, request: DescriptionRequest | BildtextError
+    data: DataItem, images: Sequence[PhotoItem], describer: Describer, request: DescriptionRequest | BildtextError
 ) -> str:
     """A hash of everything a text is made from: unchanged inputs are not described again."""
-    writer = None if isinstance(request, BildtextError) else describer.writer(request.writer)
+    writer = None if isinstance(request, BildtextError) else describer.writer_for(request.writer)
     inputs = {
         "data": data.refusal or data.content,
         "tags": [[tag.photo, tag.facet, tag.label, round(tag.score, 2)] for tag in tags_of(images)],
         "writer": None if writer is None else [writer.name, writer.model],
-        "house": asdict(describer.style_guide),
+        "style_guide": asdict(describer.style_guide),
     }
     return hashlib.sha256(json.dumps(inputs, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:32]
 
 
-def _described(item: TextItem, description: Description, seconds: float, dependencies: Dependencies) -> TextItem:
-    cost = result_cost(seconds, dependencies.memory_mb, 1, _ITEM_BYTES, dependencies.prices)
-    return replace(item, description=description.as_json(), cost_usd=float(f"{cost:.3g}"))
-
-
-def _detail(item: TextItem) -> dict[str, object]:
+def _domain_event(outcome: Outcome) -> DomainEvent | None:
+    item = outcome.item
+    publish_again = outcome.status == "unchanged" and (outcome.rewritten or outcome.job.redelivered)
+    if item is None or item.status != "described" or not (outcome.status == "described" or publish_again):
+        return None
     fields = ("text", "words", "alt_text", "writer", "model", "conflicts", "contradictions", "legal")
-    return {
-        "article": item.article,
-        "inputs": item.inputs,
-        "correlation_id": item.correlation_id,
-        **{name: item.description.get(name) for name in fields},
-    }
+    detail = {name: item.description.get(name) for name in fields}
+    identity = {"article": item.article, "inputs": item.inputs, "correlation_id": item.correlation_id}
+    return DomainEvent(ARTICLE_DESCRIBED, {**identity, **detail})

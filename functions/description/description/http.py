@@ -8,30 +8,30 @@ import time
 from aws_lambda_powertools.event_handler import Response
 
 from bildtext.errors import InvalidKey, InvalidRequest
-from bildtext.http import body_bytes, header, json_object, request_id, validated
-from bildtext.http_app import http_app, json_answer
+from bildtext.http import body_bytes, header, json_object, request_id, validate
+from bildtext.http_app import http_app, json_response
 from description import wiring
+from description.description_request import RequestFields
 from description.observability import record_description
-from description.order import RequestFields
+from description.on_demand import DescriptionBody, describe_on_demand
 from description.product_data.model import Field
-from description.request import DescriptionBody, answer
 
 app = http_app(hint="ask with POST /descriptions.")
 
 # API Gateway ends a request after 30 s; the rules write what a model has not finished by then.
-SECONDS_TO_ANSWER = 24.0
+TIMEOUT_S = 24.0
 
 
 @app.post("/descriptions")
 def post_descriptions() -> Response[str]:
     """Describe an article. Nothing is stored, except with `Prefer: respond-async`, which acts like an upload."""
     event = app.current_event
-    body = validated(DescriptionBody, json_object(body_bytes(event.raw_event)))
+    body = validate(DescriptionBody, json_object(body_bytes(event.raw_event)))
     if "respond-async" in header(event.raw_event, "prefer").lower():
         return _accept(body)
-    description = answer(body, wiring.sources(), time.monotonic() + SECONDS_TO_ANSWER)
+    description = describe_on_demand(body, wiring.sources(), time.monotonic() + TIMEOUT_S)
     record_description(description)
-    return json_answer({**description.as_json(), "request_id": request_id(event.raw_event)})
+    return json_response({**description.as_json(), "request_id": request_id(event.raw_event)})
 
 
 def _accept(body: DescriptionBody) -> Response[str]:
@@ -45,6 +45,6 @@ def _accept(body: DescriptionBody) -> Response[str]:
     content = body.model_dump(include=set(RequestFields.model_fields), exclude_unset=True)
     correlation_id = request_id(app.current_event.raw_event)
     wiring.dependencies().files.put(article, json.dumps(content, ensure_ascii=False), correlation_id)
-    location = app.context["asked"].location("articles", article)
+    location = app.context["path"].location("articles", article)
     accepted = {"article": article, "location": location, "request_id": correlation_id}
-    return json_answer(accepted, 202, {"Location": location, "Preference-Applied": "respond-async"})
+    return json_response(accepted, 202, {"Location": location, "Preference-Applied": "respond-async"})

@@ -18,7 +18,9 @@ class Job:
     @property
     def newest_data(self) -> ChangeEvent[str] | None:
         """The newest event of article.json, if there is one."""
-        return max((one for one in self.changes if one.sequencer), key=lambda one: one.sequencer, default=None)
+        return max(
+            (change for change in self.changes if change.sequencer), key=lambda change: change.sequencer, default=None
+        )
 
     @property
     def correlation_id(self) -> str:
@@ -28,7 +30,7 @@ class Job:
     @property
     def redelivered(self) -> bool:
         """Whether an earlier attempt may have ended between storing and publishing."""
-        return any(one.redelivered for one in self.changes)
+        return any(change.redelivered for change in self.changes)
 
 
 def jobs_of(changes: Iterable[ChangeEvent[str]]) -> list[Job]:
@@ -36,4 +38,4 @@ def jobs_of(changes: Iterable[ChangeEvent[str]]) -> list[Job]:
     by_article: dict[str, list[ChangeEvent[str]]] = {}
     for change in changes:
         by_article.setdefault(change.article, []).append(change)
-    return [Job(article, tuple(found)) for article, found in by_article.items()]
+    return [Job(article, tuple(grouped)) for article, grouped in by_article.items()]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from bildtext.observability import count, count_steps, log_outcome, logger
-from description.answer import Description
+from bildtext.observability import count, count_result, log_outcome, logger
 from description.flow import Outcome
+from description.result import Description
 
 
 def record_outcome(outcome: Outcome) -> None:
@@ -24,19 +25,16 @@ def record_outcome(outcome: Outcome) -> None:
     if item.refusal is not None:
         count("Refusals", reason=item.refusal["code"])
         return
-    text = item.description
-    _count(text["duration_ms"], len(text["rejected"]), len(text["conflicts"]), len(text["legal"]))
+    _count(item.description)
 
 
 def record_description(description: Description) -> None:
     """Log and count one description made for a request; the logger already has the request id."""
     logger.info("described", extra={"status": "described"})
-    _count(description.duration_ms, len(description.rejected), len(description.conflicts), len(description.legal))
+    _count(vars(description))
 
 
-def _count(duration_ms: Mapping[str, float], rejected: int, conflicts: int, legal: int) -> None:
-    count("Descriptions")
-    count_steps(duration_ms)
-    count("RejectedDrafts", rejected)
-    count("Conflicts", conflicts)
-    count("LegalFindings", legal)
+def _count(description: Mapping[str, Any]) -> None:
+    counted = {"RejectedDrafts": "rejected", "Conflicts": "conflicts", "LegalFindings": "legal"}
+    counts = {metric: len(description[name]) for metric, name in counted.items()}
+    count_result("Descriptions", description["duration_ms"], **counts)

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bildtext.storage.photo_items import ImageItem
+from bildtext.storage.photo_items import PhotoItem
 from description.describe import PhotoContext
 from description.evidence import PhotoTag
 
 _FRONT = ("front", "vorn", "vorne", "main", "1", "01")  # preferred views, best first
 
 
-def photos_of(images: Sequence[ImageItem]) -> tuple[PhotoContext, ...]:
+def photos_of(items: Sequence[PhotoItem]) -> tuple[PhotoContext, ...]:
     """The tagged photos, preferred views first, then by key."""
-    tagged = [image.photo for image in images if image.status == "tagged"]
+    tagged = [item.photo for item in items if item.status == "tagged"]
     ranks = {view: rank for rank, view in enumerate(_FRONT)}
     ordered = sorted(tagged, key=lambda photo: (ranks.get(photo.view.lower(), len(ranks)), photo.key))
     return tuple(PhotoContext(photo.key, photo.view) for photo in ordered)
 
 
-def tags_of(images: Sequence[ImageItem]) -> tuple[PhotoTag, ...]:
+def tags_of(items: Sequence[PhotoItem]) -> tuple[PhotoTag, ...]:
     """The tags of an article's photos, by key."""
     return tuple(
-        PhotoTag(image.photo.key, image.photo.view, tag["facet"], tag["label"], tag["name"]["de"], tag["score"])
-        for image in sorted(images, key=lambda image: image.photo.key)
-        for tag in image.tags
+        PhotoTag(item.photo.key, item.photo.view, tag["facet"], tag["label"], tag["name"]["de"], tag["score"])
+        for item in sorted(items, key=lambda item: item.photo.key)
+        for tag in item.tags
     )

@@ -17,11 +17,11 @@ from bildtext.errors import InvalidRequest
 from bildtext.redelivery import Redelivery
 from bildtext.settings import read_settings
 from bildtext.storage.article_files import S3ArticleFiles
-from bildtext.storage.article_table import DynamoArticles
-from bildtext.storage.photo_bucket import S3Photos
+from bildtext.storage.article_table import DynamoArticleTable
+from bildtext.storage.photo_bucket import S3PhotoBucket
 from description.describe import Describer
 from description.flow import Dependencies
-from description.request import Sources
+from description.on_demand import Sources
 from description.settings import Settings
 from description.style_guide import StyleGuide, load_style_guide
 from description.writers import Writer
@@ -40,11 +40,11 @@ def settings() -> Settings:
 @cache
 def describer() -> Describer:
     """This container's writers and style guide. Raises InvalidSettings."""
-    own = settings()
+    config = settings()
     return Describer(
-        writer=writer,
-        style_guide=load_style_guide(own.style_guide_file) if own.style_guide_file else StyleGuide(),
-        attempts=own.max_attempts,
+        writer_for=writer_for,
+        style_guide=load_style_guide(config.style_guide_file) if config.style_guide_file else StyleGuide(),
+        attempts=config.max_attempts,
     )
 
 
@@ -57,15 +57,15 @@ def redelivery() -> Redelivery:
 @cache
 def dependencies() -> Dependencies:
     """Clients of S3, DynamoDB and EventBridge; AWS_ENDPOINT_URL overrides their endpoints."""
-    own = settings()
+    config = settings()
     return Dependencies(
-        files=S3ArticleFiles(boto3.client("s3", config=CLIENT_CONFIG), own.photo_bucket),
-        articles=DynamoArticles(boto3.client("dynamodb", config=CLIENT_CONFIG), own.article_table),
-        publisher=EventBridgePublisher(boto3.client("events", config=CLIENT_CONFIG), own.event_bus),
+        files=S3ArticleFiles(boto3.client("s3", config=CLIENT_CONFIG), config.photo_bucket),
+        articles=DynamoArticleTable(boto3.client("dynamodb", config=CLIENT_CONFIG), config.article_table),
+        publisher=EventBridgePublisher(boto3.client("events", config=CLIENT_CONFIG), config.event_bus),
         now=lambda: datetime.now(UTC),
-        caption=_caption_of_key if own.caption_bundle else None,
+        caption=_caption_of_key if config.caption_bundle else None,
         prices=prices(),
-        memory_mb=own.aws_lambda_function_memory_size,
+        memory_mb=config.aws_lambda_function_memory_size,
     )
 
 
@@ -76,29 +76,20 @@ def sources() -> Sources:
 
 
 @cache
-def writer(name: str | None) -> Writer:
-    """The writer of that name, or the configured one for None. A model is loaded on first use.
-
-    Raises:
-        InvalidRequest: no such writer in this deployment.
-        BundleError: the language model's bundle is invalid.
-    """
-    own = settings()
-    return make_writer(name or own.writer, own.text_bundle, own.bedrock_model)
+def writer_for(name: str | None) -> Writer:
+    """The writer of that name, or the configured one for None. A model is loaded on first use. Raises InvalidRequest:
+    no such writer in this deployment; BundleError: the language model's bundle is invalid."""
+    config = settings()
+    return make_writer(name or config.writer, config.text_bundle, config.bedrock_model)
 
 
-def make_writer(
-    name: str,
-    text_bundle: Path | None = None,
-    bedrock_model: str | None = None,
-) -> Writer:
+def make_writer(name: str, text_bundle: Path | None = None, bedrock_model: str | None = None) -> Writer:
     """Create a writer from the given bundle or model id. Raises as `writer` does."""
     if name == "rules":
         return RulesWriter()
     if name == "local" and text_bundle is not None:
-        from bildtext.language_models.bundle import (
-            open_language_model,
-        )  # imports its runtime, which the rules do not need
+        # Imported here because it imports its runtime, which the rules do not need.
+        from bildtext.language_models.bundle import open_language_model
         from description.writers.local import LocalWriter
 
         return LocalWriter(open_language_model(text_bundle))
@@ -133,7 +124,7 @@ def _caption_of_key(key: str) -> str:
 
 
 @cache
-def _photos() -> S3Photos:
+def _photos() -> S3PhotoBucket:
     from bildtext.images import DEFAULT_LIMITS
 
-    return S3Photos(boto3.client("s3", config=CLIENT_CONFIG), settings().photo_bucket, DEFAULT_LIMITS.max_bytes)
+    return S3PhotoBucket(boto3.client("s3", config=CLIENT_CONFIG), settings().photo_bucket, DEFAULT_LIMITS.max_bytes)

@@ -26,7 +26,7 @@ class EncodeRequest(NamedTuple):
     """A request in flight to a worker."""
 
     pixels: Pixels
-    since: float  # time.monotonic(), shared by all processes of a machine
+    received_at: float  # time.monotonic(), shared by all processes of a machine
 
 
 class AdmissionControl:
@@ -57,26 +57,26 @@ class AdmissionControl:
             else:
                 raise RouteNotFound(f"There is no {route[0]} {route[1]}; only GET {PING} and POST {INVOCATIONS}.")
         except BildtextError as error:
-            await problem_answer(error)(scope, receive, send)
+            await problem_response(error)(scope, receive, send)
 
     async def _invoke(self, scope: Scope, receive: Receive, send: Send) -> None:
         images = self._images(Headers(scope=scope))
         if self._in_flight + images > self._queue:
             raise Overloaded(f"{self._in_flight} images are being encoded or queued, which is the maximum.")
-        answering = False
+        responding = False
 
-        async def watched(message: Message) -> None:
-            nonlocal answering
-            answering = True
+        async def send_and_note(message: Message) -> None:
+            nonlocal responding
+            responding = True
             await send(message)
 
         self._in_flight += images
         try:
             async with asyncio.timeout(self._deadline_s):
-                await self._app(scope, receive, watched)
+                await self._app(scope, receive, send_and_note)
         except TimeoutError:
             # A worker died with this request, or the client did not send its complete body.
-            if not answering:
+            if not responding:
                 raise TransientError(f"There was no answer within {self._deadline_s:g} s.") from None
         finally:
             self._in_flight -= images
@@ -89,21 +89,21 @@ class AdmissionControl:
         length = headers.get("content-length")
         if length is None:
             return wire.MAX_IMAGES
-        if int(length) > wire.MAX_BODY:
+        if int(length) > wire.MAX_BODY_BYTES:
             raise wire.too_large()
         return min(wire.MAX_IMAGES, max(1, int(length) // self._image_bytes))
 
 
-async def checked(request: Request) -> EncodeRequest:
+async def read_request(request: Request) -> EncodeRequest:
     """Read the body up to the size limit and check it. Raises InvalidPixels and PayloadTooLarge."""
-    since = time.monotonic()
+    received_at = time.monotonic()
     parts, size = [], 0
     async for part in _stream(request):
         size += len(part)
-        if size > wire.MAX_BODY:
+        if size > wire.MAX_BODY_BYTES:
             raise wire.too_large()
         parts.append(part)
-    return EncodeRequest(wire.pixels_from_bytes(b"".join(parts), request.app.state.size), since)
+    return EncodeRequest(wire.pixels_from_bytes(b"".join(parts), request.app.state.size), received_at)
 
 
 async def _stream(request: Request) -> AsyncIterator[bytes]:
@@ -114,10 +114,10 @@ async def _stream(request: Request) -> AsyncIterator[bytes]:
         raise InvalidRequest("The body is shorter than its Content-Length.") from None
 
 
-def problem_answer(error: Exception) -> Response:
+def problem_response(error: Exception) -> Response:
     """Any error as a problem document."""
     request_id = str(uuid.uuid4())
-    status, body = problems.problem(error, request_id)
+    status, body = problems.problem_document(error, request_id)
     if status >= 500 and not isinstance(error, TransientError):
         logs.logger.error(str(error), exc_info=error)
     else:

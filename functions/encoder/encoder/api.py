@@ -18,18 +18,18 @@ from litserve import LitAPI
 from bildtext.bundle import Bundle
 from bildtext.encoders import Pixels, Vectors, wire
 from encoder import logs
-from encoder.admission import INVOCATIONS, EncodeRequest, checked
-from encoder.batch_plan import FixedSizes, plan
+from encoder.admission import INVOCATIONS, EncodeRequest, read_request
+from encoder.batch_plan import FixedBatchSizes, plan_passes
 
 # Enough for a full pass; requests with several images need several passes.
-_REQUESTS = wire.MAX_IMAGES
+_MAX_REQUESTS = wire.MAX_IMAGES
 
 
 class EncoderApi(LitAPI):
     """Pixels of one or more images per request → their vectors. One instance per worker process."""
 
     def __init__(self, bundle: Path, batch_wait_ms: float) -> None:
-        super().__init__(max_batch_size=_REQUESTS, batch_timeout=batch_wait_ms / 1000, api_path=INVOCATIONS)
+        super().__init__(max_batch_size=_MAX_REQUESTS, batch_timeout=batch_wait_ms / 1000, api_path=INVOCATIONS)
         self._folder = bundle
 
     def setup(self, device: str) -> None:
@@ -43,15 +43,17 @@ class EncoderApi(LitAPI):
             torch.cuda.set_device(device)
         bundle = Bundle.open(self._folder)
         manifest = bundle.manifest
-        self._encoder = FixedSizes(bundle.image_encoder(), manifest.preparation.size)
+        self._encoder = FixedBatchSizes(bundle.image_encoder(), manifest.preparation.size)
         runtime = "torch-cuda" if device.startswith("cuda") else manifest.runtime
         self._headers = {wire.ATTRIBUTES: wire.attributes(manifest.name, runtime)}
         seconds = round(time.monotonic() - started, 1)
         logs.info("ready", model=manifest.name, runtime=runtime, device=device, pid=os.getpid(), seconds=seconds)
 
-    # Called in the server process, where FastAPI reads and checks the body with `checked`.
-    def decode_request(self, request: Annotated[EncodeRequest, Depends(checked)], context: dict[str, Any]) -> Pixels:
-        context["images"], context["since"] = len(request.pixels), request.since
+    # Called in the server process, where FastAPI reads and checks the body with `read_request`.
+    def decode_request(
+        self, request: Annotated[EncodeRequest, Depends(read_request)], context: dict[str, Any]
+    ) -> Pixels:
+        context["images"], context["received_at"] = len(request.pixels), request.received_at
         return request.pixels
 
     def batch(self, inputs: Sequence[Pixels]) -> Pixels:
@@ -70,15 +72,15 @@ class EncoderApi(LitAPI):
             "batch",
             images=len(pixels),
             requests=len(context),
-            passes=[each.size for each in plan(len(pixels))],
+            passes=[part.size for part in plan_passes(len(pixels))],
             ms=_ms(time.monotonic() - started),
-            waited_ms=_ms(started - min(one["since"] for one in context)),
+            waited_ms=_ms(started - min(request["received_at"] for request in context)),
         )
         return vectors
 
     def unbatch(self, vectors: Vectors, context: Sequence[dict[str, Any]]) -> list[Vectors]:
         """The vectors of each request."""
-        ends = np.cumsum([one["images"] for one in context])
+        ends = np.cumsum([request["images"] for request in context])
         return np.split(vectors, ends[:-1])
 
     def encode_response(self, vectors: Vectors) -> Response:

@@ -24,14 +24,14 @@ from bildtext.bundle import Bundle
 from bildtext.errors import BildtextError, ConfigurationError, RouteNotFound, TransientError
 from bildtext.settings import read_settings
 from encoder import logs
-from encoder.admission import PING, AdmissionControl, problem_answer
+from encoder.admission import PING, AdmissionControl, problem_response
 from encoder.api import EncoderApi
 from encoder.settings import Settings
 
 # SageMaker kills a container 30 s after SIGTERM; the last requests must be answered before.
 _DRAIN_S = 20
 # Time for a request after its wait in the queue; in total below SageMaker's timeout of 60 s.
-_ENCODING_S = 5
+_ENCODE_S = 5
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -40,10 +40,10 @@ def main(arguments: Sequence[str]) -> int:
     if list(arguments) != ["serve"]:
         logs.logger.error("The encoder is started as `python -m encoder serve`.")
         return 2
-    stopping = _Stopping()
+    shutdown = _ShutdownSignal()
     try:
         settings = read_settings(Settings, os.environ, "encoder")
-        _server(settings, stopping).run(
+        _server(settings, shutdown).run(
             host=settings.encoder_host,
             port=settings.sagemaker_bind_to_port,
             num_api_servers=settings.encoder_servers,
@@ -56,11 +56,11 @@ def main(arguments: Sequence[str]) -> int:
     except ConfigurationError as error:
         logs.logger.error(str(error))
     finally:
-        _end_children()
-    return 0 if stopping.asked else 1
+        _terminate_children()
+    return 0 if shutdown.received else 1
 
 
-def _server(settings: Settings, stopping: _Stopping) -> LitServer:
+def _server(settings: Settings, shutdown: _ShutdownSignal) -> LitServer:
     """Raises BundleError."""
     manifest = Bundle.open(settings.bundle).manifest
     size = manifest.preparation.size
@@ -74,7 +74,7 @@ def _server(settings: Settings, stopping: _Stopping) -> LitServer:
         disable_openapi_url=True,
         restart_workers=True,
     )
-    server.stopping = stopping
+    server.shutdown = shutdown
     server.uvicorn_graceful_timeout = _DRAIN_S
     server.monitor_internal = 1  # seconds between checks for dead workers
     server.app.state.size = size
@@ -85,7 +85,7 @@ def _server(settings: Settings, stopping: _Stopping) -> LitServer:
         AdmissionControl,
         image_bytes=size * size * 3,
         queue=settings.encoder_queue,
-        deadline_s=settings.encoder_timeout_s + _ENCODING_S,
+        deadline_s=settings.encoder_timeout_s + _ENCODE_S,
     )
     return server
 
@@ -93,7 +93,7 @@ def _server(settings: Settings, stopping: _Stopping) -> LitServer:
 class _Server(LitServer):
     """LitServe's server, but with JSON logs, 503 while loading, exit on failure, and a graceful shutdown."""
 
-    stopping: _Stopping
+    shutdown: _ShutdownSignal
     _sockets: Sequence[socket.socket] = ()
 
     def verify_worker_status(self) -> None:
@@ -111,7 +111,7 @@ class _Server(LitServer):
     def _watch(self, servers: Sequence[multiprocessing.Process]) -> None:
         """Shut down on a signal, when a server process has died, or when a worker cannot load its model."""
         with suppress(OSError, EOFError):  # already shutting down
-            while not self.stopping.asked:
+            while not self.shutdown.received:
                 if wait([server.sentinel for server in servers], timeout=0.1):
                     logs.logger.error("A server process has died.")
                     break
@@ -121,27 +121,27 @@ class _Server(LitServer):
             self._shutdown_event.set()
 
     def _perform_graceful_shutdown(self, *arguments: Any) -> None:
-        for each in self._sockets:
+        for listener in self._sockets:
             with suppress(OSError):  # not listening yet
-                each.shutdown(socket.SHUT_RDWR)  # close() would not: other processes share it
+                listener.shutdown(socket.SHUT_RDWR)  # close() would not: other processes share it
         super()._perform_graceful_shutdown(*arguments)
 
 
-class _Stopping:
+class _ShutdownSignal:
     """Whether this process got SIGTERM or SIGINT; it then lets the others finish their requests.
 
     The handler only sets a flag, because an exception raised in it may get lost.
     """
 
     def __init__(self) -> None:
-        self.asked = False
+        self.received = False
         self._process = os.getpid()
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._note)
+            signal.signal(number, self._handle)
 
-    def _note(self, number: int, _: FrameType | None) -> None:
+    def _handle(self, number: int, _: FrameType | None) -> None:
         if os.getpid() == self._process:
-            self.asked = True
+            self.received = True
         else:  # a child without a handler of its own
             signal.signal(number, signal.SIG_DFL)
             signal.raise_signal(number)
@@ -149,11 +149,11 @@ class _Stopping:
 
 def _problem(_: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException):
-        error = _ours(error)
-    return problem_answer(error)
+        error = _as_bildtext_error(error)
+    return problem_response(error)
 
 
-def _ours(error: HTTPException) -> BildtextError:
+def _as_bildtext_error(error: HTTPException) -> BildtextError:
     """The project's error for one of LitServe's or FastAPI's."""
     if error.status_code == 504:
         return TransientError("The request waited too long in the queue.")
@@ -162,7 +162,7 @@ def _ours(error: HTTPException) -> BildtextError:
     return BildtextError("A worker failed.")
 
 
-def _end_children() -> None:
+def _terminate_children() -> None:
     """Terminate children left by a failed start; Python would wait for them forever."""
     for child in multiprocessing.active_children():
         child.terminate()

@@ -15,7 +15,7 @@ from bildtext.encoders import ImageEncoder, Pixels, Vectors
 
 SIZES = (1, 2, 4, 8, 12, 16, 20, 24, 28, 32, 40, 48, 56, 64)
 _LARGEST = SIZES[-1]
-_OF_A_PASS = 1  # overhead of a pass, in images; 0.5 to 1 on the CPU
+_PASS_OVERHEAD = 1  # overhead of a pass, in images; 0.5 to 1 on the CPU
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Pass:
     size: int
 
 
-def plan(images: int) -> list[Pass]:
+def plan_passes(images: int) -> list[Pass]:
     """The passes for a number of images: full ones, and the cheapest for the rest."""
     rest = images % _LARGEST
     return [Pass(_LARGEST, _LARGEST)] * (images // _LARGEST) + list(_cheapest(rest) if rest else ())
@@ -37,10 +37,10 @@ def _cheapest(images: int) -> tuple[Pass, ...]:
     """One padded pass, or a full one and the cheapest for the rest, whichever costs less."""
     padded = next(size for size in SIZES if size >= images)
     split = [(Pass(size, size), *_cheapest(images - size)) for size in reversed(SIZES) if size < images]
-    return min([(Pass(images, padded),), *split], key=lambda passes: sum(each.size + _OF_A_PASS for each in passes))
+    return min([(Pass(images, padded),), *split], key=lambda passes: sum(part.size + _PASS_OVERHEAD for part in passes))
 
 
-class FixedSizes:
+class FixedBatchSizes:
     """An encoder for any number of images that calls `encoder` only with the batch sizes SIZES."""
 
     def __init__(self, encoder: ImageEncoder, size: int) -> None:
@@ -50,11 +50,11 @@ class FixedSizes:
             encoder.encode(np.zeros((batch, size, size, 3), dtype=np.uint8))
 
     def encode(self, pixels: Pixels) -> Vectors:
-        """uint8 `[n, size, size, 3]` → float32 `[n, d]`, in the passes of `plan(n)`."""
-        vectors, at = [], 0
-        for each in plan(len(pixels)):
-            vectors.append(self._encode(pixels[at : at + each.images], each.size))
-            at += each.images
+        """uint8 `[n, size, size, 3]` → float32 `[n, d]`, in the passes of `plan_passes(n)`."""
+        vectors, start = [], 0
+        for part in plan_passes(len(pixels)):
+            vectors.append(self._encode(pixels[start : start + part.images], part.size))
+            start += part.images
         return np.concatenate(vectors)
 
     def _encode(self, pixels: Pixels, size: int) -> Vectors:

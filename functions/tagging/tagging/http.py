@@ -8,20 +8,20 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler import Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from bildtext.deadlines import within
+from bildtext.deadlines import call_with_deadline
 from bildtext.errors import InvalidRequest
-from bildtext.http import ImageReference, body_bytes, header, json_object, request_id, validated
-from bildtext.http_app import http_app, json_answer
+from bildtext.http import ImageReference, body_bytes, header, json_object, request_id, validate
+from bildtext.http_app import http_app, json_response
 from bildtext.storage.keys import photo_key
 from tagging import wiring
-from tagging.answer import left_out, negatives, photo_answer, scores_of
-from tagging.flow import tag_images
+from tagging.batch import InFlightPhoto, Tagger
+from tagging.flow import tag_photos
 from tagging.observability import record_photo
-from tagging.steps import InFlightPhoto, Tagger
+from tagging.result import left_out, negatives, photo_result, scores_of
 
 app = http_app(hint="photos are tagged with POST /tags.")
 
-_SECONDS_TO_FETCH = 15.0  # about half of API Gateway's timeout
+_FETCH_TIMEOUT_S = 15.0  # about half of API Gateway's timeout
 
 
 @app.post("/tags")
@@ -33,11 +33,11 @@ def post_tags() -> Response[str]:
     tagger = wiring.tagger() if request.labels is None else wiring.tagger_for_labels(request.labels)
     for facet in request.facets or ():
         tagger.labels.facet(facet)
-    (photo,) = tag_images([data], tagger, request.facets)
+    (photo,) = tag_photos([data], tagger, request.facets)
     record_photo(photo)
     if photo.refusal is not None:
         raise photo.refusal
-    return json_answer(_body(photo, tagger, request))
+    return json_response(_body(photo, tagger, request))
 
 
 # -- the request --------------------------------------------------------------------------------------
@@ -47,17 +47,15 @@ def _as_list(value: object) -> object:
     return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
 
 
+_MAX_FACETS = 100  # more than any label file has
 _Words = tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)], ...]
-
-
-_MOST_FACETS = 100  # more than any label file has
 
 
 class _Options(BaseModel):
     """`facets` and `labels` are lists, or comma-separated as in a query string."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    facets: Annotated[_Words, BeforeValidator(_as_list), Field(max_length=_MOST_FACETS)] | None = None
+    facets: Annotated[_Words, BeforeValidator(_as_list), Field(max_length=_MAX_FACETS)] | None = None
     labels: Annotated[_Words, BeforeValidator(_as_list)] | None = None
     explain: bool = False
 
@@ -71,10 +69,10 @@ def _read_request() -> tuple[_Options, bytes]:
     body = body_bytes(event.raw_event)
     content_type = header(event.raw_event, "content-type").split(";")[0].strip().lower()
     if content_type == "application/json":
-        request = validated(_JsonRequest, {**event.query_string_parameters, **json_object(body)})
+        request = validate(_JsonRequest, {**event.query_string_parameters, **json_object(body)})
         return request, _image_bytes(request.image)
     if content_type.startswith("image/") or content_type == "application/octet-stream":
-        return validated(_Options, event.query_string_parameters), body
+        return validate(_Options, event.query_string_parameters), body
     raise InvalidRequest(
         f"Content-Type is {content_type or 'missing'}; send the photo itself as image/jpeg (or png, webp, avif), "
         'or JSON as {"image": {"base64": …}} or {"image": {"key": …}}.'
@@ -85,15 +83,15 @@ def _image_bytes(image: ImageReference) -> bytes:
     data = image.data()
     if data is not None:
         return data
-    until = time.monotonic() + _SECONDS_TO_FETCH
-    return within(until, wiring.dependencies().photos.fetch, photo_key(image.key or "").key).data
+    deadline = time.monotonic() + _FETCH_TIMEOUT_S
+    return call_with_deadline(deadline, wiring.dependencies().photos.fetch, photo_key(image.key or "").key).data
 
 
 # -- the answer ---------------------------------------------------------------------------------------
 
 
 def _body(photo: InFlightPhoto, tagger: Tagger, request: _Options) -> dict[str, Any]:
-    body = photo_answer(photo, tagger)
+    body = photo_result(photo, tagger)
     body |= {"left_out": left_out(tagger, request.facets), "request_id": request_id(app.current_event.raw_event)}
     if request.labels is not None:
         body["negatives"] = negatives(tagger)

@@ -35,85 +35,91 @@ class Negatives:
 
 
 def negatives_for(
-    asked: Sequence[str], vectors: NDArray[np.float32], labels: LabelSet, compiled: LabelVectors
+    requested: Sequence[str], vectors: NDArray[np.float32], labels: LabelSet, compiled: LabelVectors
 ) -> Negatives | None:
-    """The competitors of the labels `asked`, whose vectors are `[len(asked), d]`; None if the file has none.
+    """The competitors of the labels `requested`, whose vectors are `[len(requested), d]`; None if the file has none.
 
     Their kind is the facet in which most of them name a label, or else the category: an unlisted label is most likely
     another kind of article. Each label is spared its own family: the labels it names (or else is nearest to), and in
     the category tree those of the same groups. A label that all of them are spared is left out.
     """
     facets = {facet.id: facet for facet in labels.facets}
-    rows = {each.facet: each for each in compiled.facets if each.labels}
-    kind = _kind(asked, [facet for facet in labels.facets if facet.id in rows])
-    if kind not in rows:
+    rows_of = {rows.facet: rows for rows in compiled.facets if rows.labels}
+    kind = _kind(requested, [facet for facet in labels.facets if facet.id in rows_of])
+    if kind not in rows_of:
         return None
-    facet, own = facets[kind], rows[kind]
+    facet, rows = facets[kind], rows_of[kind]
     terms = {label.id: label.term for label in facet.labels}
-    words = [terms[name] for name in own.labels] + [p for p in facet.none if p not in own.nones_left_out]
-    nearest = (vectors @ compiled.matrix[own.rows][: len(own.labels)].T).argmax(axis=1)
-    families = [_family(name, own.labels[near], facet) for name, near in zip(asked, nearest, strict=True)]
+    words = [terms[name] for name in rows.labels] + [
+        prompt for prompt in facet.none if prompt not in rows.nones_left_out
+    ]
+    nearest = (vectors @ compiled.matrix[rows.rows][: len(rows.labels)].T).argmax(axis=1)
+    families = [_family(name, rows.labels[near], facet) for name, near in zip(requested, nearest, strict=True)]
     kept = [
-        at
-        for at in range(len(words))
-        if at >= len(own.labels) or not all(own.labels[at] in family for family in families)
+        index
+        for index in range(len(words))
+        if index >= len(rows.labels) or not all(rows.labels[index] in family for family in families)
     ]
     spared = tuple(
-        tuple(to for to, at in enumerate(kept) if at < len(own.labels) and own.labels[at] in family)
+        tuple(new for new, old in enumerate(kept) if old < len(rows.labels) and rows.labels[old] in family)
         for family in families
     )
-    return Negatives(kind, tuple(words[at] for at in kept), compiled.matrix[own.rows][kept], spared) if kept else None
+    return (
+        Negatives(kind, tuple(words[index] for index in kept), compiled.matrix[rows.rows][kept], spared)
+        if kept
+        else None
+    )
 
 
-def _kind(asked: Sequence[str], facets: Sequence[Facet]) -> str:
-    """The facet in which most of `asked` name a label."""
+def _kind(requested: Sequence[str], facets: Sequence[Facet]) -> str:
+    """The facet in which most of `requested` name a label."""
     votes: Counter[str] = Counter()
-    for name in asked:
-        named = {facet.id: _named(name, facet).clearly for facet in facets}
+    for name in requested:
+        named = {facet.id: _named(name, facet).clarity for facet in facets}
         best = max(named, key=lambda facet: (named[facet], facet == CATEGORY), default=CATEGORY)
-        votes[best] += any(named.get(best, _NOT_AT_ALL))
+        votes[best] += any(named.get(best, _NOT_NAMED))
     return max(votes, key=lambda facet: (votes[facet], facet == CATEGORY)) if votes.total() else CATEGORY
 
 
-def _family(asked: str, nearest: str, facet: Facet) -> frozenset[str]:
-    """The labels of a facet that may apply to the same photos as `asked`."""
-    named = _named(asked, facet).labels or {nearest}
+def _family(requested: str, nearest: str, facet: Facet) -> frozenset[str]:
+    """The labels of a facet that may apply to the same photos as `requested`."""
+    named = _named(requested, facet).labels or {nearest}
     groups = {label.group for label in facet.labels if label.id in named} - {None}
     return frozenset(named | {label.id for label in facet.labels if label.group in groups})
 
 
-_Clearly = tuple[bool, int]  # whether the name ends the phrase, like its noun; number of words
-_NOT_AT_ALL: _Clearly = (False, 0)
+_Clarity = tuple[bool, int]  # whether the name ends the phrase, like its noun; number of words
+_NOT_NAMED: _Clarity = (False, 0)
 
 
 class _Named(NamedTuple):
     """The labels of a facet that a phrase names most clearly."""
 
-    clearly: _Clearly
+    clarity: _Clarity
     labels: frozenset[str]
 
 
-def _named(asked: str, facet: Facet) -> _Named:
-    """The labels and groups of a facet that `asked` names, alone or among other words: "polo shirt" is not "shirt",
+def _named(requested: str, facet: Facet) -> _Named:
+    """The labels and groups of a facet that `requested` names, alone or among other words: "polo shirt" is not "shirt",
     "red dress" is a dress rather than red, and "short sleeves" are not "shorts"."""
-    words = _words(asked)
+    words = _words(requested)
     groups = {group.id: _names(group.id, group.name) for group in facet.groups}
     found = {
         label.id: max(
-            (_clearly(words, name) for name in names | groups.get(label.group or "", set())), default=_NOT_AT_ALL
+            (_clarity(words, name) for name in names | groups.get(label.group or "", set())), default=_NOT_NAMED
         )
         for label in facet.labels
         for names in [_names(label.id, label.name, label.term)]
     }
-    best = max(found.values(), default=_NOT_AT_ALL)
-    return _Named(best, frozenset(label for label, clearly in found.items() if clearly == best and any(best)))
+    best = max(found.values(), default=_NOT_NAMED)
+    return _Named(best, frozenset(label for label, clarity in found.items() if clarity == best and any(best)))
 
 
-def _clearly(words: tuple[str, ...], name: tuple[str, ...]) -> _Clearly:
+def _clarity(words: tuple[str, ...], name: tuple[str, ...]) -> _Clarity:
     size = len(name)
     if size and words[-size:] == name:
         return True, size
-    return False, size if any(words[at : at + size] == name for at in range(len(words) - size)) else 0
+    return False, size if any(words[start : start + size] == name for start in range(len(words) - size)) else 0
 
 
 def _names(identity: str, name: Name, term: str = "") -> set[tuple[str, ...]]:

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from bildtext.errors import BildtextError, unexpected
-from bildtext.observability import count, count_steps, log_outcome, logger
-from tagging.steps import InFlightPhoto, Outcome
+from bildtext.errors import BildtextError, as_bildtext_error
+from bildtext.observability import count, count_result, log_outcome, logger
+from tagging.batch import InFlightPhoto, Outcome
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.circuit_breaker import CircuitTransition
@@ -46,9 +46,9 @@ def record_photo(photo: InFlightPhoto) -> None:
 
 def record_endpoint_failure(error: Exception) -> None:
     """Log and count a failed endpoint call; the function encodes its photos itself."""
-    known = error if isinstance(error, BildtextError) else unexpected(error)
-    extra = {"reason": known.code, "cause": str(known.__cause__ or "")}
-    logger.warning(str(known), extra=extra, exc_info=None if known is error else error)
+    bildtext_error = as_bildtext_error(error)
+    extra = {"reason": bildtext_error.code, "cause": str(bildtext_error.__cause__ or "")}
+    logger.warning(str(bildtext_error), extra=extra, exc_info=None if bildtext_error is error else error)
     count("EndpointFailures")
 
 
@@ -70,8 +70,6 @@ def _count_encoders(encoders: Sequence[str]) -> None:
 
 
 def _count(duration_ms: Mapping[str, float], abstentions: int, refusal: BildtextError | None) -> None:
-    count("Images")
-    count_steps(duration_ms)
-    count("Abstentions", abstentions)
+    count_result("Images", duration_ms, Abstentions=abstentions)
     if refusal is not None:
         count("Refusals", reason=refusal.code)

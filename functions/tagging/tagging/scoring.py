@@ -75,14 +75,9 @@ class FacetScores:
 
 
 def score(vectors: NDArray[np.float32], labels: LabelVectors, scoring: Scoring) -> dict[str, FacetScores]:
-    """Score n photos against every facet in one matrix product.
+    """Score n photos, `vectors` float32 `[n, d]` of unit length, against every facet in one matrix product.
 
-    Args:
-        vectors: float32 `[n, d]`, unit length.
-        labels: `matrix` float32 `[rows, d]`, unit length.
-
-    Returns:
-        By facet id. Facets whose words the model does not know have scores of shape `[n, 0]`.
+    By facet id. Facets whose words the model does not know have scores of shape `[n, 0]`.
     """
     cosines = vectors @ labels.matrix.T if labels.matrix.size else np.zeros((len(vectors), 0), np.float32)
     logits = cosines * scoring.logit_scale + (scoring.logit_bias or 0.0)
@@ -108,32 +103,28 @@ def _facet_scores(logits: NDArray[np.float32], rows: FacetRows, kind: str) -> Fa
     if kind == "softmax" and logits.shape[1] < 2:
         # A softmax over one alternative is always 1, which says nothing about the photo.
         return FacetScores((), logits[:, :0], np.zeros(len(logits), np.float32))
-    powers, rivals = _powers(logits) if kind == "softmax" else _sigmoid(logits), _rivals(rows)
+    powers, competes = _powers(logits) if kind == "softmax" else 1 / (1 + np.exp(-logits)), _competition(rows)
     totals: Powers = np.ones((len(logits), k))  # the denominator of each label's score
     if kind == "softmax":
-        totals = powers[:, :k].sum(axis=1, keepdims=True) + powers[:, k:] @ rivals.T
-    return FacetScores(rows.labels, (powers[:, :k] / totals).astype(np.float32), _none(powers, totals, rivals))
+        totals = powers[:, :k].sum(axis=1, keepdims=True) + powers[:, k:] @ competes.T
+    return FacetScores(rows.labels, (powers[:, :k] / totals).astype(np.float32), _none(powers, totals, competes))
 
 
-def _rivals(rows: FacetRows) -> NDArray[np.float32]:
+def _competition(rows: FacetRows) -> NDArray[np.float32]:
     """`[labels, nones]`: 1 where a "none" competes with a label, 0 where the label is spared it."""
-    rivals = np.ones((len(rows.labels), rows.nones), np.float32)
+    competes = np.ones((len(rows.labels), rows.nones), np.float32)
     for label, nones in enumerate(rows.spared):
-        rivals[label, list(nones)] = 0
-    return rivals
+        competes[label, list(nones)] = 0
+    return competes
 
 
-def _none(powers: Powers, totals: Powers, rivals: NDArray[np.float32]) -> Scores:
+def _none(powers: Powers, totals: Powers, competes: NDArray[np.float32]) -> Scores:
     """`[n]`: the strongest "none" that competes with a photo's best label, over the same denominator."""
-    k = len(rivals)
-    if not rivals.size:
+    k = len(competes)
+    if not competes.size:
         return np.zeros(len(powers), np.float32)
     best = (powers[:, :k] / totals).argmax(axis=1)
-    return np.asarray((powers[:, k:] * rivals[best]).max(axis=1) / totals[np.arange(len(powers)), best])
-
-
-def _sigmoid(logits: NDArray[np.float32]) -> Powers:
-    return np.asarray(1 / (1 + np.exp(-logits)))
+    return np.asarray((powers[:, k:] * competes[best]).max(axis=1) / totals[np.arange(len(powers)), best])
 
 
 def _powers(logits: NDArray[np.float32]) -> Powers:
@@ -143,7 +134,7 @@ def _powers(logits: NDArray[np.float32]) -> Powers:
 
 # -- decisions -------------------------------------------------------------------------------------
 
-Answer = tuple[Tag, ...] | Abstention
+FacetResult = tuple[Tag, ...] | Abstention
 
 
 def _tags_of(
@@ -151,34 +142,34 @@ def _tags_of(
 ) -> PhotoTags:
     tags: list[Tag] = []
     abstentions: list[Abstention] = []
-    category: Answer | None = None
+    category: FacetResult | None = None
     leaves: frozenset[str] = frozenset()
     for facet in sorted(labels.facets, key=lambda facet: facet.id != CATEGORY):  # the category first
-        answer: Answer | None
+        result: FacetResult | None
         if facet.applies_to is not None and isinstance(category, Abstention):
-            answer = Abstention(facet.id, "category-unknown")
+            result = Abstention(facet.id, "category-unknown")
         elif facet.applies_to is not None and category is not None and not leaves <= facet.applies_to:
             continue
         else:
-            answer = _choose(facet, scores[facet.id], photo)
+            result = _choose(facet, scores[facet.id], photo)
         if facet.id == CATEGORY:
-            category = answer
-            leaves = frozenset() if isinstance(answer, Abstention) else _leaves(facet, answer[0].label)
+            category = result
+            leaves = frozenset() if isinstance(result, Abstention) else _leaves(facet, result[0].label)
         if facets is not None and facet.id not in facets:
             continue
-        if isinstance(answer, Abstention):
-            abstentions.append(answer)
+        if isinstance(result, Abstention):
+            abstentions.append(result)
         else:
-            tags.extend(answer)
+            tags.extend(result)
     return PhotoTags(tuple(tags), tuple(abstentions))
 
 
-def _choose(facet: Facet, scores: FacetScores, photo: int) -> Answer:
+def _choose(facet: Facet, scores: FacetScores, photo: int) -> FacetResult:
     row, none = scores.labels[photo], float(scores.none[photo])
     if not len(row):
         return Abstention(facet.id, "unknown-words")
     by_id = {label.id: label for label in facet.labels}
-    ranked = [(by_id[scores.ids[at]], float(row[at])) for at in np.argsort(-row, kind="stable")]
+    ranked = [(by_id[scores.ids[index]], float(row[index])) for index in np.argsort(-row, kind="stable")]
     if facet.choose == 1:
         return _clear_winner(facet, ranked, none) or _clear_group(facet, ranked, none) or _why_not(facet, ranked, none)
     stated = [(label, value) for label, value in ranked if value >= max(label.threshold, none)][: facet.choose]

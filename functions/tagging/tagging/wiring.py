@@ -23,12 +23,12 @@ from bildtext.label_vectors import LabelVectors, compile_labels
 from bildtext.labels import LabelSet, ad_hoc_labels, load_labels
 from bildtext.redelivery import Redelivery
 from bildtext.settings import read_settings
-from bildtext.storage.photo_bucket import S3Photos
-from bildtext.storage.photo_table import DynamoTable
+from bildtext.storage.photo_bucket import S3PhotoBucket
+from bildtext.storage.photo_table import DynamoPhotoTable
+from tagging.batch import Dependencies, Encoder, LocalEncoder, Tagger
 from tagging.negatives import negatives_for
 from tagging.scoring import Scoring
 from tagging.settings import Settings
-from tagging.steps import Dependencies, Encoder, OwnEncoder, Tagger
 
 
 @cache
@@ -40,22 +40,23 @@ def settings() -> Settings:
 @cache
 def tagger() -> Tagger:
     """This container's model and label file. Raises BundleError, LabelFileError, InvalidSettings."""
-    own = settings()
-    encoder_of = _endpoint_first if own.encoder_endpoint else own_encoder
-    return load_tagger(own.model_bundle, own.label_file, Limits(own.max_bytes, own.max_pixels), encoder_of)
+    config = settings()
+    open_encoder = _endpoint_with_fallback if config.encoder_endpoint else local_encoder
+    limits = Limits(config.max_bytes, config.max_pixels)
+    return load_tagger(config.model_bundle, config.label_file, limits, open_encoder)
 
 
 @cache
 def dependencies() -> Dependencies:
     """Clients of S3, DynamoDB and EventBridge; AWS_ENDPOINT_URL overrides their endpoints."""
-    own = settings()
+    config = settings()
     return Dependencies(
-        photos=S3Photos(boto3.client("s3", config=CLIENT_CONFIG), own.photo_bucket, own.max_bytes),
-        table=DynamoTable(boto3.client("dynamodb", config=CLIENT_CONFIG), own.article_table),
-        publisher=EventBridgePublisher(boto3.client("events", config=CLIENT_CONFIG), own.event_bus),
+        photos=S3PhotoBucket(boto3.client("s3", config=CLIENT_CONFIG), config.photo_bucket, config.max_bytes),
+        table=DynamoPhotoTable(boto3.client("dynamodb", config=CLIENT_CONFIG), config.article_table),
+        publisher=EventBridgePublisher(boto3.client("events", config=CLIENT_CONFIG), config.event_bus),
         now=lambda: datetime.now(UTC),
         prices=prices(),
-        memory_mb=own.aws_lambda_function_memory_size,
+        memory_mb=config.aws_lambda_function_memory_size,
     )
 
 
@@ -65,22 +66,17 @@ def redelivery() -> Redelivery:
     return Redelivery(boto3.client("sqs", config=CLIENT_CONFIG), settings().queue_url)
 
 
-def own_encoder(bundle: Bundle) -> Encoder:
+def local_encoder(bundle: Bundle) -> Encoder:
     """The bundle's image encoder, loaded immediately."""
-    return OwnEncoder(bundle.image_encoder(), bundle.manifest.runtime)
-
-
-def compiled_now(bundle: Bundle, labels: LabelSet) -> LabelVectors:
-    """Vectors for a label file that the bundle has no compiled vectors for; loads the text encoder."""
-    return compile_labels(labels, bundle.text_encoder())
+    return LocalEncoder(bundle.image_encoder(), bundle.manifest.runtime)
 
 
 def load_tagger(
     bundle_folder: Path,
     label_file: Path,
     limits: Limits,
-    encoder_of: Callable[[Bundle], Encoder] = own_encoder,
-    vectors_of: Callable[[Bundle, LabelSet], LabelVectors] = Bundle.label_vectors,
+    open_encoder: Callable[[Bundle], Encoder] = local_encoder,
+    load_vectors: Callable[[Bundle, LabelSet], LabelVectors] = Bundle.label_vectors,
 ) -> Tagger:
     """Open a bundle with its compiled label vectors; the text encoder is not loaded."""
     bundle = Bundle.open(bundle_folder)
@@ -88,11 +84,11 @@ def load_tagger(
     manifest = bundle.manifest
     return Tagger(
         model=manifest.name,
-        encoder=encoder_of(bundle),
+        encoder=open_encoder(bundle),
         preparation=manifest.preparation,
         limits=limits,
         labels=labels,
-        vectors=vectors_of(bundle, labels),
+        vectors=load_vectors(bundle, labels),
         scoring=Scoring(manifest.logit_scale, manifest.logit_bias, manifest.scoring),
     )
 
@@ -101,51 +97,48 @@ def load_tagger(
 def tagger_for_labels(names: tuple[str, ...]) -> Tagger:
     """The container's tagger with the labels of a request instead of the label file's.
 
-    Raises:
-        InvalidRequest: no labels, too many, duplicates, or a single one without competitors.
-        UnknownWords: the model knows the words of none of them, or of too few.
+    Raises InvalidRequest: no labels, too many, duplicates, or a single one without competitors; UnknownWords: the model
+    knows the words of none of them, or of too few.
     """
     return with_labels(tagger(), names, _text_encoder(settings().model_bundle))
 
 
 def with_labels(base: Tagger, names: tuple[str, ...], encoder: TextEncoder) -> Tagger:
-    """`base` with other labels, which compete with labels of its own label file.
-
-    Raises what `tagger_for_labels` raises.
-    """
-    asked = compile_labels(ad_hoc_labels(names), encoder)
-    (rows,) = asked.facets
+    """`base` with other labels, which compete with its label file's. Raises what `tagger_for_labels` raises."""
+    requested = compile_labels(ad_hoc_labels(names), encoder)
+    (rows,) = requested.facets
+    unknown = UnknownWords(f"The model {base.model} does not know the words of: {', '.join(rows.left_out)}.")
     if not rows.labels:
-        raise UnknownWords(f"The model {base.model} does not know the words of: {', '.join(rows.left_out)}.")
-    negatives = negatives_for(rows.labels, asked.matrix, base.labels, base.vectors)
+        raise unknown
+    negatives = negatives_for(rows.labels, requested.matrix, base.labels, base.vectors)
     if negatives is None and base.scoring.kind == "softmax" and len(rows.labels) < 2:
         if rows.left_out:
-            raise UnknownWords(f"The model {base.model} does not know the words of: {', '.join(rows.left_out)}.")
+            raise unknown
         raise InvalidRequest("Give at least two labels: a score compares a label with the others.")
     if negatives is None:
-        return replace(base, labels=ad_hoc_labels(names), vectors=asked, negatives=None)
+        return replace(base, labels=ad_hoc_labels(names), vectors=requested, negatives=None)
     labels = ad_hoc_labels(names, none=negatives.terms)
     rows = replace(rows, nones=len(negatives.terms), spared=negatives.spared)
-    vectors = LabelVectors(labels.fingerprint, np.concatenate([asked.matrix, negatives.vectors]), (rows,))
+    vectors = LabelVectors(labels.fingerprint, np.concatenate([requested.matrix, negatives.vectors]), (rows,))
     return replace(base, labels=labels, vectors=vectors, negatives=negatives)
 
 
-def _endpoint_first(bundle: Bundle) -> Encoder:
-    """The endpoint, with the bundle's own encoder as fallback, loaded only if the endpoint fails."""
+def _endpoint_with_fallback(bundle: Bundle) -> Encoder:
+    """The endpoint, with the bundle's encoder in this container as fallback, loaded only if the endpoint fails."""
     # Imported here so that a cold start without an endpoint does not pay for them.
     from bildtext.encoders.endpoint import ENDPOINT_CONFIG, EndpointEncoder, FallbackEncoder
     from tagging.observability import record_endpoint_failure, record_transition
 
-    own, manifest = settings(), bundle.manifest
+    config, manifest = settings(), bundle.manifest
     client = boto3.client("sagemaker-runtime", config=ENDPOINT_CONFIG)
     remote = EndpointEncoder(
-        client, own.encoder_endpoint, own.encoder_component or None, manifest.name, manifest.dimensions
+        client, config.encoder_endpoint, config.encoder_component or None, manifest.name, manifest.dimensions
     )
     return FallbackEncoder(
         remote,
         bundle.image_encoder,
         manifest.runtime,
-        circuit=own.encoder_endpoint,
+        circuit=config.encoder_endpoint,
         on_failure=record_endpoint_failure,
         on_transition=record_transition,
     )

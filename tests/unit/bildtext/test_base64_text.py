@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bildtext.base64_text import decoded
+from bildtext.base64_text import decode_base64
 from bildtext.errors import InvalidRequest
 
 BYTES = bytes(range(256)) + b"\xff"  # of both alphabets' own characters, and padded
@@ -36,13 +36,13 @@ PLAIN = base64.b64encode(BYTES).decode()
     ],
 )
 def test_every_form_gives_the_same_bytes(text: str) -> None:
-    assert decoded(text, "image.base64") == BYTES
+    assert decode_base64(text, "image.base64") == BYTES
 
 
 @given(st.binary())
 def test_any_bytes_are_read_back(data: bytes) -> None:
     for text in (base64.b64encode(data), base64.urlsafe_b64encode(data), base64.encodebytes(data)):
-        assert decoded(text.decode(), "it") == decoded(text.decode().rstrip("=\n"), "it") == data
+        assert decode_base64(text.decode(), "it") == decode_base64(text.decode().rstrip("=\n"), "it") == data
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_any_bytes_are_read_back(data: bytes) -> None:
 )
 def test_invalid_base64_is_refused_with_the_position(text: str, message: str) -> None:
     with pytest.raises(InvalidRequest) as refused:
-        decoded(text, "image.base64")
+        decode_base64(text, "image.base64")
     assert str(refused.value).startswith("image.base64 is ")
     assert message in str(refused.value)
     assert str(refused.value).endswith(".")

@@ -16,7 +16,7 @@ from bildtext.errors import BundleError
 from bildtext.images import Preparation
 from bildtext.label_vectors import LabelVectors, compile_labels
 from bildtext.labels import ad_hoc_labels, load_labels
-from tests.tagging_setup import LABEL_FILE, ColourWords
+from tests.tagging_setup import LABEL_FILE, ColourTextEncoder
 
 
 def a_bundle(folder: Path, **changed: Any) -> Bundle:
@@ -55,7 +55,7 @@ def test_a_written_manifest_is_read_back(tmp_path: Path) -> None:
 
 def test_label_vectors_are_read_back_unchanged(tmp_path: Path) -> None:
     labels = labels_in(tmp_path)
-    vectors = compile_labels(labels, ColourWords())
+    vectors = compile_labels(labels, ColourTextEncoder())
     a_bundle(tmp_path).with_label_vectors(vectors)
     read = Bundle.open(tmp_path).label_vectors(labels)
     assert (read.fingerprint, read.facets) == (vectors.fingerprint, vectors.facets)
@@ -88,21 +88,21 @@ def test_missing_label_vectors_are_refused_with_the_command_to_compile_them(tmp_
 
 
 def test_label_vectors_of_another_label_file_are_refused(tmp_path: Path) -> None:
-    bundle = a_bundle(tmp_path).with_label_vectors(compile_labels(labels_in(tmp_path), ColourWords()))
+    bundle = a_bundle(tmp_path).with_label_vectors(compile_labels(labels_in(tmp_path), ColourTextEncoder()))
     with pytest.raises(BundleError, match="compiled for label file"):
         bundle.label_vectors(ad_hoc_labels(["red", "blue"]))
 
 
 def test_label_vectors_of_another_model_are_refused(tmp_path: Path) -> None:
     labels = labels_in(tmp_path)
-    bundle = a_bundle(tmp_path, dimensions=512).with_label_vectors(compile_labels(labels, ColourWords()))
+    bundle = a_bundle(tmp_path, dimensions=512).with_label_vectors(compile_labels(labels, ColourTextEncoder()))
     with pytest.raises(BundleError, match="vectors of 3 numbers, the model's have 512"):
         bundle.label_vectors(labels)
 
 
 def test_label_vectors_of_an_earlier_version_are_refused_with_the_models_own_command(tmp_path: Path) -> None:
     labels = labels_in(tmp_path)
-    vectors = compile_labels(labels, ColourWords())
+    vectors = compile_labels(labels, ColourTextEncoder())
     index = {"fingerprint": vectors.fingerprint, "facets": []}
     old = io.BytesIO()
     np.savez(old, matrix=vectors.matrix, index=np.frombuffer(json.dumps(index).encode(), np.uint8))
@@ -116,7 +116,7 @@ def test_label_vectors_of_an_earlier_version_are_refused_with_the_models_own_com
 
 def test_edited_label_vectors_are_refused(tmp_path: Path) -> None:
     labels = labels_in(tmp_path)
-    bundle = a_bundle(tmp_path).with_label_vectors(compile_labels(labels, ColourWords()))
+    bundle = a_bundle(tmp_path).with_label_vectors(compile_labels(labels, ColourTextEncoder()))
     (tmp_path / "label_vectors.npz").write_bytes(b"something else")
     with pytest.raises(BundleError, match="checksum"):
         bundle.label_vectors(labels)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
@@ -56,8 +57,19 @@ def message(body: object, receives: int = 1) -> dict[str, Any]:
     return {"messageId": "m-1", "body": text, "attributes": {"ApproximateReceiveCount": str(receives)}}
 
 
-def native(name: str, key: str, **more: str) -> dict[str, Any]:
-    return {"Records": [{"eventName": name, "s3": {"bucket": {"name": BUCKET}, "object": {"key": key, **more}}}]}
+def native(name: str, key: str, bucket: str = BUCKET, **more: str) -> dict[str, Any]:
+    return {"Records": [{"eventName": name, "s3": {"bucket": {"name": bucket}, "object": {"key": key, **more}}}]}
+
+
+def minimal(bucket: str = BUCKET, **more: str) -> dict[str, Any]:
+    stored = {"key": "articles/1/a.jpg", "version-id": "v1", **more}
+    detail = {"bucket": {"name": bucket}, "object": stored}
+    return {"source": "aws.s3", "detail-type": "Object Created", "detail": detail}
+
+
+BOTH_FORMS = pytest.mark.parametrize(
+    "event", [minimal, partial(native, "ObjectCreated:Put", "articles/1/a.jpg", versionId="v1")]
+)
 
 
 def test_a_created_object_has_its_version_its_sequencer_and_the_events_id() -> None:
@@ -126,9 +138,40 @@ def test_events_that_change_no_photo_are_ignored(body: dict[str, Any]) -> None:
     assert photo_changes(message(body), BUCKET) == []
 
 
+@BOTH_FORMS
+def test_an_event_without_sequencer_is_older_than_any_other(event: Any) -> None:
+    (found,) = photo_changes({"body": json.dumps(event())}, BUCKET)
+    assert found == ChangeEvent(photo_key("articles/1/a.jpg"), "", "v1", "0" * 32)
+
+
+@BOTH_FORMS
+def test_sequencers_of_both_forms_compare_as_text(event: Any) -> None:
+    assert only(event(sequencer="0a1")).sequencer == "0A1" + "0" * 29
+
+
+@BOTH_FORMS
+def test_an_event_of_another_bucket_is_refused_naming_both(event: Any) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        photo_changes(message(event(bucket="other")), BUCKET)
+    assert str(refused.value) == f"The event is of bucket 'other', but this function works on {BUCKET!r}."
+
+
 @pytest.mark.parametrize(
-    "body", ["", "not json", "[]", "3", "null", "{}", '{"detail": {}}', '{"Records": [{}]}', '{"Records": 3}', '"x"']
+    ("message", "wrong"),
+    [
+        ({}, "KeyError: 'body'"),
+        ({"body": 3}, "AttributeError"),
+        ({"body": '{"Records": [{}]}'}, "KeyError: 'eventName'"),
+        ({"body": '{"detail": {}}'}, "KeyError: 'detail-type'"),
+    ],
 )
+def test_an_incomplete_message_is_refused_with_what_it_lacks(message: dict[str, Any], wrong: str) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        photo_changes(message, BUCKET)
+    assert str(refused.value).startswith(f"The queue message is not an S3 event ({wrong}")
+
+
+@pytest.mark.parametrize("body", ["", "not json", "[]", "3", "null", "{}", '{"Records": 3}', '"x"'])
 def test_any_other_message_is_refused(body: str) -> None:
     with pytest.raises(InvalidRequest, match="The queue message"):
         photo_changes(message(body), BUCKET)

@@ -9,9 +9,9 @@ import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
 
 from bildtext import errors
-from bildtext.aws import translated
+from bildtext.aws import aws_errors
 from bildtext.errors import BildtextError, ConfigurationError, LabelFileError, NotFound, TransientError
-from bildtext.problems import problem
+from bildtext.problems import problem_document
 
 
 def every_error(kind: type[BildtextError] = BildtextError) -> Iterator[type[BildtextError]]:
@@ -24,7 +24,7 @@ def every_error(kind: type[BildtextError] = BildtextError) -> Iterator[type[Bild
 @pytest.mark.parametrize("kind", list(every_error()), ids=lambda kind: kind.__name__)
 def test_every_error_becomes_a_problem_document(kind: type[BildtextError]) -> None:
     error = LabelFileError([]) if kind is LabelFileError else kind("What to do.")
-    status, body = problem(error, "request-1")
+    status, body = problem_document(error, "request-1")
     document = json.loads(body)
     assert set(document) == {"type", "title", "status", "detail", "code", "request_id"}
     assert document["status"] == status == kind.status >= 400
@@ -38,7 +38,7 @@ def test_every_error_has_a_unique_code() -> None:
 
 
 def test_any_other_exception_is_not_disclosed() -> None:
-    status, body = problem(KeyError("secret"), "request-1")
+    status, body = problem_document(KeyError("secret"), "request-1")
     assert status == 500
     assert "secret" not in body
 
@@ -56,11 +56,11 @@ def test_any_other_exception_is_not_disclosed() -> None:
     ],
 )
 def test_an_aws_error_is_translated(code: str, kind: type[BildtextError]) -> None:
-    with pytest.raises(BildtextError, match=f"Could not fetch it: {code}") as caught, translated("fetch it"):
+    with pytest.raises(BildtextError, match=f"Could not fetch it: {code}") as caught, aws_errors("fetch it"):
         raise ClientError({"Error": {"Code": code, "Message": "…"}}, "GetObject")
     assert type(caught.value) is kind
 
 
 def test_a_failed_connection_is_a_transient_error() -> None:
-    with pytest.raises(TransientError), translated("fetch it"):
+    with pytest.raises(TransientError), aws_errors("fetch it"):
         raise ConnectTimeoutError(endpoint_url="https://example.org")

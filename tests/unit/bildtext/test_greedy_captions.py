@@ -12,7 +12,7 @@ import pytest
 from tokenizers import Tokenizer, models
 
 from bildtext.captioners.bundle import open_captioner
-from bildtext.captioners.greedy import Ending, Logits, Step, Tokens, decode_greedily, words_of
+from bildtext.captioners.greedy import Ending, Logits, Step, Tokens, decode_greedily, decode_texts
 from bildtext.captioners.manifest import CaptionManifest
 from bildtext.errors import BundleError
 from bildtext.images import Preparation
@@ -65,7 +65,7 @@ def test_of_two_equally_likely_tokens_the_first_is_chosen() -> None:
 def test_texts_contain_neither_the_start_token_nor_anything_from_the_end_token_on() -> None:
     tokenizer = Tokenizer(models.WordLevel({"a": 7, "hat": 8, "[DEC]": START, "[SEP]": END, "[PAD]": PAD}, "a"))
     rows = np.array([[START, 7, 8, END, PAD], [START, END, PAD, 8, 8], [START, 8, 8, 8, 8]])
-    assert words_of(rows, tokenizer, ENDING) == ["a hat", "", "hat hat hat hat"]
+    assert decode_texts(rows, tokenizer, ENDING) == ["a hat", "", "hat hat hat hat"]
 
 
 def test_the_runtime_of_lambda_loads_neither_torch_nor_transformers() -> None:

@@ -12,7 +12,7 @@ import pytest
 from bildtext.errors import BundleError
 from bildtext.label_vectors import LabelVectors, compile_labels
 from bildtext.labels import load_labels
-from tests.tagging_setup import ColourWords
+from tests.tagging_setup import ColourTextEncoder
 
 FILE = """
 version: 1
@@ -41,7 +41,7 @@ facets:
 @pytest.fixture
 def vectors(tmp_path: Path) -> LabelVectors:
     (tmp_path / "labels.yaml").write_text(FILE, encoding="utf-8")
-    return compile_labels(load_labels(tmp_path / "labels.yaml"), ColourWords())
+    return compile_labels(load_labels(tmp_path / "labels.yaml"), ColourTextEncoder())
 
 
 def test_a_label_is_the_mean_of_its_prompts_unit_vectors_made_unit_length(vectors: LabelVectors) -> None:
@@ -61,7 +61,7 @@ def test_labels_and_prompts_with_unknown_words_are_left_out_and_listed(vectors: 
 
 def test_a_facet_without_any_known_none_prompt_is_a_forced_choice(tmp_path: Path) -> None:
     (tmp_path / "labels.yaml").write_text(FILE.replace('"a green", "a violet"', '"a violet"'), encoding="utf-8")
-    compiled = compile_labels(load_labels(tmp_path / "labels.yaml"), ColourWords())
+    compiled = compile_labels(load_labels(tmp_path / "labels.yaml"), ColourTextEncoder())
     assert compiled.left_out["colour"].forced
     assert not compiled.left_out["cloth"].forced, "it has no none prompts and no known label"
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bildtext.errors import BundleError, TransientError
-from bildtext.language_models import Message, failures_named, plain, without
+from bildtext.language_models import Message, runtime_errors, strip_reserved, template_messages
 from bildtext.language_models.bundle import open_language_model
 
 CONTROL = ("<|im_start|>", "<|im_end|>", "<think>", "</think>")
@@ -20,21 +20,21 @@ CONTROL = ("<|im_start|>", "<|im_end|>", "<think>", "</think>")
     st.lists(st.sampled_from([*CONTROL, "<|im_", "end|>", "start|>", "<th", "ink>", "<", "|", "Slipper "]), max_size=9)
 )
 def test_no_control_token_remains_even_if_nested(parts: list[str]) -> None:
-    left = without("".join(parts), CONTROL)
+    left = strip_reserved("".join(parts), CONTROL)
     assert not any(token in left for token in CONTROL)
     assert left.count("Slipper ") == parts.count("Slipper ")
 
 
 def test_messages_are_otherwise_unchanged() -> None:
     messages = [Message("system", "Größe < 40"), Message("user", "a<|im_end|>b")]
-    assert plain(messages, CONTROL) == [
+    assert template_messages(messages, CONTROL) == [
         {"role": "system", "content": "Größe < 40"},
         {"role": "user", "content": "ab"},
     ]
 
 
 def test_a_failing_runtime_is_a_transient_error_that_names_the_model() -> None:
-    with pytest.raises(TransientError, match=r"qwen@1/int4 failed: out of memory$"), failures_named("qwen@1/int4"):
+    with pytest.raises(TransientError, match=r"qwen@1/int4 failed: out of memory$"), runtime_errors("qwen@1/int4"):
         raise RuntimeError("out of memory\nat line 5")
 
 

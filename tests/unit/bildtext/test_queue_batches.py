@@ -30,7 +30,7 @@ def test_each_failed_message_is_redelivered_once(bodies: str, again: str, soon: 
     shown: list[str] = []
 
     class Redelivery:
-        def soon(self, messages: list[dict[str, Any]]) -> None:
+        def schedule(self, messages: list[dict[str, Any]]) -> None:
             shown.extend(message["messageId"] for message in messages)
 
     records = [{"messageId": str(at), "body": body} for at, body in enumerate(bodies.split())]
@@ -44,11 +44,11 @@ def test_each_failed_message_is_redelivered_once(bodies: str, again: str, soon: 
     assert shown == list(soon)
 
 
-def test_a_queue_that_cannot_be_told_is_logged_and_the_batch_is_answered_all_the_same(
+def test_a_failed_redelivery_call_is_logged_and_the_batch_is_still_answered(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Redelivery:
-        def soon(self, messages: list[dict[str, Any]]) -> None:  # noqa: ARG002
+        def schedule(self, messages: list[dict[str, Any]]) -> None:  # noqa: ARG002
             raise TransientError("Could not show failed messages again soon.") from ValueError("Slow down")
 
     monkeypatch.setattr(queue_batches, "logger", Logger("test"))

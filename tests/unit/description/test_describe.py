@@ -8,13 +8,13 @@ import time
 import pytest
 
 from bildtext.errors import TransientError
-from description.answer import Description
 from description.describe import PhotoContext, describe
+from description.description_request import DescriptionRequest
 from description.evidence import Evidence, PhotoTag
-from description.order import DescriptionRequest
 from description.product_data import parse
-from tests.description_setup import DescriptionSetup, Parrot
-from tests.seed_case import CAPRICE, GEMINI
+from description.result import Description
+from tests.description_setup import DescriptionSetup, ScriptedWriter
+from tests.reference_request import CAPRICE, GEMINI
 
 SUPPORTED = "Weißer Slipper von Gemini mit Wechselfußbett."
 UNSUPPORTED = "Weißer Slipper von Gemini mit Wechselfußbett aus Veloursleder."
@@ -23,22 +23,24 @@ UNSUPPORTED = "Weißer Slipper von Gemini mit Wechselfußbett aus Veloursleder."
 def described(
     *lines: str | TransientError, max_words: int = 120, description_setup: DescriptionSetup | None = None
 ) -> Description:
-    description_setup = description_setup or DescriptionSetup(parrot=Parrot(list(lines)) if lines else None)
+    description_setup = description_setup or DescriptionSetup(
+        scripted_writer=ScriptedWriter(list(lines)) if lines else None
+    )
     request = DescriptionRequest(parse(GEMINI), (CAPRICE,), max_words=max_words)
-    return describe(request, Evidence(request.data), description_setup.describer, until=time.monotonic() + 60)
+    return describe(request, Evidence(request.data), description_setup.describer, deadline=time.monotonic() + 60)
 
 
 def test_a_supported_draft_is_accepted_immediately() -> None:
     answer = described(SUPPORTED)
-    assert (answer.text, answer.writer, answer.attempts, answer.rejected) == (SUPPORTED, "parrot", 1, ())
+    assert (answer.text, answer.writer, answer.attempts, answer.rejected) == (SUPPORTED, "scripted", 1, ())
 
 
 def test_the_writer_gets_the_findings_of_a_draft_and_retries() -> None:
-    parrot = Parrot([UNSUPPORTED, SUPPORTED])
-    answer = described(description_setup=DescriptionSetup(parrot=parrot))
+    writer = ScriptedWriter([UNSUPPORTED, SUPPORTED])
+    answer = described(description_setup=DescriptionSetup(scripted_writer=writer))
     assert (answer.text, answer.attempts) == (SUPPORTED, 2)
-    assert parrot.told[0] == ()
-    assert [finding.text for finding in parrot.told[1]] == ["Wechselfußbett aus Veloursleder"]
+    assert writer.findings[0] == ()
+    assert [finding.text for finding in writer.findings[1]] == ["Wechselfußbett aus Veloursleder"]
     assert answer.rejected[0].text == UNSUPPORTED
 
 
@@ -46,7 +48,7 @@ def test_after_the_last_allowed_attempt_the_rules_write_and_are_named_as_writer(
     answer = described(UNSUPPORTED, UNSUPPORTED, SUPPORTED)
     assert (answer.writer, answer.attempts) == ("rules", 3)
     assert "Veloursleder" not in answer.text
-    assert [(one.writer, one.reason) for one in answer.rejected] == [("parrot", "unsupported claims")] * 2
+    assert [(one.writer, one.reason) for one in answer.rejected] == [("scripted", "unsupported claims")] * 2
 
 
 def test_an_unavailable_model_is_not_retried() -> None:
@@ -90,7 +92,7 @@ def test_a_contradicting_photo_is_reported_and_does_not_change_the_text() -> Non
     request = DescriptionRequest(parse(GEMINI))
     tag = PhotoTag("articles/1/front.jpg", "front", "colour", "black", "Schwarz", 0.97)
     answer = describe(
-        request, Evidence(request.data, (tag,)), DescriptionSetup().describer, until=time.monotonic() + 60
+        request, Evidence(request.data, (tag,)), DescriptionSetup().describer, deadline=time.monotonic() + 60
     )
     assert [(one.kind, one.reason) for one in answer.contradictions] == [("colour", "contradicts")]
     assert "weiße Slipper" in answer.text
@@ -100,7 +102,7 @@ def test_every_photo_gets_an_alt_text_and_the_best_ones_is_the_articles() -> Non
     request = DescriptionRequest(parse(GEMINI))
     photos = (PhotoContext("articles/1/front.jpg", "front"), PhotoContext("articles/1/back.jpg", "back"))
     answer = describe(
-        request, Evidence(request.data), DescriptionSetup().describer, photos=photos, until=time.monotonic() + 60
+        request, Evidence(request.data), DescriptionSetup().describer, photos=photos, deadline=time.monotonic() + 60
     )
     assert set(answer.alt_texts) == {"articles/1/front.jpg", "articles/1/back.jpg"}
     assert answer.alt_text == answer.alt_texts["articles/1/front.jpg"]

@@ -9,23 +9,14 @@ from typing import Any
 
 import pytest
 
-from bildtext.change_events import ChangeEvent
 from bildtext.errors import ContentFault, TransientError
 from description.writers import Draft, WritingTask
 from description.writers.rules import RulesWriter
-from tests.description_setup import DescriptionSetup, Parrot
-from tests.seed_case import CAPRICE, GEMINI
+from tests.description_setup import DescriptionSetup, ScriptedWriter, data_event, tag_event
+from tests.reference_request import CAPRICE, GEMINI
 
-NUMBER = "536.514.002"
+NUMBER = "1"
 REQUEST = json.dumps({"data_text": GEMINI, "examples": [CAPRICE]})
-
-
-def data_event(sequencer: str = "1", article: str = NUMBER, *, redelivered: bool = False) -> ChangeEvent[str]:
-    return ChangeEvent(article, f"c{sequencer}", sequencer=sequencer, redelivered=redelivered)
-
-
-def tag_event(article: str = NUMBER) -> ChangeEvent[str]:
-    return ChangeEvent(article, "t")
 
 
 @pytest.fixture
@@ -36,8 +27,7 @@ def description_setup() -> DescriptionSetup:
 
 
 def test_uploaded_data_becomes_a_stored_and_published_text(description_setup: DescriptionSetup) -> None:
-    (outcome,) = description_setup.describe(data_event())
-    assert outcome.status == "described"
+    assert description_setup.statuses(data_event()) == ["described"]
     stored = description_setup.articles.read(NUMBER)
     assert stored.data is not None
     assert stored.data.content == REQUEST
@@ -51,16 +41,16 @@ def test_uploaded_data_becomes_a_stored_and_published_text(description_setup: De
 
 
 def test_a_burst_of_events_of_one_article_makes_one_text(description_setup: DescriptionSetup) -> None:
-    outcomes = description_setup.describe(tag_event(), data_event("1"), tag_event(), data_event("2"), tag_event())
-    assert [outcome.status for outcome in outcomes] == ["described"]
+    assert description_setup.statuses(tag_event(), data_event("1"), tag_event(), data_event("2"), tag_event()) == [
+        "described"
+    ]
     assert description_setup.articles.texts_written == 1
     assert len(description_setup.bus.published) == 1
 
 
 def test_unchanged_inputs_make_no_second_text(description_setup: DescriptionSetup) -> None:
     description_setup.describe(data_event("1"))
-    (outcome,) = description_setup.describe(data_event("2"), tag_event())
-    assert outcome.status == "unchanged"
+    assert description_setup.statuses(data_event("2"), tag_event()) == ["unchanged"]
     assert len(description_setup.bus.published) == 2  # the data is newer
     (outcome,) = description_setup.describe(data_event("2"), tag_event())
     assert outcome.status == "unchanged"
@@ -72,8 +62,7 @@ def test_a_redelivered_article_is_published_again_because_it_may_only_have_been_
     description_setup: DescriptionSetup,
 ) -> None:
     description_setup.describe(data_event("1"))
-    (outcome,) = description_setup.describe(data_event("1", redelivered=True))
-    assert outcome.status == "unchanged"
+    assert description_setup.statuses(data_event("1", redelivered=True)) == ["unchanged"]
     assert len(description_setup.bus.published) == 2
 
 
@@ -96,8 +85,7 @@ def test_changed_data_makes_a_new_text(description_setup: DescriptionSetup) -> N
 
 
 def test_tags_of_an_article_without_data_make_no_text(description_setup: DescriptionSetup) -> None:
-    (outcome,) = description_setup.describe(tag_event("10042"))
-    assert outcome.status == "no-data"
+    assert description_setup.statuses(tag_event("10042")) == ["no-data"]
     assert description_setup.bus.published == []
 
 
@@ -105,47 +93,44 @@ def test_only_articles_with_data_are_read(description_setup: DescriptionSetup) -
     description_setup.describe(data_event("1"))
     description_setup.photo(f"articles/{NUMBER}/front.jpg", "white", "Weiß")
     description_setup.articles.read_of.clear()
-    outcomes = description_setup.describe(tag_event("10042"), tag_event(), tag_event("10043"))
-    assert [outcome.status for outcome in outcomes] == ["no-data", "described", "no-data"]
+    assert description_setup.statuses(tag_event("10042"), tag_event(), tag_event("10043")) == [
+        "no-data",
+        "described",
+        "no-data",
+    ]
     assert set(description_setup.articles.read_of) == {NUMBER}
 
 
-def test_a_transient_error_of_the_batch_read_does_not_fail_the_batch(
-    description_setup: DescriptionSetup,
-) -> None:
+def test_a_transient_error_of_the_batch_read_does_not_fail_the_batch(description_setup: DescriptionSetup) -> None:
     description_setup.describe(data_event("1"))
     description_setup.photo(f"articles/{NUMBER}/front.jpg", "white", "Weiß")
-    description_setup.articles.looks_away = True
-    outcomes = description_setup.describe(tag_event("10042"), tag_event())
-    assert [outcome.status for outcome in outcomes] == ["no-data", "described"]
+    description_setup.articles.lookup_unavailable = True
+    assert description_setup.statuses(tag_event("10042"), tag_event()) == ["no-data", "described"]
 
 
 def test_articles_with_a_data_event_skip_the_batch_read(description_setup: DescriptionSetup) -> None:
-    outcomes = description_setup.describe(tag_event("10042"), data_event(), tag_event("10043"))
-    assert [outcome.status for outcome in outcomes] == ["no-data", "described", "no-data"]
+    assert description_setup.statuses(tag_event("10042"), data_event(), tag_event("10043")) == [
+        "no-data",
+        "described",
+        "no-data",
+    ]
 
 
 def test_deleting_the_data_removes_the_text(description_setup: DescriptionSetup) -> None:
     description_setup.describe(data_event("1"))
-    description_setup.take_away(NUMBER)
-    (outcome,) = description_setup.describe(data_event("2"))
-    assert outcome.status == "removed"
+    description_setup.remove_data(NUMBER)
+    assert description_setup.statuses(data_event("2")) == ["removed"]
     stored = description_setup.articles.read(NUMBER)
     assert (stored.data, stored.text) == (None, None)
 
 
 def test_a_late_deletion_does_not_remove_newer_data(description_setup: DescriptionSetup) -> None:
     description_setup.describe(data_event("2"))
-    (outcome,) = description_setup.describe(data_event("1"))
-    assert outcome.status == "unchanged"
-    data = description_setup.articles.read(NUMBER).data
-    assert data is not None
-    assert data.sequencer == "2"
+    assert description_setup.statuses(data_event("1")) == ["unchanged"]
+    assert description_setup.data(NUMBER).sequencer == "2"
 
 
-def test_rolled_back_data_restores_its_text_however_late_the_event(
-    description_setup: DescriptionSetup,
-) -> None:
+def test_rolled_back_data_restores_its_text_however_late_the_event(description_setup: DescriptionSetup) -> None:
     """Deleting the newest version sends a removal although the file exists; "1" is older than the stored data."""
     description_setup.describe(data_event("1"))
     for sequencer in ("3", "1"):
@@ -163,33 +148,33 @@ def test_rolled_back_data_restores_its_text_however_late_the_event(
 
 def test_deleted_data_is_removed_however_late_its_event(description_setup: DescriptionSetup) -> None:
     description_setup.describe(data_event("2"))
-    description_setup.take_away(NUMBER)
-    assert description_setup.describe(data_event("1"))[0].status == "removed"
+    description_setup.remove_data(NUMBER)
+    assert description_setup.statuses(data_event("1")) == ["removed"]
     assert description_setup.articles.read(NUMBER).data is None
 
 
 def test_invalid_data_is_stored_as_a_refusal_and_not_retried(description_setup: DescriptionSetup) -> None:
     description_setup.upload(NUMBER, '"Im Frühling blühen die Bäume."')
-    (outcome,) = description_setup.describe(data_event())
-    assert outcome.status == "refused"
-    text = description_setup.articles.read(NUMBER).text
-    assert text is not None
-    assert text.refusal is not None
-    assert text.refusal["code"] == "invalid-product-data"
+    assert description_setup.statuses(data_event()) == ["refused"]
+    refusal = description_setup.refusal(NUMBER)
+    assert refusal["code"] == "invalid-product-data"
     assert description_setup.bus.published == []
-    assert description_setup.describe(data_event("2"))[0].status == "unchanged"
+    assert description_setup.statuses(data_event("2")) == ["unchanged"]
 
 
 def test_a_refused_article_does_not_affect_others(description_setup: DescriptionSetup) -> None:
-    description_setup.parrot = Parrot(["Slipper von Gemini."])
+    description_setup.scripted_writer = ScriptedWriter(["Slipper von Gemini."])
     description_setup.upload("2", json.dumps({"data": {"Schuhe": "Slipper"}, "writer": "nobody"}))
     description_setup.upload("3", "{")
-    outcomes = description_setup.describe(data_event("1", "2"), data_event("1", "3"), data_event("1"))
-    assert [outcome.status for outcome in outcomes] == ["refused", "refused", "described"]
+    assert description_setup.statuses(data_event("1", "2"), data_event("1", "3"), data_event("1")) == [
+        "refused",
+        "refused",
+        "described",
+    ]
 
 
 def test_an_unavailable_table_is_a_transient_error(description_setup: DescriptionSetup) -> None:
-    description_setup.articles.away = True
+    description_setup.articles.unavailable = True
     (outcome,) = description_setup.describe(data_event())
     assert outcome.status == "failed"
     assert isinstance(outcome.error, TransientError)
@@ -198,27 +183,25 @@ def test_an_unavailable_table_is_a_transient_error(description_setup: Descriptio
 def test_a_text_that_could_not_be_published_fails_and_is_published_on_redelivery(
     description_setup: DescriptionSetup,
 ) -> None:
-    description_setup.bus.away = True
-    assert description_setup.describe(data_event())[0].status == "failed"
-    description_setup.bus.away = False
-    assert description_setup.describe(data_event(redelivered=True))[0].status == "unchanged"
+    description_setup.bus.unavailable = True
+    assert description_setup.statuses(data_event()) == ["failed"]
+    description_setup.bus.unavailable = False
+    assert description_setup.statuses(data_event(redelivered=True)) == ["unchanged"]
     assert len(description_setup.bus.published) == 1
 
 
 def test_a_text_from_older_photos_does_not_overwrite_a_newer_one(description_setup: DescriptionSetup) -> None:
     description_setup.photo(f"articles/{NUMBER}/front.jpg", "white", "Weiß", at="2026-11-23T11:59:00")
     description_setup.describe(data_event())
-    text = description_setup.articles.read(NUMBER).text
-    assert text is not None
-    newer = replace(text, inputs="of newer photos", seen_at="2026-11-23T11:59:01")
+    text = description_setup.text(NUMBER)
+    newer = replace(text, inputs="of newer photos", photos_as_of="2026-11-23T11:59:01")
     description_setup.articles.write_text(newer)
-    (outcome,) = description_setup.describe(tag_event())
-    assert outcome.status == "superseded"
+    assert description_setup.statuses(tag_event()) == ["superseded"]
     assert description_setup.articles.read(NUMBER).text == newer
 
 
 @dataclass
-class Buggy(Parrot):
+class Buggy(ScriptedWriter):
     """A writer with a bug that one article's data triggers."""
 
     trigger: str = "Leder"
@@ -230,32 +213,28 @@ class Buggy(Parrot):
         return Draft("Sandale.", "whole")
 
 
-def test_a_bug_triggered_by_an_article_is_stored_as_a_refusal(
-    description_setup: DescriptionSetup,
-) -> None:
-    description_setup.parrot = Buggy([])
+def test_a_bug_triggered_by_an_article_is_stored_as_a_refusal(description_setup: DescriptionSetup) -> None:
+    description_setup.scripted_writer = Buggy([])
     description_setup.upload("2", json.dumps({"Schuhe": "Sandale"}))
     outcomes = description_setup.describe(data_event("1"), data_event("1", "2"))
     assert [outcome.status for outcome in outcomes] == ["refused", "described"]
-    text = description_setup.articles.read(NUMBER).text
-    assert text is not None
-    assert text.refusal is not None
-    assert text.refusal["code"] == "content-fault"
-    assert NUMBER in text.refusal["detail"]
+    refusal = description_setup.refusal(NUMBER)
+    assert refusal["code"] == "content-fault"
+    assert NUMBER in refusal["detail"]
     assert isinstance(outcomes[0].error, ContentFault)
     assert isinstance(outcomes[0].error.__cause__, IndexError)
     assert [event.detail["article"] for event in description_setup.bus.published] == ["2"]
 
 
 def test_the_next_event_retries_an_article_refused_because_of_a_bug(description_setup: DescriptionSetup) -> None:
-    description_setup.parrot = Buggy([])
+    description_setup.scripted_writer = Buggy([])
     description_setup.describe(data_event("1"))
-    description_setup.parrot = Parrot(["Slipper von Gemini."])
-    assert description_setup.describe(data_event("1"))[0].status == "described"
+    description_setup.scripted_writer = ScriptedWriter(["Slipper von Gemini."])
+    assert description_setup.statuses(data_event("1")) == ["described"]
 
 
 def test_an_os_error_fails_the_article_and_stores_nothing(description_setup: DescriptionSetup) -> None:
-    description_setup.parrot = Buggy([], error=OSError)
+    description_setup.scripted_writer = Buggy([], error=OSError)
     (outcome,) = description_setup.describe(data_event())
     assert outcome.status == "failed"
     assert outcome.error is not None
@@ -268,12 +247,12 @@ def test_an_article_without_time_left_fails_and_finished_texts_are_published(
 ) -> None:
     description_setup.upload("2", REQUEST)
 
-    class Slow(Parrot):
+    class Slow(ScriptedWriter):
         def write(self, task: WritingTask, **_: Any) -> Draft:
             time.sleep(0.3)
-            return RulesWriter().write(task, until=0)
+            return RulesWriter().write(task, deadline=0)
 
-    description_setup.parrot = Slow([])
+    description_setup.scripted_writer = Slow([])
     first, second = description_setup.describe(data_event(), data_event(article="2"), seconds=0.2)
     assert (first.status, second.status) == ("described", "failed")
     assert isinstance(second.error, TransientError)

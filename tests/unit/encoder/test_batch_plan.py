@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bildtext.encoders import Pixels, Vectors
-from encoder.batch_plan import SIZES, FixedSizes, Pass, plan
+from encoder.batch_plan import SIZES, FixedBatchSizes, Pass, plan_passes
 
 
 class Recording:
@@ -38,12 +38,12 @@ class Recording:
     ],
 )
 def test_the_passes_of_a_batch(images: int, passes: list[Pass]) -> None:
-    assert plan(images) == passes
+    assert plan_passes(images) == passes
 
 
 @given(st.integers(1, 1000))
 def test_every_image_is_in_one_pass_with_little_padding(images: int) -> None:
-    passes = plan(images)
+    passes = plan_passes(images)
     assert sum(each.images for each in passes) == images
     assert all(each.size in SIZES and each.images <= each.size for each in passes)
     assert sum(each.size for each in passes) <= images * 4 / 3
@@ -53,7 +53,7 @@ def test_every_image_is_in_one_pass_with_little_padding(images: int) -> None:
 
 def test_every_size_is_run_before_the_first_request() -> None:
     encoder = Recording()
-    FixedSizes(encoder, 2)
+    FixedBatchSizes(encoder, 2)
     assert sorted(encoder.sizes) == list(SIZES)
 
 
@@ -61,5 +61,5 @@ def test_every_size_is_run_before_the_first_request() -> None:
 def test_vectors_are_in_order_and_without_padding(images: int) -> None:
     encoder = Recording()
     pixels = np.random.default_rng(images).integers(0, 256, (images, 2, 2, 3), dtype=np.uint8)
-    assert np.array_equal(FixedSizes(encoder, 2).encode(pixels), pixels[:, 0, 0])
+    assert np.array_equal(FixedBatchSizes(encoder, 2).encode(pixels), pixels[:, 0, 0])
     assert set(encoder.sizes) <= set(SIZES)

@@ -9,29 +9,18 @@ import pytest
 
 from bildtext.change_events import ChangeEvent, comparable_sequencer
 from bildtext.labels import ad_hoc_labels
-from bildtext.storage.keys import PhotoKey, photo_key, uploaded_photo
-from bildtext.storage.photo_items import image_item, image_values
-from tagging.flow import tag_arrivals, tag_images
-from tagging.steps import Outcome
-from tests.tagging_setup import FailingOnBlue, TaggingSetup, a_photo
-
-RED, BLUE = "articles/1/front.png", "articles/2/front.png"
-
-
-def change(key: str, sequencer: str = "10", **more: object) -> ChangeEvent[PhotoKey]:
-    return ChangeEvent(photo_key(key), "corr-1", sequencer=comparable_sequencer(sequencer), **more)  # type: ignore[arg-type]
-
-
-def statuses(outcomes: list[Outcome]) -> list[str]:
-    return [outcome.status for outcome in outcomes]
+from bildtext.storage.keys import photo_key
+from bildtext.storage.photo_items import photo_item, photo_values
+from tagging.flow import tag_photos
+from tests.tagging_setup import BLUE, RED, FailingOnBlue, TaggingSetup, change, image_file
 
 
 def test_an_uploaded_photo_is_tagged_stored_and_published(tagging_setup: TaggingSetup) -> None:
-    version = tagging_setup.bucket.put(BLUE, a_photo("blue"))
-    assert statuses(tagging_setup.process(change(BLUE, version=version))) == ["tagged"]
+    version = tagging_setup.upload("blue", BLUE)
+    assert tagging_setup.statuses(change(BLUE, version=version)) == ["tagged"]
     item = tagging_setup.table.items[BLUE]
     assert [(tag["facet"], tag["label"]) for tag in item.tags] == [("category", "blue"), ("depth", "ocean")]
-    assert (item.version, item.model, item.labels) == (
+    assert (item.version, item.model, item.label_fingerprint) == (
         version,
         tagging_setup.tagger.model,
         tagging_setup.tagger.labels.fingerprint,
@@ -46,10 +35,10 @@ def test_an_uploaded_photo_is_tagged_stored_and_published(tagging_setup: Tagging
 
 
 def test_scores_are_marked_uncalibrated_in_the_table_and_on_the_bus(tagging_setup: TaggingSetup) -> None:
-    tagging_setup.process(change(BLUE, version=tagging_setup.bucket.put(BLUE, a_photo("blue"))))
+    tagging_setup.upload_and_tag("blue", BLUE)
     (event,) = tagging_setup.bus.published
     assert (tagging_setup.table.items[BLUE].calibrated, event.detail["calibrated"]) == (False, False)
-    assert image_item(image_values(tagging_setup.table.items[BLUE])).calibrated is False
+    assert photo_item(photo_values(tagging_setup.table.items[BLUE])).calibrated is False
 
 
 def test_a_batch_costs_one_table_read_one_encode_call_and_one_fetch_and_one_write_per_photo(
@@ -57,9 +46,9 @@ def test_a_batch_costs_one_table_read_one_encode_call_and_one_fetch_and_one_writ
 ) -> None:
     keys = [f"articles/{n}/front.png" for n in range(16)]
     for key in keys:
-        tagging_setup.bucket.put(key, a_photo("red"))
-    assert statuses(tagging_setup.process(*map(change, keys))) == ["tagged"] * 16
-    assert tagging_setup.eyes.calls == [16]
+        tagging_setup.upload("red", key)
+    assert tagging_setup.statuses(*map(change, keys)) == ["tagged"] * 16
+    assert tagging_setup.encoder.calls == [16]
     assert (tagging_setup.table.reads, tagging_setup.table.writes, sorted(tagging_setup.photos.fetched)) == (
         1,
         16,
@@ -70,41 +59,31 @@ def test_a_batch_costs_one_table_read_one_encode_call_and_one_fetch_and_one_writ
 def test_each_result_names_its_encoder(tagging_setup: TaggingSetup) -> None:
     keys = [f"articles/{n}/front.png" for n in range(3)]
     for key in keys:
-        tagging_setup.bucket.put(key, a_photo("red"))
+        tagging_setup.upload("red", key)
     tagging_setup.bucket.put("articles/9/broken.png", b"GIF89a")
-    tag_arrivals(
-        [*map(change, ["articles/9/broken.png", *keys])],
-        tagging_setup.encoded_by("gpu", "cpu", "gpu"),
-        tagging_setup.dependencies,
-    )
+    tagger = tagging_setup.encoded_by("gpu", "cpu", "gpu")
+    tagging_setup.process(*map(change, ["articles/9/broken.png", *keys]), tagger=tagger)
     assert [tagging_setup.table.items[key].encoder for key in keys] == ["gpu", "cpu", "gpu"]
     assert tagging_setup.table.items["articles/9/broken.png"].encoder == ""
 
 
 def test_a_bad_photo_does_not_fail_others_in_its_batch(tagging_setup: TaggingSetup) -> None:
-    tagging_setup.bucket.put(RED, a_photo("red"))
+    tagging_setup.upload("red")
     tagging_setup.bucket.put("articles/3/broken.jpg", b"\xff\xd8\xff not a photo")
-    tagging_setup.bucket.put("articles/4/away.png", a_photo("red"))
-    tagging_setup.photos.away.add("articles/4/away.png")
-    outcomes = tagging_setup.process(
-        change("articles/3/broken.jpg"),
-        change(RED),
-        change("articles/4/away.png"),
-        change("articles/5/never-there.png"),
-    )
-    assert statuses(outcomes) == ["refused", "tagged", "failed", "gone"]
-    assert tagging_setup.eyes.calls == [1]
-    refusal = tagging_setup.table.items["articles/3/broken.jpg"].refusal
-    assert refusal is not None
-    assert refusal["code"] == "corrupt-image"
+    tagging_setup.upload("red", "articles/4/away.png")
+    tagging_setup.photos.unavailable.add("articles/4/away.png")
+    keys = "articles/3/broken.jpg", RED, "articles/4/away.png", "articles/5/never-there.png"
+    assert tagging_setup.statuses(*map(change, keys)) == ["refused", "tagged", "failed", "gone"]
+    assert tagging_setup.encoder.calls == [1]
+    assert tagging_setup.refusal("articles/3/broken.jpg")[0] == "corrupt-image"
     assert len(tagging_setup.bus.published) == 1
 
 
 def test_an_unexpected_error_fails_only_its_own_photo(
     tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tagging_setup.bucket.put(RED, a_photo("red"))
-    tagging_setup.bucket.put(BLUE, a_photo("blue"))
+    tagging_setup.upload("red")
+    tagging_setup.upload("blue", BLUE)
     fetch = tagging_setup.photos.fetch
 
     def odd(key: str) -> object:
@@ -113,184 +92,148 @@ def test_an_unexpected_error_fails_only_its_own_photo(
         return fetch(key)
 
     monkeypatch.setattr(tagging_setup.photos, "fetch", odd)
-    assert statuses(tagging_setup.process(change(RED), change(BLUE))) == ["failed", "tagged"]
-
-
-def test_a_duplicate_event_is_not_processed_again(tagging_setup: TaggingSetup) -> None:
-    version = tagging_setup.bucket.put(RED, a_photo("red"))
-    tagging_setup.process(change(RED, version=version))
-    assert statuses(tagging_setup.process(change(RED, version=version))) == ["unchanged"]
-    assert tagging_setup.eyes.calls == [1]
-    assert len(tagging_setup.bus.published) == 1
+    assert tagging_setup.statuses(change(), change(BLUE)) == ["failed", "tagged"]
 
 
 def test_a_redelivered_photo_is_published_again_because_it_may_only_have_been_stored(
     tagging_setup: TaggingSetup,
 ) -> None:
-    version = tagging_setup.bucket.put(RED, a_photo("red"))
-    tagging_setup.bus.away = True
-    assert statuses(tagging_setup.process(change(RED, version=version))) == ["failed"]
-    tagging_setup.bus.away = False
-    assert statuses(tagging_setup.process(change(RED, version=version, redelivered=True))) == ["unchanged"]
-    assert tagging_setup.eyes.calls == [1]
+    version = tagging_setup.upload("red")
+    tagging_setup.bus.unavailable = True
+    assert tagging_setup.statuses(change(RED, version=version)) == ["failed"]
+    tagging_setup.bus.unavailable = False
+    assert tagging_setup.statuses(change(RED, version=version, redelivered=True)) == ["unchanged"]
+    assert tagging_setup.encoder.calls == [1]
     assert len(tagging_setup.bus.published) == 1
 
 
 def test_a_late_older_event_keeps_the_newer_result(tagging_setup: TaggingSetup) -> None:
-    version = tagging_setup.bucket.put(RED, a_photo("red"))
-    tagging_setup.process(change(RED, "20", version=version))
+    tagging_setup.upload_and_tag("red", sequencer="20")
     before = tagging_setup.table.items[RED]
-    assert statuses(tagging_setup.process(change(RED, "10", version="old"))) == ["unchanged"]
+    assert tagging_setup.statuses(change(RED, "10", version="old")) == ["unchanged"]
     assert tagging_setup.table.items[RED] is before
-    assert (tagging_setup.photos.looked_at, tagging_setup.photos.fetched) == ([RED], [RED])
+    assert (tagging_setup.photos.version_lookups, tagging_setup.photos.fetched) == ([RED], [RED])
 
 
 def test_a_late_older_event_still_follows_the_bucket(tagging_setup: TaggingSetup) -> None:
     """For example if a sequencer is missing or does not reflect the order of changes."""
-    tagging_setup.process(change(RED, "20", version=tagging_setup.bucket.put(RED, a_photo("red"))))
-    tagging_setup.bucket.put(RED, a_photo("blue"))
-    assert statuses(tagging_setup.process(change(RED, ""), change(BLUE, ""))) == ["tagged", "gone"]
+    tagging_setup.upload_and_tag("red", sequencer="20")
+    tagging_setup.upload("blue")
+    assert tagging_setup.statuses(change(RED, ""), change(BLUE, "")) == ["tagged", "gone"]
     assert tagging_setup.table.items[RED].tags[0]["label"] == "blue"
     assert tagging_setup.table.items[RED].sequencer == comparable_sequencer("20")
 
 
-def test_an_event_without_news_does_not_read_the_bucket(tagging_setup: TaggingSetup) -> None:
-    version = tagging_setup.bucket.put(RED, a_photo("red"))
-    tagging_setup.process(change(RED, "20", version=version))
-    tagging_setup.process(change(RED, "20", version=version))
-    tagging_setup.process(change(RED, "30", version=version))
-    assert (tagging_setup.photos.looked_at, tagging_setup.photos.fetched) == ([], [RED])
+def test_an_event_that_changes_nothing_neither_reads_the_bucket_nor_publishes(tagging_setup: TaggingSetup) -> None:
+    version = tagging_setup.upload_and_tag("red", sequencer="20")
+    for sequencer in ("20", "30"):
+        (outcome,) = tagging_setup.process(change(RED, sequencer, version=version))
+        assert (outcome.status, outcome.must_publish) == ("unchanged", False)
+    assert (tagging_setup.photos.version_lookups, tagging_setup.photos.fetched) == ([], [RED])
+    assert (tagging_setup.encoder.calls, len(tagging_setup.bus.published)) == ([1], 1)
 
 
 def test_an_unchanged_result_gets_the_newer_events_sequencer(tagging_setup: TaggingSetup) -> None:
     """Put, delete, put: the events of both puts find the second photo; then the deletion's event is delivered late."""
-    version = tagging_setup.bucket.put(RED, a_photo("red"))
-    assert statuses(tagging_setup.process(change(RED, "10", version="first"))) == ["tagged"]
-    assert statuses(tagging_setup.process(change(RED, "30", version=version))) == ["unchanged"]
+    version = tagging_setup.upload("red")
+    assert tagging_setup.statuses(change(RED, "10", version="first")) == ["tagged"]
+    assert tagging_setup.statuses(change(RED, "30", version=version)) == ["unchanged"]
     assert tagging_setup.table.items[RED].sequencer == comparable_sequencer("30")
-    assert statuses(tagging_setup.process(change(RED, "20"))) == ["unchanged"]
-    assert tagging_setup.eyes.calls == [1]
+    assert tagging_setup.statuses(change(RED, "20")) == ["unchanged"]
+    assert tagging_setup.encoder.calls == [1]
 
 
 def test_a_photo_replaced_before_its_first_event_is_encoded_once(tagging_setup: TaggingSetup) -> None:
     """Both events read the second photo; the later one finds its result."""
-    version = tagging_setup.bucket.put(RED, a_photo("blue"))
+    version = tagging_setup.upload("blue")
     tagging_setup.process(change(RED, "10", version="first"))
-    assert statuses(tagging_setup.process(change(RED, "20", version="between"))) == ["unchanged"]
-    assert statuses(tagging_setup.process(change(RED, "30", version=version))) == ["unchanged"]
-    assert (tagging_setup.eyes.calls, len(tagging_setup.bus.published)) == ([1], 1)
+    assert tagging_setup.statuses(change(RED, "20", version="between")) == ["unchanged"]
+    assert tagging_setup.statuses(change(RED, "30", version=version)) == ["unchanged"]
+    assert (tagging_setup.encoder.calls, len(tagging_setup.bus.published)) == ([1], 1)
 
 
 def test_an_older_event_that_ends_after_a_concurrent_newer_one_is_superseded(
     tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tagging_setup.bucket.put(RED, a_photo("red"))
+    tagging_setup.upload("red")
     with monkeypatch.context() as unseen:
         unseen.setattr(tagging_setup.table, "read", lambda _photos: {})
         tagging_setup.process(change(RED, "20", version="new"))
-        assert statuses(tagging_setup.process(change(RED, "10", version="old"))) == ["superseded"]
+        assert tagging_setup.statuses(change(RED, "10", version="old")) == ["superseded"]
     assert [event.detail["correlation_id"] for event in tagging_setup.bus.published] == ["corr-1"]
     assert tagging_setup.table.items[RED].sequencer == comparable_sequencer("20")
 
 
 def test_only_the_newest_event_of_a_photo_in_a_batch_is_processed(tagging_setup: TaggingSetup) -> None:
-    tagging_setup.bucket.put(RED, a_photo("red"))
-    outcomes = tagging_setup.process(change(RED, "30", version="c"), change(RED, "10", version="a"), change(RED, "20"))
-    assert statuses(outcomes) == ["tagged", "superseded", "superseded"]
+    tagging_setup.upload("red")
+    batch = change(RED, "30", version="c"), change(RED, "10", version="a"), change(RED, "20")
+    assert tagging_setup.statuses(*batch) == ["tagged", "superseded", "superseded"]
     assert tagging_setup.photos.fetched == [RED]
-
-
-def test_a_removed_photo_leaves_no_item(tagging_setup: TaggingSetup) -> None:
-    tagging_setup.bucket.put(RED, a_photo("red"))
-    tagging_setup.process(change(RED, "10"))
-    tagging_setup.bucket.delete(RED)
-    assert statuses(tagging_setup.process(change(RED, "20"))) == ["removed"]
-    assert tagging_setup.table.items == {}
 
 
 def test_a_restored_older_version_is_tagged(tagging_setup: TaggingSetup) -> None:
     """After its replacement or its delete marker was deleted."""
-    first = tagging_setup.bucket.put(RED, a_photo("red"))
+    first = tagging_setup.upload("red")
     tagging_setup.process(change(RED, "10", version=first))
-    second = tagging_setup.bucket.put(RED, a_photo("blue"))
+    second = tagging_setup.upload("blue")
     tagging_setup.process(change(RED, "20", version=second))
     tagging_setup.bucket.drop(RED, second)
-    assert statuses(tagging_setup.process(change(RED, "30"))) == ["tagged"]
+    assert tagging_setup.statuses(change(RED, "30")) == ["tagged"]
     item = tagging_setup.table.items[RED]
     assert (item.version, item.tags[0]["label"]) == (first, "red")
     assert [event.detail["version"] for event in tagging_setup.bus.published][-1] == first
 
 
 def test_a_late_removal_does_not_remove_a_newer_photo(tagging_setup: TaggingSetup) -> None:
-    version = tagging_setup.bucket.put(RED, a_photo("red"))
-    tagging_setup.process(change(RED, "20", version=version))
-    assert statuses(tagging_setup.process(change(RED, "10"))) == ["unchanged"]
+    tagging_setup.upload_and_tag("red", sequencer="20")
+    assert tagging_setup.statuses(change(RED, "10")) == ["unchanged"]
     assert RED in tagging_setup.table.items
 
 
-def test_expiry_of_an_old_version_leaves_the_current_photos_tags(tagging_setup: TaggingSetup) -> None:
-    version = tagging_setup.bucket.put(RED, a_photo("red"))
-    tagging_setup.process(change(RED, "10", version=version))
-    assert statuses(tagging_setup.process(change(RED, "20"))) == ["unchanged"]
-    assert (tagging_setup.eyes.calls, len(tagging_setup.bus.published)) == ([1], 1)
-
-
 def test_the_old_event_of_a_removed_photo_does_not_restore_it(tagging_setup: TaggingSetup) -> None:
-    assert statuses(tagging_setup.process(change(RED, "10", version="v1"))) == ["gone"]
+    assert tagging_setup.statuses(change(RED, "10", version="v1")) == ["gone"]
     assert tagging_setup.table.items == {}
 
 
 def test_a_request_by_key_of_a_deleted_photo_removes_its_result(tagging_setup: TaggingSetup) -> None:
-    tagging_setup.process(change(RED, "10", version=tagging_setup.bucket.put(RED, a_photo("red"))))
+    tagging_setup.upload_and_tag("red")
     tagging_setup.bucket.delete(RED)
-    assert statuses(tagging_setup.process(ChangeEvent(photo_key(RED), "corr-2"))) == ["removed"]
+    assert tagging_setup.statuses(ChangeEvent(photo_key(RED), "corr-2")) == ["removed"]
     assert tagging_setup.table.items == {}
 
 
 LOOSE, LONG, FOLDER = "articles/loose.jpg", "articles/1/" + "x" * 1008, "articles/1/"
 
 
-def change_of_file(key: str, sequencer: str = "10", **more: object) -> ChangeEvent[PhotoKey]:
-    photo = uploaded_photo(key)
-    assert photo is not None
-    return ChangeEvent(photo, "corr-1", sequencer=comparable_sequencer(sequencer), **more)  # type: ignore[arg-type]
-
-
-def test_a_file_with_an_invalid_key_is_refused_without_fetching_it(
-    tagging_setup: TaggingSetup,
-) -> None:
+def test_a_file_with_an_invalid_key_is_refused_without_fetching_it(tagging_setup: TaggingSetup) -> None:
     for key in (LOOSE, LONG, RED):
-        tagging_setup.bucket.put(key, a_photo("red"))
+        tagging_setup.upload("red", key)
     tagging_setup.bucket.put(FOLDER, b"")
-    outcomes = tagging_setup.process(change_of_file(LOOSE), change_of_file(LONG), change_of_file(FOLDER), change(RED))
-    assert statuses(outcomes) == ["refused", "refused", "refused", "tagged"]
+    assert tagging_setup.statuses(*map(change, (LOOSE, LONG, FOLDER, RED))) == [*["refused"] * 3, "tagged"]
     reasons = {key: item.refusal["code"] for key, item in tagging_setup.table.items.items() if item.refusal}
     assert reasons == {LOOSE: "invalid-key", LONG: "invalid-key", FOLDER: "empty-image"}
     assert sorted(tagging_setup.photos.fetched) == sorted([FOLDER, RED])
-    assert statuses(tagging_setup.process(change_of_file(LOOSE, "20"), change_of_file(LONG, "10"))) == [
+    assert tagging_setup.statuses(change(LOOSE, "20"), change(LONG, "10")) == [
         "unchanged",
         "unchanged",
     ]
     tagging_setup.bucket.delete(LOOSE)
-    assert statuses(tagging_setup.process(change_of_file(LOOSE, "30"))) == ["removed"]
+    assert tagging_setup.statuses(change(LOOSE, "30")) == ["removed"]
 
 
-def test_a_new_label_file_rescores_the_stored_vector_without_fetching_or_encoding(
-    tagging_setup: TaggingSetup,
-) -> None:
-    version = tagging_setup.bucket.put(BLUE, a_photo("blue"))
-    tagging_setup.process(change(BLUE, version=version))
+def test_a_new_label_file_rescores_the_stored_vector_without_fetching_or_encoding(tagging_setup: TaggingSetup) -> None:
+    version = tagging_setup.upload_and_tag("blue", BLUE)
     relabelled = tagging_setup.relabelled(ad_hoc_labels(["blue", "green"], ["a {label}"]))
-    (outcome,) = tag_arrivals([change(BLUE, "20", version=version)], relabelled, tagging_setup.dependencies)
+    (outcome,) = tagging_setup.process(change(BLUE, "20", version=version), tagger=relabelled)
     assert outcome.status == "tagged"
     assert tagging_setup.table.items[BLUE].tags[0]["label"] == "blue"
     assert tagging_setup.table.items[BLUE].encoder == "memory"
-    assert (tagging_setup.photos.fetched, tagging_setup.eyes.calls) == ([BLUE], [1])
+    assert (tagging_setup.photos.fetched, tagging_setup.encoder.calls) == ([BLUE], [1])
 
 
 def test_a_request_by_key_tags_the_current_version(tagging_setup: TaggingSetup) -> None:
-    tagging_setup.process(change(RED, "10", version=tagging_setup.bucket.put(RED, a_photo("red"))))
-    tagging_setup.bucket.put(RED, a_photo("blue"))
+    tagging_setup.upload_and_tag("red")
+    tagging_setup.upload("blue")
     (outcome,) = tagging_setup.process(ChangeEvent(photo_key(RED), "corr-2"))
     assert outcome.status == "tagged"
     assert tagging_setup.table.items[RED].tags[0]["label"] == "blue"
@@ -298,24 +241,24 @@ def test_a_request_by_key_tags_the_current_version(tagging_setup: TaggingSetup) 
 
 
 def test_a_result_that_cannot_be_stored_fails_and_is_not_published(tagging_setup: TaggingSetup) -> None:
-    tagging_setup.bucket.put(RED, a_photo("red"))
-    tagging_setup.table.away.add(RED)
-    assert statuses(tagging_setup.process(change(RED))) == ["failed"]
+    tagging_setup.upload("red")
+    tagging_setup.table.unavailable.add(RED)
+    assert tagging_setup.statuses(change()) == ["failed"]
     assert tagging_setup.bus.published == []
 
 
 def test_photos_given_as_bytes_are_tagged_in_order_with_refusals_in_place(tagging_setup: TaggingSetup) -> None:
-    red, bad, blue = tag_images([a_photo("red"), b"GIF89a", a_photo("blue")], tagging_setup.tagger)
+    red, bad, blue = tag_photos([image_file("red"), b"GIF89a", image_file("blue")], tagging_setup.tagger)
     assert (red.tags.tags[0].label, blue.tags.tags[0].label) == ("red", "blue")
     assert bad.refusal is not None
     assert bad.refusal.code == "unsupported-image"
-    assert tagging_setup.eyes.calls == [2]
+    assert tagging_setup.encoder.calls == [2]
 
 
 def test_a_batch_of_refusals_does_not_call_the_encoder(tagging_setup: TaggingSetup) -> None:
-    (photo,) = tag_images([b""], tagging_setup.tagger)
+    (photo,) = tag_photos([b""], tagging_setup.tagger)
     assert photo.refusal is not None
-    assert tagging_setup.eyes.calls == []
+    assert tagging_setup.encoder.calls == []
 
 
 NO_DIRECTION = pytest.mark.parametrize("vector", [[np.nan] * 3, [0.6, np.nan, 0.8], [np.inf, 0, 0], [0, 0, 0]], ids=str)
@@ -325,16 +268,15 @@ NO_DIRECTION = pytest.mark.parametrize("vector", [[np.nan] * 3, [0.6, np.nan, 0.
 def test_a_vector_without_a_direction_refuses_only_its_own_photo(
     tagging_setup: TaggingSetup, vector: list[float]
 ) -> None:
-    tagging_setup.bucket.put(RED, a_photo("red"))
-    tagging_setup.bucket.put(BLUE, a_photo("blue"))
-    tagger = replace(tagging_setup.tagger, encoder=FailingOnBlue(tagging_setup.eyes, vector))
-    red, blue = tag_arrivals([change(RED), change(BLUE)], tagger, tagging_setup.dependencies)
+    tagging_setup.upload("red")
+    tagging_setup.upload("blue", BLUE)
+    tagger = replace(tagging_setup.tagger, encoder=FailingOnBlue(tagging_setup.encoder, vector))
+    red, blue = tagging_setup.process(change(), change(BLUE), tagger=tagger)
     assert (red.status, blue.status) == ("tagged", "refused")
     assert blue.error is not None
     assert blue.error.code == "invalid-vector"
     item = tagging_setup.table.items[BLUE]
-    assert item.refusal is not None
-    assert item.refusal["code"] == "invalid-vector"
+    assert tagging_setup.refusal(BLUE)[0] == "invalid-vector"
     assert (item.tags, item.abstentions, item.vector) == ((), (), None)
     assert [event.detail["article"] for event in tagging_setup.bus.published] == ["1"]
 
@@ -343,23 +285,22 @@ def test_a_vector_without_a_direction_refuses_only_its_own_photo(
 def test_a_photo_given_as_bytes_is_refused_if_its_vector_has_no_direction(
     tagging_setup: TaggingSetup, vector: list[float]
 ) -> None:
-    tagger = replace(tagging_setup.tagger, encoder=FailingOnBlue(tagging_setup.eyes, vector))
-    red, blue = tag_images([a_photo("red"), a_photo("blue")], tagger)
+    tagger = replace(tagging_setup.tagger, encoder=FailingOnBlue(tagging_setup.encoder, vector))
+    red, blue = tag_photos([image_file("red"), image_file("blue")], tagger)
     assert red.tags.tags[0].label == "red"
     assert blue.refusal is not None
     assert (blue.refusal.code, blue.refusal.status, blue.tags.abstentions) == ("invalid-vector", 500, ())
 
 
 def test_a_stored_vector_without_a_direction_refuses_instead_of_abstaining(tagging_setup: TaggingSetup) -> None:
-    version = tagging_setup.bucket.put(BLUE, a_photo("blue"))
-    tagging_setup.process(change(BLUE, version=version))
+    version = tagging_setup.upload_and_tag("blue", BLUE)
     stored = tagging_setup.table.items[BLUE]
     tagging_setup.table.write(replace(stored, vector=np.full(3, np.nan, np.float16)))
     relabelled = tagging_setup.relabelled(ad_hoc_labels(["blue", "green"], ["a {label}"]))
-    (outcome,) = tag_arrivals([change(BLUE, "20", version=version)], relabelled, tagging_setup.dependencies)
+    (outcome,) = tagging_setup.process(change(BLUE, "20", version=version), tagger=relabelled)
     assert outcome.error is not None
     assert outcome.error.code == "invalid-vector"
-    (again,) = tag_arrivals([change(BLUE, "30", version=version)], tagging_setup.tagger, tagging_setup.dependencies)
+    (again,) = tagging_setup.process(change(BLUE, "30", version=version))
     assert again.status == "tagged"
 
 
@@ -368,7 +309,7 @@ def kinds(tagging_setup: TaggingSetup) -> list[str]:
 
 
 def test_a_removed_or_refused_photo_is_published_as_untagged(tagging_setup: TaggingSetup) -> None:
-    tagging_setup.process(change(RED, "10", version=tagging_setup.bucket.put(RED, a_photo("red"))))
+    tagging_setup.upload_and_tag("red")
     tagging_setup.process(change(RED, "20", version=tagging_setup.bucket.put(RED, b"%PDF")))
     tagging_setup.bucket.delete(RED)
     tagging_setup.process(change(RED, "30"))
@@ -377,26 +318,26 @@ def test_a_removed_or_refused_photo_is_published_as_untagged(tagging_setup: Tagg
     assert {event.detail["article"] for event in tagging_setup.bus.published} == {"1"}
 
 
-@pytest.mark.parametrize("content", [a_photo("red"), b"%PDF", None], ids=["tagged", "refused", "removed"])
-def test_unpublished_news_is_published_on_redelivery_even_with_a_newer_event_in_the_batch(
+@pytest.mark.parametrize("content", [image_file("red"), b"%PDF", None], ids=["tagged", "refused", "removed"])
+def test_unpublished_results_are_published_on_redelivery_even_with_a_newer_event_in_the_batch(
     tagging_setup: TaggingSetup, content: bytes | None
 ) -> None:
-    tagging_setup.process(change(RED, "10", version=tagging_setup.bucket.put(RED, a_photo("blue"))))
+    tagging_setup.upload_and_tag("blue")
     before = len(tagging_setup.bus.published)
     if content is None:
         tagging_setup.bucket.delete(RED)
     else:
         tagging_setup.bucket.put(RED, content)
-    tagging_setup.bus.away = True
-    assert statuses(tagging_setup.process(change(RED, "20"))) == ["failed"]
-    tagging_setup.bus.away = False
+    tagging_setup.bus.unavailable = True
+    assert tagging_setup.statuses(change(RED, "20")) == ["failed"]
+    tagging_setup.bus.unavailable = False
     tagging_setup.process(change(RED, "20", redelivered=True), change(RED, "30"))
     assert len(tagging_setup.bus.published) == before + 1
 
 
 def test_a_file_without_an_article_publishes_nothing(tagging_setup: TaggingSetup) -> None:
-    tagging_setup.bucket.put(LOOSE, a_photo("red"))
-    assert statuses(tagging_setup.process(change_of_file(LOOSE))) == ["refused"]
+    tagging_setup.upload("red", LOOSE)
+    assert tagging_setup.statuses(change(LOOSE)) == ["refused"]
     tagging_setup.bucket.delete(LOOSE)
-    assert statuses(tagging_setup.process(change_of_file(LOOSE, "20"))) == ["removed"]
+    assert tagging_setup.statuses(change(LOOSE, "20")) == ["removed"]
     assert tagging_setup.bus.published == []

@@ -11,16 +11,16 @@ import pytest
 from bildtext.errors import InvalidRequest, UnknownWords
 from bildtext.label_vectors import FacetRows, LabelVectors
 from bildtext.labels import LabelSet, load_labels
-from tagging.answer import negatives, photo_answer
-from tagging.flow import tag_images
+from tagging.batch import Tagger
+from tagging.flow import tag_photos
 from tagging.negatives import Negatives, negatives_for
+from tagging.result import negatives, photo_result
 from tagging.scoring import Scoring
-from tagging.steps import Tagger
 from tagging.wiring import with_labels
-from tests.tagging_setup import LABEL_FILE, ColourWords, a_photo, new_tagging_setup
+from tests.tagging_setup import LABEL_FILE, ColourTextEncoder, image_file, new_tagging_setup
 
 
-class PhotoWords(ColourWords):
+class PhotoWords(ColourTextEncoder):
     """Also knows the words of the prompt for request labels."""
 
     def unknown_words(self, text: str) -> tuple[str, ...]:
@@ -39,7 +39,7 @@ def tagger(tmp_path: Path) -> Tagger:
 
 
 def asked(tagger: Tagger, *names: str) -> Negatives | None:
-    vectors = ColourWords().encode([f"a {name}" for name in names])
+    vectors = ColourTextEncoder().encode([f"a {name}" for name in names])
     return negatives_for(names, vectors, tagger.labels, tagger.vectors)
 
 
@@ -54,13 +54,13 @@ def test_a_label_competes_with_the_other_groups_of_the_category_tree(tagger: Tag
 def test_a_label_is_recognised_by_its_names_in_both_languages_by_its_group_and_within_phrases(
     tagger: Tagger, name: str
 ) -> None:
-    found = negatives_for([name], ColourWords().encode(["a red"]), tagger.labels, tagger.vectors)
+    found = negatives_for([name], ColourTextEncoder().encode(["a red"]), tagger.labels, tagger.vectors)
     assert found is not None
     assert found.terms == ("red", "yellow"), "even though its vector is nearest to red"
 
 
 def test_an_unlisted_label_belongs_to_the_family_of_the_nearest_vector(tagger: Tagger) -> None:
-    found = negatives_for(["ultramarine"], ColourWords().encode(["a blue"]), tagger.labels, tagger.vectors)
+    found = negatives_for(["ultramarine"], ColourTextEncoder().encode(["a blue"]), tagger.labels, tagger.vectors)
     assert found is not None
     assert found.terms == ("red", "yellow")
 
@@ -103,7 +103,7 @@ def test_each_label_is_spared_only_its_own_family(tmp_path: Path) -> None:
 
 
 def test_labels_of_another_facet_compete_within_that_facet(tagger: Tagger) -> None:
-    found = negatives_for(["ocean"], ColourWords().encode(["a blue"]), tagger.labels, tagger.vectors)
+    found = negatives_for(["ocean"], ColourTextEncoder().encode(["a blue"]), tagger.labels, tagger.vectors)
     assert found is not None
     assert (found.facet, found.terms) == ("depth", ("yellow",))
 
@@ -121,7 +121,7 @@ def test_an_empty_label_file_has_no_competitors(tagger: Tagger) -> None:
 
 def test_a_photo_of_none_of_the_labels_gets_no_tag(tagger: Tagger) -> None:
     own = with_labels(tagger, ("red", "yellow"), PhotoWords())
-    blue, red = tag_images([a_photo("blue"), a_photo("red")], own)
+    blue, red = tag_photos([image_file("blue"), image_file("red")], own)
     assert blue.tags.tags == ()
     assert [(each.facet, each.reason, each.label is not None) for each in blue.tags.abstentions] == [
         ("labels", "none", True)
@@ -131,7 +131,7 @@ def test_a_photo_of_none_of_the_labels_gets_no_tag(tagger: Tagger) -> None:
 
 def test_a_single_label_is_enough_with_competitors(tagger: Tagger) -> None:
     own = with_labels(tagger, ("red",), PhotoWords())
-    red, blue = tag_images([a_photo("red"), a_photo("blue")], own)
+    red, blue = tag_photos([image_file("red"), image_file("blue")], own)
     assert [tag.label for tag in red.tags.tags] == ["red"]
     assert red.tags.tags[0].score > 0.99
     assert blue.tags.tags == ()
@@ -139,17 +139,17 @@ def test_a_single_label_is_enough_with_competitors(tagger: Tagger) -> None:
 
 def test_the_answer_has_the_negatives_and_every_score(tagger: Tagger) -> None:
     own = with_labels(tagger, ("red", "mauve"), PhotoWords())
-    (blue,) = tag_images([a_photo("blue")], own)
+    (blue,) = tag_photos([image_file("blue")], own)
     assert negatives(own) == {"facet": "category", "terms": ["blue"]}
-    scores = photo_answer(blue, own)["scores"]["labels"]
+    scores = photo_result(blue, own)["scores"]["labels"]
     assert scores["none"] > 0.99
     assert scores["labels"] == {"red": pytest.approx(0, abs=1e-3)}
 
 
 def test_labels_of_the_label_file_have_no_negatives(tagger: Tagger) -> None:
-    (red,) = tag_images([a_photo("red")], tagger)
+    (red,) = tag_photos([image_file("red")], tagger)
     assert negatives(tagger) is None
-    assert "scores" not in photo_answer(red, tagger)
+    assert "scores" not in photo_result(red, tagger)
 
 
 def test_a_single_label_without_competitors_is_refused_for_softmax_but_not_for_sigmoid(tagger: Tagger) -> None:

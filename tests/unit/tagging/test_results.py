@@ -9,26 +9,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bildtext.change_events import ChangeEvent
 from bildtext.cost import result_cost
 from bildtext.images import Limits
 from bildtext.labels import ad_hoc_labels
-from bildtext.storage.keys import PhotoKey, photo_key
 from tagging import flow
-from tagging.flow import ITEM_BYTES, store, tag_arrivals, tag_images
-from tagging.steps import InFlightPhoto, Tagger
-from tests.tagging_setup import TaggingSetup, a_photo
-
-RED, BLUE = "articles/1/front.png", "articles/2/front.png"
-
-
-def an_event(key: str = RED, sequencer: str = "10", *, redelivered: bool = False) -> ChangeEvent[PhotoKey]:
-    return ChangeEvent(photo_key(key), "corr-1", sequencer=sequencer, redelivered=redelivered)
+from tagging.batch import InFlightPhoto, Tagger
+from tagging.flow import ITEM_BYTES, store, tag_photos
+from tests.tagging_setup import BLUE, RED, TaggingSetup, change, image_file
 
 
 def test_the_published_event_has_the_tags_and_their_provenance(tagging_setup: TaggingSetup) -> None:
-    version = tagging_setup.bucket.put(BLUE, a_photo("blue"))
-    tagging_setup.process(an_event(BLUE))
+    version = tagging_setup.upload("blue", BLUE)
+    tagging_setup.process(change(BLUE))
     (event,) = tagging_setup.bus.published
     detail = dict(event.detail)
     tags = detail.pop("tags")
@@ -46,11 +38,12 @@ def test_the_published_event_has_the_tags_and_their_provenance(tagging_setup: Ta
     assert [set(tag) for tag in tags] == [{"facet", "label", "score", "rank"}] * 2
 
 
-def test_a_photo_that_lost_its_tags_is_published_with_the_reason(tagging_setup: TaggingSetup) -> None:
-    tagging_setup.bucket.put(RED, a_photo("red"))
-    tagging_setup.process(an_event())
+def test_a_removed_photo_leaves_no_item_and_is_published_with_the_reason(tagging_setup: TaggingSetup) -> None:
+    tagging_setup.upload("red")
+    tagging_setup.process(change())
     tagging_setup.bucket.delete(RED)
-    tagging_setup.process(an_event(sequencer="20"))
+    assert tagging_setup.statuses(change(sequencer="20")) == ["removed"]
+    assert tagging_setup.table.items == {}
     assert tagging_setup.bus.published[-1].detail == {
         "article": "1",
         "key": RED,
@@ -61,57 +54,55 @@ def test_a_photo_that_lost_its_tags_is_published_with_the_reason(tagging_setup: 
 
 
 class Calibrated(Tagger):
-    """A tagger whose scores are confidence."""
+    """A tagger whose scores are calibrated."""
 
     @property
     def calibrated(self) -> bool:
         return True
 
 
-def test_whether_scores_are_confidence_is_stored_and_told_as_the_tagger_says(tagging_setup: TaggingSetup) -> None:
-    tagging_setup.bucket.put(RED, a_photo("red"))
-    tag_arrivals([an_event()], Calibrated(**vars(tagging_setup.tagger)), tagging_setup.dependencies)
-    (told,) = tagging_setup.bus.published
-    assert (tagging_setup.table.items[RED].calibrated, told.detail["calibrated"]) == (True, True)
+def test_whether_scores_are_calibrated_is_stored_and_published(tagging_setup: TaggingSetup) -> None:
+    tagging_setup.upload("red")
+    tagging_setup.process(change(), tagger=Calibrated(**vars(tagging_setup.tagger)))
+    (event,) = tagging_setup.bus.published
+    assert (tagging_setup.table.items[RED].calibrated, event.detail["calibrated"]) == (True, True)
 
 
-def test_a_photo_that_never_had_tags_is_told_of_by_nobody_however_often_it_is_refused(
-    tagging_setup: TaggingSetup,
-) -> None:
+def test_a_photo_that_never_had_tags_is_never_published_as_untagged(tagging_setup: TaggingSetup) -> None:
     for sequencer, content in (("10", b"%PDF"), ("20", b"%PDF-1.7")):
         tagging_setup.bucket.put(RED, content)
-        (outcome,) = tagging_setup.process(an_event(sequencer=sequencer))
-        assert (outcome.status, outcome.news) == ("refused", False)
+        (outcome,) = tagging_setup.process(change(sequencer=sequencer))
+        assert (outcome.status, outcome.must_publish) == ("refused", False)
     assert tagging_setup.bus.published == []
 
 
 def test_an_unpublished_untagging_is_published_on_redelivery_even_with_a_new_label_file(
     tagging_setup: TaggingSetup,
 ) -> None:
-    tagging_setup.bucket.put(RED, a_photo("red"))
-    tagging_setup.process(an_event())
+    tagging_setup.upload("red")
+    tagging_setup.process(change())
     tagging_setup.bucket.put(RED, b"%PDF")
-    tagging_setup.bus.away = True
-    (outcome,) = tagging_setup.process(an_event(sequencer="20"))
+    tagging_setup.bus.unavailable = True
+    (outcome,) = tagging_setup.process(change(sequencer="20"))
     assert "throttled" in str(outcome.error)
-    tagging_setup.bus.away = False
+    tagging_setup.bus.unavailable = False
     relabelled = tagging_setup.relabelled(ad_hoc_labels(["red", "green"], ["a {label}"]))
-    tag_arrivals([an_event(sequencer="20", redelivered=True)], relabelled, tagging_setup.dependencies)
+    tagging_setup.process(change(sequencer="20", redelivered=True), tagger=relabelled)
     assert [event.kind for event in tagging_setup.bus.published] == ["Article Tagged", "Article Untagged"]
 
 
 def test_a_publisher_with_too_few_answers_fails_the_batch(
     tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tagging_setup.bucket.put(RED, a_photo("red"))
+    tagging_setup.upload("red")
     monkeypatch.setattr(tagging_setup.bus, "publish", lambda _: [])
     with pytest.raises(ValueError, match="shorter"):
-        tagging_setup.process(an_event())
+        tagging_setup.process(change())
 
 
 def test_abstention_reasons_and_the_half_precision_vector_are_stored(tagging_setup: TaggingSetup) -> None:
-    tagging_setup.bucket.put(RED, a_photo("purple"))
-    tagging_setup.process(an_event())
+    tagging_setup.upload("purple")
+    tagging_setup.process(change())
     item = tagging_setup.table.items[RED]
     assert {(one["facet"], one["reason"]) for one in item.abstentions} >= {("depth", "category-unknown")}
     assert item.vector is not None
@@ -119,12 +110,12 @@ def test_abstention_reasons_and_the_half_precision_vector_are_stored(tagging_set
 
 
 def test_only_requested_facets_are_returned(tagging_setup: TaggingSetup) -> None:
-    (photo,) = tag_images([a_photo("blue")], tagging_setup.tagger, ["depth"])
+    (photo,) = tag_photos([image_file("blue")], tagging_setup.tagger, ["depth"])
     assert [tag.facet for tag in photo.tags.tags] == ["depth"]
 
 
 def test_every_label_has_a_score_whether_stated_or_not(tagging_setup: TaggingSetup) -> None:
-    (photo,) = tag_images([a_photo("blue")], tagging_setup.tagger)
+    (photo,) = tag_photos([image_file("blue")], tagging_setup.tagger)
     assert {facet: scores.ids for facet, scores in photo.scores.items()} == {
         "category": ("red", "yellow", "blue"),
         "depth": ("ocean", "sun"),
@@ -133,7 +124,7 @@ def test_every_label_has_a_score_whether_stated_or_not(tagging_setup: TaggingSet
 
 def test_a_photo_with_too_many_pixels_is_refused(tagging_setup: TaggingSetup) -> None:
     tagger = replace(tagging_setup.tagger, limits=Limits(max_pixels=100))
-    (photo,) = tag_images([a_photo("red", (20, 20))], tagger)
+    (photo,) = tag_photos([image_file("red", (20, 20))], tagger)
     assert photo.refusal is not None
     assert photo.refusal.code == "image-too-large"
 
@@ -142,7 +133,7 @@ def test_a_photo_that_triggers_a_bug_has_the_cause_in_its_refusal(
     tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(flow, "decode", lambda *_: 1 / 0)
-    (photo,) = tag_images([a_photo("red")], tagging_setup.tagger)
+    (photo,) = tag_photos([image_file("red")], tagging_setup.tagger)
     assert photo.refusal is not None
     assert isinstance(photo.refusal.__cause__, ZeroDivisionError)
 
@@ -151,7 +142,7 @@ def test_the_duration_of_batch_steps_is_divided_among_the_photos(
     tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(flow, "ms_since", lambda _: 60.0)
-    photos = tag_images([a_photo("red")] * 3, tagging_setup.tagger)
+    photos = tag_photos([image_file("red")] * 3, tagging_setup.tagger)
     assert [photo.duration_ms for photo in photos] == [{"decode": 60.0, "encode": 20.0, "score": 20.0}] * 3
 
 
@@ -160,7 +151,7 @@ def test_the_cost_of_a_result_is_its_share_of_the_batchs_time(
     tagging_setup: TaggingSetup, monkeypatch: pytest.MonkeyPatch, photos: int, seconds: float
 ) -> None:
     monkeypatch.setattr(flow, "perf_counter", lambda: 112.0)
-    steps = [InFlightPhoto(replace(an_event(f"articles/{n}/front.png"), version="v")) for n in range(photos)]
+    steps = [InFlightPhoto(replace(change(f"articles/{n}/front.png"), version="v")) for n in range(photos)]
     outcomes = store(steps, tagging_setup.tagger, tagging_setup.dependencies, started=102.0)
     cost = result_cost(seconds, 2048, photos, ITEM_BYTES, tagging_setup.dependencies.prices)
     assert [outcome.item.cost_usd for outcome in outcomes if outcome.item] == [pytest.approx(cost, rel=5e-3)] * photos

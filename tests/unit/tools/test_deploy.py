@@ -85,7 +85,7 @@ def test_a_stack_with_all_parameters_only_needs_credentials(project: Path) -> No
         (["Model=fashion-clip"], ["fashion-clip"]),
         (['QueueConcurrency="2" Model="fashion-clip" AlarmEmail=""'], ["fashion-clip"]),  # as SAM saves answers
         (["DescriptionTarget=local", "TextModel=another"], ["mini-clip", "another"]),
-        (["DescriptionTarget=seeing"], ["mini-clip", "a-writer", "a-captioner"]),
+        (["DescriptionTarget=local-captions"], ["mini-clip", "a-writer", "a-captioner"]),
     ],
 )
 def test_the_models_are_those_of_the_images(overrides: list[str], models: list[str]) -> None:

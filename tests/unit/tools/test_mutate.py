@@ -1,4 +1,4 @@
-"""`make mutate` on a project of two small files: what fails it, and what it says of that."""
+"""`make mutate` on a project of two small files: its failures and messages."""
 
 from __future__ import annotations
 

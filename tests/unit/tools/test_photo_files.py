@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bildtext_cli.photo_files import listed_paths, photo_files, read_photo, shown, state_of
-from tests.tagging_setup import a_photo
+from tests.tagging_setup import image_file
 
 LIMIT = 1000
 
@@ -22,10 +22,10 @@ def folder(tmp_path: Path) -> Path:
     """A typical folder of photos and other files."""
     for name in ("b/front.jpg", "a/front.PNG", "a/no ending", "a/deep/side.webp"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_bytes(a_photo("red"))
+        (tmp_path / name).write_bytes(image_file("red"))
     (tmp_path / "a/broken.jpg").write_bytes(b"")
     (tmp_path / "a/phone.heic").write_bytes(b"\0\0\0\x18ftypheic")
-    (tmp_path / "a/moving").write_bytes(a_photo("red", kind="GIF"))
+    (tmp_path / "a/moving").write_bytes(image_file("red", kind="GIF"))
     (tmp_path / "labels.csv").write_text("image,label\n")
     (tmp_path / "a/.hidden.jpg").touch()
     (tmp_path / ".git").mkdir()
@@ -62,8 +62,8 @@ def test_given_files_of_any_type_are_used_once(folder: Path) -> None:
 
 
 def test_the_commands_own_output_is_skipped(folder: Path) -> None:
-    assert names(photo_files([folder / "b"], but=[folder / "b/front.jpg"]).photos, folder) == ["b/gone.jpg"]
-    assert names(photo_files([folder], but=[folder / "a"]).photos, folder) == ["b/front.jpg", "b/gone.jpg"]
+    assert names(photo_files([folder / "b"], skipping=[folder / "b/front.jpg"]).photos, folder) == ["b/gone.jpg"]
+    assert names(photo_files([folder], skipping=[folder / "a"]).photos, folder) == ["b/front.jpg", "b/gone.jpg"]
 
 
 @pytest.mark.parametrize(

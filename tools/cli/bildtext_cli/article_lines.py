@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from bildtext.errors import InvalidProductData, InvalidRequest
-from description.order import DescriptionRequest, parse_request
+from description.description_request import DescriptionRequest, parse_request
 from description.product_data import from_row
 from description.product_data.csv_rows import Row, table_of
 from description.product_data.decoding import Lines, decoded
@@ -23,17 +23,17 @@ class Line:
     and why it could not be read (`fault`, empty if it could).
     """
 
-    at: int
+    number: int
     content: str
-    order_in_it: partial[DescriptionRequest]
+    parse: Callable[[], DescriptionRequest]
     notes: tuple[str, ...] = ()
     fault: str = ""
 
-    def order(self) -> DescriptionRequest:
+    def request(self) -> DescriptionRequest:
         """Raises InvalidProductData, InvalidRequest."""
         if self.fault:
             raise InvalidProductData(self.fault)
-        return self.order_in_it()
+        return self.parse()
 
     @property
     def fingerprint(self) -> str:
@@ -60,22 +60,18 @@ def article_lines(data: Path) -> tuple[Line, ...]:
 
 
 def _of_json(lines: Lines) -> Iterator[Line]:
-    for at, content in enumerate(lines.texts, 1):
+    for number, content in enumerate(lines.texts, 1):
         if content.strip():
-            notes = _non_empty(lines.repairs.get(at, ""))
-            yield Line(at, content, partial(parse_request, content), notes, lines.faults.get(at, ""))
+            notes = _non_empty(lines.repairs.get(number, ""))
+            yield Line(number, content, partial(parse_request, content), notes, lines.faults.get(number, ""))
 
 
 def _of_row(row: Row, lines: Lines) -> Line:
     numbers = range(row.first, row.last + 1)
-    fault = next((lines.faults[at] for at in numbers if at in lines.faults), row.fault)
-    notes = _non_empty(row.note, *(lines.repairs.get(at, "") for at in numbers))
+    fault = next((lines.faults[number] for number in numbers if number in lines.faults), row.fault)
+    notes = _non_empty(row.note, *(lines.repairs.get(number, "") for number in numbers))
     content = "\n".join(lines.texts[row.first - 1 : row.last])
-    return Line(row.first, content, partial(_order_of_row, row.cells), notes, fault)
-
-
-def _order_of_row(cells: Sequence[tuple[str, str]]) -> DescriptionRequest:
-    return DescriptionRequest(from_row(cells))
+    return Line(row.first, content, lambda: DescriptionRequest(from_row(row.cells)), notes, fault)
 
 
 def _non_empty(*notes: str) -> tuple[str, ...]:

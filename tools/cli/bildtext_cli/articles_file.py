@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bildtext.errors import (
     BildtextError,
@@ -22,10 +20,10 @@ from bildtext.errors import (
     content_faults,
 )
 from bildtext_cli.article_lines import Line, article_lines
-from bildtext_cli.resumable import Results
-from description.answer import Description
-from description.order import DescriptionRequest
+from bildtext_cli.resumable import Results, progress_bar
+from description.description_request import DescriptionRequest
 from description.product_data.model import Field
+from description.result import Description
 
 
 def described_file(
@@ -45,8 +43,9 @@ def described_file(
         raise InvalidRequest(f"{data} holds no article.")
     with ExitStack() as opened:
         results = opened.enter_context(Results(out, "line")) if out else None
-        waiting, before = _waiting(lines, results)
-        progress = opened.enter_context(_progress())
+        states = [(line.number, line.fingerprint, line) for line in lines]
+        waiting, before = results.unfinished(states, "articles") if results else (lines, 0)
+        progress = opened.enter_context(progress_bar("articles"))
         task = progress.add_task("", total=len(lines), completed=len(lines) - len(waiting))
         refused = 0
         for line in waiting:
@@ -54,34 +53,25 @@ def described_file(
             refused += "error" in result
             if results:
                 results.append([result])
+            elif as_json:
+                click.echo(json.dumps(result, ensure_ascii=False))
             else:
-                click.echo(json.dumps(result, ensure_ascii=False) if as_json else _shown(result))
+                click.echo(f"{result['article']}: {result.get('text') or result['error']['detail']}")
             progress.update(task, advance=1)
     click.echo(f"{len(waiting) - refused} described, {refused} refused.", err=True)
     return before + refused
 
 
-def _waiting(lines: Sequence[Line], results: Results | None) -> tuple[list[Line], int]:
-    """Return the lines whose current state is not in `results`, and how many of the others were refused."""
-    earlier = results.earlier if results else {}
-    done = {line.at for line in lines if line.at in earlier and earlier[line.at].input == line.fingerprint}
-    refused = sum(earlier[at].failed for at in done)
-    if results and done:
-        before = f" ({refused} refused)" if refused else ""
-        click.echo(f"{len(done)} of {len(lines)} articles are in {results.path} already{before}.", err=True)
-    return [line for line in lines if line.at not in done], refused
-
-
 def _result(line: Line, describe: Callable[[DescriptionRequest, str], Description]) -> dict[str, Any]:
     """Return the result of one line. `input` is empty if a retry may succeed."""
-    result: dict[str, Any] = {"line": line.at, "input": line.fingerprint, "article": f"line {line.at}"}
+    result: dict[str, Any] = {"line": line.number, "input": line.fingerprint, "article": f"line {line.number}"}
     if line.notes:
         result["notes"] = list(line.notes)
     try:
-        with content_faults(f"The article in line {line.at}"):
-            order = line.order()
-            result["article"] = next(iter(order.data.values(Field.NUMBER)), result["article"])
-            return {**result, **describe(order, result["article"]).as_json()}
+        with content_faults(f"The article in line {line.number}"):
+            request = line.request()
+            result["article"] = next(iter(request.data.values(Field.NUMBER)), result["article"])
+            return {**result, **describe(request, result["article"]).as_json()}
     except ConfigurationError:
         raise
     except BildtextError as error:
@@ -90,12 +80,3 @@ def _result(line: Line, describe: Callable[[DescriptionRequest, str], Descriptio
         if not isinstance(error, InvalidInput):
             result["input"] = ""
         return {**result, "error": error.as_json()}
-
-
-def _shown(result: dict[str, Any]) -> str:
-    return f"{result['article']}: {result.get('text') or result['error']['detail']}"
-
-
-def _progress() -> Progress:
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("articles"), TimeRemainingColumn())
-    return Progress(*columns, console=Console(stderr=True), transient=True)

@@ -14,7 +14,6 @@ _SHIPPED = _PACKAGE / "shipped"
 IN_CHECKOUT: Final = not _SHIPPED.is_dir()
 ROOT: Final = _PACKAGE.parents[2] if IN_CHECKOUT else _SHIPPED
 LAYERS: Final = ROOT / "layers"
-BUILD: Final = (
-    ROOT / "build" if IN_CHECKOUT else Path("build")
-)  # build output; in the current folder without a checkout
+# Build output, in the current folder without a checkout.
+BUILD: Final = ROOT / "build" if IN_CHECKOUT else Path("build")
 SAMPLES: Final = _PACKAGE / "samples"

@@ -15,22 +15,14 @@ _COMMANDS = {
     "demo": ("bildtext_cli.demo", "demo", "Tag and describe samples with the complete system on this machine."),
     "up": ("bildtext_cli.up", "up", "Run the complete system on this machine until Ctrl-C."),
     "tag": ("bildtext_cli.tag", "tag", "Tag photos from files."),
-    "describe": (
-        "bildtext_cli.describe",
-        "describe_command",
-        "Describe articles from files, with the source of each claim.",
-    ),
+    "describe": ("bildtext_cli.describe", "describe_command", "Describe articles, with the source of each claim."),
     "labels": ("bildtext_cli.labels", "labels", "Check the label file; compile it for a model."),
     "models": ("bildtext_cli.models.commands", "models", "List models; export and verify bundles."),
     "evaluate": ("bildtext_cli.evaluate", "evaluate", "Measure the accuracy of a model on labelled photos."),
 }
 # The development tools are a separate package, which may not be installed.
 _DEVELOPMENT = {
-    "quality": (
-        "bildtext_dev.quality.commands",
-        "quality",
-        "Measure texts and the claims checker on manually labelled sets.",
-    ),
+    "quality": ("bildtext_dev.quality.commands", "quality", "Measure texts and claims checker on labelled sets."),
     "train": ("bildtext_dev.train.train", "train", "Train the demo model."),
     "bench": ("bildtext_dev.bench.commands", "bench", "Benchmark speed, start-up and memory against alternatives."),
 }

@@ -14,7 +14,7 @@ from PIL import Image, ImageOps
 
 from bildtext.labels import CATEGORY, LabelSet
 from bildtext.storage.keys import PhotoKey
-from bildtext.storage.photo_items import ImageItem
+from bildtext.storage.photo_items import PhotoItem
 
 _COLOUR = "colour"
 _STYLE = Path(__file__).with_suffix(".css")
@@ -34,14 +34,14 @@ class SheetPhoto:
 
     photo: PhotoKey
     file: Path
-    item: ImageItem | None
+    item: PhotoItem | None
 
 
 def contact_sheet(photos: Sequence[SheetPhoto], labels: LabelSet) -> str:
     """Return the page as HTML. Tags are in the order of the label file's facets, each with its score as a bar."""
-    tagged = sum(one.item is not None and one.item.status == "tagged" for one in photos)
-    model = next((one.item.model for one in photos if one.item is not None), "")
-    cards = "\n".join(_card(one, labels) for one in photos)
+    tagged = sum(entry.item is not None and entry.item.status == "tagged" for entry in photos)
+    model = next((entry.item.model for entry in photos if entry.item is not None), "")
+    cards = "\n".join(_card(entry, labels) for entry in photos)
     return f"""<!doctype html>
 <html lang="de">
 <head>
@@ -63,15 +63,15 @@ def contact_sheet(photos: Sequence[SheetPhoto], labels: LabelSet) -> str:
 """
 
 
-def _card(one: SheetPhoto, labels: LabelSet) -> str:
-    name = f"<small>{escape(one.photo.article)} · {escape(one.photo.view)}</small>"
-    picture = _picture(one)
-    if one.item is None or one.item.status != "tagged":
-        detail = (one.item.refusal or {}).get("detail", "") if one.item else "kein Ergebnis"
+def _card(entry: SheetPhoto, labels: LabelSet) -> str:
+    name = f"<small>{escape(entry.photo.article)} · {escape(entry.photo.view)}</small>"
+    picture = _picture(entry)
+    if entry.item is None or entry.item.status != "tagged":
+        detail = (entry.item.refusal or {}).get("detail", "") if entry.item else "kein Ergebnis"
         why = f"<h2>Nicht verschlagwortet</h2><p>{escape(detail)}</p>"
         return f'<article class="refused">{picture}<div>{name}{why}</div></article>'
     by_facet: dict[str, list[Mapping[str, Any]]] = {}
-    for tag in one.item.tags:
+    for tag in entry.item.tags:
         by_facet.setdefault(tag["facet"], []).append(tag)
     category = by_facet.pop(CATEGORY, [])
     colours = by_facet.pop(_COLOUR, [])
@@ -85,8 +85,8 @@ def _card(one: SheetPhoto, labels: LabelSet) -> str:
 {_bar(category[0]["score"]) if category else ""}
 {_chips(colours)}
 <dl>{"".join(rows)}</dl>
-{_abstained(one.item.abstentions, labels)}
-<footer>{_took(one.item.duration_ms)}</footer>
+{_abstained(entry.item.abstentions, labels)}
+<footer>{_took(entry.item.duration_ms)}</footer>
 </div>
 </article>"""
 
@@ -113,8 +113,8 @@ def _chips(colours: Iterable[Mapping[str, Any]]) -> str:
 def _abstained(abstentions: Sequence[Mapping[str, Any]], labels: LabelSet) -> str:
     names = {facet.id: facet.name.de for facet in labels.facets}
     items = "".join(
-        f"<li>{escape(names.get(one['facet'], one['facet']))}: {_REASONS.get(one['reason'], 'offen')}</li>"
-        for one in abstentions
+        f"<li>{escape(names.get(entry['facet'], entry['facet']))}: {_REASONS.get(entry['reason'], 'offen')}</li>"
+        for entry in abstentions
     )
     summary = f"<summary>{len(abstentions)} Merkmale offen gelassen</summary>"
     return f"<details>{summary}<ul>{items}</ul></details>" if items else ""
@@ -122,26 +122,19 @@ def _abstained(abstentions: Sequence[Mapping[str, Any]], labels: LabelSet) -> st
 
 def _took(duration_ms: Mapping[str, float]) -> str:
     words = {"fetch": "Holen", "decode": "Dekodieren", "encode": "Kodieren", "score": "Bewerten"}
-    parts = [f"{words[step]} {_german(duration_ms[step])}" for step in words if step in duration_ms]
-    return f"{' · '.join(parts)} ms" if parts else ""
+    parts = [f"{word} {duration_ms[step]:.1f}" for step, word in words.items() if step in duration_ms]
+    return f"{' · '.join(parts)} ms".replace(".", ",") if parts else ""
 
 
-def _german(number: float) -> str:
-    return f"{number:.1f}".replace(".", ",")
-
-
-def _alternative(one: SheetPhoto) -> str:
-    tags = one.item.tags if one.item else ()
-    return ", ".join([f"Artikel {one.photo.article}, {one.photo.view}", *(tag["name"]["de"] for tag in tags[:3])])
-
-
-def _picture(one: SheetPhoto) -> str:
+def _picture(entry: SheetPhoto) -> str:
     """Return the photo as an inline image, or an empty string if the file is not an image."""
+    tags = entry.item.tags[:3] if entry.item else ()
+    names = [f"Artikel {entry.photo.article}, {entry.photo.view}", *(tag["name"]["de"] for tag in tags)]
     try:
-        data = base64.b64encode(_thumbnail(one.file)).decode()
+        data = base64.b64encode(_thumbnail(entry.file)).decode()
     except (OSError, ValueError, Image.DecompressionBombError):
         return ""
-    return f'<img src="data:image/jpeg;base64,{data}" alt="{escape(_alternative(one), quote=True)}">'
+    return f'<img src="data:image/jpeg;base64,{data}" alt="{escape(", ".join(names))}">'
 
 
 def _thumbnail(file: Path) -> bytes:

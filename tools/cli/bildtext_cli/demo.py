@@ -19,14 +19,15 @@ from rich.table import Table
 
 from bildtext.errors import InvalidRequest
 from bildtext.labels import CATEGORY, load_labels
-from bildtext.storage.article_table import DynamoArticles, TextItem
+from bildtext.storage.article_table import DynamoArticleTable, TextItem
 from bildtext.storage.keys import PhotoKey, data_key, photo_key
-from bildtext.storage.photo_items import ImageItem
-from bildtext.storage.photo_table import DynamoTable
+from bildtext.storage.photo_items import PhotoItem
+from bildtext.storage.photo_table import DynamoPhotoTable
 from bildtext_cli.checkout import SAMPLES
 from bildtext_cli.contact_sheet import SheetPhoto, contact_sheet
-from bildtext_cli.local.signals import ended_by_signals
+from bildtext_cli.local.signals import interrupted_by_signals
 from bildtext_cli.local.stack import RunningStack, local_stack
+from bildtext_cli.option_types import EXISTING_FOLDER, FOLDER
 from bildtext_cli.show_description import show
 
 _ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".avif")
@@ -35,16 +36,16 @@ _ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 @click.command()
 @click.option(
     "--photos",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=EXISTING_FOLDER,
     default=SAMPLES,
     help="Folder of photos (flat or <article>/<view>.jpg) and of <article>/article.json. Default: the samples.",
 )
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("build/demo"), show_default=True)
+@click.option("--out", type=FOLDER, default=Path("build/demo"), show_default=True)
 @click.option("--timeout", default=180, show_default=True, help="Seconds to wait for the results.")
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON per photo and article.")
 def demo(photos: Path, out: Path, timeout: int, as_json: bool) -> None:
     """Upload sample photos and product data to the complete system on this machine; show their tags and texts."""
-    with ended_by_signals():
+    with interrupted_by_signals():
         result = run_demo(photos, out, timeout_s=timeout)
     if as_json:
         for line in (*map(_photo_line, result.photos), *map(_article_line, result.texts.items())):
@@ -55,7 +56,8 @@ def demo(photos: Path, out: Path, timeout: int, as_json: bool) -> None:
             if text is not None and text.status == "described":
                 click.secho(f"\n{article}\n", bold=True)
                 show(text.description)
-    missing = {one.photo.key: one.item for one in result.photos if one.item is None or one.item.status != "tagged"}
+    untagged = [entry for entry in result.photos if entry.item is None or entry.item.status != "tagged"]
+    missing = {entry.photo.key: entry.item for entry in untagged}
     silent = {name: text for name, text in result.texts.items() if text is None or text.status != "described"}
     for name, found in (missing | silent).items():
         click.echo(f"{click.style(name, fg='red')}: {_why(found, timeout, result.log)}", err=True)
@@ -98,7 +100,7 @@ def run_demo(folder: Path, out: Path, *, timeout_s: float = 180) -> DemoResult:
         started = time.monotonic()
         status.update(f"Uploading {len(files)} photos and the data of {len(data)} articles")
         _upload(system, files, data)
-        items: dict[str, ImageItem] = {}
+        items: dict[str, PhotoItem] = {}
         texts: dict[str, TextItem | None] = {}
         for items, texts in _arriving(system, [photo for photo, _ in files], data, started + timeout_s):
             described = sum(text is not None for text in texts.values())
@@ -129,22 +131,22 @@ def _upload(stack: RunningStack, files: Sequence[tuple[PhotoKey, Path]], data: M
 
 def _arriving(
     stack: RunningStack, photos: Sequence[PhotoKey], articles: Collection[str], ends: float
-) -> Iterator[tuple[dict[str, ImageItem], dict[str, TextItem | None]]]:
+) -> Iterator[tuple[dict[str, PhotoItem], dict[str, TextItem | None]]]:
     """Poll the table, yielding the items of photos and articles, until all are there or the time is up.
 
     A text counts once it was written with all of its article's photos.
     """
     dynamodb, name = boto3.client("dynamodb"), stack.names["ArticleTable"]
-    table, texts = DynamoTable(dynamodb, name), DynamoArticles(dynamodb, name)
+    table, texts = DynamoPhotoTable(dynamodb, name), DynamoArticleTable(dynamodb, name)
     expected = {article: sum(photo.article == article for photo in photos) for article in articles}
     while True:
         items = table.read(photos)
         found: dict[str, TextItem | None] = {}
         for article, count in expected.items():
             stored = texts.read(article)
-            complete = stored.text is not None and len(stored.images) == count
-            newest = max((image.written_at for image in stored.images), default="")
-            found[article] = stored.text if complete and stored.text and stored.text.seen_at >= newest else None
+            complete = stored.text is not None and len(stored.photos) == count
+            newest = max((image.written_at for image in stored.photos), default="")
+            found[article] = stored.text if complete and stored.text and stored.text.photos_as_of >= newest else None
         yield items, found
         if (len(items) == len({photo.key for photo in photos}) and all(found.values())) or time.monotonic() > ends:
             return
@@ -159,15 +161,15 @@ def _table(photos: Sequence[SheetPhoto]) -> Table:
     table.add_column("Colours")
     table.add_column("Other tags", ratio=1)
     table.add_column("ms: fetch · decode · encode · score", justify="right")
-    for one in photos:
-        item = one.item
+    for entry in photos:
+        item = entry.item
         if item is None or item.status != "tagged":
-            table.add_row(_short(one.photo), "[red]not tagged[/]")
+            table.add_row(_short(entry.photo), "[red]not tagged[/]")
             continue
         category = next((tag for tag in item.tags if tag["facet"] == CATEGORY), None)
         others = [tag for tag in item.tags if tag["facet"] not in (CATEGORY, "colour")]
         table.add_row(
-            _short(one.photo),
+            _short(entry.photo),
             category["name"]["de"] if category else "[dim]—[/]",
             f"{category['score']:.0%}" if category else "",
             ", ".join(tag["name"]["de"] for tag in item.tags if tag["facet"] == "colour"),
@@ -181,19 +183,19 @@ def _short(photo: PhotoKey) -> str:
     return escape(photo.key.removeprefix("articles/"))
 
 
-def _why(item: ImageItem | TextItem | None, timeout: int, log: Path) -> str:
+def _why(item: PhotoItem | TextItem | None, timeout: int, log: Path) -> str:
     if item is None:
         return f"no result within {timeout} s; see {log}"
     refusal = item.refusal or {}
     return refusal.get("detail") or item.status
 
 
-def _photo_line(one: SheetPhoto) -> dict[str, Any]:
-    item = one.item
+def _photo_line(entry: SheetPhoto) -> dict[str, Any]:
+    item = entry.item
     if item is None:
-        return {"key": one.photo.key, "status": "missing"}
+        return {"key": entry.photo.key, "status": "missing"}
     return {
-        "key": one.photo.key,
+        "key": entry.photo.key,
         "status": item.status,
         "tags": list(item.tags),
         "abstentions": list(item.abstentions),

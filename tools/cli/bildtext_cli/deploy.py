@@ -27,9 +27,8 @@ from samtranslator.yaml_helper import yaml_parse
 
 from bildtext_cli.checkout import BUILD
 
-STAND_IN = (
-    "bildtext.stand-in"  # label of images built on a stand-in base for tests; its value is a checksum of the inputs
-)
+# The label of images built on a stand-in base for tests; its value is a checksum of the inputs.
+STAND_IN = "bildtext.stand-in"
 _SAM = BUILD / "sam" / "bin" / "sam"
 _TEMPLATE = Path("template.yaml")
 _BUILT = Path(".aws-sam", "build", "template.yaml")
@@ -73,7 +72,7 @@ class Settings:
         """Return the folders of layers/models that the images contain; `defaults` are the template's."""
         parameters = {**defaults, **self.parameters}
         text, caption = parameters["TextModel"], parameters["CaptionModel"]
-        described = {"rules": [], "local": [text], "seeing": [text, caption]}
+        described = {"rules": [], "local": [text], "local-captions": [text, caption]}
         return [parameters["Model"], *described.get(parameters["DescriptionTarget"], [])]
 
 
@@ -82,7 +81,7 @@ def read_settings(environment: str, path: Path = _CONFIG) -> Settings:
     config = tomllib.loads(path.read_text("utf-8"))
     settings = Settings(environment, config.get(environment, {}))
     if "stack_name" not in settings.of("deploy") or "deploy" not in settings.commands:
-        known = ", ".join(name for name, one in config.items() if isinstance(one, dict) and "deploy" in one)
+        known = ", ".join(name for name, section in config.items() if isinstance(section, dict) and "deploy" in section)
         raise click.ClickException(f"{path} deploys no environment {environment}; it has: {known}.")
     return settings
 
@@ -129,7 +128,9 @@ def deploy(environment: str, yes: bool, no_deploy: bool) -> None:
 def _deploy_as_it_is(settings: Settings, template: Path, yes: bool) -> None:
     """Deploy a template without a build; SAM asks for the parameters if a required one is missing."""
     parameters = yaml_parse(template.read_text("utf-8"))["Parameters"]
-    missing = [name for name, one in parameters.items() if "Default" not in one and name not in settings.parameters]
+    missing = [
+        name for name, parameter in parameters.items() if "Default" not in parameter and name not in settings.parameters
+    ]
     if missing:
         _refuse_without_terminal(settings, " and ".join(missing))
     _refuse_without_account(settings)
@@ -142,7 +143,7 @@ def _confirm(yes: bool) -> list[str]:
 
 def _refuse_without_bundles(settings: Settings) -> None:
     parameters = yaml_parse(_TEMPLATE.read_text("utf-8"))["Parameters"]
-    for model in settings.models({name: str(one.get("Default", "")) for name, one in parameters.items()}):
+    for model in settings.models({name: str(parameter.get("Default", "")) for name, parameter in parameters.items()}):
         if not Path("layers", "models", model, "bundle", "bundle.json").is_file():
             raise click.ClickException(
                 f"The environment {settings.environment} needs the model {model}, which has no bundle here: run "
@@ -200,7 +201,7 @@ def _package(settings: Settings) -> Path:
     """Push the images. Returns the path of the template that refers to them by digest."""
     target = Path("build", "deploy", f"{settings.environment}.yaml")
     target.parent.mkdir(parents=True, exist_ok=True)
-    repositories = [word for each in settings.repositories for word in ("--image-repositories", each)]
+    repositories = [word for repository in settings.repositories for word in ("--image-repositories", repository)]
     _sam(settings, "package", "--resolve-s3", *repositories, "--output-template-file", str(target))
     packaged = yaml_parse(target.read_text("utf-8"))
     target.unlink()  # never leave a template with tags where one with digests is expected
@@ -213,7 +214,7 @@ def _package(settings: Settings) -> Path:
 def _digest(image: str) -> str:
     """Return `repository@sha256:…` of a pushed `repository:tag`, as reported by the registry."""
     repository = image.rpartition(":")[0]
-    found = [each for each in _inspect(image, "RepoDigests") or [] if each.startswith(f"{repository}@")]
+    found = [digest for digest in _inspect(image, "RepoDigests") or [] if digest.startswith(f"{repository}@")]
     if len(found) != 1:
         raise click.ClickException(f"The engine knows {len(found)} digests of {image}, not one: {', '.join(found)}")
     return str(found[0])
@@ -221,7 +222,7 @@ def _digest(image: str) -> str:
 
 def _image_functions(template: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return the properties of the image-based functions, by logical id."""
-    found = {name: one.get("Properties", {}) for name, one in template["Resources"].items()}
+    found = {name: resource.get("Properties", {}) for name, resource in template["Resources"].items()}
     return {name: properties for name, properties in found.items() if properties.get("PackageType") == "Image"}
 
 
@@ -250,7 +251,7 @@ def _run(command: list[str], **options: Any) -> subprocess.CompletedProcess[byte
 
 def _words(value: Any) -> list[str]:
     """Return an option of samconfig.toml, a string or a list of strings, as a list."""
-    return [value] if isinstance(value, str) else [str(each) for each in value or []]
+    return [value] if isinstance(value, str) else [str(word) for word in value or []]
 
 
 if __name__ == "__main__":

@@ -12,14 +12,15 @@ import click
 from bildtext.errors import InvalidProductData
 from bildtext_cli.article_lines import LISTS
 from bildtext_cli.articles_file import described_file
+from bildtext_cli.option_types import EXISTING_FILE, FILE
 from bildtext_cli.show_description import show
-from description.answer import Description
 from description.describe import Describer, PhotoContext, describe
+from description.description_request import MAX_WORDS, DescriptionRequest, parse_request
 from description.evidence import Evidence, PhotoTag
 from description.german.text import count_words
-from description.order import MAX_WORDS, DescriptionRequest, parse_request
 from description.product_data import parse
 from description.product_data.decoding import decoded
+from description.result import Description
 from description.style_guide import StyleGuide
 from description.wiring import make_writer
 from description.writers import Writer
@@ -35,22 +36,14 @@ _SECONDS = 120.0
     help="Text or JSON of one article, or a .csv or .jsonl of many; - for standard input.",
 )
 @click.option(
-    "--example",
-    "examples",
-    multiple=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="An example text in your style; can be repeated.",
+    "--example", "examples", multiple=True, type=EXISTING_FILE, help="An example text in your style; can be repeated."
 )
 @click.option("--prompt", default="", help="Instructions in one sentence, e.g. 'höchstens 60 Wörter'.")
-@click.option("--image", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A photo of the article.")
+@click.option("--image", type=EXISTING_FILE, help="A photo of the article.")
 @click.option("--writer", default="rules", show_default=True, help="rules, local or bedrock.")
 @click.option("--model", help="local: a preset with a bundle, or a bundle folder. bedrock: a model id.")
 @click.option("--max-words", default=MAX_WORDS, show_default=True, type=click.IntRange(5, MAX_WORDS))
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="For many articles: a .jsonl file that a later run continues.",
-)
+@click.option("--out", type=FILE, help="For many articles: a .jsonl file that a later run continues.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per article.")
 def describe_command(
     data: Path,
@@ -90,8 +83,8 @@ def _described(
     limited = DescriptionRequest(order.data, order.examples, order.prompt, min(order.max_words, max_words))
     photos = (PhotoContext(image.name, image.stem),) if image else ()
     tags = _photo_tags(image) if image else ()
-    until = time.monotonic() + _SECONDS
-    return describe(limited, Evidence(order.data, tags), describer, article=article, photos=photos, until=until)
+    deadline = time.monotonic() + _SECONDS
+    return describe(limited, Evidence(order.data, tags), describer, article=article, photos=photos, deadline=deadline)
 
 
 def _writer(name: str, model: str | None) -> Writer:
@@ -101,7 +94,7 @@ def _writer(name: str, model: str | None) -> Writer:
         raise click.UsageError(f"--writer {name} requires --model.")
     if name == "bedrock":
         return make_writer(name, bedrock_model=model)
-    from bildtext_cli.models.any_runtime import open_language_model
+    from bildtext_cli.models.open_bundle import open_language_model
     from bildtext_cli.models.presets import bundle_folder
     from description.writers.local import LocalWriter
 

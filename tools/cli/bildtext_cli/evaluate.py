@@ -22,45 +22,27 @@ from bildtext.labels import Facet
 from bildtext_cli.evaluate_input import ClassMap, Row, match_rows, read_labels, read_map
 from bildtext_cli.evaluate_report import write_report
 from bildtext_cli.evaluation import Evaluation, evaluation, notes
-from bildtext_cli.held_back import held_back
+from bildtext_cli.holdout import is_held_out
+from bildtext_cli.option_types import EXISTING_FILE, EXISTING_FOLDER, FOLDER
 from bildtext_cli.photo_files import shown
 from bildtext_cli.tagged_files import tag_files, tagger_of
+from tagging.batch import Tagger
 from tagging.scoring import FacetScores
-from tagging.steps import Tagger
 
 
 @click.command("evaluate")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option(
-    "--labels",
-    "csv_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    required=True,
-    help="CSV with the columns image and label.",
-)
+@click.argument("folder", type=EXISTING_FOLDER)
+@click.option("--labels", "csv_file", type=EXISTING_FILE, required=True, help="CSV with the columns image and label.")
 @click.option("--facet", "facet_id", required=True, help="The facet the labels belong to, e.g. category.")
-@click.option(
-    "--map",
-    "map_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="YAML file that maps CSV labels to label ids or classes.",
-)
+@click.option("--map", "map_file", type=EXISTING_FILE, help="YAML file that maps CSV labels to label ids or classes.")
 @click.option(
     "--model", default="mini-clip", show_default=True, help="A preset with an exported bundle, or a bundle folder."
 )
+@click.option("--label-file", type=EXISTING_FILE, help="Another label file, compiled for the model on the fly.")
 @click.option(
-    "--label-file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Another label file, compiled for the model on the fly.",
+    "--held-out", "only_held_out", is_flag=True, help="Only the photos that `bildtext train` does not train on."
 )
-@click.option(
-    "--held-back", "only_held_back", is_flag=True, help="Only the photos that `bildtext train` does not train on."
-)
-@click.option(
-    "--report",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder for report.html with the confusion matrix.",
-)
+@click.option("--report", type=FOLDER, help="Folder for report.html with the confusion matrix.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON line on stdout.")
 def evaluate(
     folder: Path,
@@ -69,7 +51,7 @@ def evaluate(
     map_file: Path | None,
     model: str,
     label_file: Path | None,
-    only_held_back: bool,
+    only_held_out: bool,
     report: Path | None,
     as_json: bool,
 ) -> None:
@@ -78,8 +60,8 @@ def evaluate(
     facet = tagger.labels.facet(facet_id)
     classes = read_map(map_file, facet)
     rows = read_labels(csv_file)
-    if only_held_back:
-        mask = held_back([Path(name).stem for name, _ in rows])
+    if only_held_out:
+        mask = is_held_out([Path(name).stem for name, _ in rows])
         rows = [row for row, keep in zip(rows, mask, strict=True) if keep]
     result = measure(folder, rows, facet, classes, tagger)
     if report:
@@ -107,7 +89,7 @@ def measure(folder: Path, rows: Sequence[Row], facet: Facet, classes: ClassMap, 
     names, refused = list(classes.members), list(given.refused)
     confusion = np.zeros((len(names), len(names)), np.int64)
     abstained = 0
-    tagged = (each for batch in tag_files([path for path, _ in given.scored], tagger) for each in batch)
+    tagged = (tagged_file for batch in tag_files([path for path, _ in given.scored], tagger) for tagged_file in batch)
     for (path, truth), found in zip(given.scored, tagged, strict=True):
         if found.photo is None:
             refused.append(f"{shown(path.relative_to(folder))}: {found.error}")
@@ -136,7 +118,7 @@ def class_sums(scores: FacetScores, classes: ClassMap) -> NDArray[np.float32]:
 
 def _answerable(facet: Facet, classes: ClassMap, tagger: Tagger) -> set[str]:
     """Return the classes whose words the model knows. Raises InvalidRequest for fewer than two."""
-    (rows,) = (each for each in tagger.vectors.facets if each.facet == facet.id)
+    (rows,) = (rows for rows in tagger.vectors.facets if rows.facet == facet.id)
     found = {name for name, members in classes.members.items() if members & set(rows.labels)}
     if len(found) < 2:
         words = f"words for one class of {facet.id} only ({', '.join(found)})" if found else f"no words for {facet.id}"
@@ -149,15 +131,10 @@ def show(result: Evaluation, console: Console) -> None:
     table = Table(title=f"{result.facet}: {result.model} on {result.photos} photos")
     for heading in ("class", "precision", "recall", "F1", "photos"):
         table.add_column(heading, justify="left" if heading == "class" else "right")
-    for figures in sorted(result.classes, key=lambda each: -each.photos):
+    for figures in sorted(result.classes, key=lambda figures: -figures.photos):
         if figures.photos:
-            table.add_row(
-                figures.name,
-                f"{figures.precision:.1%}",
-                f"{figures.recall:.1%}",
-                f"{figures.f1:.1%}",
-                str(figures.photos),
-            )
+            shares = [f"{share:.1%}" for share in (figures.precision, figures.recall, figures.f1)]
+            table.add_row(figures.name, *shares, str(figures.photos))
     console.print(table)
     macro = "–" if result.one_class else f"{result.macro_f1:.1%}"
     console.print(f"top-1 {result.top_1:.1%} · macro F1 {macro} · the product abstains on {result.abstained:.1%}")

@@ -56,7 +56,7 @@ def match_rows(folder: Path, rows: Sequence[Row], classes: ClassMap) -> MatchedR
         InvalidRequest: no row has both a class and a photo; the message states which is missing.
     """
     if not rows:
-        raise InvalidRequest("The CSV file names no photos (or --held-back keeps none of them).")
+        raise InvalidRequest("The CSV file names no photos (or --held-out keeps none of them).")
     unmapped = Counter(label for _, label in rows if label not in classes.of_label)
     found: dict[str, set[str]] = {}
     for name, label in rows:
@@ -92,7 +92,9 @@ def read_map(path: Path | None, facet: Facet) -> ClassMap:
     if path is None:
         return _own_names(facet)
     ids = {label.id: frozenset((label.id,)) for label in facet.labels}
-    ids |= {group.id: frozenset(each.id for each in facet.labels if each.group == group.id) for group in facet.groups}
+    ids |= {
+        group.id: frozenset(label.id for label in facet.labels if label.group == group.id) for group in facet.groups
+    }
     of_label, classes = _read_map(path)
     members: dict[str, frozenset[str]] = {}
     for name, entries in classes.items():
@@ -103,7 +105,7 @@ def read_map(path: Path | None, facet: Facet) -> ClassMap:
     if missing := set(of_label.values()) - set(members):
         raise InvalidRequest(f"{path.name}: no class {', '.join(sorted(map(repr, missing)))} under `classes`.")
     if twice := [
-        label for label, times in Counter(each for own in members.values() for each in own).items() if times > 1
+        label for label, times in Counter(leaf for own in members.values() for leaf in own).items() if times > 1
     ]:
         raise InvalidRequest(f"{path.name}: {_some(twice)} would count in two classes; leave each label in one.")
     return ClassMap(of_label, members)
@@ -113,11 +115,8 @@ def find_photo(folder: Path, name: str) -> Path | None:
     """Return the photo of that name, with or without a file extension, or None."""
     if not name:
         return None
-    for ending in _ENDINGS:
-        path = folder / f"{name}{ending}"
-        if path.is_file():
-            return path
-    return None
+    paths = (folder / f"{name}{ending}" for ending in _ENDINGS)
+    return next((path for path in paths if path.is_file()), None)
 
 
 def _own_names(facet: Facet) -> ClassMap:

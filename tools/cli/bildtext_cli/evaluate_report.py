@@ -30,9 +30,9 @@ src="data:image/png;base64,{picture}"> {notes} </html>
 def write_report(result: Evaluation, folder: Path) -> Path:
     """Write `folder`/report.html and return its path."""
     rows = "\n".join(
-        f"<tr><td>{html.escape(c.name)}</td><td>{c.precision:.1%}</td><td>{c.recall:.1%}</td><td>{c.f1:.1%}</td><td>{c.photos}</td></tr>"
-        for c in sorted(result.classes, key=lambda each: -each.photos)
-        if c.photos
+        f"<tr><td>{html.escape(figures.name)}</td><td>{figures.precision:.1%}</td><td>{figures.recall:.1%}</td><td>{figures.f1:.1%}</td><td>{figures.photos}</td></tr>"
+        for figures in sorted(result.classes, key=lambda figures: -figures.photos)
+        if figures.photos
     )
     buffer = io.BytesIO()
     confusion_picture(result).save(buffer, "PNG")
@@ -76,8 +76,8 @@ def confusion_picture(result: Evaluation) -> Image.Image:
 
 
 def _upright(
-    image: Image.Image, text: str, at: tuple[int, int], font: ImageFont.FreeTypeFont | ImageFont.ImageFont
+    image: Image.Image, text: str, corner: tuple[int, int], font: ImageFont.FreeTypeFont | ImageFont.ImageFont
 ) -> None:
     strip = Image.new("RGB", (_MARGIN - 10, _CELL), "white")
     ImageDraw.Draw(strip).text((4, _CELL / 2), text, fill="#1d2430", font=font, anchor="lm")
-    image.paste(strip.rotate(90, expand=True), at)
+    image.paste(strip.rotate(90, expand=True), corner)

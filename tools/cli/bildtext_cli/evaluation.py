@@ -48,7 +48,7 @@ class Evaluation:
     @property
     def one_class(self) -> bool:
         """Whether all photos are of the same class."""
-        return sum(each.photos > 0 for each in self.classes) == 1
+        return sum(figures.photos > 0 for figures in self.classes) == 1
 
 
 def evaluation(

@@ -13,8 +13,8 @@ from PIL.PngImagePlugin import PngInfo
 from bildtext.errors import InvalidRequest
 from bildtext.images import Pixels, decode
 from bildtext_cli.photo_files import PhotoFile, shown
+from tagging.batch import InFlightPhoto, Tagger
 from tagging.scoring import score
-from tagging.steps import InFlightPhoto, Tagger
 
 _PARTS = 8  # the photo is covered at 8 × 8 overlapping positions
 
@@ -38,8 +38,8 @@ def write_explanation(file: PhotoFile, photo: InFlightPhoto, tagger: Tagger, fol
         falls = np.maximum(tag.score - found.labels[:, found.ids.index(tag.label)], 0).reshape(_PARTS, _PARTS)
         panels.append(_panel(_heated(pixels, falls), f"{tag.name.de} {tag.score:.0%}"))
     sheet = Image.new("RGB", (sum(panel.width for panel in panels), panels[0].height), "white")
-    for at, panel in enumerate(panels):
-        sheet.paste(panel, (at * panel.width, 0))
+    for index, panel in enumerate(panels):
+        sheet.paste(panel, (index * panel.width, 0))
     content = f"{shown(file.path.absolute())} {tagger.labels.fingerprint}"
     info = PngInfo()
     info.add_itxt(_EXPLAINS, content)
@@ -82,9 +82,9 @@ def _covered(pixels: Pixels) -> Pixels:
     size = len(pixels)
     side, step = size // 4, (size - size // 4) / (_PARTS - 1)
     batch = np.repeat(pixels[None], _PARTS**2, axis=0)
-    for at in range(_PARTS**2):
-        top, left = round(at // _PARTS * step), round(at % _PARTS * step)
-        batch[at, top : top + side, left : left + side] = 127
+    for index in range(_PARTS**2):
+        top, left = round(index // _PARTS * step), round(index % _PARTS * step)
+        batch[index, top : top + side, left : left + side] = 127
     return batch
 
 

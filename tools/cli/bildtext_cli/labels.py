@@ -11,6 +11,7 @@ import click
 
 from bildtext.errors import LabelFileError
 from bildtext.labels import CATEGORY, LABELS_FILE, Facet, Label, LabelSet, load_labels
+from bildtext_cli.option_types import PATH
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -26,7 +27,7 @@ def labels() -> None:
 
 
 @labels.command()
-@click.argument("file", type=click.Path(path_type=Path), default=LABELS_FILE)
+@click.argument("file", type=PATH, default=LABELS_FILE)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line: facets, or problems.")
 def check(file: Path, as_json: bool) -> None:
     """Check FILE (default: the layer's label file) and print its tree, or list every problem and exit 1."""
@@ -46,7 +47,7 @@ def check(file: Path, as_json: bool) -> None:
 
 
 @labels.command("compile")
-@click.argument("file", type=click.Path(path_type=Path), default=LABELS_FILE)
+@click.argument("file", type=PATH, default=LABELS_FILE)
 @click.option(
     "--model", default="mini-clip", show_default=True, help="A preset with a bundle here, or a bundle folder."
 )

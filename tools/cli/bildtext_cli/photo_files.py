@@ -37,14 +37,14 @@ class PhotoFile:
     error: BildtextError | None = None
 
 
-def photo_files(named: Iterable[Path], but: Collection[Path] = ()) -> PhotoFiles:
+def photo_files(named: Iterable[Path], skipping: Collection[Path] = ()) -> PhotoFiles:
     """Return the given files, of any type, and every photo below the given folders, recognised by name or content.
 
     Hidden entries of a folder and the paths in `but` are skipped.
     """
     photos: dict[Path, None] = {}
     skipped: dict[Path, None] = {}
-    own = {path.absolute() for path in but}
+    own = {path.absolute() for path in skipping}
     for path in named:
         for file in _below(path, own) if stat.S_ISDIR(_mode(path)) else (path,):
             (photos if file == path or _is_photo(file) else skipped)[file] = None
@@ -82,9 +82,8 @@ def _read(path: Path, opened: int, max_bytes: int) -> PhotoFile:
     except ImageTooLarge as error:
         return PhotoFile(path, state=state, error=error)
     with os.fdopen(opened, "rb", closefd=False) as file:
-        return PhotoFile(
-            path, file.read(max_bytes + 1), state
-        )  # one byte more, which the decoder refuses, in case the file grew
+        # One byte more, which the decoder refuses, in case the file grew.
+        return PhotoFile(path, file.read(max_bytes + 1), state)
 
 
 def state_of(path: Path) -> str:
@@ -105,7 +104,7 @@ def shown(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _below(folder: Path, but: Collection[Path]) -> Iterator[Path]:
+def _below(folder: Path, skipping: Collection[Path]) -> Iterator[Path]:
     """Yield all files below a folder, sorted. A folder that cannot be listed is yielded itself, so that it is reported;
     links to folders are not followed, because they may form cycles."""
     waiting = [folder]
@@ -119,7 +118,7 @@ def _below(folder: Path, but: Collection[Path]) -> Iterator[Path]:
         except OSError:
             yield path
             continue
-        waiting += [each for each in entries if not each.name.startswith(".") and each.absolute() not in but]
+        waiting += [entry for entry in entries if not entry.name.startswith(".") and entry.absolute() not in skipping]
 
 
 def _is_photo(path: Path) -> bool:

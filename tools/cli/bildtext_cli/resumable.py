@@ -7,13 +7,19 @@ state has changed gets another line; the last line of a key counts.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any, Self, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bildtext.errors import InvalidRequest
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,23 @@ class Results:
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self._file.close()
+
+    def unfinished(self, items: Sequence[tuple[Any, str, T]], noun: str) -> tuple[list[T], int]:
+        """Return those of the (key, input, item) that have no result of this `input` yet, and how many others failed.
+
+        An empty input never has one.
+        """
+        waiting: list[T] = []
+        failed = 0
+        for key, current, item in items:
+            earlier = self.earlier.get(key)
+            if earlier is None or not current or earlier.input != current:
+                waiting.append(item)
+            else:
+                failed += earlier.failed
+        if done := len(items) - len(waiting):
+            click.echo(f"{done} of {len(items)} {noun} are in {self.path} already ({failed} refused).", err=True)
+        return waiting, failed
 
     def append(self, results: Iterable[Mapping[str, Any]]) -> None:
         """Append a line per result, beginning with its key and its `input`. Raises InvalidRequest if that fails.
@@ -106,3 +129,11 @@ class Results:
     def _unwritable(self, error: OSError) -> InvalidRequest:
         why = error.strerror or str(error)
         return InvalidRequest(f"{self.path} cannot be written ({why}); fix that and run it again to continue.")
+
+
+def progress_bar(noun: str, hidden: bool = False) -> Progress:
+    """Return a progress bar on stderr, hidden if that is not a terminal."""
+    console = Console(stderr=True)
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn(noun), TimeRemainingColumn())
+    disabled = hidden or not console.is_terminal
+    return Progress(*columns, console=console, transient=True, disable=disabled, redirect_stdout=False)

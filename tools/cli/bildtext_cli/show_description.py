@@ -22,18 +22,23 @@ def show(description: Mapping[str, Any]) -> None:
     for claim in description["claims"]:
         text.stylize("bold green", claim["start"], claim["end"])
     console.print(text)
-    console.print(_signature(description), style="dim")
+    took = f"{sum(description['duration_ms'].values()):.1f} ms"
+    signature = f"{description['words']} words · {description['model']} · {took}"
+    console.print(f"{signature} · alternative text: {description['alt_text']}", style="dim")
     console.print()
     table = Table("claim", "where it comes from", box=None, header_style="dim", pad_edge=False)
     for claim in description["claims"]:
         table.add_row(escape(claim["text"]), escape(claim["source"] or "–"))
     console.print(table)
     for heading, lines in (
-        ("Conflicts in the data", [one["message"] for one in description["conflicts"]]),
-        ("Not used of the data", [_unused(one) for one in description.get("not_used", ())]),
-        ("A photo shows otherwise", [one["message"] for one in description["contradictions"]]),
-        ("Legal (no legal advice)", [one["message"] for one in description["legal"]]),
-        ("Drafts that were not taken", [_draft(one) for one in description["rejected"]]),
+        ("Conflicts in the data", [entry["message"] for entry in description["conflicts"]]),
+        ("Not used of the data", [_unused(entry) for entry in description.get("not_used", ())]),
+        ("A photo shows otherwise", [entry["message"] for entry in description["contradictions"]]),
+        ("Legal (no legal advice)", [entry["message"] for entry in description["legal"]]),
+        (
+            "Drafts that were not taken",
+            ["{writer}: {reason}. {text}".format(**draft) for draft in description["rejected"]],
+        ),
     ):
         if lines:
             console.print(f"\n{heading}", style="bold")
@@ -41,18 +46,6 @@ def show(description: Mapping[str, Any]) -> None:
                 console.print(f"· {line}", markup=False)
 
 
-def _signature(description: Mapping[str, Any]) -> str:
-    took = sum(description["duration_ms"].values())
-    return (
-        f"{description['words']} words · {description['model']} · {took:.1f} ms · "
-        f"alternative text: {description['alt_text']}"
-    )
-
-
-def _draft(rejected: Mapping[str, Any]) -> str:
-    return f"{rejected['writer']}: {rejected['reason']}. {rejected['text']}"
-
-
-def _unused(one: Mapping[str, Any]) -> str:
-    text = one["text"] if len(one["text"]) <= _LONGEST_SHOWN else f"{one['text'][:_LONGEST_SHOWN]} …"
-    return f"{one['key']}: {text} ({one['reason']})"
+def _unused(entry: Mapping[str, Any]) -> str:
+    text = entry["text"] if len(entry["text"]) <= _LONGEST_SHOWN else f"{entry['text'][:_LONGEST_SHOWN]} …"
+    return f"{entry['key']}: {text} ({entry['reason']})"

@@ -1,20 +1,18 @@
-"""The output of `bildtext tag`: a table per photo, progress, and what was skipped or left out."""
+"""The output of `bildtext tag`: a table per photo, and what was skipped or left out."""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Collection
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from bildtext_cli.photo_files import PhotoFiles, shown
 from bildtext_cli.tagged_files import TaggedFile
-from tagging.answer import left_out, negatives
-from tagging.steps import Tagger
+from tagging.batch import Tagger
+from tagging.result import left_out, negatives
 
 _NAMED = 20  # skipped files that are listed by name; the rest is counted
 
@@ -29,19 +27,11 @@ def print_tags(tagged: TaggedFile, tagger: Tagger) -> None:
     click.secho(path, bold=True)
     table = Table("facet", "tag", "score", box=None, header_style="dim")
     names = {facet.id: facet.name.de for facet in tagger.labels.facets}
-    for one in tagged.photo.tags.tags:
-        table.add_row(names[one.facet], one.name.de, f"{one.score:.0%}")
+    for tag in tagged.photo.tags.tags:
+        table.add_row(names[tag.facet], tag.name.de, f"{tag.score:.0%}")
     for silent in tagged.photo.tags.abstentions:
         table.add_row(names[silent.facet], f"– ({silent.reason})", "", style="dim")
     console.print(table)
-
-
-def progress(results_in_file: bool) -> Progress:
-    """Return a progress bar on stderr, hidden if that is not a terminal or the results are printed to the same one."""
-    console = Console(stderr=True)
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("photos"), TimeRemainingColumn())
-    hidden = not console.is_terminal or (not results_in_file and sys.stdout.isatty())
-    return Progress(*columns, console=console, transient=True, disable=hidden, redirect_stdout=False)
 
 
 def print_skipped(found: PhotoFiles) -> None:
@@ -50,7 +40,7 @@ def print_skipped(found: PhotoFiles) -> None:
         return
     named = ", ".join(map(shown, found.skipped[:_NAMED]))
     more = f" and {len(found.skipped) - _NAMED} more" if len(found.skipped) > _NAMED else ""
-    click.echo(f"No photos, and passed over ({len(found.skipped)}): {named}{more}", err=True)
+    click.echo(f"Skipped, because they are not photos ({len(found.skipped)}): {named}{more}", err=True)
 
 
 def print_left_out(tagger: Tagger, facets: Collection[str] | None, own_labels: bool, as_json: bool) -> None:
@@ -59,13 +49,13 @@ def print_left_out(tagger: Tagger, facets: Collection[str] | None, own_labels: b
     if as_json:
         click.echo(json.dumps({"left_out": missing, "negatives": against}, ensure_ascii=False), err=True)
         return
-    if unknown := [label for each in missing.values() for label in each["labels"]]:
+    if unknown := [label for words in missing.values() for label in words["labels"]]:
         which = ", ".join(unknown) if own_labels else f"{len(unknown)} labels"
         click.echo(f"Not asked for, because {tagger.model} never learned the words: {which}.", err=True)
-    for facet, each in missing.items():
-        if each["none"] and len(each["labels"]) < len(tagger.labels.facet(facet).labels):
-            forced = "; it takes one of its labels whatever a photo shows" if each["forced"] else ""
-            prompts = ", ".join(f'"{prompt}"' for prompt in each["none"])
+    for facet, words in missing.items():
+        if words["none"] and len(words["labels"]) < len(tagger.labels.facet(facet).labels):
+            forced = "; it takes one of its labels whatever a photo shows" if words["forced"] else ""
+            prompts = ", ".join(f'"{prompt}"' for prompt in words["none"])
             click.echo(f'{facet}: no words for its "none" prompts {prompts}{forced}.', err=True)
     if against:
         terms = ", ".join(against["terms"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -16,35 +16,26 @@ from bildtext.bundle import Bundle
 from bildtext.errors import InvalidRequest, TransientError
 from bildtext_cli.explain import write_explanation
 from bildtext_cli.models.presets import bundle_folder
+from bildtext_cli.option_types import FILE, FOLDER, PATH
 from bildtext_cli.photo_files import PhotoFiles, listed_paths, photo_files, shown, state_of
-from bildtext_cli.resumable import Results
-from bildtext_cli.show_tags import print_left_out, print_skipped, print_tags, progress
+from bildtext_cli.resumable import Results, progress_bar
+from bildtext_cli.show_tags import print_left_out, print_skipped, print_tags
 from bildtext_cli.tagged_files import TaggedFile, tag_files, tagger_of
-from tagging.answer import photo_answer
-from tagging.steps import Tagger
+from tagging.batch import Tagger
+from tagging.result import photo_result
 from tagging.wiring import with_labels
 
 
 @click.command()
-@click.argument("photos", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("photos", nargs=-1, required=True, type=PATH)
 @click.option("--facet", "facets", multiple=True, help="Only this facet of the label file; can be repeated.")
 @click.option("--labels", help="Your own labels, separated by commas: a,b,c.")
-@click.option(
-    "--label-file",
-    type=click.Path(path_type=Path),
-    help="Another label file, compiled for the model on the fly.",
-)
+@click.option("--label-file", type=PATH, help="Another label file, compiled for the model on the fly.")
 @click.option(
     "--model", default="mini-clip", show_default=True, help="A preset with a bundle here, or a bundle folder."
 )
-@click.option(
-    "--explain",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder for a picture per photo that shows what its tags are based on.",
-)
-@click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), help="A .jsonl file that a later run continues."
-)
+@click.option("--explain", type=FOLDER, help="Folder for a picture per photo that shows what its tags are based on.")
+@click.option("--out", type=FILE, help="A .jsonl file that a later run continues.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per photo.")
 def tag(
     photos: tuple[Path, ...],
@@ -73,16 +64,20 @@ def tag(
     question = json.dumps([tagger.model, tagger.labels.fingerprint, sorted(facets)])
     with ExitStack() as opened:
         results = opened.enter_context(Results(out, "photo")) if out else None
-        waiting, failed = _waiting(found.photos, results, question)
-        bar = opened.enter_context(progress(bool(out)))
+        states = [(shown(path), _input(state_of(path), question), path) for path in found.photos if results]
+        waiting, failed = results.unfinished(states, "photos") if results else (found.photos, 0)
+        # No bar where the results are printed to the same terminal.
+        bar = opened.enter_context(progress_bar("photos", hidden=not out and sys.stdout.isatty()))
         task = bar.add_task("", total=len(found.photos), completed=len(found.photos) - len(waiting))
         for batch in tag_files(waiting, tagger, facets or None):
             if results:
                 results.append(_line(tagged, tagger, question) for tagged in batch)
             for tagged in batch:
                 failed += tagged.error is not None
-                if not results:
-                    _show(tagged, tagger, as_json)
+                if not results and as_json:
+                    click.echo(json.dumps(_answer(tagged, tagger), ensure_ascii=False))
+                elif not results:
+                    print_tags(tagged, tagger)
                 if explain and tagged.photo and tagged.photo.tags.tags:
                     picture = write_explanation(tagged.file, tagged.photo, tagger, explain)
                     click.echo(f"{shown(tagged.file.path)}: explained in {shown(picture)}", err=True)
@@ -96,29 +91,15 @@ def tag(
 def _found(photos: Iterable[Path], own: Collection[Path]) -> PhotoFiles:
     """Return the photos that are meant. Raises InvalidRequest if there are none."""
     named = [
-        path for each in photos for path in (listed_paths(sys.stdin.buffer.read()) if str(each) == "-" else [each])
+        path
+        for named_path in photos
+        for path in (listed_paths(sys.stdin.buffer.read()) if str(named_path) == "-" else [named_path])
     ]
     found = photo_files(named, own)
     if not found.photos:
         where = ", ".join(map(shown, named[:3])) or "the list on standard input"
         raise InvalidRequest(f"There is no photo in {where}; name photos, or a folder that holds some.")
     return found
-
-
-def _waiting(photos: Sequence[Path], results: Results | None, question: str) -> tuple[list[Path], int]:
-    """Return the photos whose current state is not in `results`, and how many of the others were refused."""
-    if results is None:
-        return list(photos), 0
-    waiting, refused = [], 0
-    for path in photos:
-        earlier = results.earlier.get(shown(path))
-        if earlier is None or not earlier.input or earlier.input != _input(state_of(path), question):
-            waiting.append(path)
-        else:
-            refused += earlier.failed
-    if done := len(photos) - len(waiting):
-        click.echo(f"{done} of {len(photos)} photos are in {results.path} already ({refused} refused).", err=True)
-    return waiting, refused
 
 
 def _input(state: str, question: str) -> str:
@@ -134,12 +115,5 @@ def _line(tagged: TaggedFile, tagger: Tagger, question: str) -> dict[str, Any]:
 def _answer(tagged: TaggedFile, tagger: Tagger) -> dict[str, Any]:
     answer: dict[str, Any] = {"photo": shown(tagged.file.path)}
     if tagged.photo is not None:
-        return answer | photo_answer(tagged.photo, tagger)
+        return answer | photo_result(tagged.photo, tagger)
     return answer | {"error": tagged.error.as_json() if tagged.error else None}
-
-
-def _show(tagged: TaggedFile, tagger: Tagger, as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps(_answer(tagged, tagger), ensure_ascii=False))
-    else:
-        print_tags(tagged, tagger)

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from bildtext.errors import BildtextError
 from bildtext.images import DEFAULT_LIMITS
+from bildtext.label_vectors import compile_labels
 from bildtext.labels import LABELS_FILE
 from bildtext_cli.models.presets import bundle_folder
 from bildtext_cli.photo_files import PhotoFile, read_photo
-from tagging.flow import tag_images
-from tagging.steps import InFlightPhoto, Tagger
-from tagging.wiring import compiled_now, load_tagger
+from tagging.batch import InFlightPhoto, Tagger
+from tagging.flow import tag_photos
+from tagging.wiring import load_tagger
 
 _BATCH = 16  # photos decoded and encoded in one call, which bounds the memory
 
@@ -35,7 +36,12 @@ def tagger_of(model: str, label_file: Path | None) -> Tagger:
     folder = bundle_folder(model)
     if label_file is None:
         return load_tagger(folder, LABELS_FILE, DEFAULT_LIMITS)
-    return load_tagger(folder, label_file, DEFAULT_LIMITS, vectors_of=compiled_now)
+    return load_tagger(
+        folder,
+        label_file,
+        DEFAULT_LIMITS,
+        load_vectors=lambda bundle, labels: compile_labels(labels, bundle.text_encoder()),
+    )
 
 
 def tag_files(
@@ -45,11 +51,10 @@ def tag_files(
     waiting = iter(paths)
     while batch := [read_photo(path, tagger.limits.max_bytes) for path in islice(waiting, _BATCH)]:
         readable = [file for file in batch if file.error is None]
-        photos = iter(tag_images([file.data for file in readable], tagger, facets))
-        yield tuple(
-            TaggedFile(file, error=file.error) if file.error else _outcome(file, next(photos)) for file in batch
-        )
+        photos = iter(tag_photos([file.data for file in readable], tagger, facets))
+        yield tuple(_tagged(file, None if file.error else next(photos)) for file in batch)
 
 
-def _outcome(file: PhotoFile, photo: InFlightPhoto) -> TaggedFile:
-    return TaggedFile(file, photo) if photo.refusal is None else TaggedFile(file, error=photo.refusal)
+def _tagged(file: PhotoFile, photo: InFlightPhoto | None) -> TaggedFile:
+    error = file.error if photo is None else photo.refusal
+    return TaggedFile(file, photo if error is None else None, error)

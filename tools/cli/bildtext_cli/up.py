@@ -9,7 +9,7 @@ import time
 
 import click
 
-from bildtext_cli.local.signals import ended_by_signals
+from bildtext_cli.local.signals import interrupted_by_signals
 from bildtext_cli.local.stack import RunningStack, local_stack
 from bildtext_cli.local.template import REGION
 
@@ -20,24 +20,17 @@ from bildtext_cli.local.template import REGION
 def up(port: int, as_json: bool) -> None:
     """Run the complete system on this machine until Ctrl-C."""
     _log_requests()
-    with ended_by_signals():
+    with interrupted_by_signals():
         try:
             with local_stack(port=port) as stack:
-                click.echo(json.dumps(_addresses(stack)) if as_json else _how_to_try(stack))
+                names = {"bucket": stack.names["PhotoBucket"], "table": stack.names["ArticleTable"]}
+                addresses = {"api": stack.api_url, "aws": stack.aws_endpoint, **names}
+                click.echo(json.dumps(addresses) if as_json else _how_to_try(stack))
                 sys.stdout.flush()
                 while True:
                     time.sleep(3600)
         except KeyboardInterrupt:
             click.echo("Stopped.", err=True)
-
-
-def _addresses(stack: RunningStack) -> dict[str, str]:
-    return {
-        "api": stack.api_url,
-        "aws": stack.aws_endpoint,
-        "bucket": stack.names["PhotoBucket"],
-        "table": stack.names["ArticleTable"],
-    }
 
 
 def _how_to_try(stack: RunningStack) -> str:

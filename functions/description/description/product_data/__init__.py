@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bildtext.errors import InvalidProductData
-from bildtext.json_text import JsonRefused, NotJson, load_json
+from bildtext.json_text import JsonError, NotJson, load_json
 from description.product_data import examples, lines, structured, tables
 from description.product_data.conflicts import conflicts
 from description.product_data.entries import entries
@@ -65,7 +65,7 @@ def parse(text: str) -> ProductData:
             value = load_json(bare)
         except NotJson:
             value = None
-        except JsonRefused as refused:
+        except JsonError as refused:
             raise no_product_data(f"The product data {refused}.") from refused
         if isinstance(value, dict | list):
             return from_json(value)

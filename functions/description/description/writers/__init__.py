@@ -36,14 +36,11 @@ class Writer(Protocol):
     model: str
 
     def write(
-        self, task: WritingTask, *, until: float, before: Draft | None = None, wrong: Sequence[Finding] = ()
+        self, task: WritingTask, *, deadline: float, previous: Draft | None = None, findings: Sequence[Finding] = ()
     ) -> Draft:
-        """Write a text of at most `task.max_words` words before `until` (seconds of time.monotonic).
+        """Write a text of at most `task.max_words` words before `deadline` (seconds of time.monotonic).
 
-        A further attempt gets the previous draft as `before` and its findings as `wrong`.
-
-        Raises:
-            TransientError: the model is unavailable or throttled.
-            ConfigurationError: the model cannot be loaded or access is denied.
+        A further attempt gets the previous draft as `previous` and its findings as `findings`. Raises TransientError:
+        the model is unavailable or throttled; ConfigurationError: the model cannot be loaded or access is denied.
         """
         ...

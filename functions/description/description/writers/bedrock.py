@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 
 from botocore.config import Config
 
-from bildtext.aws import CLIENT_CONFIG, translated
+from bildtext.aws import CLIENT_CONFIG, aws_errors
 from bildtext.errors import TransientError
 from bildtext.language_models import Message
 from description.claims.model import Finding
@@ -43,18 +43,14 @@ class BedrockWriter:
         self._now = now
 
     def write(
-        self, task: WritingTask, *, until: float, before: Draft | None = None, wrong: Sequence[Finding] = ()
+        self, task: WritingTask, *, deadline: float, previous: Draft | None = None, findings: Sequence[Finding] = ()
     ) -> Draft:
-        """Implements `Writer.write`.
-
-        Raises:
-            TransientError: throttled, timed out, unavailable, or no text because of a guardrail or filter.
-            ConfigurationError: no access to the model, or no such model.
-        """
-        if self._now() >= until:
+        """Implements `Writer.write`. Raises TransientError: throttled, timed out, unavailable, or no text because of a
+        guardrail or filter; ConfigurationError: no access to the model, or no such model."""
+        if self._now() >= deadline:
             return Draft("", "out-of-time")
-        with translated("ask the Bedrock model"):
-            answer = self._client.converse(**self._request(conversation(task, before, wrong), task.max_words))
+        with aws_errors("ask the Bedrock model"):
+            answer = self._client.converse(**self._request(conversation(task, previous, findings), task.max_words))
         reason = str(answer.get("stopReason", ""))
         if reason not in _FINISHED | _CUT_OFF:
             raise TransientError(f"The Bedrock model returned no text: {reason or 'no stop reason'}.")
@@ -65,9 +61,11 @@ class BedrockWriter:
     def _request(self, messages: Sequence[Message], max_words: int) -> dict[str, object]:
         return {
             "modelId": self._model_id,
-            "system": [{"text": one.content} for one in messages if one.role == "system"],
+            "system": [{"text": message.content} for message in messages if message.role == "system"],
             "messages": [
-                {"role": one.role, "content": [{"text": one.content}]} for one in messages if one.role != "system"
+                {"role": message.role, "content": [{"text": message.content}]}
+                for message in messages
+                if message.role != "system"
             ],
             "inferenceConfig": {"maxTokens": max_new_tokens(max_words), "temperature": 0.0},
         }

@@ -35,10 +35,10 @@ class LocalWriter:
         self._progress = progress
 
     def write(
-        self, task: WritingTask, *, until: float, before: Draft | None = None, wrong: Sequence[Finding] = ()
+        self, task: WritingTask, *, deadline: float, previous: Draft | None = None, findings: Sequence[Finding] = ()
     ) -> Draft:
         """Implements `Writer.write`. The text has only complete sentences, "" if none was finished or fits."""
-        if self._now() >= until:
+        if self._now() >= deadline:
             return Draft("", "out-of-time")
         pieces: list[str] = []
         late = False
@@ -49,15 +49,15 @@ class LocalWriter:
             so_far = text_in("".join(pieces))
             if self._progress is not None:
                 self._progress(so_far)
-            late = self._now() >= until
+            late = self._now() >= deadline
             return not late and count_words(so_far) <= task.max_words
 
-        retry_empty = before is not None and not wrong
+        retry_empty = previous is not None and not findings
         seed = zlib.crc32(task.article.encode())
         sampling = Sampling(max_new_tokens(task.max_words), _OTHER_WORDS if retry_empty else 0.0, seed)
-        ended = self._language_model.answer(conversation(task, before, wrong), sampling, keep_going)
+        ended = self._language_model.answer(conversation(task, previous, findings), sampling, keep_going)
         text = text_in("".join(pieces))
-        fitting, all_of_it = within(text if ended == "itself" else whole_sentences(text), task.max_words)
+        fitting, all_of_it = within(text if ended == "end" else whole_sentences(text), task.max_words)
         if late:
             return Draft(fitting, "out-of-time")
-        return Draft(fitting, "whole" if ended == "itself" and all_of_it else "cut")
+        return Draft(fitting, "whole" if ended == "end" and all_of_it else "cut")

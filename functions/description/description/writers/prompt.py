@@ -55,15 +55,17 @@ _MOST_EXAMPLES, _EXAMPLE_LENGTH, _WISH_LENGTH = 2, 1500, 1000
 _DATA_LENGTH, _VALUE_LENGTH, _KEY_LENGTH = 4000, 600, 80
 
 
-def conversation(task: WritingTask, before: Draft | None = None, wrong: Sequence[Finding] = ()) -> tuple[Message, ...]:
+def conversation(
+    task: WritingTask, previous: Draft | None = None, findings: Sequence[Finding] = ()
+) -> tuple[Message, ...]:
     """The messages to answer; for a further attempt, the previous draft and its findings follow."""
     question = f"{_style(task)}\n{_article(task.facts)}\n{_ASK.format(max_words=task.max_words)}"
     first = (Message("system", SYSTEM), Message("user", question))
-    if before is None or not before.text or not wrong:
+    if previous is None or not previous.text or not findings:
         return first
-    findings = [{"stelle": safe(one.text), "grund": _REASONS[one.reason]} for one in wrong]
-    correction = f"{_fenced('befund', findings)}\n{_AGAIN.format(max_words=task.max_words)}"
-    return (*first, Message("assistant", safe(before.text)), Message("user", correction))
+    flagged = [{"stelle": safe(one.text), "grund": _REASONS[one.reason]} for one in findings]
+    correction = f"{_fenced('befund', flagged)}\n{_AGAIN.format(max_words=task.max_words)}"
+    return (*first, Message("assistant", safe(previous.text)), Message("user", correction))
 
 
 def max_new_tokens(max_words: int) -> int:

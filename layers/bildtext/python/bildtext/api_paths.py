@@ -23,33 +23,33 @@ class ApiPath:
     """The path of the route, and the prefix with which the client sent it (None if the event does not contain it)."""
 
     path: str
-    before: str | None
+    prefix: str | None
 
     def location(self, *parts: str) -> str:
-        """A URL reference to another path of the API: absolute, or relative to the request if `before` is None."""
+        """A URL reference to another path of the API: absolute, or relative to the request if `prefix` is None."""
         path = "/".join(quote(part, safe="") for part in parts)
-        if self.before is None:
+        if self.prefix is None:
             return "../" * (self.path.count("/") - 1) + path
-        return f"{quote(self.before, safe='/%')}/{path}"
+        return f"{quote(self.prefix, safe='/%')}/{path}"
 
 
 def api_path(event: Mapping[str, Any]) -> ApiPath:
     """The path of an event (payload 2.0), split into route and prefix."""
     context, raw = event["requestContext"], event["rawPath"]
     stage = str(context.get("stage") or NO_STAGE)
-    path = _routed(event) or _without(stage, raw) or "/"
-    before = raw.removesuffix(path) if raw.endswith(path) else ""
+    path = _path_of_route(event) or _strip_stage(stage, raw) or "/"
+    prefix = raw.removesuffix(path) if raw.endswith(path) else ""
     if _CUSTOM_DOMAIN.fullmatch(str(context.get("domainName", ""))):
-        return ApiPath(path, _without(stage, before) or None)
-    return ApiPath(path, before)
+        return ApiPath(path, _strip_stage(stage, prefix) or None)
+    return ApiPath(path, prefix)
 
 
-def _routed(event: Mapping[str, Any]) -> str:
+def _path_of_route(event: Mapping[str, Any]) -> str:
     """The path for a route key such as "POST /tags" or "ANY /{proxy+}"; empty for the route "$default"."""
     _, _, template = str(event.get("routeKey", "")).partition(" ")
-    given = event.get("pathParameters") or {}
-    return re.sub(r"{(\w+)\+?}", lambda name: str(given.get(name[1], name[0])), template)
+    parameters = event.get("pathParameters") or {}
+    return re.sub(r"{(\w+)\+?}", lambda name: str(parameters.get(name[1], name[0])), template)
 
 
-def _without(stage: str, path: str) -> str:
+def _strip_stage(stage: str, path: str) -> str:
     return path.removeprefix(f"/{stage}") if f"{path}/".startswith(f"/{stage}/") else path

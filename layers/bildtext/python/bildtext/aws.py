@@ -1,7 +1,4 @@
-"""Translates botocore errors to Bildtext errors, and configures timeouts and retries of AWS clients.
-
-The GPU endpoint has its own configuration: encoders/endpoint.py.
-"""
+"""Errors, timeouts and retries of AWS clients, except those of the GPU endpoint (encoders/endpoint.py)."""
 
 from __future__ import annotations
 
@@ -40,14 +37,9 @@ _NOT_ALLOWED: Final = {
 
 
 @contextmanager
-def translated(doing: str) -> Iterator[None]:
-    """Run one AWS call; `doing` completes the sentence "Could not …".
-
-    Raises:
-        NotFound: the object does not exist.
-        ConfigurationError: the call is not allowed, malformed, or names a resource that does not exist.
-        TransientError: throttling, timeouts, anything else; a retry may succeed.
-    """
+def aws_errors(action: str) -> Iterator[None]:
+    """Run one AWS call; `action` completes the sentence "Could not …". Raises NotFound for a missing object,
+    ConfigurationError for a call that is not allowed, malformed or to a missing resource, else TransientError."""
     try:
         yield
     except ClientError as error:
@@ -57,6 +49,6 @@ def translated(doing: str) -> Iterator[None]:
             kind = NotFound
         elif code in _NOT_ALLOWED:
             kind = ConfigurationError
-        raise kind(f"Could not {doing}: {code}.") from error
+        raise kind(f"Could not {action}: {code}.") from error
     except BotoCoreError as error:
-        raise TransientError(f"Could not {doing}: {type(error).__name__}.") from error
+        raise TransientError(f"Could not {action}: {type(error).__name__}.") from error

@@ -9,28 +9,25 @@ from urllib.parse import unquote
 
 from bildtext.errors import InvalidRequest
 
-_NO_BASE64: Final = re.compile(r"[^A-Za-z0-9+/]")
+_NOT_BASE64: Final = re.compile(r"[^A-Za-z0-9+/]")
 _URL_SAFE: Final = str.maketrans("-_", "+/")
 
 
-def decoded(text: str, what: str) -> bytes:
-    """Decode base64: wrapped or not, padded or not, in either alphabet, alone or as a `data:` URL.
-
-    Raises:
-        InvalidRequest: the text is not base64; the message begins with `what`.
-    """
-    bare = "".join(_payload(text, what).split())
-    if not {"+", "/"} & set(bare):
-        bare = bare.translate(_URL_SAFE)
-    stem = bare.rstrip("=")
-    if wrong := _NO_BASE64.search(stem):
+def decode_base64(text: str, what: str) -> bytes:
+    """Decode base64: wrapped or not, padded or not, in either alphabet, alone or as a `data:` URL. Raises
+    InvalidRequest: the text is not base64; the message begins with `what`."""
+    compact = "".join(_payload(text, what).split())
+    if not {"+", "/"} & set(compact):
+        compact = compact.translate(_URL_SAFE)
+    unpadded = compact.rstrip("=")
+    if found := _NOT_BASE64.search(unpadded):
         raise InvalidRequest(
-            f"{what} is not base64: {wrong[0]!r} is at position {wrong.start() + 1}; send the file's bytes encoded "
+            f"{what} is not base64: {found[0]!r} is at position {found.start() + 1}; send the file's bytes encoded "
             "as base64."
         )
-    if len(stem) % 4 == 1 or len(bare) - len(stem) > -len(stem) % 4:
+    if len(unpadded) % 4 == 1 or len(compact) - len(unpadded) > -len(unpadded) % 4:
         raise InvalidRequest(f"{what} is not complete base64: its end is cut off or padded too far; send all of it.")
-    return base64.b64decode(stem + "=" * (-len(stem) % 4))
+    return base64.b64decode(unpadded + "=" * (-len(unpadded) % 4))
 
 
 def _payload(text: str, what: str) -> str:

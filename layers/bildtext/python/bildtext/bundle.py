@@ -23,7 +23,7 @@ from bildtext.errors import BundleError
 from bildtext.images import Preparation
 from bildtext.label_vectors import LabelVectors
 from bildtext.labels import LabelSet
-from bildtext.manifest import BundleManifest, check_files, checked, read_manifest, write_manifest
+from bildtext.manifest import BundleManifest, read_manifest, verified_path, verify_files, write_manifest
 
 LABEL_VECTORS = "label_vectors.npz"
 IMAGE_ENCODER = "image_encoder.xml"
@@ -32,14 +32,10 @@ TOKENIZER = "tokenizer.json"
 WEIGHTS = "weights"
 
 Precision = Literal["fp32", "fp16", "int8"]
-Runtime = Literal["openvino", "torch"]
 
 
 class Drift(BaseModel):
-    """How close the exported image encoder is to the fp32 reference: cosines over `images` photos.
-
-    Photos used for calibration are excluded.
-    """
+    """How close the image encoder is to the fp32 reference: cosines over `images` photos not used for calibration."""
 
     model_config = ConfigDict(frozen=True)
     images: int
@@ -54,8 +50,6 @@ class ModelManifest(BundleManifest):
     `drift` is None if no photo was left to measure it on.
     """
 
-    architecture: str
-    runtime: Runtime
     precision: Precision
     preparation: Preparation
     mean: tuple[float, float, float]
@@ -68,11 +62,6 @@ class ModelManifest(BundleManifest):
     calibrated_on: int | None = None
     drift: Drift | None
 
-    @property
-    def name(self) -> str:
-        """Preset, revision and precision; vectors of models with the same name are comparable."""
-        return f"{self.preset}@{self.revision[:12]}/{self.precision}"
-
 
 class Bundle:
     """An opened bundle. Encoders are loaded on request, after the checksums of their files were verified."""
@@ -83,11 +72,8 @@ class Bundle:
 
     @classmethod
     def open(cls, folder: Path) -> Bundle:
-        """Read the manifest only.
-
-        Raises:
-            BundleError: the folder or its bundle.json is missing, or has another format than this version's.
-        """
+        """Read the manifest only. Raises BundleError: the folder or its bundle.json is missing, or has another format
+        than this version's."""
         return cls(folder, read_manifest(folder, ModelManifest))
 
     def image_encoder(self) -> ImageEncoder:
@@ -100,11 +86,11 @@ class Bundle:
 
         with ThreadPoolExecutor(1) as pool:
             # Compiling while checking saves a tenth of a cold start; the encoder is returned only after the check.
-            checked = pool.submit(self._checked_model, IMAGE_ENCODER)
+            check = pool.submit(self._checked_model, IMAGE_ENCODER)
             try:
                 return OpenVinoImageEncoder(self.folder / IMAGE_ENCODER, self.manifest.precision)
             finally:
-                checked.result()
+                check.result()
 
     def text_encoder(self) -> TextEncoder:
         """The text encoder, for compiling labels and for request-time labels."""
@@ -118,12 +104,8 @@ class Bundle:
         return OpenVinoTextEncoder(self._checked_model(TEXT_ENCODER), tokenizer, self.manifest.precision)
 
     def label_vectors(self, labels: LabelSet) -> LabelVectors:
-        """The vectors compiled for this label file.
-
-        Raises:
-            BundleError: never compiled, compiled for another label file or by another version, or not of the model's
-                dimensions.
-        """
+        """The vectors compiled for this label file. Raises BundleError: never compiled, compiled for another label file
+        or by another version, or not of the model's dimensions."""
         vectors = LabelVectors.from_bytes(self._checked(LABEL_VECTORS).read_bytes(), self._compile)
         if vectors.fingerprint != labels.fingerprint:
             raise BundleError(
@@ -139,7 +121,7 @@ class Bundle:
 
     def verify(self) -> None:
         """Check every file the bundle lists, in use or not. Raises BundleError for the first wrong one."""
-        check_files(self.folder, self.manifest)
+        verify_files(self.folder, self.manifest)
 
     def with_label_vectors(self, vectors: LabelVectors) -> Bundle:
         """Write compiled label vectors into the bundle and return it with their checksum."""
@@ -165,8 +147,8 @@ class Bundle:
 
     def _checked(self, name: str) -> Path:
         if name == LABEL_VECTORS:
-            return checked(self.folder, self.manifest, name, self._compile)
-        return checked(self.folder, self.manifest, name)
+            return verified_path(self.folder, self.manifest, name, self._compile)
+        return verified_path(self.folder, self.manifest, name)
 
 
 def new_bundle(folder: Path, manifest: ModelManifest) -> Bundle:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 from urllib.parse import unquote_plus
 
 from bildtext.domain_events import ARTICLE_TAGGED, ARTICLE_UNTAGGED, SOURCE
 from bildtext.errors import InvalidRequest
-from bildtext.json_text import JsonRefused, load_json
-from bildtext.redelivery import received
+from bildtext.json_text import JsonError, load_json
+from bildtext.redelivery import receive_count
 from bildtext.storage.keys import PhotoKey, article_of_data, uploaded_photo
 from bildtext.storage.photo_bucket import object_version
 
@@ -48,10 +48,8 @@ class ChangeEvent(Generic[Subject]):
 def photo_changes(message: Message, bucket: str) -> list[ChangeEvent[PhotoKey]]:
     """The changes of photos in an SQS message; empty for other events.
 
-    Every file under `articles/` except the articles' data may be a photo.
-
-    Raises:
-        InvalidRequest: not JSON, not an S3 event, or an event of another bucket.
+    Every file under `articles/` except the articles' data may be a photo. Raises InvalidRequest: not JSON, not an S3
+    event, or an event of another bucket.
     """
     return _object_changes(_body(message), message, bucket, uploaded_photo)
 
@@ -59,10 +57,8 @@ def photo_changes(message: Message, bucket: str) -> list[ChangeEvent[PhotoKey]]:
 def article_changes(message: Message, bucket: str) -> list[ChangeEvent[str]]:
     """The changes of articles in an SQS message: data created or removed, or a photo tagged or untagged.
 
-    Empty for other events, and for files that are not an article's data, such as `articles/1/old/article.json`.
-
-    Raises:
-        InvalidRequest: neither an S3 event of this bucket nor "Article Tagged" or "Article Untagged".
+    Empty for other events, and for files that are not an article's data, such as `articles/1/old/article.json`. Raises
+    InvalidRequest: neither an S3 event of this bucket nor "Article Tagged" or "Article Untagged".
     """
     event = _body(message)
     if event.get("source") == SOURCE:
@@ -71,17 +67,14 @@ def article_changes(message: Message, bucket: str) -> list[ChangeEvent[str]]:
 
 
 def comparable_sequencer(sequencer: str) -> str:
-    """S3's hexadecimal sequencer as comparable text, padded on the right with zeros.
-
-    Source: Amazon S3 user guide, "Event message structure", `sequencer`.
-    """
+    """S3's hexadecimal sequencer as comparable text: padded with zeros (S3 user guide, "Event message structure")."""
     return sequencer.upper().ljust(32, "0")
 
 
 def _body(message: Message) -> Mapping[str, Any]:
     try:
         body = load_json(message["body"])
-    except JsonRefused as error:
+    except JsonError as error:
         raise InvalidRequest(f"The queue message {error}.") from error
     except (TypeError, KeyError, AttributeError) as error:
         raise InvalidRequest(f"The queue message is not an S3 event ({type(error).__name__}: {error}).") from error
@@ -93,22 +86,13 @@ def _body(message: Message) -> Mapping[str, Any]:
 def _tags_changed(event: Mapping[str, Any], message: Message) -> ChangeEvent[str]:
     try:
         if event["detail-type"] not in (ARTICLE_TAGGED, ARTICLE_UNTAGGED):
-            taken = f'"{ARTICLE_TAGGED}" and "{ARTICLE_UNTAGGED}"'
-            raise InvalidRequest(f"The queue takes {taken}, not {event['detail-type']!r}.")
+            accepted = f'"{ARTICLE_TAGGED}" and "{ARTICLE_UNTAGGED}"'
+            raise InvalidRequest(f"The queue takes {accepted}, not {event['detail-type']!r}.")
         article = str(event["detail"]["article"])
         correlation_id = str(event["detail"].get("correlation_id", ""))
-        return ChangeEvent(article, correlation_id, redelivered=received(message) > 1)
+        return ChangeEvent(article, correlation_id, redelivered=receive_count(message) > 1)
     except (KeyError, TypeError, AttributeError) as error:
         raise InvalidRequest(f"The event names no article ({type(error).__name__}: {error}).") from error
-
-
-class _Object(NamedTuple):
-    """A created or removed object; fields as in ChangeEvent."""
-
-    key: str
-    correlation_id: str
-    version: str | None
-    sequencer: str
 
 
 def _object_changes(
@@ -117,27 +101,28 @@ def _object_changes(
     """Changes of objects whose keys name a subject; none for S3's test event, or if no object changed."""
     try:
         objects = _objects(event, message, bucket)
-        redelivered = received(message) > 1
+        redelivered = receive_count(message) > 1
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise InvalidRequest(f"The queue message is not an S3 event ({type(error).__name__}: {error}).") from error
     return [
-        ChangeEvent(subject, one.correlation_id, one.version, one.sequencer, redelivered)
-        for one in objects
-        if (subject := subject_of(one.key)) is not None
+        ChangeEvent(subject, changed.correlation_id, changed.version, changed.sequencer, redelivered)
+        for changed in objects
+        if (subject := subject_of(changed.subject)) is not None
     ]
 
 
-def _objects(event: Mapping[str, Any], message: Message, bucket: str) -> list[_Object]:
+def _objects(event: Mapping[str, Any], message: Message, bucket: str) -> list[ChangeEvent[str]]:
+    """The created or removed objects, with their keys as subjects."""
     if "detail" in event:
         return _from_eventbridge(event, bucket)
     if "Records" in event:
-        return [found for record in event["Records"] for found in _from_s3(record, message, bucket)]
+        return [changed for record in event["Records"] for changed in _from_s3(record, message, bucket)]
     if event.get("Event") == "s3:TestEvent":
         return []
     raise InvalidRequest("The queue message is not an S3 event: it has neither `detail` nor `Records`.")
 
 
-def _from_eventbridge(event: Mapping[str, Any], bucket: str) -> list[_Object]:
+def _from_eventbridge(event: Mapping[str, Any], bucket: str) -> list[ChangeEvent[str]]:
     """EventBridge does not URL-encode keys: `+` is a plus."""
     detail, kind = event["detail"], event["detail-type"]
     if kind not in ("Object Created", "Object Deleted"):
@@ -145,10 +130,10 @@ def _from_eventbridge(event: Mapping[str, Any], bucket: str) -> list[_Object]:
     _check_bucket(detail["bucket"]["name"], bucket)
     stored = detail["object"]
     version = _version(stored, "version-id") if kind == "Object Created" else None
-    return [_Object(str(stored["key"]), str(event.get("id", "")), version, _sequencer(stored))]
+    return [ChangeEvent(str(stored["key"]), str(event.get("id", "")), version, _sequencer(stored))]
 
 
-def _from_s3(record: Mapping[str, Any], message: Message, bucket: str) -> list[_Object]:
+def _from_s3(record: Mapping[str, Any], message: Message, bucket: str) -> list[ChangeEvent[str]]:
     """S3's own notifications URL-encode keys, a space as `+`."""
     kind = str(record["eventName"]).removeprefix("s3:")
     if not kind.startswith(("ObjectCreated:", "ObjectRemoved:", "LifecycleExpiration:")):
@@ -156,7 +141,7 @@ def _from_s3(record: Mapping[str, Any], message: Message, bucket: str) -> list[_
     _check_bucket(record["s3"]["bucket"]["name"], bucket)
     stored = record["s3"]["object"]
     version = _version(stored, "versionId") if kind.startswith("ObjectCreated:") else None
-    return [_Object(unquote_plus(stored["key"]), str(message.get("messageId", "")), version, _sequencer(stored))]
+    return [ChangeEvent(unquote_plus(stored["key"]), str(message.get("messageId", "")), version, _sequencer(stored))]
 
 
 def _version(stored: Mapping[str, Any], version_id: str) -> str | None:
@@ -167,6 +152,6 @@ def _sequencer(stored: Mapping[str, Any]) -> str:
     return comparable_sequencer(stored.get("sequencer", ""))
 
 
-def _check_bucket(named: str, own: str) -> None:
-    if named != own:
-        raise InvalidRequest(f"The event is of bucket {named!r}, but this function works on {own!r}.")
+def _check_bucket(actual: str, expected: str) -> None:
+    if actual != expected:
+        raise InvalidRequest(f"The event is of bucket {actual!r}, but this function works on {expected!r}.")

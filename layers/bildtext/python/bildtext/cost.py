@@ -63,8 +63,8 @@ def prices(region: str = "us-east-1") -> Prices:
 
 
 def result_cost(seconds: float, memory_mb: int, batch: int, item_bytes: int, price: Prices) -> float:
-    """US dollars for one result of a batch; `seconds` is the result's share of the function's running time."""
-    return cost_parts(seconds, memory_mb, batch, item_bytes, price).total
+    """US dollars (3 digits) for one result of a batch; `seconds` is its share of the function's running time."""
+    return float(f"{cost_parts(seconds, memory_mb, batch, item_bytes, price).total:.3g}")
 
 
 def cost_parts(seconds: float, memory_mb: int, batch: int, item_bytes: int, price: Prices) -> Parts:

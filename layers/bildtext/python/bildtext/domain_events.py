@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from bildtext.aws import translated
+from bildtext.aws import aws_errors
 from bildtext.errors import TransientError
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
     from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_events.type_defs import PutEventsRequestEntryTypeDef
+
+Outcome = TypeVar("Outcome", bound="DataclassInstance")
 
 SOURCE = "bildtext"
 ARTICLE_TAGGED = "Article Tagged"
@@ -38,6 +41,20 @@ class EventPublisher(Protocol):
         ...
 
 
+def publish_outcomes(
+    outcomes: Sequence[Outcome],
+    event_of: Callable[[Outcome], DomainEvent | None],
+    publish: Callable[[Sequence[DomainEvent]], Sequence[TransientError | None]],
+) -> list[Outcome]:
+    """Publish the events of a batch's outcomes; an outcome whose event could not be sent becomes `failed`."""
+    events = {index: event for index, outcome in enumerate(outcomes) if (event := event_of(outcome)) is not None}
+    errors = dict(zip(events, publish(list(events.values())) if events else (), strict=True))
+    return [
+        outcome if (error := errors.get(index)) is None else replace(outcome, status="failed", error=error)
+        for index, outcome in enumerate(outcomes)
+    ]
+
+
 class EventBridgePublisher:
     """Publishes events on an EventBridge bus, as many per call as its limits allow."""
 
@@ -46,10 +63,8 @@ class EventBridgePublisher:
         self._bus = bus
 
     def publish(self, events: Sequence[DomainEvent]) -> list[TransientError | None]:
-        answers: list[TransientError | None] = []
-        for entries in _calls([self._entry(event) for event in events]):
-            answers += self._send(entries)
-        return answers
+        calls = _calls([self._entry(event) for event in events])
+        return [error for entries in calls for error in self._send(entries)]
 
     def _entry(self, event: DomainEvent) -> PutEventsRequestEntryTypeDef:
         return {
@@ -64,13 +79,13 @@ class EventBridgePublisher:
             limit = f"EventBridge takes less than {_BYTES_PER_CALL:,}"
             return [TransientError(f"Could not publish a result: it has {size:,} bytes, {limit}.")]
         try:
-            with translated("publish results"):
-                answer = self._client.put_events(Entries=entries)
-        except TransientError as failure:
-            return [failure] * len(entries)
+            with aws_errors("publish results"):
+                response = self._client.put_events(Entries=entries)
+        except TransientError as error:
+            return [error] * len(entries)
         return [
             TransientError(f"Could not publish a result: {entry['ErrorCode']}.") if "ErrorCode" in entry else None
-            for entry in answer["Entries"]
+            for entry in response["Entries"]
         ]
 
 

@@ -6,13 +6,19 @@ the response format of the sender for an HTTP request, as a failed invocation fo
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bildtext.errors import InvalidRequest
-from bildtext.http_app import problem_answer
+from bildtext.http_app import problem_response, resolve
+from bildtext.observability import Handler, observed
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
+    from aws_lambda_powertools.utilities.typing import LambdaContext
 
 Event = Mapping[str, Any]
 
@@ -26,15 +32,36 @@ class Entrypoints:
     direct: Callable[[Event], Any]
 
 
-def dispatch(event: object, entrypoints: Entrypoints) -> Any:
-    """The response of the matching entry point.
+def lambda_handler(
+    queue: Callable[[Event, float], Any],
+    app: APIGatewayHttpResolver,
+    direct: Callable[[Event, str, float], Any],
+    reserved_s: float,
+) -> Handler:
+    """The Lambda handler of a function; dispatches on the shape of the event.
 
-    Raises:
-        InvalidRequest: no entry point accepts the event, and its sender reads no response.
+    `queue` and `direct` get the event and a deadline `reserved_s` before the end, `direct` the request id as well.
     """
+
+    @observed
+    def handler(event: dict[str, Any], context: LambdaContext) -> Any:
+        deadline = time.monotonic() + context.get_remaining_time_in_millis() / 1000 - reserved_s
+        entrypoints = Entrypoints(
+            queue=lambda batch: queue(batch, deadline),
+            http=lambda request: resolve(app, request, context),
+            direct=lambda request: direct(request, context.aws_request_id, deadline),
+        )
+        return dispatch(event, entrypoints)
+
+    return handler
+
+
+def dispatch(event: object, entrypoints: Entrypoints) -> Any:
+    """The response of the matching entry point. Raises InvalidRequest: no entry point accepts the event, and its sender
+    reads no response."""
     if not isinstance(event, Mapping):
         raise InvalidRequest("The event is not a JSON object; invoke the function with one.")
-    return next(answer for fits, answer in _KINDS if fits(event))(event, entrypoints)
+    return next(respond for matches, respond in _KINDS if matches(event))(event, entrypoints)
 
 
 # -- kinds of events ----------------------------------------------------------------------------------
@@ -44,11 +71,6 @@ def _http(event: Event) -> bool:
     """API Gateway's payload 2.0; a function URL sends the same."""
     http = _context(event).get("http")
     return isinstance(http, Mapping) and isinstance(http.get("method"), str) and isinstance(event.get("rawPath"), str)
-
-
-def _payload_1(event: Event) -> bool:
-    """A REST API, or an HTTP API with payload 1.0."""
-    return "httpMethod" in event or event.get("version") == "1.0"
 
 
 def _context(event: Event) -> Event:
@@ -82,16 +104,12 @@ def _to_load_balancer(event: Event, _entrypoints: Entrypoints) -> dict[str, Any]
     return response
 
 
-def _to_payload_1(event: Event, _entrypoints: Entrypoints) -> dict[str, Any]:
-    return _wrong_integration("payload format 1.0 or a REST API's", event)
-
-
 def _wrong_integration(whose: str, event: Event) -> dict[str, Any]:
     error = InvalidRequest(
         f"The event is {whose}; put an API Gateway HTTP API with payload format 2.0, or a function URL, before the "
         "function."
     )
-    answer = problem_answer(error, event)
+    answer = problem_response(error, event)
     return {
         "statusCode": answer.status_code,
         "headers": {"Content-Type": answer.content_type},
@@ -117,7 +135,10 @@ _KINDS: tuple[tuple[Callable[[Event], bool], Callable[[Event, Entrypoints], Any]
     (lambda event: "Records" in event, _batch),
     (lambda event: "elb" in _context(event), _to_load_balancer),
     (_http, lambda event, entrypoints: entrypoints.http(event)),
-    (_payload_1, _to_payload_1),
+    (
+        lambda event: "httpMethod" in event or event.get("version") == "1.0",
+        lambda event, _entrypoints: _wrong_integration("payload format 1.0 or a REST API's", event),
+    ),
     (lambda event: "requestContext" in event, _refused_request),
     (lambda event: "detail-type" in event, _refused_bus_event),
     (lambda _event: True, lambda event, entrypoints: entrypoints.direct(event)),

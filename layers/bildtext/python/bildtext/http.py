@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
-from bildtext.base64_text import decoded
+from bildtext.base64_text import decode_base64
 from bildtext.errors import InvalidRequest
-from bildtext.json_text import JsonRefused, RepeatedKeys, check_json, load_json
+from bildtext.json_text import JsonError, RepeatedKeys, check_json, load_json
 from bildtext.problems import check_body_size
-from bildtext.storage.keys import LONGEST_KEY
+from bildtext.storage.keys import MAX_KEY_BYTES
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -33,15 +33,15 @@ class ImageReference(BaseModel):
     @field_validator("key")
     @classmethod
     def _short_enough(cls, key: str | None) -> str | None:
-        if key is not None and len(key.encode()) > LONGEST_KEY:
-            raise ValueError(f"a key has at most {LONGEST_KEY} bytes")
+        if key is not None and len(key.encode()) > MAX_KEY_BYTES:
+            raise ValueError(f"a key has at most {MAX_KEY_BYTES} bytes")
         return key
 
     def data(self) -> bytes | None:
         """The decoded bytes; None if the photo is given by its key. Raises InvalidRequest."""
         if (self.base64 is None) == (self.key is None):
             raise InvalidRequest("image: give either `base64` or `key`.")
-        return None if self.base64 is None else decoded(self.base64, "image.base64")
+        return None if self.base64 is None else decode_base64(self.base64, "image.base64")
 
 
 def body_bytes(event: Mapping[str, Any]) -> bytes:
@@ -50,7 +50,7 @@ def body_bytes(event: Mapping[str, Any]) -> bytes:
     if not isinstance(body, str | None):
         raise InvalidRequest("The event's `body` must be text, as API Gateway sends it.")
     try:
-        data = decoded(body or "", "The body") if event.get("isBase64Encoded") else (body or "").encode()
+        data = decode_base64(body or "", "The body") if event.get("isBase64Encoded") else (body or "").encode()
     except UnicodeEncodeError as error:
         raise InvalidRequest("The body holds half a character, which UTF-8 cannot hold; send UTF-8.") from error
     check_body_size(len(data))
@@ -67,7 +67,7 @@ def json_object(body: bytes) -> dict[str, Any]:
     """The body as a JSON object. Raises InvalidRequest if it is not one, or contains a field twice."""
     try:
         content = load_json(body)
-    except JsonRefused as error:
+    except JsonError as error:
         raise InvalidRequest(f"The body {error}.") from error
     if isinstance(content, RepeatedKeys):
         raise InvalidRequest(f"The body gives {content.repeated()!r} more than once; give each field once.")
@@ -76,12 +76,12 @@ def json_object(body: bytes) -> dict[str, Any]:
     return content
 
 
-def validated(model: type[Model], content: Mapping[str, Any]) -> Model:
+def validate(model: type[Model], content: Mapping[str, Any]) -> Model:
     """The content as `model`. Raises InvalidRequest, which names the first invalid field."""
     try:
         check_json(content)
         return model.model_validate(content)
-    except JsonRefused as error:
+    except JsonError as error:
         raise InvalidRequest(f"The request {error}.") from error
     except ValidationError as error:
         first = error.errors()[0]

@@ -12,7 +12,7 @@ from bildtext.api_paths import NO_STAGE, api_path
 from bildtext.errors import RouteNotFound
 from bildtext.http import request_id
 from bildtext.observability import logger
-from bildtext.problems import CONTENT_TYPE, problem
+from bildtext.problems import CONTENT_TYPE, problem_document
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -26,27 +26,29 @@ def http_app(hint: str) -> APIGatewayHttpResolver:
     def no_such_route(_error: Exception) -> Response[str]:
         event = app.current_event
         error = RouteNotFound(f"There is no {event.http_method} {event.path}; {hint}")
-        return problem_answer(error, event.raw_event)
+        return problem_response(error, event.raw_event)
 
-    app.exception_handler(Exception)(lambda error: problem_answer(error, app.current_event.raw_event))
+    app.exception_handler(Exception)(lambda error: problem_response(error, app.current_event.raw_event))
     return app
 
 
 def resolve(app: APIGatewayHttpResolver, event: Mapping[str, Any], context: LambdaContext) -> Any:
-    """The API's response to an event (payload 2.0), with its ApiPath in the app's context as `asked`."""
-    asked = api_path(event)
-    app.context["asked"] = asked
+    """The API's response to an event (payload 2.0), with its ApiPath in the app's context as `path`."""
+    path = api_path(event)
+    app.context["path"] = path
     at_root = {**event["requestContext"], "stage": NO_STAGE}
-    return app.resolve({**event, "rawPath": asked.path, "requestContext": at_root}, context)
+    return app.resolve({**event, "rawPath": path.path, "requestContext": at_root}, context)
 
 
-def json_answer(body: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None) -> Response[str]:
+def json_response(
+    body: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response[str]:
     """A JSON response."""
     return Response(status, "application/json", json.dumps(body, ensure_ascii=False), headers=dict(headers or {}))
 
 
-def problem_answer(error: Exception, event: Mapping[str, Any]) -> Response[str]:
+def problem_response(error: Exception, event: Mapping[str, Any]) -> Response[str]:
     """Any error as a problem document; server errors are logged with their traceback."""
-    status, body = problem(error, request_id(event))
+    status, body = problem_document(error, request_id(event))
     (logger.exception if status >= 500 else logger.info)(str(error), extra={"problem": type(error).__name__})
     return Response(status, CONTENT_TYPE, body)

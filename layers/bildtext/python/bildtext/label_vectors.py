@@ -68,21 +68,21 @@ class LabelVectors:
         return buffer.getvalue()
 
     @classmethod
-    def from_bytes(cls, data: bytes, again: str = "`bildtext labels compile`") -> LabelVectors:
-        """Read `to_bytes`. Raises BundleError for any other format; `again` is the command that fixes it."""
+    def from_bytes(cls, data: bytes, command: str = "`bildtext labels compile`") -> LabelVectors:
+        """Read `to_bytes`. Raises BundleError for any other format; `command` is the command that fixes it."""
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as stored:
                 index = json.loads(stored["index"].tobytes())
                 matrix = np.asarray(stored["matrix"], dtype=np.float32)
             if index.get("format") != _FORMAT:
-                raise BundleError(f"label_vectors.npz was compiled by another version of Bildtext; run {again}.")
+                raise BundleError(f"label_vectors.npz was compiled by another version of Bildtext; run {command}.")
             rows = tuple(
                 FacetRows(name, start, tuple(ids), n, tuple(out), tuple(nones), prompts, tuple(map(tuple, spared)))
                 for name, start, ids, n, out, nones, prompts, spared in index["facets"]
             )
             return cls(index["fingerprint"], matrix, rows)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as error:
-            raise BundleError(f"label_vectors.npz cannot be read ({error}); run {again}.") from error
+            raise BundleError(f"label_vectors.npz cannot be read ({error}); run {command}.") from error
 
 
 def compile_labels(labels: LabelSet, encoder: TextEncoder) -> LabelVectors:
@@ -96,21 +96,21 @@ def compile_labels(labels: LabelSet, encoder: TextEncoder) -> LabelVectors:
     facets: list[FacetRows] = []
     for facet in labels.facets:
         known = {label.id: _known(label.prompts, encoder) for label in facet.labels}
-        asked = {name: prompts for name, prompts in known.items() if prompts}
+        usable = {name: prompts for name, prompts in known.items() if prompts}
         nones = _known(facet.none, encoder)
         compiled = FacetRows(
             facet=facet.id,
             start=sum(map(len, vectors)),
-            labels=tuple(asked),
-            nones=len(nones) if asked else 0,
-            left_out=tuple(name for name in known if name not in asked),
+            labels=tuple(usable),
+            nones=len(nones) if usable else 0,
+            left_out=tuple(name for name in known if name not in usable),
             nones_left_out=tuple(prompt for prompt in facet.none if prompt not in nones),
             prompts_left_out=sum(
-                len(label.prompts) - len(asked.get(label.id, label.prompts)) for label in facet.labels
+                len(label.prompts) - len(usable.get(label.id, label.prompts)) for label in facet.labels
             ),
         )
-        if asked:
-            ensembles = _ensembles(list(asked.values()), encoder)
+        if usable:
+            ensembles = _ensembles(list(usable.values()), encoder)
             vectors.append(ensembles if not nones else np.concatenate([ensembles, encoder.encode(nones)]))
         facets.append(compiled)
     if not vectors:

@@ -1,8 +1,4 @@
-"""Locates the layer's files: labels.yaml, models.yaml, prices.yaml and style_guide.yaml.
-
-In the repository (layers/bildtext) and on Lambda (/opt) they are next to the folder `python`; in a wheel, inside the
-package.
-"""
+"""Locates the layer's YAML files: next to the folder `python` in the repository and on Lambda, in a wheel inside it."""
 
 from __future__ import annotations
 

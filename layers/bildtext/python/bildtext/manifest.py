@@ -1,7 +1,4 @@
-"""The manifest of a model bundle: bundle.json describes the model and lists the sha256 of every other file.
-
-A file is checked before use; files that bundle.json does not list are not used.
-"""
+"""The manifest of a model bundle: bundle.json describes the model and lists the sha256 of every other file."""
 
 from __future__ import annotations
 
@@ -19,6 +16,7 @@ from bildtext.errors import BundleError
 MANIFEST = "bundle.json"
 
 Task = Literal["tagging", "caption", "text"]
+Runtime = Literal["openvino", "torch"]
 
 
 class BundleManifest(BaseModel):
@@ -34,6 +32,14 @@ class BundleManifest(BaseModel):
     licence: str
     weights_prefix: str = ""
     files: dict[str, str]
+    architecture: str
+    runtime: Runtime
+    precision: str
+
+    @property
+    def name(self) -> str:
+        """Preset, revision and precision; vectors of models with the same name are comparable."""
+        return f"{self.preset}@{self.revision[:12]}/{self.precision}"
 
 
 F = TypeVar("F", bound=BundleManifest)
@@ -45,11 +51,8 @@ class _Kind(BaseModel):
 
 
 def read_manifest(folder: Path, kind: type[F]) -> F:
-    """The manifest of a bundle; no other file is read.
-
-    Raises:
-        BundleError: the folder or its bundle.json is missing, or has another format than this version's.
-    """
+    """The manifest of a bundle; no other file is read. Raises BundleError: the folder or its bundle.json is missing, or
+    has another format than this version's."""
     return _read(folder, kind)
 
 
@@ -63,12 +66,11 @@ def write_manifest(folder: Path, manifest: BundleManifest) -> None:
     (folder / MANIFEST).write_text(manifest.model_dump_json(indent=2) + "\n", encoding="utf-8")
 
 
-def checked(folder: Path, manifest: BundleManifest, name: str, missing: str = "`bildtext models export` again") -> Path:
+def verified_path(
+    folder: Path, manifest: BundleManifest, name: str, missing: str = "`bildtext models export` again"
+) -> Path:
     """The path of the file `name`, after checking its checksum; `missing` is the command that creates a missing file.
-
-    Raises:
-        BundleError: the file is not listed, missing or changed.
-    """
+    Raises BundleError: the file is not listed, missing or changed."""
     path = folder / name
     expected = manifest.files.get(name)
     if expected is None or not path.is_file():
@@ -80,10 +82,10 @@ def checked(folder: Path, manifest: BundleManifest, name: str, missing: str = "`
     return path
 
 
-def check_files(folder: Path, manifest: BundleManifest) -> None:
-    """Check every file in the manifest. Raises BundleError as `checked` does."""
+def verify_files(folder: Path, manifest: BundleManifest) -> None:
+    """Check every file in the manifest. Raises BundleError as `verified_path` does."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # a gigabyte takes a second
-        list(pool.map(partial(checked, folder, manifest), manifest.files))
+        list(pool.map(partial(verified_path, folder, manifest), manifest.files))
 
 
 def checksums(folder: Path) -> dict[str, str]:
@@ -92,10 +94,13 @@ def checksums(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): sha256_of(path) for path in paths}
 
 
-def refuse_torch(folder: Path, runtime: str) -> None:
-    """Raises BundleError for a torch bundle: torch is not installed in the functions."""
-    if runtime == "torch":
+def verified_manifest(folder: Path, kind: type[F]) -> F:
+    """The manifest of a bundle, after checking every file. Raises BundleError, also for a torch bundle."""
+    manifest = read_manifest(folder, kind)
+    verify_files(folder, manifest)
+    if manifest.runtime == "torch":
         raise BundleError(f"{folder} requires torch, which the functions lack: export it with `--runtime openvino`.")
+    return manifest
 
 
 def sha256_of(path: Path) -> str:

@@ -54,7 +54,9 @@ def count(name: str, value: float = 1, **dimension: str) -> None:
             metric.add_dimension(key, text)
 
 
-def count_steps(duration_ms: Mapping[str, float]) -> None:
-    """Add each step's milliseconds as a metric."""
+def count_result(kind: str, duration_ms: Mapping[str, float], **counts: int) -> None:
+    """Add one result of a kind to the metrics, with the milliseconds of each step and other counts."""
+    for name, value in {kind: 1, **counts}.items():
+        count(name, value)
     for step, took in duration_ms.items():
         _metrics.add_metric(f"{step.capitalize()}Milliseconds", MetricUnit.Milliseconds, took)

@@ -22,34 +22,34 @@ def handle_batch(
     `parse` raises InvalidInput for a message that it cannot read. `run` returns for each change, in order, its error or
     None. Raises what `run` raises.
     """
-    again: list[str] = []
+    failed_ids: list[str] = []
     changes: list[ChangeEvent[Subject]] = []
     messages: list[Message] = []  # the message of each change
     for message in batch["Records"]:
         try:
-            found = parse(message)
+            parsed = parse(message)
         except InvalidInput as error:
             logger.error(str(error), extra={"message_id": message["messageId"], "reason": error.code})
             count("UnreadableMessages")
-            again.append(message["messageId"])
+            failed_ids.append(message["messageId"])
             continue
-        changes += found
-        messages += [message] * len(found)
+        changes += parsed
+        messages += [message] * len(parsed)
     try:
         failures = list(zip(messages, run(changes), strict=True))
     except TransientError:
-        _show_soon(messages, redelivery)
+        _schedule_redelivery(messages, redelivery)
         raise
-    _show_soon([message for message, error in failures if isinstance(error, TransientError)], redelivery)
-    again += [message["messageId"] for message, error in failures if error is not None]
-    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in dict.fromkeys(again)]}
+    _schedule_redelivery([message for message, error in failures if isinstance(error, TransientError)], redelivery)
+    failed_ids += [message["messageId"] for message, error in failures if error is not None]
+    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in dict.fromkeys(failed_ids)]}
 
 
-def _show_soon(messages: Sequence[Message], redelivery: Callable[[], Redelivery]) -> None:
-    """Request early redelivery. An error is only logged, because it merely delays the messages."""
+def _schedule_redelivery(messages: Sequence[Message], redelivery: Callable[[], Redelivery]) -> None:
+    """Redeliver before the visibility timeout. An error is only logged, because it merely delays the messages."""
     if not messages:
         return
     try:
-        redelivery().soon(list({message["messageId"]: message for message in messages}.values()))
+        redelivery().schedule(list({message["messageId"]: message for message in messages}.values()))
     except BildtextError as error:
         logger.warning(str(error), extra={"reason": error.code, "cause": str(error.__cause__ or "")})

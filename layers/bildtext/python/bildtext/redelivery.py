@@ -1,4 +1,4 @@
-"""Redelivers messages after a transient error: soon, with a longer delay each time.
+"""Redelivers messages soon after a transient error, with exponential backoff.
 
 Otherwise they stay hidden for the queue's visibility timeout, which has to be six times the function's timeout.
 """
@@ -9,16 +9,16 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from bildtext.aws import translated
-from bildtext.deadlines import within
+from bildtext.aws import aws_errors
+from bildtext.deadlines import call_with_deadline
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_sqs.type_defs import ChangeMessageVisibilityBatchRequestEntryTypeDef
 
 _ENTRIES_PER_CALL: Final = 10  # SQS's own limit
-_LONGEST_S: Final = 900
-_SECONDS: Final = 4.0  # for all calls; after that, the queue's visibility timeout applies
+_MAX_DELAY_S: Final = 900
+_TIMEOUT_S: Final = 4.0  # for all calls; after that, the queue's visibility timeout applies
 
 
 class Redelivery:
@@ -28,29 +28,33 @@ class Redelivery:
         self._client = client
         self._queue_url = queue_url
 
-    def soon(self, messages: Sequence[Mapping[str, Any]]) -> None:
-        """Redeliver messages of a batch after `pause_s`. Raises TransientError, ConfigurationError, NotFound."""
+    def schedule(self, messages: Sequence[Mapping[str, Any]]) -> None:
+        """Redeliver messages of a batch after `delay_s`. Raises TransientError, ConfigurationError, NotFound."""
         entries: list[ChangeMessageVisibilityBatchRequestEntryTypeDef] = [
-            {"Id": str(at), "ReceiptHandle": message["receiptHandle"], "VisibilityTimeout": pause_s(received(message))}
-            for at, message in enumerate(messages)
+            {
+                "Id": str(index),
+                "ReceiptHandle": message["receiptHandle"],
+                "VisibilityTimeout": delay_s(receive_count(message)),
+            }
+            for index, message in enumerate(messages)
             if message.get("receiptHandle")
         ]
         if entries and self._queue_url:
-            within(time.monotonic() + _SECONDS, self._change, entries)
+            call_with_deadline(time.monotonic() + _TIMEOUT_S, self._change, entries)
 
     def _change(self, entries: list[ChangeMessageVisibilityBatchRequestEntryTypeDef]) -> None:
-        for at in range(0, len(entries), _ENTRIES_PER_CALL):
-            with translated("show failed messages again soon"):
+        for start in range(0, len(entries), _ENTRIES_PER_CALL):
+            with aws_errors("show failed messages again soon"):
                 self._client.change_message_visibility_batch(
-                    QueueUrl=self._queue_url, Entries=entries[at : at + _ENTRIES_PER_CALL]
+                    QueueUrl=self._queue_url, Entries=entries[start : start + _ENTRIES_PER_CALL]
                 )
 
 
-def pause_s(received: int) -> int:
+def delay_s(received: int) -> int:
     """Seconds to wait: 5, 25, 125 and 625, in all 13 minutes before the fifth and last attempt."""
-    return int(min(5**received, _LONGEST_S))
+    return int(min(5**received, _MAX_DELAY_S))
 
 
-def received(message: Mapping[str, Any]) -> int:
+def receive_count(message: Mapping[str, Any]) -> int:
     """How often an SQS message was received, including this time."""
     return int(message.get("attributes", {}).get("ApproximateReceiveCount", "1"))

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from bildtext.encoders import ImageEncoder, Pixels, Vectors
-from bildtext.encoders.endpoint import ENDPOINT_CONFIG, MOST_LOST_S, FallbackEncoder
+from bildtext.encoders.endpoint import ENDPOINT_CONFIG, MAX_LOST_S, FallbackEncoder
 from bildtext.errors import BundleError, ConfigurationError, TransientError
 
 SIZE = 1000  # so large that one call takes two images
-AWAY = TransientError("Could not encode: ServiceUnavailable.")
+UNAVAILABLE = TransientError("Could not encode: ServiceUnavailable.")
 
 
 class Numbers:
@@ -107,7 +107,9 @@ def test_if_the_endpoint_answers_the_local_encoder_is_not_loaded() -> None:
     assert (stage.endpoint.encoded, stage.loaded) == ([1, 2, 3], 0)
 
 
-@pytest.mark.parametrize("failure", [AWAY, ConfigurationError("It serves another model."), ZeroDivisionError("a bug")])
+@pytest.mark.parametrize(
+    "failure", [UNAVAILABLE, ConfigurationError("It serves another model."), ZeroDivisionError("a bug")]
+)
 def test_after_any_failure_images_are_encoded_locally_and_the_failure_is_reported(failure: Exception) -> None:
     stage = Stage(failure)
     assert stage.encode(1, 2) == ("openvino", "openvino")
@@ -116,20 +118,20 @@ def test_after_any_failure_images_are_encoded_locally_and_the_failure_is_reporte
 
 
 def test_the_local_encoder_is_loaded_once() -> None:
-    stage = Stage(AWAY, AWAY)
+    stage = Stage(UNAVAILABLE, UNAVAILABLE)
     stage.encode(1)
     stage.encode(2)
     assert stage.loaded == 1
 
 
 def test_in_a_batch_of_several_calls_only_the_failed_one_is_encoded_locally() -> None:
-    stage = Stage(None, AWAY, None)
+    stage = Stage(None, UNAVAILABLE, None)
     assert stage.encode(1, 2, 3, 4, 5) == ("endpoint", "endpoint", "openvino", "openvino", "endpoint")
     assert (stage.endpoint.encoded, stage.own.encoded) == ([1, 2, 5], [3, 4])
 
 
 def test_after_three_failures_in_a_row_the_endpoint_is_not_called() -> None:
-    stage = Stage(AWAY, None, AWAY, AWAY, AWAY)
+    stage = Stage(UNAVAILABLE, None, UNAVAILABLE, UNAVAILABLE, UNAVAILABLE)
     for number in range(10):
         stage.encode(number)
     assert stage.endpoint.calls == 5
@@ -139,17 +141,17 @@ def test_after_three_failures_in_a_row_the_endpoint_is_not_called() -> None:
 
 
 def test_after_half_a_minute_one_successful_call_closes_the_breaker() -> None:
-    stage = Stage(AWAY, AWAY, AWAY)
+    stage = Stage(UNAVAILABLE, UNAVAILABLE, UNAVAILABLE)
     for number in range(4):
         stage.encode(number)
     stage.half_a_minute_passes()
     assert stage.encode(4) == ("endpoint",)
-    assert stage.encode(5) == ("endpoint",)
     assert stage.transitions == ["CLOSED to OPEN", "OPEN to HALF_OPEN", "HALF_OPEN to CLOSED"]
+    assert stage.encode(5) == ("endpoint",)
 
 
 def test_if_the_endpoint_still_fails_the_breaker_opens_again() -> None:
-    stage = Stage(AWAY, AWAY, AWAY, AWAY)
+    stage = Stage(UNAVAILABLE, UNAVAILABLE, UNAVAILABLE, UNAVAILABLE)
     for number in range(4):
         stage.encode(number)
     stage.half_a_minute_passes()
@@ -162,7 +164,7 @@ def test_if_the_endpoint_still_fails_the_breaker_opens_again() -> None:
 
 def test_a_batch_that_lost_four_seconds_to_failures_makes_no_more_calls() -> None:
     seconds = count(step=5)
-    stage = Stage(AWAY, clock=lambda: next(seconds))
+    stage = Stage(UNAVAILABLE, clock=lambda: next(seconds))
     assert stage.encode(1, 2, 3, 4, 5, 6) == ("openvino",) * 6
     assert stage.endpoint.calls == 1
 
@@ -171,7 +173,7 @@ def test_the_time_a_batch_can_lose_is_well_below_the_api_timeout() -> None:
     config: Any = ENDPOINT_CONFIG
     attempts, pause = config.retries["total_max_attempts"], 1 + 5  # botocore's pause and what AWS may request
     one_call = attempts * (config.connect_timeout + config.read_timeout) + pause * (attempts - 1)
-    assert MOST_LOST_S + one_call < 29 - 10
+    assert MAX_LOST_S + one_call < 29 - 10
 
 
 def test_slow_successful_calls_do_not_count_as_lost_time() -> None:
@@ -181,14 +183,14 @@ def test_slow_successful_calls_do_not_count_as_lost_time() -> None:
 
 
 def test_it_is_an_error_if_the_local_encoder_fails_too() -> None:
-    stage = Stage(AWAY)
+    stage = Stage(UNAVAILABLE)
     stage.damaged = BundleError("image_encoder.bin does not have the checksum of bundle.json.")
     with pytest.raises(BundleError):
         stage.encode(1)
 
 
 @given(
-    st.lists(st.sampled_from([None, AWAY, TypeError()]), max_size=12),
+    st.lists(st.sampled_from([None, UNAVAILABLE, TypeError()]), max_size=12),
     st.lists(st.tuples(st.integers(1, 5), st.booleans()), min_size=1, max_size=6),
 )
 def test_each_image_is_encoded_exactly_once(failures: list[Exception | None], batches: list[tuple[int, bool]]) -> None:

@@ -15,12 +15,12 @@ from aws_lambda_powertools.utilities.circuit_breaker.persistence import CircuitS
 from aws_lambda_powertools.utilities.circuit_breaker.persistence.base import CircuitBreakerExistingLockError
 from botocore.stub import Stubber
 
-from bildtext.encoders.endpoint import ENDPOINT_CONFIG, EndpointEncoder, InThisContainer
+from bildtext.encoders.endpoint import ENDPOINT_CONFIG, EndpointEncoder, InMemoryState
 from bildtext.encoders.wire import CONTENT_TYPE, pixels_to_bytes, vectors_to_bytes
 from bildtext.errors import ConfigurationError, TransientError
-from tests.unit.bildtext.encoders.test_endpoint import AWAY, Stage
+from tests.unit.bildtext.encoders.test_endpoint import UNAVAILABLE, Stage
 
-MODEL = "house/fashion@1/fp16"
+MODEL = "shop/fashion@1/fp16"
 PIXELS = np.zeros((2, 8, 8, 3), np.uint8)
 VECTORS = np.array([[1, 0], [0, 1]], np.float32)
 
@@ -53,13 +53,13 @@ def test_a_batch_is_sent_to_the_named_endpoint_and_its_vectors_are_returned(
         **named,
     }
     with Stubber(sagemaker) as stub:
-        stub.add_response("invoke_endpoint", an_answer("model=house/fashion@1/fp32"), expected)
+        stub.add_response("invoke_endpoint", an_answer("model=shop/fashion@1/fp32"), expected)
         np.testing.assert_array_equal(encoder(sagemaker, component).encode(PIXELS), VECTORS)
 
 
 @pytest.mark.parametrize(
     ("attributes", "served"),
-    [("model=house/other@1/fp16", "house/other@1/fp16"), ("", "an unnamed model"), (None, "an unnamed model")],
+    [("model=shop/other@1/fp16", "shop/other@1/fp16"), ("", "an unnamed model"), (None, "an unnamed model")],
 )
 def test_vectors_of_another_model_are_refused_and_both_models_are_named(
     sagemaker: Any, attributes: str | None, served: str
@@ -106,27 +106,18 @@ def seconds(*at: float) -> Any:
 
 
 def test_after_four_seconds_lost_in_two_calls_no_more_are_made() -> None:
-    stage = Stage(AWAY, AWAY, clock=seconds(0, 2, 2, 4, 4, 4))
+    stage = Stage(UNAVAILABLE, UNAVAILABLE, clock=seconds(0, 2, 2, 4, 4, 4))
     assert stage.encode(1, 2, 3, 4, 5, 6) == ("openvino",) * 6
     assert stage.endpoint.calls == 2
 
 
 def test_after_less_than_four_seconds_lost_another_call_is_made() -> None:
-    stage = Stage(AWAY, AWAY, clock=seconds(0, 1.5, 1.5, 3, 3))
+    stage = Stage(UNAVAILABLE, UNAVAILABLE, clock=seconds(0, 1.5, 1.5, 3, 3))
     assert stage.encode(1, 2, 3, 4, 5, 6) == ("openvino",) * 4 + ("endpoint",) * 2
 
 
-def test_one_successful_call_closes_the_breaker() -> None:
-    stage = Stage(AWAY, AWAY, AWAY)
-    for number in range(3):
-        stage.encode(number)
-    stage.half_a_minute_passes()
-    stage.encode(3)
-    assert stage.transitions[-1] == "HALF_OPEN to CLOSED"
-
-
 def test_only_one_of_two_threads_makes_the_trial_call() -> None:
-    state = InThisContainer()
+    state = InMemoryState()
     opened = CircuitStateRecord("encoder", CircuitState.OPEN, opened_at=1)
     state._put_record(opened)
     trial = replace(opened, state=CircuitState.HALF_OPEN)

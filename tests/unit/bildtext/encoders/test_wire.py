@@ -63,7 +63,7 @@ def test_too_large_a_body_is_another_error_than_an_invalid_one() -> None:
     with pytest.raises(PayloadTooLarge, match="64 images, this one holds 65"):
         wire.pixels_from_bytes(wire.pixels_to_bytes(some_pixels(65)), SIZE)
     with pytest.raises(PayloadTooLarge, match="16 MB"):
-        wire.pixels_from_bytes(bytes(wire.MAX_BODY + 1), SIZE)
+        wire.pixels_from_bytes(bytes(wire.MAX_BODY_BYTES + 1), SIZE)
 
 
 @given(st.binary(max_size=200), st.booleans())

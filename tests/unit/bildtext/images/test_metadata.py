@@ -210,7 +210,7 @@ import sys
 from pathlib import Path
 from bildtext.images import Preparation, decode
 
-def held():
+def paused():
     return int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) / 1024
 
 decode(Path(sys.argv[1]).read_bytes(), Preparation(16))

@@ -9,6 +9,14 @@ import pytest
 from bildtext.errors import Problem
 from bildtext.labels import LabelSet
 
+NAME = "name: {de: Farbe, en: Colour}"
+PROMPTS = 'prompts: ["{label} clothes", "fashion in {label}"]'
+NONE = 'none: ["a photo of a room"]'
+LAST_PROMPT = '"fashion in {label}"]'
+HIGH = "      - {id: high, name: {de: Hoch, en: High}, term: high heel}\n"
+EXECUTED = "version: !!python/object/apply:os.getcwd []  #!"
+LABEL = "{id: x, name: {de: x, en: x}}"
+FORCED = "facet heel-height: one label and no `none`: whatever the photo shows, its score would be 1"
 ProblemsOf = Callable[[str | bytes], tuple[Problem, ...]]
 
 
@@ -38,25 +46,10 @@ ProblemsOf = Callable[[str | bytes], tuple[Problem, ...]]
         ("threshold: 0.2", "threshold:  #!", "`threshold` is empty", "write a number"),
         ("en: Red", "en: No", "`en` is true or false, not text", "in quotes"),
         ("id: red", "id: 7", "`id` is a number, not text", "in quotes"),
-        (
-            "name: {de: Farbe, en: Colour}",
-            "name: Farbe  #!",
-            "`name` is text, not an entry with `de`, `en`",
-            "write an entry",
-        ),
-        (
-            'prompts: ["{label} clothes", "fashion in {label}"]',
-            "prompts: '{label}'  #!",
-            "`prompts` is text, not a list",
-            "",
-        ),
-        (
-            'prompts: ["{label} clothes", "fashion in {label}"]',
-            "prompts: []  #!",
-            "`prompts` is an empty list",
-            "an item",
-        ),
-        ('none: ["a photo of a room"]', "none: []  #!", "`none` is an empty list", "leave the key out"),
+        (NAME, "name: Farbe  #!", "`name` is text, not an entry with `de`, `en`", "write an entry"),
+        (PROMPTS, "prompts: '{label}'  #!", "`prompts` is text, not a list", ""),
+        (PROMPTS, "prompts: []  #!", "`prompts` is an empty list", "an item"),
+        (NONE, "none: []  #!", "`none` is an empty list", "leave the key out"),
         ("applies_to: [boots]", "applies_to: []  #!", "`applies_to` is an empty list", "leave the key out"),
         ("de: Rot", 'de: ""', "label red: `de` is empty", "write text"),
         ("de: Rot", 'de: "  "', "label red: `de` is empty", "write text"),
@@ -75,14 +68,14 @@ ProblemsOf = Callable[[str | bytes], tuple[Problem, ...]]
         ("en: Pumps", "en: Shoes", "the English name `Shoes` is taken, on line 12", "another name"),
         ("{de: Farbe, en: Colour}", "{de: Kategorie, en: x}  #!", "the German name `Kategorie` is taken", "another"),
         # prompts
-        ('"fashion in {label}"]', '"fashion in red"]  #!', "has no placeholder: 'fashion in red'", "put `{label}`"),
-        ('"fashion in {label}"]', '"fashion in {labels}"]  #!', "has the placeholder `{labels}`", "write `{label}`"),
-        ('"fashion in {label}"]', '"fashion in {}"]  #!', "has the placeholder `{}`", "write `{label}`"),
-        ('"fashion in {label}"]', '"{label} {colour}"]  #!', "has the placeholder `{colour}`", "write `{label}`"),
-        ('"fashion in {label}"]', '"fashion in {{label}}"]  #!', "a stray curly brace", "`{label}`"),
-        ('"fashion in {label}"]', '"fashion in {label} }"]  #!', "a stray curly brace", "`{label}`"),
+        (LAST_PROMPT, '"fashion in red"]  #!', "has no placeholder: 'fashion in red'", "put `{label}`"),
+        (LAST_PROMPT, '"fashion in {labels}"]  #!', "has the placeholder `{labels}`", "write `{label}`"),
+        (LAST_PROMPT, '"fashion in {}"]  #!', "has the placeholder `{}`", "write `{label}`"),
+        (LAST_PROMPT, '"{label} {colour}"]  #!', "has the placeholder `{colour}`", "write `{label}`"),
+        (LAST_PROMPT, '"fashion in {{label}}"]  #!', "a stray curly brace", "`{label}`"),
+        (LAST_PROMPT, '"fashion in {label} }"]  #!', "a stray curly brace", "`{label}`"),
         ('"the {label} one"', '"the one"', "label navy: an item of `prompts` has no placeholder", "put `{label}`"),
-        ('none: ["a photo of a room"]', 'none: ["no {label}"]  #!', "`none` holds a curly brace", "only prompts"),
+        (NONE, 'none: ["no {label}"]  #!', "`none` holds a curly brace", "only prompts"),
         # numbers
         ("threshold: 0.2", "threshold: 1.01  #!", "`threshold` is 1.01", "from 0 to 1"),
         ("threshold: 0.5", "threshold: -0.5", "label boots: `threshold` is -0.5", "from 0 to 1"),
@@ -97,12 +90,7 @@ ProblemsOf = Callable[[str | bytes], tuple[Problem, ...]]
         ("margin: 0.1", "margin: 1  #!", "facet category: `margin` is 1, which is out of reach", "less than 1"),
         ("threshold: 0.4", "threshold: 1.0  #!", "heel-height: `threshold` is 1, which is out of reach", "less than 1"),
         ("threshold: 0.5", "threshold: 1", "category: `threshold` is 1, which is out of reach", "remove the label"),
-        (
-            "      - {id: high, name: {de: Hoch, en: High}, term: high heel}\n",
-            "",
-            "facet heel-height: one label and no `none`: whatever the photo shows, its score would be 1",
-            "add a second label, or `none` sentences",
-        ),
+        (HIGH, "", FORCED, "add a second label, or `none` sentences"),
         # categories
         (
             "applies_to: [boots]",
@@ -112,23 +100,18 @@ ProblemsOf = Callable[[str | bytes], tuple[Problem, ...]]
         ),
         (
             "en: Red}}",
-            "en: Red}, labels: [{id: x, name: {de: x, en: x}}]}",
+            f"en: Red}}, labels: [{LABEL}]}}",
             "facet colour, label red: a group outside the category facet",
             "list these labels directly",
         ),
-        ("en: Pumps}}", "en: Pumps}, labels: [{id: x, name: {de: x, en: x}}]}", "a group within a group", "two levels"),
+        ("en: Pumps}}", f"en: Pumps}}, labels: [{LABEL}]}}", "a group within a group", "two levels"),
         ("choose: one", "choose: any  #!", "a photo has one category", "write `choose: one`"),
         ("choose: one", "choose: one\n    applies_to: [shoes]  #!", "applies to every photo", "remove `applies_to`"),
         # what YAML can do and this file does not
         ("threshold: 0.2", "threshold: &t 0.2  #!", "the anchor `&t`", "write values out"),
         ("threshold: 0.2", "threshold: *t  #!", "the alias `*t`", "write the value out"),
         ("de: Rot", "de: !!str Rot", "the tag `tag:yaml.org,2002:str`", "remove it"),
-        (
-            "version: 1",
-            "version: !!python/object/apply:os.getcwd []  #!",
-            "the tag `tag:yaml.org,2002:python",
-            "remove it",
-        ),
+        ("version: 1", EXECUTED, "the tag `tag:yaml.org,2002:python", "remove it"),
         ("version: 1", "version: 1\n---  #!\nversion: 1", "a second document begins", "remove the `---`"),
         ("choose: any", "choose: [any  #!", "this is not YAML", "brackets"),
         ("choose: any", "\tchoose: any  #!", "this is not YAML", "indentation"),
@@ -154,8 +137,7 @@ def test_each_mistake_is_reported_with_its_line_and_fix(
 
 
 def test_a_single_label_may_compete_with_none_prompts(load: Callable[[str], LabelSet], small: str) -> None:
-    two = "      - {id: high, name: {de: Hoch, en: High}, term: high heel}\n"
-    one = small.replace(two, "").replace("threshold: 0.4", 'threshold: 0.4\n    none: ["shoes with another heel"]')
+    one = small.replace(HIGH, "").replace("threshold: 0.4", 'threshold: 0.4\n    none: ["shoes with another heel"]')
     assert [label.id for label in load(one).facet("heel-height").labels] == ["flat"]
 
 

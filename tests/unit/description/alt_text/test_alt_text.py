@@ -1,4 +1,4 @@
-"""What is written beside a photo for those who do not see it."""
+"""The alt text of a photo."""
 
 from __future__ import annotations
 
@@ -56,13 +56,13 @@ def described(data: str, *tags: PhotoTag, view: str = "", caption: str = "") -> 
         ("Pflege: Handwäsche", "", "Produktfoto"),
     ],
 )
-def test_the_data_gives_type_colour_brand_and_pattern_and_the_view_is_said_in_german(
+def test_type_colour_brand_and_pattern_come_from_the_data_and_the_view_is_in_german(
     data: str, view: str, text: str
 ) -> None:
     assert described(data, view=view) == text
 
 
-def test_a_photo_gives_what_the_data_lacks() -> None:
+def test_a_photo_adds_what_the_data_lacks() -> None:
     seen = described(
         "Marke: Gemini\nPflege: Handwäsche",
         tag("category", "dress", "Kleid"),
@@ -77,36 +77,36 @@ def test_a_photo_gives_what_the_data_lacks() -> None:
     assert "treif" in seen
 
 
-def test_tags_that_are_unsure_or_of_another_photo_say_nothing() -> None:
+def test_uncertain_tags_and_tags_of_other_photos_are_not_used() -> None:
     assert described("Marke: Gemini", tag("category", "dress", "Kleid", 0.59)) == "Artikel von Gemini"
     assert described("Marke: Gemini", tag("category", "dress", "Kleid", photo="other")) == "Artikel von Gemini"
     assert alt_text(Evidence(parse(SLIPPER), (tag("colour", "black", "Schwarz"),)), None, "front").startswith("Weißer")
 
 
-def test_of_two_sure_tags_the_surer_one_is_said() -> None:
+def test_of_two_certain_tags_the_more_certain_one_is_used() -> None:
     tags = (tag("colour", "red", "Rot", 0.6), tag("colour", "white", "Weiß", 0.8))
     assert described("Schuhe: Slipper", *tags) == "Weißer Slipper"
 
 
-def test_a_closure_is_said_only_when_the_photo_shows_it() -> None:
+def test_a_closure_is_mentioned_only_if_the_photo_shows_it() -> None:
     data = f"{SLIPPER}\nVerschluss: Reißverschluss"
     assert "verschluss" not in described(data)
     assert described(data, tag("closure", "zipper", "Reißverschluss")).endswith("mit Reißverschluss")
 
 
-def test_a_word_that_data_and_photo_dispute_is_left_out() -> None:
+def test_a_word_on_which_data_and_photo_disagree_is_left_out() -> None:
     assert described(SLIPPER, tag("colour", "black", "Schwarz")) == "Slipper von Gemini"
     assert described(SLIPPER, tag("category", "dress", "Kleid")) == "Artikel von Gemini in Weiß"
     assert described(SLIPPER, tag("colour", "black", "Schwarz", 0.5)) == "Weißer Slipper von Gemini"
     assert described(SLIPPER, tag("category", "slip-on-shoe", "Slipper")) == "Weißer Slipper von Gemini"
 
 
-def test_an_english_caption_helps_when_nothing_else_names_the_type() -> None:
+def test_an_english_caption_gives_the_type_if_nothing_else_does() -> None:
     assert described("Pflege: Handwäsche", caption="a pair of black sneakers on a white floor") == "Schwarzer Sneaker"
     assert described(SLIPPER, caption="a blue dress") == "Weißer Slipper von Gemini"
 
 
-def test_it_is_never_longer_than_125_characters_and_drops_the_least_important_first() -> None:
+def test_an_alt_text_has_at_most_125_characters_and_drops_the_least_important_first() -> None:
     long = "Marke: " + "Gemini " * 12 + "\nSchuhe: Slipper\nFarbe: weiß\nMuster: gestreift"
     text = described(long, tag("closure", "zipper", "Reißverschluss"), view="side")
     assert len(text) <= 125
@@ -123,7 +123,7 @@ def made(kind: str, colour: str) -> str:
 
 
 @pytest.mark.parametrize("colour", ["weiß", "dunkelblau", "rot"])
-def test_every_type_takes_the_ending_of_its_gender(colour: str) -> None:
+def test_adjectives_agree_with_the_gender_of_every_type(colour: str) -> None:
     kinds = rows("types.csv")
     assert len(kinds) >= 600
     wrong = [
@@ -136,7 +136,7 @@ def test_every_type_takes_the_ending_of_its_gender(colour: str) -> None:
 
 
 @pytest.mark.parametrize(("kind", "ending"), [("Slipper", "er"), ("Bluse", "e"), ("Hemd", "es"), ("Shorts", "e")])
-def test_every_colour_declines_or_is_put_behind(kind: str, ending: str) -> None:
+def test_every_colour_is_declined_or_follows_the_noun(kind: str, ending: str) -> None:
     for colour in rows("colours.csv"):
         text = made(kind, colour["lemma"])
         if colour["declines"] == "yes":
@@ -146,7 +146,7 @@ def test_every_colour_declines_or_is_put_behind(kind: str, ending: str) -> None:
             assert text == f"{kind} in {colour['noun']}, von vorn"
 
 
-def test_alternative_texts_of_many_articles_are_short_and_begin_with_a_capital() -> None:
+def test_alt_texts_of_many_articles_are_short_and_begin_with_a_capital() -> None:
     for article in articles():
         text = alt_text(Evidence(article.read()), None, "front")
         assert len(text) <= 125

@@ -1,4 +1,4 @@
-"""Single claims: where they stand, what supports them, and why others are findings."""
+"""Single claims: their position, what supports them, and why others are findings."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from description.claims import Checked, check
 from description.evidence import Evidence, PhotoTag
 from description.product_data import parse
 from description.product_data.model import Entry, Field, ProductData
-from tests.seed_case import CAPRICE, GEMINI
+from tests.reference_request import CAPRICE, GEMINI
 
 
 def checked(text: str, data: str, *tags: PhotoTag, examples: tuple[str, ...] = ()) -> Checked:
     return check(text, Evidence(parse(data), tags), examples)
 
 
-def blamed(text: str, data: str) -> list[str]:
+def flagged(text: str, data: str) -> list[str]:
     return [finding.text for finding in checked(text, data).findings]
 
 
@@ -25,7 +25,7 @@ def tag(facet: str, label: str, name: str, score: float) -> PhotoTag:
     return PhotoTag("articles/1/front.jpg", "front", facet, label, name, score)
 
 
-def test_the_example_of_another_shoe_is_blamed_for_what_is_only_its_own() -> None:
+def test_facts_found_only_in_the_example_of_another_shoe_are_flagged() -> None:
     found = checked(CAPRICE, GEMINI).findings
     assert [(finding.text, finding.reason) for finding in found] == [
         ("Slingpumps", "unsupported"),
@@ -38,13 +38,13 @@ def test_the_example_of_another_shoe_is_blamed_for_what_is_only_its_own() -> Non
     ]
 
 
-def test_what_the_example_says_and_the_data_does_not_has_leaked() -> None:
+def test_facts_of_the_example_that_the_data_lacks_are_leaks() -> None:
     found = checked(CAPRICE, GEMINI, examples=(CAPRICE,)).findings
     assert {finding.reason for finding in found} == {"leaked", "conflict"}
     assert "Beispieltext" in found[0].message
 
 
-def test_the_text_of_the_case_is_supported_claim_by_claim() -> None:
+def test_every_claim_of_the_reference_text_is_supported() -> None:
     text = (
         "Weißer Slipper von Gemini zum Hineinschlüpfen. Das Besondere sind die Antirutschsohle, das Wechselfußbett und "
         "die weiche Polsterung. Obermaterial aus Glattleder, Innensohle aus Leder. Laufsohle aus TR."
@@ -60,13 +60,13 @@ def test_the_text_of_the_case_is_supported_claim_by_claim() -> None:
     assert all(text[claim.start : claim.end] == claim.text for claim in result.claims)
 
 
-def test_disputed_data_supports_nothing_and_says_so() -> None:
+def test_conflicting_data_supports_nothing_and_the_finding_says_so() -> None:
     found = checked("Weißer Slipper mit Lederfutter.", GEMINI).findings
     assert [(finding.text, finding.reason) for finding in found] == [("Lederfutter", "conflict")]
     assert "widersprüchlich" in found[0].message
 
 
-def test_a_finding_names_what_the_data_says_instead() -> None:
+def test_a_finding_states_what_the_data_says_instead() -> None:
     found = checked("Slipper aus Veloursleder.", GEMINI).findings
     assert found[0].message == (
         "„Veloursleder“ steht nicht in den Daten; dort steht Obermaterial: Glattleder. "
@@ -94,8 +94,8 @@ def test_a_finding_names_what_the_data_says_instead() -> None:
         ("Passt gut zu Jeans und Röcken.", "Art: Bluse\nFarbe: weiß"),
     ],
 )
-def test_other_words_for_what_the_data_says_are_supported(text: str, data: str) -> None:
-    assert blamed(text, data) == []
+def test_paraphrases_of_the_data_are_supported(text: str, data: str) -> None:
+    assert flagged(text, data) == []
 
 
 @pytest.mark.parametrize(
@@ -118,11 +118,11 @@ def test_other_words_for_what_the_data_says_are_supported(text: str, data: str) 
         ("Bluse mit Knöpfen.", "Art: Blusenkleid\nVerschluss: Knöpfe", "Bluse"),
     ],
 )
-def test_what_the_data_does_not_say_is_found(text: str, data: str, wrong: str) -> None:
-    assert blamed(text, data) == [wrong]
+def test_claims_without_support_in_the_data_are_found(text: str, data: str, wrong: str) -> None:
+    assert flagged(text, data) == [wrong]
 
 
-def test_a_photo_supports_what_the_data_is_silent_about() -> None:
+def test_a_photo_supports_claims_on_which_the_data_is_silent() -> None:
     result = checked("Weißer Slipper.", "Art: Slipper\nMarke: Gemini", tag("colour", "white", "Weiß", 0.91))
     assert result.findings == ()
     assert result.claims[0].source == "Foto front.jpg: Weiß (91 %)"
@@ -133,19 +133,19 @@ def test_a_photo_does_not_support_another_colour_than_the_data_names() -> None:
     assert [finding.text for finding in result.findings] == ["Weißer"]
 
 
-def test_a_sure_photo_that_shows_another_colour_contradicts_but_rejects_nothing() -> None:
+def test_a_certain_photo_of_another_colour_contradicts_but_rejects_nothing() -> None:
     result = checked("Weißer Slipper.", "Art: Slipper\nFarbe: weiß", tag("colour", "black", "Schwarz", 0.95))
     assert [(finding.text, finding.reason) for finding in result.findings] == [("Weißer", "contradicts")]
     assert result.rejected == ()
     assert result.claims[0].source == "Farbe: weiß"
 
 
-def test_an_unsure_photo_contradicts_nothing() -> None:
+def test_an_uncertain_photo_contradicts_nothing() -> None:
     result = checked("Weißer Slipper.", "Art: Slipper\nFarbe: weiß", tag("colour", "black", "Schwarz", 0.55))
     assert result.findings == ()
 
 
-def test_a_photo_of_a_kindred_type_contradicts_nothing_but_one_of_another_does() -> None:
+def test_a_photo_of_a_related_type_contradicts_nothing_but_one_of_another_does() -> None:
     data = "Art: Slipper\nFarbe: weiß"
     assert checked("Ein Slipper.", data, tag("category", "loafers", "Slipper", 0.9)).findings == ()
     found = checked("Ein Slipper.", data, tag("category", "dress", "Kleid", 0.9)).findings
@@ -196,6 +196,6 @@ WORDS = [
 
 
 @given(words=st.lists(st.sampled_from(WORDS), max_size=12))
-def test_any_order_of_words_that_steer_can_be_checked(words: list[str]) -> None:
+def test_any_order_of_function_words_can_be_checked(words: list[str]) -> None:
     text = " ".join(words)
     assert all(text[claim.start : claim.end] == claim.text for claim in check(text, Evidence(parse(GEMINI))).claims)

@@ -1,4 +1,4 @@
-"""The article types of lexicon/types.csv hold together, and agree with the label file."""
+"""The article types of lexicon/types.csv are consistent with each other and with the label file."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def category_ids() -> set[str]:
     return {leaf["id"] for group in category["labels"] for leaf in group["labels"]}
 
 
-def test_there_are_many_types_each_once_and_sorted(types: dict[str, dict[str, str]]) -> None:
+def test_types_are_many_unique_and_sorted(types: dict[str, dict[str, str]]) -> None:
     lemmas = [line.partition(";")[0] for line in FILE.read_text(encoding="utf-8").splitlines()[1:]]
     assert len(lemmas) >= 600
     assert lemmas == sorted(set(lemmas))
@@ -47,7 +47,7 @@ def test_every_row_is_complete(types: dict[str, dict[str, str]]) -> None:
         assert lemma[0].isupper() or lemma[0].isdigit(), lemma
 
 
-def test_parents_are_types_and_bring_their_own_parents(types: dict[str, dict[str, str]]) -> None:
+def test_parents_are_types_and_include_their_own_parents(types: dict[str, dict[str, str]]) -> None:
     for lemma, row in types.items():
         parents = listed(row["parents"])
         assert lemma not in parents
@@ -56,7 +56,7 @@ def test_parents_are_types_and_bring_their_own_parents(types: dict[str, dict[str
             assert set(listed(types[parent]["parents"])) <= set(parents), lemma
 
 
-def test_a_name_means_one_type(types: dict[str, dict[str, str]]) -> None:
+def test_a_name_refers_to_one_type(types: dict[str, dict[str, str]]) -> None:
     meanings: dict[str, set[str]] = {}
     for lemma, row in types.items():
         for name in {lemma, row["plural"], *listed(row["synonyms"])} - {""}:
@@ -69,7 +69,7 @@ def test_labels_are_leaves_of_the_category_facet_and_all_of_them_are_used(types:
     assert used == category_ids()
 
 
-def test_a_type_agrees_with_every_label_that_its_kinds_agree_with(types: dict[str, dict[str, str]]) -> None:
+def test_the_labels_of_a_type_are_also_labels_of_its_parents(types: dict[str, dict[str, str]]) -> None:
     for row in types.values():
         for parent in listed(row["parents"]):
             assert set(listed(row["labels"])) <= set(listed(types[parent]["labels"])), (row["lemma"], parent)

@@ -5,20 +5,16 @@ from __future__ import annotations
 import pytest
 
 from description.german.text import count_words, cut_to_words, sentences, tokens
-
-CAPRICE = (
-    "Eleganter Slingpumps für viele Anlässe von Caprice. Das Besondere ist die Trittdämpfung, die jeden Schritt weich "
-    "abfedert. Obermaterial und Innenausstattung aus Leder. Flexible TR-Laufsohle mit ca. 45 mm Absatz. Weite G."
-)
+from tests.reference_request import CAPRICE
 
 
-def test_words_are_what_stands_between_white_space() -> None:
+def test_words_are_separated_by_white_space() -> None:
     assert count_words(CAPRICE) == 31
     assert count_words("  45 mm\nAbsatz ") == 3
     assert count_words("") == 0
 
 
-def test_the_house_example_has_five_sentences() -> None:
+def test_the_reference_example_has_five_sentences() -> None:
     assert sentences(CAPRICE) == (
         "Eleganter Slingpumps für viele Anlässe von Caprice.",
         "Das Besondere ist die Trittdämpfung, die jeden Schritt weich abfedert.",
@@ -48,7 +44,7 @@ def test_the_house_example_has_five_sentences() -> None:
         "100 % Baumwolle.",
     ],
 )
-def test_abbreviations_and_numbers_end_no_sentence(sentence: str) -> None:
+def test_abbreviations_and_numbers_do_not_end_a_sentence(sentence: str) -> None:
     assert sentences(sentence) == (sentence,)
 
 
@@ -66,11 +62,11 @@ def test_abbreviations_and_numbers_end_no_sentence(sentence: str) -> None:
         ("Eine Zeile,\ndie weitergeht.", ("Eine Zeile,\ndie weitergeht.",)),
     ],
 )
-def test_where_sentences_end(text: str, parts: tuple[str, ...]) -> None:
+def test_a_text_is_split_into_sentences(text: str, parts: tuple[str, ...]) -> None:
     assert sentences(text) == parts
 
 
-def test_a_text_is_cut_to_whole_sentences() -> None:
+def test_a_text_is_truncated_to_whole_sentences() -> None:
     assert cut_to_words(CAPRICE, 120) == CAPRICE
     assert cut_to_words(CAPRICE, 30) == CAPRICE.removesuffix(" Weite G.")
     assert cut_to_words(CAPRICE, 8) == "Eleganter Slingpumps für viele Anlässe von Caprice."
@@ -93,7 +89,7 @@ def test_a_text_is_cut_to_whole_sentences() -> None:
         ("Größen 38-42", ["Größen", "38", "42"]),
     ],
 )
-def test_tokens(text: str, words: list[str]) -> None:
+def test_a_text_is_split_into_tokens(text: str, words: list[str]) -> None:
     found = tokens(text)
     assert [token.text for token in found] == words
     assert all(text[token.start : token.end] == token.text for token in found)

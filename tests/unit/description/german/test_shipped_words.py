@@ -1,4 +1,4 @@
-"""The vocabulary that ships: five CSV files of German words, as an editor of them must leave them."""
+"""The shipped vocabulary: five CSV files of German words that editors maintain."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def ancestors(name: str, file: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_a_file_has_its_columns_and_no_untidy_cell(name: str) -> None:
+def test_a_file_has_its_columns_and_its_cells_are_trimmed(name: str) -> None:
     lines = (FOLDER / f"{name}.csv").read_text(encoding="utf-8").split("\n")
     assert lines[0] == COLUMNS[name]
     assert lines[-1] == ""
@@ -123,7 +123,7 @@ def test_a_file_has_its_columns_and_no_untidy_cell(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_a_file_is_sorted_large_enough_and_names_no_word_twice(name: str) -> None:
+def test_a_file_is_sorted_large_enough_and_free_of_duplicates(name: str) -> None:
     words = [lemma(row) for row in rows(name)]
     assert len(words) >= SMALLEST[name]
     assert [pair for pair in pairwise(words) if (pair[0].casefold(), pair[0]) >= (pair[1].casefold(), pair[1])] == []
@@ -134,15 +134,15 @@ def test_a_file_is_sorted_large_enough_and_names_no_word_twice(name: str) -> Non
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_every_kind_is_one_that_the_code_knows(name: str) -> None:
+def test_every_kind_is_known_to_the_code(name: str) -> None:
     assert {row["kind"] for row in rows(name)} <= set(KINDS[name].split())
 
 
-def test_every_part_of_speech_is_one_that_the_code_knows() -> None:
+def test_every_part_of_speech_is_known_to_the_code() -> None:
     assert {row["class"] for row in rows("plain")} == {"noun", "verb", "adjective", "other"}
 
 
-def test_every_noun_has_a_gender_and_every_adjective_says_whether_it_declines() -> None:
+def test_every_noun_has_a_gender_and_every_adjective_is_marked_as_declined_or_not() -> None:
     assert {row["gender"] for row in rows("things")} == {"m", "f", "n", "p"}
     assert {row["gender"] for row in rows("materials")} == {"m", "f", "n", "p"}
     assert {row["declines"] for name in ("colours", "properties") for row in rows(name)} == {"yes", "no"}
@@ -163,18 +163,18 @@ def test_every_colour_belongs_to_a_label_of_the_colour_facet() -> None:
     assert {row["family"] for row in rows("colours")} == {label.id for label in colours.labels}
 
 
-def test_every_fibre_of_the_regulation_is_a_material_and_says_so() -> None:
+def test_every_fibre_of_the_regulation_is_a_material_marked_as_fibre() -> None:
     named = by_name("materials")
     assert [name for name in listed(FIBRES) if name not in named or named[name]["fibre"] != "yes"] == []
 
 
-def test_what_is_no_fibre_of_the_regulation_does_not_say_so() -> None:
+def test_other_materials_are_not_marked_as_fibre() -> None:
     named = by_name("materials")
     others = ("Glattleder", "Merinowolle", "Bambus", "Mikrofaser", "Tencel", "Jersey", "Gummi", "Daunen", "Holz", "TR")
     assert [name for name in others if named[name]["fibre"]] == []
 
 
-def test_the_names_of_the_trade_are_known() -> None:
+def test_trade_names_are_known() -> None:
     materials, things = by_name("materials"), by_name("things")
     assert [name for name in listed(TRADE_MATERIALS) if name not in materials] == []
     assert [name for name in listed(TRADE_PARTS) if name not in things] == []
@@ -197,11 +197,11 @@ def test_the_names_of_the_trade_are_known() -> None:
         ("properties", "maschinenwaschbar", "waschbar"),
     ],
 )
-def test_what_is_true_of_a_word_is_true_of_its_parents(file: str, child: str, parent: str) -> None:
+def test_a_word_has_its_parents_as_ancestors(file: str, child: str, parent: str) -> None:
     assert parent in ancestors(child, file)
 
 
-def test_imitated_leather_is_no_leather_and_imitated_fur_is_no_fur() -> None:
+def test_imitation_leather_is_not_leather_and_imitation_fur_is_not_fur() -> None:
     for name in ("Kunstleder", "Lederimitat", "Veloursimitat", "Lackimitat", "Nappalederimitat", "Alcantara"):
         assert "Leder" not in ancestors(name, "materials")
     for name in ("Kunstfell", "Fellimitat", "Webpelz", "Kunstpelz"):
@@ -236,7 +236,7 @@ def test_nouns_have_the_gender_and_plural_of_the_dictionary(noun: str, gender: s
     assert (row["gender"], row["plural"]) == (gender, plural)
 
 
-def test_a_plain_word_hides_nothing_that_can_be_checked() -> None:
+def test_no_plain_word_is_a_checkable_claim() -> None:
     claims = {
         name
         for file in ("types", *SHIPPED[:-1])

@@ -1,4 +1,4 @@
-"""What the vocabulary makes of data values, of nouns it does not list, and of the tokens of a text."""
+"""The vocabulary on data values, on unlisted nouns, and on the tokens of a text."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ TYPES = {
 
 
 @pytest.mark.parametrize("value", TYPES)
-def test_an_article_type_is_found_as_shops_write_it(words: Vocabulary, value: str) -> None:
+def test_an_article_type_is_found_in_the_spellings_of_shops(words: Vocabulary, value: str) -> None:
     assert lemma(words.named(value, "type")) == TYPES[value]
 
 
@@ -101,7 +101,7 @@ COLOURS = {
 
 
 @pytest.mark.parametrize("value", COLOURS)
-def test_a_colour_is_found_as_shops_write_it(words: Vocabulary, value: str) -> None:
+def test_a_colour_is_found_in_the_spellings_of_shops(words: Vocabulary, value: str) -> None:
     assert lemma(words.named(value, "colour")) == COLOURS[value]
 
 
@@ -121,17 +121,17 @@ def test_a_material_is_found(words: Vocabulary, value: str, material: str) -> No
         ("Hemd Hose", "type"),
     ],
 )
-def test_of_several_words_of_a_kind_none_is_chosen(words: Vocabulary, value: str, kind: str) -> None:
+def test_if_several_words_of_a_kind_match_none_is_chosen(words: Vocabulary, value: str, kind: str) -> None:
     assert words.named(value, kind) is None
 
 
 @pytest.mark.parametrize("value", ["Lederoptik", "Leder-Look", "künstliches Leder", "Faux-Leder", "PVC-Leder"])
-def test_what_only_looks_like_leather_is_no_leather(words: Vocabulary, value: str) -> None:
+def test_leather_look_is_not_leather(words: Vocabulary, value: str) -> None:
     found = words.named(value, "material")
     assert found is None or not words.is_a(found, "Leder")
 
 
-def test_the_kinds_asked_for_decide_between_words_of_one_name(words: Vocabulary) -> None:
+def test_the_requested_kinds_decide_between_words_of_the_same_name(words: Vocabulary) -> None:
     assert lemma(words.named("Cognac", "colour")) == "cognac"
     assert words.named("Cognac", "type") is None
 
@@ -151,7 +151,7 @@ NOUNS = {
 
 
 @pytest.mark.parametrize("word", NOUNS)
-def test_the_grammar_of_a_noun_is_told_by_its_head_or_suffix(words: Vocabulary, word: str) -> None:
+def test_the_grammar_of_a_noun_follows_from_its_head_or_suffix(words: Vocabulary, word: str) -> None:
     assert words.noun(word) == NOUNS[word]
 
 
@@ -166,7 +166,7 @@ def test_the_grammar_of_a_noun_is_told_by_its_head_or_suffix(words: Vocabulary, 
         ("Verriegelungen", "Verriegelung", "pl"),
     ],
 )
-def test_a_noun_tells_its_number(words: Vocabulary, word: str, singular: str, number: str) -> None:
+def test_the_number_of_a_noun_is_recognised(words: Vocabulary, word: str, singular: str, number: str) -> None:
     found = words.noun_number(word)
     assert found is not None
     assert (found[0].lemma, found[1]) == (singular, number)
@@ -205,35 +205,35 @@ READINGS: dict[str, list[str]] = {
 
 
 @pytest.mark.parametrize("token", READINGS)
-def test_a_token_is_read_as_its_words(words: Vocabulary, token: str) -> None:
+def test_a_token_is_split_into_its_words(words: Vocabulary, token: str) -> None:
     assert READINGS[token] in [[part.lemma for part in reading.parts] for reading in words.readings(token)]
 
 
-def test_an_unknown_opening_is_a_name(words: Vocabulary) -> None:
+def test_an_unknown_prefix_is_a_name(words: Vocabulary) -> None:
     (reading,) = words.readings("Xenon-Sneaker")
     assert [part.kind for part in reading.parts] == ["name", "type"]
 
 
-def test_a_listed_compound_is_read_whole_first_and_by_its_material_too(words: Vocabulary) -> None:
+def test_a_listed_compound_is_read_as_a_whole_first_and_then_by_its_material(words: Vocabulary) -> None:
     whole, apart = words.readings("Lederjacke")
     assert lemma(whole.word) == "Lederjacke"
     assert [part.lemma for part in apart.parts] == ["Leder", "Jacke"]
 
 
 @pytest.mark.parametrize("token", ["Lederoptik", "Wildleder-Look", "PVC-frei", "PVC-freie", "chromfreiem", "nahtloses"])
-def test_what_is_without_or_only_looks_like_something_does_not_name_it(words: Vocabulary, token: str) -> None:
+def test_words_for_without_or_imitation_do_not_name_the_material(words: Vocabulary, token: str) -> None:
     kinds = {part.kind for reading in words.readings(token) for part in reading.parts}
     assert kinds
     assert "material" not in kinds
 
 
 @pytest.mark.parametrize("token", ["Plakette", "Flasche", "qwertz", "45", "kleinen", "cm"])
-def test_no_word_is_read_into_a_token_that_only_ends_like_it(words: Vocabulary, token: str) -> None:
+def test_a_token_that_only_ends_like_a_word_is_not_that_word(words: Vocabulary, token: str) -> None:
     kinds = {part.kind for reading in words.readings(token) for part in reading.parts}
     assert not kinds & {"type", "material", "colour"}
 
 
-def test_capitals_tell_nouns_from_adjectives(words: Vocabulary) -> None:
+def test_capitals_distinguish_nouns_from_adjectives(words: Vocabulary) -> None:
     assert all(reading.parts[0].noun is None for reading in words.readings("weiche"))
 
 
@@ -251,7 +251,7 @@ def test_an_inflected_adjective_gives_its_base_form(words: Vocabulary, form: str
     assert words.adjective(form) == adjective
 
 
-def test_a_noun_is_no_adjective(words: Vocabulary) -> None:
+def test_a_noun_is_not_an_adjective(words: Vocabulary) -> None:
     assert words.adjective("Hose") is None
 
 

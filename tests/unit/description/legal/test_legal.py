@@ -1,4 +1,4 @@
-"""Wordings that an editor should look at twice."""
+"""Wording with legal risks that an editor should check."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def rules(text: str, data: ProductData = PLAIN) -> list[str]:
         ("Shirt aus 100 % Jersey.", "Jersey", None),
     ],
 )
-def test_a_fibre_name_that_is_not_in_annex_i_is_found_with_the_right_one(
+def test_a_fibre_name_outside_annex_i_is_flagged_with_the_correct_one(
     text: str, said: str, instead: str | None
 ) -> None:
     finding = one(text)
@@ -68,21 +68,21 @@ def test_a_fibre_name_that_is_not_in_annex_i_is_found_with_the_right_one(
         "Ein Acrylglas-Anhänger.",
     ],
 )
-def test_names_that_are_right_or_no_fibre_are_left_alone(text: str) -> None:
+def test_correct_fibre_names_and_other_materials_are_not_flagged(text: str) -> None:
     assert review(text, PLAIN) == ()
 
 
-def test_a_brand_is_not_taken_for_a_fibre_or_a_claim() -> None:
+def test_a_brand_is_not_mistaken_for_a_fibre_or_a_claim() -> None:
     assert review("Hose von Cotton Club.", parse("Marke: Cotton Club\nFarbe: rot")) == ()
 
 
-def test_shares_stand_in_falling_order() -> None:
+def test_percentages_must_be_in_descending_order() -> None:
     finding = one("Aus 5 % Elasthan, 40 % Modal und 55 % Baumwolle.")
     assert (finding.rule, finding.text) == ("fibre-order", "5 % Elasthan, 40 % Modal und 55 % Baumwolle")
     assert finding.instead == "55 % Baumwolle, 40 % Modal und 5 % Elasthan"
 
 
-def test_shares_make_a_hundred() -> None:
+def test_percentages_must_add_up_to_100() -> None:
     finding = one("Aus 80 % Baumwolle und 12,5 % Elasthan.")
     assert (finding.rule, finding.message[:34]) == ("fibre-sum", "Die Anteile ergeben 92,5 % statt 1")
 
@@ -97,12 +97,12 @@ def test_shares_make_a_hundred() -> None:
         "Außen 60 % Wolle und 40 % Polyamid, innen 100 % Viskose.",
     ],
 )
-def test_right_shares_and_shares_of_different_parts_are_left_alone(text: str) -> None:
+def test_correct_percentages_and_those_of_different_parts_are_not_flagged(text: str) -> None:
     assert review(text, parse("Farbe: rot")) == ()
 
 
 @pytest.mark.parametrize("text", ["Aus reiner Baumwolle.", "Aus 100 % Baumwolle.", "Ganz aus Baumwolle."])
-def test_pure_is_said_only_of_what_is_pure(text: str) -> None:
+def test_pure_is_flagged_unless_the_data_says_100_percent(text: str) -> None:
     assert rules(text) == ["fibre-pure"]
     assert rules(text, PROVEN) == []
     assert rules(text, parse("Material: 95% Baumwolle, 5% Elasthan\nFutter: 100% Baumwolle")) == []
@@ -123,23 +123,23 @@ def test_pure_is_said_only_of_what_is_pure(text: str) -> None:
         "Feine Öko-Mode.",
     ],
 )
-def test_a_generic_green_claim_is_found_and_a_named_proof_makes_it_milder(text: str) -> None:
+def test_a_generic_green_claim_is_flagged_and_a_certificate_changes_the_message(text: str) -> None:
     assert one(text).rule == "green-claim"
     assert "ohne anerkannten Nachweis" in one(text).message
     assert "„GOTS“" in one(text, PROVEN).message
 
 
-def test_a_green_claim_beside_its_proof_is_left_alone() -> None:
+def test_a_green_claim_beside_its_certificate_is_not_flagged() -> None:
     assert review("Nachhaltige Baumwolle, zertifiziert nach GOTS.", PROVEN) == ()
     assert rules("Nachhaltige Baumwolle, zertifiziert nach GOTS.") == ["green-claim"]
 
 
-def test_the_colour_green_and_organic_cotton_are_no_claims() -> None:
+def test_the_colour_green_and_organic_cotton_are_not_claims() -> None:
     text = "Grüne Bluse in Bottle Green aus Bio-Baumwolle, geprüft nach OEKO-TEX."
     assert review(text, parse("Farbe: grün")) == ()
 
 
-def test_no_proof_carries_a_climate_claim() -> None:
+def test_no_certificate_justifies_a_climate_claim() -> None:
     for text in (
         "Klimaneutral hergestellt.",
         "Klima-neutral.",
@@ -180,7 +180,7 @@ def test_no_proof_carries_a_climate_claim() -> None:
         ("Dazu ein Gürtel gratis.", "price"),
     ],
 )
-def test_health_rank_and_price_are_found(text: str, rule: str) -> None:
+def test_claims_about_health_rank_and_price_are_flagged(text: str, rule: str) -> None:
     assert rules(text) == [rule]
 
 
@@ -195,19 +195,19 @@ def test_health_rank_and_price_are_found(text: str, rule: str) -> None:
         "Gegen Kälte und Wind.",
     ],
 )
-def test_ordinary_words_are_left_alone(text: str) -> None:
+def test_ordinary_words_are_not_flagged(text: str) -> None:
     assert review(text, PLAIN) == ()
 
 
-def test_a_medical_word_that_the_data_carries_is_left_alone() -> None:
+def test_a_medical_word_from_the_data_is_not_flagged() -> None:
     assert review("Orthopädisches Fußbett.", parse("Fußbett: orthopädisch\nMarke: Gemini")) == ()
 
 
-def test_a_test_result_with_its_source_is_left_alone() -> None:
+def test_a_test_result_with_its_source_is_not_flagged() -> None:
     assert review("Testsieger bei Stiftung Warentest, Ausgabe 05/2026.", PLAIN) == ()
 
 
-def test_of_true_texts_only_the_one_with_the_largest_share_last_is_pointed_at() -> None:
+def test_of_the_true_texts_only_the_one_with_the_largest_percentage_last_is_flagged() -> None:
     alarms = [
         sentence
         for file in CLAIMS

@@ -1,4 +1,4 @@
-"""Materials with their shares and parts, and numbers with their units."""
+"""Materials with percentages and parts, and numbers with units."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ BLEND = (Share("Baumwolle", Decimal(95)), Share("Elasthan", Decimal(5)))
         "Jersey (95% Baumwolle, 5% Elasthan)",
     ],
 )
-def test_a_blend_is_read_in_any_of_its_spellings(text: str) -> None:
+def test_a_blend_is_parsed_in_any_spelling(text: str) -> None:
     (entry,) = parse(f"Material: {text}").entries
     assert (entry.shares, entry.values) == (BLEND, ("Baumwolle", "Elasthan"))
 
@@ -44,7 +44,7 @@ def test_a_blend_is_read_in_any_of_its_spellings(text: str) -> None:
         "Oberstoff: 95 % Baumwolle, 5 % Elasthan<br>Futter: 100 % Polyester",
     ],
 )
-def test_the_parts_of_a_composition_are_entries_of_their_own(text: str) -> None:
+def test_the_parts_of_a_composition_are_separate_entries(text: str) -> None:
     data = parse(text)
     assert [(entry.field, entry.shares) for entry in data.entries] == [
         (Field.MATERIAL, BLEND),
@@ -72,7 +72,7 @@ def test_the_material_of_another_part_names_the_part(line: str, part: str) -> No
     assert (entry.field, entry.part, entry.values) == (Field.PART_MATERIAL, part, ("Polyamid",))
 
 
-def test_a_part_s_form_is_no_material() -> None:
+def test_the_shape_of_a_part_is_not_a_material() -> None:
     (entry,) = parse("Bund: Gummibund").entries
     assert (entry.field, entry.shares) == (Field.FEATURES, ())
 
@@ -98,7 +98,7 @@ def test_a_part_s_form_is_no_material() -> None:
         ("Artikelnummer: 536.514.002", []),
     ],
 )
-def test_numbers_are_read_as_germans_write_them(line: str, measures: list[tuple[str, str | None, str, bool]]) -> None:
+def test_numbers_in_german_notation_are_parsed(line: str, measures: list[tuple[str, str | None, str, bool]]) -> None:
     (entry,) = parse(line).entries
     assert entry.measures == tuple(
         Measure(Decimal(low), Decimal(high) if high else None, unit, about) for low, high, unit, about in measures

@@ -1,4 +1,4 @@
-"""CSV as programs and people write it: the delimiter is what fits, and what is wrong in a row stays in that row."""
+"""CSV as written by programs and people: the delimiter is detected, and an error in a row only affects that row."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def articles(count: int) -> list[str]:
 
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
-def test_the_delimiter_is_the_one_that_the_header_and_the_rows_agree_on(delimiter: str) -> None:
+def test_the_delimiter_is_the_one_on_which_header_and_rows_agree(delimiter: str) -> None:
     rows = [["Schuhe", "Größe, lang", "Farbe|Ton"], ["Slipper", "38; 39", "rot, weiß"], ["Boots", "40, 41", "a|b"]]
     text = io.StringIO()
     csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(rows)
@@ -50,12 +50,12 @@ def test_line_breaks_short_rows_and_lists_in_cells_do_not_hide_the_delimiter() -
     assert cells(table.rows[20]) == ["20", "Hose", "Gemini", "rot", "Wolle\nund Seide", "['38', '39']"]
 
 
-def test_a_row_is_named_by_the_line_of_the_file_where_it_begins() -> None:
+def test_a_row_is_identified_by_the_line_where_it_begins() -> None:
     table = read(f'\n\n{HEADER}\n1;Hose;"A\nB";rot;Wolle\n\n2;Hose;C;rot;Wolle\n')
     assert [(row.first, row.last) for row in table.rows] == [(4, 5), (7, 7)]
 
 
-def test_a_name_that_stands_twice_is_two_columns() -> None:
+def test_a_duplicate_name_is_two_columns() -> None:
     table = read("Artikel;Marke;Innenfutter;Innenfutter\nSlipper;Gemini;Ungefüttert;Leder")
     data = from_row(table.rows[0].cells)
     (conflict,) = data.conflicts
@@ -75,20 +75,20 @@ def test_a_column_may_be_called_name_beside_one_called_text() -> None:
 
 
 @pytest.mark.parametrize("start", ["sep=;\n", '"sep=;"\n', "\ufeffsep=;\n", "\n \n", "\ufeff"])
-def test_what_stands_before_the_header_is_passed_over(start: str) -> None:
+def test_lines_before_the_header_are_skipped(start: str) -> None:
     assert [cells(row)[1] for row in read(f"{start}{HEADER}\n1;Hose;A;rot;Wolle").rows] == ["Hose"]
 
 
-def test_sep_decides_where_two_delimiters_would_do() -> None:
+def test_sep_decides_if_two_delimiters_are_possible() -> None:
     table = read("sep=,\nFarbe;Marke,Artikel;Material\nrot;A,Hose;Wolle")
     assert table.names == ("Farbe;Marke", "Artikel;Material")
 
 
-def test_a_header_that_is_repeated_within_is_no_article() -> None:
+def test_a_repeated_header_is_not_an_article() -> None:
     assert len(read("\n".join([HEADER, *articles(2), HEADER, *articles(2)])).rows) == 4
 
 
-def test_an_unclosed_quote_costs_its_own_row_only() -> None:
+def test_an_unclosed_quote_invalidates_only_its_own_row() -> None:
     rows = articles(30)
     rows[9] = '10;"Hose;Gemini;rot;Wolle'
     table = read("\n".join([HEADER, *rows]))
@@ -102,7 +102,7 @@ def test_an_unclosed_quote_costs_its_own_row_only() -> None:
 @pytest.mark.parametrize(
     "closing", ['20;Hose 32";Gemini;rot;Wolle', '20;"Hose";Gemini;rot;Wolle', '"20";"Hose";"A";"rot";"b"']
 )
-def test_an_unclosed_quote_does_not_swallow_the_rows_up_to_the_next_one(closing: str) -> None:
+def test_an_unclosed_quote_does_not_swallow_the_rows_up_to_the_next_quote(closing: str) -> None:
     rows = articles(30)
     rows[9] = '10;"Hose;Gemini;rot;Wolle'
     rows[19] = closing
@@ -111,13 +111,13 @@ def test_an_unclosed_quote_does_not_swallow_the_rows_up_to_the_next_one(closing:
     assert [row.first for row in table.rows if row.fault] == [11]
 
 
-def test_a_quote_that_opens_in_the_last_cell_is_found_too() -> None:
+def test_an_unclosed_quote_in_the_last_cell_is_found_too() -> None:
     rows = [f'"{at}";"Hose";"A";"rot";"Wolle"' for at in range(10)]
     rows[3] = rows[3][:-1]
     assert [row.first for row in read("\n".join([HEADER, *rows])).rows if row.fault] == [5]
 
 
-def test_what_is_left_of_a_broken_cell_is_no_article() -> None:
+def test_the_rest_of_a_broken_cell_is_not_an_article() -> None:
     table = read(f'{HEADER}\n1;"Hose 32" weit\nzweite Zeile";A;rot;Wolle\n2;Hose;A;rot;Wolle')
     assert [(row.first, bool(row.fault)) for row in table.rows] == [(2, True), (4, False)]
 
@@ -136,18 +136,18 @@ def test_prose_with_line_breaks_and_semicolons_is_one_cell() -> None:
     assert cells(row)[4] == prose
 
 
-def test_a_cell_longer_than_any_parser_takes_is_its_row_s_outcome() -> None:
+def test_a_cell_too_long_for_any_parser_affects_only_its_row() -> None:
     table = read(f"{HEADER}\n1;Hose;A;rot;{'x' * 200_000}\n2;Hose;A;rot;Wolle")
     assert [len(cells(row)[4]) for row in table.rows] == [200_000, 5]
 
 
-def test_too_many_cells_are_a_fault_and_empty_ones_are_none() -> None:
+def test_too_many_cells_are_an_error_unless_they_are_empty() -> None:
     rows = read(f"{HEADER}\n1;Hose;A;rot;Wolle;;\n2;Hose;A;rot;Wolle;mehr").rows
     assert rows[0].fault == ""
     assert "Line 3 has 6 cells, and the header names 5" in rows[1].fault
 
 
-def test_cells_that_are_missing_at_the_end_are_empty_and_that_is_told() -> None:
+def test_missing_cells_at_the_end_are_empty_and_reported() -> None:
     rows = read(f"{HEADER}\n1;Hose;A;rot;Wolle\n2;Hose;A;rot\n3;Hose;A").rows
     assert [row.fault for row in rows] == ["", "", ""]
     assert rows[1].note == "Line 3 ends before Material: read as empty."
@@ -158,7 +158,7 @@ def test_cells_that_are_missing_at_the_end_are_empty_and_that_is_told() -> None:
     "row",
     ["1;Hose;rot;Wolle", "1;Gemini;rot;Wolle", "Hose;Gemini;rot;Wolle", "1;Hose;Gemini;100% Wolle", "1;rot;Wolle"],
 )
-def test_a_row_without_a_cell_in_the_middle_is_a_fault(row: str) -> None:
+def test_a_row_that_lacks_a_cell_in_the_middle_is_an_error(row: str) -> None:
     (found,) = read(f"{HEADER}\n{row}").rows
     assert "under a wrong name" in found.fault
 
@@ -184,12 +184,12 @@ def test_without_a_header_there_are_no_rows(text: str) -> None:
     assert table_of(text.split("\n")) is None
 
 
-def test_a_list_that_a_program_wrote_into_a_cell_is_a_list() -> None:
+def test_a_serialised_list_in_a_cell_is_a_list() -> None:
     data = from_row([("Artikel", "Hose"), ("Farbe", "['rot', 'weiß']"), ("Material", '["Wolle", "Seide"]')])
     assert data.values(Field.COLOUR) == ("rot", "weiß")
     assert data.values(Field.MATERIAL) == ("Wolle", "Seide")
 
 
-def test_a_row_of_a_pasted_table_that_cannot_be_read_is_named() -> None:
+def test_an_unreadable_row_of_a_pasted_table_is_named() -> None:
     with pytest.raises(InvalidProductData, match="Line 3 has 4 cells"):
         parse("Artikel;Marke;Farbe\nHose;A;rot\nHose;A;rot;x")

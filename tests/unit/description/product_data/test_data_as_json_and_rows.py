@@ -1,4 +1,4 @@
-"""JSON of shop systems and rows of tables."""
+"""JSON of shop systems, and table rows."""
 
 from __future__ import annotations
 
@@ -8,11 +8,7 @@ from importlib.resources import files
 import pytest
 
 from description.product_data import Field, from_json, from_row, parse
-from description.product_data.model import ProductData
-
-
-def said(data: ProductData) -> list[tuple[str, tuple[str, ...]]]:
-    return [(entry.field.value, entry.values) for entry in data.entries]
+from tests.product_data import entries_of
 
 
 @pytest.mark.parametrize(
@@ -29,10 +25,10 @@ def said(data: ProductData) -> list[tuple[str, tuple[str, ...]]]:
     ],
 )
 def test_one_article_is_read_in_any_shape(value: object) -> None:
-    assert said(from_json(value)) == [("brand", ("Gemini",)), ("colour", ("weiß", "blau"))]
+    assert entries_of(from_json(value)) == ["brand: Gemini", "colour: weiß + blau"]
 
 
-def test_numbers_units_and_truth_are_read() -> None:
+def test_numbers_units_and_booleans_are_read() -> None:
     data = from_json(
         {
             "Typ": "Jacke",
@@ -42,15 +38,10 @@ def test_numbers_units_and_truth_are_read() -> None:
             "Muster": None,
         }
     )
-    assert said(data) == [
-        ("type", ("Jacke",)),
-        ("heel-height", ("4,5 cm",)),
-        ("features", ("wasserdicht",)),
-        ("other", ("Nein",)),
-    ]
+    assert entries_of(data) == ["type: Jacke", "heel-height: 4,5 cm", "features: wasserdicht", "other: Nein"]
 
 
-def test_a_key_that_an_object_repeats_is_not_lost() -> None:
+def test_a_repeated_key_of_an_object_is_not_lost() -> None:
     data = parse('{"Marke": "Gemini", "Innenfutter": "Ungefüttert", "Innenfutter": "Leder"}')
     assert [conflict.field for conflict in data.conflicts] == [Field.LINING]
 
@@ -60,7 +51,7 @@ def test_a_composition_may_be_an_object() -> None:
     assert entry.text == "95 % Baumwolle, 5 % Elasthan"
 
 
-def test_the_package_s_size_is_not_the_article_s() -> None:
+def test_the_size_of_the_package_is_not_that_of_the_article() -> None:
     data = from_json({"Marke": "Gemini", "packingUnits": [{"height": "10.00", "description": "Packstück 1"}]})
     assert {entry.field for entry in data.entries} == {Field.BRAND, Field.OTHER}
 
@@ -74,28 +65,22 @@ def test_cells_may_hold_lists_and_markup() -> None:
             "Langtext": "A.<br>B.",
         }.items()
     )
-    assert said(data) == [("brand", ("Gemini",)), ("features", ("leicht", "warm")), ("description", ("A. B.",))]
+    assert entries_of(data) == ["brand: Gemini", "features: leicht + warm", "description: A. B."]
 
 
 @pytest.mark.parametrize("mark", [";", ",", "\t", "|"])
-def test_a_csv_text_is_read_by_its_header_and_sizes_of_several_rows_add_up(mark: str) -> None:
+def test_csv_is_read_by_its_header_and_the_sizes_of_all_rows_are_kept(mark: str) -> None:
     rows = [
         ["Marke", "Farbe", "Größe", "Material"],
         ["Opus", "creme", "36", '"Wolle"'],
         ["Opus", "creme", "38", '"Wolle"'],
     ]
     data = parse("\r\n".join(mark.join(row) for row in rows))
-    assert said(data) == [
-        ("brand", ("Opus",)),
-        ("colour", ("creme",)),
-        ("size", ("36",)),
-        ("size", ("38",)),
-        ("material", ("Wolle",)),
-    ]
+    assert entries_of(data) == ["brand: Opus", "colour: creme", "size: 36", "size: 38", "material: Wolle"]
     assert data.conflicts == ()
 
 
-def test_every_key_of_the_file_means_one_field_and_there_are_enough_of_them() -> None:
+def test_every_key_of_the_file_maps_to_one_field() -> None:
     text = files("description.product_data").joinpath("keys.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(text.splitlines(), delimiter=";"))
     assert {row["field"] for row in rows} == {field.value for field in Field}

@@ -1,4 +1,4 @@
-"""What cannot all be true is named to the editor and not stated; what only says the same otherwise is no conflict."""
+"""Contradictory values are reported to the editor and not stated; synonyms are not a conflict."""
 
 from __future__ import annotations
 
@@ -75,11 +75,11 @@ def test_different_values_of_one_field_are_a_conflict(text: str, field: Field, c
         "Material: 50% Wolle, 50% Polyester",
     ],
 )
-def test_the_same_in_other_words_or_more_exact_is_no_conflict(text: str) -> None:
+def test_synonyms_and_more_specific_values_are_not_a_conflict(text: str) -> None:
     assert parse("Name: X1\n" + text).conflicts == ()
 
 
-def test_the_editor_is_told_which_keys_and_values_and_what_to_do() -> None:
+def test_the_message_names_keys_and_values_and_what_to_do() -> None:
     (conflict,) = parse("Innenfutter: Ungefüttert\nInnenfutter: Leder").conflicts
     assert conflict.message == (
         "„Innenfutter“ kommt mit verschiedenen Werten vor (Ungefüttert, Leder); bitte klären, "

@@ -1,4 +1,4 @@
-"""Files in the encodings that shops, Excel and old programs write, and files that hold several of them."""
+"""Files in the encodings of shops, Excel and legacy programs, and files that mix several."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ TEXT = "Artikel;Farbe;Größe\nMütze;weiß;groß – „warm“\nHut;grün;5 �
         TEXT.encode().decode("cp1252").encode(),  # encoded twice
     ],
 )
-def test_a_file_is_read_in_whatever_it_was_written(data: bytes) -> None:
+def test_a_file_is_read_in_any_encoding(data: bytes) -> None:
     lines = decoded(data)
     assert "\n".join(lines.texts) == TEXT
     assert lines.faults == {}
 
 
-def test_one_wrong_byte_leaves_every_other_line_as_it_is() -> None:
+def test_one_invalid_byte_does_not_affect_other_lines() -> None:
     rows = [f"{at};weiß;Größe".encode() for at in range(100)]
     rows[41] = b"41;wei\xdf;Gr\xf6\xdfe"
     lines = decoded(b"\n".join(rows))
@@ -46,7 +46,7 @@ def test_one_wrong_byte_leaves_every_other_line_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("line", [b"wei\xc3;gro\xc3\x9f", b"gro\xc3\x9f \xe2\x82", b"gr\x81n", b"\xff", b"\xc3"])
-def test_a_letter_that_was_cut_in_two_is_its_line_s_fault(line: bytes) -> None:
+def test_a_truncated_character_is_reported_with_its_line(line: bytes) -> None:
     lines = decoded(b"\n".join(["weiß".encode(), line, "grün".encode()]))
     assert list(lines.faults) == [2]
     assert "ine 2" in lines.faults[2]
@@ -54,17 +54,17 @@ def test_a_letter_that_was_cut_in_two_is_its_line_s_fault(line: bytes) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["cp850", "cp437", "mac-roman"])
-def test_encodings_of_other_times_are_not_taken_for_windows(encoding: str) -> None:
+def test_legacy_encodings_are_not_mistaken_for_windows(encoding: str) -> None:
     faults = decoded("Größe\nschön\ngrüner Stoff\nrot".encode(encoding)).faults
     assert set(faults) == {1, 2, 3}
 
 
-def test_a_foreign_name_in_a_windows_file_stays() -> None:
+def test_a_foreign_name_in_a_windows_file_is_kept() -> None:
     lines = decoded("Tomaš\ngrün".encode("cp1252"))
     assert (lines.texts, lines.faults) == (("Tomaš", "grün"), {})
 
 
-def test_one_file_may_hold_lines_of_three_programs() -> None:
+def test_one_file_may_mix_the_encodings_of_three_programs() -> None:
     lines = decoded(b"\n".join(["weiß".encode(), "weiß".encode("cp1252"), "weiß".encode().decode("cp1252").encode()]))
     assert lines.texts == ("weiß", "weiß", "weiß")
     assert list(lines.repairs) == [2, 3]
@@ -84,7 +84,7 @@ def test_one_file_may_hold_lines_of_three_programs() -> None:
         ("weiß\nGrÃ¶ÃŸe", "weiß\nGröße"),
     ],
 )
-def test_what_was_encoded_twice_is_read_as_it_was_meant(twice: str, once: str) -> None:
+def test_double_encoding_is_undone(twice: str, once: str) -> None:
     assert mended(twice) == once
 
 
@@ -95,17 +95,17 @@ def test_what_was_encoded_twice_is_read_as_it_was_meant(twice: str, once: str) -
         "½ Ärmel", "38–40", "ÖKO-TEX®",
     ],
 )  # fmt: skip
-def test_words_that_only_look_like_it_stay(text: str) -> None:
+def test_words_that_only_look_double_encoded_are_kept(text: str) -> None:
     assert mended(text) == text
 
 
 @pytest.mark.parametrize("text", ["wei\ufffd", "Farbe: weiÃ", "GrÃ?e"])
-def test_letters_that_were_lost_are_refused(text: str) -> None:
+def test_replacement_characters_are_refused(text: str) -> None:
     with pytest.raises(InvalidProductData, match="A letter was lost"):
         mended(text)
 
 
-def test_no_way_in_lets_double_encoding_through() -> None:
+def test_double_encoding_is_undone_at_every_entry_point() -> None:
     for data in (
         parse("Artikel: MÃ¼tze\nFarbe: weiÃŸ"),
         parse("Artikel;Farbe\nMÃ¼tze;weiÃŸ"),
@@ -117,7 +117,7 @@ def test_no_way_in_lets_double_encoding_through() -> None:
     assert from_json({"Artikel": "Rock", "LÃ¤nge": "60 cm"}).values(Field.LENGTH) == ("60 cm",)
 
 
-def test_a_lost_letter_is_refused_with_its_line() -> None:
+def test_a_replacement_character_is_refused_with_its_line() -> None:
     with pytest.raises(InvalidProductData, match="in line 2"):
         parse("Artikel: Mütze\nFarbe: wei\ufffd")
 
@@ -129,5 +129,5 @@ def test_half_a_character_is_refused() -> None:
         parse('{"Artikel": "Hose", "\\ud800": "rot"}')
 
 
-def test_control_characters_say_nothing() -> None:
+def test_control_characters_are_dropped() -> None:
     assert from_row([("Artikel", "Ho\x00se"), ("Farbe", "\x07rot")]).values(Field.TYPE) == ("Hose",)

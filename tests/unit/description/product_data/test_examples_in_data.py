@@ -1,4 +1,4 @@
-"""A text that shows how to write stands beside the data: its style counts, and nothing that it says is evidence."""
+"""An example text within the data determines the style, but none of its statements is evidence."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ALWAYS = (
 PERHAPS = ("Stil", "Vorlage", "Referenz", "Style", "Template", "So soll es klingen", "Unser Stil", "Zur Orientierung")
 
 
-def says_nothing_false(data: ProductData) -> None:
+def assert_example_is_no_evidence(data: ProductData) -> None:
     facts = Evidence(data)
     assert [said for said in FALSE if not check(said, facts).rejected] == []
     assert check("Slipper von Gemini in Weiß aus Leder.", facts).rejected == ()
@@ -51,15 +51,15 @@ def says_nothing_false(data: ProductData) -> None:
 )
 def test_an_example_above_or_below_the_data_supports_nothing(key: str, where: str, written: str) -> None:
     example = written.format(key=key, text=EXAMPLE)
-    says_nothing_false(parse(where.format(data=LINES, example=example)))
+    assert_example_is_no_evidence(parse(where.format(data=LINES, example=example)))
 
 
 @pytest.mark.parametrize(
     "heading", ["Hier ein Beispieltext", "## Unser Stil", "Vorlage für den Text", "*** Beispiel ***"]
 )
 def test_a_heading_needs_no_colon(heading: str) -> None:
-    says_nothing_false(parse(f"{LINES}\n\n{heading}\n\n{EXAMPLE}"))
-    says_nothing_false(parse(f"{heading}\n{EXAMPLE}\n\n{LINES}"))
+    assert_example_is_no_evidence(parse(f"{LINES}\n\n{heading}\n\n{EXAMPLE}"))
+    assert_example_is_no_evidence(parse(f"{heading}\n{EXAMPLE}\n\n{LINES}"))
 
 
 def test_a_value_that_looks_like_a_heading_is_one_line_only() -> None:
@@ -70,22 +70,22 @@ def test_a_value_that_looks_like_a_heading_is_one_line_only() -> None:
 
 
 @pytest.mark.parametrize("key", ALWAYS)
-def test_its_lines_may_be_a_list(key: str) -> None:
+def test_the_lines_of_an_example_may_be_a_list(key: str) -> None:
     listed = "Wasserdichter Stiefel\n- aus Wildleder\n- mit 45 mm Absatz\n- von Caprice\n- Weite G"
-    says_nothing_false(parse(f"{LINES}\n{key}:\n{listed}"))
-    says_nothing_false(parse(f"{key}:\n{listed}\n\n{LINES}"))
+    assert_example_is_no_evidence(parse(f"{LINES}\n{key}:\n{listed}"))
+    assert_example_is_no_evidence(parse(f"{key}:\n{listed}\n\n{LINES}"))
 
 
-def test_below_the_data_it_may_be_a_whole_page_with_keys() -> None:
+def test_below_the_data_an_example_may_be_a_whole_page_with_keys() -> None:
     page = "Wasserdichter Stiefel von Caprice.\nDetails:\n- Absatzhöhe: 45 mm\n- Material: Wildleder\n- Weite: G"
-    says_nothing_false(parse(f"{LINES}\n\nBeispieltext:\n{page}"))
-    says_nothing_false(parse(f"{LINES}\nBeispieltext: „{page}“"))
-    says_nothing_false(parse(f"{LINES}\n<example>\n{page}\n</example>"))
+    assert_example_is_no_evidence(parse(f"{LINES}\n\nBeispieltext:\n{page}"))
+    assert_example_is_no_evidence(parse(f"{LINES}\nBeispieltext: „{page}“"))
+    assert_example_is_no_evidence(parse(f"{LINES}\n<example>\n{page}\n</example>"))
 
 
-def test_data_may_go_on_after_it() -> None:
+def test_data_may_continue_after_an_example() -> None:
     data = parse(f"Marke: Gemini\nSchuhe: Slipper\nBeispieltext: {EXAMPLE}\nFarbe: weiß\nObermaterial: Leder")
-    says_nothing_false(data)
+    assert_example_is_no_evidence(data)
 
 
 @pytest.mark.parametrize(
@@ -100,12 +100,12 @@ def test_data_may_go_on_after_it() -> None:
         f"{LINES}\n\n### Beispieltext\n\n> {EXAMPLE}",
     ],
 )
-def test_it_may_stand_within_a_line(text: str) -> None:
-    says_nothing_false(parse(text))
+def test_an_example_may_be_within_a_line(text: str) -> None:
+    assert_example_is_no_evidence(parse(text))
 
 
 @pytest.mark.parametrize("key", ["Beispieltext", "example", "examples", "exampleText", "Referenztext", "Stil"])
-def test_json_and_rows_hold_examples_too(key: str) -> None:
+def test_json_and_rows_may_contain_examples(key: str) -> None:
     for data in (
         from_json({**DATA, key: EXAMPLE}),
         from_json({**DATA, key: [EXAMPLE]}),
@@ -114,13 +114,13 @@ def test_json_and_rows_hold_examples_too(key: str) -> None:
         parse(json.dumps({**DATA, key: EXAMPLE})),
         parse(";".join([*DATA, key]) + "\n" + ";".join([*DATA.values(), EXAMPLE])),
     ):
-        says_nothing_false(data)
+        assert_example_is_no_evidence(data)
 
 
 def test_an_example_may_be_an_object() -> None:
     shown = {"Marke": "Caprice", "Text": EXAMPLE, "Material": {"Wildleder": 100}}
-    says_nothing_false(from_json({**DATA, "Beispiel": shown}))
-    says_nothing_false(from_json({**DATA, "style": {"example": EXAMPLE}}))
+    assert_example_is_no_evidence(from_json({**DATA, "Beispiel": shown}))
+    assert_example_is_no_evidence(from_json({**DATA, "style": {"example": EXAMPLE}}))
 
 
 @pytest.mark.parametrize(
@@ -134,13 +134,13 @@ def test_an_example_may_be_an_object() -> None:
         ("Referenz: 12345", Field.NUMBER, ("12345",)),
     ],
 )
-def test_a_key_that_may_hold_a_value_still_does(line: str, field: Field, values: tuple[str, ...]) -> None:
+def test_a_key_that_may_also_introduce_a_value_still_does(line: str, field: Field, values: tuple[str, ...]) -> None:
     data = parse(f"Marke: Gemini\n{line}")
     assert data.values(field) == values
     assert data.examples == ()
 
 
-def test_the_answer_may_say_that_it_was_not_used() -> None:
+def test_the_answer_reports_an_unused_example() -> None:
     data = parse(f"{LINES}\nBeispieltext: „{EXAMPLE}“")
     assert data.examples == (EXAMPLE,)
     (used,) = data.not_used
@@ -148,6 +148,6 @@ def test_the_answer_may_say_that_it_was_not_used() -> None:
     assert "Stil zählt" in used.reason
 
 
-def test_an_example_alone_is_no_product_data() -> None:
+def test_an_example_alone_is_not_product_data() -> None:
     with pytest.raises(InvalidProductData, match="No product data"):
         parse(f"Beispieltext: {EXAMPLE}")

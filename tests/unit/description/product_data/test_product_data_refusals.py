@@ -1,4 +1,4 @@
-"""What is no product data is refused in one way, whatever it is."""
+"""Anything that is not product data is refused in the same way."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ LETTER = (
         ";\n;",
     ],
 )
-def test_what_says_nothing_about_an_article_is_refused_and_the_answer_says_what_to_paste(text: str) -> None:
+def test_text_without_product_data_is_refused_with_advice(text: str) -> None:
     with pytest.raises(InvalidProductData, match=r"Marke: Gemini.*JSON object"):
         parse(text)
 
 
 @pytest.mark.parametrize("value", [42, 3.5, True, None, "Leder", [], {}, [None], {"a": None}, float("nan"), {"foo": 1}])
-def test_json_that_says_nothing_about_an_article_is_refused(value: object) -> None:
+def test_json_without_product_data_is_refused(value: object) -> None:
     with pytest.raises(InvalidProductData):
         from_json(value)
 
@@ -63,7 +63,7 @@ def test_a_row_of_empty_cells_is_refused() -> None:
         from_row({"Marke": "", "Farbe": "  "}.items())
 
 
-def test_limits_are_named_and_nothing_is_cut() -> None:
+def test_limits_are_named_and_nothing_is_truncated() -> None:
     assert parse("Marke: " + "x" * 10000).entries[0].text == "x" * 10000
     with pytest.raises(InvalidProductData, match=r"10,001 characters; at most 10,000"):
         parse("Marke: " + "x" * 10001)

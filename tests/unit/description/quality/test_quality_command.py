@@ -19,25 +19,25 @@ def rows(*arguments: str) -> dict[tuple[str, str], dict[str, object]]:
 
 
 def test_claims_are_counted_as_a_whole_and_by_kind() -> None:
-    told = rows("claims")
-    assert told["claims.yaml", "false facts found at their place"]["of"] == 479
-    assert told["claims.yaml", "false alarms on true sentences"]["of"] == 241
-    assert told["claims_second.yaml", "false alarms on true sentences"]["of"] == 92
-    assert told["claims_third.yaml", "false alarms on true sentences"]["of"] == 160
+    printed = rows("claims")
+    assert printed["claims.yaml", "false facts found at their place"]["of"] == 479
+    assert printed["claims.yaml", "false alarms on true sentences"]["of"] == 241
+    assert printed["claims_second.yaml", "false alarms on true sentences"]["of"] == 92
+    assert printed["claims_third.yaml", "false alarms on true sentences"]["of"] == 160
     kinds = [
-        line["of"] for (table, name), line in told.items() if table == "claims.yaml" and name.startswith("found: ")
+        line["of"] for (table, name), line in printed.items() if table == "claims.yaml" and name.startswith("found: ")
     ]
     assert sum(int(str(count)) for count in kinds) == 479
 
 
-def test_articles_are_counted_with_as_many_combined_ones_as_are_wanted() -> None:
-    told = rows("articles", "--combined", "30")
+def test_the_requested_number_of_combined_articles_is_counted() -> None:
+    printed = rows("articles", "--combined", "30")
     for table, count in (("articles.jsonl", 279), ("30 combined articles", 30)):
-        assert told[table, "data refused"]["of"] == count
-        assert told[table, "texts within 120 words"]["count"] == told[table, "texts within 120 words"]["of"]
+        assert printed[table, "data refused"]["of"] == count
+        assert printed[table, "texts within 120 words"]["count"] == printed[table, "texts within 120 words"]["of"]
 
 
-def test_a_table_shows_places_only_when_asked(capsys: pytest.CaptureFixture[str]) -> None:
+def test_locations_are_shown_only_on_request(capsys: pytest.CaptureFixture[str]) -> None:
     table = Table("set", (Row("found", 3, 4), Row("of nothing", 0, 0)), ("missed: here",), ("a note",))
     emit(table, as_json=False, show=False)
     assert (

@@ -1,4 +1,4 @@
-"""What counts as a broken sentence."""
+"""Faults that make a sentence broken."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from bildtext_dev.quality.spelling import dictionary, misspelt, unknown_words
         "Weiße Shorts mit weichem Gummizug. Die Ärmel sind lang. Der Ärmel ist lang.",
     ],
 )
-def test_sound_german_has_no_fault(text: str) -> None:
+def test_correct_german_has_no_fault(text: str) -> None:
     assert faults(text) == ()
 
 
@@ -76,7 +76,7 @@ def test_a_compound_has_the_gender_of_its_last_part() -> None:
     assert genders_of("Qwertz") == frozenset()
 
 
-def test_unknown_words_count_only_when_the_data_does_not_have_them() -> None:
+def test_unknown_words_count_only_if_the_data_lacks_them() -> None:
     unknown = frozenset({"Gemini", "Geminis", "Schlupff"})
     assert misspelt("Geminis Slipper mit Schlupff", "Marke: Gemini", unknown) == ("Schlupff",)
     assert misspelt("Viskosen Hemdd", "", frozenset({"Viskosen", "Hemdd"}), frozenset({"viskose"})) == ("Hemdd",)

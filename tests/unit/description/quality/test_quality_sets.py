@@ -11,7 +11,7 @@ from bildtext_dev.quality.combine import combined
 from bildtext_dev.quality.sets import CLAIMS, Article, articles, statements
 
 
-def test_the_sets_are_as_large_as_they_are_said_to_be() -> None:
+def test_the_sets_have_the_stated_sizes() -> None:
     ours, sentences = articles(), statements(CLAIMS[0])
     assert len(ours) >= 260
     assert sum(len(one.true) for one in sentences) >= 220
@@ -31,12 +31,12 @@ def test_every_article_is_product_data() -> None:
     assert all(one.read().entries for one in articles())
 
 
-def test_the_wrong_words_stand_where_they_are_said_to_stand() -> None:
+def test_the_wrong_words_are_at_the_stated_positions() -> None:
     (first, *_) = statements(CLAIMS[0])[0].false
     assert first.text[first.start : first.end] == "Glattleder"
 
 
-def test_wrong_words_that_do_not_stand_once_are_refused(tmp_path: Path) -> None:
+def test_wrong_words_that_do_not_occur_exactly_once_are_refused(tmp_path: Path) -> None:
     wrong = "{kind: colour, wrong: blau, text: Grün.}"
     text = f"- {{id: x, data_text: 'Farbe: rot', 'true': [], 'false': [{wrong}]}}\n"
     (tmp_path / "claims.yaml").write_text(text, "utf-8")
@@ -50,7 +50,7 @@ def test_combined_articles_are_the_same_each_time_and_differ_from_each_other() -
     assert len({one.text for one in once}) == 200
 
 
-def test_combined_articles_hold_only_values_of_their_own_group() -> None:
+def test_combined_articles_only_have_values_of_their_own_group() -> None:
     shoes = Article("s", "shoes", "Marke: Aa\nSchuhe: Pumps\nFarbe: rot\nSohle: TR")
     more = Article("m", "shoes", "Marke: Bb\nSchuhe: Clogs\nFarbe: blau\nSohle: PU")
     home = Article("h", "home", "Marke: Cc\nArtikel: Teppich\nFarbe: grau\nMaterial: Wolle")

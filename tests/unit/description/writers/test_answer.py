@@ -1,4 +1,4 @@
-"""Models say more than the text: thoughts, headings, quotes, "Hier ist der Text:". What is left is the description."""
+"""Answers of models are reduced to the description: without thoughts, headings, quotes or "Hier ist der Text:"."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ TEXT = "Weißer Slipper von Gemini. Das Besondere: die Antirutschsohle. Obermate
         ),
     ],
 )
-def test_only_the_description_is_left(answer: str) -> None:
+def test_only_the_description_is_kept(answer: str) -> None:
     assert text_in(answer) == TEXT
 
 
@@ -57,12 +57,12 @@ def test_only_the_description_is_left(answer: str) -> None:
         "Im Lieferumfang: ein Gürtel.",
     ],
 )
-def test_a_text_without_any_of_that_stays_as_it_is(text: str) -> None:
+def test_a_plain_description_is_unchanged(text: str) -> None:
     assert text_in(text) == text
 
 
 @pytest.mark.parametrize("answer", ["", "<think>\nDer Schuh ist", "<thi", "Hier ist der Text:", "**Slipper**"])
-def test_while_there_is_no_text_there_is_none(answer: str) -> None:
+def test_an_unfinished_preamble_gives_no_text(answer: str) -> None:
     assert text_in(answer) == ""
 
 
@@ -76,11 +76,11 @@ def test_while_there_is_no_text_there_is_none(answer: str) -> None:
         ("", ""),
     ],
 )
-def test_of_a_stopped_answer_the_finished_sentences_are_kept(stopped: str, whole: str) -> None:
+def test_an_interrupted_answer_keeps_its_finished_sentences(stopped: str, whole: str) -> None:
     assert whole_sentences(stopped) == whole
 
 
-def test_a_text_is_cut_at_a_sentence_and_it_says_so() -> None:
+def test_a_text_is_truncated_at_a_sentence_and_marked() -> None:
     assert within("Ein Schuh. Noch ein Schuh.", 5) == ("Ein Schuh. Noch ein Schuh.", True)
     assert within("Ein Schuh. Noch ein Schuh.", 4) == ("Ein Schuh.", False)
     assert within("Ein Schuh.", 1) == ("", False)

@@ -1,4 +1,4 @@
-"""The Bedrock writer asks as the service's own model of the API wants it, and every way it ends is told apart."""
+"""Requests of the Bedrock writer match the service model, and each kind of answer is handled."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from description.writers.prompt import conversation
 
 MODEL = "eu.amazon.nova-lite-v1:0"
 TEXT = "Weißer Slipper von Gemini. Das Besondere ist die Antirutschsohle."
-BRIEF = WritingTask(Evidence(ProductData((Entry(Field.BRAND, "Marke", "Gemini", ("Gemini",)),))))
+TASK = WritingTask(Evidence(ProductData((Entry(Field.BRAND, "Marke", "Gemini", ("Gemini",)),))))
 
 
 @pytest.fixture
@@ -50,12 +50,12 @@ def an_answer(text: str, reason: str = "end_turn", *before: dict[str, Any]) -> d
     }
 
 
-def asked(client: Any, task: WritingTask = BRIEF, **more: Any) -> Draft:
-    return BedrockWriter(client, MODEL).write(task, until=1e12, **more)
+def asked(client: Any, task: WritingTask = TASK, **more: Any) -> Draft:
+    return BedrockWriter(client, MODEL).write(task, deadline=1e12, **more)
 
 
-def test_the_same_conversation_is_asked_as_of_a_local_model(client: Any, service: Stubber) -> None:
-    system, user = conversation(BRIEF)
+def test_the_conversation_is_that_of_a_local_model(client: Any, service: Stubber) -> None:
+    system, user = conversation(TASK)
     expected = {
         "modelId": MODEL,
         "system": [{"text": system.content}],
@@ -64,17 +64,17 @@ def test_the_same_conversation_is_asked_as_of_a_local_model(client: Any, service
     }
     service.add_response("converse", an_answer(f'"{TEXT}"'), expected)
     writer: Writer = BedrockWriter(client, MODEL)
-    assert writer.write(BRIEF, until=1e12) == Draft(TEXT, "whole")
+    assert writer.write(TASK, deadline=1e12) == Draft(TEXT, "whole")
     assert (writer.name, writer.model) == ("bedrock", f"bedrock/{MODEL}")
 
 
-def test_a_second_try_shows_the_draft_before(client: Any, service: Stubber) -> None:
+def test_a_second_attempt_shows_the_previous_draft(client: Any, service: Stubber) -> None:
     wrong = (Finding(0, 6, "Weißer", "colour", "unsupported", "Steht nicht in den Daten."),)
     turns = [{"role": role, "content": ANY} for role in ("user", "assistant", "user")]
     service.add_response(
         "converse", an_answer(TEXT), {"modelId": ANY, "system": ANY, "inferenceConfig": ANY, "messages": turns}
     )
-    assert asked(client, before=Draft(TEXT), wrong=wrong).text == TEXT
+    assert asked(client, previous=Draft(TEXT), findings=wrong).text == TEXT
 
 
 def test_a_reasoning_block_is_not_part_of_the_text(client: Any, service: Stubber) -> None:
@@ -84,20 +84,18 @@ def test_a_reasoning_block_is_not_part_of_the_text(client: Any, service: Stubber
 
 
 @pytest.mark.parametrize("reason", ["max_tokens", "model_context_window_exceeded"])
-def test_an_answer_that_was_cut_off_is_cut_at_a_sentence(client: Any, service: Stubber, reason: str) -> None:
+def test_an_incomplete_answer_is_truncated_at_a_sentence(client: Any, service: Stubber, reason: str) -> None:
     service.add_response("converse", an_answer(f"{TEXT} Obermaterial aus Gl", reason))
     assert asked(client) == Draft(TEXT, "cut")
 
 
-def test_an_answer_with_too_many_words_is_cut_at_a_sentence(client: Any, service: Stubber) -> None:
+def test_an_answer_with_too_many_words_is_truncated_at_a_sentence(client: Any, service: Stubber) -> None:
     service.add_response("converse", an_answer(TEXT))
-    assert asked(client, WritingTask(BRIEF.facts, max_words=5)) == Draft("Weißer Slipper von Gemini.", "cut")
+    assert asked(client, WritingTask(TASK.facts, max_words=5)) == Draft("Weißer Slipper von Gemini.", "cut")
 
 
 @pytest.mark.parametrize("reason", ["guardrail_intervened", "content_filtered", "malformed_model_output", "tool_use"])
-def test_an_answer_that_is_no_text_of_the_model_is_named_and_not_used(
-    client: Any, service: Stubber, reason: str
-) -> None:
+def test_an_answer_that_is_not_text_is_reported_and_not_used(client: Any, service: Stubber, reason: str) -> None:
     service.add_response("converse", an_answer("Dazu kann ich nichts sagen.", reason))
     with pytest.raises(TransientError, match=reason):
         asked(client)
@@ -115,14 +113,16 @@ def test_an_answer_that_is_no_text_of_the_model_is_named_and_not_used(
         ("ValidationException", ConfigurationError),
     ],
 )
-def test_the_services_errors_become_the_houses(client: Any, service: Stubber, code: str, kind: type[Exception]) -> None:
+def test_errors_of_the_service_become_our_errors(
+    client: Any, service: Stubber, code: str, kind: type[Exception]
+) -> None:
     service.add_client_error("converse", code)
     with pytest.raises(kind, match=code):
         asked(client)
 
 
-def test_when_the_time_is_up_the_service_is_not_asked(client: Any, service: Stubber) -> None:
-    assert BedrockWriter(client, MODEL, now=lambda: 10.0).write(BRIEF, until=10.0) == Draft("", "out-of-time")
+def test_after_the_deadline_the_service_is_not_called(client: Any, service: Stubber) -> None:
+    assert BedrockWriter(client, MODEL, now=lambda: 10.0).write(TASK, deadline=10.0) == Draft("", "out-of-time")
 
 
 def test_an_answer_may_take_longer_than_other_calls_but_not_as_long_as_the_api(client: Any) -> None:

@@ -1,4 +1,4 @@
-"""The case that the product exists for: Gemini's slipper, told in the manner of Caprice's slingpumps."""
+"""The reference request: a Gemini slipper, described in the style of an example about Caprice slingbacks."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from description.evidence import Evidence
 from description.product_data import parse
 from description.writers import WritingTask
 from description.writers.rules import RulesWriter
-from tests.seed_case import CAPRICE, GEMINI, PROMPT
+from tests.reference_request import CAPRICE, GEMINI, PROMPT
 
 FACTS = Evidence(parse(GEMINI))
 
 
 def written(max_words: int = 120, examples: tuple[str, ...] = (CAPRICE,), prompt: str = PROMPT) -> str:
-    return RulesWriter().write(WritingTask(FACTS, "536.514.002", examples, prompt, max_words), until=0.0).text
+    return RulesWriter().write(WritingTask(FACTS, "536.514.002", examples, prompt, max_words), deadline=0.0).text
 
 
-def test_it_reads_as_if_a_person_of_that_house_wrote_it() -> None:
+def test_the_text_follows_the_style_of_the_example() -> None:
     assert written() == (
         "Weißer Slipper von Gemini mit Schlupfeinstieg. Das Besondere sind die "
         "Antirutschsohle, das Wechselfußbett und "
@@ -26,7 +26,7 @@ def test_it_reads_as_if_a_person_of_that_house_wrote_it() -> None:
     )
 
 
-def test_without_an_example_it_has_whole_sentences() -> None:
+def test_without_an_example_the_text_has_complete_sentences() -> None:
     assert written(examples=()) == (
         "Der Slipper von Gemini mit Schlupfeinstieg kommt in Weiß. Das Besondere sind die Antirutschsohle, das "
         "Wechselfußbett und die weiche Polsterung. Das Obermaterial ist aus Glattleder, die Innensohle aus Leder. "
@@ -35,12 +35,12 @@ def test_without_an_example_it_has_whole_sentences() -> None:
 
 
 @pytest.mark.parametrize("leak", ["Caprice", "Slingpumps", "elegant", "Anl", "dämpf", "45", "Weite", "flexib"])
-def test_nothing_of_the_example_leaks(leak: str) -> None:
+def test_no_fact_of_the_example_leaks(leak: str) -> None:
     assert leak.lower() not in written().lower()
 
 
 @pytest.mark.parametrize("lining", ["futter", "gefüttert", "Innenausstattung"])
-def test_what_is_in_conflict_is_not_stated(lining: str) -> None:
+def test_conflicting_values_are_not_stated(lining: str) -> None:
     assert lining.lower() not in written().lower()
 
 
@@ -66,7 +66,7 @@ def test_every_claim_has_a_source(examples: tuple[str, ...]) -> None:
         ),
     ],
 )
-def test_the_word_limit_leaves_out_whole_sentences_the_least_important_first(most: int, text: str) -> None:
+def test_the_word_limit_drops_whole_sentences_least_important_first(most: int, text: str) -> None:
     assert written(max_words=most) == text
 
 
@@ -76,5 +76,5 @@ def test_no_limit_is_ever_exceeded(most: int) -> None:
     assert 0 < len(written(max_words=most, examples=()).split()) <= most
 
 
-def test_it_is_the_same_every_time() -> None:
+def test_the_text_is_deterministic() -> None:
     assert len({written() for _ in range(20)}) == 1

@@ -1,4 +1,4 @@
-"""Parts of an article, and short sentences that join their neighbours."""
+"""Parts of an article, and short sentences that are joined."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from description.writers.rules import RulesWriter
 NOMINAL = "Schwarze Tasche von Anton. Obermaterial aus Nylon. Mit Reißverschluss. Breite 30 cm."
 
 
-def told(data: str, article: str = "1", example: str = NOMINAL) -> str:
+def text_of(data: str, article: str = "1", example: str = NOMINAL) -> str:
     facts = Evidence(parse(data))
     examples = (example,) if example else ()
-    text = RulesWriter().write(WritingTask(facts, article, examples), until=0.0).text.replace("\u00a0", " ")
+    text = RulesWriter().write(WritingTask(facts, article, examples), deadline=0.0).text.replace("\u00a0", " ")
     assert check(text, facts, examples).rejected == ()
     return text
 
@@ -38,8 +38,8 @@ def told(data: str, article: str = "1", example: str = NOMINAL) -> str:
         ("Ärmel: Kurzarm mit Rippbündchen", "Mit kurzen Ärmeln mit Rippbündchen."),
     ],
 )
-def test_a_part_and_how_it_is_are_one_phrase(line: str, text: str) -> None:
-    assert told(f"Artikel: Jacke\nMarke: Adele\n{line}") == f"Jacke von Adele. {text}"
+def test_a_part_and_its_attributes_are_one_phrase(line: str, text: str) -> None:
+    assert text_of(f"Artikel: Jacke\nMarke: Adele\n{line}") == f"Jacke von Adele. {text}"
 
 
 @pytest.mark.parametrize(
@@ -60,16 +60,16 @@ def test_a_part_and_how_it_is_are_one_phrase(line: str, text: str) -> None:
         ("Lieferumfang: inkl. 12 Ringe", "Jacke von Adele. Lieferumfang: mit 12 Ringen."),
     ],
 )
-def test_what_is_no_such_phrase_is_told_as_it_may_be(line: str, text: str) -> None:
-    assert told(f"Artikel: Jacke\nMarke: Adele\n{line}") == text
+def test_other_values_are_phrased_in_their_own_way(line: str, text: str) -> None:
+    assert text_of(f"Artikel: Jacke\nMarke: Adele\n{line}") == text
 
 
-def test_no_sentence_without_a_verb_is_a_single_word() -> None:
-    assert told("Artikel: Cape\nLänge: hüftlang\nKapuze: ja") == "Cape, hüftlang, mit Kapuze."
+def test_no_verbless_sentence_is_a_single_word() -> None:
+    assert text_of("Artikel: Cape\nLänge: hüftlang\nKapuze: ja") == "Cape, hüftlang, mit Kapuze."
 
 
-def test_articles_begin_in_several_manners() -> None:
-    texts = [told("Artikel: Cape\nMarke: Adele\nFarbe: rosa", str(number), "") for number in range(60)]
+def test_articles_begin_in_several_ways() -> None:
+    texts = [text_of("Artikel: Cape\nMarke: Adele\nFarbe: rosa", str(number), "") for number in range(60)]
     assert set(texts) == {
         "Dieses Cape von Adele kommt in Rosa.",
         "Das Cape von Adele kommt in Rosa.",

@@ -1,4 +1,4 @@
-"""What becomes of product data in each group, with an example in nominal manner and without one."""
+"""Texts for each group of articles, with a nominal-style example and without one."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from description.writers.rules import RulesWriter
 NOMINAL = "Schwarze Tasche von Anton. Obermaterial aus Nylon. Mit Reißverschluss. Breite 30 cm."
 
 
-def told(data: str, example: str = "", tags: tuple[PhotoTag, ...] = ()) -> str:
+def text_of(data: str, example: str = "", tags: tuple[PhotoTag, ...] = ()) -> str:
     facts = Evidence(parse(data), tags)
     examples = (example,) if example else ()
-    text = RulesWriter().write(WritingTask(facts, "275", examples), until=0.0).text.replace("\u00a0", " ")
+    text = RulesWriter().write(WritingTask(facts, "275", examples), deadline=0.0).text.replace("\u00a0", " ")
     assert check(text, facts, examples).rejected == ()
     return text
 
@@ -94,8 +94,8 @@ def told(data: str, example: str = "", tags: tuple[PhotoTag, ...] = ()) -> str:
         ),
     ],
 )
-def test_without_an_example_the_sentences_are_whole_and_agree(data: str, text: str) -> None:
-    assert told(data) == text
+def test_without_an_example_sentences_are_complete_and_agree(data: str, text: str) -> None:
+    assert text_of(data) == text
 
 
 @pytest.mark.parametrize(
@@ -125,22 +125,22 @@ def test_without_an_example_the_sentences_are_whole_and_agree(data: str, text: s
         ),
     ],
 )
-def test_after_an_example_in_nominal_manner_so_are_the_sentences(data: str, text: str) -> None:
-    assert told(data, NOMINAL).replace("Material aus Polyester", "Obermaterial aus Polyester") == text
+def test_after_a_nominal_example_sentences_are_nominal(data: str, text: str) -> None:
+    assert text_of(data, NOMINAL).replace("Material aus Polyester", "Obermaterial aus Polyester") == text
 
 
 def tag(facet: str, label: str, name: str, score: float = 0.9) -> PhotoTag:
     return PhotoTag("front.jpg", "front", facet, label, name, score)
 
 
-def test_tags_of_photos_fill_what_the_data_lacks() -> None:
+def test_photo_tags_add_what_the_data_lacks() -> None:
     tags = (tag("category", "slip-on-shoe", "Slipper"), tag("colour", "red", "Rot"))
-    assert told("Marke: Adele", tags=tags) == "Dieser rote Slipper kommt von Adele."
+    assert text_of("Marke: Adele", tags=tags) == "Dieser rote Slipper kommt von Adele."
 
 
-def test_a_tag_that_is_not_sure_or_not_needed_says_nothing() -> None:
+def test_uncertain_or_redundant_tags_are_not_used() -> None:
     tags = (tag("category", "sneaker", "Sneaker", 0.5), tag("colour", "red", "Rot"))
-    assert told("Marke: Adele\nFarbe: weiß", tags=tags) == "Das Modell von Adele kommt in Weiß."
+    assert text_of("Marke: Adele\nFarbe: weiß", tags=tags) == "Das Modell von Adele kommt in Weiß."
 
 
 @pytest.mark.parametrize(
@@ -152,13 +152,13 @@ def test_a_tag_that_is_not_sure_or_not_needed_says_nothing() -> None:
         ("Artikelnummer: 4711", "Artikelnummer 4711."),
     ],
 )
-def test_whatever_is_stated_there_is_a_sentence_for_it(data: str, text: str) -> None:
-    assert told(data) == text
+def test_every_field_that_is_stated_has_a_sentence(data: str, text: str) -> None:
+    assert text_of(data) == text
 
 
-def test_data_that_says_nothing_is_refused_with_what_to_add() -> None:
+def test_empty_data_is_refused_with_advice() -> None:
     with pytest.raises(InvalidProductData, match="add a type, a colour or a material"):
-        RulesWriter().write(WritingTask(Evidence(ProductData(()))), until=0.0)
+        RulesWriter().write(WritingTask(Evidence(ProductData(()))), deadline=0.0)
 
 
 @pytest.mark.parametrize(
@@ -176,27 +176,27 @@ def test_data_that_says_nothing_is_refused_with_what_to_add() -> None:
         "Der Schuh passt Ihnen. Er hält.",
     ],
 )
-def test_a_value_that_no_sentence_should_hold_is_left_out(value: str) -> None:
-    assert told(f"Schuhe: Slipper\nMarke: Adele\nBesonderheit: {value}") == "Dieser Slipper kommt von Adele."
+def test_a_value_unfit_for_a_sentence_is_left_out(value: str) -> None:
+    assert text_of(f"Schuhe: Slipper\nMarke: Adele\nBesonderheit: {value}") == "Dieser Slipper kommt von Adele."
 
 
-def test_praise_in_front_of_a_material_is_left_out_and_the_material_stays() -> None:
-    text = told("Schuhe: Slipper\nMarke: Adele\nObermaterial: hochwertiges Leder")
+def test_praise_before_a_material_is_dropped_and_the_material_kept() -> None:
+    text = text_of("Schuhe: Slipper\nMarke: Adele\nObermaterial: hochwertiges Leder")
     assert text == "Dieser Slipper kommt von Adele. Das Obermaterial besteht aus Leder."
 
 
-def test_the_same_feature_is_not_told_twice() -> None:
-    text = told("Produktart: Jacke\nMarke: Adele\nVerschluss: Reißverschluss\nBesonderheit: Reißverschluss, Kapuze")
+def test_a_feature_is_not_mentioned_twice() -> None:
+    text = text_of("Produktart: Jacke\nMarke: Adele\nVerschluss: Reißverschluss\nBesonderheit: Reißverschluss, Kapuze")
     assert text.count("Reißverschluss") == 1
 
 
 @pytest.mark.parametrize(
     "brand", ["The North Face", "Dr. Martens", "s.Oliver BLACK LABEL", "Jack & Jones", "H&M", "4F"]
 )
-def test_a_brand_is_written_as_its_owner_writes_it(brand: str) -> None:
-    assert told(f"Schuhe: Slipper\nMarke: {brand}") == f"Dieser Slipper kommt von {brand}."
+def test_a_brand_keeps_its_spelling(brand: str) -> None:
+    assert text_of(f"Schuhe: Slipper\nMarke: {brand}") == f"Dieser Slipper kommt von {brand}."
 
 
-def test_adjectives_of_one_part_are_told_together() -> None:
-    text = told("Produktart: Rucksack\nMarke: Adele\nSchulterriemen: verstellbar, abnehmbar")
+def test_adjectives_of_one_part_are_combined() -> None:
+    text = text_of("Produktart: Rucksack\nMarke: Adele\nSchulterriemen: verstellbar, abnehmbar")
     assert text == "Dieser Rucksack kommt von Adele. Er hat einen verstellbaren und abnehmbaren Schulterriemen."

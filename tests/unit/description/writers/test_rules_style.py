@@ -1,4 +1,4 @@
-"""What an example and a prompt ask for."""
+"""Style requirements from an example and a prompt."""
 
 from __future__ import annotations
 
@@ -9,12 +9,8 @@ from description.product_data import parse
 from description.writers import WritingTask
 from description.writers.rules import RulesWriter
 from description.writers.rules.style import Topic, style_of
+from tests.reference_request import CAPRICE
 
-CAPRICE = (
-    "Eleganter Slingpumps für viele Anlässe von Caprice. Das Besondere ist die "
-    "Trittdämpfung, die jeden Schritt weich "
-    "abfedert. Obermaterial und Innenausstattung aus Leder. Flexible TR-Laufsohle mit ca. 45 mm Absatz. Weite G."
-)
 IN_SENTENCES = (
     "Dieses Kleid von Esprit begeistert mit seinem Schnitt. Es besteht aus 100 % "
     "Viskose. Es ist maschinenwaschbar. "
@@ -23,12 +19,12 @@ IN_SENTENCES = (
 SLIPPER = "Schuhe: Slipper\nMarke: Adele\nFarbe: weiß\nObermaterial: Leder\nBesonderheit: Wechselfußbett\nSohle: TR"
 
 
-def told(example: str = "", prompt: str = "", max_words: int = 120, data: str = SLIPPER, article: str = "1") -> str:
+def text_of(example: str = "", prompt: str = "", max_words: int = 120, data: str = SLIPPER, article: str = "1") -> str:
     task = WritingTask(Evidence(parse(data)), article, (example,) if example else (), prompt, max_words)
-    return RulesWriter().write(task, until=0.0).text
+    return RulesWriter().write(task, deadline=0.0).text
 
 
-def test_order_length_manner_and_turn_of_phrase_are_the_examples() -> None:
+def test_order_length_sentence_form_and_phrasing_follow_the_example() -> None:
     style = style_of((CAPRICE,), "", 120)
     assert style.order == (Topic.OPENING, Topic.FEATURES, Topic.MATERIAL, Topic.SOLE, Topic.WIDTH)
     assert (style.manner, style.turn, style.words, style.about) == ("nominal", "special", 31, True)
@@ -36,12 +32,12 @@ def test_order_length_manner_and_turn_of_phrase_are_the_examples() -> None:
 
 def test_an_example_with_verbs_asks_for_verbs() -> None:
     assert style_of((IN_SENTENCES,), "", 120).manner == "verbs"
-    assert "Die Sohle ist aus TR." in told(IN_SENTENCES)
-    assert "Sohle aus TR" in told(CAPRICE)
+    assert "Die Sohle ist aus TR." in text_of(IN_SENTENCES)
+    assert "Sohle aus TR" in text_of(CAPRICE)
 
 
-def test_an_example_that_tells_the_material_first_has_the_material_told_first() -> None:
-    text = told("Slipper von Beta. Obermaterial aus Leder. Das Besondere ist die Sohle.")
+def test_an_example_with_the_material_first_puts_the_material_first() -> None:
+    text = text_of("Slipper von Beta. Obermaterial aus Leder. Das Besondere ist die Sohle.")
     assert text.index("Obermaterial") < text.index("Das Besondere")
 
 
@@ -58,16 +54,16 @@ def test_an_example_that_tells_the_material_first_has_the_material_told_first() 
         ("200 Wörter", 120),
     ],
 )
-def test_the_prompt_may_ask_for_fewer_words_than_the_limit_never_for_more(prompt: str, words: int) -> None:
+def test_the_prompt_may_lower_the_word_limit_but_not_raise_it(prompt: str, words: int) -> None:
     assert style_of((), prompt, 120).most_words == words
 
 
 @pytest.mark.parametrize(
     ("prompt", "most"), [("in zwei Sätzen", 2), ("Bitte 3 kurze Sätze", 3), ("ein Satz", 1), ("2 bis 3 Sätze", 3)]
 )
-def test_the_prompt_may_ask_for_so_many_sentences(prompt: str, most: int) -> None:
+def test_the_prompt_may_limit_the_number_of_sentences(prompt: str, most: int) -> None:
     assert style_of((), prompt, 120).most_sentences == most
-    assert told(prompt=prompt).count(". ") <= most - 1
+    assert text_of(prompt=prompt).count(". ") <= most - 1
 
 
 def test_a_short_example_makes_a_short_text() -> None:
@@ -75,14 +71,16 @@ def test_a_short_example_makes_a_short_text() -> None:
         SLIPPER
         + "\nInnensohle: Leder\nSchuhweite: G\nSchuhspitze: rund\nPflege: feucht abwischen\nHerkunftsland: Italien"
     )
-    assert len(told("Slipper von Beta. Obermaterial aus Leder.", data=rich).split()) < len(told(data=rich).split())
+    assert len(text_of("Slipper von Beta. Obermaterial aus Leder.", data=rich).split()) < len(
+        text_of(data=rich).split()
+    )
 
 
-def test_articles_differ_in_phrasing_and_one_article_never_does() -> None:
+def test_phrasing_differs_between_articles_but_not_for_the_same_one() -> None:
     data = (
         "Produktart: T-Shirt\nMarke: Adele\nMaterial: Baumwolle\nBesonderheit: Brusttasche, "
         "Logo-Print\nTaschen: Brusttasche"
     )
-    texts = {article: told(data=data, article=article) for article in map(str, range(12))}
+    texts = {article: text_of(data=data, article=article) for article in map(str, range(12))}
     assert len(set(texts.values())) > 1
-    assert texts == {article: told(data=data, article=article) for article in texts}
+    assert texts == {article: text_of(data=data, article=article) for article in texts}

@@ -29,7 +29,7 @@ FREE = Prices(
     endpoint_gb=0,
 )
 SETUP = Setup(memory_mb=1024, functions=10)
-SPEEDS = Speeds(alone=10, beside=2, gpu=4)
+SPEEDS = Speeds(alone=10, with_endpoint=2, gpu=4)
 
 
 def costs(price: Prices = FREE, setup: Setup = SETUP, speeds: Speeds = SPEEDS, bytes_per_photo: int = 0) -> Costs:
@@ -53,14 +53,14 @@ def test_data_to_and_from_an_endpoint_is_billed_per_gibibyte() -> None:
 
 def test_break_even_is_where_an_endpoint_costs_as_much_as_none() -> None:
     price, sent = replace(FREE, endpoint_gb=8), 2**28
-    needed = costs(price, bytes_per_photo=sent).worth(0.5)
+    needed = costs(price, bytes_per_photo=sent).break_even(0.5)
     at_break_even = costs(price, speeds=replace(SPEEDS, gpu=needed), bytes_per_photo=sent)
     assert at_break_even.endpoint(0.5).total == pytest.approx(at_break_even.alone().total)
 
 
 def test_an_endpoint_whose_data_costs_more_than_it_saves_never_pays() -> None:
     expensive = costs(replace(FREE, endpoint_gb=36), bytes_per_photo=2**28)  # costs 9 $, saves 8
-    assert expensive.worth(1) == math.inf
+    assert expensive.break_even(1) == math.inf
     assert expensive.data_as_function() == 11  # with 11 s alone the savings equal the data's cost
 
 
@@ -68,7 +68,7 @@ def test_scaled_to_zero_a_start_and_its_idle_time_are_shared_by_the_load() -> No
     # Four loads of 250 photos. Ten functions encode 60 of each in the minute in which the endpoint starts; it encodes
     # 190 in 47.5 s (the functions decode 5 per second, it encodes 4) and is idle for two minutes.
     setup = replace(SETUP, photos_per_day=1000, starts_per_day=4, start_minutes=1, idle_minutes=2)
-    bill = costs(setup=setup).to_zero()
+    bill = costs(setup=setup).scaled_to_zero()
     assert costs(setup=setup).own_load() == 60
     assert bill.endpoint == pytest.approx((60 + 47.5 + 120) / 250)
     assert bill.parts.compute == pytest.approx((60 * 10 + 190 * 2.25) / 250)
@@ -76,7 +76,7 @@ def test_scaled_to_zero_a_start_and_its_idle_time_are_shared_by_the_load() -> No
 
 def test_a_load_done_before_the_endpoint_has_started_still_pays_for_it() -> None:
     setup = replace(SETUP, photos_per_day=100, starts_per_day=4, start_minutes=1, idle_minutes=2)
-    bill = costs(setup=setup).to_zero()
+    bill = costs(setup=setup).scaled_to_zero()
     assert bill.parts.compute == 10
     assert bill.data == 0
     assert bill.endpoint == pytest.approx(180 / 25)
@@ -84,11 +84,11 @@ def test_a_load_done_before_the_endpoint_has_started_still_pays_for_it() -> None
 
 def test_a_gpu_that_was_not_measured_has_no_cost() -> None:
     unknown = costs(speeds=replace(SPEEDS, gpu=math.nan))
-    for bill in (unknown.endpoint(1), unknown.to_zero()):
+    for bill in (unknown.endpoint(1), unknown.scaled_to_zero()):
         assert isinstance(bill, Bill)
         assert math.isnan(bill.total)
     assert unknown.alone().total == 10
-    assert math.isfinite(unknown.worth(1))
+    assert math.isfinite(unknown.break_even(1))
 
 
 def test_unmeasured_values_are_reported_as_such(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,20 +7,20 @@ import math
 
 import pytest
 
-from bildtext_dev.bench.measure import Goal, Report, Row, best_peer, ratio, ratios
+from bildtext_dev.bench.measure import Goal, Report, Row, best_baseline, ratio, ratios
 from bildtext_dev.bench.model import FASHION_CLIP, VIT_L_14
 from bildtext_dev.bench.report import json_lines, print_report
 
 OURS = Row("batch 1", "ours", "ours", 60.0, "photos/s")
-PEER = Row("batch 1", "peer", "peer", 20.0, "photos/s")
+PEER = Row("batch 1", "baseline", "baseline", 20.0, "photos/s")
 LIMIT = Row("batch 1", "product", "limit", 80.0, "photos/s", "ours")
-REPORT = Report("tag", "a title", (OURS, PEER, LIMIT), (Goal("ours ÷ peer", 3.0, 2.0),), ("a note",))
+REPORT = Report("tag", "a title", (OURS, PEER, LIMIT), (Goal("ours ÷ baseline", 3.0, 2.0),), ("a note",))
 
 
 def test_a_ratio_is_how_many_times_better_ours_is_for_any_unit() -> None:
     assert ratio(OURS, PEER) == 3
-    assert ratio(Row("g", "ours", "ours", 2.0, "ms"), Row("g", "peer", "peer", 8.0, "ms")) == 4
-    assert ratio(Row("g", "ours", "ours", 500.0, "MB"), Row("g", "peer", "peer", 1000.0, "MB")) == 2
+    assert ratio(Row("g", "ours", "ours", 2.0, "ms"), Row("g", "baseline", "baseline", 8.0, "ms")) == 4
+    assert ratio(Row("g", "ours", "ours", 500.0, "MB"), Row("g", "baseline", "baseline", 1000.0, "MB")) == 2
 
 
 def test_against_a_limit_the_ratio_is_the_fraction_reached() -> None:
@@ -28,8 +28,8 @@ def test_against_a_limit_the_ratio_is_the_fraction_reached() -> None:
 
 
 def test_different_units_are_never_compared() -> None:
-    with pytest.raises(ValueError, match="peer in ms"):
-        ratio(OURS, Row("g", "peer", "peer", 8.0, "ms"))
+    with pytest.raises(ValueError, match="baseline in ms"):
+        ratio(OURS, Row("g", "baseline", "baseline", 8.0, "ms"))
 
 
 def test_a_row_is_only_compared_within_its_group_and_with_the_row_it_names() -> None:
@@ -49,7 +49,7 @@ def test_a_goal_is_a_minimum_unless_at_most() -> None:
 
 
 def test_every_row_and_goal_is_one_json_line() -> None:
-    ours, peer, limit, goal, note = map(json.loads, json_lines(REPORT))
+    ours, baseline, limit, goal, note = map(json.loads, json_lines(REPORT))
     assert (ours["name"], ours["row"], ours["value"], ours["unit"], ours["ratio"]) == (
         "tag",
         "ours",
@@ -57,13 +57,13 @@ def test_every_row_and_goal_is_one_json_line() -> None:
         "photos/s",
         None,
     )
-    assert (peer["ratio"], peer["ratios"]) == (3, {"ours": 3})
+    assert (baseline["ratio"], baseline["ratios"]) == (3, {"ours": 3})
     assert limit["ratio"] == 0.75
     assert (goal["row"], goal["reached"], goal["target"]) == ("goal", True, 2)
     assert (note["row"], note["text"]) == ("note", "a note")
 
 
-UNMEASURED = Row("batch 1", "emulated", "peer", math.nan, "photos/s", note="this CPU has no bf16")
+UNMEASURED = Row("batch 1", "emulated", "baseline", math.nan, "photos/s", note="this CPU has no bf16")
 
 
 def test_unmeasured_values_are_null_in_json() -> None:
@@ -88,14 +88,14 @@ def test_unmeasured_values_are_labelled_in_the_table(capsys: pytest.CaptureFixtu
 
 
 def test_the_best_peer_was_measured() -> None:
-    assert best_peer([OURS, UNMEASURED, PEER, LIMIT], "batch 1") == PEER
-    assert math.isnan(best_peer([OURS, UNMEASURED], "batch 1").value)
+    assert best_baseline([OURS, UNMEASURED, PEER, LIMIT], "batch 1") == PEER
+    assert math.isnan(best_baseline([OURS, UNMEASURED], "batch 1").value)
 
 
 def test_the_table_shows_every_row_every_ratio_and_every_note(capsys: pytest.CaptureFixture[str]) -> None:
     print_report(REPORT)
     shown = capsys.readouterr().out
-    for expected in ("a title", "60.0 photos/s", "peer", "3.00×", "75% of it", "reached: ≥ 2", "a note"):
+    for expected in ("a title", "60.0 photos/s", "baseline", "3.00×", "75% of it", "reached: ≥ 2", "a note"):
         assert expected in shown
 
 

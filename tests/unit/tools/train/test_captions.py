@@ -31,13 +31,6 @@ def test_a_word_without_pictures_is_not_in_the_vocabulary() -> None:
     assert not {"suede", "wedding", "leather", "men", "gold", "paisley", "handbag"} & set(WORDS)
 
 
-def test_labels_without_a_known_word_are_listed_as_unlearned() -> None:
-    missing = captions.unlearned(LABELS, WORDS)
-    assert {"suede", "denim"} <= set(missing["material-look"])
-    assert "gold" in missing["colour"]
-    assert "t-shirt" not in missing["category"]
-
-
 def test_the_claims_of_a_caption_match_its_words_and_the_picture() -> None:
     fact, terms = Facts({"category": ("t-shirt",), "pattern": ("striped",)}, {"blue": 1.0}), captions.terms_of(LABELS)
     rng = np.random.default_rng(2)

@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from bildtext_cli.held_back import held_back
+from bildtext_cli.holdout import is_held_out
 from bildtext_dev.train.photos import read_photos
 
 
 def test_the_split_holds_back_about_an_eighth_and_only_depends_on_the_name() -> None:
     names = [f"photo-{index}" for index in range(4000)]
-    mask = held_back(names)
+    mask = is_held_out(names)
     assert 0.11 < mask.mean() < 0.14
-    assert np.array_equal(mask[::-1], held_back(names[::-1]))
+    assert np.array_equal(mask[::-1], is_held_out(names[::-1]))
 
 
 @pytest.mark.parametrize("name", ["images.csv", "labels.csv"])

@@ -58,7 +58,7 @@ class QueueConsumer:
         self._thread.join(patience_s)
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def paused(self) -> Iterator[None]:
         """Take nothing from the queue within the block, like a disabled event source mapping."""
         self._open.clear()
         try:

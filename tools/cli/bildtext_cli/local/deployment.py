@@ -39,7 +39,7 @@ class Deployment:
 
 def deploy(template: SystemTemplate) -> Deployment:
     """Create the template's resources at the AWS endpoint of boto3's environment. Raises StartError."""
-    deployed = {name: one for name, one in template.body["Resources"].items() if one["Type"] in DEPLOYED}
+    deployed = {name: resource for name, resource in template.body["Resources"].items() if resource["Type"] in DEPLOYED}
     body = {**template.body, "Resources": deployed}
     body.pop("Outputs", None)  # they refer to the API, which is not deployed
     cloudformation = boto3.client("cloudformation")
@@ -54,7 +54,9 @@ def deploy(template: SystemTemplate) -> Deployment:
             raise StartError(f"The template could not be deployed to moto: {stack['StackStatus']}.")
         created = cloudformation.describe_stack_resources(StackName=STACK_NAME)["StackResources"]
         names = {
-            one["LogicalResourceId"]: one["PhysicalResourceId"] for one in created if one.get("PhysicalResourceId")
+            resource["LogicalResourceId"]: resource["PhysicalResourceId"]
+            for resource in created
+            if resource.get("PhysicalResourceId")
         }
         for name, bucket in template.resources("AWS::S3::Bucket").items():
             _finish_bucket(names[name], bucket["Properties"])

@@ -52,11 +52,9 @@ class ExecutionEnvironment:
         self._settings = settings
         self._connection, theirs = Pipe()
         with theirs:
+            arguments = (settings.name, settings.handler, str(settings.memory_mb), str(theirs.fileno()))
             self._process = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", "bildtext_cli.local.runtime", settings.name, settings.handler),
-                    *(str(settings.memory_mb), str(theirs.fileno())),
-                ],
+                [sys.executable, "-m", "bildtext_cli.local.runtime", *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -146,7 +144,8 @@ class ExecutionEnvironment:
         code = self._process.wait()
         self.end()
         if code < 0:
-            return f"Runtime exited with error: signal: {_signal(-code)}"
+            name = (signal.strsignal(-code) or str(-code)).partition(":")[0].lower()  # macOS says `Killed: 9`
+            return f"Runtime exited with error: signal: {name}"
         return f"Runtime exited with error: exit status {code}" if code else "Runtime exited without providing a reason"
 
     def _print(self, output: IO[str]) -> None:
@@ -155,8 +154,3 @@ class ExecutionEnvironment:
             for line in printed:
                 output.write(line if line.endswith("\n") else f"{line}\n")
                 output.flush()
-
-
-def _signal(number: int) -> str:
-    """Return `killed`, `segmentation fault` etc.; macOS writes `Killed: 9`."""
-    return (signal.strsignal(number) or str(number)).partition(":")[0].lower()

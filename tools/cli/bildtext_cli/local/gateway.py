@@ -23,7 +23,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
 from bildtext.errors import BildtextError, InvalidRequest, PayloadTooLarge, RouteNotFound
-from bildtext.problems import CONTENT_TYPE, check_body_size, problem
+from bildtext.problems import CONTENT_TYPE, check_body_size, problem_document
 from bildtext_cli.local import StartError
 from bildtext_cli.local.function import Function, FunctionFailed
 from bildtext_cli.local.runtime import Event
@@ -31,6 +31,13 @@ from bildtext_cli.local.template import Route
 
 HOST = "127.0.0.1"
 LARGEST_PAYLOAD = 6 * 1024 * 1024  # bytes of one Lambda invocation: the request as JSON, including its base64 body
+_CALLER = {
+    "accountId": "123456789012",
+    "callerId": "LOCAL",
+    "userArn": "arn:aws:iam::123456789012:user/local",
+    "userId": "LOCAL",
+    "accessKey": "local",
+}
 _TEXT = ("application/json", "application/xml", "application/javascript", "application/x-www-form-urlencoded")
 log = logging.getLogger(__name__)
 
@@ -51,7 +58,8 @@ class Gateway:
         self._routes = Map(
             [
                 Rule(
-                    _werkzeug_path(route.path),
+                    # `/articles/{number}` is `/articles/<number>` for werkzeug, and `/{rest+}` is `/<path:rest>`.
+                    re.sub(r"{(\w+)}", r"<\1>", re.sub(r"{(\w+)\+}", r"<path:\1>", route.path)),
                     endpoint=route,
                     methods=None if route.method == "ANY" else [route.method],
                 )
@@ -134,7 +142,7 @@ def http_event(request: Request, route: Route, parameters: Mapping[str, str], re
         "requestContext": {
             "accountId": "123456789012",
             "apiId": "local",
-            "authorizer": {"iam": _anyone()},
+            "authorizer": {"iam": _CALLER},
             "domainName": request.host,
             "domainPrefix": "local",
             "http": {
@@ -186,7 +194,7 @@ def http_response(answer: Any) -> Response:
 
 
 def _problem(error: BildtextError, request_id: str, **headers: str) -> Response:
-    status, body = problem(error, request_id)
+    status, body = problem_document(error, request_id)
     return Response(body, status, headers, content_type=CONTENT_TYPE)
 
 
@@ -205,16 +213,6 @@ def _drain(request: Request, at_most: int = 256 * 1024 * 1024) -> None:
     unread = min(at_most, request.content_length or at_most)
     while unread > 0 and (chunk := request.environ["wsgi.input"].read(min(unread, 1024 * 1024))):
         unread -= len(chunk)
-
-
-def _anyone() -> dict[str, str]:
-    arn = "arn:aws:iam::123456789012:user/local"
-    return {"accountId": "123456789012", "callerId": "LOCAL", "userArn": arn, "userId": "LOCAL", "accessKey": "local"}
-
-
-def _werkzeug_path(path: str) -> str:
-    """Convert `/articles/{number}` to `/articles/<number>`, and `/{rest+}` to `/<path:rest>`."""
-    return re.sub(r"{(\w+)}", r"<\1>", re.sub(r"{(\w+)\+}", r"<path:\1>", path))
 
 
 def _listening_socket(port: int) -> socket.socket:

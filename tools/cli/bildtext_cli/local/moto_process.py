@@ -3,7 +3,7 @@ serves until its stdin closes, so it never outlives the process that started it.
 
 Adds behaviour of S3 that our flow depends on and moto lacks: events have increasing sequencers, unique ids and S3's
 field names; each deletion in a versioned bucket is published (a new delete marker, or a deleted version or marker); and
-tagging events are sent only if there are tags. moto_queue.py and moto_speed.py make moto faster.
+tagging events are sent only if there are tags. moto_queue.py and moto_patches.py make moto faster.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from moto.s3.models import FakeKey, S3Backend
 from moto.s3.notifications import S3NotificationEvent, send_event
 from werkzeug.serving import make_server
 
-from bildtext_cli.local.moto_queue import sort_queues
-from bildtext_cli.local.moto_server import OpenConnection
-from bildtext_cli.local.moto_speed import spare_work
+from bildtext_cli.local.moto_patches import apply_patches
+from bildtext_cli.local.moto_queue import index_queues
+from bildtext_cli.local.moto_server import KeepAliveHandler
 
 
 def main() -> None:
@@ -37,10 +37,10 @@ def main() -> None:
     _complete_events()
     _publish_deletions()
     _publish_existing_tags_only()
-    sort_queues()
-    spare_work()
+    index_queues()
+    apply_patches()
     app = DomainDispatcherApplication(create_backend_app)
-    server = make_server(sys.argv[1], 0, app, threaded=True, request_handler=OpenConnection)
+    server = make_server(sys.argv[1], 0, app, threaded=True, request_handler=KeepAliveHandler)
     threading.Thread(target=_exit_with_parent, daemon=True).start()
     sys.stdout.write(f"{server.server_port}\n")
     sys.stdout.flush()

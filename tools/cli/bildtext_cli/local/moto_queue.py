@@ -17,8 +17,8 @@ from moto.sqs.exceptions import ReceiptHandleIsInvalid
 from moto.sqs.models import Message, Queue, SQSBackend
 
 
-def sort_queues() -> None:
-    """Make moto create every queue as a SortedQueue from now on."""
+def index_queues() -> None:
+    """Make moto create every queue as a IndexedQueue from now on."""
     purge = SQSBackend.purge_queue
 
     def purge_sorted(backend: SQSBackend, queue_name: str) -> None:
@@ -31,7 +31,7 @@ def sort_queues() -> None:
         "change_message_visibility": _change_message_visibility,
     }.items():
         setattr(SQSBackend, name, method)
-    setattr(models, "Queue", SortedQueue)  # noqa: B010 (mypy rejects replacing a class)
+    setattr(models, "Queue", IndexedQueue)  # noqa: B010 (mypy rejects replacing a class)
 
 
 class NotInFlight(ReceiptHandleIsInvalid):
@@ -47,7 +47,7 @@ class NotInFlight(ReceiptHandleIsInvalid):
         )
 
 
-class SortedQueue(Queue):
+class IndexedQueue(Queue):
     """A standard queue. A message is ready, delayed, or in flight; the latter two become ready at a known time.
 
     As in SQS only the newest receipt deletes a message; an older one, or one of a deleted message, has no effect.
@@ -116,23 +116,14 @@ class SortedQueue(Queue):
             self._bring_back()
             return list(self._ready.values())
 
-    @property
-    def approximate_number_of_messages(self) -> int:
-        with self._messages_lock:
-            self._bring_back()
-            return len(self._ready)
+    approximate_number_of_messages = property(lambda queue: queue._count("_ready"))
+    approximate_number_of_messages_not_visible = property(lambda queue: queue._count("_in_flight"))
+    approximate_number_of_messages_delayed = property(lambda queue: queue._count("_delayed"))
 
-    @property
-    def approximate_number_of_messages_not_visible(self) -> int:
+    def _count(self, state: str) -> int:
         with self._messages_lock:
             self._bring_back()
-            return len(self._in_flight)
-
-    @property
-    def approximate_number_of_messages_delayed(self) -> int:
-        with self._messages_lock:
-            self._bring_back()
-            return len(self._delayed)
+            return len(getattr(self, state))
 
     def _take(self, count: int, visibility_s: int) -> list[Message]:
         self._bring_back()
@@ -175,9 +166,9 @@ class SortedQueue(Queue):
         return message if message is not None and message.receipt_handle == receipt_handle else None
 
 
-def _sorted(backend: SQSBackend, queue_name: str) -> SortedQueue:
+def _sorted(backend: SQSBackend, queue_name: str) -> IndexedQueue:
     queue = backend.get_queue(queue_name)
-    assert isinstance(queue, SortedQueue)  # noqa: S101 (for mypy: there are no others)
+    assert isinstance(queue, IndexedQueue)  # noqa: S101 (for mypy: there are no others)
     return queue
 
 

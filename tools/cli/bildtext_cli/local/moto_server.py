@@ -8,7 +8,7 @@ from werkzeug.serving import WSGIRequestHandler
 from werkzeug.test import run_wsgi_app
 
 
-class OpenConnection(WSGIRequestHandler):
+class KeepAliveHandler(WSGIRequestHandler):
     """Handles several requests per connection; each is read completely before it is answered."""
 
     protocol_version = "HTTP/1.1"

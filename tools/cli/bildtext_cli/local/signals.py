@@ -9,7 +9,7 @@ from typing import Any
 
 
 @contextmanager
-def ended_by_signals() -> Iterator[None]:
+def interrupted_by_signals() -> Iterator[None]:
     """SIGTERM ends the block like Ctrl-C, and both are ignored during the cleanup that follows."""
 
     def end(_number: int, _frame: Any) -> None:

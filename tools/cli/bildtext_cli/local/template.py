@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,7 @@ class SystemTemplate:
 
     def resources(self, kind: str) -> dict[str, Resource]:
         """Return all resources of one type, like `AWS::SQS::Queue`, by logical id."""
-        return {name: one for name, one in self.body["Resources"].items() if one["Type"] == kind}
+        return {name: resource for name, resource in self.body["Resources"].items() if resource["Type"] == kind}
 
     def value(self, node: Any) -> Any:
         """Resolve a property: a Ref to a parameter gives its default, any other Ref or GetAtt a logical id."""
@@ -75,7 +75,9 @@ class SystemTemplate:
                 batch_size=int(self.value(properties.get("BatchSize", 10))),
                 window_s=float(self.value(properties.get("MaximumBatchingWindowInSeconds", 0))),
                 reports_failures="ReportBatchItemFailures" in properties.get("FunctionResponseTypes", []),
-                filters=tuple(each["Pattern"] for each in properties.get("FilterCriteria", {}).get("Filters", [])),
+                filters=tuple(
+                    filter_["Pattern"] for filter_ in properties.get("FilterCriteria", {}).get("Filters", [])
+                ),
             )
             for properties in (
                 resource["Properties"] for resource in self.resources("AWS::Lambda::EventSourceMapping").values()
@@ -84,9 +86,7 @@ class SystemTemplate:
 
     def routes(self) -> tuple[Route, ...]:
         """Return every route of every HTTP API."""
-        return tuple(self._routes())
-
-    def _routes(self) -> Iterator[Route]:
+        routes = []
         for api in self.resources("AWS::ApiGatewayV2::Api").values():
             for path, methods in api["Properties"]["Body"]["paths"].items():
                 for method, operation in methods.items():
@@ -94,7 +94,8 @@ class SystemTemplate:
                     found = _FUNCTION_IN_URI.search(uri)
                     if found is None:
                         raise StartError(f"Route {method.upper()} {path} of the template leads to no function.")
-                    yield Route("ANY" if method.startswith("x-") else method.upper(), path, found[1])
+                    routes.append(Route("ANY" if method.startswith("x-") else method.upper(), path, found[1]))
+        return tuple(routes)
 
 
 def load_template(path: Path = TEMPLATE, parameters: Mapping[str, str] | None = None) -> SystemTemplate:

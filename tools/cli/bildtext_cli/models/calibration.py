@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -86,11 +86,11 @@ def divide(
         )
     if len(found) >= _LEAST_TO_DIVIDE:
         measuring = found[::_ONE_IN]
-        calibrating = [one for at, one in enumerate(found) if at % _ONE_IN]
+        calibrating = [pixels for index, pixels in enumerate(found) if index % _ONE_IN]
     else:
-        known = {one.tobytes() for one in found}
+        known = {pixels.tobytes() for pixels in found}
         calibrating = found
-        measuring = [one for one in _distinct(elsewhere, preparation) if one.tobytes() not in known]
+        measuring = [pixels for pixels in _distinct(elsewhere, preparation) if pixels.tobytes() not in known]
     return PhotoSplit(_stacked(calibrating, preparation), _stacked(measuring, preparation))
 
 
@@ -99,11 +99,18 @@ def noise(size: int) -> Pixels:
     return np.random.default_rng(0).integers(0, 256, (2, size, size, 3), dtype=np.uint8)
 
 
+def quantised(image: Any, pixels: Pixels, transformer: bool) -> Any:
+    """Return the OpenVINO model with 8-bit weights and activations (NNCF post-training quantisation)."""
+    import nncf
+
+    kind = nncf.ModelType.TRANSFORMER if transformer else None
+    samples = nncf.Dataset([photo[None] for photo in pixels])
+    return nncf.quantize(image, samples, model_type=kind, subset_size=len(pixels))
+
+
 def _photo(path: Path) -> bytes:
     with path.open("rb") as file:
-        data = file.read(
-            DEFAULT_LIMITS.max_bytes + 1
-        )  # one byte more than the decoder accepts, so that it reports the excess
+        data = file.read(DEFAULT_LIMITS.max_bytes + 1)  # one byte too many, so that the decoder reports the excess
     decode(data, _SMALL)
     return data
 
@@ -113,7 +120,7 @@ _SMALL: Final = Preparation(32)
 
 def _distinct(photos: Iterable[bytes], preparation: Preparation) -> list[Pixels]:
     prepared = (decode(photo, preparation) for photo in photos)
-    return list({one.tobytes(): one for one in prepared}.values())
+    return list({pixels.tobytes(): pixels for pixels in prepared}.values())
 
 
 def _stacked(pixels: list[Pixels], preparation: Preparation) -> Pixels:

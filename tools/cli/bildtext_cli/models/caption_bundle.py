@@ -6,33 +6,31 @@ from pathlib import Path
 from typing import Final
 
 from bildtext.captioners.manifest import CaptionManifest
-from bildtext.manifest import check_files, read_manifest
+from bildtext.manifest import read_manifest, verify_files
 from bildtext_cli.models.comparison import compare_captions
+from bildtext_cli.models.export_job import ExportJob, calibrated, megabytes, notes, photos_of, shown
 from bildtext_cli.models.folders import replacing
-from bildtext_cli.models.orders import Order, calibrated, megabytes, notes, photos_of, shown
 from bildtext_cli.models.sources import Source, source_of
 
 _LITTLE_AGREEMENT: Final = 0.5
 
 
-def export_captioner(order: Order) -> str:
+def export_bundle(job: ExportJob) -> str:
     """Write a bundle, compare it with its model, and move it to its place if both succeed; return the report."""
     from bildtext_cli.models.caption_export import export_caption
 
-    photos, elsewhere = photos_of(order)
-    with replacing(order.target) as folder:
-        manifest = export_caption(
-            order.preset, order.source, folder, photos, elsewhere=elsewhere, revision=order.revision
-        )
-        compared = compare_captions(folder, manifest, Source(order.source))
-    lines = [*calibrated(manifest.calibrated_on, order.calibration), *notes(manifest, order.source), *compared]
-    return "\n".join([_described(order.target, manifest), *lines, *_warnings(manifest)])
+    photos, elsewhere = photos_of(job)
+    with replacing(job.target) as folder:
+        manifest = export_caption(job.preset, job.source, folder, photos, elsewhere=elsewhere, revision=job.revision)
+        compared = compare_captions(folder, manifest, Source(job.source))
+    lines = [*calibrated(manifest.calibrated_on, job.calibration), *notes(manifest, job.source), *compared]
+    return "\n".join([_described(job.target, manifest), *lines, *_warnings(manifest)])
 
 
-def verify_captioner(folder: Path, given: Path | None) -> str:
+def verify_bundle(folder: Path, given: Path | None) -> str:
     """Check every file, then load the bundle in a new process and compare it with transformers if possible."""
     manifest = read_manifest(folder, CaptionManifest)
-    check_files(folder, manifest)
+    verify_files(folder, manifest)
     compared = compare_captions(folder, manifest, source_of(folder, manifest, given))
     lines = [*calibrated(manifest.calibrated_on, folder), *notes(manifest), "every file has its checksum", *compared]
     return "\n".join([_described(folder, manifest), *lines, *_warnings(manifest)])

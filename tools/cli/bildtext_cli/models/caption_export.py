@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,17 +15,15 @@ from bildtext.captioners import IMAGE_ENCODER, TEXT_DECODER, TOKENIZER
 from bildtext.captioners.manifest import WEIGHTS, Agreement, CaptionManifest, CaptionPrecision
 from bildtext.captioners.openvino_runtime import OpenVinoCaptioner
 from bildtext.errors import BundleError
-from bildtext.hugging_face.folder import reading
+from bildtext.hugging_face.folder import load_errors
 from bildtext.images import Pixels
 from bildtext.manifest import checksums, write_manifest
-from bildtext_cli.models.calibration import divide, noise
-from bildtext_cli.models.captioners.models import CaptionModel, load_caption_model
+from bildtext_cli.models.calibration import divide, noise, quantised
+from bildtext_cli.models.captioners.models import CaptionModel, ImageHalf, load_caption_model
 from bildtext_cli.models.captioners.torch_runtime import TorchCaptioner
-from bildtext_cli.models.folders import replacing
+from bildtext_cli.models.folders import copy_model, replacing
 from bildtext_cli.models.presets import Preset
-from bildtext_cli.models.remembering import remembering
-
-_PRECISIONS: tuple[CaptionPrecision, ...] = ("fp32", "fp16", "int8")
+from bildtext_cli.models.stateful import make_stateful
 
 
 def export_caption(
@@ -46,14 +43,19 @@ def export_caption(
     Raises:
         BundleError: `source` is not a captioning model that can be exported, or not with this precision.
     """
-    precision = _precision(preset)
+    precision = preset.precision
+    if precision == "int4" or (precision != "fp32" and preset.runtime == "torch"):
+        raise BundleError(
+            f"{preset.name} cannot be {precision} on {preset.runtime}: captions run as fp32, fp16 or int8 on "
+            "OpenVINO and as fp32 on torch."
+        )
     model = load_caption_model(source)
     divided = divide(photos, model.preparation, calibrates=precision == "int8", elsewhere=elsewhere)
     with replacing(target) as folder:
         if preset.runtime == "torch":
-            shutil.copytree(source, folder / WEIGHTS, ignore=_only_what_is_loaded)
+            copy_model(source, folder / WEIGHTS)
         else:
-            with reading(source, "model"):
+            with load_errors(source, "model"):
                 _write_openvino(model, folder, precision, divided.calibrating)
         manifest = CaptionManifest(
             preset=preset.name,
@@ -61,7 +63,7 @@ def export_caption(
             revision=revision,
             licence=preset.licence,
             weights_prefix=model.weights_prefix,
-            architecture=type(model.whole).__name__,
+            architecture=type(model.transformers_model).__name__,
             runtime=preset.runtime,
             precision=precision,
             preparation=model.preparation,
@@ -82,14 +84,18 @@ def export_caption(
 def measure_agreement(model: CaptionModel, exported: OpenVinoCaptioner, pixels: Pixels) -> Agreement:
     """Measure for how many photos the bundle's tokens equal those of transformers in fp32."""
     reference = TorchCaptioner(model)
-    equal = [np.array_equal(reference.tokens(one[None]), exported.tokens(one[None])) for one in pixels]
+    equal = [np.array_equal(reference.tokens(photo[None]), exported.tokens(photo[None])) for photo in pixels]
     return Agreement(images=len(equal), equal=round(float(np.mean(equal)), 4))
 
 
 def _write_openvino(model: CaptionModel, folder: Path, precision: CaptionPrecision, calibrating: Pixels) -> None:
     image, text = _traced(model)
     if precision == "int8":
-        image, text = _quantised(image, calibrating), _with_small_weights(text)
+        import nncf
+
+        image = quantised(image, calibrating, transformer=True)
+        # Weights only: reading them dominates the time per token, and activations stay exact.
+        text = nncf.compress_weights(text, mode=nncf.CompressWeightsMode.INT8_ASYM)
     ov.save_model(image, folder / IMAGE_ENCODER, compress_to_fp16=precision != "fp32")
     ov.save_model(text, folder / TEXT_DECODER, compress_to_fp16=precision != "fp32")
     (folder / TOKENIZER).write_text(model.tokenizer, encoding="utf-8")
@@ -98,7 +104,7 @@ def _write_openvino(model: CaptionModel, folder: Path, precision: CaptionPrecisi
 def _traced(model: CaptionModel) -> tuple[Any, Any]:
     """Return both halves as OpenVINO models, with the same names for the tensors passed from one to the other."""
     size, step = model.preparation.size, model.step
-    half = model.image_half()
+    half = ImageHalf(model).eval()
     two = torch.from_numpy(noise(size))
     with torch.inference_mode(), warnings.catch_warnings():
         # OpenVINO converts with torch.jit.trace, which is deprecated and warns about every Python branch;
@@ -107,38 +113,9 @@ def _traced(model: CaptionModel) -> tuple[Any, Any]:
         image = ov.convert_model(half, example_input=two, input=[("pixels", [-1, size, size, 3], ov.Type.u8)])
         features = half(two)
         past = [torch.zeros(2, step.heads, 3, step.width)] * 2
-        memory = [part for at in range(0, len(features), 2) for part in (*features[at : at + 2], *past)]
+        memory = [part for index in range(0, len(features), 2) for part in (*features[index : index + 2], *past)]
         tokens = torch.ones((2, 1), dtype=torch.int64)
         text = ov.convert_model(step, example_input=(tokens, torch.ones(1, dtype=torch.int64), *memory))
-    for at, output in enumerate(image.outputs):
-        output.get_tensor().set_names({f"image.{at}"})
-    return image, remembering(text, step.heads, step.width)
-
-
-def _quantised(image: Any, pixels: Pixels) -> Any:
-    """8-bit weights and activations, calibrated on `pixels` (NNCF post-training quantisation)."""
-    import nncf
-
-    calibration = nncf.Dataset([one[None] for one in pixels])
-    return nncf.quantize(image, calibration, model_type=nncf.ModelType.TRANSFORMER, subset_size=len(pixels))
-
-
-def _with_small_weights(text: Any) -> Any:
-    """8-bit weights only: reading them dominates the time per token, and activations stay exact."""
-    import nncf
-
-    return nncf.compress_weights(text, mode=nncf.CompressWeightsMode.INT8_ASYM)
-
-
-def _precision(preset: Preset) -> CaptionPrecision:
-    for precision in _PRECISIONS:
-        if precision == preset.precision and (precision == "fp32" or preset.runtime == "openvino"):
-            return precision
-    raise BundleError(
-        f"{preset.name} cannot be {preset.precision} on {preset.runtime}: captions run as fp32, fp16 or int8 on "
-        "OpenVINO and as fp32 on torch."
-    )
-
-
-def _only_what_is_loaded(_folder: str, names: list[str]) -> list[str]:
-    return [name for name in names if not name.endswith((".json", ".safetensors", ".txt"))]
+    for index, output in enumerate(image.outputs):
+        output.get_tensor().set_names({f"image.{index}"})
+    return image, make_stateful(text, step.heads, step.width)

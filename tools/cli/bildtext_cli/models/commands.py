@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 from rich.console import Console
@@ -16,9 +15,7 @@ from bildtext.errors import BundleError
 from bildtext.manifest import Task, task_of
 from bildtext_cli.checkout import IN_CHECKOUT
 from bildtext_cli.models.presets import bundle_folder, load_presets, preset
-
-if TYPE_CHECKING:
-    from bildtext_cli.models.orders import Order
+from bildtext_cli.option_types import PATH
 
 
 @click.group()
@@ -30,22 +27,21 @@ def models() -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 def list_models(as_json: bool) -> None:
     """List the presets of models.yaml and whether each has a bundle here."""
-    table = Table("preset", "task", "repository", "licence", "runtime", "precision", "bundle")
-    for one in load_presets():
-        exported = (one.bundle_folder / "bundle.json").is_file()
+    columns = ("name", "task", "repository", "licence", "runtime", "precision")
+    table = Table("preset", *columns[1:], "bundle")
+    for listed in load_presets():
+        exported = (listed.bundle_folder / "bundle.json").is_file()
         if as_json:
-            click.echo(json.dumps({**one.model_dump(), "exported": exported}))
-        table.add_row(
-            one.name, one.task, one.repository, one.licence, one.runtime, one.precision, "yes" if exported else "–"
-        )
+            click.echo(json.dumps({**listed.model_dump(), "exported": exported}))
+        table.add_row(*(getattr(listed, column) for column in columns), "yes" if exported else "–")
     if not as_json:
         Console().print(table)
 
 
 @models.command("export")
 @click.argument("name", metavar="PRESET")
-@click.option("--source", type=click.Path(path_type=Path), help="A Hugging Face folder to use instead of the preset's.")
-@click.option("--out", type=click.Path(path_type=Path), help="Bundle folder; default: layers/models/PRESET/bundle.")
+@click.option("--source", type=PATH, help="A Hugging Face folder to use instead of the preset's.")
+@click.option("--out", type=PATH, help="Bundle folder; default: layers/models/PRESET/bundle.")
 @click.option("--precision", type=click.Choice(["fp32", "fp16", "int8", "int4"]), help="Instead of the preset's.")
 @click.option("--runtime", type=click.Choice(["openvino", "torch"]), help="Instead of the preset's.")
 @click.option(
@@ -55,7 +51,7 @@ def list_models(as_json: bool) -> None:
 )
 @click.option(
     "--calibration",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Tagging, captions: folder of photos, preferably of your own products, to calibrate int8 with and to measure "
     "the deviation of the bundle from its model. Default: the drawn samples.",
 )
@@ -70,7 +66,7 @@ def export_model(
 ) -> None:
     """Export a Hugging Face model as a bundle for the preset's task, compare both, and print a summary."""
     _needs_torch()
-    from bildtext_cli.models.orders import Order, found
+    from bildtext_cli.models.export_job import ExportJob, found
 
     chosen = {"precision": precision, "runtime": runtime, "fit": fit}
     wanted = preset(name).model_copy(update={key: value for key, value in chosen.items() if value})
@@ -82,43 +78,23 @@ def export_model(
         raise BundleError("There is no checkout here whose layers/models would take the bundle; say where with --out.")
     folder, revision = found(wanted, source)
     click.echo(f"exporting {folder.name} as {wanted.runtime} {wanted.precision} …", err=True)
-    order = Order(wanted, folder, revision, out or wanted.bundle_folder, calibration)
-    click.echo(_task(wanted.task).export(order))
+    job = ExportJob(wanted, folder, revision, out or wanted.bundle_folder, calibration)
+    click.echo(_task(wanted.task).export_bundle(job))
 
 
 @models.command("verify")
 @click.argument("preset_or_folder", metavar="PRESET|FOLDER")
-@click.option(
-    "--source",
-    type=click.Path(path_type=Path),
-    help="The Hugging Face folder it was made from, if it is not found automatically.",
-)
+@click.option("--source", type=PATH, help="The Hugging Face folder it was made from, if it is not found automatically.")
 def verify_model(preset_or_folder: str, source: Path | None) -> None:
     """Check a bundle: verify every checksum, and compare its output in a new process with transformers."""
     folder = bundle_folder(preset_or_folder)
-    click.echo(_task(task_of(folder)).verify(folder, source))
+    click.echo(_task(task_of(folder)).verify_bundle(folder, source))
 
 
-@dataclass(frozen=True)
-class _Task:
-    """The functions that export and verify a bundle of one task; both return a report."""
-
-    export: Callable[[Order], str]
-    verify: Callable[[Path, Path | None], str]
-
-
-def _task(task: Task) -> _Task:
-    if task == "tagging":
-        from bildtext_cli.models.tagging_bundle import export_tagging, verify_tagging
-
-        return _Task(export_tagging, verify_tagging)
-    if task == "caption":
-        from bildtext_cli.models.caption_bundle import export_captioner, verify_captioner
-
-        return _Task(export_captioner, verify_captioner)
-    from bildtext_cli.models.text_bundle import export_language_model, verify_language_model
-
-    return _Task(export_language_model, verify_language_model)
+def _task(task: Task) -> Any:
+    """Return the module with `export_bundle` and `verify_bundle` for a task; both return a report."""
+    name = {"tagging": "tagging_bundle", "caption": "caption_bundle", "text": "text_bundle"}[task]
+    return importlib.import_module(f"bildtext_cli.models.{name}")
 
 
 def _needs_torch() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,12 +24,12 @@ from bildtext.bundle import (
 from bildtext.encoders.torch_runtime import TorchImageEncoder
 from bildtext.encoders.towers import Towers, load_towers
 from bildtext.errors import BundleError
-from bildtext.hugging_face.folder import reading
+from bildtext.hugging_face.folder import load_errors
 from bildtext.images import Fit, Pixels
 from bildtext.manifest import checksums
-from bildtext_cli.models.calibration import divide, noise
+from bildtext_cli.models.calibration import divide, noise, quantised
 from bildtext_cli.models.drift import refuse_drift
-from bildtext_cli.models.folders import replacing
+from bildtext_cli.models.folders import copy_model, replacing
 from bildtext_cli.models.presets import Preset
 
 
@@ -61,9 +60,9 @@ def export(
     divided = divide(photos, preparation, calibrates=preset.precision == "int8", elsewhere=elsewhere)
     with replacing(target) as folder:
         if preset.runtime == "torch":
-            shutil.copytree(source, folder / WEIGHTS, ignore=_only_what_is_loaded)
+            copy_model(source, folder / WEIGHTS)
         else:
-            with reading(source, "model"):
+            with load_errors(source, "model"):
                 _write_openvino(towers, folder, preset.precision, divided.calibrating)
         manifest = ModelManifest(
             preset=preset.name,
@@ -88,7 +87,7 @@ def export(
         )
         bundle = new_bundle(folder, manifest)
         if len(divided.measuring):
-            with reading(source, "model"):
+            with load_errors(source, "model"):
                 drift = measure_drift(towers, bundle, divided.measuring)
             refuse_drift(drift, preset.precision)
             new_bundle(folder, manifest.model_copy(update={"drift": drift}))
@@ -98,7 +97,7 @@ def export(
 def measure_drift(towers: Towers, bundle: Bundle, pixels: Pixels) -> Drift:
     """Measure the cosine between the bundle's vectors and the fp32 reference's on `pixels`."""
     reference, exported = TorchImageEncoder(towers), bundle.image_encoder()
-    cosines = [float(np.sum(reference.encode(one[None]) * exported.encode(one[None]))) for one in pixels]
+    cosines = [float(np.sum(reference.encode(photo[None]) * exported.encode(photo[None]))) for photo in pixels]
     return Drift(images=len(cosines), cosine_mean=round(float(np.mean(cosines)), 6), cosine_min=round(min(cosines), 6))
 
 
@@ -120,20 +119,7 @@ def _write_openvino(towers: Towers, folder: Path, precision: str, calibrating: P
             input=[("input_ids", [-1, -1], ov.Type.i64), ("attention_mask", [-1, -1], ov.Type.i64)],
         )
     if precision == "int8":
-        image = _quantise(image, towers, calibrating)
+        image = quantised(image, calibrating, transformer=towers.architecture != "VisionTextDualEncoderModel")
     ov.save_model(image, folder / IMAGE_ENCODER, compress_to_fp16=precision != "fp32")
     ov.save_model(text, folder / TEXT_ENCODER, compress_to_fp16=precision != "fp32")
     (folder / TOKENIZER).write_text(towers.tokenizer, encoding="utf-8")
-
-
-def _quantise(image: ov.Model, towers: Towers, pixels: Pixels) -> ov.Model:
-    """8-bit weights and activations, calibrated on `pixels` (NNCF post-training quantisation)."""
-    import nncf
-
-    kind = None if towers.architecture == "VisionTextDualEncoderModel" else nncf.ModelType.TRANSFORMER
-    calibration = nncf.Dataset([one[None] for one in pixels])
-    return nncf.quantize(image, calibration, model_type=kind, subset_size=len(pixels))
-
-
-def _only_what_is_loaded(_folder: str, names: list[str]) -> list[str]:
-    return [name for name in names if not name.endswith((".json", ".safetensors", ".txt", ".model"))]

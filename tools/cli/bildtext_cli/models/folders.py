@@ -1,4 +1,4 @@
-"""Replaces a bundle only once the new one is complete."""
+"""The folders of an export: replaces a bundle only once the new one is complete, and copies a model into one."""
 
 from __future__ import annotations
 
@@ -20,3 +20,12 @@ def replacing(target: Path) -> Iterator[Path]:
         if target.exists():
             shutil.rmtree(target)
         folder.rename(target)
+
+
+def copy_model(source: Path, target: Path) -> None:
+    """Copy what transformers loads of a Hugging Face folder."""
+
+    def others(_folder: str, names: list[str]) -> list[str]:
+        return [name for name in names if not name.endswith((".json", ".safetensors", ".txt", ".model", ".jinja"))]
+
+    shutil.copytree(source, target, ignore=others)

@@ -9,11 +9,10 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bildtext.bundle import Runtime
 from bildtext.errors import BundleError
 from bildtext.images import Fit
 from bildtext.layer_files import layer_file
-from bildtext.manifest import Task, sha256_of
+from bildtext.manifest import Runtime, Task, sha256_of
 from bildtext_cli.checkout import LAYERS
 
 MODELS_FILE = layer_file("models.yaml")
@@ -57,10 +56,10 @@ def load_presets(path: Path = MODELS_FILE) -> tuple[Preset, ...]:
 def preset(name: str) -> Preset:
     """Return the preset of that name. Raises BundleError with the existing names."""
     presets = load_presets()
-    for one in presets:
-        if one.name == name:
-            return one
-    raise BundleError(f"There is no preset {name!r}; there are {', '.join(one.name for one in presets)}.")
+    for candidate in presets:
+        if candidate.name == name:
+            return candidate
+    raise BundleError(f"There is no preset {name!r}; there are {', '.join(candidate.name for candidate in presets)}.")
 
 
 def bundle_folder(preset_or_folder: str) -> Path:
@@ -85,10 +84,7 @@ def fetch(wanted: Preset) -> tuple[Path, str]:
     try:
         resolved = HfApi().model_info(wanted.repository, revision=wanted.revision).sha
         folder = snapshot_download(wanted.repository, revision=resolved, allow_patterns=wanted_files)
-    except (
-        OSError,
-        HTTPError,
-    ) as error:  # huggingface_hub raises OSErrors, and its HTTP client's error without a network
+    except (OSError, HTTPError) as error:  # HTTPError: no network
         raise BundleError(
             f"{wanted.repository} cannot be fetched ({type(error).__name__}); "
             "download it where there is a network and give its folder with --source."

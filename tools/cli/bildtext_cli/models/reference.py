@@ -20,9 +20,9 @@ from transformers import (
 
 from bildtext.bundle import ModelManifest
 from bildtext.encoders import Vectors
-from bildtext.hugging_face.folder import OWN_CODE_ONLY, reading
+from bildtext.hugging_face.folder import NO_REMOTE_CODE, load_errors
 from bildtext.hugging_face.image_processor import keeps_shapes, load_image_processor, read_preprocessor
-from bildtext.hugging_face.weights import renaming
+from bildtext.hugging_face.weights import rename_option
 
 
 class ImageTextReference:
@@ -30,9 +30,9 @@ class ImageTextReference:
 
     def __init__(self, source: Path, manifest: ModelManifest) -> None:
         """`source` is the Hugging Face folder that the bundle of `manifest` was made from."""
-        with reading(source, "model"):
+        with load_errors(source, "model"):
             self._model: Any = _model(AutoModel, source, manifest.weights_prefix)
-            self._tokenizer: Any = AutoTokenizer.from_pretrained(source, **OWN_CODE_ONLY)
+            self._tokenizer: Any = AutoTokenizer.from_pretrained(source, **NO_REMOTE_CODE)
         self._processor = load_image_processor(source)
         self._siglip = self._model.config.model_type.startswith("siglip")
         self._length = manifest.context_length
@@ -70,11 +70,11 @@ class ImageTextReference:
 @torch.inference_mode()
 def captions(source: Path, prefix: str, photos: Sequence[Path]) -> list[str]:
     """Return the greedy captions of transformers' own class, image processor and tokenizer."""
-    with reading(source, "model"):
-        config: Any = AutoConfig.from_pretrained(source, **OWN_CODE_ONLY)
+    with load_errors(source, "model"):
+        config: Any = AutoConfig.from_pretrained(source, **NO_REMOTE_CODE)
         loads = BlipForConditionalGeneration if config.model_type == "blip" else VisionEncoderDecoderModel
         model = _model(loads, source, prefix)
-        tokenizer: Any = AutoTokenizer.from_pretrained(source, **OWN_CODE_ONLY)
+        tokenizer: Any = AutoTokenizer.from_pretrained(source, **NO_REMOTE_CODE)
     processor = load_image_processor(source)
     found = []
     for photo in photos:
@@ -87,7 +87,7 @@ def captions(source: Path, prefix: str, photos: Sequence[Path]) -> list[str]:
 
 
 def _model(loads: Any, source: Path, prefix: str) -> Any:
-    options = {"use_safetensors": True, "dtype": torch.float32, **OWN_CODE_ONLY, **renaming(prefix)}
+    options = {"use_safetensors": True, "dtype": torch.float32, **NO_REMOTE_CODE, **rename_option(prefix)}
     return loads.from_pretrained(source, **options).eval()
 
 

@@ -12,39 +12,39 @@ from bildtext.label_vectors import LabelVectors
 from bildtext.labels import load_labels
 from bildtext_cli.models.comparison import compare_tagging
 from bildtext_cli.models.drift import far_from_reference
+from bildtext_cli.models.export_job import ExportJob, calibrated, megabytes, notes, photos_of, shown
 from bildtext_cli.models.folders import replacing
-from bildtext_cli.models.orders import Order, calibrated, megabytes, notes, photos_of, shown
 from bildtext_cli.models.sources import Source, source_of
 
 
-def export_tagging(order: Order) -> str:
+def export_bundle(job: ExportJob) -> str:
     """Write a bundle, compile its labels, compare it, and move it to its place if all succeed; return the report."""
     from bildtext_cli.labels import compile_into
     from bildtext_cli.models.export import export
 
-    photos, elsewhere = photos_of(order)
-    with replacing(order.target) as folder:
+    photos, elsewhere = photos_of(job)
+    with replacing(job.target) as folder:
         written = export(
-            order.preset,
-            order.source,
+            job.preset,
+            job.source,
             folder,
             photos,
             elsewhere=elsewhere,
-            fit=order.preset.fit,
-            revision=order.revision,
+            fit=job.preset.fit,
+            revision=job.revision,
         )
         bundle = compile_into(written, load_labels())
-        _check_labels(bundle, order.source)
-        compared = compare_tagging(folder, bundle.manifest, Source(order.source))
+        _check_labels(bundle, job.source)
+        compared = compare_tagging(folder, bundle.manifest, Source(job.source))
     lines = [
-        *calibrated(bundle.manifest.calibrated_on, order.calibration),
-        *notes(bundle.manifest, order.source),
+        *calibrated(bundle.manifest.calibrated_on, job.calibration),
+        *notes(bundle.manifest, job.source),
         *compared,
     ]
-    return "\n".join([_described(order.target, bundle.manifest), *lines, *_warnings(bundle.manifest)])
+    return "\n".join([_described(job.target, bundle.manifest), *lines, *_warnings(bundle.manifest)])
 
 
-def verify_tagging(folder: Path, given: Path | None) -> str:
+def verify_bundle(folder: Path, given: Path | None) -> str:
     """Check every file, then load the bundle in a new process and compare it with transformers if possible."""
     bundle = Bundle.open(folder)
     bundle.verify()
@@ -72,7 +72,7 @@ def _described(folder: Path, manifest: ModelManifest) -> str:
         f"cosine to the fp32 reference {drift.cosine_mean:.5f} on average, {drift.cosine_min:.5f} at worst "
         f"({drift.images} images)"
         if drift
-        else "drift not measured: no photos beside those that calibrated"
+        else "drift not measured: no photos other than those for calibration"
         if manifest.calibrated_on
         else "drift not measured: no photos"
     )

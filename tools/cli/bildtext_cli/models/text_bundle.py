@@ -5,27 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 
 from bildtext.language_models.manifest import LanguageModelManifest
-from bildtext.manifest import check_files, read_manifest
+from bildtext.manifest import read_manifest, verify_files
 from bildtext_cli.models.comparison import compare_answers
+from bildtext_cli.models.export_job import ExportJob, megabytes, notes, shown
 from bildtext_cli.models.folders import replacing
-from bildtext_cli.models.orders import Order, megabytes, notes, shown
 from bildtext_cli.models.sources import Source, source_of
 
 
-def export_language_model(order: Order) -> str:
+def export_bundle(job: ExportJob) -> str:
     """Write a bundle, ask it questions, and move it to its place if both succeed; return the report."""
     from bildtext_cli.models.text_export import export_text
 
-    with replacing(order.target) as folder:
-        manifest = export_text(order.preset, order.source, folder, revision=order.revision)
-        compared = compare_answers(folder, manifest, Source(order.source))
-    return "\n".join([_described(order.target, manifest), *notes(manifest, order.source), *compared])
+    with replacing(job.target) as folder:
+        manifest = export_text(job.preset, job.source, folder, revision=job.revision)
+        compared = compare_answers(folder, manifest, Source(job.source))
+    return "\n".join([_described(job.target, manifest), *notes(manifest, job.source), *compared])
 
 
-def verify_language_model(folder: Path, given: Path | None) -> str:
+def verify_bundle(folder: Path, given: Path | None) -> str:
     """Check every file, then load the bundle in a new process and compare it with transformers if possible."""
     manifest = read_manifest(folder, LanguageModelManifest)
-    check_files(folder, manifest)
+    verify_files(folder, manifest)
     compared = compare_answers(folder, manifest, source_of(folder, manifest, given))
     return "\n".join([_described(folder, manifest), *notes(manifest), "every file has its checksum", *compared])
 

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from bildtext.errors import BundleError
-from bildtext.hugging_face.folder import OWN_CODE_ONLY, read_config, reading
+from bildtext.hugging_face.folder import NO_REMOTE_CODE, load_errors, read_config
 from bildtext.hugging_face.tokenizer import load_tokenizer
 from bildtext.hugging_face.weights import load_model
 from bildtext.language_models.manifest import WEIGHTS, LanguageModelManifest
 from bildtext.manifest import checksums, write_manifest
-from bildtext_cli.models.folders import replacing
+from bildtext_cli.models.folders import copy_model, replacing
 from bildtext_cli.models.optimum import convert
 from bildtext_cli.models.presets import Preset
 
 Kind = Literal["causal", "image-text"]
 
-# The files of a Hugging Face folder that a torch bundle contains.
-_LOADED = (".json", ".safetensors", ".jinja", ".model", ".txt")
 _TASKS = {"causal": "text-generation-with-past", "image-text": "image-text-to-text"}
 # All layers at four bits, in groups of 128 that share a scale, for which the CPU kernels are fastest.
 _WEIGHTS = {
@@ -43,7 +40,7 @@ def export_text(preset: Preset, source: Path, target: Path, *, revision: str) ->
         raise BundleError(f"torch runs {preset.name} as fp32 or fp16; int8 and int4 are for OpenVINO.")
     with replacing(target) as folder:
         if preset.runtime == "torch":
-            shutil.copytree(source, folder / WEIGHTS, ignore=_only_what_is_loaded)
+            copy_model(source, folder / WEIGHTS)
         else:
             weights = _WEIGHTS[preset.precision]
             convert(["--model", str(source), "--task", _TASKS[read.kind], "--weight-format", *weights, str(folder)])
@@ -84,9 +81,9 @@ def reserved(source: Path) -> tuple[str, ...]:
     path = source / "tokenizer.json"
     if not path.is_file():
         raise BundleError(f"{source} has no tokenizer.json; save its tokenizer with AutoTokenizer first.")
-    with reading(source, "tokenizer"):
+    with load_errors(source, "tokenizer"):
         added = json.loads(path.read_text(encoding="utf-8"))["added_tokens"]
-        return tuple(one["content"] for one in added if one["special"] or set("<[|｜") & set(one["content"]))
+        return tuple(token["content"] for token in added if token["special"] or set("<[|｜") & set(token["content"]))
 
 
 def _read(source: Path) -> _Read:
@@ -94,8 +91,8 @@ def _read(source: Path) -> _Read:
     from transformers import AutoConfig, AutoModelForCausalLM, AutoModelForImageTextToText
 
     kind = _kind(read_config(source), source)
-    with reading(source, "configuration"):
-        config = AutoConfig.from_pretrained(source, **OWN_CODE_ONLY)
+    with load_errors(source, "configuration"):
+        config = AutoConfig.from_pretrained(source, **NO_REMOTE_CODE)
     loads = AutoModelForImageTextToText if kind == "image-text" else AutoModelForCausalLM
     # optimum-intel and the torch runtime read the folder later, so the names of its weights must match as they are.
     model = load_model(loads, source, may_rename=False, dtype="auto").model
@@ -127,7 +124,3 @@ def _kind(configuration: dict[str, Any], source: Path) -> Kind:
     if written[0] and name in MODEL_FOR_CAUSAL_LM_MAPPING_NAMES:
         return "causal"
     raise BundleError(f"{source} is a {name!r} model; a causal or an image-text model is required.")
-
-
-def _only_what_is_loaded(_folder: str, names: list[str]) -> list[str]:
-    return [name for name in names if not name.endswith(_LOADED)]

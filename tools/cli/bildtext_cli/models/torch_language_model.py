@@ -18,7 +18,7 @@ from transformers import (
 
 from bildtext.hugging_face.tokenizer import load_tokenizer
 from bildtext.hugging_face.weights import load_model
-from bildtext.language_models import Ended, Message, Sampling, failures_named, plain
+from bildtext.language_models import FinishReason, Message, Sampling, runtime_errors, template_messages
 from bildtext.processor import this_processor
 
 if TYPE_CHECKING:
@@ -38,17 +38,19 @@ class TorchLanguageModel:
         self._model = model.to(self._device)
 
     @torch.inference_mode()
-    def answer(self, messages: Sequence[Message], sampling: Sampling, goes_on: Callable[[str], bool]) -> Ended:
+    def answer(
+        self, messages: Sequence[Message], sampling: Sampling, keep_going: Callable[[str], bool]
+    ) -> FinishReason:
         """See LanguageModel; no state is kept between conversations."""
         asked = self._tokenizer.apply_chat_template(
-            plain(messages, self._reserved),
+            template_messages(messages, self._reserved),
             add_generation_prompt=True,
             enable_thinking=False,  # ignored by templates without thinking
             return_dict=True,
             return_tensors="pt",
         ).to(self._device)
-        listener = _Listener(self._tokenizer, goes_on)
-        with torch.random.fork_rng(), failures_named(self.name):
+        listener = _Listener(self._tokenizer, keep_going)
+        with torch.random.fork_rng(), runtime_errors(self.name):
             torch.manual_seed(sampling.seed)
             tokens = self._model.generate(
                 **asked,
@@ -58,7 +60,7 @@ class TorchLanguageModel:
             )
         if listener.stopped:
             return "stopped"
-        return "itself" if int(tokens[0, -1]) in self._ends() else "limit"
+        return "end" if int(tokens[0, -1]) in self._ends() else "limit"
 
     def _configuration(self, sampling: Sampling) -> Any:
         """Use the model's own end tokens, but none of its penalties: repeating the words of the data is intended."""
@@ -85,14 +87,14 @@ def _computed(precision: str) -> torch.dtype:
 class _Listener(TextStreamer):  # type: ignore[misc] # transformers is not typed here
     """Passes the answer on word by word, and records when the receiver stops it."""
 
-    def __init__(self, tokenizer: Any, goes_on: Callable[[str], bool]) -> None:
+    def __init__(self, tokenizer: Any, keep_going: Callable[[str], bool]) -> None:
         super().__init__(tokenizer, skip_prompt=True, skip_special_tokens=True)
         self.stopped = False
-        self._goes_on = goes_on
+        self._keep_going = keep_going
 
     def on_finalized_text(self, text: str, stream_end: bool = False) -> None:  # noqa: ARG002 - the base class's signature
         if text and not self.stopped:
-            self.stopped = not self._goes_on(text)
+            self.stopped = not self._keep_going(text)
 
 
 class _WhenStopped(StoppingCriteria):  # type: ignore[misc] # transformers is not typed here

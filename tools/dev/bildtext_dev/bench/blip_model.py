@@ -12,10 +12,10 @@ import click
 from bildtext.captioners.manifest import CaptionManifest
 from bildtext.errors import BundleError
 from bildtext.manifest import read_manifest
-from bildtext_cli.models.presets import Precision, Preset
-from bildtext_dev.bench.model import CACHE
+from bildtext_cli.models.presets import Precision
+from bildtext_dev.bench.model import CACHE, random_preset, randomise, silence_transformers
 from bildtext_dev.bench.pictures import SHOP, jpeg
-from bildtext_dev.bench.products import Product, transformer_products
+from bildtext_dev.bench.products import Product, transformer_products, vision_flop
 
 _PRECISIONS: tuple[Precision, ...] = ("fp16", "int8")
 
@@ -43,10 +43,8 @@ class BlipShape:
 
     def image_flop(self) -> float:
         """Return the multiplications and additions for one image: vision tower, keys and values."""
-        cells, tokens, width = self.seen - 1, self.seen, self.width
-        per_layer = tokens * 12 * width**2 + 2 * tokens**2 * width  # four projections, two of fourfold width; attention
-        keys_and_values = self.layers * 2 * tokens * width**2
-        return 2.0 * (cells * 3 * self.patch**2 * width + self.layers * per_layer + keys_and_values)
+        keys_and_values = self.layers * 2 * self.seen * self.width**2
+        return vision_flop(self.seen - 1, self.patch, self.width, self.layers) + 2.0 * keys_and_values
 
     def text_weights(self) -> int:
         """Return the weights read per token: six projections and two of fourfold width per layer, and the words."""
@@ -77,10 +75,7 @@ class BlipBench:
 
 def blip_bench(shape: BlipShape = BLIP_BASE, cache: Path = CACHE) -> BlipBench:
     """Return the model of that shape, created on the first call (minutes for BLIP-base) and cached afterwards."""
-    from transformers.utils import logging
-
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
+    silence_transformers()
     model = BlipBench(shape, cache / shape.name)
     if not (model.weights / "preprocessor_config.json").is_file():
         click.echo("making random weights of a captioner …", err=True)
@@ -98,16 +93,13 @@ def _ensure_bundle(model: BlipBench, precision: Precision) -> None:
         read_manifest(target, CaptionManifest)
     except BundleError:
         click.echo(f"exporting the captioner as {precision} …", err=True)
-        preset = Preset(
-            name="random-blip",
-            task="caption",
-            repository="random",
+        export_caption(
+            random_preset("caption", precision),
+            model.weights,
+            target,
+            [jpeg(SHOP, seed) for seed in range(4)],
             revision="seed-0",
-            licence="none",
-            runtime="openvino",
-            precision=precision,
         )
-        export_caption(preset, model.weights, target, [jpeg(SHOP, seed) for seed in range(4)], revision="seed-0")
 
 
 def _save_weights(shape: BlipShape, folder: Path) -> None:
@@ -132,12 +124,9 @@ def _save_weights(shape: BlipShape, folder: Path) -> None:
     }
     vision = {**same, "image_size": shape.image, "patch_size": shape.patch}
     model = BlipForConditionalGeneration(BlipConfig(text_config=text, vision_config=vision)).eval()
-    with torch.no_grad():
-        for parameter in model.parameters():
-            if parameter.dim() > 1:  # wide enough that captions differ
-                parameter.normal_(std=parameter[0].numel() ** -0.5)
+    randomise(model)
     model.save_pretrained(folder)
-    words = {f"word{at}": at for at in range(shape.words - 2)}
+    words = {f"word{number}": number for number in range(shape.words - 2)}
     tokenizer = Tokenizer(models.WordLevel(words, unk_token="word0"))  # noqa: S106
     PreTrainedTokenizerFast(tokenizer_object=tokenizer).save_pretrained(folder)
     preprocessor = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,29 +15,31 @@ from bildtext.images import Pixels
 from bildtext.manifest import read_manifest
 from bildtext.processor import this_processor
 from bildtext_dev.bench.blip_model import BLIP_BASE, BlipBench, BlipShape, blip_bench
-from bildtext_dev.bench.measure import Goal, Report, Role, Row, best_peer
+from bildtext_dev.bench.measure import Goal, Report, Row, best_baseline, throughput_rows
 from bildtext_dev.bench.model import CACHE
-from bildtext_dev.bench.products import limit_of, peak
-from bildtext_dev.bench.rounds import Rounds, seconds
+from bildtext_dev.bench.products import bytes_per_second, limit_rate
+from bildtext_dev.bench.repetitions import Repetitions, per_second
 
 FP16, INT8 = "ours fp16", "ours int8"
 TOKENS = 20
 _LIMITS = {"fp16 limit": FP16, "int8 limit": INT8}
 _TORCH_BF16 = "transformers bf16"
 
-Speak = Callable[[Pixels], Tokens]
+Generate = Callable[[Pixels], Tokens]
 
 
 def bench_caption(
-    rounds: Rounds, shape: BlipShape = BLIP_BASE, batches: tuple[int, ...] = (1, 8), cache: Path = CACHE
+    repetitions: Repetitions, shape: BlipShape = BLIP_BASE, batches: tuple[int, ...] = (1, 8), cache: Path = CACHE
 ) -> Report:
-    """Caption the same pixels with every contender, in batches of one and eight, with exactly 20 tokens."""
+    """Caption the same pixels with every implementation, in batches of one and eight, with exactly 20 tokens."""
     model = blip_bench(shape, cache)
-    everyone = contenders(model)
+    captioners = implementations(model)
     rows: list[Row] = []
-    for at, batch in enumerate(batches):
+    absent = {} if _TORCH_BF16 in captioners else {_TORCH_BF16: "this CPU has no bf16"}
+    for done, batch in enumerate(batches):
         pixels = np.random.default_rng(0).integers(0, 256, (batch, shape.image, shape.image, 3), dtype=np.uint8)
-        rows += _rows(f"batch {batch}", rounds.in_turns(_rates(everyone, pixels, model), len(batches) - at))
+        rates = repetitions.interleaved(_measurements(captioners, pixels, model), len(batches) - done)
+        rows += throughput_rows(f"batch {batch}", rates, (FP16, INT8), _LIMITS, absent)
     return Report(
         "caption",
         f"caption: pixels ready → {TOKENS} tokens",
@@ -58,8 +59,8 @@ def bench_caption(
     )
 
 
-def contenders(model: BlipBench) -> dict[str, Speak]:
-    """Return the contenders that run on this machine, by name; ours first."""
+def implementations(model: BlipBench) -> dict[str, Generate]:
+    """Return the implementations that run on this machine, by name; ours first."""
     import torch
 
     found = {
@@ -72,26 +73,28 @@ def contenders(model: BlipBench) -> dict[str, Speak]:
     return found
 
 
-def _ours(model: BlipBench, precision: str) -> Speak:
+def _ours(model: BlipBench, precision: str) -> Generate:
     folder = model.bundle(precision)
     manifest = read_manifest(folder, CaptionManifest)
     endless = manifest.ending.__class__(manifest.ending.start, (), manifest.ending.pad, TOKENS + 1)
     return OpenVinoCaptioner(folder, manifest.model_copy(update={"ending": endless})).tokens
 
 
-def _transformers(model: BlipBench, dtype: Any) -> Speak:
+def _transformers(model: BlipBench, dtype: Any) -> Generate:
     import torch
     from transformers import BlipForConditionalGeneration
 
     from bildtext_cli.models.captioners.models import Normalisation
 
     manifest = read_manifest(model.bundle("fp16"), CaptionManifest)
-    whole = BlipForConditionalGeneration.from_pretrained(model.weights, use_safetensors=True, dtype=dtype).eval()
+    model_in_transformers = BlipForConditionalGeneration.from_pretrained(
+        model.weights, use_safetensors=True, dtype=dtype
+    ).eval()
     normalise = Normalisation(manifest.mean, manifest.std)
 
     @torch.inference_mode()
-    def speak(pixels: Pixels) -> Tokens:
-        found = whole.generate(
+    def generate(pixels: Pixels) -> Tokens:
+        found = model_in_transformers.generate(
             pixel_values=normalise(torch.from_numpy(pixels)).to(dtype),
             num_beams=1,
             do_sample=False,
@@ -100,53 +103,32 @@ def _transformers(model: BlipBench, dtype: Any) -> Speak:
         )
         return np.asarray(found.numpy())
 
-    return speak
+    return generate
 
 
-def _rates(everyone: Mapping[str, Speak], pixels: Pixels, model: BlipBench) -> dict[str, Callable[[], float]]:
+def _measurements(
+    captioners: Mapping[str, Generate], pixels: Pixels, model: BlipBench
+) -> dict[str, Callable[[], float]]:
     """Return measurements of photos per second by name, including the limits of the machine."""
 
-    def rate(speak: Speak) -> Callable[[], float]:
-        took = seconds(lambda: speak(pixels))
-        return lambda: len(pixels) / took()
+    def rate(generate: Generate) -> Callable[[], float]:
+        return per_second(len(pixels), lambda: generate(pixels))
 
-    def limit(bundle: str, bytes_each: int) -> Callable[[], float]:
-        fastest = peak(limit_of(bundle), model.shape.products())
-        image = len(pixels) * model.shape.image_flop()
-        text = TOKENS * (bytes_each * model.shape.text_weights() + 2 * len(pixels) * model.shape.image_memory())
-        return lambda: len(pixels) / (image / fastest() + text / read_rate())
+    def limit(bundle: str, bytes_per_weight: int) -> Callable[[], float]:
+        images = limit_rate(bundle, model.shape.products(), model.shape.image_flop())
+        text = bytes_per_weight * model.shape.text_weights() + 2 * len(pixels) * model.shape.image_memory()
+        return lambda: len(pixels) / (len(pixels) / images() + TOKENS * text / bytes_per_second())
 
     limits = (limit("fp16", 2), limit("int8", 1))
-    return {name: rate(speak) for name, speak in everyone.items()} | dict(zip(_LIMITS, limits, strict=True))
-
-
-def read_rate() -> float:
-    """Return the memory bandwidth of all cores in bytes per second: the best of several sums over half a gigabyte."""
-    import torch
-
-    numbers = torch.ones(2**27)
-    took = seconds(numbers.sum)
-    return float(numbers.nbytes / min(took() for _ in range(5)))
-
-
-def _rows(group: str, rates: Mapping[str, float]) -> list[Row]:
-    def role(name: str) -> Role:
-        return "limit" if name in _LIMITS else "ours" if name in (FP16, INT8) else "peer"
-
-    rows = [Row(group, name, role(name), value, "photos/s", _LIMITS.get(name)) for name, value in rates.items()]
-    if _TORCH_BF16 not in rates:
-        rows.insert(-len(_LIMITS), Row(group, _TORCH_BF16, "peer", math.nan, "photos/s", note="this CPU has no bf16"))
-    return rows
+    return {name: rate(generate) for name, generate in captioners.items()} | dict(zip(_LIMITS, limits, strict=True))
 
 
 def _goals(rows: list[Row], batches: tuple[int, ...]) -> tuple[Goal, ...]:
-    goals = []
-    for batch in batches:
-        group = [row for row in rows if row.group == f"batch {batch}"]
-        best = best_peer(rows, f"batch {batch}")
-        goals += [
-            Goal(f"{row.name} ÷ the best peer ({best.name}), batch {batch}", row.value / best.value, 2.5)
-            for row in group
-            if row.role == "ours" and batch == 1
-        ]
-    return tuple(goals)
+    if 1 not in batches:
+        return ()
+    best = best_baseline(rows, "batch 1")
+    return tuple(
+        Goal(f"{row.name} ÷ the best baseline ({best.name}), batch 1", row.value / best.value, 2.5)
+        for row in rows
+        if row.group == "batch 1" and row.role == "ours"
+    )

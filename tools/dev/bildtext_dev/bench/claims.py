@@ -1,16 +1,13 @@
 """`bildtext bench claims`: texts written and checked per second on one core, and the time from start to first text.
 
-No other tool checks claims against product data, so there is no peer, only goals.
+No other tool checks claims against product data, so there is no baseline, only goals.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
-from bildtext_cli.fresh_process import first_line
+from bildtext_cli.new_process import first_line
 from bildtext_dev.bench.measure import Goal, Report, Row
-from bildtext_dev.bench.rounds import Rounds
+from bildtext_dev.bench.repetitions import Repetitions, per_second
 from bildtext_dev.quality.combine import combined
 from bildtext_dev.quality.sets import articles as read_articles
 from description.claims import check
@@ -23,26 +20,18 @@ _ARTICLES = 2000
 _RULES, _CHECK, _START = "rules writer", "claims checker", "start to first text"
 
 
-def bench_claims(rounds: Rounds) -> Report:
-    """Write and check combined articles (bildtext_dev.quality), each once per round, in one thread."""
+def bench_claims(repetitions: Repetitions) -> Report:
+    """Write and check combined articles (bildtext_dev.quality), each once per repetition, in one thread."""
     given = list(combined(read_articles(), _ARTICLES))
-    articles = [(one.id, one.read()) for one in given]
+    articles = [(article.id, article.read()) for article in given]
     texts = [(data, _written(name, data)) for name, data in articles]
     words = sum(len(text.split()) for _, text in texts) / len(texts)
 
-    def rate(work: Callable[[], object]) -> Callable[[], float]:
-        def measured() -> float:
-            started = time.perf_counter()
-            work()
-            return _ARTICLES / (time.perf_counter() - started)
-
-        return measured
-
-    found = rounds.in_turns(
+    found = repetitions.interleaved(
         {
-            "read": rate(lambda: [one.read() for one in given]),
-            "write": rate(lambda: [_written(name, data) for name, data in articles]),
-            "check": rate(lambda: [check(text, Evidence(data)) for data, text in texts]),
+            "read": per_second(_ARTICLES, lambda: [article.read() for article in given]),
+            "write": per_second(_ARTICLES, lambda: [_written(name, data) for name, data in articles]),
+            "check": per_second(_ARTICLES, lambda: [check(text, Evidence(data)) for data, text in texts]),
             "start": lambda: first_line("-c", _FIRST_TEXT)[0],
             "handler": lambda: first_line("-c", _FIRST_ANSWER)[0],
             "python": lambda: first_line("-c", "print()")[0],
@@ -52,7 +41,7 @@ def bench_claims(rounds: Rounds) -> Report:
         Row("one core", "product data read", "part", found["read"], "texts/s"),
         Row("one core", _RULES, "ours", found["write"], "texts/s"),
         Row("one core", _CHECK, "ours", found["check"], "texts/s"),
-        Row(_START, "rules with the whole handler", "ours", found["handler"], "s"),
+        Row(_START, "rules with the complete handler", "ours", found["handler"], "s"),
         Row(_START, "rules alone", "part", found["start"], "s"),
         Row(_START, "Python itself", "limit", found["python"], "s"),
     )
@@ -72,7 +61,7 @@ def bench_claims(rounds: Rounds) -> Report:
 
 
 def _written(article: str, data: ProductData) -> str:
-    return RulesWriter().write(WritingTask(Evidence(data), article), until=float("inf")).text
+    return RulesWriter().write(WritingTask(Evidence(data), article), deadline=float("inf")).text
 
 
 _ORDER = "Marke: Gemini\\nSchuhe: Slipper\\nFarbe: weiß\\nObermaterial: Glattleder\\nVerschluss: Schlupf"

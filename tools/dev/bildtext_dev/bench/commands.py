@@ -1,8 +1,7 @@
-"""`bildtext bench [NAME…]`: ours, the peers, the ratio and the physical limit, each table from one run.
+"""`bildtext bench [NAME…]`: ours, the baselines, their ratio and the physical limit, each table from one run.
 
-A benchmark NAME is the function `bench_NAME` of `bildtext_dev.bench.NAME`. A parameter `model` receives the tagging
-model (a BenchModel, created on first use), `photos`, `region` and `gpu_photos_per_second` the option of that name; all
-have `rounds`, which limits their time.
+A benchmark NAME is the function `bench_NAME` of `bildtext_dev.bench.NAME`. Its parameter `model` receives the tagging
+model (a BenchModel, created on first use), `repetitions` limits its time, and other parameters are options.
 """
 
 from __future__ import annotations
@@ -21,9 +20,8 @@ import click
 from bildtext.cost import price_file
 from bildtext.processor import this_processor
 from bildtext_dev.bench.measure import Report
-from bildtext_dev.bench.rounds import Rounds
+from bildtext_dev.bench.repetitions import Repetitions
 
-REGIONS = tuple(price_file()["regions"])
 BENCHMARKS = (
     "tag",
     "precision",
@@ -45,20 +43,20 @@ BENCHMARKS = (
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line instead of tables.")
 @click.option("--photos", default=64, show_default=True, type=click.IntRange(1), help="Photos per timed measurement.")
 @click.option(
-    "--repeat", default=5, show_default=True, type=click.IntRange(1), help="Number of rounds; the median is shown."
+    "--repeat", default=5, show_default=True, type=click.IntRange(1), help="Number of repetitions; the median is shown."
 )
 @click.option(
     "--seconds",
     default=300,
     show_default=True,
     type=click.IntRange(1),
-    help="Time limit for the rounds of each NAME; measurements that do not fit are skipped.",
+    help="Time limit for the repetitions of each NAME; measurements that do not fit are skipped.",
 )
 @click.option(
     "--region",
     default="us-east-1",
     show_default=True,
-    type=click.Choice(REGIONS),
+    type=click.Choice(price_file()["regions"]),
     help="cost: AWS region of the prices.",
 )
 @click.option(
@@ -68,7 +66,7 @@ def bench(names: tuple[str, ...], as_json: bool, repeat: int, seconds: int, **op
     """Run each benchmark NAME (default: all) on this machine.
 
     Weights are random with the shape of real models; they are created once in build/bench, which takes minutes and
-    requires `make dev`. Close other programs: contenders take turns, so load affects all of them alike.
+    requires `make dev`. Close other programs: implementations take turns, so load affects all of them alike.
     """
     from bildtext_dev.bench.machine import restrict_torch, this_machine
     from bildtext_dev.bench.model import bench_model
@@ -85,7 +83,7 @@ def bench(names: tuple[str, ...], as_json: bool, repeat: int, seconds: int, **op
             given: dict[str, object] = {"model": tagging_model()} if "model" in wanted else {}
             given |= {name: value for name, value in options.items() if name in wanted}
             many = f"{given['photos']} photos, " if "photos" in given else ""
-            click.echo(f"{name}: {many}{repeat} rounds, at most {seconds} s …", err=True)
-            rounds = Rounds(repeat, seconds)
-            report = run(**given, rounds=rounds)
-        emit(replace(report, notes=(*report.notes, *filter(None, [rounds.note]))), as_json)
+            click.echo(f"{name}: {many}{repeat} repetitions, at most {seconds} s …", err=True)
+            repetitions = Repetitions(repeat, seconds)
+            report = run(**given, repetitions=repetitions)
+        emit(replace(report, notes=(*report.notes, *filter(None, [repetitions.note]))), as_json)

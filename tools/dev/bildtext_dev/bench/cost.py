@@ -24,9 +24,9 @@ from bildtext_dev.bench.machine import gpu_name
 from bildtext_dev.bench.measure import Report, Row
 from bildtext_dev.bench.model import BenchModel, encoder_bundle
 from bildtext_dev.bench.pictures import SHOP, jpeg
-from bildtext_dev.bench.rounds import Rounds, seconds
-from tagging.flow import ITEM_BYTES, tag_images
-from tagging.steps import OwnEncoder
+from bildtext_dev.bench.repetitions import Repetitions, seconds
+from tagging.batch import LocalEncoder
+from tagging.flow import ITEM_BYTES, tag_photos
 from tagging.wiring import load_tagger
 
 _MB_PER_CORE = 1769  # memory for which Lambda provides one CPU core
@@ -54,7 +54,7 @@ class Speeds:
     """A function's seconds per photo, encoding itself or with an endpoint, and the GPU's photos per second."""
 
     alone: float
-    beside: float
+    with_endpoint: float
     gpu: float = math.nan
 
 
@@ -90,28 +90,28 @@ class Costs:
         The function is billed while it waits: at least as long as the GPU takes for its photos.
         """
         encoding = 1 / self._speeds.gpu
-        return Bill(self._parts(self._speeds.beside + encoding), self._gpu_second * encoding / use, self._data)
+        return Bill(self._parts(self._speeds.with_endpoint + encoding), self._gpu_second * encoding / use, self._data)
 
-    def to_zero(self) -> Bill:
+    def scaled_to_zero(self) -> Bill:
         """A day's photos in equal loads: the functions encode while the endpoint starts, and it encodes the rest."""
         setup = self._setup
         load = setup.photos_per_day / setup.starts_per_day
         own = min(load, self.own_load())
-        rate = min(self._speeds.gpu, setup.functions / self._speeds.beside)  # decoding must keep up
+        rate = min(self._speeds.gpu, setup.functions / self._speeds.with_endpoint)  # decoding must keep up
         running = (load - own) / rate + 60 * (setup.idle_minutes + setup.start_minutes)
         by_cpu, by_gpu = own / load, 1 - own / load
-        busy = self._speeds.alone * by_cpu + (self._speeds.beside + 1 / self._speeds.gpu) * by_gpu
+        busy = self._speeds.alone * by_cpu + (self._speeds.with_endpoint + 1 / self._speeds.gpu) * by_gpu
         return Bill(self._parts(busy), self._gpu_second * running / load, self._data * by_gpu)
 
     def data_as_function(self) -> float:
         """Return the function's seconds per photo above which an endpoint saves more than its data transfer costs."""
-        return self._speeds.beside + self._data / self._function_second
+        return self._speeds.with_endpoint + self._data / self._function_second
 
     def own_load(self) -> float:
         """Return the number of photos that the functions encode themselves while the endpoint starts from zero."""
         return 60 * self._setup.start_minutes * self._setup.functions / self._speeds.alone
 
-    def worth(self, use: float) -> float:
+    def break_even(self, use: float) -> float:
         """Return the photos per second from which a GPU endpoint costs less than none; infinite if it never does."""
         saved = (self._speeds.alone - self.data_as_function()) * self._function_second
         return (self._gpu_second / use + self._function_second) / saved if saved > 0 else math.inf
@@ -122,17 +122,17 @@ class Costs:
 
 def bench_cost(
     model: BenchModel,
-    rounds: Rounds,
+    repetitions: Repetitions,
     region: str = "us-east-1",
     gpu_photos_per_second: float | None = None,
     setup: Setup | None = None,
 ) -> Report:
-    """Run a batch of shop photos per round through the tagging function's own code, with and without its encoder."""
+    """Tag a batch of shop photos per repetition with the function's own code, with and without its encoder."""
     setup = setup or Setup()
     gpu, known = gpu_photos_per_second, "as given by --gpu-photos-per-second"
     if gpu is None:
         gpu, known = measured_gpu(model), "as measured in this run, in batches of 64"
-    speeds = replace(measured(model, setup, rounds), gpu=gpu)
+    speeds = replace(measured(model, setup, repetitions), gpu=gpu)
     price = prices(region)
     sent = model.shape.image**2 * 3 + 2 * model.shape.dimensions
     costs = Costs(setup, speeds, price, sent)
@@ -142,35 +142,35 @@ def bench_cost(
         "GPU endpoint, used 1 %": costs.endpoint(0.01),
         "GPU endpoint, used 10 %": costs.endpoint(0.1),
         "GPU endpoint, used 100 %": costs.endpoint(1),
-        "GPU endpoint, scales to zero": costs.to_zero(),
+        "GPU endpoint, scales to zero": costs.scaled_to_zero(),
     }
     rows = [
         Row("function, per photo", "encodes itself", "fact", 1000 * speeds.alone, "ms"),
-        Row("function, per photo", "an endpoint encodes", "fact", 1000 * speeds.beside, "ms"),
+        Row("function, per photo", "an endpoint encodes", "fact", 1000 * speeds.with_endpoint, "ms"),
     ]
     for name, bill in ways.items():
         rows += _rows(name, bill, euros)
-    rows += _worth(costs)
+    rows += _break_even(costs)
     return Report(
         "cost", f"cost: a million photos, {region}", tuple(rows), (), _notes(model, setup, region, gpu, known)
     )
 
 
-def measured(model: BenchModel, setup: Setup, rounds: Rounds) -> Speeds:
+def measured(model: BenchModel, setup: Setup, repetitions: Repetitions) -> Speeds:
     """Measure the function's seconds per photo, on Lambda's share of cores."""
     share = setup.memory_mb / _MB_PER_CORE
     with _cores(math.ceil(share)) as cores:
         tagger = load_tagger(model.fp16, LABELS_FILE, DEFAULT_LIMITS)
         datas = ([jpeg(SHOP, seed) for seed in range(4)] * setup.batch)[: setup.batch]
-        beside = replace(tagger, encoder=OwnEncoder(_Elsewhere(model.shape.dimensions), "endpoint"))
-        took = rounds.in_turns(
+        with_endpoint = replace(tagger, encoder=LocalEncoder(_RemoteEncoder(model.shape.dimensions), "endpoint"))
+        took = repetitions.interleaved(
             {
-                "alone": seconds(lambda: tag_images(datas, tagger)),
-                "beside": seconds(lambda: tag_images(datas, beside)),
+                "alone": seconds(lambda: tag_photos(datas, tagger)),
+                "with_endpoint": seconds(lambda: tag_photos(datas, with_endpoint)),
             }
         )
-    per_photo = {name: one * cores / share / setup.batch for name, one in took.items()}
-    return Speeds(per_photo["alone"], per_photo["beside"])
+    per_photo = {name: batch_s * cores / share / setup.batch for name, batch_s in took.items()}
+    return Speeds(per_photo["alone"], per_photo["with_endpoint"])
 
 
 def measured_gpu(model: BenchModel) -> float:
@@ -184,7 +184,7 @@ def measured_gpu(model: BenchModel) -> float:
     return measure()
 
 
-class _Elsewhere:
+class _RemoteEncoder:
     """An endpoint that answers at once, which leaves the function's own work with the bytes."""
 
     def __init__(self, dimensions: int) -> None:
@@ -224,11 +224,11 @@ def _rows(group: str, bill: Bill, euros: float) -> list[Row]:
     return [rows[0], Row(group, "total", "fact", _MILLION * bill.total * euros, "€"), *rows[1:]]
 
 
-def _worth(costs: Costs) -> list[Row]:
+def _break_even(costs: Costs) -> list[Row]:
     """Return the break-even points of an endpoint, which need no figure for its GPU."""
     group = "an endpoint pays from"
     rows = [Row(group, "at all: a function that takes", "fact", 1000 * costs.data_as_function(), "ms per photo")]
-    gpu = {use: costs.worth(use) for use in (0.01, 0.1, 1)}
+    gpu = {use: costs.break_even(use) for use in (0.01, 0.1, 1)}
     rows += [
         Row(group, f"used {100 * use:.0f} %: a GPU that does", "fact", needed, "photos/s")
         for use, needed in gpu.items()

@@ -16,19 +16,28 @@ from bildtext_cli.models.presets import bundle_folder
 from bildtext_dev.bench.measure import Goal, Report, Row
 from bildtext_dev.bench.model import BenchModel
 from bildtext_dev.bench.pictures import CAMERA, SHOP, PhotoKind, decode_as_clip_does, decode_at_an_eighth, jpeg
-from bildtext_dev.bench.rounds import Rounds, seconds
+from bildtext_dev.bench.repetitions import Repetitions, seconds
 
-OURS, PILLOW, PROCESSOR, LIMIT = "ours", "Pillow, whole", "transformers' CLIP processor", "libjpeg at 1/8, no resize"
+OURS, PILLOW, PROCESSOR, LIMIT = (
+    "ours",
+    "Pillow, full decode",
+    "transformers' CLIP processor",
+    "libjpeg at 1/8, no resize",
+)
 _COMPARED = 6  # photos whose vectors are compared
 
 
-def bench_decode(model: BenchModel, photos: int, rounds: Rounds, kinds: Sequence[PhotoKind] = (CAMERA, SHOP)) -> Report:
-    """Decode a camera photo and a shop photo, each `photos` / 16 times per contender and round."""
+def bench_decode(
+    model: BenchModel, photos: int, repetitions: Repetitions, kinds: Sequence[PhotoKind] = (CAMERA, SHOP)
+) -> Report:
+    """Decode a camera photo and a shop photo, each `photos` / 16 times per implementation and repetition."""
+    from transformers import CLIPImageProcessorPil
+
     preparation = Bundle.open(model.fp16).manifest.preparation
-    processor = _processor(model)
+    processor = CLIPImageProcessorPil.from_pretrained(model.weights)
     rows: list[Row] = []
-    for at, kind in enumerate(kinds):
-        rows += _times(kind, preparation, processor, max(1, photos // 16), rounds, len(kinds) - at)
+    for done, kind in enumerate(kinds):
+        rows += _times(kind, preparation, processor, max(1, photos // 16), repetitions, len(kinds) - done)
     cosines = _cosines(model, kinds)
     speedup = next(row.value for row in rows if row.name == PILLOW) / rows[0].value
     return Report(
@@ -37,7 +46,11 @@ def bench_decode(model: BenchModel, photos: int, rounds: Rounds, kinds: Sequence
         (*rows, *cosines),
         (
             Goal(f"{kinds[0].name}: ours ÷ {PILLOW}", speedup, 4),
-            Goal("smallest cosine, reduced to whole decode", min(row.value for row in cosines if _reduced(row)), 0.99),
+            Goal(
+                "smallest cosine, reduced to full decode",
+                min(row.value for row in cosines if row.name == "reduced to full"),
+                0.99,
+            ),
         ),
         (
             "Photos drawn from a seed: soft noise with fine texture, JPEG quality 90; "
@@ -45,7 +58,7 @@ def bench_decode(model: BenchModel, photos: int, rounds: Rounds, kinds: Sequence
             + ".",
             (
                 f"Cosines: the smallest of {_COMPARED} photos, and for comparison that between different photos. "
-                "Whole decode: the same preparation without the JPEG's reduced size."
+                "Full decode: the same preparation without the JPEG's reduced size."
             ),
             "The random model has random weights; mini-clip is trained, and measured if its bundle exists.",
         ),
@@ -53,7 +66,7 @@ def bench_decode(model: BenchModel, photos: int, rounds: Rounds, kinds: Sequence
 
 
 def _times(
-    kind: PhotoKind, preparation: Preparation, processor: Any, decodes: int, rounds: Rounds, sets_left: int
+    kind: PhotoKind, preparation: Preparation, processor: Any, decodes: int, repetitions: Repetitions, sets_left: int
 ) -> list[Row]:
     data = jpeg(kind, 0)
     work = {
@@ -63,9 +76,9 @@ def _times(
         LIMIT: lambda: decode_at_an_eighth(data),
     }
     measured = {name: seconds(lambda once=once: [once() for _ in range(decodes)]) for name, once in work.items()}  # type: ignore[misc]
-    took = rounds.in_turns(measured, sets_left)
+    took = repetitions.interleaved(measured, sets_left)
     roles = {OURS: "ours", LIMIT: "limit"}
-    return [Row(kind.name, name, roles.get(name, "peer"), 1000 * s / decodes, "ms") for name, s in took.items()]  # type: ignore[arg-type]
+    return [Row(kind.name, name, roles.get(name, "baseline"), 1000 * s / decodes, "ms") for name, s in took.items()]  # type: ignore[arg-type]
 
 
 def _cosines(model: BenchModel, kinds: Sequence[PhotoKind]) -> list[Row]:
@@ -80,21 +93,13 @@ def _cosines(model: BenchModel, kinds: Sequence[PhotoKind]) -> list[Row]:
         encoder, preparation = bundle.image_encoder(), bundle.manifest.preparation
         for kind, datas in photos.items():
             reduced = encoder.encode(np.stack([decode(data, preparation) for data in datas]))
-            whole = encoder.encode(np.stack([decode(_losslessly(data), preparation) for data in datas]))
+            full = encoder.encode(np.stack([decode(_losslessly(data), preparation) for data in datas]))
             note = f"{kind.name}, {name}"
             rows.append(
-                Row("cosine", "reduced to whole", "fact", float((reduced * whole).sum(axis=1).min()), "", note=note)
+                Row("cosine", "reduced to full", "fact", float((reduced * full).sum(axis=1).min()), "", note=note)
             )
-            rows.append(Row("cosine", "photo to photo", "fact", _smallest_pair(whole), "", note=note))
+            rows.append(Row("cosine", "photo to photo", "fact", float((full @ full.T).min()), "", note=note))
     return rows
-
-
-def _reduced(row: Row) -> bool:
-    return row.name == "reduced to whole"
-
-
-def _smallest_pair(vectors: np.ndarray[Any, Any]) -> float:
-    return float((vectors @ vectors.T).min())
 
 
 def _losslessly(data: bytes) -> bytes:
@@ -102,9 +107,3 @@ def _losslessly(data: bytes) -> bytes:
     buffer = io.BytesIO()
     Image.open(io.BytesIO(data)).save(buffer, "PNG", compress_level=1)
     return buffer.getvalue()
-
-
-def _processor(model: BenchModel) -> Any:
-    from transformers import CLIPImageProcessorPil
-
-    return CLIPImageProcessorPil.from_pretrained(model.weights)

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 import numpy as np
 
-from bildtext.bundle import Bundle, Runtime
+from bildtext.bundle import Bundle
 from bildtext.encoders import ImageEncoder
+from bildtext.manifest import Runtime
 from bildtext_dev.bench.encoder_server import WAITING, encoder_server
 from bildtext_dev.bench.load import Load, answering, load
 from bildtext_dev.bench.machine import gpu_name
 from bildtext_dev.bench.measure import Goal, Report, Row
 from bildtext_dev.bench.model import CACHE, FASHION_CLIP, VIT_L_14, Shape, encoder_bundle
 from bildtext_dev.bench.products import gpu_bf16_peak, limit_name, limit_of, peak
-from bildtext_dev.bench.rounds import Rounds
+from bildtext_dev.bench.repetitions import Repetitions
 
 SHAPES = {"ViT-B/32": FASHION_CLIP, "ViT-L/14": VIT_L_14}
 BATCHES = (1, 2, 4, 8, 16, 32, 64)
@@ -34,16 +36,16 @@ SERVER, ANSWERING = "server alone", "clients alone"
 
 
 def bench_encoder(
-    rounds: Rounds, shapes: dict[str, Shape] | None = None, cache: Path = CACHE, seconds: float = _SECONDS
+    repetitions: Repetitions, shapes: dict[str, Shape] | None = None, cache: Path = CACHE, seconds: float = _SECONDS
 ) -> Report:
-    """Measure one shape after the other; in each round, in-process batches and clients of the server take turns."""
+    """Measure one shape after the other; in-process batches and clients of the server are interleaved."""
     rows: list[Row] = []
     goals: list[Goal] = []
     notes: list[str] = []
     gpu = gpu_name()
     measured = shapes or SHAPES
     product = limit_name("bf16" if gpu else limit_of("fp16"))
-    for at, (name, shape) in enumerate(measured.items()):
+    for done, (name, shape) in enumerate(measured.items()):
         runtime: Runtime = "torch" if gpu else "openvino"
         bundle, light = encoder_bundle(shape, runtime, cache), encoder_bundle(_light(shape), runtime, cache)
         with (
@@ -51,7 +53,7 @@ def bench_encoder(
             encoder_server(light.folder, light.folder.with_suffix(".log")) as light_port,
         ):
             found = Measured(name, shape, bundle, (port, light_port), bool(gpu), seconds)
-            found.run(rounds, len(measured) - at)
+            found.run(repetitions, len(measured) - done)
         rows += found.rows()
         goals += found.goals()
         notes += found.notes
@@ -70,7 +72,7 @@ def bench_encoder(
                 f"“{ANSWERING}”: the clients and a server that only answers."
             ),
             (
-                f"{product}: the fastest on this {'GPU' if gpu else 'machine'} in the same rounds, over the "
+                f"{product}: the fastest on this {'GPU' if gpu else 'machine'} in the same repetitions, over the "
                 "operations of the tower's products."
             ),
             *([] if gpu else ["GPU: not measured, this machine has none."]),
@@ -95,23 +97,23 @@ class Measured:
         self._found: dict[str, float] = {}
         self.notes: list[str] = []
 
-    def run(self, rounds: Rounds, shapes_left: int) -> None:
+    def run(self, repetitions: Repetitions, shapes_left: int) -> None:
         pixels = np.random.default_rng(0).integers(0, 256, (64, self._shape.image, self._shape.image, 3), np.uint8)
         batches = {f"batch {n}": rate_of(self._encoder, pixels[:n], self._seconds / 8) for n in BATCHES}
         expected = batches[f"batch {_TYPICAL}"]()
         flop = self._shape.image_flop()
-        self._found = rounds.in_turns(
+        self._found = repetitions.interleaved(
             {
                 **batches,
                 self._product: lambda: self._peak() / flop,
                 **{
-                    _name(clients, images): self._client(clients, images, expected)
+                    _name(clients, images): partial(self._client, clients, images, expected)
                     for images in IMAGES
                     for clients in CLIENTS
                     if self._is_asked(clients, images, expected)
                 },
-                **{f"{SERVER} {images}": self._server(images) for images in IMAGES},
-                **{f"{ANSWERING} {images}": self._answering(images) for images in IMAGES},
+                **{f"{SERVER} {images}": partial(self._saturated, self._light_port, images) for images in IMAGES},
+                **{f"{ANSWERING} {images}": partial(self._answering, images) for images in IMAGES},
             },
             shapes_left,
         )
@@ -143,10 +145,10 @@ class Measured:
         rows += [Row(group, name, "limit", self._found[f"{name} {images}"], "images/s") for name in (SERVER, ANSWERING)]
         for clients, loads in asked.items():
             for percent in (50, 99):
-                ms = median(one.percentile(percent) for one in loads)
+                ms = median(sample.percentile(percent) for sample in loads)
                 rows.append(Row(group, f"{_clients(clients)}, p{percent}", "fact", ms, "ms"))
-            taken = 100 * median(one.client_cores for one in loads)
-            rows.append(Row(group, f"{_clients(clients)}, what they take", "fact", taken, "% of a core"))
+            taken = 100 * median(sample.client_cores for sample in loads)
+            rows.append(Row(group, f"{_clients(clients)}, CPU of the clients", "fact", taken, "% of a core"))
         return rows
 
     def _best(self) -> float:
@@ -160,31 +162,20 @@ class Measured:
             )
         return waits <= _LONGEST_S
 
-    def _client(self, clients: int, images: int, expected: float) -> Callable[[], float]:
+    def _client(self, clients: int, images: int, expected: float) -> float:
         waits = clients * images / expected
+        warm_up_s, window_s = self._seconds / 4 + waits, max(self._seconds, waits)
+        found = load(self._port, clients, images, self._shape.image, warm_up_s, window_s)
+        self._loads.setdefault((clients, images), []).append(found)
+        if found.refused:
+            self.notes.append(f"{self._name}, {_name(clients, images)}: {found.refused} requests were refused.")
+        return found.images_per_s
 
-        def measure() -> float:
-            found = load(
-                self._port, clients, images, self._shape.image, self._seconds / 4 + waits, max(self._seconds, waits)
-            )
-            self._loads.setdefault((clients, images), []).append(found)
-            if found.refused:
-                self.notes.append(f"{self._name}, {_name(clients, images)}: {found.refused} requests were refused.")
-            return found.images_per_s
+    def _answering(self, images: int) -> float:
+        with answering(images, self._shape.image, self._shape.dimensions) as port:
+            return self._saturated(port, images)
 
-        return measure
-
-    def _server(self, images: int) -> Callable[[], float]:
-        return lambda: self._shortly(self._light_port, images)
-
-    def _answering(self, images: int) -> Callable[[], float]:
-        def measure() -> float:
-            with answering(images, self._shape.image, self._shape.dimensions) as port:
-                return self._shortly(port, images)
-
-        return measure
-
-    def _shortly(self, port: int, images: int) -> float:
+    def _saturated(self, port: int, images: int) -> float:
         return load(port, CLIENTS[-1], images, self._shape.image, self._seconds / 4, self._seconds / 4).images_per_s
 
 

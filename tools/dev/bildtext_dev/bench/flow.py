@@ -10,31 +10,34 @@ import numpy as np
 
 from bildtext.images import DEFAULT_LIMITS, decode
 from bildtext.labels import LABELS_FILE
-from bildtext_dev.bench.measure import Goal, Report, Row
+from bildtext_dev.bench.measure import Goal, Report, Role, Row
 from bildtext_dev.bench.model import BenchModel
 from bildtext_dev.bench.pictures import CAMERA, SHOP, PhotoKind, jpeg
-from bildtext_dev.bench.rounds import Rounds, seconds
-from tagging.flow import tag_images
-from tagging.steps import Tagger
+from bildtext_dev.bench.repetitions import Repetitions, seconds
+from tagging.batch import Tagger
+from tagging.flow import tag_photos
 from tagging.wiring import load_tagger
 
 FLOW, DECODE, ENCODE, LIMIT = "ours, bytes → tags", "decode alone", "encode alone", "both, one after the other"
+_ROLES: dict[str, Role] = {FLOW: "ours", DECODE: "part", ENCODE: "part", LIMIT: "limit"}
 _DIFFERENT = 4  # photos per kind; a batch repeats them
 
 
-def bench_flow(model: BenchModel, photos: int, rounds: Rounds, kinds: Sequence[PhotoKind] = (SHOP, CAMERA)) -> Report:
-    """Run at most `photos` per round, in batches of 16 and 32, through the tagging function's own code at fp16."""
+def bench_flow(
+    model: BenchModel, photos: int, repetitions: Repetitions, kinds: Sequence[PhotoKind] = (SHOP, CAMERA)
+) -> Report:
+    """Run at most `photos` per repetition, in batches of 16 and 32, through the tagging function's own code at fp16."""
     tagger = load_tagger(model.fp16, LABELS_FILE, DEFAULT_LIMITS)
     rows: list[Row] = []
     goals: list[Goal] = []
     sets = [(kind, batch) for kind in kinds for batch in (32, 16)]
     for number, (kind, batch) in enumerate(sets):
         different = [jpeg(kind, seed) for seed in range(_DIFFERENT)]
-        some = (different * batch)[: min(batch, max(1, photos))]
-        rates = _rates(some, tagger, rounds, len(sets) - number)
-        rows += _rows(f"{kind.name}, batch {len(some)}", rates)
+        data = (different * batch)[: min(batch, max(1, photos))]
+        rates = _rates(data, tagger, repetitions, len(sets) - number)
+        rows += [Row(f"{kind.name}, batch {len(data)}", name, _ROLES[name], rates[name], "photos/s") for name in rates]
         slower = min(rates[DECODE], rates[ENCODE])
-        goals.append(Goal(f"{kind.name}, batch {len(some)}: flow ÷ slower part", rates[FLOW] / slower, 0.7))
+        goals.append(Goal(f"{kind.name}, batch {len(data)}: flow ÷ slower part", rates[FLOW] / slower, 0.7))
     return Report(
         "flow",
         f"flow: JPEG bytes → tags of {sum(len(facet.labels) for facet in tagger.labels.facets)} labels, fp16",
@@ -50,7 +53,7 @@ def bench_flow(model: BenchModel, photos: int, rounds: Rounds, kinds: Sequence[P
     )
 
 
-def _rates(datas: list[bytes], tagger: Tagger, rounds: Rounds, sets_left: int) -> dict[str, float]:
+def _rates(datas: list[bytes], tagger: Tagger, repetitions: Repetitions, sets_left: int) -> dict[str, float]:
     """Return photos per second by name; the limit is computed from the two parts."""
     pixels = np.stack([decode(data, tagger.preparation) for data in datas])
 
@@ -58,22 +61,13 @@ def _rates(datas: list[bytes], tagger: Tagger, rounds: Rounds, sets_left: int) -
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             list(pool.map(lambda data: decode(data, tagger.preparation, tagger.limits), datas))
 
-    took = rounds.in_turns(
+    took = repetitions.interleaved(
         {
-            FLOW: seconds(lambda: tag_images(datas, tagger)),
+            FLOW: seconds(lambda: tag_photos(datas, tagger)),
             DECODE: seconds(decode_alone),
             ENCODE: seconds(lambda: tagger.encoder.encode(pixels)),
         },
         sets_left,
     )
-    rates = {name: len(datas) / one for name, one in took.items()}
+    rates = {name: len(datas) / seconds_per_batch for name, seconds_per_batch in took.items()}
     return {**rates, LIMIT: len(datas) / (took[DECODE] + took[ENCODE])}
-
-
-def _rows(group: str, rates: dict[str, float]) -> list[Row]:
-    return [
-        Row(group, FLOW, "ours", rates[FLOW], "photos/s"),
-        Row(group, DECODE, "part", rates[DECODE], "photos/s"),
-        Row(group, ENCODE, "part", rates[ENCODE], "photos/s"),
-        Row(group, LIMIT, "limit", rates[LIMIT], "photos/s"),
-    ]

@@ -3,36 +3,29 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from bildtext.bundle import TEXT_ENCODER, TOKENIZER
 from bildtext_dev.bench.model import BenchModel
-from bildtext_dev.bench.pictures import CAMERA, SHOP, PhotoKind, jpeg
+from bildtext_dev.bench.pictures import PhotoKind, jpeg
 
 _TEXT_HALF = {TEXT_ENCODER, TEXT_ENCODER.replace(".xml", ".bin"), TOKENIZER}
 
 
-@dataclass(frozen=True)
-class FreshInputs:
-    """Paths, all in the model's cache folder."""
+def photo_file(model: BenchModel, kind: PhotoKind) -> Path:
+    """Write a photo of this kind into the model's cache folder."""
+    path = model.weights.parent / f"{kind.width}x{kind.height}.jpg"
+    path.write_bytes(jpeg(kind, 0))
+    return path
 
-    photos: Mapping[PhotoKind, Path]
-    matrix: Path
 
-
-def fresh_inputs(model: BenchModel) -> FreshInputs:
-    """Write the files; they are small enough to do so each time."""
-    folder = model.weights.parent
-    photos = {kind: folder / f"{kind.width}x{kind.height}.jpg" for kind in (SHOP, CAMERA)}
-    at = FreshInputs(photos, folder / "names.npy")
-    for kind, path in photos.items():
-        path.write_bytes(jpeg(kind, 0))
-    np.save(at.matrix, model.label_matrix())
-    return at
+def label_matrix_file(model: BenchModel) -> Path:
+    """Write the label matrix into the model's cache folder."""
+    path = model.weights.parent / "names.npy"
+    np.save(path, model.label_matrix())
+    return path
 
 
 def without_text_half(bundle: Path) -> Path:

@@ -1,7 +1,7 @@
 """The language model of `bench text`: Qwen2 1.5B's shape with random weights, cached in build/bench.
 
 Speed depends only on the shape. The tokenizer has one token per word, so that a prompt has an exact number of tokens
-and is the same for every contender.
+and is the same for every implementation.
 """
 
 from __future__ import annotations
@@ -16,9 +16,8 @@ import click
 from bildtext.errors import BundleError
 from bildtext.language_models.manifest import LanguageModelManifest
 from bildtext.manifest import read_manifest
-from bildtext_cli.models.presets import Preset
-from bildtext_dev.bench.llama_peer import write_gguf
-from bildtext_dev.bench.model import CACHE
+from bildtext_dev.bench.llama_baseline import write_gguf
+from bildtext_dev.bench.model import CACHE, random_preset, silence_transformers
 from bildtext_dev.bench.text_shape import QWEN2, TextShape
 
 PAD, END, TURN, UNKNOWN = range(4)
@@ -39,10 +38,7 @@ class BenchText:
 
 def bench_text_model(shape: TextShape = QWEN2, cache: Path = CACHE) -> BenchText:
     """Return the model of that shape, created on the first call (minutes for Qwen2 1.5B) and cached afterwards."""
-    from transformers.utils import logging
-
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
+    silence_transformers()
     folder = cache / shape.name
     with_gguf = importlib.util.find_spec("gguf") and importlib.util.find_spec("llama_cpp")
     model = BenchText(shape, folder / "weights", folder / "int4", folder / "q4_0.gguf" if with_gguf else None)
@@ -52,26 +48,13 @@ def bench_text_model(shape: TextShape = QWEN2, cache: Path = CACHE) -> BenchText
     try:
         read_manifest(model.bundle, LanguageModelManifest)
     except BundleError:
+        from bildtext_cli.models.text_export import export_text
+
         click.echo(f"exporting {shape.name} as int4 …", err=True)
-        _export(model)
+        export_text(random_preset("text", "int4"), model.weights, model.bundle, revision="seed-0")
     if model.gguf and not model.gguf.is_file():
         write_gguf(shape, model.gguf)
     return model
-
-
-def _export(model: BenchText) -> None:
-    from bildtext_cli.models.text_export import export_text
-
-    preset = Preset(
-        name="random-qwen2",
-        task="text",
-        repository="random",
-        revision="seed-0",
-        licence="none",
-        runtime="openvino",
-        precision="int4",
-    )
-    export_text(preset, model.weights, model.bundle, revision="seed-0")
 
 
 def _save_weights(shape: TextShape, folder: Path) -> None:
@@ -107,8 +90,8 @@ def _tokenizer(words: int) -> Any:
     from tokenizers import Tokenizer, models, pre_tokenizers
     from transformers import PreTrainedTokenizerFast
 
-    tokens = [*_CONTROL, *(f"w{at}" for at in range(FIRST_WORD, words))]
-    tokenizer = Tokenizer(models.WordLevel({token: at for at, token in enumerate(tokens)}, unk_token="<unk>"))  # noqa: S106
+    tokens = [*_CONTROL, *(f"w{number}" for number in range(FIRST_WORD, words))]
+    tokenizer = Tokenizer(models.WordLevel({token: number for number, token in enumerate(tokens)}, unk_token="<unk>"))  # noqa: S106
     tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
     return PreTrainedTokenizerFast(
         tokenizer_object=tokenizer,

@@ -51,26 +51,26 @@ def load(port: int, clients: int, images: int, size: int, warm_s: float, window_
         RuntimeError: a client failed; the message includes its stderr.
     """
     processes = min(clients, max(1, len(os.sched_getaffinity(0)) // 2), 8)
-    shares = [clients // processes + (at < clients % processes) for at in range(processes)]
+    shares = [clients // processes + (number < clients % processes) for number in range(processes)]
     running = [_process("send", port, share, images, size) for share in shares]
-    for one in running:
-        _line(one)
+    for process in running:
+        _line(process)
     begin = time.monotonic() + warm_s
     end = begin + window_s
-    for one in running:
-        assert one.stdin is not None  # noqa: S101 - for the type checker: it is a pipe
-        one.stdin.write(f"{begin} {end}\n")
-        one.stdin.flush()
-    found = [json.loads(_line(one)) for one in running]
-    for one in running:
-        one.communicate()
-    spans = [span for each in found for span in each["spans"]]
+    for process in running:
+        assert process.stdin is not None  # noqa: S101 - for the type checker: it is a pipe
+        process.stdin.write(f"{begin} {end}\n")
+        process.stdin.flush()
+    found = [json.loads(_line(process)) for process in running]
+    for process in running:
+        process.communicate()
+    spans = [span for result in found for span in result["spans"]]
     done = sum(images * _overlap(span, begin, end) for span in spans)
     return Load(
         done / window_s,
         tuple(ended - started for started, ended in spans if begin <= ended <= end),
-        sum(each["refused"] for each in found),
-        sum(each["cpu_s"] for each in found) / window_s,
+        sum(result["refused"] for result in found),
+        sum(result["cpu_s"] for result in found) / window_s,
     )
 
 
@@ -111,7 +111,7 @@ def _line(process: subprocess.Popen[str]) -> str:
 async def _send(port: int, clients: int, images: int, size: int) -> None:
     pixels = np.random.default_rng(0).integers(0, 256, (images, size, size, 3), dtype=np.uint8)
     request = _message("POST /invocations HTTP/1.1\r\nHost: 127.0.0.1", pixels_to_bytes(pixels))
-    open_ones = [await asyncio.open_connection("127.0.0.1", port) for _ in range(clients)]
+    connections = [await asyncio.open_connection("127.0.0.1", port) for _ in range(clients)]
     _write_line("ready")
     begin, end = map(float, sys.stdin.readline().split())
     spans: list[tuple[float, float]] = []
@@ -137,7 +137,7 @@ async def _send(port: int, clients: int, images: int, size: int) -> None:
         await asyncio.sleep(end - time.monotonic())
         used = time.process_time() - before
 
-    await asyncio.gather(meter(), *(client(*one) for one in open_ones))
+    await asyncio.gather(meter(), *(client(*connection) for connection in connections))
     _write_line(json.dumps({"spans": spans, "refused": statuses.total() - statuses[200], "cpu_s": used}))
 
 
@@ -179,5 +179,5 @@ def _write_line(line: str) -> None:
 
 
 if __name__ == "__main__":
-    numbers = [int(each) for each in sys.argv[2:]]
+    numbers = [int(argument) for argument in sys.argv[2:]]
     asyncio.run(_send(*numbers) if sys.argv[1] == "send" else _serve(*numbers))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Role = Literal["ours", "peer", "part", "limit", "fact"]
+Role = Literal["ours", "baseline", "part", "limit", "fact"]
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,6 @@ class Report:
     goals: tuple[Goal, ...]
     notes: tuple[str, ...] = ()
 
-    def ours_of(self, group: str) -> tuple[Row, ...]:
-        return tuple(row for row in self.rows if row.group == group and row.role == "ours")
-
 
 _LESS_IS_BETTER = {"ms", "s", "MB"}
 
@@ -75,10 +72,29 @@ def ratios(report: Report, row: Row) -> dict[str, float]:
     """Return the ratio of each of ours in its group to `row`, by the name of ours."""
     if row.role in ("ours", "fact"):
         return {}
-    return {ours.name: ratio(ours, row) for ours in report.ours_of(row.group) if row.against in (None, ours.name)}
+    ours_of_group = [other for other in report.rows if (other.group, other.role) == (row.group, "ours")]
+    return {ours.name: ratio(ours, row) for ours in ours_of_group if row.against in (None, ours.name)}
 
 
-def best_peer(rows: Sequence[Row], group: str) -> Row:
-    """Return the fastest measured peer of a group, or a row without a value if there is none."""
-    peers = [row for row in rows if row.group == group and row.role == "peer" and not math.isnan(row.value)]
-    return max(peers, key=lambda row: row.value, default=Row(group, "none measured", "peer", math.nan, ""))
+def throughput_rows(
+    group: str,
+    rates: Mapping[str, float],
+    ours: Collection[str],
+    limits: Mapping[str, str],
+    absent: Mapping[str, str],
+) -> list[Row]:
+    """Return the rows of measured photos per second: `limits` maps the name of a limit to that of ours which it bounds,
+    `absent` the name of a baseline that was not measured to the reason."""
+
+    def role(name: str) -> Role:
+        return "limit" if name in limits else "ours" if name in ours else "baseline"
+
+    rows = [Row(group, name, role(name), rate, "photos/s", limits.get(name)) for name, rate in rates.items()]
+    missing = [Row(group, name, role(name), math.nan, "photos/s", note=reason) for name, reason in absent.items()]
+    return sorted([*rows, *missing], key=lambda row: row.role == "limit")
+
+
+def best_baseline(rows: Sequence[Row], group: str) -> Row:
+    """Return the fastest measured baseline of a group, or a row without a value if there is none."""
+    baselines = [row for row in rows if row.group == group and row.role == "baseline" and not math.isnan(row.value)]
+    return max(baselines, key=lambda row: row.value, default=Row(group, "none measured", "baseline", math.nan, ""))

@@ -14,15 +14,16 @@ from typing import Any
 
 import click
 
-from bildtext.bundle import Bundle, Precision, Runtime
+from bildtext.bundle import Bundle
 from bildtext.encoders import Vectors
 from bildtext.errors import BundleError
 from bildtext.label_vectors import LabelVectors, compile_labels
 from bildtext.labels import LabelSet, ad_hoc_labels, load_labels
+from bildtext.manifest import Runtime, Task
 from bildtext_cli.checkout import BUILD, ROOT
-from bildtext_cli.models.presets import Preset
+from bildtext_cli.models.presets import Precision, Preset
 from bildtext_dev.bench.pictures import SHOP, jpeg
-from bildtext_dev.bench.products import Product, transformer_products
+from bildtext_dev.bench.products import Product, transformer_products, vision_flop
 from tagging.scoring import Scoring
 
 CACHE = BUILD / "bench"
@@ -48,10 +49,9 @@ class Shape:
 
     def image_flop(self) -> float:
         """Return the multiplications and additions of the vision tower's matrix products for one image."""
-        (width, layers, _), cells = self.vision, (self.image // self.patch) ** 2
-        tokens = cells + 1
-        per_layer = tokens * 12 * width**2 + 2 * tokens**2 * width  # four projections, two of fourfold width; attention
-        return 2.0 * (cells * 3 * self.patch**2 * width + layers * per_layer + width * self.dimensions)
+        width, layers, _ = self.vision
+        tower = vision_flop((self.image // self.patch) ** 2, self.patch, width, layers)
+        return tower + 2.0 * width * self.dimensions
 
 
 FASHION_CLIP = Shape("fashion-clip-shape", 224, 32, (768, 12, 12), (512, 12, 8), 49408, 512)
@@ -60,7 +60,7 @@ VIT_L_14 = Shape("vit-l-14-shape", 224, 14, (1024, 24, 16), (64, 1, 1), 49408, 7
 
 @dataclass(frozen=True)
 class BenchModel:
-    """A Hugging Face folder, our bundles of it, and the label names that every contender scores."""
+    """A Hugging Face folder, our bundles of it, and the label names that every implementation scores."""
 
     shape: Shape
     weights: Path
@@ -84,7 +84,7 @@ class BenchModel:
             return labels, vectors
 
     def label_matrix(self) -> Vectors:
-        """float32 `[labels, d]`, unit rows: the "cached labels" of every contender."""
+        """float32 `[labels, d]`, unit rows: the "cached labels" of every implementation."""
         return self.label_vectors()[1].matrix
 
     def scoring(self) -> Scoring:
@@ -97,8 +97,8 @@ def bench_model(shape: Shape = FASHION_CLIP, cache: Path = CACHE) -> BenchModel:
     terms = dict.fromkeys(label.term for facet in labels.facets for label in facet.labels)
     model = BenchModel(shape, folder / "weights", folder / "fp16", folder / "int8", tuple(terms)[:LABELS])
     _ensure_weights(shape, labels, model.weights)
-    for target, precision in ((model.fp16, _FP16), (model.int8, _INT8)):
-        _compiled(_ensure_bundle(model.weights, target, precision), labels)
+    _ensure_compiled(_ensure_bundle(model.weights, model.fp16, "fp16"), labels)
+    _ensure_compiled(_ensure_bundle(model.weights, model.int8, "int8"), labels)
     return model
 
 
@@ -107,20 +107,43 @@ def encoder_bundle(shape: Shape, runtime: Runtime, cache: Path = CACHE) -> Bundl
     weights = cache / shape.name / "weights"
     _ensure_weights(shape, load_labels(), weights)
     if runtime == "openvino":
-        return _ensure_bundle(weights, weights.parent / "fp16", _FP16)
-    return _ensure_bundle(weights, weights.parent / "torch", _FP32, runtime)
+        return _ensure_bundle(weights, weights.parent / "fp16", "fp16")
+    return _ensure_bundle(weights, weights.parent / "torch", "fp32", runtime)
 
 
-_FP32: Precision = "fp32"
-_FP16: Precision = "fp16"
-_INT8: Precision = "int8"
-
-
-def _ensure_weights(shape: Shape, labels: LabelSet, weights: Path) -> None:
+def silence_transformers() -> None:
+    """Turn off warnings and progress bars of transformers."""
     from transformers.utils import logging
 
     logging.set_verbosity_error()
     logging.disable_progress_bar()
+
+
+def random_preset(task: Task, precision: Precision, runtime: Runtime = "openvino") -> Preset:
+    """Return the preset of a model with random weights."""
+    return Preset(
+        name=f"random-{task}",
+        task=task,
+        repository="random",
+        revision="seed-0",
+        licence="none",
+        runtime=runtime,
+        precision=precision,
+    )
+
+
+def randomise(model: Any) -> None:
+    """Draw wider weights than transformers' initialisation, with which all photos have nearly the same output."""
+    import torch
+
+    with torch.no_grad():
+        for parameter in model.parameters():
+            if parameter.dim() > 1:
+                parameter.normal_(std=parameter[0].numel() ** -0.5)
+
+
+def _ensure_weights(shape: Shape, labels: LabelSet, weights: Path) -> None:
+    silence_transformers()
     if not (weights / "config.json").is_file():
         click.echo(f"making random weights in {_shown(weights)} …", err=True)
         _save_weights(shape, labels, weights)
@@ -133,19 +156,11 @@ def _ensure_bundle(weights: Path, target: Path, precision: Precision, runtime: R
         return Bundle.open(target)
     except BundleError:
         click.echo(f"exporting {_shown(target)} …", err=True)
-        preset = Preset(
-            name="random-clip",
-            task="tagging",
-            repository="random",
-            revision="seed-0",
-            licence="none",
-            runtime=runtime,
-            precision=precision,
-        )
+        preset = random_preset("tagging", precision, runtime)
         return export(preset, weights, target, [jpeg(SHOP, seed) for seed in range(8)], revision="seed-0")
 
 
-def _compiled(bundle: Bundle, labels: LabelSet) -> None:
+def _ensure_compiled(bundle: Bundle, labels: LabelSet) -> None:
     from bildtext_cli.labels import compile_into
 
     try:
@@ -168,12 +183,7 @@ def _save_weights(shape: Shape, labels: LabelSet, folder: Path) -> None:
     vision = {**_tower(shape.vision), "image_size": shape.image, "patch_size": shape.patch}
     config = CLIPConfig(text_config=text, vision_config=vision, projection_dim=shape.dimensions)
     model = CLIPModel(config).eval()
-    with torch.no_grad():
-        for parameter in model.parameters():
-            if (
-                parameter.dim() > 1
-            ):  # wider than transformers' initialisation, with which all photos have nearly the same vector
-                parameter.normal_(std=parameter[0].numel() ** -0.5)
+    randomise(model)
     model.save_pretrained(folder)
     _tokenizer(labels).save_pretrained(folder)
     (folder / "preprocessor_config.json").write_text(json.dumps(_preprocessor(shape.image)), encoding="utf-8")
@@ -200,7 +210,7 @@ def _tokenizer(labels: LabelSet) -> Any:
     prompts += [TEMPLATE.format(label.term) for facet in labels.facets for label in facet.labels]
     words = {word for prompt in prompts for word, _ in split.pre_tokenize_str(prompt.lower())}
     tokens = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *sorted(words)]
-    tokenizer = Tokenizer(models.WordLevel({token: at for at, token in enumerate(tokens)}, unk_token="[UNK]"))  # noqa: S106
+    tokenizer = Tokenizer(models.WordLevel({token: index for index, token in enumerate(tokens)}, unk_token="[UNK]"))  # noqa: S106
     tokenizer.normalizer = normalizers.Lowercase()
     tokenizer.pre_tokenizer = split
     tokenizer.post_processor = processors.TemplateProcessing(

@@ -5,8 +5,8 @@ It supports the choice in `bildtext.processor`: bf16 is used only where it is na
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,31 +15,37 @@ import openvino as ov
 from bildtext.bundle import IMAGE_ENCODER
 from bildtext.encoders import Pixels
 from bildtext.processor import Computed, this_processor
-from bildtext_dev.bench.measure import Goal, Report, Row
+from bildtext_dev.bench.measure import Goal, Report, Row, throughput_rows
 from bildtext_dev.bench.model import BenchModel
-from bildtext_dev.bench.products import limit_name, limit_of, peak
-from bildtext_dev.bench.rounds import Rounds, seconds
+from bildtext_dev.bench.products import limit_name, limit_of, limit_rate
+from bildtext_dev.bench.repetitions import Repetitions, per_second
 
 _BATCHES = (32, 1)
 _COMPUTED: tuple[Computed, ...] = ("f32", "bf16")
 
 
-def bench_precision(model: BenchModel, rounds: Rounds) -> Report:
-    """Encode one batch of random pixels per way and round; "ours" are the ways that are chosen on this CPU."""
+def bench_precision(model: BenchModel, repetitions: Repetitions) -> Report:
+    """Encode one batch of random pixels per way and repetition; "ours" are the ways that are chosen on this CPU."""
     chosen = this_processor().computes_in("fp16")
     ways = {("fp16", computed): _encoder(model.fp16, computed) for computed in _COMPUTED}
     ways["int8", chosen] = _encoder(model.int8, chosen)
     size = model.shape.image
     pixels = np.random.default_rng(0).integers(0, 256, (max(_BATCHES), size, size, 3), dtype=np.uint8)
     rows: list[Row] = []
-    for at, batch in enumerate(_BATCHES):
+    ours = [_name(*way) for way in ways if way[1] == chosen]
+    limits = {limit_name(limit_of(bundle)): _name(bundle, chosen) for bundle in ("fp16", "int8")}
+    absent = {_name(*way): "OpenVINO does not compute in it" for way, encode in ways.items() if encode is None}
+    for done, batch in enumerate(_BATCHES):
         measurements = {
-            _name(*way): _rate(encode, pixels[:batch]) for way, encode in ways.items() if encode is not None
+            _name(*way): per_second(batch, partial(encode, pixels[:batch]))
+            for way, encode in ways.items()
+            if encode is not None
         }
         for bundle in ("fp16", "int8"):
-            measurements[limit_name(limit_of(bundle))] = _limit(model, bundle)
-        found = rounds.in_turns(measurements, len(_BATCHES) - at)
-        rows += _rows(f"batch {batch}", found, [*ways], chosen)
+            flop = model.shape.image_flop()
+            measurements[limit_name(limit_of(bundle))] = limit_rate(bundle, model.shape.products(), flop)
+        rates = repetitions.interleaved(measurements, len(_BATCHES) - done)
+        rows += throughput_rows(f"batch {batch}", rates, ours, limits, absent)
     return Report(
         "precision",
         f"precision: pixels → vectors, {chosen} is chosen on this CPU",
@@ -65,34 +71,8 @@ def _encoder(bundle: Path, computed: Computed) -> Callable[[Pixels], object] | N
     return encode
 
 
-def _rate(encode: Callable[[Pixels], object], pixels: Pixels) -> Callable[[], float]:
-    took = seconds(lambda: encode(pixels))
-    return lambda: len(pixels) / took()
-
-
-def _limit(model: BenchModel, bundle: str) -> Callable[[], float]:
-    fastest = peak(limit_of(bundle), model.shape.products())
-    return lambda: fastest() / model.shape.image_flop()
-
-
 def _name(bundle: str, computed: Computed) -> str:
     return f"fp16 bundle in {computed}" if bundle == "fp16" else f"int8 bundle in int8 and {computed}"
-
-
-def _rows(group: str, found: dict[str, float], ways: list[tuple[str, Computed]], chosen: Computed) -> list[Row]:
-    rows = [
-        Row(
-            group,
-            _name(*way),
-            "ours" if way[1] == chosen else "peer",
-            found.get(_name(*way), math.nan),
-            "photos/s",
-            note="" if _name(*way) in found else "OpenVINO does not compute in it",
-        )
-        for way in ways
-    ]
-    limits = {limit_name(limit_of(bundle)): _name(bundle, chosen) for bundle in ("fp16", "int8")}
-    return rows + [Row(group, name, "limit", found[name], "photos/s", of) for name, of in limits.items()]
 
 
 def _goals(rows: list[Row], chosen: Computed) -> tuple[Goal, ...]:

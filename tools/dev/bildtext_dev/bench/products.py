@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from time import perf_counter
 from typing import Literal
+
+import numpy as np
 
 from bildtext.processor import Processor, this_processor
 
@@ -60,6 +64,31 @@ def peak(precision: Precision, shapes: Sequence[Product]) -> Callable[[], float]
         if not this_processor().cap:
             work.append((flop, partial(torch.mm, a, b)))
     return partial(_fastest, work)
+
+
+def limit_rate(bundle: str, shapes: Sequence[Product], flop: float) -> Callable[[], float]:
+    """Return a measurement of the units per second that the fastest product allows, at `flop` operations per unit."""
+    fastest = peak(limit_of(bundle), shapes)
+    return lambda: fastest() / flop
+
+
+def vision_flop(cells: int, patch: int, width: int, layers: int) -> float:
+    """Return the multiplications and additions of a vision transformer for one image of `cells` patches."""
+    tokens = cells + 1
+    per_layer = tokens * 12 * width**2 + 2 * tokens**2 * width  # four projections, two of fourfold width; attention
+    return 2.0 * (cells * 3 * patch**2 * width + layers * per_layer)
+
+
+def bytes_per_second(size: int = 2**30) -> float:
+    """Return the memory bandwidth of all cores, the best of three reads of `size` bytes."""
+    parts = np.array_split(np.ones(size // 8, np.int64), len(os.sched_getaffinity(0)))
+    best = 0.0
+    with ThreadPoolExecutor(len(parts)) as pool:
+        for _ in range(3):
+            started = perf_counter()
+            list(pool.map(np.max, parts))
+            best = max(best, size / (perf_counter() - started))
+    return best
 
 
 def gpu_bf16_peak(side: int = 8192) -> Callable[[], float]:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bildtext_dev.bench.machine import FEATURES, Machine
-from bildtext_dev.bench.measure import Goal, Report, Row, ratios
+from bildtext_dev.bench.measure import Report, Row, ratios
 
 _WIDTH = 130  # if the output is not a terminal
 
@@ -32,7 +32,7 @@ def machine_line(machine: Machine) -> str:
 
 
 def print_report(report: Report) -> None:
-    """Print one table: rows by group, ours compared with peers and limits, then the goals."""
+    """Print one table: rows by group, ours compared with baselines and limits, then the goals."""
     columns = list(dict.fromkeys(row.name for row in report.rows if row.role == "ours"))
     table = Table("", "", "measured", title=report.title, title_justify="left", title_style="bold")
     table.columns[2].justify = "right"
@@ -51,15 +51,11 @@ def print_report(report: Report) -> None:
         value = f"{_number(row.value)} {row.unit}" if row.unit else f"{row.value:.4f}"
         value = "not measured" if math.isnan(row.value) else value
         table.add_row(shown, name, value, *cells, style=style)
-    for at, goal in enumerate(report.goals):
-        if at == 0:
-            table.add_section()
-        table.add_row(
-            "goal" if at == 0 else "",
-            goal.text,
-            _goal_number(goal.value),
-            _verdict(goal),
-        )
+    table.add_section()
+    for index, goal in enumerate(report.goals):
+        verdict = {True: "reached", False: "missed", None: "open"}[goal.reached]
+        target = f"{verdict}: {'≤' if goal.at_most else '≥'} {goal.target:g}"
+        table.add_row("goal" if index == 0 else "", goal.text, _goal_number(goal.value), target)
     console = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH)
     console.print(table)
     for note in report.notes:
@@ -73,7 +69,9 @@ def json_lines(report: Report) -> list[str]:
     for row in report.rows:
         found = {name: _known(value, 4) for name, value in ratios(report, row).items()}
         first = next(iter(found.values()), None)
-        lines.append({"name": report.name, **_named(row), "ratio": first, "ratios": found})
+        shown = {"group": row.group, "row": row.name, "role": row.role, "value": _known(row.value, 5)}
+        rest = {"unit": row.unit, "note": row.note, "ratio": first, "ratios": found}
+        lines.append({"name": report.name, **shown, **rest})
     lines += [
         {"name": report.name, "row": "goal", **asdict(goal), "value": _known(goal.value, 5), "reached": goal.reached}
         for goal in report.goals
@@ -89,17 +87,6 @@ def emit(report: Report, as_json: bool) -> None:
             click.echo(line)
     else:
         print_report(report)
-
-
-def _named(row: Row) -> dict[str, object]:
-    return {
-        "group": row.group,
-        "row": row.name,
-        "role": row.role,
-        "value": _known(row.value, 5),
-        "unit": row.unit,
-        "note": row.note,
-    }
 
 
 def _known(value: float, digits: int) -> float | None:
@@ -118,11 +105,6 @@ def _ratio(row: Row, value: float) -> str:
     if row.role == "limit":
         return f"{value:.0%} of it"
     return f"{value:.2f}×" if value < 10 else f"{value:.0f}×"
-
-
-def _verdict(goal: Goal) -> str:
-    met = {True: "reached", False: "missed", None: "open"}[goal.reached]
-    return f"{met}: {'≤' if goal.at_most else '≥'} {goal.target:g}"
 
 
 def _number(value: float) -> str:

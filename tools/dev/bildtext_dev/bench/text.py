@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from random import Random
 from typing import Any, Protocol
-
-import numpy as np
 
 from bildtext.language_models import Message, Sampling
 from bildtext.language_models.bundle import open_language_model
 from bildtext.processor import this_processor
 from bildtext_dev.bench.language_model import END, FIRST_WORD, TURN, BenchText, bench_text_model
 from bildtext_dev.bench.measure import Goal, Report, Role, Row
-from bildtext_dev.bench.products import Precision, limit_name, peak
-from bildtext_dev.bench.rounds import Rounds
+from bildtext_dev.bench.products import Precision, bytes_per_second, limit_name, peak
+from bildtext_dev.bench.repetitions import Repetitions
 
-PROMPT, SHARED, ANSWER = (
-    600,
-    480,
-    220,
-)  # tokens; four fifths of the writer's prompt are the same for all articles of a shop
+# In tokens; four fifths of the writer's prompt are the same for all articles of a shop.
+PROMPT, SHARED, ANSWER = 600, 480, 220
 OURS, TORCH, LLAMA = "ours int4", "transformers", "llama.cpp Q4_0"
-_KEPT = ", beginning kept"
-_ROUNDS = 3  # at most; one takes minutes
+_PREFIX_CACHE = ", prefix cache"
+_MAX_REPETITIONS = 3  # each takes minutes
 
 
-class Contender(Protocol):
+class Implementation(Protocol):
     """Continues token ids greedily by an exact number of tokens."""
 
     def seconds(self, prompt: Sequence[int], tokens: int) -> float: ...
@@ -43,7 +36,7 @@ class Ours:
         self._model = open_language_model(model.bundle)
 
     def seconds(self, prompt: Sequence[int], tokens: int) -> float:
-        content = " ".join(f"w{at}" for at in prompt[1:-2])  # without the tokens that the chat template adds
+        content = " ".join(f"w{token}" for token in prompt[1:-2])  # without the tokens that the chat template adds
         started = time.perf_counter()
         ended = self._model.answer([Message("user", content)], Sampling(tokens), lambda _: True)
         took = time.perf_counter() - started
@@ -96,25 +89,27 @@ class Prompts:
 
 
 def bench_text(
-    rounds: Rounds, text_model: BenchText | None = None, lengths: tuple[int, int, int] = (PROMPT, SHARED, ANSWER)
+    repetitions: Repetitions,
+    text_model: BenchText | None = None,
+    lengths: tuple[int, int, int] = (PROMPT, SHARED, ANSWER),
 ) -> Report:
-    """Measure a complete answer and the prompt alone per contender; `lengths` are prompt, common prefix and answer."""
+    """Measure complete answers and prompts alone; `lengths` are those of prompt, common prefix and answer."""
     made = text_model or bench_text_model()
-    everyone: dict[str, Contender] = {OURS: Ours(made), TORCH: Transformers(made)}
+    models: dict[str, Implementation] = {OURS: Ours(made), TORCH: Transformers(made)}
     if made.gguf is not None:
-        from bildtext_dev.bench.llama_peer import LlamaCpp
+        from bildtext_dev.bench.llama_baseline import LlamaCpp
 
-        everyone[LLAMA] = LlamaCpp(made.gguf)
+        models[LLAMA] = LlamaCpp(made.gguf)
     prompts = Prompts(made.shape.words, lengths[0], lengths[1])
     flop = 2.0 * made.shape.matrices()
     product = peak(_product(), made.shape.products())
-    took = rounds.in_turns(
+    took = repetitions.interleaved(
         {
-            **_measurements(everyone, prompts, lengths[2]),
+            **_measurements(models, prompts, lengths[2]),
             "product": lambda: product() / flop,
             "reading": lambda: bytes_per_second() / (made.bundle / "openvino_model.bin").stat().st_size,
         },
-        at_most=_ROUNDS,
+        at_most=_MAX_REPETITIONS,
     )
     rows = _rows(took, lengths)
     return Report(
@@ -122,43 +117,33 @@ def bench_text(
     )
 
 
-def bytes_per_second(size: int = 2**30) -> float:
-    """Return the memory bandwidth of all cores, the best of three: every token reads all weights once."""
-    parts = np.array_split(np.ones(size // 8, np.int64), len(os.sched_getaffinity(0)))
-    best = 0.0
-    with ThreadPoolExecutor(len(parts)) as pool:
-        for _ in range(3):
-            started = time.perf_counter()
-            list(pool.map(np.max, parts))
-            best = max(best, size / (time.perf_counter() - started))
-    return best
-
-
 def _product() -> Precision:
     """Return the precision of prompts in int4 bundles: 8 bits if the CPU has VNNI, else that of all computation."""
     return "int8" if this_processor().has("VNNI") else this_processor().computes_in("int4")
 
 
-def _measurements(everyone: Mapping[str, Contender], prompts: Prompts, answer: int) -> dict[str, Callable[[], float]]:
+def _measurements(
+    models: Mapping[str, Implementation], prompts: Prompts, answer: int
+) -> dict[str, Callable[[], float]]:
     """Return measurements of seconds: "answer" for all tokens, "prompt" for the first; also with a prefix cache."""
     found: dict[str, Callable[[], float]] = {}
-    for name, contender in everyone.items():
-        contender.seconds(prompts.different(), 2)  # warm up
+    for name, model in models.items():
+        model.seconds(prompts.different(), 2)  # warm up
         for what, tokens in (("prompt", 1), ("answer", answer)):
-            found[f"{what} {name}"] = partial(_uncached, contender, prompts, tokens)
+            found[f"{what} {name}"] = partial(_uncached, model, prompts, tokens)
             if name != TORCH:
-                found[f"{what} {name}{_KEPT}"] = partial(_after_another, contender, prompts, tokens)
+                found[f"{what} {name}{_PREFIX_CACHE}"] = partial(_after_another, model, prompts, tokens)
     return found
 
 
-def _uncached(contender: Contender, prompts: Prompts, tokens: int) -> float:
-    return contender.seconds(prompts.different(), tokens)
+def _uncached(model: Implementation, prompts: Prompts, tokens: int) -> float:
+    return model.seconds(prompts.different(), tokens)
 
 
-def _after_another(contender: Contender, prompts: Prompts, tokens: int) -> float:
+def _after_another(model: Implementation, prompts: Prompts, tokens: int) -> float:
     """Measure the second of two prompts with a common prefix."""
-    contender.seconds(prompts.alike(), 1)
-    return contender.seconds(prompts.alike(), tokens)
+    model.seconds(prompts.alike(), 1)
+    return model.seconds(prompts.alike(), tokens)
 
 
 def _rows(took: Mapping[str, float], lengths: tuple[int, int, int]) -> tuple[Row, ...]:
@@ -166,32 +151,25 @@ def _rows(took: Mapping[str, float], lengths: tuple[int, int, int]) -> tuple[Row
     names = [name.removeprefix("answer ") for name in took if name.startswith("answer ")]
 
     def role(name: str) -> Role:
-        return "ours" if name.startswith(OURS) else "peer"
+        return "ours" if name.startswith(OURS) else "baseline"
 
-    rows = [Row("whole answer", name, role(name), took[f"answer {name}"], "s") for name in names]
-    uncached = [name for name in names if not name.endswith(_KEPT)]
+    rows = [Row("complete answer", name, role(name), took[f"answer {name}"], "s") for name in names]
+    uncached = [name for name in names if not name.endswith(_PREFIX_CACHE)]
     rows += [Row("prompt", name, role(name), prompt / took[f"prompt {name}"], "tokens/s") for name in uncached]
     rows.append(Row("prompt", limit_name(_product()), "limit", took["product"], "tokens/s"))
-    rows += [
-        Row(
-            "answer",
-            name,
-            role(name),
-            (answer - 1) / (took[f"answer {name}"] - took[f"prompt {name}"]),
-            "tokens/s",
-        )
-        for name in uncached
-    ]
+    for name in uncached:
+        seconds = took[f"answer {name}"] - took[f"prompt {name}"]
+        rows.append(Row("answer", name, role(name), (answer - 1) / seconds, "tokens/s"))
     rows.append(Row("answer", "reading ours' weights once a token", "limit", took["reading"], "tokens/s"))
     return tuple(rows)
 
 
 def _goals(took: Mapping[str, float]) -> tuple[Goal, ...]:
-    ours = took[f"answer {OURS}{_KEPT}"]
-    goals = [Goal(f"whole answer, {TORCH} ÷ ours", took[f"answer {TORCH}"] / ours, 2.3)]
+    ours = took[f"answer {OURS}{_PREFIX_CACHE}"]
+    goals = [Goal(f"complete answer, {TORCH} ÷ ours", took[f"answer {TORCH}"] / ours, 2.3)]
     goals += [
-        Goal(f"whole answer, {name} ÷ ours", took[f"answer {name}"] / ours, 1)
-        for name in (LLAMA, f"{LLAMA}{_KEPT}")
+        Goal(f"complete answer, {name} ÷ ours", took[f"answer {name}"] / ours, 1)
+        for name in (LLAMA, f"{LLAMA}{_PREFIX_CACHE}")
         if f"answer {name}" in took
     ]
     return tuple(goals)
@@ -206,7 +184,7 @@ def _notes(model: BenchText) -> tuple[str, ...]:
             f"transformers computes in {'bf16' if this_processor().has('bf16') else 'fp32'}."
         ),
         (
-            "Beginning kept: the common prefix of the prompts is cached from the previous article. llama.cpp caches "
+            "Prefix cache: the common prefix of the prompts is cached from the previous article. llama.cpp caches "
             "the last prompt, ours every one that fits into 1 GB; transformers' generate() reads all of every prompt."
         ),
     ]

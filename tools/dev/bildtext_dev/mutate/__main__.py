@@ -17,9 +17,9 @@ from typing import Final
 import click
 import yaml
 
-from bildtext_dev.mutate.mutants import Mutant, mutants_of
-from bildtext_dev.mutate.trials import Fate, baseline, load_libraries, try_all
-from bildtext_dev.mutate.typed import refused_by_types
+from bildtext_dev.mutate.mutants import mutants_of
+from bildtext_dev.mutate.trials import baseline, load_libraries, try_all
+from bildtext_dev.mutate.type_check import refused_by_types
 
 _GOAL: Final = 0.9
 _LISTS: Final = Path("tools/dev/bildtext_dev/mutate")  # modules.yaml and survivors.yaml, from the root of a project
@@ -64,35 +64,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _judge(module: Module, justified: list[dict[str, str]]) -> int:
     started = time.monotonic()
     known = baseline(module.imported_as, module.file, module.tests)
-    fates = list(try_all(module.imported_as, module.file, mutants_of(module.file), known))
-    alive = [(mutant, fate) for mutant, fate in fates if fate in ("survived", "untested")]
+    results = list(try_all(module.imported_as, module.file, mutants_of(module.file), known))
+    alive = [(mutant, status) for mutant, status in results if status in ("survived", "untested")]
     refused = refused_by_types(module.file, [mutant for mutant, _ in alive])
     survivors = [survivor for survivor, by_types in zip(alive, refused, strict=True) if not by_types]
-    counts = Counter(fate for _, fate in fates)
+    counts = Counter(status for _, status in results)
     reasons = {(entry["in"], entry["was"], entry["now"]): entry["because"] for entry in justified}
-    open_ones = [(mutant, fate) for mutant, fate in survivors if mutant.name not in reasons]
-    score = 1 - len(survivors) / max(1, len(fates))
+    unexplained = [(mutant, status) for mutant, status in survivors if mutant.name not in reasons]
+    score = 1 - len(survivors) / max(1, len(results))
     minutes = f"{(time.monotonic() - started) / 60:.1f}"
-    numbers = (
-        len(fates),
-        counts["killed"],
-        counts["timed out"],
-        sum(refused),
-        len(survivors),
-        len(survivors) - len(open_ones),
-    )
+    accepted = len(survivors) - len(unexplained)
+    numbers = [len(results), counts["killed"], counts["timed out"], sum(refused), len(survivors), accepted]
     click.echo(_ROW.format(module.name, *numbers, f"{score:.1%}", minutes))
-    for mutant, fate in open_ones:
-        click.echo(_entry(module, mutant, fate))
+    for mutant, status in unexplained:
+        place = f"{module.file}:{mutant.lines.start} {mutant.function} ({status})"
+        click.echo(f"  {place}\n  - {mutant.was}\n  + {mutant.now}")
     unused = reasons.keys() - {mutant.name for mutant, _ in survivors}
     for function, was, now in sorted(unused):
         click.echo(f"  survivors.yaml: {module.name} has no such survivor: in {function}, {was!r} to {now!r}")
-    return int(score < _GOAL or bool(open_ones) or bool(unused))
-
-
-def _entry(module: Module, mutant: Mutant, fate: Fate) -> str:
-    """Return a survivor as a diff with its location."""
-    return f"  {module.file}:{mutant.lines.start} {mutant.function} ({fate})\n  - {mutant.was}\n  + {mutant.now}"
+    return int(score < _GOAL or bool(unexplained) or bool(unused))
 
 
 if __name__ == "__main__":

@@ -122,7 +122,7 @@ def _changes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
             changed = list(operator(node))
             if isinstance(node, cst.SimpleString):
                 changed = changed[:1]
-            yield from (each for each in changed if not _misses_a_position(node, each))
+            yield from (mutant for mutant in changed if not _misses_a_position(node, mutant))
 
 
 def _misses_a_position(node: cst.CSTNode, changed: cst.CSTNode) -> bool:

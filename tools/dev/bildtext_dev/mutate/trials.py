@@ -18,6 +18,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.metadata import entry_points
@@ -33,7 +34,7 @@ from hypothesis import settings
 
 from bildtext_dev.mutate.mutants import Mutant
 
-Fate = Literal["killed", "timed out", "survived", "untested"]
+Status = Literal["killed", "timed out", "survived", "untested"]
 
 _LIBRARIES: Final = (
     "aws_lambda_powertools.utilities.circuit_breaker",
@@ -95,15 +96,15 @@ def baseline(module: str, path: Path, tests: Sequence[str]) -> Baseline:
         return pickle.loads(answer.read_bytes())  # type: ignore[no-any-return] # noqa: S301 - our own, just written
 
 
-def try_all(module: str, path: Path, mutants: Sequence[Mutant], known: Baseline) -> Iterator[tuple[Mutant, Fate]]:
-    """Yield each mutant with its fate, as they are decided."""
+def try_all(module: str, path: Path, mutants: Sequence[Mutant], known: Baseline) -> Iterator[tuple[Mutant, Status]]:
+    """Yield each mutant with its status, as they end."""
     waiting, running = list(mutants), dict[int, tuple[Mutant, float, str]]()
     while waiting or running:
         while waiting and len(running) < _AT_ONCE:
             mutant = waiting.pop(0)
             if tests := known.tests_of(mutant):
                 folder = tempfile.mkdtemp(prefix="mutate-")
-                pid = _fork(_trial(module, path, mutant, tests, folder), Path(os.devnull))
+                pid = _fork(partial(_trial, module, path, mutant, tests, folder), Path(os.devnull))
                 limit = _SLOWER * (1 + sum(known.seconds[test] for test in tests))
                 running[pid] = (mutant, time.monotonic() + limit, folder)
             else:
@@ -121,12 +122,9 @@ def try_all(module: str, path: Path, mutants: Sequence[Mutant], known: Baseline)
         time.sleep(0.01)
 
 
-def _trial(module: str, path: Path, mutant: Mutant, tests: Sequence[str], folder: str) -> Callable[[], int]:
-    def run() -> int:
-        sys.meta_path.insert(0, _Changed(module, path, mutant.source))
-        return _pytest(["-x", "--tb=no", *tests], folder)
-
-    return run
+def _trial(module: str, path: Path, mutant: Mutant, tests: Sequence[str], folder: str) -> int:
+    sys.meta_path.insert(0, _ChangedModule(module, path, mutant.source))
+    return _pytest(["-x", "--tb=no", *tests], folder)
 
 
 def _fork(work: Callable[[], int], output: Path) -> int:
@@ -150,33 +148,19 @@ def _fork(work: Callable[[], int], output: Path) -> int:
 
 
 def _pytest(arguments: Sequence[str], folder: str, *plugins: object) -> int:
-    own = [
-        "-p",
-        "no:xdist",
-        "-W",
-        "ignore::pytest.PytestAssertRewriteWarning",
-        "--tb=short",
-        f"--basetemp={folder}/tests",
-    ]
+    own = ["-p", "no:xdist", "-W", "ignore::pytest.PytestAssertRewriteWarning", f"--basetemp={folder}/tests"]
     return int(pytest.main([*own, *arguments], plugins=list(plugins)))
 
 
-class _Changed:
-    """Import finder that loads one module from changed source."""
+class _ChangedModule(SourceFileLoader):
+    """Finds and loads one module, from changed source."""
 
     def __init__(self, module: str, path: Path, source: str) -> None:
-        self._module, self._path, self._source = module, path, source
+        super().__init__(module, str(path.absolute()))
+        self._source = source
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:  # noqa: ARG002
-        if name != self._module:
-            return None
-        return spec_from_file_location(name, self._path, loader=_Loader(name, self._path, self._source))
-
-
-class _Loader(SourceFileLoader):
-    def __init__(self, name: str, path: Path, source: str) -> None:
-        super().__init__(name, str(path.absolute()))
-        self._source = source
+        return spec_from_file_location(name, self.path, loader=self) if name == self.name else None
 
     def get_code(self, fullname: str) -> CodeType:  # noqa: ARG002 - it is of one module
         return compile(self._source, self.path, "exec", dont_inherit=True)

@@ -1,54 +1,28 @@
 """Checks that article, adjective and verb agree with a noun in gender and number.
 
-The small noun table is deliberately separate from the function's vocabulary, whose mistakes it is meant to find. Only
-certain errors are reported; nouns that are not in the table are skipped.
+The small noun table (nouns.yaml) is deliberately separate from the function's vocabulary, whose mistakes it is meant to
+find. Only certain errors are reported; nouns that are not in the table are skipped.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
-# Singular nouns by gender. A compound has the gender of its last part, so the longest known ending decides.
-_NOUNS: Final = {
-    "m": """
-        Schuh Slipper Stiefel Sneaker Loafer Mokassin Clog Pantoffel Absatz Verschluss Reißverschluss Kragen
-        Ärmel Ausschnitt Gürtel Mantel Parka Blazer Pullover Rock Bund Saum Schal Hut Rucksack Knopf Riemen
-        Gummizug Kordelzug Schlupf Cardigan Pyjama Slip Handschuh Stoff Oberstoff Schlitz Schaft Rand
-        Zehenschutz Besatz Anhänger Stein Ring Vorhang Teppich Bezug Overall Jumpsuit Body Strampler Poncho
-        Badeanzug Bikini Trenchcoat Bademantel Morgenmantel Schnitt Druck Print Rücken Träger Henkel Griff Bügel
-        Schirm Shopper Trolley Helm Druckknopf Ohrstecker Klettverschluss Schutz Rollkragen Schalkragen""",
-    "f": """
-        Sohle Sandale Sandalette Stiefelette Ballerina Pantolette Jacke Weste Bluse Hose Jeans Chino Kapuze
-        Tasche Farbe Passform Weite Polsterung Dämpfung Schnürung Schnalle Schließe Spitze Naht Ferse Länge
-        Breite Höhe Füllung Manschette Knopfleiste Decke Bettwäsche Hülle Mütze Krawatte Kette Uhr Brille
-        Strickjacke Tunika Leibhöhe Membran Wolle Baumwolle Schurwolle Seide Viskose Schleife Stickerei Leggings
-        Strumpfhose Unterhose Matte Fliege Clutch Börse Taille Schürze Pflege Waschung Verzierung Applikation
-        Optik Struktur Form Herkunft Korsage Culotte Bermuda""",
-    "n": """
-        Leder Fußbett Futter Material Obermaterial Kleid Hemd Shirt Top Sakko Dirndl Muster Profil Gewicht
-        Volumen Band Bündchen Leinen Polyester Polyamid Elasthan Handtuch Tuch Kissen Laken Armband Gehäuse Cape
-        Fell Lammfell Logo Riemchen Oberteil Unterteil Nachthemd Unterhemd Bein Detail Plateau Design Fach
-        Innenfach Set Etui Gestell Textil Mesh Poloshirt Sweatshirt Longsleeve Kostüm Stirnband Plaid
-        Zifferblatt""",
-    "p": """
-        Schuhe Sohlen Stiefel Stiefeletten Sandalen Sandaletten Ballerinas Slipper Sneaker Shorts Hosen Taschen
-        Knöpfe Ärmel Träger Fransen Socken Strümpfe Handschuhe Ohrstecker Pailletten Perlen Nieten Schnallen
-        Riemen Details Bündchen Boxershorts Badeshorts Eingrifftaschen Schulterklappen Druckknöpfe Haken Ösen
-        Nähte Streifen Punkte Cups Henkel Handtücher Strapse Reflektoren Innenfächer Loafer Clogs Espadrilles
-        Muster Stiche Farben Volants Jeans Leggings Bündel Falten Bänder Jacken Röcke Kleider Kissen Griffe
-        Bügel Fächer Kragen Slips Tights Pumps Boots""",
+import yaml
+
+_NOUNS: Final[dict[str, list[str]]] = {
+    gender: nouns.casefold().split()
+    for gender, nouns in yaml.safe_load(Path(__file__).with_name("nouns.yaml").read_text("utf-8")).items()
 }
+_UNSURE: Final = frozenset(_NOUNS.pop("unsure"))
 _GENDERS: Final = {
-    noun.casefold(): frozenset(gender for gender, nouns in _NOUNS.items() if noun in nouns.split())
+    noun: frozenset(gender for gender, others in _NOUNS.items() if noun in others)
     for nouns in _NOUNS.values()
-    for noun in nouns.split()
+    for noun in nouns
 }
-# "Pumps", "Band", "Set" etc. have more forms than listed, or two genders.
-_UNSURE: Final = frozenset(
-    {"pumps", "band", "boots", "bündel", "spitze", "bein", "druck", "print", "bund", "jeans", "chino", "ballerina"}
-)
 
 _DETERMINERS: Final = {
     "der": "mfp", "die": "fp", "das": "n", "dem": "mn", "des": "mn", "den": "mp", "ein": "mn", "eine": "f",

@@ -30,13 +30,13 @@ def combined(sources: Sequence[Article], count: int, seed: int = 3) -> Iterator[
     for source in sources:
         if source.id in pairs:
             groups.setdefault(source.group, []).append(source.id)
-    pools = {group: _pool(pairs[one] for one in ids) for group, ids in groups.items()}
+    pools = {group: _pool(pairs[article] for article in ids) for group, ids in groups.items()}
     names = sorted(groups)
     for number in range(count):
         group = names[number % len(names)]
-        chance = random.Random(f"{seed}-{number}")  # noqa: S311 - repeatable on purpose
-        mixed = _mixed(pairs[chance.choice(groups[group])], pools[group], chance)
-        yield Article(f"combined-{number:05d}", group, _written(mixed, chance))
+        rng = random.Random(f"{seed}-{number}")  # noqa: S311 - repeatable on purpose
+        mixed = _mixed(pairs[rng.choice(groups[group])], pools[group], rng)
+        yield Article(f"combined-{number:05d}", group, _written(mixed, rng))
 
 
 def _pairs(source: Article) -> Pairs:
@@ -47,7 +47,13 @@ def _pairs(source: Article) -> Pairs:
 def _of_json(value: object) -> Iterator[tuple[str, str]]:
     if isinstance(value, list):
         for item in value:
-            yield from _of_item(item)
+            match item:
+                case (
+                    [str(key), str(inner)]
+                    | {"name": str(key), "value": str(inner)}
+                    | {"key": str(key), "value": str(inner)}
+                ):
+                    yield key, inner
     elif isinstance(value, Mapping):
         for key, inner in value.items():
             if isinstance(inner, str):
@@ -56,12 +62,6 @@ def _of_json(value: object) -> Iterator[tuple[str, str]]:
                 yield key, ", ".join(inner)
             elif isinstance(inner, (Mapping, list)) and key in ("data", "attributes"):
                 yield from _of_json(inner)
-
-
-def _of_item(item: object) -> Iterator[tuple[str, str]]:
-    match item:
-        case [str(key), str(value)] | {"name": str(key), "value": str(value)} | {"key": str(key), "value": str(value)}:
-            yield key, value
 
 
 def _of_text(text: str) -> Iterator[tuple[str, str]]:
@@ -86,27 +86,27 @@ def _pool(sources: Iterator[Pairs]) -> dict[str, Pairs]:
     return pool
 
 
-def _mixed(base: Pairs, pool: Mapping[str, Pairs], chance: random.Random) -> Pairs:
+def _mixed(base: Pairs, pool: Mapping[str, Pairs], rng: random.Random) -> Pairs:
     mixed: Pairs = []
     for key, value in base:
         is_type = key.casefold() in _TYPE_KEYS
-        if not is_type and chance.random() < 0.12:
+        if not is_type and rng.random() < 0.12:
             continue
-        change = chance.random() < (0.25 if is_type else 0.55)
-        mixed.append(chance.choice(pool[key.casefold()]) if change else (key, value))
+        change = rng.random() < (0.25 if is_type else 0.55)
+        mixed.append(rng.choice(pool[key.casefold()]) if change else (key, value))
     present = {key.casefold() for key, _ in mixed} | _TYPE_KEYS
     more = [key for key in pool if key not in present]
-    for key in chance.sample(more, min(len(more), chance.randrange(4))):
-        mixed.append(chance.choice(pool[key]))
-    if mixed and chance.random() < 0.08:  # a duplicate key
-        mixed.append(chance.choice(pool[chance.choice(mixed)[0].casefold()]))
-    if chance.random() < 0.3:
-        chance.shuffle(mixed)
+    for key in rng.sample(more, min(len(more), rng.randrange(4))):
+        mixed.append(rng.choice(pool[key]))
+    if mixed and rng.random() < 0.08:  # a duplicate key
+        mixed.append(rng.choice(pool[rng.choice(mixed)[0].casefold()]))
+    if rng.random() < 0.3:
+        rng.shuffle(mixed)
     return mixed
 
 
-def _written(pairs: Pairs, chance: random.Random) -> object:
-    match chance.randrange(9):
+def _written(pairs: Pairs, rng: random.Random) -> object:
+    match rng.randrange(9):
         case 0:
             return "\n".join(f"- {key}: {value}" for key, value in pairs)
         case 1:

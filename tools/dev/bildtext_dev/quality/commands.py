@@ -16,11 +16,11 @@ SETS = ("articles", "claims")
 @click.option("--show", is_flag=True, help="List every faulty text and sentence.")
 def quality(names: tuple[str, ...], combined: int, as_json: bool, show: bool) -> None:
     """Measure the texts of the rules writer (articles) and the accuracy of the claims checker (claims)."""
+    from bildtext_dev.quality.claim_accuracy import measure_claims
     from bildtext_dev.quality.combine import combined as combine
     from bildtext_dev.quality.report import emit
     from bildtext_dev.quality.sets import CLAIMS, UNSEEN, articles, statements
     from bildtext_dev.quality.texts import measure_texts
-    from bildtext_dev.quality.traps import measure_claims
 
     wanted = names or SETS
     if "articles" in wanted:

@@ -45,8 +45,5 @@ def trade_words(file: Path) -> frozenset[str]:
 def misspelt(text: str, data: str, unknown: frozenset[str], trade: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Return the unknown words of a text that are not in its data or the trade words, with or without an ending."""
     known = trade | {word.casefold() for word in _WORD.findall(data)}
-    return tuple(word for word in _WORD.findall(text) if word in unknown and not _inflects(word.casefold(), known))
-
-
-def _inflects(word: str, known: frozenset[str]) -> bool:
-    return any(word.endswith(ending) and word.removesuffix(ending) in known for ending in _ENDINGS)
+    inflected = {f"{word}{ending}" for word in known for ending in _ENDINGS}
+    return tuple(word for word in _WORD.findall(text) if word in unknown and word.casefold() not in inflected)

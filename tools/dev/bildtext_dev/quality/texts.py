@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from statistics import median_high
 
 from bildtext.errors import InvalidProductData
 from bildtext_dev.quality.report import Row, Table
@@ -46,16 +47,19 @@ def measure_texts(name: str, articles: Iterable[Article]) -> Table:
     """Write about every article and count the faults."""
     refused: list[str] = []
     texts = list(_texts(articles, refused))
-    long = [one for one in texts if len(one.text.split()) > LIMIT]
-    unsupported = [one for one in texts if one.unsupported]
-    nameless = [one for one in texts if one.typed and _NAMELESS.search(one.text)]
-    broken = [(one, found) for one in texts if (found := faults(one.text))]
+    long = [written for written in texts if len(written.text.split()) > LIMIT]
+    unsupported = [written for written in texts if written.unsupported]
+    nameless = [written for written in texts if written.typed and _NAMELESS.search(written.text)]
+    broken = [(written, found) for written in texts if (found := faults(written.text))]
     shown = [
         *(f"refused: {place}" for place in refused),
-        *(f"too long: {one.article.id}: {one.text}" for one in long),
-        *(f"unsupported: {one.article.id}: {', '.join(one.unsupported)}: {one.text}" for one in unsupported),
-        *(f"no article type: {one.article.id}: {one.text}" for one in nameless),
-        *(f"broken: {one.article.id}: {found}" for one, places in broken for found in places),
+        *(f"too long: {written.article.id}: {written.text}" for written in long),
+        *(
+            f"unsupported: {written.article.id}: {', '.join(written.unsupported)}: {written.text}"
+            for written in unsupported
+        ),
+        *(f"no article type: {written.article.id}: {written.text}" for written in nameless),
+        *(f"broken: {written.article.id}: {found}" for written, places in broken for found in places),
     ]
     rows = [
         Row("data refused", len(refused), len(refused) + len(texts)),
@@ -64,15 +68,19 @@ def measure_texts(name: str, articles: Iterable[Article]) -> Table:
         Row("texts that name no article type", len(nameless), len(texts)),
         Row("texts with a broken sentence", len(broken), len(texts)),
     ]
-    notes = [f"median length {_median([len(one.text.split()) for one in texts])} words"]
+    notes = [f"median length {median_high(len(written.text.split()) for written in texts) if texts else 0} words"]
     if dictionary():
-        unknown = unknown_words(one.text for one in texts)
+        unknown = unknown_words(written.text for written in texts)
         trade = trade_words(SETS / "trade_words.txt")
-        foreign = [one for one in texts if misspelt(one.text, one.article.text, unknown)]
-        wrong = [(one, words) for one in texts if (words := misspelt(one.text, one.article.text, unknown, trade))]
+        foreign = [written for written in texts if misspelt(written.text, written.article.text, unknown)]
+        wrong = [
+            (written, words)
+            for written in texts
+            if (words := misspelt(written.text, written.article.text, unknown, trade))
+        ]
         rows.append(Row("texts with a word that neither hunspell nor the data knows", len(foreign), len(texts)))
         rows.append(Row("… nor trade_words.txt", len(wrong), len(texts)))
-        shown += [f"unknown word: {one.article.id}: {', '.join(words)}" for one, words in wrong]
+        shown += [f"unknown word: {written.article.id}: {', '.join(words)}" for written, words in wrong]
     else:
         notes.append("spelling not checked: install hunspell and its dictionary de_DE (package hunspell-de-de)")
     return Table(name, tuple(rows), tuple(shown), tuple(notes))
@@ -84,7 +92,7 @@ def _texts(articles: Iterable[Article], refused: list[str]) -> Iterator[WrittenT
         examples = EXAMPLES[number % len(EXAMPLES)]
         try:
             facts = Evidence(article.read())
-            text = writer.write(WritingTask(facts, article.id, examples, max_words=LIMIT), until=math.inf).text
+            text = writer.write(WritingTask(facts, article.id, examples, max_words=LIMIT), deadline=math.inf).text
         except InvalidProductData as problem:
             refused.append(f"{article.id}: {problem}")
             continue
@@ -93,7 +101,3 @@ def _texts(articles: Iterable[Article], refused: list[str]) -> Iterator[WrittenT
         yield WrittenText(
             article, text, tuple(f"{found.kind} '{found.text}' ({found.reason})" for found in rejected), typed
         )
-
-
-def _median(numbers: list[int]) -> int:
-    return sorted(numbers)[len(numbers) // 2] if numbers else 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bildtext_dev.train.canvas import Canvas, Point, disc, flipped, mirrored, path
+from bildtext_dev.train.canvas import Canvas, Point, disc, flipped, mirrored, path, symmetric
 from bildtext_dev.train.cuts import Look
 from bildtext_dev.train.palette import RGB
 
@@ -168,13 +168,11 @@ def draw_hat(canvas: Canvas, kind: str, look: Look, rng: np.random.Generator) ->
     high = rng.uniform(0.42, 0.6)
     if kind == "hat":
         brim = disc((0.0, 0.32), rng.uniform(0.85, 1.0), rng.uniform(0.22, 0.34))
-        crown = mirrored(
-            path(
-                (0.0, -high + 0.1),
-                ((0.34, -high + 0.02), (0.46, -high + 0.2)),
-                ((0.52, 0.1), (0.55, 0.32)),
-                ((0.3, 0.44), (0.0, 0.44)),
-            )
+        crown = symmetric(
+            (0.0, -high + 0.1),
+            ((0.34, -high + 0.02), (0.46, -high + 0.2)),
+            ((0.52, 0.1), (0.55, 0.32)),
+            ((0.3, 0.44), (0.0, 0.44)),
         )
         canvas.shadow([brim])
         canvas.cloth(brim, look.cloth, relief=0.6)
@@ -198,12 +196,12 @@ def draw_hat(canvas: Canvas, kind: str, look: Look, rng: np.random.Generator) ->
         if rng.random() < 0.5:
             canvas.fill(disc((0.3, -0.12), 0.13), look.trim, 0.9)
     else:
-        crown = mirrored(path((0.0, -0.62), ((0.5, -0.62), (0.56, 0.1)), (0.56, 0.3), (0.0, 0.32)))
+        crown = symmetric((0.0, -0.62), ((0.5, -0.62), (0.56, 0.1)), (0.56, 0.3), (0.0, 0.32))
         canvas.shadow([crown])
         canvas.cloth(crown, look.cloth)
         for share in np.linspace(-0.9, 0.9, 11):
             canvas.line(path((share * 0.12, -0.6), ((share * 0.6, -0.5), (share * 0.56, 0.2))), look.seam, 0.016, 0.32)
-        fold = mirrored(path((0.0, 0.12), (0.59, 0.08), ((0.62, 0.3), (0.57, 0.42)), ((0.3, 0.47), (0.0, 0.47))))
+        fold = symmetric((0.0, 0.12), (0.59, 0.08), ((0.62, 0.3), (0.57, 0.42)), ((0.3, 0.47), (0.0, 0.47)))
         canvas.shadow([fold], 0.25, (0.0, -0.02))
         canvas.cloth(fold, look.cloth)
         for share in np.linspace(-0.97, 0.97, 20):

@@ -78,13 +78,7 @@ class Canvas:
 
     def fill(self, outline: Sequence[Point], colour: RGB, opacity: float = 1.0) -> None:
         """Fill an outline with one flat colour."""
-        mask = self.mask(outline)
-        box = _box(mask)
-        if box is not None:
-            rows, columns = box
-            part = mask[rows, columns] * np.float32(opacity)
-            flat = np.broadcast_to(np.array(colour, np.float32), (*part.shape, 3))
-            self._blend(flat, part, rows, columns)
+        self._paint(self.mask(outline), colour, opacity)
 
     def line(
         self, points: Sequence[Point], colour: RGB, width: float = 0.012, opacity: float = 0.6, dash: bool = False
@@ -99,26 +93,28 @@ class Canvas:
                 pen.line([start, end], fill=255, width=thickness)
         else:
             pen.line(corners, fill=255, width=thickness, joint="curve")
-        box = _box(np.asarray(image, dtype=np.float32))
-        if box is not None:
-            rows, columns = box
-            part = np.asarray(image, dtype=np.float32)[rows, columns] / 255.0 * np.float32(opacity)
-            self._blend(np.broadcast_to(np.array(colour, np.float32), (*part.shape, 3)), part, rows, columns)
+        self._paint(np.asarray(image, dtype=np.float32) / 255.0, colour, opacity)
 
-    def knob(self, at: Point, radius: float, colour: RGB) -> None:
+    def knob(self, centre: Point, radius: float, colour: RGB) -> None:
         """Draw a button, eyelet or rivet: a disc with a rim and a highlight."""
         dark: RGB = (int(colour[0] * 0.55), int(colour[1] * 0.55), int(colour[2] * 0.55))
         light: RGB = tuple(min(255, int(v * 1.15 + 25)) for v in colour)  # type: ignore[assignment]
-        self.fill(disc((at[0] + radius * 0.2, at[1] + radius * 0.3), radius * 1.15), dark, 0.5)
-        self.fill(disc(at, radius), dark)
-        self.fill(disc(at, radius * 0.86), colour)
-        self.fill(disc((at[0] - radius * 0.3, at[1] - radius * 0.35), radius * 0.35), light, 0.7)
+        self.fill(disc((centre[0] + radius * 0.2, centre[1] + radius * 0.3), radius * 1.15), dark, 0.5)
+        self.fill(disc(centre, radius), dark)
+        self.fill(disc(centre, radius * 0.86), colour)
+        self.fill(disc((centre[0] - radius * 0.3, centre[1] - radius * 0.35), radius * 0.35), light, 0.7)
 
     def finish(self, grain: float = 1.5) -> Image.Image:
         """Return the picture at its final size, with some sensor noise."""
         noisy = self.pixels + self.rng.normal(0.0, grain * SUPERSAMPLING, self.pixels.shape).astype(np.float32)
         image = Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8))
         return image.resize((self.size, self.size), Image.Resampling.LANCZOS)
+
+    def _paint(self, mask: Mask, colour: RGB, opacity: float) -> None:
+        box = _box(mask)
+        if box is not None:
+            part = mask[box] * np.float32(opacity)
+            self._blend(np.broadcast_to(np.array(colour, np.float32), (*part.shape, 3)), part, *box)
 
     def _blend(self, colour: NDArray[np.float32], part: Mask, rows: slice, columns: slice) -> None:
         here = self.pixels[rows, columns]
@@ -170,15 +166,21 @@ def mirrored(right: Sequence[Point]) -> list[Point]:
     return [*right, *[(-x, y) for x, y in reversed(right)]]
 
 
+def symmetric(start: Point, *steps: Point | tuple[Point, Point] | tuple[Point, Point, Point]) -> list[Point]:
+    """Return a symmetric outline, whose right half is given as to `path`."""
+    return mirrored(path(start, *steps))
+
+
 def flipped(points: Sequence[Point]) -> list[Point]:
     """Return the outline mirrored to the other side."""
     return [(-x, y) for x, y in points]
 
 
-def disc(at: Point, radius: float, squash: float = 1.0) -> list[Point]:
+def disc(centre: Point, radius: float, squash: float = 1.0) -> list[Point]:
     """Return a circle, or an ellipse `squash` times as high as wide."""
     return [
-        (at[0] + radius * math.cos(t), at[1] + radius * squash * math.sin(t)) for t in np.linspace(0, 2 * math.pi, 25)
+        (centre[0] + radius * math.cos(t), centre[1] + radius * squash * math.sin(t))
+        for t in np.linspace(0, 2 * math.pi, 25)
     ]
 
 

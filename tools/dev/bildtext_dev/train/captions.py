@@ -13,9 +13,12 @@ from typing import Final
 
 import numpy as np
 
-from bildtext.labels import Facet, LabelSet
+from bildtext.labels import LabelSet
+from bildtext_dev.train.cuts import SLEEVES
+from bildtext_dev.train.drawing import PATTERNS
 from bildtext_dev.train.facts import Facts
 from bildtext_dev.train.palette import PALETTE
+from bildtext_dev.train.shoe_shapes import HEIGHTS, SHAFTS
 from bildtext_dev.train.wardrobe import CATEGORIES
 
 WORD_BREAK: Final = r"[\s,.;:!?()\"]+"
@@ -24,43 +27,18 @@ WORD_BREAK: Final = r"[\s,.;:!?()\"]+"
 LEARNED: Final[dict[str, tuple[str, ...]]] = {
     "category": (*CATEGORIES, "bodysuit"),
     "colour": (*PALETTE, "multicoloured"),
-    "pattern": (
-        "plain",
-        "striped",
-        "pinstriped",
-        "checked",
-        "gingham",
-        "houndstooth",
-        "argyle",
-        "dotted",
-        "floral",
-        "geometric",
-        "leopard",
-        "zebra",
-        "camouflage",
-        "tie-dye",
-        "ombre",
-        "melange",
-    ),
+    "pattern": tuple(PATTERNS),
     "neckline": ("crew-neck", "v-neck", "scoop-neck", "boat-neck", "square-neck"),
     "collar": ("shirt-collar", "polo-collar", "stand-up-collar", "turtleneck", "lapel", "hood"),
-    "sleeve-length": (
-        "sleeveless",
-        "straps",
-        "cap-sleeves",
-        "short-sleeves",
-        "half-sleeves",
-        "three-quarter-sleeves",
-        "long-sleeves",
-    ),
+    "sleeve-length": tuple(SLEEVES),
     "closure": ("buttons", "zipper", "laces", "buckle", "drawstring", "tie-belt", "elastic", "slip-on"),
     "length": ("mini", "knee-length", "midi", "maxi"),
     "trouser-length": ("very-short", "knee-length", "capri", "ankle-length", "full-length"),
     "leg-shape": ("skinny", "straight", "tapered", "flared", "wide-leg"),
     "heel-shape": ("flat", "block-heel", "stiletto-heel", "kitten-heel", "wedge-heel"),
-    "heel-height": ("flat", "low", "medium", "high", "very-high"),
+    "heel-height": tuple(HEIGHTS),
     "toe-shape": ("round", "almond", "pointed", "square", "open"),
-    "shaft-height": ("ankle-high", "mid-calf", "knee-high"),
+    "shaft-height": tuple(SHAFTS),
     "view": ("front", "side"),
 }
 
@@ -144,18 +122,6 @@ def questions(labels: LabelSet, known: Sequence[str]) -> tuple[Question, ...]:
     return tuple(found)
 
 
-def unlearned(labels: LabelSet, known: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Return facet id → labels whose words the model lacks, which the product leaves out; omits facets without any."""
-    vocabulary_set = set(known)
-    missing = {
-        facet.id: tuple(
-            label.id for label in facet.labels if not any(vocabulary_set.issuperset(words(p)) for p in label.prompts)
-        )
-        for facet in labels.facets
-    }
-    return {facet: labels_ for facet, labels_ in missing.items() if labels_}
-
-
 def caption(
     facts: Facts, terms: Mapping[str, Mapping[str, str]], rng: np.random.Generator
 ) -> tuple[str, dict[str, frozenset[str]]]:
@@ -196,11 +162,9 @@ def agreement(facts: Facts, claims: Mapping[str, frozenset[str]]) -> float:
 
 def terms_of(labels: LabelSet) -> dict[str, dict[str, str]]:
     """Return facet id → label id → its term in captions."""
-    return {facet.id: {label.id: label.term for label in facet.labels} for facet in _facets(labels)}
-
-
-def _facets(labels: LabelSet) -> tuple[Facet, ...]:
-    return tuple(facet for facet in labels.facets if facet.id in LEARNED)
+    return {
+        facet.id: {label.id: label.term for label in facet.labels} for facet in labels.facets if facet.id in LEARNED
+    }
 
 
 def _none_is_true(facet: str, prompt: str, facts: Facts) -> bool:

@@ -1,4 +1,4 @@
-"""Evaluates trained weights: ten classes on held-back photos, with the product's decoding and the label file's prompts,
+"""Evaluates trained weights: ten classes on held-out photos, with the product's decoding and the label file's prompts,
 and every facet on drawn pictures with unseen seeds.
 """
 
@@ -29,14 +29,14 @@ Vectors = NDArray[np.float32]
 
 
 def measure(weights: Path, folder: Path, photos: Photos, labels: LabelSet, seed: int) -> dict[str, float]:
-    """Return top-1 accuracies by name: ten classes on held-back photos (padded and centre crop), facets on drawn
+    """Return top-1 accuracies by name: ten classes on held-out photos (padded and centre crop), facets on drawn
     pictures."""
     model, tokenizer = network.load(weights)
     words = captions.vocabulary(labels)
     questions = {question.facet: question for question in captions.questions(labels, words)}
     answers = {facet: answer_vectors(model, tokenizer, question) for facet, question in questions.items()}
-    classes = class_map()
-    chosen = [i for i, back in enumerate(photos.held_back) if back and photos.labels[i] in classes["labels"]]
+    classes = yaml.safe_load(CLASS_MAP.read_text(encoding="utf-8"))
+    chosen = [i for i, back in enumerate(photos.held_out) if back and photos.labels[i] in classes["labels"]]
     truth = [classes["labels"][photos.labels[i]] for i in chosen]
     found: dict[str, float] = {}
     for fit in ("pad", "crop"):
@@ -44,22 +44,18 @@ def measure(weights: Path, folder: Path, photos: Photos, labels: LabelSet, seed:
         guessed = ten_classes(
             encode(model, pixels), answers["category"], questions["category"], classes["classes"], model
         )
-        found[f"photos {fit} top-1"] = float(np.mean([a == b for a, b in zip(guessed, truth, strict=True)]))
-        found[f"photos {fit} macro recall"] = float(
-            np.mean(
-                [
-                    np.mean([g == t for g, t in zip(guessed, truth, strict=True) if t == name])
-                    for name in sorted(set(truth))
-                ]
-            )
-        )
+        right = {
+            name: [g == t for g, t in zip(guessed, truth, strict=True) if t == name] for name in sorted(set(truth))
+        }
+        found[f"photos {fit} top-1"] = float(np.mean([g == t for g, t in zip(guessed, truth, strict=True)]))
+        found[f"photos {fit} macro recall"] = float(np.mean([np.mean(hits) for hits in right.values()]))
     drawn = [draw(FRESH_SEED + seed + index, network.INPUT_SIZE) for index in range(_FRESH)]
     vectors = encode(model, np.stack([np.asarray(picture.image) for picture in drawn]))
     for facet, question in questions.items():
         best = (vectors @ answers[facet].T).argmax(axis=1)
         asked = [(question.answers[i], picture.facts.sure().get(facet)) for i, picture in zip(best, drawn, strict=True)]
-        right = [answer == fact for answer, fact in asked if fact]
-        found[f"drawn {facet} top-1"] = float(np.mean(right)) if right else float("nan")
+        hits = [answer == fact for answer, fact in asked if fact]
+        found[f"drawn {facet} top-1"] = float(np.mean(hits)) if hits else float("nan")
     return found
 
 
@@ -92,21 +88,9 @@ def ten_classes(
     """Return the class of each photo with the highest sum of its labels' probabilities."""
     logits = float(model.logit_scale.detach().exp()) * images @ answers.T
     odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-    sums = np.stack(
-        [
-            odds[:, [i for i, answer in enumerate(question.answers) if answer in leaves]].sum(axis=1)
-            for leaves in classes.values()
-        ],
-        axis=1,
-    )
+    members = np.array([[answer in leaves for leaves in classes.values()] for answer in question.answers], np.float32)
     names = list(classes)
-    return [names[index] for index in sums.argmax(axis=1)]
-
-
-def class_map() -> dict[str, Any]:
-    """Read clothing_map.yaml: `labels` (the data set's label → class) and `classes` (class → category label ids)."""
-    content: dict[str, Any] = yaml.safe_load(CLASS_MAP.read_text(encoding="utf-8"))
-    return content
+    return [names[index] for index in (odds @ members).argmax(axis=1)]
 
 
 def readable(found: Mapping[str, float]) -> str:

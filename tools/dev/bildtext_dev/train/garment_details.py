@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from bildtext_dev.train.canvas import Canvas, disc, mirrored, path
+from bildtext_dev.train.canvas import Canvas, disc, mirrored, path, symmetric
 from bildtext_dev.train.cuts import Cut, Look, neck_depth, neck_width
 from bildtext_dev.train.palette import RGB
 
@@ -15,13 +15,11 @@ def draw_inside_of_neck(canvas: Canvas, cut: Cut, look: Look, top: float) -> Non
     width, depth = neck_width(cut), neck_depth(cut)
     dark: RGB = tuple(int(v * 0.6) for v in look.main)  # type: ignore[assignment]
     canvas.fill(
-        mirrored(
-            path(
-                (0.0, top + 0.035),
-                ((width * 0.8, top + 0.03), (width, top)),
-                (width, top + 0.02),
-                (0.0, top + depth + 0.03),
-            )
+        symmetric(
+            (0.0, top + 0.035),
+            ((width * 0.8, top + 0.03), (width, top)),
+            (width, top + 0.02),
+            (0.0, top + depth + 0.03),
         ),
         dark,
     )
@@ -64,26 +62,22 @@ def draw_neck(canvas: Canvas, cut: Cut, look: Look, top: float) -> None:
             canvas.cloth(leaf, look.cloth, turn=0.4 * side, relief=0.3)
             canvas.line([*leaf, leaf[0]], look.seam, 0.01, 0.6)
     elif cut.collar == "turtleneck":
-        tube = mirrored(
-            path(
-                (0.0, top - 0.12),
-                ((width * 0.9, top - 0.12), (width * 0.95, top - 0.1)),
-                (width + 0.02, top + 0.04),
-                ((width * 0.6, top + 0.15), (0.0, top + 0.15)),
-            )
+        tube = symmetric(
+            (0.0, top - 0.12),
+            ((width * 0.9, top - 0.12), (width * 0.95, top - 0.1)),
+            (width + 0.02, top + 0.04),
+            ((width * 0.6, top + 0.15), (0.0, top + 0.15)),
         )
         canvas.cloth(tube, look.cloth, relief=0.6)
         canvas.line(path((-width, top - 0.0), ((0.0, top + 0.08), (width, top - 0.0))), look.seam, 0.012, 0.5)
         for x in np.linspace(-width * 0.85, width * 0.85, 9):
             canvas.line([(x, top - 0.09), (x, top + 0.1)], look.seam, 0.006, 0.25)
     elif cut.collar == "stand-up-collar":
-        band = mirrored(
-            path(
-                (0.0, top + depth - 0.02),
-                ((width * 0.9, top + depth - 0.04), (width, top - 0.1)),
-                (width + 0.05, top),
-                ((width, top + depth), (0.0, top + depth + 0.07)),
-            )
+        band = symmetric(
+            (0.0, top + depth - 0.02),
+            ((width * 0.9, top + depth - 0.04), (width, top - 0.1)),
+            (width + 0.05, top),
+            ((width, top + depth), (0.0, top + depth + 0.07)),
         )
         canvas.cloth(band, look.cloth, relief=0.4)
         canvas.line(path((-width, top), ((0.0, top + 2 * depth), (width, top))), look.seam, 0.012, 0.5)
@@ -93,25 +87,21 @@ def draw_neck(canvas: Canvas, cut: Cut, look: Look, top: float) -> None:
         elif cut.neckline == "square-neck":
             edge = [(-width, top), (-width * 0.92, top + depth), (width * 0.92, top + depth), (width, top)]
         else:
-            edge = mirrored(path((0.0, top + depth), ((width * 0.95, top + depth), (width, top))))
+            edge = symmetric((0.0, top + depth), ((width * 0.95, top + depth), (width, top)))
         canvas.line(edge, look.trim, 0.045, 0.9)
         canvas.line([(x * 1.08, y + 0.025) for x, y in edge], look.seam, 0.009, 0.5)
 
 
 def draw_hood(canvas: Canvas, look: Look, top: float) -> None:
-    outer = mirrored(
-        path(
-            (0.0, top - 0.3),
-            ((0.26, top - 0.32), (0.31, top - 0.08)),
-            ((0.33, top + 0.1), (0.2, top + 0.2)),
-            (0.0, top + 0.2),
-        )
+    outer = symmetric(
+        (0.0, top - 0.3),
+        ((0.26, top - 0.32), (0.31, top - 0.08)),
+        ((0.33, top + 0.1), (0.2, top + 0.2)),
+        (0.0, top + 0.2),
     )
     canvas.shadow([outer])
     canvas.cloth(outer, look.cloth)
-    inner = mirrored(
-        path((0.0, top - 0.2), ((0.18, top - 0.2), (0.2, top - 0.04)), ((0.18, top + 0.1), (0.0, top + 0.17)))
-    )
+    inner = symmetric((0.0, top - 0.2), ((0.18, top - 0.2), (0.2, top - 0.04)), ((0.18, top + 0.1), (0.0, top + 0.17)))
     dark: RGB = tuple(int(v * 0.55) for v in look.main)  # type: ignore[assignment]
     canvas.fill(inner, dark)
     canvas.line([*inner, inner[0]], look.seam, 0.014, 0.6)

@@ -81,27 +81,21 @@ def build_tokenizer(words: Sequence[str]) -> Any:
     )
 
 
-def pooled_features(model: Any, pixels: torch.Tensor) -> torch.Tensor:
-    """Normalised pixels `[n, 3, s, s]` → the image tower's features before projection, `[n, 1024 × width]`."""
-    features: torch.Tensor = model.vision_model(pixel_values=pixels).pooler_output
-    return features
-
-
-def projected(model: Any, features: torch.Tensor) -> torch.Tensor:
-    """Pooled features → unit vectors `[n, DIMENSIONS]`, as returned by `get_image_features`."""
-    return torch.nn.functional.normalize(model.visual_projection(features).float(), dim=-1)
+def unit(vectors: torch.Tensor) -> torch.Tensor:
+    """Scale each row to length 1."""
+    return torch.nn.functional.normalize(vectors.float(), dim=-1)
 
 
 def image_vectors(model: Any, pixels: torch.Tensor) -> torch.Tensor:
     """Normalised pixels `[n, 3, s, s]` → unit vectors `[n, DIMENSIONS]`."""
-    return torch.nn.functional.normalize(model.get_image_features(pixel_values=pixels).pooler_output.float(), dim=-1)
+    return unit(model.get_image_features(pixel_values=pixels).pooler_output)
 
 
 def text_vectors(model: Any, tokenizer: Any, sentences: Sequence[str]) -> torch.Tensor:
     """Sentences → unit vectors `[n, DIMENSIONS]`."""
     batch = tokenizer(list(sentences), padding=True, truncation=True, return_tensors="pt")
     output = model.get_text_features(input_ids=batch["input_ids"], attention_mask=batch["attention_mask"])
-    return torch.nn.functional.normalize(output.pooler_output.float(), dim=-1)
+    return unit(output.pooler_output)
 
 
 def save(model: Any, tokenizer: Any, folder: Path) -> None:

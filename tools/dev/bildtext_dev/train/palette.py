@@ -56,9 +56,9 @@ def companion(colour: str, rng: np.random.Generator, among: Sequence[str] = tupl
     return str(rng.choice(far or [other for other in NEUTRAL if other != colour]))
 
 
-def distance(one: str, other: str) -> float:
+def distance(colour: str, other: str) -> float:
     """Return the CIE76 distance between the first anchors of two colours."""
-    return float(np.linalg.norm(to_lab(np.array(PALETTE[one][0])) - to_lab(np.array(PALETTE[other][0]))))
+    return float(np.linalg.norm(to_lab(np.array(PALETTE[colour][0])) - to_lab(np.array(PALETTE[other][0]))))
 
 
 def to_lab(rgb: NDArray[np.generic]) -> NDArray[np.float64]:

@@ -58,14 +58,7 @@ def _checked(pen: ImageDraw.ImageDraw, colours: tuple[RGB, ...], rng: np.random.
     count = int(rng.choice([2, 3]))
     step = EDGE / count
     broad, thin = step * rng.uniform(0.3, 0.45), step * 0.07
-    half = _mix(colours[0], colours[1], 0.55)
-    for index in range(count):
-        s = index * step
-        pen.rectangle((0, s, EDGE, s + broad), fill=half)
-        pen.rectangle((s, 0, s + broad, EDGE), fill=half)
-    for i in range(count):
-        for j in range(count):
-            pen.rectangle((i * step, j * step, i * step + broad, j * step + broad), fill=colours[1])
+    _bands(pen, count, broad, _mix(colours[0], colours[1], 0.55), colours[1])
     for index in range(count):
         s = index * step + broad + (step - broad) / 2
         pen.rectangle((0, s, EDGE, s + thin), fill=colours[-1])
@@ -74,15 +67,18 @@ def _checked(pen: ImageDraw.ImageDraw, colours: tuple[RGB, ...], rng: np.random.
 
 def _gingham(pen: ImageDraw.ImageDraw, colours: tuple[RGB, ...], rng: np.random.Generator) -> None:
     count = int(rng.choice([5, 6, 8]))
-    step = EDGE / count
-    half = _mix(colours[0], colours[1], 0.5)
-    for index in range(count):
-        s = index * step
-        pen.rectangle((0, s, EDGE, s + step / 2 - 1), fill=half)
-        pen.rectangle((s, 0, s + step / 2 - 1, EDGE), fill=half)
-    for i in range(count):
-        for j in range(count):
-            pen.rectangle((i * step, j * step, i * step + step / 2 - 1, j * step + step / 2 - 1), fill=colours[1])
+    _bands(pen, count, EDGE / count / 2 - 1, _mix(colours[0], colours[1], 0.5), colours[1])
+
+
+def _bands(pen: ImageDraw.ImageDraw, count: int, width: float, single: RGB, crossed: RGB) -> None:
+    """Draw `count` bands of a `width` along and across, with a colour of their own where they cross."""
+    starts = [index * EDGE / count for index in range(count)]
+    for s in starts:
+        pen.rectangle((0, s, EDGE, s + width), fill=single)
+        pen.rectangle((s, 0, s + width, EDGE), fill=single)
+    for x in starts:
+        for y in starts:
+            pen.rectangle((x, y, x + width, y + width), fill=crossed)
 
 
 def _houndstooth(pen: ImageDraw.ImageDraw, colours: tuple[RGB, ...], rng: np.random.Generator) -> None:
@@ -231,8 +227,8 @@ def _scattered(rng: np.random.Generator, count: int) -> list[tuple[float, float]
     return points
 
 
-def _gap(one: tuple[float, float], other: tuple[float, float]) -> float:
-    dx, dy = abs(one[0] - other[0]), abs(one[1] - other[1])
+def _gap(first: tuple[float, float], second: tuple[float, float]) -> float:
+    dx, dy = abs(first[0] - second[0]), abs(first[1] - second[1])
     return math.hypot(min(dx, EDGE - dx), min(dy, EDGE - dy))
 
 
@@ -240,8 +236,8 @@ def _wrapped() -> list[tuple[int, int]]:
     return [(dx, dy) for dx in (-EDGE, 0, EDGE) for dy in (-EDGE, 0, EDGE)]
 
 
-def _mix(one: RGB, other: RGB, share: float) -> RGB:
-    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+def _mix(first: RGB, second: RGB, share: float) -> RGB:
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(first, second, strict=True))
     return red, green, blue
 
 

@@ -10,71 +10,37 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 from PIL import Image
 
-from bildtext_cli.held_back import held_back
+from bildtext_cli.holdout import is_held_out
 from bildtext_dev.train.facts import Facts
 from bildtext_dev.train.palette import nearest_colours, to_lab
 
-STORED: Final = (
-    160  # edge of the stored pixels: the photo is squeezed to a square, its proportions are stored separately
-)
-
-_LONG = {"sleeve-length": ("long-sleeves", "three-quarter-sleeves"), "view": ("front", "back")}
-_SHORT = {"sleeve-length": ("short-sleeves", "cap-sleeves", "half-sleeves"), "view": ("front", "back")}
-_BARE = {"sleeve-length": ("sleeveless", "straps"), "view": ("front", "back"), "closure": ("slip-on",)}
-_SHOES = (
-    "sneaker",
-    "slip-on-shoe",
-    "loafer",
-    "lace-up-shoe",
-    "pumps",
-    "ballet-flats",
-    "sandals",
-    "heeled-sandals",
-    "boots",
-    "ankle-boots",
-)
-_ROUND_NECKS = ("crew-neck", "v-neck", "scoop-neck", "boat-neck", "square-neck")
+# Edge of the stored pixels: the photo is squeezed to a square, its proportions are stored separately.
+STORED: Final = 160
 
 # Label of the data set → facts as label ids; several where the label leaves it open.
 MEANING: Final[dict[str, dict[str, tuple[str, ...]]]] = {
-    "T-Shirt": {"category": ("t-shirt",), "closure": ("slip-on",), "neckline": _ROUND_NECKS, **_SHORT},
-    "Polo": {"category": ("polo-shirt",), "collar": ("polo-collar",), "closure": ("buttons",), **_SHORT},
-    "Top": {"category": ("top",), **_BARE},
-    "Undershirt": {"category": ("undershirt", "top"), **_BARE},
-    "Longsleeve": {"category": ("longsleeve", "sweater", "cardigan"), **_LONG},
-    "Hoodie": {"category": ("hoodie",), "collar": ("hood",), **_LONG},
-    "Pants": {
-        "category": ("pants", "jeans", "suit-trousers"),
-        "trouser-length": ("full-length", "ankle-length"),
-        "view": ("front", "back"),
-    },
-    "Shorts": {"category": ("shorts",), "trouser-length": ("very-short", "knee-length"), "view": ("front", "back")},
-    "Shirt": {"category": ("shirt",), "collar": ("shirt-collar",), "closure": ("buttons",), "view": ("front", "back")},
-    "Blouse": {"category": ("blouse",), "view": ("front", "back")},
-    "Dress": {"category": ("dress", "shirt-dress"), "view": ("front", "back")},
-    "Skirt": {"category": ("skirt", "pleated-skirt"), "view": ("front", "back")},
-    "Blazer": {"category": ("blazer",), "collar": ("lapel",), **_LONG},
-    "Outwear": {"category": ("jacket", "coat"), **_LONG},
-    "Hat": {"category": ("hat", "cap", "beanie")},
-    "Shoes": {"category": _SHOES},
-    "Body": {"category": ("bodysuit",)},
+    label: {facet: tuple(ids) for facet, ids in facts.items()}
+    for label, facts in yaml.safe_load(Path(__file__).with_name("clothing_facts.yaml").read_text("utf-8"))[
+        "facts"
+    ].items()
 }
 
 
 @dataclass(frozen=True)
 class Photos:
     """`pixels` uint8 `[n, STORED, STORED, 3]`, `proportions` float32 `[n]` (width / height), `facts` of each photo,
-    `labels` of the data set, `held_back` is True for photos held back for evaluation."""
+    `labels` of the data set, `held_out` is True for photos held out for evaluation."""
 
     ids: tuple[str, ...]
     pixels: NDArray[np.uint8]
     proportions: NDArray[np.float32]
     labels: tuple[str, ...]
     facts: tuple[Facts, ...]
-    held_back: NDArray[np.bool_]
+    held_out: NDArray[np.bool_]
 
 
 def read_photos(folder: Path) -> Photos:
@@ -97,7 +63,7 @@ def read_photos(folder: Path) -> Photos:
             pixels[index] = np.asarray(squeezed)
     labels = tuple(row["label"] for row in rows)
     facts = tuple(Facts(MEANING[label], _colour(photo)) for label, photo in zip(labels, pixels, strict=True))
-    return Photos(ids, pixels, proportions, labels, facts, held_back(ids))
+    return Photos(ids, pixels, proportions, labels, facts, is_held_out(ids))
 
 
 def _colour(photo: NDArray[np.uint8]) -> dict[str, float]:

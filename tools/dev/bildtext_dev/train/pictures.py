@@ -40,9 +40,9 @@ class Pictures:
 def gather(
     photos: Photos, drawn: tuple[NDArray[np.uint8], tuple[Facts, ...]], questions: Sequence[Question], everything: bool
 ) -> Pictures:
-    """Combine photos and drawn pictures; held-back photos are only sampled if `everything` is set."""
+    """Combine photos and drawn pictures; held-out photos are only sampled if `everything` is set."""
     pixels, facts = np.concatenate([photos.pixels, drawn[0]]), photos.facts + drawn[1]
-    usable = np.flatnonzero(~photos.held_back | everything)
+    usable = np.flatnonzero(~photos.held_out | everything)
     names = np.array(photos.labels)[usable]
     kinds, counts = np.unique(names, return_counts=True)
     often = dict(zip(kinds.tolist(), counts.tolist(), strict=True))

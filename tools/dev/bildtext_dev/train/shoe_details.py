@@ -17,7 +17,7 @@ def draw_fastening(canvas: Canvas, shoe: Shoe, look: Look, top: float, heel: Poi
         count = 5 if not upright else 6
         for share in np.linspace(0.0, 1.0, count):
             if upright:
-                x, y = 0.22 - 0.36 * share, top - 0.36 - lift * 0.3 - (heel[1] * 0 + 0.42) * share
+                x, y = 0.22 - 0.36 * share, top - 0.36 - lift * 0.3 - 0.42 * share
             else:
                 x, y = 0.4 - 0.46 * share, top - 0.31 - 0.17 * share - lift * 0.3 * share
             canvas.line([(x - 0.13, y + 0.09), (x + 0.02, y - 0.03)], lace, 0.034, 0.96)
@@ -58,10 +58,8 @@ def draw_fastening(canvas: Canvas, shoe: Shoe, look: Look, top: float, heel: Poi
             )
             canvas.shadow([belt], 0.3, (0.0, 0.02))
             canvas.fill(belt, darker(look.main, 0.75) if sum(look.main) > 120 else (70, 68, 70))
-        for corner in (
-            [(-0.42, y - 0.06), (-0.24, y - 0.06), (-0.24, y + 0.12), (-0.42, y + 0.12), (-0.42, y - 0.06)],
-        ):
-            canvas.line(corner, metal, 0.03, 1.0)
+        frame = [(-0.42, y - 0.06), (-0.24, y - 0.06), (-0.24, y + 0.12), (-0.42, y + 0.12), (-0.42, y - 0.06)]
+        canvas.line(frame, metal, 0.03, 1.0)
         canvas.line([(-0.33, y + 0.03), (-0.24, y + 0.03)], metal, 0.02, 1.0)
     elif shoe.closure == "elastic" and shoe.shaft:
         gore = path(

@@ -69,51 +69,41 @@ def _upper(shoe: Shoe, tip: Point, heel: Point, lift: float) -> list[Point]:
     if shoe.shaft:
         rim = heel[1] - SHAFTS[shoe.shaft]
         wide = 0.04 if shoe.shaft == "ankle-high" else 0.1
-        return (
-            path(
-                heel,
-                ((-0.92, heel[1] - 0.25), (-0.8, heel[1] - 0.4)),
-                (-0.82 - wide, rim + 0.02),
-                ((-0.5, rim - 0.04), (-0.12 + wide, rim)),
-                (-0.12, heel[1] - 0.45),
-                ((-0.06, heel[1] - 0.2), (0.2, top - 0.36 - lift * 0.25)),
-                ((0.4, high - 0.02), toe[0]),
-            )
-            + toe
+        opening = path(
+            heel,
+            ((-0.92, heel[1] - 0.25), (-0.8, heel[1] - 0.4)),
+            (-0.82 - wide, rim + 0.02),
+            ((-0.5, rim - 0.04), (-0.12 + wide, rim)),
+            (-0.12, heel[1] - 0.45),
+            ((-0.06, heel[1] - 0.2), (0.2, top - 0.36 - lift * 0.25)),
+            ((0.4, high - 0.02), toe[0]),
         )
-    if shoe.kind in ("pumps", "ballet-flats"):
+    elif shoe.kind in ("pumps", "ballet-flats"):
         low = heel[1] - 0.3
-        return (
-            path(
-                heel,
-                ((-0.93, heel[1] - 0.2), (-0.86, low)),
-                ((-0.66, low + 0.16), (-0.2, top - lift * 0.62 - 0.15)),
-                ((0.12, top - lift * 0.2 - 0.14), (0.4, high + 0.06)),
-                toe[0],
-            )
-            + toe
+        opening = path(
+            heel,
+            ((-0.93, heel[1] - 0.2), (-0.86, low)),
+            ((-0.66, low + 0.16), (-0.2, top - lift * 0.62 - 0.15)),
+            ((0.12, top - lift * 0.2 - 0.14), (0.4, high + 0.06)),
+            toe[0],
         )
-    if shoe.kind in ("loafer", "slip-on-shoe"):
-        return (
-            path(
-                heel,
-                ((-0.95, heel[1] - 0.25), (-0.82, heel[1] - 0.4)),
-                ((-0.5, heel[1] - 0.28), (-0.15, heel[1] - 0.33)),
-                (0.05, top - 0.44 - lift * 0.3),
-                ((0.35, top - 0.4), toe[0]),
-            )
-            + toe
+    elif shoe.kind in ("loafer", "slip-on-shoe"):
+        opening = path(
+            heel,
+            ((-0.95, heel[1] - 0.25), (-0.82, heel[1] - 0.4)),
+            ((-0.5, heel[1] - 0.28), (-0.15, heel[1] - 0.33)),
+            (0.05, top - 0.44 - lift * 0.3),
+            ((0.35, top - 0.4), toe[0]),
         )
-    return (
-        path(
+    else:
+        opening = path(
             heel,
             ((-0.96, heel[1] - 0.25), (-0.84, heel[1] - 0.46)),
             ((-0.6, heel[1] - 0.38), (-0.32, heel[1] - 0.42)),
             (-0.12, heel[1] - 0.54),
             ((0.2, top - 0.46), toe[0]),
         )
-        + toe
-    )
+    return opening + toe
 
 
 def _heel(canvas: Canvas, shoe: Shoe, heel: Point, lift: float, look: Look, sole: RGB) -> None:
@@ -145,11 +135,7 @@ def _heel(canvas: Canvas, shoe: Shoe, heel: Point, lift: float, look: Look, sole
         )
     else:
         return
-    colour = (
-        look.main
-        if shoe.heel_shape in ("stiletto-heel", "kitten-heel")
-        else (look.trim if shoe.heel_shape == "wedge-heel" else sole)
-    )
+    colour = {"block-heel": sole, "wedge-heel": look.trim}.get(shoe.heel_shape, look.main)
     canvas.fill(shape, darker(colour, 0.8))
     canvas.line(shape[: len(shape) // 2], darker(colour, 0.5), 0.012, 0.6)
     if shoe.heel_shape == "wedge-heel":

@@ -9,7 +9,6 @@ import copy
 import json
 import math
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +18,7 @@ import torch
 
 from bildtext.labels import LABELS_FILE, load_labels
 from bildtext.processor import this_processor
+from bildtext_cli.option_types import EXISTING_FILE, EXISTING_FOLDER, FOLDER
 from bildtext_dev.train import captions, figures, network, pictures
 from bildtext_dev.train.objective import Mixture, Objective
 from bildtext_dev.train.photos import read_photos
@@ -32,7 +32,7 @@ _TEXT_RATE: Final = 0.25
 _SMALL_SIZE: Final = 88
 _SMALL_UNTIL: Final = 0.6
 _MIXED: Final = 0.25  # share of the steps that mix pictures
-_MEMORY: Final = 0.998  # decay of the moving average of the weights, which is saved
+_AVERAGE_DECAY: Final = 0.998  # decay of the moving average of the weights, which is saved
 
 
 @click.command("train")
@@ -40,7 +40,7 @@ _MEMORY: Final = 0.998  # decay of the moving average of the weights, which is s
 @click.option(
     "--photos",
     "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=EXISTING_FOLDER,
     required=True,
     help="Folder of the clothing dataset (github.com/alexeygrigorev/clothing-dataset): images.csv and images/.",
 )
@@ -49,21 +49,10 @@ _MEMORY: Final = 0.998  # decay of the moving average of the weights, which is s
 )
 @click.option("--seed", type=int, default=7, show_default=True)
 @click.option("--drawn", type=int, default=6000, show_default=True, help="Number of pictures to draw.")
-@click.option(
-    "--labels",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    default=LABELS_FILE,
-    help="The label file to learn.",
-)
-@click.option(
-    "--everything", is_flag=True, help="Also train on the held-back photos; the figures are then meaningless."
-)
-@click.option(
-    "--start",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Weights of an earlier run with the same words to start from.",
-)
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for the weights.")
+@click.option("--labels", type=EXISTING_FILE, default=LABELS_FILE, help="The label file to learn.")
+@click.option("--everything", is_flag=True, help="Also train on the held-out photos; the figures are then meaningless.")
+@click.option("--start", type=EXISTING_FOLDER, help="Weights of an earlier run with the same words to start from.")
+@click.option("--out", type=FOLDER, required=True, help="Folder for the weights.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON line on stdout.")
 def train(
     preset: str,
@@ -91,7 +80,7 @@ def train(
         err=True,
     )
     photos = read_photos(folder)
-    click.echo(f"{len(photos.ids)} photos read, {int(photos.held_back.sum())} held back; drawing {drawn}", err=True)
+    click.echo(f"{len(photos.ids)} photos read, {int(photos.held_out.sum())} held out; drawing {drawn}", err=True)
     known = pictures.gather(photos, pictures.drawn_pictures(drawn, seed), questions, everything)
     model, tokenizer = network.build_model(len(words)), network.build_tokenizer(words)
     if start is not None:
@@ -107,7 +96,7 @@ def train(
 
 def fit(model: Any, known: pictures.Pictures, objective: Objective, seconds: float, seed: int) -> Any:
     """Train `model` in place for `seconds`; returns the moving average of its weights, in evaluation mode."""
-    rng, dice = np.random.default_rng([seed, 1]), torch.Generator().manual_seed(seed)
+    rng, torch_rng = np.random.default_rng([seed, 1]), torch.Generator().manual_seed(seed)
     model.train().to(memory_format=torch.channels_last)
     network.steady_statistics(model)
     averaged = copy.deepcopy(model).eval()
@@ -124,15 +113,15 @@ def fit(model: Any, known: pictures.Pictures, objective: Objective, seconds: flo
             group["lr"] = group["rate"] * min(1.0, done / 0.03 + 0.01) * (0.5 + 0.5 * math.cos(math.pi * done))
         size = _SMALL_SIZE if done < _SMALL_UNTIL else network.INPUT_SIZE
         first = known.batch(_PHOTOS_PER_BATCH, _DRAWINGS_PER_BATCH, rng)
-        views = random_views(known.pixels[first], known.proportions[first], size, dice)
+        views = random_views(known.pixels[first], known.proportions[first], size, torch_rng)
         second, share = first, 1.0
         if rng.random() < _MIXED:
             share = float(rng.beta(0.4, 0.4))
             order = rng.permutation(len(first))
             second, views = first[order], share * views + (1.0 - share) * views[order]
         with torch.autocast("cpu", torch.bfloat16, enabled=this_processor().has("bf16")):
-            features = network.pooled_features(model, views)
-            images, direct = network.projected(model, features), head(features).float()
+            features = model.vision_model(pixel_values=views).pooler_output
+            images, direct = network.unit(model.visual_projection(features)), head(features).float()
         loss = objective.loss(model, images, direct, known, Mixture(first, second, share))
         optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
@@ -142,7 +131,7 @@ def fit(model: Any, known: pictures.Pictures, objective: Objective, seconds: flo
             right = 0.97 * right + 0.03 * objective.right(known, first)
         step, pictures_used = step + 1, pictures_used + len(first)
         recent = 0.98 * recent + 0.02 * float(loss.detach())
-        _remember(averaged, model, min(_MEMORY, (step + 1) / (step + 10)))
+        _update_average(averaged, model, min(_AVERAGE_DECAY, (step + 1) / (step + 10)))
         if time.monotonic() - reported > 30.0:
             reported = time.monotonic()
             click.echo(
@@ -166,19 +155,10 @@ def _groups(model: torch.nn.Module) -> list[dict[str, Any]]:
 
 
 @torch.no_grad()
-def _remember(averaged: torch.nn.Module, model: torch.nn.Module, memory: float) -> None:
-    torch._foreach_lerp_(list(averaged.parameters()), list(model.parameters()), 1.0 - memory)
+def _update_average(averaged: torch.nn.Module, model: torch.nn.Module, decay: float) -> None:
+    torch._foreach_lerp_(list(averaged.parameters()), list(model.parameters()), 1.0 - decay)
     for average, current in zip(averaged.buffers(), model.buffers(), strict=True):
         if average.is_floating_point():
-            average.lerp_(current, 1.0 - memory)
+            average.lerp_(current, 1.0 - decay)
         else:
             average.copy_(current)
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """`python -m bildtext_dev.train.train`, the same without the `bildtext` command."""
-    train.main(args=arguments, prog_name="train")
-
-
-if __name__ == "__main__":
-    main()

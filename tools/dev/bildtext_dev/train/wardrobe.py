@@ -4,51 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import numpy as np
+import yaml
 
 from bildtext_dev.train.bottoms import Legs, Skirt
 from bildtext_dev.train.cuts import SLEEVES, Cut
 from bildtext_dev.train.shoe_shapes import Shoe
 
 # Category label id → its relative frequency.
-WEIGHTS: Final[dict[str, float]] = {
-    "t-shirt": 4,
-    "polo-shirt": 3,
-    "longsleeve": 4,
-    "top": 3,
-    "undershirt": 1.5,
-    "shirt": 4,
-    "blouse": 2.5,
-    "sweater": 3,
-    "cardigan": 2.5,
-    "hoodie": 3,
-    "pants": 3,
-    "suit-trousers": 1.5,
-    "jeans": 2.5,
-    "shorts": 4,
-    "skirt": 3,
-    "pleated-skirt": 2,
-    "dress": 4.5,
-    "shirt-dress": 1.5,
-    "blazer": 3,
-    "jacket": 3.5,
-    "coat": 3,
-    "hat": 2.5,
-    "cap": 2.5,
-    "beanie": 2.5,
-    "sneaker": 3,
-    "slip-on-shoe": 2,
-    "loafer": 2.5,
-    "lace-up-shoe": 2.5,
-    "pumps": 3.5,
-    "ballet-flats": 2,
-    "sandals": 2.5,
-    "heeled-sandals": 2,
-    "boots": 3,
-    "ankle-boots": 3,
-}
+WEIGHTS: Final[dict[str, float]] = yaml.safe_load(Path(__file__).with_name("category_weights.yaml").read_text("utf-8"))
 CATEGORIES: Final = tuple(WEIGHTS)
 FREQUENCIES: Final = tuple(weight / sum(WEIGHTS.values()) for weight in WEIGHTS.values())
 SHOES: Final = CATEGORIES[CATEGORIES.index("sneaker") :]
@@ -99,11 +66,8 @@ def _top(category: str, rng: np.random.Generator) -> Piece:
         sleeves = _pick(rng, short_sleeves=6, cap_sleeves=1, half_sleeves=1.4)
         neckline, pockets = _pick(rng, **necks), int(rng.random() < 0.12)
     elif category == "polo-shirt":
-        sleeves, collar, closure = (
-            _pick(rng, short_sleeves=8, half_sleeves=1, long_sleeves=0.7),
-            "polo-collar",
-            "buttons",
-        )
+        sleeves = _pick(rng, short_sleeves=8, half_sleeves=1, long_sleeves=0.7)
+        collar, closure = "polo-collar", "buttons"
     elif category == "longsleeve":
         sleeves, neckline = _pick(rng, long_sleeves=8, three_quarter_sleeves=1.6), _pick(rng, **necks)
     elif category in ("top", "undershirt"):
@@ -119,13 +83,8 @@ def _top(category: str, rng: np.random.Generator) -> Piece:
         collar = "turtleneck" if rng.random() < 0.35 else None
         neckline = None if collar else _pick(rng, crew_neck=3, v_neck=2)
     elif category == "cardigan":
-        ribbed, knit, neckline, closure, pockets = (
-            True,
-            rng.random() < 0.6,
-            "v-neck",
-            "buttons",
-            2 * int(rng.random() < 0.5),
-        )
+        ribbed, knit, neckline, closure = True, rng.random() < 0.6, "v-neck", "buttons"
+        pockets = 2 * int(rng.random() < 0.5)
     elif category == "hoodie":
         ribbed, collar, closure, strings = True, "hood", _pick(rng, slip_on=2, zipper=1.3), rng.random() < 0.85
     elif category == "blazer":
@@ -134,11 +93,8 @@ def _top(category: str, rng: np.random.Generator) -> Piece:
         collar = _pick(rng, stand_up_collar=3, shirt_collar=2, hood=2)
         closure, pockets, ribbed = _pick(rng, zipper=5, buttons=1), 2, rng.random() < 0.5
     elif category == "coat":
-        collar, closure, pockets = (
-            _pick(rng, lapel=4, shirt_collar=1, stand_up_collar=1),
-            _pick(rng, buttons=4, tie_belt=1.6),
-            2,
-        )
+        collar, pockets = _pick(rng, lapel=4, shirt_collar=1, stand_up_collar=1), 2
+        closure = _pick(rng, buttons=4, tie_belt=1.6)
     elif category == "dress":
         sleeves = _pick(
             rng, sleeveless=3, straps=2, short_sleeves=3, three_quarter_sleeves=1, long_sleeves=1.8, cap_sleeves=0.8
@@ -156,14 +112,9 @@ def _top(category: str, rng: np.random.Generator) -> Piece:
     shoulder, chest = rng.uniform(0.43, 0.52), rng.uniform(0.4, 0.5)
     waist = chest - rng.uniform(-0.02, 0.1)
     if "dress" in category:
-        name, long = {
-            "mini": ("mini", 0.62),
-            "knee-length": ("knee-length", 0.86),
-            "midi": ("midi", 1.14),
-            "maxi": ("maxi", 1.5),
-        }[_pick(rng, mini=2, knee_length=3, midi=2, maxi=2)]
-        labels["length"] = name
-        skirt = long * rng.uniform(0.95, 1.05)
+        labels["length"] = _pick(rng, mini=2, knee_length=3, midi=2, maxi=2)
+        below_waist = {"mini": 0.62, "knee-length": 0.86, "midi": 1.14, "maxi": 1.5}[labels["length"]]
+        skirt = below_waist * rng.uniform(0.95, 1.05)
         length, hem_more = 0.95 + skirt, rng.uniform(0.05, 0.45)
         shoulder, chest = rng.uniform(0.37, 0.43), rng.uniform(0.34, 0.39)
         waist = chest - rng.uniform(0.04, 0.1)

@@ -28,11 +28,11 @@ class RulesWriter:
         self,
         task: WritingTask,
         *,
-        until: float,  # noqa: ARG002
-        before: Draft | None = None,  # noqa: ARG002
-        wrong: Sequence[Finding] = (),
+        deadline: float,  # noqa: ARG002
+        previous: Draft | None = None,  # noqa: ARG002
+        findings: Sequence[Finding] = (),
     ) -> Draft:
-        """Write a text of at most `task.max_words` words. What was `wrong` is not said again.
+        """Write a text of at most `task.max_words` words. The text of `findings` is not used again.
 
         Raises:
             InvalidProductData: nothing in the data can be said.
@@ -43,7 +43,7 @@ class RulesWriter:
         if not task.examples:
             nominal = voice.pick("manner", "verbs", "nominal", "verbs") == "nominal"
             voice = replace(voice, style=replace(style, manner="nominal" if nominal else "verbs"), free=True)
-        bad = [finding.text for finding in wrong]
+        bad = [finding.text for finding in findings]
         chosen = _chosen(task, article, voice, bad)
         stiff = voice.free and chosen[:1] and chosen[0].startswith(("Das ist ", "Das sind "))
         if not voice.nominal and (stiff or not chosen):  # Whole sentences may be too long for the limit.

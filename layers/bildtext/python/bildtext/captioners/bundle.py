@@ -6,18 +6,12 @@ from pathlib import Path
 
 from bildtext.captioners import Captioner
 from bildtext.captioners.manifest import CaptionManifest
-from bildtext.manifest import check_files, read_manifest, refuse_torch
+from bildtext.manifest import verified_manifest
 
 
 def open_captioner(folder: Path) -> Captioner:
-    """Check every file of the bundle, then load the model.
-
-    Raises:
-        BundleError: not a bundle, of another task, for torch, or with a missing or damaged file.
-    """
-    manifest = read_manifest(folder, CaptionManifest)
-    check_files(folder, manifest)
-    refuse_torch(folder, manifest.runtime)
+    """Check every file of the bundle, then load the model. Raises BundleError as `verified_manifest` does."""
+    manifest = verified_manifest(folder, CaptionManifest)
     from bildtext.captioners.openvino_runtime import OpenVinoCaptioner
 
     return OpenVinoCaptioner(folder, manifest)

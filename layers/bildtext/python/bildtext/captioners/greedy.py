@@ -1,7 +1,4 @@
-"""Greedy decoding: appends the most likely next token until every row has ended. numpy only.
-
-Returns the same tokens as transformers' `generate(num_beams=1, do_sample=False)`.
-"""
+"""Greedy decoding, numpy only: the same tokens as transformers' `generate(num_beams=1, do_sample=False)`."""
 
 from __future__ import annotations
 
@@ -34,19 +31,19 @@ def decode_greedily(step: Step, rows: int, ending: Ending) -> Tokens:
     tokens = np.full((rows, ending.max_length), ending.pad, np.int64)
     tokens[:, 0] = ending.start
     active = np.ones(rows, bool)
-    for at in range(ending.max_length - 1):
-        best = step(tokens[:, at], at).argmax(axis=1)
-        tokens[active, at + 1] = best[active]
+    for index in range(ending.max_length - 1):
+        best = step(tokens[:, index], index).argmax(axis=1)
+        tokens[active, index + 1] = best[active]
         active &= ~np.isin(best, ending.ends)
         if not active.any():
-            return tokens[:, : at + 2]
+            return tokens[:, : index + 2]
     return tokens
 
 
-def words_of(tokens: Tokens, tokenizer: Any, ending: Ending) -> list[str]:
+def decode_texts(tokens: Tokens, tokenizer: Any, ending: Ending) -> list[str]:
     """Each row as text, without start, end and other special tokens."""
     sentences = []
     for row in tokens[:, 1:].tolist():
-        end = next((at for at, token in enumerate(row) if token in ending.ends), len(row))
+        end = next((index for index, token in enumerate(row) if token in ending.ends), len(row))
         sentences.append(tokenizer.decode(row[:end], skip_special_tokens=True).strip())
     return sentences

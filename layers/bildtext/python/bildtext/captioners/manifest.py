@@ -38,8 +38,6 @@ class CaptionManifest(BundleManifest):
     """
 
     task: Literal["caption"] = "caption"
-    architecture: str
-    runtime: Literal["openvino", "torch"]
     precision: CaptionPrecision
     preparation: Preparation
     mean: tuple[float, float, float]
@@ -47,8 +45,3 @@ class CaptionManifest(BundleManifest):
     ending: Ending
     calibrated_on: int | None = None
     agreement: Agreement | None
-
-    @property
-    def name(self) -> str:
-        """Preset, revision and precision; descriptions state it as the model of the caption."""
-        return f"{self.preset}@{self.revision[:12]}/{self.precision}"

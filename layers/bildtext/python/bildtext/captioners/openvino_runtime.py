@@ -16,7 +16,7 @@ from openvino.preprocess import PrePostProcessor
 from tokenizers import Tokenizer
 
 from bildtext.captioners import IMAGE_ENCODER, TEXT_DECODER, TOKENIZER
-from bildtext.captioners.greedy import Ending, Logits, Tokens, decode_greedily, words_of
+from bildtext.captioners.greedy import Ending, Logits, Tokens, decode_greedily, decode_texts
 from bildtext.images import Pixels, Preparation
 from bildtext.processor import Computed, this_processor
 
@@ -37,20 +37,20 @@ class OpenVinoCaptioner:
         core, computes_in = ov.Core(), this_processor().computes_in(manifest.precision)
         self._image = _compiled(core, folder / IMAGE_ENCODER, computes_in).create_infer_request()
         self._text = _compiled(core, folder / TEXT_DECODER, computes_in).create_infer_request()
-        self._turn = Lock()
+        self._lock = Lock()
 
     @property
     def preparation(self) -> Preparation:
         return self._manifest.preparation
 
     def caption(self, pixels: Pixels) -> list[str]:
-        return words_of(self.tokens(pixels), self._tokenizer, self._manifest.ending)
+        return decode_texts(self.tokens(pixels), self._tokenizer, self._manifest.ending)
 
     def tokens(self, pixels: Pixels) -> Tokens:
         """int64 `[n, length]`: start token, the most likely tokens, the end, then padding."""
         ending = self._manifest.ending
-        passes = [pixels[at : at + _PHOTOS_PER_PASS] for at in range(0, len(pixels), _PHOTOS_PER_PASS)]
-        with self._turn:
+        passes = [pixels[start : start + _PHOTOS_PER_PASS] for start in range(0, len(pixels), _PHOTOS_PER_PASS)]
+        with self._lock:
             parts = [self._decode(part, ending) for part in passes]
         return _stacked(parts, ending)
 
@@ -60,12 +60,12 @@ class OpenVinoCaptioner:
         for output in self._image.model_outputs:
             self._text.set_tensor(output.any_name, self._image.get_tensor(output))
         self._text.reset_state()
-        now, position = np.empty((rows, 1), np.int64), np.empty(1, np.int64)
-        for name, value in (("tokens", now), ("position", position), ("rows", np.arange(rows, dtype=np.int32))):
+        token, position = np.empty((rows, 1), np.int64), np.empty(1, np.int64)
+        for name, value in (("tokens", token), ("position", position), ("rows", np.arange(rows, dtype=np.int32))):
             self._text.set_tensor(name, ov.Tensor(value, shared_memory=True))
 
-        def step(tokens: Tokens, at: int) -> Logits:
-            now[:, 0], position[0] = tokens, at
+        def step(tokens: Tokens, index: int) -> Logits:
+            token[:, 0], position[0] = tokens, index
             self._text.infer()
             logits: Logits = self._text.get_tensor("logits").data
             return logits
@@ -75,14 +75,14 @@ class OpenVinoCaptioner:
 
 def _compiled(core: Any, path: Path, computes_in: Computed) -> Any:
     """One stream over all cores. Tensors between both models have the precision that both compute in."""
-    model, handed_over = core.read_model(path), getattr(ov.Type, computes_in)
-    converted = PrePostProcessor(model)
-    for inward in model.inputs:
-        if inward.any_name.startswith("image."):
-            converted.input(inward.any_name).tensor().set_element_type(handed_over)
-    for outward in model.outputs:
-        if outward.any_name.startswith("image."):
-            converted.output(outward.any_name).tensor().set_element_type(handed_over)
+    model, element_type = core.read_model(path), getattr(ov.Type, computes_in)
+    processor = PrePostProcessor(model)
+    for port in model.inputs:
+        if port.any_name.startswith("image."):
+            processor.input(port.any_name).tensor().set_element_type(element_type)
+    for port in model.outputs:
+        if port.any_name.startswith("image."):
+            processor.output(port.any_name).tensor().set_element_type(element_type)
     hints = {
         "PERFORMANCE_HINT": "LATENCY",
         "INFERENCE_PRECISION_HINT": computes_in,
@@ -90,7 +90,7 @@ def _compiled(core: Any, path: Path, computes_in: Computed) -> Any:
     }
     if not this_processor().has("VNNI"):  # OpenVINO tries it even if oneDNN is restricted, and fails
         hints["DYNAMIC_QUANTIZATION_GROUP_SIZE"] = "0"
-    return core.compile_model(converted.build(), "CPU", hints)
+    return core.compile_model(processor.build(), "CPU", hints)
 
 
 def _stacked(parts: list[Tokens], ending: Ending) -> Tokens:
@@ -98,5 +98,5 @@ def _stacked(parts: list[Tokens], ending: Ending) -> Tokens:
     if len(parts) == 1:
         return parts[0]
     length = max((part.shape[1] for part in parts), default=1)
-    wide = [np.pad(part, ((0, 0), (0, length - part.shape[1])), constant_values=ending.pad) for part in parts]
-    return np.concatenate(wide) if wide else np.empty((0, length), np.int64)
+    padded = [np.pad(part, ((0, 0), (0, length - part.shape[1])), constant_values=ending.pad) for part in parts]
+    return np.concatenate(padded) if padded else np.empty((0, length), np.int64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,3 +30,11 @@ class TextEncoder(Protocol):
     def unknown_words(self, text: str) -> tuple[str, ...]:
         """The words of `text` that are not in the model's vocabulary, in order."""
         ...
+
+
+def unknown_words(tokenizer: Any, text: str) -> tuple[str, ...]:
+    """The words of `text` that become the tokenizer's unknown token; byte-level tokenizers know every word."""
+    unknown = getattr(tokenizer.model, "unk_token", None)
+    encoding = tokenizer.encode(text, add_special_tokens=False)
+    spans = [span for token, span in zip(encoding.tokens, encoding.offsets, strict=True) if token == unknown]
+    return tuple(text[start:end] for start, end in spans)

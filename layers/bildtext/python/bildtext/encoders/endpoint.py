@@ -1,4 +1,4 @@
-"""Encodes on a SageMaker endpoint, and on the function's own CPU if the endpoint does not answer.
+"""Encodes on a SageMaker endpoint, and on this container's CPU if the endpoint does not respond.
 
 Photos never wait for a GPU. An endpoint that is slow, overloaded, unavailable or starting costs a bounded time: after
 three failures in a row a circuit breaker opens for half a minute, then lets one call through.
@@ -28,7 +28,7 @@ from aws_lambda_powertools.utilities.circuit_breaker.persistence.base import Cir
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from bildtext.aws import translated
+from bildtext.aws import aws_errors
 from bildtext.encoders import ImageEncoder, Pixels, Vectors
 from bildtext.encoders.wire import (
     CONTENT_TYPE,
@@ -49,11 +49,11 @@ ENDPOINT_CONFIG: Final = Config(
 )
 
 # After failed calls of this duration no other is started: a batch of several calls loses at most 4 s + 14 s.
-MOST_LOST_S: Final = 4.0
-_FAILURES_THAT_OPEN: Final = 3
-_OPEN_S: Final = 30
+MAX_LOST_S: Final = 4.0
+_FAILURE_THRESHOLD: Final = 3
+_RECOVERY_S: Final = 30
 
-_TRY_AGAIN: Final = {408, 429}  # of the 4xx a container may answer with
+_RETRYABLE: Final = {408, 429}  # of the 4xx a container may answer with
 
 
 class EndpointEncoder:
@@ -63,39 +63,38 @@ class EndpointEncoder:
         """`client` is boto3's sagemaker-runtime; `model` is the `ModelManifest.name` that vectors must be of."""
         self._client = client
         self._target = {"EndpointName": endpoint, **({"InferenceComponentName": component} if component else {})}
-        self._doing = f"encode on the endpoint {endpoint}"
+        self._action = f"encode on the endpoint {endpoint}"
         self._model = model
         self._dimensions = dimensions
 
     def encode(self, pixels: Pixels) -> Vectors:
         """See ImageEncoder. Makes as few calls as SageMaker's limit on the request size allows.
 
-        Raises:
-            TransientError: throttled, timed out, failed or scaled to zero.
-            ConfigurationError: not allowed, another model, or the endpoint's server does not accept the pixels.
+        Raises TransientError: throttled, timed out, failed or scaled to zero; ConfigurationError: not allowed, another
+        model, or the endpoint's server does not accept the pixels.
         """
-        return np.concatenate([self._call(part) for part in in_calls(pixels)])
+        return np.concatenate([self._call(part) for part in split_into_calls(pixels)])
 
     def _call(self, pixels: Pixels) -> Vectors:
-        with translated(self._doing):
+        with aws_errors(self._action):
             try:
-                answer = self._client.invoke_endpoint(
+                response = self._client.invoke_endpoint(
                     **self._target, ContentType=CONTENT_TYPE, Accept=CONTENT_TYPE, Body=pixels_to_bytes(pixels)
                 )
-                body = answer["Body"].read()
+                body = response["Body"].read()
             except ClientError as error:
-                if failure := self._failure_of_the_server(error):
-                    raise failure from error
+                if server_error := self._server_error(error):
+                    raise server_error from error
                 raise
-        model = read_attributes(answer.get("CustomAttributes", "")).get("model", "an unnamed model")
+        model = read_attributes(response.get("CustomAttributes", "")).get("model", "an unnamed model")
         if _without_precision(model) != _without_precision(self._model):
             raise ConfigurationError(
-                f"Could not {self._doing}: it serves {model}, the function's bundle is {self._model}. Deploy both with "
-                "the same model."
+                f"Could not {self._action}: it serves {model}, the function's bundle is {self._model}. "
+                "Deploy both with the same model."
             )
         return vectors_from_bytes(body, len(pixels), self._dimensions)
 
-    def _failure_of_the_server(self, error: ClientError) -> BildtextError | None:
+    def _server_error(self, error: ClientError) -> BildtextError | None:
         """The error for a ModelError, which contains the container's status if that is not 200; else None.
 
         Of InvokeEndpoint's other errors only denied access is a ConfigurationError. ValidationError is transient: an
@@ -104,21 +103,18 @@ class EndpointEncoder:
         status = error.response.get("OriginalStatusCode")
         if not isinstance(status, int):
             return None
-        refused = 400 <= status < 500 and status not in _TRY_AGAIN
-        kind = ConfigurationError if refused else TransientError
-        return kind(f"Could not {self._doing}: its server answers with status {status}.")
+        rejected = 400 <= status < 500 and status not in _RETRYABLE
+        kind = ConfigurationError if rejected else TransientError
+        return kind(f"Could not {self._action}: its server answers with status {status}.")
 
 
 class FallbackEncoder:
-    """Encodes on an endpoint behind a circuit breaker, and immediately on the function's own encoder if that fails.
-
-    Each container has its own breaker state, which needs no calls and is lost with the container.
-    """
+    """Encodes on an endpoint behind a circuit breaker, and immediately on the local encoder if that fails."""
 
     def __init__(
         self,
         remote: ImageEncoder,
-        own: Callable[[], ImageEncoder],
+        local: Callable[[], ImageEncoder],
         runtime: str,
         *,
         circuit: str,
@@ -126,23 +122,23 @@ class FallbackEncoder:
         on_transition: Callable[[CircuitTransition], None],
         clock: Callable[[], float] = perf_counter,
     ) -> None:
-        """`own` loads the function's own encoder when first needed; `runtime` is the name of that.
+        """`local` loads this container's encoder when first needed; `runtime` is the name of that.
 
         `circuit` names the breaker, which is shared within the process; `on_failure` is called for each failed call.
         """
-        self.breaker_state = InThisContainer()
+        self.breaker_state = InMemoryState()
         self._remote = circuit_breaker(
             name=circuit,
             persistence_store=self.breaker_state,
             on_transition=on_transition,
             config=CircuitBreakerConfig(
-                failure_threshold=_FAILURES_THAT_OPEN,
-                recovery_timeout=_OPEN_S,
+                failure_threshold=_FAILURE_THRESHOLD,
+                recovery_timeout=_RECOVERY_S,
                 success_threshold=1,
                 local_cache_max_age=0,
             ),
         )(remote.encode)
-        self._own = cache(own)
+        self._local = cache(local)
         self._runtime = runtime
         self._on_failure = on_failure
         self._clock = clock
@@ -153,22 +149,22 @@ class FallbackEncoder:
         Each image is encoded exactly once. In a batch of several calls, only those of failed calls are encoded locally.
         """
         vectors: list[Vectors] = []
-        by: list[str] = []
+        encoders: list[str] = []
         lost = 0.0
-        for part in in_calls(pixels):
+        for part in split_into_calls(pixels):
             started = self._clock()
-            answer, name = self._remotely(part) if lost < MOST_LOST_S else None, ENDPOINT
-            if answer is None:
+            encoded, name = self._encode_remotely(part) if lost < MAX_LOST_S else None, ENDPOINT
+            if encoded is None:
                 lost += self._clock() - started
-                answer, name = self._own().encode(part), self._runtime
-            vectors.append(answer)
-            by += [name] * len(part)
-        return np.concatenate(vectors), tuple(by)
+                encoded, name = self._local().encode(part), self._runtime
+            vectors.append(encoded)
+            encoders += [name] * len(part)
+        return np.concatenate(vectors), tuple(encoders)
 
-    def _remotely(self, pixels: Pixels) -> Vectors | None:
+    def _encode_remotely(self, pixels: Pixels) -> Vectors | None:
         try:
-            answer: Vectors = self._remote(pixels)
-            return answer
+            vectors: Vectors = self._remote(pixels)
+            return vectors
         except CircuitBreakerOpenError:
             return None
         except Exception as error:  # noqa: BLE001 - no error of the endpoint may fail a photo
@@ -176,14 +172,14 @@ class FallbackEncoder:
             return None
 
 
-class InThisContainer(CircuitBreakerPersistenceLayer):
+class InMemoryState(CircuitBreakerPersistenceLayer):
     """Stores the breaker's state in memory instead of a table: saves a call per batch, and failures in one container
     do not affect others."""
 
     def __init__(self) -> None:
         super().__init__()
         self.records: dict[str, CircuitStateRecord] = {}
-        self._turn = threading.Lock()
+        self._lock = threading.Lock()
 
     def _get_record(self, name: str) -> CircuitStateRecord | None:
         return self.records.get(name)
@@ -194,7 +190,7 @@ class InThisContainer(CircuitBreakerPersistenceLayer):
         condition: str | None = None,
         expected_opened_at: int | None = None,  # noqa: ARG002 - only for shared state
     ) -> None:
-        with self._turn:
+        with self._lock:
             if condition == "half_open" and self.records[record.name].state != CircuitState.OPEN:
                 raise CircuitBreakerExistingLockError  # another thread is trying already
             self.records[record.name] = record
@@ -203,10 +199,10 @@ class InThisContainer(CircuitBreakerPersistenceLayer):
         self._put_record(record)
 
 
-def in_calls(pixels: Pixels) -> list[Pixels]:
+def split_into_calls(pixels: Pixels) -> list[Pixels]:
     """A batch in parts, each small enough for one call."""
-    most = images_per_call(pixels.shape[1])
-    return [pixels[at : at + most] for at in range(0, len(pixels), most)]
+    size = images_per_call(pixels.shape[1])
+    return [pixels[start : start + size] for start in range(0, len(pixels), size)]
 
 
 def _without_precision(model: str) -> str:

@@ -12,8 +12,7 @@ import numpy as np
 import openvino as ov
 from tokenizers import Tokenizer
 
-from bildtext.encoders import Pixels, Vectors
-from bildtext.encoders.words import unknown_words
+from bildtext.encoders import Pixels, Vectors, unknown_words
 from bildtext.processor import Computed, this_processor
 
 # Limits memory while a label file is compiled.
@@ -26,10 +25,7 @@ _logger = logging.getLogger(__name__)
 
 
 class OpenVinoImageEncoder:
-    """An exported image tower. The graph takes uint8 pixels and normalises them itself.
-
-    `computes_in` is the precision that this CPU computes it in.
-    """
+    """An exported image tower, whose graph normalises uint8 pixels; `computes_in` is the precision on this CPU."""
 
     def __init__(self, model: Path, precision: str) -> None:
         """Read and compile `model` (an OpenVINO IR .xml); `precision` is the bundle's: fp32, fp16 or int8."""
@@ -51,7 +47,7 @@ class OpenVinoTextEncoder:
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        passes = [texts[at : at + _TEXTS_PER_PASS] for at in range(0, len(texts), _TEXTS_PER_PASS)]
+        passes = [texts[start : start + _TEXTS_PER_PASS] for start in range(0, len(texts), _TEXTS_PER_PASS)]
         return np.concatenate([self._encode_pass(part) for part in passes])
 
     def unknown_words(self, text: str) -> tuple[str, ...]:
@@ -65,16 +61,12 @@ class OpenVinoTextEncoder:
 
 
 def _compile(model: Path, computes_in: Computed) -> Callable[[Any], Any]:
-    """Compile with one stream over all cores, one pass per batch.
-
-    Calls run one at a time, because a compiled model rejects concurrent calls, and a queue consumer and a request may
-    share an encoder.
-    """
+    """Compile with one stream over all cores. Calls run one at a time: a compiled model rejects concurrent ones."""
     hints = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": computes_in}
-    compiled, turn = ov.Core().compile_model(str(model), "CPU", hints), Lock()
+    compiled, lock = ov.Core().compile_model(str(model), "CPU", hints), Lock()
 
     def infer(inputs: Any) -> Any:
-        with turn:
+        with lock:
             return compiled(inputs)[0]
 
     return infer

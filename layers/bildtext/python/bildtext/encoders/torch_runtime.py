@@ -13,9 +13,8 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from bildtext.encoders import Pixels, Vectors
+from bildtext.encoders import Pixels, Vectors, unknown_words
 from bildtext.encoders.towers import Towers, load_towers
-from bildtext.encoders.words import unknown_words
 
 _logger = logging.getLogger(__name__)
 

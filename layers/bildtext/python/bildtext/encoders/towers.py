@@ -21,10 +21,10 @@ from transformers import (
 )
 
 from bildtext.errors import BundleError
-from bildtext.hugging_face.folder import OWN_CODE_ONLY, read_config, reading
+from bildtext.hugging_face.folder import NO_REMOTE_CODE, load_errors, read_config
 from bildtext.hugging_face.image_processor import Colours, read_preprocessor
 from bildtext.hugging_face.tokenizer import text_tokenizer
-from bildtext.hugging_face.weights import Loaded, load_model
+from bildtext.hugging_face.weights import LoadedModel, load_model
 from bildtext.images import Preparation
 
 _CLASSES: dict[str, Any] = {
@@ -37,10 +37,7 @@ _CLASSES: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Towers:
-    """The towers of an image-text model, with the fields of its manifest.
-
-    `weights_prefix` was removed from the names of its weights.
-    """
+    """The towers of an image-text model, with the fields of its manifest."""
 
     image: ImageTower
     text: TextTower
@@ -59,22 +56,20 @@ class Towers:
 def load_towers(folder: Path) -> Towers:
     """Load CLIPModel, SiglipModel, Siglip2Model or VisionTextDualEncoderModel from a local Hugging Face folder.
 
-    Only safetensors are read, and no code from the repository is run.
-
-    Raises:
-        BundleError: not one of these, incomplete, or with unsupported settings, which the message names.
+    Only safetensors are read, and no code from the repository is run. Raises BundleError: not one of these, incomplete,
+    or with unsupported settings, which the message names.
     """
     kind = read_config(folder)["model_type"]
     if kind not in _CLASSES:
         raise BundleError(f"{folder} is a {kind!r} model; supported are {', '.join(sorted(_CLASSES))}.")
-    with reading(folder, "configuration"):
-        config = AutoConfig.from_pretrained(folder, **OWN_CODE_ONLY)
+    with load_errors(folder, "configuration"):
+        config = AutoConfig.from_pretrained(folder, **NO_REMOTE_CODE)
     loaded = load_model(_CLASSES[kind], folder, attn_implementation="eager", dtype=torch.float32)
-    with reading(folder, "model"), torch.inference_mode():
+    with load_errors(folder, "model"), torch.inference_mode():
         return _apart(folder, config, loaded)
 
 
-def _apart(folder: Path, config: Any, loaded: Loaded) -> Towers:
+def _apart(folder: Path, config: Any, loaded: LoadedModel) -> Towers:
     model = loaded.model
     preparation, mean, std = read_preprocessor(folder, _input_size(config))
     context_length = min(config.text_config.max_position_embeddings, 77)

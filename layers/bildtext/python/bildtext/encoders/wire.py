@@ -20,11 +20,11 @@ ATTRIBUTES: Final = "X-Amzn-SageMaker-Custom-Attributes"  # SageMaker forwards t
 
 # The server's limits for one request.
 MAX_IMAGES: Final = 64
-MAX_BODY: Final = 16 * 10**6
+MAX_BODY_BYTES: Final = 16 * 10**6
 
 # The client's limit for one call: the maximum in InvokeEndpoint's service model (shape BodyBlob of sagemaker-runtime
 # 2017-05-13, in botocore 1.44). AWS accepts more in some places, but this much everywhere.
-LARGEST_CALL: Final = 6_291_456
+MAX_CALL_BYTES: Final = 6_291_456
 
 _MAGIC: Final = b"\x93NUMPY"
 _LARGEST_HEADER: Final = 1024  # numpy pads its own to 128
@@ -33,7 +33,7 @@ _UINT8: Final = frozenset({"|u1", "<u1", ">u1", "=u1", "u1"})
 
 def images_per_call(size: int) -> int:
     """How many images of `size` × `size` pixels fit one call."""
-    return max(1, min(MAX_IMAGES, (LARGEST_CALL - _LARGEST_HEADER) // (size * size * 3)))
+    return max(1, min(MAX_IMAGES, (MAX_CALL_BYTES - _LARGEST_HEADER) // (size * size * 3)))
 
 
 def pixels_to_bytes(pixels: Pixels) -> bytes:
@@ -44,11 +44,10 @@ def pixels_to_bytes(pixels: Pixels) -> bytes:
 def pixels_from_bytes(body: bytes, size: int) -> Pixels:
     """uint8 `[n, size, size, 3]`, 1 ≤ n ≤ MAX_IMAGES, from an NPY file; a view of `body`, not a copy.
 
-    Raises:
-        InvalidPixels: not an NPY file, or of another type, order, shape or length.
-        PayloadTooLarge: more than MAX_BODY bytes or MAX_IMAGES images.
+    Raises InvalidPixels: not an NPY file, or of another type, order, shape or length; PayloadTooLarge: more than
+    MAX_BODY_BYTES bytes or MAX_IMAGES images.
     """
-    if len(body) > MAX_BODY:
+    if len(body) > MAX_BODY_BYTES:
         raise too_large()
     try:
         header, start = _header(body)
@@ -59,7 +58,8 @@ def pixels_from_bytes(body: bytes, size: int) -> Pixels:
         raise InvalidPixels(f"The pixels must be uint8 ('|u1'), these are {_shown(dtype)}.")
     if header["fortran_order"] is not False:
         raise InvalidPixels("The pixels must be in C order; send numpy.ascontiguousarray(pixels).")
-    if not _is_shape(shape) or len(shape) != 4 or shape[1:] != (size, size, 3) or shape[0] < 1:
+    is_shape = isinstance(shape, tuple) and all(type(side) is int for side in shape)
+    if not is_shape or len(shape) != 4 or shape[1:] != (size, size, 3) or shape[0] < 1:
         raise InvalidPixels(
             f"The pixels must be of the shape (n, {size}, {size}, 3) with n from 1 to {MAX_IMAGES}, "
             f"these are {_shown(shape)}."
@@ -75,9 +75,9 @@ def pixels_from_bytes(body: bytes, size: int) -> Pixels:
 
 
 def too_large() -> PayloadTooLarge:
-    """The error for a body of more than MAX_BODY bytes."""
+    """The error for a body of more than MAX_BODY_BYTES bytes."""
     return PayloadTooLarge(
-        f"A request body may have {MAX_BODY / 1e6:g} MB and {MAX_IMAGES} images; send the images in parts."
+        f"A request body may have {MAX_BODY_BYTES / 1e6:g} MB and {MAX_IMAGES} images; send the images in parts."
     )
 
 
@@ -87,11 +87,8 @@ def vectors_to_bytes(vectors: Vectors) -> bytes:
 
 
 def vectors_from_bytes(body: bytes, n: int, dimensions: int) -> Vectors:
-    """float32 `[n, dimensions]` from an NPY file of float16, each row normalised to unit length again.
-
-    Raises:
-        TransientError: the response is not the n vectors requested.
-    """
+    """float32 `[n, dimensions]` from an NPY file of float16, each row normalised to unit length again. Raises
+    TransientError: the response is not the n vectors requested."""
     try:
         header, start = _header(body)
     except ValueError as error:
@@ -143,10 +140,6 @@ def _header(body: bytes) -> tuple[dict[str, Any], int]:
     if not isinstance(header, dict) or header.keys() != {"descr", "fortran_order", "shape"}:
         raise ValueError("its header does not hold exactly descr, fortran_order and shape")
     return header, begin + length
-
-
-def _is_shape(shape: Any) -> bool:
-    return isinstance(shape, tuple) and all(type(side) is int for side in shape)
 
 
 def _shown(value: Any) -> str:

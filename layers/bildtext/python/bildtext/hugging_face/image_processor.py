@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from transformers import AutoImageProcessor
 
 from bildtext.errors import BundleError
-from bildtext.hugging_face.folder import OWN_CODE_ONLY, reading
+from bildtext.hugging_face.folder import NO_REMOTE_CODE, load_errors
 from bildtext.images import Fit, Pixels, Preparation, decode
 
 Colours = tuple[float, float, float]
@@ -21,47 +21,46 @@ Colours = tuple[float, float, float]
 # Mean difference of prepared pixels in grey levels (of 255). Pillow's resampling of the full photo and of the cropped
 # part differ by less than 0.5 (tests/models/test_preparation.py). The other resampling method, another crop or another
 # order of colours differ by 4 and more.
-MOST_GREY_LEVELS: Final = 1.0
+MAX_GREY_LEVELS: Final = 1.0
 
 
 def load_image_processor(folder: Path) -> Any:
-    """transformers' image processor with the folder's settings, and the defaults of its class for the rest.
-
-    Raises:
-        BundleError: the folder has no settings, or its processor is not part of transformers.
-    """
+    """transformers' image processor with the folder's settings, and the defaults of its class for the rest. Raises
+    BundleError: the folder has no settings, or its processor is not part of transformers."""
     if not any((folder / name).is_file() for name in ("preprocessor_config.json", "processor_config.json")):
         raise BundleError(f"{folder} has no preprocessor_config.json, so the preparation of its images is unknown.")
-    with reading(folder, "image processor"):
-        return AutoImageProcessor.from_pretrained(folder, backend="pil", **OWN_CODE_ONLY)
+    with load_errors(folder, "image processor"):
+        return AutoImageProcessor.from_pretrained(folder, backend="pil", **NO_REMOTE_CODE)
 
 
 def read_preprocessor(folder: Path, built_for: int | None) -> tuple[Preparation, Colours, Colours]:
     """The preparation equivalent to the folder's processor, and the mean and standard deviation of its colours.
 
     `built_for` is the input size of the model in pixels, None if it accepts any. Mean and standard deviation are for
-    colours from 0 to 1, whatever factor the processor scales with.
-
-    Raises:
-        BundleError: no `Preparation` gives the same pixels within `MOST_GREY_LEVELS`; the message names the setting.
+    colours from 0 to 1, whatever factor the processor scales with. Raises BundleError if no
+    `Preparation` gives the same pixels within `MAX_GREY_LEVELS`.
     """
     processor = load_image_processor(folder)
-    with reading(folder, "image processor"):
+    with load_errors(folder, "image processor"):
         mean, std = _colours(processor)
-        photos = [_detailed(*shape, built_for) for shape in _shapes(processor, built_for)]
-        wanted = [prepared(processor, photo, mean, std) for photo in photos]
-    size = built_for or wanted[0].shape[0]
-    if any(one.shape != (size, size, 3) for one in wanted):
-        shown = " and ".join(sorted({f"{one.shape[1]} × {one.shape[0]}" for one in wanted}))
-        raise BundleError(_cannot(folder, processor, f"makes {shown} pixels of photos, and the model takes {size}²"))
+        photos = [_sample_photo(*shape, built_for) for shape in _shapes(processor, built_for)]
+        expected = [prepared(processor, photo, mean, std) for photo in photos]
+    size = built_for or expected[0].shape[0]
+    if any(pixels.shape != (size, size, 3) for pixels in expected):
+        shown = " and ".join(sorted({f"{pixels.shape[1]} × {pixels.shape[0]}" for pixels in expected}))
+        raise BundleError(
+            _unsupported(folder, processor, f"makes {shown} pixels of photos, and the model takes {size}²")
+        )
     differences = {
-        one: max(grey_levels(photo, one, pixels) for photo, pixels in zip(photos, wanted, strict=True))
-        for one in (Preparation(size, fit, resample) for fit, resample in product(_FITS, _RESAMPLING))
+        preparation: max(
+            grey_levels(photo, preparation, pixels) for photo, pixels in zip(photos, expected, strict=True)
+        )
+        for preparation in (Preparation(size, fit, resample) for fit, resample in product(_FITS, _RESAMPLING))
     }
-    best = min(differences, key=lambda one: differences[one])
-    if not differences[best] <= MOST_GREY_LEVELS:
+    best = min(differences, key=lambda preparation: differences[preparation])
+    if not differences[best] <= MAX_GREY_LEVELS:
         what = f"prepares photos {differences[best]:.1f} grey levels (of 255) apart from all that is done here"
-        raise BundleError(_cannot(folder, processor, what))
+        raise BundleError(_unsupported(folder, processor, what))
     return best, mean, std
 
 
@@ -77,9 +76,9 @@ def prepared(processor: Any, photo: Pixels, mean: Colours, std: Colours) -> NDAr
     return grey
 
 
-def grey_levels(photo: Pixels, preparation: Preparation, wanted: NDArray[np.float64]) -> float:
-    """The mean difference between `preparation` of a photo `[height, width, 3]` and the wanted pixels."""
-    return float(np.abs(decode(_png(photo), preparation) - wanted).mean())
+def grey_levels(photo: Pixels, preparation: Preparation, expected: NDArray[np.float64]) -> float:
+    """The mean difference between `preparation` of a photo `[height, width, 3]` and the expected pixels."""
+    return float(np.abs(decode(_png(photo), preparation) - expected).mean())
 
 
 def keeps_shapes(processor: Any) -> bool:
@@ -93,24 +92,24 @@ _RESAMPLING: Final[tuple[Literal["bicubic", "bilinear"], ...]] = ("bicubic", "bi
 
 def _colours(processor: Any) -> tuple[Colours, Colours]:
     """Mean and standard deviation, converted to colours scaled to between 0 and 1."""
-    factor = float(processor.rescale_factor) if _on(processor, "do_rescale") else 1.0
+    factor = float(processor.rescale_factor) if _enabled(processor, "do_rescale") else 1.0
     scale = 255 * factor if abs(255 * factor - 1) > 1e-9 else 1.0
-    normalises = _on(processor, "do_normalize")
-    mean = _three(processor.image_mean if normalises else 0.0)
-    std = _three(processor.image_std if normalises else 1.0)
+    normalises = _enabled(processor, "do_normalize")
+    mean = _per_colour(processor.image_mean if normalises else 0.0)
+    std = _per_colour(processor.image_std if normalises else 1.0)
     if min(std) <= 0:
         raise ValueError(f"image_std = {std} cannot be divided by")
     return tuple(value / scale for value in mean), tuple(value / scale for value in std)  # type: ignore[return-value]
 
 
-def _three(values: Any) -> Colours:
-    each = [float(values)] * 3 if isinstance(values, int | float) else [float(value) for value in values or ()]
-    if len(each) != 3 or not np.isfinite(each).all():
+def _per_colour(values: Any) -> Colours:
+    colours = [float(values)] * 3 if isinstance(values, int | float) else [float(value) for value in values or ()]
+    if len(colours) != 3 or not np.isfinite(colours).all():
         raise ValueError(f"image_mean and image_std are a number for each of three colours, and not {values}")
-    return each[0], each[1], each[2]
+    return colours[0], colours[1], colours[2]
 
 
-def _on(processor: Any, setting: str) -> bool:
+def _enabled(processor: Any, setting: str) -> bool:
     return bool(getattr(processor, setting, False))
 
 
@@ -125,7 +124,7 @@ def _shapes(processor: Any, built_for: int | None) -> list[tuple[int, int]]:
 _SMALLEST_PHOTO: Final = 112
 
 
-def _detailed(width: int, height: int, built_for: int | None) -> Pixels:
+def _sample_photo(width: int, height: int, built_for: int | None) -> Pixels:
     """A photo of coloured squares, about two input pixels each, which reveals other resampling and crops."""
     cell = max(3, 2 * min(width, height) // (built_for or 224))
     cells = np.random.default_rng(width).integers(0, 256, (height // cell + 1, width // cell + 1, 3), dtype=np.uint8)
@@ -163,7 +162,7 @@ _REASONS: tuple[tuple[str, Callable[[Any], bool]], ...] = (
 )
 
 
-def _cannot(folder: Path, processor: Any, what: str) -> str:
+def _unsupported(folder: Path, processor: Any, what: str) -> str:
     found = [name for name, is_reason in _REASONS if _holds(processor, name, is_reason)]
     named = found[:1] if found[:1] != ["size"] else found  # all sizes
     why = " and ".join(f"{name} = {_shown(getattr(processor, name))}" for name in named) or "a setting of that class"

@@ -10,7 +10,7 @@ from tokenizers import Tokenizer, normalizers
 from transformers import AutoTokenizer
 
 from bildtext.errors import BundleError
-from bildtext.hugging_face.folder import OWN_CODE_ONLY, reading
+from bildtext.hugging_face.folder import NO_REMOTE_CODE, load_errors
 
 _ANY_TEXT: Final = "a photo of a dress"
 # Each of these is enough for a tokenizer; without any, transformers creates an empty one.
@@ -18,18 +18,15 @@ _FILES: Final = (("tokenizer.json",), ("vocab.json", "merges.txt"), ("vocab.txt"
 
 
 def load_tokenizer(folder: Path, rows: int) -> Any:
-    """transformers' tokenizer of the folder, with a fast `backend_tokenizer`; the model knows `rows` tokens.
-
-    Raises:
-        BundleError: no files, unreadable files, no fast tokenizer, no vocabulary, or a token beyond `rows`.
-    """
+    """transformers' tokenizer of the folder, with a fast `backend_tokenizer`; the model knows `rows` tokens. Raises
+    BundleError: no files, unreadable files, no fast tokenizer, no vocabulary, or a token beyond `rows`."""
     if not any(all(any(folder.glob(name)) for name in names) for names in _FILES):
         raise BundleError(
             f"{folder} has no tokenizer files (tokenizer.json), so no text could be read; "
             "add those of the model's repository, or save its tokenizer into the folder with save_pretrained."
         )
-    with reading(folder, "tokenizer"):
-        wrapper = AutoTokenizer.from_pretrained(folder, **OWN_CODE_ONLY)
+    with load_errors(folder, "tokenizer"):
+        wrapper = AutoTokenizer.from_pretrained(folder, **NO_REMOTE_CODE)
         backend = getattr(wrapper, "backend_tokenizer", None)
         if backend is None:
             raise BundleError(f"{folder} has no fast tokenizer (tokenizer.json); save one with transformers first.")
@@ -54,10 +51,7 @@ def text_tokenizer(folder: Path, config: Any, context_length: int) -> tuple[str,
     The second value is whether the model gets the attention mask. SigLIP's published tokenizers omit it: the model was
     trained on texts padded to full length and attends to the padding. It was also trained on text in lower case, as was
     SigLIP 2 ("transforming the text to lower case before tokenization", Tschannen et al. 2025, section 2.1), whose
-    published tokenizers do not do that; this one does.
-
-    Raises:
-        BundleError: as `load_tokenizer`, or the model would read a text's vector at the wrong token.
+    published tokenizers do not do that; this one does. Raises BundleError as `load_tokenizer` does.
     """
     siglip = config.model_type.startswith("siglip")
     wrapper = load_tokenizer(folder, int(config.text_config.vocab_size))
@@ -76,7 +70,7 @@ def text_tokenizer(folder: Path, config: Any, context_length: int) -> tuple[str,
         pad_token=wrapper.pad_token or "",
         length=context_length if siglip else None,
     )
-    _check_where_it_is_read(folder, config, backend)
+    _check_pooled_token(folder, config, backend)
     return str(backend.to_str()), "attention_mask" in wrapper.model_input_names
 
 
@@ -91,7 +85,7 @@ def in_lower_case(backend: Tokenizer) -> None:
 _OLD_CLIP_END: Final = 2  # in CLIP configurations from before 2023; there the highest token is the end
 
 
-def _check_where_it_is_read(folder: Path, config: Any, backend: Tokenizer) -> None:
+def _check_pooled_token(folder: Path, config: Any, backend: Tokenizer) -> None:
     """CLIP reads a text's vector at the end token, a BERT-like tower at the first: both must be special tokens.
 
     Without an end token, transformers reads CLIP's vector at the first token, which is the same for all texts.
@@ -99,22 +93,22 @@ def _check_where_it_is_read(folder: Path, config: Any, backend: Tokenizer) -> No
     if config.model_type.startswith("siglip"):
         return  # read at the last of a fixed number of tokens
     text = config.text_config
-    short, long = (backend.encode(one) for one in (_ANY_TEXT, " ".join([_ANY_TEXT] * 100)))
+    short, long = (backend.encode(sample) for sample in (_ANY_TEXT, " ".join([_ANY_TEXT] * 100)))
     for encoding in (short, long):
         ids = encoding.ids
         if text.model_type not in ("clip", "clip_text_model"):
-            wanted, found, place = "special token", bool(encoding.special_tokens_mask[0]), "first"
+            expected, found, place = "special token", bool(encoding.special_tokens_mask[0]), "first"
         elif text.eos_token_id == _OLD_CLIP_END:
-            wanted, found, place = "end token", max(ids) == ids[_last(encoding)], "last"
+            expected, found, place = "end token", max(ids) == ids[_last(encoding)], "last"
         else:
-            wanted, found, place = f"end token {text.eos_token_id}", text.eos_token_id == ids[_last(encoding)], "last"
+            expected, found, place = f"end token {text.eos_token_id}", text.eos_token_id == ids[_last(encoding)], "last"
         if not found:
             raise BundleError(
-                f"The tokenizer of {folder} does not put the {wanted} {place}, where the model reads a text's vector; "
-                "take the tokenizer files of the model's own repository."
+                f"The tokenizer of {folder} does not put the {expected} {place}, "
+                "where the model reads a text's vector; take the tokenizer files of the model's own repository."
             )
 
 
 def _last(encoding: Any) -> int:
     """The position of the last token that is not padding."""
-    return int(max(at for at, attended in enumerate(encoding.attention_mask) if attended))
+    return int(max(index for index, attended in enumerate(encoding.attention_mask) if attended))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bildtext.errors import BundleError
-from bildtext.hugging_face.folder import adapter_sentence, open_clip_sentence, quantised_sentence
+from bildtext.hugging_face.folder import adapter_message, open_clip_message, quantised_message
 
 _WHOLE, _INDEX = "model.safetensors", "model.safetensors.index.json"
 _LENGTH_BYTES: Final = 8
@@ -17,20 +17,17 @@ _OF_OPEN_CLIP: Final = ("visual.conv1.", "visual.trunk.", "visual.transformer.",
 
 
 def weight_names(folder: Path) -> tuple[str, ...]:
-    """The names of all weights in the folder's safetensors files, after checking that the files are complete.
-
-    Raises:
-        BundleError: no safetensors, a missing or truncated file, or weights of an unsupported kind.
-    """
+    """The names of all weights in the folder's safetensors files, after checking that the files are complete. Raises
+    BundleError: no safetensors, a missing or truncated file, or weights of an unsupported kind."""
     names: list[str] = []
     for path in _files(folder):
         for name, entry in _header(path).items():
             if any(part in f".{name}" for part in _OF_ADAPTERS):
-                raise BundleError(adapter_sentence(folder, name))
+                raise BundleError(adapter_message(folder, name))
             if name.startswith(_OF_OPEN_CLIP):
-                raise BundleError(open_clip_sentence(folder, name))
+                raise BundleError(open_clip_message(folder, name))
             if entry["dtype"] not in _TYPES:
-                raise BundleError(quantised_sentence(path, f"{name} is {entry['dtype']}"))
+                raise BundleError(quantised_message(path, f"{name} is {entry['dtype']}"))
             names.append(name)
     return tuple(names)
 

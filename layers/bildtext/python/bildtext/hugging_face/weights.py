@@ -12,30 +12,27 @@ import torch
 from torch import nn
 
 from bildtext.errors import BundleError
-from bildtext.hugging_face.folder import OWN_CODE_ONLY, reading
+from bildtext.hugging_face.folder import NO_REMOTE_CODE, load_errors
 from bildtext.hugging_face.weight_files import weight_names
 
 
 @dataclass(frozen=True)
-class Loaded:
+class LoadedModel:
     """A model in evaluation mode, and the prefix that was removed from the names of its weights (usually "")."""
 
     model: Any
     prefix: str
 
 
-def load_model(model_class: Any, folder: Path, *, may_rename: bool = True, **options: Any) -> Loaded:
+def load_model(model_class: Any, folder: Path, *, may_rename: bool = True, **options: Any) -> LoadedModel:
     """transformers' `model_class` with the weights of `folder`; `options` go to its `from_pretrained`.
 
     Training frameworks add a prefix to every name ("module."). If the names fit without it, it is removed, unless other
-    programs will read the folder (`may_rename` is False).
-
-    Raises:
-        BundleError: files that are missing, truncated or unsupported; a weight that is missing, unexpected, of another
-            shape, not finite or all zero.
+    programs will read the folder (`may_rename` is False). Raises BundleError: files that are missing, truncated or
+    unsupported; a weight that is missing, unexpected, of another shape, not finite or all zero.
     """
     names = weight_names(folder)
-    with reading(folder, "model"):
+    with load_errors(folder, "model"):
         model, info = _from_pretrained(model_class, folder, options)
         prefix = _prefix(names)
         if prefix and may_rename and info["missing_keys"]:
@@ -47,13 +44,13 @@ def load_model(model_class: Any, folder: Path, *, may_rename: bool = True, **opt
             else:
                 prefix = ""
         else:
-            prefix = _left_out_by_transformers(names, model)
-        _refuse_others(folder, type(model).__name__, info)
-        _refuse_unusable(folder, model)
-    return Loaded(model.eval(), prefix)
+            prefix = _wrapper_prefix(names, model)
+        _check_names(folder, type(model).__name__, info)
+        _check_values(folder, model)
+    return LoadedModel(model.eval(), prefix)
 
 
-def renaming(prefix: str) -> dict[str, Any]:
+def rename_option(prefix: str) -> dict[str, Any]:
     """The option of `from_pretrained` that reads names without `prefix`."""
     return {"key_mapping": {f"^{re.escape(prefix)}": ""}} if prefix else {}
 
@@ -64,7 +61,7 @@ def _from_pretrained(model_class: Any, folder: Path, options: dict[str, Any]) ->
         use_safetensors=True,
         output_loading_info=True,
         ignore_mismatched_sizes=True,  # to list them; transformers' own error does not
-        **OWN_CODE_ONLY,
+        **NO_REMOTE_CODE,
         **options,
     )
     return model, info
@@ -76,41 +73,41 @@ _PREFIXES: Final = ("module.", "_orig_mod.", "model.")  # DataParallel and FSDP,
 def _prefix(names: Iterable[str]) -> str:
     """The known prefixes that all names begin with, concatenated."""
     rest, found = list(names), ""
-    while rest and (one := next((p for p in _PREFIXES if all(name.startswith(p) for name in rest)), "")):
-        rest, found = [name.removeprefix(one) for name in rest], found + one
+    while rest and (known := next((p for p in _PREFIXES if all(name.startswith(p) for name in rest)), "")):
+        rest, found = [name.removeprefix(known) for name in rest], found + known
     return found
 
 
-def _left_out_by_transformers(names: Iterable[str], model: Any) -> str:
+def _wrapper_prefix(names: Iterable[str], model: Any) -> str:
     """The prefix of a wrapper class ("clip."), which transformers removes itself."""
-    own = f"{model.base_model_prefix}."
-    around = all(name.startswith(own) for name in names)
-    return own if around and not any(name.startswith(own) for name in model.state_dict()) else ""
+    wrapper = f"{model.base_model_prefix}."
+    around = all(name.startswith(wrapper) for name in names)
+    return wrapper if around and not any(name.startswith(wrapper) for name in model.state_dict()) else ""
 
 
 # Weights that may be missing because they are not used, by class. transformers itself does not report tied weights and
 # buffers of older versions (position_ids, GPT-2's attn.bias).
-_NEVER_USED: Final = {"VisionEncoderDecoderModel": re.compile(r"^encoder\.pooler\.")}
-_COUNTS_OF_TRAINING: Final = re.compile(r"\.num_batches_tracked$")
+_UNUSED_WEIGHTS: Final = {"VisionEncoderDecoderModel": re.compile(r"^encoder\.pooler\.")}
+_TRAINING_COUNTERS: Final = re.compile(r"\.num_batches_tracked$")
 
 
-def _refuse_others(folder: Path, architecture: str, info: dict[str, Any]) -> None:
-    unused = _NEVER_USED.get(architecture)
+def _check_names(folder: Path, architecture: str, info: dict[str, Any]) -> None:
+    unused = _UNUSED_WEIGHTS.get(architecture)
     missing = sorted(
         key
         for key in info["missing_keys"]
-        if not _COUNTS_OF_TRAINING.search(key) and not (unused and unused.search(key))
+        if not _TRAINING_COUNTERS.search(key) and not (unused and unused.search(key))
     )
     unexpected = sorted(key for key in info["unexpected_keys"] if not key.endswith(_OLD_BUFFERS))
     mismatched = [
-        f"{key} {list(found)} instead of {list(wanted)}" for key, found, wanted in sorted(info["mismatched_keys"])
+        f"{key} {list(found)} instead of {list(expected)}" for key, found, expected in sorted(info["mismatched_keys"])
     ]
     faults = [
-        f"{len(keys)} {what} ({_few(keys)})"
+        f"{len(keys)} {what} ({_first(keys)})"
         for what, keys in (("missing", missing), ("unexpected", unexpected), ("of another shape", mismatched))
         if keys
     ]
-    faults += [f"errors ({_few(info['error_msgs'])})"] if info.get("error_msgs") else []
+    faults += [f"errors ({_first(info['error_msgs'])})"] if info.get("error_msgs") else []
     if faults:
         raise BundleError(
             f"The weights of {folder} are not those of a {architecture}: {', '.join(faults)}; "
@@ -121,18 +118,20 @@ def _refuse_others(folder: Path, architecture: str, info: dict[str, Any]) -> Non
 _OLD_BUFFERS: Final = (".position_ids", ".attn.masked_bias", ".crossattention.masked_bias")
 
 
-def _few(keys: Sequence[str], count: int = 3) -> str:
+def _first(keys: Sequence[str], count: int = 3) -> str:
     return ", ".join(keys[:count]) + (" …" if len(keys) > count else "")
 
 
-def _refuse_unusable(folder: Path, model: Any) -> None:
+def _check_values(folder: Path, model: Any) -> None:
     """Raises BundleError for weights that are untrained or broken: not finite, or all zero."""
     broken = sorted(name for name, values in model.state_dict().items() if not _finite(values))
     if broken:
-        raise BundleError(f"The weights of {folder} hold numbers that are not finite ({_few(broken)}); train it again.")
+        raise BundleError(
+            f"The weights of {folder} hold numbers that are not finite ({_first(broken)}); train it again."
+        )
     empty = sorted(name for name, module in model.named_modules() if _all_zero(name, module))
     if empty:
-        raise BundleError(f"The weights of {folder} hold layers of nothing but zeros ({_few(empty)}); save it again.")
+        raise BundleError(f"The weights of {folder} hold layers of nothing but zeros ({_first(empty)}); save it again.")
 
 
 def _finite(values: torch.Tensor) -> bool:

@@ -18,27 +18,27 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from bildtext.errors import CorruptImage, EmptyImage, ImageRejected
-from bildtext.images.colours import plain, to_srgb
-from bildtext.images.fitting import Fit, Preparation, centred_on_ground, fitted
-from bildtext.images.formats import Format, format_of
+from bildtext.images.colours import to_plain_colours, to_srgb
+from bildtext.images.fitting import Fit, Preparation, fit_to_input, pad_to_square
+from bildtext.images.formats import Format, detect_format
 from bildtext.images.limits import (
     Limits,
     bytes_to_decode,
+    bytes_to_open,
     check_file_size,
     check_memory,
     check_size,
-    coefficients_held,
-    held_when_opened,
+    stored_coefficients,
 )
-from bildtext.images.parts import Parts, orientation, taken_apart
-from bildtext.images.wholeness import check_whole
+from bildtext.images.parts import Parts, orientation, split_file
+from bildtext.images.truncation import check_not_truncated
 
 __all__ = ["DEFAULT_LIMITS", "Fit", "Limits", "Pixels", "Preparation", "decode"]
 
 Pixels = NDArray[np.uint8]
 
 DEFAULT_LIMITS: Final = Limits()
-_TURN_OF_A_LARGE_ONE: Final = RLock()  # reentrant: acquired on opening and again on decoding
+_LARGE_PHOTO_LOCK: Final = RLock()  # reentrant: acquired on opening and again on decoding
 
 
 def decode(data: bytes, preparation: Preparation, limits: Limits = DEFAULT_LIMITS) -> Pixels:
@@ -46,36 +46,35 @@ def decode(data: bytes, preparation: Preparation, limits: Limits = DEFAULT_LIMIT
 
     The format (JPEG, PNG, WebP, AVIF) is detected from the content. JPEGs much larger than needed are decoded at an
     eighth, a quarter or half of their size, which is cheap. Threads decode in parallel, but photos that need more than
-    `limits.large_memory` one at a time, so a batch of the largest photos needs the memory of one.
-
-    Raises:
-        EmptyImage, UnsupportedImage, ImageTooLarge, ImageTooSmall, CorruptImage: all are `ImageRejected`.
+    `limits.large_memory` one at a time, so a batch of the largest photos needs the memory of one. Raises ImageRejected.
     """
     if not data:
         raise EmptyImage("The file is empty; upload the photo again.")
     check_file_size(len(data), limits)
-    kind = format_of(data)
-    parts = taken_apart(data, kind)
-    with _turn(held_when_opened(parts.pixels, kind, limits), limits):
+    kind = detect_format(data)
+    parts = split_file(data, kind)
+    with _lock_for(bytes_to_open(parts.pixels, kind, limits), limits):
         return _decoded(parts, kind, preparation, limits)
 
 
 def _decoded(parts: Parts, kind: Format, preparation: Preparation, limits: Limits) -> Pixels:
     image = _open(parts, kind)
     check_size(image.width, image.height, limits)
-    coefficients = coefficients_held(image, parts)
+    coefficients = stored_coefficients(image, parts)
     _decode_reduced(image, preparation)
     needed = bytes_to_decode(image, coefficients)
     check_memory(needed, limits)
     try:
-        with _turn(needed, limits):
+        with _lock_for(needed, limits):
             image.load()
             if kind == "JPEG":
-                check_whole(image, parts)
-            small = fitted(plain(image), orientation(parts.exif or image.info.get("exif")), preparation)
+                check_not_truncated(image, parts)
+            small = fit_to_input(
+                to_plain_colours(image), orientation(parts.exif or image.info.get("exif")), preparation
+            )
             rgb = to_srgb(small, parts.profile or image.info.get("icc_profile"))
             if preparation.fit == "pad":
-                rgb = centred_on_ground(rgb, preparation.size)
+                rgb = pad_to_square(rgb, preparation.size)
             return np.asarray(rgb, dtype=np.uint8)
     except ImageRejected:
         raise
@@ -83,9 +82,9 @@ def _decoded(parts: Parts, kind: Format, preparation: Preparation, limits: Limit
         raise CorruptImage(f"The {kind} file is damaged and cannot be decoded ({error}); export it again.") from error
 
 
-def _turn(needed: int, limits: Limits) -> AbstractContextManager[object]:
+def _lock_for(needed: int, limits: Limits) -> AbstractContextManager[object]:
     """The lock for a photo that needs so many bytes, if any."""
-    return _TURN_OF_A_LARGE_ONE if needed > limits.large_memory else nullcontext()
+    return _LARGE_PHOTO_LOCK if needed > limits.large_memory else nullcontext()
 
 
 def _open(parts: Parts, kind: Format) -> Image.Image:
@@ -93,8 +92,8 @@ def _open(parts: Parts, kind: Format) -> Image.Image:
     try:
         return Image.open(io.BytesIO(parts.pixels), formats=[kind])
     except Exception as error:
-        why = "" if isinstance(error, UnidentifiedImageError) else f" ({error})"
-        raise CorruptImage(f"The {kind} file has a damaged header{why}; export it again.") from error
+        reason = "" if isinstance(error, UnidentifiedImageError) else f" ({error})"
+        raise CorruptImage(f"The {kind} file has a damaged header{reason}; export it again.") from error
 
 
 def _decode_reduced(image: Image.Image, preparation: Preparation) -> None:

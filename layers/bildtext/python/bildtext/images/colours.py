@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, ImageCms
 
 # Printer profiles have up to 3 MB. Larger ones are ignored.
-LARGEST_PROFILE: Final = 4 * 2**20
+MAX_PROFILE_BYTES: Final = 4 * 2**20
 
 _PLAIN: Final = ("L", "RGB", "CMYK")
 _BAND: Final = 2**18  # pixels converted at a time, because the conversion makes several copies
@@ -23,7 +23,7 @@ def is_plain(image: Image.Image) -> bool:
     return image.mode in _PLAIN and "transparency" not in image.info
 
 
-def plain(image: Image.Image) -> Image.Image:
+def to_plain_colours(image: Image.Image) -> Image.Image:
     """Any image as L, RGB or CMYK: 16 bits by their high byte, transparent pixels on white as on a shop's page.
 
     Converts in bands, so that it needs little memory besides the result.
@@ -71,7 +71,7 @@ def _without_alpha(image: Image.Image) -> Image.Image:
 
 def to_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """Convert to sRGB by the embedded ICC profile; an unusable profile is ignored, as in browsers."""
-    if profile and len(profile) <= LARGEST_PROFILE and image.mode in _PLAIN:
+    if profile and len(profile) <= MAX_PROFILE_BYTES and image.mode in _PLAIN:
         transform = _TRANSFORMS.of(profile, image.mode)
         if transform is not None:
             return ImageCms.applyTransform(image, transform) or image
@@ -85,27 +85,27 @@ class _Transforms:
     33³ or 17⁴ points, half a megabyte.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[tuple[bytes, str], ImageCms.ImageCmsTransform | None] = OrderedDict()
-        self._turn = threading.Lock()
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._cache: OrderedDict[tuple[bytes, str], ImageCms.ImageCmsTransform | None] = OrderedDict()
+        self._lock = threading.Lock()
 
     def of(self, profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
         """The transform to sRGB; None if the profile is sRGB already or unusable."""
         key = hashlib.sha256(profile).digest(), mode
-        with self._turn:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
+        with self._lock:
+            if key in self._cache:
+                self._cache.move_to_end(key)
+                return self._cache[key]
         transform = _transform(profile, mode)
-        with self._turn:
-            self._kept[key] = transform
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+        with self._lock:
+            self._cache[key] = transform
+            while len(self._cache) > self._size:
+                self._cache.popitem(last=False)
         return transform
 
 
-_TRANSFORMS: Final = _Transforms(most=32)
+_TRANSFORMS: Final = _Transforms(size=32)
 
 
 def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:

@@ -25,19 +25,21 @@ class Preparation:
 _RESAMPLING: Final = {"bicubic": Image.Resampling.BICUBIC, "bilinear": Image.Resampling.BILINEAR}
 
 
-def fitted(image: Image.Image, orientation: int, preparation: Preparation) -> Image.Image:
+def fit_to_input(image: Image.Image, orientation: int, preparation: Preparation) -> Image.Image:
     """Resample to the input size and rotate upright; with `pad`, the shorter side remains shorter.
 
     `crop` scales the shortest side to `size` and the longer one rounded down, as CLIP does, but computes only the part
     that remains. `orientation` is EXIF's, 1 to 8; only the resized image is rotated, to avoid a full-size copy.
     """
-    turn = _TURNS.get(orientation, _UPRIGHT)
-    width, height = image.size[::-1] if turn.on_its_side else image.size
+    stored = _ORIENTATIONS.get(orientation, _UPRIGHT)
+    width, height = image.size[::-1] if stored.transposed else image.size
     target, box = _target(width, height, preparation)
-    if turn.on_its_side:
+    if stored.transposed:
         target = target[::-1]
-    scaled = image.resize(target, _RESAMPLING[preparation.resample], box=_stored(box, turn, image.size))
-    return scaled if turn.made_by is None else scaled.transpose(turn.made_by)
+    scaled = image.resize(
+        target, _RESAMPLING[preparation.resample], box=_to_stored_coordinates(box, stored, image.size)
+    )
+    return scaled if stored.transpose is None else scaled.transpose(stored.transpose)
 
 
 def _target(width: int, height: int, preparation: Preparation) -> tuple[tuple[int, int], Box]:
@@ -61,35 +63,35 @@ def _target(width: int, height: int, preparation: Preparation) -> tuple[tuple[in
 
 
 @dataclass(frozen=True)
-class _Turn:
+class _Orientation:
     """How an image is stored, and the operation that makes it upright."""
 
-    made_by: Image.Transpose | None = None
-    on_its_side: bool = False
-    from_right: bool = False
-    from_bottom: bool = False
+    transpose: Image.Transpose | None = None
+    transposed: bool = False
+    mirrored_x: bool = False
+    mirrored_y: bool = False
 
 
-_UPRIGHT: Final = _Turn()
-_TURNS: Final = {
-    2: _Turn(Image.Transpose.FLIP_LEFT_RIGHT, from_right=True),
-    3: _Turn(Image.Transpose.ROTATE_180, from_right=True, from_bottom=True),
-    4: _Turn(Image.Transpose.FLIP_TOP_BOTTOM, from_bottom=True),
-    5: _Turn(Image.Transpose.TRANSPOSE, on_its_side=True),
-    6: _Turn(Image.Transpose.ROTATE_270, on_its_side=True, from_bottom=True),
-    7: _Turn(Image.Transpose.TRANSVERSE, on_its_side=True, from_right=True, from_bottom=True),
-    8: _Turn(Image.Transpose.ROTATE_90, on_its_side=True, from_right=True),
+_UPRIGHT: Final = _Orientation()
+_ORIENTATIONS: Final = {
+    2: _Orientation(Image.Transpose.FLIP_LEFT_RIGHT, mirrored_x=True),
+    3: _Orientation(Image.Transpose.ROTATE_180, mirrored_x=True, mirrored_y=True),
+    4: _Orientation(Image.Transpose.FLIP_TOP_BOTTOM, mirrored_y=True),
+    5: _Orientation(Image.Transpose.TRANSPOSE, transposed=True),
+    6: _Orientation(Image.Transpose.ROTATE_270, transposed=True, mirrored_y=True),
+    7: _Orientation(Image.Transpose.TRANSVERSE, transposed=True, mirrored_x=True, mirrored_y=True),
+    8: _Orientation(Image.Transpose.ROTATE_90, transposed=True, mirrored_x=True),
 }
 
 
-def _stored(box: Box, turn: _Turn, size: tuple[int, int]) -> Box:
+def _to_stored_coordinates(box: Box, stored: _Orientation, size: tuple[int, int]) -> Box:
     """A box of the upright image in coordinates of the stored one, which has `size`."""
     left, top, right, bottom = box
-    if turn.on_its_side:
+    if stored.transposed:
         left, top, right, bottom = top, left, bottom, right
-    if turn.from_right:
+    if stored.mirrored_x:
         left, right = size[0] - right, size[0] - left
-    if turn.from_bottom:
+    if stored.mirrored_y:
         top, bottom = size[1] - bottom, size[1] - top
     return left, top, right, bottom
 
@@ -97,12 +99,12 @@ def _stored(box: Box, turn: _Turn, size: tuple[int, int]) -> Box:
 # -- background ----------------------------------------------------------------------------------------
 
 
-def centred_on_ground(image: Image.Image, size: int) -> Image.Image:
+def pad_to_square(image: Image.Image, size: int) -> Image.Image:
     """Centre on a square of the background colour: the median of the photo's outermost pixels."""
     pixels = np.asarray(image)
     border = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
-    ground = np.median(border, axis=0).astype(np.uint8)
-    square = np.full((size, size, 3), ground, dtype=np.uint8)
+    background = np.median(border, axis=0).astype(np.uint8)
+    square = np.full((size, size, 3), background, dtype=np.uint8)
     top, left = (size - image.height) // 2, (size - image.width) // 2
     square[top : top + image.height, left : left + image.width] = pixels
     return Image.fromarray(square)

@@ -22,7 +22,7 @@ _KNOWN_BUT_REFUSED: Final = (
 _AVIF_BRANDS: Final = {b"avif", b"avis"}
 
 
-def format_of(data: bytes) -> Format:
+def detect_format(data: bytes) -> Format:
     """The format by its Pillow name. Raises UnsupportedImage, which names the format found."""
     if data.startswith(b"\xff\xd8\xff"):
         return "JPEG"
@@ -31,7 +31,10 @@ def format_of(data: bytes) -> Format:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "WEBP"
     if data[4:8] == b"ftyp":
-        brands = {data[8:12], *(data[at : at + 4] for at in range(16, min(int.from_bytes(data[:4], "big"), 256), 4))}
+        brands = {
+            data[8:12],
+            *(data[offset : offset + 4] for offset in range(16, min(int.from_bytes(data[:4], "big"), 256), 4)),
+        }
         if brands & _AVIF_BRANDS:
             return "AVIF"
         found = "HEIC or a video"

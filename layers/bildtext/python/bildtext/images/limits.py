@@ -24,8 +24,8 @@ _BYTES_PER_ALLOWED_PIXEL: Final = 6
 
 # Measured with 240 clothing photos scaled down (docs/decisions.md): at 16 pixels more than half keep the category they
 # have at full size, at 12 fewer than half.
-_SMALLEST_EDGE: Final = 16
-_LONGEST_SHAPE: Final = 10  # ratio of sides; beyond it a square crop shows less than a tenth of the photo
+_MIN_EDGE: Final = 16
+_MAX_ASPECT_RATIO: Final = 10  # ratio of sides; beyond it a square crop shows less than a tenth of the photo
 
 
 @dataclass(frozen=True)
@@ -64,14 +64,14 @@ def check_size(width: int, height: int, limits: Limits) -> None:
             f"The photo has {width} × {height} pixels, the limit is {limits.max_pixels / 1e6:g} million; "
             "export it smaller."
         )
-    if min(width, height) < _SMALLEST_EDGE:
+    if min(width, height) < _MIN_EDGE:
         raise ImageTooSmall(
-            f"The photo has {width} × {height} pixels; no garment can be seen on fewer than {_SMALLEST_EDGE} along a "
+            f"The photo has {width} × {height} pixels; no garment can be seen on fewer than {_MIN_EDGE} along a "
             "side, so upload a larger one."
         )
-    if max(width, height) > _LONGEST_SHAPE * min(width, height):
+    if max(width, height) > _MAX_ASPECT_RATIO * min(width, height):
         raise ImageTooSmall(
-            f"The photo has {width} × {height} pixels, a strip more than {_LONGEST_SHAPE} times as long as wide; "
+            f"The photo has {width} × {height} pixels, a strip more than {_MAX_ASPECT_RATIO} times as long as wide; "
             "upload a photo of the whole garment."
         )
 
@@ -90,7 +90,7 @@ def check_memory(needed: int, limits: Limits) -> None:
 _BYTES_PER_PIXEL: Final = {"1": 1, "L": 1, "P": 1, "I;16": 2}  # by Pillow's modes; all others need 4
 # libwebp has two canvases, and Pillow two copies of a frame; libavif's planes have up to 8 bytes per pixel (10 bits,
 # 4:4:4, alpha), its RGBA 4. Measured: 16.5 and up to 12.2; later steps do not need more.
-_WHOLE_DECODE: Final = {"WEBP": 16, "AVIF": 16}
+_BYTES_PER_PIXEL_OF_CODEC: Final = {"WEBP": 16, "AVIF": 16}
 
 
 def bytes_to_decode(image: Image.Image, coefficients: int) -> int:
@@ -99,13 +99,13 @@ def bytes_to_decode(image: Image.Image, coefficients: int) -> int:
     A JPEG after `draft` counts at its reduced size; `coefficients` (2 bytes each) are those of the full size.
     """
     pixels = image.width * image.height
-    held = _WHOLE_DECODE.get(image.format or "")
-    if held is None:
-        held = _BYTES_PER_PIXEL.get(image.mode, 4) + (0 if is_plain(image) else 4)
-    return pixels * held + 2 * coefficients
+    bytes_per_pixel = _BYTES_PER_PIXEL_OF_CODEC.get(image.format or "")
+    if bytes_per_pixel is None:
+        bytes_per_pixel = _BYTES_PER_PIXEL.get(image.mode, 4) + (0 if is_plain(image) else 4)
+    return pixels * bytes_per_pixel + 2 * coefficients
 
 
-def held_when_opened(webp: bytes, kind: Format, limits: Limits) -> int:
+def bytes_to_open(webp: bytes, kind: Format, limits: Limits) -> int:
     """Bytes that opening an image allocates: libwebp allocates its canvases at once; other decoders need nothing.
 
     Raises ImageTooLarge or ImageTooSmall by the WebP header (RFC 9649, RFC 6386); the decoder handles damaged ones.
@@ -114,7 +114,7 @@ def held_when_opened(webp: bytes, kind: Format, limits: Limits) -> int:
     if size is None:
         return 0
     check_size(*size, limits)
-    needed = size[0] * size[1] * _WHOLE_DECODE["WEBP"]
+    needed = size[0] * size[1] * _BYTES_PER_PIXEL_OF_CODEC["WEBP"]
     check_memory(needed, limits)
     return needed
 
@@ -133,7 +133,7 @@ def _size_of_webp(file: bytes) -> tuple[int, int] | None:
     return None
 
 
-def coefficients_held(image: Image.Image, parts: Parts) -> int:
+def stored_coefficients(image: Image.Image, parts: Parts) -> int:
     """The number of coefficients a JPEG decoder stores: all of them if the image has more than one scan."""
     layers: list[tuple[int, int, int, int]] = getattr(image, "layer", [])
     in_first_scan = parts.pixels[parts.scan + 4 : parts.scan + 5]

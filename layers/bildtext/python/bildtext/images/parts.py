@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bildtext.images.colours import LARGEST_PROFILE
+from bildtext.images.colours import MAX_PROFILE_BYTES
 from bildtext.images.formats import Format
 
 
@@ -33,7 +33,7 @@ class Parts:
     scan: int = 0
 
 
-def taken_apart(data: bytes, kind: Format) -> Parts:
+def split_file(data: bytes, kind: Format) -> Parts:
     """The parts of a file; from the first unreadable structure on, it goes to the decoder unchanged."""
     return {"JPEG": _jpeg, "PNG": _png, "WEBP": _webp, "AVIF": _avif}[kind](data)
 
@@ -46,99 +46,90 @@ END_OF_JPEG: Final = b"\xff\xd9"
 
 
 def _jpeg(data: bytes) -> Parts:
-    kept, profile, exif, at = [data[:2]], _SplitProfile(), None, 2
+    kept, profile, exif, offset = [data[:2]], list[bytes](), None, 2
     for marker, start, end in _segments(data):
         body = data[start + 4 : end]
         if marker == 0xE1 and body.startswith(b"Exif\0\0"):
             exif = exif or body[6:]
         elif marker == 0xE2 and body.startswith(b"ICC_PROFILE\0"):
-            profile.add(body[12:])
+            profile.append(body[12:])
         if not _is_metadata(marker, body):
             kept.append(data[start:end])
-        at = end
+        offset = end
     head = b"".join(kept)
-    scan = max(at, data.find(START_OF_SCAN, at))
+    scan = max(offset, data.find(START_OF_SCAN, offset))
     ended = data.rfind(END_OF_JPEG, scan) >= 0
     if not ended:
         data = data.rstrip(b"\xff") + END_OF_JPEG
     file = data if len(head) == scan else b"".join([head, memoryview(data)[scan:]])
-    return Parts(file, profile.joined(), exif, ended, len(head))
+    return Parts(file, _joined(profile), exif, ended, len(head))
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
     """Marker, start and end of each segment before the first scan; other bytes between them are skipped."""
-    at = 2
-    while 0 <= (at := data.find(b"\xff", at)) < len(data) - 3:
-        marker = data[at + 1]
+    offset = 2
+    while 0 <= (offset := data.find(b"\xff", offset)) < len(data) - 3:
+        marker = data[offset + 1]
         if marker == START_OF_SCAN[1]:
             return
         if marker in (0x00, 0xFF) or marker in _WITHOUT_LENGTH:
-            at += 1 if marker == 0xFF else 2
+            offset += 1 if marker == 0xFF else 2
             continue
-        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-        if end > len(data) or end < at + 4:
+        end = offset + 2 + int.from_bytes(data[offset + 2 : offset + 4], "big")
+        if end > len(data) or end < offset + 4:
             return
-        yield marker, at, end
-        at = end
+        yield marker, offset, end
+        offset = end
 
 
 def _is_metadata(marker: int, body: bytes) -> bool:
     """Comments and application segments, except the two that define the colours of the components."""
-    says_colours = (marker == 0xE0 and body.startswith(b"JFIF\0") and len(body) >= 14) or (
+    defines_colours = (marker == 0xE0 and body.startswith(b"JFIF\0") and len(body) >= 14) or (
         marker == 0xEE and body.startswith(b"Adobe") and len(body) >= 12
     )
-    return (0xE0 <= marker <= 0xEF or marker == 0xFE) and not says_colours
+    return (0xE0 <= marker <= 0xEF or marker == 0xFE) and not defines_colours
 
 
-class _SplitProfile:
-    """A profile in numbered chunks of at most 64 KB (ICC.1:2010, annex B.4), in any order."""
-
-    def __init__(self) -> None:
-        self._pieces: dict[int, bytes] = {}
-        self._count = 0
-
-    def add(self, piece: bytes) -> None:
-        if len(piece) > 2:
-            self._pieces[piece[0]], self._count = piece[2:], piece[1]
-
-    def joined(self) -> bytes | None:
-        """The profile; None if there is none or a chunk is missing."""
-        if not self._count or sorted(self._pieces) != list(range(1, self._count + 1)):
-            return None
-        return b"".join(self._pieces[number] for number in range(1, self._count + 1))
+def _joined(chunks: Sequence[bytes]) -> bytes | None:
+    """A profile in numbered chunks of at most 64 KB (ICC.1:2010, annex B.4), in any order; None if one is missing."""
+    numbered = {chunk[0]: chunk for chunk in chunks if len(chunk) > 2}
+    count = next((chunk[1] for chunk in reversed(chunks) if len(chunk) > 2), 0)
+    if not count or sorted(numbered) != list(range(1, count + 1)):
+        return None
+    return b"".join(numbered[number][2:] for number in range(1, count + 1))
 
 
 # -- PNG (ISO/IEC 15948) ------------------------------------------------------------------------------
 
 _PNG_HEADER: Final = 8
-_PNG_BESIDE: Final = {b"iCCP", b"eXIf"}
+_PNG_METADATA: Final = {b"iCCP", b"eXIf"}
 
 
 def _png(data: bytes) -> Parts:
     """Of the ancillary chunks only transparency is kept; an animation is reduced to its still image."""
     view = memoryview(data)
-    kept, picture, rest, at = [view[:_PNG_HEADER]], _Picture(), view[:0], _PNG_HEADER
-    beside: dict[bytes, bytes] = {}
-    while at + 12 <= len(data):
-        length, name = struct.unpack_from(">I4s", data, at)
-        end = at + 12 + length
+    kept, image_data, rest, offset = [view[:_PNG_HEADER]], _ImageData(), view[:0], _PNG_HEADER
+    metadata: dict[bytes, bytes] = {}
+    while offset + 12 <= len(data):
+        length, name = struct.unpack_from(">I4s", data, offset)
+        end = offset + 12 + length
         if name == b"IEND" or not name.isalpha() or (end > len(data) and name != b"IDAT"):
-            rest = view[at:]
+            rest = view[offset:]
             break
-        body = view[at + 8 : end - 4]
+        body = view[offset + 8 : end - 4]
         intact = zlib.crc32(body, zlib.crc32(name)) == int.from_bytes(view[end - 4 : end], "big")
         if name == b"IDAT":
-            picture.add(body, intact)
+            image_data.add(body, intact)
         elif name[:1].isupper() or (name == b"tRNS" and intact):  # upper case: critical chunk
-            kept.append(view[at:end])
-        elif intact and name in _PNG_BESIDE:
-            beside.setdefault(name, bytes(body))
-        at = end
-    packed_profile = beside.get(b"iCCP", b"").partition(b"\0")[2][1:]
-    return Parts(b"".join([*kept, *picture.chunk(), rest]), _inflated(packed_profile), beside.get(b"eXIf"))
+            kept.append(view[offset:end])
+        elif intact and name in _PNG_METADATA:
+            metadata.setdefault(name, bytes(body))
+        offset = end
+    compressed_profile = metadata.get(b"iCCP", b"").partition(b"\0")[2][1:]
+    return Parts(b"".join([*kept, *image_data.chunk(), rest]), _inflated(compressed_profile), metadata.get(b"eXIf"))
 
 
-class _Picture:
+class _ImageData:
     """The image data of all IDAT chunks."""
 
     def __init__(self) -> None:
@@ -161,10 +152,10 @@ class _Picture:
         return [struct.pack(">I4s", sum(map(len, pieces)), b"IDAT"), *pieces, bytes(4)] if pieces else []
 
 
-def _inflated(packed: bytes) -> bytes | None:
+def _inflated(compressed: bytes) -> bytes | None:
     """Decompress at most one byte more than a profile may have; None if there is nothing or it is damaged."""
     try:
-        return zlib.decompressobj().decompress(packed, LARGEST_PROFILE + 1) or None
+        return zlib.decompressobj().decompress(compressed, MAX_PROFILE_BYTES + 1) or None
     except zlib.error:
         return None
 
@@ -172,32 +163,32 @@ def _inflated(packed: bytes) -> bytes | None:
 # -- WebP (RFC 9649) ----------------------------------------------------------------------------------
 
 _WEBP_PICTURE: Final = {b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF"}
-_SAYS_METADATA: Final = 0x20 | 0x08 | 0x04  # flags of VP8X: profile, EXIF, XMP
+_METADATA_FLAGS: Final = 0x20 | 0x08 | 0x04  # flags of VP8X: profile, EXIF, XMP
 
 
 def _webp(data: bytes) -> Parts:
     """The complete chunks of the image. Of a truncated animation, those are its first frames."""
     kept: list[bytes] = []
-    beside: dict[bytes, bytes] = {}
-    at = 12
-    while at + 8 <= len(data):
-        name, length = struct.unpack_from("<4sI", data, at)
-        end = at + 8 + length
+    metadata: dict[bytes, bytes] = {}
+    offset = 12
+    while offset + 8 <= len(data):
+        name, length = struct.unpack_from("<4sI", data, offset)
+        end = offset + 8 + length
         if end > len(data):
             break
-        body = data[at + 8 : end]
+        body = data[offset + 8 : end]
         if name == b"VP8X" and body:
-            body = bytes([body[0] & ~_SAYS_METADATA]) + body[1:]
+            body = bytes([body[0] & ~_METADATA_FLAGS]) + body[1:]
         if name in _WEBP_PICTURE:
             kept.append(struct.pack("<4sI", name, length) + body + b"\0" * (length % 2))
         else:
-            beside.setdefault(name, body)
-        at = end + length % 2
+            metadata.setdefault(name, body)
+        offset = end + length % 2
     chunks = b"WEBP" + b"".join(kept)
-    exif = beside.get(b"EXIF")
+    exif = metadata.get(b"EXIF")
     return Parts(
         b"RIFF" + struct.pack("<I", len(chunks)) + chunks,
-        beside.get(b"ICCP"),
+        metadata.get(b"ICCP"),
         None if exif is None else exif.removeprefix(b"Exif\0\0"),
     )
 
@@ -228,10 +219,10 @@ def orientation(exif: bytes | None) -> int:
     try:
         (start,) = struct.unpack_from(f"{order}I", block, 4)
         (entries,) = struct.unpack_from(f"{order}H", block, start)
-        for at in range(start + 2, start + 2 + 12 * entries, 12):
-            tag, kind = struct.unpack_from(f"{order}HH", block, at)
+        for offset in range(start + 2, start + 2 + 12 * entries, 12):
+            tag, kind = struct.unpack_from(f"{order}HH", block, offset)
             if order and tag == _ORIENTATION and kind in _WHOLE_NUMBERS:
-                return int(struct.unpack_from(f"{order}{_WHOLE_NUMBERS[kind]}", block, at + 8)[0])
+                return int(struct.unpack_from(f"{order}{_WHOLE_NUMBERS[kind]}", block, offset + 8)[0])
     except struct.error:
         pass
     return 1

@@ -1,7 +1,4 @@
-"""The label file, which defines all tags. Loading it checks everything and reports all problems at once.
-
-Needs the standard library and PyYAML only, no model and no AWS.
-"""
+"""The label file, which defines all tags. Loading it checks everything and reports all problems at once."""
 
 from __future__ import annotations
 
@@ -12,14 +9,14 @@ from bildtext.errors import InvalidRequest, LabelFileError, Problem
 from bildtext.labels.grammar import LABEL_FILE, PLACEHOLDER, is_group
 from bildtext.labels.model import CATEGORY, Facet, Group, Label, LabelSet, Name
 from bildtext.labels.nodes import Node, read_nodes
-from bildtext.labels.rules import broken_rules, leaves, term_of
+from bildtext.labels.rules import leaves, rule_violations, term_of
 from bildtext.labels.schema import Place, walk
 from bildtext.layer_files import layer_file
 
 __all__ = [
     "CATEGORY",
     "LABELS_FILE",
-    "MOST_AD_HOC",
+    "MAX_AD_HOC_LABELS",
     "Facet",
     "Group",
     "Label",
@@ -30,18 +27,15 @@ __all__ = [
 ]
 
 LABELS_FILE = layer_file("labels.yaml")
-MOST_AD_HOC = 200  # labels per request, because the model encodes each while the caller waits
+MAX_AD_HOC_LABELS = 200  # labels per request, because the model encodes each while the caller waits
 
 
 def load_labels(path: Path = LABELS_FILE) -> LabelSet:
-    """Read and check a label file.
-
-    Raises LabelFileError with all problems, each with file, line and fix, in the file's order.
-    """
+    """Read and check a label file. Raises LabelFileError with all problems, each with line and fix, in file order."""
     root, problems = read_nodes(_text(path), path.name)
     if root is not None:
         problems += walk(root, LABEL_FILE, Place(path.name))
-        problems += broken_rules(root, path.name)
+        problems += rule_violations(root, path.name)
     if root is None or problems:
         raise LabelFileError(sorted(problems, key=lambda problem: problem.line))
     facets = root.nodes("facets")
@@ -59,13 +53,13 @@ def ad_hoc_labels(
 ) -> LabelSet:
     """A label set for request-time labels: one facet `labels` with every label that beats the `none` prompts.
 
-    Each name is used as the label's id, name and term. Raises InvalidRequest for no names, more than `MOST_AD_HOC`,
-    empty or duplicate ones, and prompts without `{label}`.
+    Each name is used as the label's id, name and term. Raises InvalidRequest for no names, too many, empty or duplicate
+    ones, and prompts without `{label}`.
     """
-    if len(names) > MOST_AD_HOC:
+    if len(names) > MAX_AD_HOC_LABELS:
         raise InvalidRequest(
-            f"A request names at most {MOST_AD_HOC} labels, and these are {len(names):,}; ask for fewer, or put them "
-            "into a label file."
+            f"A request names at most {MAX_AD_HOC_LABELS} labels, and these are {len(names):,}; "
+            "ask for fewer, or put them into a label file."
         )
     terms = [name.strip() for name in names]
     if not terms or not all(terms):
@@ -93,30 +87,30 @@ def _facet(node: Node, tree: dict[str, frozenset[str]]) -> Facet:
     groups = tuple(entry for entry in node.nodes("labels") if is_group(entry))
     group_of = {leaf.text("id"): group.text("id") for group in groups for leaf in group.nodes("labels")}
     choose = node.get("choose")
-    most = choose.number("up_to") if choose else None
+    up_to = choose.number("up_to") if choose else None
     prompts = _texts(node, "prompts")
     threshold = float(node.number("threshold") or 0)
     return Facet(
         id=node.text("id"),
         name=_name(node),
-        choose=int(most) if most else 1 if node.text("choose") == "one" else None,
+        choose=int(up_to) if up_to else 1 if node.text("choose") == "one" else None,
         none=_texts(node, "none"),
         threshold=threshold,
         margin=float(node.number("margin") or 0),
-        applies_to=frozenset().union(*(tree[each.text()] for each in node.nodes("applies_to"))) or None,
+        applies_to=frozenset().union(*(tree[category.text()] for category in node.nodes("applies_to"))) or None,
         groups=tuple(Group(group.text("id"), _name(group)) for group in groups),
         labels=tuple(_label(leaf, prompts, threshold, group_of.get(leaf.text("id"))) for leaf in leaves(node)),
     )
 
 
 def _label(node: Node, prompts: tuple[str, ...], threshold: float, group: str | None) -> Label:
-    term, own = term_of(node), node.number("threshold")
+    term, own_threshold = term_of(node), node.number("threshold")
     return Label(
         id=node.text("id"),
         name=_name(node),
         term=term,
         prompts=_sentences(_texts(node, "prompts") or prompts, term),
-        threshold=threshold if own is None else float(own),
+        threshold=threshold if own_threshold is None else float(own_threshold),
         group=group,
     )
 

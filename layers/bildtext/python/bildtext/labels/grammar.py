@@ -76,9 +76,9 @@ _CHOOSE = Either(
 )
 
 
-def _label(refused_labels: Fault) -> Record:
-    own: dict[str, Schema] = {"term": _WORDS, "threshold": _FRACTION, "prompts": _PROMPTS}
-    return Record("label", {"id": _ID, "name": _NAME}, own, {"labels": refused_labels})
+def _label(labels_fault: Fault) -> Record:
+    optional: dict[str, Schema] = {"term": _WORDS, "threshold": _FRACTION, "prompts": _PROMPTS}
+    return Record("label", {"id": _ID, "name": _NAME}, optional, {"labels": labels_fault})
 
 
 def _facet(label: Schema) -> Record:

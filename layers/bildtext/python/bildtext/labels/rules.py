@@ -11,11 +11,11 @@ from bildtext.labels.nodes import Node
 from bildtext.labels.schema import Fault, Place, did_you_mean
 
 
-def broken_rules(root: Node, file: str) -> Iterator[Problem]:
+def rule_violations(root: Node, file: str) -> Iterator[Problem]:
     """All problems between entries. Malformed entries are skipped, because the walker reports them."""
     place = Place(file)
     facets = root.nodes("facets")
-    for facet, first in _doubled(facets, lambda facet: facet.text("id")):
+    for facet, first in _duplicates(facets, lambda facet: facet.text("id")):
         yield place.problem(_line(facet, "id"), _taken("facet id", facet.text("id"), first))
     for line, fault in _unique_names(facets):
         yield place.problem(line, fault)
@@ -31,7 +31,7 @@ def broken_rules(root: Node, file: str) -> Iterator[Problem]:
 
 def entries(facet: Node) -> tuple[Node, ...]:
     """Groups and leaves of a facet, in the file's order."""
-    return tuple(each for entry in facet.nodes("labels") for each in (entry, *entry.nodes("labels")))
+    return tuple(node for entry in facet.nodes("labels") for node in (entry, *entry.nodes("labels")))
 
 
 def leaves(facet: Node) -> tuple[Node, ...]:
@@ -48,9 +48,9 @@ _Faults = Iterator[tuple[int, Fault]]
 
 
 def _unique_labels(facet: Node) -> _Faults:
-    for label, first in _doubled(entries(facet), lambda label: label.text("id")):
+    for label, first in _duplicates(entries(facet), lambda label: label.text("id")):
         yield _line(label, "id"), _taken("label id", label.text("id"), first)
-    for label, first in _doubled(leaves(facet), lambda label: term_of(label).casefold()):
+    for label, first in _duplicates(leaves(facet), lambda label: term_of(label).casefold()):
         what = f"the term `{term_of(label)}` is taken, on line {_line(first, 'term')}: the two labels would always tie"
         yield _line(label, "term"), Fault(what, "give one of them another `term`")
     yield from _unique_names(entries(facet))
@@ -59,7 +59,7 @@ def _unique_labels(facet: Node) -> _Faults:
 def _unique_names(nodes: Sequence[Node]) -> _Faults:
     """Facets, and all entries of a facet (groups and leaves), must have different display names."""
     for language, words in (("de", "German"), ("en", "English")):
-        for node, first in _doubled(nodes, lambda node, at=language: node.text("name", at).casefold()):  # type: ignore[misc]
+        for node, first in _duplicates(nodes, lambda node, key=language: node.text("name", key).casefold()):  # type: ignore[misc]
             shown = node.text("name", language)
             what = f"the {words} name `{shown}` is taken, on line {_name_line(first, language)}"
             yield _name_line(node, language), Fault(what, "people could not tell the two apart: give one another name")
@@ -67,19 +67,19 @@ def _unique_names(nodes: Sequence[Node]) -> _Faults:
 
 def _choice_that_fits(facet: Node) -> _Faults:
     margin, choose, count = facet.get("margin"), facet.get("choose"), len(leaves(facet))
-    most = choose.number("up_to") if choose else None
-    if margin and (most or facet.text("choose") == "any"):
+    up_to = choose.number("up_to") if choose else None
+    if margin and (up_to or facet.text("choose") == "any"):
         yield margin.line, Fault("a margin without `choose: one`", "remove the margin, or choose one")
-    if choose and most and most > count > 0:
-        yield _line(choose, "up_to"), Fault(f"up to {most} of {count} labels", f"write {count} or less, or `any`")
+    if choose and up_to and up_to > count > 0:
+        yield _line(choose, "up_to"), Fault(f"up to {up_to} of {count} labels", f"write {count} or less, or `any`")
 
 
 def _reachable(facet: Node) -> _Faults:
     """A score is below 1, because it is shared by at least two alternatives."""
-    if len(own := leaves(facet)) == 1 and not facet.get("none"):
+    if len(labels := leaves(facet)) == 1 and not facet.get("none"):
         fix = "add a second label, or `none` sentences that it competes with"
-        yield own[0].line, Fault("one label and no `none`: whatever the photo shows, its score would be 1", fix)
-    for node, key in ((facet, "margin"), *((each, "threshold") for each in (facet, *own))):
+        yield labels[0].line, Fault("one label and no `none`: whatever the photo shows, its score would be 1", fix)
+    for node, key in ((facet, "margin"), *((entry, "threshold") for entry in (facet, *labels))):
         if node.number(key) == 1:
             what = f"`{key}` is 1, which is out of reach: a score is below 1, and so is its lead"
             fix = "write less than 1" if node is facet else "write less than 1, or remove the label"
@@ -102,7 +102,7 @@ def _known_categories(facet: Node, categories: Sequence[str]) -> _Faults:
             yield item.line, Fault(f"it applies to the category `{item.text()}`, which does not exist", fix)
 
 
-def _doubled(nodes: Sequence[Node], key: Callable[[Node], str]) -> Iterator[tuple[Node, Node]]:
+def _duplicates(nodes: Sequence[Node], key: Callable[[Node], str]) -> Iterator[tuple[Node, Node]]:
     """Each node with the key of an earlier one, and that earlier node."""
     first: dict[str, Node] = {}
     for node in nodes:

@@ -36,12 +36,12 @@ class ListOf:
 
 @dataclass(frozen=True)
 class Record:
-    """An entry with named keys. Problems name it by `title` and id; `refused` keys have their own message."""
+    """An entry with named keys. Problems name it by `title` and id; `forbidden` keys have their own message."""
 
     title: str
     required: Mapping[str, Schema]
     optional: Mapping[str, Schema] = field(default_factory=dict)
-    refused: Mapping[str, Fault] = field(default_factory=dict)
+    forbidden: Mapping[str, Fault] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,8 @@ def _walk_record(node: Node, schema: Record, place: Place) -> Iterator[Problem]:
     for key, value in node.value.items():
         if key in known:
             yield from walk(value, known[key], place, f"`{key}`")
-        elif key in schema.refused:
-            yield place.problem(value.line, schema.refused[key])
+        elif key in schema.forbidden:
+            yield place.problem(value.line, schema.forbidden[key])
         else:
             yield place.problem(value.line, Fault(f"the key `{key}` is unknown", did_you_mean(key, known)))
 
@@ -117,10 +117,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"did you mean `{near[0]}`?" if near else f"use one of {listed(known)}"
 
 
-def listed(words: Iterable[str], most: int = 12) -> str:
+def listed(words: Iterable[str], limit: int = 12) -> str:
     """Words as a list for a sentence: `a`, `b` …"""
     words = list(words)
-    return ", ".join(f"`{word}`" for word in words[:most]) + (" …" if len(words) > most else "")
+    return ", ".join(f"`{word}`" for word in words[:limit]) + (" …" if len(words) > limit else "")
 
 
 def _wrong_kind(name: str, node: Node, takes: str) -> Fault:

@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from bildtext.errors import TransientError
 
 # Why an answer ended: the model ended it, it reached the token limit, or the callback stopped it.
-Ended = Literal["itself", "limit", "stopped"]
+FinishReason = Literal["end", "limit", "stopped"]
 
 
 @dataclass(frozen=True)
@@ -35,20 +35,19 @@ class LanguageModel(Protocol):
 
     name: str
 
-    def answer(self, messages: Sequence[Message], sampling: Sampling, goes_on: Callable[[str], bool]) -> Ended:
-        """Stream the answer in pieces to `goes_on` until it returns False.
+    def answer(
+        self, messages: Sequence[Message], sampling: Sampling, keep_going: Callable[[str], bool]
+    ) -> FinishReason:
+        """Stream the answer in pieces to `keep_going` until it returns False.
 
         Common beginnings of conversations are computed once, in a prefix cache, if the runtime supports it. Reading the
-        prompt cannot be stopped: `goes_on` is called first with the first piece.
-
-        Raises:
-            TransientError: the runtime failed.
+        prompt cannot be stopped: `keep_going` is called first with the first piece. Raises TransientError.
         """
         ...
 
 
 @contextmanager
-def failures_named(model: str) -> Iterator[None]:
+def runtime_errors(model: str) -> Iterator[None]:
     """Turns RuntimeError, which both runtimes raise for all failures (mostly memory), into TransientError."""
     try:
         yield
@@ -61,14 +60,14 @@ def first_line(error: Exception) -> str:
     return str(error).strip().partition("\n")[0]
 
 
-def plain(messages: Iterable[Message], reserved: Sequence[str]) -> list[dict[str, str]]:
+def template_messages(messages: Iterable[Message], reserved: Sequence[str]) -> list[dict[str, str]]:
     """The messages for chat templates, without the `reserved` strings that the tokenizer reads as control tokens."""
-    return [{"role": one.role, "content": without(one.content, reserved)} for one in messages]
+    return [{"role": message.role, "content": strip_reserved(message.content, reserved)} for message in messages]
 
 
-def without(text: str, reserved: Sequence[str]) -> str:
+def strip_reserved(text: str, reserved: Sequence[str]) -> str:
     """`text` without the reserved strings, including those that appear only after another was removed."""
-    while any(one in text for one in reserved):
-        for one in reserved:
-            text = text.replace(one, "")
+    while any(token in text for token in reserved):
+        for token in reserved:
+            text = text.replace(token, "")
     return text

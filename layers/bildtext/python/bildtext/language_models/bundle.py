@@ -9,26 +9,21 @@ from pathlib import Path
 from bildtext.errors import BundleError
 from bildtext.language_models import LanguageModel, first_line
 from bildtext.language_models.manifest import LanguageModelManifest
-from bildtext.manifest import check_files, read_manifest, refuse_torch
+from bildtext.manifest import verified_manifest
 
 
 def open_language_model(folder: Path) -> LanguageModel:
-    """Check every file of the bundle, then load the model.
-
-    Raises:
-        BundleError: not a bundle, of another task, for torch, with a damaged file, or OpenVINO is not installed.
-    """
-    manifest = read_manifest(folder, LanguageModelManifest)
-    check_files(folder, manifest)
-    refuse_torch(folder, manifest.runtime)
-    with loading_failures_named(folder):
+    """Check every file of the bundle, then load the model. Raises BundleError: not a bundle, of another task, for
+    torch, with a damaged file, or OpenVINO is not installed."""
+    manifest = verified_manifest(folder, LanguageModelManifest)
+    with loading_errors(folder):
         from bildtext.language_models.openvino_runtime import OpenVinoLanguageModel
 
         return OpenVinoLanguageModel(folder, manifest)
 
 
 @contextmanager
-def loading_failures_named(folder: Path) -> Iterator[None]:
+def loading_errors(folder: Path) -> Iterator[None]:
     """Raises BundleError if the runtime is not installed or cannot load the model."""
     try:
         yield

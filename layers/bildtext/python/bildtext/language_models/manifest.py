@@ -17,20 +17,10 @@ TextPrecision = Literal["fp32", "fp16", "int8", "int4"]
 
 
 class LanguageModelManifest(BundleManifest):
-    """The content of bundle.json. An image-text model is used for its text only.
-
-    `reserved` are the strings that the tokenizer reads as control tokens; they are removed from every message.
-    """
+    """The content of bundle.json. `reserved` are strings that the tokenizer reads as control tokens."""
 
     task: Literal["text"] = "text"
-    architecture: str
     kind: Literal["causal", "image-text"]
-    runtime: Literal["openvino", "torch"]
     precision: TextPrecision
     context_length: int
     reserved: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """Preset, revision and precision; descriptions state it as their model."""
-        return f"{self.preset}@{self.revision[:12]}/{self.precision}"

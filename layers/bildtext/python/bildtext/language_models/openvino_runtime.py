@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import openvino_genai as genai
 
-from bildtext.language_models import Ended, Message, Sampling, failures_named, plain
+from bildtext.language_models import FinishReason, Message, Sampling, runtime_errors, template_messages
 from bildtext.processor import this_processor
 
 if TYPE_CHECKING:
@@ -21,35 +21,34 @@ _CACHE_GB = 1
 
 
 class OpenVinoLanguageModel:
-    """An exported causal model, or the language model of an exported image-text model.
-
-    Conversations share blocks of keys and values, so a common prefix is computed once.
-    """
+    """An exported causal model, or the language model of an exported image-text model."""
 
     def __init__(self, folder: Path, manifest: LanguageModelManifest) -> None:
         self.name = manifest.name
         self._reserved = manifest.reserved
         self._pipeline = _pipeline(folder, manifest)
-        self._turn = Lock()
+        self._lock = Lock()
 
-    def answer(self, messages: Sequence[Message], sampling: Sampling, goes_on: Callable[[str], bool]) -> Ended:
+    def answer(
+        self, messages: Sequence[Message], sampling: Sampling, keep_going: Callable[[str], bool]
+    ) -> FinishReason:
         """See LanguageModel. Threads may share the model; their calls run one at a time."""
-        history = genai.ChatHistory(plain(messages, self._reserved))
+        history = genai.ChatHistory(template_messages(messages, self._reserved))
         history.set_extra_context({"enable_thinking": False})  # ignored by templates without thinking
         stopped = False
 
         def streamer(piece: str) -> Any:
             nonlocal stopped
-            stopped = stopped or not goes_on(piece)
+            stopped = stopped or not keep_going(piece)
             return genai.StreamingStatus.STOP if stopped else genai.StreamingStatus.RUNNING
 
-        with self._turn, failures_named(self.name):
+        with self._lock, runtime_errors(self.name):
             result = self._pipeline.generate(
                 history, generation_config=_configuration(self._pipeline, sampling), streamer=streamer
             )
         if stopped:
             return "stopped"
-        return "limit" if result.finish_reasons[0] == genai.GenerationFinishReason.LENGTH else "itself"
+        return "limit" if result.finish_reasons[0] == genai.GenerationFinishReason.LENGTH else "end"
 
 
 def _pipeline(folder: Path, manifest: LanguageModelManifest) -> Any:
@@ -66,8 +65,8 @@ def _pipeline(folder: Path, manifest: LanguageModelManifest) -> Any:
         settings["DYNAMIC_QUANTIZATION_GROUP_SIZE"] = "0"
     elif manifest.precision == "int4":  # the group size of the weights: a fifth faster
         settings["DYNAMIC_QUANTIZATION_GROUP_SIZE"] = "128"
-    opens = genai.VLMPipeline if manifest.kind == "image-text" else genai.LLMPipeline
-    return opens(folder, "CPU", **settings)
+    pipeline = genai.VLMPipeline if manifest.kind == "image-text" else genai.LLMPipeline
+    return pipeline(folder, "CPU", **settings)
 
 
 def _configuration(pipeline: Any, sampling: Sampling) -> Any:

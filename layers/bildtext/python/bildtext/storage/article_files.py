@@ -6,9 +6,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
-from bildtext.aws import translated
+from bildtext.aws import aws_errors
 from bildtext.errors import InvalidProductData
-from bildtext.json_text import JsonRefused, json_text
+from bildtext.json_text import JsonError, json_text
 from bildtext.storage.keys import data_key
 from bildtext.storage.photo_bucket import object_version
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 _CORRELATION_ID: Final = "correlation-id"  # object metadata
-LARGEST: Final = 200_000  # bytes; DynamoDB's limit for an item is 400 kB
+MAX_ARTICLE_BYTES: Final = 200_000  # bytes; DynamoDB's limit for an item is 400 kB
 
 
 @dataclass(frozen=True)
@@ -53,39 +53,37 @@ class S3ArticleFiles:
 
     def fetch(self, article: str) -> ArticleFile:
         key = data_key(article)
-        with translated(f"fetch {key!r}"):
-            answer = self._client.get_object(Bucket=self._bucket, Key=key)
-            version = object_version(answer.get("VersionId"), answer["ETag"])
-            asked_by = answer["Metadata"].get(_CORRELATION_ID, "")
-            with closing(answer["Body"]) as body:  # the body's own `with` would skip the checksum
+        with aws_errors(f"fetch {key!r}"):
+            response = self._client.get_object(Bucket=self._bucket, Key=key)
+            version = object_version(response.get("VersionId"), response["ETag"])
+            correlation_id = response["Metadata"].get(_CORRELATION_ID, "")
+            with closing(response["Body"]) as body:  # the body's own `with` would skip the checksum
                 try:
-                    check_size(answer["ContentLength"])
-                    return ArticleFile(json_text(body.read()), version, "", asked_by)
-                except InvalidProductData as refused:
-                    return ArticleFile("", version, str(refused), asked_by)
-                except JsonRefused as refused:
-                    return ArticleFile("", version, f"{key!r} {refused}.", asked_by)
+                    check_size(response["ContentLength"])
+                    return ArticleFile(json_text(body.read()), version, "", correlation_id)
+                except InvalidProductData as refusal:
+                    return ArticleFile("", version, str(refusal), correlation_id)
+                except JsonError as error:
+                    return ArticleFile("", version, f"{key!r} {error}.", correlation_id)
 
     def put(self, article: str, content: str, correlation_id: str) -> None:
         key, data = data_key(article), content.encode()
+        fits_a_header = bool(correlation_id) and correlation_id.isascii() and correlation_id.isprintable()
         check_size(len(data))
-        with translated(f"store {key!r}"):
+        with aws_errors(f"store {key!r}"):
             self._client.put_object(
                 Bucket=self._bucket,
                 Key=key,
                 Body=data,
                 ContentType="application/json; charset=utf-8",
-                Metadata={_CORRELATION_ID: correlation_id} if _fits_a_header(correlation_id) else {},
+                Metadata={_CORRELATION_ID: correlation_id} if fits_a_header else {},
             )
 
 
-def _fits_a_header(correlation_id: str) -> bool:
-    return bool(correlation_id) and correlation_id.isascii() and correlation_id.isprintable()
-
-
 def check_size(size: int) -> None:
-    """Raises InvalidProductData for more than LARGEST bytes."""
-    if size > LARGEST:
+    """Raises InvalidProductData for more than MAX_ARTICLE_BYTES bytes."""
+    if size > MAX_ARTICLE_BYTES:
         raise InvalidProductData(
-            f"The product data has {size / 1000:.0f} kB, {LARGEST // 1000} kB are the limit; send one article only."
+            f"The product data has {size / 1000:.0f} kB, {MAX_ARTICLE_BYTES // 1000} kB are the limit; "
+            "send one article only."
         )

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from bildtext.aws import translated
+from bildtext.aws import aws_errors
 from bildtext.storage.dynamodb import (
-    KEYS_PER_READ,
+    MAX_KEYS_PER_READ,
     NOT_NEWER,
-    REMEMBERED,
+    TOMBSTONE_TTL,
     article_key,
     from_item,
     is_tombstone,
@@ -25,7 +25,7 @@ from bildtext.storage.dynamodb import (
     to_item,
     utc_now,
 )
-from bildtext.storage.photo_items import ImageItem, image_item
+from bildtext.storage.photo_items import PhotoItem, photo_item
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -54,15 +54,15 @@ class DataItem:
 class TextItem:
     """A description as the API returns it, or why the data was refused.
 
-    `inputs` is the fingerprint of all inputs. `sequencer` (of the data) and `seen_at` (the time of the newest photo
-    result used) order the writes.
+    `inputs` is the fingerprint of all inputs. `sequencer` (of the data) and `photos_as_of` (the time of the newest
+    photo result used) order the writes.
     """
 
     article: str
     status: Literal["described", "refused"]
     inputs: str
     sequencer: str
-    seen_at: str
+    photos_as_of: str
     correlation_id: str
     written_at: str
     description: Mapping[str, Any] = field(default_factory=dict)
@@ -74,26 +74,26 @@ class TextItem:
 class StoredArticle:
     """All items of an article in the table.
 
-    Removals are known for a day: `removed` is the sequencer of article.json's removal, `untagged_at` the time of the
-    last photo's.
+    Removals are known for a day: `removal_sequencer` is that of article.json's removal, `last_removal_at` the time when
+    the last photo was removed.
     """
 
     data: DataItem | None = None
     text: TextItem | None = None
-    images: tuple[ImageItem, ...] = ()
-    removed: str = ""
-    untagged_at: str = ""
+    photos: tuple[PhotoItem, ...] = ()
+    removal_sequencer: str = ""
+    last_removal_at: str = ""
 
-    def seen_at(self, now: datetime) -> str:
-        """The time of the newest photo result or removal. Includes the text's own `seen_at` before tombstones expire,
+    def photos_as_of(self, now: datetime) -> str:
+        """The time of the newest photo result or removal. Includes the text's own before tombstones expire,
         when no other text competes with it."""
-        known = [*(image.written_at for image in self.images), self.untagged_at]
-        if self.text and self.text.seen_at < (now - REMEMBERED / 2).isoformat():
-            known.append(self.text.seen_at)
-        return max(known)
+        times = [*(photo.written_at for photo in self.photos), self.last_removal_at]
+        if self.text and self.text.photos_as_of < (now - TOMBSTONE_TTL / 2).isoformat():
+            times.append(self.text.photos_as_of)
+        return max(times)
 
 
-class Articles(Protocol):
+class ArticleTable(Protocol):
     """Stores the data and texts of articles."""
 
     def read(self, article: str) -> StoredArticle:
@@ -117,7 +117,7 @@ class Articles(Protocol):
         ...
 
 
-class DynamoArticles:
+class DynamoArticleTable:
     """Articles in DynamoDB."""
 
     def __init__(self, client: DynamoDBClient, table: str, now: Callable[[], datetime] = utc_now) -> None:
@@ -129,32 +129,33 @@ class DynamoArticles:
         items: list[dict[str, Any]] = []
         start: dict[str, Any] = {}
         while True:
-            with translated(f"read article {article!r} in the article table {self._table!r}"):
-                answer = self._client.query(
+            with aws_errors(f"read article {article!r} in the article table {self._table!r}"):
+                response = self._client.query(
                     TableName=self._table,
                     KeyConditionExpression="pk = :pk",
                     ExpressionAttributeValues={":pk": {"S": article_key(article)}},
                     ConsistentRead=True,
                     **start,
                 )
-            items += answer["Items"]
-            if not answer.get("LastEvaluatedKey"):
+            items += response["Items"]
+            if not response.get("LastEvaluatedKey"):
                 break
-            start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+            start = {"ExclusiveStartKey": response["LastEvaluatedKey"]}
         live = {item["sk"]["S"]: item for item in items if not is_tombstone(item)}
-        removed = {item["sk"]["S"]: from_item(item) for item in items if is_tombstone(item)}
+        tombstones = {item["sk"]["S"]: from_item(item) for item in items if is_tombstone(item)}
         data = DataItem(**_without_keys(live[_DATA])) if _DATA in live else None
         text = TextItem(**_without_keys(live[_TEXT])) if _TEXT in live else None
-        images = tuple(image_item(item) for key, item in live.items() if key.startswith(_IMAGE))
-        untagged = [item["written_at"] for key, item in removed.items() if key.startswith(_IMAGE)]
-        return StoredArticle(data, text, images, removed.get(_DATA, {}).get("sequencer", ""), max(untagged, default=""))
+        photos = tuple(photo_item(item) for key, item in live.items() if key.startswith(_IMAGE))
+        untagged = [item["written_at"] for key, item in tombstones.items() if key.startswith(_IMAGE)]
+        removal_sequencer = tombstones.get(_DATA, {}).get("sequencer", "")
+        return StoredArticle(data, text, photos, removal_sequencer, max(untagged, default=""))
 
     def without_data(self, articles: Sequence[str]) -> set[str]:
-        bare: set[str] = set()
-        for at in range(0, len(articles), KEYS_PER_READ):
-            keys = {article_key(article): article for article in articles[at : at + KEYS_PER_READ]}
-            with translated(f"look for data in the article table {self._table!r}"):
-                answer = self._client.batch_get_item(
+        no_data: set[str] = set()
+        for start in range(0, len(articles), MAX_KEYS_PER_READ):
+            keys = {article_key(article): article for article in articles[start : start + MAX_KEYS_PER_READ]}
+            with aws_errors(f"look for data in the article table {self._table!r}"):
+                response = self._client.batch_get_item(
                     RequestItems={
                         self._table: {
                             "Keys": [_key(article, _DATA) for article in keys.values()],
@@ -164,18 +165,18 @@ class DynamoArticles:
                         }
                     }
                 )
-            unread: Any = answer["UnprocessedKeys"]
-            found = [item["pk"]["S"] for item in answer["Responses"].get(self._table, []) if not is_tombstone(item)]
+            unread: Any = response["UnprocessedKeys"]
+            found = [item["pk"]["S"] for item in response["Responses"].get(self._table, []) if not is_tombstone(item)]
             found += [key["pk"]["S"] for key in unread.get(self._table, {}).get("Keys", [])]
-            bare.update(keys[pk] for pk in keys.keys() - found)
-        return bare
+            no_data.update(keys[pk] for pk in keys.keys() - found)
+        return no_data
 
     def write_data(self, item: DataItem) -> bool:
         return self._put(_DATA, item, NOT_NEWER)
 
     def write_text(self, item: TextItem) -> bool:
-        # A tombstone has no seen_at; if its sequencer is the text's, the data was restored.
-        same = "sequencer = :sequencer AND (attribute_not_exists(seen_at) OR seen_at <= :seen_at)"
+        # A tombstone has no photos_as_of; if its sequencer is the text's, the data was restored.
+        same = "sequencer = :sequencer AND (attribute_not_exists(photos_as_of) OR photos_as_of <= :photos_as_of)"
         return self._put(_TEXT, item, f"attribute_not_exists(pk) OR sequencer < :sequencer OR ({same})")
 
     def remove(self, article: str, sequencer: str) -> bool:
@@ -183,12 +184,12 @@ class DynamoArticles:
         text, data = (
             put_tombstone(self._client, self._table, _key(article, kind), sequencer, now) for kind in (_TEXT, _DATA)
         )
-        return any(before and not is_tombstone(before) for before in (text, data))
+        return any(previous and not is_tombstone(previous) for previous in (text, data))
 
     def _put(self, kind: str, item: DataItem | TextItem, condition: str) -> bool:
         row = {**_key(item.article, kind), **to_item(vars(item))}
-        doing = f"store the {kind.lower()} of article {item.article!r}"
-        return put(self._client, self._table, doing, row, condition) is not None
+        action = f"store the {kind.lower()} of article {item.article!r}"
+        return put(self._client, self._table, action, row, condition) is not None
 
 
 def _key(article: str, kind: str) -> dict[str, Any]:

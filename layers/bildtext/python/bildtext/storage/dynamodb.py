@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
-from bildtext.aws import translated
+from bildtext.aws import aws_errors
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
 REMOVED: Final = "removed"  # the status of a tombstone: no older result may be written in its place
 NOT_NEWER: Final = "attribute_not_exists(pk) OR sequencer <= :sequencer"  # the condition of most writes
-REMEMBERED: Final = timedelta(days=1)  # far longer than any function runs; then the item expires
-KEYS_PER_READ: Final = 100  # DynamoDB's own limit for one BatchGetItem
+TOMBSTONE_TTL: Final = timedelta(days=1)  # far longer than any function runs; then the item expires
+MAX_KEYS_PER_READ: Final = 100  # DynamoDB's own limit for one BatchGetItem
 
 _serialize = TypeSerializer().serialize
 _deserialize = TypeDeserializer().deserialize
@@ -36,16 +36,16 @@ def article_key(article: str) -> str:
 
 def to_item(values: Mapping[str, Any]) -> dict[str, Any]:
     """Attributes of an item; None and empty values are omitted, floats become decimals."""
-    return {name: _serialize(_exact(value)) for name, value in values.items() if value not in (None, [], {})}
+    return {name: _serialize(_to_decimals(value)) for name, value in values.items() if value not in (None, [], {})}
 
 
 def from_item(item: Mapping[str, Any]) -> dict[str, Any]:
     """The reverse of `to_item`; binary values are bytes."""
-    return {name: _plain(_deserialize(value)) for name, value in item.items()}
+    return {name: _from_decimals(_deserialize(value)) for name, value in item.items()}
 
 
 def put(
-    client: DynamoDBClient, table: str, doing: str, item: Mapping[str, Any], condition: str = NOT_NEWER
+    client: DynamoDBClient, table: str, action: str, item: Mapping[str, Any], condition: str = NOT_NEWER
 ) -> Mapping[str, Any] | None:
     """Put an item if `condition` holds, in which `:name` is the item's own attribute.
 
@@ -54,9 +54,9 @@ def put(
 
     Raises TransientError, ConfigurationError.
     """
-    with translated(doing):
+    with aws_errors(action):
         try:
-            answer = client.put_item(
+            response = client.put_item(
                 TableName=table,
                 Item=item,
                 ConditionExpression=condition,
@@ -65,11 +65,11 @@ def put(
             )
         except client.exceptions.ConditionalCheckFailedException:
             return None
-    return answer.get("Attributes", {})
+    return response.get("Attributes", {})
 
 
 def put_tombstone(
-    client: DynamoDBClient, table: str, place: Mapping[str, Any], sequencer: str, now: datetime, **known: str
+    client: DynamoDBClient, table: str, primary_key: Mapping[str, Any], sequencer: str, now: datetime, **attributes: str
 ) -> Mapping[str, Any] | None:
     """Replace an item by a tombstone unless it is newer; returns what `put` returns.
 
@@ -77,14 +77,14 @@ def put_tombstone(
     Raises TransientError, ConfigurationError.
     """
     values = {
-        **known,
+        **attributes,
         "sequencer": sequencer,
         "status": REMOVED,
         "written_at": now.isoformat(timespec="milliseconds"),
-        "expires": int((now + REMEMBERED).timestamp()),
+        "expires": int((now + TOMBSTONE_TTL).timestamp()),
     }
-    doing = f"remove {place['sk']['S']!r} of {place['pk']['S']!r}"
-    return put(client, table, doing, {**place, **to_item(values)})
+    action = f"remove {primary_key['sk']['S']!r} of {primary_key['pk']['S']!r}"
+    return put(client, table, action, {**primary_key, **to_item(values)})
 
 
 def is_tombstone(item: Mapping[str, Any]) -> bool:
@@ -92,23 +92,23 @@ def is_tombstone(item: Mapping[str, Any]) -> bool:
     return item.get("status") == {"S": REMOVED}
 
 
-def _exact(value: Any) -> Any:
+def _to_decimals(value: Any) -> Any:
     """DynamoDB stores decimals, not floats."""
     if isinstance(value, float):
         return Decimal(repr(value))
     if isinstance(value, Mapping):
-        return {name: _exact(inner) for name, inner in value.items() if inner is not None}
+        return {name: _to_decimals(inner) for name, inner in value.items() if inner is not None}
     if isinstance(value, (list, tuple)):
-        return [_exact(inner) for inner in value]
+        return [_to_decimals(inner) for inner in value]
     return value
 
 
-def _plain(value: Any) -> Any:
-    """The reverse of `_exact`."""
+def _from_decimals(value: Any) -> Any:
+    """The reverse of `_to_decimals`."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, Mapping):
-        return {name: _plain(inner) for name, inner in value.items()}
+        return {name: _from_decimals(inner) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_plain(inner) for inner in value]
+        return [_from_decimals(inner) for inner in value]
     return value

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from bildtext.errors import InvalidKey
-from bildtext.json_text import JsonRefused, check_json
+from bildtext.json_text import JsonError, check_json
 
 DATA_FILE: Final = "article.json"
-LONGEST_KEY: Final = 1024  # bytes; S3's own limit
-LONGEST_PHOTO_KEY: Final = LONGEST_KEY - len("IMAGE#")  # DynamoDB's sort keys have the same limit
+MAX_KEY_BYTES: Final = 1024  # bytes; S3's own limit
+MAX_PHOTO_KEY_BYTES: Final = MAX_KEY_BYTES - len("IMAGE#")  # DynamoDB's sort keys have the same limit
 
 
 @dataclass(frozen=True)
@@ -45,26 +45,25 @@ def uploaded_photo(key: str) -> PhotoKey | None:
     return PhotoKey(key, number, folder + slash + (stem or file))
 
 
-def flaw_of(photo: PhotoKey) -> InvalidKey | None:
+def key_error(photo: PhotoKey) -> InvalidKey | None:
     """The reason why a photo cannot be tagged under this key; None if it can."""
     if not photo.article:
         return InvalidKey(f"{photo.key!r} names no photo of an article; store it as articles/<number>/<view>.jpg.")
     if photo.key.rpartition("/")[2].lower() == DATA_FILE:
         return InvalidKey(f"{photo.key!r} is no article's data; store that as articles/<number>/{DATA_FILE}.")
-    if (size := len(photo.key.encode())) > LONGEST_PHOTO_KEY:
-        return InvalidKey(f"The key has {size} bytes, {LONGEST_PHOTO_KEY} are the limit; give the file a shorter name.")
+    if (size := len(photo.key.encode())) > MAX_PHOTO_KEY_BYTES:
+        return InvalidKey(
+            f"The key has {size} bytes, {MAX_PHOTO_KEY_BYTES} are the limit; give the file a shorter name."
+        )
     return None
 
 
 def photo_key(key: str) -> PhotoKey:
-    """The photo of an article that is requested by its key.
-
-    Raises:
-        InvalidKey: not of the form `articles/<number>/<view>.<ending>`, or too long.
-    """
+    """The photo of an article that is requested by its key. Raises InvalidKey: not of the form
+    `articles/<number>/<view>.<ending>`, or too long."""
     _check_writable(key)
     photo = uploaded_photo(key) or PhotoKey(key, "", "")
-    if (flaw := flaw_of(photo)) is not None:
+    if (flaw := key_error(photo)) is not None:
         raise flaw
     return photo
 
@@ -75,8 +74,8 @@ def data_key(article: str) -> str:
     if not article.strip() or "/" in article:
         raise InvalidKey(f"{article!r} is no article number; it must not be empty or hold a slash.")
     key = f"articles/{article}/{DATA_FILE}"
-    if len(key.encode()) > LONGEST_KEY:
-        raise InvalidKey(f"The article number {article[:40]!r}… is too long: a key has at most {LONGEST_KEY} bytes.")
+    if len(key.encode()) > MAX_KEY_BYTES:
+        raise InvalidKey(f"The article number {article[:40]!r}… is too long: a key has at most {MAX_KEY_BYTES} bytes.")
     return key
 
 
@@ -92,5 +91,5 @@ def _check_writable(name: str) -> None:
     """Raises InvalidKey for characters the bucket and the table cannot store: lone surrogates, NUL."""
     try:
         check_json(name)
-    except JsonRefused as error:
+    except JsonError as error:
         raise InvalidKey(f"The key or article number {error}.") from error

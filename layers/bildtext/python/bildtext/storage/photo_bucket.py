@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from bildtext.aws import translated
+from bildtext.aws import aws_errors
 from bildtext.errors import ImageRejected
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Photo:
     version: str
 
 
-class Photos(Protocol):
+class PhotoBucket(Protocol):
     """Reads photos."""
 
     def fetch(self, key: str) -> Photo:
@@ -35,7 +35,7 @@ class Photos(Protocol):
         ...
 
 
-class S3Photos:
+class S3PhotoBucket:
     """Photos in an S3 bucket. Of one larger than `max_bytes` only the first bytes are read, to refuse it."""
 
     def __init__(self, client: S3Client, bucket: str, max_bytes: int) -> None:
@@ -44,35 +44,35 @@ class S3Photos:
         self._max_bytes = max_bytes
 
     def fetch(self, key: str) -> Photo:
-        with translated(f"fetch {key!r}"):
-            answer = self._client.get_object(Bucket=self._bucket, Key=key)
+        with aws_errors(f"fetch {key!r}"):
+            response = self._client.get_object(Bucket=self._bucket, Key=key)
             # The body's own `with` would return the underlying stream, which checks neither length nor checksum.
-            with closing(answer["Body"]) as body:
-                version = _version(answer)
-                if answer["ContentLength"] > self._max_bytes:
-                    self._refuse(body.read(_FIRST_BYTES), answer["ContentLength"], version)
+            with closing(response["Body"]) as body:
+                version = _version(response)
+                if response["ContentLength"] > self._max_bytes:
+                    self._reject(body.read(_FIRST_BYTES), response["ContentLength"], version)
                 return Photo(body.read(), version)
 
-    def _refuse(self, first_bytes: bytes, size: int, version: str) -> None:
+    def _reject(self, first_bytes: bytes, size: int, version: str) -> None:
         """Raises UnsupportedImage, or ImageTooLarge for a supported format."""
         # Imported here because Pillow slows down a cold start.
-        from bildtext.images.formats import format_of
+        from bildtext.images.formats import detect_format
         from bildtext.images.limits import Limits, check_file_size
 
         try:
-            format_of(first_bytes)
+            detect_format(first_bytes)
             check_file_size(size, Limits(self._max_bytes))
         except ImageRejected as refusal:
             refusal.version = version
             raise
 
     def version(self, key: str) -> str:
-        with translated(f"look up {key!r}"):
+        with aws_errors(f"look up {key!r}"):
             return _version(self._client.head_object(Bucket=self._bucket, Key=key))
 
 
-def _version(answer: Any) -> str:
-    return object_version(answer.get("VersionId"), answer["ETag"])
+def _version(response: Any) -> str:
+    return object_version(response.get("VersionId"), response["ETag"])
 
 
 def object_version(version_id: str | None, etag: str | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal
 
 from bildtext.storage.dynamodb import from_item, to_item
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class ImageItem:
+class PhotoItem:
     """The result of a photo: its tags, why it was refused, or (for a day) that it was removed.
 
     `version` is the object's; `sequencer` orders S3's events of one key (see `comparable_sequencer`). The tags are from
-    `model` and `labels` (the label file's fingerprint); `calibrated` is whether their scores are confidences.
+    `model` and the label file with `label_fingerprint`; `calibrated` is whether their scores are confidences.
     `vector` is float16 `[d]`, computed by `encoder`: a runtime (`openvino`) or `endpoint`. `duration_ms` is per step.
     """
 
@@ -30,7 +30,7 @@ class ImageItem:
     correlation_id: str
     written_at: str
     model: str
-    labels: str
+    label_fingerprint: str
     tags: tuple[Mapping[str, Any], ...] = ()
     abstentions: tuple[Mapping[str, Any], ...] = ()
     vector: NDArray[np.float16] | None = None
@@ -41,53 +41,28 @@ class ImageItem:
     calibrated: bool = False
 
 
-def image_values(item: ImageItem) -> dict[str, Any]:
+_FIELDS = [field.name for field in fields(PhotoItem) if field.name != "photo"]
+
+
+def photo_values(item: PhotoItem) -> dict[str, Any]:
     """The attributes of the stored item, without its key."""
-    values: dict[str, Any] = {
-        "key": item.photo.key,
-        "article": item.photo.article,
-        "view": item.photo.view,
-        "version": item.version,
-        "sequencer": item.sequencer,
-        "status": item.status,
-        "correlation_id": item.correlation_id,
-        "written_at": item.written_at,
-        "model": item.model,
-        "labels": item.labels,
-        "calibrated": item.calibrated,
-        "tags": list(item.tags),
-        "abstentions": list(item.abstentions),
-        "duration_ms": item.duration_ms,
-        "cost_usd": item.cost_usd,
-        "encoder": item.encoder,
-        "refusal": item.refusal,
-        "vector": None if item.vector is None else item.vector.astype("<f2").tobytes(),
-    }
-    return to_item(values)
+    values = {name: getattr(item, name) for name in _FIELDS}
+    values |= {"tags": list(item.tags), "abstentions": list(item.abstentions)}
+    values["vector"] = None if item.vector is None else item.vector.astype("<f2").tobytes()
+    return to_item({**vars(item.photo), **values})
 
 
-def image_item(stored: Mapping[str, Any]) -> ImageItem:
-    """The reverse of `image_values`."""
-    values = from_item(stored)
-    vector = values.get("vector")
-    return ImageItem(
-        photo=PhotoKey(values["key"], values["article"], values["view"]),
-        version=values.get("version", ""),
-        sequencer=values["sequencer"],
-        status=values["status"],
-        correlation_id=values.get("correlation_id", ""),
-        written_at=values["written_at"],
-        model=values.get("model", ""),
-        labels=values.get("labels", ""),
-        tags=tuple(values.get("tags", ())),
-        abstentions=tuple(values.get("abstentions", ())),
-        vector=None if vector is None else _half_floats(bytes(vector)),
-        duration_ms=values.get("duration_ms", {}),
-        cost_usd=values.get("cost_usd", 0.0),
-        encoder=values.get("encoder", ""),
-        refusal=values.get("refusal"),
-        calibrated=values.get("calibrated", False),
-    )
+def photo_item(stored: Mapping[str, Any]) -> PhotoItem:
+    """The reverse of `photo_values`."""
+    values = {**_NOT_IN_TOMBSTONES, **from_item(stored)}
+    values |= {name: tuple(values.get(name, ())) for name in ("tags", "abstentions")}
+    if "vector" in values:
+        values["vector"] = _half_floats(bytes(values["vector"]))
+    photo = PhotoKey(values["key"], values["article"], values["view"])
+    return PhotoItem(photo, **{name: values[name] for name in _FIELDS if name in values})
+
+
+_NOT_IN_TOMBSTONES = {"version": "", "correlation_id": "", "model": "", "label_fingerprint": ""}
 
 
 def _half_floats(data: bytes) -> NDArray[np.float16]:

@@ -34,8 +34,8 @@ class DecoderStep(nn.Module, ABC):
 
     def forward(self, tokens: Tensor, position: Tensor, *memory: Tensor) -> tuple[Tensor, ...]:
         states, cache = self.embedded(tokens, position), []
-        for at, layer in enumerate(self.layers):
-            states, keys, values = layer(states, *memory[4 * at : 4 * at + 4])
+        for index, layer in enumerate(self.layers):
+            states, keys, values = layer(states, *memory[4 * index : 4 * index + 4])
             cache += [keys, values]
         return (self.logits(states[:, -1]), *cache)
 

@@ -17,10 +17,10 @@ from transformers import (
 
 from bildtext.captioners.greedy import Ending
 from bildtext.errors import BundleError
-from bildtext.hugging_face.folder import OWN_CODE_ONLY, read_config, reading
+from bildtext.hugging_face.folder import NO_REMOTE_CODE, load_errors, read_config
 from bildtext.hugging_face.image_processor import Colours, read_preprocessor
 from bildtext.hugging_face.tokenizer import load_tokenizer
-from bildtext.hugging_face.weights import Loaded, load_model
+from bildtext.hugging_face.weights import load_model
 from bildtext.images import Preparation
 from bildtext_cli.models.captioners.decoders import BlipStep, DecoderStep, Gpt2Step
 from bildtext_cli.models.captioners.vision import BlipVision
@@ -33,7 +33,7 @@ class CaptionModel:
     `weights_prefix` was removed from the names of its weights.
     """
 
-    whole: Any  # transformers' own class
+    transformers_model: Any  # transformers' own class
     features: nn.Module  # normalised pixels float [n, 3, s, s] → float [n, t, d], the text half's input
     step: DecoderStep
     tokenizer: str  # tokenizer.json
@@ -42,14 +42,6 @@ class CaptionModel:
     mean: Colours
     std: Colours
     weights_prefix: str
-
-    def normalisation(self) -> Normalisation:
-        """Return the normalisation that the image half was trained with."""
-        return Normalisation(self.mean, self.std)
-
-    def image_half(self) -> ImageHalf:
-        """Return the module for pixels → the image's keys and values for each layer of the text half."""
-        return ImageHalf(self).eval()
 
 
 def load_caption_model(folder: Path) -> CaptionModel:
@@ -65,11 +57,25 @@ def load_caption_model(folder: Path) -> CaptionModel:
     read = _READERS.get(kind)
     if read is None:
         raise BundleError(f"{folder} is a {kind!r} model; supported are {', '.join(sorted(_READERS))}.")
-    with reading(folder, "configuration"):
-        config = AutoConfig.from_pretrained(folder, **OWN_CODE_ONLY)
-    model = load_model(_CLASSES[config.model_type], folder, dtype=torch.float32)
-    with reading(folder, "settings"):
-        return read(folder, model, _tokenizer(folder, config))
+    with load_errors(folder, "configuration"):
+        config = AutoConfig.from_pretrained(folder, **NO_REMOTE_CODE)
+    loaded = load_model(_CLASSES[config.model_type], folder, dtype=torch.float32)
+    with load_errors(folder, "settings"):
+        halves = read(loaded.model)
+        _refuse_what_greedy_ignores(folder, halves.generation)
+        preparation, mean, std = read_preprocessor(folder, halves.size)
+        tokenizer = _tokenizer(folder, config)
+    return CaptionModel(
+        transformers_model=loaded.model,
+        features=halves.features.eval(),
+        step=halves.step.eval(),
+        tokenizer=tokenizer,
+        ending=halves.ending,
+        preparation=preparation,
+        mean=mean,
+        std=std,
+        weights_prefix=loaded.prefix,
+    )
 
 
 class Normalisation(nn.Module):
@@ -94,7 +100,7 @@ class ImageHalf(nn.Module):
 
     def __init__(self, model: CaptionModel) -> None:
         super().__init__()
-        self.normalise = model.normalisation()
+        self.normalise = Normalisation(model.mean, model.std)
         self.features = model.features
         self.memory = model.step.image_memory()
 
@@ -117,55 +123,42 @@ class _EncoderFeatures(nn.Module):
         return features
 
 
-def _blip(folder: Path, loaded: Loaded, tokenizer: str) -> CaptionModel:
-    model = loaded.model
+def _blip(model: Any) -> _Halves:
     text, generation = model.config.text_config, model.text_decoder.generation_config
-    _refuse_what_greedy_ignores(folder, generation)
-    preparation, mean, std = read_preprocessor(folder, int(model.config.vision_config.image_size))
-    return CaptionModel(
-        whole=model,
-        features=BlipVision(model.vision_model).eval(),
-        step=BlipStep(model.text_decoder).eval(),
-        tokenizer=tokenizer,
-        # The start token is [DEC] and the end is [SEP], regardless of the end token in the text half's settings.
-        ending=Ending(
-            int(text.bos_token_id), (int(text.sep_token_id),), int(text.pad_token_id), _max_length(generation)
-        ),
-        preparation=preparation,
-        mean=mean,
-        std=std,
-        weights_prefix=loaded.prefix,
-    )
+    # The start token is [DEC] and the end is [SEP], regardless of the end token in the text half's settings.
+    ending = Ending(int(text.bos_token_id), (int(text.sep_token_id),), int(text.pad_token_id), _max_length(generation))
+    size = int(model.config.vision_config.image_size)
+    return _Halves(BlipVision(model.vision_model), BlipStep(model.text_decoder), ending, size, generation)
 
 
-def _vision_encoder_gpt2(folder: Path, loaded: Loaded, tokenizer: str) -> CaptionModel:
-    model = loaded.model
+def _vision_encoder_gpt2(model: Any) -> _Halves:
     generation = model.generation_config
-    _refuse_what_greedy_ignores(folder, generation)
     ends = generation.eos_token_id
     ends = tuple(int(end) for end in ends) if isinstance(ends, list) else (int(ends),)
     start = generation.decoder_start_token_id
     pad = generation.pad_token_id
-    preparation, mean, std = read_preprocessor(folder, int(model.config.encoder.image_size))
-    return CaptionModel(
-        whole=model,
-        features=_EncoderFeatures(model).eval(),
-        step=Gpt2Step(model.decoder).eval(),
-        tokenizer=tokenizer,
-        ending=Ending(
-            int(generation.bos_token_id if start is None else start),
-            ends,
-            ends[0] if pad is None else int(pad),
-            _max_length(generation),
-        ),
-        preparation=preparation,
-        mean=mean,
-        std=std,
-        weights_prefix=loaded.prefix,
+    ending = Ending(
+        int(generation.bos_token_id if start is None else start),
+        ends,
+        ends[0] if pad is None else int(pad),
+        _max_length(generation),
     )
+    size = int(model.config.encoder.image_size)
+    return _Halves(_EncoderFeatures(model), Gpt2Step(model.decoder), ending, size, generation)
 
 
-_READERS: dict[str, Callable[[Path, Loaded, str], CaptionModel]] = {
+@dataclass(frozen=True)
+class _Halves:
+    """The two halves of a model, how captions end, the edge of its input, and its settings for generation."""
+
+    features: nn.Module
+    step: DecoderStep
+    ending: Ending
+    size: int
+    generation: Any
+
+
+_READERS: dict[str, Callable[[Any], _Halves]] = {
     "blip": _blip,
     "vision-encoder-decoder with gpt2": _vision_encoder_gpt2,
 }

@@ -8,9 +8,9 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from bildtext.captioners.greedy import Tokens, words_of
+from bildtext.captioners.greedy import Tokens, decode_texts
 from bildtext.images import Pixels, Preparation
-from bildtext_cli.models.captioners.models import CaptionModel, load_caption_model
+from bildtext_cli.models.captioners.models import CaptionModel, Normalisation, load_caption_model
 
 
 class TorchCaptioner:
@@ -20,15 +20,15 @@ class TorchCaptioner:
         self._model = weights if isinstance(weights, CaptionModel) else load_caption_model(weights)
         self._tokenizer = Tokenizer.from_str(self._model.tokenizer)
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
-        self._whole = self._model.whole.to(self._device)
-        self._normalise = self._model.normalisation().to(self._device)
+        self._transformers_model = self._model.transformers_model.to(self._device)
+        self._normalise = Normalisation(self._model.mean, self._model.std).to(self._device)
 
     @property
     def preparation(self) -> Preparation:
         return self._model.preparation
 
     def caption(self, pixels: Pixels) -> list[str]:
-        return words_of(self.tokens(pixels), self._tokenizer, self._model.ending)
+        return decode_texts(self.tokens(pixels), self._tokenizer, self._model.ending)
 
     @torch.inference_mode()
     def tokens(self, pixels: Pixels) -> Tokens:
@@ -36,7 +36,7 @@ class TorchCaptioner:
         if not len(pixels):
             return np.empty((0, 1), np.int64)
         normalised = self._normalise(torch.from_numpy(np.ascontiguousarray(pixels)).to(self._device))
-        found = self._whole.generate(
+        found = self._transformers_model.generate(
             pixel_values=normalised, num_beams=1, do_sample=False, max_length=self._model.ending.max_length
         )
         return np.asarray(found.cpu().numpy())

@@ -1,0 +1,66 @@
+"""The result: a description, the sources of its claims, and what an editor should review."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from description.claims.model import Claim, Finding
+from description.german.text import count_words
+from description.legal import LegalFinding
+from description.product_data.model import Conflict, NotUsed
+
+
+@dataclass(frozen=True)
+class RejectedDraft:
+    """A rejected draft: its writer, the reason, and the findings in it."""
+
+    writer: str
+    text: str
+    reason: str
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Description:
+    """A text in which every claim has a source.
+
+    `unsupported` is empty for texts written here; `contradictions` are claims that the data supports and a photo
+    contradicts; `not_used` is input that states no fact, such as an example; `alt_texts` is keyed by photo key;
+    `rejected` holds the earlier drafts, so `writer` may differ from the one requested. `duration_ms` is per step.
+    """
+
+    text: str
+    claims: tuple[Claim, ...]
+    unsupported: tuple[Finding, ...]
+    contradictions: tuple[Finding, ...]
+    conflicts: tuple[Conflict, ...]
+    not_used: tuple[NotUsed, ...]
+    legal: tuple[LegalFinding, ...]
+    alt_text: str
+    alt_texts: Mapping[str, str]
+    caption: str
+    writer: str
+    model: str
+    attempts: int
+    rejected: tuple[RejectedDraft, ...]
+    duration_ms: Mapping[str, float]
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields as they are returned, stored and published."""
+        parts = ("claims", "unsupported", "contradictions", "not_used", "legal", "rejected")
+        return {
+            "text": self.text,
+            "words": count_words(self.text),
+            **vars(self),
+            **{name: [asdict(part) for part in getattr(self, name)] for name in parts},
+            "conflicts": [_conflict(conflict) for conflict in self.conflicts],
+            "alt_texts": dict(self.alt_texts),
+            "duration_ms": dict(self.duration_ms),
+        }
+
+
+def _conflict(conflict: Conflict) -> dict[str, Any]:
+    entries = [{"key": entry.key, "value": entry.text} for entry in conflict.entries]
+    return {"field": str(conflict.field), "entries": entries, "message": conflict.message}

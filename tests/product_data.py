@@ -1,0 +1,10 @@
+"""Product data in a form that is short to compare."""
+
+from __future__ import annotations
+
+from description.product_data.model import ProductData
+
+
+def entries_of(data: ProductData) -> list[str]:
+    """Each entry as `field: value + value`."""
+    return [f"{entry.field.value}: {' + '.join(entry.values)}" for entry in data.entries]

@@ -7,7 +7,7 @@ PIP := .venv/bin/python -m pip install --quiet --constraint constraints.txt
 ENV ?= dev
 ON_AVX2 := $(wildcard tests/models/test_*bench*.py) $(addprefix tests/models/test_,half_precision.py mini_clip.py precision.py) \
 	tests/integration/test_encoder_server.py
-.PHONY: help demo test exhaustive avx2 e2e images deploy package dev lint format up bench mutate clean
+.PHONY: help demo test exhaustive avx2 browser e2e images deploy package dev lint format up bench mutate clean
 
 help:  ## show this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -27,7 +27,10 @@ exhaustive: dev  ## run the slow tests: all interleavings of four events, worst 
 avx2: dev  ## run the encoder and benchmark tests as on a CPU without AVX-512
 	ONEDNN_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=avx2 MKL_ENABLE_INSTRUCTIONS=AVX2 $(PYTEST) $(ON_AVX2)
 
-e2e: dev build/sam/bin/sam  ## test the containers, built and invoked by SAM, with moto (Linux, root, Docker)
+browser: dev  ## test the editors' page in Chromium, on the complete local system
+	.venv/bin/python -m pytest tests/browser
+
+e2e: browser build/sam/bin/sam  ## test the page, and the containers built and invoked by SAM, with moto (Linux, root, Docker)
 	.venv/bin/python -m tests.e2e
 
 images: .venv/local build/sam/bin/sam  ## build the functions' images and show their sizes
@@ -64,14 +67,16 @@ clean:  ## remove .venv and build
 	$(PYTHON) -m venv .venv
 
 # A stamp file marks an environment as up to date with pyproject.toml and constraints.txt.
-.venv/local: .venv/bin/python pyproject.toml constraints.txt
+.venv/local: .venv/bin/python pyproject.toml constraints.txt tools/cli/bildtext_cli/assets.py
 	$(PIP) --editable .
+	.venv/bin/python tools/cli/bildtext_cli/assets.py
 	touch $@
 
 # The exact version makes pip choose a CPU build of torch where one is available.
 .venv/dev: .venv/local tools/dev/pyproject.toml
 	$(PIP) torch==2.13.0
 	$(PIP) --editable '.[models,dev]' --editable tools/dev
+	.venv/bin/python tools/cli/bildtext_cli/assets.py axe
 	.venv/bin/python -c 'from bildtext_cli.models.optimum import environment; environment()' # converts language models
 	touch $@
 

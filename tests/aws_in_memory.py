@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import pytest
 from moto import mock_aws
+from samtranslator.yaml_helper import yaml_parse
+
+from bildtext_cli.local.template import TEMPLATE
 
 ACCOUNT = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "eu-central-1"}
 
@@ -30,11 +34,15 @@ def create_bucket(s3: Any, name: str = "photos", *, versioned: bool = True) -> s
 
 
 def create_table(dynamodb: Any, name: str = "articles") -> str:
-    """Create an article table; returns its name."""
-    dynamodb.create_table(
-        TableName=name,
-        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
-        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-        BillingMode="PAY_PER_REQUEST",
-    )
+    """Create an article table with the keys and indices of template.yaml; returns its name."""
+    properties = _template()["Resources"]["ArticleTable"]["Properties"]
+    copied = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "StreamSpecification", "BillingMode")
+    own = {name: properties[name] for name in copied}
+    own["StreamSpecification"] = {"StreamEnabled": True, **own["StreamSpecification"]}
+    dynamodb.create_table(TableName=name, **own)
     return name
+
+
+@cache
+def _template() -> Any:
+    return yaml_parse(TEMPLATE.read_text("utf-8"))

@@ -21,6 +21,7 @@ from tests.event_outcomes import (
     data_removed,
     described,
     keys_answered,
+    list_answered,
     own_labels_answered,
     payload_2_required,
     photo_answered,
@@ -35,6 +36,7 @@ from tests.event_outcomes import (
     taken,
     two_facets_answered,
 )
+from tests.in_process import InProcess
 
 Given = Callable[[DeployedFunction], Any]
 
@@ -48,7 +50,7 @@ class Case:
     """
 
     event: str
-    function: Literal["tagging", "description"]
+    function: Literal["tagging", "description", "catalogue"]
     given: tuple[Given, ...]
     then: Then
     rows: tuple[tuple[str, str], ...] = ()
@@ -108,6 +110,12 @@ def before(event: str) -> Given:
     return lambda deployed_function: deployed_function.invoke(load_event(event))
 
 
+def a_described_article(deployed_function: DeployedFunction) -> None:
+    """Let the description function describe the article of its own event."""
+    THE_DATA(deployed_function)
+    InProcess.description().invoke(load_event("queue-article-created.json"))
+
+
 def no_text(deployed_function: DeployedFunction) -> None:
     """Delete the article's text from the table."""
     deployed_function.dynamodb.delete_item(
@@ -125,6 +133,11 @@ BATCH = tuple(f"articles/{number}/front.jpg" for number in (10042, 10043, 10044)
 A_PHOTO = file(FRONT, PHOTO)
 THE_DATA = file(DATA, str(load_event("api-descriptions-text.json")["body"]).encode())
 TAGGED, UNTAGGED, DESCRIBED = "Article Tagged", "Article Untagged", "Article Described"
+LISTED = (
+    (f"ARTICLE#{NUMBER}", "SUMMARY"),
+    ("COUNTS#0", "STATES"),
+    *((f"WORD#{word}#0", NUMBER) for word in ("536", "514", "002", "weisser", "slipper", "von", "gemini")),
+)
 ITS_TEXT = ((f"ARTICLE#{NUMBER}", "DATA"), (f"ARTICLE#{NUMBER}", "TEXT"))
 
 CASES = (
@@ -175,7 +188,7 @@ CASES = (
     Case("api-tags-empty.json", "tagging", (), problem(400, "invalid-request")),
     Case("api-tags-data-url.json", "tagging", (), photo_answered),
     Case("api-tags-half-a-character.json", "tagging", (), problem(400, "invalid-request")),
-    Case("function-url-tags.json", "tagging", (), photo_answered),
+    Case("function-url-tags.json", "tagging", (), problem(401, "unauthorized")),
     Case("load-balancer-tags.json", "tagging", (), payload_2_required),
     Case("api-unknown-route.json", "tagging", (), problem(404, "route-not-found")),
     Case(
@@ -229,4 +242,13 @@ CASES = (
         rows=ITS_TEXT, published=(DESCRIBED,), state="its text lost",
     ),
     Case("direct-description.json", "description", (), slipper_described),
+    Case(
+        "stream-articles-changed.json", "catalogue", (a_described_article,), taken,
+        rows=ITS_TEXT + LISTED,
+    ),
+    Case(
+        "api-articles.json", "catalogue",
+        (a_described_article, before("stream-articles-changed.json")), list_answered,
+        rows=ITS_TEXT + LISTED,
+    ),
 )  # fmt: skip

@@ -73,6 +73,13 @@ def photo_refused(after: After) -> None:
     assert (item["status"], item["refusal"]["code"]) == ("refused", "unsupported-image")
 
 
+def list_answered(after: After) -> None:
+    """The list has the article, which has open questions."""
+    assert after.answer["statusCode"] == 200
+    (article,) = after.body["articles"]
+    assert (article["number"], article["state"], article["questions"] > 0) == (NUMBER, "unclear", True)
+
+
 def removed(key: str) -> Then:
     """The photo's tags are replaced by a tombstone."""
 

@@ -33,6 +33,11 @@ class InProcess:
         """The description function, initialised as in a new container."""
         return cls("Description", _fresh("description"))
 
+    @classmethod
+    def catalogue(cls) -> InProcess:
+        """The catalogue function, initialised as in a new container."""
+        return cls("Catalogue", _fresh("catalogue"))
+
     def invoke(self, event: Event, /) -> Any:
         """Call the handler with a copy of the event; event and answer pass through JSON. Raises FunctionFailed."""
         context = LocalContext(self.name, str(uuid.uuid4()), _MEMORY_MB, time.time() + _TIMEOUT_S)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bildtext.errors import ImageRejected, InvalidProductData, NotFound, TransientError
+from bildtext.errors import ImageRejected, InvalidProductData, NotFound, TransientError, UnreadableProductData
 from bildtext.images import Limits
 from bildtext.images.formats import detect_format
 from bildtext.images.limits import check_file_size
@@ -137,15 +137,15 @@ class MemoryArticleFiles:
         current = self.bucket.current(key)
         if current is None or current.data is None:
             raise NotFound(f"Could not fetch {key!r}: NoSuchKey.")
-        content, refusal = "", ""
+        content, refusal, code = "", "", ""
         try:
             check_size(len(current.data))
             content = json_text(current.data)
         except InvalidProductData as refused:
-            refusal = str(refused)
+            refusal, code = str(refused), refused.code
         except JsonError as refused:
-            refusal = f"{key!r} {refused}."
-        return ArticleFile(content, current.id, refusal, current.metadata.get("correlation-id", ""))
+            refusal, code = f"{key!r} {refused}.", UnreadableProductData.code
+        return ArticleFile(content, current.id, refusal, current.metadata.get("correlation-id", ""), code)
 
     def put(self, article: str, content: str, correlation_id: str) -> None:
         key, data = data_key(article), content.encode()

@@ -41,8 +41,15 @@ def description_function(system: System) -> DeployedFunction:
 
 @pytest.fixture(scope="module")
 def api(running: System) -> Iterator[str]:
-    """The address of `sam local start-api`."""
+    """The address of the API."""
     with running.api() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def start_api(running: System) -> Iterator[str]:
+    """The address of `sam local start-api`."""
+    with running.start_api() as address:
         yield address
 
 

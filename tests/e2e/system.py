@@ -18,13 +18,16 @@ from samtranslator.yaml_helper import yaml_parse
 
 from bildtext_cli.local.aws import aws_environment, environment, local_aws
 from bildtext_cli.local.deployment import STACK_NAME, Deployment, deploy
+from bildtext_cli.local.gateway import Gateway
 from bildtext_cli.local.ports import free_port
+from bildtext_cli.local.template import load_template
 from tests.deployed_function import DeployedFunction, listen_to, named_template
 from tests.e2e import REPOSITORY, WORK
 from tests.e2e.engine import docker
 from tests.e2e.isolated_network import idle_container, network_of
 from tests.e2e.sam import BUILT, SAM, sam, sam_environment
 
+IMAGES = ("Tagging", "Description")
 NETWORK = "bildtext-e2e"  # an internal Docker network: moto's server and the functions' containers
 _LOCAL = ("--skip-pull-image", f"--docker-network={NETWORK}")  # the images are built here
 _START_S = 120
@@ -60,6 +63,21 @@ class System:
 
     @contextmanager
     def api(self) -> Iterator[str]:
+        """Serve the API with the functions in their containers until the block ends; yields its address.
+
+        The gateway is the local system's, which sends the claims of a user with all rights. `start_api` has no JWT
+        authorizers and sends none.
+        """
+        functions = {name: self.function(name) for name in IMAGES}
+        gateway = Gateway(load_template().routes(), functions)
+        gateway.start()
+        try:
+            yield gateway.url
+        finally:
+            gateway.stop()
+
+    @contextmanager
+    def start_api(self) -> Iterator[str]:
         """Run `sam local start-api` until the block ends; yields its address."""
         port = free_port()
         log = WORK / "start-api.log"

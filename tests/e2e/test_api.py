@@ -1,10 +1,9 @@
-"""The API through a real HTTP client, served by `sam local start-api` with the functions in their containers.
+"""The API through a real HTTP client, with the functions in their containers, served by the local system's gateway and,
+where no token is needed, by `sam local start-api`.
 
-Only behaviour shared by start-api and API Gateway is asserted. They differ as follows: API Gateway requires signed
-requests and throttles, start-api does neither; for an unknown route API Gateway answers 404 "Not Found", start-api 403
-"Missing Authentication Token"; above 10 MB API Gateway answers 413 itself, start-api has no limit; API Gateway passes
-every non-text body as base64, start-api only the types listed in its template (system.py); API Gateway's request ids
-are unique, start-api gives every request the same.
+Of start-api only behaviour shared with API Gateway is asserted. They differ as follows: API Gateway requires tokens and
+throttles, start-api does neither; for an unknown route API Gateway answers 404 "Not Found", start-api 403 "Missing
+Authentication Token"; above 10 MB API Gateway answers 413 itself, start-api has no limit.
 """
 
 from __future__ import annotations
@@ -100,10 +99,17 @@ def test_invalid_requests_are_answered_with_a_problem_document(
 
 
 @pytest.mark.parametrize(("path", "method"), [("/tag", "POST"), ("/tags", "GET"), ("/descriptions", "DELETE")])
-def test_unknown_routes_are_refused_before_the_function(api: str, path: str, method: str) -> None:
-    answer = call(api + path, None if method == "GET" else b"{}", method=method)
+def test_unknown_routes_are_refused_before_the_function(start_api: str, path: str, method: str) -> None:
+    answer = call(start_api + path, None if method == "GET" else b"{}", method=method)
     assert 400 <= answer.status < 500
     assert set(answer.body) == {"message"}
+
+
+@pytest.mark.parametrize("path", ["/tags", "/descriptions", "/checks"])
+def test_without_an_authorizer_the_function_itself_demands_a_token(start_api: str, path: str) -> None:
+    answer = call(start_api + path, b"{}")
+    assert (answer.status, answer.body["code"]) == (401, "unauthorized")
+    assert answer.headers["Content-Type"] == CONTENT_TYPE
 
 
 def test_product_data_becomes_a_text(api: str) -> None:

@@ -1,8 +1,8 @@
 """`make deploy` with the real SAM: images pushed to a registry on this machine, the stack deployed to moto.
 
-template.yaml and samconfig.toml are the real files; encoder.yaml lacks what moto does not support. The images are
-nearly empty, since images based on a stand-in for Lambda's base are refused. moto creates the plain CloudFormation
-resources but no functions, since it does not support SAM.
+samconfig.toml is the real file; template.yaml and encoder.yaml lack what moto does not support. The images are nearly
+empty, since images based on a stand-in for Lambda's base are refused, and so are the archives. moto creates the plain
+CloudFormation resources but no functions, since it does not support SAM.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ from tests.e2e.sam import SAM, sam_environment
 from tests.template.encoder_stack import for_moto
 
 FUNCTIONS = {"Tagging": "tagging", "Description": "description"}  # and their repositories
+ARCHIVES = {"Catalogue": "functions/catalogue", "SharedLayer": "layers/bildtext"}
+MAKEFILE = "build-%:\n\ttouch $(ARTIFACTS_DIR)/small\n"
 DOCKERFILE = "FROM scratch AS rules\nARG MODEL=none\nLABEL model=${MODEL}\nCOPY functions/labels.yaml /\n"
 ENCODER_IMAGE = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/encoder@sha256:"
 TOPIC = "arn:aws:sns:eu-central-1:123456789012:alarms"
@@ -98,7 +100,9 @@ class Project:
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     folder = tmp_path_factory.mktemp("project")
-    template = (REPOSITORY / "template.yaml").read_text("utf-8")
+    # moto cannot create a key with tags, which the role refers to.
+    template = (REPOSITORY / "template.yaml").read_text("utf-8").replace("AWS::KMS::Key", "AWS::KMS::KeyOnAws")
+    template = template.replace("!GetAtt SigningKey.Arn", "!Ref SigningKey")
     # Under other tags, so that the real images stay.
     (folder / "template.yaml").write_text(re.sub(r"DockerTag: .*", "DockerTag: small", template), encoding="utf-8")
     encoder = for_moto(yaml_parse((REPOSITORY / "encoder.yaml").read_text("utf-8")))
@@ -109,6 +113,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     for name in FUNCTIONS.values():
         (folder / "functions" / name).mkdir(parents=True)
         (folder / "functions" / name / "Dockerfile").write_text(DOCKERFILE, encoding="utf-8")
+    for source in ARCHIVES.values():
+        (folder / source).mkdir(parents=True)
+    (folder / "functions" / "catalogue" / "Makefile").write_text(MAKEFILE, encoding="utf-8")
     shutil.copy(REPOSITORY / "layers" / "bildtext" / "labels.yaml", folder / "functions")
     bundle = folder / "layers" / "models" / "mini-clip" / "bundle"
     bundle.mkdir(parents=True)
@@ -199,6 +206,15 @@ def test_the_saved_template_names_images_by_digests_of_the_registry(project: Pro
         name, _, digest = named[function].partition("@")
         assert name == f"{project.registry.host}/{repository}"
         assert project.registry.digest(repository, digest) == digest
+
+
+def test_the_saved_template_names_the_archives_in_sams_bucket(project: Project, packaged: str) -> None:
+    resources = yaml_parse((project.folder / "build" / "deploy" / "dev.yaml").read_text("utf-8"))["Resources"]
+    (bucket,) = [one["Name"] for one in boto3.client("s3").list_buckets()["Buckets"] if "sam" in one["Name"]]
+    for name in ARCHIVES:
+        properties = resources[name]["Properties"]
+        archive = properties.get("CodeUri") or properties["ContentUri"]
+        assert archive.startswith(f"s3://{bucket}/")
 
 
 def test_cloudformation_gets_the_digests_and_the_parameters(project: Project, deployed: dict[str, Any]) -> None:

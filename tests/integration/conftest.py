@@ -39,6 +39,13 @@ def table() -> Iterator[MotoTable]:
 
 
 @pytest.fixture
+def catalogue_function(monkeypatch: pytest.MonkeyPatch) -> Iterator[DeployedFunction]:
+    """The catalogue function."""
+    with _aws(monkeypatch, "catalogue") as (s3, dynamodb, listener):
+        yield DeployedFunction(InProcess.catalogue(), s3, dynamodb, listener, "articles")
+
+
+@pytest.fixture
 def clock() -> Clock:
     """The clock used for removal times."""
     return Clock()

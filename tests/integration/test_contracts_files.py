@@ -124,20 +124,28 @@ def test_a_file_one_byte_over_the_limit_is_not_stored(bucket: Bucket) -> None:
         bucket.files.fetch("1")
 
 
+def _too_large(kilobytes: int) -> str:
+    return f"The product data has {kilobytes} kB, 200 kB are the limit; send one article only."
+
+
 @pytest.mark.parametrize(
-    ("content", "refusal"),
+    ("content", "code", "refusal"),
     [
-        (b"x" * (MAX_ARTICLE_BYTES + 1), "The product data has 200 kB, 200 kB are the limit; send one article only."),
-        (b"\xff\xff" * MAX_ARTICLE_BYTES, "The product data has 400 kB, 200 kB are the limit; send one article only."),
-        (b"x" * 10 * MAX_ARTICLE_BYTES, "The product data has 2000 kB, 200 kB are the limit; send one article only."),
-        (b'{"a": "\xe4"}', f"{DATA!r} is not UTF-8 (byte 8 cannot be read); save and send it as UTF-8."),
+        (b"x" * (MAX_ARTICLE_BYTES + 1), "product-data-too-large", _too_large(200)),
+        (b"\xff\xff" * MAX_ARTICLE_BYTES, "product-data-too-large", _too_large(400)),
+        (b"x" * 10 * MAX_ARTICLE_BYTES, "product-data-too-large", _too_large(2000)),
+        (
+            b'{"a": "\xe4"}',
+            "unreadable-product-data",
+            f"{DATA!r} is not UTF-8 (byte 8 cannot be read); save and send it as UTF-8.",
+        ),
     ],
 )
 def test_an_unusable_upload_is_returned_without_content_but_with_the_reason(
-    bucket: Bucket, content: bytes, refusal: str
+    bucket: Bucket, content: bytes, code: str, refusal: str
 ) -> None:
     version = bucket.upload(DATA, content, {"correlation-id": "request-1"})
-    assert bucket.files.fetch("1") == ArticleFile("", version, refusal, "request-1")
+    assert bucket.files.fetch("1") == ArticleFile("", version, refusal, "request-1", code)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])

@@ -32,6 +32,7 @@ def test_a_result_is_read_back_as_it_was_written(store: Store) -> None:
         encoder="openvino",
         refusal={"code": "x", "detail": "Größe"},
         calibrated=True,
+        runners_up=({"facet": "colour", "label": "grey", "score": 0.25},),
     )
     assert store.photos.write(item)
     assert comparable(store.photos.read([PHOTO])) == {PHOTO.key: comparable(item)}

@@ -43,8 +43,26 @@ def test_the_demo_tags_every_photo_and_shows_each_on_the_contact_sheet(tmp_path:
     sheet = (tmp_path / "out" / "contact-sheet.html").read_text("utf-8")
     assert sheet.count("data:image/jpeg;base64,") == 3
     assert "3 von 3 Fotos" in sheet
+    assert f"Page: {tmp_path / 'out' / 'page.png'}\nOpen the page with `bildtext up`" in result.stderr
+    with Image.open(tmp_path / "out" / "page.png") as picture:
+        assert picture.size == (1280, 900)
+        assert len(picture.convert("RGB").getcolors(1 << 21) or ()) > 50, "it is not blank"
     log = (tmp_path / "out" / "function.log").read_text("utf-8").splitlines()
     assert sum(json.loads(line).get("message") == "tagged" for line in log) == 3
+
+
+def test_without_a_browser_the_demo_says_in_one_line_how_to_get_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _photo(tmp_path / "photos" / "one.jpg", "red")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    result = _demo(tmp_path / "photos", tmp_path / "out")
+    assert result.returncode == 0, result.stderr
+    assert (
+        "\nPage: install Chromium (`apt-get install chromium`, or any Chrome) for a picture of the page."
+        in result.stderr
+    )
+    assert not (tmp_path / "out" / "page.png").exists()
 
 
 def test_the_demo_describes_articles_from_their_data_and_photos(tmp_path: Path) -> None:

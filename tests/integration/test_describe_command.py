@@ -52,6 +52,12 @@ def test_one_article_is_shown_with_the_source_of_each_claim(folder: Path) -> Non
     assert "Caprice" not in result.stdout
 
 
+def test_a_legal_finding_is_shown_with_its_paragraph_and_date() -> None:
+    result = run("--data", "-", stdin="Artikelart: Pullover\nMaterial: 5% Kaschmir, 90% Wolle")
+    shown = " ".join(result.stdout.split())
+    assert "(Art. 9 Verordnung (EU) Nr. 1007/2011 (Textilkennzeichnung), since 2012-05-08)" in shown
+
+
 def test_json_is_the_answer_of_the_api(folder: Path) -> None:
     (answer,) = described(folder / "gemini.txt", None, "--max-words", "12")
     assert answer["writer"] == "rules"
@@ -107,7 +113,7 @@ def test_a_refused_article_has_its_reason_and_does_not_stop_the_run(folder: Path
     result = run("--data", folder / "many.jsonl", "--json")
     assert result.exit_code == 1
     assert [line.get("error", {}).get("code") for line in lines(result.stdout)] == [
-        None, "invalid-product-data", "invalid-product-data", None,
+        None, "unreadable-product-data", "invalid-product-data", None,
     ]  # fmt: skip
     assert [line["line"] for line in lines(result.stdout)] == [1, 3, 4, 5]
 
@@ -148,9 +154,14 @@ def test_rows_around_a_faulty_one_are_described(folder: Path) -> None:
     assert [line["line"] for line in found] == [2, 3, 4, 5, 7, 8, 9, 10, 11, 12]
     assert [line["line"] for line in found if "text" in line] == [2, 5, 10, 12]
     assert found[7]["article"] == "00009"
-    for line in found:
-        if "error" in line:
-            assert line["error"]["code"] == "invalid-product-data"
+    assert {line["line"]: line["error"]["code"] for line in found if "error" in line} == {
+        3: "invalid-product-data",
+        4: "converted-value",
+        7: "invalid-product-data",
+        8: "product-data-too-large",
+        9: "invalid-product-data",
+        11: "invalid-product-data",
+    }
 
 
 def test_duplicate_columns_are_a_conflict_and_neither_is_stated(folder: Path) -> None:

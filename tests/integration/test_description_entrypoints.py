@@ -49,24 +49,24 @@ def test_an_unavailable_table_returns_every_message_of_the_article(description_f
 
 
 @pytest.mark.parametrize(
-    ("content", "reason"),
+    ("content", "code", "reason"),
     [
-        (b'{"Marke": "' + b"x" * 200_000 + b'"}', "200 kB are the limit"),
-        ('{"Farbe": "weiß"}'.encode("latin-1"), "UTF-8"),
+        (b'{"Marke": "' + b"x" * 200_000 + b'"}', "product-data-too-large", "200 kB are the limit"),
+        ('{"Farbe": "weiß"}'.encode("latin-1"), "unreadable-product-data", "UTF-8"),
     ],
 )
 def test_unreadable_data_replaces_the_old_data_with_a_reason_until_it_is_removed(
-    description_function: DeployedFunction, content: bytes, reason: str
+    description_function: DeployedFunction, content: bytes, code: str, reason: str
 ) -> None:
     upload(description_function)
     description_function.invoke(load_event("queue-article-created.json"))
     version = description_function.s3.put_object(Bucket=BUCKET, Key=KEY, Body=content)["VersionId"]
     assert description_function.invoke(load_event("queue-article-created.json")) == {"batchItemFailures": []}
     item = description_function.text(NUMBER)
-    assert item["status"] == "refused"
+    assert (item["status"], item["refusal"]["code"]) == ("refused", code)
     assert reason in item["refusal"]["detail"]
     known = description_function.request(load_event("api-descriptions-article.json"))[1]
-    assert (known["status"], known["code"]) == (422, "invalid-product-data")
+    assert (known["status"], known["code"]) == (422, code)
     assert reason in known["detail"]
     description_function.s3.delete_object(Bucket=BUCKET, Key=KEY, VersionId=version)
     description_function.invoke(load_event("queue-article-version-deleted.json"))

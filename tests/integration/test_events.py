@@ -10,7 +10,7 @@ from tests.event_cases import CASES, Case, play
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_every_event_has_its_expected_outcome(case: Case, request: pytest.FixtureRequest) -> None:
-    play(case, request.getfixturevalue("tagging_function" if case.function == "tagging" else "description_function"))
+    play(case, request.getfixturevalue(f"{case.function}_function"))
 
 
 def test_every_event_has_a_case() -> None:

@@ -65,6 +65,8 @@ def of_a_table() -> list[Any]:
         ask("put_item", Item={"pk": {"S": "1"}, "sk": {"S": f"c{number}"}, "value": {"L": [{"M": {"in": value}}]}})
     ask("query", KeyConditionExpression="pk = :pk", ExpressionAttributeValues={":pk": {"S": "1"}})
     ask("update_item", Key=key, UpdateExpression="SET M.n = :n", ExpressionAttributeValues={":n": {"N": "3"}})
+    new = {"pk": {"S": "new"}, "sk": {"S": "a"}}
+    ask("update_item", Key=new, UpdateExpression="ADD n :n", ExpressionAttributeValues={":n": {"N": "1"}})
     ask("scan")
     found = db.batch_get_item(RequestItems={"table": {"Keys": [key], "ConsistentRead": True}})
     return [*answers, found["Responses"], found["UnprocessedKeys"]]

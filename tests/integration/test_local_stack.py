@@ -18,7 +18,7 @@ import boto3
 import pytest
 
 from bildtext_cli.local.consumer import failed_items
-from bildtext_cli.local.gateway import LARGEST_PAYLOAD
+from bildtext_cli.local.http_events import LARGEST_PAYLOAD
 from bildtext_cli.local.stack import RunningStack, local_stack
 from tests.integration.local_system import queue_length, template_with, upload
 from tests.integration.recording_handler import HANDLER, Record, Recordings, photo

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bildtext.problems import MAX_DETAIL_LENGTH
+from tests.api_events import machine
 from tests.deployed_function import DeployedFunction, load_event
 from tests.event_outcomes import PHOTO
 
@@ -27,7 +28,8 @@ IN_MEMORY = settings(
 def a_request(path: str, body: str | None, **changes: Any) -> dict[str, Any]:
     """The event of a JSON request."""
     event = load_event("api-descriptions-text.json")
-    context = {**event["requestContext"], "routeKey": f"POST {path}"}
+    caller = {"jwt": {"claims": machine("tag", "describe"), "scopes": None}}
+    context = {**event["requestContext"], "routeKey": f"POST {path}", "authorizer": caller}
     event |= {"routeKey": f"POST {path}", "rawPath": path, "requestContext": context, "body": body}
     headers = {**event["headers"], "content-type": "application/json", **changes.pop("headers", {})}
     return {**event, "headers": headers, **changes}
@@ -50,7 +52,7 @@ def answered(deployed_function: DeployedFunction, event: dict[str, Any]) -> dict
 
 # -- named cases --------------------------------------------------------------------------------------
 
-TAGS, TEXTS = "/tags", "/descriptions"
+TAGS, TEXTS, CHECKS = "/tags", "/descriptions", "/checks"
 DATA = '{"Marke": "Gemini", "Schuhe": "Slipper"}'
 DEEP = "[" * 3000 + "]" * 3000
 HALVES = [
@@ -69,6 +71,8 @@ HALVES = [
     (TEXTS, f'{{"data": {DATA}, "writer": "{HALF}"}}'),
     (TEXTS, f'{{"article": "{HALF}"}}'),
     (TEXTS, f'{{"data": {DATA}, "image": {{"key": "articles/1/{HALF}.jpg"}}}}'),
+    (CHECKS, f'{{"data": {DATA}, "text": "{HALF}"}}'),
+    (CHECKS, f'{{"data": {DATA}, "text": "", "examples": ["{HALF}"]}}'),
 ]
 
 
@@ -110,6 +114,10 @@ def test_a_lone_surrogate_is_refused_in_any_field(
         (TEXTS, f'{{"article": "{"1" * 2100}"}}', "long"),
         (TEXTS, f'{{"data": {DATA}, "image": {{"key": "articles/{"1" * 2100}/a.jpg"}}}}', "1024"),
         (TAGS, f'{{"image": {{"key": "articles/1/{"ü" * 520}.jpg"}}}}', "1024"),
+        (CHECKS, f'{{"text": "", "data": {DEEP}}}', "nested"),
+        (CHECKS, f'{{"text": "\\u0000", "data": {DATA}}}', "NUL"),
+        (CHECKS, f'{{"text": "a", "text": "b", "data": {DATA}}}', "more than once"),
+        (CHECKS, f'{{"text": "", "article": "{"1" * 2100}"}}', "long"),
         (TEXTS, "null", "object"),
         (TEXTS, '"Marke: Gemini"', "object"),
         (TEXTS, None, "empty"),

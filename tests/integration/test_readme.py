@@ -24,13 +24,15 @@ REPOSITORY = Path(__file__).parents[2]
 # The repository's entries of sys.path, relative to it.
 IMPORTED_FROM = [path.relative_to(REPOSITORY) for path in map(Path, sys.path)
                  if path.is_relative_to(REPOSITORY) and not path.is_relative_to(sys.prefix)]  # fmt: skip
-PAGES = ("README.md", "docs/architecture.md", "docs/benchmarks.md", "docs/deploying.md", "docs/quality.md",
-         "layers/models/mini-clip/README.md")  # fmt: skip
+PAGES = ("README.md", "docs/architecture.md", "docs/benchmarks.md", "docs/deploying.md", "docs/provenance.md",
+         "docs/quality.md", "layers/models/mini-clip/README.md")  # fmt: skip
 # The commands that are not run here: why, and the tests that do.
 NOT_RUN = {
     "up": ("runs until Ctrl-C", "integration/test_demo.py"),
     "bench": ("takes minutes for each name, and measures only on an idle machine", "models/test_bench.py"),
     "train": ("takes 24 minutes, and the photos are not part of the repository", "models/test_mini_clip.py"),
+    "verify": ("needs a release, which the API makes", "integration/test_verify_command.py"),
+    "decisions": ("reads the table of a running system", "integration/test_decisions_command.py"),
     "models export": ("downloads a model from Hugging Face", "models/test_export.py"),
 }
 
@@ -104,6 +106,8 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "articles.csv").write_text("Artikel;Farbe;Material\nSneaker;rot;Textil\nSlipper;blau;Leder\n", "utf-8")
     (folder / "build" / "first").mkdir(parents=True)
     write_dataset(folder / "FOLDER", folder)
+    for name in ("record.json", "published.txt", "public.pem"):
+        (folder / name).write_text("{}")
     return folder
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from bildtext_cli.deploy import Settings, read_settings
 from bildtext_cli.local.template import TEMPLATE, SystemTemplate
-from tests.template.template_rules import Rule, _list, _statements
+from tests.template.role_rules import as_list, statements
+from tests.template.template_rules import Rule
 
 PairRule = Callable[[SystemTemplate, SystemTemplate], Iterator[str]]  # the main stack's template and the encoder's
 
@@ -118,9 +119,9 @@ def deployments_roll_back(template: SystemTemplate) -> Iterator[str]:
     alarms = _alarms_on(template, component)
     visible = {
         template.value(resource)
-        for place, statement in _statements(template)
-        if place == "Role" and "cloudwatch:DescribeAlarms" in _list(statement["Action"])
-        for resource in _list(statement["Resource"])
+        for place, statement in statements(template)
+        if place == "Role" and "cloudwatch:DescribeAlarms" in as_list(statement["Action"])
+        for resource in as_list(statement["Resource"])
     }
     for kind in ROLLED_OUT:
         for name, resource in template.resources(kind).items():
@@ -199,8 +200,8 @@ def the_function_calls_only_this_encoder(main: SystemTemplate, encoder: SystemTe
         yield f"exported is {', '.join(exported)}"
     arn = "arn:${AWS::Partition}:sagemaker:${AWS::Region}:${AWS::AccountId}"
     asked = [{"Fn::Sub": f"{arn}:{kind}/${{EncoderEndpoint}}"} for kind in ("endpoint", "inference-component")]
-    for place, statement in _statements(main):
-        if "sagemaker:InvokeEndpoint" in _list(statement.get("Action", [])):
+    for place, statement in statements(main):
+        if "sagemaker:InvokeEndpoint" in as_list(statement.get("Action", [])):
             if statement["Resource"] != asked:
                 yield f"{place} may ask {statement['Resource']}"
             if main.body["Resources"][place].get("Condition") != "HasEncoder":

@@ -17,12 +17,16 @@ _MESSAGES, _AGE = "ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestM
 ALARMS = [  # resource and metric; statistic, period in seconds, evaluation periods and threshold
     ("DeadLettersAlarm", "TaggingDeadLetters", _MESSAGES, ("Maximum", 60, 1, 0)),
     ("DescriptionDeadLettersAlarm", "DescriptionDeadLetters", _MESSAGES, ("Maximum", 60, 1, 0)),
+    ("CatalogueDeadLettersAlarm", "CatalogueDeadLetters", _MESSAGES, ("Maximum", 60, 1, 0)),
     ("OldestPhotoAlarm", "TaggingQueue", _AGE, ("Maximum", 60, 5, 900)),
     ("OldestArticleAlarm", "DescriptionQueue", _AGE, ("Maximum", 60, 5, 900)),
+    ("OldestChangeAlarm", "Catalogue", "IteratorAge", ("Maximum", 60, 5, 900_000)),
     ("TaggingErrorsAlarm", "Tagging", "Errors", ("Sum", 300, 1, 0)),
     ("DescriptionErrorsAlarm", "Description", "Errors", ("Sum", 300, 1, 0)),
+    ("CatalogueErrorsAlarm", "Catalogue", "Errors", ("Sum", 300, 1, 0)),
     ("TaggingThrottlesAlarm", "Tagging", "Throttles", ("Sum", 300, 2, 0)),
     ("DescriptionThrottlesAlarm", "Description", "Throttles", ("Sum", 300, 2, 0)),
+    ("CatalogueThrottlesAlarm", "Catalogue", "Throttles", ("Sum", 300, 2, 0)),
     ("ApiErrorsAlarm", "Api", "5xx", ("Sum", 300, 1, 0)),
 ]
 

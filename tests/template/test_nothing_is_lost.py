@@ -40,6 +40,7 @@ def test_a_target_without_a_dead_letter_queue_is_detected(rule: str) -> None:
         ("TaggingDeadLetters", 1, "sqs:SendMessage", template_rules.queues_are_guarded),
         ("DescriptionQueue", 1, "sqs:SendMessage", template_rules.queues_are_guarded),
         ("DescriptionDeadLetters", 1, "sqs:SendMessage", template_rules.queues_are_guarded),
+        ("CatalogueDeadLetters", 0, "sqs:SendMessage", template_rules.queues_are_guarded),
     ],
 )
 def test_a_denial_of_only_one_action_is_detected(name: str, at: int, action: str, rule: template_rules.Rule) -> None:

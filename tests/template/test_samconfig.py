@@ -94,7 +94,15 @@ def test_the_page_states_the_cost_of_an_idle_stack() -> None:
     )
     asleep = f"{wake_alarms} alarms, and two of the autoscaling, which look every ten seconds | $0.10 and $0.30 each"
     assert f"{asleep} | ${wake_alarms * 0.10 + 2 * 0.30:.2f} |" in PAGE
-    assert f"| {alarms} alarms | $0.10 each; the account's first ten are free | ${alarms * 0.10:.2f} or $0 |" in PAGE
+    free = max(0, alarms - 10) * 0.10
+    assert (
+        f"| {alarms} alarms | $0.10 each; the account's first ten are free | ${alarms * 0.10:.2f} or ${free:.2f} |"
+        in PAGE
+    )
+    keys = sum(one["Type"] == "AWS::KMS::Key" for one in resources) * 1.00
+    assert f"| the key that signs records | $1.00 | ${keys:.2f} |" in PAGE
+    machines = sum(one.get("Condition") == "HasMachineClient" for one in resources) * 6.00
+    assert f"| the client of programs, unless MachineLogin is false | $6.00 | ${machines:.2f} |" in PAGE
     prices = yaml.safe_load((REPOSITORY / "layers" / "bildtext" / "prices.yaml").read_text("utf-8"))
     request = prices["regions"]["us-east-1"]["sqs_request"]
     functions = [one["Properties"] for one in resources if one["Type"] == "AWS::Serverless::Function"]
@@ -103,4 +111,5 @@ def test_the_page_states_the_cost_of_an_idle_stack() -> None:
     assert f"{asked / 1e6:.2f} million requests" in PAGE
     assert f"| ${asked * request:.2f} or ${(asked - 1e6) * request:.2f} |" in PAGE
     images = re.findall(r"^\| images in ECR.*\| \$([\d.]+) \|$", PAGE, re.M)
-    assert f"**${alarms * 0.10 + asked * request + float(images[0]):.2f} at most**" in PAGE
+    total = alarms * 0.10 + asked * request + float(images[0]) + keys + machines
+    assert f"**${total:.2f} at most**" in PAGE

@@ -33,6 +33,10 @@ class Describer:
     style_guide: StyleGuide
     attempts: int = 2
 
+    def examples(self, request: DescriptionRequest) -> tuple[str, ...]:
+        """The examples of a request: its own, those that came with its data, or else the style guide's."""
+        return (*request.examples, *request.data.examples) or self.style_guide.examples_for(request.data)
+
 
 @dataclass(frozen=True)
 class PhotoContext:
@@ -70,9 +74,8 @@ def _described(
     photos: Sequence[PhotoContext],
     deadline: float,
 ) -> Description:
-    examples = (*request.examples, *request.data.examples) or describer.style_guide.examples_for(request.data)
     prompt = request.prompt or describer.style_guide.prompt
-    task = WritingTask(evidence, article, examples, prompt, request.max_words)
+    task = WritingTask(evidence, article, describer.examples(request), prompt, request.max_words)
     started = perf_counter()
     draft = write_checked(task, describer.writer_for(request.writer), describer.attempts, deadline)
     drafted = perf_counter()
@@ -80,6 +83,7 @@ def _described(
     main, *_ = photos or (PhotoContext(),)
     alt_texts = {photo.photo: alt_text(evidence, photo.photo, photo.view, photo.caption) for photo in photos or (main,)}
     return Description(
+        title=alt_text(evidence, main.photo, "", main.caption),
         text=draft.text,
         claims=draft.checked.claims,
         unsupported=draft.checked.rejected,

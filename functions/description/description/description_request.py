@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from bildtext.errors import InvalidProductData, InvalidRequest, content_faults
+from bildtext.api_models import MAX_WORDS, DataFields, DescriptionFields, Example
+from bildtext.errors import InvalidProductData, InvalidRequest, UnreadableProductData, content_faults
 from bildtext.http import validate
 from bildtext.json_text import JsonError, RepeatedKeys, load_json
 from bildtext.storage.article_table import DataItem
@@ -15,23 +16,14 @@ from description.product_data import from_json, parse
 from description.product_data.model import ProductData
 from description.product_data.wording import without_gaps
 
-MAX_WORDS = 120
-_Example = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), AfterValidator(without_gaps)
-]
+_Example = Annotated[Example, AfterValidator(without_gaps)]
 _Prompt = Annotated[str, StringConstraints(max_length=4000), AfterValidator(without_gaps)]
 
 
-class RequestFields(BaseModel):
-    """The fields as they are sent. Product data is JSON in `data`, or pasted text in `data_text`."""
+class WithData(DataFields):
+    """The product data of a request."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    data: dict[str, JsonValue] | list[JsonValue] | None = None
-    data_text: str | None = None
     examples: tuple[_Example, ...] = Field(default=(), max_length=5)
-    prompt: _Prompt = ""
-    max_words: int = Field(default=MAX_WORDS, ge=5, le=MAX_WORDS)
-    writer: str | None = None
 
     def has_data(self) -> bool:
         """Whether the request has product data. Raises InvalidRequest if it has both forms."""
@@ -39,13 +31,22 @@ class RequestFields(BaseModel):
             raise InvalidRequest("Give the product data as `data` (JSON) or as `data_text` (pasted text), not as both.")
         return self.data is not None or self.data_text is not None
 
-    def request(self) -> DescriptionRequest:
+    def product_data(self) -> ProductData:
         """Raises InvalidRequest, InvalidProductData, ContentFault."""
         if not self.has_data():
             raise InvalidProductData("There is no product data; give it as `data` (JSON) or `data_text` (pasted text).")
         with content_faults("The product data"):
-            data = parse(self.data_text) if self.data_text is not None else from_json(self.data)
-        return DescriptionRequest(data, self.examples, self.prompt, self.max_words, self.writer)
+            return parse(self.data_text) if self.data_text is not None else from_json(self.data)
+
+
+class RequestFields(WithData, DescriptionFields):
+    """The fields as they are sent."""
+
+    prompt: _Prompt = ""
+
+    def request(self) -> DescriptionRequest:
+        """Raises InvalidRequest, InvalidProductData, ContentFault."""
+        return DescriptionRequest(self.product_data(), self.examples, self.prompt, self.max_words, self.writer)
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ class DescriptionRequest:
 def stored_request(item: DataItem) -> DescriptionRequest:
     """The request stored for an article. Raises as `parse_request` does, and InvalidProductData for a refused file."""
     if item.refusal:
-        raise InvalidProductData(item.refusal)
+        kinds = {kind.code: kind for kind in InvalidProductData.__subclasses__()}
+        raise kinds.get(item.refusal_code, InvalidProductData)(item.refusal)
     return parse_request(item.content)
 
 
@@ -75,7 +77,7 @@ def parse_request(content: str) -> DescriptionRequest:
     try:
         loaded = load_json(content)
     except JsonError as error:
-        raise InvalidProductData(f"article.json {error}.") from error
+        raise UnreadableProductData(f"article.json {error}.") from error
     if isinstance(loaded, RepeatedKeys) and loaded.repeated() in RequestFields.model_fields:
         raise InvalidRequest(f"article.json gives `{loaded.repeated()}` more than once; give each field once.")
     if isinstance(loaded, dict) and {"data", "data_text"} & loaded.keys():

@@ -203,7 +203,16 @@ def _sync(article: str, sequencer: str, dependencies: Dependencies, deadline: fl
     except NotFound:
         return False, dependencies.articles.remove(article, sequencer)
     written_at = dependencies.now().isoformat(timespec="milliseconds")
-    item = DataItem(article, file.content, file.version, sequencer, written_at, file.refusal, file.correlation_id)
+    item = DataItem(
+        article,
+        file.content,
+        file.version,
+        sequencer,
+        written_at,
+        file.refusal,
+        file.correlation_id,
+        file.refusal_code,
+    )
     return True, dependencies.articles.write_data(item)
 
 

@@ -1,4 +1,5 @@
-"""`POST /descriptions`: product data, or the number of a known article → its description, now or asynchronously."""
+"""`POST /descriptions`: product data, or the number of a known article → its description, now or asynchronously.
+`POST /checks`: a text that somebody wrote, and its product data → its claims and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -7,23 +8,25 @@ import time
 
 from aws_lambda_powertools.event_handler import Response
 
+from bildtext.access import Caller
 from bildtext.errors import InvalidKey, InvalidRequest
 from bildtext.http import body_bytes, header, json_object, request_id, validate
-from bildtext.http_app import http_app, json_response
+from bildtext.http_app import http_app, json_response, route
 from description import wiring
+from description.checks import CheckBody, checked
 from description.description_request import RequestFields
 from description.observability import record_description
 from description.on_demand import DescriptionBody, describe_on_demand
 from description.product_data.model import Field
 
-app = http_app(hint="ask with POST /descriptions.")
+app = http_app(hint="ask with POST /descriptions, or POST /checks for a text of your own.")
 
 # API Gateway ends a request after 30 s; the rules write what a model has not finished by then.
 TIMEOUT_S = 24.0
 
 
-@app.post("/descriptions")
-def post_descriptions() -> Response[str]:
+@route(app, "POST /descriptions")
+def post_descriptions(_caller: Caller) -> Response[str]:
     """Describe an article. Nothing is stored, except with `Prefer: respond-async`, which acts like an upload."""
     event = app.current_event
     body = validate(DescriptionBody, json_object(body_bytes(event.raw_event)))
@@ -32,6 +35,14 @@ def post_descriptions() -> Response[str]:
     description = describe_on_demand(body, wiring.sources(), time.monotonic() + TIMEOUT_S)
     record_description(description)
     return json_response({**description.as_json(), "request_id": request_id(event.raw_event)})
+
+
+@route(app, "POST /checks")
+def post_checks(_caller: Caller) -> Response[str]:
+    """Check a text. Nothing is stored."""
+    event = app.current_event.raw_event
+    body = validate(CheckBody, json_object(body_bytes(event)))
+    return json_response({**checked(body, wiring.sources()), "request_id": request_id(event)})
 
 
 def _accept(body: DescriptionBody) -> Response[str]:

@@ -13,9 +13,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from bildtext.errors import InvalidSettings
+from description.laws import Law, laws_of
 from description.product_data.model import Field, ProductData
 
 RULES_FILE = Path(__file__).with_name("legal.yaml")
+_FIBRE_RULES = ("fibre-name", "fibre-order", "fibre-sum", "fibre-pure")
 _BESIDE = 16  # so many letters away, the right fibre name still stands beside the wrong one
 _SHARE = re.compile(
     r"(?P<percent>\d{1,3}(?:[.,]\d+)?)\s?(?:%|Prozent)\s+(?:[a-zäöüß]+(?:e|en|er|em|es)\s+)?(?P<name>[A-ZÄÖÜ][\w-]*)"
@@ -32,7 +35,8 @@ _PURE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class LegalFinding:
-    """A wording at `text[start:end]`. `message` is for the editor (German); `instead` is the right wording, if any."""
+    """A wording at `text[start:end]`. `message` is for the editor (German); `instead` is the right wording, if any;
+    `paragraph` is the law to look up, which applies since `date` (ISO 8601)."""
 
     start: int
     end: int
@@ -40,6 +44,8 @@ class LegalFinding:
     rule: str
     message: str
     instead: str | None
+    paragraph: str
+    date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +72,14 @@ class _Rules:
     message_order: str
     message_sum: str
     message_pure: str
+    laws: Mapping[str, Law]
 
 
 def review(text: str, data: ProductData) -> tuple[LegalFinding, ...]:
-    """Everything in the text that an editor should look at, in the order of the text. No two findings overlap."""
+    """Everything in the text that an editor should look at, in the order of the text. No two findings overlap.
+
+    Raises InvalidSettings: legal.yaml is invalid.
+    """
     rules = _rules()
     lowered = text.lower()
     found = list(_worded(rules.wordings, text, lowered, data))
@@ -110,7 +120,12 @@ def _finding(wording: _Wording, place: re.Match[str], text: str, data: ProductDa
             return
         message = wording.message_named.replace("{proof}", proofs[0])
     sentence = message.replace("{text}", said).replace("{instead}", instead or "")
-    yield LegalFinding(start, end, said, wording.rule, sentence, instead)
+    yield _under(wording.rule, start, end, said, sentence, instead)
+
+
+def _under(rule: str, start: int, end: int, said: str, message: str, instead: str | None) -> LegalFinding:
+    law = _rules().laws[rule]
+    return LegalFinding(start, end, said, rule, message, instead, law.paragraph, law.date.isoformat())
 
 
 def _share_lists(text: str) -> Iterator[LegalFinding]:
@@ -133,13 +148,13 @@ def _share_list(group: Sequence[re.Match[str]], text: str) -> Iterator[LegalFind
     total = sum(percents, Decimal(0))
     if total != 100:
         shown = f"{total.normalize():f}".replace(".", ",")
-        yield LegalFinding(start, end, said, "fibre-sum", rules.message_sum.replace("{sum}", shown), None)
+        yield _under("fibre-sum", start, end, said, rules.message_sum.replace("{sum}", shown), None)
     elif percents != sorted(percents, reverse=True) and not group[-1]["name"].startswith("Faser"):
         falling = iter(sorted(group, key=lambda share: -Decimal(share["percent"].replace(",", "."))))
         slots = [next(falling)[0]]
         for before, share in pairwise(group):
             slots += (text[before.end() : share.start()], next(falling)[0])
-        yield LegalFinding(start, end, said, "fibre-order", rules.message_order, "".join(slots))
+        yield _under("fibre-order", start, end, said, rules.message_order, "".join(slots))
 
 
 def _pure(text: str, data: ProductData) -> Iterator[LegalFinding]:
@@ -154,7 +169,7 @@ def _pure(text: str, data: ProductData) -> Iterator[LegalFinding]:
         alone = any(fibre in share.material.lower() and (share.percent == 100 or count == 1) for share, count in shares)
         if beside and not alone:
             message = rules.message_pure.replace("{text}", place[0])
-            yield LegalFinding(place.start(), place.end(), place[0], "fibre-pure", message, None)
+            yield _under("fibre-pure", *place.span(), place[0], message, None)
 
 
 def _is_no_textile(text: str, start: int) -> bool:
@@ -199,8 +214,13 @@ def _apart(findings: Iterator[LegalFinding]) -> tuple[LegalFinding, ...]:
 def _rules() -> _Rules:
     import yaml  # only when a text is looked at: it counts at a cold start
 
-    with RULES_FILE.open(encoding="utf-8") as file:
-        read: dict[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both safe
+    try:
+        with RULES_FILE.open(encoding="utf-8") as file:
+            read: dict[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both safe
+        rules = [*_FIBRE_RULES, *(rule["id"] for rule in read["rules"])]
+        laws = laws_of(read.get("laws", {}), rules, RULES_FILE.name)
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: also a date that is none, such as 2026-09-31
+        raise InvalidSettings(f"{RULES_FILE.name} is not valid: {error}") from error
     fibres, shares = read["fibres"], read["shares"]
     return _Rules(
         wordings=(*_fibre_words(fibres), *(one for rule in read["rules"] for one in _rule(rule))),
@@ -211,6 +231,7 @@ def _rules() -> _Rules:
         message_order=shares["message_order"],
         message_sum=shares["message_sum"],
         message_pure=shares["message_pure"],
+        laws=laws,
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bildtext.api_models import DescriptionsRequest
 from bildtext.errors import InvalidRequest, NotFound
-from bildtext.http import ImageReference
 from bildtext.storage.article_table import ArticleTable, StoredArticle
 from bildtext.storage.keys import data_key, photo_key
 from description.describe import Describer, PhotoContext, describe
@@ -17,11 +17,8 @@ from description.product_data.model import Field
 from description.result import Description
 
 
-class DescriptionBody(RequestFields):
+class DescriptionBody(RequestFields, DescriptionsRequest):
     """The request fields, an article number, and a photo: a tagged one in the bucket, or bytes for a caption model."""
-
-    article: str | None = None
-    image: ImageReference | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,12 @@ def _request(body: DescriptionBody, stored: StoredArticle, article: str) -> Desc
         return body.request()
     if not article:
         raise InvalidRequest("Give product data as `data` or `data_text`, or a known article's number as `article`.")
+    overrides = body.model_fields_set & {"examples", "prompt", "max_words", "writer"}
+    return replace(stored_order(stored, article), **{name: getattr(body, name) for name in overrides})
+
+
+def stored_order(stored: StoredArticle, article: str) -> DescriptionRequest:
+    """The request stored for an article. Raises NotFound, and what `stored_request` raises."""
     if stored.data is None:
         raise NotFound(f"There is no data for article {article!r}; include it, or upload its article.json.")
-    overrides = body.model_fields_set & {"examples", "prompt", "max_words", "writer"}
-    return replace(stored_request(stored.data), **{name: getattr(body, name) for name in overrides})
+    return stored_request(stored.data)

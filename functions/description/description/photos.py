@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bildtext.storage.keys import front_first
 from bildtext.storage.photo_items import PhotoItem
 from description.describe import PhotoContext
 from description.evidence import PhotoTag
-
-_FRONT = ("front", "vorn", "vorne", "main", "1", "01")  # preferred views, best first
 
 
 def photos_of(items: Sequence[PhotoItem]) -> tuple[PhotoContext, ...]:
     """The tagged photos, preferred views first, then by key."""
     tagged = [item.photo for item in items if item.status == "tagged"]
-    ranks = {view: rank for rank, view in enumerate(_FRONT)}
-    ordered = sorted(tagged, key=lambda photo: (ranks.get(photo.view.lower(), len(ranks)), photo.key))
-    return tuple(PhotoContext(photo.key, photo.view) for photo in ordered)
+    return tuple(PhotoContext(photo.key, photo.view) for photo in sorted(tagged, key=front_first))
 
 
 def tags_of(items: Sequence[PhotoItem]) -> tuple[PhotoTag, ...]:

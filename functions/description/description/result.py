@@ -26,11 +26,13 @@ class RejectedDraft:
 class Description:
     """A text in which every claim has a source.
 
-    `unsupported` is empty for texts written here; `contradictions` are claims that the data supports and a photo
-    contradicts; `not_used` is input that states no fact, such as an example; `alt_texts` is keyed by photo key;
-    `rejected` holds the earlier drafts, so `writer` may differ from the one requested. `duration_ms` is per step.
+    `title` is the article in a few words; `unsupported` is empty for texts written here; `contradictions` are claims
+    that the data supports and a photo contradicts; `not_used` is input that states no fact, such as an example;
+    `alt_texts` is keyed by photo key; `rejected` holds the earlier drafts, so `writer` may differ from the one
+    requested. `duration_ms` is per step.
     """
 
+    title: str
     text: str
     claims: tuple[Claim, ...]
     unsupported: tuple[Finding, ...]
@@ -55,12 +57,13 @@ class Description:
             "words": count_words(self.text),
             **vars(self),
             **{name: [asdict(part) for part in getattr(self, name)] for name in parts},
-            "conflicts": [_conflict(conflict) for conflict in self.conflicts],
+            "conflicts": [conflict_json(conflict) for conflict in self.conflicts],
             "alt_texts": dict(self.alt_texts),
             "duration_ms": dict(self.duration_ms),
         }
 
 
-def _conflict(conflict: Conflict) -> dict[str, Any]:
+def conflict_json(conflict: Conflict) -> dict[str, Any]:
+    """A conflict as it is returned."""
     entries = [{"key": entry.key, "value": entry.text} for entry in conflict.entries]
     return {"field": str(conflict.field), "entries": entries, "message": conflict.message}

@@ -189,6 +189,7 @@ def _item(photo: InFlightPhoto, tagger: Tagger, now: datetime, cost_usd: float) 
         label_fingerprint=tagger.labels.fingerprint,
         tags=tuple(asdict(tag) for tag in photo.tags.tags),
         abstentions=tuple(asdict(abstention) for abstention in photo.tags.abstentions),
+        runners_up=tuple(asdict(runner_up) for runner_up in photo.tags.runners_up),
         vector=None if photo.vector is None else photo.vector.astype(np.float16),
         duration_ms=photo.duration_ms,
         cost_usd=cost_usd,

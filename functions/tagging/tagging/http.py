@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
-from typing import Annotated, Any
+from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from bildtext.access import Caller
+from bildtext.api_models import TagOptions, TagRequest
 from bildtext.deadlines import call_with_deadline
 from bildtext.errors import InvalidRequest
 from bildtext.http import ImageReference, body_bytes, header, json_object, request_id, validate
-from bildtext.http_app import http_app, json_response
+from bildtext.http_app import http_app, json_response, route
 from bildtext.storage.keys import photo_key
 from tagging import wiring
 from tagging.batch import InFlightPhoto, Tagger
@@ -24,8 +25,8 @@ app = http_app(hint="photos are tagged with POST /tags.")
 _FETCH_TIMEOUT_S = 15.0  # about half of API Gateway's timeout
 
 
-@app.post("/tags")
-def post_tags() -> Response[str]:
+@route(app, "POST /tags")
+def post_tags(_caller: Caller) -> Response[str]:
     """Tag one photo. Nothing is stored."""
     request, data = _read_request()
     if request.labels is not None and request.facets is not None:
@@ -43,36 +44,15 @@ def post_tags() -> Response[str]:
 # -- the request --------------------------------------------------------------------------------------
 
 
-def _as_list(value: object) -> object:
-    return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
-
-
-_MAX_FACETS = 100  # more than any label file has
-_Words = tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)], ...]
-
-
-class _Options(BaseModel):
-    """`facets` and `labels` are lists, or comma-separated as in a query string."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    facets: Annotated[_Words, BeforeValidator(_as_list), Field(max_length=_MAX_FACETS)] | None = None
-    labels: Annotated[_Words, BeforeValidator(_as_list)] | None = None
-    explain: bool = False
-
-
-class _JsonRequest(_Options):
-    image: ImageReference
-
-
-def _read_request() -> tuple[_Options, bytes]:
+def _read_request() -> tuple[TagOptions, bytes]:
     event = app.current_event
     body = body_bytes(event.raw_event)
     content_type = header(event.raw_event, "content-type").split(";")[0].strip().lower()
     if content_type == "application/json":
-        request = validate(_JsonRequest, {**event.query_string_parameters, **json_object(body)})
+        request = validate(TagRequest, {**event.query_string_parameters, **json_object(body)})
         return request, _image_bytes(request.image)
     if content_type.startswith("image/") or content_type == "application/octet-stream":
-        return validate(_Options, event.query_string_parameters), body
+        return validate(TagOptions, event.query_string_parameters), body
     raise InvalidRequest(
         f"Content-Type is {content_type or 'missing'}; send the photo itself as image/jpeg (or png, webp, avif), "
         'or JSON as {"image": {"base64": …}} or {"image": {"key": …}}.'
@@ -90,7 +70,7 @@ def _image_bytes(image: ImageReference) -> bytes:
 # -- the answer ---------------------------------------------------------------------------------------
 
 
-def _body(photo: InFlightPhoto, tagger: Tagger, request: _Options) -> dict[str, Any]:
+def _body(photo: InFlightPhoto, tagger: Tagger, request: TagOptions) -> dict[str, Any]:
     body = photo_result(photo, tagger)
     body |= {"left_out": left_out(tagger, request.facets), "request_id": request_id(app.current_event.raw_event)}
     if request.labels is not None:

@@ -54,11 +54,21 @@ class Abstention:
 
 
 @dataclass(frozen=True)
+class RunnerUp:
+    """One of a facet's best labels that are not tags."""
+
+    facet: str
+    label: str
+    score: float
+
+
+@dataclass(frozen=True)
 class PhotoTags:
-    """All tags and abstentions of one photo."""
+    """All tags and abstentions of one photo, and per facet the best label that is no tag, two where it abstained."""
 
     tags: tuple[Tag, ...]
     abstentions: tuple[Abstention, ...]
+    runners_up: tuple[RunnerUp, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,6 +152,7 @@ def _tags_of(
 ) -> PhotoTags:
     tags: list[Tag] = []
     abstentions: list[Abstention] = []
+    runners_up: list[RunnerUp] = []
     category: FacetResult | None = None
     leaves: frozenset[str] = frozenset()
     for facet in sorted(labels.facets, key=lambda facet: facet.id != CATEGORY):  # the category first
@@ -161,7 +172,18 @@ def _tags_of(
             abstentions.append(result)
         else:
             tags.extend(result)
-    return PhotoTags(tuple(tags), tuple(abstentions))
+        runners_up += _runners_up(facet, scores[facet.id], photo, result)
+    return PhotoTags(tuple(tags), tuple(abstentions), tuple(runners_up))
+
+
+def _runners_up(facet: Facet, scores: FacetScores, photo: int, result: FacetResult) -> list[RunnerUp]:
+    if isinstance(result, Abstention) and result.label is None:
+        return []
+    row, most = scores.labels[photo], 2 if isinstance(result, Abstention) else 1
+    stated = set() if isinstance(result, Abstention) else {tag.label for tag in result}
+    ranked = (scores.ids[index] for index in np.argsort(-row, kind="stable"))
+    others = [label for label in ranked if label not in stated][:most]
+    return [RunnerUp(facet.id, label, round(float(row[scores.ids.index(label)]), 4)) for label in others]
 
 
 def _choose(facet: Facet, scores: FacetScores, photo: int) -> FacetResult:

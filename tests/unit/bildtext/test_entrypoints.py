@@ -89,3 +89,24 @@ def test_a_load_balancer_with_multi_value_headers_gets_multi_value_headers() -> 
     answer = dispatch({"requestContext": {"elb": {}}, "httpMethod": "GET", "multiValueHeaders": {}}, ENTRYPOINTS)
     assert answer["multiValueHeaders"] == {"Content-Type": ["application/problem+json"]}
     assert "headers" not in answer
+
+
+STREAM = Entrypoints(stream=lambda _event: "stream", http=lambda _event: "http", direct=lambda _event: "direct")
+CHANGE = {"eventSource": "aws:dynamodb", "dynamodb": {"Keys": {}, "SequenceNumber": "1"}}
+
+
+@pytest.mark.parametrize("records", [[CHANGE], []])
+def test_a_function_fed_by_a_stream_takes_its_records(records: list[Any]) -> None:
+    assert dispatch({"Records": records}, STREAM) == "stream"
+
+
+@pytest.mark.parametrize("records", [[MESSAGE], [CHANGE, MESSAGE], [{}]])
+def test_and_refuses_all_others(records: list[Any]) -> None:
+    with pytest.raises(InvalidRequest, match="batches of its table's stream, not records of"):
+        dispatch({"Records": records}, STREAM)
+
+
+def test_a_function_without_batches_refuses_them() -> None:
+    neither = Entrypoints(http=lambda _event: "http", direct=lambda _event: "direct")
+    with pytest.raises(InvalidRequest, match="aws:sqs"):
+        dispatch({"Records": [MESSAGE]}, neither)

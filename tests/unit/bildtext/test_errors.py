@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
 
-from bildtext import errors
+from bildtext import edit_errors, errors
 from bildtext.aws import aws_errors
 from bildtext.errors import BildtextError, ConfigurationError, LabelFileError, NotFound, TransientError
 from bildtext.problems import problem_document
@@ -17,7 +17,7 @@ from bildtext.problems import problem_document
 def every_error(kind: type[BildtextError] = BildtextError) -> Iterator[type[BildtextError]]:
     yield kind
     for child in kind.__subclasses__():
-        if child.__module__ == errors.__name__:
+        if child.__module__ in (errors.__name__, edit_errors.__name__):
             yield from every_error(child)
 
 
@@ -29,7 +29,8 @@ def test_every_error_becomes_a_problem_document(kind: type[BildtextError]) -> No
     assert set(document) == {"type", "title", "status", "detail", "code", "request_id"}
     assert document["status"] == status == kind.status >= 400
     assert document["code"] in document["type"]
-    assert kind.__name__ in (errors.__doc__ or ""), "the tree in the docstring is complete"
+    tree = (errors.__doc__ or "") + (edit_errors.__doc__ or "")
+    assert kind.__name__ in tree, "the tree in the docstrings is complete"
 
 
 def test_every_error_has_a_unique_code() -> None:

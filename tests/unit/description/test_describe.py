@@ -111,8 +111,8 @@ def test_every_photo_gets_an_alt_text_and_the_best_ones_is_the_articles() -> Non
 
 def test_the_answer_is_json_with_the_fields_of_the_contract() -> None:
     content = json.loads(json.dumps(described().as_json()))
-    assert {"text", "words", "claims", "unsupported", "conflicts", "legal", "alt_text", "caption", "writer", "model",
-            "attempts", "duration_ms"} <= content.keys()  # fmt: skip
+    assert {"title", "text", "words", "claims", "unsupported", "conflicts", "legal", "alt_text", "caption", "writer",
+            "model", "attempts", "duration_ms"} <= content.keys()  # fmt: skip
     assert content["words"] == len(content["text"].split())
     assert {"start", "end", "text", "source"} <= content["claims"][0].keys()
     assert "Ungefüttert" in content["conflicts"][0]["message"]

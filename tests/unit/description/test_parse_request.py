@@ -7,7 +7,8 @@ import json
 import pytest
 
 from bildtext.errors import BildtextError, InvalidProductData, InvalidRequest
-from description.description_request import parse_request
+from bildtext.storage.article_table import DataItem
+from description.description_request import parse_request, stored_request
 from description.product_data.model import Field
 
 DATA = {"Marke": "Gemini", "Schuhe": "Slipper"}
@@ -48,3 +49,37 @@ def test_an_invalid_request_is_refused_with_a_reason(content: str, error: type[B
     with pytest.raises(error) as refusal:
         parse_request(content)
     assert len(str(refusal.value)) > 20
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("", "unreadable-product-data"),
+        ('{"x":', "unreadable-product-data"),
+        ('{"Marke": "Gr\ufffdn"}', "unreadable-product-data"),
+        ('{"Marke": "%s"}' % ("x" * 10_001), "product-data-too-large"),
+        (json.dumps({"data_text": "Marke: Gemini\n" * 5000}), "product-data-too-large"),
+        (
+            '[{"Marke": "A", "Name": "B", "Farbe": "rot"}, {"Marke": "C", "Name": "D", "Farbe": "rot"}]',
+            "several-articles",
+        ),
+        ('{"Artikelnummer": "4,01235E+12", "Schuhe": "Slipper"}', "converted-value"),
+        ("{}", "invalid-product-data"),
+        ("42", "invalid-product-data"),
+    ],
+)
+def test_a_refusal_has_the_code_of_what_is_wrong(content: str, code: str) -> None:
+    with pytest.raises(InvalidProductData) as refused:
+        parse_request(content)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("stored", "code"),
+    [("several-articles", "several-articles"), ("", "invalid-product-data"), ("of tomorrow", "invalid-product-data")],
+)
+def test_a_stored_refusal_keeps_its_code(stored: str, code: str) -> None:
+    item = DataItem("1", "", "v1", "1", "2026-11-27", "Why.", refusal_code=stored)
+    with pytest.raises(InvalidProductData, match="Why") as refused:
+        stored_request(item)
+    assert refused.value.code == code

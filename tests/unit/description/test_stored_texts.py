@@ -59,6 +59,7 @@ def test_data_that_cannot_be_used_is_stored_with_its_reason(description_setup: D
     assert data is not None and text.refusal is not None
     assert (data.content, outcome.status, text.status, text.description) == ("", "refused", "refused", {})
     assert data.refusal in text.refusal["detail"]
+    assert data.refusal_code == text.refusal["code"] == "unreadable-product-data"
     assert isinstance(outcome.error, InvalidProductData)
     assert outcome.item == text
 

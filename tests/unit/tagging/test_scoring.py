@@ -9,7 +9,7 @@ import pytest
 
 from bildtext.label_vectors import FacetRows, LabelVectors
 from bildtext.labels import Facet, Group, Label, LabelSet, Name
-from tagging.scoring import Abstention, FacetScores, Scoring, Tag, score, select
+from tagging.scoring import Abstention, FacetScores, RunnerUp, Scoring, Tag, score, select
 
 N = Name("x", "x")
 
@@ -164,3 +164,15 @@ def test_a_single_requested_facet_still_depends_on_the_category() -> None:
     assert (photo.tags, photo.abstentions) == ((), ())
     (photo,) = select(sure_of_hat, a_tree(), facets=["brim"])
     assert [tag.facet for tag in photo.tags] == ["brim"]
+
+
+def test_the_best_labels_that_are_no_tags_are_kept_two_where_the_facet_abstains() -> None:
+    one, several = facet("one", ["p", "q", "r"]), facet("several", ["p", "q", "r"], choose=2)
+    clear = scores(one=(["p", "q", "r"], [0.2, 0.7, 0.1], 0.0), several=(["p", "q", "r"], [0.4, 0.5, 0.1], 0.0))
+    (photo,) = select(clear, LabelSet((one, several)))
+    assert photo.runners_up == (RunnerUp("one", "p", 0.2), RunnerUp("several", "r", 0.1))
+    unclear = scores(one=(["p", "q", "r"], [0.28, 0.25, 0.27], 0.0))
+    (photo,) = select(unclear, LabelSet((one,)))
+    assert photo.runners_up == (RunnerUp("one", "p", 0.28), RunnerUp("one", "r", 0.27))
+    (photo,) = select(scores(one=([], [], 0.0)), LabelSet((one,)))
+    assert photo.runners_up == ()

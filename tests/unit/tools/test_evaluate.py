@@ -94,9 +94,9 @@ def test_another_encoding_is_refused_and_short_rows_are_read(tmp_path: Path) -> 
     path = tmp_path / "labels.csv"
     path.write_bytes("image,label\na,Weiß\n".encode("cp1252"))
     with pytest.raises(InvalidRequest, match="UTF-8"):
-        evaluate_input.read_labels(path)
+        evaluate_input.read_labels(path, "colour")
     path.write_text("image,label\n a , Weiß \nb\n", encoding="utf-8")
-    assert evaluate_input.read_labels(path) == [("a", "Weiß"), ("b", "")]
+    assert evaluate_input.read_labels(path, "colour") == [("a", "Weiß"), ("b", "")]
 
 
 def test_a_photo_counts_once_and_is_refused_with_labels_of_two_classes(tmp_path: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_csv_without_its_columns_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "labels.csv"
     path.write_text("file,class\na,b\n", encoding="utf-8")
     with pytest.raises(InvalidRequest, match="image and label"):
-        evaluate_input.read_labels(path)
+        evaluate_input.read_labels(path, "colour")
 
 
 def test_a_photo_is_found_with_and_without_file_extension(tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ _COMMANDS = {
     "labels": ("bildtext_cli.labels", "labels", "Check the label file; compile it for a model."),
     "models": ("bildtext_cli.models.commands", "models", "List models; export and verify bundles."),
     "evaluate": ("bildtext_cli.evaluate", "evaluate", "Measure the accuracy of a model on labelled photos."),
+    "decisions": ("bildtext_cli.decisions", "decisions", "Export the editors' tag decisions as labelled photos."),
+    "verify": ("bildtext_cli.verify", "verify_command", "Verify the provenance record of a released text."),
 }
 # The development tools are a separate package, which may not be installed.
 _DEVELOPMENT = {

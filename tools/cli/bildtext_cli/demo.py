@@ -20,9 +20,11 @@ from rich.table import Table
 from bildtext.errors import InvalidRequest
 from bildtext.labels import CATEGORY, load_labels
 from bildtext.storage.article_table import DynamoArticleTable, TextItem
+from bildtext.storage.catalogue_index import PAGE, DynamoCatalogueIndex, Listing
 from bildtext.storage.keys import PhotoKey, data_key, photo_key
 from bildtext.storage.photo_items import PhotoItem
 from bildtext.storage.photo_table import DynamoPhotoTable
+from bildtext_cli import screenshot
 from bildtext_cli.checkout import SAMPLES
 from bildtext_cli.contact_sheet import SheetPhoto, contact_sheet
 from bildtext_cli.local.signals import interrupted_by_signals
@@ -30,6 +32,7 @@ from bildtext_cli.local.stack import RunningStack, local_stack
 from bildtext_cli.option_types import EXISTING_FOLDER, FOLDER
 from bildtext_cli.show_description import show
 
+_SECONDS_TO_LIST = 10
 _ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 
 
@@ -64,7 +67,8 @@ def demo(photos: Path, out: Path, timeout: int, as_json: bool) -> None:
     click.echo(
         f"\n{len(result.photos) - len(missing)} of {len(result.photos)} photos tagged, "
         f"{len(result.texts) - len(silent)} of {len(result.texts)} articles described in {result.took_s:.1f} s. "
-        f"Contact sheet: {result.sheet}",
+        f"Contact sheet: {result.sheet}\n{result.page}\n"
+        "Open the page with `bildtext up`, which prints its link, and drop photos on it.",
         err=True,
     )
     sys.exit(1 if missing or silent else 0)
@@ -72,13 +76,17 @@ def demo(photos: Path, out: Path, timeout: int, as_json: bool) -> None:
 
 @dataclass(frozen=True)
 class DemoResult:
-    """The result of each photo and of each article's text (by name), the contact sheet, and the functions' log."""
+    """The result of each photo and of each article's text (by name), the contact sheet, and the functions' log.
+
+    `page` says where a picture of the page is, or why there is none.
+    """
 
     photos: Sequence[SheetPhoto]
     texts: Mapping[str, TextItem | None]
     sheet: Path
     log: Path
     took_s: float
+    page: str
 
 
 def run_demo(folder: Path, out: Path, *, timeout_s: float = 180) -> DemoResult:
@@ -106,10 +114,25 @@ def run_demo(folder: Path, out: Path, *, timeout_s: float = 180) -> DemoResult:
             described = sum(text is not None for text in texts.values())
             status.update(f"{len(items)} of {len(files)} photos tagged, {described} of {len(data)} articles described")
         took_s = time.monotonic() - started
+        status.update("Taking a picture of the page")
+        page = _picture(system, out / "page.png", {photo.article for photo, _ in files if photo.article} | data.keys())
         status.update("Stopping the system")
     photos = [SheetPhoto(photo, file, items.get(photo.key)) for photo, file in files]
     sheet.write_text(contact_sheet(photos, load_labels()), "utf-8")
-    return DemoResult(photos, texts, sheet, log, took_s)
+    return DemoResult(photos, texts, sheet, log, took_s, page)
+
+
+def _picture(stack: RunningStack, picture: Path, articles: Collection[str]) -> str:
+    """Take a picture of the page as soon as it lists the articles, and say where it is; or how to get a browser."""
+    program = screenshot.browser()
+    if program is None:
+        return f"Page: {screenshot.HOW_TO_GET_ONE}."
+    index = DynamoCatalogueIndex(boto3.client("dynamodb"), stack.names["ArticleTable"])
+    ends = time.monotonic() + _SECONDS_TO_LIST
+    while len(index.find(Listing()).articles) < min(len(articles), PAGE) and time.monotonic() < ends:
+        time.sleep(0.1)
+    failure = screenshot.take(stack.api_url, picture, program)
+    return f"Page: {picture}" if not failure else f"Page: there is no picture of it: {failure}"
 
 
 def _photos_in(folder: Path) -> list[tuple[PhotoKey, Path]]:

@@ -123,6 +123,11 @@ def deploy(environment: str, yes: bool, no_deploy: bool) -> None:
         _sam(
             settings, "deploy", "--template-file", str(target), "--config-file", str(_CONFIG.resolve()), *_confirm(yes)
         )
+        if "PageUrl" not in settings.parameters:
+            click.echo(
+                f"Nobody can log in at the page yet: set PageUrl for {settings.environment} in {_CONFIG} to the output "
+                "ApiUrl, or to a domain of your own before the API, and deploy once more."
+            )
 
 
 def _deploy_as_it_is(settings: Settings, template: Path, yes: bool) -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import click
 
+from bildtext.api_models import MAX_WORDS
 from bildtext.errors import InvalidProductData
 from bildtext_cli.article_lines import LISTS
 from bildtext_cli.articles_file import described_file
 from bildtext_cli.option_types import EXISTING_FILE, FILE
 from bildtext_cli.show_description import show
 from description.describe import Describer, PhotoContext, describe
-from description.description_request import MAX_WORDS, DescriptionRequest, parse_request
+from description.description_request import DescriptionRequest, parse_request
 from description.evidence import Evidence, PhotoTag
 from description.german.text import count_words
 from description.product_data import parse

@@ -32,7 +32,13 @@ from tagging.scoring import FacetScores
 
 @click.command("evaluate")
 @click.argument("folder", type=EXISTING_FOLDER)
-@click.option("--labels", "csv_file", type=EXISTING_FILE, required=True, help="CSV with the columns image and label.")
+@click.option(
+    "--labels",
+    "csv_file",
+    type=EXISTING_FILE,
+    required=True,
+    help="CSV with the columns image and label, and facet if it is about several.",
+)
 @click.option("--facet", "facet_id", required=True, help="The facet the labels belong to, e.g. category.")
 @click.option("--map", "map_file", type=EXISTING_FILE, help="YAML file that maps CSV labels to label ids or classes.")
 @click.option(
@@ -59,7 +65,7 @@ def evaluate(
     tagger = tagger_of(model, label_file)
     facet = tagger.labels.facet(facet_id)
     classes = read_map(map_file, facet)
-    rows = read_labels(csv_file)
+    rows = read_labels(csv_file, facet_id)
     if only_held_out:
         mask = is_held_out([Path(name).stem for name, _ in rows])
         rows = [row for row, keep in zip(rows, mask, strict=True) if keep]

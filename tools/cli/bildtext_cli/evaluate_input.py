@@ -36,15 +36,17 @@ class MatchedRows:
     unmapped: Mapping[str, int]
 
 
-def read_labels(path: Path) -> list[Row]:
-    """Return the rows (image, label) of a CSV file. Raises InvalidRequest if a column is missing or it is not CSV."""
+def read_labels(path: Path, facet: str) -> list[Row]:
+    """Return the rows (image, label) of a CSV file; if it has a column facet, as `bildtext decisions` writes it, only
+    those of this facet. Raises InvalidRequest if a column is missing or it is not CSV."""
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             reader = csv.DictReader(file)
             if not {"image", "label"} <= set(reader.fieldnames or ()):
                 columns = ", ".join(reader.fieldnames or ()) or "none"
                 raise InvalidRequest(f"{path.name} must have the columns image and label; it has {columns}.")
-            return [((row["image"] or "").strip(), (row["label"] or "").strip()) for row in reader]
+            rows = [row for row in reader if row.get("facet") in (None, facet)]
+            return [((row["image"] or "").strip(), (row["label"] or "").strip()) for row in rows]
     except (UnicodeDecodeError, csv.Error) as error:
         raise InvalidRequest(f"{path.name} is not a CSV file in UTF-8 ({error}); save it as one.") from error
 

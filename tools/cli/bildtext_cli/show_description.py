@@ -34,7 +34,10 @@ def show(description: Mapping[str, Any]) -> None:
         ("Conflicts in the data", [entry["message"] for entry in description["conflicts"]]),
         ("Not used of the data", [_unused(entry) for entry in description.get("not_used", ())]),
         ("A photo shows otherwise", [entry["message"] for entry in description["contradictions"]]),
-        ("Legal (no legal advice)", [entry["message"] for entry in description["legal"]]),
+        (
+            "Legal (no legal advice)",
+            ["{message} ({paragraph}, since {date})".format(**entry) for entry in description["legal"]],
+        ),
         (
             "Drafts that were not taken",
             ["{writer}: {reason}. {text}".format(**draft) for draft in description["rejected"]],

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bildtext.errors import InvalidProductData
+from bildtext.errors import UnreadableProductData
 from bildtext.json_text import JsonError, NotJson, load_json
 from description.product_data import examples, lines, structured, tables
 from description.product_data.conflicts import conflicts
@@ -125,7 +125,7 @@ def _refuse_half_characters(stated: Iterable[Statement]) -> None:
         try:
             f"{statement.key}{statement.text}".encode()
         except UnicodeEncodeError:
-            raise InvalidProductData(
+            raise UnreadableProductData(
                 f"The value of {statement.key!a} holds half a character; export the data again as UTF-8."
             ) from None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from bildtext.errors import InvalidProductData
+from bildtext.errors import ProductDataTooLarge
 from description.german.vocabulary import vocabulary
 from description.product_data.care import answer
 from description.product_data.compositions import has_percent, is_composition, parts, shares
@@ -76,19 +76,19 @@ def entries(found: Iterable[Statement]) -> tuple[Entry, ...]:
     """The entries of statements, in order.
 
     Raises:
-        InvalidProductData: a value or the number of entries is beyond the limits.
+        ProductDataTooLarge: a value or the number of entries is beyond the limits.
     """
     made: dict[Entry, None] = {}
     for statement in found:
         if len(statement.text) > LONGEST_VALUE:
-            raise InvalidProductData(
+            raise ProductDataTooLarge(
                 f"The value of {statement.key!r} has {len(statement.text):,} characters; at most {LONGEST_VALUE:,} are "
                 "read. Shorten it."
             )
         for entry in _repeated(statement) if len(statement.text) <= _SHORT else _entries(statement):
             made[entry] = None
             if len(made) > MOST_ENTRIES:
-                raise InvalidProductData(
+                raise ProductDataTooLarge(
                     f"The product data has more than {MOST_ENTRIES} entries. Paste one article only."
                 )
     return seen_together(tuple(made))

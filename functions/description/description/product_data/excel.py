@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bildtext.errors import InvalidProductData
+from bildtext.errors import ConvertedValue
 from description.product_data.model import Field
 
 _TEXT_FORMULA = re.compile(r'=\s*"((?:[^"]|"")*)"')
@@ -26,7 +26,7 @@ def cell_text(cell: str) -> str:
 
 
 def refuse_converted(key: str, text: str, field: Field) -> None:
-    """Raises InvalidProductData for a value that a spreadsheet has rounded ("4,01235E+12") or made a date of."""
+    """Raises ConvertedValue for a value that a spreadsheet has rounded ("4,01235E+12") or made a date of."""
     if not text[-1:].isalnum() and not text.endswith("."):
         return
     if _ROUNDED.fullmatch(text):
@@ -35,7 +35,7 @@ def refuse_converted(key: str, text: str, field: Field) -> None:
         made = "made a date of a value"
     else:
         return
-    raise InvalidProductData(
+    raise ConvertedValue(
         f"{key!r} is {text!r}: Excel has {made}, and what it was is lost. Format the column as text there, and "
         "export again."
     )

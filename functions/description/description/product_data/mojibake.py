@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bildtext.errors import InvalidProductData
+from bildtext.errors import UnreadableProductData
 
 # Anything but what German product texts are written with; most texts end here, and ftfy is never imported.
 _UNUSUAL = re.compile(r"[^\x00-\x7fäöüÄÖÜßé–—„“”’‘»«…°²³®½¼¾×·•✓✔\u00a0\u202f]")
@@ -22,7 +22,7 @@ def mended(text: str) -> str:
     """The text as it was meant: "GrÃ¶ÃŸe" is "Größe", line by line, for one text may hold lines of several sources.
 
     Raises:
-        InvalidProductData: characters were lost, so nobody can tell what was meant.
+        UnreadableProductData: characters were lost, so nobody can tell what was meant.
     """
     if not is_suspicious(text):
         return text
@@ -34,7 +34,7 @@ def mended(text: str) -> str:
         if lost is not None:
             where = f" in line {at}" if len(lines) > 1 else ""
             shown = line[max(0, lost.start() - _SHOWN) : lost.end() + _SHOWN].strip()
-            raise InvalidProductData(
+            raise UnreadableProductData(
                 f"A letter was lost{where} before it came here (“{shown}”); export the data again as UTF-8."
             )
     return "\n".join(lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bildtext.errors import InvalidProductData
+from bildtext.errors import SeveralArticles
 from description.product_data.keys import is_known, meanings
 from description.product_data.model import Field
 from description.product_data.wording import folded
@@ -17,10 +17,10 @@ _VALUES = frozenset({"value", "values", "wert", "werte", "auspraegung", "attribu
 
 
 def refuse_several(rows: Iterable[Mapping[object, object]]) -> None:
-    """Raises InvalidProductData when rows are articles of their own; rows for the sizes of one article are not."""
+    """Raises SeveralArticles when rows are articles of their own; rows for the sizes of one article are not."""
     told = {which for which in map(_which, rows) if which}
     if len(told) > 1:
-        raise InvalidProductData(
+        raise SeveralArticles(
             f"The product data holds {len(told)} articles; one is read at a time. Send each article on its own."
         )
 

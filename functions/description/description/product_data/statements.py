@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bildtext.errors import InvalidProductData
+from bildtext.errors import InvalidProductData, ProductDataTooLarge
 
 LONGEST_TEXT = 50_000
 LONGEST_VALUE = 10_000
@@ -33,8 +33,8 @@ def no_product_data(why: str) -> InvalidProductData:
 
 
 def check_length(text: str) -> None:
-    """Raises InvalidProductData when a text is longer than an article's data can be."""
+    """Raises ProductDataTooLarge when a text is longer than an article's data can be."""
     if len(text) > LONGEST_TEXT:
-        raise InvalidProductData(
+        raise ProductDataTooLarge(
             f"The product data has {len(text):,} characters; at most {LONGEST_TEXT:,} are read. Paste one article only."
         )

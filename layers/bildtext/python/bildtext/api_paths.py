@@ -8,14 +8,14 @@ The route key always identifies the route.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 NO_STAGE = "$default"
 # Anything but an address assigned by AWS (API, function URL) or this machine.
-_CUSTOM_DOMAIN = re.compile(r"(?!.*\.(?:execute-api|lambda-url)\.).+\..+")
+_CUSTOM_DOMAIN = re.compile(r"(?!.*\.(?:execute-api|lambda-url)\.|[\d.]+(?::\d+)?$).+\..+")
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,19 @@ def api_path(event: Mapping[str, Any]) -> ApiPath:
     return ApiPath(path, prefix)
 
 
-def _path_of_route(event: Mapping[str, Any]) -> str:
+def quoted_path(event: Mapping[str, Any]) -> str:
+    """The path for the event's route key with quoted parameters, so that a number or key with any character is matched.
+
+    Empty for the route "$default". API Gateway itself decodes `rawPath` and `pathParameters`.
+    """
+    return _path_of_route(event, lambda value, greedy: quote(value, safe="/" if greedy else ""))
+
+
+def _path_of_route(event: Mapping[str, Any], written: Callable[[str, bool], str] = lambda value, _greedy: value) -> str:
     """The path for a route key such as "POST /tags" or "ANY /{proxy+}"; empty for the route "$default"."""
     _, _, template = str(event.get("routeKey", "")).partition(" ")
     parameters = event.get("pathParameters") or {}
-    return re.sub(r"{(\w+)\+?}", lambda name: str(parameters.get(name[1], name[0])), template)
+    return re.sub(r"{(\w+)(\+?)}", lambda name: written(str(parameters.get(name[1], name[0])), bool(name[2])), template)
 
 
 def _strip_stage(stage: str, path: str) -> str:

@@ -1,7 +1,8 @@
 """Dispatches Lambda events to the entry points of a function, by one table of the kinds of events.
 
-Every function accepts three kinds. The others are caused by a wrong integration, and the error says how to fix it: in
-the response format of the sender for an HTTP request, as a failed invocation for everything else.
+Every function accepts batches of one source, HTTP requests and direct invocations. Other events are caused by a wrong
+integration, and the error says how to fix it: in the response format of the sender for an HTTP request, as a failed
+invocation for everything else.
 """
 
 from __future__ import annotations
@@ -25,11 +26,13 @@ Event = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Entrypoints:
-    """The handlers for a batch of SQS messages, an HTTP request (payload 2.0), and any other JSON object."""
+    """The handlers for an HTTP request (payload 2.0), any other JSON object, and batches: of SQS messages or of a
+    DynamoDB stream's records, depending on the function."""
 
-    queue: Callable[[Event], Any]
     http: Callable[[Event], Any]
     direct: Callable[[Event], Any]
+    queue: Callable[[Event], Any] | None = None
+    stream: Callable[[Event], Any] | None = None
 
 
 def lambda_handler(
@@ -86,6 +89,8 @@ def _batch(event: Event, entrypoints: Entrypoints) -> Any:
     if not isinstance(records, list) or not all(isinstance(record, Mapping) for record in records):
         raise InvalidRequest("`Records` must be the list of messages that SQS sends.")
     sources = {str(record.get("eventSource") or record.get("EventSource")) for record in records}
+    if entrypoints.queue is None:
+        return _stream_batch(event, entrypoints, sources)
     if sources - {"aws:sqs"}:
         raise InvalidRequest(
             f"The function takes batches of its SQS queue, not records of {', '.join(sorted(sources))}; send the "
@@ -94,6 +99,15 @@ def _batch(event: Event, entrypoints: Entrypoints) -> Any:
     if not all(isinstance(record.get("messageId"), str) for record in records):
         raise InvalidRequest("A message of the batch has no `messageId`; send the batch as SQS does.")
     return entrypoints.queue(event)
+
+
+def _stream_batch(event: Event, entrypoints: Entrypoints, sources: set[str]) -> Any:
+    if entrypoints.stream is None or sources - {"aws:dynamodb"}:
+        raise InvalidRequest(
+            f"The function takes batches of its table's stream, not records of {', '.join(sorted(sources))}; only the "
+            "stack's event source mapping invokes it with records."
+        )
+    return entrypoints.stream(event)
 
 
 def _to_load_balancer(event: Event, _entrypoints: Entrypoints) -> dict[str, Any]:

@@ -9,6 +9,10 @@ BildtextError
 │   ├── UnknownWords             422  a request-time label is made of words the model never learned
 │   ├── InvalidKey               400  an S3 key or article number that does not belong to an article
 │   ├── InvalidProductData       422  the product data contains no information about an article
+│   │   ├── UnreadableProductData 422  not JSON, not UTF-8, or letters were lost before
+│   │   ├── ProductDataTooLarge  422  more bytes, characters or entries than one article has
+│   │   ├── SeveralArticles      422  the data of more than one article
+│   │   └── ConvertedValue       422  a spreadsheet has rounded a value or made it a date
 │   ├── PayloadTooLarge          413  more than one call accepts
 │   └── ImageRejected            422  a photo that cannot be tagged
 │       ├── EmptyImage           422  no bytes at all
@@ -34,17 +38,22 @@ ContentFault on the article and returns messages with other errors for redeliver
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 
 class BildtextError(Exception):
-    """Base of the tree. `str(error)` is the message for the user; `code` is stable and safe to branch on."""
+    """Base of the tree. `str(error)` is the message for the user; `code` is stable and safe to branch on.
+
+    `extensions` are further members of the problem document."""
 
     code = "internal-error"
     status = 500
     title = "Bildtext failed"
+    extensions: Mapping[str, Any] = MappingProxyType({})
 
     def as_json(self) -> dict[str, str]:
         """The form that is stored, and returned where there is no problem document."""
@@ -93,6 +102,26 @@ class InvalidProductData(InvalidInput):
     code = "invalid-product-data"
     status = 422
     title = "The product data is not valid"
+
+
+class UnreadableProductData(InvalidProductData):
+    code = "unreadable-product-data"
+    title = "The product data cannot be read"
+
+
+class ProductDataTooLarge(InvalidProductData):
+    code = "product-data-too-large"
+    title = "The product data is too large"
+
+
+class SeveralArticles(InvalidProductData):
+    code = "several-articles"
+    title = "The product data is about several articles"
+
+
+class ConvertedValue(InvalidProductData):
+    code = "converted-value"
+    title = "A spreadsheet has changed a value"
 
 
 class PayloadTooLarge(InvalidInput):

@@ -1,14 +1,17 @@
-"""The HTTP API of a function: routing, JSON responses, and problem documents for all errors."""
+"""The HTTP API of a function: routing, access, JSON responses, and problem documents for all errors."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import unquote
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
-from bildtext.api_paths import NO_STAGE, api_path
+from bildtext.access import WITHOUT_TOKEN, require
+from bildtext.api_paths import NO_STAGE, api_path, quoted_path
 from bildtext.errors import RouteNotFound
 from bildtext.http import request_id
 from bildtext.observability import logger
@@ -16,6 +19,8 @@ from bildtext.problems import CONTENT_TYPE, problem_document
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
+
+Handler = TypeVar("Handler", bound=Callable[..., "Response[Any]"])
 
 
 def http_app(hint: str) -> APIGatewayHttpResolver:
@@ -32,12 +37,41 @@ def http_app(hint: str) -> APIGatewayHttpResolver:
     return app
 
 
+def route(app: APIGatewayHttpResolver, key: str) -> Callable[[Handler], Handler]:
+    """Register the handler of a route key such as "PATCH /articles/{number}/tags", once its access is checked.
+
+    The handler is called with the caller, then the path's parameters by name, decoded; without the caller on a route
+    of WITHOUT_TOKEN. A route without an entry in `access` is a KeyError at import.
+    """
+    method, _, template = key.partition(" ")
+    rule = re.sub(r"{(\w+)}", r"<\1>", re.sub(r"{\w+\+}", ".+", template))
+    parameters = re.compile(re.sub(r"{(\w+)(\+?)}", _group, template))
+
+    def register(handler: Handler) -> Handler:
+        @app.route(rule, method=method)
+        def checked(**_raw: str) -> Response[Any]:
+            event = app.current_event
+            found = parameters.fullmatch(event.path)
+            given = {name: unquote(value) for name, value in found.groupdict().items()} if found else {}
+            if key in WITHOUT_TOKEN:
+                return handler(**given)
+            return handler(require(event.raw_event, key), **given)
+
+        return handler
+
+    return register
+
+
+def _group(parameter: re.Match[str]) -> str:
+    return f"(?P<{parameter[1]}>{'.+' if parameter[2] else '[^/]+'})"
+
+
 def resolve(app: APIGatewayHttpResolver, event: Mapping[str, Any], context: LambdaContext) -> Any:
     """The API's response to an event (payload 2.0), with its ApiPath in the app's context as `path`."""
     path = api_path(event)
     app.context["path"] = path
     at_root = {**event["requestContext"], "stage": NO_STAGE}
-    return app.resolve({**event, "rawPath": path.path, "requestContext": at_root}, context)
+    return app.resolve({**event, "rawPath": quoted_path(event) or path.path, "requestContext": at_root}, context)
 
 
 def json_response(
@@ -51,4 +85,5 @@ def problem_response(error: Exception, event: Mapping[str, Any]) -> Response[str
     """Any error as a problem document; server errors are logged with their traceback."""
     status, body = problem_document(error, request_id(event))
     (logger.exception if status >= 500 else logger.info)(str(error), extra={"problem": type(error).__name__})
-    return Response(status, CONTENT_TYPE, body)
+    challenge = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+    return Response(status, CONTENT_TYPE, body, headers=dict(challenge))

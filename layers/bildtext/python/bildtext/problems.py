@@ -24,6 +24,7 @@ def problem_document(error: Exception, request_id: str) -> tuple[int, str]:
         "detail": _shortened(str(bildtext_error)),
         "code": bildtext_error.code,
         "request_id": request_id,
+        **bildtext_error.extensions,
     }
     return bildtext_error.status, json.dumps(document, ensure_ascii=False)
 

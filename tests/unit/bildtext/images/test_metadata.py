@@ -210,14 +210,14 @@ import sys
 from pathlib import Path
 from bildtext.images import Preparation, decode
 
-def paused():
+def peak_mb():
     return int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) / 1024
 
 decode(Path(sys.argv[1]).read_bytes(), Preparation(16))
 data = Path(sys.argv[2]).read_bytes()
-before = held()
+before = peak_mb()
 decode(data, Preparation(16))
-print(held() - before)
+print(peak_mb() - before)
 """
 
 

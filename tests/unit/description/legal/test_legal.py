@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from bildtext.errors import InvalidSettings
 from bildtext_dev.quality.sets import CLAIMS, statements
+from description import legal
 from description.legal import LegalFinding, review
 from description.product_data import parse
 from description.product_data.model import ProductData
@@ -223,6 +227,59 @@ def test_findings_come_in_order_and_do_not_overlap() -> None:
     places = [(finding.start, finding.end) for finding in review(text, PLAIN)]
     assert len(places) == 5
     assert all(before[1] <= after[0] for before, after in pairwise(places))
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraph", "date"),
+    [
+        ("Aus Cotton.", "Art. 16 und Anhang I Verordnung (EU) Nr. 1007/2011 (Textilkennzeichnung)", "2012-05-08"),
+        ("5 % Elasthan, 95 % Modal.", "Art. 9 Verordnung (EU) Nr. 1007/2011 (Textilkennzeichnung)", "2012-05-08"),
+        ("5 % Elasthan, 90 % Modal.", "Art. 9 Verordnung (EU) Nr. 1007/2011 (Textilkennzeichnung)", "2012-05-08"),
+        ("Aus reiner Baumwolle.", "Art. 7 Verordnung (EU) Nr. 1007/2011 (Textilkennzeichnung)", "2012-05-08"),
+        ("Nachhaltig.", "Nr. 4a Anhang zu § 3 Abs. 3 UWG (Richtlinie (EU) 2024/825)", "2026-09-27"),
+        ("Antibakteriell.", "Art. 58 Verordnung (EU) Nr. 528/2012 (Biozidprodukte)", "2013-09-01"),
+        ("Der Testsieger.", "§§ 5, 5a UWG", "2022-05-28"),
+        ("Für 5 €.", "§§ 3, 11 PAngV", "2022-05-28"),
+    ],
+)
+def test_every_finding_states_the_paragraph_and_since_when_it_applies(text: str, paragraph: str, date: str) -> None:
+    finding = one(text)
+    assert (finding.paragraph, finding.date) == (paragraph, date)
+
+
+@pytest.fixture
+def rules_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of legal.yaml that is read instead of it."""
+    copy = tmp_path / "legal.yaml"
+    copy.write_text(legal.RULES_FILE.read_text("utf-8"), "utf-8")
+    monkeypatch.setattr(legal, "RULES_FILE", copy)
+    legal._rules.cache_clear()
+    yield copy
+    legal._rules.cache_clear()
+
+
+BIOCIDE = '  biocide: {paragraph: "Art. 58 Verordnung (EU) Nr. 528/2012 (Biozidprodukte)", date: 2013-09-01}\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("", "add a paragraph and a date under `laws` for: biocide"),
+        (BIOCIDE + "  biozid: {paragraph: Art. 58, date: 2013-09-01}\n", "rules that do not exist: biozid"),
+        ("  biocide: {paragraph: Art. 58}\n", r"biocide\.date\s+Field required"),
+        ("  biocide: {date: 2013-09-01}\n", r"biocide\.paragraph\s+Field required"),
+        ('  biocide: {paragraph: "", date: 2013-09-01}\n', r"biocide\.paragraph\s+String should have at least 1"),
+        ("  biocide: {paragraph: Art. 58, date: 01.09.2013}\n", r"biocide\.date\s+Input should be a valid date"),
+        ("  biocide: {paragraph: Art. 58, date: 2013-09-31}\n", "day"),
+        ("  biocide: {paragraph: Art. 58\n", "legal.yaml is not valid: while parsing"),
+    ],
+)
+def test_a_rule_without_its_law_is_an_error_that_names_it(rules_file: Path, line: str, message: str) -> None:
+    content = rules_file.read_text("utf-8")
+    assert BIOCIDE in content
+    rules_file.write_text(content.replace(BIOCIDE, line), "utf-8")
+    with pytest.raises(InvalidSettings, match=message):
+        review("Ein Slipper.", PLAIN)
 
 
 def test_a_long_text_takes_a_fraction_of_a_millisecond() -> None:

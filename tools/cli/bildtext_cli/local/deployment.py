@@ -15,8 +15,9 @@ from bildtext_cli.local.template import SystemTemplate
 
 STACK_NAME = "bildtext"
 
-# The resource types deployed to moto. The others are not needed locally (policies, alarms, log delivery), are emulated
-# by this package (the API, event source mappings: moto would start containers), or unknown to moto's CloudFormation.
+# The resource types deployed to moto. The others are not needed locally (policies, alarms, log delivery, layers), are
+# emulated by this package (the API, event source mappings: moto would start containers), or unknown to moto's
+# CloudFormation.
 DEPLOYED = (
     "AWS::DynamoDB::Table",
     "AWS::Events::EventBus",
@@ -27,6 +28,8 @@ DEPLOYED = (
     "AWS::S3::Bucket",
     "AWS::SQS::Queue",
 )
+# Resources that values stand for: moto's CloudFormation has no Cognito, and records are signed with a key file.
+_STOOD_FOR = ("AWS::Cognito::", "AWS::KMS::")
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,21 @@ class Deployment:
     environments: Mapping[str, Mapping[str, str]]
 
 
-def deploy(template: SystemTemplate) -> Deployment:
-    """Create the template's resources at the AWS endpoint of boto3's environment. Raises StartError."""
-    deployed = {name: resource for name, resource in template.body["Resources"].items() if resource["Type"] in DEPLOYED}
-    body = {**template.body, "Resources": deployed}
+def deploy(template: SystemTemplate, values: Mapping[str, str] | None = None) -> Deployment:
+    """Create the template's resources at the AWS endpoint of boto3's environment. Raises StartError.
+
+    `values` are of parameters, and of resources that are not created here: the user pool, its clients, the signing key.
+    """
+    resources = template.body["Resources"]
+    stood_for = {name for name, one in resources.items() if one["Type"].startswith(_STOOD_FOR)}
+    parameters = {
+        **template.body.get("Parameters", {}),
+        **{name: {"Type": "String", "Default": name} for name in stood_for},
+    }
+    for name, value in (values or {}).items():
+        parameters[name] = {**parameters[name], "Default": value}
+    deployed = {name: _deployable(one) for name, one in resources.items() if one["Type"] in DEPLOYED}
+    body = {**template.body, "Parameters": parameters, "Resources": deployed}
     body.pop("Outputs", None)  # they refer to the API, which is not deployed
     cloudformation = boto3.client("cloudformation")
     try:
@@ -59,7 +73,7 @@ def deploy(template: SystemTemplate) -> Deployment:
             if resource.get("PhysicalResourceId")
         }
         for name, bucket in template.resources("AWS::S3::Bucket").items():
-            _finish_bucket(names[name], bucket["Properties"])
+            _finish_bucket(names[name], bucket["Properties"], (values or {}).get("PageUrl", ""))
         environments = {
             name: boto3.client("lambda")
             .get_function_configuration(FunctionName=names[name])
@@ -72,8 +86,15 @@ def deploy(template: SystemTemplate) -> Deployment:
     return Deployment(names, environments)
 
 
-def _finish_bucket(bucket: str, properties: Mapping[str, Any]) -> None:
-    """Configure versioning and EventBridge, which moto's CloudFormation ignores."""
+def _deployable(resource: Mapping[str, Any]) -> dict[str, Any]:
+    """A resource without what refers to resources that are not deployed: layers, and policies, which moto ignores."""
+    left = resource.get("Properties", {}).items()
+    properties = {name: each for name, each in left if name not in ("Layers", "Policies")}
+    return {**resource, "Properties": properties}
+
+
+def _finish_bucket(bucket: str, properties: Mapping[str, Any], page_url: str) -> None:
+    """Configure versioning, EventBridge and CORS, which moto's CloudFormation ignores."""
     s3 = boto3.client("s3")
     if status := properties.get("VersioningConfiguration", {}).get("Status"):
         s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": status})
@@ -82,3 +103,11 @@ def _finish_bucket(bucket: str, properties: Mapping[str, Any]) -> None:
         s3.put_bucket_notification_configuration(
             Bucket=bucket, NotificationConfiguration={"EventBridgeConfiguration": {}}
         )
+    rules = properties.get("CorsConfiguration", {}).get("CorsRules", [])
+    if rules and page_url:
+        origins = [page_url, page_url.replace("127.0.0.1", "localhost")]
+        local: list[Any] = [
+            {**{name: each for name, each in rule.items() if name != "MaxAge"}, "AllowedOrigins": origins}
+            for rule in rules
+        ]
+        s3.put_bucket_cors(Bucket=bucket, CORSConfiguration={"CORSRules": local})

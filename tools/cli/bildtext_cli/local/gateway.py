@@ -1,44 +1,44 @@
-"""Serves the template's HTTP API on 127.0.0.1, converting requests to API Gateway events (payload 2.0) and back.
+"""Serves the template's HTTP API on 127.0.0.1: API Gateway's events to the functions, and their answers.
 
-Unlike API Gateway it neither checks signatures nor throttles, returns 405 for a known path with a wrong method, and
-reports its own errors as problem documents (API Gateway returns 404 and `{"message": "Not Found"}` for both).
+Unlike API Gateway it does not throttle, returns 405 for a known path with a wrong method, and reports its own errors as
+problem documents (API Gateway returns 404 and `{"message": "Not Found"}` for both). Without authorizers there is no
+login: every request is that of a local user with all rights. Other websites that the user's browser shows must not use
+them, so requests for another Host (a name that somebody pointed to 127.0.0.1) or from another Origin are refused.
 """
 
 from __future__ import annotations
 
-import base64
-import json
 import logging
 import re
 import socket
 import threading
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import Map, Rule
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
-from bildtext.errors import BildtextError, InvalidRequest, PayloadTooLarge, RouteNotFound
-from bildtext.problems import CONTENT_TYPE, check_body_size, problem_document
+from bildtext.access import RESOURCE_SERVER, ROLES, SCOPES
+from bildtext.errors import BildtextError, InvalidRequest, RouteNotFound
+from bildtext.problems import CONTENT_TYPE, problem_document
 from bildtext_cli.local import StartError
+from bildtext_cli.local.authorizers import Forbidden, JwtAuthorizer, Unauthorized
 from bildtext_cli.local.function import Function, FunctionFailed
-from bildtext_cli.local.runtime import Event
+from bildtext_cli.local.http_events import LARGEST_BODY, http_event, http_response
 from bildtext_cli.local.template import Route
 
 HOST = "127.0.0.1"
-LARGEST_PAYLOAD = 6 * 1024 * 1024  # bytes of one Lambda invocation: the request as JSON, including its base64 body
-_CALLER = {
-    "accountId": "123456789012",
-    "callerId": "LOCAL",
-    "userArn": "arn:aws:iam::123456789012:user/local",
-    "userId": "LOCAL",
-    "accessKey": "local",
+LOCAL_USER: Final[Mapping[str, str]] = {  # as API Gateway passes on the claims of a Cognito access token
+    "sub": "00000000-0000-0000-0000-000000000000",
+    "username": "lokal",
+    "client_id": "local",
+    "token_use": "access",
+    "scope": " ".join(f"{RESOURCE_SERVER}/{scope}" for scope in SCOPES),
+    "cognito:groups": f"[{' '.join(sorted(ROLES))}]",
 }
-_TEXT = ("application/json", "application/xml", "application/javascript", "application/x-www-form-urlencoded")
 log = logging.getLogger(__name__)
 
 
@@ -50,11 +50,38 @@ class WrongMethod(InvalidRequest):
     title = "Method not allowed"
 
 
+class WrongHost(InvalidRequest):
+    """The request is for another host."""
+
+    code = "wrong-host"
+    status = 421
+    title = "Not the host of this system"
+
+
+class WrongOrigin(InvalidRequest):
+    """The request was sent by a page of another website."""
+
+    code = "wrong-origin"
+    status = 403
+    title = "Requests of other websites are refused"
+
+
 class Gateway:
     """The API of one stack. Requests are handled in threads; each function handles one event at a time."""
 
-    def __init__(self, routes: Sequence[Route], functions: Mapping[str, Function], port: int = 0) -> None:
-        """Bind to `port` of the loopback, or to a free one if it is 0. Raises StartError if it is taken."""
+    def __init__(
+        self,
+        routes: Sequence[Route],
+        functions: Mapping[str, Function],
+        port: int = 0,
+        *,
+        authorizers: Mapping[str, JwtAuthorizer] | None = None,
+    ) -> None:
+        """Bind to `port` of the loopback, or to a free one if it is 0. Raises StartError if it is taken.
+
+        `authorizers` are the template's, by name (`Route.authorizer`), and each route with one requires a token. None:
+        there is no login.
+        """
         self._routes = Map(
             [
                 Rule(
@@ -70,13 +97,14 @@ class Gateway:
             merge_slashes=False,
         )
         self._functions = functions
+        self.authorizers = authorizers
         with _listening_socket(port) as listening:
             self._server = make_server(
                 HOST,
                 listening.getsockname()[1],
                 self._answer,
                 threaded=True,
-                request_handler=_Quiet,
+                request_handler=QuietHandler,
                 fd=listening.fileno(),
             )
         self._server.daemon_threads = True  # type: ignore[attr-defined]
@@ -86,6 +114,11 @@ class Gateway:
     def url(self) -> str:
         """The URL, without a trailing slash."""
         return f"http://{HOST}:{self._server.port}"
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The values of the Host header that are answered."""
+        return tuple(f"{name}:{self._server.port}" for name in (HOST, "localhost"))
 
     def start(self) -> None:
         """Start serving in a separate thread."""
@@ -106,8 +139,10 @@ class Gateway:
 
     def _respond(self, request: Request, request_id: str) -> Response:
         try:
+            self._refuse_strangers(request)
             route, parameters = self._routes.bind_to_environ(request.environ).match()
-            event = http_event(request, route, parameters, request_id)
+            claims = self._claims(route, request.headers.get("Authorization", ""))
+            event = http_event(request, route, parameters, request_id, claims)
             return http_response(self._functions[route.function].invoke(event))
         except MethodNotAllowed as wrong:
             allowed = ", ".join(sorted(wrong.valid_methods or []))
@@ -118,79 +153,27 @@ class Gateway:
             return _problem(RouteNotFound(f"There is no route {request.path}."), request_id)
         except BildtextError as error:
             return _problem(error, request_id)
+        except Unauthorized as error:
+            challenge = f'Bearer scope="" error="invalid_token" error_description="{error}"' if str(error) else "Bearer"
+            return _message(401, "Unauthorized", challenge)
+        except Forbidden as error:
+            return _message(403, "Forbidden", f'Bearer error="insufficient_scope" error_description="{error}"')
         except FunctionFailed:
-            return Response('{"message":"Internal Server Error"}', 500, content_type="application/json")
+            return _message(500, "Internal Server Error")
 
+    def _refuse_strangers(self, request: Request) -> None:
+        own = self.hosts
+        if request.environ.get("HTTP_HOST") not in own:
+            raise WrongHost(f"This system answers only http://{own[0]}; open that address.")
+        origin = request.headers.get("Origin")
+        if origin is not None and origin not in {f"http://{host}" for host in own}:
+            raise WrongOrigin(f"A page of {origin} sent this request; use the page at http://{own[0]}.")
 
-def http_event(request: Request, route: Route, parameters: Mapping[str, str], request_id: str) -> Event:
-    """Return the API Gateway event (payload 2.0) of a request. Raises PayloadTooLarge if it exceeds Lambda's limit."""
-    try:
-        body = request.get_data()
-    except RequestEntityTooLarge:
-        _drain(request)
-        check_body_size(request.content_length or _Request.max_content_length)
-        raise
-    now = datetime.now(UTC)
-    headers = {name.lower(): value for name, value in request.headers.items() if name.lower() != "cookie"}
-    text = _as_text(body, request.mimetype)
-    event: Event = {
-        "version": "2.0",
-        "routeKey": f"{route.method} {route.path}",
-        "rawPath": request.path,
-        "rawQueryString": request.query_string.decode("ascii", "replace"),
-        "headers": headers,
-        "requestContext": {
-            "accountId": "123456789012",
-            "apiId": "local",
-            "authorizer": {"iam": _CALLER},
-            "domainName": request.host,
-            "domainPrefix": "local",
-            "http": {
-                "method": request.method,
-                "path": request.path,
-                "protocol": str(request.environ.get("SERVER_PROTOCOL", "HTTP/1.1")),
-                "sourceIp": request.remote_addr or HOST,
-                "userAgent": request.headers.get("User-Agent", ""),
-            },
-            "requestId": request_id,
-            "routeKey": f"{route.method} {route.path}",
-            "stage": "$default",
-            "time": now.strftime("%d/%b/%Y:%H:%M:%S +0000"),
-            "timeEpoch": int(now.timestamp() * 1000),
-        },
-        "isBase64Encoded": bool(body) and text is None,
-    }
-    if request.headers.get("Cookie"):
-        event["cookies"] = [cookie.strip() for cookie in request.headers["Cookie"].split(";")]
-    if request.args:
-        event["queryStringParameters"] = {name: ",".join(request.args.getlist(name)) for name in request.args}
-    if parameters:
-        event["pathParameters"] = dict(parameters)
-    if body:
-        event["body"] = base64.b64encode(body).decode() if text is None else text
-    if len(json.dumps(event)) > LARGEST_PAYLOAD:
-        check_body_size(len(body))  # reports it as the function would
-        raise PayloadTooLarge("As JSON the request has more than the 6 MB that one Lambda invocation takes.")
-    return event
-
-
-def http_response(answer: Any) -> Response:
-    """Convert a function's answer to a response; without `statusCode` it is the JSON body itself, as in payload 2.0."""
-    if not isinstance(answer, dict) or "statusCode" not in answer:
-        return Response(json.dumps(answer), 200, content_type="application/json")
-    body = answer.get("body") or ""
-    response = Response(
-        base64.b64decode(body) if answer.get("isBase64Encoded") else body,
-        int(answer["statusCode"]),
-        content_type="text/plain;charset=UTF-8",
-    )
-    for name, values in (answer.get("multiValueHeaders") or {}).items():
-        response.headers.setlist(name, [str(value) for value in values])
-    for name, value in (answer.get("headers") or {}).items():
-        response.headers[name] = ",".join(map(str, value)) if isinstance(value, list) else str(value)
-    for cookie in answer.get("cookies") or []:
-        response.headers.add("Set-Cookie", cookie)
-    return response
+    def _claims(self, route: Route, authorization: str) -> Mapping[str, str] | None:
+        """The claims in the event; without authorizers also for the pages, which verify the login themselves."""
+        if self.authorizers is None:
+            return LOCAL_USER
+        return self.authorizers[route.authorizer].claims(authorization, route.scopes) if route.authorizer else None
 
 
 def _problem(error: BildtextError, request_id: str, **headers: str) -> Response:
@@ -198,21 +181,15 @@ def _problem(error: BildtextError, request_id: str, **headers: str) -> Response:
     return Response(body, status, headers, content_type=CONTENT_TYPE)
 
 
-def _as_text(body: bytes, mimetype: str) -> str | None:
-    """Return the body as text if API Gateway passes its content type on as text, else None (it is base64 then)."""
-    if not (mimetype.startswith("text/") or mimetype in _TEXT or mimetype.endswith(("+json", "+xml"))):
-        return None
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
+def _message(status: int, message: str, challenge: str = "") -> Response:
+    """API Gateway's own answer."""
+    headers = {"WWW-Authenticate": challenge} if challenge else {}
+    return Response(f'{{"message":"{message}"}}', status, headers, content_type="application/json")
 
 
-def _drain(request: Request, at_most: int = 256 * 1024 * 1024) -> None:
-    """Read and discard the body, so that the client gets the response instead of a broken connection."""
-    unread = min(at_most, request.content_length or at_most)
-    while unread > 0 and (chunk := request.environ["wsgi.input"].read(min(unread, 1024 * 1024))):
-        unread -= len(chunk)
+def _werkzeug_path(path: str) -> str:
+    """Convert `/articles/{number}` to `/articles/<number>`, and `/{rest+}` to `/<path:rest>`."""
+    return re.sub(r"{(\w+)}", r"<\1>", re.sub(r"{(\w+)\+}", r"<path:\1>", path))
 
 
 def _listening_socket(port: int) -> socket.socket:
@@ -228,10 +205,10 @@ def _listening_socket(port: int) -> socket.socket:
 
 
 class _Request(Request):
-    max_content_length = 10 * 1024 * 1024  # API Gateway's own limit
+    max_content_length = LARGEST_BODY
 
 
-class _Quiet(WSGIRequestHandler):
+class QuietHandler(WSGIRequestHandler):
     """Writes nothing to stderr."""
 
     def log(self, _type: str, message: str, *args: Any) -> None:

@@ -25,6 +25,8 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.sqs import models as sqs
 from werkzeug.utils import cached_property
 
+from bildtext_cli.local import moto_transactions
+
 Change = tuple[Any, str, Any]  # owner, attribute name, replacement
 
 
@@ -56,6 +58,7 @@ def changes() -> Iterator[Change]:
     yield Item, "__init__", _weigh_once
     yield DynamoType, "size", _size_in_place(DynamoType.size)
     yield DynamoType, "to_regular_json", _as_regular_json(DynamoType.to_regular_json)
+    yield from moto_transactions.changes()
 
 
 def _random_string(random: MotoRandom, length: int = 20, include_digits: bool = True, lower_case: bool = False) -> str:
@@ -85,6 +88,8 @@ def _weigh_once(item: Item, hash_key: DynamoType, range_key: DynamoType | None, 
     """moto checks the size of all attributes again with each one it adds; here it is checked once, with the last."""
     item.hash_key, item.range_key, item.attrs = hash_key, range_key, LimitedSizeDict()
     typed = {name: DynamoType(value) for name, value in attrs.items()}
+    if not typed:  # of an item that an update creates
+        return
     last = typed.popitem()
     dict.update(item.attrs, typed)
     item.attrs[last[0]] = last[1]

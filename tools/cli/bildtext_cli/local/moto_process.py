@@ -3,7 +3,8 @@ serves until its stdin closes, so it never outlives the process that started it.
 
 Adds behaviour of S3 that our flow depends on and moto lacks: events have increasing sequencers, unique ids and S3's
 field names; each deletion in a versioned bucket is published (a new delete marker, or a deleted version or marker); and
-tagging events are sent only if there are tags. moto_queue.py and moto_patches.py make moto faster.
+tagging events are sent only if there are tags. A used iterator of a stream is forgotten: moto keeps them all, and a
+poller makes several a second. moto_cors.py lets pages upload; moto_queue.py and moto_patches.py make moto faster.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ import warnings
 from types import SimpleNamespace
 from typing import Any
 
+from moto.dynamodbstreams.models import DynamoDBStreamsBackend
 from moto.events.models import Rule
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from moto.s3.models import FakeKey, S3Backend
 from moto.s3.notifications import S3NotificationEvent, send_event
 from werkzeug.serving import make_server
 
+from bildtext_cli.local.moto_cors import allow_uploads
 from bildtext_cli.local.moto_patches import apply_patches
 from bildtext_cli.local.moto_queue import index_queues
 from bildtext_cli.local.moto_server import KeepAliveHandler
@@ -37,6 +40,8 @@ def main() -> None:
     _complete_events()
     _publish_deletions()
     _publish_existing_tags_only()
+    _forget_used_iterators()
+    allow_uploads()
     index_queues()
     apply_patches()
     app = DomainDispatcherApplication(create_backend_app)
@@ -109,6 +114,17 @@ def _publish_existing_tags_only() -> None:
         return key
 
     setattr(S3Backend, "put_object_tagging", put_tagging)  # noqa: B010
+
+
+def _forget_used_iterators() -> None:
+    read = DynamoDBStreamsBackend.get_records
+
+    def read_once(backend: DynamoDBStreamsBackend, iterator_arn: str, limit: int) -> dict[str, Any]:
+        records = read(backend, iterator_arn, limit)
+        del backend.shard_iterators[iterator_arn]
+        return records
+
+    setattr(DynamoDBStreamsBackend, "get_records", read_once)  # noqa: B010
 
 
 _ETAG_OF_A_DELETION = "d41d8cd98f00b204e9800998ecf8427e"  # of no bytes, as S3 sends it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,18 +22,26 @@ from bildtext_cli.local import StartError
 REGION = "eu-central-1"
 TEMPLATE = ROOT / "template.yaml"
 _FUNCTION_IN_URI = re.compile(r"\$\{(\w+)\.Arn\}/invocations")
-_IMAGE = f"123456789012.dkr.ecr.{REGION}.amazonaws.com/bildtext:local"  # `sam build` would put the built image here
+# What `sam build` would put into the template: the built image, and the archive of a function or a layer.
+_IMAGE = f"123456789012.dkr.ecr.{REGION}.amazonaws.com/bildtext:local"
+_ARCHIVE = {"Bucket": "build", "Key": "local"}
+_CODE = "# the function runs from the checkout"
 
 Resource = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Route:
-    """One route of the API and the logical id of the function behind it. `path` may contain `{name}` and `{name+}`."""
+    """One route of the API and the logical id of the function behind it. `path` may contain `{name}` and `{name+}`.
+
+    `authorizer` is the name of its JWT authorizer, empty without one; a token needs one of `scopes`, if there are any.
+    """
 
     method: str
     path: str
     function: str
+    authorizer: str = ""
+    scopes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,21 @@ class QueueMapping:
     window_s: float
     reports_failures: bool
     filters: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StreamMapping:
+    """How Lambda feeds a function from the stream of a table; `attempts` include the first, `lost` is a queue."""
+
+    table: str
+    function: str
+    batch_size: int
+    window_s: float
+    reports_failures: bool
+    filters: tuple[str, ...]
+    bisects: bool
+    attempts: int
+    lost: str
 
 
 @dataclass(frozen=True)
@@ -67,26 +90,43 @@ class SystemTemplate:
         return node
 
     def queue_mappings(self) -> tuple[QueueMapping, ...]:
-        """Return the `AWS::Lambda::EventSourceMapping` of each queue that feeds a function."""
+        """Return the event source mapping of each queue that feeds a function."""
         return tuple(
-            QueueMapping(
-                queue=self.value(properties["EventSourceArn"]),
-                function=self.value(properties["FunctionName"]),
-                batch_size=int(self.value(properties.get("BatchSize", 10))),
-                window_s=float(self.value(properties.get("MaximumBatchingWindowInSeconds", 0))),
-                reports_failures="ReportBatchItemFailures" in properties.get("FunctionResponseTypes", []),
-                filters=tuple(
-                    filter_["Pattern"] for filter_ in properties.get("FilterCriteria", {}).get("Filters", [])
-                ),
-            )
-            for properties in (
-                resource["Properties"] for resource in self.resources("AWS::Lambda::EventSourceMapping").values()
-            )
+            QueueMapping(self.value(properties["EventSourceArn"]), **self._batches(properties))
+            for properties in self._mappings()
+            if "StartingPosition" not in properties
         )
+
+    def stream_mappings(self) -> tuple[StreamMapping, ...]:
+        """Return the event source mapping of each table whose stream feeds a function."""
+        return tuple(
+            StreamMapping(
+                self.value(properties["EventSourceArn"]),
+                **self._batches(properties),
+                bisects=bool(properties.get("BisectBatchOnFunctionError", False)),
+                attempts=1 + int(self.value(properties.get("MaximumRetryAttempts", -1))),
+                lost=self.value(properties.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination", "")),
+            )
+            for properties in self._mappings()
+            if "StartingPosition" in properties
+        )
+
+    def _mappings(self) -> Iterator[dict[str, Any]]:
+        for resource in self.resources("AWS::Lambda::EventSourceMapping").values():
+            yield resource["Properties"]
+
+    def _batches(self, properties: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "function": self.value(properties["FunctionName"]),
+            "batch_size": int(self.value(properties.get("BatchSize", 10))),
+            "window_s": float(self.value(properties.get("MaximumBatchingWindowInSeconds", 0))),
+            "reports_failures": "ReportBatchItemFailures" in properties.get("FunctionResponseTypes", []),
+            "filters": tuple(filter_["Pattern"] for filter_ in properties.get("FilterCriteria", {}).get("Filters", [])),
+        }
 
     def routes(self) -> tuple[Route, ...]:
         """Return every route of every HTTP API."""
-        routes = []
+        routes: list[Route] = []
         for api in self.resources("AWS::ApiGatewayV2::Api").values():
             for path, methods in api["Properties"]["Body"]["paths"].items():
                 for method, operation in methods.items():
@@ -94,7 +134,17 @@ class SystemTemplate:
                     found = _FUNCTION_IN_URI.search(uri)
                     if found is None:
                         raise StartError(f"Route {method.upper()} {path} of the template leads to no function.")
-                    routes.append(Route("ANY" if method.startswith("x-") else method.upper(), path, found[1]))
+                    authorizer, scopes = next(
+                        (
+                            (name, scopes)
+                            for requirement in operation.get("security", [])
+                            for name, scopes in requirement.items()
+                        ),
+                        ("", []),
+                    )
+                    method = "ANY" if method.startswith("x-") else method.upper()
+                    authorizer = "" if authorizer == "NONE" else authorizer
+                    routes.append(Route(method, path, found[1], authorizer, tuple(scopes)))
         return tuple(routes)
 
 
@@ -116,10 +166,13 @@ def load_template(path: Path = TEMPLATE, parameters: Mapping[str, str] | None = 
             raise StartError(f"{path.name} has no parameter {name}.")
         document["Parameters"][name]["Default"] = value
     for resource in document["Resources"].values():
-        if isinstance(resource, dict) and resource.get("Type") == "AWS::Serverless::Function":
-            properties = resource.setdefault("Properties", {})
-            if properties.get("PackageType") == "Image":
-                properties.setdefault("ImageUri", _IMAGE)
+        properties = resource.get("Properties", {}) if isinstance(resource, dict) else {}
+        if properties.get("PackageType") == "Image":
+            properties.setdefault("ImageUri", _IMAGE)
+        if properties.pop("CodeUri", None):
+            properties["InlineCode"] = _CODE
+        if "ContentUri" in properties:
+            properties["ContentUri"] = _ARCHIVE
     try:
         # Without managed policies, which the translator would look up in IAM: the template defines its roles in full.
         body = Translator({}, Parser(), boto_session=boto3.Session(region_name=REGION)).translate(document, {})

@@ -11,6 +11,7 @@ from bildtext.errors import ImageTooLarge, ImageTooSmall
 from bildtext.images.colours import is_plain
 from bildtext.images.formats import Format
 from bildtext.images.parts import Parts
+from bildtext.storage.keys import MAX_PHOTO_BYTES
 
 # Replaced by the limits here; Pillow's would warn first and refuse at another number.
 Image.MAX_IMAGE_PIXELS = None
@@ -35,7 +36,7 @@ class Limits:
     The limit is lower for photos whose pixels need more memory than usual (`bytes_to_decode`).
     """
 
-    max_bytes: int = 40 * 2**20
+    max_bytes: int = MAX_PHOTO_BYTES
     max_pixels: int = 64_000_000
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from bildtext.aws import aws_errors
-from bildtext.errors import InvalidProductData
+from bildtext.errors import InvalidProductData, ProductDataTooLarge, UnreadableProductData
 from bildtext.json_text import JsonError, json_text
 from bildtext.storage.keys import data_key
 from bildtext.storage.photo_bucket import object_version
@@ -21,7 +21,8 @@ MAX_ARTICLE_BYTES: Final = 200_000  # bytes; DynamoDB's limit for an item is 400
 
 @dataclass(frozen=True)
 class ArticleFile:
-    """The content of article.json and its version in the bucket; `refusal` is the reason if it cannot be used.
+    """The content of article.json and its version in the bucket; `refusal` is the reason if it cannot be used, and
+    `refusal_code` the error's code.
 
     `correlation_id` is that of the request that stored it, if any.
     """
@@ -30,6 +31,7 @@ class ArticleFile:
     version: str
     refusal: str
     correlation_id: str
+    refusal_code: str = ""
 
 
 class ArticleFiles(Protocol):
@@ -40,7 +42,7 @@ class ArticleFiles(Protocol):
         ...
 
     def put(self, article: str, content: str, correlation_id: str) -> None:
-        """Store the file, which triggers its event. Raises InvalidProductData, InvalidKey, TransientError."""
+        """Store the file, which triggers its event. Raises ProductDataTooLarge, InvalidKey, TransientError."""
         ...
 
 
@@ -62,9 +64,10 @@ class S3ArticleFiles:
                     check_size(response["ContentLength"])
                     return ArticleFile(json_text(body.read()), version, "", correlation_id)
                 except InvalidProductData as refusal:
-                    return ArticleFile("", version, str(refusal), correlation_id)
+                    return ArticleFile("", version, str(refusal), correlation_id, refusal.code)
                 except JsonError as error:
-                    return ArticleFile("", version, f"{key!r} {error}.", correlation_id)
+                    code = UnreadableProductData.code
+                    return ArticleFile("", version, f"{key!r} {error}.", correlation_id, code)
 
     def put(self, article: str, content: str, correlation_id: str) -> None:
         key, data = data_key(article), content.encode()
@@ -81,9 +84,9 @@ class S3ArticleFiles:
 
 
 def check_size(size: int) -> None:
-    """Raises InvalidProductData for more than MAX_ARTICLE_BYTES bytes."""
+    """Raises ProductDataTooLarge for more than MAX_ARTICLE_BYTES bytes."""
     if size > MAX_ARTICLE_BYTES:
-        raise InvalidProductData(
+        raise ProductDataTooLarge(
             f"The product data has {size / 1000:.0f} kB, {MAX_ARTICLE_BYTES // 1000} kB are the limit; "
             "send one article only."
         )

@@ -37,8 +37,8 @@ _DATA, _TEXT, _IMAGE = "DATA", "TEXT", "IMAGE#"
 class DataItem:
     """The newest article.json: its content, the object's version, and the comparable sequencer of its event.
 
-    `refusal` is the reason if the content cannot be used; then `content` is empty. `correlation_id` is that of the API
-    request that stored it, if any.
+    `refusal` is the reason if the content cannot be used, and `refusal_code` the error's code; then `content` is empty.
+    `correlation_id` is that of the API request that stored it, if any.
     """
 
     article: str
@@ -48,6 +48,7 @@ class DataItem:
     written_at: str
     refusal: str = ""
     correlation_id: str = ""
+    refusal_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,29 +127,7 @@ class DynamoArticleTable:
         self._now = now
 
     def read(self, article: str) -> StoredArticle:
-        items: list[dict[str, Any]] = []
-        start: dict[str, Any] = {}
-        while True:
-            with aws_errors(f"read article {article!r} in the article table {self._table!r}"):
-                response = self._client.query(
-                    TableName=self._table,
-                    KeyConditionExpression="pk = :pk",
-                    ExpressionAttributeValues={":pk": {"S": article_key(article)}},
-                    ConsistentRead=True,
-                    **start,
-                )
-            items += response["Items"]
-            if not response.get("LastEvaluatedKey"):
-                break
-            start = {"ExclusiveStartKey": response["LastEvaluatedKey"]}
-        live = {item["sk"]["S"]: item for item in items if not is_tombstone(item)}
-        tombstones = {item["sk"]["S"]: from_item(item) for item in items if is_tombstone(item)}
-        data = DataItem(**_without_keys(live[_DATA])) if _DATA in live else None
-        text = TextItem(**_without_keys(live[_TEXT])) if _TEXT in live else None
-        photos = tuple(photo_item(item) for key, item in live.items() if key.startswith(_IMAGE))
-        untagged = [item["written_at"] for key, item in tombstones.items() if key.startswith(_IMAGE)]
-        removal_sequencer = tombstones.get(_DATA, {}).get("sequencer", "")
-        return StoredArticle(data, text, photos, removal_sequencer, max(untagged, default=""))
+        return stored_article(read_items(self._client, self._table, article))
 
     def without_data(self, articles: Sequence[str]) -> set[str]:
         no_data: set[str] = set()
@@ -190,6 +169,39 @@ class DynamoArticleTable:
         row = {**_key(item.article, kind), **to_item(vars(item))}
         action = f"store the {kind.lower()} of article {item.article!r}"
         return put(self._client, self._table, action, row, condition) is not None
+
+
+def read_items(client: DynamoDBClient, table: str, article: str) -> list[dict[str, Any]]:
+    """All items under an article's partition key, in one consistent query (more beyond 1 MB), by sort key.
+
+    Raises TransientError, ConfigurationError.
+    """
+    items: list[dict[str, Any]] = []
+    start: dict[str, Any] = {}
+    while True:
+        with aws_errors(f"read article {article!r} in the article table {table!r}"):
+            answer = client.query(
+                TableName=table,
+                KeyConditionExpression="pk = :pk",
+                ExpressionAttributeValues={":pk": {"S": article_key(article)}},
+                ConsistentRead=True,
+                **start,
+            )
+        items += answer["Items"]
+        if not answer.get("LastEvaluatedKey"):
+            return items
+        start = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+
+
+def stored_article(items: Sequence[Mapping[str, Any]]) -> StoredArticle:
+    """The article that the items of a partition make up; items of other kinds are left out."""
+    live = {item["sk"]["S"]: item for item in items if not is_tombstone(item)}
+    removed = {item["sk"]["S"]: from_item(item) for item in items if is_tombstone(item)}
+    data = DataItem(**_without_keys(live[_DATA])) if _DATA in live else None
+    text = TextItem(**_without_keys(live[_TEXT])) if _TEXT in live else None
+    images = tuple(photo_item(item) for key, item in live.items() if key.startswith(_IMAGE))
+    untagged = [item["written_at"] for key, item in removed.items() if key.startswith(_IMAGE)]
+    return StoredArticle(data, text, images, removed.get(_DATA, {}).get("sequencer", ""), max(untagged, default=""))
 
 
 def _key(article: str, kind: str) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from bildtext.json_text import JsonError, check_json
 DATA_FILE: Final = "article.json"
 MAX_KEY_BYTES: Final = 1024  # bytes; S3's own limit
 MAX_PHOTO_KEY_BYTES: Final = MAX_KEY_BYTES - len("IMAGE#")  # DynamoDB's sort keys have the same limit
+MAX_PHOTO_BYTES: Final = 40 * 2**20
+_FRONT: Final = {view: rank for rank, view in enumerate(("front", "vorn", "vorne", "main", "1", "01"))}
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,11 @@ class PhotoKey:
     key: str
     article: str
     view: str
+
+
+def front_first(photo: PhotoKey) -> tuple[int, str]:
+    """A sort key: photos that show an article best, as their view says, come first, then by key."""
+    return _FRONT.get(photo.view.lower(), len(_FRONT)), photo.key
 
 
 def uploaded_photo(key: str) -> PhotoKey | None:

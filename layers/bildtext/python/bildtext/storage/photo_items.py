@@ -20,7 +20,8 @@ class PhotoItem:
 
     `version` is the object's; `sequencer` orders S3's events of one key (see `comparable_sequencer`). The tags are from
     `model` and the label file with `label_fingerprint`; `calibrated` is whether their scores are confidences.
-    `vector` is float16 `[d]`, computed by `encoder`: a runtime (`openvino`) or `endpoint`. `duration_ms` is per step.
+    `runners_up` are the best labels that are no tags. `vector` is float16 `[d]`, computed by `encoder`: a runtime
+    (`openvino`) or `endpoint`. `duration_ms` is per step.
     """
 
     photo: PhotoKey
@@ -39,6 +40,7 @@ class PhotoItem:
     encoder: str = ""
     refusal: Mapping[str, str] | None = None
     calibrated: bool = False
+    runners_up: tuple[Mapping[str, Any], ...] = ()
 
 
 _FIELDS = [field.name for field in fields(PhotoItem) if field.name != "photo"]
@@ -47,7 +49,7 @@ _FIELDS = [field.name for field in fields(PhotoItem) if field.name != "photo"]
 def photo_values(item: PhotoItem) -> dict[str, Any]:
     """The attributes of the stored item, without its key."""
     values = {name: getattr(item, name) for name in _FIELDS}
-    values |= {"tags": list(item.tags), "abstentions": list(item.abstentions)}
+    values |= {name: list(values[name]) for name in _LISTS}
     values["vector"] = None if item.vector is None else item.vector.astype("<f2").tobytes()
     return to_item({**vars(item.photo), **values})
 
@@ -55,13 +57,14 @@ def photo_values(item: PhotoItem) -> dict[str, Any]:
 def photo_item(stored: Mapping[str, Any]) -> PhotoItem:
     """The reverse of `photo_values`."""
     values = {**_NOT_IN_TOMBSTONES, **from_item(stored)}
-    values |= {name: tuple(values.get(name, ())) for name in ("tags", "abstentions")}
+    values |= {name: tuple(values.get(name, ())) for name in _LISTS}
     if "vector" in values:
         values["vector"] = _half_floats(bytes(values["vector"]))
     photo = PhotoKey(values["key"], values["article"], values["view"])
     return PhotoItem(photo, **{name: values[name] for name in _FIELDS if name in values})
 
 
+_LISTS = ("tags", "abstentions", "runners_up")
 _NOT_IN_TOMBSTONES = {"version": "", "correlation_id": "", "model": "", "label_fingerprint": ""}
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -59,27 +59,8 @@ class DynamoPhotoTable:
         self._now = now
 
     def read(self, photos: Sequence[PhotoKey]) -> dict[str, PhotoItem]:
-        """Retries unread keys, with a pause if a call read none at all (even if no photo is found)."""
-        found: dict[str, PhotoItem] = {}
-        keys = list({photo.key: _item_key(photo) for photo in photos}.values())
-        pauses = iter(_PAUSES_S)
-        while keys:
-            with aws_errors(f"read the article table {self._name!r}"):
-                response = self._client.batch_get_item(
-                    RequestItems={self._name: {"Keys": keys[:MAX_KEYS_PER_READ], "ConsistentRead": True}}
-                )
-            items = [photo_item(item) for item in response["Responses"].get(self._name, [])]
-            found |= {item.photo.key: item for item in items}
-            unprocessed: Any = response["UnprocessedKeys"]
-            unread = unprocessed.get(self._name, {}).get("Keys", [])
-            if len(unread) < len(keys[:MAX_KEYS_PER_READ]):
-                pauses = iter(_PAUSES_S)
-            elif (pause := next(pauses, None)) is None:
-                raise TransientError("Could not read the article table: throttled.")
-            else:
-                time.sleep(pause)
-            keys = [*unread, *keys[MAX_KEYS_PER_READ:]]
-        return found
+        found = (photo_item(item) for item in stored_items(self._client, self._name, photos))
+        return {item.photo.key: item for item in found}
 
     def write(self, item: PhotoItem) -> WriteResult | None:
         row = {**_item_key(item.photo), **photo_values(item)}
@@ -89,6 +70,31 @@ class DynamoPhotoTable:
         return _write_result(
             put_tombstone(self._client, self._name, _item_key(photo), sequencer, self._now(), **vars(photo))
         )
+
+
+def stored_items(
+    client: DynamoDBClient, table: str, photos: Sequence[PhotoKey], **how: Any
+) -> Iterator[Mapping[str, Any]]:
+    """The existing items of photos, read consistently unless `how`, options of BatchGetItem, says otherwise.
+
+    Retries unread keys, with a pause if a call read none at all (even if no photo is found). Raises TransientError.
+    """
+    keys = list({photo.key: _item_key(photo) for photo in photos}.values())
+    pauses = iter(_PAUSES_S)
+    while keys:
+        options: Any = {"ConsistentRead": True, **how, "Keys": keys[:MAX_KEYS_PER_READ]}
+        with aws_errors(f"read the article table {table!r}"):
+            response = client.batch_get_item(RequestItems={table: options})
+        yield from response["Responses"].get(table, [])
+        unprocessed: Any = response["UnprocessedKeys"]
+        unread = unprocessed.get(table, {}).get("Keys", [])
+        if len(unread) < len(keys[:MAX_KEYS_PER_READ]):
+            pauses = iter(_PAUSES_S)
+        elif (pause := next(pauses, None)) is None:
+            raise TransientError("Could not read the article table: throttled.")
+        else:
+            time.sleep(pause)
+        keys = [*unread, *keys[MAX_KEYS_PER_READ:]]
 
 
 def _write_result(previous: Mapping[str, Any] | None) -> WriteResult | None:

@@ -1,0 +1,108 @@
+"""Writes an article's text and the alt texts of its photos."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+
+from bildtext.access import Caller
+from bildtext.api_models import DescriptionsAnswer
+from bildtext.decisions import AltTextWritten, TextWritten
+from bildtext.errors import InvalidRequest, NotFound
+from bildtext.http_app import route
+from bildtext.storage.decision_table import CatalogueArticle
+from catalogue.api.answers import ChangeAnswer, answered
+from catalogue.api.reading import append, body, conflict, known, made_by, view_of
+from catalogue.api.released import STARTED_FROM, machine_text
+from catalogue.api.requests import AltTextChange, TextChange
+from catalogue.http import app
+
+
+@route(app, "PUT /articles/{number}/text")
+def put_text(caller: Caller, number: str) -> Response[str]:
+    """Append a version of the text if the newest is the one that it was made from."""
+    change = body(TextChange)
+    description = _description(change)
+    append(number, known(number), lambda article, version: _text(article, version, change, description, caller))
+    return answered(ChangeAnswer.of(view_of(number)))
+
+
+def _text(
+    article: CatalogueArticle, version: int, change: TextChange, description: Mapping[str, Any], caller: Caller
+) -> TextWritten:
+    newest = article.decided.text
+    machine = {} if article.stored.text is None else article.stored.text.description
+    if change.base != (newest.version if newest else 0):
+        raise _both(article, change, _as_theirs(newest, machine))
+    if change.source == "accepted":
+        if change.base != 0 or not machine:
+            raise InvalidRequest("source: only the machine's text (base 0) can be accepted; send others as `edited`.")
+        if str(machine.get("text", "")).strip() != change.text:
+            raise _both(article, change, _as_theirs(None, machine))
+        description = machine
+    if change.base == 0 and article.stored.text is not None:
+        description = {**description, STARTED_FROM: vars(machine_text(article.stored.text))}
+    return TextWritten(
+        version=version,
+        text=change.text,
+        source=change.source,
+        writer=str(description.get("writer", "")),  # of a text that a person wrote: none
+        model=str(description.get("model", "")),
+        base=change.base,
+        description=description,
+        **made_by(caller),
+    )
+
+
+def _description(change: TextChange) -> Mapping[str, Any]:
+    """What came with the text. Raises InvalidRequest if it is about another text."""
+    given = change.description
+    if change.source == "generated":
+        if not isinstance(given, DescriptionsAnswer):
+            raise InvalidRequest("description: a generated text needs the answer of POST /descriptions.")
+        if given.text.strip() != change.text:
+            raise InvalidRequest("description: this is the answer for another text; send a changed text as `edited`.")
+    elif isinstance(given, DescriptionsAnswer):
+        raise InvalidRequest("description: a text that was not generated takes the answer of POST /checks.")
+    return {} if given is None else given.model_dump(mode="json")
+
+
+def _as_theirs(newest: TextWritten | None, machine: Mapping[str, Any]) -> dict[str, Any]:
+    if newest is not None:
+        return {"version": newest.version, "text": newest.text, "author": newest.by_name, "at": newest.at}
+    return {"version": 0, "text": str(machine.get("text", "")), "author": str(machine.get("writer", "")), "at": ""}
+
+
+def _both(article: CatalogueArticle, change: TextChange, theirs: Mapping[str, Any]) -> Exception:
+    return conflict(
+        f"The text was changed in the meantime: yours was made from version {change.base}, the newest is version "
+        f"{theirs['version']}. Nothing is lost; bring both together and send the result with that version as `base`.",
+        article.decided.version,
+        {"base": change.base, "text": change.text},
+        theirs,
+    )
+
+
+@route(app, "PUT /articles/{number}/alt-texts")
+def put_alt_text(caller: Caller, number: str) -> Response[str]:
+    """Write the alt text of a photo, unless somebody else did since the version that the editor saw."""
+    change = body(AltTextChange)
+    append(number, known(number), lambda article, version: _alt_text(article, version, change, caller))
+    return answered(ChangeAnswer.of(view_of(number)))
+
+
+def _alt_text(article: CatalogueArticle, version: int, change: AltTextChange, caller: Caller) -> AltTextWritten:
+    if all(image.photo.key != change.photo for image in article.stored.photos):
+        raise NotFound(f"The article has no photo {change.photo!r} (any more); load it again.")
+    newer = [
+        one
+        for one in article.decided.history
+        if isinstance(one, AltTextWritten) and one.photo == change.photo and one.version > change.version
+    ]
+    if newer:
+        theirs = {"text": newer[-1].text, "author": newer[-1].by_name, "at": newer[-1].at}
+        message = "Somebody else wrote this alt text in the meantime; compare both and send yours again."
+        raise conflict(message, article.decided.version, {"text": change.text}, theirs)
+    return AltTextWritten(version=version, photo=change.photo, text=change.text, **made_by(caller))

@@ -1,0 +1,54 @@
+"""The open questions of all articles, the most valuable first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import count, islice
+
+from bildtext.labels import LabelSet
+from bildtext.storage.catalogue_index import CatalogueIndex, Listing
+from bildtext.storage.decision_table import Decisions
+from bildtext.storage.summary_items import Summary
+from catalogue.article_view import article_view
+from catalogue.view_model import ArticleView, Question
+
+
+@dataclass(frozen=True)
+class QueuedQuestion:
+    """A question, and the article it is about as it is now."""
+
+    article: ArticleView
+    question: Question
+
+
+def queue(index: CatalogueIndex, decisions: Decisions, labels: LabelSet, skip: int = 0) -> Iterator[QueuedQuestion]:
+    """The questions of all articles by falling value, read as they are asked for. `skip` leaves out the first ones.
+
+    An article is read when its most valuable question, as the index knows it, is the next. Raises TransientError.
+    """
+    return islice(_all(index, decisions, labels), skip, None)
+
+
+def _all(index: CatalogueIndex, decisions: Decisions, labels: LabelSet) -> Iterator[QueuedQuestion]:
+    waiting: list[tuple[float, int, QueuedQuestion]] = []
+    order = count()  # of questions with the same value: an article's stay together
+    for summary in _by_priority(index):
+        while waiting and -waiting[0][0] >= summary.priority:
+            yield heappop(waiting)[2]
+        view = article_view(summary.number, decisions.read(summary.number), labels)
+        for question in view.questions:
+            heappush(waiting, (-question.value, next(order), QueuedQuestion(view, question)))
+    while waiting:
+        yield heappop(waiting)[2]
+
+
+def _by_priority(index: CatalogueIndex) -> Iterator[Summary]:
+    listing, cursor = Listing(sort="priority"), ""
+    while True:
+        page = index.find(listing, cursor)
+        yield from page.articles
+        cursor = page.cursor
+        if not cursor:
+            return

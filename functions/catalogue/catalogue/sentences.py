@@ -1,0 +1,48 @@
+"""The German sentences of questions, reasons and the history: all that the catalogue tells editors about an article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+# Why a tag is not accepted in bulk, by catalogue.bulk.Reason.
+HELD_BACK: Final[Mapping[str, str]] = {
+    "contradiction": "{contradiction}",
+    "disagreement": "Die Fotos des Artikels zeigen Verschiedenes: {others}.",
+    "small-margin": "Knapp vor {second}.",
+    "low-score": "Der Wert {score} liegt unter {min_score}.",
+    "rare": "In dieser Auswahl selten: {count} von {of} Artikeln.",
+}
+
+CONTRADICTION: Final = "Das Foto zeigt {shown}, die Daten sagen {stated} ({source})."
+
+# Questions, by kind; those about conflicts, findings and errors come with the sentence of whoever found them.
+DISAGREEMENT: Final = "{facet}: Die Fotos zeigen Verschiedenes."
+LOW_SCORE: Final = "{facet}: {label} ist unsicher."
+HELD_OPEN: Final = "{facet}: {label} wurde nicht mit den sicheren Tags angenommen."
+ABSTENTION: Final[Mapping[str, str]] = {  # by the reason of the abstention
+    "threshold": "{facet}: Keine Antwort ist sicher genug.",
+    "margin": "{facet}: Zwei Antworten liegen nahe beieinander.",
+}
+
+# The history, by kind of decision.
+HISTORY: Final[Mapping[str, str]] = {
+    "tags-decided": "Tags entschieden: {tags}",
+    "text-written": "Text {source} ({words} Wörter)",
+    "alt-text-written": "Alternativtext für {photo} geschrieben",
+    "released": "Text freigegeben (Fassung {version})",
+    "withdrawn": "Freigabe zurückgezogen: {reason}",
+    "undone": "Schritt {version} rückgängig gemacht",
+}
+SOURCES: Final[Mapping[str, str]] = {
+    "edited": "bearbeitet",
+    "generated": "erzeugt und übernommen",
+    "accepted": "übernommen",
+}
+NONE_OF_THEM: Final = "keines davon"
+MORE: Final = "und {count} weitere"
+
+
+def listed(words: Sequence[str]) -> str:
+    """„Rot“, „Rot und Blau“, „Rot, Blau und Grün“."""
+    return " und ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

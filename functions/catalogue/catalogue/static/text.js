@@ -1,0 +1,137 @@
+// The text: writing it with checks, saving it so that nobody's work is lost, and older versions.
+import { Problem } from "./api.js";
+import { ask, isWriting, number, reload, textVersion } from "./article_state.js";
+import { checked, checkSoon } from "./checking.js";
+import { compare } from "./compare.js";
+import { on } from "./dom.js";
+import { draftOf, forgetDraft, keepDraft } from "./drafts.js";
+import { notesOf, showNotes, underline } from "./marks.js";
+import { counted, german } from "./messages.js";
+import { complain, say } from "./notices.js";
+import { shortcuts } from "./shortcuts.js";
+
+const at = (id) => document.querySelector(`#${id}`);
+let base = 0; // the version that the text being written was made from
+
+function open(text, from) {
+  base = from;
+  at("reading").hidden = true;
+  at("writing").hidden = false;
+  at("draft").value = text;
+  typed();
+  at("draft").focus();
+}
+
+function typed() {
+  const text = at("draft").value;
+  keepDraft(number(), { base, text });
+  at("counter").textContent = counted(text.trim() ? text.trim().split(/\s+/).length : 0, "Wort", "Wörter");
+  underline(at("under"), text, [], []);
+  checkSoon(text, async (answer, error) => {
+    at("check-state").textContent = error ? await german(error) : answer ? "geprüft" : text.trim() ? "wird geprüft …" : "";
+    if (!answer) return;
+    const notes = notesOf(answer);
+    underline(at("under"), text, answer.claims, notes);
+    showNotes(at("margin"), notes);
+    at("counter").textContent = counted(answer.words, "Wort", "Wörter");
+  });
+}
+
+/** Saves a text; if somebody else saved one in the meantime, shows both and saves what comes of it. Returns whether it
+ *  was saved. */
+export async function save(text, from, source = "edited", description) {
+  const own = description ?? (source === "edited" ? await checked(text) : null);
+  const body = { base: from, text: text.trim(), source };
+  if (own) body.description = own;
+  try {
+    return await ask("PUT", "/text", body);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const { theirs } = error.body;
+    if (error.status !== 409 || !theirs) {
+      complain(await german(error));
+      return null;
+    }
+    if (theirs.text.trim() === text.trim()) return { ...error.body, text_version: theirs.version }; // saved before the answer was lost
+    const merged = await compare({
+      title: "Zwei Fassungen",
+      why: `${theirs.author || "Die Maschine"} hat den Text inzwischen geändert. Nichts ist verloren: Führen Sie beide Fassungen zusammen.`,
+      before: theirs.text,
+      after: text,
+      merge: true,
+    });
+    return merged === null ? null : save(merged, theirs.version);
+  }
+}
+
+async function finish() {
+  const text = at("draft").value;
+  if (!text.trim()) return;
+  const saved = await save(text, base);
+  if (!saved) return;
+  forgetDraft(number());
+  at("writing").hidden = true;
+  await reload();
+  say("Text gespeichert.", undoing(saved));
+}
+
+const undoing = (saved) => async () => {
+  await ask("POST", "/undo", { version: saved.version });
+  await reload();
+  say("Rückgängig gemacht.");
+};
+
+/** Saves a text that somebody chose, after a comparison with the present one. */
+export async function adopt(text, { title, why = "", source = "edited", description }) {
+  const present = at("prose")?.dataset.text ?? "";
+  const chosen = await compare({ title, why, before: present, after: text, notes: description ? notesOf(description) : [] });
+  if (chosen === null) return;
+  const saved = await save(text, textVersion() ?? 0, source, description);
+  if (!saved) return;
+  await reload();
+  say("Text übernommen.", undoing(saved));
+}
+
+async function versionText(wanted) {
+  const { texts } = await ask("GET", "");
+  return texts.find((one) => one.version === wanted)?.text ?? "";
+}
+
+const edit = () => {
+  if (!isWriting()) open(at("prose")?.dataset.text ?? "", textVersion() ?? 0);
+};
+on("click", "#edit", edit);
+on("input", "#draft", typed);
+on("submit", "#writing", (_form, event) => { event.preventDefault(); finish(); });
+on("keydown", "#draft", (_area, event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); finish(); } });
+on("click", "#discard", async () => {
+  forgetDraft(number());
+  at("writing").hidden = true;
+  await reload();
+  at("edit").focus();
+});
+on("click", "[data-restore]", async (button) => adopt(await versionText(Number(button.dataset.restore)), { title: "Frühere Fassung" }));
+on("click", "#see-newer", async () => adopt(await versionText(0), { title: "Neuer Vorschlag", why: "Aus den jetzigen Daten und Fotos." }));
+shortcuts({ e: edit });
+
+// A text that nobody has checked yet.
+async function complete() {
+  const prose = at("prose");
+  if (!prose || prose.dataset.checked === "yes" || isWriting()) return;
+  const answer = await checked(prose.dataset.text);
+  if (answer && at("prose") === prose) {
+    underline(prose, prose.dataset.text, answer.claims, notesOf(answer));
+    showNotes(at("margin"), notesOf(answer));
+    at("unchecked")?.replaceChildren(" · geprüft");
+  }
+}
+document.addEventListener("article:shown", complete);
+
+const draft = draftOf(number());
+if (draft && draft.text.trim() && draft.text !== at("prose")?.dataset.text) {
+  open(draft.text, draft.base);
+  say("Ihr Entwurf ist wieder da.");
+} else {
+  forgetDraft(number());
+  complete();
+}

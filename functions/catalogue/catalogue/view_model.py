@@ -1,0 +1,168 @@
+"""An article as the page and `GET /articles/{number}` show it: the machine's results and the editors' decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from bildtext.storage.summary_items import ArticleError
+
+State = Literal["new", "tagged", "described", "unclear", "released", "failed"]
+TagAction = Literal["", "accepted", "corrected", "added", "removed"]  # "" is undecided
+QuestionKind = Literal["contradiction", "conflict", "finding", "error", "abstention", "low-score"]
+
+
+@dataclass(frozen=True)
+class TagView:
+    """One tag of a photo. `score` is None for a tag that an editor added; `rare` if few articles have this label."""
+
+    label: str
+    name: str
+    score: float | None
+    action: TagAction = ""
+
+
+@dataclass(frozen=True)
+class FacetView:
+    """One facet of a photo: its tags, or why the model abstained. `runners_up` are the best other labels."""
+
+    facet: str
+    name: str
+    tags: tuple[TagView, ...]
+    runners_up: tuple[TagView, ...]
+    abstained: str | None
+    calibrated: bool
+    decided: bool
+
+
+@dataclass(frozen=True)
+class PhotoView:
+    """One photo; `refusal` has `code` and `detail` if it could not be tagged. `version` is the file's in the bucket."""
+
+    key: str
+    view: str
+    status: Literal["tagged", "refused"]
+    refusal: Mapping[str, str] | None
+    facets: tuple[FacetView, ...]
+    alt_text: str
+    written_at: str
+    version: str = ""
+
+
+@dataclass(frozen=True)
+class ArticleTag:
+    """A tag of the article: the vote of its photos, or an editor's decision. `contradiction` is a German sentence."""
+
+    facet: str
+    name: str
+    label: str
+    label_name: str
+    score: float | None
+    votes: int
+    of: int
+    decided: bool
+    contradiction: str | None
+
+
+@dataclass(frozen=True)
+class Question:
+    """An open question. `value` orders the review queue, highest first; `answers` are the best answers, best first.
+
+    An answer is a choice for the facet in each of `places`: the photo that is shown with the question, "" the article.
+    """
+
+    id: str
+    kind: QuestionKind
+    photo: str
+    facet: str
+    reason: str
+    answers: tuple[TagView, ...]
+    value: float
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DataEntry:
+    """One entry of the product data as it was sent; `conflict` is the sentence for the editor if it is part of one."""
+
+    key: str
+    value: str
+    conflict: str | None = None
+
+
+@dataclass(frozen=True)
+class DataView:
+    """The product data: its entries, the pasted text if it was text, and why it was refused, if it was."""
+
+    entries: tuple[DataEntry, ...]
+    text: str | None
+    refusal: str
+    written_at: str
+
+
+@dataclass(frozen=True)
+class TextView:
+    """A version of the text; version 0 is the machine's newest. Positions in claims and findings are in characters."""
+
+    version: int
+    text: str
+    author: str
+    by_machine: bool
+    at: str
+    writer: str = ""
+    model: str = ""
+    claims: tuple[Mapping[str, Any], ...] = ()
+    findings: tuple[Mapping[str, Any], ...] = ()
+    conflicts: tuple[Mapping[str, Any], ...] = ()
+    not_used: tuple[Mapping[str, Any], ...] = ()
+    legal: tuple[Mapping[str, Any], ...] = ()
+    checked: bool = False
+
+
+@dataclass(frozen=True)
+class ReleaseView:
+    """A release: the version of the text, who released it and when; the signed provenance record."""
+
+    text_version: int
+    by: str
+    at: str
+    record: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One decision as the history shows it; `undone` if a later one undid it; `can_undo` if it can be undone now."""
+
+    version: int
+    kind: str
+    by: str
+    at: str
+    summary: str
+    undone: bool
+    can_undo: bool
+
+
+@dataclass(frozen=True)
+class ArticleView:
+    """Everything about an article. `version` is that of the newest decision; a write names the one it is based on.
+
+    `errors` are the files that were refused, article.json first; an article with any is failed unless it is released.
+    """
+
+    number: str
+    title: str
+    brand: str
+    state: State
+    version: int
+    updated_at: str
+    data: DataView | None
+    photos: tuple[PhotoView, ...]
+    tags: tuple[ArticleTag, ...]
+    errors: tuple[ArticleError, ...]
+    questions: tuple[Question, ...]
+    text: TextView | None
+    newer_machine_text: bool
+    texts: tuple[TextView, ...]
+    release: ReleaseView | None
+    history: tuple[HistoryEntry, ...] = field(default=())

@@ -1,0 +1,66 @@
+"""A text that somebody else wrote, checked like the ones written here. Nothing is stored."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, replace
+from time import perf_counter
+from typing import Any
+
+from bildtext.api_models import ChecksRequest
+from bildtext.errors import InvalidRequest, content_faults
+from bildtext.storage.article_table import StoredArticle
+from bildtext.storage.keys import data_key
+from description.claims import check
+from description.description_request import DescriptionRequest, WithData
+from description.evidence import Evidence
+from description.german.text import count_words
+from description.legal import review
+from description.on_demand import Sources, stored_order
+from description.photos import tags_of
+from description.result import conflict_json
+
+# German has no such word, and the time to take a compound apart grows with the square of its length.
+_TOO_LONG_A_WORD = re.compile(r"\w{201}")
+
+
+class CheckBody(WithData, ChecksRequest):
+    """The text, the product data, and examples that it must not copy facts from."""
+
+
+def checked(body: CheckBody, sources: Sources) -> dict[str, Any]:
+    """The claims of a text with their sources, and everything an editor should look at.
+
+    Raises:
+        InvalidRequest, InvalidKey, InvalidProductData: there is nothing to check the text against, or no text.
+        NotFound: no data in the request, and none stored for the article.
+        ContentFault: the text or data triggers a bug in the code that reads them.
+    """
+    started = perf_counter()
+    if (word := _TOO_LONG_A_WORD.search(body.text)) is not None:
+        raise InvalidRequest(f"text: the word {word[0][:20]!r}… has more than 200 letters; put spaces between words.")
+    if body.article:
+        data_key(body.article)
+    stored = sources.articles().read(body.article) if body.article else StoredArticle()
+    request = _request(body, stored)
+    with content_faults("The text"):
+        found = check(body.text, Evidence(request.data, tags_of(stored.photos)), sources.describer.examples(request))
+        legal = review(body.text, request.data)
+    return {
+        "words": count_words(body.text),
+        "claims": [asdict(claim) for claim in found.claims],
+        "findings": [asdict(finding) for finding in found.findings],
+        "conflicts": [conflict_json(conflict) for conflict in request.data.conflicts],
+        "not_used": [asdict(one) for one in request.data.not_used],
+        "legal": [asdict(finding) for finding in legal],
+        "duration_ms": round((perf_counter() - started) * 1000, 3),
+    }
+
+
+def _request(body: CheckBody, stored: StoredArticle) -> DescriptionRequest:
+    if body.has_data():
+        return DescriptionRequest(body.product_data(), body.examples)
+    if not body.article:
+        raise InvalidRequest("Give product data as `data` or `data_text`, or a known article's number as `article`.")
+    order = stored_order(stored, body.article)
+    return replace(order, examples=body.examples) if "examples" in body.model_fields_set else order

@@ -1,0 +1,232 @@
+"""Editors' decisions about an article, and what follows from them.
+
+A decision is one gesture of one person. Decisions are only ever appended, with consecutive versions from 1: the list is
+the audit log, the history that undo works on, and what no later run of a machine can overwrite. `fold` derives the
+current state. Conversion to and from JSON is in decision_json.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Action = Literal["accepted", "corrected", "added", "removed"]
+Source = Literal["edited", "generated", "accepted"]
+Place = tuple[str, str]  # a photo's key ("" for the article) and a facet
+
+
+@dataclass(frozen=True)
+class ScoredLabel:
+    """A label with the machine's score."""
+
+    label: str
+    score: float
+
+
+@dataclass(frozen=True)
+class TagChoice:
+    """The labels of one facet of a photo, complete: () is "none of them". `photo` is "" for a tag of the article.
+
+    `machine` is the machine's answer that the editor saw, and `photo_version` the version of the photo; both make the
+    choice usable as ground truth.
+    """
+
+    photo: str
+    facet: str
+    labels: tuple[str, ...]
+    machine: tuple[ScoredLabel, ...] = ()
+    action: Action = "accepted"
+    photo_version: str = ""
+
+    @property
+    def place(self) -> Place:
+        """What the choice is about."""
+        return self.photo, self.facet
+
+
+@dataclass(frozen=True)
+class _Decision:
+    """`version` counts an article's decisions from 1. `at` is ISO 8601 in UTC; `by` the person's id, `by_name` their
+    name."""
+
+    version: int
+    at: str
+    by: str
+    by_name: str
+
+
+@dataclass(frozen=True)
+class TagsDecided(_Decision):
+    """Tags were chosen; `bulk` if many articles' tags were accepted in one gesture, without looking at each."""
+
+    choices: tuple[TagChoice, ...]
+    bulk: bool = False
+
+
+@dataclass(frozen=True)
+class TextWritten(_Decision):
+    """A version of the text; its number is that of the decision.
+
+    `source` accepted: the machine's text, unchanged. A machine's text must be accepted before it is released, because a
+    later run replaces it. `base` is the version it was made from, 0 the machine's. `description` is the answer of
+    `POST /descriptions` or `POST /checks` about this text.
+    """
+
+    text: str
+    source: Source
+    writer: str = ""
+    model: str = ""
+    base: int = 0
+    description: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AltTextWritten(_Decision):
+    """The alt text of a photo was written."""
+
+    photo: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Released(_Decision):
+    """A version of the text was released, with its provenance record. `acknowledged` are ids of open questions."""
+
+    text_version: int
+    record: Mapping[str, Any] = field(default_factory=dict)
+    acknowledged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Withdrawn(_Decision):
+    """The release was withdrawn."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Undone(_Decision):
+    """The decision with version `undone` was undone; if that is itself an undo, what it undid counts again."""
+
+    undone: int
+
+
+Decision = TagsDecided | TextWritten | AltTextWritten | Released | Withdrawn | Undone
+
+
+@dataclass(frozen=True)
+class DecidedTags:
+    """The choice that counts for a place, and the decision it is part of."""
+
+    choice: TagChoice
+    decision: TagsDecided
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What an article's decisions amount to.
+
+    `version` is that of the newest decision, 0 without any. `text` is the newest version, None if only the machine's
+    exists; `texts` are all, newest first, without those undone. `release` is that of `text`; a release of another
+    version is void. `history` is every decision, oldest first, and `undone` the versions of those undone.
+    """
+
+    version: int = 0
+    tags: Mapping[Place, DecidedTags] = field(default_factory=dict)
+    text: TextWritten | None = None
+    texts: tuple[TextWritten, ...] = ()
+    alt_texts: Mapping[str, str] = field(default_factory=dict)
+    release: Released | None = None
+    history: tuple[Decision, ...] = ()
+    undone: frozenset[int] = frozenset()
+
+
+def fold(decisions: Iterable[Decision]) -> Decided:
+    """The state that follows from decisions, whatever order they are given in."""
+    history = tuple(sorted(decisions, key=lambda one: one.version))
+    undone = _undone(history)
+    tags: dict[Place, DecidedTags] = {}
+    texts: list[TextWritten] = []
+    alt_texts: dict[str, str] = {}
+    release: Released | None = None
+    for decision in history:
+        if decision.version in undone:
+            continue
+        match decision:
+            case TagsDecided():
+                tags |= {choice.place: DecidedTags(choice, decision) for choice in decision.choices}
+            case TextWritten():
+                texts.insert(0, decision)
+            case AltTextWritten():
+                alt_texts[decision.photo] = decision.text
+            case Released():
+                release = decision
+            case Withdrawn():
+                release = None
+            case Undone():
+                pass  # its effect is in `undone`
+    text = texts[0] if texts else None
+    if release is not None and (text is None or release.text_version != text.version):
+        release = None
+    version = history[-1].version if history else 0
+    return Decided(version, tags, text, tuple(texts), alt_texts, release, history, undone)
+
+
+def _undone(history: Sequence[Decision]) -> frozenset[int]:
+    """The versions of decisions that do not count. An undo only reaches decisions before it, so the newest counts."""
+    undone: set[int] = set()
+    for decision in reversed(history):
+        if isinstance(decision, Undone) and decision.version not in undone and decision.undone < decision.version:
+            undone.add(decision.undone)
+    return frozenset(undone)
+
+
+def touched(decision: Decision, history: Iterable[Decision]) -> frozenset[Place]:
+    """The places whose tags a decision may have changed; those of an undo are those of what it undid."""
+    by_version = {one.version: one for one in history}
+    while isinstance(decision, Undone) and decision.undone < decision.version and decision.undone in by_version:
+        decision = by_version[decision.undone]
+    return frozenset(choice.place for choice in decision.choices) if isinstance(decision, TagsDecided) else frozenset()
+
+
+def overlapping(decision: TagsDecided, history: Sequence[Decision]) -> tuple[Decision, ...]:
+    """The decisions at or after `decision.version` in `history` that changed one of the same places."""
+    own = touched(decision, ())
+    return tuple(one for one in history if one.version >= decision.version and touched(one, history) & own)
+
+
+@dataclass(frozen=True)
+class GroundTruth:
+    """A photo's facet as an editor decided it: correct `labels` (() is none of them), and the machine's answer then.
+
+    `bulk` truths were accepted by the hundred above a score, so they are weaker evidence than the others.
+    """
+
+    photo: str
+    photo_version: str
+    facet: str
+    labels: tuple[str, ...]
+    machine: tuple[ScoredLabel, ...]
+    action: Action
+    bulk: bool
+    by: str
+    at: str
+
+
+def ground_truth(decisions: Iterable[Decision]) -> Iterator[GroundTruth]:
+    """The choices about photos that count, for calibration and `bildtext evaluate`; ordered by photo and facet."""
+    for (photo, facet), decided in sorted(fold(decisions).tags.items()):
+        if photo:
+            choice, decision = decided.choice, decided.decision
+            yield GroundTruth(
+                photo,
+                choice.photo_version,
+                facet,
+                choice.labels,
+                choice.machine,
+                choice.action,
+                decision.bulk,
+                decision.by,
+                decision.at,
+            )

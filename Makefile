@@ -18,7 +18,7 @@ demo: .venv/local  ## tag and describe samples locally, without AWS account, net
 up: .venv/local  ## run the complete system locally until Ctrl-C
 	.venv/bin/bildtext up
 
-test: dev lint  ## run format check, linters, type checker and all tests
+test: dev lint  ## run format check, linters, type checker and tests (not the slow, browser and container ones)
 	$(PYTEST)
 
 exhaustive: dev  ## run the slow tests: all interleavings of four events, worst cases of all regular expressions

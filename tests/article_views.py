@@ -79,7 +79,7 @@ def an_article(**changes: Any) -> ArticleView:
         errors=(ArticleError(BROKEN, "unsupported-image", "TIFF is not read."),),
         questions=(
             Question(
-                "q1", "abstention", FRONT, "pattern", "Zwei Antworten liegen nahe beieinander.", PATTERN.runners_up, 30
+                "q1", "abstention", FRONT, "pattern", "Zwei Antworten liegen nah beieinander.", PATTERN.runners_up, 30
             ),
             Question("q2", "error", BROKEN, "", "TIFF is not read.", (), 100),
         ),

@@ -1,1 +1,1 @@
-"""Tests of the editors' page in Debian's Chromium, on the complete local system. `make e2e` runs them."""
+"""Tests of the editors' page in the system's Chromium, on the complete local system. `make browser` runs them."""

@@ -13,6 +13,7 @@ from tests.browser.catalogue import Catalogue, poll, tiny_jpeg
 from tests.browser.conftest import OpenPage
 from tests.browser.dropping import drop
 
+NAMES = json.loads((Path(__file__).parents[1] / "upload_names.json").read_text())
 PHOTOS, PER_ARTICLE = 500, 10
 BROKEN = {7: b"Dear photo", 499: tiny_jpeg(1)[:200]}
 EMPTY = 123  # is not even uploaded
@@ -72,4 +73,18 @@ def test_more_than_500_photos_and_other_files_are_refused_by_name(open_page: Ope
     page, _ = open_page("/fotos")
     drop(page.locator("#drop"), [folder])
     expect(page.locator("#chosen-title")).to_contain_text("500 Fotos", timeout=30_000)
-    expect(page.locator("#alerts")).to_contain_text("außen vor")
+    left_out = page.locator("#left-out li")
+    expect(left_out).to_have_count(4)
+    expect(left_out.filter(has_text="notes.txt")).to_contain_text("kein Foto")
+    expect(left_out.filter(has_text="mehr als 500")).to_have_count(3)
+
+
+def test_the_page_has_the_rules_of_the_api_for_names(open_page: OpenPage) -> None:
+    page, _ = open_page("/fotos")
+    script = """async (cases) => {
+        const loaded = performance.getEntriesByType("resource").map((one) => one.name);
+        const url = loaded.find((name) => /dropped/.test(name));
+        const { numberAndView } = await import(url);
+        return cases.map(([name]) => [name, ...Object.values(numberAndView("", name))]);
+    }"""
+    assert page.evaluate(script, NAMES) == NAMES

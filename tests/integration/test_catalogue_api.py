@@ -12,12 +12,15 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bildtext.decisions import AltTextWritten, TextWritten
+from bildtext.decisions import AltTextWritten, Decision, TextWritten
+from bildtext.errors import TransientError
 from bildtext.provenance import fingerprint
+from bildtext.storage.article_table import DataItem
 from bildtext.storage.catalogue_index import DynamoCatalogueIndex
-from catalogue import wiring
+from bildtext.storage.decision_table import DynamoDecisions
+from catalogue import sentences, wiring
 from catalogue.projection import refresh
-from tests.api_events import RELEASER, machine, user
+from tests.api_events import EDITOR, RELEASER, machine, user
 from tests.catalogue_api import BACK, DESCRIPTION, FRONT, NUMBER, TEXT, CatalogueApi, a_tag, catalogue_api, moment
 from tests.catalogue_items import a_refused_text
 
@@ -57,8 +60,9 @@ def choice(labels: list[str], facet: str = "colour", photo: str = FRONT) -> dict
     return {"photo": photo, "facet": facet, "labels": labels}
 
 
-def written(api: CatalogueApi, text: str = "Ein Slipper.", base: int = 0, **more: Any) -> Any:
-    answer = api.article(ARTICLE_TEXT, {"base": base, "text": text, "source": "edited", "description": CHECKED}, **more)
+def written(api: CatalogueApi, text: str = "Ein Slipper.", base: int = 0, claims: Any = EDITOR, **more: Any) -> Any:
+    body = {"base": base, "text": text, "source": "edited", "description": CHECKED, **more}
+    answer = api.article(ARTICLE_TEXT, body, claims=claims)
     assert answer.status == 200, answer.text
     return answer.json
 
@@ -224,6 +228,47 @@ def test_tags_below_the_lowest_score_are_held_back_which_a_request_need_not_name
     assert [(one["photo"], one["reason"]) for one in plan["held_back"]] == [(FRONT, "low-score")]
 
 
+def test_an_article_that_changed_since_the_preview_is_reported_and_left_as_it_is(api: CatalogueApi) -> None:
+    key, body = "POST /articles/tags/accept", {"articles": [NUMBER], "min_score": 0.5}
+    (plan,) = api.call(key, body={**body, "preview": True}).json["articles"]
+    api.article(TAGS, {"version": 0, "choices": [choice(["red"])]}, claims=SECOND)
+    performing = {**body, "versions": {NUMBER: plan["version"]}}
+    (refused,) = api.call(key, body=performing).json["articles"]
+    assert (refused["problem"]["code"], refused["accepted"], refused["version"]) == ("version-conflict", [], 1)
+    assert view(api)["version"] == 1
+    (accepted,) = api.call(key, body={**performing, "versions": {NUMBER: 1}}).json["articles"]
+    assert (accepted["problem"], accepted["version"]) == (None, 2)
+    assert accepted["accepted"]
+
+
+def test_a_bulk_gesture_whose_answer_was_lost_is_sent_again_without_effect(api: CatalogueApi) -> None:
+    body = {"articles": [NUMBER], "min_score": 0.5, "versions": {NUMBER: 0}}
+    first, second = (api.call("POST /articles/tags/accept", body=body).json["articles"] for _ in range(2))
+    assert [(one["version"], one["accepted"], one["problem"]) for one in second] == [(1, first[0]["accepted"], None)]
+    assert view(api)["version"] == 1
+    api.article(UNDO, {"version": 1})
+    (third,) = api.call("POST /articles/tags/accept", body=body).json["articles"]
+    assert third["problem"]["code"] == "version-conflict"
+
+
+def test_an_error_halfway_through_a_bulk_gesture_is_the_problem_of_its_article(
+    api: CatalogueApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api.add_photo("articles/2/front.jpg")
+    append = DynamoDecisions.append
+
+    def throttled(self: DynamoDecisions, article: str, decision: Decision) -> None:
+        if article == "2":
+            raise TransientError("Throttled.")
+        append(self, article, decision)
+
+    monkeypatch.setattr(DynamoDecisions, "append", throttled)
+    answer = api.call("POST /articles/tags/accept", body={"articles": [NUMBER, "2"], "min_score": 0.5})
+    first, second = answer.json["articles"]
+    assert (answer.status, first["problem"], first["version"]) == (200, None, 1)
+    assert (second["problem"]["code"], second["accepted"]) == (TransientError.code, [])
+
+
 def test_a_wrong_bulk_gesture_is_refused(api: CatalogueApi) -> None:
     many = [str(one) for one in range(201)]
     for body in (
@@ -364,6 +409,78 @@ def test_the_record_names_the_text_that_the_editor_started_from_even_if_it_was_r
     written(api, "Ein weißer, leichter Slipper.", base=1)
     api.add_text("Ein neuer Text.", sequencer="2")
     assert released(api, 2).json["record"]["machine_text_sha256"] == fingerprint(TEXT)
+
+
+def test_a_machines_text_taken_over_after_a_persons_is_released_as_the_machines(api: CatalogueApi) -> None:
+    written(api, "Von Eva.")
+    written(api, TEXT, base=1, from_version=0)
+    newest = wiring.decisions().read(NUMBER).decided.text
+    assert newest is not None
+    assert (newest.source, newest.base, newest.from_version, newest.writer) == ("accepted", 1, 0, "rules")
+    record = released(api, 2).json["record"]
+    assert (record["writer"], record["editor"], record["changed_by_human"]["percent"]) == ("rules", None, 0)
+    assert record["digital_source_type"].endswith("/dataDrivenMedia")
+
+
+def test_the_machines_words_are_the_machines_whatever_the_client_says_about_them(api: CatalogueApi) -> None:
+    written(api, "Ein weißer Slipper.")
+    api.add_text("Ein neuer Text.", sequencer="2")
+    written(api, TEXT, base=1, from_version=1)  # as it was when the first version was made from it
+    record = released(api, 2).json["record"]
+    assert (record["editor"], record["machine_text_sha256"]) == (None, fingerprint(TEXT))
+    assert record["digital_source_type"].endswith("/dataDrivenMedia")
+
+
+def test_a_changed_text_names_the_version_that_its_words_came_from(api: CatalogueApi) -> None:
+    description = {**DESCRIPTION, "text": "Vom Modell, lang.", "writer": "local", "request_id": "r"}
+    description["prompt_sha256"] = fingerprint("Kurz.")
+    body = {"base": 0, "text": "Vom Modell, lang.", "source": "generated", "description": description}
+    assert api.article(ARTICLE_TEXT, body).status == 200
+    written(api, "Ganz anders.", base=1, from_version=0)
+    written(api, "Vom Modell, kurz.", base=2, from_version=1)
+    record = released(api, 3).json["record"]
+    assert (record["writer"], record["editor"]["name"]) == ("local", "eva")
+    assert record["machine_text_sha256"] == fingerprint("Vom Modell, lang.")
+    assert record["prompt_sha256"] == fingerprint("Kurz.")
+    assert record["digital_source_type"].endswith("/compositeWithTrainedAlgorithmicMedia")
+
+
+def test_the_words_of_a_text_come_from_a_version_that_exists(api: CatalogueApi) -> None:
+    body = {"base": 0, "from_version": 7, "text": "Ein Slipper.", "source": "edited"}
+    assert api.article(ARTICLE_TEXT, body).code == "invalid-request"
+    accepted = {"base": 1, "text": TEXT, "source": "accepted", "from_version": 1}
+    written(api)
+    assert api.article(ARTICLE_TEXT, accepted).code == "invalid-request"
+    assert api.article(ARTICLE_TEXT, {**accepted, "from_version": 0}).json["text_version"] == 2
+
+
+def test_the_record_names_the_data_that_the_machines_text_was_made_from(api: CatalogueApi) -> None:
+    before = api.articles.read(NUMBER).data
+    assert before is not None
+    written(api, "Ein weißer Slipper.")
+    api.articles.write_data(replace(before, content='{"Farbe": "Rot"}', sequencer="2", written_at=moment()))
+    assert released(api).json["record"]["data_sha256"] == fingerprint(before.content)
+
+
+@pytest.mark.parametrize("description", [None, CHECKED])
+def test_a_text_that_is_not_checked_against_the_data_is_not_released_unasked(
+    api: CatalogueApi, description: Any
+) -> None:
+    body = {"base": 0, "text": "Ein Slipper.", "source": "edited", "description": description}
+    assert api.article(ARTICLE_TEXT, body).status == 200
+    if description:  # checked, but the data changed since
+        api.articles.write_data(DataItem(NUMBER, '{"Farbe": "Weiß"}', "v2", "2", moment()))
+    refused = api.article(RELEASE, {"text_version": 1}, claims=RELEASER)
+    reason = sentences.OUTDATED if description else sentences.UNCHECKED
+    assert (refused.code, [one["reason"] for one in refused.json["questions"]]) == ("not-acknowledged", [reason])
+    assert released(api).status == 200
+
+
+def test_an_accepted_text_is_as_old_as_the_machines(api: CatalogueApi) -> None:
+    api.articles.write_data(DataItem(NUMBER, '{"Farbe": "Weiß"}', "v2", "2", moment()))
+    assert sentences.OUTDATED in [one["reason"] for one in view(api)["questions"]]
+    api.article(ARTICLE_TEXT, {"base": 0, "text": TEXT, "source": "accepted"})
+    assert sentences.OUTDATED in [one["reason"] for one in view(api)["questions"]]
 
 
 def test_a_release_again_returns_the_same_record(api: CatalogueApi) -> None:
@@ -536,7 +653,14 @@ def test_the_progress_of_500_photos_is_known(api: CatalogueApi) -> None:
     api.add_photo("articles/0/front.jpg", written_at=earlier)  # of an upload before
     answer = upload(api, *(a_file(f"{number}/front.jpg") for number in range(500)))
     progress = {"id": answer.json["id"]}
-    assert api.call("GET /uploads/{id}", progress).json == {"total": 500, "tagged": 0, "refused": [], "waiting": 500}
+    before = api.call("GET /uploads/{id}", progress).json
+    assert before == {
+        "total": 500,
+        "tagged": 0,
+        "refused": [],
+        "waiting": 500,
+        "waiting_keys": [f"articles/{number}/front.jpg" for number in range(500)],
+    }
     for number in range(3):
         api.add_photo(f"articles/{number}/front.jpg", sequencer="2", written_at=moment())
     refusal = {"code": "corrupt-image", "detail": "damaged"}

@@ -14,6 +14,7 @@ from tests.deployed_function import BUCKET, DeployedFunction, load_event
 
 NUMBER = "536.514.002"
 KEY = f"articles/{NUMBER}/article.json"
+EXAMPLE = "Eleganter Slingpumps für viele Anlässe. Obermaterial und Innenausstattung aus Leder."
 
 
 def upload(description_function: DeployedFunction) -> None:
@@ -22,7 +23,7 @@ def upload(description_function: DeployedFunction) -> None:
 
 
 def post(body: str, **headers: str) -> dict[str, Any]:
-    event = load_event("api-descriptions-text.json")
+    event = load_event("api-descriptions-later.json" if "prefer" in headers else "api-descriptions-text.json")
     return {**event, "body": body, "headers": {**event["headers"], **headers}}
 
 
@@ -124,6 +125,37 @@ def test_an_async_request_stores_the_data_like_an_upload(description_function: D
     description_function.invoke(load_event("queue-article-created.json"))
     synchronous = description_function.request(load_event("api-descriptions-text.json"))[1]
     assert description_function.text(NUMBER)["description"]["text"] == synchronous["text"]
+
+
+def test_an_async_request_changes_an_article_and_needs_the_scope_edit(description_function: DeployedFunction) -> None:
+    event = load_event("api-descriptions-text.json")
+    event["headers"]["prefer"] = "respond-async"
+    status, problem = description_function.request(event)
+    assert (status, problem["code"]) == (403, "forbidden")
+    assert "bildtext/edit" in problem["detail"]
+    assert description_function.s3.list_objects_v2(Bucket=BUCKET)["KeyCount"] == 0
+
+
+@pytest.mark.parametrize(
+    ("stored", "sent", "kept"),
+    [
+        ({"data_text": "Marke: A", "prompt": "kurz", "writer": "rules"}, {}, {"prompt": "kurz", "writer": "rules"}),
+        ({"data": {"Marke": "A"}, "examples": [EXAMPLE]}, {}, {"examples": [EXAMPLE]}),
+        ({"data_text": "Marke: A", "prompt": "kurz", "max_words": 60}, {"prompt": ""}, {"prompt": "", "max_words": 60}),
+        ({"Marke": "A", "prompt": "ein Feld der Daten"}, {}, {}),
+        ({"data_text": "Marke: A", "prompt": 7}, {}, {}),
+        ([], {}, {}),
+    ],
+)
+def test_an_async_request_keeps_what_it_leaves_out(
+    stored: Any, sent: dict[str, Any], kept: dict[str, Any], description_function: DeployedFunction
+) -> None:
+    description_function.s3.put_object(Bucket=BUCKET, Key=KEY, Body=json.dumps(stored).encode())
+    data = {"data_text": "Marke: Gemini\nSchuhe: Slipper"}
+    answer = description_function.invoke(post(json.dumps({"article": NUMBER, **data, **sent}), prefer="respond-async"))
+    assert answer["statusCode"] == 202
+    written = json.loads(description_function.s3.get_object(Bucket=BUCKET, Key=KEY)["Body"].read())
+    assert written == {**data, **kept}
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ IN_MEMORY = settings(
 def a_request(path: str, body: str | None, **changes: Any) -> dict[str, Any]:
     """The event of a JSON request."""
     event = load_event("api-descriptions-text.json")
-    caller = {"jwt": {"claims": machine("tag", "describe"), "scopes": None}}
+    caller = {"jwt": {"claims": machine("tag", "describe", "edit"), "scopes": None}}
     context = {**event["requestContext"], "routeKey": f"POST {path}", "authorizer": caller}
     event |= {"routeKey": f"POST {path}", "rawPath": path, "requestContext": context, "body": body}
     headers = {**event["headers"], "content-type": "application/json", **changes.pop("headers", {})}

@@ -15,7 +15,7 @@ from catalogue.photo_views import photo_view
 from catalogue.product_data import data_view
 from catalogue.questions import open_questions
 from catalogue.states import errors_of, state_of
-from catalogue.text_views import history_view, is_newer, machine_view, release_view, version_view
+from catalogue.text_views import history_view, is_newer, is_outdated, machine_view, release_view, version_view
 from catalogue.view_model import ArticleTag, ArticleView
 from catalogue.votes import article_tags
 
@@ -37,7 +37,8 @@ def article_view(number: str, article: CatalogueArticle, labels: LabelSet) -> Ar
     versions = tuple(version_view(text) for text in decided.texts)
     text = versions[0] if versions else machine
     errors = errors_of(number, stored, photos, text)
-    questions = open_questions(photos, tags, stated, text, conflicts, errors, decided, names)
+    outdated = is_outdated(stored.text, stored.data, decided)
+    questions = open_questions(photos, tags, stated, text, conflicts, errors, decided, names, outdated=outdated)
     release = release_view(decided)
     return ArticleView(
         number=number,

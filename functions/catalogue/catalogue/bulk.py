@@ -150,8 +150,10 @@ def _reason(facet: FacetView, tag: TagView, shown: _Shown, selection: _Selection
     elif score < selection.min_score:
         reason = "low-score"
     elif lead(facet, tag, selection.names) < CLEAR:
-        second = next((one.name for one in rivals(facet, tag, selection.names)), "–")
-        reason, details = "small-margin", {"second": second}
+        reason, seconds = "small-margin", rivals(facet, tag, selection.names)
+        if not seconds:
+            return reason, HELD_BACK["small-margin-alone"].format(**details)
+        details = {"second": seconds[0].name}
     elif of >= _FEW and count < max(2, _RARE * of):
         reason, details = "rare", {"count": count, "of": of}
     else:

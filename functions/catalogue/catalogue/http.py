@@ -1,4 +1,4 @@
-"""The HTTP API of the catalogue. The modules of `api`, `pages` and `session` add their routes to it."""
+"""The HTTP API of the catalogue. The modules of `api`, `pages` and `session_routes` add their routes to it."""
 
 from __future__ import annotations
 

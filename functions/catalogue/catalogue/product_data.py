@@ -24,7 +24,13 @@ def data_view(data: DataItem | None, conflicts: Sequence[Mapping[str, Any]]) -> 
         return None
     text, entries = _read(data.content)
     marked = tuple(replace(entry, conflict=_conflict(entry, conflicts)) for entry in entries[:_MOST])
-    return DataView(entries=marked, text=text, refusal=data.refusal, written_at=data.written_at)
+    return DataView(
+        entries=marked,
+        text=text,
+        refusal=data.refusal,
+        written_at=data.written_at,
+        more_entries=max(0, len(entries) - _MOST),
+    )
 
 
 def _read(content: str) -> tuple[str | None, list[DataEntry]]:

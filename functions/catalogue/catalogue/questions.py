@@ -46,8 +46,10 @@ def open_questions(
     errors: Sequence[ArticleError],
     decided: Decided,
     names: LabelNames,
+    *,
+    outdated: bool,
 ) -> tuple[Question, ...]:
-    """The open questions. `conflicts` are those of the data.
+    """The open questions. `conflicts` are those of the data; `outdated` if it is newer than the checks of the text.
 
     Once tags of the article were accepted in bulk, those that this held back are questions too.
     """
@@ -56,7 +58,7 @@ def open_questions(
     sides = [*_contradictions(tags, photos, stated, names), *_disagreements(tags, photos, names)]
     found = [
         *_errors(photos, errors),
-        *_remarks(text, conflicts),
+        *_remarks(text, conflicts, outdated=outdated),
         *sides,
         *_doubts(photos, {*settled, *(question.facet for question in sides)}, names, swept=swept),
     ]
@@ -85,8 +87,12 @@ def _contradictions(
         yield _question("contradiction", "", facet, reason, answers[:_SIDES], worth, _showing(shown[0], photos))
 
 
-def _remarks(text: TextView | None, conflicts: Sequence[Mapping[str, Any]]) -> Iterator[Question]:
-    """Conflicts in the data, and what is wrong with the text."""
+def _remarks(text: TextView | None, conflicts: Sequence[Mapping[str, Any]], *, outdated: bool) -> Iterator[Question]:
+    """Conflicts in the data, and what is wrong with the text, or not known because nobody checked it."""
+    if text and not text.checked:
+        yield _question("finding", "", "", sentences.UNCHECKED)
+    elif text and outdated:
+        yield _question("finding", "", "", sentences.OUTDATED)
     for conflict in conflicts:
         yield _question("conflict", "", "", str(conflict.get("message", "")))
     for legal in text.legal if text else ():

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-# Why a tag is not accepted in bulk, by catalogue.bulk.Reason.
+# Why a tag is not accepted in bulk, by catalogue.bulk.Reason; -alone where no other answer is known.
 HELD_BACK: Final[Mapping[str, str]] = {
     "contradiction": "{contradiction}",
     "disagreement": "Die Fotos des Artikels zeigen Verschiedenes: {others}.",
     "small-margin": "Knapp vor {second}.",
+    "small-margin-alone": "Der Wert {score} lässt eine andere Antwort fast ebenso gut zu.",
     "low-score": "Der Wert {score} liegt unter {min_score}.",
     "rare": "In dieser Auswahl selten: {count} von {of} Artikeln.",
 }
@@ -18,20 +19,22 @@ CONTRADICTION: Final = "Das Foto zeigt {shown}, die Daten sagen {stated} ({sourc
 
 # Questions, by kind; those about conflicts, findings and errors come with the sentence of whoever found them.
 DISAGREEMENT: Final = "{facet}: Die Fotos zeigen Verschiedenes."
+UNCHECKED: Final = "Der gespeicherte Text ist nicht geprüft: Ob die Daten alles belegen, was er sagt, ist offen."
+OUTDATED: Final = "Die Produktdaten sind neuer als die Prüfung des Textes."
 LOW_SCORE: Final = "{facet}: {label} ist unsicher."
 HELD_OPEN: Final = "{facet}: {label} wurde nicht mit den sicheren Tags angenommen."
 ABSTENTION: Final[Mapping[str, str]] = {  # by the reason of the abstention
     "threshold": "{facet}: Keine Antwort ist sicher genug.",
-    "margin": "{facet}: Zwei Antworten liegen nahe beieinander.",
+    "margin": "{facet}: Zwei Antworten liegen nah beieinander.",
 }
 
 # The history, by kind of decision.
 HISTORY: Final[Mapping[str, str]] = {
     "tags-decided": "Tags entschieden: {tags}",
-    "text-written": "Text {source} ({words} Wörter)",
+    "text-written": "Text {source} ({words})",
     "alt-text-written": "Alternativtext für {photo} geschrieben",
     "released": "Text freigegeben (Fassung {version})",
-    "withdrawn": "Freigabe zurückgezogen: {reason}",
+    "withdrawn": "Freigabe zurückgenommen: {reason}",
     "undone": "Schritt {version} rückgängig gemacht",
 }
 SOURCES: Final[Mapping[str, str]] = {
@@ -39,8 +42,13 @@ SOURCES: Final[Mapping[str, str]] = {
     "generated": "erzeugt und übernommen",
     "accepted": "übernommen",
 }
-NONE_OF_THEM: Final = "keines davon"
+NONE_OF_THEM: Final = "keins davon"
 MORE: Final = "und {count} weitere"
+
+
+def words(count: int) -> str:
+    """„1 Wort“, „80 Wörter“."""
+    return f"{count} {'Wort' if count == 1 else 'Wörter'}"
 
 
 def listed(words: Sequence[str]) -> str:

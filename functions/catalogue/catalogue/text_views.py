@@ -16,11 +16,13 @@ from bildtext.decisions import (
     Undone,
     Withdrawn,
 )
-from bildtext.storage.article_table import TextItem
+from bildtext.storage.article_table import DataItem, TextItem
 from catalogue import sentences
 from catalogue.label_names import LabelNames
 from catalogue.view_model import HistoryEntry, ReleaseView, TextView
 
+# In the description of a version that was made from the machine's text: that text, which a later run replaces.
+STARTED_FROM: Final = "started_from"
 _MOST_NAMED: Final = 3  # tags in a line of the history
 
 
@@ -55,6 +57,19 @@ def is_newer(machine: TextView | None, decided: Decided) -> bool:
     return machine.text not in {one.text for one in decided.texts}
 
 
+def is_outdated(text: TextItem | None, data: DataItem | None, decided: Decided) -> bool:
+    """Whether the data is newer than the checks of the newest text."""
+    if data is None:
+        return False
+    newest = decided.text
+    if newest is None:
+        return text is not None and text.sequencer < data.sequencer
+    started = newest.description.get(STARTED_FROM, {})
+    # A text that was accepted comes with the machine's checks, which are as old as the machine's text.
+    checked_at = str(started.get("written_at", newest.at)) if "text" in newest.description else newest.at
+    return checked_at < data.written_at
+
+
 def release_view(decided: Decided) -> ReleaseView | None:
     """The release of the current text, if it is released."""
     if (release := decided.release) is None:
@@ -83,7 +98,7 @@ def _details(decision: Decision, names: LabelNames) -> Mapping[str, object]:
         case TagsDecided():
             return {"tags": _named(decision, names)}
         case TextWritten():
-            return {"source": sentences.SOURCES[decision.source], "words": len(decision.text.split())}
+            return {"source": sentences.SOURCES[decision.source], "words": sentences.words(len(decision.text.split()))}
         case AltTextWritten():
             return {"photo": decision.photo.rpartition("/")[2]}
         case Released():

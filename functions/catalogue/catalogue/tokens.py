@@ -34,7 +34,8 @@ class TokenVerifier:
         self._read = read
         self._now = now
         self._keys: Mapping[str, Key] = {}
-        self._read_at = float("-inf")
+        self._asked_at = float("-inf")
+        self._could_read = True
 
     def claims(self, token: str, use: Literal["access", "id"] = "access", **expected: str) -> dict[str, Any]:
         """The claims of a valid token, in which each of `expected` has this value.
@@ -65,10 +66,14 @@ class TokenVerifier:
     def _key(self, signed: Any) -> Key:
         """The key of a token's header."""
         key_id = signed.headers().get("kid") if isinstance(signed, CompactSignature) else None
-        if key_id not in self._keys and self._now() - self._read_at >= _KEYS_AT_MOST_EVERY:
+        if key_id not in self._keys and self._now() - self._asked_at >= _KEYS_AT_MOST_EVERY:
+            self._asked_at = self._now()  # before the read: failing ones are limited, too
+            self._could_read = False
             self._keys = self._published()
-            self._read_at = self._now()
+            self._could_read = True
         key = self._keys.get(str(key_id))
+        if key is None and not self._could_read:
+            raise TransientError("The issuer's keys could not be read; try again in a minute.")
         if key is None:
             raise Unauthorized("The login's key is not one of the issuer's; log in again.")
         return key

@@ -15,7 +15,7 @@ QuestionKind = Literal["contradiction", "conflict", "finding", "error", "abstent
 
 @dataclass(frozen=True)
 class TagView:
-    """One tag of a photo. `score` is None for a tag that an editor added; `rare` if few articles have this label."""
+    """One tag of a photo. `score` is None for a tag that an editor added."""
 
     label: str
     name: str
@@ -93,12 +93,14 @@ class DataEntry:
 
 @dataclass(frozen=True)
 class DataView:
-    """The product data: its entries, the pasted text if it was text, and why it was refused, if it was."""
+    """The product data: its entries and how many more there are, the pasted text if it was text, and why it was
+    refused, if it was."""
 
     entries: tuple[DataEntry, ...]
     text: str | None
     refusal: str
     written_at: str
+    more_entries: int = 0
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ limited number of times; then the rule-based writer takes over, which the result
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
@@ -96,6 +97,7 @@ def _described(
         caption=main.caption or caption([tag for tag in evidence.tags if tag.photo == main.photo]),
         writer=draft.writer.name,
         model=draft.writer.model,
+        prompt_sha256=hashlib.sha256(prompt.encode()).hexdigest() if prompt else "",
         attempts=draft.attempts,
         rejected=draft.rejected,
         duration_ms={"write": _ms(drafted - started), "review": _ms(perf_counter() - drafted)},

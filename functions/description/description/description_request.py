@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -84,3 +84,15 @@ def parse_request(content: str) -> DescriptionRequest:
         return validate(RequestFields, loaded).request()
     with content_faults("The product data"):
         return DescriptionRequest(from_json(loaded))
+
+
+def options_of(content: str) -> dict[str, Any]:
+    """The fields that an article.json has besides its data; none if it is product data alone, or not valid."""
+    try:
+        loaded = load_json(content)
+        if not isinstance(loaded, dict) or not {"data", "data_text"} & loaded.keys():
+            return {}
+        fields = validate(RequestFields, loaded)
+    except (JsonError, InvalidRequest):
+        return {}
+    return fields.model_dump(exclude={"data", "data_text"}, exclude_unset=True)

@@ -29,7 +29,7 @@ class Description:
     `title` is the article in a few words; `unsupported` is empty for texts written here; `contradictions` are claims
     that the data supports and a photo contradicts; `not_used` is input that states no fact, such as an example;
     `alt_texts` is keyed by photo key; `rejected` holds the earlier drafts, so `writer` may differ from the one
-    requested. `duration_ms` is per step.
+    requested; `prompt_sha256` is "" without a prompt. `duration_ms` is per step.
     """
 
     title: str
@@ -45,6 +45,7 @@ class Description:
     caption: str
     writer: str
     model: str
+    prompt_sha256: str
     attempts: int
     rejected: tuple[RejectedDraft, ...]
     duration_ms: Mapping[str, float]

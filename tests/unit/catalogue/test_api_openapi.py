@@ -71,7 +71,7 @@ def test_the_functions_read_what_is_documented(route: str, model: Any) -> None:
 
 
 def test_the_comparison_with_real_answers_finds_what_is_not_documented() -> None:
-    fine = {"total": 1, "tagged": 0, "refused": [], "waiting": 1}
+    fine = {"total": 1, "tagged": 0, "refused": [], "waiting": 1, "waiting_keys": ["articles/1/a.jpg"]}
     headers = {"content-type": "application/json"}
     check_contract("GET /uploads/{id}", ApiAnswer(200, headers, json.dumps(fine)))
     for wrong in ({**fine, "more": 1}, {**fine, "total": "1"}, {"total": 1}):

@@ -28,7 +28,7 @@ from tests.catalogue_items import (
     labels,
     some_data,
 )
-from tests.decisions import BACK, FRONT, alt_text, chosen, histories, released, tags, text, undone
+from tests.decisions import BACK, FRONT, alt_text, chosen, histories, released, tags, text, undone, withdrawn
 
 LATER, MUCH_LATER = "2026-11-27T09:30:00.000+00:00", "2026-11-27T23:00:00.000+00:00"
 
@@ -232,13 +232,21 @@ def test_the_history_says_what_was_done_in_a_sentence() -> None:
         "Schritt 3 rückgängig gemacht",
         "Text freigegeben (Fassung 2)",
         "Text bearbeitet (3 Wörter)",
-        "Tags entschieden: Farbe: Weiß; Kategorie: keines davon",
+        "Tags entschieden: Farbe: Weiß; Kategorie: keins davon",
     ]
+
+
+def test_the_history_counts_words_and_names_a_withdrawal_as_the_page_does() -> None:
+    history = [text(1, "Wort."), released(2, 1), withdrawn(3)]
+    summaries = [one.summary for one in a_view(a_photo(), decisions=history).history]
+    assert summaries[0] == "Freigabe zurückgenommen: Preis falsch"
+    assert summaries[-1] == "Text bearbeitet (1 Wort)"
 
 
 # -- state and summary ------------------------------------------------------------------------------------
 
 CLEAR = a_photo(category=("pumps", 0.95), seconds={"category": [("loafer", 0.01)]})
+CHECKED = text(1, description={"claims": []})
 
 
 @pytest.mark.parametrize(
@@ -250,14 +258,15 @@ CLEAR = a_photo(category=("pumps", 0.95), seconds={"category": [("loafer", 0.01)
         (a_view(CLEAR, a_refused_photo()), "failed"),
         (a_view(data=some_data("", "Zu groß.")), "failed"),
         (a_view(CLEAR, text=a_refused_text()), "failed"),
-        (a_view(CLEAR, text=a_refused_text(), decisions=[text(1)]), "described"),
+        (a_view(CLEAR, text=a_refused_text(), decisions=[CHECKED]), "described"),
+        (a_view(CLEAR, decisions=[text(1)]), "unclear"),  # nobody knows whether the data supports it
         (a_view(CLEAR, text=a_text()), "described"),
         (a_view(CLEAR, text=a_text(legal=[{"message": "x"}])), "unclear"),
         (a_view(CLEAR, text=a_text(conflicts=[{"message": "x", "entries": []}])), "unclear"),
         (a_view(CLEAR, data=some_data({"Schuhe": "Sneaker"})), "unclear"),
         (a_view(CLEAR, text=a_text(legal=[{"message": "x"}]), decisions=[text(1), released(2, 1)]), "released"),
         (a_view(CLEAR, a_refused_photo(), decisions=[text(1), released(2, 1)]), "released"),
-        (a_view(CLEAR, decisions=[text(1), released(2, 1), text(3, "Neu.")]), "described"),
+        (a_view(CLEAR, decisions=[text(1), released(2, 1), replace(CHECKED, version=3)]), "described"),
     ],
 )
 def test_the_state_of_an_article(view: ArticleView, state: str) -> None:

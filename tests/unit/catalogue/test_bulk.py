@@ -58,6 +58,13 @@ def test_each_reason_is_a_sentence_for_the_editor() -> None:
     assert one.held_back[0].detail == "Der Wert 79 % liegt unter 80 %."
 
 
+def test_a_small_margin_without_a_known_second_names_none() -> None:
+    (one,) = planned(a_view(a_photo(category=("pumps", 0.55))), min_score=0.5)
+    assert [(tag.reason, tag.detail) for tag in one.held_back] == [
+        ("small-margin", "Der Wert 55 % lässt eine andere Antwort fast ebenso gut zu.")
+    ]
+
+
 def test_a_groups_own_labels_are_no_second() -> None:
     seconds = {"category": [("pumps", 0.8), ("shirt", 0.82)]}
     (one,) = planned(a_view(a_photo(category=("shoes", 0.9), seconds=seconds)))

@@ -19,7 +19,7 @@ from catalogue.pages.article_page import article_context, product_group, questio
 from catalogue.pages.files import FOLDER, static_files
 from catalogue.pages.messages import german, messages
 from catalogue.pages.rendering import User, render
-from catalogue.view_model import ArticleTag, ArticleView, Question
+from catalogue.view_model import ArticleTag, ArticleView, PhotoView, Question
 from tests.article_views import EVERYTHING, FRONT, SITE, WORDS, an_article, saying
 
 LABELS = load_labels()
@@ -239,3 +239,16 @@ def test_scripts_keep_no_token_run_no_text_and_write_no_markup() -> None:
             ), path
             assert not re.search(r"(local|session)Storage\.setItem\([^)]*token", code), path
     assert json.loads((FOLDER / "messages.json").read_text(encoding="utf-8")) == messages()
+
+
+def test_the_field_of_an_alt_text_belongs_to_its_photo_wherever_that_stands() -> None:
+    article = an_article()
+    photo = replace(article.photos[0], key="articles/1/von oben.jpg")
+
+    def ids(*photos: PhotoView) -> list[str | None]:
+        areas = Elements(article_html(replace(article, photos=photos))).of("textarea")
+        return [area["id"] for area in areas if "alt-text" in (area.get("class") or "")]
+
+    first, second = ids(article.photos[0], photo)
+    assert ids(photo, article.photos[0]) == [second, first]
+    assert second is not None and " " not in second

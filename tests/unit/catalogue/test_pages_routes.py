@@ -46,6 +46,18 @@ def test_a_page_is_html_that_nobody_stores_and_that_may_do_nothing_else(key: str
     assert re.fullmatch(r"'self' https://[\w.-]+", policy["img-src"])
 
 
+@pytest.mark.parametrize(
+    "key", [*PAGES, "GET /labels", "GET /openapi.json", "GET /articles/{number}", "GET /static/{file}"]
+)
+def test_no_answer_is_taken_for_another_type_and_https_stays_https(key: str, api: CatalogueApi) -> None:
+    given = {"number": NUMBER} if "{number}" in key else {"file": static_name("page.css")} if "{file}" in key else None
+    for scheme, expected in (("https", "max-age=31536000"), ("http", None)):
+        answer = api.call(key, given, headers={"x-forwarded-proto": scheme})
+        assert answer.status == 200
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers.get("strict-transport-security") == expected
+
+
 def test_photos_come_from_the_bucket_that_the_policy_names(api: CatalogueApi) -> None:
     answer = page(api, "GET /artikel/{number}")
     bucket = re.search(r"img-src 'self' (\S+?);", answer.headers["content-security-policy"])

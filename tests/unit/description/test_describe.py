@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 
@@ -107,6 +108,13 @@ def test_every_photo_gets_an_alt_text_and_the_best_ones_is_the_articles() -> Non
     assert set(answer.alt_texts) == {"articles/1/front.jpg", "articles/1/back.jpg"}
     assert answer.alt_text == answer.alt_texts["articles/1/front.jpg"]
     assert answer.alt_text != answer.alt_texts["articles/1/back.jpg"]
+
+
+def test_the_prompt_is_named_by_its_fingerprint() -> None:
+    request = DescriptionRequest(parse(GEMINI), prompt="Höchstens 20 Wörter.")
+    deadline = time.monotonic() + 60
+    answer = describe(request, Evidence(request.data), DescriptionSetup().describer, deadline=deadline)
+    assert answer.as_json()["prompt_sha256"] == hashlib.sha256("Höchstens 20 Wörter.".encode()).hexdigest()
 
 
 def test_the_answer_is_json_with_the_fields_of_the_contract() -> None:

@@ -56,7 +56,7 @@ def _edit(api: APIRequestContext, number: str, article: dict[str, Any]) -> None:
         return
     written = _sent(api, "put", f"/articles/{number}/text", {"base": 0, "text": text, "source": source})
     if article.get("released"):
-        questions = [question["id"] for question in view["questions"]]
+        questions = [question["id"] for question in _described(api, number)["questions"]]
         _sent(
             api, "post", f"/articles/{number}/release", {"text_version": written["version"], "acknowledged": questions}
         )

@@ -104,6 +104,7 @@ class ProgressAnswer:
     tagged: int
     refused: tuple[RefusedPhoto, ...]
     waiting: int
+    waiting_keys: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -36,15 +36,35 @@ def accept_tags(caller: Caller) -> Response[str]:
             results[number] = BulkResult(number, 0, (), (), FileProblem(error.code, str(error)))
     for one in plan(tuple(views.values()), asked.min_score, wiring.labels()):
         results[one.number] = BulkResult(one.number, one.version, one.accepted, one.held_back, None)
-        if one.accepted and not asked.preview:
-            results[one.number] = _accepted(results[one.number], caller)
+        if not asked.preview:
+            seen = asked.versions.get(one.number, one.version)
+            results[one.number] = _performed(results[one.number], seen, caller)
     return answered(BulkAnswer(asked.preview, tuple(results[number] for number in asked.articles)))
 
 
-def _accepted(planned: BulkResult, caller: Caller) -> BulkResult:
-    decision = TagsDecided(version=planned.version + 1, choices=planned.accepted, bulk=True, **made_by(caller))
+def _performed(planned: BulkResult, seen: int, caller: Caller) -> BulkResult:
+    """Accept what is planned if the article is still at the version `seen`; otherwise, or on an error, the problem."""
     try:
-        appended = append_tags(wiring.decisions(), planned.number, decision)
-    except VersionConflict as error:
+        if planned.version != seen:
+            return _earlier(planned, seen, caller)
+        if not planned.accepted:
+            return planned
+        decision = TagsDecided(version=seen + 1, choices=planned.accepted, bulk=True, **made_by(caller))
+        return replace(planned, version=append_tags(wiring.decisions(), planned.number, decision).version)
+    except BildtextError as error:  # the articles before this one are changed, and the caller has to learn of them
         return replace(planned, accepted=(), problem=FileProblem(error.code, str(error)))
-    return replace(planned, version=appended.version)
+
+
+def _earlier(planned: BulkResult, seen: int, caller: Caller) -> BulkResult:
+    """What this request did when it was sent before and its answer was lost. Raises VersionConflict if it did not."""
+    decided = wiring.decisions().read(planned.number).decided
+    for one in decided.history:
+        if one.version != seen + 1 or one.version in decided.undone:
+            continue
+        if isinstance(one, TagsDecided) and one.bulk and one.by == caller.sub:
+            return replace(planned, version=one.version, accepted=one.choices)
+    raise VersionConflict(
+        f"Article {planned.number!r} is at version {planned.version}, and the preview showed version {seen}; look at "
+        "the preview again.",
+        planned.version,
+    )

@@ -48,21 +48,27 @@ class TagsChange(Contract):
 
 
 class BulkAcceptance(Contract):
-    """POST /articles/tags/accept. Tags below `min_score` are held back; `preview` changes nothing."""
+    """POST /articles/tags/accept. Tags below `min_score` are held back; `preview` changes nothing.
+
+    `versions` are those of the articles that a preview showed. An article that has another one by now is not changed.
+    """
 
     articles: tuple[_Number, ...] = Field(min_length=1, max_length=MOST_ARTICLES)
+    versions: dict[_Number, _Version] = Field(default_factory=dict, max_length=MOST_ARTICLES)
     min_score: float = Field(default=CONFIDENT, ge=0, le=1, allow_inf_nan=False)
     preview: bool = False
 
 
 class TextChange(Contract):
-    """PUT /articles/{number}/text. `base` is the version of the text that it was made from, 0 the machine's.
+    """PUT /articles/{number}/text. `base` is the newest version of the text as the editor saw it, 0 the machine's.
 
-    `source` accepted is the machine's text as it is. `description` is the answer of POST /descriptions (for generated)
-    or of POST /checks about this text.
+    `from_version` is the version that the words came from, if it is another one, 0 the machine's. `source` accepted is
+    the machine's text as it is. `description` is the answer of POST /descriptions (for generated) or of POST /checks
+    about this text.
     """
 
     base: _Version
+    from_version: _Version | None = None
     text: _Text
     source: Literal["edited", "generated", "accepted"]
     description: DescriptionsAnswer | ChecksAnswer | None = None

@@ -15,14 +15,15 @@ from bildtext.http_app import route
 from bildtext.storage.decision_table import CatalogueArticle
 from catalogue.api.answers import ChangeAnswer, answered
 from catalogue.api.reading import append, body, conflict, known, made_by, view_of
-from catalogue.api.released import STARTED_FROM, machine_text
+from catalogue.api.released import machine_text, same_text
 from catalogue.api.requests import AltTextChange, TextChange
 from catalogue.http import app
+from catalogue.text_views import STARTED_FROM
 
 
 @route(app, "PUT /articles/{number}/text")
 def put_text(caller: Caller, number: str) -> Response[str]:
-    """Append a version of the text if the newest is the one that it was made from."""
+    """Append a version of the text if the newest is the one that the editor saw."""
     change = body(TextChange)
     description = _description(change)
     append(number, known(number), lambda article, version: _text(article, version, change, description, caller))
@@ -36,21 +37,32 @@ def _text(
     machine = {} if article.stored.text is None else article.stored.text.description
     if change.base != (newest.version if newest else 0):
         raise _both(article, change, _as_theirs(newest, machine))
-    if change.source == "accepted":
-        if change.base != 0 or not machine:
-            raise InvalidRequest("source: only the machine's text (base 0) can be accepted; send others as `edited`.")
-        if str(machine.get("text", "")).strip() != change.text:
+    origin = change.base if change.from_version is None else change.from_version
+    if origin and all(one.version != origin for one in article.decided.history if isinstance(one, TextWritten)):
+        raise InvalidRequest("from_version: the text has no such version; load the article again.")
+    stored, source = machine_text(article), change.source
+    if source == "accepted":
+        if origin != 0 or stored is None:
+            raise InvalidRequest(
+                "source: only the machine's text (version 0) can be accepted; send others as `edited`."
+            )
+        if stored.text.strip() != change.text:
             raise _both(article, change, _as_theirs(None, machine))
-        description = machine
-    if change.base == 0 and article.stored.text is not None:
-        description = {**description, STARTED_FROM: vars(machine_text(article.stored.text))}
+    started = stored if origin == 0 else None
+    if source != "generated" and (same := same_text(change.text, article)) is not None:
+        # A machine's text that nobody changed is the machine's, whatever the client says about it.
+        source, started, origin = "accepted", same, 0
+        description = {**(machine if same == stored else description), "writer": same.writer, "model": same.model}
+    if started is not None:
+        description = {**description, STARTED_FROM: vars(started)}
     return TextWritten(
         version=version,
         text=change.text,
-        source=change.source,
+        source=source,
         writer=str(description.get("writer", "")),  # of a text that a person wrote: none
         model=str(description.get("model", "")),
         base=change.base,
+        from_version=origin,
         description=description,
         **made_by(caller),
     )

@@ -6,7 +6,8 @@
     536.514.002-2.jpg               or at a hyphen with at most two digits after it
     536.514.002.jpg                 else the whole name is the number, and the view "1"
 
-A number has a digit; a name without one needs `article`.
+A number has a digit; a name without one needs `article`. The page has the same rules (static/dropped.js); both are
+tested against tests/upload_names.json.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def place_of(name: str) -> Place:
         return Place(folders[-1].strip(), stem)
     found = _NUMBER_AND_VIEW.fullmatch(stem)
     number, view = (found[1] or found[3], found[2] or found[4]) if found else (stem, _ONLY_VIEW)
-    return Place(number if any(letter.isdigit() for letter in number) else "", view.strip())
+    return Place(number if any(letter.isdecimal() for letter in number) else "", view.strip())
 
 
 def content_type(file: UploadedFile) -> str:

@@ -13,7 +13,7 @@ from catalogue.pages.marked import claims_of, notes_of, pieces_of
 from catalogue.pages.messages import german
 from catalogue.view_model import ArticleView, FacetView, PhotoView, Question
 
-LONGEST_LINES = 20_000  # characters of data that the form to change it begins with
+LONGEST_LINES = 20_000  # characters of data; the form changes no longer data, and none that is shown in part
 
 
 def article_context(article: ArticleView, labels: LabelSet, writers: tuple[str, ...]) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def article_context(article: ArticleView, labels: LabelSet, writers: tuple[str, 
         "uncalibrated": any(not facet.calibrated and facet.tags for photo in article.photos for facet in photo.facets),
         "group": group,
         "group_name": group_name,
-        "data_lines": data_lines(article)[:LONGEST_LINES],
+        "data_lines": data_lines(article),
     }
 
 
@@ -64,10 +64,16 @@ def other_conflicts(article: ArticleView) -> tuple[str, ...]:
     return tuple(str(one["message"]) for one in conflicts if one.get("message") not in shown)
 
 
-def data_lines(article: ArticleView) -> str:
-    """The data as lines that can be edited and sent again."""
-    entries = article.data.entries if article.data else ()
-    return "\n".join(f"{entry.key}: {entry.value}" for entry in entries)
+def data_lines(article: ArticleView) -> str | None:
+    """The data as lines that can be edited and sent again; None if there is too much of it, because sending a part
+    would delete the rest."""
+    data = article.data
+    if data is None:
+        return ""
+    if data.text is not None:
+        return data.text if len(data.text) <= LONGEST_LINES else None
+    lines = "\n".join(f"{entry.key}: {entry.value}" if entry.key else entry.value for entry in data.entries)
+    return None if data.more_entries or len(lines) > LONGEST_LINES else lines
 
 
 def error_of(article: ArticleView, photo: PhotoView | None = None) -> ArticleError | None:

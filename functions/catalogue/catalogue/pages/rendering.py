@@ -89,7 +89,6 @@ def page(text: str, policy: str, status: int = 200) -> Response[str]:
     headers = {
         "Cache-Control": "no-store",
         "Content-Security-Policy": policy,
-        "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
     }

@@ -27,7 +27,7 @@ from catalogue.session import login_location, verified
 
 _QUESTIONS: Final = 20  # of the review page at once; it fetches more before they are answered
 _LONGEST_SKIP = 500
-_FOR_EVER: Final = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
+_FOR_EVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
 def _shown(template: str, here: str, context: Callable[..., dict[str, Any]], **parameters: str) -> Response[Any]:

@@ -2,17 +2,31 @@
 import { Problem, send } from "./api.js";
 import { make, path } from "./dom.js";
 import { counted, german, number, score } from "./messages.js";
-import { say } from "./notices.js";
+import { complain, say } from "./notices.js";
 
 const dialog = document.querySelector("#preview");
 const SHOWN = 50; // held-back tags that the preview lists for each reason
+const NAMED = 10; // article numbers that a message lists
 const REASONS = {
-  contradiction: "widersprechen den Daten",
-  disagreement: "je nach Foto verschieden",
-  "small-margin": "knapp vor der nächsten Antwort",
-  "low-score": "nicht deutlich genug",
-  rare: "selten in dieser Auswahl",
+  contradiction: ["widerspricht den Daten", "widersprechen den Daten"],
+  disagreement: ["ist je nach Foto verschieden", "sind je nach Foto verschieden"],
+  "small-margin": ["liegt knapp vor der nächsten Antwort", "liegen knapp vor der nächsten Antwort"],
+  "low-score": ["ist nicht deutlich genug", "sind nicht deutlich genug"],
+  rare: ["ist selten in dieser Auswahl", "sind selten in dieser Auswahl"],
 };
+
+const numbersOf = (plans) =>
+  plans.slice(0, NAMED).map((plan) => plan.number).join(", ") + (plans.length > NAMED ? ` und ${counted(plans.length - NAMED, "weiterer", "weitere")}` : "");
+
+/** Says which articles something could not be done to, and why; `problemOf` gives the problem of each. */
+async function complainAbout(plans, what, problemOf) {
+  const why = new Map(); // sentence → articles
+  for (const plan of plans) {
+    const sentence = await german(problemOf(plan));
+    why.set(sentence, [...(why.get(sentence) ?? []), plan]);
+  }
+  if (why.size) complain([...why].map(([sentence, some]) => `${what} (${numbersOf(some)}): ${sentence}`).join(" "));
+}
 
 function heldList(tags, many) {
   const items = tags.slice(0, SHOWN).map((tag) =>
@@ -28,14 +42,14 @@ function effect(plans) {
   const many = plans.length > 1;
   const failed = plans.filter((plan) => plan.problem);
   const groups = Object.keys(REASONS).map((reason) => [REASONS[reason], held.filter((tag) => tag.reason === reason)]);
-  const list = groups.filter(([, tags]) => tags.length).map(([name, tags]) => make("details", {}, make("summary", {}, `${number(tags.length)} ${name}`), heldList(tags, many)));
+  const list = groups.filter(([, tags]) => tags.length).map(([forms, tags]) => make("details", {}, make("summary", {}, counted(tags.length, ...forms)), heldList(tags, many)));
   return {
     accepted,
     content: [
       make("p", {}, make("strong", {}, counted(accepted, "Tag wird", "Tags werden")), ` angenommen${many ? `, in ${counted(plans.length, "Artikel", "Artikeln")}` : ""}.`),
       held.length ? make("p", {}, `${counted(held.length, "Tag bleibt", "Tags bleiben")} offen:`) : make("p", { class: "muted" }, "Nichts bleibt offen."),
       held.length ? make("div", { class: "scroll small", tabIndex: 0, role: "region", "aria-label": "Was offen bleibt" }, ...list) : null,
-      failed.length ? make("p", { class: "bad-text" }, `${counted(failed.length, "Artikel lässt", "Artikel lassen")} sich gerade nicht ändern: ${failed.map((plan) => plan.number).join(", ")}`) : null,
+      failed.length ? make("p", { class: "bad-text" }, `${counted(failed.length, "Artikel lässt", "Artikel lassen")} sich gerade nicht ändern: ${numbersOf(failed)}`) : null,
     ].filter(Boolean),
   };
 }
@@ -55,29 +69,47 @@ export async function acceptConfident(articles, done) {
     confirm.disabled = accepted === 0;
     confirm.textContent = accepted ? `${counted(accepted, "Tag", "Tags")} annehmen` : "Annehmen";
     if (accepted) confirm.focus();
-    confirm.onclick = () => perform(target, articles, done);
+    // Only what was shown is sent: what could not be read, or has changed since, is left as it is.
+    const versions = Object.fromEntries(preview.articles.filter((plan) => !plan.problem).map((plan) => [plan.number, plan.version]));
+    confirm.onclick = () => perform(target, versions, done);
   } catch (error) {
     shown.replaceChildren(make("p", { class: "message bad" }, await german(error)));
   }
 }
 
-async function perform(target, articles, done) {
+async function perform(target, versions, done) {
   const confirm = dialog.querySelector("[data-confirm]");
   confirm.disabled = true;
   try {
-    const { articles: plans } = await send("POST", target, { articles, preview: false });
+    const { articles: plans } = await send("POST", target, { articles: Object.keys(versions), versions, preview: false });
     dialog.close();
-    const changed = plans.filter((plan) => plan.accepted.length);
+    const changed = plans.filter((plan) => !plan.problem && plan.accepted.length);
     const accepted = changed.reduce((sum, plan) => sum + plan.accepted.length, 0);
-    const undo = async () => {
-      for (const plan of changed) await send("POST", path`/articles/${plan.number}/undo`, { version: plan.version });
-      say("Rückgängig gemacht.");
-      done();
-    };
-    say(`${counted(accepted, "Tag", "Tags")} angenommen.`, undo);
+    if (changed.length) say(`${counted(accepted, "Tag", "Tags")} angenommen.`, () => undo(changed, done));
+    await complainAbout(plans.filter((plan) => plan.problem), "Nicht angenommen", (plan) => plan.problem);
     done();
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     dialog.querySelector("[data-effect]").replaceChildren(make("p", { class: "message bad" }, await german(error)));
+    confirm.disabled = false; // sent again, it changes no article twice
   }
+}
+
+/** Undoes the gesture, article by article; those that fail are named, and can be tried again. */
+async function undo(changed, done) {
+  const failed = new Map(); // plan → error
+  for (const plan of changed) {
+    try {
+      await send("POST", path`/articles/${plan.number}/undo`, { version: plan.version });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      failed.set(plan, error);
+    }
+  }
+  const left = [...failed.keys()];
+  const again = left.some((plan) => failed.get(plan).status >= 500) ? () => undo(left, done) : null;
+  if (!left.length) say("Rückgängig gemacht.");
+  else say(`In ${number(changed.length - left.length)} von ${counted(changed.length, "Artikel", "Artikeln")} rückgängig gemacht.`, again);
+  await complainAbout(left, "Nicht rückgängig gemacht", (plan) => failed.get(plan));
+  done();
 }

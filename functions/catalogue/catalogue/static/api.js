@@ -1,6 +1,6 @@
 // Requests to the API. The access token is read from /session and kept in memory only. A request that meets a lost
 // connection or an expired login waits for it to come back, so nothing that somebody wrote is lost.
-import { make, path, root } from "./dom.js";
+import { make, path } from "./dom.js";
 import { over, wait } from "./notices.js";
 
 const RENEW_BEFORE = 60_000; // ms
@@ -42,7 +42,7 @@ async function once(method, target, body, headers, signal) {
 }
 
 const login = () =>
-  make("a", { class: "button tiny primary", href: `${path`/login`}?to=${encodeURIComponent(root + "/")}`, target: "_blank", rel: "noopener" }, "In neuem Tab anmelden");
+  make("a", { class: "button tiny primary", href: `${path`/login`}?to=${encodeURIComponent("/")}`, target: "_blank", rel: "noopener" }, "In neuem Tab anmelden");
 
 /** Sends a request and returns the answer's JSON (or HTML). Throws Problem for what the API refuses. With
  *  `patient: false` a lost connection is the caller's to handle. */

@@ -1,4 +1,5 @@
 // The article's page: its parts, the way to the next article, and the data that a claim comes from.
+import "./alt_texts.js";
 import "./tags.js";
 import "./text.js";
 import "./proposing.js";

@@ -2,7 +2,7 @@
 import { pageText, Problem, send } from "./api.js";
 import { path, refresh } from "./dom.js";
 import { german } from "./messages.js";
-import { complain } from "./notices.js";
+import { complain, say } from "./notices.js";
 
 const head = () => document.querySelector("#article-head").dataset;
 
@@ -18,14 +18,22 @@ export const isWriting = () => !document.querySelector("#writing").hidden;
 /** A request to a resource of the article. */
 export const ask = (method, resource, body, options) => send(method, path`/articles/${number()}` + resource, body, options);
 
-/** Shows the article as it is now. What somebody is writing stays. */
+/** The alt texts that are not saved, by the id of their field, which is made of the photo's key. */
+const typedAltTexts = () =>
+  new Map([...document.querySelectorAll(".alt-text")].filter((area) => area.value.trim() !== area.dataset.saved.trim()).map((area) => [area.id, area]));
+
+/** Shows the article as it is now. What somebody is writing stays, with the version that it was begun on. */
 export async function reload() {
-  const typed = new Map([...document.querySelectorAll(".alt-text")].filter((area) => area.value !== area.dataset.saved).map((area) => [area.id, area.value]));
   const html = await pageText(path`/artikel/${number()}`);
+  const typed = typedAltTexts(); // only now: people go on typing while the page is read
+  const caret = [document.activeElement?.selectionStart, document.activeElement?.selectionEnd];
   refresh(["article-head", "tags", "history", ...(isWriting() ? ["daten"] : ["text"])], html);
-  for (const [id, value] of typed) {
+  for (const [id, { value, dataset }] of typed) {
     const area = document.getElementById(id);
-    if (area) area.value = value;
+    if (!area) continue;
+    area.value = value;
+    if (dataset.base) area.dataset.base = dataset.base;
+    if (area === document.activeElement) area.setSelectionRange(...caret);
   }
   document.dispatchEvent(new Event("article:shown"));
 }
@@ -43,3 +51,6 @@ export async function change(work) {
     return null;
   }
 }
+
+/** Undoes a decision of the article. */
+export const undo = (decision) => change(() => ask("POST", "/undo", { version: decision })).then((done) => done && say("Rückgängig gemacht."));

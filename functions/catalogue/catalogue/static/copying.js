@@ -1,6 +1,8 @@
 // The result for other programs: text, HTML or JSON to the clipboard.
+import { Problem } from "./api.js";
 import { ask, number } from "./article_state.js";
 import { make, on } from "./dom.js";
+import { german } from "./messages.js";
 import { complain, say } from "./notices.js";
 
 const FORMS = {
@@ -14,12 +16,12 @@ const FORMS = {
 };
 
 on("click", "[data-copy]", async (button) => {
-  const article = await ask("GET", "");
   try {
+    const article = await ask("GET", "");
     await navigator.clipboard.writeText(FORMS[button.dataset.copy](article));
     button.closest("dialog").close();
     say(`${button.textContent} kopiert.`);
-  } catch {
-    complain("Der Browser erlaubt das Kopieren hier nicht. Markieren Sie den Text und kopieren Sie ihn mit Strg C.");
+  } catch (error) {
+    complain(error instanceof Problem ? await german(error) : "Der Browser erlaubt das Kopieren hier nicht. Markieren Sie den Text und kopieren Sie ihn mit Strg C.");
   }
 });

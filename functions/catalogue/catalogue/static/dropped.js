@@ -23,14 +23,13 @@ export async function filesOf(transfer) {
   return found.filter(({ file }) => !file.name.startsWith("."));
 }
 
-/** The article's number and the view: "4711/vorne.jpg", "4711_vorne.jpg", "4711-1.jpg" and "4711.jpg" are of 4711.
- *  A folder counts only if it has a digit: "Neue Fotos" is no number. */
+/** The article's number and the view that a file's place and name mean. The rules are those of api/upload_names.py; both
+ *  are tested against tests/upload_names.json. */
 export function numberAndView(folder, name) {
-  const stem = name.replace(/\.[^.]+$/, "");
-  const last = folder.split("/").pop();
-  if (/\d/.test(last)) return { number: last, view: stem };
-  const cut = stem.search(/[_ ]/) >= 0 ? stem.search(/[_ ]/) : stem.lastIndexOf("-");
-  const number = cut > 0 ? stem.slice(0, cut) : stem;
-  if (!/\d/.test(number)) return { number: "", view: stem };
-  return { number, view: (cut > 0 && stem.slice(cut + 1)) || "1" };
+  const [file = "", ...folders] = `${folder}/${name}`.replaceAll("\\", "/").split("/").filter((part) => part.trim()).reverse();
+  const stem = (file.includes(".") ? file.slice(0, file.lastIndexOf(".")) : file).trim();
+  if (folders.length) return { number: folders[0].trim(), view: stem };
+  const found = stem.match(/^(?:([^_ ]+)[_ ]+([^\n]+)|([^\n]+?)-(\p{Nd}{1,2}))$/u);
+  const [number, view] = found ? [found[1] ?? found[3], found[2] ?? found[4]] : [stem, "1"];
+  return { number: /\p{Nd}/u.test(number) ? number : "", view: view.trim() };
 }

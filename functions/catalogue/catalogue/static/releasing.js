@@ -1,6 +1,6 @@
 // Release and withdrawal of a text; the provenance record as a file.
 import { Problem } from "./api.js";
-import { ask, change, number, reload, textVersion, version } from "./article_state.js";
+import { ask, change, isWriting, number, reload, textVersion, version } from "./article_state.js";
 import { make, on } from "./dom.js";
 import { german } from "./messages.js";
 import { complain, say } from "./notices.js";
@@ -16,7 +16,7 @@ let pending; // the version of the text being released
 async function ownVersion() {
   const shown = textVersion();
   if (shown !== 0) return shown;
-  const saved = await save(document.querySelector("#prose").dataset.text, 0, "accepted");
+  const saved = await save(document.querySelector("#prose").dataset.text, 0, { source: "accepted" });
   if (!saved) throw new Problem(409, { code: "version-conflict" });
   return saved.text_version;
 }
@@ -45,7 +45,11 @@ function show(questions) {
   dialog.showModal();
 }
 
-on("click", "#release", () => { pending = undefined; release([]); });
+on("click", "#release", () => {
+  if (isWriting()) return complain("Speichern oder verwerfen Sie zuerst Ihren Entwurf.");
+  pending = undefined;
+  return release([]);
+});
 dialog.querySelector("form").addEventListener("submit", () => {
   release([...dialog.querySelectorAll("#acknowledge input")].map((input) => input.value));
 });
@@ -58,7 +62,14 @@ withdrawing.querySelector("form").addEventListener("submit", async () => {
 });
 on("click", "#provenance", async (_link, event) => {
   event.preventDefault();
-  const record = await ask("GET", "/provenance");
+  let record;
+  try {
+    record = await ask("GET", "/provenance");
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    complain(await german(error));
+    return;
+  }
   const url = URL.createObjectURL(new Blob([JSON.stringify(record, null, 2)], { type: "application/json" }));
   make("a", { href: url, download: `${number()}.provenance.json` }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);

@@ -135,6 +135,14 @@ function forget(entry) {
   return at >= 0;
 }
 
+/** Takes a question away that is decided after all. False if it was answered again in the meantime. */
+function close(question) {
+  const at = open.indexOf(question);
+  if (at >= 0) open.splice(at, 1);
+  question.classList.remove("current");
+  return at >= 0;
+}
+
 function answer(label) {
   const question = current();
   if (!question) return;
@@ -153,7 +161,7 @@ function answer(label) {
       decision.version = versions.get(number);
       entry.version = await deliver(decision);
       if (entry.version !== null) return;
-      forget(entry);
+      if (!forget(entry)) close(question); // it was undone here, but a colleague's decision stays
     } catch (error) {
       if (forget(entry)) open.unshift(question);
       complain(await german(error));
@@ -169,13 +177,15 @@ function undo() {
   open.unshift(entry.question);
   show();
   inTurn(async () => {
-    if (entry.version === null) return; // it was refused
+    if (entry.version === null) return; // there is nothing to undo
     try {
       const answer = await send("POST", path`/articles/${entry.number}/undo`, { version: entry.version });
       versions.set(entry.number, answer.version);
       say("Rückgängig gemacht.");
     } catch (error) {
+      if (close(entry.question) && error.status >= 500) done.push(entry); // still decided; it may be undone later
       complain(await german(error));
+      next();
     }
   });
 }

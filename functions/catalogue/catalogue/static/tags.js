@@ -1,7 +1,7 @@
 // Tags of the photos: accept all clear ones, answer what is open, change, add, remove, try a photo again.
 import { acceptConfident } from "./accepting.js";
 import { Problem, sameChoice, send } from "./api.js";
-import { ask, change, number, reload, version } from "./article_state.js";
+import { ask, change, number, reload, undo, version } from "./article_state.js";
 import { make, on, path } from "./dom.js";
 import { say } from "./notices.js";
 import { shortcuts } from "./shortcuts.js";
@@ -14,7 +14,6 @@ let editing; // {photo, facet}
 let labelFile;
 
 const labels = () => (labelFile ??= send("GET", path`/labels`));
-const undo = (decision) => change(() => ask("POST", "/undo", { version: decision })).then((done) => done && say("Rückgängig gemacht."));
 
 async function choose(places, facet, chosen) {
   const choices = places.map((photo) => ({ photo, facet, labels: chosen }));
@@ -30,6 +29,7 @@ async function choose(places, facet, chosen) {
     }
   });
   if (answer) say("Gespeichert.", () => undo(answer.version));
+  return answer;
 }
 
 /** Somebody else decided the same facet in the meantime: theirs or mine? */
@@ -45,7 +45,13 @@ async function preferMine(theirs) {
 
 const photoOf = (element) => element.closest("[data-photo]").dataset.photo;
 
-async function edit(photo, facet, now) {
+/** The labels that a photo, or the article, shows in a facet. A change names them all. */
+function labelsNow(photo, facet) {
+  const place = [...document.querySelectorAll("#tags [data-photo]")].find((one) => one.dataset.photo === photo);
+  return place?.querySelector(`[data-facet="${CSS.escape(facet)}"] [data-edit]`)?.dataset.now.split(" ").filter(Boolean) ?? [];
+}
+
+async function edit(photo, facet) {
   editing = { photo, facet };
   which.closest(".field").hidden = facet !== "";
   filter.value = "";
@@ -54,28 +60,38 @@ async function edit(photo, facet, now) {
   const { facets } = await labels();
   which.replaceChildren(...facets.map((one) => make("option", { value: one.id }, one.name.de)));
   if (facet) which.value = facet;
-  showLabels(facets, now);
+  showLabels(facets);
   narrow();
 }
 
-function showLabels(facets, now) {
+function showLabels(facets) {
+  filter.setCustomValidity("");
   const facet = facets.find((one) => one.id === which.value);
   dialog.querySelector("h2").textContent = editing.facet ? facet.name.de : "Tag ergänzen";
   const type = facet.choose === 1 ? "radio" : "checkbox";
   const group = (id) => facet.groups.find((one) => one.id === id)?.name.de;
-  list.replaceChildren(list.querySelector("legend"), ...facet.labels.flatMap((label, index) => [
-    label.group && label.group !== facet.labels[index - 1]?.group ? make("p", { class: "group" }, group(label.group)) : null,
+  const now = labelsNow(editing.photo, facet.id);
+  const offered = [...facet.groups.filter((one) => now.includes(one.id)), ...facet.labels];
+  list.replaceChildren(list.querySelector("legend"), ...offered.flatMap((label, index) => [
+    label.group && label.group !== offered[index - 1]?.group ? make("p", { class: "group" }, group(label.group)) : null,
     make("label", { class: "tick" }, make("input", { type, name: "label", value: label.id, checked: now.includes(label.id) }), label.name.de),
   ]).filter(Boolean));
 }
 
-on("click", "#tags [data-edit]", (button) => edit(photoOf(button), button.closest("[data-facet]").dataset.facet, button.dataset.now.split(" ")));
-on("click", "#tags [data-add]", (button) => edit(photoOf(button), "", []));
-on("click", "#tags .choices [data-label]", (button) => {
+on("click", "#tags [data-edit]", (button) => edit(photoOf(button), button.closest("[data-facet]").dataset.facet));
+on("click", "#tags [data-add]", (button) => edit(photoOf(button), ""));
+on("click", "#tags .choices [data-label]", async (button) => {
   const chosen = button.dataset.label;
-  button.closest(".choices").querySelectorAll("button").forEach((one) => { one.disabled = true; });
-  const places = JSON.parse(button.closest("[data-places]").dataset.places);
-  choose(places, button.closest("[data-facet]").dataset.facet, chosen ? [chosen] : []);
+  const choices = button.closest(".choices");
+  const usable = (yes) => choices.querySelectorAll("button").forEach((one) => { one.disabled = !yes; });
+  const places = JSON.parse(choices.dataset.places);
+  usable(false);
+  try {
+    await choose(places, button.closest("[data-facet]").dataset.facet, chosen ? [chosen] : []);
+  } finally { // after a refusal the same buttons are still there
+    usable(true);
+    if (document.activeElement === document.body) button.focus();
+  }
 });
 on("click", "#tags [data-retry]", (button) => change(() => ask("POST", "/retry", { key: button.dataset.retry })).then((done) => {
   if (!done) return;
@@ -85,12 +101,13 @@ on("click", "#tags [data-retry]", (button) => change(() => ask("POST", "/retry",
 on("click", "#accept", () => acceptConfident([number()], reload));
 on("click", "#history [data-undo]", (button) => undo(Number(button.dataset.undo)));
 
-which.addEventListener("change", async () => showLabels((await labels()).facets, []));
+which.addEventListener("change", async () => showLabels((await labels()).facets));
+list.addEventListener("change", () => filter.setCustomValidity(""));
 function narrow() {
   for (const heading of list.querySelectorAll(".group")) heading.hidden = Boolean(filter.value.trim());
   for (const label of list.querySelectorAll("label")) label.hidden = !label.textContent.toLowerCase().includes(filter.value.trim().toLowerCase());
 }
-filter.addEventListener("input", narrow);
+filter.addEventListener("input", () => { filter.setCustomValidity(""); narrow(); });
 filter.addEventListener("keydown", (event) => { // Enter takes the first label found
   if (event.key !== "Enter" || !filter.value.trim()) return;
   const first = list.querySelector("label:not([hidden]) input");
@@ -98,21 +115,15 @@ filter.addEventListener("keydown", (event) => { // Enter takes the first label f
 });
 dialog.querySelector("form").addEventListener("submit", (event) => {
   const chosen = [...list.querySelectorAll("input:checked")].map((input) => input.value);
-  if (chosen.length) choose([editing.photo], which.value, chosen);
-  else event.preventDefault(); // "none of them" has a button of its own
+  if (!list.querySelector("input")) return event.preventDefault(); // the labels are still being read
+  if (chosen.length || labelsNow(editing.photo, which.value).length) return choose([editing.photo], which.value, chosen);
+  event.preventDefault();
+  filter.setCustomValidity("Bitte wählen Sie etwas aus, oder „Keins davon“.");
+  return filter.reportValidity();
 });
 dialog.querySelector("[data-none]").addEventListener("click", () => {
   dialog.close();
   choose([editing.photo], which.value, []);
-});
-
-// Alt texts are saved when the field is left.
-on("change", ".alt-text", async (area) => {
-  const text = area.value.trim();
-  if (!text || text === area.dataset.saved) return;
-  area.dataset.saved = area.value;
-  const answer = await change(() => ask("PUT", "/alt-texts", { version: version(), photo: photoOf(area), text }));
-  if (answer) say("Alternativtext gespeichert.", () => undo(answer.version));
 });
 
 window.addEventListener("load", () => setTimeout(labels, 1000)); // there before they are needed

@@ -1,6 +1,6 @@
 // The text: writing it with checks, saving it so that nobody's work is lost, and older versions.
 import { Problem } from "./api.js";
-import { ask, isWriting, number, reload, textVersion } from "./article_state.js";
+import { ask, change, isWriting, number, reload, textVersion } from "./article_state.js";
 import { checked, checkSoon } from "./checking.js";
 import { compare } from "./compare.js";
 import { on } from "./dom.js";
@@ -37,14 +37,17 @@ function typed() {
   });
 }
 
-/** Saves a text; if somebody else saved one in the meantime, shows both and saves what comes of it. Returns whether it
- *  was saved. */
-export async function save(text, from, source = "edited", description) {
+const writerName = (id) => document.querySelector(`#writer option[value="${CSS.escape(id)}"]`)?.textContent ?? id;
+const whose = ({ version, author }) => (version === 0 ? `Die Maschine${author ? ` (${writerName(author)})` : ""}` : author || "Jemand");
+
+/** Saves a text after version `seen`. `from` is the version that its words came from, 0 the machine's. If somebody else
+ *  saved one in the meantime, shows both and saves what comes of it. Returns the answer with the text `kept`, or null. */
+export async function save(text, seen, { from = seen, source = "edited", description } = {}) {
   const own = description ?? (source === "edited" ? await checked(text) : null);
-  const body = { base: from, text: text.trim(), source };
+  const body = { base: seen, from_version: from, text: text.trim(), source };
   if (own) body.description = own;
   try {
-    return await ask("PUT", "/text", body);
+    return { ...(await ask("PUT", "/text", body)), kept: text };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const { theirs } = error.body;
@@ -52,15 +55,21 @@ export async function save(text, from, source = "edited", description) {
       complain(await german(error));
       return null;
     }
-    if (theirs.text.trim() === text.trim()) return { ...error.body, text_version: theirs.version }; // saved before the answer was lost
+    if (theirs.text.trim() === text.trim()) return { ...error.body, text_version: theirs.version, kept: text }; // saved before the answer was lost
     const merged = await compare({
       title: "Zwei Fassungen",
-      why: `${theirs.author || "Die Maschine"} hat den Text inzwischen geändert. Nichts ist verloren: Führen Sie beide Fassungen zusammen.`,
+      why: `${whose(theirs)} hat den Text inzwischen geändert. Nichts ist verloren: Führen Sie beide Fassungen zusammen.`,
       before: theirs.text,
       after: text,
       merge: true,
     });
-    return merged === null ? null : save(merged, theirs.version);
+    if (merged === null) return null;
+    const { version: next } = theirs;
+    if (merged.trim() === text.trim()) return save(merged, next, { from, source, description });
+    if (source !== "generated") return save(merged, next, { from: from === seen ? next : from });
+    // A proposal is not stored yet: the merged text can only name it as its origin once it is.
+    const proposed = await save(text, next, { source, description });
+    return proposed && save(merged, proposed.text_version);
   }
 }
 
@@ -69,6 +78,14 @@ async function finish() {
   if (!text.trim()) return;
   const saved = await save(text, base);
   if (!saved) return;
+  if (at("draft").value !== text) {
+    // Written on while it was being saved. After a merge the old base stays, so that the next save shows both again.
+    if (saved.kept === text) base = saved.text_version;
+    typed();
+    await reload();
+    say("Text gespeichert. Was Sie seitdem geschrieben haben, ist noch ein Entwurf.");
+    return;
+  }
   forgetDraft(number());
   at("writing").hidden = true;
   await reload();
@@ -76,25 +93,30 @@ async function finish() {
 }
 
 const undoing = (saved) => async () => {
-  await ask("POST", "/undo", { version: saved.version });
-  await reload();
-  say("Rückgängig gemacht.");
+  if (await change(() => ask("POST", "/undo", { version: saved.version }))) say("Rückgängig gemacht.");
 };
 
-/** Saves a text that somebody chose, after a comparison with the present one. */
-export async function adopt(text, { title, why = "", source = "edited", description }) {
+/** Saves a text that somebody chose, after a comparison with the present one. `from` is the version that it is. */
+export async function adopt(text, { title, why = "", from, source, description }) {
   const present = at("prose")?.dataset.text ?? "";
   const chosen = await compare({ title, why, before: present, after: text, notes: description ? notesOf(description) : [] });
   if (chosen === null) return;
-  const saved = await save(text, textVersion() ?? 0, source, description);
+  const saved = await save(text, textVersion() ?? 0, { from, source, description });
   if (!saved) return;
   await reload();
   say("Text übernommen.", undoing(saved));
 }
 
-async function versionText(wanted) {
-  const { texts } = await ask("GET", "");
-  return texts.find((one) => one.version === wanted)?.text ?? "";
+async function adoptVersion(from, words) {
+  try {
+    const { texts } = await ask("GET", "");
+    const found = texts.find((one) => one.version === from);
+    if (found) await adopt(found.text, { ...words, from });
+    else complain("Diese Fassung gibt es nicht mehr. Bitte laden Sie die Seite neu.");
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    complain(await german(error));
+  }
 }
 
 const edit = () => {
@@ -110,8 +132,8 @@ on("click", "#discard", async () => {
   await reload();
   at("edit").focus();
 });
-on("click", "[data-restore]", async (button) => adopt(await versionText(Number(button.dataset.restore)), { title: "Frühere Fassung" }));
-on("click", "#see-newer", async () => adopt(await versionText(0), { title: "Neuer Vorschlag", why: "Aus den jetzigen Daten und Fotos." }));
+on("click", "[data-restore]", (button) => adoptVersion(Number(button.dataset.restore), { title: "Frühere Fassung" }));
+on("click", "#see-newer", () => adoptVersion(0, { title: "Neuer Vorschlag", why: "Aus den jetzigen Daten und Fotos." }));
 shortcuts({ e: edit });
 
 // A text that nobody has checked yet.
@@ -119,7 +141,11 @@ async function complete() {
   const prose = at("prose");
   if (!prose || prose.dataset.checked === "yes" || isWriting()) return;
   const answer = await checked(prose.dataset.text);
-  if (answer && at("prose") === prose) {
+  if (at("prose") !== prose) return;
+  if (!answer) {
+    at("unchecked")?.replaceChildren(" · nicht geprüft");
+    at("margin").querySelector("[data-none]")?.replaceChildren("Die Prüfung hat nicht geklappt. Laden Sie die Seite neu, um es noch einmal zu versuchen.");
+  } else {
     underline(prose, prose.dataset.text, answer.claims, notesOf(answer));
     showNotes(at("margin"), notesOf(answer));
     at("unchecked")?.replaceChildren(" · geprüft");

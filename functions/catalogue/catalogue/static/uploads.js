@@ -1,10 +1,9 @@
 // Uploading photos: chosen or dropped, with the article's number from folder or file name, straight to the bucket.
 import { send } from "./api.js";
-import { rememberUpload } from "./arrivals.js";
+import { forgetKeys, rememberUpload } from "./arrivals.js";
 import { button, make, path } from "./dom.js";
 import { filesOf, numberAndView } from "./dropped.js";
 import { bytes, counted, german, number as shown } from "./messages.js";
-import { complain } from "./notices.js";
 import { post } from "./posting.js";
 
 const MOST = 500;
@@ -19,11 +18,20 @@ let nextId = 0;
 function add(found) {
   const room = MOST - chosen.length;
   const fresh = found.filter(({ file }) => typeOf(file));
-  const others = found.length - fresh.length;
-  if (others) complain(`${counted(others, "Datei ist", "Dateien sind")} kein Foto in JPEG, PNG, WebP oder AVIF und bleibt außen vor.`);
-  if (fresh.length > room) complain(`Auf einmal gehen bis zu ${MOST} Fotos. ${counted(fresh.length - room, "Foto bleibt", "Fotos bleiben")} außen vor; laden Sie sie danach hoch.`);
+  leaveOut([
+    ...found.filter(({ file }) => !typeOf(file)).map((one) => [one, "kein Foto in JPEG, PNG, WebP oder AVIF"]),
+    ...fresh.slice(room).map((one) => [one, `mehr als ${MOST} Fotos auf einmal; laden Sie es danach hoch`]),
+  ]);
   for (const one of fresh.slice(0, room)) chosen.push(entryOf(one));
   summarise();
+}
+
+/** Lists files that are not uploaded, each with its reason. */
+function leaveOut(files) {
+  const list = at("left-out").querySelector("ul");
+  list.append(...files.map(([{ file, folder }, reason]) => make("li", {}, make("bdi", {}, folder ? `${folder}/${file.name}` : file.name), `: ${reason}`)));
+  at("left-out").hidden = list.children.length === 0;
+  at("left-out-title").textContent = `${counted(list.children.length, "Datei bleibt", "Dateien bleiben")} außen vor`;
 }
 
 const typeOf = (file) => (Object.values(TYPES).includes(file.type) ? file.type : TYPES[file.name.split(".").pop().toLowerCase()]);
@@ -99,7 +107,8 @@ async function upload(entries) {
     entries.forEach((one) => refuse(one, sentence));
     return;
   }
-  if (answer.id) rememberUpload(answer.id);
+  if (answer.id) rememberUpload(answer.id, answer.files.map((file) => file.key).filter(Boolean));
+  entries.forEach((entry, index) => { entry.key = answer.files[index].key; });
   const queue = entries.map((entry, index) => [entry, answer.files[index]]);
   const worker = async () => {
     for (let job = queue.shift(); job; job = queue.shift()) await one(...job);
@@ -113,7 +122,10 @@ async function one(entry, target) {
   const progress = make("progress", { max: 1, value: 0, "aria-label": `${entry.file.name} hochladen` });
   entry.cell.replaceChildren(progress);
   const reason = await post(target, entry.file, (share) => { progress.value = share; });
-  if (reason) return refuse(entry, reason);
+  if (reason) {
+    forgetKeys([target.key]);
+    return refuse(entry, reason);
+  }
   entry.state = "done";
   entry.remove.hidden = true;
   entry.cell.replaceChildren(make("span", { class: "small good-text" }, "✓ hochgeladen"));
@@ -141,4 +153,9 @@ for (const id of ["files", "folder"]) {
 }
 at("upload").addEventListener("click", () => upload(chosen.filter((one) => one.state === "ready")));
 at("clear").addEventListener("click", () => [...chosen].filter((one) => one.state !== "sending").forEach(drop));
+at("forget-left-out").addEventListener("click", () => {
+  at("left-out").querySelector("ul").replaceChildren();
+  at("left-out").hidden = true;
+});
+window.addEventListener("pagehide", () => forgetKeys(chosen.filter((one) => one.state === "sending").map((one) => one.key)));
 window.addEventListener("beforeunload", (event) => { if (chosen.some((one) => one.state === "sending")) event.preventDefault(); });

@@ -66,6 +66,9 @@ ACCESS: Final[Mapping[str, Access]] = {
     "PUT /examples/{group}": Access("edit"),
 }
 
+# In addition to the route's: with `Prefer: respond-async` the request replaces the data of an article.
+STORED_REQUEST: Final = Access("edit")
+
 # Pages verify the session's cookie; the others show nothing of the catalogue.
 WITHOUT_TOKEN: Final = frozenset(
     {

@@ -229,7 +229,8 @@ class ChecksAnswer(Contract):
 
 
 class DescriptionsAnswer(Contract):
-    """The answer of POST /descriptions. `title` is the article in a few words."""
+    """The answer of POST /descriptions. `title` is the article in a few words, `prompt_sha256` the SHA-256 of the
+    prompt, "" without one."""
 
     title: str
     text: str
@@ -245,6 +246,7 @@ class DescriptionsAnswer(Contract):
     caption: str
     writer: str
     model: str
+    prompt_sha256: str = ""
     attempts: int
     rejected: list[RejectedAnswer]
     duration_ms: dict[str, float]

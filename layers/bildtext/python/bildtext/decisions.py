@@ -69,8 +69,9 @@ class TextWritten(_Decision):
     """A version of the text; its number is that of the decision.
 
     `source` accepted: the machine's text, unchanged. A machine's text must be accepted before it is released, because a
-    later run replaces it. `base` is the version it was made from, 0 the machine's. `description` is the answer of
-    `POST /descriptions` or `POST /checks` about this text.
+    later run replaces it. `base` is the version that it followed, 0 the machine's. `from_version` is the version that
+    its words came from, 0 the machine's; None is `base`. `description` is the answer of `POST /descriptions` or
+    `POST /checks` about this text.
     """
 
     text: str
@@ -79,6 +80,12 @@ class TextWritten(_Decision):
     model: str = ""
     base: int = 0
     description: Mapping[str, Any] = field(default_factory=dict)
+    from_version: int | None = None
+
+    @property
+    def origin(self) -> int:
+        """The version that its words came from, 0 the machine's."""
+        return self.base if self.from_version is None else self.from_version
 
 
 @dataclass(frozen=True)

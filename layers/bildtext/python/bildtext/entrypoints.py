@@ -120,8 +120,7 @@ def _to_load_balancer(event: Event, _entrypoints: Entrypoints) -> dict[str, Any]
 
 def _wrong_integration(whose: str, event: Event) -> dict[str, Any]:
     error = InvalidRequest(
-        f"The event is {whose}; put an API Gateway HTTP API with payload format 2.0, or a function URL, before the "
-        "function."
+        f"The event is {whose}; put an API Gateway HTTP API with payload format 2.0 before the function."
     )
     answer = problem_response(error, event)
     return {

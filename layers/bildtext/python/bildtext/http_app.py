@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import unquote
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -13,12 +13,15 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from bildtext.access import WITHOUT_TOKEN, require
 from bildtext.api_paths import NO_STAGE, api_path, quoted_path
 from bildtext.errors import RouteNotFound
-from bildtext.http import request_id
+from bildtext.http import header, request_id
 from bildtext.observability import logger
 from bildtext.problems import CONTENT_TYPE, problem_document
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
+
+_ALWAYS: Final = {"X-Content-Type-Options": "nosniff"}
+_OVER_HTTPS: Final = {"Strict-Transport-Security": "max-age=31536000"}  # seconds; browsers ignore it over http
 
 Handler = TypeVar("Handler", bound=Callable[..., "Response[Any]"])
 
@@ -67,11 +70,14 @@ def _group(parameter: re.Match[str]) -> str:
 
 
 def resolve(app: APIGatewayHttpResolver, event: Mapping[str, Any], context: LambdaContext) -> Any:
-    """The API's response to an event (payload 2.0), with its ApiPath in the app's context as `path`."""
+    """The API's response to an event (payload 2.0), with the security headers of every response. The event's ApiPath is
+    in the app's context as `path`."""
     path = api_path(event)
     app.context["path"] = path
     at_root = {**event["requestContext"], "stage": NO_STAGE}
-    return app.resolve({**event, "rawPath": quoted_path(event) or path.path, "requestContext": at_root}, context)
+    answer = app.resolve({**event, "rawPath": quoted_path(event) or path.path, "requestContext": at_root}, context)
+    secure = _OVER_HTTPS if header(event, "x-forwarded-proto").lower() == "https" else {}
+    return {**answer, "headers": {**answer["headers"], **_ALWAYS, **secure}}
 
 
 def json_response(

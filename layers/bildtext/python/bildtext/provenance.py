@@ -45,21 +45,23 @@ class Person:
 
 @dataclass(frozen=True)
 class MachineText:
-    """The machine's text that a version started from. `prompt` is the caller's, `inputs` the stored text's fingerprint
-    of all it was made from (data, tags, writer, house style), if it has one."""
+    """The machine's text that a version started from. `inputs` is the stored text's fingerprint of all it was made from
+    (data, tags, writer, house style); it and those of the prompt and of the data are "" where they are not known."""
 
     text: str
     writer: str
     model: str
     written_at: str
-    prompt: str = ""
+    prompt_sha256: str = ""
     inputs: str = ""
+    data_sha256: str = ""
 
 
 @dataclass(frozen=True)
 class Release:
     """A release. `machine` is None for a text that a person wrote from nothing, `editor` None for a machine's text that
-    nobody changed. `data` is the product data as it was sent; `tags` are label ids by facet; `photos` are keys."""
+    nobody changed. `data` is the product data at the time of the release, as it was sent; `tags` are label ids by
+    facet; `photos` are keys."""
 
     article: str
     text: str
@@ -116,9 +118,9 @@ def released_record(release: Release) -> dict[str, Any]:
         "model": "" if machine is None else machine.model,
         "machine_text_sha256": "" if machine is None else fingerprint(normalised(machine.text)),
         "machine_written_at": "" if machine is None else machine.written_at,
-        "prompt_sha256": fingerprint(machine.prompt) if machine and machine.prompt else "",
+        "prompt_sha256": "" if machine is None else machine.prompt_sha256,
         "inputs_fingerprint": "" if machine is None else machine.inputs,
-        "data_sha256": fingerprint(release.data) if release.data else "",
+        "data_sha256": (machine.data_sha256 if machine else "") or (fingerprint(release.data) if release.data else ""),
         "tags": {facet: list(labels) for facet, labels in release.tags.items()},
         "photos": list(release.photos),
         "editor": None if release.editor is None else vars(release.editor),

@@ -187,11 +187,6 @@ def _message(status: int, message: str, challenge: str = "") -> Response:
     return Response(f'{{"message":"{message}"}}', status, headers, content_type="application/json")
 
 
-def _werkzeug_path(path: str) -> str:
-    """Convert `/articles/{number}` to `/articles/<number>`, and `/{rest+}` to `/<path:rest>`."""
-    return re.sub(r"{(\w+)}", r"<\1>", re.sub(r"{(\w+)\+}", r"<path:\1>", path))
-
-
 def _listening_socket(port: int) -> socket.socket:
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

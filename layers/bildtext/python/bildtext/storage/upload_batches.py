@@ -45,12 +45,14 @@ class RefusedPhoto:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a batch is. `waiting` counts photos that are not uploaded or not processed (yet)."""
+    """How far a batch is. `waiting` counts photos that are not uploaded or not processed (yet): `waiting_keys`, in the
+    batch's order."""
 
     total: int
     tagged: int
     refused: tuple[RefusedPhoto, ...]
     waiting: int
+    waiting_keys: tuple[str, ...]
 
 
 class DynamoUploads:
@@ -80,18 +82,22 @@ class DynamoUploads:
         found = [item for item in self._results(keys) if item["written_at"] >= parts[0]["at"]]
         refused = [item for item in found if item["status"] == "refused"]
         tagged = sum(item["status"] == "tagged" for item in found)
+        processed = {item["key"] for item in found if item["status"] in ("tagged", "refused")}
+        waiting = tuple(key for key in keys if key not in processed)
         reasons = [RefusedPhoto(item["key"], item["refusal"]["code"], item["refusal"]["detail"]) for item in refused]
         return Progress(
             total=len(keys),
             tagged=tagged,
             refused=tuple(sorted(reasons, key=lambda one: one.key)),
-            waiting=len(keys) - tagged - len(refused),
+            waiting=len(waiting),
+            waiting_keys=waiting,
         )
 
     def _parts(self, batch_id: str) -> Sequence[Mapping[str, Any]]:
         with aws_errors("read the upload"):
             answer = self._client.query(
                 TableName=self._table,
+                ConsistentRead=True,  # the page asks right after the batch was stored, and forgets it on a 404
                 KeyConditionExpression="pk = :pk",
                 ExpressionAttributeValues={":pk": {"S": _pk(batch_id)}},
             )

@@ -69,6 +69,7 @@ def test_the_stored_attributes_of_each_row(on_dynamodb: Store, dynamodb: Any) ->
             "sequencer": "B",
             "written_at": "2026-11-23T12:00:00",
             "refusal": "",
+            "refusal_code": "",
             "correlation_id": "",
         },
         ("ARTICLE#1", "TEXT"): {

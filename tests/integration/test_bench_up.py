@@ -14,6 +14,12 @@ def test_up_is_reported_beside_tag_with_cpu_time_per_process() -> None:
         (BACKLOG, "ours"),
         (TAG, "limit"),
     ]
-    assert [row.name for row in spent[:-1]] == ["moto", "function Tagging", "function Description", "uploader"]
+    assert [row.name for row in spent[:-1]] == [
+        "moto",
+        "function Tagging",
+        "function Description",
+        "function Catalogue",
+        "uploader",
+    ]
     assert spent[-1].value == sum(row.value for row in spent[:-1])
     assert [goal.value for goal in report.goals] == [up.value / tag.value, worked_off.value / tag.value]

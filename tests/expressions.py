@@ -121,11 +121,7 @@ def _noting() -> dict[tuple[str, int], set[Pattern]]:
         @functools.wraps(original)
         def call(pattern: Any, *given: Any, **named: Any) -> Any:
             caller = sys._getframe(1)
-            flags = named.get(
-                "flags", given[at] if len(given) > (at := _FLAGS_AT.get(name, 2) - 1) and name != "compile" else 0
-            )
-            if name == "compile":
-                at = 0 if name == "compile" else _FLAGS_AT.get(name, 2) - 1
+            at = 0 if name == "compile" else _FLAGS_AT.get(name, 2) - 1
             flags = named.get("flags", given[at] if len(given) > at else 0)
             noted[caller.f_code.co_filename, caller.f_lineno].add(compiled(pattern, flags))
             return original(pattern, *given, **named)

@@ -20,7 +20,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"\s*(?:^|(?<=[.!?…\s]))(?:\(\s*(?:ca\.\s*)?\d+\s+Wörter[^)]*\)|\(\s*Wort[^)]*\)"
+    r"\s*(?:^|(?<=[.!?…\s]))(?:\(\s*(?:ca\.\s*)?\d+\s+Wörter[^)]{0,1000}+\)|\(\s*Wort[^)]{0,1000}+\)"
     r"|(?:Hinweis|Anmerkung|Wortanzahl|Wortzahl|Anzahl der Wörter)\s*:.*)\s*$",
     re.IGNORECASE | re.DOTALL,
 )

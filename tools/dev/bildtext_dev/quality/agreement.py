@@ -44,7 +44,7 @@ _AFTER_PREPOSITION = re.compile(
 )
 _AT_START = re.compile(rf"(?:^|[.!?] )([A-ZÄÖÜ][\w-]*?(?:{_COLOURS})|(?:{_COLOURS.title()}))(er|es|e) {_NOUN}")
 _SUBJECT = re.compile(rf"(?:^|[.!?] )(Der|Die|Das) ((?:[\w-]+ ){{1,8}}?)({_VERBS}) ")
-_BESONDERE = re.compile(r"Das Besondere (ist|sind) ([^.]*)\.")
+_BESONDERE = re.compile(r"Das Besondere (ist|sind) ([^.]{0,1000}+)\.")
 
 
 def disagreements(text: str) -> Iterator[str]:

@@ -27,7 +27,7 @@ _PATTERNS = {
     ),
     "number without a noun": re.compile(r"\b(?:ist|sind) (?:zwei|drei|vier|fünf|\d+) [a-zäöüß-]+\."),
     "part of itself": re.compile(r"\b([^\W\d_]{4,}) (?:besteht |bestehen )?aus [^\W\d_]+\1\b", re.IGNORECASE),
-    "without and with": re.compile(r"\b([^\W\d_]{4,})los\w* \1", re.IGNORECASE),
+    "without and with": re.compile(r"\b([^\W\d_]{4,80})los\w* \1", re.IGNORECASE),
     "number without its sense": re.compile(r"(?:^|[.!?]\s)\d+[.!?](?:\s|$)"),
 }
 

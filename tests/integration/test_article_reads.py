@@ -66,7 +66,7 @@ class Throttled:
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Records the pauses in seconds instead of waiting."""
     waited: list[float] = []
-    monkeypatch.setattr("bildtext.storage.photo_table.time.sleep", waited.append)
+    monkeypatch.setattr("bildtext.storage.dynamodb.time.sleep", waited.append)
     return waited
 
 

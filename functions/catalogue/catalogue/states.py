@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from bildtext.errors import InvalidProductData
 from bildtext.storage.article_table import StoredArticle
 from bildtext.storage.keys import data_key
-from bildtext.storage.summary_items import ArticleError
-from catalogue.view_model import PhotoView, Question, ReleaseView, State, TextView
+from bildtext.storage.summary_items import ArticleError, State
+from catalogue.view_model import PhotoView, Question, ReleaseView, TextView
 
 _TO_SETTLE = {"contradiction", "conflict", "finding"}
 

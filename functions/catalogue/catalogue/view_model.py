@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from bildtext.storage.summary_items import ArticleError
+from bildtext.storage.summary_items import ArticleError, State
 
-State = Literal["new", "tagged", "described", "unclear", "released", "failed"]
 TagAction = Literal["", "accepted", "corrected", "added", "removed"]  # "" is undecided
 QuestionKind = Literal["contradiction", "conflict", "finding", "error", "abstention", "low-score"]
 

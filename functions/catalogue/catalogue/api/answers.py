@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
 
@@ -12,10 +12,9 @@ from bildtext.decisions import TagChoice
 from bildtext.http_app import json_response
 from bildtext.labels import Name
 from bildtext.storage.catalogue_index import Sort
-from bildtext.storage.summary_items import Summary
-from bildtext.storage.upload_batches import RefusedPhoto
+from bildtext.storage.summary_items import State, Summary
 from catalogue.bulk import HeldBack
-from catalogue.view_model import ArticleTag, ArticleView, Question, State
+from catalogue.view_model import ArticleTag, ArticleView, Question
 
 
 @dataclass(frozen=True)
@@ -97,17 +96,6 @@ class UploadAnswer:
 
 
 @dataclass(frozen=True)
-class ProgressAnswer:
-    """How far an upload is."""
-
-    total: int
-    tagged: int
-    refused: tuple[RefusedPhoto, ...]
-    waiting: int
-    waiting_keys: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class RetryAnswer:
     """The files that are tried again."""
 
@@ -161,16 +149,6 @@ class ExamplesAnswer:
     examples: tuple[str, ...]
     at: str
     by_name: str
-
-
-@dataclass(frozen=True)
-class SessionAnswer:
-    """The access token of the page's session; "" in a local run, which needs none."""
-
-    token: str
-    expires_at: str | None
-    name: str
-    roles: tuple[Literal["Redaktion", "Freigabe", "Verwaltung"], ...]
 
 
 def answered(answer: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response[str]:

@@ -41,8 +41,7 @@ def retry(_caller: Caller, number: str) -> Response[str]:
     """Store refused files again, which repeats the normal flow with them."""
     asked = body(RetryRequest)
     article = known(number)
-    refused = view_of(number, article).errors
-    keys = [error.key for error in refused] if asked.key is None else [_own(number, asked.key)]
+    keys = [error.key for error in view_of(number, article).errors] if asked.key is None else [_own(number, asked.key)]
     if not keys:
         raise InvalidRequest("Nothing of this article was refused; name a `key` to process a file again.")
     for key in keys:

@@ -16,6 +16,7 @@ from bildtext.api_models import (
     TagRequest,
     TagsAnswer,
 )
+from bildtext.storage.upload_batches import Progress
 from catalogue.api import answers, requests
 from catalogue.view_model import ArticleView
 
@@ -77,7 +78,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
         ((201, answers.UploadAnswer), (200, answers.UploadAnswer)),
         requests.UploadRequest,
     ),
-    "GET /uploads/{id}": Operation("How far an upload is", ((200, answers.ProgressAnswer),)),
+    "GET /uploads/{id}": Operation("How far an upload is", ((200, Progress),)),
     "GET /photos/{key+}": Operation("A redirect to a photo's short-lived address", ((302, None),)),
     "GET /labels": Operation("Facets and labels", ((200, answers.LabelsAnswer),)),
     "GET /examples/{group}": Operation("The house examples of a product group", ((200, answers.ExamplesAnswer),)),

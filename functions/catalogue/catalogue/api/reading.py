@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, TypedDict, TypeVar
 
 from pydantic import BaseModel
@@ -72,11 +72,10 @@ def append(
         TransientError: somebody else was faster each time.
     """
     for _ in range(_ATTEMPTS):
+        decision = make(article, article.decided.version + 1)
         try:
-            wiring.decisions().append(number, make(article, article.decided.version + 1))
-        except VersionConflict as conflict:
-            if conflict.extensions:  # of `make`
-                raise
+            wiring.decisions().append(number, decision)
+        except VersionConflict:
             article = known(number)
         else:
             return article
@@ -86,9 +85,5 @@ def append(
 def conflict(message: str, version: int, yours: Any, theirs: Any) -> VersionConflict:
     """A conflict whose problem document has both versions and the number of the newest."""
     error = VersionConflict(message, version)
-    error.extensions = _members(version, yours, theirs)
+    error.extensions = {"version": version, "yours": yours, "theirs": theirs}
     return error
-
-
-def _members(version: int, yours: Any, theirs: Any) -> Mapping[str, Any]:
-    return {"version": version, "yours": yours, "theirs": theirs}

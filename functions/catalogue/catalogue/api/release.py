@@ -9,7 +9,7 @@ from typing import Final
 from aws_lambda_powertools.event_handler import Response
 
 from bildtext.access import ACCESS, Access, Caller, check
-from bildtext.decisions import Decision, Released, Undone, Withdrawn
+from bildtext.decisions import Decision, Released, Undone, Withdrawn, undone_by
 from bildtext.edit_errors import NotAcknowledged
 from bildtext.errors import InvalidRequest, NotFound
 from bildtext.http_app import json_response, route
@@ -112,7 +112,5 @@ def post_undo(caller: Caller, number: str) -> Response[str]:
 
 def _access_to(decision: Decision, history: Sequence[Decision]) -> Access:
     """Who may undo a decision: whoever may make it. An undo is what it undid."""
-    by_version = {one.version: one for one in history}
-    while isinstance(decision, Undone) and decision.undone in by_version:
-        decision = by_version[decision.undone]
-    return ACCESS[RELEASE if isinstance(decision, Released | Withdrawn) else "POST /articles/{number}/undo"]
+    made = undone_by(decision, history)
+    return ACCESS[RELEASE if isinstance(made, Released | Withdrawn) else "POST /articles/{number}/undo"]

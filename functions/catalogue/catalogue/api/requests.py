@@ -7,8 +7,10 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, StringConstraints
 
 from bildtext.api_models import LONGEST_TEXT, ChecksAnswer, Contract, DescriptionsAnswer, Example
+from bildtext.decisions import Source
 from bildtext.storage.catalogue_index import Sort
 from bildtext.storage.keys import MAX_KEY_BYTES
+from bildtext.storage.summary_items import State
 from catalogue.bulk import CONFIDENT
 
 MOST_FILES: Final = 500
@@ -26,7 +28,7 @@ _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 class ArticlesQuery(Contract):
     """GET /articles. `q` is the beginning of a number, or words that must all occur."""
 
-    state: Literal["", "new", "tagged", "described", "unclear", "released", "failed"] = ""
+    state: Literal["", State] = ""
     q: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
     sort: Sort = "-updated"
     cursor: Annotated[str, StringConstraints(max_length=8000)] = ""
@@ -70,7 +72,7 @@ class TextChange(Contract):
     base: _Version
     from_version: _Version | None = None
     text: _Text
-    source: Literal["edited", "generated", "accepted"]
+    source: Source
     description: DescriptionsAnswer | ChecksAnswer | None = None
 
 

@@ -189,11 +189,17 @@ def _undone(history: Sequence[Decision]) -> frozenset[int]:
     return frozenset(undone)
 
 
-def touched(decision: Decision, history: Iterable[Decision]) -> frozenset[Place]:
-    """The places whose tags a decision may have changed; those of an undo are those of what it undid."""
+def undone_by(decision: Decision, history: Iterable[Decision]) -> Decision:
+    """The decision that an undo is about, through undone undos; a decision of another kind is returned as it is."""
     by_version = {one.version: one for one in history}
     while isinstance(decision, Undone) and decision.undone < decision.version and decision.undone in by_version:
         decision = by_version[decision.undone]
+    return decision
+
+
+def touched(decision: Decision, history: Iterable[Decision]) -> frozenset[Place]:
+    """The places whose tags a decision may have changed; those of an undo are those of what it undid."""
+    decision = undone_by(decision, history)
     return frozenset(choice.place for choice in decision.choices) if isinstance(decision, TagsDecided) else frozenset()
 
 

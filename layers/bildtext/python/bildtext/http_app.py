@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
-from bildtext.access import WITHOUT_TOKEN, require
+from bildtext.access import ACCESS, WITHOUT_TOKEN, require
 from bildtext.api_paths import NO_STAGE, api_path, quoted_path
 from bildtext.errors import RouteNotFound
 from bildtext.http import header, request_id
@@ -46,6 +46,7 @@ def route(app: APIGatewayHttpResolver, key: str) -> Callable[[Handler], Handler]
     The handler is called with the caller, then the path's parameters by name, decoded; without the caller on a route
     of WITHOUT_TOKEN. A route without an entry in `access` is a KeyError at import.
     """
+    access = None if key in WITHOUT_TOKEN else ACCESS[key]
     method, _, template = key.partition(" ")
     rule = re.sub(r"{(\w+)}", r"<\1>", re.sub(r"{\w+\+}", ".+", template))
     parameters = re.compile(re.sub(r"{(\w+)(\+?)}", _group, template))
@@ -56,7 +57,7 @@ def route(app: APIGatewayHttpResolver, key: str) -> Callable[[Handler], Handler]
             event = app.current_event
             found = parameters.fullmatch(event.path)
             given = {name: unquote(value) for name, value in found.groupdict().items()} if found else {}
-            if key in WITHOUT_TOKEN:
+            if access is None:
                 return handler(**given)
             return handler(require(event.raw_event, key), **given)
 

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from bildtext.aws import aws_errors
-from bildtext.errors import TransientError
+from bildtext.storage.dynamodb import read_keys
 from bildtext.storage.listings import (
     PAGE,
     Listing,
@@ -161,20 +161,9 @@ class DynamoCatalogueIndex:
             time.sleep(pause)
         raise AssertionError("unreachable")
 
-    def _batch(self, keys: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The items with these keys, at most 100, that exist."""
-        found: list[dict[str, Any]] = []
-        for pause in (*_PAUSES_S, None):
-            with aws_errors(f"read summaries in the article table {self._table!r}"):
-                answer = self._client.batch_get_item(RequestItems={self._table: {"Keys": keys}})
-            found += answer["Responses"].get(self._table, [])
-            left: Any = answer["UnprocessedKeys"]
-            keys = left.get(self._table, {}).get("Keys", [])
-            if not keys:
-                return found
-            if pause is not None:
-                time.sleep(pause)
-        raise TransientError("Could not read summaries in the article table: throttled.")
+    def _batch(self, keys: list[dict[str, Any]]) -> list[Mapping[str, Any]]:
+        """The items with these keys that exist."""
+        return list(read_keys(self._client, self._table, keys, ConsistentRead=False))
 
 
 def _as_they_are(items: Iterator[Item], ordered: Ordered) -> Iterator[tuple[str, Summary | None]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
 
 from bildtext.aws import aws_errors
@@ -32,7 +33,7 @@ class CatalogueArticle:
     stored: StoredArticle = field(default_factory=StoredArticle)
     decisions: tuple[Decision, ...] = ()
 
-    @property
+    @cached_property
     def decided(self) -> Decided:
         """What the decisions amount to."""
         return fold(self.decisions)
@@ -101,6 +102,8 @@ class DynamoDecisions:
 
     def read(self, article: str) -> CatalogueArticle:
         items = read_items(self._client, self._table, article)
+        for item in items:
+            item.pop("vector", None)  # not used by editors, and to read it numpy would be imported
         decisions = [item for item in items if item["sk"]["S"].startswith(_DECISION)]
         return CatalogueArticle(stored_article(items), tuple(decision_of(item["content"]["S"]) for item in decisions))
 

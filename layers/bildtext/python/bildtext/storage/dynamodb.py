@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 
 from bildtext.aws import aws_errors
+from bildtext.errors import TransientError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 REMOVED: Final = "removed"  # the status of a tombstone: no older result may be written in its place
 NOT_NEWER: Final = "attribute_not_exists(pk) OR sequencer <= :sequencer"  # the condition of most writes
 TOMBSTONE_TTL: Final = timedelta(days=1)  # far longer than any function runs; then the item expires
+_PAUSES_S: Final = (0.05, 0.1, 0.2, 0.4, 0.8)  # before retrying if none of the keys was read
 MAX_KEYS_PER_READ: Final = 100  # DynamoDB's own limit for one BatchGetItem
 
 _serialize = TypeSerializer().serialize
@@ -112,3 +115,27 @@ def _from_decimals(value: Any) -> Any:
     if isinstance(value, list):
         return [_from_decimals(inner) for inner in value]
     return value
+
+
+def read_keys(
+    client: DynamoDBClient, table: str, keys: list[dict[str, Any]], **how: Any
+) -> Iterator[Mapping[str, Any]]:
+    """The existing items with these keys, read consistently unless `how`, options of BatchGetItem, says otherwise.
+
+    Retries unread keys, with a pause if a call read none at all (even if no item exists). Raises TransientError.
+    """
+    pauses = iter(_PAUSES_S)
+    while keys:
+        options: Any = {"ConsistentRead": True, **how, "Keys": keys[:MAX_KEYS_PER_READ]}
+        with aws_errors(f"read the article table {table!r}"):
+            response = client.batch_get_item(RequestItems={table: options})
+        yield from response["Responses"].get(table, [])
+        unprocessed: Any = response["UnprocessedKeys"]
+        unread = unprocessed.get(table, {}).get("Keys", [])
+        if len(unread) < len(keys[:MAX_KEYS_PER_READ]):
+            pauses = iter(_PAUSES_S)
+        elif (pause := next(pauses, None)) is None:
+            raise TransientError("Could not read the article table: throttled.")
+        else:
+            time.sleep(pause)
+        keys = [*unread, *keys[MAX_KEYS_PER_READ:]]

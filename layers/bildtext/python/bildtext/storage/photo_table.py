@@ -9,22 +9,17 @@ pk UNASSIGNED         sk IMAGE#<key>           a file under articles/ that belon
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bildtext.aws import aws_errors
-from bildtext.errors import TransientError
-from bildtext.storage.dynamodb import MAX_KEYS_PER_READ, article_key, put, put_tombstone, utc_now
+from bildtext.storage.dynamodb import article_key, put, put_tombstone, read_keys, utc_now
 from bildtext.storage.keys import MAX_PHOTO_KEY_BYTES, PhotoKey
 from bildtext.storage.photo_items import PhotoItem, photo_item, photo_values
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
-
-_PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8)  # before retries if a call read none of its keys
 
 
 @dataclass(frozen=True)
@@ -75,26 +70,8 @@ class DynamoPhotoTable:
 def stored_items(
     client: DynamoDBClient, table: str, photos: Sequence[PhotoKey], **how: Any
 ) -> Iterator[Mapping[str, Any]]:
-    """The existing items of photos, read consistently unless `how`, options of BatchGetItem, says otherwise.
-
-    Retries unread keys, with a pause if a call read none at all (even if no photo is found). Raises TransientError.
-    """
-    keys = list({photo.key: _item_key(photo) for photo in photos}.values())
-    pauses = iter(_PAUSES_S)
-    while keys:
-        options: Any = {"ConsistentRead": True, **how, "Keys": keys[:MAX_KEYS_PER_READ]}
-        with aws_errors(f"read the article table {table!r}"):
-            response = client.batch_get_item(RequestItems={table: options})
-        yield from response["Responses"].get(table, [])
-        unprocessed: Any = response["UnprocessedKeys"]
-        unread = unprocessed.get(table, {}).get("Keys", [])
-        if len(unread) < len(keys[:MAX_KEYS_PER_READ]):
-            pauses = iter(_PAUSES_S)
-        elif (pause := next(pauses, None)) is None:
-            raise TransientError("Could not read the article table: throttled.")
-        else:
-            time.sleep(pause)
-        keys = [*unread, *keys[MAX_KEYS_PER_READ:]]
+    """The existing items of photos; see `read_keys`."""
+    return read_keys(client, table, list({photo.key: _item_key(photo) for photo in photos}.values()), **how)
 
 
 def _write_result(previous: Mapping[str, Any] | None) -> WriteResult | None:

@@ -26,12 +26,13 @@ import unicodedata
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 
 from bildtext.storage.dynamodb import article_key
 
 SHARDS: Final = 16
-STATES: Final = ("new", "tagged", "described", "unclear", "released", "failed")
+State = Literal["new", "tagged", "described", "unclear", "released", "failed"]
+STATES: Final[tuple[str, ...]] = get_args(State)
 INDEXES: Final = {  # name: (partition key, sort key)
     "ByUpdated": ("all_shard", "updated_key"),
     "ByNumber": ("all_shard", "number"),

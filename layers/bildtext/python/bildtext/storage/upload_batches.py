@@ -16,6 +16,7 @@ from bildtext.errors import NotFound
 from bildtext.storage.dynamodb import from_item, is_tombstone, put, to_item
 from bildtext.storage.keys import photo_key
 from bildtext.storage.photo_table import stored_items
+from bildtext.storage.summary_items import ArticleError
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -35,22 +36,13 @@ class UploadBatch:
 
 
 @dataclass(frozen=True)
-class RefusedPhoto:
-    """A photo of a batch that was refused, with the error's code and message."""
-
-    key: str
-    code: str
-    reason: str
-
-
-@dataclass(frozen=True)
 class Progress:
     """How far a batch is. `waiting` counts photos that are not uploaded or not processed (yet): `waiting_keys`, in the
     batch's order."""
 
     total: int
     tagged: int
-    refused: tuple[RefusedPhoto, ...]
+    refused: tuple[ArticleError, ...]
     waiting: int
     waiting_keys: tuple[str, ...]
 
@@ -84,7 +76,7 @@ class DynamoUploads:
         tagged = sum(item["status"] == "tagged" for item in found)
         processed = {item["key"] for item in found if item["status"] in ("tagged", "refused")}
         waiting = tuple(key for key in keys if key not in processed)
-        reasons = [RefusedPhoto(item["key"], item["refusal"]["code"], item["refusal"]["detail"]) for item in refused]
+        reasons = [ArticleError(item["key"], item["refusal"]["code"], item["refusal"]["detail"]) for item in refused]
         return Progress(
             total=len(keys),
             tagged=tagged,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ from typing import Any
 import boto3
 import pytest
 
+from bildtext.seals import FileSealKey, sealed
 from bildtext.storage.article_table import DataItem, DynamoArticleTable, TextItem
 from bildtext.storage.keys import photo_key
 from bildtext.storage.photo_items import PhotoItem
 from bildtext.storage.photo_table import DynamoPhotoTable
-from bildtext_cli.local.runtime import load
 from tests.api_events import ApiAnswer, api_event
 from tests.aws_in_memory import aws_in_memory, create_bucket, create_table
 from tests.in_process import InProcess
@@ -44,6 +44,7 @@ DESCRIPTION = {
     "caption": "",
     "writer": "rules",
     "model": "rules-1",
+    "prompt_sha256": "",
     "attempts": 1,
     "rejected": [],
     "duration_ms": {"write": 1.5},
@@ -91,6 +92,12 @@ class CatalogueApi(CatalogueFunction):
         assert self.articles.write_text(item)
 
 
+def as_sealed(answer: dict[str, Any], text: str, article: str = NUMBER, at: str = "") -> dict[str, Any]:
+    """An answer of POST /checks or /descriptions about a text, as the description function seals it."""
+    key = FileSealKey(Path(os.environ["SEAL_KEY_FILE"]))
+    return {**answer, "seal": sealed(answer, article, text, at or moment(), key)}
+
+
 def moment() -> str:
     """Now, as items have it."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
@@ -127,12 +134,13 @@ def catalogue_function(monkeypatch: pytest.MonkeyPatch, folder: Path, **environm
         "TOKEN_ISSUER": ISSUER,
         "PAGE_CLIENT": "page",
         "SIGNING_KEY_FILE": str(folder / "key.pem"),
+        "SEAL_KEY_FILE": str(folder / "seal-key"),
         "AWS_XRAY_SDK_ENABLED": "false",
         "POWERTOOLS_SERVICE_NAME": "catalogue",
         **environment,
     }.items():
         monkeypatch.setenv(name, value)
-    return CatalogueFunction(fresh_catalogue())
+    return CatalogueFunction(InProcess.catalogue())
 
 
 @contextmanager
@@ -145,14 +153,3 @@ def catalogue_api(monkeypatch: pytest.MonkeyPatch, folder: Path, **environment: 
         function = catalogue_function(monkeypatch, folder, **environment).function
         photos, articles = DynamoPhotoTable(dynamodb, "articles"), DynamoArticleTable(dynamodb, "articles")
         yield CatalogueApi(function, s3, dynamodb, photos, articles)
-
-
-def fresh_catalogue() -> InProcess:
-    """The handler, with nothing cached."""
-    importlib.import_module("catalogue.api.routes")
-    importlib.import_module("catalogue.session_routes")
-    wiring = importlib.import_module("catalogue.wiring")
-    for once_per_container in vars(wiring).values():
-        if hasattr(once_per_container, "cache_clear"):
-            once_per_container.cache_clear()
-    return InProcess("Catalogue", load("catalogue.app.handler"))

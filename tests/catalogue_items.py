@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -16,7 +16,6 @@ from bildtext.storage.photo_items import PhotoItem
 from catalogue.article_view import article_view
 from catalogue.view_model import ArticleView, FacetView
 
-Tags = Mapping[str, Sequence[tuple[str, float]]]  # facet: labels with their scores
 WRITTEN = "2026-11-27T09:00:00.000+00:00"
 
 

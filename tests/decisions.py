@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from bildtext.decisions import (
     AltTextWritten,
+    DataFile,
+    DataWritten,
     Decision,
     Released,
     ScoredLabel,
@@ -58,6 +60,11 @@ def alt_text(version: int, words: str, photo: str = FRONT) -> AltTextWritten:
     return AltTextWritten(version, **WHO, photo=photo, text=words)
 
 
+def data(version: int, before: str, after: str) -> DataWritten:
+    """A change of the product data."""
+    return DataWritten(version, **WHO, before=DataFile(before), after=DataFile(after))
+
+
 _WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 _JSON = st.recursive(
     st.none()
@@ -84,14 +91,16 @@ _CHOICES = st.builds(
 def decisions_at(version: int) -> st.SearchStrategy[Decision]:
     """Any decision of that version."""
     who = {"version": st.just(version), "at": _WORDS, "by": _WORDS, "by_name": _WORDS}
+    file = st.builds(DataFile, content=_WORDS, etag=_WORDS, version=_WORDS)
     return st.one_of(
         st.builds(TagsDecided, **who, choices=st.lists(_CHOICES, max_size=3).map(tuple), bulk=st.booleans()),
         st.builds(TextWritten, **who, text=_WORDS, source=st.sampled_from(["edited", "generated", "accepted"])),
         st.builds(TextWritten, **who, text=_WORDS, source=st.just("generated"), description=_OBJECTS),
         st.builds(AltTextWritten, **who, photo=st.sampled_from([FRONT, BACK]), text=_WORDS),
+        st.builds(DataWritten, **who, before=file, after=file),
         st.builds(Released, **who, text_version=st.integers(0, version), record=_OBJECTS),
         st.builds(Withdrawn, **who, reason=_WORDS),
-        st.builds(Undone, **who, undone=st.integers(0, version + 1)),
+        st.builds(Undone, **who, undone=st.integers(0, version + 1), overtaken=st.booleans()),
     )
 
 

@@ -165,6 +165,19 @@ def two_facets_answered(after: After) -> None:
     assert {one["facet"] for one in after.body["tags"] + after.body["abstentions"]} == {"category", "colour"}
 
 
+def heat_map_answered(after: After) -> None:
+    """What the colour of the photo in the bucket rests on: more on its middle than on its corners."""
+    _check_answered(after)
+    wanted = json.loads(after.event["body"])
+    assert {name: after.body[name] for name in wanted} == wanted
+    assert after.body["version"] == after.deployed_function.s3.head_object(Bucket=BUCKET, Key=FRONT)["VersionId"]
+    assert (after.body["rows"], after.body["columns"]) == (8, 8)
+    values = after.body["values"]
+    corners = [values[row][column] for row in (0, 7) for column in (0, 7)]
+    assert 1 >= max(max(row) for row in values[2:6]) > max(corners) >= 0
+    assert after.body["lowest_score"] < after.body["score"] > 0.5
+
+
 def own_labels_answered(after: After) -> None:
     """The best of the request's labels, its competitors, and the score of each."""
     _check_answered(after)

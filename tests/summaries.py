@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
-from bildtext.storage.catalogue_index import CatalogueIndex, Listing, Page, Sort
+from bildtext.storage.catalogue_index import Listing, Page, Sort
 from bildtext.storage.summary_items import STATES, Summary
 
 ORDERS: dict[Sort, Callable[[Summary], Any]] = {
@@ -48,14 +48,6 @@ def some(count: int) -> list[Summary]:
         )
         for at in range(count)
     ]
-
-
-def pages(index: CatalogueIndex, listing: Listing, size: int) -> Iterator[Page]:
-    page = index.find(listing, page=size)
-    yield page
-    while page.cursor:
-        page = index.find(listing, page.cursor, size)
-        yield page
 
 
 def numbers(pages: Iterator[Page]) -> list[str]:

@@ -14,7 +14,6 @@ from bildtext_cli.local.stack import RunningStack, local_stack
 from tests.browser.catalogue import Catalogue, open_catalogue
 from tests.browser.watching import Watch
 
-_FIGURES = pytest.StashKey[list[str]]()
 _TIMEOUT_MS = 15_000
 
 
@@ -80,20 +79,6 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Open
     for page, _ in opened:
         page.context.close()
     assert not problems, "\n".join(problems)
-
-
-@pytest.fixture(scope="session")
-def figures(pytestconfig: pytest.Config) -> list[str]:
-    """Lines printed after the test run, whether tests pass or fail."""
-    return pytestconfig.stash.setdefault(_FIGURES, [])
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Print the figures."""
-    if measured := config.stash.get(_FIGURES, []):
-        terminalreporter.section("figures")
-        for line in measured:
-            terminalreporter.line(line)
 
 
 @pytest.fixture

@@ -11,8 +11,6 @@ from tests.e2e import REPOSITORY
 from tests.e2e.builds import built_image
 from tests.e2e.system import System, running_system
 
-_FIGURES = pytest.StashKey[list[str]]()
-
 
 @pytest.fixture(scope="session")
 def running() -> Iterator[System]:
@@ -58,16 +56,3 @@ def runtime_image() -> Iterator[str]:
     """The description function's target `runtime`: OpenVINO and no model."""
     with built_image(REPOSITORY, "description", "--target=runtime") as name:
         yield name
-
-
-@pytest.fixture(scope="session")
-def figures(pytestconfig: pytest.Config) -> list[str]:
-    """Lines printed after the test run, whether tests pass or fail."""
-    return pytestconfig.stash.setdefault(_FIGURES, [])
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if measured := config.stash.get(_FIGURES, []):
-        terminalreporter.section("figures")
-        for line in measured:
-            terminalreporter.line(line)

@@ -105,7 +105,7 @@ def test_unknown_routes_are_refused_before_the_function(start_api: str, path: st
     assert set(answer.body) == {"message"}
 
 
-@pytest.mark.parametrize("path", ["/tags", "/descriptions", "/checks"])
+@pytest.mark.parametrize("path", ["/tags", "/heatmaps", "/descriptions", "/checks"])
 def test_without_an_authorizer_the_function_itself_demands_a_token(start_api: str, path: str) -> None:
     answer = call(start_api + path, b"{}")
     assert (answer.status, answer.body["code"]) == (401, "unauthorized")

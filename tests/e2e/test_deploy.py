@@ -103,6 +103,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     # moto cannot create a key with tags, which the role refers to.
     template = (REPOSITORY / "template.yaml").read_text("utf-8").replace("AWS::KMS::Key", "AWS::KMS::KeyOnAws")
     template = template.replace("!GetAtt SigningKey.Arn", "!Ref SigningKey")
+    template = template.replace("!GetAtt SealKey.Arn", "!Ref SealKey")
     # Under other tags, so that the real images stay.
     (folder / "template.yaml").write_text(re.sub(r"DockerTag: .*", "DockerTag: small", template), encoding="utf-8")
     encoder = for_moto(yaml_parse((REPOSITORY / "encoder.yaml").read_text("utf-8")))

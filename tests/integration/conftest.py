@@ -9,6 +9,7 @@ from typing import Any
 import boto3
 import pytest
 
+from bildtext_cli.local import moto_transactions
 from bildtext_cli.models.presets import preset
 from tests.aws_in_memory import aws_in_memory, create_bucket, create_table
 from tests.deployed_function import BUCKET, DeployedFunction, listen_to
@@ -54,7 +55,9 @@ def clock() -> Clock:
 @pytest.fixture
 def dynamodb() -> Iterator[Any]:
     """A DynamoDB client with an empty article table, `articles`."""
-    with aws_in_memory():
+    with aws_in_memory(), pytest.MonkeyPatch.context() as patch:
+        for owner, name, atomic in moto_transactions.changes():  # moto's own lose writes of other threads
+            patch.setattr(owner, name, atomic)
         client = boto3.client("dynamodb")
         create_table(client, "articles")
         yield client

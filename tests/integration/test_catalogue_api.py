@@ -21,7 +21,18 @@ from bildtext.storage.decision_table import DynamoDecisions
 from catalogue import sentences, wiring
 from catalogue.projection import refresh
 from tests.api_events import EDITOR, RELEASER, machine, user
-from tests.catalogue_api import BACK, DESCRIPTION, FRONT, NUMBER, TEXT, CatalogueApi, a_tag, catalogue_api, moment
+from tests.catalogue_api import (
+    BACK,
+    DESCRIPTION,
+    FRONT,
+    NUMBER,
+    TEXT,
+    CatalogueApi,
+    a_tag,
+    as_sealed,
+    catalogue_api,
+    moment,
+)
 from tests.catalogue_items import a_refused_text
 
 SECOND = user("Redaktion", name="ute")
@@ -61,7 +72,7 @@ def choice(labels: list[str], facet: str = "colour", photo: str = FRONT) -> dict
 
 
 def written(api: CatalogueApi, text: str = "Ein Slipper.", base: int = 0, claims: Any = EDITOR, **more: Any) -> Any:
-    body = {"base": base, "text": text, "source": "edited", "description": CHECKED, **more}
+    body = {"base": base, "text": text, "source": "edited", "description": as_sealed(CHECKED, text), **more}
     answer = api.article(ARTICLE_TEXT, body, claims=claims)
     assert answer.status == 200, answer.text
     return answer.json
@@ -323,7 +334,7 @@ def test_a_text_that_the_machine_replaced_is_not_accepted(api: CatalogueApi) -> 
 
 
 def test_a_generated_text_comes_with_its_description(api: CatalogueApi) -> None:
-    description = {**DESCRIPTION, "text": "Neu.", "request_id": "r"}
+    description = as_sealed({**DESCRIPTION, "text": "Neu.", "request_id": "r"}, "Neu.")
     body = {"base": 0, "text": "Neu.", "source": "generated", "description": description}
     assert api.article(ARTICLE_TEXT, {**body, "text": "Anders."}).code == "invalid-request"
     assert api.article(ARTICLE_TEXT, {**body, "description": CHECKED}).code == "invalid-request"
@@ -432,15 +443,16 @@ def test_the_machines_words_are_the_machines_whatever_the_client_says_about_them
 
 
 def test_a_changed_text_names_the_version_that_its_words_came_from(api: CatalogueApi) -> None:
-    description = {**DESCRIPTION, "text": "Vom Modell, lang.", "writer": "local", "request_id": "r"}
-    description["prompt_sha256"] = fingerprint("Kurz.")
-    body = {"base": 0, "text": "Vom Modell, lang.", "source": "generated", "description": description}
+    long = "Vom Modell, lang."
+    description = {**DESCRIPTION, "text": long, "writer": "local", "prompt_sha256": fingerprint("Kurz.")}
+    sealed = as_sealed({**description, "request_id": "r"}, long)
+    body = {"base": 0, "text": long, "source": "generated", "description": sealed}
     assert api.article(ARTICLE_TEXT, body).status == 200
     written(api, "Ganz anders.", base=1, from_version=0)
     written(api, "Vom Modell, kurz.", base=2, from_version=1)
     record = released(api, 3).json["record"]
     assert (record["writer"], record["editor"]["name"]) == ("local", "eva")
-    assert record["machine_text_sha256"] == fingerprint("Vom Modell, lang.")
+    assert record["machine_text_sha256"] == fingerprint(long)
     assert record["prompt_sha256"] == fingerprint("Kurz.")
     assert record["digital_source_type"].endswith("/compositeWithTrainedAlgorithmicMedia")
 
@@ -466,7 +478,8 @@ def test_the_record_names_the_data_that_the_machines_text_was_made_from(api: Cat
 def test_a_text_that_is_not_checked_against_the_data_is_not_released_unasked(
     api: CatalogueApi, description: Any
 ) -> None:
-    body = {"base": 0, "text": "Ein Slipper.", "source": "edited", "description": description}
+    sealed = description and as_sealed(description, "Ein Slipper.")
+    body = {"base": 0, "text": "Ein Slipper.", "source": "edited", "description": sealed}
     assert api.article(ARTICLE_TEXT, body).status == 200
     if description:  # checked, but the data changed since
         api.articles.write_data(DataItem(NUMBER, '{"Farbe": "Weiß"}', "v2", "2", moment()))

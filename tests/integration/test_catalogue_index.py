@@ -10,11 +10,11 @@ import boto3
 import pytest
 
 from bildtext.errors import InvalidRequest
-from bildtext.storage.catalogue_index import DynamoCatalogueIndex, Listing, Sort
+from bildtext.storage.catalogue_index import DynamoCatalogueIndex, Listing, Sort, pages
 from bildtext.storage.summary_items import INDEXES, MOST_WORDS, STATES, ArticleError
 from bildtext_cli.local import moto_transactions
 from tests.aws_in_memory import aws_in_memory, create_table
-from tests.summaries import a_summary, expected, numbers, pages, some
+from tests.summaries import a_summary, expected, numbers, some
 
 
 @pytest.fixture
@@ -108,6 +108,26 @@ def test_words_are_found_without_regard_to_case_and_umlauts_and_follow_the_summa
     assert numbers(pages(index, Listing(query="rot"), 50)) == ["1"]
     index.write("1", None, second)
     assert numbers(pages(index, Listing(query="schuh"), 50)) == []
+
+
+def test_the_beginnings_of_words_find_an_article_once(index: DynamoCatalogueIndex) -> None:
+    for number, words in (("1", ("slip", "slipper", "ab")), ("2", ("slingpumps",)), ("3", ("abend", "rot"))):
+        index.write(number, a_summary(number, words=words), None)
+    found = {query: numbers(pages(index, Listing(query=query, sort="number"), 1)) for query in BEGINNINGS}
+    assert found == BEGINNINGS
+
+
+BEGINNINGS = {
+    "slip": ["1"],
+    "Sli": ["1", "2"],
+    "slipper": ["1"],
+    "slippers": [],
+    "sli pump": [],  # a word's middle is not searched
+    "sl": [],  # fewer than three letters: a whole word
+    "ab": ["1"],
+    "abe ro": [],
+    "abe rot": ["3"],
+}
 
 
 def test_counts_follow_the_states(index: DynamoCatalogueIndex) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bildtext.errors import InvalidRequest, TransientError
 from bildtext.storage.article_table import DynamoArticleTable
-from bildtext.storage.catalogue_index import DynamoCatalogueIndex, Listing
+from bildtext.storage.catalogue_index import DynamoCatalogueIndex, Listing, pages
 from bildtext.storage.decision_table import DynamoDecisions
 from bildtext.storage.photo_table import DynamoPhotoTable
 from bildtext.storage.summary_items import STATES, Summary
@@ -17,7 +17,7 @@ from catalogue.projection import Projection, project, reproject
 from catalogue.review_queue import queue
 from tests.catalogue_items import a_photo, a_refused_photo, a_text, labels, some_data
 from tests.decisions import chosen, released, tags, text, withdrawn
-from tests.summaries import numbers, pages
+from tests.summaries import numbers
 
 
 @pytest.fixture

@@ -10,7 +10,9 @@ from typing import Any
 import boto3
 import pytest
 
+from bildtext.edit_errors import VersionConflict
 from bildtext.errors import ImageRejected, ImageTooLarge, InvalidKey, InvalidProductData, NotFound, UnsupportedImage
+from bildtext.storage.article_file_changes import ChangeableArticleFiles
 from bildtext.storage.article_files import MAX_ARTICLE_BYTES, ArticleFile, ArticleFiles, S3ArticleFiles
 from bildtext.storage.photo_bucket import Photo, PhotoBucket, S3PhotoBucket
 from tests.aws_in_memory import aws_in_memory, create_bucket
@@ -152,3 +154,41 @@ def test_an_unusable_upload_is_returned_without_content_but_with_the_reason(
 def test_an_uploaded_file_is_read_in_any_unicode(bucket: Bucket, encoding: str) -> None:
     version = bucket.upload(DATA, '{"Schuhe": "Größe ß"}'.encode(encoding), {"other": "x"})
     assert bucket.files.fetch("1") == ArticleFile('{"Schuhe": "Größe ß"}', version, "", "")
+
+
+# -- article.json, conditionally: only on S3, because only the catalogue does it ------------------------
+
+
+@pytest.fixture
+def files() -> Iterator[ChangeableArticleFiles]:
+    with aws_in_memory():
+        s3 = boto3.client("s3")
+        yield ChangeableArticleFiles(s3, create_bucket(s3))
+
+
+def test_a_file_is_replaced_and_deleted_only_if_it_is_the_expected_one(files: ChangeableArticleFiles) -> None:
+    files.replace("1", "", b"{}", "request-1")
+    first = files.fetch("1")
+    assert (first.content, first.correlation_id) == ("{}", "request-1")
+    files.replace("1", first.etag, b"[1]", "")
+    second = files.fetch("1")
+    for expected in ("", first.etag):
+        with pytest.raises(VersionConflict):
+            files.replace("1", expected, b"[2]", "")
+    with pytest.raises(VersionConflict):
+        files.replace("1", first.etag, None, "")
+    assert files.fetch("1") == second
+    files.replace("1", second.etag, None, "")
+    with pytest.raises(NotFound):
+        files.fetch("1")
+    with pytest.raises(VersionConflict):
+        files.replace("1", second.etag, b"[3]", "")
+
+
+def test_an_earlier_version_is_read_byte_by_byte(files: ChangeableArticleFiles) -> None:
+    files.replace("1", "", b"\xff\xfe\xff", "")
+    first = files.fetch("1")
+    files.replace("1", first.etag, b"{}", "")
+    assert files.earlier("1", first.version) == b"\xff\xfe\xff"
+    with pytest.raises(NotFound):
+        files.earlier("1", "12345678-0000-0000-0000-000000000000")

@@ -18,7 +18,6 @@ from bildtext_cli.local.cognito import UserPool
 from bildtext_cli.local.stack import RunningStack, local_stack
 
 SCOPES = ["bildtext/read", "bildtext/tag"]
-SESSION = {"Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +126,18 @@ def test_a_program_gets_a_token_by_its_secret_with_the_scopes_it_asks_for(stack:
     assert granted.keys() == {"access_token", "expires_in", "token_type"}, "no refresh token"
     assert _call(stack, granted["access_token"]) == 403, "not the scope of /labels"
     assert _call(stack, users.machine_token(client, users.secret, SCOPES)["access_token"]) == 200
+
+
+@pytest.mark.parametrize("grant", ["authorization_code", "refresh_token"])
+def test_another_client_gets_no_token_for_the_pages_code_or_refresh_token(
+    grant: str, stack: RunningStack, users: UserPool
+) -> None:
+    browser = Browser()
+    browser.log_in(stack, users.users[EDITOR])
+    form = {"grant_type": grant, "refresh_token": browser.cookies["__Host-bildtext-refresh"], "code": "any"}
+    for client in ({}, {"client_id": users.clients["MachineClient"]}):
+        answer = urllib3.request("POST", f"{stack.login_url}/oauth2/token", fields=form | client)
+        assert (answer.status, answer.json()) == (400, {"error": "invalid_client"})
 
 
 @pytest.mark.parametrize("changed", ["client_id", "redirect_uri", "code_challenge", "code_challenge_method"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +16,7 @@ from bildtext_cli.local.aws import aws_environment, environment, local_aws
 from bildtext_cli.local.function import FunctionFailed
 from bildtext_cli.local.stream_consumer import StreamConsumer
 from bildtext_cli.local.template import StreamMapping
+from tests.waiting import wait_for
 
 MAPPING = {
     "table": "articles",
@@ -96,21 +97,14 @@ def _stream(function: Function, **changed: Any) -> Iterator[Stream]:
         sqs.delete_queue(QueueUrl=queue)
 
 
-def _wait_for(what: Callable[[], bool], seconds: float = 30) -> None:
-    ends = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < ends, "it did not happen in time"
-        time.sleep(0.02)
-
-
 def test_changes_arrive_in_order_in_batches_with_what_was_there_before_the_start(aws: None) -> None:
     function, numbers = Function(), [str(number) for number in range(10)]
     with _stream(function) as stream:
         stream.put(*numbers)
         stream.consumer.start()
-        _wait_for(lambda: sum(map(len, function.batches)) == 10)
+        wait_for(lambda: sum(map(len, function.batches)) == 10)
         stream.put("late")
-        _wait_for(lambda: function.batches[-1] == ["late"])
+        wait_for(lambda: function.batches[-1] == ["late"])
     assert function.batches == [numbers[:4], numbers[4:8], numbers[8:], ["late"]]
 
 
@@ -120,7 +114,7 @@ def test_a_record_has_the_form_that_lambda_uses(aws: None) -> None:
         stream.put("1", "1")
         boto3.client("dynamodb").delete_item(TableName="articles", Key={"pk": {"S": "ARTICLE#1"}, "sk": {"S": "DATA"}})
         stream.consumer.start()
-        _wait_for(lambda: len(function.records) == 3)
+        wait_for(lambda: len(function.records) == 3)
     record = function.records[0]
     assert record.keys() == {
         *("eventID", "eventName", "eventVersion", "eventSource", "awsRegion", "dynamodb", "eventSourceARN")
@@ -141,9 +135,9 @@ def test_filtered_records_do_not_reach_the_function(aws: None) -> None:
         stream.put("1")
         stream.put("pumps", partition="WORD#")
         stream.consumer.start()
-        _wait_for(lambda: function.batches == [["1"]])
+        wait_for(lambda: function.batches == [["1"]])
         stream.put("2")
-        _wait_for(lambda: len(function.batches) == 2)
+        wait_for(lambda: len(function.batches) == 2)
     assert function.batches == [["1"], ["2"]]
 
 
@@ -153,7 +147,7 @@ def test_a_batch_is_repeated_from_the_record_that_failed_and_one_bad_record_stop
         stream.put("1", "bad", "2", "3")
         stream.consumer.start()
         stream.put("4")
-        _wait_for(lambda: ["4"] in function.batches)
+        wait_for(lambda: ["4"] in function.batches)
         (lost,) = stream.lost()
     assert function.batches[:2] == [["1", "bad", "2", "3"], ["bad", "2", "3"]]
     assert function.batches.count(["bad"]) == 3, "the mapping's attempts"
@@ -169,7 +163,7 @@ def test_after_an_exception_the_batch_is_split_and_only_the_bad_record_is_lost(a
     with _stream(function) as stream:
         stream.put("1", "bad", "2", "3")
         stream.consumer.start()
-        _wait_for(lambda: ["2", "3"] in function.batches)
+        wait_for(lambda: ["2", "3"] in function.batches)
         (lost,) = stream.lost()
     assert function.batches == [["1", "bad", "2", "3"], ["1", "bad"], ["1"], *[["bad"]] * 3, ["2", "3"]]
     info = lost["DDBStreamBatchInfo"]
@@ -181,8 +175,8 @@ def test_without_bisecting_the_whole_batch_is_lost(aws: None) -> None:
     with _stream(function, bisects=False) as stream:
         stream.put("1", "bad")
         stream.consumer.start()
-        _wait_for(lambda: len(function.batches) == 3)
-        _wait_for(lambda: [one["DDBStreamBatchInfo"]["batchSize"] for one in stream.lost()] == [2])
+        wait_for(lambda: len(function.batches) == 3)
+        wait_for(lambda: [one["DDBStreamBatchInfo"]["batchSize"] for one in stream.lost()] == [2])
     assert function.batches == [["1", "bad"]] * 3
 
 
@@ -191,8 +185,8 @@ def test_a_function_that_recovers_loses_nothing(aws: None) -> None:
     with _stream(function, attempts=0) as stream:  # as often as it takes
         stream.put("1")
         stream.consumer.start()
-        _wait_for(lambda: len(function.batches) >= 2)
+        wait_for(lambda: len(function.batches) >= 2)
         function.fail = frozenset()
         stream.put("2")
-        _wait_for(lambda: ["2"] in function.batches)
+        wait_for(lambda: ["2"] in function.batches)
         assert stream.lost() == []

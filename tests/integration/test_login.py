@@ -182,7 +182,39 @@ def test_a_refused_login_is_a_problem_document(browser: Browser, server: LoginSe
 def test_a_failing_login_server_is_a_problem_document(browser: Browser, server: LoginServer) -> None:
     back = at_login(browser.get("/login"))
     server.broken = True
-    assert browser.get(back).status == 503
+    assert (browser.get(back).status, browser.get(back).code) == (503, "try-again")
+
+
+NAVIGATION = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize(
+    ("user", "broken", "status", "words"),
+    [
+        (None, False, 401, "abgebrochen"),
+        ({"username": "eva"}, True, 503, "noch einmal"),
+    ],
+)
+def test_whoever_sees_a_refused_login_in_a_browser_reads_it_in_german_and_can_log_in_again(
+    user: dict[str, Any] | None, broken: bool, status: int, words: str, browser: Browser, server: LoginServer
+) -> None:
+    server.user = user
+    back = at_login(browser.get("/login"))
+    server.broken = broken
+    answer = browser.get(back, NAVIGATION)
+    assert (answer.status, answer.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    assert "script-src 'self'" in answer.headers["content-security-policy"]
+    assert "<h1>Anmeldung nicht abgeschlossen</h1>" in answer.text
+    assert words in answer.text
+    assert '<a class="button primary" href="/login">Noch einmal anmelden</a>' in answer.text
+    assert ("request-1" in answer.text) == (status >= 500)
+
+
+def test_a_login_of_another_browser_is_refused_in_german_too(browser: Browser, api: CatalogueFunction) -> None:
+    stolen = at_login(browser.get("/login"))
+    answer = Browser(api).get(stolen, NAVIGATION)
+    assert (answer.status, answer.headers["content-type"]) == (400, "text/html; charset=utf-8")
+    assert "in einem anderen Browser" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ import pytest
 
 from bildtext.errors import ConfigurationError, ImageRejected, ImageTooLarge, UnsupportedImage
 from bildtext.storage.article_files import MAX_ARTICLE_BYTES, S3ArticleFiles
-from bildtext.storage.photo_bucket import S3PhotoBucket, object_version
+from bildtext.storage.keys import object_version
+from bildtext.storage.photo_bucket import S3PhotoBucket
 from tests.aws_in_memory import aws_in_memory, create_bucket
 
 JPEG, PHOTO, DATA = b"\xff\xd8\xff", "articles/1/front.jpg", "articles/1/article.json"

@@ -20,7 +20,7 @@ from bildtext.encoders import ImageEncoder, Pixels, Vectors
 from bildtext.encoders.wire import ATTRIBUTES, MAX_IMAGES
 from bildtext.storage.dynamodb import to_item
 from bildtext_cli.models.presets import preset
-from tests.deployed_function import DeployedFunction
+from tests.deployed_function import DeployedFunction, load_event
 from tests.encoder_servers import encoder_server
 from tests.endpoint_setup import EndpointSetup, a_request, in_order, metrics_in, some_keys
 from tests.sagemaker import Answer, DataPlane, a_container, a_container_at, aws_error, digests, served
@@ -135,6 +135,20 @@ def test_a_stored_vector_keeps_its_encoder_and_is_not_counted_again(
     assert endpoint_setup.deployed_function.invoke({"keys": keys})["results"][0]["status"] == "tagged"
     assert (endpoint_setup.encoders()[key], endpoint_setup.plane.calls) == ("endpoint", 1)
     assert "EncodedBy endpoint" not in metrics_in(capsys.readouterr().out)
+
+
+def test_a_heat_map_is_computed_by_the_endpoint_in_batches(endpoint_setup: EndpointSetup) -> None:
+    (key,) = some_keys(1)
+    endpoint_setup.upload(key)
+    event = load_event("api-heatmaps.json")
+    event["body"] = json.dumps({"key": key, "facet": "colour", "label": "red"})
+    by_endpoint = endpoint_setup.deployed_function.request(event)
+    assert (by_endpoint[0], endpoint_setup.local_loads, endpoint_setup.plane.calls) == (200, 0, 5)
+    endpoint_setup.plane.next += [NO_CAPACITY] * 5
+    by_itself = endpoint_setup.deployed_function.request(event)
+    assert (by_itself[0], len(endpoint_setup.encoded_locally)) == (200, 65)
+    for remote, local in zip(by_endpoint[1]["values"], by_itself[1]["values"], strict=True):
+        assert remote == pytest.approx(local, abs=0.01)
 
 
 # -- an endpoint that fails ---------------------------------------------------------------------------

@@ -126,7 +126,19 @@ def called_actions(*files: Path) -> set[str]:
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and not _is_publisher(node.func.value)
     }
-    return {action for call in calls & wanted.keys() for action in wanted[call].split()}
+    actions = {action for call in calls & wanted.keys() for action in wanted[call].split()}
+    return actions | {"s3:GetObjectVersion" for file in files if _reads_versions(file)}
+
+
+def _reads_versions(file: Path) -> bool:
+    """Return whether the file reads a version of an object, which has a permission of its own."""
+    return any(
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "get_object"
+        and any(keyword.arg == "VersionId" for keyword in node.keywords)
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+    )
 
 
 def _is_publisher(node: ast.expr) -> bool:

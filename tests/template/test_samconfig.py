@@ -100,7 +100,7 @@ def test_the_page_states_the_cost_of_an_idle_stack() -> None:
         in PAGE
     )
     keys = sum(one["Type"] == "AWS::KMS::Key" for one in resources) * 1.00
-    assert f"| the key that signs records | $1.00 | ${keys:.2f} |" in PAGE
+    assert f"| the keys that sign records and seal checks | $1.00 each | ${keys:.2f} |" in PAGE
     machines = sum(one.get("Condition") == "HasMachineClient" for one in resources) * 6.00
     assert f"| the client of programs, unless MachineLogin is false | $6.00 | ${machines:.2f} |" in PAGE
     prices = yaml.safe_load((REPOSITORY / "layers" / "bildtext" / "prices.yaml").read_text("utf-8"))

@@ -19,6 +19,7 @@ PURE = [
     "bildtext.errors",
     "bildtext.storage.keys",
     "tagging.scoring",
+    "tagging.occlusion",
     "tagging.negatives",
     "description.product_data",
     "description.claims",

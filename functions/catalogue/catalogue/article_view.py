@@ -17,7 +17,7 @@ from catalogue.questions import open_questions
 from catalogue.states import errors_of, state_of
 from catalogue.text_views import history_view, is_newer, is_outdated, machine_view, release_view, version_view
 from catalogue.view_model import ArticleTag, ArticleView
-from catalogue.votes import article_tags
+from catalogue.votes import article_tags, decided_none
 
 
 def article_view(number: str, article: CatalogueArticle, labels: LabelSet) -> ArticleView:
@@ -57,6 +57,7 @@ def article_view(number: str, article: CatalogueArticle, labels: LabelSet) -> Ar
         texts=(*versions, *([machine] if machine else [])),
         release=release,
         history=history_view(decided, names),
+        decided_none=decided_none(decided, names),
     )
 
 

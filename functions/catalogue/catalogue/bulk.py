@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from catalogue.label_names import VIEW, LabelNames, label_names
 from catalogue.sentences import HELD_BACK
 from catalogue.view_model import ArticleView, FacetView, TagView
 
-Reason = Literal["contradiction", "disagreement", "small-margin", "low-score", "rare"]
+Reason = Literal["contradiction", "replaced", "disagreement", "small-margin", "low-score", "rare"]
 
 CONFIDENT: Final = 0.8  # the lowest score of a tag that is accepted without a look, if the request names no other
 _DOUBTS: Final[frozenset[Reason]] = frozenset({"low-score", "small-margin"})  # about the photo, not about the article
@@ -43,6 +44,11 @@ class BulkPlan:
     version: int
     accepted: tuple[TagChoice, ...]
     held_back: tuple[HeldBack, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for plans that do the same because of the same answers about the same photos."""
+        return hashlib.sha256(repr((self.accepted, self.held_back)).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)
@@ -145,6 +151,9 @@ def _reason(facet: FacetView, tag: TagView, shown: _Shown, selection: _Selection
     reason: Reason
     if contradiction := shown.contradictions.get(facet.facet):
         reason, details = "contradiction", {"contradiction": contradiction}
+    elif facet.replaced is not None:
+        labels = [one.label for one in facet.replaced]
+        reason, details = "replaced", {"decided": selection.names.labels_of(facet.facet, labels)}
     elif others := _others(facet, tag, shown, selection.names):
         reason, details = "disagreement", {"others": ", ".join(others)}
     elif score < selection.min_score:

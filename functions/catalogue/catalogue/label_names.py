@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from bildtext.labels import CATEGORY, Facet, Group, Label, LabelSet
+from catalogue.sentences import NONE_OF_THEM
 
 VIEW = "view"
 """The id of the facet that describes the photograph, not the article: from the front, a detail."""
@@ -57,6 +59,10 @@ class LabelNames:
         """The name of a label or group, or its id."""
         return self._names.get((facet, label), label)
 
+    def labels_of(self, facet: str, labels: Iterable[str]) -> str:
+        """The names of chosen labels, „Rot, Blau“; „keins davon“ for none."""
+        return ", ".join(self.label(facet, label) for label in labels) or NONE_OF_THEM
+
     @cached_property
     def folded(self) -> dict[str, FoldedNames]:
         """The names of each facet, as texts are compared with them."""
@@ -74,6 +80,11 @@ class LabelNames:
     def single(self, facet: str) -> bool:
         """Whether only one label of the facet can apply."""
         return facet in self.facets and self.facets[facet].choose == 1
+
+    def choose(self, facet: str) -> int | None:
+        """The most labels of the facet that can apply; None without limit, 1 for a facet that the file does not
+        have."""
+        return self.facets[facet].choose if facet in self.facets else 1
 
     def label_of(self, facet: str, label: str) -> Label | None:
         """A label; None for a group, and for what the file does not have."""

@@ -12,9 +12,16 @@ from catalogue.view_model import FacetView, PhotoView, TagAction, TagView
 
 
 def photo_view(image: PhotoItem, decided: Decided, alt_texts: Mapping[str, Any], names: LabelNames) -> PhotoView:
-    """One photo. `alt_texts` are the machine's, by key."""
+    """One photo. `alt_texts` are the machine's, by key. What was decided about an earlier photo under the same key is
+    not applied to this one."""
     key = image.photo.key
-    choices = {facet: one.choice for (photo, facet), one in decided.tags.items() if photo == key}
+    own = {facet: one.choice for (photo, facet), one in decided.tags.items() if photo == key}
+    choices = {facet: choice for facet, choice in own.items() if is_about(choice.photo_version, image)}
+    earlier = {} if image.status == "refused" else {facet: one for facet, one in own.items() if facet not in choices}
+    machine_alt_text, written = str(alt_texts.get(key, "")), decided.alt_texts.get(key)
+    is_own = written is not None and is_about(written.photo_version, image)
+    alt_text = written.text if written is not None and is_own else machine_alt_text
+    is_open = written is not None and not is_own and written.text != machine_alt_text
     scored = {one["facet"] for one in (*image.tags, *image.abstentions)}
     return PhotoView(
         key=key,
@@ -22,15 +29,24 @@ def photo_view(image: PhotoItem, decided: Decided, alt_texts: Mapping[str, Any],
         status="refused" if image.status == "refused" else "tagged",
         refusal=image.refusal,
         facets=tuple(
-            _facet_view(facet, image, choices.get(facet), names) for facet in names.ordered(scored | choices.keys())
+            _facet_view(facet, image, choices.get(facet), earlier.get(facet), names)
+            for facet in names.ordered(scored | choices.keys() | earlier.keys())
         ),
-        alt_text=decided.alt_texts.get(key, str(alt_texts.get(key, ""))),
+        alt_text=alt_text,
         written_at=image.written_at,
         version=image.version,
+        replaced_alt_text=written.text if written is not None and is_open else "",
     )
 
 
-def _facet_view(facet: str, image: PhotoItem, choice: TagChoice | None, names: LabelNames) -> FacetView:
+def is_about(version: str, image: PhotoItem) -> bool:
+    """Whether a decision about this version of the file is about the photo as it is now; older ones name no version."""
+    return version in ("", image.version)
+
+
+def _facet_view(
+    facet: str, image: PhotoItem, choice: TagChoice | None, earlier: TagChoice | None, names: LabelNames
+) -> FacetView:
     machine = {str(tag["label"]): _score(tag) for tag in image.tags if tag["facet"] == facet}
     abstention = next((one for one in image.abstentions if one["facet"] == facet), None)
     others = [(str(one["label"]), _score(one)) for one in image.runners_up if one["facet"] == facet]
@@ -55,6 +71,11 @@ def _facet_view(facet: str, image: PhotoItem, choice: TagChoice | None, names: L
         abstained=str(abstention["reason"]) if abstention is not None and choice is None else None,
         calibrated=image.calibrated,
         decided=choice is not None,
+        replaced=(
+            tuple(tag(label, "") for label in earlier.labels)
+            if earlier is not None and set(earlier.labels) != set(machine)
+            else None
+        ),
     )
 
 

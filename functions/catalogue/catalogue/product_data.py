@@ -5,17 +5,23 @@ How the data is understood is the description function's matter; this shows it i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 from typing import Any, Final
 
+from bildtext.decisions import DataFile
 from bildtext.json_text import JsonError, RepeatedKeys, load_json
 from bildtext.storage.article_table import DataItem
-from catalogue.view_model import DataEntry, DataView
+from catalogue.view_model import DataEntry, DataView, LineChange
 
 _BULLETS: Final = " \t-–•*·"
 _LONGEST_KEY: Final = 60  # characters; a longer beginning of a line with a colon is a sentence
 _MOST: Final = 2000  # entries that are shown
+LONGEST_LINES: Final = 20_000  # characters; no longer data is changed as lines
+_MOST_CHANGES: Final = 100  # lines of a difference, and characters of a line:
+_LONGEST_CHANGE: Final = 300
 
 
 def data_view(data: DataItem | None, conflicts: Sequence[Mapping[str, Any]]) -> DataView | None:
@@ -31,6 +37,29 @@ def data_view(data: DataItem | None, conflicts: Sequence[Mapping[str, Any]]) -> 
         written_at=data.written_at,
         more_entries=max(0, len(entries) - _MOST),
     )
+
+
+def data_lines(content: str) -> str:
+    """The data as lines, all of them, as they can be changed and sent again."""
+    text, entries = _read(content)
+    if text is not None:
+        return text
+    return "\n".join(f"{entry.key}: {entry.value}" if entry.key else entry.value for entry in entries)
+
+
+def file_lines(file: DataFile) -> str | None:
+    """The data of a file as lines, none of one that cannot be read; None if they are too long: sending a part of them
+    again would delete the rest."""
+    lines = data_lines(file.content)
+    return lines if len(lines) <= LONGEST_LINES else None
+
+
+def line_changes(before: str, after: str) -> tuple[LineChange, ...]:
+    """The lines that were removed and added, wherever they are; in time linear in the texts."""
+    old, new = Counter(before.splitlines()), Counter(after.splitlines())
+    removed = (LineChange("removed", line[:_LONGEST_CHANGE]) for line in (old - new).elements() if line.strip())
+    added = (LineChange("added", line[:_LONGEST_CHANGE]) for line in (new - old).elements() if line.strip())
+    return tuple(islice(chain(removed, added), _MOST_CHANGES))
 
 
 def _read(content: str) -> tuple[str | None, list[DataEntry]]:

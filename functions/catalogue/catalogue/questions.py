@@ -3,6 +3,8 @@
 Facets are properties of the article, so each is asked once however many photos are in doubt, and the answer counts for
 the article and for the photo that was shown. Only the view is asked of each photo.
 
+A decision that the photos have overtaken is a question too (overtaken.py).
+
 The value says how much an answer is worth: an error keeps a photo out of everything, a contradiction is a mistake in
 the tags or in the data, a finding stands in the text. Tags in doubt are worth less, and less again where other photos
 have answered. The category is worth the most, because it decides which other facets apply.
@@ -21,6 +23,7 @@ from catalogue import sentences
 from catalogue.contradictions import Stated
 from catalogue.doubts import Doubt, certainty, doubt_of, merged
 from catalogue.label_names import VIEW, LabelNames
+from catalogue.overtaken import Overtaken, overtaken_decisions
 from catalogue.view_model import ArticleTag, PhotoView, Question, QuestionKind, TagView, TextView
 
 _ANSWERS: Final = 2  # of a tag in doubt
@@ -30,7 +33,9 @@ _VALUES: Final[Mapping[QuestionKind, float]] = {
     "contradiction": 80.0,
     "conflict": 70.0,
     "finding": 60.0,
+    "replaced": 50.0,
     "abstention": 30.0,
+    "corrected": 25.0,
     "low-score": 10.0,
 }
 _UP_TO: Final = 10.0  # what doubt adds
@@ -59,6 +64,7 @@ def open_questions(
     found = [
         *_errors(photos, errors),
         *_remarks(text, conflicts, outdated=outdated),
+        *(_overtaken(one, names) for one in overtaken_decisions(photos, decided, names)),
         *sides,
         *_doubts(photos, {*settled, *(question.facet for question in sides)}, names, swept=swept),
     ]
@@ -82,9 +88,10 @@ def _contradictions(
         answers = (
             *(TagView(tag.label, tag.label_name, tag.score) for tag in shown),
             *(TagView(label, names.label(facet, label), None) for label in labels),
-        )
+        )[:_SIDES]
         reason, worth = shown[0].contradiction or "", _UP_TO * max(map(certainty, shown))
-        yield _question("contradiction", "", facet, reason, answers[:_SIDES], worth, _showing(shown[0], photos))
+        places, most = _showing(shown[0], photos), names.choose(facet)
+        yield _question("contradiction", "", facet, reason, answers, worth, places, most)
 
 
 def _remarks(text: TextView | None, conflicts: Sequence[Mapping[str, Any]], *, outdated: bool) -> Iterator[Question]:
@@ -123,6 +130,11 @@ def _disagreements(tags: Sequence[ArticleTag], photos: Sequence[PhotoView], name
             yield _question("low-score", "", tag.facet, reason, answers, worth, _showing(tag, photos))
 
 
+def _overtaken(one: Overtaken, names: LabelNames) -> Question:
+    reason, answers, places, chosen = one.reason, one.answers, one.places, one.chosen
+    return _question(one.kind, one.photo, one.facet, reason, answers, 0.0, places, names.choose(one.facet), chosen)
+
+
 def _doubts(
     photos: Sequence[PhotoView], settled: Collection[str], names: LabelNames, *, swept: bool
 ) -> Iterator[Question]:
@@ -132,6 +144,7 @@ def _doubts(
         for facet in photo.facets:
             if (
                 not facet.decided
+                and facet.replaced is None
                 and facet.facet not in settled
                 and (doubt := doubt_of(photo, facet, names, swept=swept))
             ):
@@ -140,7 +153,8 @@ def _doubts(
         shown = max(doubts, key=lambda doubt: doubt.help)
         facet, about = shown.facet, [shown.photo] if only else photos
         places = (shown.photo.key,) if only else (shown.photo.key, "")
-        answers = merged(facet.facet, about, names)[:_ANSWERS]
+        single = names.single(facet.facet)
+        answers = merged(facet.facet, about, names)[: _ANSWERS if single else _SIDES]
         kind: QuestionKind = "low-score" if shown.tag else "abstention"
         if shown.tag is not None:
             why = sentences.LOW_SCORE if shown.unsure else sentences.HELD_OPEN
@@ -150,7 +164,9 @@ def _doubts(
             answered = any(one.facet == facet.facet and one.tags for photo in about for one in photo.facets)
             less = _UP_TO if answered else 0.0
         worth = _worth(facet.facet, answers) - less
-        yield _question(kind, shown.photo.key, facet.facet, reason, answers, worth, places)
+        chosen = () if single else tuple(tag.label for tag in facet.tags)
+        most = names.choose(facet.facet)
+        yield _question(kind, shown.photo.key, facet.facet, reason, answers, worth, places, most, chosen)
 
 
 def _showing(tag: ArticleTag, photos: Sequence[PhotoView]) -> tuple[str, ...]:
@@ -185,9 +201,11 @@ def _question(
     answers: Sequence[TagView] = (),
     worth: float = 0.0,
     places: tuple[str, ...] = (),
+    choose: int | None = 1,
+    chosen: tuple[str, ...] = (),
 ) -> Question:
     """A question; its id stays the same as long as it asks the same, whatever photo is shown with it."""
     about = "" if "" in places else photo
     mark = hashlib.sha256("\n".join((kind, about, facet, "" if facet else reason)).encode()).hexdigest()[:12]
     value = round(_VALUES[kind] + worth, 3)
-    return Question(f"{kind}-{mark}", kind, photo, facet, reason, tuple(answers), value, places)
+    return Question(f"{kind}-{mark}", kind, photo, facet, reason, tuple(answers), value, places, choose, chosen)

@@ -12,6 +12,7 @@ HELD_BACK: Final[Mapping[str, str]] = {
     "small-margin": "Knapp vor {second}.",
     "small-margin-alone": "Der Wert {score} lässt eine andere Antwort fast ebenso gut zu.",
     "low-score": "Der Wert {score} liegt unter {min_score}.",
+    "replaced": "Das Foto wurde ersetzt; entschieden war {decided}.",
     "rare": "In dieser Auswahl selten: {count} von {of} Artikeln.",
 }
 
@@ -19,6 +20,9 @@ CONTRADICTION: Final = "Das Foto zeigt {shown}, die Daten sagen {stated} ({sourc
 
 # Questions, by kind; those about conflicts, findings and errors come with the sentence of whoever found them.
 DISAGREEMENT: Final = "{facet}: Die Fotos zeigen Verschiedenes."
+REPLACED: Final = "{facet}: Das Foto wurde ersetzt; die Entscheidung „{decided}“ galt dem alten Foto."
+REPLACED_ALT_TEXT: Final = "Das Foto wurde ersetzt; sein Alternativtext galt dem alten Foto."
+CORRECTED: Final = "{facet}: Für den Artikel gilt „{article}“; danach wurde für ein Foto „{photo}“ entschieden."
 UNCHECKED: Final = "Der gespeicherte Text ist nicht geprüft: Ob die Daten alles belegen, was er sagt, ist offen."
 OUTDATED: Final = "Die Produktdaten sind neuer als die Prüfung des Textes."
 LOW_SCORE: Final = "{facet}: {label} ist unsicher."
@@ -31,12 +35,20 @@ ABSTENTION: Final[Mapping[str, str]] = {  # by the reason of the abstention
 # The history, by kind of decision.
 HISTORY: Final[Mapping[str, str]] = {
     "tags-decided": "Tags entschieden: {tags}",
-    "text-written": "Text {source} ({words})",
+    "text-written": "Text {source} ({words}){ended}",
     "alt-text-written": "Alternativtext für {photo} geschrieben",
+    "data-written": "Produktdaten {how}",
+    "examples-written": "Beispieltexte gespeichert",
     "released": "Text freigegeben (Fassung {version})",
     "withdrawn": "Freigabe zurückgenommen: {reason}",
-    "undone": "Schritt {version} rückgängig gemacht",
+    "undone": "Schritt {version} rückgängig gemacht{ended}",
 }
+RELEASE_ENDED: Final = "; die Freigabe ist damit aufgehoben"
+ALT_TEXT_DROPPED: Final = "Alternativtext für {photo} verworfen"
+TAGS_DROPPED: Final = "nicht mehr entschieden"
+OVERTAKEN: Final = "Schritt {version} wurde nicht wirksam, weil neuere Produktdaten dazwischenkamen"
+ENTERED: Final = "eingegeben"
+CHANGED: Final = "geändert"
 SOURCES: Final[Mapping[str, str]] = {
     "edited": "bearbeitet",
     "generated": "erzeugt und übernommen",

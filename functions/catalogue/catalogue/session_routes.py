@@ -19,6 +19,7 @@ from bildtext.observability import logger
 from catalogue import wiring
 from catalogue.http import app
 from catalogue.login import Attempt
+from catalogue.pages.responses import login_step
 from catalogue.session import (
     ACCESS_COOKIE,
     NO_STORE,
@@ -37,6 +38,7 @@ _RENEW_BEFORE = 120  # seconds; a token given to a script lasts at least so long
 
 
 @route(app, "GET /login")
+@login_step
 def login() -> Response[str]:
     """Begin a login, or renew the session without one; both end at the local path `to`."""
     event = app.current_event.raw_event
@@ -54,6 +56,7 @@ def login() -> Response[str]:
 
 
 @route(app, "GET /login/callback")
+@login_step
 def login_callback() -> Response[str]:
     """The browser returns from the login with a code."""
     event = app.current_event.raw_event

@@ -41,6 +41,10 @@ class Settings(BaseModel):
     signing_key_file: Annotated[Path | None, BeforeValidator(_unset_when_empty)] = Field(
         default=None, description="a key file that signs provenance records instead, for use without KMS"
     )
+    seal_key_id: str = Field(default="", description="the KMS key that the description function seals answers with")
+    seal_key_file: Annotated[Path | None, BeforeValidator(_unset_when_empty)] = Field(
+        default=None, description="a key file that it seals them with instead, for use without KMS"
+    )
     writers: Annotated[tuple[str, ...], BeforeValidator(_as_list)] = Field(
         default=("rules",), description="the writers of this deployment that the page offers, separated by spaces"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +17,7 @@ from joserfc.jwk import ECKey
 
 from bildtext.aws import aws_errors
 from bildtext.errors import ConfigurationError
+from bildtext.key_files import create_once
 
 _BYTES = 32  # of each of r and s, on P-256
 
@@ -59,8 +59,7 @@ class FileSigner:
 
     @cached_property
     def _key(self) -> ECKey:
-        if not self._path.exists():
-            _create(self._path)
+        create_once(self._path, lambda: ECKey.generate_key("P-256").as_pem(private=True))
         try:
             key = ECKey.import_key(self._path.read_bytes())
         except (OSError, ValueError, TypeError, UnsupportedAlgorithm, JoseError) as error:
@@ -84,22 +83,6 @@ class FileSigner:
 def key_set(*signers: KmsSigner | FileSigner) -> dict[str, list[dict[str, str]]]:
     """The JWK set that the deployment publishes at GET /provenance/keys."""
     return {"keys": [dict(signer.public_key) for signer in signers]}
-
-
-def _create(path: Path) -> None:
-    """Write a new key. If another process was faster, its key stays: a key that signed something is never replaced."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(ECKey.generate_key("P-256").as_pem(private=True))
-        try:
-            os.link(temporary, path)
-        except FileExistsError:
-            return
-    finally:
-        temporary.unlink()
 
 
 def _joined(der: bytes) -> bytes:

@@ -8,6 +8,8 @@ from typing import Any, Final
 from bildtext.decision_json import kind_of
 from bildtext.decisions import (
     AltTextWritten,
+    DataFile,
+    DataWritten,
     Decided,
     Decision,
     Released,
@@ -15,10 +17,12 @@ from bildtext.decisions import (
     TextWritten,
     Undone,
     Withdrawn,
+    data_change,
 )
 from bildtext.storage.article_table import DataItem, TextItem
 from catalogue import sentences
 from catalogue.label_names import LabelNames
+from catalogue.product_data import data_lines, line_changes
 from catalogue.view_model import HistoryEntry, ReleaseView, TextView
 
 # In the description of a version that was made from the machine's text: that text, which a later run replaces.
@@ -64,17 +68,24 @@ def is_outdated(text: TextItem | None, data: DataItem | None, decided: Decided) 
     newest = decided.text
     if newest is None:
         return text is not None and text.sequencer < data.sequencer
-    started = newest.description.get(STARTED_FROM, {})
+    return _checked_at(newest) < data.written_at
+
+
+def _checked_at(text: TextWritten) -> str:
+    """When the checks of a version read the data."""
+    seal = text.description.get("seal")
+    if seal:
+        return str(seal["at"])
+    started = text.description.get(STARTED_FROM, {})
     # A text that was accepted comes with the machine's checks, which are as old as the machine's text.
-    checked_at = str(started.get("written_at", newest.at)) if "text" in newest.description else newest.at
-    return checked_at < data.written_at
+    return str(started.get("written_at", text.at)) if "text" in text.description else text.at
 
 
 def release_view(decided: Decided) -> ReleaseView | None:
     """The release of the current text, if it is released."""
     if (release := decided.release) is None:
         return None
-    return ReleaseView(release.text_version, release.by_name, release.at, release.record)
+    return ReleaseView(release.version, release.text_version, release.by_name, release.at, release.record)
 
 
 def history_view(decided: Decided, names: LabelNames) -> tuple[HistoryEntry, ...]:
@@ -85,12 +96,31 @@ def history_view(decided: Decided, names: LabelNames) -> tuple[HistoryEntry, ...
             kind=kind_of(decision),
             by=decision.by_name,
             at=decision.at,
-            summary=sentences.HISTORY[kind_of(decision)].format(**_details(decision, names)).rstrip(": "),
+            summary=_sentence(decision).format(**_details(decision, names)).rstrip(": "),
             undone=decision.version in decided.undone,
             can_undo=decision.version not in decided.undone,
+            **_data_changes(decision, decided.history),
         )
         for decision in reversed(decided.history)
     )
+
+
+def _sentence(decision: Decision) -> str:
+    if isinstance(decision, Undone) and decision.overtaken:
+        return sentences.OVERTAKEN
+    if isinstance(decision, AltTextWritten) and not decision.text:
+        return sentences.ALT_TEXT_DROPPED
+    return sentences.HISTORY[kind_of(decision)]
+
+
+def _data_changes(decision: Decision, history: Sequence[Decision]) -> dict[str, Any]:
+    change = data_change(decision, history)
+    if change is None:
+        return {}
+    if isinstance(decision, Undone) and decision.overtaken:
+        return {"changes_data": True}  # and nothing changed
+    before, after = (data_lines(file.content) for file in change)
+    return {"changes_data": True, "changes": line_changes(before, after)}
 
 
 def _details(decision: Decision, names: LabelNames) -> Mapping[str, object]:
@@ -98,22 +128,29 @@ def _details(decision: Decision, names: LabelNames) -> Mapping[str, object]:
         case TagsDecided():
             return {"tags": _named(decision, names)}
         case TextWritten():
-            return {"source": sentences.SOURCES[decision.source], "words": sentences.words(len(decision.text.split()))}
+            words = sentences.words(len(decision.text.split()))
+            return {"source": sentences.SOURCES[decision.source], "words": words, "ended": _ended(decision)}
         case AltTextWritten():
             return {"photo": decision.photo.rpartition("/")[2]}
+        case DataWritten():
+            return {"how": sentences.CHANGED if decision.before != DataFile() else sentences.ENTERED}
         case Released():
             return {"version": decision.text_version}
         case Withdrawn():
             return {"reason": decision.reason}
         case Undone():
-            return {"version": decision.undone}
+            return {"version": decision.undone, "ended": _ended(decision)}
+
+
+def _ended(decision: TextWritten | Undone) -> str:
+    return sentences.RELEASE_ENDED if decision.voids_release else ""
 
 
 def _named(decision: TagsDecided, names: LabelNames) -> str:
     """What was chosen; the same for several photos, or for a photo and the article, once."""
     named = dict.fromkeys(
         f"{names.facet(one.facet)}: "
-        + (", ".join(names.label(one.facet, label) for label in one.labels) or sentences.NONE_OF_THEM)
+        + (sentences.TAGS_DROPPED if one.action == "dropped" else names.labels_of(one.facet, one.labels))
         for one in decision.choices
     )
     more = len(named) - _MOST_NAMED

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from bildtext.storage.summary_items import ArticleError, State
 
 TagAction = Literal["", "accepted", "corrected", "added", "removed"]  # "" is undecided
-QuestionKind = Literal["contradiction", "conflict", "finding", "error", "abstention", "low-score"]
+QuestionKind = Literal[
+    "contradiction", "conflict", "finding", "error", "replaced", "abstention", "corrected", "low-score"
+]
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,11 @@ class TagView:
 
 @dataclass(frozen=True)
 class FacetView:
-    """One facet of a photo: its tags, or why the model abstained. `runners_up` are the best other labels."""
+    """One facet of a photo: its tags, or why the model abstained. `runners_up` are the best other labels.
+
+    `replaced` is what was decided about an earlier photo under this key, which is not applied to this one; None if
+    nothing was, or the same as this photo's tags.
+    """
 
     facet: str
     name: str
@@ -33,11 +39,13 @@ class FacetView:
     abstained: str | None
     calibrated: bool
     decided: bool
+    replaced: tuple[TagView, ...] | None = None
 
 
 @dataclass(frozen=True)
 class PhotoView:
-    """One photo; `refusal` has `code` and `detail` if it could not be tagged. `version` is the file's in the bucket."""
+    """One photo; `refusal` has `code` and `detail` if it could not be tagged. `version` is the file's in the bucket.
+    `replaced_alt_text` was written for an earlier photo under this key; "" if none was, or the same."""
 
     key: str
     view: str
@@ -47,6 +55,15 @@ class PhotoView:
     alt_text: str
     written_at: str
     version: str = ""
+    replaced_alt_text: str = ""
+
+
+@dataclass(frozen=True)
+class FacetName:
+    """A facet with its German name."""
+
+    facet: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -69,6 +86,8 @@ class Question:
     """An open question. `value` orders the review queue, highest first; `answers` are the best answers, best first.
 
     An answer is a choice for the facet in each of `places`: the photo that is shown with the question, "" the article.
+    It has at most `choose` labels (None: any number), of which `chosen` count now. Of kind replaced, `chosen` are those
+    that were decided about the earlier photo: the answer is these labels, or None, which drops the decision.
     """
 
     id: str
@@ -79,6 +98,8 @@ class Question:
     answers: tuple[TagView, ...]
     value: float
     places: tuple[str, ...] = ()
+    choose: int | None = 1
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,8 +144,10 @@ class TextView:
 
 @dataclass(frozen=True)
 class ReleaseView:
-    """A release: the version of the text, who released it and when; the signed provenance record."""
+    """A release: the version of the decision and of the text, who released it and when; the signed provenance
+    record."""
 
+    version: int
     text_version: int
     by: str
     at: str
@@ -132,8 +155,19 @@ class ReleaseView:
 
 
 @dataclass(frozen=True)
+class LineChange:
+    """A line that a change removed or added."""
+
+    kind: Literal["removed", "added"]
+    text: str
+
+
+@dataclass(frozen=True)
 class HistoryEntry:
-    """One decision as the history shows it; `undone` if a later one undid it; `can_undo` if it can be undone now."""
+    """One decision as the history shows it; `undone` if a later one undid it; `can_undo` if it can be undone now.
+
+    `changes_data` if it, or what it undid, is about the product data; `changes` are then its first lines.
+    """
 
     version: int
     kind: str
@@ -142,6 +176,8 @@ class HistoryEntry:
     summary: str
     undone: bool
     can_undo: bool
+    changes_data: bool = False
+    changes: tuple[LineChange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,6 +185,7 @@ class ArticleView:
     """Everything about an article. `version` is that of the newest decision; a write names the one it is based on.
 
     `errors` are the files that were refused, article.json first; an article with any is failed unless it is released.
+    `decided_none` are the facets of which an editor said that none of the labels applies to the article.
     """
 
     number: str
@@ -166,4 +203,5 @@ class ArticleView:
     newer_machine_text: bool
     texts: tuple[TextView, ...]
     release: ReleaseView | None
-    history: tuple[HistoryEntry, ...] = field(default=())
+    history: tuple[HistoryEntry, ...] = ()
+    decided_none: tuple[FacetName, ...] = ()

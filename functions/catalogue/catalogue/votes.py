@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from bildtext.decisions import Decided
 from catalogue.label_names import VIEW, LabelNames
-from catalogue.view_model import ArticleTag, FacetView, PhotoView, TagView
+from catalogue.view_model import ArticleTag, FacetName, FacetView, PhotoView, TagView
 
 
 @dataclass
@@ -47,6 +47,12 @@ def article_tags(photos: Sequence[PhotoView], decided: Decided, names: LabelName
         labels = choices[facet] if facet in choices else _winners(facet, tallies, len(own), names)
         tags += [_tag(facet, label, tallies, own, facet in choices, names) for label in labels]
     return tuple(tags)
+
+
+def decided_none(decided: Decided, names: LabelNames) -> tuple[FacetName, ...]:
+    """The facets of which an editor said that the article has none of the labels."""
+    facets = {facet for (photo, facet), one in decided.tags.items() if not photo and not one.choice.labels}
+    return tuple(FacetName(facet, names.facet(facet)) for facet in names.ordered(facets))
 
 
 def _tallies(facet: str, voters: Sequence[FacetView], names: LabelNames) -> dict[str, _Tally]:

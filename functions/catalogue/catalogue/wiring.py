@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -14,18 +13,24 @@ from botocore.config import Config
 from bildtext.aws import CLIENT_CONFIG
 from bildtext.errors import ConfigurationError
 from bildtext.labels import LabelSet, load_labels
+from bildtext.seals import FileSealKey, SealVerifier, no_seal_key
 from bildtext.settings import read_settings
+from bildtext.storage.article_file_changes import ChangeableArticleFiles
 from bildtext.storage.catalogue_index import CatalogueIndex, DynamoCatalogueIndex
 from bildtext.storage.decision_table import Decisions, DynamoDecisions
+from bildtext.storage.dynamodb import utc_now
 from bildtext.storage.house_examples import DynamoHouseExamples
 from bildtext.storage.photo_addresses import PhotoAddresses
 from bildtext.storage.upload_batches import DynamoUploads
 from catalogue import outgoing
 from catalogue.login import LoginServer
 from catalogue.projection import Projection
+from catalogue.seals import KmsSealVerifier
 from catalogue.settings import Settings
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
 
@@ -92,6 +97,12 @@ def photos() -> PhotoAddresses:
 
 
 @cache
+def article_files() -> ChangeableArticleFiles:
+    """The articles' product data in the bucket."""
+    return ChangeableArticleFiles(s3(), settings().photo_bucket)
+
+
+@cache
 def bucket_origins() -> tuple[str, ...]:
     """The origins of the addresses of photos, which the page's Content-Security-Policy names."""
     parts = (urlsplit(photos().view_url("x")), urlsplit(photos().upload_form("x", "image/jpeg", 1).url))
@@ -118,9 +129,20 @@ def signer() -> FileSigner | KmsSigner:
     raise ConfigurationError("There is no key to sign with: set SIGNING_KEY_ID (KMS) or SIGNING_KEY_FILE.")
 
 
+@cache
+def seal_key() -> SealVerifier:
+    """The key that verifies what the description function says about a text. Raises ConfigurationError."""
+    own = settings()
+    if own.seal_key_file:
+        return FileSealKey(own.seal_key_file)
+    if own.seal_key_id:
+        return KmsSealVerifier(boto3.client("kms", config=CLIENT_CONFIG), own.seal_key_id)
+    raise no_seal_key()
+
+
 def now() -> datetime:
     """The time of decisions and sessions, in UTC."""
-    return datetime.now(UTC)
+    return utc_now()
 
 
 @cache

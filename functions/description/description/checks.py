@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from time import perf_counter
 from typing import Any
 
 from bildtext.api_models import ChecksRequest
 from bildtext.errors import InvalidRequest, content_faults
-from bildtext.storage.article_table import StoredArticle
-from bildtext.storage.keys import data_key
 from description.claims import check
-from description.description_request import DescriptionRequest, WithData
+from description.description_request import WithData
 from description.evidence import Evidence
 from description.german.text import count_words
 from description.legal import review
-from description.on_demand import Sources, stored_order
+from description.on_demand import Sources, request_of
 from description.photos import tags_of
 from description.result import conflict_json
 
@@ -39,10 +37,8 @@ def checked(body: CheckBody, sources: Sources) -> dict[str, Any]:
     started = perf_counter()
     if (word := _TOO_LONG_A_WORD.search(body.text)) is not None:
         raise InvalidRequest(f"text: the word {word[0][:20]!r}… has more than 200 letters; put spaces between words.")
-    if body.article:
-        data_key(body.article)
-    stored = sources.articles().read(body.article) if body.article else StoredArticle()
-    request = _request(body, stored)
+    stored = sources.stored(body.article or "")
+    request = request_of(body, stored, body.article or "")
     with content_faults("The text"):
         found = check(body.text, Evidence(request.data, tags_of(stored.photos)), sources.describer.examples(request))
         legal = review(body.text, request.data)
@@ -55,12 +51,3 @@ def checked(body: CheckBody, sources: Sources) -> dict[str, Any]:
         "legal": [asdict(finding) for finding in legal],
         "duration_ms": round((perf_counter() - started) * 1000, 3),
     }
-
-
-def _request(body: CheckBody, stored: StoredArticle) -> DescriptionRequest:
-    if body.has_data():
-        return DescriptionRequest(body.product_data(), body.examples)
-    if not body.article:
-        raise InvalidRequest("Give product data as `data` or `data_text`, or a known article's number as `article`.")
-    order = stored_order(stored, body.article)
-    return replace(order, examples=body.examples) if "examples" in body.model_fields_set else order

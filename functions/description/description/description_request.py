@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -38,6 +38,10 @@ class WithData(DataFields):
         with content_faults("The product data"):
             return parse(self.data_text) if self.data_text is not None else from_json(self.data)
 
+    def request(self) -> DescriptionRequest:
+        """Raises InvalidRequest, InvalidProductData, ContentFault."""
+        return DescriptionRequest(self.product_data(), self.examples)
+
 
 class RequestFields(WithData, DescriptionFields):
     """The fields as they are sent."""
@@ -45,7 +49,6 @@ class RequestFields(WithData, DescriptionFields):
     prompt: _Prompt = ""
 
     def request(self) -> DescriptionRequest:
-        """Raises InvalidRequest, InvalidProductData, ContentFault."""
         return DescriptionRequest(self.product_data(), self.examples, self.prompt, self.max_words, self.writer)
 
 
@@ -84,15 +87,3 @@ def parse_request(content: str) -> DescriptionRequest:
         return validate(RequestFields, loaded).request()
     with content_faults("The product data"):
         return DescriptionRequest(from_json(loaded))
-
-
-def options_of(content: str) -> dict[str, Any]:
-    """The fields that an article.json has besides its data; none if it is product data alone, or not valid."""
-    try:
-        loaded = load_json(content)
-        if not isinstance(loaded, dict) or not {"data", "data_text"} & loaded.keys():
-            return {}
-        fields = validate(RequestFields, loaded)
-    except (JsonError, InvalidRequest):
-        return {}
-    return fields.model_dump(exclude={"data", "data_text"}, exclude_unset=True)

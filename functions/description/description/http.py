@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
@@ -13,9 +14,12 @@ from bildtext.access import STORED_REQUEST, Caller, check
 from bildtext.errors import InvalidKey, InvalidRequest, NotFound
 from bildtext.http import body_bytes, header, json_object, request_id, validate
 from bildtext.http_app import http_app, json_response, route
+from bildtext.seals import sealed
+from bildtext.storage.dynamodb import utc_now
+from bildtext.stored_options import options_of
 from description import wiring
 from description.checks import CheckBody, checked
-from description.description_request import RequestFields, options_of
+from description.description_request import RequestFields
 from description.observability import record_description
 from description.on_demand import DescriptionBody, describe_on_demand
 from description.product_data.model import Field
@@ -36,17 +40,30 @@ def post_descriptions(caller: Caller) -> Response[str]:
     body = validate(DescriptionBody, json_object(body_bytes(event.raw_event)))
     if is_stored:
         return _accept(body)
+    now = _now()
     description = describe_on_demand(body, wiring.sources(), time.monotonic() + TIMEOUT_S)
     record_description(description)
-    return json_response({**description.as_json(), "request_id": request_id(event.raw_event)})
+    stored_only = not body.has_data() and body.image is None
+    return _answer(description.as_json(), body.article if stored_only else None, description.text, now)
 
 
 @route(app, "POST /checks")
 def post_checks(_caller: Caller) -> Response[str]:
     """Check a text. Nothing is stored."""
-    event = app.current_event.raw_event
-    body = validate(CheckBody, json_object(body_bytes(event)))
-    return json_response({**checked(body, wiring.sources()), "request_id": request_id(event)})
+    body = validate(CheckBody, json_object(body_bytes(app.current_event.raw_event)))
+    now = _now()
+    return _answer(checked(body, wiring.sources()), None if body.has_data() else body.article, body.text, now)
+
+
+def _answer(answer: Mapping[str, Any], article: str | None, text: str, at: str) -> Response[str]:
+    """The answer, with a seal if it is about `article` as it is stored; None if data or a photo came with the
+    request."""
+    seal = sealed(answer, article, text, at, wiring.seal_key()) if article else None
+    return json_response({**answer, "seal": seal, "request_id": request_id(app.current_event.raw_event)})
+
+
+def _now() -> str:
+    return utc_now().isoformat(timespec="milliseconds")
 
 
 def _accept(body: DescriptionBody) -> Response[str]:

@@ -10,7 +10,7 @@ from bildtext.errors import InvalidRequest, NotFound
 from bildtext.storage.article_table import ArticleTable, StoredArticle
 from bildtext.storage.keys import data_key, photo_key
 from description.describe import Describer, PhotoContext, describe
-from description.description_request import DescriptionRequest, RequestFields, stored_request
+from description.description_request import DescriptionRequest, RequestFields, WithData, stored_request
 from description.evidence import Evidence
 from description.photos import photos_of, tags_of
 from description.product_data.model import Field
@@ -30,6 +30,13 @@ class Sources:
     describer: Describer
     caption: Callable[[bytes], str] | None
 
+    def stored(self, article: str) -> StoredArticle:
+        """What is stored for an article; nothing for "". Raises InvalidKey, TransientError."""
+        if not article:
+            return StoredArticle()
+        data_key(article)
+        return self.articles().read(article)
+
 
 def describe_on_demand(body: DescriptionBody, sources: Sources, deadline: float) -> Description:
     """Describe the data in the request, or else the stored data of the article. Raises InvalidRequest, InvalidKey,
@@ -37,10 +44,8 @@ def describe_on_demand(body: DescriptionBody, sources: Sources, deadline: float)
     key = None if body.image is None else body.image.key
     image_bytes = None if body.image is None else body.image.data()
     article = body.article or (photo_key(key).article if key is not None else "")
-    if article:
-        data_key(article)
-    stored = sources.articles().read(article) if article else StoredArticle()
-    request = _request(body, stored, article)
+    stored = sources.stored(article)
+    request = request_of(body, stored, article)
     if key is not None:
         stored = replace(stored, photos=tuple(photo for photo in stored.photos if photo.photo.key == key))
         if not stored.photos:
@@ -57,17 +62,16 @@ def describe_on_demand(body: DescriptionBody, sources: Sources, deadline: float)
     return describe(request, evidence, sources.describer, article=number, photos=photos, deadline=deadline)
 
 
-def _request(body: DescriptionBody, stored: StoredArticle, article: str) -> DescriptionRequest:
+def request_of(body: WithData, stored: StoredArticle, article: str) -> DescriptionRequest:
+    """The request with its own data, or else the one stored for the article with what this one has besides.
+
+    Raises InvalidRequest, InvalidProductData, NotFound.
+    """
     if body.has_data():
         return body.request()
     if not article:
         raise InvalidRequest("Give product data as `data` or `data_text`, or a known article's number as `article`.")
     overrides = body.model_fields_set & {"examples", "prompt", "max_words", "writer"}
-    return replace(stored_order(stored, article), **{name: getattr(body, name) for name in overrides})
-
-
-def stored_order(stored: StoredArticle, article: str) -> DescriptionRequest:
-    """The request stored for an article. Raises NotFound, and what `stored_request` raises."""
     if stored.data is None:
         raise NotFound(f"There is no data for article {article!r}; include it, or upload its article.json.")
-    return stored_request(stored.data)
+    return replace(stored_request(stored.data), **{name: getattr(body, name) for name in overrides})

@@ -22,4 +22,8 @@ class Settings(FunctionSettings):
     style_guide_file: Annotated[Path | None, _Optional] = Field(
         default=None, description="the style guide: default examples and prompt"
     )
+    seal_key_id: str = Field(default="", description="the KMS key that seals answers about known articles")
+    seal_key_file: Annotated[Path | None, _Optional] = Field(
+        default=None, description="a key file that seals them instead, for use without KMS"
+    )
     max_attempts: int = Field(default=2, ge=1, le=5, description="drafts by a model before the rules take over")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,13 +14,16 @@ from bildtext.cost import prices
 from bildtext.domain_events import EventBridgePublisher
 from bildtext.errors import InvalidRequest
 from bildtext.redelivery import Redelivery
+from bildtext.seals import FileSealKey, SealMaker, no_seal_key
 from bildtext.settings import read_settings
 from bildtext.storage.article_files import S3ArticleFiles
 from bildtext.storage.article_table import DynamoArticleTable
+from bildtext.storage.dynamodb import utc_now
 from bildtext.storage.photo_bucket import S3PhotoBucket
 from description.describe import Describer
 from description.flow import Dependencies
 from description.on_demand import Sources
+from description.sealing import KmsSealMaker
 from description.settings import Settings
 from description.style_guide import StyleGuide, load_style_guide
 from description.writers import Writer
@@ -62,7 +64,7 @@ def dependencies() -> Dependencies:
         files=S3ArticleFiles(boto3.client("s3", config=CLIENT_CONFIG), config.photo_bucket),
         articles=DynamoArticleTable(boto3.client("dynamodb", config=CLIENT_CONFIG), config.article_table),
         publisher=EventBridgePublisher(boto3.client("events", config=CLIENT_CONFIG), config.event_bus),
-        now=lambda: datetime.now(UTC),
+        now=utc_now,
         caption=_caption_of_key if config.caption_bundle else None,
         prices=prices(),
         memory_mb=config.aws_lambda_function_memory_size,
@@ -73,6 +75,17 @@ def dependencies() -> Dependencies:
 def sources() -> Sources:
     """What one request is answered from."""
     return Sources(lambda: dependencies().articles, describer(), _caption if settings().caption_bundle else None)
+
+
+@cache
+def seal_key() -> SealMaker:
+    """The key that seals answers about known articles. Raises ConfigurationError."""
+    config = settings()
+    if config.seal_key_file:
+        return FileSealKey(config.seal_key_file)
+    if config.seal_key_id:
+        return KmsSealMaker(boto3.client("kms", config=CLIENT_CONFIG), config.seal_key_id)
+    raise no_seal_key()
 
 
 @cache

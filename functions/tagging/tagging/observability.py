@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bildtext.errors import BildtextError, as_bildtext_error
 from bildtext.observability import count, count_result, log_outcome, logger
 from tagging.batch import InFlightPhoto, Outcome
+from tagging.explaining import Explanation
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.circuit_breaker import CircuitTransition
@@ -19,7 +20,7 @@ def record_batch(outcomes: Sequence[Outcome]) -> None:
     for outcome in outcomes:
         _record_outcome(outcome)
     items = [outcome.item for outcome in outcomes if outcome.item is not None and outcome.status == "tagged"]
-    _count_encoders([item.encoder for item in items if "encode" in item.duration_ms])
+    _count_encoders(Counter(item.encoder for item in items if "encode" in item.duration_ms))
 
 
 def _record_outcome(outcome: Outcome) -> None:
@@ -41,7 +42,15 @@ def record_photo(photo: InFlightPhoto) -> None:
     status = "tagged" if photo.refusal is None else "refused"
     logger.info(status, extra={"status": status, "reason": photo.refusal.code if photo.refusal else None})
     _count(photo.duration_ms, len(photo.tags.abstentions), photo.refusal)
-    _count_encoders([photo.encoder] if photo.encoder else [])
+    _count_encoders({photo.encoder: 1} if photo.encoder else {})
+
+
+def record_explanation(explanation: Explanation) -> None:
+    """Log and count one heat map; the logger already has the request id."""
+    extra = {"version": explanation.version, "encoders": explanation.encoders, "duration_ms": explanation.duration_ms}
+    logger.info("explained", extra=extra)
+    count("HeatMaps")
+    _count_encoders(explanation.encoders)
 
 
 def record_endpoint_failure(error: Exception) -> None:
@@ -64,8 +73,8 @@ def record_transition(transition: CircuitTransition) -> None:
         count("BreakerOpen")
 
 
-def _count_encoders(encoders: Sequence[str]) -> None:
-    for encoder, photos in Counter(encoders).items():
+def _count_encoders(encoders: Mapping[str, int]) -> None:
+    for encoder, photos in encoders.items():
         count("EncodedBy", photos, encoder=encoder)
 
 

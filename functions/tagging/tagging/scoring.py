@@ -14,8 +14,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from bildtext.errors import UnknownLabel, UnknownWords
 from bildtext.label_vectors import FacetRows, LabelVectors
 from bildtext.labels import CATEGORY, Facet, Label, LabelSet, Name
+from bildtext.labels.schema import did_you_mean
 
 Scores = NDArray[np.float32]
 Powers = NDArray[np.floating]
@@ -105,6 +107,24 @@ def select(
     return [_tags_of(photo, scores, labels, facets) for photo in range(photos)]
 
 
+def leaves_of(facet: Facet, chosen: str) -> frozenset[str]:
+    """The labels of a chosen label or group. Raises UnknownLabel."""
+    found = frozenset(label.id for label in facet.labels if chosen in (label.id, label.group))
+    if not found:
+        known = [*(group.id for group in facet.groups), *(label.id for label in facet.labels)]
+        raise UnknownLabel(f"The facet {facet.id!r} has no label {chosen!r}: {did_you_mean(chosen, known)}")
+    return found
+
+
+def label_scores(scores: FacetScores, leaves: Collection[str]) -> Scores:
+    """`[n]`: the scores of a label, or of a group with these labels. Raises UnknownWords: none of them has a score."""
+    columns = [column for column, label in enumerate(scores.ids) if label in leaves]
+    if not columns:
+        raise UnknownWords(f"The model does not know the words of {', '.join(sorted(leaves))}, so it has no score.")
+    summed: Scores = scores.labels[:, columns].sum(axis=1)
+    return summed
+
+
 # -- scores ----------------------------------------------------------------------------------------
 
 
@@ -165,7 +185,7 @@ def _tags_of(
             result = _choose(facet, scores[facet.id], photo)
         if facet.id == CATEGORY:
             category = result
-            leaves = frozenset() if isinstance(result, Abstention) else _leaves(facet, result[0].label)
+            leaves = frozenset() if isinstance(result, Abstention) else leaves_of(facet, result[0].label)
         if facets is not None and facet.id not in facets:
             continue
         if isinstance(result, Abstention):
@@ -214,11 +234,6 @@ def _clear_group(facet: Facet, ranked: Sequence[Scored], none: float) -> tuple[T
         for group, value in sorted(sums, key=lambda pair: -pair[1])
     ]
     return _clear_winner(facet, groups, none) if groups else None
-
-
-def _leaves(category: Facet, chosen: str) -> frozenset[str]:
-    """The leaf categories of a chosen leaf or group."""
-    return frozenset(label.id for label in category.labels if chosen in (label.id, label.group))
 
 
 def _why_not(facet: Facet, ranked: Sequence[Scored], none: float) -> Abstention:

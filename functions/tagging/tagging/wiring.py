@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from bildtext.label_vectors import LabelVectors, compile_labels
 from bildtext.labels import LabelSet, ad_hoc_labels, load_labels
 from bildtext.redelivery import Redelivery
 from bildtext.settings import read_settings
+from bildtext.storage.dynamodb import utc_now
 from bildtext.storage.photo_bucket import S3PhotoBucket
 from bildtext.storage.photo_table import DynamoPhotoTable
 from tagging.batch import Dependencies, Encoder, LocalEncoder, Tagger
@@ -54,7 +54,7 @@ def dependencies() -> Dependencies:
         photos=S3PhotoBucket(boto3.client("s3", config=CLIENT_CONFIG), config.photo_bucket, config.max_bytes),
         table=DynamoPhotoTable(boto3.client("dynamodb", config=CLIENT_CONFIG), config.article_table),
         publisher=EventBridgePublisher(boto3.client("events", config=CLIENT_CONFIG), config.event_bus),
-        now=lambda: datetime.now(UTC),
+        now=utc_now,
         prices=prices(),
         memory_mb=config.aws_lambda_function_memory_size,
     )

@@ -9,9 +9,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bildtext.decision_json import decision_json, decision_of
-from bildtext.decisions import Decided, Decision, ScoredLabel, Undone, fold, ground_truth, overlapping, touched
+from bildtext.decisions import (
+    DataFile,
+    Decided,
+    Decision,
+    ScoredLabel,
+    Undone,
+    data_change,
+    fold,
+    ground_truth,
+    overlapping,
+    touched,
+)
 from bildtext.errors import ConfigurationError
-from tests.decisions import BACK, FRONT, alt_text, chosen, histories, released, tags, text, undone, withdrawn
+from tests.decisions import BACK, FRONT, alt_text, chosen, data, histories, released, tags, text, undone, withdrawn
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -45,7 +56,7 @@ def test_texts_are_kept_newest_first_and_alt_texts_by_photo() -> None:
     decided = fold([text(1, "a"), alt_text(2, "x"), text(3, "b"), alt_text(4, "y"), alt_text(5, "z", BACK)])
     assert decided.text == text(3, "b")
     assert decided.texts == (text(3, "b"), text(1, "a"))
-    assert decided.alt_texts == {FRONT: "y", BACK: "z"}
+    assert {photo: one.text for photo, one in decided.alt_texts.items()} == {FRONT: "y", BACK: "z"}
 
 
 def test_a_release_is_void_when_the_text_changes_and_counts_again_when_that_is_undone() -> None:
@@ -155,3 +166,37 @@ def test_ground_truth_holds_what_counts_about_photos_with_the_machines_answer() 
     (truth,) = ground_truth(history)
     assert (truth.photo, truth.facet, truth.labels) == (FRONT, "colour", ("white",))
     assert (truth.machine, truth.action, truth.bulk, truth.photo_version) == (machine, "corrected", False, "v1")
+
+
+def test_an_undo_changes_the_data_back_and_an_undo_of_that_again() -> None:
+    history: list[Decision] = [data(1, "", "a"), data(2, "a", "b"), undone(3, 2), undone(4, 3), undone(5, 4), text(6)]
+    changes = [data_change(one, history) for one in history]
+    assert [change and tuple(file.content for file in change) for change in changes] == [
+        ("", "a"),
+        ("a", "b"),
+        ("b", "a"),
+        ("a", "b"),
+        ("b", "a"),
+        None,
+    ]
+    assert fold(history).undone == {2, 4}
+
+
+@pytest.mark.parametrize("of", [1, 3, 9])
+def test_an_undo_of_something_else_is_not_about_the_data(of: int) -> None:
+    assert data_change(undone(3, of), [text(1), data(2, "", "a"), undone(3, of)]) is None
+
+
+def test_a_file_that_cannot_be_read_is_the_same_as_a_copy_of_it() -> None:
+    assert DataFile(etag="e", version="v1") == DataFile(etag="e", version="v2")
+    assert DataFile(etag="e", version="v1") != DataFile(etag="f", version="v1")
+    assert DataFile(etag="e") != DataFile()
+
+
+@unhurried
+@given(histories())
+def test_data_change_back_and_forth_with_every_undo(history: list[Decision]) -> None:
+    for one in history:
+        again = undone(len(history) + 1, one.version)
+        change = data_change(one, history)
+        assert data_change(again, [*history, again]) == (change[::-1] if change else None)

@@ -30,7 +30,7 @@ from tests.catalogue_items import (
 )
 from tests.decisions import BACK, FRONT, alt_text, chosen, histories, released, tags, text, undone, withdrawn
 
-LATER, MUCH_LATER = "2026-11-27T09:30:00.000+00:00", "2026-11-27T23:00:00.000+00:00"
+MUCH_LATER = "2026-11-27T23:00:00.000+00:00"
 
 
 def shown(view: ArticleView, facet: str = "colour", photo: int = 0) -> list[tuple[str, str]]:

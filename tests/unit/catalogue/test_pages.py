@@ -19,8 +19,8 @@ from catalogue.pages.article_page import article_context, product_group, questio
 from catalogue.pages.files import FOLDER, static_files
 from catalogue.pages.messages import german, messages
 from catalogue.pages.rendering import User, render
-from catalogue.view_model import ArticleTag, ArticleView, PhotoView, Question
-from tests.article_views import EVERYTHING, FRONT, SITE, WORDS, an_article, saying
+from catalogue.view_model import ArticleTag, ArticleView, FacetName, PhotoView, Question, ReleaseView, TagView
+from tests.article_views import AT, COLOUR, EVERYTHING, FRONT, PATTERN, SITE, WORDS, an_article, saying
 
 LABELS = load_labels()
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>\u202e{{ 7*7 }}'
@@ -51,15 +51,16 @@ def article_html(article: ArticleView, user: User = EVERYTHING) -> str:
     return render("article.html", user, SITE, "", **article_context(article, LABELS, ("rules",)))
 
 
-def list_html(*articles: Summary, **query: str) -> str:
+def list_html(*articles: Summary, is_sorted: bool = True, **query: str) -> str:
     asked = {"state": "", "q": "", "sort": "-updated", "cursor": "", **query}
     context: dict[str, Any] = {"articles": articles, "next_cursor": "", "counts": {"": 1234}, "query": asked}
+    context["is_sorted"] = is_sorted
     return render("articles.html", EVERYTHING, SITE, "/", link=lambda **_: "/", **context)
 
 
 def review_html(article: ArticleView) -> str:
     questions = [question_context(article, question) for question in article.questions]
-    return render("review.html", EVERYTHING, SITE, "/pruefen", questions=questions, most=20)
+    return render("review.html", EVERYTHING, SITE, "/pruefen", questions=questions, most=20, further=None)
 
 
 def a_summary(words: str = "Schwarzer Boot", state: str = "failed", key: str = "articles/1/x.tiff") -> Summary:
@@ -74,7 +75,7 @@ def every_page(words: str = "Boot") -> dict[str, str]:
         "articles": list_html(a_summary(words), q=words),
         "review": review_html(article),
         "photos": render("photos.html", EVERYTHING, SITE, "/fotos"),
-        "error": render("error.html", EVERYTHING, SITE, "", error=NotFound(words), request_id=words),
+        "error": render("error.html", EVERYTHING, SITE, "", error=NotFound(words), request_id=words, at_login=False),
     }
 
 
@@ -192,6 +193,64 @@ def test_every_error_of_the_api_has_a_german_sentence() -> None:
     of_the_tree = ("bildtext.errors", "bildtext.edit_errors")
     assert {error.code for error in all_errors() if error.__module__ in of_the_tree} <= messages().keys()
     assert german({"code": "of tomorrow"}) == messages()["unknown"]
+
+
+def test_a_list_that_is_not_sorted_as_chosen_says_so() -> None:
+    told = "lassen sich nicht sortieren"
+    assert told in list_html(a_summary(), is_sorted=False)
+    assert told not in list_html(a_summary())
+
+
+def test_a_replaced_photos_decision_is_taken_over_or_dropped_beside_the_new_tags() -> None:
+    facet = replace(COLOUR, replaced=(TagView("red", "Rot", None),))
+    photo = PhotoView(FRONT, "front", "tagged", None, (facet,), "Neu", AT, "v2", "Alter Text")
+    question = Question("q", "replaced", FRONT, "colour", "Das Foto wurde ersetzt.", facet.replaced or (), 50, (FRONT,))
+    article = an_article(photos=(photo,), questions=(replace(question, chosen=("red",), choose=3),))
+    for html in (article_html(article), review_html(article)):
+        answers = [one["data-labels"] for one in Elements(html).of("button") if "data-labels" in one]
+        assert answers == ['["red"]', "null"]
+        assert "Das Foto wurde ersetzt" in html
+    assert [one["data-old-alt"] for one in Elements(article_html(article)).of("button") if "data-old-alt" in one] == [
+        "Alter Text",
+        "",
+    ]
+
+
+def test_where_several_labels_can_apply_several_are_ticked() -> None:
+    question = Question("q", "low-score", FRONT, "colour", "Unsicher.", PATTERN.runners_up, 10, (FRONT, ""))
+    article = an_article(questions=(replace(question, choose=2, chosen=("check",)),))
+    assert ticks(article) == {"plain": False, "check": True}
+    assert ticks(an_article(questions=(replace(question, choose=2),))) == {"plain": True, "check": False}
+
+
+def ticks(article: ArticleView) -> dict[str | None, bool]:
+    """The answers that can be ticked, and whether they are at first."""
+    in_article, in_review = Elements(article_html(article)), Elements(review_html(article))
+    found, same = (
+        {one["value"]: "checked" in one for one in page.of("input") if "data-tick" in one}
+        for page in (in_article, in_review)
+    )
+    assert found == same
+    assert all([one for one in page.of("button") if "data-take" in one] for page in (in_article, in_review))
+    return found
+
+
+def test_that_the_article_has_none_of_a_facets_labels_is_shown_and_can_be_changed() -> None:
+    asked = Question("q", "corrected", FRONT, "pattern", "Danach wurde „Kariert“ entschieden.", PATTERN.runners_up, 25)
+    article = an_article(
+        tags=(), decided_none=(FacetName("pattern", "Muster"),), questions=(replace(asked, places=("",)),)
+    )
+    html = article_html(article)
+    assert "Danach wurde „Kariert“ entschieden." in html
+    votes = html.partition('class="votes"')[2].partition("</dl>")[0]
+    assert "keins davon" in votes
+    assert "%" not in votes, "what is not calibrated is no percentage"
+
+
+def test_who_edits_a_released_text_is_told_what_saving_does() -> None:
+    told = "Der Text ist freigegeben; mit dem Speichern wird die Freigabe aufgehoben."
+    assert told in article_html(an_article(release=ReleaseView(9, 7, "Max", AT, {})))
+    assert told not in article_html(an_article())
 
 
 def test_a_value_of_a_million_characters_is_shortened_on_the_page() -> None:

@@ -15,7 +15,7 @@ from bildtext.access import WITHOUT_TOKEN
 from catalogue import wiring
 from catalogue.pages.files import static_files, static_name
 from tests.api_events import ApiAnswer, user
-from tests.catalogue_api import NUMBER, TEXT, CatalogueApi, catalogue_api
+from tests.catalogue_api import NUMBER, TEXT, CatalogueApi, a_tag, catalogue_api
 
 PAGES = ("GET /", "GET /fotos", "GET /pruefen", "GET /artikel/{number}")
 
@@ -110,6 +110,23 @@ def test_parameters_that_mean_nothing_are_left_out(query: dict[str, str], api: C
 @pytest.mark.parametrize("skip", ["-1", "x", "²", "9" * 30])
 def test_the_review_begins_anywhere(skip: str, api: CatalogueApi) -> None:
     assert page(api, "GET /pruefen", query={"skip": skip}).status == 200
+
+
+def test_the_first_view_of_the_review_is_short_and_leads_on_without_javascript(api: CatalogueApi) -> None:
+    numbers = [str(number) for number in range(1, 30)]
+    for number in numbers:
+        api.add_photo(f"articles/{number}/front.jpg", tags=(a_tag("category", "loafers", 0.3),))
+    api.function.invoke({"project": numbers})
+    first = page(api, "GET /pruefen").text
+    asked = re.findall(r'class="question[^"]*" data-id="([^"]+)"', first)
+    assert len(asked) == len(set(asked)) == 3
+    further = page(api, "GET /pruefen", query={"skip": "3"}).text
+    assert '<a href="/pruefen?skip=3">' in first
+    assert '<a href="/pruefen?skip=23">' in further
+    more = re.findall(r'class="question[^"]*" data-id="([^"]+)"', further)
+    assert len(more) == 20
+    assert not set(more) & set(asked)
+    assert "Weitere Fragen" not in page(api, "GET /pruefen", query={"skip": "23"}).text
 
 
 def test_pages_are_compressed_for_who_takes_that(api: CatalogueApi) -> None:

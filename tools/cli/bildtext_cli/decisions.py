@@ -16,7 +16,7 @@ import click
 
 from bildtext.aws import CLIENT_CONFIG
 from bildtext.decisions import GroundTruth, ground_truth
-from bildtext.storage.catalogue_index import CatalogueIndex, DynamoCatalogueIndex, Listing
+from bildtext.storage.catalogue_index import CatalogueIndex, DynamoCatalogueIndex, Listing, pages
 from bildtext.storage.decision_table import CatalogueArticle, Decisions, DynamoDecisions
 
 if TYPE_CHECKING:
@@ -67,18 +67,9 @@ def decisions(out: Path | None, table: str, without_bulk: bool) -> None:
 def truths(index: CatalogueIndex, articles: Decisions) -> Iterator[tuple[GroundTruth, bool]]:
     """The decisions about all articles, ordered by article number, and whether the photo is the one decided about."""
     with ThreadPoolExecutor(_READ_AT_ONCE) as pool:
-        for page in _pages(index):
-            for article in pool.map(articles.read, page):
+        for page in pages(index, Listing(sort="number")):
+            for article in pool.map(articles.read, [summary.number for summary in page.articles]):
                 yield from _of_article(article)
-
-
-def _pages(index: CatalogueIndex) -> Iterator[list[str]]:
-    cursor = ""
-    while True:
-        page = index.find(Listing(sort="number"), cursor)
-        yield [summary.number for summary in page.articles]
-        if not (cursor := page.cursor):
-            return
 
 
 def _of_article(article: CatalogueArticle) -> Iterator[tuple[GroundTruth, bool]]:

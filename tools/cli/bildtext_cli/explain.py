@@ -1,4 +1,4 @@
-"""Explain a tag by occlusion: cover parts of the photo and see where the score drops (Zeiler & Fergus 2014)."""
+"""Draw what a photo's tags rest on: a picture with a heat map per facet."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from itertools import chain, count
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
@@ -14,9 +13,9 @@ from bildtext.errors import InvalidRequest
 from bildtext.images import Pixels, decode
 from bildtext_cli.photo_files import PhotoFile, shown
 from tagging.batch import InFlightPhoto, Tagger
-from tagging.scoring import score
-
-_PARTS = 8  # the photo is covered at 8 × 8 overlapping positions
+from tagging.explaining import scores_when_covered
+from tagging.occlusion import HeatMap, heat_map
+from tagging.scoring import label_scores, leaves_of
 
 
 def write_explanation(file: PhotoFile, photo: InFlightPhoto, tagger: Tagger, folder: Path) -> Path:
@@ -28,15 +27,14 @@ def write_explanation(file: PhotoFile, photo: InFlightPhoto, tagger: Tagger, fol
         InvalidRequest: the picture cannot be written.
     """
     pixels = decode(file.data, tagger.preparation, tagger.limits)
-    vectors, _ = tagger.encoder.encode(_covered(pixels))
-    scores = score(vectors, tagger.vectors, tagger.scoring)
+    scores, _ = scores_when_covered(pixels, tagger)
     panels = [_panel(pixels, "")]
     for tag in photo.tags.tags:
-        found = scores[tag.facet]
-        if tag.rank > 1 or tag.label not in found.ids:
-            continue
-        falls = np.maximum(tag.score - found.labels[:, found.ids.index(tag.label)], 0).reshape(_PARTS, _PARTS)
-        panels.append(_panel(_heated(pixels, falls), f"{tag.name.de} {tag.score:.0%}"))
+        if tag.rank == 1:
+            leaves = leaves_of(tagger.labels.facet(tag.facet), tag.label)
+            heat = heat_map(label_scores(scores[tag.facet], leaves))
+            title = f"{tag.name.en} {tag.score:.0%}"  # in English, because Pillow's own font has no umlauts
+            panels.append(_panel(_heated(pixels, heat), title))
     sheet = Image.new("RGB", (sum(panel.width for panel in panels), panels[0].height), "white")
     for index, panel in enumerate(panels):
         sheet.paste(panel, (index * panel.width, 0))
@@ -77,19 +75,8 @@ def _explained_in(picture: Path) -> str | None:
         return None
 
 
-def _covered(pixels: Pixels) -> Pixels:
-    """Return `[64, size, size, 3]`: the photo with a grey square, a quarter as wide, at each of 8 × 8 positions."""
-    size = len(pixels)
-    side, step = size // 4, (size - size // 4) / (_PARTS - 1)
-    batch = np.repeat(pixels[None], _PARTS**2, axis=0)
-    for index in range(_PARTS**2):
-        top, left = round(index // _PARTS * step), round(index % _PARTS * step)
-        batch[index, top : top + side, left : left + side] = 127
-    return batch
-
-
-def _heated(pixels: Pixels, falls: NDArray[np.floating]) -> Pixels:
-    heat = falls / falls.max() if falls.max() > 0 else falls
+def _heated(pixels: Pixels, found: HeatMap) -> Pixels:
+    heat = found.values / (found.values.max() or 1)
     smooth = Image.fromarray((heat * 255).astype(np.uint8)).resize(pixels.shape[1::-1], Image.Resampling.BICUBIC)
     weight = np.asarray(smooth, dtype=np.float32)[..., None] / 255
     grey = pixels.mean(axis=2, keepdims=True) * 0.5 + 110

@@ -9,7 +9,6 @@ from dataclasses import asdict
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import IO, Any, Final
-from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
@@ -19,6 +18,7 @@ from joserfc.jwk import ECKey
 from bildtext.errors import InvalidRequest
 from bildtext.provenance import normalised
 from bildtext.provenance_check import Verification, read_keys, verify
+from bildtext_cli.option_types import EXISTING_FILE
 
 LARGEST: Final = 5_000_000  # bytes; a record is its text and 5 kB
 _TIMEOUT_S: Final = 10
@@ -28,11 +28,11 @@ CHANGED, UNKNOWN_KEY = 1, 3  # exit codes; 2 is click's for a wrong call
 
 
 @click.command("verify")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=EXISTING_FILE)
 @click.option(
     "--text",
     "text_file",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=EXISTING_FILE,
     help="The text as it is published, in UTF-8, to compare with the released one.",
 )
 @click.option("--key", help="The key that must have signed: a PEM or JWK file, or the URL of GET /provenance/keys.")
@@ -133,7 +133,7 @@ def _known_keys(key: str) -> list[ECKey]:
         with urlopen(Request(key), timeout=_TIMEOUT_S) as answer:  # noqa: S310 - the scheme is checked
             _check_url(answer.url)  # after redirects
             return read_keys(_limited(answer, key))
-    except (URLError, OSError, ValueError) as error:
+    except (OSError, ValueError) as error:
         raise InvalidRequest(f"The keys at {key} cannot be read ({error}).") from error
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 from aws_lambda_powertools.event_handler import Response
 
@@ -14,16 +14,17 @@ from bildtext.labels import Name
 from bildtext.storage.catalogue_index import Sort
 from bildtext.storage.summary_items import State, Summary
 from catalogue.bulk import HeldBack
-from catalogue.view_model import ArticleTag, ArticleView, Question
+from catalogue.view_model import ArticleTag, ArticleView, HistoryEntry, Question
 
 
 @dataclass(frozen=True)
 class ArticlesAnswer:
-    """A page of articles. `cursor` continues it, "" at the end; `counts` are the numbers of articles per state."""
+    """A page of articles. `cursor` continues it, "" at the end; `sort` is the order used, "" for a search that finds
+    too many to sort; `counts` are the numbers of articles per state."""
 
     articles: tuple[Summary, ...]
     cursor: str
-    sort: Sort
+    sort: Sort | Literal[""]
     counts: Mapping[str, int]
 
 
@@ -45,6 +46,19 @@ class ChangeAnswer:
 
 
 @dataclass(frozen=True)
+class DataAnswer:
+    """The product data in the bucket: their version ("" if there are none), and as lines, None if there are too many to
+    change here or the file cannot be read. `decision` is the one that made them so, 0 if they were uploaded."""
+
+    number: str
+    version: str
+    data_text: str | None
+    decision: int
+    author: str
+    at: str
+
+
+@dataclass(frozen=True)
 class FileProblem:
     """Why one of several was refused: an error's code and message."""
 
@@ -54,13 +68,15 @@ class FileProblem:
 
 @dataclass(frozen=True)
 class BulkResult:
-    """What was (or would be) accepted of an article, and what is held back; `problem` if nothing could be done."""
+    """What was (or would be) accepted of an article, and what is held back; `problem` if nothing could be done.
+    `fingerprint` identifies the plan."""
 
     number: str
     version: int
     accepted: tuple[TagChoice, ...]
     held_back: tuple[HeldBack, ...]
     problem: FileProblem | None
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,13 +158,14 @@ class LabelsAnswer:
 
 @dataclass(frozen=True)
 class ExamplesAnswer:
-    """The examples of a product group, and who wrote them; version 0 has none."""
+    """The examples of a product group, and who wrote them; version 0 has none. `history` begins with the newest."""
 
     group: str
     version: int
     examples: tuple[str, ...]
     at: str
     by_name: str
+    history: tuple[HistoryEntry, ...]
 
 
 def answered(answer: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response[str]:

@@ -8,7 +8,7 @@ from aws_lambda_powertools.event_handler import Response
 
 from bildtext.access import Caller
 from bildtext.decisions import TagsDecided
-from bildtext.edit_errors import VersionConflict
+from bildtext.edit_errors import PreviewOutdated, VersionConflict
 from bildtext.errors import BildtextError, InvalidRequest
 from bildtext.http_app import route
 from bildtext.storage.decision_table import append_tags
@@ -33,26 +33,29 @@ def accept_tags(caller: Caller) -> Response[str]:
         try:
             views[number] = view_of(number)
         except BildtextError as error:
-            results[number] = BulkResult(number, 0, (), (), FileProblem(error.code, str(error)))
+            results[number] = BulkResult(number, 0, (), (), FileProblem(**error.as_json()))
     for one in plan(tuple(views.values()), asked.min_score, wiring.labels()):
-        results[one.number] = BulkResult(one.number, one.version, one.accepted, one.held_back, None)
-        if not asked.preview:
-            seen = asked.versions.get(one.number, one.version)
-            results[one.number] = _performed(results[one.number], seen, caller)
+        planned = BulkResult(one.number, one.version, one.accepted, one.held_back, None, one.fingerprint)
+        results[one.number] = planned if asked.preview else _performed(planned, asked, caller)
     return answered(BulkAnswer(asked.preview, tuple(results[number] for number in asked.articles)))
 
 
-def _performed(planned: BulkResult, seen: int, caller: Caller) -> BulkResult:
-    """Accept what is planned if the article is still at the version `seen`; otherwise, or on an error, the problem."""
+def _performed(planned: BulkResult, asked: BulkAcceptance, caller: Caller) -> BulkResult:
+    """Accept what is planned if it is what the preview showed; otherwise, or on an error, the problem."""
+    seen = asked.versions.get(planned.number, planned.version)
     try:
         if planned.version != seen:
             return _earlier(planned, seen, caller)
+        if planned.fingerprint != asked.fingerprints.get(planned.number, planned.fingerprint):
+            raise PreviewOutdated(
+                f"Photos of {planned.number!r} were tagged again or replaced since the preview; look at it again."
+            )
         if not planned.accepted:
             return planned
         decision = TagsDecided(version=seen + 1, choices=planned.accepted, bulk=True, **made_by(caller))
         return replace(planned, version=append_tags(wiring.decisions(), planned.number, decision).version)
     except BildtextError as error:  # the articles before this one are changed, and the caller has to learn of them
-        return replace(planned, accepted=(), problem=FileProblem(error.code, str(error)))
+        return replace(planned, accepted=(), problem=FileProblem(**error.as_json()))
 
 
 def _earlier(planned: BulkResult, seen: int, caller: Caller) -> BulkResult:

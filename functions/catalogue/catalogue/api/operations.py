@@ -16,6 +16,7 @@ from bildtext.api_models import (
     TagRequest,
     TagsAnswer,
 )
+from bildtext.heatmap_models import HeatMapAnswer, HeatMapRequest
 from bildtext.storage.upload_batches import Progress
 from catalogue.api import answers, requests
 from catalogue.view_model import ArticleView
@@ -43,6 +44,9 @@ OPERATIONS: Final[dict[str, Operation]] = {
     "POST /tags": Operation(
         "Tag one photo; nothing is stored", ((200, TagsAnswer),), TagRequest, TagOptions, files=PHOTO
     ),
+    "POST /heatmaps": Operation(
+        "Show which parts of a stored photo a label's score rests on", ((200, HeatMapAnswer),), HeatMapRequest
+    ),
     "POST /descriptions": Operation(
         "Describe an article; nothing is stored, except with `Prefer: respond-async` (202)",
         ((200, DescriptionsAnswer), (202, AcceptedAnswer)),
@@ -56,6 +60,10 @@ OPERATIONS: Final[dict[str, Operation]] = {
     "GET /articles/{number}": Operation("An article with its editors' decisions", ((200, ArticleView),)),
     "PATCH /articles/{number}/tags": Operation("Choose labels", _CHANGE, requests.TagsChange, conflicts=True),
     "PUT /articles/{number}/text": Operation("Write the text", _CHANGE, requests.TextChange, conflicts=True),
+    "GET /articles/{number}/data": Operation("The product data in the bucket", ((200, answers.DataAnswer),)),
+    "PUT /articles/{number}/data": Operation(
+        "Replace the product data", ((200, answers.DataAnswer),), requests.DataChange, conflicts=True
+    ),
     "PUT /articles/{number}/alt-texts": Operation(
         "Write a photo's alt text", _CHANGE, requests.AltTextChange, conflicts=True
     ),
@@ -86,6 +94,12 @@ OPERATIONS: Final[dict[str, Operation]] = {
         "Replace the house examples of a product group",
         ((200, answers.ExamplesAnswer),),
         requests.ExamplesChange,
+        conflicts=True,
+    ),
+    "POST /examples/{group}/undo": Operation(
+        "Undo a change of the house examples",
+        ((200, answers.ExamplesAnswer),),
+        requests.ExamplesUndo,
         conflicts=True,
     ),
     "GET /provenance/keys": Operation("The keys that verify provenance records (JWK set)", ((200, _JSON_OBJECT),)),

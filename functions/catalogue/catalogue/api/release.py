@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Final
 
 from aws_lambda_powertools.event_handler import Response
 
 from bildtext.access import ACCESS, Access, Caller, check
-from bildtext.decisions import Decision, Released, Undone, Withdrawn, undone_by
+from bildtext.decisions import Decision, Released, Undone, Withdrawn, data_change, fold, undone_by
 from bildtext.edit_errors import NotAcknowledged
 from bildtext.errors import InvalidRequest, NotFound
 from bildtext.http_app import json_response, route
@@ -17,6 +17,7 @@ from bildtext.provenance import signed_record
 from bildtext.storage.decision_table import CatalogueArticle
 from catalogue import wiring
 from catalogue.api.answers import ChangeAnswer, answered
+from catalogue.api.data import undo_data
 from catalogue.api.reading import append, body, conflict, known, made_by, view_of
 from catalogue.api.released import release_of
 from catalogue.api.requests import ReleaseRequest, UndoRequest, WithdrawalRequest
@@ -73,6 +74,28 @@ def _check_acknowledged(questions: Sequence[Question], acknowledged: Sequence[st
         raise error
 
 
+def ended_release(article: CatalogueArticle, decision: Decision, confirmed: int) -> int:
+    """The release that a decision ends without withdrawing it, 0 for none. Raises NotAcknowledged: the caller has not
+    confirmed to end this release, which may be newer than what they saw."""
+    release = article.decided.release
+    if release is None or fold((*article.decisions, decision)).release == release:
+        return 0
+    if confirmed != release.version:
+        error = NotAcknowledged(
+            "The text is released, and this ends the release. To do it nevertheless, send `voids_release` with the "
+            f"release's version, {release.version}."
+        )
+        seen = {
+            "version": release.version,
+            "text_version": release.text_version,
+            "by": release.by_name,
+            "at": release.at,
+        }
+        error.extensions = {"release": seen}
+        raise error
+    return release.version
+
+
 @route(app, "POST /articles/{number}/withdraw")
 def post_withdrawal(caller: Caller, number: str) -> Response[str]:
     """Withdraw the release that the editor saw."""
@@ -104,9 +127,17 @@ def post_undo(caller: Caller, number: str) -> Response[str]:
         if asked.version in decided.undone:
             theirs = {"undone": asked.version}
             raise conflict("This decision is already undone.", decided.version, {"version": asked.version}, theirs)
-        return Undone(version=version, undone=asked.version, **made_by(caller))
+        decision = Undone(version=version, undone=asked.version, **made_by(caller))
+        if isinstance(undone_by(decision, decided.history), Released):
+            return decision  # to end the release is what it is for
+        return replace(decision, voids_release=ended_release(article, decision, asked.voids_release))
 
-    append(number, known(number), undo)
+    article = known(number)
+    decisions = article.decisions
+    if any(one.version == asked.version and data_change(one, decisions) for one in decisions):
+        undo_data(number, asked.version, caller)  # it also changes the file in the bucket
+    else:
+        append(number, article, undo)
     return answered(ChangeAnswer.of(view_of(number)))
 
 

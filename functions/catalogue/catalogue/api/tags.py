@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from aws_lambda_powertools.event_handler import Response
 
@@ -19,6 +19,7 @@ from catalogue.api.answers import ChangeAnswer, answered
 from catalogue.api.reading import body, conflict, known, made_by, view_of
 from catalogue.api.requests import Choice, TagsChange
 from catalogue.http import app
+from catalogue.photo_views import is_about
 
 
 @route(app, "PATCH /articles/{number}/tags")
@@ -48,6 +49,12 @@ def tag_choice(choice: Choice, article: CatalogueArticle, labels: LabelSet) -> T
         UnknownFacet, InvalidRequest: the label file has no such facet or label, or allows fewer labels.
         NotFound: the article has no such photo.
     """
+    image = photo_of(choice.photo, article) if choice.photo else None
+    if image is not None and choice.photo_version and not is_about(choice.photo_version, image):
+        image = replace(image, version=choice.photo_version, tags=())  # the machine's answer about that one is gone
+    version = image.version if image else ""
+    if choice.labels is None:
+        return TagChoice(choice.photo, choice.facet, (), action="dropped", photo_version=version)
     facet = labels.facet(choice.facet)
     known_labels = {label.id for label in facet.labels} | {group.id for group in facet.groups}
     unknown = [label for label in choice.labels if label not in known_labels]
@@ -57,12 +64,10 @@ def tag_choice(choice: Choice, article: CatalogueArticle, labels: LabelSet) -> T
         raise InvalidRequest("choices: name each label once.")
     if facet.choose is not None and len(choice.labels) > facet.choose:
         raise InvalidRequest(f"choices: at most {facet.choose} of the labels of {facet.id!r} can apply.")
-    if not choice.photo:
-        return TagChoice("", facet.id, choice.labels, action=action_of(choice.labels, ()))
-    image = _photo(choice.photo, article)
-    machine = tuple(ScoredLabel(tag["label"], tag["score"]) for tag in image.tags if tag["facet"] == facet.id)
+    tags = image.tags if image else ()
+    machine = tuple(ScoredLabel(tag["label"], tag["score"]) for tag in tags if tag["facet"] == facet.id)
     action = action_of(choice.labels, tuple(one.label for one in machine))
-    return TagChoice(choice.photo, facet.id, choice.labels, machine, action, image.version)
+    return TagChoice(choice.photo, facet.id, choice.labels, machine, action, version)
 
 
 def action_of(labels: tuple[str, ...], machine: tuple[str, ...]) -> Action:
@@ -74,7 +79,8 @@ def action_of(labels: tuple[str, ...], machine: tuple[str, ...]) -> Action:
     return "corrected" if machine else "added"
 
 
-def _photo(key: str, article: CatalogueArticle) -> PhotoItem:
+def photo_of(key: str, article: CatalogueArticle) -> PhotoItem:
+    """A photo of the article. Raises NotFound."""
     found = next((image for image in article.stored.photos if image.photo.key == key), None)
     if found is None:
         raise NotFound(f"The article has no photo {key!r} (any more); load it again.")

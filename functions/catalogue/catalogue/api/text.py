@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from aws_lambda_powertools.event_handler import Response
@@ -10,13 +11,17 @@ from aws_lambda_powertools.event_handler import Response
 from bildtext.access import Caller
 from bildtext.api_models import DescriptionsAnswer
 from bildtext.decisions import AltTextWritten, TextWritten
-from bildtext.errors import InvalidRequest, NotFound
+from bildtext.errors import InvalidRequest
 from bildtext.http_app import route
+from bildtext.seals import is_sealed
 from bildtext.storage.decision_table import CatalogueArticle
+from catalogue import wiring
 from catalogue.api.answers import ChangeAnswer, answered
 from catalogue.api.reading import append, body, conflict, known, made_by, view_of
+from catalogue.api.release import ended_release
 from catalogue.api.released import machine_text, same_text
 from catalogue.api.requests import AltTextChange, TextChange
+from catalogue.api.tags import photo_of
 from catalogue.http import app
 from catalogue.text_views import STARTED_FROM
 
@@ -25,7 +30,7 @@ from catalogue.text_views import STARTED_FROM
 def put_text(caller: Caller, number: str) -> Response[str]:
     """Append a version of the text if the newest is the one that the editor saw."""
     change = body(TextChange)
-    description = _description(change)
+    description = _description(change, number)
     append(number, known(number), lambda article, version: _text(article, version, change, description, caller))
     return answered(ChangeAnswer.of(view_of(number)))
 
@@ -55,7 +60,7 @@ def _text(
         description = {**(machine if same == stored else description), "writer": same.writer, "model": same.model}
     if started is not None:
         description = {**description, STARTED_FROM: vars(started)}
-    return TextWritten(
+    decision = TextWritten(
         version=version,
         text=change.text,
         source=source,
@@ -66,11 +71,14 @@ def _text(
         description=description,
         **made_by(caller),
     )
+    return replace(decision, voids_release=ended_release(article, decision, change.voids_release))
 
 
-def _description(change: TextChange) -> Mapping[str, Any]:
-    """What came with the text. Raises InvalidRequest if it is about another text."""
+def _description(change: TextChange, number: str) -> Mapping[str, Any]:
+    """What this deployment said about the text, as the seal confirms; {} if that cannot be verified, and the text
+    counts as unchecked. Raises InvalidRequest: the answer is about another text, or does not show who generated it."""
     given = change.description
+    answer = {} if given is None else given.model_dump(mode="json")
     if change.source == "generated":
         if not isinstance(given, DescriptionsAnswer):
             raise InvalidRequest("description: a generated text needs the answer of POST /descriptions.")
@@ -78,7 +86,15 @@ def _description(change: TextChange) -> Mapping[str, Any]:
             raise InvalidRequest("description: this is the answer for another text; send a changed text as `edited`.")
     elif isinstance(given, DescriptionsAnswer):
         raise InvalidRequest("description: a text that was not generated takes the answer of POST /checks.")
-    return {} if given is None else given.model_dump(mode="json")
+    about = given.text if isinstance(given, DescriptionsAnswer) else change.text
+    if is_sealed(answer, number, about, wiring.seal_key()):
+        return answer
+    if change.source == "generated":
+        raise InvalidRequest(
+            "description: this is not as POST /descriptions answered about this article and its stored data; generate "
+            "the text again with `article`, without `data` and `image`, and send the answer unchanged."
+        )
+    return {}
 
 
 def _as_theirs(newest: TextWritten | None, machine: Mapping[str, Any]) -> dict[str, Any]:
@@ -106,8 +122,7 @@ def put_alt_text(caller: Caller, number: str) -> Response[str]:
 
 
 def _alt_text(article: CatalogueArticle, version: int, change: AltTextChange, caller: Caller) -> AltTextWritten:
-    if all(image.photo.key != change.photo for image in article.stored.photos):
-        raise NotFound(f"The article has no photo {change.photo!r} (any more); load it again.")
+    image = photo_of(change.photo, article)
     newer = [
         one
         for one in article.decided.history
@@ -117,4 +132,7 @@ def _alt_text(article: CatalogueArticle, version: int, change: AltTextChange, ca
         theirs = {"text": newer[-1].text, "author": newer[-1].by_name, "at": newer[-1].at}
         message = "Somebody else wrote this alt text in the meantime; compare both and send yours again."
         raise conflict(message, article.decided.version, {"text": change.text}, theirs)
-    return AltTextWritten(version=version, photo=change.photo, text=change.text, **made_by(caller))
+    text = change.text or ""
+    return AltTextWritten(
+        version=version, photo=change.photo, text=text, photo_version=image.version, **made_by(caller)
+    )

@@ -49,7 +49,7 @@ def _file(file: UploadedFile, taken: set[str]) -> FileAnswer:
         if key in taken:
             raise InvalidKey(f"Another file of this upload is stored as {key!r} too; give one of them another `view`.")
     except BildtextError as error:
-        return FileAnswer(file.name, place.article, place.view, None, None, None, FileProblem(error.code, str(error)))
+        return FileAnswer(file.name, place.article, place.view, None, None, None, FileProblem(**error.as_json()))
     taken.add(key)
     form = wiring.photos().upload_form(key, kind, most)
     return FileAnswer(file.name, place.article, place.view, key, form.url, form.fields, None)

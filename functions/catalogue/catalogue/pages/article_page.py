@@ -1,4 +1,4 @@
-"""What the article page shows beyond the article's view: marked text, notes, product group, data as lines."""
+"""What the article page shows beyond the article's view: marked text, notes, product group."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from catalogue.pages.marked import claims_of, notes_of, pieces_of
 from catalogue.pages.messages import german
 from catalogue.view_model import ArticleView, FacetView, PhotoView, Question
 
-LONGEST_LINES = 20_000  # characters of data; the form changes no longer data, and none that is shown in part
-
 
 def article_context(article: ArticleView, labels: LabelSet, writers: tuple[str, ...]) -> dict[str, Any]:
     """The template's variables for an article."""
@@ -22,7 +20,9 @@ def article_context(article: ArticleView, labels: LabelSet, writers: tuple[str, 
     notes = notes_of(text.findings, text.legal) if text else ()
     pieces = pieces_of(text.text, text.claims, notes) if text else ()
     group, group_name = product_group(article, labels)
-    questions = {(asked.photo, asked.facet): asked for asked in article.questions if asked.facet}
+    questions = {
+        (place, asked.facet): asked for asked in article.questions if asked.facet for place in _shown_at(asked)
+    }
 
     def silent_facets(photo: PhotoView) -> list[FacetView]:
         return [one for one in photo.facets if not (one.tags or one.decided or (photo.key, one.facet) in questions)]
@@ -43,8 +43,14 @@ def article_context(article: ArticleView, labels: LabelSet, writers: tuple[str, 
         "uncalibrated": any(not facet.calibrated and facet.tags for photo in article.photos for facet in photo.facets),
         "group": group,
         "group_name": group_name,
-        "data_lines": data_lines(article),
     }
+
+
+def _shown_at(asked: Question) -> tuple[str, ...]:
+    """The photos ("": the article) beside whose tags a question is asked."""
+    if asked.kind == "replaced":
+        return tuple(place for place in asked.places if place)
+    return ("",) if asked.kind == "corrected" else (asked.photo,)
 
 
 def product_group(article: ArticleView, labels: LabelSet) -> tuple[str, str]:
@@ -62,18 +68,6 @@ def other_conflicts(article: ArticleView) -> tuple[str, ...]:
     shown = {entry.conflict for entry in article.data.entries} if article.data else set()
     conflicts = article.text.conflicts if article.text else ()
     return tuple(str(one["message"]) for one in conflicts if one.get("message") not in shown)
-
-
-def data_lines(article: ArticleView) -> str | None:
-    """The data as lines that can be edited and sent again; None if there is too much of it, because sending a part
-    would delete the rest."""
-    data = article.data
-    if data is None:
-        return ""
-    if data.text is not None:
-        return data.text if len(data.text) <= LONGEST_LINES else None
-    lines = "\n".join(f"{entry.key}: {entry.value}" if entry.key else entry.value for entry in data.entries)
-    return None if data.more_entries or len(lines) > LONGEST_LINES else lines
 
 
 def error_of(article: ArticleView, photo: PhotoView | None = None) -> ArticleError | None:
@@ -96,5 +90,6 @@ def question_context(article: ArticleView, question: Question) -> Mapping[str, A
         "calibrated": all(facet.calibrated for facet in facets),
         "shown": shown.key if shown else "",
         "view": photo.view if photo else "",
-        "place": "tags" if question.kind == "error" else "text",
+        "place": "tags" if question.kind in ("error", "replaced") else "text",
+        "versions": {photo.key: photo.version for photo in article.photos if photo.key in question.places},
     }

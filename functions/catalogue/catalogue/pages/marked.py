@@ -17,7 +17,6 @@ class Note:
 
     id: int
     kind: str
-    text: str
     message: str
     instead: str
     law: str
@@ -53,7 +52,6 @@ def notes_of(findings: Iterable[Mapping[str, Any]], legal: Iterable[Mapping[str,
         Note(
             id=position,
             kind=kind,
-            text=str(row.get("text", "")),
             message=str(row.get("message", "")),
             instead=str(row.get("instead") or ""),
             law=_law(row),
@@ -72,14 +70,11 @@ def _law(finding: Mapping[str, Any]) -> str:
 
 def pieces_of(text: str, claims: Sequence[Mapping[str, Any]], notes: Sequence[Note]) -> tuple[Piece, ...]:
     """The text in pieces; joined, they are the text. Positions beyond the text are ignored."""
+    supported = (claim for claim in claims if claim.get("source"))
+    in_order = sorted(supported, key=lambda claim: (int(claim["start"]), int(claim["end"])))
     sourced = [
-        (int(claim["start"]), int(claim["end"]), Claim(0, str(claim["text"]), str(claim["source"])))
-        for claim in claims
-        if claim.get("source")
-    ]
-    sourced = [
-        (start, end, Claim(position, claim.text, claim.source))
-        for position, (start, end, claim) in enumerate(sorted(sourced, key=lambda row: row[:2]), 1)
+        (int(claim["start"]), int(claim["end"]), Claim(position, str(claim["text"]), str(claim["source"])))
+        for position, claim in enumerate(in_order, 1)
     ]
     ends = [place for start, end, _ in sourced for place in (start, end)]
     ends += [place for note in notes for place in (note.start, note.end)]

@@ -10,22 +10,23 @@ from urllib.parse import urlencode
 from aws_lambda_powertools.event_handler import Response
 
 from bildtext.access import caller_of
-from bildtext.errors import BildtextError, InvalidRequest, NotFound, RouteNotFound
-from bildtext.http import request_id
+from bildtext.errors import InvalidRequest, NotFound, RouteNotFound
 from bildtext.http_app import route
-from bildtext.observability import logger
 from bildtext.storage.catalogue_index import Listing, Sort
+from bildtext.storage.listings import LONGEST_QUERY
 from bildtext.storage.summary_items import STATES
 from catalogue import wiring
 from catalogue.article_view import article_view
 from catalogue.http import app
 from catalogue.pages.article_page import article_context, question_context
 from catalogue.pages.files import static_files
-from catalogue.pages.rendering import NOBODY, Site, User, packed, page, policy_for, render
+from catalogue.pages.rendering import NOBODY, User, packed, render
+from catalogue.pages.responses import error_response, page_response, site
 from catalogue.review_queue import queue
-from catalogue.session import login_location, verified
+from catalogue.session import login_location, redirect, verified
 
-_QUESTIONS: Final = 20  # of the review page at once; it fetches more before they are answered
+_FIRST_QUESTIONS: Final = 3  # of the review page, which is there sooner; each may be about another article to read
+_QUESTIONS: Final = 20  # that the page fetches at once, before those are answered
 _LONGEST_SKIP = 500
 _FOR_EVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 
@@ -37,23 +38,11 @@ def _shown(template: str, here: str, context: Callable[..., dict[str, Any]], **p
     try:
         caller = verified(event)
         if caller is None:
-            return Response(303, None, "", {"Location": login_location(event), "Cache-Control": "no-store"})
+            return redirect(login_location(event))
         user = User.of(caller, can_log_out=caller_of(event) is None)
-        text = render(template, user, _site(), here, **context(**parameters))
+        return page_response(render(template, user, site(), here, **context(**parameters)))
     except Exception as error:  # noqa: BLE001 (it is logged, and shown without details)
-        known = error if isinstance(error, BildtextError) else BildtextError("A page could not be shown.")
-        (logger.exception if known.status >= 500 else logger.info)(str(error), extra={"problem": type(error).__name__})
-        text = render("error.html", user, _site(), "", error=known, request_id=request_id(event))
-        return page(text, _policy(), known.status)
-    return page(text, _policy())
-
-
-def _site() -> Site:
-    return Site(app.context["path"].prefix or "", wiring.photos().view_url)
-
-
-def _policy() -> str:
-    return policy_for(wiring.bucket_origins())
+        return error_response(error, user)
 
 
 @route(app, "GET /")
@@ -63,8 +52,8 @@ def articles_page() -> Response[Any]:
 
 
 def _articles() -> dict[str, Any]:
-    root = _site().root
-    state, query = _parameter("state"), _parameter("q")[:200]
+    root = site().root
+    state, query = _parameter("state"), _parameter("q")[:LONGEST_QUERY]
     asked, cursor = _parameter("sort", "-updated"), _parameter("cursor")
     listing = Listing(
         state=state if state in STATES else "",
@@ -86,7 +75,8 @@ def _articles() -> dict[str, Any]:
         "articles": found.articles,
         "next_cursor": found.cursor,
         "counts": {**counts, "": sum(counts.values())},
-        "query": {"state": listing.state, "q": query, "sort": found.sort, "cursor": cursor},
+        "query": {"state": listing.state, "q": query, "sort": listing.sort, "cursor": cursor},
+        "is_sorted": found.sort == listing.sort or not found.articles,
         "link": link,
     }
 
@@ -104,10 +94,12 @@ def review_page() -> Response[Any]:
 
 
 def _questions() -> dict[str, Any]:
-    given = _parameter("skip", "0")
-    skip = min(int(given), _LONGEST_SKIP) if given.isascii() and given.isdecimal() else 0
-    found = islice(queue(wiring.index(), wiring.decisions(), wiring.labels(), skip), _QUESTIONS)
-    return {"questions": [question_context(one.article, one.question) for one in found], "most": _QUESTIONS}
+    given = _parameter("skip")
+    fetches_more = given.isascii() and given.isdecimal()
+    most, skip = (_QUESTIONS, min(int(given), _LONGEST_SKIP)) if fetches_more else (_FIRST_QUESTIONS, 0)
+    found = islice(queue(wiring.index(), wiring.decisions(), wiring.labels(), skip, at_once=most + 1), most)
+    questions = [question_context(one.article, one.question) for one in found]
+    return {"questions": questions, "most": most, "further": skip + most if len(questions) == most else None}
 
 
 @route(app, "GET /artikel/{number}")

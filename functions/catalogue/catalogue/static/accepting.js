@@ -9,6 +9,7 @@ const SHOWN = 50; // held-back tags that the preview lists for each reason
 const NAMED = 10; // article numbers that a message lists
 const REASONS = {
   contradiction: ["widerspricht den Daten", "widersprechen den Daten"],
+  replaced: ["wurde für ein früheres Foto anders entschieden", "wurden für frühere Fotos anders entschieden"],
   disagreement: ["ist je nach Foto verschieden", "sind je nach Foto verschieden"],
   "small-margin": ["liegt knapp vor der nächsten Antwort", "liegen knapp vor der nächsten Antwort"],
   "low-score": ["ist nicht deutlich genug", "sind nicht deutlich genug"],
@@ -70,18 +71,20 @@ export async function acceptConfident(articles, done) {
     confirm.textContent = accepted ? `${counted(accepted, "Tag", "Tags")} annehmen` : "Annehmen";
     if (accepted) confirm.focus();
     // Only what was shown is sent: what could not be read, or has changed since, is left as it is.
-    const versions = Object.fromEntries(preview.articles.filter((plan) => !plan.problem).map((plan) => [plan.number, plan.version]));
-    confirm.onclick = () => perform(target, versions, done);
+    const shownPlans = preview.articles.filter((plan) => !plan.problem);
+    const versions = Object.fromEntries(shownPlans.map((plan) => [plan.number, plan.version]));
+    const fingerprints = Object.fromEntries(shownPlans.map((plan) => [plan.number, plan.fingerprint]));
+    confirm.onclick = () => perform(target, { articles: Object.keys(versions), versions, fingerprints, preview: false }, done);
   } catch (error) {
     shown.replaceChildren(make("p", { class: "message bad" }, await german(error)));
   }
 }
 
-async function perform(target, versions, done) {
+async function perform(target, body, done) {
   const confirm = dialog.querySelector("[data-confirm]");
   confirm.disabled = true;
   try {
-    const { articles: plans } = await send("POST", target, { articles: Object.keys(versions), versions, preview: false });
+    const { articles: plans } = await send("POST", target, body);
     dialog.close();
     const changed = plans.filter((plan) => !plan.problem && plan.accepted.length);
     const accepted = changed.reduce((sum, plan) => sum + plan.accepted.length, 0);

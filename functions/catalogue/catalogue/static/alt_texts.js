@@ -1,13 +1,12 @@
 // Alt texts of the photos: saved when the field is left, one after the other, each based on the version it was begun on.
 import { Problem } from "./api.js";
-import { ask, change, undo, version } from "./article_state.js";
+import { ask, change, photoOf, undo, version } from "./article_state.js";
 import { compare } from "./compare.js";
 import { on } from "./dom.js";
 import { complain, say } from "./notices.js";
 
 let saving = Promise.resolve();
 
-const photoOf = (area) => area.closest("[data-photo]").dataset.photo;
 /** The photo's field now: showing the article anew replaces it. */
 const areaOf = (photo) => [...document.querySelectorAll(".alt-text")].find((area) => photoOf(area) === photo);
 
@@ -59,6 +58,11 @@ async function save(photo) {
   if (answer) say("Alternativtext gespeichert.", () => undo(answer.version));
 }
 
+/** What was written for an earlier photo: it holds for the new one too, or not. */
+on("click", "[data-old-alt]", (button) => {
+  const body = { version: version(), photo: photoOf(button), text: button.dataset.oldAlt || null };
+  change(() => ask("PUT", "/alt-texts", body)).then((answer) => answer && say("Gespeichert.", () => undo(answer.version)));
+});
 on("input", ".alt-text", (area) => { area.dataset.base ??= version(); });
 on("change", ".alt-text", (area) => {
   const photo = photoOf(area);

@@ -18,7 +18,8 @@ export class Problem extends Error {
 }
 
 /** Whether the decision that a conflict is about chose the same labels: then it is one's own, whose answer was lost. */
-export const sameChoice = (theirs, labels) => Boolean(theirs) && [...theirs.labels].sort().join("\n") === [...labels].sort().join("\n");
+export const sameChoice = (theirs, labels) =>
+  Boolean(theirs) && (theirs.action === "dropped") === (labels === null) && [...theirs.labels].sort().join("\n") === [...(labels ?? [])].sort().join("\n");
 
 async function token(signal) {
   if (session && (!session.expires_at || Date.parse(session.expires_at) - Date.now() > RENEW_BEFORE)) return session.token;

@@ -23,11 +23,12 @@ export function forgetKeys(keys) {
 }
 
 const answers = new Map(); // id → the last answer
+const isFinished = ({ id, keys }) => answers.has(id) && !keys.some((key) => answers.get(id).waiting_keys.includes(key));
 
 /** The progress of the remembered keys, and whether all of it could be read. */
 async function progress() {
   let isComplete = true;
-  for (const { id } of read()) {
+  for (const { id } of read().filter((one) => !isFinished(one))) {
     try {
       answers.set(id, await send("GET", path`/uploads/${id}`));
     } catch (error) {

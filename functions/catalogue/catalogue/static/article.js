@@ -8,6 +8,8 @@ import "./product_data.js";
 import "./copying.js";
 import { number, reload } from "./article_state.js";
 import { make, on, path } from "./dom.js";
+import { german } from "./messages.js";
+import { complain } from "./notices.js";
 import { whenExpired } from "./photos.js";
 import { shortcuts } from "./shortcuts.js";
 import { wayFrom } from "./way.js";
@@ -27,6 +29,12 @@ const go = (which) => () => {
   if (target) location.assign(path`/artikel/${target}`);
 };
 shortcuts({ n: go("next"), p: go("previous") });
+
+// What a tag rests on is read only by those who ask for it.
+const heatMap = (action) => (button) => import("./heatmap.js").then((module) => module[action](button), async (error) => complain(await german(error)));
+on("click", "#tags [data-heat]", heatMap("toggle"));
+shortcuts({ w: heatMap("step") });
+
 document.addEventListener("article:shown", showWay);
 whenExpired(reload);
 showWay();

@@ -1,6 +1,7 @@
 // The article of this page: where its requests go, what its writes are based on, and how the page is brought up to date.
 import { pageText, Problem, send } from "./api.js";
 import { path, refresh } from "./dom.js";
+import { mayEndRelease } from "./ending.js";
 import { german } from "./messages.js";
 import { complain, say } from "./notices.js";
 
@@ -8,12 +9,14 @@ const head = () => document.querySelector("#article-head").dataset;
 
 export const number = () => head().number;
 export const version = () => Number(head().version);
-export const state = () => head().state;
 export const group = () => head().group;
 /** The version of the text shown; 0 is the machine's, null without text. */
 export const textVersion = () => (head().textVersion === "" ? null : Number(head().textVersion));
 
 export const isWriting = () => !document.querySelector("#writing").hidden;
+
+/** The key of the photo that an element belongs to, "" for the article itself. */
+export const photoOf = (element) => element.closest("[data-photo]").dataset.photo;
 
 /** A request to a resource of the article. */
 export const ask = (method, resource, body, options) => send(method, path`/articles/${number()}` + resource, body, options);
@@ -53,4 +56,7 @@ export async function change(work) {
 }
 
 /** Undoes a decision of the article. */
-export const undo = (decision) => change(() => ask("POST", "/undo", { version: decision })).then((done) => done && say("Rückgängig gemacht."));
+export async function undo(decision) {
+  const send = (voids) => ask("POST", "/undo", { version: decision, ...voids });
+  if (await change(() => mayEndRelease(send, "Mit diesem Schritt"))) say("Rückgängig gemacht.");
+}

@@ -21,7 +21,7 @@ export function checkSoon(text, shown) {
     try {
       const answer = await check(text, mine.signal);
       if (mine !== running || mine.signal.aborted) return;
-      newest = { text: text.trim(), answer };
+      newest = { text, answer };
       shown(answer);
     } catch (error) {
       if (mine.signal.aborted) return;
@@ -31,11 +31,12 @@ export function checkSoon(text, shown) {
   }, PAUSE);
 }
 
-/** The answer for exactly this text, asked for if it is not there; null if it cannot be checked. */
+/** The answer for exactly this text, as it is saved, asked for if it is not there; null if it cannot be checked. */
 export async function checked(text) {
-  if (newest?.text === text.trim()) return newest.answer;
+  const own = text.trim();
+  if (newest?.text === own) return newest.answer; // sealed for this text; positions count from its first character
   try {
-    return await check(text.trim());
+    return await check(own);
   } catch (error) {
     if (error instanceof Problem) return null;
     throw error;

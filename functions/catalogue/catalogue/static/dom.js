@@ -15,7 +15,7 @@ export function make(name, properties = {}, ...children) {
 export const button = (text, onclick, look = "button") => make("button", { type: "button", class: look, onclick }, text);
 
 /** Root of the page's paths: "" or a stage such as "/prod". */
-export const root = document.documentElement.dataset.root;
+const root = document.documentElement.dataset.root;
 
 /** A path with quoted parts: path`/articles/${number}/tags`. */
 export function path(texts, ...parts) {

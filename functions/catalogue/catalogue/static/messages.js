@@ -21,6 +21,8 @@ const numbers = new Intl.NumberFormat("de-DE");
 export const number = (value) => numbers.format(value);
 export const counted = (count, one, many) => `${number(count)} ${count === 1 ? one : many}`;
 export const score = (value) => new Intl.NumberFormat("de-DE", { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+const times = new Intl.DateTimeFormat("de-DE", { dateStyle: "medium", timeStyle: "short", timeZone: "Europe/Berlin" });
+export const moment = (iso) => times.format(new Date(iso));
 export const day = (iso) => iso.replace(/^(\d{4})-(\d\d)-(\d\d)$/, "$3.$2.$1");
 export const bytes = (size) =>
   size < 1e6 ? `${number(Math.ceil(size / 1e3))} kB` : `${new Intl.NumberFormat("de-DE", { maximumFractionDigits: 1 }).format(size / 1e6)} MB`;

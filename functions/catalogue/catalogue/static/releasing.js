@@ -53,7 +53,6 @@ on("click", "#release", () => {
 dialog.querySelector("form").addEventListener("submit", () => {
   release([...dialog.querySelectorAll("#acknowledge input")].map((input) => input.value));
 });
-on("click", "#withdraw", () => withdrawing.showModal());
 withdrawing.querySelector("form").addEventListener("submit", async () => {
   const reason = withdrawing.querySelector("#reason");
   const answer = await change(() => ask("POST", "/withdraw", { version: version(), reason: reason.value }));

@@ -1,5 +1,6 @@
 // The review: one question at a time, one key press per decision. Decisions are sent behind it, in order; the next
 // question is there at once, and further ones are fetched before they are needed.
+import { ANSWER, answerOf } from "./answers.js";
 import { Problem, pageText, sameChoice, send } from "./api.js";
 import { path } from "./dom.js";
 import { counted, german } from "./messages.js";
@@ -143,12 +144,13 @@ function close(question) {
   return at >= 0;
 }
 
-function answer(label) {
+function answer(labels) {
   const question = current();
   if (!question) return;
   open.shift();
-  const { id, number, places, facet } = question.dataset;
-  const choices = JSON.parse(places).map((photo) => ({ photo, facet, labels: label ? [label] : [] }));
+  const { id, number, facet } = question.dataset;
+  const seen = JSON.parse(question.dataset.versions); // of the photos: one that was replaced since is asked about again
+  const choices = JSON.parse(question.dataset.places).map((photo) => ({ photo, facet, labels, photo_version: seen[photo] ?? "" }));
   const decision = { id, number, version: versions.get(number), choices };
   const entry = { question, number, version: null };
   outbox.put(decision);
@@ -199,17 +201,17 @@ function later() {
 }
 
 function accept() {
-  current()?.querySelector("[data-label]:not([disabled]), [data-clear]")?.click();
+  current()?.querySelector("[data-take]:not([disabled]), [data-label]:not([data-label='']):not([disabled]), [data-labels]:not([disabled]), [data-clear]")?.click();
 }
 
 list.addEventListener("click", ({ target }) => {
-  const chosen = target.closest("[data-label]");
-  if (chosen) answer(chosen.dataset.label);
+  const chosen = target.closest(ANSWER);
+  if (chosen) answer(answerOf(chosen));
 });
 undoButton.addEventListener("click", undo);
 document.querySelector("#skip").addEventListener("click", later);
 
-const digits = Object.fromEntries([..."123456789"].map((digit) => [digit, () => current()?.querySelectorAll('[data-label]:not([data-label=""])')[digit - 1]?.click()]));
+const digits = Object.fromEntries([..."123456789"].map((digit) => [digit, () => current()?.querySelectorAll('[data-tick], [data-labels], [data-label]:not([data-label=""])')[digit - 1]?.click()]));
 shortcuts({ ...digits, 0: () => current()?.querySelector('[data-label=""]')?.click(), Enter: accept, z: undo, n: later });
 
 whenExpired(renewPhotos);

@@ -1,7 +1,8 @@
 // Tags of the photos: accept all clear ones, answer what is open, change, add, remove, try a photo again.
 import { acceptConfident } from "./accepting.js";
+import { ANSWER, answerOf } from "./answers.js";
 import { Problem, sameChoice, send } from "./api.js";
-import { ask, change, number, reload, undo, version } from "./article_state.js";
+import { ask, change, number, photoOf, reload, undo, version } from "./article_state.js";
 import { make, on, path } from "./dom.js";
 import { say } from "./notices.js";
 import { shortcuts } from "./shortcuts.js";
@@ -16,7 +17,7 @@ let labelFile;
 const labels = () => (labelFile ??= send("GET", path`/labels`));
 
 async function choose(places, facet, chosen) {
-  const choices = places.map((photo) => ({ photo, facet, labels: chosen }));
+  const choices = places.map((photo) => ({ photo, facet, labels: chosen, photo_version: placeOf(photo)?.dataset.version ?? "" }));
   const patch = (base) => ask("PATCH", "/tags", { version: base, choices });
   const answer = await change(async () => {
     try {
@@ -37,18 +38,19 @@ async function preferMine(theirs) {
   const asking = document.querySelector("#both");
   const facet = (await labels()).facets.find((one) => one.id === theirs.facet);
   const names = theirs.labels.map((id) => [...(facet?.labels ?? []), ...(facet?.groups ?? [])].find((label) => label.id === id)?.name.de ?? id);
-  asking.querySelector("[data-theirs]").textContent = `${theirs.by_name} hat inzwischen „${names.join(", ") || "keins davon"}“ gewählt.`;
+  const what = theirs.action === "dropped" ? "die Entscheidung verworfen" : `„${names.join(", ") || "keins davon"}“ gewählt`;
+  asking.querySelector("[data-theirs]").textContent = `${theirs.by_name} hat inzwischen ${what}.`;
   asking.returnValue = "";
   asking.showModal();
   return new Promise((resolve) => { asking.addEventListener("close", () => resolve(asking.returnValue === "mine"), { once: true }); });
 }
 
-const photoOf = (element) => element.closest("[data-photo]").dataset.photo;
+/** Where a photo's tags are shown, or "" the article's. */
+const placeOf = (photo) => [...document.querySelectorAll("#tags [data-photo]")].find((one) => one.dataset.photo === photo);
 
 /** The labels that a photo, or the article, shows in a facet. A change names them all. */
 function labelsNow(photo, facet) {
-  const place = [...document.querySelectorAll("#tags [data-photo]")].find((one) => one.dataset.photo === photo);
-  return place?.querySelector(`[data-facet="${CSS.escape(facet)}"] [data-edit]`)?.dataset.now.split(" ").filter(Boolean) ?? [];
+  return placeOf(photo)?.querySelector(`[data-facet="${CSS.escape(facet)}"] [data-edit]`)?.dataset.now.split(" ").filter(Boolean) ?? [];
 }
 
 async function edit(photo, facet) {
@@ -80,14 +82,13 @@ function showLabels(facets) {
 
 on("click", "#tags [data-edit]", (button) => edit(photoOf(button), button.closest("[data-facet]").dataset.facet));
 on("click", "#tags [data-add]", (button) => edit(photoOf(button), ""));
-on("click", "#tags .choices [data-label]", async (button) => {
-  const chosen = button.dataset.label;
+on("click", `#tags .choices :is(${ANSWER})`, async (button) => {
   const choices = button.closest(".choices");
   const usable = (yes) => choices.querySelectorAll("button").forEach((one) => { one.disabled = !yes; });
   const places = JSON.parse(choices.dataset.places);
   usable(false);
   try {
-    await choose(places, button.closest("[data-facet]").dataset.facet, chosen ? [chosen] : []);
+    await choose(places, button.closest("[data-facet]").dataset.facet, answerOf(button));
   } finally { // after a refusal the same buttons are still there
     usable(true);
     if (document.activeElement === document.body) button.focus();
@@ -99,7 +100,7 @@ on("click", "#tags [data-retry]", (button) => change(() => ask("POST", "/retry",
   setTimeout(reload, 4000);
 }));
 on("click", "#accept", () => acceptConfident([number()], reload));
-on("click", "#history [data-undo]", (button) => undo(Number(button.dataset.undo)));
+on("click", "#history [data-undo]:not([data-about])", (button) => undo(Number(button.dataset.undo)));
 
 which.addEventListener("change", async () => showLabels((await labels()).facets));
 list.addEventListener("change", () => filter.setCustomValidity(""));

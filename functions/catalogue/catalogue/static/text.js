@@ -1,9 +1,10 @@
 // The text: writing it with checks, saving it so that nobody's work is lost, and older versions.
 import { Problem } from "./api.js";
-import { ask, change, isWriting, number, reload, textVersion } from "./article_state.js";
+import { ask, isWriting, number, reload, textVersion, undo } from "./article_state.js";
 import { checked, checkSoon } from "./checking.js";
 import { compare } from "./compare.js";
 import { on } from "./dom.js";
+import { mayEndRelease } from "./ending.js";
 import { draftOf, forgetDraft, keepDraft } from "./drafts.js";
 import { notesOf, showNotes, underline } from "./marks.js";
 import { counted, german } from "./messages.js";
@@ -47,7 +48,8 @@ export async function save(text, seen, { from = seen, source = "edited", descrip
   const body = { base: seen, from_version: from, text: text.trim(), source };
   if (own) body.description = own;
   try {
-    return { ...(await ask("PUT", "/text", body)), kept: text };
+    const answer = await mayEndRelease((voids) => ask("PUT", "/text", { ...body, ...voids }), "Mit dem Speichern");
+    return answer && { ...answer, kept: text };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const { theirs } = error.body;
@@ -92,9 +94,7 @@ async function finish() {
   say("Text gespeichert.", undoing(saved));
 }
 
-const undoing = (saved) => async () => {
-  if (await change(() => ask("POST", "/undo", { version: saved.version }))) say("Rückgängig gemacht.");
-};
+const undoing = (saved) => () => undo(saved.version);
 
 /** Saves a text that somebody chose, after a comparison with the present one. `from` is the version that it is. */
 export async function adopt(text, { title, why = "", from, source, description }) {

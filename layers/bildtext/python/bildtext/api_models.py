@@ -215,6 +215,15 @@ class RejectedAnswer(Contract):
     findings: list[FindingAnswer]
 
 
+class SealAnswer(Contract):
+    """That this deployment gave the answer, about `article` as it was stored at `at`: by it, PUT
+    /articles/{number}/text recognises the answer. None if data or a photo came with the request."""
+
+    article: str
+    at: str
+    mac: Annotated[str, StringConstraints(max_length=200)]
+
+
 class ChecksAnswer(Contract):
     """The answer of POST /checks. Positions are in characters (code points) of the text."""
 
@@ -225,6 +234,7 @@ class ChecksAnswer(Contract):
     not_used: list[NotUsedAnswer]
     legal: list[LegalAnswer]
     duration_ms: float
+    seal: SealAnswer | None = None
     request_id: str
 
 
@@ -250,6 +260,7 @@ class DescriptionsAnswer(Contract):
     attempts: int
     rejected: list[RejectedAnswer]
     duration_ms: dict[str, float]
+    seal: SealAnswer | None = None
     request_id: str
 
 

@@ -11,8 +11,7 @@ from bildtext.domain_events import ARTICLE_TAGGED, ARTICLE_UNTAGGED, SOURCE
 from bildtext.errors import InvalidRequest
 from bildtext.json_text import JsonError, load_json
 from bildtext.redelivery import receive_count
-from bildtext.storage.keys import PhotoKey, article_of_data, uploaded_photo
-from bildtext.storage.photo_bucket import object_version
+from bildtext.storage.keys import PhotoKey, article_of_data, object_version, uploaded_photo
 
 Subject = TypeVar("Subject", PhotoKey, str)
 Message = Mapping[str, Any]

@@ -9,13 +9,23 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
-from bildtext.decisions import AltTextWritten, Decision, Released, TagsDecided, TextWritten, Undone, Withdrawn
+from bildtext.decisions import (
+    AltTextWritten,
+    DataWritten,
+    Decision,
+    Released,
+    TagsDecided,
+    TextWritten,
+    Undone,
+    Withdrawn,
+)
 from bildtext.errors import ConfigurationError
 
 KINDS: Final[Mapping[str, type[Decision]]] = {
     "tags-decided": TagsDecided,
     "text-written": TextWritten,
     "alt-text-written": AltTextWritten,
+    "data-written": DataWritten,
     "released": Released,
     "withdrawn": Withdrawn,
     "undone": Undone,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Action = Literal["accepted", "corrected", "added", "removed"]
+Action = Literal["accepted", "corrected", "added", "removed", "dropped"]
 Source = Literal["edited", "generated", "accepted"]
 Place = tuple[str, str]  # a photo's key ("" for the article) and a facet
 
@@ -29,7 +29,7 @@ class TagChoice:
     """The labels of one facet of a photo, complete: () is "none of them". `photo` is "" for a tag of the article.
 
     `machine` is the machine's answer that the editor saw, and `photo_version` the version of the photo; both make the
-    choice usable as ground truth.
+    choice usable as ground truth. `action` dropped: nothing is decided any more, and the machine's answer counts again.
     """
 
     photo: str
@@ -71,7 +71,7 @@ class TextWritten(_Decision):
     `source` accepted: the machine's text, unchanged. A machine's text must be accepted before it is released, because a
     later run replaces it. `base` is the version that it followed, 0 the machine's. `from_version` is the version that
     its words came from, 0 the machine's; None is `base`. `description` is the answer of `POST /descriptions` or
-    `POST /checks` about this text.
+    `POST /checks` about this text. `voids_release` is the release that this ends, 0 for none.
     """
 
     text: str
@@ -81,6 +81,7 @@ class TextWritten(_Decision):
     base: int = 0
     description: Mapping[str, Any] = field(default_factory=dict)
     from_version: int | None = None
+    voids_release: int = 0
 
     @property
     def origin(self) -> int:
@@ -90,10 +91,31 @@ class TextWritten(_Decision):
 
 @dataclass(frozen=True)
 class AltTextWritten(_Decision):
-    """The alt text of a photo was written."""
+    """The alt text of a photo was written, for the photo's version `photo_version`; "" is that the machine's counts
+    again."""
 
     photo: str
     text: str
+    photo_version: str = ""
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """An article.json as decisions hold it: its content or, if that cannot be read, its ETag and version in the bucket;
+    all empty if there is none."""
+
+    content: str = ""
+    etag: str = ""
+    version: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class DataWritten(_Decision):
+    """The product data was changed from `before` to `after`. Unlike the other decisions it is stored before it takes
+    effect, which is that the file is in the bucket."""
+
+    before: DataFile
+    after: DataFile
 
 
 @dataclass(frozen=True)
@@ -114,12 +136,18 @@ class Withdrawn(_Decision):
 
 @dataclass(frozen=True)
 class Undone(_Decision):
-    """The decision with version `undone` was undone; if that is itself an undo, what it undid counts again."""
+    """The decision with version `undone` was undone; if that is itself an undo, what it undid counts again.
+
+    `overtaken`: not by a person, but because newer data was uploaded just before it could take effect. `voids_release`
+    is the release that this ends, 0 for none.
+    """
 
     undone: int
+    overtaken: bool = False
+    voids_release: int = 0
 
 
-Decision = TagsDecided | TextWritten | AltTextWritten | Released | Withdrawn | Undone
+Decision = TagsDecided | TextWritten | AltTextWritten | DataWritten | Released | Withdrawn | Undone
 
 
 @dataclass(frozen=True)
@@ -143,7 +171,7 @@ class Decided:
     tags: Mapping[Place, DecidedTags] = field(default_factory=dict)
     text: TextWritten | None = None
     texts: tuple[TextWritten, ...] = ()
-    alt_texts: Mapping[str, str] = field(default_factory=dict)
+    alt_texts: Mapping[str, AltTextWritten] = field(default_factory=dict)
     release: Released | None = None
     history: tuple[Decision, ...] = ()
     undone: frozenset[int] = frozenset()
@@ -155,7 +183,7 @@ def fold(decisions: Iterable[Decision]) -> Decided:
     undone = _undone(history)
     tags: dict[Place, DecidedTags] = {}
     texts: list[TextWritten] = []
-    alt_texts: dict[str, str] = {}
+    alt_texts: dict[str, AltTextWritten] = {}
     release: Released | None = None
     for decision in history:
         if decision.version in undone:
@@ -166,13 +194,15 @@ def fold(decisions: Iterable[Decision]) -> Decided:
             case TextWritten():
                 texts.insert(0, decision)
             case AltTextWritten():
-                alt_texts[decision.photo] = decision.text
+                alt_texts[decision.photo] = decision
             case Released():
                 release = decision
             case Withdrawn():
                 release = None
-            case Undone():
-                pass  # its effect is in `undone`
+            case DataWritten() | Undone():
+                pass  # their effects are in the bucket and in `undone`
+    tags = {place: one for place, one in tags.items() if one.choice.action != "dropped"}
+    alt_texts = {photo: one for photo, one in alt_texts.items() if one.text}
     text = texts[0] if texts else None
     if release is not None and (text is None or release.text_version != text.version):
         release = None
@@ -195,6 +225,17 @@ def undone_by(decision: Decision, history: Iterable[Decision]) -> Decision:
     while isinstance(decision, Undone) and decision.undone < decision.version and decision.undone in by_version:
         decision = by_version[decision.undone]
     return decision
+
+
+def data_change(decision: Decision, history: Iterable[Decision]) -> tuple[DataFile, DataFile] | None:
+    """The product data before and after a decision, None if it is not about them. An undo changes it back."""
+    by_version = {one.version: one for one in history}
+    turns = 0
+    while isinstance(decision, Undone) and decision.undone < decision.version and decision.undone in by_version:
+        decision, turns = by_version[decision.undone], turns + 1
+    if not isinstance(decision, DataWritten):
+        return None
+    return (decision.after, decision.before) if turns % 2 else (decision.before, decision.after)
 
 
 def touched(decision: Decision, history: Iterable[Decision]) -> frozenset[Place]:

@@ -3,7 +3,8 @@
 BildtextError
 ├── Unauthorized                 401  nobody is logged in, or the login has expired
 ├── Forbidden                    403  the token lacks the scope, or the user the role
-├── NotAcknowledged              422  a release leaves questions open that nobody has acknowledged
+├── NotAcknowledged              422  a release leaves questions open, or an edit ends one, unconfirmed
+├── PreviewOutdated              409  a bulk action would do something else than its preview showed
 └── VersionConflict              409  somebody else changed the article in the meantime
 """
 
@@ -29,11 +30,20 @@ class Forbidden(BildtextError):
 
 
 class NotAcknowledged(BildtextError):
-    """A text is to be released with open questions that the editor has not acknowledged."""
+    """A text is to be released with open questions, or its release is to be ended by an edit, and the editor has not
+    confirmed that."""
 
     code = "not-acknowledged"
     status = 422
-    title = "Questions are open"
+    title = "Not confirmed"
+
+
+class PreviewOutdated(BildtextError):
+    """Photos were tagged again or replaced since the preview, so that the action would do something that nobody saw."""
+
+    code = "preview-outdated"
+    status = 409
+    title = "The preview is out of date"
 
 
 class VersionConflict(BildtextError):

@@ -6,6 +6,7 @@ BildtextError
 │   ├── InvalidPixels            400  a body sent to the encoder is not an NPY array of pixels of the model's input size
 │   ├── UnsupportedContent       415  the route does not accept the content type
 │   ├── UnknownFacet             400  a requested facet is not in the label file
+│   ├── UnknownLabel             400  a requested label is not in the label file
 │   ├── UnknownWords             422  a request-time label is made of words the model never learned
 │   ├── InvalidKey               400  an S3 key or article number that does not belong to an article
 │   ├── InvalidProductData       422  the product data contains no information about an article
@@ -85,6 +86,11 @@ class UnsupportedContent(InvalidInput):
 class UnknownFacet(InvalidInput):
     code = "unknown-facet"
     title = "No such facet"
+
+
+class UnknownLabel(InvalidInput):
+    code = "unknown-label"
+    title = "No such label"
 
 
 class UnknownWords(InvalidInput):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageFile
 
 from bildtext.errors import CorruptImage, EmptyImage, ImageRejected, ImageTooLarge, UnsupportedImage
-from bildtext.images import Fit, Limits, Preparation, decode
+from bildtext.images import Box, Fit, Limits, Preparation, decode, decode_part
 from tests.photos import encoded, grey_levels_apart, linear_profile, png, soft
 
 SIXTEEN = Preparation(16)
@@ -51,6 +51,26 @@ def test_a_rotated_photo_is_decoded_upright(kind: str, orientation: int) -> None
     exif[274] = orientation
     stored = encoded(upright if turn is None else upright.transpose(turn), kind, quality=95, exif=exif)
     assert grey_levels_apart(decode(stored, SIXTEEN), decode(encoded(upright, "PNG"), SIXTEEN)) < 4
+
+
+@pytest.mark.parametrize(
+    ("fit", "part"),
+    [("crop", (0, 0.25, 1, 0.75)), ("stretch", (0, 0, 1, 1)), ("pad", (-0.5, 0, 1.5, 1))],
+)
+@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
+def test_the_part_that_the_model_sees_is_that_of_the_upright_photo(fit: Fit, part: Box, orientation: int) -> None:
+    upright, turn = soft(40, 80), STORED_FOR[orientation]
+    exif = Image.Exif()
+    exif[274] = orientation
+    stored = encoded(upright if turn is None else upright.transpose(turn), "JPEG", quality=95, exif=exif)
+    pixels, found = decode_part(stored, Preparation(16, fit))
+    assert found == pytest.approx(part)
+    assert (pixels == decode(stored, Preparation(16, fit))).all()
+
+
+def test_the_part_of_a_photo_that_is_decoded_at_a_fraction_of_its_size() -> None:
+    _, part = decode_part(encoded(soft(300, 150), "JPEG", quality=95), SIXTEEN)
+    assert part == pytest.approx((0.25, 0, 0.75, 1), abs=0.01)
 
 
 def test_a_photo_with_unreadable_exif_is_decoded() -> None:

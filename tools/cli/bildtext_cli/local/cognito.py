@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any, Final
 
 import boto3
@@ -52,7 +53,7 @@ class UserPool:
 
     def authorizer(self) -> JwtAuthorizer:
         """The template's authorizer: this pool's tokens, for its clients."""
-        return JwtAuthorizer(self.issuer, tuple(self.clients.values()), _read_once(self.keys_url))
+        return JwtAuthorizer(self.issuer, tuple(self.clients.values()), cache(partial(_read_keys, self.keys_url)))
 
     def log_in(self, username: str, password: str, scopes: Sequence[str], nonce: str = "") -> Tokens:
         """The tokens of a user for the page. Raises LoginRefused."""
@@ -135,15 +136,9 @@ def _clients(cognito: Any, template: SystemTemplate, pool: str) -> Iterator[tupl
         )
 
 
-def _read_once(url: str) -> Callable[[], Mapping[str, Any]]:
-    """The key set at a URL, read with the first request that needs it."""
-    found: list[Mapping[str, Any]] = []
-
-    def keys() -> Mapping[str, Any]:
-        if not found:
-            found.append(urllib3.request("GET", url).json())
-        return found[0]
-
+def _read_keys(url: str) -> Mapping[str, Any]:
+    """The key set at a URL."""
+    keys: Mapping[str, Any] = urllib3.request("GET", url).json()
     return keys
 
 

@@ -6,6 +6,7 @@ import json
 import logging
 import threading
 import uuid
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import IO, Any, Protocol
 
@@ -46,6 +47,11 @@ class LocalFunction:
         """The id of the current process, or None."""
         environment = self._environment
         return environment.pid if environment else None
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """The environment variables of its processes."""
+        return self._settings.environment
 
     def wait_until_ready(self) -> None:
         """Return when the handler is loaded. Raises StartError if that fails."""

@@ -119,7 +119,13 @@ class LoginPage:
             raise LoginRefused("unsupported_grant_type")
         return _json(grant(request))
 
+    def _check_client(self, request: Request) -> None:
+        """The page's client is public: it proves who it is by PKCE and its refresh token, but must name itself."""
+        if request.form.get("client_id") != self._pool.clients["PageClient"]:
+            raise LoginRefused("invalid_client")
+
     def _by_code(self, request: Request) -> Tokens:
+        self._check_client(request)
         form = request.form
         login = self._codes.pop(form.get("code", ""), None)
         digest = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
@@ -129,6 +135,7 @@ class LoginPage:
         return login.tokens
 
     def _by_refresh_token(self, request: Request) -> Tokens:
+        self._check_client(request)
         token = request.form.get("refresh_token", "")
         if token not in self._scopes:
             raise LoginRefused("invalid_grant")

@@ -26,8 +26,7 @@ from moto.sqs import models as sqs
 from werkzeug.utils import cached_property
 
 from bildtext_cli.local import moto_transactions
-
-Change = tuple[Any, str, Any]  # owner, attribute name, replacement
+from bildtext_cli.local.moto_transactions import Change
 
 
 def apply_patches() -> None:

@@ -135,11 +135,13 @@ def _of_pool(users: UserPool | None) -> dict[str, str]:
 
 
 def _local_variables(users: UserPool | None, login_url: str) -> dict[str, str]:
-    """Variables whose values on AWS are of services that moto lacks: the signing key, and Cognito's login page."""
-    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    """Variables whose values on AWS are of services that moto lacks: the keys, and Cognito's login page."""
+    state = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "bildtext"
     return {
         "SIGNING_KEY_ID": "",
-        "SIGNING_KEY_FILE": str(state / "bildtext" / "signing-key.pem"),
+        "SIGNING_KEY_FILE": str(state / "signing-key.pem"),
+        "SEAL_KEY_ID": "",
+        "SEAL_KEY_FILE": str(state / "seal-key"),
         "LOGIN_URL": login_url,
         **({"TOKEN_KEYS": users.keys_url} if users else {}),
     }

@@ -35,6 +35,7 @@ BENCHMARKS = (
     "encoder",
     "cost",
     "up",
+    "page",
 )
 
 

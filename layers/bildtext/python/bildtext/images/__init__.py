@@ -19,7 +19,15 @@ from PIL import Image, UnidentifiedImageError
 
 from bildtext.errors import CorruptImage, EmptyImage, ImageRejected
 from bildtext.images.colours import to_plain_colours, to_srgb
-from bildtext.images.fitting import Fit, Preparation, fit_to_input, pad_to_square
+from bildtext.images.fitting import (
+    Box,
+    Fit,
+    Preparation,
+    fit_to_input,
+    pad_to_square,
+    part_shown,
+    upright_size,
+)
 from bildtext.images.formats import Format, detect_format
 from bildtext.images.limits import (
     Limits,
@@ -33,7 +41,7 @@ from bildtext.images.limits import (
 from bildtext.images.parts import Parts, orientation, split_file
 from bildtext.images.truncation import check_not_truncated
 
-__all__ = ["DEFAULT_LIMITS", "Fit", "Limits", "Pixels", "Preparation", "decode"]
+__all__ = ["DEFAULT_LIMITS", "Box", "Fit", "Limits", "Pixels", "Preparation", "decode", "decode_part"]
 
 Pixels = NDArray[np.uint8]
 
@@ -48,6 +56,11 @@ def decode(data: bytes, preparation: Preparation, limits: Limits = DEFAULT_LIMIT
     eighth, a quarter or half of their size, which is cheap. Threads decode in parallel, but photos that need more than
     `limits.large_memory` one at a time, so a batch of the largest photos needs the memory of one. Raises ImageRejected.
     """
+    return decode_part(data, preparation, limits)[0]
+
+
+def decode_part(data: bytes, preparation: Preparation, limits: Limits = DEFAULT_LIMITS) -> tuple[Pixels, Box]:
+    """`decode`, and which part of the photo the pixels show (`part_shown`)."""
     if not data:
         raise EmptyImage("The file is empty; upload the photo again.")
     check_file_size(len(data), limits)
@@ -57,8 +70,9 @@ def decode(data: bytes, preparation: Preparation, limits: Limits = DEFAULT_LIMIT
         return _decoded(parts, kind, preparation, limits)
 
 
-def _decoded(parts: Parts, kind: Format, preparation: Preparation, limits: Limits) -> Pixels:
+def _decoded(parts: Parts, kind: Format, preparation: Preparation, limits: Limits) -> tuple[Pixels, Box]:
     image = _open(parts, kind)
+    stored_size = image.size
     check_size(image.width, image.height, limits)
     coefficients = stored_coefficients(image, parts)
     _decode_reduced(image, preparation)
@@ -69,13 +83,13 @@ def _decoded(parts: Parts, kind: Format, preparation: Preparation, limits: Limit
             image.load()
             if kind == "JPEG":
                 check_not_truncated(image, parts)
-            small = fit_to_input(
-                to_plain_colours(image), orientation(parts.exif or image.info.get("exif")), preparation
-            )
+            turned = orientation(parts.exif or image.info.get("exif"))
+            small = fit_to_input(to_plain_colours(image), turned, preparation)
             rgb = to_srgb(small, parts.profile or image.info.get("icc_profile"))
             if preparation.fit == "pad":
                 rgb = pad_to_square(rgb, preparation.size)
-            return np.asarray(rgb, dtype=np.uint8)
+            part = part_shown(*upright_size(stored_size, turned), preparation)
+            return np.asarray(rgb, dtype=np.uint8), part
     except ImageRejected:
         raise
     except Exception as error:  # Pillow's decoders raise nearly any exception on corrupt data

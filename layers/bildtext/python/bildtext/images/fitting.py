@@ -32,7 +32,7 @@ def fit_to_input(image: Image.Image, orientation: int, preparation: Preparation)
     that remains. `orientation` is EXIF's, 1 to 8; only the resized image is rotated, to avoid a full-size copy.
     """
     stored = _ORIENTATIONS.get(orientation, _UPRIGHT)
-    width, height = image.size[::-1] if stored.transposed else image.size
+    width, height = upright_size(image.size, orientation)
     target, box = _target(width, height, preparation)
     if stored.transposed:
         target = target[::-1]
@@ -40,6 +40,22 @@ def fit_to_input(image: Image.Image, orientation: int, preparation: Preparation)
         target, _RESAMPLING[preparation.resample], box=_to_stored_coordinates(box, stored, image.size)
     )
     return scaled if stored.transpose is None else scaled.transpose(stored.transpose)
+
+
+def part_shown(width: int, height: int, preparation: Preparation) -> Box:
+    """The part of an upright photo that the model's square shows: its left, top, right and bottom edge as fractions of
+    the photo's width and height. With `pad` the square exceeds the photo."""
+    if preparation.fit == "pad":
+        long = max(width, height)
+        x, y = (long / width - 1) / 2, (long / height - 1) / 2
+        return -x, -y, 1 + x, 1 + y
+    _, (left, top, right, bottom) = _target(width, height, preparation)
+    return left / width, top / height, right / width, bottom / height
+
+
+def upright_size(size: tuple[int, int], orientation: int) -> tuple[int, int]:
+    """Width and height of an image that is stored with this size and EXIF orientation."""
+    return size[::-1] if _ORIENTATIONS.get(orientation, _UPRIGHT).transposed else size
 
 
 def _target(width: int, height: int, preparation: Preparation) -> tuple[tuple[int, int], Box]:

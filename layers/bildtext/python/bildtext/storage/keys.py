@@ -100,3 +100,13 @@ def _check_writable(name: str) -> None:
         check_json(name)
     except JsonError as error:
         raise InvalidKey(f"The key or article number {error}.") from error
+
+
+def object_version(version_id: str | None, etag: str | None) -> str:
+    """Identifies an upload of a key: the version id, or the ETag if the bucket is not versioned.
+
+    Empty if neither is known.
+    """
+    if version_id and version_id != "null":
+        return str(version_id)
+    return str(etag or "").strip('"')

@@ -8,17 +8,18 @@ from typing import Any, Final, Literal, get_args
 from bildtext.errors import InvalidRequest
 from bildtext.json_text import JsonError, check_json
 from bildtext.storage.shard_queries import Ordered
-from bildtext.storage.summary_items import INDEXES, STATES, Summary
+from bildtext.storage.summary_items import INDEXES, STATES, STEM, Summary, summary_item
 
 Sort = Literal["updated", "-updated", "number", "-number", "priority"]
 PAGE: Final = 50
 LONGEST_QUERY: Final = 200  # characters
+MOST_SORTED: Final = 500  # articles that a search reads to sort them: the index has them in another order
 _BY_NUMBER: Final = ("number", "-number")
 
 
 @dataclass(frozen=True)
 class Listing:
-    """Which articles, in which order. `state` "" is any; `query` a number's beginning, or words.
+    """Which articles, in which order. `state` "" is any; `query` a number's beginning, or beginnings of words.
 
     `sort` priority lists articles with open questions only, the most valuable question first.
     """
@@ -31,11 +32,12 @@ class Listing:
 @dataclass(frozen=True)
 class Page:
     """At most as many articles as were asked for; `cursor` continues, "" at the end. Fewer with a cursor is possible
-    where few of many articles pass a filter. `sort` is the order used: a search is always ordered by number."""
+    where few of many articles pass a filter. `sort` is the order used: a search that finds more than MOST_SORTED
+    articles is in the order of its index, by number or, "", by word."""
 
     articles: tuple[Summary, ...]
     cursor: str
-    sort: Sort
+    sort: Sort | Literal[""]
 
 
 def checked_query(listing: Listing) -> str:
@@ -60,7 +62,7 @@ def listed(listing: Listing, after: str) -> Ordered:
         return _ordered("ReviewQueue", "QUEUE", descending=True, after=after)
     by = "ByNumber" if listing.sort in _BY_NUMBER else "ByUpdated"
     index, partition = (f"State{by}", listing.state) if listing.state else (by, "ALL")
-    return _ordered(index, partition, descending=listing.sort.startswith("-"), after=after)
+    return _ordered(index, partition, descending=is_descending(listing.sort), after=after)
 
 
 def by_number(listing: Listing, prefix: str, after: str) -> Ordered:
@@ -69,14 +71,28 @@ def by_number(listing: Listing, prefix: str, after: str) -> Ordered:
     return _ordered(index, partition, descending=listing.sort == "-number", prefix=prefix, after=after)
 
 
-def by_word(listing: Listing, word: str, after: str) -> Ordered:
-    """The items of a word."""
-    return Ordered(None, "pk", "sk", f"WORD#{word}", descending=listing.sort == "-number", after=after)
+def by_word(word: str, after: str) -> Ordered:
+    """The items of the words that begin with `word`, or of itself if it is shorter than STEM."""
+    return Ordered(
+        None, "pk", "sk", f"WORD#{word[:STEM]}", prefix=word if len(word) >= STEM else f"{word}#", after=after
+    )
 
 
-def sort_of_search(listing: Listing) -> Sort:
-    """The order of a search: by number."""
+def number_order(listing: Listing) -> Sort:
+    """The order of a search by number that is not sorted."""
     return listing.sort if listing.sort in _BY_NUMBER else "number"
+
+
+def sort_key(sort: Sort, summary: Summary) -> str:
+    """The key by which `sort` orders an article; "" if it leaves it out."""
+    name = "priority_key" if sort == "priority" else "number" if sort in _BY_NUMBER else "updated_key"
+    item: dict[str, Any] = summary_item(summary)
+    return str(item[name]["S"]) if name in item else ""
+
+
+def is_descending(sort: Sort) -> bool:
+    """Whether the highest sort key comes first."""
+    return sort == "priority" or sort.startswith("-")
 
 
 def _ordered(index: str, partition: str, **more: Any) -> Ordered:

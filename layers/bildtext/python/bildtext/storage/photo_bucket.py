@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from bildtext.aws import aws_errors
 from bildtext.errors import ImageRejected
+from bildtext.storage.keys import object_version
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -73,13 +74,3 @@ class S3PhotoBucket:
 
 def _version(response: Any) -> str:
     return object_version(response.get("VersionId"), response["ETag"])
-
-
-def object_version(version_id: str | None, etag: str | None) -> str:
-    """Identifies an upload of a key: the version id, or the ETag if the bucket is not versioned.
-
-    Empty if neither is known.
-    """
-    if version_id and version_id != "null":
-        return str(version_id)
-    return str(etag or "").strip('"')

@@ -1,7 +1,8 @@
 """The SUMMARY item of an article and its place in the indices.
 
 pk ARTICLE#<number>     sk SUMMARY          what the list shows of an article; written by the projection only
-pk WORD#<word>#<shard>  sk <number>         the article's summary has this word (folded, see `folded_words`)
+pk WORD#<stem>#<shard>  sk <word>#<number>  the article's summary has this word (folded, see `folded_words`); the stem
+                                            is its first STEM characters
 pk COUNTS#<shard>       sk STATES           number of articles per state, an attribute for each
 
 Only SUMMARY items have the attributes of the indices, so these are sparse. A shard is crc32 of the number modulo
@@ -41,8 +42,10 @@ INDEXES: Final = {  # name: (partition key, sort key)
     "ReviewQueue": ("queue_shard", "priority_key"),
 }
 MOST_WORDS: Final = 40  # old and new words, summary and count are one transaction, which has at most 100 items
-_LONGEST_WORD: Final = 60  # characters
+STEM: Final = 3  # characters of a word that its partition is named by: a search finds words that begin with so many
+_LONGEST_WORD: Final = 60  # characters, of up to 4 bytes
 _LONGEST_NUMBER: Final = 900  # bytes within a sort key, which has at most 1024
+_LONGEST_WITH_WORD: Final = 700
 _LARGEST_PRIORITY: Final = 1_000_000.0
 
 
@@ -105,12 +108,23 @@ def summary_key(number: str) -> dict[str, Any]:
 
 def word_key(word: str, number: str) -> dict[str, Any]:
     """The key of the item by which a word finds an article."""
-    return {"pk": {"S": f"WORD#{word}#{shard_of(number)}"}, "sk": {"S": number}}
+    sort_key = f"{word}#{_short(number, _LONGEST_WITH_WORD)}"
+    return {"pk": {"S": f"WORD#{word[:STEM]}#{shard_of(number)}"}, "sk": {"S": sort_key}}
+
+
+def word_item(word: str, number: str) -> dict[str, Any]:
+    """The item by which a word finds an article."""
+    return {**word_key(word, number), "article": {"S": number}}
 
 
 def counts_key(shard: int) -> dict[str, Any]:
     """The key of a shard's counts."""
     return {"pk": {"S": f"COUNTS#{shard}"}, "sk": {"S": "STATES"}}
+
+
+def begins_with(word: str, beginning: str) -> bool:
+    """Whether a search for `beginning` finds a word: it begins with it, or is the same if that is shorter than STEM."""
+    return word.startswith(beginning) if len(beginning) >= STEM else word == beginning
 
 
 def fingerprint(summary: Summary) -> str:
@@ -146,6 +160,6 @@ def _content(summary: Summary) -> str:
     return json.dumps(asdict(summary), ensure_ascii=False, separators=(",", ":"))
 
 
-def _short(number: str) -> str:
+def _short(number: str, longest: int = _LONGEST_NUMBER) -> str:
     data = number.encode()
-    return number if len(data) <= _LONGEST_NUMBER else hashlib.sha256(data).hexdigest()
+    return number if len(data) <= longest else hashlib.sha256(data).hexdigest()

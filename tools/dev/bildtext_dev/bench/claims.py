@@ -10,7 +10,7 @@ from bildtext_dev.bench.measure import Goal, Report, Row
 from bildtext_dev.bench.repetitions import Repetitions, per_second
 from bildtext_dev.quality.combine import combined
 from bildtext_dev.quality.sets import articles as read_articles
-from description.claims import check
+from description.claims import ClaimChecker
 from description.evidence import Evidence
 from description.product_data.model import ProductData
 from description.writers import WritingTask
@@ -31,7 +31,7 @@ def bench_claims(repetitions: Repetitions) -> Report:
         {
             "read": per_second(_ARTICLES, lambda: [article.read() for article in given]),
             "write": per_second(_ARTICLES, lambda: [_written(name, data) for name, data in articles]),
-            "check": per_second(_ARTICLES, lambda: [check(text, Evidence(data)) for data, text in texts]),
+            "check": per_second(_ARTICLES, lambda: [ClaimChecker(Evidence(data)).check(text) for data, text in texts]),
             "start": lambda: first_line("-c", _FIRST_TEXT)[0],
             "handler": lambda: first_line("-c", _FIRST_ANSWER)[0],
             "python": lambda: first_line("-c", "print()")[0],

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from bildtext_dev.quality.report import Row, Table
 from bildtext_dev.quality.sets import Statements
-from description.claims import check
+from description.claims import ClaimChecker
 from description.evidence import Evidence
 from description.product_data import parse
 
@@ -16,18 +17,22 @@ def measure_claims(name: str, articles: Iterable[Statements]) -> Table:
     """Check every sentence separately. A falsehood is found if a rejected claim overlaps its wrong words."""
     all_of: Counter[str] = Counter()
     found: Counter[str] = Counter()
+    true_of: Counter[str] = Counter()
+    alarms_of: Counter[str] = Counter()
     rejected_elsewhere = true = 0
     missed: list[str] = []
     alarms: list[str] = []
     for article in articles:
-        facts = Evidence(parse(article.data_text))
-        for sentence in article.true:
+        checker = ClaimChecker(Evidence(parse(article.data_text)))
+        for sentence, kind in zip_longest(article.true, article.true_kinds):
             true += 1
-            if rejected := check(sentence, facts).rejected:
+            true_of.update([kind] if kind else ())
+            if rejected := checker.check(sentence).rejected:
+                alarms_of.update([kind] if kind else ())
                 alarms.append(f"false alarm: {article.id}: {sentence} ({', '.join(claim.text for claim in rejected)})")
         for false in article.false:
             all_of[false.kind] += 1
-            rejected = check(false.text, facts).rejected
+            rejected = checker.check(false.text).rejected
             if any(claim.start < false.end and false.start < claim.end for claim in rejected):
                 found[false.kind] += 1
                 continue
@@ -39,5 +44,6 @@ def measure_claims(name: str, articles: Iterable[Statements]) -> Table:
         Row("false facts whose sentence is rejected", found.total() + rejected_elsewhere, all_of.total()),
         Row("false alarms on true sentences", len(alarms), true),
         *(Row(f"found: {kind}", found[kind], count) for kind, count in sorted(all_of.items())),
+        *(Row(f"false alarms: {kind}", alarms_of[kind], count) for kind, count in sorted(true_of.items())),
     )
     return Table(name, rows, (*sorted(missed), *alarms))

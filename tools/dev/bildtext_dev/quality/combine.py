@@ -25,7 +25,7 @@ _TYPE_KEYS = frozenset(
 
 def combined(sources: Sequence[Article], count: int, seed: int = 3) -> Iterator[Article]:
     """Yield `count` articles, cycling through the groups, in eight notations."""
-    pairs = {source.id: pairs for source in sources if len(pairs := _pairs(source)) >= 3}
+    pairs = {source.id: pairs for source in sources if len(pairs := pairs_of(source)) >= 3}
     groups: dict[str, list[str]] = {}
     for source in sources:
         if source.id in pairs:
@@ -39,7 +39,7 @@ def combined(sources: Sequence[Article], count: int, seed: int = 3) -> Iterator[
         yield Article(f"combined-{number:05d}", group, _written(mixed, rng))
 
 
-def _pairs(source: Article) -> Pairs:
+def pairs_of(source: Article) -> Pairs:
     found = list(_of_json(source.given)) if not isinstance(source.given, str) else list(_of_text(source.given))
     return [(key, value) for key, value in found if not _PROSE.search(key)]
 

@@ -13,8 +13,9 @@ from description.product_data import from_json, parse
 from description.product_data.model import ProductData
 
 SETS = ROOT / "tests" / "quality"
-CLAIMS = (SETS / "claims.yaml", SETS / "claims_second.yaml", SETS / "claims_third.yaml")
-UNSEEN = SETS / "claims_fourth.yaml"  # never used to improve the checker, so it measures it on unseen texts
+BLIND = tuple(sorted((SETS / "blind").glob("*.yaml")))  # never used to improve the checker: measures unseen texts
+DEVELOPMENT = tuple(sorted((SETS / "development").glob("*.yaml")))  # as hard; the checker is improved with them
+REGRESSION = tuple(sorted((SETS / "regression").glob("*.yaml")))  # simpler ones, which it has to get right
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,13 @@ class Falsehood:
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """Sentences about one article."""
+    """Sentences about one article. `true_kinds` are the kinds of the true sentences, or empty if they have none."""
 
     id: str
     data_text: str
     true: tuple[str, ...]
     false: tuple[Falsehood, ...]
+    true_kinds: tuple[str, ...] = ()
 
 
 def articles(folder: Path = SETS) -> tuple[Article, ...]:

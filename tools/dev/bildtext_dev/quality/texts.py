@@ -13,7 +13,7 @@ from bildtext_dev.quality.report import Row, Table
 from bildtext_dev.quality.sentences import faults
 from bildtext_dev.quality.sets import SETS, Article
 from bildtext_dev.quality.spelling import dictionary, misspelt, trade_words, unknown_words
-from description.claims import check
+from description.claims import ClaimChecker
 from description.evidence import Evidence
 from description.product_data.model import Field
 from description.writers import WritingTask
@@ -96,7 +96,7 @@ def _texts(articles: Iterable[Article], refused: list[str]) -> Iterator[WrittenT
         except InvalidProductData as problem:
             refused.append(f"{article.id}: {problem}")
             continue
-        rejected = check(text, facts, examples).rejected
+        rejected = ClaimChecker(facts).check(text, examples).rejected
         typed = bool(facts.data.values(Field.TYPE) or facts.data.values(Field.NAME))
         yield WrittenText(
             article, text, tuple(f"{found.kind} '{found.text}' ({found.reason})" for found in rejected), typed

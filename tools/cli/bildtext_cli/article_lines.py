@@ -19,8 +19,8 @@ LISTS = (".csv", ".tsv", ".jsonl")
 
 @dataclass(frozen=True)
 class Line:
-    """One article of the file: its first line (from 1), its raw content, the assumptions made when reading it (`notes`)
-    and why it could not be read (`fault`, empty if it could).
+    """One article of the file: its first line (from 1), its raw content, the assumptions made in reading it (`notes`),
+    why it could not be read (`fault`, empty if it could), and the `cells` of a row with the names of their columns.
     """
 
     number: int
@@ -28,6 +28,7 @@ class Line:
     parse: Callable[[], DescriptionRequest]
     notes: tuple[str, ...] = ()
     fault: str = ""
+    cells: tuple[tuple[str, str], ...] = ()
 
     def request(self) -> DescriptionRequest:
         """Raises InvalidProductData, InvalidRequest."""
@@ -71,7 +72,7 @@ def _of_row(row: Row, lines: Lines) -> Line:
     fault = next((lines.faults[number] for number in numbers if number in lines.faults), row.fault)
     notes = _non_empty(row.note, *(lines.repairs.get(number, "") for number in numbers))
     content = "\n".join(lines.texts[row.first - 1 : row.last])
-    return Line(row.first, content, lambda: DescriptionRequest(from_row(row.cells)), notes, fault)
+    return Line(row.first, content, lambda: DescriptionRequest(from_row(row.cells)), notes, fault, row.cells)
 
 
 def _non_empty(*notes: str) -> tuple[str, ...]:

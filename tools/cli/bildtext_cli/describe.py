@@ -10,17 +10,15 @@ from pathlib import Path
 import click
 
 from bildtext.api_models import MAX_WORDS
-from bildtext.errors import InvalidProductData
 from bildtext_cli.article_lines import LISTS
+from bildtext_cli.article_text import DATA, order_of, text_of
 from bildtext_cli.articles_file import described_file
 from bildtext_cli.option_types import EXISTING_FILE, FILE
 from bildtext_cli.show_description import show
 from description.describe import Describer, PhotoContext, describe
-from description.description_request import DescriptionRequest, parse_request
+from description.description_request import DescriptionRequest
 from description.evidence import Evidence, PhotoTag
 from description.german.text import count_words
-from description.product_data import parse
-from description.product_data.decoding import decoded
 from description.result import Description
 from description.style_guide import StyleGuide
 from description.wiring import make_writer
@@ -33,7 +31,7 @@ _SECONDS = 120.0
 @click.option(
     "--data",
     required=True,
-    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+    type=DATA,
     help="Text or JSON of one article, or a .csv or .jsonl of many; - for standard input.",
 )
 @click.option(
@@ -59,7 +57,7 @@ def describe_command(
 ) -> None:
     """Describe one article or many, with the source of each claim. Exits 1 if any was refused."""
     chosen = _writer(writer, model)
-    describer = Describer(lambda _name: chosen, StyleGuide(prompt, {"any": tuple(map(_text, examples))}))
+    describer = Describer(lambda _name: chosen, StyleGuide(prompt, {"any": tuple(map(text_of, examples))}))
     if data.suffix.lower() in LISTS:
         if image is not None:
             raise click.UsageError("--image is for one article.")
@@ -70,7 +68,7 @@ def describe_command(
         sys.exit(1 if described_file(data, out, one, as_json) else 0)
     if out is not None:
         raise click.UsageError("--out is for a .csv or .jsonl of many articles.")
-    order = _order(_text(data))
+    order = order_of(text_of(data))
     description = _described(order, describer, max_words, image=image)
     if as_json:
         click.echo(json.dumps(description.as_json(), ensure_ascii=False))
@@ -116,19 +114,3 @@ def _photo_tags(image: Path) -> tuple[PhotoTag, ...]:
         raise tagged.error
     tags = tagged.photo.tags.tags if tagged.photo else ()
     return tuple(PhotoTag(image.name, image.stem, tag.facet, tag.label, tag.name.de, tag.score) for tag in tags)
-
-
-def _order(text: str) -> DescriptionRequest:
-    """Parse one article as JSON if it looks like it, else as text. Raises InvalidProductData, InvalidRequest."""
-    return parse_request(text) if text.lstrip()[:1] in ("{", "[") else DescriptionRequest(parse(text))
-
-
-def _text(path: Path) -> str:
-    """Return a file's text, detecting its encoding. Raises InvalidProductData for a line that cannot be decoded."""
-    data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-    lines = decoded(data)
-    if lines.faults:
-        raise InvalidProductData(f"{path}: {lines.faults[min(lines.faults)]}")
-    for repair in lines.repairs.values():
-        click.echo(repair, err=True)
-    return "\n".join(lines.texts)

@@ -14,13 +14,14 @@ What the other rooms may rely on, beyond the types in model.py:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from bildtext.errors import UnreadableProductData
 from bildtext.json_text import JsonError, NotJson, load_json
 from description.product_data import examples, lines, structured, tables
-from description.product_data.conflicts import conflicts
+from description.product_data.conflicts import settled as without_conflicts
 from description.product_data.entries import entries
 from description.product_data.excel import refuse_converted
 from description.product_data.guesses import settled
@@ -30,9 +31,11 @@ from description.product_data.markers import marks
 from description.product_data.model import Conflict, Entry, Field, Measure, NotUsed, ProductData, Share
 from description.product_data.mojibake import mended
 from description.product_data.several import listed, refuse_several
+from description.product_data.shapes import in_one_shape
 from description.product_data.statements import Statement, check_length, no_product_data
+from description.product_data.understood import understood
 from description.product_data.wording import plain, without_gaps, without_wide_tabs
-from description.product_data.yes_and_no import says_only_yes_or_no
+from description.product_data.xml_items import as_lines, linked_data
 
 __all__ = [
     "Conflict",
@@ -48,7 +51,8 @@ __all__ = [
 ]
 
 _NO_NAME = "Die Spalte hat keinen Namen; bitte in der Kopfzeile angeben."
-_ONLY_YES_OR_NO = "Ein Ja oder Nein sagt hier nichts; bitte den Wert angeben."
+
+_FEED = re.compile(r"^g:(?=[a-z_]{2,40}\s?[:=\t;,|])", re.MULTILINE)  # the prefix of Google's feed
 
 
 def parse(text: str) -> ProductData:
@@ -60,6 +64,7 @@ def parse(text: str) -> ProductData:
     check_length(text)
     text = without_gaps(text)
     bare = text.strip().lstrip("\ufeff")
+    bare = linked_data(bare) or as_lines(bare) or _FEED.sub("", bare)
     if bare[:1] in ("{", "["):
         try:
             value = load_json(bare)
@@ -72,7 +77,7 @@ def parse(text: str) -> ProductData:
     rows = tables.pasted(mended(bare.replace("\r\n", "\n").replace("\r", "\n")))
     if rows:
         return _data(rows)
-    return _data(lines.statements(without_wide_tabs(plain(examples.untagged(text)))))
+    return _data(lines.statements(without_wide_tabs(plain(examples.untagged(bare)))))
 
 
 def from_json(value: object) -> ProductData:
@@ -84,6 +89,7 @@ def from_json(value: object) -> ProductData:
     """
     if isinstance(value, str):
         return parse(value)
+    value = in_one_shape(value)
     refuse_several(listed(value))
     return _data(structured.statements(value))
 
@@ -108,15 +114,14 @@ def _data(stated: tuple[Statement, ...]) -> ProductData:
     found, shown = examples.apart(inner for statement in stated for inner in split(statement))
     for statement in found:
         refuse_converted(statement.key, statement.text, meanings(statement.key)[0].field)
-    unsaid = [statement for statement in found if says_only_yes_or_no(statement)]
-    told = tuple(statement for statement in found if statement not in unsaid)
+    told, left = understood(found)
     if not any(_tells(statement) for statement in told):
         raise no_product_data("No product data was found: there is no line with a known key.")
     made = entries(settled(told))
     if not made:
         raise no_product_data("The product data says nothing: every value is empty.")
-    besides = [NotUsed(statement.key, statement.text, _ONLY_YES_OR_NO) for statement in unsaid]
-    return ProductData(made, conflicts(made), examples.texts(shown), (*examples.not_used(shown), *besides))
+    made, conflicts = without_conflicts(made)
+    return ProductData(made, conflicts, examples.texts(shown), (*examples.not_used(shown), *left))
 
 
 def _refuse_half_characters(stated: Iterable[Statement]) -> None:

@@ -8,17 +8,21 @@ from decimal import Decimal
 from description.german.vocabulary import vocabulary
 from description.product_data.keys import MATERIALS, known_keys
 from description.product_data.lists import items
+from description.product_data.markers import marks
 from description.product_data.measures import number
 from description.product_data.model import Field, Share
+from description.product_data.notations import spelled_out
 from description.product_data.wording import folded
 
 _PERCENT = re.compile(r"(?<![\d.])(?<!\d,)(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:%|Prozent\b|v\.\s?H\.)", re.IGNORECASE)
 _FULL = Decimal("99.5")
 _TRIM = " \t,;/|+&.:-–—·•*"
-_FIRST_WORDS = re.compile(r"^(?:aus|und|mit|ca\.?|zu)(?:\s+|$)", re.IGNORECASE)
-_LAST_WORDS = re.compile(r"\s+(?:und|aus|mit|zu|ca\.?|davon)$", re.IGNORECASE)
+_FILLING = r"aus|und|mit|ca\.?|zu|mind\.?|mindestens|max\.?|maximal|min\.?|bis zu|etwa|rund|davon"
+_FIRST_WORDS = re.compile(rf"^(?:{_FILLING})(?:\s+|$)", re.IGNORECASE)
+_LAST_WORDS = re.compile(rf"(?<![\s(])[\s(]++(?:{_FILLING})$", re.IGNORECASE)
+_SIDE = re.compile(r"(?<!\w)(außen|aussen|innen)(?!\w):?\s?", re.IGNORECASE)
 _PART_IN_BRACKET = re.compile(r"\s*\(([^():%]{2,40}):\s*([^()%]*%[^()]*)\)")
-_COMPOSITION_IN_BRACKET = re.compile(r"^[^()%]+\((?=[^()]*\d\s?%\s*\w)([^()]*)\)$")
+_COMPOSITION_IN_BRACKET = re.compile(r"^([^()%]+)\((?=[^()]*\d\s?%\s*\w)([^()]*)\)$")
 _NO_MATERIAL = re.compile(
     r"^(?:un|teil)?gef(?:ü|ue)ttert\b|^(?:nicht|leicht|warm|kalt|ganz|voll|halb|komplett|vollständig)\s*gef(?:ü|ue)ttert|"
     r"^(?:ohne|kein|keine|keinen|nein|ja|mit|nicht)\b|^(?:warm|kalt|weich|herausnehmbar|auswechselbar|fest|rutschfest|flach|profiliert)\w*$|"
@@ -32,9 +36,11 @@ def shares(text: str) -> tuple[Share, ...]:
 
     The percentage stands before its material or after it: the first one decides for the text.
     """
+    text = spelled_out(text)
     inner = _COMPOSITION_IN_BRACKET.match(text)
     if inner:
-        text = inner[1]
+        fabric = _material(inner[1])
+        text = f"{fabric} {inner[2]}" if marks("fabric", fabric) else inner[2]
     percents = list(_PERCENT.finditer(text))
     if not percents:
         listed = items(text, Field.MATERIAL)
@@ -61,6 +67,7 @@ def has_percent(text: str) -> bool:
 
 def is_composition(text: str) -> bool:
     """Whether a text is nothing but materials with their percentages, which come to 100 or so."""
+    text = spelled_out(text)
     found = shares(text) if has_percent(text) else ()
     given = [share.percent for share in found if share.percent is not None]
     return bool(found) and len(given) == len(found) and sum(given) >= 50 and all(len(s.material) < 50 for s in found)
@@ -72,6 +79,10 @@ def parts(text: str) -> tuple[tuple[str, str], ...]:
     Knows "Oberstoff 95 % Baumwolle, 5 % Elasthan, Futter 100 % Polyester" and "100 % Wolle (Oberstoff), 100 % Viskose
     (Futter)". Parts with a colon are cut before, where keys are.
     """
+    text = spelled_out(text)
+    sides = _by_side(text)
+    if sides:
+        return sides
     percents = list(_PERCENT.finditer(text))
     if not percents:
         return (("", text),)
@@ -98,12 +109,22 @@ def parts(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(cut)
 
 
+def _by_side(text: str) -> tuple[tuple[str, str], ...]:
+    """ "außen Glattleder, innen Textil"; empty where a text does not begin with a side."""
+    found = list(_SIDE.finditer(text))
+    if not found or found[0].start():
+        return ()
+    ends = [*(one.start() for one in found[1:]), len(text)]
+    sides = tuple((one[1], text[one.end() : end].strip(_TRIM)) for one, end in zip(found, ends, strict=True))
+    return sides if all(composition for _, composition in sides) else ()
+
+
 def _part_at_end(gap: str, *, first: bool) -> tuple[str, int]:
     """The part named at the end of what stands between two percentages, and how many characters it takes."""
     words = gap.rstrip(" :-–\t")
     pieces = re.split(r"[,;/|.]\s*|\s{2,}|\n", words)
     name = pieces[-1].strip()
-    if _is_part(name):
+    if _is_part(name) and not (first and marks("fabric", name)):  # "Tüll 100 % Polyester" is a tulle
         return name, len(gap) - gap.rfind(name)
     last = name.split(" ")[-1]
     if not first and last != name and _is_part(last):

@@ -11,6 +11,7 @@ from bildtext.errors import ProductDataTooLarge
 from description.german.vocabulary import vocabulary
 from description.product_data.care import answer
 from description.product_data.compositions import has_percent, is_composition, parts, shares
+from description.product_data.countries import countries, country
 from description.product_data.keys import MATERIALS, Meaning, is_known, meanings
 from description.product_data.lists import items
 from description.product_data.markers import is_no, is_yes, marks, says_nothing
@@ -20,7 +21,7 @@ from description.product_data.several_in_one import is_path, of_colour, of_heel,
 from description.product_data.statements import LONGEST_VALUE, MOST_ENTRIES, Statement
 from description.product_data.together import seen_together
 from description.product_data.wording import folded
-from description.product_data.yes_and_no import NO_FEATURE, affirmed, denied
+from description.product_data.yes_and_no import NO_FEATURE, THINGS, affirmed, denied
 
 _MEASURED = frozenset(
     {
@@ -54,9 +55,8 @@ _WHOLE = re.compile(r"100\s*%")
 _YES_AND_MORE = re.compile(r"^(?:ja|yes)\s*[,;(:–-]\s*(\w.*?)\)?$", re.IGNORECASE)
 _SHORT = 80
 _NOTHING = re.compile(r"0+(?:[.,]0+)?\s*(?:cm|mm|g|kg|l|stück|stk\.?|st\.?)?", re.IGNORECASE)
-_INSIDE = frozenset({"innenausstattung", "innenverarbeitung", "innenseite"})
+_INSIDE = frozenset({"innenausstattung", "innenverarbeitung", "innenseite", "innen", "aussen"})
 _FLAT_SIZE = re.compile(r"\d\s*(?:cm|mm)?\s*[x×/]\s*\d.{0,60}?(?:cm|mm|m)\b|\d{2,3}\s*[x×]\s*\d{2,3}", re.IGNORECASE)
-_THINGS = ("part", "closure", "sole", "heel", "toe", "collar", "sleeve", "pocket")
 _PLAIN_WORDS = frozenset(
     {
         "produkt",
@@ -144,7 +144,9 @@ def _of_material(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
         if not _is_made_of(values, statement.text):
             yield _of_form(key, statement.text, values)
             return
-    for part, composition in parts(statement.text):
+    cut = parts(statement.text)
+    for part, composition in cut:
+        besides: list[str] = []
         if ";" in composition and has_percent(composition):
             besides = [piece.strip() for piece in composition.split(";") if piece.strip() and not has_percent(piece)]
             composition = "; ".join(piece.strip() for piece in composition.split(";") if has_percent(piece))
@@ -156,7 +158,8 @@ def _of_material(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
             size = tuple(measure for measure in measures(composition) if measure.unit != "%")
             named = inner.part or (part if inner.field not in MATERIALS else "")
             field = Field.PART_MATERIAL if inner.field not in MATERIALS else inner.field
-            yield Entry(field, part or key, composition, values, named, found, size)
+            text = statement.text if len(cut) == 1 and not part and not besides else composition
+            yield Entry(field, part or key, text, values, named, found, size)
 
 
 def _of_form(key: str, text: str, values: tuple[str, ...]) -> Entry:
@@ -189,6 +192,9 @@ def _plain(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
     if field is Field.HEEL_FORM and size:
         yield from of_heel(key, text)
         return
+    if field is Field.ORIGIN:
+        yield _of_origin(key, text)
+        return
     if field is Field.COLOUR:
         yield from of_colour(key, text, statement.items or items(text, field))
         return
@@ -212,10 +218,17 @@ def _plain(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
         yield Entry(field, key, text, values, _thing(key) if field is Field.FEATURES else "", (), size)
 
 
+def _of_origin(key: str, text: str) -> Entry:
+    """A country, by its code too ("CN"); "Herstellung: Handarbeit" is none."""
+    listed = tuple(country(item) or item for item in items(text, Field.ORIGIN))
+    field = Field.OTHER if marks("made-how", key) and not countries(text) else Field.ORIGIN
+    return Entry(field, key, text, listed)
+
+
 @lru_cache(maxsize=4096)
 def _thing(key: str) -> str:
     """The thing that a key of features names: "Kapuze" of "Kapuze: abnehmbar"."""
-    word = vocabulary().named(key, *_THINGS)
+    word = vocabulary().named(key, *THINGS)
     if word is None or word.noun is None:
         return ""
     return key.capitalize() if key.islower() or key.isupper() else key

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from description.german.vocabulary import vocabulary
 from description.product_data.examples import is_example
 from description.product_data.keys import is_known, meanings
-from description.product_data.markers import is_no, is_yes
+from description.product_data.markers import is_no, is_yes, marks
 from description.product_data.model import Field
+from description.product_data.notations import is_share_of
 from description.product_data.statements import Statement
 
 _KEY_ENDS = re.compile(r"\s?[:=]")
@@ -36,6 +37,12 @@ def split(statement: Statement) -> Iterator[Statement]:
     if not cuts:
         yield statement
         return
+    if field is Field.MATERIAL and not text[: cuts[0][0]].strip() and marks("fabric", cuts[0][1]):
+        first, *cuts = cuts  # "Tweed: 40 % Baumwolle, …" is a tweed
+        text = text[: first[0]] + first[1] + " " + " " * (first[2] - first[0] - len(first[1]) - 1) + text[first[2] :]
+        if not cuts:
+            yield Statement(statement.key, " ".join(text.split()))
+            return
     ahead = text[: cuts[0][0]].strip(_TRIM)
     if ahead:
         yield Statement(statement.key, ahead[:-1] if _ENDS.search(ahead) else ahead)
@@ -63,6 +70,8 @@ def _cuts(text: str, *, parts: bool) -> list[_Cut]:
             name = words.strip()
         if not name and parts and words.strip()[:1].isupper() and len(words) < _LONGEST_PART and "%" not in words:
             name = words.strip()
+        if name and parts and is_share_of(name, text[match.end() : match.end() + _FAR]):
+            continue
         if name:
             found.append((match.start() - len(name), name, match.end()))
     return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from description.product_data.markers import holds
+from description.product_data.markers import holds, marks
 from description.product_data.model import Field
 from description.product_data.spelling import meant
 from description.product_data.wording import folded
@@ -26,6 +26,8 @@ _ABOUT = re.compile(r"\b(?:ca|circa|etwa)\b", re.IGNORECASE)
 _BRACKET_AT_END = re.compile(r"^(.*?)\s*[(\[]([^()\[\]]*)[)\]]$")
 _NUMBER_AT_END = re.compile(r"(?<![\s_#.\-])[\s_#.\-]*+\d{1,2}$")
 _TWO_KEYS = re.compile(r"\s*[/&+,]\s*|\s+und\s+")
+_PREFIX = re.compile(r"^([A-Za-z]+(?: [a-z]+)?)[_:.](?=\w)")
+_LOCALE_AT_END = re.compile(r"[._-](?:de|en|fr|it)(?:[_-](?:DE|AT|CH|US|GB|FR|IT))?$")
 _STEPS = re.compile(r"\s*[>.»]\s*")
 _NAMESPACE = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
 _MATERIAL_OF = re.compile(
@@ -117,6 +119,11 @@ def _known(key: str) -> tuple[Meaning, ...]:
             if all(meaning.field in MATERIALS for meaning in found):
                 return tuple(dict.fromkeys(found))
             return (found[0],)
+    bare = _LOCALE_AT_END.sub("", key)
+    prefix = _PREFIX.match(bare)
+    bare = bare[prefix.end() :] if prefix and marks("prefix", prefix[1]) else bare
+    if bare != key and (known := _known(bare)):
+        return known
     if _NAMESPACE.match(key) and (whole := _named(key.rsplit(".", 1)[1])):
         return (whole,)
     whole = _of_a_part(key)
@@ -169,6 +176,8 @@ def _of_a_part(key: str) -> Meaning | None:
         part = match[1].strip(" -_")
         if folded(part) in ("", "hoch"):
             return None
+        if marks("package", part):
+            return Meaning(Field.OTHER)
         field = known_keys().get(folded(part))
         return (
             Meaning(field)

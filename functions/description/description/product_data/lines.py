@@ -21,6 +21,7 @@ _BULLET = re.compile(r"^(?:[^\w\"'„“‚«(\[{<½¼¾~€]+|o\s+(?=[A-ZÄÖÜ
 _SEPARATOR = re.compile(r"\s*(:=|[:=\t|→])\s*")
 _WEAK_SEPARATOR = re.compile(r"\s+[-–—]+>?\s+|\s*[–—]\s*|;\s*|,\s*|\.{3,}\s*|\s{3,}")
 _QUOTED = re.compile(r"^[\"'„“‚‘«](.*?)[\"'“”’‘»]?,?$")
+_STAR_AT_END = re.compile(r"^[^\W\d_]{2,20}\*$")  # the brand "edc*"; a footnote has more before it
 _LONGEST_KEY = 60
 _MOST_HEADING_WORDS = 6
 _SHORTENED = re.compile(r"[A-ZÄÖÜ]\w{1,9}\.")
@@ -266,7 +267,7 @@ def _bare(key: str) -> str:
 
 
 def _bare_value(value: str) -> str:
-    value = value.strip(" \t|*=:>→")
+    value = value.lstrip(" \t|*=:>→").rstrip(" \t|=:>→" if _STAR_AT_END.search(value) else " \t|*=:>→")
     quoted = _QUOTED.match(value) if value[:1] in "\"'„“‚«" else None
     if quoted and not re.search(r"[\"'„“”]", quoted[1]):
         return quoted[1].strip()

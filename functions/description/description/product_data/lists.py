@@ -6,6 +6,7 @@ import re
 
 from description.product_data.markers import marks
 from description.product_data.model import Field
+from description.product_data.wording import YES_SIGNS
 
 _STRONG = re.compile(r"\s*[;|\n•·▪✓✔]+\s*|\s+\*\s+|\s*<br>\s*")
 _COMMA = re.compile(r"(?<!\d),\s*|,\s+|,(?!\d)")
@@ -89,5 +90,7 @@ def _outside_brackets(separator: re.Pattern[str], text: str) -> list[str]:
 
 def _trimmed(item: str) -> str:
     item = " ".join(item.split()).strip(" ,;|•·*")
+    if item[:1] in YES_SIGNS and len(item) > 1:
+        item = item.lstrip(YES_SIGNS + " ")
     item = _OPENING.sub("", item)
     return item[:-1] if item.endswith(".") and item.count(".") == 1 and not _SHORTENED.search(item) else item

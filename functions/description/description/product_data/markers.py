@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from description.product_data.wording import folded
-
-CHECKED = "✓✔✅☑🗸"
+from description.product_data.wording import NO_SIGNS, YES_SIGNS, folded
 
 
 @cache
@@ -21,7 +19,13 @@ def _all_markers() -> Mapping[str, frozenset[str]]:
 
 def marks(marker: str, text: str) -> bool:
     """Whether a text is one of the marker's words, in any spelling ("k. A." and "K.A.")."""
-    return len(text) <= 40 and folded(text) in _all_markers()[marker]
+    word = folded(text) if len(text) <= 40 else ""
+    return word != "" and word in _all_markers()[marker]
+
+
+def marked(marker: str) -> frozenset[str]:
+    """The marker's words, folded."""
+    return _all_markers()[marker]
 
 
 def holds(marker: str, text: str) -> bool:
@@ -32,14 +36,14 @@ def holds(marker: str, text: str) -> bool:
 
 def is_yes(text: str) -> bool:
     """Whether a value is a yes: "ja", "WAHR", "x", a tick."""
-    return marks("yes", text) or text.rstrip("\ufe0f") in tuple(CHECKED)
+    return marks("yes", text) or text.rstrip("\ufe0f") in tuple(YES_SIGNS)
 
 
 def is_no(text: str) -> bool:
-    """Whether a value is a no: "nein", "FALSCH"."""
-    return marks("no", text)
+    """Whether a value is a no: "nein", "FALSCH", a cross."""
+    return marks("no", text) or text.rstrip("\ufe0f") in tuple(NO_SIGNS)
 
 
 def says_nothing(text: str) -> bool:
     """Whether a value is no statement: "k. A.", "-"."""
-    return (marks("empty", text) or not any(map(str.isalnum, text))) and not is_yes(text)
+    return (marks("empty", text) or not any(map(str.isalnum, text))) and not (is_yes(text) or is_no(text))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from description.german.vocabulary import vocabulary
 from description.product_data.lists import items
 from description.product_data.markers import marks, says_nothing
 from description.product_data.measures import measures
 from description.product_data.model import Entry, Field
+from description.product_data.wording import folded
 
 _STEPS = re.compile(r"\s*[>»›]\s*|\s+/\s+|(?<=\w)/(?=\w{1,60}/)")
 _HEEL_SIZE = re.compile(r"(?:(?<!\s)\s++)?(?:(?:\bca\.?|\()\s*+)?\d.*", re.IGNORECASE | re.DOTALL)
@@ -54,7 +56,7 @@ def of_colour(key: str, text: str, values: Iterable[str]) -> Iterator[Entry]:
     colours: list[str] = []
     patterns: list[str] = []
     for named in values:
-        value = _NUMBERED.sub("", named) or named
+        value = _in_german(_NUMBERED.sub("", named) or named)
         match = _COLOUR_AND_PATTERN.match(value)
         if match and (match[2].lower() in _PATTERNS or not vocabulary().named(value, "colour")):
             patterns.append(match[2])
@@ -66,6 +68,18 @@ def of_colour(key: str, text: str, values: Iterable[str]) -> Iterator[Entry]:
         yield Entry(Field.COLOUR, key, text, tuple(colours))
     if patterns:
         yield Entry(Field.PATTERN, key, text, tuple(dict.fromkeys(patterns)))
+
+
+@lru_cache(maxsize=4096)
+def _in_german(value: str) -> str:
+    """The German name of an English colour ("lightblue", "white Weiß"); other values as they are."""
+    word = vocabulary().named(value, "colour")
+    if word is not None:
+        written = next((name for name in word.synonyms if folded(name) == folded(value)), "")
+        return word.lemma if any(marks("english-colour", part) for part in written.split()) else value
+    words = [vocabulary().named(part, "colour") for part in value.split()]
+    lemmas = {part.lemma for part in words if part is not None}
+    return lemmas.pop() if len(lemmas) == 1 and all(words) else value
 
 
 def _of_two(value: str) -> list[str]:

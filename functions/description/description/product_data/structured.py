@@ -25,6 +25,7 @@ _NAMES = (
     "schluessel",
     "code",
     "attribut",
+    "attributecode",
     "cname",
     "merkmalname",
     "propertyname",
@@ -46,6 +47,7 @@ _VALUES = (
     "merkmalwert",
     "propertyvalue",
     "featurevalue",
+    "optionvalues",
 )
 _GROUPS = ("group", "gruppe", "property", "attributegroup")
 _TITLES = ("name", "title", "label", "bezeichnung", "displayname")

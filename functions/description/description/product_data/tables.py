@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bildtext.errors import InvalidProductData
@@ -18,11 +19,29 @@ from description.product_data.wording import flat, one_line
 
 _MOST_COLUMNS = 400
 _LONGEST_LIST = 2_000
+_NAME_AT_END = re.compile(r"(?<=\d)[ _]name$", re.IGNORECASE)
+_VALUE_AT_END = re.compile(r"(?<=\d)[ _]values?(?:\(s\))?$", re.IGNORECASE)
 
 
 def of_row(cells: Iterable[tuple[str, str]]) -> tuple[Statement, ...]:
     """The statements of one row, a pair of name and value for each cell; empty ones say nothing."""
-    return tuple(dict.fromkeys(statement for name, value in cells for statement in _of_cell(one_line(name), value)))
+    return tuple(
+        dict.fromkeys(
+            statement for name, value in _named_by_cells(cells) for statement in _of_cell(one_line(name), value)
+        )
+    )
+
+
+def _named_by_cells(cells: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The cells, where "Option1 Name" holds the name of "Option1 Value"."""
+    told = list(cells)
+    names = {name[: found.start()]: value for name, value in told if (found := _NAME_AT_END.search(name))}
+    for name, value in told:
+        of_value = _VALUE_AT_END.search(name)
+        if of_value and names.get(name[: of_value.start()]):
+            yield names[name[: of_value.start()]], value
+        elif not (_NAME_AT_END.search(name) and any(_VALUE_AT_END.sub("", other) in names for other, _ in told)):
+            yield name, value
 
 
 def pasted(text: str) -> tuple[Statement, ...]:

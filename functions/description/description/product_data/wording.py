@@ -1,4 +1,4 @@
-"""Text as it was pasted, made plain: markup, odd spaces and dashes; and words made comparable."""
+"""Text as it was pasted, made plain: markup, pictures, odd spaces and dashes; and words made comparable."""
 
 from __future__ import annotations
 
@@ -9,12 +9,22 @@ from functools import lru_cache
 
 from description.product_data.mojibake import mended
 
+YES_SIGNS = "✓✔✅☑🗸"
+NO_SIGNS = "✗✘✖❌"
 _ODD_SPACES = dict.fromkeys(map(ord, "\u00a0\u1680\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2002\u2003"), " ")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\ufe0e\ufe0f"), None)
+# Directions of writing that change nothing that is read; the overrides, which do, are settled in letters.py.
+_DIRECTIONS = dict.fromkeys(map(ord, "\u061c\u202a\u202b\u202c\u2066\u2067\u2068\u2069"), None)
+_PICTURES = {
+    **dict.fromkeys((*range(0x2600, 0x27C0), *range(0x2B00, 0x2C00), *range(0x1F000, 0x1FB00), 0x20E3), None),
+    **dict.fromkeys((0x2794, *range(0x2798, 0x27B0), *range(0x27B1, 0x27BF)), "→"),
+}
 _CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\v\f\r"}
 _CHARACTERS = {
+    **{code: sign for code, sign in _PICTURES.items() if chr(code) not in YES_SIGNS + NO_SIGNS},
     **_ODD_SPACES,
     **_INVISIBLE,
+    **_DIRECTIONS,
     **_CONTROLS,
     ord("："): ":",
     ord("\u2212"): "-",

@@ -45,8 +45,26 @@ def says_only_yes_or_no(statement: Statement) -> bool:
     wants_value = field in NO_FEATURE or (field in _WANTS_VALUE and is_plain_key(key) and not marks("asked", key))
     if statement.aside or not wants_value:
         return False
+    if field in (Field.BRAND, Field.NAME) and text[:1].isalnum() and not text.isalnum():  # the brand "YES!"
+        return False
     letter = len(text) == 1 and text.isalpha()
     return (is_yes(text) or is_no(text)) and (not letter or field in _NEVER_A_LETTER | _WANTS_VALUE)
+
+
+THINGS = ("part", "closure", "sole", "heel", "toe", "collar", "sleeve", "pocket")
+
+
+def is_switch(key: str, text: str) -> bool:
+    """Whether a yes or no is of a program and not of an article: "is_default: TRUE", "featured: true"."""
+    if not (is_yes(text) or is_no(text)) or meanings(key)[0].field not in (Field.OTHER, Field.FEATURES):
+        return False
+    if is_plain_key(key) or (is_known(key) and not key.islower()):  # "featured" is no "Features" that is misspelt
+        return False
+    if vocabulary().named(key) or vocabulary().readings(key):
+        return False
+    return _OF_A_PROGRAM.fullmatch(key) is not None or (
+        key.isascii() and key.isalpha() and key.islower() and _ADJECTIVE.search(key) is None
+    )
 
 
 def affirmed(field: Field, key: str, text: str, more: tuple[str, ...] = ()) -> Iterator[Entry]:
@@ -55,8 +73,6 @@ def affirmed(field: Field, key: str, text: str, more: tuple[str, ...] = ()) -> I
         yield Entry(field, key, text, ("gefüttert", *more))
     elif field is Field.OTHER and vocabulary().named(key, "colour"):  # a column for each colour
         yield Entry(Field.COLOUR, key, text, (key, *more))
-    elif field is Field.OTHER and _OF_A_PROGRAM.fullmatch(key) and not vocabulary().named(key):  # "is_default: TRUE"
-        yield Entry(field, key, text, (text,))
     elif field not in NO_FEATURE:
         own = field if field in _AFFIRMED_AS_IT_IS else Field.FEATURES
         if vocabulary().named(key, "certificate"):
@@ -68,7 +84,12 @@ def denied(field: Field, key: str, text: str) -> Iterator[Entry]:
     """The entry that a no makes, where it says something."""
     if field is Field.LINING:
         yield Entry(field, key, text, ("ungefüttert",))
-    elif field is Field.OTHER or not is_known(key) or folded(text) in ("nein", "no", "false", "falsch"):
+    elif (
+        field is Field.OTHER
+        or not is_known(key)
+        or vocabulary().named(key, *THINGS, "type")
+        or folded(text) in ("nein", "no", "false", "falsch")
+    ):
         yield Entry(Field.OTHER, key, text, (text,))
 
 

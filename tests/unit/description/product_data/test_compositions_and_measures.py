@@ -25,7 +25,6 @@ BLEND = (Share("Baumwolle", Decimal(95)), Share("Elasthan", Decimal(5)))
         "aus 95 % Baumwolle, 5 % Elasthan",
         "95,0 % Baumwolle, 5,0 % Elasthan",
         "95\u202f% Baumwolle, 5\u202f% Elasthan",
-        "Jersey (95% Baumwolle, 5% Elasthan)",
     ],
 )
 def test_a_blend_is_parsed_in_any_spelling(text: str) -> None:

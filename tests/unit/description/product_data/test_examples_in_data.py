@@ -7,7 +7,7 @@ import json
 import pytest
 
 from bildtext.errors import InvalidProductData
-from description.claims import check
+from description.claims import ClaimChecker
 from description.evidence import Evidence
 from description.product_data import Field, ProductData, from_json, from_row, parse
 
@@ -26,8 +26,8 @@ PERHAPS = ("Stil", "Vorlage", "Referenz", "Style", "Template", "So soll es kling
 
 def assert_example_is_no_evidence(data: ProductData) -> None:
     facts = Evidence(data)
-    assert [said for said in FALSE if not check(said, facts).rejected] == []
-    assert check("Slipper von Gemini in Weiß aus Leder.", facts).rejected == ()
+    assert [said for said in FALSE if not ClaimChecker(facts).check(said).rejected] == []
+    assert ClaimChecker(facts).check("Slipper von Gemini in Weiß aus Leder.").rejected == ()
     assert data.examples
 
 

@@ -30,7 +30,7 @@ from tests.product_data import entries_of
         ("Narbe", Field.OTHER),
         ("Lange", Field.OTHER),
         ("Grüße", Field.OTHER),
-        ("Innen.", Field.OTHER),
+        ("Innen.", Field.LINING),
         ("Frm", Field.OTHER),
         ("Herstellungsart", Field.FEATURES),
         ("Produktionsart", Field.OTHER),

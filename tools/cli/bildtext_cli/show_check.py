@@ -1,0 +1,50 @@
+"""Prints what came of checking a text: claims with their sources, findings, conflicts, what is not used."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+_WIDTH = 120  # if the output is not a terminal
+
+
+def show_check(text: str, answer: Mapping[str, Any], where: str) -> None:
+    """Print the answer of POST /checks for a text to stdout; `where` is its place among many."""
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH)
+    if where:
+        console.print(f"\n{where.capitalize()}", style="bold")
+    shown = Text(text.rstrip("\n"))
+    for claim in answer["claims"]:
+        shown.stylize("green", claim["start"], claim["end"])
+    for finding in answer["findings"]:
+        shown.stylize("bold red", finding["start"], finding["end"])
+    console.print(shown)
+    console.print()
+    table = Table("claim", "where it comes from", box=None, header_style="dim", pad_edge=False)
+    for claim in answer["claims"]:
+        table.add_row(escape(claim["text"]), escape(claim["source"] or "–"))
+    console.print(table)
+    for heading, lines in (
+        ("Findings", [f"{_at(text, one)}: {one['message']}" for one in answer["findings"]]),
+        ("Conflicts in the data", [one["message"] for one in answer["conflicts"]]),
+        ("Not used of the data", ["{key}: {text} ({reason})".format(**one) for one in answer["not_used"]]),
+        ("Legal (no legal advice)", ["{message} ({paragraph}, since {date})".format(**one) for one in answer["legal"]]),
+    ):
+        if lines:
+            console.print(f"\n{heading}", style="bold")
+            for line in lines:
+                console.print(f"· {line}", markup=False)
+    if not answer["findings"]:
+        console.print("No findings.", style="dim")
+
+
+def _at(text: str, finding: Mapping[str, Any]) -> str:
+    """Line and column of a finding, from 1."""
+    before = text[: finding["start"]]
+    return f"{before.count(chr(10)) + 1}:{finding['start'] - (before.rfind(chr(10)) + 1) + 1}"

@@ -134,10 +134,14 @@ BATCH = tuple(f"articles/{number}/front.jpg" for number in (10042, 10043, 10044)
 A_PHOTO = file(FRONT, PHOTO)
 THE_DATA = file(DATA, str(load_event("api-descriptions-text.json")["body"]).encode())
 TAGGED, UNTAGGED, DESCRIBED = "Article Tagged", "Article Untagged", "Article Described"
+WORDS = ("536", "514", "002", "weisser", "slipper", "von", "gemini")  # of the article's number and name
 LISTED = (
     (f"ARTICLE#{NUMBER}", "SUMMARY"),
     ("COUNTS#0", "STATES"),
-    *((f"WORD#{word}#0", NUMBER) for word in ("536", "514", "002", "weisser", "slipper", "von", "gemini")),
+    *(
+        (f"WORD#{word[:3]}#0", f"{word}#{NUMBER}")
+        for word in ("536", "514", "002", "weisser", "slipper", "von", "gemini")
+    ),
 )
 ITS_TEXT = ((f"ARTICLE#{NUMBER}", "DATA"), (f"ARTICLE#{NUMBER}", "TEXT"))
 

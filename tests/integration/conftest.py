@@ -109,4 +109,6 @@ def _aws(monkeypatch: pytest.MonkeyPatch, function: str) -> Iterator[tuple[Any, 
         create_bucket(s3, BUCKET)
         create_table(dynamodb, "articles")
         boto3.client("events").create_event_bus(Name="bildtext")
+        key = boto3.client("kms").create_key(KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC")["KeyMetadata"]["KeyId"]
+        monkeypatch.setenv("SEAL_KEY_ID", key)
         yield s3, dynamodb, listen_to("bildtext")

@@ -22,7 +22,6 @@ from moto.backends import get_backend
 from bildtext.access import ACCESS, RESOURCE_SERVER, SCOPES, WITHOUT_TOKEN
 from bildtext_cli.local.authorizers import JwtAuthorizer
 from bildtext_cli.local.gateway import Gateway
-from bildtext_cli.local.runtime import load
 from bildtext_cli.local.template import Route, load_template
 from bildtext_cli.models.presets import preset
 from tests.api_events import ApiAnswer, api_event
@@ -218,8 +217,8 @@ def pool(aws: None) -> Pool:
 def functions(aws: None) -> dict[str, InProcess]:
     """The three handlers."""
     return {
-        "Tagging": InProcess("Tagging", load("tagging.app.handler")),
-        "Description": InProcess("Description", load("description.app.handler")),
+        "Tagging": InProcess.tagging(),
+        "Description": InProcess.description(),
         "Catalogue": InProcess.catalogue(),
     }
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from bildtext.api_models import ChecksRequest
 from bildtext.errors import InvalidRequest, content_faults
-from description.claims import check
+from description.claims import ClaimChecker
 from description.description_request import WithData
 from description.evidence import Evidence
 from description.german.text import count_words
@@ -40,7 +40,8 @@ def checked(body: CheckBody, sources: Sources) -> dict[str, Any]:
     stored = sources.stored(body.article or "")
     request = request_of(body, stored, body.article or "")
     with content_faults("The text"):
-        found = check(body.text, Evidence(request.data, tags_of(stored.photos)), sources.describer.examples(request))
+        checker = ClaimChecker(Evidence(request.data, tags_of(stored.photos)))
+        found = checker.check(body.text, sources.describer.examples(request))
         legal = review(body.text, request.data)
     return {
         "words": count_words(body.text),

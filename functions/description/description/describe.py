@@ -14,7 +14,7 @@ from time import perf_counter
 from bildtext.errors import InvalidProductData, TransientError, content_faults
 from description.alt_text import alt_text
 from description.caption import caption
-from description.claims import check
+from description.claims import ClaimChecker
 from description.claims.model import Checked, Finding
 from description.description_request import DescriptionRequest
 from description.evidence import Evidence
@@ -118,20 +118,26 @@ class AcceptedDraft:
 def write_checked(task: WritingTask, writer: Writer, attempts: int, deadline: float) -> AcceptedDraft:
     """The first draft without findings: by `writer` within `attempts`, otherwise by the rules. Raises
     InvalidProductData: even the rules have nothing to state."""
+    checker = ClaimChecker(task.facts)
     rules = writer if isinstance(writer, RulesWriter) else RulesWriter()
     rejected: list[RejectedDraft] = []
     for attempted in (writer,) if writer is rules else (writer, rules):
-        if (accepted := _accepted(attempted, task, attempts, deadline, rejected)) is not None:
+        if (accepted := _accepted(attempted, task, checker, attempts, deadline, rejected)) is not None:
             return accepted
     last = next((draft for draft in reversed(rejected) if draft.text), None)
     text = _without_findings(last.text, last.findings) if last else ""
     if not text:
         raise InvalidProductData("The product data contains nothing to write about; add an article type or a material.")
-    return AcceptedDraft(text, check(text, task.facts, task.examples), rules, len(rejected) + 1, tuple(rejected))
+    return AcceptedDraft(text, checker.check(text, task.examples), rules, len(rejected) + 1, tuple(rejected))
 
 
 def _accepted(
-    writer: Writer, task: WritingTask, attempts: int, deadline: float, rejected: list[RejectedDraft]
+    writer: Writer,
+    task: WritingTask,
+    checker: ClaimChecker,
+    attempts: int,
+    deadline: float,
+    rejected: list[RejectedDraft],
 ) -> AcceptedDraft | None:
     """One writer's attempts. Appends drafts with findings to `rejected`; None if no draft was accepted."""
     previous: Draft | None = None
@@ -146,7 +152,7 @@ def _accepted(
             if previous is None:
                 raise
             return None  # nothing remains of the first draft without its findings
-        checked = check(draft.text, task.facts, task.examples)
+        checked = checker.check(draft.text, task.examples)
         if draft.text and not checked.rejected:
             return AcceptedDraft(draft.text, checked, writer, len(rejected) + 1, tuple(rejected))
         reason = "unsupported claims" if draft.text else draft.ended

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from description.claims.belongings import is_doing, is_kept_off, is_of_the_reader
 from description.claims.binding import noun_after
 from description.claims.line import COLON, COMMA, NONE, STOP, Unit
 from description.claims.senses import Sense
 from description.claims.shares import is_greatest
 from description.claims.stems import stem
+from description.claims.suppositions import LONGEST_SENTENCE, clause_around, is_conditional, supposes
+from description.german.function_words import function_words
 from description.german.vocabulary import Word, vocabulary
 
 _REACH = 6
@@ -27,7 +30,6 @@ _HAVING_WORDS = """
 """
 _HAVING = frozenset(_HAVING_WORDS.split())
 _ADDED = frozenset({"dabei", "vorhanden", "enthalten", "dazu", "geeignet", "inklusive", "inbegriffen"})
-_LONGEST_SENTENCE = 80  # words to either side; without full stops a text is no sentence but a list
 _DEFINITE = re.compile(r"(?:de[rmns]|die|das|(?:ihr|sein|dein|euer|eur|unser|dies|jed)(?:e[mnrs]?)?)$")
 _HOLDING_WORDS = """
     Platz wandern wandert verstaut verstauen unterbringen ziehen zieht stecken steckt auseinander nehmen
@@ -35,7 +37,6 @@ _HOLDING_WORDS = """
 """
 _HOLDING = frozenset(_HOLDING_WORDS.split())
 _ROOM = frozenset({"Platz", "verstaut", "verstauen"})
-_SUPPOSING = frozenset({"wer", "damit", "wenn", "falls", "sobald", "sollte", "wann", "wo"})
 _WEATHER_NOUNS = "Regen Wind Schnee Kälte Nässe Wärme Wetter Sturm Eis Witterung Feuchtigkeit"
 _WEATHERS = frozenset(map(stem, _WEATHER_NOUNS.split()))
 _SHIELDING = re.compile(r"(?:ge)?sch[uü]tz|trotz|abweis|gegen$|abhält|abgehalten")
@@ -66,6 +67,7 @@ _PLACED = frozenset({"besetzt", "versehen", "eingelassen", "eingearbeitet", "ein
 _INTO = frozenset({"in", "im"})
 _TIED = frozenset({"gebunden", "geschnürt", "geknöpft", "geschlossen"})
 _DOING_NOUNS = frozenset({"zum", "beim", "nach"})  # "zum Verlieben"
+_OWN = function_words("possessive-idiom")  # "wartet auf ihren Einsatz"
 
 
 def is_aside(units: Sequence[Unit], at: int) -> bool:
@@ -76,25 +78,29 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
         return _is_unsaid_noun(units, at) if sense.noun else _is_unsaid_adjective(units, at)
     if unit.text in _PLACED or (is_caring(unit) and not _are_bows(units, at)):
         return True
+    if not sense.noun and not sense.attributive and is_conditional(units, at):
+        return True
     if sense.kind == "type":
-        return _is_worn_with(units, at) or _is_content(units, at)
+        return _is_worn_with(units, at) or _is_content(units, at) or is_of_the_reader(units, at)
+    if sense.kind == "feature" and is_kept_off(units, at):
+        return True
     if sense.kind == "part" and _is_content(units, at, _ROOM):
         return not _after(units, at, _INTO)
     if sense.kind == "comparison":
         return _is_no_comparison(units, at)
     if sense.kind == "season" and not _SEASONS.isdisjoint(sense.names):
-        return _supposes(units, at)
+        return supposes(units, at)
     if sense.kind in ("season", "occasion"):
         return _is_scene(units, at)
     if at and unit.gap != STOP and sense.noun and all(_is_inflected(unit, option.head) for option in sense.options):
         return units[at - 1].sense.role == "function" and not unit.gap  # "auf der Matte" is not "matt"
     if (sense.noun and sense.stem in _WEATHERS) or sense.options[0].head.lemma == "Regen":
-        return not any(_SHIELDING.match(other.text.lower()) for other in _clause(units, at))
+        return not any(_SHIELDING.match(other.text.lower()) for other in clause_around(units, at))
     if unit.text.lower() in _MANNERS:
         return _is_manner(units, at)
     if sense.noun and sense.stem in _KNOWN_PARTS:
         return _after(units, at, _POINTING)
-    return unit.text == "Einsatz" and _after(units, at, _DOING_NOUNS)
+    return unit.text == "Einsatz" and _after(units, at, _DOING_NOUNS | _OWN)
 
 
 def is_caring(unit: Unit) -> bool:
@@ -127,11 +133,13 @@ def _is_unsaid_noun(units: Sequence[Unit], at: int) -> bool:
     unit = units[at]
     if _is_content(units, at):
         return True
+    if is_doing(units, at):
+        return True
     if any(map(str.isdigit, unit.text)) or unit.sense.thing:
         return False
     if at + 1 < len(units) and units[at + 1].gap == NONE and units[at + 1].sense.type is not None:
         return False  # "Zerrissene Jeans"
-    if any(other.text in _ADDED for other in _clause(units, at)) and not _supposes(units, at):
+    if any(other.text in _ADDED for other in clause_around(units, at)) and not supposes(units, at):
         return False
     return not (_is_had(units, at) or _is_fragment(units, at))
 
@@ -182,7 +190,7 @@ def _is_unsaid_adjective(units: Sequence[Unit], at: int) -> bool:
     noun = noun_after(units, at) if units[at].sense.attributive else None
     if noun is None or not units[noun].sense.kind:
         return True
-    return is_aside(units, noun) or _supposes(units, at)
+    return is_aside(units, noun) or supposes(units, at)
 
 
 def _is_worn_with(units: Sequence[Unit], at: int) -> bool:
@@ -203,7 +211,7 @@ def _is_worn_with(units: Sequence[Unit], at: int) -> bool:
         if text in _STYLED_WITH or (text in _AMONG and units[place + 1].gap == NONE):
             return True
         if unit.sense.role == "with":
-            return any(other.text == "kombiniert" for other in _clause(units, at))
+            return any(other.text == "kombiniert" for other in clause_around(units, at))
         if not (unit.sense.role in ("and", "function") or unit.sense.attributive or unit.sense.type):
             return False
     return False
@@ -222,12 +230,12 @@ def _are_bows(units: Sequence[Unit], at: int) -> bool:
 def _is_content(units: Sequence[Unit], at: int, words: frozenset[str] = _HOLDING) -> bool:
     """ "Trinkflasche und Schirm finden Platz": what is put into the article."""
     listed = at + 1 < len(units) and units[at + 1].gap == COMMA  # "Riegel, Pumpe und Telefon"
-    clause = (*_clause(units, at), *(_clause(units, at + 1) if listed else ()))
+    clause = (*clause_around(units, at), *(clause_around(units, at + 1) if listed else ()))
     return any(other.text in words for other in clause)
 
 
 def _is_scene(units: Sequence[Unit], at: int) -> bool:
-    if units[at].text == "Alltag" or _supposes(units, at):
+    if units[at].text == "Alltag" or supposes(units, at):
         return True
     return _after(units, at, _SCENES) and not _is_fragment(units, at)
 
@@ -237,11 +245,11 @@ def _is_manner(units: Sequence[Unit], at: int) -> bool:
     following = units[at + 1] if at + 1 < len(units) and units[at + 1].gap == NONE else None
     if following is not None and (following.text in _LITTLE or following.sense.role == "number"):
         return True
-    if following is not None and following.text in _TIED:
+    if following is not None and (following.text in _TIED or is_caring(following)):
         return True
     if following is not None and following.sense.kind and not _is_verb(units, at + 1):
         return False
-    clause = [other.text.lower() for other in _clause(units, at)]
+    clause = [other.text.lower() for other in clause_around(units, at)]
     return not _DOING.isdisjoint(clause) and clause[-1] != "aus"
 
 
@@ -251,7 +259,7 @@ def _is_no_comparison(units: Sequence[Unit], at: int) -> bool:
     following = units[at + 1].text if at + 1 < len(units) and units[at + 1].gap == NONE else ""
     if following.startswith("Teil") or is_greatest(units, at) or (at and unit.gap != STOP and unit.text[0].isupper()):
         return True
-    return unit.text.endswith("er") and any(other.text.lower() in _BECOMING for other in _clause(units, at))
+    return unit.text.endswith("er") and any(other.text.lower() in _BECOMING for other in clause_around(units, at))
 
 
 def _after(units: Sequence[Unit], at: int, words: frozenset[str]) -> bool:
@@ -267,25 +275,11 @@ def _after(units: Sequence[Unit], at: int, words: frozenset[str]) -> bool:
     return False
 
 
-def _supposes(units: Sequence[Unit], at: int) -> bool:
-    """ "Wer im Herbst wandert", "wenn draußen Wind weht": it supposes something of the reader or the world."""
-    return any(other.text.lower() in _SUPPOSING for other in _clause(units, at))
-
-
-def _clause(units: Sequence[Unit], at: int) -> Sequence[Unit]:
-    first, last = at, at + 1
-    while first > max(0, at - _LONGEST_SENTENCE) and units[first].gap not in (COMMA, STOP, COLON):
-        first -= 1
-    while last < min(len(units), at + _LONGEST_SENTENCE) and units[last].gap not in (COMMA, STOP, COLON):
-        last += 1
-    return units[first:last]
-
-
 def _sentence(units: Sequence[Unit], at: int) -> Iterator[tuple[int, Unit]]:
     first = at
-    while first > max(0, at - _LONGEST_SENTENCE) and units[first].gap != STOP:
+    while first > max(0, at - LONGEST_SENTENCE) and units[first].gap != STOP:
         first -= 1
-    for place in range(first, min(len(units), at + _LONGEST_SENTENCE)):
+    for place in range(first, min(len(units), at + LONGEST_SENTENCE)):
         if place > first and units[place].gap == STOP:
             return
         yield place, units[place]

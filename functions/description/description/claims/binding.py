@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from description.claims.line import COLON, COMMA, NONE, STOP, Unit
-from description.claims.roles import DIMENSIONAL, FILLING, LINING, MAIN
+from description.claims.roles import FILLING, LINING, MAIN
 from description.claims.senses import Sense
+from description.claims.shares import is_fraction
 from description.claims.stems import stem
+from description.german.function_words import function_words
 
 _LINED = f"~{stem('gefüttert')}"
 _CLADDING = frozenset({"kleidet", "kleiden", "füttert", "polstert"})
@@ -18,57 +20,18 @@ _ARTICLES = frozenset({"der", "die", "das", "den", "dem", "ein", "eine", "einem"
 _MADE = frozenset({"besteht", "ist", "setzt"})
 _CROSSED = _ARTICLES | {"sich"}
 _COPULAS = frozenset({"ist", "sind"})
-_INCLUDED = frozenset({"dabei", "enthalten", "geeignet", "vorhanden", "inklusive", "inbegriffen", "vorgesehen"})
 _FURTHEST = 6
+_SHORTEST = 4
+_QUANTITIES = frozenset(
+    last
+    for much in ("entirely", "mainly", "partly")
+    for words in function_words(much)
+    if len(last := words.rpartition(" ")[2]) >= _SHORTEST
+)
 _WHERE = frozenset({"auf", "an", "am", "im", "in", "unter"})
-_LATE = frozenset({"nicht", "keine", "keinen", "keins"})
-_FOREGONE = frozenset({"verzichtet", "verzichten", "weggelassen"})
-
-
-def denied_units(units: Sequence[Unit]) -> dict[int, int]:
-    """The places of what "ohne", "kein" and "nicht" deny, with the place where the denial ends.
-
-    It reaches up to the next noun, and those joined to it by "und".
-    """
-    denied: dict[int, int] = {}
-    adjective_only = False
-    state = 0  # 1: denying, 2: a denied noun is behind
-    for place, unit in enumerate(units):
-        role = unit.sense.role
-        if state == 1 and adjective_only and place and units[place - 1].sense.attributive:
-            state = 0
-        if role == "not" and place + 1 < len(units) and units[place + 1].text.lower() in _INCLUDED:
-            denied.update(_last_noun(units, place, place + 1))
-        if unit.text in _FOREGONE or (unit.text in _LATE and (place + 1 == len(units) or units[place + 1].gap)):
-            denied.update(_last_noun(units, place, place))
-        if role == "not":
-            adjective_only = unit.text.lower() == "nicht"
-            state = 0 if place + 1 < len(units) and units[place + 1].text == "nur" else 1
-            continue
-        if not state:
-            continue
-        if unit.gap or (state and role in ("with", "from", "of")):
-            state = 0
-        elif state == 2:
-            state = 1 if role in ("and", "nor") else 0
-        elif role not in ("and", "nor"):
-            denied[place] = place
-            if unit.sense.noun:
-                state = 2
-    return denied
-
-
-def _last_noun(units: Sequence[Unit], place: int, end: int) -> dict[int, int]:
-    """ "Eine Regenhülle ist nicht dabei": the noun before; "in den Trockner darf sie nicht": what cares for it."""
-    found: dict[int, int] = {}
-    for at in range(place - 1, -1, -1):
-        sense = units[at].sense
-        put = at > 0 and sense.kind == "care" and units[at - 1].sense.role == "function"
-        if sense.noun and (put or not found):
-            found = {at: end}
-        if units[at].gap:
-            break
-    return found
+_GENITIVE = function_words("genitive-article")
+_FORMING = function_words("forming-verb")
+_FRONTED_MADE = function_words("fronted-made-verb")
 
 
 def noun_after(units: Sequence[Unit], place: int) -> int | None:
@@ -82,22 +45,6 @@ def noun_after(units: Sequence[Unit], place: int) -> int | None:
         if not (unit.sense.attributive or unit.sense.role in ("and", "number")):
             return None
     return None
-
-
-def subject_of(units: Sequence[Unit], place: int) -> int | None:
-    """The noun that a dimension is said of: "der Ausschnitt ist rund", "die Nähte sind flach gearbeitet"."""
-    if units[place].sense.stem not in DIMENSIONAL or place < 2 or units[place].gap or units[place - 1].gap:
-        return None
-    linked = units[place - 1].text in _COPULAS and units[place - 2].sense.noun
-    return place - 2 if linked and units[place - 2].sense.part else None
-
-
-def half_of(units: Sequence[Unit], place: int) -> int | None:
-    """Where "zur Hälfte aus" begins, when it stands before a material and its adjectives."""
-    if place < 3 or any(unit.gap for unit in units[place - 2 : place + 1]):
-        return None
-    to, half, made = units[place - 3 : place]
-    return place - 3 if to.text.lower() == "zur" and half.text == "Hälfte" and made.sense.role == "from" else None
 
 
 _LONGEST_LIST = 100  # words of materials and percentages in a row; what stands before more of them is far away
@@ -156,6 +103,8 @@ def _before(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
         sense = unit.sense
         if gap == STOP:
             return ()
+        if is_fraction(unit.text) or unit.text.lower() in _QUANTITIES:
+            continue
         listed = sense.material is not None or sense.role == "number" or unit.text in "%‰"
         if (gap == COMMA or units[at + 1].sense.role == "and") and not listed:
             return ()
@@ -165,6 +114,8 @@ def _before(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
             return ((LINING if unit.text.lower() == "innen" else MAIN, at),)
         elif sense.role == "function" and unit.text.lower() not in _CROSSED:
             return ()
+        elif sense.type is not None and (owner := genitive_head(units, at)) is not None:
+            at = owner + 1  # "das Hutband des Strohhuts"
         elif listed and units[at + 1].sense.role == "from" and sense.material is not None and not sense.part:
             return ((f"type:{sense.stem}", place),)
         elif linked and sense.material is not None and not sense.part and units[at + 1].text in _MADE:
@@ -172,6 +123,8 @@ def _before(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
         elif listed and not (sense.part and sense.material is None):
             if sense.part and sense.material is not None:  # "Lederfutter, Gummi": the list is over
                 return ((sense.part, at),) if linked else ()
+        elif sense.noun and (owner := genitive_head(units, at)) is not None:
+            at = owner + 1  # "das Futter der Tasche"
         elif sense.part and not _is_owned(units, at):
             if not sense.options and linked:
                 return ((f"type:{sense.stem}", place),)  # "der Mond aus Baumwolle"
@@ -186,6 +139,17 @@ def _before(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
         ):
             crossed = True  # a verb or another small word
     return ()
+
+
+def genitive_head(units: Sequence[Unit], at: int) -> int | None:
+    """The noun that a genitive belongs to: Futter, of "das Futter der leichten Tasche"."""
+    place = at - 1
+    while place > 0 and not units[place + 1].gap and units[place].sense.attributive:
+        place -= 1
+    if place < 1 or units[place].text not in _GENITIVE or any(unit.gap for unit in units[place : at + 1]):
+        return None
+    head = units[place - 1].sense
+    return place - 1 if head.noun and head.material is None else None
 
 
 def _is_owned(units: Sequence[Unit], at: int) -> bool:
@@ -215,6 +179,8 @@ def _joined_parts(units: Sequence[Unit], at: int) -> tuple[Part, ...]:
 def _after(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
     """ "Leder am Schaft", "Fleece als Futter"."""
     at = place + 1
+    if at < len(units) and (verbal := _of_verb(units, place)):
+        return verbal
     if at < len(units) and units[at].sense.role == "inside" and units[at].gap == NONE:
         return ((LINING if units[at].text.lower() == "innen" else MAIN, at),)
     if at < len(units) and units[at].text.lower() in _PLACES and units[at].gap == NONE:
@@ -229,26 +195,56 @@ def _after(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
     return ()
 
 
-def coloured_part(units: Sequence[Unit], place: int) -> str:
-    """The part that a colour is said of; "" for the article itself."""
-    sense = units[place].sense
-    if sense.attributive or units[place].text[0].islower():
+def _of_verb(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
+    """ "Mesh bildet das Futter", "aus Satin besteht der Kragen": the noun behind the verb."""
+    verb = units[place + 1]
+    first = place
+    while first > 0 and not units[first].gap and units[first - 1].sense.attributive:
+        first -= 1
+    fronted = first > 0 and units[first - 1].sense.role == "from" and (first == 1 or units[first - 1].gap)
+    forms = verb.text in _FORMING or (fronted and verb.text in _FRONTED_MADE)
+    noun = noun_behind(units, place + 1) if forms and not verb.gap else None
+    if noun is None:
+        return ()
+    sense = units[noun].sense
+    return ((sense.part or f"type:{sense.stem}", noun),)
+
+
+def noun_behind(units: Sequence[Unit], place: int) -> int | None:
+    """The first noun behind a verb, over its articles and adjectives."""
+    for at in range(place + 1, min(place + 1 + _FURTHEST, len(units))):
+        if units[at].gap >= COLON:
+            return None
+        if units[at].sense.noun:
+            return at
+        if not (units[at].sense.attributive or units[at].sense.role == "function"):
+            return None
+    return None
+
+
+def coloured_noun(units: Sequence[Unit], place: int) -> int | None:
+    """The noun that a colour is said of; None for the article itself."""
+    unit = units[place]
+    opens = unit.gap == STOP and place + 1 < len(units) and units[place + 1].sense.attributive
+    if unit.sense.attributive or unit.text[0].islower() or opens:  # "Schwarz abgesetzte Schultern"
         noun = noun_after(units, place)
         if noun is not None:
-            return _own_part(units[noun])
-    if place and not units[place].gap and units[place - 1].sense.noun and units[place].text[0].islower():
-        return _own_part(units[place - 1])
-    if place and units[place].gap == COLON and units[place - 1].sense.noun:
-        return _own_part(units[place - 1])
-    if place > 1 and units[place - 1].text in _COPULAS and units[place - 2].sense.noun and not units[place - 1].gap:
-        return _own_part(units[place - 2])
-    return ""
+            return noun
+    if (following := _after(units, place)) and following[0][0] != MAIN:  # "dunkelblau an den Armen"
+        return following[0][1]
+    if not place or unit.gap == STOP:
+        return None
+    before = units[place - 1]
+    if before.sense.noun and (unit.gap == COLON or (not unit.gap and unit.text[0].islower())):
+        return place - 1
+    linked = before.text in _COPULAS or before.text == "in"  # "Nähte in Rot"
+    if place > 1 and linked and not before.gap and units[place - 2].sense.noun:
+        return place - 2
+    return None
 
 
-def _own_part(unit: Unit) -> str:
-    sense = unit.sense
-    if sense.type is not None or sense.colour is not None or not sense.options or (not sense.kind and not sense.part):
+def own_part(noun: Sense) -> str:
+    """The part that a noun names, for a colour; "" for types, patterns and what has no part of its own."""
+    if noun.type is not None or noun.colour is not None or not noun.options or (not noun.kind and not noun.part):
         return ""
-    if sense.kind == "pattern":
-        return ""
-    return "" if sense.part == MAIN else sense.part
+    return "" if noun.kind == "pattern" or noun.part == MAIN else noun.part

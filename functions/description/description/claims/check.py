@@ -2,67 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from description.claims.affirmed import affirmed
 from description.claims.contradictions import contradicting
-from description.claims.index import Index, index_of
-from description.claims.mentions import Mention, read
+from description.claims.impressions import is_impression
+from description.claims.index import Index, Source, index_of
+from description.claims.line import units_of
+from description.claims.mention import Mention
+from description.claims.mentions import read
 from description.claims.model import Checked, Claim, Finding, Reason
+from description.claims.polarity import denied_units
 from description.claims.says import says
 from description.claims.support import source_of
 from description.evidence import Evidence
+from description.german.function_words import function_words
 from description.product_data.model import Field
 
+_INSTEAD = re.compile(rf"\s*(?:{'|'.join(sorted(function_words('instead')))})\b[^.,;]{{0,20}}$")  # one fault, not two
 
-def check(text: str, facts: Evidence, examples: Sequence[str] = ()) -> Checked:
-    """Find every checkable thing of a text, what supports it, and what is wrong: unsupported, leaked from an example,
-    supported only by disputed data, or contradicted by a photo."""
-    index = index_of(facts)
-    claims: list[Claim] = []
-    findings: list[Finding] = []
-    unnamed = text
-    for start, end in _brands(text, index):
-        claims.append(Claim(start, end, text[start:end], "brand", _named(text[start:end], index)))
-        unnamed = f"{unnamed[:start]}{' ' * (end - start)}{unnamed[end:]}"
-    mentions = read(unnamed)
-    bound = {mention.part_at for mention in mentions if mention.part_at >= 0}
-    for mention in mentions:
-        if mention.start in bound and mention.part_at < 0:
-            continue
-        said = text[mention.start : mention.end]
-        place = source_of(mention, index)
-        source = index.sources[place] if place is not None else None
-        supported = source is not None and not source.disputed
-        claims.append(
-            Claim(mention.start, mention.end, said, mention.kind, source.says if source and supported else None)
-        )
-        reason: Reason | None = None
-        against = ""
+
+class ClaimChecker:
+    """Checks texts about one article; its facts are read once."""
+
+    def __init__(self, facts: Evidence) -> None:
+        self._tags = facts.tags
+        self._index = index_of(facts)
+
+    def check(self, text: str, examples: Sequence[str] = ()) -> Checked:
+        """Find every checkable thing of a text, what supports it, and what is wrong: unsupported, leaked from an
+        example, supported only by disputed data, or contradicted by a photo."""
+        claims = list(self._brands(text))
+        findings: list[Finding] = []
+        mentions = self._read(_without(text, claims))
+        bound = {mention.part_at for mention in mentions if mention.part_at >= 0}
+        for mention in mentions:
+            if mention.start in bound and mention.part_at < 0:
+                continue
+            if is_impression(mention, self._index):
+                continue
+            said = text[mention.start : mention.end]
+            place = source_of(mention, self._index)
+            source = self._index.sources[place] if place is not None else None
+            supported = source is not None and not source.disputed
+            claims.append(
+                Claim(mention.start, mention.end, said, mention.kind, source.says if source and supported else None)
+            )
+            reason, against = self._reason(mention, source, examples)
+            covered = bool(findings) and (
+                (findings[-1].start <= mention.start and mention.end <= findings[-1].end)
+                or (mention.denied and _INSTEAD.match(text[findings[-1].end : mention.start]) is not None)
+            )
+            if reason is not None and not covered:
+                sentence = says(mention, said, reason, against, self._index)
+                findings.append(Finding(mention.start, mention.end, said, mention.kind, reason, sentence))
+        claims.sort(key=lambda claim: claim.start)
+        findings.sort(key=lambda finding: finding.start)
+        return Checked(tuple(claims), tuple(findings))
+
+    def _read(self, text: str) -> Sequence[Mention]:
+        """What the text says, and the words that affirm what the data denies."""
+        units = units_of(text)
+        mentions = read(text, units)
+        against = {
+            units[first].start: (first, last) for first, last in affirmed(units, denied_units(units), self._index)
+        }
+        if not against:
+            return mentions
+        said = [mention for mention in mentions if mention.start not in against]
+        more = [
+            Mention(start, units[last].end, "feature", units[first].sense, against=True)
+            for start, (first, last) in against.items()
+        ]
+        return sorted((*said, *more), key=lambda mention: mention.start)
+
+    def _reason(self, mention: Mention, source: Source | None, examples: Sequence[str]) -> tuple[Reason | None, str]:
+        """What is wrong with a mention, if anything, and what speaks against it."""
         if source is None:
-            reason = "leaked" if any(_key(mention) in _said_in(example) for example in examples) else "unsupported"
-        elif not supported:
-            reason, against = "conflict", source.says
-        elif facts.tags:
-            against = contradicting(mention, facts.tags)
-            reason = "contradicts" if against else None
-        covered = bool(findings) and findings[-1].start <= mention.start and mention.end <= findings[-1].end
-        if reason is not None and not covered:
-            sentence = says(mention, said, reason, against, index)
-            findings.append(Finding(mention.start, mention.end, said, mention.kind, reason, sentence))
-    claims.sort(key=lambda claim: claim.start)
-    findings.sort(key=lambda finding: finding.start)
-    return Checked(tuple(claims), tuple(findings))
+            return ("leaked" if any(_key(mention) in _said_in(example) for example in examples) else "unsupported"), ""
+        if source.disputed:
+            return "conflict", source.says
+        against = contradicting(mention, self._tags) if self._tags else ""
+        return ("contradicts" if against else None), against
+
+    def _brands(self, text: str) -> Iterator[Claim]:
+        """The article's own brand; in lower case it is only meant when it is written so."""
+        for found in self._index.names.finditer(text) if self._index.names is not None else ():
+            said = found[0]
+            if not said[0].islower() or _named(said, self._index, exact=True):
+                yield Claim(*found.span(), said, "brand", _named(said, self._index))
 
 
-def _brands(text: str, index: Index) -> list[tuple[int, int]]:
-    """Where the article's own brand stands; in lower case it is only meant when it is written so."""
-    if index.names is None:
-        return []
-    found = [found.span() for found in index.names.finditer(text)]
-    return [
-        (start, end) for start, end in found if not text[start].islower() or _named(text[start:end], index, exact=True)
-    ]
+def _without(text: str, brands: Sequence[Claim]) -> str:
+    """The text with blanks for its brands, which are no words."""
+    for brand in brands:
+        text = f"{text[: brand.start]}{' ' * (brand.end - brand.start)}{text[brand.end :]}"
+    return text
 
 
 def _named(said: str, index: Index, *, exact: bool = False) -> str | None:
@@ -83,4 +120,4 @@ def _key(mention: Mention) -> str:
 
 @lru_cache(maxsize=512)
 def _said_in(example: str) -> frozenset[str]:
-    return frozenset(_key(mention) for mention in read(example))
+    return frozenset(_key(mention) for mention in read(example, units_of(example)))

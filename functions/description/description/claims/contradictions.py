@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from description.claims.mentions import Mention
+from description.claims.mention import Mention
 from description.claims.senses import Sense, ancestry, sense
 from description.evidence import PhotoTag
 from description.german.vocabulary import Word, vocabulary

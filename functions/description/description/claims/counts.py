@@ -1,67 +1,94 @@
-"""The numbers of one entry of the data: what it measures, what it counts, and its codes."""
+"""The counts of one entry of the data, and its codes."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from description.claims.binding import noun_after
-from description.claims.line import COLON, Unit
-from description.claims.measures import Amount, amount, number
-from description.claims.mentions import Mention
-from description.claims.roles import ABOUT
+from description.claims.line import COLON, COMMA, Unit
+from description.claims.measures import UNITS, number
+from description.claims.mention import Mention
+from description.claims.roles import ABOUT, PACKED
+from description.claims.stems import stem
+from description.german.function_words import function_words
 from description.product_data.model import Entry, Field
 
 SIZED = "size:"  # opens the code of a size that an entry of anything else names
 _SIZED = frozenset({Field.SIZE, Field.SHOE_WIDTH})
-_ONE = frozenset({"ein", "eine", "einen", "einer"})
-_PACK = re.compile(r"(\d+)er(?:pack|set)")
+_ONE = function_words("one")
+_PACK = re.compile(r"(\d+)er(?:pack|set)|(\d+)(?:teil|tlg)")
+_LEVELS = re.compile(r"(\d+)(?:fach|stufig)")
+OF_LEVELS = frozenset(f"~{stem(word)}" for word in function_words("level"))
+_OF_COLOURS = frozenset(f"~{stem(word)}" for word in function_words("countable"))
 _POCKETS = re.compile(r"(\d+) ?pocket")
-_PLACES = frozenset({"vorn", "vorne", "hinten", "innen", "außen", "seitlich", "seitliche", "vordere", "hintere"})
-
-
-def amounts_of(
-    entry: Entry, mentions: tuple[Mention, ...], keys: frozenset[str]
-) -> list[tuple[Amount, frozenset[str]]]:
-    found: list[tuple[Amount, frozenset[str]]] = []
-    for measure in entry.measures:
-        size = amount(measure.low, measure.high, measure.unit)
-        if size is not None:
-            found.append((size, keys))
-    for mention in mentions:
-        if mention.figure is not None:
-            about = mention.figure.about or mention.figure.also
-            nouns = about.answers if about is not None else frozenset()
-            found.extend((size, keys | nouns) for size in mention.figure.amounts)
-    return found
+_OF_WHICH = function_words("of-which")
+OF_WHICH = "part:of-which"  # a key of what is counted once more: "4 Taschen, davon 1 innen"
+Count = tuple[Decimal, frozenset[str]]
 
 
 def counts_of(
-    entry: Entry, units: list[Unit], mentions: tuple[Mention, ...], keys: frozenset[str]
-) -> list[tuple[Decimal, frozenset[str]]]:
-    found = [
-        (mention.figure.amounts[0].low, mention.figure.about.answers)
-        for mention in mentions
-        if mention.figure is not None and mention.figure.kind == "count" and mention.figure.about is not None
-    ]
+    entry: Entry, units: list[Unit], key_units: Sequence[Unit], mentions: tuple[Mention, ...], keys: frozenset[str]
+) -> list[Count]:
+    """Every count of the entry with the keys of the things counted. `keys` are those of the entry's own key."""
+    found = [*_in_words([*key_units, *units]), *_numbered(entry, units, mentions, keys).values()]
+    if entry.field is Field.COLOUR:
+        colours = {mention.sense.stem for mention in mentions if mention.sense.colour is not None}
+        found += [(Decimal(count), _OF_COLOURS) for count in {len(colours), len(entry.values)}]
+    return found
+
+
+def _in_words(units: list[Unit]) -> Iterator[Count]:
+    """ "3er-Pack", "3fach", "5-Pocket", "3 fach"."""
     for stem_ in [unit.sense.stem for unit in units if unit.sense.stem[:1].isdigit()]:
         if pack := _PACK.match(stem_):
-            found.append((Decimal(pack[1]), ABOUT[Field.COUNT]))
+            yield Decimal(pack[1] or pack[2]), ABOUT[Field.COUNT]
+        elif levels := _LEVELS.match(stem_):
+            yield Decimal(levels[1]), OF_LEVELS
         elif pockets := _POCKETS.match(stem_):
-            found.append((Decimal(pockets[1]), ABOUT[Field.POCKETS]))
+            yield Decimal(pockets[1]), ABOUT[Field.POCKETS]
+    for unit, following in pairwise(units):
+        times = number(unit.text)
+        if times is not None and following.text == "fach" and not following.gap:
+            yield times, OF_LEVELS
+
+
+def _numbered(entry: Entry, units: list[Unit], mentions: tuple[Mention, ...], keys: frozenset[str]) -> dict[int, Count]:
+    """The counts by the place of their first unit."""
+    found: dict[int, Count] = {}
+    for mention in mentions:
+        figure = mention.figure
+        if figure is not None and figure.kind in ("count", "both") and figure.about is not None:
+            packed = not PACKED.isdisjoint(figure.about.answers)  # "Ösen: 8 Stück"
+            found[figure.first] = (figure.amounts[0].low, figure.about.answers | (keys if packed else frozenset()))
     for place, unit in enumerate(units):
         if unit.text.lower() in _ONE and (noun := noun_after(units, place)) is not None:
-            found.append((Decimal(1), units[noun].sense.answers))
-    first = number(units[0].text) if units else None
-    alone = len(units) > 1 and units[1].gap >= COLON
-    if first is not None and (entry.field is Field.COUNT or alone or not any(unit.sense.noun for unit in units)):
-        found.append((first, keys))
-    for unit, following in pairwise(units):  # "4 (2 vorn, 2 hinten)"
-        part = number(unit.text)
-        if part is not None and following.text in _PLACES and not following.gap:
-            found.append((part, keys))
-    return found
+            found[place] = (Decimal(1), units[noun].sense.answers)
+        value = number(unit.text) if place not in found else None
+        following = units[place + 1] if place + 1 < len(units) and units[place + 1].gap < COLON else None
+        measured = following is not None and (following.text.lower() in UNITS or following.sense.role in ("to", "by"))
+        if value is not None and not measured and _counts_key(entry, units, place):
+            found[place] = (value, keys)
+    of_which = next((place for place, unit in enumerate(units) if unit.text in _OF_WHICH), len(units))
+    return {
+        place: (count, counted | {OF_WHICH} if place > of_which else counted)
+        for place, (count, counted) in sorted(found.items())
+    }
+
+
+def _counts_key(entry: Entry, units: list[Unit], place: int) -> bool:
+    """Whether a number counts what the key names: "Taschen: 2 seitlich, 1 am Ärmel", "Knöpfe: 2 je Ärmel"."""
+    noun = noun_after(units, place)
+    if noun is None:
+        beside = ((place - 1, place), (place, place + 1)) if place + 1 < len(units) else ((place - 1, place),)
+        return not any(
+            units[later].gap == COMMA and units[one].sense.role == units[later].sense.role == "number"
+            for one, later in beside
+            if one >= 0
+        )  # "85, 95, 105 cm"
+    return place == 0 and entry.field is Field.COUNT and not PACKED.isdisjoint(units[noun].sense.answers)
 
 
 def codes_of(entry: Entry, units: list[Unit], mentions: tuple[Mention, ...]) -> set[str]:
@@ -69,5 +96,6 @@ def codes_of(entry: Entry, units: list[Unit], mentions: tuple[Mention, ...]) -> 
     found = {unit.text.upper() for unit in units if entry.field in _SIZED or unit.text[0].isdigit()}
     if entry.field in _SIZED:
         found |= {part for code in found for part in re.split("[/-]", code)}
-    sizes = (mention.figure for mention in mentions if mention.figure is not None and mention.figure.kind == "size")
-    return found | {f"{SIZED}{size.code.upper()}" for size in sizes}
+    figures = (mention.figure for mention in mentions if mention.figure is not None and mention.figure.kind == "size")
+    sizes = {size for figure in figures for size in (figure.code.upper(), *(f"{each.low}" for each in figure.amounts))}
+    return found | {f"{SIZED}{size}" for size in sizes}

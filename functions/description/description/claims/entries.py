@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
+import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
-from description.claims.binding import denied_units
-from description.claims.counts import amounts_of, codes_of, counts_of
-from description.claims.implied import implied
+from description.claims.amounts import amounts_of
+from description.claims.bound import bound_to_parts, opening_of
+from description.claims.care import Care, care_stated, process_of
+from description.claims.counts import codes_of, counts_of
+from description.claims.extents import extents_stated
+from description.claims.holders import held
+from description.claims.implied import alike, excluded, implied
 from description.claims.line import Unit, units_of
-from description.claims.measures import Amount
-from description.claims.mentions import Mention, mentions_of
+from description.claims.materials_stated import materials_stated
+from description.claims.mention import Mention
+from description.claims.mentions import mentions_of
+from description.claims.nouns import measured_thing
+from description.claims.polarity import denied_units, denies_key
+from description.claims.positions import stated_positions
 from description.claims.roles import ABOUT, FIELD_SLOTS, MAIN, slot_of
-from description.claims.senses import Sense, ancestry, sense
+from description.claims.senses import ancestry, sense
+from description.claims.stated import Stated
 from description.claims.stems import stem
+from description.claims.targets import part_named, predicated, target_key
+from description.claims.topics import denied_topics, dummies
 from description.german.text import tokens
 from description.german.vocabulary import vocabulary
 from description.product_data.model import Entry, Field
@@ -25,33 +35,16 @@ _THERE = frozenset({"ja", "yes", "true", "wahr", "vorhanden", "x", "✓", "✔",
 _WASHED_BY_HAND = frozenset({"waschbar", "~wasch"})
 _WASHED = frozenset({"waschbar", "~wasch", "waschmaschine", "~waschmaschin"})
 _OF_THE_WHOLE = frozenset({Field.COLOUR, Field.NAME, Field.TYPE, Field.DESCRIPTION, Field.PATTERN, Field.STYLE})
+_MEASURED = frozenset({Field.VOLUME, Field.COUNT, Field.DIMENSIONS, Field.WEIGHT, Field.SIZE, Field.CARE})
 _NAMED_KINDS = {Field.COLOUR: "colour", Field.CLOSURE: "closure"}
 _NONE_OF = ("ohne ", "kein")
 _SHORTEST_COMPOUND = 5
-_COVERED, _COVER = "bezogen", f"part:{stem('Bezug')}"
-_MADE_OF = frozenset({*FIELD_SLOTS, Field.PART_MATERIAL})
+_LISTS = frozenset({Field.FEATURES, Field.OTHER})
+_LONGEST_CARE = 12  # words; what is longer is prose
+_SQUARE = re.compile(r"(?<![\d,.x×])(\d+(?:,\d+)?)\s?(?:cm)?\s?[x×]\s?\1\s?(?:cm|mm|m)\b(?!\s?[x×])")
+_SQUARE_KEY = f"~{stem('quadratisch')}"
 # The keys of these only say what kind of thing the value is.
 _TELLING_KEYS = frozenset({Field.TYPE, Field.DESCRIPTION, Field.NAME, Field.BRAND, Field.NUMBER, Field.PRICE})
-
-
-class Stated(NamedTuple):
-    """What one entry supports.
-
-    `answers`: keys of its words and of all that they are kinds of; `about`: keys of the nouns that its key names;
-    `denied`: stems of what it says is not there; `materials`: slot, keys, percent; `colours`: slot, keys;
-    `amounts`: an amount and keys of the noun measured; `counts`: a number and keys of the noun counted.
-    """
-
-    answers: frozenset[str]
-    about: frozenset[str]
-    denied: frozenset[str]
-    materials: tuple[tuple[str, frozenset[str], Decimal | None], ...]
-    colours: tuple[tuple[str, frozenset[str]], ...]
-    amounts: tuple[tuple[Amount, frozenset[str]], ...]
-    counts: tuple[tuple[Decimal, frozenset[str]], ...]
-    codes: frozenset[str]
-    words: tuple[str, ...]  # stems: a compound that no list has may end in what a text says
-    bound: tuple[tuple[str, str], ...]  # an adjective's stem and the part that it is said of
 
 
 @lru_cache(maxsize=16384)
@@ -63,8 +56,14 @@ def stated(entry: Entry) -> Stated:
     key_units, named = _of_key(entry.key)
     keys = named | ABOUT.get(entry.field, frozenset())
     if text.strip().lower() in _NOT_THERE:
-        denied = frozenset(key[1:] for key in keys if key[0] == "~")
-        return Stated(frozenset(), keys, denied, (), (), (), (), frozenset(), (), ())
+        of_part = predicated(key_units)
+        gone = of_part.said if of_part is not None else keys
+        denied = frozenset(key[1:] for key in gone if key[0] == "~")
+        there = of_part.noun if of_part is not None else frozenset()
+        care = tuple(_care(entry, key_units, ()))
+        return Stated(
+            there, keys, denied, (), (), (), (), frozenset(), (), (), (), care, (), denied_topics(key_units, ())
+        )
     units = units_of(text)
     mentions = mentions_of(text, units)
     without = denied_units(units)
@@ -73,7 +72,7 @@ def stated(entry: Entry) -> Stated:
     )
     answers: set[str] = set()
     for place, unit in enumerate(units):
-        if place not in without and unit.sense.type is None:
+        if place not in without and (unit.sense.type is None or entry.field is Field.CARE):
             answers |= unit.sense.answers
             if " " in unit.text and not unit.sense.denies:
                 answers.update(*(sense(token.text).answers for token in tokens(unit.text)))
@@ -90,32 +89,52 @@ def stated(entry: Entry) -> Stated:
             answers |= _WASHED if "~handwasch" not in answers else _WASHED_BY_HAND
         if mention.sense.type is not None and not mention.denied:
             answers |= mention.sense.answers
-    whole_denied = any(f"~{stem_}" in named for stem_ in denied) or (
-        not any(unit.sense.type for unit in key_units)
-        and text.lower().startswith(_NONE_OF)
-        and not any(mention.kind for mention in mentions if not mention.denied)
+    no_key = denies_key(units)
+    if no_key:
+        of_part = predicated(key_units)
+        denied |= {key[1:] for key in (of_part.said if of_part is not None else keys) if key[0] == "~"}
+        answers |= of_part.noun if of_part is not None else frozenset()
+    whole_denied = (
+        no_key
+        or any(f"~{stem_}" in named for stem_ in denied)
+        or (
+            not any(unit.sense.type for unit in key_units)
+            and text.lower().startswith(_NONE_OF)
+            and not any(mention.kind for mention in mentions if not mention.denied)
+        )
     )
     if entry.field not in _TELLING_KEYS and not whole_denied:
         answers |= named if entry.field in (Field.COLLAR, Field.TOE) else keys
     elif entry.field is Field.TYPE:
         answers |= named
-    answers |= implied(answers)
+    bound = [*bound_to_parts(mentions, units, key_units)]
+    answers |= implied(answers, bound + opening_of(mentions, key_units))
+    if _SQUARE.search(text):
+        answers.add(_SQUARE_KEY)
+    denied |= excluded(answers)
+    denied |= {other for said in denied for other in alike(said)}
     slot = _default_slot(entry, key_units)
     whole = "" if slot == MAIN else slot
-    coloured = whole if entry.field in _OF_THE_WHOLE else _first_part(mentions) or whole
+    own_part = next((part for unit in key_units if (part := part_named(unit.sense))), "")
+    beside = _beside(entry.key, key_units)
+    bound += held(mentions, key_units, beside, closes=entry.field is Field.CLOSURE)
+    coloured = (
+        beside or whole if entry.field in _OF_THE_WHOLE | _MEASURED else _first_part(mentions) or own_part or whole
+    )
+    listed = own_part if entry.field not in _OF_THE_WHOLE | _MEASURED and own_part else coloured
     return Stated(
         frozenset(answers),
         keys,
         denied,
-        tuple(_materials(entry, key_units, mentions, slot)),
+        tuple(materials_stated(entry, key_units, mentions, slot)),
         tuple(
-            (mention.slot or coloured, mention.sense.answers)
+            (mention.slot or (listed if mention.sense.text in entry.values else coloured), mention.sense.answers)
             for mention in mentions
             if mention.sense.colour is not None and not mention.denied
         )
         + tuple((coloured, shade) for shade in shades if any(key.startswith("colour:") for key in shade)),
         tuple(amounts_of(entry, mentions, keys)),
-        tuple(counts_of(entry, units, mentions, keys)),
+        tuple(counts_of(entry, units, key_units, mentions, keys)),
         frozenset(codes_of(entry, units, mentions)),
         tuple(
             unit.sense.stem
@@ -124,15 +143,41 @@ def stated(entry: Entry) -> Stated:
             if " " not in unit.text
         )
         + (() if entry.field in _TELLING_KEYS or whole_denied else tuple(unit.sense.stem for unit in key_units)),
-        tuple(_bound(mentions, key_units)),
+        tuple(stated_positions(units, keys)) + tuple(stated_positions(key_units, keys | answers)),
+        tuple(bound + [(other, part) for said, part in bound for other in alike(said)]),
+        tuple(_care(entry, key_units, units)),
+        tuple(extents_stated(units, own_part)),
+        denied_topics(key_units, units),
+        dummies(units),
     )
+
+
+def _care(entry: Entry, key_units: Sequence[Unit], units: Sequence[Unit]) -> Iterator[Care]:
+    """The treatments that an entry allows or forbids, by its key ("Trockner: nein"), its value or a temperature."""
+    nouns = frozenset(unit.sense.stem for unit in key_units if unit.sense.noun)
+    forbidden = not units or denies_key(units)
+    for at in range(len(key_units)):
+        if process := process_of(key_units, at):
+            yield Care(at, at, at, process, not forbidden)
+    caring = entry.field is Field.CARE or (entry.field in _LISTS and len(units) <= _LONGEST_CARE)
+    yield from (care._replace(of=care.of | nouns) for care in care_stated(units, assumed=caring))
 
 
 @lru_cache(maxsize=4096)
 def _of_key(key: str) -> tuple[tuple[Unit, ...], frozenset[str]]:
     """The units of a key and the keys of its words. Cached: few keys are in use."""
     units = tuple(units_of(key))
-    return units, frozenset(key for unit in units for key in unit.sense.answers)
+    things = frozenset(key for unit in units for key in measured_thing(unit.text))
+    return units, frozenset(key for unit in units for key in unit.sense.answers) | things
+
+
+def _beside(key: str, units: Sequence[Unit]) -> str:
+    """The part that a key names beside its field: "Farbe (Kragen)", "Farbe Oberteil"; in brackets it may be any."""
+    for unit in units[1:]:
+        in_brackets = key[unit.start - 1] == "(" and key[unit.end : unit.end + 1] == ")"
+        if part := target_key(unit.sense) if in_brackets and unit.sense.noun else part_named(unit.sense):
+            return part
+    return ""
 
 
 def _named_values(entry: Entry) -> list[frozenset[str]]:
@@ -147,15 +192,6 @@ def _shades(unit: Unit) -> list[frozenset[str]]:
     """ "hellblau-weiß", "rot-schwarz-kariert": each colour of a hyphened value."""
     parts = [sense(part) for part in unit.text.split("-") if part]
     return [part.answers for part in parts] if any(part.colour for part in parts) else []
-
-
-def _bound(mentions: tuple[Mention, ...], key_units: Sequence[Unit]) -> list[tuple[str, str]]:
-    """What is said of a part: "herausnehmbares Fußbett", "Träger: verstellbar"."""
-    found = [(mention.sense.stem, mention.about.part) for mention in mentions if mention.about and mention.about.part]
-    part = next((unit.sense.part for unit in key_units if unit.sense.part), "")
-    if part and not any(mention.sense.noun for mention in mentions):
-        found += [(mention.sense.stem, part) for mention in mentions if mention.about is None]
-    return found
 
 
 def _first_part(mentions: tuple[Mention, ...]) -> str:
@@ -178,54 +214,3 @@ def _default_slot(entry: Entry, key_units: Sequence[Unit]) -> str:
                 if opener.kind not in ("plain", "colour", "look"):
                     return slot_of(stem(opener.lemma))
     return f"part:{named[-1].sense.stem}" if named and entry.field is Field.PART_MATERIAL else ""
-
-
-def _materials(
-    entry: Entry, key_units: Sequence[Unit], mentions: tuple[Mention, ...], slot: str
-) -> list[tuple[str, frozenset[str], Decimal | None]]:
-    parts = {slot, *(unit.sense.part for unit in key_units if unit.sense.part)} if entry.field in _MADE_OF else {slot}
-    found: list[tuple[str, frozenset[str], Decimal | None]] = [
-        (part, _material_keys(mention.sense), mention.percent)
-        for mention in mentions
-        for part in ({_part_slot(mention.slot)} if mention.slot else parts)
-        if mention.sense.material is not None and not mention.denied
-    ]
-    for mention in mentions:  # "Kork-Latex"
-        if "-" in mention.sense.text and mention.sense.material is not None and not mention.denied:
-            words = filter(None, mention.sense.text.split("-"))  # a hyphen may also end the word: "Polyester- Grau"
-            pieces = [piece for piece in map(sense, words) if piece.material is not None]
-            found += [(part, _material_keys(piece), mention.percent) for piece in pieces for part in parts]
-    if _COVERED in entry.text:  # "mit Veloursleder bezogen"
-        found += [
-            (_COVER, _material_keys(mention.sense), mention.percent)
-            for mention in mentions
-            if mention.sense.material is not None and mention.had and not mention.denied
-        ]
-    for share in entry.shares:
-        if share.percent is not None:
-            found += [(part, _share_keys(share.material), share.percent) for part in parts]
-    for mention in mentions:
-        if mention.sense.type is not None and "type:jeans" in mention.sense.answers:
-            found.append((MAIN, frozenset({"material:denim"}), None))
-        for option in mention.sense.options:
-            if option.openers and option.head.kind == "plain" and not mention.denied:
-                rim = f"part:{stem(option.head.lemma)}"  # "Kunstfellrand" is also a rim of fake fur
-                found += [(rim, ancestry(opener), None) for opener in option.openers if opener.kind == "material"]
-    return found + [("", ancestry(unit.sense.material), None) for unit in key_units if unit.sense.material is not None]
-
-
-@lru_cache(maxsize=4096)
-def _share_keys(material: str) -> frozenset[str]:
-    keys = frozenset(key for unit in units_of(material) for key in _material_keys(unit.sense))
-    return keys | {f"~{stem(material)}"}
-
-
-def _part_slot(slot: str) -> str:
-    return MAIN if slot.startswith("type:") else slot
-
-
-def _material_keys(meaning: Sense) -> frozenset[str]:
-    """The keys of the material in a word, which may only open it ("Lederfutter")."""
-    if meaning.material is None:
-        return frozenset({f"~{meaning.stem}"})
-    return ancestry(meaning.material)

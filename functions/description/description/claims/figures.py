@@ -1,20 +1,22 @@
-"""Finds what supports a number: a size, a measure of the same thing, a count of the same things."""
+"""Finds what supports a number: a size, a count, or a measure of the same axis of the same thing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
 
-from description.claims.counts import SIZED
+from description.claims.axes import WHOLE, axes_in, is_near
 from description.claims.index import Index
 from description.claims.measures import Amount
 from description.claims.nouns import noun_keys
 from description.claims.numbers import Figure
-from description.claims.roles import DIMENSIONS, PACKED
-from description.claims.senses import Sense, keys_of
-from description.product_data.model import Field
+from description.claims.per import fits_per
+from description.claims.roles import DIMENSIONS
+from description.claims.senses import Sense
+from description.claims.sizes import of_size
+from description.claims.tallies import of_both, of_count, of_pair, of_single
 
 _SHORTEST_OPENING = 4
+_COUNTING = {"count": of_count, "single": of_single, "both": of_both}
 # Amounts of other things need no noun that fits: 40 °C, 20 den.
 _OF_PARTS = frozenset({"length", "weight", "volume"})
 
@@ -22,108 +24,89 @@ _OF_PARTS = frozenset({"length", "weight", "volume"})
 def places_of(figure: Figure, index: Index) -> Iterable[int]:
     """The places of the sources that support a figure."""
     if figure.kind == "size":
-        yield from _of_size(figure, index)
+        yield from of_size(figure, index)
     elif figure.kind in ("measure", "percent"):
         yield from _of_measure(figure, index)
-    elif figure.kind == "single" and figure.about is not None:
-        names = frozenset(figure.about.names)
-        counts = [(count, place) for count, keys, place in index.counts if not names.isdisjoint(keys)]
-        yield from (place for count, place in counts if count == 1)
-        if not counts:
-            yield from (place for name in names for place in index.words.get(name, ()))
-    elif figure.kind == "count" and figure.about is not None and figure.about.kind:
-        own = frozenset(figure.about.names)
-        names = own | (PACKED if figure.about.type is not None else frozenset())
-        sums: dict[int, list[Decimal]] = {}
-        for count, keys, place in index.counts:
-            if not own.isdisjoint(keys) or (figure.about.type and _in_compound(figure.about.stem, keys)):
-                sums.setdefault(place, []).append(count)
-            if count == figure.amounts[0].low and (
-                not names.isdisjoint(keys)
-                or _in_compound(figure.about.stem, keys)
-                or _is_of_parts(figure.about, keys, place, index)
-            ):
-                yield place
-        yield from (place for place, counts in sums.items() if _total(counts) == figure.amounts[0].low)
+    elif figure.kind == "pair":
+        yield from of_pair(index)
+    elif figure.about is not None and figure.kind in _COUNTING:
+        yield from _COUNTING[figure.kind](figure.about, figure.amounts[0], index)
     else:
         label = frozenset(figure.about.names) if figure.kind == "number" and figure.about is not None else frozenset()
+        codes = {figure.code.upper(), *(f"{amount.low.normalize():f}" for amount in figure.amounts[:1])}
         for place, source in enumerate(index.sources):
             if label and label.isdisjoint(source.stated.answers | source.stated.about):
                 continue
-            if figure.code.upper() in source.stated.codes or any(
+            if not codes.isdisjoint(source.stated.codes) or any(
                 figure.amounts[0].low == count for count, _ in source.stated.counts if figure.amounts
             ):
                 yield place
 
 
-def _of_size(figure: Figure, index: Index) -> Iterable[int]:
-    wanted = figure.code.upper()
-    label = figure.about.names if figure.about is not None else ()
-    for place, source in enumerate(index.sources):
-        sized = source.field in (Field.SIZE, Field.SHOE_WIDTH)
-        sized = sized or any(name in source.stated.about for name in label)
-        if wanted and ((sized and wanted in source.stated.codes) or f"{SIZED}{wanted}" in source.stated.codes):
+def _of_measure(figure: Figure, index: Index) -> Iterator[int]:
+    wanted, bare = _wanted(figure, index)
+    for keys, place in _candidates(figure, bare, index):
+        unnamed = bare and keys.isdisjoint(DIMENSIONS)
+        near = bare and bool(figure.axis) and bool(axes_in(keys)) and not keys.isdisjoint(DIMENSIONS)
+        also = all(_also_said(other, place, index) for other in figure.amounts[1:])
+        if also and (not wanted or unnamed or near or _same_thing(wanted, keys)):
             yield place
-    for amount in figure.amounts:
-        for said, keys, place in index.amounts:
-            if said.of == "" and said.low <= amount.low <= amount.high <= said.high and not keys.isdisjoint(label):
-                yield place
-        ends = {f"{amount.low}", f"{amount.high}"}
-        yield from (place for place, source in enumerate(index.sources) if ends <= source.stated.codes)
 
 
-def _of_measure(figure: Figure, index: Index) -> Iterable[int]:
-    noun = figure.about if figure.about is not None and _tells(figure.about) else figure.also
-    if figure.amounts and figure.amounts[0].of not in _OF_PARTS:
-        noun = None
-    if noun is not None and figure.amounts[0].of != "length" and not _is_measure(noun):
-        noun = None
-    wanted = noun_keys(noun) if noun is not None else frozenset()
+def _wanted(figure: Figure, index: Index) -> tuple[frozenset[str], bool]:
+    """The keys of what was measured, none where a text does not say, and whether it is a mere dimension ("hoch")."""
     asked = figure.amounts[0]
-    bare = noun is not None and f"~{noun.stem}" in DIMENSIONS
-    for amount, keys, place in index.amounts:
-        if asked.within(amount) and all(_also_said(other, place, index) for other in figure.amounts[1:]):
-            unnamed = bare and keys.isdisjoint(DIMENSIONS)
-            if not wanted or unnamed or _same_thing(wanted, keys):
-                yield place
+    if asked.of not in _OF_PARTS:
+        named = noun_keys(figure.about) if figure.about is not None else frozenset()
+        return (named if _names_one_of_several(named, asked, index) else frozenset()), False
+    about = figure.about
+    noun = about if about is not None and (_tells(about) or _is_measured(about, index)) else figure.also
+    if noun is None or (asked.of != "length" and not _is_measure(noun)):
+        return frozenset(), False
+    return noun_keys(noun), f"~{noun.stem}" in DIMENSIONS
 
 
-def _is_counted(own: frozenset[str], place: int, index: Index) -> bool:
-    """Whether the entry counts the very thing: "1 Gesäßtasche" are not two."""
-    return any(where == place and not own.isdisjoint(keys) for _, keys, where in index.counts)
+def _candidates(figure: Figure, bare: bool, index: Index) -> Iterator[tuple[frozenset[str], int]]:
+    """The keys and places of the amounts that fit a figure's number, and that no other one fits better by its name."""
+    asked = figure.amounts[0]
+    labels = frozenset(name for noun in figure.near for name in noun.names) - DIMENSIONS
+    told = [item for item in index.amounts if item[0].of == asked.of and _has_axis(figure.axis, item[1], index)]
+    whole = bare and bool(figure.axis) and any(WHOLE in keys for _, keys, _ in told)
+    rivals = {labels & keys for amount, keys, _ in told if labels and not asked.within(amount)} - {frozenset()}
+    for amount, keys, place in told:
+        if not asked.within(amount) or not fits_per(figure.per, keys):
+            continue
+        if whole and WHOLE not in keys and labels.isdisjoint(keys):
+            continue  # "sie ist 62 cm lang", where the data says so of the Ärmel
+        if not any(named > labels & keys for named in rivals):  # "der Kissenbezug misst 135 × 200 cm"
+            yield keys, place
 
 
-def _total(counts: list[Decimal]) -> Decimal:
-    """The sum of what is counted apart; where a total stands beside, "4 (2 vorn, 2 hinten)", it is the total."""
-    total = sum(counts, Decimal(0))
-    most = max(counts)
-    return most if len(counts) > 2 and most * 2 == total else total
-
-
-def _is_of_parts(noun: Sense, keys: frozenset[str], place: int, index: Index) -> bool:
-    """ "zwei Reißverschlusstaschen" ← "zwei Fronttaschen mit Reißverschluss"."""
-    told = index.sources[place].stated
-    if _is_counted(frozenset(noun.names), place, index):
+def _has_axis(axis: str, keys: frozenset[str], index: Index) -> bool:
+    """Whether an amount of these keys is of the axis that a text names, or what is often called so."""
+    stated = axes_in(keys)
+    if not axis or not stated or axis in stated:
+        return True
+    if axis in index.axes:
         return False
-    return any(
-        not keys.isdisjoint(keys_of(option.head))
-        and all(not told.answers.isdisjoint(keys_of(o)) for o in option.openers)
-        for option in noun.options
-        if option.openers
-    )
+    return any(is_near(axis, other) for other in stated)
 
 
-def _in_compound(noun: str, keys: frozenset[str]) -> bool:
-    """ "drei Fächer" ← Innenfächer: 3; "zehn Karten" ← Kartenfächer: 10."""
-    return len(noun) >= _SHORTEST_OPENING and any(key[1:].startswith(noun) or key.endswith(noun) for key in keys)
+def _names_one_of_several(named: frozenset[str], asked: Amount, index: Index) -> bool:
+    """Whether the data tells several such amounts apart, and one by this name: Komfort, Limit."""
+    told = [keys for amount, keys, _ in index.amounts if amount.of == asked.of]
+    return any(_same_thing(named, keys) for keys in told) and not all(_same_thing(named, keys) for keys in told)
 
 
 def _same_thing(wanted: frozenset[str], keys: frozenset[str]) -> bool:
-    """Whether what a text measured is what the data measured: the same noun, or what opens it (Rücken, Rückenlänge)."""
+    """Whether a text and the data measured one thing: Rücken and Rückenlänge, Riemen and Schulterriemen."""
     if not wanted.isdisjoint(keys):
         return True
     openings = tuple(key for key in wanted if key[0] == "~" and len(key) > _SHORTEST_OPENING)
-    return bool(openings) and any(key.startswith(openings) for key in keys)
+    if openings and any(key.startswith(openings) for key in keys):
+        return True
+    ends = tuple(key[1:] for key in openings if key not in DIMENSIONS)
+    return bool(ends) and any(key.endswith(ends) for key in keys if key[0] == "~")
 
 
 def _is_measure(noun: Sense) -> bool:
@@ -132,6 +115,11 @@ def _is_measure(noun: Sense) -> bool:
 
 def _also_said(asked: Amount, place: int, index: Index) -> bool:
     return any(asked.within(amount) for amount, _, where in index.amounts if where == place)
+
+
+def _is_measured(noun: Sense, index: Index) -> bool:
+    """Whether the data measures a thing of this name: Innenbein, of the Innenbeinlänge."""
+    return any(f"~{noun.stem}" in keys for _, keys, _ in index.amounts)
 
 
 def _tells(noun: Sense) -> bool:

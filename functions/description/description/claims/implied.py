@@ -1,87 +1,109 @@
-"""What a word of the data also says, without being a kind of it: laces lace, elastane stretches.
+"""What a word of the data also says, without being a kind of it: laces lace, elastane stretches, Pads are Polster.
 
-Only what is true by definition stands here; no material is soft, warm or light because of its name.
+Only what is true by definition stands in entailments.csv; no material is soft, warm or light because of its name.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+import description.german
+from description.claims.roles import slot_of
+from description.claims.senses import ancestry
 from description.claims.stems import folded, stem
+from description.german.vocabulary import Word
 
-# Word of the data → what a text may say because of it; a capital letter begins a noun.
-_IMPLIED = """
-    Schnürsenkel Schnürband Schnürbänder Senkel: Schnürung geschnürt
-    wasserdicht wasserabweisend wasserfest regendicht regenabweisend Wassersäule: Nässe Regen
-    winddicht windabweisend: Wind
-    Elasthan Lycra Spandex Stretch: dehnbar elastisch
-    Lackleder Satin Lurex: glänzend
-    Spaghettiträger Spaghetti-Träger: schmal dünn
-    Schluppenkragen: gebunden Schluppe
-    Bindegürtel: Gürtel gebunden
-    Bindeband: gebunden Schnürung
-    Krempelärmel: krempelbar
-    Knopfleiste Druckknopf Knopf Button-down Button-down-Kragen: Knopf geknöpft
-    Button-down Button-down-Kragen: Kragenspitze
-    Magnetverschluss Magnetknopf: magnetisch
-    Elastikeinsatz Elasteinsatz Gummizug Gummizugbund: elastisch dehnbar
-    Skinny Slim: schmal eng
-    OEKO-TEX Öko-Tex: schadstoffgeprüft Schadstoff
-    gestickt Stickerei bestickt: aufgestickt gestickt
-    verstellbar längenverstellbar: längenverstellbar verstellbar einstellbar
-    midi: Wade
-    95: Kochwäsche
-    Doubleface: zweiseitig
-    Fitness: Fitnessstudio
-    Kängurutasche: Bauchtasche
-    Vorhang: Schal
-    Zip-off abzippbar: Shorts
-    geringelt: Ringel
-    Straight: gerade
-    bezogen: Bezug
-    Rundhals Rundhalsausschnitt: Rundausschnitt
-"""
+_LEXICON = Path(description.german.__file__).parent / "lexicon"
+# Word of the data → what it says is not there.
+_EXCLUDED = {f"~{stem(word)}": stem("Schadstoff") for word in ("OEKO-TEX", "Öko-Tex", "schadstoffgeprüft")}
 
 
-def _keys(word: str) -> frozenset[str]:
-    return frozenset({f"~{stem(word)}", folded(word), f"type:{folded(word)}"})
+def implied(answers: frozenset[str] | set[str], bound: Iterable[tuple[str, str]] = ()) -> set[str]:
+    """What the words of these keys also say; `bound`: adjectives' stems, each with the part that it is said of."""
+    table = _implied()
+    found = {also for key in answers if key in table for also in table[key]}
+    for adjective, part in bound:
+        found.update(table.get(f"{part}={adjective}", ()))
+    return found
 
 
-def _read() -> dict[str, frozenset[str]]:
+def made_of(material: Word) -> frozenset[str]:
+    """The keys of a material, of all that it is a kind of, and of its other names."""
+    keys = ancestry(material)
+    return keys | {key for key in implied(keys) if key.startswith("material:")}
+
+
+def excluded(answers: frozenset[str] | set[str]) -> set[str]:
+    """The stems of what the words of these keys say is not there."""
+    return {_EXCLUDED[key] for key in answers if key in _EXCLUDED}
+
+
+def alike(own: str) -> frozenset[str]:
+    """The stems of the words that say the same as a word with this stem: "herausnehmbar" for "abnehmbar"."""
+    return _alike().get(own, frozenset())
+
+
+def inherent(types: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Keys of types, each with the keys of the parts that every such article has: the Riemen of a Gürtel."""
+    table = _inherent()
+    return {key: table[key] for key in types if key in table}
+
+
+@cache
+def _inherent() -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
-    for line in _IMPLIED.strip().splitlines():
-        words, _, also = line.partition(":")
-        keys = frozenset().union(*map(_keys, also.split()))
-        for word in words.split():
-            for key in (f"~{stem(word)}", f"material:{folded(word)}"):
+    for types, parts in _read("inherent_parts.csv"):
+        keys = frozenset(key for part in parts for key in (f"~{stem(part)}", folded(part)))
+        for name in types:
+            found[f"type:{folded(name)}"] = found.get(f"type:{folded(name)}", frozenset()) | keys
+    return found
+
+
+@cache
+def _rows() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Each row's words, and what they also say; words without such say each other."""
+    return tuple(_read("entailments.csv"))
+
+
+def _read(name: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    for line in (_LEXICON / name).read_text(encoding="utf-8").splitlines()[1:]:
+        words, _, others = line.partition(";")
+        yield tuple(words.split("|")), tuple(others.split("|")) if others else ()
+
+
+@cache
+def _implied() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for words, also in _rows():
+        keys = frozenset().union(*map(_keys, also or words))
+        for word in words:
+            for key in _conditions(word):
                 found[key] = found.get(key, frozenset()) | keys
     return found
 
 
-_COUNTRIES = """
-    Amerika Australien Belgien Brasilien Bulgarien China Dänemark Deutschland England Finnland Frankreich Griechenland
-    Großbritannien Indien Irland Italien Japan Marokko Niederlande Norwegen Österreich Peru Polen Portugal Rumänien
-    Schottland Schweden Schweiz Spanien Tschechien Tunesien Türkei Ungarn
-"""
-_OF_COUNTRIES = """
-    amerikanisch australisch belgisch brasilianisch bulgarisch chinesisch dänisch deutsch englisch finnisch französisch
-    griechisch britisch indisch irisch italienisch japanisch marokkanisch niederländisch norwegisch österreichisch
-    peruanisch polnisch portugiesisch rumänisch schottisch schwedisch schweizerisch spanisch tschechisch tunesisch
-    türkisch ungarisch
-"""
-_MADE_IN = {"Deutschland": "made in germany", "Italien": "made in italy", "Portugal": "made in portugal"}
+def _conditions(word: str) -> tuple[str, ...]:
+    """The keys that a word of the data answers to; "elastisch Bund" is a Bund that is elastisch, "=Aufhänger" is no
+    Aufhängung, which has its stem."""
+    if word[0] == "=":
+        return (folded(word[1:]),)
+    adjective, _, noun = word.partition(" ")
+    if noun and noun[0].isupper():
+        return (f"{slot_of(stem(noun))}={stem(adjective)}",)
+    return (f"~{stem(word)}", f"material:{folded(word)}", f"type:{folded(word)}")
 
 
-def _origins() -> dict[str, frozenset[str]]:
-    """What is made in a country is of it: türkisch ← Türkei."""
-    found = {}
-    for country, adjective in zip(_COUNTRIES.split(), _OF_COUNTRIES.split(), strict=True):
-        made = {_MADE_IN[country]} if country in _MADE_IN else set()
-        found[folded(country)] = frozenset({folded(adjective)} | made)
+def _keys(word: str) -> frozenset[str]:
+    return frozenset({f"~{stem(word)}", folded(word), f"type:{folded(word)}", f"material:{folded(word)}"})
+
+
+@cache
+def _alike() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for words, also in _rows():
+        stems = frozenset() if also else frozenset(map(stem, words))
+        for own in stems:
+            found[own] = found.get(own, frozenset()) | (stems - {own})
     return found
-
-
-_ALSO = _read() | _origins() | {f"~{stem('Unisex')}": frozenset({"damen", "herren", "~dam", "~herr"})}
-
-
-def implied(answers: frozenset[str] | set[str]) -> set[str]:
-    """What the words of these keys also say."""
-    return {also for key in answers if key in _ALSO for also in _ALSO[key]}

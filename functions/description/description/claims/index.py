@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from description.claims.entries import Stated, stated
+from description.claims.axes import axes_in
+from description.claims.entries import stated
+from description.claims.extents import Extent
+from description.claims.implied import inherent
 from description.claims.measures import Amount
+from description.claims.roles import MAIN
+from description.claims.senses import Sense, word_key
+from description.claims.stated import Stated
+from description.claims.stems import stem
 from description.evidence import Evidence, PhotoTag
 from description.product_data.model import Entry, Field
 
-_KEPT = 256
 # What a tag of a facet tells is not asked of the photo when the data has one of these.
 _FACET_FIELDS = {
     "category": (Field.TYPE,),
@@ -66,24 +71,24 @@ class Index:
     amounts: list[tuple[Amount, frozenset[str], int]] = field(default_factory=list)
     counts: list[tuple[Decimal, frozenset[str], int]] = field(default_factory=list)
     names: re.Pattern[str] | None = None
+    types: set[str] = field(default_factory=set)  # keys of what the article is
+    parts: set[str] = field(default_factory=set)  # the parts of which something is said
+    axes: set[str] = field(default_factory=set)  # keys of the axes that the data measures
 
+    extents: list[tuple[Extent, int]] = field(default_factory=list)
+    topics: dict[str, set[str]] = field(default_factory=dict)  # roots of what is not possible: of which parts
+    dummies: set[str] = field(default_factory=set)  # stems of what is for show
 
-_indexes: OrderedDict[int, tuple[Evidence, Index]] = OrderedDict()
+    def is_article(self, noun: Sense) -> bool:
+        """Whether a noun names the article itself, not a part of it: "der Schuh" of a Sneaker, "Damensneaker"."""
+        heads = {word_key(option.head) for option in noun.options if option.head.kind == "type"}
+        if self.types:
+            return not self.types.isdisjoint(heads)
+        return bool(heads) and f"part:{noun.stem}" not in self.parts
 
 
 def index_of(facts: Evidence) -> Index:
-    """The index of the facts, made once for each Facts object."""
-    kept = _indexes.get(id(facts))
-    if kept is not None and kept[0] is facts:
-        return kept[1]
-    made = _made(facts)
-    _indexes[id(facts)] = facts, made
-    while len(_indexes) > _KEPT:
-        _indexes.popitem(last=False)
-    return made
-
-
-def _made(facts: Evidence) -> Index:
+    """The index of the facts."""
     index = Index()
     disputed = [entry for conflict in facts.data.conflicts for entry in conflict.entries]
     for entry in facts.data.entries:
@@ -98,6 +103,8 @@ def _made(facts: Evidence) -> Index:
     for key, together in _TOGETHER.items():
         if all(part in index.words for part in together):
             index.words.setdefault(key, []).extend(index.words[together[-1]])
+    _add_inherent(index)
+    _add_own_name(index)
     index.names = _names(facts.data.stated(Field.BRAND))
     return index
 
@@ -122,6 +129,13 @@ def _add(index: Index, source: Source) -> None:
     place = len(index.sources)
     index.sources.append(source)
     told = source.stated
+    if source.field in (Field.TYPE, Field.NAME):
+        index.types |= {key for key in told.answers if key.startswith(("type:", "~"))}
+    index.parts |= {part for _, part in told.bound if part}
+    index.extents.extend((extent, place) for extent in told.extents)
+    for root, part in told.topics:
+        index.topics.setdefault(root, set()).add(part)
+    index.dummies |= told.dummies
     for key in told.answers:
         index.words.setdefault(key, []).append(place)
     for key in told.denied:
@@ -131,7 +145,26 @@ def _add(index: Index, source: Source) -> None:
     for slot, keys in told.colours:
         index.colours.setdefault(slot, []).append((keys, place))
     index.amounts.extend((amount, keys, place) for amount, keys in told.amounts)
+    index.axes |= {axis for _, keys in told.amounts for axis in axes_in(keys)}
     index.counts.extend((count, keys, place) for count, keys in told.counts)
+
+
+def _add_inherent(index: Index) -> None:
+    """The parts that every article of the type has, unless the data says that they are not there."""
+    for key, parts in inherent(index.types).items():
+        places = [place for place in index.words[key] if index.sources[place].field in (Field.TYPE, Field.NAME)]
+        for part in parts:
+            if part[0] != "~" or part[1:] not in index.denied:
+                index.words.setdefault(part, []).extend(places)
+
+
+def _add_own_name(index: Index) -> None:
+    """What is said of a part with the article's own name ("Material Kleid" of a dress) is said of the article."""
+    own = {key[1:] if key[0] == "~" else stem(key.removeprefix("type:")) for key in index.types}
+    for slot in [slot for slot in index.materials if slot.startswith("part:") and slot[5:] in own]:
+        index.materials.setdefault(MAIN, []).extend(index.materials[slot])
+    for slot in [slot for slot in index.colours if slot.startswith("part:") and slot[5:] in own]:
+        index.colours.setdefault("", []).extend(index.colours[slot])
 
 
 def _names(entries: Iterable[Entry]) -> re.Pattern[str] | None:

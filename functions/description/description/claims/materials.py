@@ -6,14 +6,19 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from description.claims.implied import alike
 from description.claims.index import Held, Index
-from description.claims.mentions import Mention
-from description.claims.roles import MAIN
+from description.claims.measures import Amount
+from description.claims.mention import Mention
+from description.claims.roles import INSOLE, MAIN, NOTHING, OUTSOLE
 from description.claims.senses import Sense, sense, word_key
+from description.claims.shares import EQUAL
+from description.claims.targets import target_key
 from description.product_data.model import Field
 
 _MIXTURE = re.compile(r"(?:misch(?:ung|gewebe)|mix|gemisch)$")
 _COMPARED = re.compile(r"^(mehr|weniger) (\S+) als (\S+)$", re.IGNORECASE)
+ANYWHERE = "anywhere"  # the slot of a thing that the data does not know
 _WHOLE, _HALF = 100, 50
 
 
@@ -26,22 +31,62 @@ def of_material(mention: Mention, index: Index) -> Iterable[int]:
     if slot.startswith("type:"):
         part = f"part:{slot.removeprefix('type:')}"
         slot = part if part in index.materials else MAIN
+        if slot == MAIN and f"~{part[5:]}" not in index.types and part[5:] not in NOTHING:
+            slot = ANYWHERE  # "eine Lage aus EVA"
     held = index.materials.get(slot, [])
+    if slot == ANYWHERE:
+        held = [item for items in index.materials.values() for item in items]
+    if slot == OUTSOLE and not held and mention.part_at < 0:  # "Filzsohle" of a boot with an insole of felt
+        held = index.materials.get(INSOLE, [])
     if slot == MAIN and not held:
         held = [item for slot, items in index.materials.items() if slot.startswith("part:") for item in items]
     if slot.startswith("part:") and not held:
         held = [item for other, items in index.materials.items() if same_part(slot, other) for item in items]
         if not held and (mention.with_part or _is_the_article(slot, index)):
             held = index.materials.get(MAIN, [])
+    if not (mention.pure or mention.mainly):
+        yield from _of_both(mention, held)
     if _MIXTURE.search(material.lemma):
         yield from _of_mixture(mention.sense, held)
-    for keys, percent, place in (*held, *index.materials.get("", ())):
-        if key not in keys or mention.percent not in (None, percent):
+    bound = slot != MAIN and slot in index.materials  # what is said of nothing in particular is of another part
+    for keys, percent, place in held if bound else (*held, *index.materials.get("", ())):
+        if key not in keys or not _is_the_share(mention, percent):
             continue
         if mention.mainly and percent is not None and percent < _HALF:
             continue
+        if mention.partly and not _is_mixed(held, percent, key):
+            continue
         if not (mention.pure and _is_mixed(held, percent, key)):
             yield place
+
+
+def is_elsewhere(mention: Mention, index: Index) -> bool:
+    """Whether the article itself is not of a material that a text says of no part: "90 % Daunen" of a filling."""
+    key = word_key(mention.sense.material) if mention.sense.material is not None else ""
+    return all(key not in keys for keys, _, _ in index.materials.get(MAIN, ()))
+
+
+def _is_the_share(mention: Mention, percent: Decimal | None) -> bool:
+    """Whether a percentage of the data is the one that a text says, if it says one."""
+    if mention.percent is None or mention.percent == percent:
+        return True
+    if percent is None or mention.figure is None:
+        return False
+    return mention.figure.amounts[0].within(Amount(percent, percent, "%"))
+
+
+def _of_both(mention: Mention, held: list[Held]) -> Iterator[int]:
+    """ "Baumwollpopeline" ← cotton, and poplin; a percentage is that of one of them."""
+    for option in mention.sense.options:
+        words = (option.head, *option.openers)
+        keys = frozenset(map(word_key, words))
+        if mention.percent is not None and not any(
+            share is not None and _is_the_share(mention, share) and not keys.isdisjoint(said) for said, share, _ in held
+        ):
+            continue
+        found = [[place for keys, _, place in held if word_key(word) in keys] for word in words]
+        if option.openers and all(word.kind == "material" for word in words) and all(found):
+            yield from (place for places in found for place in places)
 
 
 def _of_mixture(sense: Sense, held: list[Held]) -> Iterable[int]:
@@ -68,7 +113,7 @@ def _is_mixed(held: list[Held], percent: Decimal | None, key: str) -> bool:
 
 def same_part(one: str, other: str) -> bool:
     one, other = one.removeprefix("part:").rstrip("s"), other.removeprefix("part:").rstrip("s")
-    return one.endswith(other) or other.endswith(one)
+    return one.endswith(other) or other.endswith(one) or other in alike(one)
 
 
 def of_colour(mention: Mention, index: Index) -> Iterable[int]:
@@ -81,12 +126,19 @@ def of_colour(mention: Mention, index: Index) -> Iterable[int]:
         held = [
             item for other, items in index.colours.items() if other and same_part(mention.slot, other) for item in items
         ]
-    if mention.about is not None and mention.about.type is not None and not mention.slot:
-        known = mention.about.answers
-        held = [
-            *held,
-            *(item for slot, items in index.colours.items() if f"type:{slot[5:]}" in known for item in items),
+        if not held and _is_the_article(mention.slot, index):  # "der gelbe Schaft" of a yellow boot
+            held = index.colours.get("", ())
+    about = mention.about
+    part = "" if about is None or index.is_article(about) else target_key(about)
+    if about is not None and not mention.slot:
+        known = about.answers
+        own = [
+            item
+            for slot, items in index.colours.items()
+            if slot and (f"type:{slot[5:]}" in known or (part and same_part(slot, part)))
+            for item in items
         ]
+        held = own if own and part else [*held, *own]
     for keys, place in held:
         if key in keys:
             yield place
@@ -102,6 +154,9 @@ def _is_the_article(slot: str, index: Index) -> bool:
 
 def of_shares(said: str, index: Index) -> list[int]:
     """What tells both shares, when the one is as much more or less as a text says."""
+    opening, *materials = said.split(" ")
+    if opening == EQUAL:
+        return list(_equal(materials, index))
     found = _COMPARED.match(said)
     if found is None:
         return []
@@ -118,6 +173,16 @@ def _places(greater: str, smaller: str, index: Index) -> Iterator[int]:
                 and percent is not None
                 and any(share is not None and share < percent for share in less)
             ):
+                yield place
+
+
+def _equal(materials: list[str], index: Index) -> Iterator[int]:
+    """The places where the first two of the materials have the same share."""
+    one, other = map(_key, materials[:2])
+    for held in index.materials.values():
+        for keys, percent, place in held:
+            same = any(share == percent and where == place and other in keys_ for keys_, share, where in held)
+            if one in keys and percent is not None and same:
                 yield place
 
 

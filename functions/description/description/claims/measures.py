@@ -5,63 +5,67 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from pathlib import Path
+
+from description import german
+from description.claims.allowances import fits
+from description.german.numerals import numeral
+
+_UNITS_FILE = Path(german.__file__).with_name("lexicon") / "units.csv"
+
+
+def _read_units() -> dict[str, tuple[str, Decimal]]:
+    lines = _UNITS_FILE.read_text(encoding="utf-8").splitlines()[1:]
+    rows = (line.split(";") for line in lines)
+    return {name: (of, Decimal(factor)) for of, factor, names in rows for name in names.split("|")}
+
 
 # Unit as written (lower case) → what it measures, and how many of the base unit one of it is.
-UNITS: dict[str, tuple[str, Decimal]] = {
-    **dict.fromkeys(("mm", "millimeter", "millimetern"), ("length", Decimal(1))),
-    **dict.fromkeys(("cm", "zentimeter", "zentimetern"), ("length", Decimal(10))),
-    **dict.fromkeys(("m", "meter", "metern"), ("length", Decimal(1000))),
-    **dict.fromkeys(("zoll", '"', "inch", "″"), ("length", Decimal("25.4"))),
-    **dict.fromkeys(("g", "gramm"), ("weight", Decimal(1))),
-    **dict.fromkeys(("kg", "kilo", "kilogramm"), ("weight", Decimal(1000))),
-    **dict.fromkeys(("ml", "milliliter"), ("volume", Decimal(1))),
-    **dict.fromkeys(("l", "liter", "litern"), ("volume", Decimal(1000))),
-    **dict.fromkeys(("g/m2", "g/m²", "gsm"), ("g/m²", Decimal(1))),
-    **dict.fromkeys(("%", "prozent"), ("%", Decimal(1))),
-    **dict.fromkeys(("den", "denier"), ("den", Decimal(1))),
-    **dict.fromkeys(("°", "°c", "grad"), ("°C", Decimal(1))),
-    **dict.fromkeys(("€", "euro", "eur"), ("€", Decimal(1))),
-    **dict.fromkeys(("cuin",), ("cuin", Decimal(1))),
-    **dict.fromkeys(("jahre", "jahren", "jahr"), ("years", Decimal(1))),
-}
-NUMBER_WORDS: dict[str, float] = {
-    "anderthalb": 1.5, "eineinhalb": 1.5, "zweieinhalb": 2.5, "dreieinhalb": 3.5, "viereinhalb": 4.5,
-    "zwei": 2, "zweier": 2, "drei": 3, "dreier": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7,
-    "acht": 8, "neun": 9, "zehn": 10, "elf": 11, "zwölf": 12,
-}  # fmt: skip
+UNITS = _read_units()
 SIZE_LETTERS = re.compile(r"(?:[2-9]?X{1,4}[SL]|X{0,4}[SML])(?:/X{0,4}[SML])?$")
 SIZE_CODE = re.compile(r"[A-Z]{1,2}$|\d{1,3}[A-Z]{0,2}$")
 WIDTH_COMPOUND = re.compile(r"([A-Z]{1,2})-(Weite|Cup|Körbchen)$")
-_SPELT = "|".join(word for word in NUMBER_WORDS if word not in ("zweier", "dreier"))
 _SPELT_FIRST = re.compile(
-    rf"^(ein|doppel|{_SPELT})(er-?(?:pack|set)\w*|pack\w*|fach|teilig|reihig|stufig|farbig|lagig|seitig|fädig)"
+    r"^(\w+?)(er-?(?:pack|set)\w*|pack\w*|fach|teilig|reihig|stufig|farbig|lagig|seitig|fädig|gliedrig|polig)"
 )
+_ONES = {"ein": Decimal(1), "doppel": Decimal(2)}
 _WITH_UNIT = re.compile(r"^(\d+(?:[.,]\d+)?)-?(mm|cm|m|g|kg|ml|l|den|zoll|liter|gramm|grad)-(.+)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number in the base unit of what it measures; `of` is "" for a bare number."""
+    """A number, or a range, in the base unit of what it measures; `of` is "" for a bare number.
+
+    `said` is the class of the word that qualifies it ("about", "most", …; see allowances.py), "" for none; `unit` is
+    how many of the base unit one of the unit is that it is said in.
+    """
 
     low: Decimal
     high: Decimal
     of: str
+    said: str = ""
+    unit: Decimal = Decimal(1)
 
     def within(self, other: Amount) -> bool:
-        """Whether the other says the same or allows it; lengths may differ by rounding to half a millimetre."""
+        """Whether the other, of the data, says the same or allows it; lengths may differ by half a millimetre."""
         if self.of != other.of:
             return False
+        if self.said:
+            ends = other.low / self.unit, other.high / self.unit
+            return fits(self.said, (self.high if self.said == "most" else self.low) / self.unit, *ends, other.said)
         slack = Decimal("0.5") if self.of == "length" else Decimal(0)
         if other.low == other.high or (self.low == self.high and self.low in (other.low, other.high)):
             return other.low - slack <= self.low and self.high <= other.high + slack
         return abs(self.low - other.low) <= slack and abs(self.high - other.high) <= slack
 
 
+@lru_cache(maxsize=4096)
 def number(text: str) -> Decimal | None:
     """ "4,5" → 4.5, "1.200" → 1200, "zwei" → 2; None for what is no single number."""
-    word = NUMBER_WORDS.get(text.lower())
+    word = numeral(text.lower())
     if word is not None:
-        return Decimal(word)
+        return word
     if not text[:1].isdigit():
         return None
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
@@ -72,15 +76,15 @@ def number(text: str) -> Decimal | None:
         return None
 
 
-def amount(low: Decimal, high: Decimal | None, unit: str) -> Amount | None:
+def amount(low: Decimal, high: Decimal | None, unit: str, said: str = "") -> Amount | None:
     """The amount in its base unit; None when the unit is not known. A bare number has unit ""."""
     if not unit:
-        return Amount(low, low if high is None else high, "")
+        return Amount(low, low if high is None else high, "", said)
     known = UNITS.get(unit.lower())
     if known is None:
         return None
     of, factor = known
-    return Amount(low * factor, (low if high is None else high) * factor, of)
+    return Amount(low * factor, (low if high is None else high) * factor, of, said, factor)
 
 
 def measured_compound(token: str) -> tuple[Amount, str] | None:
@@ -95,8 +99,8 @@ def with_digits(token: str) -> str:
     """ "zweiteilig" → "2teilig", "Dreierpack" → "3erpack", "3-teilig" → "3teilig": one key for each way to write it."""
     lower = token.lower()
     found = _SPELT_FIRST.match(lower)
-    if found and not lower.startswith("einfach"):
-        value = {"ein": 1, "doppel": 2}.get(found[1]) or NUMBER_WORDS[found[1]]
+    value = _ONES.get(found[1], numeral(found[1])) if found else None
+    if found and value is not None and not lower.startswith("einfach"):
         rest = lower[len(found[1]) :]
         lower = f"{value}{'er' if rest.startswith('pack') else ''}{rest}"
     return lower.replace("-", "") if lower[:1].isdigit() else lower

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from description.claims.binding import noun_after
-from description.claims.line import COMMA, NONE, STOP, Unit
+from description.claims.line import NONE, STOP, Unit
+from description.claims.measured import SIZE_NOUNS, measured_by
 from description.claims.measures import (
     SIZE_CODE,
     SIZE_LETTERS,
@@ -16,44 +17,40 @@ from description.claims.measures import (
     Amount,
     amount,
     measured_compound,
-    number,
 )
-from description.claims.roles import DIMENSIONS
+from description.claims.per import per_near
+from description.claims.qualifiers import QUALIFYING, qualifier_before, qualifies
+from description.claims.roles import PACKED
 from description.claims.senses import Sense, sense
+from description.claims.shares import SHARING, fraction_at
 from description.claims.stems import stem
+from description.claims.targets import clause_of
+from description.claims.values import is_one_unit, value_at
+from description.german.function_words import function_words
 
-_SIZE_NOUNS = frozenset(
-    map(
-        stem,
-        (
-            "Größe",
-            "Gr",
-            "Weite",
-            "Schuhgröße",
-            "Konfektionsgröße",
-            "Cup",
-            "Körbchen",
-            "EU",
-            "Schuhweite",
-            "Komfortweite",
-        ),
-    )
-)
-_DIMENSIONS = {
-    "hoch": "Höhe", "hoh": "Höhe", "lang": "Länge", "breit": "Breite", "tief": "Tiefe", "weit": "Weite",
-    "dick": "Dicke", "schwer": "Gewicht", "leicht": "Gewicht", "stark": "Stärke", "kurz": "Länge",
-}  # fmt: skip
-_DIMENSION_NOUNS = {stem(adjective): noun for adjective, noun in _DIMENSIONS.items()}
-_BACK = 5
-_ONE = frozenset({"ein", "eine", "einen", "einem", "einer"})
-_ONLY = frozenset({"nur", "lediglich", "bloß"})
+_ONE = function_words("one")
+_ONLY = function_words("only")
+_BOTH = function_words("both")
+_BEFORE_FRACTIONS = _ONE | {"die"}
+_TO_FRACTION = 3  # "mehr als ein knappes Drittel"
+_PAIR = "Paar"
+FRACTION = "fraction"  # the code of a share in words
+# What may begin a figure or a comparison of shares where no number word stands, in lower case.
+OPENINGS = _ONE | QUALIFYING | SHARING | {_PAIR.lower()}
+_TURNED = {"less": "least", "more": "most"}
+_NOT = "nicht"
+_DURING = function_words("duration")
+_TIMES = frozenset({"months", "hours", "minutes"})
+_COUNTABLE = frozenset(map(stem, function_words("countable")))
+_DASHES = frozenset({"–", "-", "—"})
 
 
 class Figure(NamedTuple):
     """A number with all that belongs to it: units `first` to `last`, its amounts, and the noun that it is about.
 
-    `last` is the number's own last unit, `end` that of the noun. `kind` is "percent", "measure", "size", "count" or
-    "number"; `also` an adjective that names the dimension ("hoch").
+    `last` is the number's own last unit, `end` that of the noun. `kind` is "percent", "measure", "size", "count",
+    "both" (things) or "number"; `also` an adjective that names the dimension ("hoch"); `axis` is the key of the axis
+    that either names, or a letter does ("H 20 cm"); `labelled`: the noun stands before ("Höhe: 20 cm").
     """
 
     first: int
@@ -64,57 +61,118 @@ class Figure(NamedTuple):
     code: str = ""
     about: Sense | None = None
     also: Sense | None = None
+    axis: str = ""
+    labelled: bool = False
+    per: str = ""  # of a weight: whether it is that of one or of a pair
+    near: tuple[Sense, ...] = ()  # nouns beside a measure, of which it may be
 
 
 def figure_at(text: str, units: Sequence[Unit], place: int) -> Figure | None:
     """The figure that starts at this unit; None where there is none."""
-    unit = units[place]
-    if unit.sense.role != "number":
+    fraction = fraction_at(units, place)
+    if fraction is not None:
+        return Figure(fraction.first, place, place, "percent", (fraction.share,), FRACTION)
+    if _is_pair(units, place):
+        return Figure(place - 1, place, place, "pair")
+    start = value_at(text, units, place)
+    if start is None:
         return _compound(units, place) or _size_letters(units, place)
-    value = number(unit.text)
-    values = [value if value is not None else Decimal(-1)]
-    at, joiner = place, ""
-    while at + 2 < len(units) + 1:
-        between = text[units[at].end : units[at + 1].start] if at + 1 < len(units) else ""
-        if at + 2 < len(units) and units[at + 1].sense.role in ("to", "by") and units[at + 2].sense.role == "number":
-            step, joiner = 2, units[at + 1].sense.role
-        elif (
-            at + 1 < len(units)
-            and between.strip() in ("–", "-", "—")
-            and between
-            and units[at + 1].sense.role == "number"
-        ):
-            step, joiner = 1, "to"
-        else:
-            break
-        following = number(units[at + step].text)
-        if following is None:
-            break
-        values.append(following)
-        at += step
-    rounded = place > 0 and (units[place - 1].sense.role == "about" or units[place - 1].text.lower() == "rund")
-    first = place - 1 if rounded else place
-    label = units[first - 1] if first else None
-    if label is not None and label.sense.stem in _SIZE_NOUNS and unit.gap != STOP:
-        return Figure(
-            first - 1, at, at, "size", _amounts(values, "", joiner), code="" if joiner else unit.text, about=label.sense
-        )
+    values, at, joiner = _joined(text, units, start.last, start.value)
     written, last = _unit(units, at)
-    if value is None:
-        return Figure(first, last, last, "number", code=unit.text, about=_counted(units, last)[0])
-    if written and UNITS[written.lower()][0] == "%":
-        return Figure(first, last, last, "percent", _amounts(values, "%", joiner))
+    said, first = qualifier_before(units, start.first, measured=bool(written))
+    said = _turned(units, first, said)
+    label = units[first - 1] if first else None
+    if label is not None and label.sense.stem in SIZE_NOUNS and units[start.first].gap != STOP and not written:
+        said, before = (said, first - 1) if said else qualifier_before(units, first - 1)
+        code = "" if joiner or said else units[place].text
+        return Figure(before, at, at, "size", _amounts(values, "", joiner, said), code, about=label.sense)
+    if start.value is None:
+        return Figure(first, last, last, "number", code=units[place].text, about=_counted(units, last)[0])
+    amounts = _amounts(values, written, joiner, said)
+    if amounts and amounts[0].of == "%":
+        return Figure(first, last, last, "percent", amounts)
     if written:
-        about, also, first, end = _measured(units, first, last)
-        return Figure(
-            first, last + (also is not None), end, "measure", _amounts(values, written, joiner), about=about, also=also
-        )
+        return _measure(units, first, last, amounts)
     about, end = _counted(units, last)
-    if about is None and label is not None and label.sense.noun and not unit.gap and first == place:
+    code = units[place].text
+    if code.lower() in _BOTH:
+        return Figure(first, last, end, "both", amounts, code, about)
+    if about is None and label is not None and label.sense.noun and not units[first].gap and first == start.first:
         about = label.sense if label.sense.kind and label.sense.type is None else None  # "UPF 50"
-        return Figure(first - (about is not None), last, last, "number", _amounts(values, "", joiner), unit.text, about)
+        return Figure(first - (about is not None), last, last, "number", amounts, code, about)
     kind = "count" if about is not None and not joiner else "number"
-    return Figure(first, last, end, kind, _amounts(values, "", joiner), code=unit.text, about=about)
+    return Figure(first, last, end, kind, amounts, code, about)
+
+
+def _turned(units: Sequence[Unit], first: int, said: str) -> str:
+    """ "weniger als 60 cm sind nicht möglich": the least that there is."""
+    if said not in _TURNED:
+        return said
+    begin, end = clause_of(units, first)
+    return _TURNED[said] if any(units[at].text.lower() == _NOT for at in range(begin, end) if at != first) else said
+
+
+def begins_figure(units: Sequence[Unit], at: int) -> bool:
+    """ "einen Meter", "zur Hälfte": a number where no number word stands."""
+    return is_one_unit(units, at) or fraction_at(units, at) is not None or _is_pair(units, at)
+
+
+def _is_pair(units: Sequence[Unit], at: int) -> bool:
+    return units[at].text == _PAIR and at > 0 and not units[at].gap and units[at - 1].text.lower() == "als"
+
+
+def approximates(units: Sequence[Unit], at: int) -> bool:
+    """ "knapp einen Meter", "mehr als 40 cm": words that qualify the number behind them."""
+    size = qualifies(units, at)
+    if not size or at + size >= len(units):
+        return False
+    number_at = at + size
+    if units[number_at].sense.role == "number" or begins_figure(units, number_at):
+        return True
+    near = range(number_at + 1, min(number_at + _TO_FRACTION, len(units)))
+    return units[number_at].text.lower() in _BEFORE_FRACTIONS and any(fraction_at(units, place) for place in near)
+
+
+def _joined(text: str, units: Sequence[Unit], at: int, value: Decimal | None) -> tuple[list[Decimal], int, str]:
+    """The numbers that go on from the one that ends at `at` ("30 × 20", "42 cm – 54 cm"), the place of the last
+    one's last unit, and what joins them: "to", "by" or ""."""
+    values, joiner = [value if value is not None else Decimal(-1)], ""
+    while at + 1 < len(units):
+        _, unit_end = _unit(units, at)
+        step, by = _joint(text, units, unit_end)
+        if not step:
+            break
+        following = value_at(text, units, unit_end + step)
+        if following is None or following.value is None:
+            break
+        values.append(abs(following.value) if step == 1 else following.value)
+        at, joiner = following.last, by
+    return values, at, joiner
+
+
+def _joint(text: str, units: Sequence[Unit], at: int) -> tuple[int, str]:
+    """How many units on the next number stands, and what joins it to the one that ends at `at`."""
+    if at + 1 >= len(units):
+        return 0, ""
+    following = units[at + 1]
+    if at + 2 < len(units) and following.sense.role in ("to", "by") and units[at + 2].sense.role == "number":
+        return 2, following.sense.role
+    if at and at + 2 < len(units) and following.sense.role == "and" and _is_between(units, at):
+        return (2, "to") if units[at + 2].sense.role == "number" else (0, "")
+    between = text[units[at].end : following.start].strip()
+    return (1, "to") if between in _DASHES and following.sense.role == "number" else (0, "")
+
+
+def _is_between(units: Sequence[Unit], at: int) -> bool:
+    """ "zwischen 54 und 58 cm"."""
+    return any(units[place].text.lower() == "zwischen" for place in range(max(0, at - 2), at))
+
+
+def _measure(units: Sequence[Unit], first: int, last: int, amounts: tuple[Amount, ...]) -> Figure:
+    of = measured_by(units, first, last)
+    per = per_near(units, first) if amounts[0].of == "weight" else ""
+    labelled = of.first < first
+    return Figure(of.first, of.last, of.end, "measure", amounts, "", of.noun, of.also, of.axis, labelled, per, of.near)
 
 
 def single_at(units: Sequence[Unit], at: int) -> Figure | None:
@@ -143,11 +201,11 @@ def _size_letters(units: Sequence[Unit], place: int) -> Figure | None:
     if not text[0].isupper() and not text[0].isdigit():
         return None
     label = units[place - 1] if place and units[place].gap != STOP else None
-    named = label is not None and (label.sense.stem in _SIZE_NOUNS or label.sense.role == "to")
-    if label is not None and label.sense.stem in _SIZE_NOUNS and SIZE_CODE.match(text):
+    named = label is not None and (label.sense.stem in SIZE_NOUNS or label.sense.role == "to")
+    if label is not None and label.sense.stem in SIZE_NOUNS and SIZE_CODE.match(text):
         return Figure(place - 1, place, place, "size", code=text, about=label.sense)
     if SIZE_LETTERS.match(text) and (named or "X" in text):
-        first = place - 1 if label is not None and label.sense.stem in _SIZE_NOUNS else place
+        first = place - 1 if label is not None and label.sense.stem in SIZE_NOUNS else place
         return Figure(
             first, place, place, "size", code=text, about=label.sense if label is not None and first < place else None
         )
@@ -155,11 +213,11 @@ def _size_letters(units: Sequence[Unit], place: int) -> Figure | None:
     return Figure(place, place, place, "size", code=found[1], about=sense(found[2])) if found else None
 
 
-def _amounts(values: Sequence[Decimal], unit: str, joiner: str) -> tuple[Amount, ...]:
+def _amounts(values: Sequence[Decimal], unit: str, joiner: str, said: str) -> tuple[Amount, ...]:
     if joiner == "to" and len(values) == 2:
         found = [amount(values[0], values[1], unit)]
     else:
-        found = [amount(value, None, unit) for value in values]
+        found = [amount(value, None, unit, said) for value in values]
     return tuple(each for each in found if each is not None)
 
 
@@ -179,42 +237,13 @@ def _counted(units: Sequence[Unit], last: int) -> tuple[Sense | None, int]:
     return (units[noun].sense, noun) if noun is not None else (None, last)
 
 
-def _measured(units: Sequence[Unit], first: int, last: int) -> tuple[Sense | None, Sense | None, int, int]:
-    """The noun that was measured: right after the number ("45 mm hoher Absatz"), or before it ("Absatz von 45 mm")."""
-    also, at = None, last
-    if last + 1 < len(units) and units[last + 1].gap == NONE:
-        dimension = _DIMENSION_NOUNS.get(stem(units[last + 1].text.partition(" ")[0]))
-        also = sense(dimension) if dimension else None
-        at = last + 1 if also is not None else last
-    measured = _placed(units, last)
-    if measured is not None:
-        return units[measured].sense, also, first, measured
-    near = last + 1 < len(units) and units[last + 1].gap == NONE and units[last + 1].sense.role != "and"
-    after = noun_after(units, last) if near else None
-    if after is not None and units[after].sense.type is None and (also is None or units[after].sense.options):
-        return units[after].sense, also, first, after
-    if after is not None and also is not None:  # "die 72 cm lange Jacke"
-        return None, also, first, at
-    for before in range(first - 1, max(-1, first - 1 - _BACK), -1):
-        unit = units[before]
-        if units[before + 1].gap in (COMMA, STOP):
-            break
-        if unit.text.lower() in UNITS:
-            break
-        if unit.sense.noun and len(unit.text) > 1:
-            if unit.sense.type is None and unit.sense.material is None:
-                return unit.sense, also, before if before == first - 1 else first, at
-            break
-    return None, also, first, at
+def is_duration(units: Sequence[Unit], figure: Figure) -> bool:
+    """ "in zwei Minuten", "seit über 20 Jahren"."""
+    timed = figure.kind == "measure" and figure.amounts[0].of in _TIMES
+    near = units[max(0, figure.first - 1) : figure.first + 1]
+    return timed and any(unit.text.lower() in _DURING for unit in near)
 
 
-def _placed(units: Sequence[Unit], last: int) -> int | None:
-    """ "140 cm in der Breite", "40 mm im Durchmesser": the noun behind."""
-    if last + 1 >= len(units) or units[last + 1].gap or units[last + 1].text not in ("in", "im"):
-        return None
-    for at in range(last + 2, min(last + 4, len(units))):
-        if units[at].gap:
-            return None
-        if units[at].sense.noun:
-            return at if f"~{units[at].sense.stem}" in DIMENSIONS else None
-    return None
+def is_countable(noun: Sense) -> bool:
+    """Whether data counts such things, though the noun itself claims nothing: Stück, Farben."""
+    return not PACKED.isdisjoint(noun.answers) or noun.stem in _COUNTABLE

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from description.claims.measures import NUMBER_WORDS
 from description.claims.stems import folded, stem
+from description.german.function_words import function_words
 from description.product_data.model import Field
 
 MAIN, LINING, INSOLE, OUTSOLE, MIDSOLE, FILLING = "main", "lining", "insole", "outsole", "midsole", "filling"
@@ -17,7 +17,8 @@ FIELD_SLOTS = {
 }
 
 _NAMED_SLOTS = {
-    MAIN: "Obermaterial Oberstoff Außenmaterial Material Stoff Gewebe Außenseite Qualität Materialmix Oberfläche Ware "
+    MAIN: "Obermaterial Oberstoff Außenmaterial Außenstoff Hauptstoff Material Stoff Gewebe Außenseite "
+    "Qualität Materialmix Oberfläche Ware "
     "Materialzusammensetzung Hauptmaterial Mischung Mix Oberware Zusammensetzung Materialangabe Anteil Hälfte "
     "Fünftel Viertel Drittel Zehntel Großteil Garn",
     LINING: "Futter Innenfutter Innenmaterial Innenausstattung Fütterung Innenseite Auskleidung Futterstoff "
@@ -31,9 +32,11 @@ _SLOTS = {stem(word): slot for slot, words in _NAMED_SLOTS.items() for word in w
 
 # Parts that every article of its kind has; to name one says nothing.
 _INHERENT_NOUNS = """
-    Obermaterial Oberstoff Material Stoff Innenseite Außenseite Vorderseite Rückseite Sohle Laufsohle Saum Naht
+    Obermaterial Oberstoff Außenstoff Hauptstoff Material Stoff Innenleben Innenseite Außenseite
+    Vorderseite Rückseite Sohle Laufsohle Saum Naht
     Nähte Seite Front Rand Kante Teil Oberfläche Gewebe Vorderteil Rückenteil Rücken Schulter Taille Hüfte Bein Fuß
-    Ferse Zehen Knöchel Wade Brust Bund Leib Hals Form Verschluss Fußspitze Inneres Innere Oberteil Unterteil
+    Ferse Zehen Hosenbein Schulterpartie Ärmelabschluss Beinabschluss Beinende Knöchel Wade Brust Bund
+    Leib Hals Form Verschluss Fußspitze Inneres Innere Oberteil Unterteil
 """
 INHERENT = frozenset(map(stem, _INHERENT_NOUNS.split()))
 # Too general to be checked.
@@ -85,18 +88,17 @@ _FUNCTION_WORDS = """
     diesen diesem hier dazu dabei damit dadurch
 """
 _ROLE_WORDS = {
-    "not": _NEGATIONS,
+    "not": " ".join((_NEGATIONS, *sorted(function_words("instead")))),
     "nor": "noch",
     "from": "aus",
     "and": "und sowie oder bzw &",
     "with": "mit",
-    "about": "ca circa etwa",
+    "about": "ca circa etwa zirka ungefähr",
     "of": "von by",
     "to": "bis",
-    "by": "x ×",
+    "by": "x × mal",
     "link": _LINKING,
     "function": _FUNCTION_WORDS,
-    "number": " ".join(NUMBER_WORDS),
     "inside": "innen außen",
 }
 ROLES: dict[str, str] = {word: role for role, words in _ROLE_WORDS.items() for word in words.split()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from description.claims.index import Index
-from description.claims.mentions import Mention
+from description.claims.mention import Mention
 from description.claims.model import Reason
 from description.claims.roles import FIELD_SLOTS, MAIN
 from description.product_data.model import Field

@@ -14,6 +14,8 @@ from description.claims.measures import SIZE_CODE, SIZE_LETTERS, WIDTH_COMPOUND,
 from description.claims.options import Option, options_of
 from description.claims.roles import INHERENT, NOTHING, ROLES, named_slot, slot_of
 from description.claims.stems import folded, stem
+from description.german.function_words import function_words
+from description.german.numerals import numeral
 from description.german.vocabulary import Word, vocabulary
 
 _SUBJECTIVE = frozenset({"plain", "look"})
@@ -30,11 +32,12 @@ _THINGS = frozenset(
 _NEVER_MEANT = frozenset({"type", "colour"})
 _UN = re.compile(r"^un(ge.{3,}t)(?:e|en|em|er|es)?$")
 _WITHOUT = re.compile(r"^(.{3,}?)-?(?:los|frei)(?:e|en|em|er|es)?$")
-_LETTING = frozenset({"lässt", "lassen", "kann", "können"})
+_LETTING = function_words("letting")
 _SIZES = (SIZE_LETTERS, SIZE_CODE, WIDTH_COMPOUND)
 _COMPARATIVE = re.compile(r"er$|^(?:mehr|weniger)$")
 _ACTIVE = re.compile(r"ende[mnrs]?$")
 _SUITED = re.compile(r"^(\w{4,}?)(?:geeignet|tauglich|fahig|dicht|abwei|bestand|undurchla|resistent)\w{0,5}$")
+_MADE_SO = re.compile(r"^(\w{5,})i$")  # the stem of "profiliert", which says Profil
 # Adjectives with the stem of a noun that says less: Länge, Spitze.
 _NOUN_LIKE = frozenset({"spitz", "lang", "hoch", "breit", "weit", "tief", "dick", "stark"})
 _ENDING = re.compile(r"(?:e|en|em|er|es)$")
@@ -117,7 +120,8 @@ def _ends_of(word: Word) -> frozenset[str]:
 def sense(token: str) -> Sense:
     """What a token may mean. Cached: a shop's texts have few words."""
     lower = token.lower()
-    role = ROLES.get(lower, "number" if token[0].isdigit() and not any(map(str.isalpha, token)) else "")
+    spelt = token[0].isdigit() and not any(map(str.isalpha, token))
+    role = ROLES.get(lower, "number" if spelt or numeral(lower) is not None else "")
     readings = () if role else vocabulary().readings(token)
     options: list[Option] = []
     for reading in readings:
@@ -154,10 +158,10 @@ def _sense(text: str, role: str, options: tuple[Option, ...]) -> Sense:
         stem=own_stem,
         options=meant,
         names=_names(own_stem, meant),
-        answers=_answers(own_stem, options),
+        answers=_answers(text, own_stem, options),
         denies=_denied(text.lower()) or (_denied(head.lemma) if head is not None else ""),
         noun=noun,
-        part=_part(noun, own_stem, meant, bool(options)),
+        part=_part(noun, text, own_stem, meant, bool(options)),
         material=_first(meant, "material"),
         colour=next((option.head for option in meant if option.head.kind == "colour"), None),
         type=next((option for option in meant if option.head.kind == "type"), None),
@@ -167,6 +171,11 @@ def _sense(text: str, role: str, options: tuple[Option, ...]) -> Sense:
         idle=not kind and not figure and text not in _LETTING and not _may_compare(text),
         loose=_is_loose(text, meant) if not role and text[0].islower() else False,
     )
+
+
+def is_adjectival(text: str) -> bool:
+    """Whether a word in lower case looks like an adjective or a participle."""
+    return bool(_ADJECTIVAL.search(text))
 
 
 def _may_compare(text: str) -> bool:
@@ -186,7 +195,7 @@ def _ends_in_thing(text: str) -> bool:
 
 def _is_loose(text: str, meant: tuple[Option, ...]) -> bool:
     if not meant:
-        return not _ADJECTIVAL.search(text)
+        return not is_adjectival(text)
     firm = any(option.head.kind in _FIRM or option.head.lemma == text for option in meant)
     noun = any(option.head.kind == "occasion" and option.head.lemma.lower() == text for option in meant)  # "wandern"
     return (noun or bool(_INFLECTED.match(text))) and not firm
@@ -197,14 +206,16 @@ def _opened(option: Option) -> bool:
     return any(opener.kind not in _SUBJECTIVE for opener in option.openers)
 
 
-def _part(noun: bool, own_stem: str, meant: tuple[Option, ...], known: bool) -> str:
+def _part(noun: bool, text: str, own_stem: str, meant: tuple[Option, ...], known: bool) -> str:
     """The slot of the part that a noun names; "" when it names none."""
     if not noun:
         return ""
     named = named_slot(own_stem)
     if named or not meant:
         return named or ("" if known else f"part:{own_stem}")
-    for option in sorted(meant, key=lambda option: not option.openers):
+    spelt = folded(text)
+    own = [option for option in meant if not option.openers or stem(option.head.lemma) in spelt]
+    for option in sorted(own, key=lambda option: not option.openers):
         if option.head.kind in _PARTS and option.head.adjective is None:
             return slot_of(stem(option.head.lemma))
     return ""
@@ -226,7 +237,7 @@ def _kind(token: str, meant: tuple[Option, ...], known: bool) -> str:
         return "feature" if head.kind == "name" else head.kind
     if known or len(token) == 1:
         return ""
-    telling = not token[0].islower() or _ADJECTIVAL.search(token) or _INFLECTED.match(token)
+    telling = not token[0].islower() or is_adjectival(token) or _INFLECTED.match(token)
     return "feature" if telling and token[0].isalnum() else ""
 
 
@@ -254,11 +265,13 @@ def _is_narrower(own_stem: str, word: Word) -> bool:
     return own_stem != general and own_stem.endswith(general) and len(own_stem) - len(general) >= _SHORTEST_OPENER
 
 
-def _answers(own_stem: str, options: tuple[Option, ...]) -> frozenset[str]:
+def _answers(text: str, own_stem: str, options: tuple[Option, ...]) -> frozenset[str]:
     found = {f"~{own_stem}"}
-    suited = _SUITED.match(own_stem)
+    suited = _SUITED.match(own_stem) or _MADE_SO.match(own_stem)
     if suited:
         found.add(f"~{stem(suited[1])}")
+    if "-" in text and not options:  # "TSA-Zahlenschloss"
+        found.update(f"~{stem(segment)}" for segment in text.split("-") if len(segment) >= _SHORTEST_OPENER)
     for option in options:
         if not option.openers or option.head.adjective is None or option.head.kind == "colour":
             found |= ancestry(option.head)

@@ -5,23 +5,101 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from description.claims.line import NONE, STOP, Unit
-from description.claims.measures import number
+from description.claims.measures import Amount, number
+from description.claims.qualifiers import qualifier_before
+from description.german.function_words import function_words
 
 _MORE = frozenset({"mehr", "weniger"})
 _SHARES = frozenset({"Anteil", "Teil"})
 _GREATEST = re.compile(r"(?:größ|höch)te[nrsm]?$")
-_SPAN, _WHOLE = 4, 100
+_RATIO = re.compile(r"\b(\d{1,2})\s*/\s*(\d{1,2})\b")
+_SPAN, _WHOLE = 4, Decimal(100)
+_REACH, _TWO = 3, 2
+_CLAUSE = 12  # units
+_TO = frozenset({"zu", "zur"})
+APART = function_words("other")
+_PARTS = (2, 3, 4, 5, 8, 10)
+_HALF = function_words("half")
+_ONE = function_words("one")
+_EQUAL = function_words("equal-parts")
+_PARTS_BY_NAME = {word: parts for parts in _PARTS for word in function_words(f"fraction-{parts}")}
+# The words that one of the functions below may begin at, in lower case.
+SHARING = _MORE | _HALF | {word.lower() for word in _PARTS_BY_NAME} | {words.split(" ")[0] for words in _EQUAL}
+EQUAL = "gleich"  # opens a comparison of equal shares: "gleich Daunen Federn"
 
 
-def share_end(units: Sequence[Unit], at: int) -> int | None:
-    """The last unit of "mehr Wolle als Seide", when both are materials."""
+class Fraction(NamedTuple):
+    """A share in words, from unit `first` on."""
+
+    first: int
+    share: Amount
+
+
+def fraction_at(units: Sequence[Unit], at: int) -> Fraction | None:
+    """ "zur Hälfte", "ein knappes Drittel", "zwei Fünftel", "halb Baumwolle": the share that ends at this unit."""
+    text = units[at].text
+    parts = _PARTS_BY_NAME.get(text)
+    if parts is None:
+        if text.lower() not in _HALF or at + 1 >= len(units) or units[at + 1].gap:
+            return None
+        return Fraction(at, _share(1, 2, "")) if units[at + 1].sense.material is not None else None
+    said, first = qualifier_before(units, at)
+    times = Decimal(1)
+    if first and not units[first].gap:
+        value = number(units[first - 1].text)
+        times = value if value is not None and value < parts else Decimal(1)
+        counted = value is not None or units[first - 1].text.lower() in _ONE
+        first -= counted or units[first - 1].sense.role == "function"
+    said, first = (said, first) if said else qualifier_before(units, first)
+    return Fraction(first, _share(times, parts, said))
+
+
+def is_fraction(text: str) -> bool:
+    """Whether a word is a share: "Drittel", "halb"."""
+    return text in _PARTS_BY_NAME or text.lower() in _HALF
+
+
+def _share(times: Decimal | int, parts: int, said: str) -> Amount:
+    value = _WHOLE * times / parts
+    return Amount(value, value, "%", said or "about")
+
+
+def compared_shares(units: Sequence[Unit], at: int) -> tuple[int, str] | None:
+    """ "mehr Wolle als Seide", "zu gleichen Teilen aus Wolle und Seide": the last unit, and the comparison in short;
+    None when it is none of materials."""
     if units[at].text.lower() not in _MORE or at + _SPAN > len(units):
-        return None
+        return _equal_shares(units, at)
     _, one, than, other = units[at : at + _SPAN]
     together = all(unit.gap == NONE for unit in (one, than, other)) and than.text == "als"
-    return at + _SPAN - 1 if together and one.sense.material is not None and other.sense.material is not None else None
+    if not together or one.sense.material is None or other.sense.material is None:
+        return None
+    return at + _SPAN - 1, f"{units[at].text} {one.text} als {other.text}"
+
+
+def _equal_shares(units: Sequence[Unit], at: int) -> tuple[int, str] | None:
+    end = at + 2
+    if end >= len(units) or " ".join(unit.text for unit in units[at : end + 1]).lower() not in _EQUAL:
+        return None
+    behind = _materials(units, range(end + 1, len(units)))
+    before = _materials(units, range(at - 1, -1, -1))
+    materials = behind if len(behind) > 1 else before
+    return (end, " ".join((EQUAL, *materials))) if len(materials) > 1 else None
+
+
+def _materials(units: Sequence[Unit], places: range) -> list[str]:
+    """The first two materials of the sentence on one side."""
+    found: list[str] = []
+    for place in places:
+        if units[place].gap == STOP and places.step > 0:
+            break
+        if units[place].sense.material is not None:
+            found.append(units[place].text)
+        if len(found) == _TWO or units[place].gap == STOP:
+            break
+    return found
 
 
 def is_greatest(units: Sequence[Unit], at: int) -> bool:
@@ -43,3 +121,49 @@ def _percents(units: Sequence[Unit], at: int, step: int) -> Iterator[Decimal]:
         if step < 0 and units[place].gap == STOP:
             return
         place += step
+
+
+def ratio_of(text: str) -> tuple[Decimal, ...]:
+    """ "50/50 Baumwolle/Polyester" → 50, 50; () where no such ratio stands."""
+    found = _RATIO.search(text)
+    shares = tuple(Decimal(part) for part in found.groups()) if found else ()
+    return shares if sum(shares) == _WHOLE else ()
+
+
+def fibre_of(units: Sequence[Unit], first: int, last: int) -> int | None:
+    """The place of the material that a percentage in units `first` to `last` is the share of."""
+    for place in range(last + 1, min(last + 1 + _REACH, len(units))):
+        if units[place].gap != NONE:
+            break
+        if units[place].text.split(" ")[0].lower() in APART:  # "halb Baumwolle, halb andere Fasern"
+            return None
+        if units[place].sense.material is not None:
+            return place
+        if units[place].sense.noun:
+            break
+    for place in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        if units[place + 1].gap == STOP or units[place].text == "%":
+            break
+        if units[place].sense.material is not None:
+            return place
+    return _made_of(units, first, last)
+
+
+def _made_of(units: Sequence[Unit], first: int, last: int) -> int | None:
+    """ "Zu drei Vierteln besteht der Stoff aus Viskose": the material behind "aus" in the clause."""
+    opener = units[first].text.lower() if units[first].text.lower() in _TO else units[first - 1].text.lower()
+    if opener not in _TO:
+        return None
+    made = False
+    for place in range(last + 1, min(last + _CLAUSE, len(units))):
+        if units[place].gap:
+            return None
+        made = made or units[place].sense.role == "from"
+        if made and units[place].sense.material is not None:
+            return place
+    return None
+
+
+def is_difference(units: Sequence[Unit], first: int) -> bool:
+    """ "um die Hälfte weniger"."""
+    return first > 0 and units[first - 1].text.lower() == "um"

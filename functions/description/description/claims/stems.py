@@ -13,6 +13,7 @@ _FOLD = str.maketrans(
     {"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "é": "e", "è": "e", "ê": "e", "-": "", "’": "", "'": ""}
 )
 _INFLECTION = re.compile(r"(?<=...)(?:ern|em|en|er|es|e)$|(?<=....)[ns]$")
+_NOUN_ENDING = re.compile(r"(?<=...)(?:ern|en|er|es|e)$|(?<=....)[ns]$")  # no "em": "Riemen" is "riem"
 _DERIVATION = re.compile(
     r"(?<=...)(?:barkeiten|barkeit|igkeiten|igkeit|izitat|itat|keit|heit|ungen|ung|erei|eien|bar|elig|lig|lich|isch|end|ig)$"
 )
@@ -34,6 +35,8 @@ _SAME = {
     "handgewasch": "handwasch",
     "beschicht": "schicht",
 }
+_DIMINUTIVE = re.compile(r"(?<=..)(?:[bdfgkmpt]|sch)chen$")
+_FRACTIONS = {"dreiviertel": "3/4", "siebenachtel": "7/8"}  # as they are written in sizes of sleeves and trousers
 _COUNTED = re.compile(r"^(\d++\w*(?:ig|fach))(?:e|en|em|er|es)$")  # "2teiliger"
 MIN_STEM = 3
 
@@ -47,17 +50,21 @@ def folded(word: str) -> str:
 def stem(word: str) -> str:
     """The stem of a word in any form."""
     text = folded(word)
+    for spelt, digits in _FRACTIONS.items():
+        if text.startswith((spelt, digits)) and (rest := text.removeprefix(spelt).removeprefix(digits)).isalpha():
+            return digits + stem(rest)
     if not text.isalpha():
         return _COUNTED.sub(r"\1", text)
-    text = _INFLECTION.sub("", text).replace("waschgang", "wasch")
+    if _DIMINUTIVE.search(text):  # "Häkchen"
+        text = text.removesuffix("chen")
+    text = _INFLECTION.sub("", text).replace("waschgang", "wasch").replace("eingriff", "eingreif")
     participle = _PARTICIPLE.match(text)
     if participle:
         text = (participle[1] or "") + participle[2]
     elif text.endswith("t"):
         shorter = _BE_PARTICIPLE.match(text)
         text = shorter[1] if shorter else text[:-1] if text.endswith(("iert", "elt", "ert")) and len(text) > 6 else text
-    text = _DERIVATION.sub("", text)
-    text = _INFLECTION.sub("", text)
+    text = _NOUN_ENDING.sub("", _DERIVATION.sub("", text))
     if text.endswith("armel"):
         text = text[:-2]
     if text.endswith("hoh"):

@@ -3,33 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from decimal import Decimal
 
-from description.claims.entries import Stated
+from description.claims.counts import OF_LEVELS
+from description.claims.denials import of_care, of_denied
 from description.claims.figures import places_of
+from description.claims.halves import has_pocket, of_compound
+from description.claims.held import held_by, of_extent
+from description.claims.impressions import is_taste
 from description.claims.index import Index, Source
-from description.claims.materials import of_colour, of_material, of_namesake, of_shares, same_part
+from description.claims.located import of_position
+from description.claims.materials import is_elsewhere, of_colour, of_material, of_namesake, of_shares, same_part
 from description.claims.measures import with_digits
-from description.claims.mentions import Mention
+from description.claims.mention import Mention
 from description.claims.nouns import noun_keys
+from description.claims.opposites import opposed
 from description.claims.options import Option
-from description.claims.roles import DIMENSIONAL, FIELD_SLOTS, MAIN, PACKED
-from description.claims.senses import Sense, keys_of, sense, word_key
+from description.claims.roles import DIMENSIONAL, FIELD_SLOTS
+from description.claims.senses import Sense, keys_of, sense
+from description.claims.stated import Stated
 from description.claims.stems import MIN_STEM, folded, stem
+from description.claims.tallies import of_pieces
+from description.claims.targets import part_named
 from description.claims.unlisted import of_unlisted
 from description.german.text import tokens
 from description.german.vocabulary import Word
 from description.product_data.model import Field
 
 _PACK = re.compile(r"(\d+)er(?:pack|set)")
+_LEVELS = re.compile(r"(\d+)(?:fach|stufig)")
 _PARTED = re.compile(r"(\d+)tei")
-_WASH = stem("waschen")
 _SHADES = {"hell": "hell", "dunkl": "dunkel", "dunkel": "dunkel"}
 _MADE_OF = frozenset({*FIELD_SLOTS, Field.PART_MATERIAL, Field.TYPE, Field.NAME})
 
 
 def source_of(mention: Mention, index: Index) -> int | None:
     """The place of the source that supports a mention, an undisputed one before a disputed one; None when none does."""
+    if mention.against:
+        return None
     if mention.figure is not None and mention.percent is None:
         return min(places_of(mention.figure, index), default=None)
     if mention.kind == "comparison":
@@ -37,22 +48,35 @@ def source_of(mention: Mention, index: Index) -> int | None:
         return min(places, default=None)
     if mention.kind == "brand" and " " in mention.sense.text:
         return min(_literal(mention, index), default=None)
+    if mention.kind == "position":
+        return min(of_position(mention, index), default=None)
+    if mention.care is not None:
+        return min(of_care(mention.care, index), default=None)
     if mention.denied:
-        return min(_denied(mention.sense, index), default=None)
+        return min(of_denied(mention, index), default=None)
     if mention.kind == "material":
         places = list(of_material(mention, index)) or of_namesake(mention, index)
-        if not places and mention.had and not mention.slot and mention.percent is None:
+        if (
+            not places
+            and not mention.slot
+            and (mention.had if mention.percent is None else is_elsewhere(mention, index))
+        ):
             places = [place for slot in index.materials for place in of_material(mention._replace(slot=slot), index)]
+        if mention.pure or mention.mainly:
+            return min(places, default=None)
         if not places and not mention.slot and mention.percent is None and not mention.sense.part:
             told = _named(mention.sense, index)  # "Bindung: Doppelripp", "Stein: Diamant"
             places = [place for place in told if index.sources[place].field not in _MADE_OF]
-        if not places and mention.sense.part and mention.percent is None:
+        own = any(option.head is mention.sense.material for option in mention.sense.options)
+        if not places and mention.sense.part and mention.percent is None and not (own and mention.slot):
             places = _named(mention.sense, index)
         if not places and " " in mention.sense.text:
             places = _of_described(mention, index)
         return min(places, default=None)
-    if mention.kind == "colour":
+    if mention.kind == "colour" and mention.sense.colour is not None:
         return min(of_colour(mention, index), default=None)
+    if (extent := of_extent(mention, index)) is not None:
+        return min(extent, default=None)
     return min(_of_word(mention, index) or _of_phrase(mention, index), default=None)
 
 
@@ -64,6 +88,7 @@ def _of_phrase(mention: Mention, index: Index) -> list[int]:
     words = [*map(_lowered, before), sense(last)]
     if any(word.role == "not" for word in words):
         return [place for word in words if word.noun or word.kind for place in index.denied.get(word.stem, ())]
+    words = [word for word in words if not is_taste(word, index)] or words  # "weich gepolstert"
     telling = [word.names or (f"~{word.stem}",) for word in words if not word.role]
     together = []
     for place, source in enumerate(index.sources):
@@ -96,40 +121,40 @@ def _literal(mention: Mention, index: Index) -> list[int]:
     return [place for place, source in enumerate(index.sources) if said in source.says.lower()]
 
 
-def _denied(sense: Sense, index: Index) -> Iterable[int]:
-    if sense.kind == "closure":
-        yield from index.words.get("schlupf", ())
-    if sense.kind == "care":
-        yield from index.words.get("handwasche", ()) if sense.stem != _WASH else ()
-        stems = (sense.stem, *(stem(option.head.lemma) for option in sense.options))
-        yield from (place for key, places in index.denied.items() if key.startswith(stems) for place in places)
-    for name in sense.names:
-        if name[0] == "~":
-            yield from index.denied.get(name[1:], ())
-    if sense.type is not None:
-        yield from index.denied.get(sense.stem, ())
-
-
 def _of_word(mention: Mention, index: Index) -> list[int]:
     sense = mention.sense
+    if mention.kind == "care" and any(key.startswith(sense.stem) for key in index.denied):
+        return []
     found = _named(sense, index)
-    part = mention.about.part if mention.about is not None else ""
-    if part:
+    about = mention.about
+    part = "" if about is None or index.is_article(about) else part_named(about)
+    if part and found:
         found = [place for place in found if not _said_of_another(sense.stem, part, index.sources[place].stated)]
+        if not found:
+            return []
+    if mention.holder is not None and found:
+        return list(held_by(mention, found, index))
     if mention.about is not None and part and sense.stem in DIMENSIONAL:
-        about = noun_keys(mention.about)
+        measured = noun_keys(mention.about)
         found = [
             place
             for place in found
-            if not about.isdisjoint(index.sources[place].stated.answers | index.sources[place].stated.about)
+            if not measured.isdisjoint(index.sources[place].stated.answers | index.sources[place].stated.about)
         ]
+    if mention.about is not None and part and (sense.stem in DIMENSIONAL or sense.stem.endswith("lang")):
+        length = sense.stem.removesuffix("lang") or sense.stem  # "dreiviertellange Ärmel" ← 3/4-Arm
         for noun in mention.about.answers:
-            found += index.words.get(f"~{sense.stem}{noun[1:]}", ()) if noun[0] == "~" else ()
+            found += index.words.get(f"~{length}{noun[1:]}", ()) if noun[0] == "~" else ()
     if found:
         return found
+    levels = _LEVELS.match(sense.stem)
+    if levels:
+        return [
+            place for count, keys, place in index.counts if count == int(levels[1]) and not OF_LEVELS.isdisjoint(keys)
+        ]
     packed = _PACK.match(sense.stem) or _PARTED.match(with_digits(sense.stem))
     if packed:
-        return [place for count, keys, place in index.counts if count == int(packed[1]) and not PACKED.isdisjoint(keys)]
+        return list(of_pieces(Decimal(packed[1]), index))
     if sense.kind == "care" and sense.attributive and sense.text.endswith("en"):  # a verb; how is said beside it
         found = [place for place, source in enumerate(index.sources) if source.field is Field.CARE]
     if found:
@@ -141,7 +166,7 @@ def _of_word(mention: Mention, index: Index) -> list[int]:
         found = [
             place for option in sense.options for key in keys_of(option.head) for place in index.words.get(key, ())
         ]
-        found = found or [place for place, source in enumerate(index.sources) if _has_pocket(sense.stem, source)]
+        found = found or [place for place, source in enumerate(index.sources) if has_pocket(sense.stem, source)]
     if not found and sense.type is not None and len(sense.options) == 1 and _is_written(sense.type, sense):
         ending = folded(sense.type.head.lemma)
         found = [place for place, source in enumerate(index.sources) if _is_short_for(ending, source)]
@@ -151,9 +176,11 @@ def _of_word(mention: Mention, index: Index) -> list[int]:
         return found
     if sense.denies and sense.denies in index.denied:
         return index.denied[sense.denies]
+    if sense.denies and about is not None and (found := opposed(sense.denies, about, index)):
+        return found  # "nicht abnehmbar" ← Kapuze: fest
     for option in sense.options:
         if option.openers:
-            found = _compound(option, sense, index)
+            found = of_compound(option, sense, index)
             if found:
                 return found
     return of_unlisted(sense, index) if sense.type is None and sense.material is None else []
@@ -162,12 +189,6 @@ def _of_word(mention: Mention, index: Index) -> list[int]:
 def _is_namesake(sense: Sense) -> bool:
     heads = {option.head.lemma for option in sense.options}
     return len(sense.options) > 1 and len(heads) == 1 and not any(option.openers for option in sense.options)
-
-
-def _has_pocket(wanted: str, source: Source) -> bool:
-    return source.field is not Field.TYPE and any(
-        key[0] == "~" and key.endswith(wanted) for key in source.stated.answers
-    )
 
 
 def _is_written(option: Option, sense: Sense) -> bool:
@@ -194,52 +215,12 @@ def _named_apart(word: Word, index: Index) -> list[int]:
 
 
 def _said_of_another(adjective: str, part: str, told: Stated) -> bool:
-    parts = [bound for said, bound in told.bound if said == adjective]
+    parts = [bound for said, bound in told.bound if said == adjective and bound]
     return bool(parts) and not any(same_part(part, bound) for bound in parts)
 
 
 def _named(sense: Sense, index: Index) -> list[int]:
     return [place for name in sense.names for place in index.words.get(name, ())]
-
-
-def _compound(option: Option, sense: Sense, index: Index) -> list[int]:
-    """A compound is supported when its head is, and what opens it is said of the same thing."""
-    head = [place for key in keys_of(option.head) for place in index.words.get(key, ())]
-    if option.head.kind in ("plain", "look", "measure"):
-        head = list(range(len(index.sources)))
-    if not head:
-        return []
-    for opener in option.openers:
-        places = _opener(opener, option, sense, index)
-        if option.head.kind not in ("type", "plain", "look"):
-            places = [place for place in places if place in head]
-        if not places:
-            return []
-        head = places if option.head.kind in ("plain", "look") else head
-    return head
-
-
-def _opener(opener: Word, option: Option, sense: Sense, index: Index) -> list[int]:
-    if opener.kind == "material":
-        key = word_key(opener)
-        slots = [MAIN] if option.head.kind in ("type", "plain", "look") else [sense.part]
-        if option.head.kind == "type" and f"part:{stem(option.head.lemma)}" in index.materials:
-            slots = [f"part:{stem(option.head.lemma)}"]
-        if option.head.kind == "type" and opener.group in ("fur", "filling"):
-            slots = list(index.materials)
-        return [
-            place for slot in (*slots, "") for keys, _, place in index.materials.get(slot, ()) if _begins(key, keys)
-        ]
-    if opener.kind == "colour":
-        return [place for keys, place in index.colours.get("", ()) if word_key(opener) in keys]
-    if opener.kind == "type":
-        return []
-    return [place for key in keys_of(opener) for place in index.words.get(key, ())]
-
-
-def _begins(opener: str, keys: frozenset[str]) -> bool:
-    """Whether the first part of a compound is the material, or what its name begins with: Lackpumps from Lackleder."""
-    return opener in keys or any(key.startswith(opener) for key in keys)
 
 
 def _of_described(mention: Mention, index: Index) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -22,6 +23,7 @@ _SEALED_NOUNS: dict[str, Gender] = {
 }  # fmt: skip
 _SEALED_NOUN_ENDINGS = GENITIVE_ENDINGS | {"e", "en"}
 _COLOURED = ("farben", "farbig")
+_SHADE = re.compile(r"(?:ton|tons|töne|tönen|nuance|nuancen)$")  # "Puderton", "Beerentöne"
 _SHADES = "hell dunkel mittel tief zart blass pastell knall neon satt matt leucht kräftig pudrig blitz rauch"
 _UNITS = "mm cm dm m km g kg mg ml cl l liter gramm zoll den denier dtex °c grad prozent watt inch"
 _SHADE_NAMES = frozenset(_SHADES.split())
@@ -116,7 +118,11 @@ class Analysis:
         return self.forms.words(folded)[:1] or self.compounds.split(folded) or (Word(segment, "name"),)
 
     def _coloured(self, token: str) -> Word | None:
-        """ "goldfarbene" is gold, declined as it is written."""
+        """ "goldfarbene" is gold, declined as it is written; "Puderton" is puder."""
+        shade = _SHADE.search(token)
+        if shade is not None:
+            opening = key(token[: shade.start()].rstrip("-"))
+            return next((word for word in self.forms.words(opening) if word.kind == "colour"), None)
         for base in _bases(token.casefold(), ADJECTIVE_ENDINGS | {""}):
             if base.endswith(_COLOURED):
                 opening = key(base[: -len(_COLOURED[0])])

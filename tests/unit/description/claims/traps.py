@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from description.claims import check
+from description.claims import ClaimChecker
 from description.claims.model import Checked
 from description.evidence import Evidence
 from description.product_data import parse
@@ -70,7 +70,7 @@ def missed() -> list[str]:
         f"{article.name}: {trap.text}"
         for article in articles()
         for trap in article.traps
-        if not is_found(trap, check(trap.text, article.facts))
+        if not is_found(trap, ClaimChecker(article.facts).check(trap.text))
     ]
 
 
@@ -80,7 +80,7 @@ def alarms() -> list[str]:
         f"{article.name}: {text} → {', '.join(finding.text for finding in found)}"
         for article in articles()
         for text in article.true
-        if (found := check(text, article.facts).findings)
+        if (found := ClaimChecker(article.facts).check(text).findings)
     ]
 
 
@@ -91,7 +91,7 @@ def side_alarms() -> list[str]:
         for trap in article.traps:
             beside = [
                 finding.text
-                for finding in check(trap.text, article.facts).findings
+                for finding in ClaimChecker(article.facts).check(trap.text).findings
                 if not (finding.start < trap.end and trap.start < finding.end)
             ]
             if beside:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bildtext.errors import InvalidSettings
-from bildtext_dev.quality.sets import CLAIMS, statements
+from bildtext_dev.quality.sets import REGRESSION, statements
 from description import legal
 from description.legal import LegalFinding, review
 from description.product_data import parse
@@ -214,7 +214,7 @@ def test_a_test_result_with_its_source_is_not_flagged() -> None:
 def test_of_the_true_texts_only_the_one_with_the_largest_percentage_last_is_flagged() -> None:
     alarms = [
         sentence
-        for file in CLAIMS
+        for file in REGRESSION
         for article in statements(file)
         for sentence in article.true
         for finding in review(sentence, parse(article.data_text))

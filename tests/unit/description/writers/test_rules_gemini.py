@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from description.claims import check
+from description.claims import ClaimChecker
 from description.evidence import Evidence
 from description.product_data import parse
 from description.writers import WritingTask
@@ -46,7 +46,7 @@ def test_conflicting_values_are_not_stated(lining: str) -> None:
 
 @pytest.mark.parametrize("examples", [(), (CAPRICE,)])
 def test_every_claim_has_a_source(examples: tuple[str, ...]) -> None:
-    assert check(written(examples=examples), FACTS, examples).rejected == ()
+    assert ClaimChecker(FACTS).check(written(examples=examples), examples).rejected == ()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import subprocess
 
 import pytest
 
-from description.claims import check
+from description.claims import ClaimChecker
 from description.evidence import Evidence
 from description.product_data import parse
 from description.writers import WritingTask
@@ -171,7 +171,7 @@ def test_no_text_has_unsupported_claims() -> None:
     wrong = [
         (text, [(finding.text, finding.reason) for finding in found])
         for (data, example, _), text in zip(ARTICLES, TEXTS, strict=True)
-        if (found := check(text, Evidence(parse(data)), (example,) if example else ()).rejected)
+        if (found := ClaimChecker(Evidence(parse(data))).check(text, (example,) if example else ()).rejected)
     ]
     assert wrong == []
 

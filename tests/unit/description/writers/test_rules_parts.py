@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from description.claims import check
+from description.claims import ClaimChecker
 from description.evidence import Evidence
 from description.product_data import parse
 from description.writers import WritingTask
@@ -17,7 +17,7 @@ def text_of(data: str, article: str = "1", example: str = NOMINAL) -> str:
     facts = Evidence(parse(data))
     examples = (example,) if example else ()
     text = RulesWriter().write(WritingTask(facts, article, examples), deadline=0.0).text.replace("\u00a0", " ")
-    assert check(text, facts, examples).rejected == ()
+    assert ClaimChecker(facts).check(text, examples).rejected == ()
     return text
 
 

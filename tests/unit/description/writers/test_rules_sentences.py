@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bildtext.errors import InvalidProductData
-from description.claims import check
+from description.claims import ClaimChecker
 from description.evidence import Evidence, PhotoTag
 from description.product_data import parse
 from description.product_data.model import ProductData
@@ -19,7 +19,7 @@ def text_of(data: str, example: str = "", tags: tuple[PhotoTag, ...] = ()) -> st
     facts = Evidence(parse(data), tags)
     examples = (example,) if example else ()
     text = RulesWriter().write(WritingTask(facts, "275", examples), deadline=0.0).text.replace("\u00a0", " ")
-    assert check(text, facts, examples).rejected == ()
+    assert ClaimChecker(facts).check(text, examples).rejected == ()
     return text
 
 

@@ -1,0 +1,66 @@
+"""Nouns that name other things than the article: what it is for, what it is cleaned with, what it keeps off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from description.claims.line import NONE, Unit
+from description.claims.suppositions import clause_around
+from description.german.function_words import function_words
+
+_FOR = frozenset({"für", "fürs"})
+_WIPING = function_words("wiping")
+_BESIDE = function_words("worn-beside")
+_INDEFINITE = function_words("indefinite") | {"einem", "einer"}
+_NOMINAL = function_words("nominal-infinitive")
+_PROTECTING = function_words("protecting")
+_INFINITIVE = re.compile(r"\w{3,}(?:en|eln|ern)$")
+_OFF = "vor"
+_REACH = 8
+
+
+def is_of_the_reader(units: Sequence[Unit], at: int) -> bool:
+    """Whether the name of a type means a thing of the reader's: "Platz fürs Taschentuch", "ein Bezug für die Decke",
+    "mit einem feuchten Tuch abwischen", "darunter passt ein Top"."""
+    opening = _opening(units, at)
+    if opening is None:
+        return False
+    text = units[opening].text.lower()
+    clause = frozenset(other.text if other.sense.noun else other.text.lower() for other in clause_around(units, at))
+    if text in _FOR:
+        return opening > 0
+    if text == "mit":
+        return not _WIPING.isdisjoint(clause)
+    indefinite = any(unit.text.lower() in _INDEFINITE for unit in units[opening:at])
+    return indefinite and not _BESIDE.isdisjoint(map(str.lower, clause))
+
+
+def is_kept_off(units: Sequence[Unit], at: int) -> bool:
+    """ "schützt vor spitzen Steinen": what the article keeps off."""
+    opening = _opening(units, at)
+    if opening is None or not units[at].sense.noun or units[opening].text != _OFF:
+        return False
+    return not _PROTECTING.isdisjoint(other.text for other in clause_around(units, at))
+
+
+def is_doing(units: Sequence[Unit], at: int) -> bool:
+    """ "beim Pfützenspringen": what somebody does, whatever the word ends in."""
+    before = units[at - 1] if at and units[at].gap == NONE else None
+    return before is not None and before.text.lower() in _NOMINAL and bool(_INFINITIVE.match(units[at].text))
+
+
+def _opening(units: Sequence[Unit], at: int) -> int | None:
+    """The preposition, or the first article, of the phrase that a noun stands in, over other nouns joined by "und"."""
+    first = at
+    for place in range(at - 1, max(-1, at - 1 - _REACH), -1):
+        if units[place + 1].gap != NONE:
+            break
+        unit = units[place]
+        if unit.text.lower() in _FOR or unit.text in (_OFF, "mit"):
+            return place
+        joined = unit.sense.role == "and" or (unit.sense.noun and units[place + 1].sense.role == "and")
+        if not (joined or unit.sense.attributive or unit.sense.role in ("function", "number")):
+            break
+        first = place
+    return first

@@ -1,0 +1,77 @@
+"""Finds what supports a compound: its head, and what opens it, be it in two entries."""
+
+from __future__ import annotations
+
+from description.claims.index import Index, Source
+from description.claims.options import Option
+from description.claims.roles import MAIN
+from description.claims.senses import Sense, keys_of, word_key
+from description.claims.stems import folded, stem
+from description.german.function_words import function_words
+from description.german.vocabulary import Word
+from description.product_data.model import Field
+
+_SIDE_OPENERS = {
+    folded(word): side for side in ("back", "front", "side") for word in function_words(f"side-opener-{side}")
+}
+
+
+def of_compound(option: Option, sense: Sense, index: Index) -> list[int]:
+    """A compound is supported when its head is, and what opens it is said of the same thing."""
+    head = [place for key in keys_of(option.head) for place in index.words.get(key, ())]
+    if not head and option.head.kind == "type":  # "Netzslip" ← Innenslip: Netz
+        head = [place for place, source in enumerate(index.sources) if has_pocket(stem(option.head.lemma), source)]
+    if option.head.kind in ("plain", "look", "measure"):
+        head = list(range(len(index.sources)))
+    if not head:
+        return []
+    for opener in option.openers:
+        places = _opener(opener, option, sense, index)
+        if option.head.kind not in ("type", "plain", "look"):
+            places = [place for place in places if place in head]
+        if not places:
+            return []
+        head = places if option.head.kind in ("plain", "look") else head
+    return head
+
+
+def has_pocket(wanted: str, source: Source) -> bool:
+    return source.field is not Field.TYPE and any(
+        key[0] == "~" and key.endswith(wanted) for key in source.stated.answers
+    )
+
+
+def _opener(opener: Word, option: Option, sense: Sense, index: Index) -> list[int]:
+    if opener.kind == "material":
+        key = word_key(opener)
+        slots = [MAIN] if option.head.kind in ("type", "plain", "look") else [sense.part]
+        if option.head.kind == "type":
+            own = f"part:{stem(option.head.lemma)}"
+            slots = [slot for slot in index.materials if slot.startswith("part:") and slot.endswith(own[5:])] or slots
+        if option.head.kind == "type" and opener.group in ("fur", "filling"):
+            slots = list(index.materials)
+        return [
+            place for slot in (*slots, "") for keys, _, place in index.materials.get(slot, ()) if _begins(key, keys)
+        ]
+    if opener.kind == "colour":
+        slots = ["", f"part:{stem(option.head.lemma)}"]
+        return [place for slot in slots for keys, place in index.colours.get(slot, ()) if word_key(opener) in keys]
+    if opener.kind == "type":
+        return []
+    return [place for key in keys_of(opener) for place in index.words.get(key, ())] or _at_side(opener, option, index)
+
+
+def _at_side(opener: Word, option: Option, index: Index) -> list[int]:
+    """ "Gesäßtasche" ← Tasche hinten: the first part of a compound says where its head is."""
+    side = _SIDE_OPENERS.get(folded(opener.lemma))
+    thing = f"~{stem(option.head.lemma)}"
+    return [
+        place
+        for place, source in enumerate(index.sources)
+        if any(of == side and thing in keys for of, keys in source.stated.positions)
+    ]
+
+
+def _begins(opener: str, keys: frozenset[str]) -> bool:
+    """Whether the first part of a compound is the material, or what its name begins with: Lackpumps from Lackleder."""
+    return opener in keys or any(key.startswith(opener) for key in keys)

@@ -1,0 +1,67 @@
+"""Finds what supports that a part has a thing: the sources that say so of it, or of nothing in particular."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from description.claims.holders import WHOLE, stems_of
+from description.claims.index import Index
+from description.claims.materials import same_part
+from description.claims.mention import Mention
+from description.claims.targets import target_key
+from description.product_data.model import Field
+
+
+def held_by(mention: Mention, places: Iterable[int], index: Index) -> Iterator[int]:
+    """Those of the places whose source may say the thing of its holder. Nothing follows for a part from the whole, nor
+    the reverse, where the data says of both what they have."""
+    holder = mention.holder
+    if holder is None:
+        yield from places
+        return
+    stems = stems_of(mention.sense)
+    whole = holder.noun is None or index.is_article(holder.noun)
+    part = "" if whole or holder.noun is None else target_key(holder.noun)
+    named = frozenset() if not part or holder.noun is None else {f"~{holder.noun.stem}", f"~{part.partition(':')[2]}"}
+    for place in places:
+        told = index.sources[place].stated
+        owners = {owner for said, owner in told.bound if said in stems}
+        if (
+            not owners
+            or (not part and not holder.closes)
+            or not named.isdisjoint(told.answers)
+            or (part and (any(owner and same_part(part, owner) for owner in owners)))
+            or (part and WHOLE in owners and not _has_own(part, index))
+            or (not part and (WHOLE in owners or any(f"~{owner[5:]}" in index.types for owner in owners)))
+        ):
+            yield place
+
+
+def of_extent(mention: Mention, index: Index) -> list[int] | None:
+    """The places of the sources that say to the same extent that a thing is so; [] where the data gives another one,
+    None where it gives none."""
+    said = mention.extent
+    if said is None:
+        return None
+    about = mention.about
+    part = "" if about is not None and index.is_article(about) else said.part
+    told = [
+        (extent.much, place)
+        for extent, place in index.extents
+        if extent.adjective == said.adjective
+        and (same_part(part, extent.part) if part and extent.part else part == extent.part)
+    ]
+    return [place for much, place in told if much == said.much] if told else None
+
+
+def _has_own(part: str, index: Index) -> bool:
+    """Whether the data says how a part is closed."""
+    return any(
+        owner and same_part(part, owner) and _is_closed(index.sources[place].field)
+        for place, source in enumerate(index.sources)
+        for _, owner in source.stated.bound
+    )
+
+
+def _is_closed(field: Field | None) -> bool:
+    return field in (Field.CLOSURE, Field.OTHER, Field.PART_MATERIAL)

@@ -1,0 +1,24 @@
+"""Finds what supports a position: "der Reißverschluss sitzt hinten"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from description.claims.index import Index
+from description.claims.mention import Mention
+from description.claims.positions import CLOSURE
+
+
+def of_position(mention: Mention, index: Index) -> Iterable[int]:
+    """The sources that say that the thing, or the article's closure, is at this side. Where the data says of a thing
+    that it is there, but not where, any side may be."""
+    thing = frozenset(mention.about.names) if mention.about is not None else frozenset({CLOSURE})
+    stated = [
+        (side, place)
+        for place, source in enumerate(index.sources)
+        for side, keys in source.stated.positions
+        if not thing.isdisjoint(keys)
+    ]
+    if mention.about is not None and not stated:
+        return range(len(index.sources))
+    return [place for side, place in stated if side == mention.side]

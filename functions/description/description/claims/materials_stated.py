@@ -1,0 +1,102 @@
+"""The materials that an entry of the data states: part, keys and percentage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from description.claims.implied import made_of
+from description.claims.line import Unit, units_of
+from description.claims.mention import Mention
+from description.claims.roles import FIELD_SLOTS, MAIN, slot_of
+from description.claims.senses import Sense, ancestry, sense
+from description.claims.shares import ratio_of
+from description.claims.stems import stem
+from description.german.vocabulary import Word, vocabulary
+from description.product_data.model import Entry, Field
+
+_COVERED, _COVER = "bezogen", f"part:{stem('Bezug')}"
+_MADE_OF = frozenset({*FIELD_SLOTS, Field.PART_MATERIAL})
+
+
+def materials_stated(
+    entry: Entry, key_units: Sequence[Unit], mentions: tuple[Mention, ...], slot: str
+) -> list[tuple[str, frozenset[str], Decimal | None]]:
+    """The materials of an entry; `slot` is the part of those without one of their own."""
+    mentions = _with_ratio(entry, mentions)
+    parts = {slot, *(unit.sense.part for unit in key_units if unit.sense.part)} if entry.field in _MADE_OF else {slot}
+    if entry.field is Field.OTHER and not slot and len(key_units) == 1 and key_units[0].sense.noun:
+        parts.add(f"part:{key_units[0].sense.stem}")  # "Boden: Polyamid"
+    if len(parts) > 1 and slot != MAIN:
+        parts.discard(MAIN)  # the "Material" of "Material Futter"
+    found: list[tuple[str, frozenset[str], Decimal | None]] = [
+        (part, _material_keys(mention.sense), mention.percent)
+        for mention in mentions
+        for part in ({_part_slot(mention.slot)} if mention.slot else parts)
+        if mention.sense.material is not None and not mention.denied
+    ]
+    for mention in mentions:  # "Kork-Latex"
+        if "-" in mention.sense.text and mention.sense.material is not None and not mention.denied:
+            words = filter(None, mention.sense.text.split("-"))  # a hyphen may also end the word: "Polyester- Grau"
+            pieces = [piece for piece in map(sense, words) if piece.material is not None]
+            found += [(part, _material_keys(piece), mention.percent) for piece in pieces for part in parts]
+    if _COVERED in entry.text:  # "mit Veloursleder bezogen"
+        found += [
+            (_COVER, _material_keys(mention.sense), mention.percent)
+            for mention in mentions
+            if mention.sense.material is not None and mention.had and not mention.denied
+        ]
+    for share in entry.shares:
+        if share.percent is not None:
+            found += [(part, _share_keys(share.material), share.percent) for part in parts]
+    for mention in mentions:
+        if mention.sense.type is not None and "type:jeans" in mention.sense.answers:
+            found.append((MAIN, frozenset({"material:denim"}), None))
+        for option in mention.sense.options:
+            if (
+                option.openers
+                and option.head.kind not in ("type", "material")
+                and option.head.noun is not None
+                and not mention.denied
+            ):
+                made = [(made_of(opener), None) for opener in map(_material_of, option.openers) if opener]
+                own = {slot_of(stem(option.head.lemma)), *(unit.sense.part for unit in key_units if unit.sense.part)}
+                found += [(part, keys, percent) for keys, percent in made for part in own]  # "Saum: Silikonband"
+    shared = {(part, keys) for part, keys, percent in found if percent is not None}
+    found = [item for item in found if item[2] is not None or item[:2] not in shared]
+    return found + [("", ancestry(unit.sense.material), None) for unit in key_units if unit.sense.material is not None]
+
+
+def _material_of(opener: Word) -> Word | None:
+    """The material that opens a compound; Perlmutt and Silber are colours, too."""
+    if opener.kind == "colour":
+        return vocabulary().named(opener.lemma.capitalize(), "material")
+    return opener if opener.kind == "material" else None
+
+
+def _with_ratio(entry: Entry, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The mentions with the percentages of "50/50 Baumwolle/Polyester"."""
+    ratio = ratio_of(entry.text)
+    made = [mention for mention in mentions if mention.sense.material is not None]
+    if not ratio or len(ratio) != len(made) or any(mention.percent is not None for mention in made):
+        return mentions
+    shared = iter(ratio)
+    return tuple(mention._replace(percent=next(shared)) if mention in made else mention for mention in mentions)
+
+
+@lru_cache(maxsize=4096)
+def _share_keys(material: str) -> frozenset[str]:
+    keys = frozenset(key for unit in units_of(material) for key in _material_keys(unit.sense))
+    return keys | {f"~{stem(material)}"}
+
+
+def _part_slot(slot: str) -> str:
+    return MAIN if slot.startswith("type:") else slot
+
+
+def _material_keys(meaning: Sense) -> frozenset[str]:
+    """The keys of the material in a word, which may only open it ("Lederfutter")."""
+    if meaning.material is None:
+        return frozenset({f"~{meaning.stem}"})
+    return made_of(meaning.material)

@@ -1,0 +1,250 @@
+"""What is denied: "ohne Kapuze", "auf Knöpfe wurde verzichtet", "Schnallen braucht er nicht", "statt Fransen"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from description.claims.binding import noun_after
+from description.claims.line import COLON, COMMA, NONE, STOP, Unit
+from description.german.function_words import function_words
+
+
+def _lower(kind: str) -> frozenset[str]:
+    return frozenset(map(str.lower, function_words(kind)))
+
+
+_KEEPING = _lower("not-only") | _lower("denied-idiom")
+_OF_THE_KNOWN = _lower("genitive-determiner")
+_DEFINITE = _lower("definite-article")
+_PREPOSITIONS = _lower("preposition")
+_RELATIVE = _lower("relative")
+_INCLUDED = _lower("included")
+_PARTICLES = _lower("included-particle")
+_SUITED = _lower("suited")
+_APART = _lower("apart")
+_BOUGHT = _lower("bought-apart")
+_FORGONE = _lower("forgone")
+_ABSENT = _lower("absent")
+_OUT_OF_PLACE = _lower("out-of-place")
+_REPLACED = _lower("replaced")
+_NEEDING = _lower("needing")
+_FINITE = _lower("finite") | _NEEDING
+_NO = _lower("negative-value")
+_AVOIDED = _lower("forbidding")
+_LATE = _lower("late-negation")
+_NEVER = _lower("never")
+_INDEFINITE = _lower("indefinite")
+_DENYING = _FORGONE | _ABSENT | _REPLACED | _APART | _LATE | {"nichts"}
+_PREDICATES = _DENYING | frozenset(map(str.capitalize, _DENYING))
+_SHORT = 4  # words: "nicht im Lieferumfang enthalten"
+_LONGEST = 30  # units of a clause; what is longer is a list
+
+
+def denied_units(units: Sequence[Unit]) -> dict[int, int]:
+    """The places of what the units deny, each with the place of the last word that denies it."""
+    denied = _denied_ahead(units)
+    if not any(unit.text in _PREDICATES for unit in units):
+        return denied
+    for first, last in clauses(units):
+        for at in range(first, last):
+            if units[at].text in _PREDICATES:
+                denied.update((place, max(at, place)) for place in _denied_by(units, at, first, last))
+    return denied
+
+
+def denies_key(units: Sequence[Unit]) -> bool:
+    """Whether a value of the data says that what its key names is not there: "nein, max. 60 °C", "nicht enthalten"."""
+    if units and units[0].text.lower() in _NO and (len(units) == 1 or units[1].gap != NONE):
+        return True
+    for first, last in clauses(units):
+        words = [units[at].text.lower() for at in range(first, last)]
+        if words[0] == "nicht" and 2 <= len(words) <= _SHORT and words[-1] in _SUITED | _INCLUDED:
+            return True
+        if len(words) == 1 and words[0] in _AVOIDED:
+            return True
+    return False
+
+
+def negates(unit: Unit) -> bool:
+    """Whether a word negates by itself: "nicht", "keine", "nie", "ohne"."""
+    return unit.sense.role == "not" or unit.text.lower() in _NEVER
+
+
+def _denied_ahead(units: Sequence[Unit]) -> dict[int, int]:
+    """What "ohne", "kein", "nicht" and "statt" deny: up to the next noun, and those listed with it."""
+    denied: dict[int, int] = {}
+    adjective_only = False
+    state = 0  # 1: denying, 2: a denied noun is behind
+    for place, unit in enumerate(units):
+        role = unit.sense.role
+        if state == 1 and adjective_only and place and units[place - 1].sense.attributive:
+            state = 0
+        if role == "of" and place and units[place - 1].text.lower() == "frei" and not unit.gap:
+            adjective_only, state = False, 1  # "frei von PFC"
+        elif role == "not":
+            adjective_only = unit.text.lower() == "nicht"
+            state = 1 if denies_ahead(units, place) else 0
+        elif state and (unit.gap or role in ("with", "from", "of")):
+            goes_on = _is_negated_phrase(units, place) or (state == 2 and _is_listed(units, place))
+            adjective_only = False
+            if not goes_on:
+                state = 0
+            elif unit.gap:
+                denied[place] = place
+        elif state == 2:
+            state = 1 if role in ("and", "nor") else 0
+        elif state and role not in ("and", "nor"):
+            denied[place] = place
+            state = 2 if unit.sense.noun else state
+    return denied
+
+
+def denies_ahead(units: Sequence[Unit], place: int) -> bool:
+    """Whether a negation denies what is ahead: not in "nicht nur", "nicht ohne", "kein Problem", "keine davon"."""
+    following = units[place + 1].text.lower() if place + 1 < len(units) and not units[place + 1].gap else ""
+    ahead = {unit.text.lower() for unit in units[place + 1 : place + 4] if unit.gap == NONE}
+    if following in _KEEPING or (units[place].text.lower() == "nicht" and _INCLUDED & ahead):
+        return False
+    if units[place].text.lower() == "ohne" and place and units[place - 1].text.lower() == "nicht":
+        return False
+    return not (units[place].text.lower().startswith("kein") and following in _OF_THE_KNOWN)
+
+
+def _is_negated_phrase(units: Sequence[Unit], place: int) -> bool:
+    """ "nicht aus Leder", "statt mit Knöpfen": a phrase right behind the negation is what it denies."""
+    return place > 0 and not units[place].gap and units[place - 1].sense.role == "not"
+
+
+def _is_listed(units: Sequence[Unit], place: int) -> bool:
+    """ "ohne Kapuze, Gürtel und Taschen": whether a noun goes on with a list that "und" ends."""
+    if units[place].gap != COMMA or not units[place].sense.noun or place + 1 >= len(units):
+        return False
+    following = units[place + 1]
+    return following.gap == NONE and following.sense.role in ("and", "nor")
+
+
+def clauses(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
+    """Where each stretch of words without a comma or another sign between them begins and ends."""
+    first = 0
+    for at in range(1, len(units) + 1):
+        if at == len(units) or units[at].gap != NONE:
+            yield first, at
+            first = at
+
+
+def _denied_by(units: Sequence[Unit], at: int, first: int, last: int) -> list[int]:
+    """The places of what the predicate at `at` denies in the clause `first:last`."""
+    text = units[at].text.lower()
+    behind = {units[place].text.lower() for place in range(at + 1, min(at + 4, last))}
+    found: list[int] = []
+    if text == "nicht" and (_INCLUDED & behind or (units[last - 1].text.lower() in _PARTICLES and at + 2 >= last)):
+        found = _subjects(units, at, first)
+    elif text == "nicht" and at + 1 < last and units[at + 1].text.lower() in _SUITED:
+        found = _suited(units, at, first)
+    elif text in _LATE:
+        found = _denied_late(units, at, first) if at + 1 == last else []
+    elif text == "nichts":
+        found = _subjects(units, at, first) if _OUT_OF_PLACE & behind else []
+    elif text in _APART:
+        clause = {units[place].text.lower() for place in range(first, last)}
+        found = _subjects(units, at, first) if _BOUGHT & clause else []
+    elif not any(negates(units[place]) for place in range(first, last)):
+        if text in _FORGONE:
+            found = _behind_auf(units, at)
+        elif text in _REPLACED:
+            found = _listed_nouns(units, at + 1) or _subjects(units, at, first)
+        else:
+            found = _subjects(units, at, first) or named_nouns(units, at + 1, last)
+    return found
+
+
+def _behind_auf(units: Sequence[Unit], at: int) -> list[int]:
+    """ "auf Nieten und Schnallen wurde verzichtet", "verzichtet auf Nieten"."""
+    for step in (range(at - 1, max(-1, at - _LONGEST), -1), range(at + 1, min(len(units), at + _LONGEST))):
+        for place in step:
+            if units[place].text.lower() == "auf":
+                return _listed_nouns(units, place + 1)
+            if units[max(place, 0)].gap == STOP:
+                break
+    return []
+
+
+def _listed_nouns(units: Sequence[Unit], place: int) -> list[int]:
+    found: list[int] = []
+    for at in range(place, min(len(units), place + _LONGEST)):
+        unit = units[at]
+        if unit.sense.noun:
+            if found and unit.gap == NONE and units[at - 1].sense.noun:
+                break
+            found.append(at)
+        elif unit.gap > COMMA or unit.text.lower() in _PREPOSITIONS or not _within_list(units, at):
+            break
+    return found
+
+
+def _within_list(units: Sequence[Unit], at: int) -> bool:
+    sense = units[at].sense
+    return sense.role in ("function", "and", "number") or (sense.attributive and noun_after(units, at) is not None)
+
+
+def named_nouns(units: Sequence[Unit], first: int, last: int) -> list[int]:
+    """The nouns of a clause that neither a preposition nor a genitive leads."""
+    found: list[int] = []
+    led = False
+    for at in range(first, last):
+        unit = units[at]
+        text = unit.text.lower()
+        if unit.sense.noun:
+            found += [] if led else [at]
+        elif text in _PREPOSITIONS or (text in _OF_THE_KNOWN and at > first and units[at - 1].sense.noun):
+            led = True
+        elif unit.sense.role == "function":
+            led = led and units[at - 1].text.lower() in _PREPOSITIONS
+        elif not (unit.sense.attributive or unit.sense.role in ("number", "and")):
+            led = False
+    return found
+
+
+def _subjects(units: Sequence[Unit], at: int, first: int) -> list[int]:
+    """What a predicate is said of: the noun before a relative clause or a bracket, else the nouns of its clause, and
+    the article itself only where nothing else is named."""
+    opener = units[first].text.lower()
+    named = named_nouns(units, first, at)
+    if first and ((units[first].gap == COMMA and opener in _RELATIVE) or (units[first].gap == COLON and not named)):
+        nouns = (place for place in range(first - 1, max(-1, first - _LONGEST), -1) if units[place].sense.noun)
+        return [place for place in (next(nouns, None),) if place is not None]
+    return [place for place in named if not _is_known(units, place)] or named
+
+
+def _suited(units: Sequence[Unit], at: int, first: int) -> list[int]:
+    """ "für den Trockner nicht geeignet", "Gravur nicht möglich"."""
+    named = named_nouns(units, first, at)
+    led = [place for place in range(first, at) if units[place].sense.noun and place not in named]
+    return led[-1:] or _subjects(units, at, first)
+
+
+def _is_known(units: Sequence[Unit], place: int) -> bool:
+    """ "dieser Loafer", "das Kleid", "das Modell": the article that is spoken of."""
+    sense = units[place].sense
+    before = units[place - 1].text.lower() if place and not units[place].gap else ""
+    return not sense.kind or (sense.type is not None and before in _DEFINITE)
+
+
+def _denied_late(units: Sequence[Unit], at: int, first: int) -> list[int]:
+    """ "Einen Gürtel besitzt sie nicht": what stands before the verb, else its object; "wasserdicht ist er nicht"."""
+    verb = next((place for place in range(first, at) if units[place].text.lower() in _FINITE), None)
+    fronted = range(first, at if verb is None else verb)
+    if verb is not None and units[verb].text.lower() in _NEEDING:
+        nouns = named_nouns(units, first, verb) + named_nouns(units, verb + 1, at)
+        return [place for place in nouns if not _is_known(units, place)]
+    nouns = [place for place in fronted if units[place].sense.noun and not _opens_as_adjective(units[place])]
+    if nouns:  # "ein Nassfach ist vorhanden, ein Schuhfach nicht"
+        single = verb is None and units[nouns[0] - 1].text in _INDEFINITE and nouns[0] > first
+        return nouns[:1] if single else []
+    return [place for place in fronted if units[place].sense.kind]
+
+
+def _opens_as_adjective(unit: Unit) -> bool:
+    """ "Wasserdicht ist er nicht": the capital letter makes it no noun."""
+    heads = [option.head for option in unit.sense.options]
+    return unit.gap == STOP and bool(heads) and all(head.adjective is not None for head in heads)

@@ -1,0 +1,155 @@
+"""Where something is: "der Reißverschluss sitzt hinten", "seitliche Taschen", "wird vorn geschlossen"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from description.claims.binding import noun_after
+from description.claims.line import COMMA, NONE, Unit
+from description.claims.senses import Sense, sense
+from description.claims.stems import stem
+from description.claims.targets import clause_of, subject_of
+from description.german.function_words import function_words
+
+_SIDES = ("front", "back", "side", "top", "bottom", "left", "right", "inside", "outside")
+_DEPTHS = ("inside", "outside")
+_CLOSING = function_words("closing-verb")
+_FRONTED = frozenset(f"~{stem(word)}" for word in function_words("fronted-closure"))
+_ARTICLES = function_words("article")
+_LOCATING = function_words("locating")
+CLOSURE = f"~{stem('Verschluss')}"
+_ADVERBS = frozenset({word for side in _SIDES for word in function_words(f"position-{side}") if word.endswith("en")})
+_LOCATED = frozenset({"closure", "pocket", "part", "collar", "feature", "pattern"})
+
+
+class Position(NamedTuple):
+    """A side at which a thing is said to be. `of` is the thing; None for the way the article is closed."""
+
+    start: int
+    end: int
+    side: str
+    of: Sense | None
+
+
+def positions(units: Sequence[Unit]) -> Iterator[Position]:
+    """Every position that a text says of a thing."""
+    for at, unit in enumerate(units):
+        side = _side(units, at)
+        if side is None:
+            continue
+        if " " in unit.text:  # a phrase: "seitlicher Reißverschluss"
+            yield Position(unit.start, unit.end, side, sense(unit.text.split(" ")[-1]))
+            continue
+        noun = noun_after(units, at) if _is_declined(unit) else None
+        if noun is not None and side_of(units[noun].text):
+            continue  # "auf der rechten Seite": said at the noun
+        if noun is None and _closes(units, at):
+            yield Position(unit.start, unit.end, side, None)
+            continue
+        noun = _thing(units, at) if noun is None else noun
+        if noun is not None and _is_located(units[noun].sense):
+            yield Position(unit.start, unit.end, side, units[noun].sense)
+
+
+def _thing(units: Sequence[Unit], at: int) -> int | None:
+    """What is at a side: the noun beside, the subject, or the only other thing in the clause."""
+    beside = _noun_beside(units, at)
+    if beside is not None and (_is_located(units[beside].sense) or beside == at - 1):
+        return beside
+    first, last = clause_of(units, at)
+    if at + 1 < last and units[at + 1].sense.kind and not units[at + 1].sense.noun:
+        return None  # "ist vorne spitz"
+    near = [*range(at + 1, last), *range(at - 1, first - 1, -1)]
+    return next((place for place in near if units[place].sense.noun and _is_located(units[place].sense)), None)
+
+
+def stated_positions(units: Sequence[Unit], keys: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
+    """The sides that an entry of the data states, each with the keys of the thing that is there; `keys` are those of
+    the entry's own key, which a side without a noun is about ("Verschluss: seitlich")."""
+    for at, unit in enumerate(units):
+        if not _FRONTED.isdisjoint(unit.sense.answers):
+            yield "front", frozenset({CLOSURE, *unit.sense.answers})
+        openers = (opener.lemma for option in unit.sense.options for opener in option.openers)
+        opening = _opening_side(unit) if unit.sense.noun else None
+        if opening is not None:
+            yield opening, unit.sense.answers  # "Innentasche"
+        for word in (*openers, *re.split(r"[\s-]", unit.text)):
+            if side := side_of(word):
+                noun = _noun_beside(units, at) if word == unit.text else at
+                if word == unit.text and _is_declined(unit):
+                    noun = noun_after(units, at)
+                yield side, keys if noun is None else units[noun].sense.answers | keys
+
+
+def _opening_side(unit: Unit) -> str | None:
+    text = unit.text.lower()
+    return next((side for word, side in _openings().items() if text.startswith(word) and text != word), None)
+
+
+def side_of(word: str) -> str | None:
+    """The side that a word names, in any form: "vorderen" → "front"."""
+    return _sides().get(stem(word))
+
+
+def _side(units: Sequence[Unit], at: int) -> str | None:
+    """The side that an adverb, an adjective or "am Rücken" says; "von hinten" is none, nor is a noun by itself."""
+    unit = units[at]
+    if at + 1 < len(units) and not units[at + 1].gap and units[at + 1].text in _LOCATING:
+        return None  # "unten im Bodenfach": the noun says where
+    before = units[at - 1] if at and not units[at].gap else None
+    if unit.sense.role not in ("", "inside") or (before is not None and before.sense.role in ("of", "to", "from")):
+        return None
+    if " " in unit.text:
+        return side_of(unit.text.split(" ")[0])
+    if not unit.sense.noun:
+        return side_of(unit.text)
+    place, side = at - 1, side_of(unit.text)
+    while (
+        place >= 0 and not units[place + 1].gap and (units[place].sense.attributive or units[place].text in _ARTICLES)
+    ):
+        side = side_of(units[place].text) or side  # "auf der rechten Seite"
+        place -= 1
+    return side if place >= 0 and units[place].text.lower() in _LOCATING and not units[place + 1].gap else None
+
+
+def _closes(units: Sequence[Unit], at: int) -> bool:
+    """Whether the verb beside, in the same clause and not behind an "und", is one of closing."""
+    first, last = clause_of(units, at)
+    for step, reach in ((-1, range(at - 1, first - 1, -1)), (1, range(at + 1, last))):
+        for place in reach:
+            if units[place].sense.role == "and":
+                break
+            if units[place].text.lower() in _CLOSING:
+                return step != 0
+    return False
+
+
+def _is_declined(unit: Unit) -> bool:
+    """ "hintere", not the adverb "hinten"."""
+    return unit.sense.attributive and unit.text not in _ADVERBS
+
+
+def _noun_beside(units: Sequence[Unit], at: int) -> int | None:
+    place = at - 1
+    while place > 0 and units[place + 1].gap == NONE and units[place].sense.role == "function":
+        place -= 1  # "Reißverschluss am Rücken"
+    if place >= 0 and units[place + 1].gap <= COMMA and units[place].sense.noun:
+        return place
+    return subject_of(units, at)
+
+
+def _is_located(noun: Sense) -> bool:
+    return noun.kind in _LOCATED and noun.material is None and not side_of(noun.text)
+
+
+@cache
+def _openings() -> dict[str, str]:
+    return {word: side for side in _DEPTHS for word in function_words(f"position-{side}") if word.islower()}
+
+
+@cache
+def _sides() -> dict[str, str]:
+    return {stem(word): side for side in _SIDES for word in function_words(f"position-{side}")}

@@ -1,0 +1,55 @@
+"""What a text says to be possible: "lässt sich abnehmen" claims what "abnehmbar" claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from description.claims.asides import is_caring
+from description.claims.care import process_of
+from description.claims.line import NONE, STOP, Unit
+from description.claims.mention import Mention
+from description.claims.senses import sense as sense_named
+from description.claims.suppositions import supposes
+from description.claims.targets import subject_of
+
+_WEARING = frozenset({"anziehen", "ausziehen", "tragen", "kombinieren"})
+
+
+def possibilities(units: Sequence[Unit], at: int) -> Iterator[Mention]:
+    """ "lässt sich abnehmen" claims what "abnehmbar" claims; "darf gewaschen werden", how the article is cared for."""
+    if _is_last(units, at) and at and not units[at].gap:  # "der Gürtel, der sich abnehmen lässt"
+        reach: Sequence[int] = (at - 1,)
+    else:
+        reach = range(at + 1, len(units))
+    for place in reach:
+        unit = units[place]
+        if unit.gap == STOP and place > at:
+            return
+        denied = units[place - 1].text == "nicht"
+        if supposes(units, place):  # "damit das Handtuch gut trocknen kann"
+            return
+        if process_of(units, place) or is_caring(unit):
+            return
+        if denied and place + 1 < len(units) and units[place + 1].text == "werden" and not is_caring(unit):
+            possible = sense_named(f"{unit.sense.stem}bar")  # "kann nicht gekürzt werden"
+            yield Mention(units[place - 1].start, unit.end, "feature", possible, denied=True)
+            return
+        if any(other.sense.role == "number" for other in units[at:place]):
+            return  # "lässt sich nicht auf mehr als 95 cm einstellen": the number says it
+        last = place < at or _is_last(units, place) or units[place + 1].sense.role
+        if not unit.text[0].islower() or not unit.text.endswith("en") or unit.sense.role or not last:
+            continue
+        if unit.text in _WEARING:
+            continue
+        if unit.sense.kind and not unit.sense.loose:
+            continue
+        possible = unit.sense if unit.sense.kind else sense_named(f"{unit.text[:-2]}bar")
+        if possible.kind and possible.options:
+            noun = subject_of(units, place)
+            about = units[noun].sense if noun is not None else None
+            denied = any(other.text == "nicht" for other in units[min(at, place) : place])
+            yield Mention(unit.start, unit.end, possible.kind, possible, denied=denied, about=about)
+
+
+def _is_last(units: Sequence[Unit], place: int) -> bool:
+    return place + 1 == len(units) or units[place + 1].gap != NONE

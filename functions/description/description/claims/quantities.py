@@ -1,0 +1,66 @@
+"""How much of a thing is of a material: "ganz aus Leder", "nichts als Wolle", "mehrheitlich steckt Seide im Gewebe"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from description.claims.line import NONE, Unit
+from description.claims.targets import FINITE, clause_of
+from description.german.function_words import function_words
+
+ENTIRELY, MAINLY, PARTLY = "entirely", "mainly", "partly"
+_NEARLY = function_words("qualifier-below")
+_LONGEST = 3
+_FRONTED = 8  # units from the word that opens a clause to the material
+
+
+@cache
+def _words() -> dict[str, str]:
+    return {words: much for much in (ENTIRELY, MAINLY, PARTLY) for words in function_words(much)}
+
+
+@cache
+def quantity_endings() -> frozenset[str]:
+    """The last words of all that says how much, in lower case."""
+    return frozenset(words.rpartition(" ")[2] for words in _words())
+
+
+def quantity_of(units: Sequence[Unit], at: int) -> str:
+    """How much of it is of the material at a place: ENTIRELY, MAINLY, PARTLY, or "" where a text does not say."""
+    place = at
+    while place > 0 and units[place].gap == NONE and (place == at or units[place].sense.attributive):
+        place -= 1
+    if place > 0 and units[place].sense.role in ("from", "with") and units[place].gap == NONE:
+        place -= 1
+    if place == at or units[place + 1].gap != NONE:
+        return _opening(units, at)
+    much, first = ending_at(units, place)
+    if much == ENTIRELY and first and units[first - 1].text.lower() in _NEARLY:
+        return MAINLY  # "fast ganz aus Leder"
+    return much or _opening(units, at)
+
+
+def ending_at(units: Sequence[Unit], place: int) -> tuple[str, int]:
+    """What the words that end at a place say of the amount, and where they begin."""
+    if units[place].text.lower() not in quantity_endings():
+        return "", place
+    for size in range(min(_LONGEST, place + 1), 0, -1):
+        first = place + 1 - size
+        if any(unit.gap for unit in units[first + 1 : place + 1]):
+            continue
+        if much := _words().get(" ".join(unit.text for unit in units[first : place + 1]).lower(), ""):
+            return much, first
+    return "", place
+
+
+def _opening(units: Sequence[Unit], at: int) -> str:
+    """ "Mehrheitlich steckt Elasthan im Gewebe": the adverb that opens the clause before a verb."""
+    first, _ = clause_of(units, at)
+    first += units[first].sense.role == "and"
+    if not first + 1 < at <= first + _FRONTED or units[first].text.lower() not in quantity_endings():
+        return ""
+    verb = units[first + 1]
+    alone = all(unit.sense.material is None for unit in units[first:at])
+    verbal = verb.text.lower() in FINITE or (verb.text[0].islower() and not (verb.sense.attributive or verb.sense.role))
+    return ending_at(units, first)[0] if alone and verbal else ""

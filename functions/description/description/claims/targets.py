@@ -1,0 +1,168 @@
+"""Which noun a predicate is said of: "der Gürtel, der sich abnehmen lässt", "die Kapuze ist fest angenäht"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from description.claims.line import COMMA, NONE, STOP, Unit
+from description.claims.measures import UNITS
+from description.claims.roles import MAIN
+from description.claims.senses import Sense, is_adjectival
+from description.german.function_words import function_words
+from description.german.vocabulary import vocabulary
+
+FINITE = function_words("finite")
+_RELATIVE = function_words("relative")
+_WHOSE = function_words("possessive-relative")
+_PREPOSITIONS = function_words("preposition")
+_HOSTING = function_words("hosting-preposition")
+_GENITIVE = function_words("genitive-article")
+_NO_SUBJECTS = function_words("person") | UNITS.keys()  # "man kann den Kragen abnehmen", "7 cm hoch ist der Absatz"
+_LONGEST_CLAUSE = 40  # units; what is longer is a list, not a clause
+
+
+def subject_of(units: Sequence[Unit], place: int) -> int | None:
+    """The noun that a predicate at `place` is said of; None for the article itself ("sie ist warm") and where no verb
+    says it of anything."""
+    first, last = clause_of(units, place)
+    verb = _verb(units, place, first, last)
+    if verb is None:
+        return None
+    opener = units[first].text.lower()
+    if first and units[first].gap == COMMA:
+        if opener in _RELATIVE and units[last - 1].text.lower() in FINITE:
+            return _noun_before(units, first - 1)
+        if opener in _WHOSE:
+            return next((at for at in range(first + 1, last) if units[at].sense.noun), None)
+    begin = _own_begin(units, place, first, verb)
+    nominative = [at for at in range(begin, min(place, verb)) if is_nominative(units, at, begin)]
+    if not nominative:  # "vorn ist der Schuh rund", "elastisch sind die Träger"
+        reach = range(verb + 1, place if verb < place else last)
+        nominative = [at for at in reach if is_nominative(units, at, verb + 1)]
+    return nominative[0] if nominative else None
+
+
+def host_of(units: Sequence[Unit], place: int) -> int | None:
+    """The noun of "beim Gürtel", "an der Hose" in the clause of a word that is no part of such a phrase itself."""
+    first, last = clause_of(units, place)
+    for at in range(first, last):
+        if units[at].text.lower() not in _HOSTING or at == place:
+            continue
+        noun = next((to for to in range(at + 1, last) if not _is_determining(units[to])), last)
+        if noun < last and noun != place and units[noun].sense.noun:
+            return noun
+    return None
+
+
+def _is_determining(unit: Unit) -> bool:
+    return unit.sense.attributive or unit.sense.role in ("function", "number")
+
+
+def clause_of(units: Sequence[Unit], place: int) -> tuple[int, int]:
+    """The places where the clause around a unit begins and where the next one does."""
+    first, last = place, place + 1
+    while first > max(0, place - _LONGEST_CLAUSE) and not _endsclause_of(units, first):
+        first -= 1
+    while last < min(len(units), place + _LONGEST_CLAUSE) and not _endsclause_of(units, last):
+        last += 1
+    return first, last
+
+
+def _endsclause_of(units: Sequence[Unit], at: int) -> bool:
+    """Whether a clause begins here; the comma between two adjectives parts nothing."""
+    gap = units[at].gap
+    return gap != NONE and not (gap == COMMA and units[at].sense.attributive and units[at - 1].sense.attributive)
+
+
+def _verb(units: Sequence[Unit], place: int, first: int, last: int) -> int | None:
+    """The finite verb that the predicate belongs to: the nearest before it, else the one behind."""
+    before = (at for at in range(place - 1, first - 1, -1) if units[at].text.lower() in FINITE)
+    behind = (at for at in range(place + 1, last) if units[at].text.lower() in FINITE)
+    return next(before, next(behind, None))
+
+
+def _own_begin(units: Sequence[Unit], place: int, first: int, verb: int) -> int:
+    """Where the predicate's own main clause begins: behind an "und" that a new subject follows."""
+    for at in range(place - 1, first, -1):
+        if units[at].sense.role != "and":
+            continue
+        if at > verb and any(is_nominative(units, noun, at + 1) for noun in range(at + 1, place)):
+            return at + 1  # "die Kapuze ist abnehmbar und der Gürtel fest"
+        if at < verb and any(units[other].text.lower() in FINITE for other in range(first, at)):
+            return at + 1 if any(units[noun].sense.noun for noun in range(at + 1, verb)) else first
+    return first
+
+
+def is_nominative(units: Sequence[Unit], at: int, begin: int) -> bool:
+    """Whether a noun is no part of a phrase with a preposition, nor a genitive behind another noun."""
+    if not units[at].sense.noun or _opens_as_participle(units[at]) or units[at].text.lower() in _NO_SUBJECTS:
+        return False
+    for place in range(at - 1, begin - 1, -1):
+        text = units[place].text.lower()
+        if text in _PREPOSITIONS or (text in _GENITIVE and place > begin and units[place - 1].sense.noun):
+            return False
+        if units[place].sense.noun:
+            return units[place + 1].sense.role == "and" or place + 1 == at
+        if not (units[place].sense.attributive or units[place].sense.role in ("function", "number", "not")):
+            return True
+    return True
+
+
+def _opens_as_participle(unit: Unit) -> bool:
+    """ "Geknöpft wird die Bluse verdeckt": the capital letter makes it no noun."""
+    adjectives = bool(unit.sense.options) and all(option.head.noun is None for option in unit.sense.options)
+    return unit.gap == STOP and (adjectives or is_adjectival(unit.text.lower()))
+
+
+def _noun_before(units: Sequence[Unit], place: int) -> int | None:
+    for at in range(place, max(-1, place - _LONGEST_CLAUSE), -1):
+        if units[at].sense.noun:
+            return at
+        if units[at].gap == STOP:
+            return None
+    return None
+
+
+@lru_cache(maxsize=4096)
+def part_named(noun: Sense) -> str:
+    """The part that a noun can name, also where it is the name of an article: a Gürtel belongs to a coat, too.
+
+    "" for the article's own material and where it names none.
+    """
+    if noun.part or noun.type is None:
+        return "" if noun.part == MAIN else noun.part
+    return f"part:{noun.stem}" if vocabulary().named(noun.text, "type") is not None else ""
+
+
+def target_key(noun: Sense) -> str:
+    """The key of a part for data and text to meet, also of a noun that is seldom a part: "der Boden der Tasche"."""
+    return part_named(noun) or f"part:{noun.stem}"
+
+
+class Predicated(NamedTuple):
+    """A key that says something of a part: "Kapuze abnehmbar", with the keys of either."""
+
+    part: str
+    noun: frozenset[str]
+    adjectives: tuple[Unit, ...]
+
+    @property
+    def said(self) -> frozenset[str]:
+        return frozenset(key for unit in self.adjectives for key in unit.sense.answers)
+
+
+def predicated(key_units: Sequence[Unit]) -> Predicated | None:
+    """What a key says of which part; None where it is no noun with adjectives behind."""
+    if len(key_units) < 2 or not key_units[0].sense.noun:
+        return None
+    noun, *adjectives = key_units
+    part = target_key(noun.sense) if noun.sense.part or noun.sense.type is not None else ""
+    if not part or not all(_is_predicate(unit) for unit in adjectives):
+        return None
+    return Predicated(part, noun.sense.answers, tuple(adjectives))
+
+
+def _is_predicate(unit: Unit) -> bool:
+    return unit.sense.kind not in ("", "care") and not unit.sense.noun and unit.gap == NONE

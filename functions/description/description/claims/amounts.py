@@ -18,8 +18,9 @@ from description.german.text import tokens
 from description.product_data.model import Entry, Field
 
 _LONGEST_KEY = 60
-_SUM = re.compile(r"\d[\d.,]*\s*[^\W\d_]*(?:\s*\+\s*\d[\d.,]*\s*[^\W\d_]*){1,3}")
-_PART = re.compile(r"(\d[\d.,]*)\s*([^\W\d_]*)")
+_AMOUNT = r"\d[\d.,]{0,15}+\s{0,3}[^\W\d_]{0,20}"
+_SUM = re.compile(rf"(?<![\d.,]){_AMOUNT}(?:\s{{0,3}}\+\s{{0,3}}{_AMOUNT}){{1,3}}")
+_PART = re.compile(r"(\d[\d.,]{0,15}+)\s{0,3}([^\W\d_]{0,20})")
 _AXES_OF_FIELD = {
     Field.HEEL_HEIGHT: "Höhe", Field.SHAFT_HEIGHT: "Höhe", Field.RISE: "Höhe", Field.LENGTH: "Länge",
 }  # fmt: skip

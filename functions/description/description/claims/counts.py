@@ -19,11 +19,11 @@ from description.product_data.model import Entry, Field
 SIZED = "size:"  # opens the code of a size that an entry of anything else names
 _SIZED = frozenset({Field.SIZE, Field.SHOE_WIDTH})
 _ONE = function_words("one")
-_PACK = re.compile(r"(\d+)er(?:pack|set)|(\d+)(?:teil|tlg)")
-_LEVELS = re.compile(r"(\d+)(?:fach|stufig)")
+_PACK = re.compile(r"(\d{1,6})er(?:pack|set)|(\d{1,6})(?:teil|tlg)")
+_LEVELS = re.compile(r"(\d{1,6})(?:fach|stufig)")
 OF_LEVELS = frozenset(f"~{stem(word)}" for word in function_words("level"))
 _OF_COLOURS = frozenset(f"~{stem(word)}" for word in function_words("countable"))
-_POCKETS = re.compile(r"(\d+) ?pocket")
+_POCKETS = re.compile(r"(\d{1,6}) ?pocket")
 _OF_WHICH = function_words("of-which")
 OF_WHICH = "part:of-which"  # a key of what is counted once more: "4 Taschen, davon 1 innen"
 Count = tuple[Decimal, frozenset[str]]

@@ -14,7 +14,7 @@ from description.german.function_words import function_words
 _SUITED = re.compile(
     rf"^(\w{{4,}}?)-?(?:{'|'.join(sorted(function_words('suited-ending')))})(?:e|en|em|er|es)?$", re.IGNORECASE
 )
-_DERIVED = re.compile(r"(?<=\w{4})(?:ur|ier\w*|i|ation|ung|en|bar)$")
+_DERIVED = re.compile(r"(?<=\w{4})(?:ur|ier\w{0,10}|i|ation|ung|en|bar)$")
 _DUMMY = frozenset(map(str.lower, function_words("dummy")))
 _SHORTEST = 4
 

@@ -20,7 +20,7 @@ from bildtext_dev.quality.swaps.surface import (
 )
 from bildtext_dev.quality.swaps.words import Noun, Value, document
 
-_SLOT: Final = re.compile(r"\{(\w+)(:?) ?([^}]*)\}")
+_SLOT: Final = re.compile(r"\{(\w{1,40}+)(:?) ?([^}]{0,200}+)\}")
 _CLOSING: Final[dict[str, str]] = document("grammar")["closing"]
 
 

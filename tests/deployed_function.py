@@ -77,6 +77,12 @@ class DeployedFunction:
         return found
 
 
+def seal_key() -> str:
+    """The id of a new KMS key for seals: it is not among the resources that are deployed to moto."""
+    key = boto3.client("kms").create_key(KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC")
+    return str(key["KeyMetadata"]["KeyId"])
+
+
 def listen_to(bus: str) -> Any:
     """A new queue that receives every event the functions publish on an event bus."""
     events, listener = boto3.client("events"), boto3.resource("sqs").create_queue(QueueName="listener")

@@ -12,7 +12,7 @@ import boto3
 from bildtext_cli.local.aws import aws_environment, environment, local_aws
 from bildtext_cli.local.deployment import STACK_NAME, Deployment, deploy
 from bildtext_cli.local.template import SystemTemplate
-from tests.deployed_function import DeployedFunction, listen_to, named_template
+from tests.deployed_function import DeployedFunction, listen_to, named_template, seal_key
 from tests.e2e.isolated_network import Container, function_container, isolated_network
 
 IMAGES = {"Tagging": "tagging:tagging", "Description": "description:description"}  # as `sam build` names them
@@ -55,4 +55,6 @@ def deployed_stack() -> Iterator[DeployedStack]:
     """Deploy the template to moto on an isolated network until the block ends; the thread is on that network."""
     template = named_template()
     with isolated_network() as network, local_aws() as endpoint, environment(aws_environment(endpoint)):
-        yield DeployedStack(network, endpoint, template, deploy(template), listen_to(STACK_NAME))
+        yield DeployedStack(
+            network, endpoint, template, deploy(template, {"SealKey": seal_key()}), listen_to(STACK_NAME)
+        )

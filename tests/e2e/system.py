@@ -21,7 +21,7 @@ from bildtext_cli.local.deployment import STACK_NAME, Deployment, deploy
 from bildtext_cli.local.gateway import Gateway
 from bildtext_cli.local.ports import free_port
 from bildtext_cli.local.template import load_template
-from tests.deployed_function import DeployedFunction, listen_to, named_template
+from tests.deployed_function import DeployedFunction, listen_to, named_template, seal_key
 from tests.e2e import REPOSITORY, WORK
 from tests.e2e.engine import docker
 from tests.e2e.isolated_network import idle_container, network_of
@@ -59,7 +59,7 @@ class System:
     def reset(self) -> None:
         """Delete everything and deploy again."""
         urllib.request.urlopen(urllib.request.Request(f"{self.endpoint}/moto-api/reset", method="POST"), timeout=30)  # noqa: S310 (our own)
-        self.deployment = deploy(named_template())
+        self.deployment = deploy(named_template(), {"SealKey": seal_key()})
 
     @contextmanager
     def api(self) -> Iterator[str]:
@@ -131,7 +131,7 @@ def running_system() -> Iterator[System]:
         with network_of(anchor.pid):  # the containers' network, not reachable from elsewhere
             endpoint = stack.enter_context(local_aws(anchor.address))
         stack.enter_context(environment(aws_environment(endpoint)))
-        deployment = deploy(named_template())
+        deployment = deploy(named_template(), {"SealKey": seal_key()})
         yield System(endpoint, _template_for_moto(endpoint, deployment), deployment)
 
 

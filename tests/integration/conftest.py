@@ -12,7 +12,7 @@ import pytest
 from bildtext_cli.local import moto_transactions
 from bildtext_cli.models.presets import preset
 from tests.aws_in_memory import aws_in_memory, create_bucket, create_table
-from tests.deployed_function import BUCKET, DeployedFunction, listen_to
+from tests.deployed_function import BUCKET, DeployedFunction, listen_to, seal_key
 from tests.in_process import InProcess
 from tests.stepwise_aws import MotoTable, moto_table
 from tests.stores import Clock, Store, dynamo_store, memory_store
@@ -109,6 +109,5 @@ def _aws(monkeypatch: pytest.MonkeyPatch, function: str) -> Iterator[tuple[Any, 
         create_bucket(s3, BUCKET)
         create_table(dynamodb, "articles")
         boto3.client("events").create_event_bus(Name="bildtext")
-        key = boto3.client("kms").create_key(KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC")["KeyMetadata"]["KeyId"]
-        monkeypatch.setenv("SEAL_KEY_ID", key)
+        monkeypatch.setenv("SEAL_KEY_ID", seal_key())
         yield s3, dynamodb, listen_to("bildtext")

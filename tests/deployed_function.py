@@ -78,9 +78,12 @@ class DeployedFunction:
 
 
 def seal_key() -> str:
-    """The id of a new KMS key for seals: it is not among the resources that are deployed to moto."""
-    key = boto3.client("kms").create_key(KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC")
-    return str(key["KeyMetadata"]["KeyId"])
+    """The alias of a new KMS key for seals, which is not among the resources that are deployed to moto; the same name
+    after each deployment, as containers keep their environment."""
+    kms = boto3.client("kms")
+    key = kms.create_key(KeySpec="HMAC_256", KeyUsage="GENERATE_VERIFY_MAC")["KeyMetadata"]["KeyId"]
+    kms.create_alias(AliasName="alias/seals", TargetKeyId=key)
+    return "alias/seals"
 
 
 def listen_to(bus: str) -> Any:

@@ -15,14 +15,14 @@ from description.claims.polarity import clauses, negates
 from description.claims.stems import stem
 from description.claims.targets import subject_of, target_key
 from description.claims.topics import without_derivation
-from description.german.function_words import function_words
+from description.german.function_words import function_words, lower_words
 from description.german.text import tokens
 
 _CONTAINING = re.compile(r"^(\w+?)-?haltige?[mnrs]?$", re.IGNORECASE)
 _UN = re.compile(r"^un((?:ge|be|ver)\w{3,}t|\w{4,}iert)(?:e|en|em|er|es)?$", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?:ein|auf|an|be|ver)(?=\w{5})")
-_WARNING = frozenset(map(str.lower, function_words("warning")))
-_USING = frozenset(map(str.lower, function_words("using")))
+_WARNING = lower_words("warning")
+_USING = lower_words("using")
 _HARMLESS = function_words("harmless")
 _SHORTEST = 4
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from description.claims.line import Unit
 from description.claims.mention import Mention
 from description.claims.senses import sense
 from description.claims.stems import stem
-from description.claims.targets import part_named
+from description.claims.targets import part_named, part_of_key, target_key
 from description.german.text import tokens
 
 
@@ -24,18 +24,21 @@ def bound_to_parts(
         *before, last = (token.text for token in tokens(unit.text)) if " " in unit.text else ("",)
         noun = sense(last) if before else None
         if noun is not None and noun.noun:
-            found += [(stem(word), part_named(noun) or f"part:{noun.stem}") for word in before]
-    part = next((part for unit in key_units if (part := part_named(unit.sense))), "")
-    if part:  # "Kapuze abnehmbar: ja"
+            found += [(stem(word), target_key(noun)) for word in before]
+    part = part_of_key(key_units)
+    if part:  # "Kapuze abnehmbar: ja"; "Kapuze: abnehmbar, mit Kunstfellbesatz": both may come off
         found += [(unit.sense.stem, part) for unit in key_units if unit.sense.kind and not unit.sense.noun]
-    if part:  # "Kapuze: abnehmbar, mit Kunstfellbesatz": both may come off
         also = [other for mention in mentions if mention.sense.noun and (other := part_named(mention.sense))]
-        opening = takewhile(lambda mention: not mention.sense.noun, mentions)
-        found += [(said.sense.stem, of) for said in opening if said.about is None for of in (part, *also)]
+        found += [(said.sense.stem, of) for said in _opening(mentions) if said.about is None for of in (part, *also)]
     return found
 
 
 def opening_of(mentions: tuple[Mention, ...], key_units: Sequence[Unit]) -> list[tuple[str, str]]:
     """What an entry opens with, of the part that its key names: "Bund: elastisch mit Kordelzug"."""
-    part = next((part for unit in key_units if (part := part_named(unit.sense))), "")
-    return [(mention.sense.stem, part) for mention in takewhile(lambda mention: not mention.sense.noun, mentions)]
+    part = part_of_key(key_units)
+    return [(mention.sense.stem, part) for mention in _opening(mentions)]
+
+
+def _opening(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """What is said before the first noun."""
+    return takewhile(lambda mention: not mention.sense.noun, mentions)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from description.claims.line import NONE, Unit
 from description.claims.polarity import clauses, denies_ahead, named_nouns, negates
-from description.german.function_words import function_words
+from description.german.function_words import function_words, lower_words
 
 WASH, MACHINE, HAND, AIR, TUMBLE = "wash", "machine", "hand", "air", "tumble"
 IRON, DRYCLEAN, SPECIAL = "iron", "dryclean", "special"
@@ -20,26 +20,22 @@ _ADJECTIVAL = ("bar", "fest", "geeignet", "beständig")
 _ENDINGS = ("", "e", "en", "em", "er", "es")
 
 
-def _lower(kind: str) -> frozenset[str]:
-    return frozenset(map(str.lower, function_words(kind)))
-
-
-_FORBIDDING = _lower("forbidding")
-_PERMITTING = _lower("permitting")
-_PUT_AWAY = _lower("put-away")
-_OUT_OF_PLACE = _lower("out-of-place")
-_UNNEEDED = _lower("unneeded")
-_GENERIC = _lower("generic-care")
-_DRIED_SO = _lower("dried-so")
-_SUPPOSING = _lower("care-supposing")
-_JOINING = _lower("joining")
-_DRYING = _lower("drying")
-_SUITED_FOR = _lower("suited-for")
-_DEGREES = _lower("degrees")
+_FORBIDDING = lower_words("forbidding")
+_PERMITTING = lower_words("permitting")
+_PUT_AWAY = lower_words("put-away")
+_OUT_OF_PLACE = lower_words("out-of-place")
+_UNNEEDED = lower_words("unneeded")
+_GENERIC = lower_words("generic-care")
+_DRIED_SO = lower_words("dried-so")
+_SUPPOSING = lower_words("care-supposing")
+_JOINING = lower_words("joining")
+_DRYING = lower_words("drying")
+_SUITED_FOR = lower_words("suited-for")
+_DEGREES = lower_words("degrees")
 _PROGRAMS = frozenset({HAND, DRYCLEAN, SPECIAL})
-_LEADING = _lower("leading-in")
+_LEADING = lower_words("leading-in")
 _OF_NOUN = ("ohne", "kein")
-_BEFORE_INFINITIVE = _lower("before-infinitive")
+_BEFORE_INFINITIVE = lower_words("before-infinitive")
 
 
 class Care(NamedTuple):

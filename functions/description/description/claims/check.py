@@ -65,10 +65,9 @@ class ClaimChecker:
     def _read(self, text: str) -> Sequence[Mention]:
         """What the text says, and the words that affirm what the data denies."""
         units = units_of(text)
-        mentions = read(text, units)
-        against = {
-            units[first].start: (first, last) for first, last in affirmed(units, denied_units(units), self._index)
-        }
+        denied = denied_units(units)
+        mentions = read(text, units, denied)
+        against = {units[first].start: (first, last) for first, last in affirmed(units, denied, self._index)}
         if not against:
             return mentions
         said = [mention for mention in mentions if mention.start not in against]
@@ -120,4 +119,5 @@ def _key(mention: Mention) -> str:
 
 @lru_cache(maxsize=512)
 def _said_in(example: str) -> frozenset[str]:
-    return frozenset(_key(mention) for mention in read(example, units_of(example)))
+    units = units_of(example)
+    return frozenset(_key(mention) for mention in read(example, units, denied_units(units)))

@@ -20,7 +20,7 @@ SIZED = "size:"  # opens the code of a size that an entry of anything else names
 _SIZED = frozenset({Field.SIZE, Field.SHOE_WIDTH})
 _ONE = function_words("one")
 _PACK = re.compile(r"(\d{1,6})er(?:pack|set)|(\d{1,6})(?:teil|tlg)")
-_LEVELS = re.compile(r"(\d{1,6})(?:fach|stufig)")
+LEVELS = re.compile(r"(\d{1,6})(?:fach|stufig)")
 OF_LEVELS = frozenset(f"~{stem(word)}" for word in function_words("level"))
 _OF_COLOURS = frozenset(f"~{stem(word)}" for word in function_words("countable"))
 _POCKETS = re.compile(r"(\d{1,6}) ?pocket")
@@ -45,7 +45,7 @@ def _in_words(units: list[Unit]) -> Iterator[Count]:
     for stem_ in [unit.sense.stem for unit in units if unit.sense.stem[:1].isdigit()]:
         if pack := _PACK.match(stem_):
             yield Decimal(pack[1] or pack[2]), ABOUT[Field.COUNT]
-        elif levels := _LEVELS.match(stem_):
+        elif levels := LEVELS.match(stem_):
             yield Decimal(levels[1]), OF_LEVELS
         elif pockets := _POCKETS.match(stem_):
             yield Decimal(pockets[1]), ABOUT[Field.POCKETS]

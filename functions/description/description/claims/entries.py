@@ -24,7 +24,7 @@ from description.claims.roles import ABOUT, FIELD_SLOTS, MAIN, slot_of
 from description.claims.senses import ancestry, sense
 from description.claims.stated import Stated
 from description.claims.stems import stem
-from description.claims.targets import part_named, predicated, target_key
+from description.claims.targets import part_named, part_of_key, predicated, target_key
 from description.claims.topics import denied_topics, dummies
 from description.german.text import tokens
 from description.german.vocabulary import vocabulary
@@ -65,8 +65,8 @@ def stated(entry: Entry) -> Stated:
             there, keys, denied, (), (), (), (), frozenset(), (), (), (), care, (), denied_topics(key_units, ())
         )
     units = units_of(text)
-    mentions = mentions_of(text, units)
     without = denied_units(units)
+    mentions = mentions_of(text, units, without)
     denied = frozenset(
         {units[place].sense.stem for place in without} | {unit.sense.denies for unit in units if unit.sense.denies}
     )
@@ -107,7 +107,7 @@ def stated(entry: Entry) -> Stated:
         answers |= named if entry.field in (Field.COLLAR, Field.TOE) else keys
     elif entry.field is Field.TYPE:
         answers |= named
-    bound = [*bound_to_parts(mentions, units, key_units)]
+    bound = bound_to_parts(mentions, units, key_units)
     answers |= implied(answers, bound + opening_of(mentions, key_units))
     if _SQUARE.search(text):
         answers.add(_SQUARE_KEY)
@@ -115,7 +115,7 @@ def stated(entry: Entry) -> Stated:
     denied |= {other for said in denied for other in alike(said)}
     slot = _default_slot(entry, key_units)
     whole = "" if slot == MAIN else slot
-    own_part = next((part for unit in key_units if (part := part_named(unit.sense))), "")
+    own_part = part_of_key(key_units)
     beside = _beside(entry.key, key_units)
     bound += held(mentions, key_units, beside, closes=entry.field is Field.CLOSURE)
     coloured = (

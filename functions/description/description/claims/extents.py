@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from description.claims.binding import noun_after
-from description.claims.line import NONE, Unit
+from description.claims.line import NONE, Unit, phrases_ending_at
 from description.claims.senses import is_adjectival
 from description.claims.stems import stem
 from description.claims.targets import clause_of, part_named, subject_of
@@ -15,6 +15,7 @@ from description.german.function_words import function_words
 
 ENTIRE, PARTIAL = "entire", "partial"
 _EXTENTS = {word: extent for extent in (ENTIRE, PARTIAL) for word in function_words(f"extent-{extent}")}
+_LONGEST = 2
 _ENDINGS = frozenset(words.rpartition(" ")[2] for words in _EXTENTS)
 _PREFIXES = {word: extent for extent in (ENTIRE, PARTIAL) for word in function_words(f"extent-prefix-{extent}")}
 
@@ -69,11 +70,10 @@ def _at_end(units: Sequence[Unit], at: int) -> str:
 
 
 def _ending_at(units: Sequence[Unit], place: int) -> str:
-    text = units[place].text.lower()
-    if text not in _ENDINGS:
+    if units[place].text.lower() not in _ENDINGS:
         return ""
-    two = f"{units[place - 1].text} {text}".lower() if place else ""
-    return _EXTENTS.get(two, "") or _EXTENTS.get(text, "")
+    phrases = phrases_ending_at(units, place, _LONGEST)
+    return next((much for said, _ in phrases if (much := _EXTENTS.get(said, ""))), "")
 
 
 @lru_cache(maxsize=4096)

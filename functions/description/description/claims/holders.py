@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from description.claims.line import NONE, Unit
 from description.claims.mention import Holder, Mention
-from description.claims.roles import MAIN
 from description.claims.senses import Sense
 from description.claims.stems import stem
 from description.claims.targets import clause_of, host_of, is_nominative, part_named, target_key
@@ -96,10 +95,9 @@ def held(
     if of_field:
         owner: str | None = beside or WHOLE
     else:
-        owner = part_named(nouns[0]) or None if len(nouns) == len(key_units) == 1 else None
-        if owner is None and nouns and _is_thing(nouns[0]) and len(nouns) == len(key_units) == 1:
-            owner = target_key(nouns[0])
-    if owner is None or owner == MAIN:
+        alone = len(nouns) == len(key_units) == 1
+        owner = target_key(nouns[0]) if alone and (part_named(nouns[0]) or _is_thing(nouns[0])) else None
+    if owner is None:
         return
     for mention in mentions:
         if mention.denied or not (mention.sense.kind in _HELD or (of_field and mention.sense.noun)):

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from pathlib import Path
 
-import description.german
 from description.claims.roles import slot_of
 from description.claims.senses import ancestry
 from description.claims.stems import folded, stem
+from description.german.csv_tables import LEXICON, table_rows
 from description.german.vocabulary import Word
 
-_LEXICON = Path(description.german.__file__).parent / "lexicon"
 # Word of the data → what it says is not there.
 _EXCLUDED = {f"~{stem(word)}": stem("Schadstoff") for word in ("OEKO-TEX", "Öko-Tex", "schadstoffgeprüft")}
 
@@ -68,8 +66,7 @@ def _rows() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
 
 
 def _read(name: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    for line in (_LEXICON / name).read_text(encoding="utf-8").splitlines()[1:]:
-        words, _, others = line.partition(";")
+    for words, others in (row.values() for row in table_rows(LEXICON / name)):
         yield tuple(words.split("|")), tuple(others.split("|")) if others else ()
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from description.claims.axes import axes_in
 from description.claims.entries import stated
@@ -46,6 +46,7 @@ _TOGETHER = {"type:hoodie": ("type:sweatshirt", "kapuze"), "type:kapuzenpullover
 _FACETS_OF_NO_CLAIM = frozenset({"view", "material-look"})
 
 
+_Item = TypeVar("_Item")
 # A material's keys, its percentage, and the place of its source.
 Held = tuple[frozenset[str], Decimal | None, int]
 
@@ -74,7 +75,6 @@ class Index:
     types: set[str] = field(default_factory=set)  # keys of what the article is
     parts: set[str] = field(default_factory=set)  # the parts of which something is said
     axes: set[str] = field(default_factory=set)  # keys of the axes that the data measures
-
     extents: list[tuple[Extent, int]] = field(default_factory=list)
     topics: dict[str, set[str]] = field(default_factory=dict)  # roots of what is not possible: of which parts
     dummies: set[str] = field(default_factory=set)  # stems of what is for show
@@ -161,10 +161,13 @@ def _add_inherent(index: Index) -> None:
 def _add_own_name(index: Index) -> None:
     """What is said of a part with the article's own name ("Material Kleid" of a dress) is said of the article."""
     own = {key[1:] if key[0] == "~" else stem(key.removeprefix("type:")) for key in index.types}
-    for slot in [slot for slot in index.materials if slot.startswith("part:") and slot[5:] in own]:
-        index.materials.setdefault(MAIN, []).extend(index.materials[slot])
-    for slot in [slot for slot in index.colours if slot.startswith("part:") and slot[5:] in own]:
-        index.colours.setdefault("", []).extend(index.colours[slot])
+    _add_to_whole(index.materials, MAIN, own)
+    _add_to_whole(index.colours, "", own)
+
+
+def _add_to_whole(table: dict[str, list[_Item]], whole: str, own: set[str]) -> None:
+    for slot in [slot for slot in table if slot.startswith("part:") and slot[5:] in own]:
+        table.setdefault(whole, []).extend(table[slot])
 
 
 def _names(entries: Iterable[Entry]) -> re.Pattern[str] | None:

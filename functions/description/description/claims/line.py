@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -66,6 +66,14 @@ def units_of(text: str) -> list[Unit]:
     for place in openings:
         found[place] = _opening(found, place)
     return found
+
+
+def phrases_ending_at(units: Sequence[Unit], place: int, longest: int) -> Iterator[tuple[str, int]]:
+    """The phrases of up to `longest` units that end at a place, in lower case, longest first, each with its first
+    place. None reaches over a sign."""
+    for first in range(max(0, place + 1 - longest), place + 1):
+        if not any(unit.gap for unit in units[first + 1 : place + 1]):
+            yield " ".join(unit.text for unit in units[first : place + 1]).lower(), first
 
 
 def _phrase_at(

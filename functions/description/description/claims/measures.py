@@ -6,23 +6,17 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from pathlib import Path
 
-from description import german
 from description.claims.allowances import fits
+from description.german.csv_tables import LEXICON, table_rows
 from description.german.numerals import numeral
 
-_UNITS_FILE = Path(german.__file__).with_name("lexicon") / "units.csv"
-
-
-def _read_units() -> dict[str, tuple[str, Decimal]]:
-    lines = _UNITS_FILE.read_text(encoding="utf-8").splitlines()[1:]
-    rows = (line.split(";") for line in lines)
-    return {name: (of, Decimal(factor)) for of, factor, names in rows for name in names.split("|")}
-
-
 # Unit as written (lower case) → what it measures, and how many of the base unit one of it is.
-UNITS = _read_units()
+UNITS: dict[str, tuple[str, Decimal]] = {
+    name: (row["of"], Decimal(row["factor"]))
+    for row in table_rows(LEXICON / "units.csv")
+    for name in row["names"].split("|")
+}
 SIZE_LETTERS = re.compile(r"(?:[2-9]?X{1,4}[SL]|X{0,4}[SML])(?:/X{0,4}[SML])?$")
 SIZE_CODE = re.compile(r"[A-Z]{1,2}$|\d{1,3}[A-Z]{0,2}$")
 WIDTH_COMPOUND = re.compile(r"([A-Z]{1,2})-(Weite|Cup|Körbchen)$")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from description.claims.asides import is_aside, is_ground, is_relative, is_time
@@ -25,7 +25,6 @@ from description.claims.numbers import (
     is_duration,
     single_at,
 )
-from description.claims.polarity import denied_units
 from description.claims.positions import positions
 from description.claims.possibilities import possibilities
 from description.claims.roles import MAIN
@@ -47,12 +46,12 @@ _LEVELS = frozenset(map(stem, function_words("level")))
 _COMPARING = Word("vergleichend", "comparison")
 
 
-def read(text: str, units: Sequence[Unit]) -> tuple[Mention, ...]:
-    """What a text, given as its units too, says in its order."""
+def read(text: str, units: Sequence[Unit], denied: Mapping[int, int]) -> tuple[Mention, ...]:
+    """What a text says in its order, given its units and what of them it denies (`denied_units`)."""
     sides = {side.start: side for side in positions(units)}
     found = [
         mention
-        for mention in mentions_of(text, units)
+        for mention in mentions_of(text, units, denied)
         if mention.start not in sides or mention.figure or " " in mention.sense.text
     ]
     found += [
@@ -75,13 +74,12 @@ def read(text: str, units: Sequence[Unit]) -> tuple[Mention, ...]:
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
-def mentions_of(text: str, units: Sequence[Unit]) -> tuple[Mention, ...]:
+def mentions_of(text: str, units: Sequence[Unit], denied: Mapping[int, int]) -> tuple[Mention, ...]:
     """What the units of a text say."""
-    return tuple(_mentions(text, units))
+    return tuple(_mentions(text, units, denied))
 
 
-def _mentions(text: str, units: Sequence[Unit]) -> Iterator[Mention]:
-    denied = denied_units(units)
+def _mentions(text: str, units: Sequence[Unit], denied: Mapping[int, int]) -> Iterator[Mention]:
     at = 0
     while at < len(units):
         unit = units[at]

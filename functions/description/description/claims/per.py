@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from description.claims.line import STOP, Unit
-from description.german.function_words import function_words
+from description.german.function_words import lower_words
 
 PER_ONE, PER_PAIR = "per:one", "per:pair"  # keys of an amount
 DERIVED = "per:derived"  # a key of an amount that the data only implies: only a text that says "Paar" may say it
 _LONGEST = 40  # units to either side
-_WORDS = {
-    per: frozenset(map(str.lower, function_words(words)))
-    for per, words in ((PER_PAIR, "per-pair"), (PER_ONE, "per-one"))
-}
+_WORDS = {PER_PAIR: lower_words("per-pair"), PER_ONE: lower_words("per-one")}
 
 
 def per_of(words: Iterable[str]) -> str:

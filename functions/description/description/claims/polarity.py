@@ -6,34 +6,29 @@ from collections.abc import Iterator, Sequence
 
 from description.claims.binding import noun_after
 from description.claims.line import COLON, COMMA, NONE, STOP, Unit
-from description.german.function_words import function_words
+from description.german.function_words import lower_words
 
-
-def _lower(kind: str) -> frozenset[str]:
-    return frozenset(map(str.lower, function_words(kind)))
-
-
-_KEEPING = _lower("not-only") | _lower("denied-idiom")
-_OF_THE_KNOWN = _lower("genitive-determiner")
-_DEFINITE = _lower("definite-article")
-_PREPOSITIONS = _lower("preposition")
-_RELATIVE = _lower("relative")
-_INCLUDED = _lower("included")
-_PARTICLES = _lower("included-particle")
-_SUITED = _lower("suited")
-_APART = _lower("apart")
-_BOUGHT = _lower("bought-apart")
-_FORGONE = _lower("forgone")
-_ABSENT = _lower("absent")
-_OUT_OF_PLACE = _lower("out-of-place")
-_REPLACED = _lower("replaced")
-_NEEDING = _lower("needing")
-_FINITE = _lower("finite") | _NEEDING
-_NO = _lower("negative-value")
-_AVOIDED = _lower("forbidding")
-_LATE = _lower("late-negation")
-_NEVER = _lower("never")
-_INDEFINITE = _lower("indefinite")
+_KEEPING = lower_words("not-only") | lower_words("denied-idiom")
+_OF_THE_KNOWN = lower_words("genitive-determiner")
+_DEFINITE = lower_words("definite-article")
+_PREPOSITIONS = lower_words("preposition")
+_RELATIVE = lower_words("relative")
+_INCLUDED = lower_words("included")
+_PARTICLES = lower_words("included-particle")
+_SUITED = lower_words("suited")
+_APART = lower_words("apart")
+_BOUGHT = lower_words("bought-apart")
+_FORGONE = lower_words("forgone")
+_ABSENT = lower_words("absent")
+_OUT_OF_PLACE = lower_words("out-of-place")
+_REPLACED = lower_words("replaced")
+_NEEDING = lower_words("needing")
+_FINITE = lower_words("finite") | _NEEDING
+_NO = lower_words("negative-value")
+_AVOIDED = lower_words("forbidding")
+_LATE = lower_words("late-negation")
+_NEVER = lower_words("never")
+_INDEFINITE = lower_words("indefinite")
 _DENYING = _FORGONE | _ABSENT | _REPLACED | _APART | _LATE | {"nichts"}
 _PREDICATES = _DENYING | frozenset(map(str.capitalize, _DENYING))
 _SHORT = 4  # words: "nicht im Lieferumfang enthalten"

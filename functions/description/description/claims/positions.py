@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from description.claims.binding import noun_after
@@ -118,12 +119,10 @@ def _side(units: Sequence[Unit], at: int) -> str | None:
 def _closes(units: Sequence[Unit], at: int) -> bool:
     """Whether the verb beside, in the same clause and not behind an "und", is one of closing."""
     first, last = clause_of(units, at)
-    for step, reach in ((-1, range(at - 1, first - 1, -1)), (1, range(at + 1, last))):
-        for place in reach:
-            if units[place].sense.role == "and":
-                break
-            if units[place].text.lower() in _CLOSING:
-                return step != 0
+    for reach in (range(at - 1, first - 1, -1), range(at + 1, last)):
+        beside = takewhile(lambda place: units[place].sense.role != "and", reach)
+        if any(units[place].text.lower() in _CLOSING for place in beside):
+            return True
     return False
 
 

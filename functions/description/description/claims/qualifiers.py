@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from description.claims.line import Unit
+from description.claims.line import Unit, phrases_ending_at
 from description.german.function_words import function_words
 
 _CLASSES = ("about", "above", "below", "least", "less", "more", "most")
@@ -18,13 +18,9 @@ _CLOSING = frozenset(words.split(" ")[-1] for words in _QUALIFIERS)
 
 def qualifier_before(units: Sequence[Unit], place: int, *, measured: bool = True) -> tuple[str, int]:
     """The class of the words that qualify the number at `place`, and where they begin; ("", place) for none."""
-    if not place or units[place - 1].text.lower() not in _CLOSING:
+    if not place or units[place].gap or units[place - 1].text.lower() not in _CLOSING:
         return "", place
-    for size in range(min(_LONGEST, place), 0, -1):
-        first = place - size
-        if any(unit.gap for unit in units[first + 1 : place + 1]):
-            continue
-        said = " ".join(unit.text for unit in units[first:place]).lower()
+    for said, first in phrases_ending_at(units, place - 1, _LONGEST):
         known = _QUALIFIERS.get(said)
         if known is not None and (measured or said not in _OF_MEASURES):
             return known, first

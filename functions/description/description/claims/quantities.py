@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from description.claims.line import NONE, Unit
+from description.claims.line import NONE, Unit, phrases_ending_at
 from description.claims.targets import FINITE, clause_of
 from description.german.function_words import function_words
 
@@ -45,13 +45,8 @@ def ending_at(units: Sequence[Unit], place: int) -> tuple[str, int]:
     """What the words that end at a place say of the amount, and where they begin."""
     if units[place].text.lower() not in quantity_endings():
         return "", place
-    for size in range(min(_LONGEST, place + 1), 0, -1):
-        first = place + 1 - size
-        if any(unit.gap for unit in units[first + 1 : place + 1]):
-            continue
-        if much := _words().get(" ".join(unit.text for unit in units[first : place + 1]).lower(), ""):
-            return much, first
-    return "", place
+    phrases = phrases_ending_at(units, place, _LONGEST)
+    return next(((much, first) for said, first in phrases if (much := _words().get(said, ""))), ("", place))
 
 
 def _opening(units: Sequence[Unit], at: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from description.claims.counts import OF_LEVELS
+from description.claims.counts import LEVELS, OF_LEVELS
 from description.claims.denials import of_care, of_denied
 from description.claims.figures import places_of
 from description.claims.halves import has_pocket, of_compound
@@ -31,7 +31,6 @@ from description.german.vocabulary import Word
 from description.product_data.model import Field
 
 _PACK = re.compile(r"(\d+)er(?:pack|set)")
-_LEVELS = re.compile(r"(\d+)(?:fach|stufig)")
 _PARTED = re.compile(r"(\d+)tei")
 _SHADES = {"hell": "hell", "dunkl": "dunkel", "dunkel": "dunkel"}
 _MADE_OF = frozenset({*FIELD_SLOTS, Field.PART_MATERIAL, Field.TYPE, Field.NAME})
@@ -147,7 +146,7 @@ def _of_word(mention: Mention, index: Index) -> list[int]:
             found += index.words.get(f"~{length}{noun[1:]}", ()) if noun[0] == "~" else ()
     if found:
         return found
-    levels = _LEVELS.match(sense.stem)
+    levels = LEVELS.match(sense.stem)
     if levels:
         return [
             place for count, keys, place in index.counts if count == int(levels[1]) and not OF_LEVELS.isdisjoint(keys)

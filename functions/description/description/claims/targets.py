@@ -63,14 +63,14 @@ def _is_determining(unit: Unit) -> bool:
 def clause_of(units: Sequence[Unit], place: int) -> tuple[int, int]:
     """The places where the clause around a unit begins and where the next one does."""
     first, last = place, place + 1
-    while first > max(0, place - _LONGEST_CLAUSE) and not _endsclause_of(units, first):
+    while first > max(0, place - _LONGEST_CLAUSE) and not _begins_clause(units, first):
         first -= 1
-    while last < min(len(units), place + _LONGEST_CLAUSE) and not _endsclause_of(units, last):
+    while last < min(len(units), place + _LONGEST_CLAUSE) and not _begins_clause(units, last):
         last += 1
     return first, last
 
 
-def _endsclause_of(units: Sequence[Unit], at: int) -> bool:
+def _begins_clause(units: Sequence[Unit], at: int) -> bool:
     """Whether a clause begins here; the comma between two adjectives parts nothing."""
     gap = units[at].gap
     return gap != NONE and not (gap == COMMA and units[at].sense.attributive and units[at - 1].sense.attributive)
@@ -134,6 +134,11 @@ def part_named(noun: Sense) -> str:
     if noun.part or noun.type is None:
         return "" if noun.part == MAIN else noun.part
     return f"part:{noun.stem}" if vocabulary().named(noun.text, "type") is not None else ""
+
+
+def part_of_key(key_units: Sequence[Unit]) -> str:
+    """The first part that a key of the data names; "" for none."""
+    return next((part for unit in key_units if (part := part_named(unit.sense))), "")
 
 
 def target_key(noun: Sense) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
-_FILE = Path(__file__).with_name("lexicon") / "function_words.csv"
+from description.german.csv_tables import LEXICON, table_rows
 
 
 def function_words(kind: str) -> frozenset[str]:
@@ -13,7 +12,12 @@ def function_words(kind: str) -> frozenset[str]:
     return _classes()[kind]
 
 
+def lower_words(kind: str) -> frozenset[str]:
+    """The same in lower case, nouns too."""
+    return frozenset(map(str.lower, function_words(kind)))
+
+
 @cache
 def _classes() -> dict[str, frozenset[str]]:
-    lines = _FILE.read_text(encoding="utf-8").splitlines()[1:]
-    return {kind: frozenset(words.split("|")) for kind, _, words in (line.partition(";") for line in lines)}
+    rows = table_rows(LEXICON / "function_words.csv")
+    return {row["class"]: frozenset(row["words"].split("|")) for row in rows}

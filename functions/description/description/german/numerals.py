@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache, lru_cache
-from pathlib import Path
 
-_FILE = Path(__file__).with_name("lexicon") / "numerals.csv"
+from description.german.csv_tables import LEXICON, table_rows
+
 _AND, _HUNDRED, _ONE = "und", "hundert", "ein"
 _PARTS = {"einhalb": Decimal("0.5"), "einviertel": Decimal("0.25"), "dreiviertel": Decimal("0.75")}
 _TENS = frozenset(map(Decimal, range(20, 100, 10)))
@@ -43,5 +43,4 @@ def _digit(word: str) -> Decimal | None:
 
 @cache
 def _words() -> dict[str, Decimal]:
-    lines = _FILE.read_text(encoding="utf-8").splitlines()[1:]
-    return {word: Decimal(value) for word, _, value in (line.partition(";") for line in lines)}
+    return {row["word"]: Decimal(row["value"]) for row in table_rows(LEXICON / "numerals.csv")}

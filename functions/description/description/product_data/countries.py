@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
+from description.german.csv_tables import table_rows
 from description.german.vocabulary import vocabulary
 from description.product_data.markers import marks
 from description.product_data.wording import folded
@@ -18,8 +18,7 @@ _WORDS = re.compile(r"[^\W\d_][\w.-]*(?: [A-ZÄÖÜ][\w.-]*)*")
 
 @cache
 def _codes() -> Mapping[str, str]:
-    with Path(__file__).with_name("countries.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter=";"))
+    rows = table_rows(Path(__file__).with_name("countries.csv"))
     return {row[column]: row["country"] for row in rows for column in ("two", "three")}
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from description.german.csv_tables import table_rows
 from description.product_data.markers import holds, marks
 from description.product_data.model import Field
 from description.product_data.spelling import meant
@@ -68,9 +68,8 @@ class Meaning:
 @cache
 def known_keys() -> Mapping[str, Field]:
     """Every key of keys.csv, folded, with its field."""
-    with Path(__file__).with_name("keys.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter=";")
-        return {folded(key): Field(row["field"]) for row in rows for key in row["keys"].split("|")}
+    rows = table_rows(Path(__file__).with_name("keys.csv"))
+    return {folded(key): Field(row["field"]) for row in rows for key in row["keys"].split("|")}
 
 
 def meanings(key: str) -> tuple[Meaning, ...]:

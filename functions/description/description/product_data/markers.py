@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from description.german.csv_tables import table_rows
 from description.product_data.wording import NO_SIGNS, YES_SIGNS, folded
 
 
 @cache
 def _all_markers() -> Mapping[str, frozenset[str]]:
-    with Path(__file__).with_name("markers.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter=";", quoting=csv.QUOTE_NONE)
-        return {row["marker"]: frozenset(folded(word) for word in row["words"].split("|")) for row in rows}
+    rows = table_rows(Path(__file__).with_name("markers.csv"))
+    return {row["marker"]: frozenset(folded(word) for word in row["words"].split("|")) for row in rows}
 
 
 def marks(marker: str, text: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
+from description.german.csv_tables import table_rows
 from description.german.vocabulary import vocabulary
 
 _NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?"
@@ -22,8 +22,7 @@ _BETWEEN = re.compile(r"[/,;+&|]|\bund\b")
 
 @cache
 def _codes() -> Mapping[str, str]:
-    with Path(__file__).with_name("fibres.csv").open(encoding="utf-8", newline="") as file:
-        return {row["code"]: row["material"] for row in csv.DictReader(file, delimiter=";")}
+    return {row["code"]: row["material"] for row in table_rows(Path(__file__).with_name("fibres.csv"))}
 
 
 @lru_cache(maxsize=4096)

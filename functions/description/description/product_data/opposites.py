@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import combinations
 from pathlib import Path
 
+from description.german.csv_tables import table_rows
 from description.german.vocabulary import vocabulary
 from description.product_data.countries import countries, is_region
 from description.product_data.keys import MATERIALS
@@ -87,8 +87,6 @@ def _variants(field: Field, text: str) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _table() -> tuple[_Variant, ...]:
-    with Path(__file__).with_name("opposites.csv").open(encoding="utf-8", newline="") as file:
-        rows: list[Mapping[str, str]] = list(csv.DictReader(file, delimiter=";"))
     return tuple(
         _Variant(
             row["topic"],
@@ -96,7 +94,7 @@ def _table() -> tuple[_Variant, ...]:
             frozenset(map(Field, row["fields"].split("|"))),
             tuple((folded(word), word.startswith("*"), word.endswith("*")) for word in row["words"].split("|")),
         )
-        for row in rows
+        for row in table_rows(Path(__file__).with_name("opposites.csv"))
     )
 
 

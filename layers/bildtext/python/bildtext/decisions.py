@@ -221,21 +221,24 @@ def _undone(history: Sequence[Decision]) -> frozenset[int]:
 
 def undone_by(decision: Decision, history: Iterable[Decision]) -> Decision:
     """The decision that an undo is about, through undone undos; a decision of another kind is returned as it is."""
-    by_version = {one.version: one for one in history}
-    while isinstance(decision, Undone) and decision.undone < decision.version and decision.undone in by_version:
-        decision = by_version[decision.undone]
-    return decision
+    return _followed(decision, history)[0]
 
 
 def data_change(decision: Decision, history: Iterable[Decision]) -> tuple[DataFile, DataFile] | None:
     """The product data before and after a decision, None if it is not about them. An undo changes it back."""
-    by_version = {one.version: one for one in history}
-    turns = 0
-    while isinstance(decision, Undone) and decision.undone < decision.version and decision.undone in by_version:
-        decision, turns = by_version[decision.undone], turns + 1
-    if not isinstance(decision, DataWritten):
+    written, undos = _followed(decision, history)
+    if not isinstance(written, DataWritten):
         return None
-    return (decision.after, decision.before) if turns % 2 else (decision.before, decision.after)
+    return (written.after, written.before) if undos % 2 else (written.before, written.after)
+
+
+def _followed(decision: Decision, history: Iterable[Decision]) -> tuple[Decision, int]:
+    """What an undo is about in the end, and through how many undos."""
+    by_version = {one.version: one for one in history}
+    undos = 0
+    while isinstance(decision, Undone) and decision.undone < decision.version and decision.undone in by_version:
+        decision, undos = by_version[decision.undone], undos + 1
+    return decision, undos
 
 
 def touched(decision: Decision, history: Iterable[Decision]) -> frozenset[Place]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.description.claims.quantities import flagged, is_found
+from tests.unit.description.claims.checking import flagged, is_found
 
 BACKPACK = "Artikel: Rucksack / Maße: 30 x 45 x 18 cm (B x H x T)"
 CASE = "Artikel: Koffer / Außenmaße: 67 cm hoch, 45 cm breit, 27 cm tief"

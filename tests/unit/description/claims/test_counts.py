@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.description.claims.quantities import flagged, is_found
+from tests.unit.description.claims.checking import flagged, is_found
 
 JACKET = "Artikel: Jacke / Taschen: 2 Seitentaschen, 1 Brusttasche, 1 Innentasche / Farben: Schwarz, Oliv, Navy"
 TROUSERS = "Artikel: Hose / Taschen: 2 seitlich, 2 hinten, davon 1 mit Knopf"

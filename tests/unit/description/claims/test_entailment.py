@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from description.claims import ClaimChecker
-from description.evidence import Evidence
-from description.product_data import parse
+from tests.unit.description.claims.checking import flagged
 
 RUCKSACK = "Artikel: Rucksack\nDeckelfach: herausnehmbar\nTrageriemen: verstellbar\nRückenteil: gepolstert\nFarbe: blau"
 BLUSE = "Artikel: Damenbluse\nMaterial: 100 % Viskose\nKnöpfe: Perlmutt\nStickerei: am Kragen"
@@ -16,10 +14,6 @@ KISSEN = "Artikel: Kissenhülle\nMaße: 50 x 50 cm\nBund: elastisch mit Kordelzu
 STIEFEL = "Artikel: Stiefel\nInnensohle: Filz\nLaufsohle: Gummi, profiliert\nFarbe: gelb"
 SANDALE = "Artikel: Sandale\nLaufsohle: Gummi"
 ANZUG = "Artikel: Skianzug\nInnenhose: Netz\nTaschen: 2 seitlich, 1 hinten"
-
-
-def flagged(data: str, text: str) -> list[str]:
-    return [finding.text for finding in ClaimChecker(Evidence(parse(data))).check(text).rejected]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.description.claims.quantities import flagged, is_found
+from tests.unit.description.claims.checking import flagged, is_found
 
 BACKPACK = "Artikel: Rucksack / Höhe: 45 cm / Volumen: 22 Liter / Gewicht: 870 g / Laptopfach: bis 15,6 Zoll"
 POT = "Artikel: Topf / Durchmesser: 24 cm / Höhe: 14 cm / Volumen: 5,5 l / Gewicht: 1,8 kg / Garantie: 24 Monate"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.description.claims.quantities import flagged, is_found
+from tests.unit.description.claims.checking import flagged, is_found
 
 JEANS = "Artikel: Jeans / Material: 80 % Baumwolle, 18 % Polyester, 2 % Elasthan"
 CLOTH = "Artikel: Tischdecke / Material: 50/50 Leinen/Baumwolle"

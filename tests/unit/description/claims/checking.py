@@ -1,4 +1,4 @@
-"""Checks sentences about one article for the tests of quantities; [ ] mark the wrong words of a false sentence."""
+"""Checks sentences about one article; [ ] mark the wrong words of a false sentence."""
 
 from __future__ import annotations
 

@@ -73,6 +73,21 @@ def test_tags_of_different_facets_are_both_kept(catalogue: Catalogue, open_page:
     assert set(facets) <= decided
 
 
+def test_none_of_them_needs_no_labels_to_choose_from(catalogue: Catalogue, open_page: OpenPage) -> None:
+    """The dialog opens at once; whoever clicks before the labels have arrived is not refused."""
+    number = catalogue.article()
+    page, _ = open_page(f"/artikel/{number}")
+    page.route("**/labels", lambda route: None)  # they never arrive
+    facet = tagged_facets(catalogue, number)[0]
+    page.locator("[data-add]").first.click()
+    page.locator("#facet [data-none]").click()
+    expect(page.locator("#facet")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator(f'.facet[data-facet="{facet}"] [data-edit]').first.click()
+    page.locator("#facet [data-none]").click()
+    expect(page.locator(f'.facet[data-facet="{facet}"]').first).to_contain_text("entschieden")
+
+
 def test_of_two_answers_to_one_question_the_second_editor_is_told(catalogue: Catalogue, open_page: OpenPage) -> None:
     number = catalogue.article()
     (first, _), (second, watch) = open_page(f"/artikel/{number}"), open_page(f"/artikel/{number}")

@@ -123,8 +123,10 @@ dialog.querySelector("form").addEventListener("submit", (event) => {
   return filter.reportValidity();
 });
 dialog.querySelector("[data-none]").addEventListener("click", () => {
+  const facet = editing.facet || which.value;
+  if (!facet) return; // the labels are still being read
   dialog.close();
-  choose([editing.photo], which.value, []);
+  choose([editing.photo], facet, []);
 });
 
 window.addEventListener("load", () => setTimeout(labels, 1000)); // there before they are needed

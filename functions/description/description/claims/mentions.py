@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from description.claims.asides import is_aside, is_ground, is_relative, is_time
-from description.claims.binding import coloured_noun, noun_after, own_part
+from description.claims.binding import noun_after
 from description.claims.brands import brand_end, names_brand
 from description.claims.care import care_said, process_of
+from description.claims.coloured import coloured_noun, own_part
 from description.claims.extents import extent_of
 from description.claims.holders import holder_of, purpose_of
 from description.claims.line import NONE, STOP, Unit

@@ -107,7 +107,7 @@ def stated(entry: Entry) -> Stated:
         answers |= named if entry.field in (Field.COLLAR, Field.TOE) else keys
     elif entry.field is Field.TYPE:
         answers |= named
-    bound = bound_to_parts(mentions, units, key_units)
+    bound = bound_to_parts(entry.field, mentions, units, key_units)
     answers |= implied(answers, bound + opening_of(mentions, key_units))
     if _SQUARE.search(text):
         answers.add(_SQUARE_KEY)

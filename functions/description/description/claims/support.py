@@ -9,7 +9,8 @@ from description.claims.counts import LEVELS, OF_LEVELS
 from description.claims.denials import of_care, of_denied
 from description.claims.figures import places_of
 from description.claims.halves import has_pocket, of_compound
-from description.claims.held import held_by, of_extent
+from description.claims.held import held_by, is_bound_apart, of_extent
+from description.claims.holders import stems_of
 from description.claims.impressions import is_taste
 from description.claims.index import Index, Source
 from description.claims.located import of_position
@@ -24,7 +25,7 @@ from description.claims.senses import Sense, keys_of, sense
 from description.claims.stated import Stated
 from description.claims.stems import MIN_STEM, folded, stem
 from description.claims.tallies import of_pieces
-from description.claims.targets import part_named
+from description.claims.targets import part_named, target_key
 from description.claims.unlisted import of_unlisted
 from description.german.text import tokens
 from description.german.vocabulary import Word
@@ -127,9 +128,12 @@ def _of_word(mention: Mention, index: Index) -> list[int]:
     found = _named(sense, index)
     about = mention.about
     part = "" if about is None or index.is_article(about) else part_named(about)
+    if about is not None and not part and not about.options and target_key(about) in index.parts:
+        part = target_key(about)  # "Klappe", which no list has
     if part and found:
-        found = [place for place in found if not _said_of_another(sense.stem, part, index.sources[place].stated)]
-        if not found:
+        stems = stems_of(sense) | {sense.stem}
+        found = [place for place in found if not _said_of_another(stems, part, index.sources[place].stated)]
+        if not found or is_bound_apart(stems, part, found, index):
             return []
     if mention.holder is not None and found:
         return list(held_by(mention, found, index))
@@ -213,8 +217,8 @@ def _named_apart(word: Word, index: Index) -> list[int]:
     return []
 
 
-def _said_of_another(adjective: str, part: str, told: Stated) -> bool:
-    parts = [bound for said, bound in told.bound if said == adjective and bound]
+def _said_of_another(adjective: frozenset[str], part: str, told: Stated) -> bool:
+    parts = [bound for said, bound in told.bound if said in adjective and bound]
     return bool(parts) and not any(same_part(part, bound) for bound in parts)
 
 

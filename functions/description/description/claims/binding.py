@@ -12,14 +12,14 @@ from description.claims.stems import stem
 from description.german.function_words import function_words
 
 _LINED = f"~{stem('gefüttert')}"
-_CLADDING = frozenset({"kleidet", "kleiden", "füttert", "polstert"})
+_CLADDING = function_words("cladding-verb")
 _CLAD = f"~{stem('ausgekleidet')}"
 _FILLED = frozenset({f"~{stem('gefüllt')}", f"~{stem('wattiert')}"})
-_PLACES = frozenset({"im", "am", "an", "in", "auf", "für", "als", "beim"})
-_ARTICLES = frozenset({"der", "die", "das", "den", "dem", "ein", "eine", "einem", "einer"})
-_MADE = frozenset({"besteht", "ist", "setzt"})
+_PLACES = function_words("part-preposition")
+_ARTICLES = function_words("part-article")
+_MADE = function_words("made-verb")
 _CROSSED = _ARTICLES | {"sich"}
-_COPULAS = frozenset({"ist", "sind"})
+_COPULAS = function_words("copula")
 _FURTHEST = 6
 _SHORTEST = 4
 _QUANTITIES = frozenset(
@@ -28,7 +28,7 @@ _QUANTITIES = frozenset(
     for words in function_words(much)
     if len(last := words.rpartition(" ")[2]) >= _SHORTEST
 )
-_WHERE = frozenset({"auf", "an", "am", "im", "in", "unter"})
+_WHERE = function_words("part-place")
 _GENITIVE = function_words("genitive-article")
 _FORMING = function_words("forming-verb")
 _FRONTED_MADE = function_words("fronted-made-verb")

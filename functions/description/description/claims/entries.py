@@ -26,12 +26,13 @@ from description.claims.stated import Stated
 from description.claims.stems import stem
 from description.claims.targets import part_named, part_of_key, predicated, target_key
 from description.claims.topics import denied_topics, dummies
+from description.german.function_words import function_words
 from description.german.text import tokens
 from description.german.vocabulary import vocabulary
 from description.product_data.model import Entry, Field
 
-_NOT_THERE = frozenset({"nein", "ohne", "kein", "keine", "keinen", "nicht vorhanden", "no", "none", "false", "falsch"})
-_THERE = frozenset({"ja", "yes", "true", "wahr", "vorhanden", "x", "✓", "✔", "inklusive"})
+_NOT_THERE = function_words("not-there")
+_THERE = function_words("there")
 _WASHED_BY_HAND = frozenset({"waschbar", "~wasch"})
 _WASHED = frozenset({"waschbar", "~wasch", "waschmaschine", "~waschmaschin"})
 _OF_THE_WHOLE = frozenset({Field.COLOUR, Field.NAME, Field.TYPE, Field.DESCRIPTION, Field.PATTERN, Field.STYLE})

@@ -16,8 +16,9 @@ from description.claims.measures import Amount
 from description.claims.roles import MAIN
 from description.claims.senses import Sense, word_key
 from description.claims.stated import Stated
-from description.claims.stems import stem
+from description.claims.stems import folded, stem
 from description.evidence import Evidence, PhotoTag
+from description.german.csv_tables import LEXICON, table_rows
 from description.product_data.model import Entry, Field
 
 # What a tag of a facet tells is not asked of the photo when the data has one of these.
@@ -40,8 +41,11 @@ _FACET_FIELDS = {
     "shaft-height": (Field.SHAFT_HEIGHT,),
     "occasion": (Field.OCCASION,),
 }
-# A word for an article with a part.
-_TOGETHER = {"type:hoodie": ("type:sweatshirt", "kapuze"), "type:kapuzenpullover": ("type:pullover", "kapuze")}
+# A word for an article with a part → the keys of a word for one without it, and of the part.
+_TOGETHER = {
+    f"type:{folded(row['type'])}": (f"type:{folded(row['without'])}", folded(row["part"]))
+    for row in table_rows(LEXICON / "types_with_part.csv")
+}
 # A look proves no material, a view is none of the article.
 _FACETS_OF_NO_CLAIM = frozenset({"view", "material-look"})
 

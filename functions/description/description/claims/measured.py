@@ -13,13 +13,13 @@ from description.claims.roles import DIMENSIONS
 from description.claims.senses import Sense, sense
 from description.claims.stems import stem
 from description.claims.targets import clause_of, is_nominative, subject_of
+from description.german.csv_tables import lists_of
 from description.german.function_words import function_words
 
 SIZE_NOUNS = frozenset(map(stem, function_words("size-noun")))
 _DIMENSIONS = {
-    "hoch": "Höhe", "hoh": "Höhe", "lang": "Länge", "breit": "Breite", "tief": "Tiefe", "weit": "Weite",
-    "dick": "Dicke", "schwer": "Gewicht", "leicht": "Gewicht", "stark": "Stärke", "kurz": "Länge",
-}  # fmt: skip
+    adjective: noun for noun, words in lists_of("dimensions", "noun", "adjectives").items() for adjective in words
+}
 _DIMENSION_NOUNS = {stem(adjective): noun for adjective, noun in _DIMENSIONS.items()}
 _BACK = 5
 _MEASURING = function_words("measuring-verb")

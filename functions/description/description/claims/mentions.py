@@ -36,12 +36,12 @@ from description.claims.targets import host_of, subject_of
 from description.german.function_words import function_words
 from description.german.vocabulary import Word
 
-_COMPARED = frozenset({"als", "denn"})
-_NO_COMPARATIVE_WORDS = "immer wieder aber eher weiter später früher daher bisher sicher jeder lieber selber"
-_NO_COMPARATIVES = frozenset(_NO_COMPARATIVE_WORDS.split())
-_ADVERBS = frozenset({"weit", "hoch", "tief", "lang", "kurz", "eng", "rund", "leicht"})
+_THAN = function_words("than")
+_MORE = function_words("more")
+_NO_COMPARATIVES = function_words("no-comparative")
+_ADVERBS = function_words("dimension-adverb")
 _LETTING = function_words("letting")
-_PASSIVES = frozenset({"wird", "werden", "wurde", "wurden"})
+_PASSIVES = function_words("passive-auxiliary")
 _LEVELS = frozenset(map(stem, function_words("level")))
 _COMPARING = Word("vergleichend", "comparison")
 
@@ -211,7 +211,7 @@ def _numbered(units: Sequence[Unit], at: int, figure: Figure) -> tuple[list[Ment
 def _compares(units: Sequence[Unit], at: int) -> bool:
     """ "bequemer als": a comparative and what it is measured by."""
     text = units[at].text.lower()
-    if at + 1 >= len(units) or units[at + 1].text not in _COMPARED or units[at + 1].gap != NONE:
+    if at + 1 >= len(units) or units[at + 1].text not in _THAN or units[at + 1].gap != NONE:
         return False
-    comparative = text in ("mehr", "weniger") or (text.endswith("er") and text not in _NO_COMPARATIVES)
+    comparative = text in _MORE or (text.endswith("er") and text not in _NO_COMPARATIVES)
     return comparative and not units[at].sense.role

@@ -11,8 +11,9 @@ from description.claims.mention import Mention
 from description.claims.senses import sense as sense_named
 from description.claims.suppositions import supposes
 from description.claims.targets import subject_of
+from description.german.function_words import function_words
 
-_WEARING = frozenset({"anziehen", "ausziehen", "tragen", "kombinieren"})
+_WEARING = function_words("wearing")
 
 
 def possibilities(units: Sequence[Unit], at: int) -> Iterator[Mention]:

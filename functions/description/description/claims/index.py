@@ -62,6 +62,7 @@ class Source(NamedTuple):
     stated: Stated
     field: Field | None
     disputed: bool = False
+    key: str = ""  # the field's name as it is written in the data
 
 
 @dataclass(slots=True)
@@ -114,7 +115,7 @@ def index_of(facts: Evidence) -> Index:
 
 
 def _source(entry: Entry, *, disputed: bool = False) -> Source:
-    return Source(f"{entry.key}: {entry.text}", stated(entry), entry.field, disputed)
+    return Source(f"{entry.key}: {entry.text}", stated(entry), entry.field, disputed, entry.key)
 
 
 def _silent_tags(facts: Evidence) -> Sequence[PhotoTag]:

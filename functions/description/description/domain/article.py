@@ -17,6 +17,8 @@ from description.evidence import Evidence, PhotoTag
 from description.german.vocabulary import Word
 from description.product_data.model import Entry
 
+UNPATTERNED = frozenset({"plain"})  # labels of the pattern facet that name no pattern
+
 
 class Provenance(StrEnum):
     """Who says so."""

@@ -36,6 +36,7 @@ class Opening(StrEnum):
     A = "a"  # "Ein Slipper für jeden Tag"
     WITH = "with"  # "Mit diesem Slipper", "Mit Wechselfußbett"
     MADE_OF = "made-of"  # "Aus weichem Leder"
+    FOR = "for"  # "Für kalte Tage:"
     CALL = "call"  # an imperative: "Entdecke …", "Freuen Sie sich auf …"
     QUESTION = "question"  # "Lust auf Farbe?"
     QUALITY = "quality"  # "Bequem, leicht und wasserdicht: …", "So leicht wie nie"

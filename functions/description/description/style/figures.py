@@ -56,11 +56,12 @@ def figures(units: Iterable[Wording]) -> Figures:
     compounds = list(_COMPOUND.finditer(text))
     times = list(_TIMES.finditer(text))
     percents = list(_PERCENT.finditer(text))
+    axes = [axis for length in lengths if (axis := _axis(text, length)) is not Axis.NONE]
     return Figures(
         unit=_most([found["unit"] for found in (*lengths, *compounds)], ""),
         unit_spaced=_most([bool(found["gap"]) for found in lengths], True),
         about=_most([said for length in lengths if (said := _about(text[: length.start()]))], ""),
-        axis=_most([axis for length in lengths if (axis := _axis(text, length)) is not Axis.NONE], Axis.NONE),
+        axis=_most(axes, Axis.NONE),
         times=_most([found["sign"].lower() for found in times], ""),
         times_spaced=_most([bool(found["before"]) for found in times], True),
         compound_measures=bool(compounds),

@@ -11,7 +11,7 @@ from description.style.tables import words
 from description.style.wording import Wording, is_name, word_of
 
 _QUOTED = re.compile(r"(?P<open>[„“\"»«‚‘'›])(?P<name>[^\W\d_][^„“”\"»«‚‘›‹]{0,30}?)(?P<close>[“”\"«»‘’'‹])(?!\w)")
-_BY = re.compile(r"(?<!\w)(?:von|by)\s+(?P<name>[^\W\d_][\w&*'’+.-]*)", re.IGNORECASE)
+_BY = re.compile(rf"(?<!\w)(?P<by>{'|'.join(sorted(words('by')))})\s+(?P<name>[^\W\d_][\w&*'’+.-]*)")
 _SHORTEST_IN_CAPITALS = 3
 
 
@@ -48,15 +48,28 @@ def in_capitals(units: Sequence[Wording]) -> bool:
     return any(len(name) >= _SHORTEST_IN_CAPITALS and name.isupper() and is_name(name) for name in named)
 
 
+def brand_words(units: Sequence[Wording]) -> str:
+    """How the first brand behind the type is brought in: "von {}"; "" for none."""
+    return next((f"{found['by']} {{}}" for unit in units if (found := _by(unit)) is not None), "")
+
+
+def _by(unit: Wording) -> re.Match[str] | None:
+    """A brand behind the type. What follows a material is where it comes from: "aus der Wolle von Merinoschafen"."""
+    for found in _BY.finditer(unit.text):
+        before = unit.text[: found.start()].split()
+        made = bool(before) and word_of(before[-1].strip(",;:"), "material") is not None
+        if found["name"][0].isupper() and found["name"].lower() not in words("brand-idiom") and not made:
+            return found
+    return None
+
+
 def _brand(units: Sequence[Wording]) -> Naming:
     for unit in units:
-        found = _BY.search(unit.text)
-        if found is not None and found["name"][0].isupper() and found["name"].lower() not in words("brand-idiom"):
+        if _by(unit) is not None:
             return Naming.OF
-        if unit.label.lower() in ("marke", "hersteller", "brand"):
+        if unit.label.lower() in words("brand-label"):
             return Naming.ALONE
-    first = units[:2]
-    if any(Naming.BEFORE in _beside(unit) for unit in first):
+    if any(Naming.BEFORE in _beside(unit) for unit in units[:2]):
         return Naming.BEFORE
     return Naming.NONE
 

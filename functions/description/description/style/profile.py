@@ -62,14 +62,15 @@ class Turn(StrEnum):
     OFFERING = "offering"  # "… bietet / punktet mit / überzeugt durch …"
     WITH = "with"  # "Mit Wechselfußbett und …", without a verb of having
     THANKS = "thanks"  # "Dank Wechselfußbett …"
-    LIST = "list"  # "Extras: …", or items
+    LIST = "list"  # "Extras: …", items, or fragments
+    SUBJECT = "subject"  # the feature is the subject: "Zwei Taschen vervollständigen das Bild."
 
 
 class Naming(StrEnum):
     """Where the brand or the model's name stands beside the type."""
 
     NONE = "none"  # not named
-    OF = "of"  # "Slipper von Gemini"
+    OF = "of"  # "Slipper von Gemini", "aus dem Hause Gemini"
     BEFORE = "before"  # "Gemini Slipper", "der Gemini-Slipper"
     AFTER = "after"  # "Slipper Gemini", "der Slipper „Nele“"
     ALONE = "alone"  # "Gemini steht für …", "Nele ist …", "Marke: Gemini"
@@ -125,6 +126,7 @@ class StyleProfile:
 
     # -- names --------------------------------------------------------------------------------------
     brand: Naming = Naming.NONE
+    brand_words: str = ""  # for Naming.OF, with {} for the brand: "von {}", "aus dem Hause {}"
     name: Naming = Naming.NONE  # of the model
     quotes: str = ""  # around the model's name: "„“", "»«", "\"\""
     capitals: bool = False  # brand or model in capitals

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from description.german.text import count_words
 from description.style.figures import figures
 from description.style.layout import LaidOut, laid_out
-from description.style.naming import brand_form, in_capitals, name_form, quotes
+from description.style.naming import brand_form, brand_words, in_capitals, name_form, quotes
 from description.style.profile import Address, Layout, StyleProfile
 from description.style.structure import closing, opening, order, said_in_capitals, turn
 from description.style.tables import pattern, words
@@ -64,6 +64,7 @@ def profile_of(examples: tuple[str, ...]) -> StyleProfile:
         order=_order([order(text) for text in texts]),
         turn=_first_most([told for text in texts if (told := turn(text)) is not None]),
         brand=brand_form(texts),
+        brand_words=brand_words(every),
         name=name_form(texts),
         quotes=quotes(every),
         capitals=in_capitals(every),
@@ -72,7 +73,7 @@ def profile_of(examples: tuple[str, ...]) -> StyleProfile:
     return replace(profile, **_punctuation(every), **asdict(figures(every)))
 
 
-def _punctuation(units: Sequence[Wording]) -> dict[str, float]:
+def _punctuation(units: Sequence[Wording]) -> dict[str, Any]:
     """The fields that count marks, each per unit."""
     text = "\n".join(unit.text for unit in units)
     count = len(units)

@@ -65,7 +65,9 @@ def closing(last: Wording) -> Closing | Topic:
     said = {token.text.lower() for token in last.words}
     if said & words("address-du") or said_in_capitals(last):
         return Closing.READER
-    if not told or (pattern("praise").search(last.text) and not last.label):
+    if last.unit.item:
+        return told[0] if told else Topic.FEATURES
+    if not told or pattern("praise").search(last.text):
         return Closing.PRAISE
     return told[0]
 
@@ -81,20 +83,26 @@ def order(units: Sequence[Wording]) -> tuple[Topic, ...]:
     for unit in units:
         if Topic.OPENING not in told and names_type(unit.text):
             told[Topic.OPENING] = None
-        else:
+        elif not (unit.calls or unit.text.endswith("?")):
             told.update(dict.fromkeys(topics_of(unit.text)))
     return tuple(told)
 
 
 def turn(units: Sequence[Wording]) -> Turn | None:
-    """How the features are told: by the first unit about them."""
-    for unit in units:
-        if Topic.FEATURES not in topics_of(unit.text):
-            continue
-        if not unit.finite and unit.text.count(",") + unit.unit.item and (unit.label or unit.unit.item):
-            return Turn.SPECIAL if _turns()[Turn.SPECIAL].search(unit.label) else Turn.LIST
-        return next((found for found, signs in _turns().items() if signs.search(unit.text)), Turn.LIST)
+    """How the features are told: by the first unit about them, or else by the first one about details."""
+    opener = next((unit for unit in units if names_type(unit.text)), None)
+    for topic in (Topic.FEATURES, Topic.DETAILS):
+        for unit in units:
+            if unit is not opener and topic in topics_of(unit.text):
+                return _turn(unit)
     return None
+
+
+def _turn(unit: Wording) -> Turn:
+    if unit.unit.item or (unit.label and not unit.finite):
+        return Turn.SPECIAL if _turns()[Turn.SPECIAL].search(unit.label) else Turn.LIST
+    told = next((found for found, signs in _turns().items() if signs.search(unit.text)), None)
+    return told or (Turn.SUBJECT if unit.finite else Turn.LIST)
 
 
 @cache

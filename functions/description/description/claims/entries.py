@@ -49,7 +49,7 @@ def stated(entry: Entry) -> Stated:
     without = denied_units(units)
     read = Read(entry, text, key_units, named, keys, units, without, mentions_of(text, units, without))
     shades = shades_of(read)
-    bound = bound_to_parts(read.mentions, units, key_units)
+    bound = bound_to_parts(entry.field, read.mentions, units, key_units)
     words = words_of(read, shades, bound + opening_of(read.mentions, key_units))
     slot = _default_slot(entry, key_units)
     own_part = part_of_key(key_units)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from description.claims.senses import Sense, sense, sense_of
+from description.claims.senses import Sense, is_adjectival, sense, sense_of
 from description.claims.stems import stem
 from description.german.csv_tables import lists_of
 from description.german.function_words import function_words
@@ -17,6 +17,7 @@ from description.german.vocabulary import Word
 
 NONE, COMMA, COLON, STOP = range(4)
 _GAPS = {"": NONE, ", ": COMMA, ": ": COLON, " (": COLON, ") ": COLON, " – ": COLON}
+_COPULAS = frozenset({"ist", "sind"})
 _STOP = re.compile(r"[.!?;\n•|]")
 _COLON = re.compile(r"[:()/–—\[\]]")
 # How texts say a word of the vocabulary with several words.
@@ -92,6 +93,8 @@ def _opening(units: list[Unit], place: int) -> Unit:
     """The first word of a sentence, as the adjective that it is before a noun: "Spitze Ballerinas"."""
     unit = units[place]
     following = units[place + 1].sense if place + 1 < len(units) and units[place + 1].gap == NONE else None
+    if following is not None and units[place + 1].text in _COPULAS and is_adjectival(unit.text.lower()):
+        return unit._replace(sense=sense(unit.text.lower()))  # "Drehbar ist die Fassung"
     if (
         following is None
         or following.figure

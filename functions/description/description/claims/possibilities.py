@@ -44,7 +44,9 @@ def possibilities(units: Sequence[Unit], at: int) -> Iterator[Mention]:
             continue
         if unit.sense.kind and not unit.sense.loose:
             continue
-        possible = unit.sense if unit.sense.kind else sense_named(f"{unit.text[:-2]}bar")
+        possible = sense_named(f"{unit.text[:-2]}bar")
+        if unit.sense.kind and not (unit.sense.options and possible.options):
+            possible = unit.sense
         if possible.kind and possible.options:
             noun = subject_of(units, place)
             about = units[noun].sense if noun is not None else None

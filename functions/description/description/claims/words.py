@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from description.claims.counts import LEVELS, OF_LEVELS
 from description.claims.halves import has_pocket, of_compound
-from description.claims.held import held_by
+from description.claims.held import held_by, is_bound_apart
+from description.claims.holders import stems_of
 from description.claims.index import Index, Source
 from description.claims.materials import same_part
 from description.claims.measures import with_digits
@@ -21,7 +22,7 @@ from description.claims.senses import Sense, keys_of
 from description.claims.stated import Stated
 from description.claims.stems import MIN_STEM, folded, stem
 from description.claims.tallies import of_pieces
-from description.claims.targets import part_named
+from description.claims.targets import part_named, target_key
 from description.claims.unlisted import of_unlisted
 from description.german.vocabulary import Word
 from description.product_data.model import Field
@@ -55,10 +56,12 @@ def _of_itself(mention: Mention, index: Index) -> list[int] | None:
     found = named(mention.sense, index)
     about = mention.about
     part = "" if about is None or index.is_article(about) else part_named(about)
+    if about is not None and not part and not about.options and target_key(about) in index.parts:
+        part = target_key(about)  # "Klappe", which no list has
     if part and found:
-        own = mention.sense.stem
-        found = [place for place in found if not _said_of_another(own, part, index.sources[place].stated)]
-        if not found:
+        stems = stems_of(mention.sense) | {mention.sense.stem}
+        found = [place for place in found if not _said_of_another(stems, part, index.sources[place].stated)]
+        if not found or is_bound_apart(stems, part, found, index):
             return []
     if mention.holder is not None and found:
         return list(held_by(mention, found, index))
@@ -193,8 +196,8 @@ def _named_apart(word: Word, index: Index) -> list[int]:
     return []
 
 
-def _said_of_another(adjective: str, part: str, told: Stated) -> bool:
-    parts = [bound for said, bound in told.bound if said == adjective and bound]
+def _said_of_another(adjective: frozenset[str], part: str, told: Stated) -> bool:
+    parts = [bound for said, bound in told.bound if said in adjective and bound]
     return bool(parts) and not any(same_part(part, bound) for bound in parts)
 
 

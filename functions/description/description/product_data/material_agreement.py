@@ -16,7 +16,7 @@ _MATTER_KINDS = {"fabric", "fibre"}
 _GROWN = {"leather", "fur"}  # no textile and nothing synthetic
 _BLEND = re.compile(rf"(\w{{3,30}}?)[ -]?(?:{alternatives('blend-ending')})", re.IGNORECASE)
 _MIX = re.compile(r"mi(?:x|sch)|kombination")
-_NONE = re.compile(r"^(?:un|nicht)gef|^(?:ohne|kein|nein|none|unlined)|los$")
+_NONE = re.compile(rf"^(?:{alternatives('unlined-opening')})|los$")
 
 
 def materials_agree(one: Entry, other: Entry) -> bool:

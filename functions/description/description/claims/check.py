@@ -57,7 +57,7 @@ class ClaimChecker:
                 or (mention.denied and _INSTEAD.match(text[findings[-1].end : mention.start]) is not None)
             )
             if reason is not None and not covered:
-                sentence = says(mention, said, reason, against, self._index)
+                sentence = says(mention, said, reason, against, self._index, source)
                 findings.append(Finding(mention.start, mention.end, said, mention.kind, reason, sentence))
         claims.sort(key=lambda claim: claim.start)
         findings.sort(key=lambda finding: finding.start)

@@ -16,12 +16,17 @@ from description.claims.measures import Amount
 from description.claims.roles import MAIN
 from description.claims.senses import Sense, word_key
 from description.claims.stated import Stated
-from description.claims.stems import stem
+from description.claims.stems import folded, stem
 from description.domain.article import ArticleView
+from description.german.csv_tables import LEXICON, table_rows
 from description.product_data.model import Entry, Field
 
-# A word for an article with a part.
-_TOGETHER = {"type:hoodie": ("type:sweatshirt", "kapuze"), "type:kapuzenpullover": ("type:pullover", "kapuze")}
+# A word for an article with a part → the keys of a word for one without it, and of the part.
+_TOGETHER = {
+    f"type:{folded(row['type'])}": (f"type:{folded(row['without'])}", folded(row["part"]))
+    for row in table_rows(LEXICON / "types_with_part.csv")
+}
+
 
 _Item = TypeVar("_Item")
 # A material's keys, its percentage, and the place of its source.
@@ -35,6 +40,7 @@ class Source(NamedTuple):
     stated: Stated
     field: Field | None
     disputed: bool = False
+    key: str = ""  # the field's name as it is written in the data
 
 
 @dataclass(slots=True)
@@ -86,7 +92,7 @@ def index_of(article: ArticleView) -> Index:
 
 
 def _source(entry: Entry, *, disputed: bool = False) -> Source:
-    return Source(f"{entry.key}: {entry.text}", stated(entry), entry.field, disputed)
+    return Source(f"{entry.key}: {entry.text}", stated(entry), entry.field, disputed, entry.key)
 
 
 def _add(index: Index, source: Source) -> None:

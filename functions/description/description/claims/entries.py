@@ -20,6 +20,7 @@ from description.claims.mentions import mentions_of
 from description.claims.nouns import measured_thing
 from description.claims.polarity import denied_units, denies_key
 from description.claims.positions import stated_positions
+from description.claims.relations import relations_stated
 from description.claims.roles import ABOUT, FIELD_SLOTS, MAIN, slot_of
 from description.claims.senses import ancestry, sense
 from description.claims.stated import Stated
@@ -150,6 +151,7 @@ def stated(entry: Entry) -> Stated:
         tuple(extents_stated(units, own_part)),
         denied_topics(key_units, units),
         dummies(units),
+        relations=tuple(relations_stated(entry.field, text, units, key_units, without)),
     )
 
 

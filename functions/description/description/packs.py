@@ -53,6 +53,11 @@ def counted(noun: Noun, group: str, adjectives: list[Adjective], pack: Pack) -> 
     return f"{plural or noun_phrase(noun, adjectives=adjectives)} im {pack.count}er-Pack"
 
 
+def stands_on_feet(noun: Noun, group: str) -> bool:
+    """Whether these are worn on feet: shoes and socks."""
+    return group == "shoes" or _ends(noun, "on-feet")
+
+
 def is_several(noun: Noun) -> bool:
     """Whether one article is two or more of these: socks, gloves, earrings."""
     return bool(noun.plural) and (_ends(noun, "counted-in-pairs") or _ends(noun, "always-several"))

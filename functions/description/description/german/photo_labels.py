@@ -47,12 +47,17 @@ def labels_said(facet: str, value: str) -> frozenset[str]:
 @cache
 def near_shades(lemma: str) -> frozenset[str]:
     """The colour labels, beside its own, that a photo of this shade may get: "camel" may be seen as brown."""
-    return _shades().get(lemma, frozenset())
+    return frozenset(_shades()[lemma]["near"].split("|")) - {""} if lemma in _shades() else frozenset()
+
+
+def shade_adjective(lemma: str) -> str:
+    """The adjective for a shade whose name alone is another thing: "senffarben" for "senf"; "" for others."""
+    return _shades()[lemma]["adjective"] if lemma in _shades() else ""
 
 
 @cache
-def _shades() -> dict[str, frozenset[str]]:
-    return {row["shade"]: frozenset(row["near"].split("|")) for row in table_rows(LEXICON / "shades.csv")}
+def _shades() -> dict[str, dict[str, str]]:
+    return {row["shade"]: row for row in table_rows(LEXICON / "shades.csv")}
 
 
 @cache

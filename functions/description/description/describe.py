@@ -21,10 +21,17 @@ from description.domain.article import ArticleView
 from description.evidence import Evidence, PhotoContext
 from description.german.text import sentences
 from description.legal import review
+from description.product_data.model import NotUsed
 from description.result import Description, RejectedDraft
+from description.style import Style, StyleDistance, distance, profile_of, style_of
 from description.style_guide import StyleGuide
 from description.writers import Draft, Writer, WritingTask
 from description.writers.rules import RulesWriter
+
+_NOT_UNDERSTOOD = (
+    "Diese Anweisung wurde nicht verstanden und nicht befolgt. Verstanden werden zum Beispiel „Du-Form“, „als "
+    "Aufzählung“, „maximal 3 Sätze“, „ohne Marke“ und „beginne mit dem Material“."
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,7 @@ def _described(
 ) -> Description:
     prompt = request.prompt or describer.style_guide.prompt
     task = WritingTask(evidence, article, describer.examples(request), prompt, request.max_words)
+    style = style_of(task.examples, prompt, request.max_words)
     started = perf_counter()
     draft = write_checked(task, describer.writer_for(request.writer), describer.attempts, deadline)
     drafted = perf_counter()
@@ -83,7 +91,7 @@ def _described(
         unsupported=draft.checked.rejected,
         contradictions=tuple(finding for finding in draft.checked.findings if finding.reason == "contradicts"),
         conflicts=evidence.data.conflicts,
-        not_used=evidence.data.not_used,
+        not_used=(*evidence.data.not_used, *_not_followed(style, draft.writer)),
         legal=legal,
         alt_text=alternatives[0],
         alt_texts={photo.photo: text for photo, text in zip(photos, alternatives, strict=True) if photo.photo},
@@ -94,7 +102,19 @@ def _described(
         attempts=draft.attempts,
         rejected=draft.rejected,
         duration_ms={"write": _ms(drafted - started), "review": _ms(perf_counter() - drafted)},
+        style=_style_distance(draft.text, style),
     )
+
+
+def _not_followed(style: Style, writer: Writer) -> tuple[NotUsed, ...]:
+    """The parts of the prompt that the rules did not understand. A language model reads the prompt itself."""
+    if not isinstance(writer, RulesWriter):
+        return ()
+    return tuple(NotUsed("Anweisung", text, _NOT_UNDERSTOOD) for text in style.instructions.not_understood)
+
+
+def _style_distance(text: str, style: Style) -> StyleDistance | None:
+    return distance(profile_of((text,)), style.profile) if style.profile.examples else None
 
 
 @dataclass(frozen=True)

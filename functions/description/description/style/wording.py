@@ -13,6 +13,7 @@ from description.german.vocabulary import vocabulary
 from description.german.words import Word, key
 from description.style.layout import Unit
 from description.style.tables import pattern, words
+from description.style.topics import Topic, names_type, topics_of
 
 _BREAK = re.compile(r"[,;:–—]|\s-\s|[.!?…](?:\s|$)")
 _LABELLED = re.compile(r"[^\W\d_][^:,.!?]{1,40}:\s*\S")
@@ -60,6 +61,16 @@ class Wording:
             return ""
         label = self.text.partition(":")[0].strip()
         return label if len(label.split()) <= _MOST_LABEL_WORDS and not _has_finite(label) else ""
+
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        """What it is about."""
+        return topics_of(self.text)
+
+    @cached_property
+    def names_type(self) -> bool:
+        """Whether it names what the article is."""
+        return names_type(self.text)
 
     @cached_property
     def calls(self) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from description.german.csv_tables import LEXICON, table_rows
+from description.german.csv_tables import lists_of
 from description.german.grammar import Adjective, Noun, noun_phrase
 from description.german.numerals import numeral
 from description.product_data.model import Entry, Field, ProductData
@@ -103,4 +103,4 @@ def _ends(noun: Noun, words: str) -> bool:
 
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
-    return {row["class"]: tuple(row["words"].split("|")) for row in table_rows(LEXICON / "packs.csv")}
+    return lists_of("packs", "class", "words")

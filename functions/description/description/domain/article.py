@@ -15,6 +15,7 @@ from bildtext.labels.near import near
 from description.domain.agreement import agrees, is_named, labels_of, word_of
 from description.domain.photo_facets import PhotoFacet, photo_facets
 from description.evidence import Evidence, PhotoTag
+from description.german.photo_labels import is_denied
 from description.german.vocabulary import Word, vocabulary
 from description.product_data.model import Entry
 
@@ -174,8 +175,9 @@ def _photographed(rule: PhotoFacet, tag: PhotoTag) -> Trait:
 
 
 def _is_understood(trait: Trait) -> bool:
-    """Whether the data's value says something of this facet, or of another that the same fields answer."""
-    if trait.word or trait.labels or trait.entry is None:
+    """Whether the data's value says something of this facet, if only that it is not there, or of another facet that the
+    same fields answer."""
+    if trait.word or trait.labels or trait.entry is None or is_denied(trait.text):
         return True
     fields = (rule for rule in photo_facets().values() if trait.entry.field in rule.fields)
     return any(labels_of(rule.facet, trait.text, None, trait.entry) for rule in fields)

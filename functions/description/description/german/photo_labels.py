@@ -34,7 +34,7 @@ def labels_said(facet: str, value: str) -> frozenset[str]:
     A value that denies something ("ohne Kragen") means a label only where the table says so.
     """
     names, rest = _names(facet), key(value)
-    if value.split()[:1] and value.split()[0].lower() in function_words("negative-value"):
+    if is_denied(value):
         return names.get(rest, frozenset())
     found: frozenset[str] = frozenset()
     for name, labels in names.items():
@@ -42,6 +42,11 @@ def labels_said(facet: str, value: str) -> frozenset[str]:
             found |= labels
             rest = rest.replace(name, " ")
     return found
+
+
+def is_denied(value: str) -> bool:
+    """Whether a value says that something is not there: "ohne Kragen"."""
+    return value.lower().partition(" ")[0] in function_words("negative-value")
 
 
 @cache

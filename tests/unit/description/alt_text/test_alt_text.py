@@ -80,11 +80,11 @@ def test_a_photo_adds_what_the_data_lacks() -> None:
 
 def test_uncertain_tags_and_tags_of_other_photos_are_not_used() -> None:
     assert described("Marke: Gemini", tag("category", "dress", "Kleid", 0.59)) == "Artikel von Gemini"
-    other = (
+    elsewhere = (
         tag("closure", "zipper", "Reißverschluss", photo="other"),
         tag("category", "dress", "Kleid", photo="other"),
     )
-    assert described("Marke: Gemini", *other) == "Kleid von Gemini"  # what the article is, another photo may tell
+    assert described("Marke: Gemini", *elsewhere) == "Kleid von Gemini"  # what the article is, another photo may tell
     other = ArticleView(Evidence(parse(SLIPPER), (tag("colour", "black", "Schwarz"),)))
     assert alt_text(other, PhotoContext("", "front")).startswith("Weißer")
 

@@ -151,7 +151,7 @@ def stated(entry: Entry) -> Stated:
         tuple(extents_stated(units, own_part)),
         denied_topics(key_units, units),
         dummies(units),
-        relations=tuple(relations_stated(entry.field, text, units, key_units, without)),
+        relations=tuple(relations_stated(entry, text, units, key_units, without)),
     )
 
 

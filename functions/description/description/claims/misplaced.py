@@ -3,6 +3,7 @@ Ferse" of one on the tongue, "rundum elastisch" of a waistband that is so at the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -28,14 +29,16 @@ _PLACING = function_words("place-preposition")
 _BOTH = function_words("both")
 _SIDE = stem("Seite")
 _SHORTEST = 4
+_ENDING = re.compile(r"(?<=^[a-zäöü]{4})(?:t|en)$|(?<=^[a-zäöü]{5})(?:t|en)$|(?<=^[a-zäöü]{6})(?:t|en)$")
 
 
 class Misplaced(NamedTuple):
-    """The thing at unit `thing` is said to be at units `first` to `last`, or everywhere, or only there."""
+    """A thing that units `first` to `last` say to be at a place; `place` is the noun for it, or "rundum"."""
 
     first: int
     last: int
     thing: Sense
+    place: Sense
     source: int  # the place of the source that says otherwise
 
 
@@ -111,9 +114,11 @@ def _elsewhere(units: Sequence[Unit], found: Located, first: int, last: int, ind
         near = (at for at in range(first, last) if not found.first <= at <= found.at and not _describes(units, at))
         told = [(at, relations) for at in near if (relations := _relations(units[at].sense, index))]
     told = [(at, relations) for at, relations in told if not _is_loose(units[at].sense, index)]
-    if told and not any(_fits(found.place, [*relations, *_called(found.place, relations, index)]) for _, relations in told):
+    if told and not any(
+        _fits(found.place, [*relations, *_called(found.place, relations, index)]) for _, relations in told
+    ):
         at, relations = told[0]
-        yield Misplaced(found.first, found.at, units[at].sense, relations[0][1])
+        yield Misplaced(found.first, found.at, units[at].sense, units[found.at].sense, relations[0][1])
 
 
 def _of_another(units: Sequence[Unit], first: int, last: int, index: Index) -> Iterator[Misplaced]:
@@ -132,7 +137,7 @@ def _of_another(units: Sequence[Unit], first: int, last: int, index: Index) -> I
         told = _relations(sense, index)
         place = place_of(units[part])
         if told and not _is_loose(sense, index) and not _fits(place, [*told, *_called(place, told, index)]):
-            yield Misplaced(min(at, part), max(at, part), sense, told[0][1])
+            yield Misplaced(min(at, part), max(at, part), sense, units[part].sense, told[0][1])
 
 
 def _is_had(units: Sequence[Unit], subject: int, at: int) -> bool:
@@ -159,9 +164,7 @@ def _describes(units: Sequence[Unit], at: int) -> bool:
     return noun is not None and units[noun].sense.stem not in INHERENT
 
 
-def _called(
-    said: Place, told: Sequence[tuple[Relation, int]], index: Index
-) -> Iterator[tuple[Relation, int]]:
+def _called(said: Place, told: Sequence[tuple[Relation, int]], index: Index) -> Iterator[tuple[Relation, int]]:
     """What the data calls by the name of a place: "Unterteil: Hose mit Gummibund", of "die Hose"."""
     places = {relation.place.part for relation, _ in told}
     for relation, source in index.relations:
@@ -190,7 +193,7 @@ def _everywhere(units: Sequence[Unit], first: int, last: int, index: Index) -> I
             if not told or _is_loose(units[thing].sense, index):
                 continue
             if _is_limited(units, thing, told, index):
-                yield Misplaced(at, end, units[thing].sense, told[0][1])
+                yield Misplaced(at, end, units[thing].sense, units[at].sense, told[0][1])
             break
 
 
@@ -214,7 +217,9 @@ def _is_limited(units: Sequence[Unit], at: int, told: Sequence[tuple[Relation, i
     if about is None:
         return all(place in sided or relation.place.part for relation, place in told)
     part = target_key(about).partition(":")[2]
-    own = {place for relation, place in told for of in (relation.host, relation.place.part) if of and same_region(of, part)}
+    own = {
+        place for relation, place in told for of in (relation.host, relation.place.part) if of and same_region(of, part)
+    }
     return bool(own) and own <= sided
 
 
@@ -228,14 +233,16 @@ def _only(units: Sequence[Unit], first: int, last: int, index: Index) -> Iterato
             if told and not _is_loose(units[at].sense, index):
                 others = [place for relation, place in told if not agree(found.place, relation.place)]
                 if others and any(agree(found.place, relation.place) for relation, _ in told):
-                    yield Misplaced(found.first - 1, found.at, units[at].sense, others[0])
+                    yield Misplaced(found.first - 1, found.at, units[at].sense, units[found.at].sense, others[0])
                 break
 
 
 def _relations(sense: Sense, index: Index) -> list[tuple[Relation, int]]:
     """The relations of the data of a thing."""
-    if sense.role or not (sense.kind or sense.noun) or sense.stem in NOTHING:
+    if sense.role or sense.stem in NOTHING:
         return []
+    if not (sense.kind or sense.noun):
+        return _done(sense.text, index)
     own = f"~{sense.stem}"
     found = [item for item in index.relations if own in item[0].thing]
     names = frozenset(sense.names)
@@ -243,6 +250,14 @@ def _relations(sense: Sense, index: Index) -> list[tuple[Relation, int]]:
     if not found and sense.noun and len(sense.stem) >= _SHORTEST:
         found = [item for item in index.relations if _ends_alike(sense.stem, item[0].thing)]
     return found
+
+
+def _done(verb: str, index: Index) -> list[tuple[Relation, int]]:
+    """ "formt" of what is formend: by the root of a verb."""
+    root = f"~{_ENDING.sub('', verb)}"
+    if len(root) <= _SHORTEST or not _ENDING.search(verb):
+        return []
+    return [item for item in index.relations if any(key == root or key == f"{root}end" for key in item[0].thing)]
 
 
 def _ends_alike(own: str, thing: frozenset[str]) -> bool:

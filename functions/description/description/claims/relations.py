@@ -11,11 +11,11 @@ from description.claims.places import Place, is_place, located, names_place, pla
 from description.claims.positions import side_of
 from description.claims.roles import INHERENT, NOTHING
 from description.claims.stems import stem
+from description.german.function_words import function_words
 from description.product_data.model import Entry, Field
 
-_PLACELESS = frozenset(
-    {Field.TYPE, Field.NAME, Field.BRAND, Field.SIZE, Field.CARE, Field.ORIGIN, Field.DIMENSIONS, Field.COLOUR}
-)
+_PLACELESS = frozenset({Field.TYPE, Field.NAME, Field.BRAND, Field.SIZE, Field.CARE, Field.ORIGIN, Field.DIMENSIONS})
+_GENERAL = function_words("general-key")
 _LONGEST = 60  # units; what is longer is prose
 
 
@@ -50,8 +50,7 @@ def relations_stated(
     """The relations of an entry."""
     if entry.field in _PLACELESS or len(units) > _LONGEST:
         return
-    general = entry.field is Field.FEATURES and not entry.part  # "Besonderheit"
-    nouns = [] if general else [unit for unit in key_units if _is_telling(unit)]
+    nouns = [unit for unit in key_units if _is_telling(unit)]
     hosts = [place_of(unit) for unit in nouns if names_place(unit.sense)]
     keyed = [_keys(unit) for unit in nouns if not names_place(unit.sense)]
     before: list[frozenset[str]] = []
@@ -92,12 +91,10 @@ def _of_segment(
 
 
 def _is_telling(unit: Unit) -> bool:
-    return unit.sense.noun and unit.sense.stem not in NOTHING
+    return unit.sense.noun and unit.sense.stem not in NOTHING and unit.text not in _GENERAL
 
 
-def _segments(
-    text: str, units: Sequence[Unit], denied: Mapping[int, int], *, whole: bool
-) -> Iterator[_Segment]:
+def _segments(text: str, units: Sequence[Unit], denied: Mapping[int, int], *, whole: bool) -> Iterator[_Segment]:
     """The segments of a value; `whole`: its key names a thing, so that a mere place says where that is."""
     first = 0
     for at in range(1, len(units) + 1):

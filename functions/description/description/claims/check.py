@@ -13,6 +13,7 @@ from description.claims.index import Index, Source, index_of
 from description.claims.line import units_of
 from description.claims.mention import Mention
 from description.claims.mentions import read
+from description.claims.misplaced import misplaced
 from description.claims.model import Checked, Claim, Finding, Reason
 from description.claims.polarity import denied_units
 from description.claims.says import says
@@ -69,6 +70,7 @@ class ClaimChecker:
         denied = denied_units(units)
         mentions = read(text, units, denied)
         against = {units[first].start: (first, last) for first, last in affirmed(units, denied, self._index)}
+        against |= {units[at.first].start: (at.first, at.last) for at in misplaced(units, self._index)}
         if not against:
             return mentions
         said = [mention for mention in mentions if mention.start not in against]

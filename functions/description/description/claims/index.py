@@ -110,7 +110,7 @@ def index_of(facts: Evidence) -> Index:
 
 
 def _source(entry: Entry, *, disputed: bool = False) -> Source:
-    return Source(f"{entry.key}: {entry.text}", stated(entry), entry.field, disputed)
+    return Source(entry.source, stated(entry), entry.field, disputed)
 
 
 def _silent_tags(facts: Evidence) -> Sequence[PhotoTag]:

@@ -1,0 +1,1 @@
+"""Realisation: what the data says of an article as a German text."""

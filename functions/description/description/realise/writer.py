@@ -1,0 +1,71 @@
+"""The rule-based writer: facts → plan → sentences → a text that fits. No model, no chance, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bildtext.errors import InvalidProductData
+from description.claims.model import Finding
+from description.german.text import count_words
+from description.product_data.model import Field
+from description.realise.fit import fitted, holds
+from description.realise.manner import manner_of
+from description.realise.notes import note, noted, opening_notes
+from description.realise.opening import named_of
+from description.realise.plan import Block, Plan, planned, said
+from description.realise.select import content_of, last_resort
+from description.realise.surface import settled
+from description.realise.topics import Topic
+from description.writers import Draft, WritingTask
+
+
+class RulesWriter:
+    """Writes from the data alone, at once. Keeps description.writers.Writer."""
+
+    name = "rules"
+    model = "rules@2"
+
+    def write(
+        self,
+        task: WritingTask,
+        *,
+        deadline: float,  # noqa: ARG002
+        previous: Draft | None = None,  # noqa: ARG002
+        findings: Sequence[Finding] = (),
+    ) -> Draft:
+        """Write a text of at most `task.max_words` words. The text of `findings` is not used again.
+
+        Raises:
+            InvalidProductData: nothing in the data can be said.
+        """
+        content = content_of(task.facts)
+        manner = manner_of(task.examples, task.prompt, task.max_words)
+        named = named_of(content.article)
+        seed = task.article or "|".join((*task.facts.data.values(Field.NUMBER)[:1], content.article.brand))
+        plan = Plan(content, manner, named, seed)
+        bad = [finding.text for finding in findings]
+        blocks = noted(plan) if manner.telegraphic else planned(plan)
+        chosen = fitted(blocks, manner, bad, named.the(), lambda block: _say(plan, block))
+        if not chosen or chosen[0].topic is not Topic.OPENING:
+            chosen = [*_shortest(plan, bad, sum(count_words(each.text) for each in chosen)), *chosen]
+        if not chosen:
+            resort = last_resort(task.facts.data)
+            chosen = [Block(Topic.OPENING, text=resort)] if resort else []
+        if not chosen:
+            raise InvalidProductData(
+                "The product data says nothing that can be told; add a type, a colour or a material."
+            )
+        introduced = chosen[0].topic is Topic.OPENING
+        return Draft(" ".join(settled([each.text for each in chosen], named, introduced=introduced)))
+
+
+def _say(plan: Plan, block: Block) -> str:
+    return note(block.facts) if block.kind == "noted" else said(plan, block)
+
+
+def _shortest(plan: Plan, bad: Sequence[str], used: int) -> list[Block]:
+    """A first note where no first sentence fits."""
+    for text in opening_notes(plan):
+        if text and count_words(text) <= plan.manner.most_words - used and not holds(text, bad):
+            return [Block(Topic.OPENING, text=text, weight=100)]
+    return []

@@ -18,6 +18,11 @@ class PhotoTag:
     name: str
     score: float
 
+    @property
+    def says(self) -> str:
+        """The tag as an editor reads it: "Foto front.jpg: Weiß (93 %)"."""
+        return f"Foto {self.photo.rpartition('/')[2]}: {self.name} ({self.score * 100:.0f} %)"
+
 
 @dataclass(frozen=True)
 class Evidence:

@@ -14,6 +14,7 @@ from description.claims.nouns import measured_thing
 from description.claims.numbers import Figure
 from description.claims.per import DERIVED, PER_ONE, PER_PAIR, per_of
 from description.claims.stems import folded, stem
+from description.german.csv_tables import lists_of
 from description.german.text import tokens
 from description.product_data.model import Entry, Field
 
@@ -24,12 +25,14 @@ _PART = re.compile(r"(\d[\d.,]{0,15}+)\s{0,3}([^\W\d_]{0,20})")
 _AXES_OF_FIELD = {
     Field.HEEL_HEIGHT: "Höhe", Field.SHAFT_HEIGHT: "Höhe", Field.RISE: "Höhe", Field.LENGTH: "Länge",
 }  # fmt: skip
-# A letter or word for an axis in a key → the noun of the dimension.
+# A letter or noun for an axis in a key → the noun of the dimension.
 _AXES = {
-    "b": "Breite", "breite": "Breite", "h": "Höhe", "höhe": "Höhe", "t": "Tiefe", "tiefe": "Tiefe",
-    "l": "Länge", "länge": "Länge", "w": "Breite", "d": "Tiefe",
-}  # fmt: skip
-_AXIS = "(?:Breite|Höhe|Tiefe|Länge|[BHTLWD])"
+    name: noun
+    for noun, letters in lists_of("dimensions", "noun", "letters").items()
+    for name in (*letters, noun.lower())
+    if letters
+}
+_AXIS = f"(?:{'|'.join(sorted(_AXES, key=len, reverse=True))})"
 _NAMED_AXES = re.compile(rf"(?<!\w){_AXIS}(?:\s*[x×*/]\s*{_AXIS}){{1,2}}(?!\w)", re.IGNORECASE)
 _EACH_AXIS = re.compile(rf"(?<!\w)({_AXIS})[.:]?\s*(?=\d)", re.IGNORECASE)  # "B 33 x H 44 x T 13 cm"
 Keyed = tuple[Amount, frozenset[str]]

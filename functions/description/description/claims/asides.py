@@ -11,62 +11,41 @@ from description.claims.binding import noun_after
 from description.claims.line import COLON, COMMA, NONE, STOP, Unit
 from description.claims.senses import Sense
 from description.claims.shares import is_greatest
-from description.claims.stems import stem
+from description.claims.stems import folded, stem
 from description.claims.suppositions import LONGEST_SENTENCE, clause_around, is_conditional, supposes
-from description.german.function_words import function_words
+from description.german.function_words import alternatives, function_words
 from description.german.vocabulary import Word, vocabulary
 
 _REACH = 6
-_STYLED_WITH = frozenset({"zu", "zur", "zum", "unter", "über", "unterm", "überm", "wie", "neben"})
-_AMONG = frozenset(
-    {"auf", "durch", "im", "ihre", "ihren", "seine", "seinen", "eigene", "werden", "wird", "jedem", "jeden", "meisten"}
-)
-_DEMONSTRATIVES = ("dies",)
-_SCENE_WORDS = "auf an am ans aufs vor bei beim um während gegen zwischen neben nach ins hinter seit im durch"
-_SCENES = frozenset(_SCENE_WORDS.split())
-_HAVING_WORDS = """
-    hat haben trägt tragen besitzt besitzen verfügt verfügen enthält zeigt zeigen ziert zieren schmückt schmücken
-    bietet bieten fürs inklusive inkl samt plus
-"""
-_HAVING = frozenset(_HAVING_WORDS.split())
-_ADDED = frozenset({"dabei", "vorhanden", "enthalten", "dazu", "geeignet", "inklusive", "inbegriffen"})
-_DEFINITE = re.compile(r"(?:de[rmns]|die|das|(?:ihr|sein|dein|euer|eur|unser|dies|jed)(?:e[mnrs]?)?)$")
-_HOLDING_WORDS = """
-    Platz wandern wandert verstaut verstauen unterbringen ziehen zieht stecken steckt auseinander nehmen
-    nimmt
-"""
-_HOLDING = frozenset(_HOLDING_WORDS.split())
-_ROOM = frozenset({"Platz", "verstaut", "verstauen"})
-_WEATHER_NOUNS = "Regen Wind Schnee Kälte Nässe Wärme Wetter Sturm Eis Witterung Feuchtigkeit"
-_WEATHERS = frozenset(map(stem, _WEATHER_NOUNS.split()))
+_STYLED_WITH = function_words("styling-preposition")
+_AMONG = function_words("worn-among")
+_DEMONSTRATIVE = "dies"
+_SCENES = function_words("scene-preposition")
+_HAVING = function_words("equipped")
+_ADDED = function_words("added")
+_DEFINITE = re.compile(rf"(?:de[rmns]|die|das|(?:{alternatives('determiner-stem')})(?:e[mnrs]?)?)$")
+_HOLDING = function_words("stowing")
+_ROOM = function_words("room")
+_WEATHERS = frozenset(map(stem, function_words("weather")))
 _SHIELDING = re.compile(r"(?:ge)?sch[uü]tz|trotz|abweis|gegen$|abhält|abgehalten")
-_SEASONS = frozenset({"fruhling", "sommer", "herbst", "winter"})
-_TIME_NOUNS = "Tag Abend Nacht Temperatur Jahreszeit Monat Stunde Wetter Witterung Morgen Woche Freude Zeit Weg"
-_TIMES = frozenset(map(stem, _TIME_NOUNS.split()))
-_MANNER_WORDS = """
-    leicht fest frei dicht eng weit flach hoch tief knapp gerade kurz lang kühl locker
-    offen hell dunkel glatt schwer versteckt elastisch dehnbar
-"""
-_MANNERS = frozenset(_MANNER_WORDS.split())
-_DOING_WORDS = """
-    fühlt fühlen anfühlt fällt hält halten macht machen wirkt wirken trägt bleibt bleiben fließt fließen schmiegt mag
-    getragen gibt steht stehen zu lässt lassen endet geht läuft laufen
-"""
-_DOING = frozenset(_DOING_WORDS.split())
-_BECOMING = frozenset({"wird", "werden", "wurde"})
-_LITTLE = frozenset({"einmal", "mal", "noch", "genug", "über", "unter", "an", "auf"})
+_SEASONS = frozenset(map(folded, function_words("season")))
+_TIMES = frozenset(map(stem, function_words("time")))
+_MANNERS = function_words("manner")
+_DOING = function_words("manner-verb")
+_BECOMING = function_words("passive-auxiliary")
+_LITTLE = function_words("after-manner")
 _COMPARATIVE = re.compile(r"\w{3}ere[mnrs]?$")
-# How the article is cared for is said beside these.
-_CARING_WORDS = "waschen gewaschen wäscht trocknen trocknet getrocknet reinigen gereinigt gebügelt bügeln"
-_CARING = frozenset(_CARING_WORDS.split())
-# Parts that are spoken of as known when "the" stands before them.
-_KNOWN_NOUNS = "Ärmel Leiste Schlaufe Zeiger Einlage Gürtelschlaufe"
-_KNOWN_PARTS = frozenset(map(stem, _KNOWN_NOUNS.split()))
-_POINTING = frozenset({"der", "die", "das", "den", "dem", "am", "eigene", "eigenen"})
-_PLACED = frozenset({"besetzt", "versehen", "eingelassen", "eingearbeitet", "eingenäht", "eingefasst", "integriert"})
-_INTO = frozenset({"in", "im"})
-_TIED = frozenset({"gebunden", "geschnürt", "geknöpft", "geschlossen"})
-_DOING_NOUNS = frozenset({"zum", "beim", "nach"})  # "zum Verlieben"
+_CARING = function_words("caring")  # how the article is cared for is said beside these
+_KNOWN_PARTS = frozenset(map(stem, function_words("known-part")))  # of which "the" speaks as of known ones
+_POINTING = function_words("pointing")
+_PLACED = function_words("placed")
+_INTO = function_words("into")
+_TIED = function_words("tied")
+_DOING_NOUNS = function_words("before-verbal-noun")  # "zum Verlieben"
+_AUXILIARIES = function_words("auxiliary")
+_GROUND = function_words("ground-preposition")
+_ACCUSATIVE = function_words("accusative-article")
+_BEFORE_INFINITIVE = function_words("before-infinitive")
 _OWN = function_words("possessive-idiom")  # "wartet auf ihren Einsatz"
 
 
@@ -116,7 +95,7 @@ def is_relative(sense: Sense, noun: Sense) -> bool:
 def is_ground(units: Sequence[Unit], at: int, noun: int) -> bool:
     """ "auf glattem Boden": an adjective of what the article stands on."""
     before = units[at - 1].text.lower() if at and not units[at].gap else ""
-    return before in ("auf", "bei") and not units[noun].sense.kind
+    return before in _GROUND and not units[noun].sense.kind
 
 
 def is_time(noun: Sense) -> bool:
@@ -183,7 +162,7 @@ def _is_verb(units: Sequence[Unit], place: int) -> bool:
         return True
     if sense.attributive and units[place].text.endswith("en"):
         return noun_after(units, place) is None
-    return not (sense.role or (sense.kind and sense.options)) or units[place].text in ("ist", "sind", "wird", "werden")
+    return not (sense.role or (sense.kind and sense.options)) or units[place].text in _AUXILIARIES
 
 
 def _is_unsaid_adjective(units: Sequence[Unit], at: int) -> bool:
@@ -201,10 +180,10 @@ def _is_worn_with(units: Sequence[Unit], at: int) -> bool:
             return False
         unit = units[place]
         text = unit.text.lower()
-        if text.startswith(_DEMONSTRATIVES):
+        if text.startswith(_DEMONSTRATIVE):
             return False
         carried = sense.type is not None and sense.type.head.group == "accessories"
-        if text == "in" and not carried and place + 1 < at and units[place + 1].text in ("die", "den", "das"):
+        if text == "in" and not carried and place + 1 < at and units[place + 1].text in _ACCUSATIVE:
             return True  # "in die Hose stecken"
         if text == "für" and carried and place + 1 < at and units[place + 1].text.startswith("ein"):
             return True  # "Schlaufen für einen Gürtel"
@@ -224,7 +203,7 @@ def _is_inflected(unit: Unit, word: Word) -> bool:
 
 def _are_bows(units: Sequence[Unit], at: int) -> bool:
     """ "mit Bügeln", not "das Bügeln"."""
-    return units[at].text == "Bügeln" and (at == 0 or units[at - 1].text.lower() not in ("das", "dem", "zum", "beim"))
+    return units[at].text == "Bügeln" and (at == 0 or units[at - 1].text.lower() not in _BEFORE_INFINITIVE)
 
 
 def _is_content(units: Sequence[Unit], at: int, words: frozenset[str] = _HOLDING) -> bool:

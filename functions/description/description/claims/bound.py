@@ -11,10 +11,11 @@ from description.claims.senses import sense
 from description.claims.stems import stem
 from description.claims.targets import part_named, part_of_key, target_key
 from description.german.text import tokens
+from description.product_data.model import Field
 
 
 def bound_to_parts(
-    mentions: tuple[Mention, ...], units: Sequence[Unit], key_units: Sequence[Unit]
+    field: Field, mentions: tuple[Mention, ...], units: Sequence[Unit], key_units: Sequence[Unit]
 ) -> list[tuple[str, str]]:
     """What is said of a part: "herausnehmbares Fußbett", "Träger: verstellbar"."""
     found = [
@@ -26,6 +27,8 @@ def bound_to_parts(
         if noun is not None and noun.noun:
             found += [(stem(word), target_key(noun)) for word in before]
     part = part_of_key(key_units)
+    if not part and field is Field.OTHER and len(key_units) == 1 and not key_units[0].sense.options:
+        part = target_key(key_units[0].sense)  # "Klappe: abnehmbar"
     if part:  # "Kapuze abnehmbar: ja"; "Kapuze: abnehmbar, mit Kunstfellbesatz": both may come off
         found += [(unit.sense.stem, part) for unit in key_units if unit.sense.kind and not unit.sense.noun]
         also = [other for mention in mentions if mention.sense.noun and (other := part_named(mention.sense))]

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from description.claims.line import NONE, Unit
 from description.claims.stems import stem
+from description.german.function_words import function_words
 
-_BRAND_LABELS = frozenset(map(stem, ("Marke", "Label", "Hersteller", "Hause", "Brand", "Modemarke", "Traditionsmarke")))
+_BRAND_LABELS = frozenset(map(stem, function_words("brand-label")))
 
 
 def names_brand(units: Sequence[Unit], at: int) -> bool:

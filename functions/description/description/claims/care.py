@@ -16,7 +16,7 @@ _PROCESSES = (
     *(WASH, MACHINE, HAND, TUMBLE, IRON, DRYCLEAN),
     *(SPECIAL, "bleach", "dishwasher", "microwave", "impregnate", "polish", "soak", "softener", "spin", "wring"),
 )
-_ADJECTIVAL = ("bar", "fest", "geeignet", "beständig")
+_ADJECTIVAL = tuple(function_words("care-ending"))
 _ENDINGS = ("", "e", "en", "em", "er", "es")
 
 

@@ -17,6 +17,7 @@ from description.claims.model import Checked, Claim, Finding, Reason
 from description.claims.polarity import denied_units
 from description.claims.says import says
 from description.claims.support import source_of
+from description.domain.article import ArticleView
 from description.evidence import Evidence
 from description.german.function_words import function_words
 from description.product_data.model import Field
@@ -28,8 +29,8 @@ class ClaimChecker:
     """Checks texts about one article; its facts are read once."""
 
     def __init__(self, facts: Evidence) -> None:
-        self._tags = facts.tags
-        self._index = index_of(facts)
+        self._article = ArticleView(facts)
+        self._index = index_of(self._article)
 
     def check(self, text: str, examples: Sequence[str] = ()) -> Checked:
         """Find every checkable thing of a text, what supports it, and what is wrong: unsupported, leaked from an
@@ -56,7 +57,7 @@ class ClaimChecker:
                 or (mention.denied and _INSTEAD.match(text[findings[-1].end : mention.start]) is not None)
             )
             if reason is not None and not covered:
-                sentence = says(mention, said, reason, against, self._index)
+                sentence = says(mention, said, reason, against, self._index, source)
                 findings.append(Finding(mention.start, mention.end, said, mention.kind, reason, sentence))
         claims.sort(key=lambda claim: claim.start)
         findings.sort(key=lambda finding: finding.start)
@@ -83,7 +84,7 @@ class ClaimChecker:
             return ("leaked" if any(_key(mention) in _said_in(example) for example in examples) else "unsupported"), ""
         if source.disputed:
             return "conflict", source.says
-        against = contradicting(mention, self._tags) if self._tags else ""
+        against = contradicting(mention, self._article) if self._article.facts.tags else ""
         return ("contradicts" if against else None), against
 
     def _brands(self, text: str) -> Iterator[Claim]:

@@ -97,7 +97,7 @@ def of_care(said: Care, index: Index) -> Iterable[int]:
     """The places of the sources that allow a treatment, or forbid it, as the text does."""
     told = [(care, place) for place, source in enumerate(index.sources) for care in source.stated.care]
     own = [(care, place) for care, place in told if not care.of.isdisjoint(said.of)]
-    told = own if any(care.process in _related(said.process) for care, _ in own) else told
+    told = own if any(care.process in related(said.process) for care, _ in own) else told
     allowed = {care.process: place for care, place in told if care.allowed}
     denied = {care.process: place for care, place in told if not care.allowed}
     if said.allowed:
@@ -120,5 +120,6 @@ def of_care(said: Care, index: Index) -> Iterable[int]:
         yield from range(len(index.sources))  # what need not be done may still be allowed
 
 
-def _related(process: str) -> tuple[str, ...]:
+def related(process: str) -> tuple[str, ...]:
+    """The treatment, and those that say something of it: how it is allowed, and what forbids it."""
     return (process, *_ALLOWED_BY.get(process, ()), *_FORBIDDEN_BY.get(process, ()))

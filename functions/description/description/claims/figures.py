@@ -60,8 +60,8 @@ def _wanted(figure: Figure, index: Index) -> tuple[frozenset[str], bool]:
         named = noun_keys(figure.about) if figure.about is not None else frozenset()
         return (named if _names_one_of_several(named, asked, index) else frozenset()), False
     about = figure.about
-    noun = about if about is not None and (_tells(about) or _is_measured(about, index)) else figure.also
-    if noun is None or (asked.of != "length" and not _is_measure(noun)):
+    noun = about if about is not None and (_tells(about) or _is_measured(about, asked, index)) else figure.also
+    if noun is None or (asked.of != "length" and not _is_measure(noun) and not _is_measured(noun, asked, index)):
         return frozenset(), False
     return noun_keys(noun), f"~{noun.stem}" in DIMENSIONS
 
@@ -117,9 +117,9 @@ def _also_said(asked: Amount, place: int, index: Index) -> bool:
     return any(asked.within(amount) for amount, _, where in index.amounts if where == place)
 
 
-def _is_measured(noun: Sense, index: Index) -> bool:
-    """Whether the data measures a thing of this name: Innenbein, of the Innenbeinlänge."""
-    return any(f"~{noun.stem}" in keys for _, keys, _ in index.amounts)
+def _is_measured(noun: Sense, asked: Amount, index: Index) -> bool:
+    """Whether the data measures a thing of this name in this way: Innenbein, of the Innenbeinlänge."""
+    return any(amount.of == asked.of and f"~{noun.stem}" in keys for amount, keys, _ in index.amounts)
 
 
 def _tells(noun: Sense) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from description.claims.holders import WHOLE, stems_of
 from description.claims.index import Index
@@ -10,6 +10,8 @@ from description.claims.materials import same_part
 from description.claims.mention import Mention
 from description.claims.targets import target_key
 from description.product_data.model import Field
+
+_ROOT = 5
 
 
 def held_by(mention: Mention, places: Iterable[int], index: Index) -> Iterator[int]:
@@ -23,18 +25,41 @@ def held_by(mention: Mention, places: Iterable[int], index: Index) -> Iterator[i
     whole = holder.noun is None or index.is_article(holder.noun)
     part = "" if whole or holder.noun is None else target_key(holder.noun)
     named = frozenset() if not part or holder.noun is None else {f"~{holder.noun.stem}", f"~{part.partition(':')[2]}"}
+    roots = frozenset(each[:_ROOT] for each in stems if len(each) >= _ROOT and mention.kind != "closure")
     for place in places:
         told = index.sources[place].stated
-        owners = {owner for said, owner in told.bound if said in stems}
-        if (
-            not owners
-            or (not part and not holder.closes)
-            or not named.isdisjoint(told.answers)
-            or (part and (any(owner and same_part(part, owner) for owner in owners)))
-            or (part and WHOLE in owners and not _has_own(part, index))
-            or (not part and (WHOLE in owners or any(f"~{owner[5:]}" in index.types for owner in owners)))
-        ):
+        owners = {owner for said, owner in told.bound if said in stems or _is_root(said, roots)}
+        loose = not owners or (not part and not holder.closes) or not named.isdisjoint(told.answers)
+        if loose or (_is_of_part(part, owners, index) if part else _is_of_whole(owners, index)):
             yield place
+
+
+def _is_of_part(part: str, owners: set[str], index: Index) -> bool:
+    """Whether one of the owners is the part, or the whole where the data does not say what the part has."""
+    return any(owner and same_part(part, owner) for owner in owners) or (WHOLE in owners and not _has_own(part, index))
+
+
+def _is_of_whole(owners: set[str], index: Index) -> bool:
+    return WHOLE in owners or any(f"~{owner[5:]}" in index.types for owner in owners)
+
+
+def is_bound_apart(stems: frozenset[str], part: str, places: Sequence[int], index: Index) -> bool:
+    """Whether the data says an adjective of other parts alone, and else of nothing that has to do with this one."""
+    bound = {owner for source in index.sources for said, owner in source.stated.bound if said in stems and owner}
+    if not bound or any(same_part(part, owner) for owner in bound):
+        return False
+    told = (index.sources[place].stated for place in places)
+    return not any(_names(part, source.about | source.answers) for source in told)
+
+
+def _names(part: str, keys: frozenset[str]) -> bool:
+    """Whether words name a part: Verschluss, of a Hakenverschluss."""
+    return any(key[0] == "~" and len(key) >= _ROOT and part.endswith(key[1:]) for key in keys)
+
+
+def _is_root(said: str, roots: frozenset[str]) -> bool:
+    """ "Verstärkung" ← verstärkt, "Polster" ← gepolstert."""
+    return said.removeprefix("ge")[:_ROOT] in roots
 
 
 def of_extent(mention: Mention, index: Index) -> list[int] | None:

@@ -12,10 +12,11 @@ from description.claims.roles import slot_of
 from description.claims.senses import ancestry
 from description.claims.stems import folded, stem
 from description.german.csv_tables import LEXICON, table_rows
+from description.german.function_words import function_words
 from description.german.vocabulary import Word
 
 # Word of the data → what it says is not there.
-_EXCLUDED = {f"~{stem(word)}": stem("Schadstoff") for word in ("OEKO-TEX", "Öko-Tex", "schadstoffgeprüft")}
+_EXCLUDED = {f"~{stem(word)}": stem("Schadstoff") for word in function_words("tested-for-pollutants")}
 
 
 def implied(answers: frozenset[str] | set[str], bound: Iterable[tuple[str, str]] = ()) -> set[str]:

@@ -7,24 +7,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from description.claims.senses import Sense, sense, sense_of
+from description.claims.senses import Sense, is_adjectival, sense, sense_of
 from description.claims.stems import stem
+from description.german.csv_tables import lists_of
+from description.german.function_words import function_words
 from description.german.rows import Row, read_rows
 from description.german.text import Token, tokens
 from description.german.vocabulary import Word
 
 NONE, COMMA, COLON, STOP = range(4)
 _GAPS = {"": NONE, ", ": COMMA, ": ": COLON, " (": COLON, ") ": COLON, " – ": COLON}
+_COPULAS = frozenset({"ist", "sind"})
 _STOP = re.compile(r"[.!?;\n•|]")
 _COLON = re.compile(r"[:()/–—\[\]]")
 # How texts say a word of the vocabulary with several words.
-_SAID = {
-    "Handwäsche": "von Hand waschen|mit der Hand waschen|per Hand waschen|von Hand zu waschen|von Hand gewaschen",
-    "chemische Reinigung": "chemisch reinigen|chemisch gereinigt|chemisch zu reinigen",
-}
+_SAID = lists_of("paraphrases", "lemma", "phrases")
 _WITHIN = frozenset({" ", "-"})
-_ABBREVIATIONS = "ca z b bzw inkl gr max min nr art d h u a usw exkl evtl incl st dr o ä"
-_ABBREVIATED = frozenset(_ABBREVIATIONS.split())
+_ABBREVIATED = function_words("abbreviation")
 
 
 class Unit(NamedTuple):
@@ -94,6 +93,8 @@ def _opening(units: list[Unit], place: int) -> Unit:
     """The first word of a sentence, as the adjective that it is before a noun: "Spitze Ballerinas"."""
     unit = units[place]
     following = units[place + 1].sense if place + 1 < len(units) and units[place + 1].gap == NONE else None
+    if following is not None and units[place + 1].text in _COPULAS and is_adjectival(unit.text.lower()):
+        return unit._replace(sense=sense(unit.text.lower()))  # "Drehbar ist die Fassung"
     if (
         following is None
         or following.figure
@@ -127,14 +128,13 @@ def _phrases() -> dict[str, dict[str, list[tuple[tuple[str, ...], Row]]]]:
     for row in read_rows():
         table = row.table
         cells = (row.cells[column] for column in (0, table.synonyms, table.forms) if column is not None)
-        for cell in (*cells, _SAID.get(row.cells[0], "")):
-            if " " not in cell and "-" not in cell:
-                continue
-            for name in cell.split("|"):
+        written = (cell.split("|") for cell in cells if " " in cell or "-" in cell)
+        for names in (*written, _SAID.get(row.cells[0], ())):
+            for name in names:
                 parts = tuple(stem(token.text) for token in tokens(name.replace("-", " ")))
                 if len(parts) > 1:
                     found.setdefault(parts[0], {}).setdefault(parts[1], []).append((parts, row))
     for seconds in found.values():
-        for names in seconds.values():
-            names.sort(key=lambda item: -len(item[0]))
+        for phrases in seconds.values():
+            phrases.sort(key=lambda item: -len(item[0]))
     return found

@@ -12,14 +12,14 @@ from description.claims.measures import UNITS
 from description.claims.roles import DIMENSIONS
 from description.claims.senses import Sense, sense
 from description.claims.stems import stem
-from description.claims.targets import clause_of, subject_of
+from description.claims.targets import clause_of, is_nominative, subject_of
+from description.german.csv_tables import lists_of
 from description.german.function_words import function_words
 
 SIZE_NOUNS = frozenset(map(stem, function_words("size-noun")))
 _DIMENSIONS = {
-    "hoch": "Höhe", "hoh": "Höhe", "lang": "Länge", "breit": "Breite", "tief": "Tiefe", "weit": "Weite",
-    "dick": "Dicke", "schwer": "Gewicht", "leicht": "Gewicht", "stark": "Stärke", "kurz": "Länge",
-}  # fmt: skip
+    adjective: noun for noun, words in lists_of("dimensions", "noun", "adjectives").items() for adjective in words
+}
 _DIMENSION_NOUNS = {stem(adjective): noun for adjective, noun in _DIMENSIONS.items()}
 _BACK = 5
 _MEASURING = function_words("measuring-verb")
@@ -45,7 +45,24 @@ def measured_by(units: Sequence[Unit], first: int, last: int) -> MeasuredBy:
     axis = next((axis for noun in (of.also, of.noun) if noun is not None and (axis := axis_of(noun.text))), "")
     if not axis and _is_letter(units, first) and (axis := axis_of(units[first - 1].text)):
         of = of._replace(first=first - 1)
+    if of.noun is not None and not axis and _is_mere_measure(of.noun):
+        part = _measured_part(units, first, last)
+        if part is not None:
+            return of._replace(noun=part, near=(part,))
     return of._replace(axis=axis, near=tuple(_near(units, first, last)))
+
+
+def _is_mere_measure(noun: Sense) -> bool:
+    """ "Volumen", "Gewicht": not what has it."""
+    return bool(noun.options) and all(option.head.kind == "measure" and not option.openers for option in noun.options)
+
+
+def _measured_part(units: Sequence[Unit], first: int, last: int) -> Sense | None:
+    """ "3 l Volumen bietet das Deckelfach": the part that has the measure."""
+    begin, end = clause_of(units, first)
+    nouns = (at for at in range(begin, end) if not first <= at <= last + 1 and is_nominative(units, at, begin))
+    senses = (units[at].sense for at in nouns)
+    return next((sense for sense in senses if sense.type is None and not _is_mere_measure(sense)), None)
 
 
 def _near(units: Sequence[Unit], first: int, last: int) -> Iterator[Sense]:
@@ -85,7 +102,7 @@ def _measured(units: Sequence[Unit], first: int, last: int) -> MeasuredBy:
         return alone._replace(noun=units[after].sense, end=after)
     before = _noun_before(units, first) if after is None or also is None else None  # "die 72 cm lange Jacke"
     if before is None and after is None:
-        return alone._replace(noun=_predicated(units, at) if also is not None else _opening_axis(units, first))
+        return alone._replace(noun=_predicated(units, first, at) if also is not None else _opening_axis(units, first))
     if before is None:
         return alone
     noun = units[before].sense
@@ -96,10 +113,12 @@ def _measured(units: Sequence[Unit], first: int, last: int) -> MeasuredBy:
     return alone._replace(noun=noun, first=before if said or before == first - 1 else first)
 
 
-def _predicated(units: Sequence[Unit], at: int) -> Sense | None:
+def _predicated(units: Sequence[Unit], first: int, at: int) -> Sense | None:
     """ "7 cm hoch ist der Absatz", "ein Schaft, der 30 cm hoch ist": the part that the adjective is said of."""
     noun = subject_of(units, at)
-    return units[noun].sense if noun is not None and units[noun].sense.type is None else None
+    if noun is None or first <= noun <= at or units[noun].sense.type is not None:
+        return None
+    return units[noun].sense
 
 
 def _opening_axis(units: Sequence[Unit], first: int) -> Sense | None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from description.claims.allowances import fits
 from description.german.csv_tables import LEXICON, table_rows
+from description.german.function_words import alternatives
 from description.german.numerals import numeral
 
 # Unit as written (lower case) → what it measures, and how many of the base unit one of it is.
@@ -20,11 +21,9 @@ UNITS: dict[str, tuple[str, Decimal]] = {
 SIZE_LETTERS = re.compile(r"(?:[2-9]?X{1,4}[SL]|X{0,4}[SML])(?:/X{0,4}[SML])?$")
 SIZE_CODE = re.compile(r"[A-Z]{1,2}$|\d{1,3}[A-Z]{0,2}$")
 WIDTH_COMPOUND = re.compile(r"([A-Z]{1,2})-(Weite|Cup|Körbchen)$")
-_SPELT_FIRST = re.compile(
-    r"^(\w+?)(er-?(?:pack|set)\w*|pack\w*|fach|teilig|reihig|stufig|farbig|lagig|seitig|fädig|gliedrig|polig)"
-)
+_SPELT_FIRST = re.compile(rf"^(\w+?)(er-?(?:pack|set)\w*|pack\w*|{alternatives('counted-ending')})")
 _ONES = {"ein": Decimal(1), "doppel": Decimal(2)}
-_WITH_UNIT = re.compile(r"^(\d+(?:[.,]\d+)?)-?(mm|cm|m|g|kg|ml|l|den|zoll|liter|gramm|grad)-(.+)$", re.IGNORECASE)
+_WITH_UNIT = re.compile(rf"^(\d+(?:[.,]\d+)?)-?({alternatives('unit-in-compound')})-(.+)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from description.claims.asides import is_aside, is_ground, is_relative, is_time
-from description.claims.binding import coloured_noun, noun_after, own_part
+from description.claims.binding import noun_after
 from description.claims.brands import brand_end, names_brand
 from description.claims.care import care_said, process_of
+from description.claims.coloured import coloured_noun, own_part
 from description.claims.extents import extent_of
 from description.claims.holders import holder_of, purpose_of
 from description.claims.line import NONE, STOP, Unit
@@ -36,12 +37,12 @@ from description.claims.targets import host_of, subject_of
 from description.german.function_words import function_words
 from description.german.vocabulary import Word
 
-_COMPARED = frozenset({"als", "denn"})
-_NO_COMPARATIVE_WORDS = "immer wieder aber eher weiter später früher daher bisher sicher jeder lieber selber"
-_NO_COMPARATIVES = frozenset(_NO_COMPARATIVE_WORDS.split())
-_ADVERBS = frozenset({"weit", "hoch", "tief", "lang", "kurz", "eng", "rund", "leicht"})
+_THAN = function_words("than")
+_MORE = function_words("more")
+_NO_COMPARATIVES = function_words("no-comparative")
+_ADVERBS = function_words("dimension-adverb")
 _LETTING = function_words("letting")
-_PASSIVES = frozenset({"wird", "werden", "wurde", "wurden"})
+_PASSIVES = function_words("passive-auxiliary")
 _LEVELS = frozenset(map(stem, function_words("level")))
 _COMPARING = Word("vergleichend", "comparison")
 
@@ -211,7 +212,7 @@ def _numbered(units: Sequence[Unit], at: int, figure: Figure) -> tuple[list[Ment
 def _compares(units: Sequence[Unit], at: int) -> bool:
     """ "bequemer als": a comparative and what it is measured by."""
     text = units[at].text.lower()
-    if at + 1 >= len(units) or units[at + 1].text not in _COMPARED or units[at + 1].gap != NONE:
+    if at + 1 >= len(units) or units[at + 1].text not in _THAN or units[at + 1].gap != NONE:
         return False
-    comparative = text in ("mehr", "weniger") or (text.endswith("er") and text not in _NO_COMPARATIVES)
+    comparative = text in _MORE or (text.endswith("er") and text not in _NO_COMPARATIVES)
     return comparative and not units[at].sense.role

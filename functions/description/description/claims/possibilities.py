@@ -11,8 +11,9 @@ from description.claims.mention import Mention
 from description.claims.senses import sense as sense_named
 from description.claims.suppositions import supposes
 from description.claims.targets import subject_of
+from description.german.function_words import function_words
 
-_WEARING = frozenset({"anziehen", "ausziehen", "tragen", "kombinieren"})
+_WEARING = function_words("wearing")
 
 
 def possibilities(units: Sequence[Unit], at: int) -> Iterator[Mention]:
@@ -43,7 +44,9 @@ def possibilities(units: Sequence[Unit], at: int) -> Iterator[Mention]:
             continue
         if unit.sense.kind and not unit.sense.loose:
             continue
-        possible = unit.sense if unit.sense.kind else sense_named(f"{unit.text[:-2]}bar")
+        possible = sense_named(f"{unit.text[:-2]}bar")
+        if unit.sense.kind and not (unit.sense.options and possible.options):
+            possible = unit.sense
         if possible.kind and possible.options:
             noun = subject_of(units, place)
             about = units[noun].sense if noun is not None else None

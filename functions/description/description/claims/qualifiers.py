@@ -10,7 +10,7 @@ from description.german.function_words import function_words
 _CLASSES = ("about", "above", "below", "least", "less", "more", "most")
 _LONGEST = 3
 # Prepositions and adverbs of another meaning before a mere count: "über zwei Knöpfe", "ab drei Stück".
-_OF_MEASURES = frozenset({"über", "unter", "ab", "bis", "gut", "keine", "keinen", "kaum"})
+_OF_MEASURES = function_words("qualifier-of-measures")
 _QUALIFIERS = {words: kind for kind in _CLASSES for words in function_words(f"qualifier-{kind}")}
 QUALIFYING = frozenset(words.split(" ")[0] for words in _QUALIFIERS)  # what may open one
 _CLOSING = frozenset(words.split(" ")[-1] for words in _QUALIFIERS)

@@ -1,61 +1,54 @@
-"""Tells an editor what is wrong with a claim, in one German sentence."""
+"""Tells an editor in one German sentence what the text says, what the data says, and where."""
 
 from __future__ import annotations
 
-from description.claims.index import Index
+from description.claims.index import Index, Source
 from description.claims.mention import Mention
 from description.claims.model import Reason
-from description.claims.roles import FIELD_SLOTS, MAIN
-from description.product_data.model import Field
+from description.claims.nearest import nearest
+from description.claims.reported import reported
 
-_KIND_FIELDS: dict[str, tuple[Field, ...]] = {
-    "type": (Field.TYPE,),
-    "colour": (Field.COLOUR,),
-    "closure": (Field.CLOSURE,),
-    "brand": (Field.BRAND,),
-    "sole": (Field.OUTSOLE,),
-    "heel": (Field.HEEL_FORM, Field.HEEL_HEIGHT),
-    "toe": (Field.TOE,),
-    "collar": (Field.COLLAR,),
-    "sleeve": (Field.SLEEVE, Field.SLEEVE_FORM),
-    "pocket": (Field.POCKETS,),
-    "pattern": (Field.PATTERN,),
-    "fit": (Field.FIT, Field.CUT),
-    "length": (Field.LENGTH,),
-    "care": (Field.CARE,),
-    "certificate": (Field.CERTIFICATE,),
-    "audience": (Field.AUDIENCE,),
-    "occasion": (Field.OCCASION,),
-    "season": (Field.SEASON,),
-    "country": (Field.ORIGIN,),
-    "origin": (Field.ORIGIN,),
-    "style": (Field.STYLE,),
-    "size": (Field.SIZE, Field.SHOE_WIDTH),
-}
+_LONGEST = 90  # letters of the data that are quoted
 
 
-def says(mention: Mention, said: str, reason: Reason, against: str, index: Index) -> str:
+def says(
+    mention: Mention, said: str, reason: Reason, against: str, index: Index, supporting: Source | None = None
+) -> str:
     """The sentence for one finding; `against` is what the data or a photo says otherwise."""
+    clause = reported(mention, said)
+    text = f"Der Text sagt, {clause}" if clause else f"Der Text sagt „{said}“"
     if reason == "conflict":
-        return f"„{said}“ beruht auf widersprüchlichen Daten ({against}). Bitte die Daten klären oder den Satz ändern."
-    if reason == "contradicts":
-        return f"„{said}“ steht in den Daten, {against} zeigt aber etwas anderes. Bitte Foto und Daten vergleichen."
-    there = _there(mention, index)
-    instead = f"; dort steht {there}" if there else ""
+        return f"{text}; die Daten widersprechen sich: {_disputed(against, index)}."
+    if reason == "contradicts" and supporting is not None:
+        return f"{text}; {_stated(supporting)}, aber {against} zeigt etwas anderes."
+    source = nearest(mention, index)
     if reason == "leaked":
-        return (
-            f"„{said}“ stammt aus dem Beispieltext und steht nicht in den Daten{instead}. Bitte ändern oder streichen."
-        )
-    return f"„{said}“ steht nicht in den Daten{instead}. Bitte ändern oder die Daten ergänzen."
+        text = f"{text}, wie der Beispieltext"
+    return (
+        f"{text}; {_stated(source)}." if source is not None else f"{text}; davon steht in keinem Feld der Daten etwas."
+    )
 
 
-def _slot(slot: str) -> str:
-    return MAIN if not slot or slot.startswith("type:") else slot
+def _stated(source: Source) -> str:
+    """What a source says and in which field it stands."""
+    if source.field is None or not source.key:
+        return f"zu sehen ist: {source.says}"
+    return f"die Daten sagen {_quoted(source)}"
 
 
-def _there(mention: Mention, index: Index) -> str:
-    """What the data says of the same thing."""
-    fields = _KIND_FIELDS.get(mention.kind, ())
-    if mention.kind == "material":
-        fields = tuple(field for field, slot in FIELD_SLOTS.items() if slot == _slot(mention.slot))
-    return next((source.says for source in index.sources if source.field in fields and not source.disputed), "")
+def _disputed(against: str, index: Index) -> str:
+    """What the fields say that cannot all be true."""
+    source = next((source for source in index.sources if source.says == against), None)
+    if source is None:
+        return f"„{_short(against)}“"
+    told = [other for other in index.sources if other.disputed and other.field is source.field] or [source]
+    return " und ".join(map(_quoted, told))
+
+
+def _quoted(source: Source) -> str:
+    """ "„Maße (B×H): 30 × 20 cm“ (Feld Maße)": what a source says, and where."""
+    return f"„{_short(source.says)}“ (Feld {source.key.partition(' (')[0]})"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"

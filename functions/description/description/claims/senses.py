@@ -14,7 +14,7 @@ from description.claims.measures import SIZE_CODE, SIZE_LETTERS, WIDTH_COMPOUND,
 from description.claims.options import Option, options_of
 from description.claims.roles import INHERENT, NOTHING, ROLES, named_slot, slot_of
 from description.claims.stems import folded, stem
-from description.german.function_words import function_words
+from description.german.function_words import alternatives, function_words
 from description.german.numerals import numeral
 from description.german.vocabulary import Word, vocabulary
 
@@ -36,15 +36,15 @@ _LETTING = function_words("letting")
 _SIZES = (SIZE_LETTERS, SIZE_CODE, WIDTH_COMPOUND)
 _COMPARATIVE = re.compile(r"er$|^(?:mehr|weniger)$")
 _ACTIVE = re.compile(r"ende[mnrs]?$")
-_SUITED = re.compile(r"^(\w{4,}?)(?:geeignet|tauglich|fahig|dicht|abwei|bestand|undurchla|resistent)\w{0,5}$")
+_SUITED = re.compile(rf"^(\w{{4,}}?)(?:{folded(alternatives('suited-stem'))})\w{{0,5}}$")
 _MADE_SO = re.compile(r"^(\w{5,})i$")  # the stem of "profiliert", which says Profil
 # Adjectives with the stem of a noun that says less: Länge, Spitze.
-_NOUN_LIKE = frozenset({"spitz", "lang", "hoch", "breit", "weit", "tief", "dick", "stark"})
+_NOUN_LIKE = function_words("noun-like-adjective")
 _ENDING = re.compile(r"(?:e|en|em|er|es)$")
 _NOT = re.compile(r"^(?:ohne|keine?|nicht) (\w+)$")
 _ADJECTIVAL = re.compile(
-    r"(?:ig|lich|isch|bar|sam|los|frei|voll|fest|dicht|arm|reich|haft|aktiv|weisend|weisbar|abel|ibel|iert|artig|förmig)"
-    r"(?:e|en|em|er|es)?$|(?:end|ende|enden|endem|ender|endes)$|^(?:un|ab|an|auf|aus|ein|vor|zu)?ge\w{3,}t(?:e|en|em|er|es)?$"
+    rf"(?:{alternatives('adjective-ending')})(?:e|en|em|er|es)?$|end(?:e|en|em|er|es)?$"
+    rf"|^(?:{alternatives('adjectival-prefix')})?ge\w{{3,}}t(?:e|en|em|er|es)?$"
 )
 _INFLECTED = re.compile(r"\w{3,}e[nmrs]?$")
 

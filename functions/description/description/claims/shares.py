@@ -12,7 +12,7 @@ from description.claims.measures import Amount, number
 from description.claims.qualifiers import qualifier_before
 from description.german.function_words import function_words
 
-_MORE = frozenset({"mehr", "weniger"})
+_MORE = function_words("more")
 _SHARES = frozenset({"Anteil", "Teil"})
 _GREATEST = re.compile(r"(?:größ|höch)te[nrsm]?$")
 _RATIO = re.compile(r"\b(\d{1,2})\s*/\s*(\d{1,2})\b")

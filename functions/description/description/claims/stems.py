@@ -9,32 +9,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from description.german.csv_tables import LEXICON, table_rows
+from description.german.function_words import alternatives
+
 _FOLD = str.maketrans(
     {"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "é": "e", "è": "e", "ê": "e", "-": "", "’": "", "'": ""}
 )
 _INFLECTION = re.compile(r"(?<=...)(?:ern|em|en|er|es|e)$|(?<=....)[ns]$")
 _NOUN_ENDING = re.compile(r"(?<=...)(?:ern|en|er|es|e)$|(?<=....)[ns]$")  # no "em": "Riemen" is "riem"
-_DERIVATION = re.compile(
-    r"(?<=...)(?:barkeiten|barkeit|igkeiten|igkeit|izitat|itat|keit|heit|ungen|ung|erei|eien|bar|elig|lig|lich|isch|end|ig)$"
-)
-_PARTICIPLE = re.compile(r"^(ab|an|auf|aus|durch|ein|her|hinter|um|unter|vor|zu|zusammen)?ge(.{3,})t$")
+_DERIVATION = re.compile(rf"(?<=...)(?:{alternatives('derivation')})$")
+_PARTICIPLE = re.compile(rf"^({alternatives('participle-prefix')})?ge(.{{3,}})t$")
 _BE_PARTICIPLE = re.compile(r"^be(.{4,})t$")
 # Pairs whose vowels or suffixes no rule joins.
-_SAME = {
-    "geschloss": "schliess",
-    "geschlung": "schling",
-    "geflocht": "flecht",
-    "gewob": "web",
-    "gebund": "bind",
-    "mittl": "mittel",
-    "armel": "arm",
-    "zertifizi": "zertifikat",
-    "zertifizier": "zertifikat",
-    "gewasch": "wasch",
-    "aufstick": "stick",
-    "handgewasch": "handwasch",
-    "beschicht": "schicht",
-}
+_SAME = {row["stem"]: row["same"] for row in table_rows(LEXICON / "stem_pairs.csv")}
 _DIMINUTIVE = re.compile(r"(?<=..)(?:[bdfgkmpt]|sch)chen$")
 _FRACTIONS = {"dreiviertel": "3/4", "siebenachtel": "7/8"}  # as they are written in sizes of sleeves and trousers
 _COUNTED = re.compile(r"^(\d++\w*(?:ig|fach))(?:e|en|em|er|es)$")  # "2teiliger"

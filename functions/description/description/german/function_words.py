@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
-from description.german.csv_tables import LEXICON, table_rows
+from description.german.csv_tables import lists_of
 
 
 def function_words(kind: str) -> frozenset[str]:
@@ -17,7 +18,11 @@ def lower_words(kind: str) -> frozenset[str]:
     return frozenset(map(str.lower, function_words(kind)))
 
 
+def alternatives(kind: str) -> str:
+    """The words of a class as the alternatives of a regular expression, the longest first."""
+    return "|".join(map(re.escape, sorted(function_words(kind), key=lambda word: (-len(word), word))))
+
+
 @cache
 def _classes() -> dict[str, frozenset[str]]:
-    rows = table_rows(LEXICON / "function_words.csv")
-    return {row["class"]: frozenset(row["words"].split("|")) for row in rows}
+    return {kind: frozenset(words) for kind, words in lists_of("function_words", "class", "words").items()}

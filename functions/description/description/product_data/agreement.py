@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
+from description.domain.attributes import attributes, having
 from description.german.vocabulary import Vocabulary, Word, vocabulary
 from description.product_data.countries import countries, is_region
 from description.product_data.keys import MATERIALS
@@ -16,18 +17,7 @@ from description.product_data.related import related, stem
 from description.product_data.wording import folded
 
 # Their values that exclude each other are in opposites.csv; others stand beside each other ("lang", "gekrempelt").
-ON_A_SCALE = frozenset(
-    {Field.SLEEVE, Field.RISE, Field.LEG, Field.PATTERN, Field.LENGTH, Field.FIT, Field.CLOSURE, Field.AUDIENCE}
-)
-_KINDS: dict[Field, tuple[str, ...]] = {
-    **dict.fromkeys(MATERIALS, ("material",)),
-    Field.COLOUR: ("colour",),
-    Field.TYPE: ("type",),
-    Field.COLLAR: ("collar",),
-    Field.HEEL_FORM: ("heel",),
-    Field.TOE: ("toe",),
-    Field.ORIGIN: ("country", "origin"),
-}
+ON_A_SCALE = having("on-a-scale")
 _TREE = re.compile(r"kategorie|categor|gruppe|rubrik|sortiment|abteilung|klasse")
 _FACTORS = {
     "mm": Decimal(1),
@@ -57,7 +47,7 @@ def agree(one: Entry, other: Entry) -> bool:
 
 def _values_agree(one: Entry, other: Entry) -> bool:
     """Every value of one is said by the other as well. Under two keys, a word that is not known disputes nothing."""
-    kinds = _KINDS.get(one.field, ())
+    kinds = attributes()[one.field].kinds
     if (
         kinds
         and folded(one.key) != folded(other.key)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 
+from description.domain.attributes import having
 from description.german.vocabulary import vocabulary
 from description.product_data.agreement import agree
 from description.product_data.keys import MATERIALS, bare_key
@@ -20,34 +21,8 @@ from description.product_data.statements import ASIDE
 from description.product_data.wording import folded
 
 # Fields with one value for the whole article; those of the second set have one for each key ("Höhe", "Breite").
-_ONE_VALUE = frozenset(
-    {
-        Field.BRAND,
-        Field.TYPE,
-        Field.COLOUR,
-        Field.AUDIENCE,
-        Field.CLOSURE,
-        Field.HEEL_HEIGHT,
-        Field.HEEL_FORM,
-        Field.TOE,
-    }
-    | {Field.SHAFT_HEIGHT, Field.SHAFT_WIDTH, Field.SHOE_WIDTH, Field.SLEEVE, Field.ORIGIN, Field.VOLUME, *MATERIALS}
-)
-_ONE_VALUE_PER_KEY = frozenset(
-    {
-        Field.FIT,
-        Field.CUT,
-        Field.LENGTH,
-        Field.RISE,
-        Field.LEG,
-        Field.SLEEVE_FORM,
-        Field.COLLAR,
-        Field.PATTERN,
-        Field.PLATFORM,
-    }
-    | {Field.DIMENSIONS, Field.WEIGHT, Field.COUNT, Field.POCKETS, Field.OTHER}
-)
-_MADE_OF = frozenset({Field.PART_MATERIAL, *MATERIALS})
+_ONE_VALUE = having("one-value")
+_ONE_VALUE_PER_KEY = having("one-value-per-key")
 _LOOKS = ("colour", "pattern")
 _FIT_KEYS = frozenset({"passform", "fit", "passformen", "sitz", "fittype", "passformtyp"})
 _IN_BRACKETS = re.compile(r"\(([A-ZÄÖÜ]\w{2,30})\)")
@@ -143,7 +118,7 @@ def _dispute(group: Sequence[Entry]) -> tuple[Entry, ...]:
     """The entries of a group that disagree with another one."""
     if group[0].field is Field.CARE:
         group = [e for e in group if len(e.measures) == 1 and e.measures[0].unit == "°C" and len(e.values) == 1]
-    if group and group[0].field in _MADE_OF:
+    if group and group[0].field in MATERIALS:
         group = [entry for entry in group if not _is_of_look(entry)]
     against = {entry for pair in combinations(group, 2) if not agree(*pair) for entry in pair}
     return tuple(entry for entry in group if entry in against)

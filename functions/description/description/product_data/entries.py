@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bildtext.errors import ProductDataTooLarge
+from description.domain.attributes import having
 from description.german.vocabulary import vocabulary
 from description.product_data.care import answer
 from description.product_data.compositions import has_percent, is_composition, parts, shares
@@ -23,34 +24,10 @@ from description.product_data.together import seen_together
 from description.product_data.wording import folded
 from description.product_data.yes_and_no import NO_FEATURE, THINGS, affirmed, denied
 
-_MEASURED = frozenset(
-    {
-        Field.HEEL_HEIGHT,
-        Field.PLATFORM,
-        Field.SHAFT_HEIGHT,
-        Field.SHAFT_WIDTH,
-        Field.DIMENSIONS,
-        Field.VOLUME,
-        Field.WEIGHT,
-    }
-    | {Field.LENGTH, Field.RISE, Field.LEG, Field.COUNT}
-)
-_NEVER_MEASURED = frozenset(
-    {Field.NUMBER, Field.NAME, Field.BRAND, Field.DESCRIPTION, Field.PRICE, Field.SIZE, Field.TYPE, Field.COLOUR}
-)
+_MEASURED = having("measured")
+_NEVER_MEASURED = having("never-measured")
 # Counts and heights of 0 say that there is none of it.
-_COUNTED = frozenset(
-    {
-        Field.COUNT,
-        Field.POCKETS,
-        Field.OTHER,
-        Field.PLATFORM,
-        Field.HEEL_HEIGHT,
-        Field.WEIGHT,
-        Field.VOLUME,
-        Field.DIMENSIONS,
-    }
-)
+_COUNTED = having("zero-is-none")
 _WHOLE = re.compile(r"100\s*%")
 _YES_AND_MORE = re.compile(r"^(?:ja|yes)\s*[,;(:–-]\s*(\w.*?)\)?$", re.IGNORECASE)
 _SHORT = 80

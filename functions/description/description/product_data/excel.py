@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bildtext.errors import ConvertedValue
+from description.domain.attributes import having
 from description.product_data.model import Field
 
 _TEXT_FORMULA = re.compile(r'=\s*"((?:[^"]|"")*)"')
@@ -12,11 +13,7 @@ _ROUNDED = re.compile(r"[+-]?\d+(?:[.,]\d+)?E\+\d{1,3}", re.IGNORECASE)
 _MONTHS = r"(?:Jan|Feb|Mrz|Mär|Mar|Apr|Mai|May|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec)"
 _DATE = re.compile(rf"\d{{1,2}}[. -]\s?{_MONTHS}\.?|{_MONTHS}\.?[ -]\d{{2}}", re.IGNORECASE)
 # Fields with values such as 3/4, 6-12 or 1/38, which become dates; in the others a date may be meant.
-_NEVER_A_DATE = frozenset(
-    {Field.NUMBER, Field.SIZE, Field.SHOE_WIDTH, Field.AUDIENCE, Field.LENGTH, Field.LEG, Field.SLEEVE}
-    | {Field.HEEL_HEIGHT, Field.SHAFT_HEIGHT, Field.SHAFT_WIDTH, Field.DIMENSIONS, Field.VOLUME, Field.WEIGHT}
-    | {Field.COUNT, Field.POCKETS}
-)
+_NEVER_A_DATE = having("never-a-date")
 
 
 def cell_text(cell: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from description.domain.attributes import having
 from description.german.vocabulary import vocabulary
 from description.product_data.examples import is_example
 from description.product_data.keys import is_known, meanings
@@ -18,7 +19,7 @@ _BOUNDARY = re.compile(r"[;|,\n:=]|\.\s|/\s|\s[-–—·•*]\s")
 _REPLY = re.compile(r"\s*(\w+)\s*(?:[;,|/.\n]|$)")
 _ENDS = re.compile(r"[^\W\d_]{4}\.$")
 _TRIM = " ;,|/\n\t·•*–—"
-_NEVER_CUT = frozenset({Field.DESCRIPTION, Field.NAME, Field.PRICE})
+_NEVER_CUT = having("uncut")
 _HAS_PARTS = frozenset({Field.MATERIAL, Field.LINING, Field.PART_MATERIAL})
 _Cut = tuple[int, str, int]
 _MOST_WORDS = 4

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from description.domain.attributes import having
 from description.german.csv_tables import table_rows
 from description.product_data.markers import holds, marks
 from description.product_data.model import Field
 from description.product_data.spelling import meant
 from description.product_data.wording import folded
 
-MATERIALS = frozenset({Field.MATERIAL, Field.LINING, Field.INSOLE, Field.OUTSOLE, Field.FILLING, Field.PART_MATERIAL})
+MATERIALS = having("material")
 
 _LONGEST = 200  # what is longer is a text where a key should be
 _UNIT = r"mm|cm|m|dm|g|kg|l|ml|liter|zoll|inch|den|g/m²|g/m2|gr|gramm|stk|stück|eur|€|%|°c"

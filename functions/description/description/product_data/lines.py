@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from description.domain.attributes import having
 from description.german.vocabulary import vocabulary
 from description.product_data.compositions import is_composition
 from description.product_data.examples import is_example, is_quote_open, may_be_example
@@ -25,28 +26,14 @@ _STAR_AT_END = re.compile(r"^[^\W\d_]{2,20}\*$")  # the brand "edc*"; a footnote
 _LONGEST_KEY = 60
 _MOST_HEADING_WORDS = 6
 _SHORTENED = re.compile(r"[A-ZÄÖÜ]\w{1,9}\.")
-_LISTS = frozenset(
-    {
-        Field.FEATURES,
-        Field.CARE,
-        Field.DESCRIPTION,
-        Field.SIZE,
-        Field.COUNT,
-        Field.OCCASION,
-        Field.MATERIAL,
-        Field.DIMENSIONS,
-    }
-    | {Field.CERTIFICATE, Field.POCKETS, Field.COLOUR}
-)
-_NOT_WITHOUT_SEPARATOR = frozenset(
-    {Field.OTHER, Field.DESCRIPTION, Field.NAME, Field.TYPE, Field.AUDIENCE, Field.PRICE, Field.FEATURES}
-)
+_LISTS = having("in-lines")
+_NOT_WITHOUT_SEPARATOR = having("needs-separator")
 # A line such as "Kapuze" or "Bügelfrei" is a feature, not the key of the next line.
-_NEVER_ALONE = frozenset({Field.PART_MATERIAL, Field.FEATURES, Field.POCKETS, Field.OTHER})
+_NEVER_ALONE = having("never-alone")
 # Such keys alone in a line say something even when no value follows ("Jeans", "Öko-Tex"); others are headings.
-_MAY_BE_A_VALUE = frozenset({Field.TYPE, Field.CERTIFICATE, Field.OCCASION, Field.STYLE, Field.SEASON, Field.CLOSURE})
+_MAY_BE_A_VALUE = having("value-in-key")
 _CARE_HEADING = re.compile(r"^pflege|hinweise?$|anleitung$", re.IGNORECASE)
-_JOINED_BY_BLANK = frozenset({Field.DESCRIPTION, Field.NAME, Field.PRICE})
+_JOINED_BY_BLANK = having("uncut")
 
 
 def statements(text: str) -> tuple[Statement, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from description.domain.attributes import having
 from description.product_data.markers import marks
 from description.product_data.model import Field
 from description.product_data.wording import YES_SIGNS
@@ -22,23 +23,11 @@ _NOT_APART = re.compile(
     re.IGNORECASE,
 )
 _SHORTENED = re.compile(r"(?:^|\W)(?:\w{1,2}|tlg|inkl|max|min|ggf|evtl|etc|usw|stk|geb|vers|waschb)\.$", re.IGNORECASE)
-_BY_AND = frozenset(
-    {
-        Field.CLOSURE,
-        Field.COLOUR,
-        Field.FEATURES,
-        Field.AUDIENCE,
-        Field.MATERIAL,
-        Field.OCCASION,
-        Field.SEASON,
-        Field.STYLE,
-    }
-    | {Field.PATTERN, Field.CERTIFICATE}
-)
-_BY_DASH = frozenset({Field.COLOUR})
-_WHOLE = frozenset({Field.NUMBER, Field.NAME, Field.BRAND, Field.DESCRIPTION, Field.PRICE, Field.OTHER})
-_NOT_BY_SLASH = frozenset({Field.SIZE, Field.CARE, Field.SHOE_WIDTH})
-_MEASURED = frozenset({Field.DIMENSIONS, Field.WEIGHT, Field.VOLUME})
+_BY_AND = having("listed-by-and")
+_BY_DASH = having("listed-by-dash")
+_WHOLE = having("one-item")
+_NOT_BY_SLASH = having("slash-with-blanks")
+_MEASURED = having("slash-in-item")
 
 
 def items(text: str, field: Field) -> tuple[str, ...]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from bildtext.errors import SeveralArticles
+from description.domain.attributes import having
 from description.product_data.keys import is_known, meanings
 from description.product_data.model import Field
 from description.product_data.wording import folded
 
 _LEAST_KEYS = 3
-_WHICH = frozenset({Field.NAME, Field.BRAND, Field.TYPE, Field.NUMBER})
+_WHICH = having("identifies")
 # Each size of one article has numbers of its own.
 _OF_A_SIZE = ("sku", "ean", "gtin", "upc", "barcode", "strichcode", "variant", "asin")
 _VALUES = frozenset({"value", "values", "wert", "werte", "auspraegung", "attributevalue"})

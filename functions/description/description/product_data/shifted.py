@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from description.domain.attributes import attributes
 from description.german.vocabulary import vocabulary
 from description.product_data.compositions import is_composition
-from description.product_data.keys import MATERIALS, meanings
+from description.product_data.keys import meanings
 from description.product_data.model import Field
 
-_KINDS = {**dict.fromkeys(MATERIALS, "material"), Field.COLOUR: "colour", Field.TYPE: "type"}
+_KINDS = ("colour", "material", "type")
 _OF_NO_KIND = frozenset({Field.BRAND, Field.NUMBER, Field.SIZE, Field.SHOE_WIDTH, Field.AUDIENCE, Field.PRICE})
-_OF_WORDS = frozenset({Field.BRAND, *_KINDS})
 _NUMBER = re.compile(r"[\d.,\s–-]+")
 
 
@@ -22,12 +22,12 @@ def is_shifted(cells: Iterable[tuple[str, str]]) -> bool:
 
 
 def _is_misplaced(field: Field, value: str) -> bool:
-    if field in _OF_WORDS and _NUMBER.fullmatch(value):
+    own = next((kind for kind in attributes()[field].kinds if kind in _KINDS), None)
+    if (own is not None or field is Field.BRAND) and _NUMBER.fullmatch(value):
         return True
-    own = _KINDS.get(field)
     if own is None and field not in _OF_NO_KIND:
         return False
     named = vocabulary().named
     if own is not None and (named(value, own) or (own == "material" and is_composition(value))):
         return False
-    return is_composition(value) or any(named(value, kind) for kind in ("colour", "material", "type"))
+    return is_composition(value) or any(named(value, kind) for kind in _KINDS)

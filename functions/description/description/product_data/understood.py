@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from description.domain.attributes import attributes, having
 from description.german.vocabulary import vocabulary
 from description.product_data.keys import MATERIALS, is_known, meanings
 from description.product_data.letters import as_it_is, is_foreign, look_alike, turned
@@ -29,19 +30,9 @@ _SCRIPT = "Das ist nicht in lateinischer Schrift; bitte auf Deutsch angeben."
 _TURNED = "Ein unsichtbares Zeichen ({sign}) kehrt die Schreibrichtung um; gelesen wurde „{text}“. Bitte prüfen."
 
 _SHORT = 80
-_UNITS = {
-    **dict.fromkeys(
-        (Field.HEEL_HEIGHT, Field.PLATFORM, Field.SHAFT_HEIGHT, Field.SHAFT_WIDTH, Field.DIMENSIONS), "mm oder cm"
-    ),
-    Field.WEIGHT: "g, kg oder g/m²",
-    Field.VOLUME: "ml oder l",
-}
 # Their values are words. Of the other fields a number, an address or a code may be the value itself.
-_OF_WORDS = frozenset(
-    {Field.TYPE, Field.COLOUR, Field.PATTERN, Field.CLOSURE, Field.HEEL_FORM, Field.TOE, Field.FIT, Field.CUT}
-    | {Field.SLEEVE, Field.SLEEVE_FORM, Field.COLLAR, Field.FEATURES, Field.STYLE, Field.OCCASION, *MATERIALS}
-)
-_LISTS = _OF_WORDS - MATERIALS | {Field.POCKETS, Field.CARE, Field.CERTIFICATE, Field.SEASON}
+_OF_WORDS = having("words")
+_LISTS = having("list")
 _KEPT_AS_IT_IS = frozenset({Field.DESCRIPTION, Field.NUMBER, Field.PRICE, Field.EXAMPLE})
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _TEMPLATE = re.compile(r"['\"]?(?:\{\{[^{}]*\}\}|\$\{[^{}]*\}|%[A-Z_]{2,40}%|\[\[[^\[\]]*\]\]|<%[^<>]*%>)['\"]?")
@@ -132,8 +123,8 @@ _REASONS: tuple[tuple[Callable[[Statement, Field], bool], str], ...] = (
 
 def _without_unit(statement: Statement, field: Field) -> str:
     """Why a number alone is no measure: "Absatzhöhe: 55"."""
-    units = _UNITS.get(field)
-    if units is None or not is_known(statement.key) or meanings(statement.key)[0].unit:
+    units = attributes()[field].units
+    if not units or not is_known(statement.key) or meanings(statement.key)[0].unit:
         return ""
     bare = _NUMBER.fullmatch(statement.text)
     return _UNIT.format(units=units) if bare and statement.text.strip("0.,") else ""

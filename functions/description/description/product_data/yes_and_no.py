@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from description.domain.attributes import having
 from description.german.vocabulary import vocabulary
 from description.product_data.keys import is_known, is_plain_key, meanings
 from description.product_data.markers import is_no, is_yes, marks
@@ -13,25 +14,11 @@ from description.product_data.model import Entry, Field
 from description.product_data.statements import Statement
 from description.product_data.wording import folded
 
-NO_FEATURE = frozenset(
-    {Field.NUMBER, Field.PRICE, Field.BRAND, Field.NAME, Field.DESCRIPTION, Field.SIZE, Field.AUDIENCE}
-    | {Field.TYPE, Field.COLOUR, Field.SHOE_WIDTH, Field.COUNT}
-)
+NO_FEATURE = having("never-a-feature")
 # A yes to one of their plain keys ("Obermaterial: x") says nothing; to a key of its own it may ("Made in Italy: x").
-_WANTS_VALUE = frozenset(
-    {
-        Field.MATERIAL,
-        Field.CLOSURE,
-        Field.HEEL_HEIGHT,
-        Field.SHAFT_HEIGHT,
-        Field.SHAFT_WIDTH,
-        Field.LENGTH,
-        Field.ORIGIN,
-    }
-    | {Field.DIMENSIONS, Field.VOLUME, Field.WEIGHT, Field.SEASON, Field.OCCASION, Field.STYLE}
-)
+_WANTS_VALUE = having("wants-a-value")
 _NEVER_A_LETTER = frozenset({Field.COLOUR, Field.TYPE, Field.DESCRIPTION})
-_AFFIRMED_AS_IT_IS = frozenset({Field.CARE, Field.CERTIFICATE, Field.POCKETS})
+_AFFIRMED_AS_IT_IS = having("affirmed-as-it-is")
 _ADJECTIVE = re.compile(
     r"(?:bar|ig|lich|isch|los|fest|dicht|frei|fähig|aktiv|abweisend|arm|leicht|echt|end|ert|sicher|weich|elastisch|voll|"
     r"haltig|reich|gefüttert|tauglich|geeignet|bereit|t)$"

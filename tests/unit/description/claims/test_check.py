@@ -63,14 +63,14 @@ def test_every_claim_of_the_reference_text_is_supported() -> None:
 def test_conflicting_data_supports_nothing_and_the_finding_says_so() -> None:
     found = checked("Weißer Slipper mit Lederfutter.", GEMINI).findings
     assert [(finding.text, finding.reason) for finding in found] == [("Lederfutter", "conflict")]
-    assert "widersprüchlich" in found[0].message
+    assert "die Daten widersprechen sich" in found[0].message
 
 
 def test_a_finding_states_what_the_data_says_instead() -> None:
     found = checked("Slipper aus Veloursleder.", GEMINI).findings
     assert found[0].message == (
-        "„Veloursleder“ steht nicht in den Daten; dort steht Obermaterial: Glattleder. "
-        "Bitte ändern oder die Daten ergänzen."
+        "Der Text sagt, der Artikel sei aus Veloursleder; "
+        "die Daten sagen „Obermaterial: Glattleder“ (Feld Obermaterial)."
     )
 
 

@@ -38,9 +38,9 @@ class Article:
     traps: tuple[Trap, ...]
 
 
-def articles() -> Iterator[Article]:
-    """All articles of all trap files."""
-    for path in sorted(FOLDER.glob("*.txt")):
+def articles(files: str = "*.txt") -> Iterator[Article]:
+    """The articles of all files whose path matches; by default those of the trap set."""
+    for path in sorted(FOLDER.glob(files)):
         for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8").strip()):
             lines = block.splitlines()
             data = "\n".join(line[2:] for line in lines if line.startswith("= "))
@@ -64,30 +64,30 @@ def is_found(trap: Trap, checked: Checked) -> bool:
     return any(finding.start < trap.end and trap.start < finding.end for finding in checked.findings)
 
 
-def missed() -> list[str]:
+def missed(files: str = "*.txt") -> list[str]:
     """Every trap that the checker does not see."""
     return [
         f"{article.name}: {trap.text}"
-        for article in articles()
+        for article in articles(files)
         for trap in article.traps
         if not is_found(trap, ClaimChecker(article.facts).check(trap.text))
     ]
 
 
-def alarms() -> list[str]:
+def alarms(files: str = "*.txt") -> list[str]:
     """Every true text that has a finding, with what was found."""
     return [
         f"{article.name}: {text} → {', '.join(finding.text for finding in found)}"
-        for article in articles()
+        for article in articles(files)
         for text in article.true
         if (found := ClaimChecker(article.facts).check(text).findings)
     ]
 
 
-def side_alarms() -> list[str]:
+def side_alarms(files: str = "*.txt") -> list[str]:
     """Every trap in which something else than the false thing was found."""
     found = []
-    for article in articles():
+    for article in articles(files):
         for trap in article.traps:
             beside = [
                 finding.text

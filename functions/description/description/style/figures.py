@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
@@ -72,7 +72,7 @@ def figures(units: Iterable[Wording]) -> Figures:
     )
 
 
-def _most(found: list[_Found], otherwise: _Found) -> _Found:
+def _most(found: Sequence[_Found], otherwise: _Found) -> _Found:
     return Counter(found).most_common(1)[0][0] if found else otherwise
 
 

@@ -11,7 +11,7 @@ from description.style.tables import words
 from description.style.wording import Wording, is_name, word_of
 
 _QUOTED = re.compile(r"(?P<open>[„“\"»«‚‘'›])(?P<name>[^\W\d_][^„“”\"»«‚‘›‹]{0,30}?)(?P<close>[“”\"«»‘’'‹])(?!\w)")
-_BY = re.compile(rf"(?<!\w)(?P<by>{'|'.join(sorted(words('by')))})\s+(?P<name>[^\W\d_][\w&*'’+.-]*)")
+_BY = re.compile(rf"(?<!\w)(?P<by>{'|'.join(sorted(words('by')))})\s+(?P<name>[^\W\d_](?:[\w&*'’+.-]*\w)?)")
 _SHORTEST_IN_CAPITALS = 3
 
 

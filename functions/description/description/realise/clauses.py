@@ -20,6 +20,7 @@ class Verbal:
     singular: str
     plural: str
     rest: str
+    parts: tuple[str, ...] = ()  # what `rest` enumerates, so that more can join
 
     def said(self, *, plural: bool) -> str:
         """ "hat einen Stehkragen"."""
@@ -28,15 +29,16 @@ class Verbal:
 
 def listed(parts: Sequence[str]) -> str:
     """An enumeration, those with words behind their noun last, so that it is clear what belongs to what."""
-    plain = [part for part in parts if not _has_tail(part)]
-    tailed = [part for part in parts if _has_tail(part)]
+    every = list(dict.fromkeys(parts))
+    plain = [part for part in every if not _has_tail(part)]
+    tailed = [part for part in every if _has_tail(part)]
     every = [*plain, *tailed]
     inner = len(every) > 1 and any(" und " in part for part in every)
     return joined(every, "sowie" if inner else "und")
 
 
 def _has_tail(text: str) -> bool:
-    return any(each in text for each in _TAIL)
+    return any(each in text for each in _TAIL) or text.split(" ", 1)[0] in words("place")
 
 
 def predicates(texts: Iterable[str]) -> str:
@@ -71,7 +73,7 @@ def verbals(facts: Sequence[Fact]) -> list[Verbal]:
     if len(having) == 1 and having[0].fastens:
         found.append(Verbal("wird", "werden", f"mit {having[0].with_article} geschlossen"))
     elif having:
-        found.append(Verbal("hat", "haben", listed([fact.acc for fact in having])))
+        found.append(_enumerating("hat", "haben", [fact.acc for fact in having]))
     with_ = [fact.dat for fact in facts if fact.dat and (fact.bare or not fact.np)]
     if with_:
         found.append(Verbal("ist", "sind", f"mit {listed(with_)} ausgestattet"))
@@ -80,6 +82,10 @@ def verbals(facts: Sequence[Fact]) -> list[Verbal]:
             found.append(_prepositional(fact.words))
     found += [Verbal(*fact.does) for fact in facts if fact.does]
     return found
+
+
+def _enumerating(singular: str, plural: str, parts: Sequence[str]) -> Verbal:
+    return Verbal(singular, plural, listed(parts), tuple(parts))
 
 
 def _prepositional(text: str) -> Verbal:
@@ -97,19 +103,23 @@ def drawn(phrases: Sequence[Verbal]) -> list[Verbal]:
     """Neighbours with the same verb as one: "ist 64 cm lang und bei 30 °C waschbar"."""
     done: list[Verbal] = []
     for each in phrases:
-        same = next((at for at, other in enumerate(done) if other.singular == each.singular), None)
-        if same is not None and each.singular in ("ist", "hat"):
-            last = done[same].rest
-            done[same] = Verbal(each.singular, each.plural, f"{last}, {each.rest}" if " und " in each.rest else f"{last} und {each.rest}")
-        else:
+        last = done[-1] if done else None
+        if last is None or last.singular != each.singular or each.singular not in ("ist", "hat"):
             done.append(each)
+        elif last.parts and each.parts:
+            done[-1] = _enumerating(each.singular, each.plural, (*last.parts, *each.parts))
+        else:
+            done[-1] = Verbal(each.singular, each.plural, _both(last.rest, each.rest))
     return done
+
+
+def _both(first: str, second: str) -> str:
+    if first.endswith(_CUT) and second.endswith(_CUT):
+        return f"{_both(first.removesuffix(_CUT), second.removesuffix(_CUT))}{_CUT}"
+    return f"{first} sowie {second}" if " und " in first else f"{first} und {second}"
 
 
 def coordinated(phrases: Sequence[Verbal], *, plural: bool) -> str:
     """ "ist knielang, hat kurze Ärmel und wiegt 200 g"."""
     said = [each.said(plural=plural) for each in drawn(phrases)]
-    if len(said) == 2 and " und " in said[0]:
-        first, second = said
-        return f"{first} und {second}" if first.count(" und ") == 1 and "," not in first else f"{first} sowie {second}"
     return joined(said)

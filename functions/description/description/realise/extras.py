@@ -14,7 +14,7 @@ from description.realise.facts import Fact
 from description.realise.nouns import noun_number
 from description.realise.phrases import phrase
 from description.realise.tables import rows, words
-from description.realise.topics import Topic
+from description.style.topics import Topic
 from description.realise.values import fit_to_say, proper_name, says_no
 
 _WIDTH = re.compile(r"(?:weite\s*)?([A-M]|[A-M]\s?(?:½|1/2)|\d{1,2}(?:[.,]5)?)(?:\s*\(.*\))?", re.I)
@@ -42,6 +42,8 @@ def care_of(data: ProductData) -> Care:
     told: list[tuple[str, str, str]] = []
     for entry in data.stated(Field.CARE):
         told += [_care(value.strip()) for value in entry.values] if not says_no(entry) else []
+    for entry in data.stated(Field.FEATURES, Field.DESCRIPTION):
+        told += [found for value in entry.values if (found := _care(value.strip()))[2] == "" and found != ("", "", "")]
     columns: Iterable[tuple[str, ...]] = zip(*told, strict=True) if told else ()
     return Care(*(tuple(dict.fromkeys(filter(None, column))) for column in columns)) if told else Care()
 
@@ -61,6 +63,12 @@ def _care(value: str) -> tuple[str, str, str]:
             return pred.replace(" °C", f"{_NBSP}°C"), todo.replace(" °C", f"{_NBSP}°C"), ""
     said = fit_to_say(said)
     return "", "", said if said and not said.isupper() else ""
+
+
+def is_care(value: str) -> bool:
+    """Whether a value under any key says how it is washed."""
+    found = _care(value.strip())
+    return not found[2] and found != ("", "", "")
 
 
 def extras(data: ProductData) -> list[Fact]:
@@ -206,8 +214,11 @@ def _an_occasion(part: str) -> str:
 
 
 def contents_sentence(facts: Sequence[Fact]) -> str:
-    """ "zum Lieferumfang gehören zwei Kissenbezüge und ein Laken"."""
-    if not all(fact.np for fact in facts):
+    """ "zum Lieferumfang gehören zwei Kissenbezüge und ein Laken, nicht aber eine Decke"."""
+    lacking = [phrase(fact.listed[5:]) for fact in facts if fact.listed.startswith("ohne ")]
+    given = [fact for fact in facts if not fact.listed.startswith("ohne ")]
+    if not given or not all(fact.np for fact in given) or not all(each.kind == "noun" for each in lacking):
         return f"Lieferumfang: {', '.join(fact.listed for fact in facts)}"
-    many = len(facts) > 1 or (facts[0].np is not None and facts[0].np.plural)
-    return f"zum Lieferumfang {'gehören' if many else 'gehört'} {joined([fact.nom for fact in facts])}"
+    many = len(given) > 1 or (given[0].np is not None and given[0].np.plural)
+    text = f"zum Lieferumfang {'gehören' if many else 'gehört'} {joined([fact.nom for fact in given])}"
+    return f"{text}, nicht aber {joined([each.form('nom', 'indefinite') for each in lacking])}" if lacking else text

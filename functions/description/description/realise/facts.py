@@ -11,7 +11,7 @@ from description.german.grammar import Adjective, Case
 from description.product_data.model import Entry, Field
 from description.realise.phrases import Phrase
 from description.realise.tables import words
-from description.realise.topics import Topic
+from description.style.topics import Topic
 
 _ENDING = re.compile(r"(?<=\w\w\w)(?:ungen|ung|em|en|er|es|e|n|s)$")
 _WORD = re.compile(r"[^\W\d_]{3,}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from description.domain.article import ArticleView
 from description.evidence import Evidence
 from description.german.grammar import Adjective, joined
 from description.german.vocabulary import Word, vocabulary
@@ -14,7 +15,6 @@ from description.realise.reading import stands_alone
 from description.realise.tables import rewritten
 from description.realise.values import fit_to_say
 
-_SURE_TAG = 0.6
 _MOST_COLOURS = 4
 _PARTS_OF_COLOUR = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b|\bmit\b)\s*")
 _MEL = re.compile(r" mel\.?$")  # An abbreviation, as in "grau mel.", is not said.
@@ -51,7 +51,7 @@ def colour_of(facts: Evidence) -> Look:
         if clean and not trade and len(clean.split()) <= 3 and not re.search(r"\d", clean):
             trade = clean
     if trade:
-        return Look(behind=f"in der Farbe {trade}")
+        return Look(behind=f"in der Farbe {trade[:1].upper()}{trade[1:]}")
     if not facts.data.all_of(Field.COLOUR):
         tokens = [token for name in facts.data.values(Field.NAME) for token in name.split() if token.islower()]
         in_name = [word for token in tokens if (word := vocabulary().named(token, "colour"))]
@@ -123,5 +123,5 @@ def pattern_of(facts: Evidence) -> Adjective | None:
 
 
 def sure_tags(facts: Evidence, facet: str) -> list[str]:
-    tags = [tag for tag in facts.tags if tag.facet == facet and tag.score >= _SURE_TAG]
-    return list(dict.fromkeys(tag.name for tag in sorted(tags, key=lambda tag: -tag.score)))
+    """The names of the tags that are sure enough to be stated."""
+    return [tag.name for tag in ArticleView(facts).shown(facet)] if facts.tags else []

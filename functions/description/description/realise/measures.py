@@ -14,7 +14,7 @@ from description.realise.facts import Fact
 from description.realise.nouns import noun_number
 from description.realise.phrases import Phrase
 from description.realise.tables import attributes, rows
-from description.realise.topics import Topic
+from description.style.topics import Topic
 from description.realise.values import fit_to_say, with_units
 
 _BARE = re.compile(
@@ -24,6 +24,7 @@ _BARE = re.compile(
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _OF_SIZE = re.compile(r"\((?:bei |in )?(?:Gr\.?|Größe)\s*([\w/]{1,6})\)", re.I)
 _AXES = re.compile(r"\(([BHTLØ](?:\s*[x×/]\s*[BHTLØ]){1,2})\)", re.I)
+_OF_PARTS = re.compile(r"\b[BHTLØ]\s*:?\s*\d|[A-ZÄÖÜ][a-zäöüß]{3,}:? \d|\d [A-Z]\b")
 _LONGEST = 60
 _DIMENSIONS = re.compile(r"(?:(?>\+|und|ca|Breite|Höhe|Tiefe|Länge|[BHTLØ]|cm|mm|m|x|×|\d+)[\s:,/.]*+)++", re.I)
 _TIMES = re.compile(r"\s*(?<![^\W\d])[x×](?![^\W\d])\s*")
@@ -112,7 +113,7 @@ def _fact(entry: Entry, noun: Noun, said: str) -> Fact:
     topic = attribute.topic if attribute and entry.field is not Field.OTHER else Topic.MEASURES
     topic = Topic.MEASURES if entry.field is Field.FEATURES else topic
     way = _ways().get(noun.lemma)
-    of_parts = any(letter.isalpha() and letter.isupper() for letter in said.partition("(")[0])
+    of_parts = _OF_PARTS.search(said.partition("(")[0]) is not None
     base = Fact(entry.field, topic, label=noun.lemma, listed=said, entry=entry)
     if of_parts:
         return base
@@ -140,7 +141,7 @@ def _is_one(entry: Entry) -> bool:
     texts = (entry.text, *(entry.values if entry.field in (Field.LENGTH, Field.SHAFT_WIDTH, Field.HEEL_HEIGHT) else ()))
     bare = any(_BARE.fullmatch(_ASIDE.sub("", text).strip(" .")) and re.search(r"\d", text) for text in texts)
     one = len(entry.measures) == 1 and bool(entry.measures[0].unit) and entry.measures[0].low > 0
-    return one and (bare or entry.field is Field.HEEL_HEIGHT)
+    return one and (bare or entry.field in (Field.HEEL_HEIGHT, Field.SLEEVE))
 
 
 def _label(entry: Entry) -> Noun | None:

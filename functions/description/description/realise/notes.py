@@ -9,7 +9,7 @@ from description.realise.clauses import listed, predicates
 from description.realise.facts import Fact
 from description.realise.opening import Slots
 from description.realise.plan import MATERIAL_WEIGHT, Block, Plan, chunks_of, needs_colon, order_of, special_of
-from description.realise.topics import Topic
+from description.style.topics import Topic
 
 _SOLES = ("Laufsohle", "Sohle")
 

@@ -16,7 +16,7 @@ from description.realise.manner import Manner
 from description.realise.phrase import chance, constructions, shuffled
 from description.realise.select import Content
 from description.realise.surface import Named
-from description.realise.topics import Topic
+from description.style.topics import Topic
 
 _LEADING = (Topic.DETAILS, Topic.FEATURES, Topic.FIT, Topic.SOLE)
 _CUT = " geschnitten"

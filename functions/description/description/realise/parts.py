@@ -91,7 +91,7 @@ def part_phrase(entry: Entry) -> Phrase | None:
         return None
     else:
         number = phrase(entry.part or entry.key.strip()).number
-    if len(pairs) > _MOST_ADJECTIVES or any(_says_itself(adjective, noun) for _, adjective in pairs):
+    if len(pairs) > _MOST_ADJECTIVES or any(says_itself(adjective, noun) for _, adjective in pairs):
         return None
     tail = " ".join(filter(None, (own[0].tail if own else "", " und ".join(said.behind))))
     return Phrase("noun", entry.text, noun, number, _with_and(pairs), count, tail)
@@ -138,7 +138,7 @@ def _adjective(text: str) -> Adjective | None:
         return Adjective(_MIDDLE[text])
     what = phrase(text, "feature")
     if what.kind == "adjective" and what.adjective is not None:
-        unfit = not what.adjective.declines or what.text.split()[0] in _BEHIND or what.text in _NO_QUALITY
+        unfit = (not what.adjective.declines and vocabulary().named(text, "colour") is None) or what.text.split()[0] in _BEHIND or what.text in _NO_QUALITY
         return None if unfit else what.adjective
     known = vocabulary().adjective(text) if " " not in text and _CUT.fullmatch(text) else None
     return known if known is not None and known.declines else None
@@ -149,7 +149,8 @@ def _is_a(each: Phrase, noun: Noun) -> bool:
     return each.noun is not None and each.noun.lemma.casefold().endswith(noun.lemma.casefold())
 
 
-def _says_itself(adjective: Adjective, noun: Noun) -> bool:
+def says_itself(adjective: Adjective, noun: Noun) -> bool:
+    """Whether the noun says the adjective: spitz, Spitze."""
     start = adjective.lemma.casefold()[:4]
     return lacks(adjective.lemma, noun) or (len(start) > _SHORTEST_TOKEN and noun.lemma.casefold().startswith(start))
 

@@ -17,7 +17,7 @@ from description.realise.phrase import chance, constructions, shuffled
 from description.realise.select import Content
 from description.realise.surface import SUBJECT, Named
 from description.realise.tables import rows
-from description.realise.topics import Topic
+from description.style.topics import Topic
 
 _ENDS = (Topic.MEASURES, Topic.CONTENTS, Topic.ORIGIN, Topic.CARE, Topic.MORE)
 _SHORT = 6
@@ -238,6 +238,10 @@ def _may_join(first: Block, second: Block) -> bool:
     if not first.verbals or not second.verbals or first.todo or first.text or second.text:
         return False
     if "special" in (first.kind, second.kind):
+        return False
+    if second.topic in _ENDS and any(fact.np and not fact.listed for fact in first.facts):
+        return False
+    if sum(1 for fact in first.facts if fact.np) > 2:
         return False
     lengths = [sum(count_words(verbal.rest) + 1 for verbal in block.verbals) for block in (first, second)]
     few = len(drawn((*first.verbals, *second.verbals))) <= _MOST_VERBALS

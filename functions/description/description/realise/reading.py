@@ -10,13 +10,14 @@ from functools import lru_cache
 from description.german.grammar import Adjective, Noun
 from description.german.vocabulary import vocabulary
 from description.product_data.model import Entry, Field
+from description.realise.extras import is_care
 from description.realise.facts import Fact, without_repeats
 from description.realise.measures import A_MEASURE
 from description.realise.nouns import exactly, noun_number
-from description.realise.parts import GENERIC_KEY, is_of_another, is_part, lacks, part_phrase
+from description.realise.parts import GENERIC_KEY, is_of_another, is_part, lacks, part_phrase, says_itself
 from description.realise.phrases import PREPOSITIONS, Phrase, phrase
 from description.realise.tables import Attribute, attributes, pattern, rewritten, words
-from description.realise.topics import Topic
+from description.style.topics import Topic
 from description.realise.values import fit_to_say, says_no, with_units
 
 _SHAPES = frozenset({Field.FIT, Field.CUT, Field.LEG, Field.LENGTH, Field.RISE})
@@ -40,7 +41,7 @@ def _facts(entry: Entry) -> list[Fact]:
     denied = _denied(entry)
     if denied is not None:
         return [denied]
-    if says_no(entry):
+    if says_no(entry) or _is_empty(entry):
         return []
     counted = _counted(entry)
     if counted is not None:
@@ -53,6 +54,11 @@ def _facts(entry: Entry) -> list[Fact]:
     if entry.field is Field.OTHER and not _says_a_thing(entry):
         return []
     return [fact for value in _values(entry) if (fact := _fact(entry.field, entry.key.strip(), value)) is not None]
+
+
+def _is_empty(entry: Entry) -> bool:
+    """ "Besonderheit: ja"."""
+    return entry.text.strip().casefold() == "ja" and bool(GENERIC_KEY.search(entry.key))
 
 
 def _attribute(field: Field) -> Attribute:
@@ -120,8 +126,11 @@ def _fact(field: Field, key: str, value: str) -> Fact | None:
         return None
     if says is not None and says[0] in "=@":
         return _as_rewritten(attribute, says)
+    if says is not None and says[0] == "+":
+        singular, plural, rest = says[1:].split("|")
+        return Fact(field, attribute.topic, does=(singular, plural, rest))
     text = fit_to_say(says if says is not None else value)
-    if not text or ":" in text:
+    if not text or ":" in text or (field in _GENERAL and is_care(text)):
         return None
     if field is Field.FEATURES and _AMOUNT.fullmatch(text):
         return _amount(attribute, key, text)
@@ -140,10 +149,38 @@ def _fact(field: Field, key: str, value: str) -> Fact | None:
         return None
     if pattern("fit-name").fullmatch(text):
         return Fact(field, Topic.FIT, pred=f"im {text} geschnitten", words=f"im {text}")
+    return _free(attribute, key, found) if understood(text) else None
+
+
+def _free(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
+    """What has no grammar: "NordTex" of a Membran, "Elefanten" of a pattern, words behind a colon."""
+    field, text = attribute.field, found.text
+    head = _head(attribute, key)
+    one = " " not in text and text[:1].isupper()
+    if field is Field.PATTERN and one:
+        return _motif(attribute, found)
+    if one and head is not None and (field in _GENERAL or field is Field.COLLAR):
+        compound = Noun(f"{text}-{head.lemma}", head.gender, head.plural and f"{text}-{head.plural}")
+        known = noun_number(text + head.lemma.lower())
+        return _of_noun(attribute, Phrase("noun", text, known[0] if known and text.isalpha() else compound))
     after = found.after_with() if field in (*_GENERAL, Field.CLOSURE, Field.POCKETS) else ""
     if after:
         return Fact(field, attribute.topic, after_with=after)
     return Fact(field, attribute.topic, label=_label(attribute, key), listed=text) if field is not Field.OTHER else None
+
+
+@lru_cache(maxsize=8192)
+def understood(text: str) -> bool:
+    """Whether the words of a value are German, or names; "Elastic inserts", "Boat-Neck" are not."""
+    for token in text.replace(",", " ").split():
+        if token[:1].isdigit() or not token[:1].isalpha() or vocabulary().readings(token.strip(".")):
+            continue
+        name = token[1:] != token[1:].lower()  # "NordTex", "GORE-TEX"
+        if "-" in token and not token.isupper():
+            name = any(vocabulary().readings(part) for part in token.split("-"))
+        if not name and noun_number(token) is None and (token[:1].islower() or " " in text):
+            return False
+    return True
 
 
 def _as_rewritten(attribute: Attribute, says: str) -> Fact:
@@ -193,6 +230,8 @@ def _adjective(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
         return itself
     if not adjective.declines or found.text.split()[0] in PREPOSITIONS:
         return itself
+    if says_itself(adjective, head):
+        return itself
     number = phrase(key).number if field in _GENERAL else attribute.number
     np = Phrase("noun", found.text, head, number, (("", adjective),))
     return Fact(field, attribute.topic, np=np)
@@ -220,9 +259,40 @@ def _noun(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
         return Fact(field, attribute.topic, np=Phrase("noun", text, attribute.noun, "pl", (), "", f"in {text}"))
     if field is Field.PATTERN and not found.adjectives and not pattern("a-pattern").fullmatch(text):
         return _motif(attribute, found)
+    if _is_look(found) and (bearer := _bearer(attribute, key)) is not None:
+        return _of_noun(attribute, replace(bearer, tail=f"in {text}"))
+    if _is_look(found) and not found.adjectives:
+        return Fact(field, attribute.topic, words=f"in {text}")
     if field in _GENERAL and _is_material(found) and key.strip() != found.text and _compound(key, found) is not None:
         return _of_noun(attribute, _compound(key, found) or found)
+    bearer = _bearer(attribute, key) if field in _GENERAL and not _is_own(key, found) else None
+    if bearer is not None and not found.tail:
+        edges = key in words("edging")
+        tail = f"an {found.form('dat')}" if edges else f"mit {found.form('dat')}"
+        return _of_noun(attribute, replace(bearer, tail=tail))
     return _of_noun(attribute, found)
+
+
+def _is_look(found: Phrase) -> bool:
+    return bool(pattern("look").fullmatch(found.form("nom"))) and not found.plural
+
+
+def _is_own(key: str, found: Phrase) -> bool:
+    """Whether a value is the part itself: "Dornschließe" of a Schließe."""
+    part = noun_number(key)
+    said = found.noun.lemma.casefold() if found.noun else ""
+    return part is not None and (said.endswith(part[0].lemma.casefold()) or part[0].lemma.casefold() in said)
+
+
+def _bearer(attribute: Attribute, key: str) -> Phrase | None:
+    """The part that the key names, of which a value is a part: "Corsage: Schnürung"."""
+    part = noun_number(key)
+    if part is None or not key[:1].isupper() or GENERIC_KEY.search(key) or attribute.field not in _GENERAL:
+        return None
+    word = exactly(key)
+    if word is None or word.kind not in words("bearing"):
+        return None
+    return Phrase("noun", key, part[0], part[1])
 
 
 def _motif(attribute: Attribute, found: Phrase) -> Fact:

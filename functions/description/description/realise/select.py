@@ -18,7 +18,7 @@ from description.realise.materials import how_lined, is_a_part
 from description.realise.measures import measures
 from description.realise.reading import facts_of
 from description.realise.tables import rows
-from description.realise.topics import Topic
+from description.style.topics import Topic
 from description.realise.values import fit_to_say
 
 _PARTS = (Field.TOE, Field.CLOSURE, Field.HEEL_FORM, Field.HEEL_HEIGHT, Field.SHAFT_HEIGHT, Field.SHAFT_WIDTH)
@@ -60,9 +60,11 @@ def content_of(evidence: Evidence) -> Content:
     entries = [entry for entry in data.stated(*_TOLD) if id(entry) not in numbered or entry.field is Field.HEEL_FORM]
     told = facts_of(sorted(entries, key=lambda entry: _TOLD.index(entry.field)))
     layers = [fact for fact in facts_of(data.stated(*_LAYERS)) if fact.np and is_a_part(fact.np.text)]
-    facts = [*_heeled([*told, *layers, *measured]), *_lined(data), *extras(data)]
+    last = extras(data)
+    facts = [*_heeled([*told, *layers, *measured]), *_lined(data)]
     said = [stems(group.bare) for group in groups]
-    facts = without_repeats([fact for fact in facts if not implied(article, fact)], said)
+    facts = [*without_repeats([fact for fact in facts if not implied(article, fact)], said), *last]
+    groups = [group for group in groups if not _says_type(group, article)]
     if groups:
         facts = [fact for fact in facts if not fact.words.startswith("aus ")]
     weighted = tuple(_weighted(fact, article.group) for fact in facts)
@@ -88,6 +90,12 @@ def _is_heel(fact: Fact) -> bool:
 def _lined(data: ProductData) -> list[Fact]:
     lined = how_lined(data)
     return [Fact(Field.LINING, Topic.MATERIAL, pred=lined)] if lined else []
+
+
+def _says_type(group: Group, article: Article) -> bool:
+    """Whether a material is in the type already: Tüll, Tüllrock."""
+    lemma = article.noun.lemma.lower() if article.noun else ""
+    return group.main and "%" not in group.of and " " not in group.of and lemma.startswith(group.of.lower()[:5])
 
 
 @cache

@@ -73,14 +73,15 @@ def settled(texts: Sequence[str], named: Named, *, introduced: bool) -> list[str
     """The sentences with a subject each: a pronoun where the sentence before is about the article, else its noun."""
     done: list[str] = []
     current = named
-    about_it, pronouns = introduced, 0
+    about_it, pronouns, named_again = introduced, 0, 0
     for at, text in enumerate(texts):
         if SUBJECT in text:
             if about_it and pronouns < 2 and (at > 0 or introduced):
                 said = current.pronoun
                 pronouns += 1
             else:
-                current = other_name(named) if pronouns and current is named else named
+                current = other_name(named) if named_again % 2 and other_name(named) != named else named
+                named_again += 1
                 said = current.the()
                 pronouns = 0
             first, *rest = text.split(SUBJECT)

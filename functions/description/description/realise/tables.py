@@ -11,7 +11,7 @@ from typing import cast
 from description.german.csv_tables import table_rows
 from description.german.grammar import Gender, Noun, Number
 from description.product_data.model import Field
-from description.realise.topics import Topic
+from description.style.topics import Topic
 
 _FOLDER = Path(__file__).parent
 

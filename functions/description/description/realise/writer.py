@@ -15,7 +15,7 @@ from description.realise.opening import named_of
 from description.realise.plan import Block, Plan, planned, said
 from description.realise.select import content_of, last_resort
 from description.realise.surface import settled
-from description.realise.topics import Topic
+from description.style.topics import Topic
 from description.writers import Draft, WritingTask
 
 

@@ -20,10 +20,10 @@ from description.description_request import DescriptionRequest
 from description.evidence import Evidence
 from description.german.text import sentences
 from description.legal import review
+from description.realise import RulesWriter
 from description.result import Description, RejectedDraft
 from description.style_guide import StyleGuide
 from description.writers import Draft, Writer, WritingTask
-from description.writers.rules import RulesWriter
 
 
 @dataclass(frozen=True)

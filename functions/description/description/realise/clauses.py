@@ -10,7 +10,25 @@ from description.realise.facts import Fact
 from description.realise.tables import words
 
 _CUT = " geschnitten"
-_TAIL = (" hinten", " vorn", " vorne", " innen", " außen", " seitlich", " mit ", " ohne ", " aus ", " für ", " und ", " in ", " im ", " am ", " an ", " zum ", " von ")
+_TAIL = (
+    " hinten",
+    " vorn",
+    " vorne",
+    " innen",
+    " außen",
+    " seitlich",
+    " mit ",
+    " ohne ",
+    " aus ",
+    " für ",
+    " und ",
+    " in ",
+    " im ",
+    " am ",
+    " an ",
+    " zum ",
+    " von ",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +72,9 @@ def predicates(texts: Iterable[str]) -> str:
 def _contracted(texts: list[str]) -> list[str]:
     """ "wasserdicht", "winddicht" → "wasser- und winddicht"."""
     for ending in words("shared-ending"):
-        same = [text for text in texts if text.endswith(ending) and text != ending and " " not in text and "-" not in text]
+        same = [
+            text for text in texts if text.endswith(ending) and text != ending and " " not in text and "-" not in text
+        ]
         if len(same) == 2:
             first, last = same
             at = texts.index(first)
@@ -70,16 +90,15 @@ def verbals(facts: Sequence[Fact]) -> list[Verbal]:
     if preds:
         found.append(Verbal("ist", "sind", predicates([fact.pred for fact in preds])))
     having = [fact for fact in facts if fact.np and not fact.bare]
-    if len(having) == 1 and having[0].fastens:
-        found.append(Verbal("wird", "werden", f"mit {having[0].with_article} geschlossen"))
+    if having and len(having) < 3 and all(fact.fastens for fact in having):
+        means = having[0].with_article if len(having) == 1 else listed([fact.dat for fact in having])
+        found.append(Verbal("wird", "werden", f"mit {means} geschlossen"))
     elif having:
         found.append(_enumerating("hat", "haben", [fact.acc for fact in having]))
     with_ = [fact.dat for fact in facts if fact.dat and (fact.bare or not fact.np)]
     if with_:
         found.append(Verbal("ist", "sind", f"mit {listed(with_)} ausgestattet"))
-    for fact in facts:
-        if fact.words and not fact.pred and not fact.np:
-            found.append(_prepositional(fact.words))
+    found += [_prepositional(fact.words) for fact in facts if fact.words and not fact.pred and not fact.np]
     found += [Verbal(*fact.does) for fact in facts if fact.does]
     return found
 
@@ -114,8 +133,10 @@ def drawn(phrases: Sequence[Verbal]) -> list[Verbal]:
 
 
 def _both(first: str, second: str) -> str:
-    if first.endswith(_CUT) and second.endswith(_CUT):
-        return f"{_both(first.removesuffix(_CUT), second.removesuffix(_CUT))}{_CUT}"
+    """The shared last word once: "in Midi-Länge und figurbetont geschnitten"."""
+    before, _, last = first.rpartition(" ")
+    if before and second.endswith(f" {last}") and last.islower():
+        return f"{_both(before, second.removesuffix(f' {last}'))} {last}"
     return f"{first} sowie {second}" if " und " in first else f"{first} und {second}"
 
 

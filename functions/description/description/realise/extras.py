@@ -9,19 +9,20 @@ from functools import cache, lru_cache
 
 from description.german.grammar import joined
 from description.german.vocabulary import vocabulary
-from description.product_data.model import Entry, Field, ProductData
+from description.product_data.model import Field, ProductData
 from description.realise.facts import Fact
 from description.realise.nouns import noun_number
 from description.realise.phrases import phrase
-from description.realise.tables import rows, words
-from description.style.topics import Topic
+from description.realise.tables import pattern, rows, words
 from description.realise.values import fit_to_say, proper_name, says_no
+from description.style.topics import Topic
 
 _WIDTH = re.compile(r"(?:weite\s*)?([A-M]|[A-M]\s?(?:½|1/2)|\d{1,2}(?:[.,]5)?)(?:\s*\(.*\))?", re.I)
 _DEGREES = re.compile(r"(\d{2})\s*(?:°(?:\s*C\b)?|grad(?: celsius)?\b)(?!C)", re.I)
 _MADE_IN = re.compile(r"^(?:made in|hergestellt in|produziert in|gefertigt in)\s+", re.I)
 _PACK = re.compile(r"(\d{1,3})\s*(?:er|-er)[\s-]*pack", re.I)
-_PAIRS = re.compile(r"(\d{1,2}) paar", re.I)
+_SET = re.compile(r"(\d{1,2})\s*-?er[\s-]*set", re.I)
+_PIECES = re.compile(r"([2-9]|\d\d) (paar|stück)", re.I)
 _NO_CONTENT = re.compile(r"\d+\s*-?(?:tlg|teilig|stk|st|stück)?\.?|teil \d+|packung|set|1 paar|ein paar", re.I)
 _ITEMS = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b)\s*")
 _MOST_OCCASIONS = 3
@@ -56,8 +57,8 @@ def _care_table() -> list[tuple[re.Pattern[str], str, str]]:
 @lru_cache(maxsize=4096)
 def _care(value: str) -> tuple[str, str, str]:
     said = _DEGREES.sub(lambda found: f"{found[1]} °C", value).strip(" .")
-    for pattern, pred, todo in _care_table():
-        found = pattern.fullmatch(said)
+    for expression, pred, todo in _care_table():
+        found = expression.fullmatch(said)
         if found is not None:
             pred, todo = (found.expand(each.replace("\\0", r"\g<0>")) for each in (pred, todo))
             return pred.replace(" °C", f"{_NBSP}°C"), todo.replace(" °C", f"{_NBSP}°C"), ""
@@ -93,11 +94,17 @@ def _contents(data: ProductData) -> list[Fact]:
     """What one gets: a pack of three, the parts of a set."""
     told: list[Fact] = []
     for entry in data.stated(Field.COUNT):
-        for value in (part for value in entry.values for part in value.split(" und ")):
-            pack = _PACK.search(value)
+        for value in " und ".join(entry.values).split(" und "):
+            pack = _PACK.search(value) or _SET.search(value)
             if pack:
-                words_ = f"im {pack[1]}er-Pack"
+                words_ = f"im {pack[1]}er-{'Set' if 'set' in pack[0].lower() else 'Pack'}"
                 return [Fact(entry.field, Topic.CONTENTS, pred=f"{words_} erhältlich", words=words_, entry=entry)]
+            pieces = _PIECES.fullmatch(value.strip())
+            if pieces:
+                words_ = f"({pieces[1]} {pieces[2].capitalize()})"
+                return [
+                    Fact(entry.field, Topic.CONTENTS, words=words_, label="Inhalt", listed=words_[1:-1], entry=entry)
+                ]
             said = fit_to_say(value)
             if not said or said.isdigit() or _NO_CONTENT.fullmatch(said):
                 continue
@@ -113,9 +120,7 @@ def _origin(data: ProductData) -> list[Fact]:
         if country is not None and country.noun is not None:
             place = _in(country.lemma, country.noun.gender)
             does = ("wird", "werden", f"{place} hergestellt")
-            return [
-                Fact(entry.field, Topic.ORIGIN, does=does, label="Herkunft", listed=country.lemma, entry=entry)
-            ]
+            return [Fact(entry.field, Topic.ORIGIN, does=does, label="Herkunft", listed=country.lemma, entry=entry)]
     return []
 
 
@@ -131,12 +136,12 @@ def _certificates(data: ProductData) -> list[Fact]:
             known = vocabulary().named(value, "certificate") is not None
             said = fit_to_say(value) or (proper_name(value) if known else "")
             if said.casefold().endswith("zertifiziert"):
-                found.append(Fact(entry.field, Topic.ORIGIN, pred=f"{said[:-12].strip(' -')}-zertifiziert", entry=entry))
+                found.append(
+                    Fact(entry.field, Topic.ORIGIN, pred=f"{said[:-12].strip(' -')}-zertifiziert", entry=entry)
+                )
             elif said:
                 pred = f"nach {said} zertifiziert" if known else ""
-                found.append(
-                    Fact(entry.field, Topic.ORIGIN, pred=pred, label="Zertifikat", listed=said, entry=entry)
-                )
+                found.append(Fact(entry.field, Topic.ORIGIN, pred=pred, label="Zertifikat", listed=said, entry=entry))
     return found[:3]
 
 
@@ -149,11 +154,11 @@ def _style(data: ProductData) -> list[Fact]:
             what = phrase(said, "style", "look") if said else None
             if what is None:
                 continue
-            if what.kind == "adjective" and what.adjective is not None:
-                front = what.adjective if what.adjective.declines and " " not in what.text else None
+            if what.kind == "adjective" and what.adjective is not None and what.adjective.declines:
+                front = what.adjective if " " not in what.text else None
                 found.append(Fact(entry.field, Topic.MORE, pred=what.text, front=front, entry=entry))
             elif " " not in said and said[:1].isupper() and what.word is not None:
-                lemma = said if said.endswith(("stil", "Stil", "look", "Look")) else f"{said}-Stil"
+                lemma = said if pattern("fit-name").fullmatch(said) else f"{said}-Stil"
                 found.append(
                     Fact(entry.field, Topic.MORE, words=f"im {lemma}", pred=f"im {lemma} gehalten", entry=entry)
                 )

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Literal
 
-from description.german.grammar import Adjective, Case
+from description.german.grammar import Adjective
 from description.product_data.model import Entry, Field
 from description.realise.phrases import Phrase
 from description.realise.tables import words
@@ -32,6 +33,7 @@ class Fact:
     words: after its noun ("im Slim Fit", "ohne Bügel").
     does: a verb in singular and plural, and what follows it ("wiegt", "wiegen", "480 g").
     listed: behind `label` and a colon.
+    benefit: what may follow at the end of a sentence (", die jeden Schritt abfedert").
     """
 
     field: Field
@@ -46,10 +48,12 @@ class Fact:
     does: tuple[str, str, str] | None = None
     label: str = ""
     listed: str = ""
+    clause: str = ""  # a whole clause about another part, beside `listed`
     special: bool = False
+    benefit: str = ""
     entry: Entry | None = None
 
-    def _form(self, case: Case) -> str:
+    def _form(self, case: Literal["nom", "acc"]) -> str:
         if self.np is None:
             return ""
         if self.np.tail in words("place"):  # "hinten ein Gehschlitz"
@@ -123,8 +127,7 @@ def without_repeats(facts: Sequence[Fact], said: Iterable[frozenset[str]] = ()) 
             kept.append(fact)
             continue
         repeated = any(mine <= each for each in before) or any(
-            (mine < each and not facts[index].does)
-            or (index < at and (mine == each or _same(fact, facts[index])))
+            (mine < each and not facts[index].does) or (index < at and (mine == each or _same(fact, facts[index])))
             for index, each in enumerate(every)
             if index != at
         )

@@ -11,6 +11,7 @@ from description.realise.facts import stems
 from description.realise.manner import Manner
 from description.realise.plan import Block
 from description.realise.surface import SUBJECT
+from description.style.topics import Topic
 
 _CORE = 80  # Sentences of this weight may go beyond the example's length, never beyond the limit.
 _LEEWAY = 1.4
@@ -47,7 +48,9 @@ def fitted(
 def _shorter(block: Block) -> Iterator[Block]:
     """The block, then those that tell less."""
     yield block
-    if not block.kind or block.kind == "made":
+    for text in block.shorter:
+        yield Block(block.topic, text=text, weight=block.weight)
+    if not block.kind or block.kind in ("made", "line") or block.topic is Topic.OPENING:
         return
     ranked = sorted(block.facts, key=lambda fact: -fact.weight)
     for number in range(len(ranked) - 1, 0, -1):

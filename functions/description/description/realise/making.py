@@ -43,6 +43,18 @@ class Group:
         return f"{joined([_bare(part) for part in self.parts])} aus {self.of}"
 
     @property
+    def named(self) -> str:
+        """The material behind a colon: "Glattleder", and "weiches Glattleder" of what declines."""
+        words = self.of.split()
+        if len(self.parts[0].words) == 1 and len(words) == 2 and words[0].endswith(("em", "er")) and words[0].islower():
+            noun = self.parts[0].words[0].noun
+            ending = (
+                "es" if noun is not None and noun.gender == "n" else words[0][-2:] if words[0].endswith("em") else "e"
+            )
+            return f"{words[0][:-2]}{ending} {words[1]}"
+        return self.of.removeprefix("einer ").removeprefix("einem ")
+
+    @property
     def the(self) -> str:
         """ "das Obermaterial", "Obermaterial und Futter"."""
         if len(self.parts) > 1:

@@ -42,7 +42,7 @@ def manner_of(examples: tuple[str, ...], prompt: str, most_words: int) -> Manner
     """The manner of the examples, within the limits that the caller and the prompt set."""
     style: Style = style_of(examples, prompt, most_words)
     profile = style.profile
-    tones = ("full",)
+    tones: tuple[str, ...] = ("full",)
     if profile.address is not Address.NONE:
         tones = (profile.address.value, "full")
     return Manner(

@@ -49,6 +49,8 @@ def _clauses(groups: Sequence[Group], before: str, seed: str) -> str:
     elliptic = len({group.plural for group in groups}) == 1
     for group in groups:
         own = verb[not group.plural]
-        clauses.append(f"{group.the} aus {group.of}" if own == used and elliptic else f"{group.the} {own} aus {group.of}")
+        clauses.append(
+            f"{group.the} aus {group.of}" if own == used and elliptic else f"{group.the} {own} aus {group.of}"
+        )
         used = own
     return joined(clauses) if elliptic and len(clauses) > 2 - bool(before) else ", ".join(clauses)

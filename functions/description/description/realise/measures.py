@@ -14,8 +14,8 @@ from description.realise.facts import Fact
 from description.realise.nouns import noun_number
 from description.realise.phrases import Phrase
 from description.realise.tables import attributes, rows
-from description.style.topics import Topic
 from description.realise.values import fit_to_say, with_units
+from description.style.topics import Topic
 
 _BARE = re.compile(
     r"(?:ca\.?|circa|etwa|ungefähr|rund)?\s*\d+(?:[.,]\d+)?\s*(?:(?:-|–|bis)\s*\d+(?:[.,]\d+)?\s*)?[^\W\d]{0,5}[.²³]?",
@@ -25,8 +25,11 @@ _ASIDE = re.compile(r"\s*\([^()]*\)")
 _OF_SIZE = re.compile(r"\((?:bei |in )?(?:Gr\.?|Größe)\s*([\w/]{1,6})\)", re.I)
 _AXES = re.compile(r"\(([BHTLØ](?:\s*[x×/]\s*[BHTLØ]){1,2})\)", re.I)
 _OF_PARTS = re.compile(r"\b[BHTLØ]\s*:?\s*\d|[A-ZÄÖÜ][a-zäöüß]{3,}:? \d|\d [A-Z]\b")
+_AMOUNT = re.compile(r"(?:ca\. |etwa |rund |bis )?\d")
 _LONGEST = 60
-_DIMENSIONS = re.compile(r"(?:(?>\+|und|ca|Breite|Höhe|Tiefe|Länge|[BHTLØ]|cm|mm|m|x|×|\d+)[\s:,/.]*+)++", re.I)
+_DIMENSIONS = re.compile(
+    r"(?:(?>\+|und|ca|Breite|Höhe|Tiefe|Länge|[BHTLØ]|cm|mm|m|ml|l|Liter|kg|g|x|×|-|–|bis|\d+)[\s:,/.]*+)++", re.I
+)
 _TIMES = re.compile(r"\s*(?<![^\W\d])[x×](?![^\W\d])\s*")
 _MEASURED = re.compile(r"\d\s*(?:mm|cm|dm|m|g|kg|l|ml|den|Zoll|Liter)\b|\d\s*x\s*\d")
 _AFTER_KEY = re.compile(r"(?:(?<!\s)\s++)?[(\[].*|(?<!\s)\s++(?:(?:in\s++)?(?:mm|cm|m|g|kg|l|ml|liter)|ca\.?)$", re.I)
@@ -103,8 +106,8 @@ def _said(entry: Entry) -> str:
         return measure(entry.measures[0]) + (f" (Größe {size[1]})" if size else "")
     if entry.field in _LABELS and entry.field is not Field.HEEL_HEIGHT:
         axes = _AXES.search(entry.key)
-        said = _as_written(entry.text) if entry.measures or entry.field is Field.DIMENSIONS else ""
-        return f"{said} ({_TIMES.sub(' x ', axes[1].upper())})" if said and axes else said
+        said = _as_written(entry.text) if entry.measures and entry.measures[0].unit else ""
+        return f"{said} ({_TIMES.sub(' x ', axes[1].upper().replace('X', 'x'))})" if said and axes else said
     return ""
 
 
@@ -115,12 +118,14 @@ def _fact(entry: Entry, noun: Noun, said: str) -> Fact:
     way = _ways().get(noun.lemma)
     of_parts = _OF_PARTS.search(said.partition("(")[0]) is not None
     base = Fact(entry.field, topic, label=noun.lemma, listed=said, entry=entry)
-    if of_parts:
+    if of_parts or not _AMOUNT.match(said):
         return base
     if way is not None and way.role == "high":
         part = _LABELS[Field.HEEL_HEIGHT] if way.plural == "Absatz" else noun_number(way.plural or noun.lemma)
         head = part[0] if isinstance(part, tuple) else part or noun
-        return replace(base, np=Phrase("noun", said, head, "sg", ((said, Adjective(way.singular)),)))
+        amount, opened, size = said.partition(" (")
+        np = Phrase("noun", said, head, "sg", ((amount, Adjective(way.singular)),), "", opened.strip() + size)
+        return replace(base, np=np)
     if way is not None and way.role == "does" and not said.startswith("in "):
         return replace(base, does=(way.singular, way.plural, said))
     if way is not None and way.role == "pred":
@@ -130,8 +135,9 @@ def _fact(entry: Entry, noun: Noun, said: str) -> Fact:
 
 def _as_written(text: str) -> str:
     """Several measures as the data gives them, when they are nothing but that: "B 30 cm x H 20 cm"."""
-    said = fit_to_say(text)
-    if not said and len(text) <= _LONGEST and _DIMENSIONS.fullmatch(text.strip()):
+    bare = _DIMENSIONS.fullmatch(text.strip()) is not None
+    said = fit_to_say(text) if bare or not text[:1].isdigit() else ""
+    if not said and len(text) <= _LONGEST and bare:
         said = with_units(_TIMES.sub(" x ", text.strip(" .")))
     said = f"in {said[3:]}" if said.startswith("In ") else said
     return re.sub(r"(?<=[A-Z]):\s*(?=\d)", " ", said).replace(":", "") if _MEASURED.search(said) else ""

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from description.product_data.model import Field
 from description.realise.clauses import listed, predicates
 from description.realise.facts import Fact
-from description.realise.opening import Slots
-from description.realise.plan import MATERIAL_WEIGHT, Block, Plan, chunks_of, needs_colon, order_of, special_of
+from description.realise.opening import Slots, joined_words, opening_notes
+from description.realise.plan import LAST, MATERIAL_WEIGHT, Block, Plan, chunks_of, needs_colon, order_of, special_of
 from description.style.topics import Topic
 
 _SOLES = ("Laufsohle", "Sohle")
@@ -18,40 +18,18 @@ def noted(plan: Plan) -> list[Block]:
     """The notes of a text in their order."""
     slots = Slots(plan.content, plan.manner, plan.named, plan.seed)
     lead = _lead(plan, slots)
-    first = [*opening_notes(plan, lead)][0]
+    first, *shorter = opening_notes(plan.content, plan.manner, plan.named, plan.seed, lead)
     told = [*lead, *slots.front_facts, *([slots.pack] if slots.pack else [])]
     facts = list(plan.content.facts)
     if plan.content.occasion is not None and plan.content.article.audience:
         facts.append(plan.content.occasion)
     left = [fact for fact in facts if not any(fact is each for each in told)]
-    blocks = [Block(Topic.OPENING, "noted", tuple(told), text=first, weight=100)] if first else []
+    blocks = (
+        [Block(Topic.OPENING, "noted", tuple(told), text=first, weight=100, shorter=tuple(shorter))] if first else []
+    )
     for topic in order_of(plan.content.article.group, plan.manner.order):
         blocks += _topic(plan, topic, [fact for fact in left if fact.topic is topic])
     return _drawn(blocks)
-
-
-def opening_notes(plan: Plan, lead: Sequence[Fact] = ()) -> Iterator[str]:
-    """The first note, then ever shorter ones."""
-    slots = Slots(plan.content, plan.manner, plan.named, plan.seed)
-    article = plan.content.article
-    if article.noun is None and not (article.type_as_written or article.brand or slots.behind):
-        yield ""
-        return
-    noun = slots.word("bare.nom") if article.noun else article.type_as_written or "Modell"
-    plain = plan.named.phrase("bare", "nom", ()) if article.noun else noun
-    closing = f"mit {listed([fact.dat for fact in lead])}" if lead else ""
-    occasion = plan.content.occasion.words if plan.content.occasion and not article.audience else ""
-    yield _joined(noun, occasion, slots.tail(), closing)
-    yield _joined(noun, slots.brand, slots.behind, closing)
-    yield _joined(noun, slots.brand, slots.behind)
-    yield _joined(noun, slots.brand)
-    yield _joined(plain, slots.brand)
-    yield noun
-    yield plain
-
-
-def _joined(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
 
 
 def _lead(plan: Plan, slots: Slots) -> list[Fact]:
@@ -69,7 +47,9 @@ def _topic(plan: Plan, topic: Topic, facts: list[Fact]) -> Iterator[Block]:
     elif topic is Topic.CARE:
         yield from _care(plan)
     elif topic is Topic.CONTENTS and facts:
-        yield Block(topic, "", tuple(facts), text=f"Lieferumfang: {', '.join(fact.listed for fact in facts)}", weight=55)
+        yield Block(
+            topic, "", tuple(facts), text=f"Lieferumfang: {', '.join(fact.listed for fact in facts)}", weight=55
+        )
     elif topic is Topic.FEATURES and (special := special_of(plan, facts)):
         yield Block(topic, "special", tuple(special), weight=max(fact.weight for fact in special))
         rest = [fact for fact in facts if not any(fact is each for each in special)]
@@ -91,7 +71,9 @@ def _plain(plan: Plan, topic: Topic, facts: Sequence[Fact], before: str) -> Iter
 
 def note(facts: Sequence[Fact]) -> str:
     """ "Knielang, in A-Linie, mit kurzen Ärmeln", "Länge 64 cm, Gewicht 410 g"."""
-    measured = [fact for fact in facts if fact.listed and fact.label and (fact.does or fact.np) and fact.topic is not Topic.SOLE]
+    measured = [
+        fact for fact in facts if fact.listed and fact.label and (fact.does or fact.np) and fact.topic is not Topic.SOLE
+    ]
     others = [fact for fact in facts if fact not in measured]
     preds = predicates([_short(fact) for fact in others if fact.pred and not fact.np])
     words = [fact.words for fact in others if fact.words and not fact.pred]
@@ -123,7 +105,13 @@ def _sole(plan: Plan, facts: Sequence[Fact]) -> Iterator[Block]:
     heel = f"mit {listed([fact.dat for fact in facts if fact.dat])}" if any(fact.dat for fact in facts) else ""
     if groups or heel:
         weight = max([72, *(fact.weight for fact in facts)])
-        yield Block(Topic.SOLE, "", tuple(facts), text=_joined(", ".join(each.bare for each in groups), heel), weight=weight)
+        yield Block(
+            Topic.SOLE,
+            "",
+            tuple(facts),
+            text=joined_words(", ".join(each.bare for each in groups), heel),
+            weight=weight,
+        )
 
 
 def _care(plan: Plan) -> Iterator[Block]:
@@ -141,7 +129,8 @@ def _drawn(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         last = done[-1] if done else None
         if last and block.kind == last.kind == "noted" and last.topic is not Topic.OPENING:
-            few = len(last.facts) + len(block.facts) <= 5
+            both = (last.topic in LAST) == (block.topic in LAST)
+            few = both and len(last.facts) + len(block.facts) <= 5
             short = len(note(block.facts).split()) <= 3 or len(note(last.facts).split()) <= 3
             if few and short:
                 last.facts = (*last.facts, *block.facts)

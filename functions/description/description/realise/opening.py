@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import cast
@@ -10,6 +10,7 @@ from typing import cast
 from description.german.grammar import Adjective, Case
 from description.product_data.model import Field
 from description.realise.article import Article
+from description.realise.benefits import concluded
 from description.realise.clauses import coordinated, listed, predicates, verbals
 from description.realise.facts import Fact
 from description.realise.manner import Manner
@@ -20,6 +21,7 @@ from description.style.topics import Topic
 
 _LEADING = (Topic.DETAILS, Topic.FEATURES, Topic.FIT, Topic.SOLE)
 _CUT = " geschnitten"
+_FRONTED = 0.45
 _CASES = ("nom", "acc", "dat", "gen")
 
 
@@ -53,18 +55,26 @@ class Slots:
         """The adjectives before the noun: pattern or style and colour, two at most."""
         fronts: list[Adjective] = [article.pattern] if article.pattern else []
         self.front_facts += [f for f in self.content.facts if fronts and f.field is Field.PATTERN and f.pred]
-        for fact in self.content.facts:
-            if fact.front is None or fact.topic not in (*_LEADING, Topic.MORE) or len(fronts) > 0:
+        for fact in sorted(self.content.facts, key=lambda fact: fact.topic is not Topic.MORE):
+            if fact.front is None or fact.topic not in (*_LEADING, Topic.MORE) or len(self.front_facts) > 0:
                 continue
-            if chance(f"{self.seed}{fact.pred}") < 0.45:
-                fronts.append(fact.front)
+            if fact.topic is Topic.FEATURES and self._many_preds:
+                continue
+            if fact.topic is Topic.MORE or (not fronts and chance(f"{self.seed}{fact.pred}") < _FRONTED):
+                fronts.insert(0, fact.front)
                 self.front_facts.append(fact)
         colour = article.colour.adjective
-        before = colour is not None and (not self.behind or self.manner.telegraphic or chance(self.seed + "colour") < 0.4)
+        before = colour is not None and (
+            not self.behind or self.manner.telegraphic or chance(self.seed + "colour") < 0.4
+        )
         if colour is not None and before and len(fronts) < 2:
             fronts.append(colour)
             self.behind = ""
         return fronts
+
+    @property
+    def _many_preds(self) -> bool:
+        return sum(1 for f in self.content.facts if f.topic is Topic.FEATURES and f.pred and not f.np) > 1
 
     @cached_property
     def lead(self) -> list[Fact]:
@@ -93,7 +103,9 @@ class Slots:
 
     @cached_property
     def cuts(self) -> list[Fact]:
-        return [f for f in self.content.facts if f.pred.endswith(_CUT) and f.topic is Topic.FIT and not self._is_front(f)]
+        return [
+            f for f in self.content.facts if f.pred.endswith(_CUT) and f.topic is Topic.FIT and not self._is_front(f)
+        ]
 
     def _is_front(self, fact: Fact) -> bool:
         return any(fact is each for each in self.front_facts)
@@ -103,17 +115,26 @@ class Slots:
         """The most telling facts of any kind, for a predicate."""
         if self.lead and self.preds and chance(self.seed + "mixed") < 0.5:
             return [*self.preds[:1], *self.lead]
-        return self.lead or self.preds or self.cuts
+        return self.lead or self.preds or self.cuts or self.ends
+
+    @cached_property
+    def ends(self) -> list[Fact]:
+        """The measures, where nothing else can be told at once."""
+        return [f for f in self.content.facts if f.topic is Topic.MEASURES and (f.does or f.np or f.pred)][:2]
 
     def tail(self, without: Sequence[str] = ()) -> str:
         """What stands behind the noun: "von Gemini für Damen in Weiß"."""
         parts = {"brand": self.brand, "audience": self.audience, "colour": self.behind}
-        if self.pack is not None and "pack" not in without:
-            parts["pack"] = self.pack.words
+        pack = self.pack.words if self.pack is not None and "pack" not in without else ""
+        parts["pieces" if pack.startswith("(") else "pack"] = pack
         order = ["brand", "audience", "pack", "colour"]
         if chance(self.seed + "order") < 0.35:
-            order = ["audience", "pack", "colour", "brand"] if chance(self.seed + "o2") < 0.4 else ["audience", "brand", "pack", "colour"]
-        return " ".join(parts[each] for each in order if parts.get(each) and each not in without)
+            order = (
+                ["audience", "pack", "colour", "brand"]
+                if chance(self.seed + "o2") < 0.4
+                else ["audience", "brand", "pack", "colour"]
+            )
+        return " ".join(parts[each] for each in (*order, "pieces") if parts.get(each) and each not in without)
 
     def word(self, name: str) -> str:
         """What a slot stands for; "" for nothing."""
@@ -164,27 +185,35 @@ class Slots:
         return coordinated(verbals(self.mixed), plural=self.named.plural) if self.mixed else ""
 
     def _acc(self, form: str) -> str:
-        return listed([fact.acc for fact in self.lead]) if self._may(form, 'acc') else ""
+        return listed([fact.acc for fact in self.lead]) if self._may(form, "acc") else ""
 
     def _dat(self, form: str) -> str:
-        return listed([fact.dat for fact in self.lead]) if self._may(form, 'dat') else ""
+        return listed([fact.dat for fact in self.lead]) if self._may(form, "dat") else ""
 
     def _nom(self, form: str) -> str:
-        return listed([fact.nom for fact in self.lead]) if self._may(form, 'nom') else ""
+        return listed([fact.nom for fact in self.lead]) if self._may(form, "nom") else ""
 
     def _may(self, form: str, name: str) -> bool:
         """Whether the leading facts may stand here: those without an article only after "mit"."""
-        if form == "gear" and not all(fact.gear for fact in self.lead):
+        if form.endswith("gear") and not all(fact.gear for fact in self.lead):
             return False
         if form == "many" and len(self.lead) < 2:
             return False
+        if form.startswith("rich") and len(self.lead) < 2 and not self._is_rich(self.lead[0] if self.lead else None):
+            return False
         return name == "dat" or not any(fact.bare for fact in self.lead)
 
-    def _the(self, _: str) -> str:
-        return listed([fact.the for fact in self.lead]) if all(not f.bare for f in self.lead) else ""
+    def _is_rich(self, fact: Fact | None) -> bool:
+        """Whether one fact alone is worth the first sentence: "abnehmbare Kapuze", not "Reißverschluss"."""
+        np = fact.np if fact else None
+        return np is not None and bool(np.adjectives or np.tail or np.count)
+
+    def _the(self, form: str) -> str:
+        return listed([fact.the for fact in self.lead]) if self._may(form, "the") else ""
 
     def _acc1(self, _: str) -> str:
-        return self.lead[0].acc if len(self.lead) > 1 and not self.lead[0].bare else ""
+        able = len(self.lead) > 1 and not self.lead[0].bare and not (self.lead[0].np and self.lead[0].np.tail)
+        return self.lead[0].acc if able else ""
 
     def _dat2(self, _: str) -> str:
         return listed([fact.dat for fact in self.lead[1:]])
@@ -230,12 +259,40 @@ def opening(content: Content, manner: Manner, named: Named, seed: str) -> Opened
                 if text:
                     told = slots.facts_of(each.needs)
                     made = any(name.partition(".")[0] == "of" for name in each.needs)
-                    return Opened(text, tuple(told), each.family, made)
+                    return Opened(concluded(text, told), tuple(told), each.family, made)
     for each in shuffled(constructions()["opening"], seed, frozenset({"plain"})):
         text = each.fill(slots.word, article_plural=named.plural, facts_plural=False)
         if text:
             return Opened(text, tuple(slots.facts_of(each.needs)), each.family)
     return None
+
+
+def opening_notes(
+    content: Content, manner: Manner, named: Named, seed: str, lead: Sequence[Fact] = ()
+) -> Iterator[str]:
+    """The first note, then ever shorter ones."""
+    slots = Slots(content, manner, named, seed)
+    article = content.article
+    known = article.type_as_written or article.brand or slots.behind or slots.fronts or article.audience
+    if article.noun is None and not (known or content.occasion):
+        yield ""
+        return
+    noun = article.type_as_written if article.type_as_written and article.noun is None else slots.word("bare.nom")
+    plain = noun if article.type_as_written and article.noun is None else named.phrase("bare", "nom", ())
+    closing = f"mit {listed([fact.dat for fact in lead])}" if lead else ""
+    occasion = content.occasion.words if content.occasion and not article.audience else ""
+    yield joined_words(noun, occasion, slots.tail(), closing)
+    yield joined_words(noun, slots.brand, slots.behind, closing)
+    yield joined_words(noun, slots.brand, slots.behind)
+    yield joined_words(noun, slots.brand)
+    yield joined_words(plain, slots.brand)
+    yield noun
+    yield plain
+
+
+def joined_words(*parts: str) -> str:
+    """The words with a space between them."""
+    return " ".join(part for part in parts if part)
 
 
 def named_of(article: Article) -> Named:

@@ -116,6 +116,10 @@ def _said(values: tuple[str, ...], noun: Noun) -> _Said:
             found.adjectives.append(first)
             found.behind.append(both[2])
             continue
+        colour = vocabulary().named(text, "colour") if text[:1].islower() else None
+        if colour is not None and colour.noun is not None and colour.adjective and not colour.adjective.declines:
+            found.behind.append(f"in {colour.noun.lemma}")
+            continue
         adjective = _adjective(text)
         if adjective is not None:
             found.adjectives.append(adjective)
@@ -138,7 +142,11 @@ def _adjective(text: str) -> Adjective | None:
         return Adjective(_MIDDLE[text])
     what = phrase(text, "feature")
     if what.kind == "adjective" and what.adjective is not None:
-        unfit = (not what.adjective.declines and vocabulary().named(text, "colour") is None) or what.text.split()[0] in _BEHIND or what.text in _NO_QUALITY
+        unfit = (
+            not what.adjective.declines
+            or what.text.split()[0] in _BEHIND
+            or what.text in _NO_QUALITY
+        )
         return None if unfit else what.adjective
     known = vocabulary().adjective(text) if " " not in text and _CUT.fullmatch(text) else None
     return known if known is not None and known.declines else None

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from description.german.grammar import noun_phrase
 from description.german.text import count_words
+from description.realise.benefits import concluded
 from description.realise.clauses import Verbal, coordinated, drawn, listed, predicates, verbals
 from description.realise.extras import contents_sentence
 from description.realise.facts import Fact
 from description.realise.manner import Manner
 from description.realise.materials_said import several_materials
-from description.realise.opening import opening
+from description.realise.nouns import noun_number
+from description.realise.opening import opening, opening_notes
 from description.realise.phrase import chance, constructions, shuffled
 from description.realise.select import Content
 from description.realise.surface import SUBJECT, Named
 from description.realise.tables import rows
 from description.style.topics import Topic
 
-_ENDS = (Topic.MEASURES, Topic.CONTENTS, Topic.ORIGIN, Topic.CARE, Topic.MORE)
+LAST = (Topic.MEASURES, Topic.CONTENTS, Topic.ORIGIN, Topic.CARE, Topic.MORE)
 _SHORT = 6
 _MOST_VERBALS = 3
 _MOST_WORDS = 24
 MATERIAL_WEIGHT = 85
+_LONG = re.compile(r"(?:ca\. )?\d[\d,.]*\s?(?:mm|cm|m)")
 
 
 @dataclass(slots=True)
 class Block:
-    """One sentence in the making. `kind` names its constructions; `text` is set where there is no choice.
+    """One sentence in the making. `kind` names its constructions; `text` is set where there is no choice, and `shorter`
+    are other texts for less room.
 
     `weight` says how long it stays when there is no room.
     """
@@ -40,6 +46,9 @@ class Block:
     text: str = ""
     of: str = ""
     todo: str = ""
+    more: str = ""
+    told: tuple[Fact, ...] = ()  # the facts of `more`
+    shorter: tuple[str, ...] = ()
     weight: int = 50
 
     def with_facts(self, facts: Sequence[Fact]) -> Block:
@@ -79,7 +88,7 @@ def order_of(group: str, wanted: tuple[Topic, ...]) -> tuple[Topic, ...]:
     order = [topic for topic in dict.fromkeys((Topic.OPENING, *wanted)) if topic in plan]
     before = Topic.OPENING
     for topic in plan:
-        if topic not in order and topic in _ENDS:
+        if topic not in order and topic in LAST:
             order.append(topic)
         elif topic not in order:
             order.insert(order.index(before) + 1, topic)
@@ -109,6 +118,8 @@ def planned(plan: Plan) -> list[Block]:
         else:
             blocks += _body(plan, facts)
     first = [Block(Topic.OPENING, facts=opened.facts, text=opened.text, weight=100)] if opened else []
+    for block in first:
+        block.shorter = tuple(opening_notes(plan.content, plan.manner, plan.named, plan.seed))
     return [*first, *_merged(blocks)]
 
 
@@ -117,7 +128,7 @@ def _runs(order: Sequence[Topic]) -> list[list[Topic]]:
     runs: list[list[Topic]] = []
     last = ""
     for topic in order:
-        sort = "end" if topic in _ENDS else "material" if topic is Topic.MATERIAL else "body"
+        sort = "end" if topic in LAST else "material" if topic is Topic.MATERIAL else "body"
         if topic is Topic.OPENING:
             continue
         if runs and sort == last:
@@ -144,16 +155,34 @@ def _body(plan: Plan, facts: Sequence[Fact]) -> Iterator[Block]:
     rest = [fact for fact in facts if fact not in colon and not any(fact is each for each in special)]
     for chunk in chunks_of(rest, plan.manner.most_facts):
         yield _block(chunk)
-    yield from map(_colon, colon)
+    yield from _apart(colon)
 
 
 def needs_colon(fact: Fact) -> bool:
     return bool(fact.listed) and not (fact.np or fact.pred or fact.does or fact.words)
 
 
+def _apart(facts: Sequence[Fact]) -> Iterator[Block]:
+    """What is said of other parts in sentences of their own, what only a colon can tell last."""
+    clauses = [fact for fact in facts if fact.clause]
+    if clauses:
+        text = ", ".join(fact.clause for fact in clauses)
+        yield Block(Topic.DETAILS, "", tuple(clauses), text=text, weight=max(fact.weight for fact in clauses))
+    yield from (_colon(fact) for fact in facts if not fact.clause)
+
+
 def _colon(fact: Fact) -> Block:
-    label = f"{fact.label}: " if fact.label else ""
-    return Block(fact.topic, facts=(fact,), text=f"{label}{fact.listed}", weight=fact.weight - 10)
+    return Block(fact.topic, facts=(fact,), text=colon_text(fact), weight=fact.weight - 10)
+
+
+def colon_text(fact: Fact) -> str:
+    """ "Top: Triangel"; "der Schaft misst 18 cm"; what is one is "Besonderheit"."""
+    if _LONG.fullmatch(fact.listed) and fact.label and (noun := noun_number(fact.label)) is not None:
+        plural = noun[1] == "pl"
+        the = noun_phrase(noun[0], number=noun[1], determiner="definite")
+        return f"{the} {'messen' if plural else 'misst'} {fact.listed}"
+    label = fact.label.removesuffix("en") if fact.label == "Besonderheiten" else fact.label
+    return f"{label}: {fact.listed}" if label else fact.listed
 
 
 def special_of(plan: Plan, facts: Sequence[Fact]) -> list[Fact]:
@@ -210,7 +239,7 @@ def _ends(plan: Plan, facts: Sequence[Fact]) -> Iterator[Block]:
     if care.preds:
         yield Block(Topic.CARE, "", (), (Verbal("ist", "sind", predicates(care.preds)),), todo=todo, weight=42)
     elif todo:
-        yield Block(Topic.CARE, text=f"Bitte {todo}", weight=40)
+        yield Block(Topic.CARE, todo=todo, weight=40)
     if care.listed:
         yield Block(Topic.CARE, text=f"Pflege: {', '.join(care.listed)}", weight=38)
 
@@ -220,12 +249,17 @@ def _merged(blocks: Sequence[Block]) -> list[Block]:
     done: list[Block] = []
     for block in blocks:
         last = done[-1] if done else None
-        if last is not None and _may_join(last, block):
+        if last is not None and last.kind == "special" and block.kind == "being" and len(block.facts) == 1:
+            last.more = f", zudem {{}} {SUBJECT} {block.facts[0].pred}"
+            last.told = block.facts
+        elif last is not None and _takes_todo(last, block):
+            last.todo = block.todo
+        elif last is not None and _may_join(last, block):
             done[-1] = Block(
                 last.topic,
                 "",
                 (*last.facts, *block.facts),
-                (*last.verbals, *block.verbals),
+                _is_first((*last.verbals, *block.verbals)) if block.topic not in LAST else (*last.verbals, *block.verbals),
                 todo=block.todo,
                 weight=max(last.weight, block.weight),
             )
@@ -234,12 +268,31 @@ def _merged(blocks: Sequence[Block]) -> list[Block]:
     return done
 
 
+def _is_first(phrases: Sequence[Verbal]) -> tuple[Verbal, ...]:
+    """What the article is before what it has, so that nothing it is is heard of what it has."""
+    return tuple(sorted(phrases, key=lambda verbal: verbal.singular != "ist"))
+
+
+def _takes_todo(last: Block, block: Block) -> bool:
+    lone = bool(block.todo) and not (block.verbals or last.todo)
+    return lone and _is_short(last) and _is_of_stuff(last)
+
+
+def _is_short(block: Block) -> bool:
+    words = sum(count_words(verbal.rest) + 1 for verbal in block.verbals) or count_words(block.text)
+    return words < _MOST_WORDS // 2
+
+
+def _is_of_stuff(block: Block) -> bool:
+    return block.topic in (Topic.MATERIAL, *LAST) or any(verbal.singular == "besteht" for verbal in block.verbals)
+
+
 def _may_join(first: Block, second: Block) -> bool:
     if not first.verbals or not second.verbals or first.todo or first.text or second.text:
         return False
     if "special" in (first.kind, second.kind):
         return False
-    if second.topic in _ENDS and any(fact.np and not fact.listed for fact in first.facts):
+    if second.topic in LAST and any(fact.np and not fact.listed for fact in first.facts):
         return False
     if sum(1 for fact in first.facts if fact.np) > 2:
         return False
@@ -251,6 +304,8 @@ def _may_join(first: Block, second: Block) -> bool:
 def said(plan: Plan, block: Block) -> str:
     """The sentence of a block, with SUBJECT for its subject."""
     text, at = "", len(plan.families)
+    if block.todo and not block.verbals:
+        return f"Bitte {block.todo}"
     if block.kind == "made":
         mixed = block.of if " und " in block.of and "%" in block.of else ""
         text = plan.say("made", {"er": SUBJECT, "of": block.of, "of.mix": mixed}, many=False, at=0)
@@ -259,6 +314,7 @@ def said(plan: Plan, block: Block) -> str:
         many = len(nouns) > 1 or any(fact.np and fact.np.plural for fact in nouns)
         text = plan.say(block.kind, _words(block.facts), many=many, at=at)
     text = text or f"{SUBJECT} {coordinated(block.verbals, plural=plan.named.plural)}"
+    text = concluded(text, block.facts) + block.more.format("sind" if plan.named.plural else "ist")
     return f"{text}; bitte {block.todo}" if block.todo else text
 
 
@@ -279,5 +335,3 @@ def _words(facts: Sequence[Fact]) -> dict[str, str]:
         "the": listed([fact.the for fact in nouns]) if plain else "",
         "pred": predicates([fact.pred for fact in facts if fact.pred and not fact.np]),
     }
-
-

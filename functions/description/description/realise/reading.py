@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from description.german.grammar import Adjective, Noun
+from description.german.grammar import Adjective, Noun, noun_phrase
 from description.german.vocabulary import vocabulary
 from description.product_data.model import Entry, Field
+from description.realise.clauses import coordinated, verbals
 from description.realise.extras import is_care
 from description.realise.facts import Fact, without_repeats
 from description.realise.measures import A_MEASURE
@@ -17,14 +18,17 @@ from description.realise.nouns import exactly, noun_number
 from description.realise.parts import GENERIC_KEY, is_of_another, is_part, lacks, part_phrase, says_itself
 from description.realise.phrases import PREPOSITIONS, Phrase, phrase
 from description.realise.tables import Attribute, attributes, pattern, rewritten, words
-from description.style.topics import Topic
 from description.realise.values import fit_to_say, says_no, with_units
+from description.style.topics import Topic
 
 _SHAPES = frozenset({Field.FIT, Field.CUT, Field.LEG, Field.LENGTH, Field.RISE})
 _GENERAL = frozenset({Field.FEATURES, Field.OTHER, Field.DESCRIPTION})
 _INFLECTED = re.compile(r"(?:es|er|em)$")  # "weiches", cut from "weiches, fließendes Material"
 _A_NUMBER = re.compile(r"\d{1,2}|\w+")
 _AMOUNT = re.compile(r"(?:bis )?\d[\d.,]*\s?[^\W\d]{1,6}")
+_SLEEVED = re.compile("arm|ärm", re.I)
+_CODE_LIKE = re.compile(r"(?:[A-Z]{2,4}|Kategorie|Klasse|Stufe) ?[\d ]+\+?")
+_OF_KIND = re.compile(r"^(?=Kategorie|Klasse|Stufe)")
 _COUNTED = frozenset({"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "zwei", "drei", "vier", "fünf", "sechs"})
 
 
@@ -98,7 +102,23 @@ def _of_another(entry: Entry) -> list[Fact]:
     key = entry.key.strip()
     if not said or said == [key]:
         return [fact for value in said if (fact := _fact(entry.field, key, value)) is not None]
-    return [Fact(entry.field, Topic.DETAILS, label=key, listed=", ".join(said))]
+    other = noun_number(key)
+    what = phrase(said[0])
+    if len(said) == 1 and other is not None and (what.kind == "words" or (what.kind == "noun" and not what.tail)):
+        tail = what.text if what.kind == "words" else f"mit {what.form('dat')}"
+        return [Fact(entry.field, Topic.DETAILS, np=Phrase("noun", key, other[0], other[1], (), "", tail))]
+    return [Fact(entry.field, Topic.DETAILS, label=key, listed=", ".join(said), clause=_clause(key, said))]
+
+
+def _clause(key: str, values: list[str]) -> str:
+    """ "die Hose ist lang und hat einen Gummibund"; "" where a value cannot be told so."""
+    noun = noun_number(key)
+    told = [_fact(Field.SLEEVE if _SLEEVED.search(value) else Field.FEATURES, "", value) for value in values]
+    facts = [fact for fact in told if fact is not None]
+    if noun is None or len(facts) < len(values) or any(fact.label for fact in facts):
+        return ""
+    plural = noun[1] == "pl"
+    return f"{noun_phrase(noun[0], number=noun[1], determiner='definite')} {coordinated(verbals(facts), plural=plural)}"
 
 
 def _values(entry: Entry) -> tuple[str, ...]:
@@ -158,8 +178,12 @@ def _free(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
     head = _head(attribute, key)
     one = " " not in text and text[:1].isupper()
     if field is Field.PATTERN and one:
-        return _motif(attribute, found)
-    if one and head is not None and (field in _GENERAL or field is Field.COLLAR):
+        return _motif(attribute, key, found)
+    if head is not None and _CODE_LIKE.fullmatch(text):
+        return _of_noun(attribute, Phrase("noun", text, head, "sg", (), "", _OF_KIND.sub("der ", text)))
+    if one and head is not None and exactly(text, "material") is not None and field in _GENERAL:
+        return _of_noun(attribute, Phrase("noun", key, head, attribute.number, (), "", f"aus {text}"))
+    if one and head is not None and (field in _GENERAL or field in (Field.COLLAR, Field.CUT)):
         compound = Noun(f"{text}-{head.lemma}", head.gender, head.plural and f"{text}-{head.plural}")
         known = noun_number(text + head.lemma.lower())
         return _of_noun(attribute, Phrase("noun", text, known[0] if known and text.isalpha() else compound))
@@ -226,6 +250,8 @@ def _adjective(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
         return itself
     if field in (Field.SLEEVE, Field.SLEEVE_FORM) and found.text.endswith(("los", "ig")):
         return itself
+    if found.text == "geeignet" and key[:1].isupper() and noun_number(key) is not None:
+        return replace(itself, pred=f"für {key} geeignet", front=None)
     if head is None or lacks(found.text, head) or field in (Field.CLOSURE, Field.POCKETS, Field.STYLE):
         return itself
     if not adjective.declines or found.text.split()[0] in PREPOSITIONS:
@@ -237,12 +263,14 @@ def _adjective(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
     return Fact(field, attribute.topic, np=np)
 
 
-def _words(attribute: Attribute, found: Phrase) -> Fact:
+def _words(attribute: Attribute, found: Phrase) -> Fact | None:
     if found.text.startswith("mit "):
         inner = phrase(found.text[4:])
         if inner.kind == "noun":
             return _of_noun(attribute, inner)
-        return Fact(attribute.field, attribute.topic, after_with=found.text[4:])
+        plain = inner.kind == "free" and " " not in inner.text
+        given = plain or any(token.lower() in PREPOSITIONS for token in inner.text.split())
+        return Fact(attribute.field, attribute.topic, after_with=found.text[4:]) if given else None
     return Fact(attribute.field, attribute.topic, words=found.text)
 
 
@@ -258,14 +286,15 @@ def _noun(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
     if field in (Field.SLEEVE, Field.SLEEVE_FORM) and text.endswith("änge"):
         return Fact(field, attribute.topic, np=Phrase("noun", text, attribute.noun, "pl", (), "", f"in {text}"))
     if field is Field.PATTERN and not found.adjectives and not pattern("a-pattern").fullmatch(text):
-        return _motif(attribute, found)
+        return _motif(attribute, key, found)
     if _is_look(found) and (bearer := _bearer(attribute, key)) is not None:
         return _of_noun(attribute, replace(bearer, tail=f"in {text}"))
     if _is_look(found) and not found.adjectives:
         return Fact(field, attribute.topic, words=f"in {text}")
     if field in _GENERAL and _is_material(found) and key.strip() != found.text and _compound(key, found) is not None:
         return _of_noun(attribute, _compound(key, found) or found)
-    bearer = _bearer(attribute, key) if field in _GENERAL and not _is_own(key, found) else None
+    apart = field in _GENERAL and not _is_own(key, found) and not pattern("measure-noun").fullmatch(text)
+    bearer = _bearer(attribute, key) if apart else None
     if bearer is not None and not found.tail:
         edges = key in words("edging")
         tail = f"an {found.form('dat')}" if edges else f"mit {found.form('dat')}"
@@ -290,18 +319,16 @@ def _bearer(attribute: Attribute, key: str) -> Phrase | None:
     if part is None or not key[:1].isupper() or GENERIC_KEY.search(key) or attribute.field not in _GENERAL:
         return None
     word = exactly(key)
-    if word is None or word.kind not in words("bearing"):
+    if word is None or word.kind not in words("bearing") or key in words("of-itself"):
         return None
     return Phrase("noun", key, part[0], part[1])
 
 
-def _motif(attribute: Attribute, found: Phrase) -> Fact:
-    """ "Paisley" → "Paisley-Muster", "Kraniche" → "Kranich-Motiv"."""
-    if found.noun is None or found.plural:
-        lemma = found.noun.lemma if found.noun is not None and found.noun.gender != "p" else found.form("nom")
-        noun = Noun(f"{lemma}-Motiv", "n", f"{lemma}-Motive")
-    else:
-        noun = Noun(f"{found.noun.lemma}-Muster", "n", f"{found.noun.lemma}-Muster")
+def _motif(attribute: Attribute, key: str, found: Phrase) -> Fact:
+    """ "Paisley" → "Paisley-Muster", "Kraniche" → "Kranich-Muster"; "-Motiv" where the key says so."""
+    lemma = found.noun.lemma if found.noun is not None and found.noun.gender != "p" else found.form("nom")
+    kind = "Motiv" if "motiv" in key.casefold() else "Muster"
+    noun = Noun(f"{lemma}-{kind}", "n", f"{lemma}-{kind}" + "e" * (kind == "Motiv"))
     return Fact(attribute.field, attribute.topic, np=Phrase("noun", noun.lemma, noun))
 
 
@@ -313,8 +340,10 @@ def _compound(key: str, found: Phrase) -> Phrase | None:
     """ "Bund: Gummi mit Kordelzug" → "Gummibund mit Kordelzug"."""
     part = noun_number(key)
     word = exactly(found.noun.lemma, "material") if found.noun else None
-    if part is None or word is None or found.adjectives or GENERIC_KEY.search(key):
+    if part is None or word is None or found.adjectives or GENERIC_KEY.search(key) or key in words("of-itself"):
         return None
+    if word.lemma not in words("compound-material"):
+        return Phrase("noun", key, part[0], part[1], (), "", f"aus {word.lemma}") if not found.tail else None
     first = word.compound or word.lemma
     noun = Noun(first + part[0].lemma.lower(), part[0].gender, first + part[0].plural.lower() if part[0].plural else "")
     known = vocabulary().noun(noun.lemma)

@@ -18,8 +18,8 @@ from description.realise.materials import how_lined, is_a_part
 from description.realise.measures import measures
 from description.realise.reading import facts_of
 from description.realise.tables import rows
-from description.style.topics import Topic
 from description.realise.values import fit_to_say
+from description.style.topics import Topic
 
 _PARTS = (Field.TOE, Field.CLOSURE, Field.HEEL_FORM, Field.HEEL_HEIGHT, Field.SHAFT_HEIGHT, Field.SHAFT_WIDTH)
 _BODY = (Field.COLLAR, Field.SLEEVE, Field.SLEEVE_FORM, Field.POCKETS, Field.PATTERN)
@@ -59,7 +59,11 @@ def content_of(evidence: Evidence) -> Content:
     numbered = {id(fact.entry) for fact in measured}
     entries = [entry for entry in data.stated(*_TOLD) if id(entry) not in numbered or entry.field is Field.HEEL_FORM]
     told = facts_of(sorted(entries, key=lambda entry: _TOLD.index(entry.field)))
-    layers = [fact for fact in facts_of(data.stated(*_LAYERS)) if fact.np and is_a_part(fact.np.text)]
+    layers = [
+        replace(fact, topic=Topic.DETAILS)
+        for fact in facts_of(data.stated(*_LAYERS))
+        if fact.np and is_a_part(fact.np.text)
+    ]
     last = extras(data)
     facts = [*_heeled([*told, *layers, *measured]), *_lined(data)]
     said = [stems(group.bare) for group in groups]
@@ -112,7 +116,7 @@ def implied(article: Article, fact: Fact) -> bool:
 @lru_cache(maxsize=16384)
 def _said_by(lemma: str, said: str, thing: bool) -> bool:
     plain = thing and " " not in said
-    if plain and len(said) > 3 and said.lower() in lemma.lower():
+    if plain and (said.lower() == lemma.lower() or (len(said) > 3 and said.lower() in lemma.lower())):
         return True
     return any(noun.fullmatch(lemma) and fact.fullmatch(said) for noun, fact in _implied())
 

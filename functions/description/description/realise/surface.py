@@ -64,7 +64,12 @@ def other_name(named: Named) -> Named:
         return named
     for reading in vocabulary().readings(named.noun.lemma):
         last = reading.parts[-1]
-        if len(reading.parts) > 1 and last.kind == "type" and last.noun is not None and last.lemma not in words("vague"):
+        if (
+            len(reading.parts) > 1
+            and last.kind == "type"
+            and last.noun is not None
+            and last.lemma not in words("vague")
+        ):
             return Named(last.noun, named.number, named.group)
     return Named(SHOE, named.number, named.group) if named.group == "shoes" else named
 

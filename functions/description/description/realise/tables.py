@@ -42,9 +42,7 @@ def attributes() -> dict[Field, Attribute]:
 def _attribute(row: dict[str, str]) -> Attribute:
     noun = Noun(row["noun"], cast(Gender, row["gender"]), row["plural"]) if row["noun"] else None
     kinds = tuple(filter(None, row["kinds"].split("|")))
-    return Attribute(
-        Field(row["field"]), Topic(row["topic"]), row["label"], noun, cast(Number, row["number"]), kinds
-    )
+    return Attribute(Field(row["field"]), Topic(row["topic"]), row["label"], noun, cast(Number, row["number"]), kinds)
 
 
 @cache

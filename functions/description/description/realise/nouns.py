@@ -12,13 +12,14 @@ from description.german.words import key
 
 # gender: singular plural, …
 _TABLE = {
-    "m": "Fuß Füße, Riemen Riemen, Einstieg Einstiege, "
+    "m": "Latz Lätze, Deckel Deckel, Clip Clips, Beschlag Beschläge, Gürtel Gürtel, Halter Halter, Aufhänger Aufhänger, Fuß Füße, Riemen Riemen, Einstieg Einstiege, "
     "Abschluss Abschlüsse, Anteil Anteile, Bund Bünde, Effekt Effekte, Glanz -, Griff Griffe, Gurt Gurte, "
     "Halt -, Komfort -, Kontrast Kontraste, Look Looks, Patch Patches, Pompon Pompons, Punkt Punkte, Rand "
     "Ränder, Rücken Rücken, Schaum Schäume, Schieber Schieber, Schnitt Schnitte, Schutz -, Sitz Sitze, "
     "Stein Steine, Stil Stile, Stopper Stopper, Stoff Stoffe, Style Styles, Zipper Zipper, Zopf Zöpfe, "
     "Druck Drucke, Keder Keder, Schirm Schirme, Gummi Gummis",
-    "f": "Applikation Applikationen, Ausstattung Ausstattungen, Blume Blumen, Blüte Blüten, Borte Borten, "
+    "f": "Schleppe Schleppen, Öffnung Öffnungen, "
+    "Applikation Applikationen, Ausstattung Ausstattungen, Blume Blumen, Blüte Blüten, Borte Borten, "
     "Breite Breiten, Farbe Farben, Form Formen, Franse Fransen, Front Fronten, Funktion Funktionen, Kante "
     "Kanten, Klappe Klappen, Lage Lagen, Länge Längen, Lasche Laschen, Leiste Leisten, Linie Linien, "
     "Niete Nieten, Optik Optiken, Passform Passformen, Patte Patten, Perle Perlen, Qualität Qualitäten, "

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from description.domain.article import UNPATTERNED, ArticleView
+from description.domain.article import ArticleView
+from description.evidence import Evidence
 from description.german.grammar import Adjective, joined
 from description.german.vocabulary import Word, vocabulary
 from description.product_data.model import Field
-from description.writers.rules.phrases import phrase
-from description.writers.rules.reading import PLAIN, stands_alone
-from description.writers.rules.values import fit_to_say
+from description.realise.phrases import phrase
+from description.realise.reading import stands_alone
+from description.realise.tables import rewritten
+from description.realise.values import fit_to_say
 
 _MOST_COLOURS = 4
 _PARTS_OF_COLOUR = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b|\bmit\b)\s*")
@@ -28,13 +30,15 @@ class Look:
     behind: str = ""
 
 
-def colour_of(article: ArticleView) -> Look:
-    facts = article.facts
+def colour_of(facts: Evidence) -> Look:
     trade = ""
     for entry in facts.data.stated(Field.COLOUR):
         texts = [_MEL.sub("", part) for value in entry.values for part in _colour_parts(value)]
         words = [_trade_colour(text) for text in texts]
         known = list({word.lemma: word for word in words if word is not None}.values())
+        whole = vocabulary().named(entry.text, "colour")
+        if whole is not None and len(entry.values) == 1:
+            return _look([whole], entry.values[0])
         if not all(stands_alone(value, entry.text) for value in entry.values):
             trade = trade or (fit_to_say(entry.text) if " " not in entry.text.strip() else "")
         elif known and len(known) <= _MOST_COLOURS and None not in words:
@@ -47,14 +51,14 @@ def colour_of(article: ArticleView) -> Look:
         if clean and not trade and len(clean.split()) <= 3 and not re.search(r"\d", clean):
             trade = clean
     if trade:
-        return Look(behind=f"in der Farbe {trade}")
+        return Look(behind=f"in der Farbe {trade[:1].upper()}{trade[1:]}")
     if not facts.data.all_of(Field.COLOUR):
         tokens = [token for name in facts.data.values(Field.NAME) for token in name.split() if token.islower()]
         in_name = [word for token in tokens if (word := vocabulary().named(token, "colour"))]
         if len(in_name) == 1:
             return _look(in_name, "")
-        shown = [trait.word for trait in article.stated("colour") if trait.word]
-        return _look(shown[:1], "")
+        tags = [word for tag in sure_tags(facts, "colour") if (word := vocabulary().named(tag, "colour"))]
+        return _look(tags[:1], "")
     return Look()
 
 
@@ -95,25 +99,29 @@ def _colour_noun(word: Word) -> str:
     return "-".join(part[:1].upper() + part[1:] for part in noun.split("-"))
 
 
-def pattern_of(article: ArticleView) -> Adjective | None:
-    facts = article.facts
+def pattern_of(facts: Evidence) -> Adjective | None:
     entries = facts.data.stated(Field.PATTERN)
     for value in (value for entry in entries for value in entry.values if stands_alone(value, entry.text)):
-        plain = PLAIN.get(value.strip().casefold())
-        if plain is not None:
-            return Adjective(plain)
+        plain = rewritten(Field.PATTERN, value.strip())
+        if plain is not None and plain.startswith("="):
+            return Adjective(plain[1:])
         said = fit_to_say(value)
         found = phrase(said, "pattern") if said else None
         if found is not None and found.kind == "adjective" and found.adjective is not None and found.adjective.declines:
             return found.adjective
     if not facts.data.all_of(Field.PATTERN):
-        for trait in article.stated("pattern"):
-            found = phrase(trait.text, "pattern")
+        for tag in sure_tags(facts, "pattern"):
+            found = phrase(tag, "pattern")
             if (
                 found.kind == "adjective"
                 and found.adjective is not None
                 and found.adjective.declines
-                and not trait.labels & UNPATTERNED
+                and tag != "Unifarben"
             ):
                 return found.adjective
     return None
+
+
+def sure_tags(facts: Evidence, facet: str) -> list[str]:
+    """The names of the tags that are sure enough to be stated."""
+    return [tag.name for tag in ArticleView(facts).shown(facet)] if facts.tags else []

@@ -10,7 +10,7 @@ from description.german.words import key
 
 ENDINGS: tuple[str, ...] = ("em", "en", "er", "es", "e")
 _STEM = re.compile(  # of the syllables that a participle has, the first that ends counts
-    r"\w*(?:ig|lich|isch|bar|end|haft|sam|los|ell|al|iv|är|ös|frei|fest|dicht|arm|iert|farben|förmig|offen|hoch|lang|weich"
+    r"halb|\w*(?:ig|lich|isch|bar|end|haft|sam|los|ell|al|iv|är|ös|frei|fest|dicht|arm|iert|farben|förmig|offen|hoch|lang|weich"
     r"|echt)|(?>\w*?(?:ge|be|er|ent|auf|aus|ein))\w{2,}(?:t|en)|\w*(?:elt|ert)"
 )
 

@@ -11,10 +11,10 @@ from functools import lru_cache
 from description.german.grammar import Adjective, Noun, Number, joined
 from description.german.vocabulary import Word, vocabulary
 from description.product_data.model import Entry, Field, ProductData, Share
-from description.writers.rules.names import MATERIAL, UPPER, name_of
-from description.writers.rules.nouns import exactly
-from description.writers.rules.phrases import phrase
-from description.writers.rules.values import fit_to_say, says_no
+from description.realise.names import MATERIAL, UPPER, name_of
+from description.realise.nouns import exactly
+from description.realise.phrases import phrase
+from description.realise.values import fit_to_say, says_no
 
 _BLEND = re.compile(r"(?:mischung|mix|kombination|gemisch)$", re.I)
 _PARTS = frozenset({"part", "sole", "heel", "collar", "sleeve", "pocket", "closure"})

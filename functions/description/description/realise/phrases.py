@@ -11,8 +11,8 @@ from typing import Literal
 from description.german.grammar import Adjective, Determiner, Noun, Number, determiner
 from description.german.vocabulary import Word, vocabulary
 from description.german.words import key
-from description.writers.rules.inflections import ENDINGS, base_adjective, declined
-from description.writers.rules.nouns import exactly, noun_number, spelt
+from description.realise.inflections import ENDINGS, base_adjective, declined
+from description.realise.nouns import exactly, noun_number, spelt
 
 PREPOSITIONS = frozenset(
     {"mit", "ohne", "in", "im", "aus", "am", "an", "auf", "für", "zum", "zur", "bis", "unter", "über", "durch", "vom"}
@@ -36,7 +36,9 @@ _MANY = (
     "bündchen",
     "riegel",
     "schulterpolster",
+    "stäbchen",
 )
+_NUMBERED = re.compile(r"\d+-\w+-[A-ZÄÖÜ]")  # 2-Wege-Reißverschluss
 _UNSURE_ENDING = re.compile(r"(?:e|el|er)$")
 _LIKE_AN_ADJECTIVE = re.compile(
     r"\w{2,}(?:bar|los|frei|dicht|fest|isch|iert|lich|arm|sam|haft|geeignet|fähig|beständig|artig|förmig|gefüttert|abweisend"
@@ -188,7 +190,7 @@ def _noun_phrase(text: str) -> Phrase | None:
     *before, head = tokens[:cut] or [""]
     tail = " ".join(tokens[cut:])
     after = {token.lower() for token in (*tokens[cut : cut + 1], *tokens[-1:]) if tail}
-    found = noun_number(head) if head[:1].isupper() else None
+    found = noun_number(head) if head[:1].isupper() or _NUMBERED.match(head) else None
     if found is None or after & _AND or (tail and tokens[-1].lower() in PREPOSITIONS):
         return None
     noun, number = found
@@ -213,6 +215,11 @@ def _noun_phrase(text: str) -> Phrase | None:
 def _postponed(text: str) -> Phrase | None:
     """ "Ripsband schwarz", as a table has it: "schwarzes Ripsband"."""
     noun, _, last = text.partition(" ")
+    if noun[:1].isupper() and last[:1].isupper() and (made := exactly(last, "material")) is not None:
+        found = noun_number(noun)
+        if found is None or exactly(noun, "material") is not None or found[0].form("nom", found[1]) != noun:
+            return None
+        return Phrase("noun", text, found[0], _many(*found), (), "", f"aus {made.lemma}")
     if not noun[:1].isupper() or not last.islower() or " " in last or last in _ADVERBS:
         return None
     found, adjective = noun_number(noun), base_adjective(last)
@@ -222,7 +229,7 @@ def _postponed(text: str) -> Phrase | None:
 
 
 def _opens_tail(token: str) -> bool:
-    return token.lower() in _TAIL or token[:1].isdigit()
+    return token.lower() in _TAIL or (token[:1].isdigit() and not _NUMBERED.match(token))
 
 
 def _adjectives(
@@ -232,11 +239,16 @@ def _adjectives(
     pairs: list[tuple[str, Adjective]] = []
     allowed: set[Number] | None = None
     adverb: list[str] = []
-    for token in (token.rstrip(",") for token in tokens):
+    tokens = [token.rstrip(",") for token in tokens]
+    for token in tokens:
         lower = token[:1].lower() + token[1:]
         found = declined(lower, noun.gender)
         if found is None:
-            if not lower.isalpha() or (_is_noun(token) and vocabulary().adjective(lower) is None):
+            if (
+                not lower.isalpha()
+                or (token[:1].isupper() and token != tokens[0])
+                or (_is_noun(token) and vocabulary().adjective(lower) is None)
+            ):
                 return None
             adverb.append(lower)
             continue
@@ -254,8 +266,12 @@ def _adjective_phrase(text: str) -> Phrase | None:
     if not 2 <= len(tokens) <= 4 or (tokens[0][:1].isupper() and noun_number(tokens[0]) is not None):
         return None
     lower = [tokens[0][:1].lower() + tokens[0][1:], *tokens[1:]]
+    if tokens[1] in PREPOSITIONS and len(tokens) > 2 and (first := base_adjective(lower[0])) is not None:
+        return Phrase("adjective", " ".join((*tokens[1:], first.lemma)), adjective=Adjective(lower[0], declines=False))
     adjective = base_adjective(lower[-1]) if lower[-1][:1].islower() else None
-    if adjective is None or not all(token[:1].islower() and token.isalpha() for token in lower[:-1]):
+    if adjective is None or not all(
+        (token[:1].islower() and token.isalpha()) or token.endswith("-fach") for token in lower[:-1]
+    ):
         return None
     if any(token in PREPOSITIONS or token in _AND for token in lower[:-1]):
         return None

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from description.german.grammar import Adjective, Noun
 from description.german.vocabulary import vocabulary
 from description.product_data.model import Entry, Field
-from description.writers.rules.nouns import noun_number
-from description.writers.rules.phrases import Phrase, phrase
-from description.writers.rules.values import fit_to_say, says_no
+from description.realise.nouns import noun_number
+from description.realise.phrases import Phrase, phrase
+from description.realise.values import fit_to_say, says_no
 
 GENERIC_KEY = re.compile(
     r"beschreibung|text$|description|besonder|merkmal|eigenschaft|detail|ausstattung|feature|highlight|extra|^funktion(?:en)?$|vorteil|usp|bullet|point|selling"
@@ -91,7 +91,7 @@ def part_phrase(entry: Entry) -> Phrase | None:
         return None
     else:
         number = phrase(entry.part or entry.key.strip()).number
-    if len(pairs) > _MOST_ADJECTIVES or any(_says_itself(adjective, noun) for _, adjective in pairs):
+    if len(pairs) > _MOST_ADJECTIVES or any(says_itself(adjective, noun) for _, adjective in pairs):
         return None
     tail = " ".join(filter(None, (own[0].tail if own else "", " und ".join(said.behind))))
     return Phrase("noun", entry.text, noun, number, _with_and(pairs), count, tail)
@@ -115,6 +115,10 @@ def _said(values: tuple[str, ...], noun: Noun) -> _Said:
         if both is not None and (first := _adjective(both[1])) is not None:
             found.adjectives.append(first)
             found.behind.append(both[2])
+            continue
+        colour = vocabulary().named(text, "colour") if text[:1].islower() else None
+        if colour is not None and colour.noun is not None and colour.adjective and not colour.adjective.declines:
+            found.behind.append(f"in {colour.noun.lemma}")
             continue
         adjective = _adjective(text)
         if adjective is not None:
@@ -149,7 +153,8 @@ def _is_a(each: Phrase, noun: Noun) -> bool:
     return each.noun is not None and each.noun.lemma.casefold().endswith(noun.lemma.casefold())
 
 
-def _says_itself(adjective: Adjective, noun: Noun) -> bool:
+def says_itself(adjective: Adjective, noun: Noun) -> bool:
+    """Whether the noun says the adjective: spitz, Spitze."""
     start = adjective.lemma.casefold()[:4]
     return lacks(adjective.lemma, noun) or (len(start) > _SHORTEST_TOKEN and noun.lemma.casefold().startswith(start))
 

@@ -16,7 +16,7 @@ import description
 PACKAGE = Path(description.__file__).parent
 # Prompts and messages are sentences; these files hold German that is none of the two.
 TEXTS = {"writers/prompt.py"}
-BEING_REPLACED = ("writers/rules/", "caption.py", "alt_text.py")
+BEING_REPLACED = "writers/rules/"
 MOST = 5  # words of one statement: more are a list
 WORD = re.compile(r"[^\W\d_]{3,}|\b(?:im|am|an|ab|um|zu)\b")
 SENTENCE = re.compile(r"(?s)^\W*[A-ZÄÖÜ{].*[.!?]$")
@@ -38,7 +38,7 @@ def german() -> frozenset[str]:
     """Every German word of the tables, in lower case."""
     found: set[str] = set()
     names: set[str] = set(NO_WORDS)
-    for table in PACKAGE.rglob("*.csv"):
+    for table in (*PACKAGE.glob("german/lexicon/*.csv"), *PACKAGE.glob("product_data/*.csv")):
         with table.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines, delimiter=";", quoting=csv.QUOTE_NONE):
                 of_pieces = PIECES.search(row.get("class") or row.get("marker") or "")

@@ -94,7 +94,7 @@ def index_of(article: ArticleView) -> Index:
 
 
 def _source(entry: Entry, *, disputed: bool = False) -> Source:
-    return Source(f"{entry.key}: {entry.text}", stated(entry), entry.field, disputed, entry.key)
+    return Source(entry.source, stated(entry), entry.field, disputed, entry.key)
 
 
 def _add(index: Index, source: Source) -> None:

@@ -161,7 +161,9 @@ def _is_limited(units: Sequence[Unit], at: int, told: Sequence[tuple[Relation, i
     if about is None:
         return all(place in sided or relation.place.part for relation, place in told)
     part = target_key(about).partition(":")[2]
-    own = {place for relation, place in told for of in (relation.host, relation.place.part) if of and same_region(of, part)}
+    own = {
+        place for relation, place in told for of in (relation.host, relation.place.part) if of and same_region(of, part)
+    }
     return bool(own) and own <= sided
 
 

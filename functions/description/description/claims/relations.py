@@ -56,7 +56,9 @@ def relations_stated(
             for place in segment.places:
                 yield Relation(thing, place)
                 yield from (Relation(thing, place, host.part) for host in hosts if place.sides)
-            yield from (Relation(thing, host) for host in hosts if thing in segment.things and not _is_kind(thing, host))
+            yield from (
+                Relation(thing, host) for host in hosts if thing in segment.things and not _is_kind(thing, host)
+            )
         before = segment.things or before
     for unit in (*key_units, *units):
         yield from _within_word(unit)
@@ -76,9 +78,7 @@ def _in_list(units: Sequence[Unit], at: int) -> bool:
     return units[at].gap == COMMA and any(place.first == at for place in located(units, at, min(at + 4, len(units))))
 
 
-def _segment(
-    units: Sequence[Unit], first: int, last: int, denied: Mapping[int, int], *, bracket: bool
-) -> _Segment:
+def _segment(units: Sequence[Unit], first: int, last: int, denied: Mapping[int, int], *, bracket: bool) -> _Segment:
     led = list(located(units, first, last))
     taken = {at for found in led for at in range(found.first, found.at + 1)}
     places = [found.place for found in led]

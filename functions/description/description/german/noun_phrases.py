@@ -22,6 +22,7 @@ _NUMBERS: tuple[Number, ...] = ("sg", "pl")
 _NOUN_ENDINGS = ("", "n", "s", "en", "es")
 _LARGEST_COUNT = 2  # digits; what is longer is no count of parts
 _SHORTEST = 2
+_TWO = "zwei"
 _MOST_WORDS = 3  # of a name such as "Haken und Ösen"
 
 
@@ -184,9 +185,10 @@ def adjective_of(token: str) -> Adjective | None:
 
 
 def _is_infinitive(token: str) -> bool:
-    """ "verstellen", which the vocabulary has as another name of verstellbar."""
-    return token.endswith("en") and any(
-        reading.word is not None and reading.word.lemma.endswith("bar") for reading in vocabulary().readings(token)
+    """A form of a verb that the vocabulary has as another name of an adjective: verstellen, dämpft."""
+    return token.endswith(("en", "t")) and any(
+        reading.word is not None and reading.word.lemma.endswith(("bar", "end"))
+        for reading in vocabulary().readings(token)
     )
 
 
@@ -211,5 +213,7 @@ def counted(token: str) -> str:
     """The number word of a count before a noun, "" for what is none: "zwei", "3" → "drei"."""
     if token.isdigit():
         return token if len(token) <= _LARGEST_COUNT and int(token) > 1 else ""
+    if token in function_words("both"):
+        return _TWO
     value = numeral(token)
     return token if value is not None and value == value.to_integral_value() and value > 1 else ""

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from description.german.chunks import Chunk
-from description.german.clauses import Predication
+from description.german.clauses import Predication, is_finite
 from description.german.noun_phrases import Described, NounPhrase, heads_of
 from description.german.vocabulary import Word, vocabulary
+from description.product_data.keys import is_plain_key
 from description.product_data.model import Field
 from description.product_data.prose.found import Found, Subject
+from description.product_data.prose.materials import owner_of
 from description.product_data.prose.words import is_of
 from description.product_data.yes_and_no import THINGS
 
@@ -33,10 +35,11 @@ _ADJECTIVE_FIELDS = {
     "collar": Field.COLLAR,
     "closure": Field.CLOSURE,
     "feature": Field.FEATURES,
+    "care": Field.CARE,
 }
 _KEPT_KINDS = frozenset({"feature", "fit", "length", "pattern", "heel", "toe", "collar", "sleeve", "closure", "sole"})
 _OF_PARTS = (*THINGS, "pattern", "technology", "feature", "fit", "length")
-_ATTRIBUTIVE_ONLY = frozenset({"fit", "length"})  # "hoch", "breit", "lang": of what, a part has to say
+_ATTRIBUTIVE_ONLY = frozenset({"fit", "length", "care"})  # "hoch", "breit", "lang": of what, a part has to say
 _SLEEVE_LENGTHS = frozenset({"Langarm", "Kurzarm", "Halbarm", "Dreiviertelarm", "Viertelarm", "Ärmel"})
 
 
@@ -48,13 +51,15 @@ def part_of(phrase: NounPhrase, subject: Subject) -> Word | None:
     words = [phrase.head, *heads_of(written)]
     if subject.types and subject.is_named_by(phrase) is not None:
         return None
-    found = next((word for kind in _OF_PARTS for word in words if word.kind == kind), None)
+    found = next((word for kind in _OF_PARTS for word in words if word.kind == kind and word.noun is not None), None)
     if found is None or is_of("no-feature", phrase.noun.lemma.lower()):
         return None
     return found
 
 
-def of_phrase(clause: Sequence[Chunk], at: int, subject: Subject) -> Iterator[Found]:
+def of_phrase(
+    clause: Sequence[Chunk], at: int, about: Sequence[NounPhrase] | None, subject: Subject
+) -> Iterator[Found]:
     """What the noun phrase at a place says of a part; nothing where every article has such a part."""
     chunk = clause[at]
     if chunk.noun is None:
@@ -68,18 +73,44 @@ def of_phrase(clause: Sequence[Chunk], at: int, subject: Subject) -> Iterator[Fo
     whole, end = _with_tail(bare, clause, at)
     if says_nothing(whole):
         return
-    yield found_part(whole, word, _said(clause, at, end))
+    found = found_part(whole, word, _said(clause, at, end))
+    if found.field is Field.CLOSURE and _is_of_part(clause, at, about or (), subject):
+        found = replace(found, field=Field.FEATURES)
+    if word.kind == "pattern" and end == at and _has_place(clause):
+        return  # "An der Innenseite blitzt ein Karo auf": no pattern of the article
+    yield found
+
+
+def denied(clause: Sequence[Chunk], subject: Subject) -> Iterator[Found]:
+    """ "ohne Bügel": kept as it is said."""
+    for at, chunk in enumerate(clause):
+        if chunk.noun is None or not is_of("denying-preposition", chunk.preposition):
+            continue
+        before = clause[at - 1] if at else None
+        host = before.noun if before is not None else None
+        of_part = host is not None and subject.is_named_by(host) is None
+        if not of_part and part_of(chunk.noun, subject) is not None and not chunk.noun.adjectives:
+            yield Found(Field.FEATURES, f"{chunk.preposition} {chunk.noun.base('acc')}", chunk.text)
+
+
+def _is_of_part(clause: Sequence[Chunk], at: int, about: Sequence[NounPhrase], subject: Subject) -> bool:
+    """Whether a closure is not the article's: "Patten mit Druckknöpfen", "am Ärmel sitzt ein Reißverschluss"."""
+    others = [phrase for phrase in about if phrase is not clause[at].noun and subject.is_named_by(phrase) is None]
+    return _has_place(clause[:at]) or (bool(others) and any(map(is_finite, clause)))
+
+
+def _has_place(clause: Sequence[Chunk]) -> bool:
+    return any(is_of("tail-preposition", chunk.preposition) for chunk in clause if chunk.noun is not None)
 
 
 def found_part(phrase: NounPhrase, word: Word, said: str) -> Found:
     """The entry of a part."""
-    text = phrase.base()
-    return Found(_field(phrase, word), text, said)
+    return Found(_field(phrase, word), phrase.base(), said)
 
 
 def _field(phrase: NounPhrase, word: Word) -> Field:
     field = _PART_FIELDS.get(word.kind, Field.FEATURES)
-    if field is Field.PATTERN and (phrase.tail or is_of("no-pattern", word.lemma.lower())):
+    if field is Field.PATTERN and (phrase.tail or is_of("no-pattern", phrase.noun.lemma.lower())):
         return Field.FEATURES
     if field is Field.SLEEVE and word.lemma not in _SLEEVE_LENGTHS:
         return Field.SLEEVE_FORM
@@ -91,7 +122,12 @@ def _field(phrase: NounPhrase, word: Word) -> Field:
 def says_nothing(phrase: NounPhrase) -> bool:
     """Whether a phrase only names what every article of its kind has: "der Schaft"."""
     plain = not (phrase.adjectives or phrase.count or phrase.tail)
-    return plain and is_of("bare-inherent", phrase.noun.lemma.lower())
+    return plain and (is_of("bare-inherent", phrase.noun.lemma.lower()) or _is_layer(phrase))
+
+
+def _is_layer(phrase: NounPhrase) -> bool:
+    """Whether it is one of what articles are made of: "Außensohle", not "Gummisohle"."""
+    return is_plain_key(phrase.noun.lemma) and owner_of(phrase, Subject())[0] not in (None, Field.PART_MATERIAL)
 
 
 def fit_to_state(phrase: NounPhrase) -> NounPhrase | None:
@@ -135,11 +171,12 @@ def _with_tail(phrase: NounPhrase, clause: Sequence[Chunk], at: int) -> tuple[No
             return replace(phrase, tail=f"mit {inner.base('dat')}"), at + 1
     if following.noun is not None and following.preposition in ("an", "in", "auf"):
         inner = following.noun
-        if not inner.adjectives and (inner.is_definite or after is None or after.kind == "sign"):
+        bare = inner.is_definite or after is None or after.kind == "sign"
+        if bare and not inner.adjectives and (inner.head is None or inner.head.kind != "type"):
             return replace(phrase, tail=following.text), at + 1
     if following.noun is not None and following.preposition == "aus":
-        inner = following.noun
-        if inner.head is not None and inner.head.kind == "material":
+        inner, own = following.noun, owner_of(phrase, Subject())[0]
+        if inner.head is not None and inner.head.kind == "material" and own in (None, Field.PART_MATERIAL):
             return replace(phrase, tail=f"aus {replace(inner, adjectives=()).base('dat')}"), at + 1
     if following.kind == "word" and is_of("place-adverb", following.text) and (after is None or after.kind != "noun"):
         return replace(phrase, tail=following.text), at + 1

@@ -41,6 +41,8 @@ def speaks_of_article(sentence: str) -> bool:
 def hold_of(clause: Sequence[Chunk]) -> Hold:
     """What of a clause may be taken at its word."""
     words = [word.lower() for chunk in clause for word in chunk.text.split()]
+    if any(is_of("each", one.text.lower()) and is_finite(other) for one, other in pairwise(clause)):
+        return Hold.NOTHING
     if any_of("unsure", words) or any_of("worn-with", words) or (_is_order(clause) and not _gives(clause[0])):
         return Hold.NOTHING
     if any_of("negating", words):
@@ -82,6 +84,8 @@ def asserted(clause: Sequence[Chunk], hold: Hold) -> list[tuple[int, Chunk]]:
             context, outer, inside = "", "", False
         elif "nom" in chunk.noun.cases and not is_of("asserting-preposition", context):
             context = outer if previous.text == "," or not _is_bare(chunk) else context
+        if chunk.noun.cases == {"gen"} and not chunk.preposition:
+            continue
         if previous is not None and _is_unread(previous, chunk):
             continue
         if _is_there(chunk, context, hold, leads=at < verb or gives, gives=gives):

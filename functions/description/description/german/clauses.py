@@ -129,7 +129,7 @@ def _agrees(pronoun: str, phrase: NounPhrase) -> bool:
 def subjects(clause: Sequence[Chunk]) -> tuple[NounPhrase, ...] | None:
     """The noun phrases that the clause is about, () for the article itself; None when that is not known."""
     verb = next((at for at, chunk in enumerate(clause) if is_finite(chunk)), None)
-    head = clause if verb is None else clause[:verb]
+    head = _last_part(clause if verb is None else clause[:verb])
     found = _first_subject(head)
     if found is None and verb is not None and not any(chunk.text.lower() in _ARTICLE_PRONOUNS for chunk in head):
         found = _first_subject(clause[verb + 1 : verb + 3])
@@ -138,6 +138,15 @@ def subjects(clause: Sequence[Chunk]) -> tuple[NounPhrase, ...] | None:
     if found is not None:
         return found
     return None if any(map(_is_unread_noun, head)) else ()
+
+
+def _last_part(head: Sequence[Chunk]) -> Sequence[Chunk]:
+    """What stands before a verb from the last comma on: before it may be a clause whose verb is not known."""
+    comma = next((at for at in range(len(head) - 1, -1, -1) if head[at].text == ","), None)
+    if comma is None:
+        return head
+    start = comma + 2 if comma + 1 < len(head) and head[comma + 1].text in _AND else comma + 1
+    return head[start:]
 
 
 def _is_unread_noun(chunk: Chunk) -> bool:

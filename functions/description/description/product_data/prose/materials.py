@@ -18,7 +18,7 @@ from description.product_data.prose.words import any_of, is_of
 
 _PERCENT = frozenset({"%", "Prozent", "prozent"})
 _GRADE = re.compile(r"\d{3}er")  # "925er Silber"
-_GAPS = {" ", ", ", "/", " / ", "\u00a0", ""}
+_SHARE = re.compile(r"\bzu\s+(?:etwa\s+|ca\.\s+)?(\d+(?:,\d+)?)\s*(?:%|Prozent)\s*$", re.IGNORECASE)
 
 
 class Stuff(NamedTuple):
@@ -36,14 +36,26 @@ def materials_of(
     if whole.text and whole.end == clause[-1].end:
         yield _found(Field.MATERIAL, whole.text, sentence[clause[0].start : whole.end])
         return
+    parted: dict[tuple[Field, str], list[tuple[str, str]]] = {}
     for at, chunk in enumerate(clause):
         if chunk.preposition == "aus" or chunk.text.lower() == "aus":
             stuff = stuff_at(sentence, chunk.start + len("aus"))
-            said = sentence[chunk.start : stuff.end].strip()
-            if stuff.text:
-                for field, part in _owners(clause, at, about, subject):
-                    yield _found(field, stuff.text, f"{part} {said}".strip(), part)
+            share = _SHARE.search(sentence, 0, chunk.start)
+            text = f"{share[1]} % {stuff.text}" if share is not None else stuff.text
+            said = sentence[share.start() if share is not None else chunk.start : stuff.end].strip()
+            if stuff.text and (share is not None or not _is_partial(sentence, clause, chunk.start, stuff.end)):
+                for owner in _owners(clause, at, about, subject):
+                    parted.setdefault(owner, []).append((text, said))
+    for (field, part), told in parted.items():
+        texts, said = zip(*told, strict=True)
+        yield _found(field, ", ".join(texts), f"{part} {' und '.join(said)}".strip(), part)
     yield from _lined(sentence, clause, about, subject)
+
+
+def _is_partial(sentence: str, clause: Sequence[Chunk], start: int, end: int) -> bool:
+    """Whether a percentage stands beside the materials, so that they may not be all."""
+    beside = sentence[clause[0].start : start] + sentence[end : clause[-1].end]
+    return any(token.text in _PERCENT for token in tokens(beside))
 
 
 def _found(field: Field, text: str, said: str, part: str = "") -> Found:

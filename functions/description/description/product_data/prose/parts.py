@@ -13,7 +13,7 @@ from description.product_data.keys import is_plain_key
 from description.product_data.model import Field
 from description.product_data.prose.found import Found, Subject
 from description.product_data.prose.materials import owner_of
-from description.product_data.prose.words import is_of
+from description.product_data.prose.words import is_of, listed
 from description.product_data.yes_and_no import THINGS
 
 _PART_FIELDS = {
@@ -110,13 +110,21 @@ def found_part(phrase: NounPhrase, word: Word, said: str) -> Found:
 
 def _field(phrase: NounPhrase, word: Word) -> Field:
     field = _PART_FIELDS.get(word.kind, Field.FEATURES)
-    if field is Field.PATTERN and (phrase.tail or is_of("no-pattern", phrase.noun.lemma.lower())):
+    if field is Field.PATTERN and (phrase.tail or not _is_pattern(phrase)):
         return Field.FEATURES
     if field is Field.SLEEVE and word.lemma not in _SLEEVE_LENGTHS:
         return Field.SLEEVE_FORM
     if word.lemma == "Ärmel" and any(kind_of(each) in ("length", "sleeve") for each in phrase.adjectives):
         return Field.SLEEVE
     return field
+
+
+def _is_pattern(phrase: NounPhrase) -> bool:
+    """Whether a noun is the article's pattern ("Zopfmuster"), no part with one ("Reflektorstreifen")."""
+    lemma = phrase.noun.lemma
+    if lemma.lower().endswith(listed("pattern-ending")):
+        return True
+    return vocabulary().listed(lemma) is not None and not is_of("no-pattern", lemma.lower())
 
 
 def says_nothing(phrase: NounPhrase) -> bool:

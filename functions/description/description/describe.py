@@ -22,11 +22,11 @@ from description.evidence import Evidence, PhotoContext
 from description.german.text import sentences
 from description.legal import review
 from description.product_data.model import NotUsed
+from description.realise import RulesWriter
 from description.result import Description, RejectedDraft
 from description.style import Style, StyleDistance, distance, profile_of, style_of
 from description.style_guide import StyleGuide
 from description.writers import Draft, Writer, WritingTask
-from description.writers.rules import RulesWriter
 
 _NOT_UNDERSTOOD = (
     "Diese Anweisung wurde nicht verstanden und nicht befolgt. Verstanden werden zum Beispiel „Du-Form“, „als "

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from description.german.csv_tables import LEXICON, table_rows
+from description.german.csv_tables import lists_of
 from description.german.grammar import Adjective, Noun, noun_phrase
 from description.german.numerals import numeral
 from description.product_data.model import Entry, Field, ProductData
@@ -51,6 +51,11 @@ def counted(noun: Noun, group: str, adjectives: list[Adjective], pack: Pack) -> 
     if plural and not in_pairs and not _ends(noun, "always-several"):
         return f"{pack.count} {plural}"
     return f"{plural or noun_phrase(noun, adjectives=adjectives)} im {pack.count}er-Pack"
+
+
+def stands_on_feet(noun: Noun, group: str) -> bool:
+    """Whether these are worn on feet: shoes and socks."""
+    return group == "shoes" or _ends(noun, "on-feet")
 
 
 def is_several(noun: Noun) -> bool:
@@ -98,4 +103,4 @@ def _ends(noun: Noun, words: str) -> bool:
 
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
-    return {row["class"]: tuple(row["words"].split("|")) for row in table_rows(LEXICON / "packs.csv")}
+    return lists_of("packs", "class", "words")

@@ -72,7 +72,7 @@ def stated(entry: Entry) -> Stated:
         extents=tuple(extents_stated(units, own_part)),
         topics=denied_topics(key_units, units),
         dummies=dummies(units),
-        relations=tuple(relations_stated(entry.field, text, units, key_units, without)),
+        relations=tuple(relations_stated(entry, text, units, key_units, without)),
     )
 
 

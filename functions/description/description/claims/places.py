@@ -42,6 +42,11 @@ def names_place(noun: Sense) -> bool:
     return noun.noun and (noun.stem in _table() or noun.type is not None)
 
 
+def is_place(own: str) -> bool:
+    """Whether a stem is that of a place of the table."""
+    return own in _table()
+
+
 def place_of(unit: Unit, sides: Sequence[str] = ()) -> Place:
     """The place that a noun names, with the sides that its adjectives name."""
     own = _table().get(unit.sense.stem)
@@ -55,8 +60,10 @@ def located(units: Sequence[Unit], first: int, last: int) -> Iterator[Located]:
         if units[at].text.lower() not in _PREPOSITIONS:
             at += 1
             continue
+        before = units[at - 1] if at > first and not units[at].gap else None
+        side = side_of(before.text) if before is not None and (at - 1 == first or not before.sense.noun) else None
+        sides = [side] if side else []  # "links am Bein"
         opening, at = at, at + 1
-        sides: list[str] = []
         while at < last and units[at].gap <= COMMA:
             unit = units[at]
             if unit.sense.noun:
@@ -67,9 +74,10 @@ def located(units: Sequence[Unit], first: int, last: int) -> Iterator[Located]:
                 if not joined or not _goes_on(units, at + 2, last):
                     break
                 at += 1
-            elif not (unit.sense.attributive or unit.sense.role in ("function", "number", "and")):
-                break
-            elif unit.text.lower() in _PREPOSITIONS:
+            elif (
+                not (unit.sense.attributive or unit.sense.role in ("function", "number", "and"))
+                or unit.text.lower() in _PREPOSITIONS
+            ):
                 break
             elif side := side_of(unit.text):
                 sides.append(side)

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from description.german.forms import ADJECTIVE_ENDINGS
 from description.german.function_words import function_words
+from description.german.general_nouns import general_noun
 from description.german.grammar import Adjective, Case, Determiner, Noun, Number, determiner
 from description.german.numerals import numeral
 from description.german.vocabulary import Word, vocabulary
@@ -152,7 +154,7 @@ def _nouns(token: str) -> tuple[tuple[Noun, Word | None], ...]:
         if ending and not token.endswith(ending):
             continue
         base = token.removesuffix(ending) if ending else token
-        known = vocabulary().noun_number(base) if len(base) > _SHORTEST else None
+        known = (vocabulary().noun_number(base) or general_noun(base)) if len(base) > _SHORTEST else None
         if known is not None and not known[0].lemma[:1].islower():
             found.setdefault(known[0], heads[0] if heads else None)
     for head in heads:
@@ -180,6 +182,9 @@ def _named(words: tuple[str, ...]) -> tuple[tuple[Noun, Word], ...]:
 @lru_cache(maxsize=8192)
 def adjective_of(token: str) -> Adjective | None:
     """The known adjective or participle in lower case that a token may be a form of."""
+    for participle in function_words("cut-participle"):
+        if token.startswith(participle) and token[len(participle) :] in ("", *ADJECTIVE_ENDINGS):
+            return Adjective(participle)
     found = vocabulary().adjective(token)
     return None if found is None or (found.lemma == token and _is_infinitive(token)) else found
 

@@ -20,7 +20,7 @@ from description.product_data.prose.occasions import occasions_of
 from description.product_data.prose.parts import denied, of_article, of_phrase, of_predication
 from description.product_data.prose.settled import reported_unread, settled
 from description.product_data.prose.types import article_phrases, named_types, narrower, types_of
-from description.product_data.prose.voice import Hold, asserted, hold_of, speaks_of_article
+from description.product_data.prose.voice import Hold, asserted, hold_of, speaks_of_article, until_compared
 from description.product_data.prose.words import is_of
 
 _LONGEST = 6000  # characters; what is longer is no text about one article
@@ -97,7 +97,10 @@ class _Reader:
         yield from care_of(sentence)
         parts = clauses(chunks(sentence))
         before: Sequence[Chunk] = ()
-        for clause, after in zip(parts, (*parts[1:], ()), strict=True):
+        for whole, after in zip(parts, (*parts[1:], ()), strict=True):
+            clause = until_compared(whole)
+            if not clause:
+                continue
             about = about_of(clause, before, self.topic)
             if not (after and is_of("summing-up", after[0].text.lower())):
                 yield from self._of_clause(sentence, clause, about)

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from description.german.chunks import Chunk
 from description.german.clauses import Predication, is_finite
+from description.german.function_words import function_words
 from description.german.noun_phrases import Described, NounPhrase, heads_of
 from description.german.vocabulary import Word, vocabulary
-from description.product_data.keys import is_plain_key
+from description.product_data.keys import is_plain_key, meanings
 from description.product_data.model import Field
 from description.product_data.prose.found import Found, Subject
 from description.product_data.prose.materials import owner_of
@@ -27,6 +28,7 @@ _PART_FIELDS = {
     "fit": Field.FIT,
     "length": Field.LENGTH,
 }
+_KEY_FIELDS = frozenset({Field.RISE, Field.LEG, Field.FIT, Field.CUT})
 _ADJECTIVE_FIELDS = {
     "fit": Field.FIT,
     "length": Field.LENGTH,
@@ -45,8 +47,11 @@ _SLEEVE_LENGTHS = frozenset({"Langarm", "Kurzarm", "Halbarm", "Dreiviertelarm", 
 
 def part_of(phrase: NounPhrase, subject: Subject) -> Word | None:
     """The vocabulary's word for a part, closure, pocket … that a noun phrase names; None for anything else."""
-    if phrase.head is None:
-        return None
+    named = _named_by_key(phrase)
+    if named is not None or phrase.head is None:
+        return named
+    if phrase.head.kind == "type" and _is_piece(phrase, subject):
+        return replace(phrase.head, kind="part")
     written = phrase.noun.form("nom", phrase.number)
     words = [phrase.head, *heads_of(written)]
     if subject.types and subject.is_named_by(phrase) is not None:
@@ -57,12 +62,30 @@ def part_of(phrase: NounPhrase, subject: Subject) -> Word | None:
     return found
 
 
+def _named_by_key(phrase: NounPhrase) -> Word | None:
+    """ "hohe Leibhöhe", "gerader Schnitt", "weite Beine": a noun that is the key of a field of its own."""
+    lemma = phrase.noun.lemma
+    field = meanings(lemma)[0].field if phrase.adjectives and is_plain_key(lemma) else Field.OTHER
+    if field not in _KEY_FIELDS:
+        return None
+    return Word(lemma, str(field), phrase.noun)
+
+
+def _is_piece(phrase: NounPhrase, subject: Subject) -> bool:
+    """Whether it is a piece of a set: the "lange Hose" of a Schlafanzug."""
+    named = any(is_of("set-word", known.lemma.lower()) for known in subject.types)
+    return named and bool(phrase.adjectives) and subject.is_named_by(phrase) is None
+
+
 def of_phrase(
     clause: Sequence[Chunk], at: int, about: Sequence[NounPhrase] | None, subject: Subject
 ) -> Iterator[Found]:
     """What the noun phrase at a place says of a part; nothing where every article has such a part."""
     chunk = clause[at]
     if chunk.noun is None:
+        return
+    if is_of("stated-material", chunk.noun.noun.lemma.lower()):
+        yield from of_article(chunk.noun, chunk.text)
         return
     word = part_of(chunk.noun, subject)
     if word is None:
@@ -100,7 +123,15 @@ def _is_of_part(clause: Sequence[Chunk], at: int, about: Sequence[NounPhrase], s
 
 
 def _has_place(clause: Sequence[Chunk]) -> bool:
-    return any(is_of("tail-preposition", chunk.preposition) for chunk in clause if chunk.noun is not None)
+    return any(
+        is_of("tail-preposition", chunk.preposition) and not chunk.noun.noun.lemma.lower().endswith(_looks())
+        for chunk in clause
+        if chunk.noun is not None
+    )
+
+
+def _looks() -> tuple[str, ...]:
+    return tuple(function_words("look-ending"))
 
 
 def found_part(phrase: NounPhrase, word: Word, said: str) -> Found:
@@ -109,6 +140,8 @@ def found_part(phrase: NounPhrase, word: Word, said: str) -> Found:
 
 
 def _field(phrase: NounPhrase, word: Word) -> Field:
+    if word.kind in _KEY_FIELDS:
+        return Field(word.kind)
     field = _PART_FIELDS.get(word.kind, Field.FEATURES)
     if field is Field.PATTERN and (phrase.tail or not _is_pattern(phrase)):
         return Field.FEATURES
@@ -130,6 +163,8 @@ def _is_pattern(phrase: NounPhrase) -> bool:
 def says_nothing(phrase: NounPhrase) -> bool:
     """Whether a phrase only names what every article of its kind has: "der Schaft"."""
     plain = not (phrase.adjectives or phrase.count or phrase.tail)
+    if plain and is_plain_key(phrase.noun.lemma) and meanings(phrase.noun.lemma)[0].field in _KEY_FIELDS:
+        return True
     return plain and (is_of("bare-inherent", phrase.noun.lemma.lower()) or _is_layer(phrase))
 
 
@@ -152,6 +187,8 @@ def fit_to_state(phrase: NounPhrase) -> NounPhrase | None:
 
 def kind_of(described: Described) -> str:
     """The vocabulary's kind of an adjective, "" for an everyday one."""
+    if is_of("cut-participle", described.adjective.lemma):
+        return "fit" if any(word.kind == "fit" for word in heads_of(described.adverb)) else ""
     word = adjective_word(described)
     return word.kind if word is not None and word.kind != "plain" else ""
 
@@ -208,7 +245,7 @@ def of_predication(told: Predication, subject: Subject, said: str) -> Iterator[F
             yield from _property(told.described, said)
         return
     for phrase in told.subjects:
-        word = part_of(phrase, subject)
+        word = part_of(phrase.with_adjectives((told.described,)), subject)
         bare = fit_to_state(phrase) if word is not None else None
         if word is None or bare is None or not _keeps(told.described):
             continue
@@ -217,7 +254,9 @@ def of_predication(told: Predication, subject: Subject, said: str) -> Iterator[F
 
 
 def _is_article(phrase: NounPhrase, subject: Subject) -> bool:
-    return subject.is_named_by(phrase) is not None or is_of("article-word", phrase.noun.lemma.lower())
+    if subject.is_named_by(phrase) is not None:
+        return True
+    return is_of("article-word", phrase.noun.lemma.lower()) or is_of("stated-material", phrase.noun.lemma.lower())
 
 
 def _keeps(described: Described) -> bool:

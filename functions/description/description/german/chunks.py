@@ -109,7 +109,8 @@ def _noun(text: str, words: Sequence[Token], first: int, *, opens: bool = False)
     while at < len(words) and at - first <= _MOST_BEFORE:
         if not _joined(text, words, at, first):
             return None
-        whole = None if opens and at == first else agreeing(before, _run(text, words, at))
+        may_end = words[at].text[0].isupper() and not (opens and at == first)
+        whole = agreeing(before, _run(text, words, at)) if may_end else None
         if whole is not None:
             end = words[at + whole[1] - 1].end
             chunk = Chunk("noun", words[first].start, end, text[words[first].start : end], whole[0], None, preposition)

@@ -82,7 +82,7 @@ class Before(NamedTuple):
 
     article: str
     kind: Determiner
-    count: str
+    counted: str
     adjectives: tuple[tuple[str, str, Adjective], ...]  # adverb, as written, base form
     cases: frozenset[Case]
     measured: tuple[str, str, str] = ("", "", "")  # "7 cm", "hohe" and "hoch"
@@ -110,7 +110,7 @@ def agreeing(before: Before, words: Sequence[str]) -> tuple[NounPhrase, int] | N
                 )
                 size_of = before.measured[0], before.measured[2]
                 found = NounPhrase(
-                    noun, number, head, adjectives, before.count, before.kind, cases, size_of, before.complement
+                    noun, number, head, adjectives, before.counted, before.kind, cases, size_of, before.complement
                 )
                 return found, size
     return None
@@ -120,7 +120,7 @@ def _fitting(before: Before, noun: Noun, written: str, *, fixed: bool) -> Iterat
     for number in _NUMBERS:
         if (number == "pl" and not noun.plural and noun.gender != "p") or (number == "sg" and noun.gender == "p"):
             continue
-        if before.count and number == "sg":
+        if before.counted and number == "sg":
             continue
         gender = "p" if number == "pl" else noun.gender
         kind = before.kind if before.article else "none"

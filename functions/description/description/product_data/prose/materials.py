@@ -47,8 +47,8 @@ def materials_of(
                 for owner in _owners(clause, at, about, subject):
                     parted.setdefault(owner, []).append((text, said))
     for (field, part), told in parted.items():
-        texts, said = zip(*told, strict=True)
-        yield _found(field, ", ".join(texts), f"{part} {' und '.join(said)}".strip(), part)
+        texts = ", ".join(text for text, _ in told)
+        yield _found(field, texts, f"{part} {' und '.join(said for _, said in told)}".strip(), part)
     yield from _lined(sentence, clause, about, subject)
 
 

@@ -18,6 +18,20 @@ class PhotoTag:
     name: str
     score: float
 
+    @property
+    def says(self) -> str:
+        """The tag as an editor reads it: "Foto front.jpg: Weiß (93 %)"."""
+        return f"Foto {self.photo.rpartition('/')[2]}: {self.name} ({self.score * 100:.0f} %)"
+
+
+@dataclass(frozen=True)
+class PhotoContext:
+    """One photo of the article: its key, its view, and a caption model's caption."""
+
+    photo: str = ""
+    view: str = ""
+    caption: str = ""
+
 
 @dataclass(frozen=True)
 class Evidence:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from description.claims.amounts import amounts_of
+from description.claims.answers import TELLING_KEYS, Read, shades_of, words_of
 from description.claims.bound import bound_to_parts, opening_of
 from description.claims.care import Care, care_stated, process_of
 from description.claims.counts import codes_of, counts_of
 from description.claims.extents import extents_stated
 from description.claims.holders import held
-from description.claims.implied import alike, excluded, implied
+from description.claims.implied import alike
 from description.claims.line import Unit, units_of
 from description.claims.materials_stated import materials_stated
 from description.claims.mention import Mention
@@ -22,137 +22,104 @@ from description.claims.polarity import denied_units, denies_key
 from description.claims.positions import stated_positions
 from description.claims.relations import relations_stated
 from description.claims.roles import ABOUT, FIELD_SLOTS, MAIN, slot_of
-from description.claims.senses import ancestry, sense
 from description.claims.stated import Stated
 from description.claims.stems import stem
 from description.claims.targets import part_named, part_of_key, predicated, target_key
 from description.claims.topics import denied_topics, dummies
 from description.german.function_words import function_words
-from description.german.text import tokens
-from description.german.vocabulary import vocabulary
 from description.product_data.model import Entry, Field
 
 _NOT_THERE = function_words("not-there")
 _THERE = function_words("there")
-_WASHED_BY_HAND = frozenset({"waschbar", "~wasch"})
-_WASHED = frozenset({"waschbar", "~wasch", "waschmaschine", "~waschmaschin"})
 _OF_THE_WHOLE = frozenset({Field.COLOUR, Field.NAME, Field.TYPE, Field.DESCRIPTION, Field.PATTERN, Field.STYLE})
 _MEASURED = frozenset({Field.VOLUME, Field.COUNT, Field.DIMENSIONS, Field.WEIGHT, Field.SIZE, Field.CARE})
-_NAMED_KINDS = {Field.COLOUR: "colour", Field.CLOSURE: "closure"}
-_NONE_OF = ("ohne ", "kein")
 _SHORTEST_COMPOUND = 5
 _LISTS = frozenset({Field.FEATURES, Field.OTHER})
 _LONGEST_CARE = 12  # words; what is longer is prose
-_SQUARE = re.compile(r"(?<![\d,.x×])(\d+(?:,\d+)?)\s?(?:cm)?\s?[x×]\s?\1\s?(?:cm|mm|m)\b(?!\s?[x×])")
-_SQUARE_KEY = f"~{stem('quadratisch')}"
-# The keys of these only say what kind of thing the value is.
-_TELLING_KEYS = frozenset({Field.TYPE, Field.DESCRIPTION, Field.NAME, Field.BRAND, Field.NUMBER, Field.PRICE})
 
 
 @lru_cache(maxsize=16384)
 def stated(entry: Entry) -> Stated:
     """Read an entry. Cached: "Farbe: weiß" is in many articles."""
-    text = entry.text
-    if text.strip().lower() in _THERE or any(value not in text for value in entry.values):
-        text = f"{'' if text.strip().lower() in _THERE else text}; {'; '.join(entry.values)}"
     key_units, named = _of_key(entry.key)
     keys = named | ABOUT.get(entry.field, frozenset())
+    text = _with_values(entry)
     if text.strip().lower() in _NOT_THERE:
-        of_part = predicated(key_units)
-        gone = of_part.said if of_part is not None else keys
-        denied = frozenset(key[1:] for key in gone if key[0] == "~")
-        there = of_part.noun if of_part is not None else frozenset()
-        care = tuple(_care(entry, key_units, ()))
-        return Stated(
-            there, keys, denied, (), (), (), (), frozenset(), (), (), (), care, (), denied_topics(key_units, ())
-        )
+        return _not_there(entry, key_units, keys)
     units = units_of(text)
     without = denied_units(units)
-    mentions = mentions_of(text, units, without)
-    denied = frozenset(
-        {units[place].sense.stem for place in without} | {unit.sense.denies for unit in units if unit.sense.denies}
-    )
-    answers: set[str] = set()
-    for place, unit in enumerate(units):
-        if place not in without and (unit.sense.type is None or entry.field is Field.CARE):
-            answers |= unit.sense.answers
-            if " " in unit.text and not unit.sense.denies:
-                answers.update(*(sense(token.text).answers for token in tokens(unit.text)))
-    shades = [shade for unit in units if "-" in unit.text for shade in _shades(unit)]
-    shades += _named_values(entry)
-    for shade in shades:
-        answers |= shade
-    for mention in mentions:
-        if (
-            entry.field is Field.CARE
-            and mention.figure is not None
-            and any(size.of == "°C" for size in mention.figure.amounts)
-        ):
-            answers |= _WASHED if "~handwasch" not in answers else _WASHED_BY_HAND
-        if mention.sense.type is not None and not mention.denied:
-            answers |= mention.sense.answers
-    no_key = denies_key(units)
-    if no_key:
-        of_part = predicated(key_units)
-        denied |= {key[1:] for key in (of_part.said if of_part is not None else keys) if key[0] == "~"}
-        answers |= of_part.noun if of_part is not None else frozenset()
-    whole_denied = (
-        no_key
-        or any(f"~{stem_}" in named for stem_ in denied)
-        or (
-            not any(unit.sense.type for unit in key_units)
-            and text.lower().startswith(_NONE_OF)
-            and not any(mention.kind for mention in mentions if not mention.denied)
-        )
-    )
-    if entry.field not in _TELLING_KEYS and not whole_denied:
-        answers |= named if entry.field in (Field.COLLAR, Field.TOE) else keys
-    elif entry.field is Field.TYPE:
-        answers |= named
-    bound = bound_to_parts(entry.field, mentions, units, key_units)
-    answers |= implied(answers, bound + opening_of(mentions, key_units))
-    if _SQUARE.search(text):
-        answers.add(_SQUARE_KEY)
-    denied |= excluded(answers)
-    denied |= {other for said in denied for other in alike(said)}
+    read = Read(entry, text, key_units, named, keys, units, without, mentions_of(text, units, without))
+    shades = shades_of(read)
+    bound = bound_to_parts(entry.field, read.mentions, units, key_units)
+    words = words_of(read, shades, bound + opening_of(read.mentions, key_units))
     slot = _default_slot(entry, key_units)
-    whole = "" if slot == MAIN else slot
     own_part = part_of_key(key_units)
     beside = _beside(entry.key, key_units)
-    bound += held(mentions, key_units, beside, closes=entry.field is Field.CLOSURE)
-    coloured = (
-        beside or whole if entry.field in _OF_THE_WHOLE | _MEASURED else _first_part(mentions) or own_part or whole
-    )
-    listed = own_part if entry.field not in _OF_THE_WHOLE | _MEASURED and own_part else coloured
+    bound += held(read.mentions, key_units, beside, closes=entry.field is Field.CLOSURE)
     return Stated(
-        frozenset(answers),
-        keys,
-        denied,
-        tuple(materials_stated(entry, key_units, mentions, slot)),
-        tuple(
-            (mention.slot or (listed if mention.sense.text in entry.values else coloured), mention.sense.answers)
-            for mention in mentions
-            if mention.sense.colour is not None and not mention.denied
-        )
-        + tuple((coloured, shade) for shade in shades if any(key.startswith("colour:") for key in shade)),
-        tuple(amounts_of(entry, mentions, keys)),
-        tuple(counts_of(entry, units, key_units, mentions, keys)),
-        frozenset(codes_of(entry, units, mentions)),
-        tuple(
-            unit.sense.stem
-            for place, unit in enumerate(units)
-            if len(unit.text) > _SHORTEST_COMPOUND and unit.sense.type is None and place not in without
-            if " " not in unit.text
-        )
-        + (() if entry.field in _TELLING_KEYS or whole_denied else tuple(unit.sense.stem for unit in key_units)),
-        tuple(stated_positions(units, keys)) + tuple(stated_positions(key_units, keys | answers)),
-        tuple(bound + [(other, part) for said, part in bound for other in alike(said)]),
-        tuple(_care(entry, key_units, units)),
-        tuple(extents_stated(units, own_part)),
-        denied_topics(key_units, units),
-        dummies(units),
+        answers=words.answers,
+        about=keys,
+        denied=words.denied,
+        materials=tuple(materials_stated(entry, key_units, read.mentions, slot)),
+        colours=tuple(_colours(read, shades, slot, own_part, beside)),
+        amounts=tuple(amounts_of(entry, read.mentions, keys)),
+        counts=tuple(counts_of(entry, units, key_units, read.mentions, keys)),
+        codes=frozenset(codes_of(entry, units, read.mentions)),
+        words=tuple(_stems(read, key_denied=words.key_denied)),
+        positions=(*stated_positions(units, keys), *stated_positions(key_units, keys | words.answers)),
+        bound=(*bound, *((other, part) for said, part in bound for other in alike(said))),
+        care=tuple(_care(entry, key_units, units)),
+        extents=tuple(extents_stated(units, own_part)),
+        topics=denied_topics(key_units, units),
+        dummies=dummies(units),
         relations=tuple(relations_stated(entry, text, units, key_units, without)),
     )
+
+
+def _with_values(entry: Entry) -> str:
+    """The text of an entry, with its values where the text alone does not tell them: "ja", "siehe unten"."""
+    is_there = entry.text.strip().lower() in _THERE
+    if is_there or any(value not in entry.text for value in entry.values):
+        return f"{'' if is_there else entry.text}; {'; '.join(entry.values)}"
+    return entry.text
+
+
+def _not_there(entry: Entry, key_units: Sequence[Unit], keys: frozenset[str]) -> Stated:
+    """What "Kapuze: nein" supports: a denial of what its key names."""
+    of_part = predicated(key_units)
+    gone = of_part.said if of_part is not None else keys
+    return Stated(
+        answers=of_part.noun if of_part is not None else frozenset(),
+        about=keys,
+        denied=frozenset(key[1:] for key in gone if key[0] == "~"),
+        care=tuple(_care(entry, key_units, ())),
+        topics=denied_topics(key_units, ()),
+    )
+
+
+def _colours(
+    read: Read, shades: Sequence[frozenset[str]], slot: str, own_part: str, beside: str
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """Each colour of the entry with the part that it is of; `slot` is that of the entry, "" the article itself."""
+    whole = "" if slot == MAIN else slot
+    of_whole = read.entry.field in _OF_THE_WHOLE or read.entry.field in _MEASURED
+    coloured = beside or whole if of_whole else _first_part(read.mentions) or own_part or whole
+    listed = coloured if of_whole else own_part or coloured
+    for mention in read.mentions:
+        if mention.sense.colour is not None and not mention.denied:
+            part = listed if mention.sense.text in read.entry.values else coloured
+            yield mention.slot or part, mention.sense.answers
+    yield from ((coloured, shade) for shade in shades if any(key.startswith("colour:") for key in shade))
+
+
+def _stems(read: Read, *, key_denied: bool) -> Iterator[str]:
+    """The stems that a compound of a text may end in."""
+    for place, unit in enumerate(read.units):
+        single = len(unit.text) > _SHORTEST_COMPOUND and " " not in unit.text
+        if single and unit.sense.type is None and place not in read.without:
+            yield unit.sense.stem
+    if read.entry.field not in TELLING_KEYS and not key_denied:
+        yield from (unit.sense.stem for unit in read.key_units)
 
 
 def _care(entry: Entry, key_units: Sequence[Unit], units: Sequence[Unit]) -> Iterator[Care]:
@@ -181,20 +148,6 @@ def _beside(key: str, units: Sequence[Unit]) -> str:
         if part := target_key(unit.sense) if in_brackets and unit.sense.noun else part_named(unit.sense):
             return part
     return ""
-
-
-def _named_values(entry: Entry) -> list[frozenset[str]]:
-    """Whole values that the vocabulary has under a name of several words: "Off White", "Slip on"."""
-    if entry.field not in _NAMED_KINDS:
-        return []
-    words = (vocabulary().named(value, _NAMED_KINDS[entry.field]) for value in entry.values)
-    return [ancestry(word) | {f"~{stem(word.lemma)}"} for word in words if word is not None]
-
-
-def _shades(unit: Unit) -> list[frozenset[str]]:
-    """ "hellblau-weiß", "rot-schwarz-kariert": each colour of a hyphened value."""
-    parts = [sense(part) for part in unit.text.split("-") if part]
-    return [part.answers for part in parts] if any(part.colour for part in parts) else []
 
 
 def _first_part(mentions: tuple[Mention, ...]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
@@ -18,37 +18,15 @@ from description.claims.roles import MAIN
 from description.claims.senses import Sense, word_key
 from description.claims.stated import Stated
 from description.claims.stems import folded, stem
-from description.evidence import Evidence, PhotoTag
+from description.domain.article import ArticleView
 from description.german.csv_tables import LEXICON, table_rows
 from description.product_data.model import Entry, Field
 
-# What a tag of a facet tells is not asked of the photo when the data has one of these.
-_FACET_FIELDS = {
-    "category": (Field.TYPE,),
-    "audience": (Field.AUDIENCE,),
-    "colour": (Field.COLOUR,),
-    "pattern": (Field.PATTERN,),
-    "neckline": (Field.COLLAR,),
-    "collar": (Field.COLLAR,),
-    "sleeve-length": (Field.SLEEVE,),
-    "closure": (Field.CLOSURE,),
-    "length": (Field.LENGTH,),
-    "trouser-length": (Field.LENGTH, Field.LEG),
-    "leg-shape": (Field.LEG, Field.CUT),
-    "fit": (Field.FIT,),
-    "heel-shape": (Field.HEEL_FORM,),
-    "heel-height": (Field.HEEL_FORM, Field.HEEL_HEIGHT),
-    "toe-shape": (Field.TOE,),
-    "shaft-height": (Field.SHAFT_HEIGHT,),
-    "occasion": (Field.OCCASION,),
-}
 # A word for an article with a part → the keys of a word for one without it, and of the part.
 _TOGETHER = {
     f"type:{folded(row['type'])}": (f"type:{folded(row['without'])}", folded(row["part"]))
     for row in table_rows(LEXICON / "types_with_part.csv")
 }
-# A look proves no material, a view is none of the article.
-_FACETS_OF_NO_CLAIM = frozenset({"view", "material-look"})
 
 
 _Item = TypeVar("_Item")
@@ -94,17 +72,16 @@ class Index:
         return bool(heads) and f"part:{noun.stem}" not in self.parts
 
 
-def index_of(facts: Evidence) -> Index:
-    """The index of the facts."""
-    index = Index()
+def index_of(article: ArticleView) -> Index:
+    """The index of an article's facts."""
+    index, facts = Index(), article.facts
     disputed = [entry for conflict in facts.data.conflicts for entry in conflict.entries]
     for entry in facts.data.entries:
         if entry not in disputed:
             _add(index, _source(entry))
-    for tag in _silent_tags(facts):
-        says = f"Foto {tag.photo.rpartition('/')[2]}: {tag.name} ({tag.score * 100:.0f} %)"
+    for tag in article.silent:
         entry_field = Field.COLOUR if tag.facet == "colour" else Field.FEATURES
-        _add(index, Source(says, stated(Entry(entry_field, "", tag.name, (tag.name,))), None))
+        _add(index, Source(tag.says, stated(Entry(entry_field, "", tag.name, (tag.name,))), None))
     for entry in disputed:
         _add(index, _source(entry, disputed=True))
     for key, together in _TOGETHER.items():
@@ -118,18 +95,6 @@ def index_of(facts: Evidence) -> Index:
 
 def _source(entry: Entry, *, disputed: bool = False) -> Source:
     return Source(f"{entry.key}: {entry.text}", stated(entry), entry.field, disputed, entry.key)
-
-
-def _silent_tags(facts: Evidence) -> Sequence[PhotoTag]:
-    """The tags that tell what the data does not."""
-    if not facts.tags:
-        return ()
-    known = {entry.field for entry in facts.data.entries}
-    return [
-        tag
-        for tag in facts.tags
-        if tag.facet not in _FACETS_OF_NO_CLAIM and known.isdisjoint(_FACET_FIELDS.get(tag.facet, ()))
-    ]
 
 
 def _add(index: Index, source: Source) -> None:

@@ -26,38 +26,56 @@ def of_material(mention: Mention, index: Index) -> Iterable[int]:
     material = mention.sense.material
     if material is None:
         return
-    key = word_key(material)
-    slot = mention.slot or MAIN
-    if slot.startswith("type:"):
-        part = f"part:{slot.removeprefix('type:')}"
-        slot = part if part in index.materials else MAIN
-        if slot == MAIN and f"~{part[5:]}" not in index.types and part[5:] not in NOTHING:
-            slot = ANYWHERE  # "eine Lage aus EVA"
-    held = index.materials.get(slot, [])
-    if slot == ANYWHERE:
-        held = [item for items in index.materials.values() for item in items]
-    if slot == OUTSOLE and not held and mention.part_at < 0:  # "Filzsohle" of a boot with an insole of felt
-        held = index.materials.get(INSOLE, [])
-    if slot == MAIN and not held:
-        held = [item for slot, items in index.materials.items() if slot.startswith("part:") for item in items]
-    if slot.startswith("part:") and not held:
-        held = [item for other, items in index.materials.items() if same_part(slot, other) for item in items]
-        if not held and (mention.with_part or _is_the_article(slot, index)):
-            held = index.materials.get(MAIN, [])
+    slot = _slot(mention, index)
+    held = _held(mention, slot, index)
     if not (mention.pure or mention.mainly):
         yield from _of_both(mention, held)
     if _MIXTURE.search(material.lemma):
         yield from _of_mixture(mention.sense, held)
     bound = slot != MAIN and slot in index.materials  # what is said of nothing in particular is of another part
+    key = word_key(material)
     for keys, percent, place in held if bound else (*held, *index.materials.get("", ())):
-        if key not in keys or not _is_the_share(mention, percent):
-            continue
-        if mention.mainly and percent is not None and percent < _HALF:
-            continue
-        if mention.partly and not _is_mixed(held, percent, key):
-            continue
-        if not (mention.pure and _is_mixed(held, percent, key)):
+        if key in keys and _is_the_share(mention, percent) and _is_as_much(mention, percent, key, held):
             yield place
+
+
+def _slot(mention: Mention, index: Index) -> str:
+    """The slot of the part whose material is said."""
+    slot = mention.slot or MAIN
+    if not slot.startswith("type:"):
+        return slot
+    thing = slot.removeprefix("type:")
+    if f"part:{thing}" in index.materials:
+        return f"part:{thing}"
+    return MAIN if f"~{thing}" in index.types or thing in NOTHING else ANYWHERE  # "eine Lage aus EVA"
+
+
+def _held(mention: Mention, slot: str, index: Index) -> list[Held]:
+    """The materials that the data has of a part, or of what may be meant by it."""
+    held = index.materials.get(slot, [])
+    if slot == ANYWHERE:
+        return [item for items in index.materials.values() for item in items]
+    if held:
+        return held
+    if slot == OUTSOLE and mention.part_at < 0:  # "Filzsohle" of a boot with an insole of felt
+        return index.materials.get(INSOLE, [])
+    if slot == MAIN:
+        return [item for other, items in index.materials.items() if other.startswith("part:") for item in items]
+    if not slot.startswith("part:"):
+        return []
+    held = [item for other, items in index.materials.items() if same_part(slot, other) for item in items]
+    if not held and (mention.with_part or _is_the_article(slot, index)):
+        held = index.materials.get(MAIN, [])
+    return held
+
+
+def _is_as_much(mention: Mention, percent: Decimal | None, key: str, held: list[Held]) -> bool:
+    """Whether a share of the data is "rein", "vor allem" or "teils", where a text says so."""
+    if mention.mainly and percent is not None and percent < _HALF:
+        return False
+    if mention.partly and not _is_mixed(held, percent, key):
+        return False
+    return not (mention.pure and _is_mixed(held, percent, key))
 
 
 def is_elsewhere(mention: Mention, index: Index) -> bool:
@@ -121,29 +139,33 @@ def of_colour(mention: Mention, index: Index) -> Iterable[int]:
     if colour is None:
         return
     key = word_key(colour)
-    held = index.colours.get(mention.slot, ())
-    if mention.slot and not held:
-        held = [
-            item for other, items in index.colours.items() if other and same_part(mention.slot, other) for item in items
-        ]
-        if not held and _is_the_article(mention.slot, index):  # "der gelbe Schaft" of a yellow boot
-            held = index.colours.get("", ())
-    about = mention.about
-    part = "" if about is None or index.is_article(about) else target_key(about)
-    if about is not None and not mention.slot:
-        known = about.answers
-        own = [
-            item
-            for slot, items in index.colours.items()
-            if slot and (f"type:{slot[5:]}" in known or (part and same_part(slot, part)))
-            for item in items
-        ]
-        held = own if own and part else [*held, *own]
-    for keys, place in held:
-        if key in keys:
-            yield place
+    yield from (place for keys, place in _colours(mention, index) if key in keys)
     if not mention.slot:  # "Transparent: teilweise"
         yield from (place for place, source in enumerate(index.sources) if key in source.stated.about)
+
+
+def _colours(mention: Mention, index: Index) -> Iterable[tuple[frozenset[str], int]]:
+    """The colours that the data has of what a text says to be coloured."""
+    held = index.colours.get(mention.slot, [])
+    about = mention.about
+    if mention.slot:
+        if held:
+            return held
+        held = [item for other in _slots_like(mention.slot, index) for item in index.colours[other]]
+        if not held and _is_the_article(mention.slot, index):  # "der gelbe Schaft" of a yellow boot
+            return index.colours.get("", [])
+        return held
+    if about is None:
+        return held
+    part = "" if index.is_article(about) else target_key(about)
+    slots = [slot for slot in index.colours if slot and f"type:{slot[5:]}" in about.answers]
+    slots += [slot for slot in (_slots_like(part, index) if part else ()) if slot not in slots]
+    own = [item for slot in slots for item in index.colours[slot]]
+    return own if own and part else [*held, *own]
+
+
+def _slots_like(part: str, index: Index) -> list[str]:
+    return [slot for slot in index.colours if slot and same_part(part, slot)]
 
 
 def _is_the_article(slot: str, index: Index) -> bool:

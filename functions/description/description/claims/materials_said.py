@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from description.claims.binding import material_parts
 from description.claims.line import NONE, STOP, Unit
+from description.claims.material_parts import material_parts
 from description.claims.mention import Mention
 from description.claims.quantities import ENTIRELY, MAINLY, PARTLY, quantity_of
 from description.claims.shares import APART

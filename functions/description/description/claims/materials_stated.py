@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -18,54 +18,65 @@ from description.product_data.model import Entry, Field
 
 _COVERED, _COVER = "bezogen", f"part:{stem('Bezug')}"
 _MADE_OF = frozenset({*FIELD_SLOTS, Field.PART_MATERIAL})
+_JEANS, _DENIM = "type:jeans", frozenset({"material:denim"})
+Stated = tuple[str, frozenset[str], Decimal | None]  # a part's slot, the keys of its material, its percentage
 
 
-def materials_stated(
-    entry: Entry, key_units: Sequence[Unit], mentions: tuple[Mention, ...], slot: str
-) -> list[tuple[str, frozenset[str], Decimal | None]]:
+def materials_stated(entry: Entry, key_units: Sequence[Unit], mentions: tuple[Mention, ...], slot: str) -> list[Stated]:
     """The materials of an entry; `slot` is the part of those without one of their own."""
-    mentions = _with_ratio(entry, mentions)
-    parts = {slot, *(unit.sense.part for unit in key_units if unit.sense.part)} if entry.field in _MADE_OF else {slot}
-    if entry.field is Field.OTHER and not slot and len(key_units) == 1 and key_units[0].sense.noun:
-        parts.add(f"part:{key_units[0].sense.stem}")  # "Boden: Polyamid"
-    if len(parts) > 1 and slot != MAIN:
-        parts.discard(MAIN)  # the "Material" of "Material Futter"
-    found: list[tuple[str, frozenset[str], Decimal | None]] = [
-        (part, _material_keys(mention.sense), mention.percent)
-        for mention in mentions
-        for part in ({_part_slot(mention.slot)} if mention.slot else parts)
-        if mention.sense.material is not None and not mention.denied
-    ]
-    for mention in mentions:  # "Kork-Latex"
-        if "-" in mention.sense.text and mention.sense.material is not None and not mention.denied:
-            words = filter(None, mention.sense.text.split("-"))  # a hyphen may also end the word: "Polyester- Grau"
-            pieces = [piece for piece in map(sense, words) if piece.material is not None]
-            found += [(part, _material_keys(piece), mention.percent) for piece in pieces for part in parts]
+    named = frozenset(unit.sense.part for unit in key_units if unit.sense.part)
+    parts = _parts(entry, key_units, slot, named)
+    said = [made for made in _with_ratio(entry, mentions) if made.sense.material is not None and not made.denied]
+    found = [item for mention in said for item in (*_of_mention(mention, parts), *_hyphened(mention, parts))]
     if _COVERED in entry.text:  # "mit Veloursleder bezogen"
-        found += [
-            (_COVER, _material_keys(mention.sense), mention.percent)
-            for mention in mentions
-            if mention.sense.material is not None and mention.had and not mention.denied
-        ]
+        found += [(_COVER, _material_keys(mention.sense), mention.percent) for mention in said if mention.had]
     for share in entry.shares:
         if share.percent is not None:
             found += [(part, _share_keys(share.material), share.percent) for part in parts]
     for mention in mentions:
-        if mention.sense.type is not None and "type:jeans" in mention.sense.answers:
-            found.append((MAIN, frozenset({"material:denim"}), None))
-        for option in mention.sense.options:
-            if (
-                option.openers
-                and option.head.kind not in ("type", "material")
-                and option.head.noun is not None
-                and not mention.denied
-            ):
-                made = [(made_of(opener), None) for opener in map(_material_of, option.openers) if opener]
-                own = {slot_of(stem(option.head.lemma)), *(unit.sense.part for unit in key_units if unit.sense.part)}
-                found += [(part, keys, percent) for keys, percent in made for part in own]  # "Saum: Silikonband"
+        found += _of_jeans(mention)
+        found += _opening(mention, named)
     shared = {(part, keys) for part, keys, percent in found if percent is not None}
     found = [item for item in found if item[2] is not None or item[:2] not in shared]
     return found + [("", ancestry(unit.sense.material), None) for unit in key_units if unit.sense.material is not None]
+
+
+def _parts(entry: Entry, key_units: Sequence[Unit], slot: str, named: frozenset[str]) -> frozenset[str]:
+    """The parts whose material an entry tells; `named`: those that its key names."""
+    parts = {slot, *named} if entry.field in _MADE_OF else {slot}
+    if entry.field is Field.OTHER and not slot and len(key_units) == 1 and key_units[0].sense.noun:
+        parts.add(f"part:{key_units[0].sense.stem}")  # "Boden: Polyamid"
+    if len(parts) > 1 and slot != MAIN:
+        parts.discard(MAIN)  # the "Material" of "Material Futter"
+    return frozenset(parts)
+
+
+def _of_mention(mention: Mention, parts: Iterable[str]) -> Iterator[Stated]:
+    for part in (_part_slot(mention.slot),) if mention.slot else parts:
+        yield part, _material_keys(mention.sense), mention.percent
+
+
+def _hyphened(mention: Mention, parts: Iterable[str]) -> Iterator[Stated]:
+    """ "Kork-Latex"; a hyphen may also end the word: "Polyester- Grau"."""
+    words = filter(None, mention.sense.text.split("-")) if "-" in mention.sense.text else ()
+    for piece in map(sense, words):
+        if piece.material is not None:
+            yield from ((part, _material_keys(piece), mention.percent) for part in parts)
+
+
+def _of_jeans(mention: Mention) -> Iterator[Stated]:
+    if mention.sense.type is not None and _JEANS in mention.sense.answers:
+        yield MAIN, _DENIM, None
+
+
+def _opening(mention: Mention, named: frozenset[str]) -> Iterator[Stated]:
+    """ "Saum: Silikonband": a material that opens a compound is that of the compound's head, and of the key's part."""
+    for option in () if mention.denied else mention.sense.options:
+        if option.head.noun is None or option.head.kind in ("type", "material"):
+            continue
+        parts = {slot_of(stem(option.head.lemma)), *named}
+        for material in filter(None, map(_material_of, option.openers)):
+            yield from ((part, made_of(material), None) for part in parts)
 
 
 def _material_of(opener: Word) -> Word | None:

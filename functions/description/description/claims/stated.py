@@ -22,14 +22,14 @@ class Stated(NamedTuple):
     answers: frozenset[str]
     about: frozenset[str]
     denied: frozenset[str]
-    materials: tuple[tuple[str, frozenset[str], Decimal | None], ...]
-    colours: tuple[tuple[str, frozenset[str]], ...]
-    amounts: tuple[tuple[Amount, frozenset[str]], ...]
-    counts: tuple[tuple[Decimal, frozenset[str]], ...]
-    codes: frozenset[str]
-    words: tuple[str, ...]  # stems: a compound that no list has may end in what a text says
-    positions: tuple[tuple[str, frozenset[str]], ...]  # a side, and keys of what is there
-    bound: tuple[tuple[str, str], ...]  # an adjective's stem and the part that it is said of
+    materials: tuple[tuple[str, frozenset[str], Decimal | None], ...] = ()
+    colours: tuple[tuple[str, frozenset[str]], ...] = ()
+    amounts: tuple[tuple[Amount, frozenset[str]], ...] = ()
+    counts: tuple[tuple[Decimal, frozenset[str]], ...] = ()
+    codes: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()  # stems: a compound that no list has may end in what a text says
+    positions: tuple[tuple[str, frozenset[str]], ...] = ()  # a side, and keys of what is there
+    bound: tuple[tuple[str, str], ...] = ()  # an adjective's stem and the part that it is said of
     care: tuple[Care, ...] = ()
     extents: tuple[Extent, ...] = ()
     topics: frozenset[tuple[str, str]] = frozenset()  # roots of what it says is not possible, of which part

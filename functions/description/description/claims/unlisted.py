@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from description.claims.index import Index
 from description.claims.roles import NOTHING
@@ -24,42 +25,59 @@ _TURNED = re.compile(r"^(\w{5,})i$")  # the stem of "plissiert", "profiliert"
 
 def of_unlisted(sense: Sense, index: Index) -> list[int]:
     """Words that no list has: the end of a longer word of the data, or made of words of one entry."""
-    wanted = sense.stem
-    participle = _PARTICIPLE.match(sense.text.lower()) is not None and wanted not in _LINING_STEMS
-    if len(wanted) >= _SHORTEST_HEAD and (not sense.options or sense.noun or sense.kind == "care" or participle):
-        found = [place for place, source in enumerate(index.sources) if _ends_so(wanted, source.stated)]
-        if found:
-            return found
-    verbal = sense.text.lower().startswith("ge") or sense.text.endswith("bar")  # "lässt sich wenden"
-    verbal = verbal or (not sense.options and sense.text.endswith("en"))  # "zum Wenden"
-    if verbal and len(wanted) >= _SHORTEST_HEAD and wanted not in _LINING_STEMS:
-        found = [place for place, source in enumerate(index.sources) if _opens_with(wanted, source.stated)]
-        if found:
-            return found
-    if alike := _of_look(sense.text, index):
-        return alike
-    base = _TURNED.match(wanted)
-    if base and len(sense.text) > len(base[1]) + 2:
-        found = [place for place, source in enumerate(index.sources) if _opens_with(base[1], source.stated)]
-        if found:
-            return found
-    if not sense.options or sense.thing:
-        related = [place for place, source in enumerate(index.sources) if _resembles(wanted, source.stated)]
-        if related:
-            return related
-    if (half := _of_halves(sense, index)) is not None:
-        return [half]
+    ways = (_of_ending, _of_verb, _of_look, _of_turned, _of_alike, _of_halves, _of_pieces)
+    return next(filter(None, (way(sense, index) for way in ways)), [])
+
+
+def _of_ending(sense: Sense, index: Index) -> list[int]:
+    """ "poliert" ← handpoliert."""
+    participle = _PARTICIPLE.match(sense.text.lower()) is not None and sense.stem not in _LINING_STEMS
+    open_ = not sense.options or sense.noun or sense.kind == "care" or participle
+    if len(sense.stem) < _SHORTEST_HEAD or not open_:
+        return []
+    return _where(index, lambda told: _ends_so(sense.stem, told))
+
+
+def _of_verb(sense: Sense, index: Index) -> list[int]:
+    """ "geknöpft" ← Knopfleiste; "lässt sich wenden", "zum Wenden" ← Wendejacke."""
+    verbal = sense.text.lower().startswith("ge") or sense.text.endswith("bar")
+    verbal = verbal or (not sense.options and sense.text.endswith("en"))
+    if not verbal or len(sense.stem) < _SHORTEST_HEAD or sense.stem in _LINING_STEMS:
+        return []
+    return _where(index, lambda told: _opens_with(sense.stem, told))
+
+
+def _of_turned(sense: Sense, index: Index) -> list[int]:
+    """ "plissiert" ← Plissee."""
+    base = _TURNED.match(sense.stem)
+    if base is None or len(sense.text) <= len(base[1]) + 2:
+        return []
+    return _where(index, lambda told: _opens_with(base[1], told))
+
+
+def _of_alike(sense: Sense, index: Index) -> list[int]:
+    if sense.options and not sense.thing:
+        return []
+    return _where(index, lambda told: _resembles(sense.stem, told))
+
+
+def _of_pieces(sense: Sense, index: Index) -> list[int]:
+    """A word of two, or with a hyphen, whose pieces one entry has."""
     segments = [stem(part) for part in sense.text.split("-") if part]
     for place, source in enumerate(index.sources):
         stems = {key[1:] for key in source.stated.answers | source.stated.about if key[0] == "~"}
-        if (len(segments) > 1 and all(segment in stems for segment in segments)) or _covered(wanted, stems):
+        if (len(segments) > 1 and stems.issuperset(segments)) or _covered(sense.stem, stems):
             return [place]
     return []
 
 
-def _of_look(text: str, index: Index) -> list[int]:
+def _where(index: Index, is_so: Callable[[Stated], bool]) -> list[int]:
+    return [place for place, source in enumerate(index.sources) if is_so(source.stated)]
+
+
+def _of_look(sense: Sense, index: Index) -> list[int]:
     """ "Bikerlook" ← Bikerstil."""
-    lower = text.lower()
+    lower = sense.text.lower()
     base = next((lower.removesuffix(ending) for ending in _LOOKS if lower.endswith(ending)), "")
     keys = [f"~{stem(base + ending)}" for ending in _LOOKS] if len(base) >= MIN_STEM else []
     return [place for key in keys for place in index.words.get(key, ())]
@@ -77,12 +95,12 @@ def _resembles(wanted: str, told: Stated) -> bool:
     )
 
 
-def _of_halves(sense: Sense, index: Index) -> int | None:
+def _of_halves(sense: Sense, index: Index) -> list[int]:
     """ "Fischgratmuster" ← Fischgrat; "Webteppich" ← Teppich, gewebt: a compound whose halves the data states, be it
     in two entries; a head that says nothing ("-muster") needs no source."""
     word = sense.stem
     if not sense.noun or sense.options or len(word) < 2 * _SHORTEST_HEAD:
-        return None
+        return []
     for cut in range(MIN_STEM, len(word) - MIN_STEM):
         head, opening = word[cut:], word[:cut]
         if head not in NOTHING and f"~{head}" not in index.words:
@@ -90,8 +108,8 @@ def _of_halves(sense: Sense, index: Index) -> int | None:
         for link in _LINKS:
             key = f"~{opening[: len(opening) - len(link)]}"
             if opening.endswith(link) and len(key) > MIN_STEM and key in index.words:
-                return index.words[key][0]
-    return None
+                return index.words[key][:1]
+    return []
 
 
 def _opens_with(wanted: str, told: Stated) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-from description.german.csv_tables import lists_of
+from description.german.csv_tables import alternation, lists_of
 
 
 def function_words(kind: str) -> frozenset[str]:
@@ -20,7 +19,7 @@ def lower_words(kind: str) -> frozenset[str]:
 
 def alternatives(kind: str) -> str:
     """The words of a class as the alternatives of a regular expression, the longest first."""
-    return "|".join(map(re.escape, sorted(function_words(kind), key=lambda word: (-len(word), word))))
+    return alternation(function_words(kind))
 
 
 @cache

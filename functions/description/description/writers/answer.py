@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from description.german.function_words import alternatives
 from description.german.text import cut_to_words, sentences
 from description.product_data.wording import without_gaps
 
@@ -12,16 +13,15 @@ _HEADING = re.compile(r"^\s*(?:#{1,6}\s+.*|(?:\*\*|__)[^.!?]*(?:\*\*|__):?)\s*$"
 _BULLET = re.compile(r"^\s*(?:[-*•–]\s+|\d{1,2}[.)]\s+(?=\D))")
 _EMPHASIS = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\w)|(?<=[\w.!?])[*_](?!\w)")
 _OPENING = re.compile(
-    r"^(?:(?:ja|gern|gerne|natürlich|klar|sicher|selbstverständlich|okay)(?:\s*[,–-]+\s*|\s*[.!]\s+))*"
-    r"(?:(?:hier|das|dies|im folgenden|nachfolgend)\b[^.!?:]{0,80}?)?"
-    r"\b(?:(?:produkt|artikel)?(?:beschreibung|text|beschreibungstext)|textvorschlag|vorschlag|entwurf|version)\b"
-    r"(?:[^.!?:(]{0,60}(?:\([^()]{0,40}\))?)?\s*:\s*"
-    r"|^(?:gern|gerne|natürlich|klar|selbstverständlich)!\s+",
+    rf"^(?:(?:{alternatives('courtesy')})(?:\s*[,–-]+\s*|\s*[.!]\s+))*"
+    rf"(?:(?:{alternatives('presenting')})\b[^.!?:]{{0,80}}?)?"
+    rf"\b(?:{alternatives('text-noun')})\b(?:[^.!?:(]{{0,60}}(?:\([^()]{{0,40}}\))?)?\s*:\s*"
+    rf"|^(?:{alternatives('exclaimed')})!\s+",
     re.IGNORECASE,
 )
 _NOTE = re.compile(
     r"\s*(?:^|(?<=[.!?…\s]))(?:\(\s*(?:ca\.\s*)?\d+\s+Wörter[^)]{0,1000}+\)|\(\s*Wort[^)]{0,1000}+\)"
-    r"|(?:Hinweis|Anmerkung|Wortanzahl|Wortzahl|Anzahl der Wörter)\s*:.*)\s*$",
+    rf"|(?:{alternatives('remark')})\s*:.*)\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 _HALF_A_TAG = re.compile(r"</?[a-z]*$")

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from description.domain.article import ArticleView
 from description.evidence import Evidence
 from description.german.grammar import Adjective, Noun, Number, joined
 from description.german.vocabulary import Word, vocabulary
 from description.german.words import key
 from description.product_data.model import Entry, Field, ProductData
-from description.writers.rules.looks import Look, colour_of, pattern_of, sure_tags
+from description.writers.rules.looks import Look, colour_of, pattern_of
 from description.writers.rules.nouns import noun_number, spelt
 from description.writers.rules.values import fit_to_say, proper_name
 
@@ -49,7 +50,8 @@ class Article:
 
 def article_of(facts: Evidence) -> Article:
     """Reads the article out of its facts."""
-    noun, number, word, written = _type(facts)
+    view = ArticleView(facts)
+    noun, number, word, written = _type(view)
     audience = "" if _FOR_WHOM.match(noun.lemma if noun else written) else _audience(facts.data)
     brand = _brand(facts.data)
     return Article(
@@ -60,14 +62,14 @@ def article_of(facts: Evidence) -> Article:
         brand=brand,
         name=_name(facts.data, brand, noun),
         audience=audience,
-        colour=colour_of(facts),
-        pattern=pattern_of(facts),
+        colour=colour_of(view),
+        pattern=pattern_of(view),
     )
 
 
-def _type(facts: Evidence) -> tuple[Noun | None, Number, Word | None, str]:
+def _type(article: ArticleView) -> tuple[Noun | None, Number, Word | None, str]:
     """The article's noun and its number, the vocabulary's word, and the type as it was written."""
-    words = vocabulary()
+    words, facts = vocabulary(), article.facts
     parts = [part for entry in facts.data.stated(Field.TYPE) for part in _one_of(entry)]
     stated = [part for part in parts if part and not _TOO_WIDE.fullmatch(part.strip())]
     known = [(word, text) for text in stated if (word := words.named(text, "type")) is not None]
@@ -87,7 +89,7 @@ def _type(facts: Evidence) -> tuple[Noun | None, Number, Word | None, str]:
             return found[0], _number(found[0], head.group if head else "", last), head, text
         if clean and clean[:1].isupper() and len(clean.split()) <= 2:
             return None, "sg", None, clean
-    return _type_from_tags(facts)
+    return _type_from_photos(article)
 
 
 def _one_of(entry: Entry) -> list[str]:
@@ -124,11 +126,11 @@ def _as_written(text: str, word: Word) -> Noun | None:
     return None
 
 
-def _type_from_tags(facts: Evidence) -> tuple[Noun | None, Number, Word | None, str]:
-    for tag in sure_tags(facts, "category"):
-        word = vocabulary().named(tag, "type")
+def _type_from_photos(article: ArticleView) -> tuple[Noun | None, Number, Word | None, str]:
+    for tag in article.shown("category"):
+        word = vocabulary().named(tag.name, "type")
         if word is not None and word.noun is not None:
-            return word.noun, _number(word.noun, word.group, tag), word, ""
+            return word.noun, _number(word.noun, word.group, tag.name), word, ""
     return None, "sg", None, ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from description.evidence import Evidence
+from description.domain.article import UNPATTERNED, ArticleView
 from description.german.grammar import Adjective, joined
 from description.german.vocabulary import Word, vocabulary
 from description.product_data.model import Field
@@ -13,7 +13,6 @@ from description.writers.rules.phrases import phrase
 from description.writers.rules.reading import PLAIN, stands_alone
 from description.writers.rules.values import fit_to_say
 
-_SURE_TAG = 0.6
 _MOST_COLOURS = 4
 _PARTS_OF_COLOUR = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b|\bmit\b)\s*")
 _MEL = re.compile(r" mel\.?$")  # An abbreviation, as in "grau mel.", is not said.
@@ -29,7 +28,8 @@ class Look:
     behind: str = ""
 
 
-def colour_of(facts: Evidence) -> Look:
+def colour_of(article: ArticleView) -> Look:
+    facts = article.facts
     trade = ""
     for entry in facts.data.stated(Field.COLOUR):
         texts = [_MEL.sub("", part) for value in entry.values for part in _colour_parts(value)]
@@ -53,8 +53,8 @@ def colour_of(facts: Evidence) -> Look:
         in_name = [word for token in tokens if (word := vocabulary().named(token, "colour"))]
         if len(in_name) == 1:
             return _look(in_name, "")
-        tags = [word for tag in sure_tags(facts, "colour") if (word := vocabulary().named(tag, "colour"))]
-        return _look(tags[:1], "")
+        shown = [trait.word for trait in article.stated("colour") if trait.word]
+        return _look(shown[:1], "")
     return Look()
 
 
@@ -95,7 +95,8 @@ def _colour_noun(word: Word) -> str:
     return "-".join(part[:1].upper() + part[1:] for part in noun.split("-"))
 
 
-def pattern_of(facts: Evidence) -> Adjective | None:
+def pattern_of(article: ArticleView) -> Adjective | None:
+    facts = article.facts
     entries = facts.data.stated(Field.PATTERN)
     for value in (value for entry in entries for value in entry.values if stands_alone(value, entry.text)):
         plain = PLAIN.get(value.strip().casefold())
@@ -106,18 +107,13 @@ def pattern_of(facts: Evidence) -> Adjective | None:
         if found is not None and found.kind == "adjective" and found.adjective is not None and found.adjective.declines:
             return found.adjective
     if not facts.data.all_of(Field.PATTERN):
-        for tag in sure_tags(facts, "pattern"):
-            found = phrase(tag, "pattern")
+        for trait in article.stated("pattern"):
+            found = phrase(trait.text, "pattern")
             if (
                 found.kind == "adjective"
                 and found.adjective is not None
                 and found.adjective.declines
-                and tag != "Unifarben"
+                and not trait.labels & UNPATTERNED
             ):
                 return found.adjective
     return None
-
-
-def sure_tags(facts: Evidence, facet: str) -> list[str]:
-    tags = [tag for tag in facts.tags if tag.facet == facet and tag.score >= _SURE_TAG]
-    return list(dict.fromkeys(tag.name for tag in sorted(tags, key=lambda tag: -tag.score)))

@@ -1,0 +1,42 @@
+"""Which noun a colour is said of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from description.claims.binding import noun_after
+from description.claims.line import COLON, STOP, Unit
+from description.claims.material_parts import part_behind
+from description.claims.roles import MAIN
+from description.claims.senses import Sense
+from description.german.function_words import function_words
+
+_COPULAS = function_words("copula")
+
+
+def coloured_noun(units: Sequence[Unit], place: int) -> int | None:
+    """The noun that a colour is said of; None for the article itself."""
+    unit = units[place]
+    opens = unit.gap == STOP and place + 1 < len(units) and units[place + 1].sense.attributive
+    if unit.sense.attributive or unit.text[0].islower() or opens:  # "Schwarz abgesetzte Schultern"
+        noun = noun_after(units, place)
+        if noun is not None:
+            return noun
+    if (following := part_behind(units, place)) and following[0][0] != MAIN:  # "dunkelblau an den Armen"
+        return following[0][1]
+    if not place or unit.gap == STOP:
+        return None
+    before = units[place - 1]
+    if before.sense.noun and (unit.gap == COLON or (not unit.gap and unit.text[0].islower())):
+        return place - 1
+    linked = before.text in _COPULAS or before.text == "in"  # "Nähte in Rot"
+    if place > 1 and linked and not before.gap and units[place - 2].sense.noun:
+        return place - 2
+    return None
+
+
+def own_part(noun: Sense) -> str:
+    """The part that a noun names, for a colour; "" for types, patterns and what has no part of its own."""
+    if noun.type is not None or noun.colour is not None or not noun.options or (not noun.kind and not noun.part):
+        return ""
+    return "" if noun.kind == "pattern" or noun.part == MAIN else noun.part

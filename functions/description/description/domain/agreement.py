@@ -1,0 +1,78 @@
+"""Whether a photo's tag and a value of the data can be about the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import takewhile
+
+from bildtext.labels.near import near
+from description.evidence import PhotoTag
+from description.german.function_words import function_words
+from description.german.photo_labels import labels_said, near_shades
+from description.german.vocabulary import Word, vocabulary
+from description.product_data.model import Entry
+
+_ANY = "multicoloured"  # one of several colours may be all that a photo shows, and the other way round
+# Heels up to this many millimetres, by the label that a photo gets.
+_HEELS = (("flat", 25), ("low", 45), ("medium", 65), ("high", 90), ("very-high", 300))
+_TOKEN = re.compile(r"[\w-]+")
+_MILLIMETRES = {"mm": Decimal(1), "cm": Decimal(10)}
+
+
+def word_of(kind: str, value: str) -> Word | None:
+    """The vocabulary's word for a value of the data, or for a tag's name; of a longer name the type that it holds."""
+    if not kind:
+        return None
+    return vocabulary().named(value, kind) or (type_in(value) if kind == "type" else None)
+
+
+def type_in(name: str) -> Word | None:
+    """The type that a name holds before its first preposition; of several the narrowest."""
+    words, found = vocabulary(), None
+    tokens = list(takewhile(lambda token: token.lower() not in function_words("preposition"), _TOKEN.findall(name)))
+    for at in range(len(tokens)):
+        for length in (2, 1):
+            word = words.named(" ".join(tokens[at : at + length]), "type") if at + length <= len(tokens) else None
+            if word is not None and (found is None or (word.lemma != found.lemma and words.is_a(word, found.lemma))):
+                found = word
+    return found
+
+
+def is_named(facet: str) -> bool:
+    """Whether the vocabulary's words answer the facet, so that two words are enough to tell that they differ."""
+    return facet in ("category", "colour")
+
+
+def labels_of(facet: str, value: str, word: Word | None, entry: Entry | None = None) -> frozenset[str]:
+    """The labels of a facet that a value of the data, or a word, means; empty when it is not understood."""
+    if is_named(facet):
+        return frozenset(label for label in (word.family, *word.labels) if label) if word else frozenset()
+    if facet == "heel-height" and entry is not None and entry.measures:
+        return _heel(entry)
+    return labels_said(facet, value) or (labels_said(facet, word.lemma) if word else frozenset())
+
+
+def agrees(tag: PhotoTag, words: Iterable[Word], labels: Iterable[str]) -> bool:
+    """Whether what a tag shows may be what these words or labels say: the same, a kind of it, or a near one."""
+    is_a, shown = vocabulary().is_a, vocabulary().named(tag.name, "type" if tag.facet == "category" else tag.facet)
+    for word in words:
+        if is_a(word, tag.name) or (shown is not None and is_a(shown, word.lemma)):
+            return True
+        if tag.facet == "colour" and tag.label in near_shades(word.lemma):
+            return True
+    if tag.facet == "colour" and _ANY in (tag.label, *labels):
+        return True
+    return any(near(tag.facet, tag.label, label) for label in labels)
+
+
+def _heel(entry: Entry) -> frozenset[str]:
+    heights = [
+        size * _MILLIMETRES[measure.unit]
+        for measure in entry.measures
+        if measure.unit in _MILLIMETRES
+        for size in (measure.low, measure.high)
+        if size is not None
+    ]
+    return frozenset(next((label for label, most in _HEELS if height <= most), "very-high") for height in heights)

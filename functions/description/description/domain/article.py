@@ -1,0 +1,172 @@
+"""The article as data and photos show it together: the value of each facet, and who says so.
+
+Data and photos are reconciled here and nowhere else. The data is believed; a photo adds what the data does not say,
+confirms it, or disputes it where it is sure of something else (photo_facets.csv). What is disputed is not stated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+
+from bildtext.labels.near import near
+from description.domain.agreement import agrees, is_named, labels_of, word_of
+from description.domain.photo_facets import PhotoFacet, photo_facets
+from description.evidence import Evidence, PhotoTag
+from description.german.vocabulary import Word, vocabulary
+from description.product_data.model import Entry
+
+UNPATTERNED = frozenset({"plain"})  # labels of the pattern facet that name no pattern
+
+
+class Provenance(StrEnum):
+    """Who says so."""
+
+    DATA = "data"
+    PHOTO = "photo"
+    BOTH = "both"
+    DISPUTED = "disputed"  # by a photo, or by another entry of the data: not to be stated
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """One value of a facet. `text` is as the data writes it, or the tag's name; `labels` are those that it means.
+
+    `entry` is None where only photos show it; `tag` is the surest one that shows, confirms or disputes it.
+    """
+
+    facet: str
+    text: str
+    word: Word | None
+    labels: frozenset[str]
+    provenance: Provenance
+    entry: Entry | None = None
+    tag: PhotoTag | None = None
+
+    @property
+    def stated(self) -> bool:
+        """Whether a text may say it."""
+        return self.provenance is not Provenance.DISPUTED
+
+    @property
+    def seen(self) -> bool:
+        """Whether a photo shows it."""
+        return self.provenance in (Provenance.PHOTO, Provenance.BOTH)
+
+
+class ArticleView:
+    """One article's traits by facet of the label file: "category", "colour", "neckline", "heel-shape", …"""
+
+    def __init__(self, facts: Evidence, tags: Sequence[PhotoTag] | None = None) -> None:
+        self.facts = facts
+        self.tags = facts.tags if tags is None else tags
+        self._traits: dict[str, tuple[Trait, ...]] = {}
+
+    def of_photo(self, photo: str | None) -> ArticleView:
+        """The same article as one photo shows it."""
+        return ArticleView(self.facts, [tag for tag in self.tags if tag.photo == photo])
+
+    def all_of(self, facet: str) -> tuple[Trait, ...]:
+        """Every trait of a facet: what the data says in its order, or else what the photos show, the surest first."""
+        if facet not in self._traits:
+            self._traits[facet] = self._reconciled(photo_facets()[facet])
+        return self._traits[facet]
+
+    def stated(self, facet: str) -> tuple[Trait, ...]:
+        """The traits that a text may state."""
+        return tuple(trait for trait in self.all_of(facet) if trait.stated)
+
+    def seen(self, facet: str) -> tuple[Trait, ...]:
+        """The traits that a text may state and a photo shows."""
+        return tuple(trait for trait in self.all_of(facet) if trait.seen)
+
+    def shown(self, facet: str) -> tuple[PhotoTag, ...]:
+        """The tags of a facet that are sure enough to be stated, the surest first; of near labels only the surest."""
+        surest: list[PhotoTag] = []
+        for tag in self._by_facet.get(facet, ()):
+            if tag.score >= photo_facets()[facet].states and not any(
+                near(facet, tag.label, one.label) for one in surest
+            ):
+                surest.append(tag)
+        return tuple(surest)
+
+    @cached_property
+    def kind(self) -> Trait | None:
+        """What the article is: of the types that may be stated the narrowest. None when no word is known for it."""
+        found: Trait | None = None
+        for trait in self.stated("category"):
+            if trait.word is None or trait.word.noun is None:
+                continue
+            if found is None or found.word is None or vocabulary().is_a(trait.word, found.word.lemma):
+                found = trait
+        return found
+
+    @cached_property
+    def silent(self) -> tuple[PhotoTag, ...]:
+        """The tags that say what the data does not, as they came: they support a claim."""
+        told = {entry.field for entry in self.facts.data.entries}
+        return tuple(
+            tag
+            for tag in self.tags
+            if (rule := photo_facets().get(tag.facet)) is not None
+            and rule.supports
+            and tag.score >= rule.states
+            and told.isdisjoint(rule.fields)
+        )
+
+    def against(self, facet: str, words: Sequence[Word]) -> PhotoTag | None:
+        """The surest tag that disputes what a text says of a facet with these words, which are readings of one; None
+        when a tag agrees with one of them, or none is sure."""
+        rule = photo_facets()[facet]
+        labels = [labels_of(facet, word.lemma, word) for word in words]
+        return self._against(rule, words, frozenset().union(*labels)) if any(labels) or is_named(facet) else None
+
+    @cached_property
+    def _by_facet(self) -> dict[str, list[PhotoTag]]:
+        found: dict[str, list[PhotoTag]] = {}
+        for tag in sorted(self.tags, key=lambda tag: -tag.score):
+            if tag.facet in photo_facets():
+                found.setdefault(tag.facet, []).append(tag)
+        return found
+
+    def _against(self, rule: PhotoFacet, words: Sequence[Word], labels: frozenset[str]) -> PhotoTag | None:
+        tags = self._by_facet.get(rule.facet, ())
+        if rule.contradicts is None or not tags or tags[0].score < rule.contradicts:
+            return None
+        return None if any(agrees(tag, words, labels) for tag in tags) else tags[0]
+
+    def _reconciled(self, rule: PhotoFacet) -> tuple[Trait, ...]:
+        entries = self.facts.data.all_of(*rule.fields)
+        if not entries:
+            return tuple(_photographed(rule, tag) for tag in self.shown(rule.facet))
+        told = [_told(rule, entry, value) for entry in entries for value in dict.fromkeys(entry.values)]
+        words = [trait.word for trait in told if trait.word]
+        labels = frozenset(label for trait in told for label in trait.labels)
+        understood = all(trait.labels or (trait.word and is_named(rule.facet)) for trait in told)
+        against = self._against(rule, words, labels) if understood else None
+        stated = set(map(id, self.facts.data.stated(*rule.fields)))
+        return tuple(
+            replace(trait, provenance=Provenance.DISPUTED, tag=against)
+            if against or id(trait.entry) not in stated
+            else self._confirmed(trait)
+            for trait in told
+        )
+
+    def _confirmed(self, trait: Trait) -> Trait:
+        words = (trait.word,) if trait.word else ()
+        for tag in self.shown(trait.facet):
+            if agrees(tag, words, trait.labels):
+                return replace(trait, provenance=Provenance.BOTH, tag=tag)
+        return trait
+
+
+def _told(rule: PhotoFacet, entry: Entry, value: str) -> Trait:
+    word = word_of(rule.kind, value)
+    return Trait(rule.facet, value, word, labels_of(rule.facet, value, word, entry), Provenance.DATA, entry)
+
+
+def _photographed(rule: PhotoFacet, tag: PhotoTag) -> Trait:
+    word = word_of(rule.kind, tag.name)
+    return Trait(rule.facet, tag.name, word, frozenset({tag.label}), Provenance.PHOTO, None, tag)

@@ -1,0 +1,42 @@
+"""What a photo may say: which field of the data a facet answers, and how sure a tag must be.
+
+photo_facets.csv is the only table of such thresholds. `states`: the score from which a tag may be stated where the data
+says nothing, supports a claim, and is described in an alt text. `contradicts`: the score from which a tag disputes what
+the data says; empty: never. `supports`: whether it says something of the article, not of the photo. A facet that is not
+listed says nothing: a material's look proves no material.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from description.german.csv_tables import table_rows
+from description.product_data.model import Field
+
+_TABLE = Path(__file__).with_name("photo_facets.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFacet:
+    """One row: the fields that answer the facet, the kind of word that does, and the scores."""
+
+    facet: str
+    fields: tuple[Field, ...]
+    kind: str
+    states: float
+    contradicts: float | None
+    supports: bool
+
+
+@cache
+def photo_facets() -> dict[str, PhotoFacet]:
+    """The rows by facet."""
+    return {row["facet"]: _photo_facet(row) for row in table_rows(_TABLE)}
+
+
+def _photo_facet(row: dict[str, str]) -> PhotoFacet:
+    fields = tuple(Field(name) for name in row["fields"].split("|") if name)
+    contradicts = float(row["contradicts"]) if row["contradicts"] else None
+    return PhotoFacet(row["facet"], fields, row["kind"], float(row["states"]), contradicts, row["supports"] == "yes")

@@ -1,0 +1,39 @@
+"""The tables of style: words by class and by what they are a sign of. A * stands for the rest of a word."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from description.german.csv_tables import table_rows
+
+_FOLDER = Path(__file__).parent
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of a table of this folder."""
+    return table_rows(_FOLDER / f"{name}.csv")
+
+
+def words(kind: str) -> frozenset[str]:
+    """The words of one class of words.csv as written. KeyError: there is no such class."""
+    return _classes()[kind]
+
+
+@cache
+def pattern(kind: str) -> re.Pattern[str]:
+    """Finds a word of one class of words.csv, in any case."""
+    return any_of(sorted(words(kind)))
+
+
+def any_of(listed: list[str]) -> re.Pattern[str]:
+    """Finds one of these words, the longest first, in any case."""
+    written = sorted(listed, key=len, reverse=True)
+    found = "|".join(re.escape(each).replace(r"\*", r"[\w-]{0,40}").replace(r"\ ", r"\s+") for each in written)
+    return re.compile(rf"(?<![\w-])(?:{found})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _classes() -> dict[str, frozenset[str]]:
+    return {row["class"]: frozenset(row["words"].split("|")) for row in rows("words")}

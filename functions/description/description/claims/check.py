@@ -15,6 +15,7 @@ from description.claims.mention import Mention
 from description.claims.mentions import read
 from description.claims.misplaced import misplaced
 from description.claims.model import Checked, Claim, Finding, Reason
+from description.claims.outvalued import outvalued
 from description.claims.polarity import denied_units
 from description.claims.says import says
 from description.claims.support import source_of
@@ -83,14 +84,15 @@ class ClaimChecker:
     def _misplaced(self, text: str, units: Sequence[Unit], others: Sequence[Finding]) -> Iterator[Finding]:
         """What the data has at another place, where nothing else is wrong."""
         end = 0
-        for at in misplaced(units, self._index):
+        for at in (*misplaced(units, self._index), *outvalued(units, self._index)):
             start, last = units[at.first].start, units[at.last].end
-            if start < end or any(other.start < last and start < other.end for other in others):
+            beside = () if at.kind == "place" else others
+            if start < end or any(other.start < last and start < other.end for other in beside):
                 continue
             end = last
-            mention = Mention(start, end, "place", at.place, about=at.thing, against=True, elsewhere=at.source)
+            mention = Mention(start, end, at.kind, at.said, about=at.thing, against=True, elsewhere=at.source)
             sentence = says(mention, text[start:end], "unsupported", "", self._index)
-            yield Finding(start, end, text[start:end], "place", "unsupported", sentence)
+            yield Finding(start, end, text[start:end], at.kind, "unsupported", sentence)
 
     def _reason(self, mention: Mention, source: Source | None, examples: Sequence[str]) -> tuple[Reason | None, str]:
         """What is wrong with a mention, if anything, and what speaks against it."""

@@ -13,7 +13,7 @@ from description.evidence import Evidence, PhotoTag
 from description.german.grammar import Adjective, Noun, Number, joined, noun_phrase
 from description.german.vocabulary import Word, vocabulary
 from description.product_data.model import ProductData
-from description.shown import colour_name, pattern_of, shown_of
+from description.shown import colour_adjective, colour_name, pattern_of, shown_of
 
 _ARTICLE = Noun("Artikel", "m", "Artikel")
 
@@ -44,5 +44,5 @@ def _with_commas(noun: Noun, number: Number, adjectives: Sequence[Adjective]) ->
 
 def _declining(colours: Sequence[Word]) -> list[Adjective]:
     """A single colour as an adjective if it declines; otherwise colours follow as nouns."""
-    adjectives = [colour.adjective for colour in colours if colour.adjective and colour.adjective.declines]
+    adjectives = [adjective for colour in colours if (adjective := colour_adjective(colour))]
     return adjectives if len(colours) == 1 else []

@@ -23,9 +23,9 @@ from description.evidence import PhotoContext, PhotoTag
 from description.flow import Outcome, describe_jobs, fingerprint
 from description.jobs import jobs_of
 from description.photos import photos_of, tags_of
+from description.realise import RulesWriter
 from description.style_guide import StyleGuide
 from description.writers import Draft, WritingTask
-from description.writers.rules import RulesWriter
 from tests.description_setup import DescriptionSetup, ScriptedWriter, data_event, tag_event
 from tests.memory_table import MemoryArticles
 from tests.stores import a_photo_key, a_result

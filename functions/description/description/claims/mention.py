@@ -18,6 +18,20 @@ class Holder(NamedTuple):
     closes: bool = False
 
 
+class Otherwise(NamedTuple):
+    """What units `first` to `last` say of a thing (None for the article), and the source at a place says otherwise.
+
+    `said` is the word that says it; `kind` is "place", "feature" or "value".
+    """
+
+    first: int
+    last: int
+    thing: Sense | None
+    said: Sense
+    source: int
+    kind: str
+
+
 class Mention(NamedTuple):
     """One checkable thing of a text at `start:end`.
 
@@ -45,3 +59,4 @@ class Mention(NamedTuple):
     with_part: bool = False  # "Hemd mit Stehkragen aus Leinen": the material may be the article's
     extent: Extent | None = None  # "komplett gefüttert"
     holder: Holder | None = None  # who has the thing: "die Hose hat Knöpfe"
+    elsewhere: int = -1  # the place of the source that has the thing (`about`) elsewhere than this says

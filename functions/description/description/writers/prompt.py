@@ -17,6 +17,7 @@ from description.claims.model import Finding
 from description.evidence import Evidence
 from description.product_data.model import Field
 from description.style import Style, in_words, style_of
+from description.style.profile import Layout
 from description.writers import Draft, WritingTask
 
 SYSTEM = """\
@@ -69,6 +70,12 @@ def conversation(
     flagged = [{"stelle": safe(one.text), "grund": _REASONS[one.reason]} for one in findings]
     correction = f"{_fenced('befund', flagged)}\n{_AGAIN.format(max_words=style.most_words)}"
     return (*first, Message("assistant", safe(previous.text)), Message("user", correction))
+
+
+def bullet_of(task: WritingTask) -> str | None:
+    """The mark of the items that the answer should have; None for prose."""
+    profile = style_of(task.examples, task.prompt, task.max_words).profile
+    return None if profile.layout is Layout.PROSE else profile.bullet
 
 
 def max_new_tokens(max_words: int) -> int:

@@ -18,8 +18,8 @@ from description.description_request import DescriptionRequest
 from description.evidence import Evidence
 from description.product_data import from_json, from_row, parse
 from description.product_data.model import ProductData
+from description.realise import RulesWriter
 from description.style_guide import StyleGuide
-from description.writers.rules import RulesWriter
 
 DESCRIBER = Describer(lambda _name: RulesWriter(), StyleGuide())
 

@@ -12,8 +12,8 @@ import pytest
 from description.claims import ClaimChecker
 from description.evidence import Evidence
 from description.product_data import parse
+from description.realise import RulesWriter
 from description.writers import WritingTask
-from description.writers.rules import RulesWriter
 
 Pool = dict[str, tuple[str, ...]]
 

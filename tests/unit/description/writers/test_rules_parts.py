@@ -7,8 +7,8 @@ import pytest
 from description.claims import ClaimChecker
 from description.evidence import Evidence
 from description.product_data import parse
+from description.realise import RulesWriter
 from description.writers import WritingTask
-from description.writers.rules import RulesWriter
 
 NOMINAL = "Schwarze Tasche von Anton. Obermaterial aus Nylon. Mit Reißverschluss. Breite 30 cm."
 

@@ -9,8 +9,8 @@ from description.claims import ClaimChecker
 from description.evidence import Evidence, PhotoTag
 from description.product_data import parse
 from description.product_data.model import ProductData
+from description.realise import RulesWriter
 from description.writers import WritingTask
-from description.writers.rules import RulesWriter
 
 NOMINAL = "Schwarze Tasche von Anton. Obermaterial aus Nylon. Mit Reißverschluss. Breite 30 cm."
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from description.realise.style import Topic, style_of
 
 from description.evidence import Evidence
 from description.product_data import parse
+from description.realise import RulesWriter
 from description.writers import WritingTask
-from description.writers.rules import RulesWriter
-from description.writers.rules.style import Topic, style_of
 from tests.reference_request import CAPRICE
 
 IN_SENTENCES = (

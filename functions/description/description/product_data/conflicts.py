@@ -131,8 +131,9 @@ def _is_of_look(entry: Entry) -> bool:
 def _message(group: Sequence[Entry]) -> str:
     keys = list(dict.fromkeys(f"„{entry.key}“" for entry in group))
     values = ", ".join(dict.fromkeys(_short(entry.text) for entry in group))
-    verb = "kommt mit verschiedenen Werten vor" if len(keys) == 1 else "widersprechen einander"
-    return f"{_listed(keys)} {verb} ({values}); bitte klären, im Text steht nichts davon."
+    if len(keys) == 1:
+        return f"{keys[0]} kommt mit verschiedenen Werten vor ({values}); bitte klären, im Text steht nichts davon."
+    return f"{_listed(keys)} widersprechen einander ({values}); bitte klären, im Text steht nichts davon."
 
 
 def _too_much(entry: Entry) -> Conflict:

@@ -42,7 +42,7 @@ _ADJECTIVE_FIELDS = {
 _KEPT_KINDS = frozenset({"feature", "fit", "length", "pattern", "heel", "toe", "collar", "sleeve", "closure", "sole"})
 _OF_PARTS = (*THINGS, "pattern", "technology", "feature", "fit", "length")
 _ATTRIBUTIVE_ONLY = frozenset({"fit", "length", "care"})  # "hoch", "breit", "lang": of what, a part has to say
-_SLEEVE_LENGTHS = frozenset({"Langarm", "Kurzarm", "Halbarm", "Dreiviertelarm", "Viertelarm", "Ärmel"})
+_SLEEVE_LENGTHS = function_words("sleeve-length")
 
 
 def part_of(phrase: NounPhrase, subject: Subject) -> Word | None:

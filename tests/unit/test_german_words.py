@@ -16,7 +16,7 @@ import description
 PACKAGE = Path(description.__file__).parent
 # Prompts and messages are sentences; these files hold German that is none of the two.
 TEXTS = {"writers/prompt.py"}
-BEING_REPLACED = ("writers/rules/",)
+BEING_REPLACED = ("realise/",)
 MOST = 5  # words of one statement: more are a list
 WORD = re.compile(r"[^\W\d_]{3,}|\b(?:im|am|an|ab|um|zu)\b")
 SENTENCE = re.compile(r"(?s)^\W*[A-ZÄÖÜ{].*[.!?]$")

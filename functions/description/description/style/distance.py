@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from description.style.profile import StyleProfile
+from description.style.profile import Naming, StyleProfile
 from description.style.topics import Topic
 
 _Measure = Callable[[Any, Any], float]
@@ -33,7 +33,7 @@ def distance(text: StyleProfile, examples: StyleProfile) -> StyleDistance:
         told = [
             (share, measure(getattr(text, field), value))
             for field, (share, measure) in fields.items()
-            if _is_shown(value := getattr(examples, field), measure)
+            if _is_shown(value := getattr(examples, field), measure) and _can_show(field, text, examples)
         ]
         if told:
             aspects[name] = round(sum(share * apart for share, apart in told) / sum(share for share, _ in told), 3)
@@ -49,6 +49,11 @@ def _is_shown(value: object, measure: _Measure) -> bool:
     return not (value is None or value == "" or value == ()) or measure is _same_mark
 
 
+def _can_show(field: str, text: StyleProfile, examples: StyleProfile) -> bool:
+    """Whether the text could be like the examples here: one without care instructions does not end with them."""
+    return field != "closing" or not isinstance(examples.closing, Topic) or examples.closing in text.order
+
+
 def _same(text: object, examples: object) -> float:
     return float(text != examples)
 
@@ -58,8 +63,8 @@ def _same_mark(text: object, examples: object) -> float:
 
 
 def _same_if_any(text: object, examples: object) -> float:
-    """A text without a measurement writes none in another way."""
-    return float(bool(text) and text != examples)
+    """A text without a measurement writes none in another way, and one without a brand names none elsewhere."""
+    return float(bool(text) and text is not Naming.NONE and text != examples)
 
 
 def _difference(text: float, examples: float) -> float:
@@ -119,7 +124,16 @@ _ASPECTS: Mapping[str, tuple[float, Mapping[str, tuple[float, _Measure]]]] = {
     "closing": (1, {"closing": (1, _same)}),
     "order": (1, {"order": (1, _sequence)}),
     "features": (1, {"turn": (1, _same_if_any)}),
-    "names": (1, {"brand": (2, _same), "name": (2, _same), "quotes": (1, _same_mark), "capitals": (1, _same)}),
+    "names": (
+        1,
+        {
+            "brand": (2, _same_if_any),
+            "brand_words": (1, _same_if_any),
+            "name": (2, _same_if_any),
+            "quotes": (1, _same_if_any),
+            "capitals": (1, _same_if_any),
+        },
+    ),
     "punctuation": (
         2,
         {

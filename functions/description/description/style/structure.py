@@ -37,7 +37,7 @@ def opening(first: Wording) -> Opening:
         return Opening.CALL
     if first.label and (pattern("label").fullmatch(first.label) or topics_of(first.label)):
         return Opening.LABEL
-    if start in ("Ihr", "Ihre", "Sie"):
+    if start in words("reader-first"):
         return Opening.READER
     for found, kind in _STARTS:
         if start.lower() in words(kind):

@@ -102,7 +102,7 @@ class Wording:
                 return True
         if pattern("benefit-verb").search(self.text) and self.finite:
             return True
-        return any(pattern("benefit-noun").search(part) for part in re.split(r"\bfür\b", self.text)[1:])
+        return any(pattern("benefit-noun").search(part) for part in pattern("opening-for").split(self.text)[1:])
 
     @cached_property
     def adjectives(self) -> int:

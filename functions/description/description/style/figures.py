@@ -82,7 +82,7 @@ def _most(found: Sequence[_Found], otherwise: _Found) -> _Found:
 
 def _about(before: str) -> str:
     said = _OTHER_SIDES.sub("", before).split()[-1:]
-    return said[0] if said and said[0].lower() in words("about") else ""
+    return said[0] if said and said[0].lower().rstrip(".") in function_words("qualifier-about") else ""
 
 
 def _without_about(before: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from description.style.profile import Naming, StyleProfile
+from description.style.profile import Naming, Opening, StyleProfile
 from description.style.topics import Topic
 
 _Measure = Callable[[Any, Any], float]
@@ -50,8 +50,12 @@ def _is_shown(value: object, measure: _Measure) -> bool:
 
 
 def _can_show(field: str, text: StyleProfile, examples: StyleProfile) -> bool:
-    """Whether the text could be like the examples here: one without care instructions does not end with them."""
-    return field != "closing" or not isinstance(examples.closing, Topic) or examples.closing in text.order
+    """Whether the text could be like the examples here: one without care instructions does not end with them, and one
+    without a brand does not open with it."""
+    if field == "closing" and isinstance(examples.closing, Topic):
+        return examples.closing in text.order
+    named = {Opening.BRAND: text.brand, Opening.NAME: text.name}.get(examples.opening) if examples.opening else None
+    return field != "opening" or named is not Naming.NONE
 
 
 def _same(text: object, examples: object) -> float:

@@ -11,6 +11,7 @@ from typing import Any
 from description.style.profile import Naming, Opening, StyleProfile
 from description.style.topics import Topic
 
+_CANNOT = 0.5  # where the text has not what the examples have there: between following them and doing otherwise
 _Measure = Callable[[Any, Any], float]
 
 
@@ -31,9 +32,9 @@ def distance(text: StyleProfile, examples: StyleProfile) -> StyleDistance:
     weights: dict[str, float] = {}
     for name, (weight, fields) in _ASPECTS.items():
         told = [
-            (share, measure(getattr(text, field), value))
+            (share, measure(getattr(text, field), value) if _can_show(field, text, examples) else _CANNOT)
             for field, (share, measure) in fields.items()
-            if _is_shown(value := getattr(examples, field), measure) and _can_show(field, text, examples)
+            if _is_shown(value := getattr(examples, field), measure)
         ]
         if told:
             aspects[name] = round(sum(share * apart for share, apart in told) / sum(share for share, _ in told), 3)
@@ -52,6 +53,8 @@ def _is_shown(value: object, measure: _Measure) -> bool:
 def _can_show(field: str, text: StyleProfile, examples: StyleProfile) -> bool:
     """Whether the text could be like the examples here: one without care instructions does not end with them, and one
     without a brand does not open with it."""
+    if getattr(text, field) == getattr(examples, field):
+        return True
     if field == "closing" and isinstance(examples.closing, Topic):
         return examples.closing in text.order
     named = {Opening.BRAND: text.brand, Opening.NAME: text.name}.get(examples.opening) if examples.opening else None

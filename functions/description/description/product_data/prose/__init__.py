@@ -46,12 +46,12 @@ def with_prose(
 
 
 def _with_types(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The types that names give before the type of the data, which says less, or else before the name."""
+    """The types that names give before the type of the data, which says less, or else behind the name."""
     named = named_types(entries)
     if not named:
         return tuple(entries)
     types = (at for at, entry in enumerate(entries) if entry.field is Field.TYPE)
-    first = next(types, list(entries).index(named[0][0]))
+    first = next(types, list(entries).index(named[0][0]) + 1)
     return (*entries[:first], *(entry for _, entry in named), *entries[first:])
 
 

@@ -29,6 +29,7 @@ _PART_FIELDS = {
     "length": Field.LENGTH,
 }
 _KEY_FIELDS = frozenset({Field.RISE, Field.LEG, Field.FIT, Field.CUT})
+_SHAPES = frozenset({Field.FIT, Field.CUT})  # "figurbetonter Schnitt" is figurbetont
 _ADJECTIVE_FIELDS = {
     "fit": Field.FIT,
     "length": Field.LENGTH,
@@ -95,6 +96,9 @@ def of_phrase(
         return
     whole, end = _with_tail(bare, clause, at)
     if says_nothing(whole):
+        return
+    if word.kind in _SHAPES:
+        yield from (Found(Field(word.kind), each.text, chunk.text) for each in whole.adjectives)
         return
     found = found_part(whole, word, _said(clause, at, end))
     if found.field is Field.CLOSURE and _is_of_part(clause, at, about or (), subject):

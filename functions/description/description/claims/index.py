@@ -131,11 +131,13 @@ def _let_fields_win(index: Index) -> None:
     prose = {at for at, source in enumerate(index.sources) if source.field is Field.DESCRIPTION}
     if not prose:
         return
-    for key, denied in index.denied.items():
-        affirmed = index.words.get(f"~{key}", [])
-        for places, others in ((denied, affirmed), (affirmed, denied)):
-            if not prose.isdisjoint(places) and not prose.issuperset(others):
-                places[:] = [place for place in places if place not in prose]
+    for key in list(index.denied):
+        tables = ((index.denied, key), (index.words, f"~{key}"))
+        for (table, name), (other, its) in (tables, tables[::-1]):
+            if not prose.issuperset(other.get(its, ())) and not prose.isdisjoint(table.get(name, ())):
+                table[name] = [place for place in table[name] if place not in prose]
+                if not table[name]:
+                    del table[name]
 
 
 def _add_inherent(index: Index) -> None:

@@ -4,11 +4,12 @@ lässt sich abnehmen." What is not understood yields nothing; what the other fie
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from description.german.chunks import Chunk, chunks
-from description.german.clauses import about_of, clauses, predications
+from description.german.clauses import about_of, clauses, is_finite, predications
 from description.german.noun_phrases import NounPhrase
 from description.german.text import sentences
 from description.product_data.model import Conflict, Entry, Field, NotUsed
@@ -24,6 +25,7 @@ from description.product_data.prose.voice import Hold, asserted, hold_of, speaks
 from description.product_data.prose.words import any_of, is_of
 
 _LONGEST = 6000  # characters; what is longer is no text about one article
+_LIMIT = re.compile(r" bis (?:zu )?\d+(?:[.,]\d+)? ?(?:bar|atm|ATM|m|mm|°C)(?!\w)")  # "wasserdicht bis 5 bar"
 _LISTS = frozenset({Field.FEATURES, Field.POCKETS, Field.CLOSURE, Field.OTHER})
 _LONG = 25  # characters of a value that may be a sentence
 
@@ -119,7 +121,8 @@ class _Reader:
             if not clause:
                 continue
             about = about_of(clause, before, self.topic)
-            if not (after and is_of("summing-up", after[0].text.lower())):
+            verbless = not any(map(is_finite, clause))
+            if not (after and verbless and is_of("summing-up", after[0].text.lower())):
                 yield from self._of_clause(sentence, clause, about)
             self.topic = () if about and self._is_article(about) else about
             before = clause
@@ -141,9 +144,10 @@ class _Reader:
         for at, _ in asserted(clause, hold):
             yield from of_phrase(clause, at, about, subject)
         for told in predications(clause, about):
-            yield from of_predication(told, subject, sentence[told.start : told.end])
+            limit = _LIMIT.match(sentence, told.end)
+            yield from of_predication(told, subject, sentence[told.start : limit.end() if limit else told.end], limit)
+        yield from materials_of(sentence, clause, about, subject, given=hold is Hold.GIVEN)
         if hold is Hold.ALL:
             yield from denied(clause, subject)
-            yield from materials_of(sentence, clause, about, subject)
             yield from measures_of(sentence, clause, about, subject)
             yield from occasions_of(clause)

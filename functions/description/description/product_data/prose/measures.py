@@ -22,6 +22,7 @@ _AMOUNT = rf"{_NUMBER}\s?{_UNIT}"
 _SIZE = r"(?:ca\.?\s*)?\d+(?:[.,]\d+)?(?:\s?(?:cm|mm))?(?:\s?[x×]\s?\d+(?:[.,]\d+)?(?:\s?(?:cm|mm))?){1,2}(?<=mm|cm)"
 _KEYED = re.compile(r"^([A-ZÄÖÜ][\w ./-]{2,30}):\s+(\S.{1,120}?)\.?$", re.DOTALL)
 _VOLUME = re.compile(rf"(?<![+\d] )(?P<amount>{_NUMBER}\s?(?:Litern?|l))(?![\w/²])(?!\s*[+/])")
+_GRADE = re.compile(rf"(?P<amount>{_NUMBER}\s?g/m[²2])(?!\w)")
 _DATIVE = re.compile(r"(?<=\d )((?:[Zz]enti|[Mm]illi)?(?:[Ll]iter|[Mm]eter))n\b")
 _MEASURED = frozenset(
     {Field.HEEL_HEIGHT, Field.PLATFORM, Field.SHAFT_HEIGHT, Field.SHAFT_WIDTH, Field.DIMENSIONS, Field.VOLUME}
@@ -71,6 +72,9 @@ def measures_of(
     volumes = list(_VOLUME.finditer(text)) if whole else []
     if len(volumes) == 1:
         yield from _stated(pairs("measure-verb")["fasst"], volumes[0]["amount"], volumes[0][0])
+    grades = list(_GRADE.finditer(text)) if whole else []
+    if len(grades) == 1:
+        yield from _stated(pairs("measure-verb")["grammatur"], grades[0]["amount"], grades[0][0])
     for found in _by_adjective().finditer(text):
         axis = found["axis"].lower()
         if whole:

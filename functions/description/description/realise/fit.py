@@ -27,7 +27,8 @@ def fitted(
     """
     length = manner.most_words
     if manner.words:
-        length = min(length, max(round(manner.words * _LEEWAY), manner.words + _LEAST_LEEWAY))
+        more = _LEAST_LEEWAY * (2 if manner.listing or manner.mixed else 1)
+        length = min(length, max(round(manner.words * _LEEWAY), manner.words + more))
     chosen: dict[int, Block] = {}
     used = 0
     for at in sorted(range(len(blocks)), key=lambda index: -blocks[index].weight):

@@ -16,12 +16,14 @@ from description.realise.facts import Fact
 from description.realise.manner import Manner
 from description.realise.phrase import chance, constructions, shuffled
 from description.realise.select import Content
-from description.realise.surface import Named
+from description.realise.surface import MODEL, Named
+from description.style.profile import Naming
 from description.style.topics import Topic
 
 _LEADING = (Topic.DETAILS, Topic.FEATURES, Topic.FIT, Topic.SOLE)
 _CUT = " geschnitten"
 _FRONTED = 0.45
+_RELATIVE = {"m": "der", "f": "die", "n": "das", "p": "die"}
 _CASES = ("nom", "acc", "dat", "gen")
 
 
@@ -46,7 +48,9 @@ class Slots:
         self.behind = article.colour.behind
         self.front_facts: list[Fact] = []
         self.fronts = self._fronts(article)
-        self.brand = f"von {article.brand}" if article.brand else ""
+        self.brand = (manner.profile.brand_words or "von {}").format(article.brand) if article.brand else ""
+        if article.brand and manner.profile.brand is Naming.BEFORE:
+            self.named, self.brand = replace(named, before=article.brand), ""
         self.audience = f"für {article.audience}" if article.audience else ""
         self.place = ""
         self.pack = next((f for f in content.facts if f.topic is Topic.CONTENTS and f.words), None)
@@ -81,11 +85,12 @@ class Slots:
         """The nouns that the first sentence tells, the most telling in their usual order."""
         able = [f for f in self.content.facts if f.np and f.topic in _LEADING and not self._waits(f)]
         best = sorted(able, key=lambda fact: -fact.weight)
-        most = 1 + int(chance(self.seed + "lead") * 2.4)
+        most = 1 + int(chance(self.seed + "lead") * 2.4 + 0.6) + (2 if self.manner.most_facts > 6 else 0)
         if len(best) - most == 1 and most < 3:
             most += 1
         chosen = best[:most]
-        return [fact for fact in self.content.facts if any(fact is each for each in chosen)]
+        told = [fact for fact in self.content.facts if any(fact is each for each in chosen)]
+        return sorted(told, key=lambda fact: bool(fact.benefit))
 
     def _waits(self, fact: Fact) -> bool:
         """Whether the sentence about what is special tells it."""
@@ -211,6 +216,9 @@ class Slots:
     def _the(self, form: str) -> str:
         return listed([fact.the for fact in self.lead]) if self._may(form, "the") else ""
 
+    def _rel(self, _: str) -> str:
+        return _RELATIVE["p" if self.named.plural else self.named.noun.gender]
+
     def _acc1(self, _: str) -> str:
         able = len(self.lead) > 1 and not self.lead[0].bare and not (self.lead[0].np and self.lead[0].np.tail)
         return self.lead[0].acc if able else ""
@@ -252,14 +260,14 @@ class Slots:
 def opening(content: Content, manner: Manner, named: Named, seed: str) -> Opened | None:
     """The first sentence; None where nothing is known of what the article is."""
     slots = Slots(content, manner, named, seed)
+    opens = manner.profile.opening.value if manner.profile.opening else ""
     for tone in manner.tones:
-        for kind in ("opening",):
-            for each in shuffled(constructions()[kind], seed, frozenset({tone})):
-                text = each.fill(slots.word, article_plural=named.plural, facts_plural=slots.many())
-                if text:
-                    told = slots.facts_of(each.needs)
-                    made = any(name.partition(".")[0] == "of" for name in each.needs)
-                    return Opened(concluded(text, told), tuple(told), each.family, made)
+        for each in shuffled(constructions()["opening"], seed, frozenset({tone}), opens):
+            text = each.fill(slots.word, article_plural=named.plural, facts_plural=slots.many())
+            if text:
+                told = slots.facts_of(each.needs)
+                made = any(name.partition(".")[0] == "of" for name in each.needs)
+                return Opened(concluded(text, told), tuple(told), each.family, made)
     for each in shuffled(constructions()["opening"], seed, frozenset({"plain"})):
         text = each.fill(slots.word, article_plural=named.plural, facts_plural=False)
         if text:
@@ -295,9 +303,8 @@ def joined_words(*parts: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def named_of(article: Article) -> Named:
+def named_of(article: Article, quotes: str = "") -> Named:
     """The article's noun, "Modell" where it has none."""
-    from description.realise.surface import MODEL
-
-    name = f"„{article.name}“" if article.name else ""
-    return Named(article.noun or replace(MODEL), article.number, article.group, name)
+    left, right = (quotes or "„“")[:1], (quotes or "„“")[-1:]
+    name = f"{left}{article.name}{right}" if article.name else ""
+    return Named(article.noun or MODEL, article.number, article.group, name)

@@ -142,11 +142,7 @@ def _adjective(text: str) -> Adjective | None:
         return Adjective(_MIDDLE[text])
     what = phrase(text, "feature")
     if what.kind == "adjective" and what.adjective is not None:
-        unfit = (
-            not what.adjective.declines
-            or what.text.split()[0] in _BEHIND
-            or what.text in _NO_QUALITY
-        )
+        unfit = not what.adjective.declines or what.text.split()[0] in _BEHIND or what.text in _NO_QUALITY
         return None if unfit else what.adjective
     known = vocabulary().adjective(text) if " " not in text and _CUT.fullmatch(text) else None
     return known if known is not None and known.declines else None

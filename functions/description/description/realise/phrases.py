@@ -244,7 +244,11 @@ def _adjectives(
         lower = token[:1].lower() + token[1:]
         found = declined(lower, noun.gender)
         if found is None:
-            if not lower.isalpha() or (token[:1].isupper() and token != tokens[0]) or (_is_noun(token) and vocabulary().adjective(lower) is None):
+            if (
+                not lower.isalpha()
+                or (token[:1].isupper() and token != tokens[0])
+                or (_is_noun(token) and vocabulary().adjective(lower) is None)
+            ):
                 return None
             adverb.append(lower)
             continue

@@ -27,6 +27,7 @@ LAST = (Topic.MEASURES, Topic.CONTENTS, Topic.ORIGIN, Topic.CARE, Topic.MORE)
 _SHORT = 6
 _MOST_VERBALS = 3
 _MOST_WORDS = 24
+_LONGER = 1.7
 MATERIAL_WEIGHT = 85
 _LONG = re.compile(r"(?:ca\. )?\d[\d,.]*\s?(?:mm|cm|m)")
 
@@ -120,7 +121,7 @@ def planned(plan: Plan) -> list[Block]:
     first = [Block(Topic.OPENING, facts=opened.facts, text=opened.text, weight=100)] if opened else []
     for block in first:
         block.shorter = tuple(opening_notes(plan.content, plan.manner, plan.named, plan.seed))
-    return [*first, *_merged(blocks)]
+    return [*first, *_merged(blocks, long=plan.manner.long)]
 
 
 def _runs(order: Sequence[Topic]) -> list[list[Topic]]:
@@ -140,6 +141,7 @@ def _runs(order: Sequence[Topic]) -> list[list[Topic]]:
 
 
 def _block(facts: Sequence[Fact], kind: str = "") -> Block:
+    facts = sorted(facts, key=lambda fact: bool(fact.benefit))
     nouns = sum(1 for fact in facts if fact.np)
     preds = sum(1 for fact in facts if fact.pred and not fact.np)
     if not kind and nouns + preds == len(facts):
@@ -215,7 +217,7 @@ def _material(plan: Plan, facts: Sequence[Fact], *, made: bool) -> Iterator[Bloc
         verbal = Verbal("besteht", "bestehen", f"aus {groups[0].of}")
         yield Block(Topic.MATERIAL, "made", (), (verbal,), of=groups[0].of, weight=MATERIAL_WEIGHT)
     elif groups:
-        for at, text in enumerate(several_materials(groups, plan.named, plan.seed)):
+        for at, text in enumerate(several_materials(groups, plan.named, plan.seed, long=plan.manner.long)):
             yield Block(Topic.MATERIAL, text=text, weight=MATERIAL_WEIGHT - 5 * at)
     for part, said in plan.content.listed:
         yield Block(Topic.MATERIAL, text=f"{part}: {said}", weight=MATERIAL_WEIGHT - 8)
@@ -236,7 +238,13 @@ def _ends(plan: Plan, facts: Sequence[Fact]) -> Iterator[Block]:
         told = tuple(fact for fact, _ in chunk)
         yield Block(Topic.MEASURES, "", told, tuple(verbal for _, verbal in chunk), weight=max(f.weight for f in told))
     yield from (_colon(fact) for fact in facts if needs_colon(fact) and fact not in contents)
-    if care.preds:
+    washed = next((text for text in care.preds if text.endswith(" waschbar")), "")
+    address = plan.manner.tones[0]
+    if len(care.preds) == 1 and washed and address in ("du", "sie"):
+        you = "kannst du" if address == "du" else "können Sie"
+        text = f"waschen {you} {plan.named.object} {washed.removesuffix(' waschbar')}"
+        yield Block(Topic.CARE, text=f"{text}; bitte {todo}" if todo else text, weight=42)
+    elif care.preds:
         yield Block(Topic.CARE, "", (), (Verbal("ist", "sind", predicates(care.preds)),), todo=todo, weight=42)
     elif todo:
         yield Block(Topic.CARE, todo=todo, weight=40)
@@ -244,7 +252,7 @@ def _ends(plan: Plan, facts: Sequence[Fact]) -> Iterator[Block]:
         yield Block(Topic.CARE, text=f"Pflege: {', '.join(care.listed)}", weight=38)
 
 
-def _merged(blocks: Sequence[Block]) -> list[Block]:
+def _merged(blocks: Sequence[Block], *, long: bool) -> list[Block]:
     """The blocks, short ones drawn together with a neighbour."""
     done: list[Block] = []
     for block in blocks:
@@ -254,12 +262,14 @@ def _merged(blocks: Sequence[Block]) -> list[Block]:
             last.told = block.facts
         elif last is not None and _takes_todo(last, block):
             last.todo = block.todo
-        elif last is not None and _may_join(last, block):
+        elif last is not None and _may_join(last, block, long=long):
             done[-1] = Block(
                 last.topic,
                 "",
                 (*last.facts, *block.facts),
-                _is_first((*last.verbals, *block.verbals)) if block.topic not in LAST else (*last.verbals, *block.verbals),
+                _is_first((*last.verbals, *block.verbals))
+                if block.topic not in LAST
+                else (*last.verbals, *block.verbals),
                 todo=block.todo,
                 weight=max(last.weight, block.weight),
             )
@@ -287,7 +297,7 @@ def _is_of_stuff(block: Block) -> bool:
     return block.topic in (Topic.MATERIAL, *LAST) or any(verbal.singular == "besteht" for verbal in block.verbals)
 
 
-def _may_join(first: Block, second: Block) -> bool:
+def _may_join(first: Block, second: Block, *, long: bool) -> bool:
     if not first.verbals or not second.verbals or first.todo or first.text or second.text:
         return False
     if "special" in (first.kind, second.kind):
@@ -298,7 +308,8 @@ def _may_join(first: Block, second: Block) -> bool:
         return False
     lengths = [sum(count_words(verbal.rest) + 1 for verbal in block.verbals) for block in (first, second)]
     few = len(drawn((*first.verbals, *second.verbals))) <= _MOST_VERBALS
-    return few and min(lengths) <= _SHORT and sum(lengths) <= _MOST_WORDS
+    longer = _LONGER if long else 1
+    return few and min(lengths) <= _SHORT * longer and sum(lengths) <= _MOST_WORDS * longer
 
 
 def said(plan: Plan, block: Block) -> str:

@@ -26,6 +26,7 @@ class Named:
     number: Number
     group: str = ""
     name: str = ""  # of the model, with its quotes
+    before: str = ""  # the brand, where it stands before the noun
 
     @property
     def plural(self) -> bool:
@@ -45,12 +46,17 @@ class Named:
             kind, before = "indefinite", determiner("indefinite", self.noun.gender, case, self.number)
         declined = [each.form(self.noun.gender, case, self.number, kind) for each in fronts]
         noun = self.noun.form(case, self.number)
-        return " ".join(word for word in (before, *declined, noun, self.name) if word)
+        return " ".join(word for word in (before, *declined, self.before, noun, self.name) if word)
 
     @property
     def pronoun(self) -> str:
         """er, sie, es."""
         return _PRONOUNS["p" if self.plural else self.noun.gender]
+
+    @property
+    def object(self) -> str:
+        """ihn, sie, es."""
+        return "ihn" if self.pronoun == "er" else self.pronoun
 
     def the(self) -> str:
         """ "der Slipper"."""

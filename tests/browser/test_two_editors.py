@@ -77,7 +77,7 @@ def test_none_of_them_needs_no_labels_to_choose_from(catalogue: Catalogue, open_
     """The dialog opens at once; whoever clicks before the labels have arrived is not refused."""
     number = catalogue.article()
     page, _ = open_page(f"/artikel/{number}")
-    page.route("**/labels", lambda route: None)  # they never arrive
+    page.route("**/labels", lambda _: None)  # they never arrive
     facet = tagged_facets(catalogue, number)[0]
     page.locator("[data-add]").first.click()
     page.locator("#facet [data-none]").click()

@@ -1,51 +1,42 @@
 """A photo's alternative text in German (WCAG 2.2, 1.1.1): what is to be seen, in at most 125 characters, and no more.
 
-The data is believed first, then what the photo's own tags are sure of, then its caption. Where data and photo disagree,
-the word in dispute is left out.
+Type, colour, pattern and brand are the data's, where the photo does not dispute them; collar, closure, heel and other
+details are stated only where the photo shows them. Two photos of an article never have the same text.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from description.evidence import Evidence, PhotoTag
-from description.german.grammar import Adjective, Noun, Number, joined, noun_phrase
+from bildtext.labels.near import near
+from description.brands import brand_of
+from description.domain.agreement import agrees, word_of
+from description.domain.article import ArticleView, Provenance, Trait
+from description.evidence import PhotoContext
+from description.german.grammar import Adjective, Noun, joined, noun_phrase
 from description.german.vocabulary import Word, vocabulary
+from description.german.words import key
+from description.packs import Pack, counted, is_several, pack_of, stands_on_feet
 from description.product_data.model import Field
+from description.shown import Shown, colour_adjective, colour_name, pattern_of, shown_of
+from description.views import View, view_of
 
 LONGEST = 125
-SURE = 0.6
-_VIEWS = {
-    "front": "von vorn",
-    "side": "von der Seite",
-    "left": "von links",
-    "right": "von rechts",
-    "back": "von hinten",
-    "top": "von oben",
-    "bottom": "von unten",
-    "inside": "von innen",
-    "sole": "Blick auf die Sohle",
-    "detail": "Detailansicht",
-    "worn": "getragen",
-    "pair": "als Paar",
-    "packaging": "in der Verpackung",
-}
-_SAME_VIEW = {
-    "rear": "back",
-    "above": "top",
-    "below": "bottom",
-    "inner": "inside",
-    "closeup": "detail",
-    "model": "worn",
-}
-_NOT_SEEN = frozenset({"plain", "no-closure", "slip-on", "none"})
-_ANY_COLOUR = "multicoloured"
-_UNPATTERNED = frozenset({"uni", "ungemustert"})
+_OF_ALL_PHOTOS = ("category", "colour")
+_MOST_PARTS = 4
+_MOST_COLOURS = 4
+_MANY_COLOURS = "mehrfarbig"
 _ARTICLE = Noun("Artikel", "m", "Artikel")
 _PLAIN_NAME = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]{3,}(?: [A-ZÄÖÜ][a-zäöüß-]+)?")
-_SAYS_SOMETHING = re.compile(r"\w{2}")
+_NO_VIEW = View((), "", frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class _Colour:
+    word: Word
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,154 +44,204 @@ class _Seen:
     """What can be said of one photo, each empty when nothing can."""
 
     noun: Noun | None
-    number: Number
-    bare: bool  # the noun is a name as it was written; its gender is not known
-    colours: tuple[Word, ...]
+    group: str
+    several: bool  # the noun stands in the plural
+    bare: bool  # the noun is a name as it was written, or not known; its gender is not known
+    pack: Pack | None
+    colours: tuple[_Colour, ...]
     brand: str
-    pattern: Word | None
-    closure: str
+    pattern: tuple[Adjective | None, str]
+    shown: Shown
 
 
-def alt_text(facts: Evidence, photo: str | None, view: str, caption: str = "") -> str:
-    """The alternative text of one photo of an article. `photo` is its key, None when only the view is known."""
-    sure = (tag for tag in facts.tags if tag.photo == photo and tag.score >= SURE)
-    tags = sorted(sure, key=lambda tag: -tag.score)
-    seen = _seen(facts, tags, caption)
-    direction = _direction(view)
+def alt_texts(article: ArticleView, photos: Sequence[PhotoContext]) -> list[str]:
+    """The alternative texts of an article's photos, in their order, no two the same."""
+    found: list[str] = []
+    for photo in photos:
+        text, number = alt_text(article, photo), 1
+        while text in found:
+            number += 1
+            text = alt_text(article, photo, number)
+        found.append(text)
+    return found
+
+
+def alt_text(article: ArticleView, photo: PhotoContext, number: int = 1) -> str:
+    """The alternative text of one photo; the `number` from two on tells photos apart that show the same."""
+    own = article.of_photo(photo.photo)
+    noun, group, _ = _noun(article, None)
+    view = view_of(photo.view, own.tags, on_feet=noun is not None and stands_on_feet(noun, group))
+    seen = _seen(article, own, view, photo.caption)
+    phrases = view.phrases_beside(" ".join(seen.shown.parts))
+    return _fitting(seen, (*phrases, f"Bild {number}") if number > 1 else phrases)
+
+
+def title(article: ArticleView, photo: PhotoContext) -> str:
+    """The article in a few words, as its best photo shows it."""
+    seen = _seen(article, article.of_photo(photo.photo), _NO_VIEW, photo.caption)
+    return _fitting(replace(seen, shown=Shown((), ())), ())
+
+
+def _fitting(seen: _Seen, more: Sequence[str]) -> str:
     for text in _wordings(seen):
-        whole = f"{text}, {direction}" if direction else text
+        whole = ", ".join((text, *more))
         if len(whole) <= LONGEST:
             return whole
-    return f"Produktfoto, {direction}" if direction else "Produktfoto"
+    return ", ".join(("Produktfoto", *more))
 
 
-def _seen(facts: Evidence, tags: Sequence[PhotoTag], caption: str) -> _Seen:
+def _seen(article: ArticleView, own: ArticleView, view: View, caption: str) -> _Seen:
     captioned = _read(caption)
-    noun, number = _noun(facts, tags, captioned[0])
-    name = None if noun or any(tag.facet == "category" for tag in tags) else _name(facts)
-    brand = next((value for value in facts.data.values(Field.BRAND) if _SAYS_SOMETHING.search(value)), "")
+    looks = _looks(article, own, view)
+    noun, group, bare = _noun(looks, captioned[0])
+    lemma = noun.lemma if noun and not bare else ""
+    pair = view.pieces == "two" and noun is not None and bool(noun.plural)
+    pack = None if bare else pack_of(article.facts.data)
+    colours = _colours(looks, captioned[1])
+    if pack is not None and pack.unit != "parts" and view.pieces and _is_assorted(colours):
+        colours = tuple(_Colour(word) for tag in own.shown("colour") if (word := word_of("colour", tag.name)))
     return _Seen(
-        noun or name,
-        number,
-        noun is None,
-        _colours(facts, tags, captioned[1]),
-        brand,
-        _pattern(facts, tags),
-        _closure(tags),
+        noun,
+        group,
+        noun is not None and not bare and (pair or is_several(noun)),
+        bare,
+        None if view.pieces else pack,
+        colours,
+        brand_of(article.facts.data),
+        pattern_of(looks, " ".join((lemma, *(colour.word.lemma for colour in colours)))),
+        Shown((), ()) if _is_disputed(looks) else shown_of(own, lemma, view.hides),
     )
+
+
+def _looks(article: ArticleView, own: ArticleView, view: View) -> ArticleView:
+    """Type, colour and pattern as this photo shows them. Where neither the data nor this photo says type or colour, the
+    other photos do; of two names for one colour the surer one is the article's."""
+    tags = [] if view.hides_all else list(own.tags)
+    for facet in _OF_ALL_PHOTOS:
+        if not any(trait.word and trait.entry for trait in article.all_of(facet)):
+            mine = [tag.label for tag in tags if tag.facet == facet]
+            tags += [
+                tag
+                for tag in article.tags
+                if tag.facet == facet
+                and tag.photo != (own.tags[0].photo if own.tags else None)
+                and (not mine or any(near(facet, tag.label, one) for one in mine))
+                and not view_of(tag.view, ()).hides_all
+            ]
+    return ArticleView(article.facts, tags)
+
+
+def _is_assorted(colours: Sequence[_Colour]) -> bool:
+    """Whether the colours are those of a pack, of which one piece has only one."""
+    return len(colours) > 1 or any(colour.word.family == "multicoloured" for colour in colours)
+
+
+def _is_disputed(article: ArticleView) -> bool:
+    return any(trait.provenance is Provenance.DISPUTED and trait.tag for trait in article.all_of("category"))
 
 
 def _wordings(seen: _Seen) -> Iterator[str]:
     """From all that can be said to the least."""
-    for with_brand, with_closure, with_pattern in (
-        (True, True, True),
-        (True, False, True),
-        (True, False, False),
-        (False, False, True),
-        (False, False, False),
-    ):
-        brand = seen.brand if with_brand else ""
-        if seen.noun or seen.colours or brand:
-            closure = seen.closure if with_closure else ""
-            yield _worded(seen, brand=brand, closure=closure, pattern=seen.pattern if with_pattern else None)
+    adjectives, parts = list(seen.shown.adjectives), list(seen.shown.parts[:_MOST_PARTS])
+    for most in range(len(parts), 0, -1):
+        yield _worded(seen, seen.brand, adjectives, parts[:most], seen.pattern)
+    if seen.noun or seen.colours or seen.brand:
+        yield _worded(seen, seen.brand, adjectives, [], seen.pattern)
+        yield _worded(seen, seen.brand, [], [], seen.pattern)
+        yield _worded(seen, seen.brand, [], [], (None, ""))
+    if seen.noun or seen.colours:
+        yield _worded(seen, "", [], [], seen.pattern)
+        yield _worded(seen, "", [], [], (None, ""))
 
 
-def _worded(seen: _Seen, *, brand: str, closure: str, pattern: Word | None) -> str:
-    before: list[Adjective] = []
-    after: list[str] = []
-    colour = seen.colours[0].adjective if len(seen.colours) == 1 and not seen.bare else None
-    if colour and colour.declines:
-        before.append(colour)
+def _worded(
+    seen: _Seen,
+    brand: str,
+    adjectives: Sequence[Adjective],
+    parts: Sequence[str],
+    pattern: tuple[Adjective | None, str],
+) -> str:
+    before = [*adjectives, *([pattern[0]] if pattern[0] and not seen.bare else [])]
+    after = [f"von {brand}"] if brand else []
+    one = seen.colours[0] if len(seen.colours) == 1 and not seen.bare and len(before) < 2 else None
+    colour = colour_adjective(one.word, one.written) if one else None
+    if colour is not None:
+        before.insert(len(adjectives), colour)
     elif seen.colours:
-        after.append("in " + joined([_colour_name(colour) for colour in seen.colours]))
-    details = [closure] if closure else []
-    if pattern and pattern.noun:
-        details.insert(0, noun_phrase(pattern.noun, case="dat"))
-    elif pattern and pattern.adjective and not seen.bare:
-        before.append(pattern.adjective)
-    phrase = noun_phrase(seen.noun or _ARTICLE, adjectives=before, number=seen.number)
-    if brand:
-        after.insert(0, f"von {brand}")
-    if details:
+        after.append("in " + joined([colour_name(colour.word) for colour in seen.colours]))
+    if details := [detail for detail in (pattern[1], *parts) if detail]:
         after.append(f"mit {joined(details)}")
+    phrase = _noun_phrase(seen, before)
     return " ".join((phrase[0].upper() + phrase[1:], *after))
 
 
-def _noun(facts: Evidence, tags: Sequence[PhotoTag], captioned: Word | None) -> tuple[Noun | None, Number]:
-    """The article's type: of the data, where the photo does not show another; else what the photo shows."""
-    words = vocabulary()
-    shown = [tag for tag in tags if tag.facet == "category"]
-    stated = facts.data.values(Field.TYPE)
-    for value in (*stated, *facts.data.values(Field.NAME)):
-        if word := words.named(value, "type") or _read(value)[0]:
-            return (None, "sg") if shown and not any(_is_type(word, tag) for tag in shown) else (word.noun, "sg")
-    for value in stated:
-        if found := words.noun_number(value):
-            return (None, "sg") if shown else found
+def _noun_phrase(seen: _Seen, before: list[Adjective]) -> str:
+    noun = seen.noun or _ARTICLE
+    if seen.pack is not None and seen.noun is not None:
+        phrase = counted(noun, seen.group, before, seen.pack)
+    else:
+        phrase = noun_phrase(noun, adjectives=before, number="pl" if seen.several else "sg")
+    number = "pl" if phrase.endswith(noun.plural) and noun.plural != noun.lemma else "sg"
+    forms = [adjective.form(noun.gender, number="pl" if number == "pl" else "sg") for adjective in before]
+    return phrase.replace(" ".join(forms), ", ".join(forms), 1) if len(forms) > 1 else phrase
+
+
+def _noun(article: ArticleView, captioned: Word | None) -> tuple[Noun | None, str, bool]:
+    """The article's type with its group, and whether it is a name as the data writes it."""
+    data, kind = article.facts.data, article.kind
+    shown = article.shown("category")
+    if kind is not None and kind.word is not None:
+        return _as_written(kind.text, kind.word) or kind.word.noun, kind.word.group, False
+    if _is_disputed(article):
+        return None, "", True
     for tag in shown:
-        if word := words.named(tag.name, "type"):
-            return word.noun, "sg"
-    return (captioned.noun if captioned and not stated else None), "sg"
+        if (word := word_of("type", tag.name)) is not None:
+            return word.noun, word.group, False
+    stated = data.values(Field.TYPE)
+    if captioned is not None and not stated:
+        return captioned.noun, captioned.group, False
+    known = next((found[0] for value in stated if (found := vocabulary().noun_number(value))), None)
+    named = data.values(Field.TYPE, Field.NAME)
+    name = next((Noun(value, "n", value) for value in named if _PLAIN_NAME.fullmatch(value)), None)
+    return known or name, "", known is None
 
 
-def _name(facts: Evidence) -> Noun | None:
-    """The article's name as it was written, where it is a word or two and no code."""
-    named = facts.data.values(Field.TYPE, Field.NAME)
-    return next((Noun(value, "n", value) for value in named if _PLAIN_NAME.fullmatch(value)), None)
-
-
-def _is_type(word: Word, tag: PhotoTag) -> bool:
-    words = vocabulary()
-    other = words.named(tag.name, "type")
-    return (
-        tag.label in word.labels or words.is_a(word, tag.name) or (other is not None and words.is_a(other, word.lemma))
-    )
-
-
-def _colours(facts: Evidence, tags: Sequence[PhotoTag], captioned: Word | None) -> tuple[Word, ...]:
-    """The colours: of the data, where the photo does not show others; else what the photo shows."""
-    words = vocabulary()
-    shown = [tag for tag in tags if tag.facet == "colour"]
-    stated = facts.data.values(Field.COLOUR)
-    known = tuple(dict.fromkeys(word for value in stated if (word := words.named(value, "colour"))))
-    if facts.data.all_of(Field.COLOUR) and not stated:  # in conflict
-        return ()
-    if known and len(known) == len(stated):
-        families = {word.family for word in known}
-        agrees = not shown or any(tag.label in families or tag.label == _ANY_COLOUR for tag in shown)
-        return known if agrees else ()
-    if shown:
-        return tuple(word for tag in shown[:1] if (word := words.named(tag.name, "colour")))
-    return (captioned,) if captioned and not stated else ()
-
-
-def _colour_name(colour: Word) -> str:
-    return colour.noun.lemma if colour.noun else "-".join(part.capitalize() for part in colour.lemma.split("-"))
-
-
-def _pattern(facts: Evidence, tags: Sequence[PhotoTag]) -> Word | None:
-    shown = [tag for tag in tags if tag.facet == "pattern"]
-    named = [*facts.data.values(Field.PATTERN), *(tag.name for tag in shown if tag.label not in _NOT_SEEN)]
-    for name in named:
-        word = vocabulary().named(name, "pattern")
-        if word and word.lemma not in _UNPATTERNED and (word.noun or (word.adjective and word.adjective.declines)):
-            return word
+def _as_written(text: str, word: Word) -> Noun | None:
+    """The data's own noun for a type that is known by another: the Jeanshose that is a Jeans."""
+    for token in text.split():
+        found = vocabulary().noun_number(token) if token[:1].isupper() else None
+        if found is not None and key(token) in map(key, word.synonyms):
+            return found[0]
     return None
 
 
-def _closure(tags: Sequence[PhotoTag]) -> str:
-    """The closure that the photo shows: data alone does not say that it is to be seen."""
-    for tag in tags:
-        if tag.facet == "closure" and tag.label not in _NOT_SEEN:
-            found = vocabulary().noun_number(tag.name)
-            if found:
-                noun, number = found
-                return noun_phrase(noun, case="dat", number=number)
-    return ""
+def _colours(article: ArticleView, captioned: Word | None) -> tuple[_Colour, ...]:
+    """The colours: of the data, where the photo does not show others; else what the photo shows."""
+    traits = article.all_of("colour")
+    stated = [trait for trait in traits if trait.stated]
+    if traits and not stated:
+        return _decided(article, traits)
+    words = {trait.word.lemma: _Colour(trait.word, trait.text if trait.entry else "") for trait in stated if trait.word}
+    found = tuple(words.values())
+    if any(trait.word is None for trait in stated):
+        found = tuple(_Colour(word) for tag in article.shown("colour") if (word := word_of("colour", tag.name)))
+    if len(found) > _MOST_COLOURS:
+        many = word_of("colour", _MANY_COLOURS)
+        return (_Colour(many),) if many else ()
+    return found if found or stated or captioned is None else (_Colour(captioned),)
+
+
+def _decided(article: ArticleView, traits: Sequence[Trait]) -> tuple[_Colour, ...]:
+    """Of colours that the data says in conflict, the one that the photo shows, if it shows just one."""
+    shown = article.shown("colour")
+    seen = [
+        trait.word for trait in traits if trait.word and any(agrees(tag, [trait.word], trait.labels) for tag in shown)
+    ]
+    return (_Colour(seen[0]),) if len(seen) == 1 and not any(trait.tag for trait in traits) else ()
 
 
 def _read(text: str) -> tuple[Word | None, Word | None]:
-    """The first type that an article's name or an English caption holds, and the colour beside it."""
+    """The first type that an English caption holds, and the colour beside it."""
     words = vocabulary()
     said = re.findall(r"[\w-]+", text)
     for at in range(len(said)):
@@ -209,8 +250,3 @@ def _read(text: str) -> tuple[Word | None, Word | None]:
                 near = (words.named(word, "colour") for word in said[max(0, at - 1) : at + length])
                 return kind, next((colour for colour in near if colour), None)
     return None, None
-
-
-def _direction(view: str) -> str:
-    name = re.sub(r"[\d_\s-]+", "", view.casefold())
-    return _VIEWS.get(_SAME_VIEW.get(name, name), "")

@@ -12,18 +12,26 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from bildtext.errors import InvalidProductData, TransientError, content_faults
-from description.alt_text import alt_text
+from description.alt_text import alt_texts, title
 from description.caption import caption
 from description.claims import ClaimChecker
 from description.claims.model import Checked, Finding
 from description.description_request import DescriptionRequest
-from description.evidence import Evidence
+from description.domain.article import ArticleView
+from description.evidence import Evidence, PhotoContext
 from description.german.text import sentences
 from description.legal import review
+from description.product_data.model import NotUsed
 from description.realise import RulesWriter
 from description.result import Description, RejectedDraft
+from description.style import Style, StyleDistance, distance, profile_of, style_of
 from description.style_guide import StyleGuide
 from description.writers import Draft, Writer, WritingTask
+
+_NOT_UNDERSTOOD = (
+    "Diese Anweisung wurde nicht verstanden und nicht befolgt. Verstanden werden zum Beispiel „Du-Form“, „als "
+    "Aufzählung“, „maximal 3 Sätze“, „ohne Marke“ und „beginne mit dem Material“."
+)
 
 
 @dataclass(frozen=True)
@@ -37,15 +45,6 @@ class Describer:
     def examples(self, request: DescriptionRequest) -> tuple[str, ...]:
         """The examples of a request: its own, those that came with its data, or else the style guide's."""
         return (*request.examples, *request.data.examples) or self.style_guide.examples_for(request.data)
-
-
-@dataclass(frozen=True)
-class PhotoContext:
-    """One photo of the article: its key, its view, and a caption model's caption."""
-
-    photo: str = ""
-    view: str = ""
-    caption: str = ""
 
 
 def describe(
@@ -77,23 +76,25 @@ def _described(
 ) -> Description:
     prompt = request.prompt or describer.style_guide.prompt
     task = WritingTask(evidence, article, describer.examples(request), prompt, request.max_words)
+    style = style_of(task.examples, prompt, request.max_words)
     started = perf_counter()
     draft = write_checked(task, describer.writer_for(request.writer), describer.attempts, deadline)
     drafted = perf_counter()
     legal = review(draft.text, evidence.data)
-    main, *_ = photos or (PhotoContext(),)
-    alt_texts = {photo.photo: alt_text(evidence, photo.photo, photo.view, photo.caption) for photo in photos or (main,)}
+    photos = photos or (PhotoContext(),)
+    main, article_view = photos[0], ArticleView(evidence)
+    alternatives = alt_texts(article_view, photos)
     return Description(
-        title=alt_text(evidence, main.photo, "", main.caption),
+        title=title(article_view, main),
         text=draft.text,
         claims=draft.checked.claims,
         unsupported=draft.checked.rejected,
         contradictions=tuple(finding for finding in draft.checked.findings if finding.reason == "contradicts"),
         conflicts=evidence.data.conflicts,
-        not_used=evidence.data.not_used,
+        not_used=(*evidence.data.not_used, *_not_followed(style, draft.writer)),
         legal=legal,
-        alt_text=alt_texts[main.photo],
-        alt_texts={photo: text for photo, text in alt_texts.items() if photo},
+        alt_text=alternatives[0],
+        alt_texts={photo.photo: text for photo, text in zip(photos, alternatives, strict=True) if photo.photo},
         caption=main.caption or caption([tag for tag in evidence.tags if tag.photo == main.photo]),
         writer=draft.writer.name,
         model=draft.writer.model,
@@ -101,7 +102,19 @@ def _described(
         attempts=draft.attempts,
         rejected=draft.rejected,
         duration_ms={"write": _ms(drafted - started), "review": _ms(perf_counter() - drafted)},
+        style=_style_distance(draft.text, style),
     )
+
+
+def _not_followed(style: Style, writer: Writer) -> tuple[NotUsed, ...]:
+    """The parts of the prompt that the rules did not understand. A language model reads the prompt itself."""
+    if not isinstance(writer, RulesWriter):
+        return ()
+    return tuple(NotUsed("Anweisung", text, _NOT_UNDERSTOOD) for text in style.instructions.not_understood)
+
+
+def _style_distance(text: str, style: Style) -> StyleDistance | None:
+    return distance(profile_of((text,)), style.profile) if style.profile.examples else None
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,15 @@ class PhotoTag:
 
 
 @dataclass(frozen=True)
+class PhotoContext:
+    """One photo of the article: its key, its view, and a caption model's caption."""
+
+    photo: str = ""
+    view: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True)
 class Evidence:
     """Everything that may support a claim."""
 

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from bildtext.storage.keys import front_first
 from bildtext.storage.photo_items import PhotoItem
-from description.describe import PhotoContext
-from description.evidence import PhotoTag
+from description.evidence import PhotoContext, PhotoTag
 
 
 def photos_of(items: Sequence[PhotoItem]) -> tuple[PhotoContext, ...]:

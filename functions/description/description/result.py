@@ -10,6 +10,7 @@ from description.claims.model import Claim, Finding
 from description.german.text import count_words
 from description.legal import LegalFinding
 from description.product_data.model import Conflict, NotUsed
+from description.style import StyleDistance
 
 
 @dataclass(frozen=True)
@@ -27,9 +28,10 @@ class Description:
     """A text in which every claim has a source.
 
     `title` is the article in a few words; `unsupported` is empty for texts written here; `contradictions` are claims
-    that the data supports and a photo contradicts; `not_used` is input that states no fact, such as an example;
-    `alt_texts` is keyed by photo key; `rejected` holds the earlier drafts, so `writer` may differ from the one
-    requested; `prompt_sha256` is "" without a prompt. `duration_ms` is per step.
+    that the data supports and a photo contradicts; `not_used` is input that states no fact, such as an example, and
+    instructions that were not understood; `alt_texts` is keyed by photo key; `rejected` holds the earlier drafts, so
+    `writer` may differ from the one requested; `prompt_sha256` is "" without a prompt. `duration_ms` is per step.
+    `style` is how far the text's style is from its examples' and from what the prompt asks; None without examples.
     """
 
     title: str
@@ -49,6 +51,7 @@ class Description:
     attempts: int
     rejected: tuple[RejectedDraft, ...]
     duration_ms: Mapping[str, float]
+    style: StyleDistance | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The fields as they are returned, stored and published."""
@@ -61,6 +64,7 @@ class Description:
             "conflicts": [conflict_json(conflict) for conflict in self.conflicts],
             "alt_texts": dict(self.alt_texts),
             "duration_ms": dict(self.duration_ms),
+            "style": None if self.style is None else asdict(self.style),
         }
 
 

@@ -20,7 +20,7 @@ def tag(facet: str, label: str, score: float = 0.9) -> PhotoTag:
 @pytest.mark.parametrize(
     ("tags", "sentence"),
     [
-        (["category hoodie", "colour teal", "collar hood"], "Ein Hoodie in Petrol mit Kapuze."),
+        (["category sweatshirt", "colour teal", "collar hood"], "Ein Sweatshirt in Petrol mit Kapuze."),
         (["category dress", "colour navy", "pattern floral"], "Ein geblümtes Kleid in Marine."),
         (["category dress", "colour blue", "length knee-length"], "Ein knielanges, blaues Kleid."),
         (["category shirt", "pattern checked", "colour light-blue"], "Ein hellblaues, kariertes Hemd."),
@@ -29,16 +29,16 @@ def tag(facet: str, label: str, score: float = 0.9) -> PhotoTag:
             "Ein gestreiftes T-Shirt in Rot und Weiß mit kurzen Ärmeln.",
         ),
         (["category blouse", "pattern leopard", "colour tan"], "Eine Bluse in Cognac mit Leopardenmuster."),
-        (["category blouse", "sleeve-length sleeveless"], "Eine Bluse ohne Ärmel."),
+        (["category blouse", "sleeve-length sleeveless"], "Eine ärmellose Bluse."),
         (
             ["category blouse", "neckline v-neck", "sleeve-length sleeveless"],
-            "Eine Bluse mit V-Ausschnitt und ohne Ärmel.",
+            "Eine ärmellose Bluse mit V-Ausschnitt.",
         ),
         (["category dress", "pattern geometric"], "Ein Kleid mit geometrischem Muster."),
         (["category sneaker", "colour white", "closure laces"], "Ein weißer Sneaker mit Schnürung."),
         (
             ["category pumps", "colour red", "heel-shape stiletto-heel", "heel-height very-high", "toe-shape pointed"],
-            "Ein roter Pumps mit spitz zulaufender Spitze und sehr hohem Pfennigabsatz.",
+            "Ein roter Pumps mit spitz zulaufender Form und sehr hohem Pfennigabsatz.",
         ),
         (["category ballet-flats", "heel-shape flat", "heel-height flat"], "Ein Ballerina mit flachem Absatz."),
         (["category pumps", "heel-height medium"], "Ein Pumps mit mittelhohem Absatz."),

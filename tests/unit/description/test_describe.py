@@ -9,9 +9,9 @@ import time
 import pytest
 
 from bildtext.errors import TransientError
-from description.describe import PhotoContext, describe
+from description.describe import describe
 from description.description_request import DescriptionRequest
-from description.evidence import Evidence, PhotoTag
+from description.evidence import Evidence, PhotoContext, PhotoTag
 from description.product_data import parse
 from description.result import Description
 from tests.description_setup import DescriptionSetup, ScriptedWriter

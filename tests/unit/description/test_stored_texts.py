@@ -17,9 +17,9 @@ from bildtext.cost import prices, result_cost
 from bildtext.errors import ImageRejected, InvalidProductData, NotFound, TransientError
 from bildtext.storage.article_table import DataItem, TextItem
 from bildtext.storage.photo_items import PhotoItem
-from description.describe import Describer, PhotoContext
+from description.describe import Describer
 from description.description_request import stored_request
-from description.evidence import PhotoTag
+from description.evidence import PhotoContext, PhotoTag
 from description.flow import Outcome, describe_jobs, fingerprint
 from description.jobs import jobs_of
 from description.photos import photos_of, tags_of

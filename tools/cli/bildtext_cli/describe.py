@@ -15,9 +15,9 @@ from bildtext_cli.article_text import DATA, order_of, text_of
 from bildtext_cli.articles_file import described_file
 from bildtext_cli.option_types import EXISTING_FILE, FILE
 from bildtext_cli.show_description import show
-from description.describe import Describer, PhotoContext, describe
+from description.describe import Describer, describe
 from description.description_request import DescriptionRequest
-from description.evidence import Evidence, PhotoTag
+from description.evidence import Evidence, PhotoContext, PhotoTag
 from description.german.text import count_words
 from description.result import Description
 from description.style_guide import StyleGuide

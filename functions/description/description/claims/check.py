@@ -13,6 +13,7 @@ from description.claims.index import Index, Source, index_of
 from description.claims.line import units_of
 from description.claims.mention import Mention
 from description.claims.mentions import read
+from description.claims.misplaced import misplaced
 from description.claims.model import Checked, Claim, Finding, Reason
 from description.claims.polarity import denied_units
 from description.claims.says import says
@@ -68,15 +69,19 @@ class ClaimChecker:
         units = units_of(text)
         denied = denied_units(units)
         mentions = read(text, units, denied)
-        against = {units[first].start: (first, last) for first, last in affirmed(units, denied, self._index)}
-        if not against:
+        more = {
+            units[first].start: Mention(
+                units[first].start, units[last].end, "feature", units[first].sense, against=True
+            )
+            for first, last in affirmed(units, denied, self._index)
+        }
+        for at in misplaced(units, self._index):
+            start, end = units[at.first].start, units[at.last].end
+            more[start] = Mention(start, end, "place", at.place, about=at.thing, against=True, elsewhere=at.source)
+        if not more:
             return mentions
-        said = [mention for mention in mentions if mention.start not in against]
-        more = [
-            Mention(start, units[last].end, "feature", units[first].sense, against=True)
-            for start, (first, last) in against.items()
-        ]
-        return sorted((*said, *more), key=lambda mention: mention.start)
+        said = [mention for mention in mentions if mention.start not in more]
+        return sorted((*said, *more.values()), key=lambda mention: mention.start)
 
     def _reason(self, mention: Mention, source: Source | None, examples: Sequence[str]) -> tuple[Reason | None, str]:
         """What is wrong with a mention, if anything, and what speaks against it."""

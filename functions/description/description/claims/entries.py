@@ -20,6 +20,7 @@ from description.claims.mentions import mentions_of
 from description.claims.nouns import measured_thing
 from description.claims.polarity import denied_units, denies_key
 from description.claims.positions import stated_positions
+from description.claims.relations import relations_stated
 from description.claims.roles import ABOUT, FIELD_SLOTS, MAIN, slot_of
 from description.claims.stated import Stated
 from description.claims.stems import stem
@@ -71,6 +72,7 @@ def stated(entry: Entry) -> Stated:
         extents=tuple(extents_stated(units, own_part)),
         topics=denied_topics(key_units, units),
         dummies=dummies(units),
+        relations=tuple(relations_stated(entry, text, units, key_units, without)),
     )
 
 

@@ -24,30 +24,37 @@ _HELD = frozenset({"closure", "pattern"})
 def holder_of(units: Sequence[Unit], at: int) -> Holder | None:
     """Who has the thing that the noun at a place names; None where no verb and no "mit" says so."""
     first, last = clause_of(units, at)
-    opener = at
-    while opener > first and (units[opener - 1].sense.attributive or units[opener - 1].sense.role == "function"):
-        opener -= 1
-        if units[opener].text.lower() in _MEANS:
-            break
-    means = units[opener] if opener < at and units[opener].text.lower() in _MEANS else None
-    if means is None and opener > first and units[opener - 1].text.lower() in _MEANS:
-        opener -= 1
-        means = units[opener]
+    opener = _means_before(units, at, first)
     if _is_closure(units, at):
         return Holder(None, closes=True)
-    closing = any(units[place].text.lower() in _CLOSING for place in range(first, last) if place != at)
-    if closing:
-        return _closed(units, at, first, last, by_means=means is not None)
-    if means is not None:
+    if any(units[place].text.lower() in _CLOSING for place in range(first, last) if place != at):
+        return _closed(units, at, first, last, by_means=opener is not None)
+    if opener is not None:
         before = units[opener - 1] if opener > first and units[opener].gap == NONE else None
-        return Holder(before.sense) if before is not None and before.sense.noun and means.text == "mit" else None
+        of_noun = before is not None and before.sense.noun and units[opener].text == "mit"
+        return Holder(before.sense) if of_noun and before is not None else None
+    return _having(units, at, first)
+
+
+def _means_before(units: Sequence[Unit], at: int, first: int) -> int | None:
+    """The place of the "mit" or "über" that governs a noun, over its articles and adjectives."""
+    place = at
+    while place > first:
+        place -= 1
+        if units[place].text.lower() in _MEANS:
+            return place
+        if not (units[place].sense.attributive or units[place].sense.role == "function"):
+            return None
+    return None
+
+
+def _having(units: Sequence[Unit], at: int, first: int) -> Holder | None:
+    """ "das Oberteil hat einen Kordelzug"; without a subject the noun that the thing stands beside."""
     subject = next((place for place in range(first, at) if is_nominative(units, place, first)), None)
-    if (
-        subject is not None
-        and _is_thing(units[subject].sense)
-        and any(units[place].text.lower() in _HAVING for place in range(subject + 1, at))
-    ):
-        return Holder(units[subject].sense)
+    if subject is not None:
+        has = any(units[place].text.lower() in _HAVING for place in range(subject + 1, at))
+        if has and _is_thing(units[subject].sense):
+            return Holder(units[subject].sense)
     host = host_of(units, at) if subject is None else None
     return Holder(units[host].sense) if host is not None else None
 

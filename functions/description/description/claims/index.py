@@ -13,6 +13,7 @@ from description.claims.entries import stated
 from description.claims.extents import Extent
 from description.claims.implied import inherent
 from description.claims.measures import Amount
+from description.claims.relations import Relation
 from description.claims.roles import MAIN
 from description.claims.senses import Sense, word_key
 from description.claims.stated import Stated
@@ -61,6 +62,7 @@ class Index:
     extents: list[tuple[Extent, int]] = field(default_factory=list)
     topics: dict[str, set[str]] = field(default_factory=dict)  # roots of what is not possible: of which parts
     dummies: set[str] = field(default_factory=set)  # stems of what is for show
+    relations: list[tuple[Relation, int]] = field(default_factory=list)
 
     def is_article(self, noun: Sense) -> bool:
         """Whether a noun names the article itself, not a part of it: "der Schuh" of a Sneaker, "Damensneaker"."""
@@ -92,7 +94,7 @@ def index_of(article: ArticleView) -> Index:
 
 
 def _source(entry: Entry, *, disputed: bool = False) -> Source:
-    return Source(f"{entry.key}: {entry.text}", stated(entry), entry.field, disputed, entry.key)
+    return Source(entry.source, stated(entry), entry.field, disputed, entry.key)
 
 
 def _add(index: Index, source: Source) -> None:
@@ -106,6 +108,7 @@ def _add(index: Index, source: Source) -> None:
     for root, part in told.topics:
         index.topics.setdefault(root, set()).add(part)
     index.dummies |= told.dummies
+    index.relations.extend((relation, place) for relation in told.relations)
     for key in told.answers:
         index.words.setdefault(key, []).append(place)
     for key in told.denied:

@@ -45,3 +45,4 @@ class Mention(NamedTuple):
     with_part: bool = False  # "Hemd mit Stehkragen aus Leinen": the material may be the article's
     extent: Extent | None = None  # "komplett gefüttert"
     holder: Holder | None = None  # who has the thing: "die Hose hat Knöpfe"
+    elsewhere: int = -1  # the place of the source that has the thing (`about`) elsewhere than this says

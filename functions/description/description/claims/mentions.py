@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from description.claims.asides import is_aside, is_ground, is_relative, is_time
@@ -83,82 +83,102 @@ def mentions_of(text: str, units: Sequence[Unit], denied: Mapping[int, int]) -> 
 def _mentions(text: str, units: Sequence[Unit], denied: Mapping[int, int]) -> Iterator[Mention]:
     at = 0
     while at < len(units):
-        unit = units[at]
-        sense = unit.sense
-        opens = unit.text.lower() in OPENINGS
-        shares = compared_shares(units, at) if opens else None
-        one = shares is not None or (opens and begins_figure(units, at))
-        if (sense.idle and not one) or (opens and approximates(units, at)):
-            at += 1
-            continue
-        if sense.figure or one:
-            figure = figure_at(text, units, at)
-            if figure is not None:
-                numbered, at = _numbered(units, at, figure)
-                yield from numbered
-                at += 1
-                continue
-        if (last := shares[0] if shares else at + _compares(units, at)) > at:
-            said = shares[1] if shares else text[unit.start : units[last].end]
-            yield Mention(unit.start, units[last].end, "comparison", sense_of(_COMPARING, said))
-            at = last + 1
-            continue
-        if unit.text in _LETTING:
-            yield from possibilities(units, at)
-        if not sense.kind or (sense.kind == "care" and process_of(units, at)):
-            at += 1
-            continue
-        last = brand_end(units, at) if names_brand(units, at) else at
-        if last > at or (names_brand(units, at) and not sense.options):
-            yield Mention(unit.start, units[last].end, "brand", replace(sense, text=text[unit.start : units[last].end]))
-            at = last + 1
-            continue
-        counted = sense.stem[0].isdigit()  # "dreistufig"
-        if counted or not is_aside(units, at) or (at in denied and sense.type is not None):
-            for mention in _of_unit(units, at, at in denied):
-                yield mention._replace(end=max(mention.end, units[denied[at]].end)) if mention.denied else mention
+        if not units[at].sense.idle or units[at].text.lower() in OPENINGS:
+            found, at = _found_at(text, units, at, denied)
+            yield from found
         at += 1
 
 
-def _of_unit(units: Sequence[Unit], at: int, denied: bool) -> Iterator[Mention]:
+def _found_at(text: str, units: Sequence[Unit], at: int, denied: Mapping[int, int]) -> tuple[Iterable[Mention], int]:
+    """What is said from a unit on, and the last unit that says it."""
     unit = units[at]
     sense = unit.sense
+    opens = unit.text.lower() in OPENINGS
+    shares = compared_shares(units, at) if opens else None
+    one = shares is not None or (opens and begins_figure(units, at))
+    if (sense.idle and not one) or (opens and approximates(units, at)):
+        return (), at
+    figure = figure_at(text, units, at) if sense.figure or one else None
+    if figure is not None:
+        return _numbered(units, at, figure)
+    last, said = shares if shares is not None else (at + _compares(units, at), "")
+    if last > at:
+        said = said or text[unit.start : units[last].end]
+        return (Mention(unit.start, units[last].end, "comparison", sense_of(_COMPARING, said)),), last
+    possible = list(possibilities(units, at)) if unit.text in _LETTING else []
+    if not sense.kind or (sense.kind == "care" and process_of(units, at)):
+        return possible, at
+    last = brand_end(units, at) if names_brand(units, at) else at
+    if last > at or (not sense.options and names_brand(units, at)):
+        brand = replace(sense, text=text[unit.start : units[last].end])
+        return (*possible, Mention(unit.start, units[last].end, "brand", brand)), last
+    counted = sense.stem[0].isdigit()  # "dreistufig"
+    if counted or not is_aside(units, at) or (at in denied and sense.type is not None):
+        possible += _of_unit(units, at, denied)
+    return possible, at
+
+
+def _of_unit(units: Sequence[Unit], at: int, denied: Mapping[int, int]) -> Iterator[Mention]:
+    """What one unit claims; what is denied reaches to the word that denies it."""
+    sense = units[at].sense
     if sense.stem in _ADVERBS and _is_adverb(units, at):
         return
     if sense.stem in _LEVELS and at and units[at - 1].sense.role == "number":
         return  # "in drei Stufen": the count says it
     if sense.material is not None and sense.type is None and not is_shade(units, at):
-        yield from materials_said(units, at, denied=denied)
+        found = materials_said(units, at, denied=at in denied)
     elif sense.colour is not None:
-        noun = coloured_noun(units, at)
-        slot = own_part(units[noun].sense) if noun is not None else ""
-        if noun is None and not sense.attributive:
-            noun = host_of(units, at)
-            noun = subject_of(units, at) if noun is None else noun
-        elsewhere = noun is not None and noun > at and units[noun].sense.type is not None and is_aside(units, noun)
-        if noun is None or not (elsewhere or is_time(units[noun].sense)):
-            about = units[noun].sense if noun is not None else None
-            yield Mention(unit.start, unit.end, "colour", sense, slot, denied, about=about)
+        found = _of_colour(units, at, denied=at in denied)
     else:
-        noun = noun_after(units, at) if sense.attributive or _is_described(unit) else None
-        noun = subject_of(units, at) if noun is None and not sense.attributive else noun
-        if not sense.options and unit.text[0].islower() and unit.text[-1] == "t" and _is_passive(units, at):
+        found = _of_word(units, at, denied=at in denied)
+    for mention in found:
+        yield mention._replace(end=max(mention.end, units[denied[at]].end)) if mention.denied else mention
+
+
+def _of_colour(units: Sequence[Unit], at: int, *, denied: bool) -> Iterator[Mention]:
+    unit = units[at]
+    noun = coloured_noun(units, at)
+    slot = own_part(units[noun].sense) if noun is not None else ""
+    if noun is None and not unit.sense.attributive:
+        noun = host_of(units, at)
+        noun = subject_of(units, at) if noun is None else noun
+    about = units[noun].sense if noun is not None else None
+    if noun is not None and about is not None:
+        elsewhere = noun > at and about.type is not None and is_aside(units, noun)
+        if elsewhere or is_time(about):
             return
-        if sense.loose and not (noun is not None and sense.attributive):
-            return
-        if noun is not None and (is_time(units[noun].sense) or is_relative(sense, units[noun].sense)):
-            return
-        unsaid = noun is not None and noun > at and units[noun].sense.kind and is_aside(units, noun)
-        if noun is not None and (unsaid or is_ground(units, at, noun)):
-            return
-        about = units[noun].sense if noun is not None else None
-        if about is not None and noun is not None and about.part == MAIN and noun > at:
-            about = purpose_of(units, at) or about
-        extent = extent_of(units, at) if unit.text[0].islower() or " " in unit.text or unit.gap else None
-        holder = holder_of(units, at) if sense.noun and sense.type is None else None
-        yield Mention(unit.start, unit.end, sense.kind, sense, "", denied, about=about, extent=extent, holder=holder)
-        if sense.noun and (single := single_at(units, at)) is not None:
-            yield Mention(units[single.first].start, unit.end, "count", sense, figure=single)
+    yield Mention(unit.start, unit.end, "colour", unit.sense, slot, denied, about=about)
+
+
+def _of_word(units: Sequence[Unit], at: int, *, denied: bool) -> Iterator[Mention]:
+    unit = units[at]
+    sense = unit.sense
+    noun = noun_after(units, at) if sense.attributive or _is_described(unit) else None
+    noun = subject_of(units, at) if noun is None and not sense.attributive else noun
+    if _is_of_no_article(units, at, noun):
+        return
+    about = units[noun].sense if noun is not None else None
+    if about is not None and noun is not None and about.part == MAIN and noun > at:
+        about = purpose_of(units, at) or about
+    extent = extent_of(units, at) if unit.text[0].islower() or " " in unit.text or unit.gap else None
+    holder = holder_of(units, at) if sense.noun and sense.type is None else None
+    yield Mention(unit.start, unit.end, sense.kind, sense, "", denied, about=about, extent=extent, holder=holder)
+    if sense.noun and (single := single_at(units, at)) is not None:
+        yield Mention(units[single.first].start, unit.end, "count", sense, figure=single)
+
+
+def _is_of_no_article(units: Sequence[Unit], at: int, noun: int | None) -> bool:
+    """Whether a word is a verb, or said of a thing that is not the article's: of days, of the ground it stands on."""
+    unit = units[at]
+    sense = unit.sense
+    if not sense.options and unit.text[0].islower() and unit.text[-1] == "t" and _is_passive(units, at):
+        return True
+    if noun is None or (sense.loose and not sense.attributive):
+        return sense.loose
+    of = units[noun].sense
+    if is_time(of) or is_relative(sense, of) or is_ground(units, at, noun):
+        return True
+    return noun > at and bool(of.kind) and is_aside(units, noun)
 
 
 def _is_described(unit: Unit) -> bool:

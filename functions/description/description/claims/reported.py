@@ -13,7 +13,8 @@ from description.claims.quantities import ENTIRELY, MAINLY, PARTLY
 from description.claims.roles import MAIN
 from description.claims.senses import Sense, is_adjectival
 from description.german.csv_tables import table_rows
-from description.german.grammar import Determiner, Noun, Number, determiner, noun_phrase
+from description.german.function_words import function_words
+from description.german.grammar import Determiner, Noun, Number, contracted, determiner, noun_phrase
 from description.german.vocabulary import vocabulary
 
 _NUMBERED = re.compile(r"\[([^|\]]+)\|([^\]]+)\]")  # a verb in the singular and in the plural
@@ -23,6 +24,8 @@ _PERCENT = re.compile(r"\d[\d.,]*\s?(?:%|Prozent)")
 _INFLECTED = re.compile(r"(?<=\w{3})e[nmrs]?$")
 _CASE_ENDINGS = ("", "n", "es", "s")
 _NOUN = re.compile(r"[A-ZÄÖÜ][\w-]+")
+_PREPOSITIONS = function_words("place-preposition")
+_ONLY = function_words("exclusive")
 _FOR = frozenset({"audience", "season", "occasion"})
 
 
@@ -36,6 +39,8 @@ class _Thing(NamedTuple):
 def reported(mention: Mention, said: str) -> str:
     """The clause for a mention; "" where it is none of the kinds that a clause can say, and must be quoted."""
     sense = mention.sense
+    if mention.kind == "place":
+        return _placed(mention, said)
     if mention.against or mention.kind == "comparison" or (sense.role and mention.figure is None):
         return ""
     if mention.care is not None:
@@ -53,6 +58,29 @@ def reported(mention: Mention, said: str) -> str:
         value = sense.colour.adjective.lemma if sense.colour.adjective is not None else sense.colour.lemma
         return _clause("is", _thing(mention.about), denied=mention.denied, value=value)
     return (_noun(mention) if sense.noun else "") or _adjective(mention)
+
+
+def _placed(mention: Mention, said: str) -> str:
+    """ "das Logo sei an der Ferse", "die Spitze sei verstärkt", "der Geröllschutz sei rundum"."""
+    thing, place = mention.about, mention.sense
+    if thing is None:
+        return ""
+    adjective = vocabulary().adjective(thing.text.lower()) is not None or not thing.noun
+    if not place.noun and adjective:
+        return _clause("is", _whole(), value=f"{said.lower()} {_base(thing.text.lower())}")
+    if not place.noun:
+        return _clause("placed", _thing(thing), value=_phrase("everywhere"))
+    if adjective:
+        return _clause("is", _thing(place), value=_base(thing.text.lower()))
+    words = said.split(" ")
+    led = next((word.lower() for word in words if word.lower() in _PREPOSITIONS), _phrase("at"))
+    led = _phrases().get(f"dative-{led}", led)
+    only = f"{words[0].lower()} " if words[0].lower() in _ONLY else ""
+    grammar = _grammar(place.text)
+    if grammar is None:
+        return _clause("placed", _thing(thing), value=f"{only}{led} „{place.text}“")
+    where = noun_phrase(grammar[0], case="dat", number=grammar[1], determiner="definite")
+    return _clause("placed", _thing(thing), value=only + contracted(f"{led} {where}"))
 
 
 def _care(mention: Mention) -> str:
@@ -129,12 +157,17 @@ def _adjective(mention: Mention) -> str:
     sense = mention.sense
     word = sense.text.rpartition(" ")[2] if mention.extent is not None else sense.text
     capital, word = word[:1].isupper(), word.lower()
-    known = vocabulary().adjective(word)
-    if " " in word or (capital and known is None and not is_adjectival(word)):
+    if " " in word or (capital and vocabulary().adjective(word) is None and not is_adjectival(word)):
         return ""
-    base = known.lemma if known is not None else _INFLECTED.sub("", word) if sense.attributive or capital else word
+    base = _base(word) if sense.attributive or capital or vocabulary().adjective(word) else word
     much = mention.extent.much if mention.extent is not None else ""
     return _clause("is", _thing(mention.about), denied=mention.denied, much=_much(much), value=base)
+
+
+def _base(word: str) -> str:
+    """An adjective without its ending."""
+    known = vocabulary().adjective(word)
+    return known.lemma if known is not None else _INFLECTED.sub("", word)
 
 
 def _thing(noun: Sense | None) -> _Thing:

@@ -21,7 +21,7 @@ def says(
         return f"{text}; die Daten widersprechen sich: {_disputed(against, index)}."
     if reason == "contradicts" and supporting is not None:
         return f"{text}; {_stated(supporting)}, aber {against} zeigt etwas anderes."
-    source = nearest(mention, index)
+    source = index.sources[mention.elsewhere] if mention.elsewhere >= 0 else nearest(mention, index)
     if reason == "leaked":
         text = f"{text}, wie der Beispieltext"
     return (

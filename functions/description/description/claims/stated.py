@@ -8,6 +8,7 @@ from typing import NamedTuple
 from description.claims.care import Care
 from description.claims.extents import Extent
 from description.claims.measures import Amount
+from description.claims.relations import Relation
 
 
 class Stated(NamedTuple):
@@ -33,3 +34,4 @@ class Stated(NamedTuple):
     extents: tuple[Extent, ...] = ()
     topics: frozenset[tuple[str, str]] = frozenset()  # roots of what it says is not possible, of which part
     dummies: frozenset[str] = frozenset()  # stems of what it says is for show
+    relations: tuple[Relation, ...] = ()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import takewhile
 
 from bildtext.labels.near import near
 from description.evidence import PhotoTag
+from description.german.function_words import function_words
 from description.german.photo_labels import labels_said, near_shades
 from description.german.vocabulary import Word, vocabulary
 from description.product_data.model import Entry
@@ -14,12 +17,27 @@ from description.product_data.model import Entry
 _ANY = "multicoloured"  # one of several colours may be all that a photo shows, and the other way round
 # Heels up to this many millimetres, by the label that a photo gets.
 _HEELS = (("flat", 25), ("low", 45), ("medium", 65), ("high", 90), ("very-high", 300))
+_TOKEN = re.compile(r"[\w-]+")
 _MILLIMETRES = {"mm": Decimal(1), "cm": Decimal(10)}
 
 
 def word_of(kind: str, value: str) -> Word | None:
-    """The vocabulary's word for a value of the data, or for a tag's name."""
-    return vocabulary().named(value, kind) if kind else None
+    """The vocabulary's word for a value of the data, or for a tag's name; of a longer name the type that it holds."""
+    if not kind:
+        return None
+    return vocabulary().named(value, kind) or (type_in(value) if kind == "type" else None)
+
+
+def type_in(name: str) -> Word | None:
+    """The type that a name holds before its first preposition; of several the narrowest."""
+    words, found = vocabulary(), None
+    tokens = list(takewhile(lambda token: token.lower() not in function_words("preposition"), _TOKEN.findall(name)))
+    for at in range(len(tokens)):
+        for length in (2, 1):
+            word = words.named(" ".join(tokens[at : at + length]), "type") if at + length <= len(tokens) else None
+            if word is not None and (found is None or (word.lemma != found.lemma and words.is_a(word, found.lemma))):
+                found = word
+    return found
 
 
 def is_named(facet: str) -> bool:

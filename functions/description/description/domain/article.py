@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
+from bildtext.labels.near import near
 from description.domain.agreement import agrees, is_named, labels_of, word_of
 from description.domain.photo_facets import PhotoFacet, photo_facets
 from description.evidence import Evidence, PhotoTag
-from description.german.vocabulary import Word
+from description.german.photo_labels import is_denied
+from description.german.vocabulary import Word, vocabulary
 from description.product_data.model import Entry
 
 UNPATTERNED = frozenset({"plain"})  # labels of the pattern facet that name no pattern
@@ -60,12 +62,12 @@ class ArticleView:
 
     def __init__(self, facts: Evidence, tags: Sequence[PhotoTag] | None = None) -> None:
         self.facts = facts
-        self._tags = facts.tags if tags is None else tags
+        self.tags = facts.tags if tags is None else tags
         self._traits: dict[str, tuple[Trait, ...]] = {}
 
     def of_photo(self, photo: str | None) -> ArticleView:
         """The same article as one photo shows it."""
-        return ArticleView(self.facts, [tag for tag in self._tags if tag.photo == photo])
+        return ArticleView(self.facts, [tag for tag in self.tags if tag.photo == photo])
 
     def all_of(self, facet: str) -> tuple[Trait, ...]:
         """Every trait of a facet: what the data says in its order, or else what the photos show, the surest first."""
@@ -82,12 +84,25 @@ class ArticleView:
         return tuple(trait for trait in self.all_of(facet) if trait.seen)
 
     def shown(self, facet: str) -> tuple[PhotoTag, ...]:
-        """The tags of a facet that are sure enough to be stated, each label once, the surest first."""
-        surest: dict[str, PhotoTag] = {}
+        """The tags of a facet that are sure enough to be stated, the surest first; of near labels only the surest."""
+        surest: list[PhotoTag] = []
         for tag in self._by_facet.get(facet, ()):
-            if tag.score >= photo_facets()[facet].states:
-                surest.setdefault(tag.label, tag)
-        return tuple(surest.values())
+            if tag.score >= photo_facets()[facet].states and not any(
+                near(facet, tag.label, one.label) for one in surest
+            ):
+                surest.append(tag)
+        return tuple(surest)
+
+    @cached_property
+    def kind(self) -> Trait | None:
+        """What the article is: of the types that may be stated the narrowest. None when no word is known for it."""
+        found: Trait | None = None
+        for trait in self.stated("category"):
+            if trait.word is None or trait.word.noun is None:
+                continue
+            if found is None or found.word is None or vocabulary().is_a(trait.word, found.word.lemma):
+                found = trait
+        return found
 
     @cached_property
     def silent(self) -> tuple[PhotoTag, ...]:
@@ -95,8 +110,11 @@ class ArticleView:
         told = {entry.field for entry in self.facts.data.entries}
         return tuple(
             tag
-            for tag in self._tags
-            if (rule := photo_facets().get(tag.facet)) and tag.score >= rule.states and told.isdisjoint(rule.fields)
+            for tag in self.tags
+            if (rule := photo_facets().get(tag.facet)) is not None
+            and rule.supports
+            and tag.score >= rule.states
+            and told.isdisjoint(rule.fields)
         )
 
     def against(self, facet: str, words: Sequence[Word]) -> PhotoTag | None:
@@ -109,7 +127,7 @@ class ArticleView:
     @cached_property
     def _by_facet(self) -> dict[str, list[PhotoTag]]:
         found: dict[str, list[PhotoTag]] = {}
-        for tag in sorted(self._tags, key=lambda tag: -tag.score):
+        for tag in sorted(self.tags, key=lambda tag: -tag.score):
             if tag.facet in photo_facets():
                 found.setdefault(tag.facet, []).append(tag)
         return found
@@ -122,9 +140,10 @@ class ArticleView:
 
     def _reconciled(self, rule: PhotoFacet) -> tuple[Trait, ...]:
         entries = self.facts.data.all_of(*rule.fields)
-        if not entries:
-            return tuple(_photographed(rule, tag) for tag in self.shown(rule.facet))
         told = [_told(rule, entry, value) for entry in entries for value in dict.fromkeys(entry.values)]
+        shown = tuple(_photographed(rule, tag) for tag in self.shown(rule.facet))
+        if not any(map(_is_understood, told)):
+            return (*told, *shown)
         words = [trait.word for trait in told if trait.word]
         labels = frozenset(label for trait in told for label in trait.labels)
         understood = all(trait.labels or (trait.word and is_named(rule.facet)) for trait in told)
@@ -153,3 +172,12 @@ def _told(rule: PhotoFacet, entry: Entry, value: str) -> Trait:
 def _photographed(rule: PhotoFacet, tag: PhotoTag) -> Trait:
     word = word_of(rule.kind, tag.name)
     return Trait(rule.facet, tag.name, word, frozenset({tag.label}), Provenance.PHOTO, None, tag)
+
+
+def _is_understood(trait: Trait) -> bool:
+    """Whether the data's value says something of this facet, if only that it is not there, or of another facet that the
+    same fields answer."""
+    if trait.word or trait.labels or trait.entry is None or is_denied(trait.text):
+        return True
+    fields = (rule for rule in photo_facets().values() if trait.entry.field in rule.fields)
+    return any(labels_of(rule.facet, trait.text, None, trait.entry) for rule in fields)

@@ -2,8 +2,8 @@
 
 photo_facets.csv is the only table of such thresholds. `states`: the score from which a tag may be stated where the data
 says nothing, supports a claim, and is described in an alt text. `contradicts`: the score from which a tag disputes what
-the data says; empty: never. A facet that is not listed says nothing about the article: a view, or a material's look,
-which proves no material.
+the data says; empty: never. `supports`: whether it says something of the article, not of the photo. A facet that is not
+listed says nothing: a material's look proves no material.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class PhotoFacet:
     kind: str
     states: float
     contradicts: float | None
+    supports: bool
 
 
 @cache
@@ -38,4 +39,4 @@ def photo_facets() -> dict[str, PhotoFacet]:
 def _photo_facet(row: dict[str, str]) -> PhotoFacet:
     fields = tuple(Field(name) for name in row["fields"].split("|") if name)
     contradicts = float(row["contradicts"]) if row["contradicts"] else None
-    return PhotoFacet(row["facet"], fields, row["kind"], float(row["states"]), contradicts)
+    return PhotoFacet(row["facet"], fields, row["kind"], float(row["states"]), contradicts, row["supports"] == "yes")

@@ -6,28 +6,24 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import cast
 
 from description.german.compounds import Compounds
+from description.german.csv_tables import LEXICON, table_rows
 from description.german.forms import ADJECTIVE_ENDINGS, GENITIVE_ENDINGS, LONGEST_ENDING, Forms
+from description.german.function_words import alternatives, function_words
 from description.german.grammar import Adjective, Gender, Noun
 from description.german.rows import Row
 from description.german.words import Reading, Word, key
 
 # Words that end in these mean something as a whole: "PVC-frei" is no PVC, "Lederoptik" no leather.
-_SEALED_ADJECTIVES = (
-    "frei", "los", "dicht", "fest", "abweisend", "beständig", "durchlässig", "resistent", "hemmend", "regulierend",
-    "dämpfend", "ableitend", "artig", "ähnlich",
-)  # fmt: skip
-_SEALED_NOUNS: dict[str, Gender] = {
-    "optik": "f", "look": "m", "imitat": "n", "imitation": "f", "ersatz": "m", "effekt": "m",
-}  # fmt: skip
+_SEALED_ADJECTIVES = function_words("sealed-adjective")
+_SEALED_NOUNS = {row["noun"]: cast(Gender, row["gender"]) for row in table_rows(LEXICON / "sealed_nouns.csv")}
 _SEALED_NOUN_ENDINGS = GENITIVE_ENDINGS | {"e", "en"}
 _COLOURED = ("farben", "farbig")
-_SHADE = re.compile(r"(?:ton|tons|töne|tönen|nuance|nuancen)$")  # "Puderton", "Beerentöne"
-_SHADES = "hell dunkel mittel tief zart blass pastell knall neon satt matt leucht kräftig pudrig blitz rauch"
-_UNITS = "mm cm dm m km g kg mg ml cl l liter gramm zoll den denier dtex °c grad prozent watt inch"
-_SHADE_NAMES = frozenset(_SHADES.split())
-UNITS = frozenset(_UNITS.split())
+_SHADE = re.compile(rf"(?:{alternatives('shade-noun-ending')})$")  # "Puderton", "Beerentöne"
+_SHADE_NAMES = function_words("shade")
+UNITS = function_words("unit")
 _SHORTEST_SEALED_OPENING = 3
 # A known compound that opens with one of these may be read by its parts as well: a Lederjacke is a Jacke of Leder.
 _STATED_BY_PARTS = ("material", "colour")

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 
+from description.german.function_words import function_words
 from description.german.rows import Row
 from description.german.words import Word, key
 
 _SHORTEST = 3
 _SHORT = 5
-_LINKED_BY_S = ("ung", "heit", "keit", "schaft", "ion", "tät")
-_PREFIXES = """
-    allzweck anti außen doppel drei dreiviertel einweg ein extra ganz gegen halb haupt hinter hoch innen mehr mehrweg
-    maxi micro mid midi mikro mini mittel mono multi nach neben ober ohne quer rück rund schmal seiten selbst semi
-    sieben super teil thermo tief top ultra umhänge unter vario vier voll vor vorder weit wende zusatz zwei über
-"""
-_PREFIX_WORDS = {key(prefix): Word(prefix, "plain") for prefix in _PREFIXES.split()}
+_LINKED_BY_S = tuple(function_words("linked-by-s-ending"))
+_PREFIXES = {key(prefix): Word(prefix, "plain") for prefix in function_words("compound-prefix")}
 
 
 class Compounds:
@@ -41,7 +37,7 @@ class Compounds:
 
     def _opener(self, form: str) -> Word | None:
         row = self._openers.get(form)
-        return row.word if row is not None else _PREFIX_WORDS.get(form)
+        return row.word if row is not None else _PREFIXES.get(form)
 
     def _split(self, compound: str) -> tuple[Word, ...]:
         """The fewest parts of a compound given as a key, with the longest head; empty when it has none."""

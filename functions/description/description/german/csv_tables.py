@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 LEXICON = Path(__file__).with_name("lexicon")
@@ -14,6 +16,11 @@ def table_rows(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines, delimiter=";", quoting=csv.QUOTE_NONE))
 
 
-def lists_of(name: str, key: str, cell: str) -> dict[str, tuple[str, ...]]:
-    """The lists of words in one column of a table of the lexicon, by the values of another."""
-    return {row[key]: tuple(row[cell].split("|")) if row[cell] else () for row in table_rows(LEXICON / f"{name}.csv")}
+def lists_of(name: str, key: str, cell: str, folder: Path = LEXICON) -> dict[str, tuple[str, ...]]:
+    """The lists of words in one column of a table, by the values of another."""
+    return {row[key]: tuple(row[cell].split("|")) if row[cell] else () for row in table_rows(folder / f"{name}.csv")}
+
+
+def alternation(words: Iterable[str]) -> str:
+    """Words as the alternatives of a regular expression, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))

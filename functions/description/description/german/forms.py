@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
+from description.german.function_words import function_words
 from description.german.grammar import Adjective
 from description.german.rows import Row
-from description.german.words import Word
+from description.german.words import Word, key
 
 ADJECTIVE_ENDINGS = frozenset({"e", "en", "em", "er", "es"})
 GENITIVE_ENDINGS = frozenset({"", "s", "es"})
@@ -16,15 +17,10 @@ _AS_IS = frozenset({""})
 _PLURAL_ENDINGS = frozenset({"", "n", "s"})  # den Röcken; des Namens
 _COMPARATIVE_ENDINGS = ADJECTIVE_ENDINGS | _AS_IS
 _UMLAUT = str.maketrans("aou", "äöü")
-_RAISED = frozenset(
-    {"alt", "jung", "kalt", "kurz", "lang", "hart", "schwarz", "warm", "stark", "schwach", "gross", "hoch"}
-)
+_RAISED = frozenset(map(key, function_words("raised")))
 # Names of colours that decline where the colour itself does not: golden, but not gold.
-DECLINING = (
-    "farben", "farbig", "golden", "silbern", "kupfern", "blau", "grün", "grau", "rot", "weiss", "gelb", "braun",
-    "schwarz", "violett",
-)  # fmt: skip
-_DECLINED_IN_SPEECH = frozenset({"beige", "orange", "pink", "türkis", "oliv"})  # "ein beiger Mantel"
+DECLINING = tuple(map(key, function_words("declining-colour-ending")))
+_DECLINED_IN_SPEECH = function_words("declined-in-speech")  # "ein beiger Mantel"
 _LONGEST_CODE = 3  # fibre codes ("LI") take no endings
 _PARTICIPLES = ("t", "en", "end")
 _SUPERLATIVES = {"gross": "grösst", "hoch": "höchst"}
@@ -55,6 +51,10 @@ class Forms:
     def heads(self, form: str) -> tuple[Word, ...]:
         """Those of them that may close a compound: nouns and adjectives."""
         return tuple(row.word for row in self._known(form) if row.part_of_speech in ("noun", "adjective"))
+
+    def verbs(self, form: str) -> tuple[str, ...]:
+        """The infinitives of the verbs that this may be a form of, participles among them."""
+        return tuple(row.keys[0] for row in self._known(form) if row.part_of_speech == "verb")
 
     def _find(self, form: str) -> tuple[Row, ...]:
         found: dict[int, Row] = {}

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-from description.german.csv_tables import lists_of
+from description.german.csv_tables import alternation, lists_of
 
 
 def function_words(kind: str) -> frozenset[str]:
     """The words of one class of function_words.csv, in lower case unless nouns. KeyError: there is no such class."""
     return _classes()[kind]
+
+
+def function_names() -> tuple[str, ...]:
+    """The names of all classes."""
+    return tuple(_classes())
 
 
 def lower_words(kind: str) -> frozenset[str]:
@@ -20,7 +24,7 @@ def lower_words(kind: str) -> frozenset[str]:
 
 def alternatives(kind: str) -> str:
     """The words of a class as the alternatives of a regular expression, the longest first."""
-    return "|".join(map(re.escape, sorted(function_words(kind), key=lambda word: (-len(word), word))))
+    return alternation(function_words(kind))
 
 
 @cache

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from description.german.csv_tables import LEXICON, table_rows
+from description.german.function_words import function_words
+
 Gender = Literal["m", "f", "n", "p"]  # p: there is a plural only ("die Shorts")
 Case = Literal["nom", "acc", "dat", "gen"]
 Number = Literal["sg", "pl"]
@@ -14,36 +17,18 @@ Determiner = Literal["definite", "indefinite", "negative", "none"]
 
 _CASES: tuple[Case, ...] = ("nom", "acc", "dat", "gen")
 
-# Columns are nominative, accusative, dative, genitive.
-_ARTICLES = {
-    "definite": {"m": "der den dem des", "f": "die die der der", "n": "das das dem des", "p": "die die den der"},
-    "indefinite": {"m": "ein einen einem eines", "f": "eine eine einer einer", "n": "ein ein einem eines"},
-    "negative": {
-        "m": "kein keinen keinem keines",
-        "f": "keine keine keiner keiner",
-        "n": "kein kein keinem keines",
-        "p": "keine keine keinen keiner",
-    },
-}
-_ENDINGS = {
-    "definite": {"m": "e en en en", "f": "e e en en", "n": "e e en en", "p": "en en en en"},
-    "indefinite": {"m": "er en en en", "f": "e e en en", "n": "es es en en", "p": "e e en er"},
-    "negative": {"m": "er en en en", "f": "e e en en", "n": "es es en en", "p": "en en en en"},
-    "none": {"m": "er en em en", "f": "e e er er", "n": "es es em en", "p": "e e en er"},
-}
 
-
-def _table(rows: dict[str, dict[str, str]]) -> dict[tuple[str, str, str], str]:
+def _table(name: str) -> dict[tuple[str, str, str], str]:
+    """A form for each determiner, gender and case."""
     return {
-        (kind, gender, case): form
-        for kind, genders in rows.items()
-        for gender, forms in genders.items()
-        for case, form in zip(_CASES, forms.split(), strict=True)
+        (row["determiner"], row["gender"], case): row[case]
+        for row in table_rows(LEXICON / f"{name}.csv")
+        for case in _CASES
     }
 
 
-_ARTICLE = _table(_ARTICLES)
-_ENDING = _table(_ENDINGS)
+_ARTICLE = _table("articles")
+_ENDING = _table("adjective_endings")
 
 _SIBILANT = ("s", "ß", "x", "z", "tsch", "sch")
 _UNCHANGED_GENITIVE = (
@@ -64,23 +49,14 @@ _UNCHANGED_GENITIVE = (
     "ess",
     "x",
 )
-_WEAK_ENDINGS = ("ant", "ent", "ist", "graf", "graph", "herr", "mensch", "bär", "held", "prinz")
+_WEAK_ENDINGS = tuple(function_words("weak-noun-ending"))
 _IRREGULAR: dict[tuple[str, Gender], dict[Case, str]] = {
     ("herz", "n"): {"dat": "en", "gen": "ens"},
     ("name", "m"): {"acc": "n", "dat": "n", "gen": "ns"},
 }
-_CONTRACTIONS = {
-    "von dem": "vom",
-    "zu dem": "zum",
-    "zu der": "zur",
-    "in dem": "im",
-    "in das": "ins",
-    "an dem": "am",
-    "an das": "ans",
-    "bei dem": "beim",
-}
+_CONTRACTIONS = {row["apart"]: row["joined"] for row in table_rows(LEXICON / "contractions.csv")}
 # Not after a comma: there "in dem" opens a relative clause.
-_CONTRACTIBLE = re.compile(r"(?<!, )\b(von dem|zu dem|zu der|in dem|in das|an dem|an das|bei dem)\b", re.I)
+_CONTRACTIBLE = re.compile(rf"(?<!, )\b({'|'.join(_CONTRACTIONS)})\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

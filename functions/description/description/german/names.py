@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from description.german.analysis import UNITS, Analysis
+from description.german.function_words import alternatives, function_words
 from description.german.grammar import Adjective, Noun
 from description.german.nouns import Nouns
 from description.german.rows import Row
@@ -15,24 +16,22 @@ _BRACKETS = re.compile(
     r"\s*[(\[][^)\]]{0,200}[)\]]|\s[\"'„‚»][^\"'“‘«]{1,80}[\"'“‘«](?=\s|$)"
 )  # and names of models: Regenjacke 'Pfütze'
 _PATH = re.compile(r"\s*[>»›]\s*")
-_PEOPLE = (
-    "damen|herren|kinder|mädchen|jungen|jungs|babys?|unisex|teens?|girls?|boys?|kids|wom[ae]n'?s?|m[ae]n'?s?|sie|ihn"
-)
+_PEOPLE = alternatives("people")
 _AUDIENCE_ALONE = re.compile(rf"(?:{_PEOPLE})(?:\s*(?:,|/|&|und)\s*(?:{_PEOPLE}))*", re.I)
 _AUDIENCE_BEFORE = re.compile(
-    rf"^(?:(?:für\s+)?(?:{_PEOPLE})[\s,:/-]+|(?:damen|herren|kinder|mädchen|jungen)(?=\w{{3}}))", re.I
+    rf"^(?:(?:für\s+)?(?:{_PEOPLE})[\s,:/-]+|(?:{alternatives('people-prefix')})(?=\w{{3}}))", re.I
 )
 _AUDIENCE_AFTER = re.compile(
     rf"(?<![\s,/-])[\s,/-]+(?:für\s+)?(?:{_PEOPLE})(?:\s*(?:,|/|&|und)\s*(?:{_PEOPLE})){{0,9}}$", re.I
 )
 # What follows these says more about the article, not what it is.
-_TAIL = re.compile(r"(?<!\s)\s++(?:mit|aus|ohne|in|im|von|zum|zur|für|by)\s.*", re.I | re.S)
+_TAIL = re.compile(rf"(?<!\s)\s++(?:{alternatives('tail-preposition')})\s.*", re.I | re.S)
 _SEVERAL = re.compile(r"[/+&;]|\b(?:und|oder)\b")
 _NUMBER = re.compile(r"^[\d.,-]+\s+|\s[\d.,-]+$")
 _SPELLED_OUT = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
 _DESCRIBING = ("material", "pattern", "fit", "length")
-_COUNTING = frozenset({"set", "pack", "doppelpack", "stück", "paar"})
-_NOT_REAL = frozenset({"künstlich", "synthetisch", "vegan", "unecht", "falsch", "imitiert", "nachgemacht"})
+_COUNTING = function_words("set-noun")
+_NOT_REAL = function_words("not-real")
 _GROWN = ("leather", "fur")
 _MADE = ("plastic", "rubber", "fabric", "fibre")
 _ALL_CAPITALS = 5  # longer words in capitals are no abbreviations

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 from description.german.analysis import Analysis
+from description.german.function_words import function_words
 from description.german.grammar import Gender, Noun, Number
 from description.german.rows import Row
 from description.german.words import key
@@ -16,9 +17,9 @@ _SHORTEST_HEAD = 3
 _SHORTEST_OPENING = 3
 _VOWEL = re.compile("[aeiouyäöü]")
 # Heads that are also suffixes of other words with another gender: Stiefelschaft, but Eigenschaft.
-_DOUBTFUL_HEADS = frozenset({"schaft", "teil", "gehalt", "verdienst", "moment"})
+_DOUBTFUL_HEADS = function_words("doubtful-head")
 # Heads that unrelated words end in too: Preise, Diskette.
-_HEADS_BY_CHANCE = frozenset({"reise", "reisen", "kette", "ketten"})
+_HEADS_BY_CHANCE = function_words("head-by-chance")
 _SUFFIXES: tuple[tuple[re.Pattern[str], Gender, str], ...] = (
     (re.compile(r"^\w{3,}(?<!spr)(?<!schw)ung$", re.I), "f", "en"),
     (re.compile(r"^\w{3,}(?:heit|keit|schaft|tion|sion|tät|erei)$"), "f", "en"),

@@ -5,16 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_ABBREVIATED = """
-    abb bes bspw bzw ca chem div dr durchschn einschl empf entspr ev evtl exkl ggf gr hl inh inkl insb jh kl max min
-    mind mio nr prof rd sek sog tel u.a v.a versch vgl z.b z.t d.h i.d.r i.d.regel o.g p.a s.o zb zzgl art.-nr best.-nr
-"""
-_ABBREVIATIONS = frozenset(_ABBREVIATED.split())
-# A number before one of these counts: "am 3. Oktober", "1. Wahl".
-_COUNTED = (
-    "Januar", "Jänner", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
-    "November", "Dezember", "Jahrhundert", "Generation", "Lebensjahr", "Klasse", "Wahl", "Platz", "Geburtstag",
-)  # fmt: skip
+from description.german.function_words import function_words
+
+_ABBREVIATIONS = function_words("sentence-abbreviation")
+_COUNTED = tuple(function_words("counted-by-ordinal"))  # what a number before it counts: "am 3. Oktober", "1. Wahl"
 _DAY_AND_YEAR = re.compile(r"\d{1,2}\.\s?\d{2,4}\b")
 _LETTER = r"[^\W\d_]"
 _NUMBER = r"\d+(?:[.,/:]\d+)*"

@@ -10,7 +10,7 @@ from description.domain.attributes import attributes, having
 from description.german.vocabulary import Vocabulary, Word, vocabulary
 from description.product_data.countries import countries, is_region
 from description.product_data.keys import MATERIALS
-from description.product_data.markers import marks
+from description.product_data.markers import alternatives, marks
 from description.product_data.material_agreement import materials_agree
 from description.product_data.model import Entry, Field, Measure
 from description.product_data.related import related, stem
@@ -18,7 +18,7 @@ from description.product_data.wording import folded
 
 # Their values that exclude each other are in opposites.csv; others stand beside each other ("lang", "gekrempelt").
 ON_A_SCALE = having("on-a-scale")
-_TREE = re.compile(r"kategorie|categor|gruppe|rubrik|sortiment|abteilung|klasse")
+_TREE = re.compile(alternatives("category-tree"))
 _FACTORS = {
     "mm": Decimal(1),
     "cm": Decimal(10),

@@ -2,58 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from description.german.csv_tables import table_rows
 from description.product_data.markers import is_no, is_yes, marks
 from description.product_data.wording import folded
 
-_ANSWERS = {
-    "bleichen": ("bleichen erlaubt", "nicht bleichen"),
-    "buegeln": ("bügeln", "nicht bügeln"),
-    "chemischereinigung": ("chemische Reinigung möglich", "nicht chemisch reinigen"),
-    "trockner": ("trocknergeeignet", "nicht in den Trockner"),
-    "waschen": ("waschbar", "nicht waschen"),
-    "maschinenwaesche": ("maschinenwaschbar", "nicht in der Maschine waschen"),
-    "handwaesche": ("Handwäsche", ""),
-    "schonwaschgang": ("Schonwaschgang", ""),
-    "impraegnieren": ("imprägnieren", "nicht imprägnieren"),
-}
-_SAME = {
-    "bleichbar": "bleichen",
-    "bleichmittel": "bleichen",
-    "bleiche": "bleichen",
-    "bleach": "bleichen",
-    "buegelbar": "buegeln",
-    "buegeleisen": "buegeln",
-    "iron": "buegeln",
-    "ironing": "buegeln",
-    "chemischreinigen": "chemischereinigung",
-    "chemischreinigbar": "chemischereinigung",
-    "trockenreinigung": "chemischereinigung",
-    "drycleaning": "chemischereinigung",
-    "dryclean": "chemischereinigung",
-    "trocknergeeignet": "trockner",
-    "trocknereignung": "trockner",
-    "waeschetrockner": "trockner",
-    "tumbler": "trockner",
-    "tumblern": "trockner",
-    "trocknen": "trockner",
-    "trocknung": "trockner",
-    "tumbledry": "trockner",
-    "waschbar": "waschen",
-    "waschbarkeit": "waschen",
-    "waesche": "waschen",
-    "washable": "waschen",
-    "maschinenwaschbar": "maschinenwaesche",
-    "waschmaschine": "maschinenwaesche",
-    "waschmaschinengeeignet": "maschinenwaesche",
-    "machinewashable": "maschinenwaesche",
-    "handwash": "handwaesche",
+_QUESTIONS = {
+    folded(key): (row["yes"], row["no"])
+    for row in table_rows(Path(__file__).with_name("care_questions.csv"))
+    for key in row["keys"].split("|")
 }
 
 
 def answer(key: str, text: str) -> str:
     """What a yes or no to a question of care says; "" for other keys and values, and where a no says too little."""
-    asked = folded(key)
-    said = _ANSWERS.get(_SAME.get(asked, asked))
+    said = _QUESTIONS.get(folded(key))
     if said is None:
         return ""
     if is_yes(text) or marks("allowed", text):

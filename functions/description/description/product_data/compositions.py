@@ -8,7 +8,7 @@ from decimal import Decimal
 from description.german.vocabulary import vocabulary
 from description.product_data.keys import MATERIALS, known_keys
 from description.product_data.lists import items
-from description.product_data.markers import marks
+from description.product_data.markers import alternatives, marks
 from description.product_data.measures import number
 from description.product_data.model import Field, Share
 from description.product_data.notations import spelled_out
@@ -17,16 +17,16 @@ from description.product_data.wording import folded
 _PERCENT = re.compile(r"(?<![\d.])(?<!\d,)(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:%|Prozent\b|v\.\s?H\.)", re.IGNORECASE)
 _FULL = Decimal("99.5")
 _TRIM = " \t,;/|+&.:-–—·•*"
-_FILLING = r"aus|und|mit|ca\.?|zu|mind\.?|mindestens|max\.?|maximal|min\.?|bis zu|etwa|rund|davon"
+_FILLING = alternatives("beside-share")
 _FIRST_WORDS = re.compile(rf"^(?:{_FILLING})(?:\s+|$)", re.IGNORECASE)
 _LAST_WORDS = re.compile(rf"(?<![\s(])[\s(]++(?:{_FILLING})$", re.IGNORECASE)
 _SIDE = re.compile(r"(?<!\w)(außen|aussen|innen)(?!\w):?\s?", re.IGNORECASE)
 _PART_IN_BRACKET = re.compile(r"\s*\(([^():%]{2,40}):\s*([^()%]*%[^()]*)\)")
 _COMPOSITION_IN_BRACKET = re.compile(r"^([^()%]+)\((?=[^()]*\d\s?%\s*\w)([^()]*)\)$")
 _NO_MATERIAL = re.compile(
-    r"^(?:un|teil)?gef(?:ü|ue)ttert\b|^(?:nicht|leicht|warm|kalt|ganz|voll|halb|komplett|vollständig)\s*gef(?:ü|ue)ttert|"
-    r"^(?:ohne|kein|keine|keinen|nein|ja|mit|nicht)\b|^(?:warm|kalt|weich|herausnehmbar|auswechselbar|fest|rutschfest|flach|profiliert)\w*$|"
-    r"futter$|sohle$|fu(?:ß|ss)bett$|^\d+([.,]\d+)?\s*(?:mm|cm|g|den)\b",
+    rf"^(?:un|teil|(?:{alternatives('lined-as')})\s*)?gef(?:ü|ue)ttert|^(?:{alternatives('no-material')})\b|"
+    rf"^(?:{alternatives('no-material-opening')})\w*$|(?:{alternatives('no-material-ending')})$|"
+    r"^\d+([.,]\d+)?\s*(?:mm|cm|g|den)\b",
     re.IGNORECASE,
 )
 

@@ -13,7 +13,7 @@ from description.domain.attributes import having
 from description.german.vocabulary import vocabulary
 from description.product_data.agreement import agree
 from description.product_data.keys import MATERIALS, bare_key
-from description.product_data.markers import is_no
+from description.product_data.markers import is_no, marked
 from description.product_data.measures import measures
 from description.product_data.model import Conflict, Entry, Field
 from description.product_data.opposites import Told, opposites
@@ -24,7 +24,6 @@ from description.product_data.wording import folded
 _ONE_VALUE = having("one-value")
 _ONE_VALUE_PER_KEY = having("one-value-per-key")
 _LOOKS = ("colour", "pattern")
-_FIT_KEYS = frozenset({"passform", "fit", "passformen", "sitz", "fittype", "passformtyp"})
 _IN_BRACKETS = re.compile(r"\(([A-ZÄÖÜ]\w{2,30})\)")
 _PARTS = ("part", "type", "sole", "heel", "toe", "collar", "sleeve", "pocket")
 _COVER = "bezug"
@@ -97,7 +96,7 @@ def _group(entry: Entry) -> str:
         return folded(entry.part)
     if entry.field is Field.COLLAR:
         return "kragen" if "kragen" in key or "collar" in key else "ausschnitt"
-    if entry.field is Field.FIT and key in _FIT_KEYS:
+    if entry.field is Field.FIT and key in marked("fit-key"):
         return "passform"
     if entry.field is Field.CARE or entry.field in _ONE_VALUE_PER_KEY:
         return key

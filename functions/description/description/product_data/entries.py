@@ -32,21 +32,7 @@ _WHOLE = re.compile(r"100\s*%")
 _YES_AND_MORE = re.compile(r"^(?:ja|yes)\s*[,;(:–-]\s*(\w.*?)\)?$", re.IGNORECASE)
 _SHORT = 80
 _NOTHING = re.compile(r"0+(?:[.,]0+)?\s*(?:cm|mm|g|kg|l|stück|stk\.?|st\.?)?", re.IGNORECASE)
-_INSIDE = frozenset({"innenausstattung", "innenverarbeitung", "innenseite", "innen", "aussen"})
 _FLAT_SIZE = re.compile(r"\d\s*(?:cm|mm)?\s*[x×/]\s*\d.{0,60}?(?:cm|mm|m)\b|\d{2,3}\s*[x×]\s*\d{2,3}", re.IGNORECASE)
-_PLAIN_WORDS = frozenset(
-    {
-        "produkt",
-        "artikel",
-        "bezeichnung",
-        "artikelbezeichnung",
-        "produktbezeichnung",
-        "modell",
-        "product",
-        "item",
-        "article",
-    }
-)
 
 
 def entries(found: Iterable[Statement]) -> tuple[Entry, ...]:
@@ -116,7 +102,7 @@ def _of_material(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
         return
     if meaning.field not in MATERIALS:
         meaning = Meaning(Field.PART_MATERIAL, key)
-    elif meaning.field is Field.PART_MATERIAL or folded(key) in _INSIDE:
+    elif meaning.field is Field.PART_MATERIAL or marks("inside-key", key):
         values = items(statement.text, Field.FEATURES)
         if not _is_made_of(values, statement.text):
             yield _of_form(key, statement.text, values)
@@ -216,7 +202,7 @@ def _is_type(field: Field, key: str, text: str) -> bool:
     if field is Field.NAME:
         if any(quote in text for quote in "\"„“'"):
             return False
-        return folded(key) in _PLAIN_WORDS and vocabulary().named(text, "type") is not None
+        return marks("plain-key", key) and vocabulary().named(text, "type") is not None
     if field is not Field.OTHER or is_known(key) or len(text) > 40:
         return False
     return vocabulary().named(text, "type") is not None and vocabulary().named(key, "type") is not None

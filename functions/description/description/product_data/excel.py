@@ -6,11 +6,12 @@ import re
 
 from bildtext.errors import ConvertedValue
 from description.domain.attributes import having
+from description.product_data.markers import alternatives
 from description.product_data.model import Field
 
 _TEXT_FORMULA = re.compile(r'=\s*"((?:[^"]|"")*)"')
 _ROUNDED = re.compile(r"[+-]?\d+(?:[.,]\d+)?E\+\d{1,3}", re.IGNORECASE)
-_MONTHS = r"(?:Jan|Feb|Mrz|Mär|Mar|Apr|Mai|May|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec)"
+_MONTHS = f"(?:{alternatives('month')})"
 _DATE = re.compile(rf"\d{{1,2}}[. -]\s?{_MONTHS}\.?|{_MONTHS}\.?[ -]\d{{2}}", re.IGNORECASE)
 # Fields with values such as 3/4, 6-12 or 1/38, which become dates; in the others a date may be meant.
 _NEVER_A_DATE = having("never-a-date")

@@ -9,14 +9,13 @@ from dataclasses import replace
 from description.german.vocabulary import Word, vocabulary
 from description.product_data.compositions import is_composition
 from description.product_data.keys import meanings
-from description.product_data.markers import marks
+from description.product_data.markers import marks, words_of
 from description.product_data.model import Field
 from description.product_data.statements import ASIDE, Statement
 
 _TYPE, _COLOUR, _MATERIAL, _FEATURE = "Artikel", "Farbe", "Material", "Besonderheit"
-_SENTENCE_INSIDE = re.compile(
-    r"(?<!\bca)(?<!inkl)(?<!bzw)(?<!\bGr)(?<!max)(?<!min)(?<!\bNr)(?<!\bArt)[a-zäöüß)\"“][.!?]\s+[A-ZÄÖÜ]"
-)
+_NO_END = "".join(rf"(?<!\b{word})" for word in words_of("abbreviation-in-prose"))
+_SENTENCE_INSIDE = re.compile(rf"{_NO_END}[a-zäöüß)\"“][.!?]\s+[A-ZÄÖÜ]")
 _PROSE_WORDS = 12
 _OF_THE_MODEL = re.compile(
     r"^(?>.*?\b(?:models?|modell|mannequin|she|sie)\b).*(?:\bträgt\b|\bwear(?:s|ing)\b|\d\s?c?m\s+(?:groß|tall)\b)",

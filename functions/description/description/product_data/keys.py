@@ -9,8 +9,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from description.domain.attributes import having
-from description.german.csv_tables import table_rows
-from description.product_data.markers import holds, marks
+from description.german.csv_tables import lists_of, table_rows
+from description.product_data.markers import alternatives, holds, marks
 from description.product_data.model import Field
 from description.product_data.spelling import meant
 from description.product_data.wording import folded
@@ -18,7 +18,7 @@ from description.product_data.wording import folded
 MATERIALS = having("material")
 
 _LONGEST = 200  # what is longer is a text where a key should be
-_UNIT = r"mm|cm|m|dm|g|kg|l|ml|liter|zoll|inch|den|g/m²|g/m2|gr|gramm|stk|stück|eur|€|%|°c"
+_UNIT = alternatives("unit-of-key")
 _UNIT_AT_END = re.compile(
     rf"(?:(?:\s+in\s+|_in_|\s*[\[(]\s*(?:ca\.?\s*)?(?:in\s+)?)({_UNIT})\s*[\])]?|[\s_](mm|cm|kg|ml))$", re.IGNORECASE
 )
@@ -32,27 +32,17 @@ _LOCALE_AT_END = re.compile(r"[._-](?:de|en|fr|it)(?:[_-](?:DE|AT|CH|US|GB|FR|IT
 _STEPS = re.compile(r"\s*[>.»]\s*")
 _NAMESPACE = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
 _MATERIAL_OF = re.compile(
-    r"^(?:material(?:zusammensetzung)?|obermaterial|oberstoff|zusammensetzung)[\s:_-]+(?:der |des |vom |am |im )?(.+)$",
-    re.IGNORECASE,
+    rf"^(?:{alternatives('material-key')})[\s:_-]+(?:(?:{alternatives('article-in-key')}) )?(.+)$", re.IGNORECASE
 )
-_PART_OF_LINING = re.compile(
-    r"^(?:innen)?(?:futter|füllung|fuellung|wattierung|besatz|spitze|bezug|steppfüllung)[\s_-]+\S", re.IGNORECASE
-)
+_PART_OF_LINING = re.compile(rf"^(?:innen)?(?:{alternatives('part-of-lining')})[\s_-]+\S", re.IGNORECASE)
 _OF_MATERIAL = re.compile(
-    r"^(.{2}|.{2,}?(?<![\s_-]))[\s_-]*+(?:material|materialzusammensetzung|zusammensetzung)$", re.IGNORECASE
+    rf"^(.{{2}}|.{{2,}}?(?<![\s_-]))[\s_-]*+(?:{alternatives('material-ending')})$", re.IGNORECASE
 )
-_LINING_OF = re.compile(r"^\w{3,}(?:futter|füllung|fuellung|besatz|bezug)$", re.IGNORECASE)
-_ENDINGS = (
-    (re.compile(r"farbe$"), Field.OTHER),
-    (re.compile(r"(?:eigenschaft|eigenschaften|merkmal|merkmale|detail|details|ausstattung)$"), Field.FEATURES),
-    (re.compile(r"(?:text|beschreibung|hinweis|hinweise|info|informationen)$"), Field.DESCRIPTION),
-    (re.compile(r"(?:preis|price)$"), Field.PRICE),
-    (re.compile(r"(?:nummer|nr|code|id|ean|gtin|sku)$"), Field.NUMBER),
-    (re.compile(r"(?:hoehe|breite|tiefe|laenge|durchmesser|umfang|masse|staerke|dicke)$"), Field.DIMENSIONS),
-    (re.compile(r"^(?:absatz)?hoehe(?:des)?absatz"), Field.HEEL_HEIGHT),
-    (re.compile(r"gewicht$"), Field.WEIGHT),
-    (re.compile(r"(?:siegel|zertifikat|zertifizierung)$"), Field.CERTIFICATE),
-    (re.compile(r"(?:technologie|funktion)$"), Field.FEATURES),
+_LINING_OF = re.compile(rf"^\w{{3,}}(?:{alternatives('lining-ending')})$", re.IGNORECASE)
+_HEIGHT_OF_HEEL = re.compile(r"^(?:absatz)?hoehe(?:des)?absatz")
+_ENDINGS = tuple(
+    (tuple(map(folded, endings)), Field(field))
+    for field, endings in lists_of("key_endings", "field", "endings", Path(__file__).parent).items()
 )
 
 
@@ -94,10 +84,9 @@ def _meanings(key: str) -> tuple[Meaning, ...]:
     if known:
         return known
     ending = folded(key)
-    for pattern, field in _ENDINGS:
-        if pattern.search(ending):
-            return (Meaning(field, unit=_without_unit(key)[1]),)
-    return (Meaning(Field.OTHER, unit=_without_unit(key)[1]),)
+    named = Field.HEEL_HEIGHT if _HEIGHT_OF_HEEL.match(ending) else Field.OTHER
+    field = next((field for endings, field in _ENDINGS if ending.endswith(endings)), named)
+    return (Meaning(field, unit=_without_unit(key)[1]),)
 
 
 @lru_cache(maxsize=8192)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from description.domain.attributes import having
-from description.product_data.markers import marks
+from description.product_data.markers import alternatives, marks
 from description.product_data.model import Field
 from description.product_data.wording import YES_SIGNS
 
@@ -18,11 +18,9 @@ _WIDE_SLASH = re.compile(r"\s+/\s+")
 _AND = re.compile(r"\s+(?:und|sowie|&|\+|u\.)\s+")
 _DASH = re.compile(r"\s+[-–—]\s+")
 _NOT_APART = re.compile(
-    r"haken und ösen|haken & ösen|tag und nacht|mix and match|hin und her|rund um|"
-    r"-\s*(?:und|&|/)\s|\b(?:aus|mit|für|von|in|an|am|im|ohne|gegen|bei|auf|zum|zur|nach|durch)\b",
-    re.IGNORECASE,
+    rf"{alternatives('kept-together')}|-\s*(?:und|&|/)\s|\b(?:{alternatives('leads-a-list')})\b", re.IGNORECASE
 )
-_SHORTENED = re.compile(r"(?:^|\W)(?:\w{1,2}|tlg|inkl|max|min|ggf|evtl|etc|usw|stk|geb|vers|waschb)\.$", re.IGNORECASE)
+_SHORTENED = re.compile(rf"(?:^|\W)(?:\w{{1,2}}|{alternatives('abbreviation-in-list')})\.$", re.IGNORECASE)
 _BY_AND = having("listed-by-and")
 _BY_DASH = having("listed-by-dash")
 _WHOLE = having("one-item")

@@ -6,14 +6,18 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from description.german.csv_tables import table_rows
+from description.german.csv_tables import alternation, lists_of
 from description.product_data.wording import NO_SIGNS, YES_SIGNS, folded
 
 
 @cache
 def _all_markers() -> Mapping[str, frozenset[str]]:
-    rows = table_rows(Path(__file__).with_name("markers.csv"))
-    return {row["marker"]: frozenset(folded(word) for word in row["words"].split("|")) for row in rows}
+    return {marker: frozenset(map(folded, words)) for marker, words in _as_written().items()}
+
+
+@cache
+def _as_written() -> Mapping[str, tuple[str, ...]]:
+    return lists_of("markers", "marker", "words", Path(__file__).parent)
 
 
 def marks(marker: str, text: str) -> bool:
@@ -25,6 +29,16 @@ def marks(marker: str, text: str) -> bool:
 def marked(marker: str) -> frozenset[str]:
     """The marker's words, folded."""
     return _all_markers()[marker]
+
+
+def words_of(marker: str) -> tuple[str, ...]:
+    """The marker's words as they stand in the table, in its order."""
+    return _as_written()[marker]
+
+
+def alternatives(marker: str) -> str:
+    """The marker's words as the alternatives of a regular expression, the longest first."""
+    return alternation(words_of(marker))
 
 
 def holds(marker: str, text: str) -> bool:

@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from description.german.vocabulary import Word, vocabulary
-from description.product_data.markers import marks
+from description.product_data.markers import alternatives, marks
 from description.product_data.model import Entry, Share
 from description.product_data.related import related, without_tail
 from description.product_data.wording import folded
 
 _MATTER_KINDS = {"fabric", "fibre"}
 _GROWN = {"leather", "fur"}  # no textile and nothing synthetic
-_BLEND = re.compile(r"(\w{3,30}?)[ -]?(?:misch(?:ung|gewebe|garn)?|mix|gemisch|blend|kombination)", re.IGNORECASE)
+_BLEND = re.compile(rf"(\w{{3,30}}?)[ -]?(?:{alternatives('blend-ending')})", re.IGNORECASE)
 _MIX = re.compile(r"mi(?:x|sch)|kombination")
-_NONE = re.compile(r"^(?:un|nicht)gef|^(?:ohne|kein|nein|none|unlined)|los$")
+_NONE = re.compile(rf"^(?:{alternatives('unlined-opening')})|los$")
 
 
 def materials_agree(one: Entry, other: Entry) -> bool:

@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from pathlib import Path
 
+from description.german.csv_tables import alternation, lists_of
+from description.product_data.markers import alternatives
 from description.product_data.model import Measure
 
 _NAMES = {
-    **dict.fromkeys(("mm", "millimeter"), "mm"),
-    **dict.fromkeys(("cm", "zentimeter", "centimeter"), "cm"),
-    **dict.fromkeys(("m", "meter"), "m"),
-    **dict.fromkeys(("g", "gr", "gramm", "gram"), "g"),
-    **dict.fromkeys(("kg", "kilogramm", "kilo"), "kg"),
-    **dict.fromkeys(("l", "ltr", "liter", "litre"), "l"),
-    **dict.fromkeys(("ml", "milliliter"), "ml"),
-    **dict.fromkeys(("den", "denier"), "den"),
-    **dict.fromkeys(("°c", "° c", "°", "grad", "grad celsius", "c°"), "°C"),
-    **dict.fromkeys(("zoll", "inch", "″", '"'), "Zoll"),
-    **dict.fromkeys(("g/m²", "g/m2", "gsm", "g/qm"), "g/m²"),
-    **dict.fromkeys(("stück", "stk", "st", "pcs", "stueck"), "Stück"),
-    **dict.fromkeys(("tlg", "teilig", "teile", "teiler"), "tlg."),
-    **dict.fromkeys(("paar", "pair"), "Paar"),
-    **dict.fromkeys(("bar", "atm"), "bar"),
-    **dict.fromkeys(("%", "prozent"), "%"),
+    name: unit for unit, names in lists_of("units", "unit", "names", Path(__file__).parent).items() for name in names
 }
-_UNIT = "|".join(sorted(map(re.escape, _NAMES), key=len, reverse=True))
+_UNIT = alternation(_NAMES)
 _NUMBER = r"\d{1,3}(?:[.'\u2019]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _MEASURE = re.compile(
-    rf"(?P<about>\b(?:ca|circa|etwa|rund|zirka|ungefähr|approx)\b\.?\s*|[~≈]\s*)?"
+    rf"(?P<about>\b(?:{alternatives('about')})\b\.?\s*|[~≈]\s*)?"
     rf"(?<![\w.,])(?P<low>{_NUMBER})"
     rf"(?:\s*-?\s*(?P<first>{_UNIT})(?![\w²³]))?\.?"
     rf"(?:\s*(?:[-–—]|bis(?:\s+zu)?)\s*(?P<high>{_NUMBER})(?![\w.,]*\d))?"
@@ -36,7 +24,7 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"\s*(?:[x×*]|/)\s*(?=\d)", re.IGNORECASE)
-_WORDS = re.compile(r"(?i)(?!(?:ca|circa|etwa|bis|zu|max|min|x|h|b|t|l)\b)[^\W\d_]+")
+_WORDS = re.compile(rf"(?i)(?!(?:{alternatives('beside-number')})\b)[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 
 

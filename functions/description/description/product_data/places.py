@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bildtext.json_text import JsonError, RepeatedKeys, load_json
+from description.product_data.markers import marked
 from description.product_data.wording import folded, plain
 
 _PLAIN_NAME = re.compile(r"[A-Za-z_][\w-]*")
-_NAMED = ("name", "key", "attribute", "label", "code", "merkmal", "eigenschaft", "title")
 _DEEPEST = 20
 _MOST = 20_000
 
@@ -81,7 +81,7 @@ def _leaves(value: object, path: str, key: str, depth: int) -> Iterator[_Piece]:
         for pair in value:
             yield from _leaves(pair, path, key, depth + 1)
     elif isinstance(value, Mapping):
-        named = next((str(inner) for name, inner in value.items() if folded(str(name)) in _NAMED), "")
+        named = next((str(inner) for name, inner in value.items() if folded(str(name)) in marked("name-in-path")), "")
         for name, inner in value.items():
             step = f".{name}" if _PLAIN_NAME.fullmatch(str(name)) else f"[{str(name)!r}]"
             is_value = named and not isinstance(inner, Mapping) and str(inner) != named

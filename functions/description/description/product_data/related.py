@@ -6,11 +6,15 @@ import re
 from functools import lru_cache
 
 from description.german.vocabulary import vocabulary
+from description.product_data.markers import alternatives
 from description.product_data.wording import folded
 
-_TAIL = re.compile(r" (?:mit|in|aus|ohne|für) .*", re.IGNORECASE | re.DOTALL)
-_NOT_REAL = re.compile(r"^(?:kunst|imitat|synthetik|fake|web|faux|vegan|nicht|ohne|un)")
+_TAIL = re.compile(rf" (?:{alternatives('with-more')}) .*", re.IGNORECASE | re.DOTALL)
+_NOT_REAL = re.compile(f"^(?:{alternatives('not-real-opening')})")
 _WILD = re.compile(r"^wildleder$", re.IGNORECASE)  # what shops call any rough leather
+_SAID_BY_FIELD = re.compile(
+    rf"^(?:{alternatives('said-by-field-opening')})(?=\w)|(?:{alternatives('said-by-field-ending')})$"
+)
 _SHORTEST_STEM = 5
 
 
@@ -33,14 +37,7 @@ def related(one: str, other: str, kinds: tuple[str, ...]) -> bool:
 def stem(value: str) -> str:
     """A value without what its field says anyway: "Weite G" is g, "langärmelig" lang."""
     bare = folded(re.sub(r"\([^()]*\)", "", value)) or folded(value)
-    return (
-        re.sub(
-            r"^(?:weite|madein|hergestelltin|mit|ca)(?=\w)|(?:aermelig|aermeln?|arm|absatz|verschluss|fit|bezug|futter|(?:deck|lauf|innen)?sohle|mix)$",
-            "",
-            bare,
-        )
-        or bare
-    )
+    return _SAID_BY_FIELD.sub("", bare) or bare
 
 
 def _ends_with(long: str, short: str) -> bool:

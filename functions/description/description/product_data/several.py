@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from bildtext.errors import SeveralArticles
 from description.domain.attributes import having
 from description.product_data.keys import is_known, meanings
+from description.product_data.markers import marked, marks
 from description.product_data.model import Field
 from description.product_data.wording import folded
 
 _LEAST_KEYS = 3
 _WHICH = having("identifies")
 # Each size of one article has numbers of its own.
-_OF_A_SIZE = ("sku", "ean", "gtin", "upc", "barcode", "strichcode", "variant", "asin")
-_VALUES = frozenset({"value", "values", "wert", "werte", "auspraegung", "attributevalue"})
+_OF_A_SIZE = marked("number-of-a-size")
 
 
 def refuse_several(rows: Iterable[Mapping[object, object]]) -> None:
@@ -37,7 +37,7 @@ def listed(value: object) -> Sequence[Mapping[object, object]]:
 
 def _which(row: Mapping[object, object]) -> tuple[str, ...]:
     """What tells a whole article from another one; nothing for what is no whole article."""
-    if any(folded(str(key)) in _VALUES for key in row):  # an attribute with its value
+    if any(marks("value-of-an-attribute", str(key)) for key in row):  # an attribute with its value
         return ()
     told = [(str(key), value) for key, value in row.items() if isinstance(value, str | int) and str(value).strip()]
     known = [(key, str(value), meanings(key)[0].field) for key, value in told if is_known(key)]

@@ -8,20 +8,15 @@ from functools import lru_cache
 
 from description.german.vocabulary import vocabulary
 from description.product_data.lists import items
-from description.product_data.markers import marks, says_nothing
+from description.product_data.markers import alternatives, marks, says_nothing, words_of
 from description.product_data.measures import measures
 from description.product_data.model import Entry, Field
 from description.product_data.wording import folded
 
 _STEPS = re.compile(r"\s*[>»›]\s*|\s+/\s+|(?<=\w)/(?=\w{1,60}/)")
 _HEEL_SIZE = re.compile(r"(?:(?<!\s)\s++)?(?:(?:\bca\.?|\()\s*+)?\d.*", re.IGNORECASE | re.DOTALL)
-_COLOUR_AND_PATTERN = re.compile(
-    r"^(.+?(?<![\s-]))[\s-]+(gemustert|bedruckt|geblümt|gestreift|kariert|meliert|gepunktet|melange|mélange|gebatikt|floral|used|"
-    r"washed|stonewashed|metallic|glänzend|matt|uni|allover|print)$",
-    re.IGNORECASE,
-)
+_COLOUR_AND_PATTERN = re.compile(rf"^(.+?(?<![\s-]))[\s-]+({alternatives('colour-pattern')})$", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\d+[\s/-]+|(?<![\s/-])[\s/-]+\d+$")
-_PATTERNS = frozenset({"gemustert", "bedruckt", "geblümt", "gestreift", "kariert", "gepunktet", "gebatikt", "floral"})
 
 
 def is_path(text: str) -> bool:
@@ -58,7 +53,7 @@ def of_colour(key: str, text: str, values: Iterable[str]) -> Iterator[Entry]:
     for named in values:
         value = _in_german(_NUMBERED.sub("", named) or named)
         match = _COLOUR_AND_PATTERN.match(value)
-        if match and (match[2].lower() in _PATTERNS or not vocabulary().named(value, "colour")):
+        if match and (match[2].lower() in words_of("sure-pattern") or not vocabulary().named(value, "colour")):
             patterns.append(match[2])
             value = match[1]
         colours += _of_two(value)

@@ -7,25 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from description.german.vocabulary import vocabulary
+from description.product_data.markers import marked
 from description.product_data.wording import folded
 
 _SHORTEST = 5
 _LONGEST = 40
-_HEADS = (
-    "art",
-    "ort",
-    "form",
-    "typ",
-    "farbe",
-    "hoehe",
-    "weite",
-    "laenge",
-    "breite",
-    "tiefe",
-    "nummer",
-    "name",
-    "preis",
-)
 
 
 def meant(key: str, known: Mapping[str, object]) -> str:
@@ -42,7 +28,7 @@ def meant(key: str, known: Mapping[str, object]) -> str:
         return ""
     near = _near(tuple(known))
     offered = {candidate for form in (name, *_shorter(name)) for candidate in near.get(form, ())}
-    head = next((head for head in _HEADS if name.endswith(head)), "")
+    head = next((head for head in marked("key-head") if name.endswith(head)), "")
     return _only([key for key in offered if key.endswith(head) and _one_edit(name, key)], known)
 
 

@@ -7,50 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from description.product_data import lines
 from description.product_data.keys import is_known, meanings
-from description.product_data.markers import marks
+from description.product_data.markers import marks, words_of
 from description.product_data.model import Field
 from description.product_data.statements import ASIDE, Statement, no_product_data
 from description.product_data.wording import flat, folded, one_line
 
-_NAMES = (
-    "name",
-    "key",
-    "attribute",
-    "attributename",
-    "label",
-    "title",
-    "merkmal",
-    "eigenschaft",
-    "bezeichnung",
-    "schluessel",
-    "code",
-    "attribut",
-    "attributecode",
-    "cname",
-    "merkmalname",
-    "propertyname",
-    "featurename",
-)
-_VALUES = (
-    "values",
-    "value",
-    "wert",
-    "werte",
-    "auspraegung",
-    "text",
-    "content",
-    "attributevalue",
-    "inhalt",
-    "amount",
-    "betrag",
-    "cwert",
-    "merkmalwert",
-    "propertyvalue",
-    "featurevalue",
-    "optionvalues",
-)
+_NAMES, _VALUES, _TITLES = words_of("name-key"), words_of("value-key"), words_of("title-key")
 _GROUPS = ("group", "gruppe", "property", "attributegroup")
-_TITLES = ("name", "title", "label", "bezeichnung", "displayname")
 _BESIDES = (Field.NUMBER, Field.OTHER)
 _UNITS = ("unit", "einheit", "uom", "currency", "waehrung")
 _LANGUAGES = ("de", "dede", "german", "deutsch")

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from description.german.vocabulary import vocabulary
-from description.product_data.markers import marks
+from description.product_data.markers import alternatives, marks
 from description.product_data.model import Entry, Field
 from description.product_data.wording import folded
 
 _ADDRESS = re.compile(r"\b\d{4,5}\b|@|stra(?:ß|ss)e\b|\bstr\.|\b(?:GmbH|AG|KG|Ltd|Inc|S\.?p\.?A)\b", re.IGNORECASE)
-_TRADE_KEY = re.compile(r"hersteller|lieferant|supplier|vendor|marken|bezeichnung|name|variante")
-_BROAD = frozenset({"breite", "hoehe", "tiefe", "durchmesser", "width", "height", "depth"})
+_TRADE_KEY = re.compile(alternatives("trade-key"))
 
 
 def seen_together(entries: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -23,7 +22,7 @@ def seen_together(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     the whole, or a size where both are in inches ("Weite: 30", "Länge: 32"); a trade name is no colour beside a colour.
     """
     named = any(entry.field is Field.BRAND and not marks("maker", entry.key) for entry in entries)
-    broad = any(entry.field is Field.DIMENSIONS and folded(entry.key) in _BROAD for entry in entries)
+    broad = any(entry.field is Field.DIMENSIONS and marks("broad-dimension", entry.key) for entry in entries)
     inches = any(entry.field is Field.SIZE and folded(entry.key) in ("weite", "weiten") for entry in entries)
     colours = sum(entry.field is Field.COLOUR for entry in entries)
     seen = (_seen(entry, named=named, broad=broad, inches=inches) for entry in entries)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from description.domain.attributes import having
 from description.german.vocabulary import vocabulary
 from description.product_data.keys import is_known, is_plain_key, meanings
-from description.product_data.markers import is_no, is_yes, marks
+from description.product_data.markers import alternatives, is_no, is_yes, marks
 from description.product_data.measures import measures
 from description.product_data.model import Entry, Field
 from description.product_data.statements import Statement
@@ -19,10 +19,7 @@ NO_FEATURE = having("never-a-feature")
 _WANTS_VALUE = having("wants-a-value")
 _NEVER_A_LETTER = frozenset({Field.COLOUR, Field.TYPE, Field.DESCRIPTION})
 _AFFIRMED_AS_IT_IS = having("affirmed-as-it-is")
-_ADJECTIVE = re.compile(
-    r"(?:bar|ig|lich|isch|los|fest|dicht|frei|fähig|aktiv|abweisend|arm|leicht|echt|end|ert|sicher|weich|elastisch|voll|"
-    r"haltig|reich|gefüttert|tauglich|geeignet|bereit|t)$"
-)
+_ADJECTIVE = re.compile(rf"(?:{alternatives('adjective-ending')})$")
 _OF_A_PROGRAM = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)+|[a-z]+(?:[A-Z][a-z0-9]*)+")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from description.evidence import Evidence
@@ -19,7 +18,6 @@ _PATH = re.compile(r"\s*(?:>|»|›|\||\\)\s*|\s+/\s+")
 
 
 _SEVERAL = re.compile(r"&|\+|\bund\b")
-_PREPOSITION = re.compile(r"\b(?:mit|aus|in|im|für|von|by|ohne|zum)\b", re.I)
 _NAME = re.compile(r"[A-ZÄÖÜ][\wäöüßéè’'-]*(?: [A-ZÄÖÜ0-9][\w’'-]*){0,2}")
 _NAME_KEYS = re.compile(r"modell(?!nummer)|model\b|serie|name$|style|linie", re.I)
 _SHOE_FIELDS = (Field.OUTSOLE, Field.INSOLE, Field.HEEL_HEIGHT, Field.HEEL_FORM, Field.TOE, Field.SHOE_WIDTH)
@@ -71,10 +69,7 @@ def _type(facts: Evidence) -> tuple[Noun | None, Number, Word | None, str]:
     parts = [part for entry in facts.data.stated(Field.TYPE) for part in _one_of(entry)]
     stated = [part for part in parts if part and not _TOO_WIDE.fullmatch(part.strip())]
     known = [(word, text) for text in stated if (word := words.named(text, "type")) is not None]
-    named = [(word, text) for value in facts.data.values(Field.NAME) for word, text in _types_in(value)]
     best = _most_specific(known)
-    if best is None or any(words.is_a(word, best[0].lemma) for word, _ in named):
-        best = _most_specific([*known, *named]) if known or named else None
     if best is not None and best[0].noun is not None:
         noun = _as_written(best[1], best[0]) or best[0].noun
         return noun, _number(noun, best[0].group, best[1]), best[0], best[1]
@@ -162,14 +157,6 @@ def _head(token: str) -> Word | None:
         if reading.parts and reading.parts[-1].kind == "type":
             return reading.parts[-1]
     return None
-
-
-def _types_in(name: str) -> Iterable[tuple[Word, str]]:
-    """The types that a product name holds before its first preposition, the last one first."""
-    for token in reversed(_PREPOSITION.split(name, maxsplit=1)[0].replace(",", " ").split()):
-        word = vocabulary().named(token, "type") if len(token) > 1 else None
-        if word is not None:
-            yield word, token
 
 
 def _most_specific(words: list[tuple[Word, str]]) -> tuple[Word, str] | None:

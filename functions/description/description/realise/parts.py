@@ -14,7 +14,7 @@ from description.realise.phrases import Phrase, phrase
 from description.realise.values import fit_to_say, says_no
 
 GENERIC_KEY = re.compile(
-    r"besonder|merkmal|eigenschaft|detail|ausstattung|feature|highlight|extra|^funktion(?:en)?$|vorteil|usp|bullet|point|selling"
+    r"beschreibung|text$|description|besonder|merkmal|eigenschaft|detail|ausstattung|feature|highlight|extra|^funktion(?:en)?$|vorteil|usp|bullet|point|selling"
     r"|special|verarbeitung|technologie|technik|sonstig|zusatz|weitere|komfort|verkaufs|material|stoff|design|transparen"
     r"|elasti|stretch|beinform|hosenform|beinweite|blickdicht|wasser|wind|haptik|griff$|ausrüstung|veredelung|eignung"
     r"|herstell|machart|größe|farbe|modell|stil$|style|look$|anlass|saison|hinweis|(?:keit|heit|tät)$|verzier|zierelement|dekor|applikation|set$|^teile$|art$|typ$|norm$",

@@ -3,6 +3,7 @@
 from description.style.asked import Style, style_of
 from description.style.asking import instructions_of
 from description.style.distance import StyleDistance, distance
+from description.style.in_words import in_words
 from description.style.instructions import Instructions
 from description.style.profile import StyleProfile
 from description.style.reading import profile_of
@@ -15,6 +16,7 @@ __all__ = [
     "StyleProfile",
     "Topic",
     "distance",
+    "in_words",
     "instructions_of",
     "profile_of",
     "style_of",

@@ -9,7 +9,7 @@ from functools import cache
 from description.style.naming import brand_leads, name_leads
 from description.style.profile import Closing, Opening, Turn
 from description.style.tables import any_of, pattern, rows, words
-from description.style.topics import Topic, names_type, topics_of
+from description.style.topics import Topic, topics_of
 from description.style.wording import Wording, is_adjective, word_of
 
 _AHEAD = 5  # words that may stand before the type where the type opens: "Eleganter, leichter Slipper"
@@ -61,7 +61,7 @@ def closing(last: Wording) -> Closing | Topic:
     """What a text ends with, by its last unit."""
     if last.calls or last.text.rstrip().endswith("?"):
         return Closing.CALL
-    told = topics_of(last.text)
+    told = last.topics
     said = {token.text.lower() for token in last.words}
     if said & words("address-du") or said_in_capitals(last):
         return Closing.READER
@@ -81,19 +81,19 @@ def order(units: Sequence[Wording]) -> tuple[Topic, ...]:
     """The topics of a text, each at its first place. The first sentence that names the article is the opening."""
     told: dict[Topic, None] = {}
     for unit in units:
-        if Topic.OPENING not in told and names_type(unit.text):
+        if Topic.OPENING not in told and unit.names_type:
             told[Topic.OPENING] = None
         elif not (unit.calls or unit.text.endswith("?")):
-            told.update(dict.fromkeys(topics_of(unit.text)))
+            told.update(dict.fromkeys(unit.topics))
     return tuple(told)
 
 
 def turn(units: Sequence[Wording]) -> Turn | None:
     """How the features are told: by the first unit about them, or else by the first one about details."""
-    opener = next((unit for unit in units if names_type(unit.text)), None)
+    opener = next((unit for unit in units if unit.names_type), None)
     for topic in (Topic.FEATURES, Topic.DETAILS):
         for unit in units:
-            if unit is not opener and topic in topics_of(unit.text):
+            if unit is not opener and topic in unit.topics:
                 return _turn(unit)
     return None
 

@@ -13,6 +13,7 @@ from description.german.vocabulary import vocabulary
 from description.german.words import Word, key
 from description.style.layout import Unit
 from description.style.tables import pattern, words
+from description.style.topics import Topic, names_type, topics_of
 
 _BREAK = re.compile(r"[,;:–—]|\s-\s|[.!?…](?:\s|$)")
 _LABELLED = re.compile(r"[^\W\d_][^:,.!?]{1,40}:\s*\S")
@@ -62,13 +63,27 @@ class Wording:
         return label if len(label.split()) <= _MOST_LABEL_WORDS and not _has_finite(label) else ""
 
     @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        """What it is about."""
+        return topics_of(self.text)
+
+    @cached_property
+    def names_type(self) -> bool:
+        """Whether it names what the article is."""
+        return names_type(self.text)
+
+    @cached_property
     def calls(self) -> bool:
         """Whether the unit begins with an imperative: "Entdecke …", "Freuen Sie sich …"."""
         found = pattern("call").match(self.text)
         if found is not None:
             return True
-        first = self.words[:2]
-        return len(first) == 2 and first[1].text in words("address-sie") and key(first[0].text) in _infinitives()
+        if len(self.words) < 2:
+            return False
+        first, second = key(self.words[0].text), self.words[1].text
+        if second in words("address-sie"):
+            return first in _infinitives()
+        return second in words("call-object") and {first, f"{first}e"} & _finite() != set()
 
     @cached_property
     def subordinate(self) -> int:

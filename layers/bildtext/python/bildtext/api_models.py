@@ -238,9 +238,17 @@ class ChecksAnswer(Contract):
     request_id: str
 
 
+class StyleAnswer(Contract):
+    """How far the style of a text is from that of its examples: `distance` from 0 to 1, and each aspect of it."""
+
+    distance: float
+    aspects: dict[str, float]
+
+
 class DescriptionsAnswer(Contract):
     """The answer of POST /descriptions. `title` is the article in a few words, `prompt_sha256` the SHA-256 of the
-    prompt, "" without one."""
+    prompt, "" without one; `not_used` also has instructions of the prompt that were not understood; `style` is None
+    without examples."""
 
     title: str
     text: str
@@ -260,6 +268,7 @@ class DescriptionsAnswer(Contract):
     attempts: int
     rejected: list[RejectedAnswer]
     duration_ms: dict[str, float]
+    style: StyleAnswer | None = None
     seal: SealAnswer | None = None
     request_id: str
 

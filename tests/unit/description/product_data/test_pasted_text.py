@@ -145,6 +145,7 @@ def test_prose_is_never_split() -> None:
     data = parse(f"Marke: Gabor\nBeschreibung: {prose}\nEr passt zu allem: Jeans, Rock und Kleid.\nFarbe: weiß")
     assert entries_of(data) == [
         "brand: Gabor",
+        "type: Schuh",
         f"description: {prose} Er passt zu allem: Jeans, Rock und Kleid.",
         "colour: weiß",
     ]

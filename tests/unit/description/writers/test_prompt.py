@@ -40,8 +40,31 @@ def fenced(name: str, message: str) -> object:
 def test_data_example_and_prompt_are_fenced_json() -> None:
     message = asked(a_task(an_entry("Marke", "Gemini"), an_entry("Farbe", "weiß")))
     assert fenced("daten", message) == {"angaben": {"Marke": "Gemini", "Farbe": "weiß"}}
-    assert fenced("stil", message) == {"beispiele": [CAPRICE], "wunsch": PROMPT}
+    stil = fenced("stil", message)
+    assert isinstance(stil, dict)
+    assert {"beispiele": [CAPRICE], "wunsch": PROMPT}.items() <= stil.items()
     assert "höchstens 120 Wörtern" in message
+
+
+def test_the_style_of_the_examples_is_given_in_words_and_the_prompt_beats_it() -> None:
+    def told(prompt: str) -> list[str]:
+        stil = fenced("stil", asked(a_task(prompt=prompt)))
+        assert isinstance(stil, dict)
+        return list(stil["vorgaben"])
+
+    assert "Führe Besonderheiten mit „Das Besondere“ ein." in told("")
+    assert "Schreibe die Weite als „Weite …“." in told("")
+    assert "Sprich den Leser nicht an." in told("")
+    assert "Sprich den Leser mit „du“ an." in told("Du-Form, bitte als Liste")
+    assert "Schreibe eine Liste, ein Punkt je Zeile." in told("Du-Form, bitte als Liste")
+
+
+def test_the_prompt_lowers_the_word_limit() -> None:
+    assert "höchstens 60 Wörtern" in asked(a_task(prompt="maximal 60 Wörter"))
+
+
+def test_without_examples_no_style_is_prescribed() -> None:
+    assert fenced("stil", asked(a_task(examples=()))) == {"wunsch": PROMPT}
 
 
 def test_photo_tags_are_given_by_their_german_names() -> None:
@@ -64,7 +87,8 @@ def test_articles_with_one_style_guide_share_everything_up_to_their_data() -> No
     first = conversation(a_task(an_entry("Marke", "Gemini")))
     second = conversation(a_task(an_entry("Schuhe", "Slipper"), article="4711", max_words=80))
     assert first[0] == second[0]
-    shared, _, _ = first[1].content.partition("Marke")
+    start, fence, _ = first[1].content.partition('<daten>\n{"angaben": {"')
+    shared = start + fence
     assert shared.endswith('</stil>\n<daten>\n{"angaben": {"')
     assert second[1].content.startswith(shared)
 
@@ -91,7 +115,7 @@ def test_no_field_escapes_its_fence(attack: str) -> None:
     stil, daten = fenced("stil", user.content), fenced("daten", user.content)
     assert isinstance(stil, dict)
     assert isinstance(daten, dict)
-    assert list(stil) == ["beispiele", "wunsch"]
+    assert list(stil) == ["beispiele", "vorgaben", "wunsch"]
     assert list(daten) == ["angaben"]
     assert daten["angaben"]["Marke"] == "Gemini"
     assert user.content.count("<") == 5  # two fences that open and close, and the question's own <daten>

@@ -1,0 +1,35 @@
+"""The article's brand as a text may name it: never a placeholder, an address, markup or an instruction."""
+
+from __future__ import annotations
+
+import re
+
+from description.german.function_words import lower_words
+from description.product_data.model import Field, ProductData
+
+_LONGEST, _MOST_WORDS = 60, 5
+_COMPANY = re.compile(r"(?<=\S)\s+(?:GmbH|AG|KG|SE|e\.\s?K|Ltd|Inc|S\.?p\.?A|B\.?V|KGaA|OHG)\b.*", re.S)
+_MARKS = re.compile(r"[®™©]|\((?:R|TM|C)\)", re.I)
+# Letters, digits and the signs that brands have: s.Oliver, H&M, Jake*s, Think!, Levi's, 7/8.
+_ALLOWED = re.compile(r"[\w .&*!+'’´`/-]*")
+_ADDRESS = re.compile(r"www\.|\w\.(?:de|com|net|org|shop|io|at|ch|eu|html?)\b|//", re.I)
+_LETTERS = re.compile(r"[^\W\d_].*\w|\w.*[^\W\d_]")
+
+
+def brand_of(data: ProductData) -> str:
+    """The first brand that is fit to be named; "" when none is."""
+    return next((name for value in data.values(Field.BRAND) if (name := _clean(value))), "")
+
+
+def _clean(value: str) -> str:
+    name = " ".join(_COMPANY.sub("", _MARKS.sub("", value)).split()).strip(" .,;:-–/&") if len(value) < 200 else ""
+    words = name.split()
+    fit = (
+        len(name) <= _LONGEST
+        and len(words) <= _MOST_WORDS
+        and _ALLOWED.fullmatch(name)
+        and _LETTERS.search(name)
+        and not _ADDRESS.search(name)
+        and lower_words("instructing").isdisjoint(re.findall(r"\w+", name.lower()))
+    )
+    return name if fit else ""

@@ -1,0 +1,148 @@
+"""Places on an article, and whether two of them may be one: "auf der Brust" is not "hinten", the Oberschenkel is a part
+of the Bein."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from description.claims.implied import alike
+from description.claims.line import COMMA, NONE, Unit
+from description.claims.positions import side_of
+from description.claims.senses import Sense
+from description.claims.stems import stem
+from description.german.csv_tables import LEXICON, table_rows
+from description.german.function_words import function_words
+
+_PREPOSITIONS = function_words("place-preposition")
+# Sides of one line: what is at one of them is at none of the others.
+_LINES = (("front", "back", "side"), ("left", "right"), ("inside", "outside"), ("top", "bottom"), ("short", "long"))
+_SHORTEST = 4
+
+
+class Place(NamedTuple):
+    """A part by its stem ("" for the article), and the sides of it that are named."""
+
+    part: str
+    sides: frozenset[str] = frozenset()
+
+
+class Located(NamedTuple):
+    """A place that a preposition leads: units `first` (the preposition) to `at` (the noun)."""
+
+    first: int
+    at: int
+    place: Place
+
+
+@lru_cache(maxsize=4096)
+def names_place(noun: Sense) -> bool:
+    """Whether a noun can name a place on an article: one of the table, or another garment of a set."""
+    return noun.noun and (noun.stem in _table() or noun.type is not None)
+
+
+def is_place(own: str) -> bool:
+    """Whether a stem is that of a place of the table."""
+    return own in _table()
+
+
+def place_of(unit: Unit, sides: Sequence[str] = ()) -> Place:
+    """The place that a noun names, with the sides that its adjectives name."""
+    own = _table().get(unit.sense.stem)
+    return Place(unit.sense.stem, frozenset({*sides, *((own.side,) if own is not None and own.side else ())}))
+
+
+def located(units: Sequence[Unit], first: int, last: int) -> Iterator[Located]:
+    """The places in `first:last` that a preposition leads, also those joined to them: "am Rücken und Ärmel"."""
+    at = first
+    while at < last:
+        if units[at].text.lower() not in _PREPOSITIONS:
+            at += 1
+            continue
+        before = units[at - 1] if at > first and not units[at].gap else None
+        side = side_of(before.text) if before is not None and (at - 1 == first or not before.sense.noun) else None
+        sides = [side] if side else []  # "links am Bein"
+        opening, at = at, at + 1
+        while at < last and units[at].gap <= COMMA:
+            unit = units[at]
+            if unit.sense.noun:
+                if names_place(unit.sense):
+                    yield Located(opening, at, place_of(unit, sides))
+                sides = []
+                joined = at + 2 < last and units[at + 1].sense.role == "and" and units[at + 1].gap == NONE
+                if not joined or not _goes_on(units, at + 2, last):
+                    break
+                at += 1
+            elif (
+                not (unit.sense.attributive or unit.sense.role in ("function", "number", "and"))
+                or unit.text.lower() in _PREPOSITIONS
+            ):
+                break
+            elif side := side_of(unit.text):
+                sides.append(side)
+            at += 1
+
+
+def _goes_on(units: Sequence[Unit], at: int, last: int) -> bool:
+    """Whether the noun of a list follows, over articles and adjectives."""
+    while at < last and units[at].gap == NONE and (units[at].sense.attributive or units[at].sense.role == "function"):
+        if units[at].text.lower() in _PREPOSITIONS:
+            return False
+        at += 1
+    return at < last and units[at].sense.noun and names_place(units[at].sense)
+
+
+def agree(said: Place, told: Place) -> bool:
+    """Whether a place that a text names may be the one that the data names; in doubt it may."""
+    if _apart(said.sides, told.sides):
+        return False
+    if not said.part or not told.part:
+        return True
+    if same_region(said.part, told.part):
+        return True
+    mere_side = any(region is not None and region.side and not region.within for region in _regions(said, told))
+    return mere_side and bool(said.sides & told.sides)  # Vorderseite, of the Brust
+
+
+def _regions(*places: Place) -> Iterator[_Region | None]:
+    return (_table().get(place.part) for place in places)
+
+
+def same_region(one: str, other: str) -> bool:
+    """Whether two parts, by their stems, are one or one is within the other."""
+    if one == other or other in alike(one):
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(short) >= _SHORTEST and (long.endswith(short) or long.startswith(short)):
+        return True
+    table = _table()
+    first, second = table.get(one), table.get(other)
+    if first is not None and (other in first.names or other in first.within):
+        return True
+    return second is not None and (one in second.names or one in second.within)
+
+
+def _apart(said: frozenset[str], told: frozenset[str]) -> bool:
+    """Whether two places are at different sides of one line."""
+    for line in _LINES:
+        own, other = said.intersection(line), told.intersection(line)
+        if own and other:
+            return own.isdisjoint(other)
+    return False
+
+
+class _Region(NamedTuple):
+    names: frozenset[str]
+    side: str
+    within: frozenset[str]
+
+
+@cache
+def _table() -> dict[str, _Region]:
+    found: dict[str, _Region] = {}
+    for row in table_rows(LEXICON / "places.csv"):
+        names = frozenset(map(stem, row["names"].split("|")))
+        within = frozenset(map(stem, row["within"].split("|"))) if row["within"] else frozenset()
+        found.update(dict.fromkeys(names, _Region(names, row["side"], within)))
+    return found

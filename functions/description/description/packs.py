@@ -1,0 +1,106 @@
+"""How many an article is: "3 Paar", "5er-Pack", "2-teilig"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from description.german.csv_tables import lists_of
+from description.german.grammar import Adjective, Noun, noun_phrase
+from description.german.numerals import numeral
+from description.product_data.model import Entry, Field, ProductData
+
+_MOST = 50
+_NAMED_SIZES = (2, 3, 4, 5, 6, 10)
+
+Unit = Literal["pair", "pack", "piece", "parts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A number, two or more, and of what."""
+
+    count: int
+    unit: Unit
+
+
+def pack_of(data: ProductData) -> Pack | None:
+    """What the data says of the number; None when it says nothing, one, or different numbers."""
+    found = dict.fromkeys(
+        pack for entry in data.stated(Field.COUNT, Field.NAME, Field.TYPE, Field.OTHER) for pack in _packs(entry)
+    )
+    several = [pack for pack in found if 2 <= pack.count <= _MOST]
+    if len({pack.count for pack in several}) != 1:
+        return None
+    return min(several, key=lambda pack: ("pair", "pack", "piece", "parts").index(pack.unit))
+
+
+def counted(noun: Noun, group: str, adjectives: list[Adjective], pack: Pack) -> str:
+    """A noun phrase in the nominative with the number: "3 Paar schwarze Socken", "2-teilige Bettwäsche"."""
+    plural = noun_phrase(noun, adjectives=adjectives, number="pl") if noun.plural or noun.gender == "p" else ""
+    in_pairs = group == "shoes" or _ends(noun, "counted-in-pairs")
+    if _ends(noun, "in-parts"):
+        return noun_phrase(noun, adjectives=[Adjective(f"{pack.count}-teilig"), *adjectives])
+    if pack.unit == "parts":
+        return noun_phrase(noun, adjectives=adjectives)
+    if plural and (pack.unit == "pair" or (in_pairs and pack.unit == "pack")):
+        return f"{pack.count} Paar {plural}"
+    if plural and not in_pairs and not _ends(noun, "always-several"):
+        return f"{pack.count} {plural}"
+    return f"{plural or noun_phrase(noun, adjectives=adjectives)} im {pack.count}er-Pack"
+
+
+def stands_on_feet(noun: Noun, group: str) -> bool:
+    """Whether these are worn on feet: shoes and socks."""
+    return group == "shoes" or _ends(noun, "on-feet")
+
+
+def is_several(noun: Noun) -> bool:
+    """Whether one article is two or more of these: socks, gloves, earrings."""
+    return bool(noun.plural) and (_ends(noun, "counted-in-pairs") or _ends(noun, "always-several"))
+
+
+def _packs(entry: Entry) -> Iterator[Pack]:
+    if entry.field is Field.OTHER and entry.key not in _words()["pack"]:
+        return
+    for text in entry.values:
+        yield from _named(text)
+        for unit, pattern in _patterns().items():
+            for number in pattern.findall(text):
+                count = int(number) if number.isdigit() else numeral(number.lower())
+                if count is not None and count == int(count):
+                    yield Pack(int(count), unit)
+        if entry.field is Field.COUNT and text.isdigit():
+            of_parts = any(word in entry.key for word in _words()["parts"])
+            yield Pack(int(text[:4]), "parts" if of_parts else "piece")
+
+
+def _named(text: str) -> Iterator[Pack]:
+    for count in _NAMED_SIZES:
+        if any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.I) for word in _words()[f"pack-of-{count}"]):
+            yield Pack(count, "pack")
+
+
+@cache
+def _patterns() -> dict[Unit, re.Pattern[str]]:
+    """A number before a unit: "3 Paar", "3er-Pack", "5 Stück" and "3x Slip", "2-teilig"."""
+    number = r"(?<![\w.,/-])(\d{1,2}|[a-zäöüA-ZÄÖÜ]{3,12})"
+    either = {unit: "|".join(map(re.escape, _words()[unit])) for unit in ("pair", "pack", "piece", "parts")}
+    return {
+        "pair": re.compile(rf"{number}\s*(?:{either['pair']})\b", re.I),
+        "pack": re.compile(rf"{number}(?:er)?[\s-]?(?:{either['pack']})\b", re.I),
+        "piece": re.compile(rf"{number}(?:\s?(?:{either['piece']})\b|\s?[x×]\s(?=[A-ZÄÖÜ]))"),
+        "parts": re.compile(rf"{number}[\s-]?(?:{either['parts']})\b", re.I),
+    }
+
+
+def _ends(noun: Noun, words: str) -> bool:
+    return noun.lemma.lower().endswith(tuple(_words()[words]))
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    return lists_of("packs", "class", "words")

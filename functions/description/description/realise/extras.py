@@ -51,7 +51,7 @@ def care_of(data: ProductData) -> Care:
 
 @cache
 def _care_table() -> list[tuple[re.Pattern[str], str, str]]:
-    return [(re.compile(row["value"], re.I), row["pred"], row["todo"]) for row in rows("care")]
+    return [(re.compile(row["pattern"], re.I), row["pred"], row["todo"]) for row in rows("care")]
 
 
 @lru_cache(maxsize=4096)

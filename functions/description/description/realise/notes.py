@@ -48,7 +48,7 @@ def _topic(plan: Plan, topic: Topic, facts: list[Fact]) -> Iterator[Block]:
         yield from _care(plan)
     elif topic is Topic.CONTENTS and facts:
         yield Block(
-            topic, "", tuple(facts), text=f"Lieferumfang: {', '.join(fact.listed for fact in facts)}", weight=55
+            topic, "", tuple(facts), text=f"Lieferumfang: {', '.join(_content(fact) for fact in facts)}", weight=55
         )
     elif topic is Topic.FEATURES and (special := special_of(plan, facts)):
         yield Block(topic, "special", tuple(special), weight=max(fact.weight for fact in special))
@@ -81,6 +81,23 @@ def note(facts: Sequence[Fact]) -> str:
     parts = [preds, *words, f"mit {listed(having)}" if having else ""]
     parts += [f"{fact.label} {fact.listed}" for fact in measured]
     return ", ".join(part for part in parts if part)
+
+
+def _content(fact: Fact) -> str:
+    return f"mit {fact.np.form('dat')}" if fact.np and fact.listed.startswith("mit ") else fact.listed
+
+
+def joined_notes(texts: Sequence[str]) -> list[str]:
+    """No note of a single word: "Cape", "Hüftlang" → "Cape, hüftlang"."""
+    done: list[str] = []
+    for text in texts:
+        alone = bool(done) and (" " not in text or (len(done) == 1 and " " not in done[0])) and ":" not in text
+        if alone:
+            first = text if text[1:2].isupper() else text[:1].lower() + text[1:]
+            done[-1 if " " in text else 0] += f"{'' if first.startswith(('mit ', 'aus ')) else ','} {first}"
+        else:
+            done.append(text)
+    return done
 
 
 def _short(fact: Fact) -> str:

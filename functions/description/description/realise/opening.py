@@ -55,6 +55,13 @@ class Slots:
         self.place = ""
         self.pack = next((f for f in content.facts if f.topic is Topic.CONTENTS and f.words), None)
 
+    @property
+    def known(self) -> bool:
+        """Whether anything is known of what the article is."""
+        article = self.content.article
+        named = article.noun or article.type_as_written or article.brand or article.name or article.audience
+        return bool(named or self.behind or self.fronts or self.content.occasion)
+
     def _fronts(self, article: Article) -> list[Adjective]:
         """The adjectives before the noun: pattern or style and colour, two at most."""
         fronts: list[Adjective] = [article.pattern] if article.pattern else []
@@ -254,12 +261,16 @@ class Slots:
             return ""
         if form == "short" and ("%" in group.of or len(group.of.split()) > 2):
             return ""
+        if " und " in group.of and "%" in group.of and self.lead:
+            return ""
         return group.of
 
 
 def opening(content: Content, manner: Manner, named: Named, seed: str) -> Opened | None:
     """The first sentence; None where nothing is known of what the article is."""
     slots = Slots(content, manner, named, seed)
+    if not slots.known:
+        return None
     opens = manner.profile.opening.value if manner.profile.opening else ""
     for tone in manner.tones:
         for each in shuffled(constructions()["opening"], seed, frozenset({tone}), opens):
@@ -281,8 +292,7 @@ def opening_notes(
     """The first note, then ever shorter ones."""
     slots = Slots(content, manner, named, seed)
     article = content.article
-    known = article.type_as_written or article.brand or slots.behind or slots.fronts or article.audience
-    if article.noun is None and not (known or content.occasion):
+    if not slots.known:
         yield ""
         return
     noun = article.type_as_written if article.type_as_written and article.noun is None else slots.word("bare.nom")

@@ -117,7 +117,7 @@ def _said(values: tuple[str, ...], noun: Noun) -> _Said:
             found.behind.append(both[2])
             continue
         colour = vocabulary().named(text, "colour") if text[:1].islower() else None
-        if colour is not None and colour.noun is not None and colour.adjective and not colour.adjective.declines:
+        if colour is not None and colour.noun is not None and colour.lemma == text and not _declines(colour.adjective):
             found.behind.append(f"in {colour.noun.lemma}")
             continue
         adjective = _adjective(text)
@@ -132,6 +132,10 @@ def _said(values: tuple[str, ...], noun: Noun) -> _Said:
         else:
             found.others += 1
     return found
+
+
+def _declines(adjective: Adjective | None) -> bool:
+    return adjective is not None and adjective.declines
 
 
 def _adjective(text: str) -> Adjective | None:

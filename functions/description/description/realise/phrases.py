@@ -229,7 +229,7 @@ def _postponed(text: str) -> Phrase | None:
 
 
 def _opens_tail(token: str) -> bool:
-    return token.lower() in _TAIL or (token[:1].isdigit() and not _NUMBERED.match(token))
+    return token.lower() in _TAIL or token[:1] == "„" or (token[:1].isdigit() and not _NUMBERED.match(token))
 
 
 def _adjectives(

@@ -47,6 +47,8 @@ def _facts(entry: Entry) -> list[Fact]:
         return [denied]
     if says_no(entry) or _is_empty(entry):
         return []
+    if entry.prose:
+        return [fact for value in entry.values if (fact := _fact(entry.field, "", value)) is not None]
     counted = _counted(entry)
     if counted is not None:
         return [counted]
@@ -196,7 +198,7 @@ def _free(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
 @lru_cache(maxsize=8192)
 def understood(text: str) -> bool:
     """Whether the words of a value are German, or names; "Elastic inserts", "Boat-Neck" are not."""
-    for token in text.replace(",", " ").split():
+    for token in re.sub("[,„“]", " ", text).split():
         if token[:1].isdigit() or not token[:1].isalpha() or vocabulary().readings(token.strip(".")):
             continue
         name = token[1:] != token[1:].lower()  # "NordTex", "GORE-TEX"

@@ -50,7 +50,7 @@ def _rewritings() -> dict[Field, list[tuple[re.Pattern[str], str]]]:
     found: dict[Field, list[tuple[re.Pattern[str], str]]] = {}
     for row in rows("rewritings"):
         for field in row["field"].split("|"):
-            found.setdefault(Field(field), []).append((re.compile(row["value"], re.I), row["says"]))
+            found.setdefault(Field(field), []).append((re.compile(row["pattern"], re.I), row["says"]))
     return found
 
 

@@ -13,7 +13,7 @@ from description.realise.fit import fitted
 from description.realise.items import itemised, lines
 from description.realise.manner import manner_of
 from description.realise.notation import notated
-from description.realise.notes import note, noted
+from description.realise.notes import joined_notes, note, noted
 from description.realise.opening import named_of, opening_notes
 from description.realise.plan import Block, Plan, planned, said
 from description.realise.select import content_of, last_resort
@@ -64,7 +64,9 @@ class RulesWriter:
                 "The product data says nothing that can be told; add a type, a colour or a material."
             )
         introduced = chosen[0].topic is Topic.OPENING
-        text = " ".join(settled([each.text for each in chosen], named, introduced=introduced))
+        texts = [each.text for each in chosen]
+        told = settled(joined_notes(texts) if manner.telegraphic else texts, named, introduced=introduced)
+        text = " ".join(told)
         return Draft(notated(text, manner.profile))
 
 

@@ -58,7 +58,12 @@ def _labelled(topic: Topic, facts: Sequence[Fact]) -> Iterator[Block]:
         labels.setdefault(_label(fact), []).append(fact)
     for label, each in labels.items():
         said = [
-            fact.listed or (fact.np.form("nom") if fact.np else fact.words or fact.pred.removesuffix(" geschnitten") or fact.after_with)
+            fact.listed
+            or (
+                fact.np.form("nom")
+                if fact.np
+                else fact.words or fact.pred.removesuffix(" geschnitten") or fact.after_with
+            )
             for fact in each
         ]
         yield Block(topic, "line", tuple(each), text=f"{label}: {', '.join(said)}", weight=max(f.weight for f in each))

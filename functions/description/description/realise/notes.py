@@ -18,7 +18,8 @@ def noted(plan: Plan) -> list[Block]:
     """The notes of a text in their order."""
     slots = Slots(plan.content, plan.manner, plan.named, plan.seed)
     lead = _lead(plan, slots)
-    first, *shorter = opening_notes(plan.content, plan.manner, plan.named, plan.seed, lead)
+    stuff = _stuff(plan)
+    first, *shorter = opening_notes(plan.content, plan.manner, plan.named, plan.seed, lead, stuff)
     told = [*lead, *slots.front_facts, *([slots.pack] if slots.pack else [])]
     facts = list(plan.content.facts)
     if plan.content.occasion is not None and plan.content.article.audience:
@@ -106,8 +107,17 @@ def _short(fact: Fact) -> str:
     return fact.words or fact.pred
 
 
+def _stuff(plan: Plan) -> str:
+    """The one material of an article, where a word says it: "aus Polyester" behind its noun."""
+    groups = plan.content.groups
+    lone = len(groups) == 1 and groups[0].whole and " " not in groups[0].of and plan.content.article.noun is not None
+    return f"aus {groups[0].of}" if lone else ""
+
+
 def _material(plan: Plan, facts: Sequence[Fact]) -> Iterator[Block]:
     groups = [group for group in plan.content.groups if group.parts[0].part.lemma not in _SOLES]
+    if _stuff(plan):
+        groups = []
     texts = [f"aus {each.of}" if each.whole and len(groups) == 1 else each.bare for each in groups]
     for at in range(0, len(texts), 3):
         yield Block(Topic.MATERIAL, text=", ".join(texts[at : at + 3]), weight=MATERIAL_WEIGHT - 5 * at)

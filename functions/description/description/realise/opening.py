@@ -287,7 +287,7 @@ def opening(content: Content, manner: Manner, named: Named, seed: str) -> Opened
 
 
 def opening_notes(
-    content: Content, manner: Manner, named: Named, seed: str, lead: Sequence[Fact] = ()
+    content: Content, manner: Manner, named: Named, seed: str, lead: Sequence[Fact] = (), stuff: str = ""
 ) -> Iterator[str]:
     """The first note, then ever shorter ones."""
     slots = Slots(content, manner, named, seed)
@@ -299,8 +299,8 @@ def opening_notes(
     plain = noun if article.type_as_written and article.noun is None else named.phrase("bare", "nom", ())
     closing = f"mit {listed([fact.dat for fact in lead])}" if lead else ""
     occasion = content.occasion.words if content.occasion and not article.audience else ""
-    yield joined_words(noun, occasion, slots.tail(), closing)
-    yield joined_words(noun, slots.brand, slots.behind, closing)
+    yield joined_words(noun, stuff, occasion, slots.tail(), closing)
+    yield joined_words(noun, stuff, slots.brand, slots.behind, closing)
     yield joined_words(noun, slots.brand, slots.behind)
     yield joined_words(noun, slots.brand)
     yield joined_words(plain, slots.brand)

@@ -323,7 +323,8 @@ def said(plan: Plan, block: Block) -> str:
     elif block.kind:
         nouns = [fact for fact in block.facts if fact.np]
         many = len(nouns) > 1 or any(fact.np and fact.np.plural for fact in nouns)
-        text = plan.say(block.kind, _words(block.facts), many=many, at=at)
+        kind = "special-turn" if block.kind == "special" and plan.manner.turn else block.kind
+        text = plan.say(kind, _words(block.facts), many=many, at=at)
     text = text or f"{SUBJECT} {coordinated(block.verbals, plural=plan.named.plural)}"
     text = concluded(text, block.facts) + block.more.format("sind" if plan.named.plural else "ist")
     return f"{text}; bitte {block.todo}" if block.todo else text

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from description.german.grammar import Adjective, Noun, noun_phrase
 from description.german.vocabulary import vocabulary
+from description.german.words import key as key_of
 from description.product_data.model import Entry, Field
 from description.realise.clauses import coordinated, verbals
 from description.realise.extras import is_care
@@ -26,6 +27,7 @@ _GENERAL = frozenset({Field.FEATURES, Field.OTHER, Field.DESCRIPTION})
 _INFLECTED = re.compile(r"(?:es|er|em)$")  # "weiches", cut from "weiches, fließendes Material"
 _A_NUMBER = re.compile(r"\d{1,2}|\w+")
 _AMOUNT = re.compile(r"(?:bis )?\d[\d.,]*\s?[^\W\d]{1,6}")
+_SAME = 3  # letters that a word shares with its own forms
 _SLEEVED = re.compile("arm|ärm", re.I)
 _CODE_LIKE = re.compile(r"(?:[A-Z]{2,4}|Kategorie|Klasse|Stufe) ?[\d ]+\+?")
 _OF_KIND = re.compile(r"^(?=Kategorie|Klasse|Stufe)")
@@ -188,7 +190,7 @@ def _free(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
     if one and head is not None and (field in _GENERAL or field in (Field.COLLAR, Field.CUT)):
         compound = Noun(f"{text}-{head.lemma}", head.gender, head.plural and f"{text}-{head.plural}")
         known = noun_number(text + head.lemma.lower())
-        return _of_noun(attribute, Phrase("noun", text, known[0] if known and text.isalpha() else compound))
+        return _of_noun(attribute, Phrase("noun", text, known[0] if known and text[1:].islower() else compound))
     after = found.after_with() if field in (*_GENERAL, Field.CLOSURE, Field.POCKETS) else ""
     if after:
         return Fact(field, attribute.topic, after_with=after)
@@ -199,7 +201,7 @@ def _free(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
 def understood(text: str) -> bool:
     """Whether the words of a value are German, or names; "Elastic inserts", "Boat-Neck" are not."""
     for token in re.sub("[,„“]", " ", text).split():
-        if token[:1].isdigit() or not token[:1].isalpha() or vocabulary().readings(token.strip(".")):
+        if not token[:1].isalpha() or _is_german(token.strip(".")):
             continue
         name = token[1:] != token[1:].lower()  # "NordTex", "GORE-TEX"
         if "-" in token and not token.isupper():
@@ -207,6 +209,15 @@ def understood(text: str) -> bool:
         if not name and noun_number(token) is None and (token[:1].islower() or " " in text):
             return False
     return True
+
+
+def _is_german(token: str) -> bool:
+    """Whether the vocabulary has the word itself; "inserts" it knows as a name of Einsatz only."""
+    start = key_of(token)[:_SAME]
+    return any(
+        reading.word is None or key_of(reading.word.lemma).startswith(start) or len(token) < _SAME
+        for reading in vocabulary().readings(token)
+    )
 
 
 def _as_rewritten(attribute: Attribute, says: str) -> Fact:
@@ -372,10 +383,13 @@ def _merged(facts: list[Fact]) -> list[Fact]:
     for fact in facts:
         last = merged[-1] if merged else None
         one, other = last.np if last else None, fact.np
-        alike = one is not None and other is not None and one.noun == other.noun and not (one.tail or one.count)
-        if last is not None and one and other and alike and one.adjectives and other.adjectives and not other.count:
+        alike = one is not None and other is not None and one.noun == other.noun and not one.count
+        if last and one and other and alike and one.adjectives and other.adjectives and not (one.tail or other.count):
             pairs = (*one.adjectives, (f"und {other.adjectives[0][0]}".strip(), other.adjectives[0][1]))
             merged[-1] = replace(last, np=replace(one, adjectives=pairs, tail=other.tail))
+            continue
+        if last is not None and alike and one and other and other.tail.startswith("an ") and one.tail.startswith("an "):
+            merged[-1] = replace(last, np=replace(one, tail=f"{one.tail} und {other.tail[3:]}"))
             continue
         merged.append(fact)
     return merged

@@ -67,10 +67,15 @@ def rewritten(field: Field, value: str) -> str | None:
     return None
 
 
+def rows_of(kind: str) -> tuple[str, ...]:
+    """The words of one class of words.csv in their order."""
+    return tuple(next(row["words"] for row in rows("words") if row["class"] == kind).split("|"))
+
+
 @cache
 def words(kind: str) -> frozenset[str]:
     """The words of one class of words.csv."""
-    return frozenset(next(row["words"] for row in rows("words") if row["class"] == kind).split("|"))
+    return frozenset(rows_of(kind))
 
 
 @cache

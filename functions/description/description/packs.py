@@ -14,7 +14,6 @@ from description.german.numerals import numeral
 from description.product_data.model import Entry, Field, ProductData
 
 _MOST = 50
-_NAMED_SIZES = (2, 3, 4, 5, 6, 10)
 
 Unit = Literal["pair", "pack", "piece", "parts"]
 
@@ -67,7 +66,7 @@ def _packs(entry: Entry) -> Iterator[Pack]:
     if entry.field is Field.OTHER and entry.key not in _words()["pack"]:
         return
     for text in entry.values:
-        yield from _named(text)
+        yield from (Pack(count, "pack") for count, pattern in _named().items() if pattern.search(text))
         for unit, pattern in _patterns().items():
             for number in pattern.findall(text):
                 count = int(number) if number.isdigit() else numeral(number.lower())
@@ -76,12 +75,6 @@ def _packs(entry: Entry) -> Iterator[Pack]:
         if entry.field is Field.COUNT and text.isdigit():
             of_parts = any(word in entry.key for word in _words()["parts"])
             yield Pack(int(text[:4]), "parts" if of_parts else "piece")
-
-
-def _named(text: str) -> Iterator[Pack]:
-    for count in _NAMED_SIZES:
-        if any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.I) for word in _words()[f"pack-of-{count}"]):
-            yield Pack(count, "pack")
 
 
 @cache
@@ -94,6 +87,16 @@ def _patterns() -> dict[Unit, re.Pattern[str]]:
         "pack": re.compile(rf"{number}(?:er)?[\s-]?(?:{either['pack']})\b", re.I),
         "piece": re.compile(rf"{number}(?:\s?(?:{either['piece']})\b|\s?[x×]\s(?=[A-ZÄÖÜ]))"),
         "parts": re.compile(rf"{number}[\s-]?(?:{either['parts']})\b", re.I),
+    }
+
+
+@cache
+def _named() -> dict[int, re.Pattern[str]]:
+    """Packs whose names say the number: "Doppelpack"."""
+    return {
+        int(name.rpartition("-")[2]): re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.I)
+        for name, words in _words().items()
+        if name.startswith("pack-of-")
     }
 
 

@@ -17,7 +17,7 @@ from bildtext.api_models import MAX_WORDS
 from bildtext_cli.article_text import text_of
 from bildtext_cli.bad_input import BadInput, as_bad_input
 from bildtext_cli.option_types import EXISTING_FILE
-from description.style import Instructions, Style, StyleProfile, distance, in_words, profile_of, style_of
+from description.style import Instructions, Style, StyleProfile, distance, in_words, not_kept, profile_of, style_of
 
 _WIDTH = 120  # if the output is not a terminal
 
@@ -34,7 +34,7 @@ _WIDTH = 120  # if the output is not a terminal
 def style_command(examples: tuple[Path, ...], prompt: str, text: Path | None, as_json: bool) -> None:
     """Show the style of one to three example texts, as the writers follow it.
 
-    Exits 1 if a part of the prompt is not understood.
+    Exits 1 if a part of the prompt is not understood, or the text does not keep it.
     """
     with as_bad_input():
         texts = tuple(map(text_of, examples))
@@ -42,13 +42,16 @@ def style_command(examples: tuple[Path, ...], prompt: str, text: Path | None, as
             if not profile_of((example,)).examples:
                 raise BadInput(f"{path} holds no text; give a text of your shop, such as a product description.")
         style = style_of(texts, prompt, MAX_WORDS)
-        apart = distance(profile_of((text_of(text),)), style.profile) if text is not None else None
+        written = text_of(text) if text is not None else ""
+        apart = distance(profile_of((written,)), style.profile) if written else None
+        broken = not_kept(written, style.instructions)
     if as_json:
         answer: dict[str, Any] = {
             "profile": style.profile.as_json(),
             "instructions": _given(style.instructions),
             "in_words": in_words(style.profile),
             "distance": None if apart is None else asdict(apart),
+            "not_kept": broken,
         }
         click.echo(json.dumps(answer, ensure_ascii=False))
     else:
@@ -56,7 +59,9 @@ def style_command(examples: tuple[Path, ...], prompt: str, text: Path | None, as
         if apart is not None:
             aspects = ", ".join(f"{name} {value:.2f}" for name, value in apart.aspects.items())
             click.echo(f"\nDistance of {text}: {apart.distance:.2f} ({aspects})")
-    sys.exit(1 if style.instructions.not_understood else 0)
+        for instruction in broken:
+            click.echo(f"· not kept: {instruction}")
+    sys.exit(1 if style.instructions.not_understood or broken else 0)
 
 
 def _show(style: Style) -> None:

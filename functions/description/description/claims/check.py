@@ -10,11 +10,12 @@ from description.claims.affirmed import affirmed
 from description.claims.contradictions import contradicting
 from description.claims.impressions import is_impression
 from description.claims.index import Index, Source, index_of
-from description.claims.line import units_of
+from description.claims.line import Unit, units_of
 from description.claims.mention import Mention
 from description.claims.mentions import read
 from description.claims.misplaced import misplaced
 from description.claims.model import Checked, Claim, Finding, Reason
+from description.claims.outvalued import outvalued
 from description.claims.polarity import denied_units
 from description.claims.says import says
 from description.claims.support import source_of
@@ -38,7 +39,8 @@ class ClaimChecker:
         example, supported only by disputed data, or contradicted by a photo."""
         claims = list(self._brands(text))
         findings: list[Finding] = []
-        mentions = self._read(_without(text, claims))
+        units = units_of(_without(text, claims))
+        mentions = self._read(text, units)
         bound = {mention.part_at for mention in mentions if mention.part_at >= 0}
         for mention in mentions:
             if mention.start in bound and mention.part_at < 0:
@@ -60,28 +62,37 @@ class ClaimChecker:
             if reason is not None and not covered:
                 sentence = says(mention, said, reason, against, self._index, source)
                 findings.append(Finding(mention.start, mention.end, said, mention.kind, reason, sentence))
+        findings += self._misplaced(text, units, tuple(findings))
         claims.sort(key=lambda claim: claim.start)
         findings.sort(key=lambda finding: finding.start)
         return Checked(tuple(claims), tuple(findings))
 
-    def _read(self, text: str) -> Sequence[Mention]:
+    def _read(self, text: str, units: Sequence[Unit]) -> Sequence[Mention]:
         """What the text says, and the words that affirm what the data denies."""
-        units = units_of(text)
         denied = denied_units(units)
         mentions = read(text, units, denied)
-        more = {
-            units[first].start: Mention(
-                units[first].start, units[last].end, "feature", units[first].sense, against=True
-            )
-            for first, last in affirmed(units, denied, self._index)
-        }
-        for at in misplaced(units, self._index):
-            start, end = units[at.first].start, units[at.last].end
-            more[start] = Mention(start, end, "place", at.place, about=at.thing, against=True, elsewhere=at.source)
-        if not more:
+        against = {units[first].start: (first, last) for first, last in affirmed(units, denied, self._index)}
+        if not against:
             return mentions
-        said = [mention for mention in mentions if mention.start not in more]
-        return sorted((*said, *more.values()), key=lambda mention: mention.start)
+        said = [mention for mention in mentions if mention.start not in against]
+        more = [
+            Mention(start, units[last].end, "feature", units[first].sense, against=True)
+            for start, (first, last) in against.items()
+        ]
+        return sorted((*said, *more), key=lambda mention: mention.start)
+
+    def _misplaced(self, text: str, units: Sequence[Unit], others: Sequence[Finding]) -> Iterator[Finding]:
+        """What the data has at another place, where nothing else is wrong."""
+        end = 0
+        for at in (*misplaced(units, self._index), *outvalued(units, self._index)):
+            start, last = units[at.first].start, units[at.last].end
+            beside = () if at.kind == "place" else others
+            if start < end or any(other.start < last and start < other.end for other in beside):
+                continue
+            end = last
+            mention = Mention(start, end, at.kind, at.said, about=at.thing, against=True, elsewhere=at.source)
+            sentence = says(mention, text[start:end], "unsupported", "", self._index)
+            yield Finding(start, end, text[start:end], at.kind, "unsupported", sentence)
 
     def _reason(self, mention: Mention, source: Source | None, examples: Sequence[str]) -> tuple[Reason | None, str]:
         """What is wrong with a mention, if anything, and what speaks against it."""

@@ -10,6 +10,7 @@ from description.claims.answers import TELLING_KEYS, Read, shades_of, words_of
 from description.claims.bound import bound_to_parts, opening_of
 from description.claims.care import Care, care_stated, process_of
 from description.claims.counts import codes_of, counts_of
+from description.claims.exclusive import values_stated
 from description.claims.extents import extents_stated
 from description.claims.holders import held
 from description.claims.implied import alike
@@ -73,6 +74,7 @@ def stated(entry: Entry) -> Stated:
         topics=denied_topics(key_units, units),
         dummies=dummies(units),
         relations=tuple(relations_stated(entry, text, units, key_units, without)),
+        values=tuple(values_stated(key_units, units)) if entry.field is not Field.CARE else (),
     )
 
 

@@ -63,6 +63,7 @@ class Index:
     topics: dict[str, set[str]] = field(default_factory=dict)  # roots of what is not possible: of which parts
     dummies: set[str] = field(default_factory=set)  # stems of what is for show
     relations: list[tuple[Relation, int]] = field(default_factory=list)
+    values: dict[str, dict[str, list[int]]] = field(default_factory=dict)  # attribute → value → places
 
     def is_article(self, noun: Sense) -> bool:
         """Whether a noun names the article itself, not a part of it: "der Schuh" of a Sneaker, "Damensneaker"."""
@@ -109,6 +110,8 @@ def _add(index: Index, source: Source) -> None:
         index.topics.setdefault(root, set()).add(part)
     index.dummies |= told.dummies
     index.relations.extend((relation, place) for relation in told.relations)
+    for attribute, value in told.values:
+        index.values.setdefault(attribute, {}).setdefault(value, []).append(place)
     for key in told.answers:
         index.words.setdefault(key, []).append(place)
     for key in told.denied:

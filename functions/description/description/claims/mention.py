@@ -18,6 +18,20 @@ class Holder(NamedTuple):
     closes: bool = False
 
 
+class Otherwise(NamedTuple):
+    """What units `first` to `last` say of a thing (None for the article), and the source at a place says otherwise.
+
+    `said` is the word that says it; `kind` is "place", "feature" or "value".
+    """
+
+    first: int
+    last: int
+    thing: Sense | None
+    said: Sense
+    source: int
+    kind: str
+
+
 class Mention(NamedTuple):
     """One checkable thing of a text at `start:end`.
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from description.claims.binding import noun_after
 from description.claims.extents import ENTIRE
 from description.claims.index import Index
 from description.claims.line import NONE, Unit
+from description.claims.mention import Otherwise
 from description.claims.places import Located, Place, agree, located, names_place, place_of, same_region
 from description.claims.relations import Relation
 from description.claims.roles import INHERENT, NOTHING
@@ -32,17 +32,7 @@ _SHORTEST = 4
 _ENDING = re.compile(r"(?<=^[a-zäöü]{4})(?:t|en)$|(?<=^[a-zäöü]{5})(?:t|en)$|(?<=^[a-zäöü]{6})(?:t|en)$")
 
 
-class Misplaced(NamedTuple):
-    """A thing that units `first` to `last` say to be at a place; `place` is the noun for it, or "rundum"."""
-
-    first: int
-    last: int
-    thing: Sense
-    place: Sense
-    source: int  # the place of the source that says otherwise
-
-
-def misplaced(units: Sequence[Unit], index: Index) -> Iterator[Misplaced]:
+def misplaced(units: Sequence[Unit], index: Index) -> Iterator[Otherwise]:
     """What a text relates otherwise than the data does, in order."""
     if not index.relations:
         return
@@ -106,7 +96,7 @@ def _determines(unit: Unit) -> bool:
     return unit.sense.attributive or (unit.sense.role in ("function", "number") and unit.text.lower() not in _PLACING)
 
 
-def _elsewhere(units: Sequence[Unit], found: Located, first: int, last: int, index: Index) -> Iterator[Misplaced]:
+def _elsewhere(units: Sequence[Unit], found: Located, first: int, last: int, index: Index) -> Iterator[Otherwise]:
     """A thing that the data has at other places only."""
     beside = _beside(units, found, first)
     told = [(at, relations) for at in beside if (relations := _relations(units[at].sense, index))]
@@ -118,10 +108,10 @@ def _elsewhere(units: Sequence[Unit], found: Located, first: int, last: int, ind
         _fits(found.place, [*relations, *_called(found.place, relations, index)]) for _, relations in told
     ):
         at, relations = told[0]
-        yield Misplaced(found.first, found.at, units[at].sense, units[found.at].sense, relations[0][1])
+        yield Otherwise(found.first, found.at, units[at].sense, units[found.at].sense, relations[0][1], "place")
 
 
-def _of_another(units: Sequence[Unit], first: int, last: int, index: Index) -> Iterator[Misplaced]:
+def _of_another(units: Sequence[Unit], first: int, last: int, index: Index) -> Iterator[Otherwise]:
     """ "Kariert ist nur das Oberteil", "die Unterseite schimmert in Satin": what the data says of other parts only."""
     subject = next((at for at in range(first, last) if is_nominative(units, at, first)), None)
     for at in range(first, last):
@@ -137,7 +127,7 @@ def _of_another(units: Sequence[Unit], first: int, last: int, index: Index) -> I
         told = _relations(sense, index)
         place = place_of(units[part])
         if told and not _is_loose(sense, index) and not _fits(place, [*told, *_called(place, told, index)]):
-            yield Misplaced(min(at, part), max(at, part), sense, units[part].sense, told[0][1])
+            yield Otherwise(min(at, part), max(at, part), sense, units[part].sense, told[0][1], "feature")
 
 
 def _is_had(units: Sequence[Unit], subject: int, at: int) -> bool:
@@ -181,7 +171,7 @@ def _fits(said: Place, relations: Sequence[tuple[Relation, int]]) -> bool:
     )
 
 
-def _everywhere(units: Sequence[Unit], first: int, last: int, index: Index) -> Iterator[Misplaced]:
+def _everywhere(units: Sequence[Unit], first: int, last: int, index: Index) -> Iterator[Otherwise]:
     """ "rundum dehnbarer Bund", "ganz mit Fleece gefüttert": what the data says of one side or part only."""
     for at in range(first, last):
         end = _says_everywhere(units, at, last)
@@ -193,7 +183,7 @@ def _everywhere(units: Sequence[Unit], first: int, last: int, index: Index) -> I
             if not told or _is_loose(units[thing].sense, index):
                 continue
             if _is_limited(units, thing, told, index):
-                yield Misplaced(at, end, units[thing].sense, units[at].sense, told[0][1])
+                yield Otherwise(at, end, units[thing].sense, units[at].sense, told[0][1], "place")
             break
 
 
@@ -223,7 +213,7 @@ def _is_limited(units: Sequence[Unit], at: int, told: Sequence[tuple[Relation, i
     return bool(own) and own <= sided
 
 
-def _only(units: Sequence[Unit], first: int, last: int, index: Index) -> Iterator[Misplaced]:
+def _only(units: Sequence[Unit], first: int, last: int, index: Index) -> Iterator[Otherwise]:
     """ "allein an der Ferse" of what the data has at the Schaft, too."""
     for found in located(units, first, last):
         if found.first == first or units[found.first - 1].text.lower() not in _ONLY:
@@ -233,7 +223,9 @@ def _only(units: Sequence[Unit], first: int, last: int, index: Index) -> Iterato
             if told and not _is_loose(units[at].sense, index):
                 others = [place for relation, place in told if not agree(found.place, relation.place)]
                 if others and any(agree(found.place, relation.place) for relation, _ in told):
-                    yield Misplaced(found.first - 1, found.at, units[at].sense, units[found.at].sense, others[0])
+                    yield Otherwise(
+                        found.first - 1, found.at, units[at].sense, units[found.at].sense, others[0], "place"
+                    )
                 break
 
 

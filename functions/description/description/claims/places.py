@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from description.claims.implied import alike
-from description.claims.line import COMMA, NONE, Unit
+from description.claims.line import COMMA, Unit
 from description.claims.positions import side_of
 from description.claims.senses import Sense
 from description.claims.stems import stem
@@ -57,40 +57,40 @@ def located(units: Sequence[Unit], first: int, last: int) -> Iterator[Located]:
     """The places in `first:last` that a preposition leads, also those joined to them: "am Rücken und Ärmel"."""
     at = first
     while at < last:
-        if units[at].text.lower() not in _PREPOSITIONS:
-            at += 1
-            continue
-        before = units[at - 1] if at > first and not units[at].gap else None
-        side = side_of(before.text) if before is not None and (at - 1 == first or not before.sense.noun) else None
-        sides = [side] if side else []  # "links am Bein"
         opening, at = at, at + 1
-        while at < last and units[at].gap <= COMMA:
-            unit = units[at]
-            if unit.sense.noun:
-                if names_place(unit.sense):
-                    yield Located(opening, at, place_of(unit, sides))
-                sides = []
-                joined = at + 2 < last and units[at + 1].sense.role == "and" and units[at + 1].gap == NONE
-                if not joined or not _goes_on(units, at + 2, last):
-                    break
-                at += 1
-            elif (
-                not (unit.sense.attributive or unit.sense.role in ("function", "number", "and"))
-                or unit.text.lower() in _PREPOSITIONS
-            ):
+        if units[opening].text.lower() not in _PREPOSITIONS:
+            continue
+        sides = _side_before(units, opening, first)
+        while (noun := _phrase_end(units, at, last)) is not None:
+            sides += [side for unit in units[at:noun] if (side := side_of(unit.text))]
+            if names_place(units[noun].sense):
+                yield Located(opening, noun, place_of(units[noun], sides))
+            sides, at = [], noun + 1
+            if at >= last or units[at].gap or units[at].sense.role != "and":
                 break
-            elif side := side_of(unit.text):
-                sides.append(side)
             at += 1
+            if (following := _phrase_end(units, at, last)) is None or not names_place(units[following].sense):
+                break
 
 
-def _goes_on(units: Sequence[Unit], at: int, last: int) -> bool:
-    """Whether the noun of a list follows, over articles and adjectives."""
-    while at < last and units[at].gap == NONE and (units[at].sense.attributive or units[at].sense.role == "function"):
-        if units[at].text.lower() in _PREPOSITIONS:
-            return False
+def _side_before(units: Sequence[Unit], opening: int, first: int) -> list[str]:
+    """ "links am Bein"."""
+    before = units[opening - 1] if opening > first and not units[opening].gap else None
+    side = side_of(before.text) if before is not None and (opening - 1 == first or not before.sense.noun) else None
+    return [side] if side else []
+
+
+def _phrase_end(units: Sequence[Unit], at: int, last: int) -> int | None:
+    """The noun of the phrase that begins here, over articles, adjectives and numbers; none behind a preposition."""
+    while at < last and units[at].gap <= COMMA:
+        unit = units[at]
+        if unit.sense.noun:
+            return at
+        determines = unit.sense.attributive or unit.sense.role in ("function", "number")
+        if not determines or unit.text.lower() in _PREPOSITIONS:
+            return None
         at += 1
-    return at < last and units[at].sense.noun and names_place(units[at].sense)
+    return None
 
 
 def agree(said: Place, told: Place) -> bool:

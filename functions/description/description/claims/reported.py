@@ -39,8 +39,10 @@ class _Thing(NamedTuple):
 def reported(mention: Mention, said: str) -> str:
     """The clause for a mention; "" where it is none of the kinds that a clause can say, and must be quoted."""
     sense = mention.sense
-    if mention.kind == "place":
+    if mention.elsewhere >= 0 and mention.kind != "value":
         return _placed(mention, said)
+    if mention.kind == "value":
+        return "" if " " in said or sense.noun else _adjective(mention)
     if mention.against or mention.kind == "comparison" or (sense.role and mention.figure is None):
         return ""
     if mention.care is not None:

@@ -35,3 +35,4 @@ class Stated(NamedTuple):
     topics: frozenset[tuple[str, str]] = frozenset()  # roots of what it says is not possible, of which part
     dummies: frozenset[str] = frozenset()  # stems of what it says is for show
     relations: tuple[Relation, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()  # of exclusive attributes

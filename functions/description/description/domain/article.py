@@ -81,7 +81,7 @@ class ArticleView:
 
     def seen(self, facet: str) -> tuple[Trait, ...]:
         """The traits that a text may state and a photo shows."""
-        return tuple(trait for trait in self.all_of(facet) if trait.seen)
+        return tuple(trait for trait in self.all_of(facet) if trait.seen) if facet in self._by_facet else ()
 
     def shown(self, facet: str) -> tuple[PhotoTag, ...]:
         """The tags of a facet that are sure enough to be stated, the surest first; of near labels only the surest."""

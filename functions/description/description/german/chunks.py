@@ -10,7 +10,7 @@ from typing import Literal
 
 from description.german.analysis import UNITS
 from description.german.function_words import function_words, lower_words
-from description.german.grammar import Case
+from description.german.grammar import Case, Determiner
 from description.german.noun_phrases import (
     CASES,
     Before,
@@ -25,7 +25,7 @@ from description.german.text import Token, tokens
 from description.german.vocabulary import vocabulary
 
 Kind = Literal["noun", "adjective", "verb", "number", "word", "sign", "unknown"]
-_SIGN = re.compile(r"[,;:–—()\[\]/•|]|\s-\s|\n|[.!?]+\s*$")
+_SIGN = re.compile(r"[,;:–—()\[\]/•|]|\s-\s|\n")
 _ELLIPSIS = re.compile(r"(?<![\w-])([^\W\d_]{3,30})-\s+(?:und|oder|sowie)\s+([^\W\d_]{6,40})")
 _SHORTEST_PART = 3
 _MOST_BEFORE = 8  # words before a noun
@@ -90,7 +90,8 @@ def _completed(first: str, second: str) -> str:
 def _noun(text: str, words: Sequence[Token], first: int, *, opens: bool = False) -> tuple[Chunk, int] | None:
     """The noun phrase that begins at a place, with its preposition, and how many tokens it takes. `opens`: the first
     word is an adjective, though a capital stands there as for a noun ("Spitze Ballerinas")."""
-    at, preposition, cases, article, kind = first, "", frozenset(CASES), "", "none"
+    at, preposition, cases, article = first, "", frozenset(CASES), ""
+    kind: Determiner = "none"
     lower = words[at].text.lower()
     if lower in _contracted():
         preposition, article = _contracted()[lower]
@@ -109,7 +110,8 @@ def _noun(text: str, words: Sequence[Token], first: int, *, opens: bool = False)
     while at < len(words) and at - first <= _MOST_BEFORE:
         if not _joined(text, words, at, first):
             return None
-        whole = None if opens and at == first else agreeing(before, _run(text, words, at))
+        may_end = words[at].text[0].isupper() and not (opens and at == first)
+        whole = agreeing(before, _run(text, words, at)) if may_end else None
         if whole is not None:
             end = words[at + whole[1] - 1].end
             chunk = Chunk("noun", words[first].start, end, text[words[first].start : end], whole[0], None, preposition)
@@ -119,10 +121,10 @@ def _noun(text: str, words: Sequence[Token], first: int, *, opens: bool = False)
             before, at = before._replace(measured=measured), at + 3
             continue
         step = _adjective(text, words, at, opens=at == first)
-        if step is None and not before.count and not before.adjectives:
+        if step is None and not before.counted and not before.adjectives:
             count = counted(words[at].text.lower())
             many = words[at].text.lower() in lower_words("quantity")
-            before, step = before._replace(count=count), ("", 1) if count or many else None
+            before, step = before._replace(counted=count), ("", 1) if count or many else None
             if step is None:
                 return None
             at += 1

@@ -14,8 +14,10 @@ from description.german.vocabulary import vocabulary
 
 _STRONG = frozenset({";", ":", "–", "—", "(", ")", "[", "]", "•", "|", "-", "\n", ".", "!", "?"})
 _AND = frozenset({"und", "sowie"})
+_PERFECT = re.compile(r"(?:\w{2,6})?ge\w{2,}(?:t|en)")
 _PARTICIPLE = re.compile(r"(?:\w{2,6})?ge\w{2,}(?:t|en)|(?:be|er|ver|zer|ent|über|unter)\w{3,}t")
 _ARTICLE_PRONOUNS = lower_words("pronoun")
+_PRONOUN_GENDERS = {"er": "m", "sie": "fp", "es": "n"}
 _NOT_INFINITE = 2  # letters of "en"
 
 
@@ -44,7 +46,7 @@ def _opens_clause(found: Sequence[Chunk], at: int, so_far: Sequence[Chunk]) -> b
     chunk = found[at]
     lower = chunk.text.lower()
     if chunk.kind == "word" and lower in lower_words("adversative"):
-        return bool(so_far)
+        return found[at - 1].kind == "sign" and bool(so_far)
     is_comma = chunk.kind == "sign" and chunk.text == ","
     if not is_comma and lower not in _AND:
         return False
@@ -53,7 +55,7 @@ def _opens_clause(found: Sequence[Chunk], at: int, so_far: Sequence[Chunk]) -> b
         return False
     if is_comma and following.text.lower() in lower_words("subordinating"):
         return True
-    if is_comma and following.text.lower() in lower_words("relative") and following.kind == "word":
+    if is_comma and _is_relative(found, at + 1):
         return True
     if not any(map(is_finite, so_far)):
         return False
@@ -65,21 +67,69 @@ def _opens_clause(found: Sequence[Chunk], at: int, so_far: Sequence[Chunk]) -> b
     return ahead < len(found) and is_finite(found[ahead])
 
 
+def _is_relative(found: Sequence[Chunk], at: int) -> bool:
+    """Whether a relative pronoun stands at a place, perhaps behind a preposition: "der", "über den"."""
+    if at < len(found) and found[at].text.lower() in lower_words("preposition") and found[at].kind == "word":
+        at += 1
+    return at < len(found) and found[at].kind == "word" and found[at].text.lower() in lower_words("relative")
+
+
+def _is_participle(chunk: Chunk) -> bool:
+    return (
+        chunk.kind in ("verb", "adjective", "word", "unknown") and _PARTICIPLE.fullmatch(chunk.text.lower()) is not None
+    )
+
+
 def is_finite(chunk: Chunk) -> bool:
-    """Whether a verb may be the one of its clause: not a participle."""
-    return chunk.kind == "verb" and not _PARTICIPLE.fullmatch(chunk.text.lower())
+    """Whether a verb may be the one of its clause: no participle with "ge". "betont" may be either."""
+    return chunk.kind == "verb" and not _PERFECT.fullmatch(chunk.text.lower())
 
 
-def predications(clause: Sequence[Chunk], before: Sequence[NounPhrase] = ()) -> Iterator[Predication]:
-    """What a clause says of its subject; `before` are those that "sie" or nothing may stand for in it."""
-    yield from _copular(clause, before)
-    yield from _possible(clause, before)
+def predications(clause: Sequence[Chunk], about: Sequence[NounPhrase] | None) -> Iterator[Predication]:
+    """What a clause says of `about`, as `about_of` tells it."""
+    if not any(map(is_finite, clause)):
+        yield from _verbless(clause)
+    elif about is not None:
+        yield from _copular(clause, tuple(about))
+        yield from _possible(clause, tuple(about))
+
+
+def about_of(
+    clause: Sequence[Chunk], before: Sequence[Chunk], topic: Sequence[NounPhrase] | None
+) -> tuple[NounPhrase, ...] | None:
+    """Whom a clause is about: its subjects, () for the article itself, None when that is not known.
+
+    `before` is the clause before it in the sentence, whose last noun a relative pronoun stands for; `topic` is whom the
+    last clause was about, on which "und ist" and a pronoun go on.
+    """
+    first = clause[0].text.lower()
+    if first in lower_words("possessive-relative"):
+        return subjects(clause[1:]) or None
+    if _is_relative(clause, 0):
+        if first in lower_words("preposition"):
+            return subjects(clause[2:]) or None
+        last = before[-1].noun if before else None
+        return (last,) if last is not None else None
+    about = subjects(clause)
+    if about != ():
+        return about
+    if before and is_finite(clause[0]):
+        return tuple(topic) if topic is not None else None
+    pronoun = next((chunk.text.lower() for chunk in clause if chunk.text.lower() in lower_words("pronoun")), "")
+    if pronoun and (topic is None or any(_agrees(pronoun, phrase) for phrase in topic)):
+        return None
+    return about
+
+
+def _agrees(pronoun: str, phrase: NounPhrase) -> bool:
+    gender = "p" if phrase.number == "pl" else phrase.noun.gender
+    return gender in _PRONOUN_GENDERS.get(pronoun, "mfnp")
 
 
 def subjects(clause: Sequence[Chunk]) -> tuple[NounPhrase, ...] | None:
     """The noun phrases that the clause is about, () for the article itself; None when that is not known."""
     verb = next((at for at, chunk in enumerate(clause) if is_finite(chunk)), None)
-    head = clause if verb is None else clause[:verb]
+    head = _last_part(clause if verb is None else clause[:verb])
     found = _first_subject(head)
     if found is None and verb is not None and not any(chunk.text.lower() in _ARTICLE_PRONOUNS for chunk in head):
         found = _first_subject(clause[verb + 1 : verb + 3])
@@ -88,6 +138,15 @@ def subjects(clause: Sequence[Chunk]) -> tuple[NounPhrase, ...] | None:
     if found is not None:
         return found
     return None if any(map(_is_unread_noun, head)) else ()
+
+
+def _last_part(head: Sequence[Chunk]) -> Sequence[Chunk]:
+    """What stands before a verb from the last comma on: before it may be a clause whose verb is not known."""
+    comma = next((at for at in range(len(head) - 1, -1, -1) if head[at].text == ","), None)
+    if comma is None:
+        return head
+    start = comma + 2 if comma + 1 < len(head) and head[comma + 1].text in _AND else comma + 1
+    return head[start:]
 
 
 def _is_unread_noun(chunk: Chunk) -> bool:
@@ -113,31 +172,12 @@ def _first_subject(head: Sequence[Chunk]) -> tuple[NounPhrase, ...] | None:
     return tuple(found) or None
 
 
-def _copular(clause: Sequence[Chunk], before: Sequence[NounPhrase]) -> Iterator[Predication]:
-    copula = next((at for at, chunk in enumerate(clause) if chunk.text.lower() in lower_words("copula")), None)
-    has_verb = any(map(is_finite, clause))
-    if copula is None and has_verb:
-        return
-    if copula is None:
-        yield from _verbless(clause)
-        return
-    about = _about(clause, before)
-    if about is None:
+def _copular(clause: Sequence[Chunk], about: tuple[NounPhrase, ...]) -> Iterator[Predication]:
+    if not any(chunk.text.lower() in lower_words("copula") for chunk in clause):
         return
     for at, chunk in enumerate(clause):
         if chunk.described is not None and _is_said(clause, at):
             yield Predication(about, chunk.described, chunk.start, chunk.end)
-
-
-def _about(clause: Sequence[Chunk], before: Sequence[NounPhrase]) -> tuple[NounPhrase, ...] | None:
-    """The subjects of a clause; those of the clause before where a relative pronoun or "und" goes on."""
-    first = clause[0].text.lower()
-    if clause[0].kind == "word" and first in lower_words("relative"):
-        return tuple(before[-1:])
-    about = subjects(clause)
-    if about == () and is_finite(clause[0]):
-        return tuple(before)
-    return about
 
 
 def _is_said(clause: Sequence[Chunk], at: int) -> bool:
@@ -148,11 +188,23 @@ def _is_said(clause: Sequence[Chunk], at: int) -> bool:
         return False
     if previous is not None and previous.preposition in lower_words("complement-preposition"):
         return False
+    if _is_completed(clause, at):
+        return False
     if following is None:
         return True
     if following.text.lower() in ("zu", "als", "wie"):
         return False
+    if following.noun is not None and following.preposition:
+        return not any(map(_is_participle, clause[at + 2 :]))
     return following.kind not in ("verb", "unknown", "adjective") or is_finite(following)
+
+
+def _is_completed(clause: Sequence[Chunk], at: int) -> bool:
+    """ "gefüttert mit Leder": the participle alone would say less."""
+    described = clause[at].described
+    if described is None or described.adjective.lemma not in lower_words("complemented"):
+        return False
+    return any("mit" in (chunk.preposition, chunk.text.lower()) for chunk in clause)
 
 
 def _verbless(clause: Sequence[Chunk]) -> Iterator[Predication]:
@@ -171,14 +223,11 @@ def _verbless(clause: Sequence[Chunk]) -> Iterator[Predication]:
                 yield Predication(about if after_noun or listed else (), chunk.described, chunk.start, chunk.end)
 
 
-def _possible(clause: Sequence[Chunk], before: Sequence[NounPhrase]) -> Iterator[Predication]:
+def _possible(clause: Sequence[Chunk], about: tuple[NounPhrase, ...]) -> Iterator[Predication]:
     """ "lässt sich abnehmen", "kann abgenommen werden": abnehmbar."""
     words = {chunk.text.lower() for chunk in clause}
     letting = words & lower_words("letting")
     if not letting or not ("sich" in words or "werden" in words):
-        return
-    about = _about(clause, before)
-    if about is None:
         return
     for at, chunk in enumerate(clause):
         adjective = _able(chunk) if chunk.text.lower() not in letting else ""

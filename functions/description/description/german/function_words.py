@@ -17,6 +17,7 @@ def function_names() -> tuple[str, ...]:
     return tuple(_classes())
 
 
+@cache
 def lower_words(kind: str) -> frozenset[str]:
     """The same in lower case, nouns too."""
     return frozenset(map(str.lower, function_words(kind)))

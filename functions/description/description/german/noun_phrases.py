@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from description.german.forms import ADJECTIVE_ENDINGS
 from description.german.function_words import function_words
+from description.german.general_nouns import general_noun
 from description.german.grammar import Adjective, Case, Determiner, Noun, Number, determiner
 from description.german.numerals import numeral
 from description.german.vocabulary import Word, vocabulary
@@ -22,6 +24,7 @@ _NUMBERS: tuple[Number, ...] = ("sg", "pl")
 _NOUN_ENDINGS = ("", "n", "s", "en", "es")
 _LARGEST_COUNT = 2  # digits; what is longer is no count of parts
 _SHORTEST = 2
+_TWO = "zwei"
 _MOST_WORDS = 3  # of a name such as "Haken und Ösen"
 
 
@@ -79,7 +82,7 @@ class Before(NamedTuple):
 
     article: str
     kind: Determiner
-    count: str
+    counted: str
     adjectives: tuple[tuple[str, str, Adjective], ...]  # adverb, as written, base form
     cases: frozenset[Case]
     measured: tuple[str, str, str] = ("", "", "")  # "7 cm", "hohe" and "hoch"
@@ -107,7 +110,7 @@ def agreeing(before: Before, words: Sequence[str]) -> tuple[NounPhrase, int] | N
                 )
                 size_of = before.measured[0], before.measured[2]
                 found = NounPhrase(
-                    noun, number, head, adjectives, before.count, before.kind, cases, size_of, before.complement
+                    noun, number, head, adjectives, before.counted, before.kind, cases, size_of, before.complement
                 )
                 return found, size
     return None
@@ -117,7 +120,7 @@ def _fitting(before: Before, noun: Noun, written: str, *, fixed: bool) -> Iterat
     for number in _NUMBERS:
         if (number == "pl" and not noun.plural and noun.gender != "p") or (number == "sg" and noun.gender == "p"):
             continue
-        if before.count and number == "sg":
+        if before.counted and number == "sg":
             continue
         gender = "p" if number == "pl" else noun.gender
         kind = before.kind if before.article else "none"
@@ -151,7 +154,7 @@ def _nouns(token: str) -> tuple[tuple[Noun, Word | None], ...]:
         if ending and not token.endswith(ending):
             continue
         base = token.removesuffix(ending) if ending else token
-        known = vocabulary().noun_number(base) if len(base) > _SHORTEST else None
+        known = (vocabulary().noun_number(base) or general_noun(base)) if len(base) > _SHORTEST else None
         if known is not None and not known[0].lemma[:1].islower():
             found.setdefault(known[0], heads[0] if heads else None)
     for head in heads:
@@ -179,14 +182,18 @@ def _named(words: tuple[str, ...]) -> tuple[tuple[Noun, Word], ...]:
 @lru_cache(maxsize=8192)
 def adjective_of(token: str) -> Adjective | None:
     """The known adjective or participle in lower case that a token may be a form of."""
+    for participle in function_words("cut-participle"):
+        if token.startswith(participle) and token[len(participle) :] in ("", *ADJECTIVE_ENDINGS):
+            return Adjective(participle)
     found = vocabulary().adjective(token)
     return None if found is None or (found.lemma == token and _is_infinitive(token)) else found
 
 
 def _is_infinitive(token: str) -> bool:
-    """ "verstellen", which the vocabulary has as another name of verstellbar."""
-    return token.endswith("en") and any(
-        reading.word is not None and reading.word.lemma.endswith("bar") for reading in vocabulary().readings(token)
+    """A form of a verb that the vocabulary has as another name of an adjective: verstellen, dämpft."""
+    return token.endswith(("en", "t")) and any(
+        reading.word is not None and reading.word.lemma.endswith(("bar", "end"))
+        for reading in vocabulary().readings(token)
     )
 
 
@@ -211,5 +218,7 @@ def counted(token: str) -> str:
     """The number word of a count before a noun, "" for what is none: "zwei", "3" → "drei"."""
     if token.isdigit():
         return token if len(token) <= _LARGEST_COUNT and int(token) > 1 else ""
+    if token in function_words("both"):
+        return _TWO
     value = numeral(token)
     return token if value is not None and value == value.to_integral_value() and value > 1 else ""

@@ -16,7 +16,7 @@ from description.style.tables import pattern, words
 from description.style.wording import Wording, word_of
 
 _NUMBER = r"\d{1,4}(?:[.,]\d{1,2})?"
-_LENGTH = re.compile(rf"(?<![\w-]){_NUMBER}(?P<gap>[ \u00a0\u202f]?)(?P<unit>mm|cm)\b(?!-)")
+_LENGTH = re.compile(rf"(?:(?<![\w-])|(?<=\d[x×X])){_NUMBER}(?P<gap>[ \u00a0\u202f]?)(?P<unit>mm|cm)\b(?!-)")
 _COMPOUND = re.compile(rf"(?<!\w){_NUMBER}-(?P<unit>mm|cm)-[^\W\d_]")
 _TIMES = re.compile(r"\d(?P<before>[ \u00a0]?)(?:cm|mm)?[ \u00a0]?(?P<sign>[x×X])[ \u00a0]?\d")
 _LETTERS = re.compile(r"\b[BHTL]\s?[x×/]\s?[BHTL]\b")
@@ -26,6 +26,7 @@ _WIDTH = re.compile(
 )
 _PERCENT = re.compile(r"\d(?P<gap>[ \u00a0\u202f]?)%")
 _Found = TypeVar("_Found")
+_OTHER_SIDES = re.compile(rf"(?:{_NUMBER}[ \u00a0]?(?:mm|cm)?[ \u00a0]?[x×X][ \u00a0]?){{1,2}}$")
 _PURE_AHEAD = 2
 _AXES = ("height", "width", "depth", "length", "diameter", "thickness", "circumference")
 _BEFORE = re.compile(r"(?P<word>[^\W\d_]+|Ø)(?P<colon>:?)\s*(?:von\s+|beträgt\s+)?$")
@@ -77,12 +78,12 @@ def _most(found: Sequence[_Found], otherwise: _Found) -> _Found:
 
 
 def _about(before: str) -> str:
-    said = before.split()[-1:]
+    said = _OTHER_SIDES.sub("", before).split()[-1:]
     return said[0] if said and said[0].lower() in words("about") else ""
 
 
 def _without_about(before: str) -> str:
-    said = _about(before)
+    said, before = _about(before), _OTHER_SIDES.sub("", before)
     return before.rstrip()[: -len(said)] if said else before
 
 

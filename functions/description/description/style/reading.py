@@ -59,7 +59,7 @@ def profile_of(examples: tuple[str, ...]) -> StyleProfile:
         clauses=round(sum(unit.subordinate for unit in every) / count, 3),
         connectors=connectors,
         connected=_share(pattern("connector").match(unit.text) is not None for unit in every),
-        opening=_most([opening(text[0]) for text in texts]),
+        opening=_most([opening(_first(text)) for text in texts]),
         closing=_first_most([closing(text[-1]) for text in texts if len(text) > 1]),
         order=_order([order(text) for text in texts]),
         turn=_first_most([told for text in texts if (told := turn(text)) is not None]),
@@ -71,6 +71,11 @@ def profile_of(examples: tuple[str, ...]) -> StyleProfile:
         dash=_first_most(mark) or "",
     )
     return replace(profile, **_punctuation(every), **asdict(figures(every)))
+
+
+def _first(units: Sequence[Wording]) -> Wording:
+    """The first unit that is no heading of a list ("Highlights:")."""
+    return next((unit for unit in units if unit.unit.item or not unit.text.endswith(":")), units[0])
 
 
 def _punctuation(units: Sequence[Wording]) -> dict[str, Any]:

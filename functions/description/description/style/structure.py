@@ -23,6 +23,8 @@ _STARTS = (
     (Opening.A, "article-a"),
 )
 
+_ABOUT_A_THING = (Opening.TYPE, Opening.THE, Opening.THIS, Opening.A, Opening.BRAND, Opening.NAME)
+
 
 def opening(first: Wording) -> Opening:
     """How a text opens, by its first unit."""
@@ -48,13 +50,22 @@ def opening(first: Wording) -> Opening:
 
 
 def _by_type(first: Wording) -> Opening:
-    """TYPE where only words that describe it stand before it; QUALITY where they stand alone."""
+    """TYPE where only words that describe it stand before a noun; QUALITY where they stand alone: "Weich, warm: …"."""
+    described = False
     for at, token in enumerate(first.words[:_AHEAD]):
-        if word_of(token.text, "type") is not None and token.text[0].isupper():
+        if token.text[0].isupper() and word_of(token.text, "type") is not None:
             return Opening.TYPE
-        if not is_adjective(token.text, first=at == 0) and token.text.lower() not in ("und", "in"):
+        if is_adjective(token.text, first=at == 0):
+            described = True
+        elif described and token.text[0].isupper() and not _is_apart(first.text[: token.start]):
+            return Opening.TYPE
+        elif token.text.lower() not in words("joining"):
             break
-    return Opening.QUALITY if is_adjective(first.words[0].text, first=True) else Opening.OTHER
+    return Opening.QUALITY if described else Opening.OTHER
+
+
+def _is_apart(before: str) -> bool:
+    return before.rstrip()[-1:] in ":–—!?"
 
 
 def closing(last: Wording) -> Closing | Topic:
@@ -78,10 +89,14 @@ def said_in_capitals(wording: Wording) -> bool:
 
 
 def order(units: Sequence[Wording]) -> tuple[Topic, ...]:
-    """The topics of a text, each at its first place. The first sentence that names the article is the opening."""
+    """The topics of a text, each at its first place. The first sentence that names the article is the opening; where no
+    known type is named, the first sentence, if it is one about a thing."""
     told: dict[Topic, None] = {}
+    opener = next(
+        (unit for unit in units if unit.names_type), units[0] if opening(units[0]) in _ABOUT_A_THING else None
+    )
     for unit in units:
-        if Topic.OPENING not in told and unit.names_type:
+        if unit is opener:
             told[Topic.OPENING] = None
         elif not (unit.calls or unit.text.endswith("?")):
             told.update(dict.fromkeys(unit.topics))

@@ -141,8 +141,8 @@ def is_name(token: str) -> bool:
 
 def _is_relative(clause: str) -> bool:
     """Whether a clause opens with a relative pronoun, also behind a preposition, and ends with its verb."""
-    first = [word.lower() for word in clause.split()[:2]]
-    if not first:
+    first = clause.split()[:2]
+    if not first or not clause.split()[-1][0].islower():
         return False
     opens = first[0] in words("relative") or (
         len(first) == 2 and first[0] in function_words("preposition") and first[1] in function_words("relative")

@@ -48,7 +48,7 @@ def view(data: str, *tags: PhotoTag) -> ArticleView:
         ("Kragen: ohne Kragen", "collar", [("shirt-collar", 0.9)], [("ohne Kragen", "data")]),
         ("Schuhe: Slipper", "category", [("loafer", 0.9)], [("Slipper", "both")]),
         ("Schuhe: Slipper", "category", [("dress", 0.9)], [("Slipper", "disputed")]),
-        ("Name: Wanderschuh Kammweg", "category", [], [("Wanderschuh Kammweg", "data")]),
+        ("Name: Wanderschuh Kammweg", "category", [], [("Wanderschuh Kammweg", "data"), ("Wanderschuh", "data")]),
     ],
 )
 def test_each_value_says_who_says_so(

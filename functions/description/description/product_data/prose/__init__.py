@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from description.german.chunks import Chunk, chunks
-from description.german.clauses import clauses, predications
+from description.german.clauses import about_of, clauses, predications
 from description.german.noun_phrases import NounPhrase
 from description.german.text import sentences
 from description.product_data.model import Conflict, Entry, Field, NotUsed
@@ -17,10 +17,11 @@ from description.product_data.prose.found import Found, Subject
 from description.product_data.prose.materials import materials_of
 from description.product_data.prose.measures import keyed, measures_of
 from description.product_data.prose.occasions import occasions_of
-from description.product_data.prose.parts import of_article, of_phrase, of_predication
+from description.product_data.prose.parts import denied, of_article, of_phrase, of_predication
 from description.product_data.prose.settled import reported_unread, settled
 from description.product_data.prose.types import article_phrases, named_types, narrower, types_of
-from description.product_data.prose.voice import Hold, asserted, hold_of, speaks_of_article
+from description.product_data.prose.voice import Hold, asserted, hold_of, speaks_of_article, until_compared
+from description.product_data.prose.words import is_of
 
 _LONGEST = 6000  # characters; what is longer is no text about one article
 _SHORTEST = 3  # words
@@ -45,11 +46,12 @@ def with_prose(
 
 
 def _with_types(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The types that names give before the type of the data, which says less."""
+    """The types that names give before the type of the data, which says less, or else before the name."""
     named = named_types(entries)
     if not named:
         return tuple(entries)
-    first = next((at for at, entry in enumerate(entries) if entry.field is Field.TYPE), len(entries))
+    types = (at for at, entry in enumerate(entries) if entry.field is Field.TYPE)
+    first = next(types, list(entries).index(named[0][0]))
     return (*entries[:first], *(entry for _, entry in named), *entries[first:])
 
 
@@ -70,45 +72,62 @@ def _placed(entries: Sequence[Entry], told: dict[Entry, list[Entry]]) -> Iterato
 @lru_cache(maxsize=1024)
 def read(text: str, subject: Subject) -> tuple[Found, ...]:
     """What a text says of an article, in order, each once."""
+    reader = _Reader(subject)
     found: dict[Found, None] = {}
     for sentence in sentences(text[:_LONGEST]):
         if speaks_of_article(sentence):
-            for each in _of_sentence(sentence, subject):
-                found[each] = None
-                if each.field is Field.TYPE:
-                    subject = subject.called(each.text)
+            found.update(dict.fromkeys(reader.of_sentence(sentence)))
+        else:
+            reader.topic = None
     return tuple(found)
 
 
-def _of_sentence(sentence: str, subject: Subject) -> Iterator[Found]:
-    stated = keyed(sentence)
-    if stated:
-        yield from stated
-        return
-    yield from care_of(sentence)
-    before: tuple[NounPhrase, ...] = ()
-    for clause in clauses(chunks(sentence)):
-        yield from _of_clause(sentence, clause, subject, before)
-        before = tuple(chunk.noun for chunk in clause if chunk.noun is not None) or before
+class _Reader:
+    """Reads the sentences of one text: what the article is called, and whom the last clause was about."""
 
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        self.topic: tuple[NounPhrase, ...] | None = ()
 
-def _of_clause(
-    sentence: str, clause: Sequence[Chunk], subject: Subject, before: Sequence[NounPhrase]
-) -> Iterator[Found]:
-    hold = hold_of(clause)
-    if hold is Hold.NOTHING:
-        return
-    for named in narrower(clause, subject):
-        yield named
-        subject = subject.called(named.text)
-    for _, chunk in article_phrases(clause, subject):
-        if chunk.noun is not None:
-            yield from of_article(chunk.noun, chunk.text)
-    for at, _ in asserted(clause, hold):
-        yield from of_phrase(clause, at, subject)
-    for told in predications(clause, before):
-        yield from of_predication(told, subject, sentence[told.start : told.end])
-    if hold is Hold.ALL:
-        yield from materials_of(sentence, clause, subject)
-        yield from measures_of(sentence, clause, subject)
-        yield from occasions_of(clause)
+    def of_sentence(self, sentence: str) -> Iterator[Found]:
+        """What a sentence says."""
+        stated = keyed(sentence)
+        if stated:
+            yield from stated
+            return
+        yield from care_of(sentence)
+        parts = clauses(chunks(sentence))
+        before: Sequence[Chunk] = ()
+        for whole, after in zip(parts, (*parts[1:], ()), strict=True):
+            clause = until_compared(whole)
+            if not clause:
+                continue
+            about = about_of(clause, before, self.topic)
+            if not (after and is_of("summing-up", after[0].text.lower())):
+                yield from self._of_clause(sentence, clause, about)
+            self.topic = () if about and self._is_article(about) else about
+            before = clause
+
+    def _is_article(self, about: Sequence[NounPhrase]) -> bool:
+        return all(self.subject.is_named_by(phrase) is not None for phrase in about)
+
+    def _of_clause(self, sentence: str, clause: Sequence[Chunk], about: Sequence[NounPhrase] | None) -> Iterator[Found]:
+        hold = hold_of(clause)
+        if hold is Hold.NOTHING:
+            return
+        for named in narrower(clause, self.subject):
+            yield named
+            self.subject = self.subject.called(named.text)
+        subject = self.subject
+        for _, chunk in article_phrases(clause, subject):
+            if chunk.noun is not None:
+                yield from of_article(chunk.noun, chunk.text)
+        for at, _ in asserted(clause, hold):
+            yield from of_phrase(clause, at, about, subject)
+        for told in predications(clause, about):
+            yield from of_predication(told, subject, sentence[told.start : told.end])
+        if hold is Hold.ALL:
+            yield from denied(clause, subject)
+            yield from materials_of(sentence, clause, about, subject)
+            yield from measures_of(sentence, clause, about, subject)
+            yield from occasions_of(clause)

@@ -24,15 +24,22 @@ def care_of(sentence: str) -> Iterator[Found]:
     for segment in _SEGMENT.split(sentence):
         halves = _AND.split(segment)
         parts = halves if len(halves) > 1 and all(map(_is_care, halves)) else (segment,) if _is_care(segment) else ()
-        for part in (*parts, *(() if parts else filter(_is_care, halves))):
+        for part in parts:
             text = _base(part)
             yield Found(Field.CARE, text, part)
 
 
 def _base(text: str) -> str:
     first, space, rest = text.partition(" ")
+    if is_of("please", first.lower()):
+        return _base(rest)
     small = not any(head.noun is not None and head.adjective is None for head in heads_of(first))
     return (first.lower() if small else first) + space + rest
+
+
+def _is_core(word: str) -> bool:
+    known = word in _cores() or any(head.kind == "care" for head in heads_of(word))
+    return known and not is_of("care-word", word)
 
 
 @lru_cache(maxsize=1024)
@@ -40,7 +47,9 @@ def _is_care(text: str) -> bool:
     words = [token.text.lower() for token in tokens(text)]
     if not words or len(words) > _MOST_WORDS:
         return False
-    core = [word for word in words if word in _cores() or any(head.kind == "care" for head in heads_of(word))]
+    core = [word for word in words if _is_core(word)]
+    if len(words) == 1 and is_of("care-not-alone", words[0]):
+        return False
     return bool(core) and all(
         word in core or word[0].isdigit() or is_of("care-word", word) or word in lower_words("drying") for word in words
     )

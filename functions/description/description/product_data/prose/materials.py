@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from description.german.chunks import Chunk
-from description.german.clauses import is_finite, subjects
+from description.german.clauses import is_finite
 from description.german.noun_phrases import NounPhrase, adjective_of, heads_of
 from description.german.text import Token, tokens
-from description.product_data.compositions import is_composition, shares
+from description.product_data.compositions import shares
 from description.product_data.keys import MATERIALS, meanings
 from description.product_data.model import Field
 from description.product_data.prose.found import Found, Subject
@@ -18,7 +18,7 @@ from description.product_data.prose.words import any_of, is_of
 
 _PERCENT = frozenset({"%", "Prozent", "prozent"})
 _GRADE = re.compile(r"\d{3}er")  # "925er Silber"
-_GAPS = {" ", ", ", "/", " / ", "\u00a0", ""}
+_SHARE = re.compile(r"\bzu\s+(?:etwa\s+|ca\.\s+)?(\d+(?:,\d+)?)\s*(?:%|Prozent)\s*$", re.IGNORECASE)
 
 
 class Stuff(NamedTuple):
@@ -28,20 +28,34 @@ class Stuff(NamedTuple):
     end: int
 
 
-def materials_of(sentence: str, clause: Sequence[Chunk], subject: Subject) -> Iterator[Found]:
+def materials_of(
+    sentence: str, clause: Sequence[Chunk], about: Sequence[NounPhrase] | None, subject: Subject
+) -> Iterator[Found]:
     """The materials that a clause states, of the article or of a part."""
-    text = sentence[clause[0].start : clause[-1].end]
-    if not any(map(is_finite, clause)) and is_composition(text):
-        yield _found(Field.MATERIAL, text, text)
+    whole = stuff_at(sentence, clause[0].start) if clause[0].text[0].isdigit() else Stuff("", 0)
+    if whole.text and whole.end == clause[-1].end:
+        yield _found(Field.MATERIAL, whole.text, sentence[clause[0].start : whole.end])
         return
+    parted: dict[tuple[Field, str], list[tuple[str, str]]] = {}
     for at, chunk in enumerate(clause):
         if chunk.preposition == "aus" or chunk.text.lower() == "aus":
             stuff = stuff_at(sentence, chunk.start + len("aus"))
-            said = sentence[chunk.start : stuff.end].strip()
-            if stuff.text:
-                for field, part in _owners(clause, at, subject):
-                    yield _found(field, stuff.text, f"{part} {said}".strip(), part)
-    yield from _lined(sentence, clause, subject)
+            share = _SHARE.search(sentence, 0, chunk.start)
+            text = f"{share[1]} % {stuff.text}" if share is not None else stuff.text
+            said = sentence[share.start() if share is not None else chunk.start : stuff.end].strip()
+            if stuff.text and (share is not None or not _is_partial(sentence, clause, chunk.start, stuff.end)):
+                for owner in _owners(clause, at, about, subject):
+                    parted.setdefault(owner, []).append((text, said))
+    for (field, part), told in parted.items():
+        texts = ", ".join(text for text, _ in told)
+        yield _found(field, texts, f"{part} {' und '.join(said for _, said in told)}".strip(), part)
+    yield from _lined(sentence, clause, about, subject)
+
+
+def _is_partial(sentence: str, clause: Sequence[Chunk], start: int, end: int) -> bool:
+    """Whether a percentage stands beside the materials, so that they may not be all."""
+    beside = sentence[clause[0].start : start] + sentence[end : clause[-1].end]
+    return any(token.text in _PERCENT for token in tokens(beside))
 
 
 def _found(field: Field, text: str, said: str, part: str = "") -> Found:
@@ -89,29 +103,32 @@ def _item(words: Sequence[Token], at: int) -> tuple[str, int]:
     return percent + words[at].text, at + 1 - first
 
 
-def _owners(clause: Sequence[Chunk], at: int, subject: Subject) -> Iterator[tuple[Field, str]]:
+def _owners(
+    clause: Sequence[Chunk], at: int, about: Sequence[NounPhrase] | None, subject: Subject
+) -> Iterator[tuple[Field, str]]:
     """What is made of the materials at a place: a field, with the part where that is another one."""
     before = clause[at - 1] if at else None
     if before is not None and before.noun is not None:
+        if before.noun.cases == {"gen"}:
+            return
         hosts = [before.noun]
         if at > 2 and clause[at - 2].text == "und" and (other := clause[at - 3].noun) is not None:
             hosts.insert(0, other)
-        owned = [_owner(host, subject) for host in hosts]
+        owned = [owner_of(host, subject) for host in hosts]
         if len(owned) == 2 and (Field.MATERIAL in [field for field, _ in owned if field] or hosts[0].adjectives):
             owned = owned[1:]
         for field, part in owned:
-            if field is not None:
+            if field is not None and field is not Field.PART_MATERIAL:  # "Kappe aus Gummi" is told as a part
                 yield field, part
         return
     if not any(map(is_finite, clause)):
         if at == 0 and clause[0].start == 0:
             yield Field.MATERIAL, ""
         return
-    about = subjects(clause)
     if about is None or not any_of("made-of", (chunk.text.lower() for chunk in clause)):
         return
     for host in about:
-        field, part = _owner(host, subject)
+        field, part = owner_of(host, subject)
         if field is None and host.head is not None and host.head.kind == "part":
             field, part = Field.PART_MATERIAL, host.noun.form("nom", host.number)
         if field is not None:
@@ -120,7 +137,7 @@ def _owners(clause: Sequence[Chunk], at: int, subject: Subject) -> Iterator[tupl
         yield Field.MATERIAL, ""
 
 
-def _owner(host: NounPhrase, subject: Subject) -> tuple[Field | None, str]:
+def owner_of(host: NounPhrase, subject: Subject) -> tuple[Field | None, str]:
     """The field of what a noun phrase names, None where it is no part with a material of its own."""
     name = host.noun.form("nom", host.number)
     if is_of("stated-material", host.noun.lemma.lower()) or subject.is_named_by(host) is not None:
@@ -133,17 +150,18 @@ def _owner(host: NounPhrase, subject: Subject) -> tuple[Field | None, str]:
     return (field, name) if field in MATERIALS else (None, "")
 
 
-def _lined(sentence: str, clause: Sequence[Chunk], subject: Subject) -> Iterator[Found]:
+def _lined(
+    sentence: str, clause: Sequence[Chunk], about: Sequence[NounPhrase] | None, subject: Subject
+) -> Iterator[Found]:
     """ "mit Fleece gefüttert", "mit Daunen gefüllt"."""
-    for at, chunk in enumerate(clause):
+    for chunk in clause:
         field = next((field for name, field in _FILLED if is_of(name, chunk.text.lower().split()[-1])), None)
         if field is None:
             continue
-        about = subjects(clause)
         if about is None or any(subject.is_named_by(phrase) is None for phrase in about):
             continue
-        for beside in (*clause[max(0, at - 1) : at], *clause[at + 1 : at + 2]):
-            if beside.preposition == "mit" and beside.noun is not None:
+        for beside in clause:
+            if "mit" in (beside.preposition, beside.text.lower()):
                 stuff = stuff_at(sentence, beside.start + len("mit"))
                 if stuff.text:
                     first, last = sorted((chunk, beside), key=lambda each: each.start)

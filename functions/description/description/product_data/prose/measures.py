@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from description.german.chunks import Chunk
-from description.german.clauses import subjects
 from description.german.function_words import function_words
 from description.german.noun_phrases import NounPhrase
 from description.product_data.entries import entries
@@ -48,7 +47,9 @@ def _stated(key: str, text: str, said: str) -> Iterator[Found]:
             yield Found(entry.field, text, said, entry.values, entry.part, own, entry.shares, entry.measures)
 
 
-def measures_of(sentence: str, clause: Sequence[Chunk], subject: Subject) -> Iterator[Found]:
+def measures_of(
+    sentence: str, clause: Sequence[Chunk], about: Sequence[NounPhrase] | None, subject: Subject
+) -> Iterator[Found]:
     """The measures that a clause gives of the article or of a part that has a key of its own."""
     text = sentence[clause[0].start : clause[-1].end]
     if not any(map(str.isdigit, text)):
@@ -57,7 +58,6 @@ def measures_of(sentence: str, clause: Sequence[Chunk], subject: Subject) -> Ite
         if chunk.noun is not None and chunk.noun.measured[0]:
             amount, axis = chunk.noun.measured
             yield from _of_part(chunk.noun.noun.lemma, axis, amount, chunk.text)
-    about = subjects(clause)
     whole = about is not None and all(_is_whole(phrase, subject) for phrase in about)
     for found in _named().finditer(text):
         if is_known(found["name"]) and (whole or not is_of("whole-measure-noun", found["name"].lower())):

@@ -24,6 +24,6 @@ def occasions_of(clause: Sequence[Chunk]) -> Iterator[Found]:
         goes_on = not chunk.preposition and at > 0 and clause[at - 1].noun is None
         context = chunk.preposition or (context if goes_on else "")
         field = _FIELDS.get(chunk.noun.head.kind) if chunk.noun.head is not None else None
-        if field is not None and is_of("suited-preposition", context):
+        if field is not None and is_of("occasion-preposition", context):
             text = replace(chunk.noun, adjectives=()).base()
             yield Found(field, text, chunk.text)

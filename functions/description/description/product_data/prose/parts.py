@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from description.german.chunks import Chunk
-from description.german.clauses import Predication
+from description.german.clauses import Predication, is_finite
+from description.german.function_words import function_words
 from description.german.noun_phrases import Described, NounPhrase, heads_of
 from description.german.vocabulary import Word, vocabulary
+from description.product_data.keys import is_plain_key, meanings
 from description.product_data.model import Field
 from description.product_data.prose.found import Found, Subject
-from description.product_data.prose.words import is_of
+from description.product_data.prose.materials import owner_of
+from description.product_data.prose.words import is_of, listed
 from description.product_data.yes_and_no import THINGS
 
 _PART_FIELDS = {
@@ -25,6 +28,7 @@ _PART_FIELDS = {
     "fit": Field.FIT,
     "length": Field.LENGTH,
 }
+_KEY_FIELDS = frozenset({Field.RISE, Field.LEG, Field.FIT, Field.CUT})
 _ADJECTIVE_FIELDS = {
     "fit": Field.FIT,
     "length": Field.LENGTH,
@@ -33,31 +37,55 @@ _ADJECTIVE_FIELDS = {
     "collar": Field.COLLAR,
     "closure": Field.CLOSURE,
     "feature": Field.FEATURES,
+    "care": Field.CARE,
 }
 _KEPT_KINDS = frozenset({"feature", "fit", "length", "pattern", "heel", "toe", "collar", "sleeve", "closure", "sole"})
 _OF_PARTS = (*THINGS, "pattern", "technology", "feature", "fit", "length")
-_ATTRIBUTIVE_ONLY = frozenset({"fit", "length"})  # "hoch", "breit", "lang": of what, a part has to say
+_ATTRIBUTIVE_ONLY = frozenset({"fit", "length", "care"})  # "hoch", "breit", "lang": of what, a part has to say
 _SLEEVE_LENGTHS = frozenset({"Langarm", "Kurzarm", "Halbarm", "Dreiviertelarm", "Viertelarm", "Ärmel"})
 
 
 def part_of(phrase: NounPhrase, subject: Subject) -> Word | None:
     """The vocabulary's word for a part, closure, pocket … that a noun phrase names; None for anything else."""
-    if phrase.head is None:
-        return None
+    named = _named_by_key(phrase)
+    if named is not None or phrase.head is None:
+        return named
+    if phrase.head.kind == "type" and _is_piece(phrase, subject):
+        return replace(phrase.head, kind="part")
     written = phrase.noun.form("nom", phrase.number)
     words = [phrase.head, *heads_of(written)]
     if subject.types and subject.is_named_by(phrase) is not None:
         return None
-    found = next((word for kind in _OF_PARTS for word in words if word.kind == kind), None)
+    found = next((word for kind in _OF_PARTS for word in words if word.kind == kind and word.noun is not None), None)
     if found is None or is_of("no-feature", phrase.noun.lemma.lower()):
         return None
     return found
 
 
-def of_phrase(clause: Sequence[Chunk], at: int, subject: Subject) -> Iterator[Found]:
+def _named_by_key(phrase: NounPhrase) -> Word | None:
+    """ "hohe Leibhöhe", "gerader Schnitt", "weite Beine": a noun that is the key of a field of its own."""
+    lemma = phrase.noun.lemma
+    field = meanings(lemma)[0].field if phrase.adjectives and is_plain_key(lemma) else Field.OTHER
+    if field not in _KEY_FIELDS:
+        return None
+    return Word(lemma, str(field), phrase.noun)
+
+
+def _is_piece(phrase: NounPhrase, subject: Subject) -> bool:
+    """Whether it is a piece of a set: the "lange Hose" of a Schlafanzug."""
+    named = any(is_of("set-word", known.lemma.lower()) for known in subject.types)
+    return named and bool(phrase.adjectives) and subject.is_named_by(phrase) is None
+
+
+def of_phrase(
+    clause: Sequence[Chunk], at: int, about: Sequence[NounPhrase] | None, subject: Subject
+) -> Iterator[Found]:
     """What the noun phrase at a place says of a part; nothing where every article has such a part."""
     chunk = clause[at]
     if chunk.noun is None:
+        return
+    if is_of("stated-material", chunk.noun.noun.lemma.lower()):
+        yield from of_article(chunk.noun, chunk.text)
         return
     word = part_of(chunk.noun, subject)
     if word is None:
@@ -68,18 +96,54 @@ def of_phrase(clause: Sequence[Chunk], at: int, subject: Subject) -> Iterator[Fo
     whole, end = _with_tail(bare, clause, at)
     if says_nothing(whole):
         return
-    yield found_part(whole, word, _said(clause, at, end))
+    found = found_part(whole, word, _said(clause, at, end))
+    if found.field is Field.CLOSURE and _is_of_part(clause, at, about or (), subject):
+        found = replace(found, field=Field.FEATURES)
+    if word.kind == "pattern" and end == at and _has_place(clause):
+        return  # "An der Innenseite blitzt ein Karo auf": no pattern of the article
+    yield found
+
+
+def denied(clause: Sequence[Chunk], subject: Subject) -> Iterator[Found]:
+    """ "ohne Bügel": kept as it is said."""
+    for at, chunk in enumerate(clause):
+        if chunk.noun is None or not is_of("denying-preposition", chunk.preposition):
+            continue
+        before = clause[at - 1] if at else None
+        host = before.noun if before is not None else None
+        of_part = host is not None and subject.is_named_by(host) is None
+        if not of_part and part_of(chunk.noun, subject) is not None and not chunk.noun.adjectives:
+            yield Found(Field.FEATURES, f"{chunk.preposition} {chunk.noun.base('acc')}", chunk.text)
+
+
+def _is_of_part(clause: Sequence[Chunk], at: int, about: Sequence[NounPhrase], subject: Subject) -> bool:
+    """Whether a closure is not the article's: "Patten mit Druckknöpfen", "am Ärmel sitzt ein Reißverschluss"."""
+    others = [phrase for phrase in about if phrase is not clause[at].noun and subject.is_named_by(phrase) is None]
+    return _has_place(clause[:at]) or (bool(others) and any(map(is_finite, clause)))
+
+
+def _has_place(clause: Sequence[Chunk]) -> bool:
+    return any(
+        is_of("tail-preposition", chunk.preposition) and not chunk.noun.noun.lemma.lower().endswith(_looks())
+        for chunk in clause
+        if chunk.noun is not None
+    )
+
+
+def _looks() -> tuple[str, ...]:
+    return tuple(function_words("look-ending"))
 
 
 def found_part(phrase: NounPhrase, word: Word, said: str) -> Found:
     """The entry of a part."""
-    text = phrase.base()
-    return Found(_field(phrase, word), text, said)
+    return Found(_field(phrase, word), phrase.base(), said)
 
 
 def _field(phrase: NounPhrase, word: Word) -> Field:
+    if word.kind in _KEY_FIELDS:
+        return Field(word.kind)
     field = _PART_FIELDS.get(word.kind, Field.FEATURES)
-    if field is Field.PATTERN and (phrase.tail or is_of("no-pattern", word.lemma.lower())):
+    if field is Field.PATTERN and (phrase.tail or not _is_pattern(phrase)):
         return Field.FEATURES
     if field is Field.SLEEVE and word.lemma not in _SLEEVE_LENGTHS:
         return Field.SLEEVE_FORM
@@ -88,10 +152,25 @@ def _field(phrase: NounPhrase, word: Word) -> Field:
     return field
 
 
+def _is_pattern(phrase: NounPhrase) -> bool:
+    """Whether a noun is the article's pattern ("Zopfmuster"), no part with one ("Reflektorstreifen")."""
+    lemma = phrase.noun.lemma
+    if lemma.lower().endswith(listed("pattern-ending")):
+        return True
+    return vocabulary().listed(lemma) is not None and not is_of("no-pattern", lemma.lower())
+
+
 def says_nothing(phrase: NounPhrase) -> bool:
     """Whether a phrase only names what every article of its kind has: "der Schaft"."""
     plain = not (phrase.adjectives or phrase.count or phrase.tail)
-    return plain and is_of("bare-inherent", phrase.noun.lemma.lower())
+    if plain and is_plain_key(phrase.noun.lemma) and meanings(phrase.noun.lemma)[0].field in _KEY_FIELDS:
+        return True
+    return plain and (is_of("bare-inherent", phrase.noun.lemma.lower()) or _is_layer(phrase))
+
+
+def _is_layer(phrase: NounPhrase) -> bool:
+    """Whether it is one of what articles are made of: "Außensohle", not "Gummisohle"."""
+    return is_plain_key(phrase.noun.lemma) and owner_of(phrase, Subject())[0] not in (None, Field.PART_MATERIAL)
 
 
 def fit_to_state(phrase: NounPhrase) -> NounPhrase | None:
@@ -108,6 +187,8 @@ def fit_to_state(phrase: NounPhrase) -> NounPhrase | None:
 
 def kind_of(described: Described) -> str:
     """The vocabulary's kind of an adjective, "" for an everyday one."""
+    if is_of("cut-participle", described.adjective.lemma):
+        return "fit" if any(word.kind == "fit" for word in heads_of(described.adverb)) else ""
     word = adjective_word(described)
     return word.kind if word is not None and word.kind != "plain" else ""
 
@@ -135,11 +216,12 @@ def _with_tail(phrase: NounPhrase, clause: Sequence[Chunk], at: int) -> tuple[No
             return replace(phrase, tail=f"mit {inner.base('dat')}"), at + 1
     if following.noun is not None and following.preposition in ("an", "in", "auf"):
         inner = following.noun
-        if not inner.adjectives and (inner.is_definite or after is None or after.kind == "sign"):
+        bare = inner.is_definite or after is None or after.kind == "sign"
+        if bare and not inner.adjectives and (inner.head is None or inner.head.kind != "type"):
             return replace(phrase, tail=following.text), at + 1
     if following.noun is not None and following.preposition == "aus":
-        inner = following.noun
-        if inner.head is not None and inner.head.kind == "material":
+        inner, own = following.noun, owner_of(phrase, Subject())[0]
+        if inner.head is not None and inner.head.kind == "material" and own in (None, Field.PART_MATERIAL):
             return replace(phrase, tail=f"aus {replace(inner, adjectives=()).base('dat')}"), at + 1
     if following.kind == "word" and is_of("place-adverb", following.text) and (after is None or after.kind != "noun"):
         return replace(phrase, tail=following.text), at + 1
@@ -163,7 +245,7 @@ def of_predication(told: Predication, subject: Subject, said: str) -> Iterator[F
             yield from _property(told.described, said)
         return
     for phrase in told.subjects:
-        word = part_of(phrase, subject)
+        word = part_of(phrase.with_adjectives((told.described,)), subject)
         bare = fit_to_state(phrase) if word is not None else None
         if word is None or bare is None or not _keeps(told.described):
             continue
@@ -172,7 +254,9 @@ def of_predication(told: Predication, subject: Subject, said: str) -> Iterator[F
 
 
 def _is_article(phrase: NounPhrase, subject: Subject) -> bool:
-    return subject.is_named_by(phrase) is not None or is_of("article-word", phrase.noun.lemma.lower())
+    if subject.is_named_by(phrase) is not None:
+        return True
+    return is_of("article-word", phrase.noun.lemma.lower()) or is_of("stated-material", phrase.noun.lemma.lower())
 
 
 def _keeps(described: Described) -> bool:

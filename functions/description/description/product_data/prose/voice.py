@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from description.german.chunks import Chunk
 from description.german.clauses import is_finite
+from description.german.noun_phrases import NounPhrase
 from description.german.text import tokens
 from description.product_data.prose.words import any_of, is_of
 
@@ -31,6 +32,8 @@ def speaks_of_article(sentence: str) -> bool:
         return False
     if any(any_of(voice, words) for voice in _OTHER_VOICES):
         return False
+    if any_of("conditional", words) or (any_of("also-made", words) and any_of("also", words)):
+        return False
     if any_of("falls-out", words) and any_of("out", words):
         return False
     if any(is_of("at", word) and after.endswith(_SUPERLATIVE) for word, after in pairwise(words)):
@@ -41,15 +44,23 @@ def speaks_of_article(sentence: str) -> bool:
 def hold_of(clause: Sequence[Chunk]) -> Hold:
     """What of a clause may be taken at its word."""
     words = [word.lower() for chunk in clause for word in chunk.text.split()]
+    if any(is_of("each", one.text.lower()) and is_finite(other) for one, other in pairwise(clause)):
+        return Hold.NOTHING
     if any_of("unsure", words) or any_of("worn-with", words) or (_is_order(clause) and not _gives(clause[0])):
         return Hold.NOTHING
     if any_of("negating", words):
         return Hold.GIVEN if any_of("harmless", words) else Hold.NOTHING
     if any(is_of("addressed", word) for chunk in clause[1:] for word in chunk.text.split()):
         return Hold.GIVEN
-    if any_of("possible", words):
+    if any_of("possible", words) or any_of("preventing", words):
         return Hold.GIVEN
     return Hold.ALL
+
+
+def until_compared(clause: Sequence[Chunk]) -> Sequence[Chunk]:
+    """A clause up to "wie" or "als": what follows is what it is compared with."""
+    end = next((at for at, chunk in enumerate(clause) if is_of("comparing", chunk.text.lower())), len(clause))
+    return clause[:end]
 
 
 def _is_order(clause: Sequence[Chunk]) -> bool:
@@ -77,11 +88,13 @@ def asserted(clause: Sequence[Chunk], hold: Hold) -> list[tuple[int, Chunk]]:
             continue
         if chunk.preposition:
             inside, outer = _inside(previous, context, outer, inside=inside)
-            context = chunk.preposition
+            context = context if inside and _is_beside(previous, context) else chunk.preposition
         elif previous is None or previous.noun is not None or not _goes_on(previous):
             context, outer, inside = "", "", False
         elif "nom" in chunk.noun.cases and not is_of("asserting-preposition", context):
             context = outer if previous.text == "," or not _is_bare(chunk) else context
+        if chunk.noun.cases == {"gen"} and not chunk.preposition:
+            continue
         if previous is not None and _is_unread(previous, chunk):
             continue
         if _is_there(chunk, context, hold, leads=at < verb or gives, gives=gives):
@@ -94,6 +107,12 @@ def _inside(previous: Chunk | None, context: str, outer: str, *, inside: bool) -
     if previous is None or previous.noun is None:
         return False, ""
     return True, outer if inside else context
+
+
+def _is_beside(previous: Chunk | None, context: str) -> bool:
+    """Whether what follows belongs to another article: "für Mäntel mit Kapuze", but not "für Jungen mit Kapuze"."""
+    head = previous.noun.head if previous is not None and previous.noun is not None else None
+    return is_of("suited-preposition", context) and head is not None and head.kind == "type"
 
 
 def _goes_on(chunk: Chunk) -> bool:
@@ -126,7 +145,17 @@ def _is_there(chunk: Chunk, context: str, hold: Hold, *, leads: bool, gives: boo
         return chunk.noun.is_definite or hold is Hold.ALL
     if not is_of("placing-preposition", context):
         return False
-    return (chunk.noun.is_definite and _says_more(chunk)) or (hold is Hold.ALL and gives and _says_more(chunk))
+    if is_of("manner-preposition", chunk.preposition) and _is_manner(chunk.noun):
+        return hold is Hold.ALL
+    more = _says_more(chunk) or chunk.noun.determiner == "indefinite"
+    return more and (chunk.noun.is_definite or (hold is Hold.ALL and gives))
+
+
+def _is_manner(phrase: NounPhrase) -> bool:
+    """ "im Slim Fit", "in 7/8-Länge", "im Five-Pocket-Stil"."""
+    if phrase.head is None:
+        return False
+    return phrase.head.kind in ("fit", "length") or (phrase.head.kind == "pocket" and "-" in phrase.noun.lemma)
 
 
 def _says_more(chunk: Chunk) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from description.german.csv_tables import table_rows
@@ -21,6 +21,7 @@ def _classes() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
     return found
 
 
+@lru_cache(maxsize=32768)
 def is_of(kind: str, word: str) -> bool:
     """Whether a word as it is given is one of the class. KeyError: there is no such class."""
     whole, begun = _classes()[kind]
@@ -29,6 +30,9 @@ def is_of(kind: str, word: str) -> bool:
 
 def any_of(kind: str, words: Iterable[str]) -> bool:
     """Whether one of the words is."""
+    whole, begun = _classes()[kind]
+    if not begun:
+        return not whole.isdisjoint(words)
     return any(is_of(kind, word) for word in words)
 
 

@@ -1,0 +1,90 @@
+"""Attributes that have one value at a time, in whatever words: a jacket whose Revers is steigend has no fallendes, what
+is made by hand is not made maschinell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from description.claims.line import Unit
+from description.claims.stems import stem
+from description.german.csv_tables import LEXICON, table_rows
+from description.german.function_words import function_words
+
+_BEYOND = function_words("beyond")
+
+
+class Attribute(NamedTuple):
+    """`of`: stems of the nouns that it is said of, none for the article; `near` and `away`: stems that must, or must
+    not, stand beside. `own`: it is said of the very noun that the data says it of."""
+
+    name: str
+    of: frozenset[str]
+    near: frozenset[str]
+    away: frozenset[str]
+    own: bool
+
+
+class Value(NamedTuple):
+    """A value of an attribute, said in units `first` to `last`."""
+
+    first: int
+    last: int
+    attribute: Attribute
+    value: str
+
+
+def values_in(units: Sequence[Unit], first: int, last: int) -> Iterator[Value]:
+    """What may be values of attributes in a stretch of units; what they are said of is not looked at."""
+    table = _words()
+    words = [(own, at) for at in range(first, last) for own in _stems(units[at])]
+    for place, (own, at) in enumerate(words):
+        for stems, attribute, value in table.get(own, ()):
+            said = words[place : place + len(stems)]
+            whole = tuple(each for each, _ in said) == stems and not any(units[to].gap for _, to in said if to > at)
+            if whole and (len(stems) > 1 or not _measures(units, at, last)):
+                yield Value(at, said[-1][1], attribute, value)
+
+
+def _stems(unit: Unit) -> Sequence[str]:
+    """The stems of the words of a unit, which may be a phrase of the vocabulary."""
+    return tuple(map(stem, unit.text.split(" "))) if " " in unit.text else (unit.sense.stem,)
+
+
+def _measures(units: Sequence[Unit], at: int, last: int) -> bool:
+    """ "kurz unter dem Ellbogen": how far."""
+    return at + 1 < last and not units[at + 1].gap and units[at + 1].text in _BEYOND
+
+
+def values_stated(key_units: Sequence[Unit], units: Sequence[Unit]) -> Iterator[tuple[str, str]]:
+    """The attributes and values that an entry of the data states."""
+    everything = (*key_units, *units)
+    stems = {unit.sense.stem for unit in everything}
+    for said in (*values_in(units, 0, len(units)), *values_in(key_units, 0, len(key_units))):
+        attribute = said.attribute
+        if not _beside(attribute.of, stems) or not _beside(attribute.near, stems):
+            continue
+        if attribute.away.isdisjoint(stems):
+            yield attribute.name.partition(":")[0], said.value
+
+
+def _beside(wanted: frozenset[str], stems: set[str]) -> bool:
+    return not wanted or any(own.endswith(tuple(wanted)) for own in stems)
+
+
+@cache
+def _words() -> dict[str, list[tuple[tuple[str, ...], Attribute, str]]]:
+    attributes = {row["attribute"]: _attribute(row) for row in table_rows(LEXICON / "exclusive.csv")}
+    found: dict[str, list[tuple[tuple[str, ...], Attribute, str]]] = {}
+    for row in table_rows(LEXICON / "exclusive_values.csv"):
+        for words in row["words"].split("|"):
+            stems = tuple(map(stem, words.split(" ")))
+            found.setdefault(stems[0], []).append((stems, attributes[row["attribute"]], row["value"]))
+    return found
+
+
+def _attribute(row: dict[str, str]) -> Attribute:
+    of, near, away = (frozenset(map(stem, filter(None, row[cell].split("|")))) for cell in ("of", "with", "without"))
+    own = row["of"] == "*"
+    return Attribute(row["attribute"], frozenset() if own else of, near, away, own)

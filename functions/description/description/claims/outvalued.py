@@ -1,0 +1,66 @@
+"""What a text gives another value than the data does: "maschinell gefertigt" of what is handgefertigt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from description.claims.binding import noun_after
+from description.claims.exclusive import Attribute, Value, values_in
+from description.claims.index import Index
+from description.claims.line import Unit
+from description.claims.mention import Otherwise
+from description.claims.polarity import negates
+from description.claims.senses import Sense
+from description.claims.targets import clause_of, subject_of
+
+
+def outvalued(units: Sequence[Unit], index: Index) -> Iterator[Otherwise]:
+    """The values of a text that the data rules out, in order."""
+    if not index.values:
+        return
+    for said in values_in(units, 0, len(units)):
+        told = index.values.get(said.attribute.name.partition(":")[0])
+        if told is None or said.value in told:
+            continue
+        first, last = clause_of(units, said.first)
+        noun = _noun(units, said)
+        if _is_meant(units, said, noun, first, last, index) and not _is_denied(units, said, first):
+            source = min(next(iter(told.values())))
+            if not said.attribute.own or _names(units[noun].sense if noun is not None else None, source, index):
+                thing = units[noun].sense if noun is not None else None
+                yield Otherwise(said.first, said.last, thing, units[said.last].sense, source, "value")
+
+
+def _noun(units: Sequence[Unit], said: Value) -> int | None:
+    """What a value is said of."""
+    if said.first == said.last and units[said.first].sense.attributive:
+        return noun_after(units, said.first)
+    return subject_of(units, said.first)
+
+
+def _is_meant(units: Sequence[Unit], said: Value, noun: int | None, first: int, last: int, index: Index) -> bool:
+    """Whether the clause gives the value to what the attribute is said of."""
+    attribute = said.attribute
+    stems = {units[at].sense.stem for at in range(first, last) if not said.first <= at <= said.last}
+    if not attribute.away.isdisjoint(stems) or (attribute.near and attribute.near.isdisjoint(stems)):
+        return False
+    if attribute.of:
+        own = units[noun].sense.stem if noun is not None else ""
+        if noun is not None and not index.is_article(units[noun].sense):
+            return own.endswith(tuple(attribute.of))
+        return _names_one(attribute, stems)
+    return attribute.own or noun is None or index.is_article(units[noun].sense) or not units[noun].sense.kind
+
+
+def _names_one(attribute: Attribute, stems: set[str]) -> bool:
+    return any(own in attribute.of for own in stems)
+
+
+def _is_denied(units: Sequence[Unit], said: Value, first: int) -> bool:
+    return any(negates(unit) for unit in units[first : said.first])
+
+
+def _names(noun: Sense | None, source: int, index: Index) -> bool:
+    """Whether the source that gives the value names the very noun."""
+    told = index.sources[source].stated
+    return noun is not None and any(name in told.answers or name in told.about for name in noun.names)

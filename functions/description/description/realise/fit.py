@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from description.german.text import count_words
 from description.german.text import sentences as sentences_in
+from description.realise.blocks import Block
 from description.realise.facts import stems
 from description.realise.manner import Manner
-from description.realise.plan import Block
 from description.realise.surface import SUBJECT
 from description.style.topics import Topic
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from description.german.grammar import joined
+from description.realise.blocks import Block
 from description.realise.clauses import predicates
 from description.realise.facts import Fact
 from description.realise.making import Group
-from description.realise.plan import Block, Plan, order_of
+from description.realise.plan import Plan, order_of
 from description.realise.tables import attributes
 from description.style.topics import Topic
 

@@ -104,7 +104,7 @@ def _said(entry: Entry) -> str:
 def _fact(entry: Entry, noun: Noun, said: str) -> Fact:
     attribute = attributes().get(entry.field)
     topic = attribute.topic if attribute and entry.field is not Field.OTHER else Topic.MEASURES
-    topic = Topic.MEASURES if entry.field is Field.FEATURES else topic
+    topic = Topic.MEASURES if entry.field in (Field.FEATURES, Field.LENGTH) else topic
     way = _ways().get(noun.lemma)
     of_parts = _OF_PARTS.search(said.partition("(")[0]) is not None
     base = Fact(entry.field, topic, label=noun.lemma, listed=said, entry=entry)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from description.product_data.model import Field
+from description.realise.blocks import LAST, MATERIAL_WEIGHT, Block
 from description.realise.clauses import listed, predicates
 from description.realise.facts import Fact
-from description.realise.opening import Slots, joined_words, opening_notes
-from description.realise.plan import LAST, MATERIAL_WEIGHT, Block, Plan, chunks_of, needs_colon, order_of, special_of
+from description.realise.opening import joined_words, opening_notes
+from description.realise.plan import Plan, chunks_of, needs_colon, order_of, special_of
 from description.style.topics import Topic
 
 _SOLES = ("Laufsohle", "Sohle")

@@ -9,13 +9,14 @@ from bildtext.errors import InvalidProductData
 from description.claims.model import Finding
 from description.product_data.model import Field
 from description.realise.benefits import with_benefits
+from description.realise.blocks import Block
 from description.realise.fit import fitted
 from description.realise.items import itemised, lines
 from description.realise.manner import manner_of
 from description.realise.notation import notated
 from description.realise.notes import joined_notes, note, noted
 from description.realise.opening import named_of, opening_notes
-from description.realise.plan import Block, Plan, planned, said
+from description.realise.plan import Plan, planned, said
 from description.realise.select import content_of, last_resort
 from description.realise.surface import settled
 from description.style.topics import Topic

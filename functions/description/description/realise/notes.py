@@ -10,6 +10,7 @@ from description.realise.clauses import listed, predicates
 from description.realise.facts import Fact
 from description.realise.opening import joined_words, opening_notes
 from description.realise.plan import Plan, chunks_of, needs_colon, order_of, special_of
+from description.realise.slots import Slots
 from description.style.topics import Topic
 
 _SOLES = ("Laufsohle", "Sohle")

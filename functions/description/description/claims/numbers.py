@@ -12,7 +12,6 @@ from description.claims.measured import SIZE_NOUNS, measured_by
 from description.claims.measures import (
     SIZE_CODE,
     SIZE_LETTERS,
-    UNITS,
     WIDTH_COMPOUND,
     Amount,
     amount,
@@ -26,6 +25,7 @@ from description.claims.shares import SHARING, fraction_at
 from description.claims.stems import stem
 from description.claims.targets import clause_of
 from description.claims.values import is_one_unit, value_at
+from description.domain.quantity import UNITS
 from description.german.function_words import function_words
 
 _ONE = function_words("one")

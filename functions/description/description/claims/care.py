@@ -103,13 +103,10 @@ def _of_segment(units: Sequence[Unit], first: int, last: int, *, assumed: bool =
     overall = [at for at in signs if at not in owned]
     negations = [at for at in overall if negates(units[at])]
     against = sum(denies_ahead(units, at) for at in negations) + (len(overall) > len(negations))
-    nouns = frozenset(
-        units[at].sense.stem for at in range(first, last) if units[at].sense.noun and not process_of(units, at)
-    )
+    things = (units[at].sense for at in range(first, last) if not process_of(units, at))
+    nouns = frozenset(thing.stem for thing in things if thing.noun)
     for at in range(first, last):
-        process = process_of(units, at)
-        if not process and units[at].text.lower() in _DRYING and not _DRIED_SO.isdisjoint(words):
-            process = AIR
+        process = _process(units, at, words)
         if not process or _is_spoken_of(units, at, words):
             continue
         itself = units[at].text.lower().startswith(("nicht ", "kein"))
@@ -119,6 +116,12 @@ def _of_segment(units: Sequence[Unit], first: int, last: int, *, assumed: bool =
             needless = not allowed and not _UNNEEDED.isdisjoint(words)
             reach = (at, *(own or overall)) if not allowed else (at, *_treated(units, first, at))
             yield Care(at, min(reach), max(reach), process, allowed, needless, nouns)
+
+
+def _process(units: Sequence[Unit], at: int, words: set[str]) -> str:
+    """The treatment that a unit names beside these words: "liegend trocknen" is drying in the air."""
+    dried = units[at].text.lower() in _DRYING and not _DRIED_SO.isdisjoint(words)
+    return process_of(units, at) or (AIR if dried else "")
 
 
 def _denies_one(units: Sequence[Unit], sign: int, last: int) -> bool:

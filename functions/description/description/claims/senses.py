@@ -142,13 +142,9 @@ def sense_of(word: Word, text: str) -> Sense:
 
 def _sense(text: str, role: str, options: tuple[Option, ...]) -> Sense:
     own_stem = stem(with_digits(text))
-    meant = tuple(option for option in options if option.head.kind not in _SUBJECTIVE or _opened(option))
-    compared = tuple(option for option in meant if option.head.kind == "comparison")
-    meant = compared or meant
+    meant = _meant(options)
     noun = not role and (text[0].isupper() or text[text.rfind(" ") + 1].isupper())
-    kind = "" if role or (noun and own_stem in NOTHING) else _kind(text, meant, bool(options))
-    if kind in ("", "measure") and not role and own_stem[0].isdigit():
-        kind = "count"
+    kind = _kind(text, role, own_stem, meant, noun=noun, known=bool(options))
     figure = role == "number" or text[0].isdigit() or (text[0].isupper() and any(size.match(text) for size in _SIZES))
     head = meant[0].head if meant else None
     return Sense(
@@ -171,6 +167,12 @@ def _sense(text: str, role: str, options: tuple[Option, ...]) -> Sense:
         idle=not kind and not figure and text not in _LETTING and not _may_compare(text),
         loose=_is_loose(text, meant) if not role and text[0].islower() else False,
     )
+
+
+def _meant(options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """The options that say something; a comparison says nothing else."""
+    meant = tuple(option for option in options if option.head.kind not in _SUBJECTIVE or _opened(option))
+    return tuple(option for option in meant if option.head.kind == "comparison") or meant
 
 
 def is_adjectival(text: str) -> bool:
@@ -229,16 +231,24 @@ def _first(options: tuple[Option, ...], kind: str) -> Word | None:
     return None
 
 
-def _kind(token: str, meant: tuple[Option, ...], known: bool) -> str:
+def _kind(text: str, role: str, own_stem: str, meant: tuple[Option, ...], *, noun: bool, known: bool) -> str:
+    """The kind of a claim; "measure" for what only measures, "" for what claims nothing."""
+    if role:
+        return ""
+    kind = "" if noun and own_stem in NOTHING else _kind_meant(text, meant, known=known)
+    return "count" if kind in ("", "measure") and own_stem[0].isdigit() else kind
+
+
+def _kind_meant(text: str, meant: tuple[Option, ...], *, known: bool) -> str:
     if meant:
         head = meant[0].head
         if head.kind in _SUBJECTIVE:
             return next(opener.kind for opener in meant[0].openers if opener.kind not in _SUBJECTIVE)
         return "feature" if head.kind == "name" else head.kind
-    if known or len(token) == 1:
+    if known or len(text) == 1:
         return ""
-    telling = not token[0].islower() or is_adjectival(token) or _INFLECTED.match(token)
-    return "feature" if telling and token[0].isalnum() else ""
+    telling = not text[0].islower() or is_adjectival(text) or _INFLECTED.match(text)
+    return "feature" if telling and text[0].isalnum() else ""
 
 
 def _names(own_stem: str, meant: tuple[Option, ...]) -> tuple[str, ...]:

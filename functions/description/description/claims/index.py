@@ -15,9 +15,10 @@ from description.claims.implied import inherent
 from description.claims.measures import Amount
 from description.claims.relations import Relation
 from description.claims.roles import MAIN
-from description.claims.senses import Sense, word_key
+from description.claims.senses import Sense
 from description.claims.stated import Stated
 from description.claims.stems import folded, stem
+from description.claims.word_keys import word_key
 from description.domain.article import ArticleView
 from description.german.csv_tables import LEXICON, table_rows
 from description.product_data.model import Entry, Field

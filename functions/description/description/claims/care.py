@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from description.claims.line import NONE, Unit
-from description.claims.polarity import clauses, denies_ahead, named_nouns, negates
+from description.claims.polarity import denies_ahead, named_nouns, negates, stretches
 from description.german.function_words import function_words, lower_words
 
 WASH, MACHINE, HAND, AIR, TUMBLE = "wash", "machine", "hand", "air", "tumble"
@@ -71,7 +71,7 @@ def care_said(units: Sequence[Unit]) -> Iterator[Care]:
     """The treatments that a text allows or forbids; those that it only mentions are none."""
     if not _names_treatment(units, 0, len(units)):
         return
-    for first, last in clauses(units):
+    for first, last in stretches(units):
         if _names_treatment(units, first, last):
             for begin, end in _segments(units, first, last):
                 yield from _of_segment(units, begin, end)
@@ -79,7 +79,7 @@ def care_said(units: Sequence[Unit]) -> Iterator[Care]:
 
 def care_stated(units: Sequence[Unit], *, assumed: bool) -> Iterator[Care]:
     """The treatments that a value of the data allows or forbids; `assumed`: what it only names, it allows."""
-    for first, last in clauses(units):
+    for first, last in stretches(units):
         words = {units[at].text.lower() for at in range(first, last)}
         told: list[Care] = []
         if _names_treatment(units, first, last):

@@ -97,7 +97,7 @@ def _own_begin(units: Sequence[Unit], place: int, first: int, verb: int) -> int:
 
 def is_nominative(units: Sequence[Unit], at: int, begin: int) -> bool:
     """Whether a noun is no part of a phrase with a preposition, nor a genitive behind another noun."""
-    if not units[at].sense.noun or _opens_as_participle(units[at]) or units[at].text.lower() in _NO_SUBJECTS:
+    if not units[at].sense.noun or opens_as_adjective(units[at]) or units[at].text.lower() in _NO_SUBJECTS:
         return False
     for place in range(at - 1, begin - 1, -1):
         text = units[place].text.lower()
@@ -110,7 +110,7 @@ def is_nominative(units: Sequence[Unit], at: int, begin: int) -> bool:
     return True
 
 
-def _opens_as_participle(unit: Unit) -> bool:
+def opens_as_adjective(unit: Unit) -> bool:
     """ "Geknöpft wird die Bluse verdeckt": the capital letter makes it no noun."""
     adjectives = bool(unit.sense.options) and all(option.head.noun is None for option in unit.sense.options)
     return unit.gap == STOP and (adjectives or is_adjectival(unit.text.lower()))

@@ -161,14 +161,17 @@ def _colours(mention: Mention, index: Index) -> Iterable[tuple[frozenset[str], i
     part = "" if index.is_article(about) else target_key(about)
     slots = [slot for slot in index.colours if slot and f"type:{slot[5:]}" in about.answers]
     slots += [slot for slot in (_slots_like(part, index) if part else ()) if slot not in slots]
-    if any(
-        option.head is about.material for option in about.options
-    ):  # "goldfarbenes Metall" ← Bügel: Metall, goldfarben
-        made = word_key(about.material) if about.material is not None else ""
-        both = [place for place, source in enumerate(index.sources) if made in source.stated.answers]
-        return [*held, *(item for items in index.colours.values() for item in items if item[1] in both)]
+    if not slots and any(option.head is about.material for option in about.options):
+        return [*held, *_beside_material(about, index)]
     own = [item for slot in slots for item in index.colours[slot]]
     return own if own and part else [*held, *own]
+
+
+def _beside_material(noun: Sense, index: Index) -> Iterator[tuple[frozenset[str], int]]:
+    """ "goldfarbenes Metall" ← Bügel: Metall, goldfarben: the colours of the entries that name a material."""
+    made = word_key(noun.material) if noun.material is not None else ""
+    for items in index.colours.values():
+        yield from ((keys, place) for keys, place in items if made in index.sources[place].stated.answers)
 
 
 def _slots_like(part: str, index: Index) -> list[str]:

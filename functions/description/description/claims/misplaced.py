@@ -239,7 +239,7 @@ def _everywhere(units: Sequence[Unit], first: int, last: int, index: Index) -> I
             continue
         near = (*range(end + 1, last), *range(at - 1, first - 1, -1))
         for thing in near:
-            told = _relations(units[thing].sense, index)
+            told = [] if names_place(units[thing].sense) else _relations(units[thing].sense, index)
             if not told or (units[thing].sense.noun and _is_loose(units[thing].sense, index)):
                 continue
             if _is_limited(units, thing, told, index):

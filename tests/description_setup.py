@@ -17,9 +17,9 @@ from description.claims.model import Finding
 from description.describe import Describer
 from description.flow import Dependencies, Outcome, describe_jobs
 from description.jobs import jobs_of
+from description.realise import RulesWriter
 from description.style_guide import StyleGuide
 from description.writers import Draft, Writer, WritingTask
-from description.writers.rules import RulesWriter
 from tests.memory_bucket import MemoryArticleFiles, MemoryBucket
 from tests.memory_bus import MemoryBus
 from tests.memory_table import MemoryArticles, MemoryTable

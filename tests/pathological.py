@@ -12,9 +12,9 @@ from bildtext.errors import InvalidProductData
 from description.describe import Describer, describe
 from description.description_request import RequestFields
 from description.evidence import Evidence
+from description.realise import RulesWriter
 from description.result import Description
 from description.style_guide import StyleGuide
-from description.writers.rules import RulesWriter
 
 LENGTH = 50_000
 CPU_SECONDS = 20  # per text; the slowest takes 2, quadratic code takes minutes

@@ -26,7 +26,7 @@ PURE = [
     "description.legal",
     "description.german.vocabulary",
     "description.alt_text",
-    "description.writers.rules",
+    "description.realise",
     "description.writers.prompt",
     "description.writers.answer",
     "description.writers.local",

@@ -16,13 +16,14 @@ import description
 PACKAGE = Path(description.__file__).parent
 # Prompts and messages are sentences; these files hold German that is none of the two.
 TEXTS = {"writers/prompt.py"}
-BEING_REPLACED = ("writers/rules/", "caption.py", "alt_text.py")
+BEING_REPLACED = ("realise/",)
 MOST = 5  # words of one statement: more are a list
 WORD = re.compile(r"[^\W\d_]{3,}|\b(?:im|am|an|ab|um|zu)\b")
 SENTENCE = re.compile(r"(?s)^\W*[A-ZÄÖÜ{].*[.!?]$")
 # Columns of the tables that hold no German, and classes that hold pieces of words.
 NO_GERMAN = frozenset(
     {"class", "marker", "slot", "role", "kind", "group", "family", "labels", "gender", "declines", "fibre", "of"}
+    | {"facet", "facets", "label", "near", "view", "hidden", "pieces", "supports"}
     | {"factor", "value", "field", "attribute", "traits", "kinds"}
 )
 PIECES = re.compile(r"-(?:ending|prefix|opening|stem)$|^derivation$")

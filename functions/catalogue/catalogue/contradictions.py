@@ -2,8 +2,8 @@
 
 The data states a facet where an entry has the facet's name as its key ("Farbe: weiß"), and the category also where an
 entry's value consists of names of categories ("Schuhe: Slipper"). It contradicts the article's tags if it names
-labels, none of which is a tag. Facets of which any number of labels can apply are never contradicted, because the data
-need not list all.
+labels, none of which is a tag or near one. Facets of which any number of labels can apply are never contradicted,
+because the data need not list all.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bildtext.labels import CATEGORY
+from bildtext.labels.near import near
 from catalogue.label_names import FoldedNames, LabelNames, folded_text
 from catalogue.sentences import CONTRADICTION, listed
 from catalogue.view_model import ArticleTag, DataEntry
@@ -58,13 +59,18 @@ def _contradiction(facet: str, tags: Sequence[ArticleTag], stated: Sequence[Stat
     shown = [tag for tag in tags if tag.facet == facet]
     about = [one for one in stated if one.facet == facet]
     labels = dict.fromkeys(label for one in about for label in one.labels)
-    if not labels or any(names.agree(facet, tag.label, label) for tag in shown for label in labels):
+    if not labels or any(_may_agree(facet, tag.label, label, names) for tag in shown for label in labels):
         return None
     return CONTRADICTION.format(
         shown=listed([tag.label_name for tag in shown]),
         stated=listed([names.label(facet, label) for label in labels]),
         source="; ".join(one.source for one in about),
     )
+
+
+def _may_agree(facet: str, shown: str, stated: str, names: LabelNames) -> bool:
+    """Neighbours may be one thing under two names: a slipper that is tagged as a loafer, beige as cognac."""
+    return names.agree(facet, shown, stated) or near(facet, shown, stated)
 
 
 def _labels(words: FoldedNames, value: str) -> tuple[tuple[str, ...], bool]:

@@ -8,26 +8,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from description.brands import brand_of
-from description.domain.agreement import word_of
-from description.domain.article import ArticleView, Provenance
+from bildtext.labels.near import near
+from description.brands import brand_of, is_harmless
+from description.domain.agreement import agrees, word_of
+from description.domain.article import ArticleView, Provenance, Trait
 from description.evidence import PhotoContext
-from description.german.grammar import Adjective, Noun, joined, noun_phrase
+from description.german.grammar import Adjective, Noun, joined
 from description.german.vocabulary import Word, vocabulary
-from description.packs import Pack, counted, is_several, pack_of
+from description.german.words import key
+from description.packs import Pack, counted, is_several, pack_of, stands_on_feet
 from description.product_data.model import Field
-from description.shown import Shown, colour_name, pattern_of, shown_of
+from description.shown import Shown, colour_adjective, colour_name, noun_with, pattern_of, shown_of
 from description.views import View, view_of
 
 LONGEST = 125
+_OF_ALL_PHOTOS = ("category", "colour")
 _MOST_PARTS = 4
 _MOST_COLOURS = 4
 _MANY_COLOURS = "mehrfarbig"
+_ANY_COLOURS = ("bunt", _MANY_COLOURS)
 _ARTICLE = Noun("Artikel", "m", "Artikel")
 _PLAIN_NAME = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]{3,}(?: [A-ZÄÖÜ][a-zäöüß-]+)?")
 _NO_VIEW = View((), "", frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class _Colour:
+    word: Word
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +47,9 @@ class _Seen:
     noun: Noun | None
     group: str
     several: bool  # the noun stands in the plural
-    bare: bool  # the noun is a name as it was written; its gender is not known
+    bare: bool  # the noun is a name as it was written, or not known; its gender is not known
     pack: Pack | None
-    colours: tuple[Word, ...]
+    colours: tuple[_Colour, ...]
     brand: str
     pattern: tuple[Adjective | None, str]
     shown: Shown
@@ -59,16 +69,18 @@ def alt_texts(article: ArticleView, photos: Sequence[PhotoContext]) -> list[str]
 
 def alt_text(article: ArticleView, photo: PhotoContext, number: int = 1) -> str:
     """The alternative text of one photo; the `number` from two on tells photos apart that show the same."""
-    shown = article.of_photo(photo.photo)
-    kind = shown.kind.word if shown.kind else None
-    view = view_of(photo.view, shown.tags, kind.group if kind else "")
-    more = (*view.phrases, f"Bild {number}") if number > 1 else view.phrases
-    return _fitting(_seen(shown, view, photo.caption), more)
+    own = article.of_photo(photo.photo)
+    noun, group, _ = _noun(article, None)
+    view = view_of(photo.view, own.tags, on_feet=noun is not None and stands_on_feet(noun, group))
+    seen = _seen(article, own, view, photo.caption)
+    phrases = view.phrases_beside(" ".join(seen.shown.parts))
+    return _fitting(seen, (*phrases, f"Bild {number}") if number > 1 else phrases)
 
 
 def title(article: ArticleView, photo: PhotoContext) -> str:
     """The article in a few words, as its best photo shows it."""
-    return _fitting(_seen(article.of_photo(photo.photo), _NO_VIEW, photo.caption), ())
+    seen = _seen(article, article.of_photo(photo.photo), _NO_VIEW, photo.caption)
+    return _fitting(replace(seen, shown=Shown((), ())), ())
 
 
 def _fitting(seen: _Seen, more: Sequence[str]) -> str:
@@ -79,23 +91,54 @@ def _fitting(seen: _Seen, more: Sequence[str]) -> str:
     return ", ".join(("Produktfoto", *more))
 
 
-def _seen(article: ArticleView, view: View, caption: str) -> _Seen:
+def _seen(article: ArticleView, own: ArticleView, view: View, caption: str) -> _Seen:
     captioned = _read(caption)
-    noun, group, bare = _noun(article, captioned[0])
-    disputed = any(trait.provenance is Provenance.DISPUTED and trait.tag for trait in article.all_of("category"))
+    looks = _looks(article, own, view)
+    noun, group, bare = _noun(looks, captioned[0])
     lemma = noun.lemma if noun and not bare else ""
     pair = view.pieces == "two" and noun is not None and bool(noun.plural)
+    pack = None if bare else pack_of(article.facts.data)
+    colours = _colours(looks, captioned[1])
+    if pack is not None and pack.unit != "parts" and view.pieces and _is_assorted(colours):
+        colours = tuple(_Colour(word) for tag in own.shown("colour") if (word := word_of("colour", tag.name)))
     return _Seen(
         noun,
         group,
         noun is not None and not bare and (pair or is_several(noun)),
         bare,
-        None if bare or view.pieces else pack_of(article.facts.data),
-        _colours(article, captioned[1]),
+        None if view.pieces else pack,
+        colours,
         brand_of(article.facts.data),
-        pattern_of(article, lemma),
-        Shown((), ()) if disputed else shown_of(article, lemma, view.hides),
+        pattern_of(looks, " ".join((lemma, *(colour.word.lemma for colour in colours)))),
+        Shown((), ()) if _is_disputed(looks) else shown_of(own, lemma, view.hides),
     )
+
+
+def _looks(article: ArticleView, own: ArticleView, view: View) -> ArticleView:
+    """Type, colour and pattern as this photo shows them. Where neither the data nor this photo says type or colour, the
+    other photos do; of two names for one colour the surer one is the article's."""
+    tags = [] if view.hides_all else list(own.tags)
+    for facet in _OF_ALL_PHOTOS:
+        if not any(trait.word and trait.entry for trait in article.all_of(facet)):
+            mine = [tag.label for tag in tags if tag.facet == facet]
+            tags += [
+                tag
+                for tag in article.tags
+                if tag.facet == facet
+                and tag.photo != (own.tags[0].photo if own.tags else None)
+                and (not mine or any(near(facet, tag.label, one) for one in mine))
+                and not view_of(tag.view, ()).hides_all
+            ]
+    return ArticleView(article.facts, tags)
+
+
+def _is_assorted(colours: Sequence[_Colour]) -> bool:
+    """Whether the colours are those of a pack, of which one piece has only one."""
+    return len(colours) > 1 or any(colour.word.family == "multicoloured" for colour in colours)
+
+
+def _is_disputed(article: ArticleView) -> bool:
+    return any(trait.provenance is Provenance.DISPUTED and trait.tag for trait in article.all_of("category"))
 
 
 def _wordings(seen: _Seen) -> Iterator[str]:
@@ -121,26 +164,20 @@ def _worded(
 ) -> str:
     before = [*adjectives, *([pattern[0]] if pattern[0] and not seen.bare else [])]
     after = [f"von {brand}"] if brand else []
-    colour = seen.colours[0].adjective if len(seen.colours) == 1 and not seen.bare and len(before) < 2 else None
-    if colour is not None and colour.declines:
+    one = seen.colours[0] if len(seen.colours) == 1 and not seen.bare and len(before) < 2 else None
+    colour = colour_adjective(one.word, one.written) if one else None
+    if colour is not None:
         before.insert(len(adjectives), colour)
     elif seen.colours:
-        after.append("in " + joined([colour_name(word) for word in seen.colours]))
+        after.append("in " + joined([colour_name(colour.word) for colour in seen.colours]))
     if details := [detail for detail in (pattern[1], *parts) if detail]:
         after.append(f"mit {joined(details)}")
-    phrase = _noun_phrase(seen, before)
-    return " ".join((phrase[0].upper() + phrase[1:], *after))
-
-
-def _noun_phrase(seen: _Seen, before: list[Adjective]) -> str:
     noun = seen.noun or _ARTICLE
     if seen.pack is not None and seen.noun is not None:
         phrase = counted(noun, seen.group, before, seen.pack)
     else:
-        phrase = noun_phrase(noun, adjectives=before, number="pl" if seen.several else "sg")
-    number = "pl" if phrase.endswith(noun.plural) and noun.plural != noun.lemma else "sg"
-    forms = [adjective.form(noun.gender, number="pl" if number == "pl" else "sg") for adjective in before]
-    return phrase.replace(" ".join(forms), ", ".join(forms), 1) if len(forms) > 1 else phrase
+        phrase = noun_with(noun, before, number="pl" if seen.several else "sg")
+    return " ".join((phrase[0].upper() + phrase[1:], *after))
 
 
 def _noun(article: ArticleView, captioned: Word | None) -> tuple[Noun | None, str, bool]:
@@ -148,8 +185,8 @@ def _noun(article: ArticleView, captioned: Word | None) -> tuple[Noun | None, st
     data, kind = article.facts.data, article.kind
     shown = article.shown("category")
     if kind is not None and kind.word is not None:
-        return kind.word.noun, kind.word.group, False
-    if any(trait.provenance is Provenance.DISPUTED and trait.tag for trait in article.all_of("category")):
+        return _as_written(kind.text, kind.word) or kind.word.noun, kind.word.group, False
+    if _is_disputed(article):
         return None, "", True
     for tag in shown:
         if (word := word_of("type", tag.name)) is not None:
@@ -159,23 +196,46 @@ def _noun(article: ArticleView, captioned: Word | None) -> tuple[Noun | None, st
         return captioned.noun, captioned.group, False
     known = next((found[0] for value in stated if (found := vocabulary().noun_number(value))), None)
     named = data.values(Field.TYPE, Field.NAME)
-    name = next((Noun(value, "n", value) for value in named if _PLAIN_NAME.fullmatch(value)), None)
+    name = next(
+        (Noun(value, "n", value) for value in named if _PLAIN_NAME.fullmatch(value) and is_harmless(value)), None
+    )
     return known or name, "", known is None
 
 
-def _colours(article: ArticleView, captioned: Word | None) -> tuple[Word, ...]:
+def _as_written(text: str, word: Word) -> Noun | None:
+    """The data's own noun for a type that is known by another: the Jeanshose that is a Jeans."""
+    for token in text.split():
+        found = vocabulary().noun_number(token) if token[:1].isupper() else None
+        if found is not None and key(token) in map(key, word.synonyms):
+            return found[0]
+    return None
+
+
+def _colours(article: ArticleView, captioned: Word | None) -> tuple[_Colour, ...]:
     """The colours: of the data, where the photo does not show others; else what the photo shows."""
     traits = article.all_of("colour")
     stated = [trait for trait in traits if trait.stated]
     if traits and not stated:
-        return ()
-    words = tuple(dict.fromkeys(trait.word for trait in stated if trait.word))
-    if len(words) < len({trait.text for trait in stated}):
-        words = tuple(word for tag in article.shown("colour") if (word := word_of("colour", tag.name)))
-    if len(words) > _MOST_COLOURS:
-        many = word_of("colour", _MANY_COLOURS)
-        return (many,) if many else ()
-    return words if words or stated or captioned is None else (captioned,)
+        return _decided(article, traits)
+    words = {trait.word.lemma: _Colour(trait.word, trait.text if trait.entry else "") for trait in stated if trait.word}
+    found = tuple(words.values())
+    if any(trait.word is None for trait in stated):
+        found = tuple(_Colour(word) for tag in article.shown("colour") if (word := word_of("colour", tag.name)))
+    if len(found) > 1 and (many := [one for one in found if one.word.lemma in _ANY_COLOURS]):
+        return (many[0],)
+    if len(found) > _MOST_COLOURS:
+        many_colours = word_of("colour", _MANY_COLOURS)
+        return (_Colour(many_colours),) if many_colours else ()
+    return found if found or stated or captioned is None else (_Colour(captioned),)
+
+
+def _decided(article: ArticleView, traits: Sequence[Trait]) -> tuple[_Colour, ...]:
+    """Of colours that the data says in conflict, the one that the photo shows, if it shows just one."""
+    shown = article.shown("colour")
+    seen = [
+        trait.word for trait in traits if trait.word and any(agrees(tag, [trait.word], trait.labels) for tag in shown)
+    ]
+    return (_Colour(seen[0]),) if len(seen) == 1 and not any(trait.tag for trait in traits) else ()
 
 
 def _read(text: str) -> tuple[Word | None, Word | None]:

@@ -22,12 +22,14 @@ from description.evidence import Evidence, PhotoContext
 from description.german.text import sentences
 from description.legal import review
 from description.product_data.model import NotUsed
+from description.realise import RulesWriter
 from description.result import Description, RejectedDraft
-from description.style import Style, StyleDistance, distance, profile_of, style_of
+from description.style import Style, StyleDistance, distance, not_kept, profile_of, style_of
 from description.style_guide import StyleGuide
 from description.writers import Draft, Writer, WritingTask
-from description.writers.rules import RulesWriter
 
+_INSTRUCTION = "Anweisung"
+_NOT_KEPT = "Der Text hält sich nicht daran; bitte prüfen."
 _NOT_UNDERSTOOD = (
     "Diese Anweisung wurde nicht verstanden und nicht befolgt. Verstanden werden zum Beispiel „Du-Form“, „als "
     "Aufzählung“, „maximal 3 Sätze“, „ohne Marke“ und „beginne mit dem Material“."
@@ -91,7 +93,7 @@ def _described(
         unsupported=draft.checked.rejected,
         contradictions=tuple(finding for finding in draft.checked.findings if finding.reason == "contradicts"),
         conflicts=evidence.data.conflicts,
-        not_used=(*evidence.data.not_used, *_not_followed(style, draft.writer)),
+        not_used=(*evidence.data.not_used, *_not_followed(draft, style)),
         legal=legal,
         alt_text=alternatives[0],
         alt_texts={photo.photo: text for photo, text in zip(photos, alternatives, strict=True) if photo.photo},
@@ -106,11 +108,15 @@ def _described(
     )
 
 
-def _not_followed(style: Style, writer: Writer) -> tuple[NotUsed, ...]:
-    """The parts of the prompt that the rules did not understand. A language model reads the prompt itself."""
-    if not isinstance(writer, RulesWriter):
-        return ()
-    return tuple(NotUsed("Anweisung", text, _NOT_UNDERSTOOD) for text in style.instructions.not_understood)
+def _not_followed(draft: AcceptedDraft, style: Style) -> tuple[NotUsed, ...]:
+    """The instructions that the text does not keep; where the rules wrote it, also what they did not understand. A
+    language model reads the prompt itself."""
+    asked = style.instructions
+    unread = asked.not_understood if isinstance(draft.writer, RulesWriter) else ()
+    return (
+        *(NotUsed(_INSTRUCTION, text, _NOT_UNDERSTOOD) for text in unread),
+        *(NotUsed(_INSTRUCTION, text, _NOT_KEPT) for text in not_kept(draft.text, asked)),
+    )
 
 
 def _style_distance(text: str, style: Style) -> StyleDistance | None:

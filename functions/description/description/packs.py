@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from description.german.csv_tables import LEXICON, table_rows
-from description.german.grammar import Adjective, Noun, noun_phrase
+from description.german.csv_tables import lists_of
+from description.german.grammar import Adjective, Noun
 from description.german.numerals import numeral
 from description.product_data.model import Entry, Field, ProductData
+from description.shown import noun_with
 
 _MOST = 50
-_NAMED_SIZES = (2, 3, 4, 5, 6, 10)
 
 Unit = Literal["pair", "pack", "piece", "parts"]
 
@@ -38,19 +38,26 @@ def pack_of(data: ProductData) -> Pack | None:
     return min(several, key=lambda pack: ("pair", "pack", "piece", "parts").index(pack.unit))
 
 
-def counted(noun: Noun, group: str, adjectives: list[Adjective], pack: Pack) -> str:
+def counted(noun: Noun, group: str, adjectives: Sequence[Adjective], pack: Pack) -> str:
     """A noun phrase in the nominative with the number: "3 Paar schwarze Socken", "2-teilige Bettwäsche"."""
-    plural = noun_phrase(noun, adjectives=adjectives, number="pl") if noun.plural or noun.gender == "p" else ""
+    one, plural = noun_with(noun, adjectives), ""
+    if noun.plural or noun.gender == "p":
+        plural = noun_with(noun, adjectives, number="pl")
     in_pairs = group == "shoes" or _ends(noun, "counted-in-pairs")
     if _ends(noun, "in-parts"):
-        return noun_phrase(noun, adjectives=[Adjective(f"{pack.count}-teilig"), *adjectives])
+        return f"{Adjective(f'{pack.count}-teilig').form(noun.gender)} {one}"
     if pack.unit == "parts":
-        return noun_phrase(noun, adjectives=adjectives)
+        return one
     if plural and (pack.unit == "pair" or (in_pairs and pack.unit == "pack")):
         return f"{pack.count} Paar {plural}"
     if plural and not in_pairs and not _ends(noun, "always-several"):
         return f"{pack.count} {plural}"
-    return f"{plural or noun_phrase(noun, adjectives=adjectives)} im {pack.count}er-Pack"
+    return f"{plural or one} im {pack.count}er-Pack"
+
+
+def stands_on_feet(noun: Noun, group: str) -> bool:
+    """Whether these are worn on feet: shoes and socks."""
+    return group == "shoes" or _ends(noun, "on-feet")
 
 
 def is_several(noun: Noun) -> bool:
@@ -62,7 +69,7 @@ def _packs(entry: Entry) -> Iterator[Pack]:
     if entry.field is Field.OTHER and entry.key not in _words()["pack"]:
         return
     for text in entry.values:
-        yield from _named(text)
+        yield from (Pack(count, "pack") for count, pattern in _named().items() if pattern.search(text))
         for unit, pattern in _patterns().items():
             for number in pattern.findall(text):
                 count = int(number) if number.isdigit() else numeral(number.lower())
@@ -71,12 +78,6 @@ def _packs(entry: Entry) -> Iterator[Pack]:
         if entry.field is Field.COUNT and text.isdigit():
             of_parts = any(word in entry.key for word in _words()["parts"])
             yield Pack(int(text[:4]), "parts" if of_parts else "piece")
-
-
-def _named(text: str) -> Iterator[Pack]:
-    for count in _NAMED_SIZES:
-        if any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.I) for word in _words()[f"pack-of-{count}"]):
-            yield Pack(count, "pack")
 
 
 @cache
@@ -92,10 +93,20 @@ def _patterns() -> dict[Unit, re.Pattern[str]]:
     }
 
 
+@cache
+def _named() -> dict[int, re.Pattern[str]]:
+    """Packs whose names say the number: "Doppelpack"."""
+    return {
+        int(name.rpartition("-")[2]): re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.I)
+        for name, words in _words().items()
+        if name.startswith("pack-of-")
+    }
+
+
 def _ends(noun: Noun, words: str) -> bool:
     return noun.lemma.lower().endswith(tuple(_words()[words]))
 
 
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
-    return {row["class"]: tuple(row["words"].split("|")) for row in table_rows(LEXICON / "packs.csv")}
+    return lists_of("packs", "class", "words")

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from description.domain.article import UNPATTERNED, ArticleView, Trait
-from description.german.grammar import Adjective, noun_phrase
-from description.german.photo_labels import PhotoLabel, photo_labels
+from description.german.forms import DECLINING
+from description.german.grammar import Adjective, Determiner, Noun, Number, noun_phrase
+from description.german.photo_labels import PhotoLabel, photo_labels, shade_adjective
 from description.german.vocabulary import Word, vocabulary
 from description.german.words import key
 
 # The order of a description: clothes from the top down, shoes from the toe.
 _ADJECTIVES = ("sleeve-length", "length", "trouser-length")
 _PARTS = ("collar", "neckline", "sleeve-length", "closure", "leg-shape", "details", "toe-shape", "shaft-height")
+_FACETS = (*_ADJECTIVES, *_PARTS, "heel-shape", "heel-height")
 _NAMED = frozenset({"collar", "neckline", "closure"})  # of which the data's own noun says more than the label
+_IN_ONE_PLACE = frozenset({"graphic-print", "lettering"})  # not on every side of the article
 _HEEL = "Absatz"
+_COLOURED = re.compile(r"[^\W\d_]+farb(?:en|ig)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,75 +31,64 @@ class Shown:
     parts: tuple[str, ...]
 
 
-def _nothing(_: str) -> bool:
+def _nothing(_facet: str, _label: str) -> bool:
     return False
 
 
-def shown_of(article: ArticleView, kind: str, hides: Callable[[str], bool] = _nothing) -> Shown:
-    """What the view's photos show, but for facets that are hidden, and for what the article's type says already."""
-    adjectives = dict.fromkeys(
-        label.adjective
-        for facet in _ADJECTIVES
-        if not hides(facet)
-        for _, label in _labels(article, facet, kind)
-        if label.adjective
-    )
-    parts = [
-        part
-        for facet in _PARTS
-        if not hides(facet)
-        for part in (_part(*one) for one in _labels(article, facet, kind))
-        if part
-    ]
-    heel = "" if hides("heel-shape") else _heel(article, kind)
-    return Shown(tuple(map(Adjective, adjectives)), tuple(dict.fromkeys(filter(None, (*parts, heel)))))
+def shown_of(article: ArticleView, kind: str, hides: Callable[[str, str], bool] = _nothing) -> Shown:
+    """What the view's photos show, but for labels that are hidden, and for what the article's type says already."""
+    labels = {
+        facet: [one for one in _labels(article, facet, kind) if not hides(facet, one[1].label)] for facet in _FACETS
+    }
+    adjectives = dict.fromkeys(label.adjective for facet in _ADJECTIVES for _, label in labels[facet])
+    parts = dict.fromkeys(_part(trait, label, kind) for facet in _PARTS for trait, label in labels[facet])
+    heel = _heel([label for _, label in labels["heel-shape"]], [label for _, label in labels["heel-height"]])
+    return Shown(tuple(map(Adjective, filter(None, adjectives))), tuple(filter(None, (*parts, heel))))
 
 
 def _labels(article: ArticleView, facet: str, kind: str) -> Iterator[tuple[Trait, PhotoLabel]]:
     """The traits that are seen, each with its label: the data's where the photo's is only near it."""
-    known = photo_labels(facet)
+    known, own = photo_labels(facet), key(kind)
     for trait in article.seen(facet):
         shown = trait.tag.label if trait.tag else ""
         label = known.get(shown if shown in trait.labels else min(trait.labels, default=""))
-        if label is not None and not _says(kind, label):
+        if label is not None and not any(name in own for name in label.said):
             yield trait, label
 
 
-def _says(kind: str, label: PhotoLabel) -> bool:
-    """Whether the type says it: the collar of a Rollkragenpullover, and Hemdkragen of a Hemd."""
-    own = key(kind)
-    return bool(own) and (any(name in own for name in label.said) or key(label.with_).startswith(own))
+def _part(trait: Trait, label: PhotoLabel, kind: str) -> str:
+    """The data's own noun or else the label's phrase; "" where it only repeats the type: the Hemdkragen of a Hemd."""
+    found = vocabulary().noun_number(trait.text) if trait.entry is not None and trait.facet in _NAMED else None
+    phrase = label.with_
+    if found is not None and trait.text[:1].isupper():
+        noun, number = found
+        if trait.facet != "closure" or noun.plural != noun.lemma:  # "Haken": one, or more?
+            phrase = noun_phrase(noun, case="dat", number=number)
+    return "" if kind and key(phrase).startswith(key(kind)) else phrase
 
 
-def _part(trait: Trait, label: PhotoLabel) -> str:
-    if trait.facet in _NAMED and trait.entry is not None and trait.text[:1].isupper():
-        found = vocabulary().noun_number(trait.text)
-        if found is not None:
-            return noun_phrase(found[0], case="dat", number=found[1])
-    return label.with_
-
-
-def _heel(article: ArticleView, kind: str) -> str:
+def _heel(shapes: Sequence[PhotoLabel], heights: Sequence[PhotoLabel]) -> str:
     """Shape and height of a heel in one phrase: "hohem Blockabsatz"."""
-    height = next((label.adjective for _, label in _labels(article, "heel-height", kind)), "")
-    shape = next((label for _, label in _labels(article, "heel-shape", kind)), None)
+    shape, height = next(iter(shapes), None), next((label.adjective for label in heights), "")
     if shape is not None and not shape.with_:
         height = photo_labels("heel-height")["flat"].adjective
     noun = vocabulary().noun(shape.with_ if shape is not None and shape.with_ else _HEEL)
-    return (
-        noun_phrase(noun, adjectives=[Adjective(height)] if height else [], case="dat")
-        if noun and (height or shape)
-        else ""
-    )
+    if noun is None or not (height or shape):
+        return ""
+    return noun_phrase(noun, adjectives=[Adjective(height)] if height else [], case="dat")
 
 
-def pattern_of(article: ArticleView, kind: str) -> tuple[Adjective | None, str]:
-    """The pattern that may be stated: an adjective, or a phrase in the dative; the data's word before the label's."""
+def pattern_of(article: ArticleView, said: str) -> tuple[Adjective | None, str]:
+    """The pattern that may be stated: an adjective, or a phrase in the dative; none that `said`, the type or the
+    colour, names already. The data's own word where it says more than the label: "Blumenprint"."""
     for trait in article.stated("pattern"):
         labels = [label for one in trait.labels if (label := photo_labels("pattern").get(one))]
-        if trait.labels & UNPATTERNED or any(_says(kind, label) for label in labels):
+        if (trait.labels & _IN_ONE_PLACE and not trait.seen) or trait.labels & UNPATTERNED:
             continue
-        if trait.entry is not None and trait.word is not None:
+        if any(name in key(said) for label in labels for name in label.said):
+            continue
+        usual = any(key(trait.text) in label.said for label in labels)
+        if trait.entry is not None and trait.word is not None and not usual:
             if trait.word.noun is not None:
                 return None, noun_phrase(trait.word.noun, case="dat")
             if trait.word.adjective is not None and trait.word.adjective.declines:
@@ -106,4 +100,26 @@ def pattern_of(article: ArticleView, kind: str) -> tuple[Adjective | None, str]:
 
 def colour_name(colour: Word) -> str:
     """The colour as a noun: "Weiß", "Rot-Schwarz"."""
-    return colour.noun.lemma if colour.noun else "-".join(part.capitalize() for part in colour.lemma.split("-"))
+    name = colour.noun.lemma if colour.noun else colour.lemma
+    return "-".join(part[:1].upper() + part[1:] for part in name.split("-"))
+
+
+def noun_with(
+    noun: Noun, adjectives: Sequence[Adjective], *, number: Number = "sg", determiner: Determiner = "none"
+) -> str:
+    """A noun after its adjectives with commas between them: "ein knielanges, blaues Kleid"."""
+    forms = [adjective.form(noun.gender, number=number, determiner=determiner) for adjective in adjectives]
+    phrase = noun_phrase(noun, adjectives=adjectives, number=number, determiner=determiner)
+    return phrase.replace(" ".join(forms), ", ".join(forms), 1)
+
+
+def colour_adjective(colour: Word, written: str = "") -> Adjective | None:
+    """The colour before a noun: as the data writes it ("cremefarben"), where it declines, or where its name alone is
+    another thing ("senffarben"); None for one that follows the noun: "in Rosa"."""
+    if _COLOURED.fullmatch(written):
+        return Adjective(written.lower())
+    if written.isalpha() and key(written).endswith(DECLINING) and key(written) in map(key, colour.synonyms):
+        return Adjective(written.lower())
+    if shade := shade_adjective(colour.lemma):
+        return Adjective(shade)
+    return colour.adjective if colour.adjective is not None and colour.adjective.declines else None

@@ -26,12 +26,24 @@ class View:
     pieces: str
     hidden: frozenset[str]
 
-    def hides(self, facet: str) -> bool:
-        """Whether the facet cannot be seen from here, whatever a model says."""
-        return facet in self.hidden or _EVERYTHING in self.hidden
+    def phrases_beside(self, text: str) -> tuple[str, ...]:
+        """The phrases, without a part that the text names: "mit Kapuze, Detailansicht", not "Blick auf die Kapuze"."""
+        detail = _views()["detail"]["phrase"]
+        parts = {row["phrase"]: row["phrase"].rpartition(" ")[2].lower() for row in _views().values() if row["part"]}
+        named = {phrase for phrase, part in parts.items() if part in text.lower()}
+        return tuple(detail if phrase in named else phrase for phrase in self.phrases)
+
+    @property
+    def hides_all(self) -> bool:
+        """Whether nothing of the article's looks can be seen from here: its sole, its label."""
+        return _EVERYTHING in self.hidden
+
+    def hides(self, facet: str, label: str) -> bool:
+        """Whether a label of a facet cannot be seen from here, whatever a model says."""
+        return self.hides_all or (facet in self.hidden and f"!{label}" not in self.hidden)
 
 
-def view_of(name: str, tags: Sequence[PhotoTag], group: str = "") -> View:
+def view_of(name: str, tags: Sequence[PhotoTag], *, on_feet: bool = False) -> View:
     """The view by the name that the photo was given ("front", "02_rückseite"), else by what its tags are sure of."""
     known = _views()
     tokens = re.findall(r"[^\W\d_]+", name.casefold())
@@ -39,9 +51,9 @@ def view_of(name: str, tags: Sequence[PhotoTag], group: str = "") -> View:
     sure = [tag.label for tag in tags if tag.facet == "view" and tag.score >= photo_facets()["view"].states]
     found = {view["slot"]: view for view in reversed([*named, *(known[one] for one in sure if one in known)])}
     rows = [found[slot] for slot in _SLOTS if slot in found]
-    phrases = [_ON_FEET.get(row["view"], "") if group == "shoes" else "" for row in rows]
+    phrases = [_ON_FEET.get(row["view"], "") if on_feet else "" for row in rows]
     return View(
-        tuple(phrase or row["phrase"] for phrase, row in zip(phrases, rows, strict=True)),
+        tuple(said for phrase, row in zip(phrases, rows, strict=True) if (said := phrase or row["phrase"])),
         next((row["pieces"] for row in rows if row["pieces"]), ""),
         frozenset(facet for row in rows for facet in row["hidden"].split("|") if facet),
     )

@@ -23,11 +23,11 @@ from bildtext.storage.photo_bucket import S3PhotoBucket
 from description.describe import Describer
 from description.flow import Dependencies
 from description.on_demand import Sources
+from description.realise import RulesWriter
 from description.sealing import KmsSealMaker
 from description.settings import Settings
 from description.style_guide import StyleGuide, load_style_guide
 from description.writers import Writer
-from description.writers.rules import RulesWriter
 
 if TYPE_CHECKING:
     from bildtext.captioners import Captioner

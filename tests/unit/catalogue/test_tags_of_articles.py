@@ -95,6 +95,8 @@ def test_the_view_of_a_photo_is_no_tag_of_the_article() -> None:
         ({"Colour": "black"}, ["colour"]),
         ({"Farbe": "weiß"}, []),
         ({"Farbe": "weiss, schwarz"}, []),
+        ({"Farbe": "creme"}, []),  # a neighbour of white
+        ({"Schuhe": "Slingpumps"}, []),  # and of pumps
         ({"Farbe": "offwhite"}, []),  # in no label's words: says nothing
         ({"Besonderheit": "schwarze Sohle"}, []),
         ({"Sohlenfarbe": "schwarz"}, []),
@@ -126,10 +128,10 @@ def test_a_contradiction_names_both_sides_and_asks_which() -> None:
 
 def test_a_contradiction_is_one_question_however_many_tags_the_facet_has() -> None:
     image = a_photo(colour=[("teal", 0.63), ("turquoise", 0.22)])
-    view = a_view(image, data=some_data({"Farbe": "Blau"}))
+    view = a_view(image, data=some_data({"Farbe": "Rot"}))
     (question,) = view.questions
-    assert question.reason == "Das Foto zeigt Petrol und Türkis, die Daten sagen Blau (Farbe: Blau)."
-    assert [one.label for one in question.answers] == ["teal", "turquoise", "blue"]
+    assert question.reason == "Das Foto zeigt Petrol und Türkis, die Daten sagen Rot (Farbe: Rot)."
+    assert [one.label for one in question.answers] == ["teal", "turquoise", "red"]
     assert {tag.contradiction for tag in view.tags} == {question.reason}
 
 

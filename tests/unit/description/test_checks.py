@@ -15,8 +15,8 @@ from bildtext.storage.photo_items import PhotoItem
 from description.checks import CheckBody, checked
 from description.describe import Describer
 from description.on_demand import Sources
+from description.realise import RulesWriter
 from description.style_guide import StyleGuide
-from description.writers.rules import RulesWriter
 
 DATA: dict[str, JsonValue] = {
     "Artikelart": "Slipper",

@@ -117,6 +117,34 @@ def test_the_prompt_is_named_by_its_fingerprint() -> None:
     assert answer.as_json()["prompt_sha256"] == hashlib.sha256("Höchstens 20 Wörter.".encode()).hexdigest()
 
 
+def asked(prompt: str, *lines: str) -> Description:
+    request = DescriptionRequest(parse(GEMINI), (CAPRICE,), prompt)
+    setup = DescriptionSetup(scripted_writer=ScriptedWriter(list(lines)) if lines else None)
+    return describe(request, Evidence(request.data), setup.describer, deadline=time.monotonic() + 60)
+
+
+def test_the_distance_between_the_texts_style_and_the_examples_is_told() -> None:
+    like_it, unlike_it = asked(""), asked("", "Der Slipper von Gemini ist weiß, und er hat ein Wechselfußbett!")
+    assert like_it.style is not None
+    assert unlike_it.style is not None
+    assert like_it.style.distance < unlike_it.style.distance
+    assert like_it.as_json()["style"]["aspects"].keys() >= {"form", "address", "length", "opening", "order"}
+    request = DescriptionRequest(parse(GEMINI))
+    without = describe(request, Evidence(request.data), DescriptionSetup().describer, deadline=time.monotonic() + 60)
+    assert without.style is None
+
+
+def test_what_the_rules_do_not_understand_of_the_prompt_is_reported() -> None:
+    reported = [one for one in asked("Bitte in Reimen.").not_used if one.key == "Anweisung"]
+    assert [one.text for one in reported] == ["Reimen"]
+    assert reported[0].reason.startswith("Diese Anweisung wurde nicht verstanden")
+
+
+def test_a_model_reads_the_prompt_itself_but_what_it_does_not_keep_is_reported() -> None:
+    reported = [one for one in asked("Sie-Form, bitte in Reimen", SUPPORTED).not_used if one.key == "Anweisung"]
+    assert [one.text for one in reported] == ["Anrede mit „Sie“"]
+
+
 def test_the_answer_is_json_with_the_fields_of_the_contract() -> None:
     content = json.loads(json.dumps(described().as_json()))
     assert {"title", "text", "words", "claims", "unsupported", "conflicts", "legal", "alt_text", "caption", "writer",

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from bildtext.errors import ContentFault, TransientError
+from description.realise import RulesWriter
 from description.writers import Draft, WritingTask
-from description.writers.rules import RulesWriter
 from tests.description_setup import DescriptionSetup, ScriptedWriter, data_event, tag_event
 from tests.reference_request import CAPRICE, GEMINI
 

@@ -23,9 +23,9 @@ from description.evidence import PhotoContext, PhotoTag
 from description.flow import Outcome, describe_jobs, fingerprint
 from description.jobs import jobs_of
 from description.photos import photos_of, tags_of
+from description.realise import RulesWriter
 from description.style_guide import StyleGuide
 from description.writers import Draft, WritingTask
-from description.writers.rules import RulesWriter
 from tests.description_setup import DescriptionSetup, ScriptedWriter, data_event, tag_event
 from tests.memory_table import MemoryArticles
 from tests.stores import a_photo_key, a_result
@@ -215,7 +215,7 @@ def test_the_photos_add_what_the_data_lacks(description_setup: DescriptionSetup)
     description_setup.upload("1", json.dumps({"Marke": "Gemini", "Schuhe": "Slipper"}))
     description_setup.photo(FRONT, "white", "Weiß")
     description_setup.describe(data_event())
-    assert "Weiß" in description_setup.text("1").description["text"]
+    assert "weiß" in description_setup.text("1").description["text"].lower()
 
 
 def captioned(description_setup: DescriptionSetup, says: str | Exception) -> tuple[list[str], Outcome]:

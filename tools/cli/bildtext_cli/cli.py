@@ -16,6 +16,7 @@ _COMMANDS = {
     "up": ("bildtext_cli.up", "up", "Run the complete system on this machine until Ctrl-C."),
     "tag": ("bildtext_cli.tag", "tag", "Tag photos from files."),
     "describe": ("bildtext_cli.describe", "describe_command", "Describe articles, with the source of each claim."),
+    "style": ("bildtext_cli.style", "style_command", "Show the style of example texts, as the writers follow it."),
     "read": ("bildtext_cli.read", "read_command", "Show how product data is read, and what is not used."),
     "check": ("bildtext_cli.check", "check_command", "Check texts that somebody wrote against their product data."),
     "labels": ("bildtext_cli.labels", "labels", "Check the label file; compile it for a model."),

@@ -63,7 +63,7 @@ def _articles(data: Path) -> Iterator[Mapping[str, Any]]:
 
 def reading(data: ProductData, places: Places) -> dict[str, Any]:
     """What an article's data is read as, as JSON."""
-    where = {entry: places.of(entry.key, entry.text) for entry in data.entries}
+    where = {entry: places.of(entry.prose or entry.key, entry.said or entry.text) for entry in data.entries}
     disputed = {entry for conflict in data.conflicts for entry in conflict.entries}
     return {
         "entries": [{**_entry(entry), "place": where[entry], "disputed": entry in disputed} for entry in data.entries],
@@ -86,8 +86,9 @@ def _entry(entry: Entry) -> dict[str, Any]:
     return {
         "field": str(entry.field),
         "part": entry.part,
-        "key": entry.key,
+        "key": entry.prose or entry.key,
         "text": entry.text,
+        "said": entry.said,
         "values": list(entry.values),
         "shares": [_share(share) for share in entry.shares],
         "measures": [_measure(measure) for measure in entry.measures],

@@ -24,6 +24,8 @@ def show(description: Mapping[str, Any]) -> None:
     console.print(text)
     took = f"{sum(description['duration_ms'].values()):.1f} ms"
     signature = f"{description['words']} words · {description['model']} · {took}"
+    if description.get("style"):
+        signature += f" · distance of style {description['style']['distance']:.2f}"
     console.print(f"{signature} · alternative text: {description['alt_text']}", style="dim")
     console.print()
     table = Table("claim", "where it comes from", box=None, header_style="dim", pad_edge=False)
@@ -32,7 +34,7 @@ def show(description: Mapping[str, Any]) -> None:
     console.print(table)
     for heading, lines in (
         ("Conflicts in the data", [entry["message"] for entry in description["conflicts"]]),
-        ("Not used of the data", [_unused(entry) for entry in description.get("not_used", ())]),
+        ("Not used", [_unused(entry) for entry in description.get("not_used", ())]),
         ("A photo shows otherwise", [entry["message"] for entry in description["contradictions"]]),
         (
             "Legal (no legal advice)",

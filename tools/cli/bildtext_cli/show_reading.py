@@ -29,7 +29,7 @@ def show_reading(article: Mapping[str, Any], *, alone: bool) -> None:
         table.add_row(
             escape(field),
             escape(_read(entry)),
-            escape(f"{entry['key']}: {_short(entry['text'])}"),
+            escape(f"{entry['key']}: {_short(entry['said'] or entry['text'])}"),
             escape(entry["place"]),
             style=style,
         )

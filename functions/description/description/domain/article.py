@@ -15,6 +15,7 @@ from bildtext.labels.near import near
 from description.domain.agreement import agrees, is_named, labels_of, word_of
 from description.domain.photo_facets import PhotoFacet, photo_facets
 from description.evidence import Evidence, PhotoTag
+from description.german.photo_labels import is_denied
 from description.german.vocabulary import Word, vocabulary
 from description.product_data.model import Entry
 
@@ -80,12 +81,12 @@ class ArticleView:
 
     def seen(self, facet: str) -> tuple[Trait, ...]:
         """The traits that a text may state and a photo shows."""
-        return tuple(trait for trait in self.all_of(facet) if trait.seen)
+        return tuple(trait for trait in self.all_of(facet) if trait.seen) if facet in self._by_facet else ()
 
     def shown(self, facet: str) -> tuple[PhotoTag, ...]:
         """The tags of a facet that are sure enough to be stated, the surest first; of near labels only the surest."""
         surest: list[PhotoTag] = []
-        for tag in self._by_facet.get(facet, ()):
+        for tag in self._by_facet.get(facet, ()) if self._applies(photo_facets()[facet]) else ():
             if tag.score >= photo_facets()[facet].states and not any(
                 near(facet, tag.label, one.label) for one in surest
             ):
@@ -112,6 +113,7 @@ class ArticleView:
             for tag in self.tags
             if (rule := photo_facets().get(tag.facet)) is not None
             and rule.supports
+            and self._applies(rule)
             and tag.score >= rule.states
             and told.isdisjoint(rule.fields)
         )
@@ -123,6 +125,11 @@ class ArticleView:
         labels = [labels_of(facet, word.lemma, word) for word in words]
         return self._against(rule, words, frozenset().union(*labels)) if any(labels) or is_named(facet) else None
 
+    def _applies(self, rule: PhotoFacet) -> bool:
+        """Whether an article of this type has what the facet is about."""
+        word = self.kind.word if rule.groups and self.kind else None
+        return word is None or not word.group or word.group in rule.groups
+
     @cached_property
     def _by_facet(self) -> dict[str, list[PhotoTag]]:
         found: dict[str, list[PhotoTag]] = {}
@@ -133,15 +140,16 @@ class ArticleView:
 
     def _against(self, rule: PhotoFacet, words: Sequence[Word], labels: frozenset[str]) -> PhotoTag | None:
         tags = self._by_facet.get(rule.facet, ())
-        if rule.contradicts is None or not tags or tags[0].score < rule.contradicts:
+        if rule.contradicts is None or not tags or tags[0].score < rule.contradicts or not self._applies(rule):
             return None
         return None if any(agrees(tag, words, labels) for tag in tags) else tags[0]
 
     def _reconciled(self, rule: PhotoFacet) -> tuple[Trait, ...]:
         entries = self.facts.data.all_of(*rule.fields)
-        if not entries:
-            return tuple(_photographed(rule, tag) for tag in self.shown(rule.facet))
         told = [_told(rule, entry, value) for entry in entries for value in dict.fromkeys(entry.values)]
+        shown = tuple(_photographed(rule, tag) for tag in self.shown(rule.facet))
+        if not any(map(_is_understood, told)):
+            return (*told, *shown)
         words = [trait.word for trait in told if trait.word]
         labels = frozenset(label for trait in told for label in trait.labels)
         understood = all(trait.labels or (trait.word and is_named(rule.facet)) for trait in told)
@@ -170,3 +178,12 @@ def _told(rule: PhotoFacet, entry: Entry, value: str) -> Trait:
 def _photographed(rule: PhotoFacet, tag: PhotoTag) -> Trait:
     word = word_of(rule.kind, tag.name)
     return Trait(rule.facet, tag.name, word, frozenset({tag.label}), Provenance.PHOTO, None, tag)
+
+
+def _is_understood(trait: Trait) -> bool:
+    """Whether the data's value says something of this facet, if only that it is not there, or of another facet that the
+    same fields answer."""
+    if trait.word or trait.labels or trait.entry is None or is_denied(trait.text):
+        return True
+    fields = (rule for rule in photo_facets().values() if trait.entry.field in rule.fields)
+    return any(labels_of(rule.facet, trait.text, None, trait.entry) for rule in fields)

@@ -52,6 +52,10 @@ class Forms:
         """Those of them that may close a compound: nouns and adjectives."""
         return tuple(row.word for row in self._known(form) if row.part_of_speech in ("noun", "adjective"))
 
+    def verbs(self, form: str) -> tuple[str, ...]:
+        """The infinitives of the verbs that this may be a form of, participles among them."""
+        return tuple(row.keys[0] for row in self._known(form) if row.part_of_speech == "verb")
+
     def _find(self, form: str) -> tuple[Row, ...]:
         found: dict[int, Row] = {}
         for length in range(min(LONGEST_ENDING, len(form) - 1) + 1):

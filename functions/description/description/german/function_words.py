@@ -12,6 +12,12 @@ def function_words(kind: str) -> frozenset[str]:
     return _classes()[kind]
 
 
+def function_names() -> tuple[str, ...]:
+    """The names of all classes."""
+    return tuple(_classes())
+
+
+@cache
 def lower_words(kind: str) -> frozenset[str]:
     """The same in lower case, nouns too."""
     return frozenset(map(str.lower, function_words(kind)))

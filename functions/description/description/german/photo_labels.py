@@ -34,7 +34,7 @@ def labels_said(facet: str, value: str) -> frozenset[str]:
     A value that denies something ("ohne Kragen") means a label only where the table says so.
     """
     names, rest = _names(facet), key(value)
-    if value.split()[:1] and value.split()[0].lower() in function_words("negative-value"):
+    if is_denied(value):
         return names.get(rest, frozenset())
     found: frozenset[str] = frozenset()
     for name, labels in names.items():
@@ -44,15 +44,25 @@ def labels_said(facet: str, value: str) -> frozenset[str]:
     return found
 
 
+def is_denied(value: str) -> bool:
+    """Whether a value says that something is not there: "ohne Kragen"."""
+    return value.lower().partition(" ")[0] in function_words("negative-value")
+
+
 @cache
 def near_shades(lemma: str) -> frozenset[str]:
     """The colour labels, beside its own, that a photo of this shade may get: "camel" may be seen as brown."""
-    return _shades().get(lemma, frozenset())
+    return frozenset(_shades()[lemma]["near"].split("|")) - {""} if lemma in _shades() else frozenset()
+
+
+def shade_adjective(lemma: str) -> str:
+    """The adjective for a shade whose name alone is another thing: "senffarben" for "senf"; "" for others."""
+    return _shades()[lemma]["adjective"] if lemma in _shades() else ""
 
 
 @cache
-def _shades() -> dict[str, frozenset[str]]:
-    return {row["shade"]: frozenset(row["near"].split("|")) for row in table_rows(LEXICON / "shades.csv")}
+def _shades() -> dict[str, dict[str, str]]:
+    return {row["shade"]: row for row in table_rows(LEXICON / "shades.csv")}
 
 
 @cache

@@ -85,8 +85,9 @@ def _ends_sentence(before: str, sign: str, after: str) -> bool:
 
 
 def _is_short_form(word: str, previous: str) -> bool:
-    """ "z. B.", "Z. B.", "i. d. R.": single letters, the first small or opening the sentence. "Weite G." is none."""
-    if len(word) != 1 or not word.isalpha():
+    """ "z. B.", "Z. B.", "i. d. R.": single letters, the first small or opening the sentence. "Weite G." is none, and
+    neither is a unit: "850 g."."""
+    if len(word) != 1 or not word.isalpha() or previous[-1:].isdigit():
         return False
     previous = previous.lstrip(_OPENING)
     return word.islower() or not previous or (len(previous) == 2 and previous[1] == ".")

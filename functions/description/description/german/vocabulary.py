@@ -53,6 +53,14 @@ class Vocabulary:
                 return _with_opening(word, last) if reading.word is None else _as_named(word, reading.word, last)
         return None
 
+    def listed(self, text: str) -> Word | None:
+        """The word that this is exactly, by any of its names; nothing is read into it as `named` does."""
+        return next(iter(self._names.words(text)), None) if len(text) <= _LONGEST else None
+
+    def verbs(self, token: str) -> tuple[str, ...]:
+        """The infinitives of the known verbs that a token may be a form of ("lässt" → "einlassen", "lassen")."""
+        return self._analysis.forms.verbs(key(token)) if len(token) <= _LONGEST else ()
+
     def readings(self, token: str) -> tuple[Reading, ...]:
         """What an inflected token of a text may be, the likeliest first; empty when it is not known."""
         return self._analysis.readings(token) if len(token) <= _LONGEST else ()

@@ -30,6 +30,7 @@ from description.product_data.keys import is_known, meanings
 from description.product_data.markers import marks
 from description.product_data.model import Conflict, Entry, Field, Measure, NotUsed, ProductData, Share
 from description.product_data.mojibake import mended
+from description.product_data.prose import with_prose
 from description.product_data.several import listed, refuse_several
 from description.product_data.shapes import in_one_shape
 from description.product_data.statements import Statement, check_length, no_product_data
@@ -121,7 +122,8 @@ def _data(stated: tuple[Statement, ...]) -> ProductData:
     if not made:
         raise no_product_data("The product data says nothing: every value is empty.")
     made, conflicts = without_conflicts(made)
-    return ProductData(made, conflicts, examples.texts(shown), (*examples.not_used(shown), *left))
+    made, unused = with_prose(made, conflicts)
+    return ProductData(made, conflicts, examples.texts(shown), (*examples.not_used(shown), *left, *unused))
 
 
 def _refuse_half_characters(stated: Iterable[Statement]) -> None:

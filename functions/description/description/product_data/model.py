@@ -88,6 +88,13 @@ class Entry:
     part: str = ""  # for PART_MATERIAL: "Ärmel"; for FEATURES the thing that the key names: "Kapuze"
     shares: tuple[Share, ...] = ()
     measures: tuple[Measure, ...] = ()
+    prose: str = ""  # for what is read from prose or a name: its key; `text` is in base form then
+    said: str = ""  # and how it is said there: "abnehmbarer Kapuze"
+
+    @property
+    def source(self) -> str:
+        """Key and value as an editor knows them: "Beschreibung: abnehmbare Kapuze"."""
+        return f"{self.prose or self.key}: {self.text}"
 
 
 @dataclass(frozen=True, slots=True)

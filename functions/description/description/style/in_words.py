@@ -19,7 +19,7 @@ def in_words(profile: StyleProfile) -> tuple[str, ...]:
     for row in rows("in_words"):
         name = row["field"]
         if name not in said and _holds(fields[name], row["when"]):
-            said[name] = row["says"].format(_shown(fields[name]), **{key: _shown(each) for key, each in fields.items()})
+            said[name] = row["says"].format(shown(fields[name]), **{key: shown(each) for key, each in fields.items()})
     return tuple(said.values())
 
 
@@ -33,7 +33,8 @@ def _holds(value: Any, when: str) -> bool:
     return bool(value >= number if when.startswith(">=") else value > number)
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """A field's value as a sentence has it: topics by their German names, a gap as "…"."""
     if isinstance(value, tuple):
         return ", ".join(_topic_names().get(str(each), f"„{each}“") for each in value)
     return str(round(value) if isinstance(value, float) else value).replace("{}", "…")

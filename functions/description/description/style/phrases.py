@@ -8,16 +8,18 @@ and not as an expression, since the table would take half a second to compile.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
 from description.german.numerals import numeral
 from description.style.tables import rows, words
 
-_TOKEN = re.compile(r"\d{1,6}|[^\W\d_]+(?:-[^\W\d_]+)*|[^\s\w]")
+_TOKEN = re.compile(r"\d{1,6}|[^\W\d_]+(?:-[^\W\d_]+)*|[^\s\w()\[\]]")
 _PART = re.compile(r"\((?P<one>[^()]*)\)|\[(?P<maybe>[^\[\]]*)\]|<(?P<slot>\w+)>|(?P<word>[^\s()\[\]<>]+)")
+
+_MOST_LISTED = 12
 
 
 class Said(NamedTuple):
@@ -28,19 +30,16 @@ class Said(NamedTuple):
     text: str
 
 
-Alternatives = tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Element:
-    """One place of a phrase: the words that may stand there, or a slot ("n", "range", "things")."""
+    """One place of a phrase: the words that may stand there, by their first, or a slot: "n", "range" or "things"."""
 
-    alternatives: Alternatives = ()
+    alternatives: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
     optional: bool = False
     slot: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
     """One way to ask for something. `value` is what is asked for, "" where the phrase names it."""
 
@@ -65,21 +64,32 @@ def said(text: str) -> tuple[Said, ...]:
 
 
 def matches(prompt: Sequence[Said]) -> tuple[Match, ...]:
-    """The phrases in a prompt, in order. Where two overlap, the longer one is meant, of equals the earlier row."""
-    found = [match for at in range(len(prompt)) for match in _at(prompt, at)]
-    chosen: list[Match] = []
-    for match in sorted(found, key=lambda each: each.start - each.end):
-        if all(match.end <= other.start or other.end <= match.start for other in chosen):
-            chosen.append(match)
-    return tuple(sorted(chosen, key=lambda each: each.start))
+    """The phrases in a prompt, in order: of those that overlap, the ones that together use most of its words.
+
+    Of equals, fewer phrases and earlier rows.
+    """
+    best: list[tuple[int, int, tuple[Match, ...]]] = [(0, 0, ())] * (len(prompt) + 1)
+    for at in range(len(prompt) - 1, -1, -1):
+        best[at] = best[at + 1]
+        for match in _at(prompt, at):
+            used, less, rest = best[match.end]
+            found = (used + sum(map(_tells, prompt[at : match.end])), less - 1, (match, *rest))
+            if found[:2] > best[at][:2]:
+                best[at] = found
+    return best[0][2]
+
+
+def _tells(token: Said) -> bool:
+    return token.text[0].isalnum() and token.text not in words("list-article")
 
 
 def _at(prompt: Sequence[Said], start: int) -> Iterator[Match]:
+    """The phrases that begin at a token, each with every end that it may have."""
     openers = _openers()
     for phrase in (*openers.get(prompt[start].text, ()), *openers.get("", ())):
-        best = max(_ends(phrase.elements, prompt, start), key=lambda found: found[0], default=None)
-        if best is not None and best[0] > start:
-            yield Match(start, best[0], phrase, *best[1:])
+        for end, number, things in dict.fromkeys(_ends(phrase.elements, prompt, start)):
+            if end > start:
+                yield Match(start, end, phrase, number, things)
 
 
 _Found = tuple[int, int, tuple[str, ...]]
@@ -100,14 +110,13 @@ def _ends(elements: Sequence[Element], prompt: Sequence[Said], at: int) -> Itera
 
 def _ways(element: Element, prompt: Sequence[Said], at: int) -> Iterator[_Found]:
     if element.slot == "things":
-        end, things = _listed(prompt, at)
-        if things:
-            yield end, 0, tuple(things)
+        yield from _listed(prompt, at)
     elif element.slot:
         yield from _numbers(prompt, at, ranged=element.slot == "range")
-    for words_ in element.alternatives:
-        if tuple(each.text for each in prompt[at : at + len(words_)]) == words_:
-            yield at + len(words_), 0, ()
+    if at < len(prompt):
+        for alternative in element.alternatives.get(prompt[at].text, ()):
+            if [each.text for each in prompt[at : at + len(alternative)]] == alternative:
+                yield at + len(alternative), 0, ()
 
 
 def _numbers(prompt: Sequence[Said], at: int, *, ranged: bool) -> Iterator[_Found]:
@@ -127,22 +136,21 @@ def number_of(prompt: Sequence[Said], at: int) -> int | None:
     if at >= len(prompt):
         return None
     text = prompt[at].text
-    value = 1 if text in words("one") else int(text) if text.isdigit() else numeral(text)
+    value = 1 if text in words("one") else int(text) if text.isdecimal() else numeral(text)
     return int(value) if value is not None and value == int(value) else None
 
 
-def _listed(prompt: Sequence[Said], at: int) -> tuple[int, list[str]]:
-    """The things from a place on, "das Material, die Maße und Pflegehinweise", and where they end."""
+def _listed(prompt: Sequence[Said], at: int) -> Iterator[_Found]:
+    """The things from a place on, "das Material, die Maße und Pflegehinweise": the first, the first two, …"""
     found: list[str] = []
-    end = at
-    while True:
+    while len(found) < _MOST_LISTED:
         while at < len(prompt) and prompt[at].text in words("list-joint" if found else "list-article"):
             at += 1
-        thing, after = _thing(prompt, at)
+        thing, at = _thing(prompt, at)
         if not thing:
-            return end, found
+            return
         found.append(thing)
-        end = at = after
+        yield at, 0, tuple(found)
 
 
 def _thing(prompt: Sequence[Said], at: int) -> tuple[str, int]:
@@ -158,9 +166,9 @@ def _thing(prompt: Sequence[Said], at: int) -> tuple[str, int]:
 def _openers() -> dict[str, list[Phrase]]:
     """The phrases by the words that they may begin with; under "" those that begin with a slot."""
     found: dict[str, dict[Phrase, None]] = {}
-    for phrase in _phrases():
+    for phrase in phrases():
         for element in phrase.elements:
-            for opener in [alternative[0] for alternative in element.alternatives] or [""]:
+            for opener in element.alternatives or [""]:
                 found.setdefault(opener, {})[phrase] = None
             if not element.optional:
                 break
@@ -168,7 +176,8 @@ def _openers() -> dict[str, list[Phrase]]:
 
 
 @cache
-def _phrases() -> tuple[Phrase, ...]:
+def phrases() -> tuple[Phrase, ...]:
+    """Every phrase of the table."""
     return tuple(
         Phrase(row["asks"], row["value"], tuple(_elements(phrase)))
         for row in rows("instructions")
@@ -181,8 +190,11 @@ def _elements(phrase: str) -> Iterator[Element]:
         if part["slot"]:
             yield Element(slot=part["slot"])
         else:
-            listed = (part["one"] or part["maybe"] or part["word"]).split("/")
-            yield Element(tuple(tuple(one.text for one in said(each)) for each in listed), part["maybe"] is not None)
+            alternatives: dict[str, list[list[str]]] = {}
+            for each in (part["one"] or part["maybe"] or part["word"]).split("/"):
+                said_so = [one.text for one in said(each)]
+                alternatives.setdefault(said_so[0], []).append(said_so)
+            yield Element(alternatives, part["maybe"] is not None)
 
 
 @cache

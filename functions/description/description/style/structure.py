@@ -23,6 +23,8 @@ _STARTS = (
     (Opening.A, "article-a"),
 )
 
+_ABOUT_A_THING = (Opening.TYPE, Opening.THE, Opening.THIS, Opening.A, Opening.BRAND, Opening.NAME)
+
 
 def opening(first: Wording) -> Opening:
     """How a text opens, by its first unit."""
@@ -35,7 +37,7 @@ def opening(first: Wording) -> Opening:
         return Opening.CALL
     if first.label and (pattern("label").fullmatch(first.label) or topics_of(first.label)):
         return Opening.LABEL
-    if start in ("Ihr", "Ihre", "Sie"):
+    if start in words("reader-first"):
         return Opening.READER
     for found, kind in _STARTS:
         if start.lower() in words(kind):
@@ -48,13 +50,22 @@ def opening(first: Wording) -> Opening:
 
 
 def _by_type(first: Wording) -> Opening:
-    """TYPE where only words that describe it stand before it; QUALITY where they stand alone."""
+    """TYPE where only words that describe it stand before a noun; QUALITY where they stand alone: "Weich, warm: …"."""
+    described = False
     for at, token in enumerate(first.words[:_AHEAD]):
-        if word_of(token.text, "type") is not None and token.text[0].isupper():
+        if token.text[0].isupper() and word_of(token.text, "type") is not None:
             return Opening.TYPE
-        if not is_adjective(token.text, first=at == 0) and token.text.lower() not in ("und", "in"):
+        if is_adjective(token.text, first=at == 0):
+            described = True
+        elif described and token.text[0].isupper() and not _is_apart(first.text[: token.start]):
+            return Opening.TYPE
+        elif token.text.lower() not in words("joining"):
             break
-    return Opening.QUALITY if is_adjective(first.words[0].text, first=True) else Opening.OTHER
+    return Opening.QUALITY if described else Opening.OTHER
+
+
+def _is_apart(before: str) -> bool:
+    return before.rstrip()[-1:] in ":–—!?"
 
 
 def closing(last: Wording) -> Closing | Topic:
@@ -78,22 +89,38 @@ def said_in_capitals(wording: Wording) -> bool:
 
 
 def order(units: Sequence[Wording]) -> tuple[Topic, ...]:
-    """The topics of a text, each at its first place. The first sentence that names the article is the opening."""
+    """The topics of a text, each at its first place. The first sentence that names the article is the opening; where no
+    known type is named, the first sentence, if it is one about a thing."""
     told: dict[Topic, None] = {}
+    opener = next(
+        (unit for unit in units if unit.names_type), units[0] if opening(units[0]) in _ABOUT_A_THING else None
+    )
     for unit in units:
-        if Topic.OPENING not in told and unit.names_type:
+        if unit is opener:
             told[Topic.OPENING] = None
         elif not (unit.calls or unit.text.endswith("?")):
             told.update(dict.fromkeys(unit.topics))
     return tuple(told)
 
 
+def opener(units: Sequence[Wording]) -> Wording | None:
+    """The unit that introduces the article; None for a text that names nothing."""
+    named = next((unit for unit in units if unit.names_type), None)
+    return named or (units[0] if opening(units[0]) in _ABOUT_A_THING else None)
+
+
+def heading(units: Sequence[Wording]) -> str:
+    """ "Highlights:", a line over items; "" for none."""
+    found = (unit.text for unit in units if not unit.unit.item and unit.text.endswith(":"))
+    return next((text for text in found if pattern("heading").fullmatch(text.rstrip(": "))), "")
+
+
 def turn(units: Sequence[Wording]) -> Turn | None:
     """How the features are told: by the first unit about them, or else by the first one about details."""
-    opener = next((unit for unit in units if unit.names_type), None)
+    named = next((unit for unit in units if unit.names_type), None)
     for topic in (Topic.FEATURES, Topic.DETAILS):
         for unit in units:
-            if unit is not opener and topic in unit.topics:
+            if unit is not named and topic in unit.topics:
                 return _turn(unit)
     return None
 

@@ -78,8 +78,12 @@ class Wording:
         found = pattern("call").match(self.text)
         if found is not None:
             return True
-        first = self.words[:2]
-        return len(first) == 2 and first[1].text in words("address-sie") and key(first[0].text) in _infinitives()
+        if len(self.words) < 2:
+            return False
+        first, second = key(self.words[0].text), self.words[1].text
+        if second in words("address-sie"):
+            return first in _infinitives()
+        return second in words("call-object") and {first, f"{first}e"} & _finite() != set()
 
     @cached_property
     def subordinate(self) -> int:
@@ -98,7 +102,7 @@ class Wording:
                 return True
         if pattern("benefit-verb").search(self.text) and self.finite:
             return True
-        return any(pattern("benefit-noun").search(part) for part in re.split(r"\bfür\b", self.text)[1:])
+        return any(pattern("benefit-noun").search(part) for part in pattern("opening-for").split(self.text)[1:])
 
     @cached_property
     def adjectives(self) -> int:
@@ -137,10 +141,11 @@ def is_name(token: str) -> bool:
 
 def _is_relative(clause: str) -> bool:
     """Whether a clause opens with a relative pronoun, also behind a preposition, and ends with its verb."""
-    first = [word.lower() for word in clause.split()[:2]]
-    if not first:
+    first = clause.split()[:2]
+    if not first or not clause.split()[-1][0].islower():
         return False
-    opens = first[0] in words("relative") or (
+    relative = function_words("relative") | function_words("possessive-relative")
+    opens = first[0] in relative or (
         len(first) == 2 and first[0] in function_words("preposition") and first[1] in function_words("relative")
     )
     return opens and is_verb(clause.split()[-1]) and len(clause.split()) > 2

@@ -1,4 +1,4 @@
-"""Writers: evidence and examples → German text. `Writer` is implemented by rules/, local.py and bedrock.py."""
+"""Writers: evidence and examples → German text. The package realise, local.py and bedrock.py implement `Writer`."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from description.product_data.wording import without_gaps
 
 _FENCE = re.compile(r"^\s*(?:```\w*|~~~\w*|-{3,}|\*{3,}|={3,})\s*$")
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s+.*|(?:\*\*|__)[^.!?]*(?:\*\*|__):?)\s*$")
-_BULLET = re.compile(r"^\s*(?:[-*•–]\s+|\d{1,2}[.)]\s+(?=\D))")
+_BULLET = re.compile(r"^\s*(?:[-*•–✓]\s+|\d{1,2}[.)]\s+(?=\D))")
 _EMPHASIS = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\w)|(?<=[\w.!?])[*_](?!\w)")
 _OPENING = re.compile(
     rf"^(?:(?:{alternatives('courtesy')})(?:\s*[,–-]+\s*|\s*[.!]\s+))*"
@@ -28,26 +28,43 @@ _HALF_A_TAG = re.compile(r"</?[a-z]*$")
 _PAIRS = {"„": '“”"', "“": "”“", '"': '"', "»": "«", "«": "»", "'": "'", "‚": "‘’"}
 
 
-def text_in(answer: str) -> str:
-    """The description in an answer, as one paragraph; "" while there is none."""
+def text_in(answer: str, bullet: str | None = None) -> str:
+    """The description in an answer; "" while there is none.
+
+    It is one paragraph; with a `bullet`, which may be "", the items of a list are lines of their own, with that mark.
+    """
     lines = [line for line in _without_thoughts(without_gaps(answer)).splitlines() if not _FENCE.match(line)]
-    plain = " ".join(_plain(line) for line in lines if line.strip() and not _HEADING.match(line))
-    text = " ".join(plain.split())
+    lines = [line for line in lines if line.strip() and not _HEADING.match(line)]
+    if bullet is None:
+        return _bare(" ".join(map(_plain, lines)))
+    parts = [_bare(_EMPHASIS.sub("", _BULLET.sub("", line))) for line in lines]
+    marked = [f"{bullet} ".lstrip() if _BULLET.match(line) else "" for line in lines]
+    return "\n".join(mark + part for mark, part in zip(marked, parts, strict=True) if part)
+
+
+def _bare(line: str) -> str:
+    """A paragraph without what a model says around the description."""
+    text = " ".join(line.split())
     while (shorter := _unwrapped(_NOTE.sub("", _without_opening(text)).strip())) != text:
         text = shorter
     return text
 
 
 def whole_sentences(text: str) -> str:
-    """`text` up to its last sentence that is surely complete, for an answer that was stopped somewhere."""
+    """`text` up to its last sentence that is surely complete, for an answer that was stopped somewhere; of a list, up
+    to its last line but one."""
+    if "\n" in text:
+        return text.rpartition("\n")[0]
     parts = sentences(text)
     ends = len(sentences(f"{text} Die")) > len(parts)  # "ca." and "Gr." go on, a sentence does not
     return " ".join(parts if ends else parts[:-1])
 
 
 def within(text: str, max_words: int) -> tuple[str, bool]:
-    """The whole sentences that fit, and whether that is all of `text`."""
-    kept = cut_to_words(text, max_words)
+    """The whole sentences or lines that fit, and whether that is all of `text`."""
+    lines = text.split("\n")
+    fitting = [len(" ".join(lines[: at + 1]).split()) <= max_words for at in range(len(lines))]
+    kept = "\n".join(lines[: sum(fitting)]) if len(lines) > 1 else cut_to_words(text, max_words)
     return kept, len(kept.split()) == len(text.split())
 
 

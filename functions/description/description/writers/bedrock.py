@@ -14,7 +14,7 @@ from bildtext.language_models import Message
 from description.claims.model import Finding
 from description.writers import Draft, WritingTask
 from description.writers.answer import text_in, whole_sentences, within
-from description.writers.prompt import conversation, max_new_tokens
+from description.writers.prompt import bullet_of, conversation, max_new_tokens
 
 # An answer takes seconds; three attempts would not fit into the 29 seconds of a request.
 BEDROCK_CONFIG: Final = CLIENT_CONFIG.merge(
@@ -54,7 +54,7 @@ class BedrockWriter:
         reason = str(answer.get("stopReason", ""))
         if reason not in _FINISHED | _CUT_OFF:
             raise TransientError(f"The Bedrock model returned no text: {reason or 'no stop reason'}.")
-        text = text_in(_text(answer))
+        text = text_in(_text(answer), bullet_of(task))
         fitting, all_of_it = within(text if reason in _FINISHED else whole_sentences(text), task.max_words)
         return Draft(fitting, "whole" if reason in _FINISHED and all_of_it else "cut")
 

@@ -11,7 +11,7 @@ from description.claims.model import Finding
 from description.german.text import count_words
 from description.writers import Draft, WritingTask
 from description.writers.answer import text_in, whole_sentences, within
-from description.writers.prompt import conversation, max_new_tokens
+from description.writers.prompt import bullet_of, conversation, max_new_tokens
 
 _OTHER_WORDS = 0.6  # the temperature after an attempt without a text and without findings to correct
 
@@ -41,12 +41,13 @@ class LocalWriter:
         if self._now() >= deadline:
             return Draft("", "out-of-time")
         pieces: list[str] = []
+        bullet = bullet_of(task)
         late = False
 
         def keep_going(piece: str) -> bool:
             nonlocal late
             pieces.append(piece)
-            so_far = text_in("".join(pieces))
+            so_far = text_in("".join(pieces), bullet)
             if self._progress is not None:
                 self._progress(so_far)
             late = self._now() >= deadline
@@ -56,7 +57,7 @@ class LocalWriter:
         seed = zlib.crc32(task.article.encode())
         sampling = Sampling(max_new_tokens(task.max_words), _OTHER_WORDS if retry_empty else 0.0, seed)
         ended = self._language_model.answer(conversation(task, previous, findings), sampling, keep_going)
-        text = text_in("".join(pieces))
+        text = text_in("".join(pieces), bullet)
         fitting, all_of_it = within(text if ended == "end" else whole_sentences(text), task.max_words)
         if late:
             return Draft(fitting, "out-of-time")

@@ -14,9 +14,11 @@ from collections.abc import Mapping, Sequence
 
 from bildtext.language_models import Message
 from description.claims.model import Finding
+from description.domain.article import ArticleView
 from description.evidence import Evidence
 from description.product_data.model import Field
 from description.style import Style, in_words, style_of
+from description.style.profile import Layout
 from description.writers import Draft, WritingTask
 
 SYSTEM = """\
@@ -71,6 +73,12 @@ def conversation(
     return (*first, Message("assistant", safe(previous.text)), Message("user", correction))
 
 
+def bullet_of(task: WritingTask) -> str | None:
+    """The mark of the items that the answer should have; None for prose."""
+    profile = style_of(task.examples, task.prompt, task.max_words).profile
+    return None if profile.layout is Layout.PROSE else profile.bullet
+
+
 def max_new_tokens(max_words: int) -> int:
     """Token limit for that many German words, at two to three tokens each."""
     return 4 * max_words + 40
@@ -108,7 +116,7 @@ def _style(task: WritingTask, style: Style) -> str:
 
 
 def _article(facts: Evidence) -> str:
-    """The entries that may be stated, and the photos' tags. Conflicting entries are left out."""
+    """The entries that may be stated, and what photos show that they leave open. Conflicting entries are left out."""
     stated: dict[str, list[str]] = {}
     left = _DATA_LENGTH
     for entry in facts.data.stated():
@@ -117,7 +125,7 @@ def _article(facts: Evidence) -> str:
         if text and left >= 0 and entry.field not in _NOT_STATED:
             stated.setdefault(key, []).append(text)
     article: dict[str, object] = {"angaben": {key: ", ".join(values) for key, values in stated.items()}}
-    names = dict.fromkeys(safe(tag.name, _KEY_LENGTH) for tag in facts.tags)
+    names = dict.fromkeys(safe(tag.name, _KEY_LENGTH) for tag in ArticleView(facts).silent)
     if names:
         article["auf den Fotos"] = list(names)
     return _fenced("daten", article)

@@ -145,6 +145,7 @@ def test_prose_is_never_split() -> None:
     data = parse(f"Marke: Gabor\nBeschreibung: {prose}\nEr passt zu allem: Jeans, Rock und Kleid.\nFarbe: weiß")
     assert entries_of(data) == [
         "brand: Gabor",
+        "type: Schuh",
         f"description: {prose} Er passt zu allem: Jeans, Rock und Kleid.",
         "colour: weiß",
     ]
@@ -171,6 +172,7 @@ def test_a_towel_set_copied_from_a_page_with_headings_and_bullets() -> None:
     )
     assert entries_of(data) == [
         'name: Handtuch-Set "Lifestyle"',
+        "type: Handtuch-Set",
         "count: 6-tlg.",
         "material: Baumwolle",
         "weight: 450 g/m²",

@@ -84,3 +84,22 @@ def test_a_text_is_truncated_at_a_sentence_and_marked() -> None:
     assert within("Ein Schuh. Noch ein Schuh.", 5) == ("Ein Schuh. Noch ein Schuh.", True)
     assert within("Ein Schuh. Noch ein Schuh.", 4) == ("Ein Schuh.", False)
     assert within("Ein Schuh.", 1) == ("", False)
+
+
+ITEMS = "- weißer Slipper\n* Obermaterial: Leder\n- **Weite G**"
+
+
+def test_a_list_keeps_its_lines_where_one_was_asked_for() -> None:
+    assert text_in(f"Hier ist die Beschreibung:\n\n{ITEMS}\n", "•") == (
+        "• weißer Slipper\n• Obermaterial: Leder\n• Weite G"
+    )
+    assert text_in(f"Slipper von Gemini.\n{ITEMS}", "") == (
+        "Slipper von Gemini.\nweißer Slipper\nObermaterial: Leder\nWeite G"
+    )
+
+
+def test_of_a_list_the_lines_that_fit_are_kept() -> None:
+    text = text_in(ITEMS, "-")
+    assert within(text, 6) == ("- weißer Slipper\n- Obermaterial: Leder", False)
+    assert within(text, 9) == (text, True)
+    assert whole_sentences("- weißer Slipper\n- Obermaterial: Le") == "- weißer Slipper"

@@ -13,8 +13,8 @@ from bildtext_dev.quality.sets import articles as read_articles
 from description.claims import ClaimChecker
 from description.evidence import Evidence
 from description.product_data.model import ProductData
+from description.realise import RulesWriter
 from description.writers import WritingTask
-from description.writers.rules import RulesWriter
 
 _ARTICLES = 2000
 _RULES, _CHECK, _START = "rules writer", "claims checker", "start to first text"
@@ -69,7 +69,7 @@ _FIRST_TEXT = f"""
 from description.product_data import parse
 from description.evidence import Evidence
 from description.writers import WritingTask
-from description.writers.rules import RulesWriter
+from description.realise import RulesWriter
 print(RulesWriter().write(WritingTask(Evidence(parse("{_ORDER}"))), until=1e9).text, flush=True)
 """
 _FIRST_ANSWER = f"""

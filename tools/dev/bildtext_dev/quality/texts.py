@@ -16,8 +16,8 @@ from bildtext_dev.quality.spelling import dictionary, misspelt, trade_words, unk
 from description.claims import ClaimChecker
 from description.evidence import Evidence
 from description.product_data.model import Field
+from description.realise import RulesWriter
 from description.writers import WritingTask
-from description.writers.rules import RulesWriter
 
 LIMIT = 120
 _NAMELESS = re.compile(r"^[^.]*\b(?:Modell|Artikel|Produkt)\b")

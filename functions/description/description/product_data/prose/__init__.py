@@ -1,0 +1,153 @@
+"""The supplier's prose and the article's name, read into entries of their own: "abnehmbare Kapuze" from "Die Kapuze
+lässt sich abnehmen." What is not understood yields nothing; what the other fields say already is not said again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from description.german.chunks import Chunk, chunks
+from description.german.clauses import about_of, clauses, is_finite, predications
+from description.german.noun_phrases import NounPhrase
+from description.german.text import sentences
+from description.product_data.model import Conflict, Entry, Field, NotUsed
+from description.product_data.prose.care import care_of
+from description.product_data.prose.found import Found, Subject
+from description.product_data.prose.materials import materials_of
+from description.product_data.prose.measures import keyed, measures_of
+from description.product_data.prose.occasions import occasions_of
+from description.product_data.prose.parts import denied, of_article, of_phrase, of_predication
+from description.product_data.prose.settled import reported_unread, settled
+from description.product_data.prose.types import article_phrases, named_types, narrower, types_of
+from description.product_data.prose.voice import Hold, asserted, hold_of, speaks_of_article, until_compared
+from description.product_data.prose.words import any_of, is_of
+
+_LONGEST = 6000  # characters; what is longer is no text about one article
+_LIMIT = re.compile(r" bis (?:zu )?\d+(?:[.,]\d+)? ?(?:bar|atm|ATM|m|mm|°C)(?!\w)")  # "wasserdicht bis 5 bar"
+_LISTS = frozenset({Field.FEATURES, Field.POCKETS, Field.CLOSURE, Field.OTHER})
+_LONG = 25  # characters of a value that may be a sentence
+
+
+def with_prose(
+    entries: Sequence[Entry], conflicts: Sequence[Conflict]
+) -> tuple[tuple[Entry, ...], tuple[NotUsed, ...]]:
+    """The entries with those that prose and names yield, each before the entry that it is read from, and what of it
+    contradicts the data or could not be read."""
+    entries = _with_types(entries)
+    texts = {entry: text for entry in entries if (text := prose_of(entry))}
+    if not texts:
+        return entries, ()
+    disputed = {entry for conflict in conflicts for entry in conflict.entries}
+    subject = Subject(types_of([entry for entry in entries if entry.field is Field.TYPE and entry not in disputed]))
+    told = {entry: [found.entry(entry.key) for found in read(text, subject)] for entry, text in texts.items()}
+    data = [entry for entry in entries if entry not in texts]
+    kept, left = settled([each for found in told.values() for each in found], data)
+    unread = (reported_unread(entry) for entry in texts if not told[entry] and entry.field is Field.DESCRIPTION)
+    stays = set(kept)
+    placed = _placed(entries, {entry: [each for each in found if each in stays] for entry, found in told.items()})
+    return tuple(placed), (*left, *unread)
+
+
+def prose_of(entry: Entry) -> str:
+    """The prose that an entry holds: a description, or those values of a list that are whole sentences."""
+    if entry.field is Field.DESCRIPTION:
+        return entry.text
+    if entry.field not in _LISTS or not any(len(value) >= _LONG for value in entry.values):
+        return ""
+    return " ".join(f"{value.rstrip('.')}." for value in entry.values if len(value) >= _LONG and _is_sentence(value))
+
+
+def _is_sentence(value: str) -> bool:
+    return any_of("giving", value.lower().split()) or any_of("possible", value.lower().split())
+
+
+def _with_types(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The types that names give before the type of the data, which says less, or else behind the name."""
+    named = named_types(entries)
+    if not named:
+        return tuple(entries)
+    types = (at for at, entry in enumerate(entries) if entry.field is Field.TYPE)
+    first = next(types, list(entries).index(named[0][0]) + 1)
+    return (*entries[:first], *(entry for _, entry in named), *entries[first:])
+
+
+def _placed(entries: Sequence[Entry], told: dict[Entry, list[Entry]]) -> Iterator[Entry]:
+    types = [each for found in told.values() for each in found if each.field is Field.TYPE]
+    placed: set[Entry] = set()
+    for entry in entries:
+        if entry.field is Field.TYPE and types:
+            yield from (each for each in types if each not in placed)
+            placed.update(types)
+        for each in told.get(entry, ()):
+            if each not in placed:
+                placed.add(each)
+                yield each
+        yield entry
+
+
+@lru_cache(maxsize=1024)
+def read(text: str, subject: Subject) -> tuple[Found, ...]:
+    """What a text says of an article, in order, each once."""
+    reader = _Reader(subject)
+    found: dict[Found, None] = {}
+    for sentence in sentences(text[:_LONGEST]):
+        if speaks_of_article(sentence):
+            found.update(dict.fromkeys(reader.of_sentence(sentence)))
+        else:
+            reader.topic = None
+    return tuple(found)
+
+
+class _Reader:
+    """Reads the sentences of one text: what the article is called, and whom the last clause was about."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        self.topic: tuple[NounPhrase, ...] | None = ()
+
+    def of_sentence(self, sentence: str) -> Iterator[Found]:
+        """What a sentence says."""
+        stated = keyed(sentence)
+        if stated:
+            yield from stated
+            return
+        yield from care_of(sentence)
+        parts = clauses(chunks(sentence))
+        before: Sequence[Chunk] = ()
+        for whole, after in zip(parts, (*parts[1:], ()), strict=True):
+            clause = until_compared(whole)
+            if not clause:
+                continue
+            about = about_of(clause, before, self.topic)
+            verbless = not any(map(is_finite, clause))
+            if not (after and verbless and is_of("summing-up", after[0].text.lower())):
+                yield from self._of_clause(sentence, clause, about)
+            self.topic = () if about and self._is_article(about) else about
+            before = clause
+
+    def _is_article(self, about: Sequence[NounPhrase]) -> bool:
+        return all(self.subject.is_named_by(phrase) is not None for phrase in about)
+
+    def _of_clause(self, sentence: str, clause: Sequence[Chunk], about: Sequence[NounPhrase] | None) -> Iterator[Found]:
+        hold = hold_of(clause)
+        if hold is Hold.NOTHING:
+            return
+        for named in narrower(clause, self.subject):
+            yield named
+            self.subject = self.subject.called(named.text)
+        subject = self.subject
+        for _, chunk in article_phrases(clause, subject):
+            if chunk.noun is not None:
+                yield from of_article(chunk.noun, chunk.text)
+        for at, _ in asserted(clause, hold):
+            yield from of_phrase(clause, at, about, subject)
+        for told in predications(clause, about):
+            limit = _LIMIT.match(sentence, told.end)
+            yield from of_predication(told, subject, sentence[told.start : limit.end() if limit else told.end], limit)
+        yield from materials_of(sentence, clause, about, subject, given=hold is Hold.GIVEN)
+        if hold is Hold.ALL:
+            yield from denied(clause, subject)
+            yield from measures_of(sentence, clause, about, subject)
+            yield from occasions_of(clause)

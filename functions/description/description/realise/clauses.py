@@ -1,0 +1,128 @@
+"""Verb phrases: what the article has, is and does, drawn together into one predicate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from description.german.grammar import joined
+from description.realise.facts import Fact
+from description.realise.tables import words
+
+_CUT = " geschnitten"
+_TAIL = tuple(words("tail-opening"))
+
+
+@dataclass(frozen=True, slots=True)
+class Verbal:
+    """One verb phrase: the finite verb in singular and plural, and what follows it."""
+
+    singular: str
+    plural: str
+    rest: str
+    parts: tuple[str, ...] = ()  # what `rest` enumerates, so that more can join
+
+    def said(self, *, plural: bool) -> str:
+        """ "hat einen Stehkragen"."""
+        return f"{self.plural if plural else self.singular} {self.rest}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """An enumeration, those with words behind their noun last, so that it is clear what belongs to what."""
+    every = list(dict.fromkeys(parts))
+    plain = [part for part in every if not _has_tail(part)]
+    tailed = [part for part in every if _has_tail(part)]
+    every = [*plain, *tailed]
+    inner = len(every) > 1 and any(" und " in part for part in every)
+    return joined(every, "sowie" if inner else "und")
+
+
+def _has_tail(text: str) -> bool:
+    return any(each in text for each in _TAIL) or text.split(" ", 1)[0] in words("place")
+
+
+def predicates(texts: Iterable[str]) -> str:
+    """ "wasser- und winddicht", "im Slim Fit und kurz geschnitten"."""
+    each = list(dict.fromkeys(texts))
+    cut = [text.removesuffix(_CUT) for text in each if text.endswith(_CUT)]
+    others = _contracted([text for text in each if not text.endswith(_CUT)])
+    if cut:
+        others.insert(0, listed(cut) + _CUT)
+    return listed(others)
+
+
+def _contracted(texts: list[str]) -> list[str]:
+    """ "wasserdicht", "winddicht" → "wasser- und winddicht"."""
+    for ending in words("shared-ending"):
+        same = [
+            text for text in texts if text.endswith(ending) and text != ending and " " not in text and "-" not in text
+        ]
+        if len(same) == 2:
+            first, last = same
+            at = texts.index(first)
+            texts = [text for text in texts if text not in same]
+            texts.insert(at, f"{first.removesuffix(ending)}- und {last}")
+    return texts
+
+
+def verbals(facts: Sequence[Fact]) -> list[Verbal]:
+    """What the facts say as verb phrases: is, has, does."""
+    found: list[Verbal] = []
+    preds = [fact for fact in facts if fact.pred and not fact.np]
+    if preds:
+        found.append(Verbal("ist", "sind", predicates([fact.pred for fact in preds])))
+    having = [fact for fact in facts if fact.np and not fact.bare]
+    if having and len(having) < 3 and all(fact.fastens for fact in having):
+        means = having[0].with_article if len(having) == 1 else listed([fact.dat for fact in having])
+        found.append(Verbal("wird", "werden", f"mit {means} geschlossen"))
+    elif having:
+        found.append(_enumerating("hat", "haben", [fact.acc for fact in having]))
+    with_ = [fact.dat for fact in facts if fact.dat and (fact.bare or not fact.np)]
+    if with_:
+        found.append(Verbal("ist", "sind", f"mit {listed(with_)} ausgestattet"))
+    found += [_prepositional(fact.words) for fact in facts if fact.words and not fact.pred and not fact.np]
+    found += [Verbal(*fact.does) for fact in facts if fact.does]
+    return found
+
+
+def _enumerating(singular: str, plural: str, parts: Sequence[str]) -> Verbal:
+    return Verbal(singular, plural, listed(parts), tuple(parts))
+
+
+def _prepositional(text: str) -> Verbal:
+    first = text.split()[0]
+    if first == "ohne":
+        return Verbal("kommt", "kommen", f"{text} aus")
+    if first in ("für", "zum", "zur"):
+        return Verbal("ist", "sind", f"{text} gedacht")
+    if first in ("im", "in"):
+        return Verbal("ist", "sind", f"{text} gehalten")
+    return Verbal("ist", "sind", f"{text} gearbeitet" if first in ("aus", "mit") else text)
+
+
+def drawn(phrases: Sequence[Verbal]) -> list[Verbal]:
+    """Neighbours with the same verb as one: "ist 64 cm lang und bei 30 °C waschbar"."""
+    done: list[Verbal] = []
+    for each in phrases:
+        last = done[-1] if done else None
+        if last is None or last.singular != each.singular or each.singular not in ("ist", "hat"):
+            done.append(each)
+        elif last.parts and each.parts:
+            done[-1] = _enumerating(each.singular, each.plural, (*last.parts, *each.parts))
+        else:
+            done[-1] = Verbal(each.singular, each.plural, _both(last.rest, each.rest))
+    return done
+
+
+def _both(first: str, second: str) -> str:
+    """The shared last word once: "in Midi-Länge und figurbetont geschnitten"."""
+    before, _, last = first.rpartition(" ")
+    if before and second.endswith(f" {last}") and last.islower():
+        return f"{_both(before, second.removesuffix(f' {last}'))} {last}"
+    return f"{first} sowie {second}" if " und " in first else f"{first} und {second}"
+
+
+def coordinated(phrases: Sequence[Verbal], *, plural: bool) -> str:
+    """ "ist knielang, hat kurze Ärmel und wiegt 200 g"."""
+    said = [each.said(plural=plural) for each in drawn(phrases)]
+    return joined(said)

@@ -1,0 +1,229 @@
+"""What comes last in a text: width, care, contents, origin, certificates, occasion, style."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from description.german.grammar import joined
+from description.german.vocabulary import vocabulary
+from description.product_data.model import Field, ProductData
+from description.realise.facts import Fact
+from description.realise.nouns import noun_number
+from description.realise.phrases import phrase
+from description.realise.tables import pattern, rows, words
+from description.realise.values import fit_to_say, proper_name, says_no
+from description.style.topics import Topic
+
+_WIDTH = re.compile(r"(?:weite\s*)?([A-M]|[A-M]\s?(?:½|1/2)|\d{1,2}(?:[.,]5)?)(?:\s*\(.*\))?", re.I)
+_DEGREES = re.compile(r"(\d{2})\s*(?:°(?:\s*C\b)?|grad(?: celsius)?\b)(?!C)", re.I)
+_MADE_IN = re.compile(r"^(?:made in|hergestellt in|produziert in|gefertigt in)\s+", re.I)
+_PACK = re.compile(r"(\d{1,3})\s*(?:er|-er)[\s-]*pack", re.I)
+_SET = re.compile(r"(\d{1,2})\s*-?er[\s-]*set", re.I)
+_PIECES = re.compile(r"([2-9]|\d\d) (paar|stück)", re.I)
+_NO_CONTENT = pattern("no-content-stem")
+_ITEMS = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b)\s*")
+_MOST_OCCASIONS = 3
+_NBSP = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """What it stands ("bei 30 °C waschbar"), what one is to do ("nicht bleichen"), and what is neither."""
+
+    preds: tuple[str, ...] = ()
+    todo: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+
+
+def care_of(data: ProductData) -> Care:
+    """How it is washed."""
+    told: list[tuple[str, str, str]] = []
+    for entry in data.stated(Field.CARE):
+        told += [_care(value.strip()) for value in entry.values] if not says_no(entry) else []
+    for entry in data.stated(Field.FEATURES, Field.DESCRIPTION):
+        told += [found for value in entry.values if (found := _care(value.strip()))[2] == "" and found != ("", "", "")]
+    columns: Iterable[tuple[str, ...]] = zip(*told, strict=True) if told else ()
+    return Care(*(tuple(dict.fromkeys(filter(None, column))) for column in columns)) if told else Care()
+
+
+@cache
+def _care_table() -> list[tuple[re.Pattern[str], str, str]]:
+    return [(re.compile(row["pattern"], re.I), row["pred"], row["todo"]) for row in rows("care")]
+
+
+@lru_cache(maxsize=4096)
+def _care(value: str) -> tuple[str, str, str]:
+    said = _DEGREES.sub(lambda found: f"{found[1]} °C", value).strip(" .")
+    for expression, pred, todo in _care_table():
+        found = expression.fullmatch(said)
+        if found is not None:
+            pred, todo = (found.expand(each.replace("\\0", r"\g<0>")) for each in (pred, todo))
+            return pred.replace(" °C", f"{_NBSP}°C"), todo.replace(" °C", f"{_NBSP}°C"), ""
+    said = fit_to_say(said)
+    return "", "", said if said and not said.isupper() else ""
+
+
+def is_care(value: str) -> bool:
+    """Whether a value under any key says how it is washed."""
+    found = _care(value.strip())
+    return not found[2] and found != ("", "", "")
+
+
+def extras(data: ProductData) -> list[Fact]:
+    """The facts that are told last."""
+    return [*_width(data), *_contents(data), *_origin(data), *_certificates(data), *_style(data), *_sizes(data)]
+
+
+def _width(data: ProductData) -> list[Fact]:
+    for entry in data.stated(Field.SHOE_WIDTH):
+        found = _WIDTH.fullmatch(entry.text.strip())
+        letter = found[1].upper() if found else ""
+        if letter:
+            pred = f"in Weite {letter} gearbeitet"
+            return [Fact(entry.field, Topic.WIDTH, pred=pred, label="Weite", listed=letter, entry=entry)]
+        if entry.text.strip().casefold() in words("wide"):
+            pred = f"{entry.text.strip().lower()} geschnitten"
+            return [Fact(entry.field, Topic.WIDTH, pred=pred, label="Weite", listed=entry.text.strip(), entry=entry)]
+    return []
+
+
+def _contents(data: ProductData) -> list[Fact]:
+    """What one gets: a pack of three, the parts of a set."""
+    told: list[Fact] = []
+    for entry in data.stated(Field.COUNT):
+        for value in " und ".join(entry.values).split(" und "):
+            pack = _PACK.search(value) or _SET.search(value)
+            if pack:
+                words_ = f"im {pack[1]}er-{'Set' if 'set' in pack[0].lower() else 'Pack'}"
+                return [Fact(entry.field, Topic.CONTENTS, pred=f"{words_} erhältlich", words=words_, entry=entry)]
+            pieces = _PIECES.fullmatch(value.strip())
+            if pieces:
+                words_ = f"({pieces[1]} {pieces[2].capitalize()})"
+                return [
+                    Fact(entry.field, Topic.CONTENTS, words=words_, label="Inhalt", listed=words_[1:-1], entry=entry)
+                ]
+            said = fit_to_say(value)
+            if not said or said.isdigit() or _NO_CONTENT.fullmatch(said):
+                continue
+            found = phrase(said[4:] if said.startswith("mit ") else said)
+            np = found if found.kind == "noun" else None
+            told.append(Fact(entry.field, Topic.CONTENTS, np=np, label="Lieferumfang", listed=said, entry=entry))
+    return told
+
+
+def _origin(data: ProductData) -> list[Fact]:
+    for entry in data.stated(Field.ORIGIN):
+        country = vocabulary().named(_MADE_IN.sub("", entry.text.strip()), "country")
+        if country is not None and country.noun is not None:
+            place = _in(country.lemma, country.noun.gender)
+            does = ("wird", "werden", f"{place} hergestellt")
+            return [Fact(entry.field, Topic.ORIGIN, does=does, label="Herkunft", listed=country.lemma, entry=entry)]
+    return []
+
+
+def _in(country: str, gender: str) -> str:
+    article = {"f": "in der ", "p": "in den ", "m": "im "}.get(gender, "in ")
+    return article + country + ("n" if gender == "p" and country.endswith("e") else "")
+
+
+def _certificates(data: ProductData) -> list[Fact]:
+    found = []
+    for entry in data.stated(Field.CERTIFICATE):
+        for value in entry.values:
+            known = vocabulary().named(value, "certificate") is not None
+            said = fit_to_say(value) or (proper_name(value) if known else "")
+            if said.casefold().endswith("zertifiziert"):
+                found.append(
+                    Fact(entry.field, Topic.ORIGIN, pred=f"{said[:-12].strip(' -')}-zertifiziert", entry=entry)
+                )
+            elif said:
+                pred = f"nach {said} zertifiziert" if known else ""
+                found.append(Fact(entry.field, Topic.ORIGIN, pred=pred, label="Zertifikat", listed=said, entry=entry))
+    return found[:3]
+
+
+def _style(data: ProductData) -> list[Fact]:
+    """ "sportlich" as an adjective; "Retro" as "im Retro-Stil"."""
+    found = []
+    for entry in data.stated(Field.STYLE):
+        for value in entry.values[:2]:
+            said = fit_to_say(value)
+            what = phrase(said, "style", "look") if said else None
+            if what is None:
+                continue
+            if what.kind == "adjective" and what.adjective is not None and what.adjective.declines:
+                front = what.adjective if " " not in what.text else None
+                found.append(Fact(entry.field, Topic.MORE, pred=what.text, front=front, entry=entry))
+            elif " " not in said and said[:1].isupper() and what.word is not None:
+                lemma = said if pattern("fit-name").fullmatch(said) else f"{said}-Stil"
+                found.append(
+                    Fact(entry.field, Topic.MORE, words=f"im {lemma}", pred=f"im {lemma} gehalten", entry=entry)
+                )
+    return found
+
+
+def _sizes(data: ProductData) -> list[Fact]:
+    for entry in data.stated(Field.SIZE):
+        if entry.text.strip().casefold() in words("one-size"):
+            return [
+                Fact(entry.field, Topic.MORE, pred="in Einheitsgröße erhältlich", label="Größe", listed="Einheitsgröße")
+            ]
+    return []
+
+
+def occasions(data: ProductData) -> Fact | None:
+    """ "für Freizeit und Alltag", "für den Winter": the occasions, or else the seasons."""
+    for field, kind in ((Field.OCCASION, "occasion"), (Field.SEASON, "season")):
+        nouns = _occasion_nouns(data, field, kind)
+        if not nouns or len(nouns) > _MOST_OCCASIONS:
+            continue
+        lemmas = list(nouns)
+        if lemmas == ["Ganzjahr"]:
+            said = "für das ganze Jahr"
+        elif "Ganzjahr" in lemmas:
+            continue
+        elif len(lemmas) > 1:
+            said = f"für {joined(lemmas)}"
+        elif lemmas[0] in words("to-do"):
+            said = f"zum {lemmas[0]}"
+        else:
+            article = {"m": "den", "f": "die", "n": "das", "p": "die"}[nouns[lemmas[0]]]
+            bare = lemmas[0] in words("without-article") or "/" in lemmas[0]
+            said = f"für {lemmas[0]}" if bare else f"für {article} {lemmas[0]}"
+        return Fact(field, Topic.MORE, 62, words=said, pred=f"{said} gedacht", entry=data.stated(field)[0])
+    return None
+
+
+def _occasion_nouns(data: ProductData, field: Field, kind: str) -> dict[str, str]:
+    """The occasions with their gender; empty where one is none."""
+    nouns: dict[str, str] = {}
+    for value in data.values(field):
+        for part in [value] if vocabulary().named(value, kind) else _ITEMS.split(value):
+            word = vocabulary().named(part, kind)
+            if word is not None and word.noun is not None:
+                nouns[word.lemma] = word.noun.gender
+            elif word is None and (own := _an_occasion(part)):
+                nouns[part] = own
+            elif word is None or word.adjective is None:
+                return {}
+    return nouns
+
+
+def _an_occasion(part: str) -> str:
+    """The gender of a noun that the vocabulary does not have as an occasion, yet as a noun: Sommerfest."""
+    found = noun_number(part) if part[:1].isupper() and vocabulary().named(part) is None else None
+    return found[0].gender if found is not None and found[1] == "sg" and found[0].lemma == part else ""
+
+
+def contents_sentence(facts: Sequence[Fact]) -> str:
+    """ "zum Lieferumfang gehören zwei Kissenbezüge und ein Laken, nicht aber eine Decke"."""
+    lacking = [phrase(fact.listed[5:]) for fact in facts if fact.listed.startswith("ohne ")]
+    given = [fact for fact in facts if not fact.listed.startswith("ohne ")]
+    if not given or not all(fact.np for fact in given) or not all(each.kind == "noun" for each in lacking):
+        return f"Lieferumfang: {', '.join(fact.listed for fact in facts)}"
+    many = len(given) > 1 or (given[0].np is not None and given[0].np.plural)
+    text = f"zum Lieferumfang {'gehören' if many else 'gehört'} {joined([fact.nom for fact in given])}"
+    return f"{text}, nicht aber {joined([each.form('nom', 'indefinite') for each in lacking])}" if lacking else text

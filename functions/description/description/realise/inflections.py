@@ -1,0 +1,46 @@
+"""Adjectives of a value: the base form of an inflected one, and the base form as it was written."""
+
+from __future__ import annotations
+
+from description.german.grammar import Adjective, Gender, Number
+from description.german.vocabulary import vocabulary
+from description.german.words import key
+from description.realise.tables import pattern
+
+ENDINGS: tuple[str, ...] = ("em", "en", "er", "es", "e")
+_STEM = pattern("inflected-stem")
+
+
+def declined(token: str, gender: Gender) -> tuple[Adjective, set[Number]] | None:
+    """The adjective of an inflected form in the nominative without article, and the numbers it may stand in."""
+    for ending in ENDINGS:
+        if not token.endswith(ending) or len(token) < len(ending) + 3:
+            continue
+        known = vocabulary().adjective(token)
+        if known is None and vocabulary().named(token.removesuffix(ending), "material") is not None:
+            return None
+        if (known is not None and not known.declines) or (
+            known is None and not _STEM.fullmatch(token.removesuffix(ending))
+        ):
+            return None
+        adjective = _whole(token, ending, known)
+        numbers: set[Number] = {number for number in ("sg", "pl") if adjective.form(gender, "nom", number) == token}
+        return (adjective, numbers) if numbers else None
+    return None
+
+
+def _whole(token: str, ending: str, adjective: Adjective | None) -> Adjective:
+    """The base form as it was written: "fersenoffene" and offen → fersenoffen, "dunkle" and dunkel → dunkel."""
+    if adjective is not None and token.endswith(adjective.stem + ending):
+        return Adjective(token.removesuffix(adjective.stem + ending) + adjective.lemma)
+    return Adjective(token.removesuffix(ending))
+
+
+def base_adjective(text: str) -> Adjective | None:
+    """The adjective whose base form this is, as it is written."""
+    lower = text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    for reading in vocabulary().readings(lower):
+        adjective = reading.parts[-1].adjective
+        if adjective is not None and (lower.endswith(adjective.lemma) or key(lower) == key(adjective.lemma)):
+            return Adjective(lower, adjective.declines)
+    return None

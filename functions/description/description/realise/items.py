@@ -1,0 +1,110 @@
+"""Texts as lists: a heading, and one fact or one label with its values per line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from description.german.grammar import joined
+from description.realise.blocks import Block
+from description.realise.clauses import predicates
+from description.realise.facts import Fact
+from description.realise.making import Group
+from description.realise.plan import Plan, order_of
+from description.realise.tables import attributes
+from description.style.topics import Topic
+
+_BULLET = "•"
+_MANY = 0.5
+
+
+def itemised(plan: Plan, told: Sequence[Fact], *, heading: str) -> list[Block]:
+    """The lines of a list in their order; `told` are the facts that the heading tells."""
+    blocks = [Block(Topic.OPENING, "line", tuple(told), text=heading, weight=100)] if heading else []
+    left = [fact for fact in plan.content.facts if not any(fact is each for each in told)]
+    if plan.content.occasion is not None:
+        left.append(plan.content.occasion)
+    labelled = plan.manner.profile.labels >= _MANY
+    for topic in order_of(plan.content.article.group, plan.manner.order):
+        facts = [fact for fact in left if fact.topic is topic]
+        if topic is Topic.MATERIAL:
+            blocks += _material(plan, labelled=labelled)
+        blocks += _labelled(topic, facts) if labelled else _plain(topic, facts)
+        if topic is Topic.CARE:
+            blocks += _care(plan, labelled=labelled)
+    return blocks
+
+
+def _plain(topic: Topic, facts: Sequence[Fact]) -> Iterator[Block]:
+    for fact in facts:
+        if text := _item(fact):
+            yield Block(topic, "line", (fact,), text=text, weight=fact.weight)
+
+
+def _item(fact: Fact) -> str:
+    if fact.label and fact.listed and not (fact.np and fact.topic is Topic.SOLE):
+        return (
+            f"{fact.label} {fact.listed}"
+            if fact.does or fact.np or fact.topic is Topic.WIDTH
+            else fact.pred or f"{fact.label}: {fact.listed}"
+        )
+    if fact.np:
+        return fact.np.form("nom") + fact.benefit
+    return fact.words or fact.pred or (f"mit {fact.after_with}" if fact.after_with else "")
+
+
+def _labelled(topic: Topic, facts: Sequence[Fact]) -> Iterator[Block]:
+    """ "Ausschnitt: V-Ausschnitt": the facts under the labels of their fields."""
+    labels: dict[str, list[Fact]] = {}
+    for fact in facts:
+        labels.setdefault(_label(fact), []).append(fact)
+    for label, each in labels.items():
+        said = [
+            fact.listed
+            or (
+                fact.np.form("nom")
+                if fact.np
+                else fact.words or fact.pred.removesuffix(" geschnitten") or fact.after_with
+            )
+            for fact in each
+        ]
+        yield Block(topic, "line", tuple(each), text=f"{label}: {', '.join(said)}", weight=max(f.weight for f in each))
+
+
+def _label(fact: Fact) -> str:
+    attribute = attributes().get(fact.field)
+    return fact.label or (attribute.label if attribute else "") or "Details"
+
+
+def _material(plan: Plan, *, labelled: bool) -> Iterator[Block]:
+    for at, group in enumerate(plan.content.groups):
+        parts = joined([part.part.lemma for part in group.parts])
+        text = f"{parts}: {group.named.replace(' und ', ', ')}" if labelled else _made(group)
+        yield Block(Topic.MATERIAL, "line", text=text, weight=86 - 3 * at)
+    for part, said in plan.content.listed:
+        yield Block(Topic.MATERIAL, "line", text=f"{part}: {said}", weight=70)
+
+
+def _made(group: Group) -> str:
+    return f"aus {group.of}" if group.whole else group.bare
+
+
+def _care(plan: Plan, *, labelled: bool) -> Iterator[Block]:
+    care = plan.content.care
+    said = [*([predicates(care.preds)] if care.preds else []), *care.todo, *care.listed]
+    if said:
+        yield Block(Topic.CARE, "line", text=f"{'Pflege: ' if labelled else ''}{', '.join(said)}", weight=45)
+
+
+def lines(blocks: Sequence[Block], plan: Plan, *, prose: str = "") -> str:
+    """The lines as one text, each item behind the example's mark."""
+    profile = plan.manner.profile
+    mark = profile.bullet or _BULLET
+    stop = "." if profile.full_stop and profile.examples else ""
+    heading = [block.text for block in blocks if block.topic is Topic.OPENING]
+    first = [prose] if prose else [f"{_capital(text)}{stop}" for text in heading]
+    said = [f"{mark} {_capital(block.text)}{stop}" for block in blocks if block.topic is not Topic.OPENING]
+    return "\n".join([*first, *said])
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,127 @@
+"""Colour and pattern of the article, from its data or else from the tags of its photos."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from description.domain.article import ArticleView
+from description.evidence import Evidence
+from description.german.grammar import Adjective, joined
+from description.german.vocabulary import Word, vocabulary
+from description.product_data.model import Field
+from description.realise.phrases import phrase
+from description.realise.reading import stands_alone
+from description.realise.tables import rewritten
+from description.realise.values import fit_to_say
+
+_MOST_COLOURS = 4
+_PARTS_OF_COLOUR = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b|\bmit\b)\s*")
+_MEL = re.compile(r" mel\.?$")  # An abbreviation, as in "grau mel.", is not said.
+_WITH_MORE = re.compile(r"([\w-]+) mit ([A-ZÄÖÜ][\w-]+n)")  # "blau mit Sternen"
+_COLOURED = re.compile(r"[^\W\d_-]+farb(?:en|ig)", re.I)  # "silberfarben" is no silver
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Colour and pattern: one adjective before the noun, or words behind it ("in Schwarz und Weiß")."""
+
+    adjective: Adjective | None = None
+    behind: str = ""
+
+
+def colour_of(facts: Evidence) -> Look:
+    trade = ""
+    for entry in facts.data.stated(Field.COLOUR):
+        texts = [_MEL.sub("", part) for value in entry.values for part in _colour_parts(value)]
+        words = [_trade_colour(text) for text in texts]
+        known = list({word.lemma: word for word in words if word is not None}.values())
+        whole = vocabulary().named(entry.text, "colour")
+        if whole is not None and len(entry.values) == 1:
+            return _look([whole], entry.values[0])
+        if not all(stands_alone(value, entry.text) for value in entry.values):
+            trade = trade or (fit_to_say(entry.text) if " " not in entry.text.strip() else "")
+        elif known and len(known) <= _MOST_COLOURS and None not in words:
+            return _look(known, texts[0])
+        clean = fit_to_say(entry.values[0]) if len(entry.values) == 1 else ""
+        with_more = _WITH_MORE.fullmatch(clean)
+        ground = vocabulary().named(with_more[1], "colour") if with_more else None
+        if with_more is not None and ground is not None and (noun := _colour_noun(ground)):
+            return Look(behind=f"in {noun} mit {with_more[2]}")
+        if clean and not trade and len(clean.split()) <= 3 and not re.search(r"\d", clean):
+            trade = clean
+    if trade:
+        return Look(behind=f"in der Farbe {trade[:1].upper()}{trade[1:]}")
+    if not facts.data.all_of(Field.COLOUR):
+        tokens = [token for name in facts.data.values(Field.NAME) for token in name.split() if token.islower()]
+        in_name = [word for token in tokens if (word := vocabulary().named(token, "colour"))]
+        if len(in_name) == 1:
+            return _look(in_name, "")
+        tags = [word for tag in sure_tags(facts, "colour") if (word := vocabulary().named(tag, "colour"))]
+        return _look(tags[:1], "")
+    return Look()
+
+
+def _trade_colour(text: str) -> Word | None:
+    """The colour of a value; of a trade name such as "core black" the colour that it ends with."""
+    known = vocabulary().named(text, "colour")
+    last = text.split()[-1] if " " in text else ""
+    return known or (vocabulary().named(last, "colour") if last.islower() else None)
+
+
+def _colour_parts(value: str) -> list[str]:
+    if vocabulary().named(value, "colour") is not None:
+        return [value]
+    return [part for part in _PARTS_OF_COLOUR.split(value) if part]
+
+
+def _look(words: list[Word], written: str) -> Look:
+    if not words:
+        return Look()
+    if len(words) == 1 and _COLOURED.fullmatch(written.strip()):
+        return Look(Adjective(written.strip().lower()))
+    adjective = words[0].adjective
+    nouns = [_colour_noun(word) for word in words]
+    if len(words) == 1 and adjective is not None and adjective.declines:
+        behind = "" if words[0].family == "multicoloured" and "-" not in words[0].lemma else f"in {nouns[0]}"
+        return Look(adjective, behind if nouns[0] else "")
+    if all(nouns):
+        return Look(None, f"in {joined(nouns)}")
+    return Look(None, f"in der Farbe {words[0].lemma}") if len(words) == 1 else Look()
+
+
+def _colour_noun(word: Word) -> str:
+    """ "Weiß", "Rot-Schwarz", "Hellgrau meliert"."""
+    first, space, rest = word.lemma.partition(" ")
+    if space:
+        return f"{first.capitalize()} {rest}"
+    noun = word.noun.lemma if word.noun is not None else ""
+    return "-".join(part[:1].upper() + part[1:] for part in noun.split("-"))
+
+
+def pattern_of(facts: Evidence) -> Adjective | None:
+    entries = facts.data.stated(Field.PATTERN)
+    for value in (value for entry in entries for value in entry.values if stands_alone(value, entry.text)):
+        plain = rewritten(Field.PATTERN, value.strip())
+        if plain is not None and plain.startswith("="):
+            return Adjective(plain[1:])
+        said = fit_to_say(value)
+        found = phrase(said, "pattern") if said else None
+        if found is not None and found.kind == "adjective" and found.adjective is not None and found.adjective.declines:
+            return found.adjective
+    if not facts.data.all_of(Field.PATTERN):
+        for tag in sure_tags(facts, "pattern"):
+            found = phrase(tag, "pattern")
+            if (
+                found.kind == "adjective"
+                and found.adjective is not None
+                and found.adjective.declines
+                and tag != "Unifarben"
+            ):
+                return found.adjective
+    return None
+
+
+def sure_tags(facts: Evidence, facet: str) -> list[str]:
+    """The names of the tags that are sure enough to be stated."""
+    return [tag.name for tag in ArticleView(facts).shown(facet)] if facts.tags else []

@@ -1,0 +1,149 @@
+"""Measures as a text gives them: "64 cm lang", "ein ca. 4,5 cm hoher Absatz", "misst 30 x 20 x 10 cm"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from typing import cast
+
+from description.german.grammar import Adjective, Gender, Noun
+from description.product_data.model import Entry, Field, Measure
+from description.realise.facts import Fact
+from description.realise.nouns import noun_number
+from description.realise.phrases import Phrase
+from description.realise.tables import attributes, pattern, rows
+from description.realise.values import fit_to_say, with_units
+from description.style.topics import Topic
+
+_BARE = re.compile(
+    r"(?:ca\.?|circa|etwa|ungefähr|rund)?\s*\d+(?:[.,]\d+)?\s*(?:(?:-|–|bis)\s*\d+(?:[.,]\d+)?\s*)?[^\W\d]{0,5}[.²³]?",
+    re.I,
+)
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+_OF_SIZE = re.compile(r"\((?:bei |in )?(?:Gr\.?|Größe)\s*([\w/]{1,6})\)", re.I)
+_AXES = re.compile(r"\(([BHTLØ](?:\s*[x×/]\s*[BHTLØ]){1,2})\)", re.I)
+_OF_PARTS = re.compile(r"\b[BHTLØ]\s*:?\s*\d|[A-ZÄÖÜ][a-zäöüß]{3,}:? \d|\d [A-Z]\b")
+_AMOUNT = re.compile(r"(?:ca\. |etwa |rund |bis )?\d")
+_LONGEST = 60
+_DIMENSIONS = pattern("dimensions-stem")
+_TIMES = re.compile(r"\s*(?<![^\W\d])[x×](?![^\W\d])\s*")
+_MEASURED = re.compile(r"\d\s*(?:mm|cm|dm|m|g|kg|l|ml|den|Zoll|Liter)\b|\d\s*x\s*\d")
+_AFTER_KEY = re.compile(r"(?:(?<!\s)\s++)?[(\[].*|(?<!\s)\s++(?:(?:in\s++)?(?:mm|cm|m|g|kg|l|ml|liter)|ca\.?)$", re.I)
+A_MEASURE = pattern("measure-stem")
+_SHORTEST_GROUPED = 4
+
+
+@cache
+def _labels() -> dict[Field, Noun]:
+    """What a field measures."""
+    return {
+        Field(row["field"]): Noun(row["noun"], cast(Gender, row["gender"]), row["plural"]) for row in rows("measured")
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    role: str
+    singular: str
+    plural: str
+
+
+@cache
+def _ways() -> dict[str, _Way]:
+    return {row["noun"]: _Way(row["role"], row["singular"], row["plural"]) for row in rows("measures")}
+
+
+def measure(found: Measure, *, about: str = "") -> str:
+    """ "ca. 4,5 cm", "3 bis 5 cm": the number with a decimal comma, and a no-break space before its unit."""
+    text = decimal(found.low)
+    if found.high is not None:
+        text = f"{text} bis {decimal(found.high)}"
+    unit = f"\u00a0{found.unit}" if found.unit else ""
+    said = about or ("ca." if found.about else "")
+    return f"{said} {text}{unit}".lstrip()
+
+
+def decimal(number: Decimal) -> str:
+    """4.50 → "4,5", 10000 → "10.000"."""
+    whole, _, part = format(number.normalize(), "f").partition(".")
+    if len(whole) > _SHORTEST_GROUPED:
+        whole = f"{int(whole):,}".replace(",", ".")
+    return f"{whole},{part}" if part else whole
+
+
+def measures(entries: Iterable[Entry]) -> list[Fact]:
+    """Every measure, each part's once."""
+    found: dict[str, Fact] = {}
+    for entry in entries:
+        noun = _label(entry)
+        if noun is None:
+            continue
+        if entry.measures and entry.measures[0].unit == "den":
+            noun = Noun("Stärke", "f", "Stärken")
+        said = _said(entry)
+        if said:
+            found.setdefault(noun.lemma, _fact(entry, noun, said))
+    return list(found.values())
+
+
+def _said(entry: Entry) -> str:
+    """The amount: one as a text has it, several as they are written; "" where the value is none."""
+    if _is_one(entry):
+        size = _OF_SIZE.search(entry.text)
+        return measure(entry.measures[0]) + (f" (Größe {size[1]})" if size else "")
+    if entry.field in _labels() and entry.field is not Field.HEEL_HEIGHT:
+        axes = _AXES.search(entry.key)
+        said = _as_written(entry.text) if entry.measures and entry.measures[0].unit else ""
+        return f"{said} ({_TIMES.sub(' x ', axes[1].upper().replace('X', 'x'))})" if said and axes else said
+    return ""
+
+
+def _fact(entry: Entry, noun: Noun, said: str) -> Fact:
+    attribute = attributes().get(entry.field)
+    topic = attribute.topic if attribute and entry.field is not Field.OTHER else Topic.MEASURES
+    topic = Topic.MEASURES if entry.field in (Field.FEATURES, Field.LENGTH) else topic
+    way = _ways().get(noun.lemma)
+    of_parts = _OF_PARTS.search(said.partition("(")[0]) is not None
+    base = Fact(entry.field, topic, label=noun.lemma, listed=said, entry=entry)
+    if of_parts or not _AMOUNT.match(said):
+        return base
+    if way is not None and way.role == "high":
+        part = _labels()[Field.HEEL_HEIGHT] if way.plural == "Absatz" else noun_number(way.plural or noun.lemma)
+        head = part[0] if isinstance(part, tuple) else part or noun
+        amount, opened, size = said.partition(" (")
+        np = Phrase("noun", said, head, "sg", ((amount, Adjective(way.singular)),), "", opened.strip() + size)
+        return replace(base, np=np)
+    if way is not None and way.role == "does" and not said.startswith("in "):
+        return replace(base, does=(way.singular, way.plural, said))
+    if way is not None and way.role == "pred":
+        return replace(base, pred=f"{said} {way.singular}")
+    return replace(base, np=Phrase("noun", said, noun, "sg", (), "", f"von {said}"))
+
+
+def _as_written(text: str) -> str:
+    """Several measures as the data gives them, when they are nothing but that: "B 30 cm x H 20 cm"."""
+    bare = _DIMENSIONS.fullmatch(text.strip()) is not None
+    said = fit_to_say(text) if bare or not text[:1].isdigit() else ""
+    if not said and len(text) <= _LONGEST and bare:
+        said = with_units(_TIMES.sub(" x ", text.strip(" .")))
+    said = f"in {said[3:]}" if said.startswith("In ") else said
+    return re.sub(r"(?<=[A-Z]):\s*(?=\d)", " ", said).replace(":", "") if _MEASURED.search(said) else ""
+
+
+def _is_one(entry: Entry) -> bool:
+    texts = (entry.text, *(entry.values if entry.field in (Field.LENGTH, Field.SHAFT_WIDTH, Field.HEEL_HEIGHT) else ()))
+    bare = any(_BARE.fullmatch(_ASIDE.sub("", text).strip(" .")) and re.search(r"\d", text) for text in texts)
+    one = len(entry.measures) == 1 and bool(entry.measures[0].unit) and entry.measures[0].low > 0
+    return one and (bare or entry.field in (Field.HEEL_HEIGHT, Field.SLEEVE))
+
+
+def _label(entry: Entry) -> Noun | None:
+    """What is measured: the entry's key when it is a known noun."""
+    key = _AFTER_KEY.sub("", entry.key.strip())
+    own = noun_number(key) if A_MEASURE.fullmatch(key) else None
+    if own is not None and entry.field not in (Field.LEG, Field.RISE, Field.HEEL_HEIGHT):
+        return own[0]
+    return _labels().get(entry.field)

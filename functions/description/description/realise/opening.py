@@ -1,0 +1,80 @@
+"""The first sentence: what the article is, and what of it is told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from description.realise.article import Article
+from description.realise.benefits import concluded
+from description.realise.clauses import listed
+from description.realise.facts import Fact
+from description.realise.manner import Manner
+from description.realise.phrase import constructions, shuffled
+from description.realise.select import Content
+from description.realise.slots import Slots
+from description.realise.surface import MODEL, Named
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The first sentence, and what it told. `made`: the main material too."""
+
+    text: str
+    facts: tuple[Fact, ...]
+    family: str
+    made: bool = False
+
+
+def opening(content: Content, manner: Manner, named: Named, seed: str) -> Opened | None:
+    """The first sentence; None where nothing is known of what the article is."""
+    slots = Slots(content, manner, named, seed)
+    if not slots.known:
+        return None
+    opens = manner.profile.opening.value if manner.profile.opening else ""
+    for tone in manner.tones:
+        for each in shuffled(constructions()["opening"], seed, frozenset({tone}), opens):
+            text = each.fill(slots.word, article_plural=named.plural, facts_plural=slots.many())
+            if text:
+                told = slots.facts_of(each.needs)
+                made = any(name.partition(".")[0] == "of" for name in each.needs)
+                return Opened(concluded(text, told), tuple(told), each.family, made)
+    for each in shuffled(constructions()["opening"], seed, frozenset({"plain"})):
+        text = each.fill(slots.word, article_plural=named.plural, facts_plural=False)
+        if text:
+            return Opened(text, tuple(slots.facts_of(each.needs)), each.family)
+    return None
+
+
+def opening_notes(
+    content: Content, manner: Manner, named: Named, seed: str, lead: Sequence[Fact] = (), stuff: str = ""
+) -> Iterator[str]:
+    """The first note, then ever shorter ones."""
+    slots = Slots(content, manner, named, seed)
+    article = content.article
+    if not slots.known:
+        yield ""
+        return
+    noun = article.type_as_written if article.type_as_written and article.noun is None else slots.word("bare.nom")
+    plain = noun if article.type_as_written and article.noun is None else named.phrase("bare", "nom", ())
+    closing = f"mit {listed([fact.dat for fact in lead])}" if lead else ""
+    occasion = content.occasion.words if content.occasion and not article.audience else ""
+    yield joined_words(noun, stuff, occasion, slots.tail(), closing)
+    yield joined_words(noun, stuff, slots.brand, slots.behind, closing)
+    yield joined_words(noun, slots.brand, slots.behind)
+    yield joined_words(noun, slots.brand)
+    yield joined_words(plain, slots.brand)
+    yield noun
+    yield plain
+
+
+def joined_words(*parts: str) -> str:
+    """The words with a space between them."""
+    return " ".join(part for part in parts if part)
+
+
+def named_of(article: Article, quotes: str = "") -> Named:
+    """The article's noun, "Modell" where it has none."""
+    left, right = (quotes or "„“")[:1], (quotes or "„“")[-1:]
+    name = f"{left}{article.name}{right}" if article.name else ""
+    return Named(article.noun or MODEL, article.number, article.group, name)

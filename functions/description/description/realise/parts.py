@@ -1,0 +1,166 @@
+"""Entries whose key is a part of the article, as one phrase: "Kapuze: abnehmbar, mit Webpelz" → "abnehmbare Kapuze mit
+Webpelz", "Schließe: Dornschließe, silberfarben" → "silberfarbene Dornschließe"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from description.german.grammar import Adjective, Noun
+from description.german.vocabulary import vocabulary
+from description.product_data.model import Entry, Field
+from description.realise.nouns import noun_number
+from description.realise.phrases import Phrase, phrase
+from description.realise.tables import pattern, words
+from description.realise.values import fit_to_say, says_no
+
+GENERIC_KEY = pattern("generic-key-stem")
+_FIELDS = frozenset({Field.FEATURES, Field.OTHER, Field.CLOSURE, Field.COLLAR, Field.POCKETS})
+_BEHIND = words("behind")
+_CUT = re.compile(r".{3,}(?:e|er|es|em|en)")  # "wasserdichte", cut from "wasserdichte, atmungsaktive Membran"
+_WITH = re.compile(r"([a-zäöüß]+) ((?:mit|ohne|an|am) .+)")
+_SLEEVE_KEY = pattern("sleeve-key-stem")
+_NO_QUALITY = words("no-quality")
+_MIDDLE = {"mittel": "mittler", "normal": "normal"}
+_MOST_ADJECTIVES = 2
+_SHORTEST_TOKEN = 3
+
+
+@dataclass(slots=True)
+class _Said:
+    """The values of one entry, by what they are."""
+
+    adjectives: list[Adjective] = field(default_factory=list)
+    nouns: list[Phrase] = field(default_factory=list)
+    behind: list[str] = field(default_factory=list)
+    others: int = 0
+
+
+def is_part(entry: Entry) -> bool:
+    """Whether the entry's key names a part, and its values may tell how it is."""
+    key = entry.part or entry.key.strip()
+    return (
+        (entry.field in _FIELDS or (entry.field is Field.SLEEVE_FORM and not _SLEEVE_KEY.fullmatch(key)))
+        and key[:1].isupper()
+        and not GENERIC_KEY.search(key)
+        and not says_no(entry)
+        and not is_of_another(entry)
+        and noun_number(key) is not None
+    )
+
+
+def is_of_another(entry: Entry) -> bool:
+    """Whether the key names an article: of "Hose: ohne Bundfalte" the suit itself has nothing."""
+    key = entry.part or entry.key.strip()
+    other = vocabulary().named(key, "type") if entry.field in (Field.FEATURES, Field.OTHER) else None
+    return other is not None and other.group != "accessories"
+
+
+def part_phrase(entry: Entry) -> Phrase | None:
+    """The whole entry as one phrase; None where its values are no more than nouns, or cannot be told as one."""
+    named = noun_number(entry.part or entry.key.strip())
+    if named is None:
+        return None
+    noun, number = named
+    values = entry.values or (entry.text,)
+    if entry.field is Field.OTHER:
+        values = tuple(part for value in values for part in value.split(", "))
+    said = _said(values, noun)
+    own = [each for each in said.nouns if _is_a(each, noun)]
+    closing = entry.field in (Field.CLOSURE, Field.COLLAR)
+    if closing and len(said.nouns) == 1:
+        own = said.nouns
+    elif said.adjectives and len(said.nouns) == 1 and not own and not said.nouns[0].tail:
+        said.behind.append(f"mit {said.nouns[0].form('dat')}")
+        said.nouns.clear()
+    more = said.adjectives or said.behind or (entry.field is Field.OTHER and own and own[0].adjectives)
+    if said.others or len(said.nouns) > len(own) or len(own) > 1 or not more:
+        return None
+    count = ""
+    pairs = (*(("", adjective) for adjective in said.adjectives), *(own[0].adjectives if own else ()))
+    if own and own[0].noun is not None:
+        if own[0].tail and said.behind:
+            return None
+        noun, number, count = own[0].noun, own[0].number, own[0].count
+    elif closing:
+        return None
+    else:
+        number = phrase(entry.part or entry.key.strip()).number
+    if len(pairs) > _MOST_ADJECTIVES or any(says_itself(adjective, noun) for _, adjective in pairs):
+        return None
+    tail = " ".join(filter(None, (own[0].tail if own else "", " und ".join(said.behind))))
+    return Phrase("noun", entry.text, noun, number, _with_and(pairs), count, tail)
+
+
+def lacks(adjective: str, noun: Noun) -> bool:
+    """Whether the adjective says that there is no such thing: kragenlos, Kragen."""
+    return adjective.endswith("los") and noun.lemma.casefold().startswith(adjective.removesuffix("los")[:4])
+
+
+def _said(values: tuple[str, ...], noun: Noun) -> _Said:
+    found = _Said()
+    for value in values:
+        text = fit_to_say(value)
+        given = phrase(text[4:]) if text.startswith("mit ") else None  # "Gürtel: mit Flechtgürtel"
+        text = text[4:] if given is not None and _is_a(given, noun) else text
+        if text.startswith("mit ") and text.lower().endswith((noun.lemma.lower(), (noun.plural or noun.lemma).lower())):
+            found.others += 1  # "Cups: mit herausnehmbaren Softcups"
+            continue
+        both = _WITH.fullmatch(text)  # "elastisch mit Kordel"
+        if both is not None and (first := _adjective(both[1])) is not None:
+            found.adjectives.append(first)
+            found.behind.append(both[2])
+            continue
+        colour = vocabulary().named(text, "colour") if text[:1].islower() else None
+        if colour is not None and colour.noun is not None and colour.lemma == text and not _declines(colour.adjective):
+            found.behind.append(f"in {colour.noun.lemma}")
+            continue
+        adjective = _adjective(text)
+        if adjective is not None:
+            found.adjectives.append(adjective)
+            continue
+        what = phrase(text, "feature", "part", "closure", "collar") if text else None
+        if what is not None and what.kind == "words" and text.split()[0].lower() in _BEHIND:
+            found.behind.append(what.text)
+        elif what is not None and what.kind == "noun" and what.noun is not None:
+            found.nouns.append(what)
+        else:
+            found.others += 1
+    return found
+
+
+def _declines(adjective: Adjective | None) -> bool:
+    return adjective is not None and adjective.declines
+
+
+def _adjective(text: str) -> Adjective | None:
+    """The adjective of "abnehmbar", "innen verstellbar" and, cut from its noun, "wasserdichte"."""
+    if not text[:1].islower():
+        return None
+    if text in _MIDDLE:
+        return Adjective(_MIDDLE[text])
+    what = phrase(text, "feature")
+    if what.kind == "adjective" and what.adjective is not None:
+        unfit = not what.adjective.declines or what.text.split()[0] in _BEHIND or what.text in _NO_QUALITY
+        return None if unfit else what.adjective
+    known = vocabulary().adjective(text) if " " not in text and _CUT.fullmatch(text) else None
+    return known if known is not None and known.declines else None
+
+
+def _is_a(each: Phrase, noun: Noun) -> bool:
+    """Whether a value names the part itself or one of its kind: Dornschließe, Schließe."""
+    return each.noun is not None and each.noun.lemma.casefold().endswith(noun.lemma.casefold())
+
+
+def says_itself(adjective: Adjective, noun: Noun) -> bool:
+    """Whether the noun says the adjective: spitz, Spitze."""
+    start = adjective.lemma.casefold()[:4]
+    return lacks(adjective.lemma, noun) or (len(start) > _SHORTEST_TOKEN and noun.lemma.casefold().startswith(start))
+
+
+def _with_and(pairs: tuple[tuple[str, Adjective], ...]) -> tuple[tuple[str, Adjective], ...]:
+    """The last of several with "und" before it: "verstellbarer und abnehmbarer Riemen"."""
+    if len(pairs) < 2:
+        return pairs
+    *first, (adverb, last) = pairs
+    return (*first, (f"und {adverb}".strip(), last))

@@ -1,0 +1,145 @@
+"""Reads the entries of the data into facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from description.german.grammar import noun_phrase
+from description.product_data.model import Entry, Field
+from description.realise.clauses import coordinated, verbals
+from description.realise.facts import Fact, without_repeats
+from description.realise.nouns import exactly, noun_number
+from description.realise.parts import GENERIC_KEY, is_of_another, is_part, part_phrase
+from description.realise.phrases import Phrase, phrase
+from description.realise.saying import GENERAL, attribute_of, fact_of, of_noun
+from description.realise.tables import pattern, words
+from description.realise.values import fit_to_say, says_no
+from description.style.topics import Topic
+
+_SLEEVED = re.compile("arm|ärm", re.I)
+_COUNTED = frozenset({"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "zwei", "drei", "vier", "fünf", "sechs"})
+
+
+def facts_of(entries: Iterable[Entry]) -> list[Fact]:
+    """The facts of these entries, in order; what cannot be said is left out."""
+    found: list[Fact] = []
+    for entry in entries:
+        special = entry.field is Field.FEATURES and bool(pattern("special-key").fullmatch(entry.key))
+        found += [replace(fact, entry=entry, special=special) for fact in _facts(entry)]
+    return without_repeats(_merged(found))
+
+
+def _facts(entry: Entry) -> list[Fact]:
+    denied = _denied(entry)
+    if denied is not None:
+        return [denied]
+    if says_no(entry) or _is_empty(entry):
+        return []
+    if entry.prose:
+        return [fact for value in entry.values if (fact := fact_of(entry.field, "", value)) is not None]
+    counted = _counted(entry)
+    if counted is not None:
+        return [counted]
+    whole = part_phrase(entry) if is_part(entry) else None
+    if whole is not None:
+        return [of_noun(attribute_of(entry.field), whole)]
+    if is_of_another(entry):
+        return _of_another(entry)
+    if entry.field is Field.OTHER and not _says_a_thing(entry):
+        return []
+    return [fact for value in _values(entry) if (fact := fact_of(entry.field, entry.key.strip(), value)) is not None]
+
+
+def _is_empty(entry: Entry) -> bool:
+    """ "Besonderheit: ja"."""
+    return entry.text.strip().casefold() == "ja" and bool(GENERIC_KEY.search(entry.key))
+
+
+def _denied(entry: Entry) -> Fact | None:
+    """ "ohne Bügel": the few things whose lack is worth a word."""
+    key = entry.key.strip()
+    if key not in words("needs-denial") or not (says_no(entry) or entry.text.strip().casefold() == "ohne"):
+        return None
+    return Fact(entry.field, Topic.DETAILS, words=f"ohne {key}")
+
+
+def _counted(entry: Entry) -> Fact | None:
+    """ "Bundfalten: 2", "Taschen: vier"."""
+    key, value = entry.part or entry.key.strip(), entry.text.strip().casefold()
+    if value not in _COUNTED or entry.field not in (*GENERAL, Field.POCKETS, Field.CLOSURE):
+        return None
+    noun = noun_number(key)
+    if noun is None or not key[:1].isupper() or GENERIC_KEY.search(key):
+        return None
+    one = value == "1"
+    found = phrase(noun[0].lemma if one else f"{value} {noun[0].plural or noun[0].lemma}")
+    return of_noun(attribute_of(entry.field), found) if found.kind == "noun" and (one or found.count) else None
+
+
+def _says_a_thing(entry: Entry) -> bool:
+    """Whether an entry with an unknown key says what the article has: "Abschluss: Spitzenband mit Silikon"."""
+    key = entry.key.strip()
+    return key[:1].isupper() and noun_number(key) is not None and not GENERIC_KEY.search(key)
+
+
+def _of_another(entry: Entry) -> list[Fact]:
+    """ "Hose: lang, mit Gummibund" of a pair of pyjamas, behind a colon; only itself where the value is just "ja"."""
+    said = [text for value in entry.values if (text := fit_to_say(value))]
+    key = entry.key.strip()
+    if not said or said == [key]:
+        return [fact for value in said if (fact := fact_of(entry.field, key, value)) is not None]
+    other = noun_number(key)
+    what = phrase(said[0])
+    if len(said) == 1 and other is not None and (what.kind == "words" or (what.kind == "noun" and not what.tail)):
+        tail = what.text if what.kind == "words" else f"mit {what.form('dat')}"
+        return [Fact(entry.field, Topic.DETAILS, np=Phrase("noun", key, other[0], other[1], (), "", tail))]
+    return [Fact(entry.field, Topic.DETAILS, label=key, listed=", ".join(said), clause=_clause(key, said))]
+
+
+def _clause(key: str, values: list[str]) -> str:
+    """ "die Hose ist lang und hat einen Gummibund"; "" where a value cannot be told so."""
+    noun = noun_number(key)
+    told = [fact_of(Field.SLEEVE if _SLEEVED.search(value) else Field.FEATURES, "", value) for value in values]
+    facts = [fact for fact in told if fact is not None]
+    if noun is None or len(facts) < len(values) or any(fact.label for fact in facts):
+        return ""
+    plural = noun[1] == "pl"
+    return f"{noun_phrase(noun[0], number=noun[1], determiner='definite')} {coordinated(verbals(facts), plural=plural)}"
+
+
+def _values(entry: Entry) -> tuple[str, ...]:
+    """An entry's values. "Haken und Öse" is one; of "verstärkte Ferse und Spitze" the second is left out."""
+    found: list[str] = []
+    for value in entry.values or (entry.text,):
+        both = f"{found[-1]} und {value}" if found else ""
+        if both and " " not in value and both in entry.text and (" " in found[-1] or exactly(both) is not None):
+            found[-1] = both if exactly(both) is not None else found[-1]
+        elif entry.field is not Field.PATTERN or stands_alone(value, entry.text):
+            found.append(value)
+    return tuple(found)
+
+
+def stands_alone(value: str, text: str) -> bool:
+    """Whether a value is a word of its own in the entry, as it is not in "rot-schwarz-kariert"."""
+    return bool(re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", text, re.I))
+
+
+def _merged(facts: list[Fact]) -> list[Fact]:
+    """ "verstellbarer Riemen" and "abnehmbarer Riemen" → "verstellbarer und abnehmbarer Riemen"; long sleeves and a
+    form of sleeves are told by the form."""
+    merged: list[Fact] = []
+    for fact in facts:
+        last = merged[-1] if merged else None
+        one, other = last.np if last else None, fact.np
+        alike = one is not None and other is not None and one.noun == other.noun and not one.count
+        if last and one and other and alike and one.adjectives and other.adjectives and not (one.tail or other.count):
+            pairs = (*one.adjectives, (f"und {other.adjectives[0][0]}".strip(), other.adjectives[0][1]))
+            merged[-1] = replace(last, np=replace(one, adjectives=pairs, tail=other.tail))
+            continue
+        if last is not None and alike and one and other and other.tail.startswith("an ") and one.tail.startswith("an "):
+            merged[-1] = replace(last, np=replace(one, tail=f"{one.tail} und {other.tail[3:]}"))
+            continue
+        merged.append(fact)
+    return merged

@@ -1,0 +1,167 @@
+"""What a text could say of one article: its facts with their weight, none twice, none that its type says already."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from description.evidence import Evidence
+from description.german.grammar import joined
+from description.product_data.model import Field, ProductData
+from description.realise.article import Article, article_of
+from description.realise.extras import Care, care_of, extras, occasions
+from description.realise.facts import Fact, stems, without_repeats
+from description.realise.looks import Look
+from description.realise.making import Group, groups_of, listed_of
+from description.realise.materials import how_lined, is_a_part
+from description.realise.measures import measures
+from description.realise.reading import facts_of
+from description.realise.tables import rows
+from description.realise.values import fit_to_say
+from description.style.instructions import Instructions
+from description.style.topics import Topic
+
+_PARTS = (Field.TOE, Field.CLOSURE, Field.HEEL_FORM, Field.HEEL_HEIGHT, Field.SHAFT_HEIGHT, Field.SHAFT_WIDTH)
+_BODY = (Field.COLLAR, Field.SLEEVE, Field.SLEEVE_FORM, Field.POCKETS, Field.PATTERN)
+_CUT = (Field.FIT, Field.CUT, Field.LENGTH, Field.RISE, Field.LEG)
+_GENERAL = (Field.FEATURES, Field.OTHER, Field.DESCRIPTION)
+_TOLD = (*_PARTS, *_BODY, *_CUT, *_GENERAL)
+_LAYERS = (Field.LINING, Field.INSOLE, Field.OUTSOLE, Field.FILLING)
+_MEASURED = (
+    *(Field.LENGTH, Field.SLEEVE, Field.RISE, Field.LEG, Field.DIMENSIONS, Field.VOLUME, Field.WEIGHT),
+    *(Field.SHAFT_HEIGHT, Field.SHAFT_WIDTH, Field.PLATFORM, Field.HEEL_HEIGHT, Field.FEATURES, Field.OTHER),
+)
+_SPECIAL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that can be said."""
+
+    article: Article
+    facts: tuple[Fact, ...]
+    groups: tuple[Group, ...]
+    listed: tuple[tuple[str, str], ...]
+    care: Care
+    occasion: Fact | None
+
+    def within(self, asked: Instructions) -> Content:
+        """The same without what a prompt rules out."""
+        without = asked.without
+        article = self.article
+        if asked.without_brand:
+            article = replace(article, brand="")
+        if asked.without_name:
+            article = replace(article, name="")
+        if asked.without_colour:
+            article = replace(article, colour=Look())
+        facts = [fact for fact in self.facts if fact.topic not in without]
+        if asked.without_numbers:
+            facts = [fact for fact in facts if not any(letter.isdigit() for letter in fact.listed)]
+        return replace(
+            self,
+            article=article,
+            facts=tuple(facts),
+            groups=() if Topic.MATERIAL in without else self.groups,
+            listed=() if Topic.MATERIAL in without else self.listed,
+            care=Care() if Topic.CARE in without else self.care,
+        )
+
+
+def content_of(evidence: Evidence) -> Content:
+    """Reads everything out of the data."""
+    data = evidence.data
+    article = article_of(evidence)
+    groups = groups_of(data, article.group)
+    measured = measures(data.stated(*_MEASURED))
+    numbered = {id(fact.entry) for fact in measured}
+    entries = [entry for entry in data.stated(*_TOLD) if id(entry) not in numbered or entry.field is Field.HEEL_FORM]
+    told = facts_of(sorted(entries, key=lambda entry: _TOLD.index(entry.field)))
+    layers = [
+        replace(fact, topic=Topic.DETAILS)
+        for fact in facts_of(data.stated(*_LAYERS))
+        if fact.np and is_a_part(fact.np.text)
+    ]
+    last = extras(data)
+    facts = [*_heeled([*told, *layers, *measured]), *_lined(data)]
+    said = [stems(group.bare) for group in groups]
+    facts = [*without_repeats([fact for fact in facts if not implied(article, fact)], said), *last]
+    groups = [group for group in groups if not _says_type(group, article)]
+    if groups:
+        facts = [fact for fact in facts if not fact.words.startswith("aus ")]
+    weighted = tuple(_weighted(fact, article.group) for fact in facts)
+    return Content(
+        article, weighted, tuple(groups), tuple(listed_of(data, article.group)), care_of(data), occasions(data)
+    )
+
+
+def _heeled(facts: list[Fact]) -> list[Fact]:
+    """ "Blockabsatz" and "65 mm" as "65 mm hoher Blockabsatz"."""
+    high = next((fact for fact in facts if fact.field is Field.HEEL_HEIGHT and fact.listed and fact.np), None)
+    form = next((fact for fact in facts if fact.field is Field.HEEL_FORM and fact.np and _is_heel(fact)), None)
+    if high is None or form is None or high.np is None or form.np is None:
+        return facts
+    both = replace(form, np=replace(form.np, adjectives=(*high.np.adjectives, *form.np.adjectives)), listed=high.listed)
+    return [both if fact is form else fact for fact in facts if fact is not high]
+
+
+def _is_heel(fact: Fact) -> bool:
+    return fact.np is not None and fact.np.noun is not None and not fact.np.tail and not fact.np.count
+
+
+def _lined(data: ProductData) -> list[Fact]:
+    lined = how_lined(data)
+    return [Fact(Field.LINING, Topic.MATERIAL, pred=lined)] if lined else []
+
+
+def _says_type(group: Group, article: Article) -> bool:
+    """Whether a material is in the type already: Tüll, Tüllrock."""
+    lemma = article.noun.lemma.lower() if article.noun else ""
+    return group.main and "%" not in group.of and " " not in group.of and lemma.startswith(group.of.lower()[:5])
+
+
+@cache
+def _implied() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    return [(re.compile(row["noun"], re.I), re.compile(row["fact"], re.I)) for row in rows("implied")]
+
+
+def implied(article: Article, fact: Fact) -> bool:
+    """Whether the type says it already: the collar of a Rollkragenpullover, the shortness of shorts."""
+    lemma = article.noun.lemma if article.noun else article.type_as_written
+    return bool(lemma) and _said_by(lemma, fact.np.form("nom") if fact.np else fact.pred or fact.words, fact.pred == "")
+
+
+@lru_cache(maxsize=16384)
+def _said_by(lemma: str, said: str, thing: bool) -> bool:
+    plain = thing and " " not in said
+    if plain and (said.lower() == lemma.lower() or (len(said) > 3 and said.lower() in lemma.lower())):
+        return True
+    return any(noun.fullmatch(lemma) and fact.fullmatch(said) for noun, fact in _implied())
+
+
+@cache
+def _weights() -> dict[tuple[str, str], int]:
+    return {(row["group"], row["field"]): int(row["weight"]) for row in rows("weights")}
+
+
+def _weighted(fact: Fact, group: str) -> Fact:
+    table = _weights()
+    weight = table.get((group, fact.field), table.get(("", fact.field), 50))
+    more = _SPECIAL * fact.special + (2 if fact.np and (fact.np.adjectives or fact.np.tail) else 0)
+    return replace(fact, weight=weight + more)
+
+
+def last_resort(data: ProductData) -> str:
+    """For data that no topic can tell: a name, a size, the article number."""
+    for entry in data.stated(Field.NAME):
+        if name := fit_to_say(entry.text):
+            return f"das Modell „{name}“"
+    for label, field in (("Größe", Field.SIZE), ("Stil", Field.STYLE)):
+        values = [value.strip() for value in data.values(field) if re.fullmatch(r"[\w,./ -]{1,20}", value.strip())]
+        if values:
+            return f"{label}: {joined(values[:3])}"
+    for entry in data.stated(Field.NUMBER):
+        if re.fullmatch(r"[\w./ -]{1,30}", entry.text.strip()):
+            return f"Artikelnummer {entry.text.strip()}"
+    return ""

@@ -1,0 +1,111 @@
+"""The surface of a text: the article's noun in its forms, what stands for it later, capitals and full stops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from description.german.grammar import Adjective, Case, Determiner, Noun, Number, contracted, determiner
+from description.german.vocabulary import vocabulary
+from description.realise.tables import words
+
+MODEL = Noun("Modell", "n", "Modelle")
+SHOE = Noun("Schuh", "m", "Schuhe")
+SUBJECT = "\x01"  # Stands for the article in a later sentence, until it is known what stands before it.
+_PRONOUNS = {"m": "er", "f": "sie", "n": "es", "p": "sie"}
+_THIS = {"nom": "r e s e", "acc": "n e s e", "dat": "m r m n", "gen": "s r s r"}
+_GENDERS = "mfnp"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The article's noun and its number."""
+
+    noun: Noun
+    number: Number
+    group: str = ""
+    name: str = ""  # of the model, with its quotes
+    before: str = ""  # the brand, where it stands before the noun
+
+    @property
+    def plural(self) -> bool:
+        """Whether the article is spoken of in the plural."""
+        return self.number == "pl" or self.noun.gender == "p"
+
+    def phrase(self, article: str, case: Case, fronts: Sequence[Adjective]) -> str:
+        """ "dieser weiße Slipper", "einem Slipper „Anna“", "weiße Socken"."""
+        gender = "p" if self.plural else self.noun.gender
+        kind: Determiner = "none"
+        before = ""
+        if article == "this":
+            kind, before = "definite", "diese" + _THIS[case].split()[_GENDERS.index(gender)].removeprefix("e")
+        elif article == "the":
+            kind, before = "definite", determiner("definite", self.noun.gender, case, self.number)
+        elif article == "a" and not self.plural:
+            kind, before = "indefinite", determiner("indefinite", self.noun.gender, case, self.number)
+        declined = [each.form(self.noun.gender, case, self.number, kind) for each in fronts]
+        noun = self.noun.form(case, self.number)
+        return " ".join(word for word in (before, *declined, self.before, noun, self.name) if word)
+
+    @property
+    def pronoun(self) -> str:
+        """er, sie, es."""
+        return _PRONOUNS["p" if self.plural else self.noun.gender]
+
+    @property
+    def object(self) -> str:
+        """ihn, sie, es."""
+        return "ihn" if self.pronoun == "er" else self.pronoun
+
+    def the(self) -> str:
+        """ "der Slipper"."""
+        return f"{determiner('definite', self.noun.gender, 'nom', self.number)} {self.noun.form('nom', self.number)}"
+
+
+@lru_cache(maxsize=4096)
+def other_name(named: Named) -> Named:
+    """A wider name: Jacke for a Softshelljacke, Schuh for a Pumps; the same where there is none."""
+    if named.plural:
+        return named
+    for reading in vocabulary().readings(named.noun.lemma):
+        last = reading.parts[-1]
+        if (
+            len(reading.parts) > 1
+            and last.kind == "type"
+            and last.noun is not None
+            and last.lemma not in words("vague")
+        ):
+            return Named(last.noun, named.number, named.group)
+    return Named(SHOE, named.number, named.group) if named.group == "shoes" else named
+
+
+def settled(texts: Sequence[str], named: Named, *, introduced: bool) -> list[str]:
+    """The sentences with a subject each: a pronoun where the sentence before is about the article, else its noun, and
+    no pronoun at the start of two sentences in a row."""
+    done: list[str] = []
+    current = named
+    about_it, started, named_again = introduced, False, 0
+    for at, text in enumerate(texts):
+        if SUBJECT in text:
+            starts = text.startswith(SUBJECT)
+            if about_it and not (starts and started) and (at > 0 or introduced):
+                said, started = current.pronoun, starts
+            else:
+                current = other_name(named) if named_again % 2 and other_name(named) != named else named
+                named_again += 1
+                said, started = current.the(), False
+            first, *rest = text.split(SUBJECT)
+            text = first + said + current.pronoun.join(rest)
+            about_it = True
+        else:
+            about_it, started = at == 0, False
+        done.append(sentence(text))
+    return done
+
+
+def sentence(text: str) -> str:
+    """The words as a sentence: a capital first, a full stop last."""
+    text = contracted(text.strip())
+    end = "" if text.endswith((".", "!", "?", ":")) else "."
+    return f"{text[:1].upper()}{text[1:]}{end}"

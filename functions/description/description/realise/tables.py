@@ -1,0 +1,84 @@
+"""The tables of this package: what fields speak of, how values are rewritten, words in their classes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from description.german.csv_tables import table_rows
+from description.german.grammar import Gender, Noun, Number
+from description.product_data.model import Field
+from description.style.topics import Topic
+
+_FOLDER = Path(__file__).parent
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of one of this package's tables."""
+    return table_rows(_FOLDER / f"{name}.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """How a field speaks: its topic, the noun that its adjectives go with, and the vocabulary's kinds of its values."""
+
+    field: Field
+    topic: Topic
+    label: str
+    noun: Noun | None
+    number: Number
+    kinds: tuple[str, ...]
+
+
+@cache
+def attributes() -> dict[Field, Attribute]:
+    """The attributes of attributes.csv by their field."""
+    return {Field(row["field"]): _attribute(row) for row in rows("attributes")}
+
+
+def _attribute(row: dict[str, str]) -> Attribute:
+    noun = Noun(row["noun"], cast(Gender, row["gender"]), row["plural"]) if row["noun"] else None
+    kinds = tuple(filter(None, row["kinds"].split("|")))
+    return Attribute(Field(row["field"]), Topic(row["topic"]), row["label"], noun, cast(Number, row["number"]), kinds)
+
+
+@cache
+def _rewritings() -> dict[Field, list[tuple[re.Pattern[str], str]]]:
+    found: dict[Field, list[tuple[re.Pattern[str], str]]] = {}
+    for row in rows("rewritings"):
+        for field in row["field"].split("|"):
+            found.setdefault(Field(field), []).append((re.compile(row["pattern"], re.I), row["says"]))
+    return found
+
+
+def rewritten(field: Field, value: str) -> str | None:
+    """The value as a text says it (rewritings.csv); None where the table has nothing for it.
+
+    "=…" is a predicate, "@…" stands after the noun, "" is not said.
+    """
+    for pattern, says in _rewritings().get(field, ()):
+        found = pattern.fullmatch(value)
+        if found is not None:
+            whole = pattern.fullmatch(value.capitalize()) if says.startswith("@") else None
+            return (whole or found).expand(says.replace("\\0", r"\g<0>"))
+    return None
+
+
+def rows_of(kind: str) -> tuple[str, ...]:
+    """The words of one class of words.csv in their order."""
+    return tuple(next(row["words"] for row in rows("words") if row["class"] == kind).split("|"))
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """The words of one class of words.csv."""
+    return frozenset(rows_of(kind))
+
+
+@cache
+def pattern(kind: str) -> re.Pattern[str]:
+    """The words of one class of words.csv as one expression, without regard to case."""
+    return re.compile(next(row["words"] for row in rows("words") if row["class"] == kind), re.I)

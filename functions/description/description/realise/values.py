@@ -1,0 +1,97 @@
+"""Makes a value of the data fit for a sentence, or says that it is not: a code, a web address, English, prose."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from description.german.vocabulary import vocabulary
+from description.german.words import key
+from description.product_data.model import Entry
+from description.realise.tables import pattern, words
+
+_LONGEST = 60
+_MOST_WORDS = 7
+_LONGEST_NAME = 40
+_MOST_NAMES = 5
+_LONGEST_SHORT = 4  # "PVC", "EVA" and "GOTS" stay as they are.
+_INCLUDING = re.compile(r"^\s*(?:inkl\.?|inklusive|incl\.?)\s+", re.I)
+_BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
+_MARKS = re.compile(r"[®™©*\u200b\ufeff]|\b(?:TM|\(R\))(?=\s|$)")
+_SPACE = re.compile(r"\s+")
+_ODD = re.compile(r"[^\w\s.,;:'’´`&+/%°½¼¾²³\"„“”‚‘–-]|_|https?:|www\.|\w@\w|\.(?:de|com|html?|jpg|png)\b", re.I)
+_CODE = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])[A-Z0-9]{5,}\b|\b\d{5,}\b|\b\w(?=\w*\d)\w++[-/.](?=\w*\d)\w++[-/.]\w*\d")
+_PROSE = pattern("prose-stem")
+_SENTENCES = re.compile(r"(?<!\binkl)(?<!\bexkl)(?<=\w{3})\. \w")
+_NOTHING = pattern("nothing-stem")
+# Praise is taken out of a value; nothing is left of "hochwertige Verarbeitung". What wants a proof is not said at all.
+_PRAISE = pattern("praise-stem")
+_EMPTY = pattern("empty-stem")
+_WANTS_PROOF = pattern("proof-stem")
+_ANSWERS = re.compile(r"\b(?:ja|nein|yes|true|false)\b", re.I)  # "Trockner nein"
+_INCHES = re.compile(r"\s*\b\d+(?:[.,]\d)?\s?(?:\"|″|'')(?!\w)")
+_QUOTED = re.compile(r'"([^"]+)"')
+_NO = words("no-stem")
+_UNIT = re.compile(r"(?<=\d)\s?(%|°\s?C|mm|cm|dm|m|kg|g|ml|cl|l|den|Liter|Zoll|g/m²)(?![\w/])")
+_TIMES = re.compile(r"(?<=\d)\s*[x×*]\s*(?=\d)")
+
+
+@lru_cache(maxsize=8192)
+def fit_to_say(value: str) -> str:
+    """The value in one line without brackets and trademark signs; "" when no text should hold it."""
+    if len(value) > 2 * _LONGEST:
+        return ""
+    text = _TIMES.sub(" x ", value)
+    text = _SPACE.sub(" ", _MARKS.sub("", _BRACKETS.sub("", text)))
+    text = _INCHES.sub("", text)
+    text = _QUOTED.sub(r"„\1“", _INCLUDING.sub("mit ", text))
+    text = text.strip(" .,;:-–/&'’\"").lstrip("+")
+    text = text if text[-2:-1].isdigit() else text.rstrip(" +")
+    text = _PRAISE.sub("", text).strip() if _PRAISE.search(text) else text
+    if _WANTS_PROOF.search(text) or _EMPTY.fullmatch(text) or _ANSWERS.search(text):
+        return ""
+    if not text or len(text) > _LONGEST or _NOTHING.fullmatch(text) or _ODD.search(text) or _CODE.search(text):
+        return ""
+    if '"' in text or text.count("„") != text.count("“"):
+        return ""
+    words = text.split()
+    if len(words) > _MOST_WORDS or not any(letter.isalpha() for letter in text):
+        return ""
+    if _PROSE.search(text) or _SENTENCES.search(text) or (len(words) > 2 and text == text.upper()):
+        return ""
+    return with_units(" ".join(map(_calm, words)) if text.isupper() else text)
+
+
+@lru_cache(maxsize=4096)
+def proper_name(value: str) -> str:
+    """A brand's or a model's name as it is written, without trademark signs; "" when it is none."""
+    text = _SPACE.sub(" ", _MARKS.sub("", _BRACKETS.sub("", value))).strip(' ,;:-–/&"')
+    unfit = (
+        len(text) > _LONGEST_NAME or len(text.split()) > _MOST_NAMES or _NOTHING.fullmatch(text) or _ODD.search(text)
+    )
+    return "" if unfit or not any(letter.isalnum() for letter in text) else text
+
+
+def _calm(word: str) -> str:
+    """A word that is all capital, as German writes it, when it is a German word: "WILDLEDER" → "Wildleder"."""
+    named = vocabulary().named(word)
+    if named is not None and key(named.lemma) == key(word):
+        return named.lemma
+    if "-" in word:
+        return word
+    written = word.capitalize()
+    return written if len(word) > _LONGEST_SHORT and _known(written) else word
+
+
+def _known(word: str) -> bool:
+    return bool(vocabulary().readings(word))
+
+
+def with_units(text: str) -> str:
+    """Numbers keep to their units by a no-break space: "30°C" → "30 °C"."""
+    return _UNIT.sub(lambda found: "\u00a0" + found[1].replace(" ", "").replace("\u00a0", ""), text)
+
+
+def says_no(entry: Entry) -> bool:
+    """Whether the value only says that what the key names is not there: "Kapuze: nein"."""
+    return entry.text.strip().casefold() in _NO

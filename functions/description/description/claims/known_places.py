@@ -23,10 +23,11 @@ def placed(sense: Sense, index: Index) -> Sequence[Told]:
 
 def relations_of(sense: Sense, index: Index) -> list[Told]:
     """The relations of the data of a thing. Kept, as texts repeat their words."""
-    known = index.memo.get(sense.text)
-    if known is None:
+    try:
+        return index.memo[sense.text]
+    except KeyError:
         known = index.memo[sense.text] = _relations(sense, index)
-    return known
+        return known
 
 
 def _relations(sense: Sense, index: Index) -> list[Told]:

@@ -33,9 +33,9 @@ def misplaced(units: Sequence[Unit], index: Index) -> Iterator[Otherwise]:
     """What a text relates otherwise than the data does, in order."""
     if not index.relations:
         return
-    closes = any(_CLOSURE in relation.thing for relation, _ in index.relations)
-    for first, last in _clauses(units):
-        if not _is_telling(units, first, last, index, closes=closes):
+    telling = _telling(units, index)
+    for first, last in _clauses(units) if telling else ():
+        if telling.isdisjoint(range(first, last)) and telling.isdisjoint(_antecedent(units, first)):
             continue
         for found in (*located(units, first, last), *_affected(units, first, last)):
             if _is_meant(units[found.at], found.place, index, wearer=found.first < found.at):
@@ -45,11 +45,13 @@ def misplaced(units: Sequence[Unit], index: Index) -> Iterator[Otherwise]:
         yield from only(units, first, last, index)
 
 
-def _is_telling(units: Sequence[Unit], first: int, last: int, index: Index, *, closes: bool) -> bool:
-    """Whether a clause names a thing that the data has at a place; most do not."""
-    if any(relations_of(units[at].sense, index) for at in (*range(first, last), *_antecedent(units, first))):
-        return True
-    return closes and any(units[at].text.lower() in _CLOSING for at in range(first, last))
+def _telling(units: Sequence[Unit], index: Index) -> set[int]:
+    """The places of the words that name a thing that the data has at a place, or how it is closed; most texts have
+    few."""
+    found = {at for at, unit in enumerate(units) if relations_of(unit.sense, index)}
+    if any(_CLOSURE in relation.thing for relation, _ in index.relations):
+        found |= {at for at, unit in enumerate(units) if unit.text.lower() in _CLOSING}
+    return found
 
 
 def _clauses(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:

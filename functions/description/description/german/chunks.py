@@ -53,12 +53,22 @@ def chunks(text: str) -> tuple[Chunk, ...]:
     while at < len(words):
         if at:
             found += _signs(text, words[at - 1].end, words[at].start)
-        chunk, size = _noun(text, words, at, opens=at == 0) or _noun(text, words, at) or _single(words, at)
+        found_noun = _noun(text, words, at, opens=at == 0)
+        if found_noun is None and not (at == 0 and _is_adjective(words[0].text)):
+            found_noun = _noun(text, words, at)
+        chunk, size = found_noun or _single(words, at)
         found.append(chunk)
         at += size
     if words:
         found += _signs(text, words[-1].end, len(text))
     return tuple(found)
+
+
+def _is_adjective(token: str) -> bool:
+    """Whether the first word is an adjective whose noun the vocabulary has not: "Knitterarm"."""
+    adjective = adjective_of(token.lower())
+    is_base = adjective is not None and adjective.lemma.lower() == token.lower()
+    return is_base and vocabulary().noun_number(token) is None and not token.islower()
 
 
 def _signs(text: str, start: int, end: int) -> Iterator[Chunk]:
@@ -212,7 +222,7 @@ def _single(words: Sequence[Token], at: int) -> tuple[Chunk, int]:
         return Chunk("number", token.start, token.end, token.text), 1
     if lower in _function():
         return Chunk("word", token.start, token.end, token.text), 1
-    is_lower = token.text[0].islower() or at == 0
+    is_lower = token.text[0].islower() or at == 0 or "-" in token.text
     infinitives = vocabulary().verbs(lower) if is_lower else ()
     adjective = adjective_of(lower) if is_lower else None
     if adjective is not None and adjective.lemma.lower() == lower:

@@ -179,6 +179,8 @@ def _copular(clause: Sequence[Chunk], about: tuple[NounPhrase, ...]) -> Iterator
     if not any(chunk.text.lower() in lower_words("copula") for chunk in clause):
         return
     for at, chunk in enumerate(clause):
+        if chunk.noun is not None and at and clause[at - 1].text == "," and not chunk.preposition:
+            about = (chunk.noun,)  # "Der Griff ist verstellbar, das Schloss integriert."
         if chunk.described is not None and _is_said(clause, at):
             yield Predication(about, chunk.described, chunk.start, chunk.end)
 

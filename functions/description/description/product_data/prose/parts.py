@@ -53,14 +53,16 @@ def part_of(phrase: NounPhrase, subject: Subject) -> Word | None:
     named = _named_by_key(phrase)
     if named is not None or phrase.head is None:
         return named
-    if phrase.head.kind == "type" and _is_piece(phrase, subject):
+    told = phrase.adjectives and phrase.noun.lemma.lower().endswith(listed("accessory-part"))
+    if phrase.head.kind == "type" and (_is_piece(phrase, subject) or (told and subject.is_named_by(phrase) is None)):
         return replace(phrase.head, kind="part")
     written = phrase.noun.form("nom", phrase.number)
     words = [phrase.head, *heads_of(written)]
     if subject.types and subject.is_named_by(phrase) is not None:
         return None
     found = next((word for kind in _OF_PARTS for word in words if word.kind == kind and word.noun is not None), None)
-    if found is None or is_of("no-feature", phrase.noun.lemma.lower()):
+    lemma = phrase.noun.lemma.lower()
+    if found is None or is_of("no-feature", lemma) or lemma.endswith(listed("no-feature-ending")):
         return None
     return found
 
@@ -125,7 +127,9 @@ def denied(clause: Sequence[Chunk], subject: Subject) -> Iterator[Found]:
 def _is_of_part(clause: Sequence[Chunk], at: int, about: Sequence[NounPhrase], subject: Subject) -> bool:
     """Whether a closure is not the article's: "Patten mit Druckknöpfen", "am Ärmel sitzt ein Reißverschluss"."""
     others = [phrase for phrase in about if phrase is not clause[at].noun and subject.is_named_by(phrase) is None]
-    return _has_place(clause[:at]) or (bool(others) and any(map(is_finite, clause)))
+    before = clause[at - 1] if at else None
+    unread = before is not None and (before.kind == "unknown" or (before.noun is not None and before.noun.head is None))
+    return unread or _has_place(clause[:at]) or (bool(others) and any(map(is_finite, clause)))
 
 
 def _has_place(clause: Sequence[Chunk]) -> bool:
@@ -259,6 +263,9 @@ def of_predication(
         if word is None or bare is None or not _keeps(told.described):
             continue
         whole = bare.with_adjectives((told.described,))
+        if word.kind in _SHAPES:
+            yield Found(_field(whole, word), told.described.text, said)
+            continue
         yield found_part(replace(whole, tail=""), word, said)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from description.german.chunks import Chunk
+from description.german.clauses import is_finite
 from description.german.function_words import lower_words
 from description.german.noun_phrases import NounPhrase
 from description.german.vocabulary import Word, vocabulary
@@ -84,7 +85,9 @@ def article_phrases(clause: Sequence[Chunk], subject: Subject) -> Iterator[tuple
             continue
         shown = any(is_of("this", word.lower()) for word in chunk.text.split()[:2])
         opens = chunk.start == 0 or chunk.noun.is_definite
-        numbered = chunk.noun.count or chunk.noun.determiner == "indefinite" or (at and clause[at - 1].kind == "number")
+        introduced = chunk.start == 0 and not any(map(is_finite, clause))
+        other = chunk.noun.determiner == "indefinite" and not introduced
+        numbered = chunk.noun.count or other or (at and clause[at - 1].kind == "number")
         if subject.is_named_by(chunk.noun) is not None and (
             shown or (first and opens and not chunk.preposition and not numbered)
         ):

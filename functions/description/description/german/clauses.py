@@ -199,7 +199,8 @@ def _is_said(clause: Sequence[Chunk], at: int) -> bool:
         return True
     if following.text.lower() in ("zu", "als", "wie"):
         return False
-    if following.noun is not None and following.preposition:
+    behind = following.preposition or (following.text.lower() if following.kind == "word" else "")
+    if behind in lower_words("preposition"):
         return not any(map(_is_participle, clause[at + 2 :]))
     return following.kind not in ("verb", "unknown", "adjective") or is_finite(following)
 

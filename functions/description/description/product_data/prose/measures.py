@@ -85,7 +85,7 @@ def measures_of(
     if len(volumes) == 1:
         yield from _stated(pairs("measure-verb")["fasst"], volumes[0]["amount"], volumes[0][0])
     grades = list(_GRADE.finditer(text)) if whole else []
-    if len(grades) == 1:
+    if len(grades) == 1 and not text[: grades[0].start()].endswith(listed("of-which")):
         yield from _stated(pairs("measure-verb")["grammatur"], grades[0]["amount"], grades[0][0])
     for found in _by_adjective().finditer(text):
         axis = found["axis"].lower()

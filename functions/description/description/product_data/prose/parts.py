@@ -57,7 +57,7 @@ def part_of(phrase: NounPhrase, subject: Subject) -> Word | None:
     if phrase.head.kind == "type" and (_is_piece(phrase, subject) or (told and subject.is_named_by(phrase) is None)):
         return replace(phrase.head, kind="part")
     written = phrase.noun.form("nom", phrase.number)
-    words = [phrase.head, *heads_of(written)]
+    words = [phrase.head, *(word for word in heads_of(written) if _is_name(written, word))]
     if subject.types and subject.is_named_by(phrase) is not None:
         return None
     found = next((word for kind in _OF_PARTS for word in words if word.kind == kind and word.noun is not None), None)
@@ -65,6 +65,12 @@ def part_of(phrase: NounPhrase, subject: Subject) -> Word | None:
     if found is None or is_of("no-feature", lemma) or lemma.endswith(listed("no-feature-ending")):
         return None
     return found
+
+
+def _is_name(noun: str, word: Word) -> bool:
+    """Whether a noun is a word or a compound of it, not a form of it by chance: Bügeln is no Bügel."""
+    names = (word.lemma, *word.synonyms, *((word.noun.plural,) if word.noun and word.noun.plural else ()))
+    return noun.lower().endswith(tuple(name.lower() for name in names))
 
 
 def _named_by_key(phrase: NounPhrase) -> Word | None:
@@ -98,7 +104,7 @@ def of_phrase(
     bare = fit_to_state(chunk.noun)
     if bare is None:
         return
-    whole, end = _with_tail(bare, clause, at)
+    whole, end = (bare, at) if word.kind in ("fit", "length") else _with_tail(bare, clause, at)
     if says_nothing(whole):
         return
     if word.kind in _SHAPES:

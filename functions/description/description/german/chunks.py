@@ -112,11 +112,11 @@ def _noun(text: str, words: Sequence[Token], first: int, *, opens: bool = False)
         article, kind = determiners()[words[at].text.lower()]
         at += 1
     before = Before(article, kind, "", (), cases)
-    if article and at < len(words) and words[at].text == "mit":
+    if article and at < len(words) and words[at].text in lower_words("with"):
         inner = _noun(text, words, at)
         if inner is None or inner[0].noun is None or not _complemented(words, at + inner[1]):
             return None
-        before, at = before._replace(complement=f"mit {inner[0].noun.base('dat')}"), at + inner[1]
+        before, at = before._replace(complement=f"{inner[0].preposition} {inner[0].noun.base('dat')}"), at + inner[1]
     while at < len(words) and at - first <= _MOST_BEFORE:
         if not _joined(text, words, at, first):
             return None
@@ -149,7 +149,7 @@ def _noun(text: str, words: Sequence[Token], first: int, *, opens: bool = False)
         form = token.lower() if at == first and size == 1 else token
         before = before._replace(adjectives=(*before.adjectives, (adverb, form, adjective)))
         at += size
-        if at < len(words) and words[at].text in ("und", "sowie") and _adjective(text, words, at + 1, opens=False):
+        if at < len(words) and words[at].text in lower_words("and") and _adjective(text, words, at + 1, opens=False):
             at += 1
     return None
 
@@ -273,7 +273,8 @@ def _contracted() -> dict[str, tuple[str, str]]:
 def _function() -> frozenset[str]:
     """Words that are no adjectives and verbs of their own, whatever the vocabulary reads in them."""
     classes = ("preposition", "joining", "relative", "article", "late-negation", "never", "conditional", "intensifier")
-    return frozenset().union(*map(lower_words, classes)) | frozenset(determiners()) | {"sich", "nicht"}
+    more = lower_words("passive-able") - lower_words("finite")
+    return frozenset(determiners()).union(more, *map(lower_words, classes))
 
 
 @cache

@@ -18,7 +18,8 @@ from description.product_data.prose.found import Found, Subject
 from description.product_data.prose.materials import materials_of
 from description.product_data.prose.measures import keyed, measures_of
 from description.product_data.prose.occasions import occasions_of
-from description.product_data.prose.parts import denied, of_article, of_phrase, of_predication
+from description.product_data.prose.parts import denied, of_phrase, of_predication
+from description.product_data.prose.properties import of_article
 from description.product_data.prose.settled import reported_unread, settled
 from description.product_data.prose.types import article_phrases, named_types, narrower, types_of
 from description.product_data.prose.voice import Hold, asserted, hold_of, speaks_of_article, until_compared

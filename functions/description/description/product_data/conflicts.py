@@ -128,10 +128,14 @@ def _is_of_look(entry: Entry) -> bool:
     return bool(entry.values) and all(vocabulary().named(value, *_LOOKS) is not None for value in entry.values)
 
 
+_VARIES = "kommt mit verschiedenen Werten vor"
+_DIFFER = "widersprechen einander"
+
+
 def _message(group: Sequence[Entry]) -> str:
     keys = list(dict.fromkeys(f"„{entry.key}“" for entry in group))
     values = ", ".join(dict.fromkeys(_short(entry.text) for entry in group))
-    verb = "kommt mit verschiedenen Werten vor" if len(keys) == 1 else "widersprechen einander"
+    verb = _VARIES if len(keys) == 1 else _DIFFER
     return f"{_listed(keys)} {verb} ({values}); bitte klären, im Text steht nichts davon."
 
 

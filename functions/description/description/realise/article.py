@@ -12,6 +12,7 @@ from description.german.words import key
 from description.product_data.model import Entry, Field, ProductData
 from description.realise.looks import Look, colour_of, pattern_of, sure_tags
 from description.realise.nouns import noun_number, spelt
+from description.realise.tables import pattern, words
 from description.realise.values import fit_to_say, proper_name
 
 _PATH = re.compile(r"\s*(?:>|»|›|\||\\)\s*|\s+/\s+")
@@ -21,13 +22,9 @@ _SEVERAL = re.compile(r"&|\+|\bund\b")
 _NAME = re.compile(r"[A-ZÄÖÜ][\wäöüßéè’'-]*(?: [A-ZÄÖÜ0-9][\w’'-]*){0,2}")
 _NAME_KEYS = re.compile(r"modell(?!nummer)|model\b|serie|name$|style|linie", re.I)
 _SHOE_FIELDS = (Field.OUTSOLE, Field.INSOLE, Field.HEEL_HEIGHT, Field.HEEL_FORM, Field.TOE, Field.SHOE_WIDTH)
-_TOO_WIDE = re.compile(
-    r"(?:(?:damen|herren|kinder|baby|sport|ober|arbeits)?(?:be)?kleidung|(?:damen|herren|kinder)?mode|accessoires?|textilien"
-    r"|(?:damen|herren)?wäsche|heimtextilien|sortiment|artikel|produkte?|neuheiten|basics?|sonstiges|ware|fashion|apparel)",
-    re.I,
-)
+_TOO_WIDE = pattern("too-wide-stem")
 _COMPANY = re.compile(r"(?<!\s)\s++(?:GmbH|AG|KG|SE|e\.\s?K|Ltd|Inc|Co|S\.?p\.?A|B\.?V|KGaA|OHG|Vertriebs)\b.*", re.S)
-_FOR_WHOM = re.compile("damen|herren|kinder|baby|mädchen|jungen", re.I)
+_FOR_WHOM = pattern("for-whom-stem")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +133,7 @@ def _number(noun: Noun, group: str, written: str) -> Number:
 
 
 def _comes_in_numbers(noun: Noun) -> bool:
-    return noun.lemma.lower().endswith(
-        (
-            "socke",
-            "strumpf",
-            "handschuh",
-            "ohrring",
-            "stulpe",
-            "söckchen",
-            "füßling",
-            "stecker",
-            "fäustling",
-            "manschettenknopf",
-        )
-    )
+    return noun.lemma.lower().endswith(tuple(words("in-numbers-ending")))
 
 
 def _head(token: str) -> Word | None:

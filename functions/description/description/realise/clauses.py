@@ -10,25 +10,7 @@ from description.realise.facts import Fact
 from description.realise.tables import words
 
 _CUT = " geschnitten"
-_TAIL = (
-    " hinten",
-    " vorn",
-    " vorne",
-    " innen",
-    " außen",
-    " seitlich",
-    " mit ",
-    " ohne ",
-    " aus ",
-    " für ",
-    " und ",
-    " in ",
-    " im ",
-    " am ",
-    " an ",
-    " zum ",
-    " von ",
-)
+_TAIL = tuple(words("tail-opening"))
 
 
 @dataclass(frozen=True, slots=True)

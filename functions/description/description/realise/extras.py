@@ -23,7 +23,7 @@ _MADE_IN = re.compile(r"^(?:made in|hergestellt in|produziert in|gefertigt in)\s
 _PACK = re.compile(r"(\d{1,3})\s*(?:er|-er)[\s-]*pack", re.I)
 _SET = re.compile(r"(\d{1,2})\s*-?er[\s-]*set", re.I)
 _PIECES = re.compile(r"([2-9]|\d\d) (paar|stück)", re.I)
-_NO_CONTENT = re.compile(r"\d+\s*-?(?:tlg|teilig|stk|st|stück)?\.?|teil \d+|packung|set|1 paar|ein paar", re.I)
+_NO_CONTENT = pattern("no-content-stem")
 _ITEMS = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b)\s*")
 _MOST_OCCASIONS = 3
 _NBSP = "\u00a0"
@@ -51,7 +51,7 @@ def care_of(data: ProductData) -> Care:
 
 @cache
 def _care_table() -> list[tuple[re.Pattern[str], str, str]]:
-    return [(re.compile(row["value"], re.I), row["pred"], row["todo"]) for row in rows("care")]
+    return [(re.compile(row["pattern"], re.I), row["pred"], row["todo"]) for row in rows("care")]
 
 
 @lru_cache(maxsize=4096)

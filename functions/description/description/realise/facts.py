@@ -17,9 +17,7 @@ from description.style.topics import Topic
 _ENDING = re.compile(r"(?<=\w\w\w)(?:ungen|ung|em|en|er|es|e|n|s)$")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _GEAR = frozenset({Field.FEATURES, Field.DESCRIPTION, Field.OTHER, Field.POCKETS, Field.CLOSURE})
-_SMALL = frozenset(
-    {"mit", "und", "aus", "ohne", "der", "die", "das", "für", "zum", "zur", "oder", "sowie", "bei", "ist", "sind"}
-)
+_SMALL = words("small")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from description.german.text import count_words
 from description.german.text import sentences as sentences_in
+from description.realise.blocks import Block
 from description.realise.facts import stems
 from description.realise.manner import Manner
-from description.realise.plan import Block
 from description.realise.surface import SUBJECT
 from description.style.topics import Topic
 
@@ -27,7 +27,8 @@ def fitted(
     """
     length = manner.most_words
     if manner.words:
-        length = min(length, max(round(manner.words * _LEEWAY), manner.words + _LEAST_LEEWAY))
+        more = _LEAST_LEEWAY * (2 if manner.listing or manner.mixed else 1)
+        length = min(length, max(round(manner.words * _LEEWAY), manner.words + more))
     chosen: dict[int, Block] = {}
     used = 0
     for at in sorted(range(len(blocks)), key=lambda index: -blocks[index].weight):

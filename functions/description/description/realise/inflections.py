@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from description.german.grammar import Adjective, Gender, Number
 from description.german.vocabulary import vocabulary
 from description.german.words import key
+from description.realise.tables import pattern
 
 ENDINGS: tuple[str, ...] = ("em", "en", "er", "es", "e")
-_STEM = re.compile(  # of the syllables that a participle has, the first that ends counts
-    r"halb|\w*(?:ig|lich|isch|bar|end|haft|sam|los|ell|al|iv|är|ös|frei|fest|dicht|arm|iert|farben|förmig|offen|hoch|lang|weich"
-    r"|echt)|(?>\w*?(?:ge|be|er|ent|auf|aus|ein))\w{2,}(?:t|en)|\w*(?:elt|ert)"
-)
+_STEM = pattern("inflected-stem")
 
 
 def declined(token: str, gender: Gender) -> tuple[Adjective, set[Number]] | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from description.german.grammar import joined
+from description.realise.blocks import Block
 from description.realise.clauses import predicates
 from description.realise.facts import Fact
 from description.realise.making import Group
-from description.realise.plan import Block, Plan, order_of
+from description.realise.plan import Plan, order_of
 from description.realise.tables import attributes
 from description.style.topics import Topic
 
@@ -58,7 +59,12 @@ def _labelled(topic: Topic, facts: Sequence[Fact]) -> Iterator[Block]:
         labels.setdefault(_label(fact), []).append(fact)
     for label, each in labels.items():
         said = [
-            fact.listed or (fact.np.form("nom") if fact.np else fact.words or fact.pred or fact.after_with)
+            fact.listed
+            or (
+                fact.np.form("nom")
+                if fact.np
+                else fact.words or fact.pred.removesuffix(" geschnitten") or fact.after_with
+            )
             for fact in each
         ]
         yield Block(topic, "line", tuple(each), text=f"{label}: {', '.join(said)}", weight=max(f.weight for f in each))
@@ -72,7 +78,7 @@ def _label(fact: Fact) -> str:
 def _material(plan: Plan, *, labelled: bool) -> Iterator[Block]:
     for at, group in enumerate(plan.content.groups):
         parts = joined([part.part.lemma for part in group.parts])
-        text = f"{parts}: {group.named}" if labelled else _made(group)
+        text = f"{parts}: {group.named.replace(' und ', ', ')}" if labelled else _made(group)
         yield Block(Topic.MATERIAL, "line", text=text, weight=86 - 3 * at)
     for part, said in plan.content.listed:
         yield Block(Topic.MATERIAL, "line", text=f"{part}: {said}", weight=70)

@@ -30,7 +30,7 @@ class Group:
     @property
     def whole(self) -> bool:
         """Whether it is said of the article as a whole."""
-        return len(self.parts) == 1 and self.parts[0].part is MATERIAL
+        return len(self.parts) == 1 and self.parts[0].part == MATERIAL
 
     @property
     def plural(self) -> bool:

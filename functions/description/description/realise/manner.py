@@ -7,11 +7,13 @@ from functools import lru_cache
 
 from description.style.asked import Style, style_of
 from description.style.instructions import Instructions
-from description.style.profile import Address, Layout, Opening, StyleProfile, Turn
+from description.style.profile import Address, Layout, StyleProfile, Turn
 from description.style.topics import Topic
 
 _USUAL_FACTS = 4
 _WORDS_PER_FACT = 3.2
+_CLAUSES = 0.7  # subordinate clauses per sentence
+_LONG = 17.0  # words per sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Manner:
     tones: tuple[str, ...] = ("full",)
     telegraphic: bool = False
     listing: bool = False
+    mixed: bool = False
     free: bool = True
     most_facts: int = _USUAL_FACTS
     turn: str = ""
@@ -30,6 +33,11 @@ class Manner:
     most_sentences: int = 120
     profile: StyleProfile = field(default_factory=StyleProfile)
     asked: Instructions = field(default_factory=Instructions)
+
+    @property
+    def long(self) -> bool:
+        """Whether sentences are long."""
+        return "long" in self.tones
 
     @property
     def order(self) -> tuple[Topic, ...]:
@@ -45,10 +53,13 @@ def manner_of(examples: tuple[str, ...], prompt: str, most_words: int) -> Manner
     tones: tuple[str, ...] = ("full",)
     if profile.address is not Address.NONE:
         tones = (profile.address.value, "full")
+    elif profile.clauses >= _CLAUSES or profile.sentence_words >= _LONG:
+        tones = ("long", "full")
     return Manner(
         tones=tones,
         telegraphic=profile.telegraphic,
         listing=profile.layout is Layout.LIST,
+        mixed=profile.layout is Layout.MIXED,
         free=not profile.examples,
         most_facts=_most_facts(profile),
         turn=_turn(profile.turn),
@@ -69,8 +80,3 @@ def _most_facts(profile: StyleProfile) -> int:
 
 def _turn(turn: Turn | None) -> str:
     return "" if turn is None else "special" if turn is Turn.SPECIAL else "list" if turn is Turn.LIST else "equipped"
-
-
-def opens_with(manner: Manner) -> Opening | None:
-    """How the first sentence begins; None: as it likes."""
-    return manner.profile.opening

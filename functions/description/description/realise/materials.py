@@ -14,6 +14,7 @@ from description.product_data.model import Entry, Field, ProductData, Share
 from description.realise.names import MATERIAL, UPPER, name_of
 from description.realise.nouns import exactly
 from description.realise.phrases import phrase
+from description.realise.tables import words
 from description.realise.values import fit_to_say, says_no
 
 _BLEND = re.compile(r"(?:mischung|mix|kombination|gemisch)$", re.I)
@@ -85,8 +86,8 @@ def _upper(data: ProductData, group: str, *, hundred: bool) -> Made | None:
     found = [made for entry in entries for made in _made(entry, name_of(entry), hundred=hundred)]
     if not found:
         return None
-    name = next((made.part for made in found if made.part is not MATERIAL), found[0].part)
-    if name is MATERIAL and group == "shoes":
+    name = next((made.part for made in found if made.part != MATERIAL), found[0].part)
+    if name == MATERIAL and group == "shoes":
         name = UPPER
     named = [made for made in found if made.of and not made.percents]
     composed = [made for made in found if made.of and made.percents]
@@ -240,7 +241,7 @@ def _is_material(text: str) -> bool:
 
 def is_a_part(said: str) -> bool:
     """Whether a value names a part, which no other part is made of: "Warmfutter", "Profilsohle"."""
-    return said.lower().endswith(("futter", "sohle", "sohlen", "fußbett", "füllung", "wattierung", "absatz"))
+    return said.lower().endswith(tuple(words("part-ending")))
 
 
 def _material_word(text: str) -> Word | None:

@@ -13,12 +13,12 @@ _MOST = 4
 _LINING = ("Futter", "Innenfutter", "Innenmaterial")
 
 
-def several_materials(groups: Sequence[Group], named: Named, seed: str) -> list[str]:
+def several_materials(groups: Sequence[Group], named: Named, seed: str, *, long: bool) -> list[str]:
     """Sentences of the materials of several parts, the main one first."""
-    return [_several(groups[at : at + _MOST], named, seed) for at in range(0, len(groups), _MOST)]
+    return [_several(groups[at : at + _MOST], named, seed, long=long) for at in range(0, len(groups), _MOST)]
 
 
-def _several(groups: Sequence[Group], named: Named, seed: str) -> str:
+def _several(groups: Sequence[Group], named: Named, seed: str, *, long: bool) -> str:
     number = chance(f"{seed}made")
     first, *rest = groups
     is_, has = ("sind", "haben") if named.plural else ("ist", "hat")
@@ -32,6 +32,10 @@ def _several(groups: Sequence[Group], named: Named, seed: str) -> str:
     if whole and rest:
         consists = "bestehen" if named.plural else "besteht"
         return f"{SUBJECT} {consists} aus {first.of}, {_clauses(rest, consists, seed)}"
+    if long and first.main and rest:
+        verb = "sind" if rest[0].plural else "ist"
+        more = f", {_clauses(rest[1:], '', seed)}" if rest[1:] else ""
+        return f"während {first.the} aus {first.of} besteht, {verb} {rest[0].the} aus {rest[0].of} gearbeitet{more}"
     simple = first.main and all(len(group.parts) == 1 for group in rest) and rest
     if simple and number < 0.25:
         many = len(rest) > 1 or rest[0].plural

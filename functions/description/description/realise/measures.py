@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from typing import cast
 
-from description.german.grammar import Adjective, Noun
+from description.german.grammar import Adjective, Gender, Noun
 from description.product_data.model import Entry, Field, Measure
 from description.realise.facts import Fact
 from description.realise.nouns import noun_number
 from description.realise.phrases import Phrase
-from description.realise.tables import attributes, rows
+from description.realise.tables import attributes, pattern, rows
 from description.realise.values import fit_to_say, with_units
 from description.style.topics import Topic
 
@@ -27,31 +28,20 @@ _AXES = re.compile(r"\(([BHTLØ](?:\s*[x×/]\s*[BHTLØ]){1,2})\)", re.I)
 _OF_PARTS = re.compile(r"\b[BHTLØ]\s*:?\s*\d|[A-ZÄÖÜ][a-zäöüß]{3,}:? \d|\d [A-Z]\b")
 _AMOUNT = re.compile(r"(?:ca\. |etwa |rund |bis )?\d")
 _LONGEST = 60
-_DIMENSIONS = re.compile(
-    r"(?:(?>\+|und|ca|Breite|Höhe|Tiefe|Länge|[BHTLØ]|cm|mm|m|ml|l|Liter|kg|g|x|×|-|–|bis|\d+)[\s:,/.]*+)++", re.I
-)
+_DIMENSIONS = pattern("dimensions-stem")
 _TIMES = re.compile(r"\s*(?<![^\W\d])[x×](?![^\W\d])\s*")
 _MEASURED = re.compile(r"\d\s*(?:mm|cm|dm|m|g|kg|l|ml|den|Zoll|Liter)\b|\d\s*x\s*\d")
 _AFTER_KEY = re.compile(r"(?:(?<!\s)\s++)?[(\[].*|(?<!\s)\s++(?:(?:in\s++)?(?:mm|cm|m|g|kg|l|ml|liter)|ca\.?)$", re.I)
-_LABELS: dict[Field, Noun] = {
-    Field.SHAFT_HEIGHT: Noun("Schafthöhe", "f", "Schafthöhen"),
-    Field.SHAFT_WIDTH: Noun("Schaftweite", "f", "Schaftweiten"),
-    Field.HEEL_HEIGHT: Noun("Absatz", "m", "Absätze"),
-    Field.PLATFORM: Noun("Plateau", "n", "Plateaus"),
-    Field.LENGTH: Noun("Länge", "f", "Längen"),
-    Field.SLEEVE: Noun("Ärmellänge", "f", "Ärmellängen"),
-    Field.RISE: Noun("Leibhöhe", "f", "Leibhöhen"),
-    Field.LEG: Noun("Beinlänge", "f", "Beinlängen"),
-    Field.DIMENSIONS: Noun("Maße", "p", "Maße"),
-    Field.VOLUME: Noun("Volumen", "n", "Volumen"),
-    Field.WEIGHT: Noun("Gewicht", "n", "Gewichte"),
-}
-A_MEASURE = re.compile(
-    r"[A-ZÄÖÜ][\w-]*?(?:länge|breite|höhe|tiefe|weite|stärke|dicke|durchmesser|umfang|gewicht|volumen|säule|sprengung|maß|maße"
-    r"|kapazität|inhalt|grammatur|kraft)|Länge|Breite|Höhe|Tiefe|Weite|Stärke|Dicke|Durchmesser|Umfang|Gewicht|Volumen"
-    r"|Sprengung|Maße|Inhalt|Grammatur|Fassungsvermögen"
-)
+A_MEASURE = pattern("measure-stem")
 _SHORTEST_GROUPED = 4
+
+
+@cache
+def _labels() -> dict[Field, Noun]:
+    """What a field measures."""
+    return {
+        Field(row["field"]): Noun(row["noun"], cast(Gender, row["gender"]), row["plural"]) for row in rows("measured")
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +94,7 @@ def _said(entry: Entry) -> str:
     if _is_one(entry):
         size = _OF_SIZE.search(entry.text)
         return measure(entry.measures[0]) + (f" (Größe {size[1]})" if size else "")
-    if entry.field in _LABELS and entry.field is not Field.HEEL_HEIGHT:
+    if entry.field in _labels() and entry.field is not Field.HEEL_HEIGHT:
         axes = _AXES.search(entry.key)
         said = _as_written(entry.text) if entry.measures and entry.measures[0].unit else ""
         return f"{said} ({_TIMES.sub(' x ', axes[1].upper().replace('X', 'x'))})" if said and axes else said
@@ -114,14 +104,14 @@ def _said(entry: Entry) -> str:
 def _fact(entry: Entry, noun: Noun, said: str) -> Fact:
     attribute = attributes().get(entry.field)
     topic = attribute.topic if attribute and entry.field is not Field.OTHER else Topic.MEASURES
-    topic = Topic.MEASURES if entry.field is Field.FEATURES else topic
+    topic = Topic.MEASURES if entry.field in (Field.FEATURES, Field.LENGTH) else topic
     way = _ways().get(noun.lemma)
     of_parts = _OF_PARTS.search(said.partition("(")[0]) is not None
     base = Fact(entry.field, topic, label=noun.lemma, listed=said, entry=entry)
     if of_parts or not _AMOUNT.match(said):
         return base
     if way is not None and way.role == "high":
-        part = _LABELS[Field.HEEL_HEIGHT] if way.plural == "Absatz" else noun_number(way.plural or noun.lemma)
+        part = _labels()[Field.HEEL_HEIGHT] if way.plural == "Absatz" else noun_number(way.plural or noun.lemma)
         head = part[0] if isinstance(part, tuple) else part or noun
         amount, opened, size = said.partition(" (")
         np = Phrase("noun", said, head, "sg", ((amount, Adjective(way.singular)),), "", opened.strip() + size)
@@ -156,4 +146,4 @@ def _label(entry: Entry) -> Noun | None:
     own = noun_number(key) if A_MEASURE.fullmatch(key) else None
     if own is not None and entry.field not in (Field.LEG, Field.RISE, Field.HEEL_HEIGHT):
         return own[0]
-    return _LABELS.get(entry.field)
+    return _labels().get(entry.field)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from description.product_data.model import Field
+from description.realise.blocks import LAST, MATERIAL_WEIGHT, Block
 from description.realise.clauses import listed, predicates
 from description.realise.facts import Fact
-from description.realise.opening import Slots, joined_words, opening_notes
-from description.realise.plan import LAST, MATERIAL_WEIGHT, Block, Plan, chunks_of, needs_colon, order_of, special_of
+from description.realise.opening import joined_words, opening_notes
+from description.realise.plan import Plan, chunks_of, needs_colon, order_of, special_of
+from description.realise.slots import Slots
 from description.style.topics import Topic
 
 _SOLES = ("Laufsohle", "Sohle")
@@ -18,7 +20,8 @@ def noted(plan: Plan) -> list[Block]:
     """The notes of a text in their order."""
     slots = Slots(plan.content, plan.manner, plan.named, plan.seed)
     lead = _lead(plan, slots)
-    first, *shorter = opening_notes(plan.content, plan.manner, plan.named, plan.seed, lead)
+    stuff = _stuff(plan)
+    first, *shorter = opening_notes(plan.content, plan.manner, plan.named, plan.seed, lead, stuff)
     told = [*lead, *slots.front_facts, *([slots.pack] if slots.pack else [])]
     facts = list(plan.content.facts)
     if plan.content.occasion is not None and plan.content.article.audience:
@@ -48,7 +51,7 @@ def _topic(plan: Plan, topic: Topic, facts: list[Fact]) -> Iterator[Block]:
         yield from _care(plan)
     elif topic is Topic.CONTENTS and facts:
         yield Block(
-            topic, "", tuple(facts), text=f"Lieferumfang: {', '.join(fact.listed for fact in facts)}", weight=55
+            topic, "", tuple(facts), text=f"Lieferumfang: {', '.join(_content(fact) for fact in facts)}", weight=55
         )
     elif topic is Topic.FEATURES and (special := special_of(plan, facts)):
         yield Block(topic, "special", tuple(special), weight=max(fact.weight for fact in special))
@@ -83,14 +86,40 @@ def note(facts: Sequence[Fact]) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def _content(fact: Fact) -> str:
+    return f"mit {fact.np.form('dat')}" if fact.np and fact.listed.startswith("mit ") else fact.listed
+
+
+def joined_notes(texts: Sequence[str]) -> list[str]:
+    """No note of a single word: "Cape", "Hüftlang" → "Cape, hüftlang"."""
+    done: list[str] = []
+    for text in texts:
+        alone = bool(done) and (" " not in text or (len(done) == 1 and " " not in done[0])) and ":" not in text
+        if alone:
+            first = text if text[1:2].isupper() else text[:1].lower() + text[1:]
+            done[-1 if " " in text else 0] += f"{'' if first.startswith(('mit ', 'aus ')) else ','} {first}"
+        else:
+            done.append(text)
+    return done
+
+
 def _short(fact: Fact) -> str:
     if fact.topic is Topic.WIDTH:
         return f"{fact.label} {fact.listed}"
     return fact.words or fact.pred
 
 
+def _stuff(plan: Plan) -> str:
+    """The one material of an article, where a word says it: "aus Polyester" behind its noun."""
+    groups = plan.content.groups
+    lone = len(groups) == 1 and groups[0].whole and " " not in groups[0].of and plan.content.article.noun is not None
+    return f"aus {groups[0].of}" if lone else ""
+
+
 def _material(plan: Plan, facts: Sequence[Fact]) -> Iterator[Block]:
     groups = [group for group in plan.content.groups if group.parts[0].part.lemma not in _SOLES]
+    if _stuff(plan):
+        groups = []
     texts = [f"aus {each.of}" if each.whole and len(groups) == 1 else each.bare for each in groups]
     for at in range(0, len(texts), 3):
         yield Block(Topic.MATERIAL, text=", ".join(texts[at : at + 3]), weight=MATERIAL_WEIGHT - 5 * at)

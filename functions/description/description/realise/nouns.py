@@ -9,41 +9,18 @@ from typing import cast
 from description.german.grammar import Gender, Noun, Number
 from description.german.vocabulary import Word, vocabulary
 from description.german.words import key
+from description.realise.tables import rows
 
-# gender: singular plural, …
-_TABLE = {
-    "m": "Latz Lätze, Deckel Deckel, Clip Clips, Beschlag Beschläge, Gürtel Gürtel, Halter Halter, Aufhänger Aufhänger, Fuß Füße, Riemen Riemen, Einstieg Einstiege, "
-    "Abschluss Abschlüsse, Anteil Anteile, Bund Bünde, Effekt Effekte, Glanz -, Griff Griffe, Gurt Gurte, "
-    "Halt -, Komfort -, Kontrast Kontraste, Look Looks, Patch Patches, Pompon Pompons, Punkt Punkte, Rand "
-    "Ränder, Rücken Rücken, Schaum Schäume, Schieber Schieber, Schnitt Schnitte, Schutz -, Sitz Sitze, "
-    "Stein Steine, Stil Stile, Stopper Stopper, Stoff Stoffe, Style Styles, Zipper Zipper, Zopf Zöpfe, "
-    "Druck Drucke, Keder Keder, Schirm Schirme, Gummi Gummis",
-    "f": "Schleppe Schleppen, Öffnung Öffnungen, "
-    "Applikation Applikationen, Ausstattung Ausstattungen, Blume Blumen, Blüte Blüten, Borte Borten, "
-    "Breite Breiten, Farbe Farben, Form Formen, Franse Fransen, Front Fronten, Funktion Funktionen, Kante "
-    "Kanten, Klappe Klappen, Lage Lagen, Länge Längen, Lasche Laschen, Leiste Leisten, Linie Linien, "
-    "Niete Nieten, Optik Optiken, Passform Passformen, Patte Patten, Perle Perlen, Qualität Qualitäten, "
-    "Raute Rauten, Reihe Reihen, Rippe Rippen, Schicht Schichten, Schulter Schultern, Seite Seiten, "
-    "Spitze Spitzen, Struktur Strukturen, Taille Taillen, Technik Techniken, Technologie Technologien, "
-    "Troddel Troddeln, Verarbeitung Verarbeitungen, Verzierung Verzierungen, Waschung Waschungen, Weite "
-    "Weiten, Brillanz -, Saugkraft -, Faser Fasern, Höhe Höhen, Größe Größen, Tiefe Tiefen",
-    "n": "Gefühl Gefühle, Licht Lichter, Schloss Schlösser, "
-    "Band Bänder, Bein Beine, Design Designs, Detail Details, Garn Garne, Gewebe Gewebe, Glas Gläser, "
-    "Material Materialien, Pad Pads, Polster Polster, Rad Räder, System Systeme, Teil Teile, Volumen "
-    "Volumen, Gewicht Gewichte, Fach Fächer",
-}
 _SHORTEST_OPENING = 3
 
 
 @cache
 def _nouns() -> dict[str, tuple[Noun, Number]]:
     found: dict[str, tuple[Noun, Number]] = {}
-    for gender, nouns in _TABLE.items():
-        for pair in nouns.split(", "):
-            singular, plural = pair.split()
-            noun = Noun(singular, cast(Gender, gender), "" if plural == "-" else plural)
-            found.setdefault(plural.casefold(), (noun, "pl"))
-            found[singular.casefold()] = (noun, "sg")
+    for row in rows("nouns"):
+        noun = Noun(row["lemma"], cast(Gender, row["gender"]), row["plural"])
+        found.setdefault(noun.plural.casefold() or noun.lemma.casefold(), (noun, "pl"))
+        found[noun.lemma.casefold()] = (noun, "sg")
     return found
 
 

@@ -11,21 +11,16 @@ from description.german.vocabulary import vocabulary
 from description.product_data.model import Entry, Field
 from description.realise.nouns import noun_number
 from description.realise.phrases import Phrase, phrase
+from description.realise.tables import pattern, words
 from description.realise.values import fit_to_say, says_no
 
-GENERIC_KEY = re.compile(
-    r"beschreibung|text$|description|besonder|merkmal|eigenschaft|detail|ausstattung|feature|highlight|extra|^funktion(?:en)?$|vorteil|usp|bullet|point|selling"
-    r"|special|verarbeitung|technologie|technik|sonstig|zusatz|weitere|komfort|verkaufs|material|stoff|design|transparen"
-    r"|elasti|stretch|beinform|hosenform|beinweite|blickdicht|wasser|wind|haptik|griff$|ausrüstung|veredelung|eignung"
-    r"|herstell|machart|größe|farbe|modell|stil$|style|look$|anlass|saison|hinweis|(?:keit|heit|tät)$|verzier|zierelement|dekor|applikation|set$|^teile$|art$|typ$|norm$",
-    re.I,
-)
+GENERIC_KEY = pattern("generic-key-stem")
 _FIELDS = frozenset({Field.FEATURES, Field.OTHER, Field.CLOSURE, Field.COLLAR, Field.POCKETS})
-_BEHIND = frozenset({"mit", "aus", "ohne", "an", "am", "im", "in", "zum", "für", "auf"})
+_BEHIND = words("behind")
 _CUT = re.compile(r".{3,}(?:e|er|es|em|en)")  # "wasserdichte", cut from "wasserdichte, atmungsaktive Membran"
 _WITH = re.compile(r"([a-zäöüß]+) ((?:mit|ohne|an|am) .+)")
-_SLEEVE_KEY = re.compile(r"(?:ärmel|arm)(?:länge|form|art|schnitt|typ|stil|weite)?", re.I)
-_NO_QUALITY = frozenset({"geeignet", "möglich", "vorhanden", "enthalten", "inklusive", "erhältlich", "verfügbar"})
+_SLEEVE_KEY = pattern("sleeve-key-stem")
+_NO_QUALITY = words("no-quality")
 _MIDDLE = {"mittel": "mittler", "normal": "normal"}
 _MOST_ADJECTIVES = 2
 _SHORTEST_TOKEN = 3
@@ -117,7 +112,7 @@ def _said(values: tuple[str, ...], noun: Noun) -> _Said:
             found.behind.append(both[2])
             continue
         colour = vocabulary().named(text, "colour") if text[:1].islower() else None
-        if colour is not None and colour.noun is not None and colour.adjective and not colour.adjective.declines:
+        if colour is not None and colour.noun is not None and colour.lemma == text and not _declines(colour.adjective):
             found.behind.append(f"in {colour.noun.lemma}")
             continue
         adjective = _adjective(text)
@@ -132,6 +127,10 @@ def _said(values: tuple[str, ...], noun: Noun) -> _Said:
         else:
             found.others += 1
     return found
+
+
+def _declines(adjective: Adjective | None) -> bool:
+    return adjective is not None and adjective.declines
 
 
 def _adjective(text: str) -> Adjective | None:

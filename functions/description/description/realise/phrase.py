@@ -18,6 +18,11 @@ _SLOT = re.compile(r"\{([^{}]+)\}")
 _SPACE = re.compile(r"\s+(?=[\s,.;:!?])|^\s+")
 _SPREAD = 2654435761
 
+_OPENS = (
+    ("{this", "this"), ("{the", "the"), ("{a.", "a"), ("{bare", "type"), ("{brand}", "brand"), ("Mit {", "with"),
+    ("Aus {of}", "made-of"), ("{pred}", "quality"), ("{Cut}", "quality"), ("{Occasion}", "for"), ("Freu", "call"),
+    ("Dich", "reader"), ("Sie ", "reader"), ("Lust", "question"),
+)  # fmt: skip
 Part = tuple[str, str]  # ("text", words), ("slot", its name), ("article", "ist|sind"), ("facts", "ist/sind")
 
 
@@ -32,6 +37,7 @@ class Construction:
     weight: float
     parts: tuple[Part, ...]
     needs: tuple[str, ...]
+    opens: str = ""  # how an opening begins, as style.profile.Opening names it
 
     def fill(self, words: Callable[[str], str], *, article_plural: bool, facts_plural: bool) -> str:
         """The sentence with its slots filled; "" when one is empty."""
@@ -58,7 +64,9 @@ def constructions() -> dict[str, tuple[Construction, ...]]:
     for number, row in enumerate(rows("constructions")):
         parts = tuple(_parts(row["text"]))
         needs = tuple(text for sort, text in parts if sort == "slot" and not text.endswith("?"))
-        made = Construction(number, row["kind"], row["tone"], row["family"], float(row["weight"]), parts, needs)
+        start = next((kind for begin, kind in _OPENS if row["text"].startswith(begin)), "other")
+        weight = float(row["weight"])
+        made = Construction(number, row["kind"], row["tone"], row["family"], weight, parts, needs, start)
         found.setdefault(made.kind, []).append(made)
     return {kind: tuple(each) for kind, each in found.items()}
 
@@ -81,12 +89,14 @@ def chance(seed: str) -> float:
     return (zlib.crc32(seed.encode()) * _SPREAD >> 8 & 0xFFFFFF) / 0x1000000
 
 
-def shuffled(options: Sequence[Construction], seed: str, tones: frozenset[str]) -> list[Construction]:
-    """Those of these tones in an order that chance and their weights make, always the same for one seed."""
+def shuffled(options: Sequence[Construction], seed: str, tones: frozenset[str], opens: str = "") -> list[Construction]:
+    """Those of these tones in an order that chance and their weights make, always the same for one seed; those that
+    open in this way first."""
     at = zlib.crc32(seed.encode())
     keyed = []
     for each in options:
         if each.tone in tones:
             number = ((at ^ (each.number * 40503 + 977)) * _SPREAD >> 8 & 0xFFFFFF) / 0x1000000
-            keyed.append((-(number ** (1 / each.weight)), each.number, each))
-    return [each for _, _, each in sorted(keyed)]
+            first = bool(opens) and each.opens != opens
+            keyed.append((first, -(number ** (1 / each.weight)), each.number, each))
+    return [each for _, _, _, each in sorted(keyed)]

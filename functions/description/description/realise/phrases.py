@@ -13,37 +13,20 @@ from description.german.vocabulary import Word, vocabulary
 from description.german.words import key
 from description.realise.inflections import ENDINGS, base_adjective, declined
 from description.realise.nouns import exactly, noun_number, spelt
+from description.realise.tables import pattern, rows_of, words
 
-PREPOSITIONS = frozenset(
-    {"mit", "ohne", "in", "im", "aus", "am", "an", "auf", "für", "zum", "zur", "bis", "unter", "über", "durch", "vom"}
-    | {"von", "bei", "nach", "vor", "gegen", "ins", "seit", "hinter", "neben"}
-)
-_ADVERBS = frozenset({"vorne", "vorn", "hinten", "innen", "außen", "seitlich", "oben", "unten", "rundum"})
+PREPOSITIONS = words("preposition")
+_ADVERBS = words("adverb")
 _AND = frozenset({"und", "oder", "sowie"})
 _TAIL = PREPOSITIONS | _ADVERBS | _AND
 _OWN = frozenset({"Stretch", "Karabiner", "Memory Foam"})  # Better than what the vocabulary calls them.
-_COUNTS = {"1": "", "2": "zwei", "3": "drei", "4": "vier", "5": "fünf", "6": "sechs", "7": "sieben", "8": "acht"}
-_ARTICLES = frozenset({"ein", "eine", "einen", "einem", "einer", "eines", "der", "die", "das", "den", "dem"})
+_COUNTS = dict(zip("12345678", ("", *rows_of("numerals-in-words")), strict=True))
+_ARTICLES = words("article")
 # Nouns whose plural is like their singular, and that come in numbers.
-_MANY = (
-    "träger",
-    "streifen",
-    "ärmel",
-    "knoten",
-    "henkel",
-    "schnürsenkel",
-    "haken",
-    "bündchen",
-    "riegel",
-    "schulterpolster",
-    "stäbchen",
-)
+_MANY = tuple(words("many-ending"))
 _NUMBERED = re.compile(r"\d+-\w+-[A-ZÄÖÜ]")  # 2-Wege-Reißverschluss
 _UNSURE_ENDING = re.compile(r"(?:e|el|er)$")
-_LIKE_AN_ADJECTIVE = re.compile(
-    r"\w{2,}(?:bar|los|frei|dicht|fest|isch|iert|lich|arm|sam|haft|geeignet|fähig|beständig|artig|förmig|gefüttert|abweisend"
-    r"|ärmelig|farben|farbig|geschlossen|offen|teilig|fach|seitig|lang|weich|leicht|stabil|echt)"
-)
+_LIKE_AN_ADJECTIVE = pattern("adjective-ending")
 
 _PARTICIPLE = re.compile(r"\w{3,}end|(?>\w*?(?:ge|ver|zer|ent))\w{3,}(?:t|en)|(?:be|er|unter|über)\w{3,}t")
 
@@ -229,7 +212,7 @@ def _postponed(text: str) -> Phrase | None:
 
 
 def _opens_tail(token: str) -> bool:
-    return token.lower() in _TAIL or (token[:1].isdigit() and not _NUMBERED.match(token))
+    return token.lower() in _TAIL or token[:1] == "„" or (token[:1].isdigit() and not _NUMBERED.match(token))
 
 
 def _adjectives(

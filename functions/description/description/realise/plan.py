@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from description.german.grammar import noun_phrase
-from description.german.text import count_words
 from description.realise.benefits import concluded
-from description.realise.clauses import Verbal, coordinated, drawn, listed, predicates, verbals
+from description.realise.blocks import LAST, MATERIAL_WEIGHT, Block, block_of, merged
+from description.realise.clauses import Verbal, coordinated, listed, predicates, verbals
 from description.realise.extras import contents_sentence
 from description.realise.facts import Fact
 from description.realise.manner import Manner
@@ -23,38 +23,8 @@ from description.realise.surface import SUBJECT, Named
 from description.realise.tables import rows
 from description.style.topics import Topic
 
-LAST = (Topic.MEASURES, Topic.CONTENTS, Topic.ORIGIN, Topic.CARE, Topic.MORE)
-_SHORT = 6
 _MOST_VERBALS = 3
-_MOST_WORDS = 24
-MATERIAL_WEIGHT = 85
 _LONG = re.compile(r"(?:ca\. )?\d[\d,.]*\s?(?:mm|cm|m)")
-
-
-@dataclass(slots=True)
-class Block:
-    """One sentence in the making. `kind` names its constructions; `text` is set where there is no choice, and `shorter`
-    are other texts for less room.
-
-    `weight` says how long it stays when there is no room.
-    """
-
-    topic: Topic
-    kind: str = ""
-    facts: tuple[Fact, ...] = ()
-    verbals: tuple[Verbal, ...] = ()
-    text: str = ""
-    of: str = ""
-    todo: str = ""
-    more: str = ""
-    told: tuple[Fact, ...] = ()  # the facts of `more`
-    shorter: tuple[str, ...] = ()
-    weight: int = 50
-
-    def with_facts(self, facts: Sequence[Fact]) -> Block:
-        """The same sentence about these facts."""
-        kind = self.kind if self.kind in ("noted", "special") else ""
-        return _block(facts, kind)
 
 
 @dataclass(slots=True)
@@ -120,7 +90,7 @@ def planned(plan: Plan) -> list[Block]:
     first = [Block(Topic.OPENING, facts=opened.facts, text=opened.text, weight=100)] if opened else []
     for block in first:
         block.shorter = tuple(opening_notes(plan.content, plan.manner, plan.named, plan.seed))
-    return [*first, *_merged(blocks)]
+    return [*first, *merged(blocks, long=plan.manner.long)]
 
 
 def _runs(order: Sequence[Topic]) -> list[list[Topic]]:
@@ -139,22 +109,14 @@ def _runs(order: Sequence[Topic]) -> list[list[Topic]]:
     return runs
 
 
-def _block(facts: Sequence[Fact], kind: str = "") -> Block:
-    nouns = sum(1 for fact in facts if fact.np)
-    preds = sum(1 for fact in facts if fact.pred and not fact.np)
-    if not kind and nouns + preds == len(facts):
-        kind = "having" if not preds else "both" if nouns else "being"
-    return Block(facts[0].topic, kind, tuple(facts), tuple(verbals(facts)), weight=max(fact.weight for fact in facts))
-
-
 def _body(plan: Plan, facts: Sequence[Fact]) -> Iterator[Block]:
     special = special_of(plan, facts)
     if special:
-        yield _block(special, "special")
+        yield block_of(special, "special")
     colon = [fact for fact in facts if needs_colon(fact)]
     rest = [fact for fact in facts if fact not in colon and not any(fact is each for each in special)]
     for chunk in chunks_of(rest, plan.manner.most_facts):
-        yield _block(chunk)
+        yield block_of(chunk)
     yield from _apart(colon)
 
 
@@ -215,12 +177,12 @@ def _material(plan: Plan, facts: Sequence[Fact], *, made: bool) -> Iterator[Bloc
         verbal = Verbal("besteht", "bestehen", f"aus {groups[0].of}")
         yield Block(Topic.MATERIAL, "made", (), (verbal,), of=groups[0].of, weight=MATERIAL_WEIGHT)
     elif groups:
-        for at, text in enumerate(several_materials(groups, plan.named, plan.seed)):
+        for at, text in enumerate(several_materials(groups, plan.named, plan.seed, long=plan.manner.long)):
             yield Block(Topic.MATERIAL, text=text, weight=MATERIAL_WEIGHT - 5 * at)
     for part, said in plan.content.listed:
         yield Block(Topic.MATERIAL, text=f"{part}: {said}", weight=MATERIAL_WEIGHT - 8)
     if facts:
-        yield _block(facts)
+        yield block_of(facts)
 
 
 def _ends(plan: Plan, facts: Sequence[Fact]) -> Iterator[Block]:
@@ -236,71 +198,18 @@ def _ends(plan: Plan, facts: Sequence[Fact]) -> Iterator[Block]:
         told = tuple(fact for fact, _ in chunk)
         yield Block(Topic.MEASURES, "", told, tuple(verbal for _, verbal in chunk), weight=max(f.weight for f in told))
     yield from (_colon(fact) for fact in facts if needs_colon(fact) and fact not in contents)
-    if care.preds:
+    washed = next((text for text in care.preds if text.endswith(" waschbar")), "")
+    address = plan.manner.tones[0]
+    if len(care.preds) == 1 and washed and address in ("du", "sie"):
+        you = "kannst du" if address == "du" else "können Sie"
+        text = f"waschen {you} {plan.named.object} {washed.removesuffix(' waschbar')}"
+        yield Block(Topic.CARE, text=f"{text}; bitte {todo}" if todo else text, weight=42)
+    elif care.preds:
         yield Block(Topic.CARE, "", (), (Verbal("ist", "sind", predicates(care.preds)),), todo=todo, weight=42)
     elif todo:
         yield Block(Topic.CARE, todo=todo, weight=40)
     if care.listed:
         yield Block(Topic.CARE, text=f"Pflege: {', '.join(care.listed)}", weight=38)
-
-
-def _merged(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, short ones drawn together with a neighbour."""
-    done: list[Block] = []
-    for block in blocks:
-        last = done[-1] if done else None
-        if last is not None and last.kind == "special" and block.kind == "being" and len(block.facts) == 1:
-            last.more = f", zudem {{}} {SUBJECT} {block.facts[0].pred}"
-            last.told = block.facts
-        elif last is not None and _takes_todo(last, block):
-            last.todo = block.todo
-        elif last is not None and _may_join(last, block):
-            done[-1] = Block(
-                last.topic,
-                "",
-                (*last.facts, *block.facts),
-                _is_first((*last.verbals, *block.verbals))
-                if block.topic not in LAST
-                else (*last.verbals, *block.verbals),
-                todo=block.todo,
-                weight=max(last.weight, block.weight),
-            )
-        else:
-            done.append(block)
-    return done
-
-
-def _is_first(phrases: Sequence[Verbal]) -> tuple[Verbal, ...]:
-    """What the article is before what it has, so that nothing it is is heard of what it has."""
-    return tuple(sorted(phrases, key=lambda verbal: verbal.singular != "ist"))
-
-
-def _takes_todo(last: Block, block: Block) -> bool:
-    lone = bool(block.todo) and not (block.verbals or last.todo)
-    return lone and _is_short(last) and _is_of_stuff(last)
-
-
-def _is_short(block: Block) -> bool:
-    words = sum(count_words(verbal.rest) + 1 for verbal in block.verbals) or count_words(block.text)
-    return words < _MOST_WORDS // 2
-
-
-def _is_of_stuff(block: Block) -> bool:
-    return block.topic in (Topic.MATERIAL, *LAST) or any(verbal.singular == "besteht" for verbal in block.verbals)
-
-
-def _may_join(first: Block, second: Block) -> bool:
-    if not first.verbals or not second.verbals or first.todo or first.text or second.text:
-        return False
-    if "special" in (first.kind, second.kind):
-        return False
-    if second.topic in LAST and any(fact.np and not fact.listed for fact in first.facts):
-        return False
-    if sum(1 for fact in first.facts if fact.np) > 2:
-        return False
-    lengths = [sum(count_words(verbal.rest) + 1 for verbal in block.verbals) for block in (first, second)]
-    few = len(drawn((*first.verbals, *second.verbals))) <= _MOST_VERBALS
-    return few and min(lengths) <= _SHORT and sum(lengths) <= _MOST_WORDS
 
 
 def said(plan: Plan, block: Block) -> str:
@@ -314,7 +223,8 @@ def said(plan: Plan, block: Block) -> str:
     elif block.kind:
         nouns = [fact for fact in block.facts if fact.np]
         many = len(nouns) > 1 or any(fact.np and fact.np.plural for fact in nouns)
-        text = plan.say(block.kind, _words(block.facts), many=many, at=at)
+        kind = "special-turn" if block.kind == "special" and plan.manner.turn else block.kind
+        text = plan.say(kind, _words(block.facts), many=many, at=at)
     text = text or f"{SUBJECT} {coordinated(block.verbals, plural=plan.named.plural)}"
     text = concluded(text, block.facts) + block.more.format("sind" if plan.named.plural else "ist")
     return f"{text}; bitte {block.todo}" if block.todo else text

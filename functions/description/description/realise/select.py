@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -13,12 +12,14 @@ from description.product_data.model import Field, ProductData
 from description.realise.article import Article, article_of
 from description.realise.extras import Care, care_of, extras, occasions
 from description.realise.facts import Fact, stems, without_repeats
+from description.realise.looks import Look
 from description.realise.making import Group, groups_of, listed_of
 from description.realise.materials import how_lined, is_a_part
 from description.realise.measures import measures
 from description.realise.reading import facts_of
 from description.realise.tables import rows
 from description.realise.values import fit_to_say
+from description.style.instructions import Instructions
 from description.style.topics import Topic
 
 _PARTS = (Field.TOE, Field.CLOSURE, Field.HEEL_FORM, Field.HEEL_HEIGHT, Field.SHAFT_HEIGHT, Field.SHAFT_WIDTH)
@@ -45,9 +46,27 @@ class Content:
     care: Care
     occasion: Fact | None
 
-    def without(self, dropped: Sequence[Fact]) -> Content:
-        """The same without these facts."""
-        return replace(self, facts=tuple(fact for fact in self.facts if not any(fact is each for each in dropped)))
+    def within(self, asked: Instructions) -> Content:
+        """The same without what a prompt rules out."""
+        without = asked.without
+        article = self.article
+        if asked.without_brand:
+            article = replace(article, brand="")
+        if asked.without_name:
+            article = replace(article, name="")
+        if asked.without_colour:
+            article = replace(article, colour=Look())
+        facts = [fact for fact in self.facts if fact.topic not in without]
+        if asked.without_numbers:
+            facts = [fact for fact in facts if not any(letter.isdigit() for letter in fact.listed)]
+        return replace(
+            self,
+            article=article,
+            facts=tuple(facts),
+            groups=() if Topic.MATERIAL in without else self.groups,
+            listed=() if Topic.MATERIAL in without else self.listed,
+            care=Care() if Topic.CARE in without else self.care,
+        )
 
 
 def content_of(evidence: Evidence) -> Content:

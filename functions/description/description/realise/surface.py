@@ -26,6 +26,7 @@ class Named:
     number: Number
     group: str = ""
     name: str = ""  # of the model, with its quotes
+    before: str = ""  # the brand, where it stands before the noun
 
     @property
     def plural(self) -> bool:
@@ -45,12 +46,17 @@ class Named:
             kind, before = "indefinite", determiner("indefinite", self.noun.gender, case, self.number)
         declined = [each.form(self.noun.gender, case, self.number, kind) for each in fronts]
         noun = self.noun.form(case, self.number)
-        return " ".join(word for word in (before, *declined, noun, self.name) if word)
+        return " ".join(word for word in (before, *declined, self.before, noun, self.name) if word)
 
     @property
     def pronoun(self) -> str:
         """er, sie, es."""
         return _PRONOUNS["p" if self.plural else self.noun.gender]
+
+    @property
+    def object(self) -> str:
+        """ihn, sie, es."""
+        return "ihn" if self.pronoun == "er" else self.pronoun
 
     def the(self) -> str:
         """ "der Slipper"."""
@@ -75,25 +81,25 @@ def other_name(named: Named) -> Named:
 
 
 def settled(texts: Sequence[str], named: Named, *, introduced: bool) -> list[str]:
-    """The sentences with a subject each: a pronoun where the sentence before is about the article, else its noun."""
+    """The sentences with a subject each: a pronoun where the sentence before is about the article, else its noun, and
+    no pronoun at the start of two sentences in a row."""
     done: list[str] = []
     current = named
-    about_it, pronouns, named_again = introduced, 0, 0
+    about_it, started, named_again = introduced, False, 0
     for at, text in enumerate(texts):
         if SUBJECT in text:
-            if about_it and pronouns < 2 and (at > 0 or introduced):
-                said = current.pronoun
-                pronouns += 1
+            starts = text.startswith(SUBJECT)
+            if about_it and not (starts and started) and (at > 0 or introduced):
+                said, started = current.pronoun, starts
             else:
                 current = other_name(named) if named_again % 2 and other_name(named) != named else named
                 named_again += 1
-                said = current.the()
-                pronouns = 0
+                said, started = current.the(), False
             first, *rest = text.split(SUBJECT)
             text = first + said + current.pronoun.join(rest)
             about_it = True
         else:
-            about_it = at == 0
+            about_it, started = at == 0, False
         done.append(sentence(text))
     return done
 

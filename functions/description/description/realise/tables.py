@@ -50,7 +50,7 @@ def _rewritings() -> dict[Field, list[tuple[re.Pattern[str], str]]]:
     found: dict[Field, list[tuple[re.Pattern[str], str]]] = {}
     for row in rows("rewritings"):
         for field in row["field"].split("|"):
-            found.setdefault(Field(field), []).append((re.compile(row["value"], re.I), row["says"]))
+            found.setdefault(Field(field), []).append((re.compile(row["pattern"], re.I), row["says"]))
     return found
 
 
@@ -67,10 +67,15 @@ def rewritten(field: Field, value: str) -> str | None:
     return None
 
 
+def rows_of(kind: str) -> tuple[str, ...]:
+    """The words of one class of words.csv in their order."""
+    return tuple(next(row["words"] for row in rows("words") if row["class"] == kind).split("|"))
+
+
 @cache
 def words(kind: str) -> frozenset[str]:
     """The words of one class of words.csv."""
-    return frozenset(next(row["words"] for row in rows("words") if row["class"] == kind).split("|"))
+    return frozenset(rows_of(kind))
 
 
 @cache

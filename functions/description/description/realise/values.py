@@ -8,6 +8,7 @@ from functools import lru_cache
 from description.german.vocabulary import vocabulary
 from description.german.words import key
 from description.product_data.model import Entry
+from description.realise.tables import pattern, words
 
 _LONGEST = 60
 _MOST_WORDS = 7
@@ -20,45 +21,17 @@ _MARKS = re.compile(r"[®™©*\u200b\ufeff]|\b(?:TM|\(R\))(?=\s|$)")
 _SPACE = re.compile(r"\s+")
 _ODD = re.compile(r"[^\w\s.,;:'’´`&+/%°½¼¾²³\"„“”‚‘–-]|_|https?:|www\.|\w@\w|\.(?:de|com|html?|jpg|png)\b", re.I)
 _CODE = re.compile(r"\b(?=\w*\d)(?=\w*[^\W\d_])[A-Z0-9]{5,}\b|\b\d{5,}\b|\b\w(?=\w*\d)\w++[-/.](?=\w*\d)\w++[-/.]\w*\d")
-_PROSE = re.compile(
-    r"\b(?:the|with|and|for|of|your|this|is|are|by|from|made|to|our|it|that|you|which"
-    r"|ist|sind|hat|haben|wird|werden|sorgt|sorgen|bietet|bieten|macht|machen|passt|kann|können|lässt|besitzt|verleiht"
-    r"|verfügt|überzeugt|hält|garantiert|ermöglicht|schützt|steht|gibt|zeigt|sie|ihnen|ihre|ihrer|wir|uns|unser|unsere"
-    r"|du|dein|deine|davon|layer|layers|fällt|fallen)\b",
-    re.I,
-)
+_PROSE = pattern("prose-stem")
 _SENTENCES = re.compile(r"(?<!\binkl)(?<!\bexkl)(?<=\w{3})\. \w")
-_NOTHING = re.compile(
-    r"(?:n\.?/?a\.?|k\.\s?a\.?|keine?r?s?(?: angaben?)?|ohne (?:angabe|marke)|unbekannt|unspecified|none|null|nan"
-    r"|unknown|nicht (?:zutreffend|angegeben|vorhanden|verfügbar|relevant|definiert)|not applicable|no|nein|false"
-    r"|undefined|default|sonstiges?|sonstige|andere|anderes|others?|diverse?|divers|verschiedene?|siehe .*|s\. .*"
-    r"|eine?[nrs]?|zwei|drei|vier|fünf|sechs|mehrere|viele|sortiert|assorted|medium|handgepäck"
-    r"|s\.o\.?|tbd|test|standard|no ?name|markenlos|no ?brand|generic|unbranded|keine marke|ja|yes|true|-+|\?+|x)",
-    re.I,
-)
+_NOTHING = pattern("nothing-stem")
 # Praise is taken out of a value; nothing is left of "hochwertige Verarbeitung". What wants a proof is not said at all.
-_PRAISE = re.compile(
-    r"(?<![\w-])(?:hochwertig|toll|wundersch(?:ö|oe)n|traumhaft|perfekt|einzigartig|exklusiv|luxuri(?:ö|oe)s|angesagt|unschlagbar"
-    r"|fantastisch|phantastisch|genial|erstklassig|exzellent|hervorragend|unglaublich|stylish"
-    r"|ausgezeichnet|ideal|optimal|besonders|extrem|absolut|sch(?:ö|oe)n)(?:e[rsnm]?)?(?:\s+|$)"
-    r"|(?<![\w-])(?:super|mega|premium|top)\s+",
-    re.I,
-)
-_EMPTY = re.compile(
-    r"(?:verarbeitung|qualität|design|optik|look|style|passform|material|materialien|details?|artikel|produkt|must-have"
-    r"|tragegefühl|schnitt|ausstattung|stil)?",
-    re.I,
-)
-_WANTS_PROOF = re.compile(
-    r"nachhaltig|umweltfreundlich|umweltschonend|klimaneutral|klimafreundlich|ökologisch|ressourcenschonend|co2|emission"
-    r"|\bgrüne[rs]? mode|heil|gesund|orthopädisch|medizin|schmerz|beste[rsn]?\b|günstig|gratis|rabatt|sale\b|preis|€"
-    r"|eur\b",
-    re.I,
-)
+_PRAISE = pattern("praise-stem")
+_EMPTY = pattern("empty-stem")
+_WANTS_PROOF = pattern("proof-stem")
 _ANSWERS = re.compile(r"\b(?:ja|nein|yes|true|false)\b", re.I)  # "Trockner nein"
 _INCHES = re.compile(r"\s*\b\d+(?:[.,]\d)?\s?(?:\"|″|'')(?!\w)")
 _QUOTED = re.compile(r'"([^"]+)"')
-_NO = frozenset({"nein", "no", "false", "falsch", "nicht vorhanden", "n", "keine", "kein"})
+_NO = words("no-stem")
 _UNIT = re.compile(r"(?<=\d)\s?(%|°\s?C|mm|cm|dm|m|kg|g|ml|cl|l|den|Liter|Zoll|g/m²)(?![\w/])")
 _TIMES = re.compile(r"(?<=\d)\s*[x×*]\s*(?=\d)")
 

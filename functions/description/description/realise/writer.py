@@ -9,12 +9,14 @@ from bildtext.errors import InvalidProductData
 from description.claims.model import Finding
 from description.product_data.model import Field
 from description.realise.benefits import with_benefits
+from description.realise.blocks import Block
 from description.realise.fit import fitted
 from description.realise.items import itemised, lines
 from description.realise.manner import manner_of
-from description.realise.notes import note, noted
+from description.realise.notation import notated
+from description.realise.notes import joined_notes, note, noted
 from description.realise.opening import named_of, opening_notes
-from description.realise.plan import Block, Plan, planned, said
+from description.realise.plan import Plan, planned, said
 from description.realise.select import content_of, last_resort
 from description.realise.surface import settled
 from description.style.topics import Topic
@@ -42,13 +44,16 @@ class RulesWriter:
         """
         content = content_of(task.facts)
         manner = manner_of(task.examples, task.prompt, task.max_words)
-        named = named_of(content.article)
+        content = content.within(manner.asked)
+        named = named_of(content.article, manner.profile.quotes)
         seed = task.article or "|".join((*task.facts.data.values(Field.NUMBER)[:1], content.article.brand))
         content = replace(content, facts=with_benefits(content.facts, manner, seed))
         plan = Plan(content, manner, named, seed)
         bad = [finding.text for finding in findings]
         if manner.listing:
-            return Draft(_list(plan, bad))
+            return Draft(notated(_list(plan, bad), manner.profile))
+        if manner.mixed:
+            return Draft(notated(_mixed(plan, bad), manner.profile))
         blocks = noted(plan) if manner.telegraphic else planned(plan)
         chosen = fitted(blocks, manner, bad, named.the(), lambda block: _say(plan, block))
         if not chosen:
@@ -60,7 +65,10 @@ class RulesWriter:
                 "The product data says nothing that can be told; add a type, a colour or a material."
             )
         introduced = chosen[0].topic is Topic.OPENING
-        return Draft(" ".join(settled([each.text for each in chosen], named, introduced=introduced)))
+        texts = [each.text for each in chosen]
+        told = settled(joined_notes(texts) if manner.telegraphic else texts, named, introduced=introduced)
+        text = " ".join(told)
+        return Draft(notated(text, manner.profile))
 
 
 def _say(plan: Plan, block: Block) -> str:
@@ -77,3 +85,14 @@ def _list(plan: Plan, bad: Sequence[str]) -> str:
         blocks[0].shorter = tuple(shorter)
     chosen = fitted(blocks, plan.manner, bad, "", lambda block: block.text)
     return lines(chosen, plan)
+
+
+def _mixed(plan: Plan, bad: Sequence[str]) -> str:
+    """A sentence or two of prose, then items."""
+    blocks = noted(plan) if plan.manner.telegraphic else planned(plan)
+    prose = fitted(blocks[:2], plan.manner, bad, plan.named.the(), lambda block: _say(plan, block))
+    told = [fact for block in prose for fact in (*block.facts, *block.told)]
+    text = " ".join(settled([block.text for block in prose], plan.named, introduced=True))
+    room = replace(plan.manner, most_words=max(1, plan.manner.most_words - len(text.split())))
+    chosen = fitted(itemised(plan, told, heading=""), room, bad, "", lambda block: block.text)
+    return lines(chosen, plan, prose=text) if chosen else text

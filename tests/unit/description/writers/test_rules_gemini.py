@@ -28,9 +28,9 @@ def test_the_text_follows_the_style_of_the_example() -> None:
 
 def test_without_an_example_the_text_has_complete_sentences() -> None:
     assert written(examples=()) == (
-        "Der Slipper von Gemini mit Schlupfeinstieg kommt in Weiß. Das Besondere sind die Antirutschsohle, das "
-        "Wechselfußbett und die weiche Polsterung. Das Obermaterial ist aus Glattleder, die Innensohle aus Leder. "
-        "Die Laufsohle ist aus TR."
+        "Der weiße Slipper von Gemini hat einen Schlupfeinstieg. Er zeichnet sich durch ein Wechselfußbett, eine weiche "
+        "Polsterung und eine Antirutschsohle für sicheren Halt aus. Der Slipper hat ein Obermaterial aus Glattleder, "
+        "eine Lederinnensohle und eine TR-Laufsohle."
     )
 
 

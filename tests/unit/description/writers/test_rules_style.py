@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from description.realise.style import Topic, style_of
 
 from description.evidence import Evidence
 from description.product_data import parse
 from description.realise import RulesWriter
+from description.realise.manner import manner_of
+from description.style.profile import Turn
+from description.style.topics import Topic
 from description.writers import WritingTask
 from tests.reference_request import CAPRICE
 
@@ -25,13 +27,14 @@ def text_of(example: str = "", prompt: str = "", max_words: int = 120, data: str
 
 
 def test_order_length_sentence_form_and_phrasing_follow_the_example() -> None:
-    style = style_of((CAPRICE,), "", 120)
-    assert style.order == (Topic.OPENING, Topic.FEATURES, Topic.MATERIAL, Topic.SOLE, Topic.WIDTH)
-    assert (style.manner, style.turn, style.words, style.about) == ("nominal", "special", 31, True)
+    manner = manner_of((CAPRICE,), "", 120)
+    assert manner.order == (Topic.OPENING, Topic.FEATURES, Topic.MATERIAL, Topic.SOLE, Topic.WIDTH)
+    assert manner.telegraphic
+    assert (manner.profile.turn, manner.words, manner.profile.about) == (Turn.SPECIAL, 31, "ca.")
 
 
 def test_an_example_with_verbs_asks_for_verbs() -> None:
-    assert style_of((IN_SENTENCES,), "", 120).manner == "verbs"
+    assert not manner_of((IN_SENTENCES,), "", 120).telegraphic
     assert "Die Sohle ist aus TR." in text_of(IN_SENTENCES)
     assert "Sohle aus TR" in text_of(CAPRICE)
 
@@ -55,14 +58,14 @@ def test_an_example_with_the_material_first_puts_the_material_first() -> None:
     ],
 )
 def test_the_prompt_may_lower_the_word_limit_but_not_raise_it(prompt: str, words: int) -> None:
-    assert style_of((), prompt, 120).most_words == words
+    assert manner_of((), prompt, 120).most_words == words
 
 
 @pytest.mark.parametrize(
     ("prompt", "most"), [("in zwei Sätzen", 2), ("Bitte 3 kurze Sätze", 3), ("ein Satz", 1), ("2 bis 3 Sätze", 3)]
 )
 def test_the_prompt_may_limit_the_number_of_sentences(prompt: str, most: int) -> None:
-    assert style_of((), prompt, 120).most_sentences == most
+    assert manner_of((), prompt, 120).most_sentences == most
     assert text_of(prompt=prompt).count(". ") <= most - 1
 
 

@@ -1,0 +1,267 @@
+"""One value of the data as a fact: how each field speaks of its values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from description.german.grammar import Adjective, Noun
+from description.german.vocabulary import vocabulary
+from description.german.words import key as key_of
+from description.product_data.model import Field
+from description.realise.extras import is_care
+from description.realise.facts import Fact
+from description.realise.measures import A_MEASURE
+from description.realise.nouns import exactly, noun_number
+from description.realise.parts import GENERIC_KEY, lacks, says_itself
+from description.realise.phrases import PREPOSITIONS, Phrase, phrase
+from description.realise.tables import Attribute, attributes, pattern, rewritten, words
+from description.realise.values import fit_to_say, with_units
+from description.style.topics import Topic
+
+_SHAPES = frozenset({Field.FIT, Field.CUT, Field.LEG, Field.LENGTH, Field.RISE})
+GENERAL = frozenset({Field.FEATURES, Field.OTHER, Field.DESCRIPTION})
+_INFLECTED = re.compile(r"(?:es|er|em)$")  # "weiches", cut from "weiches, fließendes Material"
+_AMOUNT = re.compile(r"(?:bis )?\d[\d.,]*\s?[^\W\d]{1,6}")
+_SAME = 3  # letters that a word shares with its own forms
+_CODE_LIKE = re.compile(r"(?:[A-Z]{2,4}|Kategorie|Klasse|Stufe) ?[\d ]+\+?")
+_OF_KIND = re.compile(r"^(?=Kategorie|Klasse|Stufe)")
+
+
+def attribute_of(field: Field) -> Attribute:
+    return attributes().get(field) or attributes()[Field.OTHER]
+
+
+@lru_cache(maxsize=16384)
+def fact_of(field: Field, key: str, value: str) -> Fact | None:
+    attribute = attribute_of(field)
+    says = rewritten(field, value.strip())
+    if says is not None and not says:
+        return None
+    if says is not None and says[0] in "=@":
+        return _as_rewritten(attribute, says)
+    if says is not None and says[0] == "+":
+        singular, plural, rest = says[1:].split("|")
+        return Fact(field, attribute.topic, does=(singular, plural, rest))
+    text = fit_to_say(says if says is not None else value)
+    if not text or ":" in text or (field in GENERAL and is_care(text)):
+        return None
+    if field is Field.FEATURES and _AMOUNT.fullmatch(text):
+        return _amount(attribute, key, text)
+    if " " not in text and text[:1].islower() and _INFLECTED.search(text) and exactly(text) is None:
+        return None
+    found = phrase(text, *attribute.kinds)
+    if found.word is not None and found.word.kind == "type" and found.word.group != "accessories":
+        return None
+    if found.kind == "adjective":
+        return _adjective(attribute, key, found)
+    if found.kind == "words":
+        return _words(attribute, found)
+    if found.kind == "noun":
+        return _noun(attribute, key, found)
+    if field in _SHAPES and any(letter.isdigit() for letter in text):
+        return None
+    if pattern("fit-name").fullmatch(text):
+        return Fact(field, Topic.FIT, pred=f"im {text} geschnitten", words=f"im {text}")
+    return _free(attribute, key, found) if understood(text) else None
+
+
+def _free(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
+    """What has no grammar: "NordTex" of a Membran, "Elefanten" of a pattern, words behind a colon."""
+    field, text = attribute.field, found.text
+    head = _head(attribute, key)
+    one = " " not in text and text[:1].isupper()
+    if field is Field.PATTERN and one:
+        return _motif(attribute, key, found)
+    if head is not None and _CODE_LIKE.fullmatch(text):
+        return of_noun(attribute, Phrase("noun", text, head, "sg", (), "", _OF_KIND.sub("der ", text)))
+    if one and head is not None and exactly(text, "material") is not None and field in GENERAL:
+        return of_noun(attribute, Phrase("noun", key, head, attribute.number, (), "", f"aus {text}"))
+    if one and head is not None and (field in GENERAL or field in (Field.COLLAR, Field.CUT)):
+        compound = Noun(f"{text}-{head.lemma}", head.gender, head.plural and f"{text}-{head.plural}")
+        known = noun_number(text + head.lemma.lower())
+        return of_noun(attribute, Phrase("noun", text, known[0] if known and text[1:].islower() else compound))
+    after = found.after_with() if field in (*GENERAL, Field.CLOSURE, Field.POCKETS) else ""
+    if after:
+        return Fact(field, attribute.topic, after_with=after)
+    return Fact(field, attribute.topic, label=_label(attribute, key), listed=text) if field is not Field.OTHER else None
+
+
+@lru_cache(maxsize=8192)
+def understood(text: str) -> bool:
+    """Whether the words of a value are German, or names; "Elastic inserts", "Boat-Neck" are not."""
+    for token in re.sub("[,„“]", " ", text).split():
+        if not token[:1].isalpha() or _is_german(token.strip(".")):
+            continue
+        name = token[1:] != token[1:].lower()  # "NordTex", "GORE-TEX"
+        if "-" in token and not token.isupper():
+            name = any(vocabulary().readings(part) for part in token.split("-"))
+        if not name and noun_number(token) is None and (token[:1].islower() or " " in text):
+            return False
+    return True
+
+
+def _is_german(token: str) -> bool:
+    """Whether the vocabulary has the word itself; "inserts" it knows as a name of Einsatz only."""
+    start = key_of(token)[:_SAME]
+    return any(
+        reading.word is None or key_of(reading.word.lemma).startswith(start) or len(token) < _SAME
+        for reading in vocabulary().readings(token)
+    )
+
+
+def _as_rewritten(attribute: Attribute, says: str) -> Fact:
+    text = says[1:]
+    if says[0] == "=":
+        front = Adjective(text.removesuffix(" geschnitten")) if " " not in text else None
+        return Fact(attribute.field, attribute.topic, pred=text, front=front)
+    shape = attribute.field in _SHAPES
+    return Fact(attribute.field, attribute.topic, pred=f"{text} geschnitten" if shape else "", words=text)
+
+
+def _amount(attribute: Attribute, key: str, text: str) -> Fact | None:
+    named = key[:1].isupper() and not A_MEASURE.fullmatch(key) and " " not in key
+    return Fact(attribute.field, attribute.topic, label=key, listed=with_units(text)) if named else None
+
+
+def _label(attribute: Attribute, key: str) -> str:
+    if attribute.field is Field.COLLAR and pattern("neckline").fullmatch(key):
+        return "Ausschnitt"
+    if attribute.field in (Field.RISE, Field.LEG, *GENERAL) and noun_number(key) and not GENERIC_KEY.search(key):
+        return key
+    return attribute.label or key
+
+
+def _head(attribute: Attribute, key: str) -> Noun | None:
+    """The noun that an adjective of this field goes with: "gerade" of a Bein."""
+    if attribute.field is Field.COLLAR and pattern("neckline").fullmatch(key):
+        return Noun("Ausschnitt", "m", "Ausschnitte")
+    own = noun_number(key) if attribute.field in (Field.RISE, Field.LEG, *GENERAL) else None
+    return own[0] if own is not None and not GENERIC_KEY.search(key) else attribute.noun
+
+
+def _adjective(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
+    field, adjective = attribute.field, found.adjective
+    if adjective is None or (field is Field.PATTERN and not adjective.declines):
+        return None
+    head = _head(attribute, key)
+    front = adjective if adjective.declines and " " not in found.text else None
+    itself = Fact(field, attribute.topic, pred=found.text, front=front)
+    if field in (Field.FIT, Field.CUT) and " " not in found.text and not found.text.endswith("geschnitten"):
+        return replace(itself, pred=f"{found.text} geschnitten", front=None)
+    if field is Field.LENGTH or (field is Field.LEG and found.text.endswith(("lang", "kurz"))):
+        return itself
+    if field in (Field.SLEEVE, Field.SLEEVE_FORM) and found.text.endswith(("los", "ig")):
+        return itself
+    if found.text == "geeignet" and key[:1].isupper() and noun_number(key) is not None:
+        return replace(itself, pred=f"für {key} geeignet", front=None)
+    if head is None or lacks(found.text, head) or field in (Field.CLOSURE, Field.POCKETS, Field.STYLE):
+        return itself
+    if not adjective.declines or found.text.split()[0] in PREPOSITIONS:
+        return itself
+    if says_itself(adjective, head):
+        return itself
+    number = phrase(key).number if field in GENERAL else attribute.number
+    np = Phrase("noun", found.text, head, number, (("", adjective),))
+    return Fact(field, attribute.topic, np=np)
+
+
+def _words(attribute: Attribute, found: Phrase) -> Fact | None:
+    if found.text.startswith("mit "):
+        inner = phrase(found.text[4:])
+        if inner.kind == "noun":
+            return of_noun(attribute, inner)
+        plain = inner.kind == "free" and " " not in inner.text
+        given = plain or any(token.lower() in PREPOSITIONS for token in inner.text.split())
+        return Fact(attribute.field, attribute.topic, after_with=found.text[4:]) if given else None
+    return Fact(attribute.field, attribute.topic, words=found.text)
+
+
+def _noun(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
+    field, text = attribute.field, found.form("nom")
+    if found.tail[:1].isdigit() and field is not Field.CLOSURE:
+        measured = field in (*GENERAL, Field.POCKETS)
+        return Fact(field, attribute.topic, listed=with_units(found.text)) if measured and len(found.tail) > 3 else None
+    if pattern("fit-name").fullmatch(text) and not found.plural:
+        return Fact(field, Topic.FIT, pred=f"im {found.form('dat')} geschnitten", words=f"im {found.form('dat')}")
+    if field in _SHAPES and pattern("form-name").fullmatch(text) and not found.adjectives:
+        return Fact(field, attribute.topic, pred=f"in {text} geschnitten", words=f"in {text}")
+    if field in (Field.SLEEVE, Field.SLEEVE_FORM) and text.endswith("änge"):
+        return Fact(field, attribute.topic, np=Phrase("noun", text, attribute.noun, "pl", (), "", f"in {text}"))
+    if field is Field.PATTERN and not found.adjectives and not pattern("a-pattern").fullmatch(text):
+        return _motif(attribute, key, found)
+    if _is_look(found) and (bearer := _bearer(attribute, key)) is not None:
+        return of_noun(attribute, replace(bearer, tail=f"in {text}"))
+    if _is_look(found) and not found.adjectives:
+        return Fact(field, attribute.topic, words=f"in {text}")
+    if field in GENERAL and _is_material(found) and key.strip() != found.text and _compound(key, found) is not None:
+        return of_noun(attribute, _compound(key, found) or found)
+    apart = field in GENERAL and not _is_own(key, found) and not pattern("measure-noun").fullmatch(text)
+    bearer = _bearer(attribute, key) if apart else None
+    if bearer is not None and not found.tail:
+        edges = key in words("edging")
+        tail = f"an {found.form('dat')}" if edges else f"mit {found.form('dat')}"
+        return of_noun(attribute, replace(bearer, tail=tail))
+    return of_noun(attribute, found)
+
+
+def _is_look(found: Phrase) -> bool:
+    return bool(pattern("look").fullmatch(found.form("nom"))) and not found.plural
+
+
+def _is_own(key: str, found: Phrase) -> bool:
+    """Whether a value is the part itself: "Dornschließe" of a Schließe."""
+    part = noun_number(key)
+    said = found.noun.lemma.casefold() if found.noun else ""
+    return part is not None and (said.endswith(part[0].lemma.casefold()) or part[0].lemma.casefold() in said)
+
+
+def _bearer(attribute: Attribute, key: str) -> Phrase | None:
+    """The part that the key names, of which a value is a part: "Corsage: Schnürung"."""
+    part = noun_number(key)
+    if part is None or not key[:1].isupper() or GENERIC_KEY.search(key) or attribute.field not in GENERAL:
+        return None
+    word = exactly(key)
+    if word is None or word.kind not in words("bearing") or key in words("of-itself"):
+        return None
+    return Phrase("noun", key, part[0], part[1])
+
+
+def _motif(attribute: Attribute, key: str, found: Phrase) -> Fact:
+    """ "Paisley" → "Paisley-Muster", "Kraniche" → "Kranich-Muster"; "-Motiv" where the key says so."""
+    lemma = found.noun.lemma if found.noun is not None and found.noun.gender != "p" else found.form("nom")
+    kind = "Motiv" if "motiv" in key.casefold() else "Muster"
+    noun = Noun(f"{lemma}-{kind}", "n", f"{lemma}-{kind}" + "e" * (kind == "Motiv"))
+    return Fact(attribute.field, attribute.topic, np=Phrase("noun", noun.lemma, noun))
+
+
+def _is_material(found: Phrase) -> bool:
+    return found.noun is not None and exactly(found.noun.lemma, "material") is not None
+
+
+def _compound(key: str, found: Phrase) -> Phrase | None:
+    """ "Bund: Gummi mit Kordelzug" → "Gummibund mit Kordelzug"."""
+    part = noun_number(key)
+    word = exactly(found.noun.lemma, "material") if found.noun else None
+    if part is None or word is None or found.adjectives or GENERIC_KEY.search(key) or key in words("of-itself"):
+        return None
+    if word.lemma not in words("compound-material"):
+        return Phrase("noun", key, part[0], part[1], (), "", f"aus {word.lemma}") if not found.tail else None
+    first = word.compound or word.lemma
+    noun = Noun(first + part[0].lemma.lower(), part[0].gender, first + part[0].plural.lower() if part[0].plural else "")
+    known = vocabulary().noun(noun.lemma)
+    return Phrase("noun", noun.lemma, known or noun, part[1], (), "", found.tail) if word.lemma.isalpha() else None
+
+
+def of_noun(attribute: Attribute, found: Phrase) -> Fact:
+    return Fact(attribute.field, attribute.topic, np=found, bare=_bare(found))
+
+
+def _bare(found: Phrase) -> bool:
+    """Whether a noun goes without an article: "Stretch", "GORE-TEX"."""
+    if found.plural or found.adjectives:
+        return False
+    if found.noun is None or found.noun.lemma in words("mass") or not found.noun.plural:
+        return True
+    return found.word is not None and found.word.kind in words("no-article") and found.word.kind != "pattern"

@@ -1,0 +1,250 @@
+"""What the slots of a first sentence stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import cast
+
+from description.german.grammar import Adjective, Case
+from description.product_data.model import Field
+from description.realise.article import Article
+from description.realise.clauses import coordinated, listed, predicates, verbals
+from description.realise.facts import Fact
+from description.realise.manner import Manner
+from description.realise.phrase import chance
+from description.realise.select import Content
+from description.realise.surface import Named
+from description.style.profile import Naming
+from description.style.topics import Topic
+
+_LEADING = (Topic.DETAILS, Topic.FEATURES, Topic.FIT, Topic.SOLE)
+_CUT = " geschnitten"
+_FRONTED = 0.45
+_RELATIVE = {"m": "der", "f": "die", "n": "das", "p": "die"}
+_CASES = ("nom", "acc", "dat", "gen")
+
+
+class Slots:
+    """What the slots of an opening stand for, worked out when they are asked for."""
+
+    def __init__(self, content: Content, manner: Manner, named: Named, seed: str) -> None:
+        self.content, self.manner, self.named, self.seed = content, manner, named, seed
+        article = content.article
+        self.used: list[Fact] = []
+        self.made = False
+        self.behind = article.colour.behind
+        self.front_facts: list[Fact] = []
+        self.fronts = self._fronts(article)
+        self.brand = (manner.profile.brand_words or "von {}").format(article.brand) if article.brand else ""
+        if article.brand and manner.profile.brand is Naming.BEFORE:
+            self.named, self.brand = replace(named, before=article.brand), ""
+        self.audience = f"für {article.audience}" if article.audience else ""
+        self.place = ""
+        self.pack = next((f for f in content.facts if f.topic is Topic.CONTENTS and f.words), None)
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is known of what the article is."""
+        article = self.content.article
+        named = article.noun or article.type_as_written or article.brand or article.name or article.audience
+        return bool(named or self.behind or self.fronts or self.content.occasion)
+
+    def _fronts(self, article: Article) -> list[Adjective]:
+        """The adjectives before the noun: pattern or style and colour, two at most."""
+        fronts: list[Adjective] = [article.pattern] if article.pattern else []
+        self.front_facts += [f for f in self.content.facts if fronts and f.field is Field.PATTERN and f.pred]
+        for fact in sorted(self.content.facts, key=lambda fact: fact.topic is not Topic.MORE):
+            if fact.front is None or fact.topic not in (*_LEADING, Topic.MORE) or len(self.front_facts) > 0:
+                continue
+            if fact.topic is Topic.FEATURES and self._many_preds:
+                continue
+            if fact.topic is Topic.MORE or (not fronts and chance(f"{self.seed}{fact.pred}") < _FRONTED):
+                fronts.insert(0, fact.front)
+                self.front_facts.append(fact)
+        colour = article.colour.adjective
+        before = colour is not None and (
+            not self.behind or self.manner.telegraphic or chance(self.seed + "colour") < 0.4
+        )
+        if colour is not None and before and len(fronts) < 2:
+            fronts.append(colour)
+            self.behind = ""
+        return fronts
+
+    @property
+    def _many_preds(self) -> bool:
+        return sum(1 for f in self.content.facts if f.topic is Topic.FEATURES and f.pred and not f.np) > 1
+
+    @cached_property
+    def lead(self) -> list[Fact]:
+        """The nouns that the first sentence tells, the most telling in their usual order."""
+        able = [f for f in self.content.facts if f.np and f.topic in _LEADING and not self._waits(f)]
+        best = sorted(able, key=lambda fact: -fact.weight)
+        most = 1 + int(chance(self.seed + "lead") * 2.4 + 0.6) + (2 if self.manner.most_facts > 6 else 0)
+        if len(best) - most == 1 and most < 3:
+            most += 1
+        chosen = best[:most]
+        told = [fact for fact in self.content.facts if any(fact is each for each in chosen)]
+        return sorted(told, key=lambda fact: bool(fact.benefit))
+
+    def _waits(self, fact: Fact) -> bool:
+        """Whether the sentence about what is special tells it."""
+        special = sum(1 for each in self.content.facts if each.special and each.np and not each.bare)
+        return fact.special and special > 1 and self.manner.turn in ("", "special")
+
+    @cached_property
+    def preds(self) -> list[Fact]:
+        able = [
+            f
+            for f in self.content.facts
+            if f.pred and not f.np and f.topic in _LEADING and not self._is_front(f) and not f.pred.endswith(_CUT)
+        ]
+        return able[:2]
+
+    @cached_property
+    def cuts(self) -> list[Fact]:
+        return [
+            f for f in self.content.facts if f.pred.endswith(_CUT) and f.topic is Topic.FIT and not self._is_front(f)
+        ]
+
+    def _is_front(self, fact: Fact) -> bool:
+        return any(fact is each for each in self.front_facts)
+
+    @cached_property
+    def mixed(self) -> list[Fact]:
+        """The most telling facts of any kind, for a predicate."""
+        if self.lead and self.preds and chance(self.seed + "mixed") < 0.5:
+            return [*self.preds[:1], *self.lead]
+        return self.lead or self.preds or self.cuts
+
+    def tail(self, without: Sequence[str] = ()) -> str:
+        """What stands behind the noun: "von Gemini für Damen in Weiß"."""
+        parts = {"brand": self.brand, "audience": self.audience, "colour": self.behind}
+        pack = self.pack.words if self.pack is not None and "pack" not in without else ""
+        parts["pieces" if pack.startswith("(") else "pack"] = pack
+        order = ["brand", "audience", "pack", "colour"]
+        if chance(self.seed + "order") < 0.35:
+            order = (
+                ["audience", "pack", "colour", "brand"]
+                if chance(self.seed + "o2") < 0.4
+                else ["audience", "brand", "pack", "colour"]
+            )
+        return " ".join(parts[each] for each in (*order, "pieces") if parts.get(each) and each not in without)
+
+    def word(self, name: str) -> str:
+        """What a slot stands for; "" for nothing."""
+        first, _, form = name.partition(".")
+        if form in _CASES and first in ("this", "the", "a", "bare"):
+            return self.named.phrase(first, cast(Case, form), self.fronts)
+        if first == "tail":
+            return self._tail(form)
+        maker = getattr(self, f"_{first}", None)
+        return maker(form) if maker is not None else ""
+
+    def _tail(self, form: str) -> str:
+        if form == "own":
+            return self.tail(["brand"])
+        if form == "rest":
+            return self.tail(["colour"])
+        if form == "last":
+            return self.behind or self.brand
+        if form == "first":
+            return self.tail(["colour"] if self.behind else ["brand"])
+        return self.tail()
+
+    def facts_of(self, needs: Sequence[str]) -> list[Fact]:
+        """The facts that these slots tell."""
+        found: list[Fact] = list(self.front_facts)
+        for name in needs:
+            first = name.partition(".")[0]
+            if first in ("acc", "dat", "nom", "the", "acc1", "dat2"):
+                found += self.lead
+            elif first == "vp":
+                found += self.mixed
+            elif first == "pred":
+                found += self.preds
+            elif first in ("cut", "Cut"):
+                found += self.cuts
+            elif first in ("occasion", "Occasion") and self.content.occasion:
+                found.append(self.content.occasion)
+        if self.pack is not None:
+            found.append(self.pack)
+        return found
+
+    def many(self) -> bool:
+        return len(self.lead) > 1 or any(fact.np and fact.np.plural for fact in self.lead)
+
+    # -- slots --------------------------------------------------------------------------------------
+
+    def _vp(self, _: str) -> str:
+        return coordinated(verbals(self.mixed), plural=self.named.plural) if self.mixed else ""
+
+    def _acc(self, form: str) -> str:
+        return listed([fact.acc for fact in self.lead]) if self._may(form, "acc") else ""
+
+    def _dat(self, form: str) -> str:
+        return listed([fact.dat for fact in self.lead]) if self._may(form, "dat") else ""
+
+    def _nom(self, form: str) -> str:
+        return listed([fact.nom for fact in self.lead]) if self._may(form, "nom") else ""
+
+    def _may(self, form: str, name: str) -> bool:
+        """Whether the leading facts may stand here: those without an article only after "mit"."""
+        if form.endswith("gear") and not all(fact.gear for fact in self.lead):
+            return False
+        if form == "many" and len(self.lead) < 2:
+            return False
+        if form.startswith("rich") and len(self.lead) < 2 and not self._is_rich(self.lead[0] if self.lead else None):
+            return False
+        return name == "dat" or not any(fact.bare for fact in self.lead)
+
+    def _is_rich(self, fact: Fact | None) -> bool:
+        """Whether one fact alone is worth the first sentence: "abnehmbare Kapuze", not "Reißverschluss"."""
+        np = fact.np if fact else None
+        return np is not None and bool(np.adjectives or np.tail or np.count)
+
+    def _the(self, form: str) -> str:
+        return listed([fact.the for fact in self.lead]) if self._may(form, "the") else ""
+
+    def _rel(self, _: str) -> str:
+        return _RELATIVE["p" if self.named.plural else self.named.noun.gender]
+
+    def _acc1(self, _: str) -> str:
+        able = len(self.lead) > 1 and not self.lead[0].bare and not (self.lead[0].np and self.lead[0].np.tail)
+        return self.lead[0].acc if able else ""
+
+    def _dat2(self, _: str) -> str:
+        return listed([fact.dat for fact in self.lead[1:]])
+
+    def _pred(self, _: str) -> str:
+        return predicates([fact.pred for fact in self.preds])
+
+    def _cut(self, _: str) -> str:
+        return predicates([fact.pred for fact in self.cuts]).removesuffix(_CUT)
+
+    _Cut = _cut
+
+    def _brand(self, _: str) -> str:
+        return self.content.article.brand
+
+    def _brand2(self, _: str) -> str:
+        return ""
+
+    def _colour(self, _: str) -> str:
+        return self.behind.removeprefix("in ") if self.behind.startswith("in ") else ""
+
+    def _occasion(self, _: str) -> str:
+        return self.content.occasion.words if self.content.occasion and not self.audience else ""
+
+    _Occasion = _occasion
+
+    def _of(self, form: str) -> str:
+        group = next((each for each in self.content.groups if each.main), None)
+        if group is None or form not in ("", "short") or group.parts[0].adjectives:
+            return ""
+        if form == "short" and ("%" in group.of or len(group.of.split()) > 2):
+            return ""
+        if " und " in group.of and "%" in group.of and self.lead:
+            return ""
+        return group.of

@@ -16,6 +16,7 @@ from description.product_data.prose.found import Found, Subject, type_word
 from description.product_data.prose.words import is_of
 
 _WORD = re.compile(r"[^\s,/|]+")
+_SIGNS = frozenset("&+/")
 _LONGEST_NAME = 200
 
 
@@ -34,12 +35,20 @@ def named_types(entries: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
             continue
         told = list(_types_in(entry.text))
         narrowest = _narrowest([word for word, _ in told])
-        if narrowest is None or not _says_more(narrowest, stated, alone=len(told) == 1):
+        if narrowest is None or (len(told) > 1 and _joins(entry.text, [word for word, _ in told])):
+            continue
+        if not _says_more(narrowest, stated, alone=len(told) == 1):
             continue
         text = next(text for word, text in told if word == narrowest)
         found.append((entry, Entry(Field.TYPE, entry.key, text, (text,), prose=entry.key, said=text)))
         break
     return found
+
+
+def _joins(name: str, words: Sequence[Word]) -> bool:
+    """Whether a name is of several articles: "Socken & Strümpfe"."""
+    together = any(word in _SIGNS or word.lower() in lower_words("and") for word in name.split())
+    return together and not all(vocabulary().is_a(words[0], word.lemma) for word in words)
 
 
 def _says_more(word: Word, stated: Sequence[Word], *, alone: bool) -> bool:

@@ -28,7 +28,7 @@ def noted(plan: Plan) -> list[Block]:
         facts.append(plan.content.occasion)
     left = [fact for fact in facts if not any(fact is each for each in told)]
     blocks = (
-        [Block(Topic.OPENING, "noted", tuple(told), text=first, weight=100, shorter=tuple(shorter))] if first else []
+        [Block(Topic.OPENING, "noted", tuple(told), text=first, weight=100, shorter=lambda: shorter)] if first else []
     )
     for topic in order_of(plan.content.article.group, plan.manner.order):
         blocks += _topic(plan, topic, [fact for fact in left if fact.topic is topic])

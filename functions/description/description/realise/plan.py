@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from description.german.grammar import noun_phrase
 from description.realise.benefits import concluded
@@ -89,7 +89,7 @@ def planned(plan: Plan) -> list[Block]:
             blocks += _body(plan, facts)
     first = [Block(Topic.OPENING, facts=opened.facts, text=opened.text, weight=100)] if opened else []
     for block in first:
-        block.shorter = tuple(opening_notes(plan.content, plan.manner, plan.named, plan.seed))
+        block.shorter = partial(opening_notes, plan.content, plan.manner, plan.named, plan.seed)
     return [*first, *merged(blocks, long=plan.manner.long)]
 
 

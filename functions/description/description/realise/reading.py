@@ -27,7 +27,7 @@ def facts_of(entries: Iterable[Entry]) -> list[Fact]:
     found: list[Fact] = []
     for entry in entries:
         special = entry.field is Field.FEATURES and bool(pattern("special-key").fullmatch(entry.key))
-        found += [replace(fact, entry=entry, special=special) for fact in _facts(entry)]
+        found += [fact.told_by(entry, special=special) for fact in _facts(entry)]
     return without_repeats(_merged(found))
 
 

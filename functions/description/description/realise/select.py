@@ -13,7 +13,7 @@ from description.realise.article import Article, article_of
 from description.realise.extras import Care, care_of, extras, occasions
 from description.realise.facts import Fact, stems, without_repeats
 from description.realise.looks import Look
-from description.realise.making import Group, groups_of, listed_of
+from description.realise.making import Group, groups_of
 from description.realise.materials import how_lined, is_a_part
 from description.realise.measures import measures
 from description.realise.reading import facts_of
@@ -73,7 +73,7 @@ def content_of(evidence: Evidence) -> Content:
     """Reads everything out of the data."""
     data = evidence.data
     article = article_of(evidence)
-    groups = groups_of(data, article.group)
+    groups, listed = groups_of(data, article.group)
     measured = measures(data.stated(*_MEASURED))
     numbered = {id(fact.entry) for fact in measured}
     entries = [entry for entry in data.stated(*_TOLD) if id(entry) not in numbered or entry.field is Field.HEEL_FORM]
@@ -91,9 +91,7 @@ def content_of(evidence: Evidence) -> Content:
     if groups:
         facts = [fact for fact in facts if not fact.words.startswith("aus ")]
     weighted = tuple(_weighted(fact, article.group) for fact in facts)
-    return Content(
-        article, weighted, tuple(groups), tuple(listed_of(data, article.group)), care_of(data), occasions(data)
-    )
+    return Content(article, weighted, tuple(groups), tuple(listed), care_of(data), occasions(data))
 
 
 def _heeled(facts: list[Fact]) -> list[Fact]:
@@ -149,7 +147,7 @@ def _weighted(fact: Fact, group: str) -> Fact:
     table = _weights()
     weight = table.get((group, fact.field), table.get(("", fact.field), 50))
     more = _SPECIAL * fact.special + (2 if fact.np and (fact.np.adjectives or fact.np.tail) else 0)
-    return replace(fact, weight=weight + more)
+    return fact.told_by(fact.entry, special=fact.special, weight=weight + more)
 
 
 def last_resort(data: ProductData) -> str:

@@ -82,7 +82,7 @@ def _list(plan: Plan, bad: Sequence[str]) -> str:
         plan, [fact for fact in plan.content.facts if fact.topic is Topic.CONTENTS and fact.words], heading=heading
     )
     if blocks and blocks[0].topic is Topic.OPENING:
-        blocks[0].shorter = tuple(shorter)
+        blocks[0].shorter = lambda: shorter
     chosen = fitted(blocks, plan.manner, bad, "", lambda block: block.text)
     return lines(chosen, plan)
 

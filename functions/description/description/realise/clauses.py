@@ -97,6 +97,8 @@ def _enumerating(singular: str, plural: str, parts: Sequence[str]) -> Verbal:
 
 def _prepositional(text: str) -> Verbal:
     first = text.split()[0]
+    if first == "ohne" and text.split()[-1] in words("delivered"):
+        return Verbal("wird", "werden", f"{text} geliefert")
     if first == "ohne":
         return Verbal("kommt", "kommen", f"{text} aus")
     if first in ("für", "zum", "zur"):

@@ -22,6 +22,7 @@ _DEGREES = re.compile(r"(\d{2})\s*(?:°(?:\s*C\b)?|grad(?: celsius)?\b)(?!C)", r
 _MADE_IN = re.compile(r"^(?:made in|hergestellt in|produziert in|gefertigt in)\s+", re.I)
 _PACK = re.compile(r"(\d{1,3})\s*(?:er|-er)[\s-]*pack", re.I)
 _SET = re.compile(r"(\d{1,2})\s*-?er[\s-]*set", re.I)
+_PACKED = re.compile(r"\d\s*-?er[\s-]*(?:set|pack)", re.I)
 _PIECES = re.compile(r"([2-9]|\d\d) (paar|stück)", re.I)
 _NO_CONTENT = pattern("no-content-stem")
 _ITEMS = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b)\s*")
@@ -66,6 +67,17 @@ def _care(value: str) -> tuple[str, str, str]:
     return "", "", said if said and not said.isupper() else ""
 
 
+def todo_of(care: Care) -> str:
+    """ "von Hand waschen und weder bleichen noch bügeln"."""
+    denied = [text.removeprefix("nicht ") for text in care.todo if text.startswith("nicht ")]
+    asked = [text for text in care.todo if not text.startswith("nicht ")]
+    if len(denied) > 1:
+        asked.append(f"weder {' noch '.join(denied)}")
+    else:
+        asked += [f"nicht {text}" for text in denied]
+    return joined(asked)
+
+
 def is_care(value: str) -> bool:
     """Whether a value under any key says how it is washed."""
     found = _care(value.strip())
@@ -80,7 +92,7 @@ def extras(data: ProductData) -> list[Fact]:
 def _width(data: ProductData) -> list[Fact]:
     for entry in data.stated(Field.SHOE_WIDTH):
         found = _WIDTH.fullmatch(entry.text.strip())
-        letter = found[1].upper() if found else ""
+        letter = found[1].upper().replace("1/2", "½") if found else ""
         if letter:
             pred = f"in Weite {letter} gearbeitet"
             return [Fact(entry.field, Topic.WIDTH, pred=pred, label="Weite", listed=letter, entry=entry)]
@@ -93,7 +105,9 @@ def _width(data: ProductData) -> list[Fact]:
 def _contents(data: ProductData) -> list[Fact]:
     """What one gets: a pack of three, the parts of a set."""
     told: list[Fact] = []
-    for entry in data.stated(Field.COUNT):
+    counts = data.stated(Field.COUNT)
+    named = () if counts else tuple(each for each in data.stated(Field.TYPE) if _PACKED.search(each.text))
+    for entry in (*counts, *named):
         for value in " und ".join(entry.values).split(" und "):
             pack = _PACK.search(value) or _SET.search(value)
             if pack:
@@ -105,7 +119,7 @@ def _contents(data: ProductData) -> list[Fact]:
                 return [
                     Fact(entry.field, Topic.CONTENTS, words=words_, label="Inhalt", listed=words_[1:-1], entry=entry)
                 ]
-            said = fit_to_say(value)
+            said = fit_to_say(value) if entry.field is Field.COUNT else ""
             if not said or said.isdigit() or _NO_CONTENT.fullmatch(said):
                 continue
             found = phrase(said[4:] if said.startswith("mit ") else said)

@@ -23,7 +23,8 @@ _BARE = re.compile(
     re.I,
 )
 _ASIDE = re.compile(r"\s*\([^()]*\)")
-_OF_SIZE = re.compile(r"\((?:bei |in )?(?:Gr\.?|Größe)\s*([\w/]{1,6})\)", re.I)
+_OF_SIZE = re.compile(r"(?:\((?:bei |in )?|\b(?:bei|in) )(?:Gr\.?|Größe)\s*([\w/]{1,6})\)?", re.I)
+_LETTERED = re.compile(r"([BHTL]) (\d[\d,.]*)(?: cm)? x ([BHTL]) (\d[\d,.]*)(?: cm)?(?: x ([BHTL]) (\d[\d,.]*))? cm")
 _AXES = re.compile(r"\(([BHTLØ](?:\s*[x×/]\s*[BHTLØ]){1,2})\)", re.I)
 _OF_PARTS = re.compile(r"\b[BHTLØ]\s*:?\s*\d|[A-ZÄÖÜ][a-zäöüß]{3,}:? \d|\d [A-Z]\b")
 _AMOUNT = re.compile(r"(?:ca\. |etwa |rund |bis )?\d")
@@ -97,6 +98,9 @@ def _said(entry: Entry) -> str:
     if entry.field in _labels() and entry.field is not Field.HEEL_HEIGHT:
         axes = _AXES.search(entry.key)
         said = _as_written(entry.text) if entry.measures and entry.measures[0].unit else ""
+        if lettered := _LETTERED.fullmatch(said.replace("\u00a0", " ")):
+            axes_, sizes = (list(filter(None, lettered.groups()[at::2])) for at in (0, 1))
+            return f"{' x '.join(sizes)}\u00a0cm ({' x '.join(axes_)})"
         return f"{said} ({_TIMES.sub(' x ', axes[1].upper().replace('X', 'x'))})" if said and axes else said
     return ""
 
@@ -135,7 +139,9 @@ def _as_written(text: str) -> str:
 
 def _is_one(entry: Entry) -> bool:
     texts = (entry.text, *(entry.values if entry.field in (Field.LENGTH, Field.SHAFT_WIDTH, Field.HEEL_HEIGHT) else ()))
-    bare = any(_BARE.fullmatch(_ASIDE.sub("", text).strip(" .")) and re.search(r"\d", text) for text in texts)
+    bare = any(
+        _BARE.fullmatch(_ASIDE.sub("", _OF_SIZE.sub("", text)).strip(" .")) and re.search(r"\d", text) for text in texts
+    )
     one = len(entry.measures) == 1 and bool(entry.measures[0].unit) and entry.measures[0].low > 0
     return one and (bare or entry.field in (Field.HEEL_HEIGHT, Field.SLEEVE))
 

@@ -203,12 +203,14 @@ def _postponed(text: str) -> Phrase | None:
         if found is None or exactly(noun, "material") is not None or found[0].form("nom", found[1]) != noun:
             return None
         return Phrase("noun", text, found[0], _many(*found), (), "", f"aus {made.lemma}")
-    if not noun[:1].isupper() or not last.islower() or " " in last or last in _ADVERBS:
+    *before, last = last.split() or [""]
+    plain = noun[:1].isupper() and last.islower() and len(before) < 2 and all(map(str.islower, before))
+    if not plain or last in _ADVERBS or PREPOSITIONS & {*before}:
         return None
     found, adjective = noun_number(noun), base_adjective(last)
     if found is None or adjective is None or not adjective.declines or found[0].form("nom", found[1]) != noun:
         return None
-    return Phrase("noun", text, found[0], _many(*found), (("", adjective),))
+    return Phrase("noun", text, found[0], _many(*found), ((" ".join(before), adjective),))
 
 
 def _opens_tail(token: str) -> bool:

@@ -11,7 +11,7 @@ from description.german.grammar import noun_phrase
 from description.realise.benefits import concluded
 from description.realise.blocks import LAST, MATERIAL_WEIGHT, Block, block_of, merged
 from description.realise.clauses import Verbal, coordinated, listed, predicates, verbals
-from description.realise.extras import contents_sentence
+from description.realise.extras import contents_sentence, todo_of
 from description.realise.facts import Fact
 from description.realise.manner import Manner
 from description.realise.materials_said import several_materials
@@ -191,7 +191,7 @@ def _ends(plan: Plan, facts: Sequence[Fact]) -> Iterator[Block]:
     if contents:
         yield Block(Topic.CONTENTS, "", tuple(contents), (), contents_sentence(contents), weight=contents[0].weight)
     care = plan.content.care
-    todo = listed(list(care.todo)) if care.todo else ""
+    todo = todo_of(care)
     units = [(fact, verbal) for fact in rest for verbal in verbals([fact])]
     tops = [units[at : at + _MOST_VERBALS] for at in range(0, len(units), _MOST_VERBALS)]
     for chunk in tops:

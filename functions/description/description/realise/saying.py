@@ -25,7 +25,7 @@ GENERAL = frozenset({Field.FEATURES, Field.OTHER, Field.DESCRIPTION})
 _INFLECTED = re.compile(r"(?:es|er|em)$")  # "weiches", cut from "weiches, fließendes Material"
 _AMOUNT = re.compile(r"(?:bis )?\d[\d.,]*\s?[^\W\d]{1,6}")
 _SAME = 3  # letters that a word shares with its own forms
-_CODE_LIKE = re.compile(r"(?:[A-Z]{2,4}|Kategorie|Klasse|Stufe) ?[\d ]+\+?")
+_CODE_LIKE = re.compile(r"(?:[A-Z]{1,4}|Kategorie|Klasse|Stufe) ?[\d ]+\+?")
 _OF_KIND = re.compile(r"^(?=Kategorie|Klasse|Stufe)")
 
 
@@ -57,7 +57,7 @@ def fact_of(field: Field, key: str, value: str) -> Fact | None:
     if found.kind == "adjective":
         return _adjective(attribute, key, found)
     if found.kind == "words":
-        return _words(attribute, found)
+        return _words(attribute, key, found)
     if found.kind == "noun":
         return _noun(attribute, key, found)
     if field in _SHAPES and any(letter.isdigit() for letter in text):
@@ -74,6 +74,9 @@ def _free(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
     one = " " not in text and text[:1].isupper()
     if field is Field.PATTERN and one:
         return _motif(attribute, key, found)
+    if attribute.field in GENERAL and set(text.split()) <= words("adverb") | {"und"}:
+        bearer = _bearer(attribute, key)
+        return of_noun(attribute, replace(bearer, tail=text)) if bearer is not None else None
     if head is not None and _CODE_LIKE.fullmatch(text):
         return of_noun(attribute, Phrase("noun", text, head, "sg", (), "", _OF_KIND.sub("der ", text)))
     if one and head is not None and exactly(text, "material") is not None and field in GENERAL:
@@ -167,7 +170,7 @@ def _adjective(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
     return Fact(field, attribute.topic, np=np)
 
 
-def _words(attribute: Attribute, found: Phrase) -> Fact | None:
+def _words(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
     if found.text.startswith("mit "):
         inner = phrase(found.text[4:])
         if inner.kind == "noun":
@@ -175,6 +178,9 @@ def _words(attribute: Attribute, found: Phrase) -> Fact | None:
         plain = inner.kind == "free" and " " not in inner.text
         given = plain or any(token.lower() in PREPOSITIONS for token in inner.text.split())
         return Fact(attribute.field, attribute.topic, after_with=found.text[4:]) if given else None
+    bearer = _bearer(attribute, key)
+    if bearer is not None:
+        return of_noun(attribute, replace(bearer, tail=found.text))
     return Fact(attribute.field, attribute.topic, words=found.text)
 
 

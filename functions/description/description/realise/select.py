@@ -95,17 +95,26 @@ def content_of(evidence: Evidence) -> Content:
 
 
 def _heeled(facts: list[Fact]) -> list[Fact]:
-    """ "Blockabsatz" and "65 mm" as "65 mm hoher Blockabsatz"."""
-    high = next((fact for fact in facts if fact.field is Field.HEEL_HEIGHT and fact.listed and fact.np), None)
-    form = next((fact for fact in facts if fact.field is Field.HEEL_FORM and fact.np and _is_heel(fact)), None)
-    if high is None or form is None or high.np is None or form.np is None:
-        return facts
-    both = replace(form, np=replace(form.np, adjectives=(*high.np.adjectives, *form.np.adjectives)), listed=high.listed)
-    return [both if fact is form else fact for fact in facts if fact is not high]
+    """ "Blockabsatz" and "65 mm" as "65 mm hoher Blockabsatz"; so a Plateausohle and its height."""
+    for field, is_form in ((Field.HEEL_HEIGHT, _is_heel), (Field.PLATFORM, _is_platform)):
+        high = next((fact for fact in facts if fact.field is field and fact.listed and fact.np), None)
+        form = next((fact for fact in facts if fact is not high and is_form(fact)), None)
+        if high is None or form is None or high.np is None or form.np is None:
+            continue
+        pairs = (*high.np.adjectives, *form.np.adjectives)
+        both = replace(form, np=replace(form.np, adjectives=pairs), listed=high.listed, topic=high.topic)
+        facts = [both if fact is form else fact for fact in facts if fact is not high]
+    return facts
 
 
 def _is_heel(fact: Fact) -> bool:
-    return fact.np is not None and fact.np.noun is not None and not fact.np.tail and not fact.np.count
+    np = fact.np
+    return fact.field is Field.HEEL_FORM and np is not None and np.noun is not None and not (np.tail or np.count)
+
+
+def _is_platform(fact: Fact) -> bool:
+    np = fact.np
+    return np is not None and np.noun is not None and np.noun.lemma == "Plateausohle" and not np.tail
 
 
 def _lined(data: ProductData) -> list[Fact]:

@@ -43,9 +43,11 @@ def care_of(data: ProductData) -> Care:
     """How it is washed."""
     told: list[tuple[str, str, str]] = []
     for entry in data.stated(Field.CARE):
-        told += [_care(value.strip()) for value in entry.values] if not says_no(entry) else []
+        told += [care_said(value.strip()) for value in entry.values] if not says_no(entry) else []
     for entry in data.stated(Field.FEATURES, Field.DESCRIPTION):
-        told += [found for value in entry.values if (found := _care(value.strip()))[2] == "" and found != ("", "", "")]
+        told += [
+            found for value in entry.values if (found := care_said(value.strip()))[2] == "" and found != ("", "", "")
+        ]
     columns: Iterable[tuple[str, ...]] = zip(*told, strict=True) if told else ()
     return Care(*(tuple(dict.fromkeys(filter(None, column))) for column in columns)) if told else Care()
 
@@ -56,7 +58,8 @@ def _care_table() -> list[tuple[re.Pattern[str], str, str]]:
 
 
 @lru_cache(maxsize=4096)
-def _care(value: str) -> tuple[str, str, str]:
+def care_said(value: str) -> tuple[str, str, str]:
+    """A value as a predicate, as something to do, and as it is written: one of the three, or none."""
     said = _DEGREES.sub(lambda found: f"{found[1]} °C", value).strip(" .")
     for expression, pred, todo in _care_table():
         found = expression.fullmatch(said)
@@ -78,9 +81,9 @@ def todo_of(care: Care) -> str:
     return joined(asked)
 
 
-def is_care(value: str) -> bool:
+def iscare_said(value: str) -> bool:
     """Whether a value under any key says how it is washed."""
-    found = _care(value.strip())
+    found = care_said(value.strip())
     return not found[2] and found != ("", "", "")
 
 
@@ -221,8 +224,6 @@ def _occasion_nouns(data: ProductData, field: Field, kind: str) -> dict[str, str
                 nouns[word.lemma] = word.noun.gender
             elif word is None and (own := _an_occasion(part)):
                 nouns[part] = own
-            elif word is None or word.adjective is None:
-                return {}
     return nouns
 
 

@@ -68,8 +68,9 @@ class Group:
         return f"{joined([_with(part, case, definite=False) for part in self.parts])} aus {self.of}"
 
 
-def groups_of(data: ProductData, group: str) -> tuple[list[Group], list[tuple[str, str]]]:
-    """What is made of what, parts of the same stuff together; and those where only a colon can stand between them."""
+def groups_of(data: ProductData, group: str) -> tuple[list[Group], list[tuple[str, str]], list[Phrase]]:
+    """What is made of what, parts of the same stuff together; those where only a colon can stand between them; and
+    parts of which it is only known how they are ("weich gepolsterte Innensohle")."""
     made = made_of(data, group)
     sole = outsole(data)
     found: dict[str, list[Made]] = {}
@@ -77,7 +78,17 @@ def groups_of(data: ProductData, group: str) -> tuple[list[Group], list[tuple[st
         if part.of:
             found.setdefault(part.of, []).append(part)
     listed = [(part.part.lemma, part.listed) for part in made if part.listed and not part.of]
-    return [Group(tuple(parts), of) for of, parts in found.items()], listed
+    plain = [part for part in made if part.adjectives and not (part.of or part.listed or _is_lining(part))]
+    told = [
+        Phrase("noun", part.part.lemma, part.part, "sg", tuple(("", each) for each in part.adjectives[:2]))
+        for part in plain
+    ]
+    return [Group(tuple(parts), of) for of, parts in found.items()], listed, told
+
+
+def _is_lining(part: Made) -> bool:
+    """Whether "ungefüttert" is said of it, which is said of the article."""
+    return part.part in (MATERIAL, UPPER) or any(each.lemma.endswith("gefüttert") for each in part.adjectives)
 
 
 @lru_cache(maxsize=4096)

@@ -23,11 +23,12 @@ _BARE = re.compile(
     re.I,
 )
 _ASIDE = re.compile(r"\s*\([^()]*\)")
-_OF_SIZE = re.compile(r"(?:\((?:bei |in )?|\b(?:bei|in) )(?:Gr\.?|Größe)\s*([\w/]{1,6})\)?", re.I)
+_OF_SIZE = re.compile(r"(?:\((?:bei |in )?|\b(?:bei|in) )(?:Größe|Gr\.?)\s*([\w/]{1,6})\)?", re.I)
 _LETTERED = re.compile(r"([BHTL]) (\d[\d,.]*)(?: cm)? x ([BHTL]) (\d[\d,.]*)(?: cm)?(?: x ([BHTL]) (\d[\d,.]*))? cm")
 _AXES = re.compile(r"\(([BHTLØ](?:\s*[x×/]\s*[BHTLØ]){1,2})\)", re.I)
 _OF_PARTS = re.compile(r"\b[BHTLØ]\s*:?\s*\d|[A-ZÄÖÜ][a-zäöüß]{3,}:? \d|\d [A-Z]\b")
 _AMOUNT = re.compile(r"(?:ca\. |etwa |rund |bis )?\d")
+_IN_A_UNIT = re.compile(r"\d[\d.,]*\s?[^\W\d_]+(?:/\w+[²³]?)*[²³]?(?:/\d*\s?h)?")
 _LONGEST = 60
 _DIMENSIONS = pattern("dimensions-stem")
 _TIMES = re.compile(r"\s*(?<![^\W\d])[x×](?![^\W\d])\s*")
@@ -95,6 +96,8 @@ def _said(entry: Entry) -> str:
     if _is_one(entry):
         size = _OF_SIZE.search(entry.text)
         return measure(entry.measures[0]) + (f" (Größe {size[1]})" if size else "")
+    if entry.field not in _labels() and _IN_A_UNIT.fullmatch(entry.text.strip()):
+        return entry.text.strip()
     if entry.field in _labels() and entry.field is not Field.HEEL_HEIGHT:
         axes = _AXES.search(entry.key)
         said = _as_written(entry.text) if entry.measures and entry.measures[0].unit else ""

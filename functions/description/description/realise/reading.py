@@ -54,7 +54,7 @@ def _facts(entry: Entry) -> list[Fact]:
 
 def _is_empty(entry: Entry) -> bool:
     """ "Besonderheit: ja"."""
-    return entry.text.strip().casefold() == "ja" and bool(GENERIC_KEY.search(entry.key))
+    return entry.text.strip().casefold() == "ja" and bool(pattern("special-key").fullmatch(entry.key))
 
 
 def _denied(entry: Entry) -> Fact | None:
@@ -79,9 +79,13 @@ def _counted(entry: Entry) -> Fact | None:
 
 
 def _says_a_thing(entry: Entry) -> bool:
-    """Whether an entry with an unknown key says what the article has: "Abschluss: Spitzenband mit Silikon"."""
+    """Whether an entry with an unknown key says what the article has: "Abschluss: Spitzenband mit Silikon", or its
+    value is a thing by itself: "Zierelement: Schleife"."""
     key = entry.key.strip()
-    return key[:1].isupper() and noun_number(key) is not None and not GENERIC_KEY.search(key)
+    if not key[:1].isupper() or noun_number(key) is None:
+        return False
+    known = [exactly(value.strip(), "part", "closure", "pocket", "pattern") for value in entry.values]
+    return not GENERIC_KEY.search(key) or all(word is not None and word.kind in words("thing") for word in known)
 
 
 def _of_another(entry: Entry) -> list[Fact]:

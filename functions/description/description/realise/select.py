@@ -73,7 +73,7 @@ def content_of(evidence: Evidence) -> Content:
     """Reads everything out of the data."""
     data = evidence.data
     article = article_of(evidence)
-    groups, listed = groups_of(data, article.group)
+    groups, listed, parts = groups_of(data, article.group)
     measured = measures(data.stated(*_MEASURED))
     numbered = {id(fact.entry) for fact in measured}
     entries = [entry for entry in data.stated(*_TOLD) if id(entry) not in numbered or entry.field is Field.HEEL_FORM]
@@ -84,6 +84,7 @@ def content_of(evidence: Evidence) -> Content:
         if fact.np and is_a_part(fact.np.text)
     ]
     last = extras(data)
+    layers += [Fact(Field.INSOLE, Topic.DETAILS, np=np) for np in parts]
     facts = [*_heeled([*told, *layers, *measured]), *_lined(data)]
     said = [stems(group.bare) for group in groups]
     facts = [*without_repeats([fact for fact in facts if not implied(article, fact)], said), *last]

@@ -81,7 +81,7 @@ def todo_of(care: Care) -> str:
     return joined(asked)
 
 
-def iscare_said(value: str) -> bool:
+def is_care(value: str) -> bool:
     """Whether a value under any key says how it is washed."""
     found = care_said(value.strip())
     return not found[2] and found != ("", "", "")

@@ -14,7 +14,7 @@ from description.realise.nouns import exactly, noun_number
 from description.realise.parts import GENERIC_KEY, is_of_another, is_part, part_phrase
 from description.realise.phrases import Phrase, phrase
 from description.realise.saying import GENERAL, attribute_of, fact_of, of_noun
-from description.realise.tables import pattern, words
+from description.realise.tables import pattern, rewritten, words
 from description.realise.values import fit_to_say, says_no
 from description.style.topics import Topic
 
@@ -105,12 +105,19 @@ def _of_another(entry: Entry) -> list[Fact]:
 def _clause(key: str, values: list[str]) -> str:
     """ "die Hose ist lang und hat einen Gummibund"; "" where a value cannot be told so."""
     noun = noun_number(key)
-    told = [fact_of(Field.SLEEVE if _SLEEVED.search(value) else Field.FEATURES, "", value) for value in values]
+    told = [fact_of(_field_of(value), "", value) for value in values]
     facts = [fact for fact in told if fact is not None]
     if noun is None or len(facts) < len(values) or any(fact.label for fact in facts):
         return ""
     plural = noun[1] == "pl"
     return f"{noun_phrase(noun[0], number=noun[1], determiner='definite')} {coordinated(verbals(facts), plural=plural)}"
+
+
+def _field_of(value: str) -> Field:
+    """The field whose words a value of another part has."""
+    if _SLEEVED.search(value):
+        return Field.SLEEVE
+    return Field.COLLAR if rewritten(Field.COLLAR, value) else Field.FEATURES
 
 
 def _values(entry: Entry) -> tuple[str, ...]:

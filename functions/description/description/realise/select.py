@@ -81,7 +81,7 @@ def content_of(evidence: Evidence) -> Content:
     layers = [
         replace(fact, topic=Topic.DETAILS)
         for fact in facts_of(data.stated(*_LAYERS))
-        if fact.np and is_a_part(fact.np.text)
+        if fact.np and fact.np.noun and is_a_part(fact.np.noun.lemma)
     ]
     last = extras(data)
     layers += [Fact(Field.INSOLE, Topic.DETAILS, np=np) for np in parts]

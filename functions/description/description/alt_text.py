@@ -11,16 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bildtext.labels.near import near
-from description.brands import brand_of
+from description.brands import brand_of, is_harmless
 from description.domain.agreement import agrees, word_of
 from description.domain.article import ArticleView, Provenance, Trait
 from description.evidence import PhotoContext
-from description.german.grammar import Adjective, Noun, joined, noun_phrase
+from description.german.grammar import Adjective, Noun, joined
 from description.german.vocabulary import Word, vocabulary
 from description.german.words import key
 from description.packs import Pack, counted, is_several, pack_of, stands_on_feet
 from description.product_data.model import Field
-from description.shown import Shown, colour_adjective, colour_name, pattern_of, shown_of
+from description.shown import Shown, colour_adjective, colour_name, noun_with, pattern_of, shown_of
 from description.views import View, view_of
 
 LONGEST = 125
@@ -28,6 +28,7 @@ _OF_ALL_PHOTOS = ("category", "colour")
 _MOST_PARTS = 4
 _MOST_COLOURS = 4
 _MANY_COLOURS = "mehrfarbig"
+_ANY_COLOURS = ("bunt", _MANY_COLOURS)
 _ARTICLE = Noun("Artikel", "m", "Artikel")
 _PLAIN_NAME = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]{3,}(?: [A-ZÄÖÜ][a-zäöüß-]+)?")
 _NO_VIEW = View((), "", frozenset())
@@ -171,19 +172,12 @@ def _worded(
         after.append("in " + joined([colour_name(colour.word) for colour in seen.colours]))
     if details := [detail for detail in (pattern[1], *parts) if detail]:
         after.append(f"mit {joined(details)}")
-    phrase = _noun_phrase(seen, before)
-    return " ".join((phrase[0].upper() + phrase[1:], *after))
-
-
-def _noun_phrase(seen: _Seen, before: list[Adjective]) -> str:
     noun = seen.noun or _ARTICLE
     if seen.pack is not None and seen.noun is not None:
         phrase = counted(noun, seen.group, before, seen.pack)
     else:
-        phrase = noun_phrase(noun, adjectives=before, number="pl" if seen.several else "sg")
-    number = "pl" if phrase.endswith(noun.plural) and noun.plural != noun.lemma else "sg"
-    forms = [adjective.form(noun.gender, number="pl" if number == "pl" else "sg") for adjective in before]
-    return phrase.replace(" ".join(forms), ", ".join(forms), 1) if len(forms) > 1 else phrase
+        phrase = noun_with(noun, before, number="pl" if seen.several else "sg")
+    return " ".join((phrase[0].upper() + phrase[1:], *after))
 
 
 def _noun(article: ArticleView, captioned: Word | None) -> tuple[Noun | None, str, bool]:
@@ -202,7 +196,9 @@ def _noun(article: ArticleView, captioned: Word | None) -> tuple[Noun | None, st
         return captioned.noun, captioned.group, False
     known = next((found[0] for value in stated if (found := vocabulary().noun_number(value))), None)
     named = data.values(Field.TYPE, Field.NAME)
-    name = next((Noun(value, "n", value) for value in named if _PLAIN_NAME.fullmatch(value)), None)
+    name = next(
+        (Noun(value, "n", value) for value in named if _PLAIN_NAME.fullmatch(value) and is_harmless(value)), None
+    )
     return known or name, "", known is None
 
 
@@ -225,9 +221,11 @@ def _colours(article: ArticleView, captioned: Word | None) -> tuple[_Colour, ...
     found = tuple(words.values())
     if any(trait.word is None for trait in stated):
         found = tuple(_Colour(word) for tag in article.shown("colour") if (word := word_of("colour", tag.name)))
+    if len(found) > 1 and (many := [one for one in found if one.word.lemma in _ANY_COLOURS]):
+        return (many[0],)
     if len(found) > _MOST_COLOURS:
-        many = word_of("colour", _MANY_COLOURS)
-        return (_Colour(many),) if many else ()
+        many_colours = word_of("colour", _MANY_COLOURS)
+        return (_Colour(many_colours),) if many_colours else ()
     return found if found or stated or captioned is None else (_Colour(captioned),)
 
 

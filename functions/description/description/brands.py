@@ -30,6 +30,11 @@ def _clean(value: str) -> str:
         and _ALLOWED.fullmatch(name)
         and _LETTERS.search(name)
         and not _ADDRESS.search(name)
-        and lower_words("instructing").isdisjoint(re.findall(r"\w+", name.lower()))
+        and is_harmless(name)
     )
     return name if fit else ""
+
+
+def is_harmless(name: str) -> bool:
+    """Whether a name holds no word of an instruction, a placeholder or a script."""
+    return lower_words("instructing").isdisjoint(re.findall(r"\w+", name.lower()))

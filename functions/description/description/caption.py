@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from description.domain.article import ArticleView
 from description.evidence import Evidence, PhotoTag
-from description.german.grammar import Adjective, Noun, Number, joined, noun_phrase
+from description.german.grammar import Adjective, Noun, joined
 from description.german.vocabulary import Word, vocabulary
 from description.product_data.model import ProductData
-from description.shown import colour_adjective, colour_name, pattern_of, shown_of
+from description.shown import colour_adjective, colour_name, noun_with, pattern_of, shown_of
 
 _ARTICLE = Noun("Artikel", "m", "Artikel")
 
@@ -27,19 +27,12 @@ def caption(tags: Sequence[PhotoTag]) -> str:
     colours = [trait.word for trait in photo.stated("colour") if trait.word]
     adjective, pattern = pattern_of(photo, noun.lemma)
     before = [*shown.adjectives, *_declining(colours), *([adjective] if adjective else [])]
-    phrase = _with_commas(noun, number, before)
+    phrase = noun_with(noun, before, number=number, determiner="indefinite")
     if colours and not _declining(colours):
         phrase += " in " + joined([colour_name(colour) for colour in colours])
     if parts := [*([pattern] if pattern else []), *shown.parts]:
         phrase += " mit " + joined(parts)
-    return "" if phrase == _with_commas(_ARTICLE, "sg", ()) else f"{phrase[0].upper()}{phrase[1:]}."
-
-
-def _with_commas(noun: Noun, number: Number, adjectives: Sequence[Adjective]) -> str:
-    """With the indefinite article: "ein knielanges, blaues Kleid"."""
-    forms = [adjective.form(noun.gender, number=number, determiner="indefinite") for adjective in adjectives]
-    phrase = noun_phrase(noun, adjectives=adjectives, number=number, determiner="indefinite")
-    return phrase.replace(" ".join(forms), ", ".join(forms), 1)
+    return "" if phrase == noun_with(_ARTICLE, (), determiner="indefinite") else f"{phrase[0].upper()}{phrase[1:]}."
 
 
 def _declining(colours: Sequence[Word]) -> list[Adjective]:

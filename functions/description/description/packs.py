@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 from description.german.csv_tables import lists_of
-from description.german.grammar import Adjective, Noun, noun_phrase
+from description.german.grammar import Adjective, Noun
 from description.german.numerals import numeral
 from description.product_data.model import Entry, Field, ProductData
+from description.shown import noun_with
 
 _MOST = 50
 
@@ -37,19 +38,21 @@ def pack_of(data: ProductData) -> Pack | None:
     return min(several, key=lambda pack: ("pair", "pack", "piece", "parts").index(pack.unit))
 
 
-def counted(noun: Noun, group: str, adjectives: list[Adjective], pack: Pack) -> str:
+def counted(noun: Noun, group: str, adjectives: Sequence[Adjective], pack: Pack) -> str:
     """A noun phrase in the nominative with the number: "3 Paar schwarze Socken", "2-teilige Bettwäsche"."""
-    plural = noun_phrase(noun, adjectives=adjectives, number="pl") if noun.plural or noun.gender == "p" else ""
+    one, plural = noun_with(noun, adjectives), ""
+    if noun.plural or noun.gender == "p":
+        plural = noun_with(noun, adjectives, number="pl")
     in_pairs = group == "shoes" or _ends(noun, "counted-in-pairs")
     if _ends(noun, "in-parts"):
-        return noun_phrase(noun, adjectives=[Adjective(f"{pack.count}-teilig"), *adjectives])
+        return f"{Adjective(f'{pack.count}-teilig').form(noun.gender)} {one}"
     if pack.unit == "parts":
-        return noun_phrase(noun, adjectives=adjectives)
+        return one
     if plural and (pack.unit == "pair" or (in_pairs and pack.unit == "pack")):
         return f"{pack.count} Paar {plural}"
     if plural and not in_pairs and not _ends(noun, "always-several"):
         return f"{pack.count} {plural}"
-    return f"{plural or noun_phrase(noun, adjectives=adjectives)} im {pack.count}er-Pack"
+    return f"{plural or one} im {pack.count}er-Pack"
 
 
 def stands_on_feet(noun: Noun, group: str) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from description.domain.article import UNPATTERNED, ArticleView, Trait
-from description.german.grammar import Adjective, noun_phrase
+from description.german.forms import DECLINING
+from description.german.grammar import Adjective, Determiner, Noun, Number, noun_phrase
 from description.german.photo_labels import PhotoLabel, photo_labels, shade_adjective
 from description.german.vocabulary import Word, vocabulary
 from description.german.words import key
@@ -99,7 +100,17 @@ def pattern_of(article: ArticleView, said: str) -> tuple[Adjective | None, str]:
 
 def colour_name(colour: Word) -> str:
     """The colour as a noun: "Weiß", "Rot-Schwarz"."""
-    return colour.noun.lemma if colour.noun else "-".join(part.capitalize() for part in colour.lemma.split("-"))
+    name = colour.noun.lemma if colour.noun else colour.lemma
+    return "-".join(part[:1].upper() + part[1:] for part in name.split("-"))
+
+
+def noun_with(
+    noun: Noun, adjectives: Sequence[Adjective], *, number: Number = "sg", determiner: Determiner = "none"
+) -> str:
+    """A noun after its adjectives with commas between them: "ein knielanges, blaues Kleid"."""
+    forms = [adjective.form(noun.gender, number=number, determiner=determiner) for adjective in adjectives]
+    phrase = noun_phrase(noun, adjectives=adjectives, number=number, determiner=determiner)
+    return phrase.replace(" ".join(forms), ", ".join(forms), 1)
 
 
 def colour_adjective(colour: Word, written: str = "") -> Adjective | None:
@@ -107,9 +118,8 @@ def colour_adjective(colour: Word, written: str = "") -> Adjective | None:
     another thing ("senffarben"); None for one that follows the noun: "in Rosa"."""
     if _COLOURED.fullmatch(written):
         return Adjective(written.lower())
-    named = vocabulary().adjective(written.lower()) if written.isalpha() else None
-    if named is not None and named.declines and key(written) in map(key, colour.synonyms):
-        return named
+    if written.isalpha() and key(written).endswith(DECLINING) and key(written) in map(key, colour.synonyms):
+        return Adjective(written.lower())
     if shade := shade_adjective(colour.lemma):
         return Adjective(shade)
     return colour.adjective if colour.adjective is not None and colour.adjective.declines else None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from description.claims.belongings import is_doing, is_kept_off, is_of_the_reader
 from description.claims.binding import noun_after
 from description.claims.line import COLON, COMMA, NONE, STOP, Unit
-from description.claims.senses import Sense
 from description.claims.shares import is_greatest
 from description.claims.stems import folded, stem
 from description.claims.suppositions import LONGEST_SENTENCE, clause_around, is_conditional, supposes
@@ -29,12 +28,10 @@ _ROOM = function_words("room")
 _WEATHERS = frozenset(map(stem, function_words("weather")))
 _SHIELDING = re.compile(r"(?:ge)?sch[uü]tz|trotz|abweis|gegen$|abhält|abgehalten")
 _SEASONS = frozenset(map(folded, function_words("season")))
-_TIMES = frozenset(map(stem, function_words("time")))
 _MANNERS = function_words("manner")
 _DOING = function_words("manner-verb")
 _BECOMING = function_words("passive-auxiliary")
 _LITTLE = function_words("after-manner")
-_COMPARATIVE = re.compile(r"\w{3}ere[mnrs]?$")
 _CARING = function_words("caring")  # how the article is cared for is said beside these
 _KNOWN_PARTS = frozenset(map(stem, function_words("known-part")))  # of which "the" speaks as of known ones
 _POINTING = function_words("pointing")
@@ -43,7 +40,6 @@ _INTO = function_words("into")
 _TIED = function_words("tied")
 _DOING_NOUNS = function_words("before-verbal-noun")  # "zum Verlieben"
 _AUXILIARIES = function_words("auxiliary")
-_GROUND = function_words("ground-preposition")
 _ACCUSATIVE = function_words("accusative-article")
 _BEFORE_INFINITIVE = function_words("before-infinitive")
 _OWN = function_words("possessive-idiom")  # "wartet auf ihren Einsatz"
@@ -59,20 +55,19 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
         return True
     if not sense.noun and not sense.attributive and is_conditional(units, at):
         return True
-    if sense.kind == "type":
-        return _is_worn_with(units, at) or _is_content(units, at) or is_of_the_reader(units, at)
-    if sense.kind == "feature" and is_kept_off(units, at):
-        return True
-    if sense.kind == "part" and _is_content(units, at, _ROOM):
-        return not _after(units, at, _INTO)
-    if sense.kind == "comparison":
-        return _is_no_comparison(units, at)
-    if sense.kind == "season" and not _SEASONS.isdisjoint(sense.names):
-        return supposes(units, at)
-    if sense.kind in ("season", "occasion"):
-        return _is_scene(units, at)
+    if sense.kind in _OF_KIND:
+        aside = _OF_KIND[sense.kind](units, at)
+        if aside is not None:
+            return aside
     if at and unit.gap != STOP and sense.noun and all(_is_inflected(unit, option.head) for option in sense.options):
         return units[at - 1].sense.role == "function" and not unit.gap  # "auf der Matte" is not "matt"
+    return _is_word_aside(units, at)
+
+
+def _is_word_aside(units: Sequence[Unit], at: int) -> bool:
+    """The same of single words: weather, manners, parts that are spoken of as known."""
+    unit = units[at]
+    sense = unit.sense
     if (sense.noun and sense.stem in _WEATHERS) or sense.options[0].head.lemma == "Regen":
         return not any(_SHIELDING.match(other.text.lower()) for other in clause_around(units, at))
     if unit.text.lower() in _MANNERS:
@@ -82,29 +77,25 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
     return unit.text == "Einsatz" and _after(units, at, _DOING_NOUNS | _OWN)
 
 
+def _is_other_type(units: Sequence[Unit], at: int) -> bool:
+    return _is_worn_with(units, at) or _is_content(units, at) or is_of_the_reader(units, at)
+
+
+def _is_feature_aside(units: Sequence[Unit], at: int) -> bool | None:
+    return True if is_kept_off(units, at) else None
+
+
+def _is_part_aside(units: Sequence[Unit], at: int) -> bool | None:
+    return not _after(units, at, _INTO) if _is_content(units, at, _ROOM) else None
+
+
+def _is_season_aside(units: Sequence[Unit], at: int) -> bool:
+    return _is_scene(units, at) if _SEASONS.isdisjoint(units[at].sense.names) else supposes(units, at)
+
+
 def is_caring(unit: Unit) -> bool:
     """Whether a word says that the article is washed, dried or ironed."""
     return unit.text.lower() in _CARING
-
-
-def is_relative(sense: Sense, noun: Sense) -> bool:
-    """ "für bessere Sicht": better than nothing that is named; a superlative is better than all."""
-    return sense.kind == "comparison" and bool(_COMPARATIVE.search(sense.text)) and not noun.kind and not noun.part
-
-
-def is_ground(units: Sequence[Unit], at: int, noun: int) -> bool:
-    """ "auf glattem Boden": an adjective of what the article stands on."""
-    before = units[at - 1].text.lower() if at and not units[at].gap else ""
-    return before in _GROUND and not units[noun].sense.kind
-
-
-def is_time(noun: Sense) -> bool:
-    """ "für warme Tage": the days are warm, not the article."""
-    return (
-        noun.kind in ("season", "occasion")
-        or (noun.stem in _TIMES and noun.text != "Temperatur")
-        or noun.text == "Tragen"
-    )
 
 
 def _is_unsaid_noun(units: Sequence[Unit], at: int) -> bool:
@@ -269,3 +260,14 @@ def _is_plain_verb(token: str) -> bool:
     """Whether a word that claims nothing is no adjective and no noun: "nehmen"."""
     words = (reading.word for reading in vocabulary().readings(token))
     return any(word is not None and word.kind == "plain" and word.adjective is None for word in words)
+
+
+# What is asked of a word of each kind; None: it says nothing, and the word itself is asked.
+_OF_KIND: Mapping[str, Callable[[Sequence[Unit], int], bool | None]] = {
+    "type": _is_other_type,
+    "feature": _is_feature_aside,
+    "part": _is_part_aside,
+    "comparison": _is_no_comparison,
+    "season": _is_season_aside,
+    "occasion": _is_scene,
+}

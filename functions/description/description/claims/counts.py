@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from description.claims.binding import noun_after
 from description.claims.line import COLON, COMMA, Unit
-from description.claims.measures import UNITS, number
+from description.claims.measures import number
 from description.claims.mention import Mention
 from description.claims.roles import ABOUT, PACKED
 from description.claims.stems import stem
+from description.domain.quantity import UNITS
 from description.german.function_words import function_words
 from description.product_data.model import Entry, Field
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from description.claims.care import AIR, DRYCLEAN, HAND, MACHINE, SPECIAL, TUMBLE, WASH, Care
 from description.claims.index import Index
@@ -101,23 +101,30 @@ def of_care(said: Care, index: Index) -> Iterable[int]:
     allowed = {care.process: place for care, place in told if care.allowed}
     denied = {care.process: place for care, place in told if not care.allowed}
     if said.allowed:
-        ways = _ALLOWED_BY.get(said.process, (said.process,))
-        if said.process in denied and said.process not in allowed:
-            return
-        if said.process == MACHINE and MACHINE not in allowed and (HAND in allowed or WASH in denied):
-            return
-        yield from (allowed[way] for way in ways if way in allowed)
+        yield from _allowing(said.process, allowed, denied)
         return
-    if said.process in denied:
-        yield denied[said.process]
-    elif said.process == MACHINE and WASH in denied:
-        yield denied[WASH]
-    elif not any(way in allowed for way in (said.process, *_ALLOWED_BY.get(said.process, ()))) or (
-        said.process == MACHINE and HAND in allowed and MACHINE not in allowed
-    ):
-        yield from (allowed[way] for way in _FORBIDDEN_BY.get(said.process, ()) if way in allowed)
+    yield from _forbidding(said.process, allowed, denied)
     if said.needless and (said.process not in allowed or any(word in index.words for word in _NO_IRON)):
         yield from range(len(index.sources))  # what need not be done may still be allowed
+
+
+def _allowing(process: str, allowed: Mapping[str, int], denied: Mapping[str, int]) -> list[int]:
+    if process in denied and process not in allowed:
+        return []
+    if process == MACHINE and MACHINE not in allowed and (HAND in allowed or WASH in denied):
+        return []
+    return [allowed[way] for way in _ALLOWED_BY.get(process, (process,)) if way in allowed]
+
+
+def _forbidding(process: str, allowed: Mapping[str, int], denied: Mapping[str, int]) -> list[int]:
+    if process in denied:
+        return [denied[process]]
+    if process == MACHINE and WASH in denied:
+        return [denied[WASH]]
+    by_hand_only = process == MACHINE and HAND in allowed and MACHINE not in allowed
+    if not by_hand_only and any(way in allowed for way in (process, *_ALLOWED_BY.get(process, ()))):
+        return []
+    return [allowed[way] for way in _FORBIDDEN_BY.get(process, ()) if way in allowed]
 
 
 def related(process: str) -> tuple[str, ...]:

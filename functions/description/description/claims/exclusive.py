@@ -42,6 +42,8 @@ def values_in(units: Sequence[Unit], first: int, last: int) -> Iterator[Value]:
     for place, (own, at) in enumerate(words):
         for stems, attribute, value in table.get(own, ()):
             said = words[place : place + len(stems)]
+            if own in attribute.of and _is_noun(units[at]):
+                continue
             whole = tuple(each for each, _ in said) == stems and not any(units[to].gap for _, to in said if to > at)
             if whole and (len(stems) > 1 or not _measures(units, at, last)):
                 yield Value(at, said[-1][1], attribute, value)
@@ -50,6 +52,11 @@ def values_in(units: Sequence[Unit], first: int, last: int) -> Iterator[Value]:
 def _stems(unit: Unit) -> Sequence[str]:
     """The stems of the words of a unit, which may be a phrase of the vocabulary."""
     return tuple(map(stem, unit.text.split(" "))) if " " in unit.text else (unit.sense.stem,)
+
+
+def _is_noun(unit: Unit) -> bool:
+    """ "Spitze", of what is spitz."""
+    return any(word[0].isupper() and word.lower() not in _spelt() for word in unit.text.split(" "))
 
 
 def _measures(units: Sequence[Unit], at: int, last: int) -> bool:
@@ -82,6 +89,11 @@ def _words() -> dict[str, list[tuple[tuple[str, ...], Attribute, str]]]:
             stems = tuple(map(stem, words.split(" ")))
             found.setdefault(stems[0], []).append((stems, attributes[row["attribute"]], row["value"]))
     return found
+
+
+@cache
+def _spelt() -> frozenset[str]:
+    return frozenset(word for row in table_rows(LEXICON / "exclusive_values.csv") for word in row["words"].split("|"))
 
 
 def _attribute(row: dict[str, str]) -> Attribute:

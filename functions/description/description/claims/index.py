@@ -88,6 +88,7 @@ def index_of(article: ArticleView) -> Index:
     for key, together in _TOGETHER.items():
         if all(part in index.words for part in together):
             index.words.setdefault(key, []).extend(index.words[together[-1]])
+    _let_fields_win(index)
     _add_inherent(index)
     _add_own_name(index)
     index.names = _names(facts.data.stated(Field.BRAND))
@@ -123,6 +124,20 @@ def _add(index: Index, source: Source) -> None:
     index.amounts.extend((amount, keys, place) for amount, keys in told.amounts)
     index.axes |= {axis for _, keys in told.amounts for axis in axes_in(keys)}
     index.counts.extend((count, keys, place) for count, keys in told.counts)
+
+
+def _let_fields_win(index: Index) -> None:
+    """Prose says nothing against a field: of "Futter: ungefüttert" and a text about the lining, the field holds."""
+    prose = {at for at, source in enumerate(index.sources) if source.field is Field.DESCRIPTION}
+    if not prose:
+        return
+    for key in list(index.denied):
+        tables = ((index.denied, key), (index.words, f"~{key}"))
+        for (table, name), (other, its) in (tables, tables[::-1]):
+            if not prose.issuperset(other.get(its, ())) and not prose.isdisjoint(table.get(name, ())):
+                table[name] = [place for place in table[name] if place not in prose]
+                if not table[name]:
+                    del table[name]
 
 
 def _add_inherent(index: Index) -> None:

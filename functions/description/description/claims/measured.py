@@ -8,11 +8,11 @@ from typing import NamedTuple
 from description.claims.axes import axis_of
 from description.claims.binding import genitive_head, noun_after
 from description.claims.line import COLON, COMMA, NONE, STOP, Unit
-from description.claims.measures import UNITS
 from description.claims.roles import DIMENSIONS
 from description.claims.senses import Sense, sense
 from description.claims.stems import stem
 from description.claims.targets import clause_of, is_nominative, subject_of
+from description.domain.quantity import UNITS
 from description.german.csv_tables import lists_of
 from description.german.function_words import function_words
 

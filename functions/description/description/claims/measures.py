@@ -8,16 +8,10 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from description.claims.allowances import fits
-from description.german.csv_tables import LEXICON, table_rows
+from description.domain.quantity import UNITS
 from description.german.function_words import alternatives
 from description.german.numerals import numeral
 
-# Unit as written (lower case) → what it measures, and how many of the base unit one of it is.
-UNITS: dict[str, tuple[str, Decimal]] = {
-    name: (row["of"], Decimal(row["factor"]))
-    for row in table_rows(LEXICON / "units.csv")
-    for name in row["names"].split("|")
-}
 SIZE_LETTERS = re.compile(r"(?:[2-9]?X{1,4}[SL]|X{0,4}[SML])(?:/X{0,4}[SML])?$")
 SIZE_CODE = re.compile(r"[A-Z]{1,2}$|\d{1,3}[A-Z]{0,2}$")
 WIDTH_COMPOUND = re.compile(r"([A-Z]{1,2})-(Weite|Cup|Körbchen)$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from description.claims.asides import is_aside, is_ground, is_relative, is_time
+from description.claims.asides import is_aside
 from description.claims.binding import noun_after
 from description.claims.brands import brand_end, names_brand
 from description.claims.care import care_said, process_of
@@ -33,6 +33,7 @@ from description.claims.senses import sense as sense_named
 from description.claims.senses import sense_of
 from description.claims.shares import compared_shares, fibre_of, is_difference
 from description.claims.stems import stem
+from description.claims.surroundings import is_ground, is_relative, is_time
 from description.claims.targets import host_of, subject_of
 from description.german.function_words import function_words
 from description.german.vocabulary import Word

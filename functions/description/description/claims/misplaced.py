@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from description.claims.binding import noun_after
 from description.claims.extents import ENTIRE
 from description.claims.index import Index
-from description.claims.line import NONE, Unit
+from description.claims.line import COMMA, NONE, Unit
 from description.claims.mention import Otherwise
 from description.claims.places import Located, Place, agree, located, names_place, place_of, same_region
 from description.claims.relations import Relation
@@ -28,7 +28,13 @@ _FIGURE = function_words("figure-verb")
 _PLACING = function_words("place-preposition")
 _BOTH = function_words("both")
 _SIDE = stem("Seite")
+_BUT = "sondern"
+_CORRECTING = function_words("correcting")
+_RELATIVE = function_words("relative")
+_CLOSING = function_words("closing-verb")
+_CLOSURE = f"~{stem('Verschluss')}"
 _SHORTEST = 4
+_LONG = 6
 _ENDING = re.compile(r"(?<=^[a-zäöü]{4})(?:t|en)$|(?<=^[a-zäöü]{5})(?:t|en)$|(?<=^[a-zäöü]{6})(?:t|en)$")
 
 
@@ -50,6 +56,8 @@ def _clauses(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(units):
         _, last = clause_of(units, at)
+        while last < len(units) and units[last].text == _BUT:
+            _, last = clause_of(units, last)
         first = at
         for place in range(at + 1, last):
             if units[place].sense.role == "and" and _has_verb(units, first, place) and _has_verb(units, place, last):
@@ -77,19 +85,32 @@ def _is_verb(unit: Unit) -> bool:
 
 
 def _affected(units: Sequence[Unit], first: int, last: int) -> Iterator[Located]:
-    """ "Cordura verstärkt die Knie": the part that a verb is done to."""
+    """ "Cordura verstärkt Knie und Gesäß": the parts that a verb is done to."""
     verb = next((at for at in range(first, last) if units[at].text in _AFFECTING), None)
     if verb is None or verb == first:
         return
-    behind = next((at for at in range(verb + 1, last) if not _determines(units[at])), last)
-    ahead = next((at for at in range(first, verb) if units[at].sense.noun), None)
-    for at in (behind, ahead):
-        unit = units[at] if at is not None and at < last else None
-        if at is None or unit is None or not names_place(unit.sense):
-            continue
-        if not (units[verb].text in _FIGURE and unit.text in _WEARER):
-            yield Located(at, at, place_of(unit))
-        return
+    figure = units[verb].text in _FIGURE
+    behind = list(_objects(units, verb + 1, last))
+    ahead = [at for at in range(first, verb) if units[at].sense.noun][:1]
+    for nouns in (behind, ahead):
+        places = [at for at in nouns if names_place(units[at].sense)]
+        yield from (Located(at, at, place_of(units[at])) for at in places if not (figure and units[at].text in _WEARER))
+        if places:
+            return
+
+
+def _objects(units: Sequence[Unit], at: int, last: int) -> Iterator[int]:
+    """The nouns from here on that no preposition leads: "den Korpus, sondern auch die Ärmel"."""
+    for place in range(at, last):
+        unit = units[place]
+        if unit.sense.noun:
+            yield place
+        elif (
+            unit.text.lower() in _PLACING
+            or unit.sense.role in ("with", "from", "of")
+            or (not _determines(unit) and unit.text not in _CORRECTING and unit.sense.role not in ("and", "not"))
+        ):
+            return
 
 
 def _determines(unit: Unit) -> bool:
@@ -99,16 +120,29 @@ def _determines(unit: Unit) -> bool:
 def _elsewhere(units: Sequence[Unit], found: Located, first: int, last: int, index: Index) -> Iterator[Otherwise]:
     """A thing that the data has at other places only."""
     beside = _beside(units, found, first)
-    told = [(at, relations) for at in beside if (relations := _relations(units[at].sense, index))]
+    told = _told(units, beside, index)
     if not told and not beside:
-        near = (at for at in range(first, last) if not found.first <= at <= found.at and not _describes(units, at))
-        told = [(at, relations) for at in near if (relations := _relations(units[at].sense, index))]
-    told = [(at, relations) for at, relations in told if not _is_loose(units[at].sense, index)]
-    if told and not any(
-        _fits(found.place, [*relations, *_called(found.place, relations, index)]) for _, relations in told
-    ):
+        near = [at for at in range(first, last) if not found.first <= at <= found.at and not _describes(units, at)]
+        told = _told(units, [*near, *_antecedent(units, first)], index)
+    if not told and any(units[at].text.lower() in _CLOSING for at in range(first, last)):
+        closure = [item for item in index.relations if _CLOSURE in item[0].thing]
+        told = [(found.at, closure)] if closure else []
+    if told and not any(_fits(found.place, relations, index) for _, relations in told):
         at, relations = told[0]
         yield Otherwise(found.first, found.at, units[at].sense, units[found.at].sense, relations[0][1], "place")
+
+
+def _told(units: Sequence[Unit], places: Sequence[int], index: Index) -> list[tuple[int, list[tuple[Relation, int]]]]:
+    """Those of the units that the data has at places, and there alone, each with where."""
+    told = ((at, _relations(units[at].sense, index)) for at in places)
+    return [(at, relations) for at, relations in told if relations and not _is_loose(units[at].sense, index)]
+
+
+def _antecedent(units: Sequence[Unit], first: int) -> list[int]:
+    """ "Lurex, der am Bund eingewebt ist": what a relative clause is about."""
+    if first and units[first].gap == COMMA and units[first].text in _RELATIVE and units[first - 1].sense.noun:
+        return [first - 1]
+    return []
 
 
 def _of_another(units: Sequence[Unit], first: int, last: int, index: Index) -> Iterator[Otherwise]:
@@ -125,8 +159,7 @@ def _of_another(units: Sequence[Unit], first: int, last: int, index: Index) -> I
         if part is None or part == at or not names_place(units[part].sense) or index.is_article(units[part].sense):
             continue
         told = _relations(sense, index)
-        place = place_of(units[part])
-        if told and not _is_loose(sense, index) and not _fits(place, [*told, *_called(place, told, index)]):
+        if told and not _is_loose(sense, index) and not _fits(place_of(units[part]), told, index):
             yield Otherwise(min(at, part), max(at, part), sense, units[part].sense, told[0][1], "feature")
 
 
@@ -139,13 +172,18 @@ def _is_had(units: Sequence[Unit], subject: int, at: int) -> bool:
 def _beside(units: Sequence[Unit], found: Located, first: int) -> list[int]:
     """The noun right before the preposition, with its adjectives: "verstärktes Gewebe am Gesäß"."""
     at = found.first - 1
-    if at < first or units[found.first].gap != NONE or not units[at].sense.noun:
+    if at < first or units[found.first].gap != NONE or not units[at].sense.noun or _is_led(units, at, first):
         return []
     nouns = [at]
     while at > first and units[at].gap == NONE and units[at - 1].sense.attributive:
         at -= 1
         nouns.append(at)
     return [at for at in nouns if not _describes(units, at)]
+
+
+def _is_led(units: Sequence[Unit], at: int, first: int) -> bool:
+    """Whether a noun is a place itself: "beim Sakko auf der linken Seite"."""
+    return names_place(units[at].sense) and any(place.at == at for place in located(units, first, at + 1))
 
 
 def _describes(units: Sequence[Unit], at: int) -> bool:
@@ -162,12 +200,27 @@ def _called(said: Place, told: Sequence[tuple[Relation, int]], index: Index) -> 
             yield relation, source
 
 
-def _fits(said: Place, relations: Sequence[tuple[Relation, int]]) -> bool:
-    return any(
-        agree(said, relation.place)
-        or bool(relation.host and said.sides & relation.place.sides)
-        or f"~{said.part}" in relation.thing
-        for relation, _ in relations
+def _fits(said: Place, told: Sequence[tuple[Relation, int]], index: Index) -> bool:
+    """Whether the data may have a thing at a place that a text names."""
+    for relation, source in (*told, *_called(said, told, index)):
+        if (relation.host and said.sides & relation.place.sides) or _is_called(said.part, relation.thing):
+            return True
+        if agree(said, relation.place) and (relation.place.part or not _is_of_others(said, source, told, index)):
+            return True
+    return False
+
+
+def _is_called(part: str, thing: frozenset[str]) -> bool:
+    """Whether a thing has the name of a part: the Schluppenkragen is at the Kragen."""
+    return bool(part) and any(key.endswith(part) for key in thing)
+
+
+def _is_of_others(said: Place, source: int, told: Sequence[tuple[Relation, int]], index: Index) -> bool:
+    """Whether the entry names the place, of other things alone: "Zopfmuster vorn; Ärmel glatt"."""
+    own = [relation for relation, _ in told]
+    beside = [relation for relation, place in index.relations if place == source and relation not in own]
+    return bool(said.part) and any(
+        relation.place.part and same_region(said.part, relation.place.part) for relation in beside
     )
 
 
@@ -180,7 +233,7 @@ def _everywhere(units: Sequence[Unit], first: int, last: int, index: Index) -> I
         near = (*range(end + 1, last), *range(at - 1, first - 1, -1))
         for thing in near:
             told = _relations(units[thing].sense, index)
-            if not told or _is_loose(units[thing].sense, index):
+            if not told or (units[thing].sense.noun and _is_loose(units[thing].sense, index)):
                 continue
             if _is_limited(units, thing, told, index):
                 yield Otherwise(at, end, units[thing].sense, units[at].sense, told[0][1], "place")
@@ -205,7 +258,8 @@ def _is_limited(units: Sequence[Unit], at: int, told: Sequence[tuple[Relation, i
     about = units[noun].sense if noun is not None and not index.is_article(units[noun].sense) else None
     sided = {place for relation, place in told if relation.host or not relation.place.part}
     if about is None:
-        return all(place in sided or relation.place.part for relation, place in told)
+        loose = _is_loose(units[at].sense, index)
+        return not loose and all(place in sided or relation.place.part for relation, place in told)
     part = target_key(about).partition(":")[2]
     own = {
         place for relation, place in told for of in (relation.host, relation.place.part) if of and same_region(of, part)
@@ -253,9 +307,11 @@ def _done(verb: str, index: Index) -> list[tuple[Relation, int]]:
 
 
 def _ends_alike(own: str, thing: frozenset[str]) -> bool:
-    """ "Markenlogo" of a Logo, "Streifen" of a Reflexstreifen."""
-    ends = (key[1:] for key in thing if key[0] == "~" and len(key) > _SHORTEST)
-    return any(own.endswith(end) or end.endswith(own) for end in ends)
+    """ "Markenlogo" of a Logo, "Streifen" of a Reflexstreifen, "Geröllschutz" of a Geröllschutzrand."""
+    ends = [key[1:] for key in thing if key[0] == "~" and len(key) > _SHORTEST]
+    if any(own.endswith(end) or end.endswith(own) for end in ends):
+        return True
+    return len(own) >= _LONG - 1 and any(end.startswith(own) for end in ends)
 
 
 def _is_loose(sense: Sense, index: Index) -> bool:

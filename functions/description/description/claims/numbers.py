@@ -12,7 +12,6 @@ from description.claims.measured import SIZE_NOUNS, measured_by
 from description.claims.measures import (
     SIZE_CODE,
     SIZE_LETTERS,
-    UNITS,
     WIDTH_COMPOUND,
     Amount,
     amount,
@@ -26,6 +25,7 @@ from description.claims.shares import SHARING, fraction_at
 from description.claims.stems import stem
 from description.claims.targets import clause_of
 from description.claims.values import is_one_unit, value_at
+from description.domain.quantity import UNITS
 from description.german.function_words import function_words
 
 _ONE = function_words("one")
@@ -93,15 +93,20 @@ def figure_at(text: str, units: Sequence[Unit], place: int) -> Figure | None:
         return Figure(first, last, last, "percent", amounts)
     if written:
         return _measure(units, first, last, amounts)
-    about, end = _counted(units, last)
-    code = units[place].text
-    if code.lower() in _BOTH:
-        return Figure(first, last, end, "both", amounts, code, about)
-    if about is None and label is not None and label.sense.noun and not units[first].gap and first == start.first:
-        about = label.sense if label.sense.kind and label.sense.type is None else None  # "UPF 50"
-        return Figure(first - (about is not None), last, last, "number", amounts, code, about)
-    kind = "count" if about is not None and not joiner else "number"
-    return Figure(first, last, end, kind, amounts, code, about)
+    bare = Figure(first, last, last, "number", amounts, units[place].text)
+    return _of_things(units, bare, label if first == start.first else None, several=bool(joiner))
+
+
+def _of_things(units: Sequence[Unit], bare: Figure, label: Unit | None, *, several: bool) -> Figure:
+    """A number without a unit: a count of what stands behind it, or what a noun right before it says ("UPF 50")."""
+    about, end = _counted(units, bare.last)
+    if bare.code.lower() in _BOTH:
+        return bare._replace(kind="both", end=end, about=about)
+    if about is not None:
+        return bare._replace(kind="number" if several else "count", end=end, about=about)
+    if label is None or not label.sense.noun or units[bare.first].gap or not label.sense.kind or label.sense.type:
+        return bare
+    return bare._replace(first=bare.first - 1, about=label.sense)
 
 
 def _turned(units: Sequence[Unit], first: int, said: str) -> str:

@@ -11,6 +11,7 @@ from description.claims.line import Unit
 from description.claims.mention import Otherwise
 from description.claims.polarity import negates
 from description.claims.senses import Sense
+from description.claims.stems import stem
 from description.claims.targets import clause_of, subject_of
 
 
@@ -42,11 +43,12 @@ def _is_meant(units: Sequence[Unit], said: Value, noun: int | None, first: int, 
     """Whether the clause gives the value to what the attribute is said of."""
     attribute = said.attribute
     stems = {units[at].sense.stem for at in range(first, last) if not said.first <= at <= said.last}
+    stems |= {stem(word) for word in units[said.first].text.split(" ")[1:]}  # "fallendes Revers"
     if not attribute.away.isdisjoint(stems) or (attribute.near and attribute.near.isdisjoint(stems)):
         return False
     if attribute.of:
         own = units[noun].sense.stem if noun is not None else ""
-        if noun is not None and not index.is_article(units[noun].sense):
+        if noun is not None and noun != said.first and not index.is_article(units[noun].sense):
             return own.endswith(tuple(attribute.of))
         return _names_one(attribute, stems)
     return attribute.own or noun is None or index.is_article(units[noun].sense) or not units[noun].sense.kind

@@ -62,9 +62,11 @@ def located(units: Sequence[Unit], first: int, last: int) -> Iterator[Located]:
             continue
         sides = _side_before(units, opening, first)
         while (noun := _phrase_end(units, at, last)) is not None:
-            sides += [side for unit in units[at:noun] if (side := side_of(unit.text))]
+            sides += [side for unit in units[at:noun] if (side := side_of(unit.text) or _edge(unit))]
             if names_place(units[noun].sense):
                 yield Located(opening, noun, place_of(units[noun], sides))
+            elif sides and not units[noun].sense.kind:  # "am vorderen Taschenteil"
+                yield Located(opening, noun, Place("", frozenset(sides)))
             sides, at = [], noun + 1
             if at >= last or units[at].gap or units[at].sense.role != "and":
                 break
@@ -78,6 +80,16 @@ def _side_before(units: Sequence[Unit], opening: int, first: int) -> list[str]:
     before = units[opening - 1] if opening > first and not units[opening].gap else None
     side = side_of(before.text) if before is not None and (opening - 1 == first or not before.sense.noun) else None
     return [side] if side else []
+
+
+def _edge(unit: Unit) -> str | None:
+    """ "an der kurzen Seite"."""
+    return _edges().get(unit.sense.stem)
+
+
+@cache
+def _edges() -> dict[str, str]:
+    return {stem(word): edge for edge in ("short", "long") for word in function_words(f"edge-{edge}")}
 
 
 def _phrase_end(units: Sequence[Unit], at: int, last: int) -> int | None:

@@ -8,11 +8,13 @@ from description.claims.asides import is_caring
 from description.claims.care import process_of
 from description.claims.line import NONE, STOP, Unit
 from description.claims.mention import Mention
+from description.claims.senses import Sense
 from description.claims.senses import sense as sense_named
 from description.claims.suppositions import supposes
 from description.claims.targets import subject_of
 from description.german.function_words import function_words
 
+_NOT = "nicht"
 _WEARING = function_words("wearing")
 
 
@@ -26,32 +28,36 @@ def possibilities(units: Sequence[Unit], at: int) -> Iterator[Mention]:
         unit = units[place]
         if unit.gap == STOP and place > at:
             return
-        denied = units[place - 1].text == "nicht"
         if supposes(units, place):  # "damit das Handtuch gut trocknen kann"
             return
         if process_of(units, place) or is_caring(unit):
             return
-        if denied and place + 1 < len(units) and units[place + 1].text == "werden" and not is_caring(unit):
+        if units[place - 1].text == _NOT and place + 1 < len(units) and units[place + 1].text == "werden":
             possible = sense_named(f"{unit.sense.stem}bar")  # "kann nicht gekürzt werden"
             yield Mention(units[place - 1].start, unit.end, "feature", possible, denied=True)
             return
         if any(other.sense.role == "number" for other in units[at:place]):
             return  # "lässt sich nicht auf mehr als 95 cm einstellen": the number says it
-        last = place < at or _is_last(units, place) or units[place + 1].sense.role
-        if not unit.text[0].islower() or not unit.text.endswith("en") or unit.sense.role or not last:
-            continue
-        if unit.text in _WEARING:
-            continue
-        if unit.sense.kind and not unit.sense.loose:
-            continue
-        possible = sense_named(f"{unit.text[:-2]}bar")
-        if unit.sense.kind and not (unit.sense.options and possible.options):
-            possible = unit.sense
-        if possible.kind and possible.options:
+        said = _possible(units, place, at)
+        if said is not None:
             noun = subject_of(units, place)
             about = units[noun].sense if noun is not None else None
-            denied = any(other.text == "nicht" for other in units[min(at, place) : place])
-            yield Mention(unit.start, unit.end, possible.kind, possible, denied=denied, about=about)
+            denied = any(other.text == _NOT for other in units[min(at, place) : place])
+            yield Mention(unit.start, unit.end, said.kind, said, denied=denied, about=about)
+
+
+def _possible(units: Sequence[Unit], place: int, at: int) -> Sense | None:
+    """What an infinitive behind the verb at `at` says to be possible; None for what is none, or claims nothing."""
+    unit = units[place]
+    last = place < at or _is_last(units, place) or units[place + 1].sense.role
+    if not unit.text[0].islower() or not unit.text.endswith("en") or unit.sense.role or not last:
+        return None
+    if unit.text in _WEARING or (unit.sense.kind and not unit.sense.loose):
+        return None
+    possible = sense_named(f"{unit.text[:-2]}bar")
+    if unit.sense.kind and not (unit.sense.options and possible.options):
+        possible = unit.sense
+    return possible if possible.kind and possible.options else None
 
 
 def _is_last(units: Sequence[Unit], place: int) -> bool:

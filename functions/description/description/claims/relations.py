@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from description.claims.binding import noun_after
@@ -16,6 +17,9 @@ from description.product_data.model import Entry, Field
 
 _PLACELESS = frozenset({Field.TYPE, Field.NAME, Field.BRAND, Field.SIZE, Field.CARE, Field.ORIGIN, Field.DIMENSIONS})
 _GENERAL = function_words("general-key")
+_KNIT = frozenset(map(stem, function_words("knit-before-side")))
+_SIDES = ("back", "front", "side")
+_SHORTEST = 4
 _LONGEST = 60  # units; what is longer is prose
 
 
@@ -127,7 +131,7 @@ def _segment(
                 places.append(Place("", frozenset({side})))
             opens = opens or (not things and bool(places) and bool(at in taken or unit.sense.role == "inside"))
             continue
-        if side := side_of(unit.text.split(" ")[0]) if not unit.sense.noun or " " in unit.text else None:
+        if side := _side(units, at):
             places.append(Place("", frozenset({side})))
             opens = opens or not things
             if " " in unit.text:
@@ -146,6 +150,14 @@ def _segment(
         things += openings
     gone = frozenset(f"~{unit.sense.denies}" for unit in units[first:last] if unit.sense.denies)
     return _Segment(things, places, bracket, opens, named, gone, described)
+
+
+def _side(units: Sequence[Unit], at: int) -> str | None:
+    """The side that a word by itself names; "glatt rechts" is a way to knit."""
+    unit = units[at]
+    if (unit.sense.noun and " " not in unit.text) or (at and units[at - 1].sense.stem in _KNIT):
+        return None
+    return side_of(unit.text.split(" ")[0])
 
 
 def _described(units: Sequence[Unit], at: int, last: int) -> int | None:
@@ -169,6 +181,18 @@ def _within_word(unit: Unit) -> Iterator[Relation]:
             side = side_of(opener.lemma)
             if side or is_place(own):
                 yield Relation(_keys(unit), Place("" if side else own, frozenset({side} if side else ())))
+    if unit.sense.noun and (side := _opening_side(unit.text.lower())):
+        yield Relation(_keys(unit), Place("", frozenset({side})))
+
+
+@lru_cache(maxsize=4096)
+def _opening_side(word: str) -> str:
+    """ "seitenstreifen": the side that a word of the vocabulary begins with."""
+    for side in _SIDES:
+        openers = [opener.lower() for opener in function_words(f"side-opener-{side}") if len(opener) >= _SHORTEST]
+        if any(word.startswith(opener) and len(word) - len(opener) >= _SHORTEST for opener in openers):
+            return side
+    return ""
 
 
 def _is_kind(thing: frozenset[str], host: Place) -> bool:

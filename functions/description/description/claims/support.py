@@ -14,6 +14,7 @@ from description.claims.materials import is_elsewhere, of_colour, of_material, o
 from description.claims.mention import Mention
 from description.claims.roles import FIELD_SLOTS
 from description.claims.senses import Sense, sense
+from description.claims.stated import Stated
 from description.claims.words import named, of_word
 from description.german.text import tokens
 from description.product_data.model import Field
@@ -84,11 +85,7 @@ def _of_phrase(mention: Mention, index: Index) -> list[int]:
         return [place for word in words if word.noun or word.kind for place in index.denied.get(word.stem, ())]
     words = [word for word in words if not is_taste(word, index)] or words  # "weich gepolstert"
     telling = [word.names or (f"~{word.stem}",) for word in words if not word.role]
-    together = []
-    for place, source in enumerate(index.sources):
-        pool = source.stated.answers | source.stated.about
-        if all(any(name in pool for name in names) for names in telling):
-            together.append(place)
+    together = [place for place, source in enumerate(index.sources) if _has_all(source.stated, telling)]
     if together:
         return together
     nouns = [word for word in words if word.noun]
@@ -96,11 +93,17 @@ def _of_phrase(mention: Mention, index: Index) -> list[int]:
     for word in words:
         if word.kind or word.noun:
             about = nouns[-1] if nouns and word.attributive else None
-            places = list(of_word(Mention(0, 0, word.kind, word, about=about), index))
+            places = of_word(Mention(0, 0, word.kind, word, about=about), index)
             if not places:
                 return []
             found += places
     return found
+
+
+def _has_all(told: Stated, words: Iterable[Iterable[str]]) -> bool:
+    """Whether one entry has each of the words by one of its names."""
+    pool = told.answers | told.about
+    return all(any(name in pool for name in names) for names in words)
 
 
 def _lowered(word: str) -> Sense:

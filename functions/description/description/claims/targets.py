@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from description.claims.line import COMMA, NONE, STOP, Unit
-from description.claims.measures import UNITS
 from description.claims.roles import MAIN
 from description.claims.senses import Sense, is_adjectival
+from description.domain.quantity import UNITS
 from description.german.function_words import function_words
 from description.german.vocabulary import vocabulary
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from description.claims.line import Unit
-from description.claims.measures import UNITS, number
+from description.claims.measures import number
+from description.domain.quantity import UNITS
 from description.german.function_words import function_words
 
 _ONE = function_words("one")

@@ -86,7 +86,7 @@ class ArticleView:
     def shown(self, facet: str) -> tuple[PhotoTag, ...]:
         """The tags of a facet that are sure enough to be stated, the surest first; of near labels only the surest."""
         surest: list[PhotoTag] = []
-        for tag in self._by_facet.get(facet, ()):
+        for tag in self._by_facet.get(facet, ()) if self._applies(photo_facets()[facet]) else ():
             if tag.score >= photo_facets()[facet].states and not any(
                 near(facet, tag.label, one.label) for one in surest
             ):
@@ -113,6 +113,7 @@ class ArticleView:
             for tag in self.tags
             if (rule := photo_facets().get(tag.facet)) is not None
             and rule.supports
+            and self._applies(rule)
             and tag.score >= rule.states
             and told.isdisjoint(rule.fields)
         )
@@ -124,6 +125,11 @@ class ArticleView:
         labels = [labels_of(facet, word.lemma, word) for word in words]
         return self._against(rule, words, frozenset().union(*labels)) if any(labels) or is_named(facet) else None
 
+    def _applies(self, rule: PhotoFacet) -> bool:
+        """Whether an article of this type has what the facet is about."""
+        word = self.kind.word if rule.groups and self.kind else None
+        return word is None or not word.group or word.group in rule.groups
+
     @cached_property
     def _by_facet(self) -> dict[str, list[PhotoTag]]:
         found: dict[str, list[PhotoTag]] = {}
@@ -134,7 +140,7 @@ class ArticleView:
 
     def _against(self, rule: PhotoFacet, words: Sequence[Word], labels: frozenset[str]) -> PhotoTag | None:
         tags = self._by_facet.get(rule.facet, ())
-        if rule.contradicts is None or not tags or tags[0].score < rule.contradicts:
+        if rule.contradicts is None or not tags or tags[0].score < rule.contradicts or not self._applies(rule):
             return None
         return None if any(agrees(tag, words, labels) for tag in tags) else tags[0]
 

@@ -2,8 +2,9 @@
 
 photo_facets.csv is the only table of such thresholds. `states`: the score from which a tag may be stated where the data
 says nothing, supports a claim, and is described in an alt text. `contradicts`: the score from which a tag disputes what
-the data says; empty: never. `supports`: whether it says something of the article, not of the photo. A facet that is not
-listed says nothing: a material's look proves no material.
+the data says; empty: never. `supports`: whether it says something of the article, not of the photo. `groups`: of which
+groups of types it can say something, empty for all: a rug has no heel. A facet that is not listed says nothing: a
+material's look proves no material.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class PhotoFacet:
     states: float
     contradicts: float | None
     supports: bool
+    groups: frozenset[str]
 
 
 @cache
@@ -39,4 +41,6 @@ def photo_facets() -> dict[str, PhotoFacet]:
 def _photo_facet(row: dict[str, str]) -> PhotoFacet:
     fields = tuple(Field(name) for name in row["fields"].split("|") if name)
     contradicts = float(row["contradicts"]) if row["contradicts"] else None
-    return PhotoFacet(row["facet"], fields, row["kind"], float(row["states"]), contradicts, row["supports"] == "yes")
+    groups = frozenset(filter(None, row["groups"].split("|")))
+    states, supports = float(row["states"]), row["supports"] == "yes"
+    return PhotoFacet(row["facet"], fields, row["kind"], states, contradicts, supports, groups)

@@ -110,7 +110,7 @@ def _noun(text: str, words: Sequence[Token], first: int, *, opens: bool = False)
     while at < len(words) and at - first <= _MOST_BEFORE:
         if not _joined(text, words, at, first):
             return None
-        may_end = words[at].text[0].isupper() and not (opens and at == first)
+        may_end = _is_nominal(words[at].text) and not (opens and at == first)
         whole = agreeing(before, _run(text, words, at)) if may_end else None
         if whole is not None:
             end = words[at + whole[1] - 1].end
@@ -158,6 +158,11 @@ def _measured(words: Sequence[Token], at: int) -> tuple[str, str, str] | None:
     if adjective is None or adjective.lemma not in lower_words("dimension-adjective"):
         return None
     return f"{words[at].text} {words[at + 1].text}", words[at + 2].text, adjective.lemma
+
+
+def _is_nominal(token: str) -> bool:
+    """Whether a token is written as a noun: "Kapuze", "7/8-Länge"."""
+    return token[0].isupper() or (token[0].isdigit() and "-" in token)
 
 
 def _joined(text: str, words: Sequence[Token], at: int, first: int) -> bool:
@@ -210,7 +215,7 @@ def _single(words: Sequence[Token], at: int) -> tuple[Chunk, int]:
     is_lower = token.text[0].islower() or at == 0
     infinitives = vocabulary().verbs(lower) if is_lower else ()
     adjective = adjective_of(lower) if is_lower else None
-    if adjective is not None and adjective.lemma == lower:
+    if adjective is not None and adjective.lemma.lower() == lower:
         return _predicative(words, at, Described("", adjective), infinitives)
     if infinitives:
         return Chunk("verb", token.start, token.end, token.text, infinitives=infinitives), 1

@@ -15,6 +15,7 @@ from description.german.vocabulary import vocabulary
 _STRONG = frozenset({";", ":", "–", "—", "(", ")", "[", "]", "•", "|", "-", "\n", ".", "!", "?"})
 _AND = frozenset({"und", "sowie"})
 _PERFECT = re.compile(r"(?:\w{2,6})?ge\w{2,}(?:t|en)")
+_LIKE_A_VERB = re.compile(r"[a-zäöüß]{3,}t")  # "schont", which the vocabulary has not
 _PARTICIPLE = re.compile(r"(?:\w{2,6})?ge\w{2,}(?:t|en)|(?:be|er|ver|zer|ent|über|unter)\w{3,}t")
 _ARTICLE_PRONOUNS = lower_words("pronoun")
 _PRONOUN_GENDERS = {"er": "m", "sie": "fp", "es": "n"}
@@ -82,7 +83,9 @@ def _is_participle(chunk: Chunk) -> bool:
 
 def is_finite(chunk: Chunk) -> bool:
     """Whether a verb may be the one of its clause: no participle with "ge". "betont" may be either."""
-    return chunk.kind == "verb" and not _PERFECT.fullmatch(chunk.text.lower())
+    if _PERFECT.fullmatch(chunk.text.lower()):
+        return False
+    return chunk.kind == "verb" or (chunk.kind == "unknown" and _LIKE_A_VERB.fullmatch(chunk.text) is not None)
 
 
 def predications(clause: Sequence[Chunk], about: Sequence[NounPhrase] | None) -> Iterator[Predication]:

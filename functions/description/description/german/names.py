@@ -90,7 +90,7 @@ class Names:
             return parts[0] if parts[0].kind == "colour" else None
         head = parts[-1]
         if head.kind == "colour":
-            return _colours(value.casefold(), parts) if all(part.kind == "colour" for part in parts) else None
+            return _colours(value.lower(), parts) if all(part.kind == "colour" for part in parts) else None
         if head.kind not in ("type", "material") or head.noun is None or _is_imitation(parts):
             return None
         noun = self._nouns.noun_number(token)

@@ -25,6 +25,7 @@ _NOUN_ENDINGS = ("", "n", "s", "en", "es")
 _LARGEST_COUNT = 2  # digits; what is longer is no count of parts
 _SHORTEST = 2
 _TWO = "zwei"
+_SHARED = 4  # letters that two names must share for the same grammar
 _MOST_WORDS = 3  # of a name such as "Haken und Ösen"
 
 
@@ -145,7 +146,7 @@ def _number(before: Before, noun: Noun, fits: Sequence[tuple[Case, Number]]) -> 
 @lru_cache(maxsize=8192)
 def _nouns(token: str) -> tuple[tuple[Noun, Word | None], ...]:
     """The nouns that a token may be a form of, each with its word or that of its head."""
-    if not token[:1].isupper() or len(token) < _SHORTEST:
+    if len(token) < _SHORTEST or not (token[0].isupper() or "-" in token):
         return ()
     found: dict[Noun, Word | None] = {}
     heads = [reading.word or reading.parts[-1] for reading in vocabulary().readings(token)]
@@ -157,10 +158,24 @@ def _nouns(token: str) -> tuple[tuple[Noun, Word | None], ...]:
         known = (vocabulary().noun_number(base) or general_noun(base)) if len(base) > _SHORTEST else None
         if known is not None and not known[0].lemma[:1].islower():
             found.setdefault(known[0], heads[0] if heads else None)
+    if not found and heads and (alike := _alike(token, heads[0])) is not None:
+        return ((alike, heads[0]),)
     for head in heads:
         if head.noun is not None and head.noun.lemma == head.lemma and not head.noun.lemma[:1].islower():
             found.setdefault(head.noun, head)
     return tuple(found.items())
+
+
+def _alike(token: str, word: Word) -> Noun | None:
+    """The grammar of another name of a word that ends like it: Umschlag, of Aufschlag."""
+    noun = word.noun
+    if noun is None or not noun.plural.startswith(noun.lemma[:1]):
+        return None
+    shared = next((size for size in range(len(noun.lemma), _SHARED - 1, -1) if token.endswith(noun.lemma[-size:])), 0)
+    if not shared:
+        return None
+    opening, cut = token[: len(token) - shared], len(noun.lemma) - shared
+    return Noun(opening + noun.lemma[cut:], noun.gender, opening + noun.plural[cut:])
 
 
 def heads_of(token: str) -> tuple[Word, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from description.domain.attributes import attributes, having
+from description.domain.quantity import UNITS
 from description.german.vocabulary import Vocabulary, Word, vocabulary
 from description.product_data.countries import countries, is_region
 from description.product_data.keys import MATERIALS
@@ -19,15 +20,6 @@ from description.product_data.wording import folded
 # Their values that exclude each other are in opposites.csv; others stand beside each other ("lang", "gekrempelt").
 ON_A_SCALE = having("on-a-scale")
 _TREE = re.compile(alternatives("category-tree"))
-_FACTORS = {
-    "mm": Decimal(1),
-    "cm": Decimal(10),
-    "m": Decimal(1000),
-    "Zoll": Decimal("25.4"),
-    "g": Decimal(1),
-    "kg": Decimal(1000),
-}
-_FACTORS |= {"ml": Decimal(1), "l": Decimal(1000)}
 
 
 def agree(one: Entry, other: Entry) -> bool:
@@ -155,12 +147,12 @@ def _measures_agree(one: tuple[Measure, ...], other: tuple[Measure, ...]) -> boo
 
 
 def _overlap(one: Measure, other: Measure) -> bool:
-    if one.unit and other.unit and (one.unit != other.unit):
-        if one.unit not in _FACTORS or other.unit not in _FACTORS:
+    factor = factor_other = Decimal(1)
+    if one.unit and other.unit and one.unit != other.unit:
+        known, known_other = UNITS.get(one.unit.lower()), UNITS.get(other.unit.lower())
+        if known is None or known_other is None or known.of != known_other.of:
             return True
-        factor, factor_other = _FACTORS[one.unit], _FACTORS[other.unit]
-    else:
-        factor = factor_other = Decimal(1)
+        factor, factor_other = known.factor, known_other.factor
     slack = Decimal("0.1") if one.about or other.about else Decimal("0.001")
     low, high = one.low * factor, (one.high or one.low) * factor
     low_other, high_other = other.low * factor_other, (other.high or other.low) * factor_other

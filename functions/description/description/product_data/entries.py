@@ -17,7 +17,7 @@ from description.product_data.keys import MATERIALS, Meaning, is_known, meanings
 from description.product_data.lists import items
 from description.product_data.markers import is_no, is_yes, marks, says_nothing
 from description.product_data.measures import measures
-from description.product_data.model import Entry, Field
+from description.product_data.model import Entry, Field, Measure
 from description.product_data.several_in_one import is_path, of_colour, of_heel, of_path
 from description.product_data.statements import LONGEST_VALUE, MOST_ENTRIES, Statement
 from description.product_data.together import seen_together
@@ -31,6 +31,7 @@ _COUNTED = having("zero-is-none")
 _WHOLE = re.compile(r"100\s*%")
 _YES_AND_MORE = re.compile(r"^(?:ja|yes)\s*[,;(:–-]\s*(\w.*?)\)?$", re.IGNORECASE)
 _SHORT = 80
+_SMALLEST_SHOE = 20  # "Weite: 38" is a size
 _NOTHING = re.compile(r"0+(?:[.,]0+)?\s*(?:cm|mm|g|kg|l|stück|stk\.?|st\.?)?", re.IGNORECASE)
 _FLAT_SIZE = re.compile(r"\d\s*(?:cm|mm)?\s*[x×/]\s*\d.{0,60}?(?:cm|mm|m)\b|\d{2,3}\s*[x×]\s*\d{2,3}", re.IGNORECASE)
 
@@ -92,37 +93,48 @@ def _of(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
 
 
 def _of_material(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
-    key = statement.key
-    if (
-        folded(key) == "ware"
-        and vocabulary().named(statement.text, "type")
-        and not _is_made_of((statement.text,), statement.text)
-    ):
-        yield Entry(Field.TYPE, key, statement.text, (statement.text,))
+    key, text = statement.key, statement.text
+    if _names_ware(key, text):
+        yield Entry(Field.TYPE, key, text, (text,))
         return
     if meaning.field not in MATERIALS:
         meaning = Meaning(Field.PART_MATERIAL, key)
     elif meaning.field is Field.PART_MATERIAL or marks("inside-key", key):
-        values = items(statement.text, Field.FEATURES)
-        if not _is_made_of(values, statement.text):
-            yield _of_form(key, statement.text, values)
+        values = items(text, Field.FEATURES)
+        if not _is_made_of(values, text):
+            yield _of_form(key, text, values)
             return
-    cut = parts(statement.text)
-    for part, composition in cut:
-        besides: list[str] = []
-        if ";" in composition and has_percent(composition):
-            besides = [piece.strip() for piece in composition.split(";") if piece.strip() and not has_percent(piece)]
-            composition = "; ".join(piece.strip() for piece in composition.split(";") if has_percent(piece))
-            for piece in besides:
-                yield Entry(Field.FEATURES, key, piece, (piece,))
+    cut = parts(text)
+    for part, told in cut:
+        composition, besides = _without_features(told)
+        yield from (Entry(Field.FEATURES, key, piece, (piece,)) for piece in besides)
+        is_all = len(cut) == 1 and not part and not besides
         for inner in meanings(part) if part else (meaning,):
-            found = shares(composition)
-            values = tuple(dict.fromkeys(share.material for share in found)) or items(composition, Field.FEATURES)
-            size = tuple(measure for measure in measures(composition) if measure.unit != "%")
-            named = inner.part or (part if inner.field not in MATERIALS else "")
-            field = Field.PART_MATERIAL if inner.field not in MATERIALS else inner.field
-            text = statement.text if len(cut) == 1 and not part and not besides else composition
-            yield Entry(field, part or key, text, values, named, found, size)
+            yield _of_part(inner, part, key, composition, text if is_all else composition)
+
+
+def _names_ware(key: str, text: str) -> bool:
+    """ "Ware: Hemd" names the type, "Ware: Jersey" the material."""
+    return folded(key) == "ware" and vocabulary().named(text, "type") is not None and not _is_made_of((text,), text)
+
+
+def _without_features(composition: str) -> tuple[str, list[str]]:
+    """A composition without what stands beside it: "95 % Baumwolle; gerippt"."""
+    if ";" not in composition or not has_percent(composition):
+        return composition, []
+    pieces = [piece.strip() for piece in composition.split(";")]
+    besides = [piece for piece in pieces if piece and not has_percent(piece)]
+    return "; ".join(piece for piece in pieces if has_percent(piece)), besides
+
+
+def _of_part(inner: Meaning, part: str, key: str, composition: str, text: str) -> Entry:
+    """The entry of one part's composition, given what the part's name means."""
+    found = shares(composition)
+    values = tuple(dict.fromkeys(share.material for share in found)) or items(composition, Field.FEATURES)
+    size = tuple(measure for measure in measures(composition) if measure.unit != "%")
+    if inner.field in MATERIALS:
+        return Entry(inner.field, part or key, text, values, inner.part, found, size)
+    return Entry(Field.PART_MATERIAL, part or key, text, values, inner.part or part, found, size)
 
 
 def _of_form(key: str, text: str, values: tuple[str, ...]) -> Entry:
@@ -138,39 +150,59 @@ def _is_made_of(values: tuple[str, ...], text: str) -> bool:
 
 
 def _plain(meaning: Meaning, statement: Statement) -> Iterator[Entry]:
+    """What is said by no percentages: told apart where a value says several things, else one entry."""
     field, key, text = meaning.field, statement.key, statement.text
     yes = _YES_AND_MORE.match(text) if text[:1] in "jJyY" else None
     if yes:
         yield from affirmed(field, key, text, items(yes[1], Field.FEATURES))
         return
-    size = () if field in _NEVER_MEASURED else measures(text, meaning.unit, bare=field in _MEASURED)
-    if meaning.about:
-        size = tuple(replace(measure, about=True) for measure in size)
+    size = _size(meaning, text)
+    apart = _told_apart(field, statement, size)
+    yield from apart if apart is not None else _of_one(*_meant(meaning, statement, size), statement)
+
+
+def _size(meaning: Meaning, text: str) -> tuple[Measure, ...]:
+    if meaning.field in _NEVER_MEASURED:
+        return ()
+    size = measures(text, meaning.unit, bare=meaning.field in _MEASURED)
+    return tuple(replace(measure, about=True) for measure in size) if meaning.about else size
+
+
+def _told_apart(field: Field, statement: Statement, size: tuple[Measure, ...]) -> Iterable[Entry] | None:
+    """The entries of a value that says several things, or is read in a way of its own; None for any other."""
+    key, text = statement.key, statement.text
     if field is Field.TYPE and is_path(text):
-        yield from of_path(key, text)
-        return
+        return of_path(key, text)
     if field is Field.TYPE and len(statement.items) > 1 and marks("audience", statement.items[0]):
-        yield from of_path(key, " > ".join(statement.items))
-        return
+        return of_path(key, " > ".join(statement.items))
     if field is Field.HEEL_FORM and size:
-        yield from of_heel(key, text)
-        return
+        return of_heel(key, text)
     if field is Field.ORIGIN:
-        yield _of_origin(key, text)
-        return
+        return (_of_origin(key, text),)
     if field is Field.COLOUR:
-        yield from of_colour(key, text, statement.items or items(text, field))
-        return
+        return of_colour(key, text, statement.items or items(text, field))
+    return None
+
+
+def _meant(meaning: Meaning, statement: Statement, size: tuple[Measure, ...]) -> tuple[Field, tuple[Measure, ...]]:
+    """The field that a value shows to be meant, and its measures: "Größe: 30 × 40 cm" are dimensions."""
+    field, key, text = meaning.field, statement.key, statement.text
     if field is Field.SIZE and _FLAT_SIZE.search(text):
-        field, size = Field.DIMENSIONS, measures(text, meaning.unit or "cm", bare=True)
-    elif field is Field.SHOE_WIDTH and any(measure.unit for measure in size):
-        field = Field.DIMENSIONS
-    elif field is Field.SHOE_WIDTH and text.isdigit() and int(text[:4]) >= 20:
-        field = Field.SIZE
-    elif _is_type(field, key, text):
-        field, size = Field.TYPE, ()
-    elif field is Field.DIMENSIONS and not size and not is_known(key):
-        field = Field.OTHER
+        return Field.DIMENSIONS, measures(text, meaning.unit or "cm", bare=True)
+    if field is Field.SHOE_WIDTH and any(measure.unit for measure in size):
+        return Field.DIMENSIONS, size
+    if field is Field.SHOE_WIDTH and text.isdigit() and int(text[:4]) >= _SMALLEST_SHOE:
+        return Field.SIZE, size
+    if _is_type(field, key, text):
+        return Field.TYPE, ()
+    if field is Field.DIMENSIONS and not size and not is_known(key):
+        return Field.OTHER, size
+    return field, size
+
+
+def _of_one(field: Field, size: tuple[Measure, ...], statement: Statement) -> Iterator[Entry]:
+    """An entry; of features also one for each composition among them."""
+    key, text = statement.key, statement.text
     values = tuple(value for value in statement.items or items(text, field) if not says_nothing(value))
     if field is Field.FEATURES and has_percent(text):
         whole = tuple(value for value in values if _WHOLE.match(value) and is_composition(value))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -95,38 +95,49 @@ def _is_known(key: str) -> bool:
 
 
 def _known(key: str) -> tuple[Meaning, ...]:
-    whole = _named(key)
-    if whole is None and holds("example", key):  # "Hier ist ein Beispiel", "Stilbeispiele"
-        whole = Meaning(Field.EXAMPLE)
-    whole = whole or _of_a_form(key)
-    if whole:
-        return (whole,)
+    """What a key means, by the first way that finds it; () where none does."""
+    return next(filter(None, (way(key) for way in _WAYS)), ())
+
+
+def _as_a_whole(key: str) -> tuple[Meaning, ...]:
+    found = _named(key)
+    if found is None and holds("example", key):  # "Hier ist ein Beispiel", "Stilbeispiele"
+        return (Meaning(Field.EXAMPLE),)
+    return _one(found or _of_a_form(key))
+
+
+def _as_several(key: str) -> tuple[Meaning, ...]:
+    """ "Obermaterial und Futter": of materials each counts, of others the first."""
     pieces = [piece.strip(" -") for piece in _TWO_KEYS.split(key)]
-    if len(pieces) > 1:
-        found = [meaning for meaning in (_named(piece) or _of_a_form(piece) for piece in pieces) if meaning]
-        if len(found) == len(pieces):
-            if all(meaning.field in MATERIALS for meaning in found):
-                return tuple(dict.fromkeys(found))
-            return (found[0],)
+    found = [meaning for meaning in (_named(piece) or _of_a_form(piece) for piece in pieces) if meaning]
+    if len(pieces) < 2 or len(found) < len(pieces):
+        return ()
+    return tuple(dict.fromkeys(found)) if all(meaning.field in MATERIALS for meaning in found) else (found[0],)
+
+
+def _without_prefix(key: str) -> tuple[Meaning, ...]:
     bare = _LOCALE_AT_END.sub("", key)
     prefix = _PREFIX.match(bare)
     bare = bare[prefix.end() :] if prefix and marks("prefix", prefix[1]) else bare
-    if bare != key and (known := _known(bare)):
-        return known
-    if _NAMESPACE.match(key) and (whole := _named(key.rsplit(".", 1)[1])):
-        return (whole,)
-    whole = _of_a_part(key)
-    if whole:
-        return (whole,)
+    return _known(bare) if bare != key else ()
+
+
+def _in_namespace(key: str) -> tuple[Meaning, ...]:
+    return _one(_named(key.rsplit(".", 1)[1])) if _NAMESPACE.match(key) else ()
+
+
+def _by_last_step(key: str) -> tuple[Meaning, ...]:
     last = _STEPS.split(key.rstrip("."))[-1]
-    if last != key and (whole := _named(last) or _of_a_form(last)):
-        return (whole,)
-    misspelt = meant(key, known_keys())
-    return (
-        (Meaning(known_keys()[misspelt], key if known_keys()[misspelt] is Field.PART_MATERIAL else ""),)
-        if misspelt
-        else ()
-    )
+    return _one(_named(last) or _of_a_form(last)) if last != key else ()
+
+
+def _misspelt(key: str) -> tuple[Meaning, ...]:
+    known = known_keys().get(meant(key, known_keys()))
+    return (Meaning(known, key if known is Field.PART_MATERIAL else ""),) if known is not None else ()
+
+
+def _one(meaning: Meaning | None) -> tuple[Meaning, ...]:
+    return (meaning,) if meaning is not None else ()
 
 
 def _named(key: str) -> Meaning | None:
@@ -176,6 +187,17 @@ def _of_a_part(key: str) -> Meaning | None:
     if _PART_OF_LINING.match(key) or _LINING_OF.match(key):
         return Meaning(Field.PART_MATERIAL, key)
     return None
+
+
+_WAYS: tuple[Callable[[str], tuple[Meaning, ...]], ...] = (
+    _as_a_whole,
+    _as_several,
+    _without_prefix,
+    _in_namespace,
+    lambda key: _one(_of_a_part(key)),
+    _by_last_step,
+    _misspelt,
+)
 
 
 def _without_unit(key: str) -> tuple[str, str]:

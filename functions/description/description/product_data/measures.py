@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from pathlib import Path
 
-from description.german.csv_tables import alternation, lists_of
+from description.domain.quantity import UNIT_NAMES
+from description.german.csv_tables import alternation
 from description.product_data.markers import alternatives
 from description.product_data.model import Measure
 
-_NAMES = {
-    name: unit for unit, names in lists_of("units", "unit", "names", Path(__file__).parent).items() for name in names
-}
-_UNIT = alternation(_NAMES)
+_UNIT = alternation(UNIT_NAMES)
 _NUMBER = r"\d{1,3}(?:[.'\u2019]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _MEASURE = re.compile(
     rf"(?P<about>\b(?:{alternatives('about')})\b\.?\s*|[~≈]\s*)?"
@@ -45,7 +42,7 @@ def measures(text: str, unit: str = "", *, bare: bool = False) -> tuple[Measure,
 
 def unit_name(unit: str) -> str:
     """A unit as it is written in a text ("Zentimeter" → "cm"); "" for one that is not known."""
-    return _NAMES.get(unit.lower().strip(" ."), "")
+    return UNIT_NAMES.get(unit.lower().strip(" ."), "")
 
 
 def number(text: str) -> Decimal:

@@ -183,8 +183,8 @@ def _left(prompt: str, tokens: Sequence[Said], used: set[int]) -> Iterator[str]:
 
 
 def _said_in(prompt: str, stretch: Sequence[Said]) -> Iterator[str]:
+    """The stretch as written, from its first to its last word that is more than a joint or a courtesy."""
     telling = [token for token in stretch if token.text[0].isalnum() and token.text not in words("filler")]
     if telling:
-        start, end = telling[0].start, telling[-1].end
-        denied = [token.start for token in stretch if token.start < start and token.text in words("negation")]
-        yield prompt[min([start, *denied]) : end]
+        kept = [token for token in stretch if token.text not in words("courtesy")]
+        yield prompt[kept[0].start : kept[-1].end].rstrip(":„“\"' ")

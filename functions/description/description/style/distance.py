@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from description.style.profile import StyleProfile
+from description.style.profile import Naming, Opening, StyleProfile
 from description.style.topics import Topic
 
+_CANNOT = 0.5  # where the text has not what the examples have there: between following them and doing otherwise
 _Measure = Callable[[Any, Any], float]
 
 
@@ -31,7 +32,7 @@ def distance(text: StyleProfile, examples: StyleProfile) -> StyleDistance:
     weights: dict[str, float] = {}
     for name, (weight, fields) in _ASPECTS.items():
         told = [
-            (share, measure(getattr(text, field), value))
+            (share, measure(getattr(text, field), value) if _can_show(field, text, examples) else _CANNOT)
             for field, (share, measure) in fields.items()
             if _is_shown(value := getattr(examples, field), measure)
         ]
@@ -49,6 +50,17 @@ def _is_shown(value: object, measure: _Measure) -> bool:
     return not (value is None or value == "" or value == ()) or measure is _same_mark
 
 
+def _can_show(field: str, text: StyleProfile, examples: StyleProfile) -> bool:
+    """Whether the text could be like the examples here: one without care instructions does not end with them, and one
+    without a brand does not open with it."""
+    if getattr(text, field) == getattr(examples, field):
+        return True
+    if field == "closing" and isinstance(examples.closing, Topic):
+        return examples.closing in text.order
+    named = {Opening.BRAND: text.brand, Opening.NAME: text.name}.get(examples.opening) if examples.opening else None
+    return field != "opening" or named is not Naming.NONE
+
+
 def _same(text: object, examples: object) -> float:
     return float(text != examples)
 
@@ -58,8 +70,8 @@ def _same_mark(text: object, examples: object) -> float:
 
 
 def _same_if_any(text: object, examples: object) -> float:
-    """A text without a measurement writes none in another way."""
-    return float(bool(text) and text != examples)
+    """A text without a measurement writes none in another way, and one without a brand names none elsewhere."""
+    return float(bool(text) and text is not Naming.NONE and text != examples)
 
 
 def _difference(text: float, examples: float) -> float:
@@ -119,7 +131,16 @@ _ASPECTS: Mapping[str, tuple[float, Mapping[str, tuple[float, _Measure]]]] = {
     "closing": (1, {"closing": (1, _same)}),
     "order": (1, {"order": (1, _sequence)}),
     "features": (1, {"turn": (1, _same_if_any)}),
-    "names": (1, {"brand": (2, _same), "name": (2, _same), "quotes": (1, _same_mark), "capitals": (1, _same)}),
+    "names": (
+        1,
+        {
+            "brand": (2, _same_if_any),
+            "brand_words": (1, _same_if_any),
+            "name": (2, _same_if_any),
+            "quotes": (1, _same_if_any),
+            "capitals": (1, _same_if_any),
+        },
+    ),
     "punctuation": (
         2,
         {

@@ -20,16 +20,19 @@ _LENGTH = re.compile(rf"(?:(?<![\w-])|(?<=\d[x×X])){_NUMBER}(?P<gap>[ \u00a0\u2
 _COMPOUND = re.compile(rf"(?<!\w){_NUMBER}-(?P<unit>mm|cm)-[^\W\d_]")
 _TIMES = re.compile(r"\d(?P<before>[ \u00a0]?)(?:cm|mm)?[ \u00a0]?(?P<sign>[x×X])[ \u00a0]?\d")
 _LETTERS = re.compile(r"\b[BHTL]\s?[x×/]\s?[BHTL]\b")
+_WIDE = "|".join(sorted(words("width")))
 _WIDTH = re.compile(
-    r"\b(?P<before>(?:[^\W\d_]{3,8})?[Ww]eite:?\s)(?P<letter>[A-M]½?)(?!\w)"
-    r"|(?<![\w-])[A-M](?P<after>-(?:[^\W\d_]{3,8})?[Ww]eite)\b"
+    rf"\b(?P<before>(?:[^\W\d_]{{3,8}})?(?:{_WIDE}):?\s)(?P<letter>[A-M]½?)(?!\w)"
+    rf"|(?<![\w-])[A-M](?P<after>-(?:[^\W\d_]{{3,8}})?(?:{_WIDE}))\b"
 )
 _PERCENT = re.compile(r"\d(?P<gap>[ \u00a0\u202f]?)%")
 _Found = TypeVar("_Found")
 _OTHER_SIDES = re.compile(rf"(?:{_NUMBER}[ \u00a0]?(?:mm|cm)?[ \u00a0]?[x×X][ \u00a0]?){{1,2}}$")
 _PURE_AHEAD = 2
 _AXES = ("height", "width", "depth", "length", "diameter", "thickness", "circumference")
-_BEFORE = re.compile(r"(?P<word>[^\W\d_]+|Ø)(?P<colon>:?)\s*(?:von\s+|beträgt\s+)?$")
+_BEFORE = re.compile(
+    rf"(?<!\w)(?P<word>[^\W\d_]{{1,30}}|Ø)(?P<colon>:?)\s{{0,3}}(?:(?:{'|'.join(sorted(words('measure-joint')))})\s{{1,3}})?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def _most(found: Sequence[_Found], otherwise: _Found) -> _Found:
 
 def _about(before: str) -> str:
     said = _OTHER_SIDES.sub("", before).split()[-1:]
-    return said[0] if said and said[0].lower() in words("about") else ""
+    return said[0] if said and said[0].lower().rstrip(".") in function_words("qualifier-about") else ""
 
 
 def _without_about(before: str) -> str:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from description.german.numerals import numeral
 from description.style.tables import rows, words
 
-_TOKEN = re.compile(r"\d{1,6}|[^\W\d_]+(?:-[^\W\d_]+)*|[^\s\w]")
+_TOKEN = re.compile(r"\d{1,6}|[^\W\d_]+(?:-[^\W\d_]+)*|[^\s\w()\[\]]")
 _PART = re.compile(r"\((?P<one>[^()]*)\)|\[(?P<maybe>[^\[\]]*)\]|<(?P<slot>\w+)>|(?P<word>[^\s()\[\]<>]+)")
 
 _MOST_LISTED = 12

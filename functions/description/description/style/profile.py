@@ -100,6 +100,7 @@ class StyleProfile:
     address: Address = Address.NONE
     layout: Layout = Layout.PROSE
     bullet: str = ""  # the mark of items, without white space: "-", "•", "✓"; "" where items have none
+    heading: str = ""  # a line over the items that says nothing of the article: "Highlights:", "Auf einen Blick:"
     paragraphs: int = 1  # blocks of prose per text
     fragments: float = 0.0  # share of sentences and items without a finite verb
     labels: float = 0.0  # share of sentences and items like "Material: Leder"
@@ -120,6 +121,9 @@ class StyleProfile:
 
     # -- structure ----------------------------------------------------------------------------------
     opening: Opening | None = None
+    opening_topics: tuple[
+        Topic, ...
+    ] = ()  # what the sentence that names the article tells beside it: closure, material
     closing: Closing | Topic | None = None  # what the last sentence is; None: a text of one sentence
     order: tuple[Topic, ...] = ()  # the topics of the examples in their order, each once
     turn: Turn | None = None  # how features are told; None: no example has them

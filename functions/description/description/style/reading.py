@@ -14,7 +14,7 @@ from description.style.figures import figures
 from description.style.layout import LaidOut, laid_out
 from description.style.naming import brand_form, brand_words, in_capitals, name_form, quotes
 from description.style.profile import Address, Layout, StyleProfile
-from description.style.structure import closing, opening, order, said_in_capitals, turn
+from description.style.structure import closing, heading, opener, opening, order, said_in_capitals, turn
 from description.style.tables import pattern, words
 from description.style.topics import Topic
 from description.style.wording import Wording
@@ -46,6 +46,7 @@ def profile_of(examples: tuple[str, ...]) -> StyleProfile:
         address=_address(every),
         layout=_most([_layout(each) for each in laid]),
         bullet=_most([each.bullet for each in laid]),
+        heading=heading(every),
         paragraphs=round(sum(each.paragraphs for each in laid) / len(laid)),
         fragments=_share(not unit.finite for unit in every),
         labels=_share(bool(unit.label) for unit in every),
@@ -60,6 +61,7 @@ def profile_of(examples: tuple[str, ...]) -> StyleProfile:
         connectors=connectors,
         connected=_share(pattern("connector").match(unit.text) is not None for unit in every),
         opening=_most([opening(_first(text)) for text in texts]),
+        opening_topics=_first_most([named.topics for text in texts if (named := opener(text)) is not None]) or (),
         closing=_first_most([closing(text[-1]) for text in texts if len(text) > 1]),
         order=_order([order(text) for text in texts]),
         turn=_first_most([told for text in texts if (told := turn(text)) is not None]),

@@ -37,7 +37,7 @@ def opening(first: Wording) -> Opening:
         return Opening.CALL
     if first.label and (pattern("label").fullmatch(first.label) or topics_of(first.label)):
         return Opening.LABEL
-    if start in ("Ihr", "Ihre", "Sie"):
+    if start in words("reader-first"):
         return Opening.READER
     for found, kind in _STARTS:
         if start.lower() in words(kind):
@@ -103,12 +103,24 @@ def order(units: Sequence[Wording]) -> tuple[Topic, ...]:
     return tuple(told)
 
 
+def opener(units: Sequence[Wording]) -> Wording | None:
+    """The unit that introduces the article; None for a text that names nothing."""
+    named = next((unit for unit in units if unit.names_type), None)
+    return named or (units[0] if opening(units[0]) in _ABOUT_A_THING else None)
+
+
+def heading(units: Sequence[Wording]) -> str:
+    """ "Highlights:", a line over items; "" for none."""
+    found = (unit.text for unit in units if not unit.unit.item and unit.text.endswith(":"))
+    return next((text for text in found if pattern("heading").fullmatch(text.rstrip(": "))), "")
+
+
 def turn(units: Sequence[Wording]) -> Turn | None:
     """How the features are told: by the first unit about them, or else by the first one about details."""
-    opener = next((unit for unit in units if unit.names_type), None)
+    named = next((unit for unit in units if unit.names_type), None)
     for topic in (Topic.FEATURES, Topic.DETAILS):
         for unit in units:
-            if unit is not opener and topic in unit.topics:
+            if unit is not named and topic in unit.topics:
                 return _turn(unit)
     return None
 

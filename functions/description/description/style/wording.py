@@ -102,7 +102,7 @@ class Wording:
                 return True
         if pattern("benefit-verb").search(self.text) and self.finite:
             return True
-        return any(pattern("benefit-noun").search(part) for part in re.split(r"\bfür\b", self.text)[1:])
+        return any(pattern("benefit-noun").search(part) for part in pattern("opening-for").split(self.text)[1:])
 
     @cached_property
     def adjectives(self) -> int:
@@ -144,7 +144,8 @@ def _is_relative(clause: str) -> bool:
     first = clause.split()[:2]
     if not first or not clause.split()[-1][0].islower():
         return False
-    opens = first[0] in words("relative") or (
+    relative = function_words("relative") | function_words("possessive-relative")
+    opens = first[0] in relative or (
         len(first) == 2 and first[0] in function_words("preposition") and first[1] in function_words("relative")
     )
     return opens and is_verb(clause.split()[-1]) and len(clause.split()) > 2

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 
 from bildtext.language_models import Message
 from description.claims.model import Finding
+from description.domain.article import ArticleView
 from description.evidence import Evidence
 from description.product_data.model import Field
 from description.style import Style, in_words, style_of
@@ -115,7 +116,7 @@ def _style(task: WritingTask, style: Style) -> str:
 
 
 def _article(facts: Evidence) -> str:
-    """The entries that may be stated, and the photos' tags. Conflicting entries are left out."""
+    """The entries that may be stated, and what photos show that they leave open. Conflicting entries are left out."""
     stated: dict[str, list[str]] = {}
     left = _DATA_LENGTH
     for entry in facts.data.stated():
@@ -124,7 +125,7 @@ def _article(facts: Evidence) -> str:
         if text and left >= 0 and entry.field not in _NOT_STATED:
             stated.setdefault(key, []).append(text)
     article: dict[str, object] = {"angaben": {key: ", ".join(values) for key, values in stated.items()}}
-    names = dict.fromkeys(safe(tag.name, _KEY_LENGTH) for tag in facts.tags)
+    names = dict.fromkeys(safe(tag.name, _KEY_LENGTH) for tag in ArticleView(facts).silent)
     if names:
         article["auf den Fotos"] = list(names)
     return _fenced("daten", article)

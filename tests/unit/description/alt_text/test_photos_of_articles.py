@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bildtext.labels import load_labels
+from bildtext_dev.quality.sets import articles
 from description.alt_text import LONGEST, alt_texts
 from description.domain.article import ArticleView
 from description.evidence import Evidence, PhotoContext, PhotoTag
@@ -73,3 +75,21 @@ def test_nothing_hostile_and_no_placeholder_comes_from_a_brand() -> None:
     brands = [line for case in CASES for line in case.data.splitlines() if line.startswith("Marke:")]
     assert sum(any(one in brand for one in hostile) for brand in brands) >= 8
     assert [text for case in CASES for text in case.written() if any(one in text for one in hostile)] == []
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_whatever_a_model_sees_the_texts_are_well_formed(seed: int) -> None:
+    choice = random.Random(seed)  # noqa: S311
+    labels, views = sorted(NAMES), ("front", "back", "detail", "sole", "01", "am_model", "Größe", "")
+    for article in articles():
+        photos = [PhotoContext(f"{at}.jpg", choice.choice(views)) for at in range(4)]
+        tags = [
+            tag(photo, f"{' '.join(choice.choice(labels))} {choice.random()}") for photo in photos for _ in range(8)
+        ]
+        texts = alt_texts(ArticleView(Evidence(article.read(), tuple(tags))), photos)
+        assert len(set(texts)) == len(texts)
+        for text in texts:
+            assert len(text) <= LONGEST
+            assert text[0].isupper() or text[0].isdigit()
+            assert not {"  ", " ,", ",,", " mit mit ", "None"} & {text[at : at + 2] for at in range(len(text))}
+            assert not text.endswith((" ", ",", " und", " mit", " in", " von"))

@@ -48,7 +48,6 @@ def view(data: str, *tags: PhotoTag) -> ArticleView:
         ("Kragen: ohne Kragen", "collar", [("shirt-collar", 0.9)], [("ohne Kragen", "data")]),
         ("Schuhe: Slipper", "category", [("loafer", 0.9)], [("Slipper", "both")]),
         ("Schuhe: Slipper", "category", [("dress", 0.9)], [("Slipper", "disputed")]),
-        ("Name: Wanderschuh Kammweg", "category", [], [("Wanderschuh Kammweg", "data"), ("Wanderschuh", "data")]),
     ],
 )
 def test_each_value_says_who_says_so(
@@ -97,9 +96,17 @@ def test_a_texts_words_are_disputed_by_sure_tags_only() -> None:
     assert article.against("pattern", [checked]) is None
 
 
+def test_a_facet_says_nothing_of_an_article_that_cannot_have_it() -> None:
+    rug = view("Artikel: Teppich", tag("heel-shape", "block-heel"), tag("pattern", "striped"))
+    assert [trait.text for facet in photo_facets() for trait in rug.seen(facet)] == ["Gestreift"]
+    assert [one.name for one in rug.silent] == ["Gestreift"]
+
+
 def test_the_tables_name_facets_and_labels_of_the_label_file() -> None:
     facets = {facet for facet, _ in NAMES}
     assert photo_facets().keys() <= facets
+    groups = {row["group"] for row in table_rows(LEXICON / "types.csv")}
+    assert {group for rule in photo_facets().values() for group in rule.groups} <= groups
     labels = [(row["facet"], row["label"]) for row in table_rows(LEXICON / "photo_labels.csv")]
     assert [one for one in labels if one not in NAMES] == []
     views = {row["view"] for row in table_rows(LEXICON / "photo_views.csv")}

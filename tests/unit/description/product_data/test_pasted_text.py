@@ -171,8 +171,8 @@ def test_a_towel_set_copied_from_a_page_with_headings_and_bullets() -> None:
         "- saugfähig und weich\n- mit Aufhänger"
     )
     assert entries_of(data) == [
-        "type: Handtuch-Set",
         'name: Handtuch-Set "Lifestyle"',
+        "type: Handtuch-Set",
         "count: 6-tlg.",
         "material: Baumwolle",
         "weight: 450 g/m²",

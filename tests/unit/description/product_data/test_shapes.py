@@ -79,7 +79,7 @@ def test_reviews_and_other_articles_of_a_page_say_nothing_about_the_article() ->
             "@graph": None,
         }
     )
-    assert entries_of(data) == ["type: Hemd", "name: Hemd", "brand: Zero"]
+    assert entries_of(data) == ["name: Hemd", "type: Hemd", "brand: Zero"]
 
 
 def test_a_key_that_stands_twice_keeps_both_values() -> None:

@@ -3,45 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-import yaml
 
+from bildtext_dev.quality.style import houses, measure_houses, nearest
 from description.style import StyleProfile, distance, profile_of
 from tests.reference_request import CAPRICE
 
-HOUSES = yaml.safe_load(Path(__file__).with_name("houses.yaml").read_text(encoding="utf-8"))
-PROFILES = {house: profile_of(tuple(texts["examples"])) for house, texts in HOUSES.items()}
-
-
-def nearest(text: str, profiles: dict[str, StyleProfile]) -> str:
-    """The house whose profile is nearest to a text."""
-    return min(profiles, key=lambda house: distance(profile_of((text,)), profiles[house]).distance)
+HOUSES = houses()
 
 
 def test_an_unseen_text_is_nearest_to_its_own_house() -> None:
-    asked = [(house, text) for house, texts in HOUSES.items() for text in texts["unseen"]]
-    right = [house for house, text in asked if nearest(text, PROFILES) == house]
-    assert len(asked) == 30
-    assert len(right) >= 0.9 * len(asked)
+    *_, every = measure_houses().rows
+    assert every.of == 30
+    assert every.percent >= 90
 
 
 def test_one_example_is_enough() -> None:
-    first = {house: profile_of((texts["examples"][0],)) for house, texts in HOUSES.items()}
-    asked = [(house, text) for house, texts in HOUSES.items() for text in texts["unseen"]]
-    assert sum(nearest(text, first) == house for house, text in asked) >= 0.9 * len(asked)
+    first = [replace(house, examples=house.examples[:1]) for house in HOUSES]
+    right = [nearest(text, first) == house.name for house in HOUSES for text in house.unseen]
+    assert sum(right) >= 0.9 * len(right)
 
 
 def test_another_house_is_clearly_further_away() -> None:
-    for house, texts in HOUSES.items():
-        for text in texts["unseen"]:
-            own = distance(profile_of((text,)), PROFILES[house]).distance
-            others = [
-                distance(profile_of((text,)), other).distance for name, other in PROFILES.items() if name != house
-            ]
-            assert own < 0.3, (house, text)
-            assert min(others) > own + 0.04, (house, text)
+    for house in HOUSES:
+        for text in house.unseen:
+            told = profile_of((text,))
+            own = distance(told, house.profile).distance
+            others = [distance(told, other.profile).distance for other in HOUSES if other is not house]
+            assert own < 0.3, (house.name, text)
+            assert min(others) > own + 0.04, (house.name, text)
 
 
 def test_the_aspects_say_what_differs() -> None:

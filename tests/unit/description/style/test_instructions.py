@@ -2,85 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from description.style import Instructions, Topic, instructions_of, style_of
+from bildtext_dev.quality.report import Row
+from bildtext_dev.quality.style import STYLE, measure_prompts
+from description.style import Topic, instructions_of, style_of
 from description.style.phrases import phrases
 from description.style.profile import Address, Layout, Naming, Opening
 from tests.reference_request import CAPRICE, PROMPT
 
-_HERE = Path(__file__).parent
 
-
-class Reading(NamedTuple):
-    """How the prompts of a set were read: instructions asked, found and false, parts to report, reported and false."""
-
-    asked: int
-    found: int
-    false: int
-    to_report: int
-    reported: int
-    false_reports: int
-
-
-def cases(name: str) -> list[dict[str, Any]]:
-    """The prompts of a set."""
-    return list(yaml.safe_load((_HERE / f"{name}.yaml").read_text(encoding="utf-8")))
-
-
-def plain(value: object) -> object:
-    if isinstance(value, frozenset | tuple):
-        return sorted(map(str, value)) if isinstance(value, frozenset) else list(map(str, value))
-    return value
-
-
-def given_by(prompt: str) -> dict[str, object]:
-    """The fields that a prompt sets."""
-    asked, default = instructions_of(prompt), Instructions()
-    found = {field.name: getattr(asked, field.name) for field in fields(asked) if field.name != "not_understood"}
-    return {name: plain(value) for name, value in found.items() if value != getattr(default, name)}
-
-
-def expected(case: dict[str, Any]) -> dict[str, object]:
-    wanted = {name: value for name, value in case.items() if name not in ("prompt", "not_understood")}
-    return {name: sorted(value) if name in ("without", "not_opening") else value for name, value in wanted.items()}
-
-
-def reading(name: str) -> Reading:
-    """Read every prompt of a set."""
-    totals = [0] * 6
-    for case in cases(name):
-        got, wanted = given_by(case["prompt"]), expected(case)
-        reports, to_report = instructions_of(case["prompt"]).not_understood, case.get("not_understood", [])
-        found = sum(got.get(field) == value for field, value in wanted.items())
-        reported = sum(part in " | ".join(reports) for part in to_report)
-        false_reports = sum(not any(part in report or report in part for part in to_report) for report in reports)
-        false = sum(wanted.get(field) != value for field, value in got.items())
-        for at, number in enumerate((len(wanted), found, false, len(to_report), reported, false_reports)):
-            totals[at] += number
-    return Reading(*totals)
+def figures(name: str) -> dict[str, Row]:
+    """The measure of a set of prompts by name."""
+    return {row.name: row for row in measure_prompts(STYLE / f"{name}.yaml").rows}
 
 
 def test_the_prompts_that_the_table_was_built_on_are_read() -> None:
-    read = reading("instructions")
-    assert read.asked > 80
-    assert read.found >= 0.97 * read.asked
-    assert read.false <= 1
-    assert read.reported == read.to_report
+    read = figures("instructions")
+    assert read["instructions found"].of > 80
+    assert read["instructions found"].percent >= 97
+    assert read["instructions read that were not given"].count <= 1
+    assert read["parts that are no instruction about form reported"].percent == 100
 
 
 def test_unseen_prompts_are_read() -> None:
-    read = reading("instructions_unseen")
-    assert read.found >= 0.9 * read.asked
-    assert read.false <= 2
-    assert read.reported >= 0.9 * read.to_report
+    read = figures("instructions_unseen")
+    assert read["instructions found"].percent >= 90
+    assert read["instructions read that were not given"].count <= 2
+    assert read["parts that are no instruction about form reported"].percent >= 90
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,13 @@ def test_without_examples_no_style_is_prescribed() -> None:
     assert fenced("stil", asked(a_task(examples=()))) == {"wunsch": PROMPT}
 
 
+def test_a_model_is_told_only_what_photos_may_state_and_the_data_leaves_open() -> None:
+    unsure = PhotoTag("front.jpg", "front", "closure", "zipper", "Reißverschluss", 0.5)
+    known = PhotoTag("front.jpg", "front", "colour", "white", "Weiß", 0.91)
+    facts = Evidence(ProductData((an_entry("Farbe", "weiß", Field.COLOUR),)), (unsure, known))
+    assert fenced("daten", asked(a_task(facts=facts))) == {"angaben": {"Farbe": "weiß"}}
+
+
 def test_photo_tags_are_given_by_their_german_names() -> None:
     tags = (PhotoTag("front.jpg", "front", "colour", "white", "Weiß", 0.91),) * 2
     facts = Evidence(ProductData((an_entry("Marke", "Gemini"),)), tags)

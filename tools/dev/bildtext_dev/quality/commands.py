@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-SETS = ("articles", "claims", "swaps", "reading")
+SETS = ("articles", "claims", "swaps", "reading", "style")
 
 
 @click.command()
-@click.argument("names", metavar="[articles|claims|swaps|reading]...", nargs=-1, type=click.Choice(SETS))
+@click.argument("names", metavar="[articles|claims|swaps|reading|style]...", nargs=-1, type=click.Choice(SETS))
 @click.option(
     "--combined", default=5000, show_default=True, type=click.IntRange(0), help="Number of combined articles."
 )
@@ -18,7 +18,8 @@ SETS = ("articles", "claims", "swaps", "reading")
 @click.option("--show", is_flag=True, help="List every faulty text and sentence.")
 def quality(names: tuple[str, ...], combined: int, seed: int | None, held_out: bool, as_json: bool, show: bool) -> None:
     """Measure the texts of the rules writer (articles) and the claims checker on hand-written sentences (claims) and on
-    sentences made by exchanging values (swaps), and how product data is read (reading)."""
+    sentences made by exchanging values (swaps), how product data is read (reading), and how examples and prompts about
+    style are read and followed (style)."""
     from bildtext_dev.quality.claim_accuracy import measure_claims
     from bildtext_dev.quality.combine import combined as combine
     from bildtext_dev.quality.consistent import SEED as READING_SEED
@@ -26,6 +27,7 @@ def quality(names: tuple[str, ...], combined: int, seed: int | None, held_out: b
     from bildtext_dev.quality.reading import READING, measure_articles, measure_cases
     from bildtext_dev.quality.report import emit
     from bildtext_dev.quality.sets import BLIND, DEVELOPMENT, REGRESSION, articles, statements
+    from bildtext_dev.quality.style import PROMPTS, measure_houses, measure_prompts, measure_writing
     from bildtext_dev.quality.swaps.generate import SEED, swap_set
     from bildtext_dev.quality.texts import measure_texts
 
@@ -54,3 +56,9 @@ def quality(names: tuple[str, ...], combined: int, seed: int | None, held_out: b
             emit(measure_consistent(combined, READING_SEED if seed is None else seed), as_json, show)
             title = f"{combined} combined articles, as they are read"
             emit(measure_articles(title, combine(articles(), combined)), as_json, show)
+    if "style" in wanted:
+        click.echo("reading styles, and writing after them …", err=True)
+        emit(measure_houses(), as_json, show)
+        emit(measure_writing(articles()), as_json, show)
+        for file in PROMPTS:
+            emit(measure_prompts(file), as_json, show)

@@ -4,11 +4,12 @@ lässt sich abnehmen." What is not understood yields nothing; what the other fie
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from description.german.chunks import Chunk, chunks
-from description.german.clauses import about_of, clauses, predications
+from description.german.clauses import about_of, clauses, is_finite, predications
 from description.german.noun_phrases import NounPhrase
 from description.german.text import sentences
 from description.product_data.model import Conflict, Entry, Field, NotUsed
@@ -21,10 +22,12 @@ from description.product_data.prose.parts import denied, of_article, of_phrase, 
 from description.product_data.prose.settled import reported_unread, settled
 from description.product_data.prose.types import article_phrases, named_types, narrower, types_of
 from description.product_data.prose.voice import Hold, asserted, hold_of, speaks_of_article, until_compared
-from description.product_data.prose.words import is_of
+from description.product_data.prose.words import any_of, is_of
 
 _LONGEST = 6000  # characters; what is longer is no text about one article
-_SHORTEST = 3  # words
+_LIMIT = re.compile(r" bis (?:zu )?\d+(?:[.,]\d+)? ?(?:bar|atm|ATM|m|mm|°C)(?!\w)")  # "wasserdicht bis 5 bar"
+_LISTS = frozenset({Field.FEATURES, Field.POCKETS, Field.CLOSURE, Field.OTHER})
+_LONG = 25  # characters of a value that may be a sentence
 
 
 def with_prose(
@@ -33,25 +36,40 @@ def with_prose(
     """The entries with those that prose and names yield, each before the entry that it is read from, and what of it
     contradicts the data or could not be read."""
     entries = _with_types(entries)
-    prose = [entry for entry in entries if entry.field is Field.DESCRIPTION]
-    if not prose:
-        return tuple(entries), ()
+    texts = {entry: text for entry in entries if (text := prose_of(entry))}
+    if not texts:
+        return entries, ()
     disputed = {entry for conflict in conflicts for entry in conflict.entries}
     subject = Subject(types_of([entry for entry in entries if entry.field is Field.TYPE and entry not in disputed]))
-    told = {entry: [found.entry(entry.key) for found in read(entry.text, subject)] for entry in prose}
-    kept, left = settled([each for entry in prose for each in told[entry]], entries)
-    unread = tuple(reported_unread(entry) for entry in prose if not told[entry])
+    told = {entry: [found.entry(entry.key) for found in read(text, subject)] for entry, text in texts.items()}
+    data = [entry for entry in entries if entry not in texts]
+    kept, left = settled([each for found in told.values() for each in found], data)
+    unread = (reported_unread(entry) for entry in texts if not told[entry] and entry.field is Field.DESCRIPTION)
     stays = set(kept)
-    return tuple(_placed(entries, {entry: [e for e in told[entry] if e in stays] for entry in prose})), (*left, *unread)
+    placed = _placed(entries, {entry: [each for each in found if each in stays] for entry, found in told.items()})
+    return tuple(placed), (*left, *unread)
+
+
+def prose_of(entry: Entry) -> str:
+    """The prose that an entry holds: a description, or those values of a list that are whole sentences."""
+    if entry.field is Field.DESCRIPTION:
+        return entry.text
+    if entry.field not in _LISTS or not any(len(value) >= _LONG for value in entry.values):
+        return ""
+    return " ".join(f"{value.rstrip('.')}." for value in entry.values if len(value) >= _LONG and _is_sentence(value))
+
+
+def _is_sentence(value: str) -> bool:
+    return any_of("giving", value.lower().split()) or any_of("possible", value.lower().split())
 
 
 def _with_types(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The types that names give before the type of the data, which says less, or else before the name."""
+    """The types that names give before the type of the data, which says less, or else behind the name."""
     named = named_types(entries)
     if not named:
         return tuple(entries)
     types = (at for at, entry in enumerate(entries) if entry.field is Field.TYPE)
-    first = next(types, list(entries).index(named[0][0]))
+    first = next(types, list(entries).index(named[0][0]) + 1)
     return (*entries[:first], *(entry for _, entry in named), *entries[first:])
 
 
@@ -103,7 +121,8 @@ class _Reader:
             if not clause:
                 continue
             about = about_of(clause, before, self.topic)
-            if not (after and is_of("summing-up", after[0].text.lower())):
+            verbless = not any(map(is_finite, clause))
+            if not (after and verbless and is_of("summing-up", after[0].text.lower())):
                 yield from self._of_clause(sentence, clause, about)
             self.topic = () if about and self._is_article(about) else about
             before = clause
@@ -125,9 +144,10 @@ class _Reader:
         for at, _ in asserted(clause, hold):
             yield from of_phrase(clause, at, about, subject)
         for told in predications(clause, about):
-            yield from of_predication(told, subject, sentence[told.start : told.end])
+            limit = _LIMIT.match(sentence, told.end)
+            yield from of_predication(told, subject, sentence[told.start : limit.end() if limit else told.end], limit)
+        yield from materials_of(sentence, clause, about, subject, given=hold is Hold.GIVEN)
         if hold is Hold.ALL:
             yield from denied(clause, subject)
-            yield from materials_of(sentence, clause, about, subject)
             yield from measures_of(sentence, clause, about, subject)
             yield from occasions_of(clause)

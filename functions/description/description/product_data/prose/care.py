@@ -38,7 +38,7 @@ def _base(text: str) -> str:
 
 
 def _is_core(word: str) -> bool:
-    known = word in _cores() or any(head.kind == "care" for head in heads_of(word))
+    known = word in _cores() or is_of("care-core", word) or any(head.kind == "care" for head in heads_of(word))
     return known and not is_of("care-word", word)
 
 
@@ -51,7 +51,12 @@ def _is_care(text: str) -> bool:
     if len(words) == 1 and is_of("care-not-alone", words[0]):
         return False
     return bool(core) and all(
-        word in core or word[0].isdigit() or is_of("care-word", word) or word in lower_words("drying") for word in words
+        word in core
+        or word[0].isdigit()
+        or is_of("care-word", word)
+        or is_of("care-verb", word)
+        or word in lower_words("drying")
+        for word in words
     )
 
 

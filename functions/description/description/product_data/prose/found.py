@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from description.german.noun_phrases import NounPhrase
+from description.german.noun_phrases import NounPhrase, heads_of
 from description.german.vocabulary import Word, vocabulary
 from description.product_data.model import Entry, Field, Measure, Share
 
@@ -45,6 +45,11 @@ class Subject:
         """The same with another name, which its prose calls it by."""
         word = vocabulary().named(name, "type")
         return self if word is None or word in self.types else Subject((*self.types, word))
+
+    def is_head_of(self, noun: str) -> bool:
+        """Whether a compound without grammar names the article by its head: "Ankerkette" of a Kette."""
+        heads = [head for head in heads_of(noun) if head.kind == "type"]
+        return any(vocabulary().is_a(head, known.lemma) for head in heads for known in self.types)
 
     def is_named_by(self, phrase: NounPhrase) -> Word | None:
         """The type word of a noun phrase, if it names the article: its type, a kind of it or what it is a kind of."""

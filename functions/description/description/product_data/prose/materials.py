@@ -10,6 +10,7 @@ from description.german.chunks import Chunk
 from description.german.clauses import is_finite
 from description.german.noun_phrases import NounPhrase, adjective_of, heads_of
 from description.german.text import Token, tokens
+from description.german.vocabulary import vocabulary
 from description.product_data.compositions import shares
 from description.product_data.keys import MATERIALS, meanings
 from description.product_data.model import Field
@@ -29,15 +30,17 @@ class Stuff(NamedTuple):
 
 
 def materials_of(
-    sentence: str, clause: Sequence[Chunk], about: Sequence[NounPhrase] | None, subject: Subject
+    sentence: str, clause: Sequence[Chunk], about: Sequence[NounPhrase] | None, subject: Subject, *, given: bool
 ) -> Iterator[Found]:
-    """The materials that a clause states, of the article or of a part."""
-    whole = stuff_at(sentence, clause[0].start) if clause[0].text[0].isdigit() else Stuff("", 0)
+    """The materials that a clause states, of the article or a part; `given`: only those of what it names as known."""
+    whole = stuff_at(sentence, clause[0].start) if clause[0].text[0].isdigit() and not given else Stuff("", 0)
     if whole.text and whole.end == clause[-1].end:
         yield _found(Field.MATERIAL, whole.text, sentence[clause[0].start : whole.end])
         return
     parted: dict[tuple[Field, str], list[tuple[str, str]]] = {}
     for at, chunk in enumerate(clause):
+        if given and not _is_of_known(clause, at):
+            continue
         if chunk.preposition == "aus" or chunk.text.lower() == "aus":
             stuff = stuff_at(sentence, chunk.start + len("aus"))
             share = _SHARE.search(sentence, 0, chunk.start)
@@ -49,7 +52,14 @@ def materials_of(
     for (field, part), told in parted.items():
         texts = ", ".join(text for text, _ in told)
         yield _found(field, texts, f"{part} {' und '.join(said for _, said in told)}".strip(), part)
-    yield from _lined(sentence, clause, about, subject)
+    if not given:
+        yield from _lined(sentence, clause, about, subject)
+
+
+def _is_of_known(clause: Sequence[Chunk], at: int) -> bool:
+    """Whether a definite noun stands right before: "dieser Strampler aus Bio-Baumwolle"."""
+    before = clause[at - 1].noun if at else None
+    return before is not None and before.is_definite
 
 
 def _is_partial(sentence: str, clause: Sequence[Chunk], start: int, end: int) -> bool:
@@ -98,6 +108,11 @@ def _item(words: Sequence[Token], at: int) -> tuple[str, int]:
         if not _GRADE.fullmatch(words[at].text) and (adjective is None or is_of("privative", adjective.lemma)):
             return "", 0
         at += 1
+    if at + 1 < len(words) and words[at + 1].start - words[at].end == 1:
+        name = f"{words[at].text} {words[at + 1].text}"
+        listed = vocabulary().listed(name) if name.istitle() else None
+        if listed is not None and listed.kind == "material":
+            return percent + name, at + 2 - first
     if at == len(words) or not any(head.kind == "material" for head in heads_of(words[at].text)):
         return "", 0
     return percent + words[at].text, at + 1 - first
@@ -108,6 +123,9 @@ def _owners(
 ) -> Iterator[tuple[Field, str]]:
     """What is made of the materials at a place: a field, with the part where that is another one."""
     before = clause[at - 1] if at else None
+    if before is not None and before.kind == "unknown" and subject.is_head_of(before.text):
+        yield Field.MATERIAL, ""  # "Ankerkette", of which no grammar is known
+        return
     if before is not None and before.noun is not None:
         if before.noun.cases == {"gen"}:
             return
@@ -158,6 +176,8 @@ def _lined(
         field = next((field for name, field in _FILLED if is_of(name, chunk.text.lower().split()[-1])), None)
         if field is None:
             continue
+        if not any(map(is_finite, clause)):
+            about = _before_in_list(clause, chunk)
         if about is None or any(subject.is_named_by(phrase) is None for phrase in about):
             continue
         for beside in clause:
@@ -167,6 +187,17 @@ def _lined(
                     first, last = sorted((chunk, beside), key=lambda each: each.start)
                     said = sentence[first.start : max(last.end, stuff.end)]
                     yield _found(field, stuff.text, said)
+
+
+def _before_in_list(clause: Sequence[Chunk], chunk: Chunk) -> tuple[NounPhrase, ...]:
+    """The nouns before a word since the last comma of a list: "Futter mit Fleece gefüttert"."""
+    found: list[NounPhrase] = []
+    for each in clause[: clause.index(chunk)]:
+        if each.text == ",":
+            found.clear()
+        elif each.noun is not None and not each.preposition:
+            found.append(each.noun)
+    return tuple(found)
 
 
 _FILLED = (("lined", Field.LINING), ("filled", Field.FILLING))

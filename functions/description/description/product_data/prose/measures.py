@@ -21,6 +21,9 @@ _UNIT = r"(?:mm|cm|m|kg|g/m²|g/m2|g|ml|l|Liter|Litern|Gramm|Zentimeter|Zentimet
 _AMOUNT = rf"{_NUMBER}\s?{_UNIT}"
 _SIZE = r"(?:ca\.?\s*)?\d+(?:[.,]\d+)?(?:\s?(?:cm|mm))?(?:\s?[x×]\s?\d+(?:[.,]\d+)?(?:\s?(?:cm|mm))?){1,2}(?<=mm|cm)"
 _KEYED = re.compile(r"^([A-ZÄÖÜ][\w ./-]{2,30}):\s+(\S.{1,120}?)\.?$", re.DOTALL)
+_VOLUME = re.compile(rf"(?<![+\d] )(?P<amount>{_NUMBER}\s?(?:Litern?|l))(?![\w/²])(?!\s*[+/])")
+_GRADE = re.compile(rf"(?P<amount>{_NUMBER}\s?g/m[²2])(?!\w)")
+_DATIVE = re.compile(r"(?<=\d )((?:[Zz]enti|[Mm]illi)?(?:[Ll]iter|[Mm]eter))n\b")
 _MEASURED = frozenset(
     {Field.HEEL_HEIGHT, Field.PLATFORM, Field.SHAFT_HEIGHT, Field.SHAFT_WIDTH, Field.DIMENSIONS, Field.VOLUME}
     | {Field.WEIGHT, Field.LENGTH}
@@ -40,6 +43,7 @@ def keyed(sentence: str) -> list[Found]:
 
 def _stated(key: str, text: str, said: str) -> Iterator[Found]:
     """What a key and its value say, where they are a measure or materials."""
+    text = _DATIVE.sub(r"\1", text)
     for entry in entries((Statement(key, text),)):
         measured = entry.field in _MEASURED and bool(entry.measures)
         if measured or (entry.field in MATERIALS and entry.shares):
@@ -65,6 +69,12 @@ def measures_of(
     for found in _by_verb().finditer(text):
         if whole:
             yield from _stated(pairs("measure-verb")[found["verb"].lower()], found["amount"], found[0])
+    volumes = list(_VOLUME.finditer(text)) if whole else []
+    if len(volumes) == 1:
+        yield from _stated(pairs("measure-verb")["fasst"], volumes[0]["amount"], volumes[0][0])
+    grades = list(_GRADE.finditer(text)) if whole else []
+    if len(grades) == 1:
+        yield from _stated(pairs("measure-verb")["grammatur"], grades[0]["amount"], grades[0][0])
     for found in _by_adjective().finditer(text):
         axis = found["axis"].lower()
         if whole:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -29,6 +30,8 @@ _PART_FIELDS = {
     "length": Field.LENGTH,
 }
 _KEY_FIELDS = frozenset({Field.RISE, Field.LEG, Field.FIT, Field.CUT})
+_KEY = "key:"  # the kind of a noun that is a key: "key:rise"
+_SHAPES = frozenset({_KEY + Field.FIT, _KEY + Field.CUT})  # "figurbetonter Schnitt" is figurbetont
 _ADJECTIVE_FIELDS = {
     "fit": Field.FIT,
     "length": Field.LENGTH,
@@ -68,7 +71,7 @@ def _named_by_key(phrase: NounPhrase) -> Word | None:
     field = meanings(lemma)[0].field if phrase.adjectives and is_plain_key(lemma) else Field.OTHER
     if field not in _KEY_FIELDS:
         return None
-    return Word(lemma, str(field), phrase.noun)
+    return Word(lemma, _KEY + field, phrase.noun)
 
 
 def _is_piece(phrase: NounPhrase, subject: Subject) -> bool:
@@ -95,6 +98,9 @@ def of_phrase(
         return
     whole, end = _with_tail(bare, clause, at)
     if says_nothing(whole):
+        return
+    if word.kind in _SHAPES:
+        yield from (Found(_field(whole, word), each.text, chunk.text) for each in whole.adjectives)
         return
     found = found_part(whole, word, _said(clause, at, end))
     if found.field is Field.CLOSURE and _is_of_part(clause, at, about or (), subject):
@@ -140,8 +146,8 @@ def found_part(phrase: NounPhrase, word: Word, said: str) -> Found:
 
 
 def _field(phrase: NounPhrase, word: Word) -> Field:
-    if word.kind in _KEY_FIELDS:
-        return Field(word.kind)
+    if word.kind.startswith(_KEY):
+        return Field(word.kind.removeprefix(_KEY))
     field = _PART_FIELDS.get(word.kind, Field.FEATURES)
     if field is Field.PATTERN and (phrase.tail or not _is_pattern(phrase)):
         return Field.FEATURES
@@ -238,19 +244,29 @@ def of_article(phrase: NounPhrase, said: str) -> Iterator[Found]:
         yield from _property(each, said)
 
 
-def of_predication(told: Predication, subject: Subject, said: str) -> Iterator[Found]:
+def of_predication(
+    told: Predication, subject: Subject, said: str, limit: re.Match[str] | None = None
+) -> Iterator[Found]:
     """A property of a part as its phrase ("abnehmbare Kapuze"), or of the article as it is ("wasserdicht")."""
     if not told.subjects or any(_is_article(phrase, subject) for phrase in told.subjects):
         if len(told.subjects) <= 1:
-            yield from _property(told.described, said)
+            for found in _property(told.described, said):
+                yield replace(found, text=found.text + limit[0]) if limit is not None else found
         return
     for phrase in told.subjects:
-        word = part_of(phrase.with_adjectives((told.described,)), subject)
+        word = part_of(phrase.with_adjectives((told.described,)), subject) or _accessory(phrase)
         bare = fit_to_state(phrase) if word is not None else None
         if word is None or bare is None or not _keeps(told.described):
             continue
         whole = bare.with_adjectives((told.described,))
         yield found_part(replace(whole, tail=""), word, said)
+
+
+def _accessory(phrase: NounPhrase) -> Word | None:
+    """ "Der Stoffgürtel ist abnehmbar": what can be bought by itself, and is here a part."""
+    head = phrase.head
+    known = head is not None and head.kind == "type" and phrase.is_definite
+    return head if known and phrase.noun.lemma.lower().endswith(listed("accessory-part")) else None
 
 
 def _is_article(phrase: NounPhrase, subject: Subject) -> bool:
@@ -267,6 +283,8 @@ def _keeps(described: Described) -> bool:
 def _property(described: Described, said: str) -> Iterator[Found]:
     kind = kind_of(described)
     field = _ADJECTIVE_FIELDS.get(kind)
+    if is_of("see-through", described.adjective.lemma):
+        field = Field.FEATURES
     if field is None or (kind in _ATTRIBUTIVE_ONLY and is_of("needs-part", described.adjective.lemma)):
         return
     if any(is_of("restricting-adverb", part) for part in described.adverb.split()):

@@ -52,7 +52,7 @@ def hold_of(clause: Sequence[Chunk]) -> Hold:
         return Hold.GIVEN if any_of("harmless", words) else Hold.NOTHING
     if any(is_of("addressed", word) for chunk in clause[1:] for word in chunk.text.split()):
         return Hold.GIVEN
-    if any_of("possible", words) or any_of("preventing", words):
+    if any_of("possible", words):
         return Hold.GIVEN
     return Hold.ALL
 
@@ -77,6 +77,7 @@ def asserted(clause: Sequence[Chunk], hold: Hold) -> list[tuple[int, Chunk]]:
     if hold is Hold.NOTHING:
         return []
     verb = next((at for at, chunk in enumerate(clause) if is_finite(chunk)), len(clause))
+    prevents = any_of("preventing", (chunk.text.lower() for chunk in clause))
     gives = verb < len(clause) and any(_gives(chunk) for chunk in clause)
     found: list[tuple[int, Chunk]] = []
     context, outer, inside = "", "", False
@@ -97,7 +98,8 @@ def asserted(clause: Sequence[Chunk], hold: Hold) -> list[tuple[int, Chunk]]:
             continue
         if previous is not None and _is_unread(previous, chunk):
             continue
-        if _is_there(chunk, context, hold, leads=at < verb or gives, gives=gives):
+        leads = at < verb or gives or (prevents and at == verb + 1)
+        if _is_there(chunk, context, hold, leads=leads, gives=gives):
             found.append((at, chunk))
     return found
 
@@ -141,6 +143,8 @@ def _is_there(chunk: Chunk, context: str, hold: Hold, *, leads: bool, gives: boo
         return False
     if not context:
         return chunk.noun.is_definite or (hold is Hold.ALL and leads)
+    if is_of("granting-preposition", context) or (chunk.noun.is_definite and is_of("means", context)):
+        return True
     if is_of("asserting-preposition", context):
         return chunk.noun.is_definite or hold is Hold.ALL
     if not is_of("placing-preposition", context):

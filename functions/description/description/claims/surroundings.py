@@ -1,0 +1,35 @@
+"""Nouns whose adjectives say nothing of the article: days, the ground it stands on, what it is better than."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from description.claims.line import Unit
+from description.claims.senses import Sense
+from description.claims.stems import stem
+from description.german.function_words import function_words
+
+_TIMES = frozenset(map(stem, function_words("time")))
+_COMPARATIVE = re.compile(r"\w{3}ere[mnrs]?$")
+_GROUND = function_words("ground-preposition")
+
+
+def is_relative(sense: Sense, noun: Sense) -> bool:
+    """ "für bessere Sicht": better than nothing that is named; a superlative is better than all."""
+    return sense.kind == "comparison" and bool(_COMPARATIVE.search(sense.text)) and not noun.kind and not noun.part
+
+
+def is_ground(units: Sequence[Unit], at: int, noun: int) -> bool:
+    """ "auf glattem Boden": an adjective of what the article stands on."""
+    before = units[at - 1].text.lower() if at and not units[at].gap else ""
+    return before in _GROUND and not units[noun].sense.kind
+
+
+def is_time(noun: Sense) -> bool:
+    """ "für warme Tage": the days are warm, not the article."""
+    return (
+        noun.kind in ("season", "occasion")
+        or (noun.stem in _TIMES and noun.text != "Temperatur")
+        or noun.text == "Tragen"
+    )

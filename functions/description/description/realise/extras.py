@@ -22,7 +22,6 @@ _DEGREES = re.compile(r"(\d{2})\s*(?:°(?:\s*C\b)?|grad(?: celsius)?\b)(?!C)", r
 _MADE_IN = re.compile(r"^(?:made in|hergestellt in|produziert in|gefertigt in)\s+", re.I)
 _PACK = re.compile(r"(\d{1,3})\s*(?:er|-er)[\s-]*pack", re.I)
 _SET = re.compile(r"(\d{1,2})\s*-?er[\s-]*set", re.I)
-_PACKED = re.compile(r"\d\s*-?er[\s-]*(?:set|pack)", re.I)
 _PIECES = re.compile(r"([2-9]|\d\d) (paar|stück)", re.I)
 _NO_CONTENT = pattern("no-content-stem")
 _ITEMS = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b)\s*")
@@ -108,9 +107,7 @@ def _width(data: ProductData) -> list[Fact]:
 def _contents(data: ProductData) -> list[Fact]:
     """What one gets: a pack of three, the parts of a set."""
     told: list[Fact] = []
-    counts = data.stated(Field.COUNT)
-    named = () if counts else tuple(each for each in data.stated(Field.TYPE) if _PACKED.search(each.text))
-    for entry in (*counts, *named):
+    for entry in data.stated(Field.COUNT):
         for value in " und ".join(entry.values).split(" und "):
             pack = _PACK.search(value) or _SET.search(value)
             if pack:
@@ -122,7 +119,7 @@ def _contents(data: ProductData) -> list[Fact]:
                 return [
                     Fact(entry.field, Topic.CONTENTS, words=words_, label="Inhalt", listed=words_[1:-1], entry=entry)
                 ]
-            said = fit_to_say(value) if entry.field is Field.COUNT else ""
+            said = fit_to_say(value)
             if not said or said.isdigit() or _NO_CONTENT.fullmatch(said):
                 continue
             found = phrase(said[4:] if said.startswith("mit ") else said)

@@ -126,7 +126,8 @@ def _fact(entry: Entry, noun: Noun, said: str) -> Fact:
     if way is not None and way.role == "does" and not said.startswith("in "):
         return replace(base, does=(way.singular, way.plural, said))
     if way is not None and way.role == "pred":
-        return replace(base, pred=f"{said} {way.singular}")
+        amount, opened, size = said.partition(" (")
+        return replace(base, pred=f"{amount} {way.singular}{opened}{size}")
     return replace(base, np=Phrase("noun", said, noun, "sg", (), "", f"von {said}"))
 
 

@@ -34,6 +34,9 @@ _Item = TypeVar("_Item")
 Held = tuple[frozenset[str], Decimal | None, int]
 
 
+Told = tuple[Relation, int]  # a relation, and the place of its source
+
+
 class Source(NamedTuple):
     """What supports a claim: an entry of the data, perhaps a disputed one, or a photo's tag."""
 
@@ -62,11 +65,19 @@ class Index:
     extents: list[tuple[Extent, int]] = field(default_factory=list)
     topics: dict[str, set[str]] = field(default_factory=dict)  # roots of what is not possible: of which parts
     dummies: set[str] = field(default_factory=set)  # stems of what is for show
-    relations: list[tuple[Relation, int]] = field(default_factory=list)
+    relations: list[Told] = field(default_factory=list)
     values: dict[str, dict[str, list[int]]] = field(default_factory=dict)  # attribute → value → places
+    memo: dict[str, list[Told]] = field(default_factory=dict)  # relations by a word of a text; known_places.py
+    articles: dict[str, bool] = field(default_factory=dict)
 
     def is_article(self, noun: Sense) -> bool:
         """Whether a noun names the article itself, not a part of it: "der Schuh" of a Sneaker, "Damensneaker"."""
+        known = self.articles.get(noun.text)
+        if known is None:
+            known = self.articles[noun.text] = self._is_article(noun)
+        return known
+
+    def _is_article(self, noun: Sense) -> bool:
         heads = {word_key(option.head) for option in noun.options if option.head.kind == "type"}
         if self.types:
             return not self.types.isdisjoint(heads)

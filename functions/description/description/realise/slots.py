@@ -143,6 +143,8 @@ class Slots:
         first, _, form = name.partition(".")
         if form in _CASES and first in ("this", "the", "a", "bare"):
             return self.named.phrase(first, cast(Case, form), self.fronts)
+        if first == "n":
+            return self.named.phrase("a", cast(Case, form), ())
         if first == "tail":
             return self._tail(form)
         maker = getattr(self, f"_{first}", None)

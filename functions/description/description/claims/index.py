@@ -35,6 +35,9 @@ _Item = TypeVar("_Item")
 Held = tuple[frozenset[str], Decimal | None, int]
 
 
+Told = tuple[Relation, int]  # a relation, and the place of its source
+
+
 class Source(NamedTuple):
     """What supports a claim: an entry of the data, perhaps a disputed one, or a photo's tag."""
 
@@ -63,11 +66,19 @@ class Index:
     extents: list[tuple[Extent, int]] = field(default_factory=list)
     topics: dict[str, set[str]] = field(default_factory=dict)  # roots of what is not possible: of which parts
     dummies: set[str] = field(default_factory=set)  # stems of what is for show
-    relations: list[tuple[Relation, int]] = field(default_factory=list)
+    relations: list[Told] = field(default_factory=list)
     values: dict[str, dict[str, list[int]]] = field(default_factory=dict)  # attribute → value → places
+    memo: dict[str, list[Told]] = field(default_factory=dict)  # relations by a word of a text; known_places.py
+    articles: dict[str, bool] = field(default_factory=dict)
 
     def is_article(self, noun: Sense) -> bool:
         """Whether a noun names the article itself, not a part of it: "der Schuh" of a Sneaker, "Damensneaker"."""
+        known = self.articles.get(noun.text)
+        if known is None:
+            known = self.articles[noun.text] = self._is_article(noun)
+        return known
+
+    def _is_article(self, noun: Sense) -> bool:
         heads = {word_key(option.head) for option in noun.options if option.head.kind == "type"}
         if self.types:
             return not self.types.isdisjoint(heads)
@@ -130,15 +141,19 @@ def _add(index: Index, source: Source) -> None:
 def _let_fields_win(index: Index) -> None:
     """Prose says nothing against a field: of "Futter: ungefüttert" and a text about the lining, the field holds."""
     prose = {at for at, source in enumerate(index.sources) if source.field is Field.DESCRIPTION}
-    if not prose:
-        return
-    for key in list(index.denied):
-        tables = ((index.denied, key), (index.words, f"~{key}"))
-        for (table, name), (other, its) in (tables, tables[::-1]):
-            if not prose.issuperset(other.get(its, ())) and not prose.isdisjoint(table.get(name, ())):
-                table[name] = [place for place in table[name] if place not in prose]
-                if not table[name]:
-                    del table[name]
+    for key in list(index.denied) if prose else ():
+        denied, affirmed = index.denied[key], index.words.get(f"~{key}", ())
+        if not prose.issuperset(denied) and not prose.isdisjoint(affirmed):
+            for name in [name for name in index.words if name == f"~{key}" or (name.isalpha() and stem(name) == key)]:
+                _drop(index.words, name, prose)
+        elif not prose.issuperset(affirmed) and not prose.isdisjoint(denied):
+            _drop(index.denied, key, prose)
+
+
+def _drop(table: dict[str, list[int]], name: str, places: set[int]) -> None:
+    table[name] = [place for place in table[name] if place not in places]
+    if not table[name]:
+        del table[name]
 
 
 def _add_inherent(index: Index) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from description.claims.line import COMMA, NONE, STOP, Unit
+from description.claims.line import COLON, COMMA, NONE, STOP, Unit
 from description.claims.roles import MAIN
 from description.claims.senses import Sense, is_adjectival
 from description.domain.quantity import UNITS
@@ -30,6 +30,8 @@ def subject_of(units: Sequence[Unit], place: int) -> int | None:
     verb = _verb(units, place, first, last)
     if verb is None:
         return None
+    if verb > first and verb < place and units[verb - 1].sense.role == "and":
+        return _elided(units, verb)
     opener = units[first].text.lower()
     if first and units[first].gap == COMMA:
         if opener in _RELATIVE and units[last - 1].text.lower() in FINITE:
@@ -42,6 +44,19 @@ def subject_of(units: Sequence[Unit], place: int) -> int | None:
         reach = range(verb + 1, place if verb < place else last)
         nominative = [at for at in reach if is_nominative(units, at, verb + 1)]
     return nominative[0] if nominative else None
+
+
+def _elided(units: Sequence[Unit], verb: int) -> int | None:
+    """ "Er hat kurze Ärmel und ist warm": the subject of the sentence, which the second verb shares."""
+    begin = verb
+    while begin > max(0, verb - _LONGEST_CLAUSE) and units[begin].gap not in (COLON, STOP):
+        begin -= 1
+    for at in range(begin, verb):
+        if units[at].text.lower() in _NO_SUBJECTS:
+            return None
+        if is_nominative(units, at, begin):
+            return at
+    return None
 
 
 def host_of(units: Sequence[Unit], place: int) -> int | None:

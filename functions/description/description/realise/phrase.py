@@ -11,18 +11,15 @@ import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 
+from description.german.csv_tables import lists_of
 from description.realise.tables import rows
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _SPACE = re.compile(r"\s+(?=[\s,.;:!?])|^\s+")
 _SPREAD = 2654435761
 
-_OPENS = (
-    ("{this", "this"), ("{the", "the"), ("{a.", "a"), ("{bare", "type"), ("{brand}", "brand"), ("Mit {", "with"),
-    ("Aus {of}", "made-of"), ("{pred}", "quality"), ("{Cut}", "quality"), ("{Occasion}", "for"), ("Freu", "call"),
-    ("Dich", "reader"), ("Sie ", "reader"), ("Lust", "question"), ("Du suchst", "question"), ("Sie suchen", "question"),
-)  # fmt: skip
 Part = tuple[str, str]  # ("text", words), ("slot", its name), ("article", "ist|sind"), ("facts", "ist/sind")
 
 
@@ -60,11 +57,12 @@ class Construction:
 @cache
 def constructions() -> dict[str, tuple[Construction, ...]]:
     """The constructions by their kind."""
+    openings = lists_of("openings", "kind", "opens", Path(__file__).parent)
     found: dict[str, list[Construction]] = {}
     for number, row in enumerate(rows("constructions")):
         parts = tuple(_parts(row["text"]))
         needs = tuple(text for sort, text in parts if sort == "slot" and not text.endswith("?"))
-        start = next((kind for begin, kind in _OPENS if row["text"].startswith(begin)), "other")
+        start = next((kind for kind, opens in openings.items() if row["text"].startswith(opens)), "other")
         weight = float(row["weight"])
         made = Construction(number, row["kind"], row["tone"], row["family"], weight, parts, needs, start)
         found.setdefault(made.kind, []).append(made)

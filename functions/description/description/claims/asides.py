@@ -29,6 +29,10 @@ _WEATHERS = frozenset(map(stem, function_words("weather")))
 _SHIELDING = re.compile(r"(?:ge)?sch[uü]tz|trotz|abweis|gegen$|abhält|abgehalten")
 _SEASONS = frozenset(map(folded, function_words("season")))
 _MANNERS = function_words("manner")
+_ADVISING = function_words("advising")
+_SIZES = frozenset(map(str.lower, function_words("size-said")))
+_DAYTIMES = tuple(map(stem, function_words("daytime")))
+_LONG = 7
 _DOING = function_words("manner-verb")
 _BECOMING = function_words("passive-auxiliary")
 _LITTLE = function_words("after-manner")
@@ -51,6 +55,8 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
     sense = unit.sense
     if not sense.options:
         return _is_unsaid_noun(units, at) if sense.noun else _is_unsaid_adjective(units, at)
+    if sense.noun and sense.kind in ("season", "occasion") and sense.stem.endswith(_DAYTIMES):
+        return True
     if unit.text in _PLACED or (is_caring(unit) and not _are_bows(units, at)):
         return True
     if not sense.noun and not sense.attributive and is_conditional(units, at):
@@ -215,12 +221,17 @@ def _is_manner(units: Sequence[Unit], at: int) -> bool:
     following = units[at + 1] if at + 1 < len(units) and units[at + 1].gap == NONE else None
     if following is not None and (following.text in _LITTLE or following.sense.role == "number"):
         return True
-    if following is not None and (following.text in _TIED or is_caring(following)):
+    if following is not None and (following.text in _TIED or is_caring(following) or _is_infinitive(following)):
         return True
     if following is not None and following.sense.kind and not _is_verb(units, at + 1):
         return False
     clause = [other.text.lower() for other in clause_around(units, at)]
     return not _DOING.isdisjoint(clause) and clause[-1] != "aus"
+
+
+def _is_infinitive(unit: Unit) -> bool:
+    """ "kurz durchspülen"."""
+    return unit.text[0].islower() and unit.text.endswith("en") and not unit.sense.kind and len(unit.text) > _LONG
 
 
 def _is_no_comparison(units: Sequence[Unit], at: int) -> bool:
@@ -229,7 +240,10 @@ def _is_no_comparison(units: Sequence[Unit], at: int) -> bool:
     following = units[at + 1].text if at + 1 < len(units) and units[at + 1].gap == NONE else ""
     if following.startswith("Teil") or is_greatest(units, at) or (at and unit.gap != STOP and unit.text[0].isupper()):
         return True
-    return unit.text.endswith("er") and any(other.text.lower() in _BECOMING for other in clause_around(units, at))
+    clause = {other.text.lower() for other in clause_around(units, at)}
+    if not _ADVISING.isdisjoint(clause) or not _SIZES.isdisjoint(clause):
+        return True  # "greifen Sie besser zur kleineren Größe"
+    return unit.text.endswith("er") and not _BECOMING.isdisjoint(clause)
 
 
 def _after(units: Sequence[Unit], at: int, words: frozenset[str]) -> bool:

@@ -21,7 +21,7 @@ _SPREAD = 2654435761
 _OPENS = (
     ("{this", "this"), ("{the", "the"), ("{a.", "a"), ("{bare", "type"), ("{brand}", "brand"), ("Mit {", "with"),
     ("Aus {of}", "made-of"), ("{pred}", "quality"), ("{Cut}", "quality"), ("{Occasion}", "for"), ("Freu", "call"),
-    ("Dich", "reader"), ("Sie ", "reader"), ("Lust", "question"),
+    ("Dich", "reader"), ("Sie ", "reader"), ("Lust", "question"), ("Du suchst", "question"), ("Sie suchen", "question"),
 )  # fmt: skip
 Part = tuple[str, str]  # ("text", words), ("slot", its name), ("article", "ist|sind"), ("facts", "ist/sind")
 

@@ -28,9 +28,9 @@ def test_the_text_follows_the_style_of_the_example() -> None:
 
 def test_without_an_example_the_text_has_complete_sentences() -> None:
     assert written(examples=()) == (
-        "Der weiße Slipper von Gemini hat einen Schlupfeinstieg. Er zeichnet sich durch ein Wechselfußbett, eine weiche "
-        "Polsterung und eine Antirutschsohle für sicheren Halt aus. Der Slipper hat ein Obermaterial aus Glattleder, "
-        "eine Lederinnensohle und eine TR-Laufsohle."
+        "Der weiße Slipper von Gemini hat einen Schlupfeinstieg. Er zeichnet sich durch ein Wechselfußbett, "
+        "eine weiche Polsterung und eine Antirutschsohle für sicheren Halt aus. Der Slipper hat ein "
+        "Obermaterial aus Glattleder, eine Lederinnensohle und eine TR-Laufsohle."
     )
 
 

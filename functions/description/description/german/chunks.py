@@ -26,7 +26,7 @@ from description.german.vocabulary import vocabulary
 
 Kind = Literal["noun", "adjective", "verb", "number", "word", "sign", "unknown"]
 _SIGN = re.compile(r"[,;:–—()\[\]/•|]|\s-\s|\n")
-_ELLIPSIS = re.compile(r"(?<![\w-])([^\W\d_]{3,30})-\s+(?:und|oder|sowie)\s+([^\W\d_]{6,40})")
+_ELLIPSIS = re.compile(r"(?<![\w-])([^\W\d_]{3,30})- (?:und|oder|sowie) ([^\W\d_]{6,40})")
 _SHORTEST_PART = 3
 _MOST_BEFORE = 8  # words before a noun
 

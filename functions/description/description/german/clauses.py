@@ -14,9 +14,9 @@ from description.german.vocabulary import vocabulary
 
 _STRONG = frozenset({";", ":", "–", "—", "(", ")", "[", "]", "•", "|", "-", "\n", ".", "!", "?"})
 _AND = lower_words("and")
-_PERFECT = re.compile(r"(?:\w{2,6})?ge\w{2,}(?:t|en)")
-_LIKE_A_VERB = re.compile(r"[a-zäöüß]{3,}t")  # "schont", which the vocabulary has not
-_PARTICIPLE = re.compile(r"(?:\w{2,6})?ge\w{2,}(?:t|en)|(?:be|er|ver|zer|ent|über|unter)\w{3,}t")
+_PERFECT = re.compile(r"(?:\w{2,6})?ge\w{2,40}(?:t|en)")
+_LIKE_A_VERB = re.compile(r"[a-zäöüß]{3,40}t")  # "schont", which the vocabulary has not
+_PARTICIPLE = re.compile(r"(?:\w{2,6})?ge\w{2,40}(?:t|en)|(?:be|er|ver|zer|ent|über|unter)\w{3,40}t")
 _ARTICLE_PRONOUNS = lower_words("pronoun")
 _PRONOUN_GENDERS = {"er": "m", "sie": "fp", "es": "n"}
 _NOT_INFINITE = 2  # letters of "en"

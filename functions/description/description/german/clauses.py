@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from description.german.analysis import UNITS
@@ -83,9 +84,14 @@ def _is_participle(chunk: Chunk) -> bool:
 
 def is_finite(chunk: Chunk) -> bool:
     """Whether a verb may be the one of its clause: no participle with "ge". "betont" may be either."""
-    if _PERFECT.fullmatch(chunk.text.lower()):
+    return chunk.kind in ("verb", "unknown") and _may_be_finite(chunk.text, known=chunk.kind == "verb")
+
+
+@lru_cache(maxsize=4096)
+def _may_be_finite(text: str, *, known: bool) -> bool:
+    if _PERFECT.fullmatch(text.lower()):
         return False
-    return chunk.kind == "verb" or (chunk.kind == "unknown" and _LIKE_A_VERB.fullmatch(chunk.text) is not None)
+    return known or _LIKE_A_VERB.fullmatch(text) is not None
 
 
 def predications(clause: Sequence[Chunk], about: Sequence[NounPhrase] | None) -> Iterator[Predication]:

@@ -11,11 +11,16 @@ from description.claims.binding import noun_after
 from description.claims.line import COLON, COMMA, NONE, STOP, Unit
 from description.claims.shares import is_greatest
 from description.claims.stems import folded, stem
+from description.claims.frames import governor, is_done, is_thing_of_that_colour
 from description.claims.suppositions import LONGEST_SENTENCE, clause_around, is_conditional, supposes
 from description.german.function_words import alternatives, function_words
+from description.claims.world import is_of_the_world
 from description.german.vocabulary import Word, vocabulary
 
 _REACH = 6
+_FOR = frozenset({"für", "fürs"})
+_FOR_OCCASIONS = _FOR | {"zum", "zur", "zu"}
+_FOR_SEASONS = _FOR | {"durch", "durchs", "in", "ins"}
 _STYLED_WITH = function_words("styling-preposition")
 _AMONG = function_words("worn-among")
 _DEMONSTRATIVE = "dies"
@@ -37,6 +42,9 @@ _KNOWN_PARTS = frozenset(map(stem, function_words("known-part")))  # of which "t
 _POINTING = function_words("pointing")
 _PLACED = function_words("placed")
 _INTO = function_words("into")
+_FROM = frozenset({"von", "weg", "hinaus"})
+_THAN = function_words("than")
+_EXPECTED = function_words("expected")
 _TIED = function_words("tied")
 _DOING_NOUNS = function_words("before-verbal-noun")  # "zum Verlieben"
 _AUXILIARIES = function_words("auxiliary")
@@ -49,6 +57,8 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
     """Whether a word that could claim something claims nothing where it stands."""
     unit = units[at]
     sense = unit.sense
+    if sense.noun and (is_of_the_world(units, at) or is_done(units, at)):
+        return True
     if not sense.options:
         return _is_unsaid_noun(units, at) if sense.noun else _is_unsaid_adjective(units, at)
     if unit.text in _PLACED or (is_caring(unit) and not _are_bows(units, at)):
@@ -89,7 +99,25 @@ def _is_part_aside(units: Sequence[Unit], at: int) -> bool | None:
     return not _after(units, at, _INTO) if _is_content(units, at, _ROOM) else None
 
 
+def _is_colour_aside(units: Sequence[Unit], at: int) -> bool | None:
+    return True if is_thing_of_that_colour(units, at) else None
+
+
+def _is_person_aside(units: Sequence[Unit], at: int) -> bool:
+    """ "Allergikerinnen freut", "das erzählt man mit Großmutter": people whom the article is not said to be for."""
+    sense = units[at].sense
+    if not sense.noun or sense.options[0].openers:
+        return False
+    beside = at + 1 < len(units) and units[at + 1].gap == NONE and units[at + 1].sense.noun
+    before = at > 0 and units[at].gap == NONE and units[at - 1].sense.noun
+    return not (beside or before or governor(units, at) in _FOR or _is_fragment(units, at))
+
+
 def _is_season_aside(units: Sequence[Unit], at: int) -> bool:
+    if not units[at].sense.options[0].openers and units[at].sense.noun:
+        saison = at > 0 and units[at - 1].sense.noun
+        if not saison and governor(units, at) not in _FOR_SEASONS and not _is_fragment(units, at):
+            return True
     return _is_scene(units, at) if _SEASONS.isdisjoint(units[at].sense.names) else supposes(units, at)
 
 
@@ -207,6 +235,10 @@ def _is_content(units: Sequence[Unit], at: int, words: frozenset[str] = _HOLDING
 def _is_scene(units: Sequence[Unit], at: int) -> bool:
     if units[at].text == "Alltag" or supposes(units, at):
         return True
+    if units[at].gap == STOP and at + 1 < len(units) and units[at + 1].sense.attributive:
+        return False  # "Fest vernähte Einlegesohle"
+    if units[at].sense.noun and governor(units, at) not in _FOR_OCCASIONS and not _is_fragment(units, at):
+        return True
     return _after(units, at, _SCENES) and not _is_fragment(units, at)
 
 
@@ -215,6 +247,10 @@ def _is_manner(units: Sequence[Unit], at: int) -> bool:
     following = units[at + 1] if at + 1 < len(units) and units[at + 1].gap == NONE else None
     if following is not None and (following.text in _LITTLE or following.sense.role == "number"):
         return True
+    if following is not None and (following.sense.noun or following.text in _FROM):
+        return True  # "locker Platz", "ein Stück weit von unten"
+    if following is not None and following.text.endswith("en") and _is_plain_verb(following.text):
+        return True  # "kurz durchspülen"
     if following is not None and (following.text in _TIED or is_caring(following)):
         return True
     if following is not None and following.sense.kind and not _is_verb(units, at + 1):
@@ -227,6 +263,12 @@ def _is_no_comparison(units: Sequence[Unit], at: int) -> bool:
     """ "zum größten Teil", "die Kleinsten", "wird es wärmer"."""
     unit = units[at]
     following = units[at + 1].text if at + 1 < len(units) and units[at + 1].gap == NONE else ""
+    measured = following in _THAN
+    if measured and at + 2 < len(units) and units[at + 2].text in _EXPECTED:
+        return True  # "eine Nummer größer als üblich"
+    clause = [other.text for other in clause_around(units, at)]
+    if not measured and unit.text.endswith("er") and unit.text[0].islower() and _THAN.isdisjoint(clause):
+        return True
     if following.startswith("Teil") or is_greatest(units, at) or (at and unit.gap != STOP and unit.text[0].isupper()):
         return True
     return unit.text.endswith("er") and any(other.text.lower() in _BECOMING for other in clause_around(units, at))
@@ -270,4 +312,6 @@ _OF_KIND: Mapping[str, Callable[[Sequence[Unit], int], bool | None]] = {
     "comparison": _is_no_comparison,
     "season": _is_season_aside,
     "occasion": _is_scene,
+    "audience": _is_person_aside,
+    "colour": _is_colour_aside,
 }

@@ -31,6 +31,8 @@ _DEFINITE = re.compile(rf"(?:de[rmns]|die|das|(?:{alternatives('determiner-stem'
 _HOLDING = function_words("stowing")
 _ROOM = function_words("room")
 _WEATHERS = frozenset(map(stem, function_words("weather")))
+_ORDINAL = re.compile(r"(?:erst|zweit|dritt|viert|fünft|sechst|siebt|acht|neunt|zehnt)e[mnrs]?$")
+_COMBINING = re.compile(r"kombinier")
 _SHIELDING = re.compile(r"(?:ge)?sch[uü]tz|trotz|abweis|gegen$|abhält|abgehalten")
 _SEASONS = frozenset(map(folded, function_words("season")))
 _MANNERS = function_words("manner")
@@ -88,6 +90,8 @@ def _is_word_aside(units: Sequence[Unit], at: int) -> bool:
 
 
 def _is_other_type(units: Sequence[Unit], at: int) -> bool:
+    if supposes(units, at) and not (at and units[at - 1].text.lower().startswith(_DEMONSTRATIVE)):
+        return True  # "wer den Gürtel nicht missen möchte"
     return _is_worn_with(units, at) or _is_content(units, at) or is_of_the_reader(units, at)
 
 
@@ -186,6 +190,10 @@ def _is_verb(units: Sequence[Unit], place: int) -> bool:
 
 def _is_unsaid_adjective(units: Sequence[Unit], at: int) -> bool:
     noun = noun_after(units, at) if units[at].sense.attributive else None
+    if _ORDINAL.match(units[at].text) or (at and units[at].gap == NONE and units[at - 1].sense.colour is not None):
+        return True  # "einen zweiten Griff", "schwarz abgesetzte Schultern"
+    if noun is not None and units[noun].sense.kind == "audience":
+        return True
     if noun is None or not units[noun].sense.kind:
         return True
     return is_aside(units, noun) or supposes(units, at)
@@ -209,7 +217,7 @@ def _is_worn_with(units: Sequence[Unit], at: int) -> bool:
         if text in _STYLED_WITH or (text in _AMONG and units[place + 1].gap == NONE):
             return True
         if unit.sense.role == "with":
-            return any(other.text == "kombiniert" for other in clause_around(units, at))
+            return any(_COMBINING.match(other.text) for other in clause_around(units, at))
         if not (unit.sense.role in ("and", "function") or unit.sense.attributive or unit.sense.type):
             return False
     return False

@@ -57,7 +57,7 @@ def _opening(units: Sequence[Unit], at: int) -> int | None:
         if units[place + 1].gap != NONE:
             break
         unit = units[place]
-        if unit.text.lower() in _FOR or unit.text in (_OFF, "mit"):
+        if unit.text.lower() in _FOR or unit.text.lower() in (_OFF, "mit"):
             return place
         joined = unit.sense.role == "and" or (unit.sense.noun and units[place + 1].sense.role == "and")
         if not (joined or unit.sense.attributive or unit.sense.role in ("function", "number")):

@@ -194,7 +194,9 @@ def _judges(units: Sequence[Unit], first: int, last: int) -> bool:
     """Whether a treatment is named here together with a word that allows or forbids it."""
     words = {units[at].text.lower() for at in range(first, last)}
     named = [process for at in range(first, last) if (process := process_of(units, at))]
-    judged = any(negates(units[at]) or _denies_itself(units[at]) for at in range(first, last)) or not _FORBIDDING.isdisjoint(words)
+    judged = any(
+        negates(units[at]) or _denies_itself(units[at]) for at in range(first, last)
+    ) or not _FORBIDDING.isdisjoint(words)
     judged = judged or any(units[at].text == "Sie" for at in range(first, last))
     return bool(named) and (judged or not _DEGREES.isdisjoint(words) or not _PROGRAMS.isdisjoint(named))
 

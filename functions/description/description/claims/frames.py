@@ -74,7 +74,9 @@ def is_done(units: Sequence[Unit], at: int) -> bool:
 def is_base_verb(token: str) -> bool:
     """Whether a word that claims nothing may be the infinitive of a verb: "kochen", not "geschnitten"."""
     words = [reading.word for reading in vocabulary().readings(token)]
-    return not words or any(w is not None and w.kind == "plain" and w.adjective is None and w.lemma == token for w in words)
+    return not words or any(
+        w is not None and w.kind == "plain" and w.adjective is None and w.lemma == token for w in words
+    )
 
 
 def is_thing_of_that_colour(units: Sequence[Unit], at: int) -> bool:

@@ -9,7 +9,7 @@ from description.claims.asides import is_aside
 from description.claims.binding import noun_after
 from description.claims.brands import brand_end, names_brand
 from description.claims.care import care_said, process_of
-from description.claims.coloured import coloured_noun, own_part
+from description.claims.coloured import coloured_noun, is_in_passing, own_part
 from description.claims.extents import extent_of
 from description.claims.holders import holder_of, purpose_of
 from description.claims.line import NONE, STOP, Unit
@@ -39,6 +39,7 @@ from description.german.function_words import function_words
 from description.german.vocabulary import Word
 
 _THAN = function_words("than")
+_EXPECTED = function_words("expected")
 _MORE = function_words("more")
 _NO_COMPARATIVES = function_words("no-comparative")
 _ADVERBS = function_words("dimension-adverb")
@@ -148,7 +149,8 @@ def _of_colour(units: Sequence[Unit], at: int, *, denied: bool) -> Iterator[Ment
         elsewhere = noun > at and about.type is not None and is_aside(units, noun)
         if elsewhere or is_time(about):
             return
-    yield Mention(unit.start, unit.end, "colour", unit.sense, slot, denied, about=about)
+    passing = is_in_passing(units, at, noun)
+    yield Mention(unit.start, unit.end, "colour", unit.sense, slot, denied, about=about, passing=passing)
 
 
 def _of_word(units: Sequence[Unit], at: int, *, denied: bool) -> Iterator[Mention]:
@@ -235,5 +237,7 @@ def _compares(units: Sequence[Unit], at: int) -> bool:
     text = units[at].text.lower()
     if at + 1 >= len(units) or units[at + 1].text not in _THAN or units[at + 1].gap != NONE:
         return False
+    if at + 2 < len(units) and units[at + 2].text in _EXPECTED:
+        return False  # "eine Nummer größer als üblich"
     comparative = text in _MORE or (text.endswith("er") and text not in _NO_COMPARATIVES)
     return comparative and not units[at].sense.role

@@ -167,7 +167,9 @@ def _is_had(units: Sequence[Unit], subject: int, at: int) -> bool:
     """Whether a subject has a thing: "hat Satin", "glänzt in Satin"."""
     before = units[at - 1].text.lower() if units[at].gap == NONE else ""
     beside = not any(unit.sense.noun for unit in units[subject + 1 : at])  # "Taschen und Träger mit Knöpfen"
-    return (before in ("in", "mit") and beside) or any(units[place].text.lower() in _HAVING for place in range(subject + 1, at))
+    return (before in ("in", "mit") and beside) or any(
+        units[place].text.lower() in _HAVING for place in range(subject + 1, at)
+    )
 
 
 def _beside(units: Sequence[Unit], found: Located, first: int) -> list[int]:
@@ -236,6 +238,8 @@ def _everywhere(units: Sequence[Unit], first: int, last: int, index: Index) -> I
             told = _relations(units[thing].sense, index)
             if not told or (units[thing].sense.noun and _is_loose(units[thing].sense, index)):
                 continue
+            if end > at and all("side" in relation.place.sides for relation, _ in told):
+                break  # "an beiden Seiten" ← seitlich
             if _is_limited(units, thing, told, index):
                 yield Otherwise(at, end, units[thing].sense, units[at].sense, told[0][1], "place")
             break

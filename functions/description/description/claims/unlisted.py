@@ -128,4 +128,5 @@ def _covered(word: str, stems: set[str]) -> bool:
 
 
 def _ends_so(wanted: str, told: Stated) -> bool:
-    return any(word.endswith(wanted) and not word.startswith(_NOT_WHOLLY) for word in told.words)
+    ends = (wanted, f"{wanted}t", f"ge{wanted}t")  # "gefaltet" ← handgefaltet
+    return any(word.endswith(ends) and not word.startswith(_NOT_WHOLLY) for word in told.words)

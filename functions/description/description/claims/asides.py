@@ -47,6 +47,8 @@ _INTO = function_words("into")
 _FROM = frozenset({"von", "weg", "hinaus"})
 _THAN = function_words("than")
 _EXPECTED = function_words("expected")
+_NAMING = frozenset({"", "mit", "aus", "ohne", "in", "im", "inklusive"})
+_TO = frozenset({"zu", "zur", "zum", "wie"})
 _TIED = function_words("tied")
 _DOING_NOUNS = function_words("before-verbal-noun")  # "zum Verlieben"
 _AUXILIARIES = function_words("auxiliary")
@@ -104,6 +106,8 @@ def _is_part_aside(units: Sequence[Unit], at: int) -> bool | None:
 
 
 def _is_colour_aside(units: Sequence[Unit], at: int) -> bool | None:
+    if units[at].sense.noun and governor(units, at) == "mit" and _combines(units, at):
+        return True
     return True if is_thing_of_that_colour(units, at) else None
 
 
@@ -115,6 +119,15 @@ def _is_person_aside(units: Sequence[Unit], at: int) -> bool:
     beside = at + 1 < len(units) and units[at + 1].gap == NONE and units[at + 1].sense.noun
     before = at > 0 and units[at].gap == NONE and units[at - 1].sense.noun
     return not (beside or before or governor(units, at) in _FOR or _is_fragment(units, at))
+
+
+def _is_covered(units: Sequence[Unit], at: int) -> bool | None:
+    """ "über dem Rollkragen": what is worn under or over the article."""
+    return True if governor(units, at) in _STYLED_WITH and governor(units, at) not in _TO else None
+
+
+def _is_comparison_aside(units: Sequence[Unit], at: int) -> bool:
+    return _is_no_comparison(units, at) or supposes(units, at)
 
 
 def _is_season_aside(units: Sequence[Unit], at: int) -> bool:
@@ -143,7 +156,7 @@ def _is_unsaid_noun(units: Sequence[Unit], at: int) -> bool:
         return False  # "Zerrissene Jeans"
     if any(other.text in _ADDED for other in clause_around(units, at)) and not supposes(units, at):
         return False
-    return not (_is_had(units, at) or _is_fragment(units, at))
+    return not (_is_had(units, at) or (governor(units, at) in _NAMING and _is_fragment(units, at)))
 
 
 def _is_had(units: Sequence[Unit], at: int) -> bool:
@@ -217,10 +230,14 @@ def _is_worn_with(units: Sequence[Unit], at: int) -> bool:
         if text in _STYLED_WITH or (text in _AMONG and units[place + 1].gap == NONE):
             return True
         if unit.sense.role == "with":
-            return any(_COMBINING.match(other.text) for other in clause_around(units, at))
+            return _combines(units, at)
         if not (unit.sense.role in ("and", "function") or unit.sense.attributive or unit.sense.type):
             return False
     return False
+
+
+def _combines(units: Sequence[Unit], at: int) -> bool:
+    return any(_COMBINING.match(other.text) for other in clause_around(units, at))
 
 
 def _is_inflected(unit: Unit, word: Word) -> bool:
@@ -317,7 +334,8 @@ _OF_KIND: Mapping[str, Callable[[Sequence[Unit], int], bool | None]] = {
     "type": _is_other_type,
     "feature": _is_feature_aside,
     "part": _is_part_aside,
-    "comparison": _is_no_comparison,
+    "comparison": _is_comparison_aside,
+    "collar": _is_covered,
     "season": _is_season_aside,
     "occasion": _is_scene,
     "audience": _is_person_aside,

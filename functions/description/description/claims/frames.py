@@ -14,6 +14,7 @@ _PREPOSITIONS = function_words("preposition") | function_words("contracted-prepo
 _REACH = 10
 _INFINITIVE = re.compile(r"[a-zäöüß]{3,}e[nl]n?$")
 _PLACES = function_words("position-adverb")
+_WITH = frozenset({"mit", "für", "fürs"})
 _COLOURING = function_words("colouring-word")
 _BASE_COLOURS = function_words("base-colour")
 _COLOURED = ("farben", "farbig", "ton")
@@ -46,10 +47,10 @@ def attached(units: Sequence[Unit], at: int) -> bool:
     place = governor_at(units, at)
     if place is None:
         return any(unit.text.lower() in _HAVING for unit in _before(units, at))
-    if units[place].text.lower() != "mit":
+    if units[place].text.lower() not in _WITH:
         return False
     if place == 0 or units[place].gap == STOP:
-        return True
+        return units[place].text.lower() == "mit"
     host = units[place - 1].sense
     return host.noun and (host.type is not None or bool(host.part and host.options))
 

@@ -28,6 +28,7 @@ from description.claims.numbers import (
 )
 from description.claims.positions import positions
 from description.claims.possibilities import possibilities
+from description.claims.questions import short_questions
 from description.claims.roles import MAIN
 from description.claims.senses import sense as sense_named
 from description.claims.senses import sense_of
@@ -36,6 +37,7 @@ from description.claims.stems import stem
 from description.claims.surroundings import is_ground, is_relative, is_time
 from description.claims.targets import host_of, subject_of
 from description.german.function_words import function_words
+from description.claims.world import is_of_the_world
 from description.german.vocabulary import Word
 
 _THAN = function_words("than")
@@ -52,10 +54,12 @@ _COMPARING = Word("vergleichend", "comparison")
 def read(text: str, units: Sequence[Unit], denied: Mapping[int, int]) -> tuple[Mention, ...]:
     """What a text says in its order, given its units and what of them it denies (`denied_units`)."""
     sides = {side.start: side for side in positions(units)}
+    asked = tuple(short_questions(text)) if "?" in text else ()
     found = [
         mention
         for mention in mentions_of(text, units, denied)
-        if mention.start not in sides or mention.figure or " " in mention.sense.text
+        if (mention.start not in sides or mention.figure or " " in mention.sense.text)
+        and not any(first <= mention.start < last for first, last in asked)
     ]
     found += [
         Mention(
@@ -181,7 +185,7 @@ def _is_of_no_article(units: Sequence[Unit], at: int, noun: int | None) -> bool:
     of = units[noun].sense
     if is_time(of) or is_relative(sense, of) or is_ground(units, at, noun):
         return True
-    return noun > at and bool(of.kind) and is_aside(units, noun)
+    return noun > at and ((bool(of.kind) and is_aside(units, noun)) or is_of_the_world(units, noun))
 
 
 def _is_described(unit: Unit) -> bool:

@@ -55,6 +55,8 @@ def fact_of(field: Field, key: str, value: str) -> Fact | None:
     found = phrase(text, *attribute.kinds)
     if found.word is not None and found.word.kind == "type" and found.word.group != "accessories":
         return None
+    if found.word is not None and found.word.kind in words("no-thing"):
+        return None  # "Pronation: neutral" is no unisex
     if found.kind == "adjective":
         return _adjective(attribute, key, found)
     if found.kind == "words":
@@ -84,7 +86,7 @@ def _free(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
         return of_noun(attribute, Phrase("noun", key, head, attribute.number, (), "", f"aus {text}"))
     if one and head is not None and (field in GENERAL or field in (Field.COLLAR, Field.CUT)):
         compound = Noun(f"{text}-{head.lemma}", head.gender, head.plural and f"{text}-{head.plural}")
-        known = noun_number(text + head.lemma.lower()) if field not in GENERAL else None
+        known = noun_number(text + head.lemma.lower()) if field is Field.COLLAR else None
         return of_noun(attribute, Phrase("noun", text, known[0] if known and text[1:].islower() else compound))
     after = found.after_with() if field in (*GENERAL, Field.CLOSURE, Field.POCKETS) else ""
     if after:

@@ -11,9 +11,10 @@ from description.claims.index import Held, Index
 from description.claims.measures import Amount
 from description.claims.mention import Mention
 from description.claims.roles import INSOLE, MAIN, NOTHING, OUTSOLE
-from description.claims.senses import Sense, sense, word_key
+from description.claims.senses import Sense, sense
 from description.claims.shares import EQUAL
 from description.claims.targets import target_key
+from description.claims.word_keys import word_key
 from description.product_data.model import Field
 
 _MIXTURE = re.compile(r"(?:misch(?:ung|gewebe)|mix|gemisch)$")

@@ -23,6 +23,7 @@ _DIMENSIONS = {
 _DIMENSION_NOUNS = {stem(adjective): noun for adjective, noun in _DIMENSIONS.items()}
 _BACK = 5
 _MEASURING = function_words("measuring-verb")
+_SIZING = function_words("sizing-verb")
 
 
 class MeasuredBy(NamedTuple):
@@ -96,6 +97,10 @@ def _measured(units: Sequence[Unit], first: int, last: int) -> MeasuredBy:
     placed = _placed(units, last)
     if placed is not None:
         return alone._replace(noun=units[placed].sense, end=placed)
+    if _is_predicate(units, first, at, said=also is not None and not units[at].sense.attributive):
+        noun = _predicated(units, first, at if at > last else first)
+        if noun is None or also is not None:
+            return alone._replace(noun=noun)
     near = last + 1 < len(units) and units[last + 1].gap == NONE and units[last + 1].sense.role != "and"
     after = noun_after(units, last) if near else None
     if after is not None and units[after].sense.type is None and (also is None or units[after].sense.options):
@@ -111,6 +116,15 @@ def _measured(units: Sequence[Unit], first: int, last: int) -> MeasuredBy:
         return alone  # "mit 67 cm Höhe und 27 cm breit"
     said = axis or any(unit.text in _MEASURING for unit in units[before + 1 : first])  # "die Sprengung beträgt 8 mm"
     return alone._replace(noun=noun, first=before if said or before == first - 1 else first)
+
+
+def _is_predicate(units: Sequence[Unit], first: int, at: int, *, said: bool) -> bool:
+    """ "ist 19 cm lang", "misst 80 × 160 cm": the subject has the measure, whatever noun stands nearer."""
+    begin, _ = clause_of(units, at)
+    verb = next((place for place in range(first - 1, begin - 1, -1) if units[place].text in _MEASURING), None)
+    if verb is None or (not said and (verb != first - 1 or units[verb].text not in _SIZING)):
+        return False
+    return any(unit.sense.noun for unit in units[begin:first])
 
 
 def _predicated(units: Sequence[Unit], first: int, at: int) -> Sense | None:

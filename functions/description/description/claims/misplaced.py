@@ -179,7 +179,10 @@ def _part_of(units: Sequence[Unit], at: int, first: int) -> int | None:
 def _is_had(units: Sequence[Unit], subject: int, at: int) -> bool:
     """Whether a subject has a thing: "hat Satin", "glänzt in Satin"."""
     before = units[at - 1].text.lower() if units[at].gap == NONE else ""
-    return before in ("in", "mit") or any(units[place].text.lower() in _HAVING for place in range(subject + 1, at))
+    beside = not any(unit.sense.noun for unit in units[subject + 1 : at])  # "Taschen und Träger mit Knöpfen"
+    return (before in ("in", "mit") and beside) or any(
+        units[place].text.lower() in _HAVING for place in range(subject + 1, at)
+    )
 
 
 def _beside(units: Sequence[Unit], found: Located, first: int) -> list[int]:

@@ -18,6 +18,7 @@ from description.german.function_words import function_words
 _PREPOSITIONS = function_words("place-preposition")
 # Sides of one line: what is at one of them is at none of the others.
 _LINES = (("front", "back", "side"), ("left", "right"), ("inside", "outside"), ("top", "bottom"), ("short", "long"))
+_OVER = function_words("having-over")
 _SHORTEST = 4
 
 
@@ -58,7 +59,7 @@ def located(units: Sequence[Unit], first: int, last: int) -> Iterator[Located]:
     at = first
     while at < last:
         opening, at = at, at + 1
-        if units[opening].text.lower() not in _PREPOSITIONS:
+        if units[opening].text.lower() not in _PREPOSITIONS or _is_had(units, opening, first):
             continue
         sides = _side_before(units, opening, first)
         while (noun := _phrase_end(units, at, last)) is not None:
@@ -73,6 +74,11 @@ def located(units: Sequence[Unit], first: int, last: int) -> Iterator[Located]:
             at += 1
             if (following := _phrase_end(units, at, last)) is None or not names_place(units[following].sense):
                 break
+
+
+def _is_had(units: Sequence[Unit], opening: int, first: int) -> bool:
+    """ "verfügt über eine Kapuze": having is no place."""
+    return units[opening].text == "über" and any(unit.text in _OVER for unit in units[first:opening])
 
 
 def _side_before(units: Sequence[Unit], opening: int, first: int) -> list[str]:

@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from description.claims.index import Index
 from description.claims.mention import Mention
-from description.claims.senses import Sense, ancestry, sense
+from description.claims.senses import Sense, sense
 from description.claims.stems import stem
+from description.claims.word_keys import ancestry
 from description.german.function_words import function_words
 from description.product_data.model import Field
 

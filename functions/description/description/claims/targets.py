@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from description.claims.line import COMMA, NONE, STOP, Unit
+from description.claims.line import COLON, COMMA, NONE, STOP, Unit
 from description.claims.roles import MAIN
 from description.claims.senses import Sense, is_adjectival
 from description.domain.quantity import UNITS
@@ -30,6 +30,8 @@ def subject_of(units: Sequence[Unit], place: int) -> int | None:
     verb = _verb(units, place, first, last)
     if verb is None:
         return None
+    if verb > first and verb < place and units[verb - 1].sense.role == "and":
+        return _elided(units, verb)
     opener = units[first].text.lower()
     if first and units[first].gap == COMMA:
         if opener in _RELATIVE and units[last - 1].text.lower() in FINITE:
@@ -42,6 +44,19 @@ def subject_of(units: Sequence[Unit], place: int) -> int | None:
         reach = range(verb + 1, place if verb < place else last)
         nominative = [at for at in reach if is_nominative(units, at, verb + 1)]
     return nominative[0] if nominative else None
+
+
+def _elided(units: Sequence[Unit], verb: int) -> int | None:
+    """ "Er hat kurze Ärmel und ist warm": the subject of the sentence, which the second verb shares."""
+    begin = verb
+    while begin > max(0, verb - _LONGEST_CLAUSE) and units[begin].gap not in (COLON, STOP):
+        begin -= 1
+    for at in range(begin, verb):
+        if units[at].text.lower() in _NO_SUBJECTS:
+            return None
+        if is_nominative(units, at, begin):
+            return at
+    return None
 
 
 def host_of(units: Sequence[Unit], place: int) -> int | None:
@@ -97,7 +112,7 @@ def _own_begin(units: Sequence[Unit], place: int, first: int, verb: int) -> int:
 
 def is_nominative(units: Sequence[Unit], at: int, begin: int) -> bool:
     """Whether a noun is no part of a phrase with a preposition, nor a genitive behind another noun."""
-    if not units[at].sense.noun or _opens_as_participle(units[at]) or units[at].text.lower() in _NO_SUBJECTS:
+    if not units[at].sense.noun or opens_as_adjective(units[at]) or units[at].text.lower() in _NO_SUBJECTS:
         return False
     for place in range(at - 1, begin - 1, -1):
         text = units[place].text.lower()
@@ -110,7 +125,7 @@ def is_nominative(units: Sequence[Unit], at: int, begin: int) -> bool:
     return True
 
 
-def _opens_as_participle(unit: Unit) -> bool:
+def opens_as_adjective(unit: Unit) -> bool:
     """ "Geknöpft wird die Bluse verdeckt": the capital letter makes it no noun."""
     adjectives = bool(unit.sense.options) and all(option.head.noun is None for option in unit.sense.options)
     return unit.gap == STOP and (adjectives or is_adjectival(unit.text.lower()))

@@ -19,12 +19,13 @@ from description.claims.opposites import opposed
 from description.claims.options import Option
 from description.claims.renamed import of_renamed
 from description.claims.roles import DIMENSIONAL
-from description.claims.senses import Sense, keys_of, sense, word_key
+from description.claims.senses import Sense, sense
 from description.claims.stated import Stated
 from description.claims.stems import MIN_STEM, folded, stem
 from description.claims.tallies import of_pieces
 from description.claims.targets import part_named, target_key
 from description.claims.unlisted import of_unlisted
+from description.claims.word_keys import keys_of, word_key
 from description.german.vocabulary import Word
 from description.product_data.model import Field
 

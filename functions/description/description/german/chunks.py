@@ -53,12 +53,22 @@ def chunks(text: str) -> tuple[Chunk, ...]:
     while at < len(words):
         if at:
             found += _signs(text, words[at - 1].end, words[at].start)
-        chunk, size = _noun(text, words, at, opens=at == 0) or _noun(text, words, at) or _single(words, at)
+        found_noun = _noun(text, words, at, opens=at == 0)
+        if found_noun is None and not (at == 0 and _is_adjective(words[0].text)):
+            found_noun = _noun(text, words, at)
+        chunk, size = found_noun or _single(words, at)
         found.append(chunk)
         at += size
     if words:
         found += _signs(text, words[-1].end, len(text))
     return tuple(found)
+
+
+def _is_adjective(token: str) -> bool:
+    """Whether the first word is an adjective whose noun the vocabulary has not: "Knitterarm"."""
+    adjective = adjective_of(token.lower())
+    is_base = adjective is not None and adjective.lemma.lower() == token.lower()
+    return is_base and vocabulary().noun_number(token) is None and not token.islower()
 
 
 def _signs(text: str, start: int, end: int) -> Iterator[Chunk]:
@@ -102,11 +112,11 @@ def _noun(text: str, words: Sequence[Token], first: int, *, opens: bool = False)
         article, kind = determiners()[words[at].text.lower()]
         at += 1
     before = Before(article, kind, "", (), cases)
-    if article and at < len(words) and words[at].text == "mit":
+    if article and at < len(words) and words[at].text in lower_words("with"):
         inner = _noun(text, words, at)
         if inner is None or inner[0].noun is None or not _complemented(words, at + inner[1]):
             return None
-        before, at = before._replace(complement=f"mit {inner[0].noun.base('dat')}"), at + inner[1]
+        before, at = before._replace(complement=f"{inner[0].preposition} {inner[0].noun.base('dat')}"), at + inner[1]
     while at < len(words) and at - first <= _MOST_BEFORE:
         if not _joined(text, words, at, first):
             return None
@@ -139,7 +149,7 @@ def _noun(text: str, words: Sequence[Token], first: int, *, opens: bool = False)
         form = token.lower() if at == first and size == 1 else token
         before = before._replace(adjectives=(*before.adjectives, (adverb, form, adjective)))
         at += size
-        if at < len(words) and words[at].text in ("und", "sowie") and _adjective(text, words, at + 1, opens=False):
+        if at < len(words) and words[at].text in lower_words("and") and _adjective(text, words, at + 1, opens=False):
             at += 1
     return None
 
@@ -212,7 +222,7 @@ def _single(words: Sequence[Token], at: int) -> tuple[Chunk, int]:
         return Chunk("number", token.start, token.end, token.text), 1
     if lower in _function():
         return Chunk("word", token.start, token.end, token.text), 1
-    is_lower = token.text[0].islower() or at == 0
+    is_lower = token.text[0].islower() or at == 0 or "-" in token.text
     infinitives = vocabulary().verbs(lower) if is_lower else ()
     adjective = adjective_of(lower) if is_lower else None
     if adjective is not None and adjective.lemma.lower() == lower:
@@ -263,7 +273,8 @@ def _contracted() -> dict[str, tuple[str, str]]:
 def _function() -> frozenset[str]:
     """Words that are no adjectives and verbs of their own, whatever the vocabulary reads in them."""
     classes = ("preposition", "joining", "relative", "article", "late-negation", "never", "conditional", "intensifier")
-    return frozenset().union(*map(lower_words, classes)) | frozenset(determiners()) | {"sich", "nicht"}
+    more = lower_words("passive-able") - lower_words("finite")
+    return frozenset(determiners()).union(more, *map(lower_words, classes))
 
 
 @cache

@@ -22,8 +22,10 @@ _AMOUNT = rf"{_NUMBER}\s?{_UNIT}"
 _SIZE = r"(?:ca\.?\s*)?\d+(?:[.,]\d+)?(?:\s?(?:cm|mm))?(?:\s?[x×]\s?\d+(?:[.,]\d+)?(?:\s?(?:cm|mm))?){1,2}(?<=mm|cm)"
 _KEYED = re.compile(r"^([A-ZÄÖÜ][\w ./-]{2,30}):\s+(\S.{1,120}?)\.?$", re.DOTALL)
 _VOLUME = re.compile(rf"(?<![+\d] )(?P<amount>{_NUMBER}\s?(?:Litern?|l))(?![\w/²])(?!\s*[+/])")
+_AMOUNT_FIRST = re.compile(rf"(?P<amount>{_AMOUNT})\s+(?P<name>[A-ZÄÖÜ][\w-]+)")
 _GRADE = re.compile(rf"(?P<amount>{_NUMBER}\s?g/m[²2])(?!\w)")
 _DATIVE = re.compile(r"(?<=\d )((?:[Zz]enti|[Mm]illi)?(?:[Ll]iter|[Mm]eter))n\b")
+_NEXT_KEY = re.compile(r",\s+(?=[A-ZÄÖÜ][\w-]{2,20}:\s)")
 _MEASURED = frozenset(
     {Field.HEEL_HEIGHT, Field.PLATFORM, Field.SHAFT_HEIGHT, Field.SHAFT_WIDTH, Field.DIMENSIONS, Field.VOLUME}
     | {Field.WEIGHT, Field.LENGTH}
@@ -31,8 +33,14 @@ _MEASURED = frozenset(
 
 
 def keyed(sentence: str) -> list[Found]:
-    """A sentence that is a key with its value: "Volumen: 25 Liter", "Material: 95 % Baumwolle, 5 % Elasthan"."""
+    """A sentence of keys with their values: "Volumen: 25 Liter, Gewicht: 1 kg", "Material: 95 % Baumwolle"."""
+    return [found for part in _NEXT_KEY.split(sentence) for found in _keyed(part)]
+
+
+def _keyed(sentence: str) -> list[Found]:
     found = _KEYED.match(sentence)
+    if found is not None and found[1] in listed("whole-size"):
+        return list(_stated("Maße", found[2], found[0])) if re.fullmatch(_SIZE, found[2]) else []
     if found is None or not is_plain_key(found[1]):
         return []
     field = meanings(found[1])[0].field
@@ -66,6 +74,10 @@ def measures_of(
     for found in _named().finditer(text):
         if is_known(found["name"]) and (whole or not is_of("whole-measure-noun", found["name"].lower())):
             yield from _stated(found["name"], found["amount"], found[0])
+    for found in _AMOUNT_FIRST.finditer(text):
+        name = pairs("amount-noun").get(found["name"].lower(), found["name"])
+        if name != found["name"] or (whole and name.lower().endswith(listed("measure-ending")) and is_known(name)):
+            yield from _stated(name, found["amount"], found[0])
     for found in _by_verb().finditer(text):
         if whole:
             yield from _stated(pairs("measure-verb")[found["verb"].lower()], found["amount"], found[0])
@@ -73,7 +85,7 @@ def measures_of(
     if len(volumes) == 1:
         yield from _stated(pairs("measure-verb")["fasst"], volumes[0]["amount"], volumes[0][0])
     grades = list(_GRADE.finditer(text)) if whole else []
-    if len(grades) == 1:
+    if len(grades) == 1 and not text[: grades[0].start()].endswith(listed("of-which")):
         yield from _stated(pairs("measure-verb")["grammatur"], grades[0]["amount"], grades[0][0])
     for found in _by_adjective().finditer(text):
         axis = found["axis"].lower()

@@ -141,6 +141,8 @@ def _is_there(chunk: Chunk, context: str, hold: Hold, *, leads: bool, gives: boo
     """Whether a noun phrase says that there is such a thing."""
     if chunk.noun is None:
         return False
+    if not context and chunk.noun.cases.isdisjoint(("nom", "acc")):
+        return False
     if not context:
         return chunk.noun.is_definite or (hold is Hold.ALL and leads)
     if is_of("granting-preposition", context) or (chunk.noun.is_definite and is_of("means", context)):

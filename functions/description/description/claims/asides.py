@@ -12,6 +12,7 @@ from description.claims.line import COLON, COMMA, NONE, STOP, Unit
 from description.claims.shares import is_greatest
 from description.claims.stems import folded, stem
 from description.claims.suppositions import LONGEST_SENTENCE, clause_around, is_conditional, supposes
+from description.claims.targets import subject_of
 from description.german.function_words import alternatives, function_words
 from description.german.vocabulary import Word, vocabulary
 
@@ -29,6 +30,7 @@ _WEATHERS = frozenset(map(stem, function_words("weather")))
 _SHIELDING = re.compile(r"(?:ge)?sch[uü]tz|trotz|abweis|gegen$|abhält|abgehalten")
 _SEASONS = frozenset(map(folded, function_words("season")))
 _MANNERS = function_words("manner")
+_POSSIBLE = "bar"
 _ADVISING = function_words("advising")
 _SIZES = frozenset(map(str.lower, function_words("size-said")))
 _DAYTIMES = tuple(map(stem, function_words("daytime")))
@@ -164,6 +166,8 @@ def _is_verb(units: Sequence[Unit], place: int) -> bool:
 
 def _is_unsaid_adjective(units: Sequence[Unit], at: int) -> bool:
     noun = noun_after(units, at) if units[at].sense.attributive else None
+    if noun is None and units[at].sense.stem.endswith(_POSSIBLE):
+        noun = subject_of(units, at)  # "drehbar ist die Fassung"
     if noun is None or not units[noun].sense.kind:
         return True
     return is_aside(units, noun) or supposes(units, at)
@@ -231,7 +235,7 @@ def _is_manner(units: Sequence[Unit], at: int) -> bool:
 
 def _is_infinitive(unit: Unit) -> bool:
     """ "kurz durchspülen"."""
-    return unit.text[0].islower() and unit.text.endswith("en") and not unit.sense.kind and len(unit.text) > _LONG
+    return unit.text[0].islower() and unit.text.endswith("en") and not unit.sense.options and len(unit.text) > _LONG
 
 
 def _is_no_comparison(units: Sequence[Unit], at: int) -> bool:

@@ -25,7 +25,7 @@ _TURNED = re.compile(r"^(\w{5,})i$")  # the stem of "plissiert", "profiliert"
 
 def of_unlisted(sense: Sense, index: Index) -> list[int]:
     """Words that no list has: the end of a longer word of the data, or made of words of one entry."""
-    ways = (_of_ending, _of_verb, _of_look, _of_turned, _of_alike, _of_halves, _of_pieces)
+    ways = (_of_ending, _of_opening, _of_verb, _of_look, _of_turned, _of_alike, _of_halves, _of_pieces)
     return next(filter(None, (way(sense, index) for way in ways)), [])
 
 
@@ -36,6 +36,13 @@ def _of_ending(sense: Sense, index: Index) -> list[int]:
     if len(sense.stem) < _SHORTEST_HEAD or not open_:
         return []
     return _where(index, lambda told: _ends_so(sense.stem, told))
+
+
+def _of_opening(sense: Sense, index: Index) -> list[int]:
+    """ "Magnet" ← Magnetschnalle."""
+    if not sense.noun or sense.kind != "feature" or len(sense.stem) < _SHORTEST_ALIKE:
+        return []
+    return _where(index, lambda told: _opens_with(sense.stem, told))
 
 
 def _of_verb(sense: Sense, index: Index) -> list[int]:
@@ -127,4 +134,5 @@ def _covered(word: str, stems: set[str]) -> bool:
 
 
 def _ends_so(wanted: str, told: Stated) -> bool:
-    return any(word.endswith(wanted) and not word.startswith(_NOT_WHOLLY) for word in told.words)
+    ends = (wanted, f"{wanted}t", f"ge{wanted}t")  # "gefaltet" ← handgefaltet
+    return any(word.endswith(ends) and not word.startswith(_NOT_WHOLLY) for word in told.words)

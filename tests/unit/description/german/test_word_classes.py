@@ -27,7 +27,7 @@ def named(code: str) -> Iterator[str]:
     """Every string of the code; of an f-string what stands before its first value, with a *."""
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-            yield f"{node.values[0].value}*"
+            yield f"{node.values[0].value!s}*"
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
 

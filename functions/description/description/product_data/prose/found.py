@@ -21,6 +21,8 @@ class Found:
     key: str = ""
     shares: tuple[Share, ...] = ()
     measures: tuple[Measure, ...] = ()
+    phrase: NounPhrase | None = None  # of a part
+    tells_apart: bool = False  # adjectives of its own may tell it from another of its kind: "die kleine Tasche"
 
     def entry(self, prose: str) -> Entry:
         """The entry; `prose` is the key of the prose."""

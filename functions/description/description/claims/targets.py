@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -44,6 +44,19 @@ def subject_of(units: Sequence[Unit], place: int) -> int | None:
         reach = range(verb + 1, place if verb < place else last)
         nominative = [at for at in reach if is_nominative(units, at, verb + 1)]
     return nominative[0] if nominative else None
+
+
+def joined_to(units: Sequence[Unit], noun: int) -> Iterator[int]:
+    """The nouns that "und" joins to a subject: Gürtel, of "Kapuze und Gürtel sind abnehmbar"."""
+    at = noun + 1
+    while at + 1 < len(units) and (units[at].sense.role == "and" or units[at].gap == COMMA):
+        at += units[at].sense.role == "and"
+        while at < len(units) and units[at].gap == NONE and _is_determining(units[at]):
+            at += 1
+        if at >= len(units) or units[at].gap > COMMA or not units[at].sense.noun:
+            return
+        yield at
+        at += 1
 
 
 def _elided(units: Sequence[Unit], verb: int) -> int | None:

@@ -34,14 +34,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What the article is, as far as its other data says: its type words and their group."""
+    """What the article is, as far as its other data says: its type words."""
 
     types: tuple[Word, ...] = ()
-
-    @property
-    def group(self) -> str:
-        """ "shoes", "home", …; "" when not known."""
-        return self.types[0].group if self.types else ""
 
     def called(self, name: str) -> Subject:
         """The same with another name, which its prose calls it by."""

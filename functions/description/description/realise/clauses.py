@@ -11,6 +11,7 @@ from description.german.grammar import joined
 from description.realise.facts import Fact
 from description.realise.tables import words
 
+_A_NUMBER = re.compile(r"\d\s?(?:mm|cm) ")  # a measure first, so that it is not heard of the word before it
 _CUT = " geschnitten"
 
 
@@ -31,7 +32,7 @@ class Verbal:
 def listed(parts: Sequence[str]) -> str:
     """An enumeration, those with words behind their noun last, so that it is clear what belongs to what."""
     every = list(dict.fromkeys(parts))
-    plain = [part for part in every if not _has_tail(part)]
+    plain = sorted((part for part in every if not _has_tail(part)), key=lambda part: not _A_NUMBER.search(part))
     tailed = [part for part in every if _has_tail(part)]
     every = [*plain, *tailed]
     inner = len(every) > 1 and any(" und " in part for part in every)

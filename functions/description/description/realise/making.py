@@ -57,8 +57,10 @@ class Group:
     @property
     def the(self) -> str:
         """ "das Obermaterial", "Obermaterial und Futter"."""
-        if len(self.parts) > 1:
+        if len(self.parts) > 1 and not any(part.adjectives for part in self.parts):
             return joined([_bare(part) for part in self.parts])
+        if len(self.parts) > 1:
+            return joined([_with(part, "nom", definite=True) for part in self.parts])
         return _with(self.parts[0], "nom", definite=True)
 
     def a(self, case: str) -> str:

@@ -13,7 +13,7 @@ from description.style.topics import Topic
 _USUAL_FACTS = 4
 _WORDS_PER_FACT = 3.2
 _CLAUSES = 0.7  # subordinate clauses per sentence
-_TERSE = 3.5
+_TERSE = 2.3
 _LONG = 17.0  # words per sentence
 
 

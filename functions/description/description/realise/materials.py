@@ -21,7 +21,7 @@ _BLEND = re.compile(r"(?:mischung|mix|kombination|gemisch)$", re.I)
 _PARTS = frozenset({"part", "sole", "heel", "collar", "sleeve", "pocket", "closure"})
 _BRACKETED = re.compile(r"([^()%]+?)\s*\([^()%]*%[^()]*\)")
 _STUFF_OF = re.compile(
-    r"^[\w-]*(?:stoff|futter|material|[Mm]ix|[Mm]ischung|[Kk]ombination) aus (?=[A-ZÄÖÜ])"
+    r"^[\w-]*(?:stoff|futter|sohle|material|[Mm]ix|[Mm]ischung|[Kk]ombination) aus (?=[A-ZÄÖÜ])"
 )  # "Futterstoff aus Polyester"
 _LEFT_OVER = re.compile(r"^(?:sonstige|andere|übrige)", re.I)
 # Kept as they are written: trade terms of soles, and what has a number ("925er Silber", "Edelstahl 18/10").

@@ -87,7 +87,7 @@ class Phrase:
         if (
             words[0].lower() in _COUNTS.values()
             or any(not word[:1].isupper() or ":" in word for word in words)
-            or _UNSURE_ENDING.search(self.text)
+            or (_UNSURE_ENDING.search(self.text) and not (len(words) == 1 and self.text.endswith("er")))
         ):
             return ""
         return "" if any(word.endswith(ENDINGS) for word in words[:-1]) else self.text

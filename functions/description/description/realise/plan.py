@@ -203,7 +203,7 @@ def _ends(plan: Plan, facts: Sequence[Fact]) -> Iterator[Block]:
     if len(care.preds) == 1 and washed and address in ("du", "sie"):
         you = "kannst du" if address == "du" else "können Sie"
         text = f"waschen {you} {plan.named.object} {washed.removesuffix(' waschbar')}"
-        yield Block(Topic.CARE, text=f"{text}; bitte {todo}" if todo else text, weight=42)
+        yield Block(Topic.CARE, text=f"{text} – bitte {todo}" if todo else text, weight=42)
     elif care.preds:
         yield Block(Topic.CARE, "", (), (Verbal("ist", "sind", predicates(care.preds)),), todo=todo, weight=42)
     elif todo:
@@ -227,7 +227,7 @@ def said(plan: Plan, block: Block) -> str:
         text = plan.say(kind, _words(block.facts), many=many, at=at)
     text = text or f"{SUBJECT} {coordinated(block.verbals, plural=plan.named.plural)}"
     text = concluded(text, block.facts) + block.more.format("sind" if plan.named.plural else "ist")
-    return f"{text}; bitte {block.todo}" if block.todo else text
+    return f"{text} – bitte {block.todo}" if block.todo else text
 
 
 def _words(facts: Sequence[Fact]) -> dict[str, str]:

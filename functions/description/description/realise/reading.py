@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from description.german.grammar import noun_phrase
+from description.german.grammar import Noun, noun_phrase
 from description.product_data.model import Entry, Field
 from description.realise.clauses import coordinated, verbals
 from description.realise.facts import Fact, without_repeats
@@ -99,6 +99,16 @@ def _of_another(entry: Entry) -> list[Fact]:
     if len(said) == 1 and other is not None and (what.kind == "words" or (what.kind == "noun" and not what.tail)):
         tail = what.text if what.kind == "words" else f"mit {what.form('dat')}"
         return [Fact(entry.field, Topic.DETAILS, np=Phrase("noun", key, other[0], other[1], (), "", tail))]
+    if (
+        len(said) == 1
+        and other is not None
+        and what.kind == "noun"
+        and what.noun
+        and not (what.adjectives or what.count)
+    ):
+        lemma = f"{what.noun.lemma}-{other[0].lemma}"
+        whole = Noun(lemma, other[0].gender, other[0].plural and f"{what.noun.lemma}-{other[0].plural}")
+        return [Fact(entry.field, Topic.DETAILS, np=Phrase("noun", lemma, whole, other[1], (), "", what.tail))]
     return [Fact(entry.field, Topic.DETAILS, label=key, listed=", ".join(said), clause=_clause(key, said))]
 
 

@@ -26,6 +26,7 @@ _INFLECTED = re.compile(r"(?:es|er|em)$")  # "weiches", cut from "weiches, flieÃ
 _AMOUNT = re.compile(r"(?:bis )?\d[\d.,]*\s?[^\W\d]{1,6}")
 _SAME = 3  # letters that a word shares with its own forms
 _CODE_LIKE = re.compile(r"(?:[A-Z]{1,4}|Kategorie|Klasse|Stufe) ?[\d ]+\+?")
+_WITH_HEAD = (Field.SLEEVE, Field.SLEEVE_FORM, Field.COLLAR, Field.LEG)
 _PATTERN = Noun("Muster", "n", "Muster")
 _OF_KIND = re.compile(r"^(?=Kategorie|Klasse|Stufe)")
 
@@ -55,6 +56,8 @@ def fact_of(field: Field, key: str, value: str) -> Fact | None:
     found = phrase(text, *attribute.kinds)
     if found.word is not None and found.word.kind == "type" and found.word.group != "accessories":
         return None
+    if found.word is not None and found.word.kind in words("no-thing"):
+        return None  # "Pronation: neutral" is no unisex
     if found.kind == "adjective":
         return _adjective(attribute, key, found)
     if found.kind == "words":
@@ -82,9 +85,9 @@ def _free(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
         return of_noun(attribute, Phrase("noun", text, head, "sg", (), "", _OF_KIND.sub("der ", text)))
     if one and head is not None and exactly(text, "material") is not None and field in GENERAL:
         return of_noun(attribute, Phrase("noun", key, head, attribute.number, (), "", f"aus {text}"))
-    if one and head is not None and (field in GENERAL or field in (Field.COLLAR, Field.CUT)):
+    if one and head is not None and (field in GENERAL or field is Field.COLLAR or key in words("cut-key")):
         compound = Noun(f"{text}-{head.lemma}", head.gender, head.plural and f"{text}-{head.plural}")
-        known = noun_number(text + head.lemma.lower()) if field not in GENERAL else None
+        known = noun_number(text + head.lemma.lower()) if field is Field.COLLAR else None
         return of_noun(attribute, Phrase("noun", text, known[0] if known and text[1:].islower() else compound))
     after = found.after_with() if field in (*GENERAL, Field.CLOSURE, Field.POCKETS) else ""
     if after:
@@ -179,6 +182,8 @@ def _words(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
         bearer = _bearer(attribute, key) if inner.kind == "noun" and not _is_own(key, inner) else None
         if bearer is not None and not inner.tail:
             return of_noun(attribute, replace(bearer, tail=found.text))
+        if inner.kind == "noun" and attribute.field in _WITH_HEAD and attribute.noun is not None:
+            return of_noun(attribute, Phrase("noun", found.text, attribute.noun, attribute.number, (), "", found.text))
         if inner.kind == "noun":
             return of_noun(attribute, inner)
         plain = inner.kind == "free" and " " not in inner.text
@@ -202,7 +207,8 @@ def _noun(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
         return Fact(field, attribute.topic, pred=f"in {text} geschnitten", words=f"in {text}")
     if field in (Field.SLEEVE, Field.SLEEVE_FORM) and text.endswith("Ã¤nge"):
         return Fact(field, attribute.topic, np=Phrase("noun", text, attribute.noun, "pl", (), "", f"in {text}"))
-    if field is Field.PATTERN and not found.adjectives and not pattern("a-pattern").fullmatch(text):
+    plain = replace(found, tail="").form("nom")
+    if field is Field.PATTERN and not found.adjectives and not pattern("a-pattern").fullmatch(plain):
         return _motif(attribute, key, found)
     if _is_look(found) and (bearer := _bearer(attribute, key)) is not None:
         return of_noun(attribute, replace(bearer, tail=f"in {text}"))

@@ -88,7 +88,8 @@ def content_of(evidence: Evidence) -> Content:
     facts = [*_heeled([*told, *layers, *measured]), *_lined(data)]
     said = [stems(group.bare) for group in groups]
     facts = [*without_repeats([fact for fact in facts if not implied(article, fact)], said), *last]
-    groups = [group for group in groups if not _says_type(group, article)]
+    tails = [fact.np.tail for fact in layers if fact.np and fact.np.tail]
+    groups = [group for group in groups if not _says_type(group, article) and f"aus {group.of}" not in tails]
     if groups:
         facts = [fact for fact in facts if not fact.words.startswith("aus ")]
     weighted = tuple(_weighted(fact, article.group) for fact in facts)

@@ -225,7 +225,9 @@ class Slots:
     def _dat2(self, _: str) -> str:
         return listed([fact.dat for fact in self.lead[1:]])
 
-    def _pred(self, _: str) -> str:
+    def _pred(self, form: str) -> str:
+        if form == "plain" and any(" " in fact.pred for fact in self.preds):
+            return ""
         return predicates([fact.pred for fact in self.preds])
 
     def _cut(self, _: str) -> str:

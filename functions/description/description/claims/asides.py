@@ -11,7 +11,7 @@ from description.claims.binding import noun_after
 from description.claims.line import COLON, COMMA, NONE, STOP, Unit
 from description.claims.shares import is_greatest
 from description.claims.stems import folded, stem
-from description.claims.frames import governor, is_done, is_thing_of_that_colour
+from description.claims.frames import governor, is_base_verb, is_done, is_thing_of_that_colour
 from description.claims.suppositions import LONGEST_SENTENCE, clause_around, is_conditional, supposes
 from description.german.function_words import alternatives, function_words
 from description.claims.world import is_of_the_world
@@ -48,6 +48,8 @@ _FROM = frozenset({"von", "weg", "hinaus"})
 _THAN = function_words("than")
 _EXPECTED = function_words("expected")
 _NAMING = frozenset({"", "mit", "aus", "ohne", "in", "im", "inklusive"})
+_READERS = function_words("reader")
+_SET_OFF = stem("abgesetzt")
 _TO = frozenset({"zu", "zur", "zum", "wie"})
 _TIED = function_words("tied")
 _DOING_NOUNS = function_words("before-verbal-noun")  # "zum Verlieben"
@@ -98,6 +100,8 @@ def _is_other_type(units: Sequence[Unit], at: int) -> bool:
 
 
 def _is_feature_aside(units: Sequence[Unit], at: int) -> bool | None:
+    if units[at].sense.stem == _SET_OFF and at and units[at - 1].sense.colour is not None:
+        return True  # "schwarz abgesetzte Schultern"
     return True if is_kept_off(units, at) else None
 
 
@@ -114,7 +118,7 @@ def _is_colour_aside(units: Sequence[Unit], at: int) -> bool | None:
 def _is_person_aside(units: Sequence[Unit], at: int) -> bool:
     """ "Allergikerinnen freut", "das erzählt man mit Großmutter": people whom the article is not said to be for."""
     sense = units[at].sense
-    if not sense.noun or sense.options[0].openers:
+    if not sense.noun or sense.options[0].head.noun is None:
         return False
     beside = at + 1 < len(units) and units[at + 1].gap == NONE and units[at + 1].sense.noun
     before = at > 0 and units[at].gap == NONE and units[at - 1].sense.noun
@@ -230,10 +234,15 @@ def _is_worn_with(units: Sequence[Unit], at: int) -> bool:
         if text in _STYLED_WITH or (text in _AMONG and units[place + 1].gap == NONE):
             return True
         if unit.sense.role == "with":
-            return _combines(units, at)
+            return _combines(units, at) or (unit.text == "Mit" and _is_by_reader(units, at))
         if not (unit.sense.role in ("and", "function") or unit.sense.attributive or unit.sense.type):
             return False
     return False
+
+
+def _is_by_reader(units: Sequence[Unit], at: int) -> bool:
+    """ "Mit Handschuhen schließt man die Schnalle"."""
+    return any(other.text in _READERS for other in clause_around(units, at))
 
 
 def _combines(units: Sequence[Unit], at: int) -> bool:
@@ -274,7 +283,7 @@ def _is_manner(units: Sequence[Unit], at: int) -> bool:
         return True
     if following is not None and (following.sense.noun or following.text in _FROM):
         return True  # "locker Platz", "ein Stück weit von unten"
-    if following is not None and following.text.endswith("en") and _is_plain_verb(following.text):
+    if following is not None and following.text.endswith("en") and is_base_verb(following.text):
         return True  # "kurz durchspülen"
     if following is not None and (following.text in _TIED or is_caring(following)):
         return True

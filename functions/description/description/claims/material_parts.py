@@ -141,6 +141,8 @@ class _Before:
 
     def _other(self, unit: Unit) -> tuple[Part, ...] | None:
         sense, owned = unit.sense, _is_owned(self._units, self._at)
+        if sense.noun and behind_is_participle(self._units, self._at):
+            return ()  # "aus alten PET-Flaschen gewonnenes Polyester"
         if sense.part and not owned:
             if self._linked and not sense.options:
                 return self._of_type(sense)  # "der Mond aus Baumwolle"
@@ -164,6 +166,16 @@ class _Before:
 
     def _of_type(self, sense: Sense) -> tuple[Part, ...]:
         return ((f"type:{sense.stem}", self._place),)
+
+
+def behind_is_participle(units: Sequence[Unit], at: int) -> bool:
+    """Whether a noun that "aus" or "mit" leads belongs to the participle behind it."""
+    if at + 1 >= len(units) or units[at + 1].gap or not units[at + 1].sense.attributive:
+        return False
+    place = at - 1
+    while place >= 0 and not units[place + 1].gap and units[place].sense.attributive:
+        place -= 1
+    return place >= 0 and units[place].sense.role in ("from", "with") and not units[place + 1].gap
 
 
 def _is_owned(units: Sequence[Unit], at: int) -> bool:

@@ -42,6 +42,7 @@ from description.german.vocabulary import Word
 
 _THAN = function_words("than")
 _EXPECTED = function_words("expected")
+_OCLOCK = "Uhr"
 _MORE = function_words("more")
 _NO_COMPARATIVES = function_words("no-comparative")
 _ADVERBS = function_words("dimension-adverb")
@@ -227,7 +228,7 @@ def _numbered(units: Sequence[Unit], at: int, figure: Figure) -> tuple[list[Ment
     place = fibre_of(units, figure.first, last) if figure.kind == "percent" and figure.amounts else None
     if place is None and figure.code == FRACTION and not is_difference(units, figure.first):
         return [], last
-    if place is None and is_duration(units, figure):
+    if place is None and (is_duration(units, figure) or (about is not None and about.text == _OCLOCK)):
         return [], last
     if place is None:
         return [Mention(first.start, units[figure.end].end, figure.kind, units[at].sense, figure=figure)], last

@@ -10,6 +10,7 @@ from description.claims.roles import FILLING, LINING, MAIN
 from description.claims.senses import Sense
 from description.claims.shares import is_fraction
 from description.claims.stems import stem
+from description.claims.world import is_of_the_world
 from description.german.function_words import function_words
 
 _LINED = f"~{stem('gefüttert')}"
@@ -224,6 +225,8 @@ def part_behind(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
         unit = units[reached]
         if unit.gap:
             return ()
+        if unit.sense.part and is_of_the_world(units, reached):
+            return ()  # "an der Leine trocknen"
         if unit.sense.part and not (preposition.text == "in" and unit.sense.kind == "feature"):
             return ((unit.sense.part, reached),)
         if unit.sense.noun or not (unit.sense.attributive or unit.text.lower() in _ARTICLES):

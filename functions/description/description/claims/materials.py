@@ -144,7 +144,9 @@ def of_colour(mention: Mention, index: Index) -> Iterable[int]:
     yield from (place for keys, place in _colours(mention, index) if key in keys)
     if mention.passing:
         yield from (place for held in index.colours.values() for keys, place in held if key in keys)
-        yield from (place for place, source in enumerate(index.sources) if _opens_one(mention.sense.stem, source.stated.words))
+        yield from (
+            place for place, source in enumerate(index.sources) if _opens_one(mention.sense.stem, source.stated.words)
+        )
     about = mention.about
     if about is not None and about.material is not None:  # "goldfarbenes Metall" ← Bügel: Metall, goldfarben
         made = {

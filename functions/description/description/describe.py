@@ -23,6 +23,7 @@ from description.german.text import sentences
 from description.legal import review
 from description.product_data.model import NotUsed
 from description.realise import RulesWriter
+from description.realise.untold import untold
 from description.result import Description, RejectedDraft
 from description.style import Style, StyleDistance, distance, not_kept, profile_of, style_of
 from description.style_guide import StyleGuide
@@ -93,7 +94,7 @@ def _described(
         unsupported=draft.checked.rejected,
         contradictions=tuple(finding for finding in draft.checked.findings if finding.reason == "contradicts"),
         conflicts=evidence.data.conflicts,
-        not_used=(*evidence.data.not_used, *_not_followed(draft, style)),
+        not_used=(*evidence.data.not_used, *untold(evidence.data, draft.text), *_not_followed(draft, style)),
         legal=legal,
         alt_text=alternatives[0],
         alt_texts={photo.photo: text for photo, text in zip(photos, alternatives, strict=True) if photo.photo},

@@ -11,7 +11,7 @@ from description.claims.binding import noun_after
 from description.claims.index import Index
 from description.claims.line import Unit
 from description.claims.opposites import opposed, opposites
-from description.claims.polarity import clauses, negates
+from description.claims.polarity import negates, stretches
 from description.claims.stems import stem
 from description.claims.targets import subject_of, target_key
 from description.claims.topics import without_derivation
@@ -34,7 +34,7 @@ def affirmed(units: Sequence[Unit], denied: Mapping[int, int], index: Index) -> 
         if units[at].sense.noun and not units[at].sense.options and _is_there(units[at], index):
             yield at, at
     places = [at for at in range(len(units)) if _may_affirm(units[at], index)]
-    for first, last in clauses(units) if places else ():
+    for first, last in stretches(units) if places else ():
         near = [at for at in places if first <= at < last and at not in denied]
         words = {units[at].text.lower() for at in range(first, last)} if near else set()
         if not near or _speaks_against(units, first, last, words):

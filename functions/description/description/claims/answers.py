@@ -10,9 +10,10 @@ from description.claims.implied import alike, excluded, implied
 from description.claims.line import Unit
 from description.claims.mention import Mention
 from description.claims.polarity import denies_key
-from description.claims.senses import ancestry, sense
+from description.claims.senses import sense
 from description.claims.stems import stem
 from description.claims.targets import predicated
+from description.claims.word_keys import ancestry
 from description.german.text import tokens
 from description.german.vocabulary import vocabulary
 from description.product_data.model import Entry, Field

@@ -8,13 +8,14 @@ from functools import lru_cache
 
 from description.claims.belongings import is_doing, is_kept_off, is_of_the_reader
 from description.claims.binding import noun_after
+from description.claims.frames import governor, is_done, is_thing_of_that_colour
 from description.claims.line import COLON, COMMA, NONE, STOP, Unit
 from description.claims.shares import is_greatest
 from description.claims.stems import folded, stem
-from description.claims.frames import governor, is_base_verb, is_done, is_thing_of_that_colour
 from description.claims.suppositions import LONGEST_SENTENCE, clause_around, is_conditional, supposes
-from description.german.function_words import alternatives, function_words
+from description.claims.targets import subject_of
 from description.claims.world import is_of_the_world
+from description.german.function_words import alternatives, function_words
 from description.german.vocabulary import Word, vocabulary
 
 _REACH = 6
@@ -36,6 +37,11 @@ _COMBINING = re.compile(r"kombinier")
 _SHIELDING = re.compile(r"(?:ge)?sch[uü]tz|trotz|abweis|gegen$|abhält|abgehalten")
 _SEASONS = frozenset(map(folded, function_words("season")))
 _MANNERS = function_words("manner")
+_POSSIBLE = "bar"
+_ADVISING = function_words("advising")
+_SIZES = frozenset(map(str.lower, function_words("size-said")))
+_DAYTIMES = tuple(map(stem, function_words("daytime")))
+_LONG = 7
 _DOING = function_words("manner-verb")
 _BECOMING = function_words("passive-auxiliary")
 _LITTLE = function_words("after-manner")
@@ -67,6 +73,8 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
         return True
     if not sense.options:
         return _is_unsaid_noun(units, at) if sense.noun else _is_unsaid_adjective(units, at)
+    if sense.noun and sense.kind in ("season", "occasion") and sense.stem.endswith(_DAYTIMES):
+        return True
     if unit.text in _PLACED or (is_caring(unit) and not _are_bows(units, at)):
         return True
     if not sense.noun and not sense.attributive and is_conditional(units, at):
@@ -207,6 +215,8 @@ def _is_verb(units: Sequence[Unit], place: int) -> bool:
 
 def _is_unsaid_adjective(units: Sequence[Unit], at: int) -> bool:
     noun = noun_after(units, at) if units[at].sense.attributive else None
+    if noun is None and units[at].sense.stem.endswith(_POSSIBLE):
+        noun = subject_of(units, at)  # "drehbar ist die Fassung"
     if _ORDINAL.match(units[at].text) or (at and units[at].gap == NONE and units[at - 1].sense.colour is not None):
         return True  # "einen zweiten Griff", "schwarz abgesetzte Schultern"
     if noun is not None and units[noun].sense.kind == "audience":
@@ -283,14 +293,17 @@ def _is_manner(units: Sequence[Unit], at: int) -> bool:
         return True
     if following is not None and (following.sense.noun or following.text in _FROM):
         return True  # "locker Platz", "ein Stück weit von unten"
-    if following is not None and following.text.endswith("en") and is_base_verb(following.text):
-        return True  # "kurz durchspülen"
-    if following is not None and (following.text in _TIED or is_caring(following)):
+    if following is not None and (following.text in _TIED or is_caring(following) or _is_infinitive(following)):
         return True
     if following is not None and following.sense.kind and not _is_verb(units, at + 1):
         return False
     clause = [other.text.lower() for other in clause_around(units, at)]
     return not _DOING.isdisjoint(clause) and clause[-1] != "aus"
+
+
+def _is_infinitive(unit: Unit) -> bool:
+    """ "kurz durchspülen"."""
+    return unit.text[0].islower() and unit.text.endswith("en") and not unit.sense.options and len(unit.text) > _LONG
 
 
 def _is_no_comparison(units: Sequence[Unit], at: int) -> bool:
@@ -300,12 +313,14 @@ def _is_no_comparison(units: Sequence[Unit], at: int) -> bool:
     measured = following in _THAN
     if measured and at + 2 < len(units) and units[at + 2].text in _EXPECTED:
         return True  # "eine Nummer größer als üblich"
-    clause = [other.text for other in clause_around(units, at)]
+    clause = {other.text.lower() for other in clause_around(units, at)}
     if not measured and unit.text.endswith("er") and unit.text[0].islower() and _THAN.isdisjoint(clause):
         return True
     if following.startswith("Teil") or is_greatest(units, at) or (at and unit.gap != STOP and unit.text[0].isupper()):
         return True
-    return unit.text.endswith("er") and any(other.text.lower() in _BECOMING for other in clause_around(units, at))
+    if not _ADVISING.isdisjoint(clause) or not _SIZES.isdisjoint(clause):
+        return True  # "greifen Sie besser zur kleineren Größe"
+    return unit.text.endswith("er") and not _BECOMING.isdisjoint(clause)
 
 
 def _after(units: Sequence[Unit], at: int, words: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from description.claims.line import NONE, Unit
-from description.claims.polarity import clauses, denies_ahead, named_nouns, negates
+from description.claims.polarity import denies_ahead, named_nouns, negates, stretches
 from description.german.function_words import function_words, lower_words
 
 WASH, MACHINE, HAND, AIR, TUMBLE = "wash", "machine", "hand", "air", "tumble"
@@ -72,7 +72,7 @@ def care_said(units: Sequence[Unit]) -> Iterator[Care]:
     """The treatments that a text allows or forbids; those that it only mentions are none."""
     if not _names_treatment(units, 0, len(units)):
         return
-    for first, last in clauses(units):
+    for first, last in stretches(units):
         if _names_treatment(units, first, last):
             for begin, end in _segments(units, first, last):
                 yield from _of_segment(units, begin, end)
@@ -80,7 +80,7 @@ def care_said(units: Sequence[Unit]) -> Iterator[Care]:
 
 def care_stated(units: Sequence[Unit], *, assumed: bool) -> Iterator[Care]:
     """The treatments that a value of the data allows or forbids; `assumed`: what it only names, it allows."""
-    for first, last in clauses(units):
+    for first, last in stretches(units):
         words = {units[at].text.lower() for at in range(first, last)}
         told: list[Care] = []
         if _names_treatment(units, first, last):
@@ -106,13 +106,10 @@ def _of_segment(units: Sequence[Unit], first: int, last: int, *, assumed: bool =
     overall = [at for at in signs if at not in owned]
     negations = [at for at in overall if negates(units[at])]
     against = sum(denies_ahead(units, at) for at in negations) + (len(overall) > len(negations))
-    nouns = frozenset(
-        units[at].sense.stem for at in range(first, last) if units[at].sense.noun and not process_of(units, at)
-    )
+    things = (units[at].sense for at in range(first, last) if not process_of(units, at))
+    nouns = frozenset(thing.stem for thing in things if thing.noun)
     for at in range(first, last):
-        process = process_of(units, at)
-        if not process and units[at].text.lower() in _DRYING and not _DRIED_SO.isdisjoint(words):
-            process = AIR
+        process = _process(units, at, words)
         if not process or _is_spoken_of(units, at, words):
             continue
         itself = _denies_itself(units[at])
@@ -122,6 +119,12 @@ def _of_segment(units: Sequence[Unit], first: int, last: int, *, assumed: bool =
             needless = not allowed and not _UNNEEDED.isdisjoint(words)
             reach = (at, *(own or overall)) if not allowed else (at, *_treated(units, first, at))
             yield Care(at, min(reach), max(reach), process, allowed, needless, nouns)
+
+
+def _process(units: Sequence[Unit], at: int, words: set[str]) -> str:
+    """The treatment that a unit names beside these words: "liegend trocknen" is drying in the air."""
+    dried = units[at].text.lower() in _DRYING and not _DRIED_SO.isdisjoint(words)
+    return process_of(units, at) or (AIR if dried else "")
 
 
 def _denies_itself(unit: Unit) -> bool:

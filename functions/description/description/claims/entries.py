@@ -90,10 +90,11 @@ def _not_there(entry: Entry, key_units: Sequence[Unit], keys: frozenset[str]) ->
     """What "Kapuze: nein" supports: a denial of what its key names."""
     of_part = predicated(key_units)
     gone = of_part.said if of_part is not None else keys
+    denied = frozenset(key[1:] for key in gone if key[0] == "~")
     return Stated(
         answers=of_part.noun if of_part is not None else frozenset(),
         about=keys,
-        denied=frozenset(key[1:] for key in gone if key[0] == "~"),
+        denied=denied.union(*map(alike, denied)),
         care=tuple(_care(entry, key_units, ())),
         topics=denied_topics(key_units, ()),
     )

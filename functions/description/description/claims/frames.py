@@ -1,4 +1,4 @@
-"""How a noun stands in its clause: which preposition governs it, and whether it is attached to a noun of the article."""
+"""How a noun stands in its clause: which preposition governs it, and whether it is said of the article."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def governor(units: Sequence[Unit], at: int) -> str:
 
 
 def attached(units: Sequence[Unit], at: int) -> bool:
-    """ "Strampler mit Elefanten", "das Kleid zeigt Blumen": whether the article, or a part of it, is said to have it."""
+    """ "Strampler mit Elefanten", "das Kleid zeigt Blumen": whether the article or a part is said to have it."""
     place = governor_at(units, at)
     if place is None:
         return any(unit.text.lower() in _HAVING for unit in _before(units, at))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from description.claims.index import Index, Source
 from description.claims.options import Option
 from description.claims.roles import MAIN
-from description.claims.senses import Sense, keys_of, word_key
+from description.claims.senses import Sense
 from description.claims.stems import folded, stem
+from description.claims.word_keys import keys_of, word_key
 from description.german.function_words import function_words
 from description.german.vocabulary import Word
 from description.product_data.model import Field

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from description.claims.roles import slot_of
-from description.claims.senses import ancestry
 from description.claims.stems import folded, stem
+from description.claims.word_keys import ancestry
 from description.german.csv_tables import LEXICON, table_rows
 from description.german.function_words import function_words
 from description.german.vocabulary import Word

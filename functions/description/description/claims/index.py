@@ -15,9 +15,10 @@ from description.claims.implied import inherent
 from description.claims.measures import Amount
 from description.claims.relations import Relation
 from description.claims.roles import MAIN
-from description.claims.senses import Sense, sense, word_key
+from description.claims.senses import Sense, sense
 from description.claims.stated import Stated
 from description.claims.stems import folded, stem
+from description.claims.word_keys import word_key
 from description.domain.article import ArticleView
 from description.german.csv_tables import LEXICON, table_rows
 from description.product_data.model import Entry, Field
@@ -32,6 +33,9 @@ _TOGETHER = {
 _Item = TypeVar("_Item")
 # A material's keys, its percentage, and the place of its source.
 Held = tuple[frozenset[str], Decimal | None, int]
+
+
+Told = tuple[Relation, int]  # a relation, and the place of its source
 
 
 class Source(NamedTuple):
@@ -62,11 +66,19 @@ class Index:
     extents: list[tuple[Extent, int]] = field(default_factory=list)
     topics: dict[str, set[str]] = field(default_factory=dict)  # roots of what is not possible: of which parts
     dummies: set[str] = field(default_factory=set)  # stems of what is for show
-    relations: list[tuple[Relation, int]] = field(default_factory=list)
+    relations: list[Told] = field(default_factory=list)
     values: dict[str, dict[str, list[int]]] = field(default_factory=dict)  # attribute → value → places
+    memo: dict[str, list[Told]] = field(default_factory=dict)  # relations by a word of a text; known_places.py
+    articles: dict[str, bool] = field(default_factory=dict)
 
     def is_article(self, noun: Sense) -> bool:
         """Whether a noun names the article itself, not a part of it: "der Schuh" of a Sneaker, "Damensneaker"."""
+        known = self.articles.get(noun.text)
+        if known is None:
+            known = self.articles[noun.text] = self._is_article(noun)
+        return known
+
+    def _is_article(self, noun: Sense) -> bool:
         heads = {word_key(option.head) for option in noun.options if option.head.kind == "type"}
         if self.types:
             return not self.types.isdisjoint(heads)
@@ -135,15 +147,19 @@ def _add(index: Index, source: Source) -> None:
 def _let_fields_win(index: Index) -> None:
     """Prose says nothing against a field: of "Futter: ungefüttert" and a text about the lining, the field holds."""
     prose = {at for at, source in enumerate(index.sources) if source.field is Field.DESCRIPTION}
-    if not prose:
-        return
-    for key in list(index.denied):
-        tables = ((index.denied, key), (index.words, f"~{key}"))
-        for (table, name), (other, its) in (tables, tables[::-1]):
-            if not prose.issuperset(other.get(its, ())) and not prose.isdisjoint(table.get(name, ())):
-                table[name] = [place for place in table[name] if place not in prose]
-                if not table[name]:
-                    del table[name]
+    for key in list(index.denied) if prose else ():
+        denied, affirmed = index.denied[key], index.words.get(f"~{key}", ())
+        if not prose.issuperset(denied) and not prose.isdisjoint(affirmed):
+            for name in [name for name in index.words if name == f"~{key}" or (name.isalpha() and stem(name) == key)]:
+                _drop(index.words, name, prose)
+        elif not prose.issuperset(affirmed) and not prose.isdisjoint(denied):
+            _drop(index.denied, key, prose)
+
+
+def _drop(table: dict[str, list[int]], name: str, places: set[int]) -> None:
+    table[name] = [place for place in table[name] if place not in places]
+    if not table[name]:
+        del table[name]
 
 
 def _add_inherent(index: Index) -> None:

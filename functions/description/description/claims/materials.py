@@ -11,17 +11,17 @@ from description.claims.index import Held, Index
 from description.claims.measures import Amount
 from description.claims.mention import Mention
 from description.claims.roles import INSOLE, MAIN, NOTHING, OUTSOLE
-from description.claims.senses import Sense, sense, word_key
+from description.claims.senses import Sense, sense
 from description.claims.shares import EQUAL
-from description.claims.stems import stem
 from description.claims.targets import target_key
-from description.german.vocabulary import Word
+from description.claims.word_keys import word_key
 from description.product_data.model import Field
 
 _MIXTURE = re.compile(r"(?:misch(?:ung|gewebe)|mix|gemisch)$")
 _COMPARED = re.compile(r"^(mehr|weniger) (\S+) als (\S+)$", re.IGNORECASE)
 ANYWHERE = "anywhere"  # the slot of a thing that the data does not know
 _WHOLE, _HALF = 100, 50
+_SHORTEST = 5
 
 
 def of_material(mention: Mention, index: Index) -> Iterable[int]:
@@ -178,12 +178,25 @@ def _colours(mention: Mention, index: Index) -> Iterable[tuple[frozenset[str], i
     part = "" if index.is_article(about) else target_key(about)
     slots = [slot for slot in index.colours if slot and f"type:{slot[5:]}" in about.answers]
     slots += [slot for slot in (_slots_like(part, index) if part else ()) if slot not in slots]
+    if not slots and any(option.head is about.material for option in about.options):
+        return [*held, *_beside_material(about, index)]
     own = [item for slot in slots for item in index.colours[slot]]
     return own if own and part else [*held, *own]
 
 
+def _beside_material(noun: Sense, index: Index) -> Iterator[tuple[frozenset[str], int]]:
+    """ "goldfarbenes Metall" ← Bügel: Metall, goldfarben: the colours of the entries that name a material."""
+    made = word_key(noun.material) if noun.material is not None else ""
+    for items in index.colours.values():
+        yield from ((keys, place) for keys, place in items if made in index.sources[place].stated.answers)
+
+
 def _slots_like(part: str, index: Index) -> list[str]:
-    return [slot for slot in index.colours if slot and same_part(part, slot)]
+    own = part.removeprefix("part:")
+    like = [slot for slot in index.colours if slot and same_part(part, slot)]
+    if like or len(own) < _SHORTEST:
+        return like
+    return [slot for slot in index.colours if slot.startswith(f"part:{own}")]  # "Keder" ← Kederrand
 
 
 def _is_the_article(slot: str, index: Index) -> bool:

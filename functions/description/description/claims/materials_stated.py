@@ -10,9 +10,10 @@ from description.claims.implied import made_of
 from description.claims.line import Unit, units_of
 from description.claims.mention import Mention
 from description.claims.roles import FIELD_SLOTS, MAIN, slot_of
-from description.claims.senses import Sense, ancestry, sense
+from description.claims.senses import Sense, sense
 from description.claims.shares import ratio_of
 from description.claims.stems import stem
+from description.claims.word_keys import ancestry
 from description.german.vocabulary import Word, vocabulary
 from description.product_data.model import Entry, Field
 

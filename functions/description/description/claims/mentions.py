@@ -27,7 +27,7 @@ from description.claims.numbers import (
     single_at,
 )
 from description.claims.positions import positions
-from description.claims.possibilities import possibilities
+from description.claims.possibilities import chances, possibilities
 from description.claims.questions import short_questions
 from description.claims.roles import MAIN
 from description.claims.senses import sense as sense_named
@@ -35,9 +35,9 @@ from description.claims.senses import sense_of
 from description.claims.shares import compared_shares, fibre_of, is_difference
 from description.claims.stems import stem
 from description.claims.surroundings import is_ground, is_relative, is_time
-from description.claims.targets import host_of, subject_of
-from description.german.function_words import function_words
+from description.claims.targets import host_of, joined_to, subject_of
 from description.claims.world import is_of_the_world
+from description.german.function_words import function_words
 from description.german.vocabulary import Word
 
 _THAN = function_words("than")
@@ -49,6 +49,7 @@ _ADVERBS = function_words("dimension-adverb")
 _LETTING = function_words("letting")
 _PASSIVES = function_words("passive-auxiliary")
 _LEVELS = frozenset(map(stem, function_words("level")))
+_SET_OFF = frozenset(map(stem, function_words("set-off")))
 _COMPARING = Word("vergleichend", "comparison")
 
 
@@ -68,6 +69,7 @@ def read(text: str, units: Sequence[Unit], denied: Mapping[int, int]) -> tuple[M
         )
         for side in sides.values()
     ]
+    found += chances(units)
     found += [
         Mention(
             units[care.first].start,
@@ -162,7 +164,11 @@ def _of_word(units: Sequence[Unit], at: int, *, denied: bool) -> Iterator[Mentio
     unit = units[at]
     sense = unit.sense
     noun = noun_after(units, at) if sense.attributive or _is_described(unit) else None
-    noun = subject_of(units, at) if noun is None and not sense.attributive else noun
+    let = noun is None and _is_let(units, at)
+    predicate = noun is None and (let or not sense.attributive)
+    if let and (possible := sense_named(f"{unit.text[:-2]}bar")).options:
+        sense = possible
+    noun = subject_of(units, at) if predicate else noun
     if _is_of_no_article(units, at, noun):
         return
     about = units[noun].sense if noun is not None else None
@@ -171,6 +177,10 @@ def _of_word(units: Sequence[Unit], at: int, *, denied: bool) -> Iterator[Mentio
     extent = extent_of(units, at) if unit.text[0].islower() or " " in unit.text or unit.gap else None
     holder = holder_of(units, at) if sense.noun and sense.type is None else None
     yield Mention(unit.start, unit.end, sense.kind, sense, "", denied, about=about, extent=extent, holder=holder)
+    if predicate and noun is not None and not sense.noun:
+        for other in joined_to(units, noun):
+            beside = units[other]
+            yield Mention(beside.start, beside.end, sense.kind, sense, "", denied, about=beside.sense)
     if sense.noun and (single := single_at(units, at)) is not None:
         yield Mention(units[single.first].start, unit.end, "count", sense, figure=single)
 
@@ -181,12 +191,21 @@ def _is_of_no_article(units: Sequence[Unit], at: int, noun: int | None) -> bool:
     sense = unit.sense
     if not sense.options and unit.text[0].islower() and unit.text[-1] == "t" and _is_passive(units, at):
         return True
+    if sense.stem in _SET_OFF and at and not unit.gap and units[at - 1].sense.colour is not None:
+        return True  # "schwarz abgesetzt": the colour says it
     if noun is None or (sense.loose and not sense.attributive):
         return sense.loose
     of = units[noun].sense
     if is_time(of) or is_relative(sense, of) or is_ground(units, at, noun):
         return True
     return noun > at and ((bool(of.kind) and is_aside(units, noun)) or is_of_the_world(units, noun))
+
+
+def _is_let(units: Sequence[Unit], at: int) -> bool:
+    """ "die sich herausnehmen lassen"."""
+    following = units[at + 1] if at + 1 < len(units) and units[at + 1].gap == NONE else None
+    verb = units[at].text[0].islower() and units[at].text.endswith("en")
+    return verb and following is not None and following.text in _LETTING
 
 
 def _is_described(unit: Unit) -> bool:

@@ -12,8 +12,9 @@ from description.claims.nouns import noun_keys
 from description.claims.opposites import opposed
 from description.claims.positions import CLOSURE
 from description.claims.roles import FIELD_SLOTS, MAIN
-from description.claims.senses import Sense, keys_of, sense, word_key
+from description.claims.senses import Sense, sense
 from description.claims.targets import target_key
+from description.claims.word_keys import keys_of, word_key
 from description.product_data.model import Field
 
 _SHORTEST = len("part:") + 2  # of the slot of a part that a word of the text may end in

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from description.claims.binding import noun_after
 from description.claims.line import COLON, COMMA, NONE, STOP, Unit
+from description.claims.targets import opens_as_adjective
 from description.german.function_words import lower_words
 
 _KEEPING = lower_words("not-only") | lower_words("denied-idiom")
@@ -40,7 +41,7 @@ def denied_units(units: Sequence[Unit]) -> dict[int, int]:
     denied = _denied_ahead(units)
     if not any(unit.text in _PREDICATES for unit in units):
         return denied
-    for first, last in clauses(units):
+    for first, last in stretches(units):
         for at in range(first, last):
             if units[at].text in _PREDICATES:
                 denied.update((place, max(at, place)) for place in _denied_by(units, at, first, last))
@@ -51,7 +52,7 @@ def denies_key(units: Sequence[Unit]) -> bool:
     """Whether a value of the data says that what its key names is not there: "nein, max. 60 °C", "nicht enthalten"."""
     if units and units[0].text.lower() in _NO and (len(units) == 1 or units[1].gap != NONE):
         return True
-    for first, last in clauses(units):
+    for first, last in stretches(units):
         words = [units[at].text.lower() for at in range(first, last)]
         if words[0] == "nicht" and 2 <= len(words) <= _SHORT and words[-1] in _SUITED | _INCLUDED:
             return True
@@ -120,7 +121,7 @@ def _is_listed(units: Sequence[Unit], place: int) -> bool:
     return following.gap == NONE and following.sense.role in ("and", "nor")
 
 
-def clauses(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
+def stretches(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
     """Where each stretch of words without a comma or another sign between them begins and ends."""
     first = 0
     for at in range(1, len(units) + 1):
@@ -234,14 +235,8 @@ def _denied_late(units: Sequence[Unit], at: int, first: int) -> list[int]:
     if verb is not None and units[verb].text.lower() in _NEEDING:
         nouns = named_nouns(units, first, verb) + named_nouns(units, verb + 1, at)
         return [place for place in nouns if not _is_known(units, place)]
-    nouns = [place for place in fronted if units[place].sense.noun and not _opens_as_adjective(units[place])]
+    nouns = [place for place in fronted if units[place].sense.noun and not opens_as_adjective(units[place])]
     if nouns:  # "ein Nassfach ist vorhanden, ein Schuhfach nicht"
         single = verb is None and units[nouns[0] - 1].text in _INDEFINITE and nouns[0] > first
         return nouns[:1] if single else []
     return [place for place in fronted if units[place].sense.kind]
-
-
-def _opens_as_adjective(unit: Unit) -> bool:
-    """ "Wasserdicht ist er nicht": the capital letter makes it no noun."""
-    heads = [option.head for option in unit.sense.options]
-    return unit.gap == STOP and bool(heads) and all(head.adjective is not None for head in heads)

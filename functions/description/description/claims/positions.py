@@ -98,6 +98,8 @@ def side_of(word: str) -> str | None:
 def _side(units: Sequence[Unit], at: int) -> str | None:
     """The side that an adverb, an adjective or "am Rücken" says; "von hinten" is none, nor is a noun by itself."""
     unit = units[at]
+    if not unit.sense.noun and unit.sense.stem not in _sides() and " " not in unit.text:
+        return None
     if at + 1 < len(units) and not units[at + 1].gap and units[at + 1].text in _LOCATING:
         return None  # "unten im Bodenfach": the noun says where
     before = units[at - 1] if at and not units[at].gap else None

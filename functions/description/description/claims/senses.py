@@ -1,8 +1,4 @@
-"""What one token may mean: its readings in the vocabulary, turned into the keys by which data and text meet.
-
-A text's word looks itself up by `names`; a word of the data answers to `answers`, which hold its ancestors too: data
-"Glattleder" answers to "Leder", data "Leder" does not answer to "Glattleder".
-"""
+"""What one token may mean: its readings in the vocabulary, turned into the keys by which data and text meet."""
 
 from __future__ import annotations
 
@@ -14,13 +10,12 @@ from description.claims.measures import SIZE_CODE, SIZE_LETTERS, WIDTH_COMPOUND,
 from description.claims.options import Option, options_of
 from description.claims.roles import INHERENT, NOTHING, ROLES, named_slot, slot_of
 from description.claims.stems import folded, stem
+from description.claims.word_keys import answers_of, names_of
 from description.german.function_words import alternatives, function_words
 from description.german.numerals import numeral
 from description.german.vocabulary import Word, vocabulary
 
 _SUBJECTIVE = frozenset({"plain", "look"})
-# Kinds whose words may open a compound and still be meant: "Sommerkleid" is for the summer; "Hemdkragen" is no Hemd.
-_NOT_MEANT_IN_COMPOUNDS = frozenset({"type", "colour", "material", "plain", "look", "name"})
 _PARTS = frozenset({"part", "closure", "sole", "heel", "toe", "collar", "sleeve", "pocket", "feature", "name"})
 _HAD = frozenset({"part", "type", "feature", "sole"})
 _FIRM = frozenset({"comparison", "colour", "material", "care"})
@@ -29,17 +24,12 @@ _SHORTEST_END = 5
 _THINGS = frozenset(
     {"occasion", "part", "closure", "sole", "heel", "toe", "collar", "sleeve", "pocket", "type", "pattern"}
 )
-_NEVER_MEANT = frozenset({"type", "colour"})
 _UN = re.compile(r"^un(ge.{3,}t)(?:e|en|em|er|es)?$")
 _WITHOUT = re.compile(r"^(.{3,}?)-?(?:los|frei)(?:e|en|em|er|es)?$")
 _LETTING = function_words("letting")
 _SIZES = (SIZE_LETTERS, SIZE_CODE, WIDTH_COMPOUND)
 _COMPARATIVE = re.compile(r"er$|^(?:mehr|weniger)$")
 _ACTIVE = re.compile(r"ende[mnrs]?$")
-_SUITED = re.compile(rf"^(\w{{4,}}?)(?:{folded(alternatives('suited-stem'))})\w{{0,5}}$")
-_MADE_SO = re.compile(r"^(\w{5,})i$")  # the stem of "profiliert", which says Profil
-# Adjectives with the stem of a noun that says less: Länge, Spitze.
-_NOUN_LIKE = function_words("noun-like-adjective")
 _ENDING = re.compile(r"(?:e|en|em|er|es)$")
 _NOT = re.compile(r"^(?:ohne|keine?|nicht) (\w+)$")
 _ADJECTIVAL = re.compile(
@@ -73,49 +63,6 @@ class Sense:
     loose: bool  # a claim only before a noun: inflected, or unknown and in lower case, it may be a verb elsewhere
 
 
-def word_key(word: Word) -> str:
-    """The key of a known word, by its kind where kinds share spellings (Orange the colour, Top the shirt)."""
-    return f"{_PREFIX.get(word.kind, '')}{folded(word.lemma)}"
-
-
-def keys_of(word: Word) -> tuple[str, ...]:
-    """The keys that a text's word looks up: its own, and that of its stem where it is no other word's."""
-    own = stem(word.lemma)
-    if word.adjective is not None and own in _NOUN_LIKE:
-        return (word_key(word),)
-    return (word_key(word), f"~{own}")
-
-
-_PREFIX = {"type": "type:", "colour": "colour:", "material": "material:"}
-
-
-@lru_cache(maxsize=4096)
-def ancestry(word: Word) -> frozenset[str]:
-    """The keys of a word and of all that it is a kind of."""
-    prefix = _PREFIX.get(word.kind, "")
-    found = {word_key(word)}
-    for parent in word.parents:
-        found.add(f"{prefix}{folded(parent)}")
-        if not prefix:
-            found.add(f"~{stem(parent)}")
-        known = vocabulary().named(parent, word.kind)
-        if known is not None and known.lemma != word.lemma:
-            found |= ancestry(known)
-    if word.kind == "type":
-        found |= _ends_of(word)
-    return frozenset(found)
-
-
-def _ends_of(word: Word) -> frozenset[str]:
-    """The types of its own group that a type's name ends in: a Jeansrock is a Rock; a Strumpfhose is no Hose."""
-    for cut in range(_SHORTEST_OPENER, len(word.lemma) - _SHORTEST_OPENER):
-        end = word.lemma[cut:].lstrip("-").capitalize()
-        known = vocabulary().named(end, "type")
-        if known is not None and known.group == word.group and known.lemma == end:
-            return ancestry(known)
-    return frozenset()
-
-
 @lru_cache(maxsize=65536)
 def sense(token: str) -> Sense:
     """What a token may mean. Cached: a shop's texts have few words."""
@@ -142,13 +89,9 @@ def sense_of(word: Word, text: str) -> Sense:
 
 def _sense(text: str, role: str, options: tuple[Option, ...]) -> Sense:
     own_stem = stem(with_digits(text))
-    meant = tuple(option for option in options if option.head.kind not in _SUBJECTIVE or _opened(option))
-    compared = tuple(option for option in meant if option.head.kind == "comparison")
-    meant = compared or meant
+    meant = _meant(options)
     noun = not role and (text[0].isupper() or text[text.rfind(" ") + 1].isupper())
-    kind = "" if role or (noun and own_stem in NOTHING) else _kind(text, meant, bool(options))
-    if kind in ("", "measure") and not role and own_stem[0].isdigit():
-        kind = "count"
+    kind = _kind(text, role, own_stem, meant, noun=noun, known=bool(options))
     figure = role == "number" or text[0].isdigit() or (text[0].isupper() and any(size.match(text) for size in _SIZES))
     head = meant[0].head if meant else None
     return Sense(
@@ -157,8 +100,8 @@ def _sense(text: str, role: str, options: tuple[Option, ...]) -> Sense:
         role=role,
         stem=own_stem,
         options=meant,
-        names=_names(own_stem, meant),
-        answers=_answers(text, own_stem, options),
+        names=names_of(own_stem, meant),
+        answers=answers_of(text, own_stem, options),
         denies=_denied(text.lower()) or (_denied(head.lemma) if head is not None else ""),
         noun=noun,
         part=_part(noun, text, own_stem, meant, bool(options)),
@@ -171,6 +114,12 @@ def _sense(text: str, role: str, options: tuple[Option, ...]) -> Sense:
         idle=not kind and not figure and text not in _LETTING and not _may_compare(text),
         loose=_is_loose(text, meant) if not role and text[0].islower() else False,
     )
+
+
+def _meant(options: tuple[Option, ...]) -> tuple[Option, ...]:
+    """The options that say something; a comparison says nothing else."""
+    meant = tuple(option for option in options if option.head.kind not in _SUBJECTIVE or _opened(option))
+    return tuple(option for option in meant if option.head.kind == "comparison") or meant
 
 
 def is_adjectival(text: str) -> bool:
@@ -229,59 +178,24 @@ def _first(options: tuple[Option, ...], kind: str) -> Word | None:
     return None
 
 
-def _kind(token: str, meant: tuple[Option, ...], known: bool) -> str:
+def _kind(text: str, role: str, own_stem: str, meant: tuple[Option, ...], *, noun: bool, known: bool) -> str:
+    """The kind of a claim; "measure" for what only measures, "" for what claims nothing."""
+    if role:
+        return ""
+    kind = "" if noun and own_stem in NOTHING else _kind_meant(text, meant, known=known)
+    return "count" if kind in ("", "measure") and own_stem[0].isdigit() else kind
+
+
+def _kind_meant(text: str, meant: tuple[Option, ...], *, known: bool) -> str:
     if meant:
         head = meant[0].head
         if head.kind in _SUBJECTIVE:
             return next(opener.kind for opener in meant[0].openers if opener.kind not in _SUBJECTIVE)
         return "feature" if head.kind == "name" else head.kind
-    if known or len(token) == 1:
+    if known or len(text) == 1:
         return ""
-    telling = not token[0].islower() or is_adjectival(token) or _INFLECTED.match(token)
-    return "feature" if telling and token[0].isalnum() else ""
-
-
-def _names(own_stem: str, meant: tuple[Option, ...]) -> tuple[str, ...]:
-    names = []
-    for option in meant:
-        if not option.openers:
-            if option.head.kind != "type":
-                names.append(f"~{stem(option.head.lemma)}")
-            elif _is_narrower(own_stem, option.head):
-                continue
-            names.append(word_key(option.head))
-            if option.head.kind == "season":
-                names.extend(ancestry(option.head))
-    if own_stem in _NOUN_LIKE and meant and meant[0].head.adjective is not None:
-        return tuple(name for name in names if name[0] != "~")
-    if not any(option.head.kind == "type" for option in meant) or not names:
-        names.append(f"~{own_stem}")
-    return tuple(dict.fromkeys(names))
-
-
-def _is_narrower(own_stem: str, word: Word) -> bool:
-    """Whether a synonym says more than its word: Wendebettwäsche for Bettwäsche."""
-    general = stem(word.lemma)
-    return own_stem != general and own_stem.endswith(general) and len(own_stem) - len(general) >= _SHORTEST_OPENER
-
-
-def _answers(text: str, own_stem: str, options: tuple[Option, ...]) -> frozenset[str]:
-    found = {f"~{own_stem}"}
-    suited = _SUITED.match(own_stem) or _MADE_SO.match(own_stem)
-    if suited:
-        found.add(f"~{stem(suited[1])}")
-    if "-" in text and not options:  # "TSA-Zahlenschloss"
-        found.update(f"~{stem(segment)}" for segment in text.split("-") if len(segment) >= _SHORTEST_OPENER)
-    for option in options:
-        if not option.openers or option.head.adjective is None or option.head.kind == "colour":
-            found |= ancestry(option.head)
-            found.add(f"~{stem(option.head.lemma)}")
-        for opener in option.openers:
-            if opener.kind not in _NOT_MEANT_IN_COMPOUNDS:
-                found |= ancestry(opener)
-            if opener.kind not in _NEVER_MEANT:
-                found.add(f"~{stem(opener.lemma)}")
-    return frozenset(found)
+    telling = not text[0].islower() or is_adjectival(text) or _INFLECTED.match(text)
+    return "feature" if telling and text[0].isalnum() else ""
 
 
 def _denied(lower: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from description.claims.line import COLON, COMMA, STOP, Unit
-from description.claims.targets import FINITE
+from description.claims.line import COMMA, Unit
+from description.claims.targets import FINITE, clause_of
 from description.german.function_words import function_words
 
 LONGEST_SENTENCE = 80  # words to either side; without full stops a text is no sentence but a list
@@ -21,7 +21,7 @@ def supposes(units: Sequence[Unit], at: int) -> bool:
 
 def is_conditional(units: Sequence[Unit], at: int) -> bool:
     """ "Wird es warm, öffnet man sie", "wenn es regnet": a condition, which is not said to be so."""
-    first, last = _ends(units, at)
+    first, last = clause_of(units, at)
     if units[first].text.lower() in _CONDITIONAL:
         return True
     if units[first].gap == COMMA or last >= len(units) or units[last].gap != COMMA or not units[last].text[0].islower():
@@ -32,14 +32,5 @@ def is_conditional(units: Sequence[Unit], at: int) -> bool:
 
 def clause_around(units: Sequence[Unit], at: int) -> Sequence[Unit]:
     """The units between the signs around a unit."""
-    first, last = _ends(units, at)
+    first, last = clause_of(units, at)
     return units[first:last]
-
-
-def _ends(units: Sequence[Unit], at: int) -> tuple[int, int]:
-    first, last = at, at + 1
-    while first > max(0, at - LONGEST_SENTENCE) and units[first].gap not in (COMMA, STOP, COLON):
-        first -= 1
-    while last < min(len(units), at + LONGEST_SENTENCE) and units[last].gap not in (COMMA, STOP, COLON):
-        last += 1
-    return first, last

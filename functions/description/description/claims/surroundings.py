@@ -27,9 +27,9 @@ def is_ground(units: Sequence[Unit], at: int, noun: int) -> bool:
 
 
 def is_time(noun: Sense) -> bool:
-    """ "für warme Tage": the days are warm, not the article."""
+    """ "für warme Tage", "untersetzte Männer": the days and the men are so, not the article."""
     return (
-        noun.kind in ("season", "occasion")
+        noun.kind in ("season", "occasion", "audience")
         or (noun.stem in _TIMES and noun.text != "Temperatur")
         or noun.text == "Tragen"
     )

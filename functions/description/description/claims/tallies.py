@@ -9,7 +9,8 @@ from description.claims.counts import OF_WHICH
 from description.claims.index import Index
 from description.claims.measures import Amount
 from description.claims.roles import PACKED
-from description.claims.senses import Sense, keys_of
+from description.claims.senses import Sense
+from description.claims.word_keys import keys_of
 from description.german.function_words import function_words
 from description.german.text import tokens
 from description.product_data.model import Field

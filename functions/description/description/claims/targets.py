@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -44,6 +44,19 @@ def subject_of(units: Sequence[Unit], place: int) -> int | None:
         reach = range(verb + 1, place if verb < place else last)
         nominative = [at for at in reach if is_nominative(units, at, verb + 1)]
     return nominative[0] if nominative else None
+
+
+def joined_to(units: Sequence[Unit], noun: int) -> Iterator[int]:
+    """The nouns that "und" joins to a subject: Gürtel, of "Kapuze und Gürtel sind abnehmbar"."""
+    at = noun + 1
+    while at + 1 < len(units) and (units[at].sense.role == "and" or units[at].gap == COMMA):
+        at += units[at].sense.role == "and"
+        while at < len(units) and units[at].gap == NONE and _is_determining(units[at]):
+            at += 1
+        if at >= len(units) or units[at].gap > COMMA or not units[at].sense.noun:
+            return
+        yield at
+        at += 1
 
 
 def _elided(units: Sequence[Unit], verb: int) -> int | None:
@@ -112,7 +125,7 @@ def _own_begin(units: Sequence[Unit], place: int, first: int, verb: int) -> int:
 
 def is_nominative(units: Sequence[Unit], at: int, begin: int) -> bool:
     """Whether a noun is no part of a phrase with a preposition, nor a genitive behind another noun."""
-    if not units[at].sense.noun or _opens_as_participle(units[at]) or units[at].text.lower() in _NO_SUBJECTS:
+    if not units[at].sense.noun or opens_as_adjective(units[at]) or units[at].text.lower() in _NO_SUBJECTS:
         return False
     for place in range(at - 1, begin - 1, -1):
         text = units[place].text.lower()
@@ -125,7 +138,7 @@ def is_nominative(units: Sequence[Unit], at: int, begin: int) -> bool:
     return True
 
 
-def _opens_as_participle(unit: Unit) -> bool:
+def opens_as_adjective(unit: Unit) -> bool:
     """ "Geknöpft wird die Bluse verdeckt": the capital letter makes it no noun."""
     adjectives = bool(unit.sense.options) and all(option.head.noun is None for option in unit.sense.options)
     return unit.gap == STOP and (adjectives or is_adjectival(unit.text.lower()))

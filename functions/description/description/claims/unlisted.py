@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from description.claims.index import Index
 from description.claims.roles import NOTHING
@@ -108,15 +108,19 @@ def _of_halves(sense: Sense, index: Index) -> list[int]:
     word = sense.stem
     if not sense.noun or sense.options or len(word) < 2 * _SHORTEST_HEAD:
         return []
-    for cut in range(MIN_STEM, len(word) - MIN_STEM):
-        head, opening = word[cut:], word[:cut]
-        if head not in NOTHING and f"~{head}" not in index.words:
-            continue
-        for link in _LINKS:
-            key = f"~{opening[: len(opening) - len(link)]}"
-            if opening.endswith(link) and len(key) > MIN_STEM and key in index.words:
-                return index.words[key][:1]
+    for opening, head in _halves(word):
+        key = f"~{opening}"
+        if (head in NOTHING or f"~{head}" in index.words) and len(opening) >= MIN_STEM and key in index.words:
+            return index.words[key][:1]
     return []
+
+
+def _halves(word: str) -> Iterator[tuple[str, str]]:
+    """Every way to take a word apart: what opens it, without a linking sound, and its head."""
+    for cut in range(MIN_STEM, len(word) - MIN_STEM + 1):
+        for link in _LINKS:
+            if word[:cut].endswith(link) and len(link) < cut:
+                yield word[: cut - len(link)], word[cut:]
 
 
 def _opens_with(wanted: str, told: Stated) -> bool:
@@ -126,12 +130,7 @@ def _opens_with(wanted: str, told: Stated) -> bool:
 
 def _covered(word: str, stems: set[str]) -> bool:
     """Whether a word is two of these stems, with a linking sound between them."""
-    for cut in range(MIN_STEM, len(word) - MIN_STEM + 1):
-        if stem(word[cut:]) not in stems and word[cut:] not in stems:
-            continue
-        if any(word[:cut].endswith(link) and word[: cut - len(link)] in stems for link in _LINKS if len(link) < cut):
-            return True
-    return False
+    return any(opening in stems and (head in stems or stem(head) in stems) for opening, head in _halves(word))
 
 
 def _ends_so(wanted: str, told: Stated) -> bool:

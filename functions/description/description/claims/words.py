@@ -17,13 +17,15 @@ from description.claims.mention import Mention
 from description.claims.nouns import noun_keys
 from description.claims.opposites import opposed
 from description.claims.options import Option
+from description.claims.renamed import of_renamed
 from description.claims.roles import DIMENSIONAL
-from description.claims.senses import Sense, keys_of
+from description.claims.senses import Sense, sense
 from description.claims.stated import Stated
 from description.claims.stems import MIN_STEM, folded, stem
 from description.claims.tallies import of_pieces
 from description.claims.targets import part_named, target_key
 from description.claims.unlisted import of_unlisted
+from description.claims.word_keys import keys_of, word_key
 from description.german.vocabulary import Word
 from description.product_data.model import Field
 
@@ -165,6 +167,7 @@ _WAYS: tuple[Callable[[Mention, Index], list[int] | None], ...] = (
     _of_type,
     _of_denial,
     _of_compound,
+    of_renamed,
     _of_unlisted,
 )
 
@@ -193,9 +196,16 @@ def _named_apart(word: Word, index: Index) -> list[int]:
         if len(opening) >= MIN_STEM and word.lemma.lower().endswith(parent.lower()):
             wanted = f"~{stem(opening)}"
             places = [*index.words.get(wanted, ()), *index.words.get(f"{wanted}sport", ())]
-            if places and f"type:{parent.lower()}" in index.words:
+            if places and f"type:{parent.lower()}" in index.words and _may_be_made(opening, parent, index):
                 return places
     return []
+
+
+def _may_be_made(material: str, garment: str, index: Index) -> bool:
+    """Whether a garment of a set may be of a material: not "Jerseyhose", where the data has another one of the Hose."""
+    said = sense(material).material
+    own = [item for slot, items in index.materials.items() if slot == f"part:{stem(garment)}" for item in items]
+    return said is None or not own or any(word_key(said) in keys for keys, _, _ in own)
 
 
 def _said_of_another(adjective: frozenset[str], part: str, told: Stated) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from description.german.analysis import UNITS
@@ -13,10 +14,10 @@ from description.german.noun_phrases import Described, NounPhrase, adjective_of
 from description.german.vocabulary import vocabulary
 
 _STRONG = frozenset({";", ":", "–", "—", "(", ")", "[", "]", "•", "|", "-", "\n", ".", "!", "?"})
-_AND = frozenset({"und", "sowie"})
-_PERFECT = re.compile(r"(?:\w{2,6})?ge\w{2,}(?:t|en)")
-_LIKE_A_VERB = re.compile(r"[a-zäöüß]{3,}t")  # "schont", which the vocabulary has not
-_PARTICIPLE = re.compile(r"(?:\w{2,6})?ge\w{2,}(?:t|en)|(?:be|er|ver|zer|ent|über|unter)\w{3,}t")
+_AND = lower_words("and")
+_PERFECT = re.compile(r"(?:\w{2,6})?ge\w{2,40}(?:t|en)")
+_LIKE_A_VERB = re.compile(r"[a-zäöüß]{3,40}t")  # "schont", which the vocabulary has not
+_PARTICIPLE = re.compile(r"(?:\w{2,6})?ge\w{2,40}(?:t|en)|(?:be|er|ver|zer|ent|über|unter)\w{3,40}t")
 _ARTICLE_PRONOUNS = lower_words("pronoun")
 _PRONOUN_GENDERS = {"er": "m", "sie": "fp", "es": "n"}
 _NOT_INFINITE = 2  # letters of "en"
@@ -83,9 +84,14 @@ def _is_participle(chunk: Chunk) -> bool:
 
 def is_finite(chunk: Chunk) -> bool:
     """Whether a verb may be the one of its clause: no participle with "ge". "betont" may be either."""
-    if _PERFECT.fullmatch(chunk.text.lower()):
+    return chunk.kind in ("verb", "unknown") and _may_be_finite(chunk.text, known=chunk.kind == "verb")
+
+
+@lru_cache(maxsize=4096)
+def _may_be_finite(text: str, *, known: bool) -> bool:
+    if _PERFECT.fullmatch(text.lower()):
         return False
-    return chunk.kind == "verb" or (chunk.kind == "unknown" and _LIKE_A_VERB.fullmatch(chunk.text) is not None)
+    return known or _LIKE_A_VERB.fullmatch(text) is not None
 
 
 def predications(clause: Sequence[Chunk], about: Sequence[NounPhrase] | None) -> Iterator[Predication]:
@@ -164,7 +170,7 @@ def _first_subject(head: Sequence[Chunk]) -> tuple[NounPhrase, ...] | None:
     found: list[NounPhrase] = []
     for at, chunk in enumerate(head):
         if chunk.noun is None or chunk.preposition:
-            if found and chunk.text.lower() not in _AND and chunk.preposition not in ("an", "in", "auf"):
+            if found and chunk.text.lower() not in _AND and chunk.preposition not in lower_words("place-preposition"):
                 break
             continue
         coordinated = not found or (at > 0 and head[at - 1].text.lower() in (*_AND, ","))
@@ -179,6 +185,8 @@ def _copular(clause: Sequence[Chunk], about: tuple[NounPhrase, ...]) -> Iterator
     if not any(chunk.text.lower() in lower_words("copula") for chunk in clause):
         return
     for at, chunk in enumerate(clause):
+        if chunk.noun is not None and at and clause[at - 1].text == "," and not chunk.preposition:
+            about = (chunk.noun,)  # "Der Griff ist verstellbar, das Schloss integriert."
         if chunk.described is not None and _is_said(clause, at):
             yield Predication(about, chunk.described, chunk.start, chunk.end)
 
@@ -195,9 +203,10 @@ def _is_said(clause: Sequence[Chunk], at: int) -> bool:
         return False
     if following is None:
         return True
-    if following.text.lower() in ("zu", "als", "wie"):
+    if following.text.lower() in lower_words("compared"):
         return False
-    if following.noun is not None and following.preposition:
+    behind = following.preposition or (following.text.lower() if following.kind == "word" else "")
+    if behind in lower_words("preposition"):
         return not any(map(_is_participle, clause[at + 2 :]))
     return following.kind not in ("verb", "unknown", "adjective") or is_finite(following)
 
@@ -207,7 +216,7 @@ def _is_completed(clause: Sequence[Chunk], at: int) -> bool:
     described = clause[at].described
     if described is None or described.adjective.lemma not in lower_words("complemented"):
         return False
-    return any("mit" in (chunk.preposition, chunk.text.lower()) for chunk in clause)
+    return any((chunk.preposition or chunk.text.lower()) in lower_words("with") for chunk in clause)
 
 
 def _verbless(clause: Sequence[Chunk]) -> Iterator[Predication]:
@@ -230,7 +239,7 @@ def _possible(clause: Sequence[Chunk], about: tuple[NounPhrase, ...]) -> Iterato
     """ "lässt sich abnehmen", "kann abgenommen werden": abnehmbar."""
     words = {chunk.text.lower() for chunk in clause}
     letting = words & lower_words("letting")
-    if not letting or not ("sich" in words or "werden" in words):
+    if not letting or words.isdisjoint(lower_words("passive-able")):
         return
     for at, chunk in enumerate(clause):
         adjective = _able(chunk) if chunk.text.lower() not in letting else ""

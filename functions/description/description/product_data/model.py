@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
+from operator import itemgetter
 
 
 class Field(StrEnum):
@@ -130,10 +132,23 @@ class ProductData:
         """Every entry of these fields, conflicting ones too."""
         return tuple(entry for entry in self.entries if entry.field in fields)
 
+    @cached_property
+    def _by_field(self) -> dict[Field, tuple[tuple[int, Entry], ...]]:
+        """The entries that a text may state by their field, each with its place."""
+        disputed = [entry for conflict in self.conflicts for entry in conflict.entries]
+        found: dict[Field, list[tuple[int, Entry]]] = {}
+        for place, entry in enumerate(self.entries):
+            if entry not in disputed:
+                found.setdefault(entry.field, []).append((place, entry))
+        return {field: tuple(entries) for field, entries in found.items()}
+
     def stated(self, *fields: Field) -> tuple[Entry, ...]:
         """The entries of these fields (all fields when none is named) that a text may state."""
-        disputed = [entry for conflict in self.conflicts for entry in conflict.entries]
-        return tuple(entry for entry in self.entries if (not fields or entry.field in fields) and entry not in disputed)
+        told = self._by_field
+        if len(fields) == 1:
+            return tuple([entry for _, entry in told.get(fields[0], ())])
+        placed = [pair for field in fields or told for pair in told.get(field, ())]
+        return tuple([entry for _, entry in sorted(placed, key=itemgetter(0))])
 
     def values(self, *fields: Field) -> tuple[str, ...]:
         """The values that may be stated of these fields, each once, in order."""

@@ -23,7 +23,9 @@ _NAME = re.compile(r"[A-ZÄÖÜ][\wäöüßéè’'-]*(?: [A-ZÄÖÜ0-9][\w’'-
 _NAME_KEYS = re.compile(r"modell(?!nummer)|model\b|serie|name$|style|linie", re.I)
 _SHOE_FIELDS = (Field.OUTSOLE, Field.INSOLE, Field.HEEL_HEIGHT, Field.HEEL_FORM, Field.TOE, Field.SHOE_WIDTH)
 _TOO_WIDE = pattern("too-wide-stem")
-_COMPANY = re.compile(r"(?<!\s)\s++(?:GmbH|AG|KG|SE|e\.\s?K|Ltd|Inc|Co|S\.?p\.?A|B\.?V|KGaA|OHG|Vertriebs)\b.*", re.S)
+_COMPANY = re.compile(
+    r"(?<!\s)(?<!&)(?<!und)\s++(?:GmbH|AG|KG|SE|e\.\s?K|Ltd|Inc|S\.?p\.?A|B\.?V|KGaA|OHG|Vertriebs)\b.*", re.S
+)
 _FOR_WHOM = pattern("for-whom-stem")
 
 
@@ -70,14 +72,15 @@ def _type(facts: Evidence) -> tuple[Noun | None, Number, Word | None, str]:
     if best is not None and best[0].noun is not None:
         noun = _as_written(best[1], best[0]) or best[0].noun
         return noun, _number(noun, best[0].group, best[1]), best[0], best[1]
-    for text in stated:
+    single = [value.strip() for value in facts.data.values(Field.NAME) if " " not in value.strip()]
+    for text in (*stated, *single):
         clean = fit_to_say(text)
         last = clean.split()[-1] if clean else ""
         found = noun_number(last) if last[:1].isupper() else None
         if found is not None:
             head = _head(last)
             return found[0], _number(found[0], head.group if head else "", last), head, text
-        if clean and clean[:1].isupper() and len(clean.split()) <= 2:
+        if text in stated and clean and clean[:1].isupper() and len(clean.split()) <= 2:
             return None, "sg", None, clean
     return _type_from_tags(facts)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from description.german.text import count_words
@@ -38,7 +38,7 @@ class Block:
     todo: str = ""
     more: str = ""
     told: tuple[Fact, ...] = ()  # the facts of `more`
-    shorter: tuple[str, ...] = ()
+    shorter: Callable[[], Iterable[str]] = tuple
     weight: int = 50
 
     def with_facts(self, facts: Sequence[Fact]) -> Block:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from description.german.grammar import joined
 from description.realise.facts import Fact
 from description.realise.tables import words
 
+_A_NUMBER = re.compile(r"\d\s?(?:mm|cm) ")  # a measure first, so that it is not heard of the word before it
 _CUT = " geschnitten"
-_TAIL = tuple(words("tail-opening"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +32,20 @@ class Verbal:
 def listed(parts: Sequence[str]) -> str:
     """An enumeration, those with words behind their noun last, so that it is clear what belongs to what."""
     every = list(dict.fromkeys(parts))
-    plain = [part for part in every if not _has_tail(part)]
+    plain = sorted((part for part in every if not _has_tail(part)), key=lambda part: not _A_NUMBER.search(part))
     tailed = [part for part in every if _has_tail(part)]
     every = [*plain, *tailed]
     inner = len(every) > 1 and any(" und " in part for part in every)
     return joined(every, "sowie" if inner else "und")
 
 
+@cache
+def _tails() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words("tail-opening"))))
+
+
 def _has_tail(text: str) -> bool:
-    return any(each in text for each in _TAIL) or text.split(" ", 1)[0] in words("place")
+    return _tails().search(text) is not None or text.split(" ", 1)[0] in words("place")
 
 
 def predicates(texts: Iterable[str]) -> str:
@@ -91,6 +98,8 @@ def _enumerating(singular: str, plural: str, parts: Sequence[str]) -> Verbal:
 
 def _prepositional(text: str) -> Verbal:
     first = text.split()[0]
+    if first == "ohne" and text.split()[-1] in words("delivered"):
+        return Verbal("wird", "werden", f"{text} geliefert")
     if first == "ohne":
         return Verbal("kommt", "kommen", f"{text} aus")
     if first in ("für", "zum", "zur"):

@@ -42,9 +42,11 @@ def care_of(data: ProductData) -> Care:
     """How it is washed."""
     told: list[tuple[str, str, str]] = []
     for entry in data.stated(Field.CARE):
-        told += [_care(value.strip()) for value in entry.values] if not says_no(entry) else []
+        told += [care_said(value.strip()) for value in entry.values] if not says_no(entry) else []
     for entry in data.stated(Field.FEATURES, Field.DESCRIPTION):
-        told += [found for value in entry.values if (found := _care(value.strip()))[2] == "" and found != ("", "", "")]
+        told += [
+            found for value in entry.values if (found := care_said(value.strip()))[2] == "" and found != ("", "", "")
+        ]
     columns: Iterable[tuple[str, ...]] = zip(*told, strict=True) if told else ()
     return Care(*(tuple(dict.fromkeys(filter(None, column))) for column in columns)) if told else Care()
 
@@ -55,7 +57,8 @@ def _care_table() -> list[tuple[re.Pattern[str], str, str]]:
 
 
 @lru_cache(maxsize=4096)
-def _care(value: str) -> tuple[str, str, str]:
+def care_said(value: str) -> tuple[str, str, str]:
+    """A value as a predicate, as something to do, and as it is written: one of the three, or none."""
     said = _DEGREES.sub(lambda found: f"{found[1]} °C", value).strip(" .")
     for expression, pred, todo in _care_table():
         found = expression.fullmatch(said)
@@ -66,9 +69,20 @@ def _care(value: str) -> tuple[str, str, str]:
     return "", "", said if said and not said.isupper() else ""
 
 
+def todo_of(care: Care) -> str:
+    """ "von Hand waschen und weder bleichen noch bügeln"."""
+    denied = [text.removeprefix("nicht ") for text in care.todo if text.startswith("nicht ")]
+    asked = [text for text in care.todo if not text.startswith("nicht ")]
+    if len(denied) > 1:
+        asked.append(f"weder {' noch '.join(denied)}")
+    else:
+        asked += [f"nicht {text}" for text in denied]
+    return joined(asked)
+
+
 def is_care(value: str) -> bool:
     """Whether a value under any key says how it is washed."""
-    found = _care(value.strip())
+    found = care_said(value.strip())
     return not found[2] and found != ("", "", "")
 
 
@@ -80,7 +94,7 @@ def extras(data: ProductData) -> list[Fact]:
 def _width(data: ProductData) -> list[Fact]:
     for entry in data.stated(Field.SHOE_WIDTH):
         found = _WIDTH.fullmatch(entry.text.strip())
-        letter = found[1].upper() if found else ""
+        letter = found[1].upper().replace("1/2", "½") if found else ""
         if letter:
             pred = f"in Weite {letter} gearbeitet"
             return [Fact(entry.field, Topic.WIDTH, pred=pred, label="Weite", listed=letter, entry=entry)]
@@ -207,8 +221,6 @@ def _occasion_nouns(data: ProductData, field: Field, kind: str) -> dict[str, str
                 nouns[word.lemma] = word.noun.gender
             elif word is None and (own := _an_occasion(part)):
                 nouns[part] = own
-            elif word is None or word.adjective is None:
-                return {}
     return nouns
 
 

@@ -49,7 +49,7 @@ def fitted(
 def _shorter(block: Block) -> Iterator[Block]:
     """The block, then those that tell less."""
     yield block
-    for text in block.shorter:
+    for text in block.shorter():
         yield Block(block.topic, text=text, weight=block.weight)
     if not block.kind or block.kind in ("made", "line") or block.topic is Topic.OPENING:
         return

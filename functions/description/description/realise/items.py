@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from description.german.grammar import joined
+from description.realise.article import Article
 from description.realise.blocks import Block
 from description.realise.clauses import predicates
 from description.realise.facts import Fact
 from description.realise.making import Group
 from description.realise.plan import Plan, order_of
 from description.realise.tables import attributes
+from description.style.profile import Opening
 from description.style.topics import Topic
 
 _BULLET = "•"
@@ -19,11 +21,14 @@ _MANY = 0.5
 
 def itemised(plan: Plan, told: Sequence[Fact], *, heading: str) -> list[Block]:
     """The lines of a list in their order; `told` are the facts that the heading tells."""
-    blocks = [Block(Topic.OPENING, "line", tuple(told), text=heading, weight=100)] if heading else []
+    labelled = plan.manner.profile.labels >= _MANY
+    bare = plan.manner.profile.opening is Opening.LABEL
+    blocks = [Block(Topic.OPENING, "line", tuple(told), text=heading, weight=100)] if heading and not bare else []
+    if heading and bare:
+        blocks += _named(plan.content.article)
     left = [fact for fact in plan.content.facts if not any(fact is each for each in told)]
     if plan.content.occasion is not None:
         left.append(plan.content.occasion)
-    labelled = plan.manner.profile.labels >= _MANY
     for topic in order_of(plan.content.article.group, plan.manner.order):
         facts = [fact for fact in left if fact.topic is topic]
         if topic is Topic.MATERIAL:
@@ -34,13 +39,24 @@ def itemised(plan: Plan, told: Sequence[Fact], *, heading: str) -> list[Block]:
     return blocks
 
 
+def _named(article: Article) -> Iterator[Block]:
+    """What the article is, in lines of its own."""
+    noun = article.noun.form("nom", article.number) if article.noun else article.type_as_written
+    colour = article.colour.behind.removeprefix("in ").removeprefix("der Farbe ")
+    adjective = article.colour.adjective.lemma if article.colour.adjective else ""
+    told = (("Artikel", noun), ("Marke", article.brand), ("Farbe", colour or adjective))
+    for at, (label, said) in enumerate(told):
+        if said:
+            yield Block(Topic.MORE, "line", text=f"{label}: {said}", weight=99 - at)
+
+
 def _plain(topic: Topic, facts: Sequence[Fact]) -> Iterator[Block]:
     for fact in facts:
-        if text := _item(fact):
+        if text := item(fact):
             yield Block(topic, "line", (fact,), text=text, weight=fact.weight)
 
 
-def _item(fact: Fact) -> str:
+def item(fact: Fact) -> str:
     if fact.label and fact.listed and not (fact.np and fact.topic is Topic.SOLE):
         return (
             f"{fact.label} {fact.listed}"

@@ -18,7 +18,7 @@ from description.realise.values import fit_to_say
 _MOST_COLOURS = 4
 _PARTS_OF_COLOUR = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b|\bmit\b)\s*")
 _MEL = re.compile(r" mel\.?$")  # An abbreviation, as in "grau mel.", is not said.
-_WITH_MORE = re.compile(r"([\w-]+) mit ([A-ZÄÖÜ][\w-]+n)")  # "blau mit Sternen"
+_WITH_MORE = re.compile(r"([\w-]+) mit ((?:[a-zäöüß]+e[nm] )?[A-ZÄÖÜ][\w-]+)")  # "blau mit Sternen"
 _COLOURED = re.compile(r"[^\W\d_-]+farb(?:en|ig)", re.I)  # "silberfarben" is no silver
 
 
@@ -33,6 +33,9 @@ class Look:
 def colour_of(facts: Evidence) -> Look:
     trade = ""
     for entry in facts.data.stated(Field.COLOUR):
+        more = _WITH_MORE.fullmatch(entry.text.strip())
+        if more is not None and (ground := vocabulary().named(more[1], "colour")) and (noun := _colour_noun(ground)):
+            return Look(behind=f"in {noun} mit {more[2]}")
         texts = [_MEL.sub("", part) for value in entry.values for part in _colour_parts(value)]
         words = [_trade_colour(text) for text in texts]
         known = list({word.lemma: word for word in words if word is not None}.values())
@@ -44,10 +47,6 @@ def colour_of(facts: Evidence) -> Look:
         elif known and len(known) <= _MOST_COLOURS and None not in words:
             return _look(known, texts[0])
         clean = fit_to_say(entry.values[0]) if len(entry.values) == 1 else ""
-        with_more = _WITH_MORE.fullmatch(clean)
-        ground = vocabulary().named(with_more[1], "colour") if with_more else None
-        if with_more is not None and ground is not None and (noun := _colour_noun(ground)):
-            return Look(behind=f"in {noun} mit {with_more[2]}")
         if clean and not trade and len(clean.split()) <= 3 and not re.search(r"\d", clean):
             trade = clean
     if trade:

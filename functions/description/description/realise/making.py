@@ -57,8 +57,10 @@ class Group:
     @property
     def the(self) -> str:
         """ "das Obermaterial", "Obermaterial und Futter"."""
-        if len(self.parts) > 1:
+        if len(self.parts) > 1 and not any(part.adjectives for part in self.parts):
             return joined([_bare(part) for part in self.parts])
+        if len(self.parts) > 1:
+            return joined([_with(part, "nom", definite=True) for part in self.parts])
         return _with(self.parts[0], "nom", definite=True)
 
     def a(self, case: str) -> str:
@@ -68,22 +70,27 @@ class Group:
         return f"{joined([_with(part, case, definite=False) for part in self.parts])} aus {self.of}"
 
 
-def groups_of(data: ProductData, group: str) -> list[Group]:
-    """What is made of what; parts of the same stuff together. What has no grammar is not among them."""
-    made = [*made_of(data, group)]
+def groups_of(data: ProductData, group: str) -> tuple[list[Group], list[tuple[str, str]], list[Phrase]]:
+    """What is made of what, parts of the same stuff together; those where only a colon can stand between them; and
+    parts of which it is only known how they are ("weich gepolsterte Innensohle")."""
+    made = made_of(data, group)
     sole = outsole(data)
-    if sole is not None:
-        made.append(sole)
     found: dict[str, list[Made]] = {}
-    for part in made:
+    for part in (*made, *([sole] if sole else [])):
         if part.of:
             found.setdefault(part.of, []).append(part)
-    return [Group(tuple(parts), of) for of, parts in found.items()]
+    listed = [(part.part.lemma, part.listed) for part in made if part.listed and not part.of]
+    plain = [part for part in made if part.adjectives and not (part.of or part.listed or _is_lining(part))]
+    told = [
+        Phrase("noun", part.part.lemma, part.part, "sg", tuple(("", each) for each in part.adjectives[:2]))
+        for part in plain
+    ]
+    return [Group(tuple(parts), of) for of, parts in found.items()], listed, told
 
 
-def listed_of(data: ProductData, group: str) -> list[tuple[str, str]]:
-    """Parts and what they are made of, where only a colon can stand between them."""
-    return [(part.part.lemma, part.listed) for part in made_of(data, group) if part.listed and not part.of]
+def _is_lining(part: Made) -> bool:
+    """Whether "ungefüttert" is said of it, which is said of the article."""
+    return part.part in (MATERIAL, UPPER) or any(each.lemma.endswith("gefüttert") for each in part.adjectives)
 
 
 @lru_cache(maxsize=4096)

@@ -13,6 +13,7 @@ from description.style.topics import Topic
 _USUAL_FACTS = 4
 _WORDS_PER_FACT = 3.2
 _CLAUSES = 0.7  # subordinate clauses per sentence
+_TERSE = 2.3
 _LONG = 17.0  # words per sentence
 
 
@@ -25,6 +26,7 @@ class Manner:
     telegraphic: bool = False
     listing: bool = False
     mixed: bool = False
+    terse: bool = False  # one fact per note
     free: bool = True
     most_facts: int = _USUAL_FACTS
     turn: str = ""
@@ -53,6 +55,8 @@ def manner_of(examples: tuple[str, ...], prompt: str, most_words: int) -> Manner
     tones: tuple[str, ...] = ("full",)
     if profile.address is not Address.NONE:
         tones = (profile.address.value, "full")
+    elif profile.layout is Layout.MIXED and profile.telegraphic:
+        tones = ("mixed", "full")
     elif profile.clauses >= _CLAUSES or profile.sentence_words >= _LONG:
         tones = ("long", "full")
     return Manner(
@@ -60,6 +64,7 @@ def manner_of(examples: tuple[str, ...], prompt: str, most_words: int) -> Manner
         telegraphic=profile.telegraphic,
         listing=profile.layout is Layout.LIST,
         mixed=profile.layout is Layout.MIXED,
+        terse=profile.telegraphic and profile.layout is Layout.PROSE and profile.sentence_words < _TERSE,
         free=not profile.examples,
         most_facts=_most_facts(profile),
         turn=_turn(profile.turn),

@@ -21,7 +21,7 @@ _BLEND = re.compile(r"(?:mischung|mix|kombination|gemisch)$", re.I)
 _PARTS = frozenset({"part", "sole", "heel", "collar", "sleeve", "pocket", "closure"})
 _BRACKETED = re.compile(r"([^()%]+?)\s*\([^()%]*%[^()]*\)")
 _STUFF_OF = re.compile(
-    r"^[\w-]*(?:stoff|futter|material|[Mm]ix|[Mm]ischung|[Kk]ombination) aus (?=[A-ZÄÖÜ])"
+    r"^[\w-]*(?:stoff|futter|sohle|material|[Mm]ix|[Mm]ischung|[Kk]ombination) aus (?=[A-ZÄÖÜ])"
 )  # "Futterstoff aus Polyester"
 _LEFT_OVER = re.compile(r"^(?:sonstige|andere|übrige)", re.I)
 # Kept as they are written: trade terms of soles, and what has a number ("925er Silber", "Edelstahl 18/10").
@@ -236,12 +236,19 @@ def _is_material(text: str) -> bool:
     said = fit_to_say(text)
     if not said or is_a_part(said):
         return False
-    return _material_word(said) is not None or phrase(said, "material").kind in ("noun", "free")
+    found = phrase(said, "material")
+    another = (
+        found.kind == "noun"
+        and found.noun is not None
+        and found.adjectives
+        and not exactly(found.noun.lemma, "material")
+    )
+    return _material_word(said) is not None or (found.kind in ("noun", "free") and not another)
 
 
 def is_a_part(said: str) -> bool:
     """Whether a value names a part, which no other part is made of: "Warmfutter", "Profilsohle"."""
-    return said.lower().endswith(tuple(words("part-ending")))
+    return said.partition(" mit ")[0].lower().endswith(tuple(words("part-ending")))
 
 
 def _material_word(text: str) -> Word | None:

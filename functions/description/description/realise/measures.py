@@ -23,10 +23,12 @@ _BARE = re.compile(
     re.I,
 )
 _ASIDE = re.compile(r"\s*\([^()]*\)")
-_OF_SIZE = re.compile(r"\((?:bei |in )?(?:Gr\.?|Größe)\s*([\w/]{1,6})\)", re.I)
+_OF_SIZE = re.compile(r"(?:\((?:bei |in )?|\b(?:bei|in) )(?:Größe|Gr\.?)\s*([\w/]{1,6})\)?", re.I)
+_LETTERED = re.compile(r"([BHTL]) (\d[\d,.]*)(?: cm)? x ([BHTL]) (\d[\d,.]*)(?: cm)?(?: x ([BHTL]) (\d[\d,.]*))? cm")
 _AXES = re.compile(r"\(([BHTLØ](?:\s*[x×/]\s*[BHTLØ]){1,2})\)", re.I)
 _OF_PARTS = re.compile(r"\b[BHTLØ]\s*:?\s*\d|[A-ZÄÖÜ][a-zäöüß]{3,}:? \d|\d [A-Z]\b")
 _AMOUNT = re.compile(r"(?:ca\. |etwa |rund |bis )?\d")
+_IN_A_UNIT = re.compile(r"\d[\d.,]*\s?[^\W\d_]+(?:/\w+[²³]?)*[²³]?(?:/\d*\s?h)?")
 _LONGEST = 60
 _DIMENSIONS = pattern("dimensions-stem")
 _TIMES = re.compile(r"\s*(?<![^\W\d])[x×](?![^\W\d])\s*")
@@ -94,9 +96,14 @@ def _said(entry: Entry) -> str:
     if _is_one(entry):
         size = _OF_SIZE.search(entry.text)
         return measure(entry.measures[0]) + (f" (Größe {size[1]})" if size else "")
+    if entry.field not in _labels() and _IN_A_UNIT.fullmatch(entry.text.strip()):
+        return entry.text.strip()
     if entry.field in _labels() and entry.field is not Field.HEEL_HEIGHT:
         axes = _AXES.search(entry.key)
         said = _as_written(entry.text) if entry.measures and entry.measures[0].unit else ""
+        if lettered := _LETTERED.fullmatch(said.replace("\u00a0", " ")):
+            axes_, sizes = (list(filter(None, lettered.groups()[at::2])) for at in (0, 1))
+            return f"{' x '.join(sizes)}\u00a0cm ({' x '.join(axes_)})"
         return f"{said} ({_TIMES.sub(' x ', axes[1].upper().replace('X', 'x'))})" if said and axes else said
     return ""
 
@@ -119,7 +126,8 @@ def _fact(entry: Entry, noun: Noun, said: str) -> Fact:
     if way is not None and way.role == "does" and not said.startswith("in "):
         return replace(base, does=(way.singular, way.plural, said))
     if way is not None and way.role == "pred":
-        return replace(base, pred=f"{said} {way.singular}")
+        amount, opened, size = said.partition(" (")
+        return replace(base, pred=f"{amount} {way.singular}{opened}{size}")
     return replace(base, np=Phrase("noun", said, noun, "sg", (), "", f"von {said}"))
 
 
@@ -135,7 +143,9 @@ def _as_written(text: str) -> str:
 
 def _is_one(entry: Entry) -> bool:
     texts = (entry.text, *(entry.values if entry.field in (Field.LENGTH, Field.SHAFT_WIDTH, Field.HEEL_HEIGHT) else ()))
-    bare = any(_BARE.fullmatch(_ASIDE.sub("", text).strip(" .")) and re.search(r"\d", text) for text in texts)
+    bare = any(
+        _BARE.fullmatch(_ASIDE.sub("", _OF_SIZE.sub("", text)).strip(" .")) and re.search(r"\d", text) for text in texts
+    )
     one = len(entry.measures) == 1 and bool(entry.measures[0].unit) and entry.measures[0].low > 0
     return one and (bare or entry.field in (Field.HEEL_HEIGHT, Field.SLEEVE))
 

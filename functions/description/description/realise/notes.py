@@ -8,16 +8,46 @@ from description.product_data.model import Field
 from description.realise.blocks import LAST, MATERIAL_WEIGHT, Block
 from description.realise.clauses import listed, predicates
 from description.realise.facts import Fact
+from description.realise.items import item
 from description.realise.opening import joined_words, opening_notes
 from description.realise.plan import Plan, chunks_of, needs_colon, order_of, special_of
 from description.realise.slots import Slots
+from description.style.profile import Opening
 from description.style.topics import Topic
 
 _SOLES = ("Laufsohle", "Sohle")
 
 
+def terse(plan: Plan) -> list[Block]:
+    """Notes of one fact each: "ARKA. Kleid aus Leinen. Wadenlang. Zwei Taschen."."""
+    article, profile = plan.content.article, plan.manner.profile
+    slots = Slots(plan.content, plan.manner, plan.named, plan.seed)
+    groups = [group for group in plan.content.groups if group.main]
+    of = f"aus {groups[0].of}" if groups else ""
+    blocks = []
+    if article.brand and profile.opening in (Opening.NAME, Opening.BRAND):
+        brand = article.brand.upper() if profile.capitals else article.brand
+        blocks.append(Block(Topic.OPENING, "line", text=brand, weight=101))
+        heading = joined_words(slots.word("bare.nom"), of, slots.behind)
+    else:
+        heading = joined_words(slots.word("bare.nom"), of, slots.tail())
+    blocks.append(Block(Topic.OPENING, "line", tuple(slots.front_facts), text=heading, weight=100))
+    left = [fact for fact in plan.content.facts if not any(fact is each for each in slots.front_facts)]
+    for topic in order_of(article.group, plan.manner.order):
+        told = [fact for fact in left if fact.topic is topic and not needs_colon(fact)]
+        blocks += [
+            Block(topic, "line", (fact,), text=text, weight=fact.weight) for fact in told if (text := item(fact))
+        ]
+        if topic is Topic.MATERIAL:
+            others = [group for group in plan.content.groups if group not in groups]
+            blocks += [Block(topic, "line", text=group.bare, weight=70) for group in others]
+    return blocks
+
+
 def noted(plan: Plan) -> list[Block]:
     """The notes of a text in their order."""
+    if plan.manner.terse:
+        return terse(plan)
     slots = Slots(plan.content, plan.manner, plan.named, plan.seed)
     lead = _lead(plan, slots)
     stuff = _stuff(plan)
@@ -28,7 +58,7 @@ def noted(plan: Plan) -> list[Block]:
         facts.append(plan.content.occasion)
     left = [fact for fact in facts if not any(fact is each for each in told)]
     blocks = (
-        [Block(Topic.OPENING, "noted", tuple(told), text=first, weight=100, shorter=tuple(shorter))] if first else []
+        [Block(Topic.OPENING, "noted", tuple(told), text=first, weight=100, shorter=lambda: shorter)] if first else []
     )
     for topic in order_of(plan.content.article.group, plan.manner.order):
         blocks += _topic(plan, topic, [fact for fact in left if fact.topic is topic])

@@ -14,6 +14,7 @@ from description.realise.phrase import constructions, shuffled
 from description.realise.select import Content
 from description.realise.slots import Slots
 from description.realise.surface import MODEL, Named
+from description.realise.tables import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,26 @@ def opening(content: Content, manner: Manner, named: Named, seed: str) -> Opened
     if not slots.known:
         return None
     opens = manner.profile.opening.value if manner.profile.opening else ""
+    plain: Opened | None = None
     for tone in manner.tones:
         for each in shuffled(constructions()["opening"], seed, frozenset({tone}), opens):
+            if slots.behind and each.family in words("colour-in-front"):
+                continue  # "in Grau auf eine Kapuze" would be read as a colour on another
             text = each.fill(slots.word, article_plural=named.plural, facts_plural=slots.many())
             if text:
                 told = slots.facts_of(each.needs)
                 made = any(name.partition(".")[0] == "of" for name in each.needs)
-                return Opened(concluded(text, told), tuple(told), each.family, made)
-    for each in shuffled(constructions()["opening"], seed, frozenset({"plain"})):
-        text = each.fill(slots.word, article_plural=named.plural, facts_plural=False)
-        if text:
-            return Opened(text, tuple(slots.facts_of(each.needs)), each.family)
+                found = Opened(concluded(text, told), tuple(told), each.family, made)
+                if found.text != text or not any(fact.benefit for fact in told):
+                    return found
+                plain = plain or found  # its benefit has no place at the end
+        if plain is not None:
+            return plain
+    for tone in ("plain", "last"):
+        for each in shuffled(constructions()["opening"], seed, frozenset({tone})):
+            text = each.fill(slots.word, article_plural=named.plural, facts_plural=False)
+            if text:
+                return Opened(text, tuple(slots.facts_of(each.needs)), each.family)
     return None
 
 

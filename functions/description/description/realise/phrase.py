@@ -21,7 +21,7 @@ _SPREAD = 2654435761
 _OPENS = (
     ("{this", "this"), ("{the", "the"), ("{a.", "a"), ("{bare", "type"), ("{brand}", "brand"), ("Mit {", "with"),
     ("Aus {of}", "made-of"), ("{pred}", "quality"), ("{Cut}", "quality"), ("{Occasion}", "for"), ("Freu", "call"),
-    ("Dich", "reader"), ("Sie ", "reader"), ("Lust", "question"),
+    ("Dich", "reader"), ("Sie ", "reader"), ("Lust", "question"), ("Du suchst", "question"), ("Sie suchen", "question"),
 )  # fmt: skip
 Part = tuple[str, str]  # ("text", words), ("slot", its name), ("article", "ist|sind"), ("facts", "ist/sind")
 
@@ -61,7 +61,8 @@ class Construction:
 def constructions() -> dict[str, tuple[Construction, ...]]:
     """The constructions by their kind."""
     found: dict[str, list[Construction]] = {}
-    for number, row in enumerate(rows("constructions")):
+    for row in rows("constructions"):
+        number = zlib.crc32(row["text"].encode())  # its own, so that another row changes no other text
         parts = tuple(_parts(row["text"]))
         needs = tuple(text for sort, text in parts if sort == "slot" and not text.endswith("?"))
         start = next((kind for begin, kind in _OPENS if row["text"].startswith(begin)), "other")
@@ -96,7 +97,7 @@ def shuffled(options: Sequence[Construction], seed: str, tones: frozenset[str], 
     keyed = []
     for each in options:
         if each.tone in tones:
-            number = ((at ^ (each.number * 40503 + 977)) * _SPREAD >> 8 & 0xFFFFFF) / 0x1000000
+            number = ((at ^ each.number) * _SPREAD >> 8 & 0xFFFFFF) / 0x1000000
             first = bool(opens) and each.opens != opens
             keyed.append((first, -(number ** (1 / each.weight)), each.number, each))
     return [each for _, _, _, each in sorted(keyed)]

@@ -87,7 +87,7 @@ class Phrase:
         if (
             words[0].lower() in _COUNTS.values()
             or any(not word[:1].isupper() or ":" in word for word in words)
-            or _UNSURE_ENDING.search(self.text)
+            or (_UNSURE_ENDING.search(self.text) and not (len(words) == 1 and self.text.endswith("er")))
         ):
             return ""
         return "" if any(word.endswith(ENDINGS) for word in words[:-1]) else self.text
@@ -153,7 +153,8 @@ def _prepositional(text: str) -> Phrase | None:
         return None
     whole = f"{first.lower()} {rest}"
     if len(tokens) > 1 and tokens[-1].islower() and tokens[-1] not in _ADVERBS and not tokens[-2][-1:].isdigit():
-        return Phrase("adjective", whole, adjective=Adjective(whole, declines=False))
+        last = base_adjective(tokens[-1])
+        return Phrase("adjective", whole, adjective=Adjective(whole, declines=last is not None and last.declines))
     return Phrase("words", whole)
 
 
@@ -190,9 +191,9 @@ def _noun_phrase(text: str) -> Phrase | None:
         number = fits[0] if number not in fits else number
     else:
         number = _many(noun, number)
-    if noun.form("nom", number) != head:
+    if key(noun.form("nom", number)) != key(head):
         return None
-    return Phrase("noun", text, noun, number, pairs, count, tail)
+    return Phrase("noun", text, spelt(noun, number, head), number, pairs, count, tail)
 
 
 def _postponed(text: str) -> Phrase | None:
@@ -203,12 +204,14 @@ def _postponed(text: str) -> Phrase | None:
         if found is None or exactly(noun, "material") is not None or found[0].form("nom", found[1]) != noun:
             return None
         return Phrase("noun", text, found[0], _many(*found), (), "", f"aus {made.lemma}")
-    if not noun[:1].isupper() or not last.islower() or " " in last or last in _ADVERBS:
+    *before, last = last.split() or [""]
+    plain = noun[:1].isupper() and last.islower() and len(before) < 2 and all(map(str.islower, before))
+    if not plain or last in _ADVERBS or PREPOSITIONS & {*before}:
         return None
     found, adjective = noun_number(noun), base_adjective(last)
     if found is None or adjective is None or not adjective.declines or found[0].form("nom", found[1]) != noun:
         return None
-    return Phrase("noun", text, found[0], _many(*found), (("", adjective),))
+    return Phrase("noun", text, found[0], _many(*found), ((" ".join(before), adjective),))
 
 
 def _opens_tail(token: str) -> bool:
@@ -266,6 +269,9 @@ def _of_word(text: str, word: Word | None) -> Phrase | None:
     """What the vocabulary knows by another name: "Klett" → Klettverschluss, "lace-up" → Schnürung."""
     if word is None:
         return None
+    own = text.islower() and text.isalpha() and _PARTICIPLE.fullmatch(text)  # "rutschhemmend" is less than rutschfest
+    if word.adjective is not None and own:
+        return Phrase("adjective", text, adjective=Adjective(text), word=word)
     if word.adjective is not None and word.kind != "colour":
         return Phrase("adjective", word.lemma, adjective=word.adjective, word=word)
     if word.noun is not None and word.noun.lemma[:1].islower():

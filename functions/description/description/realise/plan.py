@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from description.german.grammar import noun_phrase
 from description.realise.benefits import concluded
 from description.realise.blocks import LAST, MATERIAL_WEIGHT, Block, block_of, merged
 from description.realise.clauses import Verbal, coordinated, listed, predicates, verbals
-from description.realise.extras import contents_sentence
+from description.realise.extras import contents_sentence, todo_of
 from description.realise.facts import Fact
 from description.realise.manner import Manner
 from description.realise.materials_said import several_materials
@@ -89,7 +89,7 @@ def planned(plan: Plan) -> list[Block]:
             blocks += _body(plan, facts)
     first = [Block(Topic.OPENING, facts=opened.facts, text=opened.text, weight=100)] if opened else []
     for block in first:
-        block.shorter = tuple(opening_notes(plan.content, plan.manner, plan.named, plan.seed))
+        block.shorter = partial(opening_notes, plan.content, plan.manner, plan.named, plan.seed)
     return [*first, *merged(blocks, long=plan.manner.long)]
 
 
@@ -191,7 +191,7 @@ def _ends(plan: Plan, facts: Sequence[Fact]) -> Iterator[Block]:
     if contents:
         yield Block(Topic.CONTENTS, "", tuple(contents), (), contents_sentence(contents), weight=contents[0].weight)
     care = plan.content.care
-    todo = listed(list(care.todo)) if care.todo else ""
+    todo = todo_of(care)
     units = [(fact, verbal) for fact in rest for verbal in verbals([fact])]
     tops = [units[at : at + _MOST_VERBALS] for at in range(0, len(units), _MOST_VERBALS)]
     for chunk in tops:
@@ -203,7 +203,7 @@ def _ends(plan: Plan, facts: Sequence[Fact]) -> Iterator[Block]:
     if len(care.preds) == 1 and washed and address in ("du", "sie"):
         you = "kannst du" if address == "du" else "können Sie"
         text = f"waschen {you} {plan.named.object} {washed.removesuffix(' waschbar')}"
-        yield Block(Topic.CARE, text=f"{text}; bitte {todo}" if todo else text, weight=42)
+        yield Block(Topic.CARE, text=f"{text} – bitte {todo}" if todo else text, weight=42)
     elif care.preds:
         yield Block(Topic.CARE, "", (), (Verbal("ist", "sind", predicates(care.preds)),), todo=todo, weight=42)
     elif todo:
@@ -227,7 +227,7 @@ def said(plan: Plan, block: Block) -> str:
         text = plan.say(kind, _words(block.facts), many=many, at=at)
     text = text or f"{SUBJECT} {coordinated(block.verbals, plural=plan.named.plural)}"
     text = concluded(text, block.facts) + block.more.format("sind" if plan.named.plural else "ist")
-    return f"{text}; bitte {block.todo}" if block.todo else text
+    return f"{text} – bitte {block.todo}" if block.todo else text
 
 
 def _words(facts: Sequence[Fact]) -> dict[str, str]:

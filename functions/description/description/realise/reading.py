@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from description.german.grammar import noun_phrase
+from description.german.grammar import Noun, noun_phrase
 from description.product_data.model import Entry, Field
 from description.realise.clauses import coordinated, verbals
 from description.realise.facts import Fact, without_repeats
@@ -14,7 +14,7 @@ from description.realise.nouns import exactly, noun_number
 from description.realise.parts import GENERIC_KEY, is_of_another, is_part, part_phrase
 from description.realise.phrases import Phrase, phrase
 from description.realise.saying import GENERAL, attribute_of, fact_of, of_noun
-from description.realise.tables import pattern, words
+from description.realise.tables import pattern, rewritten, words
 from description.realise.values import fit_to_say, says_no
 from description.style.topics import Topic
 
@@ -27,7 +27,7 @@ def facts_of(entries: Iterable[Entry]) -> list[Fact]:
     found: list[Fact] = []
     for entry in entries:
         special = entry.field is Field.FEATURES and bool(pattern("special-key").fullmatch(entry.key))
-        found += [replace(fact, entry=entry, special=special) for fact in _facts(entry)]
+        found += [fact.told_by(entry, special=special) for fact in _facts(entry)]
     return without_repeats(_merged(found))
 
 
@@ -54,7 +54,7 @@ def _facts(entry: Entry) -> list[Fact]:
 
 def _is_empty(entry: Entry) -> bool:
     """ "Besonderheit: ja"."""
-    return entry.text.strip().casefold() == "ja" and bool(GENERIC_KEY.search(entry.key))
+    return entry.text.strip().casefold() == "ja" and bool(pattern("special-key").fullmatch(entry.key))
 
 
 def _denied(entry: Entry) -> Fact | None:
@@ -79,9 +79,13 @@ def _counted(entry: Entry) -> Fact | None:
 
 
 def _says_a_thing(entry: Entry) -> bool:
-    """Whether an entry with an unknown key says what the article has: "Abschluss: Spitzenband mit Silikon"."""
+    """Whether an entry with an unknown key says what the article has: "Abschluss: Spitzenband mit Silikon", or its
+    value is a thing by itself: "Zierelement: Schleife"."""
     key = entry.key.strip()
-    return key[:1].isupper() and noun_number(key) is not None and not GENERIC_KEY.search(key)
+    if not key[:1].isupper() or noun_number(key) is None:
+        return False
+    known = [exactly(value.strip(), "part", "closure", "pocket", "pattern") for value in entry.values]
+    return not GENERIC_KEY.search(key) or all(word is not None and word.kind in words("thing") for word in known)
 
 
 def _of_another(entry: Entry) -> list[Fact]:
@@ -95,18 +99,35 @@ def _of_another(entry: Entry) -> list[Fact]:
     if len(said) == 1 and other is not None and (what.kind == "words" or (what.kind == "noun" and not what.tail)):
         tail = what.text if what.kind == "words" else f"mit {what.form('dat')}"
         return [Fact(entry.field, Topic.DETAILS, np=Phrase("noun", key, other[0], other[1], (), "", tail))]
+    if (
+        len(said) == 1
+        and other is not None
+        and what.kind == "noun"
+        and what.noun
+        and not (what.adjectives or what.count)
+    ):
+        lemma = f"{what.noun.lemma}-{other[0].lemma}"
+        whole = Noun(lemma, other[0].gender, other[0].plural and f"{what.noun.lemma}-{other[0].plural}")
+        return [Fact(entry.field, Topic.DETAILS, np=Phrase("noun", lemma, whole, other[1], (), "", what.tail))]
     return [Fact(entry.field, Topic.DETAILS, label=key, listed=", ".join(said), clause=_clause(key, said))]
 
 
 def _clause(key: str, values: list[str]) -> str:
     """ "die Hose ist lang und hat einen Gummibund"; "" where a value cannot be told so."""
     noun = noun_number(key)
-    told = [fact_of(Field.SLEEVE if _SLEEVED.search(value) else Field.FEATURES, "", value) for value in values]
+    told = [fact_of(_field_of(value), "", value) for value in values]
     facts = [fact for fact in told if fact is not None]
     if noun is None or len(facts) < len(values) or any(fact.label for fact in facts):
         return ""
     plural = noun[1] == "pl"
     return f"{noun_phrase(noun[0], number=noun[1], determiner='definite')} {coordinated(verbals(facts), plural=plural)}"
+
+
+def _field_of(value: str) -> Field:
+    """The field whose words a value of another part has."""
+    if _SLEEVED.search(value):
+        return Field.SLEEVE
+    return Field.COLLAR if rewritten(Field.COLLAR, value) else Field.FEATURES
 
 
 def _values(entry: Entry) -> tuple[str, ...]:

@@ -25,7 +25,9 @@ GENERAL = frozenset({Field.FEATURES, Field.OTHER, Field.DESCRIPTION})
 _INFLECTED = re.compile(r"(?:es|er|em)$")  # "weiches", cut from "weiches, fließendes Material"
 _AMOUNT = re.compile(r"(?:bis )?\d[\d.,]*\s?[^\W\d]{1,6}")
 _SAME = 3  # letters that a word shares with its own forms
-_CODE_LIKE = re.compile(r"(?:[A-Z]{2,4}|Kategorie|Klasse|Stufe) ?[\d ]+\+?")
+_CODE_LIKE = re.compile(r"(?:[A-Z]{1,4}|Kategorie|Klasse|Stufe) ?[\d ]+\+?")
+_WITH_HEAD = (Field.SLEEVE, Field.SLEEVE_FORM, Field.COLLAR, Field.LEG)
+_PATTERN = Noun("Muster", "n", "Muster")
 _OF_KIND = re.compile(r"^(?=Kategorie|Klasse|Stufe)")
 
 
@@ -54,10 +56,12 @@ def fact_of(field: Field, key: str, value: str) -> Fact | None:
     found = phrase(text, *attribute.kinds)
     if found.word is not None and found.word.kind == "type" and found.word.group != "accessories":
         return None
+    if found.word is not None and found.word.kind in words("no-thing"):
+        return None  # "Pronation: neutral" is no unisex
     if found.kind == "adjective":
         return _adjective(attribute, key, found)
     if found.kind == "words":
-        return _words(attribute, found)
+        return _words(attribute, key, found)
     if found.kind == "noun":
         return _noun(attribute, key, found)
     if field in _SHAPES and any(letter.isdigit() for letter in text):
@@ -74,13 +78,16 @@ def _free(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
     one = " " not in text and text[:1].isupper()
     if field is Field.PATTERN and one:
         return _motif(attribute, key, found)
+    if attribute.field in GENERAL and set(text.split()) <= words("adverb") | {"und"}:
+        bearer = _bearer(attribute, key)
+        return of_noun(attribute, replace(bearer, tail=text)) if bearer is not None else None
     if head is not None and _CODE_LIKE.fullmatch(text):
         return of_noun(attribute, Phrase("noun", text, head, "sg", (), "", _OF_KIND.sub("der ", text)))
     if one and head is not None and exactly(text, "material") is not None and field in GENERAL:
         return of_noun(attribute, Phrase("noun", key, head, attribute.number, (), "", f"aus {text}"))
-    if one and head is not None and (field in GENERAL or field in (Field.COLLAR, Field.CUT)):
+    if one and head is not None and (field in GENERAL or field is Field.COLLAR or key in words("cut-key")):
         compound = Noun(f"{text}-{head.lemma}", head.gender, head.plural and f"{text}-{head.plural}")
-        known = noun_number(text + head.lemma.lower())
+        known = noun_number(text + head.lemma.lower()) if field is Field.COLLAR else None
         return of_noun(attribute, Phrase("noun", text, known[0] if known and text[1:].islower() else compound))
     after = found.after_with() if field in (*GENERAL, Field.CLOSURE, Field.POCKETS) else ""
     if after:
@@ -158,8 +165,10 @@ def _adjective(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
         return replace(itself, pred=f"für {key} geeignet", front=None)
     if head is None or lacks(found.text, head) or field in (Field.CLOSURE, Field.POCKETS, Field.STYLE):
         return itself
-    if not adjective.declines or found.text.split()[0] in PREPOSITIONS:
+    if not adjective.declines:
         return itself
+    if found.text.split()[0] in PREPOSITIONS and (field not in GENERAL or not key):
+        return replace(itself, front=None)
     if says_itself(adjective, head):
         return itself
     number = phrase(key).number if field in GENERAL else attribute.number
@@ -167,29 +176,39 @@ def _adjective(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
     return Fact(field, attribute.topic, np=np)
 
 
-def _words(attribute: Attribute, found: Phrase) -> Fact | None:
+def _words(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
     if found.text.startswith("mit "):
         inner = phrase(found.text[4:])
+        bearer = _bearer(attribute, key) if inner.kind == "noun" and not _is_own(key, inner) else None
+        if bearer is not None and not inner.tail:
+            return of_noun(attribute, replace(bearer, tail=found.text))
+        if inner.kind == "noun" and attribute.field in _WITH_HEAD and attribute.noun is not None:
+            return of_noun(attribute, Phrase("noun", found.text, attribute.noun, attribute.number, (), "", found.text))
         if inner.kind == "noun":
             return of_noun(attribute, inner)
         plain = inner.kind == "free" and " " not in inner.text
         given = plain or any(token.lower() in PREPOSITIONS for token in inner.text.split())
         return Fact(attribute.field, attribute.topic, after_with=found.text[4:]) if given else None
+    bearer = _bearer(attribute, key)
+    if bearer is not None:
+        return of_noun(attribute, replace(bearer, tail=found.text))
     return Fact(attribute.field, attribute.topic, words=found.text)
 
 
 def _noun(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
     field, text = attribute.field, found.form("nom")
+    if found.tail[:1].isdigit() and field in (*GENERAL, Field.POCKETS):
+        return of_noun(attribute, replace(found, tail=f"({with_units(found.tail)})"))
     if found.tail[:1].isdigit() and field is not Field.CLOSURE:
-        measured = field in (*GENERAL, Field.POCKETS)
-        return Fact(field, attribute.topic, listed=with_units(found.text)) if measured and len(found.tail) > 3 else None
+        return None
     if pattern("fit-name").fullmatch(text) and not found.plural:
         return Fact(field, Topic.FIT, pred=f"im {found.form('dat')} geschnitten", words=f"im {found.form('dat')}")
     if field in _SHAPES and pattern("form-name").fullmatch(text) and not found.adjectives:
         return Fact(field, attribute.topic, pred=f"in {text} geschnitten", words=f"in {text}")
     if field in (Field.SLEEVE, Field.SLEEVE_FORM) and text.endswith("änge"):
         return Fact(field, attribute.topic, np=Phrase("noun", text, attribute.noun, "pl", (), "", f"in {text}"))
-    if field is Field.PATTERN and not found.adjectives and not pattern("a-pattern").fullmatch(text):
+    plain = replace(found, tail="").form("nom")
+    if field is Field.PATTERN and not found.adjectives and not pattern("a-pattern").fullmatch(plain):
         return _motif(attribute, key, found)
     if _is_look(found) and (bearer := _bearer(attribute, key)) is not None:
         return of_noun(attribute, replace(bearer, tail=f"in {text}"))
@@ -231,6 +250,9 @@ def _bearer(attribute: Attribute, key: str) -> Phrase | None:
 def _motif(attribute: Attribute, key: str, found: Phrase) -> Fact:
     """ "Paisley" → "Paisley-Muster", "Kraniche" → "Kranich-Muster"; "-Motiv" where the key says so."""
     lemma = found.noun.lemma if found.noun is not None and found.noun.gender != "p" else found.form("nom")
+    if found.noun is None and lemma.endswith(("e", "er", "en")):
+        tail = f"mit {Noun(lemma, 'p', lemma).form('dat', 'pl')}"
+        return Fact(attribute.field, attribute.topic, np=Phrase("noun", "Muster", _PATTERN, "sg", (), "", tail))
     kind = "Motiv" if "motiv" in key.casefold() else "Muster"
     noun = Noun(f"{lemma}-{kind}", "n", f"{lemma}-{kind}" + "e" * (kind == "Motiv"))
     return Fact(attribute.field, attribute.topic, np=Phrase("noun", noun.lemma, noun))

@@ -13,7 +13,7 @@ from description.realise.article import Article, article_of
 from description.realise.extras import Care, care_of, extras, occasions
 from description.realise.facts import Fact, stems, without_repeats
 from description.realise.looks import Look
-from description.realise.making import Group, groups_of, listed_of
+from description.realise.making import Group, groups_of
 from description.realise.materials import how_lined, is_a_part
 from description.realise.measures import measures
 from description.realise.reading import facts_of
@@ -73,7 +73,7 @@ def content_of(evidence: Evidence) -> Content:
     """Reads everything out of the data."""
     data = evidence.data
     article = article_of(evidence)
-    groups = groups_of(data, article.group)
+    groups, listed, parts = groups_of(data, article.group)
     measured = measures(data.stated(*_MEASURED))
     numbered = {id(fact.entry) for fact in measured}
     entries = [entry for entry in data.stated(*_TOLD) if id(entry) not in numbered or entry.field is Field.HEEL_FORM]
@@ -81,33 +81,42 @@ def content_of(evidence: Evidence) -> Content:
     layers = [
         replace(fact, topic=Topic.DETAILS)
         for fact in facts_of(data.stated(*_LAYERS))
-        if fact.np and is_a_part(fact.np.text)
+        if fact.np and fact.np.noun and is_a_part(fact.np.noun.lemma)
     ]
     last = extras(data)
+    layers += [Fact(Field.INSOLE, Topic.DETAILS, np=np) for np in parts]
     facts = [*_heeled([*told, *layers, *measured]), *_lined(data)]
     said = [stems(group.bare) for group in groups]
     facts = [*without_repeats([fact for fact in facts if not implied(article, fact)], said), *last]
-    groups = [group for group in groups if not _says_type(group, article)]
+    tails = [fact.np.tail for fact in layers if fact.np and fact.np.tail]
+    groups = [group for group in groups if not _says_type(group, article) and f"aus {group.of}" not in tails]
     if groups:
         facts = [fact for fact in facts if not fact.words.startswith("aus ")]
     weighted = tuple(_weighted(fact, article.group) for fact in facts)
-    return Content(
-        article, weighted, tuple(groups), tuple(listed_of(data, article.group)), care_of(data), occasions(data)
-    )
+    return Content(article, weighted, tuple(groups), tuple(listed), care_of(data), occasions(data))
 
 
 def _heeled(facts: list[Fact]) -> list[Fact]:
-    """ "Blockabsatz" and "65 mm" as "65 mm hoher Blockabsatz"."""
-    high = next((fact for fact in facts if fact.field is Field.HEEL_HEIGHT and fact.listed and fact.np), None)
-    form = next((fact for fact in facts if fact.field is Field.HEEL_FORM and fact.np and _is_heel(fact)), None)
-    if high is None or form is None or high.np is None or form.np is None:
-        return facts
-    both = replace(form, np=replace(form.np, adjectives=(*high.np.adjectives, *form.np.adjectives)), listed=high.listed)
-    return [both if fact is form else fact for fact in facts if fact is not high]
+    """ "Blockabsatz" and "65 mm" as "65 mm hoher Blockabsatz"; so a Plateausohle and its height."""
+    for field, is_form in ((Field.HEEL_HEIGHT, _is_heel), (Field.PLATFORM, _is_platform)):
+        high = next((fact for fact in facts if fact.field is field and fact.listed and fact.np), None)
+        form = next((fact for fact in facts if fact is not high and is_form(fact)), None)
+        if high is None or form is None or high.np is None or form.np is None:
+            continue
+        pairs = (*high.np.adjectives, *form.np.adjectives)
+        both = replace(form, np=replace(form.np, adjectives=pairs), listed=high.listed, topic=high.topic)
+        facts = [both if fact is form else fact for fact in facts if fact is not high]
+    return facts
 
 
 def _is_heel(fact: Fact) -> bool:
-    return fact.np is not None and fact.np.noun is not None and not fact.np.tail and not fact.np.count
+    np = fact.np
+    return fact.field is Field.HEEL_FORM and np is not None and np.noun is not None and not (np.tail or np.count)
+
+
+def _is_platform(fact: Fact) -> bool:
+    np = fact.np
+    return np is not None and np.noun is not None and np.noun.lemma == "Plateausohle" and not np.tail
 
 
 def _lined(data: ProductData) -> list[Fact]:
@@ -149,7 +158,7 @@ def _weighted(fact: Fact, group: str) -> Fact:
     table = _weights()
     weight = table.get((group, fact.field), table.get(("", fact.field), 50))
     more = _SPECIAL * fact.special + (2 if fact.np and (fact.np.adjectives or fact.np.tail) else 0)
-    return replace(fact, weight=weight + more)
+    return fact.told_by(fact.entry, special=fact.special, weight=weight + more)
 
 
 def last_resort(data: ProductData) -> str:

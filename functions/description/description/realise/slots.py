@@ -41,7 +41,7 @@ class Slots:
         if article.brand and manner.profile.brand is Naming.BEFORE:
             self.named, self.brand = replace(named, before=article.brand), ""
         self.audience = f"für {article.audience}" if article.audience else ""
-        self.place = ""
+        self._known: dict[str, str] = {}
         self.pack = next((f for f in content.facts if f.topic is Topic.CONTENTS and f.words), None)
 
     @property
@@ -134,9 +134,17 @@ class Slots:
 
     def word(self, name: str) -> str:
         """What a slot stands for; "" for nothing."""
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = self._word(name)
+        return known
+
+    def _word(self, name: str) -> str:
         first, _, form = name.partition(".")
         if form in _CASES and first in ("this", "the", "a", "bare"):
             return self.named.phrase(first, cast(Case, form), self.fronts)
+        if first == "n":
+            return self.named.phrase("a", cast(Case, form), ())
         if first == "tail":
             return self._tail(form)
         maker = getattr(self, f"_{first}", None)
@@ -217,7 +225,9 @@ class Slots:
     def _dat2(self, _: str) -> str:
         return listed([fact.dat for fact in self.lead[1:]])
 
-    def _pred(self, _: str) -> str:
+    def _pred(self, form: str) -> str:
+        if form == "plain" and any(" " in fact.pred for fact in self.preds):
+            return ""
         return predicates([fact.pred for fact in self.preds])
 
     def _cut(self, _: str) -> str:

@@ -15,6 +15,7 @@ SHOE = Noun("Schuh", "m", "Schuhe")
 SUBJECT = "\x01"  # Stands for the article in a later sentence, until it is known what stands before it.
 _PRONOUNS = {"m": "er", "f": "sie", "n": "es", "p": "sie"}
 _THIS = {"nom": "r e s e", "acc": "n e s e", "dat": "m r m n", "gen": "s r s r"}
+_EXCLAIMING = 0.3
 _GENDERS = "mfnp"
 
 
@@ -104,8 +105,21 @@ def settled(texts: Sequence[str], named: Named, *, introduced: bool) -> list[str
     return done
 
 
+def exclaimed(texts: Sequence[str], share: float) -> list[str]:
+    """The sentences, as many of the first ones with an exclamation mark as the example has."""
+    left = round(share * len(texts)) if share >= _EXCLAIMING else 0
+    done = []
+    for text in texts:
+        loud = left > 0 and text.endswith(".")
+        done.append(f"{text[:-1]}!" if loud else text)
+        left -= loud
+    return done
+
+
 def sentence(text: str) -> str:
     """The words as a sentence: a capital first, a full stop last."""
     text = contracted(text.strip())
     end = "" if text.endswith((".", "!", "?", ":")) else "."
-    return f"{text[:1].upper()}{text[1:]}{end}"
+    first, asked, rest = text.partition("? ")  # "Lust auf Petrol? Dieser Pumps hat …"
+    rest = f"{rest[:1].upper()}{rest[1:]}"
+    return f"{first[:1].upper()}{first[1:]}{asked}{rest}{end}"

@@ -18,7 +18,7 @@ from description.realise.notes import joined_notes, note, noted
 from description.realise.opening import named_of, opening_notes
 from description.realise.plan import Plan, planned, said
 from description.realise.select import content_of, last_resort
-from description.realise.surface import settled
+from description.realise.surface import exclaimed, settled
 from description.style.topics import Topic
 from description.writers import Draft, WritingTask
 
@@ -66,8 +66,10 @@ class RulesWriter:
             )
         introduced = chosen[0].topic is Topic.OPENING
         texts = [each.text for each in chosen]
-        told = settled(joined_notes(texts) if manner.telegraphic else texts, named, introduced=introduced)
-        text = " ".join(told)
+        told = settled(
+            joined_notes(texts) if manner.telegraphic and not manner.terse else texts, named, introduced=introduced
+        )
+        text = " ".join(exclaimed(told, manner.profile.exclamations))
         return Draft(notated(text, manner.profile))
 
 
@@ -82,15 +84,14 @@ def _list(plan: Plan, bad: Sequence[str]) -> str:
         plan, [fact for fact in plan.content.facts if fact.topic is Topic.CONTENTS and fact.words], heading=heading
     )
     if blocks and blocks[0].topic is Topic.OPENING:
-        blocks[0].shorter = tuple(shorter)
+        blocks[0].shorter = lambda: shorter
     chosen = fitted(blocks, plan.manner, bad, "", lambda block: block.text)
     return lines(chosen, plan)
 
 
 def _mixed(plan: Plan, bad: Sequence[str]) -> str:
     """A sentence or two of prose, then items."""
-    blocks = noted(plan) if plan.manner.telegraphic else planned(plan)
-    prose = fitted(blocks[:2], plan.manner, bad, plan.named.the(), lambda block: _say(plan, block))
+    prose = fitted(planned(plan)[:1], plan.manner, bad, plan.named.the(), lambda block: _say(plan, block))
     told = [fact for block in prose for fact in (*block.facts, *block.told)]
     text = " ".join(settled([block.text for block in prose], plan.named, introduced=True))
     room = replace(plan.manner, most_words=max(1, plan.manner.most_words - len(text.split())))

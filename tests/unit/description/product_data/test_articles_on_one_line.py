@@ -48,9 +48,9 @@ def test_text_without_a_key_is_an_entry_between_bars_but_part_of_the_value_after
 
 def test_prose_on_the_line_ends_only_at_a_bar() -> None:
     data = parse("Marke: Zero; Beschreibung: Ein Kleid; Farbe: passt immer")
-    assert entries_of(data) == ["brand: Zero", "description: Ein Kleid; Farbe: passt immer"]
+    assert entries_of(data) == ["brand: Zero", "type: Kleid", "description: Ein Kleid; Farbe: passt immer"]
     data = parse("Marke: Zero | Beschreibung: Ein Kleid. Farbe: toll | Farbe: rot")
-    assert entries_of(data)[2] == "colour: rot"
+    assert entries_of(data)[-1] == "colour: rot"
 
 
 def test_a_url_is_not_split() -> None:

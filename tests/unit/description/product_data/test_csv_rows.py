@@ -71,7 +71,7 @@ def test_a_pasted_table_keeps_both_columns_too() -> None:
 
 def test_a_column_may_be_called_name_beside_one_called_text() -> None:
     data = from_row([("Name", "Emma"), ("Text", "Ein Schuh."), ("Farbe", "rot")])
-    assert {entry.field for entry in data.entries} == {Field.NAME, Field.DESCRIPTION, Field.COLOUR}
+    assert {entry.field for entry in data.entries if not entry.prose} == {Field.NAME, Field.DESCRIPTION, Field.COLOUR}
 
 
 @pytest.mark.parametrize("start", ["sep=;\n", '"sep=;"\n', "\ufeffsep=;\n", "\n \n", "\ufeff"])

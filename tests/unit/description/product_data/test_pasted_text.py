@@ -146,6 +146,7 @@ def test_prose_is_never_split() -> None:
     assert entries_of(data) == [
         "brand: Gabor",
         "type: Schuh",
+        "material: Leder",
         f"description: {prose} Er passt zu allem: Jeans, Rock und Kleid.",
         "colour: weiß",
     ]

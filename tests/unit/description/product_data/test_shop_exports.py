@@ -80,7 +80,13 @@ def test_metafields_options_and_technical_fields_are_distinguished() -> None:
             "body_html": "<p>Ein Kleid.</p>",
         }
     )
-    assert entries_of(data) == ["brand: Zero", "size: 36 + 38", "material: Leinen", "description: Ein Kleid."]
+    assert entries_of(data) == [
+        "brand: Zero",
+        "size: 36 + 38",
+        "material: Leinen",
+        "type: Kleid",
+        "description: Ein Kleid.",
+    ]
     assert not data.conflicts
 
 

@@ -28,9 +28,9 @@ def test_the_text_follows_the_style_of_the_example() -> None:
 
 def test_without_an_example_the_text_has_complete_sentences() -> None:
     assert written(examples=()) == (
-        "Der weiße Slipper von Gemini hat einen Schlupfeinstieg. Er zeichnet sich durch ein Wechselfußbett, eine weiche "
-        "Polsterung und eine Antirutschsohle für sicheren Halt aus. Der Slipper hat ein Obermaterial aus Glattleder, "
-        "eine Lederinnensohle und eine TR-Laufsohle."
+        "Aus Glattleder gefertigt, hat dieser weiße Slipper von Gemini einen Schlupfeinstieg. Das Besondere sind das "
+        "Wechselfußbett, die weiche Polsterung und die Antirutschsohle für sicheren Halt. Die Innensohle ist aus "
+        "Leder, die Laufsohle aus TR."
     )
 
 

@@ -33,8 +33,8 @@ def text_of(data: str, example: str = "", tags: tuple[PhotoTag, ...] = ()) -> st
                 "Absatzhöhe: ca. 6,5 cm\nSchuhweite: H\nSchuhspitze: rund"
             ),
             (
-                "Aus Lackleder ist dieser Pumps von Adele in Rosa gefertigt. Er ist in Weite H gearbeitet, dazu "
-                "kommen eine runde Schuhspitze und ein ca. 6,5 cm hoher Blockabsatz. Die Laufsohle ist aus TR."
+                "Dieser Pumps von Adele in Rosa kommt mit ca. 6,5 cm hohem Blockabsatz und runder Schuhspitze. "
+                "Er ist in Weite H gearbeitet. Das Obermaterial ist aus Lackleder, die Laufsohle aus TR."
             ),
         ),
         (
@@ -43,8 +43,8 @@ def text_of(data: str, example: str = "", tags: tuple[PhotoTag, ...] = ()) -> st
                 "Material: 95% Cotton, 5% Elastane"
             ),
             (
-                "In Weiß kommt dieses T-Shirt von Adele mit V-Ausschnitt und kurzen Ärmeln. Es besteht aus 95 % "
-                "Baumwolle und 5 % Elasthan."
+                "Dieses T-Shirt von Adele in Weiß kommt mit V-Ausschnitt und kurzen Ärmeln. Das Material "
+                "besteht aus 95 % Baumwolle und 5 % Elasthan."
             ),
         ),
         (
@@ -53,8 +53,8 @@ def text_of(data: str, example: str = "", tags: tuple[PhotoTag, ...] = ()) -> st
                 "Verschluss: seitlicher Reißverschluss\nFutter: ungefüttert"
             ),
             (
-                "Mit seitlichem Reißverschluss ist dieses gestreifte Sommerkleid von Adele in Blau und Weiß "
-                "ausgestattet. Es ist knielang und ungefüttert."
+                "Dieses gestreifte Sommerkleid von Adele in Blau und Weiß kommt mit seitlichem Reißverschluss. "
+                "Es ist knielang und ungefüttert."
             ),
         ),
         (
@@ -63,8 +63,8 @@ def text_of(data: str, example: str = "", tags: tuple[PhotoTag, ...] = ()) -> st
                 "Leibhöhe: normal\nBeinform: gerade"
             ),
             (
-                "In Dunkelblau kommt diese Chinohose von Adele mit normaler Leibhöhe und geradem Bein. Zudem "
-                "ist sie im Slim Fit geschnitten."
+                "Diese Chinohose von Adele in Dunkelblau kommt mit normaler Leibhöhe und geradem Bein. Sie ist "
+                "im Slim Fit geschnitten."
             ),
         ),
         (
@@ -72,10 +72,7 @@ def text_of(data: str, example: str = "", tags: tuple[PhotoTag, ...] = ()) -> st
                 "Produktart: Regenjacke\nFarbe: gelb\nMarke: Adele\nBesonderheit: wasserdicht, "
                 "winddicht, abnehmbare Kapuze"
             ),
-            (
-                "Mit abnehmbarer Kapuze ist diese Regenjacke von Adele in Gelb ausgestattet. Zudem ist sie "
-                "wasser- und winddicht."
-            ),
+            ("Diese Regenjacke von Adele in Gelb kommt mit abnehmbarer Kapuze. Sie ist wasser- und winddicht."),
         ),
         (
             (
@@ -136,7 +133,7 @@ def test_uncertain_or_redundant_tags_are_not_used() -> None:
     ("data", "text"),
     [
         ("Farbe: weiß", "Das Modell kommt in Weiß."),
-        ("Material: Baumwolle", "Das Modell besteht aus Baumwolle."),
+        ("Material: Baumwolle", "Das Material besteht aus Baumwolle."),
         ("Größe: 38", "Größe: 38."),
         ("Artikelnummer: 4711", "Artikelnummer 4711."),
     ],
@@ -188,4 +185,4 @@ def test_a_brand_keeps_its_spelling(brand: str) -> None:
 
 def test_adjectives_of_one_part_are_combined() -> None:
     text = text_of("Produktart: Rucksack\nMarke: Adele\nSchulterriemen: verstellbar, abnehmbar")
-    assert text == "Mit verstellbarem und abnehmbarem Schulterriemen ist dieser Rucksack von Adele ausgestattet."
+    assert text == "Dieser Rucksack von Adele kommt mit verstellbarem und abnehmbarem Schulterriemen."

@@ -64,6 +64,9 @@ def disagreements(text: str) -> Iterator[str]:
             yield f"'{found[0][:70]}': ist instead of sind"
 
 
+_PREPOSITIONS = frozenset({"in", "aus", "für", "mit", "von", "ohne"})
+
+
 def _unfit(place: str, noun: str, allowed: str) -> Iterator[str]:
     genders = genders_of(noun)
     if genders and not genders & set(allowed):
@@ -72,6 +75,8 @@ def _unfit(place: str, noun: str, allowed: str) -> Iterator[str]:
 
 def _unfit_verb(place: str, words: list[str], verb: str) -> Iterator[str]:
     one = verb in ("ist", "hat", "besteht", "sorgt", "wird", "macht")
+    if "und" in words and set(words[max(0, words.index("und") - 2) : words.index("und")]) & _PREPOSITIONS:
+        return  # "Die Decke in Grau und Creme hat": one thing in two colours
     if "und" in words:
         if one and words[-1][:1].isupper():
             yield f"'{place.strip()}': the verb must be plural"

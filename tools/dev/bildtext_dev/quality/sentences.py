@@ -10,6 +10,10 @@ from bildtext_dev.quality.agreement import disagreements
 _SHORT_FORMS = re.compile(r"\b(?:ca|z|B|bzw|inkl|Gr|Nr|max|min|mind|ggf|usw|etc|St|chem|D|h|u|a|evtl|Std|Abb|tlg)\.")
 _SENTENCE = re.compile(r"[^.!?]+(?:[.!?]+(?!\s|$)[^.!?]*)*[.!?]*")
 _HANGING = "mit aus und von der die das für oder sowie ein eine einem einer ohne zum zur im dem den bis bei"
+# "stattet die Jacke mit Taschen aus.", "bringt eine Kapuze mit.": the verb's own word.
+_SEPARATED = re.compile(
+    r"\b(?:stattet|statten|bringt|bringen|zeichnet|zeichnen|kommt|kommen)\b[^.!?]* (?:aus|mit)[.!?]\s?$"
+)
 _PATTERNS = {
     "doubled word": re.compile(r"\b([^\W\d_]{2,})\s+\1\b", re.IGNORECASE),
     "double space": re.compile(r"[^\S\n]{2,}"),
@@ -23,7 +27,7 @@ _PATTERNS = {
     "hanging hyphen": re.compile(r"[^\W\d_]-(?:[.,;:]|\s(?!und\b|oder\b|bzw|/))"),
     "two labels": re.compile(r"\b[A-ZÄÖÜ][\w.-]*: [\w.-]+: "),
     "article without a noun": re.compile(
-        r"\b(?:der|die|das|den|dem|eine?[nmrs]?) [a-zäöüß-]+(?:\.(?:\s|$)| und die\b)"
+        r"\b(?:der|die|das|den|dem|eine?[nmrs]?) (?!ca\.)[a-zäöüß-]+(?:\.(?:\s|$)| und die\b)"
     ),
     "number without a noun": re.compile(r"\b(?:ist|sind) (?:zwei|drei|vier|fünf|\d+) [a-zäöüß-]+\."),
     "part of itself": re.compile(r"\b([^\W\d_]{4,}) (?:besteht |bestehen )?aus [^\W\d_]+\1\b", re.IGNORECASE),
@@ -42,6 +46,8 @@ def faults(text: str) -> tuple[str, ...]:
 def _places(text: str) -> Iterator[str]:
     for kind, pattern in _PATTERNS.items():
         for found in pattern.finditer(text):
+            if kind == "hanging word" and _SEPARATED.search(text[: found.end()]):
+                continue
             around = text[max(0, found.start() - 20) : found.end() + 20]
             yield f"{kind}: …{around.strip()}…"
     for opening, closing in ("()", "[]", "„“"):

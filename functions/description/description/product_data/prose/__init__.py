@@ -18,15 +18,17 @@ from description.product_data.prose.found import Found, Subject
 from description.product_data.prose.materials import materials_of
 from description.product_data.prose.measures import keyed, measures_of
 from description.product_data.prose.occasions import occasions_of
-from description.product_data.prose.parts import denied, of_article, of_phrase, of_predication
+from description.product_data.prose.parts import denied, of_phrase, of_predication
+from description.product_data.prose.properties import of_article
 from description.product_data.prose.settled import reported_unread, settled
 from description.product_data.prose.types import article_phrases, named_types, narrower, types_of
 from description.product_data.prose.voice import Hold, asserted, hold_of, speaks_of_article, until_compared
 from description.product_data.prose.words import any_of, is_of
 
 _LONGEST = 6000  # characters; what is longer is no text about one article
-_LIMIT = re.compile(r" bis (?:zu )?\d+(?:[.,]\d+)? ?(?:bar|atm|ATM|m|mm|°C)(?!\w)")  # "wasserdicht bis 5 bar"
+_LIMIT = re.compile(r" bis (?:zu )?\d{1,6}(?:[.,]\d{1,6})? ?(?:bar|atm|ATM|m|mm|°C)(?!\w)")  # "wasserdicht bis 5 bar"
 _LISTS = frozenset({Field.FEATURES, Field.POCKETS, Field.CLOSURE, Field.OTHER})
+_LONGEST_PASSED = 400  # characters of a sentence that says nothing, and in which a pronoun's noun is looked for
 _LONG = 25  # characters of a value that may be a sentence
 
 
@@ -96,7 +98,7 @@ def read(text: str, subject: Subject) -> tuple[Found, ...]:
         if speaks_of_article(sentence):
             found.update(dict.fromkeys(reader.of_sentence(sentence)))
         else:
-            reader.topic = None
+            reader.topic = reader.named_in(sentence)
     return tuple(found)
 
 
@@ -126,6 +128,12 @@ class _Reader:
                 yield from self._of_clause(sentence, clause, about)
             self.topic = () if about and self._is_article(about) else about
             before = clause
+
+    def named_in(self, sentence: str) -> tuple[NounPhrase, ...] | None:
+        """What a pronoun may stand for after a sentence that is not read, but the article."""
+        found = chunks(sentence) if len(sentence) <= _LONGEST_PASSED else ()
+        named = tuple(chunk.noun for chunk in found if chunk.noun is not None)
+        return tuple(phrase for phrase in named if self.subject.is_named_by(phrase) is None) if found else None
 
     def _is_article(self, about: Sequence[NounPhrase]) -> bool:
         return all(self.subject.is_named_by(phrase) is not None for phrase in about)

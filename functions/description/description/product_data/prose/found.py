@@ -49,7 +49,8 @@ class Subject:
     def is_head_of(self, noun: str) -> bool:
         """Whether a compound without grammar names the article by its head: "Ankerkette" of a Kette."""
         heads = [head for head in heads_of(noun) if head.kind == "type"]
-        return any(vocabulary().is_a(head, known.lemma) for head in heads for known in self.types)
+        is_a = vocabulary().is_a
+        return any(is_a(head, known.lemma) or is_a(known, head.lemma) for head in heads for known in self.types)
 
     def is_named_by(self, phrase: NounPhrase) -> Word | None:
         """The type word of a noun phrase, if it names the article: its type, a kind of it or what it is a kind of."""

@@ -17,9 +17,8 @@ from description.product_data.model import Field
 from description.product_data.prose.found import Found, Subject
 from description.product_data.prose.words import any_of, is_of
 
-_PERCENT = frozenset({"%", "Prozent", "prozent"})
 _GRADE = re.compile(r"\d{3}er")  # "925er Silber"
-_SHARE = re.compile(r"\bzu\s+(?:etwa\s+|ca\.\s+)?(\d+(?:,\d+)?)\s*(?:%|Prozent)\s*$", re.IGNORECASE)
+_SHARE = re.compile(r"\bzu (?:etwa |ca\. )?(\d{1,3}(?:,\d{1,3})?) ?(?:%|Prozent) ?$", re.IGNORECASE)
 
 
 class Stuff(NamedTuple):
@@ -41,8 +40,9 @@ def materials_of(
     for at, chunk in enumerate(clause):
         if given and not _is_of_known(clause, at):
             continue
-        if chunk.preposition == "aus" or chunk.text.lower() == "aus":
-            stuff = stuff_at(sentence, chunk.start + len("aus"))
+        opening = chunk.preposition or chunk.text.lower()
+        if is_of("out", opening):
+            stuff = stuff_at(sentence, chunk.start + len(opening))
             share = _SHARE.search(sentence, 0, chunk.start)
             text = f"{share[1]} % {stuff.text}" if share is not None else stuff.text
             said = sentence[share.start() if share is not None else chunk.start : stuff.end].strip()
@@ -65,7 +65,7 @@ def _is_of_known(clause: Sequence[Chunk], at: int) -> bool:
 def _is_partial(sentence: str, clause: Sequence[Chunk], start: int, end: int) -> bool:
     """Whether a percentage stands beside the materials, so that they may not be all."""
     beside = sentence[clause[0].start : start] + sentence[end : clause[-1].end]
-    return any(token.text in _PERCENT for token in tokens(beside))
+    return any(is_of("percent", token.text.lower()) for token in tokens(beside))
 
 
 def _found(field: Field, text: str, said: str, part: str = "") -> Found:
@@ -89,7 +89,7 @@ def stuff_at(text: str, start: int) -> Stuff:
         if at >= len(words):
             break
         gap = text[end : words[at].start]
-        if words[at].text in ("und", "sowie") and gap == " ":
+        if is_of("coordinating", words[at].text) and gap == " ":
             at += 1
         elif gap not in (", ", "/", " / "):
             if gap == " " and words[at].text[:1].isupper():
@@ -101,7 +101,7 @@ def stuff_at(text: str, start: int) -> Stuff:
 def _item(words: Sequence[Token], at: int) -> tuple[str, int]:
     """One material with its percentage, and the tokens it takes; "" where there is none."""
     first, percent = at, ""
-    if at + 1 < len(words) and words[at].text[0].isdigit() and words[at + 1].text in _PERCENT:
+    if at + 1 < len(words) and words[at].text[0].isdigit() and is_of("percent", words[at + 1].text.lower()):
         percent, at = f"{words[at].text} % ", at + 2
     while at < len(words) and (words[at].text[:1].islower() or _GRADE.fullmatch(words[at].text)):
         adjective = adjective_of(words[at].text)
@@ -130,7 +130,7 @@ def _owners(
         if before.noun.cases == {"gen"}:
             return
         hosts = [before.noun]
-        if at > 2 and clause[at - 2].text == "und" and (other := clause[at - 3].noun) is not None:
+        if at > 2 and is_of("coordinating", clause[at - 2].text) and (other := clause[at - 3].noun) is not None:
             hosts.insert(0, other)
         owned = [owner_of(host, subject) for host in hosts]
         if len(owned) == 2 and (Field.MATERIAL in [field for field, _ in owned if field] or hosts[0].adjectives):
@@ -140,7 +140,7 @@ def _owners(
                 yield field, part
         return
     if not any(map(is_finite, clause)):
-        if at == 0 and clause[0].start == 0:
+        if clause[0].start == 0 and all(map(_is_no_host, clause[:at])):
             yield Field.MATERIAL, ""
         return
     if about is None or not any_of("made-of", (chunk.text.lower() for chunk in clause)):
@@ -153,6 +153,10 @@ def _owners(
             yield field, part
     if not about:
         yield Field.MATERIAL, ""
+
+
+def _is_no_host(chunk: Chunk) -> bool:
+    return chunk.noun is None or is_of("out", chunk.preposition)
 
 
 def owner_of(host: NounPhrase, subject: Subject) -> tuple[Field | None, str]:
@@ -181,8 +185,9 @@ def _lined(
         if about is None or any(subject.is_named_by(phrase) is None for phrase in about):
             continue
         for beside in clause:
-            if "mit" in (beside.preposition, beside.text.lower()):
-                stuff = stuff_at(sentence, beside.start + len("mit"))
+            opening = beside.preposition or beside.text.lower()
+            if is_of("with", opening):
+                stuff = stuff_at(sentence, beside.start + len(opening))
                 if stuff.text:
                     first, last = sorted((chunk, beside), key=lambda each: each.start)
                     said = sentence[first.start : max(last.end, stuff.end)]

@@ -16,14 +16,17 @@ from description.product_data.prose.found import Found, Subject
 from description.product_data.prose.words import is_of, listed, pairs
 from description.product_data.statements import Statement
 
-_NUMBER = r"(?:ca\.?\s*|etwa\s+|rund\s+)?\d+(?:[.,]\d+)?(?:\s*(?:-|–|bis)\s*\d+(?:[.,]\d+)?)?"
+_DIGITS = r"(?<!\d)\d{1,6}(?:[.,]\d{1,6})?"
+_NUMBER = rf"(?:ca\.? ?|etwa |rund )?{_DIGITS}(?: ?(?:-|–|bis) ?{_DIGITS})?"
 _UNIT = r"(?:mm|cm|m|kg|g/m²|g/m2|g|ml|l|Liter|Litern|Gramm|Zentimeter|Zentimetern)(?![\w/²])"
 _AMOUNT = rf"{_NUMBER}\s?{_UNIT}"
-_SIZE = r"(?:ca\.?\s*)?\d+(?:[.,]\d+)?(?:\s?(?:cm|mm))?(?:\s?[x×]\s?\d+(?:[.,]\d+)?(?:\s?(?:cm|mm))?){1,2}(?<=mm|cm)"
-_KEYED = re.compile(r"^([A-ZÄÖÜ][\w ./-]{2,30}):\s+(\S.{1,120}?)\.?$", re.DOTALL)
-_VOLUME = re.compile(rf"(?<![+\d] )(?P<amount>{_NUMBER}\s?(?:Litern?|l))(?![\w/²])(?!\s*[+/])")
+_SIZE = rf"(?:ca\.? ?)?{_DIGITS}(?:\s?(?:cm|mm))?(?:\s?[x×]\s?{_DIGITS}(?:\s?(?:cm|mm))?){{1,2}}(?<=mm|cm)"
+_KEYED = re.compile(r"^([A-ZÄÖÜ][\w ./-]{2,30}): (\S.{1,120}?)\.?$", re.DOTALL)
+_VOLUME = re.compile(rf"(?<![+\d] )(?P<amount>{_NUMBER}\s?(?:Litern?|l))(?![\w/²])(?! ?[+/])")
+_AMOUNT_FIRST = re.compile(rf"(?P<amount>{_AMOUNT}) (?P<name>[A-ZÄÖÜ][\w-]{{1,40}})")
 _GRADE = re.compile(rf"(?P<amount>{_NUMBER}\s?g/m[²2])(?!\w)")
 _DATIVE = re.compile(r"(?<=\d )((?:[Zz]enti|[Mm]illi)?(?:[Ll]iter|[Mm]eter))n\b")
+_NEXT_KEY = re.compile(r", (?=[A-ZÄÖÜ][\w-]{2,20}: )")
 _MEASURED = frozenset(
     {Field.HEEL_HEIGHT, Field.PLATFORM, Field.SHAFT_HEIGHT, Field.SHAFT_WIDTH, Field.DIMENSIONS, Field.VOLUME}
     | {Field.WEIGHT, Field.LENGTH}
@@ -31,8 +34,14 @@ _MEASURED = frozenset(
 
 
 def keyed(sentence: str) -> list[Found]:
-    """A sentence that is a key with its value: "Volumen: 25 Liter", "Material: 95 % Baumwolle, 5 % Elasthan"."""
+    """A sentence of keys with their values: "Volumen: 25 Liter, Gewicht: 1 kg", "Material: 95 % Baumwolle"."""
+    return [found for part in _NEXT_KEY.split(sentence) for found in _keyed(part)]
+
+
+def _keyed(sentence: str) -> list[Found]:
     found = _KEYED.match(sentence)
+    if found is not None and found[1] in listed("whole-size"):
+        return list(_stated("Maße", found[2], found[0])) if re.fullmatch(_SIZE, found[2]) else []
     if found is None or not is_plain_key(found[1]):
         return []
     field = meanings(found[1])[0].field
@@ -66,6 +75,10 @@ def measures_of(
     for found in _named().finditer(text):
         if is_known(found["name"]) and (whole or not is_of("whole-measure-noun", found["name"].lower())):
             yield from _stated(found["name"], found["amount"], found[0])
+    for found in _AMOUNT_FIRST.finditer(text):
+        name = pairs("amount-noun").get(found["name"].lower(), found["name"])
+        if name != found["name"] or (whole and name.lower().endswith(listed("measure-ending")) and is_known(name)):
+            yield from _stated(name, found["amount"], found[0])
     for found in _by_verb().finditer(text):
         if whole:
             yield from _stated(pairs("measure-verb")[found["verb"].lower()], found["amount"], found[0])
@@ -73,7 +86,7 @@ def measures_of(
     if len(volumes) == 1:
         yield from _stated(pairs("measure-verb")["fasst"], volumes[0]["amount"], volumes[0][0])
     grades = list(_GRADE.finditer(text)) if whole else []
-    if len(grades) == 1:
+    if len(grades) == 1 and not text[: grades[0].start()].endswith(listed("of-which")):
         yield from _stated(pairs("measure-verb")["grammatur"], grades[0]["amount"], grades[0][0])
     for found in _by_adjective().finditer(text):
         axis = found["axis"].lower()
@@ -105,17 +118,17 @@ def _named() -> re.Pattern[str]:
     verbs = "|".join((*function_words("measuring-verb"), "von", "liegt bei"))
     whole = "|".join(function_words("whole-measure"))
     name = rf"(?P<name>(?:[A-ZÄÖÜ][\w-]{{0,30}})?(?:{endings})|{whole})"
-    amount = rf"(?:nur\s+)?(?P<amount>{_SIZE}|{_AMOUNT})"
-    return re.compile(rf"(?<![\w-]){name}(?:\s+(?:{verbs})|:)?\s+{amount}", re.IGNORECASE)
+    amount = rf"(?:nur )?(?P<amount>{_SIZE}|{_AMOUNT})"
+    return re.compile(rf"(?<![\w-]){name}(?: (?:{verbs})|:)? {amount}", re.IGNORECASE)
 
 
 @cache
 def _by_verb() -> re.Pattern[str]:
     verbs = "|".join(pairs("measure-verb"))
-    return re.compile(rf"(?<!\w)(?P<verb>{verbs})\s+(?:nur\s+|bis zu\s+)?(?P<amount>{_AMOUNT})", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?P<verb>{verbs}) (?:nur |bis zu )?(?P<amount>{_AMOUNT})", re.IGNORECASE)
 
 
 @cache
 def _by_adjective() -> re.Pattern[str]:
     axes = "|".join(pairs("axis-noun"))
-    return re.compile(rf"(?P<amount>{_AMOUNT})\s+(?P<axis>{axes})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?P<amount>{_AMOUNT}) (?P<axis>{axes})(?!\w)", re.IGNORECASE)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from description.german.chunks import Chunk
+from description.german.clauses import is_finite
 from description.german.function_words import lower_words
 from description.german.noun_phrases import NounPhrase
 from description.german.vocabulary import Word, vocabulary
@@ -14,7 +15,8 @@ from description.product_data.model import Entry, Field
 from description.product_data.prose.found import Found, Subject, type_word
 from description.product_data.prose.words import is_of
 
-_WORD = re.compile(r"[^\s,/|]+")
+_WORD = re.compile(r"[^\s,/|]{1,80}")
+_SIGNS = frozenset("&+/")
 _LONGEST_NAME = 200
 
 
@@ -33,12 +35,20 @@ def named_types(entries: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
             continue
         told = list(_types_in(entry.text))
         narrowest = _narrowest([word for word, _ in told])
-        if narrowest is None or not _says_more(narrowest, stated, alone=len(told) == 1):
+        if narrowest is None or (len(told) > 1 and _joins(entry.text, [word for word, _ in told])):
+            continue
+        if not _says_more(narrowest, stated, alone=len(told) == 1):
             continue
         text = next(text for word, text in told if word == narrowest)
         found.append((entry, Entry(Field.TYPE, entry.key, text, (text,), prose=entry.key, said=text)))
         break
     return found
+
+
+def _joins(name: str, words: Sequence[Word]) -> bool:
+    """Whether a name is of several articles: "Socken & Strümpfe"."""
+    together = any(word in _SIGNS or word.lower() in lower_words("and") for word in name.split())
+    return together and not all(vocabulary().is_a(words[0], word.lemma) for word in words)
 
 
 def _says_more(word: Word, stated: Sequence[Word], *, alone: bool) -> bool:
@@ -84,7 +94,9 @@ def article_phrases(clause: Sequence[Chunk], subject: Subject) -> Iterator[tuple
             continue
         shown = any(is_of("this", word.lower()) for word in chunk.text.split()[:2])
         opens = chunk.start == 0 or chunk.noun.is_definite
-        numbered = chunk.noun.count or chunk.noun.determiner == "indefinite" or (at and clause[at - 1].kind == "number")
+        introduced = chunk.start == 0 and not any(map(is_finite, clause))
+        other = chunk.noun.determiner == "indefinite" and not introduced
+        numbered = chunk.noun.count or other or (at and clause[at - 1].kind == "number")
         if subject.is_named_by(chunk.noun) is not None and (
             shown or (first and opens and not chunk.preposition and not numbered)
         ):

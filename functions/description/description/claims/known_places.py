@@ -1,0 +1,99 @@
+"""Where the data has a thing: by its word, one that ends or begins alike, or a verb of the same root."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from description.claims.index import Index, Told
+from description.claims.places import Place, agree, same_region
+from description.claims.roles import NOTHING
+from description.claims.senses import Sense
+
+_SHORTEST = 4
+_LONG = 6
+_ENDING = re.compile(r"(?<=^[a-zäöü]{4})(?:t|en)$|(?<=^[a-zäöü]{5})(?:t|en)$|(?<=^[a-zäöü]{6})(?:t|en)$")
+
+
+def placed(sense: Sense, index: Index) -> Sequence[Told]:
+    """Where the data has a thing; nowhere where it also has it at no place in particular."""
+    told = relations_of(sense, index)
+    return told if told and not is_loose(sense, index) else ()
+
+
+def relations_of(sense: Sense, index: Index) -> list[Told]:
+    """The relations of the data of a thing. Kept, as texts repeat their words."""
+    try:
+        return index.memo[sense.text]
+    except KeyError:
+        known = index.memo[sense.text] = _relations(sense, index)
+        return known
+
+
+def _relations(sense: Sense, index: Index) -> list[Told]:
+    """The relations of the data of a thing."""
+    if sense.role or sense.stem in NOTHING:
+        return []
+    if not (sense.kind or sense.noun):
+        return _done(sense.text, index)
+    own = f"~{sense.stem}"
+    found = [item for item in index.relations if own in item[0].thing]
+    names = frozenset(sense.names)
+    found = found or [item for item in index.relations if not names.isdisjoint(item[0].thing)]
+    if not found and sense.noun and len(sense.stem) >= _SHORTEST:
+        found = [item for item in index.relations if _ends_alike(sense.stem, item[0].thing)]
+    return found
+
+
+def _done(verb: str, index: Index) -> list[Told]:
+    """ "formt" of what is formend: by the root of a verb."""
+    root = f"~{_ENDING.sub('', verb)}"
+    if len(root) <= _SHORTEST or not _ENDING.search(verb):
+        return []
+    return [item for item in index.relations if any(key == root or key == f"{root}end" for key in item[0].thing)]
+
+
+def _ends_alike(own: str, thing: frozenset[str]) -> bool:
+    """ "Markenlogo" of a Logo, "Streifen" of a Reflexstreifen, "Geröllschutz" of a Geröllschutzrand."""
+    ends = [key[1:] for key in thing if key[0] == "~" and len(key) > _SHORTEST]
+    if any(own.endswith(end) or end.endswith(own) for end in ends):
+        return True
+    return len(own) >= _LONG - 1 and any(end.startswith(own) for end in ends)
+
+
+def is_loose(sense: Sense, index: Index) -> bool:
+    """Whether the data also has the thing at no place in particular."""
+    placed = {place for _, place in relations_of(sense, index)}
+    return any(place not in placed for name in sense.names for place in index.words.get(name, ()))
+
+
+def _called(said: Place, told: Sequence[Told], index: Index) -> Iterator[Told]:
+    """What the data calls by the name of a place: "Unterteil: Hose mit Gummibund", of "die Hose"."""
+    places = {relation.place.part for relation, _ in told}
+    for relation, source in index.relations:
+        if f"~{said.part}" in relation.thing and relation.place.part in places:
+            yield relation, source
+
+
+def fits(said: Place, told: Sequence[Told], index: Index) -> bool:
+    """Whether the data may have a thing at a place that a text names."""
+    for relation, source in (*told, *_called(said, told, index)):
+        if (relation.host and said.sides & relation.place.sides) or _is_called(said.part, relation.thing):
+            return True
+        if agree(said, relation.place) and (relation.place.part or not _is_of_others(said, source, told, index)):
+            return True
+    return False
+
+
+def _is_called(part: str, thing: frozenset[str]) -> bool:
+    """Whether a thing has the name of a part: the Schluppenkragen is at the Kragen."""
+    return bool(part) and any(key.endswith(part) for key in thing)
+
+
+def _is_of_others(said: Place, source: int, told: Sequence[Told], index: Index) -> bool:
+    """Whether the entry names the place, of other things alone: "Zopfmuster vorn; Ärmel glatt"."""
+    own = [relation for relation, _ in told]
+    beside = [relation for relation, place in index.relations if place == source and relation not in own]
+    return bool(said.part) and any(
+        relation.place.part and same_region(said.part, relation.place.part) for relation in beside
+    )

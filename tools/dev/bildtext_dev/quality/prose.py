@@ -1,0 +1,112 @@
+"""How well a supplier's prose is read: what is stated that it does not say, and what of its facts is missed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bildtext_dev.quality.report import Row, Table
+from bildtext_dev.quality.sets import SETS
+from description.product_data import parse
+from description.product_data.keys import MATERIALS
+from description.product_data.model import Entry, Field, ProductData
+from description.product_data.prose.settled import words_of
+
+PROSE = (SETS / "prose.yaml", SETS / "prose_second.yaml")
+KEY = "Beschreibung"
+_NAMED = re.compile(r"([a-zäöüß -]+): (.*)")
+_SPELLINGS = (("%", " % "), ("° ", " °"), ("°c", "°"), (" grad", " °"), ("litern", "l"), ("liter", "l"), ("-", ""))
+
+
+@dataclass(frozen=True)
+class ProseCase:
+    """A text with the other data of its article; `facts` are alternatives each."""
+
+    id: str
+    data: str
+    prose: str
+    facts: tuple[tuple[str, ...], ...]
+    also: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+
+    def read(self) -> ProductData:
+        """The data with its prose."""
+        return parse(f"{self.data}\n{KEY}: {self.prose}")
+
+
+def cases(file: Path) -> tuple[ProseCase, ...]:
+    """The cases of prose.yaml."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    rows: list[dict[str, Any]] = yaml.load(file.read_text("utf-8"), Loader=loader)  # noqa: S506 - a safe loader
+    return tuple(
+        ProseCase(
+            row["id"],
+            row["data"],
+            row["prose"],
+            tuple(tuple(fact.split("|")) for fact in row["facts"]),
+            tuple(row.get("also", ())),
+            tuple(row.get("unused", ())),
+        )
+        for row in rows
+    )
+
+
+def faults(case: ProseCase) -> Iterator[tuple[str, str]]:
+    """What is wrong with how a case is read: (kind, what)."""
+    data = case.read()
+    told = {said: tuple(map(_comparable, _statements(said))) for said in data.entries if said.prose}
+    facts = [frozenset(map(_comparable, fact)) for fact in case.facts]
+    right = frozenset(map(_comparable, case.also)).union(*facts)
+    for entry, statements in told.items():
+        fits = [statement in right for statement in statements]
+        if not (all(fits) if entry.shares else any(fits)):
+            yield "wrong", f"{entry.field}: {entry.text}"
+    said = {statement for statements in told.values() for statement in statements}
+    for fact, names in zip(facts, case.facts, strict=True):
+        if said.isdisjoint(fact):
+            yield "missed", names[0]
+    for part in case.unused:
+        if not any(part in one.text for one in data.not_used):
+            yield "not reported", part
+
+
+def measure_prose(file: Path) -> Table:
+    """The figures of the cases of a file."""
+    all_cases = cases(file)
+    found = [(case, kind, what) for case in all_cases for kind, what in faults(case)]
+    stated = sum(1 for case in all_cases for entry in case.read().entries if entry.prose)
+    facts = sum(len(case.facts) for case in all_cases)
+    counts = {kind: sum(k == kind for _, k, _ in found) for kind in ("wrong", "missed", "not reported")}
+    rows = (
+        Row("stated, but not said", counts["wrong"], stated),
+        Row("facts that are read", facts - counts["missed"], facts),
+        Row("contradictions not reported", counts["not reported"], sum(len(case.unused) for case in all_cases)),
+    )
+    return Table(file.name, rows, tuple(f"{kind}: {case.id}: {what}" for case, kind, what in found))
+
+
+def _statements(entry: Entry) -> Iterator[str]:
+    """An entry as the cases write it: "material: 80 % Baumwolle", "volume: 25 l", "abnehmbare Kapuze"."""
+    if entry.field in MATERIALS and entry.shares:
+        part = f" {entry.part}" if entry.field is Field.PART_MATERIAL else ""
+        for share in entry.shares:
+            percent = "" if share.percent is None else f"{share.percent} % "
+            yield f"{entry.field}{part}: {percent}{share.material}"
+    elif entry.measures and entry.key != entry.prose:
+        yield f"{entry.field}: {entry.text}"
+        yield f"{entry.key}: {entry.text}"
+    else:
+        yield f"{entry.field}: {entry.text}" if entry.field is Field.TYPE else entry.text
+
+
+def _comparable(text: str) -> str:
+    small = text.lower()
+    for spelt, same in _SPELLINGS:
+        small = small.replace(spelt, same)
+    named = _NAMED.fullmatch(small)
+    return f"{named[1] if named else ''}|{' '.join(sorted(words_of(named[2] if named else small)))}"

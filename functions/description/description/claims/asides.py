@@ -8,15 +8,20 @@ from functools import lru_cache
 
 from description.claims.belongings import is_doing, is_kept_off, is_of_the_reader
 from description.claims.binding import noun_after
+from description.claims.frames import governor, is_done, is_thing_of_that_colour
 from description.claims.line import COLON, COMMA, NONE, STOP, Unit
 from description.claims.shares import is_greatest
 from description.claims.stems import folded, stem
 from description.claims.suppositions import LONGEST_SENTENCE, clause_around, is_conditional, supposes
 from description.claims.targets import subject_of
+from description.claims.world import is_of_the_world
 from description.german.function_words import alternatives, function_words
 from description.german.vocabulary import Word, vocabulary
 
 _REACH = 6
+_FOR = frozenset({"für", "fürs"})
+_FOR_OCCASIONS = _FOR | {"zum", "zur", "zu"}
+_FOR_SEASONS = _FOR | {"durch", "durchs", "in", "ins"}
 _STYLED_WITH = function_words("styling-preposition")
 _AMONG = function_words("worn-among")
 _DEMONSTRATIVE = "dies"
@@ -27,6 +32,8 @@ _DEFINITE = re.compile(rf"(?:de[rmns]|die|das|(?:{alternatives('determiner-stem'
 _HOLDING = function_words("stowing")
 _ROOM = function_words("room")
 _WEATHERS = frozenset(map(stem, function_words("weather")))
+_ORDINAL = re.compile(r"(?:erst|zweit|dritt|viert|fünft|sechst|siebt|acht|neunt|zehnt)e[mnrs]?$")
+_COMBINING = re.compile(r"kombinier")
 _SHIELDING = re.compile(r"(?:ge)?sch[uü]tz|trotz|abweis|gegen$|abhält|abgehalten")
 _SEASONS = frozenset(map(folded, function_words("season")))
 _MANNERS = function_words("manner")
@@ -43,6 +50,11 @@ _KNOWN_PARTS = frozenset(map(stem, function_words("known-part")))  # of which "t
 _POINTING = function_words("pointing")
 _PLACED = function_words("placed")
 _INTO = function_words("into")
+_FROM = frozenset({"von", "weg", "hinaus"})
+_THAN = function_words("than")
+_EXPECTED = function_words("expected")
+_NAMING = frozenset({"", "mit", "aus", "ohne", "in", "im", "inklusive"})
+_TO = frozenset({"zu", "zur", "zum", "wie"})
 _TIED = function_words("tied")
 _DOING_NOUNS = function_words("before-verbal-noun")  # "zum Verlieben"
 _AUXILIARIES = function_words("auxiliary")
@@ -55,6 +67,8 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
     """Whether a word that could claim something claims nothing where it stands."""
     unit = units[at]
     sense = unit.sense
+    if sense.noun and (is_of_the_world(units, at) or is_done(units, at)):
+        return True
     if not sense.options:
         return _is_unsaid_noun(units, at) if sense.noun else _is_unsaid_adjective(units, at)
     if sense.noun and sense.kind in ("season", "occasion") and sense.stem.endswith(_DAYTIMES):
@@ -86,6 +100,8 @@ def _is_word_aside(units: Sequence[Unit], at: int) -> bool:
 
 
 def _is_other_type(units: Sequence[Unit], at: int) -> bool:
+    if supposes(units, at) and not (at and units[at - 1].text.lower().startswith(_DEMONSTRATIVE)):
+        return True  # "wer den Gürtel nicht missen möchte"
     return _is_worn_with(units, at) or _is_content(units, at) or is_of_the_reader(units, at)
 
 
@@ -97,7 +113,36 @@ def _is_part_aside(units: Sequence[Unit], at: int) -> bool | None:
     return not _after(units, at, _INTO) if _is_content(units, at, _ROOM) else None
 
 
+def _is_colour_aside(units: Sequence[Unit], at: int) -> bool | None:
+    if units[at].sense.noun and governor(units, at) == "mit" and _combines(units, at):
+        return True
+    return True if is_thing_of_that_colour(units, at) else None
+
+
+def _is_person_aside(units: Sequence[Unit], at: int) -> bool:
+    """ "Allergikerinnen freut", "das erzählt man mit Großmutter": people whom the article is not said to be for."""
+    sense = units[at].sense
+    if not sense.noun or sense.options[0].openers:
+        return False
+    beside = at + 1 < len(units) and units[at + 1].gap == NONE and units[at + 1].sense.noun
+    before = at > 0 and units[at].gap == NONE and units[at - 1].sense.noun
+    return not (beside or before or governor(units, at) in _FOR or _is_fragment(units, at))
+
+
+def _is_covered(units: Sequence[Unit], at: int) -> bool | None:
+    """ "über dem Rollkragen": what is worn under or over the article."""
+    return True if governor(units, at) in _STYLED_WITH and governor(units, at) not in _TO else None
+
+
+def _is_comparison_aside(units: Sequence[Unit], at: int) -> bool:
+    return _is_no_comparison(units, at) or supposes(units, at)
+
+
 def _is_season_aside(units: Sequence[Unit], at: int) -> bool:
+    if not units[at].sense.options[0].openers and units[at].sense.noun:
+        saison = at > 0 and units[at - 1].sense.noun
+        if not saison and governor(units, at) not in _FOR_SEASONS and not _is_fragment(units, at):
+            return True
     return _is_scene(units, at) if _SEASONS.isdisjoint(units[at].sense.names) else supposes(units, at)
 
 
@@ -119,7 +164,7 @@ def _is_unsaid_noun(units: Sequence[Unit], at: int) -> bool:
         return False  # "Zerrissene Jeans"
     if any(other.text in _ADDED for other in clause_around(units, at)) and not supposes(units, at):
         return False
-    return not (_is_had(units, at) or _is_fragment(units, at))
+    return not (_is_had(units, at) or (governor(units, at) in _NAMING and _is_fragment(units, at)))
 
 
 def _is_had(units: Sequence[Unit], at: int) -> bool:
@@ -168,6 +213,10 @@ def _is_unsaid_adjective(units: Sequence[Unit], at: int) -> bool:
     noun = noun_after(units, at) if units[at].sense.attributive else None
     if noun is None and units[at].sense.stem.endswith(_POSSIBLE):
         noun = subject_of(units, at)  # "drehbar ist die Fassung"
+    if _ORDINAL.match(units[at].text) or (at and units[at].gap == NONE and units[at - 1].sense.colour is not None):
+        return True  # "einen zweiten Griff", "schwarz abgesetzte Schultern"
+    if noun is not None and units[noun].sense.kind == "audience":
+        return True
     if noun is None or not units[noun].sense.kind:
         return True
     return is_aside(units, noun) or supposes(units, at)
@@ -191,10 +240,14 @@ def _is_worn_with(units: Sequence[Unit], at: int) -> bool:
         if text in _STYLED_WITH or (text in _AMONG and units[place + 1].gap == NONE):
             return True
         if unit.sense.role == "with":
-            return any(other.text == "kombiniert" for other in clause_around(units, at))
+            return _combines(units, at)
         if not (unit.sense.role in ("and", "function") or unit.sense.attributive or unit.sense.type):
             return False
     return False
+
+
+def _combines(units: Sequence[Unit], at: int) -> bool:
+    return any(_COMBINING.match(other.text) for other in clause_around(units, at))
 
 
 def _is_inflected(unit: Unit, word: Word) -> bool:
@@ -217,6 +270,10 @@ def _is_content(units: Sequence[Unit], at: int, words: frozenset[str] = _HOLDING
 def _is_scene(units: Sequence[Unit], at: int) -> bool:
     if units[at].text == "Alltag" or supposes(units, at):
         return True
+    if units[at].gap == STOP and at + 1 < len(units) and units[at + 1].sense.attributive:
+        return False  # "Fest vernähte Einlegesohle"
+    if units[at].sense.noun and governor(units, at) not in _FOR_OCCASIONS and not _is_fragment(units, at):
+        return True
     return _after(units, at, _SCENES) and not _is_fragment(units, at)
 
 
@@ -225,6 +282,8 @@ def _is_manner(units: Sequence[Unit], at: int) -> bool:
     following = units[at + 1] if at + 1 < len(units) and units[at + 1].gap == NONE else None
     if following is not None and (following.text in _LITTLE or following.sense.role == "number"):
         return True
+    if following is not None and (following.sense.noun or following.text in _FROM):
+        return True  # "locker Platz", "ein Stück weit von unten"
     if following is not None and (following.text in _TIED or is_caring(following) or _is_infinitive(following)):
         return True
     if following is not None and following.sense.kind and not _is_verb(units, at + 1):
@@ -242,9 +301,14 @@ def _is_no_comparison(units: Sequence[Unit], at: int) -> bool:
     """ "zum größten Teil", "die Kleinsten", "wird es wärmer"."""
     unit = units[at]
     following = units[at + 1].text if at + 1 < len(units) and units[at + 1].gap == NONE else ""
+    measured = following in _THAN
+    if measured and at + 2 < len(units) and units[at + 2].text in _EXPECTED:
+        return True  # "eine Nummer größer als üblich"
+    clause = {other.text.lower() for other in clause_around(units, at)}
+    if not measured and unit.text.endswith("er") and unit.text[0].islower() and _THAN.isdisjoint(clause):
+        return True
     if following.startswith("Teil") or is_greatest(units, at) or (at and unit.gap != STOP and unit.text[0].isupper()):
         return True
-    clause = {other.text.lower() for other in clause_around(units, at)}
     if not _ADVISING.isdisjoint(clause) or not _SIZES.isdisjoint(clause):
         return True  # "greifen Sie besser zur kleineren Größe"
     return unit.text.endswith("er") and not _BECOMING.isdisjoint(clause)
@@ -285,7 +349,10 @@ _OF_KIND: Mapping[str, Callable[[Sequence[Unit], int], bool | None]] = {
     "type": _is_other_type,
     "feature": _is_feature_aside,
     "part": _is_part_aside,
-    "comparison": _is_no_comparison,
+    "comparison": _is_comparison_aside,
+    "collar": _is_covered,
     "season": _is_season_aside,
     "occasion": _is_scene,
+    "audience": _is_person_aside,
+    "colour": _is_colour_aside,
 }

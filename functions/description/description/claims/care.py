@@ -11,10 +11,10 @@ from description.claims.polarity import denies_ahead, named_nouns, negates, stre
 from description.german.function_words import function_words, lower_words
 
 WASH, MACHINE, HAND, AIR, TUMBLE = "wash", "machine", "hand", "air", "tumble"
-IRON, DRYCLEAN, SPECIAL = "iron", "dryclean", "special"
+IRON, DRYCLEAN, SPECIAL, DISHWASHER = "iron", "dryclean", "special", "dishwasher"
 _PROCESSES = (
     *(WASH, MACHINE, HAND, TUMBLE, IRON, DRYCLEAN),
-    *(SPECIAL, "bleach", "dishwasher", "microwave", "impregnate", "polish", "soak", "softener", "spin", "wring"),
+    *(SPECIAL, "bleach", DISHWASHER, "microwave", "impregnate", "polish", "soak", "softener", "spin", "wring"),
 )
 _ADJECTIVAL = tuple(function_words("care-ending"))
 _ENDINGS = ("", "e", "en", "em", "er", "es")
@@ -25,6 +25,7 @@ _PERMITTING = lower_words("permitting")
 _PUT_AWAY = lower_words("put-away")
 _OUT_OF_PLACE = lower_words("out-of-place")
 _UNNEEDED = lower_words("unneeded")
+_BY_HAND = function_words("by-hand")
 _GENERIC = lower_words("generic-care")
 _DRIED_SO = lower_words("dried-so")
 _SUPPOSING = lower_words("care-supposing")
@@ -85,6 +86,8 @@ def care_stated(units: Sequence[Unit], *, assumed: bool) -> Iterator[Care]:
         if _names_treatment(units, first, last):
             for begin, end in _segments(units, first, last):
                 told += _of_segment(units, begin, end, assumed=assumed)
+        if assumed and words >= _BY_HAND:
+            told.append(Care(first, first, first, HAND, allowed=True))
         if assumed and not told and not _DEGREES.isdisjoint(words):  # "Pflege: 30 °C"
             told.append(Care(first, first, first, WASH, allowed=True))
         yield from told
@@ -109,7 +112,7 @@ def _of_segment(units: Sequence[Unit], first: int, last: int, *, assumed: bool =
         process = _process(units, at, words)
         if not process or _is_spoken_of(units, at, words):
             continue
-        itself = units[at].text.lower().startswith(("nicht ", "kein"))
+        itself = _denies_itself(units[at])
         own = [sign for sign, noun in owned.items() if noun == at and denies_ahead(units, sign)]
         allowed = (against + len(own) + itself) % 2 == 0
         if assumed or itself or own or against or _claims(units, at, first, last, words):
@@ -122,6 +125,11 @@ def _process(units: Sequence[Unit], at: int, words: set[str]) -> str:
     """The treatment that a unit names beside these words: "liegend trocknen" is drying in the air."""
     dried = units[at].text.lower() in _DRYING and not _DRIED_SO.isdisjoint(words)
     return process_of(units, at) or (AIR if dried else "")
+
+
+def _denies_itself(unit: Unit) -> bool:
+    """ "nicht bleichen", as one phrase."""
+    return unit.text.lower().startswith(("nicht ", "kein"))
 
 
 def _denies_one(units: Sequence[Unit], sign: int, last: int) -> bool:
@@ -189,7 +197,9 @@ def _judges(units: Sequence[Unit], first: int, last: int) -> bool:
     """Whether a treatment is named here together with a word that allows or forbids it."""
     words = {units[at].text.lower() for at in range(first, last)}
     named = [process for at in range(first, last) if (process := process_of(units, at))]
-    judged = any(negates(units[at]) for at in range(first, last)) or not _FORBIDDING.isdisjoint(words)
+    judged = any(
+        negates(units[at]) or _denies_itself(units[at]) for at in range(first, last)
+    ) or not _FORBIDDING.isdisjoint(words)
     judged = judged or any(units[at].text == "Sie" for at in range(first, last))
     return bool(named) and (judged or not _DEGREES.isdisjoint(words) or not _PROGRAMS.isdisjoint(named))
 

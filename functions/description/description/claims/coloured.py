@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from description.claims.binding import noun_after
-from description.claims.line import COLON, STOP, Unit
+from description.claims.binding import noun_after, noun_behind
+from description.claims.line import COLON, NONE, STOP, Unit
 from description.claims.material_parts import part_behind
 from description.claims.roles import MAIN
 from description.claims.senses import Sense
+from description.claims.targets import clause_of
 from description.german.function_words import function_words
 
 _COPULAS = function_words("copula")
+_ON = function_words("on-preposition")
+_PARTICIPLE = re.compile(r"^(?:ab|an|auf|aus|ein|um|unter|ver|be)?(?:ge)?\w{3,}(?:t|iert|en)(?:e[mnrs]?)?$")
 
 
 def coloured_noun(units: Sequence[Unit], place: int) -> int | None:
@@ -26,6 +30,10 @@ def coloured_noun(units: Sequence[Unit], place: int) -> int | None:
         return led
     if (following := part_behind(units, place)) and following[0][0] != MAIN:  # "dunkelblau an den Armen"
         return following[0][1]
+    if unit.text.islower() and place + 1 < len(units) and units[place + 1].text in _ON:
+        behind = noun_behind(units, place + 1)
+        if behind is not None:
+            return behind  # "dunkelblau an den Armen"
     if not place or unit.gap == STOP:
         return None
     before = units[place - 1]
@@ -45,6 +53,21 @@ def _led_by_in(units: Sequence[Unit], place: int) -> int | None:
     if not units[place].sense.noun or at == place or at < 2 or units[at - 1].text != "in" or units[at - 1].gap:
         return None
     return at - 2 if units[at - 2].sense.noun else None
+
+
+def is_in_passing(units: Sequence[Unit], at: int, noun: int | None) -> bool:
+    """ "die sich schwarz abhebt", "silbergrau gestreift", "rosé vergoldetes Silber": of a thing that stands elsewhere,
+    or of how something is made."""
+    unit = units[at]
+    following = units[at + 1] if at + 1 < len(units) and units[at + 1].gap == NONE else None
+    if unit.sense.attributive or not (unit.text.islower() or unit.gap == STOP) or following is None:
+        return False
+    if _PARTICIPLE.search(following.text) and not following.sense.role:
+        return True
+    if noun is not None or unit.gap == STOP:
+        return False
+    first, last = clause_of(units, at)
+    return not any(units[place].text in _COPULAS for place in range(first, last))
 
 
 def own_part(noun: Sense) -> str:

@@ -54,6 +54,8 @@ def _in_words(units: list[Unit]) -> Iterator[Count]:
         times = number(unit.text)
         if times is not None and following.text == "fach" and not following.gap:
             yield times, OF_LEVELS
+        if times is not None and following.text == "er" and following.start == unit.end:
+            yield times, ABOUT[Field.COUNT]  # "2er Set"
 
 
 def _numbered(entry: Entry, units: list[Unit], mentions: tuple[Mention, ...], keys: frozenset[str]) -> dict[int, Count]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from description.claims.care import AIR, DRYCLEAN, HAND, MACHINE, SPECIAL, TUMBLE, WASH, Care
+from description.claims.care import AIR, DISHWASHER, DRYCLEAN, HAND, MACHINE, SPECIAL, TUMBLE, WASH, Care
 from description.claims.index import Index
 from description.claims.mention import Mention
 from description.claims.opposites import opposed, opposites
@@ -34,6 +34,7 @@ _FORBIDDEN_BY = {
     MACHINE: (HAND, DRYCLEAN, SPECIAL),
     TUMBLE: (AIR,),
     HAND: (DRYCLEAN, SPECIAL),
+    DISHWASHER: (HAND,),
 }
 
 

@@ -108,6 +108,9 @@ def _colours(
     of_whole = read.entry.field in _OF_THE_WHOLE or read.entry.field in _MEASURED
     coloured = beside or whole if of_whole else _first_part(read.mentions) or own_part or whole
     listed = coloured if of_whole else own_part or coloured
+    key = read.key_units
+    if not listed and read.entry.field is Field.OTHER and len(key) == 1 and key[0].sense.noun:
+        coloured = listed = target_key(key[0].sense)  # "Kederrand: ja, schwarz"
     for mention in read.mentions:
         if mention.sense.colour is not None and not mention.denied:
             part = listed if mention.sense.text in read.entry.values else coloured

@@ -32,6 +32,8 @@ def everywhere(units: Sequence[Unit], first: int, last: int, index: Index) -> It
             told = [] if names_place(units[thing].sense) else relations_of(units[thing].sense, index)
             if not told or (units[thing].sense.noun and is_loose(units[thing].sense, index)):
                 continue
+            if end > at and all("side" in relation.place.sides for relation, _ in told):
+                break  # "an beiden Seiten" ← seitlich
             if _is_limited(units, thing, told, index):
                 yield Otherwise(at, end, units[thing].sense, units[at].sense, told[0][1], "place")
             break

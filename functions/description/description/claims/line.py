@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ _STOP = re.compile(r"[.!?;\n•|]")
 _COLON = re.compile(r"[:()/–—\[\]]")
 # How texts say a word of the vocabulary with several words.
 _SAID = lists_of("paraphrases", "lemma", "phrases")
+_SMALL = frozenset().union(*map(function_words, ("subordinating", "intensifier", "adversative", "person")))
 _WITHIN = frozenset({" ", "-"})
 _ABBREVIATED = function_words("abbreviation")
 
@@ -93,6 +95,8 @@ def _opening(units: list[Unit], place: int) -> Unit:
     """The first word of a sentence, as the adjective that it is before a noun: "Spitze Ballerinas"."""
     unit = units[place]
     following = units[place + 1].sense if place + 1 < len(units) and units[place + 1].gap == NONE else None
+    if unit.sense.noun and unit.text.lower() in _SMALL:
+        return unit._replace(sense=replace(unit.sense, noun=False, part="", kind=""))  # "Dass"
     if following is not None and units[place + 1].text in _COPULAS and is_adjectival(unit.text.lower()):
         return unit._replace(sense=sense(unit.text.lower()))  # "Drehbar ist die Fassung"
     if (

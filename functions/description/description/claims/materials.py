@@ -13,8 +13,10 @@ from description.claims.mention import Mention
 from description.claims.roles import INSOLE, MAIN, NOTHING, OUTSOLE
 from description.claims.senses import Sense, sense
 from description.claims.shares import EQUAL
+from description.claims.stems import stem
 from description.claims.targets import target_key
 from description.claims.word_keys import word_key
+from description.german.vocabulary import Word
 from description.product_data.model import Field
 
 _MIXTURE = re.compile(r"(?:misch(?:ung|gewebe)|mix|gemisch)$")
@@ -142,8 +144,23 @@ def of_colour(mention: Mention, index: Index) -> Iterable[int]:
         return
     key = word_key(colour)
     yield from (place for keys, place in _colours(mention, index) if key in keys)
+    if mention.passing:
+        yield from (place for held in index.colours.values() for keys, place in held if key in keys)
+        yield from (place for place, source in enumerate(index.sources) if _opens_one(colour, source.stated.words))
+    about = mention.about
+    if about is not None and about.material is not None:  # "goldfarbenes Metall" ← Bügel: Metall, goldfarben
+        made = {
+            place for held in index.materials.values() for keys, _, place in held if word_key(about.material) in keys
+        }
+        yield from (place for held in index.colours.values() for keys, place in held if key in keys and place in made)
     if not mention.slot:  # "Transparent: teilweise"
         yield from (place for place, source in enumerate(index.sources) if key in source.stated.about)
+
+
+def _opens_one(colour: Word, words: Iterable[str]) -> bool:
+    """ "rosé vergoldet" ← rosévergoldet."""
+    own = stem(colour.lemma)
+    return any(word.startswith(own) and len(word) > len(own) for word in words)
 
 
 def _colours(mention: Mention, index: Index) -> Iterable[tuple[frozenset[str], int]]:

@@ -59,4 +59,5 @@ class Mention(NamedTuple):
     with_part: bool = False  # "Hemd mit Stehkragen aus Leinen": the material may be the article's
     extent: Extent | None = None  # "komplett gefüttert"
     holder: Holder | None = None  # who has the thing: "die Hose hat Knöpfe"
+    passing: bool = False  # a colour in passing: "die sich schwarz abhebt"
     elsewhere: int = -1  # the place of the source that has the thing (`about`) elsewhere than this says

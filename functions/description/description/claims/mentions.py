@@ -9,7 +9,7 @@ from description.claims.asides import is_aside
 from description.claims.binding import noun_after
 from description.claims.brands import brand_end, names_brand
 from description.claims.care import care_said, process_of
-from description.claims.coloured import coloured_noun, own_part
+from description.claims.coloured import coloured_noun, is_in_passing, own_part
 from description.claims.extents import extent_of
 from description.claims.holders import holder_of, purpose_of
 from description.claims.line import NONE, STOP, Unit
@@ -28,6 +28,7 @@ from description.claims.numbers import (
 )
 from description.claims.positions import positions
 from description.claims.possibilities import chances, possibilities
+from description.claims.questions import short_questions
 from description.claims.roles import MAIN
 from description.claims.senses import sense as sense_named
 from description.claims.senses import sense_of
@@ -35,10 +36,12 @@ from description.claims.shares import compared_shares, fibre_of, is_difference
 from description.claims.stems import stem
 from description.claims.surroundings import is_ground, is_relative, is_time
 from description.claims.targets import host_of, joined_to, subject_of
+from description.claims.world import is_of_the_world
 from description.german.function_words import function_words
 from description.german.vocabulary import Word
 
 _THAN = function_words("than")
+_EXPECTED = function_words("expected")
 _MORE = function_words("more")
 _NO_COMPARATIVES = function_words("no-comparative")
 _ADVERBS = function_words("dimension-adverb")
@@ -52,10 +55,12 @@ _COMPARING = Word("vergleichend", "comparison")
 def read(text: str, units: Sequence[Unit], denied: Mapping[int, int]) -> tuple[Mention, ...]:
     """What a text says in its order, given its units and what of them it denies (`denied_units`)."""
     sides = {side.start: side for side in positions(units)}
+    asked = tuple(short_questions(text)) if "?" in text else ()
     found = [
         mention
         for mention in mentions_of(text, units, denied)
-        if mention.start not in sides or mention.figure or " " in mention.sense.text
+        if (mention.start not in sides or mention.figure or " " in mention.sense.text)
+        and not any(first <= mention.start < last for first, last in asked)
     ]
     found += [
         Mention(
@@ -150,7 +155,8 @@ def _of_colour(units: Sequence[Unit], at: int, *, denied: bool) -> Iterator[Ment
         elsewhere = noun > at and about.type is not None and is_aside(units, noun)
         if elsewhere or is_time(about):
             return
-    yield Mention(unit.start, unit.end, "colour", unit.sense, slot, denied, about=about)
+    passing = is_in_passing(units, at, noun)
+    yield Mention(unit.start, unit.end, "colour", unit.sense, slot, denied, about=about, passing=passing)
 
 
 def _of_word(units: Sequence[Unit], at: int, *, denied: bool) -> Iterator[Mention]:
@@ -191,7 +197,7 @@ def _is_of_no_article(units: Sequence[Unit], at: int, noun: int | None) -> bool:
     of = units[noun].sense
     if is_time(of) or is_relative(sense, of) or is_ground(units, at, noun):
         return True
-    return noun > at and bool(of.kind) and is_aside(units, noun)
+    return noun > at and ((bool(of.kind) and is_aside(units, noun)) or is_of_the_world(units, noun))
 
 
 def _is_let(units: Sequence[Unit], at: int) -> bool:
@@ -254,5 +260,7 @@ def _compares(units: Sequence[Unit], at: int) -> bool:
     text = units[at].text.lower()
     if at + 1 >= len(units) or units[at + 1].text not in _THAN or units[at + 1].gap != NONE:
         return False
+    if at + 2 < len(units) and units[at + 2].text in _EXPECTED:
+        return False  # "eine Nummer größer als üblich"
     comparative = text in _MORE or (text.endswith("er") and text not in _NO_COMPARATIVES)
     return comparative and not units[at].sense.role

@@ -38,7 +38,9 @@ def misplaced(units: Sequence[Unit], index: Index) -> Iterator[Otherwise]:
         if telling.isdisjoint(range(first, last)) and telling.isdisjoint(_antecedent(units, first)):
             continue
         for found in (*located(units, first, last), *_affected(units, first, last)):
-            if _is_meant(units[found.at], found.place, index, wearer=found.first < found.at):
+            beside = any(placed(units[at].sense, index) for at in _beside(units, found, first))
+            wearer = found.first < found.at and not beside
+            if _is_meant(units[found.at], found.place, index, wearer=wearer):
                 yield from _elsewhere(units, found, first, last, index)
         yield from _of_another(units, first, last, index)
         yield from everywhere(units, first, last, index)

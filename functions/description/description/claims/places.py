@@ -14,6 +14,7 @@ from description.claims.senses import Sense
 from description.claims.stems import stem
 from description.german.csv_tables import LEXICON, table_rows
 from description.german.function_words import function_words
+from description.german.vocabulary import vocabulary
 
 _PREPOSITIONS = function_words("place-preposition")
 # Sides of one line: what is at one of them is at none of the others.
@@ -51,7 +52,19 @@ def is_place(own: str) -> bool:
 def place_of(unit: Unit, sides: Sequence[str] = ()) -> Place:
     """The place that a noun names, with the sides that its adjectives name."""
     own = _table().get(unit.sense.stem)
-    return Place(unit.sense.stem, frozenset({*sides, *((own.side,) if own is not None and own.side else ())}))
+    part = _garment(unit.text) if unit.sense.type is not None else unit.sense.stem
+    return Place(part, frozenset({*sides, *((own.side,) if own is not None and own.side else ())}))
+
+
+@lru_cache(maxsize=1024)
+def _garment(text: str) -> str:
+    """ "Schlafhose": the stem of the garment that a longer name ends in."""
+    for cut in range(len(text) - _SHORTEST, _SHORTEST - 2, -1):
+        end = text[cut:].capitalize()
+        known = vocabulary().named(end, "type")
+        if known is not None and known.lemma == end:
+            return stem(end)
+    return stem(text)
 
 
 def located(units: Sequence[Unit], first: int, last: int) -> Iterator[Located]:

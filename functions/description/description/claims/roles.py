@@ -7,7 +7,7 @@ from description.german.csv_tables import lists_of
 from description.german.function_words import function_words
 from description.product_data.model import Field
 
-MAIN, LINING, INSOLE, OUTSOLE, MIDSOLE, FILLING = "main", "lining", "insole", "outsole", "midsole", "filling"
+MAIN, LINING, INSOLE, OUTSOLE, FILLING = "main", "lining", "insole", "outsole", "filling"  # "midsole" is in parts.csv
 
 FIELD_SLOTS = {
     Field.MATERIAL: MAIN,

@@ -22,7 +22,7 @@ _PARTICIPLE = re.compile(rf"^({alternatives('participle-prefix')})?ge(.{{3,}})t$
 _BE_PARTICIPLE = re.compile(r"^be(.{4,})t$")
 # Pairs whose vowels or suffixes no rule joins.
 _SAME = {row["stem"]: row["same"] for row in table_rows(LEXICON / "stem_pairs.csv")}
-_DIMINUTIVE = re.compile(r"(?<=..)(?:[bdfgkmpt]|sch)chen$")
+_DIMINUTIVE = re.compile(r"(?<=..)(?:[bdfgkmpt]|sch|[rh]n)chen$")
 _FRACTIONS = {"dreiviertel": "3/4", "siebenachtel": "7/8"}  # as they are written in sizes of sleeves and trousers
 _COUNTED = re.compile(r"^(\d++\w*(?:ig|fach))(?:e|en|em|er|es)$")  # "2teiliger"
 MIN_STEM = 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from description.claims.index import Index
 from description.claims.roles import NOTHING
@@ -25,7 +25,7 @@ _TURNED = re.compile(r"^(\w{5,})i$")  # the stem of "plissiert", "profiliert"
 
 def of_unlisted(sense: Sense, index: Index) -> list[int]:
     """Words that no list has: the end of a longer word of the data, or made of words of one entry."""
-    ways = (_of_ending, _of_verb, _of_look, _of_turned, _of_alike, _of_halves, _of_pieces)
+    ways = (_of_ending, _of_opening, _of_verb, _of_look, _of_turned, _of_alike, _of_halves, _of_pieces)
     return next(filter(None, (way(sense, index) for way in ways)), [])
 
 
@@ -36,6 +36,13 @@ def _of_ending(sense: Sense, index: Index) -> list[int]:
     if len(sense.stem) < _SHORTEST_HEAD or not open_:
         return []
     return _where(index, lambda told: _ends_so(sense.stem, told))
+
+
+def _of_opening(sense: Sense, index: Index) -> list[int]:
+    """ "Magnet" ← Magnetschnalle."""
+    if not sense.noun or sense.kind != "feature" or len(sense.stem) < _SHORTEST_ALIKE:
+        return []
+    return _where(index, lambda told: _opens_with(sense.stem, told))
 
 
 def _of_verb(sense: Sense, index: Index) -> list[int]:
@@ -101,15 +108,19 @@ def _of_halves(sense: Sense, index: Index) -> list[int]:
     word = sense.stem
     if not sense.noun or sense.options or len(word) < 2 * _SHORTEST_HEAD:
         return []
-    for cut in range(MIN_STEM, len(word) - MIN_STEM):
-        head, opening = word[cut:], word[:cut]
-        if head not in NOTHING and f"~{head}" not in index.words:
-            continue
-        for link in _LINKS:
-            key = f"~{opening[: len(opening) - len(link)]}"
-            if opening.endswith(link) and len(key) > MIN_STEM and key in index.words:
-                return index.words[key][:1]
+    for opening, head in _halves(word):
+        key = f"~{opening}"
+        if (head in NOTHING or f"~{head}" in index.words) and len(opening) >= MIN_STEM and key in index.words:
+            return index.words[key][:1]
     return []
+
+
+def _halves(word: str) -> Iterator[tuple[str, str]]:
+    """Every way to take a word apart: what opens it, without a linking sound, and its head."""
+    for cut in range(MIN_STEM, len(word) - MIN_STEM + 1):
+        for link in _LINKS:
+            if word[:cut].endswith(link) and len(link) < cut:
+                yield word[: cut - len(link)], word[cut:]
 
 
 def _opens_with(wanted: str, told: Stated) -> bool:
@@ -119,13 +130,9 @@ def _opens_with(wanted: str, told: Stated) -> bool:
 
 def _covered(word: str, stems: set[str]) -> bool:
     """Whether a word is two of these stems, with a linking sound between them."""
-    for cut in range(MIN_STEM, len(word) - MIN_STEM + 1):
-        if stem(word[cut:]) not in stems and word[cut:] not in stems:
-            continue
-        if any(word[:cut].endswith(link) and word[: cut - len(link)] in stems for link in _LINKS if len(link) < cut):
-            return True
-    return False
+    return any(opening in stems and (head in stems or stem(head) in stems) for opening, head in _halves(word))
 
 
 def _ends_so(wanted: str, told: Stated) -> bool:
-    return any(word.endswith(wanted) and not word.startswith(_NOT_WHOLLY) for word in told.words)
+    ends = (wanted, f"{wanted}t", f"ge{wanted}t")  # "gefaltet" ← handgefaltet
+    return any(word.endswith(ends) and not word.startswith(_NOT_WHOLLY) for word in told.words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from description.german.analysis import UNITS
@@ -14,9 +15,9 @@ from description.german.vocabulary import vocabulary
 
 _STRONG = frozenset({";", ":", "–", "—", "(", ")", "[", "]", "•", "|", "-", "\n", ".", "!", "?"})
 _AND = lower_words("and")
-_PERFECT = re.compile(r"(?:\w{2,6})?ge\w{2,}(?:t|en)")
-_LIKE_A_VERB = re.compile(r"[a-zäöüß]{3,}t")  # "schont", which the vocabulary has not
-_PARTICIPLE = re.compile(r"(?:\w{2,6})?ge\w{2,}(?:t|en)|(?:be|er|ver|zer|ent|über|unter)\w{3,}t")
+_PERFECT = re.compile(r"(?:\w{2,6})?ge\w{2,40}(?:t|en)")
+_LIKE_A_VERB = re.compile(r"[a-zäöüß]{3,40}t")  # "schont", which the vocabulary has not
+_PARTICIPLE = re.compile(r"(?:\w{2,6})?ge\w{2,40}(?:t|en)|(?:be|er|ver|zer|ent|über|unter)\w{3,40}t")
 _ARTICLE_PRONOUNS = lower_words("pronoun")
 _PRONOUN_GENDERS = {"er": "m", "sie": "fp", "es": "n"}
 _NOT_INFINITE = 2  # letters of "en"
@@ -83,9 +84,14 @@ def _is_participle(chunk: Chunk) -> bool:
 
 def is_finite(chunk: Chunk) -> bool:
     """Whether a verb may be the one of its clause: no participle with "ge". "betont" may be either."""
-    if _PERFECT.fullmatch(chunk.text.lower()):
+    return chunk.kind in ("verb", "unknown") and _may_be_finite(chunk.text, known=chunk.kind == "verb")
+
+
+@lru_cache(maxsize=4096)
+def _may_be_finite(text: str, *, known: bool) -> bool:
+    if _PERFECT.fullmatch(text.lower()):
         return False
-    return chunk.kind == "verb" or (chunk.kind == "unknown" and _LIKE_A_VERB.fullmatch(chunk.text) is not None)
+    return known or _LIKE_A_VERB.fullmatch(text) is not None
 
 
 def predications(clause: Sequence[Chunk], about: Sequence[NounPhrase] | None) -> Iterator[Predication]:

@@ -97,10 +97,12 @@ class Before(NamedTuple):
             yield self.measured[1], Adjective(self.measured[2])
 
 
-def agreeing(before: Before, words: Sequence[str]) -> tuple[NounPhrase, int] | None:
-    """The noun phrase that these words open, and how many of them its noun takes; None where nothing agrees."""
+@lru_cache(maxsize=8192)
+def agreeing(before: Before, words: tuple[str, ...]) -> tuple[NounPhrase, int] | None:
+    """The noun phrase that these words open, and how many of them its noun takes; None where nothing agrees. Cached:
+    "mit Reißverschluss" is in many texts."""
     for size in range(min(_MOST_WORDS, len(words)), 0, -1):
-        for noun, head in _nouns(words[0]) if size == 1 else _named(tuple(words[:size])):
+        for noun, head in _nouns(words[0]) if size == 1 else _named(words[:size]):
             fits = list(_fitting(before, noun, " ".join(words[:size]), fixed=size > 1))
             if fits:
                 number = _number(before, noun, fits)

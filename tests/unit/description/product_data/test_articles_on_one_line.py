@@ -50,7 +50,7 @@ def test_prose_on_the_line_ends_only_at_a_bar() -> None:
     data = parse("Marke: Zero; Beschreibung: Ein Kleid; Farbe: passt immer")
     assert entries_of(data) == ["brand: Zero", "type: Kleid", "description: Ein Kleid; Farbe: passt immer"]
     data = parse("Marke: Zero | Beschreibung: Ein Kleid. Farbe: toll | Farbe: rot")
-    assert entries_of(data)[2] == "colour: rot"
+    assert entries_of(data)[-1] == "colour: rot"
 
 
 def test_a_url_is_not_split() -> None:

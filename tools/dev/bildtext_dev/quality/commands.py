@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-SETS = ("articles", "claims", "swaps", "reading", "style")
+SETS = ("articles", "claims", "swaps", "reading", "prose", "style")
 
 
 @click.command()
-@click.argument("names", metavar="[articles|claims|swaps|reading|style]...", nargs=-1, type=click.Choice(SETS))
+@click.argument("names", metavar="[articles|claims|swaps|reading|prose|style]...", nargs=-1, type=click.Choice(SETS))
 @click.option(
     "--combined", default=5000, show_default=True, type=click.IntRange(0), help="Number of combined articles."
 )
@@ -24,6 +24,7 @@ def quality(names: tuple[str, ...], combined: int, seed: int | None, held_out: b
     from bildtext_dev.quality.combine import combined as combine
     from bildtext_dev.quality.consistent import SEED as READING_SEED
     from bildtext_dev.quality.consistent import measure_consistent
+    from bildtext_dev.quality.prose import PROSE, measure_prose
     from bildtext_dev.quality.reading import READING, measure_articles, measure_cases
     from bildtext_dev.quality.report import emit
     from bildtext_dev.quality.sets import BLIND, DEVELOPMENT, REGRESSION, articles, statements
@@ -62,3 +63,7 @@ def quality(names: tuple[str, ...], combined: int, seed: int | None, held_out: b
         emit(measure_writing(articles()), as_json, show)
         for file in PROMPTS:
             emit(measure_prompts(file), as_json, show)
+    if "prose" in wanted:
+        click.echo("reading prose …", err=True)
+        for file in PROSE:
+            emit(measure_prose(file), as_json, show)

@@ -26,7 +26,7 @@ from description.product_data.prose.voice import Hold, asserted, hold_of, speaks
 from description.product_data.prose.words import any_of, is_of
 
 _LONGEST = 6000  # characters; what is longer is no text about one article
-_LIMIT = re.compile(r" bis (?:zu )?\d+(?:[.,]\d+)? ?(?:bar|atm|ATM|m|mm|°C)(?!\w)")  # "wasserdicht bis 5 bar"
+_LIMIT = re.compile(r" bis (?:zu )?\d{1,6}(?:[.,]\d{1,6})? ?(?:bar|atm|ATM|m|mm|°C)(?!\w)")  # "wasserdicht bis 5 bar"
 _LISTS = frozenset({Field.FEATURES, Field.POCKETS, Field.CLOSURE, Field.OTHER})
 _LONGEST_PASSED = 400  # characters of a sentence that says nothing, and in which a pronoun's noun is looked for
 _LONG = 25  # characters of a value that may be a sentence

@@ -13,8 +13,8 @@ from description.product_data.model import Field
 from description.product_data.prose.found import Found
 from description.product_data.prose.words import is_of
 
-_SEGMENT = re.compile(r"\s*(?:[;.]|,(?!\d)|\s[–-]\s|\n)\s*")
-_AND = re.compile(r"\s+und\s+")
+_SEGMENT = re.compile(r"[;.] ?|,(?!\d) ?| [–-] |\n")
+_AND = re.compile(r" und ")
 _MOST_WORDS = 8
 _CARE = "care-"
 

@@ -18,7 +18,7 @@ from description.product_data.prose.found import Found, Subject
 from description.product_data.prose.words import any_of, is_of
 
 _GRADE = re.compile(r"\d{3}er")  # "925er Silber"
-_SHARE = re.compile(r"\bzu\s+(?:etwa\s+|ca\.\s+)?(\d+(?:,\d+)?)\s*(?:%|Prozent)\s*$", re.IGNORECASE)
+_SHARE = re.compile(r"\bzu (?:etwa |ca\. )?(\d{1,3}(?:,\d{1,3})?) ?(?:%|Prozent) ?$", re.IGNORECASE)
 
 
 class Stuff(NamedTuple):

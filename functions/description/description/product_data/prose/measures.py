@@ -16,16 +16,17 @@ from description.product_data.prose.found import Found, Subject
 from description.product_data.prose.words import is_of, listed, pairs
 from description.product_data.statements import Statement
 
-_NUMBER = r"(?:ca\.?\s*|etwa\s+|rund\s+)?\d+(?:[.,]\d+)?(?:\s*(?:-|–|bis)\s*\d+(?:[.,]\d+)?)?"
+_DIGITS = r"(?<!\d)\d{1,6}(?:[.,]\d{1,6})?"
+_NUMBER = rf"(?:ca\.? ?|etwa |rund )?{_DIGITS}(?: ?(?:-|–|bis) ?{_DIGITS})?"
 _UNIT = r"(?:mm|cm|m|kg|g/m²|g/m2|g|ml|l|Liter|Litern|Gramm|Zentimeter|Zentimetern)(?![\w/²])"
 _AMOUNT = rf"{_NUMBER}\s?{_UNIT}"
-_SIZE = r"(?:ca\.?\s*)?\d+(?:[.,]\d+)?(?:\s?(?:cm|mm))?(?:\s?[x×]\s?\d+(?:[.,]\d+)?(?:\s?(?:cm|mm))?){1,2}(?<=mm|cm)"
-_KEYED = re.compile(r"^([A-ZÄÖÜ][\w ./-]{2,30}):\s+(\S.{1,120}?)\.?$", re.DOTALL)
-_VOLUME = re.compile(rf"(?<![+\d] )(?P<amount>{_NUMBER}\s?(?:Litern?|l))(?![\w/²])(?!\s*[+/])")
-_AMOUNT_FIRST = re.compile(rf"(?P<amount>{_AMOUNT})\s+(?P<name>[A-ZÄÖÜ][\w-]+)")
+_SIZE = rf"(?:ca\.? ?)?{_DIGITS}(?:\s?(?:cm|mm))?(?:\s?[x×]\s?{_DIGITS}(?:\s?(?:cm|mm))?){{1,2}}(?<=mm|cm)"
+_KEYED = re.compile(r"^([A-ZÄÖÜ][\w ./-]{2,30}): (\S.{1,120}?)\.?$", re.DOTALL)
+_VOLUME = re.compile(rf"(?<![+\d] )(?P<amount>{_NUMBER}\s?(?:Litern?|l))(?![\w/²])(?! ?[+/])")
+_AMOUNT_FIRST = re.compile(rf"(?P<amount>{_AMOUNT}) (?P<name>[A-ZÄÖÜ][\w-]{{1,40}})")
 _GRADE = re.compile(rf"(?P<amount>{_NUMBER}\s?g/m[²2])(?!\w)")
 _DATIVE = re.compile(r"(?<=\d )((?:[Zz]enti|[Mm]illi)?(?:[Ll]iter|[Mm]eter))n\b")
-_NEXT_KEY = re.compile(r",\s+(?=[A-ZÄÖÜ][\w-]{2,20}:\s)")
+_NEXT_KEY = re.compile(r", (?=[A-ZÄÖÜ][\w-]{2,20}: )")
 _MEASURED = frozenset(
     {Field.HEEL_HEIGHT, Field.PLATFORM, Field.SHAFT_HEIGHT, Field.SHAFT_WIDTH, Field.DIMENSIONS, Field.VOLUME}
     | {Field.WEIGHT, Field.LENGTH}
@@ -117,17 +118,17 @@ def _named() -> re.Pattern[str]:
     verbs = "|".join((*function_words("measuring-verb"), "von", "liegt bei"))
     whole = "|".join(function_words("whole-measure"))
     name = rf"(?P<name>(?:[A-ZÄÖÜ][\w-]{{0,30}})?(?:{endings})|{whole})"
-    amount = rf"(?:nur\s+)?(?P<amount>{_SIZE}|{_AMOUNT})"
-    return re.compile(rf"(?<![\w-]){name}(?:\s+(?:{verbs})|:)?\s+{amount}", re.IGNORECASE)
+    amount = rf"(?:nur )?(?P<amount>{_SIZE}|{_AMOUNT})"
+    return re.compile(rf"(?<![\w-]){name}(?: (?:{verbs})|:)? {amount}", re.IGNORECASE)
 
 
 @cache
 def _by_verb() -> re.Pattern[str]:
     verbs = "|".join(pairs("measure-verb"))
-    return re.compile(rf"(?<!\w)(?P<verb>{verbs})\s+(?:nur\s+|bis zu\s+)?(?P<amount>{_AMOUNT})", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?P<verb>{verbs}) (?:nur |bis zu )?(?P<amount>{_AMOUNT})", re.IGNORECASE)
 
 
 @cache
 def _by_adjective() -> re.Pattern[str]:
     axes = "|".join(pairs("axis-noun"))
-    return re.compile(rf"(?P<amount>{_AMOUNT})\s+(?P<axis>{axes})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?P<amount>{_AMOUNT}) (?P<axis>{axes})(?!\w)", re.IGNORECASE)

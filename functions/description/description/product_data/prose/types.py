@@ -15,7 +15,7 @@ from description.product_data.model import Entry, Field
 from description.product_data.prose.found import Found, Subject, type_word
 from description.product_data.prose.words import is_of
 
-_WORD = re.compile(r"[^\s,/|]+")
+_WORD = re.compile(r"[^\s,/|]{1,80}")
 _SIGNS = frozenset("&+/")
 _LONGEST_NAME = 200
 

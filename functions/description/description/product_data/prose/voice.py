@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from description.german.chunks import Chunk
@@ -30,7 +31,7 @@ def speaks_of_article(sentence: str) -> bool:
     words = [token.text.lower() for token in tokens(sentence)]
     if not words or len(words) > _LONGEST or sentence.rstrip(" \"'“”)»").endswith(("!", "?")):
         return False
-    if any(any_of(voice, words) for voice in _OTHER_VOICES):
+    if any(map(_is_other_voice, words)):
         return False
     if any_of("conditional", words) or (any_of("also-made", words) and any_of("also", words)):
         return False
@@ -39,6 +40,11 @@ def speaks_of_article(sentence: str) -> bool:
     if any(is_of("at", word) and after.endswith(_SUPERLATIVE) for word, after in pairwise(words)):
         return False
     return not (any_of("included", words) and any_of("not", words))
+
+
+@lru_cache(maxsize=8192)
+def _is_other_voice(word: str) -> bool:
+    return any(is_of(voice, word) for voice in _OTHER_VOICES)
 
 
 def hold_of(clause: Sequence[Chunk]) -> Hold:

@@ -1,0 +1,101 @@
+"""How a noun stands in its clause: which preposition governs it, and whether it is said of the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from description.claims.line import COMMA, NONE, STOP, Unit
+from description.german.function_words import function_words
+from description.german.vocabulary import vocabulary
+
+_PREPOSITIONS = function_words("preposition") | function_words("contracted-preposition")
+_REACH = 10
+_INFINITIVE = re.compile(r"[a-zäöüß]{3,}e[nl]n?$")
+_PLACES = function_words("position-adverb")
+_WITH = frozenset({"mit", "für", "fürs"})
+_COLOURING = function_words("colouring-word")
+_BASE_COLOURS = function_words("base-colour")
+_COLOURED = ("farben", "farbig", "ton")
+_HAVING = function_words("equipped") - {"fürs"}
+
+
+def governor_at(units: Sequence[Unit], at: int) -> int | None:
+    """The place of the preposition that governs a noun, over its articles and adjectives and the nouns joined to it."""
+    for place in range(at - 1, max(-1, at - 1 - _REACH), -1):
+        behind = units[place + 1]
+        if behind.gap > COMMA:
+            return None
+        unit = units[place]
+        if unit.text.lower() in _PREPOSITIONS:
+            return place
+        joined = unit.sense.role == "and" or (unit.sense.noun and (behind.sense.role == "and" or behind.gap == COMMA))
+        if not (joined or unit.sense.attributive or unit.sense.role in ("function", "number")):
+            return None
+    return None
+
+
+def governor(units: Sequence[Unit], at: int) -> str:
+    """The preposition that governs a noun, in lower case; "" for none."""
+    place = governor_at(units, at)
+    return units[place].text.lower() if place is not None else ""
+
+
+def attached(units: Sequence[Unit], at: int) -> bool:
+    """ "Strampler mit Elefanten", "das Kleid zeigt Blumen": whether the article or a part is said to have it."""
+    place = governor_at(units, at)
+    if place is None:
+        return any(unit.text.lower() in _HAVING for unit in _before(units, at))
+    if units[place].text.lower() not in _WITH:
+        return False
+    if place == 0 or units[place].gap == STOP:
+        return units[place].text.lower() == "mit"
+    host = units[place - 1].sense
+    return host.noun and (host.type is not None or bool(host.part and host.options))
+
+
+def _before(units: Sequence[Unit], at: int) -> Sequence[Unit]:
+    first = at
+    while first > 0 and at - first < _REACH and units[first].gap == NONE:
+        first -= 1
+    return units[first:at]
+
+
+def is_done(units: Sequence[Unit], at: int) -> bool:
+    """ "Holz hacken, Kaffee kochen": the object of what somebody does."""
+    ends = at + 2 >= len(units) or units[at + 2].gap
+    if not units[at].gap or not ends or units[at + 1 : at + 2] == [] or units[at + 1].gap != NONE:
+        return False
+    verb = units[at + 1]
+    return bool(_INFINITIVE.match(verb.text)) and verb.text not in _PLACES and is_base_verb(verb.text)
+
+
+@lru_cache(maxsize=8192)
+def is_base_verb(token: str) -> bool:
+    """Whether a word that claims nothing may be the infinitive of a verb: "kochen", not "geschnitten"."""
+    words = [reading.word for reading in vocabulary().readings(token)]
+    return not words or any(
+        w is not None and w.kind == "plain" and w.adjective is None and w.lemma == token for w in words
+    )
+
+
+def is_thing_of_that_colour(units: Sequence[Unit], at: int) -> bool:
+    """ "Sand schüttelt man aus", "Flieder auf dem Tisch": a thing that gave a colour its name, not the colour."""
+    unit = units[at]
+    if not unit.sense.noun or unit.sense.material is not None or not _is_thing_too(unit.text):
+        return False
+    before = units[at - 1] if at and unit.gap == NONE else None
+    if before is None:
+        return unit.gap == STOP or (unit.gap == COMMA and _is_in_sentence(units, at))
+    return before.text.lower() not in _COLOURING and not before.sense.noun and governor(units, at) not in _COLOURING
+
+
+def _is_in_sentence(units: Sequence[Unit], at: int) -> bool:
+    return governor(units, at) not in _COLOURING
+
+
+@lru_cache(maxsize=2048)
+def _is_thing_too(text: str) -> bool:
+    word = text.lower()
+    return not any(base in word for base in _BASE_COLOURS) and not any(end in word for end in _COLOURED)

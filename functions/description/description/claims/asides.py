@@ -10,6 +10,7 @@ from description.claims.belongings import is_doing, is_kept_off, is_of_the_reade
 from description.claims.binding import noun_after
 from description.claims.frames import governor, is_done, is_thing_of_that_colour
 from description.claims.line import COLON, COMMA, NONE, STOP, Unit
+from description.claims.senses import is_adjectival
 from description.claims.shares import is_greatest
 from description.claims.stems import folded, stem
 from description.claims.suppositions import LONGEST_SENTENCE, clause_around, is_conditional, supposes
@@ -69,6 +70,8 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
     """Whether a word that could claim something claims nothing where it stands."""
     unit = units[at]
     sense = unit.sense
+    if _opens_a_participle(units, at):
+        return False
     if sense.noun and (is_of_the_world(units, at) or is_done(units, at)):
         return True
     if not sense.options:
@@ -86,6 +89,15 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
     if at and unit.gap != STOP and sense.noun and all(_is_inflected(unit, option.head) for option in sense.options):
         return units[at - 1].sense.role == "function" and not unit.gap  # "auf der Matte" is not "matt"
     return _is_word_aside(units, at)
+
+
+def _opens_a_participle(units: Sequence[Unit], at: int) -> bool:
+    """ "Klimaneutral produziert.", "Nachhaltig gefertigt": the capital letter makes it no noun."""
+    if units[at].gap != STOP or at + 1 >= len(units) or units[at + 1].gap != NONE:
+        return False
+    behind = units[at + 1].text
+    ends = at + 2 >= len(units) or units[at + 2].gap != NONE
+    return ends and behind[0].islower() and is_adjectival(behind)
 
 
 def _is_word_aside(units: Sequence[Unit], at: int) -> bool:

@@ -11,9 +11,7 @@ import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
-from description.german.csv_tables import lists_of
 from description.realise.tables import rows
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
@@ -57,13 +55,13 @@ class Construction:
 @cache
 def constructions() -> dict[str, tuple[Construction, ...]]:
     """The constructions by their kind."""
-    openings = lists_of("openings", "kind", "opens", Path(__file__).parent)
     found: dict[str, list[Construction]] = {}
+    openings = [(row["begins"], row["opens"]) for row in rows("openings")]
     for row in rows("constructions"):
         number = zlib.crc32(row["text"].encode())  # its own, so that another row changes no other text
         parts = tuple(_parts(row["text"]))
         needs = tuple(text for sort, text in parts if sort == "slot" and not text.endswith("?"))
-        start = next((kind for kind, opens in openings.items() if row["text"].startswith(opens)), "other")
+        start = next((kind for begin, kind in openings if row["text"].startswith(begin)), "other")
         weight = float(row["weight"])
         made = Construction(number, row["kind"], row["tone"], row["family"], weight, parts, needs, start)
         found.setdefault(made.kind, []).append(made)

@@ -21,7 +21,7 @@ up: .venv/local  ## run the complete system locally until Ctrl-C
 test: dev lint  ## run format check, linters, type checker and tests (not the slow, browser and container ones)
 	$(PYTEST)
 
-exhaustive: dev  ## run the slow tests: all interleavings of four events, worst cases of all regular expressions
+exhaustive: dev  ## run the slow tests: all interleavings of four events, random histories, worst cases of texts and regular expressions
 	$(PYTEST) --dist=load -m exhaustive
 
 avx2: dev  ## run the encoder and benchmark tests as on a CPU without AVX-512

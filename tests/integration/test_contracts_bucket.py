@@ -108,6 +108,7 @@ def answer(ask: Callable[[Any], Any], photos: object) -> tuple[Any, ...]:
     return (result,) if isinstance(result, str) else (result.data, result.version)
 
 
+@pytest.mark.exhaustive
 def test_both_buckets_agree_after_random_operations(s3: tuple[Any, str, bool]) -> None:
     run_state_machine_as_test(
         lambda: OneKey(*s3),  # type: ignore[arg-type] # any callable works

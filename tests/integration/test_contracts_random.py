@@ -134,6 +134,7 @@ def table() -> Iterator[tuple[Any, str]]:
         yield client, create_table(client)
 
 
+@pytest.mark.exhaustive
 def test_both_tables_agree_after_random_writes_and_removals(table: tuple[Any, str]) -> None:
     run_state_machine_as_test(
         lambda: OneArticle(*table),  # type: ignore[arg-type] # any callable works

@@ -250,10 +250,15 @@ class IgnoresConcurrentWrites(OnePhoto):
 @pytest.mark.parametrize(
     ("faulty", "bounds", "found"),
     [
-        (StrictlyNewer, Bounds(operations=3, faults=0), "."),
+        pytest.param(StrictlyNewer, Bounds(operations=3, faults=0), ".", marks=pytest.mark.exhaustive),
         (WithoutTombstones, Bounds(operations=2, faults=0), "The table shows"),
         (IgnoresRedelivery, Bounds(operations=1), "has not been published"),
-        (IgnoresConcurrentWrites, Bounds(operations=3, faults=0, duplicates=0), "has not been published"),
+        pytest.param(
+            IgnoresConcurrentWrites,
+            Bounds(operations=3, faults=0, duplicates=0),
+            "has not been published",
+            marks=pytest.mark.exhaustive,
+        ),
     ],
 )
 def test_a_bug_in_the_flow_is_found_with_a_trace(

@@ -28,6 +28,7 @@ def test_every_contender_generates_the_same_number_of_tokens(model: BlipBench) -
     assert {tuple(tokens[:, 0].tolist()) for tokens in outputs.values()} == {(298, 298, 298)}
 
 
+@pytest.mark.exhaustive
 def test_the_report_has_ours_the_peers_and_the_limits(model: BlipBench) -> None:
     report = bench_caption(Repetitions(1), TINY, (1, 2), model.folder.parent)
     for group in ("batch 1", "batch 2"):

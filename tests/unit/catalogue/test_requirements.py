@@ -63,5 +63,6 @@ def test_the_time_zones_are_in_the_archive_because_lambdas_python_may_have_none(
 
 
 def test_every_package_of_the_archive_is_imported(imported: set[str]) -> None:
-    modules = {_name(one) for module in imported for one in packages_distributions().get(module, ())}
+    installed = packages_distributions()
+    modules = {_name(one) for module in imported for one in installed.get(module, ())}
     assert listed() - {"tzdata"} - modules == set()

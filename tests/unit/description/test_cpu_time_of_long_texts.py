@@ -5,9 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from tests.pathological import LENGTH, texts
 
 
+@pytest.mark.exhaustive
 def test_every_pathological_text_is_described_or_refused_within_its_cpu_limit() -> None:
     assert len(texts()) > 60
     assert all(LENGTH * 0.9 < len(text) <= LENGTH for text in texts().values())

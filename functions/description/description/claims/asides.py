@@ -10,6 +10,7 @@ from description.claims.belongings import is_doing, is_kept_off, is_of_the_reade
 from description.claims.binding import noun_after
 from description.claims.frames import governor, is_done, is_thing_of_that_colour
 from description.claims.line import COLON, COMMA, NONE, STOP, Unit
+from description.claims.senses import is_adjectival
 from description.claims.shares import is_greatest
 from description.claims.stems import folded, stem
 from description.claims.suppositions import LONGEST_SENTENCE, clause_around, is_conditional, supposes
@@ -54,6 +55,8 @@ _FROM = frozenset({"von", "weg", "hinaus"})
 _THAN = function_words("than")
 _EXPECTED = function_words("expected")
 _NAMING = frozenset({"", "mit", "aus", "ohne", "in", "im", "inklusive"})
+_READERS = function_words("reader")
+_SET_OFF = stem("abgesetzt")
 _TO = frozenset({"zu", "zur", "zum", "wie"})
 _TIED = function_words("tied")
 _DOING_NOUNS = function_words("before-verbal-noun")  # "zum Verlieben"
@@ -67,6 +70,8 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
     """Whether a word that could claim something claims nothing where it stands."""
     unit = units[at]
     sense = unit.sense
+    if _opens_a_participle(units, at):
+        return False
     if sense.noun and (is_of_the_world(units, at) or is_done(units, at)):
         return True
     if not sense.options:
@@ -84,6 +89,15 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
     if at and unit.gap != STOP and sense.noun and all(_is_inflected(unit, option.head) for option in sense.options):
         return units[at - 1].sense.role == "function" and not unit.gap  # "auf der Matte" is not "matt"
     return _is_word_aside(units, at)
+
+
+def _opens_a_participle(units: Sequence[Unit], at: int) -> bool:
+    """ "Klimaneutral produziert.", "Nachhaltig gefertigt": the capital letter makes it no noun."""
+    if units[at].gap != STOP or at + 1 >= len(units) or units[at + 1].gap != NONE:
+        return False
+    behind = units[at + 1].text
+    ends = at + 2 >= len(units) or units[at + 2].gap != NONE
+    return ends and behind[0].islower() and is_adjectival(behind)
 
 
 def _is_word_aside(units: Sequence[Unit], at: int) -> bool:
@@ -106,6 +120,8 @@ def _is_other_type(units: Sequence[Unit], at: int) -> bool:
 
 
 def _is_feature_aside(units: Sequence[Unit], at: int) -> bool | None:
+    if units[at].sense.stem == _SET_OFF and at and units[at - 1].sense.colour is not None:
+        return True  # "schwarz abgesetzte Schultern"
     return True if is_kept_off(units, at) else None
 
 
@@ -122,7 +138,7 @@ def _is_colour_aside(units: Sequence[Unit], at: int) -> bool | None:
 def _is_person_aside(units: Sequence[Unit], at: int) -> bool:
     """ "Allergikerinnen freut", "das erzählt man mit Großmutter": people whom the article is not said to be for."""
     sense = units[at].sense
-    if not sense.noun or sense.options[0].openers:
+    if not sense.noun or sense.options[0].head.noun is None:
         return False
     beside = at + 1 < len(units) and units[at + 1].gap == NONE and units[at + 1].sense.noun
     before = at > 0 and units[at].gap == NONE and units[at - 1].sense.noun
@@ -240,10 +256,15 @@ def _is_worn_with(units: Sequence[Unit], at: int) -> bool:
         if text in _STYLED_WITH or (text in _AMONG and units[place + 1].gap == NONE):
             return True
         if unit.sense.role == "with":
-            return _combines(units, at)
+            return _combines(units, at) or (unit.text == "Mit" and _is_by_reader(units, at))
         if not (unit.sense.role in ("and", "function") or unit.sense.attributive or unit.sense.type):
             return False
     return False
+
+
+def _is_by_reader(units: Sequence[Unit], at: int) -> bool:
+    """ "Mit Handschuhen schließt man die Schnalle"."""
+    return any(other.text in _READERS for other in clause_around(units, at))
 
 
 def _combines(units: Sequence[Unit], at: int) -> bool:

@@ -13,7 +13,7 @@ from description.claims.line import COLON, COMMA, NONE, STOP, Unit
 from description.claims.senses import is_adjectival
 from description.claims.shares import is_greatest
 from description.claims.stems import folded, stem
-from description.claims.suppositions import LONGEST_SENTENCE, clause_around, is_conditional, supposes
+from description.claims.suppositions import LONGEST_SENTENCE, clause_around, is_conditional, seeks, supposes
 from description.claims.targets import subject_of
 from description.claims.world import is_of_the_world
 from description.german.function_words import alternatives, function_words
@@ -114,7 +114,8 @@ def _is_word_aside(units: Sequence[Unit], at: int) -> bool:
 
 
 def _is_other_type(units: Sequence[Unit], at: int) -> bool:
-    if supposes(units, at) and not (at and units[at - 1].text.lower().startswith(_DEMONSTRATIVE)):
+    pointed = at > 0 and units[at - 1].text.lower().startswith(_DEMONSTRATIVE)
+    if supposes(units, at) and not pointed and not seeks(units, at):
         return True  # "wer den Gürtel nicht missen möchte"
     return _is_worn_with(units, at) or _is_content(units, at) or is_of_the_reader(units, at)
 

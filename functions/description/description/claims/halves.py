@@ -28,7 +28,7 @@ def of_compound(option: Option, sense: Sense, index: Index) -> list[int]:
     if not head:
         return []
     for opener in option.openers:
-        places = _opener(opener, option, sense, index)
+        places = _opener(opener, option, sense, index) or _beside(opener, option, index)
         if option.head.kind not in ("type", "plain", "look"):
             places = [place for place in places if place in head]
         if not places:
@@ -61,7 +61,7 @@ def _opener(opener: Word, option: Option, sense: Sense, index: Index) -> list[in
     if opener.kind == "type":
         return []
     named = [place for key in keys_of(opener) for place in index.words.get(key, ())]
-    return named or _at_side(opener, option, index) or _beside(opener, option, index)
+    return named or _at_side(opener, option, index)
 
 
 def _beside(opener: Word, option: Option, index: Index) -> list[int]:

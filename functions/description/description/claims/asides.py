@@ -56,6 +56,9 @@ _THAN = function_words("than")
 _EXPECTED = function_words("expected")
 _NAMING = frozenset({"", "mit", "aus", "ohne", "in", "im", "inklusive"})
 _READERS = function_words("reader")
+_COPULAS = function_words("copula")
+_SERVING = function_words("serving")
+_SO = function_words("equally")
 _SET_OFF = stem("abgesetzt")
 _TO = frozenset({"zu", "zur", "zum", "wie"})
 _TIED = function_words("tied")
@@ -117,6 +120,8 @@ def _is_other_type(units: Sequence[Unit], at: int) -> bool:
     pointed = at > 0 and units[at - 1].text.lower().startswith(_DEMONSTRATIVE)
     if supposes(units, at) and not pointed and not seeks(units, at):
         return True  # "wer den Gürtel nicht missen möchte"
+    if governor(units, at) == "als" and any(other.text in _SERVING for other in clause_around(units, at)):
+        return True  # "dient als Kopfkissen"
     return _is_worn_with(units, at) or _is_content(units, at) or is_of_the_reader(units, at)
 
 
@@ -311,6 +316,8 @@ def _is_manner(units: Sequence[Unit], at: int) -> bool:
     if following is not None and following.sense.kind and not _is_verb(units, at + 1):
         return False
     clause = [other.text.lower() for other in clause_around(units, at)]
+    if at and units[at - 1].text.lower() in _SO and _COPULAS.isdisjoint(clause):
+        return True  # "schließt man ebenso leicht"
     return not _DOING.isdisjoint(clause) and clause[-1] != "aus"
 
 

@@ -13,6 +13,7 @@ from description.german.vocabulary import Word
 from description.product_data.model import Field
 
 _SHORTEST = 4
+_PRECISE = frozenset({"leather", "fur", "fibre", "wood", "metal"})  # Kunstleder is no Leder
 _SIDE_OPENERS = {
     folded(word): side for side in ("back", "front", "side") for word in function_words(f"side-opener-{side}")
 }
@@ -28,7 +29,7 @@ def of_compound(option: Option, sense: Sense, index: Index) -> list[int]:
     if not head:
         return []
     for opener in option.openers:
-        places = _opener(opener, option, sense, index)
+        places = _opener(opener, option, sense, index) or _beside(opener, option, index)
         if option.head.kind not in ("type", "plain", "look"):
             places = [place for place in places if place in head]
         if not places:
@@ -52,16 +53,16 @@ def _opener(opener: Word, option: Option, sense: Sense, index: Index) -> list[in
             slots = [slot for slot in index.materials if slot.startswith("part:") and slot.endswith(own[5:])] or slots
         if option.head.kind == "type" and opener.group in ("fur", "filling"):
             slots = list(index.materials)
-        return [
-            place for slot in (*slots, "") for keys, _, place in index.materials.get(slot, ()) if _begins(key, keys)
-        ]
+        held = [item for slot in (*slots, "") for item in index.materials.get(slot, ())]
+        end = "" if opener.group in _PRECISE else folded(opener.lemma)
+        return [place for keys, _, place in held if _begins(key, keys) or _ends(end, keys)]
     if opener.kind == "colour":
         slots = ["", f"part:{stem(option.head.lemma)}"]
         return [place for slot in slots for keys, place in index.colours.get(slot, ()) if word_key(opener) in keys]
     if opener.kind == "type":
         return []
     named = [place for key in keys_of(opener) for place in index.words.get(key, ())]
-    return named or _at_side(opener, option, index) or _beside(opener, option, index)
+    return named or _at_side(opener, option, index)
 
 
 def _beside(opener: Word, option: Option, index: Index) -> list[int]:
@@ -85,6 +86,11 @@ def _at_side(opener: Word, option: Option, index: Index) -> list[int]:
         for place, source in enumerate(index.sources)
         if any(of == side and thing in keys for of, keys in source.stated.positions)
     ]
+
+
+def _ends(opener: str, keys: frozenset[str]) -> bool:
+    """ "Schaumbett" ← Memoryschaum."""
+    return bool(opener) and any(key.endswith(opener) for key in keys)
 
 
 def _begins(opener: str, keys: frozenset[str]) -> bool:

@@ -130,6 +130,8 @@ def _found_at(text: str, units: Sequence[Unit], at: int, denied: Mapping[int, in
 def _of_unit(units: Sequence[Unit], at: int, denied: Mapping[int, int]) -> Iterator[Mention]:
     """What one unit claims; what is denied reaches to the word that denies it."""
     sense = units[at].sense
+    if at in denied and sense.noun and sense.type is None and at - 1 in denied and _is_denied_one(units[at - 1]):
+        return  # "keine spitzen Ecken": the adjective says it
     if sense.stem in _ADVERBS and _is_adverb(units, at):
         return
     if sense.stem in _LEVELS and at and units[at - 1].sense.role == "number":
@@ -142,6 +144,10 @@ def _of_unit(units: Sequence[Unit], at: int, denied: Mapping[int, int]) -> Itera
         found = _of_word(units, at, denied=at in denied)
     for mention in found:
         yield mention._replace(end=max(mention.end, units[denied[at]].end)) if mention.denied else mention
+
+
+def _is_denied_one(unit: Unit) -> bool:
+    return unit.sense.attributive and bool(unit.sense.kind)
 
 
 def _of_colour(units: Sequence[Unit], at: int, *, denied: bool) -> Iterator[Mention]:
@@ -169,6 +175,8 @@ def _of_word(units: Sequence[Unit], at: int, *, denied: bool) -> Iterator[Mentio
     if let and (possible := sense_named(f"{unit.text[:-2]}bar")).options:
         sense = possible
     noun = subject_of(units, at) if predicate else noun
+    if noun is not None and noun < at and is_of_the_world(units, noun):
+        noun = None  # "Geldbeutel und Schlüssel sind hinter Reißverschlüssen sicher"
     if _is_of_no_article(units, at, noun):
         return
     about = units[noun].sense if noun is not None else None

@@ -44,6 +44,8 @@ def opposites() -> dict[str, frozenset[str]]:
 
 def _is_same(part: str, bound: str) -> bool:
     """ "Knöpfe" and Knopfleiste, "Stäbchen" and Kragenstäbchen."""
+    if part and part == bound:
+        return True
     if min(len(part), len(bound)) < _SHORTEST:
         return False
     return part.startswith(bound) or bound.startswith(part) or part.endswith(bound) or bound.endswith(part)

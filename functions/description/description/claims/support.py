@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from description.claims.denials import of_care, of_denied
 from description.claims.figures import places_of
+from description.claims.halves import of_compound
 from description.claims.held import of_extent
 from description.claims.impressions import is_taste
 from description.claims.index import Index
@@ -50,7 +51,7 @@ def _of_made(mention: Mention, index: Index) -> Iterable[int]:
     if mention.pure or mention.mainly or places:
         return places
     if mention.percent is None:
-        places = _of_named_material(mention, index)
+        places = _of_named_material(mention, index) or _of_opened_part(mention, index)
     return places or (_of_described(mention, index) if " " in mention.sense.text else [])
 
 
@@ -67,6 +68,12 @@ def _of_named_material(mention: Mention, index: Index) -> list[int]:
         return [] if mention.slot else [place for place in told if index.sources[place].field not in _MADE_OF]
     own = any(option.head is mention.sense.material for option in mention.sense.options)
     return [] if own and mention.slot else told
+
+
+def _of_opened_part(mention: Mention, index: Index) -> list[int]:
+    """ "Gummibund" ← Bund: Gummizug."""
+    opened = (option for option in mention.sense.options if option.openers and mention.sense.part)
+    return next(filter(None, (of_compound(option, mention.sense, index) for option in opened)), [])
 
 
 def _of_said(mention: Mention, index: Index) -> Iterable[int]:

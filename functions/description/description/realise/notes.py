@@ -191,7 +191,8 @@ def _drawn(blocks: Sequence[Block]) -> list[Block]:
             both = (last.topic in LAST) == (block.topic in LAST)
             few = both and len(last.facts) + len(block.facts) <= 5
             short = len(note(block.facts).split()) <= 3 or len(note(last.facts).split()) <= 3
-            if few and short:
+            alike = all(fact.dat and not fact.pred for fact in (*last.facts, *block.facts))
+            if few and (short or alike):
                 last.facts = (*last.facts, *block.facts)
                 last.weight = max(last.weight, block.weight)
                 continue

@@ -54,6 +54,8 @@ _FROM = frozenset({"von", "weg", "hinaus"})
 _THAN = function_words("than")
 _EXPECTED = function_words("expected")
 _NAMING = frozenset({"", "mit", "aus", "ohne", "in", "im", "inklusive"})
+_READERS = function_words("reader")
+_SET_OFF = stem("abgesetzt")
 _TO = frozenset({"zu", "zur", "zum", "wie"})
 _TIED = function_words("tied")
 _DOING_NOUNS = function_words("before-verbal-noun")  # "zum Verlieben"
@@ -106,6 +108,8 @@ def _is_other_type(units: Sequence[Unit], at: int) -> bool:
 
 
 def _is_feature_aside(units: Sequence[Unit], at: int) -> bool | None:
+    if units[at].sense.stem == _SET_OFF and at and units[at - 1].sense.colour is not None:
+        return True  # "schwarz abgesetzte Schultern"
     return True if is_kept_off(units, at) else None
 
 
@@ -122,7 +126,7 @@ def _is_colour_aside(units: Sequence[Unit], at: int) -> bool | None:
 def _is_person_aside(units: Sequence[Unit], at: int) -> bool:
     """ "Allergikerinnen freut", "das erzählt man mit Großmutter": people whom the article is not said to be for."""
     sense = units[at].sense
-    if not sense.noun or sense.options[0].openers:
+    if not sense.noun or sense.options[0].head.noun is None:
         return False
     beside = at + 1 < len(units) and units[at + 1].gap == NONE and units[at + 1].sense.noun
     before = at > 0 and units[at].gap == NONE and units[at - 1].sense.noun
@@ -240,10 +244,15 @@ def _is_worn_with(units: Sequence[Unit], at: int) -> bool:
         if text in _STYLED_WITH or (text in _AMONG and units[place + 1].gap == NONE):
             return True
         if unit.sense.role == "with":
-            return _combines(units, at)
+            return _combines(units, at) or (unit.text == "Mit" and _is_by_reader(units, at))
         if not (unit.sense.role in ("and", "function") or unit.sense.attributive or unit.sense.type):
             return False
     return False
+
+
+def _is_by_reader(units: Sequence[Unit], at: int) -> bool:
+    """ "Mit Handschuhen schließt man die Schnalle"."""
+    return any(other.text in _READERS for other in clause_around(units, at))
 
 
 def _combines(units: Sequence[Unit], at: int) -> bool:

@@ -47,7 +47,10 @@ def is_kept_off(units: Sequence[Unit], at: int) -> bool:
 def is_doing(units: Sequence[Unit], at: int) -> bool:
     """ "beim Pfützenspringen": what somebody does, whatever the word ends in."""
     before = units[at - 1] if at and units[at].gap == NONE else None
-    return before is not None and before.text.lower() in _NOMINAL and bool(_INFINITIVE.match(units[at].text))
+    without = before is not None and before.text.lower() == "ohne" and not units[at].sense.options
+    return (
+        before is not None and (without or before.text.lower() in _NOMINAL) and bool(_INFINITIVE.match(units[at].text))
+    )
 
 
 def _opening(units: Sequence[Unit], at: int) -> int | None:

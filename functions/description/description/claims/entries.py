@@ -108,13 +108,15 @@ def _colours(
     of_whole = read.entry.field in _OF_THE_WHOLE or read.entry.field in _MEASURED
     coloured = beside or whole if of_whole else _first_part(read.mentions) or own_part or whole
     listed = coloured if of_whole else own_part or coloured
-    key = read.key_units
-    if not listed and read.entry.field is Field.OTHER and len(key) == 1 and key[0].sense.noun:
-        coloured = listed = target_key(key[0].sense)  # "Kederrand: ja, schwarz"
+    key, also = read.key_units, ""
+    if not listed and read.entry.field in _LISTS and len(key) == 1 and key[0].sense.noun:
+        also = target_key(key[0].sense)  # "Kederrand: ja, schwarz"
     for mention in read.mentions:
         if mention.sense.colour is not None and not mention.denied:
             part = listed if mention.sense.text in read.entry.values else coloured
             yield mention.slot or part, mention.sense.answers
+            if also:
+                yield also, mention.sense.answers
     yield from ((coloured, shade) for shade in shades if any(key.startswith("colour:") for key in shade))
 
 

@@ -32,7 +32,11 @@ def places_of(figure: Figure, index: Index) -> Iterable[int]:
     elif figure.about is not None and figure.kind in _COUNTING:
         yield from _COUNTING[figure.kind](figure.about, figure.amounts[0], index)
     else:
-        label = frozenset(figure.about.names) if figure.kind == "number" and figure.about is not None else frozenset()
+        label = (
+            frozenset(figure.about.names)
+            if figure.kind == "number" and figure.about is not None and figure.about.kind
+            else frozenset()
+        )
         codes = {figure.code.upper(), *(f"{amount.low.normalize():f}" for amount in figure.amounts[:1])}
         for place, source in enumerate(index.sources):
             if label and label.isdisjoint(source.stated.answers | source.stated.about):

@@ -88,7 +88,12 @@ def is_thing_of_that_colour(units: Sequence[Unit], at: int) -> bool:
     before = units[at - 1] if at and unit.gap == NONE else None
     if before is None:
         return unit.gap == STOP or (unit.gap == COMMA and _is_in_sentence(units, at))
-    return before.text.lower() not in _COLOURING and not before.sense.noun and governor(units, at) not in _COLOURING
+    return before.text.lower() not in _COLOURING and not _is_coloured(before) and governor(units, at) not in _COLOURING
+
+
+def _is_coloured(unit: Unit) -> bool:
+    """Whether a noun may have the colour that stands behind it: "Bluse Creme", not "ein Spritzer Zitrone"."""
+    return unit.sense.noun and (unit.sense.type is not None or bool(unit.sense.kind or unit.sense.part))
 
 
 def _is_in_sentence(units: Sequence[Unit], at: int) -> bool:

@@ -12,6 +12,7 @@ from description.german.function_words import function_words
 from description.german.vocabulary import Word
 from description.product_data.model import Field
 
+_SHORTEST = 4
 _SIDE_OPENERS = {
     folded(word): side for side in ("back", "front", "side") for word in function_words(f"side-opener-{side}")
 }
@@ -59,7 +60,20 @@ def _opener(opener: Word, option: Option, sense: Sense, index: Index) -> list[in
         return [place for slot in slots for keys, place in index.colours.get(slot, ()) if word_key(opener) in keys]
     if opener.kind == "type":
         return []
-    return [place for key in keys_of(opener) for place in index.words.get(key, ())] or _at_side(opener, option, index)
+    named = [place for key in keys_of(opener) for place in index.words.get(key, ())]
+    return named or _at_side(opener, option, index) or _beside(opener, option, index)
+
+
+def _beside(opener: Word, option: Option, index: Index) -> list[int]:
+    """ "Gummibund" ← Bund: Gummizug mit Kordel."""
+    own, head = stem(opener.lemma), keys_of(option.head)
+    if len(own) < _SHORTEST or option.head.kind == "type":
+        return []
+    return [
+        place
+        for place, source in enumerate(index.sources)
+        if any(key in source.stated.about for key in head) and any(word.startswith(own) for word in source.stated.words)
+    ]
 
 
 def _at_side(opener: Word, option: Option, index: Index) -> list[int]:

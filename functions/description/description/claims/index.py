@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
@@ -15,7 +15,7 @@ from description.claims.implied import inherent
 from description.claims.measures import Amount
 from description.claims.relations import Relation
 from description.claims.roles import MAIN
-from description.claims.senses import Sense
+from description.claims.senses import Sense, sense
 from description.claims.stated import Stated
 from description.claims.stems import folded, stem
 from description.claims.word_keys import word_key
@@ -88,7 +88,7 @@ class Index:
 def index_of(article: ArticleView) -> Index:
     """The index of an article's facts."""
     index, facts = Index(), article.facts
-    disputed = [entry for conflict in facts.data.conflicts for entry in conflict.entries]
+    disputed = [entry for conflict in facts.data.conflicts for entry in _disputed(conflict.entries)]
     for entry in facts.data.entries:
         if entry not in disputed:
             _add(index, _source(entry))
@@ -105,6 +105,12 @@ def index_of(article: ArticleView) -> Index:
     _add_own_name(index)
     index.names = _names(facts.data.stated(Field.BRAND))
     return index
+
+
+def _disputed(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Those of the entries that speak against each other; not "Hose: Shorts mit Gummibund" of a pyjama."""
+    own = [entry for entry in entries if entry.field is not Field.TYPE or sense(entry.key).type is None]
+    return own if len(own) > 1 else ()
 
 
 def _source(entry: Entry, *, disputed: bool = False) -> Source:

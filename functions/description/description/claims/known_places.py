@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from description.claims.index import Index, Told
-from description.claims.places import Place, agree, same_region
+from description.claims.places import UNTIL, Place, agree, same_region
 from description.claims.roles import NOTHING
 from description.claims.senses import Sense
 
@@ -37,12 +37,19 @@ def _relations(sense: Sense, index: Index) -> list[Told]:
     if not (sense.kind or sense.noun):
         return _done(sense.text, index)
     own = f"~{sense.stem}"
+    narrower = sense.stem if sense.noun and len(sense.stem) >= _SHORTEST else own  # Seitentasche, of Tasche
     found = [item for item in index.relations if own in item[0].thing]
+    if found:
+        found += [item for item in index.relations if item not in found and _ends_in(narrower, item[0].thing)]
     names = frozenset(sense.names)
     found = found or [item for item in index.relations if not names.isdisjoint(item[0].thing)]
     if not found and sense.noun and len(sense.stem) >= _SHORTEST:
         found = [item for item in index.relations if _ends_alike(sense.stem, item[0].thing)]
     return found
+
+
+def _ends_in(end: str, thing: frozenset[str]) -> bool:
+    return any(key.endswith(end) for key in thing)
 
 
 def _done(verb: str, index: Index) -> list[Told]:
@@ -77,6 +84,9 @@ def _called(said: Place, told: Sequence[Told], index: Index) -> Iterator[Told]:
 
 def fits(said: Place, told: Sequence[Told], index: Index) -> bool:
     """Whether the data may have a thing at a place that a text names."""
+    told = [item for item in told if (UNTIL in item[0].place.sides) == (UNTIL in said.sides)]
+    if not told:
+        return True
     for relation, source in (*told, *_called(said, told, index)):
         if (relation.host and said.sides & relation.place.sides) or _is_called(said.part, relation.thing):
             return True
@@ -87,7 +97,7 @@ def fits(said: Place, told: Sequence[Told], index: Index) -> bool:
 
 def _is_called(part: str, thing: frozenset[str]) -> bool:
     """Whether a thing has the name of a part: the Schluppenkragen is at the Kragen."""
-    return bool(part) and any(key.endswith(part) for key in thing)
+    return f"~{part}" in thing or (len(part) > _SHORTEST and any(key.endswith(part) for key in thing))
 
 
 def _is_of_others(said: Place, source: int, told: Sequence[Told], index: Index) -> bool:

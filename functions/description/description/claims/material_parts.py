@@ -10,6 +10,7 @@ from description.claims.roles import FILLING, LINING, MAIN
 from description.claims.senses import Sense
 from description.claims.shares import is_fraction
 from description.claims.stems import stem
+from description.claims.world import is_of_the_world
 from description.german.function_words import function_words
 
 _LINED = f"~{stem('gefüttert')}"
@@ -141,6 +142,8 @@ class _Before:
 
     def _other(self, unit: Unit) -> tuple[Part, ...] | None:
         sense, owned = unit.sense, _is_owned(self._units, self._at)
+        if sense.noun and behind_is_participle(self._units, self._at):
+            return ()  # "aus alten PET-Flaschen gewonnenes Polyester"
         if sense.part and not owned:
             if self._linked and not sense.options:
                 return self._of_type(sense)  # "der Mond aus Baumwolle"
@@ -164,6 +167,16 @@ class _Before:
 
     def _of_type(self, sense: Sense) -> tuple[Part, ...]:
         return ((f"type:{sense.stem}", self._place),)
+
+
+def behind_is_participle(units: Sequence[Unit], at: int) -> bool:
+    """Whether a noun that "aus" or "mit" leads belongs to the participle behind it."""
+    if at + 1 >= len(units) or units[at + 1].gap or not units[at + 1].sense.attributive:
+        return False
+    place = at - 1
+    while place >= 0 and not units[place + 1].gap and units[place].sense.attributive:
+        place -= 1
+    return place >= 0 and units[place].sense.role in ("from", "with") and not units[place + 1].gap
 
 
 def _is_owned(units: Sequence[Unit], at: int) -> bool:
@@ -212,6 +225,8 @@ def part_behind(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
         unit = units[reached]
         if unit.gap:
             return ()
+        if unit.sense.part and is_of_the_world(units, reached):
+            return ()  # "an der Leine trocknen"
         if unit.sense.part and not (preposition.text == "in" and unit.sense.kind == "feature"):
             return ((unit.sense.part, reached),)
         if unit.sense.noun or not (unit.sense.attributive or unit.text.lower() in _ARTICLES):

@@ -13,10 +13,8 @@ from description.claims.mention import Mention
 from description.claims.roles import INSOLE, MAIN, NOTHING, OUTSOLE
 from description.claims.senses import Sense, sense
 from description.claims.shares import EQUAL
-from description.claims.stems import stem
 from description.claims.targets import target_key
 from description.claims.word_keys import word_key
-from description.german.vocabulary import Word
 from description.product_data.model import Field
 
 _MIXTURE = re.compile(r"(?:misch(?:ung|gewebe)|mix|gemisch)$")
@@ -146,7 +144,9 @@ def of_colour(mention: Mention, index: Index) -> Iterable[int]:
     yield from (place for keys, place in _colours(mention, index) if key in keys)
     if mention.passing:
         yield from (place for held in index.colours.values() for keys, place in held if key in keys)
-        yield from (place for place, source in enumerate(index.sources) if _opens_one(colour, source.stated.words))
+        yield from (
+            place for place, source in enumerate(index.sources) if _opens_one(mention.sense.stem, source.stated.words)
+        )
     about = mention.about
     if about is not None and about.material is not None:  # "goldfarbenes Metall" ← Bügel: Metall, goldfarben
         made = {
@@ -157,9 +157,8 @@ def of_colour(mention: Mention, index: Index) -> Iterable[int]:
         yield from (place for place, source in enumerate(index.sources) if key in source.stated.about)
 
 
-def _opens_one(colour: Word, words: Iterable[str]) -> bool:
+def _opens_one(own: str, words: Iterable[str]) -> bool:
     """ "rosé vergoldet" ← rosévergoldet."""
-    own = stem(colour.lemma)
     return any(word.startswith(own) and len(word) > len(own) for word in words)
 
 

@@ -9,6 +9,7 @@ from description.claims.material_parts import material_parts
 from description.claims.mention import Mention
 from description.claims.quantities import ENTIRELY, MAINLY, PARTLY, quantity_of
 from description.claims.shares import APART
+from description.claims.suppositions import supposes
 from description.german.function_words import function_words
 
 _SHADING = function_words("shading-preposition")
@@ -23,6 +24,8 @@ def materials_said(units: Sequence[Unit], at: int, *, denied: bool) -> Iterator[
         return  # "Tropfen perlen ab"
     if unit.text.split(" ")[0].lower() in APART:  # "andere Fasern"
         return
+    if at > 0 and units[at - 1].text == "auf" and supposes(units, at):
+        return  # "wer auf Nickel reagiert"
     pure = at > 0 and unit.gap == NONE and units[at - 1].sense.stem in _PURE
     much = quantity_of(units, at)
     pure = pure or much == ENTIRELY

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from description.claims.asides import is_aside
-from description.claims.binding import noun_after
+from description.claims.binding import noun_after, noun_behind
 from description.claims.brands import brand_end, names_brand
 from description.claims.care import care_said, process_of
 from description.claims.coloured import coloured_noun, is_in_passing, own_part
@@ -42,6 +42,7 @@ from description.german.vocabulary import Word
 
 _THAN = function_words("than")
 _EXPECTED = function_words("expected")
+_OCLOCK = "Uhr"
 _MORE = function_words("more")
 _NO_COMPARATIVES = function_words("no-comparative")
 _ADVERBS = function_words("dimension-adverb")
@@ -246,7 +247,7 @@ def _numbered(units: Sequence[Unit], at: int, figure: Figure) -> tuple[list[Ment
     place = fibre_of(units, figure.first, last) if figure.kind == "percent" and figure.amounts else None
     if place is None and figure.code == FRACTION and not is_difference(units, figure.first):
         return [], last
-    if place is None and is_duration(units, figure):
+    if place is None and (is_duration(units, figure) or (about is not None and about.text == _OCLOCK)):
         return [], last
     if place is None:
         return [Mention(first.start, units[figure.end].end, figure.kind, units[at].sense, figure=figure)], last
@@ -262,5 +263,8 @@ def _compares(units: Sequence[Unit], at: int) -> bool:
         return False
     if at + 2 < len(units) and units[at + 2].text in _EXPECTED:
         return False  # "eine Nummer größer als üblich"
+    compared = noun_after(units, at + 1) or noun_behind(units, at + 1)
+    if compared is not None and is_of_the_world(units, compared):
+        return False  # "kaum schwerer als eine Tafel Schokolade"
     comparative = text in _MORE or (text.endswith("er") and text not in _NO_COMPARATIVES)
     return comparative and not units[at].sense.role

@@ -12,6 +12,7 @@ from description.claims.known_places import fits, placed, relations_of
 from description.claims.line import COMMA, NONE, Unit
 from description.claims.mention import Otherwise
 from description.claims.places import Located, Place, located, names_place, place_of, same_region
+from description.claims.positions import side_of
 from description.claims.roles import INHERENT
 from description.claims.stems import stem
 from description.claims.targets import FINITE, clause_of, is_nominative, subject_of
@@ -43,6 +44,7 @@ def misplaced(units: Sequence[Unit], index: Index) -> Iterator[Otherwise]:
             if _is_meant(units[found.at], found.place, index, wearer=wearer):
                 yield from _elsewhere(units, found, first, last, index)
         yield from _of_another(units, first, last, index)
+        yield from _at_side(units, first, last, index)
         yield from everywhere(units, first, last, index)
         yield from only(units, first, last, index)
 
@@ -124,7 +126,11 @@ def _determines(unit: Unit) -> bool:
 
 def _elsewhere(units: Sequence[Unit], found: Located, first: int, last: int, index: Index) -> Iterator[Otherwise]:
     """A thing that the data has at other places only."""
-    beside = _beside(units, found, first)
+    beside = [
+        at
+        for at in _beside(units, found, first)
+        if relations_of(units[at].sense, index) or not index.is_article(units[at].sense)
+    ]
     told = _told(units, beside, index)
     if not told and not beside:
         near = [at for at in range(first, last) if not found.first <= at <= found.at and not _describes(units, at)]
@@ -167,6 +173,23 @@ def _of_another(units: Sequence[Unit], first: int, last: int, index: Index) -> I
             continue
         if not fits(place_of(units[part]), told, index):
             yield Otherwise(min(at, part), max(at, part), sense, units[part].sense, told[0][1], "feature")
+
+
+def _at_side(units: Sequence[Unit], first: int, last: int, index: Index) -> Iterator[Otherwise]:
+    """ "Weiß liegt oben": a colour or a material that the data has at another side."""
+    sides = [at for at in range(first, last) if not units[at].sense.noun or at == first]
+    for at in sides:
+        side = side_of(units[at].text)
+        if side is None or (units[at].sense.attributive and noun_after(units, at) is not None):
+            continue
+        said = Place("", frozenset({side}))
+        shown = (near for near in range(first, last) if units[near].sense.colour or units[near].sense.material)
+        told = _told(units, [near for near in shown if near != at], index)
+        if told and not any(fits(said, relations, index) for _, relations in told):
+            thing, relations = told[0]
+            yield Otherwise(
+                min(at, thing), max(at, thing), units[thing].sense, units[at].sense, relations[0][1], "value"
+            )
 
 
 def _part_of(units: Sequence[Unit], at: int, first: int) -> int | None:

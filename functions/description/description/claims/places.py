@@ -21,6 +21,7 @@ _PREPOSITIONS = function_words("place-preposition")
 _LINES = (("front", "back", "side"), ("left", "right"), ("inside", "outside"), ("top", "bottom"), ("short", "long"))
 _OVER = function_words("having-over")
 _SHORTEST = 4
+UNTIL = "until"  # among the sides of a place that a thing reaches, not where it is
 
 
 class Place(NamedTuple):
@@ -72,6 +73,9 @@ def located(units: Sequence[Unit], first: int, last: int) -> Iterator[Located]:
     at = first
     while at < last:
         opening, at = at, at + 1
+        if units[opening].sense.role == "to" and (reached := _reached(units, opening, last)) is not None:
+            at = reached.at + 1
+            yield reached
         if units[opening].text.lower() not in _PREPOSITIONS or _is_had(units, opening, first):
             continue
         sides = _side_before(units, opening, first)
@@ -92,6 +96,18 @@ def located(units: Sequence[Unit], first: int, last: int) -> Iterator[Located]:
 def _is_had(units: Sequence[Unit], opening: int, first: int) -> bool:
     """ "verfügt über eine Kapuze": having is no place."""
     return units[opening].text == "über" and any(unit.text in _OVER for unit in units[first:opening])
+
+
+def _reached(units: Sequence[Unit], opening: int, last: int) -> Located | None:
+    """ "bis zum Knie": the place that a thing reaches."""
+    if opening + 2 >= last or units[opening + 1].gap:
+        return None
+    if units[opening + 1].sense.role != "function" and units[opening + 1].text not in _PREPOSITIONS:
+        return None
+    noun = _phrase_end(units, opening + 2, last)
+    if noun is None or not names_place(units[noun].sense):
+        return None
+    return Located(opening, noun, place_of(units[noun], [UNTIL]))
 
 
 def _side_before(units: Sequence[Unit], opening: int, first: int) -> list[str]:

@@ -101,6 +101,8 @@ def denies_ahead(units: Sequence[Unit], place: int) -> bool:
     ahead = {unit.text.lower() for unit in units[place + 1 : place + 4] if unit.gap == NONE}
     if following in _KEEPING or (units[place].text.lower() == "nicht" and _INCLUDED & ahead):
         return False
+    if following == "mit" and place + 2 < len(units) and units[place + 2].text.startswith("dies"):
+        return False  # "Krümel? Nicht mit diesem Sieb"
     if units[place].text.lower() == "ohne" and place and units[place - 1].text.lower() == "nicht":
         return False
     return not (units[place].text.lower().startswith("kein") and following in _OF_THE_KNOWN)

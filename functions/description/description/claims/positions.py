@@ -76,7 +76,7 @@ def stated_positions(units: Sequence[Unit], keys: frozenset[str]) -> Iterator[tu
         openers = (opener.lemma for option in unit.sense.options for opener in option.openers)
         opening = _opening_side(unit) if unit.sense.noun else None
         if opening is not None:
-            yield opening, unit.sense.answers  # "Innentasche"
+            yield opening, unit.sense.answers | (keys if len(units) == 1 else frozenset())  # "Innentasche"
         for word in (*openers, *re.split(r"[\s-]", unit.text)):
             if side := side_of(word):
                 noun = _noun_beside(units, at) if word == unit.text else at

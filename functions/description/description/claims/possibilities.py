@@ -29,6 +29,8 @@ def possibilities(units: Sequence[Unit], at: int) -> Iterator[Mention]:
     """ "lässt sich abnehmen" claims what "abnehmbar" claims; "darf gewaschen werden", how the article is cared for."""
     if _is_last(units, at) and at and not units[at].gap:  # "der Gürtel, der sich abnehmen lässt"
         reach: Sequence[int] = (at - 1,)
+    elif at == 1 or (at and units[at - 1].gap == STOP and not units[at].gap):  # "abnehmen lassen sich die Träger"
+        reach = (at - 1, *range(at + 1, len(units)))
     else:
         reach = range(at + 1, len(units))
     for place in reach:
@@ -81,15 +83,17 @@ def _infinitive(units: Sequence[Unit]) -> str:
 
 def _possible(units: Sequence[Unit], place: int, at: int) -> Sense | None:
     """What an infinitive behind the verb at `at` says to be possible; None for what is none, or claims nothing."""
-    unit = units[place]
+    fronted = place + 1 == at and units[place].text[0].isupper()
+    verb = units[place].text.lower() if fronted else units[place].text
+    own = sense_named(verb)
     last = place < at or _is_last(units, place) or units[place + 1].sense.role
-    if not unit.text[0].islower() or not unit.text.endswith("en") or unit.sense.role or not last:
+    if not verb[0].islower() or not verb.endswith("en") or own.role or not last:
         return None
-    if unit.text in _WEARING or (unit.sense.kind and not unit.sense.loose):
+    if verb in _WEARING or (own.kind and not own.loose and not fronted):
         return None
-    possible = sense_named(f"{unit.text[:-2]}bar")
-    if unit.sense.kind and not (unit.sense.options and possible.options):
-        possible = unit.sense
+    possible = sense_named(f"{verb[:-2]}bar")
+    if own.kind and not (own.options and possible.options):
+        possible = own
     if possible.kind and possible.options:
         return possible
     by_means = any(other.text.lower() in _MEANS for other in units[min(at, place) : place])  # "per Kordelzug"

@@ -64,6 +64,10 @@ def relations_stated(
             placed |= {relation.thing} if relation.place.part else set()
             yield relation
         before = segment.things or before
+    key_side = next((side for unit in key_units if (side := side_of(unit.text))), None)
+    for unit in units if key_side else ():  # "Farbe außen: cognac"
+        if unit.sense.colour is not None:
+            yield Relation(_keys(unit), Place("", frozenset({key_side} if key_side else ())))
     for unit in (*key_units, *units):
         yield from (relation for relation in _within_word(unit) if relation.place.part or relation.thing not in placed)
 
@@ -148,6 +152,9 @@ def _segment(
         places += opening
     elif opening:
         things += openings
+    sides = [place for place in places if not place.part]
+    shades = [unit for unit in units[first:last] if unit.sense.colour is not None]
+    described += [Relation(_keys(unit), place) for unit in shades for place in sides]  # "unten weiß"
     gone = frozenset(f"~{unit.sense.denies}" for unit in units[first:last] if unit.sense.denies)
     return _Segment(things, places, bracket, opens, named, gone, described)
 

@@ -72,6 +72,9 @@ def _placed(mention: Mention, said: str) -> str:
         return _clause("is", _whole(), value=f"{said.lower()} {_base(thing.text.lower())}")
     if not place.noun:
         return _clause("placed", _thing(thing), value=_phrase("everywhere"))
+    if said.lower().startswith(_phrase("until")):  # "bis zum Saum"
+        value = f"{said} {_base(thing.text.lower())}" if adjective else said
+        return _clause("is" if adjective else "placed", _whole() if adjective else _thing(thing), value=value)
     if adjective:
         return _clause("is", _thing(place), value=_base(thing.text.lower()))
     words = said.split(" ")

@@ -55,7 +55,9 @@ def _of_made(mention: Mention, index: Index) -> Iterable[int]:
 
 
 def _may_be_elsewhere(mention: Mention, index: Index) -> bool:
-    return mention.had if mention.percent is None else is_elsewhere(mention, index)
+    material = mention.sense.material
+    filling = material is not None and material.group == "filling"  # it can be nowhere else
+    return mention.had or filling if mention.percent is None else is_elsewhere(mention, index)
 
 
 def _of_named_material(mention: Mention, index: Index) -> list[int]:

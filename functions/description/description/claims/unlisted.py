@@ -40,7 +40,7 @@ def _of_ending(sense: Sense, index: Index) -> list[int]:
 
 def _of_opening(sense: Sense, index: Index) -> list[int]:
     """ "Magnet" ← Magnetschnalle."""
-    if not sense.noun or sense.kind != "feature" or len(sense.stem) < _SHORTEST_ALIKE:
+    if not sense.noun or sense.kind not in ("feature", "closure") or len(sense.stem) < _SHORTEST_ALIKE:
         return []
     return _where(index, lambda told: _opens_with(sense.stem, told))
 
@@ -134,5 +134,5 @@ def _covered(word: str, stems: set[str]) -> bool:
 
 
 def _ends_so(wanted: str, told: Stated) -> bool:
-    ends = (wanted, f"{wanted}t", f"ge{wanted}t")  # "gefaltet" ← handgefaltet
+    ends = (wanted, f"{wanted}t", f"{wanted}et")  # "gefaltet" ← handgefaltet
     return any(word.endswith(ends) and not word.startswith(_NOT_WHOLLY) for word in told.words)

@@ -33,6 +33,7 @@ _PACK = re.compile(r"(\d+)er(?:pack|set)")
 _PARTED = re.compile(r"(\d+)tei")
 _SHADES = {"hell": "hell", "dunkl": "dunkel", "dunkel": "dunkel"}
 _LONG = "lang"
+_SHORTEST_OPENING = 3
 
 
 def of_word(mention: Mention, index: Index) -> list[int]:
@@ -182,9 +183,10 @@ def _is_written(option: Option, sense: Sense) -> bool:
 
 def _is_short_for(ending: str, source: Source) -> bool:
     """ "Das Hemd" of an Unterhemd."""
-    return source.field is Field.TYPE and any(
-        key.startswith("type:") and key.endswith(ending) for key in source.stated.answers
-    )
+    if source.field is not Field.TYPE:
+        longer = len(ending) + _SHORTEST_OPENING  # "ein Tuch" ← Lieferumfang: Putztuch
+        return any(key[0] == "~" and key.endswith(ending) and len(key) > longer for key in source.stated.answers)
+    return any(key.startswith("type:") and key.endswith(ending) for key in source.stated.answers)
 
 
 def _named_apart(word: Word, index: Index) -> list[int]:

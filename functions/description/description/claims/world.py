@@ -8,30 +8,67 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from description.claims.frames import attached, governor
-from description.claims.line import STOP, Unit
+from description.claims.line import COLON, STOP, Unit
+from description.claims.roles import FILLING, INSOLE, LINING, MAIN, OUTSOLE
 from description.claims.senses import Sense
 from description.claims.stems import folded, stem
 from description.german.csv_tables import lists_of
+from description.german.function_words import function_words
 
 _SHORTEST_END = 5
 _SHORTEST_OPENING = 3
 # Fields whose words are often the last part of a compound that names a thing of an article: "Zehenschutz".
-_WHOLE_WORDS = frozenset({"belongings", "abstract", "body"})
+_WHOLE_WORDS = frozenset({"abstract", "body"})
 _OWN_RULES = frozenset({"season", "occasion", "audience"})  # what the article may be said to be for
 _CLAIMED = frozenset({"type", "material", "colour", "care", "closure", "part", "pocket", "certificate", "country"})
+_JOINED = frozenset({"", "type", "feature", "colour", "occasion", "audience", "length", "fit"})
+_SLOTS = frozenset({MAIN, LINING, INSOLE, OUTSOLE, FILLING})
+_ARTICLES = function_words("part-article")
+_REACH = 20
+_SHORTEST_LIST = 3  # words
 _NAMED_AFTER = frozenset({"type", "part", "colour", "material"})
 
 
 def is_of_the_world(units: Sequence[Unit], at: int) -> bool:
     """Whether a noun names a thing of the world that the article is not said to have."""
     sense = units[at].sense
-    if not sense.noun or not _names_world(sense):
+    if not sense.noun or not (_names_world(sense) or _is_beside_one(units, at)):
         return False
     if units[at].gap == STOP and at + 1 < len(units) and units[at + 1].sense.attributive:
         return False  # "Fest vernähte Einlegesohle"
     if sense.kind == "part" and governor(units, at) not in ("", "mit") and not any(o.openers for o in sense.options):
         return not attached(units, at)  # "der Sprung vom Steg"
     return not attached(units, at)
+
+
+def _is_beside_one(units: Sequence[Unit], at: int) -> bool:
+    """ "Geldbeutel und Autoschlüssel", "Rucola, Feta, ein Spritzer Zitrone: …": a thing that is joined to one of the
+    world, or stands in a list of such before a colon."""
+    sense = units[at].sense
+    if sense.kind not in _JOINED or sense.part in _SLOTS:
+        return False
+    for step in (-1, 1):
+        place = at + step
+        while 0 <= place < len(units) and (units[place].sense.attributive or units[place].text.lower() in _ARTICLES):
+            place += step
+        joiner = 0 <= place < len(units) and units[place].sense.role == "and"
+        place += step
+        while joiner and 0 <= place < len(units) and units[place].sense.attributive:
+            place += step
+        if joiner and 0 <= place < len(units) and units[place].sense.noun and _names_world(units[place].sense):
+            return True
+    return _is_listed(units, at)
+
+
+def _is_listed(units: Sequence[Unit], at: int) -> bool:
+    first, last = at, at + 1
+    while first > max(0, at - _REACH) and units[first].gap not in (STOP, COLON):
+        first -= 1
+    while last < min(len(units), at + _REACH) and units[last].gap not in (STOP, COLON):
+        last += 1
+    if last >= len(units) or units[last].gap != COLON or units[first].gap != STOP or last - first < _SHORTEST_LIST:
+        return False
+    return any(_names_world(unit.sense) for unit in units[first:last] if unit.sense.noun)
 
 
 @lru_cache(maxsize=16384)

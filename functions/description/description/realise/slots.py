@@ -115,7 +115,7 @@ class Slots:
     def mixed(self) -> list[Fact]:
         """The most telling facts of any kind, for a predicate."""
         if self.lead and self.preds and chance(self.seed + "mixed") < 0.5:
-            return [*self.preds[:1], *self.lead]
+            return [*self.preds, *self.lead]
         return self.lead or self.preds or self.cuts
 
     def tail(self, without: Sequence[str] = ()) -> str:

@@ -34,7 +34,11 @@ from tests.unit.description.claims.checking import flagged
         ("Artikel: Gürtel", "Zu lang? Er passt sich an.", "Der Gürtel ist lang."),
         ("Artikel: Topf\nGriff: zwei Griffe", "Es gibt einen zweiten Griff.", "Es gibt einen klappbaren Griff."),
         ("Artikel: Schuh", "Wählen Sie eine Nummer größer als üblich.", "Der Schuh ist größer als jeder andere."),
-        ("Artikel: Gurt\nGewicht: 75 g", "Er ist kaum schwerer als eine Tafel Schokolade.", "Er ist schwerer als 2 kg."),
+        (
+            "Artikel: Gurt\nGewicht: 75 g",
+            "Er ist kaum schwerer als eine Tafel Schokolade.",
+            "Er ist schwerer als 2 kg.",
+        ),
         # how something is done
         ("Artikel: Koffer", "Alles hat locker Platz.", "Der Koffer ist locker geschnitten."),
     ],
@@ -94,7 +98,11 @@ def test_beside_the_article(data: str, true: str, false: str) -> None:
             "Drei Taschen und breite Träger mit Knöpfen.",
         ),
         # the parts of a set are no other type
-        ("Artikel: Pyjama\nHose: Shorts mit Gummibund", "Mit Gummibund an der Hose.", "Mit Reißverschluss an der Hose."),
+        (
+            "Artikel: Pyjama\nHose: Shorts mit Gummibund",
+            "Mit Gummibund an der Hose.",
+            "Mit Reißverschluss an der Hose.",
+        ),
     ],
 )
 def test_of_the_article(data: str, true: str, false: str) -> None:

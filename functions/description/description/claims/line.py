@@ -19,7 +19,7 @@ from description.german.vocabulary import Word
 NONE, COMMA, COLON, STOP = range(4)
 LONGEST_CLAUSE = 40  # units; what is longer is a list, not a clause
 _GAPS = {"": NONE, ", ": COMMA, ": ": COLON, " (": COLON, ") ": COLON, " – ": COLON}
-_COPULAS = frozenset({"ist", "sind", "wird", "werden", "wurde", "wurden"})
+_COPULAS = function_words("copula") | function_words("passive-auxiliary")
 _STOP = re.compile(r"[.!?;\n•|]")
 _COLON = re.compile(r"[:()/–—\[\]]")
 # How texts say a word of the vocabulary with several words.

@@ -34,7 +34,11 @@ from tests.unit.description.claims.checking import flagged
         ("Artikel: Gürtel", "Zu lang? Er passt sich an.", "Der Gürtel ist lang."),
         ("Artikel: Topf\nGriff: zwei Griffe", "Es gibt einen zweiten Griff.", "Es gibt einen klappbaren Griff."),
         ("Artikel: Schuh", "Wählen Sie eine Nummer größer als üblich.", "Der Schuh ist größer als jeder andere."),
-        ("Artikel: Gurt\nGewicht: 75 g", "Er ist kaum schwerer als eine Tafel Schokolade.", "Er ist schwerer als 2 kg."),
+        (
+            "Artikel: Gurt\nGewicht: 75 g",
+            "Er ist kaum schwerer als eine Tafel Schokolade.",
+            "Er ist schwerer als 2 kg.",
+        ),
         # how something is done
         ("Artikel: Koffer", "Alles hat locker Platz.", "Der Koffer ist locker geschnitten."),
     ],
@@ -80,7 +84,11 @@ def test_beside_the_article(data: str, true: str, false: str) -> None:
         # what a longer word of the data ends or opens in
         ("Artikel: Brille\nLieferumfang: Putztuch", "Ein Tuch liegt bei.", "Ein Gürtel liegt bei."),
         ("Artikel: Helm\nVerschluss: Magnetschnalle", "Die Schnalle hält ein Magnet.", "Die Schnalle hält ein Klett."),
-        ("Schirm: Papier, handgefaltet", "Das von Hand gefaltete Papier.", "Das von Hand bestickte Papier."),
+        (
+            "Artikel: Lampe\nSchirm: Papier, handgefaltet",
+            "Das von Hand gefaltete Papier.",
+            "Das von Hand bestickte Papier.",
+        ),
         ("Artikel: Hose\nBund: Gummizug mit Kordel", "Sie hat einen Gummibund.", "Sie hat einen Strickbund."),
         # treatments
         ("Artikel: Hemd\nPflege: 40 °C, Trockner nein", "Nicht in den Trockner geben.", "Er darf in den Trockner."),
@@ -94,7 +102,11 @@ def test_beside_the_article(data: str, true: str, false: str) -> None:
             "Drei Taschen und breite Träger mit Knöpfen.",
         ),
         # the parts of a set are no other type
-        ("Artikel: Pyjama\nHose: Shorts mit Gummibund", "Mit Gummibund an der Hose.", "Mit Reißverschluss an der Hose."),
+        (
+            "Artikel: Pyjama\nHose: Shorts mit Gummibund",
+            "Mit Gummibund an der Hose.",
+            "Mit Reißverschluss an der Hose.",
+        ),
     ],
 )
 def test_of_the_article(data: str, true: str, false: str) -> None:

@@ -11,8 +11,9 @@ from description.claims.fragments import is_fragment
 from description.claims.frames import governor, is_done, is_thing_of_that_colour
 from description.claims.line import COLON, COMMA, NONE, STOP, Unit
 from description.claims.manners import is_caring, is_manner, is_no_comparison
+from description.claims.senses import is_adjectival
 from description.claims.stems import folded, stem
-from description.claims.suppositions import clause_around, is_conditional, supposes
+from description.claims.suppositions import clause_around, is_conditional, seeks, supposes
 from description.claims.targets import subject_of
 from description.claims.world import is_of_the_world
 from description.german.function_words import alternatives, function_words
@@ -58,6 +59,8 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
     """Whether a word that could claim something claims nothing where it stands."""
     unit = units[at]
     sense = unit.sense
+    if _opens_a_participle(units, at):
+        return False
     if sense.noun and (is_of_the_world(units, at) or is_done(units, at)):
         return True
     if not sense.options:
@@ -77,6 +80,15 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
     return _is_word_aside(units, at)
 
 
+def _opens_a_participle(units: Sequence[Unit], at: int) -> bool:
+    """ "Klimaneutral produziert.", "Nachhaltig gefertigt": the capital letter makes it no noun."""
+    if units[at].gap != STOP or at + 1 >= len(units) or units[at + 1].gap != NONE:
+        return False
+    behind = units[at + 1].text
+    ends = at + 2 >= len(units) or units[at + 2].gap != NONE
+    return ends and behind[0].islower() and is_adjectival(behind)
+
+
 def _is_word_aside(units: Sequence[Unit], at: int) -> bool:
     """The same of single words: weather, manners, parts that are spoken of as known."""
     unit = units[at]
@@ -91,7 +103,8 @@ def _is_word_aside(units: Sequence[Unit], at: int) -> bool:
 
 
 def _is_other_type(units: Sequence[Unit], at: int) -> bool:
-    if supposes(units, at) and not (at and units[at - 1].text.lower().startswith(_DEMONSTRATIVE)):
+    pointed = at > 0 and units[at - 1].text.lower().startswith(_DEMONSTRATIVE)
+    if supposes(units, at) and not pointed and not seeks(units, at):
         return True  # "wer den Gürtel nicht missen möchte"
     if governor(units, at) == "als" and any(other.text in _SERVING for other in clause_around(units, at)):
         return True  # "dient als Kopfkissen"

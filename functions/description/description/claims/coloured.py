@@ -11,11 +11,11 @@ from description.claims.material_parts import part_behind
 from description.claims.roles import MAIN
 from description.claims.senses import Sense
 from description.claims.targets import clause_of
-from description.german.function_words import function_words
+from description.german.function_words import alternatives, function_words
 
 _COPULAS = function_words("copula")
 _ON = function_words("on-preposition")
-_PARTICIPLE = re.compile(r"^(?:ab|an|auf|aus|ein|um|unter|ver|be)?(?:ge)?\w{3,}(?:t|iert|en)(?:e[mnrs]?)?$")
+_PARTICIPLE = re.compile(rf"^(?:{alternatives('colouring-prefix')})?(?:ge)?\w{{3,}}(?:t|iert|en)(?:e[mnrs]?)?$")
 
 
 def coloured_noun(units: Sequence[Unit], place: int) -> int | None:

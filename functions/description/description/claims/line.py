@@ -17,6 +17,7 @@ from description.german.text import Token, tokens
 from description.german.vocabulary import Word
 
 NONE, COMMA, COLON, STOP = range(4)
+LONGEST_CLAUSE = 40  # units; what is longer is a list, not a clause
 _GAPS = {"": NONE, ", ": COMMA, ": ": COLON, " (": COLON, ") ": COLON, " – ": COLON}
 _COPULAS = frozenset({"ist", "sind", "wird", "werden", "wurde", "wurden"})
 _STOP = re.compile(r"[.!?;\n•|]")
@@ -38,9 +39,36 @@ class Unit(NamedTuple):
     gap: int
 
 
-def units_of(text: str) -> list[Unit]:
+class Line(list[Unit]):
+    """The units of a text in order. Its clauses are found once, as nearly everything asks for them."""
+
+    __slots__ = ("_clauses",)
+    _clauses: list[tuple[int, int]]
+
+    def clause(self, place: int) -> tuple[int, int]:
+        """The places where the clause around a unit begins and where the next one does."""
+        try:
+            return self._clauses[place]
+        except AttributeError:
+            self._clauses = list(self._bounds())
+            return self._clauses[place]
+
+    def _bounds(self) -> Iterator[tuple[int, int]]:
+        begins = [at for at in range(1, len(self)) if begins_clause(self, at)]
+        for begin, end in zip((0, *begins), (*begins, len(self)), strict=True):
+            for at in range(begin, end):
+                yield max(begin, at - LONGEST_CLAUSE), min(end, max(at + 1, at + LONGEST_CLAUSE))
+
+
+def begins_clause(units: Sequence[Unit], at: int) -> bool:
+    """Whether a clause begins here; the comma between two adjectives parts nothing."""
+    gap = units[at].gap
+    return gap != NONE and not (gap == COMMA and units[at].sense.attributive and units[at - 1].sense.attributive)
+
+
+def units_of(text: str) -> Line:
     """The units of a text in order."""
-    found: list[Unit] = []
+    found = Line()
     openings: list[int] = []
     phrases = _phrases()
     words = tokens(text)

@@ -39,7 +39,6 @@ class Located(NamedTuple):
     place: Place
 
 
-@lru_cache(maxsize=4096)
 def names_place(noun: Sense) -> bool:
     """Whether a noun can name a place on an article: one of the table, or another garment of a set."""
     return noun.noun and (noun.stem in _table() or noun.type is not None)

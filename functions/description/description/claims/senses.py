@@ -62,6 +62,9 @@ class Sense:
     idle: bool  # it claims nothing, wherever it stands
     loose: bool  # a claim only before a noun: inflected, or unknown and in lower case, it may be a verb elsewhere
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # it nearly always says the rest, and caches ask often
+
 
 @lru_cache(maxsize=65536)
 def sense(token: str) -> Sense:

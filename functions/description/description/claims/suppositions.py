@@ -11,12 +11,18 @@ from description.german.function_words import function_words
 LONGEST_SENTENCE = 80  # words to either side; without full stops a text is no sentence but a list
 _SUPPOSING = function_words("supposing")
 _CONDITIONAL = function_words("conditional")
+_SEEKING = function_words("seeking")
 _PREPOSITIONS = function_words("preposition")
 
 
 def supposes(units: Sequence[Unit], at: int) -> bool:
     """ "Wer im Herbst wandert", "wenn draußen Wind weht": it supposes something of the reader or the world."""
     return any(other.text.lower() in _SUPPOSING for other in clause_around(units, at))
+
+
+def seeks(units: Sequence[Unit], at: int) -> bool:
+    """ "Wer eine Bluse sucht, ist hier richtig": the article is what is sought."""
+    return any(other.text in _SEEKING for other in clause_around(units, at))
 
 
 def is_conditional(units: Sequence[Unit], at: int) -> bool:

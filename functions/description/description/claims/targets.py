@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from description.claims.line import COLON, COMMA, NONE, STOP, Unit
+from description.claims.line import COLON, COMMA, LONGEST_CLAUSE, NONE, STOP, Line, Unit, begins_clause
 from description.claims.roles import MAIN
 from description.claims.senses import Sense, is_adjectival
 from description.domain.quantity import UNITS
@@ -20,7 +20,6 @@ _PREPOSITIONS = function_words("preposition")
 _HOSTING = function_words("hosting-preposition")
 _GENITIVE = function_words("genitive-article")
 _NO_SUBJECTS = function_words("person") | UNITS.keys()  # "man kann den Kragen abnehmen", "7 cm hoch ist der Absatz"
-_LONGEST_CLAUSE = 40  # units; what is longer is a list, not a clause
 
 
 def subject_of(units: Sequence[Unit], place: int) -> int | None:
@@ -62,7 +61,7 @@ def joined_to(units: Sequence[Unit], noun: int) -> Iterator[int]:
 def _elided(units: Sequence[Unit], verb: int) -> int | None:
     """ "Er hat kurze Ärmel und ist warm": the subject of the sentence, which the second verb shares."""
     begin = verb
-    while begin > max(0, verb - _LONGEST_CLAUSE) and units[begin].gap not in (COLON, STOP):
+    while begin > max(0, verb - LONGEST_CLAUSE) and units[begin].gap not in (COLON, STOP):
         begin -= 1
     for at in range(begin, verb):
         if units[at].text.lower() in _NO_SUBJECTS:
@@ -90,18 +89,14 @@ def _is_determining(unit: Unit) -> bool:
 
 def clause_of(units: Sequence[Unit], place: int) -> tuple[int, int]:
     """The places where the clause around a unit begins and where the next one does."""
+    if isinstance(units, Line):
+        return units.clause(place)
     first, last = place, place + 1
-    while first > max(0, place - _LONGEST_CLAUSE) and not _begins_clause(units, first):
+    while first > max(0, place - LONGEST_CLAUSE) and not begins_clause(units, first):
         first -= 1
-    while last < min(len(units), place + _LONGEST_CLAUSE) and not _begins_clause(units, last):
+    while last < min(len(units), place + LONGEST_CLAUSE) and not begins_clause(units, last):
         last += 1
     return first, last
-
-
-def _begins_clause(units: Sequence[Unit], at: int) -> bool:
-    """Whether a clause begins here; the comma between two adjectives parts nothing."""
-    gap = units[at].gap
-    return gap != NONE and not (gap == COMMA and units[at].sense.attributive and units[at - 1].sense.attributive)
 
 
 def _verb(units: Sequence[Unit], place: int, first: int, last: int) -> int | None:
@@ -145,7 +140,7 @@ def opens_as_adjective(unit: Unit) -> bool:
 
 
 def _noun_before(units: Sequence[Unit], place: int) -> int | None:
-    for at in range(place, max(-1, place - _LONGEST_CLAUSE), -1):
+    for at in range(place, max(-1, place - LONGEST_CLAUSE), -1):
         if units[at].sense.noun:
             return at
         if units[at].gap == STOP:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import lru_cache
 
 from description.claims.index import Index
 from description.claims.roles import NOTHING
@@ -115,12 +116,15 @@ def _of_halves(sense: Sense, index: Index) -> list[int]:
     return []
 
 
-def _halves(word: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=8192)
+def _halves(word: str) -> tuple[tuple[str, str], ...]:
     """Every way to take a word apart: what opens it, without a linking sound, and its head."""
-    for cut in range(MIN_STEM, len(word) - MIN_STEM + 1):
-        for link in _LINKS:
-            if word[:cut].endswith(link) and len(link) < cut:
-                yield word[: cut - len(link)], word[cut:]
+    return tuple(
+        (word[: cut - len(link)], word[cut:])
+        for cut in range(MIN_STEM, len(word) - MIN_STEM + 1)
+        for link in _LINKS
+        if len(link) < cut and word.endswith(link, 0, cut)
+    )
 
 
 def _opens_with(wanted: str, told: Stated) -> bool:

@@ -29,7 +29,7 @@ def itemised(plan: Plan, told: Sequence[Fact], *, heading: str) -> list[Block]:
     left = [fact for fact in plan.content.facts if not any(fact is each for each in told)]
     if plan.content.occasion is not None:
         left.append(plan.content.occasion)
-    for topic in order_of(plan.content.article.group, plan.manner.order):
+    for topic in order_of(plan.content.article.group, plan.manner.order, plan.manner.asked.first):
         facts = [fact for fact in left if fact.topic is topic]
         if topic is Topic.MATERIAL:
             blocks += _material(plan, labelled=labelled)

@@ -33,7 +33,7 @@ def terse(plan: Plan) -> list[Block]:
         heading = joined_words(slots.word("bare.nom"), of, slots.tail())
     blocks.append(Block(Topic.OPENING, "line", tuple(slots.front_facts), text=heading, weight=100))
     left = [fact for fact in plan.content.facts if not any(fact is each for each in slots.front_facts)]
-    for topic in order_of(article.group, plan.manner.order):
+    for topic in order_of(article.group, plan.manner.order, plan.manner.asked.first):
         told = [fact for fact in left if fact.topic is topic and not needs_colon(fact)]
         blocks += [
             Block(topic, "line", (fact,), text=text, weight=fact.weight) for fact in told if (text := item(fact))
@@ -60,7 +60,7 @@ def noted(plan: Plan) -> list[Block]:
     blocks = (
         [Block(Topic.OPENING, "noted", tuple(told), text=first, weight=100, shorter=lambda: shorter)] if first else []
     )
-    for topic in order_of(plan.content.article.group, plan.manner.order):
+    for topic in order_of(plan.content.article.group, plan.manner.order, plan.manner.asked.first):
         blocks += _topic(plan, topic, [fact for fact in left if fact.topic is topic])
     return _drawn(blocks)
 
@@ -191,7 +191,8 @@ def _drawn(blocks: Sequence[Block]) -> list[Block]:
             both = (last.topic in LAST) == (block.topic in LAST)
             few = both and len(last.facts) + len(block.facts) <= 5
             short = len(note(block.facts).split()) <= 3 or len(note(last.facts).split()) <= 3
-            if few and short:
+            alike = all(fact.dat and not fact.pred for fact in (*last.facts, *block.facts))
+            if few and (short or alike):
                 last.facts = (*last.facts, *block.facts)
                 last.weight = max(last.weight, block.weight)
                 continue

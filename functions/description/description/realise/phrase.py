@@ -18,11 +18,6 @@ _SLOT = re.compile(r"\{([^{}]+)\}")
 _SPACE = re.compile(r"\s+(?=[\s,.;:!?])|^\s+")
 _SPREAD = 2654435761
 
-_OPENS = (
-    ("{this", "this"), ("{the", "the"), ("{a.", "a"), ("{bare", "type"), ("{brand}", "brand"), ("Mit {", "with"),
-    ("Aus {of}", "made-of"), ("{pred}", "quality"), ("{Cut}", "quality"), ("{Occasion}", "for"), ("Freu", "call"),
-    ("Dich", "reader"), ("Sie ", "reader"), ("Lust", "question"), ("Du suchst", "question"), ("Sie suchen", "question"),
-)  # fmt: skip
 Part = tuple[str, str]  # ("text", words), ("slot", its name), ("article", "ist|sind"), ("facts", "ist/sind")
 
 
@@ -61,11 +56,12 @@ class Construction:
 def constructions() -> dict[str, tuple[Construction, ...]]:
     """The constructions by their kind."""
     found: dict[str, list[Construction]] = {}
+    openings = [(row["begins"], row["opens"]) for row in rows("openings")]
     for row in rows("constructions"):
         number = zlib.crc32(row["text"].encode())  # its own, so that another row changes no other text
         parts = tuple(_parts(row["text"]))
         needs = tuple(text for sort, text in parts if sort == "slot" and not text.endswith("?"))
-        start = next((kind for begin, kind in _OPENS if row["text"].startswith(begin)), "other")
+        start = next((kind for begin, kind in openings if row["text"].startswith(begin)), "other")
         weight = float(row["weight"])
         made = Construction(number, row["kind"], row["tone"], row["family"], weight, parts, needs, start)
         found.setdefault(made.kind, []).append(made)

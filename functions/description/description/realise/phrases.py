@@ -232,7 +232,7 @@ def _adjectives(
         if found is None:
             if (
                 not lower.isalpha()
-                or (token[:1].isupper() and token != tokens[0])
+                or (token[:1].isupper() and vocabulary().adjective(lower) is None)
                 or (_is_noun(token) and vocabulary().adjective(lower) is None)
             ):
                 return None

@@ -51,7 +51,7 @@ class Plan:
 
 
 @lru_cache(maxsize=64)
-def order_of(group: str, wanted: tuple[Topic, ...]) -> tuple[Topic, ...]:
+def order_of(group: str, wanted: tuple[Topic, ...], first: tuple[Topic, ...] = ()) -> tuple[Topic, ...]:
     """The topics of a group of articles; those of the example in its order, each other one behind its neighbour."""
     table = {row["group"]: tuple(map(Topic, row["topics"].split("|"))) for row in rows("orders")}
     plan = table.get(group, table[""])
@@ -61,7 +61,7 @@ def order_of(group: str, wanted: tuple[Topic, ...]) -> tuple[Topic, ...]:
         if topic not in order and topic in LAST:
             order.append(topic)
         elif topic not in order:
-            order.insert(order.index(before) + 1, topic)
+            order.insert(order.index(before) + 1 + (len(first) if before is Topic.OPENING else 0), topic)
         before = topic
     return tuple(order)
 
@@ -79,7 +79,7 @@ def planned(plan: Plan) -> list[Block]:
         plan.families.add(opened.family)
         left = [fact for fact in left if not any(fact is each for each in opened.facts)]
         made = opened.made
-    for topics in _runs(order_of(plan.content.article.group, plan.manner.order)):
+    for topics in _runs(order_of(plan.content.article.group, plan.manner.order, plan.manner.asked.first)):
         facts = [fact for topic in topics for fact in left if fact.topic is topic]
         if Topic.MATERIAL in topics:
             blocks += _material(plan, facts, made=made)
@@ -245,5 +245,10 @@ def _words(facts: Sequence[Fact]) -> dict[str, str]:
         "dat.gear": listed([fact.dat for fact in facts if fact.dat]) if gear else "",
         "nom.gear": nom if gear else "",
         "the": listed([fact.the for fact in nouns]) if plain else "",
+        "pred.one": next((fact.pred for fact in facts if fact.pred and not fact.np), "") if _lone(facts) else "",
         "pred": predicates([fact.pred for fact in facts if fact.pred and not fact.np]),
     }
+
+
+def _lone(facts: Sequence[Fact]) -> bool:
+    return sum(1 for fact in facts if fact.pred and not fact.np) == 1

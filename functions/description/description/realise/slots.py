@@ -115,7 +115,7 @@ class Slots:
     def mixed(self) -> list[Fact]:
         """The most telling facts of any kind, for a predicate."""
         if self.lead and self.preds and chance(self.seed + "mixed") < 0.5:
-            return [*self.preds[:1], *self.lead]
+            return [*self.preds, *self.lead]
         return self.lead or self.preds or self.cuts
 
     def tail(self, without: Sequence[str] = ()) -> str:
@@ -225,9 +225,7 @@ class Slots:
     def _dat2(self, _: str) -> str:
         return listed([fact.dat for fact in self.lead[1:]])
 
-    def _pred(self, form: str) -> str:
-        if form == "plain" and any(" " in fact.pred for fact in self.preds):
-            return ""
+    def _pred(self, _: str) -> str:
         return predicates([fact.pred for fact in self.preds])
 
     def _cut(self, _: str) -> str:
@@ -237,9 +235,6 @@ class Slots:
 
     def _brand(self, _: str) -> str:
         return self.content.article.brand
-
-    def _brand2(self, _: str) -> str:
-        return ""
 
     def _colour(self, _: str) -> str:
         return self.behind.removeprefix("in ") if self.behind.startswith("in ") else ""

@@ -54,6 +54,9 @@ def test_pairs_of_true_and_false_sentences(files: str, misses: int, false_alarms
         ("Ärmel: Dreiviertelärmel", "Die Ärmel enden unterm Ellbogen.", "Die Ärmel reichen bis zum Handgelenk."),
         ("Größenhinweis: fällt klein aus", "Das Modell fällt klein aus.", "Das Modell fällt groß aus."),
         ("Strickart: Feinstrick", "Fein gestrickt ist die Jacke.", "Grob gestrickt ist die Jacke."),
+        # what is sought
+        ("Farbe: rot", "Wer eine rote Jacke sucht, ist hier richtig.", "Wer eine blaue Jacke sucht, ist hier richtig."),
+        ("Farbe: rot", "Wer eine Jacke sucht, ist hier richtig.", "Wer eine Bluse sucht, ist hier richtig."),
         # what is possible
         ("Kapuze: abnehmbar / Gürtel: fest", "Man kann die Kapuze abnehmen.", "Kapuze und Gürtel sind abnehmbar."),
         (

@@ -117,11 +117,20 @@ def test_a_sentence_is_read(prose: str, kind: str, statements: Sequence[str]) ->
         "Wer braucht schon eine abnehmbare Kapuze?",
         "Die Größen 42 bis 46 haben verlängerte Ärmel.",
         "Kapuze: nein.",
+        "Sie ist nicht rutschfest und drückt nicht.",
         "Zu 55 Prozent besteht die Jacke aus Leinen.",
     ],
 )
 def test_what_is_not_said_of_the_article_yields_nothing(prose: str) -> None:
     assert told(prose) == []
+
+
+def test_a_part_that_is_named_again_is_one_statement() -> None:
+    assert told("Mit großer Kapuze. Die Kapuze ist abnehmbar.") == ["features: große, abnehmbare Kapuze"]
+    assert told("Mit großer Tasche innen. Die kleine Tasche ist abschließbar.") == [
+        "pockets: große Tasche innen",
+        "pockets: kleine, abschließbare Tasche",
+    ]
 
 
 def test_a_pronoun_is_not_taken_for_the_article_where_it_may_be_a_part() -> None:

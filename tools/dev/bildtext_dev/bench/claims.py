@@ -70,7 +70,7 @@ from description.product_data import parse
 from description.evidence import Evidence
 from description.writers import WritingTask
 from description.realise import RulesWriter
-print(RulesWriter().write(WritingTask(Evidence(parse("{_ORDER}"))), until=1e9).text, flush=True)
+print(RulesWriter().write(WritingTask(Evidence(parse("{_ORDER}"))), deadline=1e9).text, flush=True)
 """
 _FIRST_ANSWER = f"""
 import os

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -59,16 +59,16 @@ def cases(file: Path) -> tuple[ProseCase, ...]:
 def faults(case: ProseCase) -> Iterator[tuple[str, str]]:
     """What is wrong with how a case is read: (kind, what)."""
     data = case.read()
-    told = {said: tuple(map(_comparable, _statements(said))) for said in data.entries if said.prose}
-    facts = [frozenset(map(_comparable, fact)) for fact in case.facts]
-    right = frozenset(map(_comparable, case.also)).union(*facts)
+    told = {entry: tuple(map(_comparable, _statements(entry))) for entry in data.entries if entry.prose}
+    facts = [tuple(map(_comparable, fact)) for fact in case.facts]
+    true = [*map(_comparable, case.also), *(statement for fact in facts for statement in fact)]
     for entry, statements in told.items():
-        fits = [statement in right for statement in statements]
+        fits = [_is_made_of(statement, true) for statement in statements]
         if not (all(fits) if entry.shares else any(fits)):
             yield "wrong", f"{entry.field}: {entry.text}"
-    said = {statement for statements in told.values() for statement in statements}
+    said = [statement for statements in told.values() for statement in statements]
     for fact, names in zip(facts, case.facts, strict=True):
-        if said.isdisjoint(fact):
+        if not any(one.head == other.head and one.words <= other.words for one in fact for other in said):
             yield "missed", names[0]
     for part in case.unused:
         if not any(part in one.text for one in data.not_used):
@@ -104,9 +104,22 @@ def _statements(entry: Entry) -> Iterator[str]:
         yield f"{entry.field}: {entry.text}" if entry.field is Field.TYPE else entry.text
 
 
-def _comparable(text: str) -> str:
+class _Statement(NamedTuple):
+    """A statement that can be compared: its field or key, "" for a part or property, and its words."""
+
+    head: str
+    words: frozenset[str]
+
+
+def _is_made_of(statement: _Statement, true: Sequence[_Statement]) -> bool:
+    """Whether a statement says what is true and no more: "große, abnehmbare Kapuze" where both are facts."""
+    parts = [one.words for one in true if one.head == statement.head and one.words <= statement.words]
+    return bool(parts) and frozenset().union(*parts) == statement.words
+
+
+def _comparable(text: str) -> _Statement:
     small = text.lower()
     for spelt, same in _SPELLINGS:
         small = small.replace(spelt, same)
     named = _NAMED.fullmatch(small)
-    return f"{named[1] if named else ''}|{' '.join(sorted(words_of(named[2] if named else small)))}"
+    return _Statement(named[1] if named else "", words_of(named[2] if named else small))

@@ -17,12 +17,13 @@ from description.product_data.prose.care import care_of
 from description.product_data.prose.found import Found, Subject
 from description.product_data.prose.materials import materials_of
 from description.product_data.prose.measures import keyed, measures_of
+from description.product_data.prose.merging import merged
 from description.product_data.prose.occasions import occasions_of
 from description.product_data.prose.parts import denied, of_phrase, of_predication
 from description.product_data.prose.properties import of_article
 from description.product_data.prose.settled import reported_unread, settled
 from description.product_data.prose.types import article_phrases, named_types, narrower, types_of
-from description.product_data.prose.voice import Hold, asserted, hold_of, speaks_of_article, until_compared
+from description.product_data.prose.voice import Hold, asserted, denies, hold_of, speaks_of_article, until_compared
 from description.product_data.prose.words import any_of, is_of
 
 _LONGEST = 6000  # characters; what is longer is no text about one article
@@ -99,7 +100,7 @@ def read(text: str, subject: Subject) -> tuple[Found, ...]:
             found.update(dict.fromkeys(reader.of_sentence(sentence)))
         else:
             reader.topic = reader.named_in(sentence)
-    return tuple(found)
+    return merged(found)
 
 
 class _Reader:
@@ -151,7 +152,7 @@ class _Reader:
                 yield from of_article(chunk.noun, chunk.text)
         for at, _ in asserted(clause, hold):
             yield from of_phrase(clause, at, about, subject)
-        for told in predications(clause, about):
+        for told in predications(clause, about) if not denies(clause) else ():
             limit = _LIMIT.match(sentence, told.end)
             yield from of_predication(told, subject, sentence[told.start : limit.end() if limit else told.end], limit)
         yield from materials_of(sentence, clause, about, subject, given=hold is Hold.GIVEN)

@@ -21,6 +21,8 @@ class Found:
     key: str = ""
     shares: tuple[Share, ...] = ()
     measures: tuple[Measure, ...] = ()
+    phrase: NounPhrase | None = None  # of a part
+    tells_apart: bool = False  # adjectives of its own may tell it from another of its kind: "die kleine Tasche"
 
     def entry(self, prose: str) -> Entry:
         """The entry; `prose` is the key of the prose."""
@@ -32,14 +34,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What the article is, as far as its other data says: its type words and their group."""
+    """What the article is, as far as its other data says: its type words."""
 
     types: tuple[Word, ...] = ()
-
-    @property
-    def group(self) -> str:
-        """ "shoes", "home", …; "" when not known."""
-        return self.types[0].group if self.types else ""
 
     def called(self, name: str) -> Subject:
         """The same with another name, which its prose calls it by."""

@@ -41,7 +41,7 @@ def of_phrase(
     if word.kind in SHAPES:
         yield from (Found(field_of(whole, word), each.text, chunk.text) for each in whole.adjectives)
         return
-    found = _part(whole, word, _said(clause, at, end))
+    found = _part(whole, word, _said(clause, at, end), named=bare)
     if found.field is Field.CLOSURE and _is_of_part(clause, at, about or (), subject):
         found = replace(found, field=Field.FEATURES)
     if word.kind == "pattern" and end == at and _has_place(clause):
@@ -81,9 +81,10 @@ def _looks() -> tuple[str, ...]:
     return tuple(function_words("look-ending"))
 
 
-def _part(phrase: NounPhrase, word: Word, said: str) -> Found:
-    """The entry of a part."""
-    return Found(field_of(phrase, word), phrase.base(), said)
+def _part(phrase: NounPhrase, word: Word, said: str, *, named: NounPhrase) -> Found:
+    """The statement about a part, which the prose names so."""
+    apart = bool(named.adjectives)
+    return Found(field_of(phrase, word), phrase.base(), said, phrase=phrase, tells_apart=apart)
 
 
 def _said(clause: Sequence[Chunk], first: int, last: int) -> str:
@@ -108,7 +109,7 @@ def of_predication(
         if word.kind in SHAPES:
             yield Found(field_of(whole, word), told.described.text, said)
             continue
-        yield _part(replace(whole, tail=""), word, said)
+        yield _part(whole, word, said, named=bare)
 
 
 def _accessory(phrase: NounPhrase) -> Word | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from description.german.function_words import function_words, lower_words
@@ -148,8 +148,3 @@ def _small() -> frozenset[str]:
 def reported_unread(entry: Entry) -> NotUsed:
     """Prose from which nothing could be read."""
     return NotUsed(entry.key, entry.text, "Aus diesem Text ließ sich keine Aussage über den Artikel lesen.")
-
-
-def of_fields(entries: Iterable[Entry], *fields: Field) -> tuple[Entry, ...]:
-    """The entries of these fields."""
-    return tuple(entry for entry in entries if entry.field in fields)

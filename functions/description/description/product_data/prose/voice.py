@@ -63,6 +63,11 @@ def hold_of(clause: Sequence[Chunk]) -> Hold:
     return Hold.ALL
 
 
+def denies(clause: Sequence[Chunk]) -> bool:
+    """Whether a clause says of something that it is not so, though its noun phrases may be taken for granted."""
+    return any(is_of("negating", word) for chunk in clause for word in chunk.text.lower().split())
+
+
 def until_compared(clause: Sequence[Chunk]) -> Sequence[Chunk]:
     """A clause up to "wie" or "als": what follows is what it is compared with."""
     end = next((at for at, chunk in enumerate(clause) if is_of("comparing", chunk.text.lower())), len(clause))

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
 
 from description.claims.belongings import is_doing, is_kept_off, is_of_the_reader
 from description.claims.binding import noun_after
+from description.claims.fragments import is_fragment
 from description.claims.frames import governor, is_done, is_thing_of_that_colour
 from description.claims.line import COLON, COMMA, NONE, STOP, Unit
+from description.claims.manners import is_caring, is_manner, is_no_comparison
 from description.claims.senses import is_adjectival
-from description.claims.shares import is_greatest
 from description.claims.stems import folded, stem
-from description.claims.suppositions import LONGEST_SENTENCE, clause_around, is_conditional, seeks, supposes
+from description.claims.suppositions import clause_around, is_conditional, seeks, supposes
 from description.claims.targets import subject_of
 from description.claims.world import is_of_the_world
 from description.german.function_words import alternatives, function_words
-from description.german.vocabulary import Word, vocabulary
+from description.german.vocabulary import Word
 
 _REACH = 6
 _FOR = frozenset({"für", "fürs"})
@@ -39,31 +39,17 @@ _SHIELDING = re.compile(r"(?:ge)?sch[uü]tz|trotz|abweis|gegen$|abhält|abgehalt
 _SEASONS = frozenset(map(folded, function_words("season")))
 _MANNERS = function_words("manner")
 _POSSIBLE = "bar"
-_ADVISING = function_words("advising")
-_SIZES = frozenset(map(str.lower, function_words("size-said")))
 _DAYTIMES = tuple(map(stem, function_words("daytime")))
-_LONG = 7
-_DOING = function_words("manner-verb")
-_BECOMING = function_words("passive-auxiliary")
-_LITTLE = function_words("after-manner")
-_CARING = function_words("caring")  # how the article is cared for is said beside these
 _KNOWN_PARTS = frozenset(map(stem, function_words("known-part")))  # of which "the" speaks as of known ones
 _POINTING = function_words("pointing")
 _PLACED = function_words("placed")
 _INTO = function_words("into")
-_FROM = frozenset({"von", "weg", "hinaus"})
-_THAN = function_words("than")
-_EXPECTED = function_words("expected")
 _NAMING = frozenset({"", "mit", "aus", "ohne", "in", "im", "inklusive"})
 _READERS = function_words("reader")
-_COPULAS = function_words("copula")
 _SERVING = function_words("serving")
-_SO = function_words("equally")
 _SET_OFF = stem("abgesetzt")
 _TO = frozenset({"zu", "zur", "zum", "wie"})
-_TIED = function_words("tied")
 _DOING_NOUNS = function_words("before-verbal-noun")  # "zum Verlieben"
-_AUXILIARIES = function_words("auxiliary")
 _ACCUSATIVE = function_words("accusative-article")
 _BEFORE_INFINITIVE = function_words("before-infinitive")
 _OWN = function_words("possessive-idiom")  # "wartet auf ihren Einsatz"
@@ -110,7 +96,7 @@ def _is_word_aside(units: Sequence[Unit], at: int) -> bool:
     if (sense.noun and sense.stem in _WEATHERS) or sense.options[0].head.lemma == "Regen":
         return not any(_SHIELDING.match(other.text.lower()) for other in clause_around(units, at))
     if unit.text.lower() in _MANNERS:
-        return _is_manner(units, at)
+        return is_manner(units, at)
     if sense.noun and sense.stem in _KNOWN_PARTS:
         return _after(units, at, _POINTING)
     return unit.text == "Einsatz" and _after(units, at, _DOING_NOUNS | _OWN)
@@ -148,7 +134,7 @@ def _is_person_aside(units: Sequence[Unit], at: int) -> bool:
         return False
     beside = at + 1 < len(units) and units[at + 1].gap == NONE and units[at + 1].sense.noun
     before = at > 0 and units[at].gap == NONE and units[at - 1].sense.noun
-    return not (beside or before or governor(units, at) in _FOR or _is_fragment(units, at))
+    return not (beside or before or governor(units, at) in _FOR or is_fragment(units, at))
 
 
 def _is_covered(units: Sequence[Unit], at: int) -> bool | None:
@@ -157,20 +143,15 @@ def _is_covered(units: Sequence[Unit], at: int) -> bool | None:
 
 
 def _is_comparison_aside(units: Sequence[Unit], at: int) -> bool:
-    return _is_no_comparison(units, at) or supposes(units, at)
+    return is_no_comparison(units, at) or supposes(units, at)
 
 
 def _is_season_aside(units: Sequence[Unit], at: int) -> bool:
     if not units[at].sense.options[0].openers and units[at].sense.noun:
         saison = at > 0 and units[at - 1].sense.noun
-        if not saison and governor(units, at) not in _FOR_SEASONS and not _is_fragment(units, at):
+        if not saison and governor(units, at) not in _FOR_SEASONS and not is_fragment(units, at):
             return True
     return _is_scene(units, at) if _SEASONS.isdisjoint(units[at].sense.names) else supposes(units, at)
-
-
-def is_caring(unit: Unit) -> bool:
-    """Whether a word says that the article is washed, dried or ironed."""
-    return unit.text.lower() in _CARING
 
 
 def _is_unsaid_noun(units: Sequence[Unit], at: int) -> bool:
@@ -186,7 +167,7 @@ def _is_unsaid_noun(units: Sequence[Unit], at: int) -> bool:
         return False  # "Zerrissene Jeans"
     if any(other.text in _ADDED for other in clause_around(units, at)) and not supposes(units, at):
         return False
-    return not (_is_had(units, at) or (governor(units, at) in _NAMING and _is_fragment(units, at)))
+    return not (_is_had(units, at) or (governor(units, at) in _NAMING and is_fragment(units, at)))
 
 
 def _is_had(units: Sequence[Unit], at: int) -> bool:
@@ -215,20 +196,6 @@ def _is_had(units: Sequence[Unit], at: int) -> bool:
         elif not (unit.sense.attributive or role in ("function", "number")) or text in _SCENES:
             return False
     return False
-
-
-def _is_fragment(units: Sequence[Unit], at: int) -> bool:
-    """Whether nothing in the sentence is a verb: "Wasserdicht, mit Zuggurt und Reflektoren."."""
-    return not any(unit.text[0].islower() and _is_verb(units, place) for place, unit in _sentence(units, at))
-
-
-def _is_verb(units: Sequence[Unit], place: int) -> bool:
-    sense = units[place].sense
-    if not sense.kind and not sense.role and _is_plain_verb(units[place].text):
-        return True
-    if sense.attributive and units[place].text.endswith("en"):
-        return noun_after(units, place) is None
-    return not (sense.role or (sense.kind and sense.options)) or units[place].text in _AUXILIARIES
 
 
 def _is_unsaid_adjective(units: Sequence[Unit], at: int) -> bool:
@@ -299,48 +266,9 @@ def _is_scene(units: Sequence[Unit], at: int) -> bool:
         return True
     if units[at].gap == STOP and at + 1 < len(units) and units[at + 1].sense.attributive:
         return False  # "Fest vernähte Einlegesohle"
-    if units[at].sense.noun and governor(units, at) not in _FOR_OCCASIONS and not _is_fragment(units, at):
+    if units[at].sense.noun and governor(units, at) not in _FOR_OCCASIONS and not is_fragment(units, at):
         return True
-    return _after(units, at, _SCENES) and not _is_fragment(units, at)
-
-
-def _is_manner(units: Sequence[Unit], at: int) -> bool:
-    """ "fühlt sich weich an", "gerade einmal": how something is done or felt."""
-    following = units[at + 1] if at + 1 < len(units) and units[at + 1].gap == NONE else None
-    if following is not None and (following.text in _LITTLE or following.sense.role == "number"):
-        return True
-    if following is not None and (following.sense.noun or following.text in _FROM):
-        return True  # "locker Platz", "ein Stück weit von unten"
-    if following is not None and (following.text in _TIED or is_caring(following) or _is_infinitive(following)):
-        return True
-    if following is not None and following.sense.kind and not _is_verb(units, at + 1):
-        return False
-    clause = [other.text.lower() for other in clause_around(units, at)]
-    if at and units[at - 1].text.lower() in _SO and _COPULAS.isdisjoint(clause):
-        return True  # "schließt man ebenso leicht"
-    return not _DOING.isdisjoint(clause) and clause[-1] != "aus"
-
-
-def _is_infinitive(unit: Unit) -> bool:
-    """ "kurz durchspülen"."""
-    return unit.text[0].islower() and unit.text.endswith("en") and not unit.sense.options and len(unit.text) > _LONG
-
-
-def _is_no_comparison(units: Sequence[Unit], at: int) -> bool:
-    """ "zum größten Teil", "die Kleinsten", "wird es wärmer"."""
-    unit = units[at]
-    following = units[at + 1].text if at + 1 < len(units) and units[at + 1].gap == NONE else ""
-    measured = following in _THAN
-    if measured and at + 2 < len(units) and units[at + 2].text in _EXPECTED:
-        return True  # "eine Nummer größer als üblich"
-    clause = {other.text.lower() for other in clause_around(units, at)}
-    if not measured and unit.text.endswith("er") and unit.text[0].islower() and _THAN.isdisjoint(clause):
-        return True
-    if following.startswith("Teil") or is_greatest(units, at) or (at and unit.gap != STOP and unit.text[0].isupper()):
-        return True
-    if not _ADVISING.isdisjoint(clause) or not _SIZES.isdisjoint(clause):
-        return True  # "greifen Sie besser zur kleineren Größe"
-    return unit.text.endswith("er") and not _BECOMING.isdisjoint(clause)
+    return _after(units, at, _SCENES) and not is_fragment(units, at)
 
 
 def _after(units: Sequence[Unit], at: int, words: frozenset[str]) -> bool:
@@ -354,23 +282,6 @@ def _after(units: Sequence[Unit], at: int, words: frozenset[str]) -> bool:
         if not (unit.sense.attributive or unit.sense.role in ("function", "and") or unit.sense.noun):
             return False
     return False
-
-
-def _sentence(units: Sequence[Unit], at: int) -> Iterator[tuple[int, Unit]]:
-    first = at
-    while first > max(0, at - LONGEST_SENTENCE) and units[first].gap != STOP:
-        first -= 1
-    for place in range(first, min(len(units), at + LONGEST_SENTENCE)):
-        if place > first and units[place].gap == STOP:
-            return
-        yield place, units[place]
-
-
-@lru_cache(maxsize=8192)
-def _is_plain_verb(token: str) -> bool:
-    """Whether a word that claims nothing is no adjective and no noun: "nehmen"."""
-    words = (reading.word for reading in vocabulary().readings(token))
-    return any(word is not None and word.kind == "plain" and word.adjective is None for word in words)
 
 
 # What is asked of a word of each kind; None: it says nothing, and the word itself is asked.

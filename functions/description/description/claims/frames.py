@@ -85,6 +85,8 @@ def is_thing_of_that_colour(units: Sequence[Unit], at: int) -> bool:
     unit = units[at]
     if not unit.sense.noun or unit.sense.material is not None or not _is_thing_too(unit.text):
         return False
+    if attached(units, at):
+        return False  # "eine Schürze mit Kirschen"
     before = units[at - 1] if at and unit.gap == NONE else None
     if before is None:
         return unit.gap == STOP or (unit.gap == COMMA and _is_in_sentence(units, at))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from description.claims.asides import is_caring
 from description.claims.care import process_of
 from description.claims.implied import alike
 from description.claims.line import COMMA, NONE, STOP, Unit
+from description.claims.manners import is_caring
 from description.claims.mention import Mention
 from description.claims.polarity import negates
 from description.claims.senses import Sense

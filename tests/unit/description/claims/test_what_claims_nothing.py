@@ -84,7 +84,11 @@ def test_beside_the_article(data: str, true: str, false: str) -> None:
         # what a longer word of the data ends or opens in
         ("Artikel: Brille\nLieferumfang: Putztuch", "Ein Tuch liegt bei.", "Ein Gürtel liegt bei."),
         ("Artikel: Helm\nVerschluss: Magnetschnalle", "Die Schnalle hält ein Magnet.", "Die Schnalle hält ein Klett."),
-        ("Schirm: Papier, handgefaltet", "Das von Hand gefaltete Papier.", "Das von Hand bestickte Papier."),
+        (
+            "Artikel: Lampe\nSchirm: Papier, handgefaltet",
+            "Das von Hand gefaltete Papier.",
+            "Das von Hand bestickte Papier.",
+        ),
         ("Artikel: Hose\nBund: Gummizug mit Kordel", "Sie hat einen Gummibund.", "Sie hat einen Strickbund."),
         # treatments
         ("Artikel: Hemd\nPflege: 40 °C, Trockner nein", "Nicht in den Trockner geben.", "Er darf in den Trockner."),

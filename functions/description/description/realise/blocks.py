@@ -108,7 +108,7 @@ def _may_join(first: Block, second: Block, *, long: bool) -> bool:
         return False
     if second.topic in LAST and any(fact.np and not fact.listed for fact in first.facts):
         return False
-    lined = any(fact.np and fact.np.form("nom").endswith("futter") for fact in first.facts)
+    lined = any(fact.np and fact.np.form("nom").endswith(("futter", "sohle")) for fact in first.facts)
     if lined or sum(1 for fact in first.facts if fact.np) > 2:
         return False
     lengths = [sum(count_words(verbal.rest) + 1 for verbal in block.verbals) for block in (first, second)]

@@ -45,7 +45,9 @@ def _tails() -> re.Pattern[str]:
 
 
 def _has_tail(text: str) -> bool:
-    return _tails().search(text) is not None or text.split(" ", 1)[0] in words("place")
+    return (
+        _tails().search(text) is not None or text.rstrip("+")[-1:].isdigit() or text.split(" ", 1)[0] in words("place")
+    )
 
 
 def predicates(texts: Iterable[str]) -> str:

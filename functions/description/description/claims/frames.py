@@ -89,7 +89,8 @@ def is_thing_of_that_colour(units: Sequence[Unit], at: int) -> bool:
         return False  # "eine Schürze mit Kirschen"
     before = units[at - 1] if at and unit.gap == NONE else None
     if before is None:
-        return unit.gap == STOP or (unit.gap == COMMA and _is_in_sentence(units, at))
+        named = not any(other.text[0].islower() for other in units)  # "Midnight Dream", the name of a shade
+        return not named and (unit.gap == STOP or (unit.gap == COMMA and _is_in_sentence(units, at)))
     return before.text.lower() not in _COLOURING and not _is_coloured(before) and governor(units, at) not in _COLOURING
 
 

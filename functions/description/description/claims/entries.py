@@ -28,6 +28,7 @@ from description.claims.stems import stem
 from description.claims.targets import part_named, part_of_key, predicated, target_key
 from description.claims.topics import denied_topics, dummies
 from description.german.function_words import function_words
+from description.german.vocabulary import vocabulary
 from description.product_data.model import Entry, Field
 
 _NOT_THERE = function_words("not-there")
@@ -83,7 +84,15 @@ def _with_values(entry: Entry) -> str:
     is_there = entry.text.strip().lower() in _THERE
     if is_there or any(value not in entry.text for value in entry.values):
         return f"{'' if is_there else entry.text}; {'; '.join(entry.values)}"
-    return entry.text
+    return _capitalised(entry.text) if entry.field in (Field.TYPE, Field.NAME) else entry.text
+
+
+def _capitalised(text: str) -> str:
+    """Types as German writes them: "Caban jacke" of a feed."""
+    known = (vocabulary().named(word, "type") if word.islower() else None for word in text.split(" "))
+    return " ".join(
+        word.capitalize() if type_ is not None else word for word, type_ in zip(text.split(" "), known, strict=True)
+    )
 
 
 def _not_there(entry: Entry, key_units: Sequence[Unit], keys: frozenset[str]) -> Stated:

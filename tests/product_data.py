@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from description.product_data.model import ProductData
+from description.domain.statement import ProductData
 
 
-def entries_of(data: ProductData) -> list[str]:
+def statements_of(data: ProductData) -> list[str]:
     """Each entry as `field: value + value`."""
-    assert not any(" + " in value for entry in data.entries for value in entry.values), "it would look like two"
-    return [f"{entry.field.value}: {' + '.join(entry.values)}" for entry in data.entries]
+    assert not any(" + " in value for statement in data.statements for value in statement.values), (
+        "it would look like two"
+    )
+    return [f"{statement.field.value}: {' + '.join(statement.values)}" for statement in data.statements]

@@ -25,12 +25,12 @@ _WORST: Final = 2  # number of shapes tested at full length
 # Folder or file → the part of a text that its patterns can receive (first match); test_expressions.py checks it
 # against the product. All other patterns can receive any text.
 _GIVEN: Final = {
-    "functions/description/description/product_data/wording.py": "anything",
-    "functions/description/description/product_data/mojibake.py": "anything",
-    "functions/description/description/product_data/decoding.py": "anything",
-    "functions/description/description/product_data/csv_rows.py": "no gaps",
-    "functions/description/description/product_data/tables.py": "no gaps",
-    "functions/description/description/product_data/examples.py": "no gaps",
+    "functions/description/description/ingest/wording.py": "anything",
+    "functions/description/description/ingest/mojibake.py": "anything",
+    "functions/description/description/ingest/decoding.py": "anything",
+    "functions/description/description/ingest/csv_rows.py": "no gaps",
+    "functions/description/description/ingest/tables.py": "no gaps",
+    "functions/description/description/ingest/examples.py": "no gaps",
     "functions/description/": "no gaps nor wide tabs",
 }
 _EVERYWHERE: Final = frozenset({"finditer", "findall", "split", "sub", "subn"})
@@ -113,7 +113,7 @@ def main() -> None:
 
 
 def _bounds() -> dict[str, Callable[[str], str]]:
-    from description.product_data.wording import without_gaps, without_wide_tabs
+    from description.ingest.wording import without_gaps, without_wide_tabs
 
     return {"anything": str, "no gaps": without_gaps, "no gaps nor wide tabs": without_wide_tabs}
 

@@ -114,7 +114,7 @@ def test_leaves_no_files_in_the_home_folder(aws: DeployedStack, function: str) -
 
 @pytest.mark.parametrize(
     ("function", "loaded"),
-    [("Tagging", "/opt/model/image_encoder.bin"), ("Description", "/var/task/description/german/lexicon/things.csv")],
+    [("Tagging", "/opt/model/image_encoder.bin"), ("Description", "/var/task/description/lexicon/things.csv")],
 )
 def test_a_second_invocation_reuses_what_the_first_loaded(aws: DeployedStack, function: str, loaded: str) -> None:
     """Measured by bytes read: the first invocation reads at least that file, the second less than its size."""

@@ -9,8 +9,8 @@ import sys
 import pytest
 
 from description.description_request import RequestFields
-from description.product_data import from_json, from_row, parse
-from description.product_data.model import ProductData
+from description.domain.statement import ProductData
+from description.ingest import from_json, from_row, parse
 from description.writers.answer import text_in
 
 
@@ -77,8 +77,8 @@ _WIDE = " " * 900 + "\t" * 900
     ],
 )
 def test_inputs_of_the_german_rules_have_no_long_runs_of_spaces(data: ProductData) -> None:
-    for entry in data.entries:
-        assert not any(_GAP.search(text) for text in (entry.key, entry.text, *entry.values)), entry
+    for statement in data.statements:
+        assert not any(_GAP.search(text) for text in (statement.key, statement.text, *statement.values)), statement
 
 
 def test_examples_prompts_and_model_answers_have_no_long_runs_of_spaces() -> None:

@@ -26,7 +26,7 @@ LEXICON = (
     "parts",
     "numerals",
 )
-TABLES = (*(PACKAGE / f"german/lexicon/{name}.csv" for name in LEXICON), PACKAGE / "product_data/markers.csv")
+TABLES = (*(PACKAGE / f"lexicon/{name}.csv" for name in LEXICON), PACKAGE / "ingest/markers.csv")
 # Prompts and messages are sentences; these files hold German that is none of the two.
 TEXTS = {"writers/prompt.py"}
 MOST = 5  # words of one statement: more are a list

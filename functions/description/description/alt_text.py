@@ -14,12 +14,12 @@ from bildtext.labels.near import near
 from description.brands import brand_of, is_harmless
 from description.domain.agreement import agrees, word_of
 from description.domain.article import ArticleView, Provenance, Trait
+from description.domain.statement import Field
 from description.evidence import PhotoContext
-from description.german.grammar import Adjective, Noun, joined
-from description.german.vocabulary import Word, vocabulary
-from description.german.words import key
+from description.language.grammar import Adjective, Noun, joined
+from description.language.vocabulary import Word, vocabulary
+from description.language.words import key
 from description.packs import Pack, counted, is_several, pack_of, stands_on_feet
-from description.product_data.model import Field
 from description.shown import Shown, colour_adjective, colour_name, noun_with, pattern_of, shown_of
 from description.views import View, view_of
 
@@ -119,7 +119,7 @@ def _looks(article: ArticleView, own: ArticleView, view: View) -> ArticleView:
     other photos do; of two names for one colour the surer one is the article's."""
     tags = [] if view.hides_all else list(own.tags)
     for facet in _OF_ALL_PHOTOS:
-        if not any(trait.word and trait.entry for trait in article.all_of(facet)):
+        if not any(trait.word and trait.statement for trait in article.all_of(facet)):
             mine = [tag.label for tag in tags if tag.facet == facet]
             tags += [
                 tag
@@ -217,7 +217,9 @@ def _colours(article: ArticleView, captioned: Word | None) -> tuple[_Colour, ...
     stated = [trait for trait in traits if trait.stated]
     if traits and not stated:
         return _decided(article, traits)
-    words = {trait.word.lemma: _Colour(trait.word, trait.text if trait.entry else "") for trait in stated if trait.word}
+    words = {
+        trait.word.lemma: _Colour(trait.word, trait.text if trait.statement else "") for trait in stated if trait.word
+    }
     found = tuple(words.values())
     if any(trait.word is None for trait in stated):
         found = tuple(_Colour(word) for tag in article.shown("colour") if (word := word_of("colour", tag.name)))

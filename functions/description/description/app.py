@@ -1,4 +1,4 @@
-"""Entry points of the description function: SQS batches, HTTP and direct invocation."""
+"""Statement points of the description function: SQS batches, HTTP and direct invocation."""
 
 from __future__ import annotations
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from description.german.function_words import lower_words
-from description.product_data.model import Field, ProductData
+from description.domain.statement import Field, ProductData
+from description.language.function_words import lower_words
 
 _LONGEST, _MOST_WORDS = 60, 5
 _COMPANY = re.compile(r"(?<=\S)\s+(?:GmbH|AG|KG|SE|e\.\s?K|Ltd|Inc|S\.?p\.?A|B\.?V|KGaA|OHG)\b.*", re.S)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from description.domain.article import ArticleView
+from description.domain.statement import ProductData
 from description.evidence import Evidence, PhotoTag
-from description.german.grammar import Adjective, Noun, joined
-from description.german.vocabulary import Word, vocabulary
-from description.product_data.model import ProductData
+from description.language.grammar import Adjective, Noun, joined
+from description.language.vocabulary import Word, vocabulary
 from description.shown import colour_adjective, colour_name, noun_with, pattern_of, shown_of
 
 _ARTICLE = Noun("Artikel", "m", "Artikel")

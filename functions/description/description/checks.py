@@ -12,7 +12,7 @@ from bildtext.errors import InvalidRequest, content_faults
 from description.claims import ClaimChecker
 from description.description_request import WithData
 from description.evidence import Evidence
-from description.german.text import count_words
+from description.language.text import count_words
 from description.legal import review
 from description.on_demand import Sources, request_of
 from description.photos import tags_of

@@ -18,10 +18,10 @@ from description.claims import ClaimChecker
 from description.claims.model import Checked, Finding
 from description.description_request import DescriptionRequest
 from description.domain.article import ArticleView
+from description.domain.statement import NotUsed
 from description.evidence import Evidence, PhotoContext
-from description.german.text import sentences
+from description.language.text import sentences
 from description.legal import review
-from description.product_data.model import NotUsed
 from description.realise import RulesWriter
 from description.realise.untold import untold
 from description.result import Description, RejectedDraft

@@ -12,9 +12,9 @@ from bildtext.errors import InvalidProductData, InvalidRequest, UnreadableProduc
 from bildtext.http import validate
 from bildtext.json_text import JsonError, RepeatedKeys, load_json
 from bildtext.storage.article_table import DataItem
-from description.product_data import from_json, parse
-from description.product_data.model import ProductData
-from description.product_data.wording import without_gaps
+from description.domain.statement import ProductData
+from description.ingest import from_json, parse
+from description.ingest.wording import without_gaps
 
 _Example = Annotated[Example, AfterValidator(without_gaps)]
 _Prompt = Annotated[str, StringConstraints(max_length=4000), AfterValidator(without_gaps)]

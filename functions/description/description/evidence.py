@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from description.product_data.model import ProductData
+from description.domain.statement import ProductData
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,9 @@ from bildtext.stored_options import options_of
 from description import wiring
 from description.checks import CheckBody, checked
 from description.description_request import RequestFields
+from description.domain.statement import Field
 from description.observability import record_description
 from description.on_demand import DescriptionBody, describe_on_demand
-from description.product_data.model import Field
 
 app = http_app(hint="ask with POST /descriptions, or POST /checks for a text of your own.")
 

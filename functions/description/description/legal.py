@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from bildtext.errors import InvalidSettings
+from description.domain.statement import Field, ProductData
 from description.laws import Law, laws_of
-from description.product_data.model import Field, ProductData
 
 RULES_FILE = Path(__file__).with_name("legal.yaml")
 _FIBRE_RULES = ("fibre-name", "fibre-order", "fibre-sum", "fibre-pure")
@@ -164,7 +164,7 @@ def _pure(text: str, data: ProductData) -> Iterator[LegalFinding]:
         fibre = next((name for name in rules.fibres if place[1].lower().endswith(name)), None)
         if fibre is None:
             continue
-        shares = [(share, len(entry.shares)) for entry in data.stated() for share in entry.shares]
+        shares = [(share, len(statement.shares)) for statement in data.stated() for share in statement.shares]
         beside = any(count > 1 and share.material.lower().endswith(fibre) for share, count in shares)
         alone = any(fibre in share.material.lower() and (share.percent == 100 or count == 1) for share, count in shares)
         if beside and not alone:
@@ -236,19 +236,19 @@ def _rules() -> _Rules:
 
 
 def _fibre_words(fibres: Mapping[str, Any]) -> Iterator[_Wording]:
-    for right, entry in fibres["names"].items():
-        for word in entry.get("words", ()):
+    for right, statement in fibres["names"].items():
+        for word in statement.get("words", ()):
             bare = word.removesuffix("*")
             rest = r"(?P<rest>s|-\w[\w-]*|[a-zäöüß]{3,}[\w-]*)?" if word.endswith("*") else "(?P<rest>)"
             pattern = rf"(?i)(?<!\w){re.escape(bare)}{rest}(?!\w)"
-            compound = entry.get("compound", right)
+            compound = statement.get("compound", right)
             yield _Wording(bare.lower(), pattern, "fibre-name", fibres["message"], instead=right, compound=compound)
 
 
 def _fibre_shares(fibres: Mapping[str, Any]) -> Iterator[_Wording]:
-    for right, entry in fibres["names"].items():
+    for right, statement in fibres["names"].items():
         for key, opening in (("shares", _AFTER_SHARE), ("materials", _AFTER_ANY)):
-            for name in entry.get(key, ()):
+            for name in statement.get(key, ()):
                 yield _composed(name, opening, fibres["message"], right)
     for name in fibres["unnamed"]:
         yield _composed(name, _AFTER_SHARE, fibres["message_unnamed"], "")
@@ -265,8 +265,8 @@ def _rule(rule: Mapping[str, Any]) -> Iterator[_Wording]:
         start = r"[\w-]*" if word.startswith("*") else r"(?<!\w)"
         end = r"[\w-]*" if word.endswith("*") else r"(?!\w)"
         yield _wording(rule, max(parts, key=len).lower(), start + r"\s+".join(map(re.escape, parts)) + end)
-    for entry in rule.get("patterns", ()):
-        yield _wording(rule, entry["hint"], entry["pattern"])
+    for statement in rule.get("patterns", ()):
+        yield _wording(rule, statement["hint"], statement["pattern"])
 
 
 def _wording(rule: Mapping[str, Any], hint: str, pattern: str) -> _Wording:

@@ -11,9 +11,9 @@ from bildtext.storage.article_table import ArticleTable, StoredArticle
 from bildtext.storage.keys import data_key, photo_key
 from description.describe import Describer, describe
 from description.description_request import DescriptionRequest, RequestFields, WithData, stored_request
+from description.domain.statement import Field
 from description.evidence import Evidence, PhotoContext
 from description.photos import photos_of, tags_of
-from description.product_data.model import Field
 from description.result import Description
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from description.german.csv_tables import lists_of
-from description.german.grammar import Adjective, Noun
-from description.german.numerals import numeral
-from description.product_data.model import Entry, Field, ProductData
+from description.domain.statement import Field, ProductData, Statement
+from description.language.csv_tables import lists_of
+from description.language.grammar import Adjective, Noun
+from description.language.numerals import numeral
 from description.shown import noun_with
 
 _MOST = 50
@@ -30,7 +30,9 @@ class Pack:
 def pack_of(data: ProductData) -> Pack | None:
     """What the data says of the number; None when it says nothing, one, or different numbers."""
     found = dict.fromkeys(
-        pack for entry in data.stated(Field.COUNT, Field.NAME, Field.TYPE, Field.OTHER) for pack in _packs(entry)
+        pack
+        for statement in data.stated(Field.COUNT, Field.NAME, Field.TYPE, Field.OTHER)
+        for pack in _packs(statement)
     )
     several = [pack for pack in found if 2 <= pack.count <= _MOST]
     if len({pack.count for pack in several}) != 1:
@@ -65,18 +67,18 @@ def is_several(noun: Noun) -> bool:
     return bool(noun.plural) and (_ends(noun, "counted-in-pairs") or _ends(noun, "always-several"))
 
 
-def _packs(entry: Entry) -> Iterator[Pack]:
-    if entry.field is Field.OTHER and entry.key not in _words()["pack"]:
+def _packs(statement: Statement) -> Iterator[Pack]:
+    if statement.field is Field.OTHER and statement.key not in _words()["pack"]:
         return
-    for text in entry.values:
+    for text in statement.values:
         yield from (Pack(count, "pack") for count, pattern in _named().items() if pattern.search(text))
         for unit, pattern in _patterns().items():
             for number in pattern.findall(text):
                 count = int(number) if number.isdigit() else numeral(number.lower())
                 if count is not None and count == int(count):
                     yield Pack(int(count), unit)
-        if entry.field is Field.COUNT and text.isdigit():
-            of_parts = any(word in entry.key for word in _words()["parts"])
+        if statement.field is Field.COUNT and text.isdigit():
+            of_parts = any(word in statement.key for word in _words()["parts"])
             yield Pack(int(text[:4]), "parts" if of_parts else "piece")
 
 

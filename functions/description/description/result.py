@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from description.claims.model import Claim, Finding
-from description.german.text import count_words
+from description.domain.statement import Conflict, NotUsed
+from description.language.text import count_words
 from description.legal import LegalFinding
-from description.product_data.model import Conflict, NotUsed
 from description.style import StyleDistance
 
 
@@ -70,5 +70,5 @@ class Description:
 
 def conflict_json(conflict: Conflict) -> dict[str, Any]:
     """A conflict as it is returned."""
-    entries = [{"key": entry.key, "value": entry.text} for entry in conflict.entries]
-    return {"field": str(conflict.field), "entries": entries, "message": conflict.message}
+    statements = [{"key": statement.key, "value": statement.text} for statement in conflict.statements]
+    return {"field": str(conflict.field), "entries": statements, "message": conflict.message}

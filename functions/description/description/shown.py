@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from description.domain.article import UNPATTERNED, ArticleView, Trait
-from description.german.forms import DECLINING
-from description.german.grammar import Adjective, Determiner, Noun, Number, noun_phrase
-from description.german.photo_labels import PhotoLabel, photo_labels, shade_adjective
-from description.german.vocabulary import Word, vocabulary
-from description.german.words import key
+from description.language.forms import DECLINING
+from description.language.grammar import Adjective, Determiner, Noun, Number, noun_phrase
+from description.language.photo_labels import PhotoLabel, photo_labels, shade_adjective
+from description.language.vocabulary import Word, vocabulary
+from description.language.words import key
 
 # The order of a description: clothes from the top down, shoes from the toe.
 _ADJECTIVES = ("sleeve-length", "length", "trouser-length")
@@ -58,7 +58,7 @@ def _labels(article: ArticleView, facet: str, kind: str) -> Iterator[tuple[Trait
 
 def _part(trait: Trait, label: PhotoLabel, kind: str) -> str:
     """The data's own noun or else the label's phrase; "" where it only repeats the type: the Hemdkragen of a Hemd."""
-    found = vocabulary().noun_number(trait.text) if trait.entry is not None and trait.facet in _NAMED else None
+    found = vocabulary().noun_number(trait.text) if trait.statement is not None and trait.facet in _NAMED else None
     phrase = label.with_
     if found is not None and trait.text[:1].isupper():
         noun, number = found
@@ -88,7 +88,7 @@ def pattern_of(article: ArticleView, said: str) -> tuple[Adjective | None, str]:
         if any(name in key(said) for label in labels for name in label.said):
             continue
         usual = any(key(trait.text) in label.said for label in labels)
-        if trait.entry is not None and trait.word is not None and not usual:
+        if trait.statement is not None and trait.word is not None and not usual:
             if trait.word.noun is not None:
                 return None, noun_phrase(trait.word.noun, case="dat")
             if trait.word.adjective is not None and trait.word.adjective.declines:

@@ -10,8 +10,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bildtext.errors import InvalidSettings
-from description.german.vocabulary import vocabulary
-from description.product_data.model import Field, ProductData
+from description.domain.statement import Field, ProductData
+from description.language.vocabulary import vocabulary
 
 ANY_GROUP = "any"
 

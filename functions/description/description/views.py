@@ -9,7 +9,7 @@ from functools import cache
 
 from description.domain.photo_facets import photo_facets
 from description.evidence import PhotoTag
-from description.german.csv_tables import LEXICON, table_rows
+from description.language.csv_tables import LEXICON, table_rows
 
 _SLOTS = ("setting", "direction")
 _EVERYTHING = "*"

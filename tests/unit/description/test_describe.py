@@ -12,7 +12,7 @@ from bildtext.errors import TransientError
 from description.describe import describe
 from description.description_request import DescriptionRequest
 from description.evidence import Evidence, PhotoContext, PhotoTag
-from description.product_data import parse
+from description.ingest import parse
 from description.result import Description
 from tests.description_setup import DescriptionSetup, ScriptedWriter
 from tests.reference_request import CAPRICE, GEMINI
@@ -81,7 +81,7 @@ def test_in_the_reference_case_every_claim_has_a_source_and_nothing_leaks() -> N
     ):
         assert stated in answer.text
     (conflict,) = answer.conflicts
-    assert {entry.key for entry in conflict.entries} == {"Innenfutter", "Futter"}
+    assert {statement.key for statement in conflict.statements} == {"Innenfutter", "Futter"}
 
 
 @pytest.mark.parametrize("limit", [5, 12, 25, 120])

@@ -208,7 +208,7 @@ class Buggy(ScriptedWriter):
     error: type[Exception] = IndexError
 
     def write(self, task: WritingTask, **_: Any) -> Draft:
-        if any(self.trigger in entry.text for entry in task.facts.data.entries):
+        if any(self.trigger in statement.text for statement in task.facts.data.statements):
             raise self.error("string index out of range")
         return Draft("Sandale.", "whole")
 

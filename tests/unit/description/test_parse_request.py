@@ -9,7 +9,7 @@ import pytest
 from bildtext.errors import BildtextError, InvalidProductData, InvalidRequest
 from bildtext.storage.article_table import DataItem
 from description.description_request import parse_request, stored_request
-from description.product_data.model import Field
+from description.domain.statement import Field
 
 DATA = {"Marke": "Gemini", "Schuhe": "Slipper"}
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from bildtext.errors import InvalidProductData, InvalidRequest
 from description.description_request import DescriptionRequest, parse_request
-from description.product_data import from_row
-from description.product_data.csv_rows import Row, table_of
-from description.product_data.decoding import Lines, decoded
+from description.ingest import from_row
+from description.ingest.csv_rows import Row, table_of
+from description.ingest.decoding import Lines, decoded
 
 LISTS = (".csv", ".tsv", ".jsonl")
 

@@ -9,8 +9,8 @@ import click
 
 from bildtext.errors import InvalidProductData
 from description.description_request import DescriptionRequest, parse_request
-from description.product_data import parse
-from description.product_data.decoding import decoded
+from description.ingest import parse
+from description.ingest.decoding import decoded
 
 DATA = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 

@@ -22,7 +22,7 @@ from bildtext.errors import (
 from bildtext_cli.article_lines import Line, article_lines
 from bildtext_cli.resumable import Results, progress_bar
 from description.description_request import DescriptionRequest
-from description.product_data.model import Field
+from description.domain.statement import Field
 from description.result import Description
 
 

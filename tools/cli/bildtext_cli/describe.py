@@ -18,7 +18,7 @@ from bildtext_cli.show_description import show
 from description.describe import Describer, describe
 from description.description_request import DescriptionRequest
 from description.evidence import Evidence, PhotoContext, PhotoTag
-from description.german.text import count_words
+from description.language.text import count_words
 from description.result import Description
 from description.style_guide import StyleGuide
 from description.wiring import make_writer

@@ -15,8 +15,8 @@ from bildtext_cli.article_lines import LISTS, article_lines
 from bildtext_cli.article_text import DATA, order_of, text_of
 from bildtext_cli.bad_input import BadInput, as_bad_input
 from bildtext_cli.show_reading import show_reading
-from description.product_data.model import Entry, Measure, ProductData, Share
-from description.product_data.places import Places, of_cells, of_input
+from description.domain.statement import Measure, ProductData, Share, Statement
+from description.ingest.places import Places, of_cells, of_input
 
 
 @click.command("read")
@@ -63,15 +63,21 @@ def _articles(data: Path) -> Iterator[Mapping[str, Any]]:
 
 def reading(data: ProductData, places: Places) -> dict[str, Any]:
     """What an article's data is read as, as JSON."""
-    where = {entry: places.of(entry.prose or entry.key, entry.said or entry.text) for entry in data.entries}
-    disputed = {entry for conflict in data.conflicts for entry in conflict.entries}
+    where = {
+        statement: places.of(statement.prose or statement.key, statement.said or statement.text)
+        for statement in data.statements
+    }
+    disputed = {statement for conflict in data.conflicts for statement in conflict.statements}
     return {
-        "entries": [{**_entry(entry), "place": where[entry], "disputed": entry in disputed} for entry in data.entries],
+        "entries": [
+            {**_statement(statement), "place": where[statement], "disputed": statement in disputed}
+            for statement in data.statements
+        ],
         "conflicts": [
             {
                 "field": str(conflict.field),
                 "message": conflict.message,
-                "entries": [{"key": e.key, "value": e.text, "place": where[e]} for e in conflict.entries],
+                "entries": [{"key": e.key, "value": e.text, "place": where[e]} for e in conflict.statements],
             }
             for conflict in data.conflicts
         ],
@@ -82,16 +88,16 @@ def reading(data: ProductData, places: Places) -> dict[str, Any]:
     }
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _statement(statement: Statement) -> dict[str, Any]:
     return {
-        "field": str(entry.field),
-        "part": entry.part,
-        "key": entry.prose or entry.key,
-        "text": entry.text,
-        "said": entry.said,
-        "values": list(entry.values),
-        "shares": [_share(share) for share in entry.shares],
-        "measures": [_measure(measure) for measure in entry.measures],
+        "field": str(statement.field),
+        "part": statement.part,
+        "key": statement.prose or statement.key,
+        "text": statement.text,
+        "said": statement.said,
+        "values": list(statement.values),
+        "shares": [_share(share) for share in statement.shares],
+        "measures": [_measure(measure) for measure in statement.measures],
     }
 
 

@@ -15,8 +15,8 @@ from description.claims.polarity import negates, stretches
 from description.claims.stems import stem
 from description.claims.targets import subject_of, target_key
 from description.claims.topics import without_derivation
-from description.german.function_words import function_words, lower_words
-from description.german.text import tokens
+from description.language.function_words import function_words, lower_words
+from description.language.text import tokens
 
 _CONTAINING = re.compile(r"^(\w+?)-?haltige?[mnrs]?$", re.IGNORECASE)
 _UN = re.compile(r"^un((?:ge|be|ver)\w{3,}t|\w{4,}iert)(?:e|en|em|er|es)?$", re.IGNORECASE)

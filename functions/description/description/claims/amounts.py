@@ -1,4 +1,4 @@
-"""What one entry of the data measures: each amount with the keys of the thing and of the axis that it is of."""
+"""What one statement of the data measures: each amount with the keys of the thing and of the axis that it is of."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from description.claims.nouns import measured_thing
 from description.claims.numbers import Figure
 from description.claims.per import DERIVED, PER_ONE, PER_PAIR, per_of
 from description.claims.stems import folded, stem
-from description.german.csv_tables import lists_of
-from description.german.text import tokens
-from description.product_data.model import Entry, Field
+from description.domain.statement import Field, Statement
+from description.language.csv_tables import lists_of
+from description.language.text import tokens
 
 _LONGEST_KEY = 60
 _AMOUNT = r"\d[\d.,]{0,15}+\s{0,3}[^\W\d_]{0,20}"
@@ -38,25 +38,25 @@ _EACH_AXIS = re.compile(rf"(?<!\w)({_AXIS})[.:]?\s*(?=\d)", re.IGNORECASE)  # "B
 Keyed = tuple[Amount, frozenset[str]]
 
 
-def amounts_of(entry: Entry, mentions: tuple[Mention, ...], keys: frozenset[str]) -> list[Keyed]:
-    """Every amount of the entry. `keys` are those of the entry's own key."""
-    axes = _axes(entry)
+def amounts_of(statement: Statement, mentions: tuple[Mention, ...], keys: frozenset[str]) -> list[Keyed]:
+    """Every amount of the statement. `keys` are those of the statement's own key."""
+    axes = _axes(statement)
     if axes:
-        sizes = (amount(measure.low, measure.high, measure.unit) for measure in entry.measures)
-        whole = frozenset({WHOLE}) if is_whole([token.text for token in tokens(entry.key)]) else frozenset()
+        sizes = (amount(measure.low, measure.high, measure.unit) for measure in statement.measures)
+        whole = frozenset({WHOLE}) if is_whole([token.text for token in tokens(statement.key)]) else frozenset()
         return [(size, axis | keys | whole) for size, axis in zip_longest(sizes, axes) if size is not None]
-    own = keys | _axis_of_key(entry)
+    own = keys | _axis_of_key(statement)
     figures = [mention.figure for mention in mentions if mention.figure is not None]
     found = [
         (size, _keys(figure, own, first=place == 0)) for place, figure in enumerate(figures) for size in figure.amounts
     ]
     read = {(abs(size.low), abs(size.high), size.of) for size, _ in found}
-    for measure in entry.measures:
+    for measure in statement.measures:
         size = amount(measure.low, measure.high, measure.unit)
         if size is not None and (size.low, size.high, size.of) not in read:
             found.append((size, own))
-    found += [(size, own) for size in _sums(entry.text)]
-    return [keyed for pair in found for keyed in _per(entry, *pair)]
+    found += [(size, own) for size in _sums(statement.text)]
+    return [keyed for pair in found for keyed in _per(statement, *pair)]
 
 
 def _keys(figure: Figure, own: frozenset[str], *, first: bool) -> frozenset[str]:
@@ -70,11 +70,11 @@ def _keys(figure: Figure, own: frozenset[str], *, first: bool) -> frozenset[str]
     return (nouns if figure.labelled and not first else own - axes_in(own) | nouns) | {figure.axis}
 
 
-def _axis_of_key(entry: Entry) -> frozenset[str]:
-    named = _AXES_OF_FIELD.get(entry.field, "")
-    if len(entry.key) > _LONGEST_KEY:
+def _axis_of_key(statement: Statement) -> frozenset[str]:
+    named = _AXES_OF_FIELD.get(statement.field, "")
+    if len(statement.key) > _LONGEST_KEY:
         return frozenset()
-    words = [token.text for token in tokens(entry.key)]
+    words = [token.text for token in tokens(statement.key)]
     axes = frozenset(axis for axis in map(axis_of, (*words, named)) if axis)
     return axes | {WHOLE} if is_whole(words) else axes
 
@@ -90,9 +90,9 @@ def _sums(text: str) -> Iterator[Amount]:
         yield from (size for size in sizes if size is not None)
 
 
-def _per(entry: Entry, size: Amount, keys: frozenset[str]) -> Iterator[Keyed]:
-    """The weight of one, and that of a pair, where an entry tells either: "540 g pro Schuh"."""
-    per = per_of([token.text for token in tokens(f"{entry.key} {entry.text}")]) if size.of == "weight" else ""
+def _per(statement: Statement, size: Amount, keys: frozenset[str]) -> Iterator[Keyed]:
+    """The weight of one, and that of a pair, where a statement tells either: "540 g pro Schuh"."""
+    per = per_of([token.text for token in tokens(f"{statement.key} {statement.text}")]) if size.of == "weight" else ""
     if not per:
         yield size, keys
         return
@@ -101,11 +101,11 @@ def _per(entry: Entry, size: Amount, keys: frozenset[str]) -> Iterator[Keyed]:
     yield Amount(size.low * factor, size.high * factor, size.of), keys | {other, DERIVED}
 
 
-def _axes(entry: Entry) -> list[frozenset[str]]:
-    """The keys of each measure of an entry that names the axes: "Maße (B×H×T): 30 × 20 × 10 cm", "B 30 x H 20 cm"."""
-    written = _NAMED_AXES.search(entry.key) or _NAMED_AXES.search(entry.text)
-    letters = re.split(r"\s*[x×*/]\s*", written[0]) if written else _EACH_AXIS.findall(entry.text)
+def _axes(statement: Statement) -> list[frozenset[str]]:
+    """The keys of each measure of what names the axes: "Maße (B×H×T): 30 × 20 × 10 cm", "B 30 x H 20 cm"."""
+    written = _NAMED_AXES.search(statement.key) or _NAMED_AXES.search(statement.text)
+    letters = re.split(r"\s*[x×*/]\s*", written[0]) if written else _EACH_AXIS.findall(statement.text)
     named = [_AXES.get(letter.lower()) for letter in letters]
-    if len(named) < 2 or len(named) != len(entry.measures) or None in named:
+    if len(named) < 2 or len(named) != len(statement.measures) or None in named:
         return []
     return [frozenset({f"~{stem(axis)}", folded(axis), axis_of(axis)}) for axis in named if axis]

@@ -1,4 +1,4 @@
-"""The keys of the words that one entry of the data supports, and the stems of those that it denies."""
+"""The keys of the words that one statement of the data supports, and the stems of those that it denies."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from description.claims.senses import sense
 from description.claims.stems import stem
 from description.claims.targets import predicated
 from description.claims.word_keys import ancestry
-from description.german.text import tokens
-from description.german.vocabulary import vocabulary
-from description.product_data.model import Entry, Field
+from description.domain.statement import Field, Statement
+from description.language.text import tokens
+from description.language.vocabulary import vocabulary
 
 # The keys of these only say what kind of thing the value is.
 TELLING_KEYS = frozenset({Field.TYPE, Field.DESCRIPTION, Field.NAME, Field.BRAND, Field.NUMBER, Field.PRICE})
@@ -31,13 +31,13 @@ _SQUARE_KEY = f"~{stem('quadratisch')}"
 
 
 class Read(NamedTuple):
-    """An entry as it was read: the units of its key and of its text, and what the text mentions.
+    """A statement as it was read: the units of its key and of its text, and what the text mentions.
 
     `named`: keys of the words of its key; `keys`: the same with those of the nouns that its field is about; `without`:
     the places of the units that the text denies.
     """
 
-    entry: Entry
+    statement: Statement
     text: str
     key_units: tuple[Unit, ...]
     named: frozenset[str]
@@ -48,7 +48,7 @@ class Read(NamedTuple):
 
 
 class Words(NamedTuple):
-    """Keys that an entry supports, stems that it denies, and whether it denies what its key names."""
+    """Keys that a statement supports, stems that it denies, and whether it denies what its key names."""
 
     answers: frozenset[str]
     denied: frozenset[str]
@@ -56,7 +56,7 @@ class Words(NamedTuple):
 
 
 def words_of(read: Read, shades: Iterable[frozenset[str]], bound: Iterable[tuple[str, str]]) -> Words:
-    """The words of an entry; `bound`: its adjectives' stems, each with the part that it is said of."""
+    """The words of a statement; `bound`: its adjectives' stems, each with the part that it is said of."""
     answers = _said(read).union(*shades)
     _add_mentioned(answers, read)
     denied = {read.units[place].sense.stem for place in read.without}
@@ -79,7 +79,7 @@ def words_of(read: Read, shades: Iterable[frozenset[str]], bound: Iterable[tuple
 def _said(read: Read) -> set[str]:
     found: set[str] = set()
     for place, unit in enumerate(read.units):
-        if place in read.without or (unit.sense.type is not None and read.entry.field is not Field.CARE):
+        if place in read.without or (unit.sense.type is not None and read.statement.field is not Field.CARE):
             continue
         found |= unit.sense.answers
         if " " in unit.text and not unit.sense.denies:
@@ -90,7 +90,7 @@ def _said(read: Read) -> set[str]:
 def _add_mentioned(answers: set[str], read: Read) -> None:
     """Add the types that the text mentions, and the treatment that a temperature implies: "30 °C" is washed."""
     for mention in read.mentions:
-        if read.entry.field is Field.CARE and _is_temperature(mention):
+        if read.statement.field is Field.CARE and _is_temperature(mention):
             answers |= _WASHED if _BY_HAND not in answers else _WASHED_BY_HAND
         if mention.sense.type is not None and not mention.denied:
             answers |= mention.sense.answers
@@ -108,18 +108,18 @@ def _has_none(read: Read) -> bool:
 
 
 def _of_key(read: Read, *, key_denied: bool) -> frozenset[str]:
-    """The keys that the entry's own key supports."""
-    if read.entry.field not in TELLING_KEYS and not key_denied:
-        return read.named if read.entry.field in _BROAD_KEYS else read.keys
-    return read.named if read.entry.field is Field.TYPE else frozenset()
+    """The keys that the statement's own key supports."""
+    if read.statement.field not in TELLING_KEYS and not key_denied:
+        return read.named if read.statement.field in _BROAD_KEYS else read.keys
+    return read.named if read.statement.field is Field.TYPE else frozenset()
 
 
 def shades_of(read: Read) -> Sequence[frozenset[str]]:
     """The keys of each colour of a hyphened value ("rot-schwarz-kariert"), and of whole values that the vocabulary has
     under a name of several words ("Off White", "Slip on")."""
     found = [shade for unit in read.units if "-" in unit.text for shade in _hyphened(unit)]
-    if read.entry.field in _NAMED_KINDS:
-        words = (vocabulary().named(value, _NAMED_KINDS[read.entry.field]) for value in read.entry.values)
+    if read.statement.field in _NAMED_KINDS:
+        words = (vocabulary().named(value, _NAMED_KINDS[read.statement.field]) for value in read.statement.values)
         found += [ancestry(word) | {f"~{stem(word.lemma)}"} for word in words if word is not None]
     return found
 

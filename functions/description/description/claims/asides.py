@@ -16,8 +16,8 @@ from description.claims.stems import folded, stem
 from description.claims.suppositions import clause_around, is_conditional, seeks, supposes
 from description.claims.targets import subject_of
 from description.claims.world import is_of_the_world
-from description.german.function_words import alternatives, function_words
-from description.german.vocabulary import Word
+from description.language.function_words import alternatives, function_words
+from description.language.vocabulary import Word
 
 _REACH = 6
 _FOR = frozenset({"für", "fürs"})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from description.claims.stems import stem
-from description.german.function_words import function_words
+from description.language.function_words import function_words
 
 AXIS = "axis:"  # opens the key of an axis among the keys of an amount
 _AXES = ("circumference", "depth", "diameter", "height", "length", "thickness", "width")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from description.claims.line import NONE, Unit
 from description.claims.suppositions import clause_around
-from description.german.function_words import function_words
+from description.language.function_words import function_words
 
 _FOR = frozenset({"für", "fürs"})
 _WIPING = function_words("wiping")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from description.claims.line import COLON, COMMA, Unit
-from description.german.function_words import function_words
+from description.language.function_words import function_words
 
 _FURTHEST = 6
 _GENITIVE = function_words("genitive-article")

@@ -1,4 +1,4 @@
-"""What an entry of the data says of a part: "herausnehmbares Fußbett", "Träger: verstellbar"."""
+"""What a statement of the data says of a part: "herausnehmbares Fußbett", "Träger: verstellbar"."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from description.claims.mention import Mention
 from description.claims.senses import sense
 from description.claims.stems import stem
 from description.claims.targets import part_named, part_of_key, target_key
-from description.german.text import tokens
-from description.product_data.model import Field
+from description.domain.statement import Field
+from description.language.text import tokens
 
 
 def bound_to_parts(
@@ -37,7 +37,7 @@ def bound_to_parts(
 
 
 def opening_of(mentions: tuple[Mention, ...], key_units: Sequence[Unit]) -> list[tuple[str, str]]:
-    """What an entry opens with, of the part that its key names: "Bund: elastisch mit Kordelzug"."""
+    """What a statement opens with, of the part that its key names: "Bund: elastisch mit Kordelzug"."""
     part = part_of_key(key_units)
     return [(mention.sense.stem, part) for mention in _opening(mentions)]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from description.claims.line import NONE, Unit
 from description.claims.stems import stem
-from description.german.function_words import function_words
+from description.language.function_words import function_words
 
 _BRAND_LABELS = frozenset(map(stem, function_words("brand-label")))
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from description.claims.line import NONE, Unit
 from description.claims.polarity import denies_ahead, named_nouns, negates, stretches
-from description.german.function_words import function_words, lower_words
+from description.language.function_words import function_words, lower_words
 
 WASH, MACHINE, HAND, AIR, TUMBLE = "wash", "machine", "hand", "air", "tumble"
 IRON, DRYCLEAN, SPECIAL, DISHWASHER = "iron", "dryclean", "special", "dishwasher"

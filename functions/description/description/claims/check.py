@@ -20,9 +20,9 @@ from description.claims.polarity import denied_units
 from description.claims.says import says
 from description.claims.support import source_of
 from description.domain.article import ArticleView
+from description.domain.statement import Field
 from description.evidence import Evidence
-from description.german.function_words import function_words
-from description.product_data.model import Field
+from description.language.function_words import function_words
 
 _INSTEAD = re.compile(rf"\s*(?:{'|'.join(sorted(function_words('instead')))})\b[^.,;]{{0,20}}$")  # one fault, not two
 

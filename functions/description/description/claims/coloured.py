@@ -11,7 +11,7 @@ from description.claims.material_parts import part_behind
 from description.claims.roles import MAIN
 from description.claims.senses import Sense
 from description.claims.targets import clause_of
-from description.german.function_words import alternatives, function_words
+from description.language.function_words import alternatives, function_words
 
 _COPULAS = function_words("copula")
 _ON = function_words("on-preposition")

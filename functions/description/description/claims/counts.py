@@ -1,4 +1,4 @@
-"""The counts of one entry of the data, and its codes."""
+"""The counts of one statement of the data, and its codes."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from description.claims.mention import Mention
 from description.claims.roles import ABOUT, PACKED
 from description.claims.stems import stem
 from description.domain.quantity import UNITS
-from description.german.function_words import function_words
-from description.product_data.model import Entry, Field
+from description.domain.statement import Field, Statement
+from description.language.function_words import function_words
 
-SIZED = "size:"  # opens the code of a size that an entry of anything else names
+SIZED = "size:"  # opens the code of a size that a statement of anything else names
 _SIZED = frozenset({Field.SIZE, Field.SHOE_WIDTH})
 _ONE = function_words("one")
 _PACK = re.compile(r"(\d{1,6})er(?:pack|set)|(\d{1,6})(?:teil|tlg)")
@@ -31,13 +31,17 @@ Count = tuple[Decimal, frozenset[str]]
 
 
 def counts_of(
-    entry: Entry, units: list[Unit], key_units: Sequence[Unit], mentions: tuple[Mention, ...], keys: frozenset[str]
+    statement: Statement,
+    units: list[Unit],
+    key_units: Sequence[Unit],
+    mentions: tuple[Mention, ...],
+    keys: frozenset[str],
 ) -> list[Count]:
-    """Every count of the entry with the keys of the things counted. `keys` are those of the entry's own key."""
-    found = [*_in_words([*key_units, *units]), *_numbered(entry, units, mentions, keys).values()]
-    if entry.field is Field.COLOUR:
+    """Every count of the statement with the keys of the things counted. `keys` are those of the statement's own key."""
+    found = [*_in_words([*key_units, *units]), *_numbered(statement, units, mentions, keys).values()]
+    if statement.field is Field.COLOUR:
         colours = {mention.sense.stem for mention in mentions if mention.sense.colour is not None}
-        found += [(Decimal(count), _OF_COLOURS) for count in {len(colours), len(entry.values)}]
+        found += [(Decimal(count), _OF_COLOURS) for count in {len(colours), len(statement.values)}]
     return found
 
 
@@ -58,7 +62,9 @@ def _in_words(units: list[Unit]) -> Iterator[Count]:
             yield times, ABOUT[Field.COUNT]  # "2er Set"
 
 
-def _numbered(entry: Entry, units: list[Unit], mentions: tuple[Mention, ...], keys: frozenset[str]) -> dict[int, Count]:
+def _numbered(
+    statement: Statement, units: list[Unit], mentions: tuple[Mention, ...], keys: frozenset[str]
+) -> dict[int, Count]:
     """The counts by the place of their first unit."""
     found: dict[int, Count] = {}
     for mention in mentions:
@@ -72,7 +78,7 @@ def _numbered(entry: Entry, units: list[Unit], mentions: tuple[Mention, ...], ke
         value = number(unit.text) if place not in found else None
         following = units[place + 1] if place + 1 < len(units) and units[place + 1].gap < COLON else None
         measured = following is not None and (following.text.lower() in UNITS or following.sense.role in ("to", "by"))
-        if value is not None and not measured and _counts_key(entry, units, place):
+        if value is not None and not measured and _counts_key(statement, units, place):
             found[place] = (value, keys)
     of_which = next((place for place, unit in enumerate(units) if unit.text in _OF_WHICH), len(units))
     return {
@@ -81,7 +87,7 @@ def _numbered(entry: Entry, units: list[Unit], mentions: tuple[Mention, ...], ke
     }
 
 
-def _counts_key(entry: Entry, units: list[Unit], place: int) -> bool:
+def _counts_key(statement: Statement, units: list[Unit], place: int) -> bool:
     """Whether a number counts what the key names: "Taschen: 2 seitlich, 1 am Ärmel", "Knöpfe: 2 je Ärmel"."""
     noun = noun_after(units, place)
     if noun is None:
@@ -91,13 +97,13 @@ def _counts_key(entry: Entry, units: list[Unit], place: int) -> bool:
             for one, later in beside
             if one >= 0
         )  # "85, 95, 105 cm"
-    return place == 0 and entry.field is Field.COUNT and not PACKED.isdisjoint(units[noun].sense.answers)
+    return place == 0 and statement.field is Field.COUNT and not PACKED.isdisjoint(units[noun].sense.answers)
 
 
-def codes_of(entry: Entry, units: list[Unit], mentions: tuple[Mention, ...]) -> set[str]:
-    """Sizes as codes, and every bare number of an entry as it is written."""
-    found = {unit.text.upper() for unit in units if entry.field in _SIZED or unit.text[0].isdigit()}
-    if entry.field in _SIZED:
+def codes_of(statement: Statement, units: list[Unit], mentions: tuple[Mention, ...]) -> set[str]:
+    """Sizes as codes, and every bare number of a statement as it is written."""
+    found = {unit.text.upper() for unit in units if statement.field in _SIZED or unit.text[0].isdigit()}
+    if statement.field in _SIZED:
         found |= {part for code in found for part in re.split("[/-]", code)}
     figures = (mention.figure for mention in mentions if mention.figure is not None and mention.figure.kind == "size")
     sizes = {size for figure in figures for size in (figure.code.upper(), *(f"{each.low}" for each in figure.amounts))}

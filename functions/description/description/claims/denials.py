@@ -10,8 +10,8 @@ from description.claims.mention import Mention
 from description.claims.opposites import opposed, opposites
 from description.claims.senses import Sense
 from description.claims.stems import stem
-from description.german.function_words import function_words
-from description.product_data.model import Field
+from description.domain.statement import Field
+from description.language.function_words import function_words
 
 # What is stated by one of these fields rules out all else of its kind.
 _EXCLUSIVE = {

@@ -13,7 +13,7 @@ from description.claims.mention import Otherwise
 from description.claims.places import agree, located, names_place, same_region
 from description.claims.stems import stem
 from description.claims.targets import subject_of, target_key
-from description.german.function_words import function_words, lower_words
+from description.language.function_words import function_words, lower_words
 
 _ONLY = function_words("exclusive")
 _EVERYWHERE = lower_words("everywhere")

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from description.claims.line import Unit
 from description.claims.stems import stem
-from description.german.csv_tables import LEXICON, table_rows
-from description.german.function_words import function_words
+from description.language.csv_tables import LEXICON, table_rows
+from description.language.function_words import function_words
 
 _BEYOND = function_words("beyond")
 
@@ -65,7 +65,7 @@ def _measures(units: Sequence[Unit], at: int, last: int) -> bool:
 
 
 def values_stated(key_units: Sequence[Unit], units: Sequence[Unit]) -> Iterator[tuple[str, str]]:
-    """The attributes and values that an entry of the data states."""
+    """The attributes and values that a statement of the data states."""
     everything = (*key_units, *units)
     stems = {unit.sense.stem for unit in everything}
     for said in (*values_in(units, 0, len(units)), *values_in(key_units, 0, len(key_units))):

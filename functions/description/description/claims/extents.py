@@ -11,7 +11,7 @@ from description.claims.line import NONE, Unit, phrases_ending_at
 from description.claims.senses import is_adjectival
 from description.claims.stems import stem
 from description.claims.targets import clause_of, part_named, subject_of
-from description.german.function_words import function_words
+from description.language.function_words import function_words
 
 ENTIRE, PARTIAL = "entire", "partial"
 _EXTENTS = {word: extent for extent in (ENTIRE, PARTIAL) for word in function_words(f"extent-{extent}")}
@@ -43,7 +43,7 @@ def extent_of(units: Sequence[Unit], at: int) -> Extent | None:
 
 
 def extents_stated(units: Sequence[Unit], key_part: str) -> Iterator[Extent]:
-    """The extents in an entry of the data; `key_part` is the part that its key names."""
+    """The extents in a statement of the data; `key_part` is the part that its key names."""
     for at, unit in enumerate(units):
         if unit.text[0].islower() and (extent := extent_of(units, at)) is not None:
             yield extent._replace(part=key_part or extent.part)

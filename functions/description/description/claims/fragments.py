@@ -8,8 +8,8 @@ from functools import lru_cache
 from description.claims.binding import noun_after
 from description.claims.line import STOP, Unit
 from description.claims.suppositions import LONGEST_SENTENCE
-from description.german.function_words import function_words
-from description.german.vocabulary import vocabulary
+from description.language.function_words import function_words
+from description.language.vocabulary import vocabulary
 
 _AUXILIARIES = function_words("auxiliary")
 

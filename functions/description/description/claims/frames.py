@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from description.claims.line import COMMA, NONE, STOP, Unit
-from description.german.function_words import function_words
-from description.german.vocabulary import vocabulary
+from description.language.function_words import function_words
+from description.language.vocabulary import vocabulary
 
 _PREPOSITIONS = function_words("preposition") | function_words("contracted-preposition")
 _REACH = 10

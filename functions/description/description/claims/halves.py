@@ -1,4 +1,4 @@
-"""Finds what supports a compound: its head, and what opens it, be it in two entries."""
+"""Finds what supports a compound: its head, and what opens it, be it in two statements."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from description.claims.roles import MAIN
 from description.claims.senses import Sense
 from description.claims.stems import folded, stem
 from description.claims.word_keys import keys_of, word_key
-from description.german.function_words import function_words
-from description.german.vocabulary import Word
-from description.product_data.model import Field
+from description.domain.statement import Field
+from description.language.function_words import function_words
+from description.language.vocabulary import Word
 
 _SHORTEST = 4
 _PRECISE = frozenset({"leather", "fur", "fibre", "wood", "metal"})  # Kunstleder is no Leder

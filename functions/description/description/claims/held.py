@@ -9,7 +9,7 @@ from description.claims.index import Index
 from description.claims.materials import same_part
 from description.claims.mention import Mention
 from description.claims.targets import target_key
-from description.product_data.model import Field
+from description.domain.statement import Field
 
 _ROOT = 5
 

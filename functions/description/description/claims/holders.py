@@ -10,7 +10,7 @@ from description.claims.mention import Holder, Mention
 from description.claims.senses import Sense
 from description.claims.stems import stem
 from description.claims.targets import clause_of, host_of, is_nominative, part_named, target_key
-from description.german.function_words import function_words
+from description.language.function_words import function_words
 
 WHOLE = ""  # the article itself
 _CLOSING = function_words("closing-verb")
@@ -96,7 +96,7 @@ def _is_thing(noun: Sense) -> bool:
 def held(
     mentions: Sequence[Mention], key_units: Sequence[Unit], beside: str, *, closes: bool
 ) -> Iterator[tuple[str, str]]:
-    """The stems of the closures and patterns that an entry says something has, each with the part or the WHOLE."""
+    """The stems of the closures and patterns that a statement says something has, each with the part or the WHOLE."""
     nouns = [unit.sense for unit in key_units if unit.sense.noun and unit.sense.stem != _CLOSURE]
     of_field = closes or any(unit.sense.stem == _CLOSURE for unit in key_units)
     if of_field:

@@ -11,9 +11,9 @@ from functools import cache
 from description.claims.roles import slot_of
 from description.claims.stems import folded, stem
 from description.claims.word_keys import ancestry
-from description.german.csv_tables import LEXICON, table_rows
-from description.german.function_words import function_words
-from description.german.vocabulary import Word
+from description.language.csv_tables import LEXICON, table_rows
+from description.language.function_words import function_words
+from description.language.vocabulary import Word
 
 # Word of the data → what it says is not there.
 _EXCLUDED = {f"~{stem(word)}": stem("Schadstoff") for word in function_words("tested-for-pollutants")}

@@ -6,7 +6,7 @@ from description.claims.index import Index
 from description.claims.mention import Mention
 from description.claims.senses import Sense
 from description.claims.stems import stem
-from description.german.function_words import function_words
+from description.language.function_words import function_words
 
 _IMPRESSIONS = function_words("impression")
 _IMPRESSIVE = frozenset(stem(word) for word in function_words("impression-noun"))

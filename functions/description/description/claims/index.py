@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
 from description.claims.axes import axes_in
-from description.claims.entries import stated
 from description.claims.extents import Extent
 from description.claims.implied import inherent
 from description.claims.measures import Amount
@@ -17,11 +16,12 @@ from description.claims.relations import Relation
 from description.claims.roles import MAIN
 from description.claims.senses import Sense, sense
 from description.claims.stated import Stated
+from description.claims.statements import stated
 from description.claims.stems import folded, stem
 from description.claims.word_keys import word_key
 from description.domain.article import ArticleView
-from description.german.csv_tables import LEXICON, table_rows
-from description.product_data.model import Entry, Field
+from description.domain.statement import Field, Statement
+from description.language.csv_tables import LEXICON, table_rows
 
 # A word for an article with a part → the keys of a word for one without it, and of the part.
 _TOGETHER = {
@@ -39,7 +39,7 @@ Told = tuple[Relation, int]  # a relation, and the place of its source
 
 
 class Source(NamedTuple):
-    """What supports a claim: an entry of the data, perhaps a disputed one, or a photo's tag."""
+    """What supports a claim: a statement of the data, perhaps a disputed one, or a photo's tag."""
 
     says: str
     stated: Stated
@@ -88,15 +88,15 @@ class Index:
 def index_of(article: ArticleView) -> Index:
     """The index of an article's facts."""
     index, facts = Index(), article.facts
-    disputed = [entry for conflict in facts.data.conflicts for entry in _disputed(conflict.entries)]
-    for entry in facts.data.entries:
-        if entry not in disputed:
-            _add(index, _source(entry))
+    disputed = [statement for conflict in facts.data.conflicts for statement in _disputed(conflict.statements)]
+    for statement in facts.data.statements:
+        if statement not in disputed:
+            _add(index, _source(statement))
     for tag in article.silent:
-        entry_field = Field.COLOUR if tag.facet == "colour" else Field.FEATURES
-        _add(index, Source(tag.says, stated(Entry(entry_field, "", tag.name, (tag.name,))), None))
-    for entry in disputed:
-        _add(index, _source(entry, disputed=True))
+        statement_field = Field.COLOUR if tag.facet == "colour" else Field.FEATURES
+        _add(index, Source(tag.says, stated(Statement(statement_field, "", tag.name, (tag.name,))), None))
+    for statement in disputed:
+        _add(index, _source(statement, disputed=True))
     for key, together in _TOGETHER.items():
         if all(part in index.words for part in together):
             index.words.setdefault(key, []).extend(index.words[together[-1]])
@@ -107,14 +107,16 @@ def index_of(article: ArticleView) -> Index:
     return index
 
 
-def _disputed(entries: Sequence[Entry]) -> Sequence[Entry]:
-    """Those of the entries that speak against each other; not "Hose: Shorts mit Gummibund" of a pyjama."""
-    own = [entry for entry in entries if entry.field is not Field.TYPE or sense(entry.key).type is None]
+def _disputed(statements: Sequence[Statement]) -> Sequence[Statement]:
+    """Those of the statements that speak against each other; not "Hose: Shorts mit Gummibund" of a pyjama."""
+    own = [
+        statement for statement in statements if statement.field is not Field.TYPE or sense(statement.key).type is None
+    ]
     return own if len(own) > 1 else ()
 
 
-def _source(entry: Entry, *, disputed: bool = False) -> Source:
-    return Source(entry.source, stated(entry), entry.field, disputed, entry.key)
+def _source(statement: Statement, *, disputed: bool = False) -> Source:
+    return Source(statement.source, stated(statement), statement.field, disputed, statement.key)
 
 
 def _add(index: Index, source: Source) -> None:
@@ -183,10 +185,12 @@ def _add_to_whole(table: dict[str, list[_Item]], whole: str, own: set[str]) -> N
         table.setdefault(whole, []).extend(table[slot])
 
 
-def _names(entries: Iterable[Entry]) -> re.Pattern[str] | None:
+def _names(statements: Iterable[Statement]) -> re.Pattern[str] | None:
     """Finds the article's brand in a text, in any case, as whole words, with a genitive s."""
     names = sorted(
-        {value for entry in entries for value in (entry.text, *entry.values) if value}, key=len, reverse=True
+        {value for statement in statements for value in (statement.text, *statement.values) if value},
+        key=len,
+        reverse=True,
     )
     if not names:
         return None

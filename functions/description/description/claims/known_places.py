@@ -101,7 +101,7 @@ def _is_called(part: str, thing: frozenset[str]) -> bool:
 
 
 def _is_of_others(said: Place, source: int, told: Sequence[Told], index: Index) -> bool:
-    """Whether the entry names the place, of other things alone: "Zopfmuster vorn; Ärmel glatt"."""
+    """Whether the statement names the place, of other things alone: "Zopfmuster vorn; Ärmel glatt"."""
     own = [relation for relation, _ in told]
     beside = [relation for relation, place in index.relations if place == source and relation not in own]
     return bool(said.part) and any(

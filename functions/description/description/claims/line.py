@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from description.claims.senses import Sense, is_adjectival, sense, sense_of
 from description.claims.stems import stem
-from description.german.csv_tables import lists_of
-from description.german.function_words import function_words
-from description.german.rows import Row, read_rows
-from description.german.text import Token, tokens
-from description.german.vocabulary import Word
+from description.language.csv_tables import lists_of
+from description.language.function_words import function_words
+from description.language.rows import Row, read_rows
+from description.language.text import Token, tokens
+from description.language.vocabulary import Word
 
 NONE, COMMA, COLON, STOP = range(4)
 LONGEST_CLAUSE = 40  # units; what is longer is a list, not a clause

@@ -8,7 +8,7 @@ from description.claims.fragments import is_verb
 from description.claims.line import NONE, STOP, Unit
 from description.claims.shares import is_greatest
 from description.claims.suppositions import clause_around
-from description.german.function_words import function_words
+from description.language.function_words import function_words
 
 _ADVISING = function_words("advising")
 _SIZES = frozenset(map(str.lower, function_words("size-said")))

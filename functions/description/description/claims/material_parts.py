@@ -11,7 +11,7 @@ from description.claims.senses import Sense
 from description.claims.shares import is_fraction
 from description.claims.stems import stem
 from description.claims.world import is_of_the_world
-from description.german.function_words import function_words
+from description.language.function_words import function_words
 
 _LINED = f"~{stem('gefüttert')}"
 _CLADDING = function_words("cladding-verb")

@@ -15,7 +15,7 @@ from description.claims.senses import Sense, sense
 from description.claims.shares import EQUAL
 from description.claims.targets import target_key
 from description.claims.word_keys import word_key
-from description.product_data.model import Field
+from description.domain.statement import Field
 
 _MIXTURE = re.compile(r"(?:misch(?:ung|gewebe)|mix|gemisch)$")
 _COMPARED = re.compile(r"^(mehr|weniger) (\S+) als (\S+)$", re.IGNORECASE)
@@ -185,7 +185,7 @@ def _colours(mention: Mention, index: Index) -> Iterable[tuple[frozenset[str], i
 
 
 def _beside_material(noun: Sense, index: Index) -> Iterator[tuple[frozenset[str], int]]:
-    """ "goldfarbenes Metall" ← Bügel: Metall, goldfarben: the colours of the entries that name a material."""
+    """ "goldfarbenes Metall" ← Bügel: Metall, goldfarben: the colours of the statements that name a material."""
     made = word_key(noun.material) if noun.material is not None else ""
     for items in index.colours.values():
         yield from ((keys, place) for keys, place in items if made in index.sources[place].stated.answers)

@@ -10,7 +10,7 @@ from description.claims.mention import Mention
 from description.claims.quantities import ENTIRELY, MAINLY, PARTLY, quantity_of
 from description.claims.shares import APART
 from description.claims.suppositions import supposes
-from description.german.function_words import function_words
+from description.language.function_words import function_words
 
 _SHADING = function_words("shading-preposition")
 _PURE = frozenset({"rein", "pur"})

@@ -1,4 +1,4 @@
-"""The materials that an entry of the data states: part, keys and percentage."""
+"""The materials that a statement of the data states: part, keys and percentage."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from description.claims.senses import Sense, sense
 from description.claims.shares import ratio_of
 from description.claims.stems import stem
 from description.claims.word_keys import ancestry
-from description.german.vocabulary import Word, vocabulary
-from description.product_data.model import Entry, Field
+from description.domain.statement import Field, Statement
+from description.language.vocabulary import Word, vocabulary
 
 _COVERED, _COVER = "bezogen", f"part:{stem('Bezug')}"
 _MADE_OF = frozenset({*FIELD_SLOTS, Field.PART_MATERIAL})
@@ -23,15 +23,17 @@ _JEANS, _DENIM = "type:jeans", frozenset({"material:denim"})
 Stated = tuple[str, frozenset[str], Decimal | None]  # a part's slot, the keys of its material, its percentage
 
 
-def materials_stated(entry: Entry, key_units: Sequence[Unit], mentions: tuple[Mention, ...], slot: str) -> list[Stated]:
-    """The materials of an entry; `slot` is the part of those without one of their own."""
+def materials_stated(
+    statement: Statement, key_units: Sequence[Unit], mentions: tuple[Mention, ...], slot: str
+) -> list[Stated]:
+    """The materials of a statement; `slot` is the part of those without one of their own."""
     named = frozenset(unit.sense.part for unit in key_units if unit.sense.part)
-    parts = _parts(entry, key_units, slot, named)
-    said = [made for made in _with_ratio(entry, mentions) if made.sense.material is not None and not made.denied]
+    parts = _parts(statement, key_units, slot, named)
+    said = [made for made in _with_ratio(statement, mentions) if made.sense.material is not None and not made.denied]
     found = [item for mention in said for item in (*_of_mention(mention, parts), *_hyphened(mention, parts))]
-    if _COVERED in entry.text:  # "mit Veloursleder bezogen"
+    if _COVERED in statement.text:  # "mit Veloursleder bezogen"
         found += [(_COVER, _material_keys(mention.sense), mention.percent) for mention in said if mention.had]
-    for share in entry.shares:
+    for share in statement.shares:
         if share.percent is not None:
             found += [(part, _share_keys(share.material), share.percent) for part in parts]
     for mention in mentions:
@@ -42,10 +44,10 @@ def materials_stated(entry: Entry, key_units: Sequence[Unit], mentions: tuple[Me
     return found + [("", ancestry(unit.sense.material), None) for unit in key_units if unit.sense.material is not None]
 
 
-def _parts(entry: Entry, key_units: Sequence[Unit], slot: str, named: frozenset[str]) -> frozenset[str]:
-    """The parts whose material an entry tells; `named`: those that its key names."""
-    parts = {slot, *named} if entry.field in _MADE_OF else {slot}
-    if entry.field is Field.OTHER and not slot and len(key_units) == 1 and key_units[0].sense.noun:
+def _parts(statement: Statement, key_units: Sequence[Unit], slot: str, named: frozenset[str]) -> frozenset[str]:
+    """The parts whose material a statement tells; `named`: those that its key names."""
+    parts = {slot, *named} if statement.field in _MADE_OF else {slot}
+    if statement.field is Field.OTHER and not slot and len(key_units) == 1 and key_units[0].sense.noun:
         parts.add(f"part:{key_units[0].sense.stem}")  # "Boden: Polyamid"
     if len(parts) > 1 and slot != MAIN:
         parts.discard(MAIN)  # the "Material" of "Material Futter"
@@ -87,9 +89,9 @@ def _material_of(opener: Word) -> Word | None:
     return opener if opener.kind == "material" else None
 
 
-def _with_ratio(entry: Entry, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+def _with_ratio(statement: Statement, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """The mentions with the percentages of "50/50 Baumwolle/Polyester"."""
-    ratio = ratio_of(entry.text)
+    ratio = ratio_of(statement.text)
     made = [mention for mention in mentions if mention.sense.material is not None]
     if not ratio or len(ratio) != len(made) or any(mention.percent is not None for mention in made):
         return mentions

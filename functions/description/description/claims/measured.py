@@ -13,8 +13,8 @@ from description.claims.senses import Sense, sense
 from description.claims.stems import stem
 from description.claims.targets import clause_of, is_nominative, subject_of
 from description.domain.quantity import UNITS
-from description.german.csv_tables import lists_of
-from description.german.function_words import function_words
+from description.language.csv_tables import lists_of
+from description.language.function_words import function_words
 
 SIZE_NOUNS = frozenset(map(stem, function_words("size-noun")))
 _DIMENSIONS = {

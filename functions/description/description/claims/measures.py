@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from description.claims.allowances import fits
 from description.domain.quantity import UNITS
-from description.german.function_words import alternatives
-from description.german.numerals import numeral
+from description.language.function_words import alternatives
+from description.language.numerals import numeral
 
 SIZE_LETTERS = re.compile(r"(?:[2-9]?X{1,4}[SL]|X{0,4}[SML])(?:/X{0,4}[SML])?$")
 SIZE_CODE = re.compile(r"[A-Z]{1,2}$|\d{1,3}[A-Z]{0,2}$")

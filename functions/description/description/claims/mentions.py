@@ -37,8 +37,8 @@ from description.claims.stems import stem
 from description.claims.surroundings import is_ground, is_relative, is_time
 from description.claims.targets import host_of, joined_to, subject_of
 from description.claims.world import is_of_the_world
-from description.german.function_words import function_words
-from description.german.vocabulary import Word
+from description.language.function_words import function_words
+from description.language.vocabulary import Word
 
 _THAN = function_words("than")
 _EXPECTED = function_words("expected")

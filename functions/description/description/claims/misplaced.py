@@ -16,7 +16,7 @@ from description.claims.positions import side_of
 from description.claims.roles import INHERENT
 from description.claims.stems import stem
 from description.claims.targets import FINITE, clause_of, is_nominative, subject_of
-from description.german.function_words import function_words
+from description.language.function_words import function_words
 
 _AFFECTING = function_words("affecting-verb")
 _HAVING = function_words("having-verb")

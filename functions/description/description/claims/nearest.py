@@ -15,7 +15,7 @@ from description.claims.roles import FIELD_SLOTS, MAIN
 from description.claims.senses import Sense, sense
 from description.claims.targets import target_key
 from description.claims.word_keys import keys_of, word_key
-from description.product_data.model import Field
+from description.domain.statement import Field
 
 _SHORTEST = len("part:") + 2  # of the slot of a part that a word of the text may end in
 

@@ -26,7 +26,7 @@ from description.claims.stems import stem
 from description.claims.targets import clause_of
 from description.claims.values import is_one_unit, value_at
 from description.domain.quantity import UNITS
-from description.german.function_words import function_words
+from description.language.function_words import function_words
 
 _ONE = function_words("one")
 _ONLY = function_words("only")

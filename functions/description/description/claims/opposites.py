@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from description.claims.senses import Sense
 from description.claims.stems import stem
 from description.claims.targets import part_named
-from description.german.function_words import function_words
+from description.language.function_words import function_words
 
 if TYPE_CHECKING:
     from description.claims.index import Index

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from description.german.vocabulary import Reading, Word, vocabulary
+from description.language.vocabulary import Reading, Word, vocabulary
 
 _SHORTEST = 2
 _SHORTEST_OPENER = 3

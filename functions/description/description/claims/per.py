@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from description.claims.line import STOP, Unit
-from description.german.function_words import lower_words
+from description.language.function_words import lower_words
 
 PER_ONE, PER_PAIR = "per:one", "per:pair"  # keys of an amount
 DERIVED = "per:derived"  # a key of an amount that the data only implies: only a text that says "Paar" may say it

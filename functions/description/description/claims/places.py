@@ -12,9 +12,9 @@ from description.claims.line import COMMA, Unit
 from description.claims.positions import side_of
 from description.claims.senses import Sense
 from description.claims.stems import stem
-from description.german.csv_tables import LEXICON, table_rows
-from description.german.function_words import function_words
-from description.german.vocabulary import vocabulary
+from description.language.csv_tables import LEXICON, table_rows
+from description.language.function_words import function_words
+from description.language.vocabulary import vocabulary
 
 _PREPOSITIONS = function_words("place-preposition")
 # Sides of one line: what is at one of them is at none of the others.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from description.claims.binding import noun_after
 from description.claims.line import COLON, COMMA, NONE, STOP, Unit
 from description.claims.targets import opens_as_adjective
-from description.german.function_words import lower_words
+from description.language.function_words import lower_words
 
 _KEEPING = lower_words("not-only") | lower_words("denied-idiom")
 _OF_THE_KNOWN = lower_words("genitive-determiner")

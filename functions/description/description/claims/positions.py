@@ -13,7 +13,7 @@ from description.claims.line import COMMA, NONE, Unit
 from description.claims.senses import Sense, sense
 from description.claims.stems import stem
 from description.claims.targets import clause_of, subject_of
-from description.german.function_words import function_words
+from description.language.function_words import function_words
 
 _SIDES = ("front", "back", "side", "top", "bottom", "left", "right", "inside", "outside")
 _DEPTHS = ("inside", "outside")
@@ -68,8 +68,8 @@ def _thing(units: Sequence[Unit], at: int) -> int | None:
 
 
 def stated_positions(units: Sequence[Unit], keys: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
-    """The sides that an entry of the data states, each with the keys of the thing that is there; `keys` are those of
-    the entry's own key, which a side without a noun is about ("Verschluss: seitlich")."""
+    """The sides that a statement of the data states, each with the keys of the thing that is there; `keys` are those of
+    the statement's own key, which a side without a noun is about ("Verschluss: seitlich")."""
     for at, unit in enumerate(units):
         if not _FRONTED.isdisjoint(unit.sense.answers):
             yield "front", frozenset({CLOSURE, *unit.sense.answers})

@@ -15,7 +15,7 @@ from description.claims.senses import Sense
 from description.claims.senses import sense as sense_named
 from description.claims.suppositions import supposes
 from description.claims.targets import clause_of, joined_to, subject_of
-from description.german.function_words import function_words
+from description.language.function_words import function_words
 
 _NOT = "nicht"
 _CHANCES = function_words("chance")

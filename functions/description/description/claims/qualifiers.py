@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from description.claims.line import Unit, phrases_ending_at
-from description.german.function_words import function_words
+from description.language.function_words import function_words
 
 _CLASSES = ("about", "above", "below", "least", "less", "more", "most")
 _LONGEST = 3

@@ -7,7 +7,7 @@ from functools import cache
 
 from description.claims.line import NONE, Unit, phrases_ending_at
 from description.claims.targets import FINITE, clause_of
-from description.german.function_words import function_words
+from description.language.function_words import function_words
 
 ENTIRELY, MAINLY, PARTLY = "entirely", "mainly", "partly"
 _NEARLY = function_words("qualifier-below")

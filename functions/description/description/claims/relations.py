@@ -1,4 +1,4 @@
-"""Which thing an entry of the data has at which place: "Logo: geprägt auf der Zunge", "Saum: Lurexfaden"."""
+"""Which thing a statement of the data has at which place: "Logo: geprägt auf der Zunge", "Saum: Lurexfaden"."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from description.claims.places import Place, is_place, located, names_place, pla
 from description.claims.positions import side_of
 from description.claims.roles import INHERENT, NOTHING
 from description.claims.stems import stem
-from description.german.function_words import function_words
-from description.product_data.model import Entry, Field
+from description.domain.statement import Field, Statement
+from description.language.function_words import function_words
 
 _PLACELESS = frozenset({Field.TYPE, Field.NAME, Field.BRAND, Field.SIZE, Field.CARE, Field.ORIGIN, Field.DIMENSIONS})
 _GENERAL = function_words("general-key")
@@ -49,10 +49,10 @@ class _Segment(NamedTuple):
 
 
 def relations_stated(
-    entry: Entry, text: str, units: Sequence[Unit], key_units: Sequence[Unit], denied: Mapping[int, int]
+    statement: Statement, text: str, units: Sequence[Unit], key_units: Sequence[Unit], denied: Mapping[int, int]
 ) -> Iterator[Relation]:
-    """The relations of an entry."""
-    if entry.field in _PLACELESS or len(units) > _LONGEST:
+    """The relations of a statement."""
+    if statement.field in _PLACELESS or len(units) > _LONGEST:
         return
     nouns = [unit for unit in key_units if _is_telling(unit)]
     hosts = [place_of(unit) for unit in nouns if names_place(unit.sense)]

@@ -9,8 +9,8 @@ from description.claims.mention import Mention
 from description.claims.senses import Sense, sense
 from description.claims.stems import stem
 from description.claims.word_keys import ancestry
-from description.german.function_words import function_words
-from description.product_data.model import Field
+from description.domain.statement import Field
+from description.language.function_words import function_words
 
 _SEASONS = function_words("season-opener")
 _USES = function_words("use-opener")

@@ -12,10 +12,10 @@ from description.claims.mention import Mention
 from description.claims.quantities import ENTIRELY, MAINLY, PARTLY
 from description.claims.roles import MAIN
 from description.claims.senses import Sense, is_adjectival
-from description.german.csv_tables import table_rows
-from description.german.function_words import function_words
-from description.german.grammar import Determiner, Noun, Number, contracted, determiner, noun_phrase
-from description.german.vocabulary import vocabulary
+from description.language.csv_tables import table_rows
+from description.language.function_words import function_words
+from description.language.grammar import Determiner, Noun, Number, contracted, determiner, noun_phrase
+from description.language.vocabulary import vocabulary
 
 _NUMBERED = re.compile(r"\[([^|\]]+)\|([^\]]+)\]")  # a verb in the singular and in the plural
 _VALUE = re.compile(r"\d[\d.,/]*(?:\s?[-–x×]\s?\d[\d.,]*)*(?:\s?(?:[^\W\d_]+|[%°](?:C)?)[²³]?)?")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from description.claims.stems import folded, stem
-from description.german.csv_tables import lists_of
-from description.german.function_words import function_words
-from description.product_data.model import Field
+from description.domain.statement import Field
+from description.language.csv_tables import lists_of
+from description.language.function_words import function_words
 
 MAIN, LINING, INSOLE, OUTSOLE, FILLING = "main", "lining", "insole", "outsole", "filling"  # "midsole" is in parts.csv
 
@@ -26,7 +26,7 @@ DIMENSIONS = frozenset(
     key for noun in lists_of("dimensions", "noun", "adjectives") for key in (f"~{stem(noun)}", folded(noun))
 )
 PACKED = frozenset(f"~{stem(word)}" for word in function_words("pack-noun"))
-# The keys of the nouns that an entry of a field is about.
+# The keys of the nouns that a statement of a field is about.
 ABOUT = {
     Field(field): frozenset(f"~{stem(noun)}" for noun in nouns)
     for field, nouns in lists_of("field_nouns", "field", "nouns").items()

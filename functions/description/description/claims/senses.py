@@ -11,9 +11,9 @@ from description.claims.options import Option, options_of
 from description.claims.roles import INHERENT, NOTHING, ROLES, named_slot, slot_of
 from description.claims.stems import folded, stem
 from description.claims.word_keys import answers_of, names_of
-from description.german.function_words import alternatives, function_words
-from description.german.numerals import numeral
-from description.german.vocabulary import Word, vocabulary
+from description.language.function_words import alternatives, function_words
+from description.language.numerals import numeral
+from description.language.vocabulary import Word, vocabulary
 
 _SUBJECTIVE = frozenset({"plain", "look"})
 _PARTS = frozenset({"part", "closure", "sole", "heel", "toe", "collar", "sleeve", "pocket", "feature", "name"})

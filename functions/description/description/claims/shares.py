@@ -10,7 +10,7 @@ from typing import NamedTuple
 from description.claims.line import NONE, STOP, Unit
 from description.claims.measures import Amount, number
 from description.claims.qualifiers import qualifier_before
-from description.german.function_words import function_words
+from description.language.function_words import function_words
 
 _MORE = function_words("more")
 _SHARES = frozenset({"Anteil", "Teil"})

@@ -9,7 +9,7 @@ from decimal import Decimal
 from description.claims.counts import SIZED
 from description.claims.index import Index, Source
 from description.claims.numbers import Figure
-from description.product_data.model import Field
+from description.domain.statement import Field
 
 _SIZED = frozenset({Field.SIZE, Field.SHOE_WIDTH})
 _NUMBER = re.compile(r"\d{1,3}(?:[,.]\d)?")

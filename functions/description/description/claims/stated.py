@@ -1,4 +1,4 @@
-"""What one entry of the data supports, by the keys that a text looks up."""
+"""What one statement of the data supports, by the keys that a text looks up."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from description.claims.relations import Relation
 
 
 class Stated(NamedTuple):
-    """What one entry supports.
+    """What one statement supports.
 
     `answers`: keys of its words and of all that they are kinds of; `about`: keys of the nouns that its key names;
     `denied`: stems of what it says is not there; `materials`: slot, keys, percent; `colours`: slot, keys;

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from description.german.csv_tables import LEXICON, table_rows
-from description.german.function_words import alternatives
+from description.language.csv_tables import LEXICON, table_rows
+from description.language.function_words import alternatives
 
 _FOLD = str.maketrans(
     {"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "é": "e", "è": "e", "ê": "e", "-": "", "’": "", "'": ""}

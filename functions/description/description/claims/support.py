@@ -17,8 +17,8 @@ from description.claims.roles import FIELD_SLOTS
 from description.claims.senses import Sense, sense
 from description.claims.stated import Stated
 from description.claims.words import named, of_word
-from description.german.text import tokens
-from description.product_data.model import Field
+from description.domain.statement import Field
+from description.language.text import tokens
 
 _MADE_OF = frozenset({*FIELD_SLOTS, Field.PART_MATERIAL, Field.TYPE, Field.NAME})
 
@@ -110,7 +110,7 @@ def _of_phrase(mention: Mention, index: Index) -> list[int]:
 
 
 def _has_all(told: Stated, words: Iterable[Iterable[str]]) -> bool:
-    """Whether one entry has each of the words by one of its names."""
+    """Whether one statement has each of the words by one of its names."""
     pool = told.answers | told.about
     return all(any(name in pool for name in names) for names in words)
 

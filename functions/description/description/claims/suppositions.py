@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from description.claims.line import COMMA, Unit
 from description.claims.targets import FINITE, clause_of
-from description.german.function_words import function_words
+from description.language.function_words import function_words
 
 LONGEST_SENTENCE = 80  # words to either side; without full stops a text is no sentence but a list
 _SUPPOSING = function_words("supposing")

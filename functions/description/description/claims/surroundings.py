@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from description.claims.line import Unit
 from description.claims.senses import Sense
 from description.claims.stems import stem
-from description.german.function_words import function_words
+from description.language.function_words import function_words
 
 _TIMES = frozenset(map(stem, function_words("time")))
 _COMPARATIVE = re.compile(r"\w{3}ere[mnrs]?$")

@@ -11,9 +11,9 @@ from description.claims.measures import Amount
 from description.claims.roles import PACKED
 from description.claims.senses import Sense
 from description.claims.word_keys import keys_of
-from description.german.function_words import function_words
-from description.german.text import tokens
-from description.product_data.model import Field
+from description.domain.statement import Field
+from description.language.function_words import function_words
+from description.language.text import tokens
 
 _SHORTEST_OPENING = 4
 _TOTAL = function_words("total")
@@ -64,7 +64,7 @@ def _is_counted_as(noun: Sense, keys: frozenset[str]) -> bool:
 
 
 def _is_counted(own: frozenset[str], place: int, index: Index) -> bool:
-    """Whether the entry counts the very thing: "1 Gesäßtasche" are not two."""
+    """Whether the statement counts the very thing: "1 Gesäßtasche" are not two."""
     return any(where == place and not own.isdisjoint(keys) for _, keys, where in index.counts)
 
 

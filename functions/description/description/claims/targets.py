@@ -10,8 +10,8 @@ from description.claims.line import COLON, COMMA, LONGEST_CLAUSE, NONE, STOP, Li
 from description.claims.roles import MAIN
 from description.claims.senses import Sense, is_adjectival
 from description.domain.quantity import UNITS
-from description.german.function_words import function_words
-from description.german.vocabulary import vocabulary
+from description.language.function_words import function_words
+from description.language.vocabulary import vocabulary
 
 FINITE = function_words("finite")
 _RELATIVE = function_words("relative")

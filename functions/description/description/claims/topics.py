@@ -1,4 +1,4 @@
-"""What an entry says is not possible ("Gravur: nicht möglich") or only for show ("Paspeltaschen (Attrappe)")."""
+"""What a statement says is not possible ("Gravur: nicht möglich") or only for show ("Paspeltaschen (Attrappe)")."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from description.claims.line import Unit
 from description.claims.polarity import denies_key
 from description.claims.stems import stem
 from description.claims.targets import predicated
-from description.german.function_words import function_words, lower_words
+from description.language.function_words import function_words, lower_words
 
 _SUITED = re.compile(
     rf"^(\w{{4,}}?)-?(?:{'|'.join(sorted(function_words('suited-ending')))})(?:e|en|em|er|es)?$", re.IGNORECASE
@@ -20,7 +20,7 @@ _SHORTEST = 4
 
 
 def denied_topics(key_units: Sequence[Unit], units: Sequence[Unit]) -> frozenset[tuple[str, str]]:
-    """The roots of what an entry says is not possible, with the part of which: "Gravur: nicht möglich" → grav."""
+    """The roots of what a statement says is not possible, with the part of which: "Gravur: nicht möglich" → grav."""
     if units and not denies_key(units):
         return frozenset()
     of_part = predicated(key_units)
@@ -29,7 +29,7 @@ def denied_topics(key_units: Sequence[Unit], units: Sequence[Unit]) -> frozenset
 
 
 def dummies(units: Sequence[Unit]) -> frozenset[str]:
-    """The stems of what an entry says is for show: "Paspeltaschen (Attrappe)"."""
+    """The stems of what a statement says is for show: "Paspeltaschen (Attrappe)"."""
     found: set[str] = set()
     nouns: set[str] = set()
     for unit in units:

@@ -11,7 +11,7 @@ from description.claims.roles import NOTHING
 from description.claims.senses import Sense
 from description.claims.stated import Stated
 from description.claims.stems import MIN_STEM, stem
-from description.german.function_words import function_words
+from description.language.function_words import function_words
 
 _LINING_STEMS = frozenset({stem("gefüttert")})
 _LOOKS = function_words("look-ending")
@@ -25,7 +25,7 @@ _TURNED = re.compile(r"^(\w{5,})i$")  # the stem of "plissiert", "profiliert"
 
 
 def of_unlisted(sense: Sense, index: Index) -> list[int]:
-    """Words that no list has: the end of a longer word of the data, or made of words of one entry."""
+    """Words that no list has: the end of a longer word of the data, or made of words of one statement."""
     ways = (_of_ending, _of_opening, _of_verb, _of_look, _of_turned, _of_alike, _of_halves, _of_pieces)
     return next(filter(None, (way(sense, index) for way in ways)), [])
 
@@ -70,7 +70,7 @@ def _of_alike(sense: Sense, index: Index) -> list[int]:
 
 
 def _of_pieces(sense: Sense, index: Index) -> list[int]:
-    """A word of two, or with a hyphen, whose pieces one entry has."""
+    """A word of two, or with a hyphen, whose pieces one statement has."""
     segments = [stem(part) for part in sense.text.split("-") if part]
     for place, source in enumerate(index.sources):
         stems = {key[1:] for key in source.stated.answers | source.stated.about if key[0] == "~"}
@@ -105,7 +105,7 @@ def _resembles(wanted: str, told: Stated) -> bool:
 
 def _of_halves(sense: Sense, index: Index) -> list[int]:
     """ "Fischgratmuster" ← Fischgrat; "Webteppich" ← Teppich, gewebt: a compound whose halves the data states, be it
-    in two entries; a head that says nothing ("-muster") needs no source."""
+    in two statements; a head that says nothing ("-muster") needs no source."""
     word = sense.stem
     if not sense.noun or sense.options or len(word) < 2 * _SHORTEST_HEAD:
         return []

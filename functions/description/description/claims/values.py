@@ -10,7 +10,7 @@ from typing import NamedTuple
 from description.claims.line import Unit
 from description.claims.measures import number
 from description.domain.quantity import UNITS
-from description.german.function_words import function_words
+from description.language.function_words import function_words
 
 _ONE = function_words("one")
 _HALF = function_words("half")

@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from description.claims.options import Option
 from description.claims.stems import folded, stem
-from description.german.function_words import alternatives, function_words
-from description.german.vocabulary import Word, vocabulary
+from description.language.function_words import alternatives, function_words
+from description.language.vocabulary import Word, vocabulary
 
 _PREFIX = {"type": "type:", "colour": "colour:", "material": "material:"}
 # Kinds whose words may open a compound and still be meant: "Sommerkleid" is for the summer; "Hemdkragen" is no Hemd.

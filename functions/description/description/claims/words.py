@@ -26,8 +26,8 @@ from description.claims.tallies import of_pieces
 from description.claims.targets import part_named, target_key
 from description.claims.unlisted import of_unlisted
 from description.claims.word_keys import keys_of, word_key
-from description.german.vocabulary import Word
-from description.product_data.model import Field
+from description.domain.statement import Field
+from description.language.vocabulary import Word
 
 _PACK = re.compile(r"(\d+)er(?:pack|set)")
 _PARTED = re.compile(r"(\d+)tei")

@@ -12,8 +12,8 @@ from description.claims.line import COLON, STOP, Unit
 from description.claims.roles import FILLING, INSOLE, LINING, MAIN, OUTSOLE
 from description.claims.senses import Sense
 from description.claims.stems import folded, stem
-from description.german.csv_tables import lists_of
-from description.german.function_words import function_words
+from description.language.csv_tables import lists_of
+from description.language.function_words import function_words
 
 _SHORTEST_END = 5
 _SHORTEST_OPENING = 3

@@ -8,11 +8,11 @@ from decimal import Decimal
 from itertools import takewhile
 
 from bildtext.labels.near import near
+from description.domain.statement import Statement
 from description.evidence import PhotoTag
-from description.german.function_words import function_words
-from description.german.photo_labels import labels_said, near_shades
-from description.german.vocabulary import Word, vocabulary
-from description.product_data.model import Entry
+from description.language.function_words import function_words
+from description.language.photo_labels import labels_said, near_shades
+from description.language.vocabulary import Word, vocabulary
 
 _ANY = "multicoloured"  # one of several colours may be all that a photo shows, and the other way round
 # Heels up to this many millimetres, by the label that a photo gets.
@@ -45,12 +45,12 @@ def is_named(facet: str) -> bool:
     return facet in ("category", "colour")
 
 
-def labels_of(facet: str, value: str, word: Word | None, entry: Entry | None = None) -> frozenset[str]:
+def labels_of(facet: str, value: str, word: Word | None, statement: Statement | None = None) -> frozenset[str]:
     """The labels of a facet that a value of the data, or a word, means; empty when it is not understood."""
     if is_named(facet):
         return frozenset(label for label in (word.family, *word.labels) if label) if word else frozenset()
-    if facet == "heel-height" and entry is not None and entry.measures:
-        return _heel(entry)
+    if facet == "heel-height" and statement is not None and statement.measures:
+        return _heel(statement)
     return labels_said(facet, value) or (labels_said(facet, word.lemma) if word else frozenset())
 
 
@@ -67,10 +67,10 @@ def agrees(tag: PhotoTag, words: Iterable[Word], labels: Iterable[str]) -> bool:
     return any(near(tag.facet, tag.label, label) for label in labels)
 
 
-def _heel(entry: Entry) -> frozenset[str]:
+def _heel(statement: Statement) -> frozenset[str]:
     heights = [
         size * _MILLIMETRES[measure.unit]
-        for measure in entry.measures
+        for measure in statement.measures
         if measure.unit in _MILLIMETRES
         for size in (measure.low, measure.high)
         if size is not None

@@ -14,10 +14,10 @@ from functools import cached_property
 from bildtext.labels.near import near
 from description.domain.agreement import agrees, is_named, labels_of, word_of
 from description.domain.photo_facets import PhotoFacet, photo_facets
+from description.domain.statement import Statement
 from description.evidence import Evidence, PhotoTag
-from description.german.photo_labels import is_denied
-from description.german.vocabulary import Word, vocabulary
-from description.product_data.model import Entry
+from description.language.photo_labels import is_denied
+from description.language.vocabulary import Word, vocabulary
 
 UNPATTERNED = frozenset({"plain"})  # labels of the pattern facet that name no pattern
 
@@ -28,14 +28,14 @@ class Provenance(StrEnum):
     DATA = "data"
     PHOTO = "photo"
     BOTH = "both"
-    DISPUTED = "disputed"  # by a photo, or by another entry of the data: not to be stated
+    DISPUTED = "disputed"  # by a photo, or by another statement of the data: not to be stated
 
 
 @dataclass(frozen=True, slots=True)
 class Trait:
     """One value of a facet. `text` is as the data writes it, or the tag's name; `labels` are those that it means.
 
-    `entry` is None where only photos show it; `tag` is the surest one that shows, confirms or disputes it.
+    `statement` is None where only photos show it; `tag` is the surest one that shows, confirms or disputes it.
     """
 
     facet: str
@@ -43,7 +43,7 @@ class Trait:
     word: Word | None
     labels: frozenset[str]
     provenance: Provenance
-    entry: Entry | None = None
+    statement: Statement | None = None
     tag: PhotoTag | None = None
 
     @property
@@ -107,7 +107,7 @@ class ArticleView:
     @cached_property
     def silent(self) -> tuple[PhotoTag, ...]:
         """The tags that say what the data does not, as they came: they support a claim."""
-        told = {entry.field for entry in self.facts.data.entries}
+        told = {statement.field for statement in self.facts.data.statements}
         return tuple(
             tag
             for tag in self.tags
@@ -145,8 +145,8 @@ class ArticleView:
         return None if any(agrees(tag, words, labels) for tag in tags) else tags[0]
 
     def _reconciled(self, rule: PhotoFacet) -> tuple[Trait, ...]:
-        entries = self.facts.data.all_of(*rule.fields)
-        told = [_told(rule, entry, value) for entry in entries for value in dict.fromkeys(entry.values)]
+        statements = self.facts.data.all_of(*rule.fields)
+        told = [_told(rule, statement, value) for statement in statements for value in dict.fromkeys(statement.values)]
         shown = tuple(_photographed(rule, tag) for tag in self.shown(rule.facet))
         if not any(map(_is_understood, told)):
             return (*told, *shown)
@@ -157,7 +157,7 @@ class ArticleView:
         stated = set(map(id, self.facts.data.stated(*rule.fields)))
         return tuple(
             replace(trait, provenance=Provenance.DISPUTED, tag=against)
-            if against or id(trait.entry) not in stated
+            if against or id(trait.statement) not in stated
             else self._confirmed(trait)
             for trait in told
         )
@@ -170,9 +170,9 @@ class ArticleView:
         return trait
 
 
-def _told(rule: PhotoFacet, entry: Entry, value: str) -> Trait:
+def _told(rule: PhotoFacet, statement: Statement, value: str) -> Trait:
     word = word_of(rule.kind, value)
-    return Trait(rule.facet, value, word, labels_of(rule.facet, value, word, entry), Provenance.DATA, entry)
+    return Trait(rule.facet, value, word, labels_of(rule.facet, value, word, statement), Provenance.DATA, statement)
 
 
 def _photographed(rule: PhotoFacet, tag: PhotoTag) -> Trait:
@@ -183,7 +183,7 @@ def _photographed(rule: PhotoFacet, tag: PhotoTag) -> Trait:
 def _is_understood(trait: Trait) -> bool:
     """Whether the data's value says something of this facet, if only that it is not there, or of another facet that the
     same fields answer."""
-    if trait.word or trait.labels or trait.entry is None or is_denied(trait.text):
+    if trait.word or trait.labels or trait.statement is None or is_denied(trait.text):
         return True
-    fields = (rule for rule in photo_facets().values() if trait.entry.field in rule.fields)
-    return any(labels_of(rule.facet, trait.text, None, trait.entry) for rule in fields)
+    fields = (rule for rule in photo_facets().values() if trait.statement.field in rule.fields)
+    return any(labels_of(rule.facet, trait.text, None, trait.statement) for rule in fields)

@@ -19,8 +19,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from description.german.csv_tables import table_rows
-from description.product_data.model import Field
+from description.domain.statement import Field
+from description.language.csv_tables import table_rows
 
 
 class Attribute(NamedTuple):

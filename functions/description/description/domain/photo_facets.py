@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from description.german.csv_tables import table_rows
-from description.product_data.model import Field
+from description.domain.statement import Field
+from description.language.csv_tables import table_rows
 
 _TABLE = Path(__file__).with_name("photo_facets.csv")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from description.german.csv_tables import LEXICON, table_rows
+from description.language.csv_tables import LEXICON, table_rows
 
 
 class Unit(NamedTuple):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from description.domain.statement import Field, ProductData, Statement
 from description.evidence import Evidence
-from description.german.grammar import Adjective, Noun, Number, joined
-from description.german.vocabulary import Word, vocabulary
-from description.german.words import key
-from description.product_data.model import Entry, Field, ProductData
+from description.language.grammar import Adjective, Noun, Number, joined
+from description.language.vocabulary import Word, vocabulary
+from description.language.words import key
 from description.realise.looks import Look, colour_of, pattern_of, sure_tags
 from description.realise.nouns import noun_number, spelt
 from description.realise.tables import pattern, words
@@ -65,7 +65,7 @@ def article_of(facts: Evidence) -> Article:
 def _type(facts: Evidence) -> tuple[Noun | None, Number, Word | None, str]:
     """The article's noun and its number, the vocabulary's word, and the type as it was written."""
     words = vocabulary()
-    parts = [part for entry in facts.data.stated(Field.TYPE) for part in _one_of(entry)]
+    parts = [part for statement in facts.data.stated(Field.TYPE) for part in _one_of(statement)]
     stated = [part for part in parts if part and not _TOO_WIDE.fullmatch(part.strip())]
     known = [(word, text) for text in stated if (word := words.named(text, "type")) is not None]
     best = _most_specific(known)
@@ -85,11 +85,11 @@ def _type(facts: Evidence) -> tuple[Noun | None, Number, Word | None, str]:
     return _type_from_tags(facts)
 
 
-def _one_of(entry: Entry) -> list[str]:
-    """The types that an entry names, the last step of a path first; of "Stiefel & Stiefeletten" the wider one."""
+def _one_of(statement: Statement) -> list[str]:
+    """The types that a statement names, the last step of a path first; of "Stiefel & Stiefeletten" the wider one."""
     words = vocabulary()
-    steps = [part for value in entry.values for part in reversed(_PATH.split(value))]
-    if not _SEVERAL.search(entry.text) or words.named(entry.text, "type") is not None:
+    steps = [part for value in statement.values for part in reversed(_PATH.split(value))]
+    if not _SEVERAL.search(statement.text) or words.named(statement.text, "type") is not None:
         return steps
     parts = [part.strip() for step in steps for part in _SEVERAL.split(step)]
     known = {part: words.named(part, "type") for part in parts}
@@ -174,9 +174,9 @@ def _brand(data: ProductData) -> str:
 def _name(data: ProductData, brand: str, noun: Noun | None) -> str:
     """A model's name, such as „Anna“: short, capital, and none of the words that the text says anyway."""
     words = vocabulary()
-    for entry in data.stated(Field.NAME):
-        clean = fit_to_say(entry.text)
-        if not clean or not _NAME_KEYS.search(entry.key) or not _NAME.fullmatch(clean):
+    for statement in data.stated(Field.NAME):
+        clean = fit_to_say(statement.text)
+        if not clean or not _NAME_KEYS.search(statement.key) or not _NAME.fullmatch(clean):
             continue
         known = any(words.named(token) is not None or words.readings(token) for token in clean.split())
         if not known and clean.casefold() != brand.casefold() and (noun is None or clean != noun.lemma):

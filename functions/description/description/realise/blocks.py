@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from description.german.text import count_words
+from description.language.text import count_words
 from description.realise.clauses import Verbal, drawn, verbals
 from description.realise.facts import Fact
 from description.realise.surface import SUBJECT

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from description.german.grammar import joined
+from description.language.grammar import joined
 from description.realise.facts import Fact
 from description.realise.tables import words
 

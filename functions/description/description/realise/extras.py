@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from description.german.grammar import joined
-from description.german.vocabulary import vocabulary
-from description.product_data.model import Field, ProductData
+from description.domain.statement import Field, ProductData
+from description.language.grammar import joined
+from description.language.vocabulary import vocabulary
 from description.realise.facts import Fact
 from description.realise.nouns import noun_number
 from description.realise.phrases import phrase
@@ -41,11 +41,13 @@ class Care:
 def care_of(data: ProductData) -> Care:
     """How it is washed."""
     told: list[tuple[str, str, str]] = []
-    for entry in data.stated(Field.CARE):
-        told += [care_said(value.strip()) for value in entry.values] if not says_no(entry) else []
-    for entry in data.stated(Field.FEATURES, Field.DESCRIPTION):
+    for statement in data.stated(Field.CARE):
+        told += [care_said(value.strip()) for value in statement.values] if not says_no(statement) else []
+    for statement in data.stated(Field.FEATURES, Field.DESCRIPTION):
         told += [
-            found for value in entry.values if (found := care_said(value.strip()))[2] == "" and found != ("", "", "")
+            found
+            for value in statement.values
+            if (found := care_said(value.strip()))[2] == "" and found != ("", "", "")
         ]
     columns: Iterable[tuple[str, ...]] = zip(*told, strict=True) if told else ()
     return Care(*(tuple(dict.fromkeys(filter(None, column))) for column in columns)) if told else Care()
@@ -92,49 +94,80 @@ def extras(data: ProductData) -> list[Fact]:
 
 
 def _width(data: ProductData) -> list[Fact]:
-    for entry in data.stated(Field.SHOE_WIDTH):
-        found = _WIDTH.fullmatch(entry.text.strip())
+    for statement in data.stated(Field.SHOE_WIDTH):
+        found = _WIDTH.fullmatch(statement.text.strip())
         letter = found[1].upper().replace("1/2", "½") if found else ""
         if letter:
             pred = f"in Weite {letter} gearbeitet"
-            return [Fact(entry.field, Topic.WIDTH, pred=pred, label="Weite", listed=letter, entry=entry)]
-        if entry.text.strip().casefold() in words("wide"):
-            pred = f"{entry.text.strip().lower()} geschnitten"
-            return [Fact(entry.field, Topic.WIDTH, pred=pred, label="Weite", listed=entry.text.strip(), entry=entry)]
+            return [Fact(statement.field, Topic.WIDTH, pred=pred, label="Weite", listed=letter, statement=statement)]
+        if statement.text.strip().casefold() in words("wide"):
+            pred = f"{statement.text.strip().lower()} geschnitten"
+            return [
+                Fact(
+                    statement.field,
+                    Topic.WIDTH,
+                    pred=pred,
+                    label="Weite",
+                    listed=statement.text.strip(),
+                    statement=statement,
+                )
+            ]
     return []
 
 
 def _contents(data: ProductData) -> list[Fact]:
     """What one gets: a pack of three, the parts of a set."""
     told: list[Fact] = []
-    for entry in data.stated(Field.COUNT):
-        for value in " und ".join(entry.values).split(" und "):
+    for statement in data.stated(Field.COUNT):
+        for value in " und ".join(statement.values).split(" und "):
             pack = _PACK.search(value) or _SET.search(value)
             if pack:
                 words_ = f"im {pack[1]}er-{'Set' if 'set' in pack[0].lower() else 'Pack'}"
-                return [Fact(entry.field, Topic.CONTENTS, pred=f"{words_} erhältlich", words=words_, entry=entry)]
+                return [
+                    Fact(
+                        statement.field, Topic.CONTENTS, pred=f"{words_} erhältlich", words=words_, statement=statement
+                    )
+                ]
             pieces = _PIECES.fullmatch(value.strip())
             if pieces:
                 words_ = f"({pieces[1]} {pieces[2].capitalize()})"
                 return [
-                    Fact(entry.field, Topic.CONTENTS, words=words_, label="Inhalt", listed=words_[1:-1], entry=entry)
+                    Fact(
+                        statement.field,
+                        Topic.CONTENTS,
+                        words=words_,
+                        label="Inhalt",
+                        listed=words_[1:-1],
+                        statement=statement,
+                    )
                 ]
             said = fit_to_say(value)
             if not said or said.isdigit() or _NO_CONTENT.fullmatch(said):
                 continue
             found = phrase(said[4:] if said.startswith("mit ") else said)
             np = found if found.kind == "noun" else None
-            told.append(Fact(entry.field, Topic.CONTENTS, np=np, label="Lieferumfang", listed=said, entry=entry))
+            told.append(
+                Fact(statement.field, Topic.CONTENTS, np=np, label="Lieferumfang", listed=said, statement=statement)
+            )
     return told
 
 
 def _origin(data: ProductData) -> list[Fact]:
-    for entry in data.stated(Field.ORIGIN):
-        country = vocabulary().named(_MADE_IN.sub("", entry.text.strip()), "country")
+    for statement in data.stated(Field.ORIGIN):
+        country = vocabulary().named(_MADE_IN.sub("", statement.text.strip()), "country")
         if country is not None and country.noun is not None:
             place = _in(country.lemma, country.noun.gender)
             does = ("wird", "werden", f"{place} hergestellt")
-            return [Fact(entry.field, Topic.ORIGIN, does=does, label="Herkunft", listed=country.lemma, entry=entry)]
+            return [
+                Fact(
+                    statement.field,
+                    Topic.ORIGIN,
+                    does=does,
+                    label="Herkunft",
+                    listed=country.lemma,
+                    statement=statement,
+                )
+            ]
     return []
 
 
@@ -145,45 +178,64 @@ def _in(country: str, gender: str) -> str:
 
 def _certificates(data: ProductData) -> list[Fact]:
     found = []
-    for entry in data.stated(Field.CERTIFICATE):
-        for value in entry.values:
+    for statement in data.stated(Field.CERTIFICATE):
+        for value in statement.values:
             known = vocabulary().named(value, "certificate") is not None
             said = fit_to_say(value) or (proper_name(value) if known else "")
             if said.casefold().endswith("zertifiziert"):
                 found.append(
-                    Fact(entry.field, Topic.ORIGIN, pred=f"{said[:-12].strip(' -')}-zertifiziert", entry=entry)
+                    Fact(
+                        statement.field,
+                        Topic.ORIGIN,
+                        pred=f"{said[:-12].strip(' -')}-zertifiziert",
+                        statement=statement,
+                    )
                 )
             elif said:
                 pred = f"nach {said} zertifiziert" if known else ""
-                found.append(Fact(entry.field, Topic.ORIGIN, pred=pred, label="Zertifikat", listed=said, entry=entry))
+                found.append(
+                    Fact(statement.field, Topic.ORIGIN, pred=pred, label="Zertifikat", listed=said, statement=statement)
+                )
     return found[:3]
 
 
 def _style(data: ProductData) -> list[Fact]:
     """ "sportlich" as an adjective; "Retro" as "im Retro-Stil"."""
     found = []
-    for entry in data.stated(Field.STYLE):
-        for value in entry.values[:2]:
+    for statement in data.stated(Field.STYLE):
+        for value in statement.values[:2]:
             said = fit_to_say(value)
             what = phrase(said, "style", "look") if said else None
             if what is None:
                 continue
             if what.kind == "adjective" and what.adjective is not None and what.adjective.declines:
                 front = what.adjective if " " not in what.text else None
-                found.append(Fact(entry.field, Topic.MORE, pred=what.text, front=front, entry=entry))
+                found.append(Fact(statement.field, Topic.MORE, pred=what.text, front=front, statement=statement))
             elif " " not in said and said[:1].isupper() and what.word is not None:
                 lemma = said if pattern("fit-name").fullmatch(said) else f"{said}-Stil"
                 found.append(
-                    Fact(entry.field, Topic.MORE, words=f"im {lemma}", pred=f"im {lemma} gehalten", entry=entry)
+                    Fact(
+                        statement.field,
+                        Topic.MORE,
+                        words=f"im {lemma}",
+                        pred=f"im {lemma} gehalten",
+                        statement=statement,
+                    )
                 )
     return found
 
 
 def _sizes(data: ProductData) -> list[Fact]:
-    for entry in data.stated(Field.SIZE):
-        if entry.text.strip().casefold() in words("one-size"):
+    for statement in data.stated(Field.SIZE):
+        if statement.text.strip().casefold() in words("one-size"):
             return [
-                Fact(entry.field, Topic.MORE, pred="in Einheitsgröße erhältlich", label="Größe", listed="Einheitsgröße")
+                Fact(
+                    statement.field,
+                    Topic.MORE,
+                    pred="in Einheitsgröße erhältlich",
+                    label="Größe",
+                    listed="Einheitsgröße",
+                )
             ]
     return []
 
@@ -207,7 +259,7 @@ def occasions(data: ProductData) -> Fact | None:
             article = {"m": "den", "f": "die", "n": "das", "p": "die"}[nouns[lemmas[0]]]
             bare = lemmas[0] in words("without-article") or "/" in lemmas[0]
             said = f"für {lemmas[0]}" if bare else f"für {article} {lemmas[0]}"
-        return Fact(field, Topic.MORE, 62, words=said, pred=f"{said} gedacht", entry=data.stated(field)[0])
+        return Fact(field, Topic.MORE, 62, words=said, pred=f"{said} gedacht", statement=data.stated(field)[0])
     return None
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from description.german.grammar import Adjective
-from description.product_data.model import Entry, Field
+from description.domain.statement import Field, Statement
+from description.language.grammar import Adjective
 from description.realise.phrases import Phrase
 from description.realise.tables import words
 from description.style.topics import Topic
@@ -49,7 +49,7 @@ class Fact:
     clause: str = ""  # a whole clause about another part, beside `listed`
     special: bool = False
     benefit: str = ""
-    entry: Entry | None = None
+    statement: Statement | None = None
 
     def _form(self, case: Literal["nom", "acc"]) -> str:
         if self.np is None:
@@ -58,12 +58,12 @@ class Fact:
             return f"{self.np.tail} {replace(self.np, tail='').form(case, 'none' if self.bare else 'indefinite')}"
         return self.np.form(case, "none" if self.bare else "indefinite")
 
-    def told_by(self, entry: Entry | None, *, special: bool = False, weight: int = 0) -> Fact:
+    def told_by(self, statement: Statement | None, *, special: bool = False, weight: int = 0) -> Fact:
         """The same with its source and weight; faster than dataclasses.replace, which every fact would need twice."""
         copied = object.__new__(Fact)
         for name in _FIELDS:
             object.__setattr__(copied, name, getattr(self, name))
-        object.__setattr__(copied, "entry", entry)
+        object.__setattr__(copied, "entry", statement)
         object.__setattr__(copied, "special", special)
         object.__setattr__(copied, "weight", weight or self.weight)
         return copied

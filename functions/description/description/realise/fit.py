@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from description.german.text import count_words
-from description.german.text import sentences as sentences_in
+from description.language.text import count_words
+from description.language.text import sentences as sentences_in
 from description.realise.blocks import Block
 from description.realise.facts import stems
 from description.realise.manner import Manner

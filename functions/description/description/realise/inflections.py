@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from description.german.grammar import Adjective, Gender, Number
-from description.german.vocabulary import vocabulary
-from description.german.words import key
+from description.language.grammar import Adjective, Gender, Number
+from description.language.vocabulary import vocabulary
+from description.language.words import key
 from description.realise.tables import pattern
 
 ENDINGS: tuple[str, ...] = ("em", "en", "er", "es", "e")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from description.german.grammar import joined
+from description.language.grammar import joined
 from description.realise.article import Article
 from description.realise.blocks import Block
 from description.realise.clauses import predicates

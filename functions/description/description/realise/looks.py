@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from description.domain.article import ArticleView
+from description.domain.statement import Field
 from description.evidence import Evidence
-from description.german.grammar import Adjective, joined
-from description.german.vocabulary import Word, vocabulary
-from description.product_data.model import Field
+from description.language.grammar import Adjective, joined
+from description.language.vocabulary import Word, vocabulary
 from description.realise.phrases import phrase
 from description.realise.reading import stands_alone
 from description.realise.tables import rewritten
@@ -32,21 +32,21 @@ class Look:
 
 def colour_of(facts: Evidence) -> Look:
     trade = ""
-    for entry in facts.data.stated(Field.COLOUR):
-        more = _WITH_MORE.fullmatch(entry.text.strip())
+    for statement in facts.data.stated(Field.COLOUR):
+        more = _WITH_MORE.fullmatch(statement.text.strip())
         if more is not None and (ground := vocabulary().named(more[1], "colour")) and (noun := _colour_noun(ground)):
             return Look(behind=f"in {noun} mit {more[2]}")
-        texts = [_MEL.sub("", part) for value in entry.values for part in _colour_parts(value)]
+        texts = [_MEL.sub("", part) for value in statement.values for part in _colour_parts(value)]
         words = [_trade_colour(text) for text in texts]
         known = list({word.lemma: word for word in words if word is not None}.values())
-        whole = vocabulary().named(entry.text, "colour")
-        if whole is not None and len(entry.values) == 1:
-            return _look([whole], entry.values[0])
-        if not all(stands_alone(value, entry.text) for value in entry.values):
-            trade = trade or (fit_to_say(entry.text) if " " not in entry.text.strip() else "")
+        whole = vocabulary().named(statement.text, "colour")
+        if whole is not None and len(statement.values) == 1:
+            return _look([whole], statement.values[0])
+        if not all(stands_alone(value, statement.text) for value in statement.values):
+            trade = trade or (fit_to_say(statement.text) if " " not in statement.text.strip() else "")
         elif known and len(known) <= _MOST_COLOURS and None not in words:
             return _look(known, texts[0])
-        clean = fit_to_say(entry.values[0]) if len(entry.values) == 1 else ""
+        clean = fit_to_say(statement.values[0]) if len(statement.values) == 1 else ""
         if clean and not trade and len(clean.split()) <= 3 and not re.search(r"\d", clean):
             trade = clean
     if trade:
@@ -99,8 +99,10 @@ def _colour_noun(word: Word) -> str:
 
 
 def pattern_of(facts: Evidence) -> Adjective | None:
-    entries = facts.data.stated(Field.PATTERN)
-    for value in (value for entry in entries for value in entry.values if stands_alone(value, entry.text)):
+    statements = facts.data.stated(Field.PATTERN)
+    for value in (
+        value for statement in statements for value in statement.values if stands_alone(value, statement.text)
+    ):
         plain = rewritten(Field.PATTERN, value.strip())
         if plain is not None and plain.startswith("="):
             return Adjective(plain[1:])

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from description.german.grammar import Adjective, Noun, joined, noun_phrase
-from description.product_data.model import ProductData
+from description.domain.statement import ProductData
+from description.language.grammar import Adjective, Noun, joined, noun_phrase
 from description.realise.materials import Made, made_of, outsole
 from description.realise.names import MATERIAL, UPPER
 from description.realise.nouns import noun_number

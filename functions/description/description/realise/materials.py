@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from description.german.grammar import Adjective, Noun, Number, joined
-from description.german.vocabulary import Word, vocabulary
-from description.product_data.model import Entry, Field, ProductData, Share
+from description.domain.statement import Field, ProductData, Share, Statement
+from description.language.grammar import Adjective, Noun, Number, joined
+from description.language.vocabulary import Word, vocabulary
 from description.realise.names import MATERIAL, UPPER, name_of
 from description.realise.nouns import exactly
 from description.realise.phrases import phrase
@@ -48,22 +48,24 @@ def made_of(data: ProductData, group: str) -> list[Made]:
     hundred = group not in ("shoes", "accessories")
     upper = _upper(data, group, hundred=hundred)
     found = [upper] if upper else []
-    for entry in data.stated(Field.LINING, Field.INSOLE, Field.FILLING):
-        found.extend(_made(entry, name_of(entry), hundred=hundred))
-    for entry in _apart(data):
-        found.extend(_made(entry, name_of(entry), hundred=hundred))
-    for entry in data.stated(Field.MATERIAL):
-        found.extend(Made(noun[0], noun[1] == "pl", of=of) for noun, of in _of_parts(entry))
-    for entry in data.stated(Field.PART_MATERIAL):
-        noun = vocabulary().noun_number(fit_to_say(entry.part or entry.key))
+    for statement in data.stated(Field.LINING, Field.INSOLE, Field.FILLING):
+        found.extend(_made(statement, name_of(statement), hundred=hundred))
+    for statement in _apart(data):
+        found.extend(_made(statement, name_of(statement), hundred=hundred))
+    for statement in data.stated(Field.MATERIAL):
+        found.extend(Made(noun[0], noun[1] == "pl", of=of) for noun, of in _of_parts(statement))
+    for statement in data.stated(Field.PART_MATERIAL):
+        noun = vocabulary().noun_number(fit_to_say(statement.part or statement.key))
         if noun is not None:
-            found.extend(replace(made, plural=noun[1] == "pl") for made in _made(entry, noun[0], hundred=hundred))
+            found.extend(replace(made, plural=noun[1] == "pl") for made in _made(statement, noun[0], hundred=hundred))
     return list({made.part.lemma: made for made in reversed(found)}.values())[::-1]
 
 
 def outsole(data: ProductData) -> Made | None:
     """What the sole is made of, and how it is."""
-    found = [made for entry in data.stated(Field.OUTSOLE) for made in _made(entry, name_of(entry), hundred=False)]
+    found = [
+        made for statement in data.stated(Field.OUTSOLE) for made in _made(statement, name_of(statement), hundred=False)
+    ]
     adjectives = tuple(dict.fromkeys(adjective for made in found for adjective in made.adjectives))
     best = next((made for made in found if made.of), None) or next(iter(found), None)
     return replace(best, adjectives=adjectives) if best else None
@@ -71,8 +73,8 @@ def outsole(data: ProductData) -> Made | None:
 
 def how_lined(data: ProductData) -> str:
     """ "ungefüttert", "warm gefüttert": what is said of the lining but its material."""
-    for entry in data.stated(Field.LINING):
-        for value in entry.values:
+    for statement in data.stated(Field.LINING):
+        for value in statement.values:
             found = phrase(fit_to_say(value), "feature") if fit_to_say(value) else None
             if found is not None and found.kind == "adjective" and found.text.endswith("gefüttert"):
                 return found.text
@@ -80,10 +82,10 @@ def how_lined(data: ProductData) -> str:
 
 
 def _upper(data: ProductData, group: str, *, hundred: bool) -> Made | None:
-    """The main material of all entries that state it: the composition, the fabric, and the name that fits best."""
+    """The main material of all statements that state it: the composition, the fabric, and the name that fits best."""
     apart = _apart(data)
-    entries = [entry for entry in data.stated(Field.MATERIAL) if entry not in apart]
-    found = [made for entry in entries for made in _made(entry, name_of(entry), hundred=hundred)]
+    statements = [statement for statement in data.stated(Field.MATERIAL) if statement not in apart]
+    found = [made for statement in statements for made in _made(statement, name_of(statement), hundred=hundred)]
     if not found:
         return None
     name = next((made.part for made in found if made.part != MATERIAL), found[0].part)
@@ -99,11 +101,11 @@ def _upper(data: ProductData, group: str, *, hundred: bool) -> Made | None:
     return replace(best or found[0], part=name)
 
 
-def _apart(data: ProductData) -> list[Entry]:
+def _apart(data: ProductData) -> list[Statement]:
     """The materials of a cover or a shaft, beside that of the whole."""
-    entries = data.stated(Field.MATERIAL)
-    apart = [entry for entry in entries if name_of(entry).lemma in ("Bezug", "Schaft")]
-    return apart if len(apart) < len(entries) else []
+    statements = data.stated(Field.MATERIAL)
+    apart = [statement for statement in statements if name_of(statement).lemma in ("Bezug", "Schaft")]
+    return apart if len(apart) < len(statements) else []
 
 
 def _most_special(named: Sequence[Made]) -> Made:
@@ -133,19 +135,19 @@ def _covers(general: Sequence[Word], special: Sequence[Word]) -> bool:
     return bool(general) and all(any(words.is_a(each, word.lemma) for each in special) for word in general)
 
 
-def _made(entry: Entry, part: Noun, *, hundred: bool) -> Iterable[Made]:
-    """What one entry says a part is made of: nothing, or one."""
-    if says_no(entry):
+def _made(statement: Statement, part: Noun, *, hundred: bool) -> Iterable[Made]:
+    """What one statement says a part is made of: nothing, or one."""
+    if says_no(statement):
         return
-    shares = entry.shares or tuple(Share(value, None) for value in entry.values)
+    shares = statement.shares or tuple(Share(value, None) for value in statement.values)
     shares = tuple(share for share in shares if not share.material.casefold().endswith(part.lemma.casefold()))
-    if _fabric_behind(entry):
+    if _fabric_behind(statement):
         shares = (replace(shares[0], material=shares[0].material.partition(", ")[0]),)
-    if entry.field is Field.MATERIAL:
+    if statement.field is Field.MATERIAL:
         shares = tuple(share for share in shares if _of_part(share.material) is None)
-    adjectives = tuple(_adjectives(entry.values))
-    told = _composition(shares, hundred=hundred, trade=entry.field is Field.OUTSOLE)
-    fabric = _fabric_ahead(entry) or _fabric_behind(entry)
+    adjectives = tuple(_adjectives(statement.values))
+    told = _composition(shares, hundred=hundred, trade=statement.field is Field.OUTSOLE)
+    fabric = _fabric_ahead(statement) or _fabric_behind(statement)
     if told is not None and told[0] and fabric:
         told = (f"{fabric} ({told[0].replace(' und ', ', ')})", "")
     if told is not None:
@@ -156,25 +158,27 @@ def _made(entry: Entry, part: Noun, *, hundred: bool) -> Iterable[Made]:
         yield Made(part, adjectives=adjectives)
 
 
-def _fabric_ahead(entry: Entry) -> str:
+def _fabric_ahead(statement: Statement) -> str:
     """The fabric that a composition in brackets belongs to: "Mako-Satin (100 % Baumwolle)"."""
-    found = _BRACKETED.fullmatch(entry.text.strip())
-    word = _material_word(found[1]) if found and len(entry.shares) == len(entry.values) else None
-    known = word is not None and word.group == "fabric" and word.lemma not in {share.material for share in entry.shares}
+    found = _BRACKETED.fullmatch(statement.text.strip())
+    word = _material_word(found[1]) if found and len(statement.shares) == len(statement.values) else None
+    known = (
+        word is not None and word.group == "fabric" and word.lemma not in {share.material for share in statement.shares}
+    )
     return _material(found[1], trade=False)[0] if found and known else ""
 
 
-def _fabric_behind(entry: Entry) -> str:
+def _fabric_behind(statement: Statement) -> str:
     """The fabric that follows its fibre: "100 % Baumwolle, Popeline"."""
-    fibre, _, fabric = entry.shares[0].material.partition(", ") if len(entry.shares) == 1 else ("", "", "")
+    fibre, _, fabric = statement.shares[0].material.partition(", ") if len(statement.shares) == 1 else ("", "", "")
     word = _material_word(fabric) if fabric else None
     known = word is not None and word.group == "fabric" and exactly(fibre, "material") is not None
     return _material(fabric, trade=False)[0] if known else ""
 
 
-def _of_parts(entry: Entry) -> Iterable[tuple[tuple[Noun, Number], str]]:
+def _of_parts(statement: Statement) -> Iterable[tuple[tuple[Noun, Number], str]]:
     """The parts that a list of materials names: "Canvas, Henkel Leder"."""
-    for value in entry.values:
+    for value in statement.values:
         found = _of_part(value)
         if found is not None:
             yield found

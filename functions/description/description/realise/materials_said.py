@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from description.german.grammar import joined
+from description.language.grammar import joined
 from description.realise.making import Group
 from description.realise.phrase import chance
 from description.realise.surface import SUBJECT, Named

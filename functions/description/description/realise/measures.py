@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import cache
 from typing import cast
 
-from description.german.grammar import Adjective, Gender, Noun
-from description.product_data.model import Entry, Field, Measure
+from description.domain.statement import Field, Measure, Statement
+from description.language.grammar import Adjective, Gender, Noun
 from description.realise.facts import Fact
 from description.realise.nouns import noun_number
 from description.realise.phrases import Phrase
@@ -76,31 +76,31 @@ def decimal(number: Decimal) -> str:
     return f"{whole},{part}" if part else whole
 
 
-def measures(entries: Iterable[Entry]) -> list[Fact]:
+def measures(statements: Iterable[Statement]) -> list[Fact]:
     """Every measure, each part's once."""
     found: dict[str, Fact] = {}
-    for entry in entries:
-        noun = _label(entry)
+    for statement in statements:
+        noun = _label(statement)
         if noun is None:
             continue
-        if entry.measures and entry.measures[0].unit == "den":
+        if statement.measures and statement.measures[0].unit == "den":
             noun = Noun("Stärke", "f", "Stärken")
-        said = _said(entry)
+        said = _said(statement)
         if said:
-            found.setdefault(noun.lemma, _fact(entry, noun, said))
+            found.setdefault(noun.lemma, _fact(statement, noun, said))
     return list(found.values())
 
 
-def _said(entry: Entry) -> str:
+def _said(statement: Statement) -> str:
     """The amount: one as a text has it, several as they are written; "" where the value is none."""
-    if _is_one(entry):
-        size = _OF_SIZE.search(entry.text)
-        return measure(entry.measures[0]) + (f" (Größe {size[1]})" if size else "")
-    if entry.field not in _labels() and _IN_A_UNIT.fullmatch(entry.text.strip()):
-        return entry.text.strip()
-    if entry.field in _labels() and entry.field is not Field.HEEL_HEIGHT:
-        axes = _AXES.search(entry.key)
-        said = _as_written(entry.text) if entry.measures and entry.measures[0].unit else ""
+    if _is_one(statement):
+        size = _OF_SIZE.search(statement.text)
+        return measure(statement.measures[0]) + (f" (Größe {size[1]})" if size else "")
+    if statement.field not in _labels() and _IN_A_UNIT.fullmatch(statement.text.strip()):
+        return statement.text.strip()
+    if statement.field in _labels() and statement.field is not Field.HEEL_HEIGHT:
+        axes = _AXES.search(statement.key)
+        said = _as_written(statement.text) if statement.measures and statement.measures[0].unit else ""
         if lettered := _LETTERED.fullmatch(said.replace("\u00a0", " ")):
             axes_, sizes = (list(filter(None, lettered.groups()[at::2])) for at in (0, 1))
             return f"{' x '.join(sizes)}\u00a0cm ({' x '.join(axes_)})"
@@ -108,13 +108,13 @@ def _said(entry: Entry) -> str:
     return ""
 
 
-def _fact(entry: Entry, noun: Noun, said: str) -> Fact:
-    attribute = attributes().get(entry.field)
-    topic = attribute.topic if attribute and entry.field is not Field.OTHER else Topic.MEASURES
-    topic = Topic.MEASURES if entry.field in (Field.FEATURES, Field.LENGTH) else topic
+def _fact(statement: Statement, noun: Noun, said: str) -> Fact:
+    attribute = attributes().get(statement.field)
+    topic = attribute.topic if attribute and statement.field is not Field.OTHER else Topic.MEASURES
+    topic = Topic.MEASURES if statement.field in (Field.FEATURES, Field.LENGTH) else topic
     way = _ways().get(noun.lemma)
     of_parts = _OF_PARTS.search(said.partition("(")[0]) is not None
-    base = Fact(entry.field, topic, label=noun.lemma, listed=said, entry=entry)
+    base = Fact(statement.field, topic, label=noun.lemma, listed=said, statement=statement)
     if of_parts or not _AMOUNT.match(said):
         return base
     if way is not None and way.role == "high":
@@ -141,19 +141,22 @@ def _as_written(text: str) -> str:
     return re.sub(r"(?<=[A-Z]):\s*(?=\d)", " ", said).replace(":", "") if _MEASURED.search(said) else ""
 
 
-def _is_one(entry: Entry) -> bool:
-    texts = (entry.text, *(entry.values if entry.field in (Field.LENGTH, Field.SHAFT_WIDTH, Field.HEEL_HEIGHT) else ()))
+def _is_one(statement: Statement) -> bool:
+    texts = (
+        statement.text,
+        *(statement.values if statement.field in (Field.LENGTH, Field.SHAFT_WIDTH, Field.HEEL_HEIGHT) else ()),
+    )
     bare = any(
         _BARE.fullmatch(_ASIDE.sub("", _OF_SIZE.sub("", text)).strip(" .")) and re.search(r"\d", text) for text in texts
     )
-    one = len(entry.measures) == 1 and bool(entry.measures[0].unit) and entry.measures[0].low > 0
-    return one and (bare or entry.field in (Field.HEEL_HEIGHT, Field.SLEEVE))
+    one = len(statement.measures) == 1 and bool(statement.measures[0].unit) and statement.measures[0].low > 0
+    return one and (bare or statement.field in (Field.HEEL_HEIGHT, Field.SLEEVE))
 
 
-def _label(entry: Entry) -> Noun | None:
-    """What is measured: the entry's key when it is a known noun."""
-    key = _AFTER_KEY.sub("", entry.key.strip())
+def _label(statement: Statement) -> Noun | None:
+    """What is measured: the statement's key when it is a known noun."""
+    key = _AFTER_KEY.sub("", statement.key.strip())
     own = noun_number(key) if A_MEASURE.fullmatch(key) else None
-    if own is not None and entry.field not in (Field.LEG, Field.RISE, Field.HEEL_HEIGHT):
+    if own is not None and statement.field not in (Field.LEG, Field.RISE, Field.HEEL_HEIGHT):
         return own[0]
-    return _labels().get(entry.field)
+    return _labels().get(statement.field)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import cast
 
-from description.german.grammar import Gender, Noun
-from description.product_data.model import Entry, Field
+from description.domain.statement import Field, Statement
+from description.language.grammar import Gender, Noun
 from description.realise.tables import rows
 
 MATERIAL = Noun("Material", "n", "Materialien")
@@ -22,7 +22,7 @@ def _names() -> dict[Field, list[tuple[str, Noun]]]:
     return found
 
 
-def name_of(entry: Entry) -> Noun:
+def name_of(statement: Statement) -> Noun:
     """The part's name as its key has it: Oberstoff, Decksohle; the last one of its field else."""
-    folded = entry.key.lower().removeprefix("material ")
-    return next(noun for start, noun in _names()[entry.field] if folded.startswith(start))
+    folded = statement.key.lower().removeprefix("material ")
+    return next(noun for start, noun in _names()[statement.field] if folded.startswith(start))

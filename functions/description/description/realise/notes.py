@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from description.product_data.model import Field
+from description.domain.statement import Field
 from description.realise.blocks import LAST, MATERIAL_WEIGHT, Block
 from description.realise.clauses import listed, predicates
 from description.realise.facts import Fact

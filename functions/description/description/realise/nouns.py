@@ -6,9 +6,9 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import cast
 
-from description.german.grammar import Gender, Noun, Number
-from description.german.vocabulary import Word, vocabulary
-from description.german.words import key
+from description.language.grammar import Gender, Noun, Number
+from description.language.vocabulary import Word, vocabulary
+from description.language.words import key
 from description.realise.tables import rows
 
 _SHORTEST_OPENING = 3

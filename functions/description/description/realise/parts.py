@@ -1,14 +1,14 @@
-"""Entries whose key is a part of the article, as one phrase: "Kapuze: abnehmbar, mit Webpelz" → "abnehmbare Kapuze mit
-Webpelz", "Schließe: Dornschließe, silberfarben" → "silberfarbene Dornschließe"."""
+"""Statements whose key is a part of the article, as one phrase: "Kapuze: abnehmbar, mit Webpelz" → "abnehmbare Kapuze
+mit Webpelz", "Schließe: Dornschließe, silberfarben" → "silberfarbene Dornschließe"."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 
-from description.german.grammar import Adjective, Noun
-from description.german.vocabulary import vocabulary
-from description.product_data.model import Entry, Field
+from description.domain.statement import Field, Statement
+from description.language.grammar import Adjective, Noun
+from description.language.vocabulary import vocabulary
 from description.realise.nouns import noun_number
 from description.realise.phrases import Phrase, phrase
 from description.realise.tables import pattern, words
@@ -28,7 +28,7 @@ _SHORTEST_TOKEN = 3
 
 @dataclass(slots=True)
 class _Said:
-    """The values of one entry, by what they are."""
+    """The values of one statement, by what they are."""
 
     adjectives: list[Adjective] = field(default_factory=list)
     nouns: list[Phrase] = field(default_factory=list)
@@ -36,44 +36,44 @@ class _Said:
     others: int = 0
 
 
-def is_part(entry: Entry) -> bool:
-    """Whether the entry's key names a part, and its values may tell how it is."""
-    key = entry.part or entry.key.strip()
+def is_part(statement: Statement) -> bool:
+    """Whether the statement's key names a part, and its values may tell how it is."""
+    key = statement.part or statement.key.strip()
     return (
-        (entry.field in _FIELDS or (entry.field is Field.SLEEVE_FORM and not _SLEEVE_KEY.fullmatch(key)))
+        (statement.field in _FIELDS or (statement.field is Field.SLEEVE_FORM and not _SLEEVE_KEY.fullmatch(key)))
         and key[:1].isupper()
         and not GENERIC_KEY.search(key)
-        and not says_no(entry)
-        and not is_of_another(entry)
+        and not says_no(statement)
+        and not is_of_another(statement)
         and noun_number(key) is not None
     )
 
 
-def is_of_another(entry: Entry) -> bool:
+def is_of_another(statement: Statement) -> bool:
     """Whether the key names an article: of "Hose: ohne Bundfalte" the suit itself has nothing."""
-    key = entry.part or entry.key.strip()
-    other = vocabulary().named(key, "type") if entry.field in (Field.FEATURES, Field.OTHER) else None
+    key = statement.part or statement.key.strip()
+    other = vocabulary().named(key, "type") if statement.field in (Field.FEATURES, Field.OTHER) else None
     return other is not None and other.group != "accessories"
 
 
-def part_phrase(entry: Entry) -> Phrase | None:
-    """The whole entry as one phrase; None where its values are no more than nouns, or cannot be told as one."""
-    named = noun_number(entry.part or entry.key.strip())
+def part_phrase(statement: Statement) -> Phrase | None:
+    """The whole statement as one phrase; None where its values are no more than nouns, or cannot be told as one."""
+    named = noun_number(statement.part or statement.key.strip())
     if named is None:
         return None
     noun, number = named
-    values = entry.values or (entry.text,)
-    if entry.field is Field.OTHER:
+    values = statement.values or (statement.text,)
+    if statement.field is Field.OTHER:
         values = tuple(part for value in values for part in value.split(", "))
     said = _said(values, noun)
     own = [each for each in said.nouns if _is_a(each, noun)]
-    closing = entry.field in (Field.CLOSURE, Field.COLLAR)
+    closing = statement.field in (Field.CLOSURE, Field.COLLAR)
     if closing and len(said.nouns) == 1:
         own = said.nouns
     elif said.adjectives and len(said.nouns) == 1 and not own and not said.nouns[0].tail:
         said.behind.append(f"mit {said.nouns[0].form('dat')}")
         said.nouns.clear()
-    more = said.adjectives or said.behind or (entry.field is Field.OTHER and own and own[0].adjectives)
+    more = said.adjectives or said.behind or (statement.field is Field.OTHER and own and own[0].adjectives)
     if said.others or len(said.nouns) > len(own) or len(own) > 1 or not more:
         return None
     count = ""
@@ -85,11 +85,11 @@ def part_phrase(entry: Entry) -> Phrase | None:
     elif closing:
         return None
     else:
-        number = phrase(entry.part or entry.key.strip()).number
+        number = phrase(statement.part or statement.key.strip()).number
     if len(pairs) > _MOST_ADJECTIVES or any(says_itself(adjective, noun) for _, adjective in pairs):
         return None
     tail = " ".join(filter(None, (own[0].tail if own else "", " und ".join(said.behind))))
-    return Phrase("noun", entry.text, noun, number, _with_and(pairs), count, tail)
+    return Phrase("noun", statement.text, noun, number, _with_and(pairs), count, tail)
 
 
 def lacks(adjective: str, noun: Noun) -> bool:

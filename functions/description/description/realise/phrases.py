@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from description.german.grammar import Adjective, Determiner, Noun, Number, determiner
-from description.german.vocabulary import Word, vocabulary
-from description.german.words import key
+from description.language.grammar import Adjective, Determiner, Noun, Number, determiner
+from description.language.vocabulary import Word, vocabulary
+from description.language.words import key
 from description.realise.inflections import ENDINGS, base_adjective, declined
 from description.realise.nouns import exactly, noun_number, spelt
 from description.realise.tables import pattern, rows_of, words

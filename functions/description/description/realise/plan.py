@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
-from description.german.grammar import noun_phrase
+from description.language.grammar import noun_phrase
 from description.realise.benefits import concluded
 from description.realise.blocks import LAST, MATERIAL_WEIGHT, Block, block_of, merged
 from description.realise.clauses import Verbal, coordinated, listed, predicates, verbals

@@ -1,4 +1,4 @@
-"""Reads the entries of the data into facts."""
+"""Reads the statements of the data into facts."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from description.german.grammar import Noun, noun_phrase
-from description.product_data.model import Entry, Field
+from description.domain.statement import Field, Statement
+from description.language.grammar import Noun, noun_phrase
 from description.realise.clauses import coordinated, verbals
 from description.realise.facts import Fact, without_repeats
 from description.realise.nouns import exactly, noun_number
@@ -22,83 +22,87 @@ _SLEEVED = re.compile("arm|ärm", re.I)
 _COUNTED = frozenset({"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "zwei", "drei", "vier", "fünf", "sechs"})
 
 
-def facts_of(entries: Iterable[Entry]) -> list[Fact]:
-    """The facts of these entries, in order; what cannot be said is left out."""
+def facts_of(statements: Iterable[Statement]) -> list[Fact]:
+    """The facts of these statements, in order; what cannot be said is left out."""
     found: list[Fact] = []
-    for entry in entries:
-        special = entry.field is Field.FEATURES and bool(pattern("special-key").fullmatch(entry.key))
-        found += [fact.told_by(entry, special=special) for fact in _facts(entry)]
+    for statement in statements:
+        special = statement.field is Field.FEATURES and bool(pattern("special-key").fullmatch(statement.key))
+        found += [fact.told_by(statement, special=special) for fact in _facts(statement)]
     return without_repeats(_merged(found))
 
 
-def _facts(entry: Entry) -> list[Fact]:
-    denied = _denied(entry)
+def _facts(statement: Statement) -> list[Fact]:
+    denied = _denied(statement)
     if denied is not None:
         return [denied]
-    if says_no(entry) or _is_empty(entry):
+    if says_no(statement) or _is_empty(statement):
         return []
-    if entry.prose:
-        return [fact for value in entry.values if (fact := fact_of(entry.field, "", value)) is not None]
-    counted = _counted(entry)
+    if statement.prose:
+        return [fact for value in statement.values if (fact := fact_of(statement.field, "", value)) is not None]
+    counted = _counted(statement)
     if counted is not None:
         return [counted]
-    whole = part_phrase(entry) if is_part(entry) else None
+    whole = part_phrase(statement) if is_part(statement) else None
     if whole is not None:
-        return [of_noun(attribute_of(entry.field), whole)]
-    if is_of_another(entry):
-        return _of_another(entry)
-    if entry.field is Field.OTHER and not _says_a_thing(entry):
+        return [of_noun(attribute_of(statement.field), whole)]
+    if is_of_another(statement):
+        return _of_another(statement)
+    if statement.field is Field.OTHER and not _says_a_thing(statement):
         return []
-    return [fact for value in _values(entry) if (fact := fact_of(entry.field, entry.key.strip(), value)) is not None]
+    return [
+        fact
+        for value in _values(statement)
+        if (fact := fact_of(statement.field, statement.key.strip(), value)) is not None
+    ]
 
 
-def _is_empty(entry: Entry) -> bool:
+def _is_empty(statement: Statement) -> bool:
     """ "Besonderheit: ja"."""
-    return entry.text.strip().casefold() == "ja" and bool(pattern("special-key").fullmatch(entry.key))
+    return statement.text.strip().casefold() == "ja" and bool(pattern("special-key").fullmatch(statement.key))
 
 
-def _denied(entry: Entry) -> Fact | None:
+def _denied(statement: Statement) -> Fact | None:
     """ "ohne Bügel": the few things whose lack is worth a word."""
-    key = entry.key.strip()
-    if key not in words("needs-denial") or not (says_no(entry) or entry.text.strip().casefold() == "ohne"):
+    key = statement.key.strip()
+    if key not in words("needs-denial") or not (says_no(statement) or statement.text.strip().casefold() == "ohne"):
         return None
-    return Fact(entry.field, Topic.DETAILS, words=f"ohne {key}")
+    return Fact(statement.field, Topic.DETAILS, words=f"ohne {key}")
 
 
-def _counted(entry: Entry) -> Fact | None:
+def _counted(statement: Statement) -> Fact | None:
     """ "Bundfalten: 2", "Taschen: vier"."""
-    key, value = entry.part or entry.key.strip(), entry.text.strip().casefold()
-    if value not in _COUNTED or entry.field not in (*GENERAL, Field.POCKETS, Field.CLOSURE):
+    key, value = statement.part or statement.key.strip(), statement.text.strip().casefold()
+    if value not in _COUNTED or statement.field not in (*GENERAL, Field.POCKETS, Field.CLOSURE):
         return None
     noun = noun_number(key)
     if noun is None or not key[:1].isupper() or GENERIC_KEY.search(key):
         return None
     one = value == "1"
     found = phrase(noun[0].lemma if one else f"{value} {noun[0].plural or noun[0].lemma}")
-    return of_noun(attribute_of(entry.field), found) if found.kind == "noun" and (one or found.count) else None
+    return of_noun(attribute_of(statement.field), found) if found.kind == "noun" and (one or found.count) else None
 
 
-def _says_a_thing(entry: Entry) -> bool:
-    """Whether an entry with an unknown key says what the article has: "Abschluss: Spitzenband mit Silikon", or its
+def _says_a_thing(statement: Statement) -> bool:
+    """Whether a statement with an unknown key says what the article has: "Abschluss: Spitzenband mit Silikon", or its
     value is a thing by itself: "Zierelement: Schleife"."""
-    key = entry.key.strip()
+    key = statement.key.strip()
     if not key[:1].isupper() or noun_number(key) is None:
         return False
-    known = [exactly(value.strip(), "part", "closure", "pocket", "pattern") for value in entry.values]
+    known = [exactly(value.strip(), "part", "closure", "pocket", "pattern") for value in statement.values]
     return not GENERIC_KEY.search(key) or all(word is not None and word.kind in words("thing") for word in known)
 
 
-def _of_another(entry: Entry) -> list[Fact]:
+def _of_another(statement: Statement) -> list[Fact]:
     """ "Hose: lang, mit Gummibund" of a pair of pyjamas, behind a colon; only itself where the value is just "ja"."""
-    said = [text for value in entry.values if (text := fit_to_say(value))]
-    key = entry.key.strip()
+    said = [text for value in statement.values if (text := fit_to_say(value))]
+    key = statement.key.strip()
     if not said or said == [key]:
-        return [fact for value in said if (fact := fact_of(entry.field, key, value)) is not None]
+        return [fact for value in said if (fact := fact_of(statement.field, key, value)) is not None]
     other = noun_number(key)
     what = phrase(said[0])
     if len(said) == 1 and other is not None and (what.kind == "words" or (what.kind == "noun" and not what.tail)):
         tail = what.text if what.kind == "words" else f"mit {what.form('dat')}"
-        return [Fact(entry.field, Topic.DETAILS, np=Phrase("noun", key, other[0], other[1], (), "", tail))]
+        return [Fact(statement.field, Topic.DETAILS, np=Phrase("noun", key, other[0], other[1], (), "", tail))]
     if (
         len(said) == 1
         and other is not None
@@ -108,8 +112,8 @@ def _of_another(entry: Entry) -> list[Fact]:
     ):
         lemma = f"{what.noun.lemma}-{other[0].lemma}"
         whole = Noun(lemma, other[0].gender, other[0].plural and f"{what.noun.lemma}-{other[0].plural}")
-        return [Fact(entry.field, Topic.DETAILS, np=Phrase("noun", lemma, whole, other[1], (), "", what.tail))]
-    return [Fact(entry.field, Topic.DETAILS, label=key, listed=", ".join(said), clause=_clause(key, said))]
+        return [Fact(statement.field, Topic.DETAILS, np=Phrase("noun", lemma, whole, other[1], (), "", what.tail))]
+    return [Fact(statement.field, Topic.DETAILS, label=key, listed=", ".join(said), clause=_clause(key, said))]
 
 
 def _clause(key: str, values: list[str]) -> str:
@@ -130,20 +134,20 @@ def _field_of(value: str) -> Field:
     return Field.COLLAR if rewritten(Field.COLLAR, value) else Field.FEATURES
 
 
-def _values(entry: Entry) -> tuple[str, ...]:
-    """An entry's values. "Haken und Öse" is one; of "verstärkte Ferse und Spitze" the second is left out."""
+def _values(statement: Statement) -> tuple[str, ...]:
+    """A statement's values. "Haken und Öse" is one; of "verstärkte Ferse und Spitze" the second is left out."""
     found: list[str] = []
-    for value in entry.values or (entry.text,):
+    for value in statement.values or (statement.text,):
         both = f"{found[-1]} und {value}" if found else ""
-        if both and " " not in value and both in entry.text and (" " in found[-1] or exactly(both) is not None):
+        if both and " " not in value and both in statement.text and (" " in found[-1] or exactly(both) is not None):
             found[-1] = both if exactly(both) is not None else found[-1]
-        elif entry.field is not Field.PATTERN or stands_alone(value, entry.text):
+        elif statement.field is not Field.PATTERN or stands_alone(value, statement.text):
             found.append(value)
     return tuple(found)
 
 
 def stands_alone(value: str, text: str) -> bool:
-    """Whether a value is a word of its own in the entry, as it is not in "rot-schwarz-kariert"."""
+    """Whether a value is a word of its own in the statement, as it is not in "rot-schwarz-kariert"."""
     return bool(re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", text, re.I))
 
 

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from description.german.grammar import Adjective, Noun
-from description.german.vocabulary import vocabulary
-from description.german.words import key as key_of
-from description.product_data.model import Field
+from description.domain.statement import Field
+from description.language.grammar import Adjective, Noun
+from description.language.vocabulary import vocabulary
+from description.language.words import key as key_of
 from description.realise.extras import is_care
 from description.realise.facts import Fact
 from description.realise.measures import A_MEASURE

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from description.domain.statement import Field, ProductData
 from description.evidence import Evidence
-from description.german.grammar import joined
-from description.product_data.model import Field, ProductData
+from description.language.grammar import joined
 from description.realise.article import Article, article_of
 from description.realise.extras import Care, care_of, extras, occasions
 from description.realise.facts import Fact, stems, without_repeats
@@ -75,9 +75,13 @@ def content_of(evidence: Evidence) -> Content:
     article = article_of(evidence)
     groups, listed, parts = groups_of(data, article.group)
     measured = measures(data.stated(*_MEASURED))
-    numbered = {id(fact.entry) for fact in measured}
-    entries = [entry for entry in data.stated(*_TOLD) if id(entry) not in numbered or entry.field is Field.HEEL_FORM]
-    told = facts_of(sorted(entries, key=lambda entry: _TOLD.index(entry.field)))
+    numbered = {id(fact.statement) for fact in measured}
+    statements = [
+        statement
+        for statement in data.stated(*_TOLD)
+        if id(statement) not in numbered or statement.field is Field.HEEL_FORM
+    ]
+    told = facts_of(sorted(statements, key=lambda statement: _TOLD.index(statement.field)))
     layers = [
         replace(fact, topic=Topic.DETAILS)
         for fact in facts_of(data.stated(*_LAYERS))
@@ -158,19 +162,19 @@ def _weighted(fact: Fact, group: str) -> Fact:
     table = _weights()
     weight = table.get((group, fact.field), table.get(("", fact.field), 50))
     more = _SPECIAL * fact.special + (2 if fact.np and (fact.np.adjectives or fact.np.tail) else 0)
-    return fact.told_by(fact.entry, special=fact.special, weight=weight + more)
+    return fact.told_by(fact.statement, special=fact.special, weight=weight + more)
 
 
 def last_resort(data: ProductData) -> str:
     """For data that no topic can tell: a name, a size, the article number."""
-    for entry in data.stated(Field.NAME):
-        if name := fit_to_say(entry.text):
+    for statement in data.stated(Field.NAME):
+        if name := fit_to_say(statement.text):
             return f"das Modell „{name}“"
     for label, field in (("Größe", Field.SIZE), ("Stil", Field.STYLE)):
         values = [value.strip() for value in data.values(field) if re.fullmatch(r"[\w,./ -]{1,20}", value.strip())]
         if values:
             return f"{label}: {joined(values[:3])}"
-    for entry in data.stated(Field.NUMBER):
-        if re.fullmatch(r"[\w./ -]{1,30}", entry.text.strip()):
-            return f"Artikelnummer {entry.text.strip()}"
+    for statement in data.stated(Field.NUMBER):
+        if re.fullmatch(r"[\w./ -]{1,30}", statement.text.strip()):
+            return f"Artikelnummer {statement.text.strip()}"
     return ""

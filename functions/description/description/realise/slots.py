@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import cast
 
-from description.german.grammar import Adjective, Case
-from description.product_data.model import Field
+from description.domain.statement import Field
+from description.language.grammar import Adjective, Case
 from description.realise.article import Article
 from description.realise.clauses import coordinated, listed, predicates, verbals
 from description.realise.facts import Fact

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from description.german.grammar import Adjective, Case, Determiner, Noun, Number, contracted, determiner
-from description.german.vocabulary import vocabulary
+from description.language.grammar import Adjective, Case, Determiner, Noun, Number, contracted, determiner
+from description.language.vocabulary import vocabulary
 from description.realise.tables import words
 
 MODEL = Noun("Modell", "n", "Modelle")

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from description.german.csv_tables import table_rows
-from description.german.grammar import Gender, Noun, Number
-from description.product_data.model import Field
+from description.domain.statement import Field
+from description.language.csv_tables import table_rows
+from description.language.grammar import Gender, Noun, Number
 from description.style.topics import Topic
 
 _FOLDER = Path(__file__).parent

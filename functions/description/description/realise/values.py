@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from description.german.vocabulary import vocabulary
-from description.german.words import key
-from description.product_data.model import Entry
+from description.domain.statement import Statement
+from description.language.vocabulary import vocabulary
+from description.language.words import key
 from description.realise.tables import pattern, words
 
 _LONGEST = 60
@@ -92,6 +92,6 @@ def with_units(text: str) -> str:
     return _UNIT.sub(lambda found: "\u00a0" + found[1].replace(" ", "").replace("\u00a0", ""), text)
 
 
-def says_no(entry: Entry) -> bool:
+def says_no(statement: Statement) -> bool:
     """Whether the value only says that what the key names is not there: "Kapuze: nein"."""
-    return entry.text.strip().casefold() in _NO
+    return statement.text.strip().casefold() in _NO

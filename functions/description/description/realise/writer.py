@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bildtext.errors import InvalidProductData
 from description.claims.model import Finding
-from description.product_data.model import Field
+from description.domain.statement import Field
 from description.realise.benefits import with_benefits
 from description.realise.blocks import Block
 from description.realise.fit import fitted

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
-from description.german.function_words import function_words
-from description.german.numerals import numeral
+from description.language.function_words import function_words
+from description.language.numerals import numeral
 from description.style.profile import Axis
 from description.style.tables import pattern, words
 from description.style.wording import Wording, word_of

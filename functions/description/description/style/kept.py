@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
-from description.german.text import count_words
+from description.language.text import count_words
 from description.style.in_words import shown
 from description.style.instructions import Instructions
 from description.style.layout import laid_out

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from description.german.text import count_words, sentences
+from description.language.text import count_words, sentences
 
 _MARKED = re.compile(r"[ \t]*(?P<mark>[-–—•*·‣▪►▸➤→✓✔✅☑]|\d{1,2}[.)])[ \t]+(?=\S)")
 _INLINE = re.compile(r"\s*([•|·✓✔►▪])\s*")

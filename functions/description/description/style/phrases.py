@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from description.german.numerals import numeral
+from description.language.numerals import numeral
 from description.style.tables import rows, words
 
 _TOKEN = re.compile(r"\d{1,6}|[^\W\d_]+(?:-[^\W\d_]+)*|[^\s\w()\[\]]")

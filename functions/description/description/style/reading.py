@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from description.german.text import count_words
+from description.language.text import count_words
 from description.style.figures import figures
 from description.style.layout import LaidOut, laid_out
 from description.style.naming import brand_form, brand_words, in_capitals, name_form, quotes

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from description.german.csv_tables import table_rows
+from description.language.csv_tables import table_rows
 
 _FOLDER = Path(__file__).parent
 

@@ -6,8 +6,8 @@ import re
 from enum import StrEnum
 from functools import cache
 
-from description.german.text import tokens
-from description.german.vocabulary import vocabulary
+from description.language.text import tokens
+from description.language.vocabulary import vocabulary
 from description.style.tables import any_of, rows
 
 _MOST = 2  # topics per sentence: those whose words come first

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from description.german.function_words import function_words
-from description.german.rows import read_rows
-from description.german.text import Token, tokens
-from description.german.vocabulary import vocabulary
-from description.german.words import Word, key
+from description.language.function_words import function_words
+from description.language.rows import read_rows
+from description.language.text import Token, tokens
+from description.language.vocabulary import vocabulary
+from description.language.words import Word, key
 from description.style.layout import Unit
 from description.style.tables import pattern, words
 from description.style.topics import Topic, names_type, topics_of

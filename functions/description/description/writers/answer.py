@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from description.german.function_words import alternatives
-from description.german.text import cut_to_words, sentences
-from description.product_data.wording import without_gaps
+from description.ingest.wording import without_gaps
+from description.language.function_words import alternatives
+from description.language.text import cut_to_words, sentences
 
 _FENCE = re.compile(r"^\s*(?:```\w*|~~~\w*|-{3,}|\*{3,}|={3,})\s*$")
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s+.*|(?:\*\*|__)[^.!?]*(?:\*\*|__):?)\s*$")

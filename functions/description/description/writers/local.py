@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from bildtext.language_models import LanguageModel, Sampling
 from description.claims.model import Finding
-from description.german.text import count_words
+from description.language.text import count_words
 from description.writers import Draft, WritingTask
 from description.writers.answer import text_in, whole_sentences, within
 from description.writers.prompt import bullet_of, conversation, max_new_tokens

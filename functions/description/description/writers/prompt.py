@@ -15,8 +15,8 @@ from collections.abc import Mapping, Sequence
 from bildtext.language_models import Message
 from description.claims.model import Finding
 from description.domain.article import ArticleView
+from description.domain.statement import Field
 from description.evidence import Evidence
-from description.product_data.model import Field
 from description.style import Style, in_words, style_of
 from description.style.profile import Layout
 from description.writers import Draft, WritingTask
@@ -116,13 +116,13 @@ def _style(task: WritingTask, style: Style) -> str:
 
 
 def _article(facts: Evidence) -> str:
-    """The entries that may be stated, and what photos show that they leave open. Conflicting entries are left out."""
+    """The statements that may be stated, and what photos show that they leave open. Those in conflict are left out."""
     stated: dict[str, list[str]] = {}
     left = _DATA_LENGTH
-    for entry in facts.data.stated():
-        key, text = safe(entry.key, _KEY_LENGTH), safe(entry.text, _VALUE_LENGTH)
+    for statement in facts.data.stated():
+        key, text = safe(statement.key, _KEY_LENGTH), safe(statement.text, _VALUE_LENGTH)
         left -= len(key) + len(text)
-        if text and left >= 0 and entry.field not in _NOT_STATED:
+        if text and left >= 0 and statement.field not in _NOT_STATED:
             stated.setdefault(key, []).append(text)
     article: dict[str, object] = {"angaben": {key: ", ".join(values) for key, values in stated.items()}}
     names = dict.fromkeys(safe(tag.name, _KEY_LENGTH) for tag in ArticleView(facts).silent)

@@ -11,14 +11,14 @@ import description
 from bildtext_dev.quality.sets import articles
 from description.alt_text import alt_text
 from description.domain.article import ArticleView
+from description.domain.statement import Field, ProductData, Statement
 from description.evidence import Evidence, PhotoContext, PhotoTag
-from description.german.grammar import Noun
-from description.german.photo_labels import shade_adjective
+from description.ingest import parse
+from description.language.grammar import Noun
+from description.language.photo_labels import shade_adjective
 from description.packs import is_several
-from description.product_data import parse
-from description.product_data.model import Entry, Field, ProductData
 
-WORDS = Path(description.__file__).parent / "german" / "lexicon"
+WORDS = Path(description.__file__).parent / "lexicon"
 ENDING = {"m": "er", "f": "e", "n": "es", "p": "e"}  # strong, nominative: weißer Slipper, weiße Bluse, weißes Hemd
 SLIPPER = "Marke: Gemini\nSchuhe: Slipper\nFarbe: weiß"
 
@@ -127,8 +127,8 @@ def test_an_alt_text_has_at_most_125_characters_and_drops_the_least_important_fi
 
 
 def made(kind: str, colour: str) -> str:
-    entries = (Entry(Field.TYPE, "Art", kind, (kind,)), Entry(Field.COLOUR, "Farbe", colour, (colour,)))
-    return alt_text(ArticleView(Evidence(ProductData(entries))), PhotoContext("", "front"))
+    statements = (Statement(Field.TYPE, "Art", kind, (kind,)), Statement(Field.COLOUR, "Farbe", colour, (colour,)))
+    return alt_text(ArticleView(Evidence(ProductData(statements))), PhotoContext("", "front"))
 
 
 @pytest.mark.parametrize("colour", ["weiß", "dunkelblau", "rot"])

@@ -14,7 +14,7 @@ from bildtext_dev.quality.sets import articles
 from description.alt_text import LONGEST, alt_texts
 from description.domain.article import ArticleView
 from description.evidence import Evidence, PhotoContext, PhotoTag
-from description.product_data import parse
+from description.ingest import parse
 
 NAMES = {(facet.id, label.id): label.name.de for facet in load_labels().facets for label in facet.labels}
 FILES = ("articles.txt", "more_articles.txt")

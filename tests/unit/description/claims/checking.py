@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from description.claims import ClaimChecker
 from description.evidence import Evidence
-from description.product_data import parse
+from description.ingest import parse
 
 
 def flagged(data: str, text: str) -> list[str]:

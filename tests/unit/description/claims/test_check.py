@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from description.claims import Checked, ClaimChecker
+from description.domain.statement import Field, ProductData, Statement
 from description.evidence import Evidence, PhotoTag
-from description.product_data import parse
-from description.product_data.model import Entry, Field, ProductData
+from description.ingest import parse
 from tests.reference_request import CAPRICE, GEMINI
 
 
@@ -155,8 +155,8 @@ def test_an_empty_text_claims_nothing() -> None:
 
 @given(text=st.text(max_size=200), data=st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=80))
 def test_any_text_and_any_value_can_be_checked_and_claims_are_slices_of_the_text(text: str, data: str) -> None:
-    entry = Entry(Field.FEATURES, "Besonderheit", data, (data,))
-    result = ClaimChecker(Evidence(ProductData((entry,)))).check(text)
+    statement = Statement(Field.FEATURES, "Besonderheit", data, (data,))
+    result = ClaimChecker(Evidence(ProductData((statement,)))).check(text)
     assert all(text[claim.start : claim.end] == claim.text for claim in result.claims)
     assert [claim.start for claim in result.claims] == sorted(claim.start for claim in result.claims)
 

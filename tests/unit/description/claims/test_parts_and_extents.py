@@ -6,7 +6,7 @@ import pytest
 
 from description.claims import ClaimChecker
 from description.evidence import Evidence
-from description.product_data import parse
+from description.ingest import parse
 
 SUIT = (
     "Artikel: Hausanzug\nVerschluss Oberteil: Knöpfe\nVerschluss (Hose): Kordelzug\n"

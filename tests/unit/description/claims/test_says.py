@@ -8,7 +8,7 @@ import pytest
 
 from description.claims import ClaimChecker
 from description.evidence import Evidence, PhotoTag
-from description.product_data import parse
+from description.ingest import parse
 from tests.unit.description.claims.traps import articles
 
 JACKET = """Artikelart: Jacke

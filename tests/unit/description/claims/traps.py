@@ -14,7 +14,7 @@ from pathlib import Path
 from description.claims import ClaimChecker
 from description.claims.model import Checked
 from description.evidence import Evidence
-from description.product_data import parse
+from description.ingest import parse
 
 FOLDER = Path(__file__).parent
 

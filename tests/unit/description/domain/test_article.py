@@ -8,9 +8,9 @@ from bildtext.labels import load_labels
 from description.domain.article import ArticleView, Provenance
 from description.domain.photo_facets import photo_facets
 from description.evidence import Evidence, PhotoTag
-from description.german.csv_tables import LEXICON, table_rows
-from description.german.vocabulary import vocabulary
-from description.product_data import parse
+from description.ingest import parse
+from description.language.csv_tables import LEXICON, table_rows
+from description.language.vocabulary import vocabulary
 
 NAMES = {(facet.id, label.id): label.name.de for facet in load_labels().facets for label in facet.labels}
 

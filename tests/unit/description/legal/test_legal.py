@@ -12,9 +12,9 @@ import pytest
 from bildtext.errors import InvalidSettings
 from bildtext_dev.quality.sets import REGRESSION, statements
 from description import legal
+from description.domain.statement import ProductData
+from description.ingest import parse
 from description.legal import LegalFinding, review
-from description.product_data import parse
-from description.product_data.model import ProductData
 
 PLAIN = parse("Marke: Gemini\nMaterial: 95% Baumwolle, 5% Elasthan")
 PROVEN = parse("Marke: Gemini\nMaterial: 100% Baumwolle\nZertifikat: GOTS")

@@ -28,7 +28,7 @@ def test_every_article_has_its_own_id_and_every_group_has_at_least_twenty() -> N
 
 
 def test_every_article_is_product_data() -> None:
-    assert all(one.read().entries for one in articles())
+    assert all(one.read().statements for one in articles())
 
 
 def test_the_wrong_words_are_at_the_stated_positions() -> None:

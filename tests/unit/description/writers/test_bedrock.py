@@ -11,15 +11,15 @@ from botocore.stub import ANY, Stubber
 
 from bildtext.errors import ConfigurationError, TransientError
 from description.claims.model import Finding
+from description.domain.statement import Field, ProductData, Statement
 from description.evidence import Evidence
-from description.product_data.model import Entry, Field, ProductData
 from description.writers import Draft, Writer, WritingTask
 from description.writers.bedrock import BEDROCK_CONFIG, BedrockWriter
 from description.writers.prompt import conversation
 
 MODEL = "eu.amazon.nova-lite-v1:0"
 TEXT = "Weißer Slipper von Gemini. Das Besondere ist die Antirutschsohle."
-TASK = WritingTask(Evidence(ProductData((Entry(Field.BRAND, "Marke", "Gemini", ("Gemini",)),))))
+TASK = WritingTask(Evidence(ProductData((Statement(Field.BRAND, "Marke", "Gemini", ("Gemini",)),))))
 
 
 @pytest.fixture

@@ -8,14 +8,14 @@ import pytest
 
 from bildtext.language_models import FinishReason, Message, Sampling
 from description.claims.model import Finding
+from description.domain.statement import Field, ProductData, Statement
 from description.evidence import Evidence
-from description.german.text import count_words
-from description.product_data.model import Entry, Field, ProductData
+from description.language.text import count_words
 from description.writers import Draft, Writer, WritingTask
 from description.writers.local import LocalWriter
 
 TEXT = "Weißer Slipper von Gemini. Das Besondere ist die Antirutschsohle."
-TASK = WritingTask(Evidence(ProductData((Entry(Field.BRAND, "Marke", "Gemini", ("Gemini",)),))), article="4711")
+TASK = WritingTask(Evidence(ProductData((Statement(Field.BRAND, "Marke", "Gemini", ("Gemini",)),))), article="4711")
 WRONG = (Finding(0, 6, "Weißer", "colour", "unsupported", "Steht nicht in den Daten."),)
 
 

@@ -10,8 +10,8 @@ import pytest
 from bildtext_dev.quality.sets import articles
 from description.claims import ClaimChecker
 from description.evidence import Evidence
-from description.german.text import sentences
-from description.product_data import parse
+from description.ingest import parse
+from description.language.text import sentences
 from description.realise import RulesWriter
 from description.realise.tables import rows
 from description.realise.untold import untold
@@ -45,7 +45,7 @@ def test_first_sentences_are_of_many_patterns() -> None:
 
 def test_nearly_every_statement_of_the_data_reaches_the_text() -> None:
     left = sum(len(untold(data, text)) for (_, data), text in zip(ARTICLES, TEXTS, strict=True))
-    assert left <= 0.08 * sum(len(data.entries) for _, data in ARTICLES)
+    assert left <= 0.08 * sum(len(data.statements) for _, data in ARTICLES)
 
 
 @pytest.mark.parametrize("stilted", [r"\bMaterial aus\b", r"\bkomm(?:t|en)\b.*\bkomm(?:t|en) von\b", r"Zudem:"])

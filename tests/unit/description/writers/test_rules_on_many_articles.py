@@ -11,7 +11,7 @@ import pytest
 
 from description.claims import ClaimChecker
 from description.evidence import Evidence
-from description.product_data import parse
+from description.ingest import parse
 from description.realise import RulesWriter
 from description.writers import WritingTask
 

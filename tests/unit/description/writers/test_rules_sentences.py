@@ -6,9 +6,9 @@ import pytest
 
 from bildtext.errors import InvalidProductData
 from description.claims import ClaimChecker
+from description.domain.statement import ProductData
 from description.evidence import Evidence, PhotoTag
-from description.product_data import parse
-from description.product_data.model import ProductData
+from description.ingest import parse
 from description.realise import RulesWriter
 from description.writers import WritingTask
 

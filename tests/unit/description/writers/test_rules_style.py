@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from description.evidence import Evidence
-from description.product_data import parse
+from description.ingest import parse
 from description.realise import RulesWriter
 from description.realise.manner import manner_of
 from description.style.profile import Turn

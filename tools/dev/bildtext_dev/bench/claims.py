@@ -11,8 +11,8 @@ from bildtext_dev.bench.repetitions import Repetitions, per_second
 from bildtext_dev.quality.combine import combined
 from bildtext_dev.quality.sets import articles as read_articles
 from description.claims import ClaimChecker
+from description.domain.statement import ProductData
 from description.evidence import Evidence
-from description.product_data.model import ProductData
 from description.realise import RulesWriter
 from description.writers import WritingTask
 
@@ -66,7 +66,7 @@ def _written(article: str, data: ProductData) -> str:
 
 _ORDER = "Marke: Gemini\\nSchuhe: Slipper\\nFarbe: weiß\\nObermaterial: Glattleder\\nVerschluss: Schlupf"
 _FIRST_TEXT = f"""
-from description.product_data import parse
+from description.ingest import parse
 from description.evidence import Evidence
 from description.writers import WritingTask
 from description.realise import RulesWriter

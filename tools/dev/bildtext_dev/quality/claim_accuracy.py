@@ -10,7 +10,7 @@ from bildtext_dev.quality.report import Row, Table
 from bildtext_dev.quality.sets import Statements
 from description.claims import ClaimChecker
 from description.evidence import Evidence
-from description.product_data import parse
+from description.ingest import parse
 
 
 def measure_claims(name: str, articles: Iterable[Statements]) -> Table:

@@ -15,9 +15,9 @@ import yaml
 
 from bildtext.errors import BildtextError
 from bildtext_dev.quality.report import Row, Table
-from description.product_data import from_json, from_row, parse
-from description.product_data.keys import MATERIALS
-from description.product_data.model import ProductData
+from description.domain.statement import ProductData
+from description.ingest import from_json, from_row, parse
+from description.ingest.keys import MATERIALS
 
 Pairs = list[tuple[str, str]]
 SEED = 14
@@ -98,7 +98,7 @@ def measure_consistent(count: int, seed: int = SEED) -> Table:
             continue
         disputed += bool(data.conflicts)
         shown += [f"false conflict: {conflict.message}" for conflict in data.conflicts]
-        stated = {share.material for entry in data.stated(*MATERIALS) for share in entry.shares}
+        stated = {share.material for statement in data.stated(*MATERIALS) for share in statement.shares}
         materials += len(fibres)
         lost += len(set(fibres) - stated)
         shown += [f"lost material: {fibre}: {given}" for fibre in fibres if fibre not in stated]

@@ -12,10 +12,10 @@ import yaml
 
 from bildtext_dev.quality.report import Row, Table
 from bildtext_dev.quality.sets import SETS
-from description.product_data import parse
-from description.product_data.keys import MATERIALS
-from description.product_data.model import Entry, Field, ProductData
-from description.product_data.prose.settled import words_of
+from description.domain.statement import Field, ProductData, Statement
+from description.ingest import parse
+from description.ingest.keys import MATERIALS
+from description.ingest.prose.settled import words_of
 
 PROSE = (SETS / "prose.yaml", SETS / "prose_second.yaml")
 KEY = "Beschreibung"
@@ -59,13 +59,15 @@ def cases(file: Path) -> tuple[ProseCase, ...]:
 def faults(case: ProseCase) -> Iterator[tuple[str, str]]:
     """What is wrong with how a case is read: (kind, what)."""
     data = case.read()
-    told = {entry: tuple(map(_comparable, _statements(entry))) for entry in data.entries if entry.prose}
+    told = {
+        statement: tuple(map(_comparable, _statements(statement))) for statement in data.statements if statement.prose
+    }
     facts = [tuple(map(_comparable, fact)) for fact in case.facts]
     true = [*map(_comparable, case.also), *(statement for fact in facts for statement in fact)]
-    for entry, statements in told.items():
+    for statement, statements in told.items():
         fits = [_is_made_of(statement, true) for statement in statements]
-        if not (all(fits) if entry.shares else any(fits)):
-            yield "wrong", f"{entry.field}: {entry.text}"
+        if not (all(fits) if statement.shares else any(fits)):
+            yield "wrong", f"{statement.field}: {statement.text}"
     said = [statement for statements in told.values() for statement in statements]
     for fact, names in zip(facts, case.facts, strict=True):
         if not any(one.head == other.head and one.words <= other.words for one in fact for other in said):
@@ -79,7 +81,7 @@ def measure_prose(file: Path) -> Table:
     """The figures of the cases of a file."""
     all_cases = cases(file)
     found = [(case, kind, what) for case in all_cases for kind, what in faults(case)]
-    stated = sum(1 for case in all_cases for entry in case.read().entries if entry.prose)
+    stated = sum(1 for case in all_cases for statement in case.read().statements if statement.prose)
     facts = sum(len(case.facts) for case in all_cases)
     counts = {kind: sum(k == kind for _, k, _ in found) for kind in ("wrong", "missed", "not reported")}
     rows = (
@@ -90,18 +92,18 @@ def measure_prose(file: Path) -> Table:
     return Table(file.name, rows, tuple(f"{kind}: {case.id}: {what}" for case, kind, what in found))
 
 
-def _statements(entry: Entry) -> Iterator[str]:
+def _statements(statement: Statement) -> Iterator[str]:
     """An entry as the cases write it: "material: 80 % Baumwolle", "volume: 25 l", "abnehmbare Kapuze"."""
-    if entry.field in MATERIALS and entry.shares:
-        part = f" {entry.part}" if entry.field is Field.PART_MATERIAL else ""
-        for share in entry.shares:
+    if statement.field in MATERIALS and statement.shares:
+        part = f" {statement.part}" if statement.field is Field.PART_MATERIAL else ""
+        for share in statement.shares:
             percent = "" if share.percent is None else f"{share.percent} % "
-            yield f"{entry.field}{part}: {percent}{share.material}"
-    elif entry.measures and entry.key != entry.prose:
-        yield f"{entry.field}: {entry.text}"
-        yield f"{entry.key}: {entry.text}"
+            yield f"{statement.field}{part}: {percent}{share.material}"
+    elif statement.measures and statement.key != statement.prose:
+        yield f"{statement.field}: {statement.text}"
+        yield f"{statement.key}: {statement.text}"
     else:
-        yield f"{entry.field}: {entry.text}" if entry.field is Field.TYPE else entry.text
+        yield f"{statement.field}: {statement.text}" if statement.field is Field.TYPE else statement.text
 
 
 class _Statement(NamedTuple):

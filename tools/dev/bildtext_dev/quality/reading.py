@@ -15,12 +15,12 @@ from bildtext.errors import BildtextError
 from bildtext_dev.quality.combine import pairs_of
 from bildtext_dev.quality.report import Row, Table
 from bildtext_dev.quality.sets import SETS, Article
-from description.german.rows import read_rows
-from description.product_data import from_json, from_row, parse
-from description.product_data.csv_rows import table_of
-from description.product_data.decoding import decoded
-from description.product_data.keys import MATERIALS
-from description.product_data.model import Field, ProductData
+from description.domain.statement import Field, ProductData
+from description.ingest import from_json, from_row, parse
+from description.ingest.csv_rows import table_of
+from description.ingest.decoding import decoded
+from description.ingest.keys import MATERIALS
+from description.language.rows import read_rows
 
 READING = (SETS / "reading.yaml", SETS / "reading_second.yaml")
 _MATERIAL_KEY = re.compile(
@@ -77,16 +77,16 @@ def faults(case: Case) -> Iterator[tuple[str, str]]:
     found = [str(conflict.field) for conflict in data.conflicts]
     yield from (("false conflict", c.message) for c in data.conflicts if str(c.field) not in case.conflicts)
     yield from (("missed conflict", field) for field in case.conflicts if field not in found)
-    named = [share.material for entry in data.stated(*MATERIALS) for share in entry.shares]
+    named = [share.material for statement in data.stated(*MATERIALS) for share in statement.shares]
     yield from (("lost material", material) for material in case.materials if material not in named)
-    stated = [f"{entry.field.value}: {' + '.join(entry.values)}" for entry in data.stated()]
+    stated = [f"{statement.field.value}: {' + '.join(statement.values)}" for statement in data.stated()]
     yield from (("not said", said) for said in case.says if said not in stated)
     reported = [f"{one.key}: {one.text}" for one in data.not_used]
     yield from (("not reported", part) for part in case.unused if not any(part in one for one in reported))
     yield from (
-        ("stated though not understood", f"{entry.key}: {entry.text}")
-        for entry in data.stated()
-        if any(part in (*entry.values, entry.text) for part in case.unused)
+        ("stated though not understood", f"{statement.key}: {statement.text}")
+        for statement in data.stated()
+        if any(part in (*statement.values, statement.text) for part in case.unused)
     )
 
 
@@ -155,11 +155,11 @@ def measure_articles(name: str, articles: Iterable[Article]) -> Table:
 
 
 def _told(data: ProductData, *, stated: bool) -> str:
-    entries = data.stated() if stated else data.entries
+    statements = data.stated() if stated else data.statements
     return " ".join(
-        " ".join(entry.values).casefold()
-        for entry in entries
-        if entry.field in MATERIALS or entry.field is Field.FEATURES
+        " ".join(statement.values).casefold()
+        for statement in statements
+        if statement.field in MATERIALS or statement.field is Field.FEATURES
     )
 
 

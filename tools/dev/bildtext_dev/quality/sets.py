@@ -9,8 +9,8 @@ from pathlib import Path
 import yaml
 
 from bildtext_cli.checkout import ROOT
-from description.product_data import from_json, parse
-from description.product_data.model import ProductData
+from description.domain.statement import ProductData
+from description.ingest import from_json, parse
 
 SETS = ROOT / "tests" / "quality"
 BLIND = tuple(sorted((SETS / "blind").glob("*.yaml")))  # never used to improve the checker: measures unseen texts

@@ -14,8 +14,8 @@ from bildtext_dev.quality.sentences import faults
 from bildtext_dev.quality.sets import SETS, Article
 from bildtext_dev.quality.spelling import dictionary, misspelt, trade_words, unknown_words
 from description.claims import ClaimChecker
+from description.domain.statement import Field
 from description.evidence import Evidence
-from description.product_data.model import Field
 from description.realise import RulesWriter
 from description.writers import WritingTask
 

@@ -1,0 +1,110 @@
+"""Lines without a key: what they say by themselves, and whether that holds beside the rest of the article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from description.domain.statement import Field
+from description.ingest.compositions import is_composition
+from description.ingest.keys import meanings
+from description.ingest.markers import marks, words_of
+from description.ingest.pairs import ASIDE, Pair
+from description.language.vocabulary import Word, vocabulary
+
+_TYPE, _COLOUR, _MATERIAL, _FEATURE = "Artikel", "Farbe", "Material", "Besonderheit"
+_NO_END = "".join(rf"(?<!\b{word})" for word in words_of("abbreviation-in-prose"))
+_SENTENCE_INSIDE = re.compile(rf"{_NO_END}[a-zäöüß)\"“][.!?]\s+[A-ZÄÖÜ]")
+_PROSE_WORDS = 12
+_OF_THE_MODEL = re.compile(
+    r"^(?>.*?\b(?:models?|modell|mannequin|she|sie)\b).*(?:\bträgt\b|\bwear(?:s|ing)\b|\d\s?c?m\s+(?:groß|tall)\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_WORD = re.compile(r"[^\W\d_][\w-]+")
+_SURE_MATERIALS = ("fibre", "leather")
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a sentence ends within a text."""
+    return bool(_SENTENCE_INSIDE.search(text))
+
+
+def without_key(line: str, *, first: bool) -> Iterator[Pair]:
+    """What a line without a key says: a composition, prose, the photo's model, a type, a colour, a name, a feature."""
+    if is_composition(line):
+        yield Pair(_MATERIAL, line)
+    elif _OF_THE_MODEL.search(line):
+        yield Pair(f"Model{ASIDE}Größe", line, aside=True, guessed=True)
+    elif is_sentence(line) or len(line.split()) > _PROSE_WORDS or line.endswith(("?", "!", ".")):
+        yield Pair("Beschreibung", line, guessed=True)
+    elif " > " in line and any(map(_named, line.split(" > "))):
+        yield Pair("Kategorie", line, guessed=True)
+    elif vocabulary().named(line, "type"):
+        yield from _of_type(line)
+    elif first:
+        yield Pair("Name", line, guessed=True)
+    else:
+        yield Pair(_key_of(line), line, guessed=True)
+
+
+def _of_type(line: str) -> Iterator[Pair]:
+    """ "Damen Pumps rot": audience, type and colour where each word is one of them."""
+    words = line.split()
+    keys = ["Zielgruppe" if marks("audience", word) else _key_of(word) for word in words]
+    if len(words) > 1 and keys.count(_TYPE) == 1 and not {_FEATURE, _MATERIAL} & set(keys) and keys.count(_COLOUR) < 2:
+        yield from (Pair(key, word, guessed=True) for key, word in zip(keys, words, strict=True))
+    else:
+        yield Pair(_TYPE, line, guessed=True)
+
+
+def _key_of(line: str) -> str:
+    words = vocabulary()
+    if words.named(line, "type"):
+        return _TYPE
+    if words.named(line, "colour") and len(line.split()) <= 2:
+        return _COLOUR
+    material = words.named(line, "material")
+    return _MATERIAL if material and material.group in _SURE_MATERIALS and " " not in line else _FEATURE
+
+
+def settled(found: tuple[Pair, ...]) -> tuple[Pair, ...]:
+    """The statements, where a guess beside what is told is a feature: "Gürtel" of a dress, "rot" of a red lining."""
+    if not any(pair.guessed for pair in found):
+        return found
+    types = [word for pair in found if not _is_type(pair) for word in _types(pair)]
+    if not types:
+        guessed = [word for word in (_named(pair.text) for pair in found if _is_type(pair)) if word]
+        types = [word for word in guessed if word.group != "accessories"][:1] or guessed[:1]
+    told = {meanings(pair.key)[0].field for pair in found if not pair.guessed}
+    return tuple(replace(pair, key=_FEATURE) if _is_wrong(pair, types, told) else pair for pair in found)
+
+
+def _is_wrong(pair: Pair, types: Iterable[Word], told: set[Field]) -> bool:
+    if _is_type(pair):
+        return not _is_one_of(pair.text, types)
+    if pair.guessed and pair.key in (_COLOUR, _MATERIAL):
+        return meanings(pair.key)[0].field in told
+    return False
+
+
+def _is_type(pair: Pair) -> bool:
+    return pair.guessed and pair.key == _TYPE
+
+
+def _types(pair: Pair) -> list[Word]:
+    """The types that a statement of the article's type or name holds."""
+    if pair.aside or meanings(pair.key)[0].field not in (Field.TYPE, Field.NAME):
+        return []
+    named = _named(pair.text)
+    return [named] if named else [word for word in map(_named, _WORD.findall(pair.text)) if word]
+
+
+def _is_one_of(text: str, types: Iterable[Word]) -> bool:
+    own = _named(text)
+    words = vocabulary()
+    return own is not None and any(words.is_a(own, word.lemma) or words.is_a(word, own.lemma) for word in types)
+
+
+def _named(text: str) -> Word | None:
+    return vocabulary().named(text, "type")

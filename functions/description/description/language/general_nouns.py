@@ -1,0 +1,41 @@
+"""Nouns beyond the vocabulary that claim nothing by themselves but head many phrases: "weites Bein", "Spitzenbund"."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import cast
+
+from description.language.csv_tables import LEXICON, table_rows
+from description.language.grammar import Gender, Noun, Number
+
+_SHORTEST_OPENING = 3
+
+
+@cache
+def _nouns() -> dict[str, tuple[Noun, Number]]:
+    found: dict[str, tuple[Noun, Number]] = {}
+    for row in table_rows(LEXICON / "general_nouns.csv"):
+        noun = Noun(row["lemma"], cast(Gender, row["gender"]), row["plural"])
+        if row["plural"]:
+            found.setdefault(row["plural"].casefold(), (noun, "pl"))
+        found[row["lemma"].casefold()] = (noun, "sg")
+    return found
+
+
+@lru_cache(maxsize=8192)
+def general_noun(text: str) -> tuple[Noun, Number] | None:
+    """A noun in the nominative and its number, by its head; None for one that is not listed."""
+    for cut in range(len(text) - 2):
+        head = _nouns().get(text[cut:].casefold().lstrip("-"))
+        if head is not None and (cut == 0 or cut >= _SHORTEST_OPENING or text[cut] == "-"):
+            return _opened(text[:cut], *head, hyphen=text[cut] == "-")
+    return None
+
+
+def _opened(opening: str, noun: Noun, number: Number, *, hyphen: bool) -> tuple[Noun, Number]:
+    if not opening and not hyphen:
+        return noun, number
+    if hyphen or opening.endswith("-"):
+        first = opening.rstrip("-") + "-"
+        return Noun(first + noun.lemma, noun.gender, first + noun.plural if noun.plural else ""), number
+    return Noun(opening + noun.lemma.lower(), noun.gender, opening + noun.plural.lower() if noun.plural else ""), number

@@ -63,7 +63,7 @@ class Fact:
         copied = object.__new__(Fact)
         for name in _FIELDS:
             object.__setattr__(copied, name, getattr(self, name))
-        object.__setattr__(copied, "entry", statement)
+        object.__setattr__(copied, "statement", statement)
         object.__setattr__(copied, "special", special)
         object.__setattr__(copied, "weight", weight or self.weight)
         return copied

@@ -20,9 +20,8 @@ from description.realise.values import fit_to_say, says_no
 _BLEND = re.compile(r"(?:mischung|mix|kombination|gemisch)$", re.I)
 _PARTS = frozenset({"part", "sole", "heel", "collar", "sleeve", "pocket", "closure"})
 _BRACKETED = re.compile(r"([^()%]+?)\s*\([^()%]*%[^()]*\)")
-_STUFF_OF = re.compile(
-    r"^[\w-]*(?:stoff|futter|sohle|material|[Mm]ix|[Mm]ischung|[Kk]ombination) aus (?=[A-ZÄÖÜ])"
-)  # "Futterstoff aus Polyester"
+# "Futterstoff aus Polyester"
+_STUFF_OF = re.compile(r"^[\w-]*(?:stoff|futter|sohle|material|[Mm]ix|[Mm]ischung|[Kk]ombination) aus (?=[A-ZÄÖÜ])")
 _LEFT_OVER = re.compile(r"^(?:sonstige|andere|übrige)", re.I)
 # Kept as they are written: trade terms of soles, and what has a number ("925er Silber", "Edelstahl 18/10").
 _OWN_WORDS = re.compile(r"[A-Z]{2,4}|\d+er [A-ZÄÖÜ]\w+|[A-ZÄÖÜ]\w+ [\d/]+|Stretch")

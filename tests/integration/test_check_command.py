@@ -43,7 +43,7 @@ def test_a_text_that_the_data_supports_ends_with_0(folder: Path) -> None:
 def test_a_finding_is_shown_at_its_place_and_ends_with_1(folder: Path) -> None:
     result = run("--data", folder / "gemini.txt", "--text", folder / "false.txt")
     assert result.exit_code == 1
-    assert "· 2:8: „wasserdicht“" in result.stdout
+    assert "· 2:8: Der Text sagt, der Artikel sei wasserdicht" in result.stdout
     assert "Conflicts in the data" in result.stdout
 
 

@@ -62,8 +62,9 @@ def is_sealed(answer: Mapping[str, Any], article: str, text: str, key: SealVerif
 
 
 def _digest(answer: Mapping[str, Any], article: str, text: str, at: str) -> bytes:
-    """The SHA-256 of all that the seal confirms, whatever the order of keys. (KMS takes at most 4 kB.)"""
-    parts = {name: value for name, value in answer.items() if name not in _NOT_SEALED}
+    """The SHA-256 of all that the seal confirms, whatever the order of keys; None may be left out. (KMS takes at
+    most 4 kB.)"""
+    parts = {name: value for name, value in answer.items() if name not in _NOT_SEALED and value is not None}
     content = json.dumps([article, text, at, parts], sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(content.encode()).digest()
 

@@ -15,6 +15,7 @@ from description.language.function_words import function_words
 WHOLE = ""  # the article itself
 _CLOSING = function_words("closing-verb")
 _HAVING = function_words("having-verb")
+_COMBINING = function_words("combining-verb")  # "verbindet ein Motiv mit einem Brustgurt"
 _MEANS = function_words("means-preposition")
 _FOR = function_words("purpose-preposition")
 _CLOSURE = stem("Verschluss")
@@ -31,7 +32,8 @@ def holder_of(units: Sequence[Unit], at: int) -> Holder | None:
         return _closed(units, at, first, last, by_means=opener is not None)
     if opener is not None:
         before = units[opener - 1] if opener > first and units[opener].gap == NONE else None
-        of_noun = before is not None and before.sense.noun and units[opener].text == "mit"
+        combined = any(units[place].text.lower() in _COMBINING for place in range(first, opener))
+        of_noun = before is not None and before.sense.noun and units[opener].text == "mit" and not combined
         return Holder(before.sense) if of_noun and before is not None else None
     return _having(units, at, first)
 

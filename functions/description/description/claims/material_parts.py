@@ -10,6 +10,7 @@ from description.claims.roles import FILLING, LINING, MAIN
 from description.claims.senses import Sense
 from description.claims.shares import is_fraction
 from description.claims.stems import stem
+from description.claims.targets import subject_of
 from description.claims.world import is_of_the_world
 from description.language.function_words import function_words
 
@@ -107,6 +108,8 @@ class _Before:
         listed = sense.material is not None or sense.role == "number" or unit.text in "%‰"
         if not listed and (behind.gap == COMMA or behind.sense.role == "and"):
             return ()
+        if sense.role == "link" and self._at and self._units[self._at - 1].sense.role == "and":
+            return self._of_shared_subject()
         if sense.role:
             return self._small_word(unit, listed=listed)
         if sense.type is not None and self._skip_genitive():
@@ -155,6 +158,14 @@ class _Before:
         self._cross(unit)
         return None
 
+    def _of_shared_subject(self) -> tuple[Part, ...]:
+        """ "Sie hat eine Bommel aus Pelz und besteht aus Wolle": of what the first verb is said."""
+        subject = subject_of(self._units, self._place)
+        if subject is None:
+            return ()
+        noun = self._units[subject].sense
+        return ((noun.part or f"type:{noun.stem}", subject),)
+
     def _skip_genitive(self) -> bool:
         owner = genitive_head(self._units, self._at)
         if owner is not None:
@@ -199,6 +210,8 @@ def _joined_parts(units: Sequence[Unit], at: int) -> tuple[Part, ...]:
         sense = units[at].sense
         if not sense.part or sense.material is not None or (at and units[at - 1].text == "in"):
             break  # "aus Kunstleder in Lackoptik, Futter und Sohle aus Leder"
+        if at and not units[at].gap and units[at - 1].sense.attributive:
+            break  # "mit besticktem Saum und Verschluss aus Stahl"
         parts.insert(0, (sense.part, at))
     return tuple(parts)
 

@@ -184,6 +184,8 @@ def _of_word(units: Sequence[Unit], at: int, *, denied: bool) -> Iterator[Mentio
         about = purpose_of(units, at) or about
     extent = extent_of(units, at) if unit.text[0].islower() or " " in unit.text or unit.gap else None
     holder = holder_of(units, at) if sense.noun and sense.type is None else None
+    if holder is not None and holder.noun is not None and noun != at:
+        about = about if about is holder.noun else None  # "der Gürtel und die Kapuze mit Kordelzug"
     yield Mention(unit.start, unit.end, sense.kind, sense, "", denied, about=about, extent=extent, holder=holder)
     if predicate and noun is not None and not sense.noun:
         for other in joined_to(units, noun):

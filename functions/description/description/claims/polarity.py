@@ -88,11 +88,16 @@ def _denied_ahead(units: Sequence[Unit]) -> dict[int, int]:
             elif unit.gap:
                 denied[place] = place
         elif state == 2:
-            state = 1 if role in ("and", "nor") else 0
+            state = 1 if role in ("and", "nor") and not _begins_phrase(units, place + 1) else 0
         elif state and role not in ("and", "nor"):
             denied[place] = place
             state = 2 if unit.sense.noun else state
     return denied
+
+
+def _begins_phrase(units: Sequence[Unit], at: int) -> bool:
+    """ "ohne Gummidruck und eine Tasche": behind "und", an article begins what is not denied."""
+    return at < len(units) and units[at].gap == NONE and units[at].text.lower() in _INDEFINITE
 
 
 def denies_ahead(units: Sequence[Unit], place: int) -> bool:

@@ -102,8 +102,7 @@ def _side(units: Sequence[Unit], at: int) -> str | None:
         return None
     if at + 1 < len(units) and not units[at + 1].gap and units[at + 1].text in _LOCATING:
         return None  # "unten im Bodenfach": the noun says where
-    before = units[at - 1] if at and not units[at].gap else None
-    if unit.sense.role not in ("", "inside") or (before is not None and before.sense.role in ("of", "to", "from")):
+    if unit.sense.role not in ("", "inside") or _is_direction(units, at):
         return None
     if " " in unit.text:
         return side_of(unit.text.split(" ")[0])
@@ -116,6 +115,13 @@ def _side(units: Sequence[Unit], at: int) -> str | None:
         side = side_of(units[place].text) or side  # "auf der rechten Seite"
         place -= 1
     return side if place >= 0 and units[place].text.lower() in _LOCATING and not units[place + 1].gap else None
+
+
+def _is_direction(units: Sequence[Unit], at: int) -> bool:
+    """ "von hinten", "von oben und unten"."""
+    while at >= 2 and not units[at].gap and units[at - 1].sense.role == "and" and side_of(units[at - 2].text):
+        at -= 2
+    return at > 0 and not units[at].gap and units[at - 1].sense.role in ("of", "to", "from")
 
 
 def _closes(units: Sequence[Unit], at: int) -> bool:

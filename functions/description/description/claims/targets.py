@@ -39,7 +39,8 @@ def subject_of(units: Sequence[Unit], place: int) -> int | None:
             return next((at for at in range(first + 1, last) if units[at].sense.noun), None)
     begin = _own_begin(units, place, first, verb)
     nominative = [at for at in range(begin, min(place, verb)) if is_nominative(units, at, begin)]
-    if not nominative:  # "vorn ist der Schuh rund", "elastisch sind die Träger"
+    is_subject = begin < place < verb and is_nominative(units, place, begin)
+    if not nominative and not is_subject:  # "vorn ist der Schuh rund", "elastisch sind die Träger"
         reach = range(verb + 1, place if verb < place else last)
         nominative = [at for at in reach if is_nominative(units, at, verb + 1)]
     return nominative[0] if nominative else None

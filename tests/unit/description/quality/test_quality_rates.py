@@ -32,4 +32,4 @@ def test_the_rules_describe_every_article_within_the_limit_in_intact_sentences()
         assert share(table, "data refused") == 0
         assert share(table, "texts within 120 words") == 1
         assert share(table, "texts with a broken sentence") <= 0.002
-        assert share(table, "texts with unsupported claims") <= 0.015  # first drafts; what is found is written again
+        assert share(table, "texts with unsupported claims") <= 0.002

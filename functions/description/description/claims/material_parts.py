@@ -202,13 +202,14 @@ def _leads(sense: Sense) -> bool:
 
 def _joined_parts(units: Sequence[Unit], at: int) -> tuple[Part, ...]:
     """The part at this place, and those joined to it before: "Obermaterial und Innenausstattung"."""
-    parts = [(units[at].sense.part, at)]
+    parts, kind = [(units[at].sense.part, at)], units[at].sense.kind
     joined = False
     while at >= 2 and (units[at - 1].sense.role == "and" or (joined and units[at].gap == COMMA)):
         at -= 2 if units[at - 1].sense.role == "and" else 1
         joined = True
         sense = units[at].sense
-        if not sense.part or sense.material is not None or (at and units[at - 1].text == "in"):
+        other = sense.kind != kind and "closure" in (sense.kind, kind)  # "Verschluss und Bommel aus Pelz"
+        if not sense.part or sense.material is not None or other or (at and units[at - 1].text == "in"):
             break  # "aus Kunstleder in Lackoptik, Futter und Sohle aus Leder"
         if at and not units[at].gap and units[at - 1].sense.attributive:
             break  # "mit besticktem Saum und Verschluss aus Stahl"

@@ -35,7 +35,7 @@ from description.claims.senses import sense_of
 from description.claims.shares import compared_shares, fibre_of, is_difference
 from description.claims.stems import stem
 from description.claims.surroundings import is_ground, is_relative, is_time
-from description.claims.targets import host_of, joined_to, subject_of
+from description.claims.targets import host_of, joined_to, opens_as_adjective, subject_of
 from description.claims.world import is_of_the_world
 from description.language.function_words import function_words
 from description.language.vocabulary import Word
@@ -183,7 +183,8 @@ def _of_word(units: Sequence[Unit], at: int, *, denied: bool) -> Iterator[Mentio
     if about is not None and noun is not None and about.part == MAIN and noun > at:
         about = purpose_of(units, at) or about
     extent = extent_of(units, at) if unit.text[0].islower() or " " in unit.text or unit.gap else None
-    holder = holder_of(units, at) if sense.noun and sense.type is None else None
+    is_thing = sense.noun and sense.type is None and not opens_as_adjective(unit)
+    holder = holder_of(units, at) if is_thing else None
     if holder is not None and holder.noun is not None and noun != at:
         about = about if about is holder.noun else None  # "der Gürtel und die Kapuze mit Kordelzug"
     yield Mention(unit.start, unit.end, sense.kind, sense, "", denied, about=about, extent=extent, holder=holder)

@@ -167,6 +167,8 @@ def _part(noun: bool, text: str, own_stem: str, meant: tuple[Option, ...], known
         return named or ("" if known else f"part:{own_stem}")
     spelt = folded(text)
     own = [option for option in meant if not option.openers or stem(option.head.lemma) in spelt]
+    if any(option.head.kind == "type" and option.head.lemma == text for option in own):
+        own = [option for option in own if stem(option.head.lemma) == own_stem]  # no Peeptoe-Form is meant by "Peeptoe"
     for option in sorted(own, key=lambda option: not option.openers):
         if option.head.kind in _PARTS and option.head.adjective is None:
             return slot_of(stem(option.head.lemma))

@@ -35,7 +35,22 @@ CASES = [
     (
         "Art: Armband\nVerschluss: Magnetverschluss Edelstahl\nRollsaum: handrolliert",
         "Mit handrolliertem Rollsaum und Magnetverschluss aus Edelstahl.",
-        "Mit Rollsaum und Magnetverschluss aus Edelstahl.",
+        "Mit handrolliertem Rollsaum und Magnetverschluss aus Leder.",
+    ),
+    (
+        "Art: Stiefel\nFutter: Textil\nDecksohle: Leder",
+        "Mit Futter aus Textil und Decksohle aus Leder.",
+        "Futter und Decksohle sind aus Leder.",
+    ),
+    (
+        "Artikel: Abendkleid\nÄrmel: ärmellos\nLänge: mini",
+        "Ärmellos und in Mini-Länge.",
+        "Langärmelig und in Mini-Länge.",
+    ),
+    (
+        "Produkt: Peeptoe Pumps\nObermaterial: Satin",
+        "Der Peeptoe aus Satin ist elegant.",
+        "Der Peeptoe aus Leder ist elegant.",
     ),
     (
         "Schuhe: Sneaker High\nObermaterial: Kunstleder\nVerschluss: Gummizug",

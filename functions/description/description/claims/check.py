@@ -84,7 +84,8 @@ class ClaimChecker:
     def _misplaced(self, text: str, units: Sequence[Unit], others: Sequence[Finding]) -> Iterator[Finding]:
         """What the data has at another place, where nothing else is wrong."""
         end = 0
-        for at in (*misplaced(units, self._index), *outvalued(units, self._index)):
+        found = (*misplaced(units, self._index), *outvalued(units, self._index))
+        for at in sorted(found, key=lambda each: (each.first, each.kind != "place")):
             start, last = units[at.first].start, units[at.last].end
             beside = () if at.kind == "place" else others
             if start < end or any(other.start < last and start < other.end for other in beside):

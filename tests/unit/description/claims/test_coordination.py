@@ -64,3 +64,11 @@ CASES = [
 def test_what_und_joins_is_read_as_it_is_meant(data: str, true: str, false: str) -> None:
     assert flagged(data, true) == []
     assert flagged(data, false) != []
+
+
+def test_every_finding_is_told_whatever_comes_first() -> None:
+    data = "Artikel: Sakko\nRevers: steigend\nLogo: am Ärmel"
+    shape, place = "Das fallende Revers wirkt klassisch.", "Das Logo sitzt am Saum."
+    assert flagged(data, f"{shape} {place}") == [*flagged(data, shape), *flagged(data, place)]
+    assert flagged(data, f"{place} {shape}") == [*flagged(data, place), *flagged(data, shape)]
+    assert flagged(data, shape) and flagged(data, place)

@@ -133,6 +133,9 @@ def test_a_contradiction_is_one_question_however_many_tags_the_facet_has() -> No
     assert question.reason == "Das Foto zeigt Petrol und Türkis, die Daten sagen Rot (Farbe: Rot)."
     assert [one.label for one in question.answers] == ["teal", "turquoise", "red"]
     assert {tag.contradiction for tag in view.tags} == {question.reason}
+    near = a_view(image, data=some_data({"Farbe": "Blau"}))  # a neighbour of both
+    assert [one.kind for one in near.questions if one.kind == "contradiction"] == []
+    assert {tag.contradiction for tag in near.tags} == {None}
 
 
 def test_what_an_editor_said_about_the_photo_stays_when_the_contradiction_is_answered() -> None:

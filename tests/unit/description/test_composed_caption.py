@@ -21,6 +21,7 @@ def tag(facet: str, label: str, score: float = 0.9) -> PhotoTag:
     ("tags", "sentence"),
     [
         (["category sweatshirt", "colour teal", "collar hood"], "Ein Sweatshirt in Petrol mit Kapuze."),
+        (["category hoodie", "colour teal", "collar hood"], "Ein Hoodie in Petrol."),
         (["category dress", "colour navy", "pattern floral"], "Ein geblümtes Kleid in Marine."),
         (["category dress", "colour blue", "length knee-length"], "Ein knielanges, blaues Kleid."),
         (["category shirt", "pattern checked", "colour light-blue"], "Ein hellblaues, kariertes Hemd."),

@@ -120,6 +120,9 @@ def test_an_alt_text_has_at_most_125_characters_and_drops_the_least_important_fi
     parts = (tag("closure", "zipper", "Reißverschluss"), tag("toe-shape", "round", "Rund"))
     text = described(long, *parts, view="side")
     assert text == f"Weißer Slipper von {brand} mit Zopfmuster und Reißverschluss, von der Seite"
+    endless = "Marke: " + "Gemini " * 12 + "\nSchuhe: Slipper\nFarbe: weiß\nMuster: gestreift"
+    text = described(endless, tag("closure", "zipper", "Reißverschluss"), view="side")
+    assert text == "Weißer, gestreifter Slipper mit Reißverschluss, von der Seite"
     assert len(text) <= 125
     longest = described("Marke: " + "Gemini " * 30 + "\nSchuhe: Slipper\nFarbe: weiß", view="side")
     assert longest == "Weißer Slipper, von der Seite"

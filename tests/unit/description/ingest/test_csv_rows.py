@@ -71,11 +71,12 @@ def test_a_pasted_table_keeps_both_columns_too() -> None:
 
 def test_a_column_may_be_called_name_beside_one_called_text() -> None:
     data = from_row([("Name", "Emma"), ("Text", "Ein Schuh."), ("Farbe", "rot")])
-    assert {statement.field for statement in data.statements if not statement.prose} == {
+    assert [statement.field for statement in data.statements] == [
         Field.NAME,
+        Field.TYPE,  # read from the text
         Field.DESCRIPTION,
         Field.COLOUR,
-    }
+    ]
 
 
 @pytest.mark.parametrize("start", ["sep=;\n", '"sep=;"\n', "\ufeffsep=;\n", "\n \n", "\ufeff"])

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from description.claims.model import Finding
 from description.domain.statement import Conflict, Field, ProductData, Statement
 from description.evidence import Evidence, PhotoTag
+from description.style import in_words, style_of
 from description.writers import Draft, WritingTask
 from description.writers.prompt import conversation, max_new_tokens, safe
 from tests.reference_request import CAPRICE, PROMPT
@@ -40,9 +41,8 @@ def fenced(name: str, message: str) -> object:
 def test_data_example_and_prompt_are_fenced_json() -> None:
     message = asked(a_task(a_statement("Marke", "Gemini"), a_statement("Farbe", "weiß")))
     assert fenced("daten", message) == {"angaben": {"Marke": "Gemini", "Farbe": "weiß"}}
-    stil = fenced("stil", message)
-    assert isinstance(stil, dict)
-    assert {"beispiele": [CAPRICE], "wunsch": PROMPT}.items() <= stil.items()
+    rules = list(in_words(style_of((CAPRICE,), PROMPT, 120).profile))
+    assert fenced("stil", message) == {"beispiele": [CAPRICE], "vorgaben": rules, "wunsch": PROMPT}
     assert "höchstens 120 Wörtern" in message
 
 

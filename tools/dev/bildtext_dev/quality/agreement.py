@@ -65,6 +65,7 @@ def disagreements(text: str) -> Iterator[str]:
 
 
 _PREPOSITIONS = frozenset({"in", "aus", "für", "mit", "von", "ohne"})
+_ARTICLES = frozenset({"der", "die", "das"})
 
 
 def _unfit(place: str, noun: str, allowed: str) -> Iterator[str]:
@@ -75,7 +76,9 @@ def _unfit(place: str, noun: str, allowed: str) -> Iterator[str]:
 
 def _unfit_verb(place: str, words: list[str], verb: str) -> Iterator[str]:
     one = verb in ("ist", "hat", "besteht", "sorgt", "wird", "macht")
-    if "und" in words and set(words[max(0, words.index("und") - 2) : words.index("und")]) & _PREPOSITIONS:
+    behind = words[words.index("und") + 1 :] if "und" in words else []
+    led = set(words[: -len(behind)][-3:]) & _PREPOSITIONS if behind else set()
+    if led and behind[0] not in _ARTICLES:
         return  # "Die Decke in Grau und Creme hat": one thing in two colours
     if "und" in words:
         if one and words[-1][:1].isupper():

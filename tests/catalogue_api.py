@@ -19,7 +19,7 @@ from bildtext.storage.keys import photo_key
 from bildtext.storage.photo_items import PhotoItem
 from bildtext.storage.photo_table import DynamoPhotoTable
 from tests.api_events import ApiAnswer, api_event
-from tests.aws_in_memory import aws_in_memory, create_bucket, create_table
+from tests.aws_in_memory import ACCOUNT, aws_in_memory, create_bucket, create_table
 from tests.in_process import InProcess
 from tests.openapi_contract import check_contract
 
@@ -128,6 +128,7 @@ def a_photo(key: str, **changes: Any) -> PhotoItem:
 def catalogue_function(monkeypatch: pytest.MonkeyPatch, folder: Path, **environment: str) -> CatalogueFunction:
     """The function as in a new container."""
     for name, value in {
+        **ACCOUNT,
         "PHOTO_BUCKET": "photos",
         "ARTICLE_TABLE": "articles",
         "PAGE_URL": PAGE,

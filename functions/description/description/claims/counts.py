@@ -11,14 +11,13 @@ from description.claims.binding import noun_after
 from description.claims.line import COLON, COMMA, Unit
 from description.claims.measures import number
 from description.claims.mention import Mention
-from description.claims.roles import ABOUT, PACKED
+from description.claims.roles import ABOUT, KIND_FIELDS, PACKED
 from description.claims.stems import stem
 from description.domain.quantity import UNITS
 from description.domain.statement import Field, Statement
 from description.language.function_words import function_words
 
 SIZED = "size:"  # opens the code of a size that a statement of anything else names
-_SIZED = frozenset({Field.SIZE, Field.SHOE_WIDTH})
 _ONE = function_words("one")
 _PACK = re.compile(r"(\d{1,6})er(?:pack|set)|(\d{1,6})(?:teil|tlg)")
 LEVELS = re.compile(r"(\d{1,6})(?:fach|stufig)")
@@ -102,8 +101,8 @@ def _counts_key(statement: Statement, units: list[Unit], place: int) -> bool:
 
 def codes_of(statement: Statement, units: list[Unit], mentions: tuple[Mention, ...]) -> set[str]:
     """Sizes as codes, and every bare number of a statement as it is written."""
-    found = {unit.text.upper() for unit in units if statement.field in _SIZED or unit.text[0].isdigit()}
-    if statement.field in _SIZED:
+    found = {unit.text.upper() for unit in units if statement.field in KIND_FIELDS["size"] or unit.text[0].isdigit()}
+    if statement.field in KIND_FIELDS["size"]:
         found |= {part for code in found for part in re.split("[/-]", code)}
     figures = (mention.figure for mention in mentions if mention.figure is not None and mention.figure.kind == "size")
     sizes = {size for figure in figures for size in (figure.code.upper(), *(f"{each.low}" for each in figure.amounts))}

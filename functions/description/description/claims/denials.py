@@ -8,20 +8,13 @@ from description.claims.care import AIR, DISHWASHER, DRYCLEAN, HAND, MACHINE, SP
 from description.claims.index import Index
 from description.claims.mention import Mention
 from description.claims.opposites import opposed, opposites
+from description.claims.roles import KIND_FIELDS
 from description.claims.senses import Sense
 from description.claims.stems import stem
-from description.domain.statement import Field
 from description.language.function_words import function_words
 
-# What is stated by one of these fields rules out all else of its kind.
-_EXCLUSIVE = {
-    "closure": (Field.CLOSURE,),
-    "collar": (Field.COLLAR,),
-    "sleeve": (Field.SLEEVE, Field.SLEEVE_FORM),
-    "pattern": (Field.PATTERN,),
-    "toe": (Field.TOE,),
-    "fit": (Field.FIT, Field.CUT),
-}
+# What is stated by the fields of one of these kinds rules out all else of the kind.
+_EXCLUSIVE = frozenset({"closure", "collar", "sleeve", "pattern", "toe", "fit"})
 _FASTENERS = frozenset(stem(word) for word in function_words("fastener"))
 _NO_IRON = (f"~{stem('bügelfrei')}", f"~{stem('bügelleicht')}")
 _CLOSED_KINDS = frozenset({"leather", "fibre", "fur", "filling", "fabric", "wood"})
@@ -79,8 +72,7 @@ def _excluded(sense: Sense, index: Index) -> Iterator[int]:
     if any(name in index.words for name in sense.names):
         return
     kind = "closure" if sense.stem in _FASTENERS else sense.kind
-    fields = _EXCLUSIVE.get(kind, ())
-    yield from (place for place, source in enumerate(index.sources) if source.field in fields)
+    yield from index.of_fields(*KIND_FIELDS[kind]) if kind in _EXCLUSIVE else ()
 
 
 def _other_materials(mention: Mention, index: Index) -> Iterator[int]:

@@ -21,7 +21,7 @@ _SIDE_OPENERS = {
 
 def of_compound(option: Option, sense: Sense, index: Index) -> list[int]:
     """A compound is supported when its head is, and what opens it is said of the same thing."""
-    head = [place for key in keys_of(option.head) for place in index.words.get(key, ())]
+    head = index.places(keys_of(option.head))
     if not head and option.head.kind == "type":  # "Netzslip" ← Innenslip: Netz
         head = [place for place, source in enumerate(index.sources) if has_pocket(stem(option.head.lemma), source)]
     if option.head.kind in ("plain", "look", "measure"):
@@ -61,8 +61,7 @@ def _opener(opener: Word, option: Option, sense: Sense, index: Index) -> list[in
         return [place for slot in slots for keys, place in index.colours.get(slot, ()) if word_key(opener) in keys]
     if opener.kind == "type":
         return []
-    named = [place for key in keys_of(opener) for place in index.words.get(key, ())]
-    return named or _at_side(opener, option, index)
+    return index.places(keys_of(opener)) or _at_side(opener, option, index)
 
 
 def _beside(opener: Word, option: Option, index: Index) -> list[int]:

@@ -8,7 +8,6 @@ from description.claims.holders import WHOLE, stems_of
 from description.claims.index import Index
 from description.claims.materials import same_part
 from description.claims.mention import Mention
-from description.claims.targets import target_key
 from description.domain.statement import Field
 
 _ROOT = 5
@@ -22,8 +21,7 @@ def held_by(mention: Mention, places: Iterable[int], index: Index) -> Iterator[i
         yield from places
         return
     stems = stems_of(mention.sense)
-    whole = holder.noun is None or index.is_article(holder.noun)
-    part = "" if whole or holder.noun is None else target_key(holder.noun)
+    part = "" if holder.noun is None else index.part_of(holder.noun)
     named = frozenset() if not part or holder.noun is None else {f"~{holder.noun.stem}", f"~{part.partition(':')[2]}"}
     roots = frozenset(each[:_ROOT] for each in stems if len(each) >= _ROOT and mention.kind != "closure")
     for place in places:

@@ -13,15 +13,16 @@ from description.claims.extents import Extent
 from description.claims.implied import inherent
 from description.claims.measures import Amount
 from description.claims.relations import Relation
-from description.claims.roles import MAIN
+from description.claims.roles import MAIN, NAMING
 from description.claims.senses import Sense, sense
 from description.claims.stated import Stated
 from description.claims.statements import stated
 from description.claims.stems import folded, stem
+from description.claims.targets import target_key
 from description.claims.word_keys import word_key
 from description.domain.article import ArticleView
 from description.domain.statement import Field, Statement
-from description.language.csv_tables import LEXICON, table_rows
+from description.language.csv_tables import LEXICON, alternation, table_rows
 
 # A word for an article with a part → the keys of a word for one without it, and of the part.
 _TOGETHER = {
@@ -78,6 +79,18 @@ class Index:
             known = self.articles[noun.text] = self._is_article(noun)
         return known
 
+    def part_of(self, noun: Sense) -> str:
+        """The key of the part that a noun names; "" for the article itself."""
+        return "" if self.is_article(noun) else target_key(noun)
+
+    def places(self, keys: Iterable[str]) -> list[int]:
+        """The places of the sources that have a word by one of these keys."""
+        return [place for key in keys for place in self.words.get(key, ())]
+
+    def of_fields(self, *fields: Field) -> list[int]:
+        """The places of the sources of these fields."""
+        return [place for place, source in enumerate(self.sources) if source.field in fields]
+
     def _is_article(self, noun: Sense) -> bool:
         heads = {word_key(option.head) for option in noun.options if option.head.kind == "type"}
         if self.types:
@@ -123,7 +136,7 @@ def _add(index: Index, source: Source) -> None:
     place = len(index.sources)
     index.sources.append(source)
     told = source.stated
-    if source.field in (Field.TYPE, Field.NAME):
+    if source.field in NAMING:
         index.types |= {key for key in told.answers if key.startswith(("type:", "~"))}
     index.parts |= {part for _, part in told.bound if part}
     index.extents.extend((extent, place) for extent in told.extents)
@@ -167,7 +180,7 @@ def _drop(table: dict[str, list[int]], name: str, places: set[int]) -> None:
 def _add_inherent(index: Index) -> None:
     """The parts that every article of the type has, unless the data says that they are not there."""
     for key, parts in inherent(index.types).items():
-        places = [place for place in index.words[key] if index.sources[place].field in (Field.TYPE, Field.NAME)]
+        places = [place for place in index.words[key] if index.sources[place].field in NAMING]
         for part in parts:
             if part[0] != "~" or part[1:] not in index.denied:
                 index.words.setdefault(part, []).extend(places)
@@ -187,11 +200,7 @@ def _add_to_whole(table: dict[str, list[_Item]], whole: str, own: set[str]) -> N
 
 def _names(statements: Iterable[Statement]) -> re.Pattern[str] | None:
     """Finds the article's brand in a text, in any case, as whole words, with a genitive s."""
-    names = sorted(
-        {value for statement in statements for value in (statement.text, *statement.values) if value},
-        key=len,
-        reverse=True,
-    )
+    names = {value for statement in statements for value in (statement.text, *statement.values) if value}
     if not names:
         return None
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?:'s|’s|s|’|')?(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{alternation(names)})(?:'s|’s|s|’|')?(?!\w)", re.IGNORECASE)

@@ -12,7 +12,7 @@ from description.claims.senses import Sense
 
 _SHORTEST = 4
 _LONG = 6
-_ENDING = re.compile(r"(?<=^[a-zäöü]{4})(?:t|en)$|(?<=^[a-zäöü]{5})(?:t|en)$|(?<=^[a-zäöü]{6})(?:t|en)$")
+_VERB = re.compile(r"([a-zäöü]{4,6})(?:t|en)$")
 
 
 def placed(sense: Sense, index: Index) -> Sequence[Told]:
@@ -54,10 +54,11 @@ def _ends_in(end: str, thing: frozenset[str]) -> bool:
 
 def _done(verb: str, index: Index) -> list[Told]:
     """ "formt" of what is formend: by the root of a verb."""
-    root = f"~{_ENDING.sub('', verb)}"
-    if len(root) <= _SHORTEST or not _ENDING.search(verb):
+    written = _VERB.match(verb)
+    if written is None:
         return []
-    return [item for item in index.relations if any(key == root or key == f"{root}end" for key in item[0].thing)]
+    names = (f"~{written[1]}", f"~{written[1]}end")
+    return [item for item in index.relations if not item[0].thing.isdisjoint(names)]
 
 
 def _ends_alike(own: str, thing: frozenset[str]) -> bool:
@@ -71,7 +72,7 @@ def _ends_alike(own: str, thing: frozenset[str]) -> bool:
 def is_loose(sense: Sense, index: Index) -> bool:
     """Whether the data also has the thing at no place in particular."""
     placed = {place for _, place in relations_of(sense, index)}
-    return any(place not in placed for name in sense.names for place in index.words.get(name, ()))
+    return any(place not in placed for place in index.places(sense.names))
 
 
 def _called(said: Place, told: Sequence[Told], index: Index) -> Iterator[Told]:

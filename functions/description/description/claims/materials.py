@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from operator import eq, gt
 
 from description.claims.implied import alike
 from description.claims.index import Held, Index
@@ -13,7 +14,6 @@ from description.claims.mention import Mention
 from description.claims.roles import INSOLE, MAIN, NOTHING, OUTSOLE
 from description.claims.senses import Sense, sense
 from description.claims.shares import EQUAL
-from description.claims.targets import target_key
 from description.claims.word_keys import word_key
 from description.domain.statement import Field
 
@@ -123,7 +123,7 @@ def of_namesake(mention: Mention, index: Index) -> list[int]:
     if mention.slot or mention.percent is not None:
         return []
     others = [option.head for option in mention.sense.options if option.head.kind != "material" and not option.openers]
-    return [place for word in others for place in index.words.get(word_key(word), ())]
+    return index.places(map(word_key, others))
 
 
 def _is_mixed(held: list[Held], percent: Decimal | None, key: str) -> bool:
@@ -175,7 +175,7 @@ def _colours(mention: Mention, index: Index) -> Iterable[tuple[frozenset[str], i
         return held
     if about is None:
         return held
-    part = "" if index.is_article(about) else target_key(about)
+    part = index.part_of(about)
     slots = [slot for slot in index.colours if slot and f"type:{slot[5:]}" in about.answers]
     slots += [slot for slot in (_slots_like(part, index) if part else ()) if slot not in slots]
     if not slots and any(option.head is about.material for option in about.options):
@@ -209,34 +209,32 @@ def of_shares(said: str, index: Index) -> list[int]:
     """What tells both shares, when the one is as much more or less as a text says."""
     opening, *materials = said.split(" ")
     if opening == EQUAL:
-        return list(_equal(materials, index))
+        one, other = materials[:2]
+        return _sharing(one, other, eq, index)
     found = _COMPARED.match(said)
     if found is None:
         return []
     more = found[1].lower() == "mehr"
-    return list(_places(found[2], found[3], index) if more else _places(found[3], found[2], index))
+    greater, smaller = (found[2], found[3]) if more else (found[3], found[2])
+    return _sharing(greater, smaller, gt, index)
 
 
-def _places(greater: str, smaller: str, index: Index) -> Iterator[int]:
-    for held in index.materials.values():
-        for keys, percent, place in held:
-            less = [share for others, share, where in held if where == place and _key(smaller) in others]
-            if (
-                _key(greater) in keys
-                and percent is not None
-                and any(share is not None and share < percent for share in less)
-            ):
-                yield place
+def _sharing(one: str, other: str, compares: Callable[[Decimal, Decimal], bool], index: Index) -> list[int]:
+    """The places of the sources that give both materials shares that compare so."""
+    one, other = _key(one), _key(other)
+    return [
+        place
+        for held in index.materials.values()
+        for keys, percent, place in held
+        if one in keys
+        and percent is not None
+        and any(compares(percent, share) for share in _shares(other, place, held))
+    ]
 
 
-def _equal(materials: list[str], index: Index) -> Iterator[int]:
-    """The places where the first two of the materials have the same share."""
-    one, other = map(_key, materials[:2])
-    for held in index.materials.values():
-        for keys, percent, place in held:
-            same = any(share == percent and where == place and other in keys_ for keys_, share, where in held)
-            if one in keys and percent is not None and same:
-                yield place
+def _shares(key: str, source: int, held: Sequence[Held]) -> Iterator[Decimal]:
+    """The shares that a source gives a material."""
+    return (share for keys, share, place in held if place == source and key in keys and share is not None)
 
 
 def _key(material: str) -> str:

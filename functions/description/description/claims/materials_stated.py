@@ -18,14 +18,14 @@ from description.domain.statement import Field, Statement
 from description.language.vocabulary import Word, vocabulary
 
 _COVERED, _COVER = "bezogen", f"part:{stem('Bezug')}"
-_MADE_OF = frozenset({*FIELD_SLOTS, Field.PART_MATERIAL})
+MADE_OF = frozenset({*FIELD_SLOTS, Field.PART_MATERIAL})
 _JEANS, _DENIM = "type:jeans", frozenset({"material:denim"})
-Stated = tuple[str, frozenset[str], Decimal | None]  # a part's slot, the keys of its material, its percentage
+Made = tuple[str, frozenset[str], Decimal | None]  # a part's slot, the keys of its material, its percentage
 
 
 def materials_stated(
     statement: Statement, key_units: Sequence[Unit], mentions: tuple[Mention, ...], slot: str
-) -> list[Stated]:
+) -> list[Made]:
     """The materials of a statement; `slot` is the part of those without one of their own."""
     named = frozenset(unit.sense.part for unit in key_units if unit.sense.part)
     parts = _parts(statement, key_units, slot, named)
@@ -46,7 +46,7 @@ def materials_stated(
 
 def _parts(statement: Statement, key_units: Sequence[Unit], slot: str, named: frozenset[str]) -> frozenset[str]:
     """The parts whose material a statement tells; `named`: those that its key names."""
-    parts = {slot, *named} if statement.field in _MADE_OF else {slot}
+    parts = {slot, *named} if statement.field in MADE_OF else {slot}
     if statement.field is Field.OTHER and not slot and len(key_units) == 1 and key_units[0].sense.noun:
         parts.add(f"part:{key_units[0].sense.stem}")  # "Boden: Polyamid"
     if len(parts) > 1 and slot != MAIN:
@@ -54,12 +54,12 @@ def _parts(statement: Statement, key_units: Sequence[Unit], slot: str, named: fr
     return frozenset(parts)
 
 
-def _of_mention(mention: Mention, parts: Iterable[str]) -> Iterator[Stated]:
+def _of_mention(mention: Mention, parts: Iterable[str]) -> Iterator[Made]:
     for part in (_part_slot(mention.slot),) if mention.slot else parts:
         yield part, _material_keys(mention.sense), mention.percent
 
 
-def _hyphened(mention: Mention, parts: Iterable[str]) -> Iterator[Stated]:
+def _hyphened(mention: Mention, parts: Iterable[str]) -> Iterator[Made]:
     """ "Kork-Latex"; a hyphen may also end the word: "Polyester- Grau"."""
     words = filter(None, mention.sense.text.split("-")) if "-" in mention.sense.text else ()
     for piece in map(sense, words):
@@ -67,12 +67,12 @@ def _hyphened(mention: Mention, parts: Iterable[str]) -> Iterator[Stated]:
             yield from ((part, _material_keys(piece), mention.percent) for part in parts)
 
 
-def _of_jeans(mention: Mention) -> Iterator[Stated]:
+def _of_jeans(mention: Mention) -> Iterator[Made]:
     if mention.sense.type is not None and _JEANS in mention.sense.answers:
         yield MAIN, _DENIM, None
 
 
-def _opening(mention: Mention, named: frozenset[str]) -> Iterator[Stated]:
+def _opening(mention: Mention, named: frozenset[str]) -> Iterator[Made]:
     """ "Saum: Silikonband": a material that opens a compound is that of the compound's head, and of the key's part."""
     for option in () if mention.denied else mention.sense.options:
         if option.head.noun is None or option.head.kind in ("type", "material"):

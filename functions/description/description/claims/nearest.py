@@ -11,38 +11,12 @@ from description.claims.mention import Mention
 from description.claims.nouns import noun_keys
 from description.claims.opposites import opposed
 from description.claims.positions import CLOSURE
-from description.claims.roles import FIELD_SLOTS, MAIN
+from description.claims.roles import FIELD_SLOTS, KIND_FIELDS, MAIN
 from description.claims.senses import Sense, sense
 from description.claims.targets import target_key
 from description.claims.word_keys import keys_of, word_key
-from description.domain.statement import Field
 
 _SHORTEST = len("part:") + 2  # of the slot of a part that a word of the text may end in
-
-_KIND_FIELDS: dict[str, tuple[Field, ...]] = {
-    "type": (Field.TYPE, Field.NAME),
-    "colour": (Field.COLOUR,),
-    "closure": (Field.CLOSURE,),
-    "brand": (Field.BRAND,),
-    "sole": (Field.OUTSOLE,),
-    "heel": (Field.HEEL_FORM, Field.HEEL_HEIGHT),
-    "toe": (Field.TOE,),
-    "collar": (Field.COLLAR,),
-    "sleeve": (Field.SLEEVE, Field.SLEEVE_FORM),
-    "pocket": (Field.POCKETS,),
-    "pattern": (Field.PATTERN,),
-    "fit": (Field.FIT, Field.CUT),
-    "length": (Field.LENGTH,),
-    "care": (Field.CARE,),
-    "certificate": (Field.CERTIFICATE,),
-    "audience": (Field.AUDIENCE,),
-    "occasion": (Field.OCCASION,),
-    "season": (Field.SEASON,),
-    "country": (Field.ORIGIN,),
-    "origin": (Field.ORIGIN,),
-    "style": (Field.STYLE,),
-    "size": (Field.SIZE, Field.SHOE_WIDTH),
-}
 
 
 def nearest(mention: Mention, index: Index) -> Source | None:
@@ -72,13 +46,13 @@ def _candidates(mention: Mention, index: Index) -> Iterator[Iterable[int]]:
         yield from _of_colour(mention, index)
     elif mention.kind == "comparison":
         words = (sense(word) for word in mention.sense.text.split(" "))
-        yield [place for word in words if word.noun for name in word.names for place in index.words.get(name, ())]
+        yield index.places(name for word in words if word.noun for name in word.names)
     elif not mention.denied:
         yield from _denying(mention, index)
     yield from _of_word(mention, index)
-    yield _of_fields(_KIND_FIELDS.get(mention.kind, ()), index)
+    yield index.of_fields(*KIND_FIELDS.get(mention.kind, ()))
     if " " in mention.sense.text:  # "Made in Portugal"
-        yield _of_fields(_KIND_FIELDS.get(sense(mention.sense.text.split(" ")[-1]).kind, ()), index)
+        yield index.of_fields(*KIND_FIELDS.get(sense(mention.sense.text.split(" ")[-1]).kind, ()))
 
 
 def _of_material(mention: Mention, index: Index) -> Iterator[Iterable[int]]:
@@ -88,7 +62,7 @@ def _of_material(mention: Mention, index: Index) -> Iterator[Iterable[int]]:
     if mention.percent is not None or mention.pure or mention.mainly:
         yield [place for keys, _, place in own if key in keys]
     yield [place for _, _, place in own]
-    yield _of_fields((field for field, of in FIELD_SLOTS.items() if of == slot), index)
+    yield index.of_fields(*(field for field, of in FIELD_SLOTS.items() if of == slot))
     yield _naming(slot.removeprefix("part:"), index)
     yield [place for items in index.materials.values() for keys, _, place in items if key in keys]
     yield [place for _, _, place in index.materials.get(MAIN, ())]
@@ -108,7 +82,7 @@ def _is_same(slot: str, other: str) -> bool:
 
 def _of_colour(mention: Mention, index: Index) -> Iterator[Iterable[int]]:
     about = mention.about
-    slot = mention.slot or (target_key(about) if about is not None and not index.is_article(about) else "")
+    slot = mention.slot or (index.part_of(about) if about is not None else "")
     yield [
         place
         for other, items in index.colours.items()
@@ -125,7 +99,7 @@ def _of_position(mention: Mention, index: Index) -> Iterator[Iterable[int]]:
     thing = frozenset(mention.about.names) if mention.about is not None else frozenset({CLOSURE})
     sources = enumerate(index.sources)
     yield [at for at, source in sources if any(not thing.isdisjoint(keys) for _, keys in source.stated.positions)]
-    yield [place for name in thing for place in index.words.get(name, ())]
+    yield index.places(thing)
 
 
 def _of_figure(mention: Mention, index: Index) -> Iterator[Iterable[int]]:
@@ -136,7 +110,7 @@ def _of_figure(mention: Mention, index: Index) -> Iterator[Iterable[int]]:
     keys = frozenset(key for noun in nouns for key in noun_keys(noun))
     if figure.kind in ("count", "single", "both", "pair"):
         yield [place for _, of, place in index.counts if not keys.isdisjoint(of)]
-        yield [place for key in keys for place in index.words.get(key, ())]
+        yield index.places(keys)
     elif figure.kind == "measure" and figure.amounts:
         told = [(of, place) for amount, of, place in index.amounts if amount.of == figure.amounts[0].of]
         yield [place for of, place in told if not keys.isdisjoint(of) and (not figure.axis or figure.axis in of)]
@@ -144,7 +118,7 @@ def _of_figure(mention: Mention, index: Index) -> Iterator[Iterable[int]]:
         yield [place for of, place in told if not keys.isdisjoint(of)]
         yield [place for _, place in told]
     elif figure.kind == "size":
-        yield _of_fields(_KIND_FIELDS["size"], index)
+        yield index.of_fields(*KIND_FIELDS["size"])
 
 
 def _denying(mention: Mention, index: Index) -> Iterator[Iterable[int]]:
@@ -163,14 +137,14 @@ def _denying(mention: Mention, index: Index) -> Iterator[Iterable[int]]:
 def _of_word(mention: Mention, index: Index) -> Iterator[Iterable[int]]:
     """What is said of the same part, what has the word, and what has the word that a compound ends in."""
     about = mention.about if mention.about is not None else mention.holder.noun if mention.holder is not None else None
-    words = [place for name in mention.sense.names for place in index.words.get(name, ())]
+    words = index.places(mention.sense.names)
     if mention.denied:
         yield words
     if about is not None and not index.is_article(about):
         yield _of_part(about, index)
     yield words
     heads = [option.head for option in mention.sense.options if option.openers]
-    yield [place for head in heads for key in keys_of(head) for place in index.words.get(key, ())]
+    yield index.places(key for head in heads for key in keys_of(head))
 
 
 def _of_part(noun: Sense, index: Index) -> Iterable[int]:
@@ -188,11 +162,6 @@ def _naming(own: str, index: Index) -> list[int]:
     key = f"~{own}"
     keyed = [at for at, source in enumerate(index.sources) if key in source.stated.about]
     return keyed or list(index.words.get(key, ()))
-
-
-def _of_fields(fields: Iterable[Field], index: Index) -> list[int]:
-    asked = tuple(fields)
-    return [place for place, source in enumerate(index.sources) if source.field in asked]
 
 
 def _treats(source: Source, processes: set[str]) -> bool:

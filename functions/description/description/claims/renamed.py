@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from description.claims.index import Index
 from description.claims.mention import Mention
+from description.claims.roles import NAMING
 from description.claims.senses import Sense, sense
 from description.claims.stems import stem
 from description.claims.word_keys import ancestry
@@ -17,7 +18,6 @@ _USES = function_words("use-opener")
 _HEADS = frozenset(map(stem, function_words("general-head")))
 _FIRM = frozenset(map(stem, function_words("firm-season")))  # a Winterjacke is more than a mood
 _SHORTEST = 3
-_NAMING = (Field.TYPE, Field.NAME)
 
 
 def of_renamed(mention: Mention, index: Index) -> list[int] | None:
@@ -29,7 +29,7 @@ def of_renamed(mention: Mention, index: Index) -> list[int] | None:
         if season and not _may_be_for(season, index):
             continue
         if rest.stem in _HEADS or (index.is_article(rest) and not (season in _FIRM and not _is_named(season, index))):
-            return _articles(index)
+            return index.of_fields(*NAMING) or [0]
     return _of_the_same_kind(said, index)
 
 
@@ -42,8 +42,7 @@ def _of_the_same_kind(said: Sense, index: Index) -> list[int] | None:
         return None
     ends = [sense(said.text[cut:].capitalize()) for cut in range(_SHORTEST, len(said.text) - _SHORTEST)]
     names = {name for end in ends if end.type is not None for name in end.names if name[0] != "~"} - kinds
-    parts = [place for name in names for place in index.words.get(name, ())]
-    return [place for place in parts if index.sources[place].field not in _NAMING] or None
+    return [place for place in index.places(names) if index.sources[place].field not in NAMING] or None
 
 
 def _may_be_for(season: str, index: Index) -> bool:
@@ -57,10 +56,6 @@ def _may_be_for(season: str, index: Index) -> bool:
 def _is_named(season: str, index: Index) -> bool:
     """ "Winterstiefel": the data names the season, perhaps in the article's name."""
     return f"~{season}" in index.words or any(key.startswith((f"~{season}", f"type:{season}")) for key in index.types)
-
-
-def _articles(index: Index) -> list[int]:
-    return [place for place, source in enumerate(index.sources) if source.field in _NAMING] or [0]
 
 
 @lru_cache(maxsize=8192)

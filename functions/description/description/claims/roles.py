@@ -16,6 +16,32 @@ FIELD_SLOTS = {
     Field.OUTSOLE: OUTSOLE,
     Field.FILLING: FILLING,
 }
+NAMING = (Field.TYPE, Field.NAME)  # the fields that say what the article is
+# A kind of claim → the fields that state what the article has of it.
+KIND_FIELDS: dict[str, tuple[Field, ...]] = {
+    "type": NAMING,
+    "colour": (Field.COLOUR,),
+    "closure": (Field.CLOSURE,),
+    "brand": (Field.BRAND,),
+    "sole": (Field.OUTSOLE,),
+    "heel": (Field.HEEL_FORM, Field.HEEL_HEIGHT),
+    "toe": (Field.TOE,),
+    "collar": (Field.COLLAR,),
+    "sleeve": (Field.SLEEVE, Field.SLEEVE_FORM),
+    "pocket": (Field.POCKETS,),
+    "pattern": (Field.PATTERN,),
+    "fit": (Field.FIT, Field.CUT),
+    "length": (Field.LENGTH,),
+    "care": (Field.CARE,),
+    "certificate": (Field.CERTIFICATE,),
+    "audience": (Field.AUDIENCE,),
+    "occasion": (Field.OCCASION,),
+    "season": (Field.SEASON,),
+    "country": (Field.ORIGIN,),
+    "origin": (Field.ORIGIN,),
+    "style": (Field.STYLE,),
+    "size": (Field.SIZE, Field.SHOE_WIDTH),
+}
 
 _SLOTS = {stem(name): slot for slot, names in lists_of("parts", "slot", "names").items() for name in names}
 

@@ -9,9 +9,8 @@ from decimal import Decimal
 from description.claims.counts import SIZED
 from description.claims.index import Index, Source
 from description.claims.numbers import Figure
-from description.domain.statement import Field
+from description.claims.roles import KIND_FIELDS
 
-_SIZED = frozenset({Field.SIZE, Field.SHOE_WIDTH})
 _NUMBER = re.compile(r"\d{1,3}(?:[,.]\d)?")
 
 
@@ -37,7 +36,7 @@ def of_size(figure: Figure, index: Index) -> Iterable[int]:
 
 def _is_sized(source: Source, label: Sequence[str]) -> bool:
     """Whether a source tells sizes, not what something measures: "Rückenlänge: 81 cm" is no size 81."""
-    return source.field in _SIZED or any(name in source.stated.about for name in label)
+    return source.field in KIND_FIELDS["size"] or any(name in source.stated.about for name in label)
 
 
 def _of_end(value: Decimal, said: str, index: Index) -> Iterator[int]:
@@ -45,7 +44,7 @@ def _of_end(value: Decimal, said: str, index: Index) -> Iterator[int]:
     for place, source in enumerate(index.sources):
         if f"{SIZED}{value.normalize():f}" in source.stated.codes:
             yield place
-        sizes = list(_sizes(source)) if source.field in _SIZED else []
+        sizes = list(_sizes(source)) if source.field in KIND_FIELDS["size"] else []
         if sizes and value == (min(sizes) if said == "least" else max(sizes)):
             yield place
 

@@ -12,15 +12,15 @@ from description.claims.impressions import is_taste
 from description.claims.index import Index
 from description.claims.located import of_position
 from description.claims.materials import is_elsewhere, of_colour, of_material, of_namesake, of_shares
+from description.claims.materials_stated import MADE_OF
 from description.claims.mention import Mention
-from description.claims.roles import FIELD_SLOTS
+from description.claims.roles import NAMING
 from description.claims.senses import Sense, sense
 from description.claims.stated import Stated
 from description.claims.words import named, of_word
-from description.domain.statement import Field
 from description.language.text import tokens
 
-_MADE_OF = frozenset({*FIELD_SLOTS, Field.PART_MATERIAL, Field.TYPE, Field.NAME})
+_TELLING = MADE_OF.union(NAMING)  # fields that say what is made of the materials they name
 
 
 def source_of(mention: Mention, index: Index) -> int | None:
@@ -65,7 +65,7 @@ def _of_named_material(mention: Mention, index: Index) -> list[int]:
     """ "Bindung: Doppelripp", "Stein: Diamant": a material that the data names without saying what is made of it."""
     told = named(mention.sense, index)
     if not mention.sense.part:
-        return [] if mention.slot else [place for place in told if index.sources[place].field not in _MADE_OF]
+        return [] if mention.slot else [place for place in told if index.sources[place].field not in _TELLING]
     own = any(option.head is mention.sense.material for option in mention.sense.options)
     return [] if own and mention.slot else told
 

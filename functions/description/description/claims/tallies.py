@@ -49,7 +49,7 @@ def of_single(noun: Sense, asked: Amount, index: Index) -> Iterator[int]:
     counts = [(count, place) for count, keys, place in index.counts if not names.isdisjoint(keys)]
     yield from (place for count, place in counts if count == asked.low)
     if not counts:
-        yield from (place for name in names for place in index.words.get(name, ()))
+        yield from index.places(names)
 
 
 def of_both(noun: Sense, asked: Amount, index: Index) -> Iterator[int]:

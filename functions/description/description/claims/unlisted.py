@@ -87,8 +87,7 @@ def _of_look(sense: Sense, index: Index) -> list[int]:
     """ "Bikerlook" ← Bikerstil."""
     lower = sense.text.lower()
     base = next((lower.removesuffix(ending) for ending in _LOOKS if lower.endswith(ending)), "")
-    keys = [f"~{stem(base + ending)}" for ending in _LOOKS] if len(base) >= MIN_STEM else []
-    return [place for key in keys for place in index.words.get(key, ())]
+    return index.places(f"~{stem(base + ending)}" for ending in _LOOKS) if len(base) >= MIN_STEM else []
 
 
 def _resembles(wanted: str, told: Stated) -> bool:

@@ -105,7 +105,7 @@ def _of_care_verb(mention: Mention, index: Index) -> list[int] | None:
     sense = mention.sense
     if sense.kind != "care" or not sense.attributive or not sense.text.endswith("en"):
         return None
-    return [place for place, source in enumerate(index.sources) if source.field is Field.CARE] or None
+    return index.of_fields(Field.CARE) or None
 
 
 def _of_shade(mention: Mention, index: Index) -> list[int] | None:
@@ -124,9 +124,7 @@ def _of_type(mention: Mention, index: Index) -> list[int] | None:
         return None
     found: list[int] = []
     if _is_namesake(sense):
-        found = [
-            place for option in sense.options for key in keys_of(option.head) for place in index.words.get(key, ())
-        ]
+        found = index.places(key for option in sense.options for key in keys_of(option.head))
         found = found or [place for place, source in enumerate(index.sources) if has_pocket(sense.stem, source)]
     if not found and len(sense.options) == 1 and _is_written(sense.type, sense):
         ending = folded(sense.type.head.lemma)
@@ -215,4 +213,4 @@ def _said_of_another(adjective: frozenset[str], part: str, told: Stated) -> bool
 
 def named(sense: Sense, index: Index) -> list[int]:
     """The places of the sources that have a word by one of its names."""
-    return [place for name in sense.names for place in index.words.get(name, ())]
+    return index.places(sense.names)

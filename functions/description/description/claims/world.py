@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from description.claims.frames import attached, governor
+from description.claims.frames import attached
 from description.claims.line import COLON, STOP, Unit
-from description.claims.roles import FILLING, INSOLE, LINING, MAIN, OUTSOLE
+from description.claims.roles import FIELD_SLOTS
 from description.claims.senses import Sense
 from description.claims.stems import folded, stem
 from description.language.csv_tables import lists_of
@@ -22,7 +22,7 @@ _WHOLE_WORDS = frozenset({"abstract", "body"})
 _OWN_RULES = frozenset({"season", "occasion", "audience"})  # what the article may be said to be for
 _CLAIMED = frozenset({"type", "material", "colour", "care", "closure", "part", "pocket", "certificate", "country"})
 _JOINED = frozenset({"", "type", "feature", "colour", "occasion", "audience", "length", "fit"})
-_SLOTS = frozenset({MAIN, LINING, INSOLE, OUTSOLE, FILLING})
+_SLOTS = frozenset(FIELD_SLOTS.values())
 _ARTICLES = function_words("part-article")
 _REACH = 20
 _SHORTEST_LIST = 3  # words
@@ -36,9 +36,7 @@ def is_of_the_world(units: Sequence[Unit], at: int) -> bool:
         return False
     if units[at].gap == STOP and at + 1 < len(units) and units[at + 1].sense.attributive:
         return False  # "Fest vernähte Einlegesohle"
-    if sense.kind == "part" and governor(units, at) not in ("", "mit") and not any(o.openers for o in sense.options):
-        return not attached(units, at)  # "der Sprung vom Steg"
-    return not attached(units, at)
+    return not attached(units, at)  # "der Sprung vom Steg"
 
 
 def _is_beside_one(units: Sequence[Unit], at: int) -> bool:

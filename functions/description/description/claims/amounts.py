@@ -15,7 +15,7 @@ from description.claims.numbers import Figure
 from description.claims.per import DERIVED, PER_ONE, PER_PAIR, per_of
 from description.claims.stems import folded, stem
 from description.domain.statement import Field, Statement
-from description.language.csv_tables import lists_of
+from description.language.csv_tables import alternation, lists_of
 from description.language.text import tokens
 
 _LONGEST_KEY = 60
@@ -32,7 +32,7 @@ _AXES = {
     for name in (*letters, noun.lower())
     if letters
 }
-_AXIS = f"(?:{'|'.join(sorted(_AXES, key=len, reverse=True))})"
+_AXIS = f"(?:{alternation(_AXES)})"
 _NAMED_AXES = re.compile(rf"(?<!\w){_AXIS}(?:\s*[x×*/]\s*{_AXIS}){{1,2}}(?!\w)", re.IGNORECASE)
 _EACH_AXIS = re.compile(rf"(?<!\w)({_AXIS})[.:]?\s*(?=\d)", re.IGNORECASE)  # "B 33 x H 44 x T 13 cm"
 Keyed = tuple[Amount, frozenset[str]]

@@ -12,7 +12,7 @@ from description.language.function_words import function_words
 _FOR = frozenset({"für", "fürs"})
 _WIPING = function_words("wiping")
 _BESIDE = function_words("worn-beside")
-_INDEFINITE = function_words("indefinite") | {"einem", "einer"}
+_INDEFINITE = function_words("one")
 _NOMINAL = function_words("nominal-infinitive")
 _PROTECTING = function_words("protecting")
 _INFINITIVE = re.compile(r"\w{3,}(?:en|eln|ern)$")

@@ -22,9 +22,9 @@ from description.claims.support import source_of
 from description.domain.article import ArticleView
 from description.domain.statement import Field
 from description.evidence import Evidence
-from description.language.function_words import function_words
+from description.language.function_words import alternatives
 
-_INSTEAD = re.compile(rf"\s*(?:{'|'.join(sorted(function_words('instead')))})\b[^.,;]{{0,20}}$")  # one fault, not two
+_INSTEAD = re.compile(rf"\s*(?:{alternatives('instead')})\b[^.,;]{{0,20}}$")  # one fault, not two
 
 
 class ClaimChecker:
@@ -100,7 +100,7 @@ class ClaimChecker:
         if source is None:
             return ("leaked" if any(_key(mention) in _said_in(example) for example in examples) else "unsupported"), ""
         if source.disputed:
-            return "conflict", source.says
+            return "conflict", ""
         against = contradicting(mention, self._article) if self._article.facts.tags else ""
         return ("contradicts" if against else None), against
 

@@ -16,8 +16,11 @@ _BEYOND = function_words("beyond")
 
 
 class Attribute(NamedTuple):
-    """`of`: stems of the nouns that it is said of, none for the article; `near` and `away`: stems that must, or must
-    not, stand beside. `own`: it is said of the very noun that the data says it of."""
+    """An attribute by its name, without what tells its rows apart.
+
+    `of`: stems of the nouns that it is said of, none for the article; `near` and `away`: stems that must, or must not,
+    stand beside. `own`: it is said of the very noun that the data says it of.
+    """
 
     name: str
     of: frozenset[str]
@@ -73,7 +76,7 @@ def values_stated(key_units: Sequence[Unit], units: Sequence[Unit]) -> Iterator[
         if not _beside(attribute.of, stems) or not _beside(attribute.near, stems):
             continue
         if attribute.away.isdisjoint(stems):
-            yield attribute.name.partition(":")[0], said.value
+            yield attribute.name, said.value
 
 
 def _beside(wanted: frozenset[str], stems: set[str]) -> bool:
@@ -99,4 +102,4 @@ def _spelt() -> frozenset[str]:
 def _attribute(row: dict[str, str]) -> Attribute:
     of, near, away = (frozenset(map(stem, filter(None, row[cell].split("|")))) for cell in ("of", "with", "without"))
     own = row["of"] == "*"
-    return Attribute(row["attribute"], frozenset() if own else of, near, away, own)
+    return Attribute(row["attribute"].partition(":")[0], frozenset() if own else of, near, away, own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from description.claims.binding import noun_after
-from description.claims.exclusive import Attribute, Value, values_in
+from description.claims.exclusive import Value, values_in
 from description.claims.index import Index
 from description.claims.line import Unit
 from description.claims.mention import Otherwise
@@ -20,15 +20,15 @@ def outvalued(units: Sequence[Unit], index: Index) -> Iterator[Otherwise]:
     if not index.values:
         return
     for said in values_in(units, 0, len(units)):
-        told = index.values.get(said.attribute.name.partition(":")[0])
+        told = index.values.get(said.attribute.name)
         if told is None or said.value in told:
             continue
         first, last = clause_of(units, said.first)
         noun = _noun(units, said)
         if _is_meant(units, said, noun, first, last, index) and not _is_denied(units, said, first):
             source = min(next(iter(told.values())))
-            if not said.attribute.own or _names(units[noun].sense if noun is not None else None, source, index):
-                thing = units[noun].sense if noun is not None else None
+            thing = units[noun].sense if noun is not None else None
+            if not said.attribute.own or _names(thing, source, index):
                 yield Otherwise(said.first, said.last, thing, units[said.last].sense, source, "value")
 
 
@@ -50,12 +50,8 @@ def _is_meant(units: Sequence[Unit], said: Value, noun: int | None, first: int, 
         own = units[noun].sense.stem if noun is not None else ""
         if noun is not None and noun != said.first and not index.is_article(units[noun].sense):
             return own.endswith(tuple(attribute.of))
-        return _names_one(attribute, stems)
+        return not attribute.of.isdisjoint(stems)
     return attribute.own or noun is None or index.is_article(units[noun].sense) or not units[noun].sense.kind
-
-
-def _names_one(attribute: Attribute, stems: set[str]) -> bool:
-    return any(own in attribute.of for own in stems)
 
 
 def _is_denied(units: Sequence[Unit], said: Value, first: int) -> bool:

@@ -14,11 +14,11 @@ _LONGEST = 90  # letters of the data that are quoted
 def says(
     mention: Mention, said: str, reason: Reason, against: str, index: Index, supporting: Source | None = None
 ) -> str:
-    """The sentence for one finding; `against` is what the data or a photo says otherwise."""
+    """The sentence for one finding; `against` is what a photo shows otherwise, `supporting` what the data says so."""
     clause = reported(mention, said)
     text = f"Der Text sagt, {clause}" if clause else f"Der Text sagt „{said}“"
-    if reason == "conflict":
-        return f"{text}; die Daten widersprechen sich: {_disputed(against, index)}."
+    if reason == "conflict" and supporting is not None:
+        return f"{text}; die Daten widersprechen sich: {_disputed(supporting, index)}."
     if reason == "contradicts" and supporting is not None:
         return f"{text}; {_stated(supporting)}, aber {against} zeigt etwas anderes."
     source = index.sources[mention.elsewhere] if mention.elsewhere >= 0 else nearest(mention, index)
@@ -36,11 +36,8 @@ def _stated(source: Source) -> str:
     return f"die Daten sagen {_quoted(source)}"
 
 
-def _disputed(against: str, index: Index) -> str:
+def _disputed(source: Source, index: Index) -> str:
     """What the fields say that cannot all be true."""
-    source = next((source for source in index.sources if source.says == against), None)
-    if source is None:
-        return f"„{_short(against)}“"
     told = [other for other in index.sources if other.disputed and other.field is source.field] or [source]
     return " und ".join(map(_quoted, told))
 

@@ -9,11 +9,9 @@ from description.claims.line import Unit
 from description.claims.polarity import denies_key
 from description.claims.stems import stem
 from description.claims.targets import predicated
-from description.language.function_words import function_words, lower_words
+from description.language.function_words import alternatives, lower_words
 
-_SUITED = re.compile(
-    rf"^(\w{{4,}}?)-?(?:{'|'.join(sorted(function_words('suited-ending')))})(?:e|en|em|er|es)?$", re.IGNORECASE
-)
+_SUITED = re.compile(rf"^(\w{{4,}}?)-?(?:{alternatives('suited-ending')})(?:e|en|em|er|es)?$", re.IGNORECASE)
 _DERIVED = re.compile(r"(?<=\w{4})(?:ur|ier\w{0,10}|i|ation|ung|en|bar)$")
 _DUMMY = lower_words("dummy")
 _SHORTEST = 4

@@ -7,16 +7,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from description.claims.binding import noun_after
-from description.claims.line import NONE, Unit, phrases_ending_at
+from description.claims.line import NONE, Unit
+from description.claims.phrases import Phrases
 from description.claims.senses import is_adjectival
 from description.claims.stems import stem
 from description.claims.targets import clause_of, part_named, subject_of
 from description.language.function_words import function_words
 
 ENTIRE, PARTIAL = "entire", "partial"
-_EXTENTS = {word: extent for extent in (ENTIRE, PARTIAL) for word in function_words(f"extent-{extent}")}
-_LONGEST = 2
-_ENDINGS = frozenset(words.rpartition(" ")[2] for words in _EXTENTS)
+_EXTENTS = Phrases({extent: function_words(f"extent-{extent}") for extent in (ENTIRE, PARTIAL)})
 _PREFIXES = {word: extent for extent in (ENTIRE, PARTIAL) for word in function_words(f"extent-prefix-{extent}")}
 
 
@@ -33,7 +32,7 @@ def extent_of(units: Sequence[Unit], at: int) -> Extent | None:
     unit = units[at]
     opening, _, rest = unit.text.rpartition(" ")
     much, adjective = _by_prefix(rest.lower())
-    much = much or _EXTENTS.get(opening.lower(), "")
+    much = much or _EXTENTS.class_of(opening.lower())
     noun = noun_after(units, at)
     much = much or _before(units, at) or ("" if noun is not None else _at_end(units, at))
     if not much:
@@ -54,7 +53,7 @@ def _before(units: Sequence[Unit], at: int) -> str:
     place = at
     while place > 0 and units[place].gap == NONE:
         place -= 1
-        if (much := _ending_at(units, place)) or not _is_crossed(units[place]):
+        if (much := _EXTENTS.ending_at(units, place)[0]) or not _is_crossed(units[place]):
             return much
     return ""
 
@@ -66,14 +65,8 @@ def _is_crossed(unit: Unit) -> bool:
 def _at_end(units: Sequence[Unit], at: int) -> str:
     """ "Gefüttert ist die Sandale zum Teil"."""
     first, last = clause_of(units, at)
-    return _ending_at(units, last - 1) if at == first or (at == first + 1 and units[first].sense.role == "and") else ""
-
-
-def _ending_at(units: Sequence[Unit], place: int) -> str:
-    if units[place].text.lower() not in _ENDINGS:
-        return ""
-    phrases = phrases_ending_at(units, place, _LONGEST)
-    return next((much for said, _ in phrases if (much := _EXTENTS.get(said, ""))), "")
+    opens = at == first or (at == first + 1 and units[first].sense.role == "and")
+    return _EXTENTS.ending_at(units, last - 1)[0] if opens else ""
 
 
 @lru_cache(maxsize=4096)

@@ -97,14 +97,6 @@ def units_of(text: str) -> Line:
     return found
 
 
-def phrases_ending_at(units: Sequence[Unit], place: int, longest: int) -> Iterator[tuple[str, int]]:
-    """The phrases of up to `longest` units that end at a place, in lower case, longest first, each with its first
-    place. None reaches over a sign."""
-    for first in range(max(0, place + 1 - longest), place + 1):
-        if not any(unit.gap for unit in units[first + 1 : place + 1]):
-            yield " ".join(unit.text for unit in units[first : place + 1]).lower(), first
-
-
 def _phrase_at(
     text: str, words: Sequence[Token], at: int, seconds: Mapping[str, Sequence[tuple[tuple[str, ...], Row]]]
 ) -> tuple[int, Word] | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from description.claims.binding import genitive_head, noun_behind
 from description.claims.line import COMMA, NONE, STOP, Unit
+from description.claims.quantities import QUANTITIES
 from description.claims.roles import FILLING, LINING, MAIN
 from description.claims.senses import Sense
 from description.claims.shares import is_fraction
@@ -23,12 +24,7 @@ _ARTICLES = function_words("part-article")
 _MADE = function_words("made-verb")
 _CROSSED = _ARTICLES | {"sich"}
 _SHORTEST = 4
-_QUANTITIES = frozenset(
-    last
-    for much in ("entirely", "mainly", "partly")
-    for words in function_words(much)
-    if len(last := words.rpartition(" ")[2]) >= _SHORTEST
-)
+_QUANTITIES = frozenset(last for last in QUANTITIES.lasts if len(last) >= _SHORTEST)
 _WHERE = function_words("part-place")
 _FORMING = function_words("forming-verb")
 _FRONTED_MADE = function_words("fronted-made-verb")

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-from description.claims.line import NONE, Unit, phrases_ending_at
+from description.claims.line import NONE, Unit
+from description.claims.phrases import Phrases
 from description.claims.targets import FINITE, clause_of
 from description.language.function_words import function_words
 
 ENTIRELY, MAINLY, PARTLY = "entirely", "mainly", "partly"
+QUANTITIES = Phrases({much: function_words(much) for much in (ENTIRELY, MAINLY, PARTLY)})
 _NEARLY = function_words("qualifier-below")
-_LONGEST = 3
 _FRONTED = 8  # units from the word that opens a clause to the material
-
-
-@cache
-def _words() -> dict[str, str]:
-    return {words: much for much in (ENTIRELY, MAINLY, PARTLY) for words in function_words(much)}
-
-
-@cache
-def quantity_endings() -> frozenset[str]:
-    """The last words of all that says how much, in lower case."""
-    return frozenset(words.rpartition(" ")[2] for words in _words())
 
 
 def quantity_of(units: Sequence[Unit], at: int) -> str:
@@ -35,27 +24,19 @@ def quantity_of(units: Sequence[Unit], at: int) -> str:
         place -= 1
     if place == at or units[place + 1].gap != NONE:
         return _opening(units, at)
-    much, first = ending_at(units, place)
+    much, first = QUANTITIES.ending_at(units, place)
     if much == ENTIRELY and first and units[first - 1].text.lower() in _NEARLY:
         return MAINLY  # "fast ganz aus Leder"
     return much or _opening(units, at)
-
-
-def ending_at(units: Sequence[Unit], place: int) -> tuple[str, int]:
-    """What the words that end at a place say of the amount, and where they begin."""
-    if units[place].text.lower() not in quantity_endings():
-        return "", place
-    phrases = phrases_ending_at(units, place, _LONGEST)
-    return next(((much, first) for said, first in phrases if (much := _words().get(said, ""))), ("", place))
 
 
 def _opening(units: Sequence[Unit], at: int) -> str:
     """ "Mehrheitlich steckt Elasthan im Gewebe": the adverb that opens the clause before a verb."""
     first, _ = clause_of(units, at)
     first += units[first].sense.role == "and"
-    if not first + 1 < at <= first + _FRONTED or units[first].text.lower() not in quantity_endings():
+    if not first + 1 < at <= first + _FRONTED or units[first].text.lower() not in QUANTITIES.lasts:
         return ""
     verb = units[first + 1]
     alone = all(unit.sense.material is None for unit in units[first:at])
     verbal = verb.text.lower() in FINITE or (verb.text[0].islower() and not (verb.sense.attributive or verb.sense.role))
-    return ending_at(units, first)[0] if alone and verbal else ""
+    return QUANTITIES.ending_at(units, first)[0] if alone and verbal else ""

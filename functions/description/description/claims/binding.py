@@ -36,11 +36,16 @@ def noun_behind(units: Sequence[Unit], place: int) -> int | None:
     return None
 
 
+def adjectives_before(units: Sequence[Unit], at: int) -> int:
+    """The place of the first of the adjectives right before a noun; that of the noun for none."""
+    while at > 0 and not units[at].gap and units[at - 1].sense.attributive:
+        at -= 1
+    return at
+
+
 def genitive_head(units: Sequence[Unit], at: int) -> int | None:
     """The noun that a genitive belongs to: Futter, of "das Futter der leichten Tasche"."""
-    place = at - 1
-    while place > 0 and not units[place + 1].gap and units[place].sense.attributive:
-        place -= 1
+    place = adjectives_before(units, at) - 1
     if place < 1 or units[place].text not in _GENITIVE or any(unit.gap for unit in units[place : at + 1]):
         return None
     head = units[place - 1].sense

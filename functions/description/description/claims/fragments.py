@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from description.claims.binding import noun_after
-from description.claims.line import STOP, Unit
+from description.claims.line import STOP, Unit, stretch_around
 from description.claims.suppositions import LONGEST_SENTENCE
 from description.language.function_words import function_words
 from description.language.vocabulary import vocabulary
@@ -16,7 +16,8 @@ _AUXILIARIES = function_words("auxiliary")
 
 def is_fragment(units: Sequence[Unit], at: int) -> bool:
     """Whether nothing in the sentence is a verb: "Wasserdicht, mit Zuggurt und Reflektoren."."""
-    return not any(unit.text[0].islower() and is_verb(units, place) for place, unit in _sentence(units, at))
+    first, last = stretch_around(units, at, LONGEST_SENTENCE, STOP)
+    return not any(units[place].text[0].islower() and is_verb(units, place) for place in range(first, last))
 
 
 def is_verb(units: Sequence[Unit], place: int) -> bool:
@@ -26,16 +27,6 @@ def is_verb(units: Sequence[Unit], place: int) -> bool:
     if sense.attributive and units[place].text.endswith("en"):
         return noun_after(units, place) is None
     return not (sense.role or (sense.kind and sense.options)) or units[place].text in _AUXILIARIES
-
-
-def _sentence(units: Sequence[Unit], at: int) -> Iterator[tuple[int, Unit]]:
-    first = at
-    while first > max(0, at - LONGEST_SENTENCE) and units[first].gap != STOP:
-        first -= 1
-    for place in range(first, min(len(units), at + LONGEST_SENTENCE)):
-        if place > first and units[place].gap == STOP:
-            return
-        yield place, units[place]
 
 
 @lru_cache(maxsize=8192)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from description.claims.line import COMMA, NONE, STOP, Unit
+from description.claims.line import COMMA, STOP, Unit, stretch_around, unit_before, unit_behind
+from description.claims.targets import is_determining
 from description.language.function_words import function_words
 from description.language.vocabulary import vocabulary
 
@@ -31,7 +32,7 @@ def governor_at(units: Sequence[Unit], at: int) -> int | None:
         if unit.text.lower() in _PREPOSITIONS:
             return place
         joined = unit.sense.role == "and" or (unit.sense.noun and (behind.sense.role == "and" or behind.gap == COMMA))
-        if not (joined or unit.sense.attributive or unit.sense.role in ("function", "number")):
+        if not (joined or is_determining(unit)):
             return None
     return None
 
@@ -46,7 +47,8 @@ def attached(units: Sequence[Unit], at: int) -> bool:
     """ "Strampler mit Elefanten", "das Kleid zeigt Blumen": whether the article or a part is said to have it."""
     place = governor_at(units, at)
     if place is None:
-        return any(unit.text.lower() in _HAVING for unit in _before(units, at))
+        first, _ = stretch_around(units, at, _REACH, COMMA)
+        return any(unit.text.lower() in _HAVING for unit in units[first:at])
     if units[place].text.lower() not in _WITH:
         return False
     if place == 0 or units[place].gap == STOP:
@@ -55,19 +57,11 @@ def attached(units: Sequence[Unit], at: int) -> bool:
     return host.noun and (host.type is not None or bool(host.part and host.options))
 
 
-def _before(units: Sequence[Unit], at: int) -> Sequence[Unit]:
-    first = at
-    while first > 0 and at - first < _REACH and units[first].gap == NONE:
-        first -= 1
-    return units[first:at]
-
-
 def is_done(units: Sequence[Unit], at: int) -> bool:
     """ "Holz hacken, Kaffee kochen": the object of what somebody does."""
-    ends = at + 2 >= len(units) or units[at + 2].gap
-    if not units[at].gap or not ends or units[at + 1 : at + 2] == [] or units[at + 1].gap != NONE:
+    verb = unit_behind(units, at)
+    if not units[at].gap or verb is None or unit_behind(units, at + 1) is not None:
         return False
-    verb = units[at + 1]
     return bool(_INFINITIVE.match(verb.text)) and verb.text not in _PLACES and is_base_verb(verb.text)
 
 
@@ -87,20 +81,16 @@ def is_thing_of_that_colour(units: Sequence[Unit], at: int) -> bool:
         return False
     if attached(units, at):
         return False  # "eine Schürze mit Kirschen"
-    before = units[at - 1] if at and unit.gap == NONE else None
+    before, coloured = unit_before(units, at), governor(units, at) in _COLOURING
     if before is None:
         named = not any(other.text[0].islower() for other in units)  # "Midnight Dream", the name of a shade
-        return not named and (unit.gap == STOP or (unit.gap == COMMA and _is_in_sentence(units, at)))
-    return before.text.lower() not in _COLOURING and not _is_coloured(before) and governor(units, at) not in _COLOURING
+        return not named and (unit.gap == STOP or (unit.gap == COMMA and not coloured))
+    return before.text.lower() not in _COLOURING and not _is_coloured(before) and not coloured
 
 
 def _is_coloured(unit: Unit) -> bool:
     """Whether a noun may have the colour that stands behind it: "Bluse Creme", not "ein Spritzer Zitrone"."""
     return unit.sense.noun and (unit.sense.type is not None or bool(unit.sense.kind or unit.sense.part))
-
-
-def _is_in_sentence(units: Sequence[Unit], at: int) -> bool:
-    return governor(units, at) not in _COLOURING
 
 
 @lru_cache(maxsize=2048)

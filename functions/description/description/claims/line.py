@@ -60,6 +60,32 @@ class Line(list[Unit]):
                 yield max(begin, at - LONGEST_CLAUSE), min(end, max(at + 1, at + LONGEST_CLAUSE))
 
 
+def unit_before(units: Sequence[Unit], at: int) -> Unit | None:
+    """The unit right before one; None where there is none or a sign between them."""
+    return units[at - 1] if at > 0 and units[at].gap == NONE else None
+
+
+def unit_behind(units: Sequence[Unit], at: int) -> Unit | None:
+    """The unit right behind one; None where there is none or a sign between them."""
+    return units[at + 1] if at + 1 < len(units) and units[at + 1].gap == NONE else None
+
+
+def opens_before_adjective(units: Sequence[Unit], at: int) -> bool:
+    """ "Fest vernähte Einlegesohle": the first word of a sentence, with an adjective behind."""
+    return units[at].gap == STOP and at + 1 < len(units) and units[at + 1].sense.attributive
+
+
+def stretch_around(units: Sequence[Unit], at: int, reach: int, sign: int) -> tuple[int, int]:
+    """Where the stretch around a unit begins and where the next one does: up to `reach` units to either side, and to
+    a sign that parts as much as `sign` (COMMA, COLON or STOP) or more."""
+    first, last = at, at + 1
+    while first > max(0, at - reach) and units[first].gap < sign:
+        first -= 1
+    while last < min(len(units), at + reach) and units[last].gap < sign:
+        last += 1
+    return first, last
+
+
 def begins_clause(units: Sequence[Unit], at: int) -> bool:
     """Whether a clause begins here; the comma between two adjectives parts nothing."""
     gap = units[at].gap
@@ -114,15 +140,15 @@ def _phrase_at(
 def _opening(units: list[Unit], place: int) -> Unit:
     """The first word of a sentence, as the adjective that it is before a noun: "Spitze Ballerinas"."""
     unit = units[place]
-    following = units[place + 1].sense if place + 1 < len(units) and units[place + 1].gap == NONE else None
+    behind = unit_behind(units, place)
     if unit.sense.noun and unit.text.lower() in _SMALL:
         return unit._replace(sense=replace(unit.sense, noun=False, part="", kind=""))  # "Dass"
-    if following is not None and units[place + 1].text in _COPULAS and is_adjectival(unit.text.lower()):
+    if behind is not None and behind.text in _COPULAS and is_adjectival(unit.text.lower()):
         return unit._replace(sense=sense(unit.text.lower()))  # "Drehbar ist die Fassung"
     if (
-        following is None
-        or following.figure
-        or not (following.noun or following.attributive)
+        behind is None
+        or behind.sense.figure
+        or not (behind.sense.noun or behind.sense.attributive)
         or not unit.text[0].isupper()
         or " " in unit.text
     ):

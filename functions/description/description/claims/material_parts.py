@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from description.claims.binding import genitive_head, noun_behind
+from description.claims.binding import adjectives_before, genitive_head, noun_behind
 from description.claims.line import COMMA, NONE, STOP, Unit
 from description.claims.quantities import QUANTITIES
 from description.claims.roles import FILLING, LINING, MAIN
@@ -141,7 +141,7 @@ class _Before:
 
     def _other(self, unit: Unit) -> tuple[Part, ...] | None:
         sense, owned = unit.sense, _is_owned(self._units, self._at)
-        if sense.noun and behind_is_participle(self._units, self._at):
+        if sense.noun and _behind_is_participle(self._units, self._at):
             return ()  # "aus alten PET-Flaschen gewonnenes Polyester"
         if sense.part and not owned:
             if self._linked and not sense.options:
@@ -176,14 +176,12 @@ class _Before:
         return ((f"type:{sense.stem}", self._place),)
 
 
-def behind_is_participle(units: Sequence[Unit], at: int) -> bool:
+def _behind_is_participle(units: Sequence[Unit], at: int) -> bool:
     """Whether a noun that "aus" or "mit" leads belongs to the participle behind it."""
     if at + 1 >= len(units) or units[at + 1].gap or not units[at + 1].sense.attributive:
         return False
-    place = at - 1
-    while place >= 0 and not units[place + 1].gap and units[place].sense.attributive:
-        place -= 1
-    return place >= 0 and units[place].sense.role in ("from", "with") and not units[place + 1].gap
+    first = adjectives_before(units, at)
+    return first > 0 and units[first - 1].sense.role in ("from", "with") and not units[first].gap
 
 
 def _is_owned(units: Sequence[Unit], at: int) -> bool:
@@ -247,9 +245,7 @@ def part_behind(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
 def _of_verb(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
     """ "Mesh bildet das Futter", "aus Satin besteht der Kragen": the noun behind the verb."""
     verb = units[place + 1]
-    first = place
-    while first > 0 and not units[first].gap and units[first - 1].sense.attributive:
-        first -= 1
+    first = adjectives_before(units, place)
     fronted = first > 0 and units[first - 1].sense.role == "from" and (first == 1 or units[first - 1].gap)
     forms = verb.text in _FORMING or (fronted and verb.text in _FRONTED_MADE)
     noun = noun_behind(units, place + 1) if forms and not verb.gap else None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from description.claims.line import NONE, STOP, Unit
+from description.claims.binding import adjectives_before
+from description.claims.line import NONE, STOP, Unit, unit_before
 from description.claims.material_parts import material_parts
 from description.claims.mention import Mention
 from description.claims.quantities import ENTIRELY, MAINLY, PARTLY, quantity_of
@@ -29,11 +30,8 @@ def materials_said(units: Sequence[Unit], at: int, *, denied: bool) -> Iterator[
     pure = at > 0 and unit.gap == NONE and units[at - 1].sense.stem in _PURE
     much = quantity_of(units, at)
     pure = pure or much == ENTIRELY
-    place = at
-    while place > 0 and not units[place].gap and units[place - 1].sense.attributive:
-        place -= 1
-    had = place > 0 and not units[place].gap and units[place - 1].sense.role == "with"
-    had = had or not _is_made_from(units, at)
+    before = unit_before(units, adjectives_before(units, at))
+    had = (before is not None and before.sense.role == "with") or not _is_made_from(units, at)
     mention = Mention(unit.start, unit.end, "material", sense, denied=denied, pure=pure, had=had)
     mention = mention._replace(mainly=much == MAINLY, partly=much == PARTLY)
     yield from of_parts(units, at, mention)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from description.claims.binding import noun_after
+from description.claims.binding import adjectives_before, noun_after
 from description.claims.everywhere import everywhere, only
 from description.claims.index import Index, Told
 from description.claims.known_places import fits, placed, relations_of
@@ -215,11 +215,8 @@ def _beside(units: Sequence[Unit], found: Located, first: int) -> list[int]:
     at = found.first - 1
     if at < first or units[found.first].gap != NONE or not units[at].sense.noun or _is_led(units, at, first):
         return []
-    nouns = [at]
-    while at > first and units[at].gap == NONE and units[at - 1].sense.attributive:
-        at -= 1
-        nouns.append(at)
-    return [at for at in nouns if not _describes(units, at)]
+    begin = max(first, adjectives_before(units, at))
+    return [place for place in range(at, begin - 1, -1) if not _describes(units, place)]
 
 
 def _is_led(units: Sequence[Unit], at: int, first: int) -> bool:

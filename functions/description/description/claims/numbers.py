@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from description.claims.binding import noun_after
+from description.claims.binding import adjectives_before, noun_after
 from description.claims.line import NONE, STOP, Unit
 from description.claims.measured import SIZE_NOUNS, measured_by
 from description.claims.measures import (
@@ -182,9 +182,7 @@ def _measure(units: Sequence[Unit], first: int, last: int, amounts: tuple[Amount
 
 def single_at(units: Sequence[Unit], at: int) -> Figure | None:
     """ "nur eine Tasche": as much a number as "zwei Taschen"."""
-    first = at
-    while first > 0 and not units[first].gap and units[first - 1].sense.attributive:
-        first -= 1
+    first = adjectives_before(units, at)
     if first < 2 or units[first].gap or units[first - 1].text not in _ONE or units[first - 2].text.lower() not in _ONLY:
         return None
     one = Amount(Decimal(1), Decimal(1), "")

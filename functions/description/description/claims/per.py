@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from description.claims.line import STOP, Unit
+from description.claims.line import STOP, Unit, stretch_around
 from description.language.function_words import lower_words
 
 PER_ONE, PER_PAIR = "per:one", "per:pair"  # keys of an amount
@@ -21,11 +21,7 @@ def per_of(words: Iterable[str]) -> str:
 
 def per_near(units: Sequence[Unit], place: int) -> str:
     """What the sentence around a unit says of it."""
-    first, last = place, place + 1
-    while first > max(0, place - _LONGEST) and units[first].gap != STOP:
-        first -= 1
-    while last < min(len(units), place + _LONGEST) and units[last].gap != STOP:
-        last += 1
+    first, last = stretch_around(units, place, _LONGEST, STOP)
     return per_of(unit.text for unit in units[first:last])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from description.claims.line import COLON, COMMA, LONGEST_CLAUSE, NONE, STOP, Line, Unit, begins_clause
+from description.claims.line import COLON, COMMA, LONGEST_CLAUSE, NONE, STOP, Line, Unit, stretch_around
 from description.claims.roles import MAIN
 from description.claims.senses import Sense, is_adjectival
 from description.domain.quantity import UNITS
@@ -51,7 +51,7 @@ def joined_to(units: Sequence[Unit], noun: int) -> Iterator[int]:
     at = noun + 1
     while at + 1 < len(units) and (units[at].sense.role == "and" or units[at].gap == COMMA):
         at += units[at].sense.role == "and"
-        while at < len(units) and units[at].gap == NONE and _is_determining(units[at]):
+        while at < len(units) and units[at].gap == NONE and is_determining(units[at]):
             at += 1
         if at >= len(units) or units[at].gap > COMMA or not units[at].sense.noun:
             return
@@ -61,9 +61,7 @@ def joined_to(units: Sequence[Unit], noun: int) -> Iterator[int]:
 
 def _elided(units: Sequence[Unit], verb: int) -> int | None:
     """ "Er hat kurze Ärmel und ist warm": the subject of the sentence, which the second verb shares."""
-    begin = verb
-    while begin > max(0, verb - LONGEST_CLAUSE) and units[begin].gap not in (COLON, STOP):
-        begin -= 1
+    begin, _ = stretch_around(units, verb, LONGEST_CLAUSE, COLON)
     for at in range(begin, verb):
         if units[at].text.lower() in _NO_SUBJECTS:
             return None
@@ -78,26 +76,21 @@ def host_of(units: Sequence[Unit], place: int) -> int | None:
     for at in range(first, last):
         if units[at].text.lower() not in _HOSTING or at == place:
             continue
-        noun = next((to for to in range(at + 1, last) if not _is_determining(units[to])), last)
+        noun = next((to for to in range(at + 1, last) if not is_determining(units[to])), last)
         if noun < last and noun != place and units[noun].sense.noun:
             return noun
     return None
 
 
-def _is_determining(unit: Unit) -> bool:
+def is_determining(unit: Unit) -> bool:
+    """Whether a word may stand between a preposition and its noun: an article, an adjective or a number."""
     return unit.sense.attributive or unit.sense.role in ("function", "number")
 
 
 def clause_of(units: Sequence[Unit], place: int) -> tuple[int, int]:
     """The places where the clause around a unit begins and where the next one does."""
-    if isinstance(units, Line):
-        return units.clause(place)
-    first, last = place, place + 1
-    while first > max(0, place - LONGEST_CLAUSE) and not begins_clause(units, first):
-        first -= 1
-    while last < min(len(units), place + LONGEST_CLAUSE) and not begins_clause(units, last):
-        last += 1
-    return first, last
+    line = units if isinstance(units, Line) else Line(units)
+    return line.clause(place)
 
 
 def _verb(units: Sequence[Unit], place: int, first: int, last: int) -> int | None:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from description.claims.frames import attached
-from description.claims.line import COLON, STOP, Unit
+from description.claims.line import COLON, STOP, Unit, opens_before_adjective, stretch_around
 from description.claims.roles import FIELD_SLOTS
 from description.claims.senses import Sense
 from description.claims.stems import folded, stem
@@ -34,9 +34,7 @@ def is_of_the_world(units: Sequence[Unit], at: int) -> bool:
     sense = units[at].sense
     if not sense.noun or not (_names_world(sense) or _is_beside_one(units, at)):
         return False
-    if units[at].gap == STOP and at + 1 < len(units) and units[at + 1].sense.attributive:
-        return False  # "Fest vernähte Einlegesohle"
-    return not attached(units, at)  # "der Sprung vom Steg"
+    return not opens_before_adjective(units, at) and not attached(units, at)  # "der Sprung vom Steg"
 
 
 def _is_beside_one(units: Sequence[Unit], at: int) -> bool:
@@ -59,11 +57,7 @@ def _is_beside_one(units: Sequence[Unit], at: int) -> bool:
 
 
 def _is_listed(units: Sequence[Unit], at: int) -> bool:
-    first, last = at, at + 1
-    while first > max(0, at - _REACH) and units[first].gap not in (STOP, COLON):
-        first -= 1
-    while last < min(len(units), at + _REACH) and units[last].gap not in (STOP, COLON):
-        last += 1
+    first, last = stretch_around(units, at, _REACH, COLON)
     if last >= len(units) or units[last].gap != COLON or units[first].gap != STOP or last - first < _SHORTEST_LIST:
         return False
     return any(_names_world(unit.sense) for unit in units[first:last] if unit.sense.noun)

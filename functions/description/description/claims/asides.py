@@ -9,7 +9,7 @@ from description.claims.belongings import is_doing, is_kept_off, is_of_the_reade
 from description.claims.binding import noun_after
 from description.claims.fragments import is_fragment
 from description.claims.frames import governor, is_done, is_thing_of_that_colour
-from description.claims.line import COLON, COMMA, NONE, STOP, Unit
+from description.claims.line import COLON, COMMA, NONE, STOP, Unit, opens_before_adjective, unit_before, unit_behind
 from description.claims.manners import is_caring, is_manner, is_no_comparison
 from description.claims.senses import is_adjectival
 from description.claims.stems import folded, stem
@@ -82,11 +82,10 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
 
 def _opens_a_participle(units: Sequence[Unit], at: int) -> bool:
     """ "Klimaneutral produziert.", "Nachhaltig gefertigt": the capital letter makes it no noun."""
-    if units[at].gap != STOP or at + 1 >= len(units) or units[at + 1].gap != NONE:
+    behind = unit_behind(units, at)
+    if units[at].gap != STOP or behind is None or unit_behind(units, at + 1) is not None:
         return False
-    behind = units[at + 1].text
-    ends = at + 2 >= len(units) or units[at + 2].gap != NONE
-    return ends and behind[0].islower() and is_adjectival(behind)
+    return behind.text[0].islower() and is_adjectival(behind.text)
 
 
 def _is_word_aside(units: Sequence[Unit], at: int) -> bool:
@@ -132,9 +131,8 @@ def _is_person_aside(units: Sequence[Unit], at: int) -> bool:
     sense = units[at].sense
     if not sense.noun or sense.options[0].head.noun is None:
         return False
-    beside = at + 1 < len(units) and units[at + 1].gap == NONE and units[at + 1].sense.noun
-    before = at > 0 and units[at].gap == NONE and units[at - 1].sense.noun
-    return not (beside or before or governor(units, at) in _FOR or is_fragment(units, at))
+    beside = any(unit is not None and unit.sense.noun for unit in (unit_before(units, at), unit_behind(units, at)))
+    return not (beside or governor(units, at) in _FOR or is_fragment(units, at))
 
 
 def _is_covered(units: Sequence[Unit], at: int) -> bool | None:
@@ -163,7 +161,8 @@ def _is_unsaid_noun(units: Sequence[Unit], at: int) -> bool:
         return True
     if any(map(str.isdigit, unit.text)) or unit.sense.thing:
         return False
-    if at + 1 < len(units) and units[at + 1].gap == NONE and units[at + 1].sense.type is not None:
+    behind = unit_behind(units, at)
+    if behind is not None and behind.sense.type is not None:
         return False  # "Zerrissene Jeans"
     if any(other.text in _ADDED for other in clause_around(units, at)) and not supposes(units, at):
         return False
@@ -202,7 +201,8 @@ def _is_unsaid_adjective(units: Sequence[Unit], at: int) -> bool:
     noun = noun_after(units, at) if units[at].sense.attributive else None
     if noun is None and units[at].sense.stem.endswith(_POSSIBLE):
         noun = subject_of(units, at)  # "drehbar ist die Fassung"
-    if _ORDINAL.match(units[at].text) or (at and units[at].gap == NONE and units[at - 1].sense.colour is not None):
+    before = unit_before(units, at)
+    if _ORDINAL.match(units[at].text) or (before is not None and before.sense.colour is not None):
         return True  # "einen zweiten Griff", "schwarz abgesetzte Schultern"
     if noun is not None and units[noun].sense.kind == "audience":
         return True
@@ -264,7 +264,7 @@ def _is_content(units: Sequence[Unit], at: int, words: frozenset[str] = _HOLDING
 def _is_scene(units: Sequence[Unit], at: int) -> bool:
     if units[at].text == "Alltag" or supposes(units, at):
         return True
-    if units[at].gap == STOP and at + 1 < len(units) and units[at + 1].sense.attributive:
+    if opens_before_adjective(units, at):
         return False  # "Fest vernähte Einlegesohle"
     if units[at].sense.noun and governor(units, at) not in _FOR_OCCASIONS and not is_fragment(units, at):
         return True

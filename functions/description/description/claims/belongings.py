@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from description.claims.line import NONE, Unit
+from description.claims.line import NONE, Unit, unit_before
 from description.claims.suppositions import clause_around
+from description.claims.targets import is_determining
 from description.language.function_words import function_words
 
 _FOR = frozenset({"für", "fürs"})
@@ -46,11 +47,11 @@ def is_kept_off(units: Sequence[Unit], at: int) -> bool:
 
 def is_doing(units: Sequence[Unit], at: int) -> bool:
     """ "beim Pfützenspringen": what somebody does, whatever the word ends in."""
-    before = units[at - 1] if at and units[at].gap == NONE else None
-    without = before is not None and before.text.lower() == "ohne" and not units[at].sense.options
-    return (
-        before is not None and (without or before.text.lower() in _NOMINAL) and bool(_INFINITIVE.match(units[at].text))
-    )
+    before = unit_before(units, at)
+    if before is None:
+        return False
+    without = before.text.lower() == "ohne" and not units[at].sense.options
+    return (without or before.text.lower() in _NOMINAL) and bool(_INFINITIVE.match(units[at].text))
 
 
 def _opening(units: Sequence[Unit], at: int) -> int | None:
@@ -63,7 +64,7 @@ def _opening(units: Sequence[Unit], at: int) -> int | None:
         if unit.text.lower() in _FOR or unit.text.lower() in (_OFF, "mit"):
             return place
         joined = unit.sense.role == "and" or (unit.sense.noun and units[place + 1].sense.role == "and")
-        if not (joined or unit.sense.attributive or unit.sense.role in ("function", "number")):
+        if not (joined or is_determining(unit)):
             break
         first = place
     return first

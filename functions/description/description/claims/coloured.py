@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from description.claims.binding import noun_after, noun_behind
-from description.claims.line import COLON, NONE, STOP, Unit
+from description.claims.line import COLON, STOP, Unit, opens_before_adjective, unit_behind
 from description.claims.material_parts import part_behind
 from description.claims.roles import MAIN
 from description.claims.senses import Sense
@@ -21,8 +21,9 @@ _PARTICIPLE = re.compile(rf"^(?:{alternatives('colouring-prefix')})?(?:ge)?\w{{3
 def coloured_noun(units: Sequence[Unit], place: int) -> int | None:
     """The noun that a colour is said of; None for the article itself."""
     unit = units[place]
-    opens = unit.gap == STOP and place + 1 < len(units) and units[place + 1].sense.attributive
-    if unit.sense.attributive or unit.text[0].islower() or opens:  # "Schwarz abgesetzte Schultern"
+    if (
+        unit.sense.attributive or unit.text[0].islower() or opens_before_adjective(units, place)
+    ):  # "Schwarz abgesetzte Schultern"
         noun = noun_after(units, place)
         if noun is not None:
             return noun
@@ -59,7 +60,7 @@ def is_in_passing(units: Sequence[Unit], at: int, noun: int | None) -> bool:
     """ "die sich schwarz abhebt", "silbergrau gestreift", "rosé vergoldetes Silber": of a thing that stands elsewhere,
     or of how something is made."""
     unit = units[at]
-    following = units[at + 1] if at + 1 < len(units) and units[at + 1].gap == NONE else None
+    following = unit_behind(units, at)
     if unit.sense.attributive or not (unit.text.islower() or unit.gap == STOP) or following is None:
         return False
     if _PARTICIPLE.search(following.text) and not following.sense.role:

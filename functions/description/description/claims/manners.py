@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from description.claims.fragments import is_verb
-from description.claims.line import NONE, STOP, Unit
+from description.claims.line import STOP, Unit, unit_behind
 from description.claims.shares import is_greatest
 from description.claims.suppositions import clause_around
 from description.language.function_words import function_words
@@ -32,7 +32,7 @@ def is_caring(unit: Unit) -> bool:
 
 def is_manner(units: Sequence[Unit], at: int) -> bool:
     """ "fühlt sich weich an", "gerade einmal": how something is done or felt."""
-    following = units[at + 1] if at + 1 < len(units) and units[at + 1].gap == NONE else None
+    following = unit_behind(units, at)
     if following is not None and (following.text in _LITTLE or following.sense.role == "number"):
         return True
     if following is not None and (following.sense.noun or following.text in _FROM):
@@ -55,7 +55,8 @@ def _is_infinitive(unit: Unit) -> bool:
 def is_no_comparison(units: Sequence[Unit], at: int) -> bool:
     """ "zum größten Teil", "die Kleinsten", "wird es wärmer"."""
     unit = units[at]
-    following = units[at + 1].text if at + 1 < len(units) and units[at + 1].gap == NONE else ""
+    behind = unit_behind(units, at)
+    following = behind.text if behind is not None else ""
     measured = following in _THAN
     if measured and at + 2 < len(units) and units[at + 2].text in _EXPECTED:
         return True  # "eine Nummer größer als üblich"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from description.claims.binding import adjectives_before, genitive_head, noun_behind
-from description.claims.line import COMMA, NONE, STOP, Unit
+from description.claims.line import COMMA, NONE, STOP, Unit, unit_behind
 from description.claims.quantities import QUANTITIES
 from description.claims.roles import FILLING, LINING, MAIN
 from description.claims.senses import Sense
@@ -40,7 +40,8 @@ def material_parts(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
     own = "" if any(option.head is sense.material for option in sense.options) else sense.part
     if own and own != MAIN:
         return ((own, place),)
-    if place + 1 < len(units) and units[place + 1].text in _CLADDING and not units[place + 1].gap:
+    behind = unit_behind(units, place)
+    if behind is not None and behind.text in _CLADDING:
         return ((LINING, place),)
     return _lined(units, place) or _Before(units, place).parts() or part_behind(units, place) or (("", place),)
 

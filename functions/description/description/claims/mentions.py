@@ -12,7 +12,7 @@ from description.claims.care import care_said, process_of
 from description.claims.coloured import coloured_noun, is_in_passing, own_part
 from description.claims.extents import extent_of
 from description.claims.holders import holder_of, purpose_of
-from description.claims.line import NONE, STOP, Unit
+from description.claims.line import STOP, Unit, unit_behind
 from description.claims.materials_said import is_shade, materials_said, of_parts
 from description.claims.mention import Mention
 from description.claims.numbers import (
@@ -86,16 +86,14 @@ def read(text: str, units: Sequence[Unit], denied: Mapping[int, int]) -> tuple[M
 
 def mentions_of(text: str, units: Sequence[Unit], denied: Mapping[int, int]) -> tuple[Mention, ...]:
     """What the units of a text say."""
-    return tuple(_mentions(text, units, denied))
-
-
-def _mentions(text: str, units: Sequence[Unit], denied: Mapping[int, int]) -> Iterator[Mention]:
+    mentions: list[Mention] = []
     at = 0
     while at < len(units):
         if not units[at].sense.idle or units[at].text.lower() in OPENINGS:
             found, at = _found_at(text, units, at, denied)
-            yield from found
+            mentions += found
         at += 1
+    return tuple(mentions)
 
 
 def _found_at(text: str, units: Sequence[Unit], at: int, denied: Mapping[int, int]) -> tuple[Iterable[Mention], int]:
@@ -214,7 +212,7 @@ def _is_of_no_article(units: Sequence[Unit], at: int, noun: int | None) -> bool:
 
 def _is_let(units: Sequence[Unit], at: int) -> bool:
     """ "die sich herausnehmen lassen"."""
-    following = units[at + 1] if at + 1 < len(units) and units[at + 1].gap == NONE else None
+    following = unit_behind(units, at)
     verb = units[at].text[0].islower() and units[at].text.endswith("en")
     return verb and following is not None and following.text in _LETTING
 
@@ -237,9 +235,9 @@ def _is_passive(units: Sequence[Unit], at: int) -> bool:
 
 def _is_adverb(units: Sequence[Unit], at: int) -> bool:
     """ "reicht weit herunter", "hoch hinaus": no claim before another small word that claims nothing."""
-    if at + 1 >= len(units) or units[at + 1].gap != NONE or units[at].sense.attributive:
+    following = unit_behind(units, at)
+    if following is None or units[at].sense.attributive:
         return False
-    following = units[at + 1]
     if following.sense.role == "number":
         return True
     if units[at].text == "leicht":
@@ -270,7 +268,8 @@ def _numbered(units: Sequence[Unit], at: int, figure: Figure) -> tuple[list[Ment
 def _compares(units: Sequence[Unit], at: int) -> bool:
     """ "bequemer als": a comparative and what it is measured by."""
     text = units[at].text.lower()
-    if at + 1 >= len(units) or units[at + 1].text not in _THAN or units[at + 1].gap != NONE:
+    behind = unit_behind(units, at)
+    if behind is None or behind.text not in _THAN:
         return False
     if at + 2 < len(units) and units[at + 2].text in _EXPECTED:
         return False  # "eine Nummer größer als üblich"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from description.claims.binding import adjectives_before, noun_after
-from description.claims.line import NONE, STOP, Unit
+from description.claims.line import STOP, Unit, unit_behind
 from description.claims.measured import SIZE_NOUNS, measured_by
 from description.claims.measures import (
     SIZE_CODE,
@@ -49,8 +49,9 @@ class Figure(NamedTuple):
     """A number with all that belongs to it: units `first` to `last`, its amounts, and the noun that it is about.
 
     `last` is the number's own last unit, `end` that of the noun. `kind` is "percent", "measure", "size", "count",
-    "both" (things) or "number"; `also` an adjective that names the dimension ("hoch"); `axis` is the key of the axis
-    that either names, or a letter does ("H 20 cm"); `labelled`: the noun stands before ("Höhe: 20 cm").
+    "single" ("nur eine Tasche"), "both" (things), "pair" ("als Paar") or "number"; `also` an adjective that names the
+    dimension ("hoch"); `axis` is the key of the axis that either names, or a letter does ("H 20 cm"); `labelled`: the
+    noun stands before ("Höhe: 20 cm").
     """
 
     first: int
@@ -203,15 +204,13 @@ def _size_letters(units: Sequence[Unit], place: int) -> Figure | None:
     text = units[place].text
     if not text[0].isupper() and not text[0].isdigit():
         return None
-    label = units[place - 1] if place and units[place].gap != STOP else None
-    named = label is not None and (label.sense.stem in SIZE_NOUNS or label.sense.role == "to")
-    if label is not None and label.sense.stem in SIZE_NOUNS and SIZE_CODE.match(text):
-        return Figure(place - 1, place, place, "size", code=text, about=label.sense)
-    if SIZE_LETTERS.match(text) and (named or "X" in text):
-        first = place - 1 if label is not None and label.sense.stem in SIZE_NOUNS else place
-        return Figure(
-            first, place, place, "size", code=text, about=label.sense if label is not None and first < place else None
-        )
+    before = units[place - 1].sense if place and units[place].gap != STOP else None
+    label = before if before is not None and before.stem in SIZE_NOUNS else None
+    if label is not None and SIZE_CODE.match(text):
+        return Figure(place - 1, place, place, "size", code=text, about=label)
+    to = before is not None and before.role == "to"
+    if SIZE_LETTERS.match(text) and (label is not None or to or "X" in text):
+        return Figure(place - (label is not None), place, place, "size", code=text, about=label)
     found = WIDTH_COMPOUND.match(text)
     return Figure(place, place, place, "size", code=found[1], about=sense(found[2])) if found else None
 
@@ -225,9 +224,8 @@ def _amounts(values: Sequence[Decimal], unit: str, joiner: str, said: str) -> tu
 
 
 def _unit(units: Sequence[Unit], at: int) -> tuple[str, int]:
-    if at + 1 >= len(units) or units[at + 1].gap != NONE:
-        return "", at
-    written = units[at + 1].text
+    behind = unit_behind(units, at)
+    written = behind.text if behind is not None else ""
     if written.lower() not in UNITS or written in ("M", "G"):
         return "", at
     if written == "°" and at + 2 < len(units) and units[at + 2].text == "C":

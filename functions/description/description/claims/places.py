@@ -12,6 +12,7 @@ from description.claims.line import COMMA, Unit
 from description.claims.positions import side_of
 from description.claims.senses import Sense
 from description.claims.stems import stem
+from description.claims.targets import is_determining
 from description.language.csv_tables import LEXICON, table_rows
 from description.language.function_words import function_words
 from description.language.vocabulary import vocabulary
@@ -132,8 +133,7 @@ def _phrase_end(units: Sequence[Unit], at: int, last: int) -> int | None:
         unit = units[at]
         if unit.sense.noun:
             return at
-        determines = unit.sense.attributive or unit.sense.role in ("function", "number")
-        if not determines or unit.text.lower() in _PREPOSITIONS:
+        if not is_determining(unit) or unit.text.lower() in _PREPOSITIONS:
             return None
         at += 1
     return None

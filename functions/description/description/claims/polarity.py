@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from description.claims.binding import noun_after
-from description.claims.line import COLON, COMMA, NONE, STOP, Unit
+from description.claims.line import COLON, COMMA, NONE, STOP, Unit, unit_before, unit_behind
 from description.claims.targets import opens_as_adjective
 from description.language.function_words import lower_words
 
@@ -102,7 +102,8 @@ def _begins_phrase(units: Sequence[Unit], at: int) -> bool:
 
 def denies_ahead(units: Sequence[Unit], place: int) -> bool:
     """Whether a negation denies what is ahead: not in "nicht nur", "nicht ohne", "kein Problem", "keine davon"."""
-    following = units[place + 1].text.lower() if place + 1 < len(units) and not units[place + 1].gap else ""
+    behind = unit_behind(units, place)
+    following = behind.text.lower() if behind is not None else ""
     ahead = {unit.text.lower() for unit in units[place + 1 : place + 4] if unit.gap == NONE}
     if following in _KEEPING or (units[place].text.lower() == "nicht" and _INCLUDED & ahead):
         return False
@@ -120,10 +121,10 @@ def _is_negated_phrase(units: Sequence[Unit], place: int) -> bool:
 
 def _is_listed(units: Sequence[Unit], place: int) -> bool:
     """ "ohne Kapuze, Gürtel und Taschen": whether a noun goes on with a list that "und" ends."""
-    if units[place].gap != COMMA or not units[place].sense.noun or place + 1 >= len(units):
+    if units[place].gap != COMMA or not units[place].sense.noun:
         return False
-    following = units[place + 1]
-    return following.gap == NONE and following.sense.role in ("and", "nor")
+    following = unit_behind(units, place)
+    return following is not None and following.sense.role in ("and", "nor")
 
 
 def stretches(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
@@ -229,8 +230,8 @@ def _suited(units: Sequence[Unit], at: int, first: int) -> list[int]:
 def _is_known(units: Sequence[Unit], place: int) -> bool:
     """ "dieser Loafer", "das Kleid", "das Modell": the article that is spoken of."""
     sense = units[place].sense
-    before = units[place - 1].text.lower() if place and not units[place].gap else ""
-    return not sense.kind or (sense.type is not None and before in _DEFINITE)
+    before = unit_before(units, place)
+    return not sense.kind or (sense.type is not None and before is not None and before.text.lower() in _DEFINITE)
 
 
 def _denied_late(units: Sequence[Unit], at: int, first: int) -> list[int]:

@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from description.claims.binding import noun_after
-from description.claims.line import COMMA, NONE, Unit
+from description.claims.line import COMMA, NONE, Unit, unit_behind
 from description.claims.senses import Sense, sense
 from description.claims.stems import stem
 from description.claims.targets import clause_of, subject_of
@@ -100,7 +100,8 @@ def _side(units: Sequence[Unit], at: int) -> str | None:
     unit = units[at]
     if not unit.sense.noun and unit.sense.stem not in _sides() and " " not in unit.text:
         return None
-    if at + 1 < len(units) and not units[at + 1].gap and units[at + 1].text in _LOCATING:
+    behind = unit_behind(units, at)
+    if behind is not None and behind.text in _LOCATING:
         return None  # "unten im Bodenfach": the noun says where
     if unit.sense.role not in ("", "inside") or _is_direction(units, at):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from description.claims.line import Unit
+from description.claims.line import Unit, unit_before
 from description.claims.senses import Sense
 from description.claims.stems import stem
 from description.language.function_words import function_words
@@ -22,8 +22,8 @@ def is_relative(sense: Sense, noun: Sense) -> bool:
 
 def is_ground(units: Sequence[Unit], at: int, noun: int) -> bool:
     """ "auf glattem Boden": an adjective of what the article stands on."""
-    before = units[at - 1].text.lower() if at and not units[at].gap else ""
-    return before in _GROUND and not units[noun].sense.kind
+    before = unit_before(units, at)
+    return before is not None and before.text.lower() in _GROUND and not units[noun].sense.kind
 
 
 def is_time(noun: Sense) -> bool:

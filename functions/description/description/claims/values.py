@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from description.claims.line import Unit
+from description.claims.line import Unit, unit_before, unit_behind
 from description.claims.measures import number
 from description.domain.quantity import UNITS
 from description.language.function_words import function_words
@@ -48,7 +48,7 @@ def is_one_unit(units: Sequence[Unit], at: int) -> bool:
     """ "einen Meter", "ein Dutzend", "einen halben Liter": as much a number as "1 Meter"."""
     if units[at].text.lower() not in _ONE:
         return _half_at(units, at) is not None
-    following = units[at + 1] if at + 1 < len(units) and not units[at + 1].gap else None
+    following = unit_behind(units, at)
     return following is not None and (_is_spelt(following) or _half_at(units, at) is not None)
 
 
@@ -67,10 +67,12 @@ def _is_spelt(unit: Unit) -> bool:
 
 
 def _follows(units: Sequence[Unit], place: int, word: str) -> bool:
-    return place + 1 < len(units) and not units[place + 1].gap and units[place + 1].text.lower() == word
+    following = unit_behind(units, place)
+    return following is not None and following.text.lower() == word
 
 
 def _is_negative(text: str, units: Sequence[Unit], place: int) -> bool:
-    if place and not units[place].gap and units[place - 1].text.lower() == "minus":
+    before = unit_before(units, place)
+    if before is not None and before.text.lower() == "minus":
         return True
     return bool(_MINUS.search(text[max(0, units[place].start - 2) : units[place].start]))

@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from description.claims.binding import noun_after
 from description.claims.index import Index
 from description.claims.line import Unit
 from description.claims.opposites import opposed, opposites
 from description.claims.polarity import negates, stretches
 from description.claims.stems import stem
-from description.claims.targets import subject_of, target_key
+from description.claims.targets import said_of, target_key
 from description.claims.topics import without_derivation
 from description.language.function_words import function_words, lower_words
 from description.language.text import tokens
@@ -84,8 +83,7 @@ def _roots(word: str) -> frozenset[str]:
 
 def _is_of(units: Sequence[Unit], at: int, parts: Iterable[str], index: Index) -> bool:
     """Whether a word is said of one of the parts; what is said of the article itself may be."""
-    noun = noun_after(units, at)
-    noun = noun if noun is not None else subject_of(units, at)
+    noun = said_of(units, at)
     if noun is None or index.is_article(units[noun].sense):
         return False
     own = target_key(units[noun].sense)
@@ -107,8 +105,7 @@ def _is_opposite(units: Sequence[Unit], at: int, index: Index) -> bool:
     own = units[at].sense.stem
     if own not in opposites() or units[at].sense.noun or f"~{own}" in index.words:
         return False
-    noun = noun_after(units, at)
-    noun = noun if noun is not None else subject_of(units, at)
+    noun = said_of(units, at)
     if noun is None:
         return False
     return bool(opposed(own, units[noun].sense, index))

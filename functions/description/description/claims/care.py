@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from description.claims.line import NONE, Unit
 from description.claims.polarity import denies_ahead, named_nouns, negates, stretches
+from description.language.forms import ADJECTIVE_ENDINGS
 from description.language.function_words import function_words, lower_words
 
 WASH, MACHINE, HAND, AIR, TUMBLE = "wash", "machine", "hand", "air", "tumble"
@@ -17,9 +18,7 @@ _PROCESSES = (
     *(SPECIAL, "bleach", DISHWASHER, "microwave", "impregnate", "polish", "soak", "softener", "spin", "wring"),
 )
 _ADJECTIVAL = tuple(function_words("care-ending"))
-_ENDINGS = ("", "e", "en", "em", "er", "es")
-
-
+_ENDINGS = ("", *ADJECTIVE_ENDINGS)
 _FORBIDDING = lower_words("forbidding")
 _PERMITTING = lower_words("permitting")
 _PUT_AWAY = lower_words("put-away")
@@ -70,8 +69,6 @@ def _named(word: str) -> str:
 
 def care_said(units: Sequence[Unit]) -> Iterator[Care]:
     """The treatments that a text allows or forbids; those that it only mentions are none."""
-    if not _names_treatment(units, 0, len(units)):
-        return
     for first, last in stretches(units):
         if _names_treatment(units, first, last):
             for begin, end in _segments(units, first, last):

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from description.claims.index import Index, Source
 from description.claims.options import Option
+from description.claims.positions import SIDE_OPENERS
 from description.claims.roles import MAIN
 from description.claims.senses import Sense
 from description.claims.stems import folded, stem
 from description.claims.word_keys import keys_of, word_key
 from description.domain.statement import Field
-from description.language.function_words import function_words
 from description.language.vocabulary import Word
 
 _SHORTEST = 4
 _PRECISE = frozenset({"leather", "fur", "fibre", "wood", "metal"})  # Kunstleder is no Leder
-_SIDE_OPENERS = {
-    folded(word): side for side in ("back", "front", "side") for word in function_words(f"side-opener-{side}")
-}
 
 
 def of_compound(option: Option, sense: Sense, index: Index) -> list[int]:
@@ -78,7 +75,7 @@ def _beside(opener: Word, option: Option, index: Index) -> list[int]:
 
 def _at_side(opener: Word, option: Option, index: Index) -> list[int]:
     """ "Gesäßtasche" ← Tasche hinten: the first part of a compound says where its head is."""
-    side = _SIDE_OPENERS.get(folded(opener.lemma))
+    side = SIDE_OPENERS.get(opener.lemma.lower())
     thing = f"~{stem(option.head.lemma)}"
     return [
         place

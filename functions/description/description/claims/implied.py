@@ -15,8 +15,8 @@ from description.language.csv_tables import LEXICON, table_rows
 from description.language.function_words import function_words
 from description.language.vocabulary import Word
 
-# Word of the data → what it says is not there.
-_EXCLUDED = {f"~{stem(word)}": stem("Schadstoff") for word in function_words("tested-for-pollutants")}
+_TESTED = frozenset(f"~{stem(word)}" for word in function_words("tested-for-pollutants"))
+_POLLUTANT = stem("Schadstoff")
 
 
 def implied(answers: frozenset[str] | set[str], bound: Iterable[tuple[str, str]] = ()) -> set[str]:
@@ -36,7 +36,7 @@ def made_of(material: Word) -> frozenset[str]:
 
 def excluded(answers: frozenset[str] | set[str]) -> set[str]:
     """The stems of what the words of these keys say is not there."""
-    return {_EXCLUDED[key] for key in answers if key in _EXCLUDED}
+    return set() if _TESTED.isdisjoint(answers) else {_POLLUTANT}
 
 
 def alike(own: str) -> frozenset[str]:

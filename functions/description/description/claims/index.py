@@ -69,14 +69,14 @@ class Index:
     dummies: set[str] = field(default_factory=set)  # stems of what is for show
     relations: list[Told] = field(default_factory=list)
     values: dict[str, dict[str, list[int]]] = field(default_factory=dict)  # attribute → value → places
-    memo: dict[str, list[Told]] = field(default_factory=dict)  # relations by a word of a text; known_places.py
-    articles: dict[str, bool] = field(default_factory=dict)
+    memo: dict[Sense, list[Told]] = field(default_factory=dict)  # relations by a word of a text; known_places.py
+    articles: dict[Sense, bool] = field(default_factory=dict)  # what is_article has found
 
     def is_article(self, noun: Sense) -> bool:
         """Whether a noun names the article itself, not a part of it: "der Schuh" of a Sneaker, "Damensneaker"."""
-        known = self.articles.get(noun.text)
+        known = self.articles.get(noun)
         if known is None:
-            known = self.articles[noun.text] = self._is_article(noun)
+            known = self.articles[noun] = self._is_article(noun)
         return known
 
     def part_of(self, noun: Sense) -> str:

@@ -24,9 +24,9 @@ def placed(sense: Sense, index: Index) -> Sequence[Told]:
 def relations_of(sense: Sense, index: Index) -> list[Told]:
     """The relations of the data of a thing. Kept, as texts repeat their words."""
     try:
-        return index.memo[sense.text]
+        return index.memo[sense]
     except KeyError:
-        known = index.memo[sense.text] = _relations(sense, index)
+        known = index.memo[sense] = _relations(sense, index)
         return known
 
 

@@ -9,10 +9,15 @@ from description.claims.mention import Mention
 from description.claims.positions import CLOSURE
 
 
+def located_thing(mention: Mention) -> frozenset[str]:
+    """The keys of the thing that a text says to be at a side: the closure where it names none."""
+    return frozenset(mention.about.names) if mention.about is not None else frozenset({CLOSURE})
+
+
 def of_position(mention: Mention, index: Index) -> Iterable[int]:
     """The sources that say that the thing, or the article's closure, is at this side. Where the data says of a thing
     that it is there, but not where, any side may be."""
-    thing = frozenset(mention.about.names) if mention.about is not None else frozenset({CLOSURE})
+    thing = located_thing(mention)
     stated = [
         (side, place)
         for place, source in enumerate(index.sources)

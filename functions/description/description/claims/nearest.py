@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from description.claims.denials import related
 from description.claims.index import Index, Source
+from description.claims.located import located_thing
 from description.claims.materials import same_part
 from description.claims.mention import Mention
 from description.claims.nouns import noun_keys
 from description.claims.opposites import opposed
-from description.claims.positions import CLOSURE
 from description.claims.roles import FIELD_SLOTS, KIND_FIELDS, MAIN
 from description.claims.senses import Sense, sense
 from description.claims.targets import target_key
@@ -96,7 +96,7 @@ def _of_colour(mention: Mention, index: Index) -> Iterator[Iterable[int]]:
 
 
 def _of_position(mention: Mention, index: Index) -> Iterator[Iterable[int]]:
-    thing = frozenset(mention.about.names) if mention.about is not None else frozenset({CLOSURE})
+    thing = located_thing(mention)
     sources = enumerate(index.sources)
     yield [at for at, source in sources if any(not thing.isdisjoint(keys) for _, keys in source.stated.positions)]
     yield index.places(thing)

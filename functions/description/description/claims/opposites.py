@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
+from description.claims.index import Index
 from description.claims.senses import Sense
 from description.claims.stems import stem
 from description.claims.targets import part_named
 from description.language.function_words import function_words
-
-if TYPE_CHECKING:
-    from description.claims.index import Index
 
 _SHORTEST = 4
 

@@ -25,6 +25,11 @@ CLOSURE = f"~{stem('Verschluss')}"
 _ADVERBS = frozenset({word for side in _SIDES for word in function_words(f"position-{side}") if word.endswith("en")})
 _LOCATED = frozenset({"closure", "pocket", "part", "collar", "feature", "pattern"})
 
+# What opens a compound to say at which side its thing is, in lower case: "Gesäßtasche", "Vordertasche".
+SIDE_OPENERS = {
+    word.lower(): side for side in ("back", "front", "side") for word in function_words(f"side-opener-{side}")
+}
+
 
 class Position(NamedTuple):
     """A side at which a thing is said to be. `of` is the thing; None for the way the article is closed."""

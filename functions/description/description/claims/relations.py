@@ -9,7 +9,7 @@ from typing import NamedTuple
 from description.claims.binding import noun_after
 from description.claims.line import COLON, COMMA, Unit
 from description.claims.places import Place, is_place, located, names_place, place_of
-from description.claims.positions import side_of
+from description.claims.positions import SIDE_OPENERS, side_of
 from description.claims.roles import INHERENT, NOTHING
 from description.claims.stems import stem
 from description.domain.statement import Field, Statement
@@ -18,7 +18,6 @@ from description.language.function_words import function_words
 _PLACELESS = frozenset({Field.TYPE, Field.NAME, Field.BRAND, Field.SIZE, Field.CARE, Field.ORIGIN, Field.DIMENSIONS})
 _GENERAL = function_words("general-key")
 _KNIT = frozenset(map(stem, function_words("knit-before-side")))
-_SIDES = ("back", "front", "side")
 _SHORTEST = 4
 _LONGEST = 60  # units; what is longer is prose
 
@@ -65,9 +64,9 @@ def relations_stated(
             yield relation
         before = segment.things or before
     key_side = next((side for unit in key_units if (side := side_of(unit.text))), None)
-    for unit in units if key_side else ():  # "Farbe außen: cognac"
-        if unit.sense.colour is not None:
-            yield Relation(_keys(unit), Place("", frozenset({key_side} if key_side else ())))
+    if key_side is not None:  # "Farbe außen: cognac"
+        shades = (unit for unit in units if unit.sense.colour is not None)
+        yield from (Relation(_keys(unit), Place("", frozenset({key_side}))) for unit in shades)
     for unit in (*key_units, *units):
         yield from (relation for relation in _within_word(unit) if relation.place.part or relation.thing not in placed)
 
@@ -195,11 +194,8 @@ def _within_word(unit: Unit) -> Iterator[Relation]:
 @lru_cache(maxsize=4096)
 def _opening_side(word: str) -> str:
     """ "seitenstreifen": the side that a word of the vocabulary begins with."""
-    for side in _SIDES:
-        openers = [opener.lower() for opener in function_words(f"side-opener-{side}") if len(opener) >= _SHORTEST]
-        if any(word.startswith(opener) and len(word) - len(opener) >= _SHORTEST for opener in openers):
-            return side
-    return ""
+    openers = (opener for opener in SIDE_OPENERS if _SHORTEST <= len(opener) <= len(word) - _SHORTEST)
+    return next((SIDE_OPENERS[opener] for opener in openers if word.startswith(opener)), "")
 
 
 def _is_kind(thing: frozenset[str], host: Place) -> bool:

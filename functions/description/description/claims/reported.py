@@ -15,6 +15,7 @@ from description.claims.senses import Sense, is_adjectival
 from description.language.csv_tables import table_rows
 from description.language.function_words import function_words
 from description.language.grammar import Determiner, Noun, Number, contracted, determiner, noun_phrase
+from description.language.parsing import contractions
 from description.language.vocabulary import vocabulary
 
 _NUMBERED = re.compile(r"\[([^|\]]+)\|([^\]]+)\]")  # a verb in the singular and in the plural
@@ -79,7 +80,7 @@ def _placed(mention: Mention, said: str) -> str:
         return _clause("is", _thing(place), value=_base(thing.text.lower()))
     words = said.split(" ")
     led = next((word.lower() for word in words if word.lower() in _PREPOSITIONS), _phrase("at"))
-    led = _phrases().get(f"dative-{led}", led)
+    led = contractions()[led][0] if led in contractions() else led
     only = f"{words[0].lower()} " if words[0].lower() in _ONLY else ""
     grammar = _grammar(place.text)
     if grammar is None:

@@ -22,7 +22,7 @@ from description.claims.nouns import measured_thing
 from description.claims.polarity import denied_units, denies_key
 from description.claims.positions import stated_positions
 from description.claims.relations import relations_stated
-from description.claims.roles import ABOUT, FIELD_SLOTS, MAIN, slot_of
+from description.claims.roles import ABOUT, FIELD_SLOTS, MAIN, NAMING, slot_of
 from description.claims.stated import Stated
 from description.claims.stems import stem
 from description.claims.targets import part_named, part_of_key, predicated, target_key
@@ -84,7 +84,7 @@ def _with_values(statement: Statement) -> str:
     is_there = statement.text.strip().lower() in _THERE
     if is_there or any(value not in statement.text for value in statement.values):
         return f"{'' if is_there else statement.text}; {'; '.join(statement.values)}"
-    return _capitalised(statement.text) if statement.field in (Field.TYPE, Field.NAME) else statement.text
+    return _capitalised(statement.text) if statement.field in NAMING else statement.text
 
 
 def _capitalised(text: str) -> str:
@@ -174,7 +174,7 @@ def _first_part(mentions: tuple[Mention, ...]) -> str:
 def _default_slot(statement: Statement, key_units: Sequence[Unit]) -> str:
     if statement.field in FIELD_SLOTS:
         return FIELD_SLOTS[statement.field]
-    if statement.field in (Field.TYPE, Field.NAME):
+    if statement.field in NAMING:
         return MAIN
     named = (
         units_of(statement.part)

@@ -1,4 +1,4 @@
-"""Finds what supports a mention: the same word, a synonym, something more exact, or the parts of a compound."""
+"""Finds the source that supports a mention: a figure, a material, a treatment and mere words each in their own way."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from description.claims.binding import noun_after
 from description.claims.line import COLON, COMMA, LONGEST_CLAUSE, NONE, STOP, Line, Unit, stretch_around
 from description.claims.roles import MAIN
 from description.claims.senses import Sense, is_adjectival
@@ -44,6 +45,12 @@ def subject_of(units: Sequence[Unit], place: int) -> int | None:
         reach = range(verb + 1, place if verb < place else last)
         nominative = [at for at in reach if is_nominative(units, at, verb + 1)]
     return nominative[0] if nominative else None
+
+
+def said_of(units: Sequence[Unit], place: int) -> int | None:
+    """The noun that an adjective stands before, else that which it is said of by a verb; None for neither."""
+    noun = noun_after(units, place)
+    return subject_of(units, place) if noun is None else noun
 
 
 def joined_to(units: Sequence[Unit], noun: int) -> Iterator[int]:

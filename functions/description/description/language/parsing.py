@@ -48,8 +48,8 @@ def _opening(words: Sequence[Token], first: int) -> tuple[Before, str, int]:
     """Preposition and article, and the place behind them."""
     before, preposition, at = Before("", "none", "", (), frozenset(CASES)), "", first
     lower = words[at].text.lower()
-    if lower in _contracted():
-        preposition, article = _contracted()[lower]
+    if lower in contractions():
+        preposition, article = contractions()[lower]
         return before._replace(article=article, kind="definite", cases=_governed()[preposition]), preposition, at + 1
     if lower in _governed():
         before, preposition, at = before._replace(cases=_governed()[lower]), lower, at + 1
@@ -117,7 +117,7 @@ def _measured(words: Sequence[Token], at: int) -> tuple[str, str, str] | None:
 @lru_cache(maxsize=8192)
 def _may_open(token: str) -> bool:
     """Whether a word in lower case may open a noun phrase; most do not."""
-    if token in _governed() or token in _contracted() or token in determiners() or token in _adverbs():
+    if token in _governed() or token in contractions() or token in determiners() or token in _adverbs():
         return True
     return (
         bool(counted(token))
@@ -188,8 +188,8 @@ def _governed() -> dict[str, frozenset[Case]]:
 
 
 @cache
-def _contracted() -> dict[str, tuple[str, str]]:
-    """ "im": ("in", "dem")."""
+def contractions() -> dict[str, tuple[str, str]]:
+    """The prepositions that have taken an article in, in lower case, each with both: "im" → ("in", "dem")."""
     pairs = (pair.split("=") for pair in function_words("contracted"))
     return {word: (whole.split()[0], whole.split()[1]) for word, whole in pairs}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import zip_longest
 
-from description.claims.axes import WHOLE, axes_in, axis_of, is_whole
+from description.claims.axes import AXIS, WHOLE, axes_in, axis_of, is_whole
 from description.claims.measures import Amount, amount, number
 from description.claims.mention import Mention
 from description.claims.nouns import measured_thing
@@ -23,8 +23,11 @@ _AMOUNT = r"\d[\d.,]{0,15}+\s{0,3}[^\W\d_]{0,20}"
 _SUM = re.compile(rf"(?<![\d.,]){_AMOUNT}(?:\s{{0,3}}\+\s{{0,3}}{_AMOUNT}){{1,3}}")
 _PART = re.compile(r"(\d[\d.,]{0,15}+)\s{0,3}([^\W\d_]{0,20})")
 _AXES_OF_FIELD = {
-    Field.HEEL_HEIGHT: "Höhe", Field.SHAFT_HEIGHT: "Höhe", Field.RISE: "Höhe", Field.LENGTH: "Länge",
-}  # fmt: skip
+    Field.HEEL_HEIGHT: f"{AXIS}height",
+    Field.SHAFT_HEIGHT: f"{AXIS}height",
+    Field.RISE: f"{AXIS}height",
+    Field.LENGTH: f"{AXIS}length",
+}
 # A letter or noun for an axis in a key → the noun of the dimension.
 _AXES = {
     name: noun
@@ -71,11 +74,10 @@ def _keys(figure: Figure, own: frozenset[str], *, first: bool) -> frozenset[str]
 
 
 def _axis_of_key(statement: Statement) -> frozenset[str]:
-    named = _AXES_OF_FIELD.get(statement.field, "")
     if len(statement.key) > _LONGEST_KEY:
         return frozenset()
     words = [token.text for token in tokens(statement.key)]
-    axes = frozenset(axis for axis in map(axis_of, (*words, named)) if axis)
+    axes = frozenset(filter(None, (*map(axis_of, words), _AXES_OF_FIELD.get(statement.field))))
     return axes | {WHOLE} if is_whole(words) else axes
 
 

@@ -20,10 +20,11 @@ from description.language.function_words import alternatives, function_words
 from description.language.vocabulary import Word
 
 _REACH = 6
-_FOR = frozenset({"für", "fürs"})
-_FOR_OCCASIONS = _FOR | {"zum", "zur", "zu"}
-_FOR_SEASONS = _FOR | {"durch", "durchs", "in", "ins"}
+_FOR = function_words("for")
+_FOR_OCCASIONS = _FOR | function_words("leading-to")
+_FOR_SEASONS = _FOR | function_words("season-preposition")
 _STYLED_WITH = function_words("styling-preposition")
+_COVERING = function_words("covering-preposition")
 _AMONG = function_words("worn-among")
 _DEMONSTRATIVE = "dies"
 _SCENES = function_words("scene-preposition")
@@ -33,9 +34,9 @@ _DEFINITE = re.compile(rf"(?:de[rmns]|die|das|(?:{alternatives('determiner-stem'
 _HOLDING = function_words("stowing")
 _ROOM = function_words("room")
 _WEATHERS = frozenset(map(stem, function_words("weather")))
-_ORDINAL = re.compile(r"(?:erst|zweit|dritt|viert|fünft|sechst|siebt|acht|neunt|zehnt)e[mnrs]?$")
+_ORDINAL = re.compile(rf"(?:{alternatives('ordinal-stem')})e[mnrs]?$")
 _COMBINING = re.compile(r"kombinier")
-_SHIELDING = re.compile(r"(?:ge)?sch[uü]tz|trotz|abweis|gegen$|abhält|abgehalten")
+_SHIELDING = re.compile(rf"{alternatives('shielding-stem')}|gegen$")
 _SEASONS = frozenset(map(folded, function_words("season")))
 _MANNERS = function_words("manner")
 _POSSIBLE = "bar"
@@ -44,11 +45,10 @@ _KNOWN_PARTS = frozenset(map(stem, function_words("known-part")))  # of which "t
 _POINTING = function_words("pointing")
 _PLACED = function_words("placed")
 _INTO = function_words("into")
-_NAMING = frozenset({"", "mit", "aus", "ohne", "in", "im", "inklusive"})
+_NAMING = function_words("naming-preposition") | {""}
 _READERS = function_words("reader")
 _SERVING = function_words("serving")
 _SET_OFF = stem("abgesetzt")
-_TO = frozenset({"zu", "zur", "zum", "wie"})
 _DOING_NOUNS = function_words("before-verbal-noun")  # "zum Verlieben"
 _ACCUSATIVE = function_words("accusative-article")
 _BEFORE_INFINITIVE = function_words("before-infinitive")
@@ -137,7 +137,7 @@ def _is_person_aside(units: Sequence[Unit], at: int) -> bool:
 
 def _is_covered(units: Sequence[Unit], at: int) -> bool | None:
     """ "über dem Rollkragen": what is worn under or over the article."""
-    return True if governor(units, at) in _STYLED_WITH and governor(units, at) not in _TO else None
+    return True if governor(units, at) in _COVERING else None
 
 
 def _is_comparison_aside(units: Sequence[Unit], at: int) -> bool:

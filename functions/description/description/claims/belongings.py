@@ -10,7 +10,7 @@ from description.claims.suppositions import clause_around
 from description.claims.targets import is_determining
 from description.language.function_words import function_words
 
-_FOR = frozenset({"für", "fürs"})
+_FOR = function_words("for")
 _WIPING = function_words("wiping")
 _BESIDE = function_words("worn-beside")
 _INDEFINITE = function_words("one")

@@ -15,11 +15,12 @@ _PREPOSITIONS = function_words("preposition") | function_words("contracted-prepo
 _REACH = 10
 _INFINITIVE = re.compile(r"[a-zäöüß]{3,}e[nl]n?$")
 _PLACES = function_words("position-adverb")
-_WITH = frozenset({"mit", "für", "fürs"})
+_FOR = function_words("for")
+_WITH = _FOR | {"mit"}
 _COLOURING = function_words("colouring-word")
 _BASE_COLOURS = function_words("base-colour")
 _COLOURED = ("farben", "farbig", "ton")
-_HAVING = function_words("equipped") - {"fürs"}
+_HAVING = function_words("equipped") - _FOR
 
 
 def governor_at(units: Sequence[Unit], at: int) -> int | None:

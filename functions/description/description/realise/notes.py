@@ -86,13 +86,12 @@ def _topic(plan: Plan, topic: Topic, facts: list[Fact]) -> Iterator[Block]:
     elif topic is Topic.FEATURES and (special := special_of(plan, facts)):
         yield Block(topic, "special", tuple(special), weight=max(fact.weight for fact in special))
         rest = [fact for fact in facts if not any(fact is each for each in special)]
-        yield from _plain(plan, topic, rest, "außerdem ")
+        yield from _plain(plan, topic, rest)
     else:
-        yield from _plain(plan, topic, facts, "")
+        yield from _plain(plan, topic, facts)
 
 
-def _plain(plan: Plan, topic: Topic, facts: Sequence[Fact], before: str) -> Iterator[Block]:
-    del before
+def _plain(plan: Plan, topic: Topic, facts: Sequence[Fact]) -> Iterator[Block]:
     flowing = [fact for fact in facts if not needs_colon(fact)]
     for chunk in chunks_of(flowing, plan.manner.most_facts):
         yield Block(topic, "noted", tuple(chunk), weight=max(fact.weight for fact in chunk))

@@ -238,9 +238,7 @@ def _words(facts: Sequence[Fact]) -> dict[str, str]:
     return {
         "er": SUBJECT,
         "acc": listed([fact.acc for fact in nouns]) if plain else "",
-        "dat": listed([fact.dat for fact in facts if fact.dat]),
         "nom": nom,
-        "Nom": nom,
         "acc.gear": listed([fact.acc for fact in nouns]) if plain and gear else "",
         "dat.gear": listed([fact.dat for fact in facts if fact.dat]) if gear else "",
         "nom.gear": nom if gear else "",

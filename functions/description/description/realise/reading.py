@@ -27,7 +27,7 @@ def facts_of(statements: Iterable[Statement]) -> list[Fact]:
     found: list[Fact] = []
     for statement in statements:
         special = statement.field is Field.FEATURES and bool(pattern("special-key").fullmatch(statement.key))
-        found += [fact.told_by(statement, special=special) for fact in _facts(statement)]
+        found += [replace(fact, special=True) if special else fact for fact in _facts(statement)]
     return without_repeats(_merged(found))
 
 

@@ -163,7 +163,7 @@ def _adjective(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
         return itself
     if found.text == "geeignet" and key[:1].isupper() and noun_number(key) is not None:
         return replace(itself, pred=f"für {key} geeignet", front=None)
-    if head is None or lacks(found.text, head) or field in (Field.CLOSURE, Field.POCKETS, Field.STYLE):
+    if head is None or lacks(found.text, head) or field in (Field.CLOSURE, Field.POCKETS):
         return itself
     if not adjective.declines:
         return itself

@@ -162,7 +162,7 @@ def _weighted(fact: Fact, group: str) -> Fact:
     table = _weights()
     weight = table.get((group, fact.field), table.get(("", fact.field), 50))
     more = _SPECIAL * fact.special + (2 if fact.np and (fact.np.adjectives or fact.np.tail) else 0)
-    return fact.told_by(fact.statement, special=fact.special, weight=weight + more)
+    return replace(fact, weight=weight + more)
 
 
 def last_resort(data: ProductData) -> str:

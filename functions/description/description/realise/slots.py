@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import cast
 
 from description.domain.statement import Field
-from description.language.grammar import Adjective, Case
+from description.language.grammar import Adjective, Case, determiner
 from description.realise.article import Article
 from description.realise.clauses import coordinated, listed, predicates, verbals
 from description.realise.facts import Fact
@@ -22,7 +22,6 @@ from description.style.topics import Topic
 _LEADING = (Topic.DETAILS, Topic.FEATURES, Topic.FIT, Topic.SOLE)
 _CUT = " geschnitten"
 _FRONTED = 0.45
-_RELATIVE = {"m": "der", "f": "die", "n": "das", "p": "die"}
 _CASES = ("nom", "acc", "dat", "gen")
 
 
@@ -32,8 +31,6 @@ class Slots:
     def __init__(self, content: Content, manner: Manner, named: Named, seed: str) -> None:
         self.content, self.manner, self.named, self.seed = content, manner, named, seed
         article = content.article
-        self.used: list[Fact] = []
-        self.made = False
         self.behind = article.colour.behind
         self.front_facts: list[Fact] = []
         self.fronts = self._fronts(article)
@@ -216,7 +213,7 @@ class Slots:
         return listed([fact.the for fact in self.lead]) if self._may(form, "the") else ""
 
     def _rel(self, _: str) -> str:
-        return _RELATIVE["p" if self.named.plural else self.named.noun.gender]
+        return determiner("definite", "p" if self.named.plural else self.named.noun.gender)
 
     def _acc1(self, _: str) -> str:
         able = len(self.lead) > 1 and not self.lead[0].bare and not (self.lead[0].np and self.lead[0].np.tail)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from description.domain.statement import Field
-from description.language.csv_tables import table_rows
+from description.language.csv_tables import lists_of, table_rows
 from description.language.grammar import Gender, Noun, Number
 from description.style.topics import Topic
 
@@ -67,18 +67,23 @@ def rewritten(field: Field, value: str) -> str | None:
     return None
 
 
-def rows_of(kind: str) -> tuple[str, ...]:
-    """The words of one class of words.csv in their order."""
-    return tuple(next(row["words"] for row in rows("words") if row["class"] == kind).split("|"))
+def words_in_order(kind: str) -> tuple[str, ...]:
+    """The words of one class of words.csv in their order. KeyError: there is no such class."""
+    return _classes()[kind]
 
 
 @cache
 def words(kind: str) -> frozenset[str]:
-    """The words of one class of words.csv."""
-    return frozenset(rows_of(kind))
+    """The same without their order."""
+    return frozenset(words_in_order(kind))
 
 
 @cache
 def pattern(kind: str) -> re.Pattern[str]:
-    """The words of one class of words.csv as one expression, without regard to case."""
-    return re.compile(next(row["words"] for row in rows("words") if row["class"] == kind), re.I)
+    """The same as the alternatives of one expression, in any case; each may be an expression itself."""
+    return re.compile("|".join(words_in_order(kind)), re.I)
+
+
+@cache
+def _classes() -> dict[str, tuple[str, ...]]:
+    return lists_of("words", "class", "words", _FOLDER)

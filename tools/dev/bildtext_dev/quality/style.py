@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from bildtext_dev.quality.report import Row, Table
 from bildtext_dev.quality.sets import SETS, Article
 from description.evidence import Evidence
 from description.realise import RulesWriter
-from description.style import Instructions, StyleProfile, distance, instructions_of, profile_of
+from description.style import StyleProfile, distance, instructions_of, profile_of
 from description.writers import WritingTask
 
 STYLE = SETS / "style"
@@ -121,9 +121,8 @@ def measure_prompts(file: Path) -> Table:
 
 def given_by(prompt: str) -> dict[str, object]:
     """The fields that a prompt sets, as the sets write them."""
-    asked, default = instructions_of(prompt), Instructions()
-    found = {field.name: getattr(asked, field.name) for field in fields(asked) if field.name != "not_understood"}
-    return {name: _plain(value) for name, value in found.items() if value != getattr(default, name)}
+    given = instructions_of(prompt).given
+    return {name: _plain(value) for name, value in given.items() if name != "not_understood"}
 
 
 def expected(case: Mapping[str, Any]) -> dict[str, object]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from description.language.grammar import determiner
+from description.realise.constructions import chance
 from description.realise.facts import Fact
 from description.realise.manner import Manner
-from description.realise.phrase import chance
 from description.realise.tables import rows
 
 _FREE = 0.3

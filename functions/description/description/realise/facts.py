@@ -114,6 +114,16 @@ def _stem(word: str) -> str:
     return word
 
 
+def is_in(fact: Fact, facts: Iterable[Fact]) -> bool:
+    """Whether it is this very fact: two statements may have equal ones."""
+    return any(fact is each for each in facts)
+
+
+def without(facts: Iterable[Fact], told: Sequence[Fact]) -> list[Fact]:
+    """The facts but these very ones."""
+    return [fact for fact in facts if not is_in(fact, told)]
+
+
 def without_repeats(facts: Sequence[Fact], said: Iterable[frozenset[str]] = ()) -> list[Fact]:
     """The facts without those that say no more than another one, or than what is said already."""
     kept: list[Fact] = []

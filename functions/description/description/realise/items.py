@@ -8,9 +8,9 @@ from description.language.grammar import joined
 from description.realise.article import Article
 from description.realise.blocks import Block
 from description.realise.clauses import predicates
-from description.realise.facts import Fact
+from description.realise.facts import Fact, without
 from description.realise.making import Group
-from description.realise.plan import Plan, order_of
+from description.realise.plan import Plan
 from description.realise.tables import attributes
 from description.style.profile import Opening
 from description.style.topics import Topic
@@ -26,10 +26,10 @@ def itemised(plan: Plan, told: Sequence[Fact], *, heading: str) -> list[Block]:
     blocks = [Block(Topic.OPENING, "line", tuple(told), text=heading, weight=100)] if heading and not bare else []
     if heading and bare:
         blocks += _named(plan.content.article)
-    left = [fact for fact in plan.content.facts if not any(fact is each for each in told)]
+    left = without(plan.content.facts, told)
     if plan.content.occasion is not None:
         left.append(plan.content.occasion)
-    for topic in order_of(plan.content.article.group, plan.manner.order, plan.manner.asked.first):
+    for topic in plan.order:
         facts = [fact for fact in left if fact.topic is topic]
         if topic is Topic.MATERIAL:
             blocks += _material(plan, labelled=labelled)

@@ -11,12 +11,10 @@ from description.domain.statement import Field
 from description.language.grammar import Adjective, Case, determiner
 from description.realise.article import Article
 from description.realise.clauses import coordinated, listed, predicates, verbals
-from description.realise.facts import Fact
-from description.realise.manner import Manner
-from description.realise.phrase import chance
-from description.realise.select import Content
-from description.realise.surface import Named
-from description.style.profile import Naming
+from description.realise.constructions import chance
+from description.realise.facts import Fact, is_in
+from description.realise.plan import Plan
+from description.style.profile import Naming, Turn
 from description.style.topics import Topic
 
 _LEADING = (Topic.DETAILS, Topic.FEATURES, Topic.FIT, Topic.SOLE)
@@ -28,18 +26,18 @@ _CASES = ("nom", "acc", "dat", "gen")
 class Slots:
     """What the slots of an opening stand for, worked out when they are asked for."""
 
-    def __init__(self, content: Content, manner: Manner, named: Named, seed: str) -> None:
-        self.content, self.manner, self.named, self.seed = content, manner, named, seed
-        article = content.article
+    def __init__(self, plan: Plan) -> None:
+        self.content, self.manner, self.named, self.seed = plan.content, plan.manner, plan.named, plan.seed
+        article = self.content.article
         self.behind = article.colour.behind
         self.front_facts: list[Fact] = []
         self.fronts = self._fronts(article)
-        self.brand = (manner.profile.brand_words or "von {}").format(article.brand) if article.brand else ""
-        if article.brand and manner.profile.brand is Naming.BEFORE:
-            self.named, self.brand = replace(named, before=article.brand), ""
+        self.brand = (self.manner.profile.brand_words or "von {}").format(article.brand) if article.brand else ""
+        if article.brand and self.manner.profile.brand is Naming.BEFORE:
+            self.named, self.brand = replace(self.named, before=article.brand), ""
         self.audience = f"für {article.audience}" if article.audience else ""
         self._known: dict[str, str] = {}
-        self.pack = next((f for f in content.facts if f.topic is Topic.CONTENTS and f.words), None)
+        self.pack = next((f for f in self.content.facts if f.topic is Topic.CONTENTS and f.words), None)
 
     @property
     def known(self) -> bool:
@@ -82,13 +80,13 @@ class Slots:
         if len(best) - most == 1 and most < 3:
             most += 1
         chosen = best[:most]
-        told = [fact for fact in self.content.facts if any(fact is each for each in chosen)]
+        told = [fact for fact in self.content.facts if is_in(fact, chosen)]
         return sorted(told, key=lambda fact: bool(fact.benefit))
 
     def _waits(self, fact: Fact) -> bool:
         """Whether the sentence about what is special tells it."""
         special = sum(1 for each in self.content.facts if each.special and each.np and not each.bare)
-        return fact.special and special > 1 and self.manner.turn in ("", "special")
+        return fact.special and special > 1 and self.manner.profile.turn in (None, Turn.SPECIAL)
 
     @cached_property
     def preds(self) -> list[Fact]:
@@ -106,7 +104,7 @@ class Slots:
         ]
 
     def _is_front(self, fact: Fact) -> bool:
-        return any(fact is each for each in self.front_facts)
+        return is_in(fact, self.front_facts)
 
     @cached_property
     def mixed(self) -> list[Fact]:

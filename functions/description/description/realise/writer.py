@@ -16,8 +16,9 @@ from description.realise.manner import manner_of
 from description.realise.notation import notated
 from description.realise.notes import joined_notes, note, noted
 from description.realise.opening import named_of, opening_notes
-from description.realise.plan import Plan, planned, said
+from description.realise.plan import Plan
 from description.realise.select import content_of, last_resort
+from description.realise.sentences import planned, said
 from description.realise.surface import exclaimed, settled
 from description.style.topics import Topic
 from description.writers import Draft, WritingTask
@@ -43,7 +44,7 @@ class RulesWriter:
             InvalidProductData: nothing in the data can be said.
         """
         content = content_of(task.facts)
-        manner = manner_of(task.examples, task.prompt, task.max_words)
+        manner = manner_of(task.style)
         content = content.within(manner.asked)
         named = named_of(content.article, manner.profile.quotes)
         seed = task.article or "|".join((*task.facts.data.values(Field.NUMBER)[:1], content.article.brand))
@@ -79,7 +80,7 @@ def _say(plan: Plan, block: Block) -> str:
 
 def _list(plan: Plan, bad: Sequence[str]) -> str:
     """A heading and its items."""
-    heading, *shorter = opening_notes(plan.content, plan.manner, plan.named, plan.seed)
+    heading, *shorter = opening_notes(plan)
     blocks = itemised(
         plan, [fact for fact in plan.content.facts if fact.topic is Topic.CONTENTS and fact.words], heading=heading
     )

@@ -162,8 +162,8 @@ def _style(data: ProductData) -> list[Fact]:
             what = phrase(said, "style", "look") if said else None
             if what is None:
                 continue
-            if what.kind == "adjective" and what.adjective is not None and what.adjective.declines:
-                front = what.adjective if " " not in what.text else None
+            if what.declining:
+                front = what.declining if " " not in what.text else None
                 found.append(Fact(statement.field, Topic.MORE, pred=what.text, front=front))
             elif " " not in said and said[:1].isupper() and what.word is not None:
                 lemma = said if pattern("fit-name").fullmatch(said) else f"{said}-Stil"

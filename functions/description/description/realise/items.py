@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from description.language.grammar import joined
 from description.realise.article import Article
 from description.realise.blocks import Block
-from description.realise.clauses import predicates
+from description.realise.clauses import CUT, predicates
 from description.realise.facts import Fact, without
 from description.realise.making import Group
 from description.realise.plan import Plan
-from description.realise.tables import attributes
+from description.realise.tables import field_wordings
 from description.style.profile import Opening
 from description.style.topics import Topic
 
@@ -76,19 +76,15 @@ def _labelled(topic: Topic, facts: Sequence[Fact]) -> Iterator[Block]:
     for label, each in labels.items():
         said = [
             fact.listed
-            or (
-                fact.np.form("nom")
-                if fact.np
-                else fact.words or fact.pred.removesuffix(" geschnitten") or fact.after_with
-            )
+            or (fact.np.form("nom") if fact.np else fact.words or fact.pred.removesuffix(CUT) or fact.after_with)
             for fact in each
         ]
         yield Block(topic, "line", tuple(each), text=f"{label}: {', '.join(said)}", weight=max(f.weight for f in each))
 
 
 def _label(fact: Fact) -> str:
-    attribute = attributes().get(fact.field)
-    return fact.label or (attribute.label if attribute else "") or "Details"
+    wording = field_wordings().get(fact.field)
+    return fact.label or (wording.label if wording else "") or "Details"
 
 
 def _material(plan: Plan, *, labelled: bool) -> Iterator[Block]:

@@ -201,9 +201,8 @@ def _of_part(text: str) -> tuple[tuple[Noun, Number], str] | None:
 def _adjectives(values: Sequence[str]) -> Iterable[Adjective]:
     for value in values:
         said = fit_to_say(value)
-        found = phrase(said, "feature", "sole") if said else None
-        if found is not None and found.kind == "adjective" and found.adjective is not None and found.adjective.declines:
-            yield found.adjective
+        if said and (adjective := phrase(said, "feature", "sole").declining):
+            yield adjective
 
 
 @lru_cache(maxsize=8192)

@@ -75,6 +75,11 @@ class Phrase:
         """Whether a verb after it stands in the plural."""
         return self.noun is not None and (self.number == "pl" or self.noun.gender == "p")
 
+    @property
+    def declining(self) -> Adjective | None:
+        """The adjective that it is, where that declines and so can stand before a noun."""
+        return self.adjective if self.kind == "adjective" and self.adjective and self.adjective.declines else None
+
     def after_with(self) -> str:
         """The words after "mit"; "" when they cannot stand there for sure."""
         if self.kind == "noun":

@@ -17,6 +17,7 @@ from description.realise.making import Group, groups_of
 from description.realise.materials import how_lined, is_a_part
 from description.realise.measures import measures
 from description.realise.reading import facts_of
+from description.realise.saying import GENERAL, SHAPES
 from description.realise.tables import rows
 from description.realise.values import fit_to_say
 from description.style.instructions import Instructions
@@ -24,9 +25,7 @@ from description.style.topics import Topic
 
 _PARTS = (Field.TOE, Field.CLOSURE, Field.HEEL_FORM, Field.HEEL_HEIGHT, Field.SHAFT_HEIGHT, Field.SHAFT_WIDTH)
 _BODY = (Field.COLLAR, Field.SLEEVE, Field.SLEEVE_FORM, Field.POCKETS, Field.PATTERN)
-_CUT = (Field.FIT, Field.CUT, Field.LENGTH, Field.RISE, Field.LEG)
-_GENERAL = (Field.FEATURES, Field.OTHER, Field.DESCRIPTION)
-_TOLD = (*_PARTS, *_BODY, *_CUT, *_GENERAL)
+_TOLD = (*_PARTS, *_BODY, *SHAPES, *GENERAL)
 _LAYERS = (Field.LINING, Field.INSOLE, Field.OUTSOLE, Field.FILLING)
 _MEASURED = (
     *(Field.LENGTH, Field.SLEEVE, Field.RISE, Field.LEG, Field.DIMENSIONS, Field.VOLUME, Field.WEIGHT),

@@ -8,7 +8,7 @@ from functools import partial
 
 from description.language.grammar import noun_phrase
 from description.realise.benefits import concluded
-from description.realise.blocks import LAST, MATERIAL_WEIGHT, Block, block_of, merged
+from description.realise.blocks import LAST, MATERIAL_WEIGHT, MOST_VERBALS, Block, block_of, merged
 from description.realise.clauses import Verbal, coordinated, listed, predicates, verbals
 from description.realise.constructions import chance
 from description.realise.extras import contents_sentence, todo_of
@@ -21,7 +21,6 @@ from description.realise.surface import SUBJECT
 from description.style.profile import Turn
 from description.style.topics import Topic
 
-_MOST_VERBALS = 3
 _LONG = re.compile(r"(?:ca\. )?\d[\d,.]*\s?(?:mm|cm|m)")
 
 
@@ -153,7 +152,7 @@ def _ends(plan: Plan, facts: Sequence[Fact]) -> Iterator[Block]:
     care = plan.content.care
     todo = todo_of(care)
     units = [(fact, verbal) for fact in rest for verbal in verbals([fact])]
-    tops = [units[at : at + _MOST_VERBALS] for at in range(0, len(units), _MOST_VERBALS)]
+    tops = [units[at : at + MOST_VERBALS] for at in range(0, len(units), MOST_VERBALS)]
     for chunk in tops:
         told = tuple(fact for fact, _ in chunk)
         yield Block(Topic.MEASURES, "", told, tuple(verbal for _, verbal in chunk), weight=max(f.weight for f in told))

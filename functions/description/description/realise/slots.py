@@ -10,7 +10,7 @@ from typing import cast
 from description.domain.statement import Field
 from description.language.grammar import Adjective, Case, determiner
 from description.realise.article import Article
-from description.realise.clauses import coordinated, listed, predicates, verbals
+from description.realise.clauses import CUT, coordinated, listed, predicates, verbals
 from description.realise.constructions import chance
 from description.realise.facts import Fact, is_in
 from description.realise.plan import Plan
@@ -18,7 +18,6 @@ from description.style.profile import Naming, Turn
 from description.style.topics import Topic
 
 _LEADING = (Topic.DETAILS, Topic.FEATURES, Topic.FIT, Topic.SOLE)
-_CUT = " geschnitten"
 _FRONTED = 0.45
 _CASES = ("nom", "acc", "dat", "gen")
 
@@ -93,14 +92,14 @@ class Slots:
         able = [
             f
             for f in self.content.facts
-            if f.pred and not f.np and f.topic in _LEADING and not self._is_front(f) and not f.pred.endswith(_CUT)
+            if f.pred and not f.np and f.topic in _LEADING and not self._is_front(f) and not f.pred.endswith(CUT)
         ]
         return able[:2]
 
     @cached_property
     def cuts(self) -> list[Fact]:
         return [
-            f for f in self.content.facts if f.pred.endswith(_CUT) and f.topic is Topic.FIT and not self._is_front(f)
+            f for f in self.content.facts if f.pred.endswith(CUT) and f.topic is Topic.FIT and not self._is_front(f)
         ]
 
     def _is_front(self, fact: Fact) -> bool:
@@ -224,7 +223,7 @@ class Slots:
         return predicates([fact.pred for fact in self.preds])
 
     def _cut(self, _: str) -> str:
-        return predicates([fact.pred for fact in self.cuts]).removesuffix(_CUT)
+        return predicates([fact.pred for fact in self.cuts]).removesuffix(CUT)
 
     _Cut = _cut
 

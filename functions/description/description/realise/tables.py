@@ -22,7 +22,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Attribute:
+class FieldWording:
     """How a field speaks: its topic, the noun that its adjectives go with, and the vocabulary's kinds of its values."""
 
     field: Field
@@ -34,15 +34,17 @@ class Attribute:
 
 
 @cache
-def attributes() -> dict[Field, Attribute]:
-    """The attributes of attributes.csv by their field."""
-    return {Field(row["field"]): _attribute(row) for row in rows("attributes")}
+def field_wordings() -> dict[Field, FieldWording]:
+    """The rows of field_wordings.csv by their field."""
+    return {Field(row["field"]): _field_wording(row) for row in rows("field_wordings")}
 
 
-def _attribute(row: dict[str, str]) -> Attribute:
+def _field_wording(row: dict[str, str]) -> FieldWording:
     noun = Noun(row["noun"], cast(Gender, row["gender"]), row["plural"]) if row["noun"] else None
     kinds = tuple(filter(None, row["kinds"].split("|")))
-    return Attribute(Field(row["field"]), Topic(row["topic"]), row["label"], noun, cast(Number, row["number"]), kinds)
+    return FieldWording(
+        Field(row["field"]), Topic(row["topic"]), row["label"], noun, cast(Number, row["number"]), kinds
+    )
 
 
 @cache

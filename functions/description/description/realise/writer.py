@@ -8,6 +8,7 @@ from dataclasses import replace
 from bildtext.errors import InvalidProductData
 from description.claims.model import Finding
 from description.domain.statement import Field
+from description.language.text import count_words
 from description.realise.benefits import with_benefits
 from description.realise.blocks import Block
 from description.realise.fit import fitted
@@ -59,7 +60,7 @@ class RulesWriter:
         chosen = fitted(blocks, manner, bad, named.the(), lambda block: _say(plan, block))
         if not chosen:
             resort = last_resort(task.facts.data)
-            fits = resort and len(resort.split()) <= manner.most_words
+            fits = resort and count_words(resort) <= manner.most_words
             chosen = [Block(Topic.OPENING, text=resort)] if fits else []
         if not chosen:
             raise InvalidProductData(
@@ -95,6 +96,6 @@ def _mixed(plan: Plan, bad: Sequence[str]) -> str:
     prose = fitted(planned(plan)[:1], plan.manner, bad, plan.named.the(), lambda block: _say(plan, block))
     told = [fact for block in prose for fact in (*block.facts, *block.told)]
     text = " ".join(settled([block.text for block in prose], plan.named, introduced=True))
-    room = replace(plan.manner, most_words=max(1, plan.manner.most_words - len(text.split())))
+    room = replace(plan.manner, most_words=max(1, plan.manner.most_words - count_words(text)))
     chosen = fitted(itemised(plan, told, heading=""), room, bad, "", lambda block: block.text)
     return lines(chosen, plan, prose=text) if chosen else text

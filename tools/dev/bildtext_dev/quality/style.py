@@ -12,7 +12,7 @@ import yaml
 
 from bildtext.errors import InvalidProductData
 from bildtext_dev.quality.report import Row, Table
-from bildtext_dev.quality.sets import SETS, Article
+from bildtext_dev.quality.sets import SETS, Article, yaml_rows
 from description.evidence import Evidence
 from description.realise import RulesWriter
 from description.style import StyleProfile, distance, instructions_of, profile_of
@@ -98,7 +98,7 @@ def measure_prompts(file: Path) -> Table:
     """How many instructions of prompts are found, and how many parts that are none are reported."""
     asked = found = read = wrong = to_report = reported = reports = needless = 0
     shown = []
-    for case in yaml.safe_load(file.read_text("utf-8")):
+    for case in yaml_rows(file):
         got, wanted = given_by(case["prompt"]), expected(case)
         told, expected_parts = instructions_of(case["prompt"]).not_understood, case.get("not_understood", [])
         kept = sum(got.get(name) == value for name, value in wanted.items())

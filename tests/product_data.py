@@ -6,7 +6,7 @@ from description.domain.statement import ProductData
 
 
 def statements_of(data: ProductData) -> list[str]:
-    """Each entry as `field: value + value`."""
+    """Each statement as `field: value + value`."""
     assert not any(" + " in value for statement in data.statements for value in statement.values), (
         "it would look like two"
     )

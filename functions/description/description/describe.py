@@ -25,7 +25,7 @@ from description.legal import review
 from description.realise import RulesWriter
 from description.realise.untold import untold
 from description.result import Description, RejectedDraft
-from description.style import Style, StyleDistance, distance, not_kept, profile_of, style_of
+from description.style import Style, StyleDistance, distance, not_kept, profile_of
 from description.style_guide import StyleGuide
 from description.writers import Draft, Writer, WritingTask
 
@@ -79,7 +79,6 @@ def _described(
 ) -> Description:
     prompt = request.prompt or describer.style_guide.prompt
     task = WritingTask(evidence, article, describer.examples(request), prompt, request.max_words)
-    style = style_of(task.examples, prompt, request.max_words)
     started = perf_counter()
     draft = write_checked(task, describer.writer_for(request.writer), describer.attempts, deadline)
     drafted = perf_counter()
@@ -94,7 +93,7 @@ def _described(
         unsupported=draft.checked.rejected,
         contradictions=tuple(finding for finding in draft.checked.findings if finding.reason == "contradicts"),
         conflicts=evidence.data.conflicts,
-        not_used=(*evidence.data.not_used, *untold(evidence.data, draft.text), *_not_followed(draft, style)),
+        not_used=(*evidence.data.not_used, *untold(evidence.data, draft.text), *_not_followed(draft, task.style)),
         legal=legal,
         alt_text=alternatives[0],
         alt_texts={photo.photo: text for photo, text in zip(photos, alternatives, strict=True) if photo.photo},
@@ -105,7 +104,7 @@ def _described(
         attempts=draft.attempts,
         rejected=draft.rejected,
         duration_ms={"write": _ms(drafted - started), "review": _ms(perf_counter() - drafted)},
-        style=_style_distance(draft.text, style),
+        style=_style_distance(draft.text, task.style),
     )
 
 

@@ -92,10 +92,9 @@ def _show(style: Style) -> None:
 
 def _given(instructions: Instructions) -> dict[str, Any]:
     """The fields that the prompt set; sets as sorted lists."""
-    default = Instructions()
-    found = {field.name: getattr(instructions, field.name) for field in fields(instructions)}
-    given = {name: value for name, value in found.items() if value != getattr(default, name)}
-    return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in given.items()}
+    return {
+        name: sorted(value) if isinstance(value, frozenset) else value for name, value in instructions.given.items()
+    }
 
 
 def _text(value: Any) -> str:

@@ -11,6 +11,7 @@ from description.ingest.guesses import is_sentence
 from description.ingest.keys import meanings
 from description.ingest.markers import marks
 from description.ingest.pairs import Pair
+from description.language.text import SENTENCE_ENDS
 from description.language.vocabulary import vocabulary
 
 MOST = 5
@@ -20,7 +21,6 @@ _REASON = "Das ist ein Beispieltext: Sein Stil zählt, seine Angaben nicht."
 _QUOTES = {'"': '"', "„": "“”", "“": "”", "»": "«", "«": "»", "‚": "‘’", "‘": "’"}  # and how each is closed
 _PIECES = re.compile(r"[,;/|\n]|\bund\b")
 _WORDS = re.compile(r"[^\W_][\w-]*")
-_SENTENCE_ENDS = (".", "!", "?", "…")
 _VALUE_WORDS = 5  # a value may have so many: a model's name, a style
 _NAMED_BY_WORDS = frozenset({Field.NAME, Field.PATTERN})  # "Style: Slipper Emma"
 _OF_AN_ARTICLE = ("type", "material")
@@ -85,7 +85,7 @@ def _describes(text: str, field: Field) -> bool:
     """Whether a text reads like a description of an article, and not like a value."""
     if text[:1] in _QUOTES and len(text.split()) > _LEAST_WORDS:
         return True
-    if is_sentence(text) or (text.endswith(_SENTENCE_ENDS) and len(text.split()) > 1):
+    if is_sentence(text) or (text.endswith(SENTENCE_ENDS) and len(text.split()) > 1):
         return True
     pieces = [_WORDS.findall(piece) for piece in _PIECES.split(text)]
     if any(len(words) > _VALUE_WORDS for words in pieces):

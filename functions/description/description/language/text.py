@@ -21,6 +21,7 @@ _TOKEN = re.compile(
 )
 _END = re.compile(r"(?:(?<![.!?])[.!?]++|…)[\"“”»«')\]]*+(?=\s|$)")
 _BLOCK = re.compile(r"\n\s*\n|\n(?=\s*[-–•*·]\s)")
+SENTENCE_ENDS = (".", "!", "?", "…")
 _OPENING = " \t\n(„\"»«'["
 _CLOSING = "\"“”»«')]"
 

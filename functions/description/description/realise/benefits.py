@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from description.language.grammar import determiner
+from description.realise.constructions import chance
 from description.realise.facts import Fact
 from description.realise.manner import Manner
-from description.realise.phrase import chance
 from description.realise.tables import rows
 
 _FREE = 0.3
-_RELATIVE = {"m": "der", "f": "die", "n": "das", "p": "die"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,9 @@ def _with(fact: Fact, found: _Benefit) -> Fact:
     if found.tail:
         return replace(fact, np=replace(fact.np, tail=found.tail))
     gender = "p" if fact.np.plural or fact.np.noun is None else fact.np.noun.gender
-    return replace(fact, benefit=f", {_RELATIVE[gender]} {found.plural if fact.np.plural else found.singular}")
+    return replace(
+        fact, benefit=f", {determiner('definite', gender)} {found.plural if fact.np.plural else found.singular}"
+    )
 
 
 def _wanted(manner: Manner, seed: str) -> int:

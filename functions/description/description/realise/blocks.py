@@ -14,7 +14,7 @@ from description.style.topics import Topic
 
 LAST = (Topic.MEASURES, Topic.CONTENTS, Topic.ORIGIN, Topic.CARE, Topic.MORE)
 _SHORT = 6
-_MOST_VERBALS = 3
+MOST_VERBALS = 3
 _MOST_WORDS = 24
 _LONGER = 1.7
 MATERIAL_WEIGHT = 85
@@ -112,6 +112,6 @@ def _may_join(first: Block, second: Block, *, long: bool) -> bool:
     if lined or sum(1 for fact in first.facts if fact.np) > 2:
         return False
     lengths = [sum(count_words(verbal.rest) + 1 for verbal in block.verbals) for block in (first, second)]
-    few = len(drawn((*first.verbals, *second.verbals))) <= _MOST_VERBALS
+    few = len(drawn((*first.verbals, *second.verbals))) <= MOST_VERBALS
     longer = _LONGER if long else 1
     return few and min(lengths) <= _SHORT * longer and sum(lengths) <= _MOST_WORDS * longer

@@ -12,7 +12,7 @@ from description.realise.facts import Fact
 from description.realise.tables import words
 
 _A_NUMBER = re.compile(r"\d\s?(?:mm|cm) ")  # a measure first, so that it is not heard of the word before it
-_CUT = " geschnitten"
+CUT = " geschnitten"  # "körpernah geschnitten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,10 @@ def _has_tail(text: str) -> bool:
 def predicates(texts: Iterable[str]) -> str:
     """ "wasser- und winddicht", "im Slim Fit und kurz geschnitten"."""
     each = list(dict.fromkeys(texts))
-    cut = [text.removesuffix(_CUT) for text in each if text.endswith(_CUT)]
-    others = _contracted([text for text in each if not text.endswith(_CUT)])
+    cut = [text.removesuffix(CUT) for text in each if text.endswith(CUT)]
+    others = _contracted([text for text in each if not text.endswith(CUT)])
     if cut:
-        others.insert(0, listed(cut) + _CUT)
+        others.insert(0, listed(cut) + CUT)
     return listed(others)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from description.domain.statement import Field, ProductData
-from description.language.grammar import joined
+from description.language.grammar import Gender, determiner, joined
 from description.language.vocabulary import vocabulary
 from description.realise.facts import Fact
 from description.realise.nouns import noun_number
@@ -44,11 +44,7 @@ def care_of(data: ProductData) -> Care:
     for statement in data.stated(Field.CARE):
         told += [care_said(value.strip()) for value in statement.values] if not says_no(statement) else []
     for statement in data.stated(Field.FEATURES, Field.DESCRIPTION):
-        told += [
-            found
-            for value in statement.values
-            if (found := care_said(value.strip()))[2] == "" and found != ("", "", "")
-        ]
+        told += [care_said(value.strip()) for value in statement.values if is_care(value)]
     columns: Iterable[tuple[str, ...]] = zip(*told, strict=True) if told else ()
     return Care(*(tuple(dict.fromkeys(filter(None, column))) for column in columns)) if told else Care()
 
@@ -99,19 +95,10 @@ def _width(data: ProductData) -> list[Fact]:
         letter = found[1].upper().replace("1/2", "½") if found else ""
         if letter:
             pred = f"in Weite {letter} gearbeitet"
-            return [Fact(statement.field, Topic.WIDTH, pred=pred, label="Weite", listed=letter, statement=statement)]
+            return [Fact(statement.field, Topic.WIDTH, pred=pred, label="Weite", listed=letter)]
         if statement.text.strip().casefold() in words("wide"):
             pred = f"{statement.text.strip().lower()} geschnitten"
-            return [
-                Fact(
-                    statement.field,
-                    Topic.WIDTH,
-                    pred=pred,
-                    label="Weite",
-                    listed=statement.text.strip(),
-                    statement=statement,
-                )
-            ]
+            return [Fact(statement.field, Topic.WIDTH, pred=pred, label="Weite", listed=statement.text.strip())]
     return []
 
 
@@ -123,32 +110,17 @@ def _contents(data: ProductData) -> list[Fact]:
             pack = _PACK.search(value) or _SET.search(value)
             if pack:
                 words_ = f"im {pack[1]}er-{'Set' if 'set' in pack[0].lower() else 'Pack'}"
-                return [
-                    Fact(
-                        statement.field, Topic.CONTENTS, pred=f"{words_} erhältlich", words=words_, statement=statement
-                    )
-                ]
+                return [Fact(statement.field, Topic.CONTENTS, pred=f"{words_} erhältlich", words=words_)]
             pieces = _PIECES.fullmatch(value.strip())
             if pieces:
                 words_ = f"({pieces[1]} {pieces[2].capitalize()})"
-                return [
-                    Fact(
-                        statement.field,
-                        Topic.CONTENTS,
-                        words=words_,
-                        label="Inhalt",
-                        listed=words_[1:-1],
-                        statement=statement,
-                    )
-                ]
+                return [Fact(statement.field, Topic.CONTENTS, words=words_, label="Inhalt", listed=words_[1:-1])]
             said = fit_to_say(value)
             if not said or said.isdigit() or _NO_CONTENT.fullmatch(said):
                 continue
             found = phrase(said[4:] if said.startswith("mit ") else said)
             np = found if found.kind == "noun" else None
-            told.append(
-                Fact(statement.field, Topic.CONTENTS, np=np, label="Lieferumfang", listed=said, statement=statement)
-            )
+            told.append(Fact(statement.field, Topic.CONTENTS, np=np, label="Lieferumfang", listed=said))
     return told
 
 
@@ -158,16 +130,7 @@ def _origin(data: ProductData) -> list[Fact]:
         if country is not None and country.noun is not None:
             place = _in(country.lemma, country.noun.gender)
             does = ("wird", "werden", f"{place} hergestellt")
-            return [
-                Fact(
-                    statement.field,
-                    Topic.ORIGIN,
-                    does=does,
-                    label="Herkunft",
-                    listed=country.lemma,
-                    statement=statement,
-                )
-            ]
+            return [Fact(statement.field, Topic.ORIGIN, does=does, label="Herkunft", listed=country.lemma)]
     return []
 
 
@@ -183,19 +146,10 @@ def _certificates(data: ProductData) -> list[Fact]:
             known = vocabulary().named(value, "certificate") is not None
             said = fit_to_say(value) or (proper_name(value) if known else "")
             if said.casefold().endswith("zertifiziert"):
-                found.append(
-                    Fact(
-                        statement.field,
-                        Topic.ORIGIN,
-                        pred=f"{said[:-12].strip(' -')}-zertifiziert",
-                        statement=statement,
-                    )
-                )
+                found.append(Fact(statement.field, Topic.ORIGIN, pred=f"{said[:-12].strip(' -')}-zertifiziert"))
             elif said:
                 pred = f"nach {said} zertifiziert" if known else ""
-                found.append(
-                    Fact(statement.field, Topic.ORIGIN, pred=pred, label="Zertifikat", listed=said, statement=statement)
-                )
+                found.append(Fact(statement.field, Topic.ORIGIN, pred=pred, label="Zertifikat", listed=said))
     return found[:3]
 
 
@@ -208,20 +162,12 @@ def _style(data: ProductData) -> list[Fact]:
             what = phrase(said, "style", "look") if said else None
             if what is None:
                 continue
-            if what.kind == "adjective" and what.adjective is not None and what.adjective.declines:
-                front = what.adjective if " " not in what.text else None
-                found.append(Fact(statement.field, Topic.MORE, pred=what.text, front=front, statement=statement))
+            if what.declining:
+                front = what.declining if " " not in what.text else None
+                found.append(Fact(statement.field, Topic.MORE, pred=what.text, front=front))
             elif " " not in said and said[:1].isupper() and what.word is not None:
                 lemma = said if pattern("fit-name").fullmatch(said) else f"{said}-Stil"
-                found.append(
-                    Fact(
-                        statement.field,
-                        Topic.MORE,
-                        words=f"im {lemma}",
-                        pred=f"im {lemma} gehalten",
-                        statement=statement,
-                    )
-                )
+                found.append(Fact(statement.field, Topic.MORE, words=f"im {lemma}", pred=f"im {lemma} gehalten"))
     return found
 
 
@@ -256,16 +202,16 @@ def occasions(data: ProductData) -> Fact | None:
         elif lemmas[0] in words("to-do"):
             said = f"zum {lemmas[0]}"
         else:
-            article = {"m": "den", "f": "die", "n": "das", "p": "die"}[nouns[lemmas[0]]]
+            article = determiner("definite", nouns[lemmas[0]], "acc")
             bare = lemmas[0] in words("without-article") or "/" in lemmas[0]
             said = f"für {lemmas[0]}" if bare else f"für {article} {lemmas[0]}"
-        return Fact(field, Topic.MORE, 62, words=said, pred=f"{said} gedacht", statement=data.stated(field)[0])
+        return Fact(field, Topic.MORE, 62, words=said, pred=f"{said} gedacht")
     return None
 
 
-def _occasion_nouns(data: ProductData, field: Field, kind: str) -> dict[str, str]:
+def _occasion_nouns(data: ProductData, field: Field, kind: str) -> dict[str, Gender]:
     """The occasions with their gender; empty where one is none."""
-    nouns: dict[str, str] = {}
+    nouns: dict[str, Gender] = {}
     for value in data.values(field):
         for part in [value] if vocabulary().named(value, kind) else _ITEMS.split(value):
             word = vocabulary().named(part, kind)
@@ -276,10 +222,10 @@ def _occasion_nouns(data: ProductData, field: Field, kind: str) -> dict[str, str
     return nouns
 
 
-def _an_occasion(part: str) -> str:
+def _an_occasion(part: str) -> Gender | None:
     """The gender of a noun that the vocabulary does not have as an occasion, yet as a noun: Sommerfest."""
     found = noun_number(part) if part[:1].isupper() and vocabulary().named(part) is None else None
-    return found[0].gender if found is not None and found[1] == "sg" and found[0].lemma == part else ""
+    return found[0].gender if found is not None and found[1] == "sg" and found[0].lemma == part else None
 
 
 def contents_sentence(facts: Sequence[Fact]) -> str:

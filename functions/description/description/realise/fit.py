@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from description.language.text import count_words
 from description.language.text import sentences as sentences_in
 from description.realise.blocks import Block
-from description.realise.facts import stems
+from description.realise.facts import is_in, stems
 from description.realise.manner import Manner
 from description.realise.surface import SUBJECT
 from description.style.topics import Topic
@@ -55,7 +55,7 @@ def _shorter(block: Block) -> Iterator[Block]:
         return
     ranked = sorted(block.facts, key=lambda fact: -fact.weight)
     for number in range(len(ranked) - 1, 0, -1):
-        yield block.with_facts([fact for fact in block.facts if any(fact is each for each in ranked[:number])])
+        yield block.with_facts([fact for fact in block.facts if is_in(fact, ranked[:number])])
 
 
 def holds(text: str, bad: Sequence[str]) -> bool:

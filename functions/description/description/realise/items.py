@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from description.language.grammar import joined
 from description.realise.article import Article
 from description.realise.blocks import Block
-from description.realise.clauses import predicates
-from description.realise.facts import Fact
+from description.realise.clauses import CUT, predicates
+from description.realise.facts import Fact, without
 from description.realise.making import Group
-from description.realise.plan import Plan, order_of
-from description.realise.tables import attributes
+from description.realise.plan import Plan
+from description.realise.tables import field_wordings
 from description.style.profile import Opening
 from description.style.topics import Topic
 
@@ -26,10 +26,10 @@ def itemised(plan: Plan, told: Sequence[Fact], *, heading: str) -> list[Block]:
     blocks = [Block(Topic.OPENING, "line", tuple(told), text=heading, weight=100)] if heading and not bare else []
     if heading and bare:
         blocks += _named(plan.content.article)
-    left = [fact for fact in plan.content.facts if not any(fact is each for each in told)]
+    left = without(plan.content.facts, told)
     if plan.content.occasion is not None:
         left.append(plan.content.occasion)
-    for topic in order_of(plan.content.article.group, plan.manner.order, plan.manner.asked.first):
+    for topic in plan.order:
         facts = [fact for fact in left if fact.topic is topic]
         if topic is Topic.MATERIAL:
             blocks += _material(plan, labelled=labelled)
@@ -76,19 +76,15 @@ def _labelled(topic: Topic, facts: Sequence[Fact]) -> Iterator[Block]:
     for label, each in labels.items():
         said = [
             fact.listed
-            or (
-                fact.np.form("nom")
-                if fact.np
-                else fact.words or fact.pred.removesuffix(" geschnitten") or fact.after_with
-            )
+            or (fact.np.form("nom") if fact.np else fact.words or fact.pred.removesuffix(CUT) or fact.after_with)
             for fact in each
         ]
         yield Block(topic, "line", tuple(each), text=f"{label}: {', '.join(said)}", weight=max(f.weight for f in each))
 
 
 def _label(fact: Fact) -> str:
-    attribute = attributes().get(fact.field)
-    return fact.label or (attribute.label if attribute else "") or "Details"
+    wording = field_wordings().get(fact.field)
+    return fact.label or (wording.label if wording else "") or "Details"
 
 
 def _material(plan: Plan, *, labelled: bool) -> Iterator[Block]:

@@ -107,19 +107,12 @@ def pattern_of(facts: Evidence) -> Adjective | None:
         if plain is not None and plain.startswith("="):
             return Adjective(plain[1:])
         said = fit_to_say(value)
-        found = phrase(said, "pattern") if said else None
-        if found is not None and found.kind == "adjective" and found.adjective is not None and found.adjective.declines:
-            return found.adjective
+        if said and (adjective := phrase(said, "pattern").declining):
+            return adjective
     if not facts.data.all_of(Field.PATTERN):
         for tag in sure_tags(facts, "pattern"):
-            found = phrase(tag, "pattern")
-            if (
-                found.kind == "adjective"
-                and found.adjective is not None
-                and found.adjective.declines
-                and tag != "Unifarben"
-            ):
-                return found.adjective
+            if tag != "Unifarben" and (adjective := phrase(tag, "pattern").declining):
+                return adjective
     return None
 
 

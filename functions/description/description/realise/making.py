@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from description.domain.statement import ProductData
-from description.language.grammar import Adjective, Noun, joined, noun_phrase
+from description.language.grammar import Adjective, Case, Noun, joined, noun_phrase
 from description.realise.materials import Made, made_of, outsole
 from description.realise.names import MATERIAL, UPPER
 from description.realise.nouns import noun_number
@@ -63,10 +64,10 @@ class Group:
             return joined([_with(part, "nom", definite=True) for part in self.parts])
         return _with(self.parts[0], "nom", definite=True)
 
-    def a(self, case: str) -> str:
+    def a(self, case: Literal["nom", "acc", "dat"]) -> str:
         """ "eine TR-Laufsohle", "ein Futter aus Polyester"."""
         if len(self.parts) == 1 and (compound := compound_of(self.parts[0])) is not None:
-            return compound.form(case, "indefinite")  # type: ignore[arg-type]
+            return compound.form(case, "indefinite")
         return f"{joined([_with(part, case, definite=False) for part in self.parts])} aus {self.of}"
 
 
@@ -115,12 +116,12 @@ def _bare(part: Made) -> str:
     return noun_phrase(part.part, adjectives=part.adjectives[:2], number="pl" if part.plural else "sg")
 
 
-def _with(part: Made, case: str, *, definite: bool) -> str:
+def _with(part: Made, case: Case, *, definite: bool) -> str:
     adjectives: Sequence[Adjective] = part.adjectives[:1]
     return noun_phrase(
         part.part,
         adjectives=adjectives,
-        case=case,  # type: ignore[arg-type]
+        case=case,
         number="pl" if part.plural else "sg",
         determiner="definite" if definite else "indefinite",
     )

@@ -11,6 +11,7 @@ from functools import lru_cache
 from description.domain.statement import Field, ProductData, Share, Statement
 from description.language.grammar import Adjective, Noun, Number, joined
 from description.language.vocabulary import Word, vocabulary
+from description.realise.measures import decimal
 from description.realise.names import MATERIAL, UPPER, name_of
 from description.realise.nouns import exactly
 from description.realise.phrases import phrase
@@ -200,9 +201,8 @@ def _of_part(text: str) -> tuple[tuple[Noun, Number], str] | None:
 def _adjectives(values: Sequence[str]) -> Iterable[Adjective]:
     for value in values:
         said = fit_to_say(value)
-        found = phrase(said, "feature", "sole") if said else None
-        if found is not None and found.kind == "adjective" and found.adjective is not None and found.adjective.declines:
-            yield found.adjective
+        if said and (adjective := phrase(said, "feature", "sole").declining):
+            yield adjective
 
 
 @lru_cache(maxsize=8192)
@@ -230,8 +230,7 @@ def percent(value: Decimal | None) -> str:
     """ "95 %", and a space after it; "" for none."""
     if value is None:
         return ""
-    text = format(value.normalize(), "f").replace(".", ",")
-    return f"{text}\u00a0% "
+    return f"{decimal(value)}\u00a0% "
 
 
 def _is_material(text: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from description.language.grammar import joined
+from description.realise.constructions import chance
 from description.realise.making import Group
-from description.realise.phrase import chance
 from description.realise.surface import SUBJECT, Named
 
 _MOST = 4

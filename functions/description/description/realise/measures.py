@@ -14,7 +14,7 @@ from description.language.grammar import Adjective, Gender, Noun
 from description.realise.facts import Fact
 from description.realise.nouns import noun_number
 from description.realise.phrases import Phrase
-from description.realise.tables import attributes, pattern, rows
+from description.realise.tables import field_wordings, pattern, rows
 from description.realise.values import fit_to_say, with_units
 from description.style.topics import Topic
 
@@ -58,14 +58,13 @@ def _ways() -> dict[str, _Way]:
     return {row["noun"]: _Way(row["role"], row["singular"], row["plural"]) for row in rows("measures")}
 
 
-def measure(found: Measure, *, about: str = "") -> str:
+def measure(found: Measure) -> str:
     """ "ca. 4,5 cm", "3 bis 5 cm": the number with a decimal comma, and a no-break space before its unit."""
     text = decimal(found.low)
     if found.high is not None:
         text = f"{text} bis {decimal(found.high)}"
     unit = f"\u00a0{found.unit}" if found.unit else ""
-    said = about or ("ca." if found.about else "")
-    return f"{said} {text}{unit}".lstrip()
+    return f"{'ca. ' if found.about else ''}{text}{unit}"
 
 
 def decimal(number: Decimal) -> str:
@@ -109,8 +108,8 @@ def _said(statement: Statement) -> str:
 
 
 def _fact(statement: Statement, noun: Noun, said: str) -> Fact:
-    attribute = attributes().get(statement.field)
-    topic = attribute.topic if attribute and statement.field is not Field.OTHER else Topic.MEASURES
+    wording = field_wordings().get(statement.field)
+    topic = wording.topic if wording and statement.field is not Field.OTHER else Topic.MEASURES
     topic = Topic.MEASURES if statement.field in (Field.FEATURES, Field.LENGTH) else topic
     way = _ways().get(noun.lemma)
     of_parts = _OF_PARTS.search(said.partition("(")[0]) is not None

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from description.domain.statement import Field
 from description.realise.blocks import LAST, MATERIAL_WEIGHT, Block
 from description.realise.clauses import listed, predicates
-from description.realise.facts import Fact
+from description.realise.facts import Fact, without
 from description.realise.items import item
 from description.realise.opening import joined_words, opening_notes
-from description.realise.plan import Plan, chunks_of, needs_colon, order_of, special_of
+from description.realise.plan import Plan
+from description.realise.sentences import chunks_of, needs_colon, special_of
 from description.realise.slots import Slots
 from description.style.profile import Opening
 from description.style.topics import Topic
@@ -21,7 +22,7 @@ _SOLES = ("Laufsohle", "Sohle")
 def terse(plan: Plan) -> list[Block]:
     """Notes of one fact each: "ARKA. Kleid aus Leinen. Wadenlang. Zwei Taschen."."""
     article, profile = plan.content.article, plan.manner.profile
-    slots = Slots(plan.content, plan.manner, plan.named, plan.seed)
+    slots = Slots(plan)
     groups = [group for group in plan.content.groups if group.main]
     of = f"aus {groups[0].of}" if groups else ""
     blocks = []
@@ -32,8 +33,8 @@ def terse(plan: Plan) -> list[Block]:
     else:
         heading = joined_words(slots.word("bare.nom"), of, slots.tail())
     blocks.append(Block(Topic.OPENING, "line", tuple(slots.front_facts), text=heading, weight=100))
-    left = [fact for fact in plan.content.facts if not any(fact is each for each in slots.front_facts)]
-    for topic in order_of(article.group, plan.manner.order, plan.manner.asked.first):
+    left = without(plan.content.facts, slots.front_facts)
+    for topic in plan.order:
         told = [fact for fact in left if fact.topic is topic and not needs_colon(fact)]
         blocks += [
             Block(topic, "line", (fact,), text=text, weight=fact.weight) for fact in told if (text := item(fact))
@@ -48,19 +49,19 @@ def noted(plan: Plan) -> list[Block]:
     """The notes of a text in their order."""
     if plan.manner.terse:
         return terse(plan)
-    slots = Slots(plan.content, plan.manner, plan.named, plan.seed)
+    slots = Slots(plan)
     lead = _lead(plan, slots)
     stuff = _stuff(plan)
-    first, *shorter = opening_notes(plan.content, plan.manner, plan.named, plan.seed, lead, stuff)
+    first, *shorter = opening_notes(plan, lead, stuff)
     told = [*lead, *slots.front_facts, *([slots.pack] if slots.pack else [])]
     facts = list(plan.content.facts)
     if plan.content.occasion is not None and plan.content.article.audience:
         facts.append(plan.content.occasion)
-    left = [fact for fact in facts if not any(fact is each for each in told)]
+    left = without(facts, told)
     blocks = (
         [Block(Topic.OPENING, "noted", tuple(told), text=first, weight=100, shorter=lambda: shorter)] if first else []
     )
-    for topic in order_of(plan.content.article.group, plan.manner.order, plan.manner.asked.first):
+    for topic in plan.order:
         blocks += _topic(plan, topic, [fact for fact in left if fact.topic is topic])
     return _drawn(blocks)
 
@@ -85,14 +86,12 @@ def _topic(plan: Plan, topic: Topic, facts: list[Fact]) -> Iterator[Block]:
         )
     elif topic is Topic.FEATURES and (special := special_of(plan, facts)):
         yield Block(topic, "special", tuple(special), weight=max(fact.weight for fact in special))
-        rest = [fact for fact in facts if not any(fact is each for each in special)]
-        yield from _plain(plan, topic, rest, "außerdem ")
+        yield from _plain(plan, topic, without(facts, special))
     else:
-        yield from _plain(plan, topic, facts, "")
+        yield from _plain(plan, topic, facts)
 
 
-def _plain(plan: Plan, topic: Topic, facts: Sequence[Fact], before: str) -> Iterator[Block]:
-    del before
+def _plain(plan: Plan, topic: Topic, facts: Sequence[Fact]) -> Iterator[Block]:
     flowing = [fact for fact in facts if not needs_colon(fact)]
     for chunk in chunks_of(flowing, plan.manner.most_facts):
         yield Block(topic, "noted", tuple(chunk), weight=max(fact.weight for fact in chunk))

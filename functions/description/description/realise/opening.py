@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from description.realise.article import Article
 from description.realise.benefits import concluded
 from description.realise.clauses import listed
+from description.realise.constructions import constructions, shuffled
 from description.realise.facts import Fact
-from description.realise.manner import Manner
-from description.realise.phrase import constructions, shuffled
-from description.realise.select import Content
+from description.realise.plan import Plan
 from description.realise.slots import Slots
 from description.realise.surface import MODEL, Named
 from description.realise.tables import words
@@ -27,15 +26,15 @@ class Opened:
     made: bool = False
 
 
-def opening(content: Content, manner: Manner, named: Named, seed: str) -> Opened | None:
+def opening(plan: Plan) -> Opened | None:
     """The first sentence; None where nothing is known of what the article is."""
-    slots = Slots(content, manner, named, seed)
+    slots, named, seed = Slots(plan), plan.named, plan.seed
     if not slots.known:
         return None
-    opens = manner.profile.opening.value if manner.profile.opening else ""
+    opens = plan.manner.profile.opening or ""
     plain: Opened | None = None
-    for tone in manner.tones:
-        for each in shuffled(constructions()["opening"], seed, frozenset({tone}), opens):
+    for tone in plan.manner.tones:
+        for each in shuffled(constructions()["opening"], seed, tone, opens):
             if slots.behind and each.family in words("colour-in-front"):
                 continue  # "in Grau auf eine Kapuze" would be read as a colour on another
             text = each.fill(slots.word, article_plural=named.plural, facts_plural=slots.many())
@@ -49,24 +48,22 @@ def opening(content: Content, manner: Manner, named: Named, seed: str) -> Opened
         if plain is not None:
             return plain
     for tone in ("plain", "last"):
-        for each in shuffled(constructions()["opening"], seed, frozenset({tone})):
+        for each in shuffled(constructions()["opening"], seed, tone):
             text = each.fill(slots.word, article_plural=named.plural, facts_plural=False)
             if text:
                 return Opened(text, tuple(slots.facts_of(each.needs)), each.family)
     return None
 
 
-def opening_notes(
-    content: Content, manner: Manner, named: Named, seed: str, lead: Sequence[Fact] = (), stuff: str = ""
-) -> Iterator[str]:
+def opening_notes(plan: Plan, lead: Sequence[Fact] = (), stuff: str = "") -> Iterator[str]:
     """The first note, then ever shorter ones."""
-    slots = Slots(content, manner, named, seed)
+    slots, content = Slots(plan), plan.content
     article = content.article
     if not slots.known:
         yield ""
         return
     noun = article.type_as_written if article.type_as_written and article.noun is None else slots.word("bare.nom")
-    plain = noun if article.type_as_written and article.noun is None else named.phrase("bare", "nom", ())
+    plain = noun if article.type_as_written and article.noun is None else plan.named.phrase("bare", "nom", ())
     closing = f"mit {listed([fact.dat for fact in lead])}" if lead else ""
     occasion = content.occasion.words if content.occasion and not article.audience else ""
     yield joined_words(noun, stuff, occasion, slots.tail(), closing)
@@ -83,7 +80,7 @@ def joined_words(*parts: str) -> str:
     return " ".join(part for part in parts if part)
 
 
-def named_of(article: Article, quotes: str = "") -> Named:
+def named_of(article: Article, quotes: str) -> Named:
     """The article's noun, "Modell" where it has none."""
     left, right = (quotes or "„“")[:1], (quotes or "„“")[-1:]
     name = f"{left}{article.name}{right}" if article.name else ""

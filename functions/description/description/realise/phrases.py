@@ -13,14 +13,14 @@ from description.language.vocabulary import Word, vocabulary
 from description.language.words import key
 from description.realise.inflections import ENDINGS, base_adjective, declined
 from description.realise.nouns import exactly, noun_number, spelt
-from description.realise.tables import pattern, rows_of, words
+from description.realise.tables import pattern, words, words_in_order
 
 PREPOSITIONS = words("preposition")
 _ADVERBS = words("adverb")
 _AND = frozenset({"und", "oder", "sowie"})
 _TAIL = PREPOSITIONS | _ADVERBS | _AND
 _OWN = frozenset({"Stretch", "Karabiner", "Memory Foam"})  # Better than what the vocabulary calls them.
-_COUNTS = dict(zip("12345678", ("", *rows_of("numerals-in-words")), strict=True))
+_COUNTS = dict(zip("12345678", ("", *words_in_order("numerals-in-words")), strict=True))
 _ARTICLES = words("article")
 # Nouns whose plural is like their singular, and that come in numbers.
 _MANY = tuple(words("many-ending"))
@@ -74,6 +74,11 @@ class Phrase:
     def plural(self) -> bool:
         """Whether a verb after it stands in the plural."""
         return self.noun is not None and (self.number == "pl" or self.noun.gender == "p")
+
+    @property
+    def declining(self) -> Adjective | None:
+        """The adjective that it is, where that declines and so can stand before a noun."""
+        return self.adjective if self.kind == "adjective" and self.adjective and self.adjective.declines else None
 
     def after_with(self) -> str:
         """The words after "mit"; "" when they cannot stand there for sure."""

@@ -13,7 +13,7 @@ from description.realise.facts import Fact, without_repeats
 from description.realise.nouns import exactly, noun_number
 from description.realise.parts import GENERIC_KEY, is_of_another, is_part, part_phrase
 from description.realise.phrases import Phrase, phrase
-from description.realise.saying import GENERAL, attribute_of, fact_of, of_noun
+from description.realise.saying import GENERAL, fact_of, of_noun, wording_of
 from description.realise.tables import pattern, rewritten, words
 from description.realise.values import fit_to_say, says_no
 from description.style.topics import Topic
@@ -27,7 +27,7 @@ def facts_of(statements: Iterable[Statement]) -> list[Fact]:
     found: list[Fact] = []
     for statement in statements:
         special = statement.field is Field.FEATURES and bool(pattern("special-key").fullmatch(statement.key))
-        found += [fact.told_by(statement, special=special) for fact in _facts(statement)]
+        found += [replace(fact, special=True) if special else fact for fact in _facts(statement)]
     return without_repeats(_merged(found))
 
 
@@ -44,7 +44,7 @@ def _facts(statement: Statement) -> list[Fact]:
         return [counted]
     whole = part_phrase(statement) if is_part(statement) else None
     if whole is not None:
-        return [of_noun(attribute_of(statement.field), whole)]
+        return [of_noun(wording_of(statement.field), whole)]
     if is_of_another(statement):
         return _of_another(statement)
     if statement.field is Field.OTHER and not _says_a_thing(statement):
@@ -79,7 +79,7 @@ def _counted(statement: Statement) -> Fact | None:
         return None
     one = value == "1"
     found = phrase(noun[0].lemma if one else f"{value} {noun[0].plural or noun[0].lemma}")
-    return of_noun(attribute_of(statement.field), found) if found.kind == "noun" and (one or found.count) else None
+    return of_noun(wording_of(statement.field), found) if found.kind == "noun" and (one or found.count) else None
 
 
 def _says_a_thing(statement: Statement) -> bool:

@@ -10,18 +10,19 @@ from description.domain.statement import Field
 from description.language.grammar import Adjective, Noun
 from description.language.vocabulary import vocabulary
 from description.language.words import key as key_of
+from description.realise.clauses import CUT
 from description.realise.extras import is_care
 from description.realise.facts import Fact
 from description.realise.measures import A_MEASURE
 from description.realise.nouns import exactly, noun_number
 from description.realise.parts import GENERIC_KEY, lacks, says_itself
 from description.realise.phrases import PREPOSITIONS, Phrase, phrase
-from description.realise.tables import Attribute, attributes, pattern, rewritten, words
+from description.realise.tables import FieldWording, field_wordings, pattern, rewritten, words
 from description.realise.values import fit_to_say, with_units
 from description.style.topics import Topic
 
-_SHAPES = frozenset({Field.FIT, Field.CUT, Field.LEG, Field.LENGTH, Field.RISE})
-GENERAL = frozenset({Field.FEATURES, Field.OTHER, Field.DESCRIPTION})
+SHAPES = (Field.FIT, Field.CUT, Field.LENGTH, Field.RISE, Field.LEG)
+GENERAL = (Field.FEATURES, Field.OTHER, Field.DESCRIPTION)
 _INFLECTED = re.compile(r"(?:es|er|em)$")  # "weiches", cut from "weiches, fließendes Material"
 _AMOUNT = re.compile(r"(?:bis )?\d[\d.,]*\s?[^\W\d]{1,6}")
 _SAME = 3  # letters that a word shares with its own forms
@@ -31,68 +32,68 @@ _PATTERN = Noun("Muster", "n", "Muster")
 _OF_KIND = re.compile(r"^(?=Kategorie|Klasse|Stufe)")
 
 
-def attribute_of(field: Field) -> Attribute:
-    return attributes().get(field) or attributes()[Field.OTHER]
+def wording_of(field: Field) -> FieldWording:
+    return field_wordings().get(field) or field_wordings()[Field.OTHER]
 
 
 @lru_cache(maxsize=16384)
 def fact_of(field: Field, key: str, value: str) -> Fact | None:
-    attribute = attribute_of(field)
+    wording = wording_of(field)
     says = rewritten(field, value.strip())
     if says is not None and not says:
         return None
     if says is not None and says[0] in "=@":
-        return _as_rewritten(attribute, says)
+        return _as_rewritten(wording, says)
     if says is not None and says[0] == "+":
         singular, plural, rest = says[1:].split("|")
-        return Fact(field, attribute.topic, does=(singular, plural, rest))
+        return Fact(field, wording.topic, does=(singular, plural, rest))
     text = fit_to_say(says if says is not None else value)
     if not text or ":" in text or (field in GENERAL and is_care(text)):
         return None
     if field is Field.FEATURES and _AMOUNT.fullmatch(text):
-        return _amount(attribute, key, text)
+        return _amount(wording, key, text)
     if " " not in text and text[:1].islower() and _INFLECTED.search(text) and exactly(text) is None:
         return None
-    found = phrase(text, *attribute.kinds)
+    found = phrase(text, *wording.kinds)
     if found.word is not None and found.word.kind == "type" and found.word.group != "accessories":
         return None
     if found.word is not None and found.word.kind in words("no-thing"):
         return None  # "Pronation: neutral" is no unisex
     if found.kind == "adjective":
-        return _adjective(attribute, key, found)
+        return _adjective(wording, key, found)
     if found.kind == "words":
-        return _words(attribute, key, found)
+        return _words(wording, key, found)
     if found.kind == "noun":
-        return _noun(attribute, key, found)
-    if field in _SHAPES and any(letter.isdigit() for letter in text):
+        return _noun(wording, key, found)
+    if field in SHAPES and any(letter.isdigit() for letter in text):
         return None
     if pattern("fit-name").fullmatch(text):
         return Fact(field, Topic.FIT, pred=f"im {text} geschnitten", words=f"im {text}")
-    return _free(attribute, key, found) if understood(text) else None
+    return _free(wording, key, found) if understood(text) else None
 
 
-def _free(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
+def _free(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     """What has no grammar: "NordTex" of a Membran, "Elefanten" of a pattern, words behind a colon."""
-    field, text = attribute.field, found.text
-    head = _head(attribute, key)
+    field, text = wording.field, found.text
+    head = _head(wording, key)
     one = " " not in text and text[:1].isupper()
     if field is Field.PATTERN and one:
-        return _motif(attribute, key, found)
-    if attribute.field in GENERAL and set(text.split()) <= words("adverb") | {"und"}:
-        bearer = _bearer(attribute, key)
-        return of_noun(attribute, replace(bearer, tail=text)) if bearer is not None else None
+        return _motif(wording, key, found)
+    if wording.field in GENERAL and set(text.split()) <= words("adverb") | {"und"}:
+        bearer = _bearer(wording, key)
+        return of_noun(wording, replace(bearer, tail=text)) if bearer is not None else None
     if head is not None and _CODE_LIKE.fullmatch(text):
-        return of_noun(attribute, Phrase("noun", text, head, "sg", (), "", _OF_KIND.sub("der ", text)))
+        return of_noun(wording, Phrase("noun", text, head, "sg", (), "", _OF_KIND.sub("der ", text)))
     if one and head is not None and exactly(text, "material") is not None and field in GENERAL:
-        return of_noun(attribute, Phrase("noun", key, head, attribute.number, (), "", f"aus {text}"))
+        return of_noun(wording, Phrase("noun", key, head, wording.number, (), "", f"aus {text}"))
     if one and head is not None and (field in GENERAL or field is Field.COLLAR or key in words("cut-key")):
         compound = Noun(f"{text}-{head.lemma}", head.gender, head.plural and f"{text}-{head.plural}")
         known = noun_number(text + head.lemma.lower()) if field is Field.COLLAR else None
-        return of_noun(attribute, Phrase("noun", text, known[0] if known and text[1:].islower() else compound))
+        return of_noun(wording, Phrase("noun", text, known[0] if known and text[1:].islower() else compound))
     after = found.after_with() if field in (*GENERAL, Field.CLOSURE, Field.POCKETS) else ""
     if after:
-        return Fact(field, attribute.topic, after_with=after)
-    return Fact(field, attribute.topic, label=_label(attribute, key), listed=text) if field is not Field.OTHER else None
+        return Fact(field, wording.topic, after_with=after)
+    return Fact(field, wording.topic, label=_label(wording, key), listed=text) if field is not Field.OTHER else None
 
 
 @lru_cache(maxsize=8192)
@@ -118,43 +119,43 @@ def _is_german(token: str) -> bool:
     )
 
 
-def _as_rewritten(attribute: Attribute, says: str) -> Fact:
+def _as_rewritten(wording: FieldWording, says: str) -> Fact:
     text = says[1:]
     if says[0] == "=":
-        front = Adjective(text.removesuffix(" geschnitten")) if " " not in text else None
-        return Fact(attribute.field, attribute.topic, pred=text, front=front)
-    shape = attribute.field in _SHAPES
-    return Fact(attribute.field, attribute.topic, pred=f"{text} geschnitten" if shape else "", words=text)
+        front = Adjective(text.removesuffix(CUT)) if " " not in text else None
+        return Fact(wording.field, wording.topic, pred=text, front=front)
+    shape = wording.field in SHAPES
+    return Fact(wording.field, wording.topic, pred=f"{text} geschnitten" if shape else "", words=text)
 
 
-def _amount(attribute: Attribute, key: str, text: str) -> Fact | None:
+def _amount(wording: FieldWording, key: str, text: str) -> Fact | None:
     named = key[:1].isupper() and not A_MEASURE.fullmatch(key) and " " not in key
-    return Fact(attribute.field, attribute.topic, label=key, listed=with_units(text)) if named else None
+    return Fact(wording.field, wording.topic, label=key, listed=with_units(text)) if named else None
 
 
-def _label(attribute: Attribute, key: str) -> str:
-    if attribute.field is Field.COLLAR and pattern("neckline").fullmatch(key):
+def _label(wording: FieldWording, key: str) -> str:
+    if wording.field is Field.COLLAR and pattern("neckline").fullmatch(key):
         return "Ausschnitt"
-    if attribute.field in (Field.RISE, Field.LEG, *GENERAL) and noun_number(key) and not GENERIC_KEY.search(key):
+    if wording.field in (Field.RISE, Field.LEG, *GENERAL) and noun_number(key) and not GENERIC_KEY.search(key):
         return key
-    return attribute.label or key
+    return wording.label or key
 
 
-def _head(attribute: Attribute, key: str) -> Noun | None:
+def _head(wording: FieldWording, key: str) -> Noun | None:
     """The noun that an adjective of this field goes with: "gerade" of a Bein."""
-    if attribute.field is Field.COLLAR and pattern("neckline").fullmatch(key):
+    if wording.field is Field.COLLAR and pattern("neckline").fullmatch(key):
         return Noun("Ausschnitt", "m", "Ausschnitte")
-    own = noun_number(key) if attribute.field in (Field.RISE, Field.LEG, *GENERAL) else None
-    return own[0] if own is not None and not GENERIC_KEY.search(key) else attribute.noun
+    own = noun_number(key) if wording.field in (Field.RISE, Field.LEG, *GENERAL) else None
+    return own[0] if own is not None and not GENERIC_KEY.search(key) else wording.noun
 
 
-def _adjective(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
-    field, adjective = attribute.field, found.adjective
+def _adjective(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
+    field, adjective = wording.field, found.adjective
     if adjective is None or (field is Field.PATTERN and not adjective.declines):
         return None
-    head = _head(attribute, key)
+    head = _head(wording, key)
     front = adjective if adjective.declines and " " not in found.text else None
-    itself = Fact(field, attribute.topic, pred=found.text, front=front)
+    itself = Fact(field, wording.topic, pred=found.text, front=front)
     if field in (Field.FIT, Field.CUT) and " " not in found.text and not found.text.endswith("geschnitten"):
         return replace(itself, pred=f"{found.text} geschnitten", front=None)
     if field is Field.LENGTH or (field is Field.LEG and found.text.endswith(("lang", "kurz"))):
@@ -163,7 +164,7 @@ def _adjective(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
         return itself
     if found.text == "geeignet" and key[:1].isupper() and noun_number(key) is not None:
         return replace(itself, pred=f"für {key} geeignet", front=None)
-    if head is None or lacks(found.text, head) or field in (Field.CLOSURE, Field.POCKETS, Field.STYLE):
+    if head is None or lacks(found.text, head) or field in (Field.CLOSURE, Field.POCKETS):
         return itself
     if not adjective.declines:
         return itself
@@ -171,58 +172,58 @@ def _adjective(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
         return replace(itself, front=None)
     if says_itself(adjective, head):
         return itself
-    number = phrase(key).number if field in GENERAL else attribute.number
+    number = phrase(key).number if field in GENERAL else wording.number
     np = Phrase("noun", found.text, head, number, (("", adjective),))
-    return Fact(field, attribute.topic, np=np)
+    return Fact(field, wording.topic, np=np)
 
 
-def _words(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
+def _words(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     if found.text.startswith("mit "):
         inner = phrase(found.text[4:])
-        bearer = _bearer(attribute, key) if inner.kind == "noun" and not _is_own(key, inner) else None
+        bearer = _bearer(wording, key) if inner.kind == "noun" and not _is_own(key, inner) else None
         if bearer is not None and not inner.tail:
-            return of_noun(attribute, replace(bearer, tail=found.text))
-        if inner.kind == "noun" and attribute.field in _WITH_HEAD and attribute.noun is not None:
-            return of_noun(attribute, Phrase("noun", found.text, attribute.noun, attribute.number, (), "", found.text))
+            return of_noun(wording, replace(bearer, tail=found.text))
+        if inner.kind == "noun" and wording.field in _WITH_HEAD and wording.noun is not None:
+            return of_noun(wording, Phrase("noun", found.text, wording.noun, wording.number, (), "", found.text))
         if inner.kind == "noun":
-            return of_noun(attribute, inner)
+            return of_noun(wording, inner)
         plain = inner.kind == "free" and " " not in inner.text
         given = plain or any(token.lower() in PREPOSITIONS for token in inner.text.split())
-        return Fact(attribute.field, attribute.topic, after_with=found.text[4:]) if given else None
-    bearer = _bearer(attribute, key)
+        return Fact(wording.field, wording.topic, after_with=found.text[4:]) if given else None
+    bearer = _bearer(wording, key)
     if bearer is not None:
-        return of_noun(attribute, replace(bearer, tail=found.text))
-    return Fact(attribute.field, attribute.topic, words=found.text)
+        return of_noun(wording, replace(bearer, tail=found.text))
+    return Fact(wording.field, wording.topic, words=found.text)
 
 
-def _noun(attribute: Attribute, key: str, found: Phrase) -> Fact | None:
-    field, text = attribute.field, found.form("nom")
+def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
+    field, text = wording.field, found.form("nom")
     if found.tail[:1].isdigit() and field in (*GENERAL, Field.POCKETS):
-        return of_noun(attribute, replace(found, tail=f"({with_units(found.tail)})"))
+        return of_noun(wording, replace(found, tail=f"({with_units(found.tail)})"))
     if found.tail[:1].isdigit() and field is not Field.CLOSURE:
         return None
     if pattern("fit-name").fullmatch(text) and not found.plural:
         return Fact(field, Topic.FIT, pred=f"im {found.form('dat')} geschnitten", words=f"im {found.form('dat')}")
-    if field in _SHAPES and pattern("form-name").fullmatch(text) and not found.adjectives:
-        return Fact(field, attribute.topic, pred=f"in {text} geschnitten", words=f"in {text}")
+    if field in SHAPES and pattern("form-name").fullmatch(text) and not found.adjectives:
+        return Fact(field, wording.topic, pred=f"in {text} geschnitten", words=f"in {text}")
     if field in (Field.SLEEVE, Field.SLEEVE_FORM) and text.endswith("änge"):
-        return Fact(field, attribute.topic, np=Phrase("noun", text, attribute.noun, "pl", (), "", f"in {text}"))
+        return Fact(field, wording.topic, np=Phrase("noun", text, wording.noun, "pl", (), "", f"in {text}"))
     plain = replace(found, tail="").form("nom")
     if field is Field.PATTERN and not found.adjectives and not pattern("a-pattern").fullmatch(plain):
-        return _motif(attribute, key, found)
-    if _is_look(found) and (bearer := _bearer(attribute, key)) is not None:
-        return of_noun(attribute, replace(bearer, tail=f"in {text}"))
+        return _motif(wording, key, found)
+    if _is_look(found) and (bearer := _bearer(wording, key)) is not None:
+        return of_noun(wording, replace(bearer, tail=f"in {text}"))
     if _is_look(found) and not found.adjectives:
-        return Fact(field, attribute.topic, words=f"in {text}")
+        return Fact(field, wording.topic, words=f"in {text}")
     if field in GENERAL and _is_material(found) and key.strip() != found.text and _compound(key, found) is not None:
-        return of_noun(attribute, _compound(key, found) or found)
+        return of_noun(wording, _compound(key, found) or found)
     apart = field in GENERAL and not _is_own(key, found) and not pattern("measure-noun").fullmatch(text)
-    bearer = _bearer(attribute, key) if apart else None
+    bearer = _bearer(wording, key) if apart else None
     if bearer is not None and not found.tail:
         edges = key in words("edging")
         tail = f"an {found.form('dat')}" if edges else f"mit {found.form('dat')}"
-        return of_noun(attribute, replace(bearer, tail=tail))
-    return of_noun(attribute, found)
+        return of_noun(wording, replace(bearer, tail=tail))
+    return of_noun(wording, found)
 
 
 def _is_look(found: Phrase) -> bool:
@@ -236,10 +237,10 @@ def _is_own(key: str, found: Phrase) -> bool:
     return part is not None and (said.endswith(part[0].lemma.casefold()) or part[0].lemma.casefold() in said)
 
 
-def _bearer(attribute: Attribute, key: str) -> Phrase | None:
+def _bearer(wording: FieldWording, key: str) -> Phrase | None:
     """The part that the key names, of which a value is a part: "Corsage: Schnürung"."""
     part = noun_number(key)
-    if part is None or not key[:1].isupper() or GENERIC_KEY.search(key) or attribute.field not in GENERAL:
+    if part is None or not key[:1].isupper() or GENERIC_KEY.search(key) or wording.field not in GENERAL:
         return None
     word = exactly(key)
     if word is None or word.kind not in words("bearing") or key in words("of-itself"):
@@ -247,15 +248,15 @@ def _bearer(attribute: Attribute, key: str) -> Phrase | None:
     return Phrase("noun", key, part[0], part[1])
 
 
-def _motif(attribute: Attribute, key: str, found: Phrase) -> Fact:
+def _motif(wording: FieldWording, key: str, found: Phrase) -> Fact:
     """ "Paisley" → "Paisley-Muster", "Kraniche" → "Kranich-Muster"; "-Motiv" where the key says so."""
     lemma = found.noun.lemma if found.noun is not None and found.noun.gender != "p" else found.form("nom")
     if found.noun is None and lemma.endswith(("e", "er", "en")):
         tail = f"mit {Noun(lemma, 'p', lemma).form('dat', 'pl')}"
-        return Fact(attribute.field, attribute.topic, np=Phrase("noun", "Muster", _PATTERN, "sg", (), "", tail))
+        return Fact(wording.field, wording.topic, np=Phrase("noun", "Muster", _PATTERN, "sg", (), "", tail))
     kind = "Motiv" if "motiv" in key.casefold() else "Muster"
     noun = Noun(f"{lemma}-{kind}", "n", f"{lemma}-{kind}" + "e" * (kind == "Motiv"))
-    return Fact(attribute.field, attribute.topic, np=Phrase("noun", noun.lemma, noun))
+    return Fact(wording.field, wording.topic, np=Phrase("noun", noun.lemma, noun))
 
 
 def _is_material(found: Phrase) -> bool:
@@ -276,8 +277,8 @@ def _compound(key: str, found: Phrase) -> Phrase | None:
     return Phrase("noun", noun.lemma, known or noun, part[1], (), "", found.tail) if word.lemma.isalpha() else None
 
 
-def of_noun(attribute: Attribute, found: Phrase) -> Fact:
-    return Fact(attribute.field, attribute.topic, np=found, bare=_bare(found))
+def of_noun(wording: FieldWording, found: Phrase) -> Fact:
+    return Fact(wording.field, wording.topic, np=found, bare=_bare(found))
 
 
 def _bare(found: Phrase) -> bool:

@@ -17,6 +17,7 @@ from description.realise.making import Group, groups_of
 from description.realise.materials import how_lined, is_a_part
 from description.realise.measures import measures
 from description.realise.reading import facts_of
+from description.realise.saying import GENERAL, SHAPES
 from description.realise.tables import rows
 from description.realise.values import fit_to_say
 from description.style.instructions import Instructions
@@ -24,9 +25,7 @@ from description.style.topics import Topic
 
 _PARTS = (Field.TOE, Field.CLOSURE, Field.HEEL_FORM, Field.HEEL_HEIGHT, Field.SHAFT_HEIGHT, Field.SHAFT_WIDTH)
 _BODY = (Field.COLLAR, Field.SLEEVE, Field.SLEEVE_FORM, Field.POCKETS, Field.PATTERN)
-_CUT = (Field.FIT, Field.CUT, Field.LENGTH, Field.RISE, Field.LEG)
-_GENERAL = (Field.FEATURES, Field.OTHER, Field.DESCRIPTION)
-_TOLD = (*_PARTS, *_BODY, *_CUT, *_GENERAL)
+_TOLD = (*_PARTS, *_BODY, *SHAPES, *GENERAL)
 _LAYERS = (Field.LINING, Field.INSOLE, Field.OUTSOLE, Field.FILLING)
 _MEASURED = (
     *(Field.LENGTH, Field.SLEEVE, Field.RISE, Field.LEG, Field.DIMENSIONS, Field.VOLUME, Field.WEIGHT),
@@ -162,7 +161,7 @@ def _weighted(fact: Fact, group: str) -> Fact:
     table = _weights()
     weight = table.get((group, fact.field), table.get(("", fact.field), 50))
     more = _SPECIAL * fact.special + (2 if fact.np and (fact.np.adjectives or fact.np.tail) else 0)
-    return fact.told_by(fact.statement, special=fact.special, weight=weight + more)
+    return replace(fact, weight=weight + more)
 
 
 def last_resort(data: ProductData) -> str:

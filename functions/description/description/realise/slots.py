@@ -8,41 +8,35 @@ from functools import cached_property
 from typing import cast
 
 from description.domain.statement import Field
-from description.language.grammar import Adjective, Case
+from description.language.grammar import Adjective, Case, determiner
 from description.realise.article import Article
-from description.realise.clauses import coordinated, listed, predicates, verbals
-from description.realise.facts import Fact
-from description.realise.manner import Manner
-from description.realise.phrase import chance
-from description.realise.select import Content
-from description.realise.surface import Named
-from description.style.profile import Naming
+from description.realise.clauses import CUT, coordinated, listed, predicates, verbals
+from description.realise.constructions import chance
+from description.realise.facts import Fact, is_in
+from description.realise.plan import Plan
+from description.style.profile import Naming, Turn
 from description.style.topics import Topic
 
 _LEADING = (Topic.DETAILS, Topic.FEATURES, Topic.FIT, Topic.SOLE)
-_CUT = " geschnitten"
 _FRONTED = 0.45
-_RELATIVE = {"m": "der", "f": "die", "n": "das", "p": "die"}
 _CASES = ("nom", "acc", "dat", "gen")
 
 
 class Slots:
     """What the slots of an opening stand for, worked out when they are asked for."""
 
-    def __init__(self, content: Content, manner: Manner, named: Named, seed: str) -> None:
-        self.content, self.manner, self.named, self.seed = content, manner, named, seed
-        article = content.article
-        self.used: list[Fact] = []
-        self.made = False
+    def __init__(self, plan: Plan) -> None:
+        self.content, self.manner, self.named, self.seed = plan.content, plan.manner, plan.named, plan.seed
+        article = self.content.article
         self.behind = article.colour.behind
         self.front_facts: list[Fact] = []
         self.fronts = self._fronts(article)
-        self.brand = (manner.profile.brand_words or "von {}").format(article.brand) if article.brand else ""
-        if article.brand and manner.profile.brand is Naming.BEFORE:
-            self.named, self.brand = replace(named, before=article.brand), ""
+        self.brand = (self.manner.profile.brand_words or "von {}").format(article.brand) if article.brand else ""
+        if article.brand and self.manner.profile.brand is Naming.BEFORE:
+            self.named, self.brand = replace(self.named, before=article.brand), ""
         self.audience = f"für {article.audience}" if article.audience else ""
         self._known: dict[str, str] = {}
-        self.pack = next((f for f in content.facts if f.topic is Topic.CONTENTS and f.words), None)
+        self.pack = next((f for f in self.content.facts if f.topic is Topic.CONTENTS and f.words), None)
 
     @property
     def known(self) -> bool:
@@ -85,31 +79,31 @@ class Slots:
         if len(best) - most == 1 and most < 3:
             most += 1
         chosen = best[:most]
-        told = [fact for fact in self.content.facts if any(fact is each for each in chosen)]
+        told = [fact for fact in self.content.facts if is_in(fact, chosen)]
         return sorted(told, key=lambda fact: bool(fact.benefit))
 
     def _waits(self, fact: Fact) -> bool:
         """Whether the sentence about what is special tells it."""
         special = sum(1 for each in self.content.facts if each.special and each.np and not each.bare)
-        return fact.special and special > 1 and self.manner.turn in ("", "special")
+        return fact.special and special > 1 and self.manner.profile.turn in (None, Turn.SPECIAL)
 
     @cached_property
     def preds(self) -> list[Fact]:
         able = [
             f
             for f in self.content.facts
-            if f.pred and not f.np and f.topic in _LEADING and not self._is_front(f) and not f.pred.endswith(_CUT)
+            if f.pred and not f.np and f.topic in _LEADING and not self._is_front(f) and not f.pred.endswith(CUT)
         ]
         return able[:2]
 
     @cached_property
     def cuts(self) -> list[Fact]:
         return [
-            f for f in self.content.facts if f.pred.endswith(_CUT) and f.topic is Topic.FIT and not self._is_front(f)
+            f for f in self.content.facts if f.pred.endswith(CUT) and f.topic is Topic.FIT and not self._is_front(f)
         ]
 
     def _is_front(self, fact: Fact) -> bool:
-        return any(fact is each for each in self.front_facts)
+        return is_in(fact, self.front_facts)
 
     @cached_property
     def mixed(self) -> list[Fact]:
@@ -216,7 +210,7 @@ class Slots:
         return listed([fact.the for fact in self.lead]) if self._may(form, "the") else ""
 
     def _rel(self, _: str) -> str:
-        return _RELATIVE["p" if self.named.plural else self.named.noun.gender]
+        return determiner("definite", "p" if self.named.plural else self.named.noun.gender)
 
     def _acc1(self, _: str) -> str:
         able = len(self.lead) > 1 and not self.lead[0].bare and not (self.lead[0].np and self.lead[0].np.tail)
@@ -229,7 +223,7 @@ class Slots:
         return predicates([fact.pred for fact in self.preds])
 
     def _cut(self, _: str) -> str:
-        return predicates([fact.pred for fact in self.cuts]).removesuffix(_CUT)
+        return predicates([fact.pred for fact in self.cuts]).removesuffix(CUT)
 
     _Cut = _cut
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from description.domain.statement import Field
-from description.language.csv_tables import table_rows
+from description.language.csv_tables import lists_of, table_rows
 from description.language.grammar import Gender, Noun, Number
 from description.style.topics import Topic
 
@@ -22,7 +22,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Attribute:
+class FieldWording:
     """How a field speaks: its topic, the noun that its adjectives go with, and the vocabulary's kinds of its values."""
 
     field: Field
@@ -34,15 +34,17 @@ class Attribute:
 
 
 @cache
-def attributes() -> dict[Field, Attribute]:
-    """The attributes of attributes.csv by their field."""
-    return {Field(row["field"]): _attribute(row) for row in rows("attributes")}
+def field_wordings() -> dict[Field, FieldWording]:
+    """The rows of field_wordings.csv by their field."""
+    return {Field(row["field"]): _field_wording(row) for row in rows("field_wordings")}
 
 
-def _attribute(row: dict[str, str]) -> Attribute:
+def _field_wording(row: dict[str, str]) -> FieldWording:
     noun = Noun(row["noun"], cast(Gender, row["gender"]), row["plural"]) if row["noun"] else None
     kinds = tuple(filter(None, row["kinds"].split("|")))
-    return Attribute(Field(row["field"]), Topic(row["topic"]), row["label"], noun, cast(Number, row["number"]), kinds)
+    return FieldWording(
+        Field(row["field"]), Topic(row["topic"]), row["label"], noun, cast(Number, row["number"]), kinds
+    )
 
 
 @cache
@@ -67,18 +69,23 @@ def rewritten(field: Field, value: str) -> str | None:
     return None
 
 
-def rows_of(kind: str) -> tuple[str, ...]:
-    """The words of one class of words.csv in their order."""
-    return tuple(next(row["words"] for row in rows("words") if row["class"] == kind).split("|"))
+def words_in_order(kind: str) -> tuple[str, ...]:
+    """The words of one class of words.csv in their order. KeyError: there is no such class."""
+    return _classes()[kind]
 
 
 @cache
 def words(kind: str) -> frozenset[str]:
-    """The words of one class of words.csv."""
-    return frozenset(rows_of(kind))
+    """The same without their order."""
+    return frozenset(words_in_order(kind))
 
 
 @cache
 def pattern(kind: str) -> re.Pattern[str]:
-    """The words of one class of words.csv as one expression, without regard to case."""
-    return re.compile(next(row["words"] for row in rows("words") if row["class"] == kind), re.I)
+    """The same as the alternatives of one expression, in any case; each may be an expression itself."""
+    return re.compile("|".join(words_in_order(kind)), re.I)
+
+
+@cache
+def _classes() -> dict[str, tuple[str, ...]]:
+    return lists_of("words", "class", "words", _FOLDER)

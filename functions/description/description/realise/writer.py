@@ -8,6 +8,7 @@ from dataclasses import replace
 from bildtext.errors import InvalidProductData
 from description.claims.model import Finding
 from description.domain.statement import Field
+from description.language.text import count_words
 from description.realise.benefits import with_benefits
 from description.realise.blocks import Block
 from description.realise.fit import fitted
@@ -16,8 +17,9 @@ from description.realise.manner import manner_of
 from description.realise.notation import notated
 from description.realise.notes import joined_notes, note, noted
 from description.realise.opening import named_of, opening_notes
-from description.realise.plan import Plan, planned, said
+from description.realise.plan import Plan
 from description.realise.select import content_of, last_resort
+from description.realise.sentences import planned, said
 from description.realise.surface import exclaimed, settled
 from description.style.topics import Topic
 from description.writers import Draft, WritingTask
@@ -43,7 +45,7 @@ class RulesWriter:
             InvalidProductData: nothing in the data can be said.
         """
         content = content_of(task.facts)
-        manner = manner_of(task.examples, task.prompt, task.max_words)
+        manner = manner_of(task.style)
         content = content.within(manner.asked)
         named = named_of(content.article, manner.profile.quotes)
         seed = task.article or "|".join((*task.facts.data.values(Field.NUMBER)[:1], content.article.brand))
@@ -58,7 +60,7 @@ class RulesWriter:
         chosen = fitted(blocks, manner, bad, named.the(), lambda block: _say(plan, block))
         if not chosen:
             resort = last_resort(task.facts.data)
-            fits = resort and len(resort.split()) <= manner.most_words
+            fits = resort and count_words(resort) <= manner.most_words
             chosen = [Block(Topic.OPENING, text=resort)] if fits else []
         if not chosen:
             raise InvalidProductData(
@@ -79,7 +81,7 @@ def _say(plan: Plan, block: Block) -> str:
 
 def _list(plan: Plan, bad: Sequence[str]) -> str:
     """A heading and its items."""
-    heading, *shorter = opening_notes(plan.content, plan.manner, plan.named, plan.seed)
+    heading, *shorter = opening_notes(plan)
     blocks = itemised(
         plan, [fact for fact in plan.content.facts if fact.topic is Topic.CONTENTS and fact.words], heading=heading
     )
@@ -94,6 +96,6 @@ def _mixed(plan: Plan, bad: Sequence[str]) -> str:
     prose = fitted(planned(plan)[:1], plan.manner, bad, plan.named.the(), lambda block: _say(plan, block))
     told = [fact for block in prose for fact in (*block.facts, *block.told)]
     text = " ".join(settled([block.text for block in prose], plan.named, introduced=True))
-    room = replace(plan.manner, most_words=max(1, plan.manner.most_words - len(text.split())))
+    room = replace(plan.manner, most_words=max(1, plan.manner.most_words - count_words(text)))
     chosen = fitted(itemised(plan, told, heading=""), room, bad, "", lambda block: block.text)
     return lines(chosen, plan, prose=text) if chosen else text

@@ -15,11 +15,12 @@ def in_words(profile: StyleProfile) -> tuple[str, ...]:
     if not profile.examples:
         return ()
     fields = asdict(profile)
+    written = {name: shown(value) for name, value in fields.items()}
     said: dict[str, str] = {}
-    for row in rows("in_words"):
+    for row in _rows():
         name = row["field"]
         if name not in said and _holds(fields[name], row["when"]):
-            said[name] = row["says"].format(shown(fields[name]), **{key: shown(each) for key, each in fields.items()})
+            said[name] = row["says"].format(written[name], **written)
     return tuple(said.values())
 
 
@@ -38,6 +39,11 @@ def shown(value: Any) -> str:
     if isinstance(value, tuple):
         return ", ".join(_topic_names().get(str(each), f"„{each}“") for each in value)
     return str(round(value) if isinstance(value, float) else value).replace("{}", "…")
+
+
+@cache
+def _rows() -> list[dict[str, str]]:
+    return rows("in_words")
 
 
 @cache

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from description.style.profile import Address, Layout, Opening
 from description.style.topics import Topic
@@ -37,3 +38,10 @@ class Instructions:
     without_connectors: bool = False
     without_benefits: bool = False  # "nur Fakten"
     not_understood: tuple[str, ...] = ()  # the parts of the prompt that ask for something else, as written
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What the prompt asks for, by the names of the fields."""
+        default = Instructions()
+        found = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: value for name, value in found.items() if value != getattr(default, name)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -24,13 +24,13 @@ _MOST_FRAGMENTS, _LEAST_FRAGMENTS = 0.35, 0.5
 
 def not_kept(text: str, asked: Instructions) -> tuple[str, ...]:
     """The instructions that a text does not keep, in German: "höchstens 3 Sätze oder Punkte"."""
-    default = Instructions()
-    given = [field.name for field in fields(asked) if getattr(asked, field.name) != getattr(default, field.name)]
+    given = asked.given
     if not given or not text.strip():
         return ()
     judged = _Judged(text, profile_of((text,)), tuple(map(Wording, laid_out(text).units)))
-    broken = [name for name in given if name in _KEPT and not _KEPT[name](judged, getattr(asked, name))]
-    return tuple(_said(name, getattr(asked, name)) for name in broken)
+    return tuple(
+        _said(name, value) for name, value in given.items() if name in _KEPT and not _KEPT[name](judged, value)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from description.language.text import count_words, sentences
+from description.language.text import SENTENCE_ENDS, count_words, sentences
 
 _MARKED = re.compile(r"[ \t]*(?P<mark>[-–—•*·‣▪►▸➤→✓✔✅☑]|\d{1,2}[.)])[ \t]+(?=\S)")
 _INLINE = re.compile(r"\s*([•|·✓✔►▪])\s*")
 _HTML_ITEM = re.compile(r"</?(?:ul|ol|li|p|br)\b[^<>]{0,80}>", re.IGNORECASE)
 _LONGEST_ITEM = 12  # words: a longer line without a mark is a paragraph
 _LEAST_ITEMS = 3  # lines without a mark, or marks within one line
-_END = ".!?…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +65,4 @@ def _inline(line: str) -> list[str]:
 
 
 def _is_short(line: str) -> bool:
-    return bool(line) and line[-1] not in _END and count_words(line) <= _LONGEST_ITEM
+    return bool(line) and not line.endswith(SENTENCE_ENDS) and count_words(line) <= _LONGEST_ITEM

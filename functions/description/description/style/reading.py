@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from description.language.text import count_words
+from description.language.text import SENTENCE_ENDS, count_words
 from description.style.figures import figures
 from description.style.layout import LaidOut, laid_out
 from description.style.naming import brand_form, brand_words, in_capitals, name_form, quotes
@@ -50,7 +50,7 @@ def profile_of(examples: tuple[str, ...]) -> StyleProfile:
         paragraphs=round(sum(each.paragraphs for each in laid) / len(laid)),
         fragments=_share(not unit.finite for unit in every),
         labels=_share(bool(unit.label) for unit in every),
-        full_stop=_most([unit.text.endswith((".", "!", "?", "…")) for unit in items or every]),
+        full_stop=_most([unit.text.endswith(SENTENCE_ENDS) for unit in items or every]),
         words=round(sum(lengths) / len(texts)),
         sentences=round(count / len(texts), 2),
         sentence_words=round(sum(lengths) / count, 2),
@@ -111,7 +111,7 @@ def _layout(text: LaidOut) -> Layout:
 
 def _is_prose(text: LaidOut) -> bool:
     """Whether what is no item is a whole sentence, and no heading."""
-    return any(not unit.item and unit.text.endswith((".", "!", "?", "…")) for unit in text.units)
+    return any(not unit.item and unit.text.endswith(SENTENCE_ENDS) for unit in text.units)
 
 
 def _order(texts: Sequence[Sequence[Topic]]) -> tuple[Topic, ...]:

@@ -92,11 +92,9 @@ def order(units: Sequence[Wording]) -> tuple[Topic, ...]:
     """The topics of a text, each at its first place. The first sentence that names the article is the opening; where no
     known type is named, the first sentence, if it is one about a thing."""
     told: dict[Topic, None] = {}
-    opener = next(
-        (unit for unit in units if unit.names_type), units[0] if opening(units[0]) in _ABOUT_A_THING else None
-    )
+    first = opener(units)
     for unit in units:
-        if unit is opener:
+        if unit is first:
             told[Topic.OPENING] = None
         elif not (unit.calls or unit.text.endswith("?")):
             told.update(dict.fromkeys(unit.topics))

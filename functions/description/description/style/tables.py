@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from description.language.csv_tables import table_rows
+from description.language.csv_tables import alternation, lists_of, table_rows
 
 _FOLDER = Path(__file__).parent
 
@@ -16,24 +17,24 @@ def rows(name: str) -> list[dict[str, str]]:
     return table_rows(_FOLDER / f"{name}.csv")
 
 
+@cache
 def words(kind: str) -> frozenset[str]:
     """The words of one class of words.csv as written. KeyError: there is no such class."""
-    return _classes()[kind]
+    return frozenset(_classes()[kind])
 
 
 @cache
 def pattern(kind: str) -> re.Pattern[str]:
     """Finds a word of one class of words.csv, in any case."""
-    return any_of(sorted(words(kind)))
+    return any_of(words(kind))
 
 
-def any_of(listed: list[str]) -> re.Pattern[str]:
+def any_of(listed: Iterable[str]) -> re.Pattern[str]:
     """Finds one of these words, the longest first, in any case."""
-    written = sorted(listed, key=len, reverse=True)
-    found = "|".join(re.escape(each).replace(r"\*", r"[\w-]{0,40}").replace(r"\ ", r"\s+") for each in written)
+    found = alternation(listed).replace(r"\*", r"[\w-]{0,40}").replace(r"\ ", r"\s+")
     return re.compile(rf"(?<![\w-])(?:{found})(?!\w)", re.IGNORECASE)
 
 
 @cache
-def _classes() -> dict[str, frozenset[str]]:
-    return {row["class"]: frozenset(row["words"].split("|")) for row in rows("words")}
+def _classes() -> dict[str, tuple[str, ...]]:
+    return lists_of("words", "class", "words", _FOLDER)

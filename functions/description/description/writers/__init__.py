@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, Protocol
 
 from description.claims.model import Finding
 from description.evidence import Evidence
+from description.style import Style, style_of
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,11 @@ class WritingTask:
     examples: tuple[str, ...] = ()
     prompt: str = ""
     max_words: int = 120
+
+    @cached_property
+    def style(self) -> Style:
+        """The style that the examples and the prompt ask for."""
+        return style_of(self.examples, self.prompt, self.max_words)
 
 
 @dataclass(frozen=True)

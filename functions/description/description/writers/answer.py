@@ -6,7 +6,7 @@ import re
 
 from description.ingest.wording import without_gaps
 from description.language.function_words import alternatives
-from description.language.text import cut_to_words, sentences
+from description.language.text import count_words, cut_to_words, sentences
 
 _FENCE = re.compile(r"^\s*(?:```\w*|~~~\w*|-{3,}|\*{3,}|={3,})\s*$")
 _HEADING = re.compile(r"^\s*(?:#{1,6}\s+.*|(?:\*\*|__)[^.!?]*(?:\*\*|__):?)\s*$")
@@ -63,9 +63,9 @@ def whole_sentences(text: str) -> str:
 def within(text: str, max_words: int) -> tuple[str, bool]:
     """The whole sentences or lines that fit, and whether that is all of `text`."""
     lines = text.split("\n")
-    fitting = [len(" ".join(lines[: at + 1]).split()) <= max_words for at in range(len(lines))]
+    fitting = [count_words(" ".join(lines[: at + 1])) <= max_words for at in range(len(lines))]
     kept = "\n".join(lines[: sum(fitting)]) if len(lines) > 1 else cut_to_words(text, max_words)
-    return kept, len(kept.split()) == len(text.split())
+    return kept, count_words(kept) == count_words(text)
 
 
 def _without_thoughts(answer: str) -> str:

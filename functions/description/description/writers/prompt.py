@@ -17,7 +17,7 @@ from description.claims.model import Finding
 from description.domain.article import ArticleView
 from description.domain.statement import Field
 from description.evidence import Evidence
-from description.style import Style, in_words, style_of
+from description.style import in_words
 from description.style.profile import Layout
 from description.writers import Draft, WritingTask
 
@@ -63,19 +63,18 @@ def conversation(
     task: WritingTask, previous: Draft | None = None, findings: Sequence[Finding] = ()
 ) -> tuple[Message, ...]:
     """The messages to answer; for a further attempt, the previous draft and its findings follow."""
-    style = style_of(task.examples, task.prompt, task.max_words)
-    question = f"{_style(task, style)}\n{_article(task.facts)}\n{_ASK.format(max_words=style.most_words)}"
+    question = f"{_style(task)}\n{_article(task.facts)}\n{_ASK.format(max_words=task.style.most_words)}"
     first = (Message("system", SYSTEM), Message("user", question))
     if previous is None or not previous.text or not findings:
         return first
     flagged = [{"stelle": safe(one.text), "grund": _REASONS[one.reason]} for one in findings]
-    correction = f"{_fenced('befund', flagged)}\n{_AGAIN.format(max_words=style.most_words)}"
+    correction = f"{_fenced('befund', flagged)}\n{_AGAIN.format(max_words=task.style.most_words)}"
     return (*first, Message("assistant", safe(previous.text)), Message("user", correction))
 
 
 def bullet_of(task: WritingTask) -> str | None:
     """The mark of the items that the answer should have; None for prose."""
-    profile = style_of(task.examples, task.prompt, task.max_words).profile
+    profile = task.style.profile
     return None if profile.layout is Layout.PROSE else profile.bullet
 
 
@@ -104,12 +103,12 @@ def _is_text(sign: str) -> bool:
     return sign.isspace() or not unicodedata.category(sign).startswith("C")
 
 
-def _style(task: WritingTask, style: Style) -> str:
+def _style(task: WritingTask) -> str:
     """The examples, what matters of their style in words, and the prompt as it was given."""
     given: dict[str, object] = {}
     if task.examples:
         given["beispiele"] = [safe(example, _EXAMPLE_LENGTH) for example in task.examples[:_MOST_EXAMPLES]]
-        given["vorgaben"] = [safe(sentence) for sentence in in_words(style.profile)]
+        given["vorgaben"] = [safe(sentence) for sentence in in_words(task.style.profile)]
     if task.prompt:
         given["wunsch"] = safe(task.prompt, _WISH_LENGTH)
     return _fenced("stil", given)

@@ -105,7 +105,7 @@ def test_replacement_characters_are_refused(text: str) -> None:
         mended(text)
 
 
-def test_double_encoding_is_undone_at_every_statement_point() -> None:
+def test_double_encoding_is_undone_at_every_entry_point() -> None:
     for data in (
         parse("Artikel: MÃ¼tze\nFarbe: weiÃŸ"),
         parse("Artikel;Farbe\nMÃ¼tze;weiÃŸ"),

@@ -10,7 +10,7 @@ from tests.reference_request import GEMINI
 
 
 def only(text: str) -> Statement:
-    """The only entry of a text."""
+    """The only statement of a text."""
     first, *others = parse(text).statements
     assert not others
     return first

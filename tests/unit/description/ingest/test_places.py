@@ -1,4 +1,4 @@
-"""Where in the input an entry stands."""
+"""Where in the input a statement stands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A supplier's prose and names become entries; what they do not say of the article becomes nothing."""
+"""A supplier's prose and names become statements; what they do not say of the article becomes nothing."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def told(prose: str, kind: str = "Jacke", more: str = "") -> list[str]:
 
 
 def test_a_jackets_prose_becomes_statements_in_base_form() -> None:
-    assert derived(SOFTSHELL.read()) == [
+    assert derived(SOFTSHELL.reading) == [
         "type: Softshelljacke",
         "features: leicht",
         "features: abnehmbare Kapuze",
@@ -209,7 +209,7 @@ def test_a_statement_has_its_place_in_the_prose_and_a_claim_names_it() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_the_checker_accepts_every_statement_that_is_read(case: ProseCase) -> None:
-    data = case.read()
+    data = case.reading
     checker = ClaimChecker(Evidence(data))
     for statement in filter(_is_derived, data.statements):
         assert checker.check(f"{statement.text[0].upper()}{statement.text[1:]}.").findings == (), statement.text
@@ -221,7 +221,7 @@ def _is_derived(statement: Statement) -> bool:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_what_is_read_can_be_read_and_declined_again(case: ProseCase) -> None:
-    for statement in filter(_is_derived, case.read().statements):
+    for statement in filter(_is_derived, case.reading.statements):
         first = chunks(statement.text)[0]
         if first.noun is not None and not first.preposition and statement.field in (Field.FEATURES, Field.POCKETS):
             assert statement.text.startswith(first.noun.base()), statement.text

@@ -1,4 +1,4 @@
-"""The classes of words in function_words.csv and markers.csv: each is there once, and the code uses each."""
+"""The classes of words in tables of words: each is there once, and the code uses each."""
 
 from __future__ import annotations
 
@@ -13,14 +13,21 @@ import pytest
 import description
 from description.ingest.markers import marked, words_of
 from description.language.function_words import alternatives, function_words, lower_words
+from description.realise import tables as realise
+from description.style import tables as style
 
 PACKAGE = Path(description.__file__).parent
-FILES = {"class": PACKAGE / "lexicon/function_words.csv", "marker": PACKAGE / "ingest/markers.csv"}
+COLUMNS = {
+    "lexicon/function_words.csv": "class",
+    "ingest/markers.csv": "marker",
+    "realise/words.csv": "class",
+    "style/words.csv": "class",
+}
 
 
-def classes(column: str) -> list[str]:
-    with FILES[column].open(encoding="utf-8", newline="") as lines:
-        return [row[column] for row in csv.DictReader(lines, delimiter=";", quoting=csv.QUOTE_NONE, strict=True)]
+def classes(file: str) -> list[str]:
+    with (PACKAGE / file).open(encoding="utf-8", newline="") as lines:
+        return [row[COLUMNS[file]] for row in csv.DictReader(lines, delimiter=";", quoting=csv.QUOTE_NONE, strict=True)]
 
 
 def named(code: str) -> Iterator[str]:
@@ -32,16 +39,16 @@ def named(code: str) -> Iterator[str]:
             yield node.value
 
 
-@pytest.mark.parametrize("column", FILES)
-def test_every_class_is_there_once(column: str) -> None:
-    assert [name for name, times in Counter(classes(column)).items() if times > 1] == []
+@pytest.mark.parametrize("file", COLUMNS)
+def test_every_class_is_there_once(file: str) -> None:
+    assert [name for name, times in Counter(classes(file)).items() if times > 1] == []
 
 
-@pytest.mark.parametrize("column", FILES)
-def test_every_class_is_used(column: str) -> None:
+@pytest.mark.parametrize("file", COLUMNS)
+def test_every_class_is_used(file: str) -> None:
     names = {name for path in PACKAGE.rglob("*.py") for name in named(path.read_text(encoding="utf-8"))}
     openings = tuple(name[:-1] for name in names if name.endswith("-*"))
-    assert [name for name in classes(column) if name not in names and not name.startswith(openings)] == []
+    assert [name for name in classes(file) if name not in names and not name.startswith(openings)] == []
 
 
 def test_the_words_of_a_class_as_they_are_in_lower_case_and_as_an_expression() -> None:
@@ -57,7 +64,9 @@ def test_the_words_of_a_marker_folded_and_in_their_order() -> None:
     assert "hoehe" in marked("key-head")
 
 
-@pytest.mark.parametrize("words", [function_words, lower_words, marked, words_of])
+@pytest.mark.parametrize(
+    "words", [function_words, lower_words, marked, words_of, realise.words, realise.pattern, style.words, style.pattern]
+)
 def test_a_class_that_does_not_exist_is_an_error(words: object) -> None:
     assert callable(words)
     with pytest.raises(KeyError):

@@ -13,7 +13,8 @@ from bildtext_dev.quality.style import STYLE, measure_prompts
 from description.style import Topic, instructions_of, style_of
 from description.style.phrases import phrases
 from description.style.profile import Address, Layout, Naming, Opening
-from tests.reference_request import CAPRICE, PROMPT
+from tests.reference_request import CAPRICE
+from tests.unit.description.style.limits import MOST_SENTENCES, MOST_WORDS
 
 
 def figures(name: str) -> dict[str, Row]:
@@ -36,29 +37,12 @@ def test_unseen_prompts_are_read() -> None:
     assert read["parts that are no instruction about form reported"].percent >= 90
 
 
-@pytest.mark.parametrize(
-    ("prompt", "words"),
-    [
-        (PROMPT, 120),
-        ("höchstens 60 Wörter bitte", 60),
-        ("Nicht mehr als 40 Wörter.", 40),
-        ("in 30-50 Wörtern", 50),
-        ("mindestens 80, maximal 100 Wörter", 100),
-        ("Schreib einen Text.", 120),
-        ("mindestens 20 Wörter", 120),
-        ("200 Wörter", 120),
-        ("max. 2 Wörter in Großbuchstaben", 120),
-        ("höchstens 240 Zeichen", 30),
-    ],
-)
+@pytest.mark.parametrize(("prompt", "words"), MOST_WORDS)
 def test_the_prompt_may_lower_the_word_limit_but_not_raise_it(prompt: str, words: int) -> None:
     assert style_of((), prompt, 120).most_words == words
 
 
-@pytest.mark.parametrize(
-    ("prompt", "most"),
-    [("in zwei Sätzen", 2), ("Bitte 3 kurze Sätze", 3), ("ein Satz", 1), ("2 bis 3 Sätze", 3), ("", 120)],
-)
+@pytest.mark.parametrize(("prompt", "most"), MOST_SENTENCES)
 def test_the_prompt_may_limit_the_number_of_sentences(prompt: str, most: int) -> None:
     assert style_of((), prompt, 120).most_sentences == most
 

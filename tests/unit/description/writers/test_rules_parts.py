@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from description.claims import ClaimChecker
-from description.evidence import Evidence
-from description.ingest import parse
-from description.realise import RulesWriter
-from description.writers import WritingTask
-
-NOMINAL = "Schwarze Tasche von Anton. Obermaterial aus Nylon. Mit Reißverschluss. Breite 30 cm."
+from tests.unit.description.writers.checked_text import NOMINAL, checked_text
 
 
-def text_of(data: str, article: str = "1", example: str = NOMINAL) -> str:
-    facts = Evidence(parse(data))
-    examples = (example,) if example else ()
-    text = RulesWriter().write(WritingTask(facts, article, examples), deadline=0.0).text.replace("\u00a0", " ")
-    assert ClaimChecker(facts).check(text, examples).rejected == ()
-    return text
+def text_of(data: str) -> str:
+    return checked_text(data, NOMINAL, article="1")
 
 
 @pytest.mark.parametrize(
@@ -70,7 +60,7 @@ def test_no_verbless_sentence_is_a_single_word() -> None:
 
 
 def test_articles_begin_in_several_ways() -> None:
-    texts = [text_of("Artikel: Cape\nMarke: Adele\nFarbe: rosa", str(number), "") for number in range(60)]
+    texts = [checked_text("Artikel: Cape\nMarke: Adele\nFarbe: rosa", article=str(number)) for number in range(60)]
     assert set(texts) == {
         "Dieses Cape von Adele kommt in Rosa.",
         "Das Cape von Adele kommt in Rosa.",

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from bildtext.errors import InvalidProductData
-from description.claims import ClaimChecker
 from description.domain.statement import ProductData
 from description.evidence import Evidence, PhotoTag
-from description.ingest import parse
 from description.realise import RulesWriter
 from description.writers import WritingTask
+from tests.unit.description.writers.checked_text import NOMINAL, checked_text
 
-NOMINAL = "Schwarze Tasche von Anton. Obermaterial aus Nylon. Mit Reißverschluss. Breite 30 cm."
-
-
-def text_of(data: str, example: str = "", tags: tuple[PhotoTag, ...] = ()) -> str:
-    facts = Evidence(parse(data), tags)
-    examples = (example,) if example else ()
-    text = RulesWriter().write(WritingTask(facts, "275", examples), deadline=0.0).text.replace("\u00a0", " ")
-    assert ClaimChecker(facts).check(text, examples).rejected == ()
-    return text
+text_of = partial(checked_text, article="275")
 
 
 @pytest.mark.parametrize(

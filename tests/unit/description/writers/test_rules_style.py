@@ -8,10 +8,12 @@ from description.evidence import Evidence
 from description.ingest import parse
 from description.realise import RulesWriter
 from description.realise.manner import manner_of
+from description.style import style_of
 from description.style.profile import Turn
 from description.style.topics import Topic
 from description.writers import WritingTask
 from tests.reference_request import CAPRICE
+from tests.unit.description.style.limits import MOST_SENTENCES, MOST_WORDS
 
 IN_SENTENCES = (
     "Dieses Kleid von Esprit begeistert mit seinem Schnitt. Es besteht aus 100 % "
@@ -27,14 +29,14 @@ def text_of(example: str = "", prompt: str = "", max_words: int = 120, data: str
 
 
 def test_order_length_sentence_form_and_phrasing_follow_the_example() -> None:
-    manner = manner_of((CAPRICE,), "", 120)
-    assert manner.order == (Topic.OPENING, Topic.FEATURES, Topic.MATERIAL, Topic.SOLE, Topic.WIDTH)
+    manner = manner_of(style_of((CAPRICE,), "", 120))
+    assert manner.profile.order == (Topic.OPENING, Topic.FEATURES, Topic.MATERIAL, Topic.SOLE, Topic.WIDTH)
     assert manner.telegraphic
     assert (manner.profile.turn, manner.words, manner.profile.about) == (Turn.SPECIAL, 31, "ca.")
 
 
 def test_an_example_with_verbs_asks_for_verbs() -> None:
-    assert not manner_of((IN_SENTENCES,), "", 120).telegraphic
+    assert not manner_of(style_of((IN_SENTENCES,), "", 120)).telegraphic
     assert "Die Sohle ist aus TR." in text_of(IN_SENTENCES)
     assert "Sohle aus TR" in text_of(CAPRICE)
 
@@ -44,28 +46,14 @@ def test_an_example_with_the_material_first_puts_the_material_first() -> None:
     assert text.index("Obermaterial") < text.index("Das Besondere")
 
 
-@pytest.mark.parametrize(
-    ("prompt", "words"),
-    [
-        ("Kannst du einen Text (max 120 Wörter) generieren?", 120),
-        ("höchstens 60 Wörter bitte", 60),
-        ("Nicht mehr als 40 Wörter.", 40),
-        ("in 30-50 Wörtern", 50),
-        ("mindestens 80, maximal 100 Wörter", 100),
-        ("Schreib einen Text.", 120),
-        ("mindestens 20 Wörter", 120),
-        ("200 Wörter", 120),
-    ],
-)
+@pytest.mark.parametrize(("prompt", "words"), MOST_WORDS)
 def test_the_prompt_may_lower_the_word_limit_but_not_raise_it(prompt: str, words: int) -> None:
-    assert manner_of((), prompt, 120).most_words == words
+    assert manner_of(style_of((), prompt, 120)).most_words == words
 
 
-@pytest.mark.parametrize(
-    ("prompt", "most"), [("in zwei Sätzen", 2), ("Bitte 3 kurze Sätze", 3), ("ein Satz", 1), ("2 bis 3 Sätze", 3)]
-)
+@pytest.mark.parametrize(("prompt", "most"), MOST_SENTENCES)
 def test_the_prompt_may_limit_the_number_of_sentences(prompt: str, most: int) -> None:
-    assert manner_of((), prompt, 120).most_sentences == most
+    assert manner_of(style_of((), prompt, 120)).most_sentences == most
     assert text_of(prompt=prompt).count(". ") <= most - 1
 
 

@@ -8,7 +8,7 @@ SETS = ("articles", "claims", "swaps", "reading", "prose", "style")
 
 
 @click.command()
-@click.argument("names", metavar="[articles|claims|swaps|reading|prose|style]...", nargs=-1, type=click.Choice(SETS))
+@click.argument("names", metavar=f"[{'|'.join(SETS)}]...", nargs=-1, type=click.Choice(SETS))
 @click.option(
     "--combined", default=5000, show_default=True, type=click.IntRange(0), help="Number of combined articles."
 )
@@ -18,8 +18,8 @@ SETS = ("articles", "claims", "swaps", "reading", "prose", "style")
 @click.option("--show", is_flag=True, help="List every faulty text and sentence.")
 def quality(names: tuple[str, ...], combined: int, seed: int | None, held_out: bool, as_json: bool, show: bool) -> None:
     """Measure the texts of the rules writer (articles) and the claims checker on hand-written sentences (claims) and on
-    sentences made by exchanging values (swaps), how product data is read (reading), and how examples and prompts about
-    style are read and followed (style)."""
+    sentences made by exchanging values (swaps), how product data (reading) and suppliers' prose (prose) are read, and
+    how examples and prompts about style are read and followed (style)."""
     from bildtext_dev.quality.claim_accuracy import measure_claims
     from bildtext_dev.quality.combine import combined as combine
     from bildtext_dev.quality.consistent import SEED as READING_SEED

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import yaml
+from typing import NamedTuple
 
 from bildtext_dev.quality.report import Row, Table
-from bildtext_dev.quality.sets import SETS
+from bildtext_dev.quality.sets import SETS, yaml_rows
 from description.domain.statement import Field, ProductData, Statement
 from description.ingest import parse
 from description.ingest.keys import MATERIALS
@@ -34,15 +33,14 @@ class ProseCase:
     also: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
 
-    def read(self) -> ProductData:
-        """The data with its prose."""
+    @cached_property
+    def reading(self) -> ProductData:
+        """The data with its prose, as it is read."""
         return parse(f"{self.data}\n{KEY}: {self.prose}")
 
 
 def cases(file: Path) -> tuple[ProseCase, ...]:
     """The cases of prose.yaml."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    rows: list[dict[str, Any]] = yaml.load(file.read_text("utf-8"), Loader=loader)  # noqa: S506 - a safe loader
     return tuple(
         ProseCase(
             row["id"],
@@ -52,26 +50,26 @@ def cases(file: Path) -> tuple[ProseCase, ...]:
             tuple(row.get("also", ())),
             tuple(row.get("unused", ())),
         )
-        for row in rows
+        for row in yaml_rows(file)
     )
 
 
 def faults(case: ProseCase) -> Iterator[tuple[str, str]]:
     """What is wrong with how a case is read: (kind, what)."""
-    data = case.read()
+    data = case.reading
     told = {
-        statement: tuple(map(_comparable, _statements(statement))) for statement in data.statements if statement.prose
+        statement: tuple(map(_comparable, _as_written(statement))) for statement in data.statements if statement.prose
     }
     facts = [tuple(map(_comparable, fact)) for fact in case.facts]
-    true = [*map(_comparable, case.also), *(statement for fact in facts for statement in fact)]
-    for statement, statements in told.items():
-        fits = [_is_made_of(statement, true) for statement in statements]
+    true = [*map(_comparable, case.also), *(name for fact in facts for name in fact)]
+    for statement, names in told.items():
+        fits = [_is_made_of(name, true) for name in names]
         if not (all(fits) if statement.shares else any(fits)):
             yield "wrong", f"{statement.field}: {statement.text}"
-    said = [statement for statements in told.values() for statement in statements]
-    for fact, names in zip(facts, case.facts, strict=True):
+    said = [name for names in told.values() for name in names]
+    for fact, written in zip(facts, case.facts, strict=True):
         if not any(one.head == other.head and one.words <= other.words for one in fact for other in said):
-            yield "missed", names[0]
+            yield "missed", written[0]
     for part in case.unused:
         if not any(part in one.text for one in data.not_used):
             yield "not reported", part
@@ -81,7 +79,7 @@ def measure_prose(file: Path) -> Table:
     """The figures of the cases of a file."""
     all_cases = cases(file)
     found = [(case, kind, what) for case in all_cases for kind, what in faults(case)]
-    stated = sum(1 for case in all_cases for statement in case.read().statements if statement.prose)
+    stated = sum(1 for case in all_cases for statement in case.reading.statements if statement.prose)
     facts = sum(len(case.facts) for case in all_cases)
     counts = {kind: sum(k == kind for _, k, _ in found) for kind in ("wrong", "missed", "not reported")}
     rows = (
@@ -92,8 +90,8 @@ def measure_prose(file: Path) -> Table:
     return Table(file.name, rows, tuple(f"{kind}: {case.id}: {what}" for case, kind, what in found))
 
 
-def _statements(statement: Statement) -> Iterator[str]:
-    """An entry as the cases write it: "material: 80 % Baumwolle", "volume: 25 l", "abnehmbare Kapuze"."""
+def _as_written(statement: Statement) -> Iterator[str]:
+    """A statement as the cases write it: "material: 80 % Baumwolle", "volume: 25 l", "abnehmbare Kapuze"."""
     if statement.field in MATERIALS and statement.shares:
         part = f" {statement.part}" if statement.field is Field.PART_MATERIAL else ""
         for share in statement.shares:
@@ -106,22 +104,22 @@ def _statements(statement: Statement) -> Iterator[str]:
         yield f"{statement.field}: {statement.text}" if statement.field is Field.TYPE else statement.text
 
 
-class _Statement(NamedTuple):
-    """A statement that can be compared: its field or key, "" for a part or property, and its words."""
+class _Told(NamedTuple):
+    """A statement as it is compared: its field or key, "" for a part or property, and its words."""
 
     head: str
     words: frozenset[str]
 
 
-def _is_made_of(statement: _Statement, true: Sequence[_Statement]) -> bool:
+def _is_made_of(told: _Told, true: Sequence[_Told]) -> bool:
     """Whether a statement says what is true and no more: "große, abnehmbare Kapuze" where both are facts."""
-    parts = [one.words for one in true if one.head == statement.head and one.words <= statement.words]
-    return bool(parts) and frozenset().union(*parts) == statement.words
+    parts = [one.words for one in true if one.head == told.head and one.words <= told.words]
+    return bool(parts) and frozenset().union(*parts) == told.words
 
 
-def _comparable(text: str) -> _Statement:
+def _comparable(text: str) -> _Told:
     small = text.lower()
     for spelt, same in _SPELLINGS:
         small = small.replace(spelt, same)
     named = _NAMED.fullmatch(small)
-    return _Statement(named[1] if named else "", words_of(named[2] if named else small))
+    return _Told(named[1] if named else "", words_of(named[2] if named else small))

@@ -9,12 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bildtext.errors import BildtextError
 from bildtext_dev.quality.combine import pairs_of
 from bildtext_dev.quality.report import Row, Table
-from bildtext_dev.quality.sets import SETS, Article
+from bildtext_dev.quality.sets import SETS, Article, yaml_rows
 from description.domain.statement import Field, ProductData
 from description.ingest import from_json, from_row, parse
 from description.ingest.csv_rows import table_of
@@ -32,7 +30,7 @@ _WORD = re.compile(r"[^\W\d_][\w-]*")
 
 @dataclass(frozen=True)
 class Case:
-    """One input, and what must become of it. `says` are stated entries as "field: value + value"."""
+    """One input, and what must become of it. `says` are what is stated as "field: value + value"."""
 
     id: str
     text: str = ""
@@ -54,9 +52,7 @@ class Case:
 
 def cases(file: Path) -> tuple[Case, ...]:
     """The cases of reading.yaml."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    rows: list[dict[str, Any]] = yaml.load(file.read_text("utf-8"), Loader=loader)  # noqa: S506 - a safe loader
-    return tuple(_case(**row) for row in rows)
+    return tuple(_case(**row) for row in yaml_rows(file))
 
 
 def _case(**row: Any) -> Case:

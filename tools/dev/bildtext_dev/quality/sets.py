@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -65,20 +66,24 @@ def articles(folder: Path = SETS) -> tuple[Article, ...]:
     )
 
 
+def yaml_rows(file: Path) -> list[dict[str, Any]]:
+    """The rows of a set in YAML."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    rows: list[dict[str, Any]] = yaml.load(file.read_text("utf-8"), Loader=loader)  # noqa: S506 - a safe loader
+    return rows
+
+
 def statements(file: Path) -> tuple[Statements, ...]:
     """Read the sentences of claims.yaml or a file like it.
 
     Raises:
         ValueError: the words marked as wrong do not occur exactly once in their sentence.
     """
-    text = file.read_text("utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    rows = yaml.load(text, Loader=loader)  # noqa: S506 - one of the safe loaders
     return tuple(
         Statements(
             row["id"], row["data_text"], tuple(row["true"]), tuple(_falsehood(**false) for false in row["false"])
         )
-        for row in rows
+        for row in yaml_rows(file)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,10 @@ import yaml
 
 from bildtext.errors import InvalidProductData
 from bildtext_dev.quality.report import Row, Table
-from bildtext_dev.quality.sets import SETS, Article
+from bildtext_dev.quality.sets import SETS, Article, yaml_rows
 from description.evidence import Evidence
 from description.realise import RulesWriter
-from description.style import Instructions, StyleProfile, distance, instructions_of, profile_of
+from description.style import StyleProfile, distance, instructions_of, profile_of
 from description.writers import WritingTask
 
 STYLE = SETS / "style"
@@ -98,7 +98,7 @@ def measure_prompts(file: Path) -> Table:
     """How many instructions of prompts are found, and how many parts that are none are reported."""
     asked = found = read = wrong = to_report = reported = reports = needless = 0
     shown = []
-    for case in yaml.safe_load(file.read_text("utf-8")):
+    for case in yaml_rows(file):
         got, wanted = given_by(case["prompt"]), expected(case)
         told, expected_parts = instructions_of(case["prompt"]).not_understood, case.get("not_understood", [])
         kept = sum(got.get(name) == value for name, value in wanted.items())
@@ -121,9 +121,8 @@ def measure_prompts(file: Path) -> Table:
 
 def given_by(prompt: str) -> dict[str, object]:
     """The fields that a prompt sets, as the sets write them."""
-    asked, default = instructions_of(prompt), Instructions()
-    found = {field.name: getattr(asked, field.name) for field in fields(asked) if field.name != "not_understood"}
-    return {name: _plain(value) for name, value in found.items() if value != getattr(default, name)}
+    given = instructions_of(prompt).given
+    return {name: _plain(value) for name, value in given.items() if name != "not_understood"}
 
 
 def expected(case: Mapping[str, Any]) -> dict[str, object]:

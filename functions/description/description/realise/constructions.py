@@ -1,7 +1,7 @@
 """Constructions: sentences with slots (constructions.csv). A slot that has nothing to say rules its construction out.
 
 {this.nom} {the.dat} {a.acc} {bare.nom}: the article's noun; {er}: what stands for it in a later sentence.
-{ist|sind} agrees with the article, {ist/sind} with the facts of the sentence. Other names are those of `Slots.words`.
+{ist|sind} agrees with the article, {ist/sind} with the facts of the sentence. Other names are those of `Slots.word`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Part = tuple[str, str]  # ("text", words), ("slot", its name), ("article", "ist|
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Construction:
-    """One row. `kind`: what it is for; `family`: its verb, which a text has once; `tone`: see Voice.tones."""
+    """One row. `kind`: what it is for; `family`: its verb, which a text has once; `tone`: see Manner.tones."""
 
     number: int
     kind: str
@@ -86,13 +86,13 @@ def chance(seed: str) -> float:
     return (zlib.crc32(seed.encode()) * _SPREAD >> 8 & 0xFFFFFF) / 0x1000000
 
 
-def shuffled(options: Sequence[Construction], seed: str, tones: frozenset[str], opens: str = "") -> list[Construction]:
-    """Those of these tones in an order that chance and their weights make, always the same for one seed; those that
+def shuffled(options: Sequence[Construction], seed: str, tone: str, opens: str = "") -> list[Construction]:
+    """Those of this tone in an order that chance and their weights make, always the same for one seed; those that
     open in this way first."""
     at = zlib.crc32(seed.encode())
     keyed = []
     for each in options:
-        if each.tone in tones:
+        if each.tone == tone:
             number = ((at ^ each.number) * _SPREAD >> 8 & 0xFFFFFF) / 0x1000000
             first = bool(opens) and each.opens != opens
             keyed.append((first, -(number ** (1 / each.weight)), each.number, each))

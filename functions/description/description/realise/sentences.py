@@ -1,0 +1,211 @@
+"""Texts in whole sentences: which fact stands in which sentence, and in which order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from description.language.grammar import noun_phrase
+from description.realise.benefits import concluded
+from description.realise.blocks import LAST, MATERIAL_WEIGHT, MOST_VERBALS, Block, block_of, merged
+from description.realise.clauses import Verbal, coordinated, listed, predicates, verbals
+from description.realise.constructions import chance
+from description.realise.extras import contents_sentence, todo_of
+from description.realise.facts import Fact, without
+from description.realise.materials_said import several_materials
+from description.realise.nouns import noun_number
+from description.realise.opening import opening, opening_notes
+from description.realise.plan import Plan
+from description.realise.surface import SUBJECT
+from description.style.profile import Turn
+from description.style.topics import Topic
+
+_LONG = re.compile(r"(?:ca\. )?\d[\d,.]*\s?(?:mm|cm|m)")
+
+
+def planned(plan: Plan) -> list[Block]:
+    """The sentences of a text in their order."""
+    opened = opening(plan)
+    blocks: list[Block] = []
+    left = list(plan.content.facts)
+    occasion = plan.content.occasion
+    made = False
+    if occasion is not None:
+        left.append(occasion)
+    if opened is not None:
+        plan.families.add(opened.family)
+        left = without(left, opened.facts)
+        made = opened.made
+    for topics in _runs(plan.order):
+        facts = [fact for topic in topics for fact in left if fact.topic is topic]
+        if Topic.MATERIAL in topics:
+            blocks += _material(plan, facts, made=made)
+        elif Topic.CARE in topics:
+            blocks += _ends(plan, facts)
+        else:
+            blocks += _body(plan, facts)
+    blocks = merged(blocks, long=plan.manner.long)
+    if opened is None:
+        return blocks
+    shorter = partial(opening_notes, plan)
+    return [Block(Topic.OPENING, facts=opened.facts, text=opened.text, shorter=shorter, weight=100), *blocks]
+
+
+def _runs(order: Sequence[Topic]) -> list[list[Topic]]:
+    """Neighbouring topics that may share a sentence."""
+    runs: list[list[Topic]] = []
+    last = ""
+    for topic in order:
+        sort = "end" if topic in LAST else "material" if topic is Topic.MATERIAL else "body"
+        if topic is Topic.OPENING:
+            continue
+        if runs and sort == last:
+            runs[-1].append(topic)
+        else:
+            runs.append([topic])
+        last = sort
+    return runs
+
+
+def _body(plan: Plan, facts: Sequence[Fact]) -> Iterator[Block]:
+    special = special_of(plan, facts)
+    if special:
+        yield block_of(special, "special")
+    colon = [fact for fact in facts if needs_colon(fact)]
+    rest = [fact for fact in without(facts, special) if fact not in colon]
+    for chunk in chunks_of(rest, plan.manner.most_facts):
+        yield block_of(chunk)
+    yield from _apart(colon)
+
+
+def needs_colon(fact: Fact) -> bool:
+    return bool(fact.listed) and not (fact.np or fact.pred or fact.does or fact.words)
+
+
+def _apart(facts: Sequence[Fact]) -> Iterator[Block]:
+    """What is said of other parts in sentences of their own, what only a colon can tell last."""
+    clauses = [fact for fact in facts if fact.clause]
+    if clauses:
+        text = ", ".join(fact.clause for fact in clauses)
+        yield Block(Topic.DETAILS, "", tuple(clauses), text=text, weight=max(fact.weight for fact in clauses))
+    yield from (_colon(fact) for fact in facts if not fact.clause)
+
+
+def _colon(fact: Fact) -> Block:
+    return Block(fact.topic, facts=(fact,), text=colon_text(fact), weight=fact.weight - 10)
+
+
+def colon_text(fact: Fact) -> str:
+    """ "Top: Triangel"; "der Schaft misst 18 cm"; what is one is "Besonderheit"."""
+    if _LONG.fullmatch(fact.listed) and fact.label and (noun := noun_number(fact.label)) is not None:
+        plural = noun[1] == "pl"
+        the = noun_phrase(noun[0], number=noun[1], determiner="definite")
+        return f"{the} {'messen' if plural else 'misst'} {fact.listed}"
+    label = fact.label.removesuffix("en") if fact.label == "Besonderheiten" else fact.label
+    return f"{label}: {fact.listed}" if label else fact.listed
+
+
+def special_of(plan: Plan, facts: Sequence[Fact]) -> list[Fact]:
+    """The facts that "Das Besondere sind …" tells: those under a key that says so, in a text that has that turn."""
+    turn = plan.manner.profile.turn
+    found = [fact for fact in facts if fact.special and fact.np and not fact.bare]
+    if turn not in (None, Turn.SPECIAL):
+        return []
+    return found[:5] if len(found) > 1 or turn or chance(plan.seed + "special") < 0.5 else []
+
+
+def chunks_of(facts: Sequence[Fact], most: int) -> list[list[Fact]]:
+    """The facts in the fewest sentences, as even as can be; a new topic begins a new one where there is a choice."""
+    if not facts:
+        return []
+    size = -(-len(facts) // -(-len(facts) // most))
+    chunks: list[list[Fact]] = [[]]
+    for fact in facts:
+        turns = len(chunks[-1]) >= size and fact.topic is not chunks[-1][-1].topic
+        if len(chunks[-1]) >= most or turns:
+            chunks.append([])
+        chunks[-1].append(fact)
+    return chunks
+
+
+def _material(plan: Plan, facts: Sequence[Fact], *, made: bool) -> Iterator[Block]:
+    groups = [group for group in plan.content.groups if not (made and group.main)]
+    lone = len(groups) == 1 and groups[0].main
+    if lone and not (plan.content.article.group == "shoes" and groups[0].parts[0].part.lemma != "Material"):
+        verbal = Verbal("besteht", "bestehen", f"aus {groups[0].of}")
+        yield Block(Topic.MATERIAL, "made", (), (verbal,), of=groups[0].of, weight=MATERIAL_WEIGHT)
+    elif groups:
+        for at, text in enumerate(several_materials(groups, plan.named, plan.seed, long=plan.manner.long)):
+            yield Block(Topic.MATERIAL, text=text, weight=MATERIAL_WEIGHT - 5 * at)
+    for part, said in plan.content.listed:
+        yield Block(Topic.MATERIAL, text=f"{part}: {said}", weight=MATERIAL_WEIGHT - 8)
+    if facts:
+        yield block_of(facts)
+
+
+def _ends(plan: Plan, facts: Sequence[Fact]) -> Iterator[Block]:
+    contents = [fact for fact in facts if fact.topic is Topic.CONTENTS and not fact.pred]
+    rest = [fact for fact in without(facts, contents) if not needs_colon(fact)]
+    if contents:
+        yield Block(Topic.CONTENTS, "", tuple(contents), (), contents_sentence(contents), weight=contents[0].weight)
+    care = plan.content.care
+    todo = todo_of(care)
+    units = [(fact, verbal) for fact in rest for verbal in verbals([fact])]
+    tops = [units[at : at + MOST_VERBALS] for at in range(0, len(units), MOST_VERBALS)]
+    for chunk in tops:
+        told = tuple(fact for fact, _ in chunk)
+        yield Block(Topic.MEASURES, "", told, tuple(verbal for _, verbal in chunk), weight=max(f.weight for f in told))
+    yield from (_colon(fact) for fact in facts if needs_colon(fact) and fact not in contents)
+    washed = next((text for text in care.preds if text.endswith(" waschbar")), "")
+    address = plan.manner.tones[0]
+    if len(care.preds) == 1 and washed and address in ("du", "sie"):
+        you = "kannst du" if address == "du" else "können Sie"
+        text = f"waschen {you} {plan.named.object} {washed.removesuffix(' waschbar')}"
+        yield Block(Topic.CARE, text=f"{text} – bitte {todo}" if todo else text, weight=42)
+    elif care.preds:
+        yield Block(Topic.CARE, "", (), (Verbal("ist", "sind", predicates(care.preds)),), todo=todo, weight=42)
+    elif todo:
+        yield Block(Topic.CARE, todo=todo, weight=40)
+    if care.listed:
+        yield Block(Topic.CARE, text=f"Pflege: {', '.join(care.listed)}", weight=38)
+
+
+def said(plan: Plan, block: Block) -> str:
+    """The sentence of a block, with SUBJECT for its subject."""
+    text, at = "", len(plan.families)
+    if block.todo and not block.verbals:
+        return f"Bitte {block.todo}"
+    if block.kind == "made":
+        mixed = block.of if " und " in block.of and "%" in block.of else ""
+        text = plan.say("made", {"er": SUBJECT, "of": block.of, "of.mix": mixed}, many=False, at=0)
+    elif block.kind:
+        nouns = [fact for fact in block.facts if fact.np]
+        many = len(nouns) > 1 or any(fact.np and fact.np.plural for fact in nouns)
+        kind = "special-turn" if block.kind == "special" and plan.manner.profile.turn else block.kind
+        text = plan.say(kind, _words(block.facts), many=many, at=at)
+    text = text or f"{SUBJECT} {coordinated(block.verbals, plural=plan.named.plural)}"
+    text = concluded(text, block.facts) + block.more.format("sind" if plan.named.plural else "ist")
+    return f"{text} – bitte {block.todo}" if block.todo else text
+
+
+def _words(facts: Sequence[Fact]) -> dict[str, str]:
+    nouns = [fact for fact in facts if fact.np]
+    plain = not any(fact.bare for fact in nouns)
+    nom = listed([fact.nom for fact in nouns]) if plain else ""
+    gear = all(fact.gear for fact in nouns)
+    return {
+        "er": SUBJECT,
+        "acc": listed([fact.acc for fact in nouns]) if plain else "",
+        "nom": nom,
+        "acc.gear": listed([fact.acc for fact in nouns]) if plain and gear else "",
+        "dat.gear": listed([fact.dat for fact in facts if fact.dat]) if gear else "",
+        "nom.gear": nom if gear else "",
+        "the": listed([fact.the for fact in nouns]) if plain else "",
+        "pred.one": next((fact.pred for fact in facts if fact.pred and not fact.np), "") if _lone(facts) else "",
+        "pred": predicates([fact.pred for fact in facts if fact.pred and not fact.np]),
+    }
+
+
+def _lone(facts: Sequence[Fact]) -> bool:
+    return sum(1 for fact in facts if fact.pred and not fact.np) == 1

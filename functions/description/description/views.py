@@ -9,7 +9,7 @@ from functools import cache
 
 from description.domain.photo_facets import photo_facets
 from description.evidence import PhotoTag
-from description.language.csv_tables import LEXICON, table_rows
+from description.language.csv_tables import LEXICON, items, table_rows
 
 _SLOTS = ("setting", "direction")
 _EVERYTHING = "*"
@@ -28,10 +28,8 @@ class View:
 
     def phrases_beside(self, text: str) -> tuple[str, ...]:
         """The phrases, without a part that the text names: "mit Kapuze, Detailansicht", not "Blick auf die Kapuze"."""
-        detail = _views()["detail"]["phrase"]
-        parts = {row["phrase"]: row["phrase"].rpartition(" ")[2].lower() for row in _views().values() if row["part"]}
-        named = {phrase for phrase, part in parts.items() if part in text.lower()}
-        return tuple(detail if phrase in named else phrase for phrase in self.phrases)
+        detail, lower = _views()["detail"]["phrase"], text.lower()
+        return tuple(detail if phrase in _parts() and _parts()[phrase] in lower else phrase for phrase in self.phrases)
 
     @property
     def hides_all(self) -> bool:
@@ -47,7 +45,7 @@ def view_of(name: str, tags: Sequence[PhotoTag], *, on_feet: bool = False) -> Vi
     """The view by the name that the photo was given ("front", "02_rückseite"), else by what its tags are sure of."""
     known = _views()
     tokens = re.findall(r"[^\W\d_]+", name.casefold())
-    named = [view for token in tokens for view in known.values() if token in view["names"].split("|")]
+    named = [view for token in tokens for view in _named().get(token, ())]
     sure = [tag.label for tag in tags if tag.facet == "view" and tag.score >= photo_facets()["view"].states]
     found = {view["slot"]: view for view in reversed([*named, *(known[one] for one in sure if one in known)])}
     rows = [found[slot] for slot in _SLOTS if slot in found]
@@ -55,10 +53,26 @@ def view_of(name: str, tags: Sequence[PhotoTag], *, on_feet: bool = False) -> Vi
     return View(
         tuple(said for phrase, row in zip(phrases, rows, strict=True) if (said := phrase or row["phrase"])),
         next((row["pieces"] for row in rows if row["pieces"]), ""),
-        frozenset(facet for row in rows for facet in row["hidden"].split("|") if facet),
+        frozenset(facet for row in rows for facet in items(row["hidden"])),
     )
 
 
 @cache
 def _views() -> dict[str, dict[str, str]]:
     return {row["view"]: row for row in table_rows(LEXICON / "photo_views.csv")}
+
+
+@cache
+def _named() -> dict[str, list[dict[str, str]]]:
+    """The views by the names that photos are given."""
+    named: dict[str, list[dict[str, str]]] = {}
+    for row in _views().values():
+        for name in items(row["names"]):
+            named.setdefault(name, []).append(row)
+    return named
+
+
+@cache
+def _parts() -> dict[str, str]:
+    """The part that a detail's phrase names: "Kapuze" of "Blick auf die Kapuze", in lower case."""
+    return {row["phrase"]: row["phrase"].rpartition(" ")[2].lower() for row in _views().values() if row["part"]}

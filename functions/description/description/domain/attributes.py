@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from description.domain.statement import Field
-from description.language.csv_tables import table_rows
+from description.language.csv_tables import items, table_rows
 
 
 class Attribute(NamedTuple):
@@ -36,7 +36,7 @@ def attributes() -> Mapping[Field, Attribute]:
     """Every attribute by its field."""
     rows = table_rows(Path(__file__).with_name("attributes.csv"))
     return {
-        Field(row["attribute"]): Attribute(_items(row["kinds"]), row["units"], frozenset(_items(row["traits"])))
+        Field(row["attribute"]): Attribute(items(row["kinds"]), row["units"], frozenset(items(row["traits"])))
         for row in rows
     }
 
@@ -48,7 +48,3 @@ def having(trait: str) -> frozenset[Field]:
     if not found:
         raise KeyError(trait)
     return found
-
-
-def _items(cell: str) -> tuple[str, ...]:
-    return tuple(cell.split("|")) if cell else ()

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from description.domain.statement import Field
-from description.language.csv_tables import table_rows
+from description.language.csv_tables import items, table_rows
 
 _TABLE = Path(__file__).with_name("photo_facets.csv")
 
@@ -39,8 +39,8 @@ def photo_facets() -> dict[str, PhotoFacet]:
 
 
 def _photo_facet(row: dict[str, str]) -> PhotoFacet:
-    fields = tuple(Field(name) for name in row["fields"].split("|") if name)
+    fields = tuple(map(Field, items(row["fields"])))
     contradicts = float(row["contradicts"]) if row["contradicts"] else None
-    groups = frozenset(filter(None, row["groups"].split("|")))
+    groups = frozenset(items(row["groups"]))
     states, supports = float(row["states"]), row["supports"] == "yes"
     return PhotoFacet(row["facet"], fields, row["kind"], states, contradicts, supports, groups)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from description.domain.statement import Field, Statement
 from description.ingest.markers import is_no, marks
 from description.ingest.yes_and_no import THINGS
+from description.language.noun_phrases import heads_of
 from description.language.text import tokens
 from description.language.vocabulary import Word, vocabulary
 
@@ -94,5 +95,5 @@ def _name(part: str) -> str:
 
 def _read(token: str) -> Word | None:
     """The word that a token is, or the head of a compound; a part rather than an article."""
-    words = [reading.word or reading.parts[-1] for reading in vocabulary().readings(token)]
+    words = heads_of(token)
     return next((word for word in words if word.kind in THINGS), words[0] if words else None)

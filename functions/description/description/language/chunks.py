@@ -43,7 +43,7 @@ def chunks(text: str) -> tuple[Chunk, ...]:
         if at:
             found += _signs(text, words[at - 1].end, words[at].start)
         found_noun = _noun(text, words, at, opens=at == 0)
-        if found_noun is None and not (at == 0 and _is_adjective(words[0].text)):
+        if found_noun is None and at == 0 and not _is_adjective(words[0].text):
             found_noun = _noun(text, words, at)
         chunk, size = found_noun or _single(words, at)
         found.append(chunk)

@@ -18,7 +18,12 @@ def table_rows(file: Path) -> list[dict[str, str]]:
 
 def lists_of(name: str, key: str, cell: str, folder: Path = LEXICON) -> dict[str, tuple[str, ...]]:
     """The lists of words in one column of a table, by the values of another."""
-    return {row[key]: tuple(row[cell].split("|")) if row[cell] else () for row in table_rows(folder / f"{name}.csv")}
+    return {row[key]: items(row[cell]) for row in table_rows(folder / f"{name}.csv")}
+
+
+def items(cell: str) -> tuple[str, ...]:
+    """The items of a cell: "a|b"; none of an empty one."""
+    return tuple(cell.split("|")) if cell else ()
 
 
 def alternation(words: Iterable[str]) -> str:

@@ -1,20 +1,25 @@
-"""Nouns beyond the vocabulary that claim nothing by themselves but head many phrases: "weites Bein", "Spitzenbund"."""
+"""Nouns beyond the vocabulary that claim nothing by themselves but head many phrases: "weites Bein", "Spitzenbund".
+
+The column `for` of general_nouns.csv tells where each is read: in prose, in the values of the data, or in both.
+"""
 
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import cast
+from typing import Literal, cast
 
-from description.language.csv_tables import LEXICON, table_rows
+from description.language.csv_tables import LEXICON, items, table_rows
 from description.language.grammar import Gender, Noun, Number
 
 _SHORTEST_OPENING = 3
 
 
 @cache
-def _nouns() -> dict[str, tuple[Noun, Number]]:
+def _nouns(use: str) -> dict[str, tuple[Noun, Number]]:
     found: dict[str, tuple[Noun, Number]] = {}
     for row in table_rows(LEXICON / "general_nouns.csv"):
+        if use not in items(row["for"]):
+            continue
         noun = Noun(row["lemma"], cast(Gender, row["gender"]), row["plural"])
         if row["plural"]:
             found.setdefault(row["plural"].casefold(), (noun, "pl"))
@@ -22,11 +27,11 @@ def _nouns() -> dict[str, tuple[Noun, Number]]:
     return found
 
 
-@lru_cache(maxsize=8192)
-def general_noun(text: str) -> tuple[Noun, Number] | None:
-    """A noun in the nominative and its number, by its head; None for one that is not listed."""
+@lru_cache(maxsize=16384)
+def general_noun(text: str, use: Literal["prose", "data"]) -> tuple[Noun, Number] | None:
+    """A noun in the nominative and its number, by its head; None for one that is not listed for this use."""
     for cut in range(len(text) - 2):
-        head = _nouns().get(text[cut:].casefold().lstrip("-"))
+        head = _nouns(use).get(text[cut:].casefold().lstrip("-"))
         if head is not None and (cut == 0 or cut >= _SHORTEST_OPENING or text[cut] == "-"):
             return _opened(text[:cut], *head, hyphen=text[cut] == "-")
     return None

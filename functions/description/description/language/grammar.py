@@ -15,7 +15,7 @@ Case = Literal["nom", "acc", "dat", "gen"]
 Number = Literal["sg", "pl"]
 Determiner = Literal["definite", "indefinite", "negative", "none"]
 
-_CASES: tuple[Case, ...] = ("nom", "acc", "dat", "gen")
+CASES: tuple[Case, ...] = ("nom", "acc", "dat", "gen")
 
 
 def _table(name: str) -> dict[tuple[str, str, str], str]:
@@ -23,7 +23,7 @@ def _table(name: str) -> dict[tuple[str, str, str], str]:
     return {
         (row["determiner"], row["gender"], case): row[case]
         for row in table_rows(LEXICON / f"{name}.csv")
-        for case in _CASES
+        for case in CASES
     }
 
 

@@ -14,12 +14,11 @@ from typing import NamedTuple
 from description.language.forms import ADJECTIVE_ENDINGS
 from description.language.function_words import function_words
 from description.language.general_nouns import general_noun
-from description.language.grammar import Adjective, Case, Determiner, Gender, Noun, Number, determiner
+from description.language.grammar import CASES, Adjective, Case, Determiner, Gender, Noun, Number, determiner
 from description.language.numerals import numeral
 from description.language.vocabulary import Word, vocabulary
 from description.language.words import key
 
-CASES: tuple[Case, ...] = ("nom", "acc", "dat", "gen")
 _NUMBERS: tuple[Number, ...] = ("sg", "pl")
 _KINDS: tuple[Determiner, ...] = ("definite", "indefinite", "negative")
 _GENDERS: tuple[Gender, ...] = ("m", "f", "n", "p")
@@ -152,13 +151,12 @@ def _nouns(token: str) -> tuple[tuple[Noun, Word | None], ...]:
     if len(token) < _SHORTEST or not (token[0].isupper() or "-" in token):
         return ()
     found: dict[Noun, Word | None] = {}
-    heads = [reading.word or reading.parts[-1] for reading in vocabulary().readings(token)]
-    heads = [head for head in heads if head.noun is not None]
+    heads = [head for head in heads_of(token) if head.noun is not None]
     for ending in _NOUN_ENDINGS:
         if ending and not token.endswith(ending):
             continue
         base = token.removesuffix(ending) if ending else token
-        known = (vocabulary().noun_number(base) or general_noun(base)) if len(base) > _SHORTEST else None
+        known = (vocabulary().noun_number(base) or general_noun(base, "prose")) if len(base) > _SHORTEST else None
         if known is not None and not known[0].lemma[:1].islower():
             found.setdefault(known[0], heads[0] if heads else None)
     if not found and heads and (alike := _alike(token, heads[0])) is not None:
@@ -183,7 +181,7 @@ def _alike(token: str, word: Word) -> Noun | None:
 
 def heads_of(token: str) -> tuple[Word, ...]:
     """The words that a noun may be or end in, of whatever kind: "Tasche" is an article and a part."""
-    return tuple(reading.word or reading.parts[-1] for reading in vocabulary().readings(token))
+    return tuple(reading.head for reading in vocabulary().readings(token))
 
 
 @lru_cache(maxsize=8192)

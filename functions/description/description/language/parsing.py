@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from description.language.analysis import UNITS
 from description.language.function_words import function_words, lower_words
-from description.language.grammar import Case
-from description.language.noun_phrases import CASES, Before, NounPhrase, adjective_of, agreeing, counted, determiners
+from description.language.grammar import CASES, Case
+from description.language.noun_phrases import Before, NounPhrase, adjective_of, agreeing, counted, determiners
 from description.language.text import Token
 
 _MOST_BEFORE = 8  # words before a noun

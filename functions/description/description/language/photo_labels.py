@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from description.language.csv_tables import LEXICON, table_rows
+from description.language.csv_tables import LEXICON, items, table_rows
 from description.language.function_words import function_words
 from description.language.words import key
 
@@ -15,17 +15,23 @@ class PhotoLabel:
     """One label. `said`: the keys by which a value of the data means it. `with_`: what follows "mit", in the dative, ""
     for nothing; `adjective`: its base form, "" for none."""
 
-    facet: str
     label: str
     said: tuple[str, ...]
     with_: str
     adjective: str
 
 
-@cache
 def photo_labels(facet: str) -> dict[str, PhotoLabel]:
     """The labels of a facet that the table has, by id."""
-    return {row["label"]: _label(row) for row in table_rows(LEXICON / "photo_labels.csv") if row["facet"] == facet}
+    return _by_facet().get(facet, {})
+
+
+@cache
+def _by_facet() -> dict[str, dict[str, PhotoLabel]]:
+    found: dict[str, dict[str, PhotoLabel]] = {}
+    for row in table_rows(LEXICON / "photo_labels.csv"):
+        found.setdefault(row["facet"], {})[row["label"]] = _label(row)
+    return found
 
 
 def labels_said(facet: str, value: str) -> frozenset[str]:
@@ -49,10 +55,9 @@ def is_denied(value: str) -> bool:
     return value.lower().partition(" ")[0] in function_words("negative-value")
 
 
-@cache
 def near_shades(lemma: str) -> frozenset[str]:
     """The colour labels, beside its own, that a photo of this shade may get: "camel" may be seen as brown."""
-    return frozenset(_shades()[lemma]["near"].split("|")) - {""} if lemma in _shades() else frozenset()
+    return frozenset(items(_shades()[lemma]["near"])) if lemma in _shades() else frozenset()
 
 
 def shade_adjective(lemma: str) -> str:
@@ -76,5 +81,5 @@ def _names(facet: str) -> dict[str, frozenset[str]]:
 
 
 def _label(row: dict[str, str]) -> PhotoLabel:
-    said = tuple(key(name) for name in row["said"].split("|"))
-    return PhotoLabel(row["facet"], row["label"], said, row["with"], row["adjective"])
+    said = tuple(key(name) for name in items(row["said"]))
+    return PhotoLabel(row["label"], said, row["with"], row["adjective"])

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Literal, cast
 
+from description.language.csv_tables import LEXICON, items
 from description.language.grammar import Adjective, Gender, Noun
 from description.language.words import Word, folded
 
 PartOfSpeech = Literal["noun", "adjective", "verb", "other"]
-
-_FOLDER = Path(__file__).parents[1] / "lexicon"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +48,9 @@ class Row:
         """Noun, adjective, verb or other."""
         return self.table.part_of_speech or cast(PartOfSpeech, self.cells[1])
 
-    def listed(self, column: int | None) -> list[str]:
+    def listed(self, column: int | None) -> tuple[str, ...]:
         """The keys listed in one cell."""
-        return self.keys[column].split("|") if column is not None and self.keys[column] else []
+        return items(self.keys[column]) if column is not None else ()
 
 
 @cache
@@ -62,13 +60,9 @@ def read_rows() -> tuple[Row, ...]:
 
 
 def _read(table: Table) -> Iterator[Row]:
-    text = (_FOLDER / f"{table.name}.csv").read_text(encoding="utf-8")
+    text = (LEXICON / f"{table.name}.csv").read_text(encoding="utf-8")
     lines = zip(text.splitlines()[1:], folded(text).splitlines()[1:], strict=True)
     return (Row(table, line.split(";"), keys.split(";")) for line, keys in lines)
-
-
-def _list(cell: str) -> tuple[str, ...]:
-    return tuple(cell.split("|")) if cell else ()
 
 
 def _noun(lemma: str, gender: str, plural: str) -> Noun:
@@ -78,30 +72,30 @@ def _noun(lemma: str, gender: str, plural: str) -> Noun:
 def _type(cells: list[str]) -> Word:
     lemma, gender, plural, group, parents, synonyms, labels = cells
     noun = _noun(lemma, gender, plural)
-    return Word(lemma, "type", noun, None, "", _list(parents), _list(synonyms), group, "", _list(labels))
+    return Word(lemma, "type", noun, None, "", items(parents), items(synonyms), group, "", items(labels))
 
 
 def _colour(cells: list[str]) -> Word:
     lemma, declines, noun, family, parents, synonyms = cells
     adjective = Adjective(lemma, declines == "yes")
-    return Word(lemma, "colour", _noun(noun, "n", ""), adjective, "", _list(parents), _list(synonyms), "", family)
+    return Word(lemma, "colour", _noun(noun, "n", ""), adjective, "", items(parents), items(synonyms), "", family)
 
 
 def _material(cells: list[str]) -> Word:
     lemma, gender, kind, compound, parents, synonyms, fibre = cells
     noun = _noun(lemma, gender, "")
     is_fibre = fibre == "yes"
-    return Word(lemma, "material", noun, None, compound, _list(parents), _list(synonyms), kind, fibre=is_fibre)
+    return Word(lemma, "material", noun, None, compound, items(parents), items(synonyms), kind, fibre=is_fibre)
 
 
 def _thing(cells: list[str]) -> Word:
     lemma, gender, plural, kind, compound, parents, synonyms = cells
-    return Word(lemma, kind, _noun(lemma, gender, plural), None, compound, _list(parents), _list(synonyms))
+    return Word(lemma, kind, _noun(lemma, gender, plural), None, compound, items(parents), items(synonyms))
 
 
 def _property(cells: list[str]) -> Word:
     lemma, declines, kind, parents, synonyms = cells
-    return Word(lemma, kind, None, Adjective(lemma, declines == "yes"), "", _list(parents), _list(synonyms))
+    return Word(lemma, kind, None, Adjective(lemma, declines == "yes"), "", items(parents), items(synonyms))
 
 
 def _plain(cells: list[str]) -> Word:

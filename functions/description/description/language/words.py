@@ -40,6 +40,11 @@ class Reading:
     lemma: str
     parts: tuple[Word, ...]
 
+    @property
+    def head(self) -> Word:
+        """The word itself, or the last part of a compound."""
+        return self.word or self.parts[-1]
+
 
 def key(text: str) -> str:
     """The same for "T-Shirt", "t shirt" and "T-SHIRT", and for "weiß" and "weiss"."""

@@ -1,27 +1,13 @@
-"""The grammar of nouns: the vocabulary's, and beyond it nouns that claim nothing by themselves but head many phrases
-("weites Bein", "gerippter Abschluss", "Spitzenbund")."""
+"""The grammar of nouns of the data: the vocabulary's, and beyond it the general nouns' ("gerippter Abschluss")."""
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-from typing import cast
+from functools import lru_cache
 
-from description.language.grammar import Gender, Noun, Number
+from description.language.general_nouns import general_noun
+from description.language.grammar import Noun, Number
 from description.language.vocabulary import Word, vocabulary
 from description.language.words import key
-from description.realise.tables import rows
-
-_SHORTEST_OPENING = 3
-
-
-@cache
-def _nouns() -> dict[str, tuple[Noun, Number]]:
-    found: dict[str, tuple[Noun, Number]] = {}
-    for row in rows("nouns"):
-        noun = Noun(row["lemma"], cast(Gender, row["gender"]), row["plural"])
-        found.setdefault(noun.plural.casefold() or noun.lemma.casefold(), (noun, "pl"))
-        found[noun.lemma.casefold()] = (noun, "sg")
-    return found
 
 
 @lru_cache(maxsize=16384)
@@ -32,21 +18,7 @@ def noun_number(text: str) -> tuple[Noun, Number] | None:
     found = vocabulary().noun_number(text)
     if found is not None and not found[0].lemma[:1].islower() and not found[0].lemma.endswith("-"):
         return found
-    for cut in range(len(text) - 2):
-        head = _nouns().get(text[cut:].casefold().lstrip("-"))
-        if head is not None and (cut == 0 or cut >= _SHORTEST_OPENING or text[cut] == "-"):
-            return _opened(text[:cut], text[cut:].startswith("-"), *head)
-    return None
-
-
-def _opened(opening: str, hyphen: bool, noun: Noun, number: Number) -> tuple[Noun, Number]:
-    if not opening and not hyphen:
-        return noun, number
-    if hyphen or opening.endswith("-"):
-        first = opening.rstrip("-") + "-"
-        return Noun(first + noun.lemma, noun.gender, first + noun.plural if noun.plural else ""), number
-    plural = opening + noun.plural.lower() if noun.plural else ""
-    return Noun(opening + noun.lemma.lower(), noun.gender, plural), number
+    return general_noun(text, "data")
 
 
 def spelt(noun: Noun, number: Number, text: str) -> Noun:

@@ -62,7 +62,7 @@ def _head_kind(token: str) -> str:
     if not token[0].isupper():
         return ""
     for reading in vocabulary().readings(token):
-        head = reading.word or reading.parts[-1]
+        head = reading.head
         if head.noun is not None:
             return head.kind
     return ""

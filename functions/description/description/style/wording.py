@@ -113,7 +113,7 @@ class Wording:
 def word_of(token: str, *kinds: str) -> Word | None:
     """The head of a word, where it is of one of these kinds; any known one without kinds."""
     for reading in vocabulary().readings(token):
-        head = reading.word or reading.parts[-1]
+        head = reading.head
         if not kinds or head.kind in kinds:
             return head
     return None

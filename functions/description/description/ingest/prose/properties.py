@@ -9,7 +9,7 @@ from description.domain.statement import Field
 from description.ingest.prose.found import Found
 from description.ingest.prose.words import is_of
 from description.language.noun_phrases import Described, NounPhrase, heads_of
-from description.language.vocabulary import Word, vocabulary
+from description.language.vocabulary import Word
 
 _ADJECTIVE_FIELDS = {
     "fit": Field.FIT,
@@ -47,8 +47,7 @@ def kind_of(described: Described) -> str:
 
 def adjective_word(described: Described) -> Word | None:
     """The vocabulary's word of an adjective."""
-    words = [reading.word or reading.parts[-1] for reading in vocabulary().readings(described.adjective.lemma)]
-    named = [word for word in words if word.adjective is not None]
+    named = [word for word in heads_of(described.adjective.lemma) if word.adjective is not None]
     return next((word for word in named if word.kind in _KEPT_KINDS), named[0] if named else None)
 
 

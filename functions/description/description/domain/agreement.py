@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
 from itertools import takewhile
 
 from bildtext.labels.near import near
+from description.domain.quantity import MILLIMETRES
 from description.domain.statement import Statement
 from description.evidence import PhotoTag
 from description.language.function_words import function_words
@@ -18,7 +18,6 @@ _ANY = "multicoloured"  # one of several colours may be all that a photo shows, 
 # Heels up to this many millimetres, by the label that a photo gets.
 _HEELS = (("flat", 25), ("low", 45), ("medium", 65), ("high", 90), ("very-high", 300))
 _TOKEN = re.compile(r"[\w-]+")
-_MILLIMETRES = {"mm": Decimal(1), "cm": Decimal(10)}
 
 
 def word_of(kind: str, value: str) -> Word | None:
@@ -30,14 +29,11 @@ def word_of(kind: str, value: str) -> Word | None:
 
 def type_in(name: str) -> Word | None:
     """The type that a name holds before its first preposition; of several the narrowest."""
-    words, found = vocabulary(), None
+    words = vocabulary()
     tokens = list(takewhile(lambda token: token.lower() not in function_words("preposition"), _TOKEN.findall(name)))
-    for at in range(len(tokens)):
-        for length in (2, 1):
-            word = words.named(" ".join(tokens[at : at + length]), "type") if at + length <= len(tokens) else None
-            if word is not None and (found is None or (word.lemma != found.lemma and words.is_a(word, found.lemma))):
-                found = word
-    return found
+    spans = ((at, at + length) for at in range(len(tokens)) for length in (2, 1) if at + length <= len(tokens))
+    named = (words.named(" ".join(tokens[start:end]), "type") for start, end in spans)
+    return words.narrowest(word for word in named if word is not None)
 
 
 def is_named(facet: str) -> bool:
@@ -69,9 +65,9 @@ def agrees(tag: PhotoTag, words: Iterable[Word], labels: Iterable[str]) -> bool:
 
 def _heel(statement: Statement) -> frozenset[str]:
     heights = [
-        size * _MILLIMETRES[measure.unit]
+        size * MILLIMETRES[measure.unit]
         for measure in statement.measures
-        if measure.unit in _MILLIMETRES
+        if measure.unit in MILLIMETRES
         for size in (measure.low, measure.high)
         if size is not None
     ]

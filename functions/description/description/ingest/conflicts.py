@@ -18,6 +18,7 @@ from description.ingest.measures import measures
 from description.ingest.opposites import Told, opposites
 from description.ingest.pairs import ASIDE
 from description.ingest.wording import folded
+from description.language.grammar import joined
 from description.language.vocabulary import vocabulary
 
 # Fields with one value for the whole article; those of the second set have one for each key ("Höhe", "Breite").
@@ -118,11 +119,15 @@ def _part_of(key: str) -> str:
 def _dispute(group: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements of a group that disagree with another one."""
     if group[0].field is Field.CARE:
-        group = [e for e in group if len(e.measures) == 1 and e.measures[0].unit == "°C" and len(e.values) == 1]
+        group = [each for each in group if _is_one_temperature(each)]
     if group and group[0].field in MATERIALS:
         group = [statement for statement in group if not _is_of_look(statement)]
     against = {statement for pair in combinations(group, 2) if not agree(*pair) for statement in pair}
     return tuple(statement for statement in group if statement in against)
+
+
+def _is_one_temperature(statement: Statement) -> bool:
+    return len(statement.measures) == len(statement.values) == 1 and statement.measures[0].unit == "°C"
 
 
 def _is_of_look(statement: Statement) -> bool:
@@ -138,7 +143,7 @@ def _message(group: Sequence[Statement]) -> str:
     keys = list(dict.fromkeys(f"„{statement.key}“" for statement in group))
     values = ", ".join(dict.fromkeys(_short(statement.text) for statement in group))
     verb = _VARIES if len(keys) == 1 else _DIFFER
-    return f"{_listed(keys)} {verb} ({values}); bitte klären, im Text steht nichts davon."
+    return f"{joined(keys)} {verb} ({values}); bitte klären, im Text steht nichts davon."
 
 
 def _too_much(statement: Statement) -> Conflict:
@@ -160,16 +165,16 @@ def _yes_and_no(statements: Sequence[Statement], disputed: Collection[Statement]
             continue
         word = folded(denied.key)
         affirmed = [
-            e
-            for e in statements
-            if e.field not in (Field.OTHER, Field.TYPE) and any(folded(v) == word for v in e.values)
+            statement
+            for statement in statements
+            if statement.field not in (Field.OTHER, Field.TYPE) and word in map(folded, statement.values)
         ]
         if affirmed:
             yield Conflict(affirmed[0].field, (*affirmed, denied), _message_of_different((*affirmed, denied)))
 
 
 def _message_of_different(group: Sequence[Statement]) -> str:
-    sources = _listed(list(dict.fromkeys(f"„{statement.key}: {_short(_said(statement))}“" for statement in group)))
+    sources = joined(list(dict.fromkeys(f"„{statement.key}: {_short(_said(statement))}“" for statement in group)))
     return f"{sources} widersprechen einander; bitte klären, im Text steht nichts davon."
 
 
@@ -177,10 +182,6 @@ def _said(statement: Statement) -> str:
     """The value as it was written; of a list only what is in conflict."""
     listed = not statement.shares and all(value in statement.text for value in statement.values)
     return ", ".join(statement.values) if listed else statement.text
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} und {names[-1]}"
 
 
 def _short(text: str) -> str:

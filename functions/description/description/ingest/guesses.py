@@ -102,8 +102,7 @@ def _types(pair: Pair) -> list[Word]:
 
 def _is_one_of(text: str, types: Iterable[Word]) -> bool:
     own = _named(text)
-    words = vocabulary()
-    return own is not None and any(words.is_a(own, word.lemma) or words.is_a(word, own.lemma) for word in types)
+    return own is not None and any(vocabulary().akin(own, word) for word in types)
 
 
 def _named(text: str) -> Word | None:

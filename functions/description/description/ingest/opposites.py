@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from itertools import combinations
 from pathlib import Path
 
+from description.domain.quantity import MILLIMETRES
 from description.domain.statement import Field, Statement
 from description.ingest.countries import countries, is_region
 from description.ingest.keys import MATERIALS
@@ -18,10 +19,9 @@ from description.ingest.wording import folded
 from description.language.csv_tables import table_rows
 from description.language.vocabulary import vocabulary
 
-# A flat heel of more, or a high one of less, is none (mm). Shops call up to 3 cm flat.
 _EITHER = "-"  # a variant that excludes none of the others: "bügelleicht"
+# A flat heel of more, or a high one of less, is none (mm). Shops call up to 3 cm flat.
 _FLAT, _HIGH = Decimal(40), Decimal(40)
-_MILLIMETRES = {"mm": Decimal(1), "cm": Decimal(10)}
 Told = tuple[Statement, str]  # a statement, and the one of its values that is meant
 
 
@@ -125,7 +125,7 @@ def _heels(statements: Sequence[Statement]) -> Iterator[tuple[Told, Told]]:
             for other in statements if flat or high else ():
                 if other.field is Field.HEEL_HEIGHT and len(other.measures) == 1:
                     measure = other.measures[0]
-                    factor = _MILLIMETRES.get(measure.unit)
+                    factor = MILLIMETRES.get(measure.unit)
                     height = (measure.high or measure.low) * factor if factor else None
                     if height is not None and (height > _FLAT if flat else height < _HIGH):
                         yield (statement, value), (other, other.values[0])
@@ -134,11 +134,11 @@ def _heels(statements: Sequence[Statement]) -> Iterator[tuple[Told, Told]]:
 def _vegan(statements: Sequence[Statement]) -> Iterator[tuple[Told, Told]]:
     """ "Vegan: ja" and "Obermaterial: Glattleder"."""
     vegan = [
-        (e, v)
-        for e in statements
-        if e.field in (Field.FEATURES, Field.CERTIFICATE)
-        for v in e.values
-        if marks("vegan", v)
+        (statement, value)
+        for statement in statements
+        if statement.field in (Field.FEATURES, Field.CERTIFICATE)
+        for value in statement.values
+        if marks("vegan", value)
     ]
     for statement in statements if vegan else ():
         if statement.field in MATERIALS:
@@ -155,7 +155,7 @@ def _animal() -> tuple[str, ...]:
 
 def _origins(statements: Sequence[Statement]) -> Iterator[tuple[Told, Told]]:
     """ "Ursprungsland: TR" and "Besonderheit: Made in Germany"."""
-    stated = [(e, countries(e.text)) for e in statements if e.field is Field.ORIGIN]
+    stated = [(known, countries(known.text)) for known in statements if known.field is Field.ORIGIN]
     for statement in statements:
         if statement.field is Field.FEATURES:
             for value in statement.values:

@@ -30,7 +30,7 @@ def related(one: str, other: str, kinds: tuple[str, ...]) -> bool:
     words = vocabulary()
     known, known_other = words.named(one, *kinds), words.named(other, *kinds)
     if known and known_other:
-        return words.is_a(known, known_other.lemma) or words.is_a(known_other, known.lemma)
+        return words.akin(known, known_other)
     return _ends_with(first, second) or _ends_with(second, first) or _has_word(one, second) or _has_word(other, first)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from description.language.analysis import Analysis
@@ -69,19 +70,35 @@ class Vocabulary:
         """Whether the word is this, a synonym of it, or a kind of it."""
         return key(lemma) in self._ancestry(word)
 
+    def akin(self, one: Word, other: Word) -> bool:
+        """Whether one of them is the other, or a kind of it."""
+        return self.is_a(one, other.lemma) or self.is_a(other, one.lemma)
+
+    def narrowest(self, words: Iterable[Word]) -> Word | None:
+        """The first word, or a kind of it that comes later, or a kind of that; None of none."""
+        found: Word | None = None
+        for word in words:
+            if found is None or (word.lemma != found.lemma and self.is_a(word, found.lemma)):
+                found = word
+        return found
+
     def _ancestry(self, word: Word) -> frozenset[str]:
         known = self._ancestries.get((word.kind, word.lemma))
         if known is not None:
             return known
         found = {key(word.lemma), *map(key, word.synonyms)}
-        self._ancestries[word.kind, word.lemma] = frozenset(found)  # so that a circle of parents ends
+        listed = word in self._names.words(word.lemma)  # else a compound of the data's, of which there is no end
+        if listed:
+            self._ancestries[word.kind, word.lemma] = frozenset(found)  # so that a circle of parents ends
         for parent in word.parents:
             found.add(key(parent))
             for candidate in self._names.words(parent):
                 if candidate.kind == word.kind and candidate.lemma == parent:
                     found |= self._ancestry(candidate)
-        self._ancestries[word.kind, word.lemma] = frozenset(found)
-        return self._ancestries[word.kind, word.lemma]
+        ancestry = frozenset(found)
+        if listed:
+            self._ancestries[word.kind, word.lemma] = ancestry
+        return ancestry
 
 
 def _as_named(form: str, word: Word, adjective: Adjective) -> Adjective:

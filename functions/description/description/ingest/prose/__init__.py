@@ -68,7 +68,7 @@ def prose_of(statement: Statement) -> str:
     """The prose that a statement holds: a description, or those values of a list that are whole sentences."""
     if statement.field is Field.DESCRIPTION:
         return statement.text
-    if statement.field not in _LISTS or not any(len(value) >= _LONG for value in statement.values):
+    if statement.field not in _LISTS:
         return ""
     return " ".join(
         f"{value.rstrip('.')}." for value in statement.values if len(value) >= _LONG and _is_sentence(value)
@@ -103,7 +103,7 @@ def _placed(statements: Sequence[Statement], told: dict[Statement, list[Statemen
         yield statement
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
 def read(text: str, subject: Subject) -> tuple[Found, ...]:
     """What a text says of an article, in order, each once."""
     reader = _Reader(subject)

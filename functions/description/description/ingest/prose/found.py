@@ -46,8 +46,7 @@ class Subject:
     def is_head_of(self, noun: str) -> bool:
         """Whether a compound without grammar names the article by its head: "Ankerkette" of a Kette."""
         heads = [head for head in heads_of(noun) if head.kind == "type"]
-        is_a = vocabulary().is_a
-        return any(is_a(head, known.lemma) or is_a(known, head.lemma) for head in heads for known in self.types)
+        return any(vocabulary().akin(head, known) for head in heads for known in self.types)
 
     def is_named_by(self, phrase: NounPhrase) -> Word | None:
         """The type word of a noun phrase, if it names the article: its type, a kind of it or what it is a kind of."""
@@ -56,10 +55,7 @@ class Subject:
             return None
         if not self.types:
             return word
-        related = any(
-            vocabulary().is_a(word, known.lemma) or vocabulary().is_a(known, word.lemma) for known in self.types
-        )
-        return word if related else None
+        return word if any(vocabulary().akin(word, known) for known in self.types) else None
 
 
 def type_word(phrase: NounPhrase) -> Word | None:

@@ -21,7 +21,7 @@ _LONGEST_NAME = 200
 
 
 def types_of(statements: Sequence[Statement]) -> tuple[Word, ...]:
-    """The type words of the data, the narrowest of each first."""
+    """The type words of the data, in its order."""
     words = (vocabulary().named(value, "type") for statement in statements for value in statement.values)
     return tuple(dict.fromkeys(word for word in words if word is not None))
 
@@ -34,7 +34,7 @@ def named_types(statements: Sequence[Statement]) -> list[tuple[Statement, Statem
         if statement.field is not Field.NAME or len(statement.text) > _LONGEST_NAME:
             continue
         told = list(_types_in(statement.text))
-        narrowest = _narrowest([word for word, _ in told])
+        narrowest = vocabulary().narrowest(word for word, _ in told)
         if narrowest is None or (len(told) > 1 and _joins(statement.text, [word for word, _ in told])):
             continue
         if not _says_more(narrowest, stated, alone=len(told) == 1):
@@ -68,14 +68,6 @@ def _types_in(name: str) -> Iterator[tuple[Word, str]]:
         word = vocabulary().named(text, "type") if len(text) > 1 else None
         if word is not None:
             yield word, text
-
-
-def _narrowest(words: Sequence[Word]) -> Word | None:
-    found: Word | None = None
-    for word in words:
-        if found is None or (word.lemma != found.lemma and vocabulary().is_a(word, found.lemma)):
-            found = word
-    return found
 
 
 def narrower(clause: Sequence[Chunk], subject: Subject) -> Iterator[Found]:

@@ -59,22 +59,27 @@ def alt_texts(article: ArticleView, photos: Sequence[PhotoContext]) -> list[str]
     """The alternative texts of an article's photos, in their order, no two the same."""
     found: list[str] = []
     for photo in photos:
-        text, number = alt_text(article, photo), 1
-        while text in found:
+        seen, phrases = _said(article, photo)
+        text, number = _fitting(seen, phrases), 1
+        while text in found:  # the number tells photos apart that show the same
             number += 1
-            text = alt_text(article, photo, number)
+            text = _fitting(seen, (*phrases, f"Bild {number}"))
         found.append(text)
     return found
 
 
-def alt_text(article: ArticleView, photo: PhotoContext, number: int = 1) -> str:
-    """The alternative text of one photo; the `number` from two on tells photos apart that show the same."""
+def alt_text(article: ArticleView, photo: PhotoContext) -> str:
+    """The alternative text of one photo."""
+    return _fitting(*_said(article, photo))
+
+
+def _said(article: ArticleView, photo: PhotoContext) -> tuple[_Seen, tuple[str, ...]]:
+    """What can be said of one photo, and the phrases that say how it shows the article."""
     own = article.of_photo(photo.photo)
     noun, group, _ = _noun(article, None)
     view = view_of(photo.view, own.tags, on_feet=noun is not None and stands_on_feet(noun, group))
     seen = _seen(article, own, view, photo.caption)
-    phrases = view.phrases_beside(" ".join(seen.shown.parts))
-    return _fitting(seen, (*phrases, f"Bild {number}") if number > 1 else phrases)
+    return seen, view.phrases_beside(" ".join(seen.shown.parts))
 
 
 def title(article: ArticleView, photo: PhotoContext) -> str:
@@ -100,7 +105,7 @@ def _seen(article: ArticleView, own: ArticleView, view: View, caption: str) -> _
     pack = None if bare else pack_of(article.facts.data)
     colours = _colours(looks, captioned[1])
     if pack is not None and pack.unit != "parts" and view.pieces and _is_assorted(colours):
-        colours = tuple(_Colour(word) for tag in own.shown("colour") if (word := word_of("colour", tag.name)))
+        colours = _photographed(own)
     return _Seen(
         noun,
         group,
@@ -125,7 +130,7 @@ def _looks(article: ArticleView, own: ArticleView, view: View) -> ArticleView:
                 tag
                 for tag in article.tags
                 if tag.facet == facet
-                and tag.photo != (own.tags[0].photo if own.tags else None)
+                and tag not in own.tags
                 and (not mine or any(near(facet, tag.label, one) for one in mine))
                 and not view_of(tag.view, ()).hides_all
             ]
@@ -222,13 +227,17 @@ def _colours(article: ArticleView, captioned: Word | None) -> tuple[_Colour, ...
     }
     found = tuple(words.values())
     if any(trait.word is None for trait in stated):
-        found = tuple(_Colour(word) for tag in article.shown("colour") if (word := word_of("colour", tag.name)))
+        found = _photographed(article)
     if len(found) > 1 and (many := [one for one in found if one.word.lemma in _ANY_COLOURS]):
         return (many[0],)
     if len(found) > _MOST_COLOURS:
         many_colours = word_of("colour", _MANY_COLOURS)
         return (_Colour(many_colours),) if many_colours else ()
     return found if found or stated or captioned is None else (_Colour(captioned),)
+
+
+def _photographed(article: ArticleView) -> tuple[_Colour, ...]:
+    return tuple(_Colour(word) for tag in article.shown("colour") if (word := word_of("colour", tag.name)))
 
 
 def _decided(article: ArticleView, traits: Sequence[Trait]) -> tuple[_Colour, ...]:

@@ -64,6 +64,7 @@ class ArticleView:
         self.facts = facts
         self.tags = facts.tags if tags is None else tags
         self._traits: dict[str, tuple[Trait, ...]] = {}
+        self._shown: dict[str, tuple[PhotoTag, ...]] = {}
 
     def of_photo(self, photo: str | None) -> ArticleView:
         """The same article as one photo shows it."""
@@ -85,13 +86,16 @@ class ArticleView:
 
     def shown(self, facet: str) -> tuple[PhotoTag, ...]:
         """The tags of a facet that are sure enough to be stated, the surest first; of near labels only the surest."""
+        if facet not in self._shown:
+            self._shown[facet] = tuple(self._surest(photo_facets()[facet]))
+        return self._shown[facet]
+
+    def _surest(self, rule: PhotoFacet) -> list[PhotoTag]:
         surest: list[PhotoTag] = []
-        for tag in self._by_facet.get(facet, ()) if self._applies(photo_facets()[facet]) else ():
-            if tag.score >= photo_facets()[facet].states and not any(
-                near(facet, tag.label, one.label) for one in surest
-            ):
+        for tag in self._by_facet.get(rule.facet, ()) if self._applies(rule) else ():
+            if tag.score >= rule.states and not any(near(rule.facet, tag.label, one.label) for one in surest):
                 surest.append(tag)
-        return tuple(surest)
+        return surest
 
     @cached_property
     def kind(self) -> Trait | None:

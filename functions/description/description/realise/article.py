@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from description.domain.article import ArticleView
 from description.domain.statement import Field, ProductData, Statement
 from description.evidence import Evidence
 from description.language.grammar import Adjective, Noun, Number, joined
 from description.language.vocabulary import Word, vocabulary
 from description.language.words import key
-from description.realise.looks import Look, colour_of, pattern_of, sure_tags
+from description.realise.looks import Look, colour_of, pattern_of
 from description.realise.nouns import noun_number, spelt
 from description.realise.tables import pattern, words
 from description.realise.values import fit_to_say, proper_name
@@ -46,7 +47,8 @@ class Article:
 
 def article_of(facts: Evidence) -> Article:
     """Reads the article out of its facts."""
-    noun, number, word, written = _type(facts)
+    view = ArticleView(facts)
+    noun, number, word, written = _type(view)
     audience = "" if _FOR_WHOM.match(noun.lemma if noun else written) else _audience(facts.data)
     brand = _brand(facts.data)
     return Article(
@@ -57,22 +59,24 @@ def article_of(facts: Evidence) -> Article:
         brand=brand,
         name=_name(facts.data, brand, noun),
         audience=audience,
-        colour=colour_of(facts),
-        pattern=pattern_of(facts),
+        colour=colour_of(view),
+        pattern=pattern_of(view),
     )
 
 
-def _type(facts: Evidence) -> tuple[Noun | None, Number, Word | None, str]:
+def _type(view: ArticleView) -> tuple[Noun | None, Number, Word | None, str]:
     """The article's noun and its number, the vocabulary's word, and the type as it was written."""
     words = vocabulary()
-    parts = [part for statement in facts.data.stated(Field.TYPE) for part in _one_of(statement)]
+    data = view.facts.data
+    parts = [part for statement in data.stated(Field.TYPE) for part in _one_of(statement)]
     stated = [part for part in parts if part and not _TOO_WIDE.fullmatch(part.strip())]
     known = [(word, text) for text in stated if (word := words.named(text, "type")) is not None]
-    best = _most_specific(known)
-    if best is not None and best[0].noun is not None:
-        noun = _as_written(best[1], best[0]) or best[0].noun
-        return noun, _number(noun, best[0].group, best[1]), best[0], best[1]
-    single = [value.strip() for value in facts.data.values(Field.NAME) if " " not in value.strip()]
+    best = words.narrowest(word for word, _ in known)
+    if best is not None and best.noun is not None:
+        written = next(text for word, text in known if word == best)
+        noun = _as_written(written, best) or best.noun
+        return noun, _number(noun, best.group, written), best, written
+    single = [value.strip() for value in data.values(Field.NAME) if " " not in value.strip()]
     for text in (*stated, *single):
         clean = fit_to_say(text)
         last = clean.split()[-1] if clean else ""
@@ -82,7 +86,7 @@ def _type(facts: Evidence) -> tuple[Noun | None, Number, Word | None, str]:
             return found[0], _number(found[0], head.group if head else "", last), head, text
         if text in stated and clean and clean[:1].isupper() and len(clean.split()) <= 2:
             return None, "sg", None, clean
-    return _type_from_tags(facts)
+    return _type_from_tags(view)
 
 
 def _one_of(statement: Statement) -> list[str]:
@@ -119,11 +123,11 @@ def _as_written(text: str, word: Word) -> Noun | None:
     return None
 
 
-def _type_from_tags(facts: Evidence) -> tuple[Noun | None, Number, Word | None, str]:
-    for tag in sure_tags(facts, "category"):
-        word = vocabulary().named(tag, "type")
+def _type_from_tags(view: ArticleView) -> tuple[Noun | None, Number, Word | None, str]:
+    for tag in view.shown("category"):
+        word = vocabulary().named(tag.name, "type")
         if word is not None and word.noun is not None:
-            return word.noun, _number(word.noun, word.group, tag), word, ""
+            return word.noun, _number(word.noun, word.group, tag.name), word, ""
     return None, "sg", None, ""
 
 
@@ -144,14 +148,6 @@ def _head(token: str) -> Word | None:
         if reading.parts and reading.parts[-1].kind == "type":
             return reading.parts[-1]
     return None
-
-
-def _most_specific(words: list[tuple[Word, str]]) -> tuple[Word, str] | None:
-    found = None
-    for word, text in words:
-        if found is None or (word.lemma != found[0].lemma and vocabulary().is_a(word, found[0].lemma)):
-            found = (word, text)
-    return found
 
 
 def _group(word: Word | None, noun: Noun | None, data: ProductData) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from description.domain.article import ArticleView
 from description.domain.statement import Field
-from description.evidence import Evidence
 from description.language.grammar import Adjective, joined
 from description.language.vocabulary import Word, vocabulary
 from description.realise.phrases import phrase
@@ -30,9 +29,9 @@ class Look:
     behind: str = ""
 
 
-def colour_of(facts: Evidence) -> Look:
-    trade = ""
-    for statement in facts.data.stated(Field.COLOUR):
+def colour_of(view: ArticleView) -> Look:
+    data, trade = view.facts.data, ""
+    for statement in data.stated(Field.COLOUR):
         more = _WITH_MORE.fullmatch(statement.text.strip())
         if more is not None and (ground := vocabulary().named(more[1], "colour")) and (noun := _colour_noun(ground)):
             return Look(behind=f"in {noun} mit {more[2]}")
@@ -51,12 +50,12 @@ def colour_of(facts: Evidence) -> Look:
             trade = clean
     if trade:
         return Look(behind=f"in der Farbe {trade[:1].upper()}{trade[1:]}")
-    if not facts.data.all_of(Field.COLOUR):
-        tokens = [token for name in facts.data.values(Field.NAME) for token in name.split() if token.islower()]
+    if not data.all_of(Field.COLOUR):
+        tokens = [token for name in data.values(Field.NAME) for token in name.split() if token.islower()]
         in_name = [word for token in tokens if (word := vocabulary().named(token, "colour"))]
         if len(in_name) == 1:
             return _look(in_name, "")
-        tags = [word for tag in sure_tags(facts, "colour") if (word := vocabulary().named(tag, "colour"))]
+        tags = [word for tag in view.shown("colour") if (word := vocabulary().named(tag.name, "colour"))]
         return _look(tags[:1], "")
     return Look()
 
@@ -98,8 +97,9 @@ def _colour_noun(word: Word) -> str:
     return "-".join(part[:1].upper() + part[1:] for part in noun.split("-"))
 
 
-def pattern_of(facts: Evidence) -> Adjective | None:
-    statements = facts.data.stated(Field.PATTERN)
+def pattern_of(view: ArticleView) -> Adjective | None:
+    data = view.facts.data
+    statements = data.stated(Field.PATTERN)
     for value in (
         value for statement in statements for value in statement.values if stands_alone(value, statement.text)
     ):
@@ -109,13 +109,8 @@ def pattern_of(facts: Evidence) -> Adjective | None:
         said = fit_to_say(value)
         if said and (adjective := phrase(said, "pattern").declining):
             return adjective
-    if not facts.data.all_of(Field.PATTERN):
-        for tag in sure_tags(facts, "pattern"):
-            if tag != "Unifarben" and (adjective := phrase(tag, "pattern").declining):
+    if not data.all_of(Field.PATTERN):
+        for tag in view.shown("pattern"):
+            if tag.name != "Unifarben" and (adjective := phrase(tag.name, "pattern").declining):
                 return adjective
     return None
-
-
-def sure_tags(facts: Evidence, facet: str) -> list[str]:
-    """The names of the tags that are sure enough to be stated."""
-    return [tag.name for tag in ArticleView(facts).shown(facet)] if facts.tags else []

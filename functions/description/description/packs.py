@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 from description.domain.statement import Field, ProductData, Statement
-from description.language.csv_tables import lists_of
+from description.language.csv_tables import alternation, lists_of
 from description.language.grammar import Adjective, Noun
 from description.language.numerals import numeral
 from description.shown import noun_with
@@ -37,7 +37,7 @@ def pack_of(data: ProductData) -> Pack | None:
     several = [pack for pack in found if 2 <= pack.count <= _MOST]
     if len({pack.count for pack in several}) != 1:
         return None
-    return min(several, key=lambda pack: ("pair", "pack", "piece", "parts").index(pack.unit))
+    return min(several, key=lambda pack: get_args(Unit).index(pack.unit))
 
 
 def counted(noun: Noun, group: str, adjectives: Sequence[Adjective], pack: Pack) -> str:
@@ -86,7 +86,7 @@ def _packs(statement: Statement) -> Iterator[Pack]:
 def _patterns() -> dict[Unit, re.Pattern[str]]:
     """A number before a unit: "3 Paar", "3er-Pack", "5 Stück" and "3x Slip", "2-teilig"."""
     number = r"(?<![\w.,/-])(\d{1,2}|[a-zäöüA-ZÄÖÜ]{3,12})"
-    either = {unit: "|".join(map(re.escape, _words()[unit])) for unit in ("pair", "pack", "piece", "parts")}
+    either = {unit: alternation(_words()[unit]) for unit in get_args(Unit)}
     return {
         "pair": re.compile(rf"{number}\s*(?:{either['pair']})\b", re.I),
         "pack": re.compile(rf"{number}(?:er)?[\s-]?(?:{either['pack']})\b", re.I),
@@ -99,14 +99,14 @@ def _patterns() -> dict[Unit, re.Pattern[str]]:
 def _named() -> dict[int, re.Pattern[str]]:
     """Packs whose names say the number: "Doppelpack"."""
     return {
-        int(name.rpartition("-")[2]): re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.I)
+        int(name.rpartition("-")[2]): re.compile(rf"(?<!\w)(?:{alternation(words)})(?!\w)", re.I)
         for name, words in _words().items()
         if name.startswith("pack-of-")
     }
 
 
 def _ends(noun: Noun, words: str) -> bool:
-    return noun.lemma.lower().endswith(tuple(_words()[words]))
+    return noun.lemma.lower().endswith(_words()[words])
 
 
 @cache

@@ -9,6 +9,9 @@ number lacks. Traits:
 - lists: list, one-item, listed-by-and, listed-by-dash, slash-with-blanks ("40 / 42", never "40/42"), slash-in-item
 - lines: in-lines (a list may follow its key in lines), needs-separator, never-alone (its key alone is a value of
   another attribute), value-in-key (its key alone says something: "Jeans"), uncut (no other key stands in its value)
+- prose: measured-in-prose (a sentence may give it), noun-in-prose (a noun may be its key: "hohe Leibhöhe"), told-once
+  (beside a field that says it, prose adds nothing), one-of-a-kind (its values exclude each other where they are of one
+  kind: two heels, two necklines), never-compared
 - yes and no: never-a-feature, wants-a-value ("ja" says nothing), affirmed-as-it-is
 """
 

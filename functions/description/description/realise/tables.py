@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from description.domain.statement import Field
-from description.language.csv_tables import lists_of, table_rows
+from description.language.csv_tables import items, lists_of, table_rows
 from description.language.grammar import Gender, Noun, Number
 from description.style.topics import Topic
 
@@ -41,7 +41,7 @@ def field_wordings() -> dict[Field, FieldWording]:
 
 def _field_wording(row: dict[str, str]) -> FieldWording:
     noun = Noun(row["noun"], cast(Gender, row["gender"]), row["plural"]) if row["noun"] else None
-    kinds = tuple(filter(None, row["kinds"].split("|")))
+    kinds = items(row["kinds"])
     return FieldWording(
         Field(row["field"]), Topic(row["topic"]), row["label"], noun, cast(Number, row["number"]), kinds
     )

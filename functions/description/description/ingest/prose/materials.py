@@ -13,6 +13,7 @@ from description.ingest.prose.found import Found, Subject
 from description.ingest.prose.words import any_of, is_of
 from description.language.chunks import Chunk
 from description.language.clauses import is_finite
+from description.language.function_words import lower_words
 from description.language.noun_phrases import NounPhrase, adjective_of, heads_of
 from description.language.text import Token, tokens
 from description.language.vocabulary import vocabulary
@@ -186,7 +187,7 @@ def _lined(
             continue
         for beside in clause:
             opening = beside.preposition or beside.text.lower()
-            if is_of("with", opening):
+            if opening in lower_words("with"):
                 stuff = stuff_at(sentence, beside.start + len(opening))
                 if stuff.text:
                     first, last = sorted((chunk, beside), key=lambda each: each.start)

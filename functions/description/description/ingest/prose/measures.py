@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from description.domain.statement import Field
+from description.domain.attributes import having
 from description.ingest.keys import MATERIALS, is_known, is_plain_key, meanings
 from description.ingest.pairs import Pair
 from description.ingest.prose.found import Found, Subject
 from description.ingest.prose.words import is_of, listed, pairs
 from description.ingest.statements import statements
 from description.language.chunks import Chunk
-from description.language.function_words import function_words
+from description.language.csv_tables import alternation
+from description.language.function_words import alternatives, function_words
 from description.language.noun_phrases import NounPhrase
 
 _DIGITS = r"(?<!\d)\d{1,6}(?:[.,]\d{1,6})?"
@@ -27,10 +28,7 @@ _AMOUNT_FIRST = re.compile(rf"(?P<amount>{_AMOUNT}) (?P<name>[A-ZÄÖÜ][\w-]{{1
 _GRADE = re.compile(rf"(?P<amount>{_NUMBER}\s?g/m[²2])(?!\w)")
 _DATIVE = re.compile(r"(?<=\d )((?:[Zz]enti|[Mm]illi)?(?:[Ll]iter|[Mm]eter))n\b")
 _NEXT_KEY = re.compile(r", (?=[A-ZÄÖÜ][\w-]{2,20}: )")
-_MEASURED = frozenset(
-    {Field.HEEL_HEIGHT, Field.PLATFORM, Field.SHAFT_HEIGHT, Field.SHAFT_WIDTH, Field.DIMENSIONS, Field.VOLUME}
-    | {Field.WEIGHT, Field.LENGTH}
-)
+_MEASURED = having("measured-in-prose")
 
 
 def keyed(sentence: str) -> list[Found]:
@@ -116,21 +114,20 @@ def _of_part(part: str, axis: str, amount: str, said: str) -> Iterator[Found]:
 
 @cache
 def _named() -> re.Pattern[str]:
-    endings = "|".join(listed("measure-ending"))
-    verbs = "|".join((*function_words("measuring-verb"), "von", "liegt bei"))
-    whole = "|".join(function_words("whole-measure"))
-    name = rf"(?P<name>(?:[A-ZÄÖÜ][\w-]{{0,30}})?(?:{endings})|{whole})"
+    endings = alternation(listed("measure-ending"))
+    verbs = alternation((*function_words("measuring-verb"), "von", "liegt bei"))
+    name = rf"(?P<name>(?:[A-ZÄÖÜ][\w-]{{0,30}})?(?:{endings})|{alternatives('whole-measure')})"
     amount = rf"(?:nur )?(?P<amount>{_SIZE}|{_AMOUNT})"
     return re.compile(rf"(?<![\w-]){name}(?: (?:{verbs})|:)? {amount}", re.IGNORECASE)
 
 
 @cache
 def _by_verb() -> re.Pattern[str]:
-    verbs = "|".join(pairs("measure-verb"))
+    verbs = alternation(pairs("measure-verb"))
     return re.compile(rf"(?<!\w)(?P<verb>{verbs}) (?:nur |bis zu )?(?P<amount>{_AMOUNT})", re.IGNORECASE)
 
 
 @cache
 def _by_adjective() -> re.Pattern[str]:
-    axes = "|".join(pairs("axis-noun"))
+    axes = alternation(pairs("axis-noun"))
     return re.compile(rf"(?P<amount>{_AMOUNT}) (?P<axis>{axes})(?!\w)", re.IGNORECASE)

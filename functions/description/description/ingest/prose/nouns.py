@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from description.domain.attributes import having
 from description.domain.statement import Field
 from description.ingest.keys import is_plain_key, meanings
 from description.ingest.prose.found import Subject
@@ -11,6 +12,7 @@ from description.ingest.prose.materials import owner_of
 from description.ingest.prose.properties import kind_of
 from description.ingest.prose.words import is_of, listed
 from description.ingest.yes_and_no import THINGS
+from description.language.function_words import lower_words
 from description.language.noun_phrases import NounPhrase, heads_of
 from description.language.vocabulary import Word, vocabulary
 
@@ -25,7 +27,7 @@ _PART_FIELDS = {
     "fit": Field.FIT,
     "length": Field.LENGTH,
 }
-_KEY_FIELDS = frozenset({Field.RISE, Field.LEG, Field.FIT, Field.CUT})
+_KEY_FIELDS = having("noun-in-prose")
 _KEY = "key:"  # the kind of a noun that is a key: "key:rise"
 SHAPES = frozenset({_KEY + Field.FIT, _KEY + Field.CUT})  # "figurbetonter Schnitt" is figurbetont
 _OF_PARTS = (*THINGS, "pattern", "technology", "feature", "fit", "length")
@@ -78,7 +80,7 @@ def field_of(phrase: NounPhrase, word: Word) -> Field:
     field = _PART_FIELDS.get(word.kind, Field.FEATURES)
     if field is Field.PATTERN and (phrase.tail or not _is_pattern(phrase)):
         return Field.FEATURES
-    if field is Field.SLEEVE and not is_of("sleeve-length", word.lemma.lower()):
+    if field is Field.SLEEVE and word.lemma.lower() not in lower_words("sleeve-length"):
         return Field.SLEEVE_FORM
     if is_of("sleeve", word.lemma.lower()) and any(kind_of(each) in ("length", "sleeve") for each in phrase.adjectives):
         return Field.SLEEVE

@@ -8,6 +8,7 @@ from dataclasses import replace
 from description.domain.statement import Field
 from description.ingest.prose.found import Found
 from description.ingest.prose.words import is_of
+from description.language.function_words import lower_words
 from description.language.noun_phrases import Described, NounPhrase, heads_of
 from description.language.vocabulary import Word
 
@@ -39,7 +40,7 @@ def fit_to_state(phrase: NounPhrase) -> NounPhrase | None:
 
 def kind_of(described: Described) -> str:
     """The vocabulary's kind of an adjective, "" for an everyday one."""
-    if is_of("cut-participle", described.adjective.lemma):
+    if described.adjective.lemma in lower_words("cut-participle"):
         return "fit" if any(word.kind == "fit" for word in heads_of(described.adverb)) else ""
     word = adjective_word(described)
     return word.kind if word is not None and word.kind != "plain" else ""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
+from description.domain.attributes import having
 from description.domain.statement import Field, NotUsed, Statement
 from description.ingest.agreement import agree
-from description.ingest.keys import MATERIALS
 from description.ingest.opposites import opposites
 from description.ingest.related import related
 from description.ingest.wording import folded
@@ -18,11 +18,9 @@ from description.language.words import key
 
 _CONTRADICTS = "„{source}“ sagt etwas anderes; im Text steht der Wert des Datenfeldes."
 _CONTRADICT_EACH_OTHER = "Der Text widerspricht sich („{other}“); bitte klären."
-_NOT_COMPARED = frozenset({Field.NAME, Field.DESCRIPTION, Field.NUMBER, Field.PRICE, Field.EXAMPLE})
-_MADE_OF = MATERIALS - {Field.PART_MATERIAL}
-_MEASURED = frozenset({Field.HEEL_HEIGHT, Field.SHAFT_HEIGHT, Field.SHAFT_WIDTH, Field.VOLUME, Field.WEIGHT})
-# Their values exclude each other where they are of one kind: two heels, two necklines.
-_ONE_OF_A_KIND = frozenset({Field.CLOSURE, Field.COLLAR, Field.HEEL_FORM, Field.TOE, Field.PATTERN, Field.SLEEVE})
+_NOT_COMPARED = having("never-compared")
+_ONE_OF_ALL = having("told-once")
+_ONE_OF_A_KIND = having("one-of-a-kind")
 _SHORTEST_HEAD = 5
 
 
@@ -55,11 +53,8 @@ def _contradicting(derived: Sequence[Statement], data: Sequence[Statement]) -> I
 
 
 def _excludes(known: Statement, statement: Statement) -> bool:
-    if statement.field in _MADE_OF:
-        return not agree(known, statement)
-    if statement.field in _MEASURED or (
-        statement.field is Field.DIMENSIONS and folded(known.key) == folded(statement.key)
-    ):
+    of_one_key = statement.field is Field.DIMENSIONS and folded(known.key) == folded(statement.key)
+    if statement.field in _ONE_OF_ALL or of_one_key:
         return not agree(known, statement)
     if statement.field not in _ONE_OF_A_KIND or any(related(a, b, ()) for a in known.values for b in statement.values):
         return False
@@ -102,9 +97,7 @@ def _same_head(one: str, other: str) -> bool:
 
 
 def _is_repeated(statement: Statement, data: Sequence[Statement], said: Sequence[frozenset[str]]) -> bool:
-    if statement.field in _MADE_OF and any(known.field is statement.field for known in data):
-        return True
-    if statement.field in _MEASURED and any(known.field is statement.field for known in data):
+    if statement.field in _ONE_OF_ALL and any(known.field is statement.field for known in data):
         return True
     if statement.field is Field.TYPE:
         return False
@@ -148,6 +141,7 @@ def _meant(token: str) -> str:
     return key(word.lemma) if word is not None else key(token)
 
 
+@cache
 def _small() -> frozenset[str]:
     return lower_words("preposition") | lower_words("article") | lower_words("joining")
 

@@ -12,6 +12,7 @@ from description.ingest.prose.nouns import part_of
 from description.ingest.prose.properties import fit_to_state
 from description.ingest.prose.words import is_of
 from description.language.chunks import Chunk
+from description.language.function_words import lower_words
 from description.language.noun_phrases import NounPhrase
 
 
@@ -33,7 +34,7 @@ def _adverb(following: Chunk, after: Chunk | None) -> str:
 
 def _phrase(phrase: NounPhrase, following: Chunk, inner: NounPhrase, after: Chunk | None) -> str:
     preposition = following.preposition
-    if is_of("with", preposition):
+    if preposition in lower_words("with"):
         told = fit_to_state(inner)
         return f"{preposition} {told.base('dat')}" if told is not None and part_of(told, Subject()) is not None else ""
     if is_of("tail-preposition", preposition):

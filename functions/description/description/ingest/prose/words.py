@@ -36,6 +36,7 @@ def any_of(kind: str, words: Iterable[str]) -> bool:
     return any(is_of(kind, word) for word in words)
 
 
+@cache
 def listed(kind: str) -> tuple[str, ...]:
     """The words of a class, longest first, for an expression."""
     return tuple(sorted(_classes()[kind][0], key=len, reverse=True))

@@ -80,8 +80,7 @@ def _completed(first: str, second: str) -> str:
     for cut in range(_SHORTEST_PART, len(second) - _SHORTEST_PART + 1):
         whole = first + second[cut:]
         written = whole if second[:1].isupper() else whole.lower()
-        known = vocabulary().readings(written)
-        if known and any(reading.word is not None for reading in known):
+        if any(reading.word is not None for reading in vocabulary().readings(written)):
             return written
     return ""
 

@@ -17,7 +17,7 @@ _STRONG = frozenset({";", ":", "–", "—", "(", ")", "[", "]", "•", "|", "-"
 _AND = lower_words("and")
 _PERFECT = re.compile(r"(?:\w{2,6})?ge\w{2,40}(?:t|en)")
 _LIKE_A_VERB = re.compile(r"[a-zäöüß]{3,40}t")  # "schont", which the vocabulary has not
-_PARTICIPLE = re.compile(r"(?:\w{2,6})?ge\w{2,40}(?:t|en)|(?:be|er|ver|zer|ent|über|unter)\w{3,40}t")
+_PARTICIPLE = re.compile(rf"{_PERFECT.pattern}|(?:be|er|ver|zer|ent|über|unter)\w{{3,40}}t")
 _ARTICLE_PRONOUNS = lower_words("pronoun")
 _PRONOUN_GENDERS = {"er": "m", "sie": "fp", "es": "n"}
 _NOT_INFINITE = 2  # letters of "en"
@@ -94,17 +94,17 @@ def _may_be_finite(text: str, *, known: bool) -> bool:
     return known or _LIKE_A_VERB.fullmatch(text) is not None
 
 
-def predications(clause: Sequence[Chunk], about: Sequence[NounPhrase] | None) -> Iterator[Predication]:
+def predications(clause: Sequence[Chunk], about: tuple[NounPhrase, ...] | None) -> Iterator[Predication]:
     """What a clause says of `about`, as `about_of` tells it."""
     if not any(map(is_finite, clause)):
         yield from _verbless(clause)
     elif about is not None:
-        yield from _copular(clause, tuple(about))
-        yield from _possible(clause, tuple(about))
+        yield from _copular(clause, about)
+        yield from _possible(clause, about)
 
 
 def about_of(
-    clause: Sequence[Chunk], before: Sequence[Chunk], topic: Sequence[NounPhrase] | None
+    clause: Sequence[Chunk], before: Sequence[Chunk], topic: tuple[NounPhrase, ...] | None
 ) -> tuple[NounPhrase, ...] | None:
     """Whom a clause is about: its subjects, () for the article itself, None when that is not known.
 
@@ -123,7 +123,7 @@ def about_of(
     if about != ():
         return about
     if before and is_finite(clause[0]):
-        return tuple(topic) if topic is not None else None
+        return topic
     pronoun = next((chunk.text.lower() for chunk in clause if chunk.text.lower() in lower_words("pronoun")), "")
     if pronoun and (topic is None or any(_agrees(pronoun, phrase) for phrase in topic)):
         return None
@@ -142,8 +142,8 @@ def subjects(clause: Sequence[Chunk]) -> tuple[NounPhrase, ...] | None:
     found = _first_subject(head)
     if found is None and verb is not None and not any(chunk.text.lower() in _ARTICLE_PRONOUNS for chunk in head):
         found = _first_subject(clause[verb + 1 : verb + 3])
-        if found is not None and found and found[0].determiner != "definite":
-            return None if not _is_fronted(head) else found
+        if found and found[0].determiner != "definite":
+            return found if head else None
     if found is not None:
         return found
     return None if any(map(_is_unread_noun, head)) else ()
@@ -160,10 +160,6 @@ def _last_part(head: Sequence[Chunk]) -> Sequence[Chunk]:
 
 def _is_unread_noun(chunk: Chunk) -> bool:
     return chunk.kind == "unknown" and chunk.text[:1].isupper() and chunk.text.lower() not in _ARTICLE_PRONOUNS
-
-
-def _is_fronted(head: Sequence[Chunk]) -> bool:
-    return bool(head)
 
 
 def _first_subject(head: Sequence[Chunk]) -> tuple[NounPhrase, ...] | None:

@@ -152,7 +152,9 @@ class _Reader:
     def _is_article(self, about: Sequence[NounPhrase]) -> bool:
         return all(self.subject.is_named_by(phrase) is not None for phrase in about)
 
-    def _of_clause(self, sentence: str, clause: Sequence[Chunk], about: Sequence[NounPhrase] | None) -> Iterator[Found]:
+    def _of_clause(
+        self, sentence: str, clause: Sequence[Chunk], about: tuple[NounPhrase, ...] | None
+    ) -> Iterator[Found]:
         hold = hold_of(clause)
         if hold is Hold.NOTHING:
             return
@@ -160,10 +162,10 @@ class _Reader:
             yield named
             self.subject = self.subject.called(named.text)
         subject = self.subject
-        for _, chunk in article_phrases(clause, subject):
+        for chunk in article_phrases(clause, subject):
             if chunk.noun is not None:
                 yield from of_article(chunk.noun, chunk.text)
-        for at, _ in asserted(clause, hold):
+        for at in asserted(clause, hold):
             yield from of_phrase(clause, at, about, subject)
         for told in predications(clause, about) if not denies(clause) else ():
             limit = _LIMIT.match(sentence, told.end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from description.domain.statement import Field
 from description.ingest.prose.found import Found, Subject
@@ -77,6 +78,7 @@ def _has_place(clause: Sequence[Chunk]) -> bool:
     )
 
 
+@cache
 def _looks() -> tuple[str, ...]:
     return tuple(function_words("look-ending"))
 
@@ -91,9 +93,7 @@ def _said(clause: Sequence[Chunk], first: int, last: int) -> str:
     return " ".join(chunk.text for chunk in clause[first : last + 1])
 
 
-def of_predication(
-    told: Predication, subject: Subject, said: str, limit: re.Match[str] | None = None
-) -> Iterator[Found]:
+def of_predication(told: Predication, subject: Subject, said: str, limit: re.Match[str] | None) -> Iterator[Found]:
     """A property of a part as its phrase ("abnehmbare Kapuze"), or of the article as it is ("wasserdicht")."""
     if not told.subjects or any(_is_article(phrase, subject) for phrase in told.subjects):
         if len(told.subjects) <= 1:

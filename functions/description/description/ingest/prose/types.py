@@ -72,13 +72,13 @@ def _types_in(name: str) -> Iterator[tuple[Word, str]]:
 
 def narrower(clause: Sequence[Chunk], subject: Subject) -> Iterator[Found]:
     """The article's name in prose, where it is narrower than its type: "Dieser Parka" of a Jacke."""
-    for _, chunk in article_phrases(clause, subject):
+    for chunk in article_phrases(clause, subject):
         if chunk.noun is not None and _is_narrower(chunk.noun, subject):
             text = chunk.noun.noun.form("nom", chunk.noun.number)
             yield Found(Field.TYPE, text, chunk.text)
 
 
-def article_phrases(clause: Sequence[Chunk], subject: Subject) -> Iterator[tuple[int, Chunk]]:
+def article_phrases(clause: Sequence[Chunk], subject: Subject) -> Iterator[Chunk]:
     """The noun phrases of a clause that name the article itself: its first one, and any with "dieser"."""
     first = True
     for at, chunk in enumerate(clause):
@@ -92,7 +92,7 @@ def article_phrases(clause: Sequence[Chunk], subject: Subject) -> Iterator[tuple
         if subject.is_named_by(chunk.noun) is not None and (
             shown or (first and opens and not chunk.preposition and not numbered)
         ):
-            yield at, chunk
+            yield chunk
         first = False
 
 

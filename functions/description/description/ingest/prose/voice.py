@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import IntEnum
+from enum import Enum, auto
 from functools import lru_cache
 from itertools import pairwise
 
@@ -18,12 +18,12 @@ _LONGEST = 60  # tokens; what is longer is no sentence
 _SUPERLATIVE = ("sten", "st")
 
 
-class Hold(IntEnum):
+class Hold(Enum):
     """How much of a clause holds: nothing, what its definite noun phrases take for granted, everything."""
 
-    NOTHING = 0
-    GIVEN = 1
-    ALL = 2
+    NOTHING = auto()
+    GIVEN = auto()
+    ALL = auto()
 
 
 def speaks_of_article(sentence: str) -> bool:
@@ -83,14 +83,14 @@ def _gives(chunk: Chunk) -> bool:
     return is_of("giving", chunk.text.lower())
 
 
-def asserted(clause: Sequence[Chunk], hold: Hold) -> list[tuple[int, Chunk]]:
-    """The noun phrases of a clause that say that something is there, with their places."""
+def asserted(clause: Sequence[Chunk], hold: Hold) -> list[int]:
+    """The places of the noun phrases of a clause that say that something is there."""
     if hold is Hold.NOTHING:
         return []
     verb = next((at for at, chunk in enumerate(clause) if is_finite(chunk)), len(clause))
     prevents = any_of("preventing", (chunk.text.lower() for chunk in clause))
     gives = verb < len(clause) and any(_gives(chunk) for chunk in clause)
-    found: list[tuple[int, Chunk]] = []
+    found: list[int] = []
     context, outer, inside = "", "", False
     for at, chunk in enumerate(clause):
         previous = clause[at - 1] if at else None
@@ -111,7 +111,7 @@ def asserted(clause: Sequence[Chunk], hold: Hold) -> list[tuple[int, Chunk]]:
             continue
         leads = at < verb or gives or (prevents and at == verb + 1)
         if _is_there(chunk, context, hold, leads=leads, gives=gives):
-            found.append((at, chunk))
+            found.append(at)
     return found
 
 
@@ -138,14 +138,11 @@ def _is_bare(chunk: Chunk) -> bool:
 
 def _is_unread(previous: Chunk, chunk: Chunk) -> bool:
     """Whether a word that belongs to the phrase could not be read, so that it may say something else."""
-    if is_of("comparing", previous.text.lower()):
-        return True
     adjacent = chunk.start - previous.end == 1 and not chunk.preposition
-    adjacent = adjacent and chunk.noun is not None and chunk.noun.determiner == "none"
-    open_word = previous.kind == "word" and (
-        is_of("opens-phrase", previous.text.lower()) or is_of("comparing", previous.text.lower())
-    )
-    return adjacent and (open_word or (previous.kind == "unknown" and not previous.text[:1].isdigit()))
+    bare = chunk.noun is not None and chunk.noun.determiner == "none"
+    opens = previous.kind == "word" and is_of("opens-phrase", previous.text.lower())
+    unknown = previous.kind == "unknown" and not previous.text[:1].isdigit()
+    return adjacent and bare and (opens or unknown)
 
 
 def _is_there(chunk: Chunk, context: str, hold: Hold, *, leads: bool, gives: bool) -> bool:

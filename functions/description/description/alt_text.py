@@ -16,11 +16,11 @@ from description.domain.agreement import agrees, word_of
 from description.domain.article import ArticleView, Provenance, Trait
 from description.domain.statement import Field
 from description.evidence import PhotoContext
-from description.language.grammar import Adjective, Noun, joined
+from description.language.grammar import Adjective, Noun
 from description.language.vocabulary import Word, vocabulary
 from description.language.words import key
 from description.packs import Pack, counted, is_several, pack_of, stands_on_feet
-from description.shown import Shown, colour_adjective, colour_name, noun_with, pattern_of, shown_of
+from description.shown import ARTICLE, Shown, colour_adjective, noun_with, pattern_of, shown_of, with_more
 from description.views import View, view_of
 
 LONGEST = 125
@@ -29,7 +29,6 @@ _MOST_PARTS = 4
 _MOST_COLOURS = 4
 _MANY_COLOURS = "mehrfarbig"
 _ANY_COLOURS = ("bunt", _MANY_COLOURS)
-_ARTICLE = Noun("Artikel", "m", "Artikel")
 _PLAIN_NAME = re.compile(r"[A-ZÄÖÜ][a-zäöüß-]{3,}(?: [A-ZÄÖÜ][a-zäöüß-]+)?")
 _NO_VIEW = View((), "", frozenset())
 
@@ -168,21 +167,17 @@ def _worded(
     pattern: tuple[Adjective | None, str],
 ) -> str:
     before = [*adjectives, *([pattern[0]] if pattern[0] and not seen.bare else [])]
-    after = [f"von {brand}"] if brand else []
     one = seen.colours[0] if len(seen.colours) == 1 and not seen.bare and len(before) < 2 else None
     colour = colour_adjective(one.word, one.written) if one else None
     if colour is not None:
         before.insert(len(adjectives), colour)
-    elif seen.colours:
-        after.append("in " + joined([colour_name(colour.word) for colour in seen.colours]))
-    if details := [detail for detail in (pattern[1], *parts) if detail]:
-        after.append(f"mit {joined(details)}")
-    noun = seen.noun or _ARTICLE
+    noun = seen.noun or ARTICLE
     if seen.pack is not None and seen.noun is not None:
         phrase = counted(noun, seen.group, before, seen.pack)
     else:
         phrase = noun_with(noun, before, number="pl" if seen.several else "sg")
-    return " ".join((phrase[0].upper() + phrase[1:], *after))
+    colours = [] if colour is not None else [each.word for each in seen.colours]
+    return with_more(phrase, colours, [detail for detail in (pattern[1], *parts) if detail], brand)
 
 
 def _noun(article: ArticleView, captioned: Word | None) -> tuple[Noun | None, str, bool]:

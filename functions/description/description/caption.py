@@ -11,28 +11,25 @@ from collections.abc import Sequence
 from description.domain.article import ArticleView
 from description.domain.statement import ProductData
 from description.evidence import Evidence, PhotoTag
-from description.language.grammar import Adjective, Noun, joined
+from description.language.grammar import Adjective
 from description.language.vocabulary import Word, vocabulary
-from description.shown import colour_adjective, colour_name, noun_with, pattern_of, shown_of
-
-_ARTICLE = Noun("Artikel", "m", "Artikel")
+from description.shown import ARTICLE, colour_adjective, noun_with, pattern_of, shown_of, with_more
 
 
 def caption(tags: Sequence[PhotoTag]) -> str:
     """One sentence on the photo that has `tags`; empty if no tag is certain enough to state."""
     photo = ArticleView(Evidence(ProductData(()), tuple(tags)))
     known = (vocabulary().noun_number(trait.text) for trait in photo.stated("category"))
-    noun, number = next((found for found in known if found), (_ARTICLE, "sg"))
-    shown = shown_of(photo, noun.lemma if noun is not _ARTICLE else "")
+    noun, number = next((found for found in known if found), (ARTICLE, "sg"))
+    shown = shown_of(photo, noun.lemma if noun is not ARTICLE else "")
     colours = [trait.word for trait in photo.stated("colour") if trait.word]
     adjective, pattern = pattern_of(photo, noun.lemma)
-    before = [*shown.adjectives, *_declining(colours), *([adjective] if adjective else [])]
+    declining, details = _declining(colours), [*([pattern] if pattern else []), *shown.parts]
+    before = [*shown.adjectives, *declining, *([adjective] if adjective else [])]
+    if noun is ARTICLE and not (before or colours or details):
+        return ""
     phrase = noun_with(noun, before, number=number, determiner="indefinite")
-    if colours and not _declining(colours):
-        phrase += " in " + joined([colour_name(colour) for colour in colours])
-    if parts := [*([pattern] if pattern else []), *shown.parts]:
-        phrase += " mit " + joined(parts)
-    return "" if phrase == noun_with(_ARTICLE, (), determiner="indefinite") else f"{phrase[0].upper()}{phrase[1:]}."
+    return with_more(phrase, () if declining else colours, details) + "."
 
 
 def _declining(colours: Sequence[Word]) -> list[Adjective]:

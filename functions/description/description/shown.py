@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from description.domain.article import UNPATTERNED, ArticleView, Trait
 from description.language.forms import DECLINING
-from description.language.grammar import Adjective, Determiner, Noun, Number, noun_phrase
+from description.language.grammar import Adjective, Determiner, Noun, Number, joined, noun_phrase
 from description.language.photo_labels import PhotoLabel, photo_labels, shade_adjective
 from description.language.vocabulary import Word, vocabulary
 from description.language.words import key
 
+ARTICLE = Noun("Artikel", "m", "Artikel")  # of which more is not known
 # The order of a description: clothes from the top down, shoes from the toe.
 _ADJECTIVES = ("sleeve-length", "length", "trouser-length")
 _PARTS = ("collar", "neckline", "sleeve-length", "closure", "leg-shape", "details", "toe-shape", "shaft-height")
@@ -111,6 +112,16 @@ def noun_with(
     forms = [adjective.form(noun.gender, number=number, determiner=determiner) for adjective in adjectives]
     phrase = noun_phrase(noun, adjectives=adjectives, number=number, determiner=determiner)
     return phrase.replace(" ".join(forms), ", ".join(forms), 1)
+
+
+def with_more(phrase: str, colours: Sequence[Word], details: Sequence[str], brand: str = "") -> str:
+    """A text's opening of a noun phrase and what stands behind it: "Blaues Kleid von Halvarra mit Gürtel"."""
+    behind = [f"von {brand}"] if brand else []
+    if colours:
+        behind.append(f"in {joined([colour_name(colour) for colour in colours])}")
+    if details:
+        behind.append(f"mit {joined(details)}")
+    return " ".join((phrase[0].upper() + phrase[1:], *behind))
 
 
 def colour_adjective(colour: Word, written: str = "") -> Adjective | None:

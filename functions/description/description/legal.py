@@ -236,19 +236,19 @@ def _rules() -> _Rules:
 
 
 def _fibre_words(fibres: Mapping[str, Any]) -> Iterator[_Wording]:
-    for right, statement in fibres["names"].items():
-        for word in statement.get("words", ()):
+    for right, fibre in fibres["names"].items():
+        for word in fibre.get("words", ()):
             bare = word.removesuffix("*")
             rest = r"(?P<rest>s|-\w[\w-]*|[a-zäöüß]{3,}[\w-]*)?" if word.endswith("*") else "(?P<rest>)"
             pattern = rf"(?i)(?<!\w){re.escape(bare)}{rest}(?!\w)"
-            compound = statement.get("compound", right)
+            compound = fibre.get("compound", right)
             yield _Wording(bare.lower(), pattern, "fibre-name", fibres["message"], instead=right, compound=compound)
 
 
 def _fibre_shares(fibres: Mapping[str, Any]) -> Iterator[_Wording]:
-    for right, statement in fibres["names"].items():
+    for right, fibre in fibres["names"].items():
         for key, opening in (("shares", _AFTER_SHARE), ("materials", _AFTER_ANY)):
-            for name in statement.get(key, ()):
+            for name in fibre.get(key, ()):
                 yield _composed(name, opening, fibres["message"], right)
     for name in fibres["unnamed"]:
         yield _composed(name, _AFTER_SHARE, fibres["message_unnamed"], "")
@@ -265,8 +265,8 @@ def _rule(rule: Mapping[str, Any]) -> Iterator[_Wording]:
         start = r"[\w-]*" if word.startswith("*") else r"(?<!\w)"
         end = r"[\w-]*" if word.endswith("*") else r"(?!\w)"
         yield _wording(rule, max(parts, key=len).lower(), start + r"\s+".join(map(re.escape, parts)) + end)
-    for statement in rule.get("patterns", ()):
-        yield _wording(rule, statement["hint"], statement["pattern"])
+    for each in rule.get("patterns", ()):
+        yield _wording(rule, each["hint"], each["pattern"])
 
 
 def _wording(rule: Mapping[str, Any], hint: str, pattern: str) -> _Wording:

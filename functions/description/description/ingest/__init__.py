@@ -1,6 +1,6 @@
 """Product data: what an editor pastes or a system sends, to statements under canonical fields and their conflicts.
 
-What the other rooms may rely on, beyond the types in model.py:
+What the other packages may rely on, beyond the types in domain/statement.py:
 - Material fields: `values` are the materials without percentages ("100% Glattleder" → "Glattleder"), `shares` hold
   both; values such as "Ungefüttert" have no shares.
 - "Wasserdicht: Ja" is FEATURES with the value "wasserdicht". "Gefüttert: Nein" is OTHER with the value "Nein": the
@@ -138,7 +138,7 @@ def _refuse_half_characters(stated: Iterable[Pair]) -> None:
 
 
 def _tells(pair: Pair) -> bool:
-    """Whether a statement has a key of its own that only product data has."""
+    """Whether a pair has a key of its own that only product data has."""
     if pair.aside or pair.guessed:
         return False
     if marks("asked", pair.key):

@@ -28,7 +28,7 @@ _TAG = re.compile(r"<(/?)([^\W\d][\w -]{2,30})>")
 
 
 def is_example(key: str, text: str) -> bool:
-    """Whether a statement is an example: by its key alone, or where its key may hold a value ("Stil: casual") by its
+    """Whether a pair is an example: by its key alone, or where its key may hold a value ("Stil: casual") by its
     text, which then reads like a description.
     """
     field = meanings(key)[0].field
@@ -44,7 +44,7 @@ def may_be_example(key: str) -> bool:
 
 
 def apart(found: Iterable[Pair]) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
-    """The statements about the article, and the examples."""
+    """The pairs about the article, and the examples."""
     told: list[Pair] = []
     examples: list[Pair] = []
     for pair in found:

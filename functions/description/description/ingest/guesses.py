@@ -69,7 +69,7 @@ def _key_of(line: str) -> str:
 
 
 def settled(found: tuple[Pair, ...]) -> tuple[Pair, ...]:
-    """The statements, where a guess beside what is told is a feature: "Gürtel" of a dress, "rot" of a red lining."""
+    """The pairs, where a guess beside what is told is a feature: "Gürtel" of a dress, "rot" of a red lining."""
     if not any(pair.guessed for pair in found):
         return found
     types = [word for pair in found if not _is_type(pair) for word in _types(pair)]
@@ -93,7 +93,7 @@ def _is_type(pair: Pair) -> bool:
 
 
 def _types(pair: Pair) -> list[Word]:
-    """The types that a statement of the article's type or name holds."""
+    """The types that a pair with the article's type or name holds."""
     if pair.aside or meanings(pair.key)[0].field not in (Field.TYPE, Field.NAME):
         return []
     named = _named(pair.text)

@@ -28,7 +28,7 @@ _FAR = 200  # letters around a colon: more than any key or yes has
 
 
 def split(pair: Pair) -> Iterator[Pair]:
-    """One statement, or several where its value holds keys itself. Prose stays whole."""
+    """One pair, or several where its value holds keys itself. Prose stays whole."""
     text = pair.text
     if pair.aside or (":" not in text and "=" not in text) or is_example(pair.key, text):
         yield pair

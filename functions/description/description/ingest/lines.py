@@ -1,4 +1,4 @@
-"""Pasted text to statements: `Key: Value` lines with whatever shops and clipboards put around them."""
+"""Pasted text to pairs: `Key: Value` lines with whatever shops and clipboards put around them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _JOINED_BY_BLANK = having("uncut")
 
 
 def pairs(text: str) -> tuple[Pair, ...]:
-    """The statements of a plain text, in order.
+    """The pairs of a plain text, in order.
 
     A line without a key goes on with the one before where that is open (an empty value, a comma at its end, prose), is
     prose when it reads like a sentence, and a feature or a name else. Headings say nothing.
@@ -65,7 +65,7 @@ def _lines(text: str) -> Iterator[str]:
 
 
 class _Open:
-    """The statement that is being read: its key, and the lines of its value."""
+    """The pair that is being read: its key, and the lines of its value."""
 
     def __init__(self, key: str, value: str, line: str, *, after_data: bool) -> None:
         self.line = line
@@ -118,7 +118,7 @@ class _Open:
 
 
 def _whole(lines: Iterable[str]) -> Iterator[Pair]:
-    """Statements of lines, where a value may go on in lines of its own."""
+    """Pairs of lines, where a value may go on in lines of its own."""
     current: _Open | None = None
     first, told, after_blank = True, False, False
     waiting = list(lines)

@@ -1,4 +1,4 @@
-"""A line that holds a whole article: "Marke: X; Farbe: rot; …", to one line for each statement."""
+"""A line that holds a whole article: "Marke: X; Farbe: rot; …", to one line for each pair."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _SEPARATORS = (
     re.compile(r"\s+/\s+"),
     re.compile(r",\s+"),
 )
-_SURE = 4  # as many separators part statements wherever they stand; the others stand in values as well
+_SURE = 4  # as many separators part pairs wherever they stand; the others stand in values as well
 _COMMA = _SEPARATORS[-1]
 _KEY = re.compile(r"[\"'„*]{0,2}([^\W\d_][^:=;|]{1,38}?)[\"'“*]{0,2}\s?[:=](?!//)")
 
 
 def one_by_one(line: str) -> Sequence[str]:
-    """The statements of a line; the line alone where it holds one, or prose.
+    """The pairs of a line; the line alone where it holds one, or prose.
 
     A line is cut where parts of it begin with a known key and a colon. What has no key stays with the part before,
     where the separator may stand in a value.

@@ -8,7 +8,7 @@ from bildtext.errors import InvalidProductData, ProductDataTooLarge
 
 LONGEST_TEXT = 50_000
 LONGEST_VALUE = 10_000
-MOST_ENTRIES = 400
+MOST_STATEMENTS = 400
 ASIDE = " › "  # between the steps of a key that is aside
 
 WHAT_TO_PASTE = 'Paste lines such as `Marke: Gemini`, or a JSON object such as {"Marke": "Gemini"}.'

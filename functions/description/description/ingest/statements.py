@@ -1,4 +1,4 @@
-"""Statements to statements: which field, which values, shares and measures. What says nothing is left out."""
+"""Pairs to statements: which field, which values, shares and measures. What says nothing is left out."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from description.ingest.keys import MATERIALS, Meaning, is_known, meanings
 from description.ingest.lists import items
 from description.ingest.markers import is_no, is_yes, marks, says_nothing
 from description.ingest.measures import measures
-from description.ingest.pairs import LONGEST_VALUE, MOST_ENTRIES, Pair
+from description.ingest.pairs import LONGEST_VALUE, MOST_STATEMENTS, Pair
 from description.ingest.several_in_one import is_path, of_colour, of_heel, of_path
 from description.ingest.together import seen_together
 from description.ingest.wording import folded
@@ -37,7 +37,7 @@ _FLAT_SIZE = re.compile(r"\d\s*(?:cm|mm)?\s*[x×/]\s*\d.{0,60}?(?:cm|mm|m)\b|\d{
 
 
 def statements(found: Iterable[Pair]) -> tuple[Statement, ...]:
-    """The statements of statements, in order.
+    """The statements of pairs, in order.
 
     Raises:
         ProductDataTooLarge: a value or the number of statements is beyond the limits.
@@ -51,16 +51,16 @@ def statements(found: Iterable[Pair]) -> tuple[Statement, ...]:
             )
         for statement in _repeated(pair) if len(pair.text) <= _SHORT else _statements(pair):
             made[statement] = None
-            if len(made) > MOST_ENTRIES:
+            if len(made) > MOST_STATEMENTS:
                 raise ProductDataTooLarge(
-                    f"The product data has more than {MOST_ENTRIES} entries. Paste one article only."
+                    f"The product data has more than {MOST_STATEMENTS} entries. Paste one article only."
                 )
     return seen_together(tuple(made))
 
 
 @lru_cache(maxsize=16384)
 def _repeated(pair: Pair) -> tuple[Statement, ...]:
-    """The statements of a short statement: "Obermaterial: Leder" stands in many articles."""
+    """The statements of a short pair: "Obermaterial: Leder" stands in many articles."""
     return tuple(_statements(pair))
 
 

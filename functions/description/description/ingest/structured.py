@@ -1,4 +1,4 @@
-"""JSON and rows to statements: nested objects, lists of names and values, values with units."""
+"""JSON and rows to pairs: nested objects, lists of names and values, values with units."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _EXACT = 2**53
 
 
 def pairs(value: object) -> tuple[Pair, ...]:
-    """The statements of a JSON value, in order.
+    """The pairs of a JSON value, in order.
 
     Raises:
         InvalidProductData: a lone number, text or null; or nested deeper than any product data.

@@ -1,4 +1,4 @@
-"""Rows of a table to statements: the header's names are the keys; and the CSV text of one article that was pasted."""
+"""Rows of a table to pairs: the header's names are the keys; and the CSV text of one article that was pasted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _VALUE_AT_END = re.compile(r"(?<=\d)[ _]values?(?:\(s\))?$", re.IGNORECASE)
 
 
 def of_row(cells: Iterable[tuple[str, str]]) -> tuple[Pair, ...]:
-    """The statements of one row, a pair of name and value for each cell; empty ones say nothing."""
+    """The pairs of one row, given as name and value of each cell; empty ones say nothing."""
     return tuple(
         dict.fromkeys(pair for name, value in _named_by_cells(cells) for pair in _of_cell(one_line(name), value))
     )
@@ -43,7 +43,7 @@ def _named_by_cells(cells: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str
 
 
 def pasted(text: str) -> tuple[Pair, ...]:
-    """The statements of a pasted CSV text in order, none when it is no such text. Rows that repeat a value say it once.
+    """The pairs of a pasted CSV text in order, none when it is no such text. Rows that repeat a value say it once.
 
     Raises:
         InvalidProductData: the rows are several articles, or a row of what is clearly a table cannot be read.

@@ -44,7 +44,7 @@ _TWO_FORMS = re.compile(r"(?:\S{1,40} )?[^\W\d_]{3,40}(?:/-?(?:e?n|e|er|s|innen)
 
 
 def understood(stated: Iterable[Pair]) -> tuple[tuple[Pair, ...], tuple[NotUsed, ...]]:
-    """The statements that can be read, and what is left out of them with the reason."""
+    """The pairs that can be read, and what is left out of them with the reason."""
     kept: list[Pair] = []
     left: list[NotUsed] = []
     for pair in stated:
@@ -57,12 +57,12 @@ def understood(stated: Iterable[Pair]) -> tuple[tuple[Pair, ...], tuple[NotUsed,
 
 @lru_cache(maxsize=16384)
 def _repeated(pair: Pair) -> tuple[Pair | None, Sequence[NotUsed]]:
-    """The same for a short statement, which stands in many articles."""
+    """The same for a short pair, which stands in many articles."""
     return _one(pair)
 
 
 def _one(pair: Pair) -> tuple[Pair | None, Sequence[NotUsed]]:
-    """What of a statement can be read, None for nothing, and what is left out."""
+    """What of a pair can be read, None for nothing, and what is left out."""
     left: list[NotUsed] = []
     if sign := turned(pair.text):
         text = as_it_is(pair.text)
@@ -76,7 +76,7 @@ def _one(pair: Pair) -> tuple[Pair | None, Sequence[NotUsed]]:
 
 
 def _why_not(pair: Pair) -> str:
-    """Why a statement as a whole cannot be used, in German; "" for one that can."""
+    """Why a pair as a whole cannot be used, in German; "" for one that can."""
     field = meanings(pair.key)[0].field
     return next((reason for fits, reason in _REASONS if fits(pair, field)), "") or _without_unit(pair, field)
 
@@ -138,7 +138,7 @@ def _spelled(pair: Pair) -> Pair:
 
 
 def _by_item(pair: Pair) -> tuple[Pair | None, list[NotUsed]]:
-    """A statement without those items of its list that cannot be read; None where none is left."""
+    """A pair without those items of its list that cannot be read; None where none is left."""
     field = meanings(pair.key)[0].field
     if field in _KEPT_AS_IT_IS or (pair.text.isascii() and "/" not in pair.text and "(" not in pair.text):
         return pair, []

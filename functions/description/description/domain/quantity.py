@@ -22,4 +22,5 @@ UNITS = {name: Unit(row["of"][0], Decimal(row["factor"][0])) for row in _ROWS fo
 UNIT_NAMES = {
     name: row["unit"][0] for row in _ROWS if row["unit"][0] for name in (*row["names"], *row["in data"]) if name
 }
-MILLIMETRES = {"mm": Decimal(1), "cm": Decimal(10)}
+# The units in which heels are measured, in millimetres.
+MILLIMETRES = {unit: UNITS[unit].factor for unit in ("mm", "cm")}

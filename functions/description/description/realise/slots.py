@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import cast
 
 from description.domain.statement import Field
-from description.language.grammar import Adjective, Case, determiner
+from description.language.grammar import CASES, Adjective, Case, determiner
 from description.realise.article import Article
 from description.realise.clauses import CUT, coordinated, listed, predicates, verbals
 from description.realise.constructions import chance
@@ -19,7 +19,6 @@ from description.style.topics import Topic
 
 _LEADING = (Topic.DETAILS, Topic.FEATURES, Topic.FIT, Topic.SOLE)
 _FRONTED = 0.45
-_CASES = ("nom", "acc", "dat", "gen")
 
 
 class Slots:
@@ -135,8 +134,8 @@ class Slots:
 
     def _word(self, name: str) -> str:
         first, _, form = name.partition(".")
-        if form in _CASES and first in ("this", "the", "a", "bare"):
-            return self.named.phrase(first, cast(Case, form), self.fronts)
+        if form in CASES and first in ("this", "the", "a", "bare"):
+            return self.named.phrase(first, form, self.fronts)
         if first == "n":
             return self.named.phrase("a", cast(Case, form), ())
         if first == "tail":

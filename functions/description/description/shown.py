@@ -51,8 +51,7 @@ def _labels(article: ArticleView, facet: str, kind: str) -> Iterator[tuple[Trait
     """The traits that are seen, each with its label: the data's where the photo's is only near it."""
     known, own = photo_labels(facet), key(kind)
     for trait in article.seen(facet):
-        shown = trait.tag.label if trait.tag else ""
-        label = known.get(shown if shown in trait.labels else min(trait.labels, default=""))
+        label = known.get(trait.label)
         if label is not None and not any(name in own for name in label.said):
             yield trait, label
 
@@ -94,7 +93,8 @@ def pattern_of(article: ArticleView, said: str) -> tuple[Adjective | None, str]:
                 return None, noun_phrase(trait.word.noun, case="dat")
             if trait.word.adjective is not None and trait.word.adjective.declines:
                 return trait.word.adjective, ""
-        for label in labels:
+        label = photo_labels("pattern").get(trait.label)
+        if label is not None:
             return (Adjective(label.adjective) if label.adjective else None), label.with_
     return None, ""
 

@@ -56,6 +56,12 @@ class Trait:
         """Whether a photo shows it."""
         return self.provenance in (Provenance.PHOTO, Provenance.BOTH)
 
+    @property
+    def label(self) -> str:
+        """The one of the labels that a photo shows, or else the first by its name; "" where there is none."""
+        shown = self.tag.label if self.tag else ""
+        return shown if shown in self.labels else min(self.labels, default="")
+
 
 class ArticleView:
     """One article's traits by facet of the label file: "category", "colour", "neckline", "heel-shape", …"""

@@ -78,6 +78,12 @@ def test_a_photo_adds_what_the_data_lacks() -> None:
     assert seen == "Weißes, gestreiftes Kleid von Gemini mit Reißverschluss, von vorn"
 
 
+@pytest.mark.parametrize(("label", "name"), [("leopard", "Leopardenmuster"), ("snakeskin", "Schlangenmuster")])
+def test_of_several_patterns_that_the_data_may_mean_the_one_of_the_photo_is_named(label: str, name: str) -> None:
+    data = "Produktart: Wickelkleid\nMuster: Animalprint"
+    assert name in described(data, tag("pattern", label, name))
+
+
 def test_uncertain_tags_and_tags_of_other_photos_are_not_used() -> None:
     assert described("Marke: Gemini", tag("category", "dress", "Kleid", 0.59)) == "Artikel von Gemini"
     elsewhere = (

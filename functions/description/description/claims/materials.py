@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from operator import eq, gt
 
+from description.claims.cover import covers
 from description.claims.implied import alike
 from description.claims.index import Held, Index
 from description.claims.measures import Amount
@@ -39,6 +40,16 @@ def of_material(mention: Mention, index: Index) -> Iterable[int]:
     for keys, percent, place in held if bound else (*held, *index.materials.get("", ())):
         if key in keys and _is_the_share(mention, percent) and _is_as_much(mention, percent, key, held):
             yield place
+
+
+def made_up(mention: Mention, index: Index) -> list[int]:
+    """ "Rindsleder" ← Glattleder (Rind): of the sources that tell the part's material, those that have the pieces."""
+    material, slot = mention.sense.material, _slot(mention, index)
+    if material is None or mention.pure or mention.mainly:
+        return []
+    bound = slot != MAIN and slot in index.materials
+    held = _held(mention, slot, index) if bound else (*_held(mention, slot, index), *index.materials.get("", ()))
+    return [place for _, _, place in held if covers(index.sources[place].stated, mention.sense, mention.slot)]
 
 
 def _slot(mention: Mention, index: Index) -> str:
@@ -142,6 +153,7 @@ def of_colour(mention: Mention, index: Index) -> Iterable[int]:
         return
     key = word_key(colour)
     yield from (place for keys, place in _colours(mention, index) if key in keys)
+    yield from (place for _, place in _colours(mention, index) if covers(index.sources[place].stated, mention.sense, mention.slot))
     if mention.passing:
         yield from (place for held in index.colours.values() for keys, place in held if key in keys)
         yield from (

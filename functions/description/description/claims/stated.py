@@ -35,4 +35,5 @@ class Stated(NamedTuple):
     topics: frozenset[tuple[str, str]] = frozenset()  # roots of what it says is not possible, of which part
     dummies: frozenset[str] = frozenset()  # stems of what it says is for show
     relations: tuple[Relation, ...] = ()
+    pieces: tuple[frozenset[str], ...] = ()  # of each item, the stems of which a word of a text may be made
     values: tuple[tuple[str, str], ...] = ()  # of exclusive attributes

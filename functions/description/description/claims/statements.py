@@ -19,6 +19,7 @@ from description.claims.materials_stated import materials_stated
 from description.claims.mention import Mention
 from description.claims.mentions import mentions_of
 from description.claims.nouns import measured_thing
+from description.claims.pieces import pieces_of
 from description.claims.polarity import denied_units, denies_key
 from description.claims.positions import stated_positions
 from description.claims.relations import relations_stated
@@ -74,6 +75,7 @@ def stated(statement: Statement) -> Stated:
         extents=tuple(extents_stated(units, own_part)),
         topics=denied_topics(key_units, units),
         dummies=dummies(units),
+        pieces=pieces_of(read, key_denied=words.key_denied),
         relations=tuple(relations_stated(statement, text, units, key_units, without)),
         values=tuple(values_stated(key_units, units)) if statement.field is not Field.CARE else (),
     )

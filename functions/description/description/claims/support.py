@@ -11,7 +11,7 @@ from description.claims.held import of_extent
 from description.claims.impressions import is_taste
 from description.claims.index import Index
 from description.claims.located import of_position
-from description.claims.materials import is_elsewhere, of_colour, of_material, of_namesake, of_shares
+from description.claims.materials import is_elsewhere, made_up, of_colour, of_material, of_namesake, of_shares
 from description.claims.materials_stated import MADE_OF
 from description.claims.mention import Mention
 from description.claims.roles import NAMING
@@ -51,7 +51,7 @@ def _of_made(mention: Mention, index: Index) -> Iterable[int]:
     if mention.pure or mention.mainly or places:
         return places
     if mention.percent is None:
-        places = _of_named_material(mention, index) or _of_opened_part(mention, index)
+        places = made_up(mention, index) or _of_named_material(mention, index) or _of_opened_part(mention, index)
     return places or (_of_described(mention, index) if " " in mention.sense.text else [])
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from description.claims.counts import LEVELS, OF_LEVELS
+from description.claims.cover import covering, of_alike
 from description.claims.halves import has_pocket, of_compound
 from description.claims.held import held_by, is_bound_apart
 from description.claims.holders import stems_of
@@ -24,7 +25,6 @@ from description.claims.stated import Stated
 from description.claims.stems import MIN_STEM, folded, stem
 from description.claims.tallies import of_pieces
 from description.claims.targets import part_named, target_key
-from description.claims.unlisted import of_unlisted
 from description.claims.word_keys import keys_of, word_key
 from description.domain.statement import Field
 from description.language.vocabulary import Word
@@ -150,9 +150,11 @@ def _of_compound(mention: Mention, index: Index) -> list[int] | None:
     return next(filter(None, (of_compound(option, mention.sense, index) for option in opened)), None)
 
 
-def _of_unlisted(mention: Mention, index: Index) -> list[int] | None:
+def _of_pieces(mention: Mention, index: Index) -> list[int] | None:
     sense = mention.sense
-    return of_unlisted(sense, index) if sense.type is None and sense.material is None else None
+    if sense.material is not None:
+        return None
+    return covering(sense, index) or (of_alike(sense, index) if sense.type is None else None)
 
 
 _WAYS: tuple[Callable[[Mention, Index], list[int] | None], ...] = (
@@ -166,7 +168,7 @@ _WAYS: tuple[Callable[[Mention, Index], list[int] | None], ...] = (
     _of_denial,
     _of_compound,
     of_renamed,
-    _of_unlisted,
+    _of_pieces,
 )
 
 

@@ -103,7 +103,8 @@ def _contains_denied(unit: Unit, index: Index) -> bool:
 def _is_opposite(units: Sequence[Unit], at: int, index: Index) -> bool:
     """Whether the data says the opposite of an adjective, of the same part."""
     own = units[at].sense.stem
-    if own not in opposites() or units[at].sense.noun or f"~{own}" in index.words:
+    made = units[at].text[:2].lower() == "be" != own[:2]  # "befestigt" is not "fest"
+    if own not in opposites() or made or units[at].sense.noun or f"~{own}" in index.words:
         return False
     noun = said_of(units, at)
     if noun is None:

@@ -33,9 +33,15 @@ _TURNED = re.compile(r"^(\w{5,})i$")  # the stem of "plissiert", "profiliert"
 Split = tuple[str, str]  # the stem of what opens a compound, without a linking sound, and that of its head
 
 
-def covering(word: Sense, index: Index) -> list[int]:
+def covering(word: Sense, about: Sense | None, index: Index) -> list[int]:
     """The places of the sources that have one item, with its key, of whose words the word is made; "Webteppich" is made
-    of what is said of a Teppich."""
+    of what is said of a Teppich. `about`: the noun that an adjective belongs to."""
+    if word.text[0].islower() and not word.noun:
+        of_whole = about is None or index.is_article(about)
+        noun = "" if of_whole or about is None else about.stem
+        found = [place for place, source in enumerate(index.sources) if _says(source.stated, word.stem, noun)]
+        if found:
+            return found
     found = [place for place, source in enumerate(index.sources) if covers(source.stated, word)]
     if found or not word.noun:
         return found
@@ -49,6 +55,13 @@ def covers(told: Stated, word: Sense, slot: str = "") -> bool:
     part = slot.partition(":")[2]
     own = [pieces for pieces in told.pieces if any(piece.endswith(part) for piece in pieces)] if part else ()
     return any(_covers(pieces, word) for pieces in own or told.pieces)
+
+
+def _says(told: Stated, own: str, noun: str) -> bool:
+    """Whether an item has an adjective or participle, perhaps without its first part, and the noun it belongs to: "das
+    Etikett ist aufgedruckt" ← Etikett: gedruckt."""
+    base = _ADDED.sub("", own)
+    return any((own in pieces or base in pieces) and (not noun or noun in pieces) for pieces in told.pieces)
 
 
 def _is_type(head: str, index: Index) -> bool:

@@ -28,6 +28,13 @@ def implied(answers: frozenset[str] | set[str], bound: Iterable[tuple[str, str]]
     return found
 
 
+def implied_together(pieces: frozenset[str]) -> Iterator[str]:
+    """What the words of one item also say together: "an der kurzen Seite" says Schmalseite."""
+    for stems, also in _together():
+        if stems <= pieces:
+            yield from also
+
+
 def made_of(material: Word) -> frozenset[str]:
     """The keys of a material, of all that it is a kind of, and of its other names."""
     keys = ancestry(material)
@@ -80,6 +87,12 @@ def _implied() -> dict[str, frozenset[str]]:
             for key in _conditions(word):
                 found[key] = found.get(key, frozenset()) | keys
     return found
+
+
+@cache
+def _together() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    rows = ((words, frozenset().union(*map(_keys, also))) for words, also in _rows() if also)
+    return tuple((frozenset(map(stem, word.split(" "))), also) for words, also in rows for word in words if " " in word)
 
 
 def _conditions(word: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from description.claims.answers import TELLING_KEYS, Read
-from description.claims.implied import implied
+from description.claims.implied import implied, implied_together
 from description.claims.line import COMMA, STOP, Unit
 from description.claims.senses import Sense, sense
 from description.claims.stems import stem
@@ -20,8 +20,12 @@ def pieces_of(read: Read, *, key_denied: bool) -> tuple[frozenset[str], ...]:
     is none of them, nor what other items say: "Oberteil: Samt, Rock: Tüll" makes no Samtrock."""
     telling = read.statement.field not in TELLING_KEYS
     own = _pieces(read.key_units) if telling and not key_denied else frozenset()
-    found = [own | _pieces(item) for item in _items(read)]
-    return tuple(dict.fromkeys(found)) or ((own,) if own else ())
+    found = (own | _pieces(item) for item in _items(read))
+    return tuple(dict.fromkeys(pieces | _also(pieces) for pieces in found))
+
+
+def _also(pieces: frozenset[str]) -> frozenset[str]:
+    return frozenset(key[1:] for key in implied_together(pieces) if key[0] == "~")
 
 
 def _items(read: Read) -> Iterator[Sequence[Unit]]:

@@ -13,7 +13,7 @@ from description.claims.counts import codes_of, counts_of
 from description.claims.exclusive import values_stated
 from description.claims.extents import extents_stated
 from description.claims.holders import held
-from description.claims.implied import alike
+from description.claims.implied import alike, implied_together
 from description.claims.line import Unit, units_of
 from description.claims.materials_stated import materials_stated
 from description.claims.mention import Mention
@@ -55,12 +55,13 @@ def stated(statement: Statement) -> Stated:
     shades = shades_of(read)
     bound = bound_to_parts(statement.field, read.mentions, units, key_units)
     words = words_of(read, shades, bound + opening_of(read.mentions, key_units))
+    pieces = pieces_of(read, key_denied=words.key_denied)
     slot = _default_slot(statement, key_units)
     own_part = part_of_key(key_units)
     beside = _beside(statement.key, key_units)
     bound += held(read.mentions, key_units, beside, closes=statement.field is Field.CLOSURE)
     return Stated(
-        answers=words.answers,
+        answers=words.answers.union(*map(implied_together, pieces)),
         about=keys,
         denied=words.denied,
         materials=tuple(materials_stated(statement, key_units, read.mentions, slot)),
@@ -75,7 +76,7 @@ def stated(statement: Statement) -> Stated:
         extents=tuple(extents_stated(units, own_part)),
         topics=denied_topics(key_units, units),
         dummies=dummies(units),
-        pieces=pieces_of(read, key_denied=words.key_denied),
+        pieces=pieces,
         relations=tuple(relations_stated(statement, text, units, key_units, without)),
         values=tuple(values_stated(key_units, units)) if statement.field is not Field.CARE else (),
     )

@@ -154,7 +154,7 @@ def _of_pieces(mention: Mention, index: Index) -> list[int] | None:
     sense = mention.sense
     if sense.material is not None:
         return None
-    return covering(sense, index) or (of_alike(sense, index) if sense.type is None else None)
+    return covering(sense, mention.about, index) or (of_alike(sense, index) if sense.type is None else None)
 
 
 _WAYS: tuple[Callable[[Mention, Index], list[int] | None], ...] = (

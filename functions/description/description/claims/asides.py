@@ -117,6 +117,8 @@ def _is_feature_aside(units: Sequence[Unit], at: int) -> bool | None:
 
 
 def _is_part_aside(units: Sequence[Unit], at: int) -> bool | None:
+    if is_kept_off(units, at):
+        return True
     return not _after(units, at, _INTO) if _is_content(units, at, _ROOM) else None
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from description.claims.line import NONE, Unit, unit_before
+from description.claims.frames import governor
+from description.claims.line import Unit, unit_before
 from description.claims.suppositions import clause_around
 from description.claims.targets import is_determining
 from description.language.function_words import function_words
@@ -14,6 +15,7 @@ _FOR = function_words("for")
 _WIPING = function_words("wiping")
 _BESIDE = function_words("worn-beside")
 _INDEFINITE = function_words("one")
+_DURING = function_words("before-verbal-noun")
 _NOMINAL = function_words("nominal-infinitive")
 _PROTECTING = function_words("protecting")
 _INFINITIVE = re.compile(r"\w{3,}(?:en|eln|ern)$")
@@ -39,19 +41,19 @@ def is_of_the_reader(units: Sequence[Unit], at: int) -> bool:
 
 def is_kept_off(units: Sequence[Unit], at: int) -> bool:
     """ "schützt vor spitzen Steinen": what the article keeps off."""
-    opening = _opening(units, at)
-    if opening is None or not units[at].sense.noun or units[opening].text != _OFF:
+    if not units[at].sense.noun or governor(units, at) != _OFF:
         return False
     return not _PROTECTING.isdisjoint(other.text for other in clause_around(units, at))
 
 
 def is_doing(units: Sequence[Unit], at: int) -> bool:
-    """ "beim Pfützenspringen": what somebody does, whatever the word ends in."""
+    """ "beim Pfützenspringen", "nach dem langen Wandern": what somebody does, whatever the word ends in."""
     before = unit_before(units, at)
-    if before is None:
+    if before is None or not _INFINITIVE.match(units[at].text):
         return False
-    without = before.text.lower() == "ohne" and not units[at].sense.options
-    return (without or before.text.lower() in _NOMINAL) and bool(_INFINITIVE.match(units[at].text))
+    unknown = not units[at].sense.options
+    during = unknown and (before.text.lower() == "ohne" or governor(units, at) in _DURING)
+    return before.text.lower() in _NOMINAL or during
 
 
 def _opening(units: Sequence[Unit], at: int) -> int | None:

@@ -10,6 +10,7 @@ from description.claims.index import Index, Told
 from description.claims.known_places import is_loose, relations_of
 from description.claims.line import Unit
 from description.claims.mention import Otherwise
+from description.claims.polarity import negates
 from description.claims.places import agree, located, names_place, same_region
 from description.claims.stems import stem
 from description.claims.targets import subject_of, target_key
@@ -43,7 +44,8 @@ def _says_everywhere(units: Sequence[Unit], at: int, last: int) -> int | None:
     """The last unit of "rundum", "beide Seiten"."""
     text = units[at].text.lower()
     if text in _EVERYWHERE:
-        return at
+        behind = units[at + 1] if at + 1 < last and not units[at + 1].gap else None
+        return None if behind is not None and negates(behind) else at  # "ganz ohne Bügel"
     both = text in _BOTH and at + 1 < last and not units[at + 1].gap and units[at + 1].sense.stem == _SIDE
     return at + 1 if both else None
 

@@ -31,6 +31,8 @@ def materials_said(units: Sequence[Unit], at: int, *, denied: bool) -> Iterator[
     much = quantity_of(units, at)
     pure = pure or much == ENTIRELY
     before = unit_before(units, adjectives_before(units, at))
+    if before is not None and before.text == "wie":
+        return  # "sieht aus wie Leder"
     had = (before is not None and before.sense.role == "with") or not _is_made_from(units, at)
     mention = Mention(unit.start, unit.end, "material", sense, denied=denied, pure=pure, had=had)
     mention = mention._replace(mainly=much == MAINLY, partly=much == PARTLY)

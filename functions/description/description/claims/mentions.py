@@ -271,6 +271,8 @@ def _compares(units: Sequence[Unit], at: int) -> bool:
     behind = unit_behind(units, at)
     if behind is None or behind.text not in _THAN:
         return False
+    if text not in _MORE and units[at].sense.noun and units[at].sense.options:
+        return False  # "aus Leder als Geschenk"
     if at + 2 < len(units) and units[at + 2].text in _EXPECTED:
         return False  # "eine Nummer größer als üblich"
     compared = noun_after(units, at + 1) or noun_behind(units, at + 1)

@@ -17,7 +17,7 @@ from description.language.vocabulary import vocabulary
 FINITE = function_words("finite")
 _RELATIVE = function_words("relative")
 _WHOSE = function_words("possessive-relative")
-_PREPOSITIONS = function_words("preposition")
+_PREPOSITIONS = function_words("preposition") | function_words("instead")
 _HOSTING = function_words("hosting-preposition")
 _GENITIVE = function_words("genitive-article")
 _NO_SUBJECTS = function_words("person") | UNITS.keys()  # "man kann den Kragen abnehmen", "7 cm hoch ist der Absatz"

@@ -66,7 +66,7 @@ def _is_listed(units: Sequence[Unit], at: int) -> bool:
 @lru_cache(maxsize=16384)
 def _names_world(noun: Sense) -> bool:
     """Whether a noun, or the end of it, is in the table, and not the name of a thing that articles are or have."""
-    if noun.kind in _OWN_RULES:
+    if noun.kind in _OWN_RULES and noun.options[0].head.kind in _OWN_RULES:
         return False
     known = any(not option.openers for option in noun.options)
     if noun.stem in _table().whole and not (noun.kind == "colour" and known):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from description.claims.affirmed import affirmed
+from description.claims.audiences import misdirected
 from description.claims.contradictions import contradicting
 from description.claims.impressions import is_impression
 from description.claims.index import Index, Source, index_of
@@ -84,7 +85,7 @@ class ClaimChecker:
     def _misplaced(self, text: str, units: Sequence[Unit], others: Sequence[Finding]) -> Iterator[Finding]:
         """What the data has at another place, where nothing else is wrong."""
         end = 0
-        found = (*misplaced(units, self._index), *outvalued(units, self._index))
+        found = (*misplaced(units, self._index), *outvalued(units, self._index), *misdirected(units, self._index))
         for at in sorted(found, key=lambda each: (each.first, each.kind != "place")):
             start, last = units[at.first].start, units[at.last].end
             beside = () if at.kind == "place" else others

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from description.claims.frames import governor
-from description.claims.line import Unit, unit_before
+from description.claims.line import NONE, Unit, unit_before
 from description.claims.suppositions import clause_around
 from description.claims.targets import is_determining
 from description.language.function_words import function_words

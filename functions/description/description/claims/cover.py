@@ -96,8 +96,10 @@ def _has(pieces: frozenset[str], segment: str) -> bool:
     if len(segment) == 1:
         return segment.lower() in pieces
     own = stem(segment)
-    return own in pieces or own in NOTHING or any(
-        _opens(pieces, opening) and _heads(pieces, head) for opening, head in _splits(segment)
+    return (
+        own in pieces
+        or own in NOTHING
+        or any(_opens(pieces, opening) and _heads(pieces, head) for opening, head in _splits(segment))
     )
 
 

@@ -10,8 +10,8 @@ from description.claims.index import Index, Told
 from description.claims.known_places import is_loose, relations_of
 from description.claims.line import Unit
 from description.claims.mention import Otherwise
-from description.claims.polarity import negates
 from description.claims.places import agree, located, names_place, same_region
+from description.claims.polarity import negates
 from description.claims.stems import stem
 from description.claims.targets import subject_of, target_key
 from description.language.function_words import function_words, lower_words

@@ -153,7 +153,9 @@ def of_colour(mention: Mention, index: Index) -> Iterable[int]:
         return
     key = word_key(colour)
     yield from (place for keys, place in _colours(mention, index) if key in keys)
-    yield from (place for _, place in _colours(mention, index) if covers(index.sources[place].stated, mention.sense, mention.slot))
+    for _, place in _colours(mention, index):
+        if covers(index.sources[place].stated, mention.sense, mention.slot):
+            yield place
     if mention.passing:
         yield from (place for held in index.colours.values() for keys, place in held if key in keys)
         yield from (

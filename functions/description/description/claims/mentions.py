@@ -271,7 +271,7 @@ def _compares(units: Sequence[Unit], at: int) -> bool:
     behind = unit_behind(units, at)
     if behind is None or behind.text not in _THAN:
         return False
-    if text not in _MORE and units[at].sense.noun and units[at].sense.options:
+    if text not in _MORE and units[at].sense.material is not None:
         return False  # "aus Leder als Geschenk"
     if at + 2 < len(units) and units[at + 2].text in _EXPECTED:
         return False  # "eine Nummer größer als üblich"

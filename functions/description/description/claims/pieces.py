@@ -1,4 +1,4 @@
-"""The pieces of each item of a statement, of which a word of a text may be made: Rind and Leder, of "Glattleder (Rind)"."""
+"""The pieces of each item of a statement, of which a word of a text may be made: Rind and Leder of "Leder (Rind)"."""
 
 from __future__ import annotations
 

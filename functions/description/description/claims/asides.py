@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from description.claims.belongings import is_doing, is_kept_off, is_of_the_reader
+from description.claims.belongings import is_content, is_kept_off, is_of_the_reader
 from description.claims.binding import noun_after
 from description.claims.fragments import is_fragment
 from description.claims.frames import governor, is_done, is_thing_of_that_colour
-from description.claims.line import COLON, COMMA, NONE, STOP, Unit, opens_before_adjective, unit_before, unit_behind
+from description.claims.line import NONE, STOP, Unit, opens_before_adjective, unit_before, unit_behind
 from description.claims.manners import is_caring, is_manner, is_no_comparison
 from description.claims.senses import is_adjectival
 from description.claims.stems import folded, stem
 from description.claims.suppositions import clause_around, is_conditional, seeks, supposes
 from description.claims.targets import subject_of
+from description.claims.unsaid import is_unsaid_noun
 from description.claims.world import is_of_the_world
 from description.language.function_words import alternatives, function_words
 from description.language.vocabulary import Word
@@ -28,10 +29,6 @@ _COVERING = function_words("covering-preposition")
 _AMONG = function_words("worn-among")
 _DEMONSTRATIVE = "dies"
 _SCENES = function_words("scene-preposition")
-_HAVING = function_words("equipped")
-_ADDED = function_words("added")
-_DEFINITE = re.compile(rf"(?:de[rmns]|die|das|(?:{alternatives('determiner-stem')})(?:e[mnrs]?)?)$")
-_HOLDING = function_words("stowing")
 _ROOM = function_words("room")
 _WEATHERS = frozenset(map(stem, function_words("weather")))
 _ORDINAL = re.compile(rf"(?:{alternatives('ordinal-stem')})e[mnrs]?$")
@@ -45,7 +42,6 @@ _KNOWN_PARTS = frozenset(map(stem, function_words("known-part")))  # of which "t
 _POINTING = function_words("pointing")
 _PLACED = function_words("placed")
 _INTO = function_words("into")
-_NAMING = function_words("naming-preposition") | {""}
 _READERS = function_words("reader")
 _SERVING = function_words("serving")
 _SET_OFF = stem("abgesetzt")
@@ -64,7 +60,7 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
     if sense.noun and (is_of_the_world(units, at) or is_done(units, at)):
         return True
     if not sense.options:
-        return _is_unsaid_noun(units, at) if sense.noun else _is_unsaid_adjective(units, at)
+        return is_unsaid_noun(units, at) if sense.noun else _is_unsaid_adjective(units, at)
     if sense.noun and sense.kind in ("season", "occasion") and sense.stem.endswith(_DAYTIMES):
         return True
     if unit.text in _PLACED or (is_caring(unit) and not _are_bows(units, at)):
@@ -107,7 +103,7 @@ def _is_other_type(units: Sequence[Unit], at: int) -> bool:
         return True  # "wer den Gürtel nicht missen möchte"
     if governor(units, at) == "als" and any(other.text in _SERVING for other in clause_around(units, at)):
         return True  # "dient als Kopfkissen"
-    return _is_worn_with(units, at) or _is_content(units, at) or is_of_the_reader(units, at)
+    return _is_worn_with(units, at) or is_content(units, at) or is_of_the_reader(units, at)
 
 
 def _is_feature_aside(units: Sequence[Unit], at: int) -> bool | None:
@@ -119,7 +115,7 @@ def _is_feature_aside(units: Sequence[Unit], at: int) -> bool | None:
 def _is_part_aside(units: Sequence[Unit], at: int) -> bool | None:
     if is_kept_off(units, at):
         return True
-    return not _after(units, at, _INTO) if _is_content(units, at, _ROOM) else None
+    return not _after(units, at, _INTO) if is_content(units, at, _ROOM) else None
 
 
 def _is_colour_aside(units: Sequence[Unit], at: int) -> bool | None:
@@ -152,51 +148,6 @@ def _is_season_aside(units: Sequence[Unit], at: int) -> bool:
         if not saison and governor(units, at) not in _FOR_SEASONS and not is_fragment(units, at):
             return True
     return _is_scene(units, at) if _SEASONS.isdisjoint(units[at].sense.names) else supposes(units, at)
-
-
-def _is_unsaid_noun(units: Sequence[Unit], at: int) -> bool:
-    """A noun that no list has claims something where the article is said to have it, or behind a known end."""
-    unit = units[at]
-    if _is_content(units, at):
-        return True
-    if is_doing(units, at):
-        return True
-    if any(map(str.isdigit, unit.text)) or unit.sense.thing:
-        return False
-    behind = unit_behind(units, at)
-    if behind is not None and behind.sense.type is not None:
-        return False  # "Zerrissene Jeans"
-    if any(other.text in _ADDED for other in clause_around(units, at)) and not supposes(units, at):
-        return False
-    return not (_is_had(units, at) or (governor(units, at) in _NAMING and is_fragment(units, at)))
-
-
-def _is_had(units: Sequence[Unit], at: int) -> bool:
-    definite = joined = False
-    for place in range(at - 1, max(-1, at - 1 - _REACH), -1):
-        if units[place + 1].gap >= COLON:
-            return units[place + 1].gap == COLON
-        unit = units[place]
-        text = unit.text.lower()
-        role = unit.sense.role
-        if role == "from" or text in _HAVING:
-            return True
-        if text.startswith("kein"):
-            return False  # "keinen Schaden"
-        if role in ("with", "not"):
-            return not definite
-        if text == "in":
-            return place == at - 1 or units[place + 1].sense.attributive
-        if role == "and" or units[place + 1].gap == COMMA:
-            joined = True
-            if role == "and":
-                continue
-        definite = definite or bool(_DEFINITE.match(text))
-        if unit.sense.noun and joined:
-            joined = False
-        elif not (unit.sense.attributive or role in ("function", "number")) or text in _SCENES:
-            return False
-    return False
 
 
 def _is_unsaid_adjective(units: Sequence[Unit], at: int) -> bool:
@@ -254,13 +205,6 @@ def _is_inflected(unit: Unit, word: Word) -> bool:
 def _are_bows(units: Sequence[Unit], at: int) -> bool:
     """ "mit Bügeln", not "das Bügeln"."""
     return units[at].text == "Bügeln" and (at == 0 or units[at - 1].text.lower() not in _BEFORE_INFINITIVE)
-
-
-def _is_content(units: Sequence[Unit], at: int, words: frozenset[str] = _HOLDING) -> bool:
-    """ "Trinkflasche und Schirm finden Platz": what is put into the article."""
-    listed = at + 1 < len(units) and units[at + 1].gap == COMMA  # "Riegel, Pumpe und Telefon"
-    clause = (*clause_around(units, at), *(clause_around(units, at + 1) if listed else ()))
-    return any(other.text in words for other in clause)
 
 
 def _is_scene(units: Sequence[Unit], at: int) -> bool:

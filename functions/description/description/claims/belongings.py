@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from description.claims.frames import governor
-from description.claims.line import NONE, Unit, unit_before
+from description.claims.line import COMMA, NONE, Unit, unit_before
 from description.claims.suppositions import clause_around
-from description.claims.targets import is_determining
+from description.claims.targets import clause_of, is_determining
 from description.language.function_words import function_words
 
 _FOR = function_words("for")
@@ -19,6 +19,9 @@ _DURING = function_words("before-verbal-noun")
 _NOMINAL = function_words("nominal-infinitive")
 _PROTECTING = function_words("protecting")
 _INFINITIVE = re.compile(r"\w{3,}(?:en|eln|ern)$")
+_HOLDING = function_words("stowing")
+_ROOM = function_words("room")
+_AT = function_words("on-preposition")
 _OFF = "vor"
 _REACH = 8
 
@@ -70,3 +73,16 @@ def _opening(units: Sequence[Unit], at: int) -> int | None:
             break
         first = place
     return first
+
+
+def is_content(units: Sequence[Unit], at: int, words: frozenset[str] = _HOLDING) -> bool:
+    """ "Trinkflasche und Schirm finden Platz": what is put into the article."""
+    listed = at + 1 < len(units) and units[at + 1].gap == COMMA  # "Riegel, Pumpe und Telefon"
+    clause = (*clause_around(units, at), *(clause_around(units, at + 1) if listed else ()))
+    named = any(other.text in words for other in clause)
+    return named and not any(_stays_at(units, to) for to in range(*clause_of(units, at)))
+
+
+def _stays_at(units: Sequence[Unit], at: int) -> bool:
+    """ "hält den Gürtel an seinem Platz"."""
+    return units[at].text in _ROOM and governor(units, at) in _AT

@@ -45,7 +45,7 @@ def _says_everywhere(units: Sequence[Unit], at: int, last: int) -> int | None:
     text = units[at].text.lower()
     if text in _EVERYWHERE:
         behind = units[at + 1] if at + 1 < last and not units[at + 1].gap else None
-        return None if behind is not None and negates(behind) else at  # "ganz ohne Bügel"
+        return None if behind is not None and (negates(behind) or behind.sense.denies) else at  # "ganz ohne Bügel"
     both = text in _BOTH and at + 1 < last and not units[at + 1].gap and units[at + 1].sense.stem == _SIDE
     return at + 1 if both else None
 

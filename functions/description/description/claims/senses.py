@@ -27,6 +27,7 @@ _THINGS = frozenset(
 _UN = re.compile(r"^un((?:ge|be|ver).{3,}t|.{3,}iert)(?:e|en|em|er|es)?$")
 _WITHOUT = re.compile(r"^(.{3,}?)-?(?:los|frei)(?:e|en|em|er|es)?$")
 _LETTING = function_words("letting")
+_THING_ENDINGS = tuple(function_words("thing-ending"))
 _SIZES = (SIZE_LETTERS, SIZE_CODE, WIDTH_COMPOUND)
 _COMPARATIVE = re.compile(r"er$|^(?:mehr|weniger)$")
 _ACTIVE = re.compile(r"ende[mnrs]?$")
@@ -135,6 +136,8 @@ def _may_compare(text: str) -> bool:
 
 
 def _ends_in_thing(text: str) -> bool:
+    if text.lower().endswith(_THING_ENDINGS):
+        return True
     for cut in range(_SHORTEST_OPENER, len(text) - _SHORTEST_END + 1):
         heads = vocabulary().readings(text[cut:].lstrip("-").capitalize())
         if (

@@ -43,6 +43,8 @@ _POINTING = function_words("pointing")
 _PLACED = function_words("placed")
 _INTO = function_words("into")
 _READERS = function_words("reader")
+_SEEMING = function_words("seeming")
+_BOUGHT = function_words("bought-apart") - function_words("included-particle")
 _SERVING = function_words("serving")
 _SET_OFF = stem("abgesetzt")
 _DOING_NOUNS = function_words("before-verbal-noun")  # "zum Verlieben"
@@ -65,7 +67,7 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
         return True
     if unit.text in _PLACED or (is_caring(unit) and not _are_bows(units, at)):
         return True
-    if not sense.noun and not sense.attributive and is_conditional(units, at):
+    if not sense.noun and not sense.attributive and (is_conditional(units, at) or _is_reflexive(units, at)):
         return True
     if sense.kind in _OF_KIND:
         aside = _OF_KIND[sense.kind](units, at)
@@ -82,6 +84,12 @@ def _opens_a_participle(units: Sequence[Unit], at: int) -> bool:
     if units[at].gap != STOP or behind is None or unit_behind(units, at + 1) is not None:
         return False
     return behind.text[0].islower() and is_adjectival(behind.text)
+
+
+def _is_reflexive(units: Sequence[Unit], at: int) -> bool:
+    """ "im Bund versteckt sich ein Fach": a verb, no participle."""
+    behind = unit_behind(units, at)
+    return units[at].text[-1] == "t" and behind is not None and behind.text == "sich"
 
 
 def _is_word_aside(units: Sequence[Unit], at: int) -> bool:
@@ -101,6 +109,8 @@ def _is_other_type(units: Sequence[Unit], at: int) -> bool:
     pointed = at > 0 and units[at - 1].text.lower().startswith(_DEMONSTRATIVE)
     if supposes(units, at) and not pointed and not seeks(units, at):
         return True  # "wer den Gürtel nicht missen möchte"
+    if any(other.text in _BOUGHT for other in clause_around(units, at)):
+        return True  # "bestellt das passende Shirt dazu"
     if governor(units, at) == "als" and any(other.text in _SERVING for other in clause_around(units, at)):
         return True  # "dient als Kopfkissen"
     return _is_worn_with(units, at) or is_content(units, at) or is_of_the_reader(units, at)
@@ -147,6 +157,8 @@ def _is_season_aside(units: Sequence[Unit], at: int) -> bool:
         saison = at > 0 and units[at - 1].sense.noun
         if not saison and governor(units, at) not in _FOR_SEASONS and not is_fragment(units, at):
             return True
+    if not units[at].sense.noun and not _SEEMING.isdisjoint(other.text for other in clause_around(units, at)):
+        return True  # "wirkt sommerlich"
     return _is_scene(units, at) if _SEASONS.isdisjoint(units[at].sense.names) else supposes(units, at)
 
 

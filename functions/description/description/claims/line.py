@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from description.claims.senses import Sense, is_adjectival, sense, sense_of
 from description.claims.stems import stem
+from description.claims.truncated import completed
 from description.language.csv_tables import lists_of
 from description.language.function_words import function_words
 from description.language.rows import Row, read_rows
@@ -96,6 +97,7 @@ def units_of(text: str) -> Line:
     """The units of a text in order."""
     found = Line()
     openings: list[int] = []
+    truncated: list[int] = []
     phrases = _phrases()
     words = tokens(text)
     at, before, gap = 0, 0, STOP
@@ -106,6 +108,8 @@ def units_of(text: str) -> Line:
             gap = NONE if between == " " else _gap(between, words[at - 1].text)
         if gap == STOP:
             openings.append(len(found))
+        if word.text[-1] == "-":
+            truncated.append(len(found))
         meaning = sense(word.text)
         phrase = _phrase_at(text, words, at, phrases[meaning.stem]) if meaning.stem in phrases else None
         if phrase is None:
@@ -120,7 +124,17 @@ def units_of(text: str) -> Line:
             at += size
     for place in openings:
         found[place] = _opening(found, place)
+    for place in truncated:
+        _complete(found, place)
     return found
+
+
+def _complete(units: list[Unit], place: int) -> None:
+    """ "Kissen-" of "Kissen- und Bettbezug": Kissenbezug."""
+    behind = units[place + 2] if place + 2 < len(units) and units[place + 1].sense.role == "and" else None
+    meant = completed(units[place].text, behind.text) if behind is not None and behind.sense.noun else None
+    if meant is not None:
+        units[place] = units[place]._replace(sense=meant)
 
 
 def _phrase_at(

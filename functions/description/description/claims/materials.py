@@ -33,8 +33,10 @@ def of_material(mention: Mention, index: Index) -> Iterable[int]:
     held = _held(mention, slot, index)
     if not (mention.pure or mention.mainly):
         yield from _of_both(mention, held)
-    if _MIXTURE.search(material.lemma):
+    if _MIXTURE.search(mention.sense.text.lower()):
         yield from _of_mixture(mention.sense, held)
+        if material.lemma.lower() not in mention.sense.text.lower() or not _MIXTURE.search(material.lemma):
+            return
     bound = slot != MAIN and slot in index.materials  # what is said of nothing in particular is of another part
     key = word_key(material)
     for keys, percent, place in held if bound else (*held, *index.materials.get("", ())):
@@ -45,11 +47,12 @@ def of_material(mention: Mention, index: Index) -> Iterable[int]:
 def made_up(mention: Mention, index: Index) -> list[int]:
     """ "Rindsleder" ← Glattleder (Rind): of the sources that tell the part's material, those that have the pieces."""
     material, slot = mention.sense.material, _slot(mention, index)
-    if material is None or mention.pure or mention.mainly:
+    if material is None or mention.mainly or mention.percent is not None or _MIXTURE.search(mention.sense.text.lower()):
         return []
     bound = slot != MAIN and slot in index.materials
     held = _held(mention, slot, index) if bound else (*_held(mention, slot, index), *index.materials.get("", ()))
-    return [place for _, _, place in held if covers(index.sources[place].stated, mention.sense, mention.slot)]
+    made = [item for item in held if covers(index.sources[item[2]].stated, mention.sense, mention.slot)]
+    return [place for _, percent, place in made if not mention.pure or percent in (None, _WHOLE)]
 
 
 def _slot(mention: Mention, index: Index) -> str:
@@ -121,12 +124,14 @@ def _of_both(mention: Mention, held: list[Held]) -> Iterator[int]:
 
 
 def _of_mixture(sense: Sense, held: list[Held]) -> Iterable[int]:
-    """ "Wollmischung": wool and something else."""
+    """ "Wollmischung": wool and something else; "Wolle-Seide-Mischung": both."""
     openers = (opener for option in sense.options for opener in option.openers)
     wanted = frozenset(word_key(opener) for opener in openers if opener.kind == "material")
     parts = [place for keys, _, place in held if not wanted.isdisjoint(keys)]
-    if any(wanted.isdisjoint(keys) for keys, _, _ in held):
-        yield from parts
+    if any(percent == _WHOLE for _, percent, _ in held):
+        return
+    if any(wanted.isdisjoint(keys) for keys, _, _ in held) or len(wanted) > 1:
+        yield from parts if all(any(key in keys for keys, _, _ in held) for key in wanted) else ()
 
 
 def of_namesake(mention: Mention, index: Index) -> list[int]:

@@ -34,6 +34,7 @@ from description.claims.senses import sense as sense_named
 from description.claims.senses import sense_of
 from description.claims.shares import compared_shares, fibre_of, is_difference
 from description.claims.stems import stem
+from description.claims.suppositions import supposes
 from description.claims.surroundings import is_ground, is_relative, is_time
 from description.claims.targets import host_of, joined_to, opens_as_adjective, subject_of
 from description.claims.world import is_of_the_world
@@ -130,6 +131,8 @@ def _of_unit(units: Sequence[Unit], at: int, denied: Mapping[int, int]) -> Itera
     sense = units[at].sense
     if at in denied and sense.noun and sense.type is None and at - 1 in denied and _is_denied_one(units[at - 1]):
         return  # "keine spitzen Ecken": the adjective says it
+    if at in denied and sense.type is None and supposes(units, at):
+        return  # "wer sie lieber ohne Träger trägt"
     if sense.stem in _ADVERBS and _is_adverb(units, at):
         return
     if sense.stem in _LEVELS and at and units[at - 1].sense.role == "number":

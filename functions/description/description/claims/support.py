@@ -45,13 +45,13 @@ def _of_compared(mention: Mention, index: Index) -> Iterable[int]:
 
 def _of_made(mention: Mention, index: Index) -> Iterable[int]:
     """What supports a material: one of the part, one elsewhere where no part is named, or a word that names it."""
-    places = list(of_material(mention, index)) or of_namesake(mention, index)
+    places = list(of_material(mention, index)) or of_namesake(mention, index) or made_up(mention, index)
     if not places and not mention.slot and _may_be_elsewhere(mention, index):
         places = [place for slot in index.materials for place in of_material(mention._replace(slot=slot), index)]
     if mention.pure or mention.mainly or places:
         return places
     if mention.percent is None:
-        places = made_up(mention, index) or _of_named_material(mention, index) or _of_opened_part(mention, index)
+        places = _of_named_material(mention, index) or _of_opened_part(mention, index)
     return places or (_of_described(mention, index) if " " in mention.sense.text else [])
 
 

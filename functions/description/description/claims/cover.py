@@ -36,6 +36,8 @@ Split = tuple[str, str]  # the stem of what opens a compound, without a linking 
 def covering(word: Sense, about: Sense | None, index: Index) -> list[int]:
     """The places of the sources that have one item, with its key, of whose words the word is made; "Webteppich" is made
     of what is said of a Teppich. `about`: the noun that an adjective belongs to."""
+    if word.stem in index.denied:
+        return []
     if word.text[0].islower() and not word.noun:
         of_whole = about is None or index.is_article(about)
         noun = "" if of_whole or about is None else about.stem

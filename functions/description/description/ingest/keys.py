@@ -17,6 +17,7 @@ from description.language.csv_tables import lists_of, table_rows
 
 MATERIALS = having("material")
 
+_SHORTEST_ENDING = 4
 _LONGEST = 200  # what is longer is a text where a key should be
 _UNIT = alternatives("unit-of-key")
 _UNIT_AT_END = re.compile(
@@ -29,7 +30,7 @@ _NUMBER_AT_END = re.compile(r"(?<![\s_#.\-])[\s_#.\-]*+\d{1,2}$")
 _TWO_KEYS = re.compile(r"\s*[/&+,]\s*|\s+und\s+")
 _PREFIX = re.compile(r"^([A-Za-z]+(?: [a-z]+)?)[_:.](?=\w)")
 _LOCALE_AT_END = re.compile(r"[._-](?:de|en|fr|it)(?:[_-](?:DE|AT|CH|US|GB|FR|IT))?$")
-_STEPS = re.compile(r"\s*[>.»]\s*")
+_STEPS = re.compile(r"\s*[>»]\s*|\s*\.(?=\S)")
 _NAMESPACE = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
 _MATERIAL_OF = re.compile(
     rf"^(?:{alternatives('material-key')})[\s:_-]+(?:(?:{alternatives('article-in-key')}) )?(.+)$", re.IGNORECASE
@@ -85,8 +86,17 @@ def _meanings(key: str) -> tuple[Meaning, ...]:
         return known
     ending = folded(key)
     named = Field.HEEL_HEIGHT if _HEIGHT_OF_HEEL.match(ending) else Field.OTHER
-    field = next((field for endings, field in _ENDINGS if ending.endswith(endings)), named)
+    field = next((field for endings, field in _ENDINGS if any(_ends_in(key, ending, each) for each in endings)), named)
     return (Meaning(field, unit=_without_unit(key)[1]),)
+
+
+def _ends_in(key: str, own: str, ending: str) -> bool:
+    """Whether a key ends in a word; a short one ("Artikel-ID") is set off, no part of another ("Unterkleid")."""
+    if not own.endswith(ending):
+        return False
+    last = key.rstrip(". ")[-len(ending) :]
+    before = key.rstrip(". ")[: -len(ending)][-1:]
+    return len(ending) >= _SHORTEST_ENDING or last[:1].isupper() or not before.isalpha()
 
 
 @lru_cache(maxsize=8192)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from description.domain.statement import Share, Statement
 from description.ingest.markers import alternatives, marks
-from description.ingest.related import related, without_tail
+from description.ingest.related import first_word, related, without_tail
 from description.ingest.wording import folded
 from description.language.vocabulary import Word, vocabulary
 
@@ -105,7 +105,8 @@ def _matter(material: str) -> str:
     """ "fabric" or "fibre"; "" for other materials and for words that are not known."""
     if marks("fabric", material):
         return "fabric"
-    word = vocabulary().named(material, "material")
+    bare = without_tail(material)
+    word = next(filter(None, (vocabulary().named(each, "material") for each in (material, bare, first_word(bare)))), None)
     if word is None:
         return ""
     return "fibre" if word.fibre or word.group == "fibre" else word.group

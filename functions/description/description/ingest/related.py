@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from description.ingest.markers import alternatives
 from description.ingest.wording import folded
-from description.language.vocabulary import vocabulary
+from description.language.vocabulary import Word, vocabulary
 
 _TAIL = re.compile(rf" (?:{alternatives('with-more')}) .*", re.IGNORECASE | re.DOTALL)
 _NOT_REAL = re.compile(f"^(?:{alternatives('not-real-opening')})")
@@ -16,6 +16,7 @@ _SAID_BY_FIELD = re.compile(
     rf"^(?:{alternatives('said-by-field-opening')})(?=\w)|(?:{alternatives('said-by-field-ending')})$"
 )
 _SHORTEST_STEM = 5
+_OF_MATERIALS = ("material",)
 
 
 @lru_cache(maxsize=8192)
@@ -28,7 +29,8 @@ def related(one: str, other: str, kinds: tuple[str, ...]) -> bool:
     if min(len(first), len(second)) >= _SHORTEST_STEM and (first in (second[:-1], second) or second == first[:-1]):
         return True
     words = vocabulary()
-    known, known_other = words.named(one, *kinds), words.named(other, *kinds)
+    named = (words.named(value, *kinds) or _named_first(value, kinds) for value in (one, other))
+    known, known_other = named
     if known and known_other:
         return words.akin(known, known_other)
     return _ends_with(first, second) or _ends_with(second, first) or _has_word(one, second) or _has_word(other, first)
@@ -47,6 +49,16 @@ def _ends_with(long: str, short: str) -> bool:
 def _has_word(text: str, stem: str) -> bool:
     words = [folded(word) for word in re.split(r"[\s/-]+", text)]
     return len(words) > 1 and stem in words and not any(_NOT_REAL.match(word) for word in words)
+
+
+def _named_first(value: str, kinds: tuple[str, ...]) -> Word | None:
+    """The material before its seal: "Merinowolle kbT"."""
+    return vocabulary().named(first_word(value), *kinds) if kinds == _OF_MATERIALS else None
+
+
+def first_word(value: str) -> str:
+    """ "Merinowolle", of "Merinowolle kbT"."""
+    return value.partition(" ")[0]
 
 
 def without_tail(value: str) -> str:

@@ -52,7 +52,8 @@ def made_up(mention: Mention, index: Index) -> list[int]:
     bound = slot != MAIN and slot in index.materials
     held = _held(mention, slot, index) if bound else (*_held(mention, slot, index), *index.materials.get("", ()))
     made = [item for item in held if covers(index.sources[item[2]].stated, mention.sense, mention.slot)]
-    return [place for _, percent, place in made if not mention.pure or percent in (None, _WHOLE)]
+    alone = len(held) == 1
+    return [place for _, percent, place in made if not mention.pure or percent == _WHOLE or alone]
 
 
 def _slot(mention: Mention, index: Index) -> str:

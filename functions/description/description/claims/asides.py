@@ -43,6 +43,8 @@ _POINTING = function_words("pointing")
 _PLACED = function_words("placed")
 _INTO = function_words("into")
 _READERS = function_words("reader")
+_EVERYDAY = function_words("everyday-occasion")
+_TINTING = frozenset(map(stem, function_words("tinting")))
 _SEEMING = function_words("seeming")
 _BOUGHT = function_words("bought-apart") - function_words("included-particle")
 _SERVING = function_words("serving")
@@ -60,6 +62,8 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
     if _opens_a_participle(units, at):
         return False
     if sense.noun and (is_of_the_world(units, at) or is_done(units, at)):
+        return True
+    if sense.attributive and sense.stem in _TINTING and _is_of_colour(units, at):
         return True
     if not sense.options:
         return is_unsaid_noun(units, at) if sense.noun else _is_unsaid_adjective(units, at)
@@ -84,6 +88,12 @@ def _opens_a_participle(units: Sequence[Unit], at: int) -> bool:
     if units[at].gap != STOP or behind is None or unit_behind(units, at + 1) is not None:
         return False
     return behind.text[0].islower() and is_adjectival(behind.text)
+
+
+def _is_of_colour(units: Sequence[Unit], at: int) -> bool:
+    """ "ein sattes Moosgrün": how a colour looks."""
+    noun = noun_after(units, at)
+    return noun is not None and units[noun].sense.colour is not None
 
 
 def _is_reflexive(units: Sequence[Unit], at: int) -> bool:
@@ -220,7 +230,7 @@ def _are_bows(units: Sequence[Unit], at: int) -> bool:
 
 
 def _is_scene(units: Sequence[Unit], at: int) -> bool:
-    if units[at].text == "Alltag" or supposes(units, at):
+    if units[at].text in _EVERYDAY or supposes(units, at):
         return True
     if opens_before_adjective(units, at):
         return False  # "Fest vernähte Einlegesohle"

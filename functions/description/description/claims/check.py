@@ -9,6 +9,7 @@ from functools import lru_cache
 from description.claims.affirmed import affirmed
 from description.claims.audiences import misdirected
 from description.claims.contradictions import contradicting
+from description.claims.cover import saying
 from description.claims.impressions import is_impression
 from description.claims.index import Index, Source, index_of
 from description.claims.line import Unit, units_of
@@ -89,6 +90,8 @@ class ClaimChecker:
         for at in sorted(found, key=lambda each: (each.first, each.kind != "place")):
             start, last = units[at.first].start, units[at.last].end
             beside = () if at.kind == "place" else others
+            if at.kind == "feature" and at.thing is not None and saying(at.thing, at.said, self._index):
+                continue  # "die Kapuze ist elastisch eingefasst" ← Kapuze: mit elastischer Einfassung
             if start < end or any(other.start < last and start < other.end for other in beside):
                 continue
             end = last

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from description.claims.index import Index
 from description.claims.line import units_of
-from description.claims.roles import FIELD_SLOTS, NOTHING
+from description.claims.roles import DIMENSIONAL, FIELD_SLOTS, NOTHING
 from description.claims.senses import Sense
 from description.claims.stated import Stated
 from description.claims.stems import MIN_STEM, folded, stem
@@ -21,6 +21,7 @@ from description.language.function_words import alternatives, function_words
 _OF_PARTS = frozenset(FIELD_SLOTS) - {Field.MATERIAL} | {Field.PART_MATERIAL}
 _LINKS = ("", "s", "n", "en", "es", "e", "er")
 _LOOKS = function_words("look-ending")
+_VOWELS = "aeiou"
 _SHORTEST = 4
 _SHORTEST_ALIKE = 5
 _LONGEST_ENDING = 3
@@ -49,6 +50,20 @@ def covering(word: Sense, about: Sense | None, index: Index) -> list[int]:
         return found
     openings = [opening for opening, head in _splits(word.text) if f"~{head}" in index.types or _is_type(head, index)]
     return [place for opening in openings for place in _of_whole(opening, index)]
+
+
+def opened_by(word: Sense, index: Index) -> list[int]:
+    """The places of the sources that have a compound for what a word names: "am Trolley" ← Trolley-Schlaufe, "das
+    Kissen" ← Kissenbezug."""
+    told = enumerate(index.sources)
+    return [place for place, source in told if any(_opens(pieces, word.stem) for pieces in source.stated.pieces)]
+
+
+def saying(word: Sense, about: Sense, index: Index) -> list[int]:
+    """The places of the sources that have one item with an adjective and the noun it belongs to."""
+    if word.noun or word.stem in index.denied or word.stem in DIMENSIONAL:
+        return []
+    return [place for place, source in enumerate(index.sources) if _says(source.stated, word.stem, about.stem)]
 
 
 def covers(told: Stated, word: Sense, slot: str = "") -> bool:
@@ -111,7 +126,9 @@ def _opens(pieces: frozenset[str], opening: str) -> bool:
         return True
     if len(opening) < _SHORTEST:
         return False
-    return any(piece.startswith(opening) and not piece.endswith(_SEEMING) for piece in pieces)
+    base = opening.rstrip(_VOWELS)  # "Geometrie" ← geometrisch
+    root = base if len(base) >= _SHORTEST_ALIKE else opening
+    return any(piece.startswith(root) and not piece.endswith(_SEEMING) for piece in pieces)
 
 
 def _heads(pieces: frozenset[str], head: str) -> bool:

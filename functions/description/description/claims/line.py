@@ -168,7 +168,9 @@ def _opening(units: list[Unit], place: int) -> Unit:
     ):
         return unit
     lower = sense(unit.text.lower())
-    if lower.attributive and any(option.head.adjective is not None for option in lower.options):
+    known = any(option.head.adjective is not None for option in lower.options)
+    made = not unit.sense.options and is_adjectival(unit.text.lower())  # "Doppelwandiger Edelstahl"
+    if lower.attributive and (known or made):
         return unit._replace(sense=lower)
     return unit
 

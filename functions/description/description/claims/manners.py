@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from description.claims.fragments import is_verb
 from description.claims.line import STOP, Unit, unit_behind
+from description.claims.roles import DIMENSIONAL
 from description.claims.shares import is_greatest
+from description.claims.stems import stem
 from description.claims.suppositions import clause_around
 from description.language.function_words import function_words
 
 _ADVISING = function_words("advising")
 _SIZES = frozenset(map(str.lower, function_words("size-said")))
+_SUPERLATIVE = re.compile(r"e?ste[nrsm]?$")
 _LONG = 7
 _DOING = function_words("manner-verb")
 _BECOMING = function_words("passive-auxiliary")
@@ -65,6 +69,9 @@ def is_no_comparison(units: Sequence[Unit], at: int) -> bool:
         return True
     if following.startswith("Teil") or is_greatest(units, at) or (at and unit.gap != STOP and unit.text[0].isupper()):
         return True
+    of_article = behind is not None and behind.sense.type is not None
+    if not of_article and _SUPERLATIVE.search(unit.text) and stem(_SUPERLATIVE.sub("", unit.text)) in DIMENSIONAL:
+        return True  # "die längste misst 34 Zoll"
     if not _ADVISING.isdisjoint(clause) or not _SIZES.isdisjoint(clause):
         return True  # "greifen Sie besser zur kleineren Größe"
     return unit.text.endswith("er") and not _BECOMING.isdisjoint(clause)

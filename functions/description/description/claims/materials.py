@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from operator import eq, gt
 
-from description.claims.cover import covers
+from description.claims.cover import covers, saying
 from description.claims.implied import alike
 from description.claims.index import Held, Index
 from description.claims.measures import Amount
@@ -15,11 +15,15 @@ from description.claims.mention import Mention
 from description.claims.roles import INSOLE, MAIN, NOTHING, OUTSOLE
 from description.claims.senses import Sense, sense
 from description.claims.shares import EQUAL
+from description.claims.stems import stem
 from description.claims.word_keys import word_key
 from description.domain.statement import Field
+from description.language.function_words import function_words
+from description.language.vocabulary import vocabulary
 
 _MIXTURE = re.compile(r"(?:misch(?:ung|gewebe)|mix|gemisch)$")
 _COMPARED = re.compile(r"^(mehr|weniger) (\S+) als (\S+)$", re.IGNORECASE)
+_DETAILS = frozenset(map(stem, function_words("detail-noun")))
 ANYWHERE = "anywhere"  # the slot of a thing that the data does not know
 _WHOLE, _HALF = 100, 50
 _SHORTEST = 5
@@ -64,6 +68,8 @@ def _slot(mention: Mention, index: Index) -> str:
     thing = slot.removeprefix("type:")
     if f"part:{thing}" in index.materials:
         return f"part:{thing}"
+    if thing in _DETAILS:  # "Details aus Leder"
+        return ANYWHERE
     return MAIN if f"~{thing}" in index.types or thing in NOTHING else ANYWHERE  # "eine Lage aus EVA"
 
 
@@ -126,7 +132,10 @@ def _of_both(mention: Mention, held: list[Held]) -> Iterator[int]:
 
 def _of_mixture(sense: Sense, held: list[Held]) -> Iterable[int]:
     """ "Wollmischung": wool and something else; "Wolle-Seide-Mischung": both."""
-    openers = (opener for option in sense.options for opener in option.openers)
+    openers = [opener for option in sense.options for opener in option.openers]
+    if not openers:  # "Leinengemisch", which is listed
+        readings = vocabulary().readings(f"{_MIXTURE.sub('', sense.text)}-")
+        openers = [part for reading in readings[:1] for part in reading.parts]
     wanted = frozenset(word_key(opener) for opener in openers if opener.kind == "material")
     parts = [place for keys, _, place in held if not wanted.isdisjoint(keys)]
     if any(percent == _WHOLE for _, percent, _ in held):
@@ -157,8 +166,10 @@ def of_colour(mention: Mention, index: Index) -> Iterable[int]:
     colour = mention.sense.colour
     if colour is None:
         return
-    key = word_key(colour)
+    key, about = word_key(colour), mention.about
     yield from (place for keys, place in _colours(mention, index) if key in keys)
+    if about is not None:
+        yield from saying(mention.sense, about, index)
     for _, place in _colours(mention, index):
         if covers(index.sources[place].stated, mention.sense, mention.slot):
             yield place
@@ -167,7 +178,6 @@ def of_colour(mention: Mention, index: Index) -> Iterable[int]:
         yield from (
             place for place, source in enumerate(index.sources) if _opens_one(mention.sense.stem, source.stated.words)
         )
-    about = mention.about
     if about is not None and about.material is not None:  # "goldfarbenes Metall" ← Bügel: Metall, goldfarben
         made = {
             place for held in index.materials.values() for keys, _, place in held if word_key(about.material) in keys

@@ -48,7 +48,7 @@ def _parts(statement: Statement, key_units: Sequence[Unit], slot: str, named: fr
     """The parts whose material a statement tells; `named`: those that its key names."""
     parts = {slot, *named} if statement.field in MADE_OF else {slot}
     if statement.field is Field.OTHER and not slot and len(key_units) == 1 and key_units[0].sense.noun:
-        parts.add(f"part:{key_units[0].sense.stem}")  # "Boden: Polyamid"
+        return frozenset({f"part:{key_units[0].sense.stem}"})  # "Boden: Polyamid"
     if len(parts) > 1 and slot != MAIN:
         parts.discard(MAIN)  # the "Material" of "Material Futter"
     return frozenset(parts)

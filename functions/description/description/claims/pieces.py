@@ -10,18 +10,28 @@ from description.claims.implied import implied, implied_together
 from description.claims.line import COMMA, STOP, Unit
 from description.claims.senses import Sense, sense
 from description.claims.stems import stem
+from description.domain.statement import Field
 from description.language.text import tokens
 
+_NAMES = frozenset({Field.BRAND, Field.NUMBER, Field.PRICE})
 _PARTING = "/+&"
 
 
 def pieces_of(read: Read, *, key_denied: bool) -> tuple[frozenset[str], ...]:
     """The stems of the words of the key and of one item of the value, and of all that they are kinds of. What is denied
     is none of them, nor what other items say: "Oberteil: Samt, Rock: Tüll" makes no Samtrock."""
+    if read.statement.field in _NAMES:
+        return ()  # "Blazerwerk" makes no Blazer
     telling = read.statement.field not in TELLING_KEYS
     own = _pieces(read.key_units) if telling and not key_denied else frozenset()
-    found = (own | _pieces(item) for item in _items(read))
-    return tuple(dict.fromkeys(pieces | _also(pieces) for pieces in found))
+    found: list[frozenset[str]] = []
+    named: frozenset[str] = frozenset()
+    for item in _items(read):
+        nouns = [unit for unit in item if unit.sense.noun and unit.sense.colour is None]
+        named = _pieces(nouns[:1]) if nouns else named  # "Dornschließe, goldfarben"
+        pieces = own | _pieces(item) | named
+        found.append(pieces | _also(pieces))
+    return tuple(dict.fromkeys(found))
 
 
 def _also(pieces: frozenset[str]) -> frozenset[str]:

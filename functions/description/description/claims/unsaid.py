@@ -24,7 +24,7 @@ _DEFINITE = re.compile(rf"(?:de[rmns]|die|das|(?:{alternatives('determiner-stem'
 
 
 def is_unsaid_noun(units: Sequence[Unit], at: int) -> bool:
-    """Whether a noun that no list has claims nothing: the article is not said to have it, nor ends it in a known thing."""
+    """Whether a noun that no list has claims nothing: no known thing, and the article is not said to have it."""
     unit = units[at]
     if is_content(units, at) or is_doing(units, at):
         return True

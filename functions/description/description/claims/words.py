@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from description.claims.counts import LEVELS, OF_LEVELS
-from description.claims.cover import covering, of_alike
+from description.claims.cover import covering, of_alike, opened_by, saying
 from description.claims.halves import has_pocket, of_compound
 from description.claims.held import held_by, is_bound_apart
 from description.claims.holders import stems_of
@@ -61,6 +61,8 @@ def _of_itself(mention: Mention, index: Index) -> list[int] | None:
     part = "" if about is None or index.is_article(about) else part_named(about)
     if about is not None and not part and not about.options and target_key(about) in index.parts:
         part = target_key(about)  # "Klappe", which no list has
+    if about is not None and part and (together := saying(mention.sense, about, index)):
+        return together
     if part and found:
         stems = stems_of(mention.sense) | {mention.sense.stem}
         found = [place for place in found if not _said_of_another(stems, part, index.sources[place].stated)]
@@ -154,6 +156,8 @@ def _of_pieces(mention: Mention, index: Index) -> list[int] | None:
     sense = mention.sense
     if sense.material is not None:
         return None
+    if sense.type is not None and not sense.type.openers and not index.is_article(sense):
+        return opened_by(sense, index) or covering(sense, mention.about, index)
     return covering(sense, mention.about, index) or (of_alike(sense, index) if sense.type is None else None)
 
 

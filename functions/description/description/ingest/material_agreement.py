@@ -106,7 +106,9 @@ def _matter(material: str) -> str:
     if marks("fabric", material):
         return "fabric"
     bare = without_tail(material)
-    word = next(filter(None, (vocabulary().named(each, "material") for each in (material, bare, first_word(bare)))), None)
+    word = next(
+        filter(None, (vocabulary().named(each, "material") for each in (material, bare, first_word(bare)))), None
+    )
     if word is None:
         return ""
     return "fibre" if word.fibre or word.group == "fibre" else word.group

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from description.claims.index import Index
 from description.claims.line import units_of
-from description.claims.roles import DIMENSIONAL, FIELD_SLOTS, NOTHING
+from description.claims.roles import DIMENSIONAL, FIELD_SLOTS, NAMING, NOTHING
 from description.claims.senses import Sense
 from description.claims.stated import Stated
 from description.claims.stems import MIN_STEM, folded, stem
@@ -55,7 +55,7 @@ def covering(word: Sense, about: Sense | None, index: Index) -> list[int]:
 def opened_by(word: Sense, index: Index) -> list[int]:
     """The places of the sources that have a compound for what a word names: "am Trolley" ← Trolley-Schlaufe, "das
     Kissen" ← Kissenbezug."""
-    told = enumerate(index.sources)
+    told = [(place, source) for place, source in enumerate(index.sources) if source.field not in NAMING]
     return [place for place, source in told if any(_opens(pieces, word.stem) for pieces in source.stated.pieces)]
 
 
@@ -139,9 +139,9 @@ def _heads(pieces: frozenset[str], head: str) -> bool:
 @lru_cache(maxsize=8192)
 def _splits(word: str) -> tuple[Split, ...]:
     """Every way to take a word apart."""
-    text = folded(word)
     found = {
         (stem(text[: cut - len(link)]), stem(text[cut:]))
+        for text in {folded(word), stem(word)}  # "3/4arm" of Dreiviertelärmel
         for cut in range(MIN_STEM, len(text) - MIN_STEM + 1)
         for link in _LINKS
         if len(link) <= cut - MIN_STEM and text.endswith(link, 0, cut)

@@ -47,7 +47,11 @@ def _opener(opener: Word, option: Option, sense: Sense, index: Index) -> list[in
         slots = [MAIN] if option.head.kind in ("type", "plain", "look") else [sense.part]
         if option.head.kind == "type":
             own = f"part:{stem(option.head.lemma)}"
-            slots = [slot for slot in index.materials if slot.startswith("part:") and slot.endswith(own[5:])] or slots
+            slots = [
+                slot
+                for slot in index.materials
+                if slot.startswith("part:") and slot.rstrip("s").endswith(own[5:].rstrip("s"))
+            ] or slots
         if option.head.kind == "type" and opener.group in ("fur", "filling"):
             slots = list(index.materials)
         held = [item for slot in (*slots, "") for item in index.materials.get(slot, ())]

@@ -105,7 +105,7 @@ def _covers(pieces: frozenset[str], word: Sense) -> bool:
     segments = word.text.split("-") if "-" in word.text else (word.text,)
     if len(segments) > 1:
         return all(_has(pieces, segment) for segment in segments if segment)
-    return any(_opens(pieces, opening) and _heads(pieces, head) for opening, head in _splits(word.text))
+    return any(_heads(pieces, head) and _opens(pieces, opening) for opening, head in _splits(word.text))
 
 
 def _has(pieces: frozenset[str], segment: str) -> bool:
@@ -116,7 +116,7 @@ def _has(pieces: frozenset[str], segment: str) -> bool:
     return (
         own in pieces
         or own in NOTHING
-        or any(_opens(pieces, opening) and _heads(pieces, head) for opening, head in _splits(segment))
+        or any(_heads(pieces, head) and _opens(pieces, opening) for opening, head in _splits(segment))
     )
 
 

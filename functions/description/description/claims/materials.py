@@ -168,11 +168,6 @@ def of_colour(mention: Mention, index: Index) -> Iterable[int]:
         return
     key, about = word_key(colour), mention.about
     yield from (place for keys, place in _colours(mention, index) if key in keys)
-    if about is not None:
-        yield from saying(mention.sense, about, index)
-    for _, place in _colours(mention, index):
-        if covers(index.sources[place].stated, mention.sense, mention.slot):
-            yield place
     if mention.passing:
         yield from (place for held in index.colours.values() for keys, place in held if key in keys)
         yield from (
@@ -185,6 +180,15 @@ def of_colour(mention: Mention, index: Index) -> Iterable[int]:
         yield from (place for held in index.colours.values() for keys, place in held if key in keys and place in made)
     if not mention.slot:  # "Transparent: teilweise"
         yield from (place for place, source in enumerate(index.sources) if key in source.stated.about)
+
+
+def coloured_so(mention: Mention, index: Index) -> Iterator[int]:
+    """ "mattschwarze Bügel" ← Bügel: Edelstahl, schwarz matt; "goldfarbene Schließe" ← Verschluss: Schließe, gold."""
+    if mention.about is not None:
+        yield from saying(mention.sense, mention.about, index)
+    for _, place in _colours(mention, index):
+        if covers(index.sources[place].stated, mention.sense, mention.slot):
+            yield place
 
 
 def _opens_one(own: str, words: Iterable[str]) -> bool:

@@ -11,7 +11,15 @@ from description.claims.held import of_extent
 from description.claims.impressions import is_taste
 from description.claims.index import Index
 from description.claims.located import of_position
-from description.claims.materials import is_elsewhere, made_up, of_colour, of_material, of_namesake, of_shares
+from description.claims.materials import (
+    coloured_so,
+    is_elsewhere,
+    made_up,
+    of_colour,
+    of_material,
+    of_namesake,
+    of_shares,
+)
 from description.claims.materials_stated import MADE_OF
 from description.claims.mention import Mention
 from description.claims.roles import NAMING
@@ -53,6 +61,10 @@ def _of_made(mention: Mention, index: Index) -> Iterable[int]:
     if mention.percent is None:
         places = _of_named_material(mention, index) or _of_opened_part(mention, index)
     return places or (_of_described(mention, index) if " " in mention.sense.text else [])
+
+
+def _of_coloured(mention: Mention, index: Index) -> Iterable[int]:
+    return list(of_colour(mention, index)) or coloured_so(mention, index)
 
 
 def _may_be_elsewhere(mention: Mention, index: Index) -> bool:
@@ -144,5 +156,5 @@ _WAYS: tuple[tuple[Callable[[Mention], bool], Callable[[Mention, Index], Iterabl
     (lambda said: said.care is not None, _of_care),
     (lambda said: said.denied, of_denied),
     (lambda said: said.kind == "material", _of_made),
-    (lambda said: said.kind == "colour" and said.sense.colour is not None, of_colour),
+    (lambda said: said.kind == "colour" and said.sense.colour is not None, _of_coloured),
 )

@@ -13,7 +13,7 @@ from description.claims.opposites import opposed, opposites
 from description.claims.polarity import negates, stretches
 from description.claims.stems import stem
 from description.claims.targets import said_of, target_key
-from description.claims.topics import without_derivation
+from description.claims.topics import ANYWHERE, DELIVERED, UNLESS_SAID, roots_of, without_derivation
 from description.language.function_words import function_words, lower_words
 from description.language.text import tokens
 
@@ -23,6 +23,7 @@ _PREFIX = re.compile(r"^(?:ein|auf|an|be|ver)(?=\w{5})")
 _WARNING = lower_words("warning")
 _USING = lower_words("using")
 _HARMLESS = function_words("harmless")
+_DELIVERED = lower_words("included") | lower_words("delivered")
 _SHORTEST = 4
 
 
@@ -42,7 +43,7 @@ def affirmed(units: Sequence[Unit], denied: Mapping[int, int], index: Index) -> 
         for at in near:
             if using and units[at].sense.stem in index.dummies:
                 yield min(at, using[0]), max(at, using[-1])
-            elif _is_affirmed(units, at, index):
+            elif _is_affirmed(units, at, words, index):
                 yield at, at
 
 
@@ -62,11 +63,20 @@ def _speaks_against(units: Sequence[Unit], first: int, last: int, words: set[str
     return not _WARNING.isdisjoint(words) or any(negates(units[at]) for at in range(first, last))
 
 
-def _is_affirmed(units: Sequence[Unit], at: int, index: Index) -> bool:
-    parts = {part for root in _roots(units[at].text) for part in index.topics.get(root, ())} if index.topics else ()
-    if parts and ("" in parts or _is_of(units, at, parts, index)):
+def _is_affirmed(units: Sequence[Unit], at: int, words: set[str], index: Index) -> bool:
+    denied_of = {part for root in _roots(units[at].text) for part in index.topics.get(root, ())} if index.topics else ()
+    if denied_of and _is_denied_there(units, at, denied_of, words, index):
         return True
     return _contains_denied(units[at], index) or _is_opposite(units, at, index)
+
+
+def _is_denied_there(units: Sequence[Unit], at: int, parts: Iterable[str], words: set[str], index: Index) -> bool:
+    """Whether the data denies a word of what a stretch of `words` says it of."""
+    if ANYWHERE in parts or (DELIVERED in parts and not words.isdisjoint(_DELIVERED)):
+        return True
+    if UNLESS_SAID in parts and f"~{units[at].sense.stem}" not in index.words:
+        return True
+    return _is_of(units, at, parts, index)
 
 
 def _is_there(unit: Unit, index: Index) -> bool:
@@ -78,7 +88,7 @@ def _is_there(unit: Unit, index: Index) -> bool:
 @lru_cache(maxsize=16384)
 def _roots(word: str) -> frozenset[str]:
     own = stem(word)
-    return frozenset({own, without_derivation(own), without_derivation(_PREFIX.sub("", own))})
+    return frozenset({*roots_of(word), own, without_derivation(own), without_derivation(_PREFIX.sub("", own))})
 
 
 def _is_of(units: Sequence[Unit], at: int, parts: Iterable[str], index: Index) -> bool:

@@ -19,7 +19,9 @@ def bound_to_parts(
 ) -> list[tuple[str, str]]:
     """What is said of a part: "herausnehmbares Fußbett", "Träger: verstellbar"."""
     found = [
-        (mention.sense.stem, part) for mention in mentions if mention.about and (part := part_named(mention.about))
+        (mention.sense.stem, part)
+        for mention in mentions
+        if mention.about and not mention.denied and (part := part_named(mention.about))
     ]
     for unit in units:  # a phrase of the vocabulary: "weiche Polsterung"
         *before, last = (token.text for token in tokens(unit.text)) if " " in unit.text else ("",)
@@ -44,4 +46,4 @@ def opening_of(mentions: tuple[Mention, ...], key_units: Sequence[Unit]) -> list
 
 def _opening(mentions: Iterable[Mention]) -> Iterator[Mention]:
     """What is said before the first noun."""
-    return takewhile(lambda mention: not mention.sense.noun, mentions)
+    return (said for said in takewhile(lambda mention: not mention.sense.noun, mentions) if not said.denied)

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from description.claims.index import Index
-from description.claims.line import Unit
+from description.claims.line import NONE, Unit
 from description.claims.opposites import opposed, opposites
 from description.claims.polarity import negates, stretches
+from description.claims.senses import is_adjectival
 from description.claims.stems import stem
 from description.claims.targets import said_of, target_key
 from description.claims.topics import ANYWHERE, DELIVERED, UNLESS_SAID, roots_of, without_derivation
+from description.domain.quantity import UNITS
 from description.language.function_words import function_words, lower_words
 from description.language.text import tokens
 
@@ -24,6 +26,7 @@ _WARNING = lower_words("warning")
 _USING = lower_words("using")
 _HARMLESS = function_words("harmless")
 _DELIVERED = lower_words("included") | lower_words("delivered")
+_SO_MADE = tuple(function_words("so-made"))
 _SHORTEST = 4
 
 
@@ -111,11 +114,22 @@ def _contains_denied(unit: Unit, index: Index) -> bool:
 
 
 def _is_opposite(units: Sequence[Unit], at: int, index: Index) -> bool:
-    """Whether the data says the opposite of an adjective, of the same part."""
-    own = units[at].sense.stem
-    if own not in opposites() or units[at].sense.noun or f"~{own}" in index.words:
+    """Whether the data says of the same part what rules an adjective out."""
+    unit = units[at]
+    if unit.sense.stem not in opposites() or unit.sense.noun or _is_adverb(units, at):
         return False
     noun = said_of(units, at)
     if noun is None:
         return False
-    return bool(opposed(own, units[noun].sense, index))
+    return bool(opposed(unit.sense.stem, units[noun].sense, index))
+
+
+def _is_adverb(units: Sequence[Unit], at: int) -> bool:
+    """ "schmal zulaufend", "22 cm lang": not "hoch geschnitten"."""
+    if at and not units[at].gap and units[at - 1].text.lower() in UNITS:
+        return True
+    if units[at].sense.attributive or at + 1 >= len(units) or units[at + 1].gap != NONE:
+        return False
+    following = units[at + 1]
+    described = following.sense.attributive or is_adjectival(following.text)
+    return described and not following.text.lower().startswith(_SO_MADE)

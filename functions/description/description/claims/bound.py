@@ -7,6 +7,8 @@ from itertools import takewhile
 
 from description.claims.line import Unit
 from description.claims.mention import Mention
+from description.claims.opposites import opposites
+from description.claims.polarity import negates
 from description.claims.senses import sense
 from description.claims.stems import stem
 from description.claims.targets import part_named, part_of_key, target_key
@@ -35,7 +37,15 @@ def bound_to_parts(
         found += [(unit.sense.stem, part) for unit in key_units if unit.sense.kind and not unit.sense.noun]
         also = [other for mention in mentions if mention.sense.noun and (other := part_named(mention.sense))]
         found += [(said.sense.stem, of) for said in _opening(mentions) if said.about is None for of in (part, *also)]
+        found += [(said, part) for said in _on_a_scale(units)]
     return found
+
+
+def _on_a_scale(units: Sequence[Unit]) -> Iterator[str]:
+    """ "Mahlgrad: fein", "Ausschnitt: mittelhoch": words that claim nothing by themselves."""
+    for unit in takewhile(lambda unit: not unit.sense.noun and not negates(unit), units):
+        if unit.sense.stem in opposites():
+            yield unit.sense.stem
 
 
 def opening_of(mentions: tuple[Mention, ...], key_units: Sequence[Unit]) -> list[tuple[str, str]]:

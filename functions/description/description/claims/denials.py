@@ -44,7 +44,7 @@ def of_denied(mention: Mention, index: Index) -> Iterable[int]:
             yield from range(len(index.sources))
     if mention.about is not None and not index.is_article(mention.about):
         yield from opposed(sense.stem, mention.about, index)
-    else:
+    elif not any(name in index.words for name in sense.names):
         for other in opposites().get(sense.stem, ()):
             yield from index.words.get(f"~{other}", ())
     if mention.kind == "material":

@@ -13,20 +13,20 @@ from description.language.csv_tables import LEXICON, table_rows
 from description.language.function_words import function_words
 
 _BEYOND = function_words("beyond")
+_OWN = "*"
 
 
 class Attribute(NamedTuple):
     """An attribute by its name, without what tells its rows apart.
 
     `of`: stems of the nouns that it is said of, none for the article; `near` and `away`: stems that must, or must not,
-    stand beside. `own`: it is said of the very noun that the data says it of.
+    stand beside.
     """
 
     name: str
     of: frozenset[str]
     near: frozenset[str]
     away: frozenset[str]
-    own: bool
 
 
 class Value(NamedTuple):
@@ -85,12 +85,24 @@ def _beside(wanted: frozenset[str], stems: set[str]) -> bool:
 
 @cache
 def _words() -> dict[str, list[tuple[tuple[str, ...], Attribute, str]]]:
-    attributes = {row["attribute"]: _attribute(row) for row in table_rows(LEXICON / "exclusive.csv")}
+    rows = (row for row in table_rows(LEXICON / "exclusive.csv") if row["of"] != _OWN)
+    attributes = {row["attribute"]: _attribute(row) for row in rows}
     found: dict[str, list[tuple[tuple[str, ...], Attribute, str]]] = {}
     for row in table_rows(LEXICON / "exclusive_values.csv"):
-        for words in row["words"].split("|"):
+        for words in row["words"].split("|") if row["attribute"] in attributes else ():
             stems = tuple(map(stem, words.split(" ")))
             found.setdefault(stems[0], []).append((stems, attributes[row["attribute"]], row["value"]))
+    return found
+
+
+@cache
+def own_values() -> dict[str, dict[str, frozenset[str]]]:
+    """The attributes that are said of the very part that has them: each with the stems of every value's adjectives."""
+    own = {row["attribute"] for row in table_rows(LEXICON / "exclusive.csv") if row["of"] == _OWN}
+    found: dict[str, dict[str, frozenset[str]]] = {name: {} for name in own}
+    for row in table_rows(LEXICON / "exclusive_values.csv"):
+        if row["attribute"] in own:
+            found[row["attribute"]][row["value"]] = frozenset(map(stem, row["words"].split("|")))
     return found
 
 
@@ -101,5 +113,4 @@ def _spelt() -> frozenset[str]:
 
 def _attribute(row: dict[str, str]) -> Attribute:
     of, near, away = (frozenset(map(stem, filter(None, row[cell].split("|")))) for cell in ("of", "with", "without"))
-    own = row["of"] == "*"
-    return Attribute(row["attribute"].partition(":")[0], frozenset() if own else of, near, away, own)
+    return Attribute(row["attribute"].partition(":")[0], of, near, away)

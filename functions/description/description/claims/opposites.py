@@ -1,14 +1,13 @@
-"""Adjectives that rule each other out: what is verdeckt is not sichtbar, what is fest is not abnehmbar."""
+"""Adjectives that rule each other out where one part is so: verdeckt and sichtbar, mittelhoch and hoch, leicht and stark."""
 
 from __future__ import annotations
 
 from functools import cache
 
+from description.claims.exclusive import own_values
 from description.claims.index import Index
 from description.claims.senses import Sense
-from description.claims.stems import stem
 from description.claims.targets import part_named
-from description.language.function_words import function_words
 
 _SHORTEST = 4
 
@@ -19,23 +18,24 @@ def opposed(adjective: str, noun: Sense, index: Index) -> list[int]:
     against = opposites().get(adjective, frozenset())
     if not against:
         return []
-    return [
-        place
+    told = [
+        (said, place)
         for place, source in enumerate(index.sources)
         for said, of in source.stated.bound
-        if said in against and any(_is_same(name, of.partition(":")[2]) for name in names)
+        if (said in against or said == adjective) and any(_is_same(name, of.partition(":")[2]) for name in names)
     ]
+    return [] if any(said == adjective for said, _ in told) else [place for _, place in told]
 
 
 @cache
 def opposites() -> dict[str, frozenset[str]]:
-    """Stem of an adjective → stems of its opposites."""
+    """Stem of an adjective → stems of those that a part cannot be as well, from exclusive.csv."""
     found: dict[str, frozenset[str]] = {}
-    for pair in function_words("opposite"):
-        sides = [frozenset(map(stem, side.split(","))) for side in pair.split("/")]
-        for own, other in (sides, sides[::-1]):
+    for values in own_values().values():
+        for value, own in values.items():
+            others = frozenset(stem for other, stems in values.items() if other != value for stem in stems)
             for word in own:
-                found[word] = found.get(word, frozenset()) | other
+                found[word] = found.get(word, frozenset()) | others
     return found
 
 

@@ -10,7 +10,6 @@ from description.claims.index import Index
 from description.claims.line import Unit
 from description.claims.mention import Otherwise
 from description.claims.polarity import negates
-from description.claims.senses import Sense
 from description.claims.stems import stem
 from description.claims.targets import clause_of, subject_of
 
@@ -28,8 +27,7 @@ def outvalued(units: Sequence[Unit], index: Index) -> Iterator[Otherwise]:
         if _is_meant(units, said, noun, first, last, index) and not _is_denied(units, said, first):
             source = min(next(iter(told.values())))
             thing = units[noun].sense if noun is not None else None
-            if not said.attribute.own or _names(thing, source, index):
-                yield Otherwise(said.first, said.last, thing, units[said.last].sense, source, "value")
+            yield Otherwise(said.first, said.last, thing, units[said.last].sense, source, "value")
 
 
 def _noun(units: Sequence[Unit], said: Value) -> int | None:
@@ -51,14 +49,8 @@ def _is_meant(units: Sequence[Unit], said: Value, noun: int | None, first: int, 
         if noun is not None and noun != said.first and not index.is_article(units[noun].sense):
             return own.endswith(tuple(attribute.of))
         return not attribute.of.isdisjoint(stems)
-    return attribute.own or noun is None or index.is_article(units[noun].sense) or not units[noun].sense.kind
+    return noun is None or index.is_article(units[noun].sense) or not units[noun].sense.kind
 
 
 def _is_denied(units: Sequence[Unit], said: Value, first: int) -> bool:
     return any(negates(unit) for unit in units[first : said.first])
-
-
-def _names(noun: Sense | None, source: int, index: Index) -> bool:
-    """Whether the source that gives the value names the very noun."""
-    told = index.sources[source].stated
-    return noun is not None and any(name in told.answers or name in told.about for name in noun.names)

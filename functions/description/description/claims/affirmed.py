@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from description.claims.able import impossible
+from description.claims.binding import noun_after
 from description.claims.index import Index
 from description.claims.line import NONE, Unit
 from description.claims.opposites import opposed, opposites
@@ -36,6 +38,7 @@ def affirmed(units: Sequence[Unit], denied: Mapping[int, int], index: Index) -> 
     for at in denied:
         if units[at].sense.noun and not units[at].sense.options and _is_there(units[at], index):
             yield at, at
+    yield from impossible(units, index)
     places = [at for at in range(len(units)) if _may_affirm(units[at], index)]
     for first, last in stretches(units) if places else ():
         near = [at for at in places if first <= at < last and at not in denied]
@@ -43,10 +46,13 @@ def affirmed(units: Sequence[Unit], denied: Mapping[int, int], index: Index) -> 
         if not near or _speaks_against(units, first, last, words):
             continue
         using = [at for at in range(first, last) if units[at].text.lower() in _USING]
+        delivered = [at for at in range(first, last) if units[at].text.lower() in _DELIVERED]
         for at in near:
             if using and units[at].sense.stem in index.dummies:
                 yield min(at, using[0]), max(at, using[-1])
-            elif _is_affirmed(units, at, words, index):
+            elif delivered and DELIVERED in _denied_of(units[at].text, index):
+                yield min(at, delivered[0]), max(at, delivered[0])
+            elif _is_affirmed(units, at, index):
                 yield at, at
 
 
@@ -66,18 +72,23 @@ def _speaks_against(units: Sequence[Unit], first: int, last: int, words: set[str
     return not _WARNING.isdisjoint(words) or any(negates(units[at]) for at in range(first, last))
 
 
-def _is_affirmed(units: Sequence[Unit], at: int, words: set[str], index: Index) -> bool:
-    denied_of = {part for root in _roots(units[at].text) for part in index.topics.get(root, ())} if index.topics else ()
-    if denied_of and _is_denied_there(units, at, denied_of, words, index):
+def _is_affirmed(units: Sequence[Unit], at: int, index: Index) -> bool:
+    denied_of = _denied_of(units[at].text, index)
+    if denied_of and _is_denied_there(units, at, denied_of, index):
         return True
     return _contains_denied(units[at], index) or _is_opposite(units, at, index)
 
 
-def _is_denied_there(units: Sequence[Unit], at: int, parts: Iterable[str], words: set[str], index: Index) -> bool:
-    """Whether the data denies a word of what a stretch of `words` says it of."""
-    if ANYWHERE in parts or (DELIVERED in parts and not words.isdisjoint(_DELIVERED)):
-        return True
-    if UNLESS_SAID in parts and f"~{units[at].sense.stem}" not in index.words:
+def _denied_of(word: str, index: Index) -> frozenset[str]:
+    """What the data denies a word of, or one of its family."""
+    if not index.topics:
+        return frozenset()
+    return frozenset(part for root in _roots(word) for part in index.topics.get(root, ()))
+
+
+def _is_denied_there(units: Sequence[Unit], at: int, parts: frozenset[str], index: Index) -> bool:
+    """Whether the data denies a word of what a text says it of."""
+    if ANYWHERE in parts or (UNLESS_SAID in parts and f"~{units[at].sense.stem}" not in index.words):
         return True
     return _is_of(units, at, parts, index)
 

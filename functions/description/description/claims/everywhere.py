@@ -11,6 +11,7 @@ from description.claims.known_places import is_loose, relations_of
 from description.claims.line import Unit
 from description.claims.mention import Otherwise
 from description.claims.places import agree, located, names_place, same_region
+from description.claims.polarity import negates
 from description.claims.stems import stem
 from description.claims.targets import subject_of, target_key
 from description.language.function_words import function_words, lower_words
@@ -42,6 +43,8 @@ def everywhere(units: Sequence[Unit], first: int, last: int, index: Index) -> It
 def _says_everywhere(units: Sequence[Unit], at: int, last: int) -> int | None:
     """The last unit of "rundum", "beide Seiten"."""
     text = units[at].text.lower()
+    if at + 1 < last and negates(units[at + 1]):  # "ganz ohne Bügel"
+        return None
     if text in _EVERYWHERE:
         return at
     both = text in _BOTH and at + 1 < last and not units[at + 1].gap and units[at + 1].sense.stem == _SIDE

@@ -3,17 +3,19 @@ is made by hand is not made maschinell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from description.claims.line import Unit
+from description.claims.polarity import denies_key
 from description.claims.stems import stem
 from description.language.csv_tables import LEXICON, table_rows
 from description.language.function_words import function_words
 
 _BEYOND = function_words("beyond")
 _OWN = "*"
+NOT = "not "
 
 
 class Attribute(NamedTuple):
@@ -67,16 +69,21 @@ def _measures(units: Sequence[Unit], at: int, last: int) -> bool:
     return at + 1 < last and not units[at + 1].gap and units[at + 1].text in _BEYOND
 
 
-def values_stated(key_units: Sequence[Unit], units: Sequence[Unit]) -> Iterator[tuple[str, str]]:
-    """The attributes and values that a statement of the data states."""
-    everything = (*key_units, *units)
-    stems = {unit.sense.stem for unit in everything}
-    for said in (*values_in(units, 0, len(units)), *values_in(key_units, 0, len(key_units))):
-        attribute = said.attribute
+def values_stated(
+    key_units: Sequence[Unit], units: Sequence[Unit], without: Container[int]
+) -> Iterator[tuple[str, str]]:
+    """The attributes and values that a statement of the data states or, behind NOT, denies; `without`: the places of
+    what its value denies."""
+    stems = {unit.sense.stem for unit in (*key_units, *units)}
+    said = [(value, value.first in without) for value in values_in(units, 0, len(units))]
+    no_key = not units or denies_key(units)
+    said += [(value, no_key) for value in values_in(key_units, 0, len(key_units))]
+    for value, denied in said:
+        attribute = value.attribute
         if not _beside(attribute.of, stems) or not _beside(attribute.near, stems):
             continue
         if attribute.away.isdisjoint(stems):
-            yield attribute.name, said.value
+            yield attribute.name, f"{NOT}{value.value}" if denied else value.value
 
 
 def _beside(wanted: frozenset[str], stems: set[str]) -> bool:

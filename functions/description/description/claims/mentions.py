@@ -34,6 +34,7 @@ from description.claims.senses import sense as sense_named
 from description.claims.senses import sense_of
 from description.claims.shares import compared_shares, fibre_of, is_difference
 from description.claims.stems import stem
+from description.claims.suppositions import clause_around
 from description.claims.surroundings import is_ground, is_relative, is_time
 from description.claims.targets import host_of, joined_to, opens_as_adjective, subject_of
 from description.claims.world import is_of_the_world
@@ -48,6 +49,7 @@ _NO_COMPARATIVES = function_words("no-comparative")
 _ADVERBS = function_words("dimension-adverb")
 _LETTING = function_words("letting")
 _PASSIVES = function_words("passive-auxiliary")
+_WORN = function_words("worn")
 _LEVELS = frozenset(map(stem, function_words("level")))
 _SET_OFF = frozenset(map(stem, function_words("set-off")))
 _COMPARING = Word("vergleichend", "comparison")
@@ -130,6 +132,8 @@ def _of_unit(units: Sequence[Unit], at: int, denied: Mapping[int, int]) -> Itera
     sense = units[at].sense
     if at in denied and sense.noun and sense.type is None and at - 1 in denied and _is_denied_one(units[at - 1]):
         return  # "keine spitzen Ecken": the adjective says it
+    if at in denied and sense.noun and any(other.text in _WORN for other in clause_around(units, at)):
+        return  # "wer den Parka lieber ohne Kapuze trägt"
     if sense.stem in _ADVERBS and _is_adverb(units, at):
         return
     if sense.stem in _LEVELS and at and units[at - 1].sense.role == "number":

@@ -1,4 +1,4 @@
-"""Adjectives that rule each other out where one part is so: verdeckt and sichtbar, mittelhoch and hoch, leicht and stark."""
+"""Adjectives that rule each other out where one part is so: verdeckt and sichtbar, leicht and stark."""
 
 from __future__ import annotations
 

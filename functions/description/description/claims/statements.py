@@ -75,7 +75,7 @@ def stated(statement: Statement) -> Stated:
         topics=denied_topics(statement.field, key_units, units, without),
         dummies=dummies(units),
         relations=tuple(relations_stated(statement, text, units, key_units, without)),
-        values=tuple(values_stated(key_units, units)) if statement.field is not Field.CARE else (),
+        values=tuple(values_stated(key_units, units, without)) if statement.field is not Field.CARE else (),
     )
 
 
@@ -106,6 +106,7 @@ def _not_there(statement: Statement, key_units: Sequence[Unit], keys: frozenset[
         denied=denied.union(*map(alike, denied)),
         care=tuple(_care(statement, key_units, ())),
         topics=denied_topics(statement.field, key_units, (), ()),
+        values=tuple(values_stated(key_units, (), ())),
     )
 
 

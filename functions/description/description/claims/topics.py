@@ -1,5 +1,5 @@
-"""What a statement says is not there, not so or not possible ("Gravur: nicht möglich", "Riemen: fest, nicht verstellbar"),
-or only for show ("Paspeltaschen (Attrappe)")."""
+"""What a statement says is not there, not so or not possible ("Gravur: nicht möglich", "Riemen: nicht verstellbar"), or
+only for show ("Paspeltaschen (Attrappe)")."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _SUITED = re.compile(rf"^(\w{{4,}}?)-?(?:{alternatives('suited-ending')})(?:e|en
 _DERIVED = re.compile(r"(?<=\w{4})(?:ur|ier\w{0,10}|i|ation|ung|en|bar)$")
 _DUMMY = lower_words("dummy")
 _SHORTEST = 4
+_TO_LIMIT = 2  # units
 _SHORTEST_HYPHENED = 8
 _SMALL = "chen"
 _CARING = frozenset({Field.CARE, Field.DESCRIPTION})  # care is read as treatments, and prose denies of anything
@@ -63,8 +64,13 @@ def _denials(units: Sequence[Unit], places: Iterable[int], part: str, otherwise:
         unit = units[at]
         noun = noun_after(units, at) if unit.sense.attributive else None
         of = target_key(units[noun].sense) if noun in told and noun is not None else part
-        if not unit.sense.role:
+        if not unit.sense.role and not _is_limited(units, at):
             yield from ((root, otherwise if unit.sense.noun else of or otherwise) for root in roots_of(unit.text))
+
+
+def _is_limited(units: Sequence[Unit], at: int) -> bool:
+    """ "nicht für Kinder unter 3 Jahren": a number says which of them."""
+    return any(unit.sense.role == "number" and not unit.gap for unit in units[at + 1 : at + 1 + _TO_LIMIT])
 
 
 def dummies(units: Sequence[Unit]) -> frozenset[str]:

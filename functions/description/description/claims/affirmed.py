@@ -4,11 +4,11 @@ where the data says "Steigeisenfest: nein", "sichtbare Knöpfe" where it says "v
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from description.claims.able import impossible
-from description.claims.binding import noun_after
 from description.claims.index import Index
 from description.claims.line import NONE, Unit
 from description.claims.opposites import opposed, opposites
@@ -32,13 +32,20 @@ _SO_MADE = tuple(function_words("so-made"))
 _SHORTEST = 4
 
 
-def affirmed(units: Sequence[Unit], denied: Mapping[int, int], index: Index) -> Iterator[tuple[int, int]]:
-    """The first and the last place of each stretch that affirms what the data denies, or denies what no list has and
-    the data has."""
+class Against(NamedTuple):
+    """Units `first` to `last`, which the source at a place speaks against (-1 where it is not known)."""
+
+    first: int
+    last: int
+    source: int
+
+
+def affirmed(units: Sequence[Unit], denied: Mapping[int, int], index: Index) -> Iterator[Against]:
+    """What affirms what the data denies, or denies what no list has and the data has."""
     for at in denied:
         if units[at].sense.noun and not units[at].sense.options and _is_there(units[at], index):
-            yield at, at
-    yield from impossible(units, index)
+            yield Against(at, at, index.words[f"~{units[at].sense.stem}"][0])
+    yield from (Against(*found) for found in impossible(units, index))
     places = [at for at in range(len(units)) if _may_affirm(units[at], index)]
     for first, last in stretches(units) if places else ():
         near = [at for at in places if first <= at < last and at not in denied]
@@ -48,12 +55,13 @@ def affirmed(units: Sequence[Unit], denied: Mapping[int, int], index: Index) -> 
         using = [at for at in range(first, last) if units[at].text.lower() in _USING]
         delivered = [at for at in range(first, last) if units[at].text.lower() in _DELIVERED]
         for at in near:
+            denied_of = _denied_of(units[at].text, index)
             if using and units[at].sense.stem in index.dummies:
-                yield min(at, using[0]), max(at, using[-1])
-            elif delivered and DELIVERED in _denied_of(units[at].text, index):
-                yield min(at, delivered[0]), max(at, delivered[0])
-            elif _is_affirmed(units, at, index):
-                yield at, at
+                yield Against(min(at, using[0]), max(at, using[-1]), -1)
+            elif delivered and DELIVERED in denied_of:
+                yield Against(min(at, delivered[0]), max(at, delivered[0]), denied_of[DELIVERED])
+            elif (source := _against(units, at, denied_of, index)) is not None:
+                yield Against(at, at, source)
 
 
 def _may_affirm(unit: Unit, index: Index) -> bool:
@@ -72,25 +80,36 @@ def _speaks_against(units: Sequence[Unit], first: int, last: int, words: set[str
     return not _WARNING.isdisjoint(words) or any(negates(units[at]) for at in range(first, last))
 
 
-def _is_affirmed(units: Sequence[Unit], at: int, index: Index) -> bool:
-    denied_of = _denied_of(units[at].text, index)
-    if denied_of and _is_denied_there(units, at, denied_of, index):
-        return True
-    return _contains_denied(units[at], index) or _is_opposite(units, at, index)
+def _against(units: Sequence[Unit], at: int, denied_of: Mapping[str, int], index: Index) -> int | None:
+    """The place of the source that denies what a word says, None where none does."""
+    if ANYWHERE in denied_of:
+        return denied_of[ANYWHERE]
+    if UNLESS_SAID in denied_of and f"~{units[at].sense.stem}" not in index.words:
+        return denied_of[UNLESS_SAID]
+    noun = said_of(units, at) if denied_of or units[at].sense.stem in opposites() else None
+    if noun is not None and (places := _of_part(units, at, noun, denied_of, index)):
+        return min(places)
+    return -1 if _contains_denied(units[at], index) else None
 
 
-def _denied_of(word: str, index: Index) -> frozenset[str]:
-    """What the data denies a word of, or one of its family."""
+def _of_part(units: Sequence[Unit], at: int, noun: int, denied_of: Mapping[str, int], index: Index) -> list[int]:
+    """What the data denies of the part that a word is said of, or what of it rules the word out."""
+    sense = units[noun].sense
+    own = target_key(sense)
+    places = [] if index.is_article(sense) else [place for part, place in denied_of.items() if _is_same(own, part)]
+    is_adverb = units[at].sense.noun or _is_adverb(units, at)
+    return places if places or is_adverb else opposed(units[at].sense.stem, sense, index)
+
+
+def _is_same(own: str, part: str) -> bool:
+    return own == part or own.endswith(part.partition(":")[2] or own)
+
+
+def _denied_of(word: str, index: Index) -> Mapping[str, int]:
+    """What the data denies a word of, or one of its family, each with the place of the source."""
     if not index.topics:
-        return frozenset()
-    return frozenset(part for root in _roots(word) for part in index.topics.get(root, ()))
-
-
-def _is_denied_there(units: Sequence[Unit], at: int, parts: frozenset[str], index: Index) -> bool:
-    """Whether the data denies a word of what a text says it of."""
-    if ANYWHERE in parts or (UNLESS_SAID in parts and f"~{units[at].sense.stem}" not in index.words):
-        return True
-    return _is_of(units, at, parts, index)
+        return {}
+    return {part: place for root in _roots(word) for part, place in index.topics.get(root, {}).items()}
 
 
 def _is_there(unit: Unit, index: Index) -> bool:
@@ -105,15 +124,6 @@ def _roots(word: str) -> frozenset[str]:
     return frozenset({*roots_of(word), own, without_derivation(own), without_derivation(_PREFIX.sub("", own))})
 
 
-def _is_of(units: Sequence[Unit], at: int, parts: Iterable[str], index: Index) -> bool:
-    """Whether a word is said of one of the parts; what is said of the article itself may be."""
-    noun = said_of(units, at)
-    if noun is None or index.is_article(units[noun].sense):
-        return False
-    own = target_key(units[noun].sense)
-    return any(own == part or own.endswith(part.partition(":")[2]) for part in parts)
-
-
 def _contains_denied(unit: Unit, index: Index) -> bool:
     """ "PFC-haltig" of what is free of PFC; "unbeschriftet" of what has a Schriftzug."""
     containing = _CONTAINING.match(unit.text)
@@ -122,17 +132,6 @@ def _contains_denied(unit: Unit, index: Index) -> bool:
     without = _UN.match(unit.text)
     root = f"~{stem(without[1])}" if without else ""
     return len(root) > _SHORTEST and any(key.startswith(root) for key in index.words)
-
-
-def _is_opposite(units: Sequence[Unit], at: int, index: Index) -> bool:
-    """Whether the data says of the same part what rules an adjective out."""
-    unit = units[at]
-    if unit.sense.stem not in opposites() or unit.sense.noun or _is_adverb(units, at):
-        return False
-    noun = said_of(units, at)
-    if noun is None:
-        return False
-    return bool(opposed(unit.sense.stem, units[noun].sense, index))
 
 
 def _is_adverb(units: Sequence[Unit], at: int) -> bool:

@@ -19,6 +19,7 @@ from description.claims.outvalued import outvalued
 from description.claims.polarity import denied_units
 from description.claims.says import says
 from description.claims.support import source_of
+from description.claims.targets import said_of
 from description.domain.article import ArticleView
 from description.domain.statement import Field
 from description.evidence import Evidence
@@ -71,13 +72,21 @@ class ClaimChecker:
         """What the text says, and the words that affirm what the data denies."""
         denied = denied_units(units)
         mentions = read(text, units, denied)
-        against = {units[first].start: (first, last) for first, last in affirmed(units, denied, self._index)}
+        against = {units[each.first].start: each for each in affirmed(units, denied, self._index)}
         if not against:
             return mentions
         said = [mention for mention in mentions if mention.start not in against]
         more = [
-            Mention(start, units[last].end, "feature", units[first].sense, against=True)
-            for start, (first, last) in against.items()
+            Mention(
+                start,
+                units[each.last].end,
+                "value",
+                units[each.first].sense,
+                about=units[noun].sense if (noun := said_of(units, each.first)) is not None else None,
+                against=True,
+                elsewhere=each.source,
+            )
+            for start, each in against.items()
         ]
         return sorted((*said, *more), key=lambda mention: mention.start)
 

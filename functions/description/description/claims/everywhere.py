@@ -43,7 +43,7 @@ def everywhere(units: Sequence[Unit], first: int, last: int, index: Index) -> It
 def _says_everywhere(units: Sequence[Unit], at: int, last: int) -> int | None:
     """The last unit of "rundum", "beide Seiten"."""
     text = units[at].text.lower()
-    if at + 1 < last and negates(units[at + 1]):  # "ganz ohne Bügel"
+    if at + 1 < last and (negates(units[at + 1]) or units[at + 1].sense.denies):  # "ganz ohne Bügel"
         return None
     if text in _EVERYWHERE:
         return at

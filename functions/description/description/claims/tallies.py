@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from description.claims.counts import OF_WHICH
@@ -10,10 +10,12 @@ from description.claims.index import Index
 from description.claims.measures import Amount
 from description.claims.roles import PACKED
 from description.claims.senses import Sense
+from description.claims.stems import stem
 from description.claims.word_keys import keys_of
 from description.domain.statement import Field
 from description.language.function_words import function_words
 from description.language.text import tokens
+from description.language.vocabulary import Word
 
 _SHORTEST_OPENING = 4
 _TOTAL = function_words("total")
@@ -41,6 +43,14 @@ def of_count(noun: Sense, asked: Amount, index: Index) -> Iterator[int]:
     if len(totals) > 1:
         whole = sum(totals.values(), Decimal(0))
         yield from (place for place in totals if asked.within(Amount(whole, whole, "")))
+
+
+def of_described(adjectives: Sequence[Sense], asked: Amount, index: Index) -> list[int] | None:
+    """ "drei weiße Paare" ← "3 × Weiß, 2 × Grau"; None where nothing is counted by any of the adjectives."""
+    names = frozenset(name for adjective in adjectives for name in adjective.names)
+    told = [(count, place) for count, keys, place in index.counts if not names.isdisjoint(keys)] if names else []
+    fitting = [place for count, place in told if asked.within(Amount(count, count, ""))]
+    return fitting if told else None
 
 
 def of_single(noun: Sense, asked: Amount, index: Index) -> Iterator[int]:
@@ -100,11 +110,16 @@ def _is_of_parts(noun: Sense, keys: frozenset[str], place: int, index: Index) ->
     if _is_counted(frozenset(noun.names), place, index):
         return False
     return any(
-        not keys.isdisjoint(keys_of(option.head))
-        and all(not told.answers.isdisjoint(keys_of(o)) for o in option.openers)
+        _is_headed(option.head, keys) and all(not told.answers.isdisjoint(keys_of(o)) for o in option.openers)
         for option in noun.options
         if option.openers
     )
+
+
+def _is_headed(head: Word, keys: frozenset[str]) -> bool:
+    """Whether keys name a word, or a compound of it: "Metallfüße" ← Bodenfüße."""
+    own = stem(head.lemma)
+    return not keys.isdisjoint(keys_of(head)) or any(key[0] == "~" and key.endswith(own) for key in keys)
 
 
 def _in_compound(noun: str, keys: frozenset[str]) -> bool:

@@ -56,7 +56,11 @@ def _held(mention: Mention, slot: str, index: Index) -> list[Held]:
     """The materials that the data has of a part, or of what may be meant by it."""
     held = index.materials.get(slot, [])
     if slot == ANYWHERE:
-        return [item for items in index.materials.values() for item in items]
+        everything = [item for items in index.materials.values() for item in items]
+        thing = f"~{mention.slot.removeprefix('type:')}"
+        named = index.words.get(thing, ())  # "ein Taft aus Wolle"
+        own = [item for item in everything if item[2] in named and not _begins(thing, item[0])]
+        return own or everything
     if held:
         return held
     if slot == OUTSOLE and mention.part_at < 0:  # "Filzsohle" of a boot with an insole of felt
@@ -69,6 +73,10 @@ def _held(mention: Mention, slot: str, index: Index) -> list[Held]:
     if not held and (mention.with_part or _is_the_article(slot, index)):
         held = index.materials.get(MAIN, [])
     return held
+
+
+def _begins(thing: str, keys: frozenset[str]) -> bool:
+    return any(key.startswith(f"material:{thing[1:]}") for key in keys)
 
 
 def _is_as_much(mention: Mention, percent: Decimal | None, key: str, held: list[Held]) -> bool:

@@ -32,7 +32,7 @@ from description.claims.questions import short_questions
 from description.claims.roles import MAIN
 from description.claims.senses import sense as sense_named
 from description.claims.senses import sense_of
-from description.claims.shares import compared_shares, fibre_of, is_difference
+from description.claims.shares import compared_shares, fibre_of, is_described, is_difference
 from description.claims.stems import stem
 from description.claims.suppositions import clause_around
 from description.claims.surroundings import is_ground, is_relative, is_time
@@ -111,7 +111,7 @@ def _found_at(text: str, units: Sequence[Unit], at: int, denied: Mapping[int, in
     if figure is not None:
         return _numbered(units, at, figure)
     last, said = shares if shares is not None else (at + _compares(units, at), "")
-    if last > at:
+    if last > at or shares is not None:
         said = said or text[unit.start : units[last].end]
         return (Mention(unit.start, units[last].end, "comparison", sense_of(_COMPARING, said)),), last
     possible = list(possibilities(units, at)) if unit.text in _LETTING else []
@@ -258,6 +258,11 @@ def _numbered(units: Sequence[Unit], at: int, figure: Figure) -> tuple[list[Ment
     if figure.kind == "count" and about is not None and not about.kind and not is_countable(about):
         figure = figure._replace(kind="both") if first.text.isalpha() else figure  # "Platz für zwei Personen"
     place = fibre_of(units, figure.first, last) if figure.kind == "percent" and figure.amounts else None
+    described = place is None and figure.kind == "percent" and is_described(units, last)
+    if described and (of := subject_of(units, last + 1)) is not None:  # "Polyester, das zur Hälfte recycelt ist"
+        figure = figure._replace(about=units[of].sense)
+        start, end = min(first.start, units[of].start), max(units[last].end, units[of].end)
+        return [Mention(start, end, figure.kind, units[at].sense, figure=figure)], last
     if place is None and figure.code == FRACTION and not is_difference(units, figure.first):
         return [], last
     if place is None and (is_duration(units, figure) or (about is not None and about.text == _OCLOCK)):

@@ -72,6 +72,9 @@ def _is_of(material: str, shares: Iterable[Share]) -> bool:
     blended = _blended(material)
     if blended is not None:
         return any(related(blended.lemma, share.material, ("material",)) for share in shares)
+    pieces = [piece for piece in material.split("-") if piece]
+    if len(pieces) > 1:  # "Seide-Jersey"
+        return all(_is_of(piece, shares) for piece in pieces)
     if marks("generic", material):
         return all(_may_be(share.material, material) for share in shares)
     vague = [share.material for share in shares if marks("generic", share.material)]
@@ -105,7 +108,7 @@ def _matter(material: str) -> str:
     """ "fabric" or "fibre"; "" for other materials and for words that are not known."""
     if marks("fabric", material):
         return "fabric"
-    word = vocabulary().named(material, "material")
+    word = vocabulary().named(material, "material") or vocabulary().named(without_tail(material), "material")
     if word is None:
         return ""
     return "fibre" if word.fibre or word.group == "fibre" else word.group

@@ -17,6 +17,7 @@ from description.claims.misplaced import misplaced
 from description.claims.model import Checked, Claim, Finding, Reason
 from description.claims.outvalued import outvalued
 from description.claims.polarity import denied_units
+from description.claims.quantified import quantified
 from description.claims.says import says
 from description.claims.support import source_of
 from description.claims.targets import said_of
@@ -93,7 +94,8 @@ class ClaimChecker:
     def _misplaced(self, text: str, units: Sequence[Unit], others: Sequence[Finding]) -> Iterator[Finding]:
         """What the data has at another place, where nothing else is wrong."""
         end = 0
-        found = (*misplaced(units, self._index), *outvalued(units, self._index))
+        index = self._index
+        found = (*misplaced(units, index), *outvalued(units, index), *quantified(units, index))
         for at in sorted(found, key=lambda each: (each.first, each.kind != "place")):
             start, last = units[at.first].start, units[at.last].end
             beside = () if at.kind == "place" else others

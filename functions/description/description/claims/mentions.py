@@ -32,7 +32,7 @@ from description.claims.questions import short_questions
 from description.claims.roles import MAIN
 from description.claims.senses import sense as sense_named
 from description.claims.senses import sense_of
-from description.claims.shares import compared_shares, fibre_of, is_described, is_difference
+from description.claims.shares import compared_shares, fibre_of, is_described, is_difference, whole_of
 from description.claims.stems import stem
 from description.claims.suppositions import clause_around
 from description.claims.surroundings import is_ground, is_relative, is_time
@@ -271,6 +271,9 @@ def _numbered(units: Sequence[Unit], at: int, figure: Figure) -> tuple[list[Ment
         return [Mention(first.start, units[figure.end].end, figure.kind, units[at].sense, figure=figure)], last
     start, end = min(first.start, units[place].start), max(units[last].end, units[place].end)
     mention = Mention(start, end, "material", units[place].sense, percent=figure.amounts[0].low, figure=figure)
+    whole = whole_of(units, last)  # "neun Zehntel der Füllung sind Daunen"
+    if whole is not None and units[whole].sense.part:
+        return [mention._replace(slot=units[whole].sense.part)], max(last, place)
     return list(of_parts(units, place, mention)), max(last, place)
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from description.claims.binding import noun_after, noun_behind
 from description.claims.counts import SIZED
 from description.claims.index import Index, Source
-from description.claims.line import Unit, units_of
+from description.claims.line import COMMA, STOP, Unit, units_of
 from description.claims.measured import SIZE_NOUNS
 from description.claims.mention import Otherwise
 from description.claims.polarity import negates
@@ -74,7 +74,7 @@ def _is_of_some(noun: Sense, said: Sequence[Sense], source: Source) -> bool:
         return False
     if noun.stem in SIZE_NOUNS:
         return any(code.startswith(SIZED) for code in source.stated.codes)
-    value = units_of(source.says.partition(":")[2])
+    value = _value(source)
     words = {unit.text.lower() for unit in value}
     if not words.isdisjoint(_ENTIRELY | _ALL):
         return False
@@ -85,8 +85,31 @@ def _is_of_some(noun: Sense, said: Sequence[Sense], source: Source) -> bool:
             return True
     if any(unit.sense.stem.endswith(noun.stem) for unit in value) and not words.isdisjoint(_OF_WHICH):
         return True
-    counted = any(unit.sense.role == "number" for unit in value)
+    counted = [segment for segment in _listed(value) if any(unit.sense.role == "number" for unit in segment)]
+    if len(counted) > 1:  # "2 seitlich mit Reißverschluss, 1 hinten"
+        return noun.stem in _stems(source) and any(stems.isdisjoint(_all_stems(segment)) for segment in counted)
     return not counted and any(not sense.noun for sense in telling) and _names_a_kind(noun, value)
+
+
+def _value(source: Source) -> Sequence[Unit]:
+    return units_of(source.says.partition(":")[2])
+
+
+def _listed(value: Sequence[Unit]) -> Iterator[Sequence[Unit]]:
+    """The items of a list."""
+    first = 0
+    for at in range(1, len(value) + 1):
+        if at == len(value) or value[at].gap in (COMMA, STOP):
+            yield value[first:at]
+            first = at
+
+
+def _all_stems(units: Sequence[Unit]) -> frozenset[str]:
+    return frozenset(key[1:] for unit in units for key in unit.sense.answers if key[0] == "~")
+
+
+def _stems(source: Source) -> frozenset[str]:
+    return frozenset(key[1:] for key in source.stated.about if key[0] == "~")
 
 
 def _names_a_kind(noun: Sense, value: Sequence[Unit]) -> bool:
@@ -119,8 +142,8 @@ def _of_some(units: Sequence[Unit], at: int, index: Index) -> Iterator[Otherwise
     end = noun if noun is not None and noun < last else at + 1
     said = _said(units, at, end, index)
     for place, source in enumerate(index.sources) if said else ():
-        told = any(_tells(source, sense) for sense in said) and not _tells(source, units[end].sense)
-        if told and _is_entire(source):
+        told = any(_tells(source, sense) for sense in said) and _is_entire(source)
+        if told and all(unit.sense.stem != units[end].sense.stem for unit in _value(source)):
             yield Otherwise(at, end, None, units[end].sense, place, "value")
             return
 

@@ -147,8 +147,9 @@ def ratio_of(text: str) -> tuple[Decimal, ...]:
 
 def fibre_of(units: Sequence[Unit], first: int, last: int) -> int | None:
     """The place of the material that a percentage in units `first` to `last` is the share of."""
-    if _is_part_of(units, last):
-        return _is_made_of_or(units, last)
+    whole = whole_of(units, last)
+    if whole is not None:
+        return _fibre_of_whole(units, whole, last)
     if is_described(units, last):
         return None
     for place in range(last + 1, min(last + 1 + _REACH, len(units))):
@@ -168,9 +169,12 @@ def fibre_of(units: Sequence[Unit], first: int, last: int) -> int | None:
     return _made_of(units, first, last)
 
 
-def _is_part_of(units: Sequence[Unit], last: int) -> bool:
-    """ "zwei Drittel des Stoffs": a share of what the genitive names."""
-    return last + 2 < len(units) and not units[last + 1].gap and units[last + 1].text in _GENITIVE
+def whole_of(units: Sequence[Unit], last: int) -> int | None:
+    """ "zwei Drittel des Stoffs": the place of what a genitive says to be the whole."""
+    if last + 2 >= len(units) or units[last + 1].gap or units[last + 1].text not in _GENITIVE:
+        return None
+    _, end = clause_of(units, last)
+    return next((at for at in range(last + 2, end) if units[at].sense.noun), None)
 
 
 def is_described(units: Sequence[Unit], last: int) -> bool:
@@ -182,10 +186,9 @@ def is_described(units: Sequence[Unit], last: int) -> bool:
     return described and noun_after(units, last) is None
 
 
-def _is_made_of_or(units: Sequence[Unit], last: int) -> int | None:
+def _fibre_of_whole(units: Sequence[Unit], whole: int, last: int) -> int | None:
     """ "zwei Drittel des Stoffs sind Wolle", "… bestehen aus Wolle", "Wolle macht zwei Drittel des Stoffs aus"."""
     begin, end = clause_of(units, last)
-    whole = next((at for at in range(last + 2, end) if units[at].sense.noun), end)
     places = (*range(whole + 1, end), *range(last - 1, begin - 1, -1))
     return next((at for at in places if units[at].sense.material is not None), None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -21,6 +22,7 @@ _SHORTEST_OPENING = 4
 _TOTAL = function_words("total")
 _PARTICLES = tuple(function_words("particle"))
 _PAIR = "paar"
+_TOTAL_FIRST = re.compile(r"\D*\d+[^(\d]*\([^)]*\d")  # "4 (2 vorn, 2 hinten)"
 
 
 def of_count(noun: Sense, asked: Amount, index: Index) -> Iterator[int]:
@@ -99,8 +101,9 @@ def of_pieces(pieces: Decimal, index: Index) -> Iterator[int]:
 
 def _total(counts: list[Decimal], says: str) -> Decimal:
     """The sum of what is counted apart; where a total stands first, "4 (2 vorn, 2 hinten)", it is the total."""
-    parts = says.partition(":")[2]
-    is_first = "(" in parts or not _TOTAL.isdisjoint(token.text.lower() for token in tokens(says))
+    is_first = _TOTAL_FIRST.match(says.partition(":")[2]) or not _TOTAL.isdisjoint(
+        token.text.lower() for token in tokens(says)
+    )
     return counts[0] if is_first and len(counts) > 1 else sum(counts, Decimal(0))
 
 

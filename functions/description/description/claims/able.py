@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
+from description.claims.index import Index
 from description.claims.line import Unit
 from description.claims.polarity import denies_ahead, negates
 from description.claims.senses import sense
 from description.claims.targets import clause_of
 from description.claims.word_keys import able_key
 from description.language.function_words import alternatives, function_words
-
-if TYPE_CHECKING:
-    from description.claims.index import Index
 
 _LETTING = function_words("letting")
 _INFINITIVE = re.compile(r"^(\w{3,})en$")

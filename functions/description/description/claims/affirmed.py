@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from description.claims.able import impossible
+from description.claims.exclusive import opposites
 from description.claims.index import Index
 from description.claims.line import NONE, Unit
-from description.claims.opposites import opposed, opposites
+from description.claims.opposites import opposed
 from description.claims.polarity import negates, stretches
 from description.claims.senses import is_adjectival
 from description.claims.stems import stem

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
+from description.claims.exclusive import opposites
 from description.claims.line import Unit
 from description.claims.mention import Mention
-from description.claims.opposites import opposites
 from description.claims.polarity import negates
 from description.claims.senses import sense
 from description.claims.stems import stem

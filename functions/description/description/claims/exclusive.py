@@ -103,7 +103,19 @@ def _words() -> dict[str, list[tuple[tuple[str, ...], Attribute, str]]]:
 
 
 @cache
-def own_values() -> dict[str, dict[str, frozenset[str]]]:
+def opposites() -> dict[str, frozenset[str]]:
+    """Stem of an adjective → stems of those that a part cannot be as well."""
+    found: dict[str, frozenset[str]] = {}
+    for values in _own_values().values():
+        for value, own in values.items():
+            others = frozenset(stem for other, stems in values.items() if other != value for stem in stems)
+            for word in own:
+                found[word] = found.get(word, frozenset()) | others
+    return found
+
+
+@cache
+def _own_values() -> dict[str, dict[str, frozenset[str]]]:
     """The attributes that are said of the very part that has them: each with the stems of every value's adjectives."""
     own = {row["attribute"] for row in table_rows(LEXICON / "exclusive.csv") if row["of"] == _OWN}
     found: dict[str, dict[str, frozenset[str]]] = {name: {} for name in own}

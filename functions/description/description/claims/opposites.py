@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from description.claims.exclusive import own_values
+from description.claims.exclusive import opposites
 from description.claims.index import Index
 from description.claims.senses import Sense
 from description.claims.targets import part_named
@@ -25,18 +23,6 @@ def opposed(adjective: str, noun: Sense, index: Index) -> list[int]:
         if (said in against or said == adjective) and any(_is_same(name, of.partition(":")[2]) for name in names)
     ]
     return [] if any(said == adjective for said, _ in told) else [place for _, place in told]
-
-
-@cache
-def opposites() -> dict[str, frozenset[str]]:
-    """Stem of an adjective → stems of those that a part cannot be as well, from exclusive.csv."""
-    found: dict[str, frozenset[str]] = {}
-    for values in own_values().values():
-        for value, own in values.items():
-            others = frozenset(stem for other, stems in values.items() if other != value for stem in stems)
-            for word in own:
-                found[word] = found.get(word, frozenset()) | others
-    return found
 
 
 def _is_same(part: str, bound: str) -> bool:

@@ -12,9 +12,9 @@ from description.claims.polarity import denies_key
 from description.claims.stems import stem
 from description.language.csv_tables import LEXICON, table_rows
 from description.language.function_words import function_words
+from description.language.scales import OF_ITS_NOUN, scales
 
 _BEYOND = function_words("beyond")
-_OWN = "*"
 NOT = "not "
 
 
@@ -92,7 +92,7 @@ def _beside(wanted: frozenset[str], stems: set[str]) -> bool:
 
 @cache
 def _words() -> dict[str, list[tuple[tuple[str, ...], Attribute, str]]]:
-    rows = (row for row in table_rows(LEXICON / "exclusive.csv") if row["of"] != _OWN)
+    rows = (row for row in table_rows(LEXICON / "exclusive.csv") if row["of"] != OF_ITS_NOUN)
     attributes = {row["attribute"]: _attribute(row) for row in rows}
     found: dict[str, list[tuple[tuple[str, ...], Attribute, str]]] = {}
     for row in table_rows(LEXICON / "exclusive_values.csv"):
@@ -106,22 +106,12 @@ def _words() -> dict[str, list[tuple[tuple[str, ...], Attribute, str]]]:
 def opposites() -> dict[str, frozenset[str]]:
     """Stem of an adjective → stems of those that a part cannot be as well."""
     found: dict[str, frozenset[str]] = {}
-    for values in _own_values().values():
-        for value, own in values.items():
-            others = frozenset(stem for other, stems in values.items() if other != value for stem in stems)
+    for values in scales():
+        stems = [frozenset(map(stem, words)) for words in values]
+        for own in stems:
+            others = frozenset().union(*(other for other in stems if other is not own))
             for word in own:
                 found[word] = found.get(word, frozenset()) | others
-    return found
-
-
-@cache
-def _own_values() -> dict[str, dict[str, frozenset[str]]]:
-    """The attributes that are said of the very part that has them: each with the stems of every value's adjectives."""
-    own = {row["attribute"] for row in table_rows(LEXICON / "exclusive.csv") if row["of"] == _OWN}
-    found: dict[str, dict[str, frozenset[str]]] = {name: {} for name in own}
-    for row in table_rows(LEXICON / "exclusive_values.csv"):
-        if row["attribute"] in own:
-            found[row["attribute"]][row["value"]] = frozenset(map(stem, row["words"].split("|")))
     return found
 
 

@@ -17,7 +17,8 @@ from description.claims.shares import EQUAL
 from description.claims.word_keys import word_key
 from description.domain.statement import Field
 
-_MIXTURE = re.compile(r"(?:misch(?:ung|gewebe)|mix|gemisch)$")
+_MIXTURE = re.compile(r"(?:misch(?:ung|gewebe)|mix|gemisch)(?:en|s|es)?$", re.IGNORECASE)
+_MIXED = re.compile(r"misch|mix\b", re.IGNORECASE)
 _COMPARED = re.compile(r"^(mehr|weniger) (\S+) als (\S+)$", re.IGNORECASE)
 ANYWHERE = "anywhere"  # the slot of a thing that the data does not know
 _WHOLE, _HALF = 100, 50
@@ -32,8 +33,9 @@ def of_material(mention: Mention, index: Index) -> Iterable[int]:
     held = _held(mention, slot, index)
     if not (mention.pure or mention.mainly):
         yield from _of_both(mention, held)
-    if _MIXTURE.search(material.lemma):
-        yield from _of_mixture(mention.sense, held)
+    if _MIXTURE.search(mention.sense.text):
+        yield from _of_mixture(mention.sense, held, index)
+        return
     bound = slot != MAIN and slot in index.materials  # what is said of nothing in particular is of another part
     key = word_key(material)
     for keys, percent, place in held if bound else (*held, *index.materials.get("", ())):
@@ -117,13 +119,17 @@ def _of_both(mention: Mention, held: list[Held]) -> Iterator[int]:
             yield from (place for places in found for place in places)
 
 
-def _of_mixture(sense: Sense, held: list[Held]) -> Iterable[int]:
-    """ "Wollmischung": wool and something else."""
-    openers = (opener for option in sense.options for opener in option.openers)
-    wanted = frozenset(word_key(opener) for opener in openers if opener.kind == "material")
+def _of_mixture(meaning: Sense, held: list[Held], index: Index) -> Iterable[int]:
+    """ "Wollmischung": wool and something else; "Wolle-Seide-Mischung": wool and silk."""
+    pieces = (sense(piece).material for piece in meaning.text.split("-")[:-1])
+    openers = (opener for option in meaning.options for opener in option.openers if opener.kind == "material")
+    wanted = {word_key(word) for word in (*openers, *filter(None, pieces))}
     parts = [place for keys, _, place in held if not wanted.isdisjoint(keys)]
-    if any(wanted.isdisjoint(keys) for keys, _, _ in held):
+    all_of_it = any(percent == _WHOLE and not wanted.isdisjoint(keys) for keys, percent, _ in held)
+    others = len(wanted) < 2 and not all_of_it and any(wanted.isdisjoint(keys) for keys, _, _ in held)
+    if others or (len(wanted) > 1 and all(any(key in keys for keys, _, _ in held) for key in wanted)):
         yield from parts
+    yield from (place for place in parts if _MIXED.search(index.sources[place].says))
 
 
 def of_namesake(mention: Mention, index: Index) -> list[int]:

@@ -26,6 +26,8 @@ def materials_said(units: Sequence[Unit], at: int, *, denied: bool) -> Iterator[
         return  # "Tropfen perlen ab"
     if unit.text.split(" ")[0].lower() in APART:  # "andere Fasern"
         return
+    if at > 0 and units[at - 1].text == "wie":
+        return  # "sieht aus wie Leder"
     if at > 0 and units[at - 1].text == "auf" and supposes(units, at):
         return  # "wer auf Nickel reagiert"
     pure = at > 0 and unit.gap == NONE and units[at - 1].sense.stem in _PURE

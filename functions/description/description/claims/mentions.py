@@ -281,8 +281,8 @@ def _compares(units: Sequence[Unit], at: int) -> bool:
     """ "bequemer als": a comparative and what it is measured by."""
     text = units[at].text.lower()
     behind = unit_behind(units, at)
-    if behind is None or behind.text not in _THAN:
-        return False
+    if behind is None or behind.text not in _THAN or (units[at].sense.noun and units[at].gap != STOP):
+        return False  # "aus Leder als Geschenk"
     if at + 2 < len(units) and units[at + 2].text in _EXPECTED:
         return False  # "eine Nummer größer als üblich"
     compared = noun_after(units, at + 1) or noun_behind(units, at + 1)

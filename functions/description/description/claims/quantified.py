@@ -27,6 +27,7 @@ _PEOPLE = frozenset(map(folded, function_words("gendered")))
 _ENTIRELY = lower_words("everywhere") | lower_words("extent-entire")
 _AROUND = tuple(function_words("around-opener"))
 _OF_WHICH = lower_words("of-which") | _ONLY | lower_words("extent-partial")
+_SOLE = lower_words("sole")
 _ONE = function_words("one")
 _REACH = 3
 
@@ -37,6 +38,8 @@ def quantified(units: Sequence[Unit], index: Index) -> Iterator[Otherwise]:
         text = unit.text.lower()
         if text in _ALL:
             yield from _of_all(units, at, index)
+        elif text in _SOLE and at and units[at - 1].text.lower() in _ONE:
+            yield from _of_one(units, at, index)
         elif text in _DEDICATED and not (at and negates(units[at - 1])):
             yield from _of_people(units, at, index)
             if text in _ONLY:
@@ -146,6 +149,17 @@ def _of_some(units: Sequence[Unit], at: int, index: Index) -> Iterator[Otherwise
         if told and all(unit.sense.stem != units[end].sense.stem for unit in _value(source)):
             yield Otherwise(at, end, None, units[end].sense, place, "value")
             return
+
+
+def _of_one(units: Sequence[Unit], at: int, index: Index) -> Iterator[Otherwise]:
+    """ "ein einzelner Stern" of what is strewn all over."""
+    noun = noun_after(units, at)
+    if noun is None:
+        return
+    sense = units[noun].sense
+    places = [place for place in index.places(sense.names) if _is_entire(index.sources[place])]
+    if places:
+        yield Otherwise(at - 1, noun, sense, sense, places[0], "value")
 
 
 def _is_entire(source: Source) -> bool:

@@ -24,7 +24,7 @@ _SHORTEST_END = 5
 _THINGS = frozenset(
     {"occasion", "part", "closure", "sole", "heel", "toe", "collar", "sleeve", "pocket", "type", "pattern"}
 )
-_UN = re.compile(r"^un(ge.{3,}t)(?:e|en|em|er|es)?$")
+_UN = re.compile(r"^un((?:ge|be|ver).{3,}t)(?:e|en|em|er|es)?$")
 _WITHOUT = re.compile(r"^(.{3,}?)-?(?:los|frei)(?:e|en|em|er|es)?$")
 _LETTING = function_words("letting")
 _SIZES = (SIZE_LETTERS, SIZE_CODE, WIDTH_COMPOUND)

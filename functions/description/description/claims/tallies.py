@@ -40,6 +40,8 @@ def of_count(noun: Sense, asked: Amount, index: Index) -> Iterator[int]:
             yield place
     if not PACKED.isdisjoint(noun.names) and not asked.said:
         yield from of_pieces(asked.low, index)
+    if not noun.options and not known:  # "zwei Abteile" ← Scheinfächer: 2
+        yield from (place for count, _, place in index.counts if asked.within(Amount(count, count, "")))
     totals = {place: _total(counts, index.sources[place].says) for place, counts in sums.items()}
     yield from (place for place, total in totals.items() if asked.within(Amount(total, total, "")))
     if len(totals) > 1:
@@ -122,7 +124,8 @@ def _is_of_parts(noun: Sense, keys: frozenset[str], place: int, index: Index) ->
 def _is_headed(head: Word, keys: frozenset[str]) -> bool:
     """Whether keys name a word, or a compound of it: "Metallfüße" ← Bodenfüße."""
     own = stem(head.lemma)
-    return not keys.isdisjoint(keys_of(head)) or any(key[0] == "~" and key.endswith(own) for key in keys)
+    ends = (own, own.removesuffix("s"))  # Fuß, -füße
+    return not keys.isdisjoint(keys_of(head)) or any(key[0] == "~" and key.endswith(ends) for key in keys)
 
 
 def _in_compound(noun: str, keys: frozenset[str]) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
+from description.claims.exclusive import opposites
 from description.claims.line import Unit
 from description.claims.mention import Mention
+from description.claims.polarity import negates
 from description.claims.senses import sense
 from description.claims.stems import stem
 from description.claims.targets import part_named, part_of_key, target_key
@@ -19,7 +21,9 @@ def bound_to_parts(
 ) -> list[tuple[str, str]]:
     """What is said of a part: "herausnehmbares Fußbett", "Träger: verstellbar"."""
     found = [
-        (mention.sense.stem, part) for mention in mentions if mention.about and (part := part_named(mention.about))
+        (mention.sense.stem, part)
+        for mention in mentions
+        if mention.about and not mention.denied and (part := part_named(mention.about))
     ]
     for unit in units:  # a phrase of the vocabulary: "weiche Polsterung"
         *before, last = (token.text for token in tokens(unit.text)) if " " in unit.text else ("",)
@@ -33,7 +37,15 @@ def bound_to_parts(
         found += [(unit.sense.stem, part) for unit in key_units if unit.sense.kind and not unit.sense.noun]
         also = [other for mention in mentions if mention.sense.noun and (other := part_named(mention.sense))]
         found += [(said.sense.stem, of) for said in _opening(mentions) if said.about is None for of in (part, *also)]
+        found += [(said, part) for said in _on_a_scale(units)]
     return found
+
+
+def _on_a_scale(units: Sequence[Unit]) -> Iterator[str]:
+    """ "Mahlgrad: fein", "Ausschnitt: mittelhoch": words that claim nothing by themselves."""
+    for unit in takewhile(lambda unit: not unit.sense.noun and not negates(unit), units):
+        if unit.sense.stem in opposites():
+            yield unit.sense.stem
 
 
 def opening_of(mentions: tuple[Mention, ...], key_units: Sequence[Unit]) -> list[tuple[str, str]]:
@@ -44,4 +56,4 @@ def opening_of(mentions: tuple[Mention, ...], key_units: Sequence[Unit]) -> list
 
 def _opening(mentions: Iterable[Mention]) -> Iterator[Mention]:
     """What is said before the first noun."""
-    return takewhile(lambda mention: not mention.sense.noun, mentions)
+    return (said for said in takewhile(lambda mention: not mention.sense.noun, mentions) if not said.denied)

@@ -112,16 +112,19 @@ def _of_segment(units: Sequence[Unit], first: int, last: int, *, assumed: bool =
         itself = _denies_itself(units[at])
         own = [sign for sign, noun in owned.items() if noun == at and denies_ahead(units, sign)]
         allowed = (against + len(own) + itself) % 2 == 0
-        if assumed or itself or own or against or _claims(units, at, first, last, words):
+        if assumed or itself or own or against or _claims(units, at, first, last, words, process):
             needless = not allowed and not _UNNEEDED.isdisjoint(words)
             reach = (at, *(own or overall)) if not allowed else (at, *_treated(units, first, at))
+            if process == HAND:  # "gewaschen wird ausschließlich von Hand"
+                reach = (*reach, *(place for place in range(first, last) if units[place].text.lower() in _BY_HAND))
             yield Care(at, min(reach), max(reach), process, allowed, needless, nouns)
 
 
 def _process(units: Sequence[Unit], at: int, words: set[str]) -> str:
     """The treatment that a unit names beside these words: "liegend trocknen" is drying in the air."""
     dried = units[at].text.lower() in _DRYING and not _DRIED_SO.isdisjoint(words)
-    return process_of(units, at) or (AIR if dried else "")
+    process = process_of(units, at) or (AIR if dried else "")
+    return HAND if process == WASH and words >= _BY_HAND else process
 
 
 def _denies_itself(unit: Unit) -> bool:
@@ -170,10 +173,10 @@ def _is_spoken_of(units: Sequence[Unit], at: int, words: set[str]) -> bool:
     return False
 
 
-def _claims(units: Sequence[Unit], at: int, first: int, last: int, words: set[str]) -> bool:
+def _claims(units: Sequence[Unit], at: int, first: int, last: int, words: set[str], process: str) -> bool:
     """Whether the treatment is allowed here, and not only named."""
     text = units[at].text.lower()
-    if not _PERMITTING.isdisjoint(words) or not _DEGREES.isdisjoint(words) or process_of(units, at) in _PROGRAMS:
+    if not _PERMITTING.isdisjoint(words) or not _DEGREES.isdisjoint(words) or process in _PROGRAMS:
         return True
     if text in _adjectives() or last - first == 1:
         return True

@@ -19,8 +19,10 @@ from description.claims.misplaced import misplaced
 from description.claims.model import Checked, Claim, Finding, Reason
 from description.claims.outvalued import outvalued
 from description.claims.polarity import denied_units
+from description.claims.quantified import quantified
 from description.claims.says import says
 from description.claims.support import source_of
+from description.claims.targets import said_of
 from description.domain.article import ArticleView
 from description.domain.statement import Field
 from description.evidence import Evidence
@@ -73,20 +75,34 @@ class ClaimChecker:
         """What the text says, and the words that affirm what the data denies."""
         denied = denied_units(units)
         mentions = read(text, units, denied)
-        against = {units[first].start: (first, last) for first, last in affirmed(units, denied, self._index)}
+        against = {units[each.first].start: each for each in affirmed(units, denied, self._index)}
         if not against:
             return mentions
         said = [mention for mention in mentions if mention.start not in against]
         more = [
-            Mention(start, units[last].end, "feature", units[first].sense, against=True)
-            for start, (first, last) in against.items()
+            Mention(
+                start,
+                units[each.last].end,
+                "value",
+                units[each.first].sense,
+                about=units[noun].sense if (noun := said_of(units, each.first)) is not None else None,
+                against=True,
+                elsewhere=each.source,
+            )
+            for start, each in against.items()
         ]
         return sorted((*said, *more), key=lambda mention: mention.start)
 
     def _misplaced(self, text: str, units: Sequence[Unit], others: Sequence[Finding]) -> Iterator[Finding]:
         """What the data has at another place, where nothing else is wrong."""
         end = 0
-        found = (*misplaced(units, self._index), *outvalued(units, self._index), *misdirected(units, self._index))
+        index = self._index
+        found = (
+            *misplaced(units, index),
+            *outvalued(units, index),
+            *misdirected(units, index),
+            *quantified(units, index),
+        )
         for at in sorted(found, key=lambda each: (each.first, each.kind != "place")):
             start, last = units[at.first].start, units[at.last].end
             beside = () if at.kind == "place" else others

@@ -13,6 +13,7 @@ from description.claims.measures import number
 from description.claims.mention import Mention
 from description.claims.roles import ABOUT, KIND_FIELDS, PACKED
 from description.claims.stems import stem
+from description.claims.targets import clause_of, is_nominative
 from description.domain.quantity import UNITS
 from description.domain.statement import Field, Statement
 from description.language.function_words import function_words
@@ -23,9 +24,12 @@ _PACK = re.compile(r"(\d{1,6})er(?:pack|set)|(\d{1,6})(?:teil|tlg)")
 LEVELS = re.compile(r"(\d{1,6})(?:fach|stufig)")
 OF_LEVELS = frozenset(f"~{stem(word)}" for word in function_words("level"))
 _OF_COLOURS = frozenset(f"~{stem(word)}" for word in function_words("countable"))
+_OF_PARTS = re.compile(r"(\d{1,6})([a-z]{3,})ig$")  # "4-lagig": of four Lagen
 _POCKETS = re.compile(r"(\d{1,6}) ?pocket")
 _OF_WHICH = function_words("of-which")
 OF_WHICH = "part:of-which"  # a key of what is counted once more: "4 Taschen, davon 1 innen"
+LETTERS = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "XXXL", "XXXXL")
+DASHES = frozenset({"–", "-", "—"})
 Count = tuple[Decimal, frozenset[str]]
 
 
@@ -41,7 +45,7 @@ def counts_of(
     if statement.field is Field.COLOUR:
         colours = {mention.sense.stem for mention in mentions if mention.sense.colour is not None}
         found += [(Decimal(count), _OF_COLOURS) for count in {len(colours), len(statement.values)}]
-    return found
+    return found if statement.field is not Field.SIZE else [*found, *_sizes(statement, units)]
 
 
 def _in_words(units: list[Unit]) -> Iterator[Count]:
@@ -51,6 +55,8 @@ def _in_words(units: list[Unit]) -> Iterator[Count]:
             yield Decimal(pack[1] or pack[2]), ABOUT[Field.COUNT]
         elif levels := LEVELS.match(stem_):
             yield Decimal(levels[1]), OF_LEVELS
+        elif made_of := _OF_PARTS.match(stem_):
+            yield Decimal(made_of[1]), frozenset({f"~{stem(made_of[2])}"})
         elif pockets := _POCKETS.match(stem_):
             yield Decimal(pockets[1]), ABOUT[Field.POCKETS]
     for unit, following in pairwise(units):
@@ -70,15 +76,19 @@ def _numbered(
         figure = mention.figure
         if figure is not None and figure.kind in ("count", "both") and figure.about is not None:
             packed = not PACKED.isdisjoint(figure.about.answers)  # "Ösen: 8 Stück"
-            found[figure.first] = (figure.amounts[0].low, figure.about.answers | (keys if packed else frozenset()))
+            of = keys | _before_bracket(units, figure.first) if packed else frozenset()
+            found[figure.first] = (figure.amounts[0].low, figure.about.answers | of)
     for place, unit in enumerate(units):
         if unit.text.lower() in _ONE and (noun := noun_after(units, place)) is not None:
             found[place] = (Decimal(1), units[noun].sense.answers)
         value = number(unit.text) if place not in found else None
+        if value is not None and (each := _times(units, place)) is not None:
+            found[place] = (value, each.sense.answers)
+            continue
         following = units[place + 1] if place + 1 < len(units) and units[place + 1].gap < COLON else None
         measured = following is not None and (following.text.lower() in UNITS or following.sense.role in ("to", "by"))
         if value is not None and not measured and _counts_key(statement, units, place):
-            found[place] = (value, keys)
+            found[place] = (value, keys | _before_bracket(units, place))
     of_which = next((place for place, unit in enumerate(units) if unit.text in _OF_WHICH), len(units))
     return {
         place: (count, counted | {OF_WHICH} if place > of_which else counted)
@@ -86,8 +96,37 @@ def _numbered(
     }
 
 
+def _times(units: Sequence[Unit], place: int) -> Unit | None:
+    """ "3 × Weiß": what there are as many of."""
+    if place + 2 >= len(units) or units[place + 1].sense.role != "by" or units[place + 2].sense.role == "number":
+        return None
+    return units[place + 2]
+
+
+def _before_bracket(units: Sequence[Unit], place: int) -> frozenset[str]:
+    """ "Druckknöpfe im Schritt (3 Stück)": the keys of what a count in brackets counts."""
+    if not place or units[place].gap != COLON:
+        return frozenset()
+    first = clause_of(units, place - 1)[0]
+    nouns = [at for at in range(first, place) if is_nominative(units, at, first)]
+    return units[nouns[-1]].sense.answers if nouns else frozenset()
+
+
+def _sizes(statement: Statement, units: Sequence[Unit]) -> Iterator[Count]:
+    """How many sizes are listed, "7 – 7,5 – 8" or "XS bis L"; of a range of numbers nobody knows."""
+    listed = [unit.text for unit in units if unit.sense.figure]
+    ranged = any(unit.sense.role == "to" for unit in units)
+    if len(listed) == 2 and (ranged or any(dash in statement.text for dash in DASHES)):
+        ends = [LETTERS.index(size) for size in listed if size in LETTERS]
+        yield from [(Decimal(ends[1] - ends[0] + 1), ABOUT[Field.SIZE])] if len(ends) == 2 else []
+    elif len(listed) > 2 and not ranged:
+        yield Decimal(len(listed)), ABOUT[Field.SIZE]
+
+
 def _counts_key(statement: Statement, units: list[Unit], place: int) -> bool:
     """Whether a number counts what the key names: "Taschen: 2 seitlich, 1 am Ärmel", "Knöpfe: 2 je Ärmel"."""
+    if statement.field in KIND_FIELDS["size"]:
+        return False
     noun = noun_after(units, place)
     if noun is None:
         beside = ((place - 1, place), (place, place + 1)) if place + 1 < len(units) else ((place - 1, place),)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from description.claims.care import AIR, DISHWASHER, DRYCLEAN, HAND, MACHINE, SPECIAL, TUMBLE, WASH, Care
+from description.claims.exclusive import opposites
 from description.claims.index import Index
 from description.claims.mention import Mention
-from description.claims.opposites import opposed, opposites
+from description.claims.opposites import opposed
 from description.claims.roles import KIND_FIELDS
 from description.claims.senses import Sense
 from description.claims.stems import stem
@@ -44,7 +45,7 @@ def of_denied(mention: Mention, index: Index) -> Iterable[int]:
             yield from range(len(index.sources))
     if mention.about is not None and not index.is_article(mention.about):
         yield from opposed(sense.stem, mention.about, index)
-    else:
+    elif not any(name in index.words for name in sense.names):
         for other in opposites().get(sense.stem, ()):
             yield from index.words.get(f"~{other}", ())
     if mention.kind == "material":

@@ -43,6 +43,8 @@ def everywhere(units: Sequence[Unit], first: int, last: int, index: Index) -> It
 def _says_everywhere(units: Sequence[Unit], at: int, last: int) -> int | None:
     """The last unit of "rundum", "beide Seiten"."""
     text = units[at].text.lower()
+    if at + 1 < last and (negates(units[at + 1]) or units[at + 1].sense.denies):  # "ganz ohne Bügel"
+        return None
     if text in _EVERYWHERE:
         behind = units[at + 1] if at + 1 < last and not units[at + 1].gap else None
         return None if behind is not None and (negates(behind) or behind.sense.denies) else at  # "ganz ohne Bügel"

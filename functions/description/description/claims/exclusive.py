@@ -3,30 +3,32 @@ is made by hand is not made maschinell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from description.claims.line import Unit
+from description.claims.polarity import denies_key
 from description.claims.stems import stem
 from description.language.csv_tables import LEXICON, table_rows
 from description.language.function_words import function_words
+from description.language.scales import OF_ITS_NOUN, scales
 
 _BEYOND = function_words("beyond")
+NOT = "not "
 
 
 class Attribute(NamedTuple):
     """An attribute by its name, without what tells its rows apart.
 
     `of`: stems of the nouns that it is said of, none for the article; `near` and `away`: stems that must, or must not,
-    stand beside. `own`: it is said of the very noun that the data says it of.
+    stand beside.
     """
 
     name: str
     of: frozenset[str]
     near: frozenset[str]
     away: frozenset[str]
-    own: bool
 
 
 class Value(NamedTuple):
@@ -67,16 +69,21 @@ def _measures(units: Sequence[Unit], at: int, last: int) -> bool:
     return at + 1 < last and not units[at + 1].gap and units[at + 1].text in _BEYOND
 
 
-def values_stated(key_units: Sequence[Unit], units: Sequence[Unit]) -> Iterator[tuple[str, str]]:
-    """The attributes and values that a statement of the data states."""
-    everything = (*key_units, *units)
-    stems = {unit.sense.stem for unit in everything}
-    for said in (*values_in(units, 0, len(units)), *values_in(key_units, 0, len(key_units))):
-        attribute = said.attribute
+def values_stated(
+    key_units: Sequence[Unit], units: Sequence[Unit], without: Container[int]
+) -> Iterator[tuple[str, str]]:
+    """The attributes and values that a statement of the data states or, behind NOT, denies; `without`: the places of
+    what its value denies."""
+    stems = {unit.sense.stem for unit in (*key_units, *units)}
+    said = [(value, value.first in without) for value in values_in(units, 0, len(units))]
+    no_key = not units or denies_key(units)
+    said += [(value, no_key) for value in values_in(key_units, 0, len(key_units))]
+    for value, denied in said:
+        attribute = value.attribute
         if not _beside(attribute.of, stems) or not _beside(attribute.near, stems):
             continue
         if attribute.away.isdisjoint(stems):
-            yield attribute.name, said.value
+            yield attribute.name, f"{NOT}{value.value}" if denied else value.value
 
 
 def _beside(wanted: frozenset[str], stems: set[str]) -> bool:
@@ -85,12 +92,26 @@ def _beside(wanted: frozenset[str], stems: set[str]) -> bool:
 
 @cache
 def _words() -> dict[str, list[tuple[tuple[str, ...], Attribute, str]]]:
-    attributes = {row["attribute"]: _attribute(row) for row in table_rows(LEXICON / "exclusive.csv")}
+    rows = (row for row in table_rows(LEXICON / "exclusive.csv") if row["of"] != OF_ITS_NOUN)
+    attributes = {row["attribute"]: _attribute(row) for row in rows}
     found: dict[str, list[tuple[tuple[str, ...], Attribute, str]]] = {}
     for row in table_rows(LEXICON / "exclusive_values.csv"):
-        for words in row["words"].split("|"):
+        for words in row["words"].split("|") if row["attribute"] in attributes else ():
             stems = tuple(map(stem, words.split(" ")))
             found.setdefault(stems[0], []).append((stems, attributes[row["attribute"]], row["value"]))
+    return found
+
+
+@cache
+def opposites() -> dict[str, frozenset[str]]:
+    """Stem of an adjective → stems of those that a part cannot be as well."""
+    found: dict[str, frozenset[str]] = {}
+    for values in scales():
+        stems = [frozenset(map(stem, words)) for words in values]
+        for own in stems:
+            others = frozenset().union(*(other for other in stems if other is not own))
+            for word in own:
+                found[word] = found.get(word, frozenset()) | others
     return found
 
 
@@ -101,5 +122,4 @@ def _spelt() -> frozenset[str]:
 
 def _attribute(row: dict[str, str]) -> Attribute:
     of, near, away = (frozenset(map(stem, filter(None, row[cell].split("|")))) for cell in ("of", "with", "without"))
-    own = row["of"] == "*"
-    return Attribute(row["attribute"].partition(":")[0], frozenset() if own else of, near, away, own)
+    return Attribute(row["attribute"].partition(":")[0], of, near, away)

@@ -13,7 +13,7 @@ from description.claims.per import fits_per
 from description.claims.roles import DIMENSIONS
 from description.claims.senses import Sense
 from description.claims.sizes import of_size
-from description.claims.tallies import of_both, of_count, of_pair, of_single
+from description.claims.tallies import of_both, of_count, of_described, of_pair, of_single
 
 _SHORTEST_OPENING = 4
 _COUNTING = {"count": of_count, "single": of_single, "both": of_both}
@@ -30,7 +30,8 @@ def places_of(figure: Figure, index: Index) -> Iterable[int]:
     elif figure.kind == "pair":
         yield from of_pair(index)
     elif figure.about is not None and figure.kind in _COUNTING:
-        yield from _COUNTING[figure.kind](figure.about, figure.amounts[0], index)
+        told = of_described(figure.near, figure.amounts[0], index)
+        yield from told if told is not None else _COUNTING[figure.kind](figure.about, figure.amounts[0], index)
     else:
         label = (
             frozenset(figure.about.names)
@@ -62,6 +63,11 @@ def _wanted(figure: Figure, index: Index) -> tuple[frozenset[str], bool]:
     asked = figure.amounts[0]
     if asked.of not in _OF_PARTS:
         named = noun_keys(figure.about) if figure.about is not None else frozenset()
+        if figure.about is not None and figure.about.material is not None:
+            told = any(
+                key.startswith("material:") for amount, keys, _ in index.amounts if amount.of == "%" for key in keys
+            )
+            return (named if told else frozenset()), False
         return (named if _names_one_of_several(named, asked, index) else frozenset()), False
     about = figure.about
     noun = about if about is not None and (_tells(about) or _is_measured(about, asked, index)) else figure.also
@@ -75,7 +81,7 @@ def _candidates(figure: Figure, bare: bool, index: Index) -> Iterator[tuple[froz
     asked = figure.amounts[0]
     labels = frozenset(name for noun in figure.near for name in noun.names) - DIMENSIONS
     told = [item for item in index.amounts if item[0].of == asked.of and _has_axis(figure.axis, item[1], index)]
-    whole = bare and bool(figure.axis) and any(WHOLE in keys for _, keys, _ in told)
+    whole = bare and bool(figure.axis) and any(WHOLE in keys and _is_along(figure.axis, keys) for _, keys, _ in told)
     rivals = {labels & keys for amount, keys, _ in told if labels and not asked.within(amount)} - {frozenset()}
     for amount, keys, place in told:
         if not asked.within(amount) or not fits_per(figure.per, keys):
@@ -84,6 +90,10 @@ def _candidates(figure: Figure, bare: bool, index: Index) -> Iterator[tuple[froz
             continue  # "sie ist 62 cm lang", where the data says so of the Ärmel
         if not any(named > labels & keys for named in rivals):  # "der Kissenbezug misst 135 × 200 cm"
             yield keys, place
+
+
+def _is_along(axis: str, keys: frozenset[str]) -> bool:
+    return axes_in(keys) <= {axis}
 
 
 def _has_axis(axis: str, keys: frozenset[str], index: Index) -> bool:

@@ -65,7 +65,7 @@ class Index:
     parts: set[str] = field(default_factory=set)  # the parts of which something is said
     axes: set[str] = field(default_factory=set)  # keys of the axes that the data measures
     extents: list[tuple[Extent, int]] = field(default_factory=list)
-    topics: dict[str, set[str]] = field(default_factory=dict)  # roots of what is not possible: of which parts
+    topics: dict[str, dict[str, int]] = field(default_factory=dict)  # roots of what is denied → of what → place
     dummies: set[str] = field(default_factory=set)  # stems of what is for show
     relations: list[Told] = field(default_factory=list)
     values: dict[str, dict[str, list[int]]] = field(default_factory=dict)  # attribute → value → places
@@ -141,7 +141,7 @@ def _add(index: Index, source: Source) -> None:
     index.parts |= {part for _, part in told.bound if part}
     index.extents.extend((extent, place) for extent in told.extents)
     for root, part in told.topics:
-        index.topics.setdefault(root, set()).add(part)
+        index.topics.setdefault(root, {}).setdefault(part, place)
     index.dummies |= told.dummies
     index.relations.extend((relation, place) for relation in told.relations)
     for attribute, value in told.values:

@@ -157,7 +157,7 @@ def _opening(units: list[Unit], place: int) -> Unit:
     behind = unit_behind(units, place)
     if unit.sense.noun and unit.text.lower() in _SMALL:
         return unit._replace(sense=replace(unit.sense, noun=False, part="", kind=""))  # "Dass"
-    if behind is not None and behind.text in _COPULAS and is_adjectival(unit.text.lower()):
+    if behind is not None and behind.text in _COPULAS and _is_adjective(unit.text.lower()):
         return unit._replace(sense=sense(unit.text.lower()))  # "Drehbar ist die Fassung"
     if (
         behind is None
@@ -168,11 +168,17 @@ def _opening(units: list[Unit], place: int) -> Unit:
     ):
         return unit
     lower = sense(unit.text.lower())
+    if behind.sense.attributive and _is_adjective(unit.text.lower()):
+        return unit._replace(sense=lower)  # "Hoch geschnittene Ausschnitte"
     known = any(option.head.adjective is not None for option in lower.options)
     made = not unit.sense.options and is_adjectival(unit.text.lower())  # "Doppelwandiger Edelstahl"
     if lower.attributive and (known or made):
         return unit._replace(sense=lower)
     return unit
+
+
+def _is_adjective(lower: str) -> bool:
+    return is_adjectival(lower) or any(option.head.adjective is not None for option in sense(lower).options)
 
 
 def _gap(between: str, last: str) -> int:

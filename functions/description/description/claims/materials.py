@@ -21,7 +21,8 @@ from description.domain.statement import Field
 from description.language.function_words import function_words
 from description.language.vocabulary import vocabulary
 
-_MIXTURE = re.compile(r"(?:misch(?:ung|gewebe)|mix|gemisch)$")
+_MIXTURE = re.compile(r"(?:misch(?:ung|gewebe)|mix|gemisch)(?:en|s|es)?$", re.IGNORECASE)
+_MIXED = re.compile(r"misch|mix\b", re.IGNORECASE)
 _COMPARED = re.compile(r"^(mehr|weniger) (\S+) als (\S+)$", re.IGNORECASE)
 _DETAILS = frozenset(map(stem, function_words("detail-noun")))
 ANYWHERE = "anywhere"  # the slot of a thing that the data does not know
@@ -37,10 +38,9 @@ def of_material(mention: Mention, index: Index) -> Iterable[int]:
     held = _held(mention, slot, index)
     if not (mention.pure or mention.mainly):
         yield from _of_both(mention, held)
-    if _MIXTURE.search(mention.sense.text.lower()):
-        yield from _of_mixture(mention.sense, held)
-        if material.lemma.lower() not in mention.sense.text.lower() or not _MIXTURE.search(material.lemma):
-            return
+    if _MIXTURE.search(mention.sense.text):
+        yield from _of_mixture(mention.sense, held, index)
+        return
     bound = slot != MAIN and slot in index.materials  # what is said of nothing in particular is of another part
     key = word_key(material)
     for keys, percent, place in held if bound else (*held, *index.materials.get("", ())):
@@ -77,7 +77,11 @@ def _held(mention: Mention, slot: str, index: Index) -> list[Held]:
     """The materials that the data has of a part, or of what may be meant by it."""
     held = index.materials.get(slot, [])
     if slot == ANYWHERE:
-        return [item for items in index.materials.values() for item in items]
+        everything = [item for items in index.materials.values() for item in items]
+        thing = f"~{mention.slot.removeprefix('type:')}"
+        named = index.words.get(thing, ())  # "ein Taft aus Wolle"
+        own = [item for item in everything if item[2] in named and not _begins(thing, item[0])]
+        return own or everything
     if held:
         return held
     if slot == OUTSOLE and mention.part_at < 0:  # "Filzsohle" of a boot with an insole of felt
@@ -90,6 +94,10 @@ def _held(mention: Mention, slot: str, index: Index) -> list[Held]:
     if not held and (mention.with_part or _is_the_article(slot, index)):
         held = index.materials.get(MAIN, [])
     return held
+
+
+def _begins(thing: str, keys: frozenset[str]) -> bool:
+    return any(key.startswith(f"material:{thing[1:]}") for key in keys)
 
 
 def _is_as_much(mention: Mention, percent: Decimal | None, key: str, held: list[Held]) -> bool:
@@ -130,18 +138,21 @@ def _of_both(mention: Mention, held: list[Held]) -> Iterator[int]:
             yield from (place for places in found for place in places)
 
 
-def _of_mixture(sense: Sense, held: list[Held]) -> Iterable[int]:
-    """ "Wollmischung": wool and something else; "Wolle-Seide-Mischung": both."""
-    openers = [opener for option in sense.options for opener in option.openers]
+def _of_mixture(meaning: Sense, held: list[Held], index: Index) -> Iterable[int]:
+    """ "Wollmischung": wool and something else; "Wolle-Seide-Mischung": wool and silk."""
+    pieces = (sense(piece).material for piece in meaning.text.split("-")[:-1])
+    openers = [opener for option in meaning.options for opener in option.openers]
     if not openers:  # "Leinengemisch", which is listed
-        readings = vocabulary().readings(f"{_MIXTURE.sub('', sense.text)}-")
+        readings = vocabulary().readings(f"{_MIXTURE.sub('', meaning.text)}-")
         openers = [part for reading in readings[:1] for part in reading.parts]
-    wanted = frozenset(word_key(opener) for opener in openers if opener.kind == "material")
+    named = (*(opener for opener in openers if opener.kind == "material"), *filter(None, pieces))
+    wanted = frozenset(map(word_key, named))
     parts = [place for keys, _, place in held if not wanted.isdisjoint(keys)]
-    if any(percent == _WHOLE for _, percent, _ in held):
-        return
-    if any(wanted.isdisjoint(keys) for keys, _, _ in held) or len(wanted) > 1:
-        yield from parts if all(any(key in keys for keys, _, _ in held) for key in wanted) else ()
+    all_of_it = any(percent == _WHOLE and not wanted.isdisjoint(keys) for keys, percent, _ in held)
+    others = len(wanted) < 2 and not all_of_it and any(wanted.isdisjoint(keys) for keys, _, _ in held)
+    if others or (len(wanted) > 1 and all(any(key in keys for keys, _, _ in held) for key in wanted)):
+        yield from parts
+    yield from (place for place in parts if _MIXED.search(index.sources[place].says))
 
 
 def of_namesake(mention: Mention, index: Index) -> list[int]:

@@ -10,6 +10,7 @@ from description.claims.material_parts import material_parts
 from description.claims.mention import Mention
 from description.claims.quantities import ENTIRELY, MAINLY, PARTLY, quantity_of
 from description.claims.shares import APART
+from description.claims.stems import stem
 from description.claims.suppositions import supposes
 from description.language.function_words import function_words
 
@@ -25,9 +26,12 @@ def materials_said(units: Sequence[Unit], at: int, *, denied: bool) -> Iterator[
         return  # "Tropfen perlen ab"
     if unit.text.split(" ")[0].lower() in APART:  # "andere Fasern"
         return
+    if at > 0 and units[at - 1].text == "wie":
+        return  # "sieht aus wie Leder"
     if at > 0 and units[at - 1].text == "auf" and supposes(units, at):
         return  # "wer auf Nickel reagiert"
     pure = at > 0 and unit.gap == NONE and units[at - 1].sense.stem in _PURE
+    pure = pure or (" " in unit.text and stem(unit.text.split(" ")[0]) in _PURE)  # a phrase of the vocabulary
     much = quantity_of(units, at)
     pure = pure or much == ENTIRELY
     before = unit_before(units, adjectives_before(units, at))

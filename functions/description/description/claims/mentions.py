@@ -32,9 +32,9 @@ from description.claims.questions import short_questions
 from description.claims.roles import MAIN
 from description.claims.senses import sense as sense_named
 from description.claims.senses import sense_of
-from description.claims.shares import compared_shares, fibre_of, is_difference
+from description.claims.shares import compared_shares, fibre_of, is_described, is_difference, whole_of
 from description.claims.stems import stem
-from description.claims.suppositions import supposes
+from description.claims.suppositions import clause_around, supposes
 from description.claims.surroundings import is_ground, is_relative, is_time
 from description.claims.targets import host_of, joined_to, opens_as_adjective, subject_of
 from description.claims.world import is_of_the_world
@@ -49,6 +49,7 @@ _NO_COMPARATIVES = function_words("no-comparative")
 _ADVERBS = function_words("dimension-adverb")
 _LETTING = function_words("letting")
 _PASSIVES = function_words("passive-auxiliary")
+_WORN = function_words("worn")
 _LEVELS = frozenset(map(stem, function_words("level")))
 _SET_OFF = frozenset(map(stem, function_words("set-off")))
 _COMPARING = Word("vergleichend", "comparison")
@@ -110,7 +111,7 @@ def _found_at(text: str, units: Sequence[Unit], at: int, denied: Mapping[int, in
     if figure is not None:
         return _numbered(units, at, figure)
     last, said = shares if shares is not None else (at + _compares(units, at), "")
-    if last > at:
+    if last > at or shares is not None:
         said = said or text[unit.start : units[last].end]
         return (Mention(unit.start, units[last].end, "comparison", sense_of(_COMPARING, said)),), last
     possible = list(possibilities(units, at)) if unit.text in _LETTING else []
@@ -133,6 +134,8 @@ def _of_unit(units: Sequence[Unit], at: int, denied: Mapping[int, int]) -> Itera
         return  # "keine spitzen Ecken": the adjective says it
     if at in denied and sense.type is None and supposes(units, at):
         return  # "wer sie lieber ohne Träger trägt"
+    if at in denied and sense.noun and any(other.text in _WORN for other in clause_around(units, at)):
+        return  # "wer den Parka lieber ohne Kapuze trägt"
     if sense.stem in _ADVERBS and _is_adverb(units, at):
         return
     if sense.stem in _LEVELS and at and units[at - 1].sense.role == "number":
@@ -257,6 +260,11 @@ def _numbered(units: Sequence[Unit], at: int, figure: Figure) -> tuple[list[Ment
     if figure.kind == "count" and about is not None and not about.kind and not is_countable(about):
         figure = figure._replace(kind="both") if first.text.isalpha() else figure  # "Platz für zwei Personen"
     place = fibre_of(units, figure.first, last) if figure.kind == "percent" and figure.amounts else None
+    described = place is None and figure.kind == "percent" and is_described(units, last)
+    if described and (of := subject_of(units, last + 1)) is not None:  # "Polyester, das zur Hälfte recycelt ist"
+        figure = figure._replace(about=units[of].sense)
+        start, end = min(first.start, units[of].start), max(units[last].end, units[of].end)
+        return [Mention(start, end, figure.kind, units[at].sense, figure=figure)], last
     if place is None and figure.code == FRACTION and not is_difference(units, figure.first):
         return [], last
     if place is None and (is_duration(units, figure) or (about is not None and about.text == _OCLOCK)):
@@ -265,6 +273,9 @@ def _numbered(units: Sequence[Unit], at: int, figure: Figure) -> tuple[list[Ment
         return [Mention(first.start, units[figure.end].end, figure.kind, units[at].sense, figure=figure)], last
     start, end = min(first.start, units[place].start), max(units[last].end, units[place].end)
     mention = Mention(start, end, "material", units[place].sense, percent=figure.amounts[0].low, figure=figure)
+    whole = whole_of(units, last)  # "neun Zehntel der Füllung sind Daunen"
+    if whole is not None and units[whole].sense.part:
+        return [mention._replace(slot=units[whole].sense.part)], max(last, place)
     return list(of_parts(units, place, mention)), max(last, place)
 
 
@@ -275,6 +286,8 @@ def _compares(units: Sequence[Unit], at: int) -> bool:
     if behind is None or behind.text not in _THAN:
         return False
     if text not in _MORE and units[at].sense.material is not None:
+        return False
+    if units[at].sense.noun and units[at].gap != STOP:
         return False  # "aus Leder als Geschenk"
     if at + 2 < len(units) and units[at + 2].text in _EXPECTED:
         return False  # "eine Nummer größer als üblich"

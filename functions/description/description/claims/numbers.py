@@ -65,7 +65,7 @@ class Figure(NamedTuple):
     axis: str = ""
     labelled: bool = False
     per: str = ""  # of a weight: whether it is that of one or of a pair
-    near: tuple[Sense, ...] = ()  # nouns beside a measure, of which it may be
+    near: tuple[Sense, ...] = ()  # nouns beside a measure, of which it may be; adjectives of what is counted
 
 
 def figure_at(text: str, units: Sequence[Unit], place: int) -> Figure | None:
@@ -104,7 +104,8 @@ def _of_things(units: Sequence[Unit], bare: Figure, label: Unit | None, *, sever
     if bare.code.lower() in _BOTH:
         return bare._replace(kind="both", end=end, about=about)
     if about is not None:
-        return bare._replace(kind="number" if several else "count", end=end, about=about)
+        adjectives = tuple(unit.sense for unit in units[bare.last + 1 : end] if unit.sense.attributive)
+        return bare._replace(kind="number" if several else "count", end=end, about=about, near=adjectives)
     if label is None or not label.sense.noun or units[bare.first].gap or not label.sense.kind or label.sense.type:
         return bare
     return bare._replace(first=bare.first - 1, about=label.sense)

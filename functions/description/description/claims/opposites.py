@@ -1,14 +1,11 @@
-"""Adjectives that rule each other out: what is verdeckt is not sichtbar, what is fest is not abnehmbar."""
+"""Adjectives that rule each other out where one part is so: verdeckt and sichtbar, leicht and stark."""
 
 from __future__ import annotations
 
-from functools import cache
-
+from description.claims.exclusive import opposites
 from description.claims.index import Index
 from description.claims.senses import Sense
-from description.claims.stems import stem
 from description.claims.targets import part_named
-from description.language.function_words import function_words
 
 _SHORTEST = 4
 
@@ -19,24 +16,13 @@ def opposed(adjective: str, noun: Sense, index: Index) -> list[int]:
     against = opposites().get(adjective, frozenset())
     if not against:
         return []
-    return [
-        place
+    told = [
+        (said, place)
         for place, source in enumerate(index.sources)
         for said, of in source.stated.bound
-        if said in against and any(_is_same(name, of.partition(":")[2]) for name in names)
+        if (said in against or said == adjective) and any(_is_same(name, of.partition(":")[2]) for name in names)
     ]
-
-
-@cache
-def opposites() -> dict[str, frozenset[str]]:
-    """Stem of an adjective → stems of its opposites."""
-    found: dict[str, frozenset[str]] = {}
-    for pair in function_words("opposite"):
-        sides = [frozenset(map(stem, side.split(","))) for side in pair.split("/")]
-        for own, other in (sides, sides[::-1]):
-            for word in own:
-                found[word] = found.get(word, frozenset()) | other
-    return found
+    return [] if any(said == adjective for said, _ in told) else [place for _, place in told]
 
 
 def _is_same(part: str, bound: str) -> bool:

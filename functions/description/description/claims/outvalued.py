@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from description.claims.binding import noun_after
-from description.claims.exclusive import Value, values_in
+from description.claims.exclusive import NOT, Value, values_in
 from description.claims.index import Index
 from description.claims.line import Unit
 from description.claims.mention import Otherwise
 from description.claims.polarity import negates
-from description.claims.senses import Sense
 from description.claims.stems import stem
 from description.claims.targets import clause_of, subject_of
 
@@ -20,16 +19,22 @@ def outvalued(units: Sequence[Unit], index: Index) -> Iterator[Otherwise]:
     if not index.values:
         return
     for said in values_in(units, 0, len(units)):
-        told = index.values.get(said.attribute.name)
-        if told is None or said.value in told:
+        told = index.values.get(said.attribute.name, {})
+        if said.value in told:
+            continue
+        against = [place for value, places in told.items() for place in places if _excludes(value, said.value)]
+        if not against:
             continue
         first, last = clause_of(units, said.first)
         noun = _noun(units, said)
-        if _is_meant(units, said, noun, first, last, index) and not _is_denied(units, said, first):
-            source = min(next(iter(told.values())))
+        if _is_meant(units, said, noun, first, last, index) and not any(map(negates, units[first:last])):
             thing = units[noun].sense if noun is not None else None
-            if not said.attribute.own or _names(thing, source, index):
-                yield Otherwise(said.first, said.last, thing, units[said.last].sense, source, "value")
+            yield Otherwise(said.first, said.last, thing, units[said.last].sense, min(against), "value")
+
+
+def _excludes(told: str, said: str) -> bool:
+    """Whether a value that the data states, or denies, rules out another one."""
+    return told.removeprefix(NOT) == said if told.startswith(NOT) else True
 
 
 def _noun(units: Sequence[Unit], said: Value) -> int | None:
@@ -51,14 +56,4 @@ def _is_meant(units: Sequence[Unit], said: Value, noun: int | None, first: int, 
         if noun is not None and noun != said.first and not index.is_article(units[noun].sense):
             return own.endswith(tuple(attribute.of))
         return not attribute.of.isdisjoint(stems)
-    return attribute.own or noun is None or index.is_article(units[noun].sense) or not units[noun].sense.kind
-
-
-def _is_denied(units: Sequence[Unit], said: Value, first: int) -> bool:
-    return any(negates(unit) for unit in units[first : said.first])
-
-
-def _names(noun: Sense | None, source: int, index: Index) -> bool:
-    """Whether the source that gives the value names the very noun."""
-    told = index.sources[source].stated
-    return noun is not None and any(name in told.answers or name in told.about for name in noun.names)
+    return noun is None or index.is_article(units[noun].sense) or not units[noun].sense.kind

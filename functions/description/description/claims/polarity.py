@@ -30,6 +30,7 @@ _AVOIDED = lower_words("forbidding")
 _LATE = lower_words("late-negation")
 _NEVER = lower_words("never")
 _INDEFINITE = lower_words("indefinite")
+_BEGINNING = _INDEFINITE | _FINITE | lower_words("letting")
 _DENYING = _FORGONE | _ABSENT | _REPLACED | _APART | _LATE | {"nichts"}
 _PREDICATES = _DENYING | frozenset(map(str.capitalize, _DENYING))
 _SHORT = 4  # words: "nicht im Lieferumfang enthalten"
@@ -96,8 +97,8 @@ def _denied_ahead(units: Sequence[Unit]) -> dict[int, int]:
 
 
 def _begins_phrase(units: Sequence[Unit], at: int) -> bool:
-    """ "ohne Gummidruck und eine Tasche": behind "und", an article begins what is not denied."""
-    return at < len(units) and units[at].gap == NONE and units[at].text.lower() in _INDEFINITE
+    """ "ohne Druck und eine Tasche", "frei von Nickel und lässt sich …": what begins behind "und" is not denied."""
+    return at < len(units) and units[at].gap == NONE and units[at].text.lower() in _BEGINNING
 
 
 def denies_ahead(units: Sequence[Unit], place: int) -> bool:

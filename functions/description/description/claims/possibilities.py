@@ -51,11 +51,17 @@ def possibilities(units: Sequence[Unit], at: int) -> Iterator[Mention]:
         if said is not None:
             noun = subject_of(units, place)
             about = units[noun].sense if noun is not None else None
-            denied = any(other.text == _NOT for other in units[min(at, place) : place])
+            denied = _is_denied(units, at, place)
             yield Mention(unit.start, unit.end, said.kind, said, denied=denied, about=about)
             for other in joined_to(units, noun) if noun is not None else ():
                 beside = units[other]
                 yield Mention(beside.start, beside.end, said.kind, said, denied=denied, about=beside.sense)
+
+
+def _is_denied(units: Sequence[Unit], at: int, place: int) -> bool:
+    """ "lässt sich nicht abnehmen", "abnehmen lässt sie sich nicht"."""
+    last = clause_of(units, at)[1] - 1
+    return units[last].text == _NOT or any(other.text == _NOT for other in units[min(at, place) : place])
 
 
 def chances(units: Sequence[Unit]) -> Iterator[Mention]:

@@ -7,12 +7,16 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from description.claims.binding import noun_after
 from description.claims.line import NONE, STOP, Unit
 from description.claims.measures import Amount, number
+from description.claims.phrases import Phrases
 from description.claims.qualifiers import qualifier_before
+from description.claims.targets import clause_of
 from description.language.function_words import function_words
 
 _MORE = function_words("more")
+EQUAL = "gleich"  # opens a comparison of equal shares: "gleich Daunen Federn"
 _SHARES = frozenset({"Anteil", "Teil"})
 _GREATEST = re.compile(r"(?:größ|höch)te[nrsm]?$")
 _RATIO = re.compile(r"\b(\d{1,2})\s*/\s*(\d{1,2})\b")
@@ -24,11 +28,16 @@ APART = function_words("other")
 _PARTS = (2, 3, 4, 5, 8, 10)
 _HALF = function_words("half")
 _ONE = function_words("one")
-_EQUAL = function_words("equal-parts")
+_EQUAL = Phrases({EQUAL: function_words("equal-parts")})
+_OF_WHICH = function_words("of-which")
+_BALANCE = function_words("balance")
+_BALANCING = function_words("balancing")
+_GENITIVE = function_words("genitive-article")
 _PARTS_BY_NAME = {word: parts for parts in _PARTS for word in function_words(f"fraction-{parts}")}
 # The words that one of the functions below may begin at, in lower case.
-SHARING = _MORE | _HALF | {word.lower() for word in _PARTS_BY_NAME} | {words.split(" ")[0] for words in _EQUAL}
-EQUAL = "gleich"  # opens a comparison of equal shares: "gleich Daunen Federn"
+SHARING = (
+    _MORE | _HALF | {word.lower() for word in _PARTS_BY_NAME} | _EQUAL.firsts | {word.lower() for word in _BALANCE}
+)
 
 
 class Fraction(NamedTuple):
@@ -80,13 +89,19 @@ def compared_shares(units: Sequence[Unit], at: int) -> tuple[int, str] | None:
 
 
 def _equal_shares(units: Sequence[Unit], at: int) -> tuple[int, str] | None:
-    end = at + 2
-    if end >= len(units) or " ".join(unit.text for unit in units[at : end + 1]).lower() not in _EQUAL:
+    end = at if units[at].text in _BALANCE and _balances(units, at) else at + _EQUAL.size_at(units, at) - 1
+    if end < at:
         return None
     behind = _materials(units, range(end + 1, len(units)))
     before = _materials(units, range(at - 1, -1, -1))
     materials = behind if len(behind) > 1 else before
     return (end, " ".join((EQUAL, *materials))) if len(materials) > 1 else None
+
+
+def _balances(units: Sequence[Unit], at: int) -> bool:
+    """ "halten sich die Waage"."""
+    first, last = clause_of(units, at)
+    return any(unit.text in _BALANCING for unit in units[first:last])
 
 
 def _materials(units: Sequence[Unit], places: range) -> list[str]:
@@ -132,6 +147,11 @@ def ratio_of(text: str) -> tuple[Decimal, ...]:
 
 def fibre_of(units: Sequence[Unit], first: int, last: int) -> int | None:
     """The place of the material that a percentage in units `first` to `last` is the share of."""
+    whole = whole_of(units, last)
+    if whole is not None:
+        return _fibre_of_whole(units, whole, last)
+    if is_described(units, last):
+        return None
     for place in range(last + 1, min(last + 1 + _REACH, len(units))):
         if units[place].gap != NONE:
             break
@@ -147,6 +167,30 @@ def fibre_of(units: Sequence[Unit], first: int, last: int) -> int | None:
         if units[place].sense.material is not None:
             return place
     return _made_of(units, first, last)
+
+
+def whole_of(units: Sequence[Unit], last: int) -> int | None:
+    """ "zwei Drittel des Stoffs": the place of what a genitive says to be the whole."""
+    if last + 2 >= len(units) or units[last + 1].gap or units[last + 1].text not in _GENITIVE:
+        return None
+    _, end = clause_of(units, last)
+    return next((at for at in range(last + 2, end) if units[at].sense.noun), None)
+
+
+def is_described(units: Sequence[Unit], last: int) -> bool:
+    """ "zur Hälfte recycelt": a share of what is so, not of a material."""
+    if any(unit.text in _OF_WHICH for unit in units[max(0, last - 2) : last]):
+        return False
+    following = units[last + 1] if last + 1 < len(units) and not units[last + 1].gap else None
+    described = following is not None and following.text[0].islower() and bool(following.sense.options)
+    return described and noun_after(units, last) is None
+
+
+def _fibre_of_whole(units: Sequence[Unit], whole: int, last: int) -> int | None:
+    """ "zwei Drittel des Stoffs sind Wolle", "… bestehen aus Wolle", "Wolle macht zwei Drittel des Stoffs aus"."""
+    begin, end = clause_of(units, last)
+    places = (*range(whole + 1, end), *range(last - 1, begin - 1, -1))
+    return next((at for at in places if units[at].sense.material is not None), None)
 
 
 def _made_of(units: Sequence[Unit], first: int, last: int) -> int | None:

@@ -74,11 +74,11 @@ def stated(statement: Statement) -> Stated:
         bound=(*bound, *((other, part) for said, part in bound for other in alike(said))),
         care=tuple(_care(statement, key_units, units)),
         extents=tuple(extents_stated(units, own_part)),
-        topics=denied_topics(key_units, units),
+        topics=denied_topics(statement.field, key_units, units, without),
         dummies=dummies(units),
         pieces=pieces,
         relations=tuple(relations_stated(statement, text, units, key_units, without)),
-        values=tuple(values_stated(key_units, units)) if statement.field is not Field.CARE else (),
+        values=tuple(values_stated(key_units, units, without)) if statement.field is not Field.CARE else (),
     )
 
 
@@ -108,7 +108,8 @@ def _not_there(statement: Statement, key_units: Sequence[Unit], keys: frozenset[
         about=keys,
         denied=denied.union(*map(alike, denied)),
         care=tuple(_care(statement, key_units, ())),
-        topics=denied_topics(key_units, ()),
+        topics=denied_topics(statement.field, key_units, (), ()),
+        values=tuple(values_stated(key_units, (), ())),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from description.claims.counts import OF_WHICH
@@ -10,15 +11,18 @@ from description.claims.index import Index
 from description.claims.measures import Amount
 from description.claims.roles import PACKED
 from description.claims.senses import Sense
+from description.claims.stems import stem
 from description.claims.word_keys import keys_of
 from description.domain.statement import Field
 from description.language.function_words import function_words
 from description.language.text import tokens
+from description.language.vocabulary import Word
 
 _SHORTEST_OPENING = 4
 _TOTAL = function_words("total")
 _PARTICLES = tuple(function_words("particle"))
 _PAIR = "paar"
+_TOTAL_FIRST = re.compile(r"\D*\d+[^(\d]*\([^)]*\d")  # "4 (2 vorn, 2 hinten)"
 
 
 def of_count(noun: Sense, asked: Amount, index: Index) -> Iterator[int]:
@@ -36,11 +40,21 @@ def of_count(noun: Sense, asked: Amount, index: Index) -> Iterator[int]:
             yield place
     if not PACKED.isdisjoint(noun.names) and not asked.said:
         yield from of_pieces(asked.low, index)
+    if not noun.options and not known:  # "zwei Abteile" ← Scheinfächer: 2
+        yield from (place for count, _, place in index.counts if asked.within(Amount(count, count, "")))
     totals = {place: _total(counts, index.sources[place].says) for place, counts in sums.items()}
     yield from (place for place, total in totals.items() if asked.within(Amount(total, total, "")))
     if len(totals) > 1:
         whole = sum(totals.values(), Decimal(0))
         yield from (place for place in totals if asked.within(Amount(whole, whole, "")))
+
+
+def of_described(adjectives: Sequence[Sense], asked: Amount, index: Index) -> list[int] | None:
+    """ "drei weiße Paare" ← "3 × Weiß, 2 × Grau"; None where nothing is counted by any of the adjectives."""
+    names = frozenset(name for adjective in adjectives for name in adjective.names)
+    told = [(count, place) for count, keys, place in index.counts if not names.isdisjoint(keys)] if names else []
+    fitting = [place for count, place in told if asked.within(Amount(count, count, ""))]
+    return fitting if told else None
 
 
 def of_single(noun: Sense, asked: Amount, index: Index) -> Iterator[int]:
@@ -89,8 +103,9 @@ def of_pieces(pieces: Decimal, index: Index) -> Iterator[int]:
 
 def _total(counts: list[Decimal], says: str) -> Decimal:
     """The sum of what is counted apart; where a total stands first, "4 (2 vorn, 2 hinten)", it is the total."""
-    parts = says.partition(":")[2]
-    is_first = "(" in parts or not _TOTAL.isdisjoint(token.text.lower() for token in tokens(says))
+    is_first = _TOTAL_FIRST.match(says.partition(":")[2]) or not _TOTAL.isdisjoint(
+        token.text.lower() for token in tokens(says)
+    )
     return counts[0] if is_first and len(counts) > 1 else sum(counts, Decimal(0))
 
 
@@ -100,11 +115,17 @@ def _is_of_parts(noun: Sense, keys: frozenset[str], place: int, index: Index) ->
     if _is_counted(frozenset(noun.names), place, index):
         return False
     return any(
-        not keys.isdisjoint(keys_of(option.head))
-        and all(not told.answers.isdisjoint(keys_of(o)) for o in option.openers)
+        _is_headed(option.head, keys) and all(not told.answers.isdisjoint(keys_of(o)) for o in option.openers)
         for option in noun.options
         if option.openers
     )
+
+
+def _is_headed(head: Word, keys: frozenset[str]) -> bool:
+    """Whether keys name a word, or a compound of it: "Metallfüße" ← Bodenfüße."""
+    own = stem(head.lemma)
+    ends = (own, own.removesuffix("s"))  # Fuß, -füße
+    return not keys.isdisjoint(keys_of(head)) or any(key[0] == "~" and key.endswith(ends) for key in keys)
 
 
 def _in_compound(noun: str, keys: frozenset[str]) -> bool:

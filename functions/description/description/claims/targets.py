@@ -20,6 +20,7 @@ _WHOSE = function_words("possessive-relative")
 _PREPOSITIONS = function_words("preposition") | function_words("instead")
 _HOSTING = function_words("hosting-preposition")
 _GENITIVE = function_words("genitive-article")
+_POSITIONS = function_words("position-adverb")
 _NO_SUBJECTS = function_words("person") | UNITS.keys()  # "man kann den Kragen abnehmen", "7 cm hoch ist der Absatz"
 
 
@@ -137,7 +138,8 @@ def is_nominative(units: Sequence[Unit], at: int, begin: int) -> bool:
 def opens_as_adjective(unit: Unit) -> bool:
     """ "Geknöpft wird die Bluse verdeckt": the capital letter makes it no noun."""
     adjectives = bool(unit.sense.options) and all(option.head.noun is None for option in unit.sense.options)
-    return unit.gap == STOP and (adjectives or is_adjectival(unit.text.lower()))
+    lower = unit.text.lower()
+    return unit.gap == STOP and (adjectives or is_adjectival(lower) or lower in _POSITIONS)
 
 
 def _noun_before(units: Sequence[Unit], place: int) -> int | None:

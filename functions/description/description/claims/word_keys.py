@@ -22,6 +22,7 @@ _SUITED = re.compile(rf"^(\w{{4,}}?)(?:{folded(alternatives('suited-stem'))})\w{
 _MADE_SO = re.compile(r"^(\w{5,})i$")  # the stem of "profiliert", which says Profil
 # Adjectives with the stem of a noun that says less: Länge, Spitze.
 _NOUN_LIKE = function_words("noun-like-adjective")
+_ABLE = re.compile(r"^(\w{3,})bar(?:e[nmrs]?)?$", re.IGNORECASE)
 _SHORTEST_OPENER = 3
 
 
@@ -90,9 +91,17 @@ def _is_narrower(own_stem: str, word: Word) -> bool:
     return own_stem != general and own_stem.endswith(general) and len(own_stem) - len(general) >= _SHORTEST_OPENER
 
 
+def able_key(word: str) -> str:
+    """ "kürzbare" → the key of what can be gekürzt, which has the stem of "kurz"; "" for another word."""
+    able = _ABLE.match(word)
+    return f"able:{folded(able[1])}" if able else ""
+
+
 def answers_of(text: str, own_stem: str, options: tuple[Option, ...]) -> frozenset[str]:
     """The keys that a word of the data answers to: its own and those of all that it is a kind of."""
     found = {f"~{own_stem}"}
+    if able := able_key(text):
+        found.add(able)
     suited = _SUITED.match(own_stem) or _MADE_SO.match(own_stem)
     if suited:
         found.add(f"~{stem(suited[1])}")

@@ -94,7 +94,9 @@ def _of_levels(mention: Mention, index: Index) -> list[int] | None:
     if levels is None:
         return None
     wanted = int(levels[1])
-    return [place for count, keys, place in index.counts if count == wanted and not OF_LEVELS.isdisjoint(keys)]
+    levels_told = [(count, place) for count, keys, place in index.counts if not OF_LEVELS.isdisjoint(keys)]
+    told = levels_told or [(count, place) for count, _, place in index.counts]  # "umläuft ihn zweifach"
+    return [place for count, place in told if count == wanted]
 
 
 def _of_pack(mention: Mention, index: Index) -> list[int] | None:

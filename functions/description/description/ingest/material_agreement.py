@@ -67,7 +67,7 @@ def _shares_agree(one: Iterable[Share], other: Iterable[Share]) -> bool:
 
 def _is_of(material: str, shares: Iterable[Share]) -> bool:
     """Whether a material is one of a composition, or says something else about it: its weave, not its fibre."""
-    if any(related(material, share.material, ("material",)) for share in shares):
+    if any(related(material, _bare(share.material), ("material",)) for share in shares):
         return True
     blended = _blended(material)
     if blended is not None:
@@ -79,8 +79,17 @@ def _is_of(material: str, shares: Iterable[Share]) -> bool:
         return all(_may_be(material, generic) for generic in vague)
     matter = _matter(material)
     return matter != "" and all(
-        _matter(s.material) not in ("", matter) and {_matter(s.material), matter} == _MATTER_KINDS for s in shares
+        _matter(_bare(s.material)) not in ("", matter) and {_matter(_bare(s.material)), matter} == _MATTER_KINDS
+        for s in shares
     )
+
+
+@lru_cache(maxsize=2048)
+def _bare(material: str) -> str:
+    """A material without a mark of how it was grown: "Merinowolle kbT" is Merinowolle."""
+    opening = material.rpartition(" ")[0]
+    named = vocabulary().named(opening, "material") if opening else None
+    return opening if named is not None and vocabulary().named(material, "material") is None else material
 
 
 @lru_cache(maxsize=2048)

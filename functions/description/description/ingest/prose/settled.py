@@ -11,7 +11,8 @@ from description.ingest.agreement import agree
 from description.ingest.opposites import opposites
 from description.ingest.related import related
 from description.ingest.wording import folded
-from description.language.function_words import function_words, lower_words
+from description.language.function_words import lower_words
+from description.language.scales import scales
 from description.language.text import tokens
 from description.language.vocabulary import vocabulary
 from description.language.words import key
@@ -78,16 +79,14 @@ def _denies(known: Statement, statement: Statement) -> bool:
 def _opposed(one: str, other: str) -> bool:
     return any(
         one in side and any(other in others for others in sides if others is not side)
-        for sides in _opposites()
+        for sides in _scales()
         for side in sides
     )
 
 
 @cache
-def _opposites() -> tuple[tuple[frozenset[str], ...], ...]:
-    return tuple(
-        tuple(frozenset(map(key, side.split(","))) for side in pair.split("/")) for pair in function_words("opposite")
-    )
+def _scales() -> tuple[tuple[frozenset[str], ...], ...]:
+    return tuple(tuple(frozenset(map(key, words)) for words in values) for values in scales())
 
 
 def _same_head(one: str, other: str) -> bool:

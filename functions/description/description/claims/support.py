@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from description.claims.colours import coloured_so, of_colour
 from description.claims.denials import of_care, of_denied
 from description.claims.figures import places_of
 from description.claims.halves import of_compound
@@ -11,15 +12,7 @@ from description.claims.held import of_extent
 from description.claims.impressions import is_taste
 from description.claims.index import Index
 from description.claims.located import of_position
-from description.claims.materials import (
-    coloured_so,
-    is_elsewhere,
-    made_up,
-    of_colour,
-    of_material,
-    of_namesake,
-    of_shares,
-)
+from description.claims.materials import is_elsewhere, made_up, of_material, of_namesake, of_shares
 from description.claims.materials_stated import MADE_OF
 from description.claims.mention import Mention
 from description.claims.roles import NAMING

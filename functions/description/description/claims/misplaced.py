@@ -10,6 +10,7 @@ from description.claims.everywhere import everywhere, only
 from description.claims.index import Index, Told
 from description.claims.known_places import fits, placed, relations_of
 from description.claims.line import COMMA, NONE, Unit
+from description.claims.material_parts import material_parts
 from description.claims.mention import Otherwise
 from description.claims.places import Located, Place, located, names_place, place_of, same_region
 from description.claims.positions import side_of
@@ -166,12 +167,15 @@ def _of_another(units: Sequence[Unit], first: int, last: int, index: Index) -> I
     """ "Kariert ist nur das Oberteil", "die Unterseite schimmert in Satin": what the data says of other parts only."""
     for at in range(first, last):
         sense = units[at].sense
-        if sense.role or not sense.kind or sense.colour is not None or not (told := placed(sense, index)):
+        if sense.role or not sense.kind or not (told := placed(sense, index)):
             continue
-        part = _part_of(units, at, first)
+        part = _part_of(units, at, first, last)
         if part is None or part == at or not names_place(units[part].sense) or index.is_article(units[part].sense):
             continue
-        if not fits(place_of(units[part]), told, index):
+        place = place_of(units[part])
+        if sense.colour is not None and not place.sides:
+            continue  # the colours of parts are looked up by the parts
+        if not fits(place, told, index):
             yield Otherwise(min(at, part), max(at, part), sense, units[part].sense, told[0][1], "feature")
 
 
@@ -192,22 +196,27 @@ def _at_side(units: Sequence[Unit], first: int, last: int, index: Index) -> Iter
             )
 
 
-def _part_of(units: Sequence[Unit], at: int, first: int) -> int | None:
+def _part_of(units: Sequence[Unit], at: int, first: int, last: int) -> int | None:
     """The noun that an adjective is said of, or that has a thing."""
     sense = units[at].sense
-    if sense.material is not None or (sense.noun and sense.options and sense.options[0].head.noun is not None):
-        subject = next((place for place in range(first, at) if is_nominative(units, place, first)), None)
-        return subject if subject is not None and _is_had(units, subject, at) else None
-    return noun_after(units, at) if sense.attributive else subject_of(units, at)
+    if sense.material is not None and sense.noun:
+        made = next((place for _, place in material_parts(units, at) if place != at), None)
+        if made is not None:
+            return made
+    if not sense.noun:
+        return noun_after(units, at) if sense.attributive else subject_of(units, at)
+    subject = next((place for place in range(first, at) if is_nominative(units, place, first)), None)
+    return subject if subject is not None and _is_had(units, subject, at, last) else None
 
 
-def _is_had(units: Sequence[Unit], subject: int, at: int) -> bool:
-    """Whether a subject has a thing: "hat Satin", "glänzt in Satin"."""
+def _is_had(units: Sequence[Unit], subject: int, at: int, last: int) -> bool:
+    """Whether a subject has a thing: "hat Satin", "glänzt in Satin", "dass die Rückseite Palmen zeigt"."""
+    if any(units[place].text.lower() in _HAVING for place in range(subject + 1, at)):
+        return True
+    if any(unit.sense.noun for unit in units[subject + 1 : at]):  # "Taschen und Träger mit Knöpfen"
+        return False
     before = units[at - 1].text.lower() if units[at].gap == NONE else ""
-    beside = not any(unit.sense.noun for unit in units[subject + 1 : at])  # "Taschen und Träger mit Knöpfen"
-    return (before in ("in", "mit") and beside) or any(
-        units[place].text.lower() in _HAVING for place in range(subject + 1, at)
-    )
+    return before in ("in", "mit") or units[last - 1].text.lower() in _HAVING
 
 
 def _beside(units: Sequence[Unit], found: Located, first: int) -> list[int]:

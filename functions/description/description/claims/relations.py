@@ -64,9 +64,9 @@ def relations_stated(
             yield relation
         before = segment.things or before
     key_side = next((side for unit in key_units if (side := side_of(unit.text))), None)
-    if key_side is not None:  # "Farbe außen: cognac"
-        shades = (unit for unit in units if unit.sense.colour is not None)
-        yield from (Relation(_keys(unit), Place("", frozenset({key_side}))) for unit in shades)
+    if key_side is not None:  # "Farbe außen: cognac", "Motiv vorn: Palmen"
+        things = (unit for unit in units if unit.sense.colour is not None or _is_telling(unit))
+        yield from (Relation(_keys(unit), Place("", frozenset({key_side}))) for unit in things)
     for unit in (*key_units, *units):
         yield from (relation for relation in _within_word(unit) if relation.place.part or relation.thing not in placed)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from description.claims.index import Index
-from description.claims.known_places import fits, placed, relations_of
+from description.claims.known_places import fits, is_loose, relations_of
 from description.claims.mention import Mention
 from description.claims.places import Place
 from description.claims.positions import CLOSURE
@@ -29,7 +29,8 @@ def of_position(mention: Mention, index: Index) -> Iterable[int]:
     found = [place for side, place in stated if side == mention.side]
     if found or mention.about is None:
         return found
-    told = relations_of(mention.about, index) if stated else placed(mention.about, index)
+    related = relations_of(mention.about, index)
+    told = () if is_loose(mention.about, index) else related
     if not stated and fits(Place("", frozenset({mention.side})), told, index):
         return range(len(index.sources))
-    return [place for relation, place in told if mention.side in relation.place.sides]  # "Futter (Vorderteil)"
+    return [place for relation, place in related if mention.side in relation.place.sides]  # "Futter (Vorderteil)"

@@ -18,7 +18,8 @@ from description.language.function_words import function_words
 _SIDES = ("front", "back", "side", "top", "bottom", "left", "right", "inside", "outside")
 _DEPTHS = ("inside", "outside")
 _CLOSING = function_words("closing-verb")
-_FRONTED = frozenset(f"~{stem(word)}" for word in function_words("fronted-closure"))
+# Closures that are at one side by their nature: a Knopfleiste at the front, hooks and eyes at the back.
+_FIXED = {f"~{stem(word)}": side for side in ("front", "back") for word in function_words(f"closure-at-{side}")}
 _ARTICLES = function_words("article")
 _LOCATING = function_words("locating")
 CLOSURE = f"~{stem('Verschluss')}"
@@ -66,7 +67,7 @@ def _thing(units: Sequence[Unit], at: int) -> int | None:
     if beside is not None and (_is_located(units[beside].sense) or (beside == at - 1 and not units[beside].sense.type)):
         return beside
     first, last = clause_of(units, at)
-    if at + 1 < last and units[at + 1].sense.kind and not units[at + 1].sense.noun:
+    if at + 1 < last and units[at + 1].sense.kind and not (units[at + 1].sense.noun or units[at + 1].sense.loose):
         return None  # "ist vorne spitz"
     near = [*range(at + 1, last), *range(at - 1, first - 1, -1)]
     return next((place for place in near if units[place].sense.noun and _is_located(units[place].sense)), None)
@@ -83,8 +84,8 @@ def stated_positions(units: Sequence[Unit], keys: frozenset[str]) -> Iterator[tu
     """The sides that a statement of the data states, each with the keys of the thing that is there; `keys` are those of
     the statement's own key, which a side without a noun is about ("Verschluss: seitlich")."""
     for at, unit in enumerate(units):
-        if not _FRONTED.isdisjoint(unit.sense.answers):
-            yield "front", frozenset({CLOSURE, *unit.sense.answers})
+        for fixed in {_FIXED[key] for key in unit.sense.answers if key in _FIXED}:
+            yield fixed, frozenset({CLOSURE, *unit.sense.answers})
         openers = (opener.lemma for option in unit.sense.options for opener in option.openers)
         opening = _opening_side(unit) if unit.sense.noun else None
         if opening is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from description.claims.binding import noun_after, noun_behind
-from description.claims.line import COLON, STOP, Unit, opens_before_adjective, unit_behind
+from description.claims.line import COLON, NONE, STOP, Unit, opens_before_adjective, unit_behind
 from description.claims.material_parts import part_behind
 from description.claims.roles import MAIN
 from description.claims.senses import Sense

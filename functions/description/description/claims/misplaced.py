@@ -201,7 +201,7 @@ def _part_of(units: Sequence[Unit], at: int, first: int, last: int) -> int | Non
     sense = units[at].sense
     if sense.material is not None and sense.noun:
         made = next((place for _, place in material_parts(units, at) if place != at), None)
-        if made is not None:
+        if made is not None and units[made].sense.noun:
             return made
     if not sense.noun:
         return noun_after(units, at) if sense.attributive else subject_of(units, at)

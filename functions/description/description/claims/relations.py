@@ -40,6 +40,7 @@ class _Segment(NamedTuple):
     led: bool  # the places are named by a preposition or a side
     denied: frozenset[str]  # keys of what is not there
     described: list[Relation]  # what is said of a thing: "umklappbare Bündchen"
+    shades: list[frozenset[str]]  # colours
 
     @property
     def sided(self) -> bool:
@@ -94,6 +95,8 @@ def _of_segment(
                 yield from (Relation(thing, Place(host.part, place.sides), host.part) for host in own_hosts)
         if thing in segment.things and not segment.sided:
             yield from (Relation(thing, host) for host in own_hosts)
+    own_places = [place for place in segment.places if place.part] or ([] if segment.sided else hosts)
+    yield from (Relation(shade, place) for shade in segment.shades for place in own_places)
     yield from segment.described
 
 
@@ -155,7 +158,7 @@ def _segment(
     shades = [unit for unit in units[first:last] if unit.sense.colour is not None]
     described += [Relation(_keys(unit), place) for unit in shades for place in sides]  # "unten weiß"
     gone = frozenset(f"~{unit.sense.denies}" for unit in units[first:last] if unit.sense.denies)
-    return _Segment(things, places, bracket, opens, named, gone, described)
+    return _Segment(things, places, bracket, opens, named, gone, described, [_keys(unit) for unit in shades])
 
 
 def _side(units: Sequence[Unit], at: int) -> str | None:

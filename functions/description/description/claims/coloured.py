@@ -60,7 +60,7 @@ def owner_in_value(units: Sequence[Unit], place: int) -> str:
     """The key of the part before a colour in its segment of a value of the data: "Braun, Sohle Schwarz"; "" for none.
     A noun that no list has is only a part behind other colours: "Ozean Blau" is a name."""
     at = place
-    while at > 0 and (units[at].gap == NONE or (units[at].gap == COLON and units[at - 1].sense.colour is not None)):
+    while at > 0 and (units[at].gap == NONE or (units[at].gap == COLON and _may_lead(units[at - 1].sense))):
         at -= 1
         sense = units[at].sense
         if sense.noun and sense.colour is None:
@@ -70,6 +70,11 @@ def owner_in_value(units: Sequence[Unit], place: int) -> str:
         if not (sense.noun or sense.attributive or sense.role in ("and", "function") or units[at].text == "in"):
             return ""
     return ""
+
+
+def _may_lead(sense: Sense) -> bool:
+    """ "Nähte: eisblau", "Sohle weiß/grau"."""
+    return sense.colour is not None or bool(sense.part and sense.options)
 
 
 def is_in_passing(units: Sequence[Unit], at: int, noun: int | None) -> bool:

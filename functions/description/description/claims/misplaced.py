@@ -12,7 +12,7 @@ from description.claims.known_places import fits, placed, relations_of
 from description.claims.line import COMMA, NONE, Unit
 from description.claims.material_parts import material_parts
 from description.claims.mention import Otherwise
-from description.claims.places import Located, Place, located, names_place, place_of, same_region
+from description.claims.places import Located, Place, compounded, located, names_place, place_of, same_region
 from description.claims.positions import side_of
 from description.claims.roles import INHERENT
 from description.claims.stems import stem
@@ -35,6 +35,7 @@ def misplaced(units: Sequence[Unit], index: Index) -> Iterator[Otherwise]:
     """What a text relates otherwise than the data does, in order."""
     if not index.relations:
         return
+    yield from _compounded(units, index)
     telling = _telling(units, index)
     for first, last in _clauses(units) if telling else ():
         if telling.isdisjoint(range(first, last)) and telling.isdisjoint(_antecedent(units, first)):
@@ -177,6 +178,15 @@ def _of_another(units: Sequence[Unit], first: int, last: int, index: Index) -> I
             continue  # the colours of parts are looked up by the parts
         if not fits(place, told, index):
             yield Otherwise(min(at, part), max(at, part), sense, units[part].sense, told[0][1], "feature")
+
+
+def _compounded(units: Sequence[Unit], index: Index) -> Iterator[Otherwise]:
+    """ "Die Fleece-Außenseite", of one that is inside of fleece."""
+    for at, unit in enumerate(units):
+        found = compounded(unit.text) if unit.sense.noun and unit.sense.stem not in INHERENT else None
+        told = placed(found[0], index) if found is not None else ()
+        if found is not None and told and not index.places(unit.sense.names) and not fits(found[1], told, index):
+            yield Otherwise(at, at, found[0], unit.sense, told[0][1], "feature")
 
 
 def _at_side(units: Sequence[Unit], first: int, last: int, index: Index) -> Iterator[Otherwise]:

@@ -64,7 +64,8 @@ def relations_stated(
             placed |= {relation.thing} if relation.place.part else set()
             yield relation
         before = segment.things or before
-    key_side = next((side for unit in key_units if (side := side_of(unit.text))), None)
+    adverbs = (unit for unit in key_units if not names_place(unit.sense))
+    key_side = next((side for unit in adverbs if (side := side_of(unit.text))), None)
     if key_side is not None:  # "Farbe außen: cognac", "Motiv vorn: Palmen"
         things = (unit for unit in units if unit.sense.colour is not None or _is_telling(unit))
         yield from (Relation(_keys(unit), Place("", frozenset({key_side}))) for unit in things)

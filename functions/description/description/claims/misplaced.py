@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from description.claims.binding import adjectives_before, noun_after
+from description.claims.binding import genitive_head, adjectives_before, noun_after
 from description.claims.everywhere import everywhere, only
 from description.claims.index import Index, Told
 from description.claims.known_places import fits, placed, relations_of
 from description.claims.line import COMMA, NONE, Unit
 from description.claims.material_parts import material_parts
 from description.claims.mention import Otherwise
-from description.claims.places import Located, Place, compounded, located, names_place, place_of, same_region
+from description.claims.places import Located, Place, compounded, is_place, located, names_place, place_of, same_region
 from description.claims.positions import side_of
 from description.claims.roles import INHERENT
 from description.claims.stems import stem
@@ -78,7 +78,7 @@ def _clauses(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
 
 def _is_meant(unit: Unit, place: Place, index: Index, *, wearer: bool) -> bool:
     """Whether a place is one on the article, not another garment nor, where it may be, one of the wearer."""
-    if (wearer and unit.text in _WEARER) or unit.sense.type is not None:
+    if (wearer and unit.text in _WEARER) or (unit.sense.type is not None and not is_place(unit.sense.stem)):
         own = (part for relation, _ in index.relations for part in (relation.place.part, relation.host) if part)
         return not index.is_article(unit.sense) and any(same_region(place.part, part) for part in own)
     return True
@@ -223,7 +223,8 @@ def _is_had(units: Sequence[Unit], subject: int, at: int, last: int) -> bool:
     """Whether a subject has a thing: "hat Satin", "glänzt in Satin", "dass die Rückseite Palmen zeigt"."""
     if any(units[place].text.lower() in _HAVING for place in range(subject + 1, at)):
         return True
-    if any(unit.sense.noun for unit in units[subject + 1 : at]):  # "Taschen und Träger mit Knöpfen"
+    between = (place for place in range(subject + 1, at) if units[place].sense.noun)
+    if any(genitive_head(units, place) is None for place in between):  # "Taschen und Träger mit Knöpfen"
         return False
     before = units[at - 1].text.lower() if units[at].gap == NONE else ""
     return before in ("in", "mit") or units[last - 1].text.lower() in _HAVING

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from description.claims.binding import noun_after
+from description.claims.implied import implied
 from description.claims.line import COLON, COMMA, Unit
 from description.claims.places import Place, is_place, located, names_place, place_of
 from description.claims.positions import SIDE_OPENERS, side_of
@@ -125,6 +126,7 @@ def _segment(
 ) -> _Segment:
     led = list(located(units, first, last))
     taken = {at for found in led for at in range(found.first, found.at + 1)}
+    taken |= {found.first - 1 for found in led if found.place.sides and side_of(units[found.first - 1].text)}
     places = [found.place for found in led]
     things: list[frozenset[str]] = []
     opens = False
@@ -208,4 +210,4 @@ def _is_kind(thing: frozenset[str], host: Place) -> bool:
 
 
 def _keys(unit: Unit) -> frozenset[str]:
-    return unit.sense.answers | {f"~{unit.sense.stem}"}
+    return unit.sense.answers | {f"~{unit.sense.stem}"} | implied(unit.sense.answers)

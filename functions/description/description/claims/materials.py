@@ -69,6 +69,9 @@ def _slot(mention: Mention, index: Index) -> str:
         return f"part:{thing}"
     if thing in _DETAILS:  # "Details aus Leder"
         return ANYWHERE
+    for other, held in index.materials.items():  # "Ripstop aus Nylon" ← Material: 100 % Nylon (Ripstop)
+        if other and any(f"~{thing}" in keys or f"material:{thing}" in keys for keys, _, _ in held):
+            return other
     return MAIN if f"~{thing}" in index.types or thing in NOTHING else ANYWHERE  # "eine Lage aus EVA"
 
 

@@ -12,7 +12,7 @@ from description.claims.binding import noun_after
 from description.claims.line import COMMA, NONE, Unit, unit_behind
 from description.claims.senses import Sense, sense
 from description.claims.stems import stem
-from description.claims.targets import clause_of, subject_of
+from description.claims.targets import clause_of, is_led, subject_of
 from description.language.function_words import function_words
 
 _SIDES = ("front", "back", "side", "top", "bottom", "left", "right", "inside", "outside")
@@ -70,7 +70,8 @@ def _thing(units: Sequence[Unit], at: int) -> int | None:
     if at + 1 < last and units[at + 1].sense.kind and not (units[at + 1].sense.noun or units[at + 1].sense.loose):
         return None  # "ist vorne spitz"
     near = [*range(at + 1, last), *range(at - 1, first - 1, -1)]
-    return next((place for place in near if units[place].sense.noun and _is_located(units[place].sense)), None)
+    things = (place for place in near if units[place].sense.noun and _is_located(units[place].sense))
+    return next((place for place in things if not is_led(units, place, first)), None)
 
 
 def _is_of_noun(units: Sequence[Unit], at: int) -> bool:

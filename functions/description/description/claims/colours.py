@@ -8,7 +8,8 @@ from description.claims.cover import covers, saying
 from description.claims.index import Index
 from description.claims.mention import Mention
 from description.claims.parts import is_the_article, slots_like
-from description.claims.roles import MAIN
+from description.claims.places import side_named
+from description.claims.roles import LINING, MAIN
 from description.claims.senses import Sense
 from description.claims.stems import stem
 from description.claims.word_keys import word_key
@@ -28,6 +29,7 @@ def of_colour(mention: Mention, index: Index) -> Iterable[int]:
         own, also = word_key(option.head), frozenset(f"~{stem(opener.lemma)}" for opener in option.openers)
         if also and option.head.kind == "colour":
             yield from (place for keys, place in held if own in keys and also <= index.sources[place].stated.answers)
+    yield from _related(mention, key, index)
     if mention.passing:
         yield from (place for held in index.colours.values() for keys, place in held if key in keys)
         yield from (
@@ -43,6 +45,15 @@ def coloured_so(mention: Mention, index: Index) -> Iterator[int]:
         yield from saying(mention.sense, mention.about, index)
     for _, place in _colours(mention, index):
         if covers(index.sources[place].stated, mention.sense, mention.slot):
+            yield place
+
+
+def _related(mention: Mention, key: str, index: Index) -> Iterator[int]:
+    """ "ihr gelbes Innenleben" ← Kapuze innen gelb: a colour at the side that a noun names."""
+    about = mention.about
+    side = "inside" if mention.slot == LINING else side_named(about) if about is not None else ""
+    for relation, place in index.relations if side else ():
+        if key in relation.thing and side in relation.place.sides:
             yield place
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from description.claims.binding import genitive_head, adjectives_before, noun_after
+from description.claims.binding import adjectives_before, genitive_head, noun_after
 from description.claims.everywhere import everywhere, only
 from description.claims.index import Index, Told
 from description.claims.known_places import fits, placed, relations_of

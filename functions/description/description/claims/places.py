@@ -50,6 +50,12 @@ def is_place(own: str) -> bool:
     return own in _table()
 
 
+def side_named(noun: Sense) -> str:
+    """The side of an article that a noun names; "" for none: "front", by the Vorderseite."""
+    own = _table().get(noun.stem)
+    return own.side if own is not None else ""
+
+
 def place_of(unit: Unit, sides: Sequence[str] = ()) -> Place:
     """The place that a noun names, with the sides that its adjectives name."""
     own = _table().get(unit.sense.stem)

@@ -67,7 +67,9 @@ def owner_in_value(units: Sequence[Unit], place: int) -> str:
             known = bool(sense.part or sense.type) and bool(sense.options)
             behind = any(unit.sense.colour is not None for unit in units[:at])
             return target_key(sense) if (known or behind) and sense.material is None and sense.kind != "pattern" else ""
-        if not (sense.noun or sense.attributive or sense.role in ("and", "function") or units[at].text == "in"):
+        if not (
+            sense.noun or sense.attributive or sense.role in ("and", "function", "inside") or units[at].text == "in"
+        ):
             return ""
     return ""
 

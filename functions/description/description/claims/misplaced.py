@@ -245,6 +245,6 @@ def _is_led(units: Sequence[Unit], at: int, first: int) -> bool:
 
 
 def _describes(units: Sequence[Unit], at: int) -> bool:
-    """Whether a word only describes a noun: "ein verdeckter Reißverschluss"."""
+    """Whether a word only describes a noun that says something itself: "ein verdeckter Reißverschluss"."""
     noun = noun_after(units, at) if units[at].sense.attributive else None
-    return noun is not None and units[noun].sense.stem not in INHERENT
+    return noun is not None and bool(units[noun].sense.kind) and units[noun].sense.stem not in INHERENT

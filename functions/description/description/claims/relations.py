@@ -136,7 +136,7 @@ def _segment(
     for at in range(first, last):
         unit = units[at]
         if at in taken or unit.sense.role or at in denied or unit.sense.colour is not None:
-            if unit.sense.role == "inside" and (side := side_of(unit.text)):
+            if at not in taken and unit.sense.role == "inside" and (side := side_of(unit.text)):
                 places.append(Place("", frozenset({side})))
             opens = opens or (not things and bool(places) and bool(at in taken or unit.sense.role == "inside"))
             continue
@@ -153,12 +153,12 @@ def _segment(
         elif _is_telling(unit) if unit.sense.noun else unit.sense.kind:
             things.append(_keys(unit))
     named = bool(places)
-    if opening and (things or bracket or (whole and not led)):
+    shades = [unit for unit in units[first:last] if unit.sense.colour is not None]
+    if opening and (things or shades or bracket or (whole and not led)):
         places += opening
     elif opening:
         things += openings
     sides = [place for place in places if not place.part]
-    shades = [unit for unit in units[first:last] if unit.sense.colour is not None]
     described += [Relation(_keys(unit), place) for unit in shades for place in sides]  # "unten weiß"
     gone = frozenset(f"~{unit.sense.denies}" for unit in units[first:last] if unit.sense.denies)
     return _Segment(things, places, bracket, opens, named, gone, described, [_keys(unit) for unit in shades])

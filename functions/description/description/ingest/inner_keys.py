@@ -61,8 +61,8 @@ def _up_to_an_example(cuts: list[_Cut], *, alone: bool) -> list[_Cut]:
 
 
 def _cuts(text: str, *, parts: bool, listed: bool) -> list[_Cut]:
-    """Where inner keys begin: (start of the key, the key, start of its value). `parts`: any noun may be a key; `listed`:
-    one behind a semicolon is."""
+    """Where inner keys begin: (start of the key, the key, start of its value). `parts`: any noun may be a key;
+    `listed`: one behind a semicolon is."""
     found: list[_Cut] = []
     for match in _KEY_ENDS.finditer(text):
         words = _BOUNDARY.split(text[max(0, match.start() - _FAR) : match.start()])[-1]

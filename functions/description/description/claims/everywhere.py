@@ -36,7 +36,9 @@ def everywhere(units: Sequence[Unit], first: int, last: int, index: Index) -> It
                 continue
             if end > at and all("side" in relation.place.sides for relation, _ in told):
                 break  # "an beiden Seiten" ← seitlich
-            if not _is_of_its_part(units[first:last], told) and _is_limited(units, thing, told, index):
+            if not _is_of_its_part([*units[first:at], *units[end + 1 : last]], told) and _is_limited(
+                units, thing, told, index
+            ):
                 yield Otherwise(at, end, units[thing].sense, units[at].sense, told[0][1], "place")
             break
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from description.claims.binding import noun_after, noun_behind
-from description.claims.line import COLON, STOP, Unit, opens_before_adjective, unit_behind
+from description.claims.line import COLON, NONE, STOP, Unit, opens_before_adjective, unit_behind
 from description.claims.material_parts import part_behind
 from description.claims.roles import MAIN
 from description.claims.senses import Sense
-from description.claims.targets import clause_of
+from description.claims.targets import clause_of, target_key
 from description.language.function_words import alternatives, function_words
 
 _COPULAS = function_words("copula")
@@ -54,6 +54,29 @@ def _led_by_in(units: Sequence[Unit], place: int) -> int | None:
     if not units[place].sense.noun or at == place or at < 2 or units[at - 1].text != "in" or units[at - 1].gap:
         return None
     return at - 2 if units[at - 2].sense.noun else None
+
+
+def owner_in_value(units: Sequence[Unit], place: int) -> str:
+    """The key of the part before a colour in its segment of a value of the data: "Braun, Sohle Schwarz"; "" for none.
+    A noun that no list has is only a part behind other colours: "Ozean Blau" is a name."""
+    at = place
+    while at > 0 and (units[at].gap == NONE or (units[at].gap == COLON and _may_lead(units[at - 1].sense))):
+        at -= 1
+        sense = units[at].sense
+        if sense.noun and sense.colour is None:
+            known = bool(sense.part or sense.type) and bool(sense.options)
+            behind = any(unit.sense.colour is not None for unit in units[:at])
+            return target_key(sense) if (known or behind) and sense.material is None and sense.kind != "pattern" else ""
+        if not (
+            sense.noun or sense.attributive or sense.role in ("and", "function", "inside") or units[at].text == "in"
+        ):
+            return ""
+    return ""
+
+
+def _may_lead(sense: Sense) -> bool:
+    """ "Nähte: eisblau", "Sohle weiß/grau"."""
+    return sense.colour is not None or bool(sense.part and sense.options)
 
 
 def is_in_passing(units: Sequence[Unit], at: int, noun: int | None) -> bool:

@@ -26,7 +26,8 @@ def everywhere(units: Sequence[Unit], first: int, last: int, index: Index) -> It
     """ "rundum dehnbarer Bund", "ganz mit Fleece gefüttert": what the data says of one side or part only."""
     for at in range(first, last):
         end = _says_everywhere(units, at, last)
-        if end is None or (at and units[at - 1].text.lower() == "nicht"):
+        denying = at + 1 < last and units[at + 1].sense.role == "not"  # "ganz ohne Bügel"
+        if end is None or denying or (at and units[at - 1].text.lower() == "nicht"):
             continue
         near = (*range(end + 1, last), *range(at - 1, first - 1, -1))
         for thing in near:
@@ -35,7 +36,9 @@ def everywhere(units: Sequence[Unit], first: int, last: int, index: Index) -> It
                 continue
             if end > at and all("side" in relation.place.sides for relation, _ in told):
                 break  # "an beiden Seiten" ← seitlich
-            if _is_limited(units, thing, told, index):
+            if not _is_of_its_part([*units[first:at], *units[end + 1 : last]], told) and _is_limited(
+                units, thing, told, index
+            ):
                 yield Otherwise(at, end, units[thing].sense, units[at].sense, told[0][1], "place")
             break
 
@@ -50,6 +53,14 @@ def _says_everywhere(units: Sequence[Unit], at: int, last: int) -> int | None:
         return None if behind is not None and (negates(behind) or behind.sense.denies) else at  # "ganz ohne Bügel"
     both = text in _BOTH and at + 1 < last and not units[at + 1].gap and units[at + 1].sense.stem == _SIDE
     return at + 1 if both else None
+
+
+def _is_of_its_part(clause: Sequence[Unit], told: Sequence[Told]) -> bool:
+    """Whether a clause names the part that the data says it of: "Den Riemen kann man ganz abnehmen"."""
+    parts = {relation.place.part for relation, _ in told}
+    sided = any(relation.host or not relation.place.part for relation, _ in told)
+    named = (unit.sense.stem for unit in clause if unit.sense.noun)
+    return not sided and any(same_region(part, noun) for noun in named for part in parts)
 
 
 def _is_limited(units: Sequence[Unit], at: int, told: Sequence[Told], index: Index) -> bool:

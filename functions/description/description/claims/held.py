@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from description.claims.holders import WHOLE, stems_of
 from description.claims.index import Index
-from description.claims.materials import same_part
 from description.claims.mention import Mention
+from description.claims.parts import same_part
 from description.domain.statement import Field
 
 _ROOT = 5

@@ -93,6 +93,8 @@ class Index:
 
     def _is_article(self, noun: Sense) -> bool:
         heads = {word_key(option.head) for option in noun.options if option.head.kind == "type"}
+        if any(option.head.kind == "pocket" and not option.openers for option in noun.options):
+            return False  # a Fronttasche, of a Tasche
         if self.types:
             return not self.types.isdisjoint(heads)
         return bool(heads) and f"part:{noun.stem}" not in self.parts

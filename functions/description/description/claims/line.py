@@ -25,7 +25,9 @@ _STOP = re.compile(r"[.!?;\n•|]")
 _COLON = re.compile(r"[:()/–—\[\]]")
 # How texts say a word of the vocabulary with several words.
 _SAID = lists_of("paraphrases", "lemma", "phrases")
-_SMALL = frozenset().union(*map(function_words, ("subordinating", "intensifier", "adversative", "person")))
+_SMALL = frozenset().union(
+    *map(function_words, ("subordinating", "intensifier", "adversative", "person", "position-adverb"))
+)
 _WITHIN = frozenset({" ", "-"})
 _ABBREVIATED = function_words("abbreviation")
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from description.claims.index import Index
+from description.claims.known_places import fits, is_loose, relations_of
 from description.claims.mention import Mention
+from description.claims.places import Place
 from description.claims.positions import CLOSURE
 
 
@@ -24,6 +26,11 @@ def of_position(mention: Mention, index: Index) -> Iterable[int]:
         for side, keys in source.stated.positions
         if not thing.isdisjoint(keys)
     ]
-    if mention.about is not None and not stated:
+    found = [place for side, place in stated if side == mention.side]
+    if found or mention.about is None:
+        return found
+    related = relations_of(mention.about, index)
+    told = () if is_loose(mention.about, index) else related
+    if not stated and fits(Place("", frozenset({mention.side})), told, index):
         return range(len(index.sources))
-    return [place for side, place in stated if side == mention.side]
+    return [place for relation, place in related if mention.side in relation.place.sides]  # "Futter (Vorderteil)"

@@ -1,4 +1,4 @@
-"""Finds what supports a material or a colour, of the article or of one of its parts."""
+"""Finds what supports a material, of the article or of one of its parts."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from operator import eq, gt
 
-from description.claims.cover import covers, saying
-from description.claims.implied import alike
+from description.claims.cover import covers
 from description.claims.index import Held, Index
 from description.claims.measures import Amount
 from description.claims.mention import Mention
+from description.claims.parts import is_the_article, same_part
 from description.claims.roles import INSOLE, MAIN, NOTHING, OUTSOLE
 from description.claims.senses import Sense, sense
 from description.claims.shares import EQUAL
 from description.claims.stems import stem
 from description.claims.word_keys import word_key
-from description.domain.statement import Field
 from description.language.function_words import function_words
 from description.language.vocabulary import vocabulary
 
@@ -70,6 +69,9 @@ def _slot(mention: Mention, index: Index) -> str:
         return f"part:{thing}"
     if thing in _DETAILS:  # "Details aus Leder"
         return ANYWHERE
+    for other, held in index.materials.items():  # "Ripstop aus Nylon" ← Material: 100 % Nylon (Ripstop)
+        if other and any(f"~{thing}" in keys or f"material:{thing}" in keys for keys, _, _ in held):
+            return other
     return MAIN if f"~{thing}" in index.types or thing in NOTHING else ANYWHERE  # "eine Lage aus EVA"
 
 
@@ -91,7 +93,7 @@ def _held(mention: Mention, slot: str, index: Index) -> list[Held]:
     if not slot.startswith("part:"):
         return []
     held = [item for other, items in index.materials.items() if same_part(slot, other) for item in items]
-    if not held and (mention.with_part or _is_the_article(slot, index)):
+    if not held and (mention.with_part or is_the_article(slot, index)):
         held = index.materials.get(MAIN, [])
     return held
 
@@ -166,88 +168,6 @@ def of_namesake(mention: Mention, index: Index) -> list[int]:
 def _is_mixed(held: list[Held], percent: Decimal | None, key: str) -> bool:
     """Whether a material is not all there is: "reine Wolle" needs 100 %, or no other beside it."""
     return percent != _WHOLE if percent is not None else any(key not in keys for keys, _, _ in held)
-
-
-def same_part(one: str, other: str) -> bool:
-    one, other = one.removeprefix("part:").rstrip("s"), other.removeprefix("part:").rstrip("s")
-    return one.endswith(other) or other.endswith(one) or other in alike(one)
-
-
-def of_colour(mention: Mention, index: Index) -> Iterable[int]:
-    colour = mention.sense.colour
-    if colour is None:
-        return
-    key, about = word_key(colour), mention.about
-    yield from (place for keys, place in _colours(mention, index) if key in keys)
-    if mention.passing:
-        yield from (place for held in index.colours.values() for keys, place in held if key in keys)
-        yield from (
-            place for place, source in enumerate(index.sources) if _opens_one(mention.sense.stem, source.stated.words)
-        )
-    if about is not None and about.material is not None:  # "goldfarbenes Metall" ← Bügel: Metall, goldfarben
-        made = {
-            place for held in index.materials.values() for keys, _, place in held if word_key(about.material) in keys
-        }
-        yield from (place for held in index.colours.values() for keys, place in held if key in keys and place in made)
-    if not mention.slot:  # "Transparent: teilweise"
-        yield from (place for place, source in enumerate(index.sources) if key in source.stated.about)
-
-
-def coloured_so(mention: Mention, index: Index) -> Iterator[int]:
-    """ "mattschwarze Bügel" ← Bügel: Edelstahl, schwarz matt; "goldfarbene Schließe" ← Verschluss: Schließe, gold."""
-    if mention.about is not None:
-        yield from saying(mention.sense, mention.about, index)
-    for _, place in _colours(mention, index):
-        if covers(index.sources[place].stated, mention.sense, mention.slot):
-            yield place
-
-
-def _opens_one(own: str, words: Iterable[str]) -> bool:
-    """ "rosé vergoldet" ← rosévergoldet."""
-    return any(word.startswith(own) and len(word) > len(own) for word in words)
-
-
-def _colours(mention: Mention, index: Index) -> Iterable[tuple[frozenset[str], int]]:
-    """The colours that the data has of what a text says to be coloured."""
-    held = index.colours.get(mention.slot, [])
-    about = mention.about
-    if mention.slot:
-        if held:
-            return held
-        held = [item for other in _slots_like(mention.slot, index) for item in index.colours[other]]
-        if not held and _is_the_article(mention.slot, index):  # "der gelbe Schaft" of a yellow boot
-            return index.colours.get("", [])
-        return held
-    if about is None:
-        return held
-    part = index.part_of(about)
-    slots = [slot for slot in index.colours if slot and f"type:{slot[5:]}" in about.answers]
-    slots += [slot for slot in (_slots_like(part, index) if part else ()) if slot not in slots]
-    if not slots and any(option.head is about.material for option in about.options):
-        return [*held, *_beside_material(about, index)]
-    own = [item for slot in slots for item in index.colours[slot]]
-    return own if own and part else [*held, *own]
-
-
-def _beside_material(noun: Sense, index: Index) -> Iterator[tuple[frozenset[str], int]]:
-    """ "goldfarbenes Metall" ← Bügel: Metall, goldfarben: the colours of the statements that name a material."""
-    made = word_key(noun.material) if noun.material is not None else ""
-    for items in index.colours.values():
-        yield from ((keys, place) for keys, place in items if made in index.sources[place].stated.answers)
-
-
-def _slots_like(part: str, index: Index) -> list[str]:
-    own = part.removeprefix("part:")
-    like = [slot for slot in index.colours if slot and same_part(part, slot)]
-    if like or len(own) < _SHORTEST:
-        return like
-    return [slot for slot in index.colours if slot.startswith(f"part:{own}")]  # "Keder" ← Kederrand
-
-
-def _is_the_article(slot: str, index: Index) -> bool:
-    """Whether the name of a part is the article's own: Kappe, of a shoe or on a head."""
-    places = index.words.get(f"~{slot.removeprefix('part:')}", ())
-    return any(index.sources[place].field is Field.TYPE for place in places)
 
 
 def of_shares(said: str, index: Index) -> list[int]:

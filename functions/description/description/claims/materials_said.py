@@ -64,7 +64,7 @@ def of_parts(units: Sequence[Unit], at: int, mention: Mention) -> Iterator[Menti
 def _is_made_from(units: Sequence[Unit], at: int) -> bool:
     """Whether "aus" stands before, in the same clause."""
     for place in range(at, -1, -1):
-        if units[place].sense.role in ("from", "link"):
+        if units[place].sense.role == "from":
             return True
         if units[place].gap == STOP:
             return False

@@ -26,7 +26,8 @@ from description.claims.numbers import (
     is_duration,
     single_at,
 )
-from description.claims.positions import positions
+from description.claims.places import located
+from description.claims.positions import positions, side_of
 from description.claims.possibilities import chances, possibilities
 from description.claims.questions import short_questions
 from description.claims.roles import MAIN
@@ -36,7 +37,7 @@ from description.claims.shares import compared_shares, fibre_of, is_described, i
 from description.claims.stems import stem
 from description.claims.suppositions import clause_around, supposes
 from description.claims.surroundings import is_ground, is_relative, is_time
-from description.claims.targets import host_of, joined_to, opens_as_adjective, subject_of
+from description.claims.targets import clause_of, host_of, joined_to, opens_as_adjective, subject_of
 from description.claims.world import is_of_the_world
 from description.language.function_words import function_words
 from description.language.vocabulary import Word
@@ -166,8 +167,18 @@ def _of_colour(units: Sequence[Unit], at: int, *, denied: bool) -> Iterator[Ment
         elsewhere = noun > at and about.type is not None and is_aside(units, noun)
         if elsewhere or is_time(about):
             return
-    passing = is_in_passing(units, at, noun)
+    passing = is_in_passing(units, at, noun) or (
+        not unit.sense.attributive and not slot and (about is None or about.type is not None) and _is_placed(units, at)
+    )
     yield Mention(unit.start, unit.end, "colour", unit.sense, slot, denied, about=about, passing=passing)
+
+
+def _is_placed(units: Sequence[Unit], at: int) -> bool:
+    """ "An der Ferse ist der Schuh grün", "grün oben": a clause that says where, so that the colour may be a part's."""
+    first, last = clause_of(units, at)
+    if any(side_of(units[place].text) and not units[place].sense.noun for place in range(first, last)):
+        return True
+    return any(found.place.part for found in located(units, first, last))
 
 
 def _of_word(units: Sequence[Unit], at: int, *, denied: bool) -> Iterator[Mention]:

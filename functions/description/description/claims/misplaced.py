@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from description.claims.binding import adjectives_before, noun_after
+from description.claims.binding import adjectives_before, genitive_head, noun_after
 from description.claims.everywhere import everywhere, only
 from description.claims.index import Index, Told
 from description.claims.known_places import fits, placed, relations_of
 from description.claims.line import COMMA, NONE, Unit
+from description.claims.material_parts import material_parts
 from description.claims.mention import Otherwise
-from description.claims.places import Located, Place, located, names_place, place_of, same_region
+from description.claims.places import Located, Place, compounded, is_place, located, names_place, place_of, same_region
 from description.claims.positions import side_of
 from description.claims.roles import INHERENT
 from description.claims.stems import stem
@@ -34,6 +35,7 @@ def misplaced(units: Sequence[Unit], index: Index) -> Iterator[Otherwise]:
     """What a text relates otherwise than the data does, in order."""
     if not index.relations:
         return
+    yield from _compounded(units, index)
     telling = _telling(units, index)
     for first, last in _clauses(units) if telling else ():
         if telling.isdisjoint(range(first, last)) and telling.isdisjoint(_antecedent(units, first)):
@@ -76,7 +78,7 @@ def _clauses(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
 
 def _is_meant(unit: Unit, place: Place, index: Index, *, wearer: bool) -> bool:
     """Whether a place is one on the article, not another garment nor, where it may be, one of the wearer."""
-    if (wearer and unit.text in _WEARER) or unit.sense.type is not None:
+    if (wearer and unit.text in _WEARER) or (unit.sense.type is not None and not is_place(unit.sense.stem)):
         own = (part for relation, _ in index.relations for part in (relation.place.part, relation.host) if part)
         return not index.is_article(unit.sense) and any(same_region(place.part, part) for part in own)
     return True
@@ -166,13 +168,25 @@ def _of_another(units: Sequence[Unit], first: int, last: int, index: Index) -> I
     """ "Kariert ist nur das Oberteil", "die Unterseite schimmert in Satin": what the data says of other parts only."""
     for at in range(first, last):
         sense = units[at].sense
-        if sense.role or not sense.kind or sense.colour is not None or not (told := placed(sense, index)):
+        if sense.role or not sense.kind or not (told := placed(sense, index)):
             continue
-        part = _part_of(units, at, first)
+        part = _part_of(units, at, first, last)
         if part is None or part == at or not names_place(units[part].sense) or index.is_article(units[part].sense):
             continue
-        if not fits(place_of(units[part]), told, index):
+        place = place_of(units[part])
+        if sense.colour is not None and not place.sides:
+            continue  # the colours of parts are looked up by the parts
+        if not fits(place, told, index):
             yield Otherwise(min(at, part), max(at, part), sense, units[part].sense, told[0][1], "feature")
+
+
+def _compounded(units: Sequence[Unit], index: Index) -> Iterator[Otherwise]:
+    """ "Die Fleece-Außenseite", of one that is inside of fleece."""
+    for at, unit in enumerate(units):
+        found = compounded(unit.text) if unit.sense.noun and unit.sense.stem not in INHERENT else None
+        told = placed(found[0], index) if found is not None else ()
+        if found is not None and told and not index.places(unit.sense.names) and not fits(found[1], told, index):
+            yield Otherwise(at, at, found[0], unit.sense, told[0][1], "feature")
 
 
 def _at_side(units: Sequence[Unit], first: int, last: int, index: Index) -> Iterator[Otherwise]:
@@ -192,22 +206,28 @@ def _at_side(units: Sequence[Unit], first: int, last: int, index: Index) -> Iter
             )
 
 
-def _part_of(units: Sequence[Unit], at: int, first: int) -> int | None:
+def _part_of(units: Sequence[Unit], at: int, first: int, last: int) -> int | None:
     """The noun that an adjective is said of, or that has a thing."""
     sense = units[at].sense
-    if sense.material is not None or (sense.noun and sense.options and sense.options[0].head.noun is not None):
-        subject = next((place for place in range(first, at) if is_nominative(units, place, first)), None)
-        return subject if subject is not None and _is_had(units, subject, at) else None
-    return noun_after(units, at) if sense.attributive else subject_of(units, at)
+    if sense.material is not None and sense.noun:
+        made = next((place for _, place in material_parts(units, at) if place != at), None)
+        if made is not None and units[made].sense.noun:
+            return made
+    if not sense.noun:
+        return noun_after(units, at) if sense.attributive else subject_of(units, at)
+    subject = next((place for place in range(first, at) if is_nominative(units, place, first)), None)
+    return subject if subject is not None and _is_had(units, subject, at, last) else None
 
 
-def _is_had(units: Sequence[Unit], subject: int, at: int) -> bool:
-    """Whether a subject has a thing: "hat Satin", "glänzt in Satin"."""
+def _is_had(units: Sequence[Unit], subject: int, at: int, last: int) -> bool:
+    """Whether a subject has a thing: "hat Satin", "glänzt in Satin", "dass die Rückseite Palmen zeigt"."""
+    if any(units[place].text.lower() in _HAVING for place in range(subject + 1, at)):
+        return True
+    between = (place for place in range(subject + 1, at) if units[place].sense.noun)
+    if any(genitive_head(units, place) is None for place in between):  # "Taschen und Träger mit Knöpfen"
+        return False
     before = units[at - 1].text.lower() if units[at].gap == NONE else ""
-    beside = not any(unit.sense.noun for unit in units[subject + 1 : at])  # "Taschen und Träger mit Knöpfen"
-    return (before in ("in", "mit") and beside) or any(
-        units[place].text.lower() in _HAVING for place in range(subject + 1, at)
-    )
+    return before in ("in", "mit") or units[last - 1].text.lower() in _HAVING
 
 
 def _beside(units: Sequence[Unit], found: Located, first: int) -> list[int]:
@@ -225,6 +245,6 @@ def _is_led(units: Sequence[Unit], at: int, first: int) -> bool:
 
 
 def _describes(units: Sequence[Unit], at: int) -> bool:
-    """Whether a word only describes a noun: "ein verdeckter Reißverschluss"."""
+    """Whether a word only describes a noun that says something itself: "ein verdeckter Reißverschluss"."""
     noun = noun_after(units, at) if units[at].sense.attributive else None
-    return noun is not None and units[noun].sense.stem not in INHERENT
+    return noun is not None and bool(units[noun].sense.kind) and units[noun].sense.stem not in INHERENT

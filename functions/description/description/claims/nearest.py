@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from description.claims.denials import related
 from description.claims.index import Index, Source
 from description.claims.located import located_thing
-from description.claims.materials import same_part
 from description.claims.mention import Mention
 from description.claims.nouns import noun_keys
 from description.claims.opposites import opposed
+from description.claims.parts import same_part
 from description.claims.roles import FIELD_SLOTS, KIND_FIELDS, MAIN
 from description.claims.senses import Sense, sense
 from description.claims.targets import target_key

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from description.claims.implied import alike
 from description.claims.line import COMMA, Unit
 from description.claims.positions import side_of
-from description.claims.senses import Sense
+from description.claims.senses import Sense, sense
 from description.claims.stems import stem
 from description.claims.targets import is_determining
 from description.language.csv_tables import LEXICON, table_rows
@@ -48,6 +48,12 @@ def names_place(noun: Sense) -> bool:
 def is_place(own: str) -> bool:
     """Whether a stem is that of a place of the table."""
     return own in _table()
+
+
+def side_named(noun: Sense) -> str:
+    """The side of an article that a noun names; "" for none: "front", by the Vorderseite."""
+    own = _table().get(noun.stem)
+    return own.side if own is not None else ""
 
 
 def place_of(unit: Unit, sides: Sequence[str] = ()) -> Place:
@@ -136,6 +142,21 @@ def _phrase_end(units: Sequence[Unit], at: int, last: int) -> int | None:
         if not is_determining(unit) or unit.text.lower() in _PREPOSITIONS:
             return None
         at += 1
+    return None
+
+
+@lru_cache(maxsize=4096)
+def compounded(word: str) -> tuple[Sense, Place] | None:
+    """What a place is made of or has by its first part: fleece, of "Fleece-Innenseite"; None for other words."""
+    for cut in range(_SHORTEST - 1, len(word) - _SHORTEST + 1):
+        known = _table().get(stem(word[cut:].capitalize()))
+        if known is None:
+            continue
+        opening = word[:cut].rstrip("-")
+        parts = next((reading.parts for reading in vocabulary().readings(f"{opening}-") if reading.parts), ())
+        opener = parts[-1].lemma if parts else opening
+        sides = frozenset({known.side} if known.side else ())
+        return sense(opener[0].upper() + opener[1:]), Place(stem(word[cut:].capitalize()), sides)
     return None
 
 

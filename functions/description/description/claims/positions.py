@@ -12,13 +12,14 @@ from description.claims.binding import noun_after
 from description.claims.line import COMMA, NONE, Unit, unit_behind
 from description.claims.senses import Sense, sense
 from description.claims.stems import stem
-from description.claims.targets import clause_of, subject_of
+from description.claims.targets import clause_of, is_led, subject_of
 from description.language.function_words import function_words
 
 _SIDES = ("front", "back", "side", "top", "bottom", "left", "right", "inside", "outside")
 _DEPTHS = ("inside", "outside")
 _CLOSING = function_words("closing-verb")
-_FRONTED = frozenset(f"~{stem(word)}" for word in function_words("fronted-closure"))
+# Closures that are at one side by their nature: a Knopfleiste at the front, hooks and eyes at the back.
+_FIXED = {f"~{stem(word)}": side for side in ("front", "back") for word in function_words(f"closure-at-{side}")}
 _ARTICLES = function_words("article")
 _LOCATING = function_words("locating")
 CLOSURE = f"~{stem('Verschluss')}"
@@ -52,7 +53,7 @@ def positions(units: Sequence[Unit]) -> Iterator[Position]:
         noun = noun_after(units, at) if _is_declined(unit) else None
         if noun is not None and side_of(units[noun].text):
             continue  # "auf der rechten Seite": said at the noun
-        if noun is None and _closes(units, at):
+        if noun is None and not _is_of_noun(units, at) and _closes(units, at):
             yield Position(unit.start, unit.end, side, None)
             continue
         noun = _thing(units, at) if noun is None else noun
@@ -62,29 +63,37 @@ def positions(units: Sequence[Unit]) -> Iterator[Position]:
 
 def _thing(units: Sequence[Unit], at: int) -> int | None:
     """What is at a side: the noun beside, the subject, or the only other thing in the clause."""
-    beside = _noun_beside(units, at)
-    if beside is not None and (_is_located(units[beside].sense) or beside == at - 1):
+    beside = _noun_beside(units, at, NONE)
+    if beside is not None and (_is_located(units[beside].sense) or (beside == at - 1 and not units[beside].sense.type)):
         return beside
     first, last = clause_of(units, at)
-    if at + 1 < last and units[at + 1].sense.kind and not units[at + 1].sense.noun:
+    if at + 1 < last and units[at + 1].sense.kind and not (units[at + 1].sense.noun or units[at + 1].sense.loose):
         return None  # "ist vorne spitz"
     near = [*range(at + 1, last), *range(at - 1, first - 1, -1)]
-    return next((place for place in near if units[place].sense.noun and _is_located(units[place].sense)), None)
+    things = (place for place in near if units[place].sense.noun and _is_located(units[place].sense))
+    return next((place for place in things if not is_led(units, place, first)), None)
+
+
+def _is_of_noun(units: Sequence[Unit], at: int) -> bool:
+    """ "Das Münzfach innen schließt ein Reißverschluss": the noun right before, in front of the verb."""
+    first, _ = clause_of(units, at)
+    before = units[first:at]
+    return at > first and units[at - 1].sense.noun and not any(unit.text.lower() in _CLOSING for unit in before)
 
 
 def stated_positions(units: Sequence[Unit], keys: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
     """The sides that a statement of the data states, each with the keys of the thing that is there; `keys` are those of
     the statement's own key, which a side without a noun is about ("Verschluss: seitlich")."""
     for at, unit in enumerate(units):
-        if not _FRONTED.isdisjoint(unit.sense.answers):
-            yield "front", frozenset({CLOSURE, *unit.sense.answers})
+        for fixed in {_FIXED[key] for key in unit.sense.answers if key in _FIXED}:
+            yield fixed, frozenset({CLOSURE, *unit.sense.answers})
         openers = (opener.lemma for option in unit.sense.options for opener in option.openers)
         opening = _opening_side(unit) if unit.sense.noun else None
         if opening is not None:
             yield opening, unit.sense.answers | (keys if len(units) == 1 else frozenset())  # "Innentasche"
         for word in (*openers, *re.split(r"[\s-]", unit.text)):
             if side := side_of(word):
-                noun = _noun_beside(units, at) if word == unit.text else at
+                noun = _noun_beside(units, at, COMMA) if word == unit.text else at
                 if word == unit.text and _is_declined(unit):
                     noun = noun_after(units, at)
                 yield side, keys if noun is None else units[noun].sense.answers | keys
@@ -145,11 +154,12 @@ def _is_declined(unit: Unit) -> bool:
     return unit.sense.attributive and unit.text not in _ADVERBS
 
 
-def _noun_beside(units: Sequence[Unit], at: int) -> int | None:
+def _noun_beside(units: Sequence[Unit], at: int, widest: int) -> int | None:
+    """The noun before a side, over a gap of at most this width, or its subject."""
     place = at - 1
     while place > 0 and units[place + 1].gap == NONE and units[place].sense.role == "function":
         place -= 1  # "Reißverschluss am Rücken"
-    if place >= 0 and units[place + 1].gap <= COMMA and units[place].sense.noun:
+    if place >= 0 and units[place + 1].gap <= widest and units[place].sense.noun:
         return place
     return subject_of(units, at)
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from description.claims.binding import noun_after
+from description.claims.implied import implied
 from description.claims.line import COLON, COMMA, Unit
 from description.claims.places import Place, is_place, located, names_place, place_of
 from description.claims.positions import SIDE_OPENERS, side_of
@@ -40,6 +41,7 @@ class _Segment(NamedTuple):
     led: bool  # the places are named by a preposition or a side
     denied: frozenset[str]  # keys of what is not there
     described: list[Relation]  # what is said of a thing: "umklappbare Bündchen"
+    shades: list[frozenset[str]]  # colours
 
     @property
     def sided(self) -> bool:
@@ -63,10 +65,11 @@ def relations_stated(
             placed |= {relation.thing} if relation.place.part else set()
             yield relation
         before = segment.things or before
-    key_side = next((side for unit in key_units if (side := side_of(unit.text))), None)
-    if key_side is not None:  # "Farbe außen: cognac"
-        shades = (unit for unit in units if unit.sense.colour is not None)
-        yield from (Relation(_keys(unit), Place("", frozenset({key_side}))) for unit in shades)
+    adverbs = (unit for unit in key_units if not names_place(unit.sense))
+    key_side = next((side for unit in adverbs if (side := side_of(unit.text))), None)
+    if key_side is not None:  # "Farbe außen: cognac", "Motiv vorn: Palmen"
+        things = (unit for unit in units if unit.sense.colour is not None or _is_telling(unit))
+        yield from (Relation(_keys(unit), Place("", frozenset({key_side}))) for unit in things)
     for unit in (*key_units, *units):
         yield from (relation for relation in _within_word(unit) if relation.place.part or relation.thing not in placed)
 
@@ -94,6 +97,8 @@ def _of_segment(
                 yield from (Relation(thing, Place(host.part, place.sides), host.part) for host in own_hosts)
         if thing in segment.things and not segment.sided:
             yield from (Relation(thing, host) for host in own_hosts)
+    own_places = [place for place in segment.places if place.part] or ([] if segment.sided else hosts)
+    yield from (Relation(shade, place) for shade in segment.shades for place in own_places)
     yield from segment.described
 
 
@@ -121,6 +126,7 @@ def _segment(
 ) -> _Segment:
     led = list(located(units, first, last))
     taken = {at for found in led for at in range(found.first, found.at + 1)}
+    taken |= {found.first - 1 for found in led if found.place.sides and side_of(units[found.first - 1].text)}
     places = [found.place for found in led]
     things: list[frozenset[str]] = []
     opens = False
@@ -130,7 +136,7 @@ def _segment(
     for at in range(first, last):
         unit = units[at]
         if at in taken or unit.sense.role or at in denied or unit.sense.colour is not None:
-            if unit.sense.role == "inside" and (side := side_of(unit.text)):
+            if at not in taken and unit.sense.role == "inside" and (side := side_of(unit.text)):
                 places.append(Place("", frozenset({side})))
             opens = opens or (not things and bool(places) and bool(at in taken or unit.sense.role == "inside"))
             continue
@@ -147,15 +153,15 @@ def _segment(
         elif _is_telling(unit) if unit.sense.noun else unit.sense.kind:
             things.append(_keys(unit))
     named = bool(places)
-    if opening and (things or bracket or (whole and not led)):
+    shades = [unit for unit in units[first:last] if unit.sense.colour is not None]
+    if opening and (things or shades or bracket or (whole and not led)):
         places += opening
     elif opening:
         things += openings
     sides = [place for place in places if not place.part]
-    shades = [unit for unit in units[first:last] if unit.sense.colour is not None]
     described += [Relation(_keys(unit), place) for unit in shades for place in sides]  # "unten weiß"
     gone = frozenset(f"~{unit.sense.denies}" for unit in units[first:last] if unit.sense.denies)
-    return _Segment(things, places, bracket, opens, named, gone, described)
+    return _Segment(things, places, bracket, opens, named, gone, described, [_keys(unit) for unit in shades])
 
 
 def _side(units: Sequence[Unit], at: int) -> str | None:
@@ -204,4 +210,4 @@ def _is_kind(thing: frozenset[str], host: Place) -> bool:
 
 
 def _keys(unit: Unit) -> frozenset[str]:
-    return unit.sense.answers | {f"~{unit.sense.stem}"}
+    return unit.sense.answers | {f"~{unit.sense.stem}"} | implied(unit.sense.answers)

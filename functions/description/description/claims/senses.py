@@ -35,7 +35,7 @@ _ENDING = re.compile(r"(?:e|en|em|er|es)$")
 _NOT = re.compile(r"^(?:ohne|keine?|nicht) (\w+)$")
 _ADJECTIVAL = re.compile(
     rf"(?:{alternatives('adjective-ending')})(?:e|en|em|er|es)?$|end(?:e|en|em|er|es)?$"
-    rf"|^(?:{alternatives('adjectival-prefix')})?ge\w{{3,}}t(?:e|en|em|er|es)?$"
+    rf"|^(?:{alternatives('adjectival-prefix')})?ge\w{{2,}}t(?:e|en|em|er|es)?$"
 )
 _INFLECTED = re.compile(r"\w{3,}e[nmrs]?$")
 

@@ -9,6 +9,7 @@ from description.claims.amounts import amounts_of
 from description.claims.answers import TELLING_KEYS, Read, shades_of, words_of
 from description.claims.bound import bound_to_parts, opening_of
 from description.claims.care import Care, care_stated, process_of
+from description.claims.coloured import owner_in_value
 from description.claims.counts import codes_of, counts_of
 from description.claims.exclusive import values_stated
 from description.claims.extents import extents_stated
@@ -124,10 +125,12 @@ def _colours(
     key, also = read.key_units, ""
     if not listed and read.statement.field in _LISTS and len(key) == 1 and key[0].sense.noun:
         also = target_key(key[0].sense)  # "Kederrand: ja, schwarz"
+    places = {unit.start: at for at, unit in enumerate(read.units)}
     for mention in read.mentions:
         if mention.sense.colour is not None and not mention.denied:
             part = listed if mention.sense.text in read.statement.values else coloured
-            yield mention.slot or part, mention.sense.answers
+            owner = mention.slot or owner_in_value(read.units, places[mention.start])
+            yield owner or part, mention.sense.answers
             if also:
                 yield also, mention.sense.answers
     yield from ((coloured, shade) for shade in shades if any(key.startswith("colour:") for key in shade))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from description.claims.colours import coloured_so, of_colour
 from description.claims.denials import of_care, of_denied
 from description.claims.figures import places_of
 from description.claims.halves import of_compound
@@ -11,17 +12,10 @@ from description.claims.held import of_extent
 from description.claims.impressions import is_taste
 from description.claims.index import Index
 from description.claims.located import of_position
-from description.claims.materials import (
-    coloured_so,
-    is_elsewhere,
-    made_up,
-    of_colour,
-    of_material,
-    of_namesake,
-    of_shares,
-)
+from description.claims.materials import is_elsewhere, made_up, of_material, of_namesake, of_shares
 from description.claims.materials_stated import MADE_OF
 from description.claims.mention import Mention
+from description.claims.parts import slots_like
 from description.claims.roles import NAMING
 from description.claims.senses import Sense, sense
 from description.claims.stated import Stated
@@ -54,7 +48,7 @@ def _of_compared(mention: Mention, index: Index) -> Iterable[int]:
 def _of_made(mention: Mention, index: Index) -> Iterable[int]:
     """What supports a material: one of the part, one elsewhere where no part is named, or a word that names it."""
     places = list(of_material(mention, index)) or of_namesake(mention, index) or made_up(mention, index)
-    if not places and not mention.slot and _may_be_elsewhere(mention, index):
+    if not places and _may_be_elsewhere(mention, index):
         places = [place for slot in index.materials for place in of_material(mention._replace(slot=slot), index)]
     if mention.pure or mention.mainly or places:
         return places
@@ -68,6 +62,10 @@ def _of_coloured(mention: Mention, index: Index) -> Iterable[int]:
 
 
 def _may_be_elsewhere(mention: Mention, index: Index) -> bool:
+    """Whether a material may be that of any part: the text names none, or one of whose material the data says nothing
+    and that no "aus" ties to it."""
+    if mention.slot and not (mention.had and mention.part_at >= 0 and not slots_like(mention.slot, index.materials)):
+        return False
     material = mention.sense.material
     filling = material is not None and material.group == "filling"  # it can be nowhere else
     return mention.had or filling if mention.percent is None else is_elsewhere(mention, index)

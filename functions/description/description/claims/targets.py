@@ -135,6 +135,16 @@ def is_nominative(units: Sequence[Unit], at: int, begin: int) -> bool:
     return True
 
 
+def is_led(units: Sequence[Unit], at: int, begin: int) -> bool:
+    """Whether a preposition leads a noun, over its articles and adjectives: "zum Einsatz"."""
+    for place in range(at - 1, begin - 1, -1):
+        if units[place].text.lower() in _PREPOSITIONS:
+            return True
+        if units[place + 1].gap != NONE or not is_determining(units[place]):
+            return False
+    return False
+
+
 def opens_as_adjective(unit: Unit) -> bool:
     """ "Geknöpft wird die Bluse verdeckt": the capital letter makes it no noun."""
     adjectives = bool(unit.sense.options) and all(option.head.noun is None for option in unit.sense.options)

@@ -12,12 +12,12 @@ from description.claims.halves import has_pocket, of_compound
 from description.claims.held import held_by, is_bound_apart
 from description.claims.holders import stems_of
 from description.claims.index import Index, Source
-from description.claims.materials import same_part
 from description.claims.measures import with_digits
 from description.claims.mention import Mention
 from description.claims.nouns import noun_keys
 from description.claims.opposites import opposed
 from description.claims.options import Option
+from description.claims.parts import same_part
 from description.claims.renamed import of_renamed
 from description.claims.roles import DIMENSIONAL
 from description.claims.senses import Sense, sense

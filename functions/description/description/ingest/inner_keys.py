@@ -34,7 +34,8 @@ def split(pair: Pair) -> Iterator[Pair]:
         yield pair
         return
     field = meanings(pair.key)[0].field
-    cuts = _up_to_an_example(_cuts(text, parts=field in _HAS_PARTS), alone=field in _NEVER_CUT)
+    cuts = _cuts(text, parts=field in _HAS_PARTS, listed=field is not Field.COLOUR)
+    cuts = _up_to_an_example(cuts, alone=field in _NEVER_CUT)
     if not cuts:
         yield pair
         return
@@ -59,23 +60,29 @@ def _up_to_an_example(cuts: list[_Cut], *, alone: bool) -> list[_Cut]:
     return cuts[at : at + 1] if alone else cuts[: at + 1]
 
 
-def _cuts(text: str, *, parts: bool) -> list[_Cut]:
-    """Where inner keys begin: (start of the key, the key, start of its value). `parts`: any noun may be a key."""
+def _cuts(text: str, *, parts: bool, listed: bool) -> list[_Cut]:
+    """Where inner keys begin: (start of the key, the key, start of its value). `parts`: any noun may be a key;
+    `listed`: one behind a semicolon is."""
     found: list[_Cut] = []
     for match in _KEY_ENDS.finditer(text):
         words = _BOUNDARY.split(text[max(0, match.start() - _FAR) : match.start()])[-1]
+        apart = listed and text[: match.start() - len(words)].endswith(";")  # "Oberseite: Samt; Unterseite: Plüsch"
         name = _known_at_end(words) or _example_in_bracket(words)
         if name and parts and _is_part_with_more(words.strip(), name):
             name = words.strip()
         if not name and _is_asked(words.strip(), text[match.end() : match.end() + _FAR]):
             name = words.strip()
-        if not name and parts and words.strip()[:1].isupper() and len(words) < _LONGEST_PART and "%" not in words:
+        if not name and (parts or (apart and vocabulary().noun(words.strip()) is not None)) and _may_be_part(words):
             name = words.strip()
         if name and parts and is_share_of(name, text[match.end() : match.end() + _FAR]):
             continue
         if name:
             found.append((match.start() - len(name), name, match.end()))
     return found
+
+
+def _may_be_part(words: str) -> bool:
+    return words.strip()[:1].isupper() and len(words) < _LONGEST_PART and "%" not in words
 
 
 def _is_asked(words: str, rest: str) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from description.claims.able import impossible
 from description.claims.exclusive import opposites
 from description.claims.index import Index
-from description.claims.line import NONE, Unit
+from description.claims.line import Unit, unit_behind
 from description.claims.opposites import opposed
 from description.claims.polarity import negates, stretches
 from description.claims.senses import is_adjectival
@@ -29,6 +29,7 @@ _WARNING = lower_words("warning")
 _USING = lower_words("using")
 _HARMLESS = function_words("harmless")
 _DELIVERED = lower_words("included") | lower_words("delivered")
+_DIMENSIONAL = function_words("dimensional-adjective") | function_words("dimension-adverb")
 _SO_MADE = tuple(function_words("so-made"))
 _SHORTEST = 4
 
@@ -142,8 +143,8 @@ def _is_adverb(units: Sequence[Unit], at: int) -> bool:
     """ "schmal zulaufend", "22 cm lang": not "hoch geschnitten"."""
     if at and not units[at].gap and units[at - 1].text.lower() in UNITS:
         return True
-    if units[at].sense.attributive or at + 1 >= len(units) or units[at + 1].gap != NONE:
+    following = unit_behind(units, at)
+    if units[at].text.lower() not in _DIMENSIONAL or following is None:
         return False
-    following = units[at + 1]
     described = following.sense.attributive or is_adjectival(following.text)
     return described and not following.text.lower().startswith(_SO_MADE)

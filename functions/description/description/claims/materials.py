@@ -81,7 +81,7 @@ def _held(mention: Mention, slot: str, index: Index) -> list[Held]:
     if slot == ANYWHERE:
         everything = [item for items in index.materials.values() for item in items]
         thing = f"~{mention.slot.removeprefix('type:')}"
-        named = index.words.get(thing, ())  # "ein Taft aus Wolle"
+        named = {place for keys, _, place in everything if _begins(thing, keys)}  # "ein Taft aus Wolle"
         own = [item for item in everything if item[2] in named and not _begins(thing, item[0])]
         return own or everything
     if held:

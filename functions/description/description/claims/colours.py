@@ -11,7 +11,6 @@ from description.claims.parts import is_the_article, slots_like
 from description.claims.places import side_named
 from description.claims.roles import LINING, MAIN
 from description.claims.senses import Sense
-from description.claims.stems import stem
 from description.claims.word_keys import word_key
 
 _Coloured = tuple[frozenset[str], int]  # a colour's keys, and the place of its source
@@ -23,12 +22,7 @@ def of_colour(mention: Mention, index: Index) -> Iterable[int]:
     if colour is None:
         return
     key = word_key(colour)
-    held = list(_colours(mention, index))
-    yield from (place for keys, place in held if key in keys)
-    for option in mention.sense.options:  # "mattschwarz" ← schwarz matt
-        own, also = word_key(option.head), frozenset(f"~{stem(opener.lemma)}" for opener in option.openers)
-        if also and option.head.kind == "colour":
-            yield from (place for keys, place in held if own in keys and also <= index.sources[place].stated.answers)
+    yield from (place for keys, place in _colours(mention, index) if key in keys)
     yield from _related(mention, key, index)
     if mention.passing:
         yield from (place for held in index.colours.values() for keys, place in held if key in keys)

@@ -62,7 +62,7 @@ def _checked_labels(file: Path, content: bytes) -> LabelSet:
 
 def _fresh(function: str) -> Handler:
     """Clear everything cached per container and read the settings from the current environment."""
-    wiring = importlib.import_module(f"{function}.wiring")
+    wiring: Any = importlib.import_module(f"{function}.wiring")
     for once_per_container in vars(wiring).values():
         if hasattr(once_per_container, "cache_clear"):
             once_per_container.cache_clear()

@@ -4,6 +4,7 @@ PYTHON ?= python3
 PYTEST := .venv/bin/python -m pytest --numprocesses=2 --dist=loadfile
 PIP := .venv/bin/python -m pip install --quiet --constraint constraints.txt
 .DEFAULT_GOAL := help
+unexport PYTHONDONTWRITEBYTECODE  # tests start hundreds of Python processes, which should not compile our modules each time
 ENV ?= dev
 ON_AVX2 := $(wildcard tests/models/test_*bench*.py) $(addprefix tests/models/test_,half_precision.py mini_clip.py precision.py) \
 	tests/integration/test_encoder_server.py

@@ -7,10 +7,17 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
+import boto3
+import botocore.session
 import pytest
+from botocore.loaders import Loader, create_loader
 from moto import mock_aws
+from moto.kms import models as moto_kms
+from moto.kms.utils import generate_private_key
 from samtranslator.yaml_helper import yaml_parse
 
+from bildtext_cli.local.moto_patches import changes
+from bildtext_cli.local.moto_transactions import Change
 from bildtext_cli.local.template import TEMPLATE
 
 ACCOUNT = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "eu-central-1"}
@@ -22,7 +29,29 @@ def aws_in_memory() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as environment, mock_aws():
         for name, value in ACCOUNT.items():
             environment.setenv(name, value)
+        for owner, name, quick in _quick_moto():
+            environment.setattr(owner, name, quick)
+        session = botocore.session.get_session()
+        session.register_component("data_loader", _service_descriptions())
+        boto3.setup_default_session(botocore_session=session)  # moto removes it at the end of the block
         yield
+
+
+@cache
+def _service_descriptions() -> Loader:
+    """Those of every account: to parse them takes longer than most tests."""
+    return create_loader()
+
+
+@cache
+def _quick_moto() -> tuple[Change, ...]:
+    """As in the local system; test_local_aws.py shows that moto's answers stay the same."""
+    return (*changes(), (moto_kms, "generate_private_key", _private_key))
+
+
+def _private_key(kind: str) -> Any:
+    """moto makes an RSA key for every key, even for one of HMAC, which has none."""
+    return None if kind.startswith("HMAC") else generate_private_key(kind)
 
 
 def create_bucket(s3: Any, name: str = "photos", *, versioned: bool = True) -> str:

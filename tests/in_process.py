@@ -7,8 +7,11 @@ import json
 import time
 import uuid
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from bildtext.labels import LabelSet, load_labels
 from bildtext_cli.local.function import FunctionFailed
 from bildtext_cli.local.runtime import Event, Handler, LocalContext, load
 
@@ -47,11 +50,23 @@ class InProcess:
             raise FunctionFailed(f"{self.name} failed: {error}") from error
 
 
+def _labels_of(file: Path) -> LabelSet:
+    """A label file, checked only once however many containers read it."""
+    return _checked_labels(file, file.read_bytes()) if file.is_file() else load_labels(file)
+
+
+@cache
+def _checked_labels(file: Path, content: bytes) -> LabelSet:
+    return load_labels(file)
+
+
 def _fresh(function: str) -> Handler:
     """Clear everything cached per container and read the settings from the current environment."""
-    wiring = importlib.import_module(f"{function}.wiring")
+    wiring: Any = importlib.import_module(f"{function}.wiring")
     for once_per_container in vars(wiring).values():
         if hasattr(once_per_container, "cache_clear"):
             once_per_container.cache_clear()
+    if hasattr(wiring, "load_labels"):
+        wiring.load_labels = _labels_of
     wiring.settings()
     return load(f"{function}.app.handler")

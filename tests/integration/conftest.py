@@ -9,7 +9,6 @@ from typing import Any
 import boto3
 import pytest
 
-from bildtext_cli.local import moto_transactions
 from bildtext_cli.models.presets import preset
 from tests.aws_in_memory import aws_in_memory, create_bucket, create_table
 from tests.deployed_function import BUCKET, DeployedFunction, listen_to, seal_key
@@ -55,9 +54,7 @@ def clock() -> Clock:
 @pytest.fixture
 def dynamodb() -> Iterator[Any]:
     """A DynamoDB client with an empty article table, `articles`."""
-    with aws_in_memory(), pytest.MonkeyPatch.context() as patch:
-        for owner, name, atomic in moto_transactions.changes():  # moto's own lose writes of other threads
-            patch.setattr(owner, name, atomic)
+    with aws_in_memory():
         client = boto3.client("dynamodb")
         create_table(client, "articles")
         yield client

@@ -46,6 +46,7 @@ TASK = WritingTask(
     article="4711",
     max_words=30,
 )
+TOKENS = 30  # of a tiny model's random text, of which more prove nothing
 ASKED = (Message("system", "Du schreibst Produktbeschreibungen."), Message("user", "Weißer Slipper „Gemini“ <45 mm?"))
 
 
@@ -104,10 +105,10 @@ def test_the_greedy_answer_matches_transformers(
     bundle: Callable[..., Path], folder: Callable[[str], Path], kind: str, runtime: str
 ) -> None:
     model = open_language_model(bundle(kind, "fp32", runtime))
-    expected = of_transformers(folder(kind), kind, 60)
+    expected = of_transformers(folder(kind), kind, TOKENS)
     assert len(expected) > 20
-    assert answer_of(model, Sampling(60)) == expected
-    assert answer_of(model, Sampling(60)) == expected  # now from the prefix cache
+    assert answer_of(model, Sampling(TOKENS)) == expected
+    assert answer_of(model, Sampling(TOKENS)) == expected  # now from the prefix cache
 
 
 def test_the_prefix_cache_does_not_change_an_answer(bundle: Callable[..., Path]) -> None:

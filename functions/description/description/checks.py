@@ -41,12 +41,13 @@ def checked(body: CheckBody, sources: Sources) -> dict[str, Any]:
     request = request_of(body, stored, body.article or "")
     with content_faults("The text"):
         checker = ClaimChecker(Evidence(request.data, tags_of(stored.photos)))
-        found = checker.check(body.text, sources.describer.examples(request))
+        found = checker.weigh(body.text, sources.describer.examples(request))
         legal = review(body.text, request.data)
     return {
         "words": count_words(body.text),
         "claims": [asdict(claim) for claim in found.claims],
         "findings": [asdict(finding) for finding in found.findings],
+        "doubtful": [asdict(finding) for finding in found.doubtful],
         "conflicts": [conflict_json(conflict) for conflict in request.data.conflicts],
         "not_used": [asdict(one) for one in request.data.not_used],
         "legal": [asdict(finding) for finding in legal],

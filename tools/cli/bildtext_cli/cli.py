@@ -28,6 +28,7 @@ _COMMANDS = {
 # The development tools are a separate package, which may not be installed.
 _DEVELOPMENT = {
     "quality": ("bildtext_dev.quality.commands", "quality", "Measure texts and claims checker on labelled sets."),
+    "weigh": ("bildtext_dev.quality.weigh", "weigh", "Learn how likely the findings in a text are right."),
     "train": ("bildtext_dev.train.train", "train", "Train the demo model."),
     "bench": ("bildtext_dev.bench.commands", "bench", "Benchmark speed, start-up and memory against alternatives."),
 }

@@ -31,7 +31,8 @@ def show_check(text: str, answer: Mapping[str, Any], where: str) -> None:
         table.add_row(escape(claim["text"]), escape(claim["source"] or "–"))
     console.print(table)
     for heading, lines in (
-        ("Findings", [f"{_at(text, one)}: {one['message']}" for one in answer["findings"]]),
+        ("Findings", [_finding(text, one) for one in answer["findings"]]),
+        ("Doubtful, often wrong", [_finding(text, one) for one in answer["doubtful"]]),
         ("Conflicts in the data", [one["message"] for one in answer["conflicts"]]),
         ("Not used of the data", ["{key}: {text} ({reason})".format(**one) for one in answer["not_used"]]),
         ("Legal (no legal advice)", ["{message} ({paragraph}, since {date})".format(**one) for one in answer["legal"]]),
@@ -42,6 +43,12 @@ def show_check(text: str, answer: Mapping[str, Any], where: str) -> None:
                 console.print(f"· {line}", markup=False)
     if not answer["findings"]:
         console.print("No findings.", style="dim")
+
+
+def _finding(text: str, finding: Mapping[str, Any]) -> str:
+    """Where it is, what it says, and how likely it is right."""
+    sure = f" ({finding['confidence']:.0%})" if finding["confidence"] is not None else ""
+    return f"{_at(text, finding)}: {finding['message']}{sure}"
 
 
 def _at(text: str, finding: Mapping[str, Any]) -> str:

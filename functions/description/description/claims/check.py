@@ -8,11 +8,12 @@ from functools import lru_cache
 
 from description.claims.affirmed import affirmed
 from description.claims.audiences import misdirected
+from description.claims.confidence import Weigher
 from description.claims.contradictions import contradicting
 from description.claims.cover import saying
 from description.claims.impressions import is_impression
 from description.claims.index import Index, Source, index_of
-from description.claims.line import Unit, units_of
+from description.claims.line import Line, Unit, units_of
 from description.claims.mention import Mention
 from description.claims.mentions import read
 from description.claims.misplaced import misplaced
@@ -37,6 +38,16 @@ class ClaimChecker:
     def __init__(self, facts: Evidence) -> None:
         self._article = ArticleView(facts)
         self._index = index_of(self._article)
+        self.weigher = Weigher(facts.data)
+
+    def weigh(self, text: str, examples: Sequence[str] = ()) -> Checked:
+        """Check a text that an editor wrote: findings with their confidence, doubtful ones apart."""
+        checked = self.check(text, examples)
+        return self.weigher.weighed(self.units(text), checked)
+
+    def units(self, text: str) -> Line:
+        """The words of a text without its brands."""
+        return units_of(_without(text, list(self._brands(text))))
 
     def check(self, text: str, examples: Sequence[str] = ()) -> Checked:
         """Find every checkable thing of a text, what supports it, and what is wrong: unsupported, leaked from an

@@ -39,7 +39,8 @@ def of_material(mention: Mention, index: Index) -> Iterable[int]:
         yield from _of_both(mention, held)
     if _MIXTURE.search(mention.sense.text):
         yield from _of_mixture(mention.sense, held, index)
-        return
+        if not _MIXTURE.search(material.lemma):
+            return
     bound = slot != MAIN and slot in index.materials  # what is said of nothing in particular is of another part
     key = word_key(material)
     for keys, percent, place in held if bound else (*held, *index.materials.get("", ())):

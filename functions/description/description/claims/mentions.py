@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from description.claims.asides import is_aside
-from description.claims.binding import noun_after, noun_behind
+from description.claims.binding import noun_after
 from description.claims.brands import brand_end, names_brand
 from description.claims.care import care_said, process_of
 from description.claims.coloured import coloured_noun, is_in_passing, own_part
+from description.claims.comparisons import compares
 from description.claims.extents import extent_of
 from description.claims.holders import holder_of, purpose_of
 from description.claims.line import STOP, Unit, unit_behind
@@ -42,11 +43,7 @@ from description.claims.world import is_of_the_world
 from description.language.function_words import function_words
 from description.language.vocabulary import Word
 
-_THAN = function_words("than")
-_EXPECTED = function_words("expected")
 _OCLOCK = "Uhr"
-_MORE = function_words("more")
-_NO_COMPARATIVES = function_words("no-comparative")
 _ADVERBS = function_words("dimension-adverb")
 _LETTING = function_words("letting")
 _PASSIVES = function_words("passive-auxiliary")
@@ -111,7 +108,7 @@ def _found_at(text: str, units: Sequence[Unit], at: int, denied: Mapping[int, in
     figure = figure_at(text, units, at) if sense.figure or one else None
     if figure is not None:
         return _numbered(units, at, figure)
-    last, said = shares if shares is not None else (at + _compares(units, at), "")
+    last, said = shares if shares is not None else (at + compares(units, at), "")
     if last > at or shares is not None:
         said = said or text[unit.start : units[last].end]
         return (Mention(unit.start, units[last].end, "comparison", sense_of(_COMPARING, said)),), last
@@ -288,22 +285,3 @@ def _numbered(units: Sequence[Unit], at: int, figure: Figure) -> tuple[list[Ment
     if whole is not None and units[whole].sense.part:
         return [mention._replace(slot=units[whole].sense.part)], max(last, place)
     return list(of_parts(units, place, mention)), max(last, place)
-
-
-def _compares(units: Sequence[Unit], at: int) -> bool:
-    """ "bequemer als": a comparative and what it is measured by."""
-    text = units[at].text.lower()
-    behind = unit_behind(units, at)
-    if behind is None or behind.text not in _THAN:
-        return False
-    if text not in _MORE and units[at].sense.material is not None:
-        return False
-    if units[at].sense.noun and units[at].gap != STOP:
-        return False  # "aus Leder als Geschenk"
-    if at + 2 < len(units) and units[at + 2].text in _EXPECTED:
-        return False  # "eine Nummer größer als üblich"
-    compared = noun_after(units, at + 1) or noun_behind(units, at + 1)
-    if compared is not None and is_of_the_world(units, compared):
-        return False  # "kaum schwerer als eine Tafel Schokolade"
-    comparative = text in _MORE or (text.endswith("er") and text not in _NO_COMPARATIVES)
-    return comparative and not units[at].sense.role

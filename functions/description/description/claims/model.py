@@ -26,6 +26,7 @@ class Finding:
 
     unsupported: nothing in the data says so; leaked: only the example says so; conflict: the data says so and says
     otherwise; contradicts: the data says so, a photo shows otherwise. `message` is for the editor, in German.
+    `confidence` is how likely the finding is right, from 0 to 1; None where it was not weighed.
     """
 
     start: int
@@ -34,14 +35,17 @@ class Finding:
     kind: str
     reason: Reason
     message: str
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a text claims, in the order of the text, and what is wrong with it."""
+    """What a text claims, in the order of the text, and what is wrong with it. `doubtful` are findings of which so
+    many turn out wrong that they are no findings for an editor; there are none unless they were weighed."""
 
     claims: tuple[Claim, ...]
     findings: tuple[Finding, ...]
+    doubtful: tuple[Finding, ...] = ()
 
     @property
     def rejected(self) -> tuple[Finding, ...]:

@@ -159,7 +159,8 @@ class ClaimAnswer(Contract):
 
 
 class FindingAnswer(Contract):
-    """A claim that is wrong or unsupported; `message` is a German sentence for the editor."""
+    """A claim that is wrong or unsupported; `message` is a German sentence for the editor. `confidence` is how likely
+    that is right (0 to 1), None where it was not weighed."""
 
     start: int
     end: int
@@ -167,6 +168,7 @@ class FindingAnswer(Contract):
     kind: str
     reason: Literal["unsupported", "leaked", "conflict", "contradicts"]
     message: str
+    confidence: float | None = None
 
 
 class LegalAnswer(Contract):
@@ -225,11 +227,13 @@ class SealAnswer(Contract):
 
 
 class ChecksAnswer(Contract):
-    """The answer of POST /checks. Positions are in characters (code points) of the text."""
+    """The answer of POST /checks. Positions are in characters (code points) of the text. `doubtful` are findings that
+    are often wrong."""
 
     words: int
     claims: list[ClaimAnswer]
     findings: list[FindingAnswer]
+    doubtful: list[FindingAnswer] = []
     conflicts: list[ConflictAnswer]
     not_used: list[NotUsedAnswer]
     legal: list[LegalAnswer]

@@ -13,8 +13,11 @@ from description.evidence import Evidence
 from description.ingest import parse
 
 
-def measure_claims(name: str, articles: Iterable[Statements]) -> Table:
-    """Check every sentence separately. A falsehood is found if a rejected claim overlaps its wrong words."""
+def measure_claims(name: str, articles: Iterable[Statements], *, weighed: bool = False) -> Table:
+    """Check every sentence separately. A falsehood is found if a finding overlaps its wrong words.
+
+    All findings count, as for drafts of a language model; `weighed`: those an editor sees, without doubtful ones.
+    """
     all_of: Counter[str] = Counter()
     found: Counter[str] = Counter()
     true_of: Counter[str] = Counter()
@@ -24,15 +27,16 @@ def measure_claims(name: str, articles: Iterable[Statements]) -> Table:
     alarms: list[str] = []
     for article in articles:
         checker = ClaimChecker(Evidence(parse(article.data_text)))
+        check = checker.weigh if weighed else checker.check
         for sentence, kind in zip_longest(article.true, article.true_kinds):
             true += 1
             true_of.update([kind] if kind else ())
-            if rejected := checker.check(sentence).rejected:
+            if rejected := check(sentence).rejected:
                 alarms_of.update([kind] if kind else ())
                 alarms.append(f"false alarm: {article.id}: {sentence} ({', '.join(claim.text for claim in rejected)})")
         for false in article.false:
             all_of[false.kind] += 1
-            rejected = checker.check(false.text).rejected
+            rejected = check(false.text).rejected
             if any(claim.start < false.end and false.start < claim.end for claim in rejected):
                 found[false.kind] += 1
                 continue

@@ -42,7 +42,9 @@ def quality(names: tuple[str, ...], combined: int, seed: int | None, held_out: b
     if "claims" in wanted:
         click.echo("checking the hand-written sentences …", err=True)
         for file in (*BLIND, *DEVELOPMENT, *REGRESSION):
-            emit(measure_claims(f"{file.parent.name}/{file.name}", statements(file)), as_json, show)
+            for weighed, title in ((False, "all findings"), (True, "as an editor sees them")):
+                name = f"{file.parent.name}/{file.name}, {title}"
+                emit(measure_claims(name, statements(file), weighed=weighed), as_json, show)
     if "swaps" in wanted:
         number = SEED if seed is None else seed
         title = f"swapped values, seed {number}{', held out' if held_out else ''}"

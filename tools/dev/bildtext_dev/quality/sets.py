@@ -16,6 +16,7 @@ from description.ingest import from_json, parse
 SETS = ROOT / "tests" / "quality"
 BLIND = tuple(sorted((SETS / "blind").glob("*.yaml")))  # never used to improve the checker: measures unseen texts
 DEVELOPMENT = tuple(sorted((SETS / "development").glob("*.yaml")))  # as hard; the checker is improved with them
+CORPUS = tuple(sorted((SETS / "corpus").glob("*.yaml")))  # what findings are weighed by; the rules never see it
 REGRESSION = tuple(sorted((SETS / "regression").glob("*.yaml")))  # simpler ones, which it has to get right
 
 

@@ -228,12 +228,20 @@ def _an_occasion(part: str) -> Gender | None:
     return found[0].gender if found is not None and found[1] == "sg" and found[0].lemma == part else None
 
 
-def contents_sentence(facts: Sequence[Fact]) -> str:
-    """ "zum Lieferumfang gehören zwei Kissenbezüge und ein Laken, nicht aber eine Decke"."""
+def contents_sentence(facts: Sequence[Fact], subject: str, *, plural: bool) -> str:
+    """ "zum Lieferumfang gehören zwei Kissenbezüge und ein Laken, nicht aber eine Decke", "mitgeliefert werden Etui und
+    Putztuch", "… wird ohne Füllung geliefert"; "" where the data names nothing."""
     lacking = [phrase(fact.listed[5:]) for fact in facts if fact.listed.startswith("ohne ")]
     given = [fact for fact in facts if not fact.listed.startswith("ohne ")]
-    if not given or not all(fact.np for fact in given) or not all(each.kind == "noun" for each in lacking):
-        return f"Lieferumfang: {', '.join(fact.listed for fact in facts)}"
-    many = len(given) > 1 or (given[0].np is not None and given[0].np.plural)
-    text = f"zum Lieferumfang {'gehören' if many else 'gehört'} {joined([fact.nom for fact in given])}"
-    return f"{text}, nicht aber {joined([each.form('nom', 'indefinite') for each in lacking])}" if lacking else text
+    sure = all(each.kind == "noun" for each in lacking)
+    if not given and lacking and sure:
+        return f"{subject} {'werden' if plural else 'wird'} ohne {joined([each.text for each in lacking])} geliefert"
+    if given and sure and all(fact.np for fact in given):
+        many = len(given) > 1 or (given[0].np is not None and given[0].np.plural)
+        text = f"zum Lieferumfang {'gehören' if many else 'gehört'} {joined([fact.nom for fact in given])}"
+        more = joined([each.form("nom", "indefinite") for each in lacking])
+        return f"{text}, nicht aber {more}" if lacking else text
+    things = [fact.np.form("nom") if fact.np else fact.listed for fact in given]
+    things = [thing for thing in things if thing[:1].isupper() or thing[:1].isdigit()]
+    many = len(things) > 1 or things[:1] != [things[0].lstrip("23456789 ")] if things else False
+    return f"mitgeliefert {'werden' if many else 'wird'} {joined(things)}" if things else ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from description.domain.statement import Field, Statement
 from description.language.grammar import Adjective, Noun
 from description.language.vocabulary import vocabulary
+from description.realise.coordination import coordinate
 from description.realise.nouns import noun_number
 from description.realise.phrases import Phrase, phrase
 from description.realise.tables import pattern, words
@@ -89,7 +90,7 @@ def part_phrase(statement: Statement) -> Phrase | None:
     if len(pairs) > _MOST_ADJECTIVES or any(says_itself(adjective, noun) for _, adjective in pairs):
         return None
     tail = " ".join(filter(None, (own[0].tail if own else "", " und ".join(said.behind))))
-    return Phrase("noun", statement.text, noun, number, _with_and(pairs), count, tail)
+    return Phrase("noun", statement.text, noun, number, coordinate(pairs), count, tail)
 
 
 def lacks(adjective: str, noun: Noun) -> bool:
@@ -156,11 +157,3 @@ def says_itself(adjective: Adjective, noun: Noun) -> bool:
     """Whether the noun says the adjective: spitz, Spitze."""
     start = adjective.lemma.casefold()[:4]
     return lacks(adjective.lemma, noun) or (len(start) > _SHORTEST_TOKEN and noun.lemma.casefold().startswith(start))
-
-
-def _with_and(pairs: tuple[tuple[str, Adjective], ...]) -> tuple[tuple[str, Adjective], ...]:
-    """The last of several with "und" before it: "verstellbarer und abnehmbarer Riemen"."""
-    if len(pairs) < 2:
-        return pairs
-    *first, (adverb, last) = pairs
-    return (*first, (f"und {adverb}".strip(), last))

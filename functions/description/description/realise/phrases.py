@@ -68,7 +68,7 @@ class Phrase:
         ]
         return " ".join(
             part for part in (article, self.count, *adjectives, self.noun.form(case, plural), self.tail) if part
-        )
+        ).replace(" ,", ",")
 
     @property
     def plural(self) -> bool:

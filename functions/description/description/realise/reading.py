@@ -10,6 +10,7 @@ from description.domain.statement import Field, Statement
 from description.language.grammar import Noun, noun_phrase
 from description.realise.clauses import coordinated, verbals
 from description.realise.facts import Fact, without_repeats
+from description.realise.merging import merged_by_head
 from description.realise.nouns import exactly, noun_number
 from description.realise.parts import GENERIC_KEY, is_of_another, is_part, part_phrase
 from description.realise.phrases import Phrase, phrase
@@ -28,7 +29,7 @@ def facts_of(statements: Iterable[Statement]) -> list[Fact]:
     for statement in statements:
         special = statement.field is Field.FEATURES and bool(pattern("special-key").fullmatch(statement.key))
         found += [replace(fact, special=True) if special else fact for fact in _facts(statement)]
-    return without_repeats(_merged(found))
+    return without_repeats(merged_by_head(found))
 
 
 def _facts(statement: Statement) -> list[Fact]:
@@ -149,22 +150,3 @@ def _values(statement: Statement) -> tuple[str, ...]:
 def stands_alone(value: str, text: str) -> bool:
     """Whether a value is a word of its own in the statement, as it is not in "rot-schwarz-kariert"."""
     return bool(re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", text, re.I))
-
-
-def _merged(facts: list[Fact]) -> list[Fact]:
-    """ "verstellbarer Riemen" and "abnehmbarer Riemen" → "verstellbarer und abnehmbarer Riemen"; long sleeves and a
-    form of sleeves are told by the form."""
-    merged: list[Fact] = []
-    for fact in facts:
-        last = merged[-1] if merged else None
-        one, other = last.np if last else None, fact.np
-        alike = one is not None and other is not None and one.noun == other.noun and not one.count
-        if last and one and other and alike and one.adjectives and other.adjectives and not (one.tail or other.count):
-            pairs = (*one.adjectives, (f"und {other.adjectives[0][0]}".strip(), other.adjectives[0][1]))
-            merged[-1] = replace(last, np=replace(one, adjectives=pairs, tail=other.tail))
-            continue
-        if last is not None and alike and one and other and other.tail.startswith("an ") and one.tail.startswith("an "):
-            merged[-1] = replace(last, np=replace(one, tail=f"{one.tail} und {other.tail[3:]}"))
-            continue
-        merged.append(fact)
-    return merged

@@ -16,6 +16,7 @@ from description.realise.looks import Look
 from description.realise.making import Group, groups_of
 from description.realise.materials import how_lined, is_a_part
 from description.realise.measures import measures
+from description.realise.merging import merged_by_head
 from description.realise.reading import facts_of
 from description.realise.saying import GENERAL, SHAPES
 from description.realise.tables import rows
@@ -88,7 +89,7 @@ def content_of(evidence: Evidence) -> Content:
     ]
     last = extras(data)
     layers += [Fact(Field.INSOLE, Topic.DETAILS, np=np) for np in parts]
-    facts = [*_heeled([*told, *layers, *measured]), *_lined(data)]
+    facts = [*merged_by_head(_heeled([*told, *layers, *measured])), *_lined(data)]
     said = [stems(group.bare) for group in groups]
     facts = [*without_repeats([fact for fact in facts if not implied(article, fact)], said), *last]
     tails = [fact.np.tail for fact in layers if fact.np and fact.np.tail]

@@ -62,6 +62,21 @@ def fit_to_say(value: str) -> str:
     return with_units(" ".join(map(_calm, words)) if text.isupper() else text)
 
 
+def why_unfit(value: str) -> str:
+    """Why no text should hold a value, as reasons.csv names it; "" when one may."""
+    if fit_to_say(value):
+        return ""
+    text = _SPACE.sub(" ", _MARKS.sub("", _BRACKETS.sub("", value))).strip()
+    if _WANTS_PROOF.search(text):
+        return "proof"
+    if len(text) > _LONGEST or len(text.split()) > _MOST_WORDS:
+        return "too-long"
+    if _ODD.search(text) or _CODE.search(text):
+        return "code"
+    plain = _PRAISE.sub("", text).strip()
+    return "praise" if plain != text or _EMPTY.fullmatch(plain) else "no-grammar"
+
+
 @lru_cache(maxsize=4096)
 def proper_name(value: str) -> str:
     """A brand's or a model's name as it is written, without trademark signs; "" when it is none."""

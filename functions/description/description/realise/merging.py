@@ -1,0 +1,79 @@
+"""Facts about one thing as one: "Bund mit Gürtelschlaufen" and "elastischer Gummibund" → "elastischer Gummibund mit
+Gürtelschlaufen"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from description.language.grammar import joined
+from description.realise.coordination import coordinate
+from description.realise.facts import Fact
+from description.realise.phrases import Phrase
+
+_MOST_ADJECTIVES = 3
+_SHORTEST_HEAD = 4  # letters; a shorter ending of another noun is hardly its head
+
+
+def merged_by_head(facts: Sequence[Fact]) -> list[Fact]:
+    """The facts, those with the same noun, or one of its kind, as one where their adjectives and tails allow it."""
+    merged: list[Fact] = []
+    for fact in facts:
+        for at, earlier in enumerate(merged):
+            both = _both(earlier, fact)
+            if both is not None:
+                merged[at] = both
+                break
+        else:
+            merged.append(fact)
+    return merged
+
+
+def _both(first: Fact, second: Fact) -> Fact | None:
+    one, other = first.np, second.np
+    if one is None or other is None or one.noun is None or other.noun is None or one.plural is not other.plural:
+        return None
+    special = _more_special(one, other)
+    tail = _tail(one, other)
+    pairs = coordinate((*one.adjectives, *other.adjectives))
+    unfit = special is None or tail is None or len(pairs) > _MOST_ADJECTIVES or (one.count and other.count)
+    if unfit or special is None or tail is None:
+        return None
+    noun, number = special.noun, special.number
+    np = replace(special, noun=noun, number=number, adjectives=pairs, count=one.count or other.count, tail=tail)
+    measured = first if first.listed else second
+    return replace(
+        first,
+        np=np,
+        bare=first.bare and second.bare,
+        weight=max(first.weight, second.weight),
+        special=first.special or second.special,
+        statement=measured.statement,
+        label="",
+        listed="",
+        topic=first.topic if not first.listed else second.topic,
+    )
+
+
+def _more_special(one: Phrase, other: Phrase) -> Phrase | None:
+    """Of Bund and Gummibund the latter; None where neither is of the other's kind."""
+    if one.noun is None or other.noun is None:
+        return None
+    first, second = one.noun.lemma.casefold(), other.noun.lemma.casefold()
+    if first == second or _is_head(second, first):
+        return one
+    return other if _is_head(first, second) else None
+
+
+def _is_head(head: str, compound: str) -> bool:
+    return len(head) >= _SHORTEST_HEAD and compound.endswith(head) and len(compound) > len(head)
+
+
+def _tail(one: Phrase, other: Phrase) -> str | None:
+    """Both tails as one; None where they do not go together."""
+    if not one.tail or not other.tail or one.tail == other.tail:
+        return one.tail or other.tail
+    (first, _, rest), (second, _, more) = one.tail.partition(" "), other.tail.partition(" ")
+    if first != second or first not in ("mit", "an", "in", "für") or not rest or not more:
+        return None
+    return f"{first} {joined([*rest.replace(' und ', ', ').split(', '), more])}"

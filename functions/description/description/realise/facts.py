@@ -131,7 +131,7 @@ def without_repeats(facts: Sequence[Fact], said: Iterable[frozenset[str]] = ()) 
     before = list(said)
     for at, fact in enumerate(facts):
         mine = every[at]
-        if fact.does or not mine:
+        if fact.does or fact.statement or not mine:
             kept.append(fact)
             continue
         repeated = any(mine <= each for each in before) or any(

@@ -10,11 +10,12 @@ from description.domain.statement import Field, ProductData
 from description.evidence import Evidence
 from description.language.grammar import joined
 from description.realise.article import Article, article_of
+from description.realise.composition import is_a_part
 from description.realise.extras import Care, care_of, extras, occasions
 from description.realise.facts import Fact, stems, without_repeats
 from description.realise.looks import Look
 from description.realise.making import Group, groups_of
-from description.realise.materials import how_lined, is_a_part
+from description.realise.materials import how_lined, properties
 from description.realise.measures import measures
 from description.realise.merging import merged_by_head
 from description.realise.reading import facts_of
@@ -87,6 +88,7 @@ def content_of(evidence: Evidence) -> Content:
         for fact in facts_of(data.stated(*_LAYERS))
         if fact.np and fact.np.noun and is_a_part(fact.np.noun.lemma)
     ]
+    layers += properties(data)
     last = extras(data)
     layers += [Fact(Field.INSOLE, Topic.DETAILS, np=np) for np in parts]
     facts = [*merged_by_head(_heeled([*told, *layers, *measured])), *_lined(data)]

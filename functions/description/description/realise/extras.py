@@ -22,7 +22,7 @@ _DEGREES = re.compile(r"(\d{2})\s*(?:°(?:\s*C\b)?|grad(?: celsius)?\b)(?!C)", r
 _MADE_IN = re.compile(r"^(?:made in|hergestellt in|produziert in|gefertigt in)\s+", re.I)
 _PACK = re.compile(r"(\d{1,3})\s*(?:er|-er)[\s-]*pack", re.I)
 _SET = re.compile(r"(\d{1,2})\s*-?er[\s-]*set", re.I)
-_PIECES = re.compile(r"([2-9]|\d\d) (paar|stück)", re.I)
+_PIECES = re.compile(r"([2-9]|\d\d) ?(paar|stück)(?:e|en)?", re.I)
 _NO_CONTENT = pattern("no-content-stem")
 _ITEMS = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b)\s*")
 _MOST_OCCASIONS = 3
@@ -105,7 +105,9 @@ def _width(data: ProductData) -> list[Fact]:
 def _contents(data: ProductData) -> list[Fact]:
     """What one gets: a pack of three, the parts of a set."""
     told: list[Fact] = []
-    for statement in data.stated(Field.COUNT):
+    for statement in data.stated(Field.COUNT, Field.VOLUME, Field.OTHER):
+        if statement.field is not Field.COUNT and not is_pack(statement.text):
+            continue
         for value in " und ".join(statement.values).split(" und "):
             pack = _PACK.search(value) or _SET.search(value)
             if pack:
@@ -122,6 +124,11 @@ def _contents(data: ProductData) -> list[Fact]:
             np = found if found.kind == "noun" else None
             told.append(Fact(statement.field, Topic.CONTENTS, np=np, label="Lieferumfang", listed=said))
     return told
+
+
+def is_pack(text: str) -> bool:
+    """Whether a value says how many one gets, under whatever key: "3 Paar", "2er-Pack"."""
+    return any(each.fullmatch(text.strip()) is not None for each in (_PACK, _SET, _PIECES))
 
 
 def _origin(data: ProductData) -> list[Fact]:
@@ -188,6 +195,11 @@ def _sizes(data: ProductData) -> list[Fact]:
 
 def occasions(data: ProductData) -> Fact | None:
     """ "für Freizeit und Alltag", "für den Winter": the occasions, or else the seasons."""
+    for statement in data.stated(Field.OCCASION):
+        said = fit_to_say(statement.text)
+        if statement.key.casefold().startswith("geeignet") and said[:1].isupper() and phrase(said).kind == "noun":
+            words_ = f"für {said}"
+            return Fact(Field.OCCASION, Topic.MORE, 62, words=words_, pred=f"{words_} geeignet")
     for field, kind in ((Field.OCCASION, "occasion"), (Field.SEASON, "season")):
         nouns = _occasion_nouns(data, field, kind)
         if not nouns or len(nouns) > _MOST_OCCASIONS:

@@ -10,7 +10,15 @@ from functools import lru_cache
 from description.domain.statement import Field, ProductData, Share, Statement
 from description.language.grammar import Adjective, Noun, Number
 from description.language.vocabulary import Word, vocabulary
-from description.realise.composition import composition, material, material_word, stuff_of, with_adjectives, worked
+from description.realise.composition import (
+    composition,
+    is_material,
+    material,
+    material_word,
+    stuff_of,
+    with_adjectives,
+    worked,
+)
 from description.realise.facts import Fact
 from description.realise.names import MATERIAL, UPPER, name_of
 from description.realise.nouns import exactly
@@ -144,15 +152,16 @@ def _made(statement: Statement, part: Noun, *, hundred: bool) -> Iterable[Made]:
         shares = tuple(share for share in shares if _of_part(share.material) is None)
     stuffs = [stuff_of(share) for share in shares]
     shares = tuple(stuff.share for stuff in stuffs)
+    solid = [share for share in shares if share.percent is not None or is_material(share.material)]
     inner = [adjective for stuff in stuffs for adjective in stuff.adjectives]
     adjectives = tuple(dict.fromkeys((*_adjectives(statement.values), *inner)))
     told = composition(shares, hundred=hundred, trade=statement.field is Field.OUTSOLE)
     fabric = _fabric_ahead(statement) or next((material(stuff.fabric)[0] for stuff in stuffs if stuff.fabric), "")
     if told is not None and told[0] and fabric and len(stuffs) == 1:
         told = (f"{fabric} ({told[0].replace(' und ', ', ')})", "")
-    elif told is not None and told[0] and len(shares) == 1 and part == MATERIAL:
+    elif told is not None and told[0] and part == MATERIAL and len(solid) == 1:
         own = tuple(adjective for adjective in adjectives if worked(adjective))
-        told = ((own and with_adjectives(told[0], shares[0], own)) or told[0], "")
+        told = ((own and with_adjectives(told[0], solid[0], own)) or told[0], "")
         adjectives = ()
     if told is not None:
         words = tuple(word for share in shares if (word := material_word(share.material)) is not None)
@@ -187,7 +196,7 @@ def _of_part(text: str) -> tuple[tuple[Noun, Number], str] | None:
         return None
     word = exactly(rest, "material")
     known = vocabulary().named(first)
-    part = vocabulary().noun_number(first) if known is not None and known.kind in _PARTS else None
+    part = vocabulary().noun_number(first) if known is None or known.kind in _PARTS else None
     if word is None or part is None:
         return None
     told, sure = material(rest)

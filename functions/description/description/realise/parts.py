@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass, field
 
 from description.domain.statement import Field, Statement
-from description.language.grammar import Adjective, Noun
+from description.language.grammar import Adjective, Noun, joined
 from description.language.vocabulary import vocabulary
 from description.realise.coordination import coordinate
-from description.realise.nouns import noun_number
+from description.realise.nouns import exactly, noun_number
 from description.realise.phrases import Phrase, phrase
 from description.realise.tables import pattern, words
 from description.realise.values import fit_to_say, says_no
@@ -34,7 +34,6 @@ class _Said:
     adjectives: list[Adjective] = field(default_factory=list)
     nouns: list[Phrase] = field(default_factory=list)
     behind: list[str] = field(default_factory=list)
-    others: int = 0
 
 
 def is_part(statement: Statement) -> bool:
@@ -63,19 +62,19 @@ def part_phrase(statement: Statement) -> Phrase | None:
     if named is None:
         return None
     noun, number = named
-    values = statement.values or (statement.text,)
+    values = values_of(statement)
     if statement.field is Field.OTHER:
         values = tuple(part for value in values for part in value.split(", "))
     said = _said(values, noun)
     own = [each for each in said.nouns if _is_a(each, noun)]
-    closing = statement.field in (Field.CLOSURE, Field.COLLAR)
+    closing = statement.field in (Field.CLOSURE, Field.COLLAR) or noun.lemma in words("of-itself")
     if closing and len(said.nouns) == 1:
         own = said.nouns
-    elif said.adjectives and len(said.nouns) == 1 and not own and not said.nouns[0].tail:
-        said.behind.append(f"mit {said.nouns[0].form('dat')}")
+    elif said.adjectives and said.nouns and not own and not any(each.tail for each in said.nouns):
+        said.behind.append(f"mit {joined([each.form('dat') for each in said.nouns])}")
         said.nouns.clear()
     more = said.adjectives or said.behind or (statement.field is Field.OTHER and own and own[0].adjectives)
-    if said.others or len(said.nouns) > len(own) or len(own) > 1 or not more:
+    if len(said.nouns) > len(own) or len(own) > 1 or not more:
         return None
     count = ""
     pairs = (*(("", adjective) for adjective in said.adjectives), *(own[0].adjectives if own else ()))
@@ -105,8 +104,7 @@ def _said(values: tuple[str, ...], noun: Noun) -> _Said:
         given = phrase(text[4:]) if text.startswith("mit ") else None  # "Gürtel: mit Flechtgürtel"
         text = text[4:] if given is not None and _is_a(given, noun) else text
         if text.startswith("mit ") and text.lower().endswith((noun.lemma.lower(), (noun.plural or noun.lemma).lower())):
-            found.others += 1  # "Cups: mit herausnehmbaren Softcups"
-            continue
+            continue  # "Cups: mit herausnehmbaren Softcups"
         both = _WITH.fullmatch(text)  # "elastisch mit Kordel"
         if both is not None and (first := _adjective(both[1])) is not None:
             found.adjectives.append(first)
@@ -120,13 +118,17 @@ def _said(values: tuple[str, ...], noun: Noun) -> _Said:
         if adjective is not None:
             found.adjectives.append(adjective)
             continue
+        if text in words("adverb"):
+            found.behind.append(text)
+            continue
+        if text[:1].isupper() and exactly(text, "material") is not None and noun.lemma not in words("of-itself"):
+            found.behind.append(f"aus {text}")
+            continue
         what = phrase(text, "feature", "part", "closure", "collar") if text else None
         if what is not None and what.kind == "words" and text.split()[0].lower() in _BEHIND:
             found.behind.append(what.text)
         elif what is not None and what.kind == "noun" and what.noun is not None:
             found.nouns.append(what)
-        else:
-            found.others += 1
     return found
 
 
@@ -157,3 +159,20 @@ def says_itself(adjective: Adjective, noun: Noun) -> bool:
     """Whether the noun says the adjective: spitz, Spitze."""
     start = adjective.lemma.casefold()[:4]
     return lacks(adjective.lemma, noun) or (len(start) > _SHORTEST_TOKEN and noun.lemma.casefold().startswith(start))
+
+
+def values_of(statement: Statement) -> tuple[str, ...]:
+    """A statement's values. "Haken und Öse" is one; of "verstärkte Ferse und Spitze" the second is left out."""
+    found: list[str] = []
+    for value in statement.values or (statement.text,):
+        both = f"{found[-1]} und {value}" if found else ""
+        if both and " " not in value and both in statement.text and (" " in found[-1] or exactly(both) is not None):
+            found[-1] = both if exactly(both) is not None else found[-1]
+        elif statement.field is not Field.PATTERN or stands_alone(value, statement.text):
+            found.append(value)
+    return tuple(found)
+
+
+def stands_alone(value: str, text: str) -> bool:
+    """Whether a value is a word of its own in the statement, as it is not in "rot-schwarz-kariert"."""
+    return bool(re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", text, re.I))

@@ -12,7 +12,7 @@ from description.realise.clauses import coordinated, verbals
 from description.realise.facts import Fact, without_repeats
 from description.realise.merging import merged_by_head
 from description.realise.nouns import exactly, noun_number
-from description.realise.parts import GENERIC_KEY, is_of_another, is_part, part_phrase
+from description.realise.parts import GENERIC_KEY, is_of_another, is_part, part_phrase, values_of
 from description.realise.phrases import Phrase, phrase
 from description.realise.saying import GENERAL, fact_of, of_noun, wording_of
 from description.realise.tables import pattern, rewritten, words
@@ -52,7 +52,7 @@ def _facts(statement: Statement) -> list[Fact]:
         return []
     return [
         fact
-        for value in _values(statement)
+        for value in values_of(statement)
         if (fact := fact_of(statement.field, statement.key.strip(), value)) is not None
     ]
 
@@ -133,20 +133,3 @@ def _field_of(value: str) -> Field:
     if _SLEEVED.search(value):
         return Field.SLEEVE
     return Field.COLLAR if rewritten(Field.COLLAR, value) else Field.FEATURES
-
-
-def _values(statement: Statement) -> tuple[str, ...]:
-    """A statement's values. "Haken und Öse" is one; of "verstärkte Ferse und Spitze" the second is left out."""
-    found: list[str] = []
-    for value in statement.values or (statement.text,):
-        both = f"{found[-1]} und {value}" if found else ""
-        if both and " " not in value and both in statement.text and (" " in found[-1] or exactly(both) is not None):
-            found[-1] = both if exactly(both) is not None else found[-1]
-        elif statement.field is not Field.PATTERN or stands_alone(value, statement.text):
-            found.append(value)
-    return tuple(found)
-
-
-def stands_alone(value: str, text: str) -> bool:
-    """Whether a value is a word of its own in the statement, as it is not in "rot-schwarz-kariert"."""
-    return bool(re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", text, re.I))

@@ -9,15 +9,16 @@ from functools import lru_cache
 from description.domain.statement import Field
 from description.language.grammar import Adjective, Noun
 from description.language.vocabulary import vocabulary
-from description.language.words import key as key_of
 from description.realise.clauses import CUT
 from description.realise.extras import is_care
 from description.realise.facts import Fact
 from description.realise.measures import A_MEASURE
+from description.realise.motifs import compound
 from description.realise.nouns import exactly, noun_number
 from description.realise.parts import GENERIC_KEY, lacks, says_itself
 from description.realise.phrases import PREPOSITIONS, Phrase, phrase
 from description.realise.tables import FieldWording, field_wordings, pattern, rewritten, words
+from description.realise.understood import understood
 from description.realise.values import fit_to_say, with_units
 from description.style.topics import Topic
 
@@ -25,10 +26,12 @@ SHAPES = (Field.FIT, Field.CUT, Field.LENGTH, Field.RISE, Field.LEG)
 GENERAL = (Field.FEATURES, Field.OTHER, Field.DESCRIPTION)
 _INFLECTED = re.compile(r"(?:es|er|em)$")  # "weiches", cut from "weiches, fließendes Material"
 _AMOUNT = re.compile(r"(?:bis )?\d[\d.,]*\s?[^\W\d]{1,6}")
-_SAME = 3  # letters that a word shares with its own forms
+_GRADE = re.compile(r"\d+(?:,\d+)?\+?")  # "UV-Schutz 50+"
 _CODE_LIKE = re.compile(r"(?:[A-Z]{1,4}|Kategorie|Klasse|Stufe) ?[\d ]+\+?")
 _WITH_HEAD = (Field.SLEEVE, Field.SLEEVE_FORM, Field.COLLAR, Field.LEG)
 _PATTERN = Noun("Muster", "n", "Muster")
+_MOTIF = Noun("Motiv", "n", "Motive")
+_FORM = Noun("Form", "f", "Formen")
 _OF_KIND = re.compile(r"^(?=Kategorie|Klasse|Stufe)")
 
 
@@ -96,29 +99,6 @@ def _free(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     return Fact(field, wording.topic, label=_label(wording, key), listed=text) if field is not Field.OTHER else None
 
 
-@lru_cache(maxsize=8192)
-def understood(text: str) -> bool:
-    """Whether the words of a value are German, or names; "Elastic inserts", "Boat-Neck" are not."""
-    for token in re.sub("[,„“]", " ", text).split():
-        if not token[:1].isalpha() or _is_german(token.strip(".")):
-            continue
-        name = token[1:] != token[1:].lower()  # "NordTex", "GORE-TEX"
-        if "-" in token and not token.isupper():
-            name = any(vocabulary().readings(part) for part in token.split("-"))
-        if not name and noun_number(token) is None and (token[:1].islower() or " " in text):
-            return False
-    return True
-
-
-def _is_german(token: str) -> bool:
-    """Whether the vocabulary has the word itself; "inserts" it knows as a name of Einsatz only."""
-    start = key_of(token)[:_SAME]
-    return any(
-        reading.word is None or key_of(reading.word.lemma).startswith(start) or len(token) < _SAME
-        for reading in vocabulary().readings(token)
-    )
-
-
 def _as_rewritten(wording: FieldWording, says: str) -> Fact:
     text = says[1:]
     if says[0] == "=":
@@ -129,8 +109,11 @@ def _as_rewritten(wording: FieldWording, says: str) -> Fact:
 
 
 def _amount(wording: FieldWording, key: str, text: str) -> Fact | None:
+    """ "Wasserdichtigkeit: 3 bar" → "eine Wasserdichtigkeit von 3 bar"."""
     named = key[:1].isupper() and not A_MEASURE.fullmatch(key) and " " not in key
-    return Fact(wording.field, wording.topic, label=key, listed=with_units(text)) if named else None
+    noun = noun_number(key) if named else None
+    np = Phrase("noun", text, noun[0], noun[1], (), "", f"von {with_units(text)}") if noun else None
+    return Fact(wording.field, wording.topic, np=np, label=key, listed=with_units(text)) if named else None
 
 
 def _label(wording: FieldWording, key: str) -> str:
@@ -153,20 +136,26 @@ def _adjective(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     field, adjective = wording.field, found.adjective
     if adjective is None or (field is Field.PATTERN and not adjective.declines):
         return None
-    head = _head(wording, key)
     front = adjective if adjective.declines and " " not in found.text else None
     itself = Fact(field, wording.topic, pred=found.text, front=front)
-    if field in (Field.FIT, Field.CUT) and " " not in found.text and not found.text.endswith("geschnitten"):
-        return replace(itself, pred=f"{found.text} geschnitten", front=None)
-    if field is Field.LENGTH or (field is Field.LEG and found.text.endswith(("lang", "kurz"))):
-        return itself
-    if field in (Field.SLEEVE, Field.SLEEVE_FORM) and found.text.endswith(("los", "ig")):
-        return itself
+    if field in GENERAL and key and not GENERIC_KEY.search(key) and noun_number(key) is None:
+        return _of_place(itself, key, found.text)
+    if field in (Field.FIT, Field.CUT):
+        cut = " " in found.text or found.text.endswith("geschnitten") or key.casefold() == "form"
+        return _of_head(wording, key, found, itself) if cut else replace(itself, pred=f"{found.text}{CUT}", front=None)
     if found.text == "geeignet" and key[:1].isupper() and noun_number(key) is not None:
         return replace(itself, pred=f"für {key} geeignet", front=None)
-    if head is None or lacks(found.text, head) or field in (Field.CLOSURE, Field.POCKETS):
+    lengthwise = field is Field.LEG and found.text.endswith(("lang", "kurz"))
+    sleeved = field in (Field.SLEEVE, Field.SLEEVE_FORM) and found.text.endswith(("los", "ig"))
+    return itself if field is Field.LENGTH or lengthwise or sleeved else _of_head(wording, key, found, itself)
+
+
+def _of_head(wording: FieldWording, key: str, found: Phrase, itself: Fact) -> Fact:
+    """An adjective with the noun that its field or its key speaks of: "gerades Bein"."""
+    field, adjective, head = wording.field, found.adjective, _head(wording, key)
+    if head is None or adjective is None or lacks(found.text, head) or field in (Field.CLOSURE, Field.POCKETS):
         return itself
-    if not adjective.declines:
+    if not adjective.declines or key.casefold() == "form":
         return itself
     if found.text.split()[0] in PREPOSITIONS and (field not in GENERAL or not key):
         return replace(itself, front=None)
@@ -175,6 +164,17 @@ def _adjective(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     number = phrase(key).number if field in GENERAL else wording.number
     np = Phrase("noun", found.text, head, number, (("", adjective),))
     return Fact(field, wording.topic, np=np)
+
+
+def _of_place(itself: Fact, key: str, text: str) -> Fact | None:
+    """ "Innen: angeraut" → "innen angeraut", "Ferse und Spitze: verstärkt" → "an Ferse und Spitze verstärkt"; an
+    adjective of what nobody knows is said of nothing."""
+    first, _, second = key.partition(" und ")
+    if key.casefold() in words("adverb"):
+        return replace(itself, pred=f"{key.casefold()} {text}", front=None)
+    if second and noun_number(first) and noun_number(second) and text.endswith("t"):
+        return replace(itself, pred=f"an {key} {text}", front=None)
+    return None
 
 
 def _words(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
@@ -199,11 +199,14 @@ def _words(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
 def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     field, text = wording.field, found.form("nom")
     if found.tail[:1].isdigit() and field in (*GENERAL, Field.POCKETS):
-        return of_noun(wording, replace(found, tail=f"({with_units(found.tail)})"))
+        told = with_units(found.tail)
+        return of_noun(wording, replace(found, tail=told if _GRADE.fullmatch(told) else f"({told})"))
     if found.tail[:1].isdigit() and field is not Field.CLOSURE:
         return None
     if pattern("fit-name").fullmatch(text) and not found.plural:
         return Fact(field, Topic.FIT, pred=f"im {found.form('dat')} geschnitten", words=f"im {found.form('dat')}")
+    if field is Field.CUT and key.casefold() == "form" and not (found.adjectives or found.tail or found.plural):
+        return Fact(field, wording.topic, words=f"in {compound(text, _FORM).lemma}")
     if field in SHAPES and pattern("form-name").fullmatch(text) and not found.adjectives:
         return Fact(field, wording.topic, pred=f"in {text} geschnitten", words=f"in {text}")
     if field in (Field.SLEEVE, Field.SLEEVE_FORM) and text.endswith("änge"):
@@ -249,13 +252,12 @@ def _bearer(wording: FieldWording, key: str) -> Phrase | None:
 
 
 def _motif(wording: FieldWording, key: str, found: Phrase) -> Fact:
-    """ "Paisley" → "Paisley-Muster", "Kraniche" → "Kranich-Muster"; "-Motiv" where the key says so."""
+    """ "Paisley" → "Paisleymuster", "Elefanten" → "Elefantenmuster"; "…motiv" where the key says so."""
     lemma = found.noun.lemma if found.noun is not None and found.noun.gender != "p" else found.form("nom")
     if found.noun is None and lemma.endswith(("e", "er", "en")):
         tail = f"mit {Noun(lemma, 'p', lemma).form('dat', 'pl')}"
         return Fact(wording.field, wording.topic, np=Phrase("noun", "Muster", _PATTERN, "sg", (), "", tail))
-    kind = "Motiv" if "motiv" in key.casefold() else "Muster"
-    noun = Noun(f"{lemma}-{kind}", "n", f"{lemma}-{kind}" + "e" * (kind == "Motiv"))
+    noun = compound(lemma, _MOTIF if "motiv" in key.casefold() else _PATTERN)
     return Fact(wording.field, wording.topic, np=Phrase("noun", noun.lemma, noun))
 
 

@@ -11,7 +11,7 @@ from description.evidence import Evidence
 from description.language.grammar import joined
 from description.realise.article import Article, article_of
 from description.realise.composition import is_a_part
-from description.realise.extras import Care, care_of, extras, occasions
+from description.realise.extras import Care, care_of, extras, is_pack, occasions
 from description.realise.facts import Fact, stems, without_repeats
 from description.realise.looks import Look
 from description.realise.making import Group, groups_of
@@ -80,7 +80,7 @@ def content_of(evidence: Evidence) -> Content:
     statements = [
         statement
         for statement in data.stated(*_TOLD)
-        if id(statement) not in numbered or statement.field is Field.HEEL_FORM
+        if (id(statement) not in numbered or statement.field is Field.HEEL_FORM) and not is_pack(statement.text)
     ]
     told = facts_of(sorted(statements, key=lambda statement: _TOLD.index(statement.field)))
     layers = [

@@ -11,9 +11,11 @@ from description.evidence import Evidence
 from description.language.vocabulary import vocabulary
 from description.realise.extras import care_said
 from description.realise.facts import stems
-from description.realise.saying import fact_of, understood
+from description.realise.inflections import base_adjective
+from description.realise.saying import fact_of
 from description.realise.select import Content, content_of, implied
 from description.realise.tables import rewritten, rows
+from description.realise.understood import understood
 from description.realise.values import fit_to_say, says_no, why_unfit
 
 # The shop's own business, and the whole of a prose whose statements are statements of their own.
@@ -73,6 +75,8 @@ def _forms(statement: Statement, value: str) -> Iterator[str]:
     yield value
     yield (rewritten(statement.field, value.strip()) or "").lstrip("=@+")
     yield from care_said(value) if statement.field is Field.CARE else ()
+    adjective = base_adjective(value.strip())
+    yield adjective.stem if adjective is not None and adjective.declines else ""
     word = vocabulary().named(value)
     if word is not None:
         yield word.lemma

@@ -4,6 +4,7 @@ mit Webpelz", "Schließe: Dornschließe, silberfarben" → "silberfarbene Dornsc
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from description.domain.statement import Field, Statement
@@ -73,7 +74,7 @@ def part_phrase(statement: Statement) -> Phrase | None:
     elif said.adjectives and said.nouns and not own and not any(each.tail for each in said.nouns):
         said.behind.append(f"mit {joined([each.form('dat') for each in said.nouns])}")
         said.nouns.clear()
-    more = said.adjectives or said.behind or (statement.field is Field.OTHER and own and own[0].adjectives)
+    more = said.adjectives or said.behind or (own and (len(values) > 1 or statement.field is Field.OTHER))
     if len(said.nouns) > len(own) or len(own) > 1 or not more:
         return None
     count = ""
@@ -88,8 +89,16 @@ def part_phrase(statement: Statement) -> Phrase | None:
         number = phrase(statement.part or statement.key.strip()).number
     if len(pairs) > _MOST_ADJECTIVES or any(says_itself(adjective, noun) for _, adjective in pairs):
         return None
-    tail = " ".join(filter(None, (own[0].tail if own else "", " und ".join(said.behind))))
+    tail = " ".join(filter(None, (own[0].tail if own else "", *_after(said.behind))))
     return Phrase("noun", statement.text, noun, number, coordinate(pairs), count, tail)
+
+
+def _after(behind: Sequence[str]) -> list[str]:
+    """ "aus Edelstahl in Roségold"; those with one preposition by "und"."""
+    found: dict[str, list[str]] = {}
+    for text in behind:
+        found.setdefault(text.partition(" ")[0], []).append(text.partition(" ")[2])
+    return [f"{first} {joined(rest)}".strip() for first, rest in found.items()]
 
 
 def lacks(adjective: str, noun: Noun) -> bool:

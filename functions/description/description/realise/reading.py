@@ -33,6 +33,9 @@ def facts_of(statements: Iterable[Statement]) -> list[Fact]:
 
 
 def _facts(statement: Statement) -> list[Fact]:
+    key = statement.key.strip()
+    if key.islower() and noun_number(key.capitalize()) is not None and statement.field in (*GENERAL, Field.POCKETS):
+        statement = replace(statement, key=key.capitalize(), part=statement.part.capitalize())
     denied = _denied(statement)
     if denied is not None:
         return [denied]
@@ -52,9 +55,15 @@ def _facts(statement: Statement) -> list[Fact]:
         return []
     return [
         fact
-        for value in values_of(statement)
+        for value in _apart(statement)
         if (fact := fact_of(statement.field, statement.key.strip(), value)) is not None
     ]
+
+
+def _apart(statement: Statement) -> Iterable[str]:
+    """The values; one of an unknown key in its parts: "Grobstrick, Rippstruktur"."""
+    for value in values_of(statement):
+        yield from value.split(", ") if statement.field is Field.OTHER else (value,)
 
 
 def _is_empty(statement: Statement) -> bool:
@@ -89,8 +98,14 @@ def _says_a_thing(statement: Statement) -> bool:
     key = statement.key.strip()
     if not key[:1].isupper() or noun_number(key) is None:
         return False
-    known = [exactly(value.strip(), "part", "closure", "pocket", "pattern") for value in statement.values]
-    return not GENERIC_KEY.search(key) or all(word is not None and word.kind in words("thing") for word in known)
+    return not GENERIC_KEY.search(key) or all(_is_a_thing(value.strip()) for value in statement.values)
+
+
+def _is_a_thing(value: str) -> bool:
+    """Whether a value says by itself what the article has or how it is: Schleife, Zopfmuster, "handgewebt"."""
+    word = exactly(value, "part", "closure", "pocket", "pattern")
+    made = value[:1].islower() and phrase(fit_to_say(value) or "-").declining is not None
+    return made or bool(pattern("a-pattern").fullmatch(value)) or (word is not None and word.kind in words("thing"))
 
 
 def _of_another(statement: Statement) -> list[Fact]:
@@ -118,11 +133,11 @@ def _of_another(statement: Statement) -> list[Fact]:
 
 
 def _clause(key: str, values: list[str]) -> str:
-    """ "die Hose ist lang und hat einen Gummibund"; "" where a value cannot be told so."""
+    """ "die Hose ist lang und hat einen Gummibund"; "" where no value can be told so."""
     noun = noun_number(key)
     told = [fact_of(_field_of(value), "", value) for value in values]
-    facts = [fact for fact in told if fact is not None]
-    if noun is None or len(facts) < len(values) or any(fact.label for fact in facts):
+    facts = [fact for fact in told if fact is not None and not fact.label]
+    if noun is None or not facts:
         return ""
     plural = noun[1] == "pl"
     return f"{noun_phrase(noun[0], number=noun[1], determiner='definite')} {coordinated(verbals(facts), plural=plural)}"

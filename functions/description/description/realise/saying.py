@@ -128,7 +128,8 @@ def _head(wording: FieldWording, key: str) -> Noun | None:
     """The noun that an adjective of this field goes with: "gerade" of a Bein."""
     if wording.field is Field.COLLAR and pattern("neckline").fullmatch(key):
         return Noun("Ausschnitt", "m", "Ausschnitte")
-    own = noun_number(key) if wording.field in (Field.RISE, Field.LEG, *GENERAL) else None
+    of_key = wording.field in (Field.RISE, Field.LEG, *GENERAL) or key == "Revers"
+    own = noun_number(key) if of_key else None
     return own[0] if own is not None and not GENERIC_KEY.search(key) else wording.noun
 
 
@@ -200,6 +201,8 @@ def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     field, text = wording.field, found.form("nom")
     if found.tail[:1].isdigit() and field in (*GENERAL, Field.POCKETS):
         told = with_units(found.tail)
+        if pattern("measure-noun").fullmatch(replace(found, tail="").form("nom")):
+            return of_noun(wording, replace(found, tail=f"von {told}"))
         return of_noun(wording, replace(found, tail=told if _GRADE.fullmatch(told) else f"({told})"))
     if found.tail[:1].isdigit() and field is not Field.CLOSURE:
         return None

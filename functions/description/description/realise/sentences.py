@@ -106,7 +106,7 @@ def _how_long(fact: Fact) -> str:
 def special_of(plan: Plan, facts: Sequence[Fact]) -> list[Fact]:
     """The facts that "Das Besondere sind …" tells: those under a key that says so, in a text that has that turn."""
     turn = plan.manner.profile.turn
-    found = [fact for fact in facts if fact.special and fact.np and not fact.bare]
+    found = [fact for fact in facts if fact.special and fact.np and not fact.bare and fact.telling]
     if turn not in (None, Turn.SPECIAL):
         return []
     return found[:5] if len(found) > 1 or turn or chance(plan.seed + "special") < 0.5 else []

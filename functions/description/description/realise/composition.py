@@ -21,8 +21,7 @@ _BLEND = re.compile(r"(?:mischung|mix|kombination|gemisch)$", re.I)
 _STUFF_OF = re.compile(r"^[\w-]*(?:stoff|futter|sohle|material|[Mm]ix|[Mm]ischung|[Kk]ombination) aus (?=[A-ZÄÖÜ])")
 _LEFT_OVER = re.compile(r"^(?:sonstige|andere|übrige)", re.I)
 # Kept as they are written: trade terms of soles, and what has a number ("925er Silber", "Edelstahl 18/10").
-_OWN_WORDS = re.compile(r"[A-Z]{2,4}|\d+er [A-ZÄÖÜ]\w+|[A-ZÄÖÜ]\w+ [\d/]+|Stretch")
-_FINENESS = re.compile(r"^(333|375|585|750|800|835|900|925|950|999)(?:er)?[ -](?=[A-ZÄÖÜ])")
+_OWN_WORDS = re.compile(r"[A-Z]{2,4}|\d+(?:er)? [A-ZÄÖÜ]\w+|[A-ZÄÖÜ]\w+ [\d/]+|Stretch")
 _ASIDE = re.compile(r", |\s*\(|\)")
 _HUNDRED = Decimal(100)
 _MOST_SHARES = 7
@@ -128,7 +127,7 @@ def material_word(text: str) -> Word | None:
 
 def material(text: str, *, trade: bool = False) -> tuple[str, bool]:
     """A material in the dative, and whether that is sure; "" when it should not be said. The trade says "PU"."""
-    said = _FINENESS.sub(r"\1er ", _STUFF_OF.sub("", fit_to_say(text)))
+    said = _STUFF_OF.sub("", fit_to_say(text))
     if not said:
         return "", False
     word = material_word(said)

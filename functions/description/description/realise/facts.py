@@ -81,12 +81,10 @@ class Fact:
     @property
     def telling(self) -> bool:
         """Whether it may stand out in a first sentence: an ordinary part, a measure may not."""
-        if (
-            self.np is None
-            or self.np.noun is None
-            or (self.statement is not None and self.field is not Field.HEEL_FORM)
-        ):
-            return self.np is not None and self.field in (Field.HEEL_HEIGHT, Field.PLATFORM)
+        if self.np is None or self.np.noun is None:
+            return False
+        if self.statement is not None and self.field is not Field.HEEL_FORM:
+            return self.field in (Field.HEEL_HEIGHT, Field.PLATFORM)
         special = any(pattern("telling-adjective").fullmatch(each.lemma) for _, each in self.np.adjectives)
         return special or not _fits("ordinary", self.np)
 

@@ -149,7 +149,7 @@ def _made(statement: Statement, part: Noun, *, hundred: bool) -> Iterable[Made]:
     shares = statement.shares or tuple(Share(value, None) for value in statement.values)
     shares = tuple(share for share in shares if not share.material.casefold().endswith(part.lemma.casefold()))
     if statement.field is Field.MATERIAL:
-        shares = tuple(share for share in shares if _of_part(share.material) is None)
+        shares = tuple(share for share in shares if not _names_a_part(share.material))
     stuffs = [stuff_of(share) for share in shares]
     shares = tuple(stuff.share for stuff in stuffs)
     solid = [share for share in shares if share.percent is not None or is_material(share.material)]
@@ -187,6 +187,14 @@ def _of_parts(statement: Statement) -> Iterable[tuple[tuple[Noun, Number], str]]
         found = _of_part(value)
         if found is not None:
             yield found
+
+
+@lru_cache(maxsize=8192)
+def _names_a_part(text: str) -> bool:
+    """Whether a share belongs to a part, known or not: "Henkel Leder", "Handfläche Latex"."""
+    first, _, rest = text.strip().partition(" ")
+    named = first[:1].isupper() and material_word(first) is None and vocabulary().named(first) is None
+    return _of_part(text) is not None or (named and rest[:1].isupper() and exactly(rest, "material") is not None)
 
 
 @lru_cache(maxsize=8192)

@@ -13,13 +13,14 @@ from description.language.vocabulary import vocabulary
 from description.realise.coordination import coordinate
 from description.realise.nouns import exactly, noun_number
 from description.realise.phrases import Phrase, phrase
-from description.realise.tables import pattern, words
+from description.realise.tables import pattern, rewritten, words
 from description.realise.values import fit_to_say, says_no
 
 GENERIC_KEY = pattern("generic-key-stem")
 _FIELDS = frozenset({Field.FEATURES, Field.OTHER, Field.CLOSURE, Field.COLLAR, Field.POCKETS})
 _BEHIND = words("behind")
 _CUT = re.compile(r".{3,}(?:e|er|es|em|en)")  # "wasserdichte", cut from "wasserdichte, atmungsaktive Membran"
+_TIMES = re.compile(r"\d-fach ")
 _WITH = re.compile(r"([a-zäöüß]+) ((?:mit|ohne|an|am) .+)")
 _SLEEVE_KEY = pattern("sleeve-key-stem")
 _NO_QUALITY = words("no-quality")
@@ -66,11 +67,16 @@ def part_phrase(statement: Statement) -> Phrase | None:
     values = values_of(statement)
     if statement.field is Field.OTHER:
         values = tuple(part for value in values for part in value.split(", "))
-    said = _said(values, noun)
+    said = _said(values, noun, statement.field)
     own = [each for each in said.nouns if _is_a(each, noun)]
     closing = statement.field in (Field.CLOSURE, Field.COLLAR) or noun.lemma in words("of-itself")
+    first, *rest = said.nouns or [None]
     if closing and len(said.nouns) == 1:
         own = said.nouns
+    elif first and not (first.tail or first.count) and (own == [first] or (closing and rest and rest[0].count)):
+        own = [first]
+        said.behind += [f"mit {joined([each.form('dat') for each in rest])}"] if rest else []
+        said.nouns[:] = own
     elif said.adjectives and said.nouns and not own and not any(each.tail for each in said.nouns):
         said.behind.append(f"mit {joined([each.form('dat') for each in said.nouns])}")
         said.nouns.clear()
@@ -93,6 +99,11 @@ def part_phrase(statement: Statement) -> Phrase | None:
     return Phrase("noun", statement.text, noun, number, coordinate(pairs), count, tail)
 
 
+def _is_stuff_of(text: str, noun: Noun) -> bool:
+    """Whether a material is the thing itself: the Grobstrick of a Strick, the Zirkonia of a Stein."""
+    return noun.lemma in words("of-itself") or text.casefold().endswith(noun.lemma.casefold())
+
+
 def _after(behind: Sequence[str]) -> list[str]:
     """ "aus Edelstahl in Roségold"; those with one preposition by "und"."""
     found: dict[str, list[str]] = {}
@@ -106,10 +117,10 @@ def lacks(adjective: str, noun: Noun) -> bool:
     return adjective.endswith("los") and noun.lemma.casefold().startswith(adjective.removesuffix("los")[:4])
 
 
-def _said(values: tuple[str, ...], noun: Noun) -> _Said:
+def _said(values: tuple[str, ...], noun: Noun, field_: Field) -> _Said:
     found = _Said()
     for value in values:
-        text = fit_to_say(value)
+        text = fit_to_say(rewritten(field_, value.strip()) or value).lstrip("=@+")
         given = phrase(text[4:]) if text.startswith("mit ") else None  # "Gürtel: mit Flechtgürtel"
         text = text[4:] if given is not None and _is_a(given, noun) else text
         if text.startswith("mit ") and text.lower().endswith((noun.lemma.lower(), (noun.plural or noun.lemma).lower())):
@@ -130,7 +141,7 @@ def _said(values: tuple[str, ...], noun: Noun) -> _Said:
         if text in words("adverb"):
             found.behind.append(text)
             continue
-        if text[:1].isupper() and exactly(text, "material") is not None and noun.lemma not in words("of-itself"):
+        if text[:1].isupper() and exactly(text, "material") is not None and not _is_stuff_of(text, noun):
             found.behind.append(f"aus {text}")
             continue
         what = phrase(text, "feature", "part", "closure", "collar") if text else None
@@ -147,7 +158,7 @@ def _declines(adjective: Adjective | None) -> bool:
 
 def _adjective(text: str) -> Adjective | None:
     """The adjective of "abnehmbar", "innen verstellbar" and, cut from its noun, "wasserdichte"."""
-    if not text[:1].islower():
+    if not (text[:1].islower() or _TIMES.match(text)):
         return None
     if text in _MIDDLE:
         return Adjective(_MIDDLE[text])

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from description.domain.statement import Field, Statement
-from description.language.grammar import Noun, noun_phrase
+from description.language.grammar import Adjective, Noun, noun_phrase
 from description.realise.clauses import coordinated, verbals
 from description.realise.facts import Fact, without_repeats
 from description.realise.merging import merged_by_head
@@ -19,6 +19,7 @@ from description.realise.tables import pattern, rewritten, words
 from description.realise.values import fit_to_say, says_no
 from description.style.topics import Topic
 
+_SLEEVES = "Ärmel"
 _SLEEVED = re.compile("arm|ärm", re.I)
 _COUNTED = frozenset({"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "zwei", "drei", "vier", "fünf", "sechs"})
 
@@ -46,7 +47,8 @@ def _facts(statement: Statement) -> list[Fact]:
     counted = _counted(statement)
     if counted is not None:
         return [counted]
-    whole = part_phrase(statement) if is_part(statement) else None
+    does = [says for value in statement.values if (says := rewritten(statement.field, value.strip()) or "")[:1] == "+"]
+    whole = part_phrase(statement) if is_part(statement) and not does else None
     if whole is not None:
         return [of_noun(wording_of(statement.field), whole)]
     if is_of_another(statement):
@@ -74,6 +76,8 @@ def _is_empty(statement: Statement) -> bool:
 def _denied(statement: Statement) -> Fact | None:
     """ "ohne Bügel": the few things whose lack is worth a word."""
     key = statement.key.strip()
+    if key == _SLEEVES and statement.text.strip().casefold() == "ohne":
+        return Fact(Field.SLEEVE, Topic.FIT, pred="ärmellos", front=Adjective("ärmellos"))
     if key not in words("needs-denial") or not (says_no(statement) or statement.text.strip().casefold() == "ohne"):
         return None
     return Fact(statement.field, Topic.DETAILS, words=f"ohne {key}")

@@ -53,8 +53,9 @@ def fact_of(field: Field, key: str, value: str) -> Fact | None:
     text = fit_to_say(says if says is not None else value)
     if not text or ":" in text or (field in GENERAL and is_care(text)):
         return None
-    if field is Field.FEATURES and _AMOUNT.fullmatch(text):
-        return _amount(wording, key, text)
+    amount = _amount(wording, key, text) if field is Field.FEATURES and _AMOUNT.fullmatch(text) else None
+    if amount is not None:
+        return amount
     if " " not in text and text[:1].islower() and _INFLECTED.search(text) and exactly(text) is None:
         return None
     found = phrase(text, *wording.kinds)
@@ -110,7 +111,7 @@ def _as_rewritten(wording: FieldWording, says: str) -> Fact:
 
 def _amount(wording: FieldWording, key: str, text: str) -> Fact | None:
     """ "Wasserdichtigkeit: 3 bar" → "eine Wasserdichtigkeit von 3 bar"."""
-    named = key[:1].isupper() and not A_MEASURE.fullmatch(key) and " " not in key
+    named = key[:1].isupper() and not A_MEASURE.fullmatch(key) and " " not in key and not GENERIC_KEY.search(key)
     noun = noun_number(key) if named else None
     np = Phrase("noun", text, noun[0], noun[1], (), "", f"von {with_units(text)}") if noun else None
     return Fact(wording.field, wording.topic, np=np, label=key, listed=with_units(text)) if named else None
@@ -168,14 +169,19 @@ def _of_head(wording: FieldWording, key: str, found: Phrase, itself: Fact) -> Fa
 
 
 def _of_place(itself: Fact, key: str, text: str) -> Fact | None:
-    """ "Innen: angeraut" → "innen angeraut", "Ferse und Spitze: verstärkt" → "an Ferse und Spitze verstärkt"; an
+    """ "Innen: angeraut" → "innen angeraut", "Ferse und Spitze: verstärkt" → "verstärkte Ferse und Spitze". An
     adjective of what nobody knows is said of nothing."""
-    first, _, second = key.partition(" und ")
     if key.casefold() in words("adverb"):
         return replace(itself, pred=f"{key.casefold()} {text}", front=None)
-    if second and noun_number(first) and noun_number(second) and text.endswith("t"):
-        return replace(itself, pred=f"an {key} {text}", front=None)
-    return None
+    first, _, second = key.partition(" und ")
+    one, other = noun_number(first), noun_number(second)
+    if one is None or other is None or one[1] != other[1] or itself.front is None:
+        return None
+    if one[1] == "sg" and one[0].gender != other[0].gender:
+        return None
+    return replace(
+        itself, pred="", front=None, np=Phrase("noun", key, *one, (("", itself.front),), "", f"und {second}")
+    )
 
 
 def _words(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
@@ -240,6 +246,8 @@ def _is_own(key: str, found: Phrase) -> bool:
     """Whether a value is the part itself: "Dornschließe" of a Schließe."""
     part = noun_number(key)
     said = found.noun.lemma.casefold() if found.noun else ""
+    if key in words("edging") and said.endswith("bund"):  # the Strickbund of a Bündchen
+        return True
     return part is not None and (said.endswith(part[0].lemma.casefold()) or part[0].lemma.casefold() in said)
 
 

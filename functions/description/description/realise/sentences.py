@@ -15,7 +15,7 @@ from description.realise.extras import contents_sentence, todo_of
 from description.realise.facts import Fact, without
 from description.realise.materials_said import several_materials
 from description.realise.nouns import noun_number
-from description.realise.opening import opening, opening_notes
+from description.realise.opening import Opened, opening, opening_notes
 from description.realise.plan import Plan
 from description.realise.surface import SUBJECT
 from description.style.profile import Turn
@@ -34,7 +34,7 @@ def planned(plan: Plan) -> list[Block]:
     if occasion is not None:
         left.append(occasion)
     if opened is not None:
-        plan.families.add(opened.family)
+        plan.families |= {opened.family, *_not_after(opened)}
         left = without(left, opened.facts)
         made = opened.made
     for topics in _runs(plan.order):
@@ -50,6 +50,12 @@ def planned(plan: Plan) -> list[Block]:
         return blocks
     shorter = partial(opening_notes, plan)
     return [Block(Topic.OPENING, facts=opened.facts, text=opened.text, shorter=shorter, weight=100), *blocks]
+
+
+def _not_after(opened: Opened) -> set[str]:
+    """The families that "also" and "add" begin: with nothing before that they go on from, and after another "kommt"."""
+    had = any(fact.np for fact in opened.facts)
+    return set() if had and opened.family not in ("come", "with") else {"add"} if had else {"add", "also"}
 
 
 def _runs(order: Sequence[Topic]) -> list[list[Topic]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from description.domain.statement import Field, NotUsed, ProductData, Statement
@@ -28,8 +28,11 @@ _FIGURES = re.compile(r"\d[\d.,]*\s?(?:[^\W\d]{1,2}\b|°)?")
 _SMALL_NUMBER = 1  # digits of a number that a text writes as a word
 
 
-def untold(data: ProductData, text: str) -> tuple[NotUsed, ...]:
-    """The values that no word of the text tells, as an editor knows them; denials ("Kapuze: nein") are no facts."""
+def untold(data: ProductData, text: str, disputed: Sequence[str] = ()) -> tuple[NotUsed, ...]:
+    """The values that no word of the text tells, as an editor knows them; denials ("Kapuze: nein") are no facts.
+
+    `disputed`: what the checker rejected in earlier drafts.
+    """
     said = stems(text)
     numbers = frozenset(number.replace(".", "") for number in _NUMBER.findall(text))
     folded = text.casefold()
@@ -41,8 +44,9 @@ def untold(data: ProductData, text: str) -> tuple[NotUsed, ...]:
             (statement, value) for value in _values(statement) if not _is_told(statement, value, said, numbers, folded)
         ]
     content = content_of(Evidence(data)) if left else None
+    doubted = [stems(each) for each in disputed]
     return tuple(
-        NotUsed(statement.prose or statement.key, value, _reasons()[_why(statement, value, content)])
+        NotUsed(statement.prose or statement.key, value, _reasons()[_why(statement, value, content, doubted)])
         for statement, value in dict.fromkeys(left)
         if content is not None
     )
@@ -97,7 +101,7 @@ def _reasons() -> dict[str, str]:
     return {row["why"]: row["reason"] for row in rows("reasons")}
 
 
-def _why(statement: Statement, value: str, content: Content) -> str:
+def _why(statement: Statement, value: str, content: Content, doubted: Sequence[frozenset[str]]) -> str:
     """Why a text does not tell a value, as reasons.csv names it: what it is, else what keeps it from a sentence."""
     if statement.field is Field.SIZE:
         return "size"
@@ -110,6 +114,8 @@ def _why(statement: Statement, value: str, content: Content) -> str:
     fact = fact_of(statement.field, statement.key.strip(), value)
     if fact is not None and implied(content.article, fact):
         return "implied"
+    if any(each & stems(value) for each in doubted):
+        return "disputed"
     if any(_in(value, each) for each in _stems_of(content)):
         return "no-room"
     if not understood(_FIGURES.sub("", fit_to_say(value)).strip()):

@@ -67,7 +67,13 @@ def worked(adjective: Adjective) -> bool:
 def with_adjectives(of: str, share: Share, adjectives: tuple[Adjective, ...]) -> str:
     """ "100 % Polyester" with "recycelt": "100 % recyceltem Polyester"; "" where that is not sure."""
     word, said = material_word(share.material), material(share.material)[0]
-    if word is None or word.noun is None or word.noun.gender == "p" or " " in said or not of.endswith(said):
+    if (
+        word is None
+        or word.noun is None
+        or word.noun.gender == "p"
+        or (" " in said and not said.split()[1].isdigit())
+        or not of.endswith(said)
+    ):
         return ""
     forms = [adjective.form(word.noun.gender, "dat", "sg", "none") for adjective in adjectives]
     return f"{of.removesuffix(said)}{', '.join(forms)} {said}"

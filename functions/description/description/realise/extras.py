@@ -23,6 +23,8 @@ _MADE_IN = re.compile(r"^(?:made in|hergestellt in|produziert in|gefertigt in)\s
 _PACK = re.compile(r"(\d{1,3})\s*(?:er|-er)[\s-]*pack", re.I)
 _SET = re.compile(r"(\d{1,2})\s*-?er[\s-]*set", re.I)
 _PIECES = re.compile(r"([2-9]|\d\d) ?(paar|stück)(?:e|en)?", re.I)
+_PACKED = re.compile(r"(?<!\d)(?:([2-9]|1\d)(?:er|-er)[\s-]*pack|([2-9]|1\d) (paar|stück))\b", re.I)
+_MOST_PIECES = 100
 _NO_CONTENT = pattern("no-content-stem")
 _ITEMS = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b)\s*")
 _MOST_OCCASIONS = 3
@@ -96,6 +98,9 @@ def _width(data: ProductData) -> list[Fact]:
         if letter:
             pred = f"in Weite {letter} gearbeitet"
             return [Fact(statement.field, Topic.WIDTH, pred=pred, label="Weite", listed=letter)]
+        if statement.text.strip().casefold() == "normal":
+            pred = "in normaler Weite gearbeitet"
+            return [Fact(statement.field, Topic.WIDTH, pred=pred, label="Weite", listed="normal")]
         if statement.text.strip().casefold() in words("wide"):
             pred = f"{statement.text.strip().lower()} geschnitten"
             return [Fact(statement.field, Topic.WIDTH, pred=pred, label="Weite", listed=statement.text.strip())]
@@ -105,6 +110,14 @@ def _width(data: ProductData) -> list[Fact]:
 def _contents(data: ProductData) -> list[Fact]:
     """What one gets: a pack of three, the parts of a set."""
     told: list[Fact] = []
+    for statement in data.stated(Field.OTHER, Field.TYPE, Field.NAME):
+        key, value = statement.key.strip().casefold(), statement.text.strip()
+        if key in words("pieces") and value.isdigit() and 1 < int(value) < _MOST_PIECES:
+            words_ = f"({value} {'Paar' if key == 'paar' else 'Stück'})"
+            return [Fact(Field.COUNT, Topic.CONTENTS, words=words_, label="Inhalt", listed=words_[1:-1])]
+        if statement.field is not Field.OTHER and (said := _PACKED.search(value)):
+            words_ = f"im {said[1]}er-Pack" if said[1] else f"({said[2]} {said[3].capitalize()})"
+            return [Fact(Field.COUNT, Topic.CONTENTS, words=words_, label="Inhalt", listed=words_.strip("()"))]
     for statement in data.stated(Field.COUNT, Field.VOLUME, Field.OTHER):
         if statement.field is not Field.COUNT and not is_pack(statement.text):
             continue

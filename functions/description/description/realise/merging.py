@@ -36,7 +36,12 @@ def _both(first: Fact, second: Fact) -> Fact | None:
     special = _more_special(one, other)
     tail = _tail(one, other)
     pairs = coordinate((*one.adjectives, *other.adjectives))
-    unfit = special is None or tail is None or len(pairs) > _MOST_ADJECTIVES or (one.count and other.count)
+    unfit = (
+        special is None
+        or tail is None
+        or len(pairs) > _MOST_ADJECTIVES
+        or (one.count and other.count and one.count != other.count)
+    )
     if unfit or special is None or tail is None:
         return None
     noun, number = special.noun, special.number
@@ -59,7 +64,7 @@ def _more_special(one: Phrase, other: Phrase) -> Phrase | None:
     """Of Bund and Gummibund the latter; None where neither is of the other's kind."""
     if one.noun is None or other.noun is None:
         return None
-    first, second = one.noun.lemma.casefold(), other.noun.lemma.casefold()
+    first, second = (each.noun.lemma.casefold().replace("-", "") for each in (one, other) if each.noun)
     if first == second or _is_head(second, first):
         return one
     return other if _is_head(first, second) else None

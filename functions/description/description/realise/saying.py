@@ -8,12 +8,12 @@ from functools import lru_cache
 
 from description.domain.statement import Field
 from description.language.grammar import Adjective, Noun
-from description.language.vocabulary import vocabulary
 from description.realise.clauses import CUT
 from description.realise.extras import is_care
 from description.realise.facts import Fact
+from description.realise.loose import loose_fact
 from description.realise.measures import A_MEASURE
-from description.realise.motifs import compound
+from description.realise.motifs import compound, is_material, made_compound, motif
 from description.realise.nouns import exactly, noun_number
 from description.realise.parts import GENERIC_KEY, lacks, says_itself
 from description.realise.phrases import PREPOSITIONS, Phrase, phrase
@@ -29,8 +29,6 @@ _AMOUNT = re.compile(r"(?:bis )?\d[\d.,]*\s?[^\W\d]{1,6}")
 _GRADE = re.compile(r"\d+(?:,\d+)?\+?")  # "UV-Schutz 50+"
 _CODE_LIKE = re.compile(r"(?:[A-Z]{1,4}|Kategorie|Klasse|Stufe) ?[\d ]+\+?")
 _WITH_HEAD = (Field.SLEEVE, Field.SLEEVE_FORM, Field.COLLAR, Field.LEG)
-_PATTERN = Noun("Muster", "n", "Muster")
-_MOTIF = Noun("Motiv", "n", "Motive")
 _FORM = Noun("Form", "f", "Formen")
 _OF_KIND = re.compile(r"^(?=Kategorie|Klasse|Stufe)")
 
@@ -51,6 +49,8 @@ def fact_of(field: Field, key: str, value: str) -> Fact | None:
         singular, plural, rest = says[1:].split("|")
         return Fact(field, wording.topic, does=(singular, plural, rest))
     text = fit_to_say(says if says is not None else value)
+    if text and (loose := loose_fact(wording, key, value, text)) is not None:
+        return loose
     if not text or ":" in text or (field in GENERAL and is_care(text)):
         return None
     amount = _amount(wording, key, text) if field is Field.FEATURES and _AMOUNT.fullmatch(text) else None
@@ -72,8 +72,14 @@ def fact_of(field: Field, key: str, value: str) -> Fact | None:
     if field in SHAPES and any(letter.isdigit() for letter in text):
         return None
     if pattern("fit-name").fullmatch(text):
-        return Fact(field, Topic.FIT, pred=f"im {text} geschnitten", words=f"im {text}")
+        return _in_fit(field, text)
     return _free(wording, key, found) if understood(text) else None
+
+
+def _in_fit(field: Field, text: str) -> Fact:
+    """ "im Slim Fit geschnitten", "im Used-Look gehalten"."""
+    held = pattern("look-name").fullmatch(text)
+    return Fact(field, Topic.FIT, pred=f"im {text} {'gehalten' if held else 'geschnitten'}", words=f"im {text}")
 
 
 def _free(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
@@ -82,7 +88,7 @@ def _free(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     head = _head(wording, key)
     one = " " not in text and text[:1].isupper()
     if field is Field.PATTERN and one:
-        return _motif(wording, key, found)
+        return of_noun(wording, motif(key, found))
     if wording.field in GENERAL and set(text.split()) <= words("adverb") | {"und"}:
         bearer = _bearer(wording, key)
         return of_noun(wording, replace(bearer, tail=text)) if bearer is not None else None
@@ -91,9 +97,11 @@ def _free(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     if one and head is not None and exactly(text, "material") is not None and field in GENERAL:
         return of_noun(wording, Phrase("noun", key, head, wording.number, (), "", f"aus {text}"))
     if one and head is not None and (field in GENERAL or field is Field.COLLAR or key in words("cut-key")):
-        compound = Noun(f"{text}-{head.lemma}", head.gender, head.plural and f"{text}-{head.plural}")
+        whole = Noun(f"{text}-{head.lemma}", head.gender, head.plural and f"{text}-{head.plural}")
+        if text.casefold().endswith(head.lemma.casefold()):
+            whole = Noun(text, head.gender, "")  # "Zipfelsaum" of a Saum
         known = noun_number(text + head.lemma.lower()) if field is Field.COLLAR else None
-        return of_noun(wording, Phrase("noun", text, known[0] if known and text[1:].islower() else compound))
+        return of_noun(wording, Phrase("noun", text, known[0] if known and text[1:].islower() else whole))
     after = found.after_with() if field in (*GENERAL, Field.CLOSURE, Field.POCKETS) else ""
     if after:
         return Fact(field, wording.topic, after_with=after)
@@ -208,27 +216,32 @@ def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     if found.tail[:1].isdigit() and field in (*GENERAL, Field.POCKETS):
         told = with_units(found.tail)
         if pattern("measure-noun").fullmatch(replace(found, tail="").form("nom")):
+            if not GENERIC_KEY.search(key) and key:
+                return None  # the height of a Henkel is not the article's
             return of_noun(wording, replace(found, tail=f"von {told}"))
         return of_noun(wording, replace(found, tail=told if _GRADE.fullmatch(told) else f"({told})"))
     if found.tail[:1].isdigit() and field is not Field.CLOSURE:
         return None
     if pattern("fit-name").fullmatch(text) and not found.plural:
-        return Fact(field, Topic.FIT, pred=f"im {found.form('dat')} geschnitten", words=f"im {found.form('dat')}")
+        return _in_fit(field, found.form("dat"))
     if field is Field.CUT and key.casefold() == "form" and not (found.adjectives or found.tail or found.plural):
         return Fact(field, wording.topic, words=f"in {compound(text, _FORM).lemma}")
-    if field in SHAPES and pattern("form-name").fullmatch(text) and not found.adjectives:
+    shaped = pattern("form-name").fullmatch(text) and not (found.adjectives or found.tail or found.count)
+    if shaped and (field in SHAPES or (field in GENERAL and not found.plural and text.endswith("form"))):
         return Fact(field, wording.topic, pred=f"in {text} geschnitten", words=f"in {text}")
+    if found.word is not None and found.word.kind == "certificate":
+        return None  # an article has no OEKO-TEX
     if field in (Field.SLEEVE, Field.SLEEVE_FORM) and text.endswith("änge"):
         return Fact(field, wording.topic, np=Phrase("noun", text, wording.noun, "pl", (), "", f"in {text}"))
     plain = replace(found, tail="").form("nom")
     if field is Field.PATTERN and not found.adjectives and not pattern("a-pattern").fullmatch(plain):
-        return _motif(wording, key, found)
+        return of_noun(wording, motif(key, found))
     if _is_look(found) and (bearer := _bearer(wording, key)) is not None:
         return of_noun(wording, replace(bearer, tail=f"in {text}"))
     if _is_look(found) and not found.adjectives:
         return Fact(field, wording.topic, words=f"in {text}")
-    if field in GENERAL and _is_material(found) and key.strip() != found.text and _compound(key, found) is not None:
-        return of_noun(wording, _compound(key, found) or found)
+    if field in GENERAL and is_material(found) and key.strip() != found.text and made_compound(key, found) is not None:
+        return of_noun(wording, made_compound(key, found) or found)
     apart = field in GENERAL and not _is_own(key, found) and not pattern("measure-noun").fullmatch(text)
     bearer = _bearer(wording, key) if apart else None
     if bearer is not None and not found.tail:
@@ -262,34 +275,6 @@ def _bearer(wording: FieldWording, key: str) -> Phrase | None:
     return Phrase("noun", key, part[0], part[1])
 
 
-def _motif(wording: FieldWording, key: str, found: Phrase) -> Fact:
-    """ "Paisley" → "Paisleymuster", "Elefanten" → "Elefantenmuster"; "…motiv" where the key says so."""
-    lemma = found.noun.lemma if found.noun is not None and found.noun.gender != "p" else found.form("nom")
-    if found.noun is None and lemma.endswith(("e", "er", "en")):
-        tail = f"mit {Noun(lemma, 'p', lemma).form('dat', 'pl')}"
-        return Fact(wording.field, wording.topic, np=Phrase("noun", "Muster", _PATTERN, "sg", (), "", tail))
-    noun = compound(lemma, _MOTIF if "motiv" in key.casefold() else _PATTERN)
-    return Fact(wording.field, wording.topic, np=Phrase("noun", noun.lemma, noun))
-
-
-def _is_material(found: Phrase) -> bool:
-    return found.noun is not None and exactly(found.noun.lemma, "material") is not None
-
-
-def _compound(key: str, found: Phrase) -> Phrase | None:
-    """ "Bund: Gummi mit Kordelzug" → "Gummibund mit Kordelzug"."""
-    part = noun_number(key)
-    word = exactly(found.noun.lemma, "material") if found.noun else None
-    if part is None or word is None or found.adjectives or GENERIC_KEY.search(key) or key in words("of-itself"):
-        return None
-    if word.lemma not in words("compound-material"):
-        return Phrase("noun", key, part[0], part[1], (), "", f"aus {word.lemma}") if not found.tail else None
-    first = word.compound or word.lemma
-    noun = Noun(first + part[0].lemma.lower(), part[0].gender, first + part[0].plural.lower() if part[0].plural else "")
-    known = vocabulary().noun(noun.lemma)
-    return Phrase("noun", noun.lemma, known or noun, part[1], (), "", found.tail) if word.lemma.isalpha() else None
-
-
 def of_noun(wording: FieldWording, found: Phrase) -> Fact:
     return Fact(wording.field, wording.topic, np=found, bare=_bare(found))
 
@@ -297,6 +282,8 @@ def of_noun(wording: FieldWording, found: Phrase) -> Fact:
 def _bare(found: Phrase) -> bool:
     """Whether a noun goes without an article: "Stretch", "GORE-TEX"."""
     if found.plural or found.adjectives:
+        return False
+    if found.noun is not None and pattern("with-article").fullmatch(found.noun.lemma):
         return False
     if found.noun is None or found.noun.lemma in words("mass") or not found.noun.plural:
         return True

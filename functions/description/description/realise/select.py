@@ -14,7 +14,7 @@ from description.realise.composition import is_a_part
 from description.realise.extras import Care, care_of, extras, is_pack, occasions
 from description.realise.facts import Fact, stems, without_repeats
 from description.realise.looks import Look
-from description.realise.making import Group, groups_of
+from description.realise.making import Group, compound_of, groups_of
 from description.realise.materials import how_lined, properties
 from description.realise.measures import measures
 from description.realise.merging import merged_by_head
@@ -93,6 +93,8 @@ def content_of(evidence: Evidence) -> Content:
     layers += [Fact(Field.INSOLE, Topic.DETAILS, np=np) for np in parts]
     facts = [*merged_by_head(_heeled([*told, *layers, *measured])), *_lined(data)]
     said = [stems(group.bare) for group in groups]
+    compounds = [compound_of(group.parts[0]) for group in groups if len(group.parts) == 1]
+    said += [stems(each.form("nom")) for each in compounds if each is not None]
     facts = [*without_repeats([fact for fact in facts if not implied(article, fact)], said), *last]
     tails = [fact.np.tail for fact in layers if fact.np and fact.np.tail]
     groups = [group for group in groups if not _says_type(group, article) and f"aus {group.of}" not in tails]

@@ -12,7 +12,7 @@ from typing import cast
 from description.domain.statement import Field, Measure, Statement
 from description.language.grammar import Adjective, Gender, Noun
 from description.realise.facts import Fact
-from description.realise.nouns import noun_number
+from description.realise.nouns import noun_number, titled
 from description.realise.phrases import Phrase
 from description.realise.tables import field_wordings, pattern, rows
 from description.realise.values import fit_to_say, with_units
@@ -157,7 +157,7 @@ def _is_one(statement: Statement) -> bool:
 
 def _label(statement: Statement) -> Noun | None:
     """What is measured: the statement's key when it is a known noun."""
-    key = _AFTER_KEY.sub("", statement.key.strip())
+    key = titled(_AFTER_KEY.sub("", statement.key.strip()))
     own = noun_number(key) if A_MEASURE.fullmatch(key) else None
     if own is not None and statement.field not in (Field.LEG, Field.RISE, Field.HEEL_HEIGHT):
         return own[0]

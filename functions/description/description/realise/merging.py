@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from description.language.grammar import joined
+from description.language.grammar import Adjective, joined
 from description.realise.coordination import coordinate
 from description.realise.facts import Fact
 from description.realise.phrases import Phrase
@@ -35,7 +35,8 @@ def _both(first: Fact, second: Fact) -> Fact | None:
         return None
     special = _more_special(one, other)
     tail = _tail(one, other)
-    pairs = coordinate((*one.adjectives, *other.adjectives))
+    each = (pair for pair in (*one.adjectives, *other.adjectives) if special and not _says(special, pair[1]))
+    pairs = coordinate(sorted(each, key=lambda pair: not any(letter.isdigit() for letter in pair[0])))
     unfit = (
         special is None
         or tail is None
@@ -68,6 +69,11 @@ def _more_special(one: Phrase, other: Phrase) -> Phrase | None:
     if first == second or _is_head(second, first):
         return one
     return other if _is_head(first, second) else None
+
+
+def _says(np: Phrase, adjective: Adjective) -> bool:
+    """Whether the noun says the adjective: the flachen Flachnähte."""
+    return np.noun is not None and np.noun.lemma.casefold().startswith(adjective.lemma[:_SHORTEST_HEAD].casefold())
 
 
 def _is_head(head: str, compound: str) -> bool:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from description.domain.statement import Field, Statement
-from description.language.grammar import Adjective, Noun, noun_phrase
+from description.language.grammar import Adjective, Noun, joined, noun_phrase
 from description.realise.clauses import coordinated, verbals
 from description.realise.facts import Fact, without_repeats
 from description.realise.merging import merged_by_head
-from description.realise.nouns import exactly, noun_number
+from description.realise.nouns import exactly, noun_number, titled
 from description.realise.parts import GENERIC_KEY, is_of_another, is_part, part_phrase, values_of
 from description.realise.phrases import Phrase, phrase
 from description.realise.saying import GENERAL, fact_of, of_noun, wording_of
@@ -34,9 +34,11 @@ def facts_of(statements: Iterable[Statement]) -> list[Fact]:
 
 
 def _facts(statement: Statement) -> list[Fact]:
-    key = statement.key.strip()
-    if key.islower() and noun_number(key.capitalize()) is not None and statement.field in (*GENERAL, Field.POCKETS):
-        statement = replace(statement, key=key.capitalize(), part=statement.part.capitalize())
+    if statement.field in (*GENERAL, Field.POCKETS):
+        statement = replace(statement, key=titled(statement.key.strip()), part=titled(statement.part))
+    able = _able(statement)
+    if able is not None:
+        return [able]
     denied = _denied(statement)
     if denied is not None:
         return [denied]
@@ -71,6 +73,17 @@ def _apart(statement: Statement) -> Iterable[str]:
 def _is_empty(statement: Statement) -> bool:
     """ "Besonderheit: ja"."""
     return statement.text.strip().casefold() == "ja" and bool(pattern("special-key").fullmatch(statement.key))
+
+
+def _able(statement: Statement) -> Fact | None:
+    """ "Touchscreenfähig: ja (Daumen, Zeigefinger)" → "an Daumen und Zeigefinger touchscreenfähig"."""
+    adjective = statement.key.strip()[:1].lower() + statement.key.strip()[1:]
+    if not adjective.endswith("fähig") or not statement.values or statement.field not in GENERAL:
+        return None
+    nouns = [phrase(value.strip()) for value in statement.values]
+    if not all(each.kind == "noun" and not each.plural for each in nouns):
+        return None
+    return Fact(statement.field, Topic.FEATURES, pred=f"an {joined([each.form('dat') for each in nouns])} {adjective}")
 
 
 def _denied(statement: Statement) -> Fact | None:

@@ -163,7 +163,7 @@ def _adjective(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
 def _of_head(wording: FieldWording, key: str, found: Phrase, itself: Fact) -> Fact:
     """An adjective with the noun that its field or its key speaks of: "gerades Bein"."""
     field, adjective, head = wording.field, found.adjective, _head(wording, key)
-    if head is None or adjective is None or lacks(found.text, head) or field in (Field.CLOSURE, Field.POCKETS):
+    if head is None or adjective is None or lacks(found.text, head) or _of_rows(field, found.text):
         return itself
     if not adjective.declines or key.casefold() == "form":
         return itself
@@ -174,6 +174,11 @@ def _of_head(wording: FieldWording, key: str, found: Phrase, itself: Fact) -> Fa
     number = phrase(key).number if field in GENERAL else wording.number
     np = Phrase("noun", found.text, head, number, (("", adjective),))
     return Fact(field, wording.topic, np=np)
+
+
+def _of_rows(field: Field, text: str) -> bool:
+    """Whether an adjective of a closure is one of the article: "zweireihig", "vorne offen"."""
+    return field is Field.CLOSURE and (text.endswith(("reihig", "offen", "los")) or text.startswith("zum "))
 
 
 def _of_place(itself: Fact, key: str, text: str) -> Fact | None:
@@ -242,6 +247,8 @@ def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
         return Fact(field, wording.topic, words=f"in {text}")
     if field in GENERAL and is_material(found) and key.strip() != found.text and made_compound(key, found) is not None:
         return of_noun(wording, made_compound(key, found) or found)
+    if field in GENERAL and is_material(found) and (not key or GENERIC_KEY.search(key)):
+        return Fact(field, Topic.MATERIAL, words=f"aus {found.form('dat')}")
     apart = field in GENERAL and not _is_own(key, found) and not pattern("measure-noun").fullmatch(text)
     bearer = _bearer(wording, key) if apart else None
     if bearer is not None and not found.tail:
@@ -252,7 +259,7 @@ def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
 
 
 def _is_look(found: Phrase) -> bool:
-    return bool(pattern("look").fullmatch(found.form("nom"))) and not found.plural
+    return bool(pattern("look").fullmatch(replace(found, tail="").form("nom"))) and not found.plural
 
 
 def _is_own(key: str, found: Phrase) -> bool:

@@ -98,7 +98,7 @@ def _without_article(facts: Sequence[Fact]) -> list[Verbal]:
     for fact in facts:
         text = fact.acc or fact.dat
         row = next((row for row in rows("verbs") if re.fullmatch(row["noun"], text, re.I)), None)
-        verb = ("hat", "haben", "", "") if fact.np else ("ist", "sind", "mit ", " versehen")
+        verb = ("hat", "haben", "", "") if fact.np or text in words("mass") else ("ist", "sind", "mit ", " versehen")
         if row is not None:
             verb = (row["singular"], row["plural"], row["before"] and f"{row['before'].strip()} ", row["after"])
         found.setdefault(verb, []).append(text)

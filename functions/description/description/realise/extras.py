@@ -267,6 +267,7 @@ def contents_sentence(facts: Sequence[Fact], subject: str, *, plural: bool) -> s
         more = joined([each.form("nom", "indefinite") for each in lacking])
         return f"{text}, nicht aber {more}" if lacking else text
     things = [fact.np.form("nom") if fact.np else fact.listed for fact in given]
+    if len(given) == 1:  # alone it would need its article
+        return ""
     things = [thing for thing in things if thing[:1].isupper() or thing[:1].isdigit()]
-    many = len(things) > 1 or things[:1] != [things[0].lstrip("23456789 ")] if things else False
-    return f"mitgeliefert {'werden' if many else 'wird'} {joined(things)}" if things else ""
+    return f"mitgeliefert werden {joined(things)}" if len(things) > 1 else ""

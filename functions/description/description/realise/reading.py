@@ -11,10 +11,11 @@ from description.language.grammar import Adjective, Noun, joined, noun_phrase
 from description.realise.clauses import coordinated, verbals
 from description.realise.facts import Fact, without_repeats
 from description.realise.merging import merged_by_head
+from description.realise.naming import GENERAL, of_noun
 from description.realise.nouns import exactly, noun_number, titled
 from description.realise.parts import GENERIC_KEY, is_of_another, is_part, part_phrase, values_of
 from description.realise.phrases import Phrase, phrase
-from description.realise.saying import GENERAL, fact_of, of_noun, wording_of
+from description.realise.saying import fact_of, wording_of
 from description.realise.tables import pattern, rewritten, words
 from description.realise.values import fit_to_say, says_no
 from description.style.topics import Topic
@@ -67,7 +68,8 @@ def _facts(statement: Statement) -> list[Fact]:
 def _apart(statement: Statement) -> Iterable[str]:
     """The values; one of an unknown key in its parts: "Grobstrick, Rippstruktur"."""
     for value in values_of(statement):
-        yield from value.split(", ") if statement.field is Field.OTHER else (value,)
+        itself = value.casefold() == statement.key.strip().casefold()
+        yield from value.split(", ") if statement.field is Field.OTHER else (titled(value) if itself else value,)
 
 
 def _is_empty(statement: Statement) -> bool:

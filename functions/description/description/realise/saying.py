@@ -12,21 +12,19 @@ from description.realise.clauses import CUT
 from description.realise.extras import is_care
 from description.realise.facts import Fact
 from description.realise.loose import loose_fact
-from description.realise.measures import A_MEASURE
 from description.realise.motifs import compound, is_material, made_compound, motif
+from description.realise.naming import GENERAL, amount_of, is_article, numbered, of_noun
 from description.realise.nouns import exactly, noun_number
 from description.realise.parts import GENERIC_KEY, lacks, says_itself
 from description.realise.phrases import PREPOSITIONS, Phrase, phrase
 from description.realise.tables import FieldWording, field_wordings, pattern, rewritten, words
 from description.realise.understood import understood
-from description.realise.values import fit_to_say, with_units
+from description.realise.values import fit_to_say
 from description.style.topics import Topic
 
 SHAPES = (Field.FIT, Field.CUT, Field.LENGTH, Field.RISE, Field.LEG)
-GENERAL = (Field.FEATURES, Field.OTHER, Field.DESCRIPTION)
 _INFLECTED = re.compile(r"(?:es|er|em)$")  # "weiches", cut from "weiches, fließendes Material"
 _AMOUNT = re.compile(r"(?:bis )?\d[\d.,]*\s?[^\W\d]{1,6}")
-_GRADE = re.compile(r"\d+(?:,\d+)?\+?")  # "UV-Schutz 50+"
 _CODE_LIKE = re.compile(r"(?:[A-Z]{1,4}|Kategorie|Klasse|Stufe) ?[\d ]+\+?")
 _WITH_HEAD = (Field.SLEEVE, Field.SLEEVE_FORM, Field.COLLAR, Field.LEG)
 _FORM = Noun("Form", "f", "Formen")
@@ -53,13 +51,13 @@ def fact_of(field: Field, key: str, value: str) -> Fact | None:
         return loose
     if not text or ":" in text or (field in GENERAL and is_care(text)):
         return None
-    amount = _amount(wording, key, text) if field is Field.FEATURES and _AMOUNT.fullmatch(text) else None
+    amount = amount_of(wording, key, text) if field is Field.FEATURES and _AMOUNT.fullmatch(text) else None
     if amount is not None:
         return amount
     if " " not in text and text[:1].islower() and _INFLECTED.search(text) and exactly(text) is None:
         return None
     found = phrase(text, *wording.kinds)
-    if found.word is not None and found.word.kind == "type" and found.word.group != "accessories":
+    if is_article(found):
         return None
     if found.word is not None and found.word.kind in words("no-thing"):
         return None  # "Pronation: neutral" is no unisex
@@ -115,14 +113,6 @@ def _as_rewritten(wording: FieldWording, says: str) -> Fact:
         return Fact(wording.field, wording.topic, pred=text, front=front)
     shape = wording.field in SHAPES
     return Fact(wording.field, wording.topic, pred=f"{text} geschnitten" if shape else "", words=text)
-
-
-def _amount(wording: FieldWording, key: str, text: str) -> Fact | None:
-    """ "Wasserdichtigkeit: 3 bar" → "eine Wasserdichtigkeit von 3 bar"."""
-    named = key[:1].isupper() and not A_MEASURE.fullmatch(key) and " " not in key and not GENERIC_KEY.search(key)
-    noun = noun_number(key) if named else None
-    np = Phrase("noun", text, noun[0], noun[1], (), "", f"von {with_units(text)}") if noun else None
-    return Fact(wording.field, wording.topic, np=np, label=key, listed=with_units(text)) if named else None
 
 
 def _label(wording: FieldWording, key: str) -> str:
@@ -218,15 +208,8 @@ def _words(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
 
 def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     field, text = wording.field, found.form("nom")
-    if found.tail[:1].isdigit() and field in (*GENERAL, Field.POCKETS):
-        told = with_units(found.tail)
-        if pattern("measure-noun").fullmatch(replace(found, tail="").form("nom")):
-            if not GENERIC_KEY.search(key) and key:
-                return None  # the height of a Henkel is not the article's
-            return of_noun(wording, replace(found, tail=f"von {told}"))
-        return of_noun(wording, replace(found, tail=told if _GRADE.fullmatch(told) else f"({told})"))
     if found.tail[:1].isdigit() and field is not Field.CLOSURE:
-        return None
+        return numbered(wording, key, found)
     if pattern("fit-name").fullmatch(text) and not found.plural:
         return _in_fit(field, found.form("dat"))
     if field is Field.CUT and key.casefold() == "form" and not (found.adjectives or found.tail or found.plural):
@@ -280,18 +263,3 @@ def _bearer(wording: FieldWording, key: str) -> Phrase | None:
     if word is None or word.kind not in words("bearing") or key in words("of-itself"):
         return None
     return Phrase("noun", key, part[0], part[1])
-
-
-def of_noun(wording: FieldWording, found: Phrase) -> Fact:
-    return Fact(wording.field, wording.topic, np=found, bare=_bare(found))
-
-
-def _bare(found: Phrase) -> bool:
-    """Whether a noun goes without an article: "Stretch", "GORE-TEX"."""
-    if found.plural or found.adjectives:
-        return False
-    if found.noun is not None and pattern("with-article").fullmatch(found.noun.lemma):
-        return False
-    if found.noun is None or found.noun.lemma in words("mass") or not found.noun.plural:
-        return True
-    return found.word is not None and found.word.kind in words("no-article") and found.word.kind != "pattern"

@@ -18,8 +18,9 @@ from description.realise.making import Group, compound_of, groups_of
 from description.realise.materials import how_lined, properties
 from description.realise.measures import measures
 from description.realise.merging import merged_by_head
+from description.realise.naming import GENERAL
 from description.realise.reading import facts_of
-from description.realise.saying import GENERAL, SHAPES
+from description.realise.saying import SHAPES
 from description.realise.tables import rows
 from description.realise.values import fit_to_say
 from description.style.instructions import Instructions

@@ -110,8 +110,8 @@ def percent(value: Decimal | None) -> str:
 def is_material(text: str) -> bool:
     """Whether a value without a percentage names a material, and not a property ("rutschfest")."""
     said = fit_to_say(text)
-    if not said or is_a_part(said):
-        return False
+    if not said or is_a_part(said) or (said.islower() and " " not in said and material_word(said) is None):
+        return False  # "vollnarbig"
     found = phrase(said, "material")
     another = (
         found.kind == "noun"

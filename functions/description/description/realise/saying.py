@@ -138,7 +138,8 @@ def _adjective(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
         return None
     front = adjective if adjective.declines and " " not in found.text else None
     itself = Fact(field, wording.topic, pred=found.text, front=front)
-    if field in GENERAL and key and not GENERIC_KEY.search(key) and noun_number(key) is None:
+    says_so = key.casefold() == found.text.casefold()  # "Nickelfrei: ja"
+    if field in GENERAL and key and not says_so and not GENERIC_KEY.search(key) and noun_number(key) is None:
         return _of_place(itself, key, found.text)
     if field in (Field.FIT, Field.CUT):
         cut = " " in found.text or found.text.endswith("geschnitten") or key.casefold() == "form"

@@ -10,6 +10,7 @@ from description.language.grammar import Adjective, joined
 from description.realise.coordination import coordinate
 from description.realise.facts import Fact
 from description.realise.phrases import Phrase
+from description.realise.tables import words
 
 _MOST_ADJECTIVES = 3
 _SHORTEST_HEAD = 4  # letters; a shorter ending of another noun is hardly its head
@@ -33,6 +34,8 @@ def _both(first: Fact, second: Fact) -> Fact | None:
     one, other = first.np, second.np
     if one is None or other is None or one.noun is None or other.noun is None or one.plural is not other.plural:
         return None
+    if first.field is not second.field and _fits_many(one):
+        return None  # one zip is at the front, the other at the sleeve
     special = _more_special(one, other)
     tail = _tail(one, other)
     each = (pair for pair in (*one.adjectives, *other.adjectives) if special and not _says(special, pair[1]))
@@ -58,6 +61,13 @@ def _both(first: Fact, second: Fact) -> Fact | None:
         label="",
         listed="",
         topic=first.topic if not first.listed else second.topic,
+    )
+
+
+def _fits_many(np: Phrase) -> bool:
+    """Whether an article may have several of them: zips, buttons, pockets."""
+    return np.noun is not None and np.noun.lemma.casefold().endswith(
+        tuple(each.casefold() for each in words("several"))
     )
 
 

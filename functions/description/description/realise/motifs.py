@@ -9,7 +9,7 @@ from description.language.vocabulary import vocabulary
 from description.realise.nouns import exactly, noun_number
 from description.realise.parts import GENERIC_KEY
 from description.realise.phrases import Phrase
-from description.realise.tables import rows, words
+from description.realise.tables import pattern, rows, words
 
 _PATTERN = Noun("Muster", "n", "Muster")
 _MOTIF = Noun("Motiv", "n", "Motive")
@@ -21,8 +21,10 @@ def compound(first: str, head: Noun) -> Noun:
     if first.casefold().endswith(head.lemma.casefold()):
         return Noun(first, head.gender, "")
     found = noun_number(first)
-    simple = any(len(reading.parts) == 1 for reading in vocabulary().readings(first))
-    opening = _linked(found[0]) if found is not None and simple and _PLAIN.fullmatch(first) else f"{first}-"
+    readings = vocabulary().readings(first)
+    simple = not readings or any(len(reading.parts) == 1 for reading in readings)
+    lemma = found[0] if found is not None else Noun(first, "n", "")
+    opening = _linked(lemma) if simple and _PLAIN.fullmatch(first) else f"{first}-"
     if opening.endswith("-"):
         return Noun(opening + head.lemma, head.gender, head.plural and opening + head.plural)
     return Noun(opening + head.lemma.lower(), head.gender, head.plural and opening + head.plural.lower())
@@ -44,7 +46,9 @@ def motif(key: str, found: Phrase) -> Phrase:
     if found.noun is None and lemma.endswith(("e", "er", "en")):
         tail = f"mit {Noun(lemma, 'p', lemma).form('dat', 'pl')}"
         return Phrase("noun", "Muster", _PATTERN, "sg", (), "", tail)
-    noun = compound(lemma, _MOTIF if "motiv" in key.casefold() else _PATTERN)
+    named = noun_number(key) if pattern("motif-key").fullmatch(key) else None
+    head = _MOTIF if "motiv" in key.casefold() else _PATTERN
+    noun = compound(lemma, named[0] if named else head)
     return Phrase("noun", noun.lemma, noun)
 
 

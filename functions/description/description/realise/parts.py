@@ -89,7 +89,7 @@ def part_phrase(statement: Statement) -> Phrase | None:
         if own[0].tail and said.behind:
             return None
         noun, number, count = own[0].noun, own[0].number, own[0].count
-    elif closing:
+    elif statement.field in (Field.CLOSURE, Field.COLLAR):
         return None
     else:
         number = phrase(statement.part or statement.key.strip()).number

@@ -194,8 +194,10 @@ def _words(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
         bearer = _bearer(wording, key) if inner.kind == "noun" and not _is_own(key, inner) else None
         if bearer is not None and not inner.tail:
             return of_noun(wording, replace(bearer, tail=found.text))
-        if inner.kind == "noun" and wording.field in _WITH_HEAD and wording.noun is not None:
-            return of_noun(wording, Phrase("noun", found.text, wording.noun, wording.number, (), "", found.text))
+        head = _head(wording, key)
+        if inner.kind == "noun" and wording.field in _WITH_HEAD and head is not None:
+            number = wording.number if head == wording.noun else "sg"
+            return of_noun(wording, Phrase("noun", found.text, head, number, (), "", found.text))
         if inner.kind == "noun":
             return of_noun(wording, inner)
         plain = inner.kind == "free" and " " not in inner.text

@@ -109,15 +109,9 @@ def _width(data: ProductData) -> list[Fact]:
 
 def _contents(data: ProductData) -> list[Fact]:
     """What one gets: a pack of three, the parts of a set."""
-    told: list[Fact] = []
-    for statement in data.stated(Field.OTHER, Field.TYPE, Field.NAME):
-        key, value = statement.key.strip().casefold(), statement.text.strip()
-        if key in words("pieces") and value.isdigit() and 1 < int(value) < _MOST_PIECES:
-            words_ = f"({value} {'Paar' if key == 'paar' else 'Stück'})"
-            return [Fact(Field.COUNT, Topic.CONTENTS, words=words_, label="Inhalt", listed=words_[1:-1])]
-        if statement.field is not Field.OTHER and (said := _PACKED.search(value)):
-            words_ = f"im {said[1]}er-Pack" if said[1] else f"({said[2]} {said[3].capitalize()})"
-            return [Fact(Field.COUNT, Topic.CONTENTS, words=words_, label="Inhalt", listed=words_.strip("()"))]
+    told = _pieces(data)
+    if told:
+        return told
     for statement in data.stated(Field.COUNT, Field.VOLUME, Field.OTHER):
         if statement.field is not Field.COUNT and not is_pack(statement.text):
             continue
@@ -137,6 +131,20 @@ def _contents(data: ProductData) -> list[Fact]:
             np = found if found.kind == "noun" else None
             told.append(Fact(statement.field, Topic.CONTENTS, np=np, label="Lieferumfang", listed=said))
     return told
+
+
+def _pieces(data: ProductData) -> list[Fact]:
+    """ "Paar: 2", and the pack that a name or a type tells: "Sneakersocken 6 Paar"."""
+    for statement in data.stated(Field.OTHER, Field.TYPE, Field.NAME):
+        key, value = statement.key.strip().casefold(), statement.text.strip()
+        if key in words("pieces") and value.isdigit() and 1 < int(value) < _MOST_PIECES:
+            words_ = f"({value} {'Paar' if key == 'paar' else 'Stück'})"
+            return [Fact(Field.COUNT, Topic.CONTENTS, words=words_, label="Inhalt", listed=words_[1:-1])]
+        packed = _PACKED.search(value) if statement.field is not Field.OTHER else None
+        if packed is not None:
+            words_ = f"im {packed[1]}er-Pack" if packed[1] else f"({packed[2]} {packed[3].capitalize()})"
+            return [Fact(Field.COUNT, Topic.CONTENTS, words=words_, label="Inhalt", listed=words_.strip("()"))]
+    return []
 
 
 def is_pack(text: str) -> bool:

@@ -10,7 +10,7 @@ from description.language.grammar import Adjective, joined
 from description.realise.coordination import coordinate
 from description.realise.facts import Fact
 from description.realise.phrases import Phrase
-from description.realise.tables import words
+from description.realise.tables import rows, words
 
 _MOST_ADJECTIVES = 3
 _SHORTEST_HEAD = 4  # letters; a shorter ending of another noun is hardly its head
@@ -49,6 +49,9 @@ def _both(first: Fact, second: Fact) -> Fact | None:
     if unfit or special is None or tail is None:
         return None
     noun, number = special.noun, special.number
+    apart = next((row for row in rows("apart") if noun and row["noun"] == noun.lemma and pairs), None)
+    if apart is not None:  # "weite Ärmel in Dreiviertellänge"
+        noun, tail = next(each.noun for each in (one, other) if each is not special), f"{apart['tail']} {tail}".strip()
     np = replace(special, noun=noun, number=number, adjectives=pairs, count=one.count or other.count, tail=tail)
     measured = first if first.listed else second
     return replace(

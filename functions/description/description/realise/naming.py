@@ -41,7 +41,8 @@ def is_article(found: Phrase) -> bool:
 
 def amount_of(wording: FieldWording, key: str, text: str) -> Fact | None:
     """ "Wasserdichtigkeit: 3 bar" → "eine Wasserdichtigkeit von 3 bar"."""
-    named = key[:1].isupper() and not A_MEASURE.fullmatch(key) and " " not in key and not GENERIC_KEY.search(key)
+    named = key[:1].isupper() and not A_MEASURE.fullmatch(key) and " " not in key
+    named = named and (key.endswith(("keit", "heit")) or not GENERIC_KEY.search(key))
     noun = noun_number(key) if named else None
     np = Phrase("noun", text, noun[0], noun[1], (), "", f"von {with_units(text)}") if noun else None
     return Fact(wording.field, wording.topic, np=np, label=key, listed=with_units(text)) if named else None

@@ -36,6 +36,7 @@ class _Said:
     adjectives: list[Adjective] = field(default_factory=list)
     nouns: list[Phrase] = field(default_factory=list)
     behind: list[str] = field(default_factory=list)
+    made: str = ""  # the material
 
 
 def is_part(statement: Statement) -> bool:
@@ -60,43 +61,56 @@ def is_of_another(statement: Statement) -> bool:
 
 def part_phrase(statement: Statement) -> Phrase | None:
     """The whole statement as one phrase; None where its values are no more than nouns, or cannot be told as one."""
-    named = noun_number(statement.part or statement.key.strip())
+    key = statement.part or statement.key.strip()
+    named = noun_number(key)
     if named is None:
         return None
-    noun, number = named
     values = values_of(statement)
     if statement.field is Field.OTHER:
         values = tuple(part for value in values for part in value.split(", "))
-    said = _said(values, noun, statement.field)
-    own = [each for each in said.nouns if _is_a(each, noun)]
-    closing = statement.field in (Field.CLOSURE, Field.COLLAR) or noun.lemma in words("of-itself")
-    first, *rest = said.nouns or [None]
-    if closing and len(said.nouns) == 1:
-        own = said.nouns
-    elif first and not (first.tail or first.count) and (own == [first] or (closing and rest and rest[0].count)):
-        own = [first]
-        said.behind += [f"mit {joined([each.form('dat') for each in rest])}"] if rest else []
-        said.nouns[:] = own
-    elif said.adjectives and said.nouns and not own and not any(each.tail for each in said.nouns):
-        said.behind.append(f"mit {joined([each.form('dat') for each in said.nouns])}")
-        said.nouns.clear()
-    more = said.adjectives or said.behind or (own and (len(values) > 1 or statement.field is Field.OTHER))
-    if len(said.nouns) > len(own) or len(own) > 1 or not more:
+    said = _said(values, named[0], statement.field)
+    closing = statement.field in (Field.CLOSURE, Field.COLLAR)
+    own = _own(said, named[0], closing=closing or named[0].lemma in words("of-itself"))
+    noun = _made(said, named[0], whole=not own)
+    more = said.adjectives or said.behind or said.made or (own and (len(values) > 1 or statement.field is Field.OTHER))
+    if len(said.nouns) > len(own) or len(own) > 1 or not more or (closing and not own):
         return None
-    count = ""
+    if own and own[0].tail and said.behind:
+        return None
+    count, number = (own[0].count, own[0].number) if own else ("", phrase(key).number)
+    noun = own[0].noun if own and own[0].noun is not None else noun
     pairs = (*(("", adjective) for adjective in said.adjectives), *(own[0].adjectives if own else ()))
-    if own and own[0].noun is not None:
-        if own[0].tail and said.behind:
-            return None
-        noun, number, count = own[0].noun, own[0].number, own[0].count
-    elif statement.field in (Field.CLOSURE, Field.COLLAR):
-        return None
-    else:
-        number = phrase(statement.part or statement.key.strip()).number
     if len(pairs) > _MOST_ADJECTIVES or any(says_itself(adjective, noun) for _, adjective in pairs):
         return None
     tail = " ".join(filter(None, (own[0].tail if own else "", *_after(said.behind))))
     return Phrase("noun", statement.text, noun, number, coordinate(pairs), count, tail)
+
+
+def _own(said: _Said, noun: Noun, *, closing: bool) -> list[Phrase]:
+    """The values that are the part itself; other nouns then stand behind it: "Manschette mit zwei Knöpfen"."""
+    own = [each for each in said.nouns if _is_a(each, noun)]
+    if not said.nouns:
+        return own
+    first, *rest = said.nouns
+    if closing and not rest:
+        return [first]
+    if not (first.tail or first.count) and (own == [first] or (closing and rest[0].count)):
+        said.behind += [f"mit {joined([each.form('dat') for each in rest])}"] if rest else []
+        said.nouns[:] = [first]
+        return [first]
+    if said.adjectives and not own and not any(each.tail for each in said.nouns):
+        said.behind.append(f"mit {joined([each.form('dat') for each in said.nouns])}")
+        said.nouns.clear()
+    return own
+
+
+def _made(said: _Said, noun: Noun, *, whole: bool) -> Noun:
+    """The part with its material: "Edelstahlgehäuse", or "aus" behind it."""
+    if said.made and whole and said.made in words("compound-material"):
+        return Noun(said.made + noun.lemma.lower(), noun.gender, noun.plural and said.made + noun.plural.lower())
+    if said.made:
+        said.behind.insert(0, f"aus {said.made}")
+    return noun
 
 
 def _is_stuff_of(text: str, noun: Noun) -> bool:
@@ -142,7 +156,7 @@ def _said(values: tuple[str, ...], noun: Noun, field_: Field) -> _Said:
             found.behind.append(text)
             continue
         if text[:1].isupper() and exactly(text, "material") is not None and not _is_stuff_of(text, noun):
-            found.behind.append(f"aus {text}")
+            found.made = text
             continue
         what = phrase(text, "feature", "part", "closure", "collar") if text else None
         if what is not None and what.kind == "words" and text.split()[0].lower() in _BEHIND:

@@ -33,7 +33,7 @@ def listed(parts: Sequence[str]) -> str:
     """An enumeration, those with words behind their noun last, so that it is clear what belongs to what."""
     every = list(dict.fromkeys(parts))
     plain = sorted((part for part in every if not _has_tail(part)), key=lambda part: not _A_NUMBER.search(part))
-    tailed = [part for part in every if _has_tail(part)]
+    tailed = sorted((part for part in every if _has_tail(part)), key=lambda part: part[-1:].isdigit())
     every = [*plain, *tailed]
     inner = len(every) > 1 and any(" und " in part for part in every)
     return joined(every, "sowie" if inner else "und")

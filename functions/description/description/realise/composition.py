@@ -83,6 +83,8 @@ def with_adjectives(of: str, share: Share, adjectives: tuple[Adjective, ...]) ->
 def composition(shares: tuple[Share, ...], *, hundred: bool, trade: bool) -> tuple[str, str] | None:
     """A composition after "aus", or else ("", as a list); None when it cannot be told, or not whole."""
     shares = tuple(share for share in shares if share.percent is not None or is_material(share.material))
+    if any(material_word(share.material) for share in shares):  # of "Canvas, Lederbesätze" the first
+        shares = tuple(share for share in shares if share.percent is not None or _is_sure(share.material))
     total = sum((share.percent for share in shares if share.percent is not None), Decimal(0))
     if not shares or len(shares) > _MOST_SHARES or total > _HUNDRED + 1:
         return None
@@ -98,6 +100,10 @@ def composition(shares: tuple[Share, ...], *, hundred: bool, trade: bool) -> tup
     if loose and len(loose) < len(parts):
         return (f"{loose[0]} ({', '.join(parts[1:])})", "") if len(loose) == 1 else None
     return joined(list(dict.fromkeys(parts))), ""
+
+
+def _is_sure(text: str) -> bool:
+    return material_word(text) is not None or material(text)[1]
 
 
 def percent(value: Decimal | None) -> str:

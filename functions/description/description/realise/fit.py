@@ -66,6 +66,8 @@ def without_bad(fact: Fact, bad: Sequence[str]) -> Fact | None:
         if pairs and pairs[0][0].startswith(("und", ",")):
             pairs = ((pairs[0][0].removeprefix("und").strip(" ,"), pairs[0][1]), *pairs[1:])
         fact = replace(fact, np=replace(fact.np, adjectives=pairs))
+        if fact.np is not None and not (pairs or fact.np.tail or fact.telling):
+            return None  # a Saum is nothing to tell by itself
     told = (
         fact.np.form("nom") if fact.np else " ".join((fact.pred or fact.words or fact.after_with, *(fact.does or ())))
     )

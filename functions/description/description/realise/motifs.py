@@ -19,7 +19,7 @@ _PLAIN = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+")
 def compound(first: str, head: Noun) -> Noun:
     """ "Blatt" and "Muster" → "Blattmuster"; with a hyphen where the first word is a name or no German noun."""
     if first.casefold().endswith(head.lemma.casefold()):
-        return Noun(first, head.gender, "")
+        return Noun(first, head.gender, head.plural and first[: -len(head.lemma)] + head.plural.lower())
     found = noun_number(first)
     readings = vocabulary().readings(first)
     simple = not readings or any(len(reading.parts) == 1 for reading in readings)

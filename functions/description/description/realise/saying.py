@@ -97,7 +97,7 @@ def _free(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     if one and head is not None and (field in GENERAL or field is Field.COLLAR or key in words("cut-key")):
         whole = Noun(f"{text}-{head.lemma}", head.gender, head.plural and f"{text}-{head.plural}")
         if text.casefold().endswith(head.lemma.casefold()):
-            whole = Noun(text, head.gender, "")  # "Zipfelsaum" of a Saum
+            whole = compound(text, head)  # "Zipfelsaum" of a Saum
         known = noun_number(text + head.lemma.lower()) if field is Field.COLLAR else None
         return of_noun(wording, Phrase("noun", text, known[0] if known and text[1:].islower() else whole))
     after = found.after_with() if field in (*GENERAL, Field.CLOSURE, Field.POCKETS) else ""
@@ -233,6 +233,12 @@ def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
         return Fact(field, wording.topic, words=f"in {text}")
     if field in GENERAL and is_material(found) and key.strip() != found.text and made_compound(key, found) is not None:
         return of_noun(wording, made_compound(key, found) or found)
+    head = noun_number(key) if field in GENERAL and not GENERIC_KEY.search(key) else None
+    if head is not None and found.word is not None and found.word.kind == "technology" and not found.adjectives:
+        whole = Noun(f"{text}-{head[0].lemma}", head[0].gender, head[0].plural and f"{text}-{head[0].plural}")
+        return of_noun(wording, Phrase("noun", text, whole))  # "Membran: SympaTex"
+    if key.endswith("abschluss") and head is None and (end := noun_number(key)) is not None:
+        return of_noun(wording, Phrase("noun", key, *end, (), "", f"mit {found.form('dat')}"))
     if field in GENERAL and is_material(found) and (not key or GENERIC_KEY.search(key)):
         return Fact(field, Topic.MATERIAL, words=f"aus {found.form('dat')}")
     apart = field in GENERAL and not _is_own(key, found) and not pattern("measure-noun").fullmatch(text)

@@ -67,7 +67,8 @@ class RulesWriter:
             raise InvalidProductData(
                 "The product data says nothing that can be told; add a type, a colour or a material."
             )
-        introduced = chosen[0].topic is Topic.OPENING
+        known = content.article.noun is not None or not content.article.type_as_written
+        introduced = chosen[0].topic is Topic.OPENING and known
         texts = [each.text for each in chosen]
         told = settled(
             joined_notes(texts) if manner.telegraphic and not manner.terse else texts, named, introduced=introduced

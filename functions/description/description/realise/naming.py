@@ -8,7 +8,7 @@ from dataclasses import replace
 from description.domain.statement import Field
 from description.realise.facts import Fact
 from description.realise.measures import A_MEASURE
-from description.realise.nouns import exactly, noun_number
+from description.realise.nouns import noun_number
 from description.realise.parts import GENERIC_KEY
 from description.realise.phrases import Phrase
 from description.realise.tables import FieldWording, pattern, words
@@ -34,9 +34,8 @@ def _bare(found: Phrase) -> bool:
 
 
 def is_article(found: Phrase) -> bool:
-    """Whether a value names an article, not a part: "Strickkleid aus Merinowolle"."""
-    word = found.word or (exactly(found.noun.lemma, "type") if found.noun else None)
-    return word is not None and word.kind == "type" and word.group != "accessories"
+    """Whether a value names an article, not a part."""
+    return found.word is not None and found.word.kind == "type" and found.word.group != "accessories"
 
 
 def amount_of(wording: FieldWording, key: str, text: str) -> Fact | None:

@@ -147,6 +147,8 @@ def _implied() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
 def implied(article: Article, fact: Fact) -> bool:
     """Whether the type says it already: the collar of a Rollkragenpullover, the shortness of shorts."""
     lemma = article.noun.lemma if article.noun else article.type_as_written
+    if fact.np is not None and fact.np.noun is not None and fact.np.noun.lemma == lemma:
+        return True  # "Strickkleid aus Merinowolle"
     return bool(lemma) and _said_by(lemma, fact.np.form("nom") if fact.np else fact.pred or fact.words, fact.pred == "")
 
 

@@ -58,7 +58,8 @@ class Slots:
                 self.front_facts.append(fact)
         colour = article.colour.adjective
         before = colour is not None and (
-            not self.behind or self.manner.telegraphic or chance(self.seed + "colour") < 0.4
+            not self.behind
+            or (article.noun is not None and (self.manner.telegraphic or chance(self.seed + "colour") < 0.4))
         )
         if colour is not None and before and len(fronts) < 2:
             fronts.append(colour)

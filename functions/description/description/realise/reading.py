@@ -135,7 +135,7 @@ def _of_another(statement: Statement) -> list[Fact]:
         return [fact for value in said if (fact := fact_of(statement.field, key, value)) is not None]
     other = noun_number(key)
     what = phrase(said[0])
-    if len(said) == 1 and other is not None and (what.kind == "words" or (what.kind == "noun" and not what.tail)):
+    if len(said) == 1 and other is not None and _may_follow(what):
         tail = what.text if what.kind == "words" else f"mit {what.form('dat')}"
         return [Fact(statement.field, Topic.DETAILS, np=Phrase("noun", key, other[0], other[1], (), "", tail))]
     if (
@@ -149,6 +149,11 @@ def _of_another(statement: Statement) -> list[Fact]:
         whole = Noun(lemma, other[0].gender, other[0].plural and f"{what.noun.lemma}-{other[0].plural}")
         return [Fact(statement.field, Topic.DETAILS, np=Phrase("noun", lemma, whole, other[1], (), "", what.tail))]
     return [Fact(statement.field, Topic.DETAILS, label=key, listed=", ".join(said), clause=_clause(key, said))]
+
+
+def _may_follow(what: Phrase) -> bool:
+    """Whether a value may stand behind the noun of its part: "mit Gummibund", not "zum Binden"."""
+    return not what.text.startswith("zum ") if what.kind == "words" else what.kind == "noun" and not what.tail
 
 
 def _clause(key: str, values: list[str]) -> str:

@@ -29,6 +29,7 @@ from description.style import Style, StyleDistance, distance, not_kept, profile_
 from description.style_guide import StyleGuide
 from description.writers import Draft, Writer, WritingTask
 
+_RULES_ATTEMPTS = 4  # A draft of the rules takes milliseconds, and each leaves out what was found in those before it.
 _INSTRUCTION = "Anweisung"
 _NOT_KEPT = "Der Text hält sich nicht daran; bitte prüfen."
 _NOT_UNDERSTOOD = (
@@ -93,7 +94,11 @@ def _described(
         unsupported=draft.checked.rejected,
         contradictions=tuple(finding for finding in draft.checked.findings if finding.reason == "contradicts"),
         conflicts=evidence.data.conflicts,
-        not_used=(*evidence.data.not_used, *untold(evidence.data, draft.text), *_not_followed(draft, task.style)),
+        not_used=(
+            *evidence.data.not_used,
+            *untold(evidence.data, draft.text, _disputed(draft)),
+            *_not_followed(draft, task.style),
+        ),
         legal=legal,
         alt_text=alternatives[0],
         alt_texts={photo.photo: text for photo, text in zip(photos, alternatives, strict=True) if photo.photo},
@@ -106,6 +111,11 @@ def _described(
         duration_ms={"write": _ms(drafted - started), "review": _ms(perf_counter() - drafted)},
         style=_style_distance(draft.text, task.style),
     )
+
+
+def _disputed(draft: AcceptedDraft) -> list[str]:
+    """What the checker found no source for in the drafts before the accepted one."""
+    return [finding.text for rejected in draft.rejected for finding in rejected.findings]
 
 
 def _not_followed(draft: AcceptedDraft, style: Style) -> tuple[NotUsed, ...]:
@@ -141,7 +151,8 @@ def write_checked(task: WritingTask, writer: Writer, attempts: int, deadline: fl
     rules = writer if isinstance(writer, RulesWriter) else RulesWriter()
     rejected: list[RejectedDraft] = []
     for attempted in (writer,) if writer is rules else (writer, rules):
-        if (accepted := _accepted(attempted, task, checker, attempts, deadline, rejected)) is not None:
+        tries = max(attempts, _RULES_ATTEMPTS) if attempted is rules else attempts
+        if (accepted := _accepted(attempted, task, checker, tries, deadline, rejected)) is not None:
             return accepted
     last = next((draft for draft in reversed(rejected) if draft.text), None)
     text = _without_findings(last.text, last.findings) if last else ""
@@ -178,7 +189,7 @@ def _accepted(
         rejected.append(RejectedDraft(writer.name, draft.text, reason, checked.rejected))
         if draft.ended == "out-of-time":
             return None
-        previous, findings = draft, checked.rejected
+        previous, findings = draft, (*findings, *checked.rejected)
     return None
 
 

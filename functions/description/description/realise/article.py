@@ -27,6 +27,7 @@ _TOO_WIDE = pattern("too-wide-stem")
 _COMPANY = re.compile(
     r"(?<!\s)(?<!&)(?<!und)\s++(?:GmbH|AG|KG|SE|e\.\s?K|Ltd|Inc|S\.?p\.?A|B\.?V|KGaA|OHG|Vertriebs)\b.*", re.S
 )
+_ARTICLE_KEY = pattern("article-key")
 _FOR_WHOM = pattern("for-whom-stem")
 
 
@@ -84,9 +85,16 @@ def _type(view: ArticleView) -> tuple[Noun | None, Number, Word | None, str]:
         if found is not None:
             head = _head(last)
             return found[0], _number(found[0], head.group if head else "", last), head, text
-        if text in stated and clean and clean[:1].isupper() and len(clean.split()) <= 2:
+        if text in (*stated, *_names_of_articles(data)) and clean[:1].isupper() and len(clean.split()) <= 2:
             return None, "sg", None, clean
     return _type_from_tags(view)
+
+
+def _names_of_articles(data: ProductData) -> list[str]:
+    """Names under a key that asks for what the article is: "Artikel: Anorak"."""
+    return [
+        statement.text.strip() for statement in data.stated(Field.NAME) if _ARTICLE_KEY.fullmatch(statement.key.strip())
+    ]
 
 
 def _one_of(statement: Statement) -> list[str]:

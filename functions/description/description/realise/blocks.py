@@ -35,7 +35,6 @@ class Block:
     verbals: tuple[Verbal, ...] = ()
     text: str = ""
     of: str = ""
-    todo: str = ""
     more: str = ""
     told: tuple[Fact, ...] = ()  # the facts of `more`
     shorter: Callable[[], Iterable[str]] = tuple
@@ -64,15 +63,12 @@ def merged(blocks: Sequence[Block], *, long: bool) -> list[Block]:
         if last is not None and last.kind == "special" and block.kind == "being" and len(block.facts) == 1:
             last.more = f", zudem {{}} {SUBJECT} {block.facts[0].pred}"
             last.told = block.facts
-        elif last is not None and _takes_todo(last, block):
-            last.todo = block.todo
         elif last is not None and _may_join(last, block, long=long):
             done[-1] = Block(
                 last.topic,
                 "",
                 (*last.facts, *block.facts),
                 _in_order((*last.verbals, *block.verbals), block.topic),
-                todo=block.todo,
                 weight=max(last.weight, block.weight),
             )
         else:
@@ -87,22 +83,8 @@ def _in_order(phrases: Sequence[Verbal], topic: Topic) -> tuple[Verbal, ...]:
     return tuple(sorted(phrases, key=lambda verbal: (not _MEASURED.match(verbal.rest), verbal.singular != "ist")))
 
 
-def _takes_todo(last: Block, block: Block) -> bool:
-    lone = bool(block.todo) and not (block.verbals or last.todo)
-    return lone and _is_short(last) and _is_of_stuff(last)
-
-
-def _is_short(block: Block) -> bool:
-    words = sum(count_words(verbal.rest) + 1 for verbal in block.verbals) or count_words(block.text)
-    return words < _MOST_WORDS // 2
-
-
-def _is_of_stuff(block: Block) -> bool:
-    return block.topic in (Topic.MATERIAL, *LAST) or any(verbal.singular == "besteht" for verbal in block.verbals)
-
-
 def _may_join(first: Block, second: Block, *, long: bool) -> bool:
-    if not first.verbals or not second.verbals or first.todo or first.text or second.text:
+    if not first.verbals or not second.verbals or first.text or second.text:
         return False
     if "special" in (first.kind, second.kind):
         return False

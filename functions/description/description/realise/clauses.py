@@ -9,7 +9,7 @@ from functools import cache
 
 from description.language.grammar import joined
 from description.realise.facts import Fact
-from description.realise.tables import words
+from description.realise.tables import rows, words
 
 _A_NUMBER = re.compile(r"\d\s?(?:mm|cm) ")  # a measure first, so that it is not heard of the word before it
 CUT = " geschnitten"  # "körpernah geschnitten"
@@ -33,7 +33,7 @@ def listed(parts: Sequence[str]) -> str:
     """An enumeration, those with words behind their noun last, so that it is clear what belongs to what."""
     every = list(dict.fromkeys(parts))
     plain = sorted((part for part in every if not _has_tail(part)), key=lambda part: not _A_NUMBER.search(part))
-    tailed = [part for part in every if _has_tail(part)]
+    tailed = sorted((part for part in every if _has_tail(part)), key=lambda part: part[-1:].isdigit())
     every = [*plain, *tailed]
     inner = len(every) > 1 and any(" und " in part for part in every)
     return joined(every, "sowie" if inner else "und")
@@ -86,12 +86,28 @@ def verbals(facts: Sequence[Fact]) -> list[Verbal]:
         found.append(Verbal("wird", "werden", f"mit {means} geschlossen"))
     elif having:
         found.append(_enumerating("hat", "haben", [fact.acc for fact in having]))
-    with_ = [fact.dat for fact in facts if fact.dat and (fact.bare or not fact.np)]
-    if with_:
-        found.append(Verbal("ist", "sind", f"mit {listed(with_)} ausgestattet"))
+    found += _without_article([fact for fact in facts if fact.dat and (fact.bare or not fact.np)])
     found += [_prepositional(fact.words) for fact in facts if fact.words and not fact.pred and not fact.np]
     found += [Verbal(*fact.does) for fact in facts if fact.does]
     return found
+
+
+def _without_article(facts: Sequence[Fact]) -> list[Verbal]:
+    """What goes without an article, with its verb (verbs.csv): "bietet UV-Schutz", "hat Stretch"."""
+    found: dict[tuple[str, str, str, str], list[str]] = {}
+    for fact in facts:
+        text = fact.acc or fact.dat
+        row = next((row for row in rows("verbs") if re.fullmatch(row["noun"], text, re.I)), None)
+        verb = ("hat", "haben", "", "") if fact.np or text in words("mass") else ("ist", "sind", "mit ", " versehen")
+        if row is not None:
+            verb = (row["singular"], row["plural"], row["before"] and f"{row['before'].strip()} ", row["after"])
+        found.setdefault(verb, []).append(text)
+    return [
+        _enumerating(singular, plural, texts)
+        if not before + after
+        else Verbal(singular, plural, f"{before}{listed(texts)}{after}")
+        for (singular, plural, before, after), texts in found.items()
+    ]
 
 
 def _enumerating(singular: str, plural: str, parts: Sequence[str]) -> Verbal:

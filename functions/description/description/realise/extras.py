@@ -22,7 +22,9 @@ _DEGREES = re.compile(r"(\d{2})\s*(?:°(?:\s*C\b)?|grad(?: celsius)?\b)(?!C)", r
 _MADE_IN = re.compile(r"^(?:made in|hergestellt in|produziert in|gefertigt in)\s+", re.I)
 _PACK = re.compile(r"(\d{1,3})\s*(?:er|-er)[\s-]*pack", re.I)
 _SET = re.compile(r"(\d{1,2})\s*-?er[\s-]*set", re.I)
-_PIECES = re.compile(r"([2-9]|\d\d) (paar|stück)", re.I)
+_PIECES = re.compile(r"([2-9]|\d\d) ?(paar|stück)(?:e|en)?", re.I)
+_PACKED = re.compile(r"(?<!\d)(?:([2-9]|1\d)(?:er|-er)[\s-]*pack|([2-9]|1\d) (paar|stück))\b", re.I)
+_MOST_PIECES = 100
 _NO_CONTENT = pattern("no-content-stem")
 _ITEMS = re.compile(r"\s*(?:/|,|&|\+|;|\bund\b)\s*")
 _MOST_OCCASIONS = 3
@@ -96,6 +98,9 @@ def _width(data: ProductData) -> list[Fact]:
         if letter:
             pred = f"in Weite {letter} gearbeitet"
             return [Fact(statement.field, Topic.WIDTH, pred=pred, label="Weite", listed=letter)]
+        if statement.text.strip().casefold() == "normal":
+            pred = "in normaler Weite gearbeitet"
+            return [Fact(statement.field, Topic.WIDTH, pred=pred, label="Weite", listed="normal")]
         if statement.text.strip().casefold() in words("wide"):
             pred = f"{statement.text.strip().lower()} geschnitten"
             return [Fact(statement.field, Topic.WIDTH, pred=pred, label="Weite", listed=statement.text.strip())]
@@ -104,8 +109,12 @@ def _width(data: ProductData) -> list[Fact]:
 
 def _contents(data: ProductData) -> list[Fact]:
     """What one gets: a pack of three, the parts of a set."""
-    told: list[Fact] = []
-    for statement in data.stated(Field.COUNT):
+    told = _pieces(data)
+    if told:
+        return told
+    for statement in data.stated(Field.COUNT, Field.VOLUME, Field.OTHER):
+        if statement.field is not Field.COUNT and not is_pack(statement.text):
+            continue
         for value in " und ".join(statement.values).split(" und "):
             pack = _PACK.search(value) or _SET.search(value)
             if pack:
@@ -122,6 +131,25 @@ def _contents(data: ProductData) -> list[Fact]:
             np = found if found.kind == "noun" else None
             told.append(Fact(statement.field, Topic.CONTENTS, np=np, label="Lieferumfang", listed=said))
     return told
+
+
+def _pieces(data: ProductData) -> list[Fact]:
+    """ "Paar: 2", and the pack that a name or a type tells: "Sneakersocken 6 Paar"."""
+    for statement in data.stated(Field.OTHER, Field.TYPE, Field.NAME):
+        key, value = statement.key.strip().casefold(), statement.text.strip()
+        if key in words("pieces") and value.isdigit() and 1 < int(value) < _MOST_PIECES:
+            words_ = f"({value} {'Paar' if key == 'paar' else 'Stück'})"
+            return [Fact(Field.COUNT, Topic.CONTENTS, words=words_, label="Inhalt", listed=words_[1:-1])]
+        packed = _PACKED.search(value) if statement.field is not Field.OTHER else None
+        if packed is not None:
+            words_ = f"im {packed[1]}er-Pack" if packed[1] else f"({packed[2]} {packed[3].capitalize()})"
+            return [Fact(Field.COUNT, Topic.CONTENTS, words=words_, label="Inhalt", listed=words_.strip("()"))]
+    return []
+
+
+def is_pack(text: str) -> bool:
+    """Whether a value says how many one gets, under whatever key: "3 Paar", "2er-Pack"."""
+    return any(each.fullmatch(text.strip()) is not None for each in (_PACK, _SET, _PIECES))
 
 
 def _origin(data: ProductData) -> list[Fact]:
@@ -188,6 +216,11 @@ def _sizes(data: ProductData) -> list[Fact]:
 
 def occasions(data: ProductData) -> Fact | None:
     """ "für Freizeit und Alltag", "für den Winter": the occasions, or else the seasons."""
+    for statement in data.stated(Field.OCCASION):
+        said = fit_to_say(statement.text)
+        if statement.key.casefold().startswith("geeignet") and said[:1].isupper() and phrase(said).kind == "noun":
+            words_ = f"für {said}"
+            return Fact(Field.OCCASION, Topic.MORE, 62, words=words_, pred=f"{words_} geeignet")
     for field, kind in ((Field.OCCASION, "occasion"), (Field.SEASON, "season")):
         nouns = _occasion_nouns(data, field, kind)
         if not nouns or len(nouns) > _MOST_OCCASIONS:
@@ -228,12 +261,21 @@ def _an_occasion(part: str) -> Gender | None:
     return found[0].gender if found is not None and found[1] == "sg" and found[0].lemma == part else None
 
 
-def contents_sentence(facts: Sequence[Fact]) -> str:
-    """ "zum Lieferumfang gehören zwei Kissenbezüge und ein Laken, nicht aber eine Decke"."""
+def contents_sentence(facts: Sequence[Fact], subject: str, *, plural: bool) -> str:
+    """ "zum Lieferumfang gehören zwei Kissenbezüge und ein Laken, nicht aber eine Decke", "mitgeliefert werden Etui und
+    Putztuch", "… wird ohne Füllung geliefert"; "" where the data names nothing."""
     lacking = [phrase(fact.listed[5:]) for fact in facts if fact.listed.startswith("ohne ")]
     given = [fact for fact in facts if not fact.listed.startswith("ohne ")]
-    if not given or not all(fact.np for fact in given) or not all(each.kind == "noun" for each in lacking):
-        return f"Lieferumfang: {', '.join(fact.listed for fact in facts)}"
-    many = len(given) > 1 or (given[0].np is not None and given[0].np.plural)
-    text = f"zum Lieferumfang {'gehören' if many else 'gehört'} {joined([fact.nom for fact in given])}"
-    return f"{text}, nicht aber {joined([each.form('nom', 'indefinite') for each in lacking])}" if lacking else text
+    sure = all(each.kind == "noun" for each in lacking)
+    if not given and lacking and sure:
+        return f"{subject} {'werden' if plural else 'wird'} ohne {joined([each.text for each in lacking])} geliefert"
+    if given and sure and all(fact.np for fact in given):
+        many = len(given) > 1 or (given[0].np is not None and given[0].np.plural)
+        text = f"zum Lieferumfang {'gehören' if many else 'gehört'} {joined([fact.nom for fact in given])}"
+        more = joined([each.form("nom", "indefinite") for each in lacking])
+        return f"{text}, nicht aber {more}" if lacking else text
+    things = [fact.np.form("nom") if fact.np else fact.listed for fact in given]
+    if len(given) == 1:  # alone it would need its article
+        return ""
+    things = [thing for thing in things if thing[:1].isupper() or thing[:1].isdigit()]
+    return f"mitgeliefert werden {joined(things)}" if len(things) > 1 else ""

@@ -11,12 +11,11 @@ from typing import Literal
 from description.domain.statement import Field, Statement
 from description.language.grammar import Adjective
 from description.realise.phrases import Phrase
-from description.realise.tables import words
+from description.realise.tables import pattern, words
 from description.style.topics import Topic
 
 _ENDING = re.compile(r"(?<=\w\w\w)(?:ungen|ung|em|en|er|es|e|n|s)$")
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_GEAR = frozenset({Field.FEATURES, Field.DESCRIPTION, Field.OTHER, Field.POCKETS, Field.CLOSURE})
 _SMALL = words("small")
 
 
@@ -76,7 +75,18 @@ class Fact:
     @property
     def gear(self) -> bool:
         """Whether an article is equipped with it: a pocket is, a neckline is not."""
-        return self.field in _GEAR and not (self.listed and self.np)
+        named = self.np is not None and self.np.noun is not None
+        return named and not self.listed and _fits("equipment", self.np)
+
+    @property
+    def telling(self) -> bool:
+        """Whether it may stand out in a first sentence: an ordinary part, a measure may not."""
+        if self.np is None or self.np.noun is None:
+            return False
+        if self.statement is not None and self.field is not Field.HEEL_FORM:
+            return self.field in (Field.HEEL_HEIGHT, Field.PLATFORM)
+        special = any(pattern("telling-adjective").fullmatch(each.lemma) for _, each in self.np.adjectives)
+        return special or not _fits("ordinary", self.np)
 
     @property
     def fastens(self) -> bool:
@@ -99,6 +109,11 @@ class Fact:
     def stems(self) -> frozenset[str]:
         """What the fact says, as stems: facts with the same say the same."""
         return stems(self.np.form("nom") if self.np else self.after_with or self.pred or self.words or self.listed)
+
+
+def _fits(kind: str, np: Phrase | None) -> bool:
+    """Whether a thing is of a class of words.csv, by the name of one of it."""
+    return np is not None and np.noun is not None and bool(pattern(kind).fullmatch(np.noun.lemma))
 
 
 @lru_cache(maxsize=16384)
@@ -131,7 +146,7 @@ def without_repeats(facts: Sequence[Fact], said: Iterable[frozenset[str]] = ()) 
     before = list(said)
     for at, fact in enumerate(facts):
         mine = every[at]
-        if fact.does or not mine:
+        if fact.does or fact.statement or not mine:
             kept.append(fact)
             continue
         repeated = any(mine <= each for each in before) or any(

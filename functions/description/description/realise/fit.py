@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from description.language.text import count_words
 from description.language.text import sentences as sentences_in
 from description.realise.blocks import Block
-from description.realise.facts import is_in, stems
+from description.realise.facts import Fact, is_in, stems
 from description.realise.manner import Manner
 from description.realise.surface import SUBJECT
 from description.style.topics import Topic
@@ -56,6 +57,21 @@ def _shorter(block: Block) -> Iterator[Block]:
     ranked = sorted(block.facts, key=lambda fact: -fact.weight)
     for number in range(len(ranked) - 1, 0, -1):
         yield block.with_facts([fact for fact in block.facts if is_in(fact, ranked[:number])])
+
+
+def without_bad(fact: Fact, bad: Sequence[str]) -> Fact | None:
+    """The fact without the adjectives that say a bad thing; None where its words still do."""
+    if bad and fact.np is not None and fact.np.adjectives:
+        pairs = tuple(pair for pair in fact.np.adjectives if not holds(" ".join((pair[0], pair[1].lemma)), bad))
+        if pairs and pairs[0][0].startswith(("und", ",")):
+            pairs = ((pairs[0][0].removeprefix("und").strip(" ,"), pairs[0][1]), *pairs[1:])
+        fact = replace(fact, np=replace(fact.np, adjectives=pairs))
+        if fact.np is not None and not (pairs or fact.np.tail or fact.telling):
+            return None  # a Saum is nothing to tell by itself
+    told = (
+        fact.np.form("nom") if fact.np else " ".join((fact.pred or fact.words or fact.after_with, *(fact.does or ())))
+    )
+    return None if holds(told, bad) else fact
 
 
 def holds(text: str, bad: Sequence[str]) -> bool:

@@ -9,8 +9,8 @@ from description.domain.article import ArticleView
 from description.domain.statement import Field
 from description.language.grammar import Adjective, joined
 from description.language.vocabulary import Word, vocabulary
+from description.realise.parts import stands_alone
 from description.realise.phrases import phrase
-from description.realise.reading import stands_alone
 from description.realise.tables import rewritten
 from description.realise.values import fit_to_say
 

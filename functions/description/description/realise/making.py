@@ -9,6 +9,7 @@ from typing import Literal
 
 from description.domain.statement import ProductData
 from description.language.grammar import Adjective, Case, Noun, joined, noun_phrase
+from description.realise.coordination import coordinate
 from description.realise.materials import Made, made_of, outsole
 from description.realise.names import MATERIAL, UPPER
 from description.realise.nouns import noun_number
@@ -77,13 +78,14 @@ def groups_of(data: ProductData, group: str) -> tuple[list[Group], list[tuple[st
     made = made_of(data, group)
     sole = outsole(data)
     found: dict[str, list[Made]] = {}
-    for part in (*made, *([sole] if sole else [])):
+    every = (*made, *([sole] if sole else []))
+    for part in every:
         if part.of:
             found.setdefault(part.of, []).append(part)
     listed = [(part.part.lemma, part.listed) for part in made if part.listed and not part.of]
-    plain = [part for part in made if part.adjectives and not (part.of or part.listed or _is_lining(part))]
+    plain = [part for part in every if part.adjectives and not (part.of or part.listed or _is_lining(part))]
     told = [
-        Phrase("noun", part.part.lemma, part.part, "sg", tuple(("", each) for each in part.adjectives[:2]))
+        Phrase("noun", part.part.lemma, part.part, "sg", coordinate([("", each) for each in part.adjectives[:2]]))
         for part in plain
     ]
     return [Group(tuple(parts), of) for of, parts in found.items()], listed, told

@@ -12,7 +12,7 @@ from typing import cast
 from description.domain.statement import Field, Measure, Statement
 from description.language.grammar import Adjective, Gender, Noun
 from description.realise.facts import Fact
-from description.realise.nouns import noun_number
+from description.realise.nouns import noun_number, titled
 from description.realise.phrases import Phrase
 from description.realise.tables import field_wordings, pattern, rows
 from description.realise.values import fit_to_say, with_units
@@ -29,6 +29,7 @@ _AXES = re.compile(r"\(([BHTLØ](?:\s*[x×/]\s*[BHTLØ]){1,2})\)", re.I)
 _OF_PARTS = re.compile(r"\b[BHTLØ]\s*:?\s*\d|[A-ZÄÖÜ][a-zäöüß]{3,}:? \d|\d [A-Z]\b")
 _AMOUNT = re.compile(r"(?:ca\. |etwa |rund |bis )?\d")
 _IN_A_UNIT = re.compile(r"\d[\d.,]*\s?[^\W\d_]+(?:/\w+[²³]?)*[²³]?(?:/\d*\s?h)?")
+_IN_VOLUME = re.compile(r"\d\s?(?:ml|cl|dl|l|liter|cm³|m³)\b|³", re.I)
 _LONGEST = 60
 _DIMENSIONS = pattern("dimensions-stem")
 _TIMES = re.compile(r"\s*(?<![^\W\d])[x×](?![^\W\d])\s*")
@@ -92,6 +93,8 @@ def measures(statements: Iterable[Statement]) -> list[Fact]:
 
 def _said(statement: Statement) -> str:
     """The amount: one as a text has it, several as they are written; "" where the value is none."""
+    if statement.field is Field.VOLUME and not _IN_VOLUME.search(statement.text):
+        return ""  # "Inhalt: 3 Paar"
     if _is_one(statement):
         size = _OF_SIZE.search(statement.text)
         return measure(statement.measures[0]) + (f" (Größe {size[1]})" if size else "")
@@ -154,7 +157,7 @@ def _is_one(statement: Statement) -> bool:
 
 def _label(statement: Statement) -> Noun | None:
     """What is measured: the statement's key when it is a known noun."""
-    key = _AFTER_KEY.sub("", statement.key.strip())
+    key = titled(_AFTER_KEY.sub("", statement.key.strip()))
     own = noun_number(key) if A_MEASURE.fullmatch(key) else None
     if own is not None and statement.field not in (Field.LEG, Field.RISE, Field.HEEL_HEIGHT):
         return own[0]

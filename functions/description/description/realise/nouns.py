@@ -36,3 +36,13 @@ def exactly(text: str, *kinds: str) -> Word | None:
         return None
     names = (word.lemma, *word.synonyms, *((word.noun.lemma, word.noun.plural) if word.noun else ()))
     return word if key(text) in {key(name) for name in names} else None
+
+
+@lru_cache(maxsize=4096)
+def titled(text: str) -> str:
+    """A key of a JSON object as German writes its noun: "traeger" → "Träger"; as it is where that is none."""
+    if not text.islower():
+        return text
+    spelled = text.replace("ae", "ä").replace("oe", "ö").replace("ue", "ü")
+    known = (each.capitalize() for each in (text, spelled) if noun_number(each.capitalize()) is not None)
+    return next(known, text)

@@ -31,6 +31,8 @@ def opening(plan: Plan) -> Opened | None:
     slots, named, seed = Slots(plan), plan.named, plan.seed
     if not slots.known:
         return None
+    if plan.content.article.noun is None and plan.content.article.type_as_written:
+        return Opened(next(opening_notes(plan)), tuple(slots.front_facts), "bare")  # its gender is not known
     opens = plan.manner.profile.opening or ""
     plain: Opened | None = None
     for tone in plan.manner.tones:

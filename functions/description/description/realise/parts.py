@@ -4,20 +4,23 @@ mit Webpelz", "Schließe: Dornschließe, silberfarben" → "silberfarbene Dornsc
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from description.domain.statement import Field, Statement
-from description.language.grammar import Adjective, Noun
+from description.language.grammar import Adjective, Noun, joined
 from description.language.vocabulary import vocabulary
-from description.realise.nouns import noun_number
+from description.realise.coordination import coordinate
+from description.realise.nouns import exactly, noun_number
 from description.realise.phrases import Phrase, phrase
-from description.realise.tables import pattern, words
+from description.realise.tables import pattern, rewritten, words
 from description.realise.values import fit_to_say, says_no
 
 GENERIC_KEY = pattern("generic-key-stem")
 _FIELDS = frozenset({Field.FEATURES, Field.OTHER, Field.CLOSURE, Field.COLLAR, Field.POCKETS})
 _BEHIND = words("behind")
 _CUT = re.compile(r".{3,}(?:e|er|es|em|en)")  # "wasserdichte", cut from "wasserdichte, atmungsaktive Membran"
+_TIMES = re.compile(r"\d-fach ")
 _WITH = re.compile(r"([a-zäöüß]+) ((?:mit|ohne|an|am) .+)")
 _SLEEVE_KEY = pattern("sleeve-key-stem")
 _NO_QUALITY = words("no-quality")
@@ -33,7 +36,7 @@ class _Said:
     adjectives: list[Adjective] = field(default_factory=list)
     nouns: list[Phrase] = field(default_factory=list)
     behind: list[str] = field(default_factory=list)
-    others: int = 0
+    made: str = ""  # the material
 
 
 def is_part(statement: Statement) -> bool:
@@ -58,38 +61,69 @@ def is_of_another(statement: Statement) -> bool:
 
 def part_phrase(statement: Statement) -> Phrase | None:
     """The whole statement as one phrase; None where its values are no more than nouns, or cannot be told as one."""
-    named = noun_number(statement.part or statement.key.strip())
+    key = statement.part or statement.key.strip()
+    named = noun_number(key)
     if named is None:
         return None
-    noun, number = named
-    values = statement.values or (statement.text,)
+    values = values_of(statement)
     if statement.field is Field.OTHER:
         values = tuple(part for value in values for part in value.split(", "))
-    said = _said(values, noun)
-    own = [each for each in said.nouns if _is_a(each, noun)]
+    said = _said(values, named[0], statement.field)
     closing = statement.field in (Field.CLOSURE, Field.COLLAR)
-    if closing and len(said.nouns) == 1:
-        own = said.nouns
-    elif said.adjectives and len(said.nouns) == 1 and not own and not said.nouns[0].tail:
-        said.behind.append(f"mit {said.nouns[0].form('dat')}")
-        said.nouns.clear()
-    more = said.adjectives or said.behind or (statement.field is Field.OTHER and own and own[0].adjectives)
-    if said.others or len(said.nouns) > len(own) or len(own) > 1 or not more:
+    own = _own(said, named[0], closing=closing or named[0].lemma in words("of-itself"))
+    noun = _made(said, named[0], whole=not own)
+    more = said.adjectives or said.behind or said.made or (own and (len(values) > 1 or statement.field is Field.OTHER))
+    if len(said.nouns) > len(own) or len(own) > 1 or not more or (closing and not own):
         return None
-    count = ""
+    if own and own[0].tail and said.behind:
+        return None
+    count, number = (own[0].count, own[0].number) if own else ("", phrase(key).number)
+    noun = own[0].noun if own and own[0].noun is not None else noun
     pairs = (*(("", adjective) for adjective in said.adjectives), *(own[0].adjectives if own else ()))
-    if own and own[0].noun is not None:
-        if own[0].tail and said.behind:
-            return None
-        noun, number, count = own[0].noun, own[0].number, own[0].count
-    elif closing:
-        return None
-    else:
-        number = phrase(statement.part or statement.key.strip()).number
     if len(pairs) > _MOST_ADJECTIVES or any(says_itself(adjective, noun) for _, adjective in pairs):
         return None
-    tail = " ".join(filter(None, (own[0].tail if own else "", " und ".join(said.behind))))
-    return Phrase("noun", statement.text, noun, number, _with_and(pairs), count, tail)
+    tail = " ".join(filter(None, (own[0].tail if own else "", *_after(said.behind))))
+    return Phrase("noun", statement.text, noun, number, coordinate(pairs), count, tail)
+
+
+def _own(said: _Said, noun: Noun, *, closing: bool) -> list[Phrase]:
+    """The values that are the part itself; other nouns then stand behind it: "Manschette mit zwei Knöpfen"."""
+    own = [each for each in said.nouns if _is_a(each, noun)]
+    if not said.nouns:
+        return own
+    first, *rest = said.nouns
+    if closing and not rest:
+        return [first]
+    if not (first.tail or first.count) and (own == [first] or (closing and rest[0].count)):
+        said.behind += [f"mit {joined([each.form('dat') for each in rest])}"] if rest else []
+        said.nouns[:] = [first]
+        return [first]
+    if said.adjectives and not own and not any(each.tail for each in said.nouns):
+        said.behind.append(f"mit {joined([each.form('dat') for each in said.nouns])}")
+        said.nouns.clear()
+    return own
+
+
+def _made(said: _Said, noun: Noun, *, whole: bool) -> Noun:
+    """The part with its material: "Edelstahlgehäuse", or "aus" behind it."""
+    if said.made and whole and said.made in words("compound-material"):
+        return Noun(said.made + noun.lemma.lower(), noun.gender, noun.plural and said.made + noun.plural.lower())
+    if said.made:
+        said.behind.insert(0, f"aus {said.made}")
+    return noun
+
+
+def _is_stuff_of(text: str, noun: Noun) -> bool:
+    """Whether a material is the thing itself: the Grobstrick of a Strick, the Zirkonia of a Stein."""
+    return noun.lemma in words("of-itself") or text.casefold().endswith(noun.lemma.casefold())
+
+
+def _after(behind: Sequence[str]) -> list[str]:
+    """ "aus Edelstahl in Roségold"; those with one preposition by "und"."""
+    found: dict[str, list[str]] = {}
+    for text in behind:
+        found.setdefault(text.partition(" ")[0], []).append(text.partition(" ")[2])
+    return [f"{first} {joined(rest)}".strip() for first, rest in found.items()]
 
 
 def lacks(adjective: str, noun: Noun) -> bool:
@@ -97,15 +131,14 @@ def lacks(adjective: str, noun: Noun) -> bool:
     return adjective.endswith("los") and noun.lemma.casefold().startswith(adjective.removesuffix("los")[:4])
 
 
-def _said(values: tuple[str, ...], noun: Noun) -> _Said:
+def _said(values: tuple[str, ...], noun: Noun, field_: Field) -> _Said:
     found = _Said()
     for value in values:
-        text = fit_to_say(value)
+        text = fit_to_say(rewritten(field_, value.strip()) or value).lstrip("=@+")
         given = phrase(text[4:]) if text.startswith("mit ") else None  # "Gürtel: mit Flechtgürtel"
         text = text[4:] if given is not None and _is_a(given, noun) else text
         if text.startswith("mit ") and text.lower().endswith((noun.lemma.lower(), (noun.plural or noun.lemma).lower())):
-            found.others += 1  # "Cups: mit herausnehmbaren Softcups"
-            continue
+            continue  # "Cups: mit herausnehmbaren Softcups"
         both = _WITH.fullmatch(text)  # "elastisch mit Kordel"
         if both is not None and (first := _adjective(both[1])) is not None:
             found.adjectives.append(first)
@@ -119,13 +152,17 @@ def _said(values: tuple[str, ...], noun: Noun) -> _Said:
         if adjective is not None:
             found.adjectives.append(adjective)
             continue
+        if text in words("adverb"):
+            found.behind.append(text)
+            continue
+        if text[:1].isupper() and exactly(text, "material") is not None and not _is_stuff_of(text, noun):
+            found.made = text
+            continue
         what = phrase(text, "feature", "part", "closure", "collar") if text else None
         if what is not None and what.kind == "words" and text.split()[0].lower() in _BEHIND:
             found.behind.append(what.text)
         elif what is not None and what.kind == "noun" and what.noun is not None:
             found.nouns.append(what)
-        else:
-            found.others += 1
     return found
 
 
@@ -135,7 +172,7 @@ def _declines(adjective: Adjective | None) -> bool:
 
 def _adjective(text: str) -> Adjective | None:
     """The adjective of "abnehmbar", "innen verstellbar" and, cut from its noun, "wasserdichte"."""
-    if not text[:1].islower():
+    if not (text[:1].islower() or _TIMES.match(text)):
         return None
     if text in _MIDDLE:
         return Adjective(_MIDDLE[text])
@@ -158,9 +195,18 @@ def says_itself(adjective: Adjective, noun: Noun) -> bool:
     return lacks(adjective.lemma, noun) or (len(start) > _SHORTEST_TOKEN and noun.lemma.casefold().startswith(start))
 
 
-def _with_and(pairs: tuple[tuple[str, Adjective], ...]) -> tuple[tuple[str, Adjective], ...]:
-    """The last of several with "und" before it: "verstellbarer und abnehmbarer Riemen"."""
-    if len(pairs) < 2:
-        return pairs
-    *first, (adverb, last) = pairs
-    return (*first, (f"und {adverb}".strip(), last))
+def values_of(statement: Statement) -> tuple[str, ...]:
+    """A statement's values. "Haken und Öse" is one; of "verstärkte Ferse und Spitze" the second is left out."""
+    found: list[str] = []
+    for value in statement.values or (statement.text,):
+        both = f"{found[-1]} und {value}" if found else ""
+        if both and " " not in value and both in statement.text and (" " in found[-1] or exactly(both) is not None):
+            found[-1] = both if exactly(both) is not None else found[-1]
+        elif statement.field is not Field.PATTERN or stands_alone(value, statement.text):
+            found.append(value)
+    return tuple(found)
+
+
+def stands_alone(value: str, text: str) -> bool:
+    """Whether a value is a word of its own in the statement, as it is not in "rot-schwarz-kariert"."""
+    return bool(re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", text, re.I))

@@ -68,7 +68,7 @@ class Phrase:
         ]
         return " ".join(
             part for part in (article, self.count, *adjectives, self.noun.form(case, plural), self.tail) if part
-        )
+        ).replace(" ,", ",")
 
     @property
     def plural(self) -> bool:
@@ -257,6 +257,8 @@ def _adjective_phrase(text: str) -> Phrase | None:
     if not 2 <= len(tokens) <= 4 or (tokens[0][:1].isupper() and noun_number(tokens[0]) is not None):
         return None
     lower = [tokens[0][:1].lower() + tokens[0][1:], *tokens[1:]]
+    if tokens[0][:1].isupper() and base_adjective(lower[0]) is None and lower[0] not in words("degree"):
+        return None  # "Packmaß klein"
     if tokens[1] in PREPOSITIONS and len(tokens) > 2 and (first := base_adjective(lower[0])) is not None:
         return Phrase("adjective", " ".join((*tokens[1:], first.lemma)), adjective=Adjective(lower[0], declines=False))
     adjective = base_adjective(lower[-1]) if lower[-1][:1].islower() else None

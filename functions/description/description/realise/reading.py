@@ -7,17 +7,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from description.domain.statement import Field, Statement
-from description.language.grammar import Noun, noun_phrase
+from description.language.grammar import Adjective, Noun, joined, noun_phrase
 from description.realise.clauses import coordinated, verbals
 from description.realise.facts import Fact, without_repeats
-from description.realise.nouns import exactly, noun_number
-from description.realise.parts import GENERIC_KEY, is_of_another, is_part, part_phrase
+from description.realise.merging import merged_by_head
+from description.realise.naming import GENERAL, of_noun
+from description.realise.nouns import exactly, noun_number, titled
+from description.realise.parts import GENERIC_KEY, is_of_another, is_part, part_phrase, values_of
 from description.realise.phrases import Phrase, phrase
-from description.realise.saying import GENERAL, fact_of, of_noun, wording_of
+from description.realise.saying import fact_of, wording_of
 from description.realise.tables import pattern, rewritten, words
 from description.realise.values import fit_to_say, says_no
 from description.style.topics import Topic
 
+_SLEEVES = "Ärmel"
 _SLEEVED = re.compile("arm|ärm", re.I)
 _COUNTED = frozenset({"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "zwei", "drei", "vier", "fünf", "sechs"})
 
@@ -28,10 +31,15 @@ def facts_of(statements: Iterable[Statement]) -> list[Fact]:
     for statement in statements:
         special = statement.field is Field.FEATURES and bool(pattern("special-key").fullmatch(statement.key))
         found += [replace(fact, special=True) if special else fact for fact in _facts(statement)]
-    return without_repeats(_merged(found))
+    return without_repeats(merged_by_head(found))
 
 
 def _facts(statement: Statement) -> list[Fact]:
+    if statement.field in (*GENERAL, Field.POCKETS):
+        statement = replace(statement, key=titled(statement.key.strip()), part=titled(statement.part))
+    able = _able(statement)
+    if able is not None:
+        return [able]
     denied = _denied(statement)
     if denied is not None:
         return [denied]
@@ -42,7 +50,8 @@ def _facts(statement: Statement) -> list[Fact]:
     counted = _counted(statement)
     if counted is not None:
         return [counted]
-    whole = part_phrase(statement) if is_part(statement) else None
+    does = [says for value in statement.values if (says := rewritten(statement.field, value.strip()) or "")[:1] == "+"]
+    whole = part_phrase(statement) if is_part(statement) and not does else None
     if whole is not None:
         return [of_noun(wording_of(statement.field), whole)]
     if is_of_another(statement):
@@ -51,9 +60,16 @@ def _facts(statement: Statement) -> list[Fact]:
         return []
     return [
         fact
-        for value in _values(statement)
+        for value in _apart(statement)
         if (fact := fact_of(statement.field, statement.key.strip(), value)) is not None
     ]
+
+
+def _apart(statement: Statement) -> Iterable[str]:
+    """The values; one of an unknown key in its parts: "Grobstrick, Rippstruktur"."""
+    for value in values_of(statement):
+        itself = value.casefold() == statement.key.strip().casefold()
+        yield from value.split(", ") if statement.field is Field.OTHER else (titled(value) if itself else value,)
 
 
 def _is_empty(statement: Statement) -> bool:
@@ -61,9 +77,22 @@ def _is_empty(statement: Statement) -> bool:
     return statement.text.strip().casefold() == "ja" and bool(pattern("special-key").fullmatch(statement.key))
 
 
+def _able(statement: Statement) -> Fact | None:
+    """ "Touchscreenfähig: ja (Daumen, Zeigefinger)" → "an Daumen und Zeigefinger touchscreenfähig"."""
+    adjective = statement.key.strip()[:1].lower() + statement.key.strip()[1:]
+    if not adjective.endswith("fähig") or not statement.values or statement.field not in GENERAL:
+        return None
+    nouns = [phrase(value.strip()) for value in statement.values]
+    if not all(each.kind == "noun" and not each.plural for each in nouns):
+        return None
+    return Fact(statement.field, Topic.FEATURES, pred=f"an {joined([each.form('dat') for each in nouns])} {adjective}")
+
+
 def _denied(statement: Statement) -> Fact | None:
     """ "ohne Bügel": the few things whose lack is worth a word."""
     key = statement.key.strip()
+    if key == _SLEEVES and statement.text.strip().casefold() == "ohne":
+        return Fact(Field.SLEEVE, Topic.FIT, pred="ärmellos", front=Adjective("ärmellos"))
     if key not in words("needs-denial") or not (says_no(statement) or statement.text.strip().casefold() == "ohne"):
         return None
     return Fact(statement.field, Topic.DETAILS, words=f"ohne {key}")
@@ -88,8 +117,14 @@ def _says_a_thing(statement: Statement) -> bool:
     key = statement.key.strip()
     if not key[:1].isupper() or noun_number(key) is None:
         return False
-    known = [exactly(value.strip(), "part", "closure", "pocket", "pattern") for value in statement.values]
-    return not GENERIC_KEY.search(key) or all(word is not None and word.kind in words("thing") for word in known)
+    return not GENERIC_KEY.search(key) or all(_is_a_thing(value.strip()) for value in statement.values)
+
+
+def _is_a_thing(value: str) -> bool:
+    """Whether a value says by itself what the article has or how it is: Schleife, Zopfmuster, "handgewebt"."""
+    word = exactly(value, "part", "closure", "pocket", "pattern")
+    made = value[:1].islower() and phrase(fit_to_say(value) or "-").declining is not None
+    return made or bool(pattern("a-pattern").fullmatch(value)) or (word is not None and word.kind in words("thing"))
 
 
 def _of_another(statement: Statement) -> list[Fact]:
@@ -100,7 +135,7 @@ def _of_another(statement: Statement) -> list[Fact]:
         return [fact for value in said if (fact := fact_of(statement.field, key, value)) is not None]
     other = noun_number(key)
     what = phrase(said[0])
-    if len(said) == 1 and other is not None and (what.kind == "words" or (what.kind == "noun" and not what.tail)):
+    if len(said) == 1 and other is not None and _may_follow(what):
         tail = what.text if what.kind == "words" else f"mit {what.form('dat')}"
         return [Fact(statement.field, Topic.DETAILS, np=Phrase("noun", key, other[0], other[1], (), "", tail))]
     if (
@@ -116,12 +151,17 @@ def _of_another(statement: Statement) -> list[Fact]:
     return [Fact(statement.field, Topic.DETAILS, label=key, listed=", ".join(said), clause=_clause(key, said))]
 
 
+def _may_follow(what: Phrase) -> bool:
+    """Whether a value may stand behind the noun of its part: "mit Gummibund", not "zum Binden"."""
+    return not what.text.startswith("zum ") if what.kind == "words" else what.kind == "noun" and not what.tail
+
+
 def _clause(key: str, values: list[str]) -> str:
-    """ "die Hose ist lang und hat einen Gummibund"; "" where a value cannot be told so."""
+    """ "die Hose ist lang und hat einen Gummibund"; "" where no value can be told so."""
     noun = noun_number(key)
     told = [fact_of(_field_of(value), "", value) for value in values]
-    facts = [fact for fact in told if fact is not None]
-    if noun is None or len(facts) < len(values) or any(fact.label for fact in facts):
+    facts = [fact for fact in told if fact is not None and not fact.label]
+    if noun is None or not facts:
         return ""
     plural = noun[1] == "pl"
     return f"{noun_phrase(noun[0], number=noun[1], determiner='definite')} {coordinated(verbals(facts), plural=plural)}"
@@ -132,39 +172,3 @@ def _field_of(value: str) -> Field:
     if _SLEEVED.search(value):
         return Field.SLEEVE
     return Field.COLLAR if rewritten(Field.COLLAR, value) else Field.FEATURES
-
-
-def _values(statement: Statement) -> tuple[str, ...]:
-    """A statement's values. "Haken und Öse" is one; of "verstärkte Ferse und Spitze" the second is left out."""
-    found: list[str] = []
-    for value in statement.values or (statement.text,):
-        both = f"{found[-1]} und {value}" if found else ""
-        if both and " " not in value and both in statement.text and (" " in found[-1] or exactly(both) is not None):
-            found[-1] = both if exactly(both) is not None else found[-1]
-        elif statement.field is not Field.PATTERN or stands_alone(value, statement.text):
-            found.append(value)
-    return tuple(found)
-
-
-def stands_alone(value: str, text: str) -> bool:
-    """Whether a value is a word of its own in the statement, as it is not in "rot-schwarz-kariert"."""
-    return bool(re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", text, re.I))
-
-
-def _merged(facts: list[Fact]) -> list[Fact]:
-    """ "verstellbarer Riemen" and "abnehmbarer Riemen" → "verstellbarer und abnehmbarer Riemen"; long sleeves and a
-    form of sleeves are told by the form."""
-    merged: list[Fact] = []
-    for fact in facts:
-        last = merged[-1] if merged else None
-        one, other = last.np if last else None, fact.np
-        alike = one is not None and other is not None and one.noun == other.noun and not one.count
-        if last and one and other and alike and one.adjectives and other.adjectives and not (one.tail or other.count):
-            pairs = (*one.adjectives, (f"und {other.adjectives[0][0]}".strip(), other.adjectives[0][1]))
-            merged[-1] = replace(last, np=replace(one, adjectives=pairs, tail=other.tail))
-            continue
-        if last is not None and alike and one and other and other.tail.startswith("an ") and one.tail.startswith("an "):
-            merged[-1] = replace(last, np=replace(one, tail=f"{one.tail} und {other.tail[3:]}"))
-            continue
-        merged.append(fact)
-    return merged

@@ -10,14 +10,17 @@ from description.domain.statement import Field, ProductData
 from description.evidence import Evidence
 from description.language.grammar import joined
 from description.realise.article import Article, article_of
-from description.realise.extras import Care, care_of, extras, occasions
+from description.realise.composition import is_a_part
+from description.realise.extras import Care, care_of, extras, is_pack, occasions
 from description.realise.facts import Fact, stems, without_repeats
 from description.realise.looks import Look
-from description.realise.making import Group, groups_of
-from description.realise.materials import how_lined, is_a_part
+from description.realise.making import Group, compound_of, groups_of
+from description.realise.materials import how_lined, properties
 from description.realise.measures import measures
+from description.realise.merging import merged_by_head
+from description.realise.naming import GENERAL
 from description.realise.reading import facts_of
-from description.realise.saying import GENERAL, SHAPES
+from description.realise.saying import SHAPES
 from description.realise.tables import rows
 from description.realise.values import fit_to_say
 from description.style.instructions import Instructions
@@ -78,7 +81,7 @@ def content_of(evidence: Evidence) -> Content:
     statements = [
         statement
         for statement in data.stated(*_TOLD)
-        if id(statement) not in numbered or statement.field is Field.HEEL_FORM
+        if (id(statement) not in numbered or statement.field is Field.HEEL_FORM) and not is_pack(statement.text)
     ]
     told = facts_of(sorted(statements, key=lambda statement: _TOLD.index(statement.field)))
     layers = [
@@ -86,10 +89,13 @@ def content_of(evidence: Evidence) -> Content:
         for fact in facts_of(data.stated(*_LAYERS))
         if fact.np and fact.np.noun and is_a_part(fact.np.noun.lemma)
     ]
+    layers += properties(data)
     last = extras(data)
     layers += [Fact(Field.INSOLE, Topic.DETAILS, np=np) for np in parts]
-    facts = [*_heeled([*told, *layers, *measured]), *_lined(data)]
+    facts = [*merged_by_head(_heeled([*told, *layers, *measured])), *_lined(data)]
     said = [stems(group.bare) for group in groups]
+    compounds = [compound_of(group.parts[0]) for group in groups if len(group.parts) == 1]
+    said += [stems(each.form("nom")) for each in compounds if each is not None]
     facts = [*without_repeats([fact for fact in facts if not implied(article, fact)], said), *last]
     tails = [fact.np.tail for fact in layers if fact.np and fact.np.tail]
     groups = [group for group in groups if not _says_type(group, article) and f"aus {group.of}" not in tails]
@@ -141,6 +147,8 @@ def _implied() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
 def implied(article: Article, fact: Fact) -> bool:
     """Whether the type says it already: the collar of a Rollkragenpullover, the shortness of shorts."""
     lemma = article.noun.lemma if article.noun else article.type_as_written
+    if fact.np is not None and fact.np.noun is not None and fact.np.noun.lemma == lemma:
+        return True  # "Strickkleid aus Merinowolle"
     return bool(lemma) and _said_by(lemma, fact.np.form("nom") if fact.np else fact.pred or fact.words, fact.pred == "")
 
 

@@ -15,7 +15,7 @@ from description.realise.extras import contents_sentence, todo_of
 from description.realise.facts import Fact, without
 from description.realise.materials_said import several_materials
 from description.realise.nouns import noun_number
-from description.realise.opening import opening, opening_notes
+from description.realise.opening import Opened, opening, opening_notes
 from description.realise.plan import Plan
 from description.realise.surface import SUBJECT
 from description.style.profile import Turn
@@ -34,7 +34,7 @@ def planned(plan: Plan) -> list[Block]:
     if occasion is not None:
         left.append(occasion)
     if opened is not None:
-        plan.families.add(opened.family)
+        plan.families |= {opened.family, *_not_after(opened)}
         left = without(left, opened.facts)
         made = opened.made
     for topics in _runs(plan.order):
@@ -50,6 +50,12 @@ def planned(plan: Plan) -> list[Block]:
         return blocks
     shorter = partial(opening_notes, plan)
     return [Block(Topic.OPENING, facts=opened.facts, text=opened.text, shorter=shorter, weight=100), *blocks]
+
+
+def _not_after(opened: Opened) -> set[str]:
+    """The families that "also" and "add" begin: with nothing before that they go on from, and after another "kommt"."""
+    had = any(fact.np for fact in opened.facts)
+    return set() if had and opened.family not in ("come", "with") else {"add"} if had else {"add", "also"}
 
 
 def _runs(order: Sequence[Topic]) -> list[list[Topic]]:
@@ -72,11 +78,10 @@ def _body(plan: Plan, facts: Sequence[Fact]) -> Iterator[Block]:
     special = special_of(plan, facts)
     if special:
         yield block_of(special, "special")
-    colon = [fact for fact in facts if needs_colon(fact)]
-    rest = [fact for fact in without(facts, special) if fact not in colon]
+    rest = [fact for fact in without(facts, special) if not needs_colon(fact)]
     for chunk in chunks_of(rest, plan.manner.most_facts):
         yield block_of(chunk)
-    yield from _apart(colon)
+    yield from _apart([fact for fact in facts if needs_colon(fact)])
 
 
 def needs_colon(fact: Fact) -> bool:
@@ -84,32 +89,30 @@ def needs_colon(fact: Fact) -> bool:
 
 
 def _apart(facts: Sequence[Fact]) -> Iterator[Block]:
-    """What is said of other parts in sentences of their own, what only a colon can tell last."""
+    """What is said of other parts in sentences of their own. What only a colon can tell no sentence tells."""
     clauses = [fact for fact in facts if fact.clause]
     if clauses:
         text = ", ".join(fact.clause for fact in clauses)
         yield Block(Topic.DETAILS, "", tuple(clauses), text=text, weight=max(fact.weight for fact in clauses))
-    yield from (_colon(fact) for fact in facts if not fact.clause)
+    for fact in facts:
+        if not fact.clause and (text := _how_long(fact)):
+            yield Block(fact.topic, facts=(fact,), text=text, weight=fact.weight - 10)
 
 
-def _colon(fact: Fact) -> Block:
-    return Block(fact.topic, facts=(fact,), text=colon_text(fact), weight=fact.weight - 10)
-
-
-def colon_text(fact: Fact) -> str:
-    """ "Top: Triangel"; "der Schaft misst 18 cm"; what is one is "Besonderheit"."""
-    if _LONG.fullmatch(fact.listed) and fact.label and (noun := noun_number(fact.label)) is not None:
-        plural = noun[1] == "pl"
-        the = noun_phrase(noun[0], number=noun[1], determiner="definite")
-        return f"{the} {'messen' if plural else 'misst'} {fact.listed}"
-    label = fact.label.removesuffix("en") if fact.label == "Besonderheiten" else fact.label
-    return f"{label}: {fact.listed}" if label else fact.listed
+def _how_long(fact: Fact) -> str:
+    """ "der Schaft misst 18 cm"; "" for another fact."""
+    noun = noun_number(fact.label) if fact.label and _LONG.fullmatch(fact.listed) else None
+    if noun is None:
+        return ""
+    plural = noun[1] == "pl"
+    the = noun_phrase(noun[0], number=noun[1], determiner="definite")
+    return f"{the} {'messen' if plural else 'misst'} {fact.listed}"
 
 
 def special_of(plan: Plan, facts: Sequence[Fact]) -> list[Fact]:
     """The facts that "Das Besondere sind …" tells: those under a key that says so, in a text that has that turn."""
     turn = plan.manner.profile.turn
-    found = [fact for fact in facts if fact.special and fact.np and not fact.bare]
+    found = [fact for fact in facts if fact.special and fact.np and not fact.bare and fact.telling]
     if turn not in (None, Turn.SPECIAL):
         return []
     return found[:5] if len(found) > 1 or turn or chance(plan.seed + "special") < 0.5 else []
@@ -138,8 +141,6 @@ def _material(plan: Plan, facts: Sequence[Fact], *, made: bool) -> Iterator[Bloc
     elif groups:
         for at, text in enumerate(several_materials(groups, plan.named, plan.seed, long=plan.manner.long)):
             yield Block(Topic.MATERIAL, text=text, weight=MATERIAL_WEIGHT - 5 * at)
-    for part, said in plan.content.listed:
-        yield Block(Topic.MATERIAL, text=f"{part}: {said}", weight=MATERIAL_WEIGHT - 8)
     if facts:
         yield block_of(facts)
 
@@ -147,35 +148,35 @@ def _material(plan: Plan, facts: Sequence[Fact], *, made: bool) -> Iterator[Bloc
 def _ends(plan: Plan, facts: Sequence[Fact]) -> Iterator[Block]:
     contents = [fact for fact in facts if fact.topic is Topic.CONTENTS and not fact.pred]
     rest = [fact for fact in without(facts, contents) if not needs_colon(fact)]
-    if contents:
-        yield Block(Topic.CONTENTS, "", tuple(contents), (), contents_sentence(contents), weight=contents[0].weight)
-    care = plan.content.care
-    todo = todo_of(care)
+    if contents and (text := contents_sentence(contents, SUBJECT, plural=plan.named.plural)):
+        yield Block(Topic.CONTENTS, "", tuple(contents), (), text, weight=contents[0].weight)
     units = [(fact, verbal) for fact in rest for verbal in verbals([fact])]
     tops = [units[at : at + MOST_VERBALS] for at in range(0, len(units), MOST_VERBALS)]
     for chunk in tops:
         told = tuple(fact for fact, _ in chunk)
         yield Block(Topic.MEASURES, "", told, tuple(verbal for _, verbal in chunk), weight=max(f.weight for f in told))
-    yield from (_colon(fact) for fact in facts if needs_colon(fact) and fact not in contents)
+    yield from _apart([fact for fact in facts if needs_colon(fact) and fact not in contents])
+    yield from _care(plan)
+
+
+def _care(plan: Plan) -> Iterator[Block]:
+    """What it stands, then in a sentence of its own what one is to do."""
+    care = plan.content.care
     washed = next((text for text in care.preds if text.endswith(" waschbar")), "")
     address = plan.manner.tones[0]
     if len(care.preds) == 1 and washed and address in ("du", "sie"):
         you = "kannst du" if address == "du" else "können Sie"
         text = f"waschen {you} {plan.named.object} {washed.removesuffix(' waschbar')}"
-        yield Block(Topic.CARE, text=f"{text} – bitte {todo}" if todo else text, weight=42)
+        yield Block(Topic.CARE, text=text, weight=42)
     elif care.preds:
-        yield Block(Topic.CARE, "", (), (Verbal("ist", "sind", predicates(care.preds)),), todo=todo, weight=42)
-    elif todo:
-        yield Block(Topic.CARE, todo=todo, weight=40)
-    if care.listed:
-        yield Block(Topic.CARE, text=f"Pflege: {', '.join(care.listed)}", weight=38)
+        yield Block(Topic.CARE, "", (), (Verbal("ist", "sind", predicates(care.preds)),), weight=42)
+    if todo := todo_of(care):
+        yield Block(Topic.CARE, text=f"Bitte {todo}", weight=40)
 
 
 def said(plan: Plan, block: Block) -> str:
     """The sentence of a block, with SUBJECT for its subject."""
     text, at = "", len(plan.families)
-    if block.todo and not block.verbals:
-        return f"Bitte {block.todo}"
     if block.kind == "made":
         mixed = block.of if " und " in block.of and "%" in block.of else ""
         text = plan.say("made", {"er": SUBJECT, "of": block.of, "of.mix": mixed}, many=False, at=0)
@@ -185,8 +186,7 @@ def said(plan: Plan, block: Block) -> str:
         kind = "special-turn" if block.kind == "special" and plan.manner.profile.turn else block.kind
         text = plan.say(kind, _words(block.facts), many=many, at=at)
     text = text or f"{SUBJECT} {coordinated(block.verbals, plural=plan.named.plural)}"
-    text = concluded(text, block.facts) + block.more.format("sind" if plan.named.plural else "ist")
-    return f"{text} – bitte {block.todo}" if block.todo else text
+    return concluded(text, block.facts) + block.more.format("sind" if plan.named.plural else "ist")
 
 
 def _words(facts: Sequence[Fact]) -> dict[str, str]:

@@ -58,7 +58,8 @@ class Slots:
                 self.front_facts.append(fact)
         colour = article.colour.adjective
         before = colour is not None and (
-            not self.behind or self.manner.telegraphic or chance(self.seed + "colour") < 0.4
+            not self.behind
+            or (article.noun is not None and (self.manner.telegraphic or chance(self.seed + "colour") < 0.4))
         )
         if colour is not None and before and len(fronts) < 2:
             fronts.append(colour)
@@ -73,7 +74,8 @@ class Slots:
     def lead(self) -> list[Fact]:
         """The nouns that the first sentence tells, the most telling in their usual order."""
         able = [f for f in self.content.facts if f.np and f.topic in _LEADING and not self._waits(f)]
-        best = sorted(able, key=lambda fact: -fact.weight)
+        able = [f for f in able if f.telling or f.statement is None]
+        best = sorted(able, key=lambda fact: (not fact.telling, -fact.weight))
         most = 1 + int(chance(self.seed + "lead") * 2.4 + 0.6) + (2 if self.manner.most_facts > 6 else 0)
         if len(best) - most == 1 and most < 3:
             most += 1
@@ -83,7 +85,7 @@ class Slots:
 
     def _waits(self, fact: Fact) -> bool:
         """Whether the sentence about what is special tells it."""
-        special = sum(1 for each in self.content.facts if each.special and each.np and not each.bare)
+        special = sum(1 for each in self.content.facts if each.special and each.np and not each.bare and each.telling)
         return fact.special and special > 1 and self.manner.profile.turn in (None, Turn.SPECIAL)
 
     @cached_property
@@ -196,7 +198,13 @@ class Slots:
             return False
         if form == "many" and len(self.lead) < 2:
             return False
-        if form.startswith("rich") and len(self.lead) < 2 and not self._is_rich(self.lead[0] if self.lead else None):
+        if form == "star" and not all(fact.telling for fact in self.lead):
+            return False
+        if (
+            form.startswith(("rich", "star"))
+            and len(self.lead) < 2
+            and not self._is_rich(self.lead[0] if self.lead else None)
+        ):
             return False
         return name == "dat" or not any(fact.bare for fact in self.lead)
 
@@ -212,8 +220,8 @@ class Slots:
         return determiner("definite", "p" if self.named.plural else self.named.noun.gender)
 
     def _acc1(self, _: str) -> str:
-        able = len(self.lead) > 1 and not self.lead[0].bare and not (self.lead[0].np and self.lead[0].np.tail)
-        return self.lead[0].acc if able else ""
+        first = self.lead[0] if len(self.lead) > 1 and all(each.telling for each in self.lead) else None
+        return first.acc if first is not None and not first.bare and not (first.np and first.np.tail) else ""
 
     def _dat2(self, _: str) -> str:
         return listed([fact.dat for fact in self.lead[1:]])

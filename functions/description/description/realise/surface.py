@@ -100,7 +100,7 @@ def settled(texts: Sequence[str], named: Named, *, introduced: bool) -> list[str
             text = first + said + current.pronoun.join(rest)
             about_it = True
         else:
-            about_it, started = at == 0, False
+            about_it, started = at == 0 and introduced, False
         done.append(sentence(text))
     return done
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from description.domain.statement import Statement
 from description.language.vocabulary import vocabulary
 from description.language.words import key
-from description.realise.tables import pattern, words
+from description.realise.tables import pattern, words, words_in_order
 
 _LONGEST = 60
 _MOST_WORDS = 7
@@ -30,6 +30,8 @@ _EMPTY = pattern("empty-stem")
 _WANTS_PROOF = pattern("proof-stem")
 _ANSWERS = re.compile(r"\b(?:ja|nein|yes|true|false)\b", re.I)  # "Trockner nein"
 _INCHES = re.compile(r"\s*\b\d+(?:[.,]\d)?\s?(?:\"|″|'')(?!\w)")
+_FOLD = re.compile(r"\b([2-8])-(?=(?:stufig|lagig|reihig|teilig|rädrig))()")  # "2-stufig"
+_NUMERALS = words_in_order("numerals-in-words")
 _QUOTED = re.compile(r'"([^"]+)"')
 _NO = words("no-stem")
 _UNIT = re.compile(r"(?<=\d)\s?(%|°\s?C|mm|cm|dm|m|kg|g|ml|cl|l|den|Liter|Zoll|g/m²)(?![\w/])")
@@ -43,7 +45,7 @@ def fit_to_say(value: str) -> str:
         return ""
     text = _TIMES.sub(" x ", value)
     text = _SPACE.sub(" ", _MARKS.sub("", _BRACKETS.sub("", text)))
-    text = _INCHES.sub("", text)
+    text = _FOLD.sub(lambda found: _NUMERALS[int(found[1]) - 2] + found[2], _INCHES.sub("", text))
     text = _QUOTED.sub(r"„\1“", _INCLUDING.sub("mit ", text))
     text = text.strip(" .,;:-–/&'’\"").lstrip("+")
     text = text if text[-2:-1].isdigit() else text.rstrip(" +")
@@ -60,6 +62,21 @@ def fit_to_say(value: str) -> str:
     if _PROSE.search(text) or _SENTENCES.search(text) or (len(words) > 2 and text == text.upper()):
         return ""
     return with_units(" ".join(map(_calm, words)) if text.isupper() else text)
+
+
+def why_unfit(value: str) -> str:
+    """Why no text should hold a value, as reasons.csv names it; "" when one may."""
+    if fit_to_say(value):
+        return ""
+    text = _SPACE.sub(" ", _MARKS.sub("", _BRACKETS.sub("", value))).strip()
+    if _WANTS_PROOF.search(text):
+        return "proof"
+    if len(text) > _LONGEST or len(text.split()) > _MOST_WORDS:
+        return "too-long"
+    if _ODD.search(text) or _CODE.search(text):
+        return "code"
+    plain = _PRAISE.sub("", text).strip()
+    return "praise" if plain != text or _EMPTY.fullmatch(plain) else "no-grammar"
 
 
 @lru_cache(maxsize=4096)

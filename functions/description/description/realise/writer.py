@@ -11,7 +11,7 @@ from description.domain.statement import Field
 from description.language.text import count_words
 from description.realise.benefits import with_benefits
 from description.realise.blocks import Block
-from description.realise.fit import fitted
+from description.realise.fit import fitted, without_bad
 from description.realise.items import itemised, lines
 from description.realise.manner import manner_of
 from description.realise.notation import notated
@@ -49,9 +49,10 @@ class RulesWriter:
         content = content.within(manner.asked)
         named = named_of(content.article, manner.profile.quotes)
         seed = task.article or "|".join((*task.facts.data.values(Field.NUMBER)[:1], content.article.brand))
-        content = replace(content, facts=with_benefits(content.facts, manner, seed))
-        plan = Plan(content, manner, named, seed)
         bad = [finding.text for finding in findings]
+        facts = tuple(left for fact in content.facts if (left := without_bad(fact, bad)) is not None)
+        content = replace(content, facts=with_benefits(facts, manner, seed))
+        plan = Plan(content, manner, named, seed)
         if manner.listing:
             return Draft(notated(_list(plan, bad), manner.profile))
         if manner.mixed:
@@ -66,7 +67,8 @@ class RulesWriter:
             raise InvalidProductData(
                 "The product data says nothing that can be told; add a type, a colour or a material."
             )
-        introduced = chosen[0].topic is Topic.OPENING
+        known = content.article.noun is not None or not content.article.type_as_written
+        introduced = chosen[0].topic is Topic.OPENING and known
         texts = [each.text for each in chosen]
         told = settled(
             joined_notes(texts) if manner.telegraphic and not manner.terse else texts, named, introduced=introduced

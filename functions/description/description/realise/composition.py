@@ -1,0 +1,185 @@
+"""A composition as words after "aus": "weichem Glattleder", "95 % Baumwolle und 5 % Elasthan", "recycelter Wolle"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from description.domain.statement import Share
+from description.language.grammar import Adjective, Noun, joined
+from description.language.vocabulary import Word, vocabulary
+from description.realise.measures import decimal
+from description.realise.nouns import exactly
+from description.realise.phrases import phrase
+from description.realise.tables import pattern, words
+from description.realise.values import fit_to_say
+
+_BLEND = re.compile(r"(?:mischung|mix|kombination|gemisch)$", re.I)
+# "Futterstoff aus Polyester"
+_STUFF_OF = re.compile(r"^[\w-]*(?:stoff|futter|sohle|material|[Mm]ix|[Mm]ischung|[Kk]ombination) aus (?=[A-ZÄÖÜ])")
+_LEFT_OVER = re.compile(r"^(?:sonstige|andere|übrige)", re.I)
+# Kept as they are written: trade terms of soles, and what has a number ("925er Silber", "Edelstahl 18/10").
+_OWN_WORDS = re.compile(r"[A-Z]{2,4}|\d+(?:er)? [A-ZÄÖÜ]\w+|[A-ZÄÖÜ]\w+ [\d/]+|Stretch")
+_ASIDE = re.compile(r", |\s*\(|\)")
+_HUNDRED = Decimal(100)
+_MOST_SHARES = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Stuff:
+    """One share, the fabric that it is woven to ("Musselin"), and how it is ("recycelt")."""
+
+    share: Share
+    fabric: str = ""
+    adjectives: tuple[Adjective, ...] = ()
+
+
+@lru_cache(maxsize=8192)
+def stuff_of(share: Share) -> Stuff:
+    """A share apart from what stands in brackets or behind a comma: "Baumwolle (Musselin)", "Polyester, recycelt"."""
+    first, *rest = (part.strip() for part in _ASIDE.split(share.material))
+    rest = [part for part in rest if part]
+    if not rest or material_word(first) is None:
+        return Stuff(share)
+    fabric, adjectives = "", []
+    for part in rest:
+        word, adjective = material_word(part), phrase(part, "material").declining if part[:1].islower() else None
+        if adjective is not None:
+            adjectives.append(adjective)
+        elif word is not None and _is_woven(word) and not fabric:
+            fabric = part
+        elif word is not None and word.fibre and _is_woven(material_word(first)):
+            fabric, first = first, part
+    return Stuff(replace(share, material=first), fabric, tuple(adjectives))
+
+
+def _is_woven(word: Word | None) -> bool:
+    return word is not None and word.group == "fabric"
+
+
+def worked(adjective: Adjective) -> bool:
+    """Whether an adjective is said of a material, not of the article: "gewachst", "recycelt"."""
+    return pattern("of-stuff").fullmatch(adjective.lemma) is not None
+
+
+def with_adjectives(of: str, share: Share, adjectives: tuple[Adjective, ...]) -> str:
+    """ "100 % Polyester" with "recycelt": "100 % recyceltem Polyester"; "" where that is not sure."""
+    word, said = material_word(share.material), material(share.material)[0]
+    if (
+        word is None
+        or word.noun is None
+        or word.noun.gender == "p"
+        or (" " in said and not said.split()[1].isdigit())
+        or not of.endswith(said)
+    ):
+        return ""
+    forms = [adjective.form(word.noun.gender, "dat", "sg", "none") for adjective in adjectives]
+    return f"{of.removesuffix(said)}{', '.join(forms)} {said}"
+
+
+@lru_cache(maxsize=8192)
+def composition(shares: tuple[Share, ...], *, hundred: bool, trade: bool) -> tuple[str, str] | None:
+    """A composition after "aus", or else ("", as a list); None when it cannot be told, or not whole."""
+    shares = tuple(share for share in shares if share.percent is not None or is_material(share.material))
+    if any(material_word(share.material) for share in shares):  # of "Canvas, Lederbesätze" the first
+        shares = tuple(share for share in shares if share.percent is not None or _is_sure(share.material))
+    total = sum((share.percent for share in shares if share.percent is not None), Decimal(0))
+    if not shares or len(shares) > _MOST_SHARES or total > _HUNDRED + 1:
+        return None
+    order = sorted(shares, key=lambda share: (bool(_LEFT_OVER.match(share.material)), -(share.percent or _HUNDRED + 1)))
+    told = [material(share.material, trade=trade) for share in order]
+    if not all(text for text, _ in told):
+        return None
+    one = len(order) == 1 and order[0].percent == _HUNDRED and not hundred
+    parts = [f"{'' if one else percent(share.percent)}{text}" for share, (text, _) in zip(order, told, strict=True)]
+    if not all(sure for _, sure in told):
+        return "", joined(parts)
+    loose = [text for share, text in zip(order, parts, strict=True) if share.percent is None]
+    if loose and len(loose) < len(parts):
+        return (f"{loose[0]} ({', '.join(parts[1:])})", "") if len(loose) == 1 else None
+    return joined(list(dict.fromkeys(parts))), ""
+
+
+def _is_sure(text: str) -> bool:
+    return material_word(text) is not None or material(text)[1]
+
+
+def percent(value: Decimal | None) -> str:
+    """ "95 %", and a space after it; "" for none."""
+    if value is None:
+        return ""
+    return f"{decimal(value)}\u00a0% "
+
+
+def is_material(text: str) -> bool:
+    """Whether a value without a percentage names a material, and not a property ("rutschfest")."""
+    said = fit_to_say(text)
+    if not said or is_a_part(said) or (said.islower() and " " not in said and material_word(said) is None):
+        return False  # "vollnarbig"
+    found = phrase(said, "material")
+    another = (
+        found.kind == "noun"
+        and found.noun is not None
+        and found.adjectives
+        and not exactly(found.noun.lemma, "material")
+    )
+    return material_word(said) is not None or (found.kind in ("noun", "free") and not another)
+
+
+def is_a_part(said: str) -> bool:
+    """Whether a value names a part, which no other part is made of: "Warmfutter", "Profilsohle"."""
+    return said.partition(" mit ")[0].lower().endswith(tuple(words("part-ending")))
+
+
+def material_word(text: str) -> Word | None:
+    return vocabulary().named(fit_to_say(text), "material")
+
+
+def material(text: str, *, trade: bool = False) -> tuple[str, bool]:
+    """A material in the dative, and whether that is sure; "" when it should not be said. The trade says "PU"."""
+    said = _STUFF_OF.sub("", fit_to_say(text))
+    if not said:
+        return "", False
+    word = material_word(said)
+    if trade and re.fullmatch("[A-Z]{2,4}", said):
+        return (said, True) if word is not None else ("", False)
+    if word is None and exactly(said) is not None:
+        return "", False
+    both = said.split(" und ")
+    if word is None and len(both) > 1 and all(exactly(each, "material") is not None for each in both):
+        return joined([material(each, trade=trade)[0] for each in both]), True
+    pair = said.split()
+    if (
+        word is None
+        and len(pair) == 2
+        and all(material_word(each) is not None and each.isalpha() and each[:1].isupper() for each in pair)
+    ):
+        said = "-".join(pair)
+    own = phrase(said, "material")
+    if own.kind == "noun" and own.noun is not None and own.adjectives:
+        return _blended(own.form("dat"), own.noun), True
+    if word is not None and not word.fibre and _OWN_WORDS.fullmatch(said) and word.group not in ("fibre", "filling"):
+        return said, True
+    if word is not None and word.noun is not None and not word.noun.lemma[:1].islower():
+        return _blended(word.noun.form("dat", "pl" if word.noun.gender == "p" else "sg"), word.noun), True
+    found = phrase(word.lemma, "material") if word is not None else own
+    if found.kind == "noun" and found.noun is not None:
+        return _blended(found.form("dat"), found.noun), True
+    if found.kind == "words" or said[:1].islower() or len(said.split()) > 3:
+        return "", False
+    return said, bool(found.after_with()) or _ends_in_material(said)
+
+
+def _ends_in_material(said: str) -> bool:
+    """Whether the head of a compound is a material: Bambusviskose."""
+    readings = vocabulary().readings(said) if said[:1].isupper() and " " not in said else ()
+    return any(reading.parts[-1].kind == "material" for reading in readings)
+
+
+def _blended(text: str, noun: Noun) -> str:
+    """ "Baumwollmischung" → "einer Baumwollmischung"."""
+    if not _BLEND.search(text):
+        return text
+    return f"{'einer' if noun.gender == 'f' else 'einem'} {text}"

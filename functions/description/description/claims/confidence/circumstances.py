@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
@@ -30,6 +32,7 @@ class Circumstances:
         self._units, self._data = units, data
         self._findings = _by_unit(units, checked.findings)
         self._claims = _by_unit(units, checked.claims)
+        self._words_of = Counter(map(id, self._findings.values()))
         self._count = len(checked.findings)
         self._exact = [data.with_exact(unit) for unit in units]
         self._own = [exact | data.with_meaning(unit) for exact, unit in zip(self._exact, units, strict=True)]
@@ -37,9 +40,9 @@ class Circumstances:
         self._telling = [is_telling(unit) for unit in units]
         self._covered = sum(map(bool, self._any)) / max(1, len(units))
 
-    def telling(self) -> Iterator[int]:
-        """The places of the words that may be wrong."""
-        return (at for at, telling in enumerate(self._telling) if telling)
+    def telling(self, places: Sequence[int] | None = None) -> Iterator[int]:
+        """Those of the places, or of all, where words stand that may be wrong."""
+        return (at for at in (range(len(self._units)) if places is None else places) if self._telling[at])
 
     def unit(self, at: int) -> Unit:
         """The word at a place."""
@@ -93,7 +96,7 @@ class Circumstances:
         found: dict[str, float] = {}
         if finding is not None:
             found[f"finding:{finding.kind}"] = found[f"reason:{finding.reason}"] = found["finding"] = 1
-            found["finding:words"] = sum(other is finding for other in self._findings.values())
+            found["finding:words"] = self._words_of[id(finding)]
         if claim is not None:
             found[f"claim:{claim.kind}"] = 1
             found["claim:backed"] = claim.source is not None
@@ -101,8 +104,8 @@ class Circumstances:
 
     def _of_data(self, at: int) -> dict[str, float]:
         unit, own, pool = self._units[at], self._own[at], self._own[at] or self._any[at]
-        around, near = self._shared(at, _AROUND), self._shared(at, _NEAR)
         inside = self._neighbours(at, _AROUND)
+        around, near = self._shared(inside), self._shared(self._neighbours(at, _NEAR))
         found: dict[str, float] = {
             "data:exact": min(self._exact[at].bit_count(), _MANY),
             "data:meant": min(self._data.with_meaning(unit).bit_count(), _MANY),
@@ -159,8 +162,8 @@ class Circumstances:
         return {
             "number": 1,
             "number:stated": all(number in self._data.numbers for number in numbers),
-            "number:around": _most(self._shared(at, _AROUND), pool),
-            "number:near": _most(self._shared(at, _NEAR), pool),
+            "number:around": _most(self._shared(self._neighbours(at, _AROUND)), pool),
+            "number:near": _most(self._shared(self._neighbours(at, _NEAR)), pool),
         }
 
     def _neighbours(self, at: int, reach: int) -> Sequence[int]:
@@ -168,10 +171,10 @@ class Circumstances:
         places = range(max(first, at - reach), min(last, at + reach + 1))
         return [place for place in places if place != at and self._telling[place]]
 
-    def _shared(self, at: int, reach: int) -> list[int]:
-        """How many of the words around each statement has."""
+    def _shared(self, places: Sequence[int]) -> list[int]:
+        """How many of the words at some places each statement has."""
         counts = [0] * len(self._data.statements)
-        for place in self._neighbours(at, reach):
+        for place in places:
             bits = self._any[place]
             while bits:
                 lowest = bits & -bits
@@ -199,12 +202,17 @@ def words_of(unit: Unit) -> Iterator[tuple[str, str]]:
         yield "lemma", unit.sense.options[0].head.lemma
 
 
+def places_in(units: Line, start: int, end: int) -> range:
+    """The places of the units between two positions of the text."""
+    first = bisect_right(units, start, key=lambda unit: unit.end)
+    return range(first, bisect_left(units, end, lo=first, key=lambda unit: unit.start))
+
+
 def _by_unit(units: Line, spans: Sequence[_Span]) -> dict[int, _Span]:
     found: dict[int, _Span] = {}
     for span in spans:
-        for at, unit in enumerate(units):
-            if span.start < unit.end and unit.start < span.end:
-                found.setdefault(at, span)
+        for at in places_in(units, span.start, span.end):
+            found.setdefault(at, span)
     return found
 
 

@@ -38,6 +38,7 @@ class DataWords:
     numbers: dict[float, int] = field(default_factory=dict)
     kinds: set[str] = field(default_factory=set)
     denying: int = 0
+    alike: dict[str, bool] = field(default_factory=dict)  # what `resembles` found so far
 
     @classmethod
     def of(cls, statements: Sequence[Statement]) -> DataWords:
@@ -77,9 +78,12 @@ class DataWords:
     def resembles(self, unit: Unit) -> bool:
         """Whether a word of the data contains the unit, or the other way round."""
         longest = max(stems_of(unit), key=len)
-        return len(longest) >= _SHORTEST_ALIKE and any(
-            len(own) >= _SHORTEST_ALIKE and (own in longest or longest in own) for own in self.exact
-        )
+        known = self.alike.get(longest)
+        if known is None:
+            known = self.alike[longest] = len(longest) >= _SHORTEST_ALIKE and any(
+                len(own) >= _SHORTEST_ALIKE and (own in longest or longest in own) for own in self.exact
+            )
+        return known
 
 
 def _mark(table: dict[_Key, int], keys: Iterable[_Key], bit: int) -> None:

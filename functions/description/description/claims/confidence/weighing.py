@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cached_property
 
-from description.claims.confidence.circumstances import Circumstances
+from description.claims.confidence.circumstances import Circumstances, places_in
 from description.claims.confidence.data_words import DataWords
 from description.claims.confidence.trees import model
 from description.claims.line import Line
@@ -43,6 +43,6 @@ def _with_confidence(finding: Finding, units: Line, circumstances: Circumstances
     if finding.reason != "unsupported":
         return finding
     own = model()
-    places = [at for at in circumstances.telling() if finding.start < units[at].end and units[at].start < finding.end]
+    places = circumstances.telling(places_in(units, finding.start, finding.end))
     sure = [own.probability(circumstances.of(at, own.known, own.base)) for at in places]
     return replace(finding, confidence=round(max(sure), 2)) if sure else finding

@@ -155,6 +155,8 @@ def _of_mixture(meaning: Sense, held: list[Held], index: Index) -> Iterable[int]
     if others or (len(wanted) > 1 and all(any(key in keys for keys, _, _ in held) for key in wanted)):
         yield from parts
     yield from (place for place in parts if _MIXED.search(index.sources[place].says))
+    if meaning.material is not None and _MIXTURE.search(meaning.material.lemma):  # Baumwollmischung
+        yield from (place for keys, _, place in held if word_key(meaning.material) in keys)
 
 
 def of_namesake(mention: Mention, index: Index) -> list[int]:

@@ -90,10 +90,10 @@ def _held(mention: Mention, slot: str, index: Index) -> list[Held]:
         return index.materials.get(INSOLE, [])
     if slot == MAIN:
         return [item for other, items in index.materials.items() if other.startswith("part:") for item in items]
-    if not slot.startswith("part:"):
-        return []
-    held = [item for other, items in index.materials.items() if same_part(slot, other) for item in items]
-    if not held and (mention.with_part or is_the_article(slot, index)):
+    named = slot.startswith("part:")
+    if named:
+        held = [item for other, items in index.materials.items() if same_part(slot, other) for item in items]
+    if not held and ((named and mention.with_part) or is_the_article(slot, index)):
         held = index.materials.get(MAIN, [])
     return held
 

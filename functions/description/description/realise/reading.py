@@ -160,7 +160,9 @@ def _merged(facts: list[Fact]) -> list[Fact]:
         one, other = last.np if last else None, fact.np
         alike = one is not None and other is not None and one.noun == other.noun and not one.count
         if last and one and other and alike and one.adjectives and other.adjectives and not (one.tail or other.count):
-            pairs = (*one.adjectives, (f"und {other.adjectives[0][0]}".strip(), other.adjectives[0][1]))
+            opening, adjective = other.adjectives[0]
+            told = any(said == adjective for _, said in one.adjectives)  # "Langarm" and "Langarm zum Krempeln"
+            pairs = one.adjectives if told else (*one.adjectives, (f"und {opening}".strip(), adjective))
             merged[-1] = replace(last, np=replace(one, adjectives=pairs, tail=other.tail))
             continue
         if last is not None and alike and one and other and other.tail.startswith("an ") and one.tail.startswith("an "):

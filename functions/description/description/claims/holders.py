@@ -33,8 +33,9 @@ def holder_of(units: Sequence[Unit], at: int) -> Holder | None:
     if opener is not None:
         before = units[opener - 1] if opener > first and units[opener].gap == NONE else None
         combined = any(units[place].text.lower() in _COMBINING for place in range(first, opener))
-        of_noun = before is not None and before.sense.noun and units[opener].text == "mit" and not combined
-        return Holder(before.sense) if of_noun and before is not None else None
+        if before is None or not before.sense.noun or not _is_thing(before.sense):  # "in Orange mit Reißverschluss"
+            return None
+        return Holder(before.sense) if units[opener].text == "mit" and not combined else None
     return _having(units, at, first)
 
 
@@ -58,7 +59,10 @@ def _having(units: Sequence[Unit], at: int, first: int) -> Holder | None:
         if has and _is_thing(units[subject].sense):
             return Holder(units[subject].sense)
     host = host_of(units, at) if subject is None else None
-    return Holder(units[host].sense) if host is not None else None
+    if host is None or not _is_thing(units[host].sense):
+        return None
+    beside = any(units[place].sense.noun for place in range(at + 1, host))  # "ein Gurt und eine Borte am Ärmel"
+    return None if beside else Holder(units[host].sense)
 
 
 def purpose_of(units: Sequence[Unit], at: int) -> Sense | None:

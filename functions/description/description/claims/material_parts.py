@@ -11,7 +11,7 @@ from description.claims.roles import FILLING, LINING, MAIN
 from description.claims.senses import Sense
 from description.claims.shares import is_fraction
 from description.claims.stems import stem
-from description.claims.targets import subject_of
+from description.claims.targets import FINITE, subject_of
 from description.claims.world import is_of_the_world
 from description.language.function_words import function_words
 
@@ -144,6 +144,8 @@ class _Before:
         sense, owned = unit.sense, _is_owned(self._units, self._at)
         if sense.noun and _behind_is_participle(self._units, self._at):
             return ()  # "aus alten PET-Flaschen gewonnenes Polyester"
+        if sense.part and self._is_beside():
+            return None
         if sense.part and not owned:
             if self._linked and not sense.options:
                 return self._of_type(sense)  # "der Mond aus Baumwolle"
@@ -162,6 +164,12 @@ class _Before:
             return ()
         noun = self._units[subject].sense
         return ((noun.part or f"type:{noun.stem}", subject),)
+
+    def _is_beside(self) -> bool:
+        """ "Der Mantel mit grünem Besatz ist aus Wolle"."""
+        opening = adjectives_before(self._units, self._at) - 1
+        led = opening >= 0 and self._units[opening].sense.role == "with" and self._units[opening + 1].gap == NONE
+        return led and self._units[self._at + 1].text.lower() in FINITE
 
     def _skip_genitive(self) -> bool:
         owner = genitive_head(self._units, self._at)

@@ -82,8 +82,8 @@ def _held(mention: Mention, slot: str, index: Index) -> list[Held]:
     if slot == ANYWHERE:
         everything = [item for items in index.materials.values() for item in items]
         thing = f"~{mention.slot.removeprefix('type:')}"
-        named = {place for keys, _, place in everything if _begins(thing, keys)}  # "ein Taft aus Wolle"
-        own = [item for item in everything if item[2] in named and not _begins(thing, item[0])]
+        naming = {place for keys, _, place in everything if _begins(thing, keys)}  # "ein Taft aus Wolle"
+        own = [item for item in everything if item[2] in naming and not _begins(thing, item[0])]
         return own or everything
     if held:
         return held
@@ -91,10 +91,10 @@ def _held(mention: Mention, slot: str, index: Index) -> list[Held]:
         return index.materials.get(INSOLE, [])
     if slot == MAIN:
         return [item for other, items in index.materials.items() if other.startswith("part:") for item in items]
-    if not slot.startswith("part:"):
-        return []
-    held = [item for other, items in index.materials.items() if same_part(slot, other) for item in items]
-    if not held and (mention.with_part or is_the_article(slot, index)):
+    named = slot.startswith("part:")
+    if named:
+        held = [item for other, items in index.materials.items() if same_part(slot, other) for item in items]
+    if not held and ((named and mention.with_part) or is_the_article(slot, index)):
         held = index.materials.get(MAIN, [])
     return held
 
@@ -156,6 +156,8 @@ def _of_mixture(meaning: Sense, held: list[Held], index: Index) -> Iterable[int]
     if others or (len(wanted) > 1 and all(any(key in keys for keys, _, _ in held) for key in wanted)):
         yield from parts
     yield from (place for place in parts if _MIXED.search(index.sources[place].says))
+    if meaning.material is not None and _MIXTURE.search(meaning.material.lemma):  # Baumwollmischung
+        yield from (place for keys, _, place in held if word_key(meaning.material) in keys)
 
 
 def of_namesake(mention: Mention, index: Index) -> list[int]:

@@ -12,21 +12,12 @@ from description.claims.care import care_said, process_of
 from description.claims.coloured import coloured_noun, is_in_passing, own_part
 from description.claims.comparisons import compares
 from description.claims.extents import extent_of
+from description.claims.figures_said import numbered
 from description.claims.holders import holder_of, purpose_of
 from description.claims.line import STOP, Unit, unit_behind
-from description.claims.materials_said import is_shade, materials_said, of_parts
+from description.claims.materials_said import is_shade, materials_said
 from description.claims.mention import Mention
-from description.claims.numbers import (
-    FRACTION,
-    OPENINGS,
-    Figure,
-    approximates,
-    begins_figure,
-    figure_at,
-    is_countable,
-    is_duration,
-    single_at,
-)
+from description.claims.numbers import OPENINGS, approximates, begins_figure, figure_at, single_at
 from description.claims.places import located
 from description.claims.positions import positions, side_of
 from description.claims.possibilities import chances, possibilities
@@ -34,7 +25,7 @@ from description.claims.questions import short_questions
 from description.claims.roles import MAIN
 from description.claims.senses import sense as sense_named
 from description.claims.senses import sense_of
-from description.claims.shares import compared_shares, fibre_of, is_described, is_difference, whole_of
+from description.claims.shares import compared_shares
 from description.claims.stems import stem
 from description.claims.suppositions import clause_around, supposes
 from description.claims.surroundings import is_ground, is_relative, is_time
@@ -43,7 +34,6 @@ from description.claims.world import is_of_the_world
 from description.language.function_words import function_words
 from description.language.vocabulary import Word
 
-_OCLOCK = "Uhr"
 _ADVERBS = function_words("dimension-adverb")
 _LETTING = function_words("letting")
 _PASSIVES = function_words("passive-auxiliary")
@@ -107,7 +97,7 @@ def _found_at(text: str, units: Sequence[Unit], at: int, denied: Mapping[int, in
         return (), at
     figure = figure_at(text, units, at) if sense.figure or one else None
     if figure is not None:
-        return _numbered(units, at, figure)
+        return numbered(units, at, figure)
     last, said = shares if shares is not None else (at + compares(units, at), "")
     if last > at or shares is not None:
         said = said or text[unit.start : units[last].end]
@@ -257,31 +247,3 @@ def _is_adverb(units: Sequence[Unit], at: int) -> bool:
     if units[at].text == "leicht":
         return following.text[0].islower() and not following.sense.role
     return following.text[0].islower() and not following.sense.kind and following.sense.role in ("", "function")
-
-
-def _numbered(units: Sequence[Unit], at: int, figure: Figure) -> tuple[list[Mention], int]:
-    """The mentions of a figure, and the place of its last unit. A percentage takes its fibre along."""
-    first, last = units[figure.first], figure.last
-    about = figure.about
-    if figure.kind == "both" and (about is None or not about.noun):
-        return [], last
-    if figure.kind == "count" and about is not None and not about.kind and not is_countable(about):
-        figure = figure._replace(kind="both") if first.text.isalpha() else figure  # "Platz für zwei Personen"
-    place = fibre_of(units, figure.first, last) if figure.kind == "percent" and figure.amounts else None
-    described = place is None and figure.kind == "percent" and is_described(units, last)
-    if described and (of := subject_of(units, last + 1)) is not None:  # "Polyester, das zur Hälfte recycelt ist"
-        figure = figure._replace(about=units[of].sense)
-        start, end = min(first.start, units[of].start), max(units[last].end, units[of].end)
-        return [Mention(start, end, figure.kind, units[at].sense, figure=figure)], last
-    if place is None and figure.code == FRACTION and not is_difference(units, figure.first):
-        return [], last
-    if place is None and (is_duration(units, figure) or (about is not None and about.text == _OCLOCK)):
-        return [], last
-    if place is None:
-        return [Mention(first.start, units[figure.end].end, figure.kind, units[at].sense, figure=figure)], last
-    start, end = min(first.start, units[place].start), max(units[last].end, units[place].end)
-    mention = Mention(start, end, "material", units[place].sense, percent=figure.amounts[0].low, figure=figure)
-    whole = whole_of(units, last)  # "neun Zehntel der Füllung sind Daunen"
-    if whole is not None and units[whole].sense.part:
-        return [mention._replace(slot=units[whole].sense.part)], max(last, place)
-    return list(of_parts(units, place, mention)), max(last, place)

@@ -69,7 +69,7 @@ def _clauses(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
             _, last = clause_of(units, last)
         first = at
         for place in range(at + 1, last):
-            if units[place].sense.role == "and" and _has_verb(units, first, place) and _has_verb(units, place, last):
+            if units[place].sense.role == "and" and _joins_clauses(units, first, place, last):
                 yield first, place
                 first = place + 1
         yield first, last
@@ -84,8 +84,11 @@ def _is_meant(unit: Unit, place: Place, index: Index, *, wearer: bool) -> bool:
     return True
 
 
-def _has_verb(units: Sequence[Unit], first: int, last: int) -> bool:
-    return any(_is_verb(units[at]) for at in range(first, last))
+def _joins_clauses(units: Sequence[Unit], first: int, at: int, last: int) -> bool:
+    """Whether an "und" parts two clauses; the first one of "hat A und B und ist C" does not."""
+    verb = next((place for place in range(at + 1, last) if _is_verb(units[place])), None)
+    joined = verb is not None and (verb == at + 1 or units[verb - 1].sense.role != "and")
+    return joined and any(_is_verb(units[place]) for place in range(first, at))
 
 
 def _is_verb(unit: Unit) -> bool:

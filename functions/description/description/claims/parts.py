@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from description.claims.implied import alike
 from description.claims.index import Index
+from description.claims.roles import named_slot
 from description.claims.senses import Sense
+from description.claims.stems import stem
 from description.domain.statement import Field
 
 _SHORTEST = 5
@@ -30,6 +32,8 @@ def slots_like(part: str, slots: Iterable[str], noun: Sense | None = None) -> li
 
 
 def is_the_article(slot: str, index: Index) -> bool:
-    """Whether the name of a part is the article's own: Kappe, of a shoe or on a head."""
-    places = index.words.get(f"~{slot.removeprefix('part:')}", ())
-    return any(index.sources[place].field is Field.TYPE for place in places)
+    """Whether the name of a part is the article's own: Kappe, of a shoe or on a head; Einlegesohle."""
+    named = slot.removeprefix("part:")
+    types = (key for key in index.types if key.startswith("type:"))
+    keys = [f"~{named}", *(key for key in types if named_slot(stem(key.removeprefix("type:"))) == slot)]
+    return any(index.sources[place].field is Field.TYPE for place in index.places(keys))

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from description.claims.belongings import is_doing
 from description.claims.implied import alike
-from description.claims.line import COMMA, Unit
+from description.claims.line import COMMA, Unit, unit_behind
 from description.claims.positions import side_of
 from description.claims.senses import Sense, sense
 from description.claims.stems import stem
@@ -20,7 +21,8 @@ from description.language.vocabulary import vocabulary
 _PREPOSITIONS = function_words("place-preposition")
 # Sides of one line: what is at one of them is at none of the others.
 _LINES = (("front", "back", "side"), ("left", "right"), ("inside", "outside"), ("top", "bottom"), ("short", "long"))
-_OVER = function_words("having-over")
+_HAVING = {"über": function_words("having-over"), "auf": function_words("having-on")}
+_INDEFINITE = function_words("indefinite")
 _SHORTEST = 4
 UNTIL = "until"  # among the sides of a place that a thing reaches, not where it is
 
@@ -88,20 +90,29 @@ def located(units: Sequence[Unit], first: int, last: int) -> Iterator[Located]:
         while (noun := _phrase_end(units, at, last)) is not None:
             sides += [side for unit in units[at:noun] if (side := side_of(unit.text) or _edge(unit))]
             if names_place(units[noun].sense):
-                yield Located(opening, noun, place_of(units[noun], sides))
+                if units[noun].sense.options or not is_doing(units, noun):  # "beim Tragen" is no Träger
+                    yield Located(opening, noun, place_of(units[noun], sides))
             elif sides and not units[noun].sense.kind:  # "am vorderen Taschenteil"
                 yield Located(opening, noun, Place("", frozenset(sides)))
             sides, at = [], noun + 1
             if at >= last or units[at].gap or units[at].sense.role != "and":
                 break
             at += 1
-            if (following := _phrase_end(units, at, last)) is None or not names_place(units[following].sense):
+            following = _phrase_end(units, at, last)
+            if following is None or not names_place(units[following].sense) or _is_thing(units, at, following):
                 break
 
 
 def _is_had(units: Sequence[Unit], opening: int, first: int) -> bool:
-    """ "verfügt über eine Kapuze": having is no place."""
-    return units[opening].text == "über" and any(unit.text in _OVER for unit in units[first:opening])
+    """ "verfügt über eine Kapuze", "setzt auf eine verstärkte Spitze": having is no place."""
+    having = _HAVING.get(units[opening].text, ())
+    return any(unit.text in having for unit in units[first:opening])
+
+
+def _is_thing(units: Sequence[Unit], first: int, noun: int) -> bool:
+    """ "ein Band im Nacken und eine Kapuze", "… und Kapuze mit Kordelzug": a thing beside the one at the place."""
+    behind = unit_behind(units, noun)
+    return units[first].text in _INDEFINITE or (behind is not None and behind.sense.role == "with")
 
 
 def _reached(units: Sequence[Unit], opening: int, last: int) -> Located | None:

@@ -124,6 +124,8 @@ def is_nominative(units: Sequence[Unit], at: int, begin: int) -> bool:
     """Whether a noun is no part of a phrase with a preposition, nor a genitive behind another noun."""
     if not units[at].sense.noun or opens_as_adjective(units[at]) or units[at].text.lower() in _NO_SUBJECTS:
         return False
+    if at - 1 > begin and units[at - 1].sense.role == "and" and units[at - 2].sense.noun:
+        return is_nominative(units, at - 2, begin)  # "aus Leder und Textil"
     for place in range(at - 1, begin - 1, -1):
         text = units[place].text.lower()
         if text in _PREPOSITIONS or (text in _GENITIVE and place > begin and units[place - 1].sense.noun):

@@ -28,7 +28,7 @@ def test_what_data_has_of_a_word_is_told_by_statement() -> None:
     words = DataWords.of(statements)
     (leather, strap) = units_of("Leder Trageriemen")
     fields = [statement.key for statement in statements]
-    assert words.with_pieces(leather) == 1 << fields.index("Obermaterial")
+    assert words.with_meaning(leather) == 1 << fields.index("Obermaterial")
     assert words.with_exact(leather) == 0
     assert words.with_exact(strap) == 1 << fields.index("Trageriemen") == words.denying
     assert words.numbers[30.0] == 1 << fields.index("Maße (B×H×T)")

@@ -125,3 +125,79 @@ def test_what_the_data_says_of_a_part_or_place_is_supported(data: str, text: str
 )
 def test_what_the_data_says_of_another_part_or_place_is_a_finding(data: str, marked: str) -> None:
     assert is_found(data, marked)
+
+
+@pytest.mark.parametrize(
+    ("data", "true", "false"),
+    [
+        (
+            "Artikel: Top / Verschluss: Bindeband im Nacken / Kapuze: mit Kordelzug",
+            "Das Top hat ein Bindeband im Nacken und eine Kapuze.",
+            "Das Top hat ein Bindeband am Saum.",
+        ),
+        (
+            "Artikel: Top / Verschluss: Bindeband im Nacken / Kapuze: mit Kordelzug",
+            "Das Top kommt mit Bindeband im Nacken und Kapuze mit Kordelzug.",
+            "Das Top hat ein Bindeband am Rücken und Saum.",
+        ),
+        (
+            "Artikel: Socken / Spitze: verstärkt / Bund: Gummi mit Kordelzug",
+            "Die Socken setzen auf eine verstärkte Spitze und einen Gummibund mit Kordelzug.",
+            "Der Kordelzug sitzt auf der Spitze.",
+        ),
+        (
+            "Artikel: Rucksack / Brustgurt: ja / Nackenschutz: ja / Muster: gestreift",
+            "Der Rucksack hat Streifen und einen Brustgurt und ist mit Nackenschutz ausgestattet.",
+            "Der Rucksack hat Streifen und einen Brustgurt und ist mit Karos bedruckt.",
+        ),
+        (
+            "Artikel: Einlegesohle / Material: Leder",
+            "Die Einlegesohle ist aus Leder.",
+            "Die Einlegesohle ist aus Filz.",
+        ),
+        (
+            "Artikel: Jacke / Belüftung: Reißverschluss an der Innenseite / Farbe: blau",
+            "Jacke in Blau mit Reißverschluss an der Innenseite.",
+            "Jacke in Blau mit Druckknopf an der Innenseite.",
+        ),
+        (
+            "Artikel: Hemd / Kragen: Button-down / Brustgurt: ja / Farbe: blau",
+            "Mit Button-down-Kragen und Brustgurt präsentiert sich dieses Hemd in Blau.",
+            "Mit Stehkragen und Brustgurt präsentiert sich dieses Hemd in Blau.",
+        ),
+        (
+            "Artikel: Panty / Stäbchen: ja / Bauchweg-Effekt: ja / Details: Spitzenbesatz am Ärmel",
+            "Die Panty hat Stäbchen, einen Bauch-Weg-Effekt und einen Spitzenbesatz am Ärmel.",
+            "Die Panty hat Stäbchen, einen Bauch-Weg-Effekt und einen Spitzenbesatz am Bund.",
+        ),
+        (
+            "Artikel: Bluse / Ärmel: 3/4-Arm / Passform: Slim Fit",
+            "Sie ist im Slim Fit geschnitten und hat Dreiviertelärmel.",
+            "Sie ist im Slim Fit geschnitten und hat lange Ärmel.",
+        ),
+        (
+            "Artikel: Sandale / Obermaterial: Rauleder, Textil / Absatzhöhe: 45 mm",
+            "Die Sandale ist aus Rauleder und Textil gefertigt und hat einen 45 mm hohen Absatz.",
+            "Die Sandale ist aus Rauleder und Textil gefertigt und hat einen 55 mm hohen Absatz.",
+        ),
+        (
+            "Artikel: Daunenmantel / Material: Wolle / Farbe: grau mit grünem Besatz",
+            "Der graue Daunenmantel mit grünem Besatz ist aus Wolle.",
+            "Der graue Daunenmantel hat einen Besatz aus Wolle.",
+        ),
+        (
+            "Artikel: Chino / Beinverlauf: gerade / Beinform: Tapered",
+            "Die Chino hat ein gerades Bein.",
+            "Die Chino hat ein weites Bein.",
+        ),
+        (
+            "Artikel: Jacke / Träger: verstellbar / Daumenschlaufe: an den Ärmeln",
+            "Die Daumenschlaufe ist beim Tragen bequem.",
+            "Die Daumenschlaufe sitzt am Träger.",
+        ),
+    ],
+)
+def test_what_stands_beside_a_thing_is_not_its_place_or_owner(data: str, true: str, false: str) -> None:
+    """Sentences of the rules writer, which the checker must not reject."""
+    assert flagged(data, true) == []
+    assert flagged(data, false) != []

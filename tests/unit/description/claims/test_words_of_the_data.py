@@ -70,6 +70,7 @@ def test_words_of_another_item_or_part_back_nothing(data: str, marked: str) -> N
         ("Artikel: Bettwäsche / Maße: 1 Kissenbezug, 1 Bettbezug", "Kissen- und Bettbezug liegen bei."),
         ("Artikel: Jacke / Taschen: Innentasche, Außentasche", "Mit Innen- und Außentasche."),
         ("Artikel: Pullover / Material: 70 % Leinen, 30 % Viskose", "Das Leinengemisch ist luftig."),
+        ("Artikel: Hose / Material: Baumwollmischung", "Die Hose ist aus einer Baumwollmischung."),
         ("Artikel: Tasche / Material: Canvas / Besatz: Leder", "Canvas trifft auf Details aus Leder."),
         ("Artikel: Hose / Material: Seide / Zertifikat: Fairtrade", "Seide aus fairem Handel."),
         ("Artikel: Body / Zielgruppe: unisex", "Für Mädchen und Jungen."),

@@ -26,6 +26,8 @@ def text_of(data: str) -> str:
         ("Kragen: Revers, steigend", "mit steigendem Revers."),
         ("Stillfunktion: verdeckt", "Mit verdeckter Stillfunktion."),
         ("Ärmel: Kurzarm mit Rippbündchen", "mit kurzen Ärmeln mit Rippbündchen."),
+        ("Ärmel: Langarm\nSleeves: long", "mit langen Ärmeln."),
+        ("Ärmel: Langarm\naermel: Langarm zum Krempeln", "mit langen Ärmeln zum Krempeln."),
     ],
 )
 def test_a_part_and_its_attributes_are_one_phrase(line: str, text: str) -> None:

@@ -13,11 +13,13 @@ from description.claims.polarity import negates
 from description.claims.senses import Sense, sense
 from description.claims.stems import stem
 from description.domain.statement import Statement
+from description.language.function_words import function_words
 from description.language.numerals import numeral
 from description.language.text import tokens
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
+_NOT_THERE = function_words("not-there")
 _SHORTEST_PIECE = 3
 _SHORTEST_ALIKE = 5
 _Key = TypeVar("_Key", str, float)
@@ -60,7 +62,7 @@ class DataWords:
         _mark(self.meant, unit.sense.answers, bit)
         if unit.sense.kind:
             self.kinds.add(unit.sense.kind)
-        if negates(unit):
+        if negates(unit) or unit.text.lower() in _NOT_THERE:
             self.denying |= bit
 
     def with_exact(self, unit: Unit) -> int:

@@ -91,10 +91,10 @@ def _held(mention: Mention, slot: str, index: Index) -> list[Held]:
         return index.materials.get(INSOLE, [])
     if slot == MAIN:
         return [item for other, items in index.materials.items() if other.startswith("part:") for item in items]
-    named = slot.startswith("part:")
-    if named:
+    of_its_own = slot.startswith("part:")
+    if of_its_own:
         held = [item for other, items in index.materials.items() if same_part(slot, other) for item in items]
-    if not held and ((named and mention.with_part) or is_the_article(slot, index)):
+    if not held and ((of_its_own and mention.with_part) or is_the_article(slot, index)):
         held = index.materials.get(MAIN, [])
     return held
 

@@ -31,6 +31,7 @@ NOT_RUN = {
     "up": ("runs until Ctrl-C", "integration/test_demo.py"),
     "bench": ("takes minutes for each name, and measures only on an idle machine", "models/test_bench.py"),
     "train": ("takes 24 minutes, and the photos are not part of the repository", "models/test_mini_clip.py"),
+    "weigh": ("takes five minutes and writes the model", "unit/description/claims/test_confidence.py"),
     "verify": ("needs a release, which the API makes", "integration/test_verify_command.py"),
     "decisions": ("reads the table of a running system", "integration/test_decisions_command.py"),
     "models export": ("downloads a model from Hugging Face", "models/test_export.py"),

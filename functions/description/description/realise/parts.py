@@ -6,8 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from description.domain.statement import Field, Statement
+from description.language.csv_tables import LEXICON, items, table_rows
 from description.language.grammar import Adjective, Noun, joined
 from description.language.vocabulary import vocabulary
 from description.realise.coordination import coordinate
@@ -21,6 +23,7 @@ _FIELDS = frozenset({Field.FEATURES, Field.OTHER, Field.CLOSURE, Field.COLLAR, F
 _BEHIND = words("behind")
 _CUT = re.compile(r".{3,}(?:e|er|es|em|en)")  # "wasserdichte", cut from "wasserdichte, atmungsaktive Membran"
 _TIMES = re.compile(r"\d-fach ")
+_NO_THINGS = ("care", "occasion", "measure", "audience", "season")
 _WITH = re.compile(r"([a-zäöüß]+) ((?:mit|ohne|an|am) .+)")
 _SLEEVE_KEY = pattern("sleeve-key-stem")
 _NO_QUALITY = words("no-quality")
@@ -49,7 +52,24 @@ def is_part(statement: Statement) -> bool:
         and not says_no(statement)
         and not is_of_another(statement)
         and noun_number(key) is not None
+        and not is_no_thing(key)
     )
+
+
+def is_no_thing(key: str) -> bool:
+    """Whether an article cannot have what a key names: "Weichspüler: sparsam", "Outdoor: bedingt geeignet"."""
+    return vocabulary().named(key, *_NO_THINGS) is not None
+
+
+def says_where(key: str, value: str) -> bool:
+    """Whether a value is where a thing is: "Reflektoren: Ferse" of a shoe, which has a heel anyway."""
+    return key != value and noun_number(key) is not None and not GENERIC_KEY.search(key) and value in _inherent()
+
+
+@cache
+def _inherent() -> frozenset[str]:
+    rows = table_rows(LEXICON / "places.csv")
+    return frozenset(name for row in rows if row["side"] for name in items(row["names"]))
 
 
 def is_of_another(statement: Statement) -> bool:

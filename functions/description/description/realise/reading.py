@@ -13,7 +13,7 @@ from description.realise.facts import Fact, without_repeats
 from description.realise.merging import merged_by_head
 from description.realise.naming import GENERAL, of_noun
 from description.realise.nouns import exactly, noun_number, titled
-from description.realise.parts import GENERIC_KEY, is_of_another, is_part, part_phrase, values_of
+from description.realise.parts import GENERIC_KEY, is_no_thing, is_of_another, is_part, part_phrase, values_of
 from description.realise.phrases import Phrase, phrase
 from description.realise.saying import fact_of, wording_of
 from description.realise.tables import pattern, rewritten, words
@@ -115,7 +115,7 @@ def _says_a_thing(statement: Statement) -> bool:
     """Whether a statement with an unknown key says what the article has: "Abschluss: Spitzenband mit Silikon", or its
     value is a thing by itself: "Zierelement: Schleife"."""
     key = statement.key.strip()
-    if not key[:1].isupper() or noun_number(key) is None:
+    if not key[:1].isupper() or noun_number(key) is None or is_no_thing(key):
         return False
     return not GENERIC_KEY.search(key) or all(_is_a_thing(value.strip()) for value in statement.values)
 

@@ -15,7 +15,7 @@ from description.realise.loose import loose_fact
 from description.realise.motifs import compound, is_material, made_compound, motif
 from description.realise.naming import GENERAL, amount_of, is_article, numbered, of_noun
 from description.realise.nouns import exactly, noun_number
-from description.realise.parts import GENERIC_KEY, lacks, says_itself
+from description.realise.parts import GENERIC_KEY, lacks, says_itself, says_where
 from description.realise.phrases import PREPOSITIONS, Phrase, phrase
 from description.realise.tables import FieldWording, field_wordings, pattern, rewritten, words
 from description.realise.understood import understood
@@ -57,7 +57,7 @@ def fact_of(field: Field, key: str, value: str) -> Fact | None:
     if " " not in text and text[:1].islower() and _INFLECTED.search(text) and exactly(text) is None:
         return None
     found = phrase(text, *wording.kinds)
-    if is_article(found):
+    if is_article(found) or (field in GENERAL and says_where(key, text)):
         return None
     if found.word is not None and found.word.kind in words("no-thing"):
         return None  # "Pronation: neutral" is no unisex

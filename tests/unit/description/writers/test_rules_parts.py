@@ -25,6 +25,8 @@ def text_of(data: str) -> str:
         ("Band: Ripsband schwarz", "Mit schwarzem Ripsband."),
         ("Kragen: Revers, steigend", "mit steigendem Revers."),
         ("Stillfunktion: verdeckt", "Mit verdeckter Stillfunktion."),
+        ("Elastikeinsätze: beidseitig", "mit beidseitigen Elastikeinsätzen."),
+        ("Packmaß: 25 x 14 cm", "Packmaß 25 x 14 cm."),
         ("Ärmel: Kurzarm mit Rippbündchen", "mit kurzen Ärmeln mit Rippbündchen."),
         ("Ärmel: Langarm\nSleeves: long", "mit langen Ärmeln."),
         ("Ärmel: Langarm\naermel: Langarm zum Krempeln", "mit langen Ärmeln zum Krempeln."),
@@ -68,3 +70,10 @@ def test_articles_begin_in_several_ways() -> None:
         "Das Cape von Adele kommt in Rosa.",
         "In Rosa zeigt sich dieses Cape von Adele.",
     }
+
+
+@pytest.mark.parametrize(
+    "line", ["Weichspüler: sparsam", "Outdoor: bedingt geeignet", "Reflektoren: Ferse", "Reflexstreifen: Rücken"]
+)
+def test_what_a_key_names_is_no_property_of_the_article(line: str) -> None:
+    assert text_of(f"Artikel: Jacke\nMarke: Adele\n{line}") == "Jacke von Adele."

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from description.domain.article import ArticleView
-from description.domain.statement import Field
+from description.domain.statement import Field, Statement
 from description.language.grammar import Adjective, joined
 from description.language.vocabulary import Word, vocabulary
 from description.realise.parts import stands_alone
 from description.realise.phrases import phrase
-from description.realise.tables import rewritten
+from description.realise.tables import pattern, rewritten
 from description.realise.values import fit_to_say
 
 _MOST_COLOURS = 4
@@ -23,10 +24,12 @@ _COLOURED = re.compile(r"[^\W\d_-]+farb(?:en|ig)", re.I)  # "silberfarben" is no
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Colour and pattern: one adjective before the noun, or words behind it ("in Schwarz und Weiß")."""
+    """Colour and pattern: one adjective before the noun, or words behind it ("in Schwarz und Weiß"). `choice`: the
+    article comes in one of several colours."""
 
     adjective: Adjective | None = None
     behind: str = ""
+    choice: bool = False
 
 
 def colour_of(view: ArticleView) -> Look:
@@ -44,7 +47,7 @@ def colour_of(view: ArticleView) -> Look:
         if not all(stands_alone(value, statement.text) for value in statement.values):
             trade = trade or (fit_to_say(statement.text) if " " not in statement.text.strip() else "")
         elif known and len(known) <= _MOST_COLOURS and None not in words:
-            return _look(known, texts[0])
+            return _choice(known) if _is_choice(statement, known) else _look(known, texts[0])
         clean = fit_to_say(statement.values[0]) if len(statement.values) == 1 else ""
         if clean and not trade and len(clean.split()) <= 3 and not re.search(r"\d", clean):
             trade = clean
@@ -58,6 +61,17 @@ def colour_of(view: ArticleView) -> Look:
         tags = [word for tag in view.shown("colour") if (word := vocabulary().named(tag.name, "colour"))]
         return _look(tags[:1], "")
     return Look()
+
+
+def _is_choice(statement: Statement, colours: Sequence[Word]) -> bool:
+    """Whether an article comes in one of several colours: "Farben: rot, blau", not "Farbe: rot/blau"."""
+    listed = len(statement.values) == len(colours) > 1 and "/" not in statement.text
+    return listed and pattern("colours-key").fullmatch(statement.key.strip()) is not None
+
+
+def _choice(colours: Sequence[Word]) -> Look:
+    nouns = [_colour_noun(word) for word in colours]
+    return Look(None, f"in den Farben {joined(nouns)}", choice=True) if all(nouns) else Look()
 
 
 def _trade_colour(text: str) -> Word | None:

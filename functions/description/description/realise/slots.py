@@ -238,7 +238,9 @@ class Slots:
         return self.content.article.brand
 
     def _colour(self, _: str) -> str:
-        return self.behind.removeprefix("in ") if self.behind.startswith("in ") else ""
+        """What it is held in; one of several colours is none."""
+        held = self.behind.startswith("in ") and not self.content.article.colour.choice
+        return self.behind.removeprefix("in ") if held else ""
 
     def _occasion(self, _: str) -> str:
         return self.content.occasion.words if self.content.occasion and not self.audience else ""

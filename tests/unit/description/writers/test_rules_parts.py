@@ -77,3 +77,16 @@ def test_articles_begin_in_several_ways() -> None:
 )
 def test_what_a_key_names_is_no_property_of_the_article(line: str) -> None:
     assert text_of(f"Artikel: Jacke\nMarke: Adele\n{line}") == "Jacke von Adele."
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("Farben: rot, schwarz, grau", "Jacke von Adele in den Farben Rot, Schwarz und Grau."),
+        ("Farben: Rot; Blau", "Jacke von Adele in den Farben Rot und Blau."),
+        ("Farbe: rot/blau", "Jacke von Adele in Rot und Blau."),
+        ("Farben: Rot/Blau", "Jacke von Adele in Rot und Blau."),
+    ],
+)
+def test_colours_to_choose_from_are_no_colours_of_one_article(line: str, text: str) -> None:
+    assert text_of(f"Artikel: Jacke\nMarke: Adele\n{line}") == text

@@ -233,7 +233,7 @@ class ChecksAnswer(Contract):
     words: int
     claims: list[ClaimAnswer]
     findings: list[FindingAnswer]
-    doubtful: list[FindingAnswer] = []
+    doubtful: list[FindingAnswer] | None = None
     conflicts: list[ConflictAnswer]
     not_used: list[NotUsedAnswer]
     legal: list[LegalAnswer]

@@ -123,10 +123,17 @@ def _bounds() -> dict[str, Callable[[str], str]]:
 
 
 def _describe() -> None:
-    """Describe an article, which compiles patterns for brand names and proven facts."""
+    """Describe articles, which compiles patterns for brand names, proven facts and what else needs an article."""
+    from bildtext_dev.quality.sets import articles
     from tests.pathological import described
 
-    described("Artikeltyp: Kleid\nMarke: Gemini\nMaterial: 100% Baumwolle\nHerkunft: Italien", ("Das ist weich.",))
+    prose = (
+        "Motiv: Fuchs\nBesonderheit: Wechselfußbett, abnehmbare Kapuze\n"
+        "Beschreibung: Der Schaft ist 12 cm hoch und 30 cm breit. Aus 95 % Wolle."
+    )
+    described(f"Artikeltyp: Schuh\n{prose}")
+    for data in (prose, *(article.given for article in articles()[:60] if isinstance(article.given, str))):
+        described(f"Artikeltyp: Kleid\nMarke: Gemini\n{data}", ("Das ist weich.",))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ _MARKS = re.compile(r"[®™©]|\((?:R|TM|C)\)", re.I)
 # Letters, digits and the signs that brands have: s.Oliver, H&M, Jake*s, Think!, Levi's, 7/8.
 _ALLOWED = re.compile(r"[\w .&*!+'’´`/-]*")
 _ADDRESS = re.compile(r"www\.|\w\.(?:de|com|net|org|shop|io|at|ch|eu|html?)\b|//", re.I)
-_LETTERS = re.compile(r"[^\W\d_].*\w|\w.*[^\W\d_]")
 
 
 def brand_of(data: ProductData) -> str:
@@ -28,7 +27,8 @@ def _clean(value: str) -> str:
         len(name) <= _LONGEST
         and len(words) <= _MOST_WORDS
         and _ALLOWED.fullmatch(name)
-        and _LETTERS.search(name)
+        and sum(map(str.isalnum, name)) > 1
+        and any(map(str.isalpha, name))
         and not _ADDRESS.search(name)
         and is_harmless(name)
     )

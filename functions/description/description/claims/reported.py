@@ -18,10 +18,10 @@ from description.language.grammar import Determiner, Noun, Number, contracted, d
 from description.language.parsing import contractions
 from description.language.vocabulary import vocabulary
 
-_NUMBERED = re.compile(r"\[([^|\]]+)\|([^\]]+)\]")  # a verb in the singular and in the plural
+_NUMBERED = re.compile(r"\[([^\[|\]]+)\|([^\[\]]+)\]")  # a verb in the singular and in the plural
 _VALUE = re.compile(r"\d[\d.,/]*(?:\s?[-–x×]\s?\d[\d.,]*)*(?:\s?(?:[^\W\d_]+|[%°](?:C)?)[²³]?)?")
 _HYPHEN = re.compile(r"(?<=\d)-(?=[a-zäöü])")  # "6-cm-Absatz"
-_PERCENT = re.compile(r"\d[\d.,]*\s?(?:%|Prozent)")
+_PERCENT = re.compile(r"(?<![\d.,])\d[\d.,]*+\s?(?:%|Prozent)")
 _INFLECTED = re.compile(r"(?<=\w{3})e[nmrs]?$")
 _CASE_ENDINGS = ("", "n", "es", "s")
 _NOUN = re.compile(r"[A-ZÄÖÜ][\w-]+")

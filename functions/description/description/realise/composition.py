@@ -13,7 +13,7 @@ from description.language.vocabulary import Word, vocabulary
 from description.realise.measures import decimal
 from description.realise.nouns import exactly
 from description.realise.phrases import phrase
-from description.realise.tables import pattern, words
+from description.realise.tables import exact_pattern, words
 from description.realise.values import fit_to_say
 
 _BLEND = re.compile(r"(?:mischung|mix|kombination|gemisch)$", re.I)
@@ -61,7 +61,7 @@ def _is_woven(word: Word | None) -> bool:
 
 def worked(adjective: Adjective) -> bool:
     """Whether an adjective is said of a material, not of the article: "gewachst", "recycelt"."""
-    return pattern("of-stuff").fullmatch(adjective.lemma) is not None
+    return exact_pattern("of-stuff").fullmatch(adjective.lemma) is not None
 
 
 def with_adjectives(of: str, share: Share, adjectives: tuple[Adjective, ...]) -> str:

@@ -13,7 +13,7 @@ from description.language.vocabulary import vocabulary
 from description.realise.facts import Fact
 from description.realise.nouns import noun_number
 from description.realise.phrases import phrase
-from description.realise.tables import pattern, rows, words
+from description.realise.tables import exact_pattern, pattern, rows, words
 from description.realise.values import fit_to_say, proper_name, says_no
 from description.style.topics import Topic
 
@@ -194,7 +194,7 @@ def _style(data: ProductData) -> list[Fact]:
                 front = what.declining if " " not in what.text else None
                 found.append(Fact(statement.field, Topic.MORE, pred=what.text, front=front))
             elif " " not in said and said[:1].isupper() and what.word is not None:
-                lemma = said if pattern("fit-name").fullmatch(said) else f"{said}-Stil"
+                lemma = said if exact_pattern("fit-name").fullmatch(said) else f"{said}-Stil"
                 found.append(Fact(statement.field, Topic.MORE, words=f"im {lemma}", pred=f"im {lemma} gehalten"))
     return found
 

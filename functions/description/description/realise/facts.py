@@ -11,7 +11,7 @@ from typing import Literal
 from description.domain.statement import Field, Statement
 from description.language.grammar import Adjective
 from description.realise.phrases import Phrase
-from description.realise.tables import pattern, words
+from description.realise.tables import exact_pattern, words
 from description.style.topics import Topic
 
 _ENDING = re.compile(r"(?<=\w\w\w)(?:ungen|ung|em|en|er|es|e|n|s)$")
@@ -85,7 +85,7 @@ class Fact:
             return False
         if self.statement is not None and self.field is not Field.HEEL_FORM:
             return self.field in (Field.HEEL_HEIGHT, Field.PLATFORM)
-        special = any(pattern("telling-adjective").fullmatch(each.lemma) for _, each in self.np.adjectives)
+        special = any(exact_pattern("telling-adjective").fullmatch(each.lemma) for _, each in self.np.adjectives)
         return special or not _fits("ordinary", self.np)
 
     @property
@@ -113,7 +113,7 @@ class Fact:
 
 def _fits(kind: str, np: Phrase | None) -> bool:
     """Whether a thing is of a class of words.csv, by the name of one of it."""
-    return np is not None and np.noun is not None and bool(pattern(kind).fullmatch(np.noun.lemma))
+    return np is not None and np.noun is not None and bool(exact_pattern(kind).fullmatch(np.noun.lemma))
 
 
 @lru_cache(maxsize=16384)

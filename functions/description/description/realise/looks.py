@@ -12,7 +12,7 @@ from description.language.grammar import Adjective, joined
 from description.language.vocabulary import Word, vocabulary
 from description.realise.parts import stands_alone
 from description.realise.phrases import phrase
-from description.realise.tables import pattern, rewritten
+from description.realise.tables import exact_pattern, rewritten
 from description.realise.values import fit_to_say
 
 _MOST_COLOURS = 4
@@ -66,7 +66,7 @@ def colour_of(view: ArticleView) -> Look:
 def _is_choice(statement: Statement, colours: Sequence[Word]) -> bool:
     """Whether an article comes in one of several colours: "Farben: rot, blau", not "Farbe: rot/blau"."""
     listed = len(statement.values) == len(colours) > 1 and "/" not in statement.text
-    return listed and pattern("colours-key").fullmatch(statement.key.strip()) is not None
+    return listed and exact_pattern("colours-key").fullmatch(statement.key.strip()) is not None
 
 
 def _choice(colours: Sequence[Word]) -> Look:

@@ -18,7 +18,7 @@ _GENERAL = (Field.FEATURES, Field.OTHER, Field.DESCRIPTION)
 
 @cache
 def _amounts() -> list[tuple[re.Pattern[str], tuple[str, str]]]:
-    return [(re.compile(row["pattern"]), (row["singular"], row["plural"])) for row in rows("loose")]
+    return [(re.compile(f"^(?:{row['pattern']})$"), (row["singular"], row["plural"])) for row in rows("loose")]
 
 
 def loose_fact(wording: FieldWording, key: str, value: str, text: str) -> Fact | None:

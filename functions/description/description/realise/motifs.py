@@ -9,7 +9,7 @@ from description.language.vocabulary import vocabulary
 from description.realise.nouns import exactly, noun_number
 from description.realise.parts import GENERIC_KEY
 from description.realise.phrases import Phrase
-from description.realise.tables import pattern, rows, words
+from description.realise.tables import exact_pattern, rows, words
 
 _PATTERN = Noun("Muster", "n", "Muster")
 _MOTIF = Noun("Motiv", "n", "Motive")
@@ -46,7 +46,7 @@ def motif(key: str, found: Phrase) -> Phrase:
     if found.noun is None and lemma.endswith(("e", "er", "en")):
         tail = f"mit {Noun(lemma, 'p', lemma).form('dat', 'pl')}"
         return Phrase("noun", "Muster", _PATTERN, "sg", (), "", tail)
-    named = noun_number(key) if pattern("motif-key").fullmatch(key) else None
+    named = noun_number(key) if exact_pattern("motif-key").fullmatch(key) else None
     head = _MOTIF if "motiv" in key.casefold() else _PATTERN
     noun = compound(lemma, named[0] if named else head)
     return Phrase("noun", noun.lemma, noun)

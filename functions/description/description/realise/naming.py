@@ -11,7 +11,7 @@ from description.realise.measures import A_MEASURE
 from description.realise.nouns import noun_number
 from description.realise.parts import GENERIC_KEY
 from description.realise.phrases import Phrase
-from description.realise.tables import FieldWording, pattern, words
+from description.realise.tables import FieldWording, exact_pattern, words
 from description.realise.values import with_units
 
 GENERAL = (Field.FEATURES, Field.OTHER, Field.DESCRIPTION)
@@ -26,7 +26,7 @@ def _bare(found: Phrase) -> bool:
     """Whether a noun goes without an article: "Stretch", "GORE-TEX"."""
     if found.plural or found.adjectives:
         return False
-    if found.noun is not None and pattern("with-article").fullmatch(found.noun.lemma):
+    if found.noun is not None and exact_pattern("with-article").fullmatch(found.noun.lemma):
         return False
     if found.noun is None or found.noun.lemma in words("mass") or not found.noun.plural:
         return True
@@ -52,7 +52,7 @@ def numbered(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     told = with_units(found.tail)
     if wording.field not in (*GENERAL, Field.POCKETS):
         return None
-    if pattern("measure-noun").fullmatch(replace(found, tail="").form("nom")):
+    if exact_pattern("measure-noun").fullmatch(replace(found, tail="").form("nom")):
         own = (not key or GENERIC_KEY.search(key)) and told[-1:].isalpha()  # a Henkel's height is not the article's
         return of_noun(wording, replace(found, tail=f"von {told}")) if own else None
     return of_noun(wording, replace(found, tail=told if _GRADE.fullmatch(told) else f"({told})"))

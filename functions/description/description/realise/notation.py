@@ -9,7 +9,7 @@ from description.style.profile import StyleProfile
 
 _NBSP = "\u00a0"
 _LENGTH = re.compile(rf"(?<![\d,.x] )(?<![\d,.])(ca\. )?(\d+(?:,\d+)?){_NBSP}(mm|cm)(?![\w/])")
-_HEEL = re.compile(rf"(?:ca\. )?(\d+(?:,\d+)?){_NBSP}(mm|cm) hohe[rnms]? (\w*[Aa]bsatz)")
+_HEEL = re.compile(rf"(?:ca\. )?(?<!\d)(\d++(?:,\d++)?){_NBSP}(mm|cm) hohe[rnms]? (\w*[Aa]bsatz)")
 _UNIT = re.compile(rf"(?<=\d){_NBSP}(?=mm|cm|m\b|g\b|kg|l\b|ml)")
 _PERCENT = re.compile(rf"(?<=\d){_NBSP}%")
 _TIMES = re.compile(r"(?<=\d) x (?=\d)")

@@ -16,7 +16,7 @@ from description.realise.nouns import exactly, noun_number, titled
 from description.realise.parts import GENERIC_KEY, is_no_thing, is_of_another, is_part, part_phrase, values_of
 from description.realise.phrases import Phrase, phrase
 from description.realise.saying import fact_of, wording_of
-from description.realise.tables import pattern, rewritten, words
+from description.realise.tables import exact_pattern, rewritten, words
 from description.realise.values import fit_to_say, says_no
 from description.style.topics import Topic
 
@@ -29,7 +29,7 @@ def facts_of(statements: Iterable[Statement]) -> list[Fact]:
     """The facts of these statements, in order; what cannot be said is left out."""
     found: list[Fact] = []
     for statement in statements:
-        special = statement.field is Field.FEATURES and bool(pattern("special-key").fullmatch(statement.key))
+        special = statement.field is Field.FEATURES and bool(exact_pattern("special-key").fullmatch(statement.key))
         found += [replace(fact, special=True) if special else fact for fact in _facts(statement)]
     return without_repeats(merged_by_head(found))
 
@@ -74,7 +74,7 @@ def _apart(statement: Statement) -> Iterable[str]:
 
 def _is_empty(statement: Statement) -> bool:
     """ "Besonderheit: ja"."""
-    return statement.text.strip().casefold() == "ja" and bool(pattern("special-key").fullmatch(statement.key))
+    return statement.text.strip().casefold() == "ja" and bool(exact_pattern("special-key").fullmatch(statement.key))
 
 
 def _able(statement: Statement) -> Fact | None:
@@ -124,7 +124,9 @@ def _is_a_thing(value: str) -> bool:
     """Whether a value says by itself what the article has or how it is: Schleife, Zopfmuster, "handgewebt"."""
     word = exactly(value, "part", "closure", "pocket", "pattern")
     made = value[:1].islower() and phrase(fit_to_say(value) or "-").declining is not None
-    return made or bool(pattern("a-pattern").fullmatch(value)) or (word is not None and word.kind in words("thing"))
+    return (
+        made or bool(exact_pattern("a-pattern").fullmatch(value)) or (word is not None and word.kind in words("thing"))
+    )
 
 
 def _of_another(statement: Statement) -> list[Fact]:

@@ -17,7 +17,7 @@ from description.realise.naming import GENERAL, amount_of, is_article, numbered,
 from description.realise.nouns import exactly, noun_number
 from description.realise.parts import GENERIC_KEY, lacks, says_itself, says_where
 from description.realise.phrases import PREPOSITIONS, Phrase, phrase
-from description.realise.tables import FieldWording, field_wordings, pattern, rewritten, words
+from description.realise.tables import FieldWording, exact_pattern, field_wordings, rewritten, words
 from description.realise.understood import understood
 from description.realise.values import fit_to_say
 from description.style.topics import Topic
@@ -69,14 +69,14 @@ def fact_of(field: Field, key: str, value: str) -> Fact | None:
         return _noun(wording, key, found)
     if field in SHAPES and any(letter.isdigit() for letter in text):
         return None
-    if pattern("fit-name").fullmatch(text):
+    if exact_pattern("fit-name").fullmatch(text):
         return _in_fit(field, text)
     return _free(wording, key, found) if understood(text) else None
 
 
 def _in_fit(field: Field, text: str) -> Fact:
     """ "im Slim Fit geschnitten", "im Used-Look gehalten"."""
-    held = pattern("look-name").fullmatch(text)
+    held = exact_pattern("look-name").fullmatch(text)
     return Fact(field, Topic.FIT, pred=f"im {text} {'gehalten' if held else 'geschnitten'}", words=f"im {text}")
 
 
@@ -116,7 +116,7 @@ def _as_rewritten(wording: FieldWording, says: str) -> Fact:
 
 
 def _label(wording: FieldWording, key: str) -> str:
-    if wording.field is Field.COLLAR and pattern("neckline").fullmatch(key):
+    if wording.field is Field.COLLAR and exact_pattern("neckline").fullmatch(key):
         return "Ausschnitt"
     if wording.field in (Field.RISE, Field.LEG, *GENERAL) and noun_number(key) and not GENERIC_KEY.search(key):
         return key
@@ -125,7 +125,7 @@ def _label(wording: FieldWording, key: str) -> str:
 
 def _head(wording: FieldWording, key: str) -> Noun | None:
     """The noun that an adjective of this field goes with: "gerade" of a Bein."""
-    if wording.field is Field.COLLAR and pattern("neckline").fullmatch(key):
+    if wording.field is Field.COLLAR and exact_pattern("neckline").fullmatch(key):
         return Noun("Ausschnitt", "m", "Ausschnitte")
     of_key = wording.field in (Field.RISE, Field.LEG, *GENERAL) or key == "Revers"
     own = noun_number(key) if of_key else None
@@ -213,11 +213,11 @@ def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     field, text = wording.field, found.form("nom")
     if found.tail[:1].isdigit() and field is not Field.CLOSURE:
         return numbered(wording, key, found)
-    if pattern("fit-name").fullmatch(text) and not found.plural:
+    if exact_pattern("fit-name").fullmatch(text) and not found.plural:
         return _in_fit(field, found.form("dat"))
     if field is Field.CUT and key.casefold() == "form" and not (found.adjectives or found.tail or found.plural):
         return Fact(field, wording.topic, words=f"in {compound(text, _FORM).lemma}")
-    shaped = pattern("form-name").fullmatch(text) and not (found.adjectives or found.tail or found.count)
+    shaped = exact_pattern("form-name").fullmatch(text) and not (found.adjectives or found.tail or found.count)
     if shaped and (field in SHAPES or (field in GENERAL and not found.plural and text.endswith("form"))):
         return Fact(field, wording.topic, pred=f"in {text} geschnitten", words=f"in {text}")
     if found.word is not None and found.word.kind == "certificate":
@@ -225,7 +225,7 @@ def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
     if field in (Field.SLEEVE, Field.SLEEVE_FORM) and text.endswith("änge"):
         return Fact(field, wording.topic, np=Phrase("noun", text, wording.noun, "pl", (), "", f"in {text}"))
     plain = replace(found, tail="").form("nom")
-    if field is Field.PATTERN and not found.adjectives and not pattern("a-pattern").fullmatch(plain):
+    if field is Field.PATTERN and not found.adjectives and not exact_pattern("a-pattern").fullmatch(plain):
         return of_noun(wording, motif(key, found))
     if _is_look(found) and (bearer := _bearer(wording, key)) is not None:
         return of_noun(wording, replace(bearer, tail=f"in {text}"))
@@ -241,7 +241,7 @@ def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
         return of_noun(wording, Phrase("noun", key, *end, (), "", f"mit {found.form('dat')}"))
     if field in GENERAL and is_material(found) and (not key or GENERIC_KEY.search(key)):
         return Fact(field, Topic.MATERIAL, words=f"aus {found.form('dat')}")
-    apart = field in GENERAL and not _is_own(key, found) and not pattern("measure-noun").fullmatch(text)
+    apart = field in GENERAL and not _is_own(key, found) and not exact_pattern("measure-noun").fullmatch(text)
     bearer = _bearer(wording, key) if apart else None
     if bearer is not None and not found.tail:
         edges = key in words("edging")
@@ -251,7 +251,7 @@ def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
 
 
 def _is_look(found: Phrase) -> bool:
-    return bool(pattern("look").fullmatch(replace(found, tail="").form("nom"))) and not found.plural
+    return bool(exact_pattern("look").fullmatch(replace(found, tail="").form("nom"))) and not found.plural
 
 
 def _is_own(key: str, found: Phrase) -> bool:

@@ -141,7 +141,8 @@ def _says_type(group: Group, article: Article) -> bool:
 
 @cache
 def _implied() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
-    return [(re.compile(row["noun"], re.I), re.compile(row["fact"], re.I)) for row in rows("implied")]
+    whole = ((f"^(?:{row['noun']})$", f"^(?:{row['fact']})$") for row in rows("implied"))
+    return [(re.compile(noun, re.I), re.compile(fact, re.I)) for noun, fact in whole]
 
 
 def implied(article: Article, fact: Fact) -> bool:

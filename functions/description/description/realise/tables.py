@@ -52,7 +52,7 @@ def _rewritings() -> dict[Field, list[tuple[re.Pattern[str], str]]]:
     found: dict[Field, list[tuple[re.Pattern[str], str]]] = {}
     for row in rows("rewritings"):
         for field in row["field"].split("|"):
-            found.setdefault(Field(field), []).append((re.compile(row["pattern"], re.I), row["says"]))
+            found.setdefault(Field(field), []).append((re.compile(f"^(?:{row['pattern']})$", re.I), row["says"]))
     return found
 
 
@@ -84,6 +84,12 @@ def words(kind: str) -> frozenset[str]:
 def pattern(kind: str) -> re.Pattern[str]:
     """The same as the alternatives of one expression, in any case; each may be an expression itself."""
     return re.compile("|".join(words_in_order(kind)), re.I)
+
+
+@cache
+def exact_pattern(kind: str) -> re.Pattern[str]:
+    """The same for what is one of them as a whole."""
+    return re.compile(f"^(?:{'|'.join(words_in_order(kind))})$", re.I)
 
 
 @cache

@@ -12,7 +12,8 @@ _SENTENCE = re.compile(r"[^.!?]+(?:[.!?]+(?!\s|$)[^.!?]*)*[.!?]*")
 _HANGING = "mit aus und von der die das für oder sowie ein eine einem einer ohne zum zur im dem den bis bei"
 # "stattet die Jacke mit Taschen aus.", "bringt eine Kapuze mit.": the verb's own word.
 _SEPARATED = re.compile(
-    r"\b(?:(?:stattet|statten|zeichnet|zeichnen|kommt|kommen)\b[^.!?]* aus|(?:bringt|bringen)\b[^.!?]* mit)[.!?]\s?$"
+    r"\b(?:(?:stattet|statten|zeichnet|zeichnen|kommt|kommen)\b[^.!?]{0,150} aus"
+    r"|(?:bringt|bringen)\b[^.!?]{0,150} mit)[.!?]\s?$"
 )
 _PATTERNS = {
     "doubled word": re.compile(r"\b([^\W\d_]{2,})\s+\1\b", re.IGNORECASE),

@@ -128,10 +128,13 @@ def _describe() -> None:
     from tests.pathological import described
 
     prose = (
-        "Motiv: Fuchs\nBesonderheit: Wechselfußbett, abnehmbare Kapuze\n"
+        "Motiv: Bär\nBesonderheit: Wechselfußbett, abnehmbare Kapuze\n"
         "Beschreibung: Der Schaft ist 12 cm hoch und 30 cm breit. Aus 95 % Wolle."
     )
-    described(f"Artikeltyp: Schuh\n{prose}")
+    described(
+        f"Artikeltyp: Schuh\n{prose}",
+        ("Ein Schuh mit Fußbett, das jeden Schritt weich abfedert, damit Sie bequem gehen.",),
+    )
     for data in (prose, *(article.given for article in articles()[:60] if isinstance(article.given, str))):
         described(f"Artikeltyp: Kleid\nMarke: Gemini\n{data}", ("Das ist weich.",))
 

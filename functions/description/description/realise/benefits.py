@@ -27,7 +27,7 @@ class _Benefit:
 @cache
 def _benefits() -> list[_Benefit]:
     return [
-        _Benefit(re.compile(row["feature"], re.I), row["tail"], row["singular"], row["plural"])
+        _Benefit(re.compile(f"^(?:{row['feature']})$", re.I), row["tail"], row["singular"], row["plural"])
         for row in rows("benefits")
     ]
 

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from description.claims.holders import stems_of
 from description.claims.index import Index
-from description.claims.line import STOP, Unit
+from description.claims.line import STOP, Unit, stretch_around
 from description.claims.mention import Otherwise
 from description.claims.stems import stem
 from description.claims.targets import clause_of
@@ -25,35 +26,26 @@ def misdirected(units: Sequence[Unit], index: Index) -> Iterator[Otherwise]:
     for at, unit in enumerate(units):
         if unit.sense.kind != "audience" or not unit.sense.noun:
             continue
-        others = [other for own in _stems(unit) for other in _counterparts().get(own, ())]
+        own = stems_of(unit.sense)
+        others = [other for each in own for other in _counterparts().get(each, ())]
         places = index.places(f"~{other}" for other in others)
-        if not places or any(not others_in.isdisjoint(others) for others_in in map(_stems, _sentence(units, at))):
+        begin, end = stretch_around(units, at, _SENTENCE, STOP)
+        if not places or any(not stems_of(other.sense).isdisjoint(others) for other in units[begin:end]):
             continue
-        if _is_for_them_alone(units, at) or (_UNISEX in index.words and not _is_stated(_stems(unit), index)):
-            yield Otherwise(at, at, None, unit.sense, min(places), "value")
+        alone = _only_before(units, at)
+        if alone is not None or (_UNISEX in index.words and not _is_stated(own, index)):
+            yield Otherwise(at if alone is None else alone, at, None, unit.sense, min(places), "value")
 
 
-def _stems(unit: Unit) -> frozenset[str]:
-    return frozenset(name[1:] for name in unit.sense.names if name[0] == "~")
-
-
-def _is_for_them_alone(units: Sequence[Unit], at: int) -> bool:
+def _only_before(units: Sequence[Unit], at: int) -> int | None:
+    """ "eigens für Damen": where it is said that something is for them alone."""
     first, _ = clause_of(units, at)
-    return any(unit.text.lower() in _ONLY for unit in units[max(first, at - _REACH) : at])
+    return next((place for place in range(max(first, at - _REACH), at) if units[place].text.lower() in _ONLY), None)
 
 
 def _is_stated(own: frozenset[str], index: Index) -> bool:
     """Whether the data names them itself: "Kinder (unisex)"."""
     return any(stem(token.text) in own for source in index.sources for token in tokens(source.says))
-
-
-def _sentence(units: Sequence[Unit], at: int) -> Sequence[Unit]:
-    first, last = at, at + 1
-    while first > max(0, at - _SENTENCE) and units[first].gap != STOP:
-        first -= 1
-    while last < min(len(units), at + _SENTENCE) and units[last].gap != STOP:
-        last += 1
-    return units[first:last]
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from description.claims.affirmed import affirmed
 from description.claims.audiences import misdirected
-from description.claims.confidence import Weigher
+from description.claims.confidence import Circumstances, Weigher
 from description.claims.contradictions import contradicting
 from description.claims.cover import saying
 from description.claims.impressions import is_impression
@@ -38,20 +38,23 @@ class ClaimChecker:
     def __init__(self, facts: Evidence) -> None:
         self._article = ArticleView(facts)
         self._index = index_of(self._article)
-        self.weigher = Weigher(facts.data)
-
-    def weigh(self, text: str, examples: Sequence[str] = ()) -> Checked:
-        """Check a text that an editor wrote: findings with their confidence, doubtful ones apart."""
-        checked = self.check(text, examples)
-        return self.weigher.weighed(self.units(text), checked)
-
-    def units(self, text: str) -> Line:
-        """The words of a text without its brands."""
-        return units_of(_without(text, list(self._brands(text))))
+        self._weigher = Weigher(facts.data)
 
     def check(self, text: str, examples: Sequence[str] = ()) -> Checked:
         """Find every checkable thing of a text, what supports it, and what is wrong: unsupported, leaked from an
         example, supported only by disputed data, or contradicted by a photo."""
+        return self._check(text, examples)[1]
+
+    def weigh(self, text: str, examples: Sequence[str] = ()) -> Checked:
+        """Check a text that an editor wrote: findings with their confidence, doubtful ones apart."""
+        return self._weigher.weighed(*self._check(text, examples))
+
+    def circumstances(self, text: str) -> Circumstances:
+        """Those of the words of a text, from which the confidence of findings is learned."""
+        return self._weigher.circumstances(*self._check(text, ()))
+
+    def _check(self, text: str, examples: Sequence[str]) -> tuple[Line, Checked]:
+        """The words of a text without its brands, and what came of checking it."""
         claims = list(self._brands(text))
         findings: list[Finding] = []
         units = units_of(_without(text, claims))
@@ -80,7 +83,7 @@ class ClaimChecker:
         findings += self._misplaced(text, units, tuple(findings))
         claims.sort(key=lambda claim: claim.start)
         findings.sort(key=lambda finding: finding.start)
-        return Checked(tuple(claims), tuple(findings))
+        return units, Checked(tuple(claims), tuple(findings))
 
     def _read(self, text: str, units: Sequence[Unit]) -> Sequence[Mention]:
         """What the text says, and the words that affirm what the data denies."""

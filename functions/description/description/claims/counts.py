@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from description.claims.binding import noun_after
 from description.claims.line import COLON, COMMA, Unit
-from description.claims.measures import number
+from description.claims.measures import DASHES, number
 from description.claims.mention import Mention
 from description.claims.roles import ABOUT, KIND_FIELDS, PACKED
 from description.claims.stems import stem
@@ -28,8 +28,7 @@ _OF_PARTS = re.compile(r"(\d{1,6})([a-z]{3,})ig$")  # "4-lagig": of four Lagen
 _POCKETS = re.compile(r"(\d{1,6}) ?pocket")
 _OF_WHICH = function_words("of-which")
 OF_WHICH = "part:of-which"  # a key of what is counted once more: "4 Taschen, davon 1 innen"
-LETTERS = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "XXXL", "XXXXL")
-DASHES = frozenset({"–", "-", "—"})
+_LETTERS = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "XXXL", "XXXXL")
 Count = tuple[Decimal, frozenset[str]]
 
 
@@ -117,7 +116,7 @@ def _sizes(statement: Statement, units: Sequence[Unit]) -> Iterator[Count]:
     listed = [unit.text for unit in units if unit.sense.figure]
     ranged = any(unit.sense.role == "to" for unit in units)
     if len(listed) == 2 and (ranged or any(dash in statement.text for dash in DASHES)):
-        ends = [LETTERS.index(size) for size in listed if size in LETTERS]
+        ends = [_LETTERS.index(size) for size in listed if size in _LETTERS]
         yield from [(Decimal(ends[1] - ends[0] + 1), ABOUT[Field.SIZE])] if len(ends) == 2 else []
     elif len(listed) > 2 and not ranged:
         yield Decimal(len(listed)), ABOUT[Field.SIZE]

@@ -42,10 +42,10 @@ def covering(word: Sense, about: Sense | None, index: Index) -> list[int]:
     if word.text[0].islower() and not word.noun:
         of_whole = about is None or index.is_article(about)
         noun = "" if of_whole or about is None else about.stem
-        found = [place for place, source in enumerate(index.sources) if _says(source.stated, word.stem, noun)]
+        found = _where(index, lambda told: _says(told, word.stem, noun))
         if found:
             return found
-    found = [place for place, source in enumerate(index.sources) if covers(source.stated, word)]
+    found = _where(index, lambda told: covers(told, word))
     if found or not word.noun:
         return found
     openings = [opening for opening, head in _splits(word.text) if f"~{head}" in index.types or _is_type(head, index)]
@@ -63,7 +63,7 @@ def saying(word: Sense, about: Sense, index: Index) -> list[int]:
     """The places of the sources that have one item with an adjective and the noun it belongs to."""
     if word.noun or word.stem in index.denied or word.stem in DIMENSIONAL:
         return []
-    return [place for place, source in enumerate(index.sources) if _says(source.stated, word.stem, about.stem)]
+    return _where(index, lambda told: _says(told, word.stem, about.stem))
 
 
 def covers(told: Stated, word: Sense, slot: str = "") -> bool:
@@ -102,10 +102,9 @@ def _names_part(key: str) -> bool:
 
 
 def _covers(pieces: frozenset[str], word: Sense) -> bool:
-    segments = word.text.split("-") if "-" in word.text else (word.text,)
-    if len(segments) > 1:
-        return all(_has(pieces, segment) for segment in segments if segment)
-    return any(_heads(pieces, head) and _opens(pieces, opening) for opening, head in _splits(word.text))
+    if "-" in word.text:
+        return all(_has(pieces, segment) for segment in word.text.split("-") if segment)
+    return _has_parts(pieces, word.text)
 
 
 def _has(pieces: frozenset[str], segment: str) -> bool:
@@ -113,11 +112,12 @@ def _has(pieces: frozenset[str], segment: str) -> bool:
     if len(segment) == 1:
         return segment.lower() in pieces
     own = stem(segment)
-    return (
-        own in pieces
-        or own in NOTHING
-        or any(_heads(pieces, head) and _opens(pieces, opening) for opening, head in _splits(segment))
-    )
+    return _heads(pieces, own) or _has_parts(pieces, segment)
+
+
+def _has_parts(pieces: frozenset[str], word: str) -> bool:
+    """Whether an item has both parts of a compound."""
+    return any(_heads(pieces, head) and _opens(pieces, opening) for opening, head in _splits(word))
 
 
 def _opens(pieces: frozenset[str], opening: str) -> bool:

@@ -12,6 +12,7 @@ from description.domain.quantity import UNITS
 from description.language.function_words import alternatives
 from description.language.numerals import numeral
 
+DASHES = frozenset({"–", "-", "—"})
 SIZE_LETTERS = re.compile(r"(?:[2-9]?X{1,4}[SL]|X{0,4}[SML])(?:/X{0,4}[SML])?$")
 SIZE_CODE = re.compile(r"[A-Z]{1,2}$|\d{1,3}[A-Z]{0,2}$")
 WIDTH_COMPOUND = re.compile(r"([A-Z]{1,2})-(Weite|Cup|Körbchen)$")

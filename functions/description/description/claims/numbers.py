@@ -10,6 +10,7 @@ from description.claims.binding import adjectives_before, noun_after
 from description.claims.line import STOP, Unit, unit_behind
 from description.claims.measured import SIZE_NOUNS, measured_by
 from description.claims.measures import (
+    DASHES,
     SIZE_CODE,
     SIZE_LETTERS,
     WIDTH_COMPOUND,
@@ -42,7 +43,6 @@ _NOT = "nicht"
 _DURING = function_words("duration")
 _TIMES = frozenset({"months", "hours", "minutes"})
 _COUNTABLE = frozenset(map(stem, function_words("countable")))
-_DASHES = frozenset({"–", "-", "—"})
 
 
 class Figure(NamedTuple):
@@ -167,7 +167,7 @@ def _joint(text: str, units: Sequence[Unit], at: int) -> tuple[int, str]:
     if at and at + 2 < len(units) and following.sense.role == "and" and _is_between(units, at):
         return (2, "to") if units[at + 2].sense.role == "number" else (0, "")
     between = text[units[at].end : following.start].strip()
-    return (1, "to") if between in _DASHES and following.sense.role == "number" else (0, "")
+    return (1, "to") if between in DASHES and following.sense.role == "number" else (0, "")
 
 
 def _is_between(units: Sequence[Unit], at: int) -> bool:

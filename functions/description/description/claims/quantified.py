@@ -14,22 +14,17 @@ from description.claims.measured import SIZE_NOUNS
 from description.claims.mention import Otherwise
 from description.claims.polarity import negates
 from description.claims.senses import Sense
-from description.claims.stems import folded
 from description.claims.targets import clause_of
 from description.claims.topics import roots_of
 from description.language.function_words import function_words, lower_words
 
 _ALL = lower_words("universal")
 _ONLY = lower_words("exclusive")
-_DEDICATED = _ONLY | lower_words("dedicated")
-_FOR = lower_words("audience-preposition")
-_PEOPLE = frozenset(map(folded, function_words("gendered")))
 _ENTIRELY = lower_words("everywhere") | lower_words("extent-entire")
 _AROUND = tuple(function_words("around-opener"))
 _OF_WHICH = lower_words("of-which") | _ONLY | lower_words("extent-partial")
 _SOLE = lower_words("sole")
 _ONE = function_words("one")
-_REACH = 3
 
 
 def quantified(units: Sequence[Unit], index: Index) -> Iterator[Otherwise]:
@@ -40,10 +35,8 @@ def quantified(units: Sequence[Unit], index: Index) -> Iterator[Otherwise]:
             yield from _of_all(units, at, index)
         elif text in _SOLE and at and units[at - 1].text.lower() in _ONE:
             yield from _of_one(units, at, index)
-        elif text in _DEDICATED and not (at and negates(units[at - 1])):
-            yield from _of_people(units, at, index)
-            if text in _ONLY:
-                yield from _of_some(units, at, index)
+        elif text in _ONLY and not (at and negates(units[at - 1])):
+            yield from _of_some(units, at, index)
 
 
 def _of_all(units: Sequence[Unit], at: int, index: Index) -> Iterator[Otherwise]:
@@ -119,18 +112,6 @@ def _names_a_kind(noun: Sense, value: Sequence[Unit]) -> bool:
     """ "Hauptnähte", "Zeigefinger": a compound of the noun, and not the noun itself."""
     stems = {unit.sense.stem for unit in value if unit.sense.noun}
     return noun.stem not in stems and any(stem.endswith(noun.stem) for stem in stems)
-
-
-def _of_people(units: Sequence[Unit], at: int, index: Index) -> Iterator[Otherwise]:
-    """ "eigens für Damen", "ausschließlich an Herren" of what is for others, too."""
-    near = range(at + 1, min(at + 1 + _REACH, len(units)))
-    person = next((place for place in near if units[place].sense.kind == "audience"), None)
-    if person is None or not any(units[place].text.lower() in _FOR for place in range(at + 1, person)):
-        return
-    own = _PEOPLE.intersection(units[person].sense.names)
-    others = [place for other in _PEOPLE - own for place in index.words.get(other, ())] if own else []
-    if others:
-        yield Otherwise(at, person, None, units[person].sense, min(others), "value")
 
 
 def _of_some(units: Sequence[Unit], at: int, index: Index) -> Iterator[Otherwise]:

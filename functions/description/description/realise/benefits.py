@@ -11,7 +11,7 @@ from description.language.grammar import determiner
 from description.realise.constructions import chance
 from description.realise.facts import Fact
 from description.realise.manner import Manner
-from description.realise.tables import rows
+from description.realise.tables import rows, whole
 
 _FREE = 0.3
 
@@ -26,10 +26,7 @@ class _Benefit:
 
 @cache
 def _benefits() -> list[_Benefit]:
-    return [
-        _Benefit(re.compile(f"^(?:{row['feature']})$", re.I), row["tail"], row["singular"], row["plural"])
-        for row in rows("benefits")
-    ]
+    return [_Benefit(whole(row["feature"]), row["tail"], row["singular"], row["plural"]) for row in rows("benefits")]
 
 
 @lru_cache(maxsize=8192)

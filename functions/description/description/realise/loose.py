@@ -7,24 +7,24 @@ from functools import cache
 
 from description.domain.statement import Field
 from description.realise.facts import Fact
+from description.realise.naming import GENERAL
 from description.realise.parts import GENERIC_KEY
 from description.realise.phrases import phrase
-from description.realise.tables import FieldWording, rows
+from description.realise.tables import FieldWording, rows, whole
 from description.style.topics import Topic
 
 _INCLUDED = re.compile(r"^\s*(?:inkl\.?|inklusive|incl\.?)\s", re.I)
-_GENERAL = (Field.FEATURES, Field.OTHER, Field.DESCRIPTION)
 
 
 @cache
 def _amounts() -> list[tuple[re.Pattern[str], tuple[str, str]]]:
-    return [(re.compile(f"^(?:{row['pattern']})$"), (row["singular"], row["plural"])) for row in rows("loose")]
+    return [(whole(row["pattern"], re.NOFLAG), (row["singular"], row["plural"])) for row in rows("loose")]
 
 
 def loose_fact(wording: FieldWording, key: str, value: str, text: str) -> Fact | None:
     """ "50 x 50 cm" → "misst 50 x 50 cm", "2,7 kg" → "wiegt 2,7 kg" and "inkl. Tragebeutel"; None for another value.
     `text`: the value as it is fit to say."""
-    if wording.field not in _GENERAL or (key and not GENERIC_KEY.search(key)):
+    if wording.field not in GENERAL or (key and not GENERIC_KEY.search(key)):
         return None
     if _INCLUDED.match(value) and text.startswith("mit "):
         found = phrase(text[4:])

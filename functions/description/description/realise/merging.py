@@ -36,17 +36,12 @@ def _both(first: Fact, second: Fact) -> Fact | None:
         return None
     if first.field is not second.field and _fits_many(one):
         return None  # one zip is at the front, the other at the sleeve
-    special = _more_special(one, other)
-    tail = _tail(one, other)
-    each = (pair for pair in (*one.adjectives, *other.adjectives) if special and not _says(special, pair[1]))
+    special, tail = _more_special(one, other), _tail(one, other)
+    if special is None or tail is None or (one.count and other.count and one.count != other.count):
+        return None
+    each = (pair for pair in (*one.adjectives, *other.adjectives) if not _says(special, pair[1]))
     pairs = coordinate(sorted(each, key=lambda pair: not any(letter.isdigit() for letter in pair[0])))
-    unfit = (
-        special is None
-        or tail is None
-        or len(pairs) > _MOST_ADJECTIVES
-        or (one.count and other.count and one.count != other.count)
-    )
-    if unfit or special is None or tail is None:
+    if len(pairs) > _MOST_ADJECTIVES:
         return None
     noun, number = special.noun, special.number
     apart = next((row for row in rows("apart") if noun and row["noun"] == noun.lemma and pairs), None)

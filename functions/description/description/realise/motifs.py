@@ -36,7 +36,7 @@ def _linked(noun: Noun) -> str:
         return noun.lemma
     for row in rows("links"):
         if row["gender"] in ("", noun.gender) and re.fullmatch(row["lemma"], noun.lemma):
-            return noun.lemma.removesuffix(row["cut"]) + row["link"]
+            return noun.lemma + row["link"]
     return noun.lemma
 
 

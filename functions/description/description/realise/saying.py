@@ -231,8 +231,9 @@ def _noun(wording: FieldWording, key: str, found: Phrase) -> Fact | None:
         return of_noun(wording, replace(bearer, tail=f"in {text}"))
     if _is_look(found) and not found.adjectives:
         return Fact(field, wording.topic, words=f"in {text}")
-    if field in GENERAL and is_material(found) and key.strip() != found.text and made_compound(key, found) is not None:
-        return of_noun(wording, made_compound(key, found) or found)
+    apart = field in GENERAL and is_material(found) and key.strip() != found.text
+    if apart and (made := made_compound(key, found)) is not None:
+        return of_noun(wording, made)
     head = noun_number(key) if field in GENERAL and not GENERIC_KEY.search(key) else None
     if head is not None and found.word is not None and found.word.kind == "technology" and not found.adjectives:
         whole = Noun(f"{text}-{head[0].lemma}", head[0].gender, head[0].plural and f"{text}-{head[0].plural}")

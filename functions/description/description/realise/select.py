@@ -21,7 +21,7 @@ from description.realise.merging import merged_by_head
 from description.realise.naming import GENERAL
 from description.realise.reading import facts_of
 from description.realise.saying import SHAPES
-from description.realise.tables import rows
+from description.realise.tables import rows, whole
 from description.realise.values import fit_to_say
 from description.style.instructions import Instructions
 from description.style.topics import Topic
@@ -141,8 +141,7 @@ def _says_type(group: Group, article: Article) -> bool:
 
 @cache
 def _implied() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
-    whole = ((f"^(?:{row['noun']})$", f"^(?:{row['fact']})$") for row in rows("implied"))
-    return [(re.compile(noun, re.I), re.compile(fact, re.I)) for noun, fact in whole]
+    return [(whole(row["noun"]), whole(row["fact"])) for row in rows("implied")]
 
 
 def implied(article: Article, fact: Fact) -> bool:

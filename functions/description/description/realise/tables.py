@@ -16,6 +16,11 @@ from description.style.topics import Topic
 _FOLDER = Path(__file__).parent
 
 
+def whole(expression: str, flags: re.RegexFlag = re.I) -> re.Pattern[str]:
+    """An expression of a table, for what matches it as a whole."""
+    return re.compile(f"^(?:{expression})$", flags)
+
+
 def rows(name: str) -> list[dict[str, str]]:
     """The rows of one of this package's tables."""
     return table_rows(_FOLDER / f"{name}.csv")
@@ -52,7 +57,7 @@ def _rewritings() -> dict[Field, list[tuple[re.Pattern[str], str]]]:
     found: dict[Field, list[tuple[re.Pattern[str], str]]] = {}
     for row in rows("rewritings"):
         for field in row["field"].split("|"):
-            found.setdefault(Field(field), []).append((re.compile(f"^(?:{row['pattern']})$", re.I), row["says"]))
+            found.setdefault(Field(field), []).append((whole(row["pattern"]), row["says"]))
     return found
 
 
@@ -61,11 +66,11 @@ def rewritten(field: Field, value: str) -> str | None:
 
     "=…" is a predicate, "@…" stands after the noun, "" is not said.
     """
-    for pattern, says in _rewritings().get(field, ()):
-        found = pattern.fullmatch(value)
+    for expression, says in _rewritings().get(field, ()):
+        found = expression.fullmatch(value)
         if found is not None:
-            whole = pattern.fullmatch(value.capitalize()) if says.startswith("@") else None
-            return (whole or found).expand(says.replace("\\0", r"\g<0>"))
+            capital = expression.fullmatch(value.capitalize()) if says.startswith("@") else None
+            return (capital or found).expand(says.replace("\\0", r"\g<0>"))
     return None
 
 
@@ -89,7 +94,7 @@ def pattern(kind: str) -> re.Pattern[str]:
 @cache
 def exact_pattern(kind: str) -> re.Pattern[str]:
     """The same for what is one of them as a whole."""
-    return re.compile(f"^(?:{'|'.join(words_in_order(kind))})$", re.I)
+    return whole("|".join(words_in_order(kind)))
 
 
 @cache

@@ -95,11 +95,9 @@ def _of_article(article: Statements, fold: int) -> Iterator[Sentence]:
     checker = ClaimChecker(Evidence(parse(article.data_text)))
     spans = ((text, 0, 0) for text in article.true)
     for text, start, end in chain(spans, ((false.text, false.start, false.end) for false in article.false)):
-        units = checker.units(text)
-        circumstances = checker.weigher.circumstances(units, checker.check(text))
-        places = tuple(circumstances.telling())
-        wrong = frozenset(at for at in places if start < units[at].end and units[at].start < end)
-        yield Sentence(fold, not end, circumstances, places, wrong)
+        circumstances = checker.circumstances(text)
+        wrong = frozenset(circumstances.telling_between(start, end))
+        yield Sentence(fold, not end, circumstances, tuple(circumstances.telling()), wrong)
 
 
 def learn(given: Sequence[Sentence]) -> Learned:

@@ -6,6 +6,7 @@ circumstances: what the rules say of it, what the data has of it, of its neighbo
 share. `bildtext weigh` learns the weights from tests/quality/corpus; model.json holds them.
 """
 
+from description.claims.confidence.circumstances import Circumstances
 from description.claims.confidence.weighing import Weigher
 
-__all__ = ["Weigher"]
+__all__ = ["Circumstances", "Weigher"]

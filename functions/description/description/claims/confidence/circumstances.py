@@ -35,14 +35,20 @@ class Circumstances:
         self._words_of = Counter(map(id, self._findings.values()))
         self._count = len(checked.findings)
         self._exact = [data.with_exact(unit) for unit in units]
-        self._own = [exact | data.with_meaning(unit) for exact, unit in zip(self._exact, units, strict=True)]
+        self._meant = [data.with_meaning(unit) for unit in units]
+        self._own = [exact | meant for exact, meant in zip(self._exact, self._meant, strict=True)]
         self._any = [own | data.with_pieces(unit) for own, unit in zip(self._own, units, strict=True)]
+        self._pool = [own or loose for own, loose in zip(self._own, self._any, strict=True)]
         self._telling = [is_telling(unit) for unit in units]
         self._covered = sum(map(bool, self._any)) / max(1, len(units))
 
-    def telling(self, places: Sequence[int] | None = None) -> Iterator[int]:
-        """Those of the places, or of all, where words stand that may be wrong."""
-        return (at for at in (range(len(self._units)) if places is None else places) if self._telling[at])
+    def telling(self) -> Iterator[int]:
+        """The places of the words that may be wrong."""
+        return (at for at, telling in enumerate(self._telling) if telling)
+
+    def telling_between(self, start: int, end: int) -> Iterator[int]:
+        """Those that stand, in part at least, between two positions of the text."""
+        return (at for at in _places(self._units, start, end) if self._telling[at])
 
     def unit(self, at: int) -> Unit:
         """The word at a place."""
@@ -103,12 +109,12 @@ class Circumstances:
         return found
 
     def _of_data(self, at: int) -> dict[str, float]:
-        unit, own, pool = self._units[at], self._own[at], self._own[at] or self._any[at]
+        unit, own, pool = self._units[at], self._own[at], self._pool[at]
         inside = self._neighbours(at, _AROUND)
         around, near = self._shared(inside), self._shared(self._neighbours(at, _NEAR))
         found: dict[str, float] = {
             "data:exact": min(self._exact[at].bit_count(), _MANY),
-            "data:meant": min(self._data.with_meaning(unit).bit_count(), _MANY),
+            "data:meant": min(self._meant[at].bit_count(), _MANY),
             "data:pieces": min(self._any[at].bit_count(), _MANY),
             "data:key": any(stem in self._data.in_keys for stem in stems_of(unit)),
             "data:alike": not self._any[at] and self._data.resembles(unit),
@@ -135,13 +141,13 @@ class Circumstances:
             if noun is not None:
                 found[f"{name}:there"] = 1
                 found[f"{name}:in-data"] = bool(self._any[noun])
-                found[f"{name}:shared"] = bool(self._any[noun] & (self._own[at] or self._any[at]))
+                found[f"{name}:shared"] = bool(self._any[noun] & self._pool[at])
                 found[f"{name}:kind:{self._units[noun].sense.kind}"] = 1
         return found
 
     def _of_polarity(self, at: int) -> dict[str, float]:
         first, last = clause_of(self._units, at)
-        pool = self._own[at] or self._any[at]
+        pool = self._pool[at]
         denied = any(map(negates, self._units[first:last]))
         denying = bool(pool & self._data.denying)
         return {
@@ -202,8 +208,7 @@ def words_of(unit: Unit) -> Iterator[tuple[str, str]]:
         yield "lemma", unit.sense.options[0].head.lemma
 
 
-def places_in(units: Line, start: int, end: int) -> range:
-    """The places of the units between two positions of the text."""
+def _places(units: Line, start: int, end: int) -> range:
     first = bisect_right(units, start, key=lambda unit: unit.end)
     return range(first, bisect_left(units, end, lo=first, key=lambda unit: unit.start))
 
@@ -211,7 +216,7 @@ def places_in(units: Line, start: int, end: int) -> range:
 def _by_unit(units: Line, spans: Sequence[_Span]) -> dict[int, _Span]:
     found: dict[int, _Span] = {}
     for span in spans:
-        for at in places_in(units, span.start, span.end):
+        for at in _places(units, span.start, span.end):
             found.setdefault(at, span)
     return found
 

@@ -9,16 +9,15 @@ from functools import lru_cache
 from typing import TypeVar
 
 from description.claims.line import Unit, units_of
+from description.claims.measures import number
 from description.claims.polarity import negates
 from description.claims.senses import Sense, sense
 from description.claims.stems import stem
 from description.domain.statement import Statement
 from description.language.function_words import function_words
-from description.language.numerals import numeral
 from description.language.text import tokens
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
 _NOT_THERE = function_words("not-there")
 _SHORTEST_PIECE = 3
 _SHORTEST_ALIKE = 5
@@ -134,9 +133,5 @@ def _parts(word: str, meaning: Sense) -> Iterator[str]:
 @lru_cache(maxsize=16384)
 def numbers_in(text: str) -> frozenset[float]:
     """The numbers of a text in figures or words, without their units: "1.000" is a thousand, "zwei" 2."""
-    written = (
-        float(number.replace(".", "") if _THOUSANDS.fullmatch(number) else number.replace(",", "."))
-        for number in _NUMBER.findall(text)
-    )
-    spoken = (numeral(token.text.lower()) for token in tokens(text))
-    return frozenset((*written, *(float(value) for value in spoken if value is not None)))
+    words = (*_NUMBER.findall(text), *(token.text for token in tokens(text) if token.text[0].isalpha()))
+    return frozenset(float(value) for value in map(number, words) if value is not None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cached_property
 
-from description.claims.confidence.circumstances import Circumstances, places_in
+from description.claims.confidence.circumstances import Circumstances
 from description.claims.confidence.data_words import DataWords
 from description.claims.confidence.trees import model
 from description.claims.line import Line
@@ -33,16 +33,16 @@ class Weigher:
         if not checked.findings:
             return checked
         circumstances = self.circumstances(units, checked)
-        findings = [_with_confidence(finding, units, circumstances) for finding in checked.findings]
+        findings = [_with_confidence(finding, circumstances) for finding in checked.findings]
         likely = [one for one in findings if one.confidence is None or one.confidence >= model().threshold]
         return replace(checked, findings=tuple(likely), doubtful=tuple(one for one in findings if one not in likely))
 
 
-def _with_confidence(finding: Finding, units: Line, circumstances: Circumstances) -> Finding:
+def _with_confidence(finding: Finding, circumstances: Circumstances) -> Finding:
     """A finding with the confidence of its surest word."""
     if finding.reason != "unsupported":
         return finding
     own = model()
-    places = circumstances.telling(places_in(units, finding.start, finding.end))
+    places = circumstances.telling_between(finding.start, finding.end)
     sure = [own.probability(circumstances.of(at, own.known, own.base)) for at in places]
     return replace(finding, confidence=round(max(sure), 2)) if sure else finding

@@ -12,16 +12,13 @@ import pytest
 from bildtext.errors import InvalidRequest
 from bildtext.storage.catalogue_index import DynamoCatalogueIndex, Listing, Sort, pages
 from bildtext.storage.summary_items import INDEXES, MOST_WORDS, STATES, ArticleError
-from bildtext_cli.local import moto_transactions
 from tests.aws_in_memory import aws_in_memory, create_table
 from tests.summaries import a_summary, expected, numbers, some
 
 
 @pytest.fixture
-def index(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> DynamoCatalogueIndex:
-    """An empty index; moto's own transactions are not atomic."""
-    for owner, name, replacement in moto_transactions.changes():
-        monkeypatch.setattr(owner, name, replacement)
+def index(dynamodb: Any) -> DynamoCatalogueIndex:
+    """An empty index."""
     return DynamoCatalogueIndex(dynamodb, "articles")
 
 

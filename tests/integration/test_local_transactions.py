@@ -1,14 +1,16 @@
-"""Transactions of the local DynamoDB: all or nothing, and what others write in the meantime stays."""
+"""Writes of the local DynamoDB: conditions hold, transactions are all or nothing, what others write meanwhile stays."""
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 from moto.dynamodb.models import DynamoDBBackend
-
-from bildtext_cli.local import moto_transactions
+from moto.dynamodb.models.table import Table
 
 
 def put(pk: str, value: str, **more: Any) -> dict[str, Any]:
@@ -22,8 +24,6 @@ def stored(client: Any) -> dict[str, str]:
 def test_a_failed_transaction_changes_nothing_and_keeps_what_others_wrote(
     dynamodb: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for owner, name, replacement in moto_transactions.changes():
-        monkeypatch.setattr(owner, name, replacement)
     dynamodb.transact_write_items(TransactItems=[put("a", "1"), put("b", "1")])
     put_item = DynamoDBBackend.put_item
 
@@ -52,3 +52,27 @@ def test_a_failed_transaction_changes_nothing_and_keeps_what_others_wrote(
     assert stored(dynamodb) == {"a": "1", "b": "1", "n": "1"}
     dynamodb.transact_write_items(TransactItems=failing[:-1])
     assert stored(dynamodb) == {"b": "2", "c": "2", "n": "1"}
+
+
+def test_of_two_writes_of_a_new_item_one_fails(dynamodb: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    met, get_item = threading.Barrier(2), Table.get_item
+
+    def both_read_before_either_writes(*args: Any, **kwargs: Any) -> Any:
+        found = get_item(*args, **kwargs)
+        with suppress(threading.BrokenBarrierError):
+            met.wait(0.2)
+        return found
+
+    def write(value: str) -> bool:
+        item = {"pk": {"S": "a"}, "sk": {"S": "x"}, "v": {"S": value}}
+        try:
+            dynamodb.put_item(TableName="articles", Item=item, ConditionExpression="attribute_not_exists(pk)")
+        except dynamodb.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+    monkeypatch.setattr(Table, "get_item", both_read_before_either_writes)
+    with ThreadPoolExecutor(2) as pool:
+        written = dict(zip("12", pool.map(write, "12"), strict=True))
+    assert sorted(written.values()) == [False, True]
+    assert written[stored(dynamodb)["a"]]

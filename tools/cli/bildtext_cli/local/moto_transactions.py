@@ -1,7 +1,8 @@
-"""Makes moto's DynamoDB transactions atomic and quick.
+"""Makes moto's DynamoDB writes atomic, and its transactions quick.
 
-moto copies the entire table for each action of a transaction. If one fails, it puts the copy in the table's place, and
-loses what others have written in the meantime. Here one transaction runs at a time; a failed one restores its items.
+In moto, two threads can both find the condition of a write met, and the later one overwrites the earlier one's item. It
+copies the entire table for each action of a transaction; if one fails, it puts the copy in the table's place, and loses
+what others have written in the meantime. Here one write runs at a time, and a failed transaction restores its items.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import copy
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from functools import wraps
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,29 +27,37 @@ Place = tuple[Table, DynamoType, DynamoType | None]
 def changes() -> Iterator[Change]:
     """The replacements as (owner, attribute name, replacement)."""
     yield models, "copy", SimpleNamespace(copy=copy.copy, deepcopy=_no_tables)
-    yield DynamoDBBackend, "transact_write_items", _atomic(DynamoDBBackend.transact_write_items)
+    one_at_a_time = threading.RLock()  # a transaction makes single writes
+    for name in ("put_item", "update_item", "delete_item"):
+        yield DynamoDBBackend, name, _locked(getattr(DynamoDBBackend, name), one_at_a_time)
+    all_or_none = _all_or_none(DynamoDBBackend.transact_write_items)
+    yield DynamoDBBackend, "transact_write_items", _locked(all_or_none, one_at_a_time)
 
 
 def _no_tables(value: Any) -> Any:
     return value if isinstance(value, Table) else copy.deepcopy(value)
 
 
-def _atomic(transact: Callable[..., None]) -> Callable[..., None]:
-    lock = threading.Lock()
-
-    def transact_alone(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
+def _locked(write: Callable[..., Any], lock: AbstractContextManager[Any]) -> Callable[..., Any]:
+    @wraps(write)
+    def write_alone(*args: Any, **kwargs: Any) -> Any:
         with lock:
-            places = list(_places(backend, transact_items))
-            before = [
-                copy.deepcopy(table.items.get(hash_key, {}).get(range_key)) for table, hash_key, range_key in places
-            ]
-            try:
-                transact(backend, transact_items)
-            except Exception:
-                _restore(places, before)
-                raise
+            return write(*args, **kwargs)
 
-    return transact_alone
+    return write_alone
+
+
+def _all_or_none(transact: Callable[..., None]) -> Callable[..., None]:
+    def transact_or_restore(backend: DynamoDBBackend, transact_items: list[dict[str, Any]]) -> None:
+        places = list(_places(backend, transact_items))
+        before = [copy.deepcopy(table.items.get(hash_key, {}).get(range_key)) for table, hash_key, range_key in places]
+        try:
+            transact(backend, transact_items)
+        except Exception:
+            _restore(places, before)
+            raise
+
+    return transact_or_restore
 
 
 def _places(backend: DynamoDBBackend, transact_items: Sequence[dict[str, Any]]) -> Iterator[Place]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from description.claims.belongings import is_content, is_kept_off, is_of_the_reader
+from description.claims.belongings import is_content, is_of_the_reader
 from description.claims.binding import noun_after
 from description.claims.fragments import is_fragment
-from description.claims.frames import governor, is_done, is_thing_of_that_colour
+from description.claims.frames import governor, is_thing_of_that_colour
 from description.claims.line import NONE, STOP, Unit, opens_before_adjective, unit_before, unit_behind
 from description.claims.manners import is_caring, is_manner, is_no_comparison
 from description.claims.senses import is_adjectival
@@ -25,11 +25,9 @@ _FOR = function_words("for")
 _FOR_OCCASIONS = _FOR | function_words("leading-to")
 _FOR_SEASONS = _FOR | function_words("season-preposition")
 _STYLED_WITH = function_words("styling-preposition")
-_COVERING = function_words("covering-preposition")
 _AMONG = function_words("worn-among")
 _DEMONSTRATIVE = "dies"
 _SCENES = function_words("scene-preposition")
-_ROOM = function_words("room")
 _WEATHERS = frozenset(map(stem, function_words("weather")))
 _ORDINAL = re.compile(rf"(?:{alternatives('ordinal-stem')})e[mnrs]?$")
 _COMBINING = re.compile(r"kombinier")
@@ -41,17 +39,13 @@ _DAYTIMES = tuple(map(stem, function_words("daytime")))
 _KNOWN_PARTS = frozenset(map(stem, function_words("known-part")))  # of which "the" speaks as of known ones
 _POINTING = function_words("pointing")
 _PLACED = function_words("placed")
-_INTO = function_words("into")
-_READERS = function_words("reader")
 _EVERYDAY = function_words("everyday-occasion")
 _TINTING = frozenset(map(stem, function_words("tinting")))
 _SEEMING = function_words("seeming")
 _BOUGHT = function_words("bought-apart") - function_words("included-particle")
 _SERVING = function_words("serving")
-_SET_OFF = stem("abgesetzt")
 _DOING_NOUNS = function_words("before-verbal-noun")  # "zum Verlieben"
 _ACCUSATIVE = function_words("accusative-article")
-_BEFORE_INFINITIVE = function_words("before-infinitive")
 _OWN = function_words("possessive-idiom")  # "wartet auf ihren Einsatz"
 
 
@@ -61,7 +55,7 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
     sense = unit.sense
     if _opens_a_participle(units, at):
         return False
-    if sense.noun and (is_of_the_world(units, at) or is_done(units, at)):
+    if sense.noun and is_of_the_world(units, at):
         return True
     if sense.attributive and sense.stem in _TINTING and _is_of_colour(units, at):
         return True
@@ -69,7 +63,7 @@ def is_aside(units: Sequence[Unit], at: int) -> bool:
         return is_unsaid_noun(units, at) if sense.noun else _is_unsaid_adjective(units, at)
     if sense.noun and sense.kind in ("season", "occasion") and sense.stem.endswith(_DAYTIMES):
         return True
-    if unit.text in _PLACED or (is_caring(unit) and not _are_bows(units, at)):
+    if unit.text in _PLACED or is_caring(unit):
         return True
     if not sense.noun and not sense.attributive and (is_conditional(units, at) or _is_reflexive(units, at)):
         return True
@@ -126,18 +120,6 @@ def _is_other_type(units: Sequence[Unit], at: int) -> bool:
     return _is_worn_with(units, at) or is_content(units, at) or is_of_the_reader(units, at)
 
 
-def _is_feature_aside(units: Sequence[Unit], at: int) -> bool | None:
-    if units[at].sense.stem == _SET_OFF and at and units[at - 1].sense.colour is not None:
-        return True  # "schwarz abgesetzte Schultern"
-    return True if is_kept_off(units, at) else None
-
-
-def _is_part_aside(units: Sequence[Unit], at: int) -> bool | None:
-    if is_kept_off(units, at):
-        return True
-    return not _after(units, at, _INTO) if is_content(units, at, _ROOM) else None
-
-
 def _is_colour_aside(units: Sequence[Unit], at: int) -> bool | None:
     if units[at].sense.noun and governor(units, at) == "mit" and _combines(units, at):
         return True
@@ -151,11 +133,6 @@ def _is_person_aside(units: Sequence[Unit], at: int) -> bool:
         return False
     beside = any(unit is not None and unit.sense.noun for unit in (unit_before(units, at), unit_behind(units, at)))
     return not (beside or governor(units, at) in _FOR or is_fragment(units, at))
-
-
-def _is_covered(units: Sequence[Unit], at: int) -> bool | None:
-    """ "über dem Rollkragen": what is worn under or over the article."""
-    return True if governor(units, at) in _COVERING else None
 
 
 def _is_comparison_aside(units: Sequence[Unit], at: int) -> bool:
@@ -204,15 +181,10 @@ def _is_worn_with(units: Sequence[Unit], at: int) -> bool:
         if text in _STYLED_WITH or (text in _AMONG and units[place + 1].gap == NONE):
             return True
         if unit.sense.role == "with":
-            return _combines(units, at) or (unit.text == "Mit" and _is_by_reader(units, at))
+            return _combines(units, at)
         if not (unit.sense.role in ("and", "function") or unit.sense.attributive or unit.sense.type):
             return False
     return False
-
-
-def _is_by_reader(units: Sequence[Unit], at: int) -> bool:
-    """ "Mit Handschuhen schließt man die Schnalle"."""
-    return any(other.text in _READERS for other in clause_around(units, at))
 
 
 def _combines(units: Sequence[Unit], at: int) -> bool:
@@ -222,11 +194,6 @@ def _combines(units: Sequence[Unit], at: int) -> bool:
 def _is_inflected(unit: Unit, word: Word) -> bool:
     written = unit.text.lower()
     return word.noun is None and written.startswith(word.lemma.lower()) and len(written) <= len(word.lemma) + 2
-
-
-def _are_bows(units: Sequence[Unit], at: int) -> bool:
-    """ "mit Bügeln", not "das Bügeln"."""
-    return units[at].text == "Bügeln" and (at == 0 or units[at - 1].text.lower() not in _BEFORE_INFINITIVE)
 
 
 def _is_scene(units: Sequence[Unit], at: int) -> bool:
@@ -255,10 +222,7 @@ def _after(units: Sequence[Unit], at: int, words: frozenset[str]) -> bool:
 # What is asked of a word of each kind; None: it says nothing, and the word itself is asked.
 _OF_KIND: Mapping[str, Callable[[Sequence[Unit], int], bool | None]] = {
     "type": _is_other_type,
-    "feature": _is_feature_aside,
-    "part": _is_part_aside,
     "comparison": _is_comparison_aside,
-    "collar": _is_covered,
     "season": _is_season_aside,
     "occasion": _is_scene,
     "audience": _is_person_aside,

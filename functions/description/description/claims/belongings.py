@@ -17,7 +17,6 @@ _BESIDE = function_words("worn-beside")
 _INDEFINITE = function_words("one")
 _DURING = function_words("before-verbal-noun")
 _NOMINAL = function_words("nominal-infinitive")
-_PROTECTING = function_words("protecting")
 _INFINITIVE = re.compile(r"\w{3,}(?:en|eln|ern)$")
 _HOLDING = function_words("stowing")
 _ROOM = function_words("room")
@@ -40,13 +39,6 @@ def is_of_the_reader(units: Sequence[Unit], at: int) -> bool:
         return not _WIPING.isdisjoint(clause)
     indefinite = any(unit.text.lower() in _INDEFINITE for unit in units[opening:at])
     return indefinite and not _BESIDE.isdisjoint(map(str.lower, clause))
-
-
-def is_kept_off(units: Sequence[Unit], at: int) -> bool:
-    """ "schützt vor spitzen Steinen": what the article keeps off."""
-    if not units[at].sense.noun or governor(units, at) != _OFF:
-        return False
-    return not _PROTECTING.isdisjoint(other.text for other in clause_around(units, at))
 
 
 def is_doing(units: Sequence[Unit], at: int) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from description.claims.line import COLON, COMMA, Unit
-from description.domain.quantity import UNITS
 from description.language.function_words import function_words
 
 _FURTHEST = 6
@@ -18,17 +17,11 @@ def noun_after(units: Sequence[Unit], place: int) -> int | None:
         unit = units[at]
         if unit.gap >= COLON or (unit.gap == COMMA and not unit.sense.attributive):
             return None
-        if unit.sense.noun and not _is_unit(units, at):
+        if unit.sense.noun:
             return at
         if not (unit.sense.noun or unit.sense.attributive or unit.sense.role in ("and", "number")):
             return None
     return None
-
-
-def _is_unit(units: Sequence[Unit], at: int) -> bool:
-    """ "drei Meter langer und zwei Meter breiter Teppich": a unit that an adjective of measure follows is no noun."""
-    measured = at > 0 and units[at - 1].sense.role == "number" and units[at].text.lower() in UNITS
-    return measured and at + 1 < len(units) and not units[at + 1].gap and units[at + 1].sense.attributive
 
 
 def noun_behind(units: Sequence[Unit], place: int) -> int | None:

@@ -27,8 +27,6 @@ def coloured_noun(units: Sequence[Unit], place: int) -> int | None:
         noun = noun_after(units, place)
         if noun is not None:
             return noun
-    if (led := _led_by_in(units, place)) is not None:
-        return led
     if (following := part_behind(units, place)) and following[0][0] != MAIN:  # "dunkelblau an den Armen"
         return following[0][1]
     if unit.text.islower() and place + 1 < len(units) and units[place + 1].text in _ON:
@@ -44,16 +42,6 @@ def coloured_noun(units: Sequence[Unit], place: int) -> int | None:
     if place > 1 and linked and not before.gap and units[place - 2].sense.noun:
         return place - 2
     return None
-
-
-def _led_by_in(units: Sequence[Unit], place: int) -> int | None:
-    """ "Wandersocken in Anthrazit und Grün": the noun before the "in" that leads the colours."""
-    at = place
-    while at > 1 and units[at - 1].sense.role == "and" and units[at - 2].sense.colour is not None:
-        at -= 2
-    if not units[place].sense.noun or at == place or at < 2 or units[at - 1].text != "in" or units[at - 1].gap:
-        return None
-    return at - 2 if units[at - 2].sense.noun else None
 
 
 def owner_in_value(units: Sequence[Unit], place: int) -> str:

@@ -11,7 +11,7 @@ from description.claims.line import NONE, Unit
 from description.claims.phrases import Phrases
 from description.claims.senses import is_adjectival
 from description.claims.stems import stem
-from description.claims.targets import clause_of, part_named, subject_of
+from description.claims.targets import part_named, subject_of
 from description.language.function_words import function_words
 
 ENTIRE, PARTIAL = "entire", "partial"
@@ -34,7 +34,7 @@ def extent_of(units: Sequence[Unit], at: int) -> Extent | None:
     much, adjective = _by_prefix(rest.lower())
     much = much or _EXTENTS.class_of(opening.lower())
     noun = noun_after(units, at)
-    much = much or _before(units, at) or ("" if noun is not None else _at_end(units, at))
+    much = much or _before(units, at)
     if not much:
         return None
     noun = subject_of(units, at) if noun is None else noun
@@ -60,13 +60,6 @@ def _before(units: Sequence[Unit], at: int) -> str:
 
 def _is_crossed(unit: Unit) -> bool:
     return unit.sense.role in ("with", "and") or unit.sense.material is not None
-
-
-def _at_end(units: Sequence[Unit], at: int) -> str:
-    """ "Gefüttert ist die Sandale zum Teil"."""
-    first, last = clause_of(units, at)
-    opens = at == first or (at == first + 1 and units[first].sense.role == "and")
-    return _EXTENTS.ending_at(units, last - 1)[0] if opens else ""
 
 
 @lru_cache(maxsize=4096)

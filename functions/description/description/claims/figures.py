@@ -13,7 +13,7 @@ from description.claims.per import fits_per
 from description.claims.roles import DIMENSIONS
 from description.claims.senses import Sense
 from description.claims.sizes import of_size
-from description.claims.tallies import of_both, of_count, of_described, of_pair, of_single
+from description.claims.tallies import of_both, of_count, of_described, of_single
 
 _SHORTEST_OPENING = 4
 _COUNTING = {"count": of_count, "single": of_single, "both": of_both}
@@ -27,8 +27,6 @@ def places_of(figure: Figure, index: Index) -> Iterable[int]:
         yield from of_size(figure, index)
     elif figure.kind in ("measure", "percent"):
         yield from _of_measure(figure, index)
-    elif figure.kind == "pair":
-        yield from of_pair(index)
     elif figure.about is not None and figure.kind in _COUNTING:
         told = of_described(figure.near, figure.amounts[0], index)
         yield from told if told is not None else _COUNTING[figure.kind](figure.about, figure.amounts[0], index)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from description.claims.line import Unit
 from description.claims.materials_said import of_parts
 from description.claims.mention import Mention
-from description.claims.numbers import FRACTION, Figure, is_countable, is_duration
+from description.claims.numbers import FRACTION, Figure, is_countable
 from description.claims.shares import fibre_of, is_described, is_difference, whole_of
 from description.claims.targets import subject_of
 
@@ -30,7 +30,7 @@ def numbered(units: Sequence[Unit], at: int, figure: Figure) -> tuple[list[Menti
         return [Mention(start, end, figure.kind, units[at].sense, figure=figure)], last
     if place is None and figure.code == FRACTION and not is_difference(units, figure.first):
         return [], last
-    if place is None and (is_duration(units, figure) or (about is not None and about.text == _OCLOCK)):
+    if place is None and about is not None and about.text == _OCLOCK:
         return [], last
     if place is None:
         return [Mention(first.start, units[figure.end].end, figure.kind, units[at].sense, figure=figure)], last

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from description.claims.line import COMMA, STOP, Unit, stretch_around, unit_before, unit_behind
+from description.claims.line import COMMA, STOP, Unit, stretch_around, unit_before
 from description.claims.targets import is_determining
 from description.language.function_words import function_words
-from description.language.vocabulary import vocabulary
 
 _PREPOSITIONS = function_words("preposition") | function_words("contracted-preposition")
 _REACH = 10
-_INFINITIVE = re.compile(r"[a-zäöüß]{3,}e[nl]n?$")
-_PLACES = function_words("position-adverb")
 _FOR = function_words("for")
 _WITH = _FOR | {"mit"}
 _COLOURING = function_words("colouring-word")
@@ -58,23 +54,6 @@ def attached(units: Sequence[Unit], at: int) -> bool:
     return host.noun and (host.type is not None or bool(host.part and host.options))
 
 
-def is_done(units: Sequence[Unit], at: int) -> bool:
-    """ "Holz hacken, Kaffee kochen": the object of what somebody does."""
-    verb = unit_behind(units, at)
-    if not units[at].gap or verb is None or unit_behind(units, at + 1) is not None:
-        return False
-    return bool(_INFINITIVE.match(verb.text)) and verb.text not in _PLACES and is_base_verb(verb.text)
-
-
-@lru_cache(maxsize=8192)
-def is_base_verb(token: str) -> bool:
-    """Whether a word that claims nothing may be the infinitive of a verb: "kochen", not "geschnitten"."""
-    words = [reading.word for reading in vocabulary().readings(token)]
-    return not words or any(
-        w is not None and w.kind == "plain" and w.adjective is None and w.lemma == token for w in words
-    )
-
-
 def is_thing_of_that_colour(units: Sequence[Unit], at: int) -> bool:
     """ "Sand schüttelt man aus", "Flieder auf dem Tisch": a thing that gave a colour its name, not the colour."""
     unit = units[at]
@@ -86,12 +65,7 @@ def is_thing_of_that_colour(units: Sequence[Unit], at: int) -> bool:
     if before is None:
         named = not any(other.text[0].islower() for other in units)  # "Midnight Dream", the name of a shade
         return not named and (unit.gap == STOP or (unit.gap == COMMA and not coloured))
-    return before.text.lower() not in _COLOURING and not _is_coloured(before) and not coloured
-
-
-def _is_coloured(unit: Unit) -> bool:
-    """Whether a noun may have the colour that stands behind it: "Bluse Creme", not "ein Spritzer Zitrone"."""
-    return unit.sense.noun and (unit.sense.type is not None or bool(unit.sense.kind or unit.sense.part))
+    return before.text.lower() not in _COLOURING and not coloured
 
 
 @lru_cache(maxsize=2048)

@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-from description.claims.index import Index, Source
+from description.claims.index import Index
 from description.claims.options import Option
 from description.claims.positions import SIDE_OPENERS
 from description.claims.roles import MAIN
 from description.claims.senses import Sense
-from description.claims.stems import folded, stem
+from description.claims.stems import stem
 from description.claims.word_keys import keys_of, word_key
-from description.domain.statement import Field
 from description.language.vocabulary import Word
-
-_SHORTEST = 4
-_PRECISE = frozenset({"leather", "fur", "fibre", "wood", "metal"})  # Kunstleder is no Leder
 
 
 def of_compound(option: Option, sense: Sense, index: Index) -> list[int]:
     """A compound is supported when its head is, and what opens it is said of the same thing."""
     head = index.places(keys_of(option.head))
-    if not head and option.head.kind == "type":  # "Netzslip" ← Innenslip: Netz
-        head = [place for place, source in enumerate(index.sources) if has_pocket(stem(option.head.lemma), source)]
     if option.head.kind in ("plain", "look", "measure"):
         head = list(range(len(index.sources)))
     if not head:
         return []
     for opener in option.openers:
-        places = _opener(opener, option, sense, index) or _beside(opener, option, index)
+        places = _opener(opener, option, sense, index)
         if option.head.kind not in ("type", "plain", "look"):
             places = [place for place in places if place in head]
         if not places:
             return []
         head = places if option.head.kind in ("plain", "look") else head
     return head
-
-
-def has_pocket(wanted: str, source: Source) -> bool:
-    return source.field is not Field.TYPE and any(
-        key[0] == "~" and key.endswith(wanted) for key in source.stated.answers
-    )
 
 
 def _opener(opener: Word, option: Option, sense: Sense, index: Index) -> list[int]:
@@ -55,26 +43,13 @@ def _opener(opener: Word, option: Option, sense: Sense, index: Index) -> list[in
         if option.head.kind == "type" and opener.group in ("fur", "filling"):
             slots = list(index.materials)
         held = [item for slot in (*slots, "") for item in index.materials.get(slot, ())]
-        end = "" if opener.group in _PRECISE else folded(opener.lemma)
-        return [place for keys, _, place in held if _begins(key, keys) or _ends(end, keys)]
+        return [place for keys, _, place in held if _begins(key, keys)]
     if opener.kind == "colour":
         slots = ["", f"part:{stem(option.head.lemma)}"]
         return [place for slot in slots for keys, place in index.colours.get(slot, ()) if word_key(opener) in keys]
     if opener.kind == "type":
         return []
     return index.places(keys_of(opener)) or _at_side(opener, option, index)
-
-
-def _beside(opener: Word, option: Option, index: Index) -> list[int]:
-    """ "Gummibund" ← Bund: Gummizug mit Kordel."""
-    own, head = stem(opener.lemma), keys_of(option.head)
-    if len(own) < _SHORTEST or option.head.kind == "type":
-        return []
-    return [
-        place
-        for place, source in enumerate(index.sources)
-        if any(key in source.stated.about for key in head) and any(word.startswith(own) for word in source.stated.words)
-    ]
 
 
 def _at_side(opener: Word, option: Option, index: Index) -> list[int]:
@@ -86,11 +61,6 @@ def _at_side(opener: Word, option: Option, index: Index) -> list[int]:
         for place, source in enumerate(index.sources)
         if any(of == side and thing in keys for of, keys in source.stated.positions)
     ]
-
-
-def _ends(opener: str, keys: frozenset[str]) -> bool:
-    """ "Schaumbett" ← Memoryschaum."""
-    return bool(opener) and any(key.endswith(opener) for key in keys)
 
 
 def _begins(opener: str, keys: frozenset[str]) -> bool:

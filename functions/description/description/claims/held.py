@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from description.claims.holders import WHOLE, stems_of
 from description.claims.index import Index
 from description.claims.mention import Mention
 from description.claims.parts import same_part
 from description.domain.statement import Field
-
-_ROOT = 5
 
 
 def held_by(mention: Mention, places: Iterable[int], index: Index) -> Iterator[int]:
@@ -23,10 +21,9 @@ def held_by(mention: Mention, places: Iterable[int], index: Index) -> Iterator[i
     stems = stems_of(mention.sense)
     part = "" if holder.noun is None else index.part_of(holder.noun)
     named = frozenset() if not part or holder.noun is None else {f"~{holder.noun.stem}", f"~{part.partition(':')[2]}"}
-    roots = frozenset(each[:_ROOT] for each in stems if len(each) >= _ROOT and mention.kind != "closure")
     for place in places:
         told = index.sources[place].stated
-        owners = {owner for said, owner in told.bound if said in stems or _is_root(said, roots)}
+        owners = {owner for said, owner in told.bound if said in stems}
         loose = not owners or (not part and not holder.closes) or not named.isdisjoint(told.answers)
         if loose or (_is_of_part(part, owners, index) if part else _is_of_whole(owners, index)):
             yield place
@@ -39,25 +36,6 @@ def _is_of_part(part: str, owners: set[str], index: Index) -> bool:
 
 def _is_of_whole(owners: set[str], index: Index) -> bool:
     return WHOLE in owners or any(f"~{owner[5:]}" in index.types for owner in owners)
-
-
-def is_bound_apart(stems: frozenset[str], part: str, places: Sequence[int], index: Index) -> bool:
-    """Whether the data says an adjective of other parts alone, and else of nothing that has to do with this one."""
-    bound = {owner for source in index.sources for said, owner in source.stated.bound if said in stems and owner}
-    if not bound or any(same_part(part, owner) for owner in bound):
-        return False
-    told = (index.sources[place].stated for place in places)
-    return not any(_names(part, source.about | source.answers) for source in told)
-
-
-def _names(part: str, keys: frozenset[str]) -> bool:
-    """Whether words name a part: Verschluss, of a Hakenverschluss."""
-    return any(key[0] == "~" and len(key) >= _ROOT and part.endswith(key[1:]) for key in keys)
-
-
-def _is_root(said: str, roots: frozenset[str]) -> bool:
-    """ "Verstärkung" ← verstärkt, "Polster" ← gepolstert."""
-    return said.removeprefix("ge")[:_ROOT] in roots
 
 
 def of_extent(mention: Mention, index: Index) -> list[int] | None:

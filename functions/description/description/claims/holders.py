@@ -17,7 +17,6 @@ _CLOSING = function_words("closing-verb")
 _HAVING = function_words("having-verb")
 _COMBINING = function_words("combining-verb")  # "verbindet ein Motiv mit einem Brustgurt"
 _MEANS = function_words("means-preposition")
-_FOR = function_words("purpose-preposition")
 _CLOSURE = stem("Verschluss")
 _HELD = frozenset({"closure", "pattern"})
 
@@ -26,8 +25,6 @@ def holder_of(units: Sequence[Unit], at: int) -> Holder | None:
     """Who has the thing that the noun at a place names; None where no verb and no "mit" says so."""
     first, last = clause_of(units, at)
     opener = _means_before(units, at, first)
-    if _is_closure(units, at):
-        return Holder(None, closes=True)
     if any(units[place].text.lower() in _CLOSING for place in range(first, last) if place != at):
         return _closed(units, at, first, last, by_means=opener is not None)
     if opener is not None:
@@ -63,26 +60,6 @@ def _having(units: Sequence[Unit], at: int, first: int) -> Holder | None:
         return None
     beside = any(units[place].sense.noun for place in range(at + 1, host))  # "ein Gurt und eine Borte am Ärmel"
     return None if beside else Holder(units[host].sense)
-
-
-def purpose_of(units: Sequence[Unit], at: int) -> Sense | None:
-    """ "für die Rückseite wurde gestreifter Stoff verwendet": the noun that a general one stands for."""
-    first, _ = clause_of(units, at)
-    for place in range(first, at):
-        if units[place].text.lower() in _FOR:
-            noun = next((to for to in range(place + 1, at) if units[to].sense.noun), at)
-            return units[noun].sense if noun < at else None
-    return None
-
-
-def _is_closure(units: Sequence[Unit], at: int) -> bool:
-    """ "ein Druckknopf als Verschluss"."""
-    return (
-        at + 2 < len(units)
-        and units[at + 1].text == "als"
-        and units[at + 2].sense.stem == _CLOSURE
-        and units[at + 1].gap == units[at + 2].gap == NONE
-    )
 
 
 def _closed(units: Sequence[Unit], at: int, first: int, last: int, *, by_means: bool) -> Holder | None:

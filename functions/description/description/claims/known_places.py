@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from description.claims.index import Index, Told
-from description.claims.places import UNTIL, Place, agree, same_region
+from description.claims.places import UNTIL, Place, agree
 from description.claims.roles import NOTHING
 from description.claims.senses import Sense
 
 _SHORTEST = 4
 _LONG = 6
-_VERB = re.compile(r"([a-zäöü]{4,6})(?:t|en)$")
 
 
 def placed(sense: Sense, index: Index) -> Sequence[Told]:
@@ -35,7 +33,7 @@ def _relations(sense: Sense, index: Index) -> list[Told]:
     if sense.role or sense.stem in NOTHING:
         return []
     if not (sense.kind or sense.noun):
-        return _done(sense.text, index)
+        return []
     own = f"~{sense.stem}"
     narrower = sense.stem if sense.noun and len(sense.stem) >= _SHORTEST else own  # Seitentasche, of Tasche
     found = [item for item in index.relations if own in item[0].thing]
@@ -50,15 +48,6 @@ def _relations(sense: Sense, index: Index) -> list[Told]:
 
 def _ends_in(end: str, thing: frozenset[str]) -> bool:
     return any(key.endswith(end) for key in thing)
-
-
-def _done(verb: str, index: Index) -> list[Told]:
-    """ "formt" of what is formend: by the root of a verb."""
-    written = _VERB.match(verb)
-    if written is None:
-        return []
-    names = (f"~{written[1]}", f"~{written[1]}end")
-    return [item for item in index.relations if not item[0].thing.isdisjoint(names)]
 
 
 def _ends_alike(own: str, thing: frozenset[str]) -> bool:
@@ -88,10 +77,10 @@ def fits(said: Place, told: Sequence[Told], index: Index) -> bool:
     told = [item for item in told if (UNTIL in item[0].place.sides) == (UNTIL in said.sides)]
     if not told:
         return True
-    for relation, source in (*told, *_called(said, told, index)):
+    for relation, _ in (*told, *_called(said, told, index)):
         if (relation.host and said.sides & relation.place.sides) or _is_called(said.part, relation.thing):
             return True
-        if agree(said, relation.place) and (relation.place.part or not _is_of_others(said, source, told, index)):
+        if agree(said, relation.place):
             return True
     return False
 
@@ -99,12 +88,3 @@ def fits(said: Place, told: Sequence[Told], index: Index) -> bool:
 def _is_called(part: str, thing: frozenset[str]) -> bool:
     """Whether a thing has the name of a part: the Schluppenkragen is at the Kragen."""
     return f"~{part}" in thing or (len(part) > _SHORTEST and any(key.endswith(part) for key in thing))
-
-
-def _is_of_others(said: Place, source: int, told: Sequence[Told], index: Index) -> bool:
-    """Whether the statement names the place, of other things alone: "Zopfmuster vorn; Ärmel glatt"."""
-    own = [relation for relation, _ in told]
-    beside = [relation for relation, place in index.relations if place == source and relation not in own]
-    return bool(said.part) and any(
-        relation.place.part and same_region(said.part, relation.place.part) for relation in beside
-    )

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from description.claims.binding import adjectives_before, genitive_head, noun_behind
+from description.claims.binding import genitive_head
 from description.claims.line import COMMA, NONE, STOP, Unit, unit_behind
 from description.claims.quantities import QUANTITIES
 from description.claims.roles import FILLING, LINING, MAIN
 from description.claims.senses import Sense
 from description.claims.shares import is_fraction
 from description.claims.stems import stem
-from description.claims.targets import FINITE, subject_of
 from description.claims.world import is_of_the_world
 from description.language.function_words import function_words
 
@@ -26,8 +25,6 @@ _CROSSED = _ARTICLES | {"sich"}
 _SHORTEST = 4
 _QUANTITIES = frozenset(last for last in QUANTITIES.lasts if len(last) >= _SHORTEST)
 _WHERE = function_words("part-place")
-_FORMING = function_words("forming-verb")
-_FRONTED_MADE = function_words("fronted-made-verb")
 _LONGEST_LIST = 100  # words of materials and percentages in a row; what stands before more of them is far away
 _REACH = 3  # words to a part behind its preposition
 # A part's slot, and the place of the word that names it.
@@ -60,7 +57,7 @@ def _lined(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
         sense = units[near].sense if near < len(units) else None
         if sense is None or sense.attributive:
             continue
-        if _CLAD in sense.answers or (_LINED in sense.answers and not _names_lining(sense)):
+        if _CLAD in sense.answers or _LINED in sense.answers:
             return ((LINING, near),)
         if not _FILLED.isdisjoint(sense.answers):
             return ((FILLING, near),)
@@ -70,10 +67,6 @@ def _lined(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
 def _is_listed(unit: Unit) -> bool:
     sense = unit.sense
     return sense.role in ("number", "and") or unit.text in ("%", "Prozent") or sense.attributive or bool(sense.material)
-
-
-def _names_lining(sense: Sense) -> bool:
-    return sense.noun and not sense.text.lower().startswith("gef")
 
 
 class _Before:
@@ -105,8 +98,6 @@ class _Before:
         listed = sense.material is not None or sense.role == "number" or unit.text in "%‰"
         if not listed and (behind.gap == COMMA or behind.sense.role == "and"):
             return ()
-        if sense.role == "link" and self._at and self._units[self._at - 1].sense.role == "and":
-            return self._of_shared_subject()
         if sense.role:
             return self._small_word(unit, listed=listed)
         if sense.type is not None and self._skip_genitive():
@@ -141,35 +132,17 @@ class _Before:
         return None
 
     def _other(self, unit: Unit) -> tuple[Part, ...] | None:
-        sense, owned = unit.sense, _is_owned(self._units, self._at)
-        if sense.noun and _behind_is_participle(self._units, self._at):
-            return ()  # "aus alten PET-Flaschen gewonnenes Polyester"
-        if sense.part and self._is_beside():
-            return None
-        if sense.part and not owned:
+        sense = unit.sense
+        if sense.part:
             if self._linked and not sense.options:
                 return self._of_type(sense)  # "der Mond aus Baumwolle"
             placed = any(before.text.lower() in _WHERE for before in self._units[max(0, self._at - 2) : self._at])
             found = self._linked or placed or not self._crossed
             return _joined_parts(self._units, self._at) if found else ()
-        if sense.noun and (sense.options or not owned):
+        if sense.noun:
             return self._of_type(sense) if self._linked else ()
         self._cross(unit)
         return None
-
-    def _of_shared_subject(self) -> tuple[Part, ...]:
-        """ "Sie hat eine Bommel aus Pelz und besteht aus Wolle": of what the first verb is said."""
-        subject = subject_of(self._units, self._place)
-        if subject is None:
-            return ()
-        noun = self._units[subject].sense
-        return ((noun.part or f"type:{noun.stem}", subject),)
-
-    def _is_beside(self) -> bool:
-        """ "Der Mantel mit grünem Besatz ist aus Wolle"."""
-        opening = adjectives_before(self._units, self._at) - 1
-        led = opening >= 0 and self._units[opening].sense.role == "with" and self._units[opening + 1].gap == NONE
-        return led and self._units[self._at + 1].text.lower() in FINITE
 
     def _skip_genitive(self) -> bool:
         owner = genitive_head(self._units, self._at)
@@ -183,19 +156,6 @@ class _Before:
 
     def _of_type(self, sense: Sense) -> tuple[Part, ...]:
         return ((f"type:{sense.stem}", self._place),)
-
-
-def _behind_is_participle(units: Sequence[Unit], at: int) -> bool:
-    """Whether a noun that "aus" or "mit" leads belongs to the participle behind it."""
-    if at + 1 >= len(units) or units[at + 1].gap or not units[at + 1].sense.attributive:
-        return False
-    first = adjectives_before(units, at)
-    return first > 0 and units[first - 1].sense.role in ("from", "with") and not units[first].gap
-
-
-def _is_owned(units: Sequence[Unit], at: int) -> bool:
-    """Whether "von" stands before."""
-    return at > 0 and not units[at].gap and units[at - 1].sense.role == "of"
 
 
 def _leads(sense: Sense) -> bool:
@@ -229,8 +189,6 @@ def part_behind(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
     at = place + 1
     if at == len(units):
         return ()
-    if verbal := _of_verb(units, place):
-        return verbal
     preposition = units[at]
     if preposition.gap != NONE:
         return ()
@@ -249,16 +207,3 @@ def part_behind(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
         if unit.sense.noun or not (unit.sense.attributive or unit.text.lower() in _ARTICLES):
             return ()
     return ()
-
-
-def _of_verb(units: Sequence[Unit], place: int) -> tuple[Part, ...]:
-    """ "Mesh bildet das Futter", "aus Satin besteht der Kragen": the noun behind the verb."""
-    verb = units[place + 1]
-    first = adjectives_before(units, place)
-    fronted = first > 0 and units[first - 1].sense.role == "from" and (first == 1 or units[first - 1].gap)
-    forms = verb.text in _FORMING or (fronted and verb.text in _FRONTED_MADE)
-    noun = noun_behind(units, place + 1) if forms and not verb.gap else None
-    if noun is None:
-        return ()
-    sense = units[noun].sense
-    return ((sense.part or f"type:{sense.stem}", noun),)

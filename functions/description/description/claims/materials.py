@@ -26,7 +26,6 @@ _COMPARED = re.compile(r"^(mehr|weniger) (\S+) als (\S+)$", re.IGNORECASE)
 _DETAILS = frozenset(map(stem, function_words("detail-noun")))
 ANYWHERE = "anywhere"  # the slot of a thing that the data does not know
 _WHOLE, _HALF = 100, 50
-_SHORTEST = 5
 
 
 def of_material(mention: Mention, index: Index) -> Iterable[int]:
@@ -158,14 +157,6 @@ def _of_mixture(meaning: Sense, held: list[Held], index: Index) -> Iterable[int]
     yield from (place for place in parts if _MIXED.search(index.sources[place].says))
     if meaning.material is not None and _MIXTURE.search(meaning.material.lemma):  # Baumwollmischung
         yield from (place for keys, _, place in held if word_key(meaning.material) in keys)
-
-
-def of_namesake(mention: Mention, index: Index) -> list[int]:
-    """What a word means that is also a material: Spitze, the end of a shoe."""
-    if mention.slot or mention.percent is not None:
-        return []
-    others = [option.head for option in mention.sense.options if option.head.kind != "material" and not option.openers]
-    return index.places(map(word_key, others))
 
 
 def _is_mixed(held: list[Held], percent: Decimal | None, key: str) -> bool:

@@ -11,7 +11,7 @@ from description.claims.line import COLON, COMMA, NONE, STOP, Unit
 from description.claims.roles import DIMENSIONS
 from description.claims.senses import Sense, sense
 from description.claims.stems import stem
-from description.claims.targets import clause_of, is_nominative, subject_of
+from description.claims.targets import clause_of, subject_of
 from description.domain.quantity import UNITS
 from description.language.csv_tables import lists_of
 from description.language.function_words import function_words
@@ -41,29 +41,11 @@ class MeasuredBy(NamedTuple):
 
 def measured_by(units: Sequence[Unit], first: int, last: int) -> MeasuredBy:
     """What the number in units `first` to `last` measures."""
-    behind = _adjective_behind(units, last)
-    of = _measured(units, first, last) if behind is None else _of_adjective(units, first, last, behind)
+    of = _measured(units, first, last)
     axis = next((axis for noun in (of.also, of.noun) if noun is not None and (axis := axis_of(noun.text))), "")
     if not axis and _is_letter(units, first) and (axis := axis_of(units[first - 1].text)):
         of = of._replace(first=first - 1)
-    if of.noun is not None and not axis and _is_mere_measure(of.noun):
-        part = _measured_part(units, first, last)
-        if part is not None:
-            return of._replace(noun=part, near=(part,))
     return of._replace(axis=axis, near=tuple(_near(units, first, last)))
-
-
-def _is_mere_measure(noun: Sense) -> bool:
-    """ "Volumen", "Gewicht": not what has it."""
-    return bool(noun.options) and all(option.head.kind == "measure" and not option.openers for option in noun.options)
-
-
-def _measured_part(units: Sequence[Unit], first: int, last: int) -> Sense | None:
-    """ "3 l Volumen bietet das Deckelfach": the part that has the measure."""
-    begin, end = clause_of(units, first)
-    nouns = (at for at in range(begin, end) if not first <= at <= last + 1 and is_nominative(units, at, begin))
-    senses = (units[at].sense for at in nouns)
-    return next((sense for sense in senses if sense.type is None and not _is_mere_measure(sense)), None)
 
 
 def _near(units: Sequence[Unit], first: int, last: int) -> Iterator[Sense]:
@@ -107,7 +89,7 @@ def _measured(units: Sequence[Unit], first: int, last: int) -> MeasuredBy:
         return alone._replace(noun=units[after].sense, end=after)
     before = _noun_before(units, first) if after is None or also is None else None  # "die 72 cm lange Jacke"
     if before is None and after is None:
-        return alone._replace(noun=_predicated(units, first, at) if also is not None else _opening_axis(units, first))
+        return alone._replace(noun=_predicated(units, first, at) if also is not None else None)
     if before is None:
         return alone
     noun = units[before].sense
@@ -133,34 +115,6 @@ def _predicated(units: Sequence[Unit], first: int, at: int) -> Sense | None:
     if noun is None or first <= noun <= at or units[noun].sense.type is not None:
         return None
     return units[noun].sense
-
-
-def _opening_axis(units: Sequence[Unit], first: int) -> Sense | None:
-    """ "In der Höhe misst der Rucksack 44 cm"."""
-    opening, _ = clause_of(units, first)
-    opening += units[opening].sense.role == "and"
-    if units[opening].text.lower() != "in":
-        return None
-    noun = next((at for at in range(opening + 1, min(opening + 3, first)) if units[at].sense.noun), None)
-    return units[noun].sense if noun is not None and axis_of(units[noun].text) else None
-
-
-def _of_adjective(units: Sequence[Unit], first: int, last: int, behind: int) -> MeasuredBy:
-    noun = next((unit.sense for unit in units[last + 1 : behind] if unit.sense.noun and unit.sense.type is None), None)
-    return MeasuredBy(noun, sense(_DIMENSIONS[units[behind].text]), first, behind, behind)
-
-
-def _adjective_behind(units: Sequence[Unit], last: int) -> int | None:
-    """ "7 cm ist der Absatz hoch": where the clause ends in the adjective that names the dimension."""
-    if last + 1 >= len(units) or units[last + 1].text not in _MEASURING:
-        return None
-    for at in range(last + 1, min(last + _BACK, len(units))):
-        if units[at].gap:
-            return None
-        ends = at + 1 == len(units) or units[at + 1].gap
-        if ends and units[at].text in _DIMENSIONS:
-            return at
-    return None
 
 
 def _is_letter(units: Sequence[Unit], first: int) -> bool:

@@ -13,16 +13,15 @@ from description.claims.coloured import coloured_noun, is_in_passing, own_part
 from description.claims.comparisons import compares
 from description.claims.extents import extent_of
 from description.claims.figures_said import numbered
-from description.claims.holders import holder_of, purpose_of
-from description.claims.line import STOP, Unit, unit_behind
+from description.claims.holders import holder_of
+from description.claims.line import Unit, unit_behind
 from description.claims.materials_said import is_shade, materials_said
 from description.claims.mention import Mention
 from description.claims.numbers import OPENINGS, approximates, begins_figure, figure_at, single_at
 from description.claims.places import located
 from description.claims.positions import positions, side_of
-from description.claims.possibilities import chances, possibilities
+from description.claims.possibilities import possibilities
 from description.claims.questions import short_questions
-from description.claims.roles import MAIN
 from description.claims.senses import sense as sense_named
 from description.claims.senses import sense_of
 from description.claims.shares import compared_shares
@@ -36,7 +35,6 @@ from description.language.vocabulary import Word
 
 _ADVERBS = function_words("dimension-adverb")
 _LETTING = function_words("letting")
-_PASSIVES = function_words("passive-auxiliary")
 _WORN = function_words("worn")
 _LEVELS = frozenset(map(stem, function_words("level")))
 _SET_OFF = frozenset(map(stem, function_words("set-off")))
@@ -59,7 +57,6 @@ def read(text: str, units: Sequence[Unit], denied: Mapping[int, int]) -> tuple[M
         )
         for side in sides.values()
     ]
-    found += chances(units)
     found += [
         Mention(
             units[care.first].start,
@@ -118,8 +115,6 @@ def _found_at(text: str, units: Sequence[Unit], at: int, denied: Mapping[int, in
 def _of_unit(units: Sequence[Unit], at: int, denied: Mapping[int, int]) -> Iterator[Mention]:
     """What one unit claims; what is denied reaches to the word that denies it."""
     sense = units[at].sense
-    if at in denied and sense.noun and sense.type is None and at - 1 in denied and _is_denied_one(units[at - 1]):
-        return  # "keine spitzen Ecken": the adjective says it
     if at in denied and sense.type is None and supposes(units, at):
         return  # "wer sie lieber ohne Träger trägt"
     if at in denied and sense.noun and any(other.text in _WORN for other in clause_around(units, at)):
@@ -136,10 +131,6 @@ def _of_unit(units: Sequence[Unit], at: int, denied: Mapping[int, int]) -> Itera
         found = _of_word(units, at, denied=at in denied)
     for mention in found:
         yield mention._replace(end=max(mention.end, units[denied[at]].end)) if mention.denied else mention
-
-
-def _is_denied_one(unit: Unit) -> bool:
-    return unit.sense.attributive and bool(unit.sense.kind)
 
 
 def _of_colour(units: Sequence[Unit], at: int, *, denied: bool) -> Iterator[Mention]:
@@ -172,18 +163,13 @@ def _of_word(units: Sequence[Unit], at: int, *, denied: bool) -> Iterator[Mentio
     unit = units[at]
     sense = unit.sense
     noun = noun_after(units, at) if sense.attributive or _is_described(unit) else None
-    let = noun is None and _is_let(units, at)
-    predicate = noun is None and (let or not sense.attributive)
-    if let and (possible := sense_named(f"{unit.text[:-2]}bar")).options:
-        sense = possible
+    predicate = noun is None and not sense.attributive
     noun = subject_of(units, at) if predicate else noun
     if noun is not None and noun < at and is_of_the_world(units, noun):
         noun = None  # "Geldbeutel und Schlüssel sind hinter Reißverschlüssen sicher"
     if _is_of_no_article(units, at, noun):
         return
     about = units[noun].sense if noun is not None else None
-    if about is not None and noun is not None and about.part == MAIN and noun > at:
-        about = purpose_of(units, at) or about
     extent = extent_of(units, at) if unit.text[0].islower() or " " in unit.text or unit.gap else None
     is_thing = sense.noun and sense.type is None and not opens_as_adjective(unit)
     holder = holder_of(units, at) if is_thing else None
@@ -199,11 +185,9 @@ def _of_word(units: Sequence[Unit], at: int, *, denied: bool) -> Iterator[Mentio
 
 
 def _is_of_no_article(units: Sequence[Unit], at: int, noun: int | None) -> bool:
-    """Whether a word is a verb, or said of a thing that is not the article's: of days, of the ground it stands on."""
+    """Whether a word is said of a thing that is not the article's: of days, of the ground it stands on."""
     unit = units[at]
     sense = unit.sense
-    if not sense.options and unit.text[0].islower() and unit.text[-1] == "t" and _is_passive(units, at):
-        return True
     if sense.stem in _SET_OFF and at and not unit.gap and units[at - 1].sense.colour is not None:
         return True  # "schwarz abgesetzt": the colour says it
     if noun is None or (sense.loose and not sense.attributive):
@@ -214,27 +198,10 @@ def _is_of_no_article(units: Sequence[Unit], at: int, noun: int | None) -> bool:
     return noun > at and ((bool(of.kind) and is_aside(units, noun)) or is_of_the_world(units, noun))
 
 
-def _is_let(units: Sequence[Unit], at: int) -> bool:
-    """ "die sich herausnehmen lassen"."""
-    following = unit_behind(units, at)
-    verb = units[at].text[0].islower() and units[at].text.endswith("en")
-    return verb and following is not None and following.text in _LETTING
-
-
 def _is_described(unit: Unit) -> bool:
     """ "komplett gefütterte": a phrase that stands before a noun."""
     opening, _, last = unit.text.rpartition(" ")
     return bool(opening) and last[0].islower() and sense_named(last).attributive
-
-
-def _is_passive(units: Sequence[Unit], at: int) -> bool:
-    """ "wird mit einem Kordelzug reguliert": a verb."""
-    for place in range(at - 1, -1, -1):
-        if units[place].text in _PASSIVES:
-            return True
-        if units[place + 1].gap == STOP:
-            break
-    return False
 
 
 def _is_adverb(units: Sequence[Unit], at: int) -> bool:

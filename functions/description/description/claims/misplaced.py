@@ -140,19 +140,9 @@ def _elsewhere(units: Sequence[Unit], found: Located, first: int, last: int, ind
     if not told and not beside:
         near = [at for at in range(first, last) if not found.first <= at <= found.at and not _describes(units, at)]
         told = _told(units, [*near, *_antecedent(units, first)], index)
-    if not told and _is_closed(units, found, first, last, index):
-        closure = [item for item in index.relations if _CLOSURE in item[0].thing]
-        told = [(found.at, closure)] if closure else []
     if told and not any(fits(found.place, relations, index) for _, relations in told):
         at, relations = told[0]
         yield Otherwise(found.first, found.at, units[at].sense, units[found.at].sense, relations[0][1], "place")
-
-
-def _is_closed(units: Sequence[Unit], found: Located, first: int, last: int, index: Index) -> bool:
-    """ "Knöpfen Sie den Body auf der linken Seite zu": how the article itself is closed."""
-    rest = [units[at] for at in range(first, last) if not found.first <= at <= found.at]
-    closing = any(unit.text.lower() in _CLOSING for unit in rest)
-    return closing and all(not unit.sense.noun or index.is_article(unit.sense) for unit in rest)
 
 
 def _told(units: Sequence[Unit], places: Sequence[int], index: Index) -> list[tuple[int, Sequence[Told]]]:

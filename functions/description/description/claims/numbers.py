@@ -34,14 +34,11 @@ _ONLY = function_words("only")
 _BOTH = function_words("both")
 _BEFORE_FRACTIONS = _ONE | {"die"}
 _TO_FRACTION = 3  # "mehr als ein knappes Drittel"
-_PAIR = "Paar"
 FRACTION = "fraction"  # the code of a share in words
 # What may begin a figure or a comparison of shares where no number word stands, in lower case.
-OPENINGS = _ONE | QUALIFYING | SHARING | {_PAIR.lower()}
+OPENINGS = _ONE | QUALIFYING | SHARING
 _TURNED = {"less": "least", "more": "most"}
 _NOT = "nicht"
-_DURING = function_words("duration")
-_TIMES = frozenset({"months", "hours", "minutes"})
 _COUNTABLE = frozenset(map(stem, function_words("countable")))
 
 
@@ -49,7 +46,7 @@ class Figure(NamedTuple):
     """A number with all that belongs to it: units `first` to `last`, its amounts, and the noun that it is about.
 
     `last` is the number's own last unit, `end` that of the noun. `kind` is "percent", "measure", "size", "count",
-    "single" ("nur eine Tasche"), "both" (things), "pair" ("als Paar") or "number"; `also` an adjective that names the
+    "single" ("nur eine Tasche"), "both" (things) or "number"; `also` an adjective that names the
     dimension ("hoch"); `axis` is the key of the axis that either names, or a letter does ("H 20 cm"); `labelled`: the
     noun stands before ("Höhe: 20 cm").
     """
@@ -73,8 +70,6 @@ def figure_at(text: str, units: Sequence[Unit], place: int) -> Figure | None:
     fraction = fraction_at(units, place)
     if fraction is not None:
         return Figure(fraction.first, place, place, "percent", (fraction.share,), FRACTION)
-    if _is_pair(units, place):
-        return Figure(place - 1, place, place, "pair")
     start = value_at(text, units, place)
     if start is None:
         return _compound(units, place) or _size_letters(units, place)
@@ -121,11 +116,7 @@ def _turned(units: Sequence[Unit], first: int, said: str) -> str:
 
 def begins_figure(units: Sequence[Unit], at: int) -> bool:
     """ "einen Meter", "zur Hälfte": a number where no number word stands."""
-    return is_one_unit(units, at) or fraction_at(units, at) is not None or _is_pair(units, at)
-
-
-def _is_pair(units: Sequence[Unit], at: int) -> bool:
-    return units[at].text == _PAIR and at > 0 and not units[at].gap and units[at - 1].text.lower() == "als"
+    return is_one_unit(units, at) or fraction_at(units, at) is not None
 
 
 def approximates(units: Sequence[Unit], at: int) -> bool:
@@ -237,13 +228,6 @@ def _unit(units: Sequence[Unit], at: int) -> tuple[str, int]:
 def _counted(units: Sequence[Unit], last: int) -> tuple[Sense | None, int]:
     noun = noun_after(units, last)
     return (units[noun].sense, noun) if noun is not None else (None, last)
-
-
-def is_duration(units: Sequence[Unit], figure: Figure) -> bool:
-    """ "in zwei Minuten", "seit über 20 Jahren"."""
-    timed = figure.kind == "measure" and figure.amounts[0].of in _TIMES
-    near = units[max(0, figure.first - 1) : figure.first + 1]
-    return timed and any(unit.text.lower() in _DURING for unit in near)
 
 
 def is_countable(noun: Sense) -> bool:

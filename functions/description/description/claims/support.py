@@ -12,7 +12,7 @@ from description.claims.held import of_extent
 from description.claims.impressions import is_taste
 from description.claims.index import Index
 from description.claims.located import of_position
-from description.claims.materials import is_elsewhere, made_up, of_material, of_namesake, of_shares
+from description.claims.materials import is_elsewhere, made_up, of_material, of_shares
 from description.claims.materials_stated import MADE_OF
 from description.claims.mention import Mention
 from description.claims.parts import slots_like
@@ -47,7 +47,7 @@ def _of_compared(mention: Mention, index: Index) -> Iterable[int]:
 
 def _of_made(mention: Mention, index: Index) -> Iterable[int]:
     """What supports a material: one of the part, one elsewhere where no part is named, or a word that names it."""
-    places = list(of_material(mention, index)) or of_namesake(mention, index) or made_up(mention, index)
+    places = list(of_material(mention, index)) or made_up(mention, index)
     if not places and _may_be_elsewhere(mention, index):
         places = [place for slot in index.materials for place in of_material(mention._replace(slot=slot), index)]
     if mention.pure or mention.mainly or places:

@@ -12,6 +12,7 @@ LONGEST_SENTENCE = 80  # words to either side; without full stops a text is no s
 _SUPPOSING = function_words("supposing")
 _CONDITIONAL = function_words("conditional")
 _SEEKING = function_words("seeking")
+_SEEKING = function_words("seeking")
 _PREPOSITIONS = function_words("preposition")
 
 

@@ -21,7 +21,6 @@ from description.language.vocabulary import Word
 _SHORTEST_OPENING = 4
 _TOTAL = function_words("total")
 _PARTICLES = tuple(function_words("particle"))
-_PAIR = "paar"
 _TOTAL_FIRST = re.compile(r"\D*\d+[^(\d]*\([^)]*\d")  # "4 (2 vorn, 2 hinten)"
 
 
@@ -80,14 +79,6 @@ def _is_counted_as(noun: Sense, keys: frozenset[str]) -> bool:
 def _is_counted(own: frozenset[str], place: int, index: Index) -> bool:
     """Whether the statement counts the very thing: "1 Gesäßtasche" are not two."""
     return any(where == place and not own.isdisjoint(keys) for _, keys, where in index.counts)
-
-
-def of_pair(index: Index) -> Iterator[int]:
-    """ "als Paar": nothing is asked where the data does not count what is delivered."""
-    counts = [(count, place) for count, _, place in index.counts if index.sources[place].field is Field.COUNT]
-    if not counts or any(_PAIR in source.says.lower() for source in index.sources if source.field is Field.COUNT):
-        yield from range(len(index.sources))
-    yield from (place for count, place in counts if count == 2)
 
 
 def of_pieces(pieces: Decimal, index: Index) -> Iterator[int]:

@@ -37,8 +37,6 @@ def value_at(text: str, units: Sequence[Unit], place: int) -> Value | None:
     if units[place].sense.role != "number":
         return None
     value = number(units[place].text)
-    if value is not None and _follows(units, place, _DOZEN):
-        return Value(place, place + 1, value * _TWELVE)
     if value is not None and _is_negative(text, units, place):
         return Value(place - (units[place - 1].text.lower() == "minus" if place else 0), place, -value)
     return Value(place, place, value)
@@ -64,11 +62,6 @@ def _is_spelt(unit: Unit) -> bool:
     """A unit of measure in full: "Meter", not "m"."""
     text = unit.text.lower()
     return text == _DOZEN or (len(text) > 3 and text in UNITS)
-
-
-def _follows(units: Sequence[Unit], place: int, word: str) -> bool:
-    following = unit_behind(units, place)
-    return following is not None and following.text.lower() == word
 
 
 def _is_negative(text: str, units: Sequence[Unit], place: int) -> bool:

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from description.claims.counts import LEVELS, OF_LEVELS
 from description.claims.cover import covering, of_alike, opened_by, saying
-from description.claims.halves import has_pocket, of_compound
-from description.claims.held import held_by, is_bound_apart
+from description.claims.halves import of_compound
+from description.claims.held import held_by
 from description.claims.holders import stems_of
 from description.claims.index import Index, Source
 from description.claims.measures import with_digits
@@ -25,13 +25,12 @@ from description.claims.stated import Stated
 from description.claims.stems import MIN_STEM, folded, stem
 from description.claims.tallies import of_pieces
 from description.claims.targets import part_named, target_key
-from description.claims.word_keys import keys_of, word_key
+from description.claims.word_keys import word_key
 from description.domain.statement import Field
 from description.language.vocabulary import Word
 
 _PACK = re.compile(r"(\d+)er(?:pack|set)")
 _PARTED = re.compile(r"(\d+)tei")
-_SHADES = {"hell": "hell", "dunkl": "dunkel", "dunkel": "dunkel"}
 _LONG = "lang"
 _SHORTEST_OPENING = 3
 
@@ -48,12 +47,6 @@ def of_word(mention: Mention, index: Index) -> list[int]:
 # Each way gives None where it says nothing of the word, and [] where no source may support it.
 
 
-def _of_denied_care(mention: Mention, index: Index) -> list[int] | None:
-    if mention.kind == "care" and any(key.startswith(mention.sense.stem) for key in index.denied):
-        return []
-    return None
-
-
 def _of_itself(mention: Mention, index: Index) -> list[int] | None:
     """The word itself, or what is a kind of it, said of the same part."""
     found = named(mention.sense, index)
@@ -66,7 +59,7 @@ def _of_itself(mention: Mention, index: Index) -> list[int] | None:
     if part and found:
         stems = stems_of(mention.sense) | {mention.sense.stem}
         found = [place for place in found if not _said_of_another(stems, part, index.sources[place].stated)]
-        if not found or is_bound_apart(stems, part, found, index):
+        if not found:
             return []
     if mention.holder is not None and found:
         return list(held_by(mention, found, index))
@@ -104,33 +97,13 @@ def _of_pack(mention: Mention, index: Index) -> list[int] | None:
     return list(of_pieces(Decimal(packed[1]), index)) if packed else None
 
 
-def _of_care_verb(mention: Mention, index: Index) -> list[int] | None:
-    """A verb of care; how is said beside it."""
-    sense = mention.sense
-    if sense.kind != "care" or not sense.attributive or not sense.text.endswith("en"):
-        return None
-    return index.of_fields(Field.CARE) or None
-
-
-def _of_shade(mention: Mention, index: Index) -> list[int] | None:
-    """ "helles Blau" ← hellblau."""
-    shade, about = _SHADES.get(mention.sense.stem), mention.about
-    if shade is None or about is None or about.colour is None:
-        return None
-    wanted = f"colour:{shade}{stem(about.colour.lemma)}"
-    return [place for keys, place in index.colours.get("", ()) if wanted in keys]
-
-
 def _of_type(mention: Mention, index: Index) -> list[int] | None:
-    """A type by another name: a Tasche may be a pocket, the Hemd an Unterhemd."""
+    """A type by another name: the Hemd of an Unterhemd."""
     sense = mention.sense
     if sense.type is None:
         return None
     found: list[int] = []
-    if _is_namesake(sense):
-        found = index.places(key for option in sense.options for key in keys_of(option.head))
-        found = found or [place for place, source in enumerate(index.sources) if has_pocket(sense.stem, source)]
-    if not found and len(sense.options) == 1 and _is_written(sense.type, sense):
+    if len(sense.options) == 1 and _is_written(sense.type, sense):
         ending = folded(sense.type.head.lemma)
         found = [place for place, source in enumerate(index.sources) if _is_short_for(ending, source)]
     if not found and not sense.type.openers:
@@ -164,23 +137,15 @@ def _of_pieces(mention: Mention, index: Index) -> list[int] | None:
 
 
 _WAYS: tuple[Callable[[Mention, Index], list[int] | None], ...] = (
-    _of_denied_care,
     _of_itself,
     _of_levels,
     _of_pack,
-    _of_care_verb,
-    _of_shade,
     _of_type,
     _of_denial,
     _of_compound,
     of_renamed,
     _of_pieces,
 )
-
-
-def _is_namesake(sense: Sense) -> bool:
-    heads = {option.head.lemma for option in sense.options}
-    return len(sense.options) > 1 and len(heads) == 1 and not any(option.openers for option in sense.options)
 
 
 def _is_written(option: Option, sense: Sense) -> bool:

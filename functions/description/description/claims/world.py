@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from description.claims.frames import attached
-from description.claims.line import COLON, STOP, Unit, opens_before_adjective, stretch_around
+from description.claims.line import Unit, opens_before_adjective
 from description.claims.roles import FIELD_SLOTS
 from description.claims.senses import Sense
 from description.claims.stems import folded, stem
@@ -24,8 +24,6 @@ _CLAIMED = frozenset({"type", "material", "colour", "care", "closure", "part", "
 _JOINED = frozenset({"", "type", "feature", "colour", "occasion", "audience", "length", "fit"})
 _SLOTS = frozenset(FIELD_SLOTS.values())
 _ARTICLES = function_words("part-article")
-_REACH = 20
-_SHORTEST_LIST = 3  # words
 _NAMED_AFTER = frozenset({"type", "part", "colour", "material"})
 
 
@@ -38,8 +36,7 @@ def is_of_the_world(units: Sequence[Unit], at: int) -> bool:
 
 
 def _is_beside_one(units: Sequence[Unit], at: int) -> bool:
-    """ "Geldbeutel und Autoschlüssel", "Rucola, Feta, ein Spritzer Zitrone: …": a thing that is joined to one of the
-    world, or stands in a list of such before a colon."""
+    """ "Geldbeutel und Autoschlüssel"": a thing that is joined to one of the world."""
     sense = units[at].sense
     if sense.kind not in _JOINED or sense.part in _SLOTS:
         return False
@@ -53,14 +50,7 @@ def _is_beside_one(units: Sequence[Unit], at: int) -> bool:
             place += step
         if joiner and 0 <= place < len(units) and units[place].sense.noun and _names_world(units[place].sense):
             return True
-    return _is_listed(units, at)
-
-
-def _is_listed(units: Sequence[Unit], at: int) -> bool:
-    first, last = stretch_around(units, at, _REACH, COLON)
-    if last >= len(units) or units[last].gap != COLON or units[first].gap != STOP or last - first < _SHORTEST_LIST:
-        return False
-    return any(_names_world(unit.sense) for unit in units[first:last] if unit.sense.noun)
+    return False
 
 
 @lru_cache(maxsize=16384)

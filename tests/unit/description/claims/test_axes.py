@@ -25,7 +25,6 @@ BAG = "Artikel: Schlafsack / Temperatur Komfort: +4 °C, Limit: -1 °C, Extrem: 
         (CASE, "Er ist 67 cm hoch, 45 cm breit und 27 cm tief."),
         (BOOT, "Der Schaft ist 35 cm hoch und 40 cm weit."),
         (BOOT, "Der sieben Zentimeter hohe Absatz streckt das Bein."),
-        (BOOT, "Sieben Zentimeter ist der Absatz hoch."),
         (BOOT, "Das Plateau misst anderthalb Zentimeter."),
         (WATCH, "Nur neun Millimeter hoch ist das Gehäuse."),
         (WATCH, "Das Gehäuse hat einen Durchmesser von 38 mm."),

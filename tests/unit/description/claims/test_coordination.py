@@ -13,11 +13,6 @@ CASES = [
         "Der Rucksack verbindet ein Fuchs-Motiv mit Hüftgurt.",
     ),
     (
-        "Artikel: Mütze\nMaterial: Satin\nBommel: Kunstfell",
-        "Sie hat eine Bommel aus Kunstfell und besteht aus Satin.",
-        "Sie hat eine Bommel aus Satin und besteht aus Kunstfell.",
-    ),
-    (
         "Artikel: Socken\nBund: ohne Gummidruck\nFersen: verstärkt",
         "Sie haben einen Bund ohne Gummidruck und eine verstärkte Ferse.",
         "Sie haben einen Bund ohne Gummidruck und eine gepolsterte Ferse.",

@@ -181,11 +181,6 @@ def test_what_the_data_says_of_another_part_or_place_is_a_finding(data: str, mar
             "Die Sandale ist aus Rauleder und Textil gefertigt und hat einen 55 mm hohen Absatz.",
         ),
         (
-            "Artikel: Daunenmantel / Material: Wolle / Farbe: grau mit grünem Besatz",
-            "Der graue Daunenmantel mit grünem Besatz ist aus Wolle.",
-            "Der graue Daunenmantel hat einen Besatz aus Wolle.",
-        ),
-        (
             "Artikel: Chino / Beinverlauf: gerade / Beinform: Tapered",
             "Die Chino hat ein gerades Bein.",
             "Die Chino hat ein weites Bein.",

@@ -28,7 +28,6 @@ SHOE = "Artikel: Schuh / Gewicht: 310 g pro Schuh"
         (POT, "Knapp sechs Liter passen hinein."),
         (POT, "Keine zwei Kilo wiegt er."),
         (POT, "Zwei Jahre Garantie gibt es dazu."),
-        (POT, "In zwei Minuten ist er gespült."),
         (STRAP, "Der Schulterriemen misst zwischen 110 und 130 cm."),
         (STRAP, "Der Schulterriemen lässt sich auf höchstens 1,30 m verlängern."),
         (STRAP, "Der Schulterriemen ist mindestens 110 cm lang."),

@@ -11,8 +11,8 @@ from description.ingest.agreement import agree
 from description.ingest.opposites import opposites
 from description.ingest.related import related
 from description.ingest.wording import folded
+from description.language.exclusive import scales
 from description.language.function_words import lower_words
-from description.language.scales import scales
 from description.language.text import tokens
 from description.language.vocabulary import vocabulary
 from description.language.words import key

@@ -13,7 +13,7 @@ from description.ingest.countries import countries, is_region
 from description.ingest.keys import MATERIALS
 from description.ingest.markers import alternatives, marks
 from description.ingest.material_agreement import materials_agree
-from description.ingest.related import related, stem
+from description.ingest.related import agreeing, stem
 from description.ingest.wording import folded
 from description.language.vocabulary import Vocabulary, Word, vocabulary
 
@@ -46,11 +46,7 @@ def _values_agree(one: Statement, other: Statement) -> bool:
         and not all(any(vocabulary().named(value, *kinds) for value in statement.values) for statement in (one, other))
     ):
         return True
-    return _covered(one.values, other.values, kinds) or _covered(other.values, one.values, kinds)
-
-
-def _covered(values: Iterable[str], by: Iterable[str], kinds: tuple[str, ...]) -> bool:
-    return all(any(related(value, candidate, kinds) for candidate in by) for value in values)
+    return agreeing(one.values, other.values, kinds)
 
 
 def _colours_agree(one: Statement, other: Statement) -> bool:

@@ -11,7 +11,7 @@ from description.claims.line import Unit
 from description.claims.polarity import denies_key
 from description.claims.stems import stem
 from description.language import exclusive
-from description.language.exclusive import NOT, OF_ITS_NOUN, scales
+from description.language.exclusive import NOT, OF_ITS_NOUN
 from description.language.function_words import function_words
 
 _BEYOND = function_words("beyond")
@@ -104,12 +104,8 @@ def _words() -> dict[str, list[tuple[tuple[str, ...], Attribute, str]]]:
 def opposites() -> dict[str, frozenset[str]]:
     """Stem of an adjective → stems of those that a part cannot be as well."""
     found: dict[str, frozenset[str]] = {}
-    for values in scales():
-        stems = [frozenset(map(stem, words)) for words in values]
-        for own in stems:
-            others = frozenset().union(*(other for other in stems if other is not own))
-            for word in own:
-                found[word] = found.get(word, frozenset()) | others
+    for word, others in exclusive.opposites().items():
+        found[stem(word)] = found.get(stem(word), frozenset()).union(map(stem, others))
     return found
 
 

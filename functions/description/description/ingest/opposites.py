@@ -12,7 +12,7 @@ from description.domain.statement import Field, Statement
 from description.ingest.countries import countries, is_region
 from description.ingest.keys import MATERIALS
 from description.ingest.markers import is_no, marked, marks
-from description.ingest.phrases import phrases
+from description.ingest.phrases import Phrase, phrases
 from description.ingest.wording import folded
 from description.language import exclusive
 from description.language.exclusive import EITHER, excludes
@@ -91,19 +91,26 @@ def _table() -> dict[str, list[tuple[str, str, list[tuple[str, bool, bool]]]]]:
 
 def _by_phrase(statements: Sequence[Statement]) -> Iterator[tuple[Told, Told]]:
     told = [((statement, value), phrase) for statement in statements for value, phrase in phrases(statement)]
-    is_a = vocabulary().is_a
-    for denier, denied in told:
-        if denied.holds:
-            continue
-        for affirmer, affirmed in told:
+    against = [(other, phrase) for other, phrase in told if phrase.target or not phrase.holds]
+    for affirmer, affirmed in told:
+        for other, phrase in against if affirmed.holds else ():
             if (
-                affirmed.holds
-                and affirmed.target == denied.target
-                and not marks("no-closure", affirmed.word.lemma)
-                and affirmer[0] is not denier[0]
-                and is_a(affirmed.word, denied.word.lemma)
+                affirmed.target == phrase.target
+                and affirmer[0] is not other[0]
+                and (_rules_out(affirmer[0], affirmed, phrase) if phrase.holds else _denies(phrase, affirmed))
             ):
-                yield affirmer, denier
+                yield affirmer, other
+
+
+def _denies(denied: Phrase, affirmed: Phrase) -> bool:
+    """ "Kapuze: nein" and "abnehmbare Kapuze"."""
+    is_closure = not marks("no-closure", affirmed.word.lemma)
+    return is_closure and vocabulary().is_a(affirmed.word, denied.word.lemma)
+
+
+def _rules_out(statement: Statement, one: Phrase, other: Phrase) -> bool:
+    """ "Kapuze: fest" and "abnehmbare Kapuze"; of "offenes Fach" and "geschlossenes Fach" there may be both."""
+    return bool(statement.part and other.target) and other.word.lemma in exclusive.opposites().get(one.word.lemma, ())
 
 
 def _by_name(statements: Sequence[Statement]) -> Iterator[tuple[Told, Told]]:

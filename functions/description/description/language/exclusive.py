@@ -54,10 +54,12 @@ def excludes(one: str, other: str) -> bool:
 
 
 @cache
-def scales() -> tuple[tuple[tuple[str, ...], ...], ...]:
-    """For each attribute of a noun itself its values, each as the adjectives that say it: leicht, stark."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for value in values():
-        if value.of == OF_ITS_NOUN:
-            found.setdefault(value.attribute, []).append(value.words)
-    return tuple(map(tuple, found.values()))
+def opposites() -> dict[str, frozenset[str]]:
+    """Adjective → those that one and the same part cannot be as well: leicht, stark."""
+    own = [value for value in values() if value.of == OF_ITS_NOUN]
+    others = {value: [other for other in own if other.attribute == value.attribute and other != value] for value in own}
+    found: dict[str, frozenset[str]] = {}
+    for value in own:
+        against = frozenset(word for other in others[value] for word in other.words)
+        found.update((word, found.get(word, frozenset()) | against) for word in value.words)
+    return found

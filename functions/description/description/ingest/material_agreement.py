@@ -31,11 +31,11 @@ def materials_agree(one: Statement, other: Statement) -> bool:
     exact, exact_other = _percents(one.shares), _percents(other.shares)
     if exact and exact_other:
         return _shares_agree(one.shares, other.shares)
-    vague, fixed = (one, other) if not exact else (other, one)
-    if exact or exact_other:
-        return all(_is_of(share.material, fixed.shares) for share in vague.shares)
-    return all(_is_of(s.material, other.shares) for s in one.shares) or all(
-        _is_of(s.material, one.shares) for s in other.shares
+    ways = ((one, other, exact), (other, one, exact_other))
+    return any(
+        all(_is_of(share.material, beside.shares) for share in vague.shares)
+        for vague, beside, is_exact in ways
+        if not is_exact
     )
 
 

@@ -44,9 +44,9 @@ def _by_attribute(statements: Sequence[Statement]) -> Iterator[tuple[Told, Told]
         for attribute, by_said in told.items():
             attributes.setdefault(attribute, []).append((statement, by_said))
     for stated in attributes.values():
-        for (one, told), (other, its) in combinations(stated, 2):
-            if one.part == other.part and all(starmap(excludes, product(told, its))):
-                yield (one, next(iter(told.values()))), (other, next(iter(its.values())))
+        for (one, mine), (other, its) in combinations(stated, 2):
+            if one.part == other.part and all(starmap(excludes, product(mine, its))):
+                yield (one, next(iter(mine.values()))), (other, next(iter(its.values())))
 
 
 def _texts(statement: Statement) -> Iterator[tuple[str, str]]:
